@@ -1,0 +1,1 @@
+"""The command line: ``index``, ``check``, ``search``, ``ask``; ``ui.command`` adds ``serve``."""

@@ -1,0 +1,153 @@
+"""Asking: ``masrad search`` and ``masrad ask``."""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from assistant import AssistantError
+from assistant.answer import Answer, Text
+from assistant.assistant import Assistant
+from assistant.commands import batch
+from assistant.commands.base import open_assistant
+from assistant.question import checked, understand
+from knowledge import KnowledgeError
+from knowledge.retrieval import Evidence
+
+
+class SearchCommand:
+    """Finds passages."""
+
+    name = "search"
+    help = "find the passages nearest to a query, best first"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The query or a batch, ``-k``, ``--language`` and ``--json``."""
+        _question_arguments(parser, "QUERY")
+        parser.add_argument("-k", type=_positive, default=8, metavar="N", help="passages (8)")
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Prints the hits."""
+        if options.question is not None:
+            checked(options.question)
+        assistant = open_assistant(options)
+
+        def search(text: str, language: str | None) -> Evidence:
+            retriever = assistant.retriever
+            question = understand(text, assistant.glossary, retriever.names, language=language)
+            return retriever.retrieve(question.asked, question.language, options.k)
+
+        def answer(row: batch.Row) -> batch.Row:
+            try:
+                return _hits(search(row["question"], row.get("language")))
+            except (KnowledgeError, AssistantError) as error:
+                return {"error": str(error)}
+
+        if options.batch:
+            return batch.run(options.batch, answer, sys.stdout)
+        evidence = search(options.question, options.language)
+        if options.json:
+            print(json.dumps(_hits(evidence), ensure_ascii=False))
+            return 0
+        print(f"confidence {evidence.confidence:.2f}")
+        for hit in evidence.hits:
+            place = f"{hit.passage.term} ({hit.passage.language}, {hit.passage.section})"
+            print(f"\n{hit.score:.2f}  {place}\n{hit.passage.text}")
+        return 0
+
+
+class AskCommand:
+    """Answers a question."""
+
+    name = "ask"
+    help = "answer a question from the glossary, with citations"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The question or a batch, ``--language``, ``--writer`` and ``--json``."""
+        _question_arguments(parser, "QUESTION")
+        parser.add_argument("--writer", choices=("quote", "explain"), help="who writes the answer")
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Prints the answer. That the glossary does not hold it is an answer too."""
+        if options.question is not None:
+            checked(options.question)
+        assistant = open_assistant(options)
+        writer = options.writer
+        assistant.writer(writer)  # a writer that is not set up fails before a batch begins
+        conversations: dict[object, list[Answer]] = {}
+
+        def answer(row: batch.Row) -> batch.Row:
+            history = conversations.setdefault(row.get("conversation"), [])
+            if "conversation" not in row:
+                history.clear()
+            language = row.get("language")
+            try:
+                found = assistant.ask(row["question"], history, language=language, writer=writer)
+            except (KnowledgeError, AssistantError) as error:
+                return {"question": row["question"], "error": str(error)}
+            history.append(found)
+            return found.as_json()
+
+        if options.batch:
+            return batch.run(options.batch, answer, sys.stdout)
+        if options.json:
+            found = assistant.ask(options.question, language=options.language, writer=writer)
+            print(json.dumps(found.as_json(), ensure_ascii=False))
+            return 0
+        _print_answer(assistant, options.question, options.language, writer)
+        return 0
+
+
+def _question_arguments(parser: argparse.ArgumentParser, name: str) -> None:
+    one = parser.add_mutually_exclusive_group(required=True)
+    one.add_argument("question", nargs="?", metavar=name)
+    one.add_argument("--batch", metavar="FILE", help="JSON Lines of questions; - is standard input")
+    parser.add_argument("--language", metavar="L", help="language to answer in, such as en or ar")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100:  # noqa: PLR2004
+        raise argparse.ArgumentTypeError("must be from 1 to 100")
+    return number
+
+
+def _hits(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "query": evidence.question,
+        "confidence": round(evidence.confidence, 4),
+        "hits": [
+            {
+                "entry_id": hit.passage.entry_id,
+                "term": hit.passage.term,
+                "language": hit.passage.language,
+                "section": hit.passage.section,
+                "text": hit.passage.text,
+                "score": round(hit.score, 4),
+            }
+            for hit in evidence.hits
+        ],
+    }
+
+
+def _print_answer(
+    assistant: Assistant, question: str, language: str | None, writer: str | None
+) -> None:
+    """The answer as it comes, then what it cites."""
+    answer = None
+    for event in assistant.stream(question, language=language, writer=writer):
+        if isinstance(event, Text):
+            markers = "".join(f"[{n}]" for n in event.sentence.citations)
+            print(event.sentence.text, markers, flush=True)
+        answer = getattr(event, "answer", answer)
+    if answer is None:
+        return
+    if not answer.sentences:
+        print(answer.text)
+    if answer.citations:
+        print()
+    for c in answer.citations:
+        print(f"[{c.marker}] {c.term} ({c.section}, {c.start}–{c.end})\n    “{c.quote}”")
+    if answer.withheld:
+        print(f"\n{answer.withheld} sentences that the glossary does not bear out were withheld.")

@@ -1,0 +1,111 @@
+"""What the commands share: the way in, the common arguments, errors as sentences, progress."""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+
+from tqdm import tqdm
+
+from assistant import AssistantError
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from knowledge import KnowledgeError
+from knowledge.index import Progress
+
+
+class Command(Protocol):
+    """A command of ``masrad``: its name, its arguments, and what it does."""
+
+    name: str
+    help: str
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Adds the command's own arguments."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Does it; returns the exit status."""
+
+
+def main(commands: Sequence[Command], arguments: Sequence[str] | None = None) -> int:
+    """Runs one of the commands. Status 0 is success, 2 wrong usage, 1 any other failure.
+
+    A failure is one sentence on standard error.
+    """
+    _use_utf8()
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--glossary", type=Path, metavar="PATH", help="a glossary file or folder")
+    common.add_argument("--data-dir", type=Path, metavar="DIR", help="where the index is kept")
+    parser = argparse.ArgumentParser(
+        prog="masrad", description="Answers only from a glossary, and cites its exact words."
+    )
+    parser.add_argument("--version", action="version", version=f"masrad {version('masrad')}")
+    table = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in commands:
+        own = table.add_parser(
+            command.name, help=command.help, description=command.help, parents=[common]
+        )
+        command.arguments(own)
+        own.set_defaults(run=command.run)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (KnowledgeError, AssistantError) as error:
+        return _failed(str(error))
+    except BrokenPipeError:  # the reader of our output has gone, as with “| head”
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return _failed("Stopped.")
+    except OSError as error:
+        return _failed(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+    except Exception as error:
+        if os.environ.get("MASRAD_TRACEBACK"):
+            raise
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return _failed(f"Something unforeseen failed ({what}). Please report it.")
+
+
+def _failed(sentence: str) -> int:
+    print(f"masrad: {sentence}", file=sys.stderr)
+    return 1
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def open_assistant(options: argparse.Namespace, *, rebuild: bool = False) -> Assistant:
+    """The assistant of the common arguments, with progress and notes on standard error."""
+    settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
+    with progress_bar() as progress:
+        assistant = Assistant.open(settings, progress, rebuild=rebuild)
+    report = assistant.report
+    faults = [fault for fault in assistant.glossary.faults if fault.severity == "error"]
+    for note in (*(report.notes if report else ()), *map(str, faults)):
+        print(f"masrad: {note}", file=sys.stderr)
+    return assistant
+
+
+@contextlib.contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on standard error with rate and time left, where that is a terminal."""
+    bar: tqdm[Any] | None = None
+
+    def progress(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = tqdm(total=total, desc="Indexing", unit=" passages", disable=None)
+        bar.update(done - bar.n)
+
+    try:
+        yield progress
+    finally:
+        if bar is not None:
+            bar.close()

@@ -1,0 +1,96 @@
+"""Grounding: which words of the cited passages bear a sentence out, if any do."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from assistant.answer import Support
+from assistant.writers import Draft
+from knowledge.embeddings import Embedder
+from knowledge.entry import Passage
+from knowledge.language import Span, content_stems, sentences
+
+_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
+
+# A first measure, on the paraphrases and inventions of tests/assistant/test_grounding.py: the part
+# of a claim's content stems that one or two sentences of the passage must share or, where the claim
+# is in another language, the cosine of multilingual-e5-small. A labelled set will replace both.
+_SHARED = 0.6
+_COSINE = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a passage: ``passage.text[span.start:span.end]``."""
+
+    passage: Passage
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.passage.text[self.span.start : self.span.end]
+
+
+def ground(
+    draft: Draft, language: str, given: Sequence[Passage], embedder: Embedder
+) -> tuple[Support, tuple[Quote, ...]]:
+    """What bears a sentence out: the passages it cites or, if it cites none, any that was given.
+
+    ``quoted`` where a passage holds the sentence to the letter; ``supported`` where its numbers all
+    stand in the passage and its words, or across languages its sense, do; else ``unsupported``.
+    """
+    for passage in draft.passages:
+        start = passage.text.find(draft.text)
+        if start >= 0:
+            return "quoted", (Quote(passage, Span(start, start + len(draft.text))),)
+    quotes = [
+        quote
+        for passage in (draft.passages or given)
+        if (quote := _support(draft.text, language, passage, embedder))
+    ]
+    return (
+        ("supported", tuple(quotes[: len(draft.passages) or 1])) if quotes else ("unsupported", ())
+    )
+
+
+def _support(claim: str, language: str, passage: Passage, embedder: Embedder) -> Quote | None:
+    """The sentence of a passage, or two that follow each other, that best bear a claim out."""
+    if not _numbers(claim) <= _numbers(f"{passage.term} {passage.text}"):
+        return None
+    spans = _spans(passage)
+    if language.partition("-")[0] == passage.language.partition("-")[0]:
+        stems = set(content_stems(claim, language))
+        if not stems:
+            return None
+        context = set(content_stems(passage.term, passage.language))
+        shares = [
+            len(stems & (context | set(content_stems(_text(passage, s), passage.language))))
+            for s in spans
+        ]
+        best = int(np.argmax(np.array(shares) - 0.001 * np.array([s.end - s.start for s in spans])))
+        return Quote(passage, spans[best]) if shares[best] / len(stems) >= _SHARED else None
+    vectors = np.array(embedder.passages([claim, *(_text(passage, span) for span in spans)]))
+    cosines = vectors[1:] @ vectors[0] / np.linalg.norm(vectors[1:], axis=1)
+    cosines /= np.linalg.norm(vectors[0])
+    best = int(np.argmax(cosines))
+    return Quote(passage, spans[best]) if cosines[best] >= _COSINE else None
+
+
+def _spans(passage: Passage) -> list[Span]:
+    single = sentences(passage.text, passage.language)
+    pairs = [Span(a.start, b.end) for a, b in pairwise(single)]
+    return single + pairs
+
+
+def _text(passage: Passage, span: Span) -> str:
+    return passage.text[span.start : span.end]
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers of a text in Western digits, without separators of thousands."""
+    plain = "".join(str(int(c)) if c.isdecimal() else c for c in text)
+    return {n.replace(",", "").replace("٬", "").replace("٫", ".") for n in _NUMBER.findall(plain)}

@@ -1,0 +1,124 @@
+"""A question: its language, what it asks for, and the standalone question that was understood."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant import QuestionError
+from assistant.answer import Answer
+from assistant.phrases import phrases
+from knowledge.glossary import Glossary
+from knowledge.language import base, clean, content_stems, detect, fold, level
+from knowledge.names import Mentions, Names
+
+Kind = Literal["define", "compare", "example", "origin", "limits", "why", "how"]
+KINDS: tuple[Kind, ...] = ("compare", "example", "origin", "limits", "why", "how")
+"""Kinds with patterns of their own, the more telling first; a question of none is ``define``."""
+
+MOST_CHARACTERS = 2000
+"""A question is about a term or two; a longer text is a slip of the clipboard."""
+
+_FEW = 2
+"""With more words of its own than this, a question has a subject of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was understood."""
+
+    asked: str
+    understood: str
+    """The question by itself: with what it takes for granted from the conversation."""
+    language: str
+    """The language to answer in: one of the glossary's."""
+    kind: Kind
+    small_talk: str | None = None
+    """``greeting``, ``thanks``, ``goodbye`` or ``about``, if it asks about no term."""
+
+
+def understand(
+    text: str,
+    glossary: Glossary,
+    names: Names,
+    history: Sequence[Answer] = (),
+    *,
+    language: str | None = None,
+) -> Question:
+    """What a question asks, from its words and, for a follow-up, from the answers before it.
+
+    Args:
+        text: the question as typed.
+        glossary: whose languages may be answered in.
+        names: the glossary's names.
+        history: the conversation's answers so far, oldest first.
+        language: the language to answer in, if the reader chose one.
+
+    Raises:
+        QuestionError: the question is empty, too long, or has no letter or digit in it.
+    """
+    asked = checked(text)
+    mentions = names.find(asked, language or glossary.languages[0])
+    spoken = _chosen(language, glossary) or _spoken(asked, mentions, glossary, history)
+    plain = _plain(asked)
+    words = phrases(spoken)
+    small_talk = next((k for k, p in words.small_talk.items() if p.search(plain)), None)
+    if small_talk and not mentions.found:
+        return Question(asked, asked, spoken, "define", small_talk)
+    kind: Kind = next((k for k in KINDS if any(p.search(plain) for p in words.kinds[k])), "define")
+    return Question(asked, _standalone(asked, kind, mentions, spoken, history), spoken, kind)
+
+
+def checked(text: str) -> str:
+    """The text of a question, cleaned, on one line; QuestionError where there is none to answer."""
+    if len(text) > MOST_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(text):,} characters, and at most {MOST_CHARACTERS:,} can be"
+            " read: ask about one term at a time.",
+            "long",
+        )
+    asked = " ".join(clean(text).split())
+    if not asked:
+        raise QuestionError("The question is empty: type a term or a question about one.")
+    if not any(c.isalnum() for c in asked):
+        raise QuestionError(
+            "The question has no word in it: type a term or a question about one.", "wordless"
+        )
+    return asked
+
+
+def _chosen(language: str | None, glossary: Glossary) -> str | None:
+    """The glossary's language that the reader chose, region aside; None if it has none such."""
+    if language is None:
+        return None
+    return next((tag for tag in glossary.languages if base(tag) == base(language)), None)
+
+
+def _spoken(asked: str, mentions: Mentions, glossary: Glossary, history: Sequence[Answer]) -> str:
+    """The language that is asked in: that of the words around the names, if there are any."""
+    words = fold(asked).split()
+    named = {n for m in mentions.found for n in range(m.words.start, m.words.end)}
+    around = " ".join(word for n, word in enumerate(words) if n not in named)
+    before = history[-1].language if history else None
+    found = detect(around, glossary.languages) or (None if around else before)
+    return found or detect(asked, glossary.languages) or before or glossary.languages[0]
+
+
+def _standalone(
+    asked: str, kind: Kind, mentions: Mentions, language: str, history: Sequence[Answer]
+) -> str:
+    """The question with the term it leans on, if it leans on the conversation."""
+    focus = next((a.citations[0].term for a in reversed(history) if a.citations), None)
+    if focus is None or fold(focus) in fold(asked):
+        return asked
+    content = len(content_stems(asked, language))
+    points = phrases(language).follow_up.search(_plain(asked)) is not None
+    bare = kind != "define" and content <= 1
+    one_sided = kind == "compare" and len(mentions.entry_ids) == 1
+    if (not mentions.found and ((points and content <= _FEW) or bare)) or (one_sided and points):
+        return f"{asked} ({focus})"
+    return asked
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w\s.]", " ", level(text)).split()).strip(" .")

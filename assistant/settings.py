@@ -1,0 +1,106 @@
+"""Settings: from the environment and ``.env``, checked once, at the start."""
+
+import os
+from pathlib import Path
+from typing import Literal, Self
+
+import platformdirs
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant import SettingsError
+from knowledge.embeddings import BUNDLED_MODEL
+from knowledge.glossary import BUNDLED
+from knowledge.store import Store
+
+_PREFIX = "MASRAD_"
+
+
+class Settings(BaseSettings):
+    """Every setting. ``.env.example`` explains each in words.
+
+    A variable whose name begins with MASRAD_ and that is none of these is refused, in the
+    environment or in ``.env``, so that a misspelt one is noticed.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",  # .env may hold other programs' settings; our own prefix is checked below
+        frozen=True,
+    )
+
+    glossary: Path = BUNDLED
+    data_dir: Path = Path(platformdirs.user_data_dir("masrad", appauthor=False))
+    writer: Literal["auto", "quote", "explain"] = "auto"
+    embedding_model: str = BUNDLED_MODEL
+    embedding_base_url: str | None = None
+    embedding_api_key: SecretStr | None = None
+    chat_model: str | None = None
+    timeout: float = Field(default=60.0, gt=0, le=3600)
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    chroma_host: str | None = Field(default=None, validation_alias="CHROMA_HOST")
+    chroma_port: int = Field(default=8000, ge=1, le=65535, validation_alias="CHROMA_PORT")
+
+    @field_validator("glossary", "data_dir", mode="after")
+    @classmethod
+    def _home(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @field_validator("openai_base_url", "embedding_base_url")
+    @classmethod
+    def _url(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value
+
+    @classmethod
+    def load(cls, *, glossary: Path | None = None, data_dir: Path | None = None) -> Self:
+        """Settings of the environment and ``.env``; what is given here goes before them.
+
+        Raises:
+            SettingsError: a setting is unknown or not as it should be.
+        """
+        given = {"glossary": glossary, "data_dir": data_dir}
+        try:
+            _refuse_unknown(cls)
+            return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            name = str(first["loc"][0])
+            variable = name if name.isupper() else _PREFIX + name.upper()
+            reason = first["msg"].removeprefix("Value error, ")
+            raise SettingsError(
+                f"The setting {variable} is not as it should be: {reason}. Correct it in the"
+                " environment or in .env (see .env.example)."
+            ) from error
+        except UnicodeDecodeError as error:
+            raise SettingsError("The file .env is not in UTF-8: save it as UTF-8.") from error
+
+    @property
+    def has_chat_model(self) -> bool:
+        """Whether a chat model is set up: a key for OpenAI, or the address of a server."""
+        return bool(self.openai_base_url or self.openai_api_key)
+
+    @property
+    def store(self) -> Store:
+        """Where the index is kept."""
+        return Store(self.data_dir, self.chroma_host, self.chroma_port)
+
+
+def _refuse_unknown(settings: type[Settings]) -> None:
+    known = {_PREFIX + name.upper() for name in settings.model_fields}
+    sources = {
+        "the environment": list(os.environ),
+        ".env": list(dotenv_values(".env")),
+    }
+    for place, names in sources.items():
+        for name in names:
+            if name.upper().startswith(_PREFIX) and name.upper() not in known:
+                raise SettingsError(
+                    f"Unknown setting {name} in {place}: the settings are listed in .env.example."
+                )

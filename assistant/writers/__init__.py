@@ -1,0 +1,32 @@
+"""Writers turn evidence into sentences: ``quote`` the entries' own, ``explain`` a model's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.question import Question
+from knowledge.entry import Passage
+from knowledge.retrieval import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence as written, before grounding, with the passages that it says it rests on."""
+
+    text: str
+    passages: tuple[Passage, ...]
+
+
+class Writer(Protocol):
+    """Writes the sentences of an answer, one by one, as they are ready."""
+
+    @property
+    def name(self) -> str:
+        """``quote`` or ``explain``."""
+
+    def write(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
+        """The sentences that answer a question from its evidence; none if it holds no answer.
+
+        Raises:
+            WriterError: the writer cannot write.
+        """

@@ -1,0 +1,29 @@
+"""What a glossary says, and finding it: entries, formats, embeddings, index, retrieval.
+
+Nothing here knows of chat, of models that write, or of screens. Every error is one of these; its
+message is a sentence for the reader and says what to do next::
+
+    KnowledgeError
+    ├── GlossaryError     the glossary is missing, empty or unreadable
+    ├── EmbedderError     text cannot be turned into vectors
+    └── IndexFailure      the index cannot be opened, written or searched
+"""
+
+
+class KnowledgeError(Exception):
+    """Something about the glossary or its index that the reader must mend."""
+
+
+class GlossaryError(KnowledgeError):
+    """The glossary is missing, empty or unreadable."""
+
+
+class EmbedderError(KnowledgeError):
+    """Text cannot be turned into vectors."""
+
+
+class IndexFailure(KnowledgeError):  # noqa: N818  (IndexError is Python's own)
+    """The index cannot be opened, written or searched."""
+
+
+__all__ = ["EmbedderError", "GlossaryError", "IndexFailure", "KnowledgeError"]

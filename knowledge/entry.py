@@ -1,0 +1,156 @@
+"""An entry: one term in one language, with its sections; and the passages it is indexed by."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from knowledge.language import Span, sentences
+
+SUMMARY = "summary"
+BODY = "body"
+EXAMPLE = "example"
+
+# A passage is at most this many characters, unless one sentence is longer. E5 reads 512 tokens;
+# Arabic takes about 3 characters a token in its vocabulary, so 1,200 leave room for the term.
+PASSAGE_CHARACTERS = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication that supports the entry's claims."""
+
+    title: str
+    authors: str = ""
+    year: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an entry under one heading; a blank line parts the paragraphs of its ``text``.
+
+    ``name`` is unique within the entry: ``summary``, ``body`` (paragraphs under no heading),
+    ``example``, another name of ``formats/headings.yaml``, or the heading made a slug.
+    """
+
+    name: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of an entry that is indexed: ``section_text[start:end]`` is its text."""
+
+    id: str
+    entry_id: str
+    term: str
+    language: str
+    section: str
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends in its section."""
+        return self.start + len(self.text)
+
+    @property
+    def embedded(self) -> str:
+        """What the embedder reads: the text, with its term as context."""
+        return f"{self.term}: {self.text}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One term in one language. The same ``id`` in two languages pairs them."""
+
+    id: str
+    term: str
+    language: str
+    sections: tuple[Section, ...]
+    aliases: tuple[str, ...] = ()
+    category: str = ""
+    related: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    updated: date | None = None
+    origin: str = field(default="", compare=False)
+    """The file it was read from, and below the line, for messages."""
+    line: int = field(default=1, compare=False)
+
+    @property
+    def key(self) -> str:
+        """Unique in a glossary: ``en/foundation-model``."""
+        return f"{self.language}/{self.id}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The term and its aliases."""
+        return (self.term, *self.aliases)
+
+    @property
+    def summary(self) -> str:
+        """The paragraph that defines the term."""
+        return self.text(SUMMARY)
+
+    @property
+    def example(self) -> str:
+        """The example, or nothing."""
+        return self.text(EXAMPLE)
+
+    def text(self, section: str) -> str:
+        """The text of a section, or nothing."""
+        return next((s.text for s in self.sections if s.name == section), "")
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its passages, in reading order.
+
+        A passage's id is a hash of what it says and where, so a changed passage is another passage.
+        """
+        found: dict[str, Passage] = {}
+        for section in self.sections:
+            for span in _pieces(section.text, self.language):
+                text = section.text[span.start : span.end]
+                identity = f"{self.key}\x1f{self.term}\x1f{section.name}\x1f{text}"
+                passage_id = hashlib.sha256(identity.encode()).hexdigest()[:32]
+                found.setdefault(  # a paragraph said twice in one section is one passage
+                    passage_id,
+                    Passage(
+                        passage_id,
+                        self.id,
+                        self.term,
+                        self.language,
+                        section.name,
+                        span.start,
+                        text,
+                    ),
+                )
+        return tuple(found.values())
+
+
+def _pieces(text: str, language: str) -> Iterator[Span]:
+    """Paragraphs; long ones parted between sentences."""
+    for paragraph in _paragraphs(text):
+        if paragraph.end - paragraph.start <= PASSAGE_CHARACTERS:
+            yield paragraph
+            continue
+        start = end = paragraph.start
+        for sentence in sentences(text[paragraph.start : paragraph.end], language):
+            sentence_end = paragraph.start + sentence.end
+            if sentence_end - start > PASSAGE_CHARACTERS and end > start:
+                yield Span(start, end)
+                start = paragraph.start + sentence.start
+            end = sentence_end
+        yield Span(start, end)
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    start = 0
+    for paragraph in text.split("\n\n"):
+        if paragraph.strip():
+            lead = len(paragraph) - len(paragraph.lstrip())
+            yield Span(start + lead, start + len(paragraph.rstrip()))
+        start += len(paragraph) + 2

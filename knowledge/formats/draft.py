@@ -1,0 +1,197 @@
+"""A draft: what a reader found of one entry, checked and made into an ``Entry``."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
+
+from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
+from knowledge.fault import Fault
+from knowledge.language import clean, detect, fold
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+def _as_list(value: object) -> object:
+    """A list, from a list or from text with commas, semicolons or bars between (as in a table)."""
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [part.strip() for part in re.split(r"[,;|،؛\n]", value) if part.strip()]
+    return value
+
+
+def _one_line(value: str) -> str:
+    return " ".join(clean(value).split())
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+Lines = Annotated[list[Line], BeforeValidator(_as_list)]
+
+
+class SourceFields(BaseModel):
+    """A source as written: a mapping, or a line of text that becomes its title."""
+
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+    title: Annotated[Line, Field(min_length=1)]
+    authors: Line = ""
+    year: int | None = None
+    url: Line = ""
+
+
+class Fields(BaseModel):
+    """The named fields of an entry, whatever the format."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+    term: Annotated[Line, Field(min_length=1)]
+    id: Line = ""
+    language: str = ""
+    aliases: Lines = []
+    category: Line = ""
+    related: Lines = []
+    sources: list[SourceFields] = []
+    updated: date | None = None
+
+    @field_validator("id", "language", "category", mode="before")
+    @classmethod
+    def _absent(cls, value: object) -> object:
+        return "" if value is None else value
+
+    @field_validator("updated", mode="before")
+    @classmethod
+    def _no_date(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("language")
+    @classmethod
+    def _tag(cls, value: str) -> str:
+        if value and not _LANGUAGE_TAG.fullmatch(value):
+            raise ValueError("is not a language tag such as en or ar")
+        return value.replace("_", "-")
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _titles(cls, value: object) -> object:
+        if value is None or value == "":
+            return []
+        items = value if isinstance(value, list) else [value]
+        return [{"title": item} if isinstance(item, str) else item for item in items]
+
+
+def make_entry(  # noqa: PLR0913
+    values: Mapping[str, Any],
+    sections: Sequence[Section],
+    origin: str,
+    *,
+    default_id: str = "",
+    default_language: str = "",
+    lines: Mapping[str, int] | None = None,
+    line: int = 1,
+) -> Entry | Fault:
+    """An entry from its fields and sections, or the first fault that forbids it.
+
+    ``lines`` says on which line of ``origin`` each field stands; ``line`` is the entry's own.
+    """
+    where = lines or {}
+    try:
+        fields = Fields.model_validate(dict(values))
+    except ValidationError as error:
+        return _fault(error, origin, where, line)
+    sections = _distinct(sections)
+    if not any(s.name == SUMMARY for s in sections):
+        return Fault(
+            origin, line, f"“{fields.term}” has no definition: write one after the front matter."
+        )
+    entry_id = slug(fields.id or default_id or fields.term)
+    if not entry_id:
+        return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
+    prose = " ".join(s.text for s in sections)
+    return Entry(
+        id=entry_id,
+        term=fields.term,
+        language=fields.language
+        or default_language
+        or detect(prose)
+        or detect(fields.term)
+        or "en",
+        sections=tuple(sections),
+        aliases=tuple(dict.fromkeys(a for a in fields.aliases if a and a != fields.term)),
+        category=fields.category,
+        related=tuple(dict.fromkeys(filter(None, map(slug, fields.related)))),
+        sources=tuple(
+            Source(title=s.title, authors=s.authors, year=s.year, url=s.url) for s in fields.sources
+        ),
+        updated=fields.updated,
+        origin=origin,
+        line=where.get("term", line),
+    )
+
+
+def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: int) -> Fault:
+    first = error.errors(include_url=False)[0]
+    field = str(first["loc"][0])
+    if field == "term":
+        what = "has no term: give it one, as in “term: Token”."
+    else:
+        path = ".".join(str(part) for part in first["loc"])
+        what = f"“{path}” is not as it should be: {first['msg'].removeprefix('Value error, ')}."
+    return Fault(origin, lines.get(field, line), what)
+
+
+def _distinct(sections: Sequence[Section]) -> list[Section]:
+    """Sections with text, each under a name of its own: a second ``body`` becomes ``body-2``."""
+    seen: dict[str, int] = {}
+    kept: list[Section] = []
+    for section in sections:
+        if not section.text.strip():
+            continue
+        seen[section.name] = number = seen.get(section.name, 0) + 1
+        name = section.name if number == 1 else f"{section.name}-{number}"
+        kept.append(Section(name, section.heading, section.text))
+    return kept
+
+
+def opening(paragraphs: Sequence[str]) -> list[Section]:
+    """The summary and the body: the first paragraph, and those that follow it under no heading."""
+    return [
+        Section(SUMMARY, "", paragraphs[0] if paragraphs else ""),
+        Section(BODY, "", "\n\n".join(paragraphs[1:])),
+    ]
+
+
+def slug(text: str) -> str:
+    """An id: letters and digits of any script, lower case, joined by hyphens."""
+    text = unicodedata.normalize("NFKC", clean(text)).lower()
+    kept = "".join(c if c.isalnum() or unicodedata.category(c) == "Mn" else "-" for c in text)
+    return re.sub("-+", "-", kept).strip("-")
+
+
+def section_name(heading: str) -> str:
+    """The name of the section under a heading: a known one, or the heading as a slug."""
+    return known_heading(heading) or slug(heading) or BODY
+
+
+def known_heading(line: str) -> str | None:
+    """What a line announces, if it is a heading of ``headings.yaml``."""
+    return _headings().get(fold(line)) if line else None
+
+
+@cache
+def _headings() -> dict[str, str]:
+    text = files("knowledge.formats").joinpath("headings.yaml").read_text("utf-8")
+    table: dict[str, list[str]] = yaml.safe_load(text)
+    return {fold(heading): name for name, headings in table.items() for heading in headings}

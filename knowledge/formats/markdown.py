@@ -1,0 +1,106 @@
+"""Markdown with front matter, one entry a file: the project's own format."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from knowledge.entry import Entry, Section
+from knowledge.fault import Fault
+from knowledge.formats.draft import Fields, make_entry, opening, section_name
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
+_LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
+
+
+def recognises(text: str) -> bool:
+    """Whether a text opens with front matter."""
+    return _FENCE.match(text) is not None
+
+
+def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """The entry of a file; its id is the file's name, its language the folder's.
+
+    A field that is not part of the format is a warning, so that a misspelt one is noticed.
+    """
+    origin = str(path)
+    fences = list(_FENCE.finditer(text))
+    if len(fences) < 2:  # noqa: PLR2004  (a fence opens, a fence closes)
+        yield Fault(origin, 1, "the front matter is never closed: end it with a line of “---”.")
+        return
+    matter, body = text[fences[0].end() + 1 : fences[1].start()], text[fences[1].end() :]
+    try:
+        values = yaml.load(matter, Loader=_LOADER)  # noqa: S506  (a safe loader, in C or not)
+        lines = _lines(matter)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        line = mark.line + 2 if mark else 1
+        yield Fault(origin, line, f"the front matter is not valid YAML: {problem}.")
+        return
+    if not isinstance(values, dict):
+        yield Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
+        return
+    for key in values:
+        if key not in Fields.model_fields:
+            known = ", ".join(Fields.model_fields)
+            message = f"unknown field “{key}”; the format knows {known}."
+            yield Fault(origin, lines.get(str(key), 1), message, "warning")
+    yield make_entry(
+        {str(key): value for key, value in values.items()},
+        sections(body),
+        origin,
+        default_id=path.stem,
+        default_language=_folder_language(path),
+        lines=lines,
+    )
+
+
+def _folder_language(path: PurePath) -> str:
+    folder = path.parent.name
+    return folder if _LANGUAGE_FOLDER.fullmatch(folder) else ""
+
+
+def _lines(matter: str) -> dict[str, int]:
+    """The line of each field, counted in the whole file (the fence is line 1)."""
+    node = yaml.compose(matter, Loader=_LOADER)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return {str(key.value): key.start_mark.line + 2 for key, _ in pairs}
+
+
+def sections(body: str) -> list[Section]:
+    """The sections of a Markdown body, as plain text: emphasis and links become their words."""
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    in_heading = False
+    for token in _MARKDOWN.parse(body):
+        if token.type == "heading_open":
+            in_heading = True
+        elif token.type == "heading_close":
+            in_heading = False
+        elif token.type == "inline":
+            text = _plain(token)
+            if in_heading:
+                parts.append((text, []))
+            elif text:
+                parts[-1][1].append(text)
+        elif token.type in ("fence", "code_block") and token.content.strip():
+            parts[-1][1].append(token.content.rstrip("\n"))
+    found = opening(parts[0][1])
+    found += [Section(section_name(head), head, "\n\n".join(text)) for head, text in parts[1:]]
+    return found
+
+
+def _plain(token: Token) -> str:
+    pieces = []
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            pieces.append(" " if child.type == "softbreak" else "\n")
+        else:
+            pieces.append(child.content)  # of an image: its alternative text
+    return "".join(pieces).strip()

@@ -1,0 +1,145 @@
+"""A glossary: its entries, by key and by name, and the faults found in reading it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from knowledge import GlossaryError, formats
+from knowledge.entry import Entry, Passage
+from knowledge.fault import Fault
+from knowledge.language import base, fold
+
+BUNDLED = Path(str(files("knowledge") / "bundled"))
+"""The glossary that ships with the project."""
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Entries of one or more languages, unique by id and language."""
+
+    path: Path
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path) -> "Glossary":
+        """Reads a file or folder in any known format (``knowledge.formats``).
+
+        An entry that cannot be read costs that entry alone and is among the ``faults``.
+
+        Raises:
+            GlossaryError: there is nothing at the path, or no entry in it.
+        """
+        found: dict[str, Entry] = {}
+        faults: list[Fault] = []
+        for item in formats.read(path):
+            if isinstance(item, Fault):
+                faults.append(item)
+            elif (first := found.setdefault(item.key, item)) is not item:
+                faults.append(_doubled(item, first))
+        if not found:
+            reasons = "; ".join(str(fault) for fault in faults[:3])
+            raise GlossaryError(
+                f"The glossary at {path} holds no entry"
+                + (
+                    f" ({reasons})."
+                    if reasons
+                    else ": put an entry there (docs/glossary-format.md)."
+                )
+            )
+        return cls(path, tuple(found.values()), tuple(faults))
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its entries, the one with most entries first."""
+        counts: dict[str, int] = {}
+        for entry in self.entries:
+            counts[entry.language] = counts.get(entry.language, 0) + 1
+        return tuple(sorted(counts, key=lambda language: (-counts[language], language)))
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, each once, in order."""
+        return tuple(dict.fromkeys(entry.id for entry in self.entries))
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """Every passage, by its id."""
+        return {passage.id: passage for entry in self.entries for passage in entry.passages}
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Entry]]:
+        found: dict[str, dict[str, Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.id, {})[entry.language] = entry
+        return found
+
+    def get(self, entry_id: str, language: str) -> Entry | None:
+        """The entry in a language (its region aside), else in any language, else None."""
+        versions = self._by_id.get(entry_id, {})
+        if language in versions:
+            return versions[language]
+        same = (e for tag, e in versions.items() if base(tag) == base(language))
+        return next(same, None) or next(iter(versions.values()), None)
+
+    def versions(self, entry_id: str) -> tuple[Entry, ...]:
+        """The entry in each of its languages."""
+        return tuple(self._by_id.get(entry_id, {}).values())
+
+    @cached_property
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """Ids by folded name, of terms and aliases in every language."""
+        found: dict[str, dict[str, None]] = {}
+        for entry in self.entries:
+            for name in entry.names:
+                found.setdefault(fold(name), {})[entry.id] = None
+        return {name: tuple(ids) for name, ids in found.items() if name}
+
+    def related(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entries that an entry names as related, in its own language where they are in it."""
+        ids = (name if name in self._by_id else self._id_named(name) for name in entry.related)
+        found = (self.get(entry_id, entry.language) for entry_id in ids if entry_id)
+        return tuple(e for e in found if e is not None)
+
+    def _id_named(self, name: str) -> str | None:
+        return next(iter(self.named.get(fold(name), ())), None)
+
+
+def check(glossary: Glossary) -> list[Fault]:
+    """All faults of a glossary: those of reading, and those between entries, in order of place."""
+    return sorted({*glossary.faults, *_name_faults(glossary.entries), *_relation_faults(glossary)})
+
+
+def _doubled(entry: Entry, first: Entry) -> Fault:
+    return Fault(
+        entry.origin,
+        entry.line,
+        f"“{entry.id}” in “{entry.language}” is already in {first.origin}, which is kept:"
+        " rename or remove one of them.",
+    )
+
+
+def _name_faults(entries: Iterable[Entry]) -> Iterable[Fault]:
+    owners: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        for name in entry.names:
+            owner = owners.setdefault((entry.language, fold(name)), entry)
+            if owner is not entry:
+                yield Fault(
+                    entry.origin,
+                    entry.line,
+                    f"the name “{name}” is also a name of “{owner.term}” ({owner.origin}):"
+                    " a name can stand for one term only.",
+                )
+
+
+def _relation_faults(glossary: Glossary) -> Iterable[Fault]:
+    for entry in glossary.entries:
+        for name in entry.related:
+            if name != entry.id and not glossary.versions(name) and not glossary._id_named(name):  # noqa: SLF001
+                message = f"related “{name}” is no entry of this glossary."
+                yield Fault(entry.origin, entry.line, message, "warning")
+            elif name == entry.id:
+                yield Fault(entry.origin, entry.line, "is related to itself.", "warning")

@@ -1,0 +1,268 @@
+"""The index: the vectors of a glossary's passages, in Chroma; kept in step with it, atomically.
+
+A row of the collection is a passage, under the hash of what it says; rows are added and removed but
+never changed. Beside the collection lies the *manifest*: which rows make up the index. A sync adds
+the missing rows, replaces the manifest in one step, then removes the rows it no longer names. So
+whenever a sync is cut short, the manifest names rows that are all there: those of the index before,
+or those of the new one. What was embedded meanwhile is kept, and the next sync goes on from it.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from knowledge import IndexFailure
+from knowledge.embeddings import Embedder
+from knowledge.entry import Passage
+from knowledge.glossary import Glossary
+from knowledge.manifest import FORMAT, Manifest
+from knowledge.store import Store, reason, unwritable
+
+if TYPE_CHECKING:
+    from knowledge.store import Client, Collection
+
+Progress = Callable[[int, int], object]
+"""Called with the passages embedded so far and the passages to embed."""
+
+_BATCH = 32  # passages embedded between two steps of progress: about two seconds' work
+_SAMPLE = 24  # terms asked to learn how near a related question comes
+_PAGE = 5000  # ids asked of Chroma at once: under SQLite's limit of variables
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, in entries; ``found`` says what it began from."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    embedded: int = 0
+    """Passages embedded; the others' vectors were there."""
+    found: str = "none"
+    """``none``, ``current``, ``outdated``, ``interrupted``, ``damaged`` or ``another embedder``."""
+    notes: tuple[str, ...] = field(default=())
+    """Sentences for the reader, if anything out of the ordinary was found."""
+
+
+class Index:
+    """The vectors of one glossary."""
+
+    def __init__(self, collection: "Collection", manifest: Manifest) -> None:
+        self._collection = collection
+        self._rows = manifest.rows
+        self.manifest = manifest
+
+    def search(self, vector: Any, k: int) -> list[tuple[str, float]]:  # noqa: ANN401  (Chroma\'s own type is invariant)
+        """The ``k`` nearest passages: their ids and cosine similarities (−1 to 1), nearest first.
+
+        Raises:
+            IndexFailure: Chroma does not answer.
+        """
+        try:
+            found = self._collection.query(
+                query_embeddings=[vector],
+                n_results=k,
+                include=["distances"],
+            )
+        except Exception as error:
+            raise IndexFailure(
+                f"The index cannot be searched ({reason(error)}): rebuild it with"
+                " “masrad index --rebuild”."
+            ) from error
+        distances = (found["distances"] or [[]])[0]
+        return [  # cosine distance strays a little out of 0…2 by rounding
+            (row, max(-1.0, min(1.0, 1.0 - distance)))
+            for row, distance in zip(found["ids"][0], distances, strict=True)
+            if row in self._rows
+        ]
+
+
+def open_index(
+    store: Store,
+    glossary: Glossary,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    *,
+    rebuild: bool = False,
+) -> tuple[Index, SyncReport]:
+    """The index of a glossary, brought up to date: embeds what is missing, removes what is gone.
+
+    One process at a time does this for a store; others wait. A reader that is already open goes on
+    with the index it opened.
+
+    Raises:
+        IndexFailure: the store cannot be opened or written.
+        EmbedderError: a passage cannot be embedded. The index before is still in force.
+    """
+    home = store.folder / "indexes" / _name(glossary.path)
+    with store.locked():
+        client = store.connect()
+        try:
+            return _sync(client, home / "manifest.json", glossary, embedder, progress, rebuild)
+        except OSError as error:
+            raise unwritable(store.folder, error) from error
+
+
+def _sync(  # noqa: PLR0913, PLR0917
+    client: "Client",
+    path: Path,
+    glossary: Glossary,
+    embedder: Embedder,
+    progress: Progress | None,
+    rebuild: bool,  # noqa: FBT001
+) -> tuple[Index, SyncReport]:
+    old = None if rebuild else Manifest.read(path)
+    name = _collection_name(glossary.path, embedder)
+    if rebuild:
+        with contextlib.suppress(Exception):
+            client.delete_collection(name)
+    wanted = {e.key: tuple(p.id for p in e.passages) for e in glossary.entries}
+    collection = client.get_or_create_collection(
+        name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
+    same_embedder = old is not None and old.collection == name
+    held = old.rows if old and same_embedder else frozenset[str]()
+    if old and same_embedder and old.entries == wanted and collection.count() == len(held):
+        return Index(collection, old), SyncReport(unchanged=len(wanted), found="current")
+
+    present = _present(collection)
+    found, notes = _state(old, same_embedder, held, present, embedder)
+    missing = [p for i, p in glossary.passages.items() if i not in present]
+    _embed(collection, missing, embedder, progress)
+    unrelated, related = _levels(collection, glossary, embedder)
+    new = Manifest(
+        embedder=embedder.name,
+        dimension=embedder.dimension,
+        collection=name,
+        entries=wanted,
+        unrelated=unrelated,
+        related=related,
+        synced_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    new.write(path)
+    stale = sorted(present - new.rows)
+    for start in range(0, len(stale), _PAGE):
+        collection.delete(ids=stale[start : start + _PAGE])
+    _remove_others(client, name)
+    before = old.entries if old else {}
+    return Index(collection, new), SyncReport(
+        added=len(wanted.keys() - before.keys()),
+        changed=sum(wanted[k] != before[k] for k in wanted.keys() & before.keys()),
+        removed=len(before.keys() - wanted.keys()),
+        unchanged=sum(wanted[k] == before[k] for k in wanted.keys() & before.keys()),
+        embedded=len(missing),
+        found=found,
+        notes=notes,
+    )
+
+
+def _state(
+    old: Manifest | None,
+    same_embedder: bool,  # noqa: FBT001
+    held: frozenset[str],
+    present: frozenset[str],
+    embedder: Embedder,
+) -> tuple[str, tuple[str, ...]]:
+    """What the sync found, in a word, and in sentences where the reader should know."""
+    if old and not same_embedder:
+        note = f"The index was made by {old.embedder}; it is built anew with {embedder.name}."
+        return "another embedder", (note,)
+    if held - present:
+        note = f"{len(held - present)} passages of the index are gone; they are embedded again."
+        return "damaged", (note,)
+    if present - held:
+        kept = (
+            f"the index of {old.synced_at} ({len(held)} passages) was still in force"
+            if old
+            else "there was no index yet"
+        )
+        done = f"{len(present - held)} passages it had embedded are kept"
+        return "interrupted", (f"The last update was cut short: {kept}; {done}.",)
+    return ("outdated" if old else "none"), ()
+
+
+def _embed(
+    collection: "Collection", missing: list[Passage], embedder: Embedder, progress: Progress | None
+) -> None:
+    for start in range(0, len(missing), _BATCH):
+        batch = missing[start : start + _BATCH]
+        vectors: Any = embedder.passages([p.embedded for p in batch])
+        collection.add(
+            ids=[p.id for p in batch],
+            embeddings=vectors,
+            documents=[p.text for p in batch],
+            metadatas=[
+                {
+                    "entry_id": p.entry_id,
+                    "term": p.term,
+                    "language": p.language,
+                    "section": p.section,
+                    "start": p.start,
+                }
+                for p in batch
+            ],
+        )
+        if progress:
+            progress(start + len(batch), len(missing))
+
+
+def _levels(
+    collection: "Collection", glossary: Glossary, embedder: Embedder
+) -> tuple[float, float]:
+    """How near unrelated and related questions come in this index: what its cosines mean.
+
+    Cosines of one model crowd between 0.7 and 0.95, of another between 0 and 0.6, so only their
+    place between these two levels carries over from model to model and glossary to glossary.
+    """
+    step = max(1, len(glossary.entries) // _SAMPLE)
+    terms = [entry.term for entry in glossary.entries[::step][:_SAMPLE]]
+    everyday = yaml.safe_load(files("knowledge").joinpath("everyday.yaml").read_text("utf-8"))
+    unrelated, related = (
+        sum(_nearest(collection, embedder.query(text)) for text in texts) / len(texts)
+        for texts in (everyday, terms)
+    )
+    return unrelated, max(related, unrelated + 0.01)
+
+
+def _nearest(collection: "Collection", vector: Any) -> float:  # noqa: ANN401
+    found = collection.query(query_embeddings=[vector], n_results=1, include=["distances"])
+    return 1.0 - (found["distances"] or [[1.0]])[0][0]
+
+
+def _present(collection: "Collection") -> frozenset[str]:
+    ids: set[str] = set()
+    while page := collection.get(limit=_PAGE, offset=len(ids), include=[])["ids"]:
+        ids.update(page)
+    return frozenset(ids)
+
+
+def _remove_others(client: "Client", name: str) -> None:
+    """Removes this glossary's collections by other embedders: no manifest names them now."""
+    family = name.rpartition("-")[0]
+    for collection in client.list_collections():
+        if collection.name.startswith(family) and collection.name != name:
+            client.delete_collection(collection.name)
+
+
+def _name(path: Path) -> str:
+    """A folder name for a glossary: readable, and unique to its path."""
+    resolved = path.resolve()
+    readable = "".join(c if c.isascii() and c.isalnum() else "-" for c in resolved.stem)[:40]
+    return f"{readable}-{_hash(str(resolved))}"
+
+
+def _collection_name(path: Path, embedder: Embedder) -> str:
+    identity = f"{embedder.name}\x1f{embedder.dimension}\x1f{FORMAT}"
+    return f"masrad-{_hash(str(path.resolve()))}-{_hash(identity)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,142 @@
+"""Retrieval: the passages that may answer a question, best first, and how sure it is that one does.
+
+Three things speak for a passage: the closeness of its vector to the question's (Chroma), a name of
+its entry in the question, and how many of the question's words its entry uses. They are weighed by
+one logistic function, whose value is the hit's score; the best hit's score is the confidence.
+
+BM25 will stand beside the vectors here, and the weights will come from the evaluation.
+"""
+
+import math
+import threading
+from dataclasses import dataclass
+
+from knowledge.embeddings import Embedder
+from knowledge.entry import Entry, Passage
+from knowledge.glossary import Glossary
+from knowledge.index import Index
+from knowledge.language import content_stems
+from knowledge.names import Mentions, Names
+
+# Fitted by logistic regression (L2 of 0.005) on the 157 questions of tests/data/questions.yaml;
+# docs/retrieval.md shows the fit and what it gets wrong.
+_CLOSENESS = 4.0
+_WORDS = 3.0
+_NAME = 1.7
+_OFFSET = -3.7
+ANSWERABLE = 0.45
+"""The confidence from which the glossary is taken to answer: fewest mistakes on those questions."""
+
+_POOL = (
+    60  # passages asked of Chroma: enough that both languages of the best entries are among them
+)
+_CANDIDATES = 12  # entries weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, and what speaks for it."""
+
+    passage: Passage
+    score: float
+    """0 to 1: how likely its entry answers the question."""
+    cosine: float
+    """Similarity of the vectors, −1 to 1."""
+    words: float
+    """The part of the words for the question's subject that the entry uses, 0 to 1."""
+    name: float
+    """The part of them that stand in names, if one is a name of the entry; else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for one question."""
+
+    question: str
+    language: str
+    hits: tuple[Hit, ...]
+    entries: tuple[tuple[Entry, float], ...]
+    """The entries that come nearest, each with its best score, best first."""
+    mentions: Mentions
+    confidence: float
+    """0 to 1: how likely the glossary answers the question."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the glossary is taken to answer."""
+        return self.confidence >= ANSWERABLE
+
+
+class Retriever:
+    """Finds passages of a glossary. Threads may share one; it holds no lock while it embeds."""
+
+    def __init__(self, glossary: Glossary, index: Index, embedder: Embedder) -> None:
+        self.glossary = glossary
+        self.index = index
+        self.embedder = embedder
+        self.names = Names(glossary)
+        self._stems: dict[str, frozenset[str]] = {}
+        self._lock = threading.Lock()
+
+    def retrieve(self, question: str, language: str, k: int = 8) -> Evidence:
+        """The ``k`` best passages for a question, in its language where the entry is written in it.
+
+        Raises:
+            EmbedderError: the question cannot be embedded.
+            IndexFailure: the index cannot be searched.
+        """
+        mentions = self.names.find(question, language)
+        found = self.index.search(self.embedder.query(question), _POOL)
+        cosines = {row: cosine for row, cosine in found if row in self.glossary.passages}
+        best: dict[str, float] = {}
+        for row, cosine in cosines.items():
+            best.setdefault(self.glossary.passages[row].entry_id, cosine)
+        floor = min(cosines.values(), default=0.0)
+        stems = content_stems(question, language, aspects=False)
+        hits: list[Hit] = []
+        for entry_id in dict.fromkeys((*mentions.entry_ids, *list(best)[:_CANDIDATES])):
+            entry = self.glossary.get(entry_id, language)
+            if entry is None:
+                continue
+            words = self._overlap(stems, entry)
+            name = mentions.coverage if entry_id in mentions.entry_ids else 0.0
+            shown = [(p, cosines[p.id]) for p in entry.passages if p.id in cosines]
+            if best.get(entry_id, floor) > max((cosine for _, cosine in shown), default=-1.0):
+                # Found by its other language: its summary stands for what was found there.
+                summary = entry.passages[0]
+                shown = [(p, c) for p, c in shown if p != summary]
+                shown.append((summary, best.get(entry_id, floor)))
+            hits += [
+                Hit(passage, self._score(cosine, words, name), cosine, words, name)
+                for passage, cosine in shown
+            ]
+        hits.sort(key=lambda hit: -hit.score)
+        ranked: dict[str, float] = {}
+        for hit in hits:
+            ranked.setdefault(hit.passage.entry_id, hit.score)
+        entries = ((self.glossary.get(entry_id, language), s) for entry_id, s in ranked.items())
+        return Evidence(
+            question=question,
+            language=language,
+            hits=tuple(hits[:k]),
+            entries=tuple((entry, score) for entry, score in entries if entry),
+            mentions=mentions,
+            confidence=hits[0].score if hits else 0.0,
+        )
+
+    def _score(self, cosine: float, words: float, name: float) -> float:
+        manifest = self.index.manifest
+        closeness = (cosine - manifest.unrelated) / (manifest.related - manifest.unrelated)
+        logit = _CLOSENESS * closeness + _WORDS * words + _NAME * name + _OFFSET
+        return 1.0 / (1.0 + math.exp(-logit))
+
+    def _overlap(self, stems: list[str], entry: Entry) -> float:
+        if not stems:
+            return 0.0
+        used = self._stems.get(entry.key)
+        if used is None:
+            text = " ".join((*entry.names, *(s.text for s in entry.sections)))
+            used = frozenset(content_stems(text, entry.language))
+            with self._lock:
+                self._stems[entry.key] = used
+        return sum(stem in used for stem in stems) / len(stems)

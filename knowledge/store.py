@@ -1,0 +1,94 @@
+"""The store: where Chroma keeps the vectors. The one module that imports Chroma."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from knowledge import IndexFailure
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection as ChromaCollection
+
+    Client = ClientAPI
+    Collection = ChromaCollection
+
+_LOCK_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where Chroma keeps its collections: a folder, or a server if a host is given."""
+
+    folder: Path
+    host: str | None = None
+    port: int = 8000
+
+    @property
+    def place(self) -> str:
+        """The store in words."""
+        return f"the Chroma server at {self.host}:{self.port}" if self.host else str(self.folder)
+
+    def connect(self) -> "Client":
+        """A client of the store.
+
+        Raises:
+            IndexFailure: the folder cannot be written, or no server answers.
+        """
+        import chromadb  # noqa: PLC0415  (a second to import: paid when an index is opened)
+        from chromadb.config import Settings  # noqa: PLC0415
+
+        settings = Settings(anonymized_telemetry=False)
+        try:
+            if self.host:
+                return chromadb.HttpClient(self.host, self.port, settings=settings)
+            return chromadb.PersistentClient(self.folder / "chroma", settings=settings)
+        except Exception as error:
+            raise IndexFailure(
+                f"The index in {self.place} cannot be opened ({reason(error)}): check"
+                + (
+                    " CHROMA_HOST and CHROMA_PORT, and that the server runs."
+                    if self.host
+                    else " that the folder can be written, or choose another with --data-dir."
+                )
+            ) from error
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keeps other processes from changing the store meanwhile; waits for one that does.
+
+        Raises:
+            IndexFailure: the folder cannot be written, or another process takes ten minutes.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / "index.lock", timeout=_LOCK_SECONDS)
+            lock.acquire()
+        except Timeout as error:
+            raise IndexFailure(
+                f"Another process has been updating the index in {self.folder} for ten minutes:"
+                " wait for it to end, or choose another folder with --data-dir."
+            ) from error
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def unwritable(folder: Path, error: OSError) -> IndexFailure:
+    """The failure of a folder that cannot be written."""
+    return IndexFailure(
+        f"The data folder {folder} cannot be written ({error.strerror or error}): make it writable,"
+        " or choose another with --data-dir (MASRAD_DATA_DIR)."
+    )
+
+
+def reason(error: Exception) -> str:
+    """An error in short, on one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]

@@ -1,0 +1,42 @@
+"""The command ``masrad``: the assistant's commands, and ``serve``, which starts the web app."""
+
+import argparse
+import sys
+
+from assistant.commands.asking import AskCommand, SearchCommand
+from assistant.commands.base import main, open_assistant
+from assistant.commands.upkeep import CheckCommand, IndexCommand
+
+
+class ServeCommand:
+    """Starts the web app."""
+
+    name = "serve"
+    help = "start the web app, and open it in the browser"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """``--port``, ``--host`` and ``--no-browser``."""
+        parser.add_argument("--port", type=int, default=8501, metavar="N", help="port (8501)")
+        parser.add_argument(
+            "--host", default="127.0.0.1", metavar="ADDRESS", help="address to bind"
+        )
+        parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Opens the assistant first, so that what is wrong is said here and not on a page."""
+        assistant = open_assistant(options)
+        from ui import server  # noqa: PLC0415  (Streamlit: only this command needs it)
+
+        return server.serve(
+            assistant, host=options.host, port=options.port, browser=not options.no_browser
+        )
+
+
+def run() -> None:
+    """The console script."""
+    commands = (ServeCommand(), IndexCommand(), CheckCommand(), SearchCommand(), AskCommand())
+    sys.exit(main(commands))
+
+
+if __name__ == "__main__":
+    run()

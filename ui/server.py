@@ -1,0 +1,67 @@
+"""The server: the app under uvicorn, on an address of this machine."""
+
+import contextlib
+import socket
+import webbrowser
+
+import uvicorn
+from streamlit.web import bootstrap
+
+from assistant import AssistantError
+from assistant.assistant import Assistant
+from ui import shared
+
+_TRIES = 20  # ports after the one asked for
+
+
+class ServeError(AssistantError):
+    """The address cannot be served on."""
+
+
+def serve(assistant: Assistant, *, host: str, port: int, browser: bool) -> int:
+    """Serves the app until it is stopped (Ctrl-C); returns the exit status.
+
+    A port that is taken is passed over for the next.
+
+    Raises:
+        ServeError: none of the ports can be had.
+    """
+    shared.hand_over(assistant)
+    from ui.app import app  # noqa: PLC0415  (the app says where its settings are …)
+
+    bootstrap.load_config_options({})  # … so they are read after it
+
+    listening = _bind(host, port)
+    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}"  # noqa: S104
+    url = f"{address}:{listening.getsockname()[1]}"
+
+    class Server(uvicorn.Server):
+        """Says where it serves once it does."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
+            if browser:
+                webbrowser.open(url)
+
+    server = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    return 0
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, port + _TRIES) if port else (0,):
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+        except (OSError, OverflowError) as error:
+            listening.close()
+            reason = error
+        else:
+            return listening
+    raise ServeError(
+        f"{host}:{port} cannot be served on ({reason}): choose another --port or --host."
+    ) from reason

@@ -1,0 +1,17 @@
+"""The words on screen: a file a language, with the same keys (held by a test)."""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+LANGUAGES = {"en": "English", "ar": "العربية"}
+"""Languages of the interface, each in its own words."""
+
+
+@cache
+def strings(language: str) -> dict[str, str]:
+    """All strings of an interface language, by key."""
+    text = files("ui.strings").joinpath(f"{language}.yaml").read_text("utf-8")
+    values: dict[str, str] = yaml.safe_load(text)
+    return values
