@@ -53,6 +53,7 @@ class Assistant:
 
         Raises:
             KnowledgeError: the glossary, the embedder or the index is not to be had.
+            SettingsError: the writer set is ``explain`` and no chat model is set up.
         """
         glossary = Glossary.read(settings.glossary)
         key = settings.embedding_api_key or settings.openai_api_key
@@ -62,7 +63,9 @@ class Assistant:
             api_key=key.get_secret_value() if key else None,
         )
         index, report = open_index(settings.store, glossary, embedder, progress, rebuild=rebuild)
-        return cls(Retriever(glossary, index, embedder), settings, report)
+        assistant = cls(Retriever(glossary, index, embedder), settings, report)
+        assistant.writer()  # what it imports is paid for now, not by the first question
+        return assistant
 
     def writer(self, name: str | None = None) -> Writer:
         """The writer of a name; by default the one set, or ``explain`` if a chat model is set up.

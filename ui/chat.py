@@ -29,10 +29,10 @@ def page() -> None:
     st.html(f"<style>{style}\n[data-testid=stApp] {{ direction: {direction}; }}</style>")
     assistant = _assistant(language)
     opened = opener(language, direction)
-    _sidebar(assistant, language)
     asked = st.chat_input(words["placeholder"], key="question", submit_mode="stop")
     if asked:
         state.ask(str(asked), st.session_state.get("writer"))
+    _sidebar(assistant, language)
     if state.turns():
         for number, turn in enumerate(state.turns()):
             _turn(assistant, number, turn, language)

@@ -39,6 +39,7 @@ def main(commands: Sequence[Command], arguments: Sequence[str] | None = None) ->
     _use_utf8()
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--glossary", type=Path, metavar="PATH", help="a glossary file or folder")
+    common.add_argument("--debug", action="store_true", help="show where a failure came from")
     common.add_argument("--data-dir", type=Path, metavar="DIR", help="where the index is kept")
     parser = argparse.ArgumentParser(
         prog="masrad", description="Answers only from a glossary, and cites its exact words."
@@ -55,6 +56,8 @@ def main(commands: Sequence[Command], arguments: Sequence[str] | None = None) ->
     try:
         return int(options.run(options))
     except (KnowledgeError, AssistantError) as error:
+        if options.debug:
+            raise
         return _failed(str(error))
     except BrokenPipeError:  # the reader of our output has gone, as with “| head”
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -64,7 +67,7 @@ def main(commands: Sequence[Command], arguments: Sequence[str] | None = None) ->
     except OSError as error:
         return _failed(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
     except Exception as error:
-        if os.environ.get("MASRAD_TRACEBACK"):
+        if options.debug:
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return _failed(f"Something unforeseen failed ({what}). Please report it.")

@@ -1,11 +1,12 @@
 """The explain writer: a chat model, OpenAI's or any behind its protocol, bound to cite passages."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 
 import openai
-from langchain.messages import AIMessageChunk
-from langchain_core.prompts import ChatPromptTemplate
+from langchain.messages import HumanMessage, SystemMessage
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
@@ -21,6 +22,7 @@ from knowledge.retrieval import Evidence
 
 _DEFAULT_MODEL = "gpt-4o-mini"
 _MOST_PASSAGES = 6
+_ENDED = re.compile(r"[.!?؟。…:»”\"')\]]$")
 _LANGUAGE_NAMES = {"en": "English", "ar": "Modern Standard Arabic (العربية الفصحى)"}
 
 
@@ -34,9 +36,6 @@ class ExplainWriter:
         key = settings.openai_api_key
         self._key = key.get_secret_value() if key else "none"  # compatible servers ask for none
         self._chat: ChatOpenAI | None = None
-        self._prompt = ChatPromptTemplate.from_messages(
-            [("system", _prompt("explain.system")), ("human", _prompt("explain.human"))]
-        )
 
     @property
     def model(self) -> str:
@@ -51,22 +50,30 @@ class ExplainWriter:
         """
         passages = [hit.passage for hit in evidence.hits[:_MOST_PASSAGES]]
         refusal = phrases(question.language).not_in_glossary
-        messages = self._prompt.format_messages(
+        # Placeholders are those of our templates alone: braces in a passage mean nothing.
+        system = _prompt("explain.system").format(
             language=_LANGUAGE_NAMES.get(base(question.language), question.language),
             refusal=refusal,
+        )
+        human = _prompt("explain.human").format(
             passages="\n\n".join(map(_numbered, range(1, len(passages) + 1), passages)),
             question=question.understood,
         )
+        messages = [SystemMessage(system), HumanMessage(human)]
         reader = SentenceReader(question.language)
+        finished = False
         try:
             for chunk in self._client().stream(messages):
-                for sentence in reader.feed(_text(chunk)):
+                finished = finished or "finish_reason" in chunk.response_metadata
+                for sentence in reader.feed(str(chunk.text)):
                     if fold(refusal) in fold(sentence.text):
                         return
                     yield _draft(sentence, passages)
         except Exception as error:
             raise _explained(error) from error
         for sentence in reader.close():
+            if not finished and not _ENDED.search(sentence.text):
+                raise _explained(ConnectionError("the answer broke off"))
             if fold(refusal) not in fold(sentence.text):
                 yield _draft(sentence, passages)
 
@@ -100,16 +107,13 @@ class ExplainWriter:
             return None  # it lists none; what is wrong with it will show when it is asked
 
 
+@cache
 def _prompt(name: str) -> str:
     return files("assistant.prompts").joinpath(f"{name}.txt").read_text("utf-8")
 
 
 def _numbered(number: int, passage: Passage) -> str:
     return f"[{number}] {passage.term} ({passage.section})\n{passage.text}"
-
-
-def _text(chunk: object) -> str:
-    return str(chunk.text) if isinstance(chunk, AIMessageChunk) else ""
 
 
 def _draft(sentence: CitedSentence, passages: list[Passage]) -> Draft:
@@ -130,6 +134,8 @@ def _explained(error: Exception) -> WriterError:
             message, kind = "is busy or your quota is used up: wait a minute and ask again", "busy"
         case openai.APITimeoutError():
             message, kind = "did not answer in time: ask again, or raise MASRAD_TIMEOUT", "slow"
+        case ConnectionError():
+            message, kind = f"failed ({error}): ask again", "failed"
         case openai.APIConnectionError():
             message = "cannot be reached: check OPENAI_BASE_URL and that the server runs"
             kind = "unreachable"

@@ -1,0 +1,235 @@
+"""The contract of the command line, by the real command in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.openai_server import OpenAIServer, Reply
+
+Run = subprocess.CompletedProcess[str]
+MASRAD = Path(sys.executable).with_name("masrad")
+
+
+def _masrad(*arguments: str, stdin: str = "", **environment: str) -> Run:
+    return subprocess.run(
+        [MASRAD, *arguments],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        check=False,
+        timeout=200,
+    )
+
+
+@pytest.fixture
+def data(tea_data: Path) -> dict[str, str]:
+    """The environment of the small glossary, indexed."""
+    glossary = Path(__file__).parents[2] / "data" / "tea"
+    return {"MASRAD_DATA_DIR": str(tea_data), "MASRAD_GLOSSARY": str(glossary)}
+
+
+def _object(run: Run) -> dict[str, Any]:
+    assert run.returncode == 0, run.stderr
+    [line] = run.stdout.splitlines()
+    value: dict[str, Any] = json.loads(line)
+    return value
+
+
+def _one_sentence(run: Run) -> str:
+    assert run.returncode == 1
+    assert not run.stdout
+    assert "Traceback" not in run.stderr
+    [line] = run.stderr.splitlines()
+    assert line.startswith("masrad: ")
+    assert line.endswith(".")
+    return line
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [("What is a foundation model?", "en"), ("ما هو النموذج الأساسي؟", "ar")],
+)
+def test_ask_on_the_bundled_glossary(bundled_data: Path, question: str, language: str) -> None:
+    answer = _object(_masrad("ask", question, "--json", "--data-dir", str(bundled_data)))
+    assert set(answer) >= {
+        "question", "understood", "language", "status", "confidence", "writer", "text",
+        "sentences", "citations", "nearest", "follow_ups", "timings_ms",
+    }  # fmt: skip
+    assert answer["status"] == "answered"
+    assert answer["language"] == language
+    assert set(answer["sentences"][0]) == {"text", "citations", "support"}
+    citation = answer["citations"][0]
+    assert citation["entry_id"] == "foundation-model"
+    assert citation["language"] == language
+    assert set(citation) == {
+        "marker", "entry_id", "term", "language", "section", "quote", "start", "end",
+    }  # fmt: skip
+
+
+def test_an_abstention_is_a_success(data: dict[str, str]) -> None:
+    answer = _object(_masrad("ask", "Who won the 2018 World Cup?", "--json", **data))
+    assert answer["status"] == "not_in_glossary"
+    assert set(answer["nearest"][0]) == {"entry_id", "term", "score"}
+
+
+def test_ask_for_people(data: dict[str, str]) -> None:
+    run = _masrad("ask", "What is a kettle?", **data)
+    assert run.returncode == 0
+    assert "A kettle is a vessel for boiling water. [1]" in run.stdout
+    assert "[1] Kettle (summary, 0–39)" in run.stdout
+
+
+def test_a_language_can_be_asked_for(data: dict[str, str]) -> None:
+    assert (
+        _object(_masrad("ask", "Kettle", "--language", "ar", "--json", **data))["language"] == "ar"
+    )
+
+
+def test_search(data: dict[str, str]) -> None:
+    found = _object(_masrad("search", "kettle", "-k", "3", "--json", **data))
+    assert set(found) == {"query", "confidence", "hits"}
+    assert len(found["hits"]) == 3
+    assert set(found["hits"][0]) == {"entry_id", "term", "language", "section", "text", "score"}
+    scores = [hit["score"] for hit in found["hits"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_batch_keeps_order_ids_and_conversations(data: dict[str, str], tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"id": 1, "question": "What is a kettle?", "conversation": "a"},
+        {"id": "two", "question": "Who won the 2018 World Cup?"},
+        {"id": 3, "question": "and an example?", "conversation": "a"},
+        {"id": 4, "question": ""},
+        {"id": 5, "question": "Teapot", "language": "ar"},
+    ]
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    run = _masrad("ask", "--batch", str(batch), **data)
+    answers = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == [1, "two", 3, 4, 5]
+    assert answers[2]["understood"] == "and an example? (Kettle)"
+    assert answers[3]["error"].startswith("The question is empty")
+    assert answers[4]["language"] == "ar"
+    assert run.returncode == 1  # because one row failed
+
+
+def test_a_batch_of_searches_from_standard_input(data: dict[str, str]) -> None:
+    rows = '{"id": 1, "question": "kettle"}\nnot json\n{"id": 2}\n'
+    run = _masrad("search", "--batch", "-", "-k", "1", stdin=rows, **data)
+    first, second, third = map(json.loads, run.stdout.splitlines())
+    assert first["hits"][0]["entry_id"] == "kettle"
+    assert "not a JSON object" in second["error"]
+    assert "“question”" in third["error"]
+
+
+def test_index_reports_what_changed(tmp_path: Path) -> None:
+    glossary = tmp_path / "glossary"
+    glossary.mkdir()
+    (glossary / "cup.md").write_text("---\nterm: Cup\n---\n\nA cup holds tea.\n", "utf-8")
+    environment = {"MASRAD_GLOSSARY": str(glossary), "MASRAD_DATA_DIR": str(tmp_path / "data")}
+    report = _object(_masrad("index", "--json", **environment))
+    assert (report["added"], report["unchanged"]) == (1, 0)
+    assert (
+        _masrad("index", **environment).stdout
+        == "0 added, 0 changed, 0 removed, 1 unchanged entries.\n"
+    )
+
+
+def test_check_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text("---\nterm: Cup\n---\n\nA cup holds tea.\n", "utf-8")
+    (tmp_path / "bad.md").write_text("---\nterm: Mug\naliases: {a: [\n---\n\nA mug.\n", "utf-8")
+    run = _masrad("check", str(tmp_path))
+    assert run.returncode == 1
+    assert run.stdout.splitlines()[0].startswith("bad.md:")
+    assert run.stdout.splitlines()[-1] == "1 en entries; 1 errors, 0 warnings."
+    asked = _masrad(
+        "ask", "What is a cup?", "--glossary", str(tmp_path), "--data-dir", str(tmp_path / "data")
+    )
+    assert asked.returncode == 0
+    assert "bad.md:" in asked.stderr
+    assert "A cup holds tea." in asked.stdout
+
+
+def test_the_bundled_glossary_has_no_fault() -> None:
+    run = _masrad("check")
+    assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("ask", ""), "empty"),
+        (("ask", "🙂"), "no word"),
+        (("ask", "a" * 100_000), "100,000 characters"),
+        (("ask", "cup", "--glossary", "missing"), "There is no glossary at missing"),
+        (("check", "missing"), "There is no glossary at missing"),
+        (("ask", "cup", "--writer", "explain"), "OPENAI_API_KEY"),
+        (("ask", "--batch", "missing.jsonl"), "missing.jsonl"),
+        (("ask", "cup", "--data-dir", "/dev/null/x"), "--data-dir"),
+    ],
+)
+def test_what_goes_wrong_is_one_sentence(
+    data: dict[str, str], arguments: tuple[str, ...], says: str
+) -> None:
+    assert says in _one_sentence(_masrad(*arguments, **data))
+
+
+def test_an_empty_glossary(tmp_path: Path) -> None:
+    assert "holds no entry" in _one_sentence(_masrad("check", str(tmp_path)))
+
+
+def test_an_unknown_setting(data: dict[str, str]) -> None:
+    assert "MASRAD_COLOUR" in _one_sentence(_masrad("ask", "cup", MASRAD_COLOUR="red", **data))
+
+
+@pytest.mark.parametrize("arguments", [(), ("ask",), ("ask", "x", "--writer", "poet"), ("sing",)])
+def test_wrong_usage_is_status_two(arguments: tuple[str, ...]) -> None:
+    assert _masrad(*arguments).returncode == 2
+
+
+def test_explain_through_the_command(data: dict[str, str], model_server: OpenAIServer) -> None:
+    model_server.says("A kettle is a vessel in which water is boiled [1].")
+    environment = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-test", **data}
+    answer = _object(_masrad("ask", "What is a kettle?", "--json", **environment))
+    assert answer["writer"] == "explain"
+    assert answer["sentences"][0]["support"] == "supported"
+
+
+def test_a_wrong_key_is_one_sentence(data: dict[str, str], model_server: OpenAIServer) -> None:
+    model_server.always = Reply(status=401)
+    environment = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-wrong", **data}
+    assert "OPENAI_API_KEY" in _one_sentence(_masrad("ask", "What is a kettle?", **environment))
+
+
+def test_the_embedder_can_be_a_server(
+    data: dict[str, str], model_server: OpenAIServer, tmp_path: Path
+) -> None:
+    environment = {
+        **data,
+        "MASRAD_DATA_DIR": str(tmp_path / "data"),
+        "MASRAD_EMBEDDING_MODEL": "letters",
+        "MASRAD_EMBEDDING_BASE_URL": model_server.url,
+    }
+    report = _object(_masrad("index", "--json", **environment))
+    assert report["dimension"] == 64
+    assert report["embedder"].startswith("letters")
+    back = _object(
+        _masrad("index", "--json", **{**environment, "MASRAD_EMBEDDING_MODEL": "bundled"})
+    )
+    assert back["found"] == "another embedder"
+    assert "letters" in back["notes"][0]
+
+
+def test_an_embedding_server_that_is_not_there(data: dict[str, str]) -> None:
+    environment = {
+        "MASRAD_EMBEDDING_MODEL": "m",
+        "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",
+        **data,
+    }
+    assert "cannot be reached" in _one_sentence(_masrad("index", **environment))

@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+
+from assistant import SettingsError
+from assistant.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_nothing_set_gives_the_bundled_glossary_and_no_model() -> None:
+    settings = Settings.load()
+    assert settings.glossary.name == "bundled"
+    assert settings.embedding_model == "bundled"
+    assert not settings.has_chat_model
+
+
+def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASRAD_GLOSSARY", "from-environment")
+    assert Settings.load().glossary == Path("from-environment")
+    assert Settings.load(glossary=Path("given")).glossary == Path("given")
+
+
+def test_dotenv_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("OPENAI_API_KEY=sk-from-file\nMASRAD_CHAT_MODEL=m\n", "utf-8")
+    settings = Settings.load()
+    assert settings.has_chat_model
+    assert settings.chat_model == "m"
+
+
+def test_a_server_without_a_key_is_a_chat_model_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:11434/v1")
+    assert Settings.load().has_chat_model
+
+
+def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    assert "sk-secret" not in repr(Settings.load())
+
+
+@pytest.mark.parametrize("place", ["environment", "dotenv"])
+def test_an_unknown_setting_is_refused_by_name(
+    place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if place == "environment":
+        monkeypatch.setenv("MASRAD_WRITTER", "quote")
+    else:
+        (tmp_path / ".env").write_text("MASRAD_WRITTER=quote\n", "utf-8")
+    with pytest.raises(SettingsError, match="MASRAD_WRITTER"):
+        Settings.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MASRAD_WRITER", "poet"),
+        ("CHROMA_PORT", "eighty"),
+        ("OPENAI_BASE_URL", "localhost:11434"),
+        ("MASRAD_TIMEOUT", "0"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_the_variables_name(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name):
+        Settings.load()
+
+
+def test_every_setting_is_explained_in_the_example_file() -> None:
+    text = (ROOT / ".env.example").read_text("utf-8")
+    for name, field in Settings.model_fields.items():
+        variable = str(field.validation_alias or f"MASRAD_{name.upper()}")
+        assert f"{variable}=" in text, f"{variable} is not in .env.example"

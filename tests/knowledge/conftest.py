@@ -1,0 +1,138 @@
+"""What the tests of knowledge share: an embedder that keeps count, and small glossaries."""
+
+import hashlib
+import math
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from langchain_core.embeddings import Embeddings
+
+from knowledge.embeddings import Embedder, make_embedder
+from knowledge.entry import SUMMARY, Entry, Section
+from knowledge.fault import Fault
+from knowledge.glossary import BUNDLED, Glossary
+from knowledge.index import open_index
+from knowledge.language import fold
+from knowledge.retrieval import Retriever
+from knowledge.store import Store
+
+DATA = Path(__file__).parents[1] / "data" / "knowledge"
+DIMENSION = 64
+
+
+class CountingEmbeddings(Embeddings):
+    """A text's words, hashed into a vector: the same in every process, near where words are shared.
+
+    It records what it embeds; it fails after so many passages, and dawdles over each, if told to.
+    """
+
+    def __init__(self, *, fails_after: float = math.inf, pause: float = 0.0) -> None:
+        self.passages: list[str] = []
+        self.queries: list[str] = []
+        self._fails_after = fails_after
+        self._pause = pause
+
+    def embed_query(self, text: str) -> list[float]:
+        self.queries.append(text)
+        return self._vector(text)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        vectors = []
+        for text in texts:
+            if len(self.passages) >= self._fails_after:
+                raise ConnectionError("the line is dead")
+            time.sleep(self._pause)
+            self.passages.append(text)
+            vectors.append(self._vector(text))
+        return vectors
+
+    def named(self, name: str = "counting") -> Embedder:
+        return Embedder(name, DIMENSION, self)
+
+    @staticmethod
+    def _vector(text: str) -> list[float]:
+        vector = [0.01] * DIMENSION
+        for word in fold(text).split():
+            vector[int(hashlib.sha256(word.encode()).hexdigest(), 16) % DIMENSION] += 1.0
+        length = math.hypot(*vector)
+        return [x / length for x in vector]
+
+
+def small_glossary(texts: Mapping[str, str], path: str = "/glossaries/tides") -> Glossary:
+    """English entries by id, each with one section; a blank line parts its passages."""
+    return Glossary(
+        Path(path),
+        tuple(
+            Entry(name, name.replace("-", " ").capitalize(), "en", (Section(SUMMARY, "", text),))
+            for name, text in texts.items()
+        ),
+    )
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """The folder, with these files in it."""
+    for name, content in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def entries_of(items: Iterable[Entry | Fault]) -> list[Entry]:
+    return [item for item in items if isinstance(item, Entry)]
+
+
+def faults_of(items: Iterable[Entry | Fault]) -> list[Fault]:
+    return [item for item in items if isinstance(item, Fault)]
+
+
+def only_entry(items: Iterable[Entry | Fault]) -> Entry:
+    """The one entry that was read, and nothing beside it."""
+    (item,) = items
+    assert isinstance(item, Entry), str(item)
+    return item
+
+
+def only_fault(items: Iterable[Entry | Fault]) -> Fault:
+    """The one fault that was found, and nothing beside it."""
+    (item,) = items
+    assert isinstance(item, Fault), str(item)
+    return item
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "data")
+
+
+@pytest.fixture
+def counting() -> CountingEmbeddings:
+    return CountingEmbeddings()
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Glossary:
+    return Glossary.read(BUNDLED)
+
+
+@pytest.fixture(scope="session")
+def nano() -> Embedder:
+    """The embedder that ships with the project."""
+    return make_embedder()
+
+
+@pytest.fixture(scope="session")
+def retriever(bundled_data: Path, bundled: Glossary, nano: Embedder) -> Retriever:
+    """Retrieval from the bundled glossary, by the embedder that ships with it."""
+    index, _ = open_index(Store(bundled_data), bundled, nano)
+    return Retriever(bundled, index, nano)
+
+
+@pytest.fixture(scope="session")
+def tides(tmp_path_factory: pytest.TempPathFactory, nano: Embedder) -> Retriever:
+    """Retrieval from a small glossary, some of whose entries are in one language only."""
+    glossary = Glossary.read(DATA / "tides")
+    index, _ = open_index(Store(tmp_path_factory.mktemp("tides")), glossary, nano)
+    return Retriever(glossary, index, nano)

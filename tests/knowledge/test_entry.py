@@ -1,0 +1,129 @@
+"""Entries and the passages they are indexed by."""
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge.entry import PASSAGE_CHARACTERS, SUMMARY, Entry, Passage, Section
+from knowledge.glossary import Glossary
+from knowledge.language import sentences
+
+
+def _entry(*texts: str, language: str = "en", term: str = "Tide") -> Entry:
+    sections = tuple(
+        Section(name, "", text)
+        for name, text in zip((SUMMARY, "body", "example"), texts, strict=False)
+    )
+    return Entry("tide", term, language, sections)
+
+
+def _texts(passages: tuple[Passage, ...]) -> list[str]:
+    return [passage.text for passage in passages]
+
+
+def test_every_passage_of_the_bundled_glossary_is_where_it_says(bundled: Glossary) -> None:
+    for entry in bundled.entries:
+        assert entry.passages
+        for passage in entry.passages:
+            assert entry.text(passage.section)[passage.start : passage.end] == passage.text
+            assert passage.text.strip() == passage.text != ""
+
+
+def test_passages_hold_all_that_an_entry_says(bundled: Glossary) -> None:
+    for entry in bundled.entries:
+        said = "".join(section.text for section in entry.sections)
+        assert "".join("".join(_texts(entry.passages)).split()) == "".join(said.split())
+
+
+def test_a_paragraph_is_a_passage() -> None:
+    entry = _entry("The sea rises.", "It falls.\n\nIt rests.\n\n\n\n  It rises again.")
+    assert _texts(entry.passages) == [
+        "The sea rises.",
+        "It falls.",
+        "It rests.",
+        "It rises again.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        pytest.param("The sea at Larkmouth rose by 3.5 m. that day.", "en", id="English"),
+        pytest.param("ارتفع البحر عند المرفأ ثلاثة أمتار في ذلك اليوم.", "ar", id="Arabic"),
+        pytest.param("🌊 The 𝔖ea rose and rose again.", "en", id="beyond the basic plane"),
+    ],
+)
+def test_a_long_paragraph_is_parted_between_sentences_only(sentence: str, language: str) -> None:
+    text = " ".join([sentence] * 99)
+    entry = _entry(" ".join(f"{n}: {s}" for n, s in enumerate([sentence] * 99)), language=language)
+    text = entry.summary
+    starts = {span.start for span in sentences(text, language)}
+    ends = {span.end for span in sentences(text, language)}
+    assert len(entry.passages) > 1
+    for passage in entry.passages:
+        assert passage.start in starts
+        assert passage.end in ends
+        assert len(passage.text) <= PASSAGE_CHARACTERS
+        assert text[passage.start : passage.end] == passage.text
+
+
+def test_parting_a_paragraph_fills_each_passage() -> None:
+    entry = _entry(" ".join(f"Wave {n} broke on the sand." for n in range(200)))
+    longest = max(len(text) for text in _texts(entry.passages))
+    for passage in entry.passages[:-1]:
+        assert len(passage.text) > longest - 60
+
+
+def test_a_sentence_is_never_parted_however_long() -> None:
+    sentence = "wave upon " * 200 + "wave."
+    entry = _entry(f"Short. {sentence} Short again.")
+    assert _texts(entry.passages) == ["Short.", sentence, "Short again."]
+
+
+def test_passages_have_ids_of_their_own(bundled: Glossary) -> None:
+    ids = [passage.id for entry in bundled.entries for passage in entry.passages]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_paragraph_said_twice_in_a_section_is_one_passage() -> None:
+    assert len(_entry("The sea.", "It falls.\n\nIt falls.").passages) == 2
+
+
+def test_the_same_words_in_two_sections_are_two_passages() -> None:
+    first, second = _entry("The sea rises.", "The sea rises.").passages
+    assert first.id != second.id
+
+
+@pytest.mark.parametrize(
+    "change", [{"term": "Tides"}, {"language": "fr"}, {"id": "tides"}, {"sections": ()}]
+)
+def test_a_passage_gets_another_id_when_what_it_says_changes(change: dict[str, object]) -> None:
+    entry = _entry("The sea rises.")
+    if change == {"sections": ()}:
+        change = {"sections": _entry("The sea falls.").sections}
+    changed = replace(entry, **change)  # type: ignore[arg-type]
+    assert {p.id for p in entry.passages}.isdisjoint(p.id for p in changed.passages)
+
+
+def test_a_passage_keeps_its_id_when_another_changes() -> None:
+    before, after = _entry("The sea.", "It falls."), _entry("The sea.", "It rises.")
+    assert before.passages[0].id == after.passages[0].id
+    assert before.passages[1].id != after.passages[1].id
+
+
+def test_the_file_and_the_metadata_are_no_part_of_a_passage_id() -> None:
+    entry = _entry("The sea rises.")
+    moved = replace(entry, origin="elsewhere.md", line=9, category="Seas", aliases=("tides",))
+    assert entry.passages == moved.passages
+
+
+def test_what_is_embedded_names_the_term() -> None:
+    assert _entry("The sea rises.").passages[0].embedded == "Tide: The sea rises."
+
+
+def test_an_entry_knows_its_names_key_and_texts() -> None:
+    entry = replace(_entry("The sea rises.", "", "At noon."), aliases=("tides",))
+    assert entry.key == "en/tide"
+    assert entry.names == ("Tide", "tides")
+    assert (entry.summary, entry.example) == ("The sea rises.", "At noon.")
+    assert entry.text("no such section") == ""

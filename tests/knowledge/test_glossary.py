@@ -1,0 +1,203 @@
+"""A glossary: its entries by id and by name, and the faults between them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from knowledge import GlossaryError
+from knowledge.entry import SUMMARY, Entry, Section
+from knowledge.fault import Fault
+from knowledge.glossary import Glossary, check
+from tests.knowledge.conftest import DATA, write_files
+
+
+def _file(term: str, *fields: str) -> str:
+    return "\n".join(("---", f"term: {term}", *fields, "---", "The sea rises and falls each day."))
+
+
+def _entry(name: str, language: str = "en", **fields: object) -> Entry:
+    entry = Entry(name, name.title(), language, (Section(SUMMARY, "", "It rises."),))
+    return replace(entry, **fields)  # type: ignore[arg-type]
+
+
+def _glossary(*entries: Entry) -> Glossary:
+    return Glossary(Path("/glossaries/sea"), entries)
+
+
+@pytest.fixture
+def tides() -> Glossary:
+    return Glossary.read(DATA / "tides")
+
+
+def test_the_bundled_glossary_has_every_entry_in_two_languages(bundled: Glossary) -> None:
+    assert len(bundled.ids) == 24
+    assert len(bundled.entries) == 48
+    for entry_id in bundled.ids:
+        assert {entry.language for entry in bundled.versions(entry_id)} == {"en", "ar"}
+
+
+def test_the_bundled_glossary_has_no_fault(bundled: Glossary) -> None:
+    assert [str(fault) for fault in check(bundled)] == []
+
+
+def test_every_bundled_entry_has_a_summary_an_example_sources_and_a_date(bundled: Glossary) -> None:
+    for entry in bundled.entries:
+        assert entry.summary
+        assert entry.example
+        assert entry.sources
+        assert entry.updated
+
+
+def test_an_entry_is_found_in_the_language_asked_for(tides: Glossary) -> None:
+    for asked, found in (("ar", "ar"), ("en", "en"), ("ar-EG", "ar"), ("en_GB", "en")):
+        entry = tides.get("tide", asked)
+        assert entry is not None
+        assert entry.language == found
+
+
+def test_an_entry_is_found_in_another_language_where_it_has_no_version(tides: Glossary) -> None:
+    entry = tides.get("tidal-bore", "ar")
+    assert entry is not None
+    assert entry.language == "en"
+
+
+def test_an_unknown_id_is_no_entry(tides: Glossary) -> None:
+    assert tides.get("moon", "en") is None
+    assert tides.versions("moon") == ()
+
+
+def test_a_regional_version_comes_before_another_language() -> None:
+    glossary = _glossary(_entry("tide", "ar"), _entry("tide", "en-GB"))
+    entry = glossary.get("tide", "en-US")
+    assert entry is not None
+    assert entry.language == "en-GB"
+
+
+def test_the_language_with_most_entries_comes_first(tides: Glossary) -> None:
+    assert tides.languages == ("en", "ar")
+
+
+def test_names_are_known_in_every_language_and_spelling(tides: Glossary) -> None:
+    assert tides.named["tidal movement"] == ("tide",)
+    assert tides.named["مد بحري"] == ("tide",)
+    assert tides.named["سبخه ساحليه"] == ("salt-marsh",)
+
+
+def test_related_entries_are_named_by_id_or_by_name_and_come_in_its_language(
+    tides: Glossary,
+) -> None:
+    def related(entry_id: str, language: str) -> list[str]:
+        entry = tides.get(entry_id, language)
+        assert entry is not None
+        return [other.key for other in tides.related(entry)]
+
+    assert related("tide", "en") == ["en/tidal-bore", "en/storm-surge"]
+    assert related("tide", "ar") == ["en/tidal-bore"]
+    assert related("tidal-bore", "en") == ["en/tide"]
+
+
+def test_passages_are_known_by_id(bundled: Glossary) -> None:
+    assert len(bundled.passages) == sum(len(entry.passages) for entry in bundled.entries)
+    assert all(passage.id == key for key, passage in bundled.passages.items())
+
+
+def test_of_two_entries_with_one_id_the_first_is_kept(tmp_path: Path) -> None:
+    folder = write_files(
+        tmp_path,
+        {"en/a/tide.md": _file("Tide", "language: en"), "en/tide.md": _file("Ebb", "id: tide")},
+    )
+    glossary = Glossary.read(folder)
+    assert [entry.term for entry in glossary.entries] == ["Ebb"]
+    (fault,) = glossary.faults
+    assert (Path(fault.path).as_posix(), fault.severity) == ("en/a/tide.md", "error")
+    assert str(Path("en/tide.md")) in fault.message
+    assert fault in check(glossary)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        _entry("flow", term="ebb", origin="flow.md", line=3),
+        _entry("flow", aliases=("EBB",), origin="flow.md", line=3),
+        _entry("flow", aliases=("an ebb", "ébb"), origin="flow.md", line=3),
+    ],
+)
+def test_a_name_of_two_entries_is_a_fault_that_names_both(entry: Entry) -> None:
+    (fault,) = check(_glossary(_entry("ebb", origin="ebb.md"), entry))
+    assert (fault.path, fault.line, fault.severity) == ("flow.md", 3, "error")
+    assert "“Ebb” (ebb.md)" in fault.message
+
+
+def test_an_entry_may_say_its_own_name_in_two_spellings() -> None:
+    assert check(_glossary(_entry("ebb", aliases=("EBB", "ébb")))) == []
+
+
+def test_two_languages_may_share_a_name() -> None:
+    assert check(_glossary(_entry("bore"), _entry("bohrer", "de", aliases=("Bore",)))) == []
+
+
+def test_names_without_letters_are_not_one_name() -> None:
+    assert check(_glossary(_entry("sum", aliases=("∑",)), _entry("all", aliases=("∀",)))) == []
+
+
+def test_an_unknown_related_term_is_a_warning() -> None:
+    glossary = _glossary(_entry("ebb", related=("moon",), origin="ebb.md", line=2))
+    (fault,) = check(glossary)
+    assert (fault.path, fault.line, fault.severity) == ("ebb.md", 2, "warning")
+    assert "“moon”" in fault.message
+    assert glossary.related(glossary.entries[0]) == ()
+
+
+def test_an_entry_related_to_itself_is_a_warning() -> None:
+    (fault,) = check(_glossary(_entry("ebb", related=("ebb",))))
+    assert (fault.severity, "itself" in fault.message) == ("warning", True)
+
+
+def test_faults_come_in_order_of_place_and_once(tmp_path: Path) -> None:
+    folder = write_files(
+        tmp_path,
+        {
+            "b.md": _file("Ebb", "related: [moon]", "alias: low"),
+            "a.md": "---\nterm: Flow\n",
+            "c.md": _file("ebb"),
+        },
+    )
+    found = [(fault.path, fault.line) for fault in check(Glossary.read(folder))]
+    assert found == [("a.md", 1), ("b.md", 2), ("b.md", 4), ("c.md", 2)]
+
+
+def test_a_fault_is_written_as_editors_read_it() -> None:
+    assert str(Fault("en/a.md", 3, "has no term.")) == "en/a.md:3: has no term."
+    assert str(Fault("a.md", 1, "odd.", "warning")) == "a.md:1: warning: odd."
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({}, id="an empty folder"),
+        pytest.param({"README.md": "A glossary."}, id="no file with entries"),
+        pytest.param({"a.md": "---\nterm: Ebb\n", "b.txt": b"\x00"}, id="only faults"),
+    ],
+)
+def test_a_glossary_without_an_entry_is_an_error(
+    tmp_path: Path, files: dict[str, str | bytes]
+) -> None:
+    with pytest.raises(GlossaryError) as caught:
+        Glossary.read(write_files(tmp_path, files))
+    message = str(caught.value)
+    assert message.startswith(f"The glossary at {tmp_path} holds no entry")
+    assert all(name in message for name in files if name != "README.md")
+    assert "\n" not in message
+
+
+def test_a_missing_glossary_is_an_error_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(GlossaryError, match=r"^There is no glossary at [^\n]*\.$"):
+        Glossary.read(tmp_path / "nowhere")
+
+
+def test_the_faults_of_reading_are_kept(tmp_path: Path) -> None:
+    folder = write_files(tmp_path, {"a.md": _file("Ebb"), "b.md": "---\nterm: Flow\n"})
+    glossary = Glossary.read(folder)
+    assert [entry.term for entry in glossary.entries] == ["Ebb"]
+    assert [fault.path for fault in glossary.faults] == ["b.md"]

@@ -1,0 +1,262 @@
+"""Languages: cleaning, folding, sentences, stems, and telling one language from another."""
+
+import pytest
+
+from knowledge.entry import Entry
+from knowledge.glossary import Glossary
+from knowledge.language import (
+    aspect_words,
+    base,
+    clean,
+    content_stems,
+    detect,
+    fold,
+    function_words,
+    is_right_to_left,
+    sentences,
+    stem,
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "cleaned"),
+    [
+        pytest.param("\ufeffTide", "Tide", id="byte-order mark"),
+        pytest.param("ebb\r\nflow\rslack", "ebb\nflow\nslack", id="line ends of other systems"),
+        pytest.param("5\u00a0metres\u202fhigh\u3000tide", "5 metres high tide", id="spaces"),
+        pytest.param("\u200fالمد\u200e (\u202btide\u202c)", "المد (tide)", id="directions"),
+        pytest.param("ebb\x00 and\x1b flow\x7f", "ebb and flow", id="NUL and controls"),
+        pytest.param("ebb\ud800 and flow\udfff", "ebb and flow", id="lone surrogates"),
+        pytest.param("cafe\u0301", "café", id="letters in parts"),
+        pytest.param("ebb\tand\nflow", "ebb\tand\nflow", id="tabs and lines stay"),
+        pytest.param("می\u200cرود", "می\u200cرود", id="joiners that spell stay"),
+        pytest.param("🌊 𝕋ide", "🌊 𝕋ide", id="beyond the basic plane stays"),
+    ],
+)
+def test_cleaning_takes_away_what_no_reader_sees(given: str, cleaned: str) -> None:
+    assert clean(given) == cleaned
+
+
+def test_cleaned_text_can_be_written_as_utf_8() -> None:
+    assert clean("".join(map(chr, range(0x10000)))).encode()
+
+
+def test_cleaning_twice_changes_nothing_more() -> None:
+    once = clean("".join(map(chr, range(0x10000))))
+    assert clean(once) == once
+
+
+@pytest.mark.parametrize("line_end", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_cleaning_keeps_the_words_of_two_lines_apart(line_end: str) -> None:
+    assert clean(f"ebb{line_end}flow").split() == ["ebb", "flow"]
+
+
+def test_cleaning_joins_a_word_that_a_soft_hyphen_parts() -> None:
+    assert clean("foun\u00adda\u00adtion") == "foundation"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("الْمَدُّ", "المد", id="vowel marks"),
+        pytest.param("الـمـــد", "المد", id="tatweel"),
+        pytest.param("أمواج", "امواج", id="hamza above"),
+        pytest.param("إعصار", "اعصار", id="hamza below"),
+        pytest.param("آلة", "الة", id="madda"),
+        pytest.param("ٱلماء", "الماء", id="wasla"),
+        pytest.param("مؤشر", "موشر", id="hamza on waw"),
+        pytest.param("بيئة", "بيية", id="hamza on ya"),
+        pytest.param("موجة", "موجه", id="ta marbuta and ha"),
+        pytest.param("مستوى", "مستوي", id="alef maqsura and ya"),
+        pytest.param("ﻻمع", "لامع", id="presentation forms"),
+    ],
+)
+def test_arabic_spellings_that_writers_exchange_fold_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    "word", ["الموج", "والموج", "فالموج", "بالموج", "كالموج", "للموج", "وللموج", "فبالموج"]
+)
+def test_an_arabic_word_folds_without_its_article_and_what_is_joined_before_it(word: str) -> None:
+    assert fold(word) == "موج"
+
+
+def test_arabic_letters_that_only_look_like_an_article_stay() -> None:
+    assert fold("الم") == "الم"
+
+
+@pytest.mark.parametrize(
+    ("given", "folded"),
+    [
+        ("Spring TIDE", "spring tide"),
+        ("Crème brûlée", "creme brulee"),
+        ("Straße", "strasse"),
+        ("  (ebb‑tide)… ", "ebb tide"),
+        ("C++ & C#", "c++ c#"),
+        ("İzmir", "izmir"),
+        ("¿?", ""),
+    ],
+)
+def test_latin_text_folds_without_case_marks_and_punctuation(given: str, folded: str) -> None:
+    assert fold(given) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("ज्वार भाटा", "hi"), ("கடல் அலை", "ta"), ("น้ำขึ้น น้ำลง", "th")]
+)
+def test_folding_keeps_the_words_of_scripts_whose_vowels_are_marks(
+    text: str, language: str
+) -> None:
+    assert len(fold(text).split()) == 2
+    assert len(content_stems(text, language)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        pytest.param("en", ["The sea rises.", "Does it fall?", "It does!"], id="English"),
+        pytest.param("ar", ["يرتفع البحر.", "هل ينخفض؟", "نعم ينخفض!"], id="Arabic"),
+        pytest.param(
+            "en", ["Dr. Hale saw 3.5 m, e.g. at noon.", "Then she left."], id="abbreviations"
+        ),
+        pytest.param("en", ["🌊 The sea rises.", "𝔗ides fall. 🌙", "So they do."], id="astral"),
+    ],
+)
+def test_sentences_are_found_where_they_stand(language: str, parts: list[str]) -> None:
+    text = "  ".join(parts)
+    found = [text[start:end] for start, end in sentences(text, language)]
+    # An emoji after a full stop may go with either sentence; no character may go with none.
+    assert "".join(found).replace(" ", "") == "".join(parts).replace(" ", "")
+    assert len(found) == len(parts)
+
+
+def test_chinese_sentences_need_no_space_between_them() -> None:
+    text = "海水上涨。它会退吗？会的！"
+    found = [text[start:end] for start, end in sentences(text, "zh")]
+    assert found == ["海水上涨。", "它会退吗？", "会的！"]
+
+
+def test_a_line_break_ends_a_sentence() -> None:
+    text = "High water\n  at noon. Low water at six.\n\n"
+    found = [text[start:end] for start, end in sentences(text, "en")]
+    assert found == ["High water", "at noon.", "Low water at six."]
+
+
+@pytest.mark.parametrize("language", ["en", "ar-EG", "xx", ""])
+def test_sentences_of_any_language_tag_are_found(language: str) -> None:
+    assert sentences("The sea rises. It falls.", language) == [(0, 14), (15, 24)]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n \n"])
+def test_empty_text_has_no_sentence(text: str) -> None:
+    assert sentences(text, "en") == []
+
+
+def test_the_sentences_of_the_bundled_glossary_leave_out_nothing_but_space(
+    bundled: Glossary,
+) -> None:
+    def joined(entry: Entry, text: str) -> str:
+        return "".join(text[a:b] for a, b in sentences(text, entry.language))
+
+    for entry in bundled.entries:
+        for section in entry.sections:
+            assert "".join(joined(entry, section.text).split()) == "".join(section.text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The sea rises and falls twice a day along this coast.", "en"),
+        ("يرتفع ماء البحر وينخفض مرتين في اليوم", "ar"),
+        ("La mer monte et descend deux fois par jour.", "fr"),
+        ("海水每天涨落两次", "zh"),
+        ("海の水は一日に二回上がる", "ja"),
+        ("הים עולה ויורד", "he"),
+    ],
+)
+def test_a_text_tells_its_language(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize("text", ["", "  ", "1234", "?!…"])
+def test_text_without_letters_has_no_language(text: str) -> None:
+    assert detect(text) is None
+    assert detect(text, ("en", "ar")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates", "language"),
+    [
+        pytest.param("tide", ("ar", "en"), "en", id="by its script"),
+        pytest.param("ما معنى tide؟", ("en", "ar"), "ar", id="by the script of most letters"),
+        pytest.param("tide", ("ar-EG", "en-GB"), "en-GB", id="the tag as given"),
+        pytest.param("La mer monte deux fois par jour", ("en", "fr"), "fr", id="by its words"),
+        pytest.param("潮", ("en", "ja"), "ja", id="Han letters are Japanese too"),
+        pytest.param("tide", ("ar", "zh"), None, id="none in this script"),
+    ],
+)
+def test_a_text_is_told_among_candidates(
+    text: str, candidates: tuple[str, ...], language: str | None
+) -> None:
+    assert detect(text, candidates) == language
+
+
+@pytest.mark.parametrize(("tag", "language"), [("ar", "ar"), ("ar-EG", "ar"), ("EN_gb", "en")])
+def test_the_base_of_a_tag_is_its_language(tag: str, language: str) -> None:
+    assert base(tag) == language
+
+
+@pytest.mark.parametrize(("tag", "rtl"), [("ar-EG", True), ("he", True), ("en", False)])
+def test_some_languages_are_written_from_right_to_left(tag: str, rtl: bool) -> None:  # noqa: FBT001
+    assert is_right_to_left(tag) is rtl
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "language"),
+    [
+        ("tide", "tides", "en"),
+        ("rising", "rises", "en"),
+        ("قاربان", "قارب", "ar"),
+        ("موجات", "موجه", "ar"),
+        ("wellen", "welle", "de"),
+        pytest.param("tides", "tide", "ar", id="a Latin word in Arabic text, as English"),
+        pytest.param("قاربان", "قارب", "en", id="an Arabic word in English text, as Arabic"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(word: str, other: str, language: str) -> None:
+    assert stem(word, language) == stem(other, language)
+
+
+def test_a_language_without_a_stemmer_keeps_its_words() -> None:
+    assert stem("潮汐", "zh") == "潮汐"
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "stems"),
+    [
+        ("What is the tide?", "en", ["tide"]),
+        ("ما هو المد؟", "ar", ["مد"]),
+        ("What is it?", "en", []),
+        ("ما هو؟", "ar", []),
+        ("潮 是 什么", "zh", ["潮", "是", "什么"]),
+    ],
+)
+def test_content_stems_leave_out_function_words(
+    question: str, language: str, stems: list[str]
+) -> None:
+    assert content_stems(question, language) == stems
+
+
+def test_aspects_are_left_out_where_only_the_subject_counts() -> None:
+    assert content_stems("limits of tides", "en", aspects=False) == ["tide"]
+    assert len(content_stems("limits of tides", "en")) == 2
+
+
+@pytest.mark.parametrize("words", [function_words, aspect_words])
+def test_word_lists_are_folded_and_empty_for_a_language_unlisted(words: object) -> None:
+    assert callable(words)
+    for language in ("en", "ar", "ar-EG"):
+        assert words(language)
+        assert all(fold(word) == word for word in words(language))
+    assert words("xx") == frozenset()
