@@ -28,10 +28,10 @@ def page() -> None:
     style = files("ui").joinpath("style.css").read_text("utf-8")
     st.html(f"<style>{style}\n[data-testid=stApp] {{ direction: {direction}; }}</style>")
     assistant = _assistant(language)
-    opened = opener(language, direction)
     asked = st.chat_input(words["placeholder"], key="question", submit_mode="stop")
     if asked:
         state.ask(str(asked), st.session_state.get("writer"))
+    opened = opener(language, direction, len(state.turns()))
     _sidebar(assistant, language)
     if state.turns():
         for number, turn in enumerate(state.turns()):

@@ -53,7 +53,6 @@ def test_the_first_sentence_comes_before_the_model_has_finished(
     stream = explaining.stream(QUESTION)
     first = next(event for event in stream if isinstance(event, Text))
     assert first.sentence.text == f"{TRUE}."
-    stream.close()
 
 
 def test_numbers_that_were_not_given_never_reach_the_reader(

@@ -13,13 +13,13 @@ from knowledge.embeddings import Embedder, make_embedder
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import BUNDLED, Glossary
-from knowledge.index import open_index
+from knowledge.index import Index, open_index
 from knowledge.language import fold
 from knowledge.retrieval import Retriever
 from knowledge.store import Store
 
 DATA = Path(__file__).parents[1] / "data" / "knowledge"
-DIMENSION = 64
+DIMENSION = 64  # bytes of SHA-512
 
 
 class CountingEmbeddings(Embeddings):
@@ -53,7 +53,8 @@ class CountingEmbeddings(Embeddings):
 
     @staticmethod
     def _vector(text: str) -> list[float]:
-        vector = [0.01] * DIMENSION
+        # A little of every text is its own, so that no two texts share a vector.
+        vector = [byte / 2550 for byte in hashlib.sha512(text.encode()).digest()]
         for word in fold(text).split():
             vector[int(hashlib.sha256(word.encode()).hexdigest(), 16) % DIMENSION] += 1.0
         length = math.hypot(*vector)
@@ -100,6 +101,24 @@ def only_fault(items: Iterable[Entry | Fault]) -> Fault:
     (item,) = items
     assert isinstance(item, Fault), str(item)
     return item
+
+
+def rows_in_chroma(store: Store, index: Index) -> set[str]:
+    """The ids of all rows of an index's collection, whatever its manifest names."""
+    collection = store.connect().get_collection(index.manifest.collection, embedding_function=None)
+    return set(collection.get(include=[])["ids"])
+
+
+def not_found(index: Index, glossary: Glossary) -> list[str]:
+    """The passages of a glossary that are not the nearest to themselves: none, in a whole index."""
+    passages = list(glossary.passages.values())
+    vectors = CountingEmbeddings().embed_documents([passage.embedded for passage in passages])
+    hits = [index.search(vector, 1) for vector in vectors]
+    return [
+        passage.embedded
+        for passage, hit in zip(passages, hits, strict=True)
+        if [row for row, _ in hit] != [passage.id]
+    ]
 
 
 @pytest.fixture

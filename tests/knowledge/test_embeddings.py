@@ -29,7 +29,7 @@ class EmptyEmbeddings(CountingEmbeddings):
 
 
 @pytest.mark.parametrize(
-    "text", ["What is a tide?", "ما هو المد؟", "", " ", "a\x00b", "a\ud800b", "\udfff", "🌊" * 9000]
+    "text", ["What is a tide?", "ما هو المد؟", "", " ", "a\x00b", "a\ud800b", "\udfff", "🌊" * 99]
 )
 def test_any_text_has_a_bundled_vector_of_unit_length(nano: Embedder, text: str) -> None:
     for vector in (nano.query(text), *nano.passages([text, "tide"])):
