@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint fmt bench lock clean
+.PHONY: run test lint fmt bench shots lock clean
 
 run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
@@ -23,6 +23,10 @@ fmt: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# The pictures of the README; needs Chromium.
+shots: $(READY)
+	$(BIN)/python -m tests.browser.screenshots
 
 # Pins every package by hash, for all platforms; names no address.
 lock: $(READY)

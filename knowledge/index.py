@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from knowledge import IndexFailure
+from knowledge import IndexFailure, KnowledgeError
 from knowledge.embeddings import Embedder
 from knowledge.entry import Passage
 from knowledge.glossary import Glossary
@@ -107,8 +107,12 @@ def open_index(
         client = store.connect()
         try:
             return _sync(client, home / "manifest.json", glossary, embedder, progress, rebuild)
+        except KnowledgeError:
+            raise
         except OSError as error:
             raise unwritable(store.folder, error) from error
+        except Exception as error:  # Chroma's are of many kinds, and of no common one
+            raise store.failure("brought up to date", error) from error
 
 
 def _sync(  # noqa: PLR0913, PLR0917

@@ -48,14 +48,18 @@ class Store:
                 return chromadb.HttpClient(self.host, self.port, settings=settings)
             return chromadb.PersistentClient(self.folder / "chroma", settings=settings)
         except Exception as error:
-            raise IndexFailure(
-                f"The index in {self.place} cannot be opened ({reason(error)}): check"
-                + (
-                    " CHROMA_HOST and CHROMA_PORT, and that the server runs."
-                    if self.host
-                    else " that the folder can be written, or choose another with --data-dir."
-                )
-            ) from error
+            raise self.failure("opened", error) from error
+
+    def failure(self, what: str, error: Exception) -> IndexFailure:
+        """An error of Chroma's, with what to do about it."""
+        remedy = (
+            "check CHROMA_HOST and CHROMA_PORT, and that the server runs"
+            if self.host
+            else f"if this lasts, delete {self.folder / 'chroma'}; it is made anew from the glossary"
+        )
+        return IndexFailure(
+            f"The index in {self.place} cannot be {what} ({reason(error)}): {remedy}."
+        )
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:

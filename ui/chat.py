@@ -144,7 +144,7 @@ def _opening(assistant: Assistant, language: str) -> None:
         entry = glossary.get(entry_id, spoken)
         if entry is not None:
             text = strings(spoken)["example_what"].format(term=entry.term)
-            if st.button(text, key=f"example-{row}", width="stretch"):
+            if st.button(markup.literal(text), key=f"example-{row}", width="stretch"):
                 state.ask(text, st.session_state.get("writer"))
                 st.rerun()
 
@@ -223,7 +223,7 @@ def _below(assistant: Assistant, number: int, answer: Answer, language: str) -> 
     if offers and number == len(state.turns()) - 1:
         st.html(markup.label(title))
         for place, offer in enumerate(offers):
-            if st.button(offer, key=f"offer-{number}-{place}"):
+            if st.button(markup.literal(offer), key=f"offer-{number}-{place}"):
                 state.ask(offer, st.session_state.get("writer"))
                 st.rerun()
 
@@ -263,7 +263,7 @@ def _entry(assistant: Assistant, opened: dict[str, object], language: str) -> No
     if isinstance(section, str) and isinstance(start, int) and isinstance(end, int):
         quote = (section, Span(start, end))
 
-    @st.dialog(entry.term.replace(":", "\\:").replace("$", "\\$"), width="medium")
+    @st.dialog(markup.literal(entry.term), width="medium")
     def dialog() -> None:
         st.html(markup.entry(entry, assistant.glossary, language, quote))
 

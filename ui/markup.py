@@ -5,6 +5,7 @@ comes from outside. What can be clicked carries ``data-open``, which ``ui.opener
 """
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from html import escape
@@ -20,6 +21,8 @@ from knowledge.glossary import Glossary
 from knowledge.language import Span, is_right_to_left
 from ui.strings import LANGUAGES, strings
 
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>:$~#|&]")
+
 
 def number(value: int, language: str) -> str:
     """A number as an interface language groups its digits."""
@@ -33,6 +36,11 @@ def day(value: date, language: str) -> str:
 
 # Western digits in Arabic too, as in the bundled glossary's own text.
 _LOCALES = {"en": "en_GB", "ar": "ar_EG"}
+
+
+def literal(text: str) -> str:
+    """Text that Streamlit's Markdown, as in labels of buttons, shows as it stands."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def heading(text: str, tagline: str) -> str:

@@ -1,9 +1,12 @@
 """Nothing of a glossary, a reader or a model becomes markup."""
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 
 from assistant.answer import Answer, Citation, Sentence
 from knowledge.entry import Entry, Section, Source
@@ -130,3 +133,10 @@ def test_sources_stand_by_entry_with_numbers_in_the_answers_order() -> None:
 )
 def test_a_text_runs_in_its_own_direction(language: str, direction: str) -> None:
     assert f'lang="{language}" dir="{direction}"' in markup.plain("x", language)
+
+
+@pytest.mark.parametrize("text", [*ATTACKS, "a $b$ :smile: **c** [d](e) `f` ~~g~~ #h | i_j_k"])
+def test_a_label_is_shown_as_it_stands(text: str) -> None:
+    html = MarkdownIt("commonmark").enable("strikethrough").render(markup.literal(text))
+    assert html == f"<p>{escapeHtml(text)}</p>\n"
+    assert not re.search(r"(?<!\\)[$:]", markup.literal(text))
