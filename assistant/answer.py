@@ -57,6 +57,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    model: str = ""
+    """The language model that wrote it, if one did."""
     withheld: int = 0
     """Sentences that the language model wrote and the glossary does not bear out."""
     timings_ms: Mapping[str, float] = field(default_factory=dict)

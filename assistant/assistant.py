@@ -182,6 +182,7 @@ class Assistant:
             text=joined(tuple(written)),
             sentences=tuple(written),
             citations=tuple(citations.values()),
+            model=writer.model,
             nearest=() if written else answer.nearest,
             follow_ups=self._follow_ups(question, next(iter(citations.values()), None)),
             withheld=answer.withheld + withheld,

@@ -19,8 +19,10 @@ _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 # one or two sentences of the passage must share, set on tests/assistant/test_grounding.py. _COSINE:
 # where the claim is in another language; of the bundled glossary's summaries every translation
 # reaches 0.856 (multilingual-e5-small); of other sentences of the same entries one in fifty does.
-_SHARED = 0.6
+# _LEAST: a claim of fewer content stems is a fragment, which a passage can hold by chance.
+_SHARED = 0.7
 _COSINE = 0.85
+_LEAST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,16 @@ def ground(
 ) -> tuple[Support, tuple[Quote, ...]]:
     """What bears a sentence out: the passages it cites or, if it cites none, any that was given.
 
-    ``quoted`` where a passage holds the sentence to the letter; ``supported`` where its numbers all
-    stand in the passage and its words, or across languages its sense, do; else ``unsupported``.
+    ``quoted`` where it is a sentence of a passage to the letter, or two; ``supported`` where its
+    numbers all stand in the passage and its words, or across languages its sense, do; else
+    ``unsupported``.
     """
     for passage in draft.passages:
         start = passage.text.find(draft.text)
-        if start >= 0:
+        if start >= 0 and Span(start, start + len(draft.text)) in _spans(passage):
             return "quoted", (Quote(passage, Span(start, start + len(draft.text))),)
+    if len(set(content_stems(draft.text, language))) < _LEAST:
+        return "unsupported", ()
     quotes = [
         quote
         for passage in (draft.passages or given)
@@ -65,8 +70,6 @@ def _support(claim: str, language: str, passage: Passage, embedder: Embedder) ->
     spans = _spans(passage)
     if language.partition("-")[0] == passage.language.partition("-")[0]:
         stems = set(content_stems(claim, language))
-        if not stems:
-            return None
         context = set(content_stems(passage.term, passage.language))
         shares = [
             len(stems & (context | set(content_stems(_text(passage, s), passage.language))))

@@ -55,7 +55,7 @@ class Store:
         remedy = (
             "check CHROMA_HOST and CHROMA_PORT, and that the server runs"
             if self.host
-            else f"if this lasts, delete {self.folder / 'chroma'}; it is made anew from the glossary"
+            else f"if this lasts, delete {self.folder / 'chroma'}, which is then made anew"
         )
         return IndexFailure(
             f"The index in {self.place} cannot be {what} ({reason(error)}): {remedy}."

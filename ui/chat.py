@@ -208,8 +208,7 @@ def _below(assistant: Assistant, number: int, answer: Answer, language: str) -> 
         st.html(markup.note(text.format(n=markup.number(answer.withheld, language))))
     if answer.citations:
         if answer.writer == "explain":
-            model = assistant.settings.chat_model or words["model_default"]
-            st.html(markup.note(words["explained_note"].format(model=model)))
+            st.html(markup.note(words["explained_note"].format(model=answer.model)))
         else:
             st.html(markup.note(words["quoted_note"]))
         st.html(markup.sources(answer, assistant.glossary, language))

@@ -24,6 +24,10 @@ class Writer(Protocol):
     def name(self) -> str:
         """``quote`` or ``explain``."""
 
+    @property
+    def model(self) -> str:
+        """The model that writes, or nothing."""
+
     def write(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
         """The sentences that answer a question from its evidence; none if it holds no answer.
 

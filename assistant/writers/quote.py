@@ -40,6 +40,7 @@ class QuoteWriter:
     """Answers with the glossary's own sentences."""
 
     name = "quote"
+    model = ""
 
     def write(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
         """The sentences that answer best: of one entry, or in parallel of those asked about."""

@@ -42,6 +42,7 @@ def test_it_streams_what_the_passages_bear_out(
     answer = events[-1].answer
     assert answer.status == "answered"
     assert answer.writer == "explain"
+    assert answer.model == "test-model"
     assert [sentence.support for sentence in answer.sentences] == ["supported", "supported"]
     assert answer.text == f"{TRUE}. [1] {TRUE_TOO}. [2]"
 

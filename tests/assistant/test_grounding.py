@@ -42,6 +42,10 @@ def _support(assistant: Assistant, claim: str, language: str, passage: Passage) 
         ("The first electric kettle was sold in Chicago in 1893.", "unsupported"),
         ("Kettles were banned in Paris after a famous fire.", "unsupported"),
         ("Most families own three teapots made of silver.", "unsupported"),
+        ("A kettle boils water and was a gift to the queen of Sheba.", "unsupported"),
+        ("in 1891", "unsupported"),
+        ("a company in Chicago", "unsupported"),
+        ("<kettle>", "unsupported"),
     ],
 )
 def test_english(assistant: Assistant, claim: str, support: str) -> None:

@@ -151,7 +151,7 @@ def test_the_good_entries_are_read_beside_the_bad(tmp_path: Path) -> None:
 
 
 def test_a_path_that_does_not_exist_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(GlossaryError, match="There is no glossary at .*nowhere.*: give") as caught:
+    with pytest.raises(GlossaryError, match=r"no glossary at .*nowhere: give") as caught:
         list(read(tmp_path / "nowhere"))
     assert str(caught.value).count(". ") == 0
 

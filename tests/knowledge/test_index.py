@@ -1,6 +1,7 @@
 """The index: in step with its glossary, whole at every moment."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -229,6 +230,27 @@ def test_a_lost_manifest_costs_no_embedding(store: Store, counting: CountingEmbe
     assert (report.found, counting.passages) == ("interrupted", [])
     assert Manifest.read(path) == index.manifest
     assert not_found(index, small_glossary(SEA)) == []
+
+
+def test_a_deleted_database_is_made_anew(tmp_path: Path) -> None:
+    _open(Store(tmp_path / "before"), SEA)
+    store = Store(shutil.copytree(tmp_path / "before", tmp_path / "after"))
+    shutil.rmtree(store.folder / "chroma")
+    index, report = _open(store, SEA)
+    assert (report.found, report.embedded, report.unchanged) == ("damaged", 6, 3)
+    assert not_found(index, small_glossary(SEA)) == []
+
+
+def test_every_passage_is_found_by_every_process_that_opens_the_index(tmp_path: Path) -> None:
+    embedder = CountingEmbeddings().named()
+    old, new = syncing.STATES["old"], syncing.STATES["new"]
+    open_index(Store(tmp_path / "data"), old, embedder)
+    open_index(Store(tmp_path / "data"), new, embedder)
+    for n in range(15):  # Chroma builds the graph of its vectors anew in each process, at random
+        store = Store(shutil.copytree(tmp_path / "data", tmp_path / f"copy-{n}"))
+        index, report = open_index(store, new, embedder)
+        assert report.found == "current"
+        assert not_found(index, new) == []
 
 
 def test_an_index_that_is_lost_while_open_says_what_to_do(store: Store) -> None:

@@ -1,5 +1,6 @@
 """The store: where Chroma keeps the vectors."""
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -42,14 +43,17 @@ def test_a_folder_where_chroma_cannot_open_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "chroma").write_text("no folder")
     with pytest.raises(IndexFailure, match=ONE_LINE) as caught:
         Store(tmp_path).connect()
-    assert "--data-dir" in str(caught.value)
+    assert str(tmp_path / "chroma") in str(caught.value)
 
 
-def test_a_damaged_database_is_a_failure(tmp_path: Path) -> None:
+def test_a_damaged_database_is_a_failure_that_says_what_to_delete(tmp_path: Path) -> None:
     (tmp_path / "chroma").mkdir()
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 999)
-    with pytest.raises(IndexFailure, match=ONE_LINE):
+    with pytest.raises(IndexFailure, match=ONE_LINE) as caught:
         Store(tmp_path).connect()
+    assert f"delete {tmp_path / 'chroma'}" in str(caught.value)
+    shutil.rmtree(tmp_path / "chroma")
+    assert Store(tmp_path).connect().list_collections() == []
 
 
 def test_a_server_that_does_not_answer_is_a_failure_that_names_it(tmp_path: Path) -> None:
