@@ -138,8 +138,9 @@ def _sync(  # noqa: PLR0913, PLR0917
         return Index(collection, old), SyncReport(unchanged=len(wanted), found="current")
 
     present = _present(collection)
-    found, notes = _state(old, same_embedder, held, present, embedder)
     missing = [p for i, p in glossary.passages.items() if i not in present]
+    ahead = len((present - held) & glossary.passages.keys())
+    found, notes = _state(old, same_embedder, held, present, ahead, embedder)
     _embed(collection, missing, embedder, progress)
     unrelated, related = _levels(collection, glossary, embedder)
     new = Manifest(
@@ -168,11 +169,12 @@ def _sync(  # noqa: PLR0913, PLR0917
     )
 
 
-def _state(
+def _state(  # noqa: PLR0913, PLR0917
     old: Manifest | None,
     same_embedder: bool,  # noqa: FBT001
     held: frozenset[str],
     present: frozenset[str],
+    ahead: int,
     embedder: Embedder,
 ) -> tuple[str, tuple[str, ...]]:
     """What the sync found, in a word, and in sentences where the reader should know."""
@@ -183,19 +185,21 @@ def _state(
         note = f"{len(held - present)} passages of the index are gone; they are embedded again."
         return "damaged", (note,)
     if present - held:
-        kept = (
-            f"the index of {old.synced_at} ({len(held)} passages) was still in force"
+        before = (
+            f"the index of {old.synced_at} ({len(held)} passages) is whole and in force"
             if old
-            else "there was no index yet"
+            else "there was no index before it"
         )
-        done = f"{len(present - held)} passages it had embedded are kept"
-        return "interrupted", (f"The last update was cut short: {kept}; {done}.",)
+        kept = f"; {ahead} passages that it had embedded are kept" if ahead else ""
+        return "interrupted", (f"The last update was cut short: {before}{kept}.",)
     return ("outdated" if old else "none"), ()
 
 
 def _embed(
     collection: "Collection", missing: list[Passage], embedder: Embedder, progress: Progress | None
 ) -> None:
+    if progress and missing:
+        progress(0, len(missing))
     for start in range(0, len(missing), _BATCH):
         batch = missing[start : start + _BATCH]
         vectors: Any = embedder.passages([p.embedded for p in batch])

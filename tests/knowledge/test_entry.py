@@ -54,7 +54,6 @@ def test_a_paragraph_is_a_passage() -> None:
     ],
 )
 def test_a_long_paragraph_is_parted_between_sentences_only(sentence: str, language: str) -> None:
-    text = " ".join([sentence] * 99)
     entry = _entry(" ".join(f"{n}: {s}" for n, s in enumerate([sentence] * 99)), language=language)
     text = entry.summary
     starts = {span.start for span in sentences(text, language)}
@@ -95,13 +94,16 @@ def test_the_same_words_in_two_sections_are_two_passages() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"term": "Tides"}, {"language": "fr"}, {"id": "tides"}, {"sections": ()}]
+    "changed",
+    [
+        pytest.param(_entry("The sea falls."), id="text"),
+        pytest.param(_entry("The sea rises.", term="Tides"), id="term"),
+        pytest.param(_entry("The sea rises.", language="fr"), id="language"),
+        pytest.param(replace(_entry("The sea rises."), id="tides"), id="entry"),
+    ],
 )
-def test_a_passage_gets_another_id_when_what_it_says_changes(change: dict[str, object]) -> None:
+def test_a_passage_gets_another_id_when_what_it_says_changes(changed: Entry) -> None:
     entry = _entry("The sea rises.")
-    if change == {"sections": ()}:
-        change = {"sections": _entry("The sea falls.").sections}
-    changed = replace(entry, **change)  # type: ignore[arg-type]
     assert {p.id for p in entry.passages}.isdisjoint(p.id for p in changed.passages)
 
 

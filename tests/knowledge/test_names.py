@@ -68,7 +68,7 @@ def test_terms_and_aliases_are_found_in_the_order_of_the_question(
     ],
 )
 def test_the_longest_name_is_found_and_none_within_it(question: str, ids: tuple[str, ...]) -> None:
-    assert _ids(question, "ar" if question > "؀" else "en") == ids
+    assert _ids(question, "ar" if question.startswith("ما") else "en") == ids
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_a_quoted_cell_may_hold_separators_quotes_and_lines() -> None:
 
 
 def test_space_around_cells_means_nothing() -> None:
-    entry = only_entry(_csv('term , definition , language\nRye , "Dark, sour." , en\n'))
+    entry = only_entry(_csv('term, definition, language\nRye, "Dark, sour.", en \n'))
     assert (entry.term, entry.summary, entry.language) == ("Rye", "Dark, sour.", "en")
 
 
