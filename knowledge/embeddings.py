@@ -1,5 +1,6 @@
 """Embedders: text to vectors, by the bundled model or one behind OpenAI's protocol."""
 
+import math
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,6 +49,11 @@ class Embedder:
             vectors = self.embeddings.embed_documents([clean(t)[:_MOST_CHARACTERS] for t in texts])
         except Exception as error:
             raise _explained(self.name, error) from error
+        if len(vectors) != len(texts):
+            raise EmbedderError(
+                f"The embedding model {self.name} answered {len(texts)} texts with {len(vectors)}"
+                " vectors: try again, or choose another model with MASRAD_EMBEDDING_MODEL."
+            )
         return self._checked(vectors)
 
     def _checked(self, vectors: list[list[float]]) -> list[list[float]]:
@@ -56,6 +62,11 @@ class Embedder:
                 raise EmbedderError(
                     f"The embedding model {self.name} answered with {len(vector)} dimensions where"
                     f" it gave {self.dimension} before: is another model behind the same name?"
+                )
+            if not all(map(math.isfinite, vector)):
+                raise EmbedderError(
+                    f"The embedding model {self.name} answered with what is no number: try again,"
+                    " or choose another model with MASRAD_EMBEDDING_MODEL."
                 )
         return vectors
 

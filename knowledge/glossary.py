@@ -125,7 +125,7 @@ def _name_faults(entries: Iterable[Entry]) -> Iterable[Fault]:
     owners: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         for name in entry.names:
-            owner = owners.setdefault((entry.language, fold(name)), entry)
+            owner = owners.setdefault((entry.language, fold(name) or name), entry)
             if owner is not entry:
                 yield Fault(
                     entry.origin,

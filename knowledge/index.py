@@ -33,6 +33,9 @@ Progress = Callable[[int, int], object]
 
 _BATCH = 32  # passages embedded between two steps of progress: about two seconds' work
 _SAMPLE = 24  # terms asked to learn how near a related question comes
+# With Chroma's 16 neighbours one opening in seven, after deletions, cannot reach some row; with 48
+# none of 250 did. A collection keeps what it was made with, so a change here is a change of FORMAT.
+_HNSW: Any = {"space": "cosine", "max_neighbors": 48}
 _PAGE = 5000  # ids asked of Chroma at once: under SQLite's limit of variables
 
 
@@ -74,8 +77,7 @@ class Index:
             )
         except Exception as error:
             raise IndexFailure(
-                f"The index cannot be searched ({reason(error)}): rebuild it with"
-                " “masrad index --rebuild”."
+                f"The index cannot be searched ({reason(error)}): start again, which opens it anew."
             ) from error
         distances = (found["distances"] or [[]])[0]
         return [  # cosine distance strays a little out of 0…2 by rounding
@@ -96,7 +98,7 @@ def open_index(
     """The index of a glossary, brought up to date: embeds what is missing, removes what is gone.
 
     One process at a time does this for a store; others wait. A reader that is already open goes on
-    with the index it opened.
+    with the index it opened, until a rebuild or another embedder replaces its collection.
 
     Raises:
         IndexFailure: the store cannot be opened or written.
@@ -123,18 +125,22 @@ def _sync(  # noqa: PLR0913, PLR0917
     progress: Progress | None,
     rebuild: bool,  # noqa: FBT001
 ) -> tuple[Index, SyncReport]:
-    old = None if rebuild else Manifest.read(path)
-    name = _collection_name(glossary.path, embedder)
-    if rebuild:
+    old = Manifest.read(path)
+    names = _collection_names(glossary.path, embedder)
+    name = old.collection if old and old.collection in names else names[0]
+    if rebuild:  # beside the one in force, which serves until the new one is whole
+        name = names[1] if name == names[0] else names[0]
         with contextlib.suppress(Exception):
             client.delete_collection(name)
+        old = None
     wanted = {e.key: tuple(p.id for p in e.passages) for e in glossary.entries}
     collection = client.get_or_create_collection(
-        name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        name, embedding_function=None, configuration={"hnsw": _HNSW}
     )
     same_embedder = old is not None and old.collection == name
     held = old.rows if old and same_embedder else frozenset[str]()
     if old and same_embedder and old.entries == wanted and collection.count() == len(held):
+        _remove_others(client, glossary.path, name)
         return Index(collection, old), SyncReport(unchanged=len(wanted), found="current")
 
     present = _present(collection)
@@ -142,7 +148,8 @@ def _sync(  # noqa: PLR0913, PLR0917
     ahead = len((present - held) & glossary.passages.keys())
     found, notes = _state(old, same_embedder, held, present, ahead, embedder)
     _embed(collection, missing, embedder, progress)
-    unrelated, related = _levels(collection, glossary, embedder)
+    stale = present - glossary.passages.keys()
+    unrelated, related = _levels(collection, glossary, embedder, stale)
     new = Manifest(
         embedder=embedder.name,
         dimension=embedder.dimension,
@@ -153,10 +160,9 @@ def _sync(  # noqa: PLR0913, PLR0917
         synced_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     new.write(path)
-    stale = sorted(present - new.rows)
     for start in range(0, len(stale), _PAGE):
-        collection.delete(ids=stale[start : start + _PAGE])
-    _remove_others(client, name)
+        collection.delete(ids=sorted(stale)[start : start + _PAGE])
+    _remove_others(client, glossary.path, name)
     before = old.entries if old else {}
     return Index(collection, new), SyncReport(
         added=len(wanted.keys() - before.keys()),
@@ -223,7 +229,7 @@ def _embed(
 
 
 def _levels(
-    collection: "Collection", glossary: Glossary, embedder: Embedder
+    collection: "Collection", glossary: Glossary, embedder: Embedder, stale: frozenset[str]
 ) -> tuple[float, float]:
     """How near unrelated and related questions come in this index: what its cosines mean.
 
@@ -234,15 +240,19 @@ def _levels(
     terms = [entry.term for entry in glossary.entries[::step][:_SAMPLE]]
     everyday = yaml.safe_load(files("knowledge").joinpath("everyday.yaml").read_text("utf-8"))
     unrelated, related = (
-        sum(_nearest(collection, embedder.query(text)) for text in texts) / len(texts)
+        sum(_nearest(collection, embedder.query(text), stale) for text in texts) / len(texts)
         for texts in (everyday, terms)
     )
     return unrelated, max(related, unrelated + 0.01)
 
 
-def _nearest(collection: "Collection", vector: Any) -> float:  # noqa: ANN401
-    found = collection.query(query_embeddings=[vector], n_results=1, include=["distances"])
-    return 1.0 - (found["distances"] or [[1.0]])[0][0]
+def _nearest(collection: "Collection", vector: Any, stale: frozenset[str]) -> float:  # noqa: ANN401
+    """The best cosine among the rows that stay."""
+    found = collection.query(
+        query_embeddings=[vector], n_results=1 + len(stale), include=["distances"]
+    )
+    rows = zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)
+    return next((1.0 - distance for row, distance in rows if row not in stale), 0.0)
 
 
 def _present(collection: "Collection") -> frozenset[str]:
@@ -252,9 +262,9 @@ def _present(collection: "Collection") -> frozenset[str]:
     return frozenset(ids)
 
 
-def _remove_others(client: "Client", name: str) -> None:
-    """Removes this glossary's collections by other embedders: no manifest names them now."""
-    family = name.rpartition("-")[0]
+def _remove_others(client: "Client", path: Path, name: str) -> None:
+    """Removes this glossary's other collections: no manifest names them now."""
+    family = f"masrad-{_hash(str(path.resolve()))}-"
     for collection in client.list_collections():
         if collection.name.startswith(family) and collection.name != name:
             client.delete_collection(collection.name)
@@ -267,9 +277,11 @@ def _name(path: Path) -> str:
     return f"{readable}-{_hash(str(resolved))}"
 
 
-def _collection_name(path: Path, embedder: Embedder) -> str:
+def _collection_names(path: Path, embedder: Embedder) -> tuple[str, str]:
+    """Two names: a rebuild makes its collection beside the one in force."""
     identity = f"{embedder.name}\x1f{embedder.dimension}\x1f{FORMAT}"
-    return f"masrad-{_hash(str(path.resolve()))}-{_hash(identity)}"
+    name = f"masrad-{_hash(str(path.resolve()))}-{_hash(identity)}"
+    return f"{name}a", f"{name}b"
 
 
 def _hash(text: str) -> str:

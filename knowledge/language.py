@@ -13,11 +13,11 @@ import sentencex
 import Stemmer
 import yaml
 
-# Byte-order mark, zero-width joiners aside, and the bidirectional controls of Unicode TR 9: they
-# direct a display and carry no words.
-_INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069]")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Byte-order mark, soft hyphen, zero-width joiners aside, and the bidirectional controls of Unicode
+# TR 9: they direct a display and carry no words.
+_INVISIBLE = re.compile("[\ufeff\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_SPACES = re.compile("[\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 # Letters that Arabic writers use one for another.
 _ARABIC_VARIANTS = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ـ")
@@ -144,8 +144,13 @@ def fold(text: str) -> str:
 
     An Arabic word loses its article and what is joined before it.
     """
-    kept = "".join(c if c.isalnum() or c in "+#" else " " for c in level(text))
+    kept = "".join(c if c.isalnum() or c in "+#" or _is_vowel(c) else " " for c in level(text))
     return " ".join(_ARABIC_ARTICLE.sub("", word) for word in kept.split())
+
+
+def _is_vowel(c: str) -> bool:
+    """Whether a mark is part of a word: the vowel signs of Indic scripts, Thai and their kin."""
+    return unicodedata.category(c) in ("Mc", "Mn") and not "\ufe00" <= c <= "\ufe0f"
 
 
 _local = threading.local()  # a Snowball stemmer has inner state
@@ -167,6 +172,9 @@ def stem(word: str, language: str) -> str:
     stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
     if algorithm not in stemmers:
         stemmers[algorithm] = Stemmer.Stemmer(algorithm)
+    if algorithm == "arabic":  # with its article it is taken for a noun: ات is a plural, ب a letter
+        word = word[:-1] + "ة" if word.endswith("ه") else word  # as it was before it was folded
+        return str(stemmers[algorithm].stemWord(f"ال{word}")).removeprefix("ال")
     return str(stemmers[algorithm].stemWord(word))
 
 

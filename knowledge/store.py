@@ -40,7 +40,12 @@ class Store:
             IndexFailure: the folder cannot be written, or no server answers.
         """
         import chromadb  # noqa: PLC0415  (a second to import: paid when an index is opened)
+        from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
         from chromadb.config import Settings  # noqa: PLC0415
+
+        # A client of before would be given again, which neither finds what another process has
+        # added since, nor recovers from a database that was damaged. Those in use stay in use.
+        SharedSystemClient.clear_system_cache()
 
         settings = Settings(anonymized_telemetry=False)
         try:

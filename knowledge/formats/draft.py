@@ -39,6 +39,13 @@ def _one_line(value: str) -> str:
     return " ".join(clean(value).split())
 
 
+def _subtag(part: str) -> str:
+    """As BCP 47 writes it: a region in capitals, a script with one, all else in small letters."""
+    if len(part) == 2:  # noqa: PLR2004
+        return part.upper()
+    return part.title() if len(part) == 4 and part.isalpha() else part.lower()  # noqa: PLR2004
+
+
 Line = Annotated[str, AfterValidator(_one_line)]
 Lines = Annotated[list[Line], BeforeValidator(_as_list)]
 
@@ -59,7 +66,7 @@ class Fields(BaseModel):
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
     term: Annotated[Line, Field(min_length=1)]
     id: Line = ""
-    language: str = ""
+    language: Line = ""
     aliases: Lines = []
     category: Line = ""
     related: Lines = []
@@ -81,7 +88,8 @@ class Fields(BaseModel):
     def _tag(cls, value: str) -> str:
         if value and not _LANGUAGE_TAG.fullmatch(value):
             raise ValueError("is not a language tag such as en or ar")
-        return value.replace("_", "-")
+        first, *rest = value.replace("_", "-").split("-")
+        return "-".join([first.lower(), *(_subtag(part) for part in rest)])
 
     @field_validator("sources", mode="before")
     @classmethod
@@ -144,7 +152,7 @@ def make_entry(  # noqa: PLR0913
 def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: int) -> Fault:
     first = error.errors(include_url=False)[0]
     field = str(first["loc"][0])
-    if field == "term":
+    if field == "term" and (first["type"] != "string_type" or first["input"] is None):
         what = "has no term: give it one, as in “term: Token”."
     else:
         path = ".".join(str(part) for part in first["loc"])
@@ -154,13 +162,16 @@ def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: 
 
 def _distinct(sections: Sequence[Section]) -> list[Section]:
     """Sections with text, each under a name of its own: a second ``body`` becomes ``body-2``."""
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     kept: list[Section] = []
     for section in sections:
         if not section.text.strip():
             continue
-        seen[section.name] = number = seen.get(section.name, 0) + 1
-        name = section.name if number == 1 else f"{section.name}-{number}"
+        name, number = section.name, 1
+        while name in seen:
+            number += 1
+            name = f"{section.name}-{number}"
+        seen.add(name)
         kept.append(Section(name, section.heading, section.text))
     return kept
 
@@ -176,7 +187,9 @@ def opening(paragraphs: Sequence[str]) -> list[Section]:
 def slug(text: str) -> str:
     """An id: letters and digits of any script, lower case, joined by hyphens."""
     text = unicodedata.normalize("NFKC", clean(text)).lower()
-    kept = "".join(c if c.isalnum() or unicodedata.category(c) == "Mn" else "-" for c in text)
+    kept = "".join(
+        c if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc") else "-" for c in text
+    )
     return re.sub("-+", "-", kept).strip("-")
 
 

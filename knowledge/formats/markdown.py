@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 import yaml
+from babel import localedata
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -13,15 +14,27 @@ from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import Fields, make_entry, opening, section_name
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE):  # type: ignore[misc]
+    """YAML that leaves dates as text: an impossible one is a fault of its field alone."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in _SAFE.yaml_implicit_resolvers.items()
+    }
+
+
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"\s*^---[ \t]*$", re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
 _LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 
 
 def recognises(text: str) -> bool:
     """Whether a text opens with front matter."""
-    return _FENCE.match(text) is not None
+    return _OPENING.match(text) is not None
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
@@ -34,14 +47,15 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     if len(fences) < 2:  # noqa: PLR2004  (a fence opens, a fence closes)
         yield Fault(origin, 1, "the front matter is never closed: end it with a line of “---”.")
         return
+    above = text.count("\n", 0, fences[0].end()) + 2  # the line below the fence
     matter, body = text[fences[0].end() + 1 : fences[1].start()], text[fences[1].end() :]
     try:
-        values = yaml.load(matter, Loader=_LOADER)  # noqa: S506  (a safe loader, in C or not)
-        lines = _lines(matter)
+        values = yaml.load(matter, Loader=_Loader)  # noqa: S506  (a safe loader, in C or not)
+        lines = _lines(matter, above)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
-        line = mark.line + 2 if mark else 1
+        line = mark.line + above if mark else above - 1
         yield Fault(origin, line, f"the front matter is not valid YAML: {problem}.")
         return
     if not isinstance(values, dict):
@@ -64,14 +78,15 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 def _folder_language(path: PurePath) -> str:
     folder = path.parent.name
-    return folder if _LANGUAGE_FOLDER.fullmatch(folder) else ""
+    known = _LANGUAGE_FOLDER.fullmatch(folder) and localedata.exists(folder.partition("-")[0])
+    return folder if known else ""
 
 
-def _lines(matter: str) -> dict[str, int]:
-    """The line of each field, counted in the whole file (the fence is line 1)."""
-    node = yaml.compose(matter, Loader=_LOADER)
+def _lines(matter: str, above: int) -> dict[str, int]:
+    """The line of each field, counted in the whole file; the first stands on line ``above``."""
+    node = yaml.compose(matter, Loader=_Loader)
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return {str(key.value): key.start_mark.line + 2 for key, _ in pairs}
+    return {str(key.value): key.start_mark.line + above for key, _ in pairs}
 
 
 def sections(body: str) -> list[Section]:

@@ -76,8 +76,11 @@ def _head(lines: list[str]) -> tuple[list[str], list[str]]:
     """The category and term lines (two at most), and the paragraphs below them."""
     filled = [n for n, line in enumerate(lines) if line]
     head: list[str] = []
+    spaced = len(filled) > 1 and filled[1] > filled[0] + 1
     for n in filled[:2]:
         if len(lines[n].split()) >= _HEADER_WORDS or _SENTENCE_END.search(lines[n]):
+            break
+        if head and spaced and n + 1 < len(lines) and lines[n + 1]:  # a wrapped paragraph begins
             break
         head.append(lines[n])
     start = filled[len(head)] if len(head) < len(filled) else len(lines)

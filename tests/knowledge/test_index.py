@@ -256,7 +256,7 @@ def test_every_passage_is_found_by_every_process_that_opens_the_index(tmp_path: 
 def test_an_index_that_is_lost_while_open_says_what_to_do(store: Store) -> None:
     index, _ = _open(store, SEA)
     store.connect().delete_collection(index.manifest.collection)
-    with pytest.raises(IndexFailure, match=r"^[^\n]*masrad index --rebuild[^\n]*\.$"):
+    with pytest.raises(IndexFailure, match=r"^[^\n]*start again[^\n]*\.$"):
         index.search(CountingEmbeddings().named().query("boats"), 1)
 
 
