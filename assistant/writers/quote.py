@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.question import Kind, Question
 from assistant.writers import Draft
-from knowledge.entry import EXAMPLE, SUMMARY, Entry, Passage
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Passage
 from knowledge.language import content_stems, fold, sentences
 from knowledge.retrieval import Evidence
 
@@ -70,7 +70,12 @@ def _part(entry: Entry, entries: list[Entry]) -> list[_Candidate]:
     speaking = [
         c for c in candidates[1:] if any(f" {name} " in f" {fold(c.text)} " for name in others)
     ]
-    rest = [c for c in candidates[1:] if c not in speaking and c.passage.section == SUMMARY]
+    rest = [
+        c
+        for section in (SUMMARY, "how", BODY)
+        for c in candidates[1:]
+        if c.passage.section == section and c not in speaking
+    ]
     return opening + (speaking + rest)[: _MOST_EACH - 1]
 
 
