@@ -21,7 +21,7 @@ from assistant.grounding import Quote, ground
 from assistant.phrases import phrases
 from assistant.question import Question, understand
 from assistant.settings import Settings
-from assistant.writers import Writer
+from assistant.writers import GIVEN, Writer
 from assistant.writers.quote import QuoteWriter
 from knowledge.embeddings import make_embedder
 from knowledge.glossary import Glossary
@@ -154,7 +154,7 @@ class Assistant:
         clock: "_Clock",
     ) -> Generator[Event, None, Answer]:
         """Grounds each sentence as it is written, and lets through what is borne out."""
-        given = [hit.passage for hit in evidence.hits]
+        given = [hit.passage for hit in evidence.hits[:GIVEN]]
         citations: dict[tuple[str, int, int], Citation] = {}
         written: list[Sentence] = []
         withheld = 0

@@ -11,8 +11,9 @@ from assistant.answer import Support
 from assistant.writers import Draft
 from knowledge.embeddings import Embedder
 from knowledge.entry import Passage
-from knowledge.language import Span, content_stems, sentences
+from knowledge.language import Span, content_stems, fold, negations, sentences
 
+_NAME = re.compile(r"(?<=[\w,;] )[A-Z]\w+")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 
 # A first measure, until there is a labelled set. _SHARED: the part of a claim's content stems that
@@ -44,10 +45,10 @@ def ground(
     """What bears a sentence out: the passages it cites or, if it cites none, any that was given.
 
     ``quoted`` where it is a sentence of a passage to the letter, or two; ``supported`` where its
-    numbers all stand in the passage and its words, or across languages its sense, do; else
-    ``unsupported``.
+    numbers and names all stand in the passage, it is negated as the passage is, and most of its
+    words, or across languages its sense, are there; else ``unsupported``.
     """
-    for passage in draft.passages:
+    for passage in draft.passages or given:
         start = passage.text.find(draft.text)
         if start >= 0 and Span(start, start + len(draft.text)) in _spans(passage):
             return "quoted", (Quote(passage, Span(start, start + len(draft.text))),)
@@ -65,7 +66,8 @@ def ground(
 
 def _support(claim: str, language: str, passage: Passage, embedder: Embedder) -> Quote | None:
     """The sentence of a passage, or two that follow each other, that best bear a claim out."""
-    if not _numbers(claim) <= _numbers(f"{passage.term} {passage.text}"):
+    source = f"{passage.term} {passage.text}"
+    if not (_numbers(claim) <= _numbers(source) and _names(claim) <= _words(source)):
         return None
     spans = _spans(passage)
     if language.partition("-")[0] == passage.language.partition("-")[0]:
@@ -76,7 +78,12 @@ def _support(claim: str, language: str, passage: Passage, embedder: Embedder) ->
             for s in spans
         ]
         best = int(np.argmax(np.array(shares) - 0.001 * np.array([s.end - s.start for s in spans])))
-        return Quote(passage, spans[best]) if shares[best] / len(stems) >= _SHARED else None
+        turned = (
+            negations(claim, language) % 2 != negations(_text(passage, spans[best]), language) % 2
+        )
+        return (
+            None if turned or shares[best] / len(stems) < _SHARED else Quote(passage, spans[best])
+        )
     vectors = np.array(embedder.passages([claim, *(_text(passage, span) for span in spans)]))
     cosines = vectors[1:] @ vectors[0] / np.linalg.norm(vectors[1:], axis=1)
     cosines /= np.linalg.norm(vectors[0])
@@ -92,6 +99,15 @@ def _spans(passage: Passage) -> list[Span]:
 
 def _text(passage: Passage, span: Span) -> str:
     return passage.text[span.start : span.end]
+
+
+def _names(text: str) -> set[str]:
+    """The capitalised words of a text that no sentence begins with: names, for the most part."""
+    return {fold(name) for name in _NAME.findall(text)}
+
+
+def _words(text: str) -> set[str]:
+    return set(fold(text).split())
 
 
 def _numbers(text: str) -> set[str]:

@@ -33,6 +33,8 @@ class Question:
     language: str
     """The language to answer in: one of the glossary's."""
     kind: Kind
+    two_parts: bool = False
+    """Whether it asks what something is, and then more about it."""
     small_talk: str | None = None
     """``greeting``, ``thanks``, ``goodbye`` or ``about``, if it asks about no term."""
 
@@ -64,9 +66,10 @@ def understand(
     words = phrases(spoken)
     small_talk = next((k for k, p in words.small_talk.items() if p.search(plain)), None)
     if small_talk and not mentions.found:
-        return Question(asked, asked, spoken, "define", small_talk)
+        return Question(asked, asked, spoken, "define", small_talk=small_talk)
     kind: Kind = next((k for k in KINDS if any(p.search(plain) for p in words.kinds[k])), "define")
-    return Question(asked, _standalone(asked, kind, mentions, spoken, history), spoken, kind)
+    understood = _standalone(asked, kind, mentions, spoken, history)
+    return Question(asked, understood, spoken, kind, words.two_parts.search(plain) is not None)
 
 
 def checked(text: str) -> str:
@@ -113,7 +116,7 @@ def _standalone(
         return asked
     content = len(content_stems(asked, language))
     points = phrases(language).follow_up.search(_plain(asked)) is not None
-    bare = kind != "define" and content <= 1
+    bare = content == 0 or (kind != "define" and content <= 1)
     one_sided = kind == "compare" and len(mentions.entry_ids) == 1
     if (not mentions.found and ((points and content <= _FEW) or bare)) or (one_sided and points):
         return f"{asked} ({focus})"

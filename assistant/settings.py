@@ -93,7 +93,8 @@ class Settings(BaseSettings):
 
 
 def _refuse_unknown(settings: type[Settings]) -> None:
-    known = {_PREFIX + name.upper() for name in settings.model_fields}
+    fields = settings.model_fields.items()
+    known = {_PREFIX + name.upper() for name, field in fields if field.validation_alias is None}
     sources = {
         "the environment": list(os.environ),
         ".env": list(dotenv_values(".env")),

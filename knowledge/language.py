@@ -183,11 +183,13 @@ def content_stems(text: str, language: str, *, aspects: bool = True) -> list[str
 
     Without ``aspects``, also none that say what is asked about a subject (“limits”, “example”).
     """
-    empty = function_words(language) | (frozenset() if aspects else aspect_words(language))
+    empty = function_words(language)
     return [
         stem(word, language)
         for word in fold(text).split()
-        if word not in empty and (len(word) > 1 or word > "\u2e80")  # a Han character is a word
+        if word not in empty
+        and (aspects or not is_aspect(word, language))
+        and (len(word) > 1 or word > "\u2e80")  # a Han character is a word
     ]
 
 
@@ -201,10 +203,27 @@ def aspect_words(language: str) -> frozenset[str]:
     return _words(base(language), "aspect")
 
 
+def is_aspect(word: str, language: str) -> bool:
+    """Whether a folded word, or a form of its stem, says what is asked about a subject."""
+    return word in aspect_words(language) or stem(word, language) in _aspect_stems(base(language))
+
+
+@cache
+def _aspect_stems(language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in aspect_words(language))
+
+
+def negations(text: str, language: str) -> int:
+    """How many words of a text negate, of those listed for its language."""
+    listed = _words(base(language), "negation")
+    return sum(word in listed for word in level(text).replace("n't", " not").split())
+
+
 @cache
 def _words(language: str, kind: str) -> frozenset[str]:
     path = files("knowledge").joinpath("words", f"{language}.yaml")
     if not path.is_file():
         return frozenset()
     words: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
-    return frozenset(fold(words[kind]).split())
+    plain = level if kind == "negation" else fold
+    return frozenset(plain(words[kind]).split())

@@ -1,10 +1,11 @@
 """Names: where a question mentions a term or an alias of the glossary, in either language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from knowledge.glossary import Glossary
-from knowledge.language import Span, aspect_words, fold, function_words, stem
+from knowledge.language import Span, fold, function_words, is_aspect, stem
 
 _MOST_WORDS = 12  # no name is longer; a longer one is found by its vectors alone
 
@@ -43,6 +44,15 @@ class Names:
                 key = " ".join(stem(word, entry.language) for word in fold(name).split())
                 stems.setdefault(key, {})[entry.id] = None
         self._stems = {key: tuple(ids) for key, ids in stems.items() if key}
+        self._longer: dict[str, list[frozenset[str]]] = {}
+        for key in self._stems:
+            whole = frozenset(key.split())
+            for part in whole if len(whole) > 1 else ():
+                self._longer.setdefault(part, []).append(whole)
+
+    def is_part(self, stems: Sequence[str]) -> bool:
+        """Whether stems make up a part, and no more, of some name, as “AI” does of “AI agent”."""
+        return bool(stems) and any(set(stems) < name for name in self._longer.get(stems[0], ()))
 
     def find(self, text: str, language: str) -> Mentions:
         """The names in a text: the longest first, none within another."""
@@ -61,7 +71,10 @@ class Names:
                 if ids:
                     taken.update(span)
                     found.append(Mention(ids, Span(start, start + length), exact is not None))
-        empty = stop | aspect_words(language)
-        content = [n for n, word in enumerate(words) if n in taken or word not in empty]
+        content = [
+            n
+            for n, word in enumerate(words)
+            if n in taken or not (word in stop or is_aspect(word, language))
+        ]
         coverage = sum(n in taken for n in content) / len(content) if content else 0.0
         return Mentions(tuple(sorted(found, key=lambda m: m.words)), coverage)

@@ -3,13 +3,13 @@
 Three things speak for a passage: the closeness of its vector to the question's (Chroma), a name of
 its entry in the question, and how many of the question's words its entry uses. They are weighed by
 one logistic function, whose value is the hit's score; the best hit's score is the confidence.
-
-BM25 will stand beside the vectors here, and the weights will come from the evaluation.
 """
 
 import math
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.embeddings import Embedder
 from knowledge.entry import Entry, Passage
@@ -18,8 +18,8 @@ from knowledge.index import Index
 from knowledge.language import base, content_stems, fold
 from knowledge.names import Mentions, Names
 
-# Fitted by logistic regression (L2 of 0.005) on the 157 questions of tests/data/questions.yaml;
-# docs/retrieval.md shows the fit and what it gets wrong.
+# Fitted by logistic regression (L2 of 0.005) on the first 157 questions of
+# tests/data/questions.yaml; docs/retrieval.md shows the fit and what it gets wrong.
 _CLOSENESS = 4.3
 _WORDS = 2.8
 _NAME = 1.5
@@ -75,7 +75,7 @@ class Retriever:
         self.index = index
         self.embedder = embedder
         self.names = Names(glossary)
-        self._stems: dict[str, frozenset[str]] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
         self._lock = threading.Lock()
 
     def retrieve(self, question: str, language: str, k: int = 8) -> Evidence:
@@ -95,13 +95,15 @@ class Retriever:
             best.setdefault(self.glossary.passages[row].entry_id, cosine)
         floor = min(cosines.values(), default=0.0)
         stems = content_stems(question, language, aspects=False)
+        # Who asks what AI is does not ask for AI agents, nor for entries that speak of AI.
+        another = not mentions.found and self.names.is_part(stems)
         hits: list[Hit] = []
         for entry_id in dict.fromkeys((*mentions.entry_ids, *list(best)[:_CANDIDATES])):
             entry = self.glossary.get(entry_id, language)
             if entry is None:
                 continue
             if base(entry.language) == base(language):
-                words = self._overlap(stems, entry)
+                words = 0.0 if another else self._overlap(stems, entry)
             else:  # words do not compare across languages: closeness stands for them
                 words = min(1.0, max(0.0, self._closeness(best.get(entry_id, floor))))
             name = mentions.coverage if entry_id in mentions.entry_ids else 0.0
@@ -151,8 +153,13 @@ class Retriever:
             return 0.0
         used = self._stems.get(entry.key)
         if used is None:
-            text = " ".join((*entry.names, *(s.text for s in entry.sections)))
-            used = frozenset(content_stems(text, entry.language))
+            text = " . ".join((*entry.names, *(s.text for s in entry.sections)))
+            used = tuple(content_stems(text, entry.language))
             with self._lock:
                 self._stems[entry.key] = used
-        return sum(stem in used for stem in stems) / len(stems)
+        return sum(stem in used for stem in stems) / len(stems) if _speaks(stems, used) else 0.0
+
+
+def _speaks(stems: list[str], used: Sequence[str]) -> bool:
+    """Whether an entry speaks of a subject of two words: not of deep waters and quick learning."""
+    return len(stems) != 2 or (stems[0], stems[1]) in pairwise(used)  # noqa: PLR2004

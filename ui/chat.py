@@ -139,8 +139,10 @@ def _opening(assistant: Assistant, language: str) -> None:
     glossary = assistant.glossary
     ids = [i for i in _EXAMPLES if glossary.versions(i)] or list(glossary.ids[:4])
     for row, entry_id in enumerate(ids):
-        # The interface's language first; one example in the other, to show that it works too.
-        spoken = language if row < len(ids) - 1 else next(t for t in LANGUAGES if t != language)
+        # The last in the other language, if the glossary has it, to show that it works too.
+        others = [t for t in LANGUAGES if t != language and t in glossary.languages]
+        last = 0 < row == len(ids) - 1
+        spoken = others[0] if last and others else language
         entry = glossary.get(entry_id, spoken)
         if entry is not None:
             text = strings(spoken)["example_what"].format(term=entry.term)

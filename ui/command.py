@@ -16,7 +16,7 @@ class ServeCommand:
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """``--port``, ``--host`` and ``--no-browser``."""
-        parser.add_argument("--port", type=int, default=8501, metavar="N", help="port (8501)")
+        parser.add_argument("--port", type=_port, default=8501, metavar="N", help="port (8501)")
         parser.add_argument(
             "--host", default="127.0.0.1", metavar="ADDRESS", help="address to bind"
         )
@@ -30,6 +30,13 @@ class ServeCommand:
         return server.serve(
             assistant, host=options.host, port=options.port, browser=not options.no_browser
         )
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdecimal() else -1
+    if not 0 <= number <= 65535:  # noqa: PLR2004
+        raise argparse.ArgumentTypeError("must be from 0 to 65535")
+    return number
 
 
 def run() -> None:

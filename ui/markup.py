@@ -133,15 +133,21 @@ def _card(entry: Entry, citations: list[Citation], interface: str) -> str:
 
 
 def _marked(passage: Passage, citations: list[Citation], interface: str) -> str:
-    """A passage with the cited words marked and numbered."""
-    pieces, position = [], 0
-    for c in sorted(citations, key=lambda c: c.start):
+    """A passage with the cited words marked and numbered; words that two cite have both numbers."""
+    spans: list[tuple[int, int, list[str]]] = []
+    for c in sorted(citations, key=lambda c: (c.start, c.marker)):
         start, end = c.start - passage.start, c.end - passage.start
-        if start < position:
-            continue
-        pieces.append(escape(passage.text[position:start]))
+        shown = number(c.marker, interface)
+        if spans and start < spans[-1][1]:
+            first, last, numbers = spans.pop()
+            spans.append((first, max(last, end), [*numbers, shown]))
+        else:
+            spans.append((start, end, [shown]))
+    pieces, position = [], 0
+    for start, end, numbers in spans:
         words = escape(passage.text[start:end])
-        pieces.append(f"<mark><b>{number(c.marker, interface)}</b> {words}</mark>")
+        pieces.append(escape(passage.text[position:start]))
+        pieces.append(f"<mark><b>{' '.join(numbers)}</b> {words}</mark>")
         position = end
     pieces.append(escape(passage.text[position:]))
     return "".join(pieces)

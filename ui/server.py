@@ -32,8 +32,8 @@ def serve(assistant: Assistant, *, host: str, port: int, browser: bool) -> int:
     bootstrap.load_config_options({})  # … so they are read after it
 
     listening = _bind(host, port)
-    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}"  # noqa: S104
-    url = f"{address}:{listening.getsockname()[1]}"
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
+    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
 
     class Server(uvicorn.Server):
         """Says where it serves once it does."""

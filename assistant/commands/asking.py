@@ -78,7 +78,7 @@ class AskCommand:
 
         def answer(row: batch.Row) -> batch.Row:
             history = conversations.setdefault(row.get("conversation"), [])
-            if "conversation" not in row:
+            if row.get("conversation") is None:
                 history.clear()
             language = row.get("language")
             try:
@@ -107,7 +107,7 @@ def _question_arguments(parser: argparse.ArgumentParser, name: str) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if not 1 <= number <= 100:  # noqa: PLR2004
         raise argparse.ArgumentTypeError("must be from 1 to 100")
     return number
@@ -150,4 +150,4 @@ def _print_answer(
     for c in answer.citations:
         print(f"[{c.marker}] {c.term} ({c.section}, {c.start}–{c.end})\n    “{c.quote}”")
     if answer.withheld:
-        print(f"\n{answer.withheld} sentences that the glossary does not bear out were withheld.")
+        print(f"\nWithheld, as the glossary does not bear them out: {answer.withheld} sentences.")

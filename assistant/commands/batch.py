@@ -13,7 +13,11 @@ Row = dict[str, Any]
 
 
 class BatchError(AssistantError):
-    """The batch file cannot be read."""
+    """The batch file, or a row of it, cannot be read."""
+
+    def __init__(self, message: str, row_id: object = None) -> None:
+        super().__init__(message)
+        self.row_id = row_id
 
 
 def run(path: str, answer: Callable[[Row], Row], out: TextIO) -> int:
@@ -33,7 +37,7 @@ def run(path: str, answer: Callable[[Row], Row], out: TextIO) -> int:
         try:
             row = _row(line, f"{path}:{number}")
         except AssistantError as error:
-            row, result = {}, {"error": str(error)}
+            row, result = {"id": getattr(error, "row_id", None)}, {"error": str(error)}
         else:
             result = answer(row)
         status = status or int("error" in result)
@@ -59,11 +63,17 @@ def _lines(path: str) -> Iterator[tuple[int, str]]:
 
 def _row(line: str, place: str) -> Row:
     try:
-        row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+        row = json.loads(line.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
         raise BatchError(f"{place}: not a JSON object on one line.") from error
-    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-        raise BatchError(f"{place}: expected an object with a text “question”.")
-    if not isinstance(row.get("language", ""), str):
-        raise BatchError(f"{place}: “language” should be a language tag such as en or ar.")
-    return row
+    if not isinstance(row, dict):
+        raise BatchError(f"{place}: not a JSON object on one line.")
+    if not isinstance(row.get("question"), str):
+        fault = f"{place}: expected an object with a text “question”."
+    elif not isinstance(row.get("language"), str | None):
+        fault = f"{place}: “language” should be a language tag such as en or ar."
+    elif not isinstance(row.get("conversation"), str | int | None):
+        fault = f"{place}: “conversation” should be a name or a number."
+    else:
+        return row
+    raise BatchError(fault, row.get("id"))

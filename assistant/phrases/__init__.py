@@ -20,6 +20,7 @@ class Phrases:
     kinds: dict[str, tuple[re.Pattern[str], ...]]
     small_talk: dict[str, re.Pattern[str]]
     follow_up: re.Pattern[str]
+    two_parts: re.Pattern[str]
     replies: dict[str, str]
     not_in_glossary: str
     nearest: str
@@ -42,6 +43,7 @@ def phrases(language: str) -> Phrases:
         },
         small_talk={name: _compiled(p) for name, p in values.pop("small_talk").items()},
         follow_up=_compiled(values.pop("follow_up")),
+        two_parts=_compiled(values.pop("two_parts")),
         **values,
     )
 

@@ -8,6 +8,9 @@ from assistant.question import Question
 from knowledge.entry import Passage
 from knowledge.retrieval import Evidence
 
+GIVEN = 6
+"""Passages of the evidence that a writer is given, and that its sentences may rest on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -14,14 +14,13 @@ from assistant import WriterError
 from assistant.phrases import phrases
 from assistant.question import Question
 from assistant.settings import Settings
-from assistant.writers import Draft
+from assistant.writers import GIVEN, Draft
 from assistant.writers.markers import CitedSentence, SentenceReader
 from knowledge.entry import Passage
 from knowledge.language import base, fold
 from knowledge.retrieval import Evidence
 
 _DEFAULT_MODEL = "gpt-4o-mini"
-_MOST_PASSAGES = 6
 _ENDED = re.compile(r"[.!?؟。…:»”\"')\]]$")
 _LANGUAGE_NAMES = {"en": "English", "ar": "Modern Standard Arabic (العربية الفصحى)"}
 
@@ -48,7 +47,7 @@ class ExplainWriter:
         Raises:
             WriterError: the model cannot be reached, refuses, or fails.
         """
-        passages = [hit.passage for hit in evidence.hits[:_MOST_PASSAGES]]
+        passages = [hit.passage for hit in evidence.hits[:GIVEN]]
         refusal = phrases(question.language).not_in_glossary
         # Placeholders are those of our templates alone: braces in a passage mean nothing.
         system = _prompt("explain.system").format(

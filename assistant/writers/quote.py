@@ -85,13 +85,17 @@ def _about(entry: Entry, question: Question, evidence: Evidence) -> list[_Candid
         return [c for c in candidates if c.passage.section == EXAMPLE]
     scored = {c: _score(c, entry, question, evidence) for c in candidates}
     best = sorted(candidates, key=lambda c: (-scored[c], c.place))
-    if question.kind == "define":
+    named = entry.id in evidence.mentions.entry_ids
+    if question.kind == "define" and named:
         summary = [c for c in candidates if c.passage.section == SUMMARY][: _MOST - 1]
         more = [c for c in best if c.passage.section not in (SUMMARY, EXAMPLE)]
         return summary + sorted(more[: _MOST - len(summary)], key=lambda c: c.place)
     least = _RELEVANT * scored[best[0]]
     chosen = [c for c in best[: _MOST - 1] if scored[c] >= least]
-    if question.kind == "origin":  # the sentence with the name or the date comes first
+    if question.two_parts and named:  # “What is it, and who …?”
+        chosen = [candidates[0], *(c for c in chosen if c is not candidates[0])]
+        return chosen[:2] + sorted(chosen[2:], key=lambda c: c.place)
+    if question.kind == "origin" or not named:  # the sentence that tells it comes first
         return chosen[:1] + sorted(chosen[1:], key=lambda c: c.place)
     return sorted(chosen, key=lambda c: c.place)
 
@@ -105,7 +109,8 @@ def _score(candidate: _Candidate, entry: Entry, question: Question, evidence: Ev
     section = candidate.passage.section.partition("-")[0]
     score = _SECTION * (section == kind)
     score += _WORDS * len(used) / len(asked) if asked else 0.0
-    score += _DATED * (kind == "origin" and _YEAR.search(candidate.text) is not None)
+    if kind == "origin" and section in ("origin", SUMMARY, BODY):
+        score += _DATED * (_YEAR.search(candidate.text) is not None)
     hits = {hit.passage.id: hit for hit in evidence.hits}
     hit = hits.get(candidate.passage.id)
     score += _CLOSE * hit.score if hit else 0.0

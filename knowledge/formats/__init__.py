@@ -63,6 +63,8 @@ def _files(folder: Path) -> Iterator[Path]:
             file = Path(root, name)
             if name.startswith(".") or file.suffix.lower() not in _TEXT_SUFFIXES:
                 continue
+            if not file.is_file() and not file.is_symlink():  # a pipe would be waited for
+                continue
             if file.stem.lower() not in _NOT_ENTRIES:
                 yield file
 

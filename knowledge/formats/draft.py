@@ -21,8 +21,9 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.language import clean, detect, fold
+from knowledge.language import clean, detect, fold, scripts
 
+_TELLING = 80  # letters: from about a line on, py3langid can be trusted
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -127,15 +128,10 @@ def make_entry(  # noqa: PLR0913
     entry_id = slug(fields.id or default_id or fields.term)
     if not entry_id:
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
-    prose = " ".join(s.text for s in sections)
     return Entry(
         id=entry_id,
         term=fields.term,
-        language=fields.language
-        or default_language
-        or detect(prose)
-        or detect(fields.term)
-        or "en",
+        language=fields.language or default_language or _told(fields.term, sections),
         sections=tuple(sections),
         aliases=tuple(dict.fromkeys(a for a in fields.aliases if a and a != fields.term)),
         category=fields.category,
@@ -147,6 +143,15 @@ def make_entry(  # noqa: PLR0913
         origin=origin,
         line=where.get("term", line),
     )
+
+
+def _told(term: str, sections: Sequence[Section]) -> str:
+    """The language that a text is in. Little of it tells only the script: then English, Arabic."""
+    prose = " ".join((term, *(s.text for s in sections)))
+    counts = scripts(prose)
+    if sum(counts.values()) < _TELLING and counts.keys() <= {"LATIN", "ARABIC"}:
+        return "ar" if counts["ARABIC"] > counts["LATIN"] else "en"
+    return detect(prose) or "en"
 
 
 def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: int) -> Fault:
@@ -187,6 +192,7 @@ def opening(paragraphs: Sequence[str]) -> list[Section]:
 def slug(text: str) -> str:
     """An id: letters and digits of any script, lower case, joined by hyphens."""
     text = unicodedata.normalize("NFKC", clean(text)).lower()
+    text = text.replace("+", "-plus").replace("#", "-sharp")  # C, C++ and C# are three
     kept = "".join(
         c if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc") else "-" for c in text
     )

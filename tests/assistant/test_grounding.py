@@ -44,6 +44,9 @@ def _support(assistant: Assistant, claim: str, language: str, passage: Passage) 
         ("Most families own three teapots made of silver.", "unsupported"),
         ("A kettle boils water and was a gift to the queen of Sheba.", "unsupported"),
         ("in 1891", "unsupported"),
+        ("A kettle is not a vessel for boiling water.", "unsupported"),
+        ("An automatic kettle never switches itself off when the water boils.", "unsupported"),
+        ("The first electric kettle was sold in 1891 by Sam Altman in Chicago.", "unsupported"),
         ("a company in Chicago", "unsupported"),
         ("<kettle>", "unsupported"),
     ],
@@ -60,6 +63,7 @@ def test_english(assistant: Assistant, claim: str, support: str) -> None:
         ("يثني البخار شريطًا من معدنين فتنطفئ الغلاية الآلية.", "supported"),
         ("بيعت أول غلاية كهربائية عام 1903 في شيكاغو.", "unsupported"),
         ("منعت باريس الغلايات بعد حريق مشهور.", "unsupported"),
+        ("لا تنطفئ الغلاية الآلية عند غليان الماء.", "unsupported"),
     ],
 )
 def test_arabic(assistant: Assistant, claim: str, support: str) -> None:

@@ -46,6 +46,9 @@ def test_a_language_that_the_reader_chose_is_kept(assistant: Assistant) -> None:
         ("Why do models hallucinate?", "why"),
         ("What are the limits of RAG?", "limits"),
         ("fine-tuning versus pre-training", "compare"),
+        ("What happens when the context window is full?", "define"),
+        ("When should I use RAG?", "define"),
+        ("When did the EU AI Act enter into force?", "origin"),
         ("ما الرمز؟", "define"),
         ("أعطني مثالًا على التضمين", "example"),
         ("من صاغ مصطلح النموذج الأساسي؟", "origin"),
@@ -84,6 +87,7 @@ def test_small_talk_is_told_from_questions(
         ("What is RAG?", "and an example?", "Retrieval-augmented generation"),
         ("What is RAG?", "Why is it important?", "Retrieval-augmented generation"),
         ("What is RAG?", "How is it different from fine-tuning?", "Retrieval-augmented generation"),
+        ("What is RAG?", "tell me more", "Retrieval-augmented generation"),
         ("ما التضمين؟", "وما فائدته؟", "التضمين"),
         ("ما التضمين؟", "أعطني مثالًا عليه", "التضمين"),
         ("ما التضمين؟", "والفرق بينه وبين الضبط الدقيق؟", "التضمين"),
@@ -127,3 +131,16 @@ def test_what_is_no_question_is_refused_in_a_sentence(
 
 def test_a_question_is_cleaned(assistant: Assistant) -> None:
     assert _understand(assistant, "What\x00 is\r\na\ud800 \u202etoken?").asked == "What is a token?"
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("What is a transformer and who invented it?", True),
+        ("ما هو المحول ومن اخترعه؟", True),
+        ("Who invented the transformer?", False),
+        ("ما المحول؟", False),
+    ],
+)
+def test_two_parts_are_noticed(assistant: Assistant, text: str, both: bool) -> None:
+    assert _understand(assistant, text).two_parts is both

@@ -1,5 +1,6 @@
 """Reading a file or a folder: each file in the format that it holds."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,3 +159,18 @@ def test_a_path_that_does_not_exist_is_an_error_that_names_it(tmp_path: Path) ->
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
     assert list(read(tmp_path)) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "cup.csv").write_text("term,definition\nCup,A cup holds tea.\n", "utf-8")
+    assert [getattr(item, "term", None) for item in read(tmp_path)] == ["Cup"]
+
+
+def test_a_table_of_short_definitions_is_in_one_language(tmp_path: Path) -> None:
+    rows = "Kettle,A kettle boils.\nPot,A pot.\nC++,Boils water.\nC#,Boils.\nC,Boils tea.\n"
+    (tmp_path / "table.csv").write_text(f"term,definition\n{rows}", "utf-8")
+    entries = [item for item in read(tmp_path) if isinstance(item, Entry)]
+    assert {entry.language for entry in entries} == {"en"}
+    assert [entry.id for entry in entries] == ["kettle", "pot", "c-plus-plus", "c-sharp", "c"]

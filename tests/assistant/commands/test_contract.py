@@ -128,6 +128,21 @@ def test_a_batch_of_searches_from_standard_input(data: dict[str, str]) -> None:
     assert "“question”" in third["error"]
 
 
+def test_a_broken_row_keeps_its_id_and_stops_no_other(data: dict[str, str]) -> None:
+    rows = (
+        '\ufeff{"id": 1, "question": "kettle", "language": 5}\n'
+        '{"id": 2, "question": "kettle", "conversation": ["x"]}\n'
+        f'{{"id": {"9" * 5000}}}\n'
+        '{"id": 4, "question": "What is a kettle?", "language": null, "conversation": null}\n'
+    )
+    run = _masrad("ask", "--batch", "-", stdin=rows, **data)
+    one, two, three, four = map(json.loads, run.stdout.splitlines())
+    assert (one["id"], two["id"], three["id"], four["id"]) == (1, 2, None, 4)
+    assert "language tag" in one["error"]
+    assert "conversation" in two["error"]
+    assert four["status"] == "answered"
+
+
 def test_index_reports_what_changed(tmp_path: Path) -> None:
     glossary = tmp_path / "glossary"
     glossary.mkdir()
@@ -182,6 +197,11 @@ def test_what_goes_wrong_is_one_sentence(
 
 def test_an_empty_glossary(tmp_path: Path) -> None:
     assert "holds no entry" in _one_sentence(_masrad("check", str(tmp_path)))
+
+
+def test_a_setting_of_another_prefix_is_not_taken_for_ours(data: dict[str, str]) -> None:
+    run = _masrad("ask", "cup", MASRAD_CHROMA_HOST="nowhere", **data)
+    assert "MASRAD_CHROMA_HOST" in _one_sentence(run)
 
 
 def test_an_unknown_setting(data: dict[str, str]) -> None:
