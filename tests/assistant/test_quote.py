@@ -42,17 +42,15 @@ def test_limits(tea: Assistant) -> None:
     )
 
 
-def test_what_it_is_and_who_made_it_gets_both(tea: Assistant) -> None:
-    said = _said(tea, "What is a kettle and who sold the first electric one?")
+def test_what_it_is_and_when_it_came_gets_both(tea: Assistant) -> None:
+    said = _said(tea, "What is a kettle and when was the first electric one sold?")
     assert said[0] == "A kettle is a vessel for boiling water."
     assert said[1].startswith("The first electric kettle was sold in 1891")
 
 
 def test_a_word_that_is_only_mentioned_is_answered_by_its_mention_first(tea: Assistant) -> None:
-    assert (
-        _said(tea, "What is lime on a coil in hard water?")[0]
-        == "Hard water leaves lime on the coil."
-    )
+    said = _said(tea, "What is lime on a coil in hard water?")
+    assert said[0] == "Hard water leaves lime on the coil."
 
 
 def test_a_comparison_takes_each_term_in_turn_and_where_one_speaks_of_the_other(
