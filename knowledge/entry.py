@@ -38,6 +38,13 @@ class Section:
     name: str
     heading: str
     text: str
+    lines: tuple[int, ...] = field(default=(), compare=False)
+    """The line of each paragraph in the file it was read from, where the format knows it."""
+
+    def line(self, offset: int) -> int | None:
+        """The line of the paragraph in which a character of the text stands, if it is known."""
+        paragraph = self.text.count("\n\n", 0, offset)
+        return self.lines[min(paragraph, len(self.lines) - 1)] if self.lines else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong in one place. An ``error`` costs an entry; a ``warning`` costs nothing."""
+    """One thing wrong in one place: an ``error`` must be mended, a ``warning`` considered."""
 
     path: str
     line: int

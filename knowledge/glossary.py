@@ -1,6 +1,6 @@
 """A glossary: its entries, by key and by name, and the faults found in reading it."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -54,10 +54,15 @@ class Glossary:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of its entries, the one with most entries first."""
-        counts: dict[str, int] = {}
-        for entry in self.entries:
-            counts[entry.language] = counts.get(entry.language, 0) + 1
+        counts = Counter(entry.language for entry in self.entries)
         return tuple(sorted(counts, key=lambda language: (-counts[language], language)))
+
+    def categories(self, language: str) -> dict[str, int]:
+        """How many entries of a language stand in each category, in the glossary's order.
+
+        Entries without a category stand under the empty name.
+        """
+        return dict(Counter(e.category for e in self.entries if e.language == language))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -97,19 +102,24 @@ class Glossary:
                 found.setdefault(fold(name), {})[entry.id] = None
         return {name: tuple(ids) for name, ids in found.items() if name}
 
+    @cached_property
+    def longest_name(self) -> dict[str, int]:
+        """How many words the longest name has that begins with a folded word."""
+        longest: dict[str, int] = {}
+        for name in self.named:
+            words = name.split()
+            longest[words[0]] = max(longest.get(words[0], 0), len(words))
+        return longest
+
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that an entry names as related, in its own language where they are in it."""
-        ids = (name if name in self._by_id else self._id_named(name) for name in entry.related)
+        ids = (self.id_of(name) for name in entry.related)
         found = (self.get(entry_id, entry.language) for entry_id in ids if entry_id)
         return tuple(e for e in found if e is not None)
 
-    def _id_named(self, name: str) -> str | None:
-        return next(iter(self.named.get(fold(name), ())), None)
-
-
-def check(glossary: Glossary) -> list[Fault]:
-    """All faults of a glossary: those of reading, and those between entries, in order of place."""
-    return sorted({*glossary.faults, *_name_faults(glossary.entries), *_relation_faults(glossary)})
+    def id_of(self, name: str) -> str | None:
+        """The id that is meant by an id or a name; None if there is no such entry."""
+        return name if name in self._by_id else next(iter(self.named.get(fold(name), ())), None)
 
 
 def _doubled(entry: Entry, first: Entry) -> Fault:
@@ -119,27 +129,3 @@ def _doubled(entry: Entry, first: Entry) -> Fault:
         f"“{entry.id}” in “{entry.language}” is already in {first.origin}, which is kept:"
         " rename or remove one of them.",
     )
-
-
-def _name_faults(entries: Iterable[Entry]) -> Iterable[Fault]:
-    owners: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        for name in entry.names:
-            owner = owners.setdefault((entry.language, fold(name) or name), entry)
-            if owner is not entry:
-                yield Fault(
-                    entry.origin,
-                    entry.line,
-                    f"the name “{name}” is also a name of “{owner.term}” ({owner.origin}):"
-                    " a name can stand for one term only.",
-                )
-
-
-def _relation_faults(glossary: Glossary) -> Iterable[Fault]:
-    for entry in glossary.entries:
-        for name in entry.related:
-            if name != entry.id and not glossary.versions(name) and not glossary._id_named(name):  # noqa: SLF001
-                message = f"related “{name}” is no entry of this glossary."
-                yield Fault(entry.origin, entry.line, message, "warning")
-            elif name == entry.id:
-                yield Fault(entry.origin, entry.line, "is related to itself.", "warning")

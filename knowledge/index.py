@@ -12,18 +12,17 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from knowledge import IndexFailure, KnowledgeError
 from knowledge.embeddings import Embedder
 from knowledge.entry import Passage
 from knowledge.glossary import Glossary
+from knowledge.levels import levels
 from knowledge.manifest import FORMAT, Manifest
 from knowledge.store import Store, reason, unwritable
+from knowledge.vectors import Vectors
 
 if TYPE_CHECKING:
     from knowledge.store import Client, Collection
@@ -32,7 +31,7 @@ Progress = Callable[[int, int], object]
 """Called with the passages embedded so far and the passages to embed."""
 
 _BATCH = 32  # passages embedded between two steps of progress: about two seconds' work
-_SAMPLE = 24  # terms asked to learn how near a related question comes
+_SHIPPED_BATCH = 500  # passages whose vectors are there: about a second's work
 # With Chroma's 16 neighbours one opening in seven, after deletions, cannot reach some row; with 48
 # none of 250 did. A collection keeps what it was made with, so a change here is a change of FORMAT.
 _HNSW: Any = {"space": "cosine", "max_neighbors": 48}
@@ -48,7 +47,7 @@ class SyncReport:
     removed: int = 0
     unchanged: int = 0
     embedded: int = 0
-    """Passages embedded; the others' vectors were there."""
+    """Passages that the embedder was asked for; the vectors of the others were there."""
     found: str = "none"
     """``none``, ``current``, ``outdated``, ``interrupted``, ``damaged`` or ``another embedder``."""
     notes: tuple[str, ...] = field(default=())
@@ -147,9 +146,9 @@ def _sync(  # noqa: PLR0913, PLR0917
     missing = [p for i, p in glossary.passages.items() if i not in present]
     ahead = len((present - held) & glossary.passages.keys())
     found, notes = _state(old, same_embedder, held, present, ahead, embedder)
-    _embed(collection, missing, embedder, progress)
+    embedded = _embed(collection, missing, embedder, progress)
     stale = present - glossary.passages.keys()
-    unrelated, related = _levels(collection, glossary, embedder, stale)
+    unrelated, related = levels(collection, glossary, embedder, stale)
     new = Manifest(
         embedder=embedder.name,
         dimension=embedder.dimension,
@@ -169,7 +168,7 @@ def _sync(  # noqa: PLR0913, PLR0917
         changed=sum(wanted[k] != before[k] for k in wanted.keys() & before.keys()),
         removed=len(before.keys() - wanted.keys()),
         unchanged=sum(wanted[k] == before[k] for k in wanted.keys() & before.keys()),
-        embedded=len(missing),
+        embedded=embedded,
         found=found,
         notes=notes,
     )
@@ -203,56 +202,43 @@ def _state(  # noqa: PLR0913, PLR0917
 
 def _embed(
     collection: "Collection", missing: list[Passage], embedder: Embedder, progress: Progress | None
-) -> None:
+) -> int:
+    """Adds the missing rows; says for how many the embedder was asked."""
+    shipped = Vectors.read()
+    known = [p for p in missing if shipped.hold(p.embedded, embedder)]
+    new = [p for p in missing if not shipped.hold(p.embedded, embedder)]
     if progress and missing:
         progress(0, len(missing))
-    for start in range(0, len(missing), _BATCH):
-        batch = missing[start : start + _BATCH]
-        vectors: Any = embedder.passages([p.embedded for p in batch])
-        collection.add(
-            ids=[p.id for p in batch],
-            embeddings=vectors,
-            documents=[p.text for p in batch],
-            metadatas=[
-                {
-                    "entry_id": p.entry_id,
-                    "term": p.term,
-                    "language": p.language,
-                    "section": p.section,
-                    "start": p.start,
-                }
-                for p in batch
-            ],
-        )
-        if progress:
-            progress(start + len(batch), len(missing))
+    done = 0
+    for passages, size, vectors_of in (
+        (known, _SHIPPED_BATCH, shipped.of),
+        (new, _BATCH, embedder.passages),
+    ):
+        for start in range(0, len(passages), size):
+            batch = passages[start : start + size]
+            _add(collection, batch, vectors_of([p.embedded for p in batch]))
+            done += len(batch)
+            if progress:
+                progress(done, len(missing))
+    return len(new)
 
 
-def _levels(
-    collection: "Collection", glossary: Glossary, embedder: Embedder, stale: frozenset[str]
-) -> tuple[float, float]:
-    """How near unrelated and related questions come in this index: what its cosines mean.
-
-    Cosines of one model crowd between 0.7 and 0.95, of another between 0 and 0.6, so only their
-    place between these two levels carries over from model to model and glossary to glossary.
-    """
-    step = max(1, len(glossary.entries) // _SAMPLE)
-    terms = [entry.term for entry in glossary.entries[::step][:_SAMPLE]]
-    everyday = yaml.safe_load(files("knowledge").joinpath("everyday.yaml").read_text("utf-8"))
-    unrelated, related = (
-        sum(_nearest(collection, embedder.query(text), stale) for text in texts) / len(texts)
-        for texts in (everyday, terms)
+def _add(collection: "Collection", passages: list[Passage], vectors: Any) -> None:  # noqa: ANN401
+    collection.add(
+        ids=[p.id for p in passages],
+        embeddings=vectors,
+        documents=[p.text for p in passages],
+        metadatas=[
+            {
+                "entry_id": p.entry_id,
+                "term": p.term,
+                "language": p.language,
+                "section": p.section,
+                "start": p.start,
+            }
+            for p in passages
+        ],
     )
-    return unrelated, max(related, unrelated + 0.01)
-
-
-def _nearest(collection: "Collection", vector: Any, stale: frozenset[str]) -> float:  # noqa: ANN401
-    """The best cosine among the rows that stay."""
-    found = collection.query(
-        query_embeddings=[vector], n_results=1 + len(stale), include=["distances"]
-    )
-    rows = zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)
-    return next((1.0 - distance for row, distance in rows if row not in stale), 0.0)
 
 
 def _present(collection: "Collection") -> frozenset[str]:

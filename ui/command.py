@@ -5,7 +5,7 @@ import sys
 
 from assistant.commands.asking import AskCommand, SearchCommand
 from assistant.commands.base import main, open_assistant
-from assistant.commands.upkeep import CheckCommand, IndexCommand
+from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 
 
 class ServeCommand:
@@ -41,7 +41,14 @@ def _port(text: str) -> int:
 
 def run() -> None:
     """The console script."""
-    commands = (ServeCommand(), IndexCommand(), CheckCommand(), SearchCommand(), AskCommand())
+    commands = (
+        ServeCommand(),
+        IndexCommand(),
+        CheckCommand(),
+        MapCommand(),
+        SearchCommand(),
+        AskCommand(),
+    )
     sys.exit(main(commands))
 
 

@@ -1,12 +1,14 @@
-"""Upkeep of a glossary: ``masrad index`` and ``masrad check``."""
+"""Upkeep of a glossary: ``masrad index``, ``masrad check`` and ``masrad map``."""
 
 import argparse
 import json
 from pathlib import Path
 
 from assistant.commands.base import open_assistant
+from assistant.drawing import draw
 from assistant.settings import Settings
-from knowledge.glossary import Glossary, check
+from knowledge.checks import check
+from knowledge.glossary import Glossary
 
 
 class IndexCommand:
@@ -64,13 +66,12 @@ class CheckCommand:
         glossary = Glossary.read(settings.glossary)
         faults = check(glossary)
         errors = sum(fault.severity == "error" for fault in faults)
-        counts = {
-            language: sum(entry.language == language for entry in glossary.entries)
-            for language in glossary.languages
-        }
+        categories = {language: glossary.categories(language) for language in glossary.languages}
+        counts = {language: sum(found.values()) for language, found in categories.items()}
         if options.json:
             values = {
                 "entries": counts,
+                "categories": categories,
                 "errors": errors,
                 "warnings": len(faults) - errors,
                 "faults": [
@@ -82,6 +83,39 @@ class CheckCommand:
         else:
             for fault in faults:
                 print(fault)
+            for language, found in categories.items():
+                print(f"{language}: {_listed(found)}.")
             entries = ", ".join(f"{count} {language}" for language, count in counts.items())
             print(f"{entries} entries; {errors} errors, {len(faults) - errors} warnings.")
         return int(errors > 0)
+
+
+class MapCommand:
+    """Draws a glossary."""
+
+    name = "map"
+    help = "draw the terms and how they are related, as an SVG picture"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The file, and ``--language``."""
+        parser.add_argument("file", type=Path, metavar="FILE", help="the picture, ending in .svg")
+        parser.add_argument(
+            "--language", metavar="L", help="of the terms; default: that with most entries"
+        )
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Draws aside, then puts the picture in place."""
+        settings = Settings.load(glossary=options.glossary)
+        glossary = Glossary.read(settings.glossary)
+        picture = draw(glossary, options.language or glossary.languages[0])
+        aside = options.file.with_name(f".{options.file.name}.new")
+        aside.write_text(picture, encoding="utf-8")
+        aside.replace(options.file)
+        print(f"{options.file}: {len(glossary.ids)} terms.")
+        return 0
+
+
+def _listed(categories: dict[str, int]) -> str:
+    """Categories with their counts, the largest first."""
+    ordered = sorted(categories.items(), key=lambda item: -item[1])
+    return ", ".join(f"{name or 'no category'} {count}" for name, count in ordered)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -177,15 +178,15 @@ def _distinct(sections: Sequence[Section]) -> list[Section]:
             number += 1
             name = f"{section.name}-{number}"
         seen.add(name)
-        kept.append(Section(name, section.heading, section.text))
+        kept.append(replace(section, name=name))
     return kept
 
 
-def opening(paragraphs: Sequence[str]) -> list[Section]:
+def opening(paragraphs: Sequence[str], lines: Sequence[int] = ()) -> list[Section]:
     """The summary and the body: the first paragraph, and those that follow it under no heading."""
     return [
-        Section(SUMMARY, "", paragraphs[0] if paragraphs else ""),
-        Section(BODY, "", "\n\n".join(paragraphs[1:])),
+        Section(SUMMARY, "", paragraphs[0] if paragraphs else "", tuple(lines[:1])),
+        Section(BODY, "", "\n\n".join(paragraphs[1:]), tuple(lines[1:])),
     ]
 
 

@@ -68,7 +68,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             yield Fault(origin, lines.get(str(key), 1), message, "warning")
     yield make_entry(
         {str(key): value for key, value in values.items()},
-        sections(body),
+        sections(body, text.count("\n", 0, fences[1].end()) + 1),
         origin,
         default_id=path.stem,
         default_language=_folder_language(path),
@@ -89,25 +89,33 @@ def _lines(matter: str, above: int) -> dict[str, int]:
     return {str(key.value): key.start_mark.line + above for key, _ in pairs}
 
 
-def sections(body: str) -> list[Section]:
-    """The sections of a Markdown body, as plain text: emphasis and links become their words."""
-    parts: list[tuple[str, list[str]]] = [("", [])]
+def sections(body: str, above: int = 1) -> list[Section]:
+    """The sections of a Markdown body, as plain text: emphasis and links become their words.
+
+    The body's first line is line ``above`` of its file.
+    """
+    parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
     in_heading = False
     for token in _MARKDOWN.parse(body):
+        text = ""
         if token.type == "heading_open":
             in_heading = True
         elif token.type == "heading_close":
             in_heading = False
+        elif token.type == "inline" and in_heading:
+            parts.append((_plain(token), [], []))
         elif token.type == "inline":
             text = _plain(token)
-            if in_heading:
-                parts.append((text, []))
-            elif text:
-                parts[-1][1].append(text)
         elif token.type in ("fence", "code_block") and token.content.strip():
-            parts[-1][1].append(token.content.rstrip("\n"))
-    found = opening(parts[0][1])
-    found += [Section(section_name(head), head, "\n\n".join(text)) for head, text in parts[1:]]
+            text = token.content.rstrip("\n")
+        if text:
+            parts[-1][1].append(text)
+            parts[-1][2].append(above + (token.map[0] if token.map else 0))
+    found = opening(*parts[0][1:])
+    found += [
+        Section(section_name(heading), heading, "\n\n".join(text), tuple(lines))
+        for heading, text, lines in parts[1:]
+    ]
     return found
 
 

@@ -12,6 +12,7 @@ import pytest
 from tests.openai_server import OpenAIServer, Reply
 
 Run = subprocess.CompletedProcess[str]
+TEA = Path(__file__).parents[2] / "data" / "tea"
 MASRAD = Path(sys.executable).with_name("masrad")
 
 
@@ -30,8 +31,7 @@ def _masrad(*arguments: str, stdin: str = "", **environment: str) -> Run:
 @pytest.fixture
 def data(tea_data: Path) -> dict[str, str]:
     """The environment of the small glossary, indexed."""
-    glossary = Path(__file__).parents[2] / "data" / "tea"
-    return {"MASRAD_DATA_DIR": str(tea_data), "MASRAD_GLOSSARY": str(glossary)}
+    return {"MASRAD_DATA_DIR": str(tea_data), "MASRAD_GLOSSARY": str(TEA)}
 
 
 def _object(run: Run) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def test_check_names_file_and_line(tmp_path: Path) -> None:
     run = _masrad("check", str(tmp_path))
     assert run.returncode == 1
     assert run.stdout.splitlines()[0].startswith("bad.md:")
-    assert run.stdout.splitlines()[-1] == "1 en entries; 1 errors, 0 warnings."
+    assert run.stdout.splitlines()[-1] == "1 en entries; 2 errors, 0 warnings."
     asked = _masrad(
         "ask", "What is a cup?", "--glossary", str(tmp_path), "--data-dir", str(tmp_path / "data")
     )
@@ -171,9 +171,23 @@ def test_check_names_file_and_line(tmp_path: Path) -> None:
     assert "A cup holds tea." in asked.stdout
 
 
-def test_the_bundled_glossary_has_no_fault() -> None:
-    run = _masrad("check")
+def test_check_counts_entries_by_language_and_category() -> None:
+    run = _masrad("check", "--json")
     assert run.returncode == 0, run.stdout
+    found = _object(run)
+    assert found["errors"] == 0
+    assert found["entries"]["en"] == found["entries"]["ar"] >= 150
+    assert sum(found["categories"]["ar"].values()) == found["entries"]["ar"]
+    assert len(found["categories"]["en"]) == len(found["categories"]["ar"])
+
+
+def test_a_map_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    picture = tmp_path / "map.svg"
+    run = _masrad("map", str(picture), "--glossary", str(TEA), "--language", "ar")
+    assert run.returncode == 0, run.stderr
+    assert picture.read_text("utf-8").startswith("<svg")
+    assert [path.name for path in tmp_path.iterdir()] == ["map.svg"]
+    assert "nowhere" in _one_sentence(_masrad("map", str(tmp_path / "nowhere" / "map.svg")))
 
 
 @pytest.mark.parametrize(

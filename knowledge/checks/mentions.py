@@ -1,0 +1,68 @@
+"""Terms of a glossary that an entry's text uses: what a reader may want to follow from there."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from knowledge.entry import Entry, Section
+from knowledge.fault import Fault
+from knowledge.glossary import Glossary
+from knowledge.language import fold
+
+MOST_RELATED = 8
+"""A list of more terms is not read: an entry that has so many is not asked for another."""
+
+COMMON = 0.05
+"""A term that more than this part of the entries use is the field's everyday vocabulary."""
+
+
+def unrelated_mentions(glossary: Glossary) -> Iterable[Fault]:
+    """First uses of another term that is not named as related, where both have room for it."""
+    used = {entry.key: mentioned(entry, glossary) for entry in glossary.entries}
+    users = Counter((e.language, other) for e in glossary.entries for other in used[e.key])
+    sizes = Counter(entry.language for entry in glossary.entries)
+    related = {e.key: {glossary.id_of(name) for name in e.related} for e in glossary.entries}
+    for entry in glossary.entries:
+        language, near = entry.language, related[entry.key]
+        for other_id, (name, line) in used[entry.key].items():
+            other = glossary.get(other_id, language)
+            if other is None or other_id in near:
+                continue
+            full = max(len(near), len(related[other.key])) >= MOST_RELATED
+            if not full and users[language, other_id] <= max(3, COMMON * sizes[language]):
+                message = (
+                    f"uses “{name}”, a term of this glossary ({other_id}), and does not name it as"
+                    " related."
+                )
+                yield Fault(entry.origin, line, message, "warning")
+
+
+def mentioned(entry: Entry, glossary: Glossary) -> dict[str, tuple[str, int]]:
+    """The ids of other entries whose names an entry's text uses: the name, and its first line."""
+    found: dict[str, tuple[str, int]] = {}
+    own = {fold(name) for name in entry.names}
+    for section in entry.sections:
+        for ids, name, line in _names(section, own, glossary):
+            if entry.id not in ids:
+                found.setdefault(ids[0], (name, line or entry.line))
+    return found
+
+
+def _names(
+    section: Section, own: set[str], glossary: Glossary
+) -> Iterator[tuple[tuple[str, ...], str, int | None]]:
+    """Names in a section's text from left to right, the longest at each place, none in another."""
+    offset = 0
+    for paragraph in section.text.split("\n\n"):
+        words = fold(paragraph).split()
+        start = 0
+        while start < len(words):
+            longest = glossary.longest_name.get(words[start], 0)
+            for length in range(min(longest, len(words) - start), 0, -1):
+                name = " ".join(words[start : start + length])
+                if name in own or name in glossary.named:
+                    if name not in own:
+                        yield glossary.named[name], name, section.line(offset)
+                    start += length - 1
+                    break
+            start += 1
+        offset += len(paragraph) + 2

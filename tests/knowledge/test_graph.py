@@ -1,0 +1,83 @@
+"""The graph of related terms, and its layout."""
+
+import math
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from knowledge.entry import SUMMARY, Entry, Section
+from knowledge.glossary import Glossary
+from knowledge.graph import Graph
+
+SIZE = (90.0, 28.0)
+
+
+def _entry(name: str, language: str = "en", **fields: object) -> Entry:
+    entry = Entry(name, name.title(), language, (Section(SUMMARY, "", "It rises."),))
+    return replace(entry, **fields)  # type: ignore[arg-type]
+
+
+def _graph(*entries: Entry, language: str = "en") -> Graph:
+    return Graph.of(Glossary(Path("/glossaries/sea"), entries), language)
+
+
+def test_two_terms_are_joined_once_whichever_names_the_other_and_in_whatever_language() -> None:
+    graph = _graph(
+        _entry("ebb", related=("flow", "moon")),
+        _entry("flow", related=("Ebb",)),
+        _entry("flow", "de", related=("ebb", "flow")),
+        _entry("neap", "de", related=("ebb",)),
+    )
+    assert graph.edges == (("ebb", "flow"), ("ebb", "neap"))
+    assert set(graph.entries) == {"ebb", "flow", "neap"}
+
+
+def test_terms_are_shown_in_the_language_asked_for_where_they_have_it() -> None:
+    graph = _graph(_entry("ebb"), _entry("ebb", "de"), _entry("flow"), language="de")
+    assert [entry.key for entry in graph.entries.values()] == ["de/ebb", "en/flow"]
+
+
+def test_islands_are_the_terms_that_lead_to_one_another() -> None:
+    graph = _graph(
+        _entry("a", related=("b",)), _entry("b", related=("c",)), _entry("c"), _entry("d")
+    )
+    assert graph.islands == (frozenset("abc"), frozenset("d"))
+
+
+def test_the_bundled_glossary_is_one_island(bundled: Glossary) -> None:
+    assert len(Graph.of(bundled, "en").islands) == 1
+
+
+@pytest.mark.parametrize("entry_ids", ["", "a", "ab"])
+def test_a_small_graph_has_a_layout_too(entry_ids: str) -> None:
+    graph = _graph(*map(_entry, entry_ids))
+    assert set(graph.layout(dict.fromkeys(entry_ids, SIZE))) == set(entry_ids)
+
+
+def test_no_two_terms_of_the_bundled_glossary_overlap(bundled: Glossary) -> None:
+    graph = Graph.of(bundled, "en")
+    sizes = {i: (8.0 * len(entry.term), 28.0) for i, entry in graph.entries.items()}
+    places = graph.layout(sizes)
+    for a, b in combinations(graph.entries, 2):
+        across = abs(places[a].x - places[b].x) - (sizes[a][0] + sizes[b][0]) / 2
+        down = abs(places[a].y - places[b].y) - (sizes[a][1] + sizes[b][1]) / 2
+        assert max(across, down) > 0, (a, b)
+
+
+def test_related_terms_are_nearer_than_others(bundled: Glossary) -> None:
+    graph = Graph.of(bundled, "en")
+    places = graph.layout(dict.fromkeys(graph.entries, SIZE))
+
+    def mean(pairs: list[tuple[str, str]]) -> float:
+        apart = [math.hypot(places[a].x - places[b].x, places[a].y - places[b].y) for a, b in pairs]
+        return sum(apart) / len(apart)
+
+    assert mean(list(graph.edges)) < 0.6 * mean(list(combinations(graph.entries, 2)))
+
+
+def test_a_layout_is_the_same_each_time(bundled: Glossary) -> None:
+    graph = Graph.of(bundled, "en")
+    sizes = dict.fromkeys(graph.entries, SIZE)
+    assert graph.layout(sizes) == graph.layout(sizes)
