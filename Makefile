@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint fmt bench shots lock clean
+.PHONY: run test lint fmt bench docs shots vectors lock clean
 
 run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
@@ -23,6 +23,14 @@ fmt: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# The term list and the maps, from the bundled glossary.
+docs: $(READY)
+	$(BIN)/python -m tests.documents
+
+# The vectors of the bundled glossary; embeds what has changed.
+vectors: $(READY)
+	$(BIN)/python -m knowledge.vectors
 
 # The pictures of the README; needs Chromium.
 shots: $(READY)

@@ -119,9 +119,9 @@ def _width(text: str) -> float:
 
 
 def _colour(number: int, of: int) -> tuple[str, str]:
-    """A light fill and a dark stroke; neighbours in number are far apart in hue."""
-    hue = (number * 0.381966) % 1.0 if of > 1 else 0.55  # the golden angle, in turns
-    fill = colorsys.hls_to_rgb(hue, 0.9 if number % 2 else 0.83, 0.75)
+    """A light fill and a dark stroke; neighbours in hue differ in lightness too."""
+    hue = number / of
+    fill = colorsys.hls_to_rgb(hue, (0.93, 0.8)[number % 2], 0.8)
     ink = colorsys.hls_to_rgb(hue, 0.36, 0.55)
     return _hex(fill), _hex(ink)
 

@@ -58,7 +58,7 @@ class Graph:
         network = self._network()
         for entry in self.entries.values():  # a hub, which is not drawn, holds a category together
             if entry.category:
-                network.add_edge(entry.id, ("category", entry.category), weight=0.6)
+                network.add_edge(entry.id, ("category", entry.category), weight=1.6)
         placed = nx.spring_layout(network, iterations=400, seed=7, method="force")
         ids = list(self.entries)
         boxes = np.array([sizes[i] for i in ids])

@@ -52,17 +52,25 @@ class Vectors:
 
 
 def write(texts: Iterable[str], embedder: Embedder, path: Path = FILE) -> None:
-    """Embeds texts into a file: beside the one that is there, which it then replaces."""
-    found = list(dict.fromkeys(texts))
-    vectors: list[list[float]] = []
-    for start in tqdm(range(0, len(found), _BATCH), unit_scale=_BATCH, unit="passage"):
-        vectors += embedder.passages(found[start : start + _BATCH])
+    """Puts the vectors of these texts, and no others, into a file; those it held are kept.
+
+    The new file is written beside the old one, which it then replaces.
+    """
+    wanted = list(dict.fromkeys(texts))
+    held = Vectors.read(path)
+    new = [text for text in wanted if not held.hold(text, embedder)]
+    by_hash = dict(held.by_hash)
+    for start in tqdm(range(0, len(new), _BATCH), unit_scale=_BATCH, unit=" passages"):
+        batch = new[start : start + _BATCH]
+        vectors = np.array(embedder.passages(batch), np.float16)
+        by_hash.update(zip(map(text_hash, batch), vectors, strict=True))
+    hashes = [text_hash(text) for text in wanted]
     aside = path.with_suffix(".new.npz")
     np.savez_compressed(
         aside,
         embedder=np.array(embedder.name),
-        hashes=np.frombuffer(b"".join(map(text_hash, found)), np.uint8).reshape(-1, _HASH_BYTES),
-        vectors=np.array(vectors, np.float16),
+        hashes=np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, _HASH_BYTES),
+        vectors=np.array([by_hash[key] for key in hashes], np.float16),
     )
     aside.replace(path)
 

@@ -1,0 +1,18 @@
+"""The documents that are made from the bundled glossary are those of its present entries."""
+
+from knowledge.glossary import BUNDLED, Glossary
+from tests.documents import DOCS, LANGUAGES, term_list
+
+
+def test_the_term_list_is_that_of_the_entries() -> None:
+    made = term_list(Glossary.read(BUNDLED))
+    assert (DOCS / "terms.md").read_text("utf-8") == made, "run make docs"
+
+
+def test_the_maps_show_every_term() -> None:
+    glossary = Glossary.read(BUNDLED)
+    for language in LANGUAGES:
+        picture = (DOCS / f"map-{language}.svg").read_text("utf-8")
+        for entry in glossary.entries:
+            if entry.language == language:
+                assert f">{entry.term}</text>" in picture, "run make docs"
