@@ -4,7 +4,7 @@ import re
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -119,16 +119,29 @@ def sentences(text: str, language: str) -> list[Span]:
     spans: list[Span] = []
     offset = 0
     for line in text.splitlines(keepends=True):
-        position = offset
+        position = start = offset
         for piece in sentencex.segment(base(language), line) if line.strip() else ():
-            start = text.index(piece, position) if piece else position
-            position = start + len(piece)
-            stripped = piece.strip()
-            if stripped:
-                lead = len(piece) - len(piece.lstrip())
-                spans.append(Span(start + lead, start + lead + len(stripped)))
+            position = text.index(piece, position) + len(piece) if piece else position
+            if _is_open(text[start:position], text[position : offset + len(line)]):
+                continue  # “(5 + 3) / 2”: sentencex takes “3)” for the number of an item
+            spans += _stripped(text, start, position)
+            start = position
+        spans += _stripped(text, start, offset + len(line))
         offset += len(line)
     return spans
+
+
+def _is_open(sentence: str, rest: str) -> bool:
+    """Whether a bracket of a sentence is closed only in what follows."""
+    closed, bracket, _ = rest.partition(")")
+    return sentence.count("(") > sentence.count(")") and bool(bracket) and "(" not in closed
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    if stripped := piece.strip():
+        lead = start + len(piece) - len(piece.lstrip())
+        yield Span(lead, lead + len(stripped))
 
 
 def level(text: str) -> str:

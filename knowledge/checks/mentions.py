@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from knowledge.entry import Entry, Section
+from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.language import fold
@@ -37,13 +37,17 @@ def unrelated_mentions(glossary: Glossary) -> Iterable[Fault]:
 
 
 def mentioned(entry: Entry, glossary: Glossary) -> dict[str, tuple[str, int]]:
-    """The ids of other entries whose names an entry's text uses: the name, and its first line."""
+    """The ids of other entries whose names an entry's text uses: the name, and its first line.
+
+    An example does not count: it may use whatever makes it vivid.
+    """
     found: dict[str, tuple[str, int]] = {}
     own = {fold(name) for name in entry.names}
     for section in entry.sections:
-        for ids, name, line in _names(section, own, glossary):
-            if entry.id not in ids:
-                found.setdefault(ids[0], (name, line or entry.line))
+        if section.name != EXAMPLE:
+            for ids, name, line in _names(section, own, glossary):
+                if entry.id not in ids:
+                    found.setdefault(ids[0], (name, line or entry.line))
     return found
 
 
@@ -59,10 +63,17 @@ def _names(
             longest = glossary.longest_name.get(words[start], 0)
             for length in range(min(longest, len(words) - start), 0, -1):
                 name = " ".join(words[start : start + length])
-                if name in own or name in glossary.named:
+                if name in own or _stands(name, paragraph, glossary):
                     if name not in own:
                         yield glossary.named[name], name, section.line(offset)
                     start += length - 1
                     break
             start += 1
         offset += len(paragraph) + 2
+
+
+def _stands(name: str, text: str, glossary: Glossary) -> bool:
+    """Whether folded words are a name there: “kg” is no “KG”, and who reacts does not “ReAct”."""
+    ids = glossary.named.get(name, ())
+    spellings = [s for i in ids for e in glossary.versions(i) for s in e.names if fold(s) == name]
+    return any(s[1:] == s[1:].lower() or s in text for s in spellings)

@@ -100,12 +100,14 @@ def test_an_entry_related_to_itself_is_an_error(name: str) -> None:
 
 
 def test_a_term_that_is_used_and_not_related_is_a_warning_at_its_first_use(tmp_path: Path) -> None:
-    uses = "---\nterm: Flow\n---\n\nWater comes in.\n\n## Example\n\nAfter the low ebb, it rises.\n"
+    uses = _file("Flow").replace(
+        "The sea rises.", "Water comes in.\n\nAfter the low ebb, it rises."
+    )
     folder = write_files(
         tmp_path, {"ebb.md": _file("Ebb", "aliases: [low ebb]"), "flow.md": uses + "\nThe ebb.\n"}
     )
     (fault,) = check(Glossary.read(folder), TODAY)
-    assert (fault.path, fault.line, fault.severity) == ("flow.md", 9, "warning")
+    assert (fault.path, fault.line, fault.severity) == ("flow.md", 7, "warning")
     assert "“low ebb”, a term of this glossary (ebb)" in fault.message
 
 
@@ -120,6 +122,18 @@ def test_a_name_within_a_longer_one_is_no_use_of_it() -> None:
     )
     spring = _entry("spring", text="Water from the ground.")
     assert _faults(tide, spring, _entry("spring-tide", term="Spring tide")) == []
+
+
+@pytest.mark.parametrize(("text", "used"), [("Ten KG show it.", True), ("It has ten kg.", False)])
+def test_an_acronym_is_used_in_its_capitals(text: str, *, used: bool) -> None:
+    graph = _entry("graph", text="Lines and dots.", aliases=("KG",))
+    assert bool(_faults(_entry("flow", text=text), graph)) == used
+
+
+def test_an_example_may_use_any_term() -> None:
+    example = Section(EXAMPLE, "Example", "At noon comes the ebb.")
+    flow = _entry("flow", sections=(Section(SUMMARY, "", "It rises."), example))
+    assert _faults(flow, _entry("ebb")) == []
 
 
 def test_neither_end_of_a_relation_is_asked_for_more_than_eight() -> None:

@@ -139,6 +139,19 @@ def test_chinese_sentences_need_no_space_between_them() -> None:
     assert found == ["海水上涨。", "它会退吗？", "会的！"]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("The mean is (1 + 0 + 5) / 3, or 2.", "It is (of 3) low."),
+        ("عموده (1، 2) وصفه (3، 0، 1).", "الحاصل 3."),
+    ],
+)
+def test_a_sentence_does_not_end_within_brackets(parts: tuple[str, ...]) -> None:
+    text = " ".join(parts)
+    for language in ("en", "ar"):
+        assert tuple(text[a:b] for a, b in sentences(text, language)) == parts
+
+
 def test_a_line_break_ends_a_sentence() -> None:
     text = "High water\n  at noon. Low water at six.\n\n"
     found = [text[start:end] for start, end in sentences(text, "en")]
