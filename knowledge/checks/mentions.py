@@ -11,7 +11,7 @@ from knowledge.language import fold
 MOST_RELATED = 8
 """A list of more terms is not read: an entry that has so many is not asked for another."""
 
-COMMON = 0.05
+COMMON = 0.03
 """A term that more than this part of the entries use is the field's everyday vocabulary."""
 
 
