@@ -103,7 +103,7 @@ class Retriever:
             if entry is None:
                 continue
             if base(entry.language) == base(language):
-                words = 0.0 if another else self._overlap(stems, entry)
+                words = 0.0 if another else self._overlap(stems, entry, named=mentions.coverage)
             else:  # words do not compare across languages: closeness stands for them
                 words = min(1.0, max(0.0, self._closeness(best.get(entry_id, floor))))
             name = mentions.coverage if entry_id in mentions.entry_ids else 0.0
@@ -148,7 +148,7 @@ class Retriever:
         logit = _CLOSENESS * closeness + _WORDS * words + _NAME * name + _OFFSET
         return 1.0 / (1.0 + math.exp(-logit))
 
-    def _overlap(self, stems: list[str], entry: Entry) -> float:
+    def _overlap(self, stems: list[str], entry: Entry, named: float) -> float:
         if not stems:
             return 0.0
         used = self._stems.get(entry.key)
@@ -157,7 +157,9 @@ class Retriever:
             used = tuple(content_stems(text, entry.language))
             with self._lock:
                 self._stems[entry.key] = used
-        return sum(stem in used for stem in stems) / len(stems) if _speaks(stems, used) else 0.0
+        if named < 1.0 and not _speaks(stems, used):  # two terms asked about need not be a pair
+            return 0.0
+        return sum(stem in used for stem in stems) / len(stems)
 
 
 def _speaks(stems: list[str], used: Sequence[str]) -> bool:
