@@ -50,8 +50,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     above = text.count("\n", 0, fences[0].end()) + 2  # the line below the fence
     matter, body = text[fences[0].end() + 1 : fences[1].start()], text[fences[1].end() :]
     try:
-        values = yaml.load(matter, Loader=_Loader)  # noqa: S506  (a safe loader, in C or not)
-        lines = _lines(matter, above)
+        values, lines = _parsed(matter, above)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
@@ -82,11 +81,15 @@ def _folder_language(path: PurePath) -> str:
     return folder if known else ""
 
 
-def _lines(matter: str, above: int) -> dict[str, int]:
-    """The line of each field, counted in the whole file; the first stands on line ``above``."""
-    node = yaml.compose(matter, Loader=_Loader)
+def _parsed(matter: str, above: int) -> tuple[Any, dict[str, int]]:
+    """The front matter's value, and the line of each field; the first stands on line ``above``."""
+    loader = _Loader(matter)
+    node = loader.get_single_node()
+    if node is None:
+        return None, {}
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return {str(key.value): key.start_mark.line + above for key, _ in pairs}
+    lines = {str(key.value): key.start_mark.line + above for key, _ in pairs}
+    return loader.construct_document(node), lines
 
 
 def sections(body: str, above: int = 1) -> list[Section]:
