@@ -11,7 +11,7 @@ from knowledge.glossary import Glossary
 
 _GAP = 10.0  # between two boxes
 _ROOM = 3.0  # the area of the drawing, by that of its boxes
-_ROUNDS = 3000
+_ROUNDS = 3000  # of the bundled glossary two boxes still overlap after 500, none after 2,000
 
 
 class Point(NamedTuple):

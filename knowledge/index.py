@@ -205,8 +205,10 @@ def _embed(
 ) -> int:
     """Adds the missing rows; says for how many the embedder was asked."""
     shipped = Vectors.read()
-    known = [p for p in missing if shipped.hold(p.embedded, embedder)]
-    new = [p for p in missing if not shipped.hold(p.embedded, embedder)]
+    known: list[Passage] = []
+    new: list[Passage] = []
+    for passage in missing:
+        (known if shipped.hold(passage.embedded, embedder) else new).append(passage)
     if progress and missing:
         progress(0, len(missing))
     done = 0

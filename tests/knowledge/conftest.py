@@ -4,7 +4,9 @@ import hashlib
 import math
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from langchain_core.embeddings import Embeddings
@@ -70,6 +72,12 @@ def small_glossary(texts: Mapping[str, str], path: str = "/glossaries/tides") ->
             for name, text in texts.items()
         ),
     )
+
+
+def an_entry(name: str, language: str = "en", **fields: Any) -> Entry:
+    """An entry of one sentence, with the fields that matter to a test."""
+    entry = Entry(name, name.title(), language, (Section(SUMMARY, "", "It rises."),))
+    return replace(entry, **fields)
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -1,24 +1,18 @@
 """A glossary: its entries by id and by name, and the faults between them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.entry import SUMMARY, Entry, Section
+from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from tests.knowledge.conftest import DATA, write_files
+from tests.knowledge.conftest import DATA, an_entry, write_files
 
 
 def _file(term: str, *fields: str) -> str:
     return "\n".join(("---", f"term: {term}", *fields, "---", "The sea rises and falls each day."))
-
-
-def _entry(name: str, language: str = "en", **fields: object) -> Entry:
-    entry = Entry(name, name.title(), language, (Section(SUMMARY, "", "It rises."),))
-    return replace(entry, **fields)  # type: ignore[arg-type]
 
 
 def _glossary(*entries: Entry) -> Glossary:
@@ -58,13 +52,13 @@ def test_an_entry_is_found_in_another_language_where_it_has_no_version(tides: Gl
     assert entry.language == "en"
 
 
-def test_an_unknown_id_is_no_entry(tides: Glossary) -> None:
+def test_an_unknown_id_is_noan_entry(tides: Glossary) -> None:
     assert tides.get("moon", "en") is None
     assert tides.versions("moon") == ()
 
 
 def test_a_regional_version_comes_before_another_language() -> None:
-    glossary = _glossary(_entry("tide", "ar"), _entry("tide", "en-GB"))
+    glossary = _glossary(an_entry("tide", "ar"), an_entry("tide", "en-GB"))
     entry = glossary.get("tide", "en-US")
     assert entry is not None
     assert entry.language == "en-GB"
@@ -112,10 +106,10 @@ def test_of_two_entries_with_one_id_the_first_is_kept(tmp_path: Path) -> None:
 
 def test_categories_are_counted_in_the_language_of_the_entries() -> None:
     glossary = _glossary(
-        _entry("ebb", category="Tides"),
-        _entry("flow", category="Tides"),
-        _entry("moon"),
-        _entry("ebb", "de", category="Gezeiten"),
+        an_entry("ebb", category="Tides"),
+        an_entry("flow", category="Tides"),
+        an_entry("moon"),
+        an_entry("ebb", "de", category="Gezeiten"),
     )
     assert glossary.categories("en") == {"Tides": 2, "": 1}
     assert glossary.categories("de") == {"Gezeiten": 1}

@@ -1,22 +1,17 @@
 """The graph of related terms, and its layout."""
 
 import math
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from knowledge.entry import SUMMARY, Entry, Section
+from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph
+from tests.knowledge.conftest import an_entry
 
 SIZE = (90.0, 28.0)
-
-
-def _entry(name: str, language: str = "en", **fields: object) -> Entry:
-    entry = Entry(name, name.title(), language, (Section(SUMMARY, "", "It rises."),))
-    return replace(entry, **fields)  # type: ignore[arg-type]
 
 
 def _graph(*entries: Entry, language: str = "en") -> Graph:
@@ -25,23 +20,23 @@ def _graph(*entries: Entry, language: str = "en") -> Graph:
 
 def test_two_terms_are_joined_once_whichever_names_the_other_and_in_whatever_language() -> None:
     graph = _graph(
-        _entry("ebb", related=("flow", "moon")),
-        _entry("flow", related=("Ebb",)),
-        _entry("flow", "de", related=("ebb", "flow")),
-        _entry("neap", "de", related=("ebb",)),
+        an_entry("ebb", related=("flow", "moon")),
+        an_entry("flow", related=("Ebb",)),
+        an_entry("flow", "de", related=("ebb", "flow")),
+        an_entry("neap", "de", related=("ebb",)),
     )
     assert graph.edges == (("ebb", "flow"), ("ebb", "neap"))
     assert set(graph.entries) == {"ebb", "flow", "neap"}
 
 
 def test_terms_are_shown_in_the_language_asked_for_where_they_have_it() -> None:
-    graph = _graph(_entry("ebb"), _entry("ebb", "de"), _entry("flow"), language="de")
+    graph = _graph(an_entry("ebb"), an_entry("ebb", "de"), an_entry("flow"), language="de")
     assert [entry.key for entry in graph.entries.values()] == ["de/ebb", "en/flow"]
 
 
 def test_islands_are_the_terms_that_lead_to_one_another() -> None:
     graph = _graph(
-        _entry("a", related=("b",)), _entry("b", related=("c",)), _entry("c"), _entry("d")
+        an_entry("a", related=("b",)), an_entry("b", related=("c",)), an_entry("c"), an_entry("d")
     )
     assert graph.islands == (frozenset("abc"), frozenset("d"))
 
@@ -52,7 +47,7 @@ def test_the_bundled_glossary_is_one_island(bundled: Glossary) -> None:
 
 @pytest.mark.parametrize("entry_ids", ["", "a", "ab"])
 def test_a_small_graph_has_a_layout_too(entry_ids: str) -> None:
-    graph = _graph(*map(_entry, entry_ids))
+    graph = _graph(*map(an_entry, entry_ids))
     assert set(graph.layout(dict.fromkeys(entry_ids, SIZE))) == set(entry_ids)
 
 
