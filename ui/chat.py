@@ -95,7 +95,7 @@ def _sidebar(assistant: Assistant, language: str) -> None:
                 key="writer",
                 width="stretch",
             )
-        spoken = ", ".join(LANGUAGES.get(tag, tag) for tag in glossary.languages)
+        spoken = words["comma"].join(LANGUAGES.get(tag, tag) for tag in glossary.languages)
         st.html(
             _fact(
                 words["glossary"],
