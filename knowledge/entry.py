@@ -11,6 +11,8 @@ from knowledge.language import Span, sentences
 SUMMARY = "summary"
 BODY = "body"
 EXAMPLE = "example"
+ASKED = "asked"
+"""The section of passages that are there to be found, and never shown or cited."""
 
 # A passage is at most this many characters, unless one sentence is longer. E5 reads 512 tokens;
 # Arabic takes about 3 characters a token in its vocabulary, so 1,200 leave room for the term.
@@ -81,6 +83,8 @@ class Entry:
     aliases: tuple[str, ...] = ()
     category: str = ""
     related: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Other ways in which people ask for it, without its name: for finding it, not for answers."""
     sources: tuple[Source, ...] = ()
     updated: date | None = None
     origin: str = field(default="", compare=False)
@@ -113,29 +117,25 @@ class Entry:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Its passages, in reading order.
-
-        A passage's id is a hash of what it says and where, so a changed passage is another passage.
-        """
+        """Its passages, in reading order."""
         found: dict[str, Passage] = {}
         for section in self.sections:
             for span in _pieces(section.text, self.language):
-                text = section.text[span.start : span.end]
-                identity = f"{self.key}\x1f{self.term}\x1f{section.name}\x1f{text}"
-                passage_id = hashlib.sha256(identity.encode()).hexdigest()[:32]
-                found.setdefault(  # a paragraph said twice in one section is one passage
-                    passage_id,
-                    Passage(
-                        passage_id,
-                        self.id,
-                        self.term,
-                        self.language,
-                        section.name,
-                        span.start,
-                        text,
-                    ),
-                )
+                passage = self._passage(section.name, span.start, section.text[slice(*span)])
+                found.setdefault(passage.id, passage)  # said twice in one section, it is one
         return tuple(found.values())
+
+    @cached_property
+    def indexed(self) -> tuple[Passage, ...]:
+        """Its passages, and what it is asked as, which is found and not shown."""
+        asked = (self._passage(ASKED, 0, wording) for wording in self.asked)
+        return tuple({passage.id: passage for passage in (*self.passages, *asked)}.values())
+
+    def _passage(self, section: str, start: int, text: str) -> Passage:
+        """A passage. Its id is a hash of what it says and where: changed, it is another one."""
+        identity = f"{self.key}\x1f{self.term}\x1f{section}\x1f{text}"
+        passage_id = hashlib.sha256(identity.encode()).hexdigest()[:32]
+        return Passage(passage_id, self.id, self.term, self.language, section, start, text)
 
 
 def _pieces(text: str, language: str) -> Iterator[Span]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from knowledge import GlossaryError, formats
 from knowledge.entry import Entry, Passage
 from knowledge.fault import Fault
-from knowledge.language import base, fold
+from knowledge.language import base
+from knowledge.words import fold
 
 BUNDLED = Path(str(files("knowledge") / "bundled"))
 """The glossary that ships with the project."""
@@ -71,8 +72,8 @@ class Glossary:
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
-        """Every passage, by its id."""
-        return {passage.id: passage for entry in self.entries for passage in entry.passages}
+        """Every passage that is indexed, by its id."""
+        return {passage.id: passage for entry in self.entries for passage in entry.indexed}
 
     @cached_property
     def _by_id(self) -> dict[str, dict[str, Entry]]:

@@ -22,7 +22,8 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.language import clean, detect, fold, scripts
+from knowledge.language import clean, detect, scripts
+from knowledge.words import fold
 
 _TELLING = 80  # letters: from about a line on, py3langid can be trusted
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -35,6 +36,13 @@ def _as_list(value: object) -> object:
     if isinstance(value, str):
         return [part.strip() for part in re.split(r"[,;|،؛\n]", value) if part.strip()]
     return value
+
+
+def _as_phrases(value: object) -> object:
+    """As ``_as_list``, but for phrases, which may hold commas."""
+    if isinstance(value, str):
+        return [part.strip() for part in re.split(r"[;|؛\n]", value) if part.strip()]
+    return _as_list(value)
 
 
 def _one_line(value: str) -> str:
@@ -50,6 +58,7 @@ def _subtag(part: str) -> str:
 
 Line = Annotated[str, AfterValidator(_one_line)]
 Lines = Annotated[list[Line], BeforeValidator(_as_list)]
+Phrases = Annotated[list[Line], BeforeValidator(_as_phrases)]
 
 
 class SourceFields(BaseModel):
@@ -72,6 +81,7 @@ class Fields(BaseModel):
     aliases: Lines = []
     category: Line = ""
     related: Lines = []
+    asked: Phrases = []
     sources: list[SourceFields] = []
     updated: date | None = None
 
@@ -137,6 +147,7 @@ def make_entry(  # noqa: PLR0913
         aliases=tuple(dict.fromkeys(a for a in fields.aliases if a and a != fields.term)),
         category=fields.category,
         related=tuple(dict.fromkeys(filter(None, map(slug, fields.related)))),
+        asked=tuple(dict.fromkeys(filter(None, fields.asked))),
         sources=tuple(
             Source(title=s.title, authors=s.authors, year=s.year, url=s.url) for s in fields.sources
         ),
