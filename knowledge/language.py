@@ -1,17 +1,12 @@
-"""Languages: cleaning text, telling its language, its sentences, and its words as they compare."""
+"""Languages: cleaning text, telling its language, and finding its sentences."""
 
 import re
-import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import sentencex
-import Stemmer
-import yaml
 
 # Byte-order mark, soft hyphen, zero-width joiners aside, and the bidirectional controls of Unicode
 # TR 9: they direct a display and carry no words.
@@ -19,20 +14,6 @@ _INVISIBLE = re.compile("[\ufeff\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u206
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = re.compile("[\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
-# Letters that Arabic writers use one for another.
-_ARABIC_VARIANTS = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ـ")
-# و ف then ب ك ل before the article, and لل, which swallows its alef.
-_ARABIC_ARTICLE = re.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=\w\w)")
-
-# Snowball's stemmers by BCP 47 language.
-_STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
-    "en": "english", "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french",
-    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
-    "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian",
-    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
-    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
-}  # fmt: skip
 
 # Scripts that one widely taught language writes; the others share Latin or Cyrillic.
 _SCRIPT_LANGUAGE = {
@@ -142,101 +123,3 @@ def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
     if stripped := piece.strip():
         lead = start + len(piece) - len(piece.lstrip())
         yield Span(lead, lead + len(stripped))
-
-
-def level(text: str) -> str:
-    """Text without case, marks and Arabic spelling variants: أ, إ, آ are ا; ة is ه; ى is ي."""
-    text = unicodedata.normalize("NFKD", text.casefold())
-    # NFKD takes أ apart into ا and a mark, so the marks go after it.
-    return "".join(c for c in text if not unicodedata.combining(c)).translate(_ARABIC_VARIANTS)
-
-
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Text as names compare: levelled, without punctuation, its words parted by single spaces.
-
-    An Arabic word loses its article and what is joined before it.
-    """
-    kept = "".join(c if c.isalnum() or c in "+#" or _is_vowel(c) else " " for c in level(text))
-    return " ".join(_ARABIC_ARTICLE.sub("", word) for word in kept.split())
-
-
-def _is_vowel(c: str) -> bool:
-    """Whether a mark is part of a word: the vowel signs of Indic scripts, Thai and their kin."""
-    return unicodedata.category(c) in ("Mc", "Mn") and not "\ufe00" <= c <= "\ufe0f"
-
-
-_local = threading.local()  # a Snowball stemmer has inner state
-
-
-def stem(word: str, language: str) -> str:
-    """The stem of a folded word, by Snowball where it knows the language.
-
-    An Arabic word is stemmed as Arabic in whatever text it stands, and a Latin one in Arabic text
-    as English.
-    """
-    arabic = "\u0600" <= word[:1] <= "\u06ff"
-    language = base(language)
-    if arabic != (language in ("ar", "fa", "ur")):
-        language = "ar" if arabic else "en"
-    algorithm = _STEMMERS.get(language)
-    if algorithm is None:
-        return word
-    stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
-    if algorithm not in stemmers:
-        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
-    if algorithm == "arabic":  # with its article it is taken for a noun: ات is a plural, ب a letter
-        word = word[:-1] + "ة" if word.endswith("ه") else word  # as it was before it was folded
-        return str(stemmers[algorithm].stemWord(f"ال{word}")).removeprefix("ال")
-    return str(stemmers[algorithm].stemWord(word))
-
-
-def content_stems(text: str, language: str, *, aspects: bool = True) -> list[str]:
-    """The stems of the words that carry meaning, in order: no function words.
-
-    Without ``aspects``, also none that say what is asked about a subject (“limits”, “example”).
-    """
-    empty = function_words(language)
-    return [
-        stem(word, language)
-        for word in fold(text).split()
-        if word not in empty
-        and (aspects or not is_aspect(word, language))
-        and (len(word) > 1 or word > "\u2e80")  # a Han character is a word
-    ]
-
-
-def function_words(language: str) -> frozenset[str]:
-    """Folded words of grammar, and those that wrap a question; none for a language unlisted."""
-    return _words(base(language), "function")
-
-
-def aspect_words(language: str) -> frozenset[str]:
-    """Folded words for what is asked about a subject; none for a language unlisted."""
-    return _words(base(language), "aspect")
-
-
-def is_aspect(word: str, language: str) -> bool:
-    """Whether a folded word, or a form of its stem, says what is asked about a subject."""
-    return word in aspect_words(language) or stem(word, language) in _aspect_stems(base(language))
-
-
-@cache
-def _aspect_stems(language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in aspect_words(language))
-
-
-def negations(text: str, language: str) -> int:
-    """How many words of a text negate, of those listed for its language."""
-    listed = _words(base(language), "negation")
-    return sum(word in listed for word in level(text).replace("n't", " not").split())
-
-
-@cache
-def _words(language: str, kind: str) -> frozenset[str]:
-    path = files("knowledge").joinpath("words", f"{language}.yaml")
-    if not path.is_file():
-        return frozenset()
-    words: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
-    plain = level if kind == "negation" else fold
-    return frozenset(plain(words[kind]).split())
