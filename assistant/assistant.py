@@ -26,6 +26,7 @@ from assistant.writers.quote import QuoteWriter
 from knowledge.embeddings import make_embedder
 from knowledge.glossary import Glossary
 from knowledge.index import Progress, SyncReport, open_index
+from knowledge.lexicon import Lexicon
 from knowledge.retrieval import Evidence, Retriever
 
 _NEAREST = 3
@@ -63,7 +64,8 @@ class Assistant:
             api_key=key.get_secret_value() if key else None,
         )
         index, report = open_index(settings.store, glossary, embedder, progress, rebuild=rebuild)
-        assistant = cls(Retriever(glossary, index, embedder), settings, report)
+        lexicon = Lexicon.open(settings.store.home(glossary.path), glossary.entries)
+        assistant = cls(Retriever(glossary, index, embedder, lexicon), settings, report)
         assistant.writer()  # what it imports is paid for now, not by the first question
         return assistant
 

@@ -11,7 +11,8 @@ from assistant.answer import Support
 from assistant.writers import Draft
 from knowledge.embeddings import Embedder
 from knowledge.entry import Passage
-from knowledge.language import Span, content_stems, fold, negations, sentences
+from knowledge.language import Span, sentences
+from knowledge.words import content_stems, fold, negations
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z]\w+")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")

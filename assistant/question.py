@@ -9,7 +9,8 @@ from assistant import QuestionError
 from assistant.answer import Answer
 from assistant.phrases import phrases
 from knowledge.glossary import Glossary
-from knowledge.language import base, clean, content_stems, detect, fold, level
+from knowledge.language import base, clean, detect
+from knowledge.words import content_stems, fold, level
 from knowledge.names import Mentions, Names
 
 Kind = Literal["define", "compare", "example", "origin", "limits", "why", "how"]

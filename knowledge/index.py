@@ -19,7 +19,7 @@ from knowledge import IndexFailure, KnowledgeError
 from knowledge.embeddings import Embedder
 from knowledge.entry import Passage
 from knowledge.glossary import Glossary
-from knowledge.levels import levels
+from knowledge.levels import Levels
 from knowledge.manifest import FORMAT, Manifest
 from knowledge.store import Store, reason, unwritable
 from knowledge.vectors import Vectors
@@ -103,7 +103,7 @@ def open_index(
         IndexFailure: the store cannot be opened or written.
         EmbedderError: a passage cannot be embedded. The index before is still in force.
     """
-    home = store.folder / "indexes" / _name(glossary.path)
+    home = store.home(glossary.path)
     with store.locked():
         client = store.connect()
         try:
@@ -132,7 +132,7 @@ def _sync(  # noqa: PLR0913, PLR0917
         with contextlib.suppress(Exception):
             client.delete_collection(name)
         old = None
-    wanted = {e.key: tuple(p.id for p in e.passages) for e in glossary.entries}
+    wanted = {e.key: tuple(p.id for p in e.indexed) for e in glossary.entries}
     collection = client.get_or_create_collection(
         name, embedding_function=None, configuration={"hnsw": _HNSW}
     )
@@ -148,14 +148,12 @@ def _sync(  # noqa: PLR0913, PLR0917
     found, notes = _state(old, same_embedder, held, present, ahead, embedder)
     embedded = _embed(collection, missing, embedder, progress)
     stale = present - glossary.passages.keys()
-    unrelated, related = levels(collection, glossary, embedder, stale)
     new = Manifest(
         embedder=embedder.name,
         dimension=embedder.dimension,
         collection=name,
         entries=wanted,
-        unrelated=unrelated,
-        related=related,
+        levels=Levels.measured(collection, glossary, embedder, stale),
         synced_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     new.write(path)
@@ -256,13 +254,6 @@ def _remove_others(client: "Client", path: Path, name: str) -> None:
     for collection in client.list_collections():
         if collection.name.startswith(family) and collection.name != name:
             client.delete_collection(collection.name)
-
-
-def _name(path: Path) -> str:
-    """A folder name for a glossary: readable, and unique to its path."""
-    resolved = path.resolve()
-    readable = "".join(c if c.isascii() and c.isalnum() else "-" for c in resolved.stem)[:40]
-    return f"{readable}-{_hash(str(resolved))}"
 
 
 def _collection_names(path: Path, embedder: Embedder) -> tuple[str, str]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-FORMAT = 1
+from knowledge.levels import Level, Levels
+
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -17,10 +19,8 @@ class Manifest:
     dimension: int
     collection: str
     entries: Mapping[str, tuple[str, ...]]
-    unrelated: float
-    """The best cosine that an everyday question reaches in this index, on average."""
-    related: float
-    """The best cosine that “term?” reaches, on average over a sample of its terms."""
+    levels: Levels
+    """What its cosines mean."""
     synced_at: str
     format: int = FORMAT
 
@@ -35,7 +35,9 @@ class Manifest:
         try:
             values = json.loads(path.read_text("utf-8"))
             entries = {key: tuple(rows) for key, rows in values.pop("entries").items()}
-            manifest = cls(entries=entries, **values)
+            within = values.pop("levels")["within"]
+            levels = Levels({tag: Level(*level) for tag, level in within.items()})
+            manifest = cls(entries=entries, levels=levels, **values)
         except (FileNotFoundError, ValueError, TypeError, AttributeError, KeyError):
             return None
         return manifest if manifest.format == FORMAT else None

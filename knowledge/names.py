@@ -1,13 +1,28 @@
 """Names: where a question mentions a term or an alias of the glossary, in either language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from knowledge.glossary import Glossary
-from knowledge.language import Span, fold, function_words, is_aspect, stem
+from knowledge.language import Span, base
+from knowledge.romanised import ARTICLES, skeleton
+from knowledge.words import content, fold, function_words, is_aspect, is_unspaced, stem
 
-_MOST_WORDS = 12  # no name is longer; a longer one is found by its vectors alone
+_MOST_WORDS = 40  # no name is longer; a longer one is found by its vectors alone
+_JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, but “a i” is not “ai”
+# Slips in a word, of a letter added, left out, changed or swapped with the next: one in a word of
+# four to six letters, two in a longer one. In a shorter one a slip makes another word.
+_SLIPPED, _TWICE_SLIPPED = 4, 7
+_JOINED_BEFORE = frozenset("بكلوف")  # Arabic words of one letter, written with the next word
+_CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
+
+By = Literal["letters", "stems", "joined", "misspelt", "romanised"]
+"""What a name is told by: its letters (case, marks and spelling variants aside), its stems, its
+letters with other spaces, its letters but for a slip, or its consonants in Latin letters."""
 
 
 class Mention(NamedTuple):
@@ -15,8 +30,12 @@ class Mention(NamedTuple):
 
     entry_ids: tuple[str, ...]
     words: Span
-    exact: bool
-    """By the letters (case, marks and spelling variants aside), not by the stems alone."""
+    by: By
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is told by its letters."""
+        return self.by == "letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +43,8 @@ class Mentions:
     """The names in a question, in its order, and how much of the question they are."""
 
     found: tuple[Mention, ...]
+    words: tuple[str, ...]
+    """The question's folded words, misspelt ones of names put right."""
     coverage: float
     """The part of the words for its subject that stand in a name, 0 to 1."""
 
@@ -32,49 +53,134 @@ class Mentions:
         """The ids mentioned, each once, in the question's order."""
         return tuple(dict.fromkeys(i for mention in self.found for i in mention.entry_ids))
 
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the words that stand in a name."""
+        return frozenset(n for mention in self.found for n in range(*mention.words))
+
 
 class Names:
-    """Every term and alias, by its folded letters and by its stems."""
+    """Every term and alias, by its folded letters, by its stems, and by its consonants.
 
-    def __init__(self, glossary: Glossary) -> None:
+    ``known`` tells the stems that are words of the glossary, which are no misspelling of a name;
+    without it, nothing is taken for misspelt.
+    """
+
+    def __init__(self, glossary: Glossary, known: Callable[[str], bool] | None = None) -> None:
         self._exact = glossary.named
-        stems: dict[str, dict[str, None]] = {}
-        for entry in glossary.entries:
-            for name in entry.names:
-                key = " ".join(stem(word, entry.language) for word in fold(name).split())
-                stems.setdefault(key, {})[entry.id] = None
-        self._stems = {key: tuple(ids) for key, ids in stems.items() if key}
-        self._longer: dict[str, list[frozenset[str]]] = {}
-        for key in self._stems:
-            whole = frozenset(key.split())
-            for part in whole if len(whole) > 1 else ():
-                self._longer.setdefault(part, []).append(whole)
-
-    def is_part(self, stems: Sequence[str]) -> bool:
-        """Whether stems make up a part, and no more, of some name, as “AI” does of “AI agent”."""
-        return bool(stems) and any(set(stems) < name for name in self._longer.get(stems[0], ()))
+        self._known = known
+        self._longest = min(_MOST_WORDS, max(glossary.longest_name.values(), default=1))
+        self._stems = _by_key(
+            (" ".join(stem(word, entry.language) for word in fold(name).split()), entry.id)
+            for entry in glossary.entries
+            for name in entry.names
+        )
+        self._joined = {
+            joined: ids
+            for name, ids in self._exact.items()
+            if len(joined := name.replace(" ", "")) >= _JOINED_LETTERS
+        }
+        self._consonants = _by_key(
+            (" ".join(skeleton(word) for word in fold(name).split()), entry.id)
+            for entry in glossary.entries
+            if base(entry.language) == "ar"
+            for name in entry.names
+        )
+        words = {word for name in self._exact for word in name.split()}
+        self._words = sorted(word for word in words if len(word) >= _SLIPPED)
 
     def find(self, text: str, language: str) -> Mentions:
         """The names in a text: the longest first, none within another."""
-        words = fold(text).split()
-        stems = [stem(word, language) for word in words]
         stop = function_words(language)
+        asked = fold(text).split()
+        words = [self._righted(word, language) for word in asked]
+        forms = self._forms(words, language)
         taken: set[int] = set()
         found: list[Mention] = []
-        for length in range(min(len(words), _MOST_WORDS), 0, -1):
+        for length in range(min(len(words), self._longest + _JOINED_WORDS), 0, -1):
             for start in range(len(words) - length + 1):
                 span = range(start, start + length)
                 if taken.intersection(span) or all(words[n] in stop for n in span):
                     continue
-                exact = self._exact.get(" ".join(words[start : start + length]))
-                ids = exact or self._stems.get(" ".join(stems[start : start + length]))
-                if ids:
-                    taken.update(span)
-                    found.append(Mention(ids, Span(start, start + length), exact is not None))
-        content = [
-            n
-            for n, word in enumerate(words)
-            if n in taken or not (word in stop or is_aspect(word, language))
+                for by, key_of, ids_of in forms:
+                    ids = ids_of.get(key_of(start, start + length))
+                    if ids:
+                        taken.update(span)
+                        slipped = words[start : start + length] != asked[start : start + length]
+                        found.append(
+                            Mention(
+                                ids,
+                                Span(start, start + length),
+                                "misspelt" if slipped and by == "letters" else by,
+                            )
+                        )
+                        break
+        subject = content(words, language, aspects=False, kept=taken)
+        named = sum(word.start in taken for word in subject)
+        return Mentions(
+            tuple(sorted(found, key=lambda m: m.words)),
+            tuple(words),
+            named / len(subject) if subject else 0.0,
+        )
+
+    def _forms(
+        self, words: Sequence[str], language: str
+    ) -> list[tuple[By, Callable[[int, int], str], dict[str, tuple[str, ...]]]]:
+        """The ways of telling a name: what it is called, the key of a span, the ids by key."""
+        stems = [stem(word, language) for word in words]
+        forms: list[tuple[By, Callable[[int, int], str], dict[str, tuple[str, ...]]]] = [
+            ("letters", lambda start, end: " ".join(words[start:end]), self._exact),
+            ("stems", lambda start, end: " ".join(stems[start:end]), self._stems),
+            (
+                "joined",
+                lambda start, end: "".join(words[start:end]) if end - start <= _JOINED_WORDS else "",
+                self._joined,
+            ),
         ]
-        coverage = sum(n in taken for n in content) / len(content) if content else 0.0
-        return Mentions(tuple(sorted(found, key=lambda m: m.words)), coverage)
+        if base(language) == "ar" and self._consonants:
+            sounds = [self._sounds(word, language) for word in words]
+            forms.append(("romanised", lambda *span: _key(sounds[slice(*span)]), self._consonants))
+        return forms
+
+    def _sounds(self, word: str, language: str) -> str:
+        """The consonants of a word in Latin letters that may be an Arabic one; else nothing."""
+        if word in ARTICLES:
+            return word
+        if not word.isascii() or word in function_words(language) or self._knows(word, language):
+            return ""
+        return skeleton(word)
+
+    def _knows(self, word: str, language: str) -> bool:
+        return self._known is not None and self._known(stem(word, language))
+
+    def _righted(self, word: str, language: str) -> str:
+        """A folded word, or the word of a name that it is a misspelling of."""
+        if (
+            self._known is None
+            or len(word) < _SLIPPED
+            or word.isdecimal()
+            or is_unspaced(word)
+            or word in function_words(language)
+            or is_aspect(word, language)
+            or self._knows(word, language)
+        ):
+            return word
+        if word[0] in _JOINED_BEFORE and self._knows(word[1:], language):
+            return word[1:]
+        slips = 1 if len(word) < _TWICE_SLIPPED else 2
+        found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=slips)
+        return found[0] if found else word
+
+
+def _key(sounds: Sequence[str]) -> str:
+    """The consonants of a name in Latin letters, which has its articles apart; else nothing."""
+    kept = [sound for sound in sounds if sound not in ARTICLES]
+    return " ".join(kept) if all(kept) and sum(map(len, kept)) >= _CONSONANTS else ""
+
+
+def _by_key(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for key, entry_id in named:
+        if key.strip():
+            found.setdefault(key, {})[entry_id] = None
+    return {key: tuple(ids) for key, ids in found.items()}

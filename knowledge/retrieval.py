@@ -1,36 +1,40 @@
 """Retrieval: the passages that may answer a question, best first, and how sure it is that one does.
 
-Three things speak for a passage: the closeness of its vector to the question's (Chroma), a name of
-its entry in the question, and how many of the question's words its entry uses. They are weighed by
-one logistic function, whose value is the hit's score; the best hit's score is the confidence.
+Three ways lead to an entry: the closeness of its vectors to the question's (Chroma), the question's
+words (``knowledge.lexicon``) and its name in the question (``knowledge.names``). What speaks for
+each entry found is made into one score by ``knowledge.fusion``; the best one is the confidence.
 """
 
-import math
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from knowledge.embeddings import Embedder
 from knowledge.entry import Entry, Passage
+from knowledge.fusion import ANSWERABLE, FUSED, Features, Fusion, Subject, ranks
 from knowledge.glossary import Glossary
 from knowledge.index import Index
-from knowledge.language import base, content_stems, fold
+from knowledge.language import base
+from knowledge.lexicon import Lexicon, Match
 from knowledge.names import Mentions, Names
+from knowledge.words import Word, content, content_stems, particulars
 
-# Fitted by logistic regression (L2 of 0.005) on the first 157 questions of
-# tests/data/questions.yaml; docs/retrieval.md shows the fit and what it gets wrong.
-_CLOSENESS = 4.3
-_WORDS = 2.8
-_NAME = 1.5
-_OFFSET = -3.7
-ANSWERABLE = 0.45
-"""The confidence from which the glossary is taken to answer: fewest mistakes on those questions."""
+__all__ = ["ANSWERABLE", "Evidence", "Hit", "Retriever", "Way"]
 
-_POOL = (
-    60  # passages asked of Chroma: enough that both languages of the best entries are among them
-)
-_CANDIDATES = 12  # entries weighed
+# Passages asked of Chroma. Of several languages those in the question's own come nearest, and an
+# entry that is in another alone stands far behind.
+_POOL, _MIXED_POOL = 100, 300
+_CANDIDATES = 25  # entries weighed of each way
+
+
+class Way(NamedTuple):
+    """How well one way of finding found an entry: 0 to 1, and its place (1 is best, 0 nowhere)."""
+
+    score: float
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,14 @@ class Hit:
     """0 to 1: how likely its entry answers the question."""
     cosine: float
     """Similarity of the vectors, −1 to 1."""
-    words: float
-    """The part of the words for the question's subject that the entry uses, 0 to 1."""
-    name: float
-    """The part of them that stand in names, if one is a name of the entry; else 0."""
+    closeness: Way
+    """Of its entry's nearest passage: 0 as near as everyday questions come, 1 as its own terms."""
+    words: Way
+    """BM25 of the question's words in its entry, as a part of the most that is possible."""
+    name: Way
+    """The part of the question that is its entry's name."""
+    matched: tuple[str, ...]
+    """The question's words that its entry uses, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +75,41 @@ class Evidence:
         return self.confidence >= ANSWERABLE
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The entries found for a question, by any way, and what speaks for each."""
+
+    entries: tuple[Entry, ...]
+    features: Features
+    nearest: tuple[str, ...]
+    """The id of each entry's nearest passage; empty for one that its vectors did not find."""
+    words: tuple[Word, ...]
+    """The question's words that carry meaning."""
+    used: Any
+    """How much of each word each entry uses: (words, entries)."""
+
+
 class Retriever:
     """Finds passages of a glossary. Threads may share one; it holds no lock while it embeds."""
 
-    def __init__(self, glossary: Glossary, index: Index, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        glossary: Glossary,
+        index: Index,
+        embedder: Embedder,
+        lexicon: Lexicon | None = None,
+        fusion: Fusion = FUSED,
+    ) -> None:
         self.glossary = glossary
         self.index = index
         self.embedder = embedder
-        self.names = Names(glossary)
-        self._stems: dict[str, tuple[str, ...]] = {}
-        self._lock = threading.Lock()
+        self.lexicon = lexicon or Lexicon.of(glossary.entries)
+        self.fusion = fusion
+        self.names = Names(glossary, self.lexicon.knows)
+        self._rows = {key: row for row, key in enumerate(self.lexicon.keys)}
+        mixed = len({base(tag) for tag in glossary.languages}) > 1
+        self._pool = _MIXED_POOL if mixed else _POOL
+        self._texts: dict[str, str] = {}  # made anew by two threads at once, it is the same
 
     def retrieve(self, question: str, language: str, k: int = 8) -> Evidence:
         """The ``k`` best passages for a question, in its language where the entry is written in it.
@@ -86,82 +119,140 @@ class Retriever:
             IndexFailure: the index cannot be searched.
         """
         mentions = self.names.find(question, language)
-        found = self.index.search(
-            self.embedder.query(self._spelt(question, language, mentions)), _POOL
-        )
-        cosines = {row: cosine for row, cosine in found if row in self.glossary.passages}
-        best: dict[str, float] = {}
-        for row, cosine in cosines.items():
-            best.setdefault(self.glossary.passages[row].entry_id, cosine)
-        floor = min(cosines.values(), default=0.0)
-        stems = content_stems(question, language, aspects=False)
-        # Who asks what AI is does not ask for AI agents, nor for entries that speak of AI.
-        another = not mentions.found and self.names.is_part(stems)
-        hits: list[Hit] = []
-        for entry_id in dict.fromkeys((*mentions.entry_ids, *list(best)[:_CANDIDATES])):
-            entry = self.glossary.get(entry_id, language)
-            if entry is None:
-                continue
-            if base(entry.language) == base(language):
-                words = 0.0 if another else self._overlap(stems, entry, named=mentions.coverage)
-            else:  # words do not compare across languages: closeness stands for them
-                words = min(1.0, max(0.0, self._closeness(best.get(entry_id, floor))))
-            name = mentions.coverage if entry_id in mentions.entry_ids else 0.0
-            shown = [(p, cosines[p.id]) for p in entry.passages if p.id in cosines]
-            if best.get(entry_id, floor) > max((cosine for _, cosine in shown), default=-1.0):
-                # Found by its other language: its summary stands for what was found there.
-                summary = entry.passages[0]
-                shown = [(p, c) for p, c in shown if p != summary]
-                shown.append((summary, best.get(entry_id, floor)))
-            hits += [
-                Hit(passage, self._score(cosine, words, name), cosine, words, name)
-                for passage, cosine in shown
-            ]
-        hits.sort(key=lambda hit: -hit.score)
-        ranked: dict[str, float] = {}
-        for hit in hits:
-            ranked.setdefault(hit.passage.entry_id, hit.score)
-        entries = ((self.glossary.get(entry_id, language), s) for entry_id, s in ranked.items())
+        cosines = self.near(question)
+        found = self.weigh(mentions, language, cosines)
+        utilities = self.fusion.utilities(found.features)
+        order = np.argsort(-utilities, kind="stable")
+        subject = self.subject(found, int(order[0]), mentions, language) if len(order) else Subject()
+        scores = self.fusion.scores(utilities, found.features, subject)
+        if not found.words:  # “What is it?” asks for nothing
+            scores = np.zeros_like(scores)
         return Evidence(
             question=question,
             language=language,
-            hits=tuple(hits[:k]),
-            entries=tuple((entry, score) for entry, score in entries if entry),
+            hits=tuple(islice(self._hits(found, order, scores, cosines), k)),
+            entries=tuple((found.entries[n], float(scores[n])) for n in order),
             mentions=mentions,
-            confidence=hits[0].score if hits else 0.0,
+            confidence=float(scores[order[0]]) if len(order) else 0.0,
         )
 
-    def _spelt(self, question: str, language: str, mentions: Mentions) -> str:
-        """The question, with the terms behind its aliases: to an embedder, RAG is but cloth."""
-        folded = fold(question)
-        entries = (self.glossary.get(entry_id, language) for entry_id in mentions.entry_ids)
-        terms = [entry.term for entry in entries if entry and fold(entry.term) not in folded]
-        return f"{question} ({', '.join(terms)})" if terms else question
+    def near(self, question: str) -> dict[str, float]:
+        """The cosines of the nearest passages, by id, nearest first."""
+        found = self.index.search(self.embedder.query(question), self._pool)
+        return {row: cosine for row, cosine in found if row in self.glossary.passages}
 
-    def _closeness(self, cosine: float) -> float:
-        """Where a cosine lies between those of unrelated (0) and related (1) questions."""
-        manifest = self.index.manifest
-        return (cosine - manifest.unrelated) / (manifest.related - manifest.unrelated)
+    def weigh(self, mentions: Mentions, language: str, cosines: Mapping[str, float]) -> Found:
+        """The entries found by any of the three ways, and what speaks for each."""
+        nearest = self._nearest(language, cosines)
+        words = content(mentions.words, language, aspects=False, kept=mentions.places)
+        match = self.lexicon.match(words, language)
+        ids = dict.fromkeys(mentions.entry_ids)
+        ids.update(dict.fromkeys(islice(nearest, _CANDIDATES)))
+        ids.update(dict.fromkeys(map(_entry_id, self.lexicon.best(match, _CANDIDATES))))
+        entries = tuple(e for entry_id in ids if (e := self.glossary.get(entry_id, language)))
+        closeness = np.array([nearest[e.id][0] if e.id in nearest else 0.0 for e in entries])
+        score, used = self._used(match, entries)
+        foreign = np.array([base(entry.language) != base(language) for entry in entries], bool)
+        if foreign.any():  # words do not compare across languages: closeness stands for them
+            like = np.where(foreign, closeness.clip(0.0, 1.0), 0.0)
+            score, used = np.maximum(score, like / 2), np.maximum(used, like)
+        total = float(match.weights.sum()) or 1.0
+        unnamed = match.weights * ~np.isin(match.places, list(mentions.places))
+        names = _names(mentions, match)
+        features = Features(
+            closeness=closeness,
+            words=score,
+            covered=match.weights @ used / total,
+            name=np.array([names.get(entry.id, 0.0) for entry in entries]),
+            missing=unnamed @ (1.0 - used) / total,
+        )
+        shown = tuple(nearest[e.id][1] if e.id in nearest else "" for e in entries)
+        return Found(entries, features, shown, tuple(words), used)
 
-    def _score(self, cosine: float, words: float, name: float) -> float:
-        closeness = self._closeness(cosine)
-        logit = _CLOSENESS * closeness + _WORDS * words + _NAME * name + _OFFSET
-        return 1.0 / (1.0 + math.exp(-logit))
+    def _nearest(
+        self, language: str, cosines: Mapping[str, float]
+    ) -> dict[str, tuple[float, str]]:
+        """The closeness of each entry's nearest passage, and its id; the nearest entry first.
 
-    def _overlap(self, stems: list[str], entry: Entry, named: float) -> float:
-        if not stems:
-            return 0.0
-        used = self._stems.get(entry.key)
-        if used is None:
-            text = " . ".join((*entry.names, *(s.text for s in entry.sections)))
-            used = tuple(content_stems(text, entry.language))
-            with self._lock:
-                self._stems[entry.key] = used
-        if named < 1.0 and not _speaks(stems, used):  # two terms asked about need not be a pair
-            return 0.0
-        return sum(stem in used for stem in stems) / len(stems)
+        Of an entry that is written in the question's language, that version alone counts.
+        """
+        passages = [self.glossary.passages[row] for row in cosines]
+        closeness = self.index.manifest.levels.closeness(
+            np.fromiter(cosines.values(), float), language, [p.language for p in passages]
+        )
+        nearest: dict[str, tuple[float, str]] = {}
+        for n in np.argsort(-closeness, kind="stable"):
+            passage = passages[n]
+            entry = self.glossary.get(passage.entry_id, language)
+            if entry and entry.language == passage.language:
+                nearest.setdefault(entry.id, (float(closeness[n]), passage.id))
+        return nearest
+
+    def _used(self, match: Match, entries: Sequence[Entry]) -> tuple[Any, Any]:
+        """Each entry's BM25, and how much of each word it uses, in the best of its languages."""
+        versions = [[self._rows[e.key] for e in self.glossary.versions(x.id)] for x in entries]
+        most = max(map(len, versions), default=1)
+        rows = np.array([(*some, *[some[0]] * (most - len(some))) for some in versions], int)
+        rows = rows.reshape(-1, most)
+        return match.score[rows].max(axis=1), match.used[:, rows].max(axis=2)
+
+    def subject(self, found: Found, best: int, mentions: Mentions, language: str) -> Subject:
+        """What the question as a whole tells of the best of the entries found."""
+        entry = found.entries[best]
+        named = mentions.coverage if entry.id in mentions.entry_ids else 0.0
+        demands = particulars(mentions.words, language)
+        same = base(entry.language) == base(language)
+        return Subject(
+            named,
+            demand=same and any(f" {' '.join(d)} " not in self._text(entry) for d in demands),
+            length=len(found.words),
+        )
+
+    def _text(self, entry: Entry) -> str:
+        """An entry as its stems, between spaces."""
+        if entry.key not in self._texts:
+            whole = " . ".join((*entry.names, *(s.text for s in entry.sections)))
+            self._texts[entry.key] = f" {' '.join(content_stems(whole, entry.language))} "
+        return self._texts[entry.key]
+
+    def _hits(
+        self, found: Found, order: Any, scores: Any, cosines: Mapping[str, float]  # noqa: ANN401
+    ) -> Iterator[Hit]:
+        """The passages that were found, of the best entry first, the nearest with its score.
+
+        An entry that was found by its words, its name or what it is asked as shows its summary.
+        """
+        features = found.features
+        ways = [
+            list(map(Way, values.tolist(), np.where(values > 0, ranks(values), 0).tolist()))
+            for values in (features.closeness, features.words, features.name)
+        ]
+        floor = min(cosines.values(), default=0.0)
+        for n in order:
+            entry, nearest = found.entries[n], cosines.get(found.nearest[n], floor)
+            shown = {p: cosines[p.id] for p in entry.passages if p.id in cosines}
+            if nearest > max(shown.values(), default=-1.0):
+                shown[entry.passages[0]] = nearest
+            matched = tuple(
+                word.text for word, part in zip(found.words, found.used[:, n], strict=True) if part
+            )
+            for passage, cosine in sorted(shown.items(), key=lambda item: -item[1]):
+                score = float(scores[n]) * (1.0 - (nearest - cosine))
+                yield Hit(passage, score, cosine, *(way[n] for way in ways), matched)
 
 
-def _speaks(stems: list[str], used: Sequence[str]) -> bool:
-    """Whether an entry speaks of a subject of two words: not of deep waters and quick learning."""
-    return len(stems) != 2 or (stems[0], stems[1]) in pairwise(used)  # noqa: PLR2004
+def _entry_id(key: str) -> str:
+    return key.partition("/")[2]
+
+
+def _names(mentions: Mentions, match: Match) -> dict[str, float]:
+    """The part of the question, by weight, that is a name of each entry mentioned."""
+    total = float(match.weights.sum()) or 1.0
+    names: dict[str, float] = {}
+    for mention in mentions.found:
+        start, end = mention.words
+        inside = (start <= match.places) & (match.places < end)
+        part = float(match.weights[inside].sum()) / total
+        for entry_id in mention.entry_ids:
+            names[entry_id] = max(part, names.get(entry_id, 0.0))
+    return names

@@ -1,6 +1,7 @@
 """The store: where Chroma keeps the vectors. The one module that imports Chroma."""
 
 import contextlib
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,13 @@ class Store:
     def place(self) -> str:
         """The store in words."""
         return f"the Chroma server at {self.host}:{self.port}" if self.host else str(self.folder)
+
+    def home(self, glossary: Path) -> Path:
+        """The folder of what is kept of a glossary beside its vectors: readable, and its own."""
+        resolved = glossary.resolve()
+        readable = "".join(c if c.isascii() and c.isalnum() else "-" for c in resolved.stem)[:40]
+        own = hashlib.sha256(str(resolved).encode()).hexdigest()[:12]
+        return self.folder / "indexes" / f"{readable}-{own}"
 
     def connect(self) -> "Client":
         """A client of the store.

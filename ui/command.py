@@ -5,6 +5,7 @@ import sys
 
 from assistant.commands.asking import AskCommand, SearchCommand
 from assistant.commands.base import main, open_assistant
+from assistant.commands.evaluate import EvalCommand
 from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 
 
@@ -48,6 +49,7 @@ def run() -> None:
         MapCommand(),
         SearchCommand(),
         AskCommand(),
+        EvalCommand(),
     )
     sys.exit(main(commands))
 

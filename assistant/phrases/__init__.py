@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from knowledge.language import base, level
+from knowledge.language import base
+from knowledge.words import level
 
 FALLBACK = "en"
 

@@ -17,7 +17,8 @@ from assistant.settings import Settings
 from assistant.writers import GIVEN, Draft
 from assistant.writers.markers import CitedSentence, SentenceReader
 from knowledge.entry import Passage
-from knowledge.language import base, fold
+from knowledge.language import base
+from knowledge.words import fold
 from knowledge.retrieval import Evidence
 
 _DEFAULT_MODEL = "gpt-4o-mini"

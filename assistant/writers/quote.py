@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assistant.question import Kind, Question
 from assistant.writers import Draft
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Passage
-from knowledge.language import content_stems, fold, sentences
+from knowledge.language import sentences
+from knowledge.words import content_stems, fold
 from knowledge.retrieval import Evidence
 
 _MOST = 4  # sentences of an answer about one term

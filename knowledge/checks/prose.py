@@ -7,7 +7,8 @@ from datetime import date
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.language import base, fold, function_words, is_right_to_left, sentences, stem
+from knowledge.language import base, is_right_to_left, sentences
+from knowledge.words import fold, function_words, stem
 
 SUMMARY_WORDS = 60
 """A definition of more words is not taken in at once: it is for the body to go on."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.language import fold
+from knowledge.words import fold
 
 
 def shared_names(glossary: Glossary) -> Iterable[Fault]:
