@@ -133,7 +133,7 @@ class Assistant:
         if asked.small_talk:
             yield Done(self._small_talk(asked, clock))
             return
-        evidence = self.retriever.retrieve(asked.understood, asked.language)
+        evidence = self.retriever.retrieve(asked.understood, asked.spoken, language=asked.language)
         clock.lap("retrieve")
         yield Found(asked.understood, asked.language, evidence)
         answer = self._blank(asked, evidence, writing.name)

@@ -10,8 +10,8 @@ from assistant.answer import Answer
 from assistant.phrases import phrases
 from knowledge.glossary import Glossary
 from knowledge.language import base, clean, detect
-from knowledge.words import content_stems, fold, level
 from knowledge.names import Mentions, Names
+from knowledge.words import content_stems, fold, level, spoken
 
 Kind = Literal["define", "compare", "example", "origin", "limits", "why", "how"]
 KINDS: tuple[Kind, ...] = ("compare", "example", "origin", "limits", "why", "how")
@@ -31,6 +31,8 @@ class Question:
     asked: str
     understood: str
     """The question by itself: with what it takes for granted from the conversation."""
+    spoken: str
+    """The language it is asked in."""
     language: str
     """The language to answer in: one of the glossary's."""
     kind: Kind
@@ -61,16 +63,20 @@ def understand(
         QuestionError: the question is empty, too long, or has no letter or digit in it.
     """
     asked = checked(text)
-    mentions = names.find(asked, language or glossary.languages[0])
-    spoken = _chosen(language, glossary) or _spoken(asked, mentions, glossary, history)
+    told = spoken(asked, glossary.languages) or glossary.languages[0]
+    mentions = names.find(asked, told)
+    heard = _heard(asked, told, mentions, glossary, history)
+    answered = _offered(language, glossary) or _offered(heard, glossary)
+    answered = answered or detect(asked, glossary.languages) or _common(glossary)
     plain = _plain(asked)
-    words = phrases(spoken)
+    words = phrases(answered)
     small_talk = next((k for k, p in words.small_talk.items() if p.search(plain)), None)
     if small_talk and not mentions.found:
-        return Question(asked, asked, spoken, "define", small_talk=small_talk)
+        return Question(asked, asked, heard, answered, "define", small_talk=small_talk)
     kind: Kind = next((k for k in KINDS if any(p.search(plain) for p in words.kinds[k])), "define")
-    understood = _standalone(asked, kind, mentions, spoken, history)
-    return Question(asked, understood, spoken, kind, words.two_parts.search(plain) is not None)
+    understood = _standalone(asked, kind, mentions, answered, history)
+    two_parts = words.two_parts.search(plain) is not None
+    return Question(asked, understood, heard, answered, kind, two_parts)
 
 
 def checked(text: str) -> str:
@@ -91,21 +97,31 @@ def checked(text: str) -> str:
     return asked
 
 
-def _chosen(language: str | None, glossary: Glossary) -> str | None:
-    """The glossary's language that the reader chose, region aside; None if it has none such."""
+def _offered(language: str | None, glossary: Glossary) -> str | None:
+    """The glossary's language that is meant, region aside; None if it has none such."""
     if language is None:
         return None
     return next((tag for tag in glossary.languages if base(tag) == base(language)), None)
 
 
-def _spoken(asked: str, mentions: Mentions, glossary: Glossary, history: Sequence[Answer]) -> str:
+def _common(glossary: Glossary) -> str:
+    """The language for those whose own the glossary does not speak: English, if it can."""
+    return _offered("en", glossary) or glossary.languages[0]
+
+
+def _heard(
+    asked: str, told: str, mentions: Mentions, glossary: Glossary, history: Sequence[Answer]
+) -> str:
     """The language that is asked in: that of the words around the names, if there are any."""
     words = fold(asked).split()
-    named = {n for m in mentions.found for n in range(m.words.start, m.words.end)}
+    named = mentions.places
     around = " ".join(word for n, word in enumerate(words) if n not in named)
+    if spoken(around, glossary.languages):
+        return told
     before = history[-1].language if history else None
     found = detect(around, glossary.languages) or (None if around else before)
-    return found or detect(asked, glossary.languages) or before or glossary.languages[0]
+    found = found or detect(asked, glossary.languages) or detect(asked)
+    return found or before or glossary.languages[0]
 
 
 def _standalone(

@@ -77,7 +77,8 @@ class Levels:
             sample = terms[:: max(1, len(terms) // _SAMPLE)][:_SAMPLE]
             others = everyday.get(language) or [q for asked in everyday.values() for q in asked]
             unrelated, related = (
-                sum(_nearest(collection, embedder.query(text), stale) for text in texts) / len(texts)
+                sum(_nearest(collection, embedder.query(text), stale) for text in texts)
+                / len(texts)
                 for texts in (others, sample)
             )
             within[language] = Level(unrelated, max(related, unrelated + _LEAST_APART))

@@ -1,6 +1,6 @@
 """Names: where a question mentions a term or an alias of the glossary, in either language."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -99,22 +99,15 @@ class Names:
         found: list[Mention] = []
         for length in range(min(len(words), self._longest + _JOINED_WORDS), 0, -1):
             for start in range(len(words) - length + 1):
-                span = range(start, start + length)
-                if taken.intersection(span) or all(words[n] in stop for n in span):
+                span = Span(start, start + length)
+                if taken.intersection(range(*span)) or stop.issuperset(words[slice(*span)]):
                     continue
-                for by, key_of, ids_of in forms:
-                    ids = ids_of.get(key_of(start, start + length))
-                    if ids:
-                        taken.update(span)
-                        slipped = words[start : start + length] != asked[start : start + length]
-                        found.append(
-                            Mention(
-                                ids,
-                                Span(start, start + length),
-                                "misspelt" if slipped and by == "letters" else by,
-                            )
-                        )
-                        break
+                mention = next((m for form in forms if (m := form.mention(span))), None)
+                if mention is None:
+                    continue
+                taken.update(range(*span))
+                slipped = words[slice(*span)] != asked[slice(*span)]
+                found.append(mention._replace(by="misspelt") if slipped else mention)
         subject = content(words, language, aspects=False, kept=taken)
         named = sum(word.start in taken for word in subject)
         return Mentions(
@@ -123,23 +116,17 @@ class Names:
             named / len(subject) if subject else 0.0,
         )
 
-    def _forms(
-        self, words: Sequence[str], language: str
-    ) -> list[tuple[By, Callable[[int, int], str], dict[str, tuple[str, ...]]]]:
-        """The ways of telling a name: what it is called, the key of a span, the ids by key."""
+    def _forms(self, words: Sequence[str], language: str) -> list["_Form"]:
+        """The forms in which the words may be a name, the surest first."""
         stems = [stem(word, language) for word in words]
-        forms: list[tuple[By, Callable[[int, int], str], dict[str, tuple[str, ...]]]] = [
-            ("letters", lambda start, end: " ".join(words[start:end]), self._exact),
-            ("stems", lambda start, end: " ".join(stems[start:end]), self._stems),
-            (
-                "joined",
-                lambda start, end: "".join(words[start:end]) if end - start <= _JOINED_WORDS else "",
-                self._joined,
-            ),
+        forms = [
+            _Form("letters", words, self._exact),
+            _Form("stems", stems, self._stems),
+            _Form("joined", words, self._joined),
         ]
         if base(language) == "ar" and self._consonants:
             sounds = [self._sounds(word, language) for word in words]
-            forms.append(("romanised", lambda *span: _key(sounds[slice(*span)]), self._consonants))
+            forms.append(_Form("romanised", sounds, self._consonants))
         return forms
 
     def _sounds(self, word: str, language: str) -> str:
@@ -172,10 +159,25 @@ class Names:
         return found[0] if found else word
 
 
-def _key(sounds: Sequence[str]) -> str:
-    """The consonants of a name in Latin letters, which has its articles apart; else nothing."""
-    kept = [sound for sound in sounds if sound not in ARTICLES]
-    return " ".join(kept) if all(kept) and sum(map(len, kept)) >= _CONSONANTS else ""
+class _Form(NamedTuple):
+    """The words of a question in one form, and the ids by the names in that form."""
+
+    by: By
+    parts: Sequence[str]
+    names: Mapping[str, tuple[str, ...]]
+
+    def mention(self, span: Span) -> Mention | None:
+        """The entries that a span of the words names, if it names any."""
+        parts = self.parts[slice(*span)]
+        key = " ".join(parts)
+        if self.by == "joined":
+            key = "".join(parts) if len(parts) <= _JOINED_WORDS else ""
+        elif self.by == "romanised":
+            parts = [sound for sound in parts if sound not in ARTICLES]
+            long_enough = sum(map(len, parts)) >= _CONSONANTS
+            key = " ".join(parts) if all(parts) and long_enough else ""
+        ids = self.names.get(key)
+        return Mention(ids, span, self.by) if ids else None
 
 
 def _by_key(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -111,27 +111,39 @@ class Retriever:
         self._pool = _MIXED_POOL if mixed else _POOL
         self._texts: dict[str, str] = {}  # made anew by two threads at once, it is the same
 
-    def retrieve(self, question: str, language: str, k: int = 8) -> Evidence:
-        """The ``k`` best passages for a question, in its language where the entry is written in it.
+    def retrieve(
+        self, question: str, spoken: str, k: int = 8, *, language: str | None = None
+    ) -> Evidence:
+        """The best passages for a question.
+
+        Args:
+            question: as it is asked, standing by itself.
+            spoken: the language of the question.
+            k: how many passages.
+            language: the language to show an entry in, where it is written in it; by default that
+                of the question.
 
         Raises:
             EmbedderError: the question cannot be embedded.
             IndexFailure: the index cannot be searched.
         """
-        mentions = self.names.find(question, language)
+        mentions = self.names.find(question, spoken)
         cosines = self.near(question)
-        found = self.weigh(mentions, language, cosines)
+        found = self.weigh(mentions, spoken, cosines)
         utilities = self.fusion.utilities(found.features)
         order = np.argsort(-utilities, kind="stable")
-        subject = self.subject(found, int(order[0]), mentions, language) if len(order) else Subject()
-        scores = self.fusion.scores(utilities, found.features, subject)
-        if not found.words:  # “What is it?” asks for nothing
-            scores = np.zeros_like(scores)
+        if found.words and found.entries:
+            subject = self.subject(found, int(order[0]), mentions, spoken)
+            scores = self.fusion.scores(utilities, found.features, subject)
+        else:  # “What is it?” asks for nothing
+            scores = np.zeros(len(order))
+        language = language or spoken
+        shown = [self.glossary.get(entry.id, language) or entry for entry in found.entries]
         return Evidence(
             question=question,
             language=language,
-            hits=tuple(islice(self._hits(found, order, scores, cosines), k)),
-            entries=tuple((found.entries[n], float(scores[n])) for n in order),
+            hits=tuple(islice(self._hits(found, shown, order, scores, cosines), k)),
+            entries=tuple((shown[n], float(scores[n])) for n in order),
             mentions=mentions,
             confidence=float(scores[order[0]]) if len(order) else 0.0,
         )
@@ -141,18 +153,18 @@ class Retriever:
         found = self.index.search(self.embedder.query(question), self._pool)
         return {row: cosine for row, cosine in found if row in self.glossary.passages}
 
-    def weigh(self, mentions: Mentions, language: str, cosines: Mapping[str, float]) -> Found:
+    def weigh(self, mentions: Mentions, spoken: str, cosines: Mapping[str, float]) -> Found:
         """The entries found by any of the three ways, and what speaks for each."""
-        nearest = self._nearest(language, cosines)
-        words = content(mentions.words, language, aspects=False, kept=mentions.places)
-        match = self.lexicon.match(words, language)
+        nearest = self._nearest(spoken, cosines)
+        words = content(mentions.words, spoken, aspects=False, kept=mentions.places)
+        match = self.lexicon.match(words, spoken)
         ids = dict.fromkeys(mentions.entry_ids)
         ids.update(dict.fromkeys(islice(nearest, _CANDIDATES)))
         ids.update(dict.fromkeys(map(_entry_id, self.lexicon.best(match, _CANDIDATES))))
-        entries = tuple(e for entry_id in ids if (e := self.glossary.get(entry_id, language)))
+        entries = tuple(e for entry_id in ids if (e := self.glossary.get(entry_id, spoken)))
         closeness = np.array([nearest[e.id][0] if e.id in nearest else 0.0 for e in entries])
         score, used = self._used(match, entries)
-        foreign = np.array([base(entry.language) != base(language) for entry in entries], bool)
+        foreign = np.array([base(entry.language) != base(spoken) for entry in entries], bool)
         if foreign.any():  # words do not compare across languages: closeness stands for them
             like = np.where(foreign, closeness.clip(0.0, 1.0), 0.0)
             score, used = np.maximum(score, like / 2), np.maximum(used, like)
@@ -169,22 +181,22 @@ class Retriever:
         shown = tuple(nearest[e.id][1] if e.id in nearest else "" for e in entries)
         return Found(entries, features, shown, tuple(words), used)
 
-    def _nearest(
-        self, language: str, cosines: Mapping[str, float]
-    ) -> dict[str, tuple[float, str]]:
+    def _nearest(self, spoken: str, cosines: Mapping[str, float]) -> dict[str, tuple[float, str]]:
         """The closeness of each entry's nearest passage, and its id; the nearest entry first.
 
         Of an entry that is written in the question's language, that version alone counts.
         """
         passages = [self.glossary.passages[row] for row in cosines]
         closeness = self.index.manifest.levels.closeness(
-            np.fromiter(cosines.values(), float), language, [p.language for p in passages]
+            np.fromiter(cosines.values(), float), spoken, [p.language for p in passages]
         )
         nearest: dict[str, tuple[float, str]] = {}
         for n in np.argsort(-closeness, kind="stable"):
             passage = passages[n]
-            entry = self.glossary.get(passage.entry_id, language)
-            if entry and entry.language == passage.language:
+            entry = self.glossary.get(passage.entry_id, spoken)
+            if entry and (
+                entry.language == passage.language or base(entry.language) != base(spoken)
+            ):
                 nearest.setdefault(entry.id, (float(closeness[n]), passage.id))
         return nearest
 
@@ -196,12 +208,12 @@ class Retriever:
         rows = rows.reshape(-1, most)
         return match.score[rows].max(axis=1), match.used[:, rows].max(axis=2)
 
-    def subject(self, found: Found, best: int, mentions: Mentions, language: str) -> Subject:
+    def subject(self, found: Found, best: int, mentions: Mentions, spoken: str) -> Subject:
         """What the question as a whole tells of the best of the entries found."""
         entry = found.entries[best]
         named = mentions.coverage if entry.id in mentions.entry_ids else 0.0
-        demands = particulars(mentions.words, language)
-        same = base(entry.language) == base(language)
+        demands = particulars(mentions.words, spoken)
+        same = base(entry.language) == base(spoken)
         return Subject(
             named,
             demand=same and any(f" {' '.join(d)} " not in self._text(entry) for d in demands),
@@ -216,11 +228,17 @@ class Retriever:
         return self._texts[entry.key]
 
     def _hits(
-        self, found: Found, order: Any, scores: Any, cosines: Mapping[str, float]  # noqa: ANN401
+        self,
+        found: Found,
+        entries: Sequence[Entry],
+        order: Any,  # noqa: ANN401
+        scores: Any,  # noqa: ANN401
+        cosines: Mapping[str, float],
     ) -> Iterator[Hit]:
         """The passages that were found, of the best entry first, the nearest with its score.
 
-        An entry that was found by its words, its name or what it is asked as shows its summary.
+        ``entries`` are those found, as they are to be shown. One that was found by its words, its
+        name, what it is asked as or in another language shows its summary.
         """
         features = found.features
         ways = [
@@ -229,7 +247,7 @@ class Retriever:
         ]
         floor = min(cosines.values(), default=0.0)
         for n in order:
-            entry, nearest = found.entries[n], cosines.get(found.nearest[n], floor)
+            entry, nearest = entries[n], cosines.get(found.nearest[n], floor)
             shown = {p: cosines[p.id] for p in entry.passages if p.id in cosines}
             if nearest > max(shown.values(), default=-1.0):
                 shown[entry.passages[0]] = nearest
@@ -238,7 +256,8 @@ class Retriever:
             )
             for passage, cosine in sorted(shown.items(), key=lambda item: -item[1]):
                 score = float(scores[n]) * (1.0 - (nearest - cosine))
-                yield Hit(passage, score, cosine, *(way[n] for way in ways), matched)
+                closeness, words, name = (way[n] for way in ways)
+                yield Hit(passage, score, cosine, closeness, words, name, matched)
 
 
 def _entry_id(key: str) -> str:

@@ -35,7 +35,9 @@ class SearchCommand:
         def search(text: str, language: str | None) -> Evidence:
             retriever = assistant.retriever
             question = understand(text, assistant.glossary, retriever.names, language=language)
-            return retriever.retrieve(question.asked, question.language, options.k)
+            return retriever.retrieve(
+                question.asked, question.spoken, options.k, language=question.language
+            )
 
         def answer(row: batch.Row) -> batch.Row:
             try:

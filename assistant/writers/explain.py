@@ -18,8 +18,8 @@ from assistant.writers import GIVEN, Draft
 from assistant.writers.markers import CitedSentence, SentenceReader
 from knowledge.entry import Passage
 from knowledge.language import base
-from knowledge.words import fold
 from knowledge.retrieval import Evidence
+from knowledge.words import fold
 
 _DEFAULT_MODEL = "gpt-4o-mini"
 _ENDED = re.compile(r"[.!?؟。…:»”\"')\]]$")

@@ -9,8 +9,8 @@ from assistant.question import Kind, Question
 from assistant.writers import Draft
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Passage
 from knowledge.language import sentences
-from knowledge.words import content_stems, fold
 from knowledge.retrieval import Evidence
+from knowledge.words import content_stems, fold
 
 _MOST = 4  # sentences of an answer about one term
 _MOST_EACH = 2  # and of each term, where there are several

@@ -1,180 +1,79 @@
 """Runs the measurements, and prints them as a table with what they are held to.
 
-Usage: ``make bench``. Nothing here is a test: a busy machine is not a bug.
+Usage: ``make bench``, or a part of it: ``make bench ARGS="--only asking,scale --largest 10000"``.
+Nothing here is a test: a busy machine is not a bug.
 """
 
-import statistics
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-import httpx
-import psutil
+from tests.benchmarks.bundled import asking, first_index, starting
+from tests.benchmarks.rows import HEAD, Row, write
+from tests.benchmarks.scale import SIZES, scale
+from tests.benchmarks.syncing import changing, syncing
 
-from assistant.assistant import Assistant
-from assistant.settings import Settings
-from knowledge.index import open_index
-from knowledge.store import Store
-from knowledge.vectors import Vectors
-
-MASRAD = Path(sys.executable).with_name("masrad")
-QUESTIONS = (
-    "What is a foundation model?",
-    "ما هو النموذج الأساسي؟",
-    "How does retrieval-augmented generation work?",
-    "ما الفرق بين الضبط الدقيق والتدريب المسبق؟",
-    "Who won the 2018 World Cup?",
-)
-ROUNDS = 60
-STARTS = 5
-SAMPLE = 128
-PORT = 8790
-
-
-@dataclass(frozen=True)
-class Row:
-    """A measurement, what it is beside, and what it is held to."""
-
-    what: str
-    value: str
-    floor: str
-    ratio: float | None
-    most: float | None
-
-    def line(self) -> str:
-        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
-        held = "" if self.most is None else f"≤ {self.most:g}"
-        verdict = ""
-        if self.ratio is not None and self.most is not None:
-            verdict = "yes" if self.ratio <= self.most else "NO"
-        return f"| {self.what} | {self.value} | {self.floor} | {ratio} | {held} | {verdict} |"
+GROUPS: Mapping[str, Callable[[Path, int], Iterator[Row]]] = {
+    "index": lambda data, _: first_index(data),
+    "asking": lambda data, _: asking(data),
+    "starting": lambda data, _: starting(data),
+    "scale": scale,
+    "syncing": syncing,
+    "changing": changing,
+}
 
 
 def main() -> None:
-    """All the measurements."""
-    print("| what | measured | floor | ratio | held to | met |")
-    print("|---|---|---|---|---|---|")
+    """The measurements asked for; by default all."""
+    wanted = _arguments()
+    rows: list[Row] = []
+    print(HEAD, flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        for measure in (first_index, asking, starting):
-            for row in measure(data):
+        for name, measure in GROUPS.items():
+            if name not in wanted.only:
+                continue
+            for row in measure(Path(folder), wanted.largest):
                 print(row.line(), flush=True)
+                rows.append(row)
+                if wanted.json:  # each time, so that a run cut short leaves what it measured
+                    write(rows, wanted.json)
 
 
-def first_index(data: Path) -> Iterator[Row]:
-    """The first index of the bundled glossary, beside putting the same rows into Chroma alone."""
-    settings = Settings(data_dir=data, _env_file=None)
-    start = time.perf_counter()
-    assistant = Assistant.open(settings)
-    took = time.perf_counter() - start
-    texts = {row: p.embedded for row, p in assistant.glossary.passages.items()}
-    with tempfile.TemporaryDirectory() as other:
-        rows = Store(Path(other)).connect().create_collection("rows", embedding_function=None)
-        vectors: Any = Vectors.read().of(list(texts.values()))
-        start = time.perf_counter()
-        rows.add(ids=list(texts), embeddings=vectors, documents=list(texts.values()))
-        floor = time.perf_counter() - start
-    value = f"{took:.1f} s, {len(texts)} passages"
-    yield Row("first index", value, f"10 s; rows alone {floor:.1f} s", took / 10, 1.0)
-
-    embedder = assistant.retriever.embedder
-    some = list(texts.values())[:: len(texts) // SAMPLE][:SAMPLE]
-    start = time.perf_counter()
-    embedder.passages(some)
-    rate = len(some) / (time.perf_counter() - start)
-    value = f"{len(texts) / rate:.0f} s at {rate:.1f} passages/s"
-    yield Row("embedding them instead", value, "", None, None)
-    again = _times(lambda: open_index(settings.store, assistant.glossary, embedder), 10)
-    yield Row("sync, nothing changed", f"{_ms(again, 50):.1f} ms", "", None, None)
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument(
+        "--only",
+        type=_groups,
+        default=tuple(GROUPS),
+        metavar="NAMES",
+        help=f"groups, parted by commas: {', '.join(GROUPS)}",
+    )
+    parser.add_argument(
+        "--largest",
+        type=_size,
+        default=SIZES[-1],
+        metavar="PASSAGES",
+        help=f"the largest glossary invented, {SIZES[-1]:,} passages unless told",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the rows, too")
+    return parser.parse_args()
 
 
-def asking(data: Path) -> Iterator[Row]:
-    """A warm ``ask`` with the quote writer, beside embedding the same question alone."""
-    assistant = Assistant.open(Settings(data_dir=data, _env_file=None))
-    embed = assistant.retriever.embedder.query
-    asks: list[float] = []
-    embeds: list[float] = []
-    for question in QUESTIONS:
-        assistant.ask(question)
-        for _ in range(ROUNDS // len(QUESTIONS)):  # by turns, so that both meet the same noise
-            embeds += _times(partial(embed, question), 1)
-            asks += _times(partial(assistant.ask, question), 1)
-    for percent, most in ((50, 3.0), (95, 6.0)):
-        value, floor = _ms(asks, percent), _ms(embeds, percent)
-        name = f"ask, quote, p{percent}"
-        yield Row(name, f"{value:.1f} ms", f"embedding {floor:.1f} ms", value / floor, most)
+def _groups(text: str) -> tuple[str, ...]:
+    names = tuple(filter(None, (name.strip() for name in text.split(","))))
+    if unknown := [name for name in names if name not in GROUPS]:
+        raise argparse.ArgumentTypeError(
+            f"there is no group {', '.join(unknown)}: choose from {', '.join(GROUPS)}"
+        )
+    return names
 
 
-def starting(data: Path) -> Iterator[Row]:
-    """A second start of the server until it answers, and its memory once it has been asked."""
-    empty = [sys.executable, "-c", "import streamlit.web.bootstrap, chromadb"]
-    floors = _times(lambda: subprocess.run(empty, check=True), STARTS)
-    times, memory = [], 0.0
-    for number in range(STARTS):
-        with _served(data, PORT + number) as (process, took):
-            times.append(took)
-            memory = max(memory, _use(process, PORT + number))
-    took, floor = statistics.median(times), statistics.median(floors)
-    yield Row("second start", f"{took:.2f} s", f"3 s; its imports {floor:.2f} s", took / 3.0, 1.0)
-    yield Row("memory, serving", f"{memory:.0f} MB", "700 MB", memory / 700, 1.0)
-
-
-@contextmanager
-def _served(data: Path, port: int) -> Iterator[tuple[psutil.Popen, float]]:
-    command = [str(MASRAD), "serve", "--no-browser", "--port", str(port), "--data-dir", str(data)]
-    start = time.perf_counter()
-    process = psutil.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        while True:
-            try:
-                httpx.get(f"http://127.0.0.1:{port}/_stcore/health", timeout=5).raise_for_status()
-                break
-            except httpx.HTTPError:
-                time.sleep(0.02)
-        yield process, time.perf_counter() - start
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _use(process: psutil.Popen, port: int) -> float:
-    """Megabytes of a server that a browser, if there is one, has asked all the questions."""
-    from tests.browser.conftest import CHROMIUM, FLAGS  # noqa: PLC0415
-
-    if CHROMIUM:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{port}")
-            for number, question in enumerate(QUESTIONS):
-                box = page.get_by_test_id("stChatInputTextArea")
-                box.fill(question)
-                box.press("Enter")
-                page.locator(".m-answer").nth(number).wait_for()
-            browser.close()
-    return float(process.memory_info().rss) / 1e6
-
-
-def _times(do: Callable[[], object], rounds: int) -> list[float]:
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        do()
-        times.append(time.perf_counter() - start)
-    return times
-
-
-def _ms(times: list[float], percent: int) -> float:
-    return sorted(times)[min(len(times) - 1, len(times) * percent // 100)] * 1000
+def _size(text: str) -> int:
+    size = int(text)
+    if size < SIZES[0]:
+        raise argparse.ArgumentTypeError(f"at least {SIZES[0]}")
+    return size
 
 
 main()

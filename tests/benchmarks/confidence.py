@@ -128,7 +128,9 @@ def logistic(rows: Any, answered: Any) -> Any:
     for _ in range(50):
         likely = 1 / (1 + np.exp(-rows @ weights))
         slope = rows.T @ (answered - likely) - penalty @ weights
-        weights += np.linalg.solve((rows * (likely * (1 - likely))[:, None]).T @ rows + penalty, slope)
+        weights += np.linalg.solve(
+            (rows * (likely * (1 - likely))[:, None]).T @ rows + penalty, slope
+        )
     return weights
 
 

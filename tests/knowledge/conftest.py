@@ -16,7 +16,7 @@ from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.index import Index, open_index
-from knowledge.language import fold
+from knowledge.words import fold
 from knowledge.retrieval import Retriever
 from knowledge.store import Store
 

@@ -95,8 +95,9 @@ def test_a_changed_index_is_the_index_that_is_built_afresh(tmp_path: Path) -> No
     vector = CountingEmbeddings().named().query("boats")
     assert dict(changed.search(vector, 9)) == pytest.approx(dict(fresh.search(vector, 9)))
     assert changed.manifest.entries == fresh.manifest.entries
-    assert changed.manifest.unrelated == pytest.approx(fresh.manifest.unrelated)
-    assert changed.manifest.related == pytest.approx(fresh.manifest.related)
+    within, again = changed.manifest.levels.within, fresh.manifest.levels.within
+    assert within.keys() == again.keys()
+    assert all(within[tag] == pytest.approx(again[tag]) for tag in within)
 
 
 def test_progress_counts_up_to_all_passages_that_are_missing(store: Store) -> None:

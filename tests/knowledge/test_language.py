@@ -6,18 +6,8 @@ import pytest
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.language import (
-    aspect_words,
-    base,
-    clean,
-    content_stems,
-    detect,
-    fold,
-    function_words,
-    is_right_to_left,
-    sentences,
-    stem,
-)
+from knowledge.language import base, clean, detect, is_right_to_left, sentences
+from knowledge.words import aspect_words, content_stems, fold, function_words, stem
 
 
 @pytest.mark.parametrize(

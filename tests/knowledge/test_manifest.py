@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.levels import Level, Levels
 from knowledge.manifest import FORMAT, Manifest
 
 MANIFEST = Manifest(
@@ -12,8 +13,7 @@ MANIFEST = Manifest(
     dimension=64,
     collection="masrad-tides",
     entries={"en/tide": ("a1", "a2"), "ar/المد": ("b1",), "en/ebb": ()},
-    unrelated=0.25,
-    related=0.75,
+    levels=Levels({"en": Level(0.25, 0.75)}),
     synced_at="2026-03-01T12:00:00+00:00",
 )
 
