@@ -1,4 +1,4 @@
-"""Turning a question into a grounded answer: question, writers, grounding, settings, command line.
+"""Turning a question into a grounded answer: question, writers, grounding, evaluation, settings.
 
 Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a sentence for the
 reader and says what to do next::
@@ -6,6 +6,7 @@ reader and says what to do next::
     AssistantError
     ├── SettingsError     a setting is unknown or not as it should be
     ├── QuestionError     the question is empty, too long, or has no word in it
+    ├── EvaluationError   a file of questions, or of an evaluation, is not as it should be
     └── WriterError       the language model cannot be reached, refuses, or fails; ``retry`` says
                           whether asking again may help
 """

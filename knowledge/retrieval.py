@@ -139,10 +139,12 @@ class Retriever:
             scores = np.zeros(len(order))
         language = language or spoken
         shown = [self.glossary.get(entry.id, language) or entry for entry in found.entries]
+        # Each entry has a hit of its own score, so the best k are among those of the best k.
+        hits = sorted(self._hits(found, shown, order[:k], scores, cosines), key=lambda h: -h.score)
         return Evidence(
             question=question,
             language=language,
-            hits=tuple(islice(self._hits(found, shown, order, scores, cosines), k)),
+            hits=tuple(hits[:k]),
             entries=tuple((shown[n], float(scores[n])) for n in order),
             mentions=mentions,
             confidence=float(scores[order[0]]) if len(order) else 0.0,
@@ -235,7 +237,7 @@ class Retriever:
         scores: Any,  # noqa: ANN401
         cosines: Mapping[str, float],
     ) -> Iterator[Hit]:
-        """The passages that were found, of the best entry first, the nearest with its score.
+        """The passages that were found of some entries, the nearest of each with its score.
 
         ``entries`` are those found, as they are to be shown. One that was found by its words, its
         name, what it is asked as or in another language shows its summary.

@@ -12,7 +12,7 @@ from assistant.commands import batch
 from assistant.commands.base import open_assistant
 from assistant.question import checked, understand
 from knowledge import KnowledgeError
-from knowledge.retrieval import Evidence
+from knowledge.retrieval import Evidence, Hit, Way
 
 
 class SearchCommand:
@@ -54,7 +54,7 @@ class SearchCommand:
         print(f"confidence {evidence.confidence:.2f}")
         for hit in evidence.hits:
             place = f"{hit.passage.term} ({hit.passage.language}, {hit.passage.section})"
-            print(f"\n{hit.score:.2f}  {place}\n{hit.passage.text}")
+            print(f"\n{hit.score:.2f}  {place}\n      {_found_by(hit)}\n{hit.passage.text}")
         return 0
 
 
@@ -127,10 +127,27 @@ def _hits(evidence: Evidence) -> dict[str, Any]:
                 "section": hit.passage.section,
                 "text": hit.passage.text,
                 "score": round(hit.score, 4),
+                "ways": {
+                    name: {"score": round(way.score, 4), "rank": way.rank}
+                    for name, way in _ways(hit).items()
+                },
+                "matched": list(hit.matched),
             }
             for hit in evidence.hits
         ],
     }
+
+
+def _ways(hit: Hit) -> dict[str, Way]:
+    """The three ways of finding, by name."""
+    return {"closeness": hit.closeness, "words": hit.words, "name": hit.name}
+
+
+def _found_by(hit: Hit) -> str:
+    """How a passage was found, in a line."""
+    ways = (f"{name} {way.score:.2f} (#{way.rank})" for name, way in _ways(hit).items() if way.rank)
+    matched = f"; it uses {', '.join(hit.matched)}" if hit.matched else ""
+    return f"found by {', '.join(ways) or 'nothing in particular'}{matched}"
 
 
 def _print_answer(

@@ -31,10 +31,18 @@ TWO_WORDS = 0.6  # of the terms, the others have three
 WITH_ALIAS = 0.3  # of the entries
 ZIPF = 1.05
 
-_SOUNDS = {
-    "en": (["b", "br", "c", "ch", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pl", "qu", "r", "s", "sh", "st", "t", "tr", "v", "w", "z"],
-           ["a", "e", "i", "o", "u", "ai", "ea", "io", "ou"], ("", "", "", "l", "m", "n", "nd", "r", "s", "t")),
-    "ar": (list("بتثجحخدذرزسشصضطظعغفقكلمنهوي"), ["", "", "ا", "و", "ي"], ("", "", "ن", "ر", "ل")),
+_SOUNDS = {  # a syllable is one of each
+    "en": (
+        ["b", "br", "c", "ch", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "l", "m",
+         "n", "p", "pl", "qu", "r", "s", "sh", "st", "t", "tr", "v", "w", "z"],
+        ["a", "e", "i", "o", "u", "ai", "ea", "io", "ou"],
+        ["", "", "", "l", "m", "n", "nd", "r", "s", "t"],
+    ),
+    "ar": (
+        list("بتثجحخدذرزسشصضطظعغفقكلمنهوي"),
+        ["", "", "ا", "و", "ي"],
+        ["", "", "ن", "ر", "ل"],
+    ),
 }  # fmt: skip
 _NAMING = {
     "en": ("What is {}?", "How does {} work?", "{}", "Why does {} matter", "give an example of {}"),
@@ -153,11 +161,11 @@ def _words(language: str) -> tuple[list[str], Any]:
 
 
 def _made(language: str) -> list[str]:
-    """Words of two to four syllables, more than are wanted."""
+    """Words of two or three syllables, more than are wanted."""
     rng = random.Random(f"words {language}")  # noqa: S311
     sounds = _SOUNDS[language]
     return [
-        "".join(rng.choice(part) for _ in range(rng.choice((2, 2, 3, 3, 4))) for part in sounds)
+        "".join(rng.choice(part) for _ in range(rng.choice((2, 2, 2, 3))) for part in sounds)
         for _ in range(2 * WORDS)
     ]
 

@@ -71,9 +71,10 @@ def _bundled(data: Path) -> Iterator[Row]:
     chosen = [cases[n * len(cases) // ASKED] for n in range(ASKED)]
     asked = [Asked(case["question"], case["language"]) for case in chosen]
     found = _by_turns({len(retriever.glossary.passages): retriever}, asked)
-    for _, measured in found.items():
-        yield _beside_embedding("search, bundled glossary", measured, 50, BESIDE_EMBEDDING)
-        yield _beside_embedding("search, bundled glossary", measured, 95)
+    for size, measured in found.items():
+        what = f"search, bundled glossary of {size:,}"
+        yield _beside_embedding(what, measured, 50, BESIDE_EMBEDDING)
+        yield _beside_embedding(what, measured, 95)
 
 
 def _searching(folder: Path, every: Sequence[int], embedder: Embedder) -> Iterator[Row]:

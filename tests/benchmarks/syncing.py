@@ -2,18 +2,17 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from langchain_core.embeddings import Embeddings
 
 from knowledge import index, lexicon
-from knowledge.embeddings import make_embedder
-from knowledge.entry import Entry
+from knowledge.embeddings import Embedder, make_embedder
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.index import open_index
 from knowledge.levels import Levels
@@ -24,6 +23,12 @@ from knowledge.store import Store
 from tests.benchmarks.invented import glossary
 from tests.benchmarks.rows import Row, shown
 from tests.benchmarks.standin import stand_in
+
+if TYPE_CHECKING:
+    from knowledge.entry import Entry
+
+if TYPE_CHECKING:
+    from knowledge.entry import Entry
 
 FRESH = 512
 LEAST = 0.9  # of the embedder's own rate

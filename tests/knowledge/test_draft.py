@@ -68,6 +68,38 @@ def test_lists_may_be_written_with_separators() -> None:
     assert _make(aliases=list(names)).aliases == names
 
 
+@pytest.mark.parametrize(
+    ("written", "wordings"),
+    [
+        pytest.param(
+            ["why is the beach wet?", "sea, coming in"],
+            ("why is the beach wet?", "sea, coming in"),
+            id="a list",
+        ),
+        pytest.param(
+            "why is the beach wet?; sea, coming in",
+            ("why is the beach wet?", "sea, coming in"),
+            id="one line with semicolons",
+        ),
+        pytest.param(
+            "لماذا ابتل الشاطئ؟؛ بحر، يرتفع",
+            ("لماذا ابتل الشاطئ؟", "بحر، يرتفع"),
+            id="Arabic semicolons",
+        ),
+        pytest.param("wet beach | sea, coming in", ("wet beach", "sea, coming in"), id="bars"),
+        pytest.param("wet beach\nsea, coming in", ("wet beach", "sea, coming in"), id="lines"),
+        pytest.param("sea, coming in", ("sea, coming in",), id="a comma parts nothing"),
+        pytest.param(["wet; or dry"], ("wet; or dry",), id="nor does a semicolon in a list"),
+        pytest.param(["wet beach", "", "wet  beach "], ("wet beach",), id="each once"),
+        pytest.param(";; ;", (), id="none"),
+    ],
+)
+def test_what_an_entry_is_asked_as_keeps_its_commas(
+    written: str | list[str], wordings: tuple[str, ...]
+) -> None:
+    assert _make(asked=written).asked == wordings
+
+
 def test_aliases_are_said_once_and_never_repeat_the_term() -> None:
     assert _make(aliases=["ebb", "", "Tide", "ebb"]).aliases == ("ebb",)
 
@@ -93,7 +125,7 @@ def test_a_source_is_a_mapping_or_a_title() -> None:
 
 @pytest.mark.parametrize("value", [None, ""])
 def test_an_empty_field_is_an_absent_one(value: str | None) -> None:
-    names = ("id", "language", "aliases", "category", "related", "sources", "updated")
+    names = ("id", "language", "aliases", "category", "related", "asked", "sources", "updated")
     assert _make(**dict.fromkeys(names, value)) == _make()
 
 
@@ -140,6 +172,8 @@ def test_a_term_without_a_letter_cannot_make_an_id() -> None:
         ("aliases", 5),
         ("aliases", [["ebb"]]),
         ("related", {"ebb": 1}),
+        ("asked", 5),
+        ("asked", [["wet beach"]]),
         ("updated", "nonsense"),
         ("updated", "2026-02-30"),
         ("language", "English"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.entry import PASSAGE_CHARACTERS, SUMMARY, Entry, Passage, Section
+from knowledge.entry import ASKED, PASSAGE_CHARACTERS, SUMMARY, Entry, Passage, Section
 from knowledge.glossary import Glossary
 from knowledge.language import sentences
 
@@ -80,7 +80,7 @@ def test_a_sentence_is_never_parted_however_long() -> None:
 
 
 def test_passages_have_ids_of_their_own(bundled: Glossary) -> None:
-    ids = [passage.id for entry in bundled.entries for passage in entry.passages]
+    ids = [passage.id for entry in bundled.entries for passage in entry.indexed]
     assert len(set(ids)) == len(ids)
 
 
@@ -117,6 +117,43 @@ def test_the_file_and_the_metadata_are_no_part_of_a_passage_id() -> None:
     entry = _entry("The sea rises.")
     moved = replace(entry, origin="elsewhere.md", line=9, category="Seas", aliases=("tides",))
     assert entry.passages == moved.passages
+
+
+def test_what_an_entry_is_asked_as_is_indexed_after_its_passages_and_is_none_of_them() -> None:
+    entry = replace(_entry("The sea rises."), asked=("why is the beach wet?", "sea, coming in"))
+    assert _texts(entry.passages) == ["The sea rises."]
+    assert _texts(entry.indexed) == ["The sea rises.", "why is the beach wet?", "sea, coming in"]
+    assert [passage.section for passage in entry.indexed] == [SUMMARY, ASKED, ASKED]
+    assert {(p.entry_id, p.term, p.language, p.start) for p in entry.indexed} == {
+        ("tide", "Tide", "en", 0)
+    }
+
+
+def test_an_entry_that_is_asked_as_nothing_is_indexed_by_its_passages() -> None:
+    entry = _entry("The sea rises.", "It falls.")
+    assert entry.indexed == entry.passages
+
+
+def test_a_wording_is_indexed_once_and_beside_a_passage_that_says_the_same() -> None:
+    entry = replace(_entry("The sea rises."), asked=("The sea rises.", "The sea rises."))
+    assert [passage.section for passage in entry.indexed] == [SUMMARY, ASKED]
+    assert len({passage.id for passage in entry.indexed}) == 2
+
+
+def test_a_wording_is_neither_a_name_nor_a_text_of_its_entry() -> None:
+    entry = replace(_entry("The sea rises."), asked=("why is the beach wet?",))
+    assert entry.names == ("Tide",)
+    assert entry.text(ASKED) == ""
+
+
+def test_a_passage_keeps_its_id_when_a_wording_is_added() -> None:
+    entry = _entry("The sea rises.", "It falls.")
+    assert replace(entry, asked=("wet beach",)).indexed[:2] == entry.passages
+
+
+def test_a_wording_is_embedded_with_the_term_as_any_passage() -> None:
+    entry = replace(_entry("The sea rises."), asked=("wet beach",))
+    assert entry.indexed[-1].embedded == "Tide: wet beach"
 
 
 def test_what_is_embedded_names_the_term() -> None:

@@ -52,7 +52,7 @@ def test_an_entry_is_found_in_another_language_where_it_has_no_version(tides: Gl
     assert entry.language == "en"
 
 
-def test_an_unknown_id_is_noan_entry(tides: Glossary) -> None:
+def test_an_unknown_id_is_no_entry(tides: Glossary) -> None:
     assert tides.get("moon", "en") is None
     assert tides.versions("moon") == ()
 
@@ -88,8 +88,20 @@ def test_related_entries_are_named_by_id_or_by_name_and_come_in_its_language(
 
 
 def test_passages_are_known_by_id(bundled: Glossary) -> None:
-    assert len(bundled.passages) == sum(len(entry.passages) for entry in bundled.entries)
+    assert len(bundled.passages) == sum(len(entry.indexed) for entry in bundled.entries)
     assert all(passage.id == key for key, passage in bundled.passages.items())
+
+
+def test_what_entries_are_asked_as_is_among_the_passages() -> None:
+    glossary = _glossary(
+        an_entry("ebb", asked=("water going out", "low sea")), an_entry("flow", "ar")
+    )
+    assert [(p.entry_id, p.section, p.text) for p in glossary.passages.values()] == [
+        ("ebb", "summary", "It rises."),
+        ("ebb", "asked", "water going out"),
+        ("ebb", "asked", "low sea"),
+        ("flow", "summary", "It rises."),
+    ]
 
 
 def test_of_two_entries_with_one_id_the_first_is_kept(tmp_path: Path) -> None:

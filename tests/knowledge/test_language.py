@@ -1,13 +1,10 @@
-"""Languages: cleaning, folding, sentences, stems, and telling one language from another."""
-
-from collections.abc import Callable
+"""Languages: cleaning, sentences, and telling one language from another."""
 
 import pytest
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language import base, clean, detect, is_right_to_left, sentences
-from knowledge.words import aspect_words, content_stems, fold, function_words, stem
 
 
 @pytest.mark.parametrize(
@@ -45,63 +42,6 @@ def test_cleaning_keeps_the_words_of_two_lines_apart(line_end: str) -> None:
 
 def test_cleaning_joins_a_word_that_a_soft_hyphen_parts() -> None:
     assert clean("foun\u00adda\u00adtion") == "foundation"
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        pytest.param("الْمَدُّ", "المد", id="vowel marks"),
-        pytest.param("الـمـــد", "المد", id="tatweel"),
-        pytest.param("أمواج", "امواج", id="hamza above"),
-        pytest.param("إعصار", "اعصار", id="hamza below"),
-        pytest.param("آلة", "الة", id="madda"),
-        pytest.param("ٱلماء", "الماء", id="wasla"),
-        pytest.param("مؤشر", "موشر", id="hamza on waw"),
-        pytest.param("بيئة", "بيية", id="hamza on ya"),
-        pytest.param("موجة", "موجه", id="ta marbuta and ha"),
-        pytest.param("مستوى", "مستوي", id="alef maqsura and ya"),
-        pytest.param("ﻻمع", "لامع", id="presentation forms"),
-    ],
-)
-def test_arabic_spellings_that_writers_exchange_fold_alike(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
-
-
-@pytest.mark.parametrize(
-    "word", ["الموج", "والموج", "فالموج", "بالموج", "كالموج", "للموج", "وللموج", "فبالموج"]
-)
-def test_an_arabic_word_folds_without_its_article_and_what_is_joined_before_it(word: str) -> None:
-    assert fold(word) == "موج"
-
-
-def test_arabic_letters_that_only_look_like_an_article_stay() -> None:
-    assert fold("الم") == "الم"
-
-
-@pytest.mark.parametrize(
-    ("given", "folded"),
-    [
-        ("Spring TIDE", "spring tide"),
-        ("Crème brûlée", "creme brulee"),
-        ("Straße", "strasse"),
-        ("  (ebb‑tide)… ", "ebb tide"),
-        ("C++ & C#", "c++ c#"),
-        ("İzmir", "izmir"),
-        ("¿?", ""),
-    ],
-)
-def test_latin_text_folds_without_case_marks_and_punctuation(given: str, folded: str) -> None:
-    assert fold(given) == folded
-
-
-@pytest.mark.parametrize(
-    ("text", "language"), [("ज्वार भाटा", "hi"), ("கடல் அலை", "ta"), ("น้ำขึ้น น้ำลง", "th")]
-)
-def test_folding_keeps_the_words_of_scripts_whose_vowels_are_marks(
-    text: str, language: str
-) -> None:
-    assert len(fold(text).split()) == 2
-    assert len(content_stems(text, language)) == 2
 
 
 @pytest.mark.parametrize(
@@ -215,54 +155,3 @@ def test_the_base_of_a_tag_is_its_language(tag: str, language: str) -> None:
 @pytest.mark.parametrize(("tag", "rtl"), [("ar-EG", True), ("he", True), ("en", False)])
 def test_some_languages_are_written_from_right_to_left(tag: str, rtl: bool) -> None:  # noqa: FBT001
     assert is_right_to_left(tag) is rtl
-
-
-@pytest.mark.parametrize(
-    ("word", "other", "language"),
-    [
-        ("tide", "tides", "en"),
-        ("rising", "rises", "en"),
-        ("قاربان", "قارب", "ar"),
-        ("موجات", "موجه", "ar"),
-        ("wellen", "welle", "de"),
-        pytest.param("tides", "tide", "ar", id="a Latin word in Arabic text, as English"),
-        pytest.param("قاربان", "قارب", "en", id="an Arabic word in English text, as Arabic"),
-    ],
-)
-def test_forms_of_a_word_share_a_stem(word: str, other: str, language: str) -> None:
-    assert stem(word, language) == stem(other, language)
-
-
-def test_a_language_without_a_stemmer_keeps_its_words() -> None:
-    assert stem("潮汐", "zh") == "潮汐"
-
-
-@pytest.mark.parametrize(
-    ("question", "language", "stems"),
-    [
-        ("What is the tide?", "en", ["tide"]),
-        ("ما هو المد؟", "ar", ["مد"]),
-        ("What is it?", "en", []),
-        ("ما هو؟", "ar", []),
-        ("潮 是 什么", "zh", ["潮", "是", "什么"]),
-    ],
-)
-def test_content_stems_leave_out_function_words(
-    question: str, language: str, stems: list[str]
-) -> None:
-    assert content_stems(question, language) == stems
-
-
-def test_aspects_are_left_out_where_only_the_subject_counts() -> None:
-    assert content_stems("limits of tides", "en", aspects=False) == ["tide"]
-    assert len(content_stems("limits of tides", "en")) == 2
-
-
-@pytest.mark.parametrize("words", [function_words, aspect_words])
-def test_word_lists_are_folded_and_empty_for_a_language_unlisted(
-    words: Callable[[str], frozenset[str]],
-) -> None:
-    for language in ("en", "ar", "ar-EG"):
-        assert words(language)
-        assert all(fold(word) == word for word in words(language))
-    assert words("xx") == frozenset()

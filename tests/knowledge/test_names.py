@@ -1,16 +1,24 @@
 """Names: where a question mentions a term of the glossary."""
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from knowledge.language import Span
-from knowledge.names import Names
+from knowledge.lexicon import Lexicon
+from knowledge.names import By, Mention, Names
 from tests.knowledge.conftest import DATA
 
 
 def _entry(entry_id: str, term: str, language: str, *aliases: str) -> Entry:
     return Entry(entry_id, term, language, (Section(SUMMARY, "", "It rises."),), aliases)
+
+
+def _knowing(*entries: Entry) -> Names:
+    """The names of entries, with the words that they use known."""
+    return Names(Glossary(DATA, entries), Lexicon.of(entries).knows)
 
 
 NAMES = Names(
@@ -32,6 +40,36 @@ NAMES = Names(
         ),
     )
 )
+
+HARBOUR = _knowing(
+    _entry("harbour", "Harbour", "en"),
+    _entry("harbour", "الميناء", "ar"),
+    _entry("spring-tide", "Spring tide", "en"),
+    _entry("tide", "المد", "ar"),
+    _entry("current", "Tidal current", "en"),
+    _entry("current", "التيار", "ar"),
+    _entry("ebb", "Ebb", "en"),
+    _entry("shell", "Shell", "en"),
+    replace(_entry("shoal", "Shoal", "en"), aliases=("sandbank of the shelf",)),
+)
+SWIMMING = _knowing(
+    _entry("learning", "التعلم", "ar"),
+    _entry("swimming", "تعلم السباحة", "ar"),
+    _entry("sea", "البحر الأحمر", "ar"),
+    _entry("tide", "المد", "ar"),
+    _entry("net", "Cast net", "en"),
+)
+CHINESE = _knowing(
+    _entry("tide", "潮汐", "zh"),
+    _entry("spring-tide", "大潮", "zh"),
+    _entry("tide-table", "潮汐表", "zh"),
+)
+
+
+def _only(names: Names, question: str, language: str) -> Mention:
+    """The one name that a question mentions."""
+    (mention,) = names.find(question, language).found
+    return mention
 
 
 def _ids(question: str, language: str = "en") -> tuple[str, ...]:
@@ -91,9 +129,9 @@ def test_a_name_is_found_in_a_question_of_another_language(question: str, langua
     ],
 )
 def test_a_plural_is_found_by_its_stem(question: str, language: str, entry_id: str) -> None:
-    (mention,) = NAMES.find(question, language).found
+    mention = _only(NAMES, question, language)
     assert mention.entry_ids == (entry_id,)
-    assert not mention.exact
+    assert (mention.by, mention.exact) == ("stems", False)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +142,143 @@ def test_an_arabic_name_is_found_whatever_is_joined_to_it(question: str) -> None
 
 
 def test_a_name_by_its_letters_is_exact() -> None:
-    (mention,) = NAMES.find("What is a Spring‑Tide?", "en").found
-    assert mention.exact
+    mention = _only(NAMES, "What is a Spring‑Tide?", "en")
+    assert (mention.by, mention.exact) == ("letters", True)
     assert mention.words == Span(3, 5)
+
+
+@pytest.mark.parametrize(
+    ("question", "by", "words"),
+    [
+        pytest.param("the springtide", "joined", (1, 2), id="one word"),
+        pytest.param("the SpringTide", "joined", (1, 2), id="in capitals"),
+        pytest.param("the spring-tide", "letters", (1, 3), id="a hyphen is a space"),
+        pytest.param("the spring tide", "letters", (1, 3), id="as it is written"),
+        pytest.param("the s pring ti de", "joined", (1, 5), id="four words"),
+        pytest.param("ما المدالعالي؟", "joined", (1, 2), id="Arabic"),
+    ],
+)
+def test_a_name_is_found_whatever_spaces_it_is_written_with(
+    question: str, by: By, words: tuple[int, int]
+) -> None:
+    assert _only(NAMES, question, "ar" if "ما" in question else "en") == Mention(
+        ("spring-tide",), Span(*words), by
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("eb b", id="too few letters"),
+        pytest.param("h a r bo ur", id="more than four words"),
+    ],
+)
+def test_letters_that_stand_apart_make_no_name(question: str) -> None:
+    assert HARBOUR.find(question, "en").found == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [
+        pytest.param("What is a harbuor?", "harbour", id="two letters swapped"),
+        pytest.param("What is a harbor?", "harbour", id="a letter left out"),
+        pytest.param("What is a harrbour?", "harbour", id="a letter added"),
+        pytest.param("What is a harvour?", "harbour", id="another letter"),
+        pytest.param("What is a hrabuor?", "harbour", id="two slips in a long word"),
+        pytest.param("What is a shel?", "shell", id="one slip in a short word"),
+        pytest.param("What are spring tdies?", "spring-tide", id="a slip in a plural"),
+        pytest.param("What is a sprnig tdie?", "spring-tide", id="a slip in each word"),
+    ],
+)
+def test_a_misspelt_name_is_found(question: str, entry_id: str) -> None:
+    mention = _only(HARBOUR, question, "en")
+    assert mention.entry_ids == (entry_id,)
+    assert (mention.by, mention.exact) == ("misspelt", False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("hrabuer", id="three slips"),
+        pytest.param("hsell shl", id="two slips in a word of five letters"),
+        pytest.param("eb, ebd and abb", id="a slip in a word of three letters"),
+        pytest.param("shelf", id="a word of the glossary"),
+        pytest.param("What shall become of these?", id="a word of grammar"),
+        pytest.param("1984", id="a number"),
+    ],
+)
+def test_no_other_word_is_taken_for_misspelt(question: str) -> None:
+    assert HARBOUR.find(question, "en").found == ()
+
+
+def test_without_the_words_of_the_glossary_nothing_is_taken_for_misspelt() -> None:
+    mentions = NAMES.find("a spirng tide", "en")
+    assert mentions.entry_ids == ("tide",)
+    assert mentions.words == ("a", "spirng", "tide")
+
+
+def test_the_words_of_a_question_are_put_right_and_stay_in_their_places() -> None:
+    mentions = HARBOUR.find("Is the sprnig tide in this harbuor high?", "en")
+    assert mentions.words == ("is", "the", "spring", "tide", "in", "this", "harbour", "high")
+    assert mentions.places == {2, 3, 6}
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [
+        pytest.param("ma3na ta3allum", "learning", id="digits for letters"),
+        pytest.param("shu ya3ni ta3alom", "learning", id="other vowels, one consonant once"),
+        pytest.param("shu huwa al ta3allum", "learning", id="the article apart"),
+        pytest.param("shu huwa el-ta3allum", "learning", id="the article with a hyphen"),
+        pytest.param("shu huwa alta3allum", "learning", id="the article joined"),
+        pytest.param("ta3allum al siba7a", "swimming", id="an article between two words"),
+        pytest.param("ta3alom elsebaha", "swimming", id="an article joined between"),
+        pytest.param("wein al ba7r al a7mar", "sea", id="two articles"),
+    ],
+)
+def test_an_arabic_name_is_found_in_latin_letters(question: str, entry_id: str) -> None:
+    mention = _only(SWIMMING, question, "ar")
+    assert mention.entry_ids == (entry_id,)
+    assert mention.by == "romanised"
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        pytest.param("What is ta3allum?", "en", id="in a question that is not Arabic"),
+        pytest.param("shu el mad", "ar", id="too few consonants"),
+        pytest.param("ما معنى cast?", "ar", id="a word of the glossary"),
+        pytest.param("al el al", "ar", id="articles alone"),
+    ],
+)
+def test_other_latin_letters_are_no_arabic_name(question: str, language: str) -> None:
+    assert SWIMMING.find(question, language).found == ()
+
+
+@pytest.mark.parametrize("question", ["بتيار", "كتيار", "لتيار", "وتيار", "فتيار", "والتيار"])
+def test_a_letter_that_is_a_word_is_parted_from_the_name_that_follows(question: str) -> None:
+    mentions = HARBOUR.find(f"ما علاقته {question}؟", "ar")
+    assert mentions.entry_ids == ("current",)
+    assert mentions.words[-1] == "تيار"
+
+
+def test_a_letter_that_is_a_word_is_parted_from_a_short_name_too() -> None:
+    assert HARBOUR.find("ما علاقة القمر بمد؟", "ar").entry_ids == ("tide",)
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        pytest.param("潮汐", ("tide",), id="alone"),
+        pytest.param("什么是潮汐？", ("tide",), id="at the end"),
+        pytest.param("请问海边的潮汐是怎么形成的", ("tide",), id="in the middle"),
+        pytest.param("怎么看潮汐表", ("tide-table",), id="the longest"),
+        pytest.param("潮汐和大潮有什么区别", ("tide", "spring-tide"), id="two names"),
+        pytest.param("怎么做面包", (), id="none"),
+    ],
+)
+def test_a_chinese_name_is_found_within_running_text(question: str, ids: tuple[str, ...]) -> None:
+    assert CHINESE.find(question, "zh").entry_ids == ids
 
 
 def test_a_name_that_two_entries_share_names_both() -> None:
@@ -121,6 +293,18 @@ def test_an_entry_mentioned_twice_is_named_once() -> None:
     mentions = NAMES.find("tide against tide", "en")
     assert len(mentions.found) == 2
     assert mentions.entry_ids == ("tide",)
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        pytest.param("What is a spring tide?", {3, 4}, id="a name of two words"),
+        pytest.param("tide against wave", {0, 2}, id="two names"),
+        pytest.param("How is bread baked?", set(), id="no name"),
+    ],
+)
+def test_the_places_are_those_of_the_words_of_names(question: str, places: set[int]) -> None:
+    assert NAMES.find(question, "en").places == places
 
 
 def test_a_long_text_is_searched_to_its_end() -> None:

@@ -95,7 +95,10 @@ def test_search(data: dict[str, str]) -> None:
     found = _object(_masrad("search", "kettle", "-k", "3", "--json", **data))
     assert set(found) == {"query", "confidence", "hits"}
     assert len(found["hits"]) == 3
-    assert set(found["hits"][0]) == {"entry_id", "term", "language", "section", "text", "score"}
+    fields = {"entry_id", "term", "language", "section", "text", "score", "ways", "matched"}
+    assert set(found["hits"][0]) == fields
+    assert found["hits"][0]["ways"]["name"] == {"score": 1.0, "rank": 1}
+    assert found["hits"][0]["matched"] == ["kettle"]
     scores = [hit["score"] for hit in found["hits"]]
     assert scores == sorted(scores, reverse=True)
 
