@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint fmt bench docs shots vectors lock clean
+.PHONY: run test lint fmt bench docs evaluation shots vectors lock clean
 
 run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
@@ -27,6 +27,10 @@ bench: $(READY)
 # The term list and the maps, from the bundled glossary.
 docs: $(READY)
 	$(BIN)/python -m tests.documents
+
+# The report of the evaluation, and the tables made of it.
+evaluation: $(READY)
+	$(BIN)/python -m tests.evaluated
 
 # The vectors of the bundled glossary; embeds what has changed.
 vectors: $(READY)

@@ -17,7 +17,8 @@ _JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, 
 # Slips in a word, of a letter added, left out, changed or swapped with the next: one in a word of
 # four to six letters, two in a longer one. In a shorter one a slip makes another word.
 _SLIPPED, _TWICE_SLIPPED = 4, 7
-_JOINED_BEFORE = frozenset("بكلوف")  # Arabic words of one letter, written with the next word
+# Arabic words of one letter, written with the next word; and what a verb of the present begins with.
+_JOINED_BEFORE = frozenset("بكلوفيتنا")
 _CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
 
 By = Literal["letters", "stems", "joined", "misspelt", "romanised"]

@@ -29,6 +29,7 @@ _MARKS = (
 )
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}][{_MARKS}]*")
 _FIRST_UNSPACED = "\u0e00"
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # A.I. is AI
 _VOICED = "\u3099\u309a"  # が is another letter than か
 
 # Snowball's stemmers by BCP 47 language.
@@ -71,10 +72,11 @@ def level(text: str) -> str:
 def fold(text: str) -> str:
     """Text as names compare: levelled, without punctuation, its words parted by single spaces.
 
-    An Arabic word loses its article and what is joined before it. In a script without spaces each
-    letter is a word.
+    An Arabic word loses its article and what is joined before it; initials lose their full stops.
+    In a script without spaces each letter is a word.
     """
-    kept = "".join(c if c.isalnum() or c in "+#" or _is_vowel(c) else " " for c in level(text))
+    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), level(text))
+    kept = "".join(c if c.isalnum() or c in "+#" or _is_vowel(c) else " " for c in text)
     if not kept.isascii():
         kept = _UNSPACED_LETTER.sub(r" \g<0> ", kept)
     return " ".join(_ARABIC_ARTICLE.sub("", word) for word in kept.split())

@@ -2,6 +2,7 @@
 
 from knowledge.glossary import BUNDLED, Glossary
 from tests.documents import DOCS, LANGUAGES, term_list
+from tests.evaluated import GUIDE, README, REPORT
 
 
 def test_the_term_list_is_that_of_the_entries() -> None:
@@ -16,3 +17,10 @@ def test_the_maps_show_every_term() -> None:
         for entry in glossary.entries:
             if entry.language == language:
                 assert f">{entry.term}</text>" in picture, "run make docs"
+
+
+def test_the_tables_of_the_evaluation_are_filled_in() -> None:
+    for document in (README, GUIDE):
+        table = document.read_text("utf-8").partition("<!-- evaluation -->\n")[2]
+        assert table.startswith("| "), "run make evaluation"
+    assert REPORT.with_name("evaluation-report-reliability.svg").is_file()

@@ -10,8 +10,12 @@ from knowledge.glossary import BUNDLED, Glossary
 OTHERS = Path(__file__).parent / "data" / "evaluation"
 SETS = [
     *((BUNDLED, file) for file in sorted((BUNDLED / "questions").glob("*.yaml"))),
-    (OTHERS / "beekeeping.csv", OTHERS / "beekeeping.yaml"),
-    (OTHERS / "calligraphy.jsonl", OTHERS / "calligraphy.yaml"),
+    *(
+        (glossary, file)
+        for file in sorted(OTHERS.glob("*.yaml"))
+        for glossary in OTHERS.glob(f"{file.stem}.*")
+        if glossary != file
+    ),
 ]
 
 
@@ -30,6 +34,11 @@ def test_a_question_names_entries_that_are_there_or_says_why_there_is_none(
             assert glossary.versions(entry_id), case
             assert grade in (1, 2), case
     assert len({case["question"] for case in cases}) == len(cases)
+
+
+def test_the_other_glossaries_are_of_many_languages() -> None:
+    languages = {tag for path, _ in SETS for tag in Glossary.read(path).languages}
+    assert languages >= {"ar", "en", "es", "fa", "fr", "ja", "th", "tr", "zh"}
 
 
 def test_there_are_questions_of_every_kind_in_both_languages() -> None:

@@ -21,12 +21,30 @@ def _understand(assistant: Assistant, text: str, *history: Answer) -> Question:
         ("الهلوسة", "ar"),
         ("What does الهلوسة mean?", "en"),
         ("Qu'est-ce qu'un token ?", "en"),
+        ("什么是深度学习？", "en"),
+        ("ma huwa al ta3allum al 3ameeq", "ar"),
+        ("shu ya3ni machine learning?", "ar"),
     ],
 )
 def test_the_language_is_that_of_the_words_around_the_term(
     assistant: Assistant, text: str, language: str
 ) -> None:
     assert _understand(assistant, text).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("Qu'est-ce qu'un token ?", "fr"),
+        ("什么是深度学习？", "zh"),
+        ("ma huwa al ta3allum al 3ameeq", "ar"),
+    ],
+)
+def test_the_question_may_be_in_another_language_than_its_answer(
+    assistant: Assistant, text: str, spoken: str
+) -> None:
+    question = understand(text, assistant.glossary, assistant.retriever.names, language="en")
+    assert (question.spoken, question.language) == (spoken, "en")
 
 
 def test_a_language_that_the_reader_chose_is_kept(assistant: Assistant) -> None:

@@ -21,7 +21,7 @@ from knowledge.manifest import Manifest
 from knowledge.stems import Stems
 from knowledge.store import Store
 from tests.benchmarks.invented import glossary
-from tests.benchmarks.rows import Row, shown
+from tests.benchmarks.rows import Row, shown, times
 from tests.benchmarks.standin import stand_in
 
 if TYPE_CHECKING:
@@ -80,26 +80,25 @@ def syncing(data: Path, largest: int) -> Iterator[Row]:
     anew = Embedder("bundled, anew", real.dimension, noting)
     held = _some(min(FRESH, largest))
     alone: list[float] = []
-    ends: list[float] = []
+    pauses: list[tuple[float, float]] = []  # of the sync, while it tells how far it is
     with shown("syncing") as show:
 
         def progress(done: int, total: int) -> None:
             start = time.perf_counter()
             if done:
-                real.passages(noting.last)
+                alone.extend(times(lambda: real.passages(noting.last)))
             show(done, total)
-            alone.append(time.perf_counter() - start)
-            ends.append(time.perf_counter())
+            pauses.append((start, time.perf_counter()))
 
         start = time.perf_counter()
         open_index(Store(data / "syncing"), held, anew, progress)
         end = time.perf_counter()
     count, bare = len(held.passages), sum(alone)
-    took = end - start - bare
+    took = end - start - sum(after - before for before, after in pauses)
     value = f"{count / took:.1f} passages/s, {count} in {took:.1f} s"
     floor = f"embedding {count / bare:.1f} passages/s"
     yield Row("sync of new passages", value, floor, bare / took, least=LEAST)
-    before, after = ends[0] - start - alone[0], end - ends[-1]
+    before, after = pauses[0][0] - start, end - pauses[-1][1]
     batches = took - before - after
     value = f"{before:.2f} s before the first, {after:.2f} s after the last"
     yield Row("of which", value, f"batches {batches:.1f} s", bare / batches)

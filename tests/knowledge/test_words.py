@@ -1,0 +1,419 @@
+"""Words: folding, stems, and the words that carry meaning, in every script."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+
+from knowledge.language import base
+from knowledge.words import (
+    Word,
+    aspect_words,
+    content,
+    content_stems,
+    fold,
+    function_words,
+    has_stemmer,
+    is_aspect,
+    is_unspaced,
+    negations,
+    particulars,
+    stem,
+)
+
+KNOWLEDGE = Path(str(files("knowledge")))
+LISTS: dict[str, dict[str, str]] = {
+    path.stem: yaml.safe_load(path.read_text("utf-8"))
+    for path in sorted((KNOWLEDGE / "words").glob("*.yaml"))
+}
+EVERYDAY: dict[str, list[str]] = yaml.safe_load((KNOWLEDGE / "everyday.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("الْمَدُّ", "المد", id="vowel marks"),
+        pytest.param("الـمـــد", "المد", id="tatweel"),
+        pytest.param("أمواج", "امواج", id="hamza above"),
+        pytest.param("إعصار", "اعصار", id="hamza below"),
+        pytest.param("آلة", "الة", id="madda"),
+        pytest.param("ٱلماء", "الماء", id="wasla"),
+        pytest.param("مؤشر", "موشر", id="hamza on waw"),
+        pytest.param("بيئة", "بيية", id="hamza on ya"),
+        pytest.param("موجة", "موجه", id="ta marbuta and ha"),
+        pytest.param("مستوى", "مستوي", id="alef maqsura and ya"),
+        pytest.param("ﻻمع", "لامع", id="presentation forms"),
+        pytest.param("ظل المرفأ", "ضل المرفأ", id="zah and dad"),
+    ],
+)
+def test_arabic_spellings_that_writers_exchange_fold_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("persian", "arabic"),
+    [("کشتی", "كشتي"), ("دریا", "دريا"), ("ساحل‌های کوچک", "ساحل هاي كوچك"), ("کنارے", "كناري")],
+)
+def test_letters_of_persian_and_urdu_fold_as_those_of_arabic(persian: str, arabic: str) -> None:
+    assert fold(persian) == fold(arabic)
+
+
+@pytest.mark.parametrize(
+    "word", ["الموج", "والموج", "فالموج", "بالموج", "كالموج", "للموج", "وللموج", "فبالموج"]
+)
+def test_an_arabic_word_folds_without_its_article_and_what_is_joined_before_it(word: str) -> None:
+    assert fold(word) == "موج"
+
+
+def test_arabic_letters_that_only_look_like_an_article_stay() -> None:
+    assert fold("الم") == "الم"
+
+
+@pytest.mark.parametrize(
+    ("given", "folded"),
+    [
+        ("Spring TIDE", "spring tide"),
+        ("Crème brûlée", "creme brulee"),
+        ("Straße", "strasse"),
+        ("  (ebb‑tide)… ", "ebb tide"),
+        ("C++ & C#", "c++ c#"),
+        ("İzmir", "izmir"),
+        ("ＷＡＶＥ", "wave"),
+        ("¿?", ""),
+    ],
+)
+def test_latin_text_folds_without_case_marks_and_punctuation(given: str, folded: str) -> None:
+    assert fold(given) == folded
+
+
+@pytest.mark.parametrize(
+    ("given", "folded"),
+    [
+        pytest.param("٣٤ موجة", "34 موجه", id="Arabic-Indic"),
+        pytest.param("۳۴ موج", "34 موج", id="Persian"),
+        pytest.param("३४ लहर", "34 लहर", id="Devanagari"),
+        pytest.param("๓๔ m", "34 m", id="Thai"),
+        pytest.param("３４m", "34m", id="full width"),
+        pytest.param("𝟛𝟜 m", "34 m", id="mathematical"),
+    ],
+)
+def test_the_digits_of_any_script_fold_alike(given: str, folded: str) -> None:
+    assert fold(given) == folded
+
+
+def test_folding_what_is_folded_changes_nothing_more() -> None:
+    texts = (
+        "Spring TIDE",
+        "والموجة",
+        "کشتی",
+        "潮汐",
+        "さざなみ",
+        "ガラス",
+        "น้ำขึ้น",
+        "ज्वार भाटा",
+        "٣",
+    )
+    for text in texts:
+        assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(("text", "language"), [("ज्वार भाटा", "hi"), ("கடல் அலை", "ta")])
+def test_folding_keeps_the_words_of_scripts_whose_vowels_are_marks(
+    text: str, language: str
+) -> None:
+    assert len(fold(text).split()) == 2
+    assert len(content_stems(text, language)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        pytest.param("潮汐", ["潮", "汐"], id="Chinese"),
+        pytest.param("波のり", ["波", "の", "り"], id="Japanese"),
+        pytest.param("がか", ["が", "か"], id="a voiced letter is another one"),
+        pytest.param("ﾊﾟﾅﾏ", ["パ", "ナ", "マ"], id="half width"),
+        pytest.param("ทะเล", ["ท", "ะ", "เ", "ล"], id="Thai"),
+        pytest.param("คลื่น", ["ค", "ลื", "น"], id="a vowel above stays with its letter"),
+        pytest.param("人々", ["人", "々"], id="a mark of repetition"),
+        pytest.param("tide潮", ["tide", "潮"], id="beside another script"),
+        pytest.param("潮3", ["潮", "3"], id="beside a digit"),
+    ],
+)
+def test_a_script_without_spaces_folds_letter_by_letter(text: str, letters: list[str]) -> None:
+    assert fold(text).split() == letters
+
+
+@pytest.mark.parametrize(
+    ("word", "unspaced"),
+    [("潮", True), ("な", True), ("ท", True), ("ກ", True), ("tide", False), ("مد", False),
+     ("조수", False), ("ज्वार", False)],
+)  # fmt: skip
+def test_some_scripts_put_no_space_between_words(word: str, unspaced: bool) -> None:  # noqa: FBT001
+    assert is_unspaced(word) is unspaced
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stems"),
+    [
+        pytest.param("海潮汐", "zh", ["海潮", "潮汐"], id="Chinese"),
+        pytest.param("潮", "zh", ["潮"], id="a letter alone"),
+        pytest.param("海浪 潮汐", "zh", ["海浪", "浪潮", "潮汐"], id="a space is no boundary"),
+        pytest.param("海 tide 潮汐", "zh", ["海", "tide", "潮汐"], id="another script is one"),
+        pytest.param("さざなみ", "ja", ["さざ", "ざな", "なみ"], id="Japanese"),
+        pytest.param("คลื่น", "th", ["คลื", "ลืน"], id="Thai"),
+        pytest.param("潮汐", "en", ["潮汐"], id="in a text of another language"),
+    ],
+)
+def test_every_two_neighbouring_letters_are_a_word_where_there_are_no_spaces(
+    text: str, language: str, stems: list[str]
+) -> None:
+    assert content_stems(text, language) == stems
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "stems"),
+    [
+        pytest.param("潮汐是什么", "zh", ["潮汐"], id="Chinese, after"),
+        pytest.param("什么是潮汐", "zh", ["潮汐"], id="Chinese, before"),
+        pytest.param("潮 是 什么", "zh", ["潮"], id="Chinese, with spaces"),
+        pytest.param("潮汐和海浪", "zh", ["潮汐", "海浪"], id="no pair is made across one"),
+        pytest.param("波とは何ですか", "ja", ["波"], id="Japanese"),
+        pytest.param("คลื่นคืออะไร", "th", ["คลื", "ลืน"], id="Thai"),
+        pytest.param("tide是什么", "zh", ["tide"], id="beside a Latin word"),
+    ],
+)
+def test_a_function_word_of_several_letters_is_cut_out(
+    question: str, language: str, stems: list[str]
+) -> None:
+    assert content_stems(question, language) == stems
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "stems"),
+    [
+        pytest.param("gelgit ne zaman olur?", "tr", ["gelgit"], id="Turkish"),
+        pytest.param("lütfen gelgit ne işe yarar?", "tr", ["gelgit"], id="one within a question"),
+        pytest.param("لہر کی وضاحت براہ کرم", "ur", ["لہر"], id="Urdu"),
+    ],
+)
+def test_a_function_word_may_be_several_words(
+    question: str, language: str, stems: list[str]
+) -> None:
+    assert content_stems(question, language) == stems
+
+
+def test_a_phrase_is_listed_with_hyphens_and_folds_to_several_words() -> None:
+    assert "ne-zaman" in LISTS["tr"]["function"].split()
+    assert "ne zaman" in function_words("tr")
+    assert "zaman" not in function_words("tr")
+    assert len(content_stems("gelgit zaman", "tr")) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "language"),
+    [
+        ("tide", "tides", "en"),
+        ("rising", "rises", "en"),
+        ("قاربان", "قارب", "ar"),
+        ("موجات", "موجه", "ar"),
+        ("wellen", "welle", "de"),
+        ("приливы", "прилива", "ru"),
+        pytest.param("tides", "tide", "ar", id="a Latin word in Arabic text, as English"),
+        pytest.param("tides", "tide", "fa", id="and in Persian text"),
+        pytest.param("قاربان", "قارب", "en", id="an Arabic word in English text, as Arabic"),
+        pytest.param("tides", "tide", "en-GB", id="a region aside"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(word: str, other: str, language: str) -> None:
+    assert stem(word, language) == stem(other, language)
+
+
+@pytest.mark.parametrize(
+    ("word", "language"), [("潮汐", "zh"), ("조수에", "ko"), ("كشتيها", "fa"), ("pływy", "pl")]
+)
+def test_a_language_without_a_stemmer_keeps_its_words(word: str, language: str) -> None:
+    assert stem(word, language) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "known"),
+    [
+        pytest.param("tide", "en", True, id="English"),
+        pytest.param("مد", "en", True, id="Arabic in English text"),
+        pytest.param("tide", "fa", True, id="English in Persian text"),
+        pytest.param("كشتي", "fa", False, id="Persian"),
+        pytest.param("조수", "ko", False, id="Korean"),
+        pytest.param("潮", "zh", True, id="a letter has no forms to bring together"),
+    ],
+)
+def test_it_is_known_where_forms_of_a_word_come_together(
+    word: str,
+    language: str,
+    known: bool,  # noqa: FBT001
+) -> None:
+    assert has_stemmer(word, language) is known
+
+
+def test_threads_stem_as_one_does() -> None:
+    words = [f"{a}{b}ings" for a in "bcdfghklmnprstvw" for b in ("oat", "eel", "ail", "urn")]
+
+    def stems(language: str) -> list[str]:
+        return [stem.__wrapped__(word, language) for word in words]
+
+    languages = ["en", "de", "fr", "ar"] * 8
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(stems, languages)) == list(map(stems, languages))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "stems"),
+    [
+        ("What is the tide?", "en", ["tide"]),
+        ("ما هو المد؟", "ar", ["مد"]),
+        ("جزر و مد چیست؟", "fa", ["جزر", "مد"]),
+        ("Qu'est-ce que la marée ?", "fr", ["mare"]),
+        ("Was ist eine Welle?", "de", ["well"]),
+        ("What is it?", "en", []),
+        ("ما هو؟", "ar", []),
+        ("什么", "zh", []),
+        ("What is the tide?", "xx", ["what", "is", "the", "tide"]),
+    ],
+)
+def test_content_stems_leave_out_function_words(
+    question: str, language: str, stems: list[str]
+) -> None:
+    assert content_stems(question, language) == stems
+
+
+def test_a_lone_letter_carries_no_meaning() -> None:
+    assert content_stems("b tide 7", "en") == ["tide"]
+
+
+def test_aspects_are_left_out_where_only_the_subject_counts() -> None:
+    assert content_stems("limits of tides", "en", aspects=False) == ["tide"]
+    assert len(content_stems("limits of tides", "en")) == 2
+    assert content_stems("潮汐和海浪的区别", "zh", aspects=False) == ["潮汐", "海浪"]
+    assert content_stems("潮汐和海浪的区别", "zh") == ["潮汐", "海浪", "区别"]
+
+
+def test_a_form_of_an_aspect_is_one() -> None:
+    assert "limiting" not in aspect_words("en")
+    assert is_aspect("limiting", "en")
+    assert not is_aspect("tide", "en")
+
+
+def test_a_word_knows_where_it_stands_among_the_folded_ones() -> None:
+    words = fold("What is the spring tide of 潮汐?").split()
+    assert content(words, "en") == [
+        Word("spring", "spring", 3, 4),
+        Word("tide", "tide", 4, 5),
+        Word("潮汐", "潮汐", 6, 8),
+    ]
+    assert all("".join(words[w.start : w.end]) == w.text for w in content(words, "en"))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "place"),
+    [
+        pytest.param("who is it", "en", 0, id="of grammar"),
+        pytest.param("limits of it", "en", 0, id="an aspect"),
+        pytest.param("it is c", "en", 2, id="a lone letter"),
+        pytest.param("是什么", "zh", 0, id="within a phrase"),
+    ],
+)
+def test_a_word_of_a_name_carries_meaning_in_any_case(
+    question: str, language: str, place: int
+) -> None:
+    words = fold(question).split()
+    assert content(words, language, aspects=False) == []
+    assert [w.start for w in content(words, language, aspects=False, kept={place})] == [place]
+
+
+@pytest.mark.parametrize("words", [function_words, aspect_words])
+def test_word_lists_are_folded_and_empty_for_a_language_unlisted(
+    words: Callable[[str], frozenset[str]],
+) -> None:
+    for language in (*LISTS, "ar-EG"):
+        assert words(language)
+        assert all(fold(word) == word for word in words(language))
+    assert words("xx") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "demanded"),
+    [
+        ("What is the price of a tide table?", "en", [["price"]]),
+        ("boat prices", "en", [["price"]]),
+        ("ما سعر القارب؟", "ar", [["سعر"]]),
+        pytest.param("潮汐表的价格", "zh", [["价格"]], id="of several letters"),
+        pytest.param("潮汐的价", "zh", [], id="not all of its letters"),
+        ("How does a tide rise?", "en", []),
+        ("the price of a tide table", "xx", []),
+    ],
+)
+def test_a_question_may_demand_a_particular(
+    question: str, language: str, demanded: list[list[str]]
+) -> None:
+    found = particulars(fold(question).split(), language)
+    assert [stems for n, stems in enumerate(found) if stems not in found[:n]] == demanded
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_what_is_demanded_is_a_word_that_an_entry_can_speak_of(language: str) -> None:
+    for word in LISTS[language]["particular"].split():
+        assert all(particulars(fold(word).split(), language)), word
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_no_word_of_grammar_and_no_aspect_demands_a_particular(language: str) -> None:
+    for word in function_words(language) | aspect_words(language):
+        assert particulars(word.split(), language) == [], word
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("The sea is not a lake and never was.", "en", 2),
+        ("The tide isn't a wave and can't break.", "en", 2),
+        ("ليس المد موجًا ولا تيارًا", "ar", 2),
+        ("O mar não sobe", "pt", 1),
+        ("The sea rises.", "en", 0),
+        ("The sea does not rise.", "xx", 0),
+    ],
+)
+def test_words_that_negate_are_counted(text: str, language: str, count: int) -> None:
+    assert negations(text, language) == count
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_every_list_has_the_same_parts(language: str) -> None:
+    parts = LISTS[language].keys()
+    assert {"function", "aspect", "negation"} <= parts
+    assert parts <= {"function", "aspect", "negation", "particular"}
+    assert all(words.split() for words in LISTS[language].values())
+    assert language == base(language)
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_no_word_of_grammar_is_an_aspect_too(language: str) -> None:
+    assert sorted(function_words(language) & aspect_words(language)) == []
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_no_list_says_a_word_twice(language: str) -> None:
+    for part, words in LISTS[language].items():
+        listed = words.split()
+        assert sorted({w for w in listed if listed.count(w) > 1}) == [], part
+
+
+def test_languages_with_words_are_those_with_everyday_questions() -> None:
+    assert EVERYDAY.keys() == LISTS.keys()
+
+
+@pytest.mark.parametrize("language", EVERYDAY)
+def test_each_language_has_ten_everyday_questions_and_none_twice(language: str) -> None:
+    questions = EVERYDAY[language]
+    assert len({fold(question) for question in questions}) == len(questions) == 10
