@@ -19,6 +19,7 @@ from knowledge import IndexFailure, KnowledgeError
 from knowledge.embeddings import Embedder
 from knowledge.entry import Passage
 from knowledge.glossary import Glossary
+from knowledge.language import base
 from knowledge.levels import Levels
 from knowledge.manifest import FORMAT, Manifest
 from knowledge.store import Store, reason, unwritable
@@ -35,6 +36,7 @@ _SHIPPED_BATCH = 500  # passages whose vectors are there: about a second's work
 # With Chroma's 16 neighbours one opening in seven, after deletions, cannot reach some row; with 48
 # none of 250 did. A collection keeps what it was made with, so a change here is a change of FORMAT.
 _HNSW: Any = {"space": "cosine", "max_neighbors": 48}
+_FEW = 0.01  # the part of the rows that may change before the levels are measured again
 _PAGE = 5000  # ids asked of Chroma at once: under SQLite's limit of variables
 
 
@@ -148,12 +150,22 @@ def _sync(  # noqa: PLR0913, PLR0917
     found, notes = _state(old, same_embedder, held, present, ahead, embedder)
     embedded = _embed(collection, missing, embedder, progress)
     stale = present - glossary.passages.keys()
+    changed = len(missing) + len(stale) + (old.changed_since if old and same_embedder else 0)
+    measured = old.levels if old and same_embedder else None
+    spoken = {base(tag) for tag in glossary.languages}
+    if (
+        measured is None
+        or measured.within.keys() != spoken
+        or changed > _FEW * len(glossary.passages)
+    ):
+        measured, changed = Levels.measured(collection, glossary, embedder, stale), 0
     new = Manifest(
         embedder=embedder.name,
         dimension=embedder.dimension,
         collection=name,
         entries=wanted,
-        levels=Levels.measured(collection, glossary, embedder, stale),
+        levels=measured,
+        changed_since=changed,
         synced_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     new.write(path)

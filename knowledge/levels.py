@@ -7,6 +7,7 @@ levels carries over from model to model, from language to language and from glos
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
 _SAMPLE = 24  # terms of a language asked, to learn how near a related question comes
 _LEAST_APART = 0.01
-# Where a question in another language lies between the levels of the text's own: measured on the
-# bundled glossary with the bundled embedder, whose English and Arabic differ by little.
-_ACROSS = (-0.4, 0.2)
+# Of the way between the levels of a text's own language, how far below them everyday questions in
+# another language lie where none are listed to measure it by, and how much of it lies between those
+# levels and the related ones: measured on the bundled glossary with the bundled embedder, whose
+# English and Arabic differ by little.
+_BELOW, _BETWEEN = 0.4, 0.6
 
 
 class Level(NamedTuple):
@@ -43,21 +46,33 @@ class Levels:
     within: Mapping[str, Level]
     """By language, of questions and texts that are both in it."""
 
-    def closeness(self, cosines: Any, asked: str, written: Sequence[str]) -> Any:  # noqa: ANN401
+    def closeness(
+        self,
+        cosines: Any,  # noqa: ANN401  (an array)
+        asked: str,
+        written: Sequence[str],
+        across: Mapping[str, float],
+    ) -> Any:  # noqa: ANN401
         """Where cosines lie between those of unrelated (0) and of related (1) questions.
 
         ``cosines`` are of a question in the language ``asked`` and of texts ``written`` in these
-        languages, one for each; so is what is returned.
+        languages, one for each; so is what is returned. ``across`` are the cosines of unrelated
+        questions by the language of the text, where it is another. It is 1 at most there: how far
+        beyond a related question lies says nothing across languages.
         """
-        levels = np.array([self._level(base(asked), base(tag)) for tag in written]).reshape(-1, 2)
-        return (cosines - levels[:, 0]) / (levels[:, 1] - levels[:, 0])
+        tags = [base(tag) for tag in written]
+        levels = np.array([self._level(base(asked), tag, across) for tag in tags]).reshape(-1, 2)
+        closeness = (cosines - levels[:, 0]) / (levels[:, 1] - levels[:, 0])
+        foreign = np.array([tag != base(asked) for tag in tags], bool)
+        return np.where(foreign, np.minimum(closeness, 1.0), closeness)
 
-    def _level(self, asked: str, written: str) -> Level:
+    def _level(self, asked: str, written: str, across: Mapping[str, float]) -> Level:
         level = self.within[written]
         if asked == written:
             return level
         apart = level.related - level.unrelated
-        return Level(*(level.unrelated + part * apart for part in _ACROSS))
+        unrelated = across.get(written, level.unrelated - _BELOW * apart)
+        return Level(unrelated, unrelated + _BETWEEN * apart)
 
     @classmethod
     def measured(
@@ -68,14 +83,11 @@ class Levels:
         stale: frozenset[str] = frozenset(),
     ) -> "Levels":
         """The levels of an index, over the rows that stay."""
-        everyday: dict[str, list[str]] = yaml.safe_load(
-            files("knowledge").joinpath("everyday.yaml").read_text("utf-8")
-        )
         within = {}
         for language in dict.fromkeys(map(base, glossary.languages)):
             terms = [entry.term for entry in glossary.entries if base(entry.language) == language]
             sample = terms[:: max(1, len(terms) // _SAMPLE)][:_SAMPLE]
-            others = everyday.get(language) or [q for asked in everyday.values() for q in asked]
+            others = everyday(language) or [q for tag in _everyday() for q in everyday(tag)]
             unrelated, related = (
                 sum(_nearest(collection, embedder.query(text), stale) for text in texts)
                 / len(texts)
@@ -83,6 +95,18 @@ class Levels:
             )
             within[language] = Level(unrelated, max(related, unrelated + _LEAST_APART))
         return cls(within)
+
+
+def everyday(language: str) -> list[str]:
+    """Questions that no glossary answers, in a language; none where none are listed."""
+    return _everyday().get(base(language), [])
+
+
+@cache
+def _everyday() -> dict[str, list[str]]:
+    text = files("knowledge").joinpath("everyday.yaml").read_text("utf-8")
+    listed: dict[str, list[str]] = yaml.safe_load(text)
+    return listed
 
 
 def _nearest(collection: "Collection", vector: Any, stale: frozenset[str]) -> float:  # noqa: ANN401

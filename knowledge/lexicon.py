@@ -18,7 +18,7 @@ from bm25s.tokenization import Tokenized
 
 from knowledge.entry import Entry
 from knowledge.resemblance import Resemblance
-from knowledge.stems import Stems
+from knowledge.stems import UNREADABLE, Stems
 from knowledge.words import Word, has_stemmer
 
 # BM25's usual saturation; a weaker penalty of length than the usual 0.75, for the entries of a
@@ -44,15 +44,14 @@ class Match(NamedTuple):
 class Lexicon:
     """The words of a glossary's entries. Threads may share one."""
 
-    def __init__(self, keys: Sequence[str], index: bm25s.BM25) -> None:
+    def __init__(self, keys: Sequence[str], index: bm25s.BM25 | None) -> None:
         self.keys = tuple(keys)
         """The entries' keys, in the order of the arrays."""
-        self._index = index
-        self._vocabulary: dict[str, int] = index.vocab_dict
-        scores = index.scores
-        self._weights, self._rows, self._starts = (
-            scores[name] for name in ("data", "indices", "indptr")
-        )
+        self._vocabulary: dict[str, int] = index.vocab_dict if index else {}
+        if index:
+            self._weights, self._rows, self._starts = (
+                index.scores[name] for name in ("data", "indices", "indptr")
+            )
         self._resemblance = Resemblance(self._vocabulary)
 
     @classmethod
@@ -74,11 +73,13 @@ class Lexicon:
         saved = folder / f"lexicon-{Stems.fingerprint(entries)}"
         try:
             return cls(keys, bm25s.BM25.load(saved / _INDEX, mmap=True))
-        except (OSError, ValueError, KeyError):
+        except UNREADABLE:
             pass
         others = [other for other in folder.glob("lexicon-*") if other != saved]
         stems = Stems.of(entries, next(filter(None, map(_saved_stems, others)), None))
         index = _indexed(stems)
+        if index is None:
+            return cls(keys, None)
         try:
             _save(saved, index, stems)
         except OSError:
@@ -116,6 +117,8 @@ class Lexicon:
     def best(self, match: Match, count: int) -> list[str]:
         """The keys of the entries that match best, best first; none that use no word."""
         count = min(count, len(self.keys))
+        if not count:
+            return []
         rows = np.argpartition(-match.score, count - 1)[:count]
         rows = rows[np.argsort(-match.score[rows], kind="stable")]
         return [self.keys[row] for row in rows if match.score[row] > 0]
@@ -135,7 +138,10 @@ class Lexicon:
         return slice(int(self._starts[number]), int(self._starts[number + 1]))
 
 
-def _indexed(stems: Stems) -> bm25s.BM25:
+def _indexed(stems: Stems) -> bm25s.BM25 | None:
+    """The index of the stems; None where there are none, for ``bm25s`` makes none of nothing."""
+    if not len(stems.flat):
+        return None
     index = bm25s.BM25(k1=_SATURATION, b=_LENGTH, method="lucene")
     vocabulary = {stem: n for n, stem in enumerate(stems.vocabulary)}
     index.index(Tokenized(ids=stems.numbers(), vocab=vocabulary), show_progress=False)

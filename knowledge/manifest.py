@@ -22,6 +22,8 @@ class Manifest:
     levels: Levels
     """What its cosines mean."""
     synced_at: str
+    changed_since: int = 0
+    """How many rows have come or gone since its levels were measured."""
     format: int = FORMAT
 
     @property

@@ -17,8 +17,8 @@ _JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, 
 # Slips in a word, of a letter added, left out, changed or swapped with the next: one in a word of
 # four to six letters, two in a longer one. In a shorter one a slip makes another word.
 _SLIPPED, _TWICE_SLIPPED = 4, 7
-# Arabic words of one letter, written with the next word; and what a verb of the present begins with.
-_JOINED_BEFORE = frozenset("بكلوفيتنا")
+# Arabic words of one letter, written with the next word; and the first letters of present verbs.
+_JOINED_BEFORE, _JOINED_LEAST = frozenset("بكلوفيتنا"), 2
 _CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
 
 By = Literal["letters", "stems", "joined", "misspelt", "romanised"]
@@ -142,10 +142,9 @@ class Names:
         return self._known is not None and self._known(stem(word, language))
 
     def _righted(self, word: str, language: str) -> str:
-        """A folded word, or the word of a name that it is a misspelling of."""
+        """A folded word, without an Arabic letter joined before it, or put right if misspelt."""
         if (
             self._known is None
-            or len(word) < _SLIPPED
             or word.isdecimal()
             or is_unspaced(word)
             or word in function_words(language)
@@ -153,8 +152,12 @@ class Names:
             or self._knows(word, language)
         ):
             return word
-        if word[0] in _JOINED_BEFORE and self._knows(word[1:], language):
-            return word[1:]
+        if word[0] in _JOINED_BEFORE and len(word) > _JOINED_LEAST:
+            rest = word[1:]
+            if self._knows(rest, language):
+                return rest
+        if len(word) < _SLIPPED:
+            return word
         slips = 1 if len(word) < _TWICE_SLIPPED else 2
         found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=slips)
         return found[0] if found else word

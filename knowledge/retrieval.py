@@ -8,16 +8,19 @@ each entry found is made into one score by ``knowledge.fusion``; the best one is
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple
+from statistics import fmean
+from typing import Any
 
 import numpy as np
 
 from knowledge.embeddings import Embedder
-from knowledge.entry import Entry, Passage
+from knowledge.entry import Entry
+from knowledge.evidence import Evidence, Hit, Way
 from knowledge.fusion import ANSWERABLE, FUSED, Features, Fusion, Subject, ranks
 from knowledge.glossary import Glossary
 from knowledge.index import Index
 from knowledge.language import base
+from knowledge.levels import everyday
 from knowledge.lexicon import Lexicon, Match
 from knowledge.names import Mentions, Names
 from knowledge.words import Word, content, content_stems, particulars
@@ -28,51 +31,7 @@ __all__ = ["ANSWERABLE", "Evidence", "Hit", "Retriever", "Way"]
 # entry that is in another alone stands far behind.
 _POOL, _MIXED_POOL = 100, 300
 _CANDIDATES = 25  # entries weighed of each way
-
-
-class Way(NamedTuple):
-    """How well one way of finding found an entry: 0 to 1, and its place (1 is best, 0 nowhere)."""
-
-    score: float
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found, and what speaks for it."""
-
-    passage: Passage
-    score: float
-    """0 to 1: how likely its entry answers the question."""
-    cosine: float
-    """Similarity of the vectors, −1 to 1."""
-    closeness: Way
-    """Of its entry's nearest passage: 0 as near as everyday questions come, 1 as its own terms."""
-    words: Way
-    """BM25 of the question's words in its entry, as a part of the most that is possible."""
-    name: Way
-    """The part of the question that is its entry's name."""
-    matched: tuple[str, ...]
-    """The question's words that its entry uses, folded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was found for one question."""
-
-    question: str
-    language: str
-    hits: tuple[Hit, ...]
-    entries: tuple[tuple[Entry, float], ...]
-    """The entries that come nearest, each with its best score, best first."""
-    mentions: Mentions
-    confidence: float
-    """0 to 1: how likely the glossary answers the question."""
-
-    @property
-    def answerable(self) -> bool:
-        """Whether the glossary is taken to answer."""
-        return self.confidence >= ANSWERABLE
+_ALIKE = 0.5  # from this much on, a word is told as matched by one that it resembles
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +66,9 @@ class Retriever:
         self.fusion = fusion
         self.names = Names(glossary, self.lexicon.knows)
         self._rows = {key: row for row, key in enumerate(self.lexicon.keys)}
-        mixed = len({base(tag) for tag in glossary.languages}) > 1
-        self._pool = _MIXED_POOL if mixed else _POOL
+        self._languages = {base(tag) for tag in glossary.languages}
+        self._pool = _POOL if len(self._languages) == 1 else _MIXED_POOL
+        self._across: dict[str, dict[str, float]] = {}
         self._texts: dict[str, str] = {}  # made anew by two threads at once, it is the same
 
     def retrieve(
@@ -132,13 +92,13 @@ class Retriever:
         found = self.weigh(mentions, spoken, cosines)
         utilities = self.fusion.utilities(found.features)
         order = np.argsort(-utilities, kind="stable")
-        if found.words and found.entries:
+        if found.entries and self._asks(mentions, spoken):
             subject = self.subject(found, int(order[0]), mentions, spoken)
             scores = self.fusion.scores(utilities, found.features, subject)
         else:  # “What is it?” asks for nothing
             scores = np.zeros(len(order))
         language = language or spoken
-        shown = [self.glossary.get(entry.id, language) or entry for entry in found.entries]
+        shown = [self._version(entry, language) for entry in found.entries]
         # Each entry has a hit of its own score, so the best k are among those of the best k.
         hits = sorted(self._hits(found, shown, order[:k], scores, cosines), key=lambda h: -h.score)
         return Evidence(
@@ -150,6 +110,18 @@ class Retriever:
             confidence=float(scores[order[0]]) if len(order) else 0.0,
         )
 
+    def _asks(self, mentions: Mentions, spoken: str) -> bool:
+        """Whether a question has a word that carries meaning, in whatever language it may be."""
+        return all(
+            content(mentions.words, tag, aspects=False, kept=mentions.places)
+            for tag in {spoken, *self._languages}
+        )
+
+    def _version(self, entry: Entry, language: str) -> Entry:
+        """An entry in a language, where it is written in it."""
+        other = self.glossary.get(entry.id, language)
+        return other if other and base(other.language) == base(language) else entry
+
     def near(self, question: str) -> dict[str, float]:
         """The cosines of the nearest passages, by id, nearest first."""
         found = self.index.search(self.embedder.query(question), self._pool)
@@ -157,7 +129,7 @@ class Retriever:
 
     def weigh(self, mentions: Mentions, spoken: str, cosines: Mapping[str, float]) -> Found:
         """The entries found by any of the three ways, and what speaks for each."""
-        nearest = self._nearest(spoken, cosines)
+        nearest = self._nearest(mentions, spoken, cosines)
         words = content(mentions.words, spoken, aspects=False, kept=mentions.places)
         match = self.lexicon.match(words, spoken)
         ids = dict.fromkeys(mentions.entry_ids)
@@ -167,40 +139,66 @@ class Retriever:
         closeness = np.array([nearest[e.id][0] if e.id in nearest else 0.0 for e in entries])
         score, used = self._used(match, entries)
         foreign = np.array([base(entry.language) != base(spoken) for entry in entries], bool)
-        if foreign.any():  # words do not compare across languages: closeness stands for them
-            like = np.where(foreign, closeness.clip(0.0, 1.0), 0.0)
-            score, used = np.maximum(score, like / 2), np.maximum(used, like)
+        # Words do not compare across languages: closeness stands for those that are missing there,
+        # and half as much for those that speak for an entry.
+        like = np.where(foreign, closeness.clip(0.0, 1.0), 0.0)
+        score = np.maximum(score, like / 2)
         total = float(match.weights.sum()) or 1.0
-        unnamed = match.weights * ~np.isin(match.places, list(mentions.places))
-        names = _names(mentions, match)
+        within = np.isin(match.places, list(mentions.places))
+        part = float(match.weights @ within) / total  # asked of two terms, it is asked of each
+        named = np.array([entry.id in mentions.entry_ids for entry in entries], bool)
+        covering = np.maximum(used, np.maximum(np.outer(within, named), like / 2))
         features = Features(
             closeness=closeness,
             words=score,
-            covered=match.weights @ used / total,
-            name=np.array([names.get(entry.id, 0.0) for entry in entries]),
-            missing=unnamed @ (1.0 - used) / total,
+            covered=match.weights @ covering / total,
+            name=part * named,
+            missing=(match.weights * ~within) @ (1.0 - np.maximum(used, like)) / total,
         )
         shown = tuple(nearest[e.id][1] if e.id in nearest else "" for e in entries)
         return Found(entries, features, shown, tuple(words), used)
 
-    def _nearest(self, spoken: str, cosines: Mapping[str, float]) -> dict[str, tuple[float, str]]:
+    def _nearest(
+        self, mentions: Mentions, spoken: str, cosines: Mapping[str, float]
+    ) -> dict[str, tuple[float, str]]:
         """The closeness of each entry's nearest passage, and its id; the nearest entry first.
 
-        Of an entry that is written in the question's language, that version alone counts.
+        Of an entry that is written in the question's language, that version alone counts, unless
+        it is named: it may be so in another language.
         """
+        named = frozenset(mentions.entry_ids)
         passages = [self.glossary.passages[row] for row in cosines]
         closeness = self.index.manifest.levels.closeness(
-            np.fromiter(cosines.values(), float), spoken, [p.language for p in passages]
+            np.fromiter(cosines.values(), float),
+            spoken,
+            [passage.language for passage in passages],
+            self._unrelated(spoken),
         )
         nearest: dict[str, tuple[float, str]] = {}
         for n in np.argsort(-closeness, kind="stable"):
             passage = passages[n]
             entry = self.glossary.get(passage.entry_id, spoken)
-            if entry and (
-                entry.language == passage.language or base(entry.language) != base(spoken)
-            ):
+            own = entry is None or base(entry.language) == base(spoken)
+            if entry and (not own or entry.language == passage.language or entry.id in named):
                 nearest.setdefault(entry.id, (float(closeness[n]), passage.id))
         return nearest
+
+    def _unrelated(self, spoken: str) -> dict[str, float]:
+        """The cosine that everyday questions reach, by the language of the text, if it is another.
+
+        It is measured when a language is first asked in; by two threads at once, it is the same.
+        """
+        spoken = base(spoken)
+        if spoken not in self._across and self._languages != {spoken}:
+            best: dict[str, list[float]] = {}
+            for question in everyday(spoken):
+                nearest: dict[str, float] = {}
+                for row, cosine in self.near(question).items():
+                    nearest.setdefault(base(self.glossary.passages[row].language), cosine)
+                for tag, cosine in nearest.items():
+                    best.setdefault(tag, []).append(cosine)
+            self._across[spoken] = {tag: fmean(cosines) for tag, cosines in best.items()}
+        return self._across.get(spoken, {})
 
     def _used(self, match: Match, entries: Sequence[Entry]) -> tuple[Any, Any]:
         """Each entry's BM25, and how much of each word it uses, in the best of its languages."""
@@ -254,7 +252,9 @@ class Retriever:
             if nearest > max(shown.values(), default=-1.0):
                 shown[entry.passages[0]] = nearest
             matched = tuple(
-                word.text for word, part in zip(found.words, found.used[:, n], strict=True) if part
+                word.text
+                for word, part in zip(found.words, found.used[:, n], strict=True)
+                if part >= _ALIKE
             )
             for passage, cosine in sorted(shown.items(), key=lambda item: -item[1]):
                 score = float(scores[n]) * (1.0 - (nearest - cosine))
@@ -264,16 +264,3 @@ class Retriever:
 
 def _entry_id(key: str) -> str:
     return key.partition("/")[2]
-
-
-def _names(mentions: Mentions, match: Match) -> dict[str, float]:
-    """The part of the question, by weight, that is a name of each entry mentioned."""
-    total = float(match.weights.sum()) or 1.0
-    names: dict[str, float] = {}
-    for mention in mentions.found:
-        start, end = mention.words
-        inside = (start <= match.places) & (match.places < end)
-        part = float(match.weights[inside].sum()) / total
-        for entry_id in mention.entry_ids:
-            names[entry_id] = max(part, names.get(entry_id, 0.0))
-    return names

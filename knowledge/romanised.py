@@ -11,20 +11,19 @@ import re
 # Two letters of one sound first; then letters alone. A class of its own for each sound that both
 # spellings keep apart; hamza, ع and the vowels are kept apart by neither, and left out.
 _LATIN_PAIRS = (
-    ("sh", "S"), ("ch", "S"), ("kh", "x"), ("gh", "G"), ("th", "s"), ("dh", "s"), ("ph", "f"),
+    ("sh", "S"), ("ch", "S"), ("kh", "X"), ("gh", "G"), ("th", "s"), ("dh", "s"), ("ph", "f"),
     ("ou", ""), ("ee", ""), ("oo", ""),
 )  # fmt: skip
 _LATIN = {
-    "b": "b", "p": "b", "t": "t", "6": "t", "j": "j", "g": "j", "7": "h", "h": "h", "5": "x",
+    "b": "b", "p": "b", "t": "t", "6": "t", "j": "j", "g": "j", "7": "h", "h": "h", "5": "X",
     "d": "d", "z": "s", "s": "s", "r": "r", "f": "f", "v": "f", "q": "k", "k": "k", "9": "k",
-    "c": "k", "8": "G", "l": "l", "m": "m", "n": "n", "x": "ks", "S": "S", "G": "G",
+    "c": "k", "8": "G", "l": "l", "m": "m", "n": "n", "x": "ks", "S": "S", "G": "G", "X": "X",
 }  # fmt: skip
-_ARABIC = dict(zip("بپتطجحهخدضزذظسصثرفڤقكلمنشغ", "bbttjhhxddssssssrffkklmnSG", strict=True))
+_ARABIC = dict(zip("بپتطجحهخدضزذظسصثرفڤقكلمنشغ", "bbttjhhXddssssssrffkklmnSG", strict=True))
 ARTICLES = frozenset({"al", "el", "il", "l"})
 """The article as a word of its own."""
 
 _ARTICLE = re.compile(r"^(?:[wfbl]i?)?(?:al|el|il)(?=\w{3})")
-_DIGITS_AS_LETTERS = re.compile(r"^(?=.*[a-z].*[a-z])(?:[a-z]+[235679][a-z0-9]*|[2357][a-z]{3,})$")
 
 
 def skeleton(word: str) -> str:
@@ -40,11 +39,6 @@ def skeleton(word: str) -> str:
     for pair, sound in _LATIN_PAIRS:
         word = word.replace(pair, sound)
     return _single("".join(_LATIN.get(letter, "") for letter in word))
-
-
-def has_digit_letters(word: str) -> bool:
-    """Whether a folded word in Latin letters uses digits as the letters that Latin lacks."""
-    return _DIGITS_AS_LETTERS.match(word) is not None
 
 
 def _single(sounds: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from knowledge.words import content_stems
 
 _FORMAT = b"1"  # of the stems themselves: to be raised where words are told or stemmed otherwise
 _HASH_BYTES = 16
-_UNREADABLE = (OSError, ValueError, KeyError)
+UNREADABLE = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)
+"""What a file that was damaged raises when NumPy reads it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Stems:
                 hashes = tuple(bytes(row) for row in held["hashes"])
                 vocabulary = tuple(held["vocabulary"].tobytes().decode().split("\n"))
                 return cls(hashes, vocabulary, held["flat"], held["starts"])
-        except _UNREADABLE:
+        except UNREADABLE:
             return None
 
     def write(self, file: Path) -> None:

@@ -1,13 +1,16 @@
 """Runs the measurements, and prints them as a table with what they are held to.
 
 Usage: ``make bench``, or a part of it: ``make bench ARGS="--only asking,scale --largest 10000"``.
-Nothing here is a test: a busy machine is not a bug.
+Nothing here is a test: a busy machine is not a bug. But it flatters what stands beside embedding,
+which it slows most; so the load is printed, and the ratios of a busy machine are not to be quoted.
 """
 
 import argparse
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+import psutil
 
 from tests.benchmarks.bundled import asking, first_index, starting
 from tests.benchmarks.rows import HEAD, Row, write
@@ -28,6 +31,7 @@ def main() -> None:
     """The measurements asked for; by default all."""
     wanted = _arguments()
     rows: list[Row] = []
+    before = _load()
     print(HEAD, flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for name, measure in GROUPS.items():
@@ -38,6 +42,13 @@ def main() -> None:
                 rows.append(row)
                 if wanted.json:  # each time, so that a run cut short leaves what it measured
                     write(rows, wanted.json)
+    print(
+        f"\nProcesses at work on {psutil.cpu_count()} cores: {before} before, {_load()} at the end."
+    )
+
+
+def _load() -> str:
+    return f"{psutil.getloadavg()[0]:.1f} in the last minute"
 
 
 def _arguments() -> argparse.Namespace:

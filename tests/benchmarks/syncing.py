@@ -27,9 +27,6 @@ from tests.benchmarks.standin import stand_in
 if TYPE_CHECKING:
     from knowledge.entry import Entry
 
-if TYPE_CHECKING:
-    from knowledge.entry import Entry
-
 FRESH = 512
 LEAST = 0.9  # of the embedder's own rate
 ENTRIES = 10_000

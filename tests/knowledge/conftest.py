@@ -16,9 +16,9 @@ from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.index import Index, open_index
-from knowledge.words import fold
 from knowledge.retrieval import Retriever
 from knowledge.store import Store
+from knowledge.words import fold
 
 DATA = Path(__file__).parents[1] / "data" / "knowledge"
 DIMENSION = 64  # bytes of SHA-512

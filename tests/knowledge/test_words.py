@@ -19,8 +19,10 @@ from knowledge.words import (
     has_stemmer,
     is_aspect,
     is_unspaced,
+    listed,
     negations,
     particulars,
+    spoken,
     stem,
 )
 
@@ -101,6 +103,20 @@ def test_latin_text_folds_without_case_marks_and_punctuation(given: str, folded:
     ],
 )
 def test_the_digits_of_any_script_fold_alike(given: str, folded: str) -> None:
+    assert fold(given) == folded
+
+
+@pytest.mark.parametrize(
+    ("given", "folded"),
+    [
+        ("S.O.S. at sea", "sos at sea"),
+        ("M.S.L", "msl"),
+        ("م.ع.م", "معم"),
+        pytest.param("3.5 m", "3 5 m", id="digits are no initials"),
+        pytest.param("sea.Tides", "sea tides", id="nor are words"),
+    ],
+)
+def test_initials_fold_without_their_full_stops(given: str, folded: str) -> None:
     assert fold(given) == folded
 
 
@@ -405,8 +421,8 @@ def test_no_word_of_grammar_is_an_aspect_too(language: str) -> None:
 @pytest.mark.parametrize("language", LISTS)
 def test_no_list_says_a_word_twice(language: str) -> None:
     for part, words in LISTS[language].items():
-        listed = words.split()
-        assert sorted({w for w in listed if listed.count(w) > 1}) == [], part
+        every = words.split()
+        assert sorted({w for w in every if every.count(w) > 1}) == [], part
 
 
 def test_languages_with_words_are_those_with_everyday_questions() -> None:
@@ -417,3 +433,69 @@ def test_languages_with_words_are_those_with_everyday_questions() -> None:
 def test_each_language_has_ten_everyday_questions_and_none_twice(language: str) -> None:
     questions = EVERYDAY[language]
     assert len({fold(question) for question in questions}) == len(questions) == 10
+
+
+def test_of_function_words_that_begin_alike_the_longest_is_left_out() -> None:
+    # 什么 (what) alone would leave 意 and 思 of 什么意思 (what does it mean).
+    assert content_stems("潮汐什么意思", "zh") == ["潮汐"]
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "kept", "texts"),
+    [
+        pytest.param(["it", "rises"], "en", {0}, ["it", "rises"], id="a function word"),
+        pytest.param(["limits", "of", "tides"], "en", {0}, ["limits", "tides"], id="an aspect"),
+        pytest.param(["m", "tide"], "en", {0}, ["m", "tide"], id="a lone letter"),
+        pytest.param(["gelgit", "ne", "zaman"], "tr", {1}, ["gelgit", "ne"], id="part of several"),
+        pytest.param(["潮", "的", "汐"], "zh", {1}, ["潮的", "的汐"], id="a letter between two"),
+    ],
+)
+def test_what_stands_at_places_kept_carries_meaning(
+    words: list[str], language: str, kept: set[int], texts: list[str]
+) -> None:
+    found = content(words, language, aspects=False, kept=kept)
+    assert [word.text for word in found] == texts
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        pytest.param("What is the tide?", "en", id="English"),
+        pytest.param("ما هو المد؟", "ar", id="Arabic"),
+        pytest.param("Qu'est-ce que la marée haute ?", "fr", id="French, which is not expected"),
+        pytest.param("eh howa el madd", "ar", id="Arabic in Latin letters"),
+        pytest.param("ya3ni eh el madd?", "ar", id="Arabic with digits for letters"),
+        pytest.param("Was ist die Flut?", "de", id="German, some of whose words are English too"),
+        pytest.param("was in tide", "en", id="what two languages share is of the one expected"),
+        pytest.param("marée", None, id="no word listed"),
+        pytest.param("marée qui", None, id="one word of another language, which may be chance"),
+        pytest.param("", None, id="nothing"),
+        pytest.param("1234", None, id="no letter"),
+    ],
+)
+def test_the_words_of_a_question_tell_its_language(question: str, language: str | None) -> None:
+    assert spoken(question, ("en", "ar")) == language
+
+
+def test_of_two_languages_expected_the_first_is_taken_where_they_tie() -> None:
+    assert {spoken("was in tide", pair) for pair in (("de", "en"), ("de", "ar"))} == {"de"}
+    assert spoken("was in tide", ("en", "de")) == "en"
+
+
+def test_the_language_is_the_tag_that_was_expected() -> None:
+    assert spoken("What is the tide?", ("ar-EG", "en-GB")) == "en-GB"
+
+
+def test_where_no_language_is_expected_the_words_alone_tell_it() -> None:
+    assert spoken("Qu'est-ce que la marée haute ?", ()) == "fr"
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_a_list_has_its_four_kinds_of_words_as_text(language: str) -> None:
+    kinds = LISTS[language]
+    assert kinds.keys() == {"function", "aspect", "negation", "particular"}
+    assert all(isinstance(words, str) and words for words in kinds.values())
+
+
+def test_the_languages_listed_are_those_with_a_file() -> None:
+    assert listed() == tuple(LISTS)
