@@ -35,9 +35,10 @@ def skeleton(word: str) -> str:
     if "\u0600" <= word[:1] <= "\u06ff":
         word = word.removesuffix("ه")
         return _single("".join(_ARABIC.get(letter, "") for letter in word))
-    word = _ARTICLE.sub("", word).removesuffix("h")
+    word = _ARTICLE.sub("", word)
     for pair, sound in _LATIN_PAIRS:
         word = word.replace(pair, sound)
+    word = word.removesuffix("h")
     return _single("".join(_LATIN.get(letter, "") for letter in word))
 
 

@@ -15,7 +15,15 @@ from knowledge.words import content_stems
 
 _FORMAT = b"1"  # of the stems themselves: to be raised where words are told or stemmed otherwise
 _HASH_BYTES = 16
-UNREADABLE = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)
+UNREADABLE = (
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    zipfile.BadZipFile,
+)
 """What a file that was damaged raises when NumPy reads it."""
 
 
