@@ -22,6 +22,7 @@ ANSWERABLE = 0.55
 """The confidence from which the glossary is taken to answer: with it, refusals are at once as often
 right and as often made as can be (the greatest F1) on the questions that it is fitted on."""
 
+_WHOLE = 0.999  # of a question: all of it, rounding aside
 LONG = 8
 """Words that carry meaning, from which on a question is as long as any."""
 
@@ -77,6 +78,9 @@ class Fusion:
     words: float = 5.4
     covered: float = 5.13
     name: float = 3.69
+    whole: float = 3.0
+    """Of being named by a question that is nothing but names. Not fitted: so much that “What is X?”
+    brings X first for every name of the bundled glossary."""
     confidence: Weights = Weights()
 
     def utilities(self, features: Features) -> Any:  # noqa: ANN401  (an array)
@@ -86,6 +90,7 @@ class Fusion:
             + self.words * features.words
             + self.covered * features.covered
             + self.name * features.name
+            + self.whole * (features.name >= _WHOLE)
         )
 
     def scores(self, utilities: Any, features: Features, subject: Subject) -> Any:  # noqa: ANN401
@@ -133,18 +138,22 @@ ABLATIONS: Mapping[str, Fusion] = {
         words=0.0,
         covered=0.0,
         name=0.0,
+        whole=0.0,
         confidence=replace(FUSED.confidence, named=0.0, missing=0.0, beside=0.0),
     ),
     "lexical only": replace(
         FUSED,
         closeness=0.0,
         name=0.0,
+        whole=0.0,
         confidence=replace(FUSED.confidence, nearest=0.0, named=0.0, beside=0.0),
     ),
     "without names": replace(
-        FUSED, name=0.0, confidence=replace(FUSED.confidence, named=0.0, beside=0.0)
+        FUSED, name=0.0, whole=0.0, confidence=replace(FUSED.confidence, named=0.0, beside=0.0)
     ),
-    "without calibration": replace(FUSED, closeness=1.0, words=1.0, covered=0.0, name=1.0),
+    "without calibration": replace(
+        FUSED, closeness=1.0, words=1.0, covered=0.0, name=1.0, whole=0.0
+    ),
     "rank fusion (RRF, k = 60)": RankFusion(),
 }
 """The fusion without some part of it, to see what each part is worth."""

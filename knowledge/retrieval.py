@@ -5,6 +5,7 @@ words (``knowledge.lexicon``) and its name in the question (``knowledge.names``)
 each entry found is made into one score by ``knowledge.fusion``; the best one is the confidence.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -67,6 +68,8 @@ class Retriever:
         self.names = Names(glossary, self.lexicon.knows)
         self._rows = {key: row for row, key in enumerate(self.lexicon.keys)}
         self._languages = {base(tag) for tag in glossary.languages}
+        written = Counter(tag for i in glossary.ids for tag in _languages(glossary.versions(i)))
+        self._complete = {tag for tag, count in written.items() if count == len(glossary.ids)}
         self._pool = _POOL if len(self._languages) == 1 else _MIXED_POOL
         self._across: dict[str, dict[str, float]] = {}
         self._texts: dict[str, str] = {}  # made anew by two threads at once, it is the same
@@ -186,10 +189,11 @@ class Retriever:
     def _unrelated(self, spoken: str) -> dict[str, float]:
         """The cosine that everyday questions reach, by the language of the text, if it is another.
 
-        It is measured when a language is first asked in; by two threads at once, it is the same.
+        It is measured when a language is first asked in that some entry is not written in; by two
+        threads at once, it is the same.
         """
         spoken = base(spoken)
-        if spoken not in self._across and self._languages != {spoken}:
+        if spoken not in self._across and spoken not in self._complete:
             best: dict[str, list[float]] = {}
             for question in everyday(spoken):
                 nearest: dict[str, float] = {}
@@ -260,6 +264,10 @@ class Retriever:
                 score = float(scores[n]) * (1.0 - (nearest - cosine))
                 closeness, words, name = (way[n] for way in ways)
                 yield Hit(passage, score, cosine, closeness, words, name, matched)
+
+
+def _languages(entries: Sequence[Entry]) -> set[str]:
+    return {base(entry.language) for entry in entries}
 
 
 def _entry_id(key: str) -> str:
