@@ -124,6 +124,13 @@ def test_a_question_is_answerable_from_a_confidence_between_never_and_always() -
     assert 0 < ANSWERABLE < 1
 
 
+def test_a_question_that_is_nothing_but_a_name_asks_for_its_entry_above_all() -> None:
+    most = features(closeness=[0.5, 0.5], name=[0.0, 0.9])
+    whole = features(closeness=[0.5, 0.5], name=[0.0, 1.0])
+    less, more = (np.ptp(FUSED.utilities(found)) for found in (most, whole))
+    assert more - less > FUSED.name * 0.1 + FUSED.whole / 2
+
+
 @pytest.mark.parametrize(
     ("values", "places"),
     [
@@ -153,9 +160,9 @@ def test_rank_fusion_gives_nothing_for_a_way_that_did_not_find_an_entry() -> Non
 @pytest.mark.parametrize(
     ("name", "off", "off_in_confidence"),
     [
-        ("dense only", {"words", "covered", "name"}, {"named", "missing", "beside"}),
-        ("lexical only", {"closeness", "name"}, {"nearest", "named", "beside"}),
-        ("without names", {"name"}, {"named", "beside"}),
+        ("dense only", {"words", "covered", "name", "whole"}, {"named", "missing", "beside"}),
+        ("lexical only", {"closeness", "name", "whole"}, {"nearest", "named", "beside"}),
+        ("without names", {"name", "whole"}, {"named", "beside"}),
     ],
 )
 def test_an_ablation_leaves_out_what_its_name_says_and_no_more(
