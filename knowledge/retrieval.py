@@ -260,8 +260,9 @@ class Retriever:
                 for word, part in zip(found.words, found.used[:, n], strict=True)
                 if part >= _ALIKE
             )
+            best = max(shown.values())
             for passage, cosine in sorted(shown.items(), key=lambda item: -item[1]):
-                score = float(scores[n]) * (1.0 - (nearest - cosine))
+                score = float(scores[n]) * (1.0 - (best - cosine))
                 closeness, words, name = (way[n] for way in ways)
                 yield Hit(passage, score, cosine, closeness, words, name, matched)
 
