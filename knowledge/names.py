@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from knowledge.glossary import Glossary
 from knowledge.language import Span, base
 from knowledge.romanised import ARTICLES, skeleton
-from knowledge.words import content, fold, function_words, is_aspect, is_unspaced, stem
+from knowledge.words import Word, content, fold, function_words, is_aspect, is_unspaced, stem
 
 _MOST_WORDS = 40  # no name is longer; a longer one is found by its vectors alone
 _JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, but “a i” is not “ai”
@@ -33,11 +33,6 @@ class Mention(NamedTuple):
     words: Span
     by: By
 
-    @property
-    def exact(self) -> bool:
-        """Whether it is told by its letters."""
-        return self.by == "letters"
-
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
@@ -46,8 +41,8 @@ class Mentions:
     found: tuple[Mention, ...]
     words: tuple[str, ...]
     """The question's folded words, misspelt ones of names put right."""
-    coverage: float
-    """The part of the words for its subject that stand in a name, 0 to 1."""
+    subject: tuple[Word, ...]
+    """Those for what it asks about: of no grammar, nor for what is asked about it."""
 
     @property
     def entry_ids(self) -> tuple[str, ...]:
@@ -58,6 +53,13 @@ class Mentions:
     def places(self) -> frozenset[int]:
         """The places of the words that stand in a name."""
         return frozenset(n for mention in self.found for n in range(*mention.words))
+
+    @property
+    def coverage(self) -> float:
+        """The part of the words for its subject that stand in a name, 0 to 1."""
+        places = self.places
+        named = sum(word.start in places for word in self.subject)
+        return named / len(self.subject) if self.subject else 0.0
 
 
 class Names:
@@ -110,12 +112,7 @@ class Names:
                 slipped = words[slice(*span)] != asked[slice(*span)]
                 found.append(mention._replace(by="misspelt") if slipped else mention)
         subject = content(words, language, aspects=False, kept=taken)
-        named = sum(word.start in taken for word in subject)
-        return Mentions(
-            tuple(sorted(found, key=lambda m: m.words)),
-            tuple(words),
-            named / len(subject) if subject else 0.0,
-        )
+        return Mentions(tuple(sorted(found, key=lambda m: m.words)), tuple(words), tuple(subject))
 
     def _forms(self, words: Sequence[str], language: str) -> list["_Form"]:
         """The forms in which the words may be a name, the surest first."""

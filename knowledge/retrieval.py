@@ -24,7 +24,7 @@ from knowledge.language import base
 from knowledge.levels import everyday
 from knowledge.lexicon import Lexicon, Match
 from knowledge.names import Mentions, Names
-from knowledge.words import Word, content, content_stems, particulars
+from knowledge.words import content, content_stems, particulars
 
 __all__ = ["ANSWERABLE", "Evidence", "Hit", "Retriever", "Way"]
 
@@ -43,10 +43,9 @@ class Found:
     features: Features
     nearest: tuple[str, ...]
     """The id of each entry's nearest passage; empty for one that its vectors did not find."""
-    words: tuple[Word, ...]
-    """The question's words that carry meaning."""
+    mentions: Mentions
     used: Any
-    """How much of each word each entry uses: (words, entries)."""
+    """How much of each word of the question's subject each entry uses: (words, entries)."""
 
 
 class Retriever:
@@ -96,7 +95,7 @@ class Retriever:
         utilities = self.fusion.utilities(found.features)
         order = np.argsort(-utilities, kind="stable")
         if found.entries and self._asks(mentions, spoken):
-            subject = self.subject(found, int(order[0]), mentions, spoken)
+            subject = self.subject(found, int(order[0]), spoken)
             scores = self.fusion.scores(utilities, found.features, subject)
         else:  # “What is it?” asks for nothing
             scores = np.zeros(len(order))
@@ -115,9 +114,9 @@ class Retriever:
 
     def _asks(self, mentions: Mentions, spoken: str) -> bool:
         """Whether a question has a word that carries meaning, in whatever language it may be."""
-        return all(
+        return bool(mentions.subject) and all(
             content(mentions.words, tag, aspects=False, kept=mentions.places)
-            for tag in {spoken, *self._languages}
+            for tag in self._languages - {base(spoken)}
         )
 
     def _version(self, entry: Entry, language: str) -> Entry:
@@ -133,8 +132,7 @@ class Retriever:
     def weigh(self, mentions: Mentions, spoken: str, cosines: Mapping[str, float]) -> Found:
         """The entries found by any of the three ways, and what speaks for each."""
         nearest = self._nearest(mentions, spoken, cosines)
-        words = content(mentions.words, spoken, aspects=False, kept=mentions.places)
-        match = self.lexicon.match(words, spoken)
+        match = self.lexicon.match(mentions.subject, spoken)
         ids = dict.fromkeys(mentions.entry_ids)
         ids.update(dict.fromkeys(islice(nearest, _CANDIDATES)))
         ids.update(dict.fromkeys(map(_entry_id, self.lexicon.best(match, _CANDIDATES))))
@@ -159,7 +157,7 @@ class Retriever:
             missing=(match.weights * ~within) @ (1.0 - np.maximum(used, like)) / total,
         )
         shown = tuple(nearest[e.id][1] if e.id in nearest else "" for e in entries)
-        return Found(entries, features, shown, tuple(words), used)
+        return Found(entries, features, shown, mentions, used)
 
     def _nearest(
         self, mentions: Mentions, spoken: str, cosines: Mapping[str, float]
@@ -212,16 +210,16 @@ class Retriever:
         rows = rows.reshape(-1, most)
         return match.score[rows].max(axis=1), match.used[:, rows].max(axis=2)
 
-    def subject(self, found: Found, best: int, mentions: Mentions, spoken: str) -> Subject:
+    def subject(self, found: Found, best: int, spoken: str) -> Subject:
         """What the question as a whole tells of the best of the entries found."""
-        entry = found.entries[best]
+        entry, mentions = found.entries[best], found.mentions
         named = mentions.coverage if entry.id in mentions.entry_ids else 0.0
         demands = particulars(mentions.words, spoken)
         same = base(entry.language) == base(spoken)
         return Subject(
             named,
             demand=same and any(f" {' '.join(d)} " not in self._text(entry) for d in demands),
-            length=len(found.words),
+            length=len(mentions.subject),
         )
 
     def _text(self, entry: Entry) -> str:
@@ -257,7 +255,7 @@ class Retriever:
                 shown[entry.passages[0]] = nearest
             matched = tuple(
                 word.text
-                for word, part in zip(found.words, found.used[:, n], strict=True)
+                for word, part in zip(found.mentions.subject, found.used[:, n], strict=True)
                 if part >= _ALIKE
             )
             best = max(shown.values())

@@ -87,7 +87,7 @@ def ask(retriever: Retriever, cases: Sequence[Case]) -> Iterator[Asked]:
         found = retriever.weigh(mentions, case.language, retriever.near(case.question))
         right = np.array([case.entries.get(entry.id, 0) == ANSWERS for entry in found.entries])
         best = int(FUSED.utilities(found.features).argmax())
-        subject = retriever.subject(found, best, mentions, case.language)
+        subject = retriever.subject(found, best, case.language)
         yield Asked(case, found.features, right, subject)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from langchain_core.embeddings import Embeddings
 
+import knowledge.stems
 from knowledge.embeddings import Embedder, make_embedder
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
@@ -18,7 +19,7 @@ from knowledge.glossary import BUNDLED, Glossary
 from knowledge.index import Index, open_index
 from knowledge.retrieval import Retriever
 from knowledge.store import Store
-from knowledge.words import fold
+from knowledge.words import content_stems, fold
 
 DATA = Path(__file__).parents[1] / "data" / "knowledge"
 DIMENSION = 64  # bytes of SHA-512
@@ -137,6 +138,19 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def counting() -> CountingEmbeddings:
     return CountingEmbeddings()
+
+
+@pytest.fixture
+def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are taken apart from here on."""
+    texts: list[str] = []
+
+    def recorded(text: str, language: str) -> list[str]:
+        texts.append(text)
+        return content_stems(text, language)
+
+    monkeypatch.setattr(knowledge.stems, "content_stems", recorded)
+    return texts
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,10 @@ from threading import Barrier
 import numpy as np
 import pytest
 
-import knowledge.stems
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.lexicon import Lexicon, Match
 from knowledge.stems import Stems
-from knowledge.words import Word, content, content_stems, fold
+from knowledge.words import Word, content, fold
 from tests.knowledge.conftest import an_entry, small_glossary
 
 ENTRIES = small_glossary(
@@ -71,19 +70,6 @@ def lexicon() -> Lexicon:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "lexicons"
-
-
-@pytest.fixture
-def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that are taken apart from here on."""
-    texts: list[str] = []
-
-    def recorded(text: str, language: str) -> list[str]:
-        texts.append(text)
-        return content_stems(text, language)
-
-    monkeypatch.setattr(knowledge.stems, "content_stems", recorded)
-    return texts
 
 
 def test_entries_that_use_more_of_a_question_come_first(lexicon: Lexicon) -> None:

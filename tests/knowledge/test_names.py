@@ -134,7 +134,7 @@ def test_a_name_is_found_in_a_question_of_another_language(question: str, langua
 def test_a_plural_is_found_by_its_stem(question: str, language: str, entry_id: str) -> None:
     mention = _only(NAMES, question, language)
     assert mention.entry_ids == (entry_id,)
-    assert (mention.by, mention.exact) == ("stems", False)
+    assert mention.by == "stems"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_an_arabic_name_is_found_whatever_is_joined_to_it(question: str) -> None
 
 def test_a_name_by_its_letters_is_exact() -> None:
     mention = _only(NAMES, "What is a Spring‑Tide?", "en")
-    assert (mention.by, mention.exact) == ("letters", True)
+    assert mention.by == "letters"
     assert mention.words == Span(3, 5)
 
 
@@ -196,7 +196,7 @@ def test_letters_that_stand_apart_make_no_name(question: str) -> None:
 def test_a_misspelt_name_is_found(question: str, entry_id: str) -> None:
     mention = _only(HARBOUR, question, "en")
     assert mention.entry_ids == (entry_id,)
-    assert (mention.by, mention.exact) == ("misspelt", False)
+    assert mention.by == "misspelt"
 
 
 @pytest.mark.parametrize(

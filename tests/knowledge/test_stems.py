@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import knowledge.stems
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.stems import Stems
 from knowledge.words import content_stems
@@ -21,19 +20,6 @@ ENTRIES = small_glossary(
     }
 ).entries
 CHANGED = replace(ENTRIES[1], sections=(Section(SUMMARY, "", "A weak one at half moon."),))
-
-
-@pytest.fixture
-def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that are taken apart from here on."""
-    texts: list[str] = []
-
-    def recorded(text: str, language: str) -> list[str]:
-        texts.append(text)
-        return content_stems(text, language)
-
-    monkeypatch.setattr(knowledge.stems, "content_stems", recorded)
-    return texts
 
 
 def said(stems: Stems) -> list[list[str]]:
