@@ -1,6 +1,6 @@
 """Ablations: the same questions asked of retrievers that lack something, and what each loses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from langchain_core.embeddings import Embeddings
@@ -25,6 +25,8 @@ class Ablation:
     """Recall@1 over all answerable cases."""
     change: Estimate
     """Its recall@1 less that of the full retriever, over the same cases (paired bootstrap)."""
+    changes: Mapping[str, Estimate]
+    """The same by language, cases across languages aside."""
     roc_area: Estimate
 
 
@@ -37,7 +39,7 @@ def ablations(full: Sequence[Outcome], views: Views) -> tuple[Ablation, ...]:
     cases = [outcome.case for outcome in full]
     whole = views.whole.embedder
     remembering = Embedder(whole.name, whole.dimension, Remembering(whole.embeddings))
-    before = statistics(full)
+    languages = dict.fromkeys(case.language for case in cases if case.answerable and not case.cross)
     found = []
     for name, fusion in ABLATIONS.items():
 
@@ -46,16 +48,32 @@ def ablations(full: Sequence[Outcome], views: Views) -> tuple[Ablation, ...]:
                 retriever.glossary, retriever.index, remembering, retriever.lexicon, fusion
             )
 
-        now = statistics(ask(cases, views.remade(make), name))
+        asked = ask(cases, views.remade(make), name)
+        now = statistics(asked)
         found.append(
             Ablation(
                 name=name,
                 recall=estimate(now[MEASURE], len(cases)),
-                change=estimate(difference(now[MEASURE], before[MEASURE]), len(cases)),
+                change=_change(asked, full),
+                changes={
+                    language: _change(_within(asked, language), _within(full, language))
+                    for language in languages
+                },
                 roc_area=estimate(now[CONFIDENCE], len(cases)),
             )
         )
     return tuple(found)
+
+
+def _within(outcomes: Sequence[Outcome], language: str) -> list[Outcome]:
+    """The outcomes of cases in a language, those across languages aside."""
+    return [o for o in outcomes if o.case.language == language and not o.case.cross]
+
+
+def _change(now: Sequence[Outcome], before: Sequence[Outcome]) -> Estimate:
+    """How much more the measure is now, over the same cases."""
+    new, old = (statistics(outcomes)[MEASURE] for outcomes in (now, before))
+    return estimate(difference(new, old), len(now))
 
 
 class Remembering(Embeddings):

@@ -60,9 +60,16 @@ def refusal_rows(split: Split) -> Iterator[tuple[str, ...]]:
 
 def ablation_rows(found: Sequence[Ablation]) -> Iterator[tuple[str, ...]]:
     """A row for each ablation, under a heading."""
-    yield ("", "recall@1", "less the full retriever's", "ROC area")
+    languages = list(found[0].changes) if found else []
+    yield ("", "recall@1", "less the full one's", *(f"in {tag}" for tag in languages), "ROC area")
     for each in found:
-        yield (each.name, shown(each.recall), shown(each.change, signed=True), shown(each.roc_area))
+        changes = (each.change, *(each.changes[tag] for tag in languages))
+        yield (
+            each.name,
+            shown(each.recall),
+            *(shown(change, signed=True) for change in changes),
+            shown(each.roc_area),
+        )
 
 
 def comparison_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:

@@ -37,3 +37,4 @@ def test_each_ablation_is_measured_beside_the_full_retriever(
         assert each.recall.value is not None
         assert each.change.value is not None
         assert each.change.value <= 0  # the full one finds all three
+        assert list(each.changes) == ["en"]  # cases across languages aside

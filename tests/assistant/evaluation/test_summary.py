@@ -108,7 +108,11 @@ def test_everything_can_be_written_as_json(summary: Summary) -> None:
 
 def test_the_report_has_tables_and_lists_what_went_wrong(summary: Summary) -> None:
     ablation = Ablation(
-        "dense only", Estimate(0.5, 0.4, 0.6), Estimate(-0.1, -0.2, 0), Estimate(None, None, None)
+        "dense only",
+        Estimate(0.5, 0.4, 0.6),
+        Estimate(-0.1, -0.2, 0),
+        {"en": Estimate(-0.2, -0.3, -0.1), "ar": Estimate(0, -0.1, 0.1)},
+        Estimate(None, None, None),
     )
     text = report.write(summary, "x-reliability.svg", [ablation])
     headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
@@ -124,7 +128,8 @@ def test_the_report_has_tables_and_lists_what_went_wrong(summary: Summary) -> No
         "Let in, though the glossary does not answer (1)",
     ]
     assert "](x-reliability.svg)" in text
-    assert "| dense only | 0.500 (0.400–0.600) | −0.100 (−0.200 to 0.000) |" in text
+    row = "| dense only | 0.500 (0.400–0.600) | −0.100 (−0.200 to 0.000) |"
+    assert f"{row} −0.200 (−0.300 to −0.100) | 0.000 (−0.100 to +0.100) | – |" in text
     assert f"| {TUNED[0].question} | en | " in text
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1
