@@ -59,13 +59,14 @@ class Word(NamedTuple):
 
 def level(text: str) -> str:
     """Text without case, marks, spelling variants of Arabic (أ, إ, آ are ا) and other digits."""
-    text = unicodedata.normalize("NFKD", text.casefold())
+    text = text.casefold()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text)
     # NFKD takes أ apart into ا and a mark, so the marks go after it.
     kept = "".join(c for c in text if c in _VOICED or not unicodedata.combining(c))
-    if not kept.isascii():
-        kept = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
-        kept = unicodedata.normalize("NFC", kept).translate(_ARABIC_VARIANTS)
-    return kept
+    kept = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
+    return unicodedata.normalize("NFC", kept).translate(_ARABIC_VARIANTS)
 
 
 @lru_cache(maxsize=65536)
@@ -76,7 +77,9 @@ def fold(text: str) -> str:
     In a script without spaces each letter is a word.
     """
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), level(text))
-    kept = "".join(c if c.isalnum() or c in "+#" or _is_vowel(c) else " " for c in text)
+    kept = "".join(
+        c if c.isalnum() or c in "+#" or (not c.isascii() and _is_vowel(c)) else " " for c in text
+    )
     if not kept.isascii():
         kept = _UNSPACED_LETTER.sub(r" \g<0> ", kept)
     return " ".join(_ARABIC_ARTICLE.sub("", word) for word in kept.split())
