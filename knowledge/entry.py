@@ -1,6 +1,7 @@
 """An entry: one term in one language, with its sections; and the passages it is indexed by."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,6 +115,13 @@ class Entry:
     def text(self, section: str) -> str:
         """The text of a section, or nothing."""
         return next((s.text for s in self.sections if s.name == section), "")
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of all that it says: another one tells that it has changed since."""
+        sections = [[section.name, section.heading, section.text] for section in self.sections]
+        said = json.dumps([self.key, self.term, self.aliases, self.category, sections])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

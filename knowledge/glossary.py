@@ -65,6 +65,10 @@ class Glossary:
         """
         return dict(Counter(e.category for e in self.entries if e.language == language))
 
+    def terms(self, language: str) -> tuple[str, ...]:
+        """The terms of a language, in the glossary's order."""
+        return tuple(entry.term for entry in self.entries if entry.language == language)
+
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids, each once, in order."""

@@ -160,6 +160,41 @@ def test_what_is_embedded_names_the_term() -> None:
     assert _entry("The sea rises.").passages[0].embedded == "Tide: The sea rises."
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(_entry("The sea falls."), id="text"),
+        pytest.param(_entry("The sea rises.", "It rests."), id="section"),
+        pytest.param(_entry("The sea rises.", term="Tides"), id="term"),
+        pytest.param(_entry("The sea rises.", language="fr"), id="language"),
+        pytest.param(replace(_entry("The sea rises."), id="tides"), id="entry"),
+        pytest.param(replace(_entry("The sea rises."), aliases=("tides",)), id="aliases"),
+        pytest.param(replace(_entry("The sea rises."), category="Seas"), id="category"),
+        pytest.param(
+            replace(_entry("x"), sections=(Section(SUMMARY, "Tides", "The sea rises."),)),
+            id="heading",
+        ),
+        pytest.param(
+            replace(_entry("x"), sections=(Section("body", "", "The sea rises."),)), id="name"
+        ),
+    ],
+)
+def test_an_entry_has_another_version_when_it_says_something_else(changed: Entry) -> None:
+    assert changed.version != _entry("The sea rises.").version
+
+
+def test_a_version_is_the_same_in_every_run_and_wherever_the_entry_is_kept() -> None:
+    entry = _entry("The sea rises.")
+    moved = replace(entry, origin="elsewhere.md", line=9, asked=("wet beach",), related=("sea",))
+    assert entry.version == moved.version == "6e7face7429fc85e"
+
+
+def test_what_stands_in_one_field_is_not_the_same_in_the_next() -> None:
+    one = replace(_entry("The sea."), aliases=("a", "b"))
+    assert one.version != replace(one, aliases=("a b",)).version
+    assert one.version != replace(one, aliases=("a",), category="b").version
+
+
 def test_an_entry_knows_its_names_key_and_texts() -> None:
     entry = replace(_entry("The sea rises.", "", "At noon."), aliases=("tides",))
     assert entry.key == "en/tide"

@@ -1,0 +1,275 @@
+"""Conversations that were kept: ``masrad conversations`` and ``masrad gaps``."""
+
+import argparse
+import json
+import sys
+from contextlib import closing
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.commands.base import add_common_arguments
+from assistant.conversations.changes import Change, changes
+from assistant.conversations.conversation import Conversation, Thumb, Turn
+from assistant.evaluation import file
+from assistant.evaluation.table import aligned
+from assistant.settings import Settings
+from knowledge import KnowledgeError
+from knowledge.glossary import Glossary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.conversations.store import Conversations
+
+    Act = Callable[[Conversations, argparse.Namespace, Settings], None]
+
+_SHOWN = 8  # characters of an id: enough to tell it by
+_WIDE = 60  # characters of a question in a table
+_THUMBS: dict[str, Thumb] = {"up": 1, "down": -1, "none": 0}
+_REMARKS: dict[Change, str] = {
+    "changed": "This entry has changed since.",
+    "gone": "This entry is no longer in the glossary.",
+}
+
+
+class ConversationsCommand:
+    """Lists conversations, and does something with one."""
+
+    name = "conversations"
+    help = "list, show, rename, delete, restore, export and rate the conversations that were kept"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The actions, each with its own; without one, those of ``list``."""
+        _list_arguments(parser, search="", deleted=False, json=False, n=50)
+        parser.set_defaults(act=_list)
+        table = parser.add_subparsers(metavar="ACTION", parser_class=_ActionParser)
+
+        def action(name: str, act: "Act", says: str) -> argparse.ArgumentParser:
+            own = table.add_parser(name, help=says, description=says)
+            add_common_arguments(own, argparse.SUPPRESS)
+            own.set_defaults(act=act)
+            return own
+
+        _list_arguments(action("list", _list, "list them, the last one first (the default)"))
+        one = {
+            "show": action("show", _show, "show one, and which cited entries have changed since"),
+            "rename": action("rename", _rename, "give one another title"),
+            "delete": action("delete", _delete, "delete one; it can be restored for 30 days"),
+            "restore": action("restore", _restore, "bring back one that was deleted"),
+            "export": action("export", _export, "write one out, as Markdown or JSON"),
+        }
+        for own in one.values():
+            own.add_argument("id", metavar="ID", help="of the conversation, or its beginning")
+        one["rename"].add_argument("title", metavar="TITLE")
+        one["export"].add_argument(
+            "--format", choices=("markdown", "json"), help="default: by the name of the file"
+        )
+        one["export"].add_argument(
+            "file", nargs="?", type=Path, metavar="FILE", help="default: standard output"
+        )
+        rate = action("rate", _rate, "say what you think of an answer")
+        rate.add_argument("id", metavar="TURN_ID", help="of the answer, or its beginning")
+        rate.add_argument("thumb", choices=_THUMBS)
+        rate.add_argument("--comment", metavar="TEXT", help="default: what was said before")
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Does it."""
+        settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
+        with closing(_opened(settings)) as conversations:
+            options.act(conversations, options, settings)
+        return 0
+
+
+class GapsCommand:
+    """Lists what the glossary did not answer."""
+
+    name = "gaps"
+    help = "list the questions that the glossary did not answer, most asked first"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """``-n`` and ``--json``."""
+        parser.add_argument("-n", type=_positive, default=20, metavar="N", help="how many (20)")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Prints them."""
+        settings = Settings.load(data_dir=options.data_dir)
+        with closing(_opened(settings)) as conversations:
+            found = conversations.gaps(options.n)
+        if options.json:
+            rows = [_plain(asdict(gap)) for gap in found]
+            print(json.dumps({"gaps": rows}, ensure_ascii=False))
+        elif found:
+            rows_of_text = (
+                (
+                    str(gap.count),
+                    _short(gap.term),
+                    gap.language,
+                    _time(gap.last_at),
+                    _short(", ".join(gap.nearest)),
+                )
+                for gap in found
+            )
+            head = ("asked", "question", "language", "last asked", "nearest terms")
+            print(*aligned([head, *rows_of_text]), sep="\n")
+        else:
+            print("No question has gone unanswered yet.")
+        return 0
+
+
+class _ActionParser(argparse.ArgumentParser):
+    """A parser that takes FILE after an option too, which Python 3.11's own does not.
+
+    https://github.com/python/cpython/issues/59317
+    """
+
+    def parse_known_args(  # type: ignore[override]
+        self,
+        args: Any = None,  # noqa: ANN401  (as argparse has it)
+        namespace: Any = None,  # noqa: ANN401
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As ever, but for a FILE that is left over."""
+        found, left = super().parse_known_args(args, namespace)
+        if len(left) == 1 and not left[0].startswith("-") and getattr(found, "file", 0) is None:
+            found.file = Path(left.pop())
+        return found, left
+
+
+def _list_arguments(parser: argparse.ArgumentParser, **absent: object) -> None:
+    def add(name: str, **how: Any) -> None:  # noqa: ANN401
+        default = absent.get(name.lstrip("-"), argparse.SUPPRESS)
+        parser.add_argument(name, default=default, **how)
+
+    add("--search", metavar="TEXT", help="those that hold these words")
+    add("--deleted", action="store_true", help="those that can be restored")
+    add("-n", type=_positive, metavar="N", help="how many (50)")
+    add("--json", action="store_true", help="print one JSON object")
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= 10_000:  # noqa: PLR2004
+        raise argparse.ArgumentTypeError("must be from 1 to 10000")
+    return number
+
+
+def _opened(settings: Settings) -> "Conversations":
+    from assistant.conversations.store import Conversations  # noqa: PLC0415  (SQLAlchemy)
+
+    return Conversations.open(settings.database)
+
+
+def _list(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
+    found = conversations.list(options.search, deleted=options.deleted, limit=options.n)
+    if options.json:
+        rows = [_listed(conversation) for conversation in found]
+        print(json.dumps({"conversations": rows}, ensure_ascii=False))
+    elif found:
+        rows_of_text = (
+            (c.id[:_SHOWN], _time(c.changed_at), str(c.length), c.title or "–") for c in found
+        )
+        print(*aligned([("id", "last asked", "turns", "title"), *rows_of_text]), sep="\n")
+    elif options.search:
+        print(f"No conversation holds “{options.search}”.")
+    else:
+        print("No conversation is deleted." if options.deleted else "No conversation is kept yet.")
+
+
+def _listed(conversation: Conversation) -> dict[str, Any]:
+    fields = ("id", "title", "created_at", "changed_at", "deleted_at")
+    values = {name: getattr(conversation, name) for name in fields}
+    return {**_plain(values), "turns": conversation.length}
+
+
+def _show(conversations: "Conversations", options: argparse.Namespace, settings: Settings) -> None:
+    found = conversations.get(conversations.conversation_id(options.id))
+    deleted = f", deleted {_time(found.deleted_at)}" if found.deleted_at else ""
+    print(f"{found.title or '–'}\n{found.id}, begun {_time(found.created_at)}{deleted}")
+    glossary = _glossary(settings)
+    for turn in found.turns:
+        _print_turn(turn, changes(turn, glossary) if glossary else {})
+
+
+def _print_turn(turn: Turn, changed: dict[int, Change]) -> None:
+    answer = turn.answer
+    print(f"\n{turn.id[:_SHOWN]}  {_time(turn.asked_at)}  {answer.question}")
+    if answer.understood not in {"", answer.question}:
+        print(f"Understood as: {answer.understood}")
+    print(f"\n{answer.text}")
+    for c in answer.citations:
+        print(f"\n[{c.marker}] {c.term} ({c.section}, {c.start}–{c.end})\n    “{c.quote}”")
+        if c.marker in changed:
+            print(f"    {_REMARKS[changed[c.marker]]}")
+    if said := turn.feedback:
+        thumb = next(name for name, thumb in _THUMBS.items() if thumb == said.thumb)
+        print(f"\nThumb: {thumb}. {said.comment}".rstrip())
+
+
+def _rename(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
+    conversations.rename(conversations.conversation_id(options.id), options.title)
+    print("Renamed.")
+
+
+def _delete(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
+    conversation_id = conversations.conversation_id(options.id)
+    conversations.delete(conversation_id)
+    print(f"Deleted. To undo it: masrad conversations restore {conversation_id[:_SHOWN]}")
+
+
+def _restore(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
+    conversations.restore(conversations.conversation_id(options.id))
+    print("Restored.")
+
+
+def _export(
+    conversations: "Conversations", options: argparse.Namespace, settings: Settings
+) -> None:
+    from assistant.conversations import export  # noqa: PLC0415  (Babel, for this alone)
+
+    if options.file:
+        file.check(options.file)
+    found = conversations.get(conversations.conversation_id(options.id))
+    glossary = _glossary(settings)
+    named = "json" if options.file and options.file.suffix == ".json" else "markdown"
+    if (options.format or named) == "json":
+        text = json.dumps(export.as_json(found, glossary), ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = export.as_markdown(found, glossary)
+    if options.file:
+        file.put(options.file, text)
+        print(f"{options.file}: {found.length} turns.")
+    else:
+        print(text, end="")
+
+
+def _rate(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
+    turn_id = conversations.turn_id(options.id)
+    conversations.rate(turn_id, _THUMBS[options.thumb], options.comment)
+    print("Kept.")
+
+
+def _glossary(settings: Settings) -> Glossary | None:
+    """The present glossary. Without it a conversation can be shown all the same."""
+    try:
+        return Glossary.read(settings.glossary)
+    except KnowledgeError as error:
+        print(f"masrad: {error} So what has changed since is not told.", file=sys.stderr)
+        return None
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as JSON has them."""
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
+
+
+def _time(when: datetime) -> str:
+    """A time of this computer's clock, to the minute."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _short(text: str) -> str:
+    """A text that fits into a table."""
+    line = " ".join(text.split())
+    return line if len(line) <= _WIDE else f"{line[: _WIDE - 1].rstrip()}…"

@@ -1,0 +1,241 @@
+"""The database: opened, brought to the present schema, and its failures told in a sentence."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from assistant import ConversationError
+from knowledge.store import reason
+
+REVISION = "0001"
+"""The revision of the schema in ``tables``: that of the last migration."""
+
+_SQLITE, _POSTGRESQL = "sqlite", "postgresql"
+_BUSY_SECONDS = 30.0  # to wait for another process's writing, which takes milliseconds
+_LOCK_SECONDS = 60.0  # to wait for another process's migrating
+_LOCK_NUMBER = 0x6D617372  # “masr”: that of PostgreSQL's advisory lock
+_PURPOSE = "masrad_purpose"  # of a transaction: reading, unless it is said
+_WRITING, _MIGRATING = "writing", "migrating"
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of conversations, at the newest revision. Threads may share it."""
+
+    engine: Engine
+    place: str
+    """Where it is, without a password."""
+
+    @classmethod
+    def open(cls, address: str | Path) -> Self:
+        """Opens a file of SQLite or a database by its URL; makes what is missing.
+
+        Raises:
+            ConversationError: it cannot be opened, or is of a newer version of Masrad.
+        """
+        try:
+            url = database_url(address)
+        except ValueError as error:
+            raise ConversationError(
+                f"The address of the database of conversations is not as it should be: {error}."
+            ) from error
+        is_file = url.get_backend_name() == _SQLITE
+        place = str(url.database) if is_file else url.set(query={}).render_as_string()
+        try:
+            engine = _file_engine(url) if is_file else _server_engine(url)
+        except (ImportError, NoSuchModuleError) as error:
+            raise ConversationError(
+                f"The driver of the database {place} is not there: install it (for PostgreSQL, the"
+                " Python package psycopg[binary]), or unset MASRAD_DATABASE_URL."
+            ) from error
+        database = cls(engine, place)
+        try:
+            with _locked(Path(place)) if is_file else contextlib.nullcontext():
+                database._bring_up_to_date()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Lets go of its connections."""
+        self.engine.dispose()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to read in.
+
+        Raises:
+            ConversationError: the database fails.
+        """
+        with self._failing("read"), Session(self.engine) as session, session.begin():
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session to write in: all of it is kept, or nothing. On SQLite, one at a time.
+
+        Raises:
+            ConversationError: the database fails.
+        """
+        engine = self.engine.execution_options(**{_PURPOSE: _WRITING})
+        with (
+            self._failing("written"),
+            Session(engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @contextlib.contextmanager
+    def _failing(self, what: str) -> Iterator[None]:
+        """Tells a failure of the database in a sentence."""
+        try:
+            yield
+        except SQLAlchemyError as error:
+            cause = reason(getattr(error, "orig", None) or error)
+            raise ConversationError(
+                f"The conversations in {self.place} cannot be {what} ({cause}):"
+                f" {self._remedy(cause)}."
+            ) from error
+
+    def _remedy(self, cause: str) -> str:
+        if self.engine.dialect.name != _SQLITE:
+            return "check MASRAD_DATABASE_URL, and that the server runs"
+        if "not a database" in cause or "malformed" in cause:
+            return "move that file away, or choose another folder with --data-dir"
+        if "locked" in cause:
+            return "another program is writing to it, so close that, and try again"
+        return (
+            "make the file and its folder writable, or choose another folder with --data-dir"
+            " (MASRAD_DATA_DIR)"
+        )
+
+    def _bring_up_to_date(self) -> None:
+        """Migrates, unless it has been done; of processes that come at once, one does it."""
+        engine = self.engine.execution_options(**{_PURPOSE: _MIGRATING})
+        with self._failing("opened"), engine.begin() as connection:
+            if self.engine.dialect.name == _POSTGRESQL:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
+            if (present := self._revision(connection)) == REVISION:
+                return
+            from assistant.conversations import migrations  # noqa: PLC0415  (Alembic: rarely needed)
+
+            if present is not None and present not in migrations.revisions():
+                raise ConversationError(
+                    f"The conversations in {self.place} were kept by a newer version of Masrad"
+                    f" (schema {present}; this one knows {REVISION}): install that version, or"
+                    " choose another folder with --data-dir or database with MASRAD_DATABASE_URL."
+                )
+            migrations.migrate(connection)
+
+    def _revision(self, connection: Connection) -> str | None:
+        """The revision of its schema; None if there is no table in it yet."""
+        tables = inspect(connection).get_table_names()
+        if "alembic_version" in tables:
+            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            return None if found is None else str(found)
+        if tables:
+            raise ConversationError(
+                f"The database {self.place} is another program's (it has a table {tables[0]}):"
+                " give the conversations one of their own, with --data-dir or MASRAD_DATABASE_URL."
+            )
+        return None
+
+
+def database_url(address: str | Path) -> URL:
+    """The URL of a database: of a file of SQLite, or as it is written.
+
+    Raises:
+        ValueError: it is none, or not that of a file of SQLite or a database of PostgreSQL; the
+            message shows nothing of it, for there may be a password in it.
+    """
+    if isinstance(address, Path):
+        return URL.create(_SQLITE, database=str(address))
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):  # the latter of a port that is no number
+        raise ValueError(
+            "must be a URL such as sqlite:///conversations.db or postgresql://user@host/name"
+        ) from None
+    backend = url.get_backend_name()
+    if backend not in {_SQLITE, _POSTGRESQL}:
+        raise ValueError("must begin with sqlite:// or postgresql://")
+    if not url.database or url.database == ":memory:":
+        raise ValueError("must name a file, or a database of the server")
+    if backend == _SQLITE:
+        return url.set(database=str(Path(url.database).expanduser()))
+    if url.drivername == _POSTGRESQL:  # SQLAlchemy's default has changed with its version
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _server_engine(url: URL) -> Engine:
+    return create_engine(url, json_serializer=_json, hide_parameters=True, pool_pre_ping=True)
+
+
+def _file_engine(url: URL) -> Engine:
+    """An engine over SQLite whose transactions are SQLAlchemy's, so that a migration is one too."""
+    engine = create_engine(
+        url,
+        json_serializer=_json,
+        hide_parameters=True,
+        connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401  (the driver's own)
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+    connection.execute("PRAGMA journal_mode = WAL")  # readers and a writer do not wait for another
+
+
+def _begin(connection: Connection) -> None:
+    """Begins a transaction as what it is for.
+
+    A reader that turned writer might be refused at once, so a writer begins as one. A migration may
+    make a table anew, and dropping the old one would delete what refers to it.
+    """
+    purpose = connection.get_execution_options().get(_PURPOSE)
+    connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if purpose == _MIGRATING else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if purpose else "BEGIN")
+
+
+def _json(value: object) -> str:
+    """JSON that can be read in the database; half a surrogate pair, which has no UTF-8, is lost."""
+    return json.dumps(value, ensure_ascii=False).encode(errors="replace").decode()
+
+
+@contextlib.contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """Keeps other processes from opening the file meanwhile; makes its folder, and it, private.
+
+    Raises:
+        ConversationError: the folder cannot be written, or another process takes a minute.
+    """
+    lock = FileLock(f"{file}.lock", timeout=_LOCK_SECONDS)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with lock:
+            file.touch(mode=0o600)
+            yield
+    except Timeout as error:
+        raise ConversationError(
+            f"Another process has been opening {file} for a minute: wait for it to end, or choose"
+            " another folder with --data-dir."
+        ) from error
+    except OSError as error:
+        raise ConversationError(
+            f"The conversations cannot be kept in {file} ({error.strerror or error}): make its"
+            " folder writable, or choose another with --data-dir (MASRAD_DATA_DIR)."
+        ) from error

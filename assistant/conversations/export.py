@@ -1,0 +1,157 @@
+"""Export: a conversation as Markdown that reads as it was read, and as JSON that holds it all."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+import yaml
+from babel.dates import format_datetime
+
+from assistant.answer import Answer, Citation, Sentence
+from assistant.conversations.changes import Change, changes
+from assistant.conversations.conversation import Conversation, Feedback, Turn
+from knowledge.glossary import Glossary
+from knowledge.language import base, is_right_to_left
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$]")  # what Markdown and its dialects read as their own
+_SIGN_AT_START = re.compile(r"^(\d*)([-+=:.)])")  # a list, a rule, a heading underlined
+
+
+def as_markdown(
+    conversation: Conversation, glossary: Glossary | None = None, *, dated: bool = True
+) -> str:
+    """A conversation to be read; with a glossary, it says which cited entries have changed."""
+    first = conversation.turns[0].answer.language if conversation.turns else "en"
+    blocks = [(first, _head(conversation, first, dated=dated))]
+    blocks += [
+        (turn.answer.language, _turn(turn, glossary, dated=dated)) for turn in conversation.turns
+    ]
+    parts = []
+    for language, same in groupby(blocks, key=lambda block: block[0]):
+        text = "\n\n".join(text for _, text in same)
+        if is_right_to_left(language):
+            text = f'<div dir="rtl" lang="{escape(language)}">\n\n{text}\n\n</div>'
+        parts.append(text)
+    return "\n\n".join(parts) + "\n"
+
+
+def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dict[str, Any]:
+    """All that is kept of a conversation, ready for ``json.dumps``.
+
+    With a glossary, each turn tells which ``changes`` its cited entries have seen, by marker.
+    """
+    return {
+        "id": conversation.id,
+        "title": conversation.title,
+        "created_at": conversation.created_at.isoformat(),
+        "changed_at": conversation.changed_at.isoformat(),
+        "turns": [_turn_as_json(turn, glossary) for turn in conversation.turns],
+    }
+
+
+def _turn_as_json(turn: Turn, glossary: Glossary | None) -> dict[str, Any]:
+    values = {
+        "id": turn.id,
+        "asked_at": turn.asked_at.isoformat(),
+        "answer": turn.answer.as_json(),
+        "evidence": [each.as_json() for each in turn.evidence],
+        "versions": dict(turn.versions),
+        "feedback": _feedback_as_json(turn.feedback) if turn.feedback else None,
+    }
+    if glossary is not None:
+        values["changes"] = {str(n): change for n, change in changes(turn, glossary).items()}
+    return values
+
+
+def _feedback_as_json(feedback: Feedback) -> dict[str, Any]:
+    return {**asdict(feedback), "given_at": feedback.given_at.isoformat()}
+
+
+def _head(conversation: Conversation, language: str, *, dated: bool) -> str:
+    labels = _labels(language)
+    title = f"# {_literal(conversation.title) or labels['untitled']}"
+    return f"{title}\n\n{_date(conversation.created_at, labels)}" if dated else title
+
+
+def _turn(turn: Turn, glossary: Glossary | None, *, dated: bool) -> str:
+    answer = turn.answer
+    labels = _labels(answer.language)
+    blocks = ["## " + labels["question"].format(text=_literal(answer.question))]
+    if dated:
+        blocks.append(_date(turn.asked_at, labels))
+    if answer.understood not in {"", answer.question}:
+        blocks.append(f"*{labels['understood'].format(text=_literal(answer.understood))}*")
+    if answer.notice:
+        blocks.append(f"*{labels['notice']}*")
+    blocks += _parts(answer)
+    if answer.writer == "explain" and answer.sentences:
+        blocks.append(f"*{labels['explained'].format(model=_literal(answer.model))}*")
+    if answer.withheld:
+        withheld = labels["withheld"].format(n=len(answer.withheld))
+        blocks.append(f"*{withheld}*")
+    if answer.citations:
+        changed = changes(turn, glossary) if glossary else {}
+        sources = [_source(c, changed.get(c.marker), answer.language) for c in answer.citations]
+        blocks += [f"**{labels['sources']}**", "\n".join(sources)]
+    return "\n\n".join(blocks)
+
+
+def _parts(answer: Answer) -> Iterator[str]:
+    """The paragraphs and lists of an answer; of one without parts, of its text."""
+    if not answer.parts:
+        yield from filter(None, map(_literal, answer.text.split("\n\n")))
+    for part in answer.parts:
+        if part.lead:
+            yield _literal(part.lead)
+        sentences = [_sentence(s, answer.language) for s in answer.sentences[part.start : part.end]]
+        if sentences:
+            yield "\n".join(f"- {s}" for s in sentences) if part.listed else " ".join(sentences)
+
+
+def _sentence(sentence: Sentence, around: str) -> str:
+    markers = "".join(f"[{n}]" for n in sentence.citations)
+    return f"{_isolated(sentence.text, sentence.language, around)} {markers}".strip()
+
+
+def _source(citation: Citation, change: Change | None, around: str) -> str:
+    labels = _labels(around)
+    name = citation.section
+    shown = labels["source"].format(
+        marker=citation.marker,
+        term=_isolated(citation.term, citation.language, around),
+        section=labels["sections"].get(name) or _literal(name.replace("-", " ")),
+        quote=_isolated(citation.quote, citation.language, around),
+    )
+    return f"- {shown} — *{labels[change]}*" if change else f"- {shown}"
+
+
+def _isolated(text: str, language: str, around: str) -> str:
+    """Text that keeps its own direction among words of the other."""
+    literal = _literal(text)
+    if not language or is_right_to_left(language) == is_right_to_left(around):
+        return literal
+    return f'<bdi lang="{escape(language)}">{literal}</bdi>'
+
+
+def _literal(text: str) -> str:
+    """Text on one line that Markdown shows as it stands."""
+    line = _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
+    return _SIGN_AT_START.sub(r"\1\\\2", line)
+
+
+def _date(when: datetime, labels: dict[str, Any]) -> str:
+    return str(format_datetime(when, labels["date"], locale=labels["locale"]))
+
+
+@cache
+def _labels(language: str) -> dict[str, Any]:
+    """The words around a conversation in a language; in English where they are in no other."""
+    text = files("assistant.conversations").joinpath("labels.yaml").read_text("utf-8")
+    labels: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return labels.get(base(language), labels["en"])

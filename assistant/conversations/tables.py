@@ -1,0 +1,198 @@
+"""The tables that conversations are kept in. A change here needs a migration beside it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from assistant.answer import Answer
+from assistant.conversations.conversation import (
+    Conversation,
+    Feedback,
+    Gap,
+    KeptEvidence,
+    Thumb,
+    Turn,
+)
+
+ID_CHARACTERS = 22
+KEY_CHARACTERS = 200
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC. SQLite keeps no zone, and PostgreSQL gives back that of its session."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  (SQLAlchemy gives it)
+    ) -> datetime | None:
+        """The time in UTC; one without a zone is a mistake, and is not guessed at."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
+        """The time as it was put in."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The schema. Constraints are named, so that a migration can name them too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's own way of being told)
+        str: Text,
+        datetime: Moment,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
+
+
+class ConversationRow(Base):
+    """A conversation; its turns go with it."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
+    title: Mapped[str]
+    folded: Mapped[str]
+    """The title as a search compares it."""
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+    deleted_at: Mapped[datetime | None]
+    turns: Mapped[list["TurnRow"]] = relationship(
+        order_by="TurnRow.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    def kept(self, length: int, turns: tuple[Turn, ...] = ()) -> Conversation:
+        """The conversation, with so many turns."""
+        return Conversation(
+            self.id,
+            self.title,
+            self.created_at,
+            self.changed_at,
+            self.deleted_at,
+            length,
+            turns,
+        )
+
+
+class TurnRow(Base):
+    """A question with its answer; what may be asked of many stands in columns beside the JSON."""
+
+    __tablename__ = "turn"
+    __table_args__ = (UniqueConstraint("conversation_id", "position"),)
+
+    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        String(ID_CHARACTERS), ForeignKey("conversation.id", ondelete="CASCADE")
+    )
+    position: Mapped[int]
+    question: Mapped[str]
+    language: Mapped[str]
+    status: Mapped[str]
+    writer: Mapped[str]
+    confidence: Mapped[float] = mapped_column(Float)
+    answer: Mapped[dict[str, Any]]
+    evidence: Mapped[list[Any]]
+    versions: Mapped[dict[str, Any]]
+    folded: Mapped[str]
+    """The question and the answer's text as a search compares them."""
+    asked_at: Mapped[datetime]
+    feedback: Mapped["FeedbackRow | None"] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, lazy="joined"
+    )
+
+    def kept(self) -> Turn:
+        """The turn.
+
+        Raises:
+            ValueError, KeyError: what is kept is no answer, or no evidence.
+        """
+        return Turn(
+            self.id,
+            self.conversation_id,
+            self.position,
+            Answer.of_json(self.answer),
+            tuple(map(KeptEvidence.of_json, self.evidence)),
+            self.versions,
+            self.asked_at,
+            self.feedback.kept() if self.feedback else None,
+        )
+
+
+class FeedbackRow(Base):
+    """What was said of an answer last."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (CheckConstraint("thumb IN (-1, 0, 1)", name="thumb"),)
+
+    turn_id: Mapped[str] = mapped_column(
+        String(ID_CHARACTERS), ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True
+    )
+    thumb: Mapped[Thumb] = mapped_column(Integer)
+    comment: Mapped[str]
+    given_at: Mapped[datetime]
+
+    def kept(self) -> Feedback:
+        """The feedback."""
+        return Feedback(self.thumb, self.comment, self.given_at)
+
+
+class GapRow(Base):
+    """What the glossary did not answer, under the words that carry its meaning."""
+
+    __tablename__ = "gap"
+
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    term: Mapped[str]
+    question: Mapped[str]
+    language: Mapped[str]
+    nearest: Mapped[list[Any]]
+    count: Mapped[int]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+    def kept(self) -> Gap:
+        """The gap."""
+        return Gap(
+            self.term,
+            self.question,
+            self.language,
+            tuple(self.nearest),
+            self.count,
+            self.first_at,
+            self.last_at,
+        )

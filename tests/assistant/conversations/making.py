@@ -1,0 +1,119 @@
+"""What the tests of conversations share: a small glossary, and answers from it made by hand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence, Usage, joined
+from knowledge.entry import BODY, SUMMARY, Entry, Section
+from knowledge.evidence import Evidence, Hit, Way
+from knowledge.glossary import Glossary
+from knowledge.names import Mentions
+
+
+def entry(entry_id: str, term: str, language: str, *texts: str) -> Entry:
+    """An entry with a summary, and a body if there is a second text."""
+    names = (SUMMARY, BODY)
+    sections = tuple(Section(n, "", text) for n, text in zip(names, texts, strict=False))
+    return Entry(entry_id, term, language, sections)
+
+
+GLOSSARY = Glossary(
+    Path("tea"),
+    (
+        entry("kettle", "Kettle", "en", "A kettle boils water.", "It whistles."),
+        entry("teapot", "Teapot", "en", "A teapot steeps tea leaves."),
+        entry("kettle", "الغلاية", "ar", "الغلاية إناء يُغلى فيه الماء."),
+    ),
+)
+
+
+def without(key: str) -> Glossary:
+    """The glossary without an entry."""
+    return replace(GLOSSARY, entries=tuple(e for e in GLOSSARY.entries if e.key != key))
+
+
+def changed(key: str, text: str) -> Glossary:
+    """The glossary, with another summary of an entry."""
+    summary = (Section(SUMMARY, "", text),)
+    entries = (replace(e, sections=summary) if e.key == key else e for e in GLOSSARY.entries)
+    return replace(GLOSSARY, entries=tuple(entries))
+
+
+def answered(
+    question: str, keys: Sequence[str], language: str = "en", understood: str = ""
+) -> Answer:
+    """An answer that quotes the summaries of some entries."""
+    by_key = {e.key: e for e in GLOSSARY.entries}
+    cited = [by_key[key] for key in keys]
+    citations = tuple(
+        Citation(n, e.id, e.term, e.language, SUMMARY, e.summary, 0, len(e.summary))
+        for n, e in enumerate(cited, 1)
+    )
+    sentences = tuple(
+        Sentence(e.summary, (n,), "quoted", e.language) for n, e in enumerate(cited, 1)
+    )
+    parts = (Part("", 0, len(sentences)),)
+    return Answer(
+        question=question,
+        understood=understood or question,
+        language=language,
+        status="answered",
+        confidence=0.93,
+        writer="quote",
+        text=joined(parts, sentences),
+        sentences=sentences,
+        citations=citations,
+        nearest=(Nearest("teapot", "Teapot", 0.5),),
+        follow_ups=("What is tea?",),
+        focus=tuple(e.id for e in cited),
+        parts=parts,
+        timings_ms={"total": 16.0},
+    )
+
+
+def unanswered(question: str, language: str = "en", understood: str = "") -> Answer:
+    """An answer that the glossary does not hold one."""
+    lead = "لا يجيب المسرد عن هذا السؤال." if language == "ar" else "The glossary does not say."
+    return Answer(
+        question=question,
+        understood=understood or question,
+        language=language,
+        status="not_in_glossary",
+        confidence=0.1,
+        writer="quote",
+        text=lead,
+        nearest=(Nearest("kettle", "Kettle", 0.4), Nearest("teapot", "Teapot", 0.3)),
+        parts=(Part(lead, 0, 0),),
+    )
+
+
+def explained(question: str) -> Answer:
+    """An answer with all that a chat model can leave in one."""
+    return replace(
+        answered(question, ["en/kettle"]),
+        writer="explain",
+        model="a-model",
+        kind="how",
+        length="full",
+        level="deep",
+        withheld=(Sentence("Kettles fly.", (1,), "unsupported", "en"),),
+        notice=Notice("slow", "The server did not go on."),
+        usage=Usage(120, 40, estimated=True, cost=0.25),
+    )
+
+
+def evidence(question: str, key: str) -> Evidence:
+    """Evidence of one hit, found in each of the three ways."""
+    found = next(e for e in GLOSSARY.entries if e.key == key)
+    hit = Hit(
+        passage=found.passages[0],
+        score=0.9,
+        cosine=0.875,
+        closeness=Way(0.75, 2),
+        words=Way(0.5, 1),
+        name=Way(1.0, 1),
+        matched=("kettle",),
+    )
+    mentions = Mentions((), (), ())
+    return Evidence(question, found.language, (hit,), ((found, 0.9),), mentions, 0.93)

@@ -1,0 +1,230 @@
+"""The database: made, migrated, shared, and told in a sentence where it cannot be used."""
+
+import multiprocessing
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Column, Connection, Text, inspect
+from sqlalchemy.exc import StatementError
+
+from assistant import ConversationError
+from assistant.conversations import migrations
+from assistant.conversations.database import REVISION, Database, database_url
+from assistant.conversations.store import Conversations
+from assistant.conversations.tables import Base, ConversationRow
+from tests.assistant.conversations.making import GLOSSARY, unanswered
+
+ONE_LINE = r"^[^\n]+\.$"
+NOBODY = 65534
+
+
+def _open(path: Path, times: int) -> None:
+    with closing(Conversations.open(path)) as conversations:
+        for _ in range(times):
+            conversations.record_gap(unanswered("samovar"))
+
+
+def _refused(address: Path | str) -> str:
+    with pytest.raises(ConversationError, match=ONE_LINE) as caught:
+        Conversations.open(address)
+    return str(caught.value)
+
+
+def test_the_migrated_schema_is_that_of_the_tables(path: Path) -> None:
+    with closing(Database.open(path)) as database, database.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []
+        assert context.get_current_revision() == REVISION
+
+
+def test_the_revision_is_that_of_the_last_migration() -> None:
+    assert migrations.revisions()[0] == REVISION
+
+
+def test_a_file_is_opened_again_as_it_is(path: Path) -> None:
+    _open(path, 1)
+    with closing(Conversations.open(str(database_url(path)))) as conversations:
+        assert conversations.gaps()[0].count == 1
+
+
+def test_readers_and_a_writer_do_not_wait_for_each_other_and_nobody_else_reads(path: Path) -> None:
+    with closing(Conversations.open(path)), closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_processes_that_open_a_fresh_database_at_once_all_succeed(path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_open, args=(path, 10)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    with closing(Conversations.open(path)) as conversations:
+        assert [gap.count for gap in conversations.gaps()] == [30]
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(connection: Connection) -> None:
+        connection.exec_driver_sql("CREATE TABLE half (id INTEGER)")
+        raise ConversationError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "migrate", fail)
+        assert _refused(path) == "The disk is full."
+    with closing(Database.open(path)) as database:
+        assert "half" not in inspect(database.engine).get_table_names()
+
+
+def test_a_migration_that_makes_a_table_anew_keeps_what_refers_to_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make_anew(connection: Connection) -> None:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("conversation", recreate="always") as table:
+            table.add_column(Column("mood", Text))
+
+    with closing(Conversations.open(path)) as before:
+        kept = before.begin().id
+        before.add(kept, unanswered("samovar"), [], GLOSSARY)
+    with monkeypatch.context() as patch:
+        patch.setattr("assistant.conversations.database.REVISION", "the next")
+        patch.setattr(migrations, "migrate", make_anew)
+        Database.open(path).close()
+    with closing(Conversations.open(path)) as after:
+        assert len(after.get(kept).turns) == 1
+        after.delete(kept)
+        after.purge(timedelta(0))
+        assert after.list("samovar") == ()
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT mood FROM conversation").fetchall() == []
+        assert database.execute("SELECT count(*) FROM turn").fetchone() == (0,)
+
+
+def test_a_database_from_the_future_is_refused_and_left_alone(path: Path) -> None:
+    _open(path, 1)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = path.read_bytes()
+    message = _refused(path)
+    assert f"newer version of Masrad (schema 9999; this one knows {REVISION})" in message
+    assert "install that version" in message
+    assert path.read_bytes() == before
+
+
+def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "recipes.db"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE recipe (id INTEGER)")
+    assert "another program's (it has a table recipe)" in _refused(path)
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("recipe",)]
+
+
+def test_a_file_that_is_no_database_is_said_and_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("Not a database at all. " * 99)
+    message = _refused(path)
+    assert str(path) in message
+    assert "move that file away" in message
+    assert path.read_text().startswith("Not a database")
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    message = _refused(tmp_path / "file" / "conversations.db")
+    assert str(tmp_path / "file") in message
+    assert "--data-dir" in message
+
+
+@contextmanager
+def _read_only(folder: Path) -> Iterator[None]:
+    """A folder that this process may read and not write; who may do everything is nobody here."""
+    folder.chmod(0o500)
+    mighty = os.geteuid() == 0
+    if mighty:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if mighty:
+            os.seteuid(0)
+        folder.chmod(0o700)
+
+
+@pytest.mark.parametrize("before", [0, 1], ids=["nothing in it", "a database in it"])
+def test_a_folder_that_cannot_be_written_is_said(path: Path, before: int) -> None:
+    path.parent.mkdir()
+    for _ in range(before):
+        _open(path, 1)
+    with _read_only(path.parent):
+        message = _refused(path)
+    assert str(path) in message
+    assert "writable" in message
+
+
+def test_a_database_that_another_program_holds_is_said(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.conversations.database._BUSY_SECONDS", 0.1)
+    with (
+        closing(Conversations.open(path)) as conversations,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ConversationError, match="another program is writing to it"):
+            conversations.begin()
+
+
+def test_a_time_without_a_zone_is_a_mistake(path: Path) -> None:
+    naive = datetime(2024, 2, 29, 12)  # noqa: DTZ001  (that is the mistake)
+    row = ConversationRow(id="x", title="", folded="", created_at=naive, changed_at=naive)
+    with closing(Database.open(path)) as database:
+        with pytest.raises(ConversationError) as caught, database.writing() as session:
+            session.add(row)
+        assert isinstance(caught.value.__cause__, StatementError)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("conversations.db", "must be a URL"),
+        ("mysql://host/name", "must begin with sqlite:// or postgresql://"),
+        ("sqlite://", "must name a file"),
+        ("sqlite:///:memory:", "must name a file"),
+        ("postgresql://user:secret@host:port/name", "must be a URL"),
+        ("postgresql+nodriver://user:secret@host/name", "driver"),
+        ("postgresql://user:secret@127.0.0.1:9/name", "PostgreSQL|MASRAD_DATABASE_URL"),
+    ],
+)
+def test_an_address_of_no_database_is_said_without_its_password(address: str, says: str) -> None:
+    with pytest.raises(ConversationError, match=says) as caught:
+        Conversations.open(address)
+    assert "secret" not in str(caught.value)
+
+
+def test_the_driver_of_postgresql_is_the_one_that_is_documented() -> None:
+    assert database_url("postgresql://host/name").drivername == "postgresql+psycopg"
+    assert database_url("postgresql+pg8000://host/name").drivername == "postgresql+pg8000"
+
+
+def test_a_file_may_be_in_the_home_folder() -> None:
+    assert database_url("sqlite:///~/masrad.db").database == str(Path.home() / "masrad.db")
+
+
+def test_a_path_is_taken_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a?b%20#محادثات" / "c.db"
+    with closing(Conversations.open(path)):
+        assert path.is_file()

@@ -1,0 +1,235 @@
+"""Export: a conversation in Markdown that any reader shows as it was, and all of it in JSON."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+
+from assistant.answer import Answer, Part, Sentence, joined
+from assistant.conversations.conversation import Conversation, Feedback, KeptEvidence, Turn
+from assistant.conversations.export import as_json, as_markdown
+from knowledge.entry import SUMMARY
+from tests.assistant.conversations.making import (
+    GLOSSARY,
+    answered,
+    changed,
+    evidence,
+    unanswered,
+    without,
+)
+
+WHEN = datetime(2024, 2, 29, 9, 5, tzinfo=UTC)
+
+
+def _conversation(*answers: Answer, title: str = "Tea things") -> Conversation:
+    versions = {entry.key: entry.version for entry in GLOSSARY.entries}
+    turns = tuple(
+        Turn(f"turn{n}", "id", n, answer, (), versions, WHEN) for n, answer in enumerate(answers)
+    )
+    return Conversation("id", title, WHEN, WHEN, None, len(turns), turns)
+
+
+class _Reader(HTMLParser):
+    """What a reader of the page sees, by the element that it is in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, str]] = []
+        self._within: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self._within.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._within.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.seen.append((self._within[-1], data.strip()))
+
+
+def _read(markdown: str) -> list[tuple[str, str]]:
+    reader = _Reader()
+    reader.feed(MarkdownIt("gfm-like", {"linkify": False}).render(markdown))
+    return reader.seen
+
+
+def test_a_conversation_in_english() -> None:
+    written = as_markdown(
+        _conversation(
+            answered("What is a kettle?", ["en/kettle"]),
+            answered("and a pot?", ["en/teapot"], understood="What is a teapot?"),
+            unanswered("samovar"),
+        )
+    )
+    assert written == (
+        "# Tea things\n\n"
+        "29 February 2024, 09:05 UTC\n\n"
+        "## Question: What is a kettle?\n\n"
+        "29 February 2024, 09:05 UTC\n\n"
+        "A kettle boils water. [1]\n\n"
+        "**Sources**\n\n"
+        "- [1] Kettle (definition): “A kettle boils water.”\n\n"
+        "## Question: and a pot?\n\n"
+        "29 February 2024, 09:05 UTC\n\n"
+        "*Understood as: What is a teapot?*\n\n"
+        "A teapot steeps tea leaves. [1]\n\n"
+        "**Sources**\n\n"
+        "- [1] Teapot (definition): “A teapot steeps tea leaves.”\n\n"
+        "## Question: samovar\n\n"
+        "29 February 2024, 09:05 UTC\n\n"
+        "The glossary does not say.\n"
+    )
+
+
+def test_a_conversation_in_arabic_reads_from_the_right() -> None:
+    answer = answered("وما هي؟", ["ar/kettle"], "ar", "ما هي الغلاية؟")
+    assert as_markdown(_conversation(answer, title="أدوات الشاي")) == (
+        '<div dir="rtl" lang="ar">\n\n'
+        "# أدوات الشاي\n\n"
+        "29 فبراير 2024، 09:05 UTC\n\n"
+        "## السؤال: وما هي؟\n\n"
+        "29 فبراير 2024، 09:05 UTC\n\n"
+        "*فُهم السؤال هكذا: ما هي الغلاية؟*\n\n"
+        "الغلاية إناء يُغلى فيه الماء. [1]\n\n"
+        "**المصادر**\n\n"
+        "- [1] الغلاية (التعريف): «الغلاية إناء يُغلى فيه الماء.»\n\n"
+        "</div>\n"
+    )
+
+
+def test_turns_of_one_direction_stand_in_one_block() -> None:
+    arabic = answered("الغلاية", ["ar/kettle"], "ar")
+    english = answered("kettle", ["en/kettle"])
+    written = as_markdown(_conversation(arabic, arabic, english, arabic))
+    assert written.count('<div dir="rtl" lang="ar">') == written.count("</div>") == 2
+
+
+def test_words_of_the_other_direction_keep_theirs() -> None:
+    written = as_markdown(_conversation(answered("الغلاية", ["en/kettle"], "ar")))
+    assert '<bdi lang="en">A kettle boils water.</bdi> [1]' in written
+    assert '[1] <bdi lang="en">Kettle</bdi> (التعريف)' in written
+    assert "<bdi" not in as_markdown(_conversation(answered("kettle", ["en/kettle"])))
+
+
+@pytest.mark.parametrize(
+    ("language", "remark_of_change", "remark_of_absence"),
+    [
+        ("en", "This entry has changed since.", "This entry is no longer in the glossary."),
+        ("ar", "تغيّر هذا المدخل بعد هذا الجواب.", "لم يعد هذا المدخل في المسرد."),
+    ],
+)
+def test_a_source_says_what_has_become_of_it(
+    language: str, remark_of_change: str, remark_of_absence: str
+) -> None:
+    conversation = _conversation(answered("kettle", ["en/kettle", "en/teapot"], language))
+    one, other = (
+        as_markdown(conversation, glossary).splitlines()
+        for glossary in (changed("en/kettle", "A kettle sings."), without("en/teapot"))
+    )
+    assert [line[:5] for line in one if remark_of_change in line] == ["- [1]"]
+    assert [line[:5] for line in other if remark_of_absence in line] == ["- [2]"]
+    assert remark_of_change not in as_markdown(conversation, GLOSSARY)
+
+
+def test_parts_keep_their_leads_and_lists() -> None:
+    sentences = tuple(Sentence(text, (1,), "quoted", "en") for text in ("One.", "Two.", "Three."))
+    parts = (Part("Kettle:", 0, 1), Part("Kinds:", 1, 3, listed=True), Part("No samovar.", 3, 3))
+    text = joined(parts, sentences)
+    answer = replace(answered("kettle", []), sentences=sentences, parts=parts, text=text)
+    written = as_markdown(_conversation(answer))
+    assert "Kettle:\n\nOne. [1]\n\nKinds:\n\n- Two. [1]\n- Three. [1]\n\nNo samovar." in written
+
+
+def test_an_answer_without_parts_is_its_text() -> None:
+    chat = replace(answered("hello", []), status="chat", text="Hello!\n\nAsk me.", parts=())
+    assert "Hello!\n\nAsk me.\n" in as_markdown(_conversation(chat))
+
+
+HOSTILE = [
+    "*not* _emphasis_ **at** ~~all~~ `code`",
+    "# no heading",
+    "- no item",
+    "+ no item",
+    "1. no item",
+    "2) no item",
+    "> no quotation",
+    "=== no rule",
+    "--- no rule",
+    "[no](https://link.example) ![nor](picture.png) [1]: nor",
+    "<script>alert('no')</script> <b>no</b> &amp; &lt;",
+    "a | b | c",
+    "$x$ \\ \\* \\\\ ]( ``` ~~~",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_is_shown_as_it_stands(text: str) -> None:
+    entry_of = answered(text, ["en/kettle"], understood=f"{text} in full")
+    sentence = replace(entry_of.sentences[0], text=text)
+    citation = replace(entry_of.citations[0], term=text, quote=text)
+    parts = (Part(text, 0, 1), Part("", 0, 1, listed=True))
+    answer = replace(entry_of, sentences=(sentence,), citations=(citation,), parts=parts)
+    shown = " ".join(text.split())
+    assert _read(as_markdown(_conversation(answer, title=text))) == [
+        ("h1", shown),
+        ("p", "29 February 2024, 09:05 UTC"),
+        ("h2", f"Question: {shown}"),
+        ("p", "29 February 2024, 09:05 UTC"),
+        ("em", f"Understood as: {shown} in full"),
+        ("p", shown),
+        ("p", f"{shown} [1]"),
+        ("li", f"{shown} [1]"),
+        ("strong", "Sources"),
+        ("li", f"[1] {shown} (definition): “{shown}”"),
+    ]
+
+
+def test_text_of_many_lines_stays_on_one() -> None:
+    answer = answered("kettle\n\n# and\r\n- more", [])
+    assert ("h2", "Question: kettle # and - more") in _read(as_markdown(_conversation(answer)))
+
+
+def test_a_section_without_a_label_goes_by_its_name() -> None:
+    answer = answered("kettle", ["en/kettle"])
+    citation = replace(answer.citations[0], section="care-and-cleaning")
+    written = as_markdown(_conversation(replace(answer, citations=(citation,))))
+    assert "Kettle (care and cleaning)" in written
+
+
+def test_another_language_has_english_labels() -> None:
+    assert "## Question: bouilloire" in as_markdown(_conversation(answered("bouilloire", [], "fr")))
+
+
+def test_a_conversation_without_turns_or_title() -> None:
+    assert as_markdown(_conversation(title="")).startswith("# Conversation\n")
+
+
+def test_json_holds_all_of_it() -> None:
+    answer = answered("kettle", ["en/kettle"])
+    conversation = _conversation(answer)
+    kept = KeptEvidence.of(evidence("kettle", "en/kettle"))
+    turn = replace(conversation.turns[0], evidence=(kept,), feedback=Feedback(-1, "Short.", WHEN))
+    values = as_json(replace(conversation, turns=(turn,)), changed("en/kettle", "A kettle sings."))
+    values = json.loads(json.dumps(values))
+    [written] = values["turns"]
+    assert values["title"] == "Tea things"
+    assert values["created_at"] == "2024-02-29T09:05:00+00:00"
+    assert Answer.of_json(written["answer"]) == answer
+    assert KeptEvidence.of_json(written["evidence"][0]) == kept
+    assert written["evidence"][0]["hits"][0]["section"] == SUMMARY
+    assert written["versions"]["en/kettle"] == GLOSSARY.entries[0].version
+    assert written["feedback"] == {
+        "thumb": -1,
+        "comment": "Short.",
+        "given_at": "2024-02-29T09:05:00+00:00",
+    }
+    assert written["changes"] == {"1": "changed"}
+
+
+def test_json_without_a_glossary_tells_of_no_changes() -> None:
+    assert "changes" not in as_json(_conversation(unanswered("samovar")))["turns"][0]

@@ -1,0 +1,71 @@
+"""Gaps: what was asked and not answered, counted once for each thing that was meant."""
+
+import pytest
+
+from assistant.conversations.gaps import key
+from assistant.conversations.store import Conversations
+from assistant.conversations.tables import KEY_CHARACTERS
+from tests.assistant.conversations.making import GLOSSARY, answered, unanswered
+
+
+def test_one_thing_asked_in_several_wordings_is_one_gap(conversations: Conversations) -> None:
+    for question in ("What is gradient boosting?", "gradient boosting", "Boosting gradients??"):
+        conversations.record_gap(unanswered(question))
+    [gap] = conversations.gaps()
+    assert gap.count == 3
+    assert gap.question == "What is gradient boosting?"
+    assert gap.term == "gradient boosting"
+    assert gap.nearest == ("Kettle", "Teapot")
+    assert gap.first_at < gap.last_at
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("ما هو التعزيز المتدرّج؟", "التعزيز المتدرج", "ar"),
+        ("ما هي الشبكة العصبيه؟", "الشبكة العصبية", "ar"),
+        ("Who is it?", "who is it", "en"),
+        ("🙂", "🙂 ", "en"),
+    ],
+)
+def test_wordings_that_are_one(one: str, other: str, language: str) -> None:
+    assert key(one, language) == key(other, language) != ""
+
+
+def test_other_things_are_other_gaps() -> None:
+    assert key("samovar", "en") != key("kettle", "en")
+
+
+def test_a_very_long_question_has_a_key_that_the_database_takes() -> None:
+    question = " ".join(f"word{n}" for n in range(400))
+    assert len(key(question, "en")) <= KEY_CHARACTERS
+    assert key(question, "en") != key(f"{question} samovar", "en")
+
+
+def test_a_question_counts_as_it_was_understood(conversations: Conversations) -> None:
+    conversations.record_gap(unanswered("and that?", understood="samovar"))
+    conversations.record_gap(unanswered("samovar"))
+    [gap] = conversations.gaps()
+    assert (gap.count, gap.term, gap.question) == (2, "samovar", "and that?")
+
+
+def test_the_gap_asked_for_most_comes_first_then_the_last(conversations: Conversations) -> None:
+    for question in ("samovar", "caddy", "trivet", "caddy", "tongs"):
+        conversations.record_gap(unanswered(question))
+    assert [gap.term for gap in conversations.gaps()] == ["caddy", "tongs", "trivet", "samovar"]
+    assert [gap.term for gap in conversations.gaps(limit=1)] == ["caddy"]
+
+
+def test_a_turn_that_is_not_answered_is_counted_and_no_other(conversations: Conversations) -> None:
+    conversation_id = conversations.begin().id
+    conversations.add(conversation_id, answered("kettle", ["en/kettle"]), [], GLOSSARY)
+    conversations.add(conversation_id, unanswered("samovar"), [], GLOSSARY)
+    conversations.record_gap(answered("teapot", ["en/teapot"]))
+    assert [gap.term for gap in conversations.gaps()] == ["samovar"]
+
+
+def test_a_gap_outlives_the_conversation(conversations: Conversations) -> None:
+    conversation_id = conversations.begin().id
+    conversations.add(conversation_id, unanswered("samovar"), [], GLOSSARY)
+    conversations.delete(conversation_id)
+    assert len(conversations.gaps()) == 1

@@ -1,0 +1,259 @@
+"""The store of conversations: what goes in comes out."""
+
+import re
+import sqlite3
+import threading
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant import ConversationError
+from assistant.answer import Answer
+from assistant.conversations.store import Conversations
+from knowledge.entry import SUMMARY
+from tests.assistant.conversations.making import (
+    GLOSSARY,
+    answered,
+    evidence,
+    explained,
+    unanswered,
+)
+
+KETTLE = answered("What is a kettle?", ["en/kettle"])
+
+
+def _kept(conversations: Conversations, *answers: Answer, title: str = "") -> str:
+    conversation_id = conversations.begin(title).id
+    for answer in answers:
+        conversations.add(conversation_id, answer, [], GLOSSARY)
+    return conversation_id
+
+
+def _titles(conversations: Conversations, *, deleted: bool = False) -> list[str]:
+    return [conversation.title for conversation in conversations.list(deleted=deleted)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(answered("What is a kettle?", ["en/kettle", "en/teapot"]), id="English"),
+        pytest.param(answered("ما هي الغلّاية؟", ["ar/kettle"], "ar"), id="Arabic"),
+        pytest.param(answered("وما هي؟", ["en/teapot"], "ar", "ما هو إبريق الشاي؟"), id="across"),
+        pytest.param(unanswered("What is a samovar?"), id="not in the glossary"),
+        pytest.param(explained("How does a kettle work?"), id="by a chat model"),
+    ],
+)
+def test_an_answer_comes_back_as_it_was(path: Path, answer: Answer) -> None:
+    with closing(Conversations.open(path)) as before:
+        conversation_id = _kept(before, answer)
+    with closing(Conversations.open(path)) as after:
+        assert after.get(conversation_id).answers == (answer,)
+
+
+def test_a_turn_keeps_what_was_found_for_each_thing_asked(conversations: Conversations) -> None:
+    found = [evidence("kettle", "en/kettle"), evidence("الغلاية", "ar/kettle")]
+    conversation = conversations.begin()
+    added = conversations.add(conversation.id, KETTLE, found, GLOSSARY)
+    [turn] = conversations.get(conversation.id).turns
+    assert turn == added
+    assert [kept.hits for kept in turn.evidence] == [each.hits for each in found]
+    assert [(kept.question, kept.language, kept.confidence) for kept in turn.evidence] == [
+        ("kettle", "en", 0.93),
+        ("الغلاية", "ar", 0.93),
+    ]
+
+
+def test_a_turn_keeps_the_version_of_every_cited_entry(conversations: Conversations) -> None:
+    answer = answered("Kettles?", ["en/kettle", "ar/kettle", "en/kettle"])
+    turn = conversations.add(conversations.begin().id, answer, [], GLOSSARY)
+    versions = {e.key: e.version for e in GLOSSARY.entries if e.id == "kettle"}
+    assert turn.versions == versions
+
+
+def test_turns_come_back_in_their_order_as_the_history(conversations: Conversations) -> None:
+    answers = [answered(f"Question {n}?", ["en/kettle"]) for n in range(12)]
+    conversation = conversations.get(_kept(conversations, *answers))
+    assert conversation.answers == tuple(answers)
+    assert [turn.position for turn in conversation.turns] == list(range(12))
+    assert conversation.length == 12
+
+
+def test_times_are_utc_and_know_it(conversations: Conversations) -> None:
+    before = datetime.now(UTC)
+    conversation = conversations.get(_kept(conversations, KETTLE))
+    [turn] = conversation.turns
+    after = datetime.now(UTC)
+    assert before <= conversation.created_at <= turn.asked_at <= after
+    assert conversation.changed_at == turn.asked_at
+    assert turn.asked_at.tzinfo is UTC
+
+
+def test_an_id_is_long_random_and_no_option_of_a_command(conversations: Conversations) -> None:
+    ids = {conversations.begin().id for _ in range(20)}
+    assert len(ids) == 20
+    assert all(re.fullmatch("[A-Za-z0-9]{22}", each) for each in ids)
+
+
+@pytest.mark.parametrize(
+    ("given", "question", "title"),
+    [
+        pytest.param("", "What is\n a kettle?", "What is a kettle?", id="the first question"),
+        pytest.param(" Tea \n things ", "What is a kettle?", "Tea things", id="what was given"),
+        pytest.param("", "why " * 30, "why " * 19 + "why…", id="at a word"),
+        pytest.param("", "茶" * 200, "茶" * 79 + "…", id="in a script without spaces"),
+    ],
+)
+def test_the_title(conversations: Conversations, given: str, question: str, title: str) -> None:
+    conversation_id = _kept(conversations, answered(question, []), KETTLE, title=given)
+    assert conversations.get(conversation_id).title == title
+
+
+def test_the_conversation_that_was_changed_last_is_listed_first(
+    conversations: Conversations,
+) -> None:
+    first, *_ = (_kept(conversations, title=title) for title in ("a", "b", "c"))
+    assert _titles(conversations) == ["c", "b", "a"]
+    conversations.add(first, KETTLE, [], GLOSSARY)
+    assert _titles(conversations) == ["a", "c", "b"]
+    assert [(c.length, c.turns) for c in conversations.list(limit=1)] == [(1, ())]
+
+
+def test_a_conversation_can_be_renamed_and_not_to_nothing(conversations: Conversations) -> None:
+    conversation_id = _kept(conversations, KETTLE)
+    conversations.rename(conversation_id, "  Lesson\none ")
+    assert conversations.get(conversation_id).title == "Lesson one"
+    with pytest.raises(ConversationError, match="title is empty"):
+        conversations.rename(conversation_id, " \u200b ")
+
+
+def test_what_was_deleted_can_be_brought_back(conversations: Conversations) -> None:
+    conversation_id = _kept(conversations, KETTLE, title="a")
+    conversations.delete(conversation_id)
+    assert _titles(conversations) == []
+    assert _titles(conversations, deleted=True) == ["a"]
+    deleted = conversations.get(conversation_id)
+    conversations.delete(conversation_id)  # twice is as once
+    assert conversations.get(conversation_id) == deleted
+    conversations.restore(conversation_id)
+    assert _titles(conversations) == ["a"]
+    assert conversations.get(conversation_id).answers == (KETTLE,)
+
+
+def test_nothing_is_added_to_what_was_deleted(conversations: Conversations) -> None:
+    conversation_id = _kept(conversations, title="a")
+    conversations.delete(conversation_id)
+    with pytest.raises(ConversationError, match="“a” is deleted: restore it"):
+        conversations.add(conversation_id, KETTLE, [], GLOSSARY)
+
+
+def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: Path) -> None:
+    with closing(Conversations.open(path)) as before:
+        old, new, kept = (_kept(before, KETTLE, title=title) for title in ("old", "new", "kept"))
+        before.rate(before.get(old).turns[0].id, 1, "a-secret-of-the-reader")
+        before.delete(old)
+        before.delete(new)
+    with closing(sqlite3.connect(path)) as database, database:
+        month_ago = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=31)
+        database.execute(
+            "UPDATE conversation SET deleted_at = ? WHERE id = ?", (str(month_ago), old)
+        )
+    with closing(Conversations.open(path)) as after:
+        assert _titles(after, deleted=True) == ["new"]
+        assert after.get(kept).answers == (KETTLE,)
+        with pytest.raises(ConversationError, match="There is no conversation"):
+            after.get(old)
+    with closing(sqlite3.connect(path)) as database:
+        counts = database.execute("SELECT (SELECT count(*) FROM turn), count(*) FROM feedback")
+        assert counts.fetchone() == (2, 0)
+    assert b"a-secret-of-the-reader" not in path.read_bytes()
+
+
+def test_a_purge_says_how_many_it_removed(conversations: Conversations) -> None:
+    conversations.delete(_kept(conversations, KETTLE))
+    assert conversations.purge() == 0
+    assert conversations.purge(timedelta(0)) == 1
+    assert conversations.purge(timedelta(0)) == 0
+
+
+def test_a_reader_may_change_their_mind(conversations: Conversations) -> None:
+    conversation_id = _kept(conversations, KETTLE, KETTLE)
+    turn_id = conversations.get(conversation_id).turns[0].id
+    conversations.rate(turn_id, 1, " Clear. ")
+    given = conversations.rate(turn_id, -1)
+    assert (given.thumb, given.comment) == (-1, "Clear.")
+    first, second = conversations.get(conversation_id).turns
+    assert first.feedback == given
+    assert second.feedback is None
+    assert conversations.rate(turn_id, 0, "").comment == ""
+
+
+def test_feedback_is_for_an_answer_that_is_there(conversations: Conversations) -> None:
+    with pytest.raises(ConversationError, match="There is no answer nothing"):
+        conversations.rate("nothing", 1)
+    with pytest.raises(ConversationError, match="thumb"):
+        conversations.rate("nothing", 5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("method", ["get", "delete", "restore"])
+def test_what_is_not_there_is_said(conversations: Conversations, method: str) -> None:
+    with pytest.raises(ConversationError, match="There is no conversation nothing: "):
+        getattr(conversations, method)("nothing")
+
+
+def test_an_id_is_told_by_a_beginning_that_only_it_has(conversations: Conversations) -> None:
+    ids = [_kept(conversations, KETTLE) for _ in range(63)]  # more than there are letters
+    assert conversations.conversation_id(ids[0][:12]) == ids[0]
+    turn_id = conversations.get(ids[0]).turns[0].id
+    assert conversations.turn_id(turn_id[:12]) == turn_id
+    with pytest.raises(ConversationError, match=r"ids begin with “”: give more"):
+        conversations.conversation_id("")
+    with pytest.raises(ConversationError, match="There is no conversation “%”"):
+        conversations.conversation_id("%")
+    with pytest.raises(ConversationError, match="There is no conversation"):
+        conversations.conversation_id(ids[0][:12].swapcase())
+
+
+def test_threads_share_a_store(conversations: Conversations) -> None:
+    conversation_id = conversations.begin().id
+    failed: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            for _ in range(5):
+                conversations.add(conversation_id, KETTLE, [], GLOSSARY)
+                conversations.get(conversation_id)
+        except BaseException as error:  # noqa: BLE001  (to be told in the test's own thread)
+            failed.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert [t.position for t in conversations.get(conversation_id).turns] == list(range(20))
+
+
+def test_half_a_character_and_a_nul_stop_nothing(conversations: Conversations) -> None:
+    answer = answered("\ud83d kettle \x00?", [])
+    conversation = conversations.get(_kept(conversations, answer))
+    assert conversation.title == "kettle ?"
+    assert conversation.answers[0].question == "? kettle \x00?"
+
+
+def test_an_answer_that_another_version_kept_otherwise_is_told(
+    conversations: Conversations, path: Path
+) -> None:
+    conversation_id = _kept(conversations, KETTLE)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE turn SET answer = '{}'")
+    with pytest.raises(ConversationError, match="“What is a kettle\\?” cannot be read"):
+        conversations.get(conversation_id)
+
+
+def test_the_quotation_is_kept_to_the_letter(conversations: Conversations) -> None:
+    [turn] = conversations.get(_kept(conversations, KETTLE)).turns
+    [citation] = turn.answer.citations
+    assert GLOSSARY.entries[0].text(SUMMARY)[citation.start : citation.end] == citation.quote
