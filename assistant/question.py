@@ -1,27 +1,26 @@
-"""A question: its language, what it asks for, and the standalone question that was understood."""
+"""A question: its language, the things it asks, and the standalone question that was understood."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import cast
 
 from assistant import QuestionError
-from assistant.answer import Answer
-from assistant.phrases import phrases
+from assistant.answer import Answer, Kind, Length, Level
+from assistant.context import Context
+from assistant.phrases import Phrases, languages, phrases
+from assistant.piece import Finder
+from assistant.reading import Ask, Reader
+from assistant.said import Said
 from knowledge.glossary import Glossary
 from knowledge.language import base, clean, detect
 from knowledge.names import Mentions, Names
-from knowledge.words import content_stems, fold, level, spoken
-
-Kind = Literal["define", "compare", "example", "origin", "limits", "why", "how"]
-KINDS: tuple[Kind, ...] = ("compare", "example", "origin", "limits", "why", "how")
-"""Kinds with patterns of their own, the more telling first; a question of none is ``define``."""
+from knowledge.words import fold, function_words, spoken
 
 MOST_CHARACTERS = 2000
 """A question is about a term or two; a longer text is a slip of the clipboard."""
 
-_FEW = 2
-"""With more words of its own than this, a question has a subject of its own."""
+_MOST_ASKS = 4
+_ANY = ("pls", "plz", "please", "ok", "okay")  # in whatever language people chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +33,34 @@ class Question:
     spoken: str
     """The language it is asked in."""
     language: str
-    """The language to answer in: one of the glossary's."""
-    kind: Kind
-    two_parts: bool = False
-    """Whether it asks what something is, and then more about it."""
+    """The language to answer in: one of the glossary's, or one that the assistant speaks."""
+    asks: tuple[Ask, ...]
+    """The things that it asks, one or more."""
+    length: Length = "normal"
+    level: Level = "normal"
     small_talk: str | None = None
     """``greeting``, ``thanks``, ``goodbye`` or ``about``, if it asks about no term."""
 
+    @property
+    def kind(self) -> Kind:
+        """What it asks for first."""
+        return self.asks[0].kind
 
-def understand(
+    @property
+    def leans(self) -> bool:
+        """Whether it points at something that the conversation does not tell."""
+        return any(ask.leans for ask in self.asks)
+
+
+def understand(  # noqa: PLR0913  (what a reader may choose)
     text: str,
     glossary: Glossary,
     names: Names,
     history: Sequence[Answer] = (),
     *,
     language: str | None = None,
+    length: Length = "normal",
+    level: Level = "normal",
 ) -> Question:
     """What a question asks, from its words and, for a follow-up, from the answers before it.
 
@@ -58,25 +70,54 @@ def understand(
         names: the glossary's names.
         history: the conversation's answers so far, oldest first.
         language: the language to answer in, if the reader chose one.
+        length: how long the answer is to be, unless the question says it.
+        level: for whom, unless the question says it.
 
     Raises:
         QuestionError: the question is empty, too long, or has no letter or digit in it.
     """
     asked = checked(text)
-    told = spoken(asked, glossary.languages) or glossary.languages[0]
-    mentions = names.find(asked, told)
+    told = _told(asked, glossary)
+    finder = Finder(glossary, names)
+    mentions = finder.find(asked, told)
     heard = _heard(asked, told, mentions, glossary, history)
-    answered = _offered(language, glossary) or _offered(heard, glossary)
+    words = phrases(heard)
+    said = Said.of(asked)
+    style, bare = _styled(said, words)
+    answered = _offered(style.get("language") or language, glossary) or _offered(heard, glossary)
     answered = answered or detect(asked, glossary.languages) or _common(glossary)
-    plain = _plain(asked)
-    words = phrases(answered)
-    small_talk = next((k for k, p in words.small_talk.items() if p.search(plain)), None)
+    question = Question(
+        asked,
+        asked,
+        heard,
+        answered,
+        (Ask(asked, heard, "define", ()),),
+        cast("Length", style.get("length", length)),
+        cast("Level", style.get("level", level)),
+    )
+    context = Context.of(history)
+    small_talk = next((k for k, p in words.small_talk.items() if p.search(said.plain)), None)
+    if small_talk and context.latest and said.finds(words.refer.implied):
+        small_talk = None  # in Arabic “how do you work” is also “how does it work”
     if small_talk and not mentions.found:
-        return Question(asked, asked, heard, answered, "define", small_talk=small_talk)
-    kind: Kind = next((k for k in KINDS if any(p.search(plain) for p in words.kinds[k])), "define")
-    understood = _standalone(asked, kind, mentions, answered, history)
-    two_parts = words.two_parts.search(plain) is not None
-    return Question(asked, understood, heard, answered, kind, two_parts)
+        return replace(question, small_talk=small_talk)
+    reader = Reader(finder, words, heard)
+    retells = style or (said.finds(words.refer.retell) and not _less(said).plain)
+    if retells and context.asked and reader.says_nothing(bare, _less(bare)):
+        return _again(question, history, glossary, names)
+    if not any(map(str.isalnum, bare.plain)):
+        bare = said
+    asks = _asks(bare, reader, context)
+    if not style and len(asks) == 1 and asks[0].text in (bare.text, said.text):
+        asks = (replace(asks[0], text=asked),)  # as it was typed
+    return replace(question, understood=_joined(asks), asks=asks)
+
+
+def _joined(asks: Sequence[Ask]) -> str:
+    """The texts of asks as one; where one ends without a mark, with a semicolon."""
+    *texts, last = (ask.text for ask in asks)
+    semicolon = "؛" if base(asks[0].spoken) == "ar" else ";"
+    return " ".join([*(t if t[-1:] in "?؟.!" else t + semicolon for t in texts), last])
 
 
 def checked(text: str) -> str:
@@ -97,16 +138,84 @@ def checked(text: str) -> str:
     return asked
 
 
+def _asks(said: Said, reader: Reader, context: Context) -> tuple[Ask, ...]:
+    """What each piece of a question asks; a later piece may lean on an earlier one."""
+    asks: list[Ask] = []
+    for piece in reader.pieces(said)[:_MOST_ASKS]:
+        ask = reader.read(piece, context)
+        if not any((ask.kind, ask.focus) == (a.kind, a.focus) and ask.focus for a in asks):
+            asks.append(ask)
+        context = context.then(ask.focus, ask.kind, ask.text)
+    return tuple(asks)
+
+
+def _styled(said: Said, words: Phrases) -> tuple[dict[str, str], Said]:
+    """How the answer is to be, and the question without the words that say it, nor courtesies.
+
+    A reader may name the language in either of them.
+    """
+    found: dict[str, str] = {}
+    for each in dict.fromkeys((words.language, *languages())):
+        for what, choices in phrases(each).style.items():
+            for choice, pattern in choices.items():
+                if what not in found and (shorter := said.without(pattern)) != said:
+                    found[what], said = choice, shorter
+    for pattern in (words.courtesy, words.request):
+        shorter = said.without(pattern)
+        said = shorter if shorter.plain else said
+    return found, said
+
+
+def _again(
+    question: Question, history: Sequence[Answer], glossary: Glossary, names: Names
+) -> Question:
+    """The last question once more, to be answered in another way."""
+    last = next(answer for answer in reversed(history) if answer.status != "chat")
+    before = understand(last.understood, glossary, names, language=question.language)
+    words = phrases(question.language)
+    reader = Reader(Finder(glossary, names), words, question.language)
+    asks = tuple(
+        reader.translated(ask) if base(ask.spoken) != base(question.language) else ask
+        for ask in before.asks
+    )
+    if len(asks) == 1 and last.focus:
+        asks = (replace(asks[0], focus=last.focus),)
+    return replace(
+        question,
+        understood=_joined(asks),
+        asks=asks,
+    )
+
+
+def _less(said: Said) -> Said:
+    """The words without those that only ask to be told again, in any language."""
+    for language in languages():
+        said = said.without(phrases(language).refer.again)
+    return said
+
+
 def _offered(language: str | None, glossary: Glossary) -> str | None:
-    """The glossary's language that is meant, region aside; None if it has none such."""
+    """The glossary's language that is meant, region aside; or one that the assistant speaks."""
     if language is None:
         return None
-    return next((tag for tag in glossary.languages if base(tag) == base(language)), None)
+    own = (tag for tag in glossary.languages if base(tag) == base(language))
+    spoken_here = base(language) if base(language) in languages() else None
+    return next(own, spoken_here)
 
 
 def _common(glossary: Glossary) -> str:
     """The language for those whose own the glossary does not speak: English, if it can."""
     return _offered("en", glossary) or glossary.languages[0]
+
+
+def _told(asked: str, glossary: Glossary) -> str:
+    """The language of a question's words of grammar; of Arabic ones, whatever names follow them."""
+    words = [word for word in fold(asked).split() if word not in _ANY]
+    tags = glossary.languages
+    first = next((word for word in words if any(word in function_words(t) for t in tags)), "")
+    if "\u0600" <= first[:1] <= "\u06ff":
+        return detect(first, tags) or tags[0]
+    return spoken(" ".join(words), tags) or tags[0]
 
 
 def _heard(
@@ -116,29 +225,9 @@ def _heard(
     words = fold(asked).split()
     named = mentions.places
     around = " ".join(word for n, word in enumerate(words) if n not in named)
-    if spoken(around, glossary.languages):
+    if any(word in function_words(told) for word in around.split()):
         return told
     before = history[-1].language if history else None
     found = detect(around, glossary.languages) or (None if around else before)
     found = found or detect(asked, glossary.languages) or detect(asked)
     return found or before or glossary.languages[0]
-
-
-def _standalone(
-    asked: str, kind: Kind, mentions: Mentions, language: str, history: Sequence[Answer]
-) -> str:
-    """The question with the term it leans on, if it leans on the conversation."""
-    focus = next((a.citations[0].term for a in reversed(history) if a.citations), None)
-    if focus is None or fold(focus) in fold(asked):
-        return asked
-    content = len(content_stems(asked, language))
-    points = phrases(language).follow_up.search(_plain(asked)) is not None
-    bare = content == 0 or (kind != "define" and content <= 1)
-    one_sided = kind == "compare" and len(mentions.entry_ids) == 1
-    if (not mentions.found and ((points and content <= _FEW) or bare)) or (one_sided and points):
-        return f"{asked} ({focus})"
-    return asked
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w\s.]", " ", level(text)).split()).strip(" .")
