@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.grounding import ground
+from assistant.grounding import Grounder
 from assistant.writers import Draft
 from knowledge.entry import Entry, Passage, Section
 
@@ -25,7 +25,7 @@ def _passage(text: str, language: str) -> Passage:
 
 def _support(assistant: Assistant, claim: str, language: str, passage: Passage) -> str:
     draft = Draft(claim, (passage,))
-    support, quotes = ground(draft, language, [passage], assistant.retriever.embedder)
+    support, quotes = Grounder([passage], assistant.retriever.embedder, language).ground(draft)
     assert bool(quotes) == (support != "unsupported")
     for quote in quotes:
         assert quote.text in passage.text
@@ -89,6 +89,79 @@ def test_a_sentence_without_a_marker_is_held_against_all_that_was_given(
 ) -> None:
     given = [_passage(ARABIC, "ar"), _passage(ENGLISH, "en")]
     draft = Draft("A kettle is a vessel for boiling any water.", ())
-    support, quotes = ground(draft, "en", given, assistant.retriever.embedder)
+    support, quotes = Grounder(given, assistant.retriever.embedder, "en").ground(draft)
     assert support == "supported"
     assert [quote.passage for quote in quotes] == [given[1]]
+
+
+def test_a_wrong_citation_is_corrected(assistant: Assistant) -> None:
+    kettle = _passage(ENGLISH, "en")
+    tea = Entry(
+        "tea", "Tea", "en", (Section("body", "", "Tea is a drink made from leaves."),)
+    ).passages[0]
+    grounder = Grounder([tea, kettle], assistant.retriever.embedder, "en")
+    support, quotes = grounder.ground(Draft("A kettle is a vessel for boiling any water.", (tea,)))
+    assert support == "supported"
+    assert [quote.passage for quote in quotes] == [kettle]
+
+
+def test_a_sentence_to_the_letter_of_a_passage_that_is_not_cited_is_quoted(
+    assistant: Assistant,
+) -> None:
+    kettle, other = _passage(ENGLISH, "en"), _passage(ARABIC, "ar")
+    grounder = Grounder([other, kettle], assistant.retriever.embedder, "en")
+    draft = Draft("A kettle is a vessel for boiling water.", (other,))
+    assert grounder.ground(draft)[0] == "quoted"
+
+
+def test_two_sentences_that_follow_each_other_are_quoted(assistant: Assistant) -> None:
+    kettle = _passage(ENGLISH, "en")
+    draft = Draft(ENGLISH[: ENGLISH.index(" An automatic")], (kettle,))
+    support, quotes = Grounder([kettle], assistant.retriever.embedder, "en").ground(draft)
+    assert support == "quoted"
+    assert quotes[0].text == draft.text
+
+
+def test_the_quote_is_the_sentence_that_bears_it_out(assistant: Assistant) -> None:
+    kettle = _passage(ENGLISH, "en")
+    draft = Draft("In 1891 the first electric kettle was sold by a company in Chicago.", (kettle,))
+    _, quotes = Grounder([kettle], assistant.retriever.embedder, "en").ground(draft)
+    assert quotes[0].text == ("The first electric kettle was sold in 1891 by a company in Chicago.")
+
+
+CHECKS = (
+    "The Model A of 1920 could store up to 20 kilograms of green tea in most homes. Unlike the"
+    " Model B, it was built by Rosa Lind and colleagues in Oslo. It does not need electricity."
+    " Some owners use it only for coffee."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        ("Up to 20 kilograms of green tea could be stored in most homes by the Model A of 1920.",
+         "supported"),
+        ("The Model A of 1920 could store up to 30 kilograms of green tea in most homes.",
+         "unsupported"),
+        ("The Model A of 1920 could store up to 20 kilograms of green tea in all homes.",
+         "unsupported"),
+        ("The Model A of 1920 could store up to 20 kilograms of black tea in most homes.",
+         "unsupported"),
+        (("The Model A of 1920 could store up to 20 kilograms of green tea in most homes and was"
+         " painted blue by hand."), "unsupported"),
+        ("Unlike the Model B, it was built in Oslo by Rosa Lind and colleagues.", "supported"),
+        ("Unlike the Model B, it was built in Oslo by Vera Holm and colleagues.", "unsupported"),
+        ("It does not need any electricity at all in use.", "unsupported"),
+        ("Some owners use it only for coffee.", "quoted"),
+        ("All the owners always use it for coffee.", "unsupported"),
+    ],
+)  # fmt: skip
+def test_what_speaks_against_a_claim(assistant: Assistant, claim: str, support: str) -> None:
+    assert _support(assistant, claim, "en", _passage(CHECKS, "en")) == support
+
+
+def test_the_glossarys_terms_speak_against_a_claim(assistant: Assistant) -> None:
+    kettle = _passage(ENGLISH, "en")
+    embedder = assistant.retriever.embedder
+    draft = Draft("A samovar is a vessel for boiling water in kettles.", (kettle,))
+    assert Grounder([kettle], embedder, "en", ("Samovar",)).ground(draft)[0] == "unsupported"
