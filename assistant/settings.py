@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant import SettingsError
+from assistant.answer import Length, Level
 from knowledge.embeddings import BUNDLED_MODEL
 from knowledge.glossary import BUNDLED
 from knowledge.store import Store
@@ -31,16 +32,24 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",  # .env may hold other programs' settings; our own prefix is checked below
         frozen=True,
+        hide_input_in_errors=True,  # it may be a key, or hold a password
     )
 
     glossary: Path = BUNDLED
     data_dir: Path = Path(platformdirs.user_data_dir("masrad", appauthor=False))
+    database_url: SecretStr | None = None
     writer: Literal["auto", "quote", "explain"] = "auto"
     embedding_model: str = BUNDLED_MODEL
     embedding_base_url: str | None = None
     embedding_api_key: SecretStr | None = None
     chat_model: str | None = None
     timeout: float = Field(default=60.0, gt=0, le=3600)
+    input_price: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    output_price: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    judge: bool = False
+    unsupported: Literal["withhold", "mark"] = "withhold"
+    length: Length = "normal"
+    level: Level = "normal"
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     chroma_host: str | None = Field(default=None, validation_alias="CHROMA_HOST")
@@ -56,6 +65,15 @@ class Settings(BaseSettings):
     def _url(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            from assistant.conversations.database import database_url  # noqa: PLC0415  (SQLAlchemy)
+
+            database_url(value.get_secret_value())
         return value
 
     @classmethod
@@ -85,6 +103,13 @@ class Settings(BaseSettings):
     def has_chat_model(self) -> bool:
         """Whether a chat model is set up: a key for OpenAI, or the address of a server."""
         return bool(self.openai_base_url or self.openai_api_key)
+
+    @property
+    def database(self) -> str | Path:
+        """Where conversations are kept: the URL that is set, or a file in the data folder."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return self.data_dir / "conversations.db"
 
     @property
     def store(self) -> Store:

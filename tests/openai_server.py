@@ -1,7 +1,8 @@
 """A server that speaks OpenAI's chat and embeddings protocol over a socket, by a script.
 
-It is the other end of the wire for the real client: replies are what a test queued, and requests
-are kept. Embeddings are of letters, so that the same words lie near each other.
+It is the other end of the wire for the real client: replies are what a test queued, or what a
+function makes of each request, and requests are kept. Embeddings are of letters, so that the same
+words lie near each other.
 """
 
 import contextlib
@@ -9,7 +10,7 @@ import json
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -18,19 +19,37 @@ from typing import Any
 
 DIMENSION = 64
 
+Request = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Reply:
     """What the chat says: ``text`` in pieces of ``size`` characters, or an error of ``status``."""
 
     text: str = ""
+    """Of an error, its message."""
     size: int = 5
+    bytewise: bool = False
+    """Whether every byte goes over the wire by itself, those of one letter too."""
     status: int = 200
-    code: str = "error"
+    code: str | None = "error"
+    type: str | None = "invalid_request_error"
+    param: str | None = None
+    retry_after: float | None = None
+    """Seconds that a refused client is told to wait."""
+    wait: float = 0.0
+    """Seconds before it answers at all."""
     pause: float = 0.0
-    """Seconds before each piece."""
+    """Seconds before each piece; with ``stall_after``, those of the one silence."""
+    stall_after: int | None = None
+    """The characters after which it falls silent."""
     drop: bool = False
     """Whether the connection breaks off in the middle."""
+    fault: str = ""
+    """The code of an error that comes in the middle of the stream."""
+    finish: str | None = "stop"
+    usage: tuple[int, int] | None = None
+    """Tokens read and written, told at the end if the request asks for them."""
 
 
 @dataclass
@@ -39,24 +58,100 @@ class OpenAIServer:
 
     url: str
     script: deque[Reply] = field(default_factory=deque)
-    requests: list[dict[str, Any]] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
+    answers: Callable[[Request], Reply] | None = None
+    """Makes the replies once the script is at its end."""
     always: Reply | None = None
+    """The reply once the script is at its end, and nothing makes others."""
+    strict: set[str] = field(default_factory=set)
+    """What of a request is refused: names of ``REFUSALS``."""
+    requests: list[Request] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
     models: list[str] = field(default_factory=lambda: ["test-model"])
 
     def says(self, *texts: str) -> None:
         """Queues replies."""
         self.script.extend(Reply(text) for text in texts)
 
-    def next(self) -> Reply:
-        """The next reply of the script."""
+    def next(self, request: Request) -> Reply:
+        """The reply to a request."""
+        for name in sorted(self.strict):
+            holds, refusal = REFUSALS[name]
+            if holds(request):
+                return refusal
         if self.script:
             return self.script.popleft()
+        if self.answers:
+            return self.answers(request)
         return self.always or Reply(status=500, code="the script is at its end")
+
+
+def _has_role(role: str) -> Callable[[Request], bool]:
+    return lambda request: any(message["role"] == role for message in request["messages"])
+
+
+# In the words of OpenAI, Azure, vLLM and DashScope.
+REFUSALS: dict[str, tuple[Callable[[Request], bool], Reply]] = {
+    "temperature": (
+        lambda request: request.get("temperature") not in (None, 1),
+        Reply(
+            "Unsupported value: 'temperature' does not support 0 with this model. Only the default"
+            " (1) value is supported.",
+            status=400,
+            code="unsupported_value",
+            param="temperature",
+        ),
+    ),
+    "stream_options": (
+        lambda request: "stream_options" in request,
+        Reply("Unrecognized request argument supplied: stream_options", status=400, code=None),
+    ),
+    "system": (
+        _has_role("system"),
+        Reply(
+            "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+            status=400,
+            code="unsupported_value",
+            param="messages[0].role",
+        ),
+    ),
+    "system of a template": (
+        _has_role("system"),
+        Reply("System role not supported", status=400, code="400", type="BadRequestError"),
+    ),
+    "developer": (
+        _has_role("developer"),
+        Reply(
+            "developer is not one of ['system', 'assistant', 'user', 'tool', 'function'] -"
+            " 'messages.['0].role'",
+            status=400,
+            code=None,
+        ),
+    ),
+    "max_tokens": (
+        lambda request: "max_tokens" in request,
+        Reply(
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use"
+            " 'max_completion_tokens' instead.",
+            status=400,
+            code="unsupported_parameter",
+            param="max_tokens",
+        ),
+    ),
+    "max_completion_tokens": (
+        lambda request: "max_completion_tokens" in request,
+        Reply(
+            "[{'type': 'extra_forbidden', 'loc': ('body', 'max_completion_tokens'), 'msg': 'Extra"
+            " inputs are not permitted', 'input': 16}]",
+            status=422,
+            code="3001",
+        ),
+    ),
+}
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     script: OpenAIServer
 
     def log_message(self, *_: object) -> None:
@@ -72,19 +167,21 @@ class _Handler(BaseHTTPRequestHandler):
             self._embed(body)
             return
         self.script.requests.append(body)
-        reply = self.script.next()
-        if reply.status != HTTPStatus.OK:
-            error = {"error": {"message": reply.text or reply.code, "code": reply.code}}
-            self._json(error, reply.status)
-        elif body.get("stream"):
-            with contextlib.suppress(OSError):  # the client may have had enough
-                self._stream(reply)
-        else:
-            message = {"role": "assistant", "content": reply.text}
-            choice = {"index": 0, "message": message, "finish_reason": "stop"}
-            self._json({**_chunk(), "object": "chat.completion", "choices": [choice]})
+        reply = self.script.next(body)
+        time.sleep(reply.wait)
+        asked = bool(body.get("stream_options", {}).get("include_usage"))
+        with contextlib.suppress(OSError):  # the client may have had enough
+            if reply.status != HTTPStatus.OK:
+                self._refuse(reply)
+            elif body.get("stream"):
+                self._stream(reply, usage=_usage(reply) if asked else None)
+            else:
+                message = {"role": "assistant", "content": reply.text}
+                choice = {"index": 0, "message": message, "finish_reason": reply.finish}
+                completion = {**_chunk(), "object": "chat.completion", "choices": [choice]}
+                self._json(completion | {"usage": _usage(reply)})
 
-    def _embed(self, body: dict[str, Any]) -> None:
+    def _embed(self, body: Request) -> None:
         texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
         data = [
             {"object": "embedding", "index": n, "embedding": letters(text)}
@@ -92,34 +189,61 @@ class _Handler(BaseHTTPRequestHandler):
         ]
         self._json({"object": "list", "data": data, "model": body["model"]})
 
-    def _json(self, value: object, status: int = 200) -> None:
+    def _refuse(self, reply: Reply) -> None:
+        headers = {} if reply.retry_after is None else {"Retry-After": str(reply.retry_after)}
+        error = {
+            "message": reply.text or reply.code,
+            "type": reply.type,
+            "param": reply.param,
+            "code": reply.code,
+        }
+        self._json({"error": error}, reply.status, headers)
+
+    def _json(
+        self, value: object, status: int = 200, headers: dict[str, str] | None = None
+    ) -> None:
         data = json.dumps(value).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
+        for name, content in (headers or {}).items():
+            self.send_header(name, content)
         self.end_headers()
         self.wfile.write(data)
 
-    def _stream(self, reply: Reply) -> None:
+    def _stream(self, reply: Reply, usage: dict[str, int] | None) -> None:
         self.close_connection = True
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
         pieces = [reply.text[n : n + reply.size] for n in range(0, len(reply.text), reply.size)]
+        said, stalled = 0, reply.stall_after is None
         for number, piece in enumerate(pieces):
-            time.sleep(reply.pause)
-            if reply.drop and number > len(pieces) // 2:
+            if reply.stall_after is None:
+                time.sleep(reply.pause)
+            elif not stalled and said >= reply.stall_after:
+                time.sleep(reply.pause)
+                stalled = True
+            if (reply.drop or reply.fault) and number > len(pieces) // 2:
+                if reply.fault:
+                    self._event({"error": {"message": reply.fault, "code": reply.fault}}, reply)
                 return
-            self._event({"role": "assistant", "content": piece}, None)
-        self._event({}, "stop")
-        self.wfile.write(b"data: [DONE]\n\n")
+            self._event(_choice({"role": "assistant", "content": piece}, None), reply)
+            said += len(piece)
+        self._event(_choice({}, reply.finish), reply)
+        if usage:
+            self._event({**_chunk(), "choices": [], "usage": usage}, reply)
+        self._send(b"data: [DONE]\n\n", reply)
 
-    def _event(self, delta: dict[str, str], finish: str | None) -> None:
-        choice = {"index": 0, "delta": delta, "finish_reason": finish}
-        event = json.dumps({**_chunk(), "choices": [choice]}, ensure_ascii=False)
-        self.wfile.write(f"data: {event}\n\n".encode())
-        self.wfile.flush()
+    def _event(self, event: Request, reply: Reply) -> None:
+        self._send(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode(), reply)
+
+    def _send(self, data: bytes, reply: Reply) -> None:
+        size = 1 if reply.bytewise else len(data)
+        for n in range(0, len(data), size):
+            self.wfile.write(data[n : n + size])
+            self.wfile.flush()
 
 
 @contextmanager
@@ -152,3 +276,14 @@ def _model(name: str) -> dict[str, object]:
 
 def _chunk() -> dict[str, object]:
     return {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "test-model"}
+
+
+def _choice(delta: dict[str, str], finish: str | None) -> Request:
+    return {**_chunk(), "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
+
+
+def _usage(reply: Reply) -> dict[str, int] | None:
+    if reply.usage is None:
+        return None
+    read, written = reply.usage
+    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}

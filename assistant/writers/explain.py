@@ -1,29 +1,27 @@
-"""The explain writer: a chat model, OpenAI's or any behind its protocol, bound to cite passages."""
+"""The explain writer: a chat model tells in its own words what the passages say, and cites them."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-
-import openai
-from langchain.messages import HumanMessage, SystemMessage
-from langchain_openai import ChatOpenAI
-from pydantic import SecretStr
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from assistant import WriterError
+from assistant.answer import Lead, Length, Usage
+from assistant.chat import Account, ChatModel
 from assistant.phrases import phrases
+from assistant.prompts import Fence, language_name, prompt, quoted, wording
 from assistant.question import Question
-from assistant.settings import Settings
-from assistant.writers import GIVEN, Draft
+from assistant.reading import Ask
+from assistant.writers import Draft, given
 from assistant.writers.markers import CitedSentence, SentenceReader
+from assistant.writers.pieces import unmarked
 from knowledge.entry import Passage
-from knowledge.language import base
-from knowledge.retrieval import Evidence
+from knowledge.evidence import Evidence
 from knowledge.words import fold
 
-_DEFAULT_MODEL = "gpt-4o-mini"
-_ENDED = re.compile(r"[.!?؟。…:»”\"')\]]$")
-_LANGUAGE_NAMES = {"en": "English", "ar": "Modern Standard Arabic (العربية الفصحى)"}
+_ENDED = re.compile(r"[.!?؟。！？…:»”\"')\]]$")
+# Sentences for each thing asked, after which a model that goes on and on is stopped: twice as many
+# as the prompt allows.
+_MOST: dict[Length, int] = {"short": 4, "normal": 12, "full": 24}
 
 
 class ExplainWriter:
@@ -31,115 +29,119 @@ class ExplainWriter:
 
     name = "explain"
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        key = settings.openai_api_key
-        self._key = key.get_secret_value() if key else "none"  # compatible servers ask for none
-        self._chat: ChatOpenAI | None = None
+    def __init__(self, chat: ChatModel) -> None:
+        self._chat = chat
 
     @property
     def model(self) -> str:
-        """The chat model: the one set; else the first a compatible server offers; else OpenAI's."""
-        return self._client().model_name
+        """The chat model, or nothing while its server cannot be reached."""
+        return self._chat.model
 
-    def write(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
-        """Streams the model's sentences with the passages they cite; other numbers are dropped.
+    def write(
+        self, question: Question, evidence: Sequence[Evidence]
+    ) -> Iterator[Draft | Lead | Usage]:
+        """Streams the model's sentences with the passages they cite, and last what they took.
+
+        Nothing is written where the model says that the passages do not answer.
 
         Raises:
-            WriterError: the model cannot be reached, refuses, or fails.
+            WriterError: the model cannot be reached, refuses, or fails; what it took until then
+                is told before.
         """
-        passages = [hit.passage for hit in evidence.hits[:GIVEN]]
-        refusal = phrases(question.language).not_in_glossary
-        # Placeholders are those of our templates alone: braces in a passage mean nothing.
-        system = _prompt("explain.system").format(
-            language=_LANGUAGE_NAMES.get(base(question.language), question.language),
-            refusal=refusal,
-        )
-        human = _prompt("explain.human").format(
-            passages="\n\n".join(map(_numbered, range(1, len(passages) + 1), passages)),
-            question=question.understood,
-        )
-        messages = [SystemMessage(system), HumanMessage(human)]
-        reader = SentenceReader(question.language)
-        finished = False
+        passages = given(question, evidence)
+        asks = [a for a, each in zip(question.asks, evidence, strict=True) if each.answerable]
+        if not passages:
+            return
+        account = Account()
+        begun = False
         try:
-            for chunk in self._client().stream(messages):
-                finished = finished or "finish_reason" in chunk.response_metadata
-                for sentence in reader.feed(str(chunk.text)):
-                    if fold(refusal) in fold(sentence.text):
-                        return
-                    yield _draft(sentence, passages)
-        except Exception as error:
-            raise _explained(error) from error
+            try:
+                for draft in self._drafts(question, asks, passages, account):
+                    begun = True
+                    yield draft
+            except WriterError as error:
+                if error.kind != "context" or begun or len(passages) == 1:
+                    raise
+                half = passages[: (len(passages) + 1) // 2]
+                yield from self._drafts(question, asks, half, account)
+        except WriterError:
+            if account.usage.input_tokens:
+                yield account.usage
+            raise
+        yield account.usage
+
+    def _drafts(
+        self,
+        question: Question,
+        asks: Sequence[Ask],
+        passages: Sequence[Passage],
+        account: Account,
+    ) -> Iterator[Draft | Lead]:
+        listed = [ask.kind for ask in asks] == ["list"]
+        system, human = _prompts(question, asks, passages, listed=listed)
+        refusal = fold(phrases(question.language).not_in_glossary)
+        written = 0
+        for sentence in self._sentences(system, human, question.language, len(passages), account):
+            if refusal in fold(sentence.text):
+                if len(asks) == 1:
+                    return
+                continue  # it is one of several things that the passages do not answer
+            if listed and not written:
+                yield Lead("", listed=True)
+            yield Draft(sentence.text, tuple(passages[n - 1] for n in sentence.numbers))
+            written += 1
+            if written == _MOST[question.length] * len(asks):
+                return
+
+    def _sentences(
+        self, system: str, human: str, language: str, count: int, account: Account
+    ) -> Iterator[CitedSentence]:
+        reader = SentenceReader(language, count)
+        for text in self._chat.stream(system, human, account):
+            yield from reader.feed(text)
         for sentence in reader.close():
-            if not finished and not _ENDED.search(sentence.text):
-                raise _explained(ConnectionError("the answer broke off"))
-            if fold(refusal) not in fold(sentence.text):
-                yield _draft(sentence, passages)
-
-    def _client(self) -> ChatOpenAI:
-        if self._chat is None:
-            settings = self._settings
-            self._chat = ChatOpenAI(
-                model=settings.chat_model or self._offered() or _DEFAULT_MODEL,
-                base_url=settings.openai_base_url,
-                api_key=SecretStr(self._key),
-                timeout=settings.timeout,
-                max_retries=2,
-            )
-        return self._chat
-
-    def _offered(self) -> str | None:
-        """The first model that a compatible server lists, if it lists any."""
-        if not self._settings.openai_base_url:
-            return None
-        try:
-            client = openai.OpenAI(
-                base_url=self._settings.openai_base_url,
-                api_key=self._key,
-                timeout=min(self._settings.timeout, 10.0),
-                max_retries=0,
-            )
-            return next((model.id for model in client.models.list()), None)
-        except openai.APIConnectionError as error:
-            raise _explained(error) from error
-        except openai.OpenAIError:
-            return None  # it lists none; what is wrong with it will show when it is asked
+            if not account.cut or _ENDED.search(sentence.text):  # else its end is missing
+                yield sentence
 
 
-@cache
-def _prompt(name: str) -> str:
-    return files("assistant.prompts").joinpath(f"{name}.txt").read_text("utf-8")
+def _prompts(
+    question: Question, asks: Sequence[Ask], passages: Sequence[Passage], *, listed: bool
+) -> tuple[str, str]:
+    """The system's and the human's part of the prompt.
+
+    Placeholders are those of the templates alone: braces in a passage mean nothing.
+    """
+    words = wording("explain")
+    values = {
+        "language": language_name(question.language),
+        "refusal": phrases(question.language).not_in_glossary,
+        "form": words["form"]["list" if listed else "prose"],
+        "length": words["length"][question.length],
+        "level": words["level"][question.level],
+    }
+    fence = Fence()
+    numbered = ((f"[{n}]", _passage(passage)) for n, passage in enumerate(passages, 1))
+    human = prompt("explain.human").format(
+        passages=fence.around("PASSAGES", *chain.from_iterable(numbered)),
+        question=fence.around("QUESTION", *map(quoted, _numbered([ask.text for ask in asks]))),
+        asked=_asked(asks),
+        **values,
+    )
+    return prompt("explain.system").format(**values), human
 
 
-def _numbered(number: int, passage: Passage) -> str:
-    return f"[{number}] {passage.term} ({passage.section})\n{passage.text}"
+def _asked(asks: Sequence[Ask]) -> str:
+    """What is asked for, in our words: those of the question are material."""
+    words = wording("explain")
+    kinds = [words["kinds"][ask.kind] for ask in asks]
+    if len(kinds) == 1:
+        return words["asks"]["one"].format(kind=kinds[0])
+    return words["asks"]["several"].format(n=len(kinds), kinds="; ".join(_numbered(kinds)))
 
 
-def _draft(sentence: CitedSentence, passages: list[Passage]) -> Draft:
-    cited = [passages[n - 1] for n in sentence.numbers if 1 <= n <= len(passages)]
-    return Draft(sentence.text, tuple(cited))
+def _numbered(texts: Sequence[str]) -> list[str]:
+    return [f"({n}) {text}" for n, text in enumerate(texts, 1)] if len(texts) > 1 else list(texts)
 
 
-def _explained(error: Exception) -> WriterError:
-    quote = "; or ask with the quote writer, which needs no model"
-    match error:
-        case WriterError():
-            return error
-        case openai.AuthenticationError() | openai.PermissionDeniedError():
-            message, kind = "refuses the key: check OPENAI_API_KEY", "key"
-        case openai.NotFoundError():
-            message, kind = "does not know the model: check MASRAD_CHAT_MODEL", "model"
-        case openai.RateLimitError():
-            message, kind = "is busy or your quota is used up: wait a minute and ask again", "busy"
-        case openai.APITimeoutError():
-            message, kind = "did not answer in time: ask again, or raise MASRAD_TIMEOUT", "slow"
-        case ConnectionError():
-            message, kind = f"failed ({error}): ask again", "failed"
-        case openai.APIConnectionError():
-            message = "cannot be reached: check OPENAI_BASE_URL and that the server runs"
-            kind = "unreachable"
-        case _:
-            message, kind = f"failed ({type(error).__name__}): ask again", "failed"
-    retry = kind in ("busy", "slow", "unreachable", "failed")
-    return WriterError(f"The language model's server {message}{quote}.", kind, retry=retry)
+def _passage(passage: Passage) -> str:
+    return quoted(f"{passage.term} ({passage.section})\n{unmarked(passage.text)}")

@@ -1,40 +1,34 @@
 """The quote writer: no model; sentences of the entries themselves, chosen and put in order."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from assistant.question import Kind, Question
+from assistant.answer import Lead, Length, Usage
+from assistant.phrases import Phrases, phrases
+from assistant.question import Question
+from assistant.reading import Ask
 from assistant.writers import Draft
-from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Passage
-from knowledge.language import sentences
-from knowledge.retrieval import Evidence
-from knowledge.words import content_stems, fold
+from assistant.writers.selection import (
+    COUNTS,
+    Candidate,
+    Selection,
+    candidates,
+    same,
+    speaking,
+)
+from knowledge.entry import SUMMARY, Entry
+from knowledge.evidence import Evidence
+from knowledge.language import base
 
-_MOST = 4  # sentences of an answer about one term
-_MOST_EACH = 2  # and of each term, where there are several
 _MOST_TERMS = 3
-_RELEVANT = 0.5  # a sentence of less than this part of the best one's points is beside the point
-_YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
-
-# What speaks for a sentence, in points: that its section is of the kind asked for, that it uses the
-# question's words beyond the term itself, a year where one is asked for, a close passage. Chosen so
-# that the right section beats a close passage, and all the words of the question beat the section.
-# Each sentence before it in its section costs a little: sections begin with what matters.
-_SECTION, _WORDS, _DATED, _CLOSE, _LATER = 2.0, 2.5, 1.0, 1.0, 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A sentence of an entry, with its place in it."""
-
-    text: str
-    passage: Passage
-    place: int
-    """Counted from the entry's beginning."""
-    order: int
-    """Counted from the section's beginning."""
+_FEWEST = 2  # sentences for each of several things asked
+_EACH: dict[Length, int] = {"short": 1, "normal": 2, "full": 5}
+"""Sentences about each of several terms."""
+_ITEMS: dict[Length, int] = {"short": 5, "normal": 8, "full": 200}
+_NEAR = 0.3  # the score, beside the best one's, from which on an entry is an item of a list
+_JOINED = re.compile(r"[,،/]|\b(?:and|or|vs|versus|أو|أم|ولا)\b|(?:^|\s)و")
+_LACKING = ("example", "origin", "limits")
 
 
 class QuoteWriter:
@@ -43,88 +37,128 @@ class QuoteWriter:
     name = "quote"
     model = ""
 
-    def write(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
-        """The sentences that answer best: of one entry, or in parallel of those asked about."""
-        entries = _focus(question, evidence)
-        if len(entries) > 1:
-            chosen = [c for entry in entries for c in _part(entry, entries)]
-        else:
-            chosen = _about(entries[0], question, evidence)
-        for candidate in chosen:
-            yield Draft(candidate.text, (candidate.passage,))
+    def write(
+        self, question: Question, evidence: Sequence[Evidence]
+    ) -> Iterator[Draft | Lead | Usage]:
+        """The sentences that answer best: of one entry, in parallel of several, or as a list."""
+        said: set[tuple[str, str]] = set()
+        words = phrases(question.language)
+        most = COUNTS[question.length] // max(1, sum(each.answerable for each in evidence))
+        for ask, found in zip(question.asks, evidence, strict=True):
+            if not found.answerable:
+                continue
+            if said:
+                yield Lead("")  # what answers another thing begins anew
+            for item in self._answer(question, ask, found, max(_FEWEST, most), words):
+                if isinstance(item, Draft):
+                    key = (item.passages[0].id, item.text)
+                    if key in said:
+                        continue
+                    said.add(key)
+                yield item
+
+    def _answer(
+        self, question: Question, ask: Ask, evidence: Evidence, most: int, words: Phrases
+    ) -> Iterator[Draft | Lead]:
+        ranked = {entry.id: entry for entry, _ in evidence.entries}
+        named = [ranked[i] for i in ask.focus if i in ranked][:_MOST_TERMS]
+        if ask.kind == "list":
+            return _listed(ask, evidence, question.length, words)
+        if len(named) > 1 and (ask.kind in ("compare", "relation") or _together(ask, evidence)):
+            return _parallel(named, ask, question, words)
+        entry = evidence.entries[0][0]
+        return _about(entry, ask, evidence, question, most)
 
 
-def _focus(question: Question, evidence: Evidence) -> list[Entry]:
-    """The entries to answer from: those named, where several are asked about; else the best."""
-    ranked = {entry.id: entry for entry, _ in evidence.entries}
-    named = [ranked[i] for i in evidence.mentions.entry_ids if i in ranked]
-    if len(named) > 1 and question.kind in ("compare", "define"):
-        return named[:_MOST_TERMS]
-    return [evidence.entries[0][0]]
+def _about(
+    entry: Entry, ask: Ask, evidence: Evidence, question: Question, most: int
+) -> Iterator[Draft | Lead]:
+    """What one entry says, in about so many sentences at most."""
+    words = phrases(question.language)
+    selection = Selection(entry, ask, evidence, most, question.level)
+    notes = []
+    if ask.kind == "compare" and ask.focus == (entry.id,):
+        notes.append(words.leads["one_sided"].format(term=entry.term))
+    if ask.kind in _LACKING and selection.lacks():
+        notes.append(words.leads[f"lacks_{ask.kind}"].format(term=entry.term))
+    yield from _led(" ".join(notes), entry, question, words)
+    yield from _drafts(selection.chosen())
 
 
-def _part(entry: Entry, entries: list[Entry]) -> list[_Candidate]:
-    """An entry's part in a comparison: its definition, and where it speaks of another one."""
-    candidates = _candidates(entry)
-    opening = candidates[:1]
-    others = [fold(name) for other in entries if other.id != entry.id for name in other.names]
-    speaking = [
-        c for c in candidates[1:] if any(f" {name} " in f" {fold(c.text)} " for name in others)
-    ]
-    rest = [
-        c
-        for section in (SUMMARY, "how", BODY)
-        for c in candidates[1:]
-        if c.passage.section == section and c not in speaking
-    ]
-    return opening + (speaking + rest)[: _MOST_EACH - 1]
+def _parallel(
+    entries: list[Entry], ask: Ask, question: Question, words: Phrases
+) -> Iterator[Draft | Lead]:
+    """What several entries say, each in its part; and where one speaks of another."""
+    spoken = {
+        (entry.term, other.term): speaking(entry, other)
+        for entry in entries
+        for other in entries
+        if other.id != entry.id
+    }
+    held = [c for found in spoken.values() for c in found] if ask.kind != "define" else []
+    told: list[Candidate] = []
+    for entry in entries:
+        yield from _led(words.leads["term"].format(term=entry.term), entry, question, words)
+        chosen = _portrait(entry, question.length, held)
+        told += chosen
+        yield from _drafts(chosen)
+    if ask.kind == "define":
+        return
+    for (term, other), found in spoken.items():
+        new = [c for c in found if c not in told and not c.leans]
+        new = [c for n, c in enumerate(new) if not any(same(c, d) for d in (*told, *new[:n]))]
+        if new := new[: _EACH[question.length]]:
+            told += new
+            yield Lead(words.leads["speaks"].format(term=term, other=other))
+            yield from _drafts(new)
 
 
-def _about(entry: Entry, question: Question, evidence: Evidence) -> list[_Candidate]:
-    candidates = _candidates(entry)
-    if question.kind == "example" and entry.example:
-        return [c for c in candidates if c.passage.section == EXAMPLE]
-    scored = {c: _score(c, entry, question, evidence) for c in candidates}
-    best = sorted(candidates, key=lambda c: (-scored[c], c.place))
-    named = entry.id in evidence.mentions.entry_ids
-    if question.kind == "define" and named:
-        summary = [c for c in candidates if c.passage.section == SUMMARY][: _MOST - 1]
-        more = [c for c in best if c.passage.section not in (SUMMARY, EXAMPLE)]
-        return summary + sorted(more[: _MOST - len(summary)], key=lambda c: c.place)
-    least = _RELEVANT * scored[best[0]]
-    chosen = [c for c in best[: _MOST - 1] if scored[c] >= least]
-    if question.two_parts and named:  # “What is it, and who …?”
-        chosen = [candidates[0], *(c for c in chosen if c is not candidates[0])]
-        return chosen[:2] + sorted(chosen[2:], key=lambda c: c.place)
-    if question.kind == "origin" or not named:  # the sentence that tells it comes first
-        return chosen[:1] + sorted(chosen[1:], key=lambda c: c.place)
-    return sorted(chosen, key=lambda c: c.place)
+def _portrait(entry: Entry, length: Length, held: list[Candidate]) -> list[Candidate]:
+    """An entry's part among several: its definition, then what stands beside the other's."""
+    most = _EACH[length]
+    sentences = candidates(entry)
+    opening = [c for c in sentences if c.section == SUMMARY] or list(sentences[:1])
+    chosen = opening[: max(1, most - 1)]
+    for section in ("how", "body", "why", "limits"):
+        more = [c for c in sentences if c.section == section and not c.leans and c not in held]
+        for c in more:
+            if len(chosen) < most and not any(same(c, d) for d in chosen):
+                chosen.append(c)
+    return chosen
 
 
-def _score(candidate: _Candidate, entry: Entry, question: Question, evidence: Evidence) -> float:
-    language = entry.language
-    named = {stem for name in entry.names for stem in content_stems(name, language)}
-    asked = set(content_stems(question.understood, question.language)) - named
-    used = asked.intersection(content_stems(candidate.text, language))
-    kind: Kind = question.kind
-    section = candidate.passage.section.partition("-")[0]
-    score = _SECTION * (section == kind)
-    score += _WORDS * len(used) / len(asked) if asked else 0.0
-    if kind == "origin" and section in ("origin", SUMMARY, BODY):
-        score += _DATED * (_YEAR.search(candidate.text) is not None)
-    hits = {hit.passage.id: hit for hit in evidence.hits}
-    hit = hits.get(candidate.passage.id)
-    score += _CLOSE * hit.score if hit else 0.0
-    return score - _LATER * candidate.order
+def _listed(ask: Ask, evidence: Evidence, length: Length, words: Phrases) -> Iterator[Draft | Lead]:
+    """Entries as a list, each told by the first sentence of its summary."""
+    most = _ITEMS[length]
+    if ask.category:
+        entries = [entry for entry, _ in evidence.entries]
+        lead = "category" if len(entries) > most else "category_all"
+        yield Lead(words.leads[lead].format(category=ask.category, n=len(entries)), listed=True)
+    else:
+        best = evidence.entries[0][1]
+        entries = [entry for entry, score in evidence.entries if score >= _NEAR * best]
+        yield Lead(words.leads["topic"], listed=True)
+    for entry in entries[:most]:
+        yield from _drafts(candidates(entry)[:1])
 
 
-def _candidates(entry: Entry) -> list[_Candidate]:
-    """The sentences of an entry in reading order."""
-    found: list[_Candidate] = []
-    orders: Counter[str] = Counter()
-    for passage in entry.passages:
-        for span in sentences(passage.text, entry.language):
-            text = passage.text[span.start : span.end]
-            found.append(_Candidate(text, passage, len(found), orders[passage.section]))
-            orders[passage.section] += 1
-    return found
+def _led(text: str, entry: Entry, question: Question, words: Phrases) -> Iterator[Lead]:
+    """A line above a part, which says the language of what follows where it is another one."""
+    notes = [text] if text else []
+    if base(entry.language) != base(question.language):
+        tongue = words.languages.get(base(entry.language), entry.language)
+        notes.append(words.leads["language"].format(language=tongue))
+    if notes:
+        yield Lead(" — ".join(notes))
+
+
+def _drafts(chosen: Sequence[Candidate]) -> Iterator[Draft]:
+    for c in chosen:
+        yield Draft(c.text, (c.passage,))
+
+
+def _together(ask: Ask, evidence: Evidence) -> bool:
+    """Whether a question names several terms side by side: “What are tokens and parameters?”."""
+    spans = [mention.words for mention in evidence.mentions.found]
+    near = all(b.start - a.end <= 1 for a, b in pairwise(spans))
+    return ask.kind in ("define", "how") and near and _JOINED.search(ask.text) is not None

@@ -1,3 +1,4 @@
+import traceback
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,26 @@ def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "sk-secret" not in repr(Settings.load())
 
 
+def test_conversations_are_kept_in_the_data_folder_or_where_a_url_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert Settings.load(data_dir=tmp_path).database == tmp_path / "conversations.db"
+    url = "postgresql://masrad:secret@localhost/masrad"
+    monkeypatch.setenv("MASRAD_DATABASE_URL", url)
+    assert Settings.load(data_dir=tmp_path).database == url
+
+
+def test_a_databases_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASRAD_DATABASE_URL", "postgresql://masrad:secret@localhost/masrad")
+    assert "secret" not in repr(Settings.load())
+    monkeypatch.setenv("MASRAD_DATABASE_URL", "postgresql://masrad:secret@localhost:port/masrad")
+    with pytest.raises(SettingsError) as caught:
+        Settings.load()
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "MASRAD_DATABASE_URL" in shown
+    assert "secret" not in shown
+
+
 @pytest.mark.parametrize("place", ["environment", "dotenv"])
 def test_an_unknown_setting_is_refused_by_name(
     place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -57,6 +78,13 @@ def test_an_unknown_setting_is_refused_by_name(
         ("CHROMA_PORT", "eighty"),
         ("OPENAI_BASE_URL", "localhost:11434"),
         ("MASRAD_TIMEOUT", "0"),
+        ("MASRAD_INPUT_PRICE", "-1"),
+        ("MASRAD_LENGTH", "endless"),
+        ("MASRAD_LEVEL", "expert"),
+        ("MASRAD_UNSUPPORTED", "hide"),
+        ("MASRAD_DATABASE_URL", "conversations.db"),
+        ("MASRAD_DATABASE_URL", "mysql://localhost/masrad"),
+        ("MASRAD_DATABASE_URL", "sqlite://"),
     ],
 )
 def test_a_wrong_value_is_refused_by_the_variables_name(

@@ -1,0 +1,485 @@
+"""The chat model against a real server that speaks OpenAI's protocol, and against strict ones."""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from assistant import WriterError
+from assistant.answer import Usage
+from assistant.chat import Account, ChatModel
+from assistant.settings import Settings
+from tests.openai_server import REFUSALS, OpenAIServer, Reply
+
+SYSTEM, HUMAN = "Be brief.", "What is a kettle?"
+TEXT = "A kettle is a vessel: ماء، 水, naïve."
+
+MakeChat = Callable[..., ChatModel]
+
+
+@pytest.fixture
+def make(model_server: OpenAIServer) -> MakeChat:
+    """Makes chat models behind the scripted server."""
+
+    def made(**settings: object) -> ChatModel:
+        values = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-test", **settings}
+        return ChatModel(Settings(_env_file=None, **values))  # type: ignore[arg-type]
+
+    return made
+
+
+@pytest.fixture
+def chat(make: MakeChat) -> ChatModel:
+    return make()
+
+
+def _whole(chat: ChatModel, account: Account | None = None) -> str:
+    return "".join(chat.stream(SYSTEM, HUMAN, account))
+
+
+def _failure(chat: ChatModel) -> WriterError:
+    with pytest.raises(WriterError) as raised:
+        _whole(chat)
+    return raised.value
+
+
+# What is sent
+
+
+def test_it_sends_a_system_message_no_temperature_and_asks_for_usage(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.says(TEXT)
+    assert _whole(chat) == TEXT
+    request = model_server.requests[0]
+    assert request["messages"] == [
+        {"role": "system", "content": SYSTEM},
+        {"role": "user", "content": HUMAN},
+    ]
+    assert request["temperature"] == 0
+    assert request["stream_options"] == {"include_usage": True}
+    assert request["model"] == "test-model"
+    assert not {"max_tokens", "max_completion_tokens"} & set(request)
+    assert model_server.keys == ["sk-test"]
+
+
+def test_the_model_is_the_one_set_or_the_first_that_chats(
+    make: MakeChat, model_server: OpenAIServer
+) -> None:
+    assert make(chat_model="mine").model == "mine"
+    model_server.models = ["nomic-embed-text", "bge-reranker", "qwen", "llama"]
+    assert make().model == "qwen"
+    model_server.models = []
+    assert make().model == "gpt-4o-mini"
+
+
+def test_the_model_of_a_server_that_is_not_there_is_nothing() -> None:
+    chat = ChatModel(Settings(_env_file=None, OPENAI_BASE_URL="http://127.0.0.1:9/v1"))
+    assert chat.model == ""
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+@pytest.mark.parametrize("bytewise", [True, False])
+def test_the_text_comes_whole_however_it_comes(
+    chat: ChatModel, model_server: OpenAIServer, size: int, *, bytewise: bool
+) -> None:
+    model_server.script.append(Reply(TEXT, size=size, bytewise=bytewise))
+    assert _whole(chat) == TEXT
+
+
+# What a server refuses
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        ["temperature"],
+        ["stream_options"],
+        ["system"],
+        ["system of a template"],
+        ["temperature", "stream_options", "system"],
+    ],
+)
+def test_what_a_server_refuses_is_left_out_at_once_and_from_then_on(
+    chat: ChatModel, model_server: OpenAIServer, refused: list[str]
+) -> None:
+    model_server.strict = set(refused)
+    model_server.always = Reply(TEXT)
+    assert _whole(chat) == TEXT
+    assert len(model_server.requests) == len(refused) + 1
+    assert _whole(chat) == TEXT
+    assert len(model_server.requests) == len(refused) + 2
+    last = model_server.requests[-1]
+    assert ("temperature" in last) == ("temperature" not in refused)
+    assert ("stream_options" in last) == ("stream_options" not in refused)
+    if "system" in refused[-1]:
+        assert last["messages"] == [{"role": "user", "content": f"{SYSTEM}\n\n{HUMAN}"}]
+    else:
+        assert [message["role"] for message in last["messages"]] == ["system", "user"]
+
+
+def test_a_role_of_developer_may_be_refused_too(make: MakeChat, model_server: OpenAIServer) -> None:
+    model_server.strict = {"developer"}
+    model_server.always = Reply(TEXT)
+    assert _whole(make(chat_model="o3-mini")) == TEXT
+    roles = [[m["role"] for m in request["messages"]] for request in model_server.requests]
+    assert roles == [["developer", "user"], ["user"]]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Unsupported parameter: 'temperature' is not supported with this model.",
+        "`temperature` is deprecated for this model.",
+        "[{'type': 'extra_forbidden', 'loc': ('body', 'temperature')}]",
+    ],
+)
+@pytest.mark.parametrize("status", [400, 422])
+def test_it_is_told_in_many_words(
+    chat: ChatModel, model_server: OpenAIServer, message: str, status: int
+) -> None:
+    model_server.script.append(Reply(message, status=status))
+    model_server.says(TEXT)
+    assert _whole(chat) == TEXT
+    assert "temperature" not in model_server.requests[-1]
+
+
+def test_what_is_refused_without_a_word_is_not_tried_again(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.always = Reply("Bad Request", status=400)
+    assert _failure(chat).kind == "failed"
+    assert len(model_server.requests) == 1
+
+
+def test_what_is_refused_although_it_was_left_out_fails(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.always = REFUSALS["temperature"][1]
+    assert _failure(chat).kind == "failed"
+    assert len(model_server.requests) == 2
+
+
+def test_threads_learn_from_each_other(chat: ChatModel, model_server: OpenAIServer) -> None:
+    model_server.strict = {"temperature", "stream_options"}
+    model_server.always = Reply(TEXT)
+    replies: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: replies.append(_whole(chat, Account()))) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert replies == [TEXT] * 8
+    assert not {"temperature", "stream_options"} & set(model_server.requests[-1])
+
+
+# A short reply
+
+
+@pytest.mark.parametrize(
+    ("refused", "name"),
+    [
+        ([], "max_tokens"),
+        (["max_tokens"], "max_completion_tokens"),
+        (["max_tokens", "max_completion_tokens"], None),
+    ],
+)
+def test_the_limit_goes_by_the_name_that_the_server_knows(
+    chat: ChatModel, model_server: OpenAIServer, refused: list[str], name: str | None
+) -> None:
+    model_server.strict = set(refused)
+    model_server.always = Reply("yes")
+    assert chat.ask(SYSTEM, HUMAN, 16) == "yes"
+    sent = {"max_tokens", "max_completion_tokens"} & set(model_server.requests[-1])
+    assert sent == ({name} if name else set())
+    if name:
+        assert model_server.requests[-1][name] == 16
+
+
+def test_openai_is_asked_by_the_newer_name(model_server: OpenAIServer) -> None:
+    chat = ChatModel(Settings(_env_file=None, OPENAI_API_KEY="sk-test"))
+    assert chat._limit(frozenset()) == "max_completion_tokens"
+    assert not model_server.requests
+
+
+def test_a_model_that_heeds_no_limit_is_stopped(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.script.append(Reply("word " * 10_000, size=50))
+    assert len(chat.ask(SYSTEM, HUMAN, 16)) < 300
+
+
+def test_a_model_that_thinks_first_is_given_room(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.script.append(Reply("", finish="length"))
+    model_server.script.append(Reply("<think>Is it a vessel? It is.</think>\n\nyes"))
+    assert chat.ask(SYSTEM, HUMAN, 16) == "yes"
+    assert "max_tokens" not in model_server.requests[-1]
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 1000])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<think>\nHm.\n</think>\n\nA kettle. <think>", "A kettle. <think>"),
+        ("\n<think></think>A kettle.", "A kettle."),
+        ("<thin kettle", "<thin kettle"),
+        ("<th", "<th"),
+        ("A <think>kettle</think>.", "A <think>kettle</think>."),
+    ],
+)
+def test_what_a_model_thinks_aloud_first_is_no_part_of_the_reply(
+    chat: ChatModel, model_server: OpenAIServer, text: str, said: str, size: int
+) -> None:
+    model_server.script.append(Reply(text, size=size))
+    assert _whole(chat) == said
+
+
+def test_thoughts_alone_are_no_reply(chat: ChatModel, model_server: OpenAIServer) -> None:
+    model_server.says("<think>I go round and round")
+    assert "said nothing" in str(_failure(chat))
+
+
+# What it takes
+
+
+def test_what_it_took_is_what_the_server_tells(make: MakeChat, model_server: OpenAIServer) -> None:
+    chat, account = make(input_price=2.0, output_price=10.0), Account()
+    model_server.script.append(Reply(TEXT, usage=(1000, 500)))
+    _whole(chat, account)
+    assert account.usage == Usage(1000, 500, estimated=False, cost=0.007)
+
+
+def test_where_the_server_tells_nothing_it_is_estimated_by_length(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    account = Account()
+    model_server.says("ماء ساخن")
+    _whole(chat, account)
+    # Of what is Latin a quarter, spaces too; of all else half.
+    assert account.usage == Usage(7, 4, estimated=True, cost=None)
+
+
+def test_a_server_that_refuses_to_tell_is_estimated_too(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    account = Account()
+    model_server.strict = {"stream_options"}
+    model_server.script.append(Reply(TEXT, usage=(1000, 500)))
+    _whole(chat, account)
+    assert account.usage.estimated
+
+
+def test_several_requests_add_up(make: MakeChat, model_server: OpenAIServer) -> None:
+    chat, account = make(input_price=250_000.0), Account()
+    model_server.script.extend([Reply("A", usage=(10, 1)), Reply("B", usage=(20, 2))])
+    _whole(chat, account)
+    chat.ask(SYSTEM, HUMAN, 16, account)
+    assert account.usage == Usage(30, 3, cost=7.5)
+
+
+def test_what_is_not_read_to_its_end_is_counted_as_far_as_it_came(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    account = Account()
+    model_server.script.append(Reply("word " * 1000, usage=(1000, 1000)))
+    stream = chat.stream(SYSTEM, HUMAN, account)
+    assert next(stream) == "word "
+    del stream
+    assert account.usage == Usage(7, 2, estimated=True)
+
+
+def test_a_refusal_takes_nothing(chat: ChatModel, model_server: OpenAIServer) -> None:
+    account = Account()
+    model_server.always = Reply(status=401)
+    with pytest.raises(WriterError):
+        _whole(chat, account)
+    assert account.usage == Usage(0, 0)
+
+
+def test_a_reply_that_was_cut_short_is_no_failure(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    account = Account()
+    model_server.script.extend([Reply("A kettle is a", finish="length"), Reply("A kettle.")])
+    assert _whole(chat, account) == "A kettle is a"
+    assert account.cut
+    _whole(chat, account)
+    assert not account.cut
+
+
+# What goes wrong
+
+
+CONTEXT = [
+    (400, "This model's maximum context length is 8192 tokens. Please reduce the messages."),
+    (400, "'max_tokens' is too large: 16. This model's maximum context length is 4096 tokens"),
+    (400, "The decoder prompt (length 5000) is longer than the maximum model length of 4096."),
+    (400, "request (4390 tokens) exceeds the available context size (4096 tokens)"),
+    (500, "the request exceeds the available context size. try increasing the context size"),
+    (400, "the input length exceeds the context length"),
+    (400, "Requested tokens (2285) exceed context window of 2048"),
+    (400, "prompt is too long: 210000 tokens > 200000 maximum"),
+    (400, "The input token count (1200000) exceeds the maximum number of tokens allowed."),
+    (422, "`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 5000"),
+    (400, "the model is loaded with context length of only 2048 tokens, which is not enough."),
+    (413, "Payload Too Large"),
+    (429, "Request too large for gpt-4o on tokens per min (TPM): Limit 10000, Requested 12000."),
+]
+CONTENT = [
+    (400, "The response was filtered due to Azure OpenAI's content management policy."),
+    (400, "Your prompt was flagged as potentially violating our usage policy."),
+    (400, "Your request was rejected as a result of our safety system."),
+]
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        *((Reply(text, status=status, retry_after=0.01), "context") for status, text in CONTEXT),
+        *((Reply(text, status=status), "content") for status, text in CONTENT),
+        (Reply("No.", status=400, code="context_length_exceeded"), "context"),
+        (Reply("No.", status=400, type="exceed_context_size_error"), "context"),
+        (Reply("No.", status=400, code="content_filter"), "content"),
+        (Reply("No.", status=400, code="content_policy_violation"), "content"),
+    ],
+)
+def test_the_usual_words_of_servers_are_understood(
+    chat: ChatModel, model_server: OpenAIServer, reply: Reply, kind: str
+) -> None:
+    model_server.always = reply
+    failure = _failure(chat)
+    assert (failure.kind, failure.retry) == (kind, False)
+    assert len(model_server.requests) == (1 if reply.status < 429 else 3)
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "says"),
+    [
+        (Reply(status=401), "key", "check OPENAI_API_KEY"),
+        (Reply(status=403), "key", "check OPENAI_API_KEY"),
+        (Reply("no such model", status=404), "model", "check MASRAD_CHAT_MODEL"),
+        (Reply(status=429, retry_after=0.01), "busy", "wait a minute"),
+        (
+            Reply(
+                "Rate limit reached for gpt-4o on tokens per min (TPM): Limit 30000, Used 29000.",
+                status=429,
+                code="rate_limit_exceeded",
+                retry_after=0.01,
+            ),
+            "busy",
+            "wait a minute",
+        ),
+        (Reply(status=500, retry_after=0.01), "failed", "ask again"),
+        (Reply("I do not like it", status=400), "failed", "ask again"),
+        (Reply(TEXT * 9, drop=True), "failed", "broke off"),
+        (Reply(TEXT, finish=None), "failed", "broke off"),
+        (Reply(TEXT * 9, fault="rate_limit_exceeded"), "busy", "wait a minute"),
+        (Reply(TEXT * 9, fault="server_error"), "failed", "ask again"),
+        (Reply(TEXT, finish="content_filter"), "content", "other words"),
+        (Reply(""), "failed", "said nothing"),
+        (Reply(" \n"), "failed", "said nothing"),
+    ],
+)
+def test_a_failure_is_one_sentence_that_says_what_to_do(
+    chat: ChatModel, model_server: OpenAIServer, reply: Reply, kind: str, says: str
+) -> None:
+    model_server.always = reply
+    failure = _failure(chat)
+    assert failure.kind == kind
+    assert failure.retry == (kind in ("busy", "failed"))
+    assert says in str(failure)
+    assert str(failure).endswith(".")
+    assert "\n" not in str(failure)
+
+
+@pytest.mark.parametrize("status", [408, 409, 429, 500, 503])
+def test_a_failure_that_passes_is_tried_again(
+    chat: ChatModel, model_server: OpenAIServer, status: int
+) -> None:
+    model_server.script.extend([Reply(status=status, retry_after=0.01)] * 2)
+    model_server.says(TEXT)
+    assert _whole(chat) == TEXT
+
+
+def test_the_client_waits_as_long_as_it_is_told(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.script.append(Reply(status=429, retry_after=0.4))
+    model_server.says(TEXT)
+    begun = time.monotonic()
+    _whole(chat)
+    assert 0.4 <= time.monotonic() - begun < 5
+
+
+def test_a_refused_key_is_not_tried_again(chat: ChatModel, model_server: OpenAIServer) -> None:
+    model_server.always = Reply(status=401)
+    _failure(chat)
+    assert len(model_server.requests) == 1
+
+
+def test_what_breaks_off_is_not_tried_again_for_half_of_it_was_read(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.always = Reply(TEXT * 9, drop=True)
+    _failure(chat)
+    assert len(model_server.requests) == 1
+
+
+def test_a_server_that_is_not_there() -> None:
+    chat = ChatModel(Settings(_env_file=None, OPENAI_BASE_URL="http://127.0.0.1:9/v1"))
+    failure = _failure(chat)
+    assert (failure.kind, failure.retry) == ("unreachable", True)
+    assert "OPENAI_BASE_URL" in str(failure)
+
+
+def test_a_server_that_goes_away(make: MakeChat) -> None:
+    chat = make(chat_model="mine", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    assert _failure(chat).kind == "unreachable"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [Reply(TEXT, pause=5), Reply(TEXT, stall_after=10, pause=5)],
+    ids=["at the beginning", "in the middle"],
+)
+def test_silence_is_not_waited_for_for_ever(
+    make: MakeChat, model_server: OpenAIServer, reply: Reply
+) -> None:
+    model_server.always = reply
+    begun = time.monotonic()
+    failure = _failure(make(timeout=0.3))
+    assert (failure.kind, failure.retry) == ("slow", True)
+    assert "MASRAD_TIMEOUT" in str(failure)
+    assert time.monotonic() - begun < 4
+    assert len(model_server.requests) == 1
+
+
+def test_a_server_that_says_nothing_at_all_is_asked_twice_more(
+    make: MakeChat, model_server: OpenAIServer
+) -> None:
+    model_server.always = Reply(TEXT, wait=5)
+    assert _failure(make(timeout=0.2)).kind == "slow"
+    assert len(model_server.requests) == 3
+
+
+def test_a_whole_answer_may_take_ten_times_as_long_and_no_longer(
+    make: MakeChat, model_server: OpenAIServer
+) -> None:
+    model_server.always = Reply("word " * 1000, pause=0.02)
+    begun = time.monotonic()
+    assert _failure(make(timeout=0.25)).kind == "slow"
+    assert time.monotonic() - begun < 8
+
+
+def test_a_reply_that_is_no_reply_of_the_protocol(
+    chat: ChatModel, model_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json, "dumps", lambda *_, **__: "{")
+    model_server.always = Reply(TEXT)
+    assert _failure(chat).kind == "failed"
