@@ -6,7 +6,7 @@ glossaries in ``docs/evaluation.md``. Takes some minutes.
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +14,10 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.evaluation import cases, outcomes, reliability, report
 from assistant.evaluation.ablations import ablations
-from assistant.evaluation.measures import statistics
+from assistant.evaluation.measures import estimate, mean, statistics
 from assistant.evaluation.outcomes import Outcome
+from assistant.evaluation.scores import Sheet
+from assistant.evaluation.sheets import SHEETS, sheets
 from assistant.evaluation.summary import ACROSS, Group, summarise
 from assistant.evaluation.views import Views
 from assistant.settings import Settings
@@ -27,6 +29,7 @@ GUIDE = DOCS / "evaluation.md"
 OTHERS = Path(__file__).parent / "data" / "evaluation"
 NAMES = {"en": "English", "ar": "Arabic", ACROSS: "across languages"}
 HEAD = ("| questions held out | cases | right entry first | among five |", "|---|---|---|---|")
+SHEETS_HEAD = ("| held out | English | Arabic |", "|---|---|---|")
 OTHERS_HEAD = (
     "| glossary | questions | answerable | recall@1 | refusal precision | recall | ROC | ECE |",
     "|---|---|---|---|---|---|---|---|",
@@ -46,11 +49,15 @@ def bundled(data: Path) -> None:
     assistant = Assistant.open(Settings(data_dir=data, _env_file=None))
     glossary = assistant.glossary
     views = Views(assistant.retriever, assistant.settings.store)
-    found = outcomes.ask(cases.read(cases.question_files(glossary, ()), glossary), views)
+    asked = cases.read(cases.question_files(glossary, ()), glossary)
+    found = outcomes.ask(asked, views)
     summary = summarise(found, assistant.retriever)
     picture = report.picture_of(REPORT)
     picture.write_text(reliability.draw(summary.splits), "utf-8")
-    REPORT.write_text(report.write(summary, picture.name, ablations(found, views)), "utf-8")
+    made = list(sheets(assistant, views, asked, SHEETS, own=True))
+    texts = [report.write(summary, picture.name, ablations(found, views))]
+    REPORT.write_text("\n".join([*texts, *map(report.write_sheet, made)]), "utf-8")
+    put(README, [*SHEETS_HEAD, *(row for sheet in made for row in sheet_rows(sheet))], "answers")
     held = summary.splits[-1]
     groups = {group.name: group for group in held.groups}
     rows = [found_row(NAMES[name], groups[name]) for name in NAMES if name in groups]
@@ -70,6 +77,18 @@ def found_row(name: str, group: Group) -> str:
     measures = [group.measures[measure] for measure in ("recall@1", "recall@5")]
     cells = (f"{share(m.value)} ({share(m.low)}–{share(m.high)})" for m in measures)
     return f"| {name} | {group.answerable} | {' | '.join(cells)} |"
+
+
+def sheet_rows(sheet: Sheet) -> Iterator[str]:
+    """Rows of the README's table on what was held out, a row a measure."""
+    held = [score for score in sheet.scores if score.held_out]
+    for measure in sheet.measures:
+        cells = []
+        for language in ("en", "ar"):
+            group = [score for score in held if score.language == language]
+            found = estimate(mean([score.values[measure] for score in group]), len(group))
+            cells.append(f"{share(found.value)} ({share(found.low)}–{share(found.high)})")
+        yield f"| {sheet.title}: {measure} | {' | '.join(cells)} |"
 
 
 def other(data: Path, questions: Path) -> str:
@@ -95,13 +114,13 @@ def share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def put(document: Path, lines: Sequence[str]) -> None:
+def put(document: Path, lines: Sequence[str], mark: str = "evaluation") -> None:
     """Writes lines between the marks of a document."""
     text = document.read_text("utf-8")
     table = "\n".join(lines)
     made, count = re.subn(
-        r"(?s)(<!-- evaluation -->\n).*?(\n<!-- /evaluation -->)",
-        lambda marks: f"{marks[1]}{table}{marks[2]}",
+        rf"(?s)(<!-- {mark} -->\n).*?(\n?<!-- /{mark} -->)",
+        lambda marks: f"{marks[1]}{table}\n{marks[2].strip()}",
         text,
     )
     if count != 1:

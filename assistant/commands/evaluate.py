@@ -9,16 +9,23 @@ from assistant.commands.base import open_assistant, progress_bar
 from assistant.evaluation import cases, file, outcomes, reliability, report
 from assistant.evaluation.ablations import ablations
 from assistant.evaluation.comparison import Comparison, compare
+from assistant.evaluation.sheets import RETRIEVAL, SHEETS, sheets
 from assistant.evaluation.summary import summarise
-from assistant.evaluation.table import ablation_rows, aligned, comparison_rows, summary_table
+from assistant.evaluation.table import (
+    ablation_rows,
+    aligned,
+    comparison_rows,
+    sheet_table,
+    summary_table,
+)
 from assistant.evaluation.views import Views
 
 
 class EvalCommand:
-    """Measures how well questions find their entries, and how well others are refused."""
+    """Measures how well questions find their entries, are understood, answered and grounded."""
 
     name = "eval"
-    help = "measure, by questions whose answer is known, how well the glossary's entries are found"
+    help = "measure, by questions whose answer is known, how well they are found and answered"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The files of questions, ``--json``, ``--report``, ``--ablations`` and ``--compare``."""
@@ -32,6 +39,13 @@ class EvalCommand:
         )
         add("--json", type=Path, metavar="FILE", help="write everything, with each outcome")
         add("--report", type=Path, metavar="FILE", help="write a report in Markdown, and a picture")
+        add(
+            "--only",
+            type=_sheets,
+            default=SHEETS,
+            metavar="NAMES",
+            help=f"parts of the evaluation, parted by commas: {', '.join(SHEETS)}; default: all",
+        )
         add("--ablations", action="store_true", help="measure retrievers that lack something, too")
         add(
             "--compare",
@@ -47,26 +61,46 @@ class EvalCommand:
         old = outcomes.read(options.compare) if options.compare else None
         assistant = open_assistant(options)
         retriever = assistant.retriever
-        files = cases.question_files(assistant.glossary, options.files)
         views = Views(retriever, assistant.settings.store, progress_bar)
-        found = outcomes.ask(cases.read(files, assistant.glossary), views)
-        compared = compare(found, old) if old is not None else None
-        summary = summarise(found, retriever)
-        print(summary_table(summary))
-        ablated = ablations(found, views) if options.ablations else ()
-        if ablated:
-            print("\nWithout something, over all questions")
-            print(*aligned(ablation_rows(ablated)), sep="\n")
-        if options.json:
+        files = cases.question_files(assistant.glossary, options.files)
+        asked = cases.read(files, assistant.glossary)
+        compared = None
+        values: dict[str, object] = {}
+        parts: list[str] = []
+        if RETRIEVAL in options.only:
+            found = outcomes.ask(asked, views)
+            compared = compare(found, old) if old is not None else None
+            summary = summarise(found, retriever)
+            print(summary_table(summary))
+            ablated = ablations(found, views) if options.ablations else ()
+            if ablated:
+                print("\nWithout something, over all questions")
+                print(*aligned(ablation_rows(ablated)), sep="\n")
             values = {**summary.as_json(), "ablations": [asdict(each) for each in ablated]}
+            if options.report:
+                picture = report.picture_of(options.report)
+                file.put(picture, reliability.draw(summary.splits))
+                parts.append(report.write(summary, picture.name, ablated))
+        for sheet in sheets(assistant, views, asked, options.only, own=not options.files):
+            print(sheet_table(sheet))
+            values[sheet.name] = sheet.as_json()
+            parts.append(report.write_sheet(sheet))
+        if options.json:
             file.put(options.json, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
         if options.report:
-            picture = report.picture_of(options.report)
-            file.put(picture, reliability.draw(summary.splits))
-            file.put(options.report, report.write(summary, picture.name, ablated))
+            file.put(options.report, "\n".join(parts))
         if compared:
             _print_comparison(compared)
         return int(compared is not None and compared.lost)
+
+
+def _sheets(text: str) -> tuple[str, ...]:
+    names = tuple(filter(None, (name.strip() for name in text.split(","))))
+    if unknown := [name for name in names if name not in SHEETS]:
+        raise argparse.ArgumentTypeError(
+            f"there is no part {', '.join(unknown)}: choose from {', '.join(SHEETS)}"
+        )
+    return names
 
 
 def _print_comparison(compared: Comparison) -> None:

@@ -1,12 +1,11 @@
 """Cases: questions with the entries that answer them, or why none does, read from YAML."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -17,7 +16,9 @@ from pydantic import (
     model_validator,
 )
 
+from assistant.answer import Kind
 from assistant.evaluation import EvaluationError
+from assistant.evaluation.lists import mappings
 from knowledge.glossary import Glossary
 from knowledge.language import base, clean
 
@@ -28,7 +29,8 @@ FOLDER = "questions"
 """Where, in the folder of a glossary, its questions are."""
 
 _ONE_IN = 3
-_FIELDS = "language, kind, question, entries, unanswerable and cross"
+_FIELDS = "language, kind, asks, question, entries, unanswerable and cross"
+_KINDS = "|".join(get_args(Kind))
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Case:
     """Why the glossary does not answer; empty if it does."""
     cross: bool = False
     """Whether the entries in the question's own language are to be hidden from it."""
+    asks: tuple[str, ...] = ()
+    """What the answer must give, in order (``define``, ``origin``); empty where it is not said."""
 
     @property
     def answerable(self) -> bool:
@@ -53,7 +57,7 @@ class Case:
     @property
     def held_out(self) -> bool:
         """Whether no tuning may look at it: so for a third of all questions, told by a hash."""
-        return int(hashlib.sha256(self.question.encode()).hexdigest(), 16) % _ONE_IN == 0
+        return is_held_out(self.question)
 
     @property
     def key(self) -> tuple[str, str, bool]:
@@ -79,6 +83,7 @@ class CaseFields(BaseModel):
     entries: dict[str, Literal[1, 2]] = Field(default_factory=dict)
     unanswerable: Line = ""
     cross: bool = False
+    asks: Annotated[str, StringConstraints(pattern=rf"^({_KINDS})(\+({_KINDS}))*$")] = ""
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -91,7 +96,13 @@ class CaseFields(BaseModel):
 
     def case(self) -> Case:
         """The case."""
-        return Case(**self.model_dump())
+        asks = tuple(filter(None, self.asks.split("+")))
+        return Case(**{**self.model_dump(), "asks": asks})
+
+
+def is_held_out(text: str) -> bool:
+    """Whether no tuning may look at it: so for a third of all texts, told by a hash."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % _ONE_IN == 0
 
 
 def question_files(glossary: Glossary, given: Sequence[Path]) -> list[Path]:
@@ -124,7 +135,7 @@ def read(files: Sequence[Path], glossary: Glossary) -> tuple[Case, ...]:
     seen: dict[tuple[str, str, bool], str] = {}
     cases: list[Case] = []
     for file in files:
-        for line, values in _mappings(file):
+        for line, values in mappings(file):
             place = f"{file}:{line}"
             case = _case(values, place)
             for entry_id in case.entries:
@@ -136,37 +147,6 @@ def read(files: Sequence[Path], glossary: Glossary) -> tuple[Case, ...]:
     if not cases:
         raise EvaluationError(f"{files[0]}:1: holds no question: write a list of them.")
     return tuple(cases)
-
-
-def _mappings(file: Path) -> Iterator[tuple[int, object]]:
-    """What a file lists, each item with the line on which it begins."""
-    try:
-        text = file.read_text("utf-8-sig")
-    except OSError as error:
-        raise EvaluationError(
-            f"The questions in {file} cannot be read ({error.strerror}): name a YAML file."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise EvaluationError(f"{file}:1: is not in UTF-8: save it as UTF-8.") from error
-    loader = yaml.SafeLoader(text)
-    try:
-        node = loader.get_single_node()
-        if node is None:
-            return
-        if not isinstance(node, yaml.SequenceNode):
-            raise EvaluationError(
-                f"{file}:{node.start_mark.line + 1}: is no list of questions: begin each with “- ”."
-            )
-        for item in node.value:
-            value: Any = loader.construct_document(item)
-            yield item.start_mark.line + 1, value
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error)
-        line = mark.line + 1 if mark else 1
-        raise EvaluationError(f"{file}:{line}: is not YAML ({' '.join(what.split())}).") from error
-    finally:
-        loader.dispose()
 
 
 def _case(values: object, place: str) -> Case:

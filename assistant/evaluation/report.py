@@ -6,13 +6,14 @@ from pathlib import Path
 
 from assistant.evaluation.ablations import Ablation
 from assistant.evaluation.cases import ANSWERS
+from assistant.evaluation.figures import number
 from assistant.evaluation.measures import DRAWS, LEVEL
 from assistant.evaluation.outcomes import Outcome
+from assistant.evaluation.scores import Sheet
 from assistant.evaluation.summary import Split, Summary
 from assistant.evaluation.table import (
     ablation_rows,
     finding_rows,
-    number,
     refusal_rows,
     sureness_rows,
 )
@@ -34,6 +35,23 @@ def picture_of(report: Path) -> Path:
 def write(summary: Summary, picture: str, ablations: Sequence[Ablation] = ()) -> str:
     """The report as the text of a Markdown file; ``picture`` is the curve's address from there."""
     return "\n\n".join(_parts(summary, picture, ablations)) + "\n"
+
+
+def write_sheet(sheet: Sheet) -> str:
+    """A sheet as a part of a report, with what went wrong."""
+    return "\n\n".join(_sheet(sheet)) + "\n"
+
+
+def _sheet(sheet: Sheet) -> Iterator[str]:
+    yield f"## {sheet.title}"
+    for name, scores in sheet.splits():
+        yield f"### {name.capitalize()}: {len(scores)} cases"
+        yield _table(sheet.rows(scores, kinds=False))
+        yield _table(sheet.rows(scores, kinds=True))
+        if wrong := sheet.wrong(scores):
+            yield f"#### What went wrong ({len(wrong)})"
+            rows = [(_escaped(s.what), s.language, s.kind, _escaped(s.note)) for s in wrong]
+            yield _table([("what", "language", "kind", "what came instead"), *rows])
 
 
 def _parts(summary: Summary, picture: str, ablations: Sequence[Ablation]) -> Iterator[str]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.evaluation.ablations import Ablation
 from assistant.evaluation.comparison import Comparison
-from assistant.evaluation.measures import FINDING, REFUSING, Estimate
+from assistant.evaluation.figures import number, shown
+from assistant.evaluation.measures import FINDING, REFUSING
+from assistant.evaluation.scores import Sheet
 from assistant.evaluation.summary import Split, Summary
 
 _KINDS = "kind: "
-_NONE = "–"
 _SURE = (*REFUSING, "ROC area", "calibration error")
 
 
@@ -21,6 +22,20 @@ def summary_table(summary: Summary) -> str:
         f" {summary.embed.p95:.1f}."
     )
     return "\n\n".join([*blocks, latency])
+
+
+def sheet_table(sheet: Sheet) -> str:
+    """A block for each split of a sheet."""
+    return "\n".join(
+        "\n".join(
+            (
+                f"\n{sheet.title}, {name}: {len(scores)} cases",
+                *aligned(sheet.rows(scores, kinds=False)),
+                *aligned(sheet.rows(scores, kinds=True)),
+            )
+        )
+        for name, scores in sheet.splits()
+    )
 
 
 def _block(split: Split) -> str:
@@ -93,20 +108,3 @@ def aligned(rows: Iterable[tuple[str, ...]]) -> list[str]:
         "  " + "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
         for row in table
     ]
-
-
-def shown(estimate: Estimate, *, signed: bool = False) -> str:
-    """A measure with its interval, to three places."""
-    if estimate.value is None or estimate.low is None or estimate.high is None:
-        return _NONE
-    low, high = number(estimate.low, signed=signed), number(estimate.high, signed=signed)
-    between = " to " if signed else "–"
-    return f"{number(estimate.value, signed=signed)} ({low}{between}{high})"
-
-
-def number(value: float | None, *, signed: bool = False) -> str:
-    """A number to three places, or a dash for none."""
-    if value is None:
-        return _NONE
-    text = f"{value:+.3f}" if signed else f"{value:.3f}"
-    return ("0.000" if float(text) == 0 else text).replace("-", "−")

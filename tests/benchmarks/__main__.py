@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.benchmarks.answering import answering
 from tests.benchmarks.bundled import asking, first_index, starting
 from tests.benchmarks.rows import HEAD, Row, write
 from tests.benchmarks.scale import SIZES, scale
@@ -20,6 +21,7 @@ from tests.benchmarks.syncing import changing, syncing
 GROUPS: Mapping[str, Callable[[Path, int], Iterator[Row]]] = {
     "index": lambda data, _: first_index(data),
     "asking": lambda data, _: asking(data),
+    "answering": lambda data, _: answering(data),
     "starting": lambda data, _: starting(data),
     "scale": scale,
     "syncing": syncing,

@@ -13,9 +13,10 @@ from assistant.assistant import Assistant
 from assistant.evaluation import reliability, report
 from assistant.evaluation.ablations import Ablation
 from assistant.evaluation.cases import Case
+from assistant.evaluation.figures import number, shown
 from assistant.evaluation.measures import Estimate
 from assistant.evaluation.summary import Summary, summarise
-from assistant.evaluation.table import aligned, number, shown, summary_table
+from assistant.evaluation.table import aligned, summary_table
 from tests.assistant.evaluation.making import case, outcome
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,0 +1,116 @@
+"""Answering: the quote writer in all, what grounding adds, and explain's first sentence."""
+
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import openai
+
+from assistant.answer import Text
+from assistant.assistant import Assistant
+from assistant.evaluation import cases, claims, replies
+from assistant.settings import Settings
+from assistant.writers import GIVEN, Draft
+from tests.benchmarks.rows import Row, ms, times
+from tests.openai_server import OpenAIServer, Reply, openai_server
+
+QUESTIONS = 100
+QUOTED = 60.0
+"""Milliseconds within which 95 in a hundred answers by ``quote`` are to be ready."""
+GROUNDED = 15.0
+"""Milliseconds that grounding may add to 95 in a hundred sentences."""
+FIRST = 60.0
+"""Milliseconds that may be added to the model's own before its first sentence is shown."""
+ROUNDS = 40
+PAUSE = 0.01
+WRITTEN = (
+    "A foundation model is a large neural network trained on broad, mostly unlabelled data. [1] "
+    "Developers adapt a foundation model to many tasks. [1]"
+)
+
+
+def answering(data: Path) -> Iterator[Row]:
+    """The measurements, on the bundled glossary."""
+    assistant = Assistant.open(Settings(data_dir=data, _env_file=None))
+    yield from _quoting(assistant)
+    yield from _grounding(assistant)
+    yield from _explaining(data)
+
+
+def _quoting(assistant: Assistant) -> Iterator[Row]:
+    glossary = assistant.glossary
+    asked = cases.read(replies.files(glossary), glossary)
+    some = asked[:: max(1, len(asked) // QUESTIONS)]
+    assistant.ask(some[0].question)
+    took = [t for case in some for t in times(partial(assistant.ask, case.question))]
+    value = ms(took, 95)
+    name = f"quote, {len(some)} questions of all kinds, p95"
+    yield Row(name, f"{value:.1f} ms", f"{QUOTED:g} ms", value / QUOTED, 1.0)
+
+
+def _grounding(assistant: Assistant) -> Iterator[Row]:
+    """Sentences that cite one of eight passages, and sentences that cite none."""
+    found = claims.read(assistant.glossary)
+    for language in ("en", "ar"):
+        spoken = [fields for fields in found if fields.language == language]
+        for cites, name in ((True, "citing one passage"), (False, "citing none")):
+            took = list(_each(assistant, spoken, cites=cites))
+            value = ms(took, 95)
+            yield Row(
+                f"grounding a sentence, {language}, {name}, p95",
+                f"{value:.1f} ms (p50 {ms(took, 50):.1f})",
+                f"{GROUNDED:g} ms",
+                value / GROUNDED,
+                1.0,
+            )
+
+
+def _each(
+    assistant: Assistant, found: Sequence[claims.PassageFields], *, cites: bool
+) -> Iterator[float]:
+    for number, fields in enumerate(found):
+        others = [found[(number + n) % len(found)].of() for n in range(1, GIVEN)]
+        grounder = assistant.grounder((fields.of(), *others), fields.language)
+        grounder.prepare()  # as it is while a model is still thinking of its first sentence
+        for claim in fields.claims[:3]:
+            draft = Draft(claim.claim, (fields.of(),) if cites else ())
+            yield from times(partial(grounder.ground, draft))
+
+
+def _explaining(data: Path) -> Iterator[Row]:
+    """The first sentence from a server that streams, beside reading the same stream bare."""
+    with openai_server() as server:
+        settings = Settings(
+            data_dir=data, OPENAI_BASE_URL=server.url, OPENAI_API_KEY="sk-bench", _env_file=None
+        )
+        assistant = Assistant.open(settings)
+        shown, bare = [], []
+        for _ in range(ROUNDS):
+            server.script.append(Reply(WRITTEN, pause=PAUSE))
+            bare.append(_bare(server))
+            server.script.append(Reply(WRITTEN, pause=PAUSE))
+            start = time.perf_counter()
+            events = assistant.stream("What is a foundation model?", writer="explain")
+            next(event for event in events if isinstance(event, Text))
+            shown.append(time.perf_counter() - start)
+            events.close()  # type: ignore[attr-defined]
+    added = ms(shown[1:], 50) - ms(bare[1:], 50)
+    value = f"{ms(shown[1:], 50):.0f} ms, {added:.0f} added"
+    floor = f"the model's own {ms(bare[1:], 50):.0f} ms, and {FIRST:g}"
+    yield Row("explain, first sentence shown, p50", value, floor, max(0.0, added) / FIRST, 1.0)
+
+
+def _bare(server: OpenAIServer) -> float:
+    """Seconds until the first sentence of a reply and its marker have been read."""
+    client = openai.OpenAI(base_url=server.url, api_key="sk-bench")
+    start = time.perf_counter()
+    text = ""
+    stream = client.chat.completions.create(
+        model="test-model", messages=[{"role": "user", "content": "?"}], stream=True
+    )
+    for chunk in stream:
+        text += (chunk.choices[0].delta.content or "") if chunk.choices else ""
+        if "[1] D" in text:  # the next sentence has begun: only then is the first complete
+            break
+    return time.perf_counter() - start

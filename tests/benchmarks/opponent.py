@@ -1,0 +1,83 @@
+"""Asks through a real language model, and shows what reaches the reader and what was withheld.
+
+An opponent for grounding: a small model invents freely and seldom cites. It is whatever is set up
+by ``OPENAI_BASE_URL``; docs/answers.md tells how to start one. Usage::
+
+    OPENAI_BASE_URL=http://127.0.0.1:8091/v1 python -m tests.benchmarks.opponent REPORT.md
+
+Sixty questions, half of them in Arabic, are taken evenly from ``knowledge/bundled/answers``. The
+report lists each sentence that was shown beside the words that it cites, to be counted by hand.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tqdm import tqdm
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.evaluation import cases, replies
+from assistant.evaluation.cases import Case
+from assistant.settings import Settings
+
+QUESTIONS = 60
+
+
+def main() -> None:
+    """Asks, and writes the report."""
+    report = Path(sys.argv[1])
+    assistant = Assistant.open(Settings.load())
+    counts: Counter[str] = Counter()
+    lines = ["# What a language model wrote, and what of it was shown", ""]
+    for case in tqdm(_questions(assistant)):
+        answer = assistant.ask(case.question, writer="explain")
+        counts.update(_counted(answer))
+        lines += _shown(answer)
+    counted = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
+    report.write_text("\n".join([*lines, counted, ""]), "utf-8")
+    print(counted)
+
+
+def _questions(assistant: Assistant) -> list[Case]:
+    asked = cases.read(replies.files(assistant.glossary), assistant.glossary)
+    found = []
+    for language in ("en", "ar"):
+        spoken = [case for case in asked if case.language == language and case.asks != ("list",)]
+        found += spoken[:: len(spoken) // (QUESTIONS // 2)][: QUESTIONS // 2]
+    return found
+
+
+def _counted(answer: Answer) -> Counter[str]:
+    used = {n for s in answer.sentences for n in s.citations}
+    return Counter(
+        {
+            "questions": 1,
+            f"answered by {answer.writer}": answer.status == "answered",
+            f"shown, by {answer.writer}": len(answer.sentences),
+            "withheld": len(answer.withheld),
+            "phantom markers": len(used ^ {c.marker for c in answer.citations}),
+            "notices": answer.notice is not None,
+        }
+    )
+
+
+def _shown(answer: Answer) -> Iterator[str]:
+    quotes = {c.marker: c.quote for c in answer.citations}
+    yield f"## {answer.question}"
+    yield f"{answer.status}, by {answer.writer}" + (
+        f": {answer.notice.kind}" if answer.notice else ""
+    )
+    yield ""
+    if answer.writer == "explain":
+        for sentence in answer.sentences:
+            yield f"- {sentence.support}: {sentence.text}"
+            yield from (f"  - “{quotes[n]}”" for n in sentence.citations)
+    for sentence in answer.withheld:
+        yield f"- withheld: {sentence.text}"
+    yield ""
+
+
+if __name__ == "__main__":
+    main()
