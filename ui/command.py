@@ -5,6 +5,7 @@ import sys
 
 from assistant.commands.asking import AskCommand, SearchCommand
 from assistant.commands.base import main, open_assistant
+from assistant.commands.conversations import ConversationsCommand, GapsCommand
 from assistant.commands.evaluate import EvalCommand
 from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 
@@ -49,6 +50,8 @@ def run() -> None:
         MapCommand(),
         SearchCommand(),
         AskCommand(),
+        ConversationsCommand(),
+        GapsCommand(),
         EvalCommand(),
     )
     sys.exit(main(commands))

@@ -1,11 +1,13 @@
 """A reader's state, one browser tab's: the turns of the conversation, the interface's language."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import streamlit as st
 
 from assistant import AssistantError
 from assistant.answer import Answer
+from assistant.conversations.conversation import Turn as KeptTurn
 from knowledge.language import base
 from ui.strings import LANGUAGES
 
@@ -18,6 +20,15 @@ class Turn:
     writer: str | None = None
     answer: Answer | None = None
     error: Exception | None = None
+    kept: KeptTurn | None = None
+    """The turn as it is kept, if it is."""
+    unkept: str = ""
+    """Why it could not be kept."""
+
+    @classmethod
+    def of(cls, kept: KeptTurn) -> Self:
+        """The turn of one that is kept."""
+        return cls(kept.answer.question, answer=kept.answer, kept=kept)
 
     @property
     def pending(self) -> bool:
@@ -45,26 +56,39 @@ def ask(question: str, writer: str | None = None) -> None:
     turns().append(Turn(question, writer))
 
 
-def again(turn: Turn, writer: str | None = None) -> None:
-    """Asks a turn's question again, in its place."""
-    turn.answer = turn.error = None
-    turn.writer = writer or turn.writer
+def again(turn: Turn) -> None:
+    """Asks a turn's question again, after the others; an answer that it has stays where it is."""
+    if turn.answer is None:
+        turns()[:] = [each for each in turns() if each is not turn]
+    ask(turn.question, turn.writer)
+
+
+def conversation() -> str:
+    """The id of the conversation, if it is kept."""
+    found: str = st.session_state.get("conversation", "")
+    return found
+
+
+def go_on(conversation_id: str, turns: list[Turn]) -> None:
+    """Goes on with a conversation, of which these are the turns so far."""
+    st.session_state["conversation"] = conversation_id
+    st.session_state["turns"] = turns
 
 
 def clear() -> None:
     """Begins a new conversation; the last can be brought back."""
-    st.session_state["cleared"] = turns()
-    st.session_state["turns"] = []
+    st.session_state["cleared"] = (conversation(), turns())
+    go_on("", [])
 
 
 def restore() -> None:
     """Brings the last conversation back."""
-    st.session_state["turns"] = st.session_state.pop("cleared", [])
+    go_on(*st.session_state.pop("cleared"))
 
 
 def can_restore() -> bool:
     """Whether a conversation was cleared and none begun since."""
-    return bool(st.session_state.get("cleared")) and not turns()
+    return "cleared" in st.session_state and not turns()
 
 
 def language() -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 MASRAD = Path(sys.executable).with_name("masrad")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SLOW = 20_000  # milliseconds: a first page on a busy machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,6 +60,22 @@ def served(*arguments: str, **environment: str) -> Iterator[str]:
         process.wait(20)
 
 
+def opened(page: Page, address: str, language: str = "en") -> None:
+    """Opens the app."""
+    page.goto(f"{address}/?lang={language}")
+    expect(_box(page)).to_be_visible(timeout=SLOW)
+
+
+def ask(page: Page, question: str) -> None:
+    """Types a question, and puts it."""
+    _box(page).fill(question)
+    _box(page).press("Enter")
+
+
+def _box(page: Page) -> Locator:
+    return page.get_by_test_id("stChatInputTextArea")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -68,10 +85,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(bundled_data: Path) -> Iterator[str]:
-    """The bundled glossary, served."""
-    with served("--data-dir", str(bundled_data)) as url:
+def address(bundled_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The bundled glossary, served; conversations are kept in a folder of its own."""
+    data = shutil.copytree(bundled_data, tmp_path_factory.mktemp("served") / "data")
+    with served("--data-dir", str(data)) as url:
         yield url
+
+
+@pytest.fixture
+def tea_folder(tea_data: Path, tmp_path: Path) -> Path:
+    """A copy of the data folder of the small glossary of tea things."""
+    return shutil.copytree(tea_data, tmp_path / "data")
 
 
 @pytest.fixture

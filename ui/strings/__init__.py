@@ -4,6 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
+from babel import Locale
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 """Languages of the interface, each in its own words."""
@@ -15,3 +16,10 @@ def strings(language: str) -> dict[str, str]:
     text = files("ui.strings").joinpath(f"{language}.yaml").read_text("utf-8")
     values: dict[str, str] = yaml.safe_load(text)
     return values
+
+
+def counted(language: str, key: str, n: int) -> str:
+    """The string for so many: ``key`` with the plural category of the number behind it."""
+    words = strings(language)
+    category = Locale.parse(language).plural_form(n)
+    return words.get(f"{key}_{category}") or words[f"{key}_other"]

@@ -1,0 +1,130 @@
+"""What a chat model writes on the page, and what the page says when it fails."""
+
+import pytest
+
+from assistant import WriterError
+from assistant.answer import Began, Lead, Notice, Part, Sentence, Text
+from assistant.assistant import Assistant
+from tests.openai_server import OpenAIServer, Reply
+from tests.ui.conftest import ask, button, html_of, opened
+from ui.strings import strings
+from ui.writing import Page
+
+SAYS = "A kettle is a vessel in which water is boiled [1]. Napoleon had one [1]."
+QUOTED = "A kettle is a vessel for boiling water."
+
+
+def _sentence(text: str) -> Sentence:
+    return Sentence(text, (), "quoted", "en")
+
+
+def test_parts_grow_as_they_come_and_are_void_when_another_begins() -> None:
+    page = Page("en")
+    page.add(Began("explain"))
+    page.add(Text(_sentence("a")))
+    page.add(Lead("L", listed=True))
+    page.add(Text(_sentence("b")))
+    page.add(Text(_sentence("c")))
+    assert page.parts == [Part("", 0, 1), Part("L", 1, 3, listed=True)]
+    page.add(Began("quote", Notice("slow", "It was slow.")))
+    assert not [*page.parts, *page.sentences, *page.citations]
+    assert page.notice
+    assert page.notice.kind == "slow"
+
+
+def test_a_model_explains(explaining: Assistant, model_server: OpenAIServer) -> None:
+    model_server.script.append(Reply(SAYS, usage=(1234, 56)))
+    app = opened(explaining)
+    ask(app, "What is a kettle?")
+    html = html_of(app)
+    shown, _, withheld = html.partition("<details")
+    assert "A kettle is a vessel in which water is boiled." in shown
+    assert "Napoleon" not in shown
+    assert strings("en")["withheld_one"] in withheld
+    assert '<span class="m-unsupported">Napoleon had one.</span>' in withheld
+    assert "Written by \u2068test-model\u2069, each" in html
+    assert "Tokens: 1,234 read, 56 written" in html
+    assert "Cost" not in html
+
+
+def test_what_it_cost_is_said_where_prices_are_set(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    priced = explaining.settings.model_copy(update={"input_price": 1.0, "output_price": 2.0})
+    model_server.script.append(Reply(SAYS, usage=(1000, 500)))
+    app = opened(Assistant(explaining.retriever, priced))
+    ask(app, "What is a kettle?")
+    assert "Cost: 0.002" in html_of(app)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_is_not_borne_out_can_be_shown_marked(
+    explaining: Assistant, model_server: OpenAIServer, language: str
+) -> None:
+    marking = explaining.settings.model_copy(update={"unsupported": "mark"})
+    model_server.says(SAYS)
+    app = opened(Assistant(explaining.retriever, marking), language)
+    ask(app, "What is a kettle?")
+    html = html_of(app)
+    assert '<span class="m-unsupported">Napoleon had one.</span>' in html
+    assert strings(language)["unsupported"] in html
+    assert strings(language)["unsupported_note"] in html
+    assert "<details" not in html
+
+
+def test_when_nothing_can_be_shown_the_glossary_is_quoted(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    model_server.says("Napoleon had one [1]. Caesar had two [1].")
+    app = opened(explaining)
+    ask(app, "What is a kettle?")
+    html = html_of(app)
+    assert QUOTED in html
+    assert strings("en")["withheld_other"].format(n=2) in html
+    assert strings("en")["ask_again"] not in [each.label for each in app.button]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(
+    ("reply", "key"),
+    [
+        (Reply(status=401), "error_key"),
+        (Reply(status=429), "error_busy"),
+        (Reply("the content_filter objects", status=400, code="content_filter"), "error_content"),
+    ],
+)
+def test_when_the_model_fails_the_page_says_so_and_quotes(
+    explaining: Assistant, model_server: OpenAIServer, reply: Reply, key: str, language: str
+) -> None:
+    model_server.always = reply
+    app = opened(explaining, language)
+    ask(app, "What is a kettle?")
+    words = strings(language)
+    html = html_of(app)
+    assert html.index(words[key]) < html.index(QUOTED)
+    assert words["instead"] in html
+
+    model_server.always = Reply(SAYS)
+    button(app, words["ask_again"])
+    html = html_of(app)
+    assert words[key] in html  # it stays with its turn
+    assert html.count('class="m-question"') == 2
+    assert "in which water is boiled" in html
+
+
+def test_a_failure_that_the_page_does_not_know_is_told_as_one(
+    explaining: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise WriterError("Odd.", "odd")
+
+    monkeypatch.setattr(type(explaining.writer("explain")), "write", fails)
+    app = opened(explaining)
+    ask(app, "What is a kettle?")
+    assert strings("en")["error_failed"] in html_of(app)
+
+
+def test_every_failure_has_its_words() -> None:
+    kinds = ("key", "model", "busy", "unreachable", "slow", "context", "content", "failed")
+    for language in ("en", "ar"):
+        assert all(f"error_{kind}" in strings(language) for kind in kinds)
