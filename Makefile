@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint fmt bench docs evaluation shots vectors lock clean
+.PHONY: run test lint fmt bench docs evaluation samples shots vectors lock clean
 
 run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
@@ -31,6 +31,10 @@ docs: $(READY)
 # The report of the evaluation, and the tables made of it.
 evaluation: $(READY)
 	$(BIN)/python -m tests.evaluated
+
+# The sample conversations; those by explain need a chat model (OPENAI_BASE_URL).
+samples: $(READY)
+	$(BIN)/python -m tests.samples
 
 # The vectors of the bundled glossary; embeds what has changed.
 vectors: $(READY)

@@ -1,4 +1,4 @@
-"""Turning a question into a grounded answer: question, writers, grounding, evaluation, settings.
+"""Grounded answers to questions: writers, grounding, conversations, evaluation, settings.
 
 Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a sentence for the
 reader and says what to do next::
@@ -7,6 +7,7 @@ reader and says what to do next::
     ├── SettingsError     a setting is unknown or not as it should be
     ├── QuestionError     the question is empty, too long, or has no word in it
     ├── EvaluationError   a file of questions, or of an evaluation, is not as it should be
+    ├── ConversationError there is no such conversation, or its database cannot be used
     └── WriterError       the language model cannot be reached, refuses, or fails; ``retry`` says
                           whether asking again may help
 """
@@ -29,14 +30,31 @@ class QuestionError(AssistantError):
         """``empty``, ``long`` or ``wordless``: for a screen that says it in its own language."""
 
 
+class ConversationError(AssistantError):
+    """There is no such conversation, or the database of conversations cannot be used."""
+
+
 class WriterError(AssistantError):
     """The language model cannot be reached, refuses, or fails."""
 
     def __init__(self, message: str, kind: str = "failed", *, retry: bool = False) -> None:
         super().__init__(message)
         self.kind = kind
-        """``key``, ``model``, ``busy``, ``unreachable``, ``slow`` or ``failed``."""
+        """What went wrong, for a screen that says it in its own language.
+
+        ``key``: the server refuses the key. ``model``: it does not know the model. ``busy``: it is
+        at its limit, or the quota is used up. ``unreachable``: nothing answers. ``slow``: it did
+        not answer, or go on, in time. ``context``: the passages are too long for the model.
+        ``content``: a filter of the server stopped it. ``failed``: anything else.
+        """
         self.retry = retry
+        """Whether asking again may help."""
 
 
-__all__ = ["AssistantError", "QuestionError", "SettingsError", "WriterError"]
+__all__ = [
+    "AssistantError",
+    "ConversationError",
+    "QuestionError",
+    "SettingsError",
+    "WriterError",
+]

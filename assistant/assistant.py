@@ -1,36 +1,46 @@
 """The assistant: a question in, a grounded answer out, event by event."""
 
-import time
+import threading
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from assistant import SettingsError
+from assistant import SettingsError, WriterError, voice
 from assistant.answer import (
     Answer,
-    Citation,
-    Cited,
+    Began,
     Done,
     Event,
     Found,
+    Length,
+    Level,
     Nearest,
-    Sentence,
-    Text,
-    joined,
+    Notice,
 )
-from assistant.grounding import Quote, ground
-from assistant.phrases import phrases
+from assistant.clock import Clock
+from assistant.composition import Composition
+from assistant.grounding import Grounder
+from assistant.listing import listing
 from assistant.question import Question, understand
+from assistant.reading import Ask
 from assistant.settings import Settings
-from assistant.writers import GIVEN, Writer
+from assistant.writers import Writer, given
 from assistant.writers.quote import QuoteWriter
 from knowledge.embeddings import make_embedder
+from knowledge.entry import Passage
 from knowledge.glossary import Glossary
 from knowledge.index import Progress, SyncReport, open_index
 from knowledge.lexicon import Lexicon
 from knowledge.retrieval import Evidence, Retriever
 
+if TYPE_CHECKING:
+    from assistant.chat import ChatModel
+    from assistant.judge import Judge
+
 _NEAREST = 3
-_FOLLOW_UPS = 3
+_SURE = 0.9  # of the glossary's answering: above it, a model that says it does not is not believed
 
 
 class Assistant:
@@ -66,7 +76,9 @@ class Assistant:
         index, report = open_index(settings.store, glossary, embedder, progress, rebuild=rebuild)
         lexicon = Lexicon.open(settings.store.home(glossary.path), glossary.entries)
         assistant = cls(Retriever(glossary, index, embedder, lexicon), settings, report)
-        assistant.writer()  # what it imports is paid for now, not by the first question
+        if assistant.writer().name == "explain":  # what it takes to begin is paid for now
+            for language in glossary.languages:
+                assistant.grounder((), language)
         return assistant
 
     def writer(self, name: str | None = None) -> Writer:
@@ -86,191 +98,202 @@ class Assistant:
         if name not in self._writers:
             from assistant.writers.explain import ExplainWriter  # noqa: PLC0415  (slow to import)
 
-            self._writers[name] = ExplainWriter(self.settings)
+            self._writers[name] = ExplainWriter(self.chat)
         return self._writers[name]
 
-    def ask(
+    @cached_property
+    def chat(self) -> "ChatModel":
+        """The chat model that is set up."""
+        from assistant.chat import ChatModel  # noqa: PLC0415  (slow to import)
+
+        return ChatModel(self.settings)
+
+    def ask(  # noqa: PLR0913  (what a reader may choose)
         self,
         question: str,
         history: Sequence[Answer] = (),
         *,
         language: str | None = None,
         writer: str | None = None,
+        length: Length | None = None,
+        level: Level | None = None,
     ) -> Answer:
         """The whole answer; arguments and errors are those of ``stream``."""
-        for event in self.stream(question, history, language=language, writer=writer):
+        events = self.stream(
+            question, history, language=language, writer=writer, length=length, level=level
+        )
+        for event in events:
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("an answer always ends with Done")
 
-    def stream(
+    def stream(  # noqa: PLR0913  (what a reader may choose)
         self,
         question: str,
         history: Sequence[Answer] = (),
         *,
         language: str | None = None,
         writer: str | None = None,
+        length: Length | None = None,
+        level: Level | None = None,
     ) -> Iterator[Event]:
-        """The answer as it comes: ``Found``, then each ``Cited`` and ``Text``, and ``Done`` last.
+        """The answer as it comes.
+
+        ``Found``, then ``Began``, its ``Lead``, ``Cited`` and ``Text``, and ``Done`` last. Where
+        the chat model fails, or nothing of what it writes can be shown, ``Began`` comes again: the
+        glossary is quoted instead.
 
         Args:
             question: as typed.
             history: the conversation's answers so far, oldest first.
             language: the language to answer in; by default the question's.
             writer: ``quote`` or ``explain``; by default the one set.
+            length: how long the answer is to be, unless the question says it; by default as set.
+            level: for whom, unless the question says it; by default as set.
 
         Raises:
             QuestionError: there is no question to answer.
-            WriterError: the chat model fails; what was streamed before stands.
             SettingsError: ``explain`` is asked for and no chat model is set up.
             KnowledgeError: the question cannot be embedded, or the index not searched.
         """
-        clock = _Clock()
+        clock = Clock()
         writing = self.writer(writer)
-        names = self.retriever.names
-        asked = understand(question, self.glossary, names, history, language=language)
+        asked = self._understood(question, history, language, length, level)
         clock.lap("understand")
         if asked.small_talk:
-            yield Done(self._small_talk(asked, clock))
+            yield Done(voice.small_talk(asked, self.glossary, clock))
             return
-        evidence = self.retriever.retrieve(asked.understood, asked.spoken, language=asked.language)
+        evidence = tuple(self._evidence(ask, asked.language) for ask in asked.asks)
         clock.lap("retrieve")
         yield Found(asked.understood, asked.language, evidence)
         answer = self._blank(asked, evidence, writing.name)
-        if evidence.answerable:
-            writers = [writing] if writing.name == "quote" else [writing, self.writer("quote")]
-            for each in writers:  # the second answers if nothing of the first's can be shown
-                answer = yield from self._write(each, asked, evidence, answer, clock)
-                if answer.sentences or not answer.withheld:
-                    break
+        if any(each.answerable for each in evidence):
+            answer = yield from self._written(writing, asked, evidence, answer, clock)
         if not answer.sentences:
-            answer = replace(answer, text=self._abstention(answer))
+            answer = replace(answer, text=voice.abstention(answer))
         yield Done(replace(answer, timings_ms=clock.all()))
+
+    def _understood(
+        self,
+        text: str,
+        history: Sequence[Answer],
+        language: str | None,
+        length: Length | None,
+        level: Level | None,
+    ) -> Question:
+        """What is asked; where the rules cannot tell, in the words of a chat model, if there is."""
+
+        def read(text: str) -> Question:
+            return understand(
+                text,
+                self.glossary,
+                self.retriever.names,
+                history,
+                language=language,
+                length=length or self.settings.length,
+                level=level or self.settings.level,
+            )
+
+        question = read(text)
+        if not (question.leans and history and self.settings.has_chat_model):
+            return question
+        from assistant.rewriter import Rewriter  # noqa: PLC0415  (slow to import)
+
+        with suppress(WriterError):
+            if rewritten := Rewriter(self.chat).standalone(question.asked, history):
+                return replace(read(rewritten), asked=question.asked)
+        return question
+
+    def grounder(self, passages: Sequence[Passage], language: str) -> Grounder:
+        """What checks sentences in a language against some passages."""
+        terms = self.glossary.terms(language)
+        return Grounder(passages, self.retriever.embedder, language, terms)
+
+    def _evidence(self, ask: Ask, language: str) -> Evidence:
+        if ask.kind == "list":
+            return listing(ask, self.retriever, language)
+        return self.retriever.retrieve(ask.text, ask.spoken, language=language)
+
+    def _written(
+        self,
+        writer: Writer,
+        question: Question,
+        evidence: Sequence[Evidence],
+        answer: Answer,
+        clock: Clock,
+    ) -> Generator[Event, None, Answer]:
+        """What a writer writes; if it fails or nothing of it can be shown, what is quoted."""
+        yield Began(writer.name)
+        found = yield from self._write(writer, question, evidence, answer, clock)
+        # What asks for nothing but terms that it names is in the glossary, whatever a model says.
+        sure = any(e.mentions.coverage == 1 or e.confidence >= _SURE for e in evidence)
+        void = not found.sentences and (found.withheld or sure)
+        if found.notice is None and not void:
+            return found
+        answer = replace(answer, notice=found.notice, usage=found.usage)
+        if found.notice is None:  # what was written before it failed was void in any case
+            answer = replace(answer, withheld=found.withheld)
+        quoting = self.writer("quote")
+        yield Began(quoting.name, found.notice)
+        return (yield from self._write(quoting, question, evidence, answer, clock))
 
     def _write(
         self,
         writer: Writer,
         question: Question,
-        evidence: Evidence,
+        evidence: Sequence[Evidence],
         answer: Answer,
-        clock: "_Clock",
+        clock: Clock,
     ) -> Generator[Event, None, Answer]:
         """Grounds each sentence as it is written, and lets through what is borne out."""
-        given = [hit.passage for hit in evidence.hits[:GIVEN]]
-        citations: dict[tuple[str, int, int], Citation] = {}
-        written: list[Sentence] = []
-        withheld = 0
-        for draft in writer.write(question, evidence):
-            clock.lap("write")
-            support, quotes = ground(draft, question.language, given, self.retriever.embedder)
-            clock.lap("ground")
-            if support == "unsupported":
-                withheld += 1
-                continue
-            markers = []
-            for quote in quotes:
-                key = (quote.passage.id, *quote.span)
-                if key not in citations:
-                    citations[key] = _citation(len(citations) + 1, quote)
-                    yield Cited(citations[key])
-                markers.append(citations[key].marker)
-            written.append(Sentence(draft.text, tuple(markers), support))
-            yield Text(written[-1])
+        grounder = self.grounder(given(question, evidence), question.language)
+        mark = self.settings.unsupported == "mark"
+        composed = Composition(question, evidence, grounder, self._judge(), mark=mark)
+        if writer.name == "explain":
+            threading.Thread(target=grounder.prepare, daemon=True).start()
+        try:
+            for item in writer.write(question, evidence):
+                clock.lap("write")
+                yield from composed.add(item)
+                clock.lap("ground")
+        except WriterError as error:
+            answer = replace(answer, notice=Notice(error.kind, str(error)))
+        if composed.sentences:
+            yield from composed.add_missing()
         clock.lap("write")
+        entry_id = composed.first_cited
+        entry = self.glossary.get(entry_id, question.language) if entry_id else None
         return replace(
-            answer,
+            composed.finish(answer),
             writer=writer.name,
-            status="answered" if written else answer.status,
-            text=joined(tuple(written)),
-            sentences=tuple(written),
-            citations=tuple(citations.values()),
             model=writer.model,
-            nearest=() if written else answer.nearest,
-            follow_ups=self._follow_ups(question, next(iter(citations.values()), None)),
-            withheld=answer.withheld + withheld,
+            follow_ups=voice.follow_ups(question, entry, self.glossary),
         )
 
-    def _blank(self, question: Question, evidence: Evidence, writer: str) -> Answer:
+    def _judge(self) -> "Judge | None":
+        """The second judge, if one is wanted and can be had."""
+        if not (self.settings.judge and self.settings.has_chat_model):
+            return None
+        from assistant.judge import Judge  # noqa: PLC0415  (slow to import)
+
+        return Judge(self.chat)
+
+    def _blank(self, question: Question, evidence: Sequence[Evidence], writer: str) -> Answer:
         """An answer with nothing said yet: what it stays if the glossary does not answer."""
+        best = max(evidence, key=lambda each: each.confidence)
         return Answer(
             question=question.asked,
             understood=question.understood,
             language=question.language,
             status="not_in_glossary",
-            confidence=round(evidence.confidence, 4),
+            confidence=round(best.confidence, 4),
             writer=writer,
             text="",
             nearest=tuple(
                 Nearest(entry.id, entry.term, round(score, 4))
-                for entry, score in evidence.entries[:_NEAREST]
+                for entry, score in best.entries[:_NEAREST]
             ),
+            kind=question.kind,
+            length=question.length,
+            level=question.level,
         )
-
-    def _abstention(self, answer: Answer) -> str:
-        words = phrases(answer.language)
-        terms = words.list_comma.join(near.term for near in answer.nearest)
-        return " ".join(
-            filter(None, (words.not_in_glossary, terms and words.nearest.format(terms=terms)))
-        )
-
-    def _small_talk(self, question: Question, clock: "_Clock") -> Answer:
-        entry = self.glossary.get(self.glossary.ids[0], question.language)
-        reply = phrases(question.language).replies[question.small_talk or "greeting"]
-        return Answer(
-            question=question.asked,
-            understood=question.understood,
-            language=question.language,
-            status="chat",
-            confidence=0.0,
-            writer="quote",
-            text=reply.format(term=entry.term if entry else ""),
-            timings_ms=clock.all(),
-        )
-
-    def _follow_ups(self, question: Question, cited: Citation | None) -> tuple[str, ...]:
-        """Questions worth asking next, that the glossary answers."""
-        entry = self.glossary.get(cited.entry_id, question.language) if cited else None
-        if entry is None:
-            return ()
-        words = phrases(question.language).follow_ups
-        related = self.glossary.related(entry)
-        offers = []
-        if entry.example and question.kind != "example":
-            offers.append(words["example"].format(term=entry.term))
-        if entry.text("how") and question.kind not in ("how", "define"):
-            offers.append(words["how"].format(term=entry.term))
-        if related and question.kind != "compare":
-            offers.append(words["compare"].format(term=entry.term, other=related[0].term))
-        offers += [words["what"].format(term=other.term) for other in related[1:]]
-        return tuple(offers[:_FOLLOW_UPS])
-
-
-def _citation(marker: int, quote: Quote) -> Citation:
-    passage = quote.passage
-    return Citation(
-        marker=marker,
-        entry_id=passage.entry_id,
-        term=passage.term,
-        language=passage.language,
-        section=passage.section,
-        quote=quote.text,
-        start=passage.start + quote.span.start,
-        end=passage.start + quote.span.end,
-    )
-
-
-class _Clock:
-    """Milliseconds of each step; laps of one step add up."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps = dict.fromkeys(("understand", "retrieve", "write", "ground"), 0.0)
-
-    def lap(self, step: str) -> None:
-        now = time.perf_counter()
-        self._laps[step] += now - self._last
-        self._last = now
-
-    def all(self) -> dict[str, float]:
-        total = time.perf_counter() - self._start
-        return {k: round(v * 1000, 2) for k, v in {**self._laps, "total": total}.items()}

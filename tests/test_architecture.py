@@ -48,7 +48,7 @@ def test_one_module_imports_chroma() -> None:
 
 
 def test_one_module_names_the_chat_client() -> None:
-    assert _importers("ChatOpenAI") == {"assistant/writers/explain.py"}
+    assert _importers("ChatOpenAI") == {"assistant/chat.py"}
 
 
 def test_modules_stay_under_three_hundred_lines_and_say_what_they_are_for() -> None:

@@ -3,13 +3,14 @@
 import argparse
 import json
 import sys
-from typing import Any
+from typing import Any, get_args
 
 from assistant import AssistantError
-from assistant.answer import Answer, Text
-from assistant.assistant import Assistant
+from assistant.answer import Answer, Length, Level
 from assistant.commands import batch
 from assistant.commands.base import open_assistant
+from assistant.commands.keeper import Keeper
+from assistant.commands.printing import print_answer
 from assistant.question import checked, understand
 from knowledge import KnowledgeError
 from knowledge.retrieval import Evidence, Hit, Way
@@ -67,15 +68,24 @@ class AskCommand:
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The question or a batch, ``--language``, ``--writer`` and ``--json``."""
         _question_arguments(parser, "QUESTION")
-        parser.add_argument("--writer", choices=("quote", "explain"), help="who writes the answer")
+        add = parser.add_argument
+        add("--writer", choices=("quote", "explain"), help="who writes the answer")
+        add("--length", choices=get_args(Length), help="how long the answer is to be")
+        add("--level", choices=get_args(Level), help="for whom it is to be written")
+        add(
+            "--conversation",
+            metavar="ID",
+            help="go on with a conversation that was kept, or its beginning; “new” begins one",
+        )
 
     def run(self, options: argparse.Namespace) -> int:
         """Prints the answer. That the glossary does not hold it is an answer too."""
         if options.question is not None:
             checked(options.question)
         assistant = open_assistant(options)
-        writer = options.writer
-        assistant.writer(writer)  # a writer that is not set up fails before a batch begins
+        style = {"writer": options.writer, "length": options.length, "level": options.level}
+        assistant.writer(options.writer)  # one that is not set up fails before a batch begins
+        keeper = Keeper(assistant, options.conversation)
         conversations: dict[object, list[Answer]] = {}
 
         def answer(row: batch.Row) -> batch.Row:
@@ -84,19 +94,25 @@ class AskCommand:
                 history.clear()
             language = row.get("language")
             try:
-                found = assistant.ask(row["question"], history, language=language, writer=writer)
+                found = assistant.ask(row["question"], history, language=language, **style)
             except (KnowledgeError, AssistantError) as error:
                 return {"question": row["question"], "error": str(error)}
             history.append(found)
+            keeper.keep(found)
             return found.as_json()
 
         if options.batch:
             return batch.run(options.batch, answer, sys.stdout)
+        events = assistant.stream(
+            options.question, keeper.history, language=options.language, **style
+        )
         if options.json:
-            found = assistant.ask(options.question, language=options.language, writer=writer)
+            found = keeper.kept(events)
+            if found.notice:
+                print(f"masrad: {found.notice.message}", file=sys.stderr)
             print(json.dumps(found.as_json(), ensure_ascii=False))
-            return 0
-        _print_answer(assistant, options.question, options.language, writer)
+        else:
+            print_answer(keeper, events)
         return 0
 
 
@@ -148,25 +164,3 @@ def _found_by(hit: Hit) -> str:
     ways = (f"{name} {way.score:.2f} (#{way.rank})" for name, way in _ways(hit).items() if way.rank)
     matched = f"; it uses {', '.join(hit.matched)}" if hit.matched else ""
     return f"found by {', '.join(ways) or 'nothing in particular'}{matched}"
-
-
-def _print_answer(
-    assistant: Assistant, question: str, language: str | None, writer: str | None
-) -> None:
-    """The answer as it comes, then what it cites."""
-    answer = None
-    for event in assistant.stream(question, language=language, writer=writer):
-        if isinstance(event, Text):
-            markers = "".join(f"[{n}]" for n in event.sentence.citations)
-            print(event.sentence.text, markers, flush=True)
-        answer = getattr(event, "answer", answer)
-    if answer is None:
-        return
-    if not answer.sentences:
-        print(answer.text)
-    if answer.citations:
-        print()
-    for c in answer.citations:
-        print(f"[{c.marker}] {c.term} ({c.section}, {c.start}–{c.end})\n    “{c.quote}”")
-    if answer.withheld:
-        print(f"\nWithheld, as the glossary does not bear them out: {answer.withheld} sentences.")

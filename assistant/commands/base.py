@@ -37,19 +37,14 @@ def main(commands: Sequence[Command], arguments: Sequence[str] | None = None) ->
     A failure is one sentence on standard error.
     """
     _use_utf8()
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--glossary", type=Path, metavar="PATH", help="a glossary file or folder")
-    common.add_argument("--debug", action="store_true", help="show where a failure came from")
-    common.add_argument("--data-dir", type=Path, metavar="DIR", help="where the index is kept")
     parser = argparse.ArgumentParser(
         prog="masrad", description="Answers only from a glossary, and cites its exact words."
     )
     parser.add_argument("--version", action="version", version=f"masrad {version('masrad')}")
     table = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in commands:
-        own = table.add_parser(
-            command.name, help=command.help, description=command.help, parents=[common]
-        )
+        own = table.add_parser(command.name, help=command.help, description=command.help)
+        add_common_arguments(own)
         command.arguments(own)
         own.set_defaults(run=command.run)
     options = parser.parse_args(arguments)
@@ -71,6 +66,23 @@ def main(commands: Sequence[Command], arguments: Sequence[str] | None = None) ->
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return _failed(f"Something unforeseen failed ({what}). Please report it.")
+
+
+def add_common_arguments(parser: argparse.ArgumentParser, absent: str | None = None) -> None:
+    """The arguments that every command takes; ``absent`` is what they are where none is given.
+
+    An action of a command suppresses them: else it would undo what was given before it.
+    """
+    add = parser.add_argument
+    add("--glossary", type=Path, metavar="PATH", default=absent, help="a glossary file or folder")
+    add("--debug", action="store_true", default=absent, help="show where a failure came from")
+    add(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        default=absent,
+        help="where the index and the conversations are kept",
+    )
 
 
 def _failed(sentence: str) -> int:

@@ -116,7 +116,7 @@ def test_a_batch_keeps_order_ids_and_conversations(data: dict[str, str], tmp_pat
     run = _masrad("ask", "--batch", str(batch), **data)
     answers = [json.loads(line) for line in run.stdout.splitlines()]
     assert [answer["id"] for answer in answers] == [1, "two", 3, 4, 5]
-    assert answers[2]["understood"] == "and an example? (Kettle)"
+    assert answers[2]["understood"] == "Give me an example of “Kettle”."
     assert answers[3]["error"].startswith("The question is empty")
     assert answers[4]["language"] == "ar"
     assert run.returncode == 1  # because one row failed
@@ -238,10 +238,18 @@ def test_explain_through_the_command(data: dict[str, str], model_server: OpenAIS
     assert answer["sentences"][0]["support"] == "supported"
 
 
-def test_a_wrong_key_is_one_sentence(data: dict[str, str], model_server: OpenAIServer) -> None:
+def test_a_wrong_key_is_one_sentence_and_costs_nobody_the_answer(
+    data: dict[str, str], model_server: OpenAIServer
+) -> None:
     model_server.always = Reply(status=401)
     environment = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-wrong", **data}
-    assert "OPENAI_API_KEY" in _one_sentence(_masrad("ask", "What is a kettle?", **environment))
+    run = _masrad("ask", "What is a kettle?", "--json", **environment)
+    assert run.stderr.count("\n") == 1
+    assert "OPENAI_API_KEY" in run.stderr
+    answer = _object(run)
+    assert answer["writer"] == "quote"
+    assert answer["notice"]["kind"] == "key"
+    assert answer["sentences"]
 
 
 def test_the_embedder_can_be_a_server(

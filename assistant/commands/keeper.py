@@ -1,0 +1,66 @@
+"""The keeper: keeps the turns of a conversation, and the questions that went unanswered."""
+
+import sys
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant import ConversationError
+from assistant.answer import Answer, Done, Event, Found
+from assistant.assistant import Assistant
+from knowledge.evidence import Evidence
+
+if TYPE_CHECKING:
+    from assistant.conversations.store import Conversations
+
+_NEW = "new"
+
+
+class Keeper:
+    """What ``masrad ask`` keeps: the turns of one conversation, if one is named; and the gaps."""
+
+    def __init__(self, assistant: Assistant, conversation: str | None = None) -> None:
+        """Opens the conversation of an id or its beginning; ``new`` begins one.
+
+        Raises:
+            ConversationError: there is no such conversation.
+        """
+        self._assistant = assistant
+        self.history: tuple[Answer, ...] = ()
+        self.conversation = ""
+        """The id of the conversation, if one is kept."""
+        if conversation == _NEW:
+            self.conversation = self._store.begin().id
+        elif conversation:
+            self.conversation = self._store.conversation_id(conversation)
+            self.history = self._store.get(self.conversation).answers
+
+    def kept(self, events: Iterable[Event]) -> Answer:
+        """The answer that some events make, kept."""
+        evidence: tuple[Evidence, ...] = ()
+        for event in events:
+            if isinstance(event, Found):
+                evidence = event.evidence
+            elif isinstance(event, Done):
+                self.keep(event.answer, evidence)
+                return event.answer
+        raise AssertionError("an answer always ends with Done")
+
+    def keep(self, answer: Answer, evidence: tuple[Evidence, ...] = ()) -> None:
+        """Adds an answer to the conversation; where there is none, counts it if it is a gap.
+
+        That it cannot be kept is said on standard error, and costs nobody the answer.
+        """
+        try:
+            if self.conversation:
+                self._store.add(self.conversation, answer, evidence, self._assistant.glossary)
+            elif answer.status == "not_in_glossary":
+                self._store.record_gap(answer)
+        except ConversationError as error:
+            print(f"masrad: {error}", file=sys.stderr)
+
+    @cached_property
+    def _store(self) -> "Conversations":
+        from assistant.conversations.store import Conversations  # noqa: PLC0415  (SQLAlchemy)
+
+        return Conversations.open(self._assistant.settings.database)

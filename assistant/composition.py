@@ -1,0 +1,184 @@
+"""The composition of an answer: drafts are grounded one by one, and those borne out are let in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.answer import (
+    Answer,
+    Citation,
+    Cited,
+    Event,
+    Lead,
+    Part,
+    Sentence,
+    Text,
+    Usage,
+    joined,
+)
+from assistant.grounding import Grounder, Quote
+from assistant.phrases import phrases
+from assistant.question import Question
+from assistant.writers import Draft
+from knowledge.evidence import Evidence
+from knowledge.words import fold
+
+if TYPE_CHECKING:
+    from assistant.judge import Judge
+
+
+class Composition:
+    """An answer in the making.
+
+    ``judge`` gives a second opinion on what is supported; ``mark``: unsupported sentences are
+    shown, marked, and not withheld.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        grounder: Grounder,
+        judge: "Judge | None" = None,
+        *,
+        mark: bool = False,
+    ) -> None:
+        self.sentences: list[Sentence] = []
+        self._question = question
+        self._evidence = evidence
+        self._grounder = grounder
+        self._judge = judge
+        self._account = judge.account() if judge else None
+        self._mark = mark
+        self._asked = f" {fold(question.asked)} {fold(question.understood)} "
+        self._said: set[str] = set()
+        self._leads: list[tuple[int, Lead]] = []
+        self._waiting: Lead | None = None
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+        self._withheld: list[Sentence] = []
+        self._usage: Usage | None = None
+
+    @property
+    def first_cited(self) -> str | None:
+        """The id of the entry that is cited first."""
+        return next((c.entry_id for c in self._citations.values()), None)
+
+    def add(self, item: Draft | Lead | Usage) -> Iterator[Event]:
+        """Takes in what a writer wrote, and tells what of it is to be shown."""
+        match item:
+            case Draft():
+                yield from self._ground(item)
+            case Lead():
+                self._waiting = item  # shown with the first sentence under it, or not at all
+            case Usage():
+                self._usage = item
+
+    def add_missing(self) -> Iterator[Event]:
+        """Says what of the question the glossary does not answer."""
+        words = phrases(self._question.language)
+        for ask, found in zip(self._question.asks, self._evidence, strict=True):
+            if not found.answerable:
+                joined = words.refer.joined.match(ask.text.casefold())
+                asked = ask.text[joined.end() :] if joined else ask.text
+                lead = Lead(words.leads["missing"].format(question=asked))
+                self._leads.append((len(self.sentences), lead))
+                yield lead
+
+    def finish(self, answer: Answer) -> Answer:
+        """The answer, with all that was let in."""
+        written, parts = tuple(self.sentences), self._parts()
+        return replace(
+            answer,
+            status="answered" if written else answer.status,
+            text=joined(parts, written),
+            sentences=written,
+            citations=tuple(self._citations.values()),
+            nearest=() if written else answer.nearest,
+            focus=self._focus() if written else (),
+            parts=parts,
+            withheld=(*answer.withheld, *self._withheld),
+            usage=self._taken() or answer.usage,
+        )
+
+    def _taken(self) -> Usage | None:
+        """What the writer and the judge took of the chat model."""
+        if self._account is None:
+            return self._usage
+        if self._usage:
+            self._account.add(self._usage)
+        return self._account.usage
+
+    def _ground(self, draft: Draft) -> Iterator[Event]:
+        said = fold(draft.text)
+        if said in self._said:  # a small model may say a thing again and again
+            return
+        self._said.add(said)
+        support, quotes = self._grounder.ground(draft)
+        if support == "supported" and said in self._asked:
+            support = "unsupported"  # it says the question again, or a part of it
+        if support == "supported" and self._judge:
+            words = " ".join(quote.text for quote in quotes)
+            language, account = self._question.language, self._account
+            if not self._judge.bears_out(draft.text, words, language, account):
+                support = "unsupported"
+        if support == "unsupported":
+            sentence = Sentence(draft.text, (), support, self._question.language)
+            if not self._mark:
+                self._withheld.append(sentence)
+                return
+        else:
+            markers = []
+            for quote in quotes:
+                key = (quote.passage.id, *quote.span)
+                if key not in self._citations:
+                    self._citations[key] = _citation(len(self._citations) + 1, quote)
+                    yield Cited(self._citations[key])
+                markers.append(self._citations[key].marker)
+            spoken = quotes[0].passage.language if support == "quoted" else self._question.language
+            sentence = Sentence(draft.text, tuple(markers), support, spoken)
+        if self._waiting is not None:
+            self._leads.append((len(self.sentences), self._waiting))
+            yield self._waiting
+            self._waiting = None
+        self.sentences.append(sentence)
+        yield Text(sentence)
+
+    def _parts(self) -> tuple[Part, ...]:
+        starts = [(0, Lead(""))] if not self._leads or self._leads[0][0] else []
+        starts += self._leads
+        ends = [start for start, _ in starts[1:]] + [len(self.sentences)]
+        return tuple(
+            Part(lead.text, start, end, lead.listed)
+            for (start, lead), end in zip(starts, ends, strict=True)
+            if lead.text or end > start
+        )
+
+    def _focus(self) -> tuple[str, ...]:
+        """What the answer is about: the terms held beside each other, or the entry that answers."""
+        cited = [citation.entry_id for citation in self._citations.values()]
+        found: list[str] = []
+        for ask, evidence in zip(self._question.asks, self._evidence, strict=True):
+            if not evidence.answerable:
+                continue
+            if ask.kind == "list":
+                found += cited
+            elif ask.kind in ("compare", "relation") and len(ask.focus) > 1:
+                found += ask.focus
+            else:
+                together = [i for i in ask.focus if i in cited]
+                found += together if len(together) > 1 else [evidence.entries[0][0].id]
+        return tuple(dict.fromkeys(found))
+
+
+def _citation(marker: int, quote: Quote) -> Citation:
+    passage = quote.passage
+    return Citation(
+        marker=marker,
+        entry_id=passage.entry_id,
+        term=passage.term,
+        language=passage.language,
+        section=passage.section,
+        quote=quote.text,
+        start=passage.start + quote.span.start,
+        end=passage.start + quote.span.end,
+    )

@@ -1,0 +1,251 @@
+"""``masrad conversations`` and ``masrad gaps``."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.commands.base import main
+from assistant.commands.conversations import ConversationsCommand, GapsCommand
+from assistant.conversations.store import Conversations
+from tests.assistant.conversations.making import GLOSSARY, answered, unanswered
+
+Masrad = Callable[..., str]
+CUP = "---\nterm: {term}\n---\n\n{text}\n"
+
+
+@pytest.fixture
+def glossary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A glossary of which the kept answers are, as files."""
+    folder = tmp_path / "glossary"
+    folder.mkdir()
+    for entry in GLOSSARY.entries[:2]:
+        text = CUP.format(term=entry.term, text="\n\n".join(s.text for s in entry.sections))
+        (folder / f"{entry.id}.md").write_text(text, "utf-8")
+    monkeypatch.setenv("MASRAD_GLOSSARY", str(folder))
+    return folder
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where conversations are kept."""
+    monkeypatch.setenv("MASRAD_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data" / "conversations.db"
+
+
+@pytest.fixture
+def masrad(database: Path, capsys: pytest.CaptureFixture[str]) -> Masrad:  # noqa: ARG001
+    """Runs a command that succeeds; gives what it prints."""
+
+    def run(*arguments: str) -> str:
+        status = main([ConversationsCommand(), GapsCommand()], arguments)
+        printed = capsys.readouterr()
+        assert (status, printed.err) == (0, "")
+        return printed.out
+
+    return run
+
+
+@pytest.fixture
+def refused(database: Path, capsys: pytest.CaptureFixture[str]) -> Masrad:  # noqa: ARG001
+    """Runs a command that fails; gives the one sentence it says."""
+
+    def run(*arguments: str) -> str:
+        assert main([ConversationsCommand(), GapsCommand()], arguments) == 1
+        printed = capsys.readouterr()
+        [line] = printed.err.splitlines()
+        assert printed.out == ""
+        assert line.startswith("masrad: ")
+        assert line.endswith(".")
+        return line
+
+    return run
+
+
+@pytest.fixture
+def kept(database: Path, glossary: Path) -> str:  # noqa: ARG001
+    """A conversation of two turns, the second of which was not answered."""
+    with closing(Conversations.open(database)) as conversations:
+        kept = conversations.begin().id
+        answer = answered("and boiling?", ["en/kettle"], understood="What boils water?")
+        conversations.add(kept, answer, [], GLOSSARY)
+        conversations.add(kept, unanswered("What is a samovar?"), [], GLOSSARY)
+    return kept
+
+
+def _rows(masrad: Masrad, *arguments: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(masrad(*arguments, "--json"))["conversations"]
+    return rows
+
+
+def test_where_nothing_is_kept_that_is_said(masrad: Masrad) -> None:
+    assert masrad("conversations") == "No conversation is kept yet.\n"
+    assert masrad("conversations", "list") == "No conversation is kept yet.\n"
+    assert masrad("conversations", "--deleted") == "No conversation is deleted.\n"
+    assert masrad("conversations", "--search", "tea") == "No conversation holds “tea”.\n"
+    assert masrad("gaps") == "No question has gone unanswered yet.\n"
+    assert json.loads(masrad("gaps", "--json")) == {"gaps": []}
+    assert _rows(masrad, "conversations") == []
+
+
+def test_the_list(masrad: Masrad, kept: str) -> None:
+    heading, row = masrad("conversations").splitlines()
+    assert heading.split("  ")[1] == "id"
+    assert row.split()[0] == kept[:8]
+    assert row.endswith("2      and boiling?")
+    [values] = _rows(masrad, "conversations", "list")
+    assert values.keys() == {"id", "title", "created_at", "changed_at", "deleted_at", "turns"}
+    assert (values["id"], values["turns"], values["deleted_at"]) == (kept, 2, None)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--search", "SAMOVAR", "list"), ("list", "--search", "SAMOVAR")]
+)
+def test_options_may_stand_before_the_action_or_after_it(
+    masrad: Masrad, kept: str, arguments: tuple[str, ...]
+) -> None:
+    assert [row["id"] for row in _rows(masrad, "conversations", *arguments)] == [kept]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_so_may_those_of_every_command(
+    masrad: Masrad, kept: str, tmp_path: Path, *, before: bool
+) -> None:
+    elsewhere = ("--data-dir", str(tmp_path / "elsewhere"))
+    arguments = (*elsewhere, "list") if before else ("list", *elsewhere)
+    assert _rows(masrad, "conversations", *arguments) == []
+    assert [row["id"] for row in _rows(masrad, "conversations")] == [kept]
+
+
+def test_showing_one(masrad: Masrad, kept: str, glossary: Path) -> None:
+    shown = masrad("conversations", "show", kept[:10])
+    assert shown.startswith(f"and boiling?\n{kept}, begun 2")
+    assert "  and boiling?\nUnderstood as: What boils water?\n" in shown
+    assert "\nA kettle boils water. [1]\n" in shown
+    assert "\n[1] Kettle (summary, 0–21)\n    “A kettle boils water.”\n" in shown
+    assert "\nThe glossary does not say.\n" in shown
+    assert "changed" not in shown
+    (glossary / "kettle.md").write_text(CUP.format(term="Kettle", text="A kettle sings."))
+    assert "    This entry has changed since.\n" in masrad("conversations", "show", kept)
+    (glossary / "kettle.md").unlink()
+    assert "no longer in the glossary" in masrad("conversations", "show", kept)
+
+
+def test_one_is_shown_though_its_glossary_is_gone(
+    kept: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MASRAD_GLOSSARY", "nowhere")
+    assert main([ConversationsCommand()], ["conversations", "show", kept]) == 0
+    printed = capsys.readouterr()
+    assert "A kettle boils water. [1]" in printed.out
+    assert "There is no glossary at nowhere" in printed.err
+
+
+def test_renaming_deleting_and_undoing(masrad: Masrad, kept: str) -> None:
+    masrad("conversations", "rename", kept[:10], "Lesson one")
+    undo = masrad("conversations", "delete", kept[:10]).strip().rpartition(": ")[2]
+    assert _rows(masrad, "conversations") == []
+    assert [r["title"] for r in _rows(masrad, "conversations", "--deleted")] == ["Lesson one"]
+    assert ", deleted 2" in masrad("conversations", "show", kept)
+    masrad(*undo.split()[1:])
+    assert [row["title"] for row in _rows(masrad, "conversations")] == ["Lesson one"]
+
+
+def test_rating_an_answer(masrad: Masrad, kept: str) -> None:
+    turn = masrad("conversations", "show", kept).splitlines()[3].split()[0]
+    masrad("conversations", "rate", turn, "up", "--comment", "Clear, and short.")
+    assert "Thumb: up. Clear, and short.\n" in masrad("conversations", "show", kept)
+    masrad("conversations", "rate", turn, "none")
+    assert "Thumb: none. Clear, and short.\n" in masrad("conversations", "show", kept)
+
+
+def test_exporting(masrad: Masrad, kept: str, tmp_path: Path) -> None:
+    printed = masrad("conversations", "export", kept)
+    assert printed.startswith("# and boiling?\n")
+    assert json.loads(masrad("conversations", "export", kept, "--format", "json"))["id"] == kept
+    for name, arguments in {
+        "a.md": ("{file}",),
+        "b.json": ("{file}",),
+        "c.txt": ("--format", "json", "{file}"),
+        "d.json": ("{file}", "--format", "markdown"),
+    }.items():
+        file = tmp_path / name
+        given = (argument.format(file=file) for argument in arguments)
+        assert masrad("conversations", "export", kept, *given) == f"{file}: 2 turns.\n"
+    assert (tmp_path / "a.md").read_text("utf-8") == printed
+    assert (tmp_path / "d.json").read_text("utf-8") == printed
+    for name in ("b.json", "c.txt"):
+        assert json.loads((tmp_path / name).read_text("utf-8"))["turns"][0]["changes"] == {}
+
+
+def test_gaps(masrad: Masrad, kept: str, database: Path) -> None:  # noqa: ARG001
+    with closing(Conversations.open(database)) as conversations:
+        conversations.record_gap(unanswered("samovar"))
+        conversations.record_gap(unanswered("trivet " * 40))
+    heading, samovar, trivet = masrad("gaps").splitlines()
+    assert heading.split("  ")[1] == "asked"
+    assert samovar.split()[:3] == ["2", "samovar", "en"]
+    assert samovar.endswith("Kettle, Teapot")
+    assert "trivet trivet tri…  en" in trivet
+    [values] = json.loads(masrad("gaps", "--json", "-n", "1"))["gaps"]
+    assert values.keys() == {
+        "term", "question", "language", "nearest", "count", "first_at", "last_at",
+    }  # fmt: skip
+    assert (values["term"], values["question"]) == ("samovar", "What is a samovar?")
+
+
+def test_both_are_commands_of_masrad(database: Path) -> None:
+    for command in ("conversations", "gaps"):
+        run = subprocess.run(
+            [Path(sys.executable).with_name("masrad"), command, "--json"],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "MASRAD_DATA_DIR": str(database.parent)},
+        )
+        assert json.loads(run.stdout) == {command: []}
+
+
+def test_no_other_command_waits_for_the_database_to_be_imported() -> None:
+    script = "import sys, ui.command; print({'sqlalchemy', 'alembic'} & sys.modules.keys())"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert run.stdout.strip() == b"set()"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("show", "nothing"), "There is no conversation “nothing”"),
+        (("delete", ""), "There is no conversation"),
+        (("rate", "nothing", "up"), "There is no answer “nothing”"),
+        (("list", "--data-dir", "/dev/null/x"), "--data-dir"),
+        (("export", "nothing", "nowhere/out.md"), "nowhere"),
+    ],
+)
+def test_what_goes_wrong_is_one_sentence(
+    refused: Masrad, arguments: tuple[str, ...], says: str
+) -> None:
+    assert says in refused("conversations", *arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("sing",),
+        ("show",),
+        ("rate", "x", "sideways"),
+        ("export", "x", "--format", "pdf"),
+        ("export", "x", "a.md", "b.md"),
+        ("--search",),
+        ("-n", "0"),
+    ],
+)
+def test_wrong_usage_is_status_two(arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([ConversationsCommand()], ["conversations", *arguments])
+    assert ended.value.code == 2
