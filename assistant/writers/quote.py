@@ -41,21 +41,16 @@ class QuoteWriter:
         self, question: Question, evidence: Sequence[Evidence]
     ) -> Iterator[Draft | Lead | Usage]:
         """The sentences that answer best: of one entry, in parallel of several, or as a list."""
-        said: set[tuple[str, str]] = set()
+        begun = False
         words = phrases(question.language)
         most = COUNTS[question.length] // max(1, sum(each.answerable for each in evidence))
         for ask, found in zip(question.asks, evidence, strict=True):
             if not found.answerable:
                 continue
-            if said:
+            if begun:
                 yield Lead("")  # what answers another thing begins anew
-            for item in self._answer(question, ask, found, max(_FEWEST, most), words):
-                if isinstance(item, Draft):
-                    key = (item.passages[0].id, item.text)
-                    if key in said:
-                        continue
-                    said.add(key)
-                yield item
+            begun = True
+            yield from self._answer(question, ask, found, max(_FEWEST, most), words)
 
     def _answer(
         self, question: Question, ask: Ask, evidence: Evidence, most: int, words: Phrases

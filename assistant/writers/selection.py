@@ -66,15 +66,18 @@ def candidates(entry: Entry) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     orders: dict[str, int] = {}
     leaning = phrases(entry.language).leaning
-    for passage in entry.passages:
-        for span in sentences(passage.text, entry.language):
-            text = passage.text[slice(*span)]
-            order = orders.get(passage.section, 0)
-            orders[passage.section] = order + 1
-            leans = order > 0 and Said.of(text).finds(leaning)
-            stems = frozenset(content_stems(text, entry.language))
-            found.append(Candidate(text, passage, len(found), order, stems, leans))
-    return tuple(c for c in found if not is_order(c.text)) or tuple(found)
+    every = [
+        (passage.text[slice(*span)], passage)
+        for passage in entry.passages
+        for span in sentences(passage.text, entry.language)
+    ]
+    for text, passage in [s for s in every if not is_order(s[0])] or every:
+        order = orders.get(passage.section, 0)
+        orders[passage.section] = order + 1
+        leans = order > 0 and Said.of(text).finds(leaning)
+        stems = frozenset(content_stems(text, entry.language))
+        found.append(Candidate(text, passage, len(found), order, stems, leans))
+    return tuple(found)
 
 
 class Selection:

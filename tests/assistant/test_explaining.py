@@ -14,6 +14,7 @@ from tests.openai_server import OpenAIServer, Reply
 
 QUESTION = "What is a kettle?"
 TRUE = "A kettle is a vessel for boiling water"
+REWORDED = "A kettle is a vessel in which water is boiled"
 TRUE_TOO = "A kettle has a spout and a handle"
 FALSE = "It was invented by Napoleon in 1805"
 
@@ -92,6 +93,30 @@ def test_what_the_glossary_does_not_bear_out_is_withheld_and_kept(
     answer = explaining.ask(QUESTION)
     assert "Napoleon" not in answer.text
     assert [sentence.text for sentence in answer.withheld] == [f"{FALSE}."]
+
+
+def test_what_is_not_borne_out_can_be_shown_and_marked_instead(
+    open_assistant: Callable[..., Assistant], model_server: OpenAIServer
+) -> None:
+    model_server.says(f"{REWORDED} [1]. {FALSE} [1].")
+    answer = open_assistant(MASRAD_UNSUPPORTED="mark").ask(QUESTION)
+    assert [s.support for s in answer.sentences] == ["supported", "unsupported"]
+    assert answer.sentences[1].citations == ()
+    assert not answer.withheld
+
+
+@pytest.mark.parametrize(("verdict", "writer"), [("yes", "explain"), ("no", "quote")])
+def test_a_second_judge_has_the_last_word_if_one_is_wanted(
+    open_assistant: Callable[..., Assistant],
+    model_server: OpenAIServer,
+    verdict: str,
+    writer: str,
+) -> None:
+    model_server.says(f"{REWORDED} [1].", verdict)
+    answer = open_assistant(MASRAD_JUDGE="true").ask(QUESTION)
+    assert answer.writer == writer
+    assert len(answer.withheld) == (verdict == "no")
+    assert len(model_server.requests) == 2
 
 
 def test_if_nothing_can_be_shown_the_glossary_is_quoted(
