@@ -22,9 +22,8 @@ from assistant.answer import (
 from assistant.clock import Clock
 from assistant.composition import Composition
 from assistant.grounding import Grounder
-from assistant.listing import listing
 from assistant.question import Question, understand
-from assistant.reading import Ask
+from assistant.search import search
 from assistant.settings import Settings
 from assistant.writers import Writer, given
 from assistant.writers.quote import QuoteWriter
@@ -163,7 +162,7 @@ class Assistant:
         if asked.small_talk:
             yield Done(voice.small_talk(asked, self.glossary, clock))
             return
-        evidence = tuple(self._evidence(ask, asked.language) for ask in asked.asks)
+        evidence = tuple(search(ask, self.retriever, asked.language) for ask in asked.asks)
         clock.lap("retrieve")
         yield Found(asked.understood, asked.language, evidence)
         answer = self._blank(asked, evidence, writing.name)
@@ -208,11 +207,6 @@ class Assistant:
         """What checks sentences in a language against some passages."""
         terms = self.glossary.terms(language)
         return Grounder(passages, self.retriever.embedder, language, terms)
-
-    def _evidence(self, ask: Ask, language: str) -> Evidence:
-        if ask.kind == "list":
-            return listing(ask, self.retriever, language)
-        return self.retriever.retrieve(ask.text, ask.spoken, language=language)
 
     def _written(
         self,

@@ -32,6 +32,8 @@ class Ask:
     """Ids of the entries that it names, or leans on, in the order asked."""
     category: str = ""
     """The category whose terms are asked for."""
+    bare: bool = False
+    """Whether it has no words beside names and what is asked about them."""
     leans: bool = False
     """Whether it points at something that the conversation does not tell."""
 
@@ -249,7 +251,7 @@ class Reader:
         if kind in words.standalone and not piece.rest and every == focus:
             term = words.list_comma.join(terms)
             text = words.standalone[kind].format(term=term, terms=words.listed(terms))
-            return Ask(text, words.language, kind, focus)
+            return Ask(text, words.language, kind, focus, bare=True)
         if stood := standing(piece, terms, words):
             return Ask(stood.text, self._language, kind, every)
         term, question = words.list_comma.join(terms), self._led(piece.said)
@@ -267,7 +269,8 @@ class Reader:
         return said.replaced(found, "") if found and whole else said
 
     def _by_itself(self, piece: Piece) -> Ask:
-        return Ask(piece.said.text, self._language, piece.kind or "define", piece.named)
+        kind, bare = piece.kind or "define", bool(piece.named) and not piece.rest
+        return Ask(piece.said.text, self._language, kind, piece.named, bare=bare)
 
     def _category(self, piece: Piece) -> str:
         """The category that is named, or whose name holds all that the piece is about."""

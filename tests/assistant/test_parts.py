@@ -174,3 +174,13 @@ def test_a_foreign_quotation_is_still_one_when_it_comes_back(tea: Assistant) -> 
     answer = tea.ask("What does النعناع mean?")
     assert Answer.of_json(answer.as_json()) == answer
     assert TEA.is_dir()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How does RAG work?", "What is the point of RAG?", "Who came up with RLHF?", "ما حدود RAG؟"],
+)
+def test_what_asks_for_nothing_but_a_name_and_a_kind_is_answered(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.ask(question).status == "answered"
