@@ -12,6 +12,7 @@ those of ``tests/data/questions.yaml``, with the wordings in which entries say t
 without. ``python -m tests.benchmarks.confidence`` fits them and prints the constants below.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -101,17 +102,24 @@ class Fusion:
         if not len(utilities):
             return utilities
         best = int(utilities.argmax())
-        weights, missing = self.confidence, features.missing[best]
-        logit = (
-            weights.nearest * features.closeness.max()
-            + weights.named * subject.named
-            + weights.missing * missing
-            + weights.beside * missing * (subject.named > 0)
-            + weights.demand * subject.demand
-            + weights.length * min(subject.length, LONG) / LONG
-            + weights.offset
-        )
-        return 1.0 / (1.0 + np.exp(-(logit + utilities - utilities[best])))
+        total = sum(self.reasons(features, best, subject).values())
+        return likelihood(total + utilities - utilities[best])
+
+    def reasons(self, features: Features, best: int, subject: Subject) -> dict[str, float]:
+        """What makes one sure or unsure that the best entry answers, by the names of ``Weights``.
+
+        Their sum is the log-odds of which the confidence is the ``likelihood``.
+        """
+        weights, missing = self.confidence, float(features.missing[best])
+        return {
+            "nearest": weights.nearest * float(features.closeness.max()),
+            "named": weights.named * subject.named,
+            "missing": weights.missing * missing,
+            "beside": weights.beside * missing * (subject.named > 0),
+            "demand": weights.demand * subject.demand,
+            "length": weights.length * min(subject.length, LONG) / LONG,
+            "offset": weights.offset,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,18 @@ class RankFusion(Fusion):
         """The sum of 1 / (60 + rank) by closeness, by words and by name."""
         ways = (features.closeness, features.words, features.name)
         return sum(np.where(values > 0, 1.0 / (60 + ranks(values)), 0.0) for values in ways)
+
+
+def likelihood(log_odds: Any) -> Any:  # noqa: ANN401  (an array, or a number)
+    """The logistic curve: how likely something is, 0 to 1; at log-odds of 0, as likely as not."""
+    return 1.0 / (1.0 + np.exp(-log_odds))
+
+
+def log_odds(likelihood: float) -> float:
+    """Where on the curve a likelihood between 0 and 1 lies; infinitely far out at the ends."""
+    if 0.0 < likelihood < 1.0:
+        return math.log(likelihood / (1.0 - likelihood))
+    return math.copysign(math.inf, likelihood - 0.5)
 
 
 def ranks(values: Any) -> Any:  # noqa: ANN401  (an array)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from knowledge import GlossaryError, formats
+from knowledge.alphabet import sort_key
 from knowledge.entry import Entry, Passage
 from knowledge.fault import Fault
 from knowledge.language import base
@@ -65,9 +66,50 @@ class Glossary:
         """
         return dict(Counter(e.category for e in self.entries if e.language == language))
 
+    def within(self, category: str) -> frozenset[str]:
+        """The ids of a category, whichever language names it; none if no language does.
+
+        An entry that is not written in a language with that name is in it where most of those that
+        share its own category and are written there are.
+        """
+        languages = {e.language for e in self.entries if category and e.category == category}
+        told = {e.id for e in self.entries if e.language in languages}
+        named = {e.id for e in self.entries if e.category == category and e.id in told}
+        votes: Counter[str] = Counter()
+        for entry in self.entries:
+            if entry.id in told and entry.language not in languages:
+                votes[entry.category] += 1 if entry.id in named else -1
+        paired = {name for name, count in votes.items() if name and count > 0}
+        others = {e.id for e in self.entries if e.category in paired and e.id not in told}
+        return frozenset(named | others)
+
     def terms(self, language: str) -> tuple[str, ...]:
         """The terms of a language, in the glossary's order."""
         return tuple(entry.term for entry in self.entries if entry.language == language)
+
+    def ordered(self, language: str) -> tuple[Entry, ...]:
+        """The entries of a language in the order of its alphabet (``knowledge.alphabet``)."""
+        return self._ordered.get(language, ())
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The entries before and after an entry in that order; None at either end."""
+        row, place = self._ordered[entry.language], self._places[entry.key]
+        after = row[place + 1] if place + 1 < len(row) else None
+        return row[place - 1] if place else None, after
+
+    @cached_property
+    def _ordered(self) -> dict[str, tuple[Entry, ...]]:
+        by_language: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            by_language.setdefault(entry.language, []).append(entry)
+        return {
+            language: tuple(sorted(entries, key=lambda e: sort_key(e.term, e.language)))
+            for language, entries in by_language.items()
+        }
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {entry.key: n for row in self._ordered.values() for n, entry in enumerate(row)}
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

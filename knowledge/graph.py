@@ -1,17 +1,18 @@
 """The graph of a glossary: its terms, joined where one names the other as related."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
 
+from knowledge import layout
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 
-_GAP = 10.0  # between two boxes
-_ROOM = 3.0  # the area of the drawing, by that of its boxes
-_ROUNDS = 3000  # of the bundled glossary two boxes still overlap after 500, none after 2,000
+_ROOM = 2.2  # the area of the drawing, by that of its boxes
+_HOLD = 1.6  # of a category on its terms, by that of a relation
 
 
 class Point(NamedTuple):
@@ -55,41 +56,35 @@ class Graph:
         """
         if not self.entries:
             return {}
-        network = self._network()
-        for entry in self.entries.values():  # a hub, which is not drawn, holds a category together
-            if entry.category:
-                network.add_edge(entry.id, ("category", entry.category), weight=1.6)
-        placed = nx.spring_layout(network, iterations=400, seed=7, method="force")
         ids = list(self.entries)
+        category = [entry.category for entry in self.entries.values()]
+        hubs = [name for name in dict.fromkeys(category) if name]
+        middles = self._middles(hubs)
+        number = {name: n for n, name in enumerate((*ids, *hubs))}
+        start = np.array([middles.get(name, (0.0, 0.0)) for name in (*category, *hubs)])
+        pairs = [(number[a], number[b], 1.0) for a, b in self.edges]
+        # A hub, which is not drawn, holds a category together.
+        pairs += [(n, number[name], _HOLD) for n, name in enumerate(category) if name]
+        placed = layout.drawn_together(layout.around(start, 0.1), pairs)[: len(ids)]
         boxes = np.array([sizes[i] for i in ids])
-        area = float((boxes + _GAP).prod(axis=1).sum()) * _ROOM
-        spread = np.array([placed[i] for i in ids])
-        spread = (spread - spread.mean(axis=0)) / (np.abs(spread).max() or 1.0)
-        places = spread * np.sqrt(area / 4) * np.array([np.sqrt(ratio), 1 / np.sqrt(ratio)])
-        return {i: Point(*p) for i, p in zip(ids, _apart(places, boxes).tolist(), strict=True)}
+        places = layout.moved_apart(layout.spread_out(placed, boxes, ratio, _ROOM), boxes)
+        return {i: Point(*p) for i, p in zip(ids, places.tolist(), strict=True)}
+
+    def _middles(self, categories: list[str]) -> dict[str, tuple[float, float]]:
+        """A place for each category, near those with which it shares relations."""
+        number = {name: n for n, name in enumerate(categories)}
+        of = {i: number[e.category] for i, e in self.entries.items() if e.category}
+        shared = Counter(
+            (of[a], of[b]) for a, b in self.edges if a in of and b in of and of[a] != of[b]
+        )
+        most = max(shared.values(), default=1)
+        pairs = [(*pair, count / most) for pair, count in shared.items()]
+        start = layout.around(np.zeros((len(categories), 2)), 1.0)
+        places = layout.drawn_together(start, pairs).tolist()
+        return dict(zip(categories, map(tuple, places), strict=True))
 
     def _network(self) -> nx.Graph:
         network = nx.Graph()
         network.add_nodes_from(self.entries)
         network.add_edges_from(self.edges)
         return network
-
-
-def _apart(places: Any, boxes: Any) -> Any:  # noqa: ANN401  (arrays of n × 2)
-    """Places at which no two boxes overlap: those that do part along the shorter way, by halves."""
-    reach = (boxes[:, None] + boxes[None]) / 2 + _GAP
-    for _ in range(_ROUNDS):
-        away = places[:, None] - places[None]
-        overlap = reach - np.abs(away)
-        np.einsum("iik->ik", overlap)[:] = 0.0
-        touching = (overlap > 0).all(axis=2)
-        if not touching.any():
-            break
-        across = overlap[..., 0] < overlap[..., 1]
-        shift = np.zeros_like(away)
-        shift[..., 0] = np.where(touching & across, overlap[..., 0], 0.0)
-        shift[..., 1] = np.where(touching & ~across, overlap[..., 1], 0.0)
-        order = np.sign(np.arange(len(places))[:, None] - np.arange(len(places))[None])
-        sign = np.where(away == 0, order[..., None], np.sign(away))
-        places = places + (shift * sign).sum(axis=1) / 2
-    return places

@@ -58,6 +58,11 @@ def is_right_to_left(language: str) -> bool:
     return base(language) in RIGHT_TO_LEFT
 
 
+def written_in(language: str) -> frozenset[str]:
+    """The scripts in which a language is written, named as ``scripts`` does."""
+    return frozenset(_LANGUAGE_SCRIPTS.get(base(language), {"LATIN"}))
+
+
 def scripts(text: str) -> Counter[str]:
     """How many letters of each script, by the first word of their Unicode names."""
     return Counter(
@@ -78,7 +83,7 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     if script == "CJK" and (counts["HIRAGANA"] or counts["KATAKANA"]):
         script = "HIRAGANA"
     if candidates:
-        fitting = [c for c in candidates if script in _LANGUAGE_SCRIPTS.get(base(c), {"LATIN"})]
+        fitting = [c for c in candidates if script in written_in(c)]
         if len(fitting) <= 1:
             return fitting[0] if fitting else None
         guess = _classify(text)

@@ -6,7 +6,7 @@ each entry found is made into one score by ``knowledge.fusion``; the best one is
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from statistics import fmean
@@ -28,10 +28,14 @@ from knowledge.words import content, content_stems, particulars
 
 __all__ = ["ANSWERABLE", "Evidence", "Hit", "Retriever", "Way"]
 
+Ids = Collection[str]
+
 # Passages asked of Chroma. Of several languages those in the question's own come nearest, and an
 # entry that is in another alone stands far behind.
 _POOL, _MIXED_POOL = 100, 300
+_MORE = 10  # times as many, where too few are of the entries that are wanted
 _CANDIDATES = 25  # entries weighed of each way
+_OFFERED = 3  # entries wanted in any case
 _ALIKE = 0.5  # from this much on, a word is told as matched by one that it resembles
 
 
@@ -74,9 +78,18 @@ class Retriever:
         self._texts: dict[str, str] = {}  # made anew by two threads at once, it is the same
 
     def retrieve(
-        self, question: str, spoken: str, k: int = 8, *, language: str | None = None
+        self,
+        question: str,
+        spoken: str,
+        k: int = 8,
+        *,
+        language: str | None = None,
+        within: Ids | None = None,
     ) -> Evidence:
         """The best passages for a question.
+
+        An entry's score is the same whichever others may be found: what one outside of ``within``
+        answers better, those within do not answer.
 
         Args:
             question: as it is asked, standing by itself.
@@ -84,14 +97,16 @@ class Retriever:
             k: how many passages.
             language: the language to show an entry in, where it is written in it; by default that
                 of the question.
+            within: the ids that may be found; by default all.
 
         Raises:
             EmbedderError: the question cannot be embedded.
             IndexFailure: the index cannot be searched.
         """
         mentions = self.names.find(question, spoken)
-        cosines = self.near(question)
-        found = self.weigh(mentions, spoken, cosines)
+        wanted = (self.glossary.get(entry_id, spoken) for entry_id in within or ())
+        cosines = self.near(question, {entry.key for entry in wanted if entry})
+        found = self.weigh(mentions, spoken, cosines, within or ())
         utilities = self.fusion.utilities(found.features)
         order = np.argsort(-utilities, kind="stable")
         if found.entries and self._asks(mentions, spoken):
@@ -99,6 +114,8 @@ class Retriever:
             scores = self.fusion.scores(utilities, found.features, subject)
         else:  # “What is it?” asks for nothing
             scores = np.zeros(len(order))
+        if within is not None:
+            order = np.array([n for n in order if found.entries[n].id in within], int)
         language = language or spoken
         shown = [self._version(entry, language) for entry in found.entries]
         # Each entry has a hit of its own score, so the best k are among those of the best k.
@@ -124,18 +141,27 @@ class Retriever:
         other = self.glossary.get(entry.id, language)
         return other if other and base(other.language) == base(language) else entry
 
-    def near(self, question: str) -> dict[str, float]:
-        """The cosines of the nearest passages, by id, nearest first."""
-        found = self.index.search(self.embedder.query(question), self._pool)
-        return {row: cosine for row, cosine in found if row in self.glossary.passages}
+    def near(self, question: str, keys: Ids = ()) -> dict[str, float]:
+        """The cosines of the nearest passages, by id, nearest first; some of entries by keys."""
+        vector, pool, passages = self.embedder.query(question), self._pool, self.glossary.passages
+        while True:
+            found = {row: c for row, c in self.index.search(vector, pool) if row in passages}
+            near = (passages[row] for row in found)
+            met = {f"{p.language}/{p.entry_id}" for p in near}.intersection(keys)
+            if len(met) >= min(_OFFERED, len(keys)) or pool >= len(passages):
+                return found
+            pool *= _MORE
 
-    def weigh(self, mentions: Mentions, spoken: str, cosines: Mapping[str, float]) -> Found:
-        """The entries found by any of the three ways, and what speaks for each."""
+    def weigh(
+        self, mentions: Mentions, spoken: str, cosines: Mapping[str, float], wanted: Ids = ()
+    ) -> Found:
+        """The entries found by any of the three ways, of those wanted too; what speaks for each."""
         nearest = self._nearest(mentions, spoken, cosines)
         match = self.lexicon.match(mentions.subject, spoken)
         ids = dict.fromkeys(mentions.entry_ids)
         ids.update(dict.fromkeys(islice(nearest, _CANDIDATES)))
         ids.update(dict.fromkeys(map(_entry_id, self.lexicon.best(match, _CANDIDATES))))
+        ids.update(dict.fromkeys(islice((i for i in nearest if i in wanted), _CANDIDATES)))
         entries = tuple(e for entry_id in ids if (e := self.glossary.get(entry_id, spoken)))
         closeness = np.array([nearest[e.id][0] if e.id in nearest else 0.0 for e in entries])
         score, used = self._used(match, entries)

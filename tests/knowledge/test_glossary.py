@@ -127,6 +127,50 @@ def test_categories_are_counted_in_the_language_of_the_entries() -> None:
     assert glossary.categories("de") == {"Gezeiten": 1}
 
 
+SEA = _glossary(
+    an_entry("ebb", category="Tides"),
+    an_entry("ebb", "ar", category="المد"),
+    an_entry("flow", category="Tides"),
+    an_entry("flow", "ar", category="المد"),
+    an_entry("swell", category="Waves"),
+    an_entry("swell", "ar", category="المد"),  # filed otherwise than in English
+    an_entry("bore", category="Tides"),
+    an_entry("marsh", "ar", category="المد"),
+    an_entry("chop", category="Waves"),
+    an_entry("chop", "ar", category="الأمواج"),
+    an_entry("breaker", category="Waves"),
+    an_entry("surf", "ar", category="الأمواج"),
+    an_entry("kelp", "ar", category="النبات"),
+    an_entry("moon"),
+    an_entry("moon", "ar"),
+)
+
+
+@pytest.mark.parametrize(
+    ("category", "ids"),
+    [
+        pytest.param("Tides", {"ebb", "flow", "bore", "marsh"}, id="English"),
+        pytest.param("المد", {"ebb", "flow", "swell", "marsh", "bore"}, id="Arabic"),
+        pytest.param(
+            "Waves", {"swell", "chop", "breaker", "surf"}, id="not what is mostly another"
+        ),
+        pytest.param("الأمواج", {"chop", "surf"}, id="not what is another's by half"),
+        pytest.param("النبات", {"kelp"}, id="in one language alone"),
+        pytest.param("tides", set(), id="another spelling"),
+        pytest.param("Moons", set(), id="unknown"),
+        pytest.param("", set(), id="no name"),
+    ],
+)
+def test_a_category_holds_the_entries_of_every_language(category: str, ids: set[str]) -> None:
+    assert SEA.within(category) == ids
+
+
+def test_the_categories_of_two_languages_are_paired(bundled: Glossary) -> None:
+    pairs = {(e.category, bundled.versions(e.id)[1].category) for e in bundled.entries}
+    assert len(bundled.within("Models")) == 33
+    assert all(bundled.within(first) == bundled.within(second) for first, second in pairs)
+
+
 def test_a_fault_is_written_as_editors_read_it() -> None:
     assert str(Fault("en/a.md", 3, "has no term.")) == "en/a.md:3: has no term."
     assert str(Fault("a.md", 1, "odd.", "warning")) == "a.md:1: warning: odd."

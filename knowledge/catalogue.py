@@ -1,0 +1,198 @@
+"""A catalogue: a glossary as one list, to be narrowed by letter, by category, and as one types.
+
+Each id is in it once, in the list's language where it is written in it, else in one that it has.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from knowledge import KnowledgeError
+from knowledge.alphabet import letter, letters, sort_key
+from knowledge.entry import Entry
+from knowledge.glossary import Glossary
+from knowledge.language import base, detect
+from knowledge.retrieval import Retriever
+from knowledge.words import fold, is_unspaced
+
+LIKELY = 0.25
+"""The score from which on an entry that retrieval found is worth listing; it need not answer."""
+
+WHOLE = 500
+"""Entries that are still read as one list; of more, those of one letter at a time."""
+
+_HEADINGS = 64  # of a list; more are no alphabet
+_OTHER, _INNER = 1, 2  # ranks
+_LAST = chr(0x10FFFF)
+_ARTICLE = re.compile(r"(^| )ال(\w?)$")  # half typed: ``fold`` takes off only a whole one
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed by; an empty text narrows nothing."""
+
+    letter: str = ""
+    category: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The entries that are wanted; and how many there would be by another letter or category."""
+
+    wanted: Wanted
+    """As it was understood: a letter of the list, a category by its name in the list's language."""
+    entries: tuple[Entry, ...]
+    """In alphabetical order; what is found by a query, the best first."""
+    letters: dict[str, int]
+    """The alphabet, and then what else terms begin with."""
+    categories: dict[str, int]
+    """By name, in the glossary's order; empty where entries have none."""
+    uncategorised: int
+    """How many are in no category."""
+    long: bool = False
+    """Whether it is too long to be read but a letter at a time; if none is wanted, by the first."""
+    failure: str = ""
+    """Why only names were searched, if they were."""
+
+
+class _Beginning(NamedTuple):
+    """A name from one of its words on, as typed letters are compared with it."""
+
+    text: str
+    rank: int
+    """0 for a whole term of the list; more for another name, and for one of its later words."""
+    place: int
+    """That of its entry in the list."""
+
+
+class Catalogue:
+    """The entries of a glossary in a list's language, in the order of its alphabet."""
+
+    def __init__(self, glossary: Glossary, language: str) -> None:
+        self.glossary = glossary
+        self.language = spoken_in(glossary, language)
+        self.second = next((t for t in glossary.languages if t != self.language), "")
+        """The language beside it, if the glossary has another."""
+        chosen = (glossary.get(entry_id, self.language) for entry_id in glossary.ids)
+        self.entries = tuple(
+            sorted(filter(None, chosen), key=lambda e: sort_key(e.term, self.language))
+        )
+        self._places = {e.id: place for place, e in enumerate(self.entries)}
+        self._letters = {e.id: letter(e.term, self.language) for e in self.entries}
+        self._alphabet = self._headings()
+        self._names = self._named()
+        self._categories = {e.id: self._category(e) for e in self.entries}
+        self._beginnings = sorted(self._beginning())
+
+    def letter(self, entry: Entry) -> str:
+        """The heading under which an entry stands; none where the list has no headings."""
+        return self._letters[entry.id] if self._alphabet else ""
+
+    def category(self, entry: Entry) -> str:
+        """An entry's category by its name in the list's language, where it has one there."""
+        return self._categories[entry.id]
+
+    def listing(self, wanted: Wanted, retriever: Retriever) -> Listing:
+        """What is wanted; a letter or category that the list does not know narrows nothing."""
+        entries, failure = self.entries, ""
+        if wanted.query:
+            entries, failure = self.found(wanted.query, retriever)
+        wanted = self._understood(wanted)
+        by_category = [e for e in entries if wanted.category in ("", self.category(e))]
+        per_letter = Counter(map(self.letter, by_category))
+        long = not wanted.query and len(by_category) > WHOLE
+        if long and not wanted.letter:
+            wanted = replace(wanted, letter=next(filter(per_letter.get, self._alphabet), ""))
+        by_letter = [e for e in entries if wanted.letter in ("", self.letter(e))]
+        per_category = Counter(map(self.category, entries if long else by_letter))
+        return Listing(
+            wanted,
+            tuple(e for e in by_letter if wanted.category in ("", self.category(e))),
+            {each: per_letter[each] for each in self._alphabet},
+            {each: per_category[each] for each in self._names},
+            per_category[""],
+            long,
+            failure,
+        )
+
+    def found(self, query: str, retriever: Retriever) -> tuple[tuple[Entry, ...], str]:
+        """The entries for what was typed so far, best first; and why retrieval had no part in it.
+
+        First those of whose term it is the beginning, or of whose other names in any language; then
+        those with a later word that it begins; then what retrieval finds for it as for a question,
+        which does not know words that are half typed.
+        """
+        places = dict.fromkeys(self._begun(query))
+        failure = ""
+        if len(query) > 1 or is_unspaced(query):
+            spoken = detect(query, self.glossary.languages) or self.language
+            try:
+                evidence = retriever.retrieve(query, spoken, language=self.language)
+            except KnowledgeError as error:
+                failure = str(error)
+            else:
+                likely = (entry.id for entry, score in evidence.entries if score >= LIKELY)
+                places.update(dict.fromkeys(self._places[entry_id] for entry_id in likely))
+        return tuple(self.entries[place] for place in places), failure
+
+    def _begun(self, query: str) -> list[int]:
+        """The places of entries with a name that begins with what was typed."""
+        typed = fold(query)
+        ranks: dict[int, int] = {}
+        if not typed:
+            return []
+        for text in {typed, _ARTICLE.sub(r"\1\2", typed)}:
+            start = bisect_left(self._beginnings, (text,))
+            end = bisect_left(self._beginnings, (text + _LAST,))
+            for name, rank, place in self._beginnings[start:end]:
+                better = -1 if name == typed and rank <= _OTHER else rank
+                ranks[place] = min(better, ranks.get(place, better))
+        return sorted(ranks, key=lambda place: (ranks[place], place))
+
+    def _beginning(self) -> Iterator[_Beginning]:
+        for place, entry in enumerate(self.entries):
+            for version in self.glossary.versions(entry.id):
+                for name in version.names:
+                    words = fold(name).split()
+                    rank = 0 if version is entry and name == entry.term else _OTHER
+                    for n in range(len(words)):
+                        yield _Beginning(" ".join(words[n:]), rank + (_INNER if n else 0), place)
+
+    def _headings(self) -> tuple[str, ...]:
+        """The alphabet and what else terms begin with; none where hardly two share a heading."""
+        own = letters(self.language)
+        found = tuple(dict.fromkeys((*own, *self._letters.values())))
+        sparse = not own and len(found) * 2 > len(self.entries)
+        return () if sparse or len(found) > _HEADINGS else found
+
+    def _named(self) -> tuple[str, ...]:
+        """The categories by their names in the list's language, then those without one there."""
+        own = (e.category for e in self.glossary.entries if e.language == self.language)
+        self._own = {name: self.glossary.within(name) for name in dict.fromkeys(filter(None, own))}
+        others = (self._category(e) for e in self.entries)
+        return tuple(dict.fromkeys((*self._own, *filter(None, others))))
+
+    def _category(self, entry: Entry) -> str:
+        if entry.language == self.language:
+            return entry.category
+        named = (name for name, ids in self._own.items() if entry.id in ids)
+        return next(named, entry.category)
+
+    def _understood(self, wanted: Wanted) -> Wanted:
+        heading = letter(wanted.letter, self.language) if wanted.letter else ""
+        category = wanted.category
+        if category and category not in self._names:  # it may be by its name in another language
+            ids = self.glossary.within(category)
+            names = Counter(self._categories[entry_id] for entry_id in ids)
+            category = names.most_common(1)[0][0] if names else ""
+        return Wanted(heading if heading in self._alphabet else "", category, wanted.query)
+
+
+def spoken_in(glossary: Glossary, interface: str) -> str:
+    """The language of a list: the interface's if the glossary has it, else its own first."""
+    same = (tag for tag in glossary.languages if base(tag) == base(interface))
+    return next(same, glossary.languages[0])

@@ -1,0 +1,285 @@
+"""Mentions: where a text uses the terms of a glossary, so that they can be linked.
+
+A question may misspell a name or write it in other letters (``knowledge.names``). Here it counts
+only as it is written, and where it is likely to be meant: a term linked wrongly is worse than one
+not linked.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from knowledge.entry import Entry
+from knowledge.glossary import Glossary
+from knowledge.language import Span, base, scripts
+from knowledge.senses import Kind, is_doubtful
+from knowledge.spelling import (
+    LEAST,
+    MARKS,
+    Form,
+    Word,
+    agree,
+    forms,
+    has_article,
+    is_arabic,
+    is_told_by_capitals,
+    key_of,
+    plain,
+    singulars,
+    words_of,
+)
+from knowledge.words import function_words, is_aspect, is_unspaced, level, negations
+
+_MOST_WORDS = 30  # of a name: a longer one is none, and following it would go as deep
+
+
+class Link(NamedTuple):
+    """An entry and the characters of the text that name it."""
+
+    entry_id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of an entry, and how it has to be written."""
+
+    entry_id: str
+    is_term: bool
+    words: tuple[Word, ...]
+    capitals: tuple[str, ...]
+    """Its words that are told by their capitals, else empty: “IT support” is not “it support”."""
+    is_proper: bool
+    """It is one word and a proper name, so it has no plural and no article."""
+    is_hyphened: bool
+    """It is another thing with a space: “drop-out”, “one-shot”."""
+    is_definite: bool
+    """It is one Arabic word that only an article makes the name: الإسقاط, not إسقاط."""
+
+    def fits(self, read: Sequence[Form], words: Sequence[Word]) -> bool:
+        """Whether those words, read so, are written as the name."""
+        if not len(read) == len(words) == len(self.words):  # with other hyphens, or as one word
+            return len(read) != len(self.capitals) or self._has_capitals(read)
+        if self.is_hyphened and words[1].gap != "-":
+            return False
+        if self.is_proper and not self._is_bare(read[0]):
+            return False
+        if self.is_definite and not read[0].is_definite:
+            return False
+        return self._has_capitals(read) and all(
+            agree(own.text, word.text, form.start)
+            for own, word, form in zip(self.words, words, read, strict=True)
+            if is_arabic(form.key)
+        )
+
+    def _is_bare(self, form: Form) -> bool:
+        """Whether its one word is written without a plural, an article or a preposition."""
+        if form.is_inflected or form.is_definite:
+            return False
+        return form.before in ("", "و") and form.surface in ("", self.words[0].text)
+
+    @property
+    def kind(self) -> Kind:
+        """What the sense of its words depends on."""
+        return Kind(bool(self.capitals), self.is_proper, self.is_term)
+
+    def _has_capitals(self, read: Sequence[Form]) -> bool:
+        return not self.capitals or all(
+            not capital or capital == form.surface
+            for capital, form in zip(self.capitals, read, strict=True)
+        )
+
+
+@dataclass(slots=True)
+class _Node:
+    """The names that begin with some words: those that end there, and the rest by the next word."""
+
+    names: list[_Name] = field(default_factory=list)
+    after: dict[str, "_Node"] = field(default_factory=dict)
+
+    def add(self, keys: Iterable[str], name: _Name) -> None:
+        node = self
+        for key in keys:
+            node = node.after.setdefault(key, _Node())
+        node.names.append(name)
+
+
+class _Match(NamedTuple):
+    """Words ``first`` to ``last`` of a text, read as a name of those entries."""
+
+    first: int
+    last: int
+    read: tuple[Form, ...]
+    names: tuple[_Name, ...]
+
+
+class Linker:
+    """Finds a glossary's terms and aliases in texts. Threads may share one."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._roots: dict[str, _Node] = {base(tag): _Node() for tag in glossary.languages}
+        foreign = [base(tag) for tag in glossary.languages if not _is_latin(glossary.terms(tag))]
+        for entry in glossary.entries:
+            own = base(entry.language)
+            for name in _names(entry):
+                latin = all(word.text.isascii() for word in name.words)
+                for language in {own, *(foreign if latin else ())}:
+                    for keys in _keys(name):
+                        self._roots[language].add(keys, name)
+
+    def find(
+        self, text: str, language: str, already: Collection[str] = frozenset()
+    ) -> tuple[Link, ...]:
+        """The first place of each entry that the text names, in the text's order.
+
+        The longest name counts where several overlap. The entries in ``already`` are not linked.
+        A name that several entries share is linked to the one whose term it is, else to none. A
+        text in a language without entries has no links.
+        """
+        root = self._roots.get(base(language))
+        if root is None:
+            return ()
+        words = words_of(text)
+        found = (m for n in range(len(words)) for m in _matches(root, words, n))
+        longest = sorted(found, key=lambda m: words[m.first].span.start - words[m.last].span.end)
+        taken: set[int] = set()
+        kept: list[_Match] = []
+        for match in longest:
+            places = range(match.first, match.last + 1)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                kept.append(match)
+        links: dict[str, Link] = {}
+        for match in sorted(kept):
+            entry_id = _entry_id(match.names)
+            if entry_id is None or entry_id in already or entry_id in links:
+                continue
+            place = Span(match.first, match.last + 1)
+            if not is_doubtful(words, place, match.read, match.names[0].kind):
+                links[entry_id] = Link(entry_id, _span(words, match))
+        return tuple(links.values())
+
+
+def _is_latin(terms: Sequence[str]) -> bool:
+    counts = scripts(" ".join(terms[:100]))
+    return not counts or counts.most_common(1)[0][0] == "LATIN"
+
+
+def _names(entry: Entry) -> Iterator[_Name]:
+    """The names of an entry that are worth linking."""
+    listed = function_words(entry.language)
+    articled = {key_of(name) for name in entry.names if has_article(name)}
+    for n, name in enumerate(dict.fromkeys(entry.names)):
+        words = tuple(words_of(name))
+        if len(words) > _MOST_WORDS:
+            continue
+        capitals = tuple(w.text if is_told_by_capitals(w.text) else "" for w in words)
+        if not any(capitals):
+            capitals = ()
+            if _is_too_ordinary(words, entry.language):
+                continue
+        is_single = len(words) == 1 and not capitals
+        is_hyphened = (
+            len(words) == 2  # noqa: PLR2004
+            and words[1].gap == "-"
+            and any(level(word.text) in listed for word in words)
+        )
+        yield _Name(
+            entry.id,
+            n == 0,
+            words,
+            capitals,
+            is_proper=is_single
+            and (plain(name) not in articled if is_arabic(name) else _is_proper(words[0], entry))
+            and not has_article(name),
+            is_hyphened=is_hyphened,
+            is_definite=is_single and n > 0 and has_article(name),
+        )
+
+
+def _is_too_ordinary(words: Sequence[Word], language: str) -> bool:
+    """Whether a name says too little of its own: “how many”, a letter, “without examples”."""
+    keys = [key_of(word.text) for word in words]
+    if function_words(language).issuperset(keys) or negations(words[0].text, language):
+        return True
+    if len(keys) > 1:
+        return False
+    key = keys[0]
+    # A short Arabic word without an article is a foreign name, and an Arabic word besides: روج.
+    is_foreign = is_arabic(key) and key == plain(words[0].text) and len(key) <= LEAST
+    is_letter = len(key) == 1 and not is_unspaced(key)
+    return is_foreign or is_letter or is_aspect(key, language)
+
+
+def _is_proper(word: Word, entry: Entry) -> bool:
+    """Whether the entry itself writes a word with a capital wherever it stands: “Falcon”."""
+    if not word.is_titled:
+        return False
+    said = "\n".join((*entry.names, *(section.text for section in entry.sections)))
+    small = word.text[0].lower() + word.text[1:]
+    return small not in said and re.search(rf"[\w,;] {re.escape(word.text)}\b", said) is not None
+
+
+def _keys(name: _Name) -> Iterator[tuple[str, ...]]:
+    """What a name is kept by: its words; those with a hyphen as one; the last one's singular."""
+    keys = tuple(key_of(word.text) for word in name.words)
+    yield keys
+    joined: list[str] = []
+    for key, word in zip(keys, name.words, strict=True):
+        if joined and word.gap == "-":
+            joined[-1] += key
+        else:
+            joined.append(key)
+    if len(joined) < len(keys):
+        yield tuple(joined)
+    if name.is_term or len(keys) > 1:
+        for singular in singulars(keys[-1]):
+            yield (*keys[:-1], singular)
+
+
+def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]:
+    """The names that begin at a word."""
+
+    def go_on(node: _Node, n: int, read: tuple[Form, ...]) -> Iterator[_Match]:
+        names = tuple(name for name in node.names if name.fits(read, words[first:n]))
+        if names:
+            yield _Match(first, n - 1, read, names)
+        if n == len(words) or (read and not _may_go_on(read[-1], words[n])):
+            return
+        readings = [(form, n + 1) for form in forms(words[n].text, is_first=not read)]
+        if words[n + 1 : n + 2] and words[n + 1].gap == "-":  # “pre-training” for “pretraining”
+            joined = words[n].text + words[n + 1].text
+            readings += [(form, n + 2) for form in forms(joined, is_first=not read)]
+        for form, end in readings:
+            after = node.after.get(form.key)
+            if after:
+                yield from go_on(after, end, (*read, form))
+
+    return go_on(root, first, ())
+
+
+def _may_go_on(form: Form, word: Word) -> bool:
+    """Whether a name goes on: not after a line, nor, but for “chains of thought”, a plural."""
+    is_plural = form.is_inflected and form.surface
+    return word.gap != "\n" and (not is_plural or word.text in function_words("en"))
+
+
+def _entry_id(names: Sequence[_Name]) -> str | None:
+    """The entry that is named; of several, the one whose term it is."""
+    terms = {name.entry_id for name in names if name.is_term}
+    ids = terms or {name.entry_id for name in names}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _span(words: Sequence[Word], match: _Match) -> Span:
+    """The characters of a match, without و.
+
+    It is a word of its own, and does not join the letter after it. Other particles do: to part
+    them from it would change how both are drawn.
+    """
+    start, end = words[match.first].span.start, words[match.last].span.end
+    if match.read[0].before.startswith("و"):
+        text = words[match.first].text
+        start += len(text) - len(text[1:].lstrip(MARKS))
+    return Span(start, end)

@@ -1,0 +1,221 @@
+"""Spelling: the words of a text where they stand, and what each may be a form of."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from knowledge.language import Span
+from knowledge.words import is_unspaced, level
+
+MARKS = "".join(chr(c) for c in range(0x300, 0x1900) if unicodedata.category(chr(c))[0] == "M")
+"""Those that stand on letters."""
+# An address, initials, a number, a word, or what stands between words.
+_TOKEN = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]++@[\w.-]+|(?:[^\W\d_]\.){2,}|\d+(?:[.,٫]\d+)+(?!\w)"
+    rf"|[\w+#{MARKS}]+|[^\w\s]+"
+)
+_HYPHENS = frozenset("-‐‑–")
+_APOSTROPHE = str.maketrans("’", "'")
+_FIRST_UNSPACED = "\u0e00"
+
+_SINGULAR = (("ies", "y"), ("ices", "ix"), ("ora", "us"), ("yses", "ysis"), ("s", ""))
+_BEFORE_ES = ("s", "x", "z", "ch", "sh")
+_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه")
+LEAST = 3
+"""Letters of an Arabic word without its endings."""
+_ARTICLE = "ال"
+_LETTER = re.compile(rf"[^ـ{MARKS}][ـ{MARKS}]*")
+_HAMZAS, _DOUBLED = frozenset("أإآ"), "ّ"
+_LOOSE = "ـًٌٍْ"  # marks that say nothing of which word it is
+
+
+class Form(NamedTuple):
+    """A way to read a written word: as a key of names, without what is joined to it."""
+
+    key: str
+    surface: str
+    """As it is written, in Latin letters without the “s” of a plural."""
+    before: str = ""
+    """The Arabic conjunction and preposition joined before it."""
+    start: int = 0
+    """The letters before those of the key."""
+    is_definite: bool = False
+    """It has the Arabic article."""
+    is_inflected: bool = False
+
+
+class Word(NamedTuple):
+    """A word of a text, or the punctuation between two; after a space, a hyphen or neither."""
+
+    text: str
+    span: Span
+    gap: str
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether it begins with a capital, and is not all capitals."""
+        return self.text[:1].isupper() and not self.text.isupper()
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, and its punctuation but for hyphens within a word."""
+    words: list[Word] = []
+    end = 0
+    for found in _TOKEN.finditer(text):
+        between = text[end : found.start()]
+        if found[0] in _HYPHENS and not between and text[found.end() :][:1].isalnum():
+            continue
+        gap = "-" if between in _HYPHENS else between and ("\n" if "\n" in between else " ")
+        end = found.start()
+        for piece in _pieces(found[0]):
+            is_initials = piece[-1] == "." and piece[0].isalpha()
+            written = piece.replace(".", "") if is_initials else piece
+            words.append(Word(written, Span(end, end + len(piece)), gap))
+            end, gap = end + len(piece), ""
+    return words
+
+
+def _pieces(word: str) -> list[str]:
+    """A word; in a script without spaces, its letters."""
+    if word.isascii() or not any(c >= _FIRST_UNSPACED for c in word):
+        return [word]
+    pieces = [word[0]]
+    for letter in word[1:]:
+        if letter in MARKS or not (is_unspaced(letter) or is_unspaced(pieces[-1])):
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces
+
+
+def is_arabic(key: str) -> bool:
+    """Whether a word is written in Arabic letters."""
+    return "\u0600" <= key[:1] <= "\u06ff"
+
+
+@lru_cache(maxsize=65536)
+def plain(word: str) -> str:
+    """A word levelled, but for a last ة, which tells المعلمة from معلمه."""
+    if word.isascii():
+        return word.casefold()
+    folded = level(word.translate(_APOSTROPHE))
+    return folded[:-1] + "ة" if folded.endswith("ه") and word.rstrip(MARKS)[-1] == "ة" else folded
+
+
+def key_of(word: str) -> str:
+    """What a word of a name is looked up by: the word, plain, without an Arabic article."""
+    folded = plain(word)
+    return folded[len(_ARTICLE) :] if has_article(folded) else folded
+
+
+def has_article(folded: str) -> bool:
+    """Whether a plain word begins with the Arabic article."""
+    return folded.startswith(_ARTICLE) and len(folded) > LEAST
+
+
+def agree(name: str, word: str, start: int) -> bool:
+    """Whether two Arabic words that are plainly the same, one from a letter on, are so as written.
+
+    Where both have a hamza, it is the same (إحكام is not أحكام); and where the word has vowels, it
+    has the name's doubled letters too (تُدرج is not تدرّج).
+    """
+    asked, written = _letters(name), _letters(word)[start:]
+    asked = asked[len(_ARTICLE) :] if has_article(plain(name)) else asked
+    has_vowels = any(marks.strip(_LOOSE) for _, marks in written)
+    return not any(
+        (a != b and a in _HAMZAS and b in _HAMZAS)
+        or (has_vowels and _DOUBLED in of_a and _DOUBLED not in of_b)
+        or (of_a.strip(_LOOSE) and of_b.strip(_LOOSE) and of_a.strip(_LOOSE) != of_b.strip(_LOOSE))
+        for (a, of_a), (b, of_b) in zip(asked[:-1], written, strict=False)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _letters(word: str) -> list[tuple[str, str]]:
+    """The letters of a word, each with its marks."""
+    return [(found[0][0], found[0][1:]) for found in _LETTER.finditer(word)]
+
+
+def is_told_by_capitals(word: str) -> bool:
+    """Whether capitals make a word what it is: AI, GPUs, LoRA; not “Falcon”."""
+    return len(word) > 1 and (word.isupper() or any(c.isupper() for c in word[1:]))
+
+
+@lru_cache(maxsize=65536)
+def forms(word: str, *, is_first: bool) -> tuple[Form, ...]:
+    """The ways to read a word of a text, the nearest to its letters first.
+
+    Only the first word of a name may have a conjunction or a preposition joined before it.
+    """
+    folded = plain(word)
+    if not is_arabic(folded):
+        is_plural = len(word) > LEAST or word[:-1].isupper()  # AIs, but not “gas”
+        cut = word.removesuffix("s")
+        plural_of = singulars(folded) if is_plural else ()
+        return (Form(folded, word), *(Form(key, cut, is_inflected=True) for key in plural_of))
+    found: dict[str, Form] = {}
+    for before, rest in _parted(folded) if is_first else [("", folded)]:
+        lengths = [0]
+        if rest.startswith(_ARTICLE):
+            lengths = [len(_ARTICLE), 0]
+        elif before.endswith("ل") and rest.startswith("ل"):  # للنموذج
+            lengths = [1, 0]
+        for length in lengths:
+            start = len(before) + length
+            keys = _uninflected(folded[start:], is_definite=length > 0, is_first=is_first)
+            for n, key in enumerate(keys):
+                found.setdefault(key, Form(key, "", before, start, length > 0, n > 0))
+    return tuple(found.values())
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """What an English word may be the plural of."""
+    if word.endswith(("ss", "us", "is")) or not word.isascii():
+        return ()
+    found = [word[: -len(end)] + new for end, new in _SINGULAR if word.endswith(end)]
+    if word.endswith("es") and word[:-2].endswith(_BEFORE_ES):
+        found.append(word[:-2])
+    return tuple(found)
+
+
+def _parted(word: str) -> list[tuple[str, str]]:
+    """A folded Arabic word, and what is left of it without the particles joined before it."""
+    parted = [("", word)]
+    parted += [(word[0], word[1:])] if word[0] in "وف" else []
+    parted += [(before + rest[0], rest[1:]) for before, rest in parted if rest[:1] in tuple("بكل")]
+    return [(before, rest) for before, rest in parted if not before or len(rest) >= LEAST]
+
+
+def _uninflected(word: str, *, is_definite: bool, is_first: bool) -> Iterator[str]:
+    """An Arabic word without its article, and what it may be a dual, plural or other form of."""
+    yield word
+    for key in _without_endings(word, is_definite=is_definite):
+        if len(key) >= LEAST:
+            yield key
+    if not is_first and word.endswith("ة"):  # an adjective after a plural: المحوّلات البصرية
+        yield word[:-1]
+
+
+def _without_endings(word: str, *, is_definite: bool) -> Iterator[str]:
+    if word.endswith("ه"):  # as many write ة
+        yield word[:-1] + "ة"
+    if word.endswith("ات"):
+        yield from (word[:-2] + "ة", word[:-2])
+    if word.endswith(("تان", "تين")):
+        yield word[:-3] + "ة"
+    if word.endswith(("ان", "ين", "ون")):
+        yield word[:-2]
+    if is_definite:
+        return
+    if word.endswith("ا"):  # نموذجًا
+        yield word[:-1]
+    pronoun = next((p for p in _PRONOUNS if word.endswith(p)), None)
+    if pronoun:
+        rest = word.removesuffix(pronoun)
+        yield rest
+        if rest.endswith("ت"):
+            yield rest[:-1] + "ة"
+        if rest.endswith("ات"):
+            yield from (rest[:-2] + "ة", rest[:-2])

@@ -1,0 +1,77 @@
+"""Boxes are placed so that pairs are near and none overlap; many take little longer than few."""
+
+import time
+from collections.abc import Callable
+from itertools import combinations, pairwise
+from random import Random
+
+import numpy as np
+import pytest
+
+from knowledge import layout
+from knowledge.graph import Graph
+from tests.knowledge.conftest import an_entry
+from tests.knowledge.test_graph import _graph
+
+
+def _invented(count: int, categories: int = 14) -> Graph:
+    """Terms of which each is related to two of its category, and some to one of another."""
+    chance = Random(1)  # noqa: S311
+
+    def related(n: int) -> tuple[str, ...]:
+        near = (str((n + categories * chance.randrange(1, 9)) % count) for _ in range(2))
+        return (*near, str(chance.randrange(count)))
+
+    return _graph(
+        *(an_entry(str(n), category=str(n % categories), related=related(n)) for n in range(count))
+    )
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def test_no_two_of_two_thousand_terms_overlap() -> None:
+    graph = _invented(2000)
+    sizes = {entry_id: (40.0 + 5 * (int(entry_id) % 23), 40.0) for entry_id in graph.entries}
+    places = graph.layout(sizes)
+    by_height = sorted(places, key=lambda i: places[i].y)
+    for n, a in enumerate(by_height):
+        for b in by_height[n + 1 :]:
+            if places[b].y - places[a].y >= 40:
+                break
+            assert abs(places[a].x - places[b].x) >= (sizes[a][0] + sizes[b][0]) / 2, (a, b)
+
+
+def test_eight_times_the_terms_take_no_more_than_eighty_times_as_long() -> None:
+    few, many = _invented(250), _invented(2000)
+    sizes = dict.fromkeys(many.entries, (90.0, 40.0))
+    few.layout(sizes)  # what is loaded at first does not count
+    assert _seconds(lambda: many.layout(sizes)) < 80 * _seconds(lambda: few.layout(sizes))
+
+
+@pytest.mark.parametrize("count", [1, 2, 50])
+def test_boxes_at_one_place_are_parted(count: int) -> None:
+    boxes = np.full((count, 2), 20.0)
+    places = layout.moved_apart(np.zeros((count, 2)), boxes)
+    for a, b in combinations(places, 2):
+        assert max(abs(a - b)) >= 20
+
+
+def test_boxes_that_do_not_overlap_stay_where_they_are() -> None:
+    places = np.array([[0.0, 0.0], [200.0, 0.0], [0.0, 200.0]])
+    assert (layout.moved_apart(places.copy(), np.full((3, 2), 90.0)) == places).all()
+
+
+def test_a_chain_is_drawn_out() -> None:
+    start = layout.around(np.zeros((9, 2)), 1.0)
+    places = layout.drawn_together(start, [(a, b, 1.0) for a, b in pairwise(range(9))])
+    links = [np.hypot(*(places[a] - places[b])) for a, b in pairwise(range(9))]
+    assert np.hypot(*(places[0] - places[8])) > 3 * np.mean(links)
+
+
+def test_without_pairs_all_stay_where_they_are() -> None:
+    start = layout.around(np.zeros((3, 2)), 1.0)
+    assert (layout.drawn_together(start, []) == start).all()
