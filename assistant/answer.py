@@ -110,6 +110,8 @@ class Answer:
     """Ids of the entries that it is about, in the order asked; of a list, its items."""
     length: Length = "normal"
     level: Level = "normal"
+    category: str = ""
+    """The category within which it was asked; of the whole glossary, none."""
     parts: tuple[Part, ...] = ()
     withheld: tuple[Sentence, ...] = ()
     """Sentences that the language model wrote and the glossary does not bear out."""

@@ -16,14 +16,13 @@ from assistant.answer import (
     Found,
     Length,
     Level,
-    Nearest,
     Notice,
 )
 from assistant.clock import Clock
 from assistant.composition import Composition
 from assistant.grounding import Grounder
 from assistant.question import Question, understand
-from assistant.search import search
+from assistant.search import scope, search
 from assistant.settings import Settings
 from assistant.writers import Writer, given
 from assistant.writers.quote import QuoteWriter
@@ -32,13 +31,13 @@ from knowledge.entry import Passage
 from knowledge.glossary import Glossary
 from knowledge.index import Progress, SyncReport, open_index
 from knowledge.lexicon import Lexicon
+from knowledge.mentions import Linker
 from knowledge.retrieval import Evidence, Retriever
 
 if TYPE_CHECKING:
     from assistant.chat import ChatModel
     from assistant.judge import Judge
 
-_NEAREST = 3
 _SURE = 0.9  # of the glossary's answering: above it, a model that says it does not is not believed
 
 
@@ -107,6 +106,11 @@ class Assistant:
 
         return ChatModel(self.settings)
 
+    @cached_property
+    def linker(self) -> Linker:
+        """Finds the glossary's terms in a text."""
+        return Linker(self.glossary)
+
     def ask(  # noqa: PLR0913  (what a reader may choose)
         self,
         question: str,
@@ -116,10 +120,17 @@ class Assistant:
         writer: str | None = None,
         length: Length | None = None,
         level: Level | None = None,
+        category: str | None = None,
     ) -> Answer:
         """The whole answer; arguments and errors are those of ``stream``."""
         events = self.stream(
-            question, history, language=language, writer=writer, length=length, level=level
+            question,
+            history,
+            language=language,
+            writer=writer,
+            length=length,
+            level=level,
+            category=category,
         )
         for event in events:
             if isinstance(event, Done):
@@ -135,6 +146,7 @@ class Assistant:
         writer: str | None = None,
         length: Length | None = None,
         level: Level | None = None,
+        category: str | None = None,
     ) -> Iterator[Event]:
         """The answer as it comes.
 
@@ -149,23 +161,27 @@ class Assistant:
             writer: ``quote`` or ``explain``; by default the one set.
             length: how long the answer is to be, unless the question says it; by default as set.
             level: for whom, unless the question says it; by default as set.
+            category: the category to keep to, as any language names it; by default all.
 
         Raises:
             QuestionError: there is no question to answer.
-            SettingsError: ``explain`` is asked for and no chat model is set up.
+            SettingsError: there is no such category, or no chat model for ``explain``.
             KnowledgeError: the question cannot be embedded, or the index not searched.
         """
         clock = Clock()
         writing = self.writer(writer)
+        within = scope(category, self.glossary)
         asked = self._understood(question, history, language, length, level)
+        if category and within:
+            asked = asked.kept_to(category, within)
         clock.lap("understand")
         if asked.small_talk:
             yield Done(voice.small_talk(asked, self.glossary, clock))
             return
-        evidence = tuple(search(ask, self.retriever, asked.language) for ask in asked.asks)
+        evidence = tuple(search(ask, self.retriever, asked.language, within) for ask in asked.asks)
         clock.lap("retrieve")
         yield Found(asked.understood, asked.language, evidence)
-        answer = self._blank(asked, evidence, writing.name)
+        answer = voice.unanswered(asked, evidence, writing.name)
         if any(each.answerable for each in evidence):
             answer = yield from self._written(writing, asked, evidence, answer, clock)
         if not answer.sentences:
@@ -271,23 +287,3 @@ class Assistant:
         from assistant.judge import Judge  # noqa: PLC0415  (slow to import)
 
         return Judge(self.chat)
-
-    def _blank(self, question: Question, evidence: Sequence[Evidence], writer: str) -> Answer:
-        """An answer with nothing said yet: what it stays if the glossary does not answer."""
-        best = max(evidence, key=lambda each: each.confidence)
-        return Answer(
-            question=question.asked,
-            understood=question.understood,
-            language=question.language,
-            status="not_in_glossary",
-            confidence=round(best.confidence, 4),
-            writer=writer,
-            text="",
-            nearest=tuple(
-                Nearest(entry.id, entry.term, round(score, 4))
-                for entry, score in best.entries[:_NEAREST]
-            ),
-            kind=question.kind,
-            length=question.length,
-            level=question.level,
-        )

@@ -1,5 +1,6 @@
 """Listing: the entries of a category, around a term, or on a topic, as evidence for a list."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.phrases import phrases
@@ -10,23 +11,28 @@ from knowledge.glossary import Glossary
 from knowledge.retrieval import Retriever
 
 
-def listing(ask: Ask, retriever: Retriever, language: str) -> Evidence:
+def listing(
+    ask: Ask, retriever: Retriever, language: str, within: Collection[str] | None = None
+) -> Evidence:
     """The evidence for a question that asks for a list; its entries are the items, in order.
 
     Args:
         ask: the question, of kind ``list``.
         retriever: finds what is near a topic.
         language: the language to show the entries in, where they are written in it.
+        within: the ids that may be listed; by default all.
 
     Raises:
         KnowledgeError: the topic cannot be embedded, or the index not searched.
     """
     glossary = retriever.glossary
     topic = Said.of(ask.text).without(phrases(ask.spoken).kinds["list"]).text or ask.text
-    found = retriever.retrieve(topic, ask.spoken, language=language)
+    found = retriever.retrieve(topic, ask.spoken, language=language, within=within)
     items = _members(ask.category, glossary, language) or _around(ask.focus, glossary, language)
-    if not items:
-        return found
+    if within is not None:
+        items = [i for i in items if i in within]
+    if not items:  # a category that is named may lie outside
+        return replace(found, confidence=0.0) if ask.category else found
     near = (
         [] if ask.category else [i for i, score in found.entries if score >= found.confidence / 2]
     )

@@ -1,6 +1,6 @@
 """A question: its language, the things it asks, and the standalone question that was understood."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -14,7 +14,7 @@ from assistant.said import Said
 from knowledge.glossary import Glossary
 from knowledge.language import base, clean, detect
 from knowledge.names import Mentions, Names
-from knowledge.words import fold, function_words, spoken
+from knowledge.words import content, fold, function_words, spoken
 
 MOST_CHARACTERS = 2000
 """A question is about a term or two; a longer text is a slip of the clipboard."""
@@ -38,6 +38,8 @@ class Question:
     """The things that it asks, one or more."""
     length: Length = "normal"
     level: Level = "normal"
+    category: str = ""
+    """The category to which the answer keeps; of the whole glossary, none."""
     small_talk: str | None = None
     """``greeting``, ``thanks``, ``goodbye`` or ``about``, if it asks about no term."""
 
@@ -46,10 +48,26 @@ class Question:
         """What it asks for first."""
         return self.asks[0].kind
 
+    def kept_to(self, category: str, ids: Collection[str]) -> "Question":
+        """The question asked within a category, of which these are the ids.
+
+        Where it asks for a list and says not of what, it asks for that of the category.
+        """
+        asks = (replace(ask, focus=tuple(i for i in ask.focus if i in ids)) for ask in self.asks)
+        asks = (replace(ask, category=category) if _is_any_list(ask) else ask for ask in asks)
+        return replace(self, category=category, asks=tuple(asks))
+
     @property
     def leans(self) -> bool:
         """Whether it points at something that the conversation does not tell."""
         return any(ask.leans for ask in self.asks)
+
+
+def _is_any_list(ask: Ask) -> bool:
+    if ask.kind != "list" or ask.category:
+        return False
+    topic = Said.of(ask.text).without(phrases(ask.spoken).kinds["list"])
+    return not content(fold(topic.text).split(), ask.spoken, aspects=False)
 
 
 def understand(  # noqa: PLR0913  (what a reader may choose)

@@ -12,6 +12,7 @@ from assistant.commands.base import open_assistant
 from assistant.commands.keeper import Keeper
 from assistant.commands.printing import print_answer
 from assistant.question import checked, understand
+from assistant.search import scope
 from knowledge import KnowledgeError
 from knowledge.retrieval import Evidence, Hit, Way
 
@@ -23,7 +24,7 @@ class SearchCommand:
     help = "find the passages nearest to a query, best first"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The query or a batch, ``-k``, ``--language`` and ``--json``."""
+        """The query or a batch, ``-k``, ``--language``, ``--category`` and ``--json``."""
         _question_arguments(parser, "QUERY")
         parser.add_argument("-k", type=_positive, default=8, metavar="N", help="passages (8)")
 
@@ -32,12 +33,17 @@ class SearchCommand:
         if options.question is not None:
             checked(options.question)
         assistant = open_assistant(options)
+        within = scope(options.category, assistant.glossary)
 
         def search(text: str, language: str | None) -> Evidence:
             retriever = assistant.retriever
             question = understand(text, assistant.glossary, retriever.names, language=language)
             return retriever.retrieve(
-                question.asked, question.spoken, options.k, language=question.language
+                question.asked,
+                question.spoken,
+                options.k,
+                language=question.language,
+                within=within,
             )
 
         def answer(row: batch.Row) -> batch.Row:
@@ -83,8 +89,10 @@ class AskCommand:
         if options.question is not None:
             checked(options.question)
         assistant = open_assistant(options)
-        style = {"writer": options.writer, "length": options.length, "level": options.level}
-        assistant.writer(options.writer)  # one that is not set up fails before a batch begins
+        names = ("writer", "length", "level", "category")
+        style = {name: getattr(options, name) for name in names}
+        assistant.writer(options.writer)  # what is not there fails before a batch begins
+        scope(options.category, assistant.glossary)
         keeper = Keeper(assistant, options.conversation)
         conversations: dict[object, list[Answer]] = {}
 
@@ -121,6 +129,7 @@ def _question_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     one.add_argument("question", nargs="?", metavar=name)
     one.add_argument("--batch", metavar="FILE", help="JSON Lines of questions; - is standard input")
     parser.add_argument("--language", metavar="L", help="language to answer in, such as en or ar")
+    parser.add_argument("--category", metavar="NAME", help="keep to this category")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

@@ -101,11 +101,16 @@ def open_assistant(options: argparse.Namespace, *, rebuild: bool = False) -> Ass
     settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
     with progress_bar() as progress:
         assistant = Assistant.open(settings, progress, rebuild=rebuild)
+    print_notes(assistant)
+    return assistant
+
+
+def print_notes(assistant: Assistant) -> None:
+    """What was noticed in opening it, on standard error."""
     report = assistant.report
     faults = [fault for fault in assistant.glossary.faults if fault.severity == "error"]
     for note in (*(report.notes if report else ()), *map(str, faults)):
         print(f"masrad: {note}", file=sys.stderr)
-    return assistant
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from assistant.answer import Answer
 from assistant.conversations.conversation import Turn
 from knowledge.glossary import Glossary
 
@@ -22,6 +23,12 @@ def changes(turn: Turn, glossary: Glossary) -> dict[int, Change]:
         elif version != turn.versions.get(key):
             found[citation.marker] = "changed"
     return found
+
+
+def cited_versions(answer: Answer, glossary: Glossary) -> dict[str, str]:
+    """The present versions of the entries that an answer cites, by their keys."""
+    keys = dict.fromkeys(f"{c.language}/{c.entry_id}" for c in answer.citations)
+    return {key: v for key in keys if (v := version_of(glossary, key)) is not None}
 
 
 def version_of(glossary: Glossary, key: str) -> str | None:

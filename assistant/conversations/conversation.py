@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, Self
 
 from assistant.answer import Answer
+from assistant.conversations.readers import NOBODY, owns
 from knowledge.entry import Passage
 from knowledge.evidence import Evidence, Hit, Way
 
@@ -86,11 +87,20 @@ class Conversation:
     """How many turns it has."""
     turns: tuple[Turn, ...] = ()
     """The turns, where it was asked for by its id; none where it is one of a list."""
+    reader: str = NOBODY
+    """The hash of its reader's token, which no export shows."""
 
     @property
     def answers(self) -> tuple[Answer, ...]:
         """Its answers in order: the history of what is asked next."""
         return tuple(turn.answer for turn in self.turns)
+
+    def belongs_to(self, reader: str) -> bool:
+        """Whether it is the conversation of the reader with that token.
+
+        One that is nobody's is not that of who opens it either: they go on with a copy.
+        """
+        return owns(reader, self.reader)
 
 
 @dataclass(frozen=True, slots=True)

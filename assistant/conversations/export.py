@@ -42,7 +42,7 @@ def as_markdown(
 
 
 def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dict[str, Any]:
-    """All that is kept of a conversation, ready for ``json.dumps``.
+    """All that is kept of a conversation but its reader, ready for ``json.dumps``.
 
     With a glossary, each turn tells which ``changes`` its cited entries have seen, by marker.
     """
@@ -74,35 +74,35 @@ def _feedback_as_json(feedback: Feedback) -> dict[str, Any]:
 
 
 def _head(conversation: Conversation, language: str, *, dated: bool) -> str:
-    labels = _labels(language)
-    title = f"# {_literal(conversation.title) or labels['untitled']}"
-    return f"{title}\n\n{_date(conversation.created_at, labels)}" if dated else title
+    words = labels(language)
+    title = f"# {_literal(conversation.title) or words['untitled']}"
+    return f"{title}\n\n{_date(conversation.created_at, words)}" if dated else title
 
 
 def _turn(turn: Turn, glossary: Glossary | None, *, dated: bool) -> str:
     answer = turn.answer
-    labels = _labels(answer.language)
-    blocks = ["## " + labels["question"].format(text=_literal(answer.question))]
+    words = labels(answer.language)
+    blocks = ["## " + words["question"].format(text=_literal(answer.question))]
     if dated:
-        blocks.append(_date(turn.asked_at, labels))
+        blocks.append(_date(turn.asked_at, words))
     if answer.understood not in {"", answer.question}:
-        blocks.append(f"*{labels['understood'].format(text=_literal(answer.understood))}*")
+        blocks.append(f"*{words['understood'].format(text=_literal(answer.understood))}*")
     if answer.notice:
-        blocks.append(f"*{labels['notice']}*")
-    blocks += _parts(answer)
+        blocks.append(f"*{words['notice']}*")
+    blocks += parts(answer)
     if answer.writer == "explain" and answer.sentences:
-        blocks.append(f"*{labels['explained'].format(model=_literal(answer.model))}*")
+        blocks.append(f"*{words['explained'].format(model=_literal(answer.model))}*")
     if answer.withheld:
-        withheld = labels["withheld"].format(n=len(answer.withheld))
+        withheld = words["withheld"].format(n=len(answer.withheld))
         blocks.append(f"*{withheld}*")
     if answer.citations:
         changed = changes(turn, glossary) if glossary else {}
-        sources = [_source(c, changed.get(c.marker), answer.language) for c in answer.citations]
-        blocks += [f"**{labels['sources']}**", "\n".join(sources)]
+        sources = [source(c, changed.get(c.marker), answer.language) for c in answer.citations]
+        blocks += [f"**{words['sources']}**", "\n".join(sources)]
     return "\n\n".join(blocks)
 
 
-def _parts(answer: Answer) -> Iterator[str]:
+def parts(answer: Answer) -> Iterator[str]:
     """The paragraphs and lists of an answer; of one without parts, of its text."""
     if not answer.parts:
         yield from filter(None, map(_literal, answer.text.split("\n\n")))
@@ -119,16 +119,17 @@ def _sentence(sentence: Sentence, around: str) -> str:
     return f"{_isolated(sentence.text, sentence.language, around)} {markers}".strip()
 
 
-def _source(citation: Citation, change: Change | None, around: str) -> str:
-    labels = _labels(around)
+def source(citation: Citation, change: Change | None, around: str) -> str:
+    """A citation as a line of Markdown, in the words of the language ``around`` it."""
+    words = labels(around)
     name = citation.section
-    shown = labels["source"].format(
+    shown = words["source"].format(
         marker=citation.marker,
         term=_isolated(citation.term, citation.language, around),
-        section=labels["sections"].get(name) or _literal(name.replace("-", " ")),
+        section=words["sections"].get(name) or _literal(name.replace("-", " ")),
         quote=_isolated(citation.quote, citation.language, around),
     )
-    return f"- {shown} — *{labels[change]}*" if change else f"- {shown}"
+    return f"- {shown} — *{words[change]}*" if change else f"- {shown}"
 
 
 def _isolated(text: str, language: str, around: str) -> str:
@@ -145,13 +146,13 @@ def _literal(text: str) -> str:
     return _SIGN_AT_START.sub(r"\1\\\2", line)
 
 
-def _date(when: datetime, labels: dict[str, Any]) -> str:
-    return str(format_datetime(when, labels["date"], locale=labels["locale"]))
+def _date(when: datetime, words: dict[str, Any]) -> str:
+    return str(format_datetime(when, words["date"], locale=words["locale"]))
 
 
 @cache
-def _labels(language: str) -> dict[str, Any]:
+def labels(language: str) -> dict[str, Any]:
     """The words around a conversation in a language; in English where they are in no other."""
     text = files("assistant.conversations").joinpath("labels.yaml").read_text("utf-8")
-    labels: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    return labels.get(base(language), labels["en"])
+    words: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return words.get(base(language), words["en"])

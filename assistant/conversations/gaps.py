@@ -25,8 +25,8 @@ def key(understood: str, language: str) -> str:
 
 
 def count(session: Session, answer: Answer, at: datetime) -> None:
-    """Counts the question of an answer, if the glossary did not answer it."""
-    if answer.status != "not_in_glossary":
+    """Counts the question of an answer, if the whole glossary was asked and did not answer it."""
+    if answer.status != "not_in_glossary" or answer.category:
         return
     term = clean(answer.understood)
     identity = key(answer.understood, answer.language)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -31,6 +32,7 @@ from assistant.conversations.conversation import (
 
 ID_CHARACTERS = 22
 KEY_CHARACTERS = 200
+_HASH_CHARACTERS = 64
 
 
 class Moment(TypeDecorator[datetime]):
@@ -84,8 +86,11 @@ class ConversationRow(Base):
     """A conversation; its turns go with it."""
 
     __tablename__ = "conversation"
+    __table_args__ = (Index(None, "reader", "changed_at"),)
 
     id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
+    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), server_default="")
+    """The hash of the reader's token, or nothing."""
     title: Mapped[str]
     folded: Mapped[str]
     """The title as a search compares it."""
@@ -106,6 +111,7 @@ class ConversationRow(Base):
             self.deleted_at,
             length,
             turns,
+            self.reader,
         )
 
 

@@ -105,6 +105,7 @@ class Phrases:
     quoted: str
     replies: Mapping[str, str]
     not_in_glossary: str
+    not_in_category: str
     nearest: str
     list_comma: str
     follow_ups: Mapping[str, str]

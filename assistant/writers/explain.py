@@ -77,8 +77,8 @@ class ExplainWriter:
         passages: Sequence[Passage],
         account: Account,
     ) -> Iterator[Draft | Lead]:
-        listed = [ask.kind for ask in asks] == ["list"]
-        system, human = _prompts(question, asks, passages, listed=listed)
+        listed = _is_list(asks)
+        system, human = prompts(question, asks, passages)
         refusal = fold(phrases(question.language).not_in_glossary)
         written = 0
         for sentence in self._sentences(system, human, question.language, len(passages), account):
@@ -104,10 +104,14 @@ class ExplainWriter:
                 yield sentence
 
 
-def _prompts(
-    question: Question, asks: Sequence[Ask], passages: Sequence[Passage], *, listed: bool
+def _is_list(asks: Sequence[Ask]) -> bool:
+    return [ask.kind for ask in asks] == ["list"]
+
+
+def prompts(
+    question: Question, asks: Sequence[Ask], passages: Sequence[Passage]
 ) -> tuple[str, str]:
-    """The system's and the human's part of the prompt.
+    """The system's and the human's part of the prompt; ``asks`` are those that are answerable.
 
     Placeholders are those of the templates alone: braces in a passage mean nothing.
     """
@@ -115,7 +119,7 @@ def _prompts(
     values = {
         "language": language_name(question.language),
         "refusal": phrases(question.language).not_in_glossary,
-        "form": words["form"]["list" if listed else "prose"],
+        "form": words["form"]["list" if _is_list(asks) else "prose"],
         "length": words["length"][question.length],
         "level": words["level"][question.level],
     }

@@ -73,7 +73,8 @@ def _about(
     selection = Selection(entry, ask, evidence, most, question.level)
     notes = []
     if ask.kind == "compare" and ask.focus == (entry.id,):
-        notes.append(words.leads["one_sided"].format(term=entry.term))
+        lead = "one_sided_within" if question.category else "one_sided"
+        notes.append(words.leads[lead].format(term=entry.term, category=question.category))
     if ask.kind in _LACKING and selection.lacks():
         notes.append(words.leads[f"lacks_{ask.kind}"].format(term=entry.term))
     yield from _led(" ".join(notes), entry, question, words)

@@ -2,6 +2,7 @@ import threading
 
 import pytest
 
+from assistant import SettingsError
 from assistant.answer import Answer, Done, Found, Text
 from assistant.assistant import Assistant
 
@@ -106,3 +107,87 @@ def test_eight_threads_get_the_answers_that_one_gets(assistant: Assistant) -> No
     for thread in threads:
         thread.join()
     assert [together[n].text for n in range(len(questions))] == alone
+
+
+@pytest.mark.parametrize(
+    ("question", "category"),
+    [
+        pytest.param("What is a foundation model?", "Models", id="English"),
+        pytest.param("ما هو النموذج الأساسي؟", "النماذج", id="Arabic"),
+        pytest.param("What is a foundation model?", "النماذج", id="as the other language names it"),
+    ],
+)
+def test_within_its_category_a_question_is_answered_as_ever(
+    assistant: Assistant, question: str, category: str
+) -> None:
+    everywhere, answer = assistant.ask(question), assistant.ask(question, category=category)
+    assert (answer.text, answer.citations) == (everywhere.text, everywhere.citations)
+    assert (answer.category, everywhere.category) == (category, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "category", "text"),
+    [
+        (
+            "What is a foundation model?",
+            "Evaluation",
+            "The glossary does not answer this in the category “Evaluation”. The nearest terms",
+        ),
+        (
+            "ما هو النموذج الأساسي؟",
+            "التقييم",
+            "لا يجيب المسرد عن هذا السؤال في فئة «التقييم». أقرب مصطلحاته",
+        ),
+    ],
+)
+def test_within_another_category_it_is_not_and_the_nearest_are_of_that_one(
+    assistant: Assistant, question: str, category: str, text: str
+) -> None:
+    answer = assistant.ask(question, category=category)
+    assert answer.status == "not_in_glossary"
+    assert answer.text.startswith(text)
+    assert len(answer.nearest) == 3
+    assert {near.entry_id for near in answer.nearest} <= assistant.glossary.within(category)
+
+
+@pytest.mark.parametrize("category", ["Models", "Training", "التكييف"])
+def test_within_a_category_follow_ups_are_answered_in_it(
+    assistant: Assistant, category: str
+) -> None:
+    within = assistant.glossary.within(category)
+    for entry_id in sorted(within)[:6]:
+        entry = assistant.glossary.get(entry_id, "en")
+        assert entry is not None
+        answer = assistant.ask(f"What is {entry.term}?", category=category)
+        assert {citation.entry_id for citation in answer.citations} <= within
+        for offer in answer.follow_ups:
+            assert assistant.ask(offer, category=category).status == "answered", offer
+
+
+def test_a_conversation_goes_on_within_a_category_as_far_as_that_reaches(
+    assistant: Assistant,
+) -> None:
+    first = assistant.ask("What is a context window?")
+    assert assistant.ask("and an example?", [first], category="Inference").status == "answered"
+    assert assistant.ask("and an example?", [first], category="Data").status == "not_in_glossary"
+
+
+def test_small_talk_is_of_no_category(assistant: Assistant) -> None:
+    assert assistant.ask("hello", category="Models").status == "chat"
+
+
+def test_an_empty_category_is_the_whole_glossary(assistant: Assistant) -> None:
+    assert assistant.ask("What is a token?", category="").status == "answered"
+
+
+def test_an_unknown_category_is_an_error_that_names_those_there_are(assistant: Assistant) -> None:
+    with pytest.raises(SettingsError) as caught:
+        assistant.ask("What is a token?", category="Fish")
+    message = str(caught.value)
+    assert message.startswith("The glossary has no category “Fish”: choose one of ")
+    assert all(name in message for name in assistant.glossary.categories("en"))
+
+
+def test_where_there_are_no_categories_the_error_says_so(tea: Assistant) -> None:
+    with pytest.raises(SettingsError, match=r"^The glossary has no category “Fish”: it has none"):
+        tea.ask("What is a kettle?", category="Fish")

@@ -66,6 +66,68 @@ def test_a_list_lists_each_item_with_its_citation(
     assert len(full.sentences) == 33
 
 
+@pytest.mark.parametrize(
+    ("question", "category"),
+    [
+        ("What is in the category Data?", "Data"),
+        ("List the terms", "Data"),
+        ("What terms are there?", "البيانات"),
+        ("اذكر المصطلحات", "البيانات"),
+        ("Which terms are about tokens?", "Data"),
+        ("Which terms are related to tokenisation?", "Data"),
+    ],
+)
+def test_within_a_category_a_list_is_of_that_category(
+    assistant: Assistant, question: str, category: str
+) -> None:
+    answer = assistant.ask(question, category=category, length="full")
+    assert [part.listed for part in answer.parts] == [True]
+    cited, within = {c.entry_id for c in answer.citations}, assistant.glossary.within("Data")
+    assert cited <= within
+    if "about" not in question and "related" not in question:
+        assert cited == within
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is in the category Models?",
+        "List the terms near dropout",
+        "Which terms are about GPUs?",
+    ],
+)
+def test_within_a_category_a_list_of_another_is_not_given(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question, category="Data")
+    assert answer.status == "not_in_glossary"
+    assert {near.entry_id for near in answer.nearest} <= assistant.glossary.within("Data")
+
+
+@pytest.mark.parametrize(
+    ("question", "category", "lead"),
+    [
+        (
+            "Compare GPT and tokens",
+            "Models",
+            "Of what you compare, only “GPT” is in the category “Models”:",
+        ),
+        (
+            "ما الفرق بين الرمز والمعلمة؟",
+            "البيانات",
+            "ليس في فئة «البيانات» مما تقارن بينه إلا «الرمز»:",
+        ),
+    ],
+)
+def test_within_a_category_a_comparison_says_which_term_alone_is_in_it(
+    assistant: Assistant, question: str, category: str, lead: str
+) -> None:
+    answer = assistant.ask(question, category=category)
+    assert _leads(answer) == [lead]
+    assert len(answer.focus) == 1
+    assert {c.entry_id for c in answer.citations} == set(answer.focus)
+
+
 def test_what_is_around_a_term_is_what_its_entry_names_as_related(assistant: Assistant) -> None:
     answer = assistant.ask("Which terms are related to dropout?")
     entry = assistant.glossary.get("dropout", "en")

@@ -8,11 +8,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
-def migrate(connection: Connection) -> None:
-    """Brings a database to the newest schema, within the transaction of the connection."""
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Brings a database to a schema, or the newest, within the transaction of the connection."""
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def revisions() -> list[str]:

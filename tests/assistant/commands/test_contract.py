@@ -91,6 +91,26 @@ def test_a_language_can_be_asked_for(data: dict[str, str]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("category", "status"), [("Models", "answered"), ("Training", "not_in_glossary")]
+)
+def test_ask_and_search_keep_to_a_category(bundled_data: Path, category: str, status: str) -> None:
+    asked = ("What is a foundation model?", "--category", category, "--json")
+    answer, found = (
+        _object(_masrad(command, *asked, MASRAD_DATA_DIR=str(bundled_data)))
+        for command in ("ask", "search")
+    )
+    assert (answer["status"], answer["category"]) == (status, category)
+    first = found["hits"][0]["entry_id"]
+    assert (first == "foundation-model") == (status == "answered")
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_an_unknown_category(data: dict[str, str], command: str) -> None:
+    sentence = _one_sentence(_masrad(command, "What is a kettle?", "--category", "Fish", **data))
+    assert "“Fish”" in sentence
+
+
 def test_search(data: dict[str, str]) -> None:
     found = _object(_masrad("search", "kettle", "-k", "3", "--json", **data))
     assert set(found) == {"query", "confidence", "hits"}

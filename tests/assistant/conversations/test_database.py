@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,24 @@ def test_the_migrated_schema_is_that_of_the_tables(path: Path) -> None:
 
 def test_the_revision_is_that_of_the_last_migration() -> None:
     assert migrations.revisions()[0] == REVISION
+
+
+def test_conversations_that_are_older_than_readers_belong_to_nobody(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("assistant.conversations.database.REVISION", "0001")
+        patch.setattr(migrations, "migrate", partial(migrations.migrate, revision="0001"))
+        Database.open(path).close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(
+            "INSERT INTO conversation (id, title, folded, created_at, changed_at)"
+            " VALUES ('old', 'Tea', 'tea', '2024-02-29 12:00', '2024-02-29 12:00')"
+        )
+    with closing(Conversations.open(path)) as conversations:
+        [old] = conversations.list("tea")
+        assert (old.id, old.reader) == ("old", "")
+        assert conversations.copy("old", "a token").title == "Tea"
 
 
 def test_a_file_is_opened_again_as_it_is(path: Path) -> None:

@@ -1,5 +1,7 @@
 """Gaps: what was asked and not answered, counted once for each thing that was meant."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.conversations.gaps import key
@@ -62,6 +64,11 @@ def test_a_turn_that_is_not_answered_is_counted_and_no_other(conversations: Conv
     conversations.add(conversation_id, unanswered("samovar"), [], GLOSSARY)
     conversations.record_gap(answered("teapot", ["en/teapot"]))
     assert [gap.term for gap in conversations.gaps()] == ["samovar"]
+
+
+def test_what_one_category_does_not_answer_is_no_gap(conversations: Conversations) -> None:
+    conversations.record_gap(replace(unanswered("samovar"), category="Vessels"))
+    assert not conversations.gaps()
 
 
 def test_a_gap_outlives_the_conversation(conversations: Conversations) -> None:

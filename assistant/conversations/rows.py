@@ -1,0 +1,133 @@
+"""Rows: found, seen to be of the reader who would change them, made, and copied."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, false
+from sqlalchemy.orm import Session
+
+from assistant import ConversationError
+from assistant.answer import Answer
+from assistant.conversations.conversation import KeptEvidence, Turn
+from assistant.conversations.ids import new_id
+from assistant.conversations.readers import mark, owns
+from assistant.conversations.search import folded
+from assistant.conversations.tables import ConversationRow, TurnRow
+from knowledge.language import clean
+
+_TITLE_CHARACTERS = 80
+_NOT_COPIED = {"id", "conversation_id"}
+
+
+def conversation(
+    session: Session, conversation_id: str, reader: str | None = None, *, to_write: bool = True
+) -> ConversationRow:
+    """The row of a conversation; one to write in is kept from other writers meanwhile.
+
+    Raises:
+        ConversationError: there is no such conversation, or a reader is given whose it is not.
+    """
+    row = session.get(ConversationRow, conversation_id, with_for_update=to_write)
+    if row is None:
+        raise ConversationError(
+            f"There is no conversation {conversation_id}: “masrad conversations” lists them."
+        )
+    if reader is not None and not owns(reader, row.reader):
+        raise ConversationError(
+            f"The conversation “{row.title}” is not yours: make a copy to go on with it."
+        )
+    return row
+
+
+def belonging_to(reader: str) -> ColumnElement[bool]:
+    """The condition that a conversation is the reader's."""
+    return ConversationRow.reader == mark(reader) if reader else false()
+
+
+def refuse_deleted(row: ConversationRow) -> None:
+    """Refuses a conversation that is deleted.
+
+    Raises:
+        ConversationError: it is.
+    """
+    if row.deleted_at is not None:
+        raise ConversationError(
+            f"The conversation “{row.title}” is deleted: restore it, or begin another."
+        )
+
+
+def turn(session: Session, turn_id: str, reader: str | None) -> TurnRow:
+    """The row of a turn, kept from other writers meanwhile.
+
+    Raises:
+        ConversationError: there is no such turn, or a reader is given whose it is not.
+    """
+    row = session.get(TurnRow, turn_id, with_for_update={"of": TurnRow})
+    if row is None:
+        raise ConversationError(
+            f"There is no answer {turn_id}: “masrad conversations show” names them."
+        )
+    if reader is not None:
+        conversation(session, row.conversation_id, reader, to_write=False)
+    return row
+
+
+def turns(row: ConversationRow) -> tuple[Turn, ...]:
+    """The turns of a conversation.
+
+    Raises:
+        ConversationError: what is kept is not as this version keeps it.
+    """
+    try:
+        return tuple(each.kept() for each in row.turns)
+    except (ValueError, KeyError) as error:
+        raise ConversationError(
+            f"The conversation “{row.title}” cannot be read: it is not as this version of Masrad"
+            " keeps them, so use the version that kept it."
+        ) from error
+
+
+def new_conversation(title: str, reader: str, now: datetime) -> ConversationRow:
+    """The row of a conversation that begins now."""
+    return ConversationRow(
+        id=new_id(),
+        reader=mark(reader),
+        title=title,
+        folded=folded(title),
+        created_at=now,
+        changed_at=now,
+    )
+
+
+def new_turn(
+    answer: Answer, evidence: tuple[KeptEvidence, ...], versions: dict[str, str], now: datetime
+) -> TurnRow:
+    """The row of a turn that has yet to get its place in a conversation."""
+    return TurnRow(
+        id=new_id(),
+        question=clean(answer.question),
+        language=answer.language,
+        status=answer.status,
+        writer=answer.writer,
+        confidence=float(answer.confidence),
+        answer=answer.as_json(),
+        evidence=[each.as_json() for each in evidence],
+        versions=versions,
+        folded=folded(f"{answer.question} {answer.understood} {answer.text}"),
+        asked_at=now,
+    )
+
+
+def copied(row: TurnRow) -> TurnRow:
+    """A turn as another conversation has it: what was said of it is left where it was said."""
+    names = (column.key for column in TurnRow.__table__.columns if column.key not in _NOT_COPIED)
+    return TurnRow(id=new_id(), feedback=None, **{name: getattr(row, name) for name in names})
+
+
+def titled(text: str) -> str:
+    """A text as a title: on one line, and ended at a word where it is long."""
+    title = " ".join(clean(text).split())
+    if len(title) <= _TITLE_CHARACTERS:
+        return title
+    cut = title[:_TITLE_CHARACTERS]
+    at_word = cut.rpartition(" ")[0]
+    return (at_word if len(at_word) > _TITLE_CHARACTERS // 2 else cut[:-1]) + "…"
