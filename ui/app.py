@@ -1,7 +1,9 @@
-"""The app, for a server: Streamlit's page (``chat.py``) as an ASGI application."""
+"""The app, for a server: what Streamlit runs (``main.py``), and the documents at its addresses."""
 
 from pathlib import Path
 
 import streamlit as st
 
-app = st.App(Path(__file__).parent / "chat.py")
+from ui import document
+
+app = st.App(Path(__file__).parent / "main.py", routes=document.routes())

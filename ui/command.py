@@ -4,10 +4,11 @@ import argparse
 import sys
 
 from assistant.commands.asking import AskCommand, SearchCommand
-from assistant.commands.base import main, open_assistant
+from assistant.commands.base import main, print_notes, progress_bar
 from assistant.commands.conversations import ConversationsCommand, GapsCommand
 from assistant.commands.evaluate import EvalCommand
 from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
+from assistant.settings import Settings
 
 
 class ServeCommand:
@@ -25,13 +26,21 @@ class ServeCommand:
         parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
     def run(self, options: argparse.Namespace) -> int:
-        """Opens the assistant first, so that what is wrong is said here and not on a page."""
-        assistant = open_assistant(options)
-        from ui import server  # noqa: PLC0415  (Streamlit: only this command needs it)
+        """Serves once the assistant is open; while its first index is made, a page says how far.
 
-        return server.serve(
-            assistant, host=options.host, port=options.port, browser=not options.no_browser
-        )
+        What is wrong with the settings or the glossary is thus said here, and not on a page.
+        """
+        settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
+        from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
+
+        with progress_bar() as progress:
+            opening = shared.Opening(settings, progress, print_notes)
+            from ui import server  # noqa: PLC0415  (meanwhile)
+
+            opening.wait(until_indexing=True)
+            return server.serve(
+                opening, host=options.host, port=options.port, browser=not options.no_browser
+            )
 
 
 def _port(text: str) -> int:

@@ -7,34 +7,60 @@ import streamlit as st
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
+from assistant.conversations.conversation import Conversation
 from knowledge.evidence import Evidence
-from ui import markup, shared, state
+from ui import markup, reader, shared, state
 from ui.strings import strings
 
-_ADDRESS = "c"
+ADDRESS = "c"
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
+_MOST = 50  # conversations in the list; others are found by a search
 _log = logging.getLogger(__name__)
 
 
 def go_on() -> None:
-    """Goes on with the conversation of the address, unless it is the reader's already."""
+    """Goes on with the conversation of the address, as far as it has come in any tab."""
+    asked = st.query_params.get(ADDRESS, "")
+    if asked and asked not in (state.conversation(), st.session_state.get(_UNKNOWN)):
+        _open(asked)
+    elif state.conversation():
+        _catch_up()
+    _write_address()
+
+
+def _open(conversation_id: str) -> None:
+    try:
+        found = shared.conversations().get(conversation_id)
+    except ConversationError as error:
+        _log.warning("%s", error)
+        found = None
+    if found is None or found.deleted_at is not None:
+        state.go_on("", [])
+        st.session_state[_UNKNOWN] = conversation_id
+    else:
+        st.session_state.pop(_UNKNOWN, None)
+        _show(found)
+
+
+def _show(found: Conversation) -> None:
+    state.go_on(
+        found.id,
+        [state.Turn.of(turn) for turn in found.turns],
+        own=found.belongs_to(reader.token()),
+    )
+
+
+def _catch_up() -> None:
+    """Takes in the turns that another tab has added."""
+    kept = [turn for turn in state.turns() if turn.kept]
+    if len(kept) < len(state.turns()):
+        return  # this tab is about to add one itself
     try:
         store = shared.conversations()
-    except ConversationError:
-        return
-    asked = st.query_params.get(_ADDRESS, "")
-    if asked and asked not in (state.conversation(), st.session_state.get(_UNKNOWN)):
-        try:
-            found = store.get(asked)
-        except ConversationError as error:
-            _log.warning("%s", error)
-            found = None
-        if found is None or found.deleted_at is not None:
-            state.go_on("", [])
-            st.session_state[_UNKNOWN] = asked
-        else:
-            state.go_on(found.id, [state.Turn.of(turn) for turn in found.turns])
-    _write_address()
+        if store.glance(state.conversation()).length > len(kept):
+            _show(store.get(state.conversation()))
+    except ConversationError as error:
+        _log.warning("%s", error)
 
 
 def notice(language: str) -> str:
@@ -44,14 +70,16 @@ def notice(language: str) -> str:
         shared.conversations()
     except ConversationError as error:
         return words["not_kept"].format(message=markup.isolated(str(error)))
-    unknown = _UNKNOWN in st.session_state and not state.turns()
-    return words["conversation_unknown"] if unknown else ""
+    if _UNKNOWN in st.session_state and not state.turns():
+        return words["conversation_unknown"]
+    return "" if state.own() or not state.turns() else words["conversation_foreign"]
 
 
 def keep(assistant: Assistant, turn: state.Turn, evidence: Sequence[Evidence]) -> None:
     """Adds a turn's answer to the conversation, which the first one begins.
 
-    That it cannot be kept costs nobody the answer: the turn says why.
+    That it cannot be kept costs nobody the answer: the turn says why. One that is somebody
+    else's, or of which an earlier question was edited, is copied and the copy added to.
     """
     if turn.answer is None:
         return
@@ -60,32 +88,86 @@ def keep(assistant: Assistant, turn: state.Turn, evidence: Sequence[Evidence]) -
     except ConversationError:
         return  # the page says so
     st.session_state.pop(_UNKNOWN, None)
+    token = reader.token()
     try:
-        if not state.conversation():
-            state.go_on(store.begin().id, state.turns())
-        turn.kept = store.add(state.conversation(), turn.answer, evidence, assistant.glossary)
+        shown = [each.kept for each in state.turns() if each.kept]
+        origin = state.origin() if state.own() else state.conversation()
+        if origin and shown:
+            _copy(store.copy(origin, token, shown[-1].position + 1))
+        elif origin or not state.conversation():
+            state.name(store.begin(reader=token).id)
+        turn.kept = store.add(
+            state.conversation(), turn.answer, evidence, assistant.glossary, reader=token
+        )
     except ConversationError as error:
         turn.unkept = str(error)
     _write_address()
 
 
+def _copy(copied: Conversation) -> None:
+    """The page's turns that are kept are from now on those of the copy."""
+    places = {kept.position: kept for kept in copied.turns}
+    for turn in state.turns():
+        if turn.kept:
+            turn.kept = places[turn.kept.position]
+    state.name(copied.id)
+
+
 def begin() -> None:
-    """Begins a new conversation; the last can be brought back."""
+    """Begins a new conversation."""
     st.session_state.pop(_UNKNOWN, None)
-    state.clear()
+    state.go_on("", [])
     _write_address()
 
 
-def bring_back() -> None:
-    """Brings the last conversation back."""
-    state.restore()
+def branch(number: int) -> None:
+    """Goes on from before a turn; the conversation so far stays as it is."""
+    state.branch(number)
     _write_address()
+
+
+def listed(search: str) -> tuple[Conversation, ...]:
+    """The reader's conversations, that which was changed last first; none if they cannot be had."""
+    try:
+        return shared.conversations().list(search, limit=_MOST, reader=reader.token())
+    except ConversationError as error:
+        _log.warning("%s", error)
+        return ()
+
+
+def delete(conversation_id: str) -> None:
+    """Deletes one of the reader's conversations; it can be brought back.
+
+    Raises:
+        ConversationError: it is not the reader's, or the database fails.
+    """
+    shared.conversations().delete(conversation_id, reader=reader.token())
+    st.session_state["deleted"] = conversation_id
+    if conversation_id == state.conversation():
+        begin()
+
+
+def deleted() -> str:
+    """The conversation that was deleted last and not brought back, if there is one."""
+    found: str = st.session_state.get("deleted", "")
+    return found
+
+
+def restore() -> None:
+    """Brings it back.
+
+    Raises:
+        ConversationError: the database fails.
+    """
+    conversation_id = st.session_state.pop("deleted", "")
+    if conversation_id:
+        shared.conversations().restore(conversation_id, reader=reader.token())
 
 
 def _write_address() -> None:
     """The address names the conversation, if it is kept."""
     kept = state.conversation() or st.session_state.get(_UNKNOWN, "")
     if not kept:
-        st.query_params.pop(_ADDRESS, None)
-    elif st.query_params.get(_ADDRESS) != kept:
-        st.query_params[_ADDRESS] = kept
+        st.query_params.pop(ADDRESS, None)
+    elif st.query_params.get(ADDRESS) != kept:
+        st.query_params[ADDRESS] = kept

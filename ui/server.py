@@ -2,23 +2,24 @@
 
 import contextlib
 import socket
+import threading
 import webbrowser
 
 import uvicorn
 from streamlit.web import bootstrap
 
 from assistant import AssistantError
-from assistant.assistant import Assistant
 from ui import shared
 
 _TRIES = 20  # ports after the one asked for
+_UNTIL_WARM = 1.0  # seconds: the first page is drawn meanwhile
 
 
 class ServeError(AssistantError):
     """The address cannot be served on."""
 
 
-def serve(assistant: Assistant, *, host: str, port: int, browser: bool) -> int:
+def serve(opening: shared.Opening, *, host: str, port: int, browser: bool) -> int:
     """Serves the app until it is stopped (Ctrl-C); returns the exit status.
 
     A port that is taken is passed over for the next.
@@ -26,7 +27,7 @@ def serve(assistant: Assistant, *, host: str, port: int, browser: bool) -> int:
     Raises:
         ServeError: none of the ports can be had.
     """
-    shared.hand_over(assistant)
+    shared.hand_over(opening)
     from ui.app import app  # noqa: PLC0415  (the app says where its settings are …)
 
     bootstrap.load_config_options({})  # … so they are read after it
@@ -43,6 +44,9 @@ def serve(assistant: Assistant, *, host: str, port: int, browser: bool) -> int:
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
             if browser:
                 webbrowser.open(url)
+            warming = threading.Timer(_UNTIL_WARM, shared.warm)
+            warming.daemon = True
+            warming.start()
 
     server = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
     with contextlib.suppress(KeyboardInterrupt):

@@ -1,38 +1,112 @@
 """What all readers share, opened once for the process: the assistant, and the conversations."""
 
+import contextlib
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant import ConversationError
+from assistant import AssistantError, ConversationError
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from knowledge.index import Progress
+from knowledge import KnowledgeError
 
 if TYPE_CHECKING:
     from assistant.conversations.store import Conversations
 
-_handed: list[Assistant] = []
+Progress = Callable[[int, int], object]
+_POLL = 0.1  # seconds between two looks at how far it is
 
 
-def hand_over(assistant: Assistant) -> None:
-    """Gives the app an assistant that is open already; else it opens one by the settings."""
-    _handed[:] = [assistant]
+class Opening:
+    """The assistant being opened in a thread of its own, so that a page can say how far it is."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        progress: Progress | None = None,
+        then: Callable[[Assistant], None] | None = None,
+    ) -> None:
+        self.done, self.total = 0, 0
+        """Passages indexed, and how many there are to index: 0 until that is known."""
+        self.assistant: Assistant | None = None
+        self.error: Exception | None = None
+        self._told = progress
+        self._then = then
+        self._thread = threading.Thread(target=self._open, args=(settings,), daemon=True)
+        self._thread.start()
+
+    def _open(self, settings: Settings) -> None:
+        try:
+            opened = Assistant.open(settings, self._progress)
+            if self._then:
+                self._then(opened)
+            self.assistant = opened
+        except Exception as error:  # noqa: BLE001  (told to whoever waits for it)
+            self.error = error
+
+    def _progress(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+        if self._told:
+            self._told(done, total)
+
+    def wait(self, progress: Progress | None = None, *, until_indexing: bool = False) -> None:
+        """Waits until it is over, or an index is being made and that is enough.
+
+        Raises:
+            KnowledgeError, AssistantError: it failed.
+        """
+        while self._thread.is_alive() and not (until_indexing and self.total):
+            if progress and self.total:
+                progress(self.done, self.total)
+            self._thread.join(_POLL)
+        if self.error:
+            raise self.error
 
 
-@st.cache_resource(show_spinner=False)
-def _opened(_progress: Progress | None) -> Assistant:
-    return _handed[0] if _handed else Assistant.open(Settings.load(), _progress)
+class _Held:
+    """The opening that is under way or over."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.opening: Opening | None = None
+        self.assistant: Assistant | None = None
 
 
-def assistant(progress: Callable[[int, int], object] | None = None) -> Assistant:
-    """The process's assistant; ``progress`` is told of the first indexing, if it is still to do.
+_held = _Held()
+
+
+def hand_over(opened: Assistant | Opening | None) -> None:
+    """Gives the app an assistant, open or being opened; else it opens one by the settings."""
+    _held.opening = opened if isinstance(opened, Opening) else None
+    _held.assistant = opened if isinstance(opened, Assistant) else None
+
+
+def assistant(progress: Progress | None = None) -> Assistant:
+    """The process's assistant; ``progress`` is told of the first indexing while it lasts.
 
     Raises:
-        KnowledgeError, AssistantError: it cannot be opened.
+        KnowledgeError, AssistantError: it cannot be opened; the next call tries again.
     """
-    return _opened(progress)
+    if _held.assistant is not None:
+        return _held.assistant
+    with _held.lock:
+        opening = _held.opening = _held.opening or Opening(Settings.load())
+    try:
+        opening.wait(progress)
+    except Exception:
+        _held.opening = None
+        raise
+    _held.assistant = opening.assistant
+    assert _held.assistant is not None  # noqa: S101  (it is open, or it failed)
+    return _held.assistant
+
+
+def ready() -> Assistant | None:
+    """The assistant, if it is open already."""
+    opening = _held.opening
+    return _held.assistant or (opening.assistant if opening else None)
 
 
 def _release(store: "Conversations | ConversationError") -> None:
@@ -45,7 +119,7 @@ def _store() -> "Conversations | ConversationError":
     from assistant.conversations.store import Conversations  # noqa: PLC0415  (SQLAlchemy)
 
     try:
-        return Conversations.open(_opened(None).settings.database)
+        return Conversations.open(assistant().settings.database)
     except ConversationError as error:
         return error  # it is kept too: to try again takes up to a minute
 
@@ -60,3 +134,13 @@ def conversations() -> "Conversations":
     if isinstance(found, ConversationError):
         raise found
     return found
+
+
+def warm() -> None:
+    """Pays for what is slow the first time, so that no reader waits for it."""
+    with contextlib.suppress(AssistantError, KnowledgeError):  # told to who asks
+        opened = assistant()
+        conversations()  # every page lists them
+        for entry in {e.language: e for e in opened.glossary.entries}.values():
+            opened.ask(entry.term, language=entry.language, writer="quote")
+            opened.linker.find(entry.summary, entry.language)

@@ -1,15 +1,20 @@
 """A reader's state, one browser tab's: the turns of the conversation, the interface's language."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import streamlit as st
 
 from assistant import AssistantError
 from assistant.answer import Answer
+from assistant.conversations.conversation import KeptEvidence
 from assistant.conversations.conversation import Turn as KeptTurn
 from knowledge.language import base
+from ui import reader, told
 from ui.strings import LANGUAGES
+
+if TYPE_CHECKING:
+    from ui.writing import Coming
 
 
 @dataclass
@@ -18,17 +23,33 @@ class Turn:
 
     question: str
     writer: str | None = None
+    language: str | None = None
+    """The language to answer in, if it was chosen."""
+    coming: "Coming | None" = None
+    """The answer while it is written."""
     answer: Answer | None = None
+    evidence: tuple[KeptEvidence, ...] = ()
+    """What was found for it."""
     error: Exception | None = None
     kept: KeptTurn | None = None
     """The turn as it is kept, if it is."""
     unkept: str = ""
     """Why it could not be kept."""
+    unrated: str = ""
+    """Why the reader's rating could not be kept."""
+    explained: bool = False
+    """Whether the page shows how it was found."""
 
     @classmethod
     def of(cls, kept: KeptTurn) -> Self:
         """The turn of one that is kept."""
-        return cls(kept.answer.question, answer=kept.answer, kept=kept)
+        return cls(kept.answer.question, answer=kept.answer, evidence=kept.evidence, kept=kept)
+
+    def stop(self) -> None:
+        """Leaves it at what there is of an answer."""
+        self.error = Interrupted()
+        if self.coming:
+            self.coming.stop()
 
     @property
     def pending(self) -> bool:
@@ -46,21 +67,40 @@ def turns() -> list[Turn]:
     return found
 
 
+def turn(number: object) -> Turn | None:
+    """The turn of a number that came from the browser."""
+    known, place = turns(), told.number(number)
+    return known[place] if place is not None and 0 <= place < len(known) else None
+
+
 def history() -> list[Answer]:
     """The answers so far, oldest first."""
     return [turn.answer for turn in turns() if turn.answer]
 
 
-def ask(question: str, writer: str | None = None) -> None:
+def ask(question: str, writer: str | None = None, language: str | None = None) -> None:
     """Puts a question; the next run answers it."""
-    turns().append(Turn(question, writer))
+    turns().append(Turn(question, writer or reader.choices().writer or None, language))
 
 
 def again(turn: Turn) -> None:
     """Asks a turn's question again, after the others; an answer that it has stays where it is."""
     if turn.answer is None:
         turns()[:] = [each for each in turns() if each is not turn]
-    ask(turn.question, turn.writer)
+    ask(turn.question, turn.writer, turn.language)
+
+
+def branch(number: int) -> None:
+    """Goes on from before a turn, as a conversation of its own; the one so far stays as it is."""
+    source = conversation() or origin()
+    go_on("", turns()[:number])
+    st.session_state["origin"] = source
+
+
+def origin() -> str:
+    """The conversation that this one, not kept yet, branched off from; it has the turns so far."""
+    found: str = st.session_state.get("origin", "")
+    return found
 
 
 def conversation() -> str:
@@ -69,37 +109,66 @@ def conversation() -> str:
     return found
 
 
-def go_on(conversation_id: str, turns: list[Turn]) -> None:
+def own() -> bool:
+    """Whether the conversation is the reader's own; one not kept yet is."""
+    found: bool = st.session_state.get("own", True)
+    return found
+
+
+def go_on(conversation_id: str, turns: list[Turn], *, own: bool = True) -> None:
     """Goes on with a conversation, of which these are the turns so far."""
-    st.session_state["conversation"] = conversation_id
     st.session_state["turns"] = turns
+    name(conversation_id, own=own)
+    edit(None)
 
 
-def clear() -> None:
-    """Begins a new conversation; the last can be brought back."""
-    st.session_state["cleared"] = (conversation(), turns())
-    go_on("", [])
+def name(conversation_id: str, *, own: bool = True) -> None:
+    """The conversation is kept under that id from now on."""
+    st.session_state["conversation"] = conversation_id
+    st.session_state["own"] = own
+    st.session_state.pop("origin", None)
 
 
-def restore() -> None:
-    """Brings the last conversation back."""
-    go_on(*st.session_state.pop("cleared"))
+def edit(number: int | None) -> None:
+    """Opens the question of a turn to be edited; None closes it."""
+    st.session_state["edited"] = number
 
 
-def can_restore() -> bool:
-    """Whether a conversation was cleared and none begun since."""
-    return "cleared" in st.session_state and not turns()
+def edited() -> int | None:
+    """The turn whose question is being edited, if one is."""
+    number: int | None = st.session_state.get("edited")
+    return number
 
 
 def language() -> str:
-    """The interface's language: the address's (``?lang=ar``), else the browser's, else English."""
-    asked = st.query_params.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
-    browser = base(st.context.locale or "en")
-    return browser if browser in LANGUAGES else "en"
+    """The interface's language: the address's (``?lang=ar``), the chosen or the browser's."""
+    wanted = (
+        st.query_params.get("lang", ""),
+        reader.choices().language,
+        st.context.locale or "",
+    )
+    return next((base(tag) for tag in wanted if base(tag) in LANGUAGES), "en")
 
 
 def speak(tag: str) -> None:
     """Sets the interface's language, and keeps it in the address."""
-    st.query_params["lang"] = tag
+    if tag in LANGUAGES:
+        reader.choose(language=tag)
+        st.query_params["lang"] = tag
+
+
+def reopened() -> dict[str, str] | None:
+    """The dialog that the last run left to be opened again, as what is done to open it."""
+    name = st.session_state.pop("reopen", None)
+    return {"do": name} if name else None
+
+
+def say(text: str) -> None:
+    """Leaves a word to be said in the next run: that of a run which ends itself may get lost."""
+    st.session_state["said"] = text
+
+
+def said() -> str:
+    """What the last run left to be said, once."""
+    found: str = st.session_state.pop("said", "")
+    return found

@@ -1,7 +1,11 @@
 """Writing: a turn's answer as it comes, event by event, and kept once it is complete."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import cast
+
+import streamlit as st
 
 from assistant import AssistantError
 from assistant.answer import (
@@ -12,15 +16,75 @@ from assistant.answer import (
     Event,
     Found,
     Lead,
+    Length,
+    Level,
     Notice,
     Part,
     Sentence,
     Text,
 )
 from assistant.assistant import Assistant
+from assistant.conversations.conversation import KeptEvidence
 from knowledge import KnowledgeError
 from knowledge.evidence import Evidence
-from ui import keeping, state
+from ui import keeping, reader, state
+
+_POLL = 0.1  # seconds between two looks at whether the reader wants something else
+
+
+class Coming:
+    """An answer that a thread of its own takes in.
+
+    So the reader is heard while a model is silent, and a page that is drawn anew in the middle
+    goes on with the answer instead of asking for another.
+    """
+
+    def __init__(self, events: Iterator[Event]) -> None:
+        self._events: list[Event] = []
+        self._error: Exception | None = None
+        self._more = threading.Condition()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._take, args=(events,), daemon=True)
+        self._thread.start()
+
+    def _take(self, events: Iterator[Event]) -> None:
+        try:
+            for event in events:
+                with self._more:
+                    self._events.append(event)
+                    self._more.notify_all()
+                if self._stopped:
+                    break
+        except Exception as error:  # noqa: BLE001  (raised where the events are read)
+            self._error = error
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Those that are there."""
+        with self._more:
+            return tuple(self._events)
+
+    def stop(self) -> None:
+        """Takes in no more; what a model is about to say is the last."""
+        self._stopped = True
+
+    def __iter__(self) -> Iterator[Event | None]:
+        """Its events from the first on; None while there are no more yet."""
+        read = 0
+        while True:
+            over = not self._thread.is_alive()
+            with self._more:
+                if not over and read == len(self._events):
+                    self._more.wait(_POLL)
+                new = self._events[read:]
+            if not new:
+                if over:
+                    break
+                yield None
+            yield from new
+            read += len(new)
+        if self._error:
+            raise self._error
 
 
 @dataclass
@@ -58,17 +122,44 @@ class Page:
 def written(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Page]:
     """Answers a turn: the page whenever there is more on it; the turn has the answer, or the error.
 
-    ``language`` is the page's until the question is understood.
+    ``language`` is the page's until the question is understood. It yields also when there is
+    nothing more, so that the reader is heard.
     """
     page = Page(language)
-    turn.error = state.Interrupted()  # what stays if the reader stops the run here
+    turn.coming = turn.coming or Coming(_events(assistant, turn))
     try:
-        for event in assistant.stream(turn.question, state.history(), writer=turn.writer):
+        for event in turn.coming:
+            if event is None:
+                st.session_state.get("turns")  # here Streamlit ends the run if it is to end
+                continue
             page.add(event)
             if isinstance(event, Done):
-                turn.answer, turn.error = event.answer, None
+                turn.answer = event.answer
+                turn.evidence = tuple(map(KeptEvidence.of, page.evidence))
                 keeping.keep(assistant, turn, page.evidence)
             elif isinstance(event, Began | Text):
                 yield page
     except (KnowledgeError, AssistantError) as error:
         turn.error = error
+
+
+def so_far(turn: state.Turn, language: str) -> Page:
+    """What there is of an answer that was stopped."""
+    page = Page(language)
+    for event in turn.coming.events if turn.coming else ():
+        page.add(event)
+    return page
+
+
+def _events(assistant: Assistant, turn: state.Turn) -> Iterator[Event]:
+    """The answer as it comes, by what the reader has chosen."""
+    chosen = reader.choices()
+    return assistant.stream(
+        turn.question,
+        state.history(),
+        language=turn.language,
+        writer=turn.writer if assistant.settings.has_chat_model else None,
+        length=cast("Length | None", chosen.length or None),
+        level=cast("Level | None", chosen.level or None),
+        category=chosen.within if assistant.glossary.within(chosen.within) else None,
+    )

@@ -1,8 +1,14 @@
 """The page in Streamlit's own test harness, and assistants with conversations of the test's own."""
 
-from collections.abc import Iterator
+import json
+import sys
+from collections.abc import Iterator, Sequence
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 import streamlit as st
@@ -13,45 +19,194 @@ from assistant.settings import Settings
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
 from ui import shared
+from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
+from ui.state import Turn
+from ui.strings import LANGUAGES, strings
 
-PAGE = str(Path(__file__).parents[2] / "ui" / "chat.py")
+PAGE = str(Path(__file__).parents[2] / "ui" / "main.py")
+
+Event = dict[str, Any]
+
+
+class Browser:
+    """What a browser brings along. A page that is open keeps what it was opened with."""
+
+    def __init__(self) -> None:
+        self.cookies: dict[str, str] = {}
+        self.reader("she")
+
+    def reader(self, token: str) -> None:
+        """From now on it is another reader's."""
+        self.cookies[TOKEN_COOKIE] = token
+
+    def choices(self, **chosen: object) -> None:
+        """What the reader has chosen on an earlier visit."""
+        self.cookies[CHOICES_COOKIE] = quote(json.dumps(chosen))
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """The reader's browser; nothing is left of a test for the next."""
     st.cache_resource.clear()
-    yield
-    shared._handed.clear()
+    visit = Browser()
+    client = SimpleNamespace(cookies=visit.cookies, headers=[], remote_ip="127.0.0.1")
+    monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
+    # It looks for components in every package that is installed, for each page: most of a second.
+    monkeypatch.setattr(
+        "streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda *_, **__: []
+    )
+    # Streamlit runs a page as __main__, which is what a process that is spawned later would run.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    yield visit
+    shared.hand_over(None)
     st.cache_resource.clear()
 
 
-def opened(assistant: Assistant, language: str = "en", conversation: str = "") -> AppTest:
-    """The page, as an assistant is handed over to it."""
+def opened(
+    assistant: Assistant,
+    language: str = "en",
+    conversation: str = "",
+    view: str = "chat",
+    *,
+    broken: bool = False,
+) -> AppTest:
+    """The page, as an assistant is handed over to it; whole, unless it is to be broken."""
     shared.hand_over(assistant)
     app = AppTest.from_file(PAGE, default_timeout=30)
     app.query_params["lang"] = language
     if conversation:
         app.query_params["c"] = conversation
     app.run()
-    assert not app.exception
+    if not broken:
+        _whole(app)
+    if view != "chat":
+        do(app, "go", view=view)
     return app
+
+
+def _whole(app: AppTest) -> None:
+    assert not app.exception
+    assert markup_of(app)
 
 
 def html_of(app: AppTest) -> str:
     """All markup on the page, its texts as they are read."""
-    return unescape("\n".join(str(element.proto.body) for element in app.get("html")))
+    return unescape(markup_of(app))
 
 
-def button(app: AppTest, label: str) -> None:
-    """Presses a button."""
-    next(each for each in app.button if each.label == label).click().run()
-    assert not app.exception
+def markup_of(app: AppTest) -> str:
+    """All markup on the page, as it is sent to the browser.
+
+    It fails where something failed that nobody foresaw: the page says so in its own words.
+    """
+    html = "\n".join(str(element.proto.body) for element in app.get("html"))
+    assert all(strings(tag)["unforeseen_text"] not in html for tag in LANGUAGES)
+    return html
+
+
+def text_of(html: str) -> str:
+    """The text of some markup as it is read, without its tags."""
+    reader = _Text()
+    reader.feed(html)
+    reader.close()
+    return reader.text
+
+
+class _Text(HTMLParser):
+    text = ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def tell(app: AppTest, event: object) -> None:
+    """Runs the page as the browser tells it that something was done."""
+    told = [event]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("ui.bridge.bridge", lambda _: told.pop() if told else None)
+        app.run()
+    _whole(app)
+
+
+def do(app: AppTest, action: str, **values: object) -> None:
+    """Does something on the page's own markup."""
+    tell(app, {"do": action, **values})
+
+
+class _Doings(HTMLParser):
+    """Collects what can be done, each by the text or the label that it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, Event]] = []
+        self._within: list[str] = []
+        self._said = ""
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if done := attributes.get("data-do"):
+            self.found.append((attributes.get("aria-label") or "", json.loads(done)))
+            self._within, self._said = [tag], ""
+        elif self._within and tag not in ("i", "br"):
+            self._within.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self._said += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._within and tag not in ("i", "br"):
+            self._within.pop()
+            if not self._within:
+                label, done = self.found[-1]
+                self.found[-1] = (label or self._said, done)
+
+
+def doings(app: AppTest) -> list[tuple[str, Event]]:
+    """What can be done on the page's markup: the name of each button or link, and what it does."""
+    reader = _Doings()
+    reader.feed(markup_of(app))
+    reader.close()
+    return reader.found
+
+
+def labels(app: AppTest) -> list[str]:
+    """The names of all buttons and links."""
+    return [label for label, _ in doings(app)]
+
+
+def press(app: AppTest, label: str) -> None:
+    """Presses the first button or link of the page's markup that has that name."""
+    tell(app, next(done for name, done in doings(app) if name == label))
+
+
+def button(app: AppTest, label: str, action: str = "", **values: object) -> None:
+    """Presses a button of Streamlit's; in a dialog, with what opened that.
+
+    In a browser, a touch in a dialog runs the dialog alone; here the whole page runs, and what
+    opened the dialog is done anew to have it there.
+    """
+    next(each for each in app.button if each.label == label).click()
+    if action:
+        do(app, action, **values)
+    else:
+        app.run()
+    _whole(app)
 
 
 def ask(app: AppTest, question: str) -> None:
     """Asks, and waits for the answer."""
     app.chat_input[0].set_value(question).run()
-    assert not app.exception
+    _whole(app)
+
+
+def turns(app: AppTest) -> list[Turn]:
+    """The turns that the page knows."""
+    return list(app.session_state["turns"]) if "turns" in app.session_state else []
+
+
+def address(app: AppTest) -> str:
+    """The conversation that the address names."""
+    return str(app.query_params.get("c", ""))
 
 
 def elsewhere(assistant: Assistant, folder: Path) -> Assistant:

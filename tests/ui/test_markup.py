@@ -1,6 +1,11 @@
 """Nothing of a glossary, a reader or a model becomes markup."""
 
+import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,57 +13,91 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 
-from assistant.answer import Answer, Citation, Part, Sentence
+from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.changes import Change
+from assistant.trail import Candidate, Prompt, Search, Trace, Trail
+from knowledge.catalogue import Catalogue, Listing, Wanted
 from knowledge.entry import Entry, Section, Source
+from knowledge.evidence import Hit, Way
 from knowledge.glossary import Glossary
+from knowledge.graph import Graph
 from knowledge.language import Span
+from knowledge.mentions import Linker
+from tests.attacks import ATTACKS
 from ui import markup
+from ui.hues import hues
 
-ATTACKS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "'><iframe src=javascript:alert(1)>",
-    "</button><a href=javascript:alert(1)>x</a>",
-    '" onmouseover="alert(1)',
-    "<style>*{display:none}</style>",
-    "&lt;b&gt;",
-    "]]><!--",
-    "{{constructor.constructor('alert(1)')()}}",
-]
-ALLOWED = {
-    "a", "article", "b", "bdi", "blockquote", "button", "cite", "details", "div", "h1", "h2", "h3",
-    "header", "li", "mark", "p", "section", "span", "summary", "ul",
+ELEMENTS = {
+    "a", "article", "b", "bdi", "blockquote", "button", "caption", "cite", "code", "dd", "details",
+    "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "header", "i", "kbd",
+    "li", "mark", "nav", "ol", "p", "pre", "q", "section", "small", "span", "strong", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul",
 }  # fmt: skip
+ATTRIBUTES = {
+    "class", "datetime", "dir", "hreflang", "href", "id", "lang", "open", "rel", "role", "scope",
+    "style", "tabindex", "target", "title", "type",
+}  # fmt: skip
+SAFE = ("./", "https://")  # how an address begins
+TAKEN = re.compile(r"(--!?|])>|</(style|title|textarea)", re.IGNORECASE)  # by DOMPurify
+ELSEWHERE = {"News", "Shown", "day", "number", "price"}  # no text of others is in them
 
 
 class _Reader(HTMLParser):
-    """Collects the tags and attributes that a browser would see, and the text."""
+    """What a browser would see: it fails on what no markup of the app has."""
 
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: list[tuple[str, str | None]] = []
         self.text = ""
+        self.values: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert not self._open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes += attrs
+        assert tag in ELEMENTS
+        assert len(attrs) == len(dict(attrs))
+        for name, value in attrs:
+            assert name in ATTRIBUTES or name.startswith(("data-", "aria-"))
+            assert not TAKEN.search(value or "")
+            self.values.append(value or "")
+            if name == "href":
+                assert value
+                assert value.startswith(SAFE)
+            elif name == "style":
+                assert not re.search(r"url\((?!\"data:image/svg)|expression|position", value or "")
+                assert "attacked" not in (value or "")
+            elif name in ("data-do", "data-card"):
+                told = json.loads(value or "")
+                assert isinstance(told, dict)
+                self.values += [each for each in told.values() if isinstance(each, str)]
+            elif name == "data-copy":
+                assert not set("<>") & set(value or "")  # else Streamlit takes it away
+                self.values.append(json.loads(value or ""))
+        self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data}")
+
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(f"a declaration: {decl}")
+
+    def handle_pi(self, data: str) -> None:
+        raise AssertionError(f"an instruction: {data}")
+
+    def unknown_decl(self, data: str) -> None:
+        raise AssertionError(f"a section: {data}")
 
     def handle_data(self, data: str) -> None:
         self.text += data
 
 
-def _read(html: str) -> _Reader:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    assert reader.tags <= ALLOWED
-    assert not [name for name, _ in reader.attributes if name.startswith("on")]
-    links = [value for name, value in reader.attributes if name in ("href", "src")]
-    assert all(value and value.startswith(("http://", "https://")) for value in links)
-    return reader
+def _writable(text: str) -> str:
+    """A text as a file can hold it: half a surrogate pair has no place in one."""
+    return text.encode(errors="ignore").decode()
 
 
 def _glossary(attack: str) -> Glossary:
@@ -66,15 +105,24 @@ def _glossary(attack: str) -> Glossary:
         id="x",
         term=attack,
         language="en",
-        sections=(Section("summary", "", f"A {attack} b."), Section("how", attack, attack)),
+        sections=(
+            Section("summary", "", f"A {attack} b."),
+            Section("how", attack, f"{attack}\n\n{attack}"),
+            Section("example", "", attack),
+        ),
         aliases=(attack,),
         category=attack,
         related=("y",),
-        sources=(Source(attack, attack, 2020, f"javascript:{attack}"), Source("t", url=attack)),
+        sources=(
+            Source(attack, attack, 2020, f"javascript:{attack}"),
+            Source(attack, url=attack),
+            Source("t", url=f"https://x.example/{attack}"),
+        ),
+        updated=date(2024, 2, 29),
     )
-    other = Entry("y", attack, "en", (Section("summary", "", attack),))
-
-    return Glossary(Path("x"), (entry, other))
+    other = Entry("y", attack, "en", (Section("summary", "", attack),), category=attack)
+    arabic = replace(entry, language="ar", aliases=())
+    return Glossary(Path("x"), (entry, other, arabic))
 
 
 def _answer(attack: str) -> Answer:
@@ -84,25 +132,30 @@ def _answer(attack: str) -> Answer:
         understood=attack,
         language="en",
         status="answered",
-        confidence=1.0,
-        writer="quote",
-        text=quote,
+        confidence=0.9,
+        writer="explain",
+        model=attack,
+        text=f"{quote} {attack}",
         sentences=(
             Sentence(quote, (1,), "quoted", "en"),
             Sentence(f"Foreign {attack}", (1,), "quoted", attack),
             Sentence(f"Doubtful {attack}", (), "unsupported", "en"),
         ),
         citations=(Citation(1, "x", attack, "en", "summary", quote, 0, len(quote)),),
+        nearest=(Nearest("y", attack, 0.5),),
+        follow_ups=(attack,),
         parts=(
             Part(f"Lead {attack}", 0, 2),
             Part(f"List {attack}", 2, 3, listed=True),
             Part(f"Missing {attack}", 3, 3),
         ),
         withheld=(Sentence(attack, (), "unsupported", attack),),
+        notice=Notice("slow", attack),
+        timings_ms={"understand": 1.0, "retrieve": 10.0, "write": 2.0, "total": 16.0},
     )
 
 
-def _answered(answer: Answer, change: Change | None = None) -> str:
+def _answered(answer: Answer, change: Change | None = None, linker: Linker | None = None) -> str:
     return markup.answer(
         answer.sentences,
         answer.citations,
@@ -110,39 +163,178 @@ def _answered(answer: Answer, change: Change | None = None) -> str:
         answer.language,
         "en",
         changed={1: change} if change else {},
+        linker=linker,
     )
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_what_is_shown_is_text(attack: str) -> None:
-    glossary, answer = _glossary(attack), _answer(attack)
+def _trail(attack: str, glossary: Glossary, answer: Answer) -> Trail:
     entry = glossary.entries[0]
-    for html in (
-        markup.question(attack, "en"),
-        markup.plain(attack, "en"),
-        markup.note(attack),
-        markup.label(attack),
-        markup.heading(attack, attack),
-        markup.note(attack, "notice"),
-        markup.group(markup.note(attack)),
-        markup.fact(attack, attack),
-        _answered(answer),
-        _answered(answer, "changed"),
-        _answered(answer, "gone"),
-        markup.withheld(answer.withheld, "en"),
-        markup.sources(answer, glossary, "ar"),
-        markup.sources(answer, glossary, "ar", {1: "changed"}),
-        markup.sources(answer, glossary, "ar", {1: "gone"}),
-        markup.entry(entry, glossary, "en", ("summary", Span(0, 5))),
-    ):
-        assert attack in _read(html).text
+    passage = entry.passages[0]
+    way = Way(0.5, 1)
+    hit = Hit(passage, 0.9, 0.9, way, way, way, (attack,))
+    candidate = Candidate(hit, (Trace(passage, (1,)),), (attack,))
+    search = Search(attack, "define", 0.9, (candidate,), {"nearest": 1.5, "offset": -0.5})
+    return Trail(
+        answer,
+        "en",
+        "model",
+        glossary.entries,
+        (search, search),
+        added=answer.citations,
+        with_model=True,
+        prompt=Prompt(attack, attack),
+    )
+
+
+def _listing(glossary: Glossary, wanted: Wanted) -> Listing:
+    name = wanted.category
+    return Listing(wanted, glossary.entries[:2], {"A": 2}, {name: 2} if name else {}, 0, failure="")
+
+
+def _shown(attack: str, interface: str) -> Iterator[tuple[str, str]]:
+    """Every piece of markup with a text in it, by the name of the function that makes it."""
+    glossary, answer = _glossary(_writable(attack)), _answer(attack)
+    entry, linker, graph = glossary.entries[0], Linker(glossary), Graph.of(glossary, "en")
+    do, copied = markup.does("ask", question=attack), markup.copies(attack, interface)
+    quoted = ("summary", Span(0, 5))
+    report = markup.News(attack, attack, attack, date(2024, 2, 29))
+    yield "button", markup.button(attack, do)
+    yield "button", markup.button(attack, do, bare=True, pressed=True)
+    yield from (("does", f"<p {do}></p>"), ("copies", f"<p {copied}></p>"))
+    for name in ("digits", "language_name"):
+        yield name, f"<p>{escape(getattr(markup, name)(attack, 'en'))}</p>"
+    yield "isolated", markup.note(markup.isolated(attack))
+    yield "plain", markup.plain(attack, interface)
+    yield "plain", markup.plain(attack, attack)
+    yield "note", markup.note(attack)
+    yield "note", markup.note(attack, "notice")
+    yield "label", markup.label(attack)
+    yield "heading", markup.heading(attack, attack)
+    yield "group", markup.group(markup.note(attack))
+    yield "fact", markup.fact(attack, attack)
+    yield "about", markup.about(attack, markup.fact(attack))
+    yield "undo", markup.undo(attack, interface)
+    yield (
+        "conversations",
+        markup.conversations(
+            [(attack, [("id", attack), (attack, attack)])], attack, interface, searched=True
+        ),
+    )
+    yield "question", markup.question(1, attack, interface, editable=True)
+    yield "turn", markup.turn(1, markup.question(1, attack, interface, editable=False))
+    yield "answer", _answered(answer)
+    yield "answer", _answered(answer, linker=linker)
+    yield "answer", _answered(answer, "changed")
+    yield "answer", _answered(answer, "gone")
+    yield "withheld", markup.withheld(answer.withheld, interface)
+    yield "missing", markup.missing(answer, interface, noted=True)
+    yield "offers", markup.offers([attack], attack)
+    yield "sources", markup.sources(answer, glossary, interface)
+    yield "sources", markup.sources(answer, glossary, interface, {1: "changed"})
+    yield "sources", markup.sources(answer, glossary, interface, {1: "gone"})
+    yield "below", markup.below(answer, glossary, interface, [attack], "", {})
+    yield (
+        "actions",
+        markup.actions(
+            1,
+            answer,
+            interface,
+            copied=(attack, attack),
+            thumb=1,
+            commented=True,
+            explained=True,
+            other_writer=True,
+        ),
+    )
+    yield "trail", markup.trail(_trail(attack, glossary, answer), glossary, 1, interface)
+    yield "entry", markup.entry(entry, glossary, interface, quoted, linker)
+    yield "term", markup.term(entry, glossary, interface, linker, f"https://x.example/{attack}")
+    yield "term_end", markup.term_end(entry, glossary, interface, [report])
+    yield "news", markup.news([report], interface)
+    yield "network", markup.network(entry, glossary.entries[1:2], [], glossary, interface)
+    yield "invitation", markup.invitation(glossary, [attack], entry, interface)
+    yield "within", markup.within(attack, interface)
+    yield "failure", markup.failure(attack, interface)
+    yield "legend", markup.legend({attack: 2}, hues([attack]), attack, interface)
+    yield "map_list", markup.map_list(graph, glossary, None, interface)
+    catalogue = Catalogue(glossary, "en")
+    for wanted in (Wanted(query=attack), Wanted(category=attack), Wanted(letter=attack)):
+        found = markup.Shown(catalogue, _listing(glossary, wanted), interface, both=True, most=1)
+        yield "glossary", markup.glossary(found)
+
+
+def _of_the_app(interface: str) -> Iterator[tuple[str, str]]:
+    """Markup in which there is no text but the app's own, or only a shortened one."""
+    graph = Graph.of(_glossary("x"), "en")
+    yield "bar", markup.bar("term", interface)
+    yield "help_sheet", markup.help_sheet(interface)
+    yield "indexing", markup.indexing(1, 3, interface)
+    yield "searching", markup.searching(interface)
+    yield "glossary_title", markup.glossary_title(interface)
+    listing = _listing(_glossary("x"), Wanted())
+    yield "glossary_count", markup.note(markup.glossary_count(listing, interface))
+    yield "map_title", markup.map_title(graph, interface)
+    yield "map_tools", markup.map_tools(interface)
+    yield "drawing", markup.drawing(interface)
+    yield "chart_label", markup.note(markup.chart_label(graph, interface))
+
+
+@pytest.mark.parametrize("number", range(len(ATTACKS)))
+def test_what_is_shown_is_text(number: int) -> None:
+    attack = ATTACKS[number]
+    for name, html in _shown(attack, "ar" if number % 2 else "en"):
+        read = _Reader(html)
+        seen = [read.text, *read.values]
+        assert any(attack in text or _writable(attack) in text for text in seen), name
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_every_piece_of_an_answer_is_text(attack: str) -> None:
-    text = _read(_answered(_answer(attack))).text
+    text = _Reader(_answered(_answer(attack))).text
     for piece in ("A", "Foreign", "Doubtful", "Lead", "List", "Missing"):
         assert f"{piece} {attack}" in text
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_address_that_is_no_terms_is_shown_shortened_and_as_text(attack: str) -> None:
+    text = _Reader(markup.no_term(attack, _glossary(attack), "en")).text
+    assert " ".join(attack[:80].replace("-", " ").split()) in text
+
+
+@pytest.mark.parametrize("interface", ["en", "ar"])
+def test_what_is_the_apps_own_is_whole(interface: str) -> None:
+    for _, html in _of_the_app(interface):
+        read = _Reader(html)
+        assert read.text.strip() or any(" " in value for value in read.values)
+
+
+def test_no_markup_is_left_out_here() -> None:
+    tried = {name for name, _ in (*_shown("x", "en"), *_of_the_app("en"))}
+    made = {name for name in markup.__all__ if callable(getattr(markup, name))}
+    assert made == tried | ELSEWHERE | {"literal", "no_term"}
+
+
+def test_there_are_two_hundred_attacks_of_which_none_is_twice() -> None:
+    assert len(set(ATTACKS)) == len(ATTACKS) == 200
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:x",
+        "data:text/html,x",
+        "//x.example",
+        "http:x",
+        "",
+        "HTTPS:javascript:x",
+        "ftp://x",
+    ],
+)
+def test_a_source_that_is_not_on_the_web_is_no_link(url: str) -> None:
+    entry = Entry("x", "X", "en", (Section("summary", "", "A."),), sources=(Source("T", url=url),))
+    html = markup.entry(entry, Glossary(Path("x"), (entry,)), "en")
+    assert "<cite>T</cite>" in html
+    assert f'href="{escape(url)}"' not in html
 
 
 def _part(*sentences: Sentence, lead: str = "", listed: bool = False, language: str = "en") -> str:
@@ -257,7 +449,14 @@ def test_a_text_runs_in_its_own_direction(language: str, direction: str) -> None
 
 
 @pytest.mark.parametrize("text", [*ATTACKS, "a $b$ :smile: **c** [d](e) `f` ~~g~~ #h | i_j_k"])
-def test_a_label_is_shown_as_it_stands(text: str) -> None:
-    html = MarkdownIt("commonmark").enable("strikethrough").render(markup.literal(text))
-    assert html == f"<p>{escapeHtml(text)}</p>\n"
-    assert not re.search(r"(?<!\\)[$:]", markup.literal(text))
+def test_a_label_is_shown_as_it_stands_on_one_line(text: str) -> None:
+    shown = MarkdownIt("gfm-like", {"linkify": False}).render(markup.literal(text))
+    line = " ".join(text.replace("\0", "\ufffd").split())
+    assert shown == (f"<p>{escapeHtml(line)}</p>\n" if line else "")
+    assert not re.search(r"(?<!\\)(?:\\\\)*[$:]", markup.literal(text))
+
+
+def test_an_address_that_cannot_be_read_is_no_fault_of_the_page() -> None:
+    entry = Entry("x", "X", "en", (), sources=(Source("T", url="https://[x"),))
+    html = markup.entry(entry, Glossary(Path("x"), (entry,)), "en")
+    assert 'href="https://[x"' in html

@@ -1,7 +1,9 @@
 """The words on screen: every language has all of them, with the same placeholders."""
 
+import ast
+import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from babel import Locale
 from ui.strings import LANGUAGES, counted, strings
 
 UI = Path(__file__).parents[2] / "ui"
+PACKAGES = [UI, UI.parent / "assistant", UI.parent / "knowledge"]
+_WORD = re.compile("[a-z0-9_]+").fullmatch
 PLURALS = {"one", "two", "few", "many", "other"}
 
 
@@ -27,9 +31,10 @@ def _counted_once(language: str) -> dict[str, str]:
     return {key: text for key, text in words.items() if not _plural(key) or key.endswith("_other")}
 
 
-def _sources() -> Iterator[str]:
-    for path in UI.rglob("*.py"):
-        yield path.read_text("utf-8")
+def _sources(*folders: Path) -> Iterator[ast.Module]:
+    for folder in folders:
+        for path in folder.rglob("*.py"):
+            yield ast.parse(path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("language", [tag for tag in LANGUAGES if tag != "en"])
@@ -64,15 +69,74 @@ def test_a_number_has_its_plural(language: str, n: int, start: str) -> None:
     assert counted(language, "withheld", n).startswith(start)
 
 
+def _unused(keys: Iterable[str]) -> list[str]:
+    """The keys that no code of the app names, as a whole or built of values.
+
+    Where a value stands in one that is built (``f"error_{kind}"``), a text may stand that some code
+    has by itself, here or in the packages below; in one of values alone (``f"{name}_{value}"``),
+    only one of the app's.
+    """
+    own = {text for source in _sources(UI) for text in _texts(source)}
+    all_of_them = {text for source in _sources(*PACKAGES) for text in _texts(source)}
+    nodes = [node for source in _sources(UI) for node in ast.walk(source)]
+    fixed = {_fixed(node) for node in nodes if isinstance(node, ast.JoinedStr)}
+    built = [
+        re.compile(
+            _any_of(all_of_them if re.search("[a-z]", "".join(parts)) else own).join(
+                map(re.escape, parts)
+            )
+        )
+        for parts in fixed
+        if _WORD("".join(parts))
+    ]
+    return [
+        key
+        for key in keys
+        if (name := _told(key)) not in own and not any(p.fullmatch(name) for p in built)
+    ]
+
+
+def _texts(source: ast.Module) -> Iterator[str]:
+    for node in ast.walk(source):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _fixed(node: ast.JoinedStr) -> tuple[str, ...]:
+    """What stands around the values of a text."""
+    parts = [""]
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            parts[-1] += str(part.value)
+        else:
+            parts.append("")
+    return tuple(parts)
+
+
+def _any_of(texts: set[str]) -> str:
+    return f"(?:{'|'.join(sorted(filter(_WORD, texts)))})"
+
+
+def _told(key: str) -> str:
+    """A key as code names it: without its plural, which ``counted`` adds."""
+    return key.rpartition("_")[0] if _plural(key) else key
+
+
 def test_no_string_is_unused() -> None:
-    code = "\n".join(_sources())
-    for key in {**strings("en"), **strings("ar")}:
-        if _plural(key):
-            assert f'counted(interface, "{key.rpartition("_")[0]}"' in code
-            continue
-        prefix = key.rpartition("_")[0]
-        used = f'"{key}"' in code or (prefix and f'"{prefix}_{{' in code)
-        assert used, f"{key} is never shown"
+    unused = _unused({**strings("en"), **strings("ar")})
+    assert not unused, f"never shown: {', '.join(unused)}"
+
+
+def test_a_string_that_no_code_names_would_be_found() -> None:
+    made = [
+        "nowhere",
+        "nowhere_one",
+        "theme_purple",
+        "error_busy",
+        "theme_light",
+        "withheld_one",
+    ]
+    assert _unused(made) == ["nowhere", "nowhere_one", "theme_purple"]
 
 
 def test_arabic_uses_arabic_punctuation() -> None:

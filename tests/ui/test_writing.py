@@ -1,12 +1,24 @@
 """What a chat model writes on the page, and what the page says when it fails."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant import WriterError
 from assistant.answer import Began, Lead, Notice, Part, Sentence, Text
 from assistant.assistant import Assistant
 from tests.openai_server import OpenAIServer, Reply
-from tests.ui.conftest import ask, button, html_of, opened
+from tests.ui.conftest import (
+    Browser,
+    ask,
+    elsewhere,
+    html_of,
+    markup_of,
+    opened,
+    press,
+    text_of,
+    turns,
+)
 from ui.strings import strings
 from ui.writing import Page
 
@@ -37,10 +49,10 @@ def test_a_model_explains(explaining: Assistant, model_server: OpenAIServer) -> 
     app = opened(explaining)
     ask(app, "What is a kettle?")
     html = html_of(app)
-    shown, _, withheld = html.partition("<details")
-    assert "A kettle is a vessel in which water is boiled." in shown
+    shown, _, withheld = markup_of(app).partition('<details class="m-withheld"')
+    assert "A kettle is a vessel in which water is boiled." in text_of(shown)
     assert "Napoleon" not in shown
-    assert strings("en")["withheld_one"] in withheld
+    assert strings("en")["withheld_one"] in text_of(withheld)
     assert '<span class="m-unsupported">Napoleon had one.</span>' in withheld
     assert "Written by \u2068test-model\u2069, each" in html
     assert "Tokens: 1,234 read, 56 written" in html
@@ -69,7 +81,7 @@ def test_what_is_not_borne_out_can_be_shown_marked(
     assert '<span class="m-unsupported">Napoleon had one.</span>' in html
     assert strings(language)["unsupported"] in html
     assert strings(language)["unsupported_note"] in html
-    assert "<details" not in html
+    assert 'class="m-withheld"' not in html
 
 
 def test_when_nothing_can_be_shown_the_glossary_is_quoted(
@@ -79,9 +91,9 @@ def test_when_nothing_can_be_shown_the_glossary_is_quoted(
     app = opened(explaining)
     ask(app, "What is a kettle?")
     html = html_of(app)
-    assert QUOTED in html
+    assert QUOTED in text_of(markup_of(app))
     assert strings("en")["withheld_other"].format(n=2) in html
-    assert strings("en")["ask_again"] not in [each.label for each in app.button]
+    assert 'class="m-notice"' not in html
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -100,16 +112,15 @@ def test_when_the_model_fails_the_page_says_so_and_quotes(
     app = opened(explaining, language)
     ask(app, "What is a kettle?")
     words = strings(language)
-    html = html_of(app)
-    assert html.index(words[key]) < html.index(QUOTED)
-    assert words["instead"] in html
+    text = text_of(markup_of(app))
+    assert text.index(words[key]) < text.index(QUOTED)
+    assert words["instead"] in text
 
     model_server.always = Reply(SAYS)
-    button(app, words["ask_again"])
-    html = html_of(app)
-    assert words[key] in html  # it stays with its turn
-    assert html.count('class="m-question"') == 2
-    assert "in which water is boiled" in html
+    press(app, words["ask_again"])
+    assert words[key] in html_of(app)  # it stays with its turn
+    assert html_of(app).count('class="m-question"') == 2
+    assert "in which water is boiled" in text_of(markup_of(app))
 
 
 def test_a_failure_that_the_page_does_not_know_is_told_as_one(
@@ -128,3 +139,91 @@ def test_every_failure_has_its_words() -> None:
     kinds = ("key", "model", "busy", "unreachable", "slow", "context", "content", "failed")
     for language in ("en", "ar"):
         assert all(f"error_{kind}" in strings(language) for kind in kinds)
+
+
+@pytest.mark.parametrize("length", ["short", "normal", "full"])
+@pytest.mark.parametrize("level", ["simple", "normal", "deep"])
+def test_an_answer_is_as_long_and_as_deep_as_was_chosen(
+    teahouse: Assistant, browser: Browser, length: str, level: str
+) -> None:
+    browser.choices(length=length, level=level)
+    app = opened(teahouse)
+    ask(app, "What is a kettle?")
+    answer = turns(app)[-1].answer
+    assert answer
+    assert (answer.length, answer.level) == (length, level)
+
+
+def test_what_was_not_chosen_is_as_it_is_set(teahouse: Assistant) -> None:
+    settings = teahouse.settings.model_copy(update={"length": "short", "level": "deep"})
+    app = opened(Assistant(teahouse.retriever, settings))
+    ask(app, "What is a kettle?")
+    answer = turns(app)[-1].answer
+    assert answer
+    assert (answer.length, answer.level) == ("short", "deep")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_only_the_category_that_was_chosen_is_asked_until_it_is_lifted(
+    assistant: Assistant, tmp_path: Path, browser: Browser, language: str
+) -> None:
+    browser.choices(within="Data")
+    app = opened(elsewhere(assistant, tmp_path), language)
+    words = strings(language)
+    told = {"en": "Data", "ar": "البيانات"}[language]
+    assert words["within_only"].format(category=told) in text_of(markup_of(app))
+    ask(app, "What is a hallucination?")
+    press(app, words["within_lift"])
+    assert 'class="m-within"' not in html_of(app)
+    ask(app, "What is a hallucination?")
+    statuses = [turn.answer.status for turn in turns(app) if turn.answer]
+    assert statuses == ["not_in_glossary", "answered"]
+
+
+def test_a_category_that_the_glossary_does_not_have_narrows_nothing(
+    teahouse: Assistant, browser: Browser
+) -> None:
+    browser.choices(within="Astronomy")
+    app = opened(teahouse)
+    assert 'class="m-within"' not in html_of(app)
+    ask(app, "What is a kettle?")
+    assert QUOTED in text_of(markup_of(app))
+
+
+def test_the_chosen_writer_writes(
+    explaining: Assistant, model_server: OpenAIServer, browser: Browser
+) -> None:
+    browser.choices(writer="quote")
+    app = opened(explaining)
+    ask(app, "What is a kettle?")
+    assert QUOTED in text_of(markup_of(app))
+    assert not model_server.requests
+
+
+def test_a_writer_that_is_not_set_up_is_not_asked(teahouse: Assistant, browser: Browser) -> None:
+    browser.choices(writer="explain")
+    app = opened(teahouse)
+    ask(app, "What is a kettle?")
+    assert QUOTED in text_of(markup_of(app))
+
+
+def test_the_other_writer_is_asked_by_a_touch(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    model_server.says(SAYS)
+    app = opened(explaining)
+    ask(app, "What is a kettle?")
+    press(app, strings("en")["other_writer_quote"])
+    press(app, strings("en")["other_language_en"])
+    told = [turn.answer for turn in turns(app) if turn.answer]
+    assert [answer.writer for answer in told[:2]] == ["explain", "quote"]
+    assert told[2].language == "ar"
+
+
+def test_half_a_surrogate_pair_of_a_models_is_lost_and_nothing_else(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    model_server.says("A kettle is \ud83d a vessel for boiling water [1].")
+    app = opened(explaining)
+    ask(app, "What is a kettle?")
+    assert "vessel for boiling water" in text_of(markup_of(app))

@@ -1,14 +1,15 @@
 """Answers: their parts, lists, quotations in another language, and what was withheld."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from assistant.answer import Citation, Part, Sentence
+from assistant.answer import Answer, Citation, Part, Sentence
 from assistant.conversations.changes import Change
-from knowledge.language import base
-from ui.markup.text import language_name, number, opens, tongue
+from knowledge.language import base, is_right_to_left
+from knowledge.mentions import Linker
+from ui.markup.text import language_name, linked, named, number, opens, told, tongue
 from ui.strings import counted, strings
 
 _NONE: Mapping[int, Change] = {}
@@ -23,18 +24,25 @@ def answer(  # noqa: PLR0913  (all that an answer is made of)
     interface: str,
     *,
     changed: Mapping[int, Change] = _NONE,
+    linker: Linker | None = None,
+    busy: bool = False,
 ) -> str:
     """An answer's parts: under each lead its sentences, each with its markers.
 
-    ``changed`` tells what has become of the cited entries since, by marker.
+    ``changed`` tells what has become of the cited entries since, by marker; by the ``linker`` the
+    glossary's terms are links where they first occur; ``busy`` tells that more is to come, and
+    ``reading.js`` then says it to a screen reader, sentence by sentence.
     """
     markers = {c.marker: _marker(c, interface, changed.get(c.marker)) for c in citations}
-    shown = parts or (Part("", 0, len(sentences)),)
+    texts = [
+        _sentence(sentence, text, markers, interface)
+        for sentence, text in zip(sentences, _links(sentences, linker, language), strict=True)
+    ]
     body = "".join(
-        _part(part, sentences[part.start : part.end], markers, language, interface)
-        for part in shown
+        _part(part, sentences[part.start : part.end], texts[part.start :], language, interface)
+        for part in parts or (Part("", 0, len(sentences)),)
     )
-    return f'<div class="m-answer" {tongue(language)} aria-live="polite">{body}</div>'
+    return f'<div class="m-answer" {tongue(language)} aria-busy="{str(busy).lower()}">{body}</div>'
 
 
 def withheld(sentences: Sequence[Sentence], interface: str) -> str:
@@ -54,7 +62,7 @@ def withheld(sentences: Sequence[Sentence], interface: str) -> str:
 def _part(
     part: Part,
     sentences: Sequence[Sentence],
-    markers: Mapping[int, str],
+    texts: Sequence[str],
     language: str,
     interface: str,
 ) -> str:
@@ -62,11 +70,12 @@ def _part(
     if not sentences:
         return f'<p class="m-missing">{lead}</p>' if lead else ""
     blocks = [f'<p class="m-lead">{lead}</p>'] if lead else []
-    for spoken, group in groupby(sentences, key=lambda s: s.language or language):
-        texts = [_sentence(sentence, markers, interface) for sentence in group]
-        block = f"<p>{' '.join(texts)}</p>"
+    pairs = zip(sentences, texts, strict=False)
+    for spoken, group in groupby(pairs, key=lambda pair: pair[0].language or language):
+        said = [text for _, text in group]
+        block = f"<p>{' '.join(said)}</p>"
         if part.listed:
-            block = f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>"
+            block = f"<ul>{''.join(f'<li>{text}</li>' for text in said)}</ul>"
         foreign = base(spoken) != base(language)
         blocks.append(_foreign(block, spoken, interface) if foreign else block)
     return f'<section class="m-part">{"".join(blocks)}</section>'
@@ -89,8 +98,17 @@ def _foreign(block: str, language: str, interface: str) -> str:
     )
 
 
-def _sentence(sentence: Sentence, markers: Mapping[int, str], interface: str) -> str:
-    text = escape(sentence.text)
+def _links(sentences: Sequence[Sentence], linker: Linker | None, language: str) -> Iterator[str]:
+    """Each sentence as markup, an entry linked where its name is first."""
+    already: set[str] = set()
+    for sentence in sentences:
+        spoken = sentence.language or language
+        found = linker.find(sentence.text, spoken, frozenset(already)) if linker else ()
+        already.update(link.entry_id for link in found)
+        yield linked(sentence.text, found, spoken)
+
+
+def _sentence(sentence: Sentence, text: str, markers: Mapping[int, str], interface: str) -> str:
     if sentence.support == "unsupported":
         text = _unsupported(sentence.text, interface)
     cited = "".join(markers.get(n, "") for n in sentence.citations)
@@ -107,12 +125,42 @@ def _unsupported(text: str, interface: str) -> str:
 
 
 def _marker(citation: Citation, interface: str, change: Change | None) -> str:
+    """The number of a citation: a link to its entry, with a card for the pointer (cards.js)."""
     shown = number(citation.marker, interface)
+    place = f'data-n="{citation.marker}"'
     if change == "gone":
-        return f'<span class="m-marker"><span>{shown}</span></span>'
-    label = strings(interface)["marker_label"].format(n=shown, term=citation.term)
+        return f'<span class="m-marker" {place}><span>{shown}</span></span>'
+    said = strings(interface)["marker_label"].format(n=shown, term=citation.term)
     target = opens(citation, whole=change is not None)
     return (
-        f'<button type="button" class="m-marker" {target} aria-label="{escape(label)}">'
-        f"<span>{shown}</span></button>"
+        f'<a class="m-marker" {place} {target} {_card(citation, interface)}'
+        f' aria-label="{named(said)}"><span>{shown}</span></a>'
     )
+
+
+def _card(citation: Citation, interface: str) -> str:
+    card = {
+        "term": citation.term,
+        "place": strings(interface).get(f"section_{citation.section}")
+        or citation.section.replace("-", " "),
+        "quote": citation.quote,
+        "lang": citation.language,
+        "dir": "rtl" if is_right_to_left(citation.language) else "ltr",
+    }
+    return f'data-card="{told(card)}"'
+
+
+def missing(answer: Answer, interface: str, *, noted: bool) -> str:
+    """That the glossary does not answer; ``noted``, whether its owner will see the question."""
+    said = strings(interface)["gap_noted"]
+    note = f'<p class="m-note" {tongue(interface)}>{escape(said)}</p>' if noted else ""
+    return (
+        f'<div class="m-answer m-absent" {tongue(answer.language)}><p>{escape(answer.text)}</p>'
+        f"{note}</div>"
+    )
+
+
+def searching(interface: str) -> str:
+    """What stands where an answer is going to be."""
+    said = escape(strings(interface)["searching"])
+    return f'<p class="m-note m-searching" role="status"><i></i>{said}</p>'

@@ -9,8 +9,8 @@ from assistant.conversations.changes import Change
 from knowledge.entry import Entry, Passage
 from knowledge.glossary import Glossary
 from ui.markup.entries import section_title
-from ui.markup.text import badge, number, opens, tongue
-from ui.strings import strings
+from ui.markup.text import badge, named, number, opens, tongue
+from ui.strings import counted, strings
 
 _NONE: Mapping[int, Change] = {}
 
@@ -24,17 +24,39 @@ def sources(
     """
     words = strings(interface)
     cited = sorted(answer.citations, key=lambda c: (_first(answer, c), c.entry_id, c.language))
-    cards = []
+    rows, cards = [], []
     for (entry_id, language), group in groupby(cited, key=lambda c: (c.entry_id, c.language)):
         citations = list(group)
         entry = glossary.get(entry_id, language)
         change = changed.get(citations[0].marker)
+        rows.append(_row(citations, entry, change, interface))
         if change or entry is None or entry.language != language:
             cards.append(_old_card(citations, change or "gone", interface))
         else:
             cards.append(_card(entry, citations, interface))
     title = escape(words["sources"])
-    return f'<section class="m-sources"><h2>{title}</h2>{"".join(cards)}</section>'
+    count = counted(interface, "passages", len(answer.citations))
+    opens_ = escape(count.format(n=number(len(answer.citations), interface)))
+    return (
+        f'<section class="m-sources"><h2>{title}</h2>{"".join(rows)}<details><summary>{opens_}'
+        f"</summary>{''.join(cards)}</details></section>"
+    )
+
+
+def _row(
+    citations: list[Citation], entry: Entry | None, change: Change | None, interface: str
+) -> str:
+    """An entry that was used, in one line, with the numbers of what is cited of it."""
+    first = citations[0]
+    term = escape(first.term)
+    if entry is not None and change != "gone":
+        term = _term(first.term, opens(first, whole=True), interface)
+    numbers = "".join(f"<span>{number(c.marker, interface)}</span>" for c in citations)
+    category = badge(entry.category) if entry else ""
+    return (
+        f'<p class="m-source"><span {tongue(first.language)}>{term}</span>{category}'
+        f'<span class="m-numbers" aria-hidden="true">{numbers}</span></p>'
+    )
 
 
 def _first(answer: Answer, citation: Citation) -> int:
@@ -82,10 +104,7 @@ def _old_card(citations: list[Citation], change: Change, interface: str) -> str:
 
 def _term(term: str, target: str, interface: str) -> str:
     opened = strings(interface)["open_entry"].format(term=term)
-    return (
-        f'<button type="button" class="m-term" {target} title="{escape(opened)}">'
-        f"{escape(term)}</button>"
-    )
+    return f'<a class="m-term" {target} title="{named(opened)}">{escape(term)}</a>'
 
 
 def _marked(passage: Passage, citations: list[Citation], interface: str) -> str:

@@ -1,0 +1,208 @@
+"""Actions: what was done on the page's own markup (``data-do``), carried out.
+
+Every value comes from the browser and may be anything: what does not fit does nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from assistant import ConversationError
+from assistant.assistant import Assistant
+from ui import keeping, markup, navigation, places, reader, state, told
+from ui.components import comment, conversations, entry, found, settings
+from ui.components import help as help_sheet
+from ui.places import View
+from ui.strings import LANGUAGES
+from ui.views import map as map_view
+
+Dialog = Callable[[], None]
+
+
+def perform(done: dict[str, Any], assistant: Assistant, view: View, language: str) -> Dialog | None:
+    """Carries out what was done; returns the dialog that it opens, to be drawn last."""
+    action = Action(done, assistant, view, language)
+    name = done.get("do")
+    handler = _HANDLERS.get(name) if isinstance(name, str) else None
+    return handler(action) if handler else None
+
+
+class Action:
+    """What was done, and where; its values by name, as what they are to be or not at all."""
+
+    def __init__(
+        self, done: dict[str, Any], assistant: Assistant, view: View, language: str
+    ) -> None:
+        self.done = done
+        self.assistant = assistant
+        self.view = view
+        self.language = language
+
+    def text(self, name: str) -> str:
+        """A value that is text, else nothing."""
+        return told.text(self.done.get(name))
+
+    @property
+    def turn(self) -> state.Turn | None:
+        """The turn that it was done to."""
+        return state.turn(self.done.get("turn"))
+
+
+def _open(action: Action) -> Dialog | None:
+    """Opens an entry: over the chat, at the words quoted; over the map; elsewhere its own page."""
+    found = action.assistant.glossary.get(action.text("entry_id"), action.text("language"))
+    if found is None:
+        return None
+    if action.view not in ("chat", "map"):
+        navigation.go("term", id=found.id, lang=action.text("language"))
+    quote = entry.quoted(found, action.done)
+    return lambda: entry.dialog(found, action.assistant, action.language, quote)
+
+
+def _go(action: Action) -> None:
+    view = action.text("view")
+    if view in places.VIEWS:
+        wanted = {
+            name: action.text(name) for name in ("id", "lang", "c", "letter", "category", "q")
+        }
+        navigation.go(view, **places.parameters(wanted))
+
+
+def _ask(action: Action) -> None:
+    question = action.text("question")
+    if not question:
+        return
+    state.ask(question)
+    if action.view != "chat":
+        navigation.go("chat")
+
+
+def _new(_action: Action) -> None:
+    keeping.begin()
+    navigation.go("chat")
+
+
+def _speak(action: Action) -> None:
+    """The other language of the interface, or the one named."""
+    other = next(tag for tag in LANGUAGES if tag != action.language)
+    tag = action.text("language") if "language" in action.done else other
+    if tag in LANGUAGES:
+        state.speak(tag)
+        st.rerun()
+
+
+def _stopped(_action: Action) -> None:
+    """Streamlit has ended the run; it does so too when it only begins another."""
+    for turn in state.turns():
+        if turn.pending:
+            turn.stop()
+
+
+def _again(action: Action) -> None:
+    if action.turn:
+        state.again(action.turn)
+
+
+def _other_language(action: Action) -> None:
+    turn = action.turn
+    if turn and turn.answer:
+        other = next(tag for tag in LANGUAGES if tag != turn.answer.language)
+        state.ask(turn.question, turn.writer, other)
+
+
+def _other_writer(action: Action) -> None:
+    turn = action.turn
+    if turn and turn.answer and action.assistant.settings.has_chat_model:
+        other = "quote" if turn.answer.writer == "explain" else "explain"
+        state.ask(turn.question, other, turn.language)
+
+
+def _edit(action: Action) -> None:
+    if action.turn:
+        state.edit(told.number(action.done.get("turn")))
+
+
+def _explained(action: Action) -> None:
+    if action.turn:
+        action.turn.explained = not action.turn.explained
+
+
+def _projected(action: Action) -> Dialog | None:
+    """Shows how an answer was found large, for a class."""
+    number, turn = told.number(action.done.get("turn")), action.turn
+    if turn is None or number is None:
+        return None
+    return lambda: found.dialog(action.assistant, number, turn, action.language)
+
+
+def _rate(action: Action) -> None:
+    if action.turn:
+        comment.rate(action.turn, action.done.get("thumb"))
+
+
+def _comment(action: Action) -> Dialog | None:
+    turn = action.turn
+    rated = turn and turn.kept and state.own()
+    return (lambda: comment.dialog(turn, action.language)) if turn and rated else None
+
+
+def _whole(_action: Action) -> None:
+    """Draws the map anew, with nothing chosen on it."""
+    map_view.redraw()
+    navigation.go("map")
+
+
+def _everywhere(_action: Action) -> None:
+    reader.choose(within="")
+    st.rerun()
+
+
+def _both(_action: Action) -> None:
+    """Shows both languages of the glossary, or one again."""
+    reader.choose(both=not reader.choices().both)
+    st.rerun()
+
+
+def _manage(action: Action) -> Dialog:
+    return lambda: conversations.dialog(action.text("id"), action.assistant, action.language)
+
+
+def _restore(_action: Action) -> None:
+    try:
+        keeping.restore()
+    except ConversationError as error:
+        st.toast(markup.literal(str(error)))
+
+
+def _settings(action: Action) -> Dialog:
+    return lambda: settings.dialog(action.assistant, action.language)
+
+
+def _help(action: Action) -> Dialog:
+    return lambda: help_sheet.dialog(action.language)
+
+
+_HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
+    "open": _open,
+    "go": _go,
+    "ask": _ask,
+    "new": _new,
+    "speak": _speak,
+    "stopped": _stopped,
+    "again": _again,
+    "other_language": _other_language,
+    "other_writer": _other_writer,
+    "edit": _edit,
+    "explain": _explained,
+    "project": _projected,
+    "rate": _rate,
+    "comment": _comment,
+    "everywhere": _everywhere,
+    "whole": _whole,
+    "both": _both,
+    "manage": _manage,
+    "restore": _restore,
+    "settings": _settings,
+    "help": _help,
+}

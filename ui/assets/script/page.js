@@ -1,0 +1,105 @@
+// What the page does by itself, and what it tells Python (ui/bridge.py).
+import { cards } from "./cards.js"
+import { copying } from "./copying.js"
+import { keys } from "./keys.js"
+import { map } from "./map.js"
+import { reading } from "./reading.js"
+import { steps } from "./steps.js"
+
+const root = document.documentElement
+
+// The bridge is away for a moment after each run; what is done meanwhile waits for it.
+let send = null
+const waiting = []
+
+export function tell(done) {
+  if (send) send(done)
+  else waiting.push(done)
+}
+
+function keep(choices) {
+  const value = encodeURIComponent(JSON.stringify(choices))
+  document.cookie = `masrad=${value};path=/;max-age=31536000;samesite=lax`
+  root.dataset.size = choices.size
+  if (choices.theme === window.masradEarly?.theme) return
+  // Streamlit reads its theme once, as the page is loaded.
+  window.masradEarly.theme = choices.theme
+  window.masradEarly.apply(choices.theme)
+  location.reload()
+}
+
+let known = ""
+let names = {}
+
+// Streamlit's own buttons speak English.
+const BUTTONS = {
+  close: "[role=dialog] > button[aria-label]",
+  send: "[data-testid=stChatInputSubmitButton]",
+  stop: "[data-testid=stChatInputStopButton]",
+}
+
+function name() {
+  for (const [key, selector] of Object.entries(BUTTONS)) {
+    for (const button of document.querySelectorAll(selector)) {
+      if (names[key] && button.ariaLabel !== names[key]) button.ariaLabel = names[key]
+    }
+  }
+}
+
+// Where an answer was stopped, nothing runs any more: the page is asked to say so.
+function stopped() {
+  const app = document.querySelector("[data-testid=stApp]")
+  if (app?.dataset.testScriptState === "notRunning") tell({ do: "stopped" })
+  else setTimeout(stopped, 100)
+}
+
+window.masrad = {
+  listen(heard) {
+    send = heard
+    while (waiting.length) heard(waiting.shift())
+  },
+  leave(heard) {
+    if (send === heard) send = null
+  },
+  // Python's word after each run.
+  update(data) {
+    root.lang = data.language
+    root.dir = data.direction
+    const app = document.querySelector("[data-testid=stApp]")
+    if (app) root.style.colorScheme = getComputedStyle(app).colorScheme
+    const choices = JSON.stringify(data.choices)
+    if (choices !== known) {
+      known = choices
+      keep(data.choices)
+    }
+    names = data.names
+    name()
+    keys.on = data.choices.keys
+    reading.update()
+  },
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest?.("[data-do]")
+  if (!target) return
+  // A link opens in a new tab as any other does.
+  if (target.href && (event.ctrlKey || event.metaKey || event.shiftKey || event.button)) return
+  event.preventDefault()
+  if (target.getAttribute("aria-disabled") === "true") return
+  cards.hide()
+  if (JSON.parse(target.dataset.do).do === "reload") return location.reload()
+  tell(JSON.parse(target.dataset.do))
+})
+
+// Streamlit takes its button away on the click, so this comes before.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(BUTTONS.stop)) setTimeout(stopped, 100)
+}, true)
+
+new MutationObserver(name).observe(document.body, { childList: true, subtree: true })
+cards.start()
+copying.start()
+keys.start(tell)
+map.start()
+reading.start()
+steps.start()

@@ -1,0 +1,78 @@
+// Reading: what comes is brought into view where it begins, and told to a screen reader in turn.
+const live = document.createElement("div")
+live.className = "m-hidden"
+live.setAttribute("aria-live", "polite")
+
+let asked = 0
+let anchor = ""
+let until = 0
+let said = 0
+let place = ""
+
+// Streamlit leaves a view scrolled as the last one was. The chat finds its own place.
+function begin() {
+  const now = location.pathname + (new URLSearchParams(location.search).get("id") ?? "")
+  if (now === place) return
+  place = now
+  if (!location.pathname.endsWith("/")) document.querySelector(".stMain")?.scrollTo(0, 0)
+}
+
+// Streamlit follows what grows to its end; for a moment after something new, we go back to it.
+function bring(selector) {
+  anchor = selector
+  until = Date.now() + 2000
+  for (const delay of [50, 200, 400, 700, 1100, 1600]) setTimeout(hold, delay)
+}
+
+function hold() {
+  if (Date.now() < until) document.querySelector(anchor)?.scrollIntoView()
+}
+
+function fresh(element) {
+  if (!element || element.dataset.shown) return false
+  element.dataset.shown = "yes"
+  return true
+}
+
+function show() {
+  begin()
+  const heads = document.querySelectorAll(".m-asked")
+  const panels = document.querySelectorAll(".m-turn .m-found")
+  if (heads.length > asked) bring(`#${heads[heads.length - 1].closest(".m-turn").id} .m-asked`)
+  else if (fresh(document.querySelector(".m-head"))) bring(".m-notice, .m-head")
+  for (const panel of panels) {
+    if (fresh(panel) && heads.length === asked) bring(`#${panel.closest(".m-turn").id} .m-found`)
+  }
+  asked = heads.length
+  hold()
+  const quote = document.getElementById("m-quote")
+  if (fresh(quote)) quote.scrollIntoView({ block: "center" })
+  announce()
+}
+
+function announce() {
+  const busy = document.querySelector(".m-answer[aria-busy=true]")
+  const sentences = busy?.querySelectorAll(".m-sentence") ?? []
+  if (!busy) said = 0
+  else if (sentences.length > said) {
+    live.lang = busy.lang
+    live.textContent = [...sentences].slice(said).map((each) => each.textContent).join(" ")
+    said = sentences.length
+  }
+}
+
+export const reading = {
+  start() {
+    document.body.append(live)
+    document.addEventListener("masrad-say", (event) => {
+      live.textContent = ""
+      setTimeout(() => (live.textContent = event.detail), 50)
+    })
+    document.addEventListener("scroll", hold, { capture: true, passive: true }) // before it is painted
+    for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      document.addEventListener(moved, () => (until = 0), { passive: true })
+    }
+    new MutationObserver(show).observe(document.body, { childList: true, subtree: true })
+  },
+  update: show,
+}

@@ -1,0 +1,36 @@
+"""The bridge: what is done on the page's own markup, told to Python.
+
+Markup is plain HTML, and a plain link would load the page anew and lose the chat. What can be done
+carries ``data-do``, a JSON object; ``assets/script`` hears clicks and keys on it and sends them
+here. The other way go what only the browser can do: to keep the reader's choices, to set the
+document's language and direction, and to go to a place.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+_JS = """
+export default function ({ data, setTriggerValue }) {
+  window.masrad?.update(data)
+  const send = (done) => setTriggerValue("done", done)
+  window.masrad?.listen(send)
+  return () => window.masrad?.leave(send)
+}
+"""
+
+
+@st.cache_resource
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component("masrad_bridge", js=_JS)
+
+
+def bridge(data: dict[str, Any]) -> dict[str, Any] | None:
+    """What was done since the last run, or None; ``data`` goes to ``update`` of the script.
+
+    What comes is the browser's word and no more: every value in it is to be checked.
+    """
+    result = _component()(data=data, key="bridge", on_done_change=lambda: None)
+    done = result.get("done")
+    return done if isinstance(done, dict) else None

@@ -1,0 +1,1 @@
+"""Components: pieces of the app that the views share."""

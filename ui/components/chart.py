@@ -1,0 +1,249 @@
+"""The chart of a map: a graph with its layout, as ECharts is told to draw it."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from knowledge.alphabet import sort_key
+from knowledge.glossary import Glossary
+from knowledge.graph import Graph, Point
+from ui.hues import Hue, hues
+
+Theme = Literal["light", "dark"]
+
+_FONT = 13  # pixels
+_LETTER = 0.56  # of the font's size: the mean width of a letter
+_WIDEST = 150  # pixels of a label; longer ones break
+_LINE = 18  # pixels
+_MANY = 400  # terms; of more, points are smaller and lines fainter
+_RATIO = 1.9  # of the layout: about that of a wide screen below the bar
+_PHONE = 640  # at most so wide is narrow
+_STRONG = {"opacity": 0.9, "width": 1.6}
+_SERIES = {
+    "type": "graph",
+    "layout": "none",
+    "top": 24,
+    "bottom": 40,
+    "roam": True,
+    "roamTrigger": "global",
+    "scaleLimit": {"min": 0.7, "max": 30},
+    "nodeScaleRatio": 0.05,
+    "selectedMode": "single",
+    "labelLayout": {"hideOverlap": True},
+    # Of lines nothing is to be had; each point takes it back.
+    "emphasis": {
+        "disabled": True,
+        "focus": "adjacency",
+        "label": {"show": True, "fontWeight": 600},
+    },
+    "blur": {"itemStyle": {"opacity": 0.15}, "lineStyle": {"opacity": 0.05}},
+}
+_INKS = {
+    "light": {"ink": "#1d2526", "paper": "#fbfaf7", "line": "#8a8f8b", "accent": "#0b6e63"},
+    "dark": {"ink": "#e9e6df", "paper": "#14191a", "line": "#7b8786", "accent": "#6fd6c7"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """About how many pixels there are for the points, and how the whole is fitted in."""
+
+    width: float
+    height: float
+    side: int
+    """Left free on the left and on the right, for labels."""
+    fit: Literal["contain", "cover"]
+    zoom: float
+    """At which the whole is shown first."""
+
+    def scales(self, across: float, down: float) -> tuple[float, float]:
+        """Pixels by unit at which so much fills the width, and the height."""
+        return self.width / across, self.height / down
+
+    def scale(self, across: float, down: float) -> float:
+        """Pixels by unit at a zoom of one, where the whole is so large."""
+        return (min if self.fit == "contain" else max)(self.scales(across, down))
+
+
+_WIDE = _Room(1100, 480, side=64, fit="contain", zoom=1.0)
+_NARROW = _Room(270, 450, side=24, fit="cover", zoom=0.8)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The terms of a glossary in one language, their relations and places, and their hues."""
+
+    glossary: Glossary
+    graph: Graph
+    places: dict[str, Point]
+    hues: dict[str, Hue]
+
+    @classmethod
+    def of(cls, glossary: Glossary, language: str) -> Self:
+        """Lays a glossary out, with room for the terms; thousands of them take seconds."""
+        graph = Graph.of(glossary, language)
+        sizes = {entry_id: _size(entry.term) for entry_id, entry in graph.entries.items()}
+        named = hues(entry.category for entry in graph.entries.values())
+        return cls(glossary, graph, graph.layout(sizes, _RATIO), named)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The terms in the order of the alphabet."""
+        entries = self.graph.entries
+        return tuple(sorted(entries, key=lambda i: sort_key(entries[i].term, entries[i].language)))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many terms stand in each category, in the order of the hues."""
+        return dict(Counter(entry.category for entry in self.graph.entries.values()))
+
+    def entry_id(self, number: object) -> str | None:
+        """The term of a point that the browser tells, if there is such a one."""
+        ids = list(self.graph.entries)
+        known = isinstance(number, int) and 0 <= number < len(ids)
+        return ids[number] if known and isinstance(number, int) else None
+
+    def spec(
+        self, theme: Theme, shown: Collection[str] | None = None, found: str = "", drawn: int = 0
+    ) -> dict[str, Any]:
+        """What ECharts is told.
+
+        Args:
+            theme: whether the paper is light or dark.
+            shown: the ids that stand out, the others being faint; None for all alike.
+            found: the id of a term to go to and to mark, or nothing.
+            drawn: another number draws the same anew, at its first size and place.
+        """
+        series = {
+            **_SERIES,
+            **_styles(theme, len(self.places)),
+            "id": f"map-{drawn}",
+            "categories": [
+                {"symbol": hue.shape, "itemStyle": {"color": getattr(hue, theme)}}
+                for hue in self.hues.values()
+            ],
+            "data": self._nodes(theme, shown, found),
+            "links": self._links(theme, shown, found),
+        }
+        narrow, wide = (
+            {"id": series["id"], **self._view(room, shown, found)} for room in (_NARROW, _WIDE)
+        )
+        return {
+            "baseOption": {
+                "animation": False,
+                "textStyle": {"fontFamily": "IBM Plex Sans Arabic, system-ui, sans-serif"},
+                "series": [series],
+            },
+            "media": [
+                {"query": {"maxWidth": _PHONE}, "option": {"series": [narrow]}},
+                {"option": {"series": [wide]}},
+            ],
+        }
+
+    def _nodes(
+        self, theme: Theme, shown: Collection[str] | None, found: str
+    ) -> list[dict[str, Any]]:
+        accent = _INKS[theme]["accent"]
+        related = Counter(end for edge in self.graph.edges for end in edge)
+        category = {name: n for n, name in enumerate(self.hues)}
+        scale = min(1.0, (_MANY / max(1, len(self.places))) ** 0.35)
+        nodes = []
+        for entry_id, entry in self.graph.entries.items():
+            node: dict[str, Any] = {
+                "id": entry_id,
+                # ECharts puts values in the place of names in braces.
+                "name": entry.term.replace("{", "{\u200b"),
+                "x": round(self.places[entry_id].x),
+                "y": round(self.places[entry_id].y),
+                "category": category[entry.category],
+                "symbolSize": round((6 + 2.4 * related[entry_id] ** 0.5) * scale, 1),
+                "emphasis": {"disabled": False},
+            }
+            if entry_id == found:
+                node["itemStyle"] = {"borderColor": accent, "borderWidth": 4}
+                node["label"] = {"fontWeight": 600, "fontSize": 16, "color": accent}
+            elif shown is not None and entry_id not in shown:
+                node["itemStyle"] = {"opacity": 0.15}
+                node["label"] = {"show": False}
+            nodes.append(node)
+        return nodes
+
+    def _links(
+        self, theme: Theme, shown: Collection[str] | None, found: str
+    ) -> list[dict[str, Any]]:
+        number = {entry_id: n for n, entry_id in enumerate(self.graph.entries)}
+        links = []
+        for first, second in self.graph.edges:
+            link: dict[str, Any] = {"source": number[first], "target": number[second]}
+            if found in (first, second):
+                link["lineStyle"] = {**_STRONG, "color": _INKS[theme]["accent"]}
+            elif shown is not None and not (first in shown and second in shown):
+                link["lineStyle"] = {"opacity": 0.06}
+            links.append(link)
+        return links
+
+    def _view(self, room: _Room, shown: Collection[str] | None, found: str) -> dict[str, Any]:
+        """Where to look, and how near: at the term found, at those that stand out, at the whole."""
+        view: dict[str, Any] = {"preserveAspect": room.fit, "left": room.side, "right": room.side}
+        seen = [found] if found in self.places else list(shown or ())
+        ends = _ends([self.places[entry_id] for entry_id in seen if entry_id in self.places])
+        whole = _ends(list(self.places.values()))
+        if not (ends and whole):
+            return {**view, "zoom": room.zoom}
+        scale = room.scale(*_extent(whole))  # pixels by units of the layout
+        # At a pixel by unit there is room for every label.
+        near = min(max(1.0, scale), 0.9 * min(room.scales(*_extent(ends))))
+        center = [(ends[0] + ends[2]) / 2, (ends[1] + ends[3]) / 2]
+        return {**view, "center": center, "zoom": round(max(room.zoom, near / scale), 2)}
+
+
+def _styles(theme: Theme, terms: int) -> dict[str, Any]:
+    """What depends on the paper, and on how much is on it."""
+    inks = _INKS[theme]
+    return {
+        "select": {"itemStyle": {"borderColor": inks["ink"], "borderWidth": 2}},
+        "label": {
+            "show": True,
+            "position": "bottom",
+            "distance": 3,
+            "color": inks["ink"],
+            "fontSize": _FONT,
+            "lineHeight": _LINE,
+            "width": _WIDEST,
+            "overflow": "break",
+            "textBorderColor": inks["paper"],
+            "textBorderWidth": 3,
+        },
+        "lineStyle": {
+            "color": inks["line"],
+            "opacity": 0.35 if terms <= _MANY else 0.15,
+            "width": 1,
+        },
+    }
+
+
+def theme_of(name: object) -> Theme:
+    """The theme that Streamlit tells; light where it tells none."""
+    return "dark" if name == "dark" else "light"
+
+
+def _size(term: str) -> tuple[float, float]:
+    """About how wide and high a term is drawn, with its point."""
+    wide = len(term) * _FONT * _LETTER
+    lines = -(-wide // _WIDEST)
+    return min(wide, _WIDEST) + 6, 22 + lines * _LINE
+
+
+def _ends(points: list[Point]) -> tuple[float, float, float, float] | None:
+    """Left, top, right, bottom."""
+    if not points:
+        return None
+    across, down = [p.x for p in points], [p.y for p in points]
+    return min(across), min(down), max(across), max(down)
+
+
+def _extent(ends: tuple[float, float, float, float]) -> tuple[float, float]:
+    left, top, right, bottom = ends
+    return max(1.0, right - left), max(1.0, bottom - top)

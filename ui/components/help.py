@@ -1,0 +1,16 @@
+"""The help sheet: what can be asked and how, and what each key does."""
+
+import streamlit as st
+
+from ui import markup
+from ui.strings import strings
+
+
+def dialog(language: str) -> None:
+    """Opens it."""
+
+    @st.dialog(strings(language)["help"], width="medium")
+    def shown() -> None:
+        st.html(markup.help_sheet(language))
+
+    shown()

@@ -1,0 +1,22 @@
+"""Opening: the assistant; until it is there, a screen that says how far it is, or what is wrong."""
+
+import streamlit as st
+
+from assistant import AssistantError
+from assistant.assistant import Assistant
+from knowledge import KnowledgeError
+from ui import markup, shared
+
+
+def opened(language: str) -> Assistant:
+    """The assistant. Where it cannot be opened, the page says why, and ends there."""
+    place = st.empty()
+    try:
+        found = shared.assistant(
+            lambda done, total: place.html(markup.indexing(done, total, language))
+        )
+    except (KnowledgeError, AssistantError) as error:
+        place.html(markup.failure(str(error), language))
+        st.stop()
+    place.empty()
+    return found

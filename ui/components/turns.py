@@ -1,0 +1,205 @@
+"""Turns: a question on the screen, its answer, and what stands around that."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from assistant import QuestionError
+from assistant.answer import Answer, Notice, Usage
+from assistant.assistant import Assistant
+from assistant.conversations import excerpt
+from assistant.conversations.changes import changes
+from assistant.question import MOST_CHARACTERS
+from ui import keeping, markup, state, writing
+from ui.components import found
+from ui.strings import LANGUAGES, strings
+
+
+def show(assistant: Assistant, number: int, turn: state.Turn, language: str) -> None:
+    """A turn; it is answered now if it is still to be."""
+    if state.edited() == number:
+        _edit(number, turn, language)
+        return
+    if not turn.pending:
+        st.html(_turn(assistant, number, turn, language))
+        return
+    place = st.empty()
+    _write(assistant, number, turn, language, place)
+    place.html(_turn(assistant, number, turn, language))
+
+
+def _edit(number: int, turn: state.Turn, language: str) -> None:
+    """The question as a field; asked anew, it goes on from where it stood."""
+    words = strings(language)
+    with st.form(f"edit-{number}"):
+        text = st.text_area(words["edit_label"], turn.question, max_chars=MOST_CHARACTERS)
+        with st.container(horizontal=True):
+            sent = st.form_submit_button(words["edit_send"], type="primary")
+            left = st.form_submit_button(words["cancel"])
+    if sent and text.strip():
+        keeping.branch(number)
+        state.ask(text, turn.writer, turn.language)
+    if sent or left:
+        state.edit(None)
+        st.rerun()
+
+
+def _write(
+    assistant: Assistant, number: int, turn: state.Turn, language: str, place: DeltaGenerator
+) -> None:
+    asked = markup.question(number, turn.question, language, editable=False)
+    searching = markup.searching(language)
+    place.html(markup.turn(number, asked, searching))
+    for page in writing.written(assistant, turn, language):
+        notice = _notice(page.notice, language, quoted=True) if page.notice else ""
+        text = _so_far(assistant, page, language, busy=True) or searching
+        place.html(markup.turn(number, asked, notice, text))
+
+
+def _so_far(assistant: Assistant, page: writing.Page, language: str, *, busy: bool) -> str:
+    if not page.sentences:
+        return ""
+    return markup.answer(
+        page.sentences,
+        page.citations,
+        page.parts,
+        page.language,
+        language,
+        linker=assistant.linker,
+        busy=busy,
+    )
+
+
+def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) -> str:
+    asked = markup.question(number, turn.question, language, editable=True)
+    answer = turn.answer
+    if answer is None:
+        came = _so_far(assistant, writing.so_far(turn, language), language, busy=False)
+        return markup.turn(number, asked, came, _failure(number, turn, language))
+    notice = ""
+    if answer.notice:
+        again = markup.button(strings(language)["ask_again"], markup.does("again", turn=number))
+        notice = _notice(answer.notice, language, quoted=bool(answer.parts)) + again
+    changed = changes(turn.kept, assistant.glossary) if turn.kept else {}
+    below = markup.below(
+        answer,
+        assistant.glossary,
+        language,
+        _notes(turn, answer, language),
+        _actions(assistant, number, turn, answer, language),
+        changed,
+    )
+    text = (
+        markup.answer(
+            answer.sentences,
+            answer.citations,
+            answer.parts,
+            answer.language,
+            language,
+            changed=changed,
+            linker=assistant.linker,
+        )
+        if answer.sentences
+        else markup.plain(answer.text, answer.language)
+    )
+    if answer.status == "not_in_glossary":
+        noted = turn.kept is not None and not answer.category
+        text = markup.missing(answer, language, noted=noted)
+    last = number == len(state.turns()) - 1
+    offers = _offers(answer, language) if last else ""
+    how = found.found(assistant, number, turn, language) if turn.explained else ""
+    return markup.turn(number, asked, notice, text, below, how, offers)
+
+
+def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
+    words = strings(language)
+    notes: list[str] = []
+    if answer.understood not in ("", answer.question) and answer.status != "chat":
+        understood = markup.isolated(answer.understood)
+        notes.append(words["understood"].format(question=understood))
+    if any(sentence.support == "unsupported" for sentence in answer.sentences):
+        notes.append(words["unsupported_note"])
+    if written := _written(answer, language):
+        notes.append(written)
+    for kind, why in (("not_kept", turn.unkept), ("not_rated", turn.unrated)):
+        if why:
+            notes.append(words[kind].format(message=markup.isolated(why)))
+    return notes
+
+
+def _actions(
+    assistant: Assistant, number: int, turn: state.Turn, answer: Answer, language: str
+) -> str:
+    if answer.status == "chat":
+        return ""
+    feedback = turn.kept.feedback if turn.kept else None
+    thumb = feedback.thumb if feedback else 0
+    return markup.actions(
+        number,
+        answer,
+        language,
+        copied=(excerpt.as_text(answer), excerpt.as_markdown(answer)),
+        thumb=thumb if turn.kept and state.own() else None,
+        commented=bool(feedback and feedback.comment),
+        explained=turn.explained,
+        other_writer=assistant.settings.has_chat_model,
+    )
+
+
+def _written(answer: Answer, language: str) -> str:
+    """By whom an answer was written, and what that took."""
+    words = strings(language)
+    said = []
+    if answer.sentences and answer.writer == "explain":
+        said.append(words["explained_note"].format(model=markup.isolated(answer.model)))
+    elif answer.sentences:
+        said.append(words["quoted_note"])
+    if answer.usage:
+        said += _usage(answer.usage, language)
+    return " · ".join(said)
+
+
+def _usage(usage: Usage, language: str) -> list[str]:
+    words = strings(language)
+    text = words["usage_estimated" if usage.estimated else "usage"]
+    said = [
+        text.format(
+            read=markup.number(usage.input_tokens, language),
+            written=markup.number(usage.output_tokens, language),
+        )
+    ]
+    if usage.cost is not None:
+        said.append(words["cost"].format(cost=markup.price(usage.cost, language)))
+    return said
+
+
+def _offers(answer: Answer, language: str) -> str:
+    """Questions to ask next, or about the nearest terms if there is no answer."""
+    words = strings(language)
+    if answer.status != "not_in_glossary":
+        return markup.offers(answer.follow_ups, words["next"])
+    spoken = answer.language if answer.language in LANGUAGES else language
+    example = strings(spoken)["example_what"]
+    near = [example.format(term=each.term) for each in answer.nearest]
+    return markup.offers(near, words["nearest"])
+
+
+def _notice(notice: Notice, language: str, *, quoted: bool) -> str:
+    """Why the chat model did not write, and whether the glossary is quoted instead."""
+    words = strings(language)
+    text = words.get(f"error_{notice.kind}", words["error_failed"])
+    return markup.note(" ".join([text, words["instead"]]) if quoted else text, "notice")
+
+
+def _failure(number: int, turn: state.Turn, language: str) -> str:
+    """Why there is no answer; the question can be asked again."""
+    words = strings(language)
+    match turn.error:
+        case QuestionError(kind=kind):
+            text = words[f"error_{kind}"].format(most=markup.number(MOST_CHARACTERS, language))
+            return markup.note(text, "notice")
+        case state.Interrupted():
+            text = words["interrupted"]
+        case error:
+            text = words["error_any"].format(message=markup.isolated(str(error)))
+    again = markup.button(words["ask_again"], markup.does("again", turn=number))
+    return markup.note(text, "notice") + again

@@ -1,0 +1,117 @@
+"""The document that every address answers with: Streamlit's own page, and in it the plain contents.
+
+Streamlit's page is empty until its script has run. Whoever reads an address without a browser (a
+search engine, the preview of a link, another program) finds the title, the description, the other
+languages and the text here; in a browser the app takes their place. Both get the same bytes.
+"""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from knowledge.language import base, is_right_to_left
+from ui import outlines, places
+from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices, new_token
+from ui.strings import LANGUAGES
+
+_ASSETS = Path(str(files("ui") / "assets"))
+_YEAR = 365 * 24 * 3600
+_PRELOAD = re.compile(r"<link\s+rel=\"preload\"[^>]*>")  # of a typeface that is not used
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)  # the contents stand there anyway
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_HEAD = re.compile(r"<title>.*?</title>", re.DOTALL)
+_ACCEPTED = re.compile(r"(?:^|,)\s*([A-Za-z]+)")  # the language of a tag, not its region
+_ROOT = '<div id="root"></div>'
+
+
+def routes() -> list[BaseRoute]:
+    """The addresses of the views, and of the style and the script."""
+    return [
+        *(Route(f"/{places.path(view)}", _page, methods=["GET"]) for view in places.VIEWS),
+        Route("/assets/style.css", _style),
+        Mount("/assets/script", StaticFiles(directory=_ASSETS / "script")),
+    ]
+
+
+def _page(request: Request) -> Response:
+    view = request.url.path.rsplit("/", 1)[-1] or "chat"
+    outline = outlines.outline(
+        view, dict(request.query_params), _language(request), str(request.base_url)
+    )
+    text, policy = _shell()
+    head = (
+        f"<title>{escape(outline.title)}</title>{outline.head}"
+        f'<link rel="stylesheet" href="./assets/style.css?v={_stylesheet()[1]}">'
+        '<script src="./assets/script/early.js"></script>'
+        '<script type="module" src="./assets/script/page.js"></script>'
+    )
+    direction = "rtl" if is_right_to_left(outline.language) else "ltr"
+    text = text.replace(
+        '<html lang="en">', f'<html lang="{escape(outline.language)}" dir="{direction}">'
+    )
+    text = text.replace("<title></title>", head)
+    text = text.replace(_ROOT, f'<div id="root">{outline.body}</div>')
+    headers = {
+        "Cache-Control": "private, no-cache",  # it may give a reader's cookie
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+    }
+    response = HTMLResponse(text, status_code=outline.status, headers=headers)
+    if not request.cookies.get(TOKEN_COOKIE):
+        secure = request.url.scheme == "https"
+        response.set_cookie(
+            TOKEN_COOKIE, new_token(), max_age=_YEAR, httponly=True, samesite="lax", secure=secure
+        )
+    return response
+
+
+def _language(request: Request) -> str:
+    """The interface's language: the address's, the reader's choice, the browser's, else English."""
+    accepted = _ACCEPTED.findall(request.headers.get("accept-language", ""))
+    chosen = Choices.read(request.cookies.get(CHOICES_COOKIE, "")).language
+    wanted = (request.query_params.get("lang", ""), chosen, *accepted)
+    return next((base(tag) for tag in wanted if base(tag) in LANGUAGES), "en")
+
+
+@cache
+def _shell() -> tuple[str, str]:
+    """Streamlit's page with a place for ours, and the policy under which a browser may show it.
+
+    What is no script of ours or Streamlit's does not run, and nothing is fetched from elsewhere:
+    so markup that got past ``ui.markup`` would still do nothing. Streamlit's own script loads
+    components from blobs, and styles itself as it goes.
+    """
+    text = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    text = _HEAD.sub("<title></title>", _NOSCRIPT.sub("", _PRELOAD.sub("", text)))
+    digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(text))
+    allowed = " ".join(f"'sha256-{base64.b64encode(d).decode()}'" for d in digests)
+    policy = (
+        f"default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {allowed}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
+    return text, policy
+
+
+@cache
+def _stylesheet() -> tuple[str, str]:
+    """The style, of all its files in order of their names, and a hash of it."""
+    text = "\n".join(file.read_text("utf-8") for file in sorted((_ASSETS / "style").glob("*.css")))
+    return text, hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _style(_request: Request) -> Response:
+    headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
+    return Response(_stylesheet()[0], media_type="text/css", headers=headers)

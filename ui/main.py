@@ -1,0 +1,56 @@
+"""What Streamlit runs, from top to bottom, at every touch: the frame, and in it the view."""
+
+import logging
+from typing import Any
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from knowledge.language import is_right_to_left
+from ui import actions, markup, navigation, reader, state
+from ui.bridge import bridge
+from ui.components.opening import opened
+from ui.components.sidebar import sidebar
+from ui.strings import strings
+
+_log = logging.getLogger(__name__)
+
+
+def run() -> None:
+    """The whole page. What nobody foresaw is logged, and the page says so in its own words."""
+    language = state.language()
+    st.set_page_config(page_title=strings(language)["title"], page_icon="📖", layout="wide")
+    done = bridge(
+        {
+            "language": language,
+            "direction": "rtl" if is_right_to_left(language) else "ltr",
+            "choices": reader.written(),
+            "names": {name: strings(language)[name] for name in ("close", "send", "stop")},
+        }
+    )
+    try:
+        _page(done, opened(language), language)
+    except Exception:  # noqa: BLE001  (logged, whatever it is)
+        _log.exception("A page failed.")
+        st.html(markup.failure("", language))
+
+
+def _page(done: dict[str, Any] | None, assistant: Assistant, language: str) -> None:
+    pages = navigation.pages(assistant)
+    page = st.navigation(list(pages.values()), position="hidden")
+    view = next(name for name, each in pages.items() if each.url_path == page.url_path)
+    st.html(markup.bar(view, language))
+    done = done or state.reopened()
+    dialog = actions.perform(done, assistant, view, language) if done else None
+    listed = state.conversation()
+    relist = sidebar(assistant, language)
+    if dialog:
+        dialog()  # before the page, which may wait for an answer
+    if said := state.said():
+        st.toast(said)
+    page.run()
+    if state.conversation() != listed:
+        relist()
+
+
+run()

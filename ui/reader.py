@@ -1,0 +1,104 @@
+"""The reader: who one is, as far as a browser tells, and what one has chosen for the app.
+
+Both are in cookies: a random name that no script can read (``ui.document`` gives it), by which the
+reader's conversations are found again; and the choices, which ``ui.bridge`` writes.
+"""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, get_args
+from urllib.parse import unquote
+
+import streamlit as st
+
+from assistant.answer import Length, Level
+from ui import told
+from ui.strings import LANGUAGES
+
+TOKEN_COOKIE = "masrad_reader"  # noqa: S105  (its name)
+CHOICES_COOKIE = "masrad"
+
+Size = Literal["small", "normal", "large", "huge"]
+Theme = Literal["auto", "light", "dark"]
+_TEXT = 200  # characters: more than any category's name
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a reader has chosen; an empty text is no choice."""
+
+    language: str = ""
+    writer: str = ""
+    length: str = ""
+    level: str = ""
+    within: str = ""
+    """The category to ask within."""
+    size: Size = "normal"
+    theme: Theme = "auto"
+    keys: bool = True
+    """Whether single keys do things."""
+    both: bool = False
+    """Whether the glossary shows both languages side by side."""
+
+    @classmethod
+    def read(cls, cookie: str) -> "Choices":
+        """The choices of a cookie; what is none of them is passed over."""
+        try:
+            values = json.loads(unquote(cookie))
+        except (ValueError, RecursionError):
+            return cls()
+        if not isinstance(values, dict):
+            return cls()
+        known = {name: value for name, value in values.items() if _fits(name, value)}
+        return cls(**known)
+
+
+_ALLOWED: dict[str, tuple[Any, ...]] = {
+    "language": ("", *LANGUAGES),
+    "writer": ("", "quote", "explain"),
+    "length": ("", *get_args(Length)),
+    "level": ("", *get_args(Level)),
+    "size": get_args(Size),
+    "theme": get_args(Theme),
+    "both": (True, False),
+    "keys": (True, False),
+}
+
+
+def _fits(name: str, value: object) -> bool:
+    if name in _ALLOWED:
+        allowed = _ALLOWED[name]
+        return isinstance(value, type(allowed[0])) and value in allowed
+    return name == "within" and told.text(value) == value and len(value) <= _TEXT
+
+
+def new_token() -> str:
+    """A name for a reader that cannot be guessed: of 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def token() -> str:
+    """The reader's; where the browser keeps no cookies, one for this tab."""
+    kept = st.context.cookies.get(TOKEN_COOKIE) or st.session_state.get(TOKEN_COOKIE)
+    found: str = st.session_state.setdefault(TOKEN_COOKIE, kept or new_token())
+    return found
+
+
+def choices() -> Choices:
+    """What the reader has chosen, on an earlier visit or since."""
+    if "choices" not in st.session_state:
+        st.session_state["choices"] = Choices.read(st.context.cookies.get(CHOICES_COOKIE, ""))
+    found: Choices = st.session_state["choices"]
+    return found
+
+
+def choose(**changed: object) -> None:
+    """Changes some of them; the next run has them, and so has the next visit."""
+    values = {name: value for name, value in changed.items() if _fits(name, value)}
+    st.session_state["choices"] = replace(choices(), **values)  # type: ignore[arg-type]
+
+
+def written() -> dict[str, Any]:
+    """The choices as the browser keeps them."""
+    return asdict(choices())

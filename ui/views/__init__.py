@@ -1,0 +1,1 @@
+"""Views: one module for each address of the app, with a function ``view`` that draws it."""

@@ -1,0 +1,41 @@
+"""The chat: the conversation so far, or an invitation; and the box to ask in."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from assistant.assistant import Assistant
+from ui import keeping, markup, reader, state
+from ui.components import turns
+from ui.components.invitation import invitation
+from ui.strings import strings
+
+
+def view(assistant: Assistant) -> None:
+    """All of it."""
+    language = state.language()
+    words = strings(language)
+    keeping.go_on()
+    asked = st.chat_input(words["placeholder"], key="question", submit_mode="stop")
+    if asked:
+        state.ask(str(asked))
+    with st.container(key="chat"):
+        place = st.empty()
+        _notice(place, language)
+        within = assistant.glossary.within(reader.choices().within)
+        entry = assistant.glossary.get(min(within), language) if within else None
+        if entry is not None:
+            st.html(markup.within(entry.category, language))
+        if not state.turns():
+            invitation(assistant, language)
+        for number, turn in enumerate(state.turns()):
+            turns.show(assistant, number, turn, language)
+        _notice(place, language)  # an answer may have begun a conversation
+
+
+def _notice(place: DeltaGenerator, language: str) -> None:
+    """What is to be said of the conversation as a whole."""
+    notice = keeping.notice(language)
+    if notice:
+        place.html(markup.note(notice, "notice"))
+    else:
+        place.empty()

@@ -1,0 +1,108 @@
+"""The map: the whole glossary as a graph of related terms."""
+
+from typing import Any
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from knowledge.glossary import Glossary
+from ui import markup, state
+from ui.components import entry
+from ui.components.chart import Chart, theme_of
+from ui.strings import strings
+
+_CHART, _FOUND, _DRAWN = "map-chart", "map-found", "map-drawn"
+_CLICKED, _LAST = "map-clicked", "map-last"
+
+
+def view(assistant: Assistant) -> None:
+    """All of it."""
+    language, glossary = state.language(), assistant.glossary
+    words = strings(language)
+    st.set_page_config(page_title=f"{words['map_title']} — {words['title']}")
+    with st.container(key="map"):
+        place = st.empty()
+        place.html(markup.drawing(language))
+        chart = _chart(glossary, language)
+        place.empty()
+        found = st.query_params.get("id", "")
+        found = found if found in chart.graph.entries else ""
+        category = st.query_params.get("category", "")
+        shown = glossary.within(category) or None
+        _head(chart, found, language)
+        own = next((e.category for i, e in chart.graph.entries.items() if shown and i in shown), "")
+        if any(chart.hues):
+            st.html(markup.legend(chart.counts, chart.hues, own, language))
+        with st.container(key="map-frame"):
+            st.html(markup.map_tools(language))
+            st.echarts_chart(
+                chart.spec(
+                    theme_of(st.context.theme.type),
+                    shown,
+                    found,
+                    st.session_state.get(_DRAWN, 0),
+                ),
+                height="stretch",
+                theme=None,
+                key=_CHART,
+                on_select=_clicked,
+                alt=markup.chart_label(chart.graph, language),
+            )
+        st.html(markup.note(words["map_hint"]))
+        st.html(markup.map_list(chart.graph, glossary, shown, language))
+    _open(assistant, chart, language)
+
+
+def redraw() -> None:
+    """Draws the map anew at the next run, the whole of it."""
+    st.session_state[_DRAWN] = st.session_state.get(_DRAWN, 0) + 1
+
+
+@st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Glossary: id})
+def _chart(glossary: Glossary, language: str) -> Chart:
+    return Chart.of(glossary, language)  # it holds the glossary, so its id is not another's
+
+
+def _head(chart: Chart, found: str, language: str) -> None:
+    """The title, and the field to find a term."""
+    words = strings(language)
+    entries = chart.graph.entries
+    with st.container(key="map-head", horizontal=True):
+        st.html(markup.map_title(chart.graph, language))
+        st.session_state[_FOUND] = found or None
+        st.selectbox(
+            words["map_find"],
+            chart.ids,
+            index=None,
+            format_func=lambda i: entries[i].term,
+            placeholder=words["map_find"],
+            label_visibility="collapsed",
+            key=_FOUND,
+            on_change=_find,
+        )
+
+
+def _find() -> None:
+    found = st.session_state.get(_FOUND)
+    if found:
+        st.query_params["id"] = found
+    else:
+        st.query_params.pop("id", None)
+
+
+def _clicked() -> None:
+    """Notes the term that was pressed; pressed again, ECharts lets go of it, and it is the last."""
+    told: Any = st.session_state[_CHART]
+    groups = told.selection.selected
+    points = [n for g in groups if g.get("data_type") == "node" for n in g.get("data_indices", ())]
+    if points:
+        st.session_state[_LAST] = points[0]
+    if points or not groups:
+        st.session_state[_CLICKED] = st.session_state.get(_LAST)
+
+
+def _open(assistant: Assistant, chart: Chart, language: str) -> None:
+    """Opens the term that was pressed over the map."""
+    entry_id = chart.entry_id(st.session_state.pop(_CLICKED, None))
+    if entry_id:
+        entry.dialog(chart.graph.entries[entry_id], assistant, language, None)
