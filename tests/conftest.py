@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from knowledge.glossary import BUNDLED
 from tests.openai_server import OpenAIServer, openai_server
 
 TEA = Path(__file__).parent / "data" / "tea"
@@ -24,11 +26,27 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 @pytest.fixture(scope="session")
-def bundled_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the index of the bundled glossary. To be read; copy it to write."""
-    folder = tmp_path_factory.mktemp("data")
-    Assistant.open(Settings(data_dir=folder, _env_file=None))
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is made once for all processes that run tests."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "once"
+    folder.mkdir(exist_ok=True)
     return folder
+
+
+def _indexed(folder: Path, glossary: Path = BUNDLED) -> Path:
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            aside = folder.with_suffix(".aside")
+            Assistant.open(Settings(glossary=glossary, data_dir=aside, _env_file=None))
+            shutil.copytree(aside, folder)  # its own is open in this process
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bundled_data(made_once: Path) -> Path:
+    """A data folder with the index of the bundled glossary. To be read; copy it to write."""
+    return _indexed(made_once / "bundled")
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +56,9 @@ def assistant(bundled_data: Path) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def tea_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tea_data(made_once: Path) -> Path:
     """A data folder with the index of the small glossary of tea things."""
-    folder = tmp_path_factory.mktemp("tea")
-    Assistant.open(Settings(glossary=TEA, data_dir=folder, _env_file=None))
-    return folder
+    return _indexed(made_once / "tea", TEA)
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,14 @@ from tests.benchmarks.bundled import asking, first_index, starting
 from tests.benchmarks.rows import HEAD, Row, write
 from tests.benchmarks.scale import SIZES, scale
 from tests.benchmarks.syncing import changing, syncing
+from tests.benchmarks.window import window
 
 GROUPS: Mapping[str, Callable[[Path, int], Iterator[Row]]] = {
     "index": lambda data, _: first_index(data),
     "asking": lambda data, _: asking(data),
     "answering": lambda data, _: answering(data),
     "starting": lambda data, _: starting(data),
+    "window": lambda data, _: window(data),
     "scale": scale,
     "syncing": syncing,
     "changing": changing,

@@ -5,15 +5,21 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
+
+from tests.conftest import TEA
+from tests.openai_server import OpenAIServer, openai_server
 
 MASRAD = Path(sys.executable).with_name("masrad")
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+_NAMES = ("chromium-headless-shell", "chromium", "google-chrome")  # the first takes half the time
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -25,6 +31,10 @@ FLAGS = [
     "--disable-sync",
 ]
 SLOW = 20_000  # milliseconds: a first page on a busy machine
+expect.set_options(timeout=SLOW)
+
+in_both = pytest.mark.parametrize("language", ["en", "ar"])
+"""For what has to hold in both languages of the interface."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,6 +82,51 @@ def ask(page: Page, question: str) -> None:
     _box(page).press("Enter")
 
 
+def answered(page: Page, question: str) -> Locator:
+    """Asks, and waits until the answer is complete; returns its turn."""
+    ask(page, question)
+    return last_turn(page, question)
+
+
+def last_turn(page: Page, question: str) -> Locator:
+    """The last turn, once it is that of a question, and complete."""
+    turn = page.locator(".m-turn").last
+    expect(turn.locator(".m-question")).to_contain_text(question, timeout=SLOW)
+    expect(turn.locator(".m-actions, .m-notice")).not_to_have_count(0, timeout=SLOW)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=SLOW
+    )
+    return turn
+
+
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """Waits until something holds that no locator can tell."""
+    end = time.monotonic() + SLOW / 1000
+    while time.monotonic() < end:
+        with suppress(Error):  # the page may be loading anew
+            if holds():
+                return
+        page.wait_for_timeout(100)
+    pytest.fail("it never came to hold")
+
+
+def overflow(page: Page) -> float:
+    """By how many pixels the page is wider than what is seen of it."""
+    found: float = page.evaluate(
+        """() => {
+          const wide = [document.documentElement, ...document.querySelectorAll(
+            ".stMain, [role=dialog], [data-testid=stSidebar][aria-expanded=true]")]
+          return Math.max(...wide.map((each) => each.scrollWidth - each.clientWidth))
+        }"""
+    )
+    return found
+
+
+def does(page: Page, action: str) -> Locator:
+    """What does an action on the page (``ui.actions``)."""
+    return page.locator(f'[data-do^=\'{{"do": "{action}"\']')
+
+
 def _box(page: Page) -> Locator:
     return page.get_by_test_id("stChatInputTextArea")
 
@@ -90,6 +145,32 @@ def address(bundled_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     data = shutil.copytree(bundled_data, tmp_path_factory.mktemp("served") / "data")
     with served("--data-dir", str(data)) as url:
         yield url
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A served assistant that has a chat model, and the model's script."""
+
+    url: str
+    model: OpenAIServer
+
+
+@pytest.fixture(scope="session")
+def _explained(tea_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Explained]:
+    data = shutil.copytree(tea_data, tmp_path_factory.mktemp("explained") / "data")
+    with openai_server() as model:
+        environment = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "sk-test"}
+        with served("--glossary", str(TEA), "--data-dir", str(data), **environment) as url:
+            yield Explained(url, model)
+
+
+@pytest.fixture
+def explained(_explained: Explained) -> Iterator[Explained]:
+    """The small glossary of tea things, served with a chat model that has nothing to say yet."""
+    _explained.model.script.clear()
+    _explained.model.always = None
+    yield _explained
+    _explained.model.script.clear()
 
 
 @pytest.fixture

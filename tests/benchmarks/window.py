@@ -1,0 +1,229 @@
+"""The window: how soon a reader sees something, in a browser, beside an empty Streamlit app.
+
+Held to milliseconds on two cores; the floor is what Streamlit and the browser take by themselves,
+measured in the same run. The browser's own work is in all of it, also in that of twenty users.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from assistant.assistant import Assistant
+from assistant.evaluation import cases, replies
+from assistant.settings import Settings
+from tests.benchmarks.rows import Row, ms
+from tests.browser.conftest import CHROMIUM, FLAGS, MASRAD
+
+FIRST_SENTENCE, PAGE_CHANGE, FIRST_PAINT, TWENTY = 400.0, 500.0, 4000.0, 3000.0
+"""Milliseconds: the most that 95 in a hundred may take; of the first paint, each."""
+ASKED, CHANGED, STARTED, USERS = 40, 10, 3, 20
+_EMPTY = """
+import streamlit as st
+
+def chat():
+    asked = st.chat_input("Ask")
+    st.page_link(pages[1], label="other")
+    if asked:
+        st.session_state.setdefault("turns", []).append(asked)
+    for turn in st.session_state.get("turns", []):
+        st.html(f'<article class="m-turn"><p class="m-sentence">{len(turn)}</p></article>')
+
+def other():
+    st.page_link(pages[0], label="chat")
+    st.html('<p class="m-other">other</p>')
+
+pages = [st.Page(chat, default=True), st.Page(other)]
+st.navigation(pages, position="hidden").run()
+"""
+_ASK = """
+([question, at]) => new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error("no answer")), 30000)
+  const box = document.querySelector("[data-testid=stChatInputTextArea]")
+  const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set
+  set.call(box, question)
+  box.dispatchEvent(new Event("input", { bubbles: true }))
+  const before = document.querySelectorAll(".m-turn").length
+  setTimeout(() => {
+    const start = performance.now()
+    const look = new MutationObserver(() => {
+      const turns = document.querySelectorAll(".m-turn")
+      if (turns.length <= before) return
+      if (!turns[turns.length - 1].querySelector(".m-sentence, .m-absent, .m-answer")) return
+      look.disconnect()
+      requestAnimationFrame(() => resolve(performance.now() - start))
+    })
+    look.observe(document.body, { childList: true, subtree: true })
+    const enter = { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true }
+    box.dispatchEvent(new KeyboardEvent("keydown", enter))
+  }, Math.max(100, at - Date.now()))
+})
+"""
+_CHANGE = """
+([link, sign]) => new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error(`no ${sign} after ${link}`)), 10000)
+  const start = performance.now()
+  const look = new MutationObserver(() => {
+    if (!document.querySelector(sign)) return
+    look.disconnect()
+    requestAnimationFrame(() => resolve(performance.now() - start))
+  })
+  look.observe(document.body, { childList: true, subtree: true, attributes: true })
+  document.querySelector(link).click()
+})
+"""
+_PAINTED = """
+() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? -1
+"""
+
+
+def window(data: Path) -> Iterator[Row]:
+    """The measurements, on the bundled glossary."""
+    if CHROMIUM is None:
+        print("(The window needs Chromium: set CHROMIUM to its path.)", file=sys.stderr)
+        return
+    assistant = Assistant.open(Settings(data_dir=data, _env_file=None))
+    found = cases.read(replies.files(assistant.glossary), assistant.glossary)
+    questions = [case.question for case in found[:: max(1, len(found) // ASKED)]][:ASKED]
+    empty = data / "empty.py"
+    empty.write_text(_EMPTY, "utf-8")
+    ours = [str(MASRAD), "serve", "--no-browser", "--data-dir", str(data), "--port", "0"]
+    streamlit = [sys.executable, "-m", "streamlit", "run", str(empty), "--server.headless=true"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield from _starting(browser, ours, streamlit)
+        with _served(ours) as url, _served(streamlit) as floor:
+            yield from _asking(browser, url, floor, questions)
+            yield from _changing(browser, url, floor)
+            yield from _twenty(browser, url, floor, questions)
+        browser.close()
+
+
+@contextmanager
+def _served(command: Sequence[str]) -> Iterator[str]:
+    """The address of a server that says that it is ready."""
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", env=os.environ
+    )
+    assert process.stdout
+    try:
+        for line in process.stdout:
+            if found := re.search(r"http://localhost:\d+", line):
+                yield found[0]
+                break
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def _reader(browser: Browser, url: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
+    yield page
+    context.close()
+
+
+def _row(what: str, took: Sequence[float], floor: Sequence[float], most: float) -> Row:
+    """What 95 in a hundred take, held to so many milliseconds; the floor's beside it."""
+    value = ms([t / 1000 for t in took], 95)
+    beside = ms([t / 1000 for t in floor], 95)
+    text = f"{value:.0f} ms (≤ {most:g})"
+    return Row(f"{what}, p95", text, f"{beside:.0f} ms, an empty app", value / most, 1.0)
+
+
+def _starting(browser: Browser, ours: list[str], streamlit: list[str]) -> Iterator[Row]:
+    """From the start of the server's process to the first paint, and to a box to type in."""
+    painted, ready = zip(*(_start(browser, ours) for _ in range(STARTED)), strict=True)
+    floors = [_start(browser, streamlit) for _ in range(STARTED)]
+    yield _row("first paint after the server's start", painted, [f for f, _ in floors], FIRST_PAINT)
+    yield _row("the box to type in, after it", ready, [f for _, f in floors], FIRST_PAINT)
+
+
+def _start(browser: Browser, command: list[str]) -> tuple[float, float]:
+    start = time.perf_counter()
+    with _served(command) as url:
+        served = time.perf_counter()
+        with _reader(browser, url) as page:
+            ready = time.perf_counter()
+            painted = float(page.evaluate(_PAINTED))
+    return (served - start) * 1000 + painted, (ready - start) * 1000
+
+
+def _asking(browser: Browser, url: str, floor: str, questions: Sequence[str]) -> Iterator[Row]:
+    took: list[list[float]] = []
+    for address in (url, floor):
+        took.append([])
+        for some in (questions[n : n + 5] for n in range(0, len(questions), 5)):
+            with _reader(browser, address) as page:
+                page.wait_for_timeout(1000)
+                for question in some:
+                    took[-1].append(_ask(page, question))
+                    page.wait_for_timeout(700)
+    yield _row("Enter to the first sentence by quote", took[0], took[1], FIRST_SENTENCE)
+
+
+def _ask(page: Page, question: str, at: float = 0.0) -> float:
+    return float(page.evaluate(_ASK, [question, at]))
+
+
+def _changing(browser: Browser, url: str, floor: str) -> Iterator[Row]:
+    floors: list[float] = []
+    with _reader(browser, floor) as page:
+        for _ in range(CHANGED):
+            for sign in (".m-other", "textarea"):
+                link = "[data-testid=stPageLink-NavLink]"
+                floors.append(float(page.evaluate(_CHANGE, [link, sign])))
+                page.wait_for_timeout(500)
+    views = {
+        "glossary": ".m-glossary",
+        "map": "canvas",
+        "chat": "textarea[data-testid=stChatInputTextArea]",
+    }
+    with _reader(browser, url) as page:
+        _ask(page, "What is a foundation model?")
+        page.wait_for_timeout(1500)
+        for view, sign in views.items():
+            took = []
+            for _ in range(CHANGED):
+                away = "glossary" if view == "chat" else "chat"
+                page.locator(f'.m-bar nav [data-do*="{away}"]').click()
+                page.wait_for_timeout(1500)
+                link = f'.m-bar nav [data-do*="{view}"]'
+                took.append(float(page.evaluate(_CHANGE, [link, sign])))
+                page.wait_for_timeout(700)
+            yield _row(f"a change to the page “{view}”", took, floors, PAGE_CHANGE)
+
+
+def _twenty(browser: Browser, url: str, floor: str, questions: Sequence[str]) -> Iterator[Row]:
+    """All press Enter at one moment, each in a browser context of its own."""
+    took: list[list[float]] = []
+    for address in (url, floor):
+        contexts = [browser.new_context(locale="en-GB") for _ in range(USERS)]
+        pages = [context.new_page() for context in contexts]
+        for page in pages:
+            page.goto(address)
+        for page in pages:
+            page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
+        pages[0].wait_for_timeout(3000)
+        at = (time.time() + 3) * 1000
+        for page, question in zip(pages, questions, strict=False):
+            page.evaluate(f"(given) => {{ window.told = ({_ASK})(given) }}", [question, at])
+        took.append([_told(page) for page in pages])
+        for context in contexts:
+            context.close()
+    yield _row(f"{USERS} users at once, Enter to the first sentence", took[0], took[1], TWENTY)
+
+
+def _told(page: Page) -> float:
+    told: Any = page.evaluate("() => window.told")
+    return float(told)

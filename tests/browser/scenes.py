@@ -1,0 +1,96 @@
+"""Scenes: every screen of the app, and how a reader comes to it."""
+
+from collections.abc import Callable, Mapping
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SLOW, ask, opened
+from ui.strings import strings
+
+Scene = Callable[[Page, str, str], None]
+"""Brings a page there: of the page, the server's address, and the interface's language."""
+
+QUESTIONS = {"en": "What is a foundation model?", "ar": "ما هو النموذج الأساسي؟"}
+COMPARED = {
+    "en": "What is the difference between fine-tuning and prompt engineering?",
+    "ar": "ما الفرق بين الضبط الدقيق وهندسة الأوامر؟",
+}
+OUTSIDE = {"en": "Who won the 2018 World Cup?", "ar": "من فاز بكأس العالم 2018؟"}
+
+
+def _invitation(page: Page, address: str, language: str) -> None:
+    opened(page, address, language)
+    expect(page.locator(".m-day")).to_be_visible(timeout=SLOW)
+
+
+def _asked(question: Mapping[str, str]) -> Scene:
+    def scene(page: Page, address: str, language: str) -> None:
+        opened(page, address, language)
+        ask(page, question[language])
+        expect(page.locator(".m-actions")).to_be_visible(timeout=SLOW)
+        page.mouse.move(5, 300)
+
+    return scene
+
+
+def _answer_and(selector: str, sign: str) -> Scene:
+    def scene(page: Page, address: str, language: str) -> None:
+        _asked(QUESTIONS)(page, address, language)
+        page.locator(selector).first.click()
+        expect(page.locator(sign).first).to_be_visible(timeout=SLOW)
+
+    return scene
+
+
+def _edited(page: Page, address: str, language: str) -> None:
+    _asked(QUESTIONS)(page, address, language)
+    page.locator(".m-asked").hover()
+    page.locator('[data-do*="\\"edit\\""]').click()
+    expect(page.get_by_label(strings(language)["edit_label"])).to_be_visible(timeout=SLOW)
+
+
+def _dialog(name: str) -> Scene:
+    def scene(page: Page, address: str, language: str) -> None:
+        opened(page, address, language)
+        page.locator(".m-head").wait_for()
+        page.keyboard.press("Tab")
+        page.locator(f'.m-bar [data-do*="{name}"]').dispatch_event("click")
+        expect(page.get_by_role("dialog")).to_be_visible(timeout=SLOW)
+
+    return scene
+
+
+def _managed(page: Page, address: str, language: str) -> None:
+    _asked(QUESTIONS)(page, address, language)
+    page.locator('[data-do*="manage"]').first.dispatch_event("click")
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=SLOW)
+
+
+def _at(path: str, sign: str) -> Scene:
+    def scene(page: Page, address: str, language: str) -> None:
+        page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang={language}")
+        expect(page.locator(f"[data-testid=stApp] {sign}").first).to_be_visible(timeout=SLOW)
+
+    return scene
+
+
+SCENES: Mapping[str, Scene] = {
+    "invitation": _invitation,
+    "answer": _asked(QUESTIONS),
+    "comparison": _asked(COMPARED),
+    "absent": _asked(OUTSIDE),
+    "found": _answer_and('[data-do*="\\"explain\\""]', ".m-found"),
+    "entry": _answer_and(".m-marker", "[role=dialog] mark"),
+    "edit": _edited,
+    "unknown-conversation": _at("?c=nothing", ".m-notice"),
+    "settings": _dialog("settings"),
+    "help": _dialog("help"),
+    "conversation": _managed,
+    "glossary": _at("glossary", ".m-glossary"),
+    "glossary-letter": _at("glossary?letter=A", ".m-glossary"),
+    "glossary-search": _at("glossary?q=learning", ".m-glossary"),
+    "term": _at("term?id=foundation-model", ".m-entry"),
+    "term-unknown": _at("term?id=no-such-term", ".m-absent, .m-unknown, h1"),
+    "map": _at("map", "canvas, svg"),
+}
+"""By the names of their pictures."""

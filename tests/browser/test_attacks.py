@@ -1,0 +1,206 @@
+"""Texts that would do harm if they were markup: from a glossary, a reader and a model."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.answer import Answer, Citation, Sentence
+from assistant.conversations.store import Conversations
+from knowledge.glossary import Glossary
+from tests.attacks import ATTACKS
+from tests.browser.conftest import SLOW, Explained, answered, eventually, opened, served
+from tests.conftest import TEA
+from ui.reader import TOKEN_COOKIE
+from ui.strings import strings
+
+SHORT = [text for text in ATTACKS if len(text) < 200]
+ROWS = 8
+WATCH = "window.masrad_attacked = () => { window.attacked = true }"
+TITLE = strings("en")["title"]
+
+
+def _letters(text: str) -> str:
+    """What of a text is certain to be on the page: its letters and the signs of markup."""
+    return "".join(
+        sign for sign in text if (sign.isalnum() and sign < "\u2000") or sign in "<>&\"'"
+    )
+
+
+@contextmanager
+def _watched(browser: Browser, address: str) -> Iterator[Page]:
+    """A page on which nothing may happen but what the app does."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    happened: list[str] = []
+    page.on("dialog", lambda dialog: happened.append(dialog.message))
+    page.on("pageerror", lambda error: happened.append(str(error)))
+    page.on("popup", lambda popup: happened.append(popup.url))
+
+    def asked(request: Any) -> None:
+        ours = request.url.startswith((address, "data:", "blob:"))
+        if not ours or request.url.removeprefix(address).startswith("/attacked"):
+            happened.append(request.url)
+
+    page.on("request", asked)
+    yield page
+    _unharmed(page)
+    context.close()
+    assert not happened
+
+
+def _unharmed(page: Page) -> None:
+    assert page.evaluate("window.attacked") is None
+    assert page.locator(".m-bar").count() == 1
+    eventually(page, lambda: _overflow(page) == 0)
+    # Markup that came through would have made one of these.
+    app = page.get_by_test_id("stApp")
+    inside = app.locator(
+        "[data-testid=stHtml] :is(script, iframe, object, embed, form, base, meta, link, video,"
+        " audio, math, plaintext, dialog, h1 h1, [onerror], [onload], [onclick], [src])"
+    )
+    assert inside.count() == 0
+
+
+def _overflow(page: Page) -> int:
+    found: int = page.locator("html").evaluate("root => root.scrollWidth - root.clientWidth")
+    return found
+
+
+def _card_is_shown(page: Page) -> bool:
+    page.mouse.move(640, 5)
+    page.locator(".m-marker").first.hover()
+    page.wait_for_timeout(700)
+    return page.get_by_role("tooltip").is_visible()
+
+
+@dataclass(frozen=True)
+class _Attacked:
+    url: str
+    data: Path
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Attacked]:
+    """A glossary made of attacks, served."""
+    folder = tmp_path_factory.mktemp("attacked")
+    path = folder / "glossary.json"
+    rows = [_row(number, SHORT[number::ROWS]) for number in range(ROWS)]
+    path.write_text(json.dumps(rows), "utf-8")
+    data = folder / "data"
+    with served("--glossary", str(path), "--data-dir", str(data)) as url:
+        yield _Attacked(url, data)
+
+
+def _row(number: int, texts: Sequence[str]) -> dict[str, object]:
+    term, alias, category, example, source, *rest = texts
+    return {
+        "id": f"vessel-{number}",
+        "term": f"Vessel {number} {term}",
+        "aliases": [f"Pot {number} {alias}"],
+        "category": f"Kind {category}",
+        "definition": f"Vessel {number} is for tea. " + "\n\n".join(f"So {text}." for text in rest),
+        "example": f"An example: {example}",
+        "sources": [source, {"title": source, "url": source}],
+    }
+
+
+def test_a_glossary_of_them_is_text(browser: Browser, attacked: _Attacked) -> None:
+    with _watched(browser, attacked.url) as page:
+        page.goto(f"{attacked.url}/term?id=vessel-0")
+        page.locator("[data-testid=stApp] .m-entry").first.wait_for(timeout=2 * SLOW)
+        for number in range(ROWS):
+            if number:
+                page.goto(f"{attacked.url}/term?id=vessel-{number}")
+            entry = page.locator("[data-testid=stApp] .m-entry").first
+            expect(entry).to_contain_text(f"Vessel {number} is for tea", timeout=SLOW)
+            shown = _letters(page.get_by_test_id("stApp").text_content() or "")
+            term, alias, _, example, _, *rest = SHORT[number::ROWS]
+            lost = [text for text in (term, alias, example, *rest) if _letters(text) not in shown]
+            assert not lost
+            _unharmed(page)
+        for view in ("glossary", "map"):
+            page.goto(f"{attacked.url}/{view}")
+            words = page.get_by_test_id("stApp").get_by_text("Vessel 3")
+            expect(words.first).to_be_attached(timeout=SLOW)
+            _unharmed(page)
+        opened(page, attacked.url)
+        turn = answered(page, "What is Vessel 5?")
+        eventually(page, lambda: _card_is_shown(page))
+        turn.locator(".m-marker").first.click()
+        expect(page.get_by_role("dialog").locator("mark")).to_be_visible(timeout=SLOW)
+        expect(page).to_have_title(TITLE)
+
+
+def test_questions_and_answers_of_them_are_text(browser: Browser, attacked: _Attacked) -> None:
+    with _watched(browser, attacked.url) as page:
+        opened(page, attacked.url)
+        cookies = {cookie.get("name"): cookie.get("value") for cookie in page.context.cookies()}
+        glossary = Glossary.read(TEA)
+        store = Conversations.open(attacked.data / "conversations.db")
+        try:
+            reader = cookies[TOKEN_COOKIE] or ""
+            for text in SHORT[:40]:
+                store.begin(text, reader=reader)
+            kept = store.begin("All of them", reader=reader).id
+            for text in ATTACKS:
+                store.add(kept, _answer(text), (), glossary, reader=reader)
+        finally:
+            store.close()
+        page.goto(f"{attacked.url}/?lang=en&c={kept}")
+        questions = page.locator(".m-question")
+        expect(questions).to_have_count(len(ATTACKS), timeout=2 * SLOW)
+        asked = questions.evaluate_all("all => all.map((each) => each.lastChild.textContent)")
+        answers = page.locator(".m-answer").evaluate_all("all => all.map((e) => e.textContent)")
+        for text, question, answer in zip(ATTACKS, asked, answers, strict=True):
+            assert _letters(text) in _letters(question)
+            assert _letters(text) in _letters(answer)
+        listed = page.locator(".m-conversations li > a")
+        expect(listed).to_have_count(41)
+        expect(page).to_have_title(TITLE)
+
+
+def _answer(text: str) -> Answer:
+    sentence = Sentence(f"So {text}.", (1,), "supported", "en")
+    return Answer(
+        question=text,
+        understood=f"{text}?",
+        language="en",
+        status="answered",
+        confidence=0.9,
+        writer="explain",
+        model=text[:80],
+        text=f"So {text}. [1]",
+        sentences=(sentence,),
+        withheld=(replace(sentence, citations=(), support="unsupported"),),
+        citations=(Citation(1, "gone", text, "en", text[:80], text, 0, len(text)),),
+    )
+
+
+def test_what_is_typed_is_text(browser: Browser, attacked: _Attacked) -> None:
+    typed = [text for text in SHORT[::20] if text.isprintable()]
+    with _watched(browser, attacked.url) as page:
+        opened(page, attacked.url)
+        for number, text in enumerate(typed):
+            turn = answered(page, f"What is a token {text}?")
+            question = turn.locator(".m-question")
+            assert _letters(text) in _letters(question.text_content() or "")
+            expect(page.locator(".m-turn")).to_have_count(number + 1)
+        expect(page).to_have_title(TITLE)
+
+
+def test_what_a_model_writes_is_text(browser: Browser, explained: Explained) -> None:
+    texts = [text for text in SHORT if "\n" not in text][:60]
+    explained.model.says(" ".join(f"A kettle has a spout {text} [1]." for text in texts))
+    with _watched(browser, explained.url) as page:
+        opened(page, explained.url)
+        turn = answered(page, "What is a kettle?")
+        shown = _letters(turn.text_content() or "")
+        assert "masradattacked" in shown
+        expect(page).to_have_title(TITLE)
