@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint fmt bench docs evaluation samples shots vectors lock clean
+.PHONY: run test thorough lint fmt bench docs evaluation samples shots vectors lock clean
 
 run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
 
 test: lint
 	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+# What is left out of the tests for the time it takes: more of the same.
+thorough: $(READY)
+	$(BIN)/pytest -n 2 --dist worksteal -m thorough $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -57,6 +61,6 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Masrad needs Python 3.11 or newer: make run PYTHON=python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

@@ -130,6 +130,7 @@ def test_the_list_says_what_the_map_shows(page: Page, address: str, language: st
     expect(page.get_by_role("dialog")).to_contain_text(TERMS[language], timeout=SLOW)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_nothing_is_wider_than_the_screen(

@@ -11,7 +11,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import eventually, in_both, overflow
+from tests.browser.conftest import eventually, overflow
 from tests.browser.scenes import SCENES
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -21,11 +21,16 @@ EXPLAINED = {
     "box, and on: what gets the focus is scrolled clear of both.",
 }
 """Why a rule is broken, where it stays so: by the rule, and what axe says of it."""
+EACH = [
+    pytest.param(name, language, marks=[pytest.mark.thorough] if (n + m) % 2 else [])
+    for n, name in enumerate(SCENES)
+    for m, language in enumerate(("en", "ar"))
+]
+"""Each scene in both languages; every time in one of them, in turn."""
 PAPER = {"light": "rgb(251, 250, 247)", "dark": "rgb(20, 25, 26)"}
 
 
-@in_both
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize(("name", "language"), EACH)
 def test_it_fits_and_nothing_stands_in_anyones_way(
     browser: Browser, address: str, name: str, language: str
 ) -> None:

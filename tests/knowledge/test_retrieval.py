@@ -61,6 +61,7 @@ def test_every_term_is_found_first_when_it_is_asked_for(
         assert evidence.answerable, evidence.question
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_term_alone_is_a_question(
     retriever: Retriever, bundled: Glossary, language: str
@@ -224,6 +225,7 @@ def test_within_a_category_what_another_answers_is_not_answerable_and_the_neares
     assert _ids(evidence) <= bundled.within(category)
 
 
+@pytest.mark.thorough
 def test_within_other_categories_than_its_entrys_a_question_is_not_answerable(
     retriever: Retriever, bundled: Glossary
 ) -> None:

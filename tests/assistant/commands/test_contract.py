@@ -92,7 +92,11 @@ def test_a_language_can_be_asked_for(data: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("category", "status"), [("Models", "answered"), ("Training", "not_in_glossary")]
+    ("category", "status"),
+    [
+        pytest.param("Models", "answered", marks=pytest.mark.thorough),
+        ("Training", "not_in_glossary"),
+    ],
 )
 def test_ask_and_search_keep_to_a_category(bundled_data: Path, category: str, status: str) -> None:
     asked = ("What is a foundation model?", "--category", category, "--json")
