@@ -160,7 +160,15 @@ def test_a_term_can_be_read_without_scripts(page: Page, address: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1600, 900), (1280, 900), (390, 844), (320, 640)])
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [
+        (1600, 900),
+        pytest.param(1280, 900, marks=pytest.mark.thorough),
+        (390, 844),
+        pytest.param(320, 640, marks=pytest.mark.thorough),
+    ],
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_entry_stands_beside_the_chat_where_there_is_room(
     page: Page, address: str, language: str, width: int, height: int
