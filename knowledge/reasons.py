@@ -22,10 +22,7 @@ def reasons(
         EmbedderError: the question cannot be embedded.
         IndexFailure: the index cannot be searched.
     """
-    mentions = retriever.names.find(question, spoken)
-    wanted = (retriever.glossary.get(entry_id, spoken) for entry_id in within or ())
-    cosines = retriever.near(question, {entry.key for entry in wanted if entry})
-    found = retriever.weigh(mentions, spoken, cosines, within or ())
+    _, _, found = retriever.weighed(question, spoken, within)
     if not found.entries:
         return {}
     best = int(np.argmax(retriever.fusion.utilities(found.features)))

@@ -103,10 +103,7 @@ class Retriever:
             EmbedderError: the question cannot be embedded.
             IndexFailure: the index cannot be searched.
         """
-        mentions = self.names.find(question, spoken)
-        wanted = (self.glossary.get(entry_id, spoken) for entry_id in within or ())
-        cosines = self.near(question, {entry.key for entry in wanted if entry})
-        found = self.weigh(mentions, spoken, cosines, within or ())
+        mentions, cosines, found = self.weighed(question, spoken, within)
         utilities = self.fusion.utilities(found.features)
         order = np.argsort(-utilities, kind="stable")
         if found.entries and self._asks(mentions, spoken):
@@ -151,6 +148,15 @@ class Retriever:
             if len(met) >= min(_OFFERED, len(keys)) or pool >= len(passages):
                 return found
             pool *= _MORE
+
+    def weighed(
+        self, question: str, spoken: str, within: Ids | None = None
+    ) -> tuple[Mentions, dict[str, float], Found]:
+        """What a question names, what is near it, and what both speak for; as ``retrieve``."""
+        mentions = self.names.find(question, spoken)
+        wanted = (self.glossary.get(entry_id, spoken) for entry_id in within or ())
+        cosines = self.near(question, {entry.key for entry in wanted if entry})
+        return mentions, cosines, self.weigh(mentions, spoken, cosines, within or ())
 
     def weigh(
         self, mentions: Mentions, spoken: str, cosines: Mapping[str, float], wanted: Ids = ()
