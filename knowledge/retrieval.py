@@ -6,8 +6,7 @@ each entry found is made into one score by ``knowledge.fusion``; the best one is
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from statistics import fmean
 from typing import Any
@@ -16,8 +15,8 @@ import numpy as np
 
 from knowledge.embeddings import Embedder
 from knowledge.entry import Entry
-from knowledge.evidence import Evidence, Hit, Way
-from knowledge.fusion import ANSWERABLE, FUSED, Features, Fusion, Subject, ranks
+from knowledge.evidence import Evidence, Found, Hit, Way
+from knowledge.fusion import ANSWERABLE, FUSED, Features, Fusion, Subject
 from knowledge.glossary import Glossary
 from knowledge.index import Index
 from knowledge.language import base
@@ -36,20 +35,6 @@ _POOL, _MIXED_POOL = 100, 300
 _MORE = 10  # times as many, where too few are of the entries that are wanted
 _CANDIDATES = 25  # entries weighed of each way
 _OFFERED = 3  # entries wanted in any case
-_ALIKE = 0.5  # from this much on, a word is told as matched by one that it resembles
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The entries found for a question, by any way, and what speaks for each."""
-
-    entries: tuple[Entry, ...]
-    features: Features
-    nearest: tuple[str, ...]
-    """The id of each entry's nearest passage; empty for one that its vectors did not find."""
-    mentions: Mentions
-    used: Any
-    """How much of each word of the question's subject each entry uses: (words, entries)."""
 
 
 class Retriever:
@@ -116,7 +101,7 @@ class Retriever:
         language = language or spoken
         shown = [self._version(entry, language) for entry in found.entries]
         # Each entry has a hit of its own score, so the best k are among those of the best k.
-        hits = sorted(self._hits(found, shown, order[:k], scores, cosines), key=lambda h: -h.score)
+        hits = sorted(found.hits(shown, order[:k], scores, cosines), key=lambda hit: -hit.score)
         return Evidence(
             question=question,
             language=language,
@@ -260,41 +245,6 @@ class Retriever:
             whole = " . ".join((*entry.names, *(s.text for s in entry.sections)))
             self._texts[entry.key] = f" {' '.join(content_stems(whole, entry.language))} "
         return self._texts[entry.key]
-
-    def _hits(
-        self,
-        found: Found,
-        entries: Sequence[Entry],
-        order: Any,  # noqa: ANN401
-        scores: Any,  # noqa: ANN401
-        cosines: Mapping[str, float],
-    ) -> Iterator[Hit]:
-        """The passages that were found of some entries, the nearest of each with its score.
-
-        ``entries`` are those found, as they are to be shown. One that was found by its words, its
-        name, what it is asked as or in another language shows its summary.
-        """
-        features = found.features
-        ways = [
-            list(map(Way, values.tolist(), np.where(values > 0, ranks(values), 0).tolist()))
-            for values in (features.closeness, features.words, features.name)
-        ]
-        floor = min(cosines.values(), default=0.0)
-        for n in order:
-            entry, nearest = entries[n], cosines.get(found.nearest[n], floor)
-            shown = {p: cosines[p.id] for p in entry.passages if p.id in cosines}
-            if nearest > max(shown.values(), default=-1.0):
-                shown[entry.passages[0]] = nearest
-            matched = tuple(
-                word.text
-                for word, part in zip(found.mentions.subject, found.used[:, n], strict=True)
-                if part >= _ALIKE
-            )
-            best = max(shown.values())
-            for passage, cosine in sorted(shown.items(), key=lambda item: -item[1]):
-                score = float(scores[n]) * (1.0 - (best - cosine))
-                closeness, words, name = (way[n] for way in ways)
-                yield Hit(passage, score, cosine, closeness, words, name, matched)
 
 
 def _languages(entries: Sequence[Entry]) -> set[str]:

@@ -72,6 +72,7 @@ def test_a_stopped_answer_keeps_what_came_and_is_asked_again(
     expect(answer).to_have_count(1)
     expect(answer).to_contain_text(last)
     expect(notice).to_have_count(0)
+    expect(answer).to_have_attribute("aria-busy", "false")  # it is kept once it is whole
     page.reload()
     expect(answer).to_contain_text(last, timeout=SLOW)
 
