@@ -91,6 +91,10 @@ class Entry:
     origin: str = field(default="", compare=False)
     """The file it was read from, and below the line, for messages."""
     line: int = field(default=1, compare=False)
+    links: tuple[str, ...] = field(default=(), compare=False)
+    """What its text links to: related, where it is an entry (``knowledge.settling``)."""
+    guessed: bool = field(default=False, compare=False)
+    """Whether its language was told from its text, for want of anything that says it."""
 
     @property
     def key(self) -> str:

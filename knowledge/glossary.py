@@ -11,6 +11,7 @@ from knowledge.alphabet import sort_key
 from knowledge.entry import Entry, Passage
 from knowledge.fault import Fault
 from knowledge.language import base
+from knowledge.settling import settled
 from knowledge.words import fold
 
 BUNDLED = Path(str(files("knowledge") / "bundled"))
@@ -34,13 +35,14 @@ class Glossary:
         Raises:
             GlossaryError: there is nothing at the path, or no entry in it.
         """
+        items = list(formats.read(path))
+        faults = [item for item in items if isinstance(item, Fault)]
         found: dict[str, Entry] = {}
-        faults: list[Fault] = []
-        for item in formats.read(path):
-            if isinstance(item, Fault):
-                faults.append(item)
-            elif (first := found.setdefault(item.key, item)) is not item:
-                faults.append(_doubled(item, first))
+        faults += [
+            _doubled(entry, first)
+            for entry in settled([item for item in items if isinstance(item, Entry)])
+            if (first := found.setdefault(entry.key, entry)) is not entry
+        ]
         if not found:
             reasons = "; ".join(str(fault) for fault in faults[:3])
             raise GlossaryError(

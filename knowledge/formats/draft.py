@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -119,12 +119,15 @@ def make_entry(  # noqa: PLR0913
     *,
     default_id: str = "",
     default_language: str = "",
+    links: Iterable[str] = (),
     lines: Mapping[str, int] | None = None,
     line: int = 1,
 ) -> Entry | Fault:
     """An entry from its fields and sections, or the first fault that forbids it.
 
-    ``lines`` says on which line of ``origin`` each field stands; ``line`` is the entry's own.
+    Sections and fields hold plain text. ``links`` are ids or names that the text links to: they
+    become relations where there is such an entry, and no fault where there is none. ``lines`` says
+    on which line of ``origin`` each field stands; ``line`` is the entry's own.
     """
     where = lines or {}
     try:
@@ -139,10 +142,11 @@ def make_entry(  # noqa: PLR0913
     entry_id = slug(fields.id or default_id or fields.term)
     if not entry_id:
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
+    language = fields.language or default_language
     return Entry(
         id=entry_id,
         term=fields.term,
-        language=fields.language or default_language or _told(fields.term, sections),
+        language=language or _told(fields.term, sections),
         sections=tuple(sections),
         aliases=tuple(dict.fromkeys(a for a in fields.aliases if a and a != fields.term)),
         category=fields.category,
@@ -154,6 +158,8 @@ def make_entry(  # noqa: PLR0913
         updated=fields.updated,
         origin=origin,
         line=where.get("term", line),
+        links=tuple(dict.fromkeys(filter(None, map(slug, links)))),
+        guessed=not language,
     )
 
 

@@ -104,7 +104,8 @@ def test_every_way_of_saving_a_file_gives_the_same_entry(
 @pytest.mark.parametrize(
     ("content", "line", "words", "severity"),
     [
-        pytest.param(b"PK\x03\x04\x00\x00", 1, "binary", "error", id="a binary file"),
+        pytest.param(b"PK\x03\x04\x00\x00", 1, "archive", "error", id="an archive"),
+        pytest.param(b"\x89PNG\x00\x00", 1, "binary", "error", id="a binary file"),
         pytest.param(
             "---\nterm: Café\n---\nIt".encode("latin-1"), 2, "UTF-8", "error", id="Latin-1"
         ),

@@ -1,0 +1,57 @@
+"""Settling: what an entry leaves open, its language and its links, is told by those around it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.entry import Entry
+from knowledge.language import base, scripts
+from knowledge.words import fold
+
+# Of the entries in one script, what share must be taken for a language before it is believed: a
+# classifier that reads a line or two errs more often than that, with languages that nobody wrote.
+_BELIEVED = 0.2
+
+
+def settled(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, each in the language that its neighbours bear out, its links made relations.
+
+    A language that was told from an entry's text (``Entry.guessed``) counts only if enough of the
+    entries in that script are in it; else the entry is in the one that most of them are in. A link
+    to what is no entry of the glossary, or is the entry itself, is dropped.
+    """
+    return list(_linked(_agreed(entries)))
+
+
+def _agreed(entries: Sequence[Entry]) -> list[Entry]:
+    script = {id(entry): _script(entry) for entry in entries}
+    votes: dict[str, Counter[str]] = {}
+    for entry in entries:
+        votes.setdefault(script[id(entry)], Counter())[entry.language] += 1
+    agreed = []
+    for entry in entries:
+        count = votes[script[id(entry)]]
+        (most, _), believed = count.most_common(1)[0], _BELIEVED * count.total()
+        doubted = entry.guessed and base(entry.language) != base(most)
+        if doubted and count[entry.language] < believed:
+            entry = replace(entry, language=most)  # noqa: PLW2901
+        agreed.append(entry)
+    return agreed
+
+
+def _script(entry: Entry) -> str:
+    """The script that most letters of an entry are in."""
+    text = " ".join((entry.term, *(section.text for section in entry.sections)))
+    return next((name for name, _ in scripts(text[:300]).most_common(1)), "")
+
+
+def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
+    if not any(entry.links for entry in entries):
+        yield from entries
+        return
+    ids = {entry.id for entry in entries}
+    names = {fold(name): entry.id for entry in reversed(entries) for name in entry.names}
+    for entry in entries:
+        met = (link if link in ids else names.get(fold(link), "") for link in entry.links)
+        related = (*entry.related, *(each for each in met if each and each != entry.id))
+        yield replace(entry, related=tuple(dict.fromkeys(related)), links=())
