@@ -70,12 +70,13 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         sections(body, text.count("\n", 0, fences[1].end()) + 1),
         origin,
         default_id=path.stem,
-        default_language=_folder_language(path),
+        default_language=folder_language(path),
         lines=lines,
     )
 
 
-def _folder_language(path: PurePath) -> str:
+def folder_language(path: PurePath) -> str:
+    """The language that a file's folder is named for, or nothing."""
     folder = path.parent.name
     known = _LANGUAGE_FOLDER.fullmatch(folder) and localedata.exists(folder.partition("-")[0])
     return folder if known else ""
