@@ -1,10 +1,12 @@
 """A glossary: its entries, by key and by name, and the faults found in reading it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from knowledge import GlossaryError, formats
 from knowledge.alphabet import sort_key
@@ -38,11 +40,10 @@ class Glossary:
         items = list(formats.read(path))
         faults = [item for item in items if isinstance(item, Fault)]
         found: dict[str, Entry] = {}
-        faults += [
-            _doubled(entry, first)
-            for entry in settled([item for item in items if isinstance(item, Entry)])
-            if (first := found.setdefault(entry.key, entry)) is not entry
-        ]
+        for entry in settled([item for item in items if isinstance(item, Entry)]):
+            kept, fault = _kept(entry, found)
+            found.setdefault(kept.key, kept)
+            faults += [fault] if fault else []
         if not found:
             reasons = "; ".join(str(fault) for fault in faults[:3])
             raise GlossaryError(
@@ -171,10 +172,27 @@ class Glossary:
         return name if name in self._by_id else next(iter(self.named.get(fold(name), ())), None)
 
 
-def _doubled(entry: Entry, first: Entry) -> Fault:
-    return Fault(
-        entry.origin,
-        entry.line,
-        f"“{entry.id}” in “{entry.language}” is already in {first.origin}, which is kept:"
-        " rename or remove one of them.",
-    )
+def _kept(entry: Entry, found: Mapping[str, Entry]) -> tuple[Entry, Fault | None]:
+    """An entry as it is kept beside those found, and what is to be said of it.
+
+    Where one file defines a term twice, these are two senses: the second gets an id of its own.
+    """
+    first = found.get(entry.key)
+    if first is None:
+        return entry, None
+    said = f"“{entry.id}” in “{entry.language}” is already in {first.origin}"
+    if first.origin != entry.origin:
+        return first, _fault(
+            entry, f"{said}, which is kept: rename or remove one of them.", "error"
+        )
+    number = 2
+    while first is not None:
+        if (entry.term, entry.sections) == (first.term, first.sections):
+            return first, _fault(entry, f"{said}, line {first.line}: the same twice.", "warning")
+        sense = replace(entry, id=f"{entry.id}-{number}")
+        first, number = found.get(sense.key), number + 1
+    return sense, _fault(entry, f"{said}: this one is kept as “{sense.id}”.", "warning")
+
+
+def _fault(entry: Entry, message: str, severity: Literal["error", "warning"]) -> Fault:
+    return Fault(entry.origin, entry.line, message, severity)

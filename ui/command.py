@@ -4,9 +4,10 @@ import argparse
 import sys
 
 from assistant.commands.asking import AskCommand, SearchCommand
-from assistant.commands.base import main, print_notes, progress_bar
+from assistant.commands.base import Command, main, print_notes, progress_bar
 from assistant.commands.conversations import ConversationsCommand, GapsCommand
 from assistant.commands.evaluate import EvalCommand
+from assistant.commands.imports import ImportCommand
 from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 from assistant.settings import Settings
 
@@ -50,20 +51,23 @@ def _port(text: str) -> int:
     return number
 
 
+COMMANDS: tuple[Command, ...] = (
+    ServeCommand(),
+    IndexCommand(),
+    CheckCommand(),
+    ImportCommand(),
+    MapCommand(),
+    SearchCommand(),
+    AskCommand(),
+    ConversationsCommand(),
+    GapsCommand(),
+    EvalCommand(),
+)
+
+
 def run() -> None:
     """The console script."""
-    commands = (
-        ServeCommand(),
-        IndexCommand(),
-        CheckCommand(),
-        MapCommand(),
-        SearchCommand(),
-        AskCommand(),
-        ConversationsCommand(),
-        GapsCommand(),
-        EvalCommand(),
-    )
-    sys.exit(main(commands))
+    sys.exit(main(COMMANDS))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 from assistant.commands.base import open_assistant
-from assistant.drawing import draw
 from assistant.settings import Settings
+from knowledge.aside import aside_file
 from knowledge.checks import check
 from knowledge.glossary import Glossary
 
@@ -105,12 +105,13 @@ class MapCommand:
 
     def run(self, options: argparse.Namespace) -> int:
         """Draws aside, then puts the picture in place."""
+        from assistant.drawing import draw  # noqa: PLC0415  (networkx is slow to import)
+
         settings = Settings.load(glossary=options.glossary)
         glossary = Glossary.read(settings.glossary)
         picture = draw(glossary, options.language or glossary.languages[0])
-        aside = options.file.with_name(f".{options.file.name}.new")
-        aside.write_text(picture, encoding="utf-8")
-        aside.replace(options.file)
+        with aside_file(options.file) as new:
+            new.write_text(picture, encoding="utf-8")
         print(f"{options.file}: {len(glossary.ids)} terms.")
         return 0
 

@@ -37,6 +37,13 @@ def recognises(text: str) -> bool:
     return _OPENING.match(text) is not None
 
 
+def is_native(text: str) -> bool:
+    """Whether a text is in the project's own format: its front matter names a term."""
+    opening, _, rest = text.partition("---")
+    matter = rest.partition("\n---")[0]
+    return not opening.strip() and re.search(r"^term[ \t]*:", matter, re.MULTILINE) is not None
+
+
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     """The entry of a file; its id is the file's name, its language the folder's.
 

@@ -13,6 +13,7 @@ from knowledge.formats.draft import section_name, slug
 from knowledge.formats.markdown import folder_language, sections
 from knowledge.language import scripts, written_in
 
+_SAFE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _LONGEST = 120  # bytes of a file's name: file systems end at 255, and lists of files before
 # Names that are no file's on Windows, and those of files that hold no entry (``formats``).
 _TAKEN = re.compile(
@@ -51,16 +52,9 @@ def write(entry: Entry, path: PurePath | None = None) -> str:
         fields["sources"] = [_source(source) for source in entry.sources]
     if entry.updated:
         fields["updated"] = entry.updated
-    matter = yaml.dump(fields, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**20)
+    matter = yaml.dump(fields, Dumper=_SAFE, allow_unicode=True, sort_keys=False, width=2**20)
     blocks = [block for section in entry.sections for block in _blocks(section, entry.language)]
     return f"---\n{matter}---\n\n" + "\n\n".join(blocks) + "\n"
-
-
-class _Dumper(yaml.SafeDumper):
-    """Lists are indented beneath their field, as people write them."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
-        super().increase_indent(flow, indentless=False)
 
 
 def _source(source: Source) -> Any:  # noqa: ANN401

@@ -51,7 +51,7 @@ def test_an_entry_is_read_back_as_it_was(tmp_path: Path) -> None:
 
 def test_it_is_written_as_people_write_it() -> None:
     assert write(KETTLE).startswith(
-        "---\nterm: Kettle\naliases:\n  - tea kettle\n  - pot, whistling\ncategory: Kitchen\n"
+        "---\nterm: Kettle\naliases:\n- tea kettle\n- pot, whistling\ncategory: Kitchen\n"
     )
     assert write(KETTLE).endswith(
         "---\n\nA kettle is a vessel for boiling water.\n\nIt has a spout.\n\nIt has a handle.\n\n"

@@ -1,22 +1,27 @@
-"""The contract of the command line, by the real command in a process of its own."""
+"""The contract of the command line: what is printed and the exit status, command by command."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.commands.base import main
 from tests.openai_server import OpenAIServer, Reply
+from ui.command import COMMANDS
 
 Run = subprocess.CompletedProcess[str]
 TEA = Path(__file__).parents[2] / "data" / "tea"
 MASRAD = Path(sys.executable).with_name("masrad")
 
 
-def _masrad(*arguments: str, stdin: str = "", **environment: str) -> Run:
+def _process(*arguments: str, stdin: str = "", **environment: str) -> Run:
+    """Runs the command as people do, in a process of its own."""
     return subprocess.run(
         [MASRAD, *arguments],
         input=stdin,
@@ -26,6 +31,20 @@ def _masrad(*arguments: str, stdin: str = "", **environment: str) -> Run:
         check=False,
         timeout=200,
     )
+
+
+def _masrad(*arguments: str, stdin: str = "", **environment: str) -> Run:
+    """Runs the command in this process, which spares it the imports."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "stdin", io.StringIO(stdin))
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        try:
+            status = main(COMMANDS, arguments)
+        except SystemExit as exit_:  # as argparse ends on wrong usage
+            status = int(exit_.code or 0)
+    return Run(arguments, status, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture
@@ -56,7 +75,7 @@ def _one_sentence(run: Run) -> str:
     [("What is a foundation model?", "en"), ("ما هو النموذج الأساسي؟", "ar")],
 )
 def test_ask_on_the_bundled_glossary(bundled_data: Path, question: str, language: str) -> None:
-    answer = _object(_masrad("ask", question, "--json", "--data-dir", str(bundled_data)))
+    answer = _object(_process("ask", question, "--json", "--data-dir", str(bundled_data)))
     assert set(answer) >= {
         "question", "understood", "language", "status", "confidence", "writer", "text",
         "sentences", "citations", "nearest", "follow_ups", "timings_ms",
@@ -148,7 +167,7 @@ def test_a_batch_keeps_order_ids_and_conversations(data: dict[str, str], tmp_pat
 
 def test_a_batch_of_searches_from_standard_input(data: dict[str, str]) -> None:
     rows = '{"id": 1, "question": "kettle"}\nnot json\n{"id": 2}\n'
-    run = _masrad("search", "--batch", "-", "-k", "1", stdin=rows, **data)
+    run = _process("search", "--batch", "-", "-k", "1", stdin=rows, **data)
     first, second, third = map(json.loads, run.stdout.splitlines())
     assert first["hits"][0]["entry_id"] == "kettle"
     assert "not a JSON object" in second["error"]
@@ -237,7 +256,7 @@ def test_what_goes_wrong_is_one_sentence(
 
 
 def test_an_empty_glossary(tmp_path: Path) -> None:
-    assert "holds no entry" in _one_sentence(_masrad("check", str(tmp_path)))
+    assert "holds no entry" in _one_sentence(_process("check", str(tmp_path)))
 
 
 def test_a_setting_of_another_prefix_is_not_taken_for_ours(data: dict[str, str]) -> None:
@@ -252,6 +271,10 @@ def test_an_unknown_setting(data: dict[str, str]) -> None:
 @pytest.mark.parametrize("arguments", [(), ("ask",), ("ask", "x", "--writer", "poet"), ("sing",)])
 def test_wrong_usage_is_status_two(arguments: tuple[str, ...]) -> None:
     assert _masrad(*arguments).returncode == 2
+
+
+def test_the_command_ends_with_the_same_status() -> None:
+    assert _process("sing").returncode == 2
 
 
 def test_explain_through_the_command(data: dict[str, str], model_server: OpenAIServer) -> None:

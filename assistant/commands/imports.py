@@ -1,0 +1,79 @@
+"""``masrad import``: any glossary becomes a folder of the project's own format."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from assistant.commands.base import progress_bar
+from knowledge import aside
+from knowledge.glossary import Glossary
+from knowledge.importing import Change, Plan, plan
+
+
+class ImportCommand:
+    """Imports a glossary into a folder."""
+
+    name = "import"
+    help = "import a glossary in any known format into a folder of the project's own"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The source, the folder, and what there is to choose."""
+        add = parser.add_argument
+        add("source", type=Path, metavar="SOURCE", help="a file or folder in any known format")
+        add(
+            "dest", type=Path, nargs="?", metavar="DEST", help="the folder; made if it is not there"
+        )
+        add("--dry-run", action="store_true", help="only say what would change")
+        add(
+            "--undo",
+            action="store_true",
+            help="put SOURCE back as it was before the last import into it",
+        )
+        add("--json", action="store_true", help="print one JSON object")
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Imports, and prints what was done; faults of the source go to standard error."""
+        if options.undo:
+            aside.undo(options.source)
+            print(f"{options.source} is as it was before the last import.")
+            return 0
+        if options.dest is None:
+            print("masrad import: give a DEST, the folder to import into.", file=sys.stderr)
+            return 2
+        made = plan(Glossary.read(options.source), options.dest)
+        if not options.dry_run:
+            with progress_bar("Writing", "entries") as progress:
+                made.carry_out(progress)
+        for fault in made.faults:
+            print(fault, file=sys.stderr)
+        _print(made, options)
+        return 0
+
+
+def _print(made: Plan, options: argparse.Namespace) -> None:
+    counts = {name: len(getattr(made, name)) for name in ("added", "changed", "unchanged", "kept")}
+    if options.json:
+        values = {
+            **counts,
+            "dest": str(made.dest),
+            "entries": [
+                {"id": c.entry.id, "language": c.entry.language, "path": c.path.as_posix()}
+                for c in (*made.added, *made.changed)
+            ],
+            "faults": [str(fault) for fault in made.faults],
+        }
+        print(json.dumps(values, ensure_ascii=False))
+        return
+    if options.dry_run:
+        for change in (*made.added, *made.changed):
+            print(f"{_sign(change)} {change.path.as_posix()}: {change.entry.term}")
+    would = "would be " if options.dry_run else ""
+    print(
+        f"{made.dest}: {counts['added']} entries {would}added, {counts['changed']} {would}changed,"
+        f" {counts['unchanged']} unchanged, {counts['kept']} kept that the source does not have."
+    )
+
+
+def _sign(change: Change) -> str:
+    return "~" if change.before else "+"

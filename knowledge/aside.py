@@ -1,0 +1,132 @@
+"""Writing aside: a file or folder is made beside its place, and switched there once it is whole."""
+
+import contextlib
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from knowledge import GlossaryError
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
+_RENAME_SWAP = 2  # macOS, sys/stdio.h
+
+
+@contextlib.contextmanager
+def aside(dest: Path) -> Iterator[Path]:
+    """Where to write the folder that is to stand at ``dest``; it is switched once the block ends.
+
+    One that stood there is kept as ``before(dest)`` until the next switch. Killed at any moment, or
+    on a full disk, ``dest`` is whole: what it was, or what it is to be.
+
+    Raises:
+        GlossaryError: another process is writing there.
+        OSError: the disk is full or refuses; ``dest`` is what it was.
+    """
+    dest = Path(os.path.abspath(dest))  # noqa: PTH100  (a link is written, not what it leads to)
+    new = dest.with_name(f".{dest.name}.new")
+    dest.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(dest):
+        _recover(dest)
+        _remove(new)  # of a process that was killed
+        try:
+            yield new
+            _switch(new, dest)
+        finally:
+            _remove(new)
+
+
+@contextlib.contextmanager
+def aside_file(dest: Path) -> Iterator[Path]:
+    """Where to write the file that is to stand at ``dest``; the last of two at once stays.
+
+    Raises:
+        OSError: the disk is full or refuses; ``dest`` is what it was.
+    """
+    new = dest.with_name(f".{dest.name}.{os.getpid()}.new")
+    try:
+        yield new
+        new.replace(dest)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def before(dest: Path) -> Path:
+    """Where the folder is kept that stood at ``dest`` before the last switch."""
+    return dest.with_name(f".{dest.name}.before")
+
+
+def undo(dest: Path) -> None:
+    """Puts back what stood at ``dest`` before the last switch; done again, it undoes that.
+
+    Raises:
+        GlossaryError: there is nothing to put back, or another process is writing there.
+    """
+    dest = Path(os.path.abspath(dest))  # noqa: PTH100
+    with _locked(dest):
+        _recover(dest)
+        if not before(dest).exists():
+            raise GlossaryError(f"There is nothing to undo at {dest}: no import has changed it.")
+        _exchange(before(dest), dest)
+
+
+@contextlib.contextmanager
+def _locked(dest: Path) -> Iterator[None]:
+    lock = FileLock(dest.with_name(f".{dest.name}.lock"), timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise GlossaryError(
+            f"Another process is writing {dest} just now: wait until it is done, and try again."
+        ) from None
+
+
+def _switch(new: Path, dest: Path) -> None:
+    if not dest.is_dir():
+        new.rename(dest)
+        return
+    _exchange(new, dest)
+    _remove(before(dest))
+    new.rename(before(dest))
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Two folders change places: in one step where the system has it, else in three."""
+    if _exchanged(os.fsencode(one), os.fsencode(other)):
+        return
+    between = other.with_name(f".{other.name}.old")
+    other.rename(between)
+    one.rename(other)
+    between.rename(one)
+
+
+def _exchanged(one: bytes, other: bytes) -> bool:
+    """Asks the system to do it in one step; whether it has."""
+    with contextlib.suppress(AttributeError, OSError):
+        system = ctypes.CDLL(None)
+        if sys.platform == "linux":
+            flag = _RENAME_EXCHANGE
+            return bool(system.renameat2(_AT_FDCWD, one, _AT_FDCWD, other, flag) == 0)
+        if sys.platform == "darwin":
+            return bool(system.renamex_np(one, other, _RENAME_SWAP) == 0)
+    return False
+
+
+def _recover(dest: Path) -> None:
+    """Ends an exchange in three steps that was killed between them."""
+    between = dest.with_name(f".{dest.name}.old")
+    if between.exists() and not dest.exists():
+        between.rename(dest)
+    _remove(between)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

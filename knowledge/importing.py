@@ -1,0 +1,150 @@
+"""Importing: the entries of any glossary become files of the project's own format in a folder."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from knowledge import GlossaryError, formats
+from knowledge.aside import aside
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats import markdown, native
+from knowledge.glossary import Glossary
+from knowledge.words import fold
+
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry as it will stand, where, and as it stood."""
+
+    entry: Entry
+    path: PurePath
+    before: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do to a folder; nothing is done yet."""
+
+    dest: Path
+    added: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    unchanged: tuple[Entry, ...]
+    kept: tuple[Entry, ...]
+    """Entries of the folder that the source does not have: they stay."""
+    faults: tuple[Fault, ...] = ()
+    """What of the source could not be used."""
+
+    def carry_out(self, progress: Progress | None = None) -> None:
+        """Does it: the folder is written aside, then switched (``knowledge.aside``).
+
+        Raises:
+            GlossaryError: another import into the folder is under way.
+            OSError: the disk is full or refuses; the folder is what it was.
+        """
+        changes = (*self.added, *self.changed)
+        if not changes and self.dest.is_dir():
+            return
+        with aside(self.dest) as new:
+            if self.dest.is_dir():
+                shutil.copytree(self.dest, new, symlinks=True)
+            for done, change in enumerate(changes, 1):
+                path = new / change.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(native.write(change.entry, change.path), "utf-8", newline="\n")
+                if progress:
+                    progress(done, len(changes))
+
+
+def plan(source: Glossary, dest: Path) -> Plan:
+    """What importing a glossary into a folder would do.
+
+    An entry that is there already, by its id or by its term, is updated and keeps its id and its
+    file, so that citations hold. What the source does not say of it stays.
+
+    Raises:
+        GlossaryError: the folder is a file, or holds a glossary in another format.
+    """
+    there = _there(dest)
+    known = {entry.key: entry for entry in there}
+    files = {PurePath(entry.origin) for entry in there}
+    ids = _ids(source, there)
+    added, changed, unchanged = [], [], []
+    for entry in source.entries:
+        related = tuple(dict.fromkeys(ids.get(each, each) for each in entry.related))
+        entry = replace(entry, id=ids[entry.id], related=related)  # noqa: PLW2901
+        before = known.pop(entry.key, None)
+        if before is None:
+            path = native.place(entry)
+            while path in files:  # of an entry with another id
+                path = path.with_stem(f"{path.stem}-2")
+            added.append(Change(entry, path))
+            continue
+        path = PurePath(before.origin)
+        merged = _merged(entry, before)
+        if native.write(merged, path) == native.write(before, path):
+            unchanged.append(before)
+        else:
+            changed.append(Change(merged, path, before))
+    return Plan(
+        dest,
+        tuple(added),
+        tuple(changed),
+        tuple(unchanged),
+        tuple(known.values()),
+        source.faults,
+    )
+
+
+def is_native(glossary: Glossary) -> bool:
+    """Whether every entry of a glossary is a file of the project's own format in a folder."""
+    files = (glossary.path / entry.origin for entry in glossary.entries)
+    return glossary.path.is_dir() and all(
+        markdown.is_native(file.read_text("utf-8", errors="replace")) for file in files
+    )
+
+
+def _there(dest: Path) -> Sequence[Entry]:
+    """The entries of the folder; none if it is not there yet, or holds none."""
+    if dest.exists() and not dest.is_dir():
+        raise GlossaryError(f"{dest} is a file: give a folder to import into.")
+    if not dest.exists() or not any(isinstance(item, Entry) for item in formats.read(dest)):
+        return ()
+    glossary = Glossary.read(dest)
+    if not is_native(glossary):
+        raise GlossaryError(
+            f"{dest} holds a glossary in another format: import into a folder of its own."
+        )
+    return glossary.entries
+
+
+def _ids(source: Glossary, there: Sequence[Entry]) -> dict[str, str]:
+    """The id that each id of the source has in the folder: its own, or that of its term there."""
+    found = {entry_id: entry_id for entry_id in source.ids}
+    ids = {entry.id for entry in there}
+    free = ids - found.keys()
+    named = {(e.language, fold(e.term)): e.id for e in reversed(there) if e.id in free}
+    for entry in source.entries:
+        there_id = named.get((entry.language, fold(entry.term)))
+        if there_id in free and entry.id not in ids and found[entry.id] == entry.id:
+            found[entry.id] = there_id
+            free.remove(there_id)
+    return found
+
+
+def _merged(entry: Entry, before: Entry) -> Entry:
+    """An entry, with all that it leaves out and the former one says."""
+    names = {section.name for section in entry.sections}
+    return replace(
+        entry,
+        sections=(*entry.sections, *(s for s in before.sections if s.name not in names)),
+        aliases=entry.aliases or before.aliases,
+        category=entry.category or before.category,
+        related=entry.related or before.related,
+        asked=entry.asked or before.asked,
+        sources=entry.sources or before.sources,
+        updated=entry.updated or before.updated,
+    )
