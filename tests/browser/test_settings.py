@@ -26,6 +26,8 @@ def _choose(page: Page, name: str) -> None:
 
 def _leave(page: Page) -> None:
     page.wait_for_timeout(300)
+    app = page.get_by_test_id("stApp")  # a page that is drawn anew meanwhile may not hear the key
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden(timeout=SLOW)
 
