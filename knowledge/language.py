@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import sentencex
@@ -65,9 +66,16 @@ def written_in(language: str) -> frozenset[str]:
 
 def scripts(text: str) -> Counter[str]:
     """How many letters of each script, by the first word of their Unicode names."""
-    return Counter(
-        unicodedata.name(letter, "UNKNOWN").split()[0] for letter in text if letter.isalpha()
-    )
+    found: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        if letter.isalpha():
+            found[_script(letter)] += count
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split()[0]
 
 
 def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
