@@ -71,7 +71,7 @@ def _print(made: Plan, options: argparse.Namespace) -> None:
     would = "would be " if options.dry_run else ""
     print(
         f"{made.dest}: {counts['added']} entries {would}added, {counts['changed']} {would}changed,"
-        f" {counts['unchanged']} unchanged, {counts['kept']} kept that the source does not have."
+        f" {counts['unchanged']} unchanged, {counts['kept']} kept that the source lacks."
     )
 
 
