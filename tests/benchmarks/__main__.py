@@ -14,6 +14,7 @@ import psutil
 
 from tests.benchmarks.answering import answering
 from tests.benchmarks.bundled import asking, first_index, starting
+from tests.benchmarks.exchange import exchange
 from tests.benchmarks.rows import HEAD, Row, write
 from tests.benchmarks.scale import SIZES, scale
 from tests.benchmarks.syncing import changing, syncing
@@ -28,6 +29,7 @@ GROUPS: Mapping[str, Callable[[Path, int], Iterator[Row]]] = {
     "scale": scale,
     "syncing": syncing,
     "changing": changing,
+    "exchange": exchange,
 }
 
 

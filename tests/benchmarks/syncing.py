@@ -14,7 +14,7 @@ from langchain_core.embeddings import Embeddings
 from knowledge import index, lexicon
 from knowledge.embeddings import Embedder, make_embedder
 from knowledge.glossary import BUNDLED, Glossary
-from knowledge.index import open_index
+from knowledge.index import Progress, open_index
 from knowledge.levels import Levels
 from knowledge.lexicon import Lexicon
 from knowledge.manifest import Manifest
@@ -66,39 +66,68 @@ class _Noting(Embeddings):
         return self.real.embed_documents(texts)
 
 
-def syncing(data: Path, largest: int) -> Iterator[Row]:
-    """Passages new to an index, beside embedding them alone, batch after batch by turns.
+@dataclass(frozen=True)
+class Fresh:
+    """Seconds that it took to index passages that are all new, and to embed them alone."""
 
-    They are the bundled glossary's, under a name of the embedder that brings no vectors along.
+    count: int
+    took: float
+    before: float
+    """Until the first batch."""
+    after: float
+    """From the last batch on."""
+    bare: float
+
+    @property
+    def ratio(self) -> float:
+        """The rate, of the embedder's own."""
+        return self.bare / self.took
+
+    def row(self, what: str) -> Row:
+        """As a row, held to what such a rate must be."""
+        value = f"{self.count / self.took:.1f} passages/s, {self.count} in {self.took:.1f} s"
+        floor = f"embedding {self.count / self.bare:.1f} passages/s"
+        return Row(what, value, floor, self.ratio, least=LEAST)
+
+
+def fresh(what: str, index: Callable[[Embedder, Progress], object]) -> Fresh:
+    """Measures an indexing, batch after batch by turns with embedding the same alone.
+
+    The embedder is the bundled one, under a name that brings no vectors along.
     """
     real = make_embedder()
     real.query("What is it?")
     noting = _Noting(real.embeddings)
-    anew = Embedder("bundled, anew", real.dimension, noting)
-    held = _some(min(FRESH, largest))
     alone: list[float] = []
     pauses: list[tuple[float, float]] = []  # of the sync, while it tells how far it is
-    with shown("syncing") as show:
+    told = 0
+    with shown(what) as show:
 
         def progress(done: int, total: int) -> None:
+            nonlocal told
             start = time.perf_counter()
             if done:
                 alone.extend(times(lambda: real.passages(noting.last)))
             show(done, total)
+            told = total
             pauses.append((start, time.perf_counter()))
 
         start = time.perf_counter()
-        open_index(Store(data / "syncing"), held, anew, progress)
+        index(Embedder("bundled, anew", real.dimension, noting), progress)
         end = time.perf_counter()
-    count, bare = len(held.passages), sum(alone)
     took = end - start - sum(after - before for before, after in pauses)
-    value = f"{count / took:.1f} passages/s, {count} in {took:.1f} s"
-    floor = f"embedding {count / bare:.1f} passages/s"
-    yield Row("sync of new passages", value, floor, bare / took, least=LEAST)
-    before, after = pauses[0][0] - start, end - pauses[-1][1]
-    batches = took - before - after
-    value = f"{before:.2f} s before the first, {after:.2f} s after the last"
-    yield Row("of which", value, f"batches {batches:.1f} s", bare / batches)
+    return Fresh(told, took, pauses[0][0] - start, end - pauses[-1][1], sum(alone))
+
+
+def syncing(data: Path, largest: int) -> Iterator[Row]:
+    """Passages new to an index, beside embedding them alone; they are the bundled glossary's."""
+    held = _some(min(FRESH, largest))
+    store = Store(data / "syncing")
+    measured = fresh("syncing", lambda anew, told: open_index(store, held, anew, told))
+    yield measured.row("sync of new passages")
+    batches = measured.took - measured.before - measured.after
+    value = f"{measured.before:.2f} s before the first, {measured.after:.2f} s after the last"
+    yield Row("of which", value, f"batches {batches:.1f} s", measured.bare / batches)
 
 
 def changing(data: Path, largest: int) -> Iterator[Row]:
