@@ -11,6 +11,7 @@ from filelock import FileLock
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge.glossary import BUNDLED
+from tests.obedient import obedient
 from tests.openai_server import OpenAIServer, openai_server
 
 TEA = Path(__file__).parent / "data" / "tea"
@@ -78,3 +79,14 @@ def model_server() -> Iterator[OpenAIServer]:
     """A server that speaks OpenAI's protocol, by a script."""
     with openai_server() as server:
         yield server
+
+
+@pytest.fixture
+def explaining(
+    model_server: OpenAIServer, tea: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> Assistant:
+    """The assistant of tea things, with a chat model that is true to the passages."""
+    monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
+    model_server.answers = obedient
+    settings = Settings.load(glossary=TEA, data_dir=tea.settings.data_dir)
+    return Assistant(tea.retriever, settings)

@@ -10,11 +10,8 @@ import pytest
 from assistant.answer import Answer, Done, Found
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import KeptEvidence
-from assistant.settings import Settings
 from assistant.trail import Trail
 from knowledge.fusion import ANSWERABLE, likelihood
-from tests.conftest import TEA
-from tests.obedient import obedient
 from tests.openai_server import OpenAIServer
 
 KETTLE = "What is a kettle?"
@@ -23,17 +20,6 @@ RIVER = "Who won the 2018 World Cup?"
 TWO = "What is a kettle and how does it differ from a teapot?"
 
 Kept = tuple[Answer, tuple[KeptEvidence, ...]]
-
-
-@pytest.fixture
-def explaining(
-    model_server: OpenAIServer, tea: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> Assistant:
-    """The assistant of tea things, with a chat model that is true to the passages."""
-    monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
-    model_server.answers = obedient
-    settings = Settings.load(glossary=TEA, data_dir=tea.settings.data_dir)
-    return Assistant(tea.retriever, settings)
 
 
 def _asked(

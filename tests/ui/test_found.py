@@ -12,14 +12,11 @@ import pytest
 from assistant.answer import Answer, Done, Found, Notice, Sentence
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import KeptEvidence
-from assistant.settings import Settings
 from assistant.trail import Candidate, Prompt, Search, Trace, Trail
 from knowledge.entry import Entry, Passage, Section
 from knowledge.evidence import Hit, Way
 from knowledge.fusion import likelihood, log_odds
 from knowledge.glossary import Glossary
-from tests.conftest import TEA
-from tests.obedient import obedient
 from tests.openai_server import OpenAIServer
 from ui import markup
 from ui.markup.curve import Point, balance, curve
@@ -76,16 +73,6 @@ def _shown(trail: Trail, assistant: Assistant, interface: str = "en") -> str:
 
 def _text(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", html))
-
-
-@pytest.fixture
-def explaining(
-    model_server: OpenAIServer, tea: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> Assistant:
-    monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
-    model_server.answers = obedient
-    settings = Settings.load(glossary=TEA, data_dir=tea.settings.data_dir)
-    return Assistant(tea.retriever, settings)
 
 
 @pytest.mark.parametrize("interface", LANGUAGES)
