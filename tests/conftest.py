@@ -82,7 +82,7 @@ def model_server() -> Iterator[OpenAIServer]:
 
 
 @pytest.fixture
-def explaining(
+def obeying(
     model_server: OpenAIServer, tea: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> Assistant:
     """The assistant of tea things, with a chat model that is true to the passages."""

@@ -60,10 +60,10 @@ def test_a_follow_up_was_reworded_by_rules(tea: Assistant) -> None:
 
 
 def test_what_the_rules_could_not_tell_was_reworded_by_the_model(
-    explaining: Assistant, model_server: OpenAIServer
+    obeying: Assistant, model_server: OpenAIServer
 ) -> None:
     model_server.says("Where is the World Cup made?")
-    trail = _trail(explaining, "And where is it made?", RIVER, writer="quote")
+    trail = _trail(obeying, "And where is it made?", RIVER, writer="quote")
     assert trail.answer.understood == "Where is the World Cup made?"
     assert trail.rewording == "model"
 
@@ -139,9 +139,9 @@ def _without_fences(text: str) -> str:
 
 @pytest.mark.parametrize("question", [KETTLE, TWO, MINT, "Explain kettle briefly to a child"])
 def test_the_prompt_is_the_one_that_was_sent(
-    explaining: Assistant, model_server: OpenAIServer, question: str
+    obeying: Assistant, model_server: OpenAIServer, question: str
 ) -> None:
-    trail = _trail(explaining, question)
+    trail = _trail(obeying, question)
     system, human = (message["content"] for message in model_server.requests[-1]["messages"])
     assert trail.with_model
     assert trail.prompt
@@ -149,20 +149,18 @@ def test_the_prompt_is_the_one_that_was_sent(
     assert _without_fences(trail.prompt.human) == _without_fences(human)
 
 
-def test_no_prompt_where_no_model_was_asked(
-    explaining: Assistant, model_server: OpenAIServer
-) -> None:
-    for trail in (_trail(explaining, KETTLE, writer="quote"), _trail(explaining, RIVER)):
+def test_no_prompt_where_no_model_was_asked(obeying: Assistant, model_server: OpenAIServer) -> None:
+    for trail in (_trail(obeying, KETTLE, writer="quote"), _trail(obeying, RIVER)):
         assert not trail.with_model
         assert trail.prompt is None
     assert not model_server.requests
 
 
 def test_sentences_are_counted_by_their_support(
-    explaining: Assistant, model_server: OpenAIServer
+    obeying: Assistant, model_server: OpenAIServer
 ) -> None:
     model_server.says("The moon is made of green cheese [1].")
-    trail = _trail(explaining, KETTLE)
+    trail = _trail(obeying, KETTLE)
     assert trail.answer.writer == "quote"  # nothing of what the model wrote could be shown
     assert trail.with_model
     assert len(trail.answer.withheld) == 1
@@ -174,14 +172,14 @@ def test_sentences_are_counted_by_their_support(
 
 
 @pytest.mark.parametrize("question", [KETTLE, TWO, RIVER])
-def test_an_answer_that_was_kept_has_the_same_trail(explaining: Assistant, question: str) -> None:
-    answer, evidence = _asked(explaining, question)
-    before = Trail.of(answer, evidence, explaining)
+def test_an_answer_that_was_kept_has_the_same_trail(obeying: Assistant, question: str) -> None:
+    answer, evidence = _asked(obeying, question)
+    before = Trail.of(answer, evidence, obeying)
     kept = json.loads(json.dumps([each.as_json() for each in evidence]))
     after = Trail.of(
         Answer.of_json(json.loads(json.dumps(answer.as_json()))),
         tuple(map(KeptEvidence.of_json, kept)),
-        explaining,
+        obeying,
     )
     assert after.searches == before.searches
     assert (after.spoken, after.focus, after.added) == (before.spoken, before.focus, before.added)
@@ -189,19 +187,19 @@ def test_an_answer_that_was_kept_has_the_same_trail(explaining: Assistant, quest
 
 
 def test_what_another_glossary_cannot_tell_is_left_out(
-    explaining: Assistant, assistant: Assistant
+    obeying: Assistant, assistant: Assistant
 ) -> None:
-    answer, evidence = _asked(explaining, KETTLE)
+    answer, evidence = _asked(obeying, KETTLE)
     trail = Trail.of(answer, evidence, assistant)
     assert trail.searches[0].candidates[0].cited  # that is kept
     assert not trail.searches[0].reasons
     assert not trail.focus
 
 
-def test_no_prompt_is_shown_that_cannot_have_been_sent(explaining: Assistant) -> None:
-    answer, evidence = _asked(explaining, KETTLE)
+def test_no_prompt_is_shown_that_cannot_have_been_sent(obeying: Assistant) -> None:
+    answer, evidence = _asked(obeying, KETTLE)
     other = replace(answer.citations[0], quote="Words that nobody wrote.")
-    trail = Trail.of(replace(answer, citations=(other,)), evidence, explaining)
+    trail = Trail.of(replace(answer, citations=(other,)), evidence, obeying)
     assert trail.with_model
     assert trail.prompt is None
 

@@ -141,9 +141,9 @@ def test_a_list_needs_no_estimate(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize("interface", LANGUAGES)
 def test_the_prompt_is_shown_whole(
-    explaining: Assistant, model_server: OpenAIServer, interface: str
+    obeying: Assistant, model_server: OpenAIServer, interface: str
 ) -> None:
-    html = _shown(_trail(explaining, KETTLE), explaining, interface)
+    html = _shown(_trail(obeying, KETTLE), obeying, interface)
     system, human = (message["content"] for message in model_server.requests[-1]["messages"])
     shown = [unescape(text) for text in re.findall(r"<pre[^>]*>(.*?)</pre>", html, re.DOTALL)]
     assert shown[0] == system
@@ -152,9 +152,9 @@ def test_the_prompt_is_shown_whole(
     assert "test-model" in html
 
 
-def test_what_was_withheld_is_shown(explaining: Assistant, model_server: OpenAIServer) -> None:
+def test_what_was_withheld_is_shown(obeying: Assistant, model_server: OpenAIServer) -> None:
     model_server.says("The moon is made of green cheese [1].")
-    text = _text(_shown(_trail(explaining, KETTLE), explaining))
+    text = _text(_shown(_trail(obeying, KETTLE), obeying))
     assert "green cheese" in text
     assert strings("en")["found_instead"] in text
 
