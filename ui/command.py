@@ -7,6 +7,7 @@ from assistant.commands.asking import AskCommand, SearchCommand
 from assistant.commands.base import main, print_notes, progress_bar
 from assistant.commands.conversations import ConversationsCommand, GapsCommand
 from assistant.commands.evaluate import EvalCommand
+from assistant.commands.exchange import ExportCommand
 from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 from assistant.settings import Settings
 
@@ -57,6 +58,7 @@ def run() -> None:
         IndexCommand(),
         CheckCommand(),
         MapCommand(),
+        ExportCommand(),
         SearchCommand(),
         AskCommand(),
         ConversationsCommand(),

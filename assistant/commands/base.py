@@ -114,14 +114,15 @@ def print_notes(assistant: Assistant) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar() -> Iterator[Progress]:
+def progress_bar(doing: str = "Indexing", unit: str = "passages") -> Iterator[Progress]:
     """A bar on standard error with rate and time left, where that is a terminal."""
     bar: tqdm[Any] | None = None
 
     def progress(done: int, total: int) -> None:
         nonlocal bar
         if bar is None:
-            bar = tqdm(total=total, desc="Indexing", unit=" passages", disable=None)
+            bar = tqdm(total=total, desc=doing, unit=f" {unit}", disable=None)
+        bar.total = total
         bar.update(done - bar.n)
 
     try:

@@ -1,5 +1,6 @@
 """Writers of glossaries, one a format: what each holds, and what is lost in it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -71,6 +72,14 @@ FORMATS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was exported: how many entries of each language, and what was lost, a sentence each."""
+
+    entries: dict[str, int]
+    lost: tuple[str, ...]
+
+
 def export(  # noqa: PLR0913
     glossary: Glossary,
     format_name: str,
@@ -80,14 +89,11 @@ def export(  # noqa: PLR0913
     choice: Choice | None = None,
     force: bool = False,
     progress: Progress | None = None,
-) -> list[str]:
+) -> Written:
     """Writes the chosen terms of a glossary, all if none are chosen, to a file or folder.
 
     It is written aside and then put in place: whatever befalls the writing, what was there before
     is still there. A file that exists is replaced; a folder with something in it only by ``force``.
-
-    Returns:
-        What the format could not hold, a sentence each.
 
     Raises:
         ExportError: there is no such format or term, or it may not or cannot be written there.
@@ -103,7 +109,8 @@ def export(  # noqa: PLR0913
         place_folder(_counted(files, len(entries), progress), dest)
     else:
         place_file(chosen_format.write(entries, title), dest)
-    return [*left_out, *losses(chosen_format.lost, entries)]
+    counts = Counter(entry.language for entry in entries)
+    return Written(dict(counts), (*left_out, *losses(chosen_format.lost, entries)))
 
 
 def named(path: Path) -> str:

@@ -60,7 +60,7 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
 
 
 def _packed(package: Any) -> bytes:  # noqa: ANN401  (genanki has no types)
-    """The package, made in memory: genanki's own way leaves a file behind in the temporary folder."""
+    """The package, made in memory: genanki itself leaves a file in the temporary folder."""
     now = time.time()
     with sqlite3.connect(":memory:") as database:
         package.write_to_db(database.cursor(), now, itertools.count(int(now * 1000)))
