@@ -27,9 +27,11 @@
   };
   input.addEventListener("input", filter);
   input.addEventListener("keydown", event => {
-    const first = event.key === "Enter" && input.value.trim()
-      && document.querySelector(".group:not([hidden]) li:not([hidden]) a");
-    if (first) first.click();
+    const asked = folded(input.value).trim();
+    if (event.key !== "Enter" || !asked) return;
+    const shown = groups.flatMap(group => group.items).filter(({item}) => !item.hidden);
+    const first = shown.find(({names}) => names.split("\n").includes(asked)) ?? shown[0];
+    if (first) first.item.querySelector("a").click();
   });
   document.querySelector(".search").hidden = false;
   filter();
