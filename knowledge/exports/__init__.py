@@ -74,7 +74,7 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was exported: how many entries of each language, and what was lost, a sentence each."""
+    """What was exported: the entries in each language, counted; what was lost, a sentence each."""
 
     entries: dict[str, int]
     lost: tuple[str, ...]
@@ -110,7 +110,7 @@ def export(  # noqa: PLR0913
     else:
         place_file(chosen_format.write(entries, title), dest)
     counts = Counter(entry.language for entry in entries)
-    return Written(dict(counts), (*left_out, *losses(chosen_format.lost, entries)))
+    return Written(dict(counts.most_common()), (*left_out, *losses(chosen_format.lost, entries)))
 
 
 def named(path: Path) -> str:
