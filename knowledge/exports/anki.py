@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from knowledge.entry import Entry, Source
-from knowledge.exports.blanks import parted
+from knowledge.exports.blanks import Blanks, Piece
 from knowledge.exports.tongues import direction, own_name
 from knowledge.formats.draft import slug
 
@@ -50,9 +50,10 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
         for entry in entries:
             if entry.language == language:
                 others = [each for each in versions[entry.id] if each is not entry]
-                fields = _fields(entry, others)
+                blanks = Blanks(entry, [name for each in others for name in each.names])
+                fields = _fields(entry, others, blanks.parted(entry.summary))
                 deck.add_note(_note(basic, "term", entry, title, fields))
-                if blanked := _clozed(entry, others):
+                if blanked := _clozed(blanks.parted(entry.example)):
                     fields = (blanked, *fields[:2], fields[6])
                     deck.add_note(_note(cloze, "cloze", entry, title, fields))
         decks.append(deck)
@@ -128,13 +129,12 @@ def _models(language: str) -> tuple[Any, Any]:
     return basic, model("cloze", _CLOZE_FIELDS, [("Cloze", text, back)])
 
 
-def _fields(entry: Entry, others: Sequence[Entry]) -> tuple[str, ...]:
+def _fields(entry: Entry, others: Sequence[Entry], definition: Sequence[Piece]) -> tuple[str, ...]:
     elsewhere = (f'<bdi lang="{each.language}">{_html(each.term)}</bdi>' for each in others)
-    pieces = parted(entry.summary, entry, _names(others))
     return (
         _html(entry.term),
         _html(entry.summary),
-        "".join(_html(_BLANK if piece.named else piece.text) for piece in pieces),
+        "".join(_html(_BLANK if piece.named else piece.text) for piece in definition),
         _html(entry.example),
         ", ".join(f"<bdi>{_html(alias)}</bdi>" for alias in entry.aliases),
         " · ".join(elsewhere),
@@ -143,17 +143,13 @@ def _fields(entry: Entry, others: Sequence[Entry]) -> tuple[str, ...]:
     )
 
 
-def _names(entries: Sequence[Entry]) -> list[str]:
-    return [name for entry in entries for name in entry.names]
-
-
-def _clozed(entry: Entry, others: Sequence[Entry]) -> str:
+def _clozed(example: Sequence[Piece]) -> str:
     """The example with the term blanked, or nothing if it does not name it."""
-    pieces = parted(entry.example, entry, _names(others))
-    if not any(piece.named for piece in pieces):
+    if not any(piece.named for piece in example):
         return ""
     return "".join(
-        f"{{{{c1::{_html(piece.text)}}}}}" if piece.named else _html(piece.text) for piece in pieces
+        f"{{{{c1::{_html(piece.text)}}}}}" if piece.named else _html(piece.text)
+        for piece in example
     )
 
 

@@ -21,39 +21,40 @@ class Piece(NamedTuple):
     named: bool
 
 
-def parted(text: str, entry: Entry, also: Sequence[str] = ()) -> list[Piece]:
-    """The text in pieces, the entry's names in it apart, in the forms that grammar gives them.
+class Blanks:
+    """Finds the names of one entry; ``also`` are others that give it away, in other languages."""
 
-    ``also`` are names in other languages, which give the answer away too.
-    """
-    pieces: list[Piece] = []
-    position = 0
-    names = (*entry.names, *also)
-    for start, end in _merged([*_linked(text, entry), *_written(text, names)]):
-        pieces += [Piece(text[position:start], named=False), Piece(text[start:end], named=True)]
-        position = end
-    pieces.append(Piece(text[position:], named=False))
-    return [piece for piece in pieces if piece.text]
+    def __init__(self, entry: Entry, also: Sequence[str] = ()) -> None:
+        self._language = entry.language
+        self._linker = Linker(Glossary(Path(), (entry,)))
+        names = sorted({*entry.names, *also}, key=len, reverse=True)
+        self._written = re.compile(rf"(?<!\w)(?:{'|'.join(map(_cased, names))})(?!\w)")
+
+    def parted(self, text: str) -> list[Piece]:
+        """The text in pieces, the names in it apart, in the forms that grammar gives them."""
+        pieces: list[Piece] = []
+        position = 0
+        written = (Span(*match.span()) for match in self._written.finditer(text))
+        for start, end in _merged([*self._linked(text), *written]):
+            pieces += [Piece(text[position:start], named=False), Piece(text[start:end], named=True)]
+            position = end
+        pieces.append(Piece(text[position:], named=False))
+        return [piece for piece in pieces if piece.text]
+
+    def _linked(self, text: str) -> Iterator[Span]:
+        """The places that ``knowledge.mentions`` knows: plurals, articles, Arabic particles."""
+        offset = 0
+        for _ in range(_MOST_PLACES):
+            link = next(iter(self._linker.find(text[offset:], self._language)), None)
+            if link is None:
+                return
+            yield Span(offset + link.span.start, offset + link.span.end)
+            offset += link.span.end
 
 
-def _linked(text: str, entry: Entry) -> Iterator[Span]:
-    """The places that ``knowledge.mentions`` knows: plurals, articles, Arabic particles."""
-    linker = Linker(Glossary(Path(), (entry,)))
-    offset = 0
-    for _ in range(_MOST_PLACES):
-        link = next(iter(linker.find(text[offset:], entry.language)), None)
-        if link is None:
-            return
-        yield Span(offset + link.span.start, offset + link.span.end)
-        offset += link.span.end
-
-
-def _written(text: str, names: Sequence[str]) -> Iterator[Span]:
-    """The places where a name is written as it stands in the glossary, whatever it may mean."""
-    for name in names:
-        case = re.IGNORECASE if len(name) > _SHORT else 0
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, case):
-            yield Span(*match.span())
+def _cased(name: str) -> str:
+    """A pattern for a name as it is written, in whatever case unless it is short."""
+    return re.escape(name) if len(name) <= _SHORT else f"(?i:{re.escape(name)})"
 
 
 def _merged(spans: Sequence[Span]) -> Iterator[Span]:

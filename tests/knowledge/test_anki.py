@@ -12,7 +12,7 @@ import pytest
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import anki
-from knowledge.exports.blanks import parted
+from knowledge.exports.blanks import Blanks
 from tests.knowledge.conftest import an_entry
 from tests.knowledge.exporting import MADD, MOON, SEA, TIDE
 
@@ -119,7 +119,7 @@ def test_an_example_that_names_the_term_is_a_cloze(entry: Entry, text: str | Non
 )
 def test_arabic_particles_do_not_hide_the_term(text: str, blanked: str) -> None:
     coffee = an_entry("coffee", "ar", term="القهوة", aliases=("قهوة",))
-    pieces = parted(text, coffee)
+    pieces = Blanks(coffee).parted(text)
     assert "".join(f"[{p.text}]" if p.named else p.text for p in pieces) == blanked
 
 

@@ -199,7 +199,7 @@ def test_the_bundled_glossary_is_written_with_links_that_lead_somewhere(
     export(bundled, "html", tmp_path / "pages", choice=Choice(category="Models", language="ar"))
     page = html.parse(str(tmp_path / "pages" / "ar" / "terms" / "foundation-model.html"))
     addresses = page.xpath("//article//a[not(starts-with(@href, 'http'))]/@href")
-    assert len(addresses) > 10
+    assert len(addresses) > 5
     for address in addresses:
         target = tmp_path / "pages" / "ar" / "terms" / unquote(address.partition("#")[0])
         assert target.resolve().is_file()
