@@ -31,13 +31,19 @@ _ROUNDS = settings(
 )
 
 
-def _words(language: str, joined: str = " ", most: int = 6) -> st.SearchStrategy[str]:
+def _words(language: str, most: int = 3) -> st.SearchStrategy[str]:
     words = st.sampled_from(_ARABIC if language == "ar" else _LATIN)
-    return st.lists(words, min_size=1, max_size=most).map(joined.join)
+    return st.lists(words, min_size=1, max_size=most).map(" ".join)
+
+
+def _prose(language: str) -> st.SearchStrategy[str]:
+    """A sentence, with signs at its ends that a format may trip over."""
+    said = "ماء البحر يرتفع كل يوم" if language == "ar" else "water of the sea rises every day"
+    return st.tuples(_words(language), _words(language)).map(lambda w: f"{w[0]} {said} {w[1]}.")
 
 
 def _paragraphs(language: str) -> st.SearchStrategy[str]:
-    return st.lists(_words(language), min_size=1, max_size=3).map("\n\n".join)
+    return st.lists(_prose(language), min_size=1, max_size=3, unique=True).map("\n\n".join)
 
 
 def _lists(language: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -48,7 +54,7 @@ def _lists(language: str) -> st.SearchStrategy[tuple[str, ...]]:
 @st.composite
 def _entries(draw: st.DrawFn, entry_id: str, language: str) -> Entry:
     term = f"{draw(_words(language, most=2))} {entry_id}"
-    sections = [Section(SUMMARY, "", draw(_words(language)))]
+    sections = [Section(SUMMARY, "", draw(_prose(language)))]
     if draw(st.booleans()):
         sections.append(Section(BODY, "", draw(_paragraphs(language))))
     headings = draw(st.lists(st.sampled_from(_HEADINGS[language]), max_size=2, unique=True))
@@ -57,7 +63,7 @@ def _entries(draw: st.DrawFn, entry_id: str, language: str) -> Entry:
         sections.append(Section(EXAMPLE, "", draw(_paragraphs(language))))
     source = st.builds(
         Source,
-        title=_words(language),
+        title=_prose(language),
         authors=st.sampled_from(["", "A. Author and B. Writer", "كاتبة"]),
         year=st.none() | st.integers(1900, 2026),
         url=st.sampled_from(["", "https://example.org/a?b=c&d=1"]),
