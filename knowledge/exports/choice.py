@@ -62,9 +62,9 @@ class Choice:
         found = {term: glossary.id_of(term) for term in self.terms}
         unknown = [term for term, entry_id in found.items() if entry_id is None]
         if unknown:
-            names = ", ".join(f"“{term}”" for term in unknown)
+            listed = ", ".join(f"“{term}”" for term in unknown)
             raise ExportError(
-                f"The glossary has no term {names}: give ids or names as it writes them."
+                f"The glossary has no term {listed}: give ids or names as it writes them."
             )
         return ids.intersection(filter(None, found.values()))
 
