@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
@@ -79,7 +80,7 @@ def place_folder(files: Iterable[tuple[PurePath, bytes]], place: Path) -> None:
             _switch(aside, place, former)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-        shutil.rmtree(former, ignore_errors=True)
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def _switch(aside: Path, place: Path, former: Path) -> None:
@@ -106,5 +107,5 @@ def _said(place: Path) -> Iterator[None]:
 
 
 def _aside(place: Path, suffix: str) -> Path:
-    """A hidden neighbour that no other process uses: two may export to one place at once."""
-    return place.with_name(f".{place.name}.{os.getpid()}.{suffix}")
+    """A hidden neighbour that nobody else uses: two may export to one place at once."""
+    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.{suffix}")

@@ -160,6 +160,26 @@ def test_a_folder_that_cannot_be_finished_changes_nothing(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [place]
 
 
+def test_a_folder_that_cannot_be_put_in_place_gives_way_to_the_older_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "sea"
+    place.mkdir()
+    (place / "older.md").write_text("an older one")
+    rename = Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if self.suffix == ".new":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(ExportError, match="nothing was changed there"):
+        place_folder(iter([(PurePath("new.md"), b"A tide.")]), place)
+    assert [path.name for path in place.iterdir()] == ["older.md"]
+    assert list(tmp_path.iterdir()) == [place]
+
+
 def test_a_folder_whose_writer_is_killed_is_the_older_one(tmp_path: Path) -> None:
     place = tmp_path / "sea"
     place.mkdir()
