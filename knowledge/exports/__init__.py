@@ -14,7 +14,7 @@ from knowledge.exports.losses import losses
 from knowledge.exports.placing import check_place, place_file, place_folder
 from knowledge.glossary import Glossary
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 """Called with how many files of a folder are written, and about how many there will be."""
 
 
@@ -127,3 +127,6 @@ def _counted(
         yield file
         if progress:
             progress(done, max(done, about))
+
+
+__all__ = ["FORMATS", "Choice", "Format", "Progress", "Written", "export", "named"]
