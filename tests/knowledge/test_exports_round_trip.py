@@ -1,8 +1,9 @@
 """What goes out comes back: native → format → native keeps all that the format can hold.
 
 They need readers of what is written here: JSON Lines with ``sections`` as objects, the columns
-``body``, ``related``, ``asked`` and ``sources`` of a table and its apostrophe before a formula, and
-Quizlet's lines of term, tab and definition.
+``body``, ``related``, ``asked`` and ``sources`` of a table (a line for each source) and its
+apostrophe before a formula, and Quizlet's lines of term, tab and definition, quotation marks as
+they are.
 """
 
 import tempfile
@@ -47,7 +48,7 @@ def _paragraphs(language: str) -> st.SearchStrategy[str]:
 
 
 def _lists(language: str) -> st.SearchStrategy[tuple[str, ...]]:
-    names = st.sampled_from(_ARABIC[:4] if language == "ar" else _LATIN[:9])
+    names = st.sampled_from(_ARABIC[:4] if language == "ar" else _LATIN[:8])
     return st.lists(names, max_size=3, unique=True).map(tuple)
 
 
