@@ -5,6 +5,7 @@ message is a sentence for the reader and says what to do next::
 
     KnowledgeError
     ├── GlossaryError     the glossary is missing, empty or unreadable
+    ├── ExportError       there is no such format or term, or nothing may be written there
     ├── EmbedderError     text cannot be turned into vectors
     └── IndexFailure      the index cannot be opened, written or searched
 """
@@ -18,6 +19,10 @@ class GlossaryError(KnowledgeError):
     """The glossary is missing, empty or unreadable."""
 
 
+class ExportError(KnowledgeError):
+    """There is no such format or term, or nothing may be written there."""
+
+
 class EmbedderError(KnowledgeError):
     """Text cannot be turned into vectors."""
 
@@ -26,4 +31,4 @@ class IndexFailure(KnowledgeError):  # noqa: N818  (IndexError is Python's own)
     """The index cannot be opened, written or searched."""
 
 
-__all__ = ["EmbedderError", "GlossaryError", "IndexFailure", "KnowledgeError"]
+__all__ = ["EmbedderError", "ExportError", "GlossaryError", "IndexFailure", "KnowledgeError"]

@@ -7,6 +7,7 @@ from assistant.commands.asking import AskCommand, SearchCommand
 from assistant.commands.base import Command, main, print_notes, progress_bar
 from assistant.commands.conversations import ConversationsCommand, GapsCommand
 from assistant.commands.evaluate import EvalCommand
+from assistant.commands.exchange import ExportCommand
 from assistant.commands.imports import ImportCommand
 from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 from assistant.settings import Settings
@@ -56,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     IndexCommand(),
     CheckCommand(),
     ImportCommand(),
+    ExportCommand(),
     MapCommand(),
     SearchCommand(),
     AskCommand(),

@@ -122,6 +122,7 @@ def progress_bar(doing: str = "Indexing", unit: str = "passages") -> Iterator[Pr
         nonlocal bar
         if bar is None:
             bar = tqdm(total=total, desc=doing, unit=f" {unit}", disable=None)
+        bar.total = total
         bar.update(done - bar.n)
 
     try:

@@ -1,0 +1,174 @@
+"""Flash cards for Anki: term to definition and back, and examples with the term blanked."""
+
+import hashlib
+import html
+import io
+import itertools
+import json
+import re
+import sqlite3
+import time
+import zipfile
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+from knowledge.entry import Entry, Source
+from knowledge.exports.blanks import Blanks, Piece
+from knowledge.exports.tongues import direction, own_name
+from knowledge.formats.draft import slug
+
+LOST = ("body", "sections", "related", "asked", "updated")
+
+_FIELDS = (
+    "Term", "Definition", "Blanked", "Example", "Aliases", "Elsewhere", "Category", "Sources",
+)  # fmt: skip
+_CLOZE_FIELDS = ("Text", "Term", "Definition", "Category")
+_BLANK = "[…]"
+# What Anki would read as its own: fields, clozes and their hints, sounds and formulas.
+_OWN = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "::": "&#58;&#58;"}
+
+
+def write(entries: Sequence[Entry], title: str) -> bytes:
+    """A package with a deck for each language.
+
+    Cards are known by the title, the language and the id: importing the package again updates
+    them, and keeps how well each is remembered. Anki takes only what is newer than what it has, so
+    the package holds the time at which it was written; but for that, the same entries make the
+    same package.
+    """
+    import genanki  # noqa: PLC0415  (only this writer needs it)
+
+    versions: dict[str, list[Entry]] = {}
+    for entry in entries:
+        versions.setdefault(entry.id, []).append(entry)
+    decks = []
+    for language in dict.fromkeys(entry.language for entry in entries):
+        name = f"{title.replace('::', ':')}::{own_name(language)}"
+        deck = genanki.Deck(_number("deck", title, language), name)
+        basic, cloze = _models(language)
+        for entry in entries:
+            if entry.language == language:
+                others = [each for each in versions[entry.id] if each is not entry]
+                blanks = Blanks(entry, [name for each in others for name in each.names])
+                fields = _fields(entry, others, blanks.parted(entry.summary))
+                deck.add_note(_note(basic, "term", entry, title, fields))
+                if blanked := _clozed(blanks.parted(entry.example)):
+                    fields = (blanked, *fields[:2], fields[6])
+                    deck.add_note(_note(cloze, "cloze", entry, title, fields))
+        decks.append(deck)
+    return _packed(genanki.Package(decks))
+
+
+def _packed(package: Any) -> bytes:  # noqa: ANN401  (genanki has no types)
+    """The package, made in memory: genanki itself leaves a file in the temporary folder."""
+    now = time.time()
+    with sqlite3.connect(":memory:") as database:
+        package.write_to_db(database.cursor(), now, itertools.count(int(now * 1000)))
+        database.commit()
+        collection = database.serialize()
+    database.close()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (("collection.anki2", collection), ("media", json.dumps({}))):
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _note(model: Any, kind: str, entry: Entry, title: str, fields: Sequence[str]) -> Any:  # noqa: ANN401
+    import genanki  # noqa: PLC0415
+
+    tags = [tag] if (tag := slug(entry.category)) else []
+    guid = genanki.guid_for(kind, title, entry.key)
+    return genanki.Note(model=model, fields=list(fields), tags=tags, guid=guid)
+
+
+def _models(language: str) -> tuple[Any, Any]:
+    """The two types of notes of a language: Anki's editor and cards need to know its direction."""
+    import genanki  # noqa: PLC0415
+
+    style = files("knowledge.exports.pages").joinpath("cards.css").read_text("utf-8")
+    rtl = direction(language) == "rtl"
+    attributes = f'lang="{language}" dir="{direction(language)}"'
+
+    def model(kind: str, names: Sequence[str], templates: Sequence[tuple[str, str, str]]) -> Any:  # noqa: ANN401
+        return genanki.Model(
+            _number("model", kind, language),
+            f"Masrad {kind} ({own_name(language)})",
+            fields=[{"name": name, "rtl": rtl} for name in names],
+            templates=[
+                {
+                    "name": name,
+                    "qfmt": f"<div {attributes}>{front}</div>",
+                    "afmt": f"<div {attributes}>{back}</div>",
+                }
+                for name, front, back in templates
+            ],
+            css=style,
+            model_type=genanki.Model.CLOZE if kind == "cloze" else genanki.Model.FRONT_BACK,
+        )
+
+    rest = "".join(
+        f'{{{{#{name}}}}}<div class="{name.lower()}">{{{{{name}}}}}</div>{{{{/{name}}}}}'
+        for name in ("Aliases", "Elsewhere", "Example", "Category", "Sources")
+    )
+    term = '{{#Term}}<div class="term">{{Term}}</div>{{/Term}}'
+    definition = '<div class="definition">{{Definition}}</div>'
+    blanked = '{{#Blanked}}<div class="definition">{{Blanked}}</div>{{/Blanked}}'
+    text = '<div class="definition">{{cloze:Text}}</div>'
+    line = '<hr id="answer">'
+    basic = model(
+        "term",
+        _FIELDS,
+        [
+            ("Term → definition", term, f"{term}{line}{definition}{rest}"),
+            ("Definition → term", blanked, f"{blanked}{line}{term}{rest}"),
+        ],
+    )
+    back = f'{text}{line}{term}<div class="example">{{{{Definition}}}}</div>'
+    return basic, model("cloze", _CLOZE_FIELDS, [("Cloze", text, back)])
+
+
+def _fields(entry: Entry, others: Sequence[Entry], definition: Sequence[Piece]) -> tuple[str, ...]:
+    elsewhere = (f'<bdi lang="{each.language}">{_html(each.term)}</bdi>' for each in others)
+    return (
+        _html(entry.term),
+        _html(entry.summary),
+        "".join(_html(_BLANK if piece.named else piece.text) for piece in definition),
+        _html(entry.example),
+        ", ".join(f"<bdi>{_html(alias)}</bdi>" for alias in entry.aliases),
+        " · ".join(elsewhere),
+        _html(entry.category),
+        "<br>".join(map(_source, entry.sources)),
+    )
+
+
+def _clozed(example: Sequence[Piece]) -> str:
+    """The example with the term blanked, or nothing if it does not name it."""
+    if not any(piece.named for piece in example):
+        return ""
+    return "".join(
+        f"{{{{c1::{_html(piece.text)}}}}}" if piece.named else _html(piece.text)
+        for piece in example
+    )
+
+
+def _source(source: Source) -> str:
+    title = _html(source.title)
+    if re.match("https?://", source.url):
+        title = f'<a href="{html.escape(source.url)}">{title}</a>'
+    authors = f"{_html(source.authors)}: " if source.authors else ""
+    return f"<bdi>{authors}{title}{f' ({source.year})' if source.year else ''}</bdi>"
+
+
+def _html(text: str) -> str:
+    escaped = html.escape(text, quote=False)
+    for own, entity in _OWN.items():
+        escaped = escaped.replace(own, entity)
+    return escaped.replace("\n", "<br>")
+
+
+def _number(*names: str) -> int:
+    """An id that stays the same, of the size that Anki gives its own."""
+    digest = hashlib.sha256("\x1f".join(names).encode()).hexdigest()
+    return (1 << 30) + int(digest, 16) % (1 << 30)

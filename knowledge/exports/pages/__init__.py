@@ -1,0 +1,1 @@
+"""The templates, style and words of exported web pages and cards."""

@@ -1,0 +1,111 @@
+"""Putting a file or folder in place: whole, or not at all."""
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
+
+from knowledge import ExportError
+
+
+def check_place(dest: Path, glossary: Path, *, is_folder: bool, force: bool = False) -> Path:
+    """The place, all links followed, if something may be written there.
+
+    Raises:
+        ExportError: it is of the other kind; it is the glossary, holds it or lies in it; or it is
+            a folder with something in it, and is not to be replaced (``force``) or never may be.
+    """
+    place, source = dest.resolve(), glossary.resolve()
+    if not place.name:
+        raise ExportError(f"{dest} cannot be replaced: name a file or folder in it.")
+    if place == source or place in source.parents or source in place.parents:
+        raise ExportError(
+            f"{dest} is in the glossary's own place, where it would harm it or be read as a part"
+            " of it: choose another place."
+        )
+    if not place.parent.is_dir():
+        raise ExportError(f"There is no folder {dest.parent}: make it first.")
+    if not is_folder:
+        if place.is_dir():
+            raise ExportError(f"{dest} is a folder: give the name of a file.")
+        return place
+    if place.exists() and not place.is_dir():
+        raise ExportError(f"{dest} is a file: give the name of a folder.")
+    if place.is_dir() and any(place.iterdir()):
+        if not force:
+            raise ExportError(
+                f"{dest} is a folder with files in it: name a new one, or give --force to replace"
+                " all that is in it."
+            )
+        here, home = Path.cwd(), Path.home().resolve()
+        if place in (here, *here.parents, home, *home.parents):
+            raise ExportError(f"{dest} holds where you work, and is not replaced: name another.")
+    return place
+
+
+def place_file(content: bytes, place: Path) -> None:
+    """Writes a file aside, then puts it in place.
+
+    Raises:
+        ExportError: it cannot be written. What was in the place is still there.
+    """
+    aside = _aside(place, "new")
+    try:
+        with _said(place), aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with _said(place):
+            aside.replace(place)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def place_folder(files: Iterable[tuple[PurePath, bytes]], place: Path) -> None:
+    """Writes a folder aside, then puts it in place of the one that is there, if one is.
+
+    Raises:
+        ExportError: it cannot be written. What was in the place is still there.
+    """
+    aside, former = _aside(place, "new"), _aside(place, "old")
+    try:
+        with _said(place):
+            aside.mkdir()
+            for path, content in files:
+                file = aside / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+            _switch(aside, place, former)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _switch(aside: Path, place: Path, former: Path) -> None:
+    if not place.exists():
+        aside.rename(place)
+        return
+    place.rename(former)
+    try:
+        aside.rename(place)
+    except BaseException:
+        former.rename(place)
+        raise
+
+
+@contextlib.contextmanager
+def _said(place: Path) -> Iterator[None]:
+    """Says what was to be written, and not the file aside, if it fails."""
+    try:
+        yield
+    except OSError as error:
+        raise ExportError(
+            f"{place} cannot be written ({error.strerror or error}); nothing was changed there."
+        ) from error
+
+
+def _aside(place: Path, suffix: str) -> Path:
+    """A hidden neighbour that nobody else uses: two may export to one place at once."""
+    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.{suffix}")

@@ -1,0 +1,181 @@
+"""Flash cards for Anki: both directions, clozes, and what makes importing again an update."""
+
+import json
+import sqlite3
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.exports import anki
+from knowledge.exports.blanks import Blanks
+from tests.knowledge.conftest import an_entry
+from tests.knowledge.exporting import MADD, MOON, SEA, TIDE
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note of a package: its fields by name, its type, its deck, and how many cards it has."""
+
+    guid: str
+    fields: dict[str, str]
+    model: dict[str, Any]
+    deck: str
+    cards: int
+    tags: list[str]
+
+    @property
+    def is_cloze(self) -> bool:
+        return bool(self.model["type"])
+
+
+def _notes(entries: Sequence[Entry], title: str = "Sea") -> list[Note]:
+    package = zipfile.ZipFile(BytesIO(anki.write(entries, title)))
+    assert json.loads(package.read("media")) == {}
+    database = sqlite3.connect(":memory:")
+    database.deserialize(package.read("collection.anki2"))
+    (models, decks), *_ = database.execute("select models, decks from col")
+    kinds, names = json.loads(models), json.loads(decks)
+    notes = []
+    for note_id, guid, kind, fields, tags in database.execute(
+        "select id, guid, mid, flds, tags from notes order by id"
+    ):
+        cards = database.execute("select did from cards where nid = ?", (note_id,)).fetchall()
+        model = kinds[str(kind)]
+        values = zip((f["name"] for f in model["flds"]), fields.split("\x1f"), strict=True)
+        deck = names[str(cards[0][0])]["name"]
+        notes.append(Note(guid, dict(values), model, deck, len(cards), tags.split()))
+    database.close()
+    return notes
+
+
+def _term(entry: Entry, *others: Entry) -> Note:
+    """The note of an entry from which it is learned both ways."""
+    return next(note for note in _notes([entry, *others]) if not note.is_cloze)
+
+
+def _cloze(entry: Entry) -> str | None:
+    return next((note.fields["Text"] for note in _notes([entry]) if note.is_cloze), None)
+
+
+def test_each_entry_is_learned_in_both_directions() -> None:
+    note = _term(TIDE, MADD)
+    assert note.cards == 2
+    forth, back = note.model["tmpls"]
+    assert "{{Term}}" in forth["qfmt"]
+    assert "{{Definition}}" not in forth["qfmt"]
+    assert "{{Definition}}" in forth["afmt"]
+    assert "{{Blanked}}" in back["qfmt"]
+    assert "{{Term}}" not in back["qfmt"]
+    assert "{{Term}}" in back["afmt"]
+
+
+def test_a_note_holds_what_a_card_can_show() -> None:
+    fields = _term(TIDE, MADD).fields
+    assert fields["Term"] == "Tide"
+    assert fields["Definition"] == "A tide is the rise and fall of the sea."
+    assert fields["Aliases"] == "<bdi>tides</bdi>, <bdi>ebb and flow</bdi>"
+    assert fields["Elsewhere"] == '<bdi lang="ar">المد والجزر</bdi>'
+    assert fields["Category"] == "Sea"
+    assert fields["Sources"] == (
+        '<bdi>A. Author and B. Writer: <a href="https://example.org/tides">An Almanac of Tides</a>'
+        " (2019)</bdi><br><bdi>Notes of a Harbour</bdi>"
+    )
+    assert _term(TIDE).tags == ["sea"]
+
+
+def test_a_definition_does_not_give_its_term_away() -> None:
+    assert _term(TIDE).fields["Blanked"] == "A &#91;…] is the rise and fall of the sea."
+    arabic = _term(MADD, TIDE).fields["Blanked"]
+    assert arabic == "&#91;…] (&#91;…]) هما ارتفاع ماء البحر وانخفاضه."
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        (
+            TIDE,
+            "Two {{c1::tides}} a day lift the boats; the higher {{c1::tide}} floods a path.",
+        ),
+        (MADD, "يتأثر الصيادون {{c1::بالمد والجزر}}، فيخرجون عند ارتفاع الماء."),
+        (MOON, None),
+    ],
+)
+def test_an_example_that_names_the_term_is_a_cloze(entry: Entry, text: str | None) -> None:
+    assert _cloze(entry) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "blanked"),
+    [
+        ("شرب الضيف القهوة ثم قام.", "شرب الضيف [القهوة] ثم قام."),
+        ("شاي وقهوة وللقهوة رائحة.", "شاي و[قهوة] و[للقهوة] رائحة."),
+        ("تفوح رائحته كالقهوة.", "تفوح رائحته [كالقهوة]."),
+    ],
+)
+def test_arabic_particles_do_not_hide_the_term(text: str, blanked: str) -> None:
+    coffee = an_entry("coffee", "ar", term="القهوة", aliases=("قهوة",))
+    pieces = Blanks(coffee).parted(text)
+    assert "".join(f"[{p.text}]" if p.named else p.text for p in pieces) == blanked
+
+
+def test_there_is_a_deck_for_each_language() -> None:
+    assert {note.deck for note in _notes(SEA.entries)} == {"Sea::English", "Sea::العربية"}
+
+
+def test_arabic_cards_and_fields_run_from_right_to_left() -> None:
+    note = _term(MADD)
+    assert all('lang="ar" dir="rtl"' in t["qfmt"] + t["afmt"] for t in note.model["tmpls"])
+    assert all(field["rtl"] for field in note.model["flds"])
+    assert not any(field["rtl"] for field in _term(TIDE).model["flds"])
+    assert "Noto Naskh Arabic" in note.model["css"]
+
+
+def test_importing_again_updates_what_is_there() -> None:
+    before = _notes(SEA.entries)
+    changed = replace(TIDE, sections=(Section(SUMMARY, "", "A tide lifts every boat."),))
+    after = _notes([changed, *SEA.entries[1:]])
+    kept = {note.guid for note in before if note.fields["Term"] != "Tide" or not note.is_cloze}
+    assert {note.guid for note in after} == kept
+    assert {note.model["id"] for note in after} <= {note.model["id"] for note in before}
+    assert len({note.guid for note in before}) == len(before)
+
+
+def test_another_glossary_does_not_take_its_cards() -> None:
+    ours, theirs = _notes(SEA.entries), _notes(SEA.entries, "Harbour")
+    assert not {note.guid for note in ours} & {note.guid for note in theirs}
+
+
+def test_the_same_entries_at_the_same_time_are_the_same_package(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_772_000_000.0)
+    assert anki.write(SEA.entries, "Sea") == anki.write(SEA.entries, "Sea")
+
+
+def test_text_is_no_markup_and_no_command_of_anki() -> None:
+    odd = an_entry(
+        "odd",
+        term="Odd {{c1::b}}",
+        sections=(
+            Section(SUMMARY, "", "<b>1 < 2</b> & [sound:a.mp3]\n\nand [latex]."),
+            Section(EXAMPLE, "", "An odd {{c1::b}} thing::it is."),
+        ),
+        sources=(Source("Scripts", url="javascript:alert(1)"),),
+    )
+    note = _term(odd)
+    assert note.fields["Definition"] == (
+        "&lt;b&gt;1 &lt; 2&lt;/b&gt; &amp; &#91;sound:a.mp3]<br><br>and &#91;latex]."
+    )
+    assert note.fields["Sources"] == "<bdi>Scripts</bdi>"
+    assert _cloze(odd) == (
+        "An {{c1::odd &#123;&#123;c1&#58;&#58;b&#125;&#125;}} thing&#58;&#58;it is."
+    )
+
+
+def test_a_title_with_colons_makes_no_deck_within_a_deck() -> None:
+    assert {note.deck for note in _notes([TIDE], "Sea::Tides")} == {"Sea:Tides::English"}

@@ -1,0 +1,356 @@
+"""A glossary in other formats: chosen, written whole or not at all, and what is lost is said."""
+
+import csv
+import errno
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+import pytest
+
+from knowledge import ExportError
+from knowledge.entry import SUMMARY, Section, Source
+from knowledge.exports import FORMATS, Choice, export, jsonl, named, quizlet, tabular
+from knowledge.exports.losses import losses
+from knowledge.exports.placing import check_place, place_folder
+from tests.knowledge.conftest import an_entry
+from tests.knowledge.exporting import MADD, MOON, SEA, SPRING_TIDE, TIDE
+
+ROOT = Path(__file__).parents[2]
+
+
+def _rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_there_are_ten_formats_and_two_of_them_are_folders() -> None:
+    assert set(FORMATS) == {
+        "native", "jsonl", "csv", "moodle", "tbx", "skos", "anki", "quizlet", "html", "pdf",
+    }  # fmt: skip
+    assert {each.name for each in FORMATS.values() if each.is_folder} == {"native", "html"}
+
+
+def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="no format “docx”: take native, jsonl"):
+        export(SEA, "docx", tmp_path / "sea.docx")
+
+
+def test_the_registry_loads_no_writer_before_it_is_used() -> None:
+    code = (
+        "import sys, knowledge.exports;"
+        "print([n for n in ('genanki', 'jinja2', 'rdflib', 'lxml', 'typst') if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"
+
+
+# What is chosen
+
+
+@pytest.mark.parametrize(
+    ("choice", "keys"),
+    [
+        (Choice(), ["en/tide", "en/spring-tide", "en/moon", "ar/tide"]),
+        (Choice(terms=("moon",)), ["en/moon"]),
+        (Choice(terms=("ebb and FLOW",)), ["en/tide", "ar/tide"]),
+        (Choice(terms=("المد والجزر", "moon")), ["en/tide", "en/moon", "ar/tide"]),
+        (Choice(category="Sea"), ["en/tide", "en/spring-tide", "ar/tide"]),
+        (Choice(language="ar-EG"), ["ar/tide"]),
+        (Choice(terms=("tide",), category="Sea", language="en"), ["en/tide"]),
+    ],
+)
+def test_terms_are_chosen_by_id_or_name_by_category_and_by_language(
+    choice: Choice, keys: list[str]
+) -> None:
+    entries, _ = choice.entries(SEA)
+    assert [entry.key for entry in entries] == keys
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (Choice(terms=("tide", "reef", "cliff")), "no term “reef”, “cliff”"),
+        (Choice(category="Land"), "no category “Land”: it has Sea, البحر."),
+        (Choice(language="fr"), "no entry in “fr”: it has en, ar."),
+        (Choice(terms=("moon",), language="ar"), "choose less narrowly"),
+    ],
+)
+def test_a_choice_of_nothing_is_refused(choice: Choice, said: str) -> None:
+    with pytest.raises(ExportError, match=said):
+        choice.entries(SEA)
+
+
+def test_a_relation_to_a_term_that_is_not_chosen_is_left_out_and_that_is_said() -> None:
+    entries, left_out = Choice(terms=("tide", "moon"), language="en").entries(SEA)
+    assert [entry.related for entry in entries] == [(), ("tide",)]
+    assert left_out == ["1 relation leads to terms that were not chosen, and is left out."]
+
+
+# What is lost
+
+
+def test_what_a_format_cannot_hold_is_counted() -> None:
+    assert list(losses(("sources", "related", "aliases"), SEA.entries)) == [
+        "The format holds no sources: 1 entry loses its own.",
+        "The format holds no relations: 2 entries lose theirs.",
+        "The format holds no aliases: 2 entries lose theirs.",
+    ]
+
+
+def test_what_no_entry_has_is_not_missed() -> None:
+    assert list(losses(("sources", "asked", "sections", "parts of sources"), [SPRING_TIDE])) == []
+
+
+def test_what_becomes_of_it_is_said() -> None:
+    (sentence,) = losses(("sections: their text stands in the body",), SEA.entries)
+    assert sentence.endswith("1 entry loses its own (their text stands in the body).")
+
+
+def test_what_a_module_says_in_its_own_words_is_said_so() -> None:
+    assert list(losses(("An entry has one definition.",), SEA.entries)) == [
+        "An entry has one definition."
+    ]
+
+
+# Where it is written
+
+
+def test_a_file_is_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "sea.jsonl"
+    file.write_text("an older one")
+    written = export(SEA, "jsonl", file)
+    assert (written.entries, written.lost) == ({"en": 3, "ar": 1}, ())
+    assert len(file.read_text("utf-8").splitlines()) == 4
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_on_a_full_disk_the_older_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    file = tmp_path / "sea.csv"
+    file.write_text("an older one")
+    with pytest.raises(ExportError, match=r"sea.csv cannot be written \(No space left on device\)"):
+        export(SEA, "csv", file)
+    assert file.read_text() == "an older one"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_folder_that_cannot_be_finished_changes_nothing(tmp_path: Path) -> None:
+    def files() -> Iterator[tuple[PurePath, bytes]]:
+        yield PurePath("en", "tide.md"), b"A tide."
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    place = tmp_path / "sea"
+    place.mkdir()
+    (place / "older.md").write_text("an older one")
+    with pytest.raises(ExportError, match="nothing was changed there"):
+        place_folder(files(), place)
+    assert [path.name for path in place.iterdir()] == ["older.md"]
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_folder_that_cannot_be_put_in_place_gives_way_to_the_older_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "sea"
+    place.mkdir()
+    (place / "older.md").write_text("an older one")
+    rename = Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if self.suffix == ".new":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(ExportError, match="nothing was changed there"):
+        place_folder(iter([(PurePath("new.md"), b"A tide.")]), place)
+    assert [path.name for path in place.iterdir()] == ["older.md"]
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_folder_whose_writer_is_killed_is_the_older_one(tmp_path: Path) -> None:
+    place = tmp_path / "sea"
+    place.mkdir()
+    (place / "older.md").write_text("an older one")
+    code = f"""
+import os, signal
+from pathlib import Path, PurePath
+from knowledge.exports.placing import place_folder
+def files():
+    yield PurePath("new.md"), b"A tide."
+    os.kill(os.getpid(), signal.SIGKILL)
+place_folder(files(), Path({str(place)!r}))
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT)
+    assert done.returncode == -signal.SIGKILL
+    assert [path.name for path in place.iterdir()] == ["older.md"]
+
+
+@pytest.mark.parametrize("exists", [False, True])
+def test_a_new_or_empty_folder_is_filled(tmp_path: Path, *, exists: bool) -> None:
+    place = tmp_path / "pages"
+    if exists:
+        place.mkdir()
+    export(SEA, "html", place)
+    assert (place / "en" / "terms" / "tide.html").is_file()
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_folder_with_files_in_it_is_replaced_by_force_only(tmp_path: Path) -> None:
+    place = tmp_path / "pages"
+    place.mkdir()
+    (place / "older.html").write_text("an older one")
+    with pytest.raises(ExportError, match="give --force"):
+        export(SEA, "html", place)
+    assert [path.name for path in place.iterdir()] == ["older.html"]
+    export(SEA, "html", place, force=True)
+    assert not (place / "older.html").exists()
+    assert (place / "index.html").is_file()
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_the_folder_where_one_works_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "work.txt").write_text("mine")
+    for place in (tmp_path, tmp_path.parent, Path.home().parent):
+        with pytest.raises(ExportError, match=r"where you work|name a file or folder in it"):
+            check_place(place, SEA.path, is_folder=True, force=True)
+
+
+@pytest.mark.parametrize("place", [".", "tea", "tea/en/kettle.md", "tea/new.csv"])
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_glossary_is_not_written_over_or_into_itself(
+    tmp_path: Path, place: str, *, is_folder: bool
+) -> None:
+    (tmp_path / "tea" / "en").mkdir(parents=True)
+    with pytest.raises(ExportError, match="the glossary's own place"):
+        check_place(tmp_path / place, tmp_path / "tea", is_folder=is_folder, force=True)
+
+
+def test_a_file_is_no_folder_and_a_folder_no_file(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.touch()
+    for place, is_folder, said in (
+        (file, True, "a is a file: give the name of a folder"),
+        (tmp_path, False, "is a folder: give the name of a file"),
+        (tmp_path / "none" / "sea.csv", False, "no folder .*none: make it first"),
+    ):
+        with pytest.raises(ExportError, match=said):
+            check_place(place, SEA.path, is_folder=is_folder)
+
+
+def test_a_glossary_is_called_by_its_file() -> None:
+    assert named(Path("/somewhere/kitchen_terms-2.csv")) == "Kitchen terms 2"
+
+
+# JSON Lines
+
+
+def test_a_line_of_json_has_everything() -> None:
+    row, *_ = map(json.loads, jsonl.write(SEA.entries, "Sea").decode().splitlines())
+    assert row == {
+        "id": "tide",
+        "term": "Tide",
+        "language": "en",
+        "aliases": ["tides", "ebb and flow"],
+        "category": "Sea",
+        "definition": "A tide is the rise and fall of the sea.",
+        "sections": [
+            {"name": s.name, "heading": s.heading, "text": s.text} for s in TIDE.sections[1:]
+        ],
+        "related": ["spring-tide"],
+        "asked": ["why the sea comes and goes"],
+        "sources": [
+            {
+                "title": "An Almanac of Tides",
+                "authors": "A. Author and B. Writer",
+                "year": 2019,
+                "url": "https://example.org/tides",
+            },
+            {"title": "Notes of a Harbour"},
+        ],
+        "updated": "2026-03-01",
+    }
+
+
+def test_what_an_entry_has_not_is_not_written() -> None:
+    row = json.loads(jsonl.write([SPRING_TIDE], "Sea"))
+    assert set(row) == {"id", "term", "language", "category", "definition"}
+
+
+def test_arabic_is_written_as_arabic() -> None:
+    assert "المد والجزر" in jsonl.write([MADD], "Sea").decode()
+
+
+# CSV
+
+
+def test_a_row_has_a_cell_for_each_part() -> None:
+    row = _rows(tabular.write([TIDE], "Sea"))[0]
+    assert row == {
+        "id": "tide",
+        "term": "Tide",
+        "language": "en",
+        "category": "Sea",
+        "aliases": "tides; ebb and flow",
+        "definition": "A tide is the rise and fall of the sea.",
+        "body": "It comes twice a day.\n\nIt is lower in a lake.\n\nHow it works\n\n"
+        "The moon draws the water, & the sun < the moon.",
+        "example": TIDE.example,
+        "related": "spring-tide",
+        "asked": "why the sea comes and goes",
+        "sources": "A. Author and B. Writer: An Almanac of Tides (2019) https://example.org/tides\n"
+        "Notes of a Harbour",
+        "updated": "2026-03-01",
+    }
+
+
+def test_a_table_opens_in_a_spreadsheet() -> None:
+    content = tabular.write([MADD], "Sea")
+    assert content.startswith(b"\xef\xbb\xbf"), "Excel would take Arabic for something else"
+    header, row, end = content.decode().split("\r\n")
+    assert header.count('"') == 2 * len(tabular.COLUMNS)
+    assert row.startswith('"tide","المد والجزر","ar"')
+    assert not end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+3 dB", "-ise", "@home", "＝1", "'=quoted", '=HYPERLINK("http://example.org")'],
+)
+def test_no_text_is_a_formula(text: str) -> None:
+    entry = an_entry("a", term=text, sections=(Section(SUMMARY, "", text),), aliases=(text,))
+    row = _rows(tabular.write([entry], "Signs"))[0]
+    assert {row["term"], row["definition"], row["aliases"]} == {f"'{text}"}
+
+
+@pytest.mark.parametrize("text", ["a = b", "'tis", "1 + 1", "e-mail"])
+def test_other_text_is_left_alone(text: str) -> None:
+    assert tabular.safe(text) == text
+
+
+def test_a_source_without_more_is_its_title() -> None:
+    assert tabular.source_line(Source("Notes")) == "Notes"
+
+
+# Quizlet
+
+
+def test_a_card_for_quizlet_is_a_line() -> None:
+    lengthy = an_entry("a", sections=(Section(SUMMARY, "", "It\trises\nand falls."),))
+    assert quizlet.write([MOON, lengthy, MADD], "Sea").decode().splitlines() == [
+        "Moon\tThe moon goes round the earth.",
+        "A\tIt rises and falls.",
+        "المد والجزر\tالمد والجزر (Tide) هما ارتفاع ماء البحر وانخفاضه.",
+    ]

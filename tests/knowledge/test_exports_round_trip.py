@@ -1,0 +1,128 @@
+"""What goes out comes back: native → format → native keeps all that the format can hold.
+
+They need readers of what is written here: JSON Lines with ``sections`` as objects, the columns
+``body``, ``related``, ``asked`` and ``sources`` of a table (a line for each source) and its
+apostrophe before a formula, and Quizlet's lines of term, tab and definition, quotation marks as
+they are.
+"""
+
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.exports import export
+from knowledge.formats.draft import section_name
+from knowledge.glossary import Glossary
+
+_LATIN = [
+    "tide", "Ebb", "the", "sea", "=1+1", "-3", "+5", "@quay", "'tis", '"low"', "a, b", "x|y", "&",
+]  # fmt: skip
+_ARABIC = ["المد", "والجزر", "بحر", "«موج»", "هو", "ارتفاع", "-٣", "=س", "(Tide)", "ماءً"]
+_HEADINGS = {"en": ["How it works", "Limits", "In harbours"], "ar": ["آلية العمل", "في الموانئ"]}
+_ROUNDS = settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a glossary takes minutes
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+def _words(language: str, most: int = 3) -> st.SearchStrategy[str]:
+    words = st.sampled_from(_ARABIC if language == "ar" else _LATIN)
+    return st.lists(words, min_size=1, max_size=most).map(" ".join)
+
+
+def _prose(language: str) -> st.SearchStrategy[str]:
+    """A sentence, with signs at its ends that a format may trip over."""
+    said = "ماء البحر يرتفع كل يوم" if language == "ar" else "water of the sea rises every day"
+    return st.tuples(_words(language), _words(language)).map(lambda w: f"{w[0]} {said} {w[1]}.")
+
+
+def _paragraphs(language: str) -> st.SearchStrategy[str]:
+    return st.lists(_prose(language), min_size=1, max_size=3, unique=True).map("\n\n".join)
+
+
+def _lists(language: str) -> st.SearchStrategy[tuple[str, ...]]:
+    names = st.sampled_from(_ARABIC[:4] if language == "ar" else _LATIN[:8])
+    return st.lists(names, max_size=3, unique=True).map(tuple)
+
+
+@st.composite
+def _entries(draw: st.DrawFn, entry_id: str, language: str) -> Entry:
+    term = f"{draw(_words(language, most=2))} {entry_id}"
+    sections = [Section(SUMMARY, "", draw(_prose(language)))]
+    if draw(st.booleans()):
+        sections.append(Section(BODY, "", draw(_paragraphs(language))))
+    headings = draw(st.lists(st.sampled_from(_HEADINGS[language]), max_size=2, unique=True))
+    sections += [Section(section_name(h), h, draw(_paragraphs(language))) for h in headings]
+    if draw(st.booleans()):
+        sections.append(Section(EXAMPLE, "", draw(_paragraphs(language))))
+    source = st.builds(
+        Source,
+        title=_prose(language),
+        authors=st.sampled_from(["", "A. Author and B. Writer", "كاتبة"]),
+        year=st.none() | st.integers(1900, 2026),
+        url=st.sampled_from(["", "https://example.org/a?b=c&d=1"]),
+    )
+    return Entry(
+        entry_id,
+        term,
+        language,
+        tuple(sections),
+        aliases=tuple(a for a in draw(_lists(language)) if a != term),
+        category=draw(st.sampled_from(["", "Sea", "البحر"])),
+        related=tuple(draw(st.lists(st.sampled_from(["a", "b", "c"]), max_size=2, unique=True))),
+        asked=draw(_lists(language)),
+        sources=tuple(draw(st.lists(source, max_size=2))),
+        updated=draw(st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1))),
+    )
+
+
+_GLOSSARIES = st.tuples(
+    _entries("a", "en"), _entries("b", "en"), _entries("a", "ar"), _entries("c", "ar")
+)
+
+
+def _back(entries: tuple[Entry, ...], format_name: str, file: str) -> tuple[Entry, ...]:
+    """The entries that are read from what was written of these."""
+    with tempfile.TemporaryDirectory() as folder:
+        dest = Path(folder) / file
+        export(Glossary(Path("/glossaries/sea"), entries), format_name, dest)
+        read = Glossary.read(dest)
+    assert not read.faults, [str(fault) for fault in read.faults]
+    return read.entries
+
+
+@_ROUNDS
+@given(_GLOSSARIES)
+def test_json_lines_keep_everything(entries: tuple[Entry, ...]) -> None:
+    assert _back(entries, "jsonl", "sea.jsonl") == entries
+
+
+@_ROUNDS
+@given(_GLOSSARIES)
+def test_a_table_keeps_all_but_headings_and_the_parts_of_a_source(
+    entries: tuple[Entry, ...],
+) -> None:
+    parts = (SUMMARY, BODY, EXAMPLE)
+    flat = tuple(
+        replace(
+            entry,
+            sections=tuple(s for s in entry.sections if s.name in parts),
+            sources=tuple(Source(source.title) for source in entry.sources),
+        )
+        for entry in entries
+    )
+    assert _back(flat, "csv", "sea.csv") == flat
+
+
+@_ROUNDS
+@given(st.tuples(_entries("a", "en"), _entries("b", "en"), _entries("c", "ar")))
+def test_quizlet_keeps_terms_and_definitions(entries: tuple[Entry, ...]) -> None:
+    read = _back(entries, "quizlet", "sea.txt")
+    assert [(e.term, e.summary) for e in read] == [(e.term, e.summary) for e in entries]
