@@ -1,0 +1,1 @@
+"""Writers of glossaries, one a format."""
