@@ -28,6 +28,8 @@ _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
 _MOST_UNHELD = 0.2  # of a term's or an entry's letters: with more it could not be read
 _LISTED = 20  # terms: with more, a list of them with their pages stands at the end
+# Of text: about 1,000 pages, 40 s and 2 GB as measured, and more than anyone prints.
+_MOST_CHARACTERS = 4_000_000
 _UNBROKEN = re.compile(r"\S{24}(?=\S{8})")  # about half a line of a column: an address, not a word
 _REPLACEMENT = "□"
 
@@ -65,6 +67,12 @@ def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
     """All that the template is told."""
     if not entries:
         raise GlossaryError("There is no entry to print: choose at least one term.")
+    length = sum(len(section.text) for entry in entries for section in entry.sections)
+    if length > _MOST_CHARACTERS:
+        raise GlossaryError(
+            f"The {len(entries):,} entries are too long to print ({length:,} characters, where"
+            f" {_MOST_CHARACTERS:,} are the most): choose fewer terms."
+        )
     for entry in entries:
         _check_letters(entry)
     glossary = Glossary(Path(), tuple(entries))
@@ -78,8 +86,7 @@ def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
     listed = len(concepts) > _LISTED
     return {
         "title": _set(title),
-        "language": base(main),
-        "rtl": is_right_to_left(main),
+        **_way(main),
         "title_rtl": _is_rtl(title),
         "paired": any(len(concept["pairs"][0]["versions"]) > 1 for concept in concepts),
         "concepts": concepts,
@@ -92,6 +99,12 @@ def _main_language(glossary: Glossary, title: str) -> str:
     counts = Counter(entry.language for entry in glossary.entries)
     most = [tag for tag in glossary.languages if counts[tag] == max(counts.values())]
     return detect(title, most) or most[0]
+
+
+def _way(language: str) -> dict[str, Any]:
+    """What the template is told of a language: Typst knows tags of two or three letters."""
+    known = re.fullmatch("[a-z]{2,3}", base(language))
+    return {"language": base(language) if known else "und", "rtl": is_right_to_left(language)}
 
 
 def _of(versions: Sequence[Entry], language: str) -> Entry:
@@ -126,8 +139,7 @@ def _version(entry: Entry, glossary: Glossary, marks: dict[str, str]) -> dict[st
     related = (other for other in glossary.related(entry) if other.language == entry.language)
     return {
         "mark": marks[entry.key],
-        "language": base(entry.language),
-        "rtl": is_right_to_left(entry.language),
+        **_way(entry.language),
         "term": _set(entry.term),
         "category": _set(entry.category),
         "aliases": [_set(alias) for alias in entry.aliases],
@@ -169,8 +181,7 @@ def _list(glossary: Glossary, language: str, marks: dict[str, str]) -> dict[str,
     ordered = glossary.ordered(language)
     return {
         "name": _language_name(language),
-        "language": base(language),
-        "rtl": is_right_to_left(language),
+        **_way(language),
         "terms": [{"term": _set(entry.term), "mark": marks[entry.key]} for entry in ordered],
     }
 
@@ -198,7 +209,7 @@ def _set(text: str) -> str:
 
 
 def _held_form(character: str) -> str:
-    """A character, or what stands for it: its plain form, else a box; for a sign unseen, nothing."""
+    """A character, or what stands for it: its plain form or a box; for what is unseen, nothing."""
     if character in _held() or character == "\n":
         return character
     plain = unicodedata.normalize("NFKC", character)
