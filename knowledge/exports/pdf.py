@@ -90,7 +90,9 @@ def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
         "title_rtl": _is_rtl(title),
         "paired": any(len(concept["pairs"][0]["versions"]) > 1 for concept in concepts),
         "concepts": concepts,
-        "lists": [_list(glossary, tag, marks) for tag in glossary.languages] if listed else [],
+        "lists": [_list(glossary, tag, marks) for tag in _abreast(glossary.languages)]
+        if listed
+        else [],
     }
 
 
@@ -116,11 +118,8 @@ def _concept(
     versions: Sequence[Entry], glossary: Glossary, marks: dict[str, str]
 ) -> dict[str, Any]:
     """The versions of a term two and two: one from left to right before one from right to left."""
-    order = glossary.languages.index
-    ordered = sorted(versions, key=lambda entry: order(entry.language))
-    ltr = [entry for entry in ordered if not is_right_to_left(entry.language)]
-    rtl = [entry for entry in ordered if is_right_to_left(entry.language)]
-    both = [entry for two in zip_longest(ltr, rtl) for entry in two if entry]
+    tags = _abreast(glossary.languages)
+    both = sorted(versions, key=lambda entry: tags.index(entry.language))
     pairs = [both[n : n + 2] for n in range(0, len(both), 2)]
     sources = dict.fromkeys(source for entry in both for source in entry.sources)
     return {
@@ -133,6 +132,13 @@ def _concept(
         ],
         "sources": [_source(source) for source in sources],
     }
+
+
+def _abreast(languages: Sequence[str]) -> list[str]:
+    """Languages two and two: from left to right before from right to left, while there are both."""
+    rtl = [tag for tag in languages if is_right_to_left(tag)]
+    ltr = [tag for tag in languages if tag not in rtl]
+    return [tag for two in zip_longest(ltr, rtl) for tag in two if tag]
 
 
 def _version(entry: Entry, glossary: Glossary, marks: dict[str, str]) -> dict[str, Any]:
