@@ -1,0 +1,251 @@
+"""Pages to print: chosen terms as a PDF, the two versions of a term side by side.
+
+The template ``pdf.typ`` makes the pages; it is given data, never markup, so that no text of an
+entry is taken for an instruction. The fonts in ``fonts/`` hold Latin, Greek, Cyrillic and Arabic.
+"""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from knowledge import GlossaryError
+from knowledge.alphabet import sort_key
+from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.glossary import Glossary
+from knowledge.language import base, detect, is_right_to_left
+
+LOST = ("id", "asked", "updated")
+
+_HERE = Path(__file__).parent
+_FONTS = _HERE / "fonts"
+_MOST_UNHELD = 0.2  # of a term's or an entry's letters: with more it could not be read
+_LISTED = 20  # terms: with more, a list of them with their pages stands at the end
+# Of text, an entry's heading counted as so many. Measured: 5,000 entries of 40 words (2.7 million)
+# take 23 s and 1.6 GB on one core; the most would take half as much again.
+_MOST_CHARACTERS = 4_000_000
+_HEADING = 300
+_UNBROKEN = re.compile(r"\S{24}(?=\S{8})")  # about half a line of a column: an address, not a word
+_REPLACEMENT = "□"
+
+
+def write(entries: Sequence[Entry], title: str) -> bytes:
+    """A PDF (A4) of the entries, in the alphabet of the language that most of them are in.
+
+    The same entries make the same bytes.
+
+    Raises:
+        GlossaryError: there is no entry, or the fonts cannot write one of them.
+    """
+    return _compiled(_document(entries, title))
+
+
+def _compiled(document: dict[str, Any], **options: Any) -> bytes:  # noqa: ANN401
+    """What Typst makes of the document: a PDF, unless its options say another format."""
+    import typst  # noqa: PLC0415  (a compiler of 40 MB: most never print)
+
+    # Typst's own fonts stay at hand for signs and symbols; those of the machine would make the
+    # pages differ from one to another.
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[_FONTS])
+    data = {"data": json.dumps(document, ensure_ascii=False)}
+    try:
+        made = typst.compile(_HERE / "pdf.typ", font_paths=fonts, sys_inputs=data, **options)
+    except typst.TypstError as error:
+        raise GlossaryError(
+            f"The PDF could not be made ({error}): export fewer terms, or another format."
+        ) from error
+    assert isinstance(made, bytes)  # noqa: S101  (a list only of pages as pictures)
+    return made
+
+
+def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
+    """All that the template is told."""
+    if not entries:
+        raise GlossaryError("There is no entry to print: choose at least one term.")
+    texts = (section.text for entry in entries for section in entry.sections)
+    length = sum(map(len, texts)) + _HEADING * len(entries)
+    if length > _MOST_CHARACTERS:
+        raise GlossaryError(
+            f"The glossary is too long to print (about {length:,} characters, where"
+            f" {_MOST_CHARACTERS:,} are the most): choose fewer terms."
+        )
+    for entry in entries:
+        _check_letters(entry)
+    glossary = Glossary(Path(), tuple(entries))
+    main = _main_language(glossary, title)
+    marks = {entry.key: f"e{n}" for n, entry in enumerate(glossary.entries)}
+    firsts = sorted(
+        (glossary.versions(entry_id) for entry_id in glossary.ids),
+        key=lambda versions: sort_key(_of(versions, main).term, _of(versions, main).language),
+    )
+    concepts = [_concept(versions, glossary, marks) for versions in firsts]
+    listed = len(concepts) > _LISTED
+    return {
+        "title": _set(title),
+        **_way(main),
+        "title_rtl": _is_rtl(title),
+        "paired": any(len(concept["pairs"][0]["versions"]) > 1 for concept in concepts),
+        "concepts": concepts,
+        "lists": [_list(glossary, tag, marks) for tag in _abreast(glossary.languages)]
+        if listed
+        else [],
+    }
+
+
+def _main_language(glossary: Glossary, title: str) -> str:
+    """That of most entries; of two with as many, that of the title."""
+    counts = Counter(entry.language for entry in glossary.entries)
+    most = [tag for tag in glossary.languages if counts[tag] == max(counts.values())]
+    return detect(title, most) or most[0]
+
+
+def _way(language: str) -> dict[str, Any]:
+    """What the template is told of a language: Typst knows tags of two or three letters."""
+    known = re.fullmatch("[a-z]{2,3}", base(language))
+    return {"language": base(language) if known else "und", "rtl": is_right_to_left(language)}
+
+
+def _of(versions: Sequence[Entry], language: str) -> Entry:
+    """The version in a language, else the first."""
+    return next((entry for entry in versions if entry.language == language), versions[0])
+
+
+def _concept(
+    versions: Sequence[Entry], glossary: Glossary, marks: dict[str, str]
+) -> dict[str, Any]:
+    """The versions of a term two and two: one from left to right before one from right to left."""
+    tags = _abreast(glossary.languages)
+    both = sorted(versions, key=lambda entry: tags.index(entry.language))
+    pairs = [both[n : n + 2] for n in range(0, len(both), 2)]
+    sources = dict.fromkeys(source for entry in both for source in entry.sources)
+    return {
+        "pairs": [
+            {
+                "versions": [_version(entry, glossary, marks) for entry in pair],
+                "rows": [[section and _section(section) for section in row] for row in _rows(pair)],
+            }
+            for pair in pairs
+        ],
+        "sources": [_source(source) for source in sources],
+    }
+
+
+def _abreast(languages: Sequence[str]) -> list[str]:
+    """Languages two and two: from left to right before from right to left, while there are both."""
+    rtl = [tag for tag in languages if is_right_to_left(tag)]
+    ltr = [tag for tag in languages if tag not in rtl]
+    return [tag for two in zip_longest(ltr, rtl) for tag in two if tag]
+
+
+def _version(entry: Entry, glossary: Glossary, marks: dict[str, str]) -> dict[str, Any]:
+    related = (other for other in glossary.related(entry) if other.language == entry.language)
+    return {
+        "mark": marks[entry.key],
+        **_way(entry.language),
+        "term": _set(entry.term),
+        "category": _set(entry.category),
+        "aliases": [_set(alias) for alias in entry.aliases],
+        "related": [{"term": _set(e.term), "mark": marks[e.key]} for e in related],
+    }
+
+
+def _rows(pair: Sequence[Entry]) -> Iterator[tuple[Section | None, ...]]:
+    """The sections of a pair, those that answer to each other in one row."""
+    names = [tuple(section.name for section in entry.sections) for entry in pair]
+    if len(set(map(frozenset, names))) == 1:  # each section is in both
+        for name in names[0]:
+            yield tuple(next(s for s in entry.sections if s.name == name) for entry in pair)
+    else:
+        yield from zip_longest(*(entry.sections for entry in pair))
+
+
+def _section(section: Section) -> dict[str, Any]:
+    paragraphs = (part for part in section.text.split("\n\n") if part.strip())
+    return {
+        "kind": section.name if section.name in (SUMMARY, EXAMPLE) else "",
+        "heading": _set(section.heading),
+        "paragraphs": [[_set(line) for line in part.splitlines()] for part in paragraphs],
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    about = [source.authors, source.title, str(source.year or "")]
+    is_web = source.url.startswith(("https://", "http://"))
+    return {
+        "text": _set(", ".join(part for part in about if part)),
+        "url": source.url if is_web else "",
+        "rtl": _is_rtl(source.authors or source.title),
+    }
+
+
+def _list(glossary: Glossary, language: str, marks: dict[str, str]) -> dict[str, Any]:
+    """The terms of a language in the order of its alphabet."""
+    ordered = glossary.ordered(language)
+    return {
+        "name": _language_name(language),
+        **_way(language),
+        "terms": [{"term": _set(entry.term), "mark": marks[entry.key]} for entry in ordered],
+    }
+
+
+def _language_name(language: str) -> str:
+    """As the language calls itself: “English”, “العربية”."""
+    try:
+        name = Locale.parse(language, sep="-").get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        name = language
+    return _set(name[:1].upper() + name[1:])
+
+
+def _is_rtl(text: str) -> bool:
+    """Whether the first letter of a text runs from right to left."""
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
+
+
+def _set(text: str) -> str:
+    """Text as the fonts can set it: in their characters, and with no word longer than a line."""
+    if not _held().issuperset(text):
+        text = "".join(_held_form(character) for character in text)
+    return _UNBROKEN.sub("\\g<0>\u200b", text)
+
+
+def _held_form(character: str) -> str:
+    """A character, or what stands for it: its plain form or a box; for what is unseen, nothing."""
+    if character in _held() or character == "\n":
+        return character
+    plain = unicodedata.normalize("NFKC", character)
+    if plain != character and _held().issuperset(plain):
+        return plain
+    is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me", "Cn", "Co", "Cs")
+    return "" if is_unseen else _REPLACEMENT
+
+
+def _check_letters(entry: Entry) -> None:
+    """Refuses an entry whose letters the fonts do not hold."""
+    for text in (entry.term, "".join(section.text for section in entry.sections)):
+        if _held().issuperset(text):
+            continue
+        letters = [letter for letter in text if letter.isalpha()]
+        boxes = [letter for letter in letters if _held_form(letter) == _REPLACEMENT]
+        if len(boxes) > _MOST_UNHELD * len(letters):
+            raise GlossaryError(
+                f"“{entry.term}” ({entry.key}) cannot be printed: the PDF's fonts hold Latin,"
+                " Greek, Cyrillic, Armenian and Arabic letters, and none like"
+                f" “{boxes[0]}”. Choose other terms or another format."
+            )
+
+
+@cache
+def _held() -> frozenset[str]:
+    """The characters that the fonts hold, those that Typst brings along among them."""
+    rows = (_FONTS / "held.txt").read_text("ascii").split()
+    ranges = ([int(end, 16) for end in row.split("-")] for row in rows)
+    return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))

@@ -1,0 +1,222 @@
+"""Pages to print: what stands on them, and that no text of an entry is an instruction."""
+
+import json
+import re
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+import typst
+
+from knowledge import GlossaryError
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.exports import pdf
+from knowledge.glossary import Glossary
+from tests.knowledge.conftest import an_entry
+
+RYE = an_entry("rye", sections=(Section(SUMMARY, "", "A dark loaf."),), category="Loaves")
+RYE_AR = an_entry(
+    "rye", "ar", term="خبز الجاودار", sections=(Section(SUMMARY, "", "رغيف داكن اللون."),)
+)
+HOSTILE = (
+    '#import "@preview/cetz:0.2.0" #read("/etc/passwd") #panic("no") $x^2$ $ *bold _it @nowhere'
+    " <mark> \\ \\u{41} `raw ``` [open {open // gone /* gone = H\n= Heading\n- item\n+ item"
+)
+
+
+def _source(entry: Entry) -> str:
+    """What the template is told of one entry."""
+    return json.dumps(pdf._document([entry], "T"), ensure_ascii=False)
+
+
+def _query(entries: Sequence[Entry], selector: str) -> list[dict[str, Any]]:
+    """The elements of the pages as Typst sees them once they are made."""
+    data = {"data": json.dumps(pdf._document(entries, "Bread"))}
+    return list(json.loads(typst.query(pdf._HERE / "pdf.typ", selector, sys_inputs=data)))
+
+
+def _headings(entries: Sequence[Entry]) -> list[str]:
+    return [heading["body"]["text"] for heading in _query(entries, "heading")]
+
+
+def _picture(*entries: Entry, title: str = "Bread") -> bytes:
+    return pdf._compiled(pdf._document(entries, title), format="png", ppi=40)
+
+
+def _pages(made: bytes) -> int:
+    """How many pages a PDF counts, its packed objects unpacked."""
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
+    plain = b"".join(_unpacked(each) for each in packed) + made
+    return max(int(count) for count in re.findall(rb"/Count (\d+)", plain))
+
+
+def _unpacked(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def test_entries_become_a_pdf_with_title_and_language() -> None:
+    made = pdf.write([RYE], "Bread")
+    assert made.startswith(b"%PDF-")
+    assert b"Bread" in made
+    assert b"/Lang(en)" in made.replace(b"/Lang (", b"/Lang(")
+    assert _pages(made) == 1
+
+
+def test_the_same_entries_make_the_same_bytes() -> None:
+    assert pdf.write([RYE, RYE_AR], "Bread") == pdf.write([RYE, RYE_AR], "Bread")
+
+
+def test_no_entry_is_refused_in_a_sentence() -> None:
+    with pytest.raises(GlossaryError, match="choose at least one term"):
+        pdf.write([], "Bread")
+
+
+def test_too_much_text_is_refused_before_it_is_set() -> None:
+    long = an_entry("rye", sections=(Section(SUMMARY, "", "x " * 3_000_000),))
+    with pytest.raises(GlossaryError, match="choose fewer terms"):
+        pdf.write([long], "Bread")
+
+
+def test_what_typst_says_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = typst.compile
+    monkeypatch.setattr(typst, "compile", lambda *_, **__: compiled(b'#panic("no ink")'))
+    with pytest.raises(GlossaryError, match=r"could not be made \(.*no ink.*\): export fewer"):
+        pdf.write([RYE], "Bread")
+
+
+def test_text_is_never_an_instruction() -> None:
+    sections = tuple(Section(name, HOSTILE, HOSTILE) for name in (SUMMARY, "how", EXAMPLE))
+    source = Source(HOSTILE, HOSTILE, 2001, 'https://example.org/#"]]')
+    one = HOSTILE.replace("\n", " ")
+    entry = an_entry(
+        "rye", term=one, sections=sections, aliases=(one, "#"), category=one, sources=(source,)
+    )
+    assert pdf.write([entry], one).startswith(b"%PDF-")
+    (heading,) = _headings([entry])
+    assert heading.replace("\u200b", "") == one
+    assert len(_query([entry], "heading")) == 1  # “= Heading” made none
+
+
+def test_a_term_stands_beside_its_other_version() -> None:
+    (concept,) = pdf._document([RYE_AR, RYE], "Bread")["concepts"]
+    (pair,) = concept["pairs"]
+    assert [version["term"] for version in pair["versions"]] == ["Rye", "خبز الجاودار"]
+    assert [version["rtl"] for version in pair["versions"]] == [False, True]
+    assert _headings([RYE_AR, RYE]) == ["Rye", "خبز الجاودار"]
+
+
+def test_sections_that_answer_to_each_other_stand_level() -> None:
+    english = tuple(Section(n, n.title(), n) for n in (SUMMARY, "how", "limits"))
+    arabic = tuple(Section(n, n.title(), n) for n in (SUMMARY, "limits", "how"))
+    entries = [an_entry("rye", sections=english), an_entry("rye", "ar", sections=arabic)]
+    rows = list(pdf._rows(entries))
+    assert [[s.name for s in row if s] for row in rows] == [
+        ["summary"] * 2, ["how"] * 2, ["limits"] * 2,
+    ]  # fmt: skip
+
+
+def test_sections_without_a_match_are_all_kept() -> None:
+    english = (Section(SUMMARY, "", "A loaf."), Section(BODY, "", "It keeps."))
+    rows = list(pdf._rows([an_entry("rye", sections=english), RYE_AR]))
+    assert [[s and s.name for s in row] for row in rows] == [["summary"] * 2, ["body", None]]
+
+
+def test_an_entry_in_one_language_needs_no_other() -> None:
+    for entry in (RYE, RYE_AR):
+        assert pdf.write([entry], "Bread").startswith(b"%PDF-")
+        assert _headings([entry]) == [entry.term]
+    assert pdf._document([RYE_AR], "خبز")["rtl"]
+
+
+def test_three_languages_and_strange_tags_are_printed() -> None:
+    entries = [RYE, RYE_AR, *(an_entry("rye", tag) for tag in ("fr-CA", "ru", "x-bakers"))]
+    assert pdf.write(entries, "Bread").startswith(b"%PDF-")
+    assert len(_headings(entries)) == 5
+
+
+def test_of_two_languages_with_as_many_entries_the_title_chooses() -> None:
+    assert pdf._document([RYE, RYE_AR], "Bread")["language"] == "en"
+    assert pdf._document([RYE, RYE_AR], "الخبز")["language"] == "ar"
+
+
+def test_terms_stand_in_the_order_of_the_alphabet() -> None:
+    names = ("zwieback", "bun", "Oat", "éclair")
+    entries = [an_entry(name) for name in names]
+    assert _headings(entries) == ["Bun", "Éclair", "Oat", "Zwieback"]
+
+
+def test_a_related_term_that_is_printed_is_a_link_to_it() -> None:
+    bun = an_entry("bun", related=("rye", "a term elsewhere"))
+    bread = pdf._document([bun, RYE], "Bread")["concepts"][0]["pairs"][0]["versions"][0]
+    assert [other["term"] for other in bread["related"]] == ["Rye"]
+    assert len(_query([bun, RYE], "link")) == 1
+
+
+@pytest.mark.parametrize(("count", "lists"), [(20, 0), (21, 2)])
+def test_many_terms_have_a_list_with_their_pages(count: int, lists: int) -> None:
+    names = [f"loaf {n}" for n in range(count)]
+    entries = [an_entry(name, tag) for name in names for tag in ("en", "ar")]
+    assert len(pdf._document(entries, "Bread")["lists"]) == lists
+    assert pdf.write(entries, "Bread").startswith(b"%PDF-")
+    assert len(_query(entries, "link")) == count * lists
+
+
+def test_long_entries_run_over_pages() -> None:
+    text = "\n\n".join(["The loaf is baked slowly and kept for a week. " * 20] * 30)
+    entry = an_entry("rye", sections=(Section(SUMMARY, "", text),))
+    assert _pages(pdf.write([entry, RYE_AR], "Bread")) > 3
+
+
+def test_a_word_longer_than_a_line_may_be_broken() -> None:
+    told = _source(an_entry("rye", term="x" * 100))
+    assert max(map(len, re.findall("x+", told))) < 40
+    assert "loaf\u200b" not in _source(RYE)
+
+
+def test_letters_that_the_fonts_lack_are_refused_by_name() -> None:
+    chinese = an_entry("rye", "zh", term="黑麦面包")
+    with pytest.raises(GlossaryError, match=r"“黑麦面包” \(zh/rye\) cannot be printed"):
+        pdf.write([RYE, chinese], "Bread")
+
+
+def test_a_sign_that_the_fonts_lack_is_written_plainly_or_as_a_box() -> None:
+    assert pdf._set("𝑥 Ｒｙｅ 😀 x⁻² ★ \u2067") == "x Rye □ x⁻² ★ "
+    bread = an_entry("rye", sections=(Section(SUMMARY, "", "A dark loaf (黑麦) of the north."),))
+    assert pdf.write([bread], "Bread").startswith(b"%PDF-")
+
+
+def test_the_fonts_hold_what_they_are_said_to_hold() -> None:
+    # PDF/A forbids boxes in place of characters: Typst refuses to write it with one.
+    page = b'#set document(title: "x")\n#set text(font: ("Masrad Sans", "Masrad Sans Arabic"))\n'
+    page += b"#for each in json(bytes(sys.inputs.data)) [#text(each) ]"
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[pdf._FONTS])
+
+    def is_held(characters: Sequence[str]) -> bool:
+        data = {"data": json.dumps(characters)}
+        try:
+            typst.compile(page, font_paths=fonts, sys_inputs=data, pdf_standards=["a-2u"])
+        except typst.TypstError as error:
+            return "could not be displayed" not in error.message
+        return True
+
+    shown = sorted(c for c in pdf._held() if c.isprintable() and not c.isspace())
+    assert is_held(shown)
+    assert not is_held(["麦"])
+
+
+def test_the_bundled_glossary_needs_no_box(bundled: Glossary) -> None:
+    texts = (text for e in bundled.entries for text in (*e.names, *(s.text for s in e.sections)))
+    assert {c for text in texts for c in text} - pdf._held() <= {"\n"}
+
+
+def test_arabic_letters_are_joined() -> None:
+    # A zero-width non-joiner between two letters parts them, and changes nothing else.
+    joined, apart = "بيت", "ب\u200cي\u200cت"
+    assert _picture(an_entry("x", "ar", term=joined)) != _picture(an_entry("x", "ar", term=apart))
+    # Between letters that do not join there is nothing to part.
+    joined, apart = "دار", "د\u200cا\u200cر"
+    assert _picture(an_entry("x", "ar", term=joined)) == _picture(an_entry("x", "ar", term=apart))
