@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def aside_file(dest: Path) -> Iterator[Path]:
     Raises:
         OSError: the disk is full or refuses; ``dest`` is what it was.
     """
-    new = dest.with_name(f".{dest.name}.{os.getpid()}.new")
+    new = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.new")
     try:
         yield new
         new.replace(dest)
@@ -71,7 +72,7 @@ def undo(dest: Path) -> None:
         _recover(dest)
         if not before(dest).exists():
             raise GlossaryError(f"There is nothing to undo at {dest}: no import has changed it.")
-        _exchange(before(dest), dest)
+        exchange(before(dest), dest)
 
 
 @contextlib.contextmanager
@@ -90,18 +91,26 @@ def _switch(new: Path, dest: Path) -> None:
     if not dest.is_dir():
         new.rename(dest)
         return
-    _exchange(new, dest)
+    exchange(new, dest)
     _remove(before(dest))
     new.rename(before(dest))
 
 
-def _exchange(one: Path, other: Path) -> None:
-    """Two folders change places: in one step where the system has it, else in three."""
+def exchange(one: Path, other: Path) -> None:
+    """Two folders change places: in one step where the system has it, else in three.
+
+    Raises:
+        OSError: they cannot.
+    """
     if _exchanged(os.fsencode(one), os.fsencode(other)):
         return
     between = other.with_name(f".{other.name}.old")
     other.rename(between)
-    one.rename(other)
+    try:
+        one.rename(other)
+    except BaseException:
+        between.rename(other)
+        raise
     between.rename(one)
 
 

@@ -14,4 +14,5 @@ def write(entries: Sequence[Entry], title: str) -> Iterator[tuple[PurePath, byte
     from knowledge.formats import native  # noqa: PLC0415  (only this writer needs it)
 
     for entry in entries:
-        yield PurePath(entry.language, f"{entry.id}.md"), native.write(entry).encode()
+        path = native.place(entry)
+        yield path, native.write(entry, path).encode()

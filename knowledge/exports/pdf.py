@@ -16,7 +16,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
-from knowledge import GlossaryError
+from knowledge import ExportError
 from knowledge.alphabet import sort_key
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.glossary import Glossary
@@ -42,7 +42,7 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
     The same entries make the same bytes.
 
     Raises:
-        GlossaryError: there is no entry, or the fonts cannot write one of them.
+        ExportError: there is no entry, or the fonts cannot write one of them.
     """
     return _compiled(_document(entries, title))
 
@@ -58,7 +58,7 @@ def _compiled(document: dict[str, Any], **options: Any) -> bytes:  # noqa: ANN40
     try:
         made = typst.compile(_HERE / "pdf.typ", font_paths=fonts, sys_inputs=data, **options)
     except typst.TypstError as error:
-        raise GlossaryError(
+        raise ExportError(
             f"The PDF could not be made ({error}): export fewer terms, or another format."
         ) from error
     assert isinstance(made, bytes)  # noqa: S101  (a list only of pages as pictures)
@@ -68,11 +68,11 @@ def _compiled(document: dict[str, Any], **options: Any) -> bytes:  # noqa: ANN40
 def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
     """All that the template is told."""
     if not entries:
-        raise GlossaryError("There is no entry to print: choose at least one term.")
+        raise ExportError("There is no entry to print: choose at least one term.")
     texts = (section.text for entry in entries for section in entry.sections)
     length = sum(map(len, texts)) + _HEADING * len(entries)
     if length > _MOST_CHARACTERS:
-        raise GlossaryError(
+        raise ExportError(
             f"The glossary is too long to print (about {length:,} characters, where"
             f" {_MOST_CHARACTERS:,} are the most): choose fewer terms."
         )
@@ -236,7 +236,7 @@ def _check_letters(entry: Entry) -> None:
         letters = [letter for letter in text if letter.isalpha()]
         boxes = [letter for letter in letters if _held_form(letter) == _REPLACEMENT]
         if len(boxes) > _MOST_UNHELD * len(letters):
-            raise GlossaryError(
+            raise ExportError(
                 f"“{entry.term}” ({entry.key}) cannot be printed: the PDF's fonts hold Latin,"
                 " Greek, Cyrillic, Armenian and Arabic letters, and none like"
                 f" “{boxes[0]}”. Choose other terms or another format."

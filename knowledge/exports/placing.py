@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from knowledge import ExportError
+from knowledge.aside import aside_file, exchange
 
 
 def check_place(dest: Path, glossary: Path, *, is_folder: bool, force: bool = False) -> Path:
@@ -51,16 +52,10 @@ def place_file(content: bytes, place: Path) -> None:
     Raises:
         ExportError: it cannot be written. What was in the place is still there.
     """
-    aside = _aside(place, "new")
-    try:
-        with _said(place), aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with _said(place):
-            aside.replace(place)
-    finally:
-        aside.unlink(missing_ok=True)
+    with _said(place), aside_file(place) as new, new.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def place_folder(files: Iterable[tuple[PurePath, bytes]], place: Path) -> None:
@@ -69,30 +64,20 @@ def place_folder(files: Iterable[tuple[PurePath, bytes]], place: Path) -> None:
     Raises:
         ExportError: it cannot be written. What was in the place is still there.
     """
-    aside, former = _aside(place, "new"), _aside(place, "old")
+    new = place.with_name(f".{place.name}.{secrets.token_hex(4)}.new")  # two may export at once
     try:
         with _said(place):
-            aside.mkdir()
+            new.mkdir()
             for path, content in files:
-                file = aside / path
+                file = new / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
-            _switch(aside, place, former)
+            if place.exists():
+                exchange(new, place)
+            else:
+                new.rename(place)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    shutil.rmtree(former, ignore_errors=True)
-
-
-def _switch(aside: Path, place: Path, former: Path) -> None:
-    if not place.exists():
-        aside.rename(place)
-        return
-    place.rename(former)
-    try:
-        aside.rename(place)
-    except BaseException:
-        former.rename(place)
-        raise
+        shutil.rmtree(new, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -104,8 +89,3 @@ def _said(place: Path) -> Iterator[None]:
         raise ExportError(
             f"{place} cannot be written ({error.strerror or error}); nothing was changed there."
         ) from error
-
-
-def _aside(place: Path, suffix: str) -> Path:
-    """A hidden neighbour that nobody else uses: two may export to one place at once."""
-    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.{suffix}")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typst
 
-from knowledge import GlossaryError
+from knowledge import ExportError
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import pdf
 from knowledge.glossary import Glossary
@@ -71,20 +71,20 @@ def test_the_same_entries_make_the_same_bytes() -> None:
 
 
 def test_no_entry_is_refused_in_a_sentence() -> None:
-    with pytest.raises(GlossaryError, match="choose at least one term"):
+    with pytest.raises(ExportError, match="choose at least one term"):
         pdf.write([], "Bread")
 
 
 def test_too_much_text_is_refused_before_it_is_set() -> None:
     long = an_entry("rye", sections=(Section(SUMMARY, "", "x " * 3_000_000),))
-    with pytest.raises(GlossaryError, match="choose fewer terms"):
+    with pytest.raises(ExportError, match="choose fewer terms"):
         pdf.write([long], "Bread")
 
 
 def test_what_typst_says_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = typst.compile
     monkeypatch.setattr(typst, "compile", lambda *_, **__: compiled(b'#panic("no ink")'))
-    with pytest.raises(GlossaryError, match=r"could not be made \(.*no ink.*\): export fewer"):
+    with pytest.raises(ExportError, match=r"could not be made \(.*no ink.*\): export fewer"):
         pdf.write([RYE], "Bread")
 
 
@@ -179,7 +179,7 @@ def test_a_word_longer_than_a_line_may_be_broken() -> None:
 
 def test_letters_that_the_fonts_lack_are_refused_by_name() -> None:
     chinese = an_entry("rye", "zh", term="黑麦面包")
-    with pytest.raises(GlossaryError, match=r"“黑麦面包” \(zh/rye\) cannot be printed"):
+    with pytest.raises(ExportError, match=r"“黑麦面包” \(zh/rye\) cannot be printed"):
         pdf.write([RYE, chinese], "Bread")
 
 
