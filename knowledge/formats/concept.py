@@ -64,8 +64,10 @@ class Concept:
     """One concept, as a format of terminology holds it."""
 
     name: str
-    """What the format knows it by."""
+    """Its id, if it says something; else what a program counts it by."""
     line: int
+    address: str = ""
+    """What links know it by, if not by its name."""
     links: list[str] = field(default_factory=list)
     """What the concepts are known by that it is related to."""
     trusted: bool = False
@@ -75,7 +77,12 @@ class Concept:
 
     def tongue(self, language: str | None) -> Tongue:
         """The tongue of a language as the format writes it, a new one if need be."""
-        return self.tongues.setdefault(_tag(language or ""), Tongue())
+        return self.tongues.setdefault(self.tag(language or ""), Tongue())
+
+    @staticmethod
+    def tag(language: str) -> str:
+        """A language as BCP 47 has it; empty if it is none."""
+        return _tag(language)
 
     @property
     def termed(self) -> list[str]:
@@ -101,11 +108,17 @@ def entries(
     ``default_language`` is what the document says of itself, and believed of short texts.
     """
     ids = _ids(concepts)
-    known = {concept.name: made for concept, made in zip(concepts, ids, strict=True)}
+    known = {
+        concept.address or concept.name: made for concept, made in zip(concepts, ids, strict=True)
+    }
     for concept, entry_id in zip(concepts, ids, strict=True):
         label = concept.label
         if not label:
-            yield Fault(origin, concept.line, f"“{concept.name}” has no term: give it a label.")
+            yield Fault(
+                origin,
+                concept.line,
+                f"“{concept.address or concept.name}” has no term: give it a label.",
+            )
             continue
         _tell(concept, default_language)
         left = _gather(concept)

@@ -161,7 +161,7 @@ def name_of(node: Any) -> str:  # noqa: ANN401  (an lxml element)
 
 def text_of(node: Any) -> str:  # noqa: ANN401
     """All text within an element."""
-    return "".join(node.itertext(with_tail=False))
+    return "".join(node.itertext())
 
 
 def paragraphs(text: str) -> list[str]:
