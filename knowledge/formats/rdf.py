@@ -44,7 +44,7 @@ class Statements:
 def syntax(text: str) -> str:
     """The syntax of RDF that a text is in, as rdflib names it; empty if it is none."""
     start = text.lstrip()[:1]
-    if start == "<" and markup.root_name(text) in ("RDF", "Ontology"):
+    if start == "<" and markup.root_name(text) == "RDF":
         return "xml"
     if start in ("{", "["):
         has = any(mark in text for mark in _JSON_MARKS)
@@ -87,15 +87,43 @@ def statements(text: str, path: PurePath) -> Statements:
     except markup.Refused as refused:
         said.faults.append(Fault(origin, refused.line, str(refused)))
         return said
-    graph = rdflib.Dataset(default_union=True) if form in ("nquads", "json-ld") else rdflib.Graph()
+    many = form in ("nquads", "json-ld")  # graphs in one file
+    graph = (rdflib.Dataset if many else rdflib.Graph)(store=_recorder(said))
     with _quiet():
         try:
             graph.parse(data=text, format=form, publicID=_BASE)
         except Exception as error:  # noqa: BLE001  (its parsers raise whatever they meet)
             said.faults.append(_broken(error, origin))
-        for subject, predicate, value in graph.triples((None, None, None)):
-            said.about.setdefault(subject, {}).setdefault(str(predicate), []).append(value)
     return said
+
+
+def _recorder(said: Statements) -> Any:  # noqa: ANN401
+    """A store of rdflib that keeps the file's order, which its own do not, and no index."""
+    from rdflib.store import Store  # noqa: PLC0415  (slow to import)
+
+    class Recorder(Store):
+        context_aware = graph_aware = formula_aware = True
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._seen: set[Any] = set()
+
+        def add(self, triple: Any, context: Any = None, quoted: bool = False) -> None:  # noqa: ANN401, ARG002, FBT001, FBT002
+            if triple not in self._seen:
+                self._seen.add(triple)
+                subject, predicate, value = triple
+                said.about.setdefault(subject, {}).setdefault(str(predicate), []).append(value)
+
+        def triples(self, *_: Any) -> Iterator[Any]:  # noqa: ANN401
+            return iter(())
+
+        def add_graph(self, graph: Any) -> None:  # noqa: ANN401
+            pass
+
+        def contexts(self, *_: Any) -> Iterator[Any]:  # noqa: ANN401
+            return iter(())
+
+    return Recorder()
 
 
 @contextmanager
