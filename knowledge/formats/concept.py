@@ -155,7 +155,11 @@ def _ids(concepts: Sequence[Concept]) -> list[str]:
     ids = []
     for concept in concepts:
         name, label = slug(concept.name[:_LONGEST_NAME]), slug(concept.label[:_LONGEST_NAME])
-        choices = [label, f"{label}-{name}"] if _is_counted(concept) else [name, label]
+        choices = (
+            [label, f"{label}-{name}"]
+            if not concept.trusted and says_nothing(concept.name)
+            else [name, label]
+        )
         free = (choice for choice in choices if choice and choice not in taken)
         chosen = next(free, None)
         while chosen is None:
@@ -167,9 +171,9 @@ def _ids(concepts: Sequence[Concept]) -> list[str]:
     return ids
 
 
-def _is_counted(concept: Concept) -> bool:
-    name = concept.name[:_LONGEST_NAME]
-    return not concept.trusted and any(p.fullmatch(name) for p in (_COUNTED, _HASH))
+def says_nothing(name: str) -> bool:
+    """Whether a name is a number or a hash, and no id that people could use."""
+    return any(pattern.fullmatch(name[:_LONGEST_NAME]) for pattern in (_COUNTED, _HASH))
 
 
 def _tell(concept: Concept, default_language: str) -> None:

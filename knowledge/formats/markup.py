@@ -18,6 +18,7 @@ _LONGEST_ENTITY = 1000
 # What opens and is never closed runs to the end of the text, so that it is sought once.
 _PROLOG = re.compile(r"\s+|<\?.*?(?:\?>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b(?:\"[^\"]*\"|'[^']*'|[^\[>\"']++)*+([\[>])", re.IGNORECASE)
+_SUBSET_END = re.compile(r"\]\s*+>")
 _DECLARATION = re.compile(
     r"\s+|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
     r"|<!ENTITY\s+(?P<name>[A-Za-z_][\w.:-]*)\s+(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')\s*>"
@@ -227,9 +228,10 @@ def _doctype(text: str) -> Doctype | None:
                 refused = f"the entity “{name}” is not plain text, or is long: write it out."
     if not refused and text.startswith("<!ENTITY", position):
         refused = "an entity that takes in a file, an address or others is not read: remove it."
-    end = re.compile(r"\]\s*>").match(text, position)
+    end = _SUBSET_END.match(text, position)
     if not refused and not end:
         refused = "the document type declaration cannot be read: remove it."
+    end = end or _SUBSET_END.search(text, position)
     return Doctype(start, end.end() if end else len(text), entities, refused)
 
 

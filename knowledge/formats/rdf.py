@@ -93,7 +93,7 @@ def statements(text: str, path: PurePath) -> Statements:
         try:
             graph.parse(data=text, format=form, publicID=_BASE)
         except Exception as error:  # noqa: BLE001  (its parsers raise whatever they meet)
-            said.faults.append(_broken(error, origin))
+            said.faults.append(_broken(error, text, origin))
     return said
 
 
@@ -120,6 +120,9 @@ def _recorder(said: Statements) -> Any:  # noqa: ANN401
         def add_graph(self, graph: Any) -> None:  # noqa: ANN401
             pass
 
+        def remove_graph(self, graph: Any) -> None:  # noqa: ANN401
+            pass
+
         def contexts(self, *_: Any) -> Iterator[Any]:  # noqa: ANN401
             return iter(())
 
@@ -140,11 +143,15 @@ def _quiet() -> Iterator[None]:
             log.setLevel(level)
 
 
-def _broken(error: Exception, origin: str) -> Fault:
-    line = getattr(error, "lines", None) or getattr(error, "lineno", None)
-    if line is None and callable(get := getattr(error, "getLineNumber", None)):
-        line = get()
-    line = (line + 1 if hasattr(error, "lines") else line) if isinstance(line, int) else 1
+def _broken(error: Exception, text: str, origin: str) -> Fault:
+    """Where rdflib stopped, as far as its errors tell."""
+    position, line = getattr(error, "_i", None), 1
+    if isinstance(position, int):  # of Turtle; the line that it counts is beside it after comments
+        line = text.count("\n", 0, position) + 1
+    elif callable(told := getattr(error, "getLineNumber", None)):  # of XML
+        line = told() or 1
+    elif bad := re.match(r"Invalid line[^:]*:\s*(.{1,300})", str(error), re.DOTALL):  # of triples
+        line = text.count("\n", 0, max(text.find(bad[1].strip("'\"\n ")[:80]), 0)) + 1
     reason = getattr(error, "_why", None) or str(error) or type(error).__name__
     reason = " ".join(str(reason).split())[:200].rstrip(".")
     return Fault(origin, line, f"not valid RDF here: {reason}; what follows was not read.")

@@ -14,6 +14,7 @@ from knowledge.formats import concept as concepts
 from knowledge.formats import markup, rdf
 from knowledge.formats.concept import Concept
 from knowledge.formats.draft import section_name
+from knowledge.formats.families import Families
 from knowledge.language import base
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -64,13 +65,10 @@ _RELATED = (
     f"{_SKOS}related", f"{_SKOS}broader", f"{_SKOS}narrower", f"{_RDFS}seeAlso",
     f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf",
 )  # fmt: skip
-_BROADER = (f"{_SKOS}broader", f"{_SKOS}broaderTransitive", f"{_SKOS}broaderGeneric")
-_WITHIN = (f"{_SKOS}inScheme", f"{_SKOS}topConceptOf")
 _SOURCES = (f"{_DCT}source", f"{_DC}source", "http://purl.org/pav/importedFrom")
 _VALUES = (f"{_RDF}value", f"{_XL}literalForm", f"{_RDFS}label", f"{_SKOS}prefLabel")
 _WORD = re.compile(r"[\w%.~-]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|_+")
-_MOST_TOPS = 0.34  # of the concepts: with more at the top, tops are no categories
 
 
 def recognises(text: str) -> bool:
@@ -221,60 +219,13 @@ class Vocabulary:
                     return markup.line(texts[wanted])
         return ""
 
+    @cached_property
+    def _families(self) -> Families:
+        return Families(self.about, self._subjects)
+
     def _category(self, node: Any, language: str) -> str:  # noqa: ANN401
-        above = [*self._collections.get(node, ())]
-        if len(self._schemes) > 1:
-            above += [each for name in _WITHIN for each in self.about[node].get(name, ())]
-        above += self._tops.get(node, ())
-        return next((label for each in above if (label := self.label(each, language))), "")
-
-    @cached_property
-    def _schemes(self) -> set[Any]:
-        return {
-            each
-            for node in self._subjects
-            for name in _WITHIN
-            for each in self.about[node].get(name, ())
-        }
-
-    @cached_property
-    def _collections(self) -> dict[Any, list[Any]]:
-        """The collections that each concept is a member of."""
-        found: dict[Any, list[Any]] = {}
-        for node, about in self.about.items():
-            for member in about.get(f"{_SKOS}member", ()):
-                found.setdefault(member, []).append(node)
-            for place in about.get(f"{_SKOS}memberList", ()):
-                met = set()
-                while place in self.about and place not in met:
-                    met.add(place)
-                    for member in self.about[place].get(f"{_RDF}first", ()):
-                        found.setdefault(member, []).append(node)
-                    place = next(iter(self.about[place].get(f"{_RDF}rest", ())), None)  # noqa: PLW2901
-        return found
-
-    @cached_property
-    def _tops(self) -> dict[Any, tuple[Any, ...]]:
-        """What stands at the top above each concept, where few do; a top is above itself."""
-        above: dict[Any, Any] = {}
-        for node in self._subjects:
-            for parent in (each for name in _BROADER for each in self.about[node].get(name, ())):
-                above.setdefault(node, parent)
-            for child in self.about[node].get(f"{_SKOS}narrower", ()):
-                above.setdefault(child, node)
-        tops: dict[Any, Any] = {}
-        for node in self._subjects:
-            way: list[Any] = []
-            place = node
-            while place in above and place not in tops and len(way) <= len(above):
-                way.append(place)
-                place = above[place]
-            top = tops.get(place, place)
-            tops.update(dict.fromkeys([*way, node], top))
-        parents = set(above.values())
-        kept = {node: (top,) for node, top in tops.items() if top in parents}
-        few = len({top for (top,) in kept.values()}) <= _MOST_TOPS * len(self._subjects)
-        return kept if few else {}
+        labels = (self.label(each, language) for each in self._families.above(node))
+        return next(filter(None, labels), "")
 
     def _source(self, value: Any, found: Concept) -> None:  # noqa: ANN401
         about = self.about.get(value, {})

@@ -22,9 +22,9 @@ _TYPED = {
     "descrip", "termNote", "admin", "adminNote", "descripNote", "transac", "transacNote", "ref",
     "xref",
 }  # fmt: skip
-_DEFINITIONS = {"definition", "gloss"}
+_DEFINITIONS = {"definition", "gloss", "explanation"}
 _EXAMPLES = {"context", "example", "samplesentence", "contextsentence"}
-_NOTES = {"note", "explanation", "remark", "usagenote", "comment"}
+_NOTES = {"note", "remark", "usagenote", "comment"}
 _RELATED = re.compile(r"crossreference|seealso|related|broader|narrower|superordinate|subordinate")
 _SOURCES = {"source", "definitionsource", "sourceofdefinition", "entrysource"}
 _FIELDS = {"subjectfield", "domain", "subject"}
@@ -36,6 +36,7 @@ _STATUS = re.compile(
 _STATUSES = {"administrativestatus", "normativeauthorization", "termstatus"}
 _RANKS = {"preferred": 0, "full": 1, "admitted": 2, "minor": 3, "deprecated": 4}
 _MINOR = {"abbreviation", "acronym", "initialism", "shortform", "variant", "synonym", "symbol"}
+_NOTED_SOURCE = re.compile(r"[A-Z]{1,3}-Source:\s*(\S.*)", re.DOTALL)  # of a much used program
 _SENTENCE_END = re.compile(r"[.!?؟。:;,]\s*$")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LONGEST_HEADING = 80
@@ -137,18 +138,25 @@ def _fact(node: Any, language: str, found: Concept) -> None:  # noqa: ANN401
         return
     found.links += [link for part in node.iter() if (link := _target(part))]
     tongue = found.tongue(language)
-    if kind in _DEFINITIONS:
+    if kind in _DEFINITIONS or (name == "descrip" and not kind):
         tongue.definition += markup.paragraphs(text)
     elif kind in _EXAMPLES:
         tongue.examples += markup.paragraphs(text)
     elif kind in _FIELDS:
         tongue.category = tongue.category or markup.line(text)
-    elif kind in _SOURCES and (title := markup.line(text)):
-        tongue.sources.append({"title": title})
+    elif kind in _SOURCES and markup.line(text):
+        tongue.sources.append(_source(text))
+    elif kind == "note" and (noted := _NOTED_SOURCE.fullmatch(text)):
+        tongue.sources.append(_source(noted[1]))
     elif kind in _NOTES and name != "termNote":
         tongue.sections.append(_note(markup.paragraphs(text), language))
     elif kind == "date":
         tongue.updated = max(tongue.updated, text)
+
+
+def _source(text: str) -> dict[str, str]:
+    title = markup.line(text)
+    return {"title": title, "url": title if "://" in title and " " not in title else ""}
 
 
 def _reference(node: Any, kind: str, text: str, found: Concept, language: str) -> None:  # noqa: ANN401
