@@ -135,8 +135,9 @@ def tree(text: str) -> tuple[Any, list[tuple[int, str]]]:
         remove_comments=True,
         remove_pis=True,
     )
+    content = safe(text).encode()
     try:
-        root = lxml.etree.fromstring(safe(text).encode(), parser=parser)
+        root = lxml.etree.fromstring(content, parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise Refused(f"not valid XML: {error}.", getattr(error, "lineno", None) or 1) from error
     broken = [(e.line, e.message) for e in parser.error_log if e.level_name != "WARNING"]

@@ -94,6 +94,10 @@ def _concept(node: Any, default: str) -> Concept:  # noqa: ANN401
         ]
         ranked.sort(key=lambda item: item[0])
         found.tongue(language).terms += [term for _, term in ranked if term]
+    if not any(tongue.definition for tongue in found.tongues.values()):
+        for tongue in found.tongues.values():  # TBX-Min has notes only
+            tongue.definition = [note.text for note in tongue.sections]
+            tongue.sections = []
     return found
 
 
