@@ -37,6 +37,7 @@ _HTML = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ITEM = re.compile(r"[-–•*·]\s|\(?\w{1,3}[.)]\s")
+_SPECIAL = re.compile(r"[<&\[*_`]")
 # Emphasis, code and links, as people write them in formats that know none of it.
 _MARKDOWN = (
     (re.compile(r"!?\[([^\[\]\n]{1,300})\]\([^()\s]{1,500}\)"), r"\1"),
@@ -180,15 +181,17 @@ def paragraphs(text: str) -> list[str]:
 
 def line(text: str) -> str:
     """A text as one line: a term, or a name."""
-    return " ".join(" ".join(paragraphs(text)).split())
+    said = " ".join(paragraphs(text)) if _SPECIAL.search(text) else clean(text)
+    return " ".join(said.split())
 
 
 def bare(text: str) -> str:
     """A text without entities and inline Markdown."""
     if _ENTITY.search(text):
         text = clean(unescape(text)).strip()
-    for pattern, kept in _MARKDOWN:
-        text = pattern.sub(kept, text)
+    if _SPECIAL.search(text):
+        for pattern, kept in _MARKDOWN:
+            text = pattern.sub(kept, text)
     return text
 
 

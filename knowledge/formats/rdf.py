@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -123,8 +123,8 @@ def _recorder(said: Statements) -> Any:  # noqa: ANN401
         def remove_graph(self, graph: Any) -> None:  # noqa: ANN401
             pass
 
-        def contexts(self, *_: Any) -> Iterator[Any]:  # noqa: ANN401
-            return iter(())
+        def contexts(self, *_: Any) -> Generator[Any, None, None]:  # noqa: ANN401
+            yield from ()
 
     return Recorder()
 

@@ -1,6 +1,7 @@
 """Entries for the round trips of terminology formats, and what a reader makes of a file."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -76,12 +77,8 @@ def glossaries(draw: st.DrawFn) -> list[Entry]:
         related = tuple(draw(st.lists(st.sampled_from(others), unique=True)) if others else [])
         for language in draw(st.sampled_from([["en"], ["ar"], ["en", "ar"]])):
             entry = draw(_entry(number, language))
-            entries.append(Entry(**{**_fields(entry), "related": related}))
+            entries.append(replace(entry, related=related))
     return entries
-
-
-def _fields(entry: Entry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
 
 
 def read_back(reader: Reader, content: bytes, name: str) -> dict[str, Entry]:
@@ -98,6 +95,6 @@ def by_term(entries: Sequence[Entry]) -> list[Entry]:
     changed = []
     for entry in entries:
         related = (ids.get(f"{entry.language}/{each}") for each in entry.related)
-        fields = {**_fields(entry), "id": ids[entry.key], "related": tuple(filter(None, related))}
-        changed.append(Entry(**fields))  # type: ignore[arg-type]
+        named = tuple(filter(None, related))
+        changed.append(replace(entry, id=ids[entry.key], related=named))
     return changed

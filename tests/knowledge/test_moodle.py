@@ -1,5 +1,6 @@
 """Moodle's glossary: its export, the backup of a course, and what its import takes."""
 
+from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import PurePath
@@ -200,14 +201,14 @@ def test_what_is_written_has_what_moodles_import_asks_for() -> None:
 def test_what_is_written_is_read_again(entries: list[Entry]) -> None:
     content = moodle_writer.write(entries, "Bread & more")
     found = read_back(read, content, "bread.xml")
-    kept = [Entry(**{**vars(entry), "updated": None}) for entry in by_term(entries)]
+    kept = [replace(entry, updated=None) for entry in by_term(entries)]
     assert found == {entry.key: entry for entry in kept}
     assert moodle_writer.write(entries, "Bread & more") == content
 
 
 def test_a_source_stands_in_one_line_of_the_text() -> None:
     source = Source("Leaves", "A. Author", 2019, "https://example.org")
-    entry = Entry(**{**vars(only_entry(_read(_entry()))), "sources": (source,)})
+    entry = replace(only_entry(_read(_entry())), sources=(source,))
     found = read_back(read, moodle_writer.write([entry], "Tea"), "tea.xml")
     assert found["en/tea"].sources == (Source("A. Author, Leaves, 2019, https://example.org"),)
 

@@ -1,5 +1,6 @@
 """TBX: read in both versions and styles, written as TBX-Basic."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -360,7 +361,7 @@ def test_what_is_written_is_valid_and_read_again(basic: Any, entries: list[Entry
 def test_a_source_on_the_web_keeps_its_address(basic: Any) -> None:
     entry = only_entry(_second(SIMPLE))
     source = Source("The Rye Pages", url="https://example.org/rye?a=1&b=2")
-    content = tbx_writer.write([Entry(**{**vars(entry), "sources": (source,)})], "Bread")
+    content = tbx_writer.write([replace(entry, sources=(source,))], "Bread")
     basic.assertValid(etree.fromstring(content))
     assert only_entry(_read(content.decode())).sources == (source,)
 
