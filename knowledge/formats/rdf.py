@@ -13,7 +13,7 @@ from typing import Any
 from knowledge.fault import Fault
 from knowledge.formats import markup
 
-_DIRECTIVE = re.compile(r"@?(?:prefix|base)\b", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
 _STATEMENT = re.compile(r"(?:<[^<>\s]{1,2000}>|_:\S{1,200})\s+<[^<>\s]{1,2000}>\s+[<\"_]")
 _QUAD = re.compile(
     r"(?:<[^<>]{1,2000}>|_:\S{1,200})\s+<[^<>]{1,2000}>\s+"

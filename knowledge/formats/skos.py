@@ -163,7 +163,7 @@ class Vocabulary:
                 found.tongue(tag).terms += filter(None, [markup.line(text)])
         for value in about.get(f"{_SKOS}notation", ()):
             code = markup.line(str(value))
-            for tag in found.termed if any(map(str.isalpha, code)) else ():
+            for tag in () if concepts.says_nothing(code) else found.termed:
                 found.tongue(tag).terms.append(code)
 
     def _definitions(self, about: dict[str, list[Any]], found: Concept) -> set[tuple[str, str]]:

@@ -22,6 +22,7 @@ _TYPED = {
     "descrip", "termNote", "admin", "adminNote", "descripNote", "transac", "transacNote", "ref",
     "xref",
 }  # fmt: skip
+_MARKED = ("{*}hi", "{*}ref")  # terms within a text, with the concept that they are of
 _DEFINITIONS = {"definition", "gloss", "explanation"}
 _EXAMPLES = {"context", "example", "samplesentence", "contextsentence"}
 _NOTES = {"note", "remark", "usagenote", "comment"}
@@ -140,7 +141,7 @@ def _fact(node: Any, language: str, found: Concept) -> None:  # noqa: ANN401
         return
     if not text:
         return
-    found.links += [link for part in node.iter() if (link := _target(part))]
+    found.links += [_target(part) for part in node.iter(*_MARKED) if _target(part)]
     tongue = found.tongue(language)
     if kind in _DEFINITIONS or (name == "descrip" and not kind):
         tongue.definition += markup.paragraphs(text)
