@@ -21,6 +21,7 @@ _QUAD = re.compile(
     r"(?:<[^<>]{1,2000}>|_:\S{1,200})\s*\.\s*$",
     re.MULTILINE,
 )
+_WORD = re.compile(r"[\w%.~-]+")
 _JSON_MARKS = ('"@context"', '"@graph"', '"@id"')
 _VOCABULARIES = ("skos", "rdf-schema#", "/owl#", "rdf-syntax-ns#")
 # Contexts whose terms stand in skos-context.json, by a part of their address.
@@ -211,3 +212,14 @@ def _remote(address: str, text: str) -> markup.Refused:
         " into the file, or convert it to Turtle.",
         line,
     )
+
+
+def lines(text: str, names: set[str]) -> dict[str, int]:
+    """The line on which each name first stands."""
+    found: dict[str, int] = {}
+    for number, row in enumerate(text.split("\n"), 1):
+        for word in _WORD.findall(row):
+            name = word.rstrip(".")
+            if name in names:
+                found.setdefault(name, number)
+    return found

@@ -67,7 +67,6 @@ _RELATED = (
 )  # fmt: skip
 _SOURCES = (f"{_DCT}source", f"{_DC}source", "http://purl.org/pav/importedFrom")
 _VALUES = (f"{_RDF}value", f"{_XL}literalForm", f"{_RDFS}label", f"{_SKOS}prefLabel")
-_WORD = re.compile(r"[\w%.~-]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|_+")
 
 
@@ -101,7 +100,7 @@ class Vocabulary:
         """Its concepts, each with the line on which its name first stands."""
         nodes = self._subjects
         names = {node: _last(node) for node in nodes}
-        lines = _lines(text, {name for name in names.values() if name})
+        lines = rdf.lines(text, {name for name in names.values() if name})
         return [self._concept(node, lines.get(names[node], 1)) for node in nodes]
 
     @cached_property
@@ -146,7 +145,8 @@ class Vocabulary:
             self._source(value, found)
         days = [str(day) for name in _DAYS for day in about.get(_DCT + name, ())]
         found.tongue("").updated = days[0] if days else ""
-        found.links = [str(each) for name in _RELATED for each in about.get(name, ())]
+        linked = (each for name in _RELATED for each in about.get(name, ()))
+        found.links = [str(each) for each in linked if each in self._known]
         return found
 
     def _terms(self, node: Any, about: dict[str, list[Any]], found: Concept) -> None:  # noqa: ANN401
@@ -220,6 +220,10 @@ class Vocabulary:
         return ""
 
     @cached_property
+    def _known(self) -> set[Any]:
+        return set(self._subjects)
+
+    @cached_property
     def _families(self) -> Families:
         return Families(self.about, self._subjects)
 
@@ -284,14 +288,3 @@ def _last(node: Any) -> str:  # noqa: ANN401
         return ""
     address = str(node).rstrip("/#")
     return unquote(re.split(r"[/#]" if "/" in address else r"[:#]", address)[-1])
-
-
-def _lines(text: str, names: set[str]) -> dict[str, int]:
-    """The line on which each name first stands."""
-    found: dict[str, int] = {}
-    for number, row in enumerate(text.split("\n"), 1):
-        for word in _WORD.findall(row):
-            name = word.rstrip(".")
-            if name in names:
-                found.setdefault(name, number)
-    return found

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from html import escape
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from knowledge.entry import Entry, Source
 from knowledge.exports import moodle as moodle_writer
 from knowledge.fault import Fault
 from knowledge.formats.moodle import read, recognises
+from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 from tests.knowledge.terminology import by_term, glossaries, read_back
 
@@ -230,3 +231,10 @@ def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
 def test_any_content_of_an_entry_is_read_or_is_a_fault(term: str, html: str, form: str) -> None:
     for item in read(EXPORT.format(_entry(term, html, written_as=form)), PurePath("tea.xml")):
         assert isinstance(item, Entry | Fault)
+
+
+def test_a_glossary_of_this_format_is_known_by_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "glossary.txt").write_text(EXPORT.format(_entry()), "utf-8")
+    glossary = Glossary.read(tmp_path)
+    assert glossary.entries
+    assert not glossary.faults

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from knowledge.entry import Entry, Source
 from knowledge.exports import skos as skos_writer
 from knowledge.fault import Fault
 from knowledge.formats.skos import read, recognises
+from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 from tests.knowledge.terminology import glossaries, read_back
 
@@ -351,3 +352,10 @@ def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
 )
 def test_deep_nesting_is_a_fault_and_no_crash(text: str) -> None:
     assert faults_of(read(text, PurePath("tides")))
+
+
+def test_a_glossary_of_this_format_is_known_by_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "glossary.txt").write_text(PREFIXES + EBB, "utf-8")
+    glossary = Glossary.read(tmp_path)
+    assert glossary.entries
+    assert not glossary.faults

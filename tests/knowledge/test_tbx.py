@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from knowledge.entry import Entry, Source
 from knowledge.exports import tbx as tbx_writer
 from knowledge.fault import Fault
 from knowledge.formats.tbx import read, recognises
+from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 from tests.knowledge.terminology import glossaries, read_back
 
@@ -376,3 +377,10 @@ def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
     recognises(damaged)
     for item in _read(damaged):
         assert isinstance(item, Entry | Fault)
+
+
+def test_a_glossary_of_this_format_is_known_by_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "glossary.txt").write_text(SECOND.format(SIMPLE), "utf-8")
+    glossary = Glossary.read(tmp_path)
+    assert glossary.entries
+    assert not glossary.faults
