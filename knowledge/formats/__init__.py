@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import markdown, page, table
+from knowledge.formats import markdown, moodle, page, skos, table, tbx
 from knowledge.language import clean
 
 Content = TypeVar("Content", str, bytes)
@@ -33,6 +33,9 @@ class Reader(Generic[Content]):
 WORKBOOKS: tuple[Reader[bytes], ...] = ()
 READERS: tuple[Reader[str], ...] = (
     Reader("Markdown with front matter", markdown.recognises, markdown.read),
+    Reader("Moodle glossary XML", moodle.recognises, moodle.read),
+    Reader("TBX", tbx.recognises, tbx.read),
+    Reader("SKOS or another vocabulary in RDF", skos.recognises, skos.read),
     Reader("JSON or JSON Lines", table.recognises_json, table.read_json),
     Reader("CSV", table.recognises_csv, table.read_csv),
     Reader("a web page as text", page.recognises, page.read),
@@ -41,7 +44,7 @@ READERS: tuple[Reader[str], ...] = (
 _SUFFIXES = {
     "", ".md", ".markdown", ".mdx", ".txt", ".text", ".rst", ".rest", ".json", ".jsonl", ".ndjson",
     ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
-    ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
+    ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
 }  # fmt: skip
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 _MOST_BYTES = 128 * 1024 * 1024

@@ -1,0 +1,243 @@
+"""A concept: the terms and definitions of one id in several languages, made into its entries."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from knowledge.entry import EXAMPLE, Entry, Section
+from knowledge.fault import Fault
+from knowledge.formats.draft import make_entry, opening, slug
+from knowledge.language import base, detect, scripts, written_in
+
+# Names that a program counts by say nothing: c12, IATE-3567, 27766_1436152, a UUID, an ARK.
+_COUNTED = re.compile(
+    r"[a-z]{0,5}[-_.:]?\d+(?:[-_.:]\d+)*|[\W\d_]*|\w*\d[a-z]+\d[\w-]*", re.IGNORECASE
+)
+_HASH = re.compile(r"(?=\D*\d)[0-9a-f-]{8,}", re.IGNORECASE)
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_HEADINGS = {
+    "note": {"en": "Note", "ar": "ملاحظة"},
+    "scope": {"en": "Scope", "ar": "النطاق"},
+    "origin": {"en": "History", "ar": "التاريخ"},
+}
+"""Above notes of formats that have none, in the language of the text; in others, the English."""
+_DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)")
+_LONGEST_NAME = 200
+_TELLING = 80  # characters: below, a classifier of languages errs too often
+
+
+def heading(name: str, language: str) -> str:
+    """The heading above notes of a kind, in a language."""
+    return _HEADINGS[name].get(base(language), _HEADINGS[name]["en"])
+
+
+@dataclass
+class Tongue:
+    """What a concept is in one language."""
+
+    terms: list[str] = field(default_factory=list)
+    """The term, then its aliases."""
+    definition: list[str] = field(default_factory=list)
+    """Paragraphs."""
+    examples: list[str] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    category: str = ""
+    sources: list[dict[str, Any]] = field(default_factory=list)
+    updated: str = ""
+
+    def take(self, other: "Tongue") -> None:
+        """Takes what another holds, where it has none of its own or has room."""
+        self.terms += other.terms
+        self.definition = self.definition or other.definition
+        self.examples += other.examples
+        self.sections += other.sections
+        self.category = self.category or other.category
+        self.sources += other.sources
+        self.updated = max(self.updated, other.updated)
+
+
+@dataclass
+class Concept:
+    """One concept, as a format of terminology holds it."""
+
+    name: str
+    """Its id, if it says something; else what a program counts it by."""
+    line: int
+    address: str = ""
+    """What links know it by, if not by its name."""
+    links: list[str] = field(default_factory=list)
+    """What the concepts are known by that it is related to."""
+    trusted: bool = False
+    """Whether the name is an id that this project wrote."""
+    tongues: dict[str, Tongue] = field(default_factory=dict)
+    """By language; what says none stands under the empty one."""
+
+    def tongue(self, language: str | None) -> Tongue:
+        """The tongue of a language as the format writes it, a new one if need be."""
+        return self.tongues.setdefault(self.tag(language or ""), Tongue())
+
+    @staticmethod
+    def tag(language: str) -> str:
+        """A language as BCP 47 has it; empty if it is none."""
+        return _tag(language)
+
+    @property
+    def termed(self) -> list[str]:
+        """The languages in which it has a term."""
+        return [name for name, each in self.tongues.items() if each.terms]
+
+    @property
+    def label(self) -> str:
+        """A term of it, in English if there is one."""
+        named = [
+            (base(name) != "en", each.terms[0]) for name, each in self.tongues.items() if each.terms
+        ]
+        return min(named, key=lambda item: item[0])[1] if named else ""
+
+
+def entries(
+    concepts: Sequence[Concept], origin: str, default_language: str = ""
+) -> Iterator[Entry | Fault]:
+    """The entries of concepts: one for each language that has a term and a definition.
+
+    The term of a language without a definition becomes an alias in one that has it. A text that
+    says no language is in the one language of the terms, or in the one that it seems to be in;
+    ``default_language`` is what the document says of itself, and believed of short texts.
+    """
+    ids = _ids(concepts)
+    known = {
+        concept.address or concept.name: made for concept, made in zip(concepts, ids, strict=True)
+    }
+    for concept, entry_id in zip(concepts, ids, strict=True):
+        label = concept.label
+        if not label:
+            yield Fault(
+                origin,
+                concept.line,
+                f"“{concept.address or concept.name}” has no term: give it a label.",
+            )
+            continue
+        _tell(concept, default_language)
+        left = _gather(concept)
+        if not concept.tongues:
+            yield Fault(origin, concept.line, f"“{label}” has no definition: give it one.")
+            continue
+        for language in left:
+            message = f"“{label}” is defined in “{language}”, but has no term in that language."
+            yield Fault(origin, concept.line, message, "warning")
+        links = [known.get(link, link) for link in concept.links]
+        for language, tongue in concept.tongues.items():
+            sections = [*opening(tongue.definition), *tongue.sections]
+            sections.append(Section(EXAMPLE, "", "\n\n".join(tongue.examples)))
+            day = _DAY.match(tongue.updated)
+            values = {
+                "id": entry_id,
+                "term": tongue.terms[0],
+                "aliases": tongue.terms[1:],
+                "language": language,
+                "category": tongue.category,
+                "sources": tongue.sources,
+                "updated": day[1] if day else "",
+            }
+            made = make_entry(values, sections, origin, links=links, line=concept.line)
+            if isinstance(made, Fault) and values["updated"]:  # a day that no calendar has
+                values["updated"] = ""
+                made = make_entry(values, sections, origin, links=links, line=concept.line)
+            yield made
+
+
+def _ids(concepts: Sequence[Concept]) -> list[str]:
+    """An id for each concept: its name, or a slug of the term where the name says nothing."""
+    taken: Counter[str] = Counter()
+    ids = []
+    for concept in concepts:
+        name, label = slug(concept.name[:_LONGEST_NAME]), slug(concept.label[:_LONGEST_NAME])
+        choices = (
+            [label, f"{label}-{name}"]
+            if not concept.trusted and says_nothing(concept.name)
+            else [name, label]
+        )
+        free = (choice for choice in choices if choice and choice not in taken)
+        chosen = next(free, None)
+        while chosen is None:
+            taken[choices[0]] += 1
+            numbered = f"{choices[0]}-{taken[choices[0]] + 1}"
+            chosen = None if numbered in taken else numbered
+        taken[chosen] += 0
+        ids.append(chosen)
+    return ids
+
+
+def says_nothing(name: str) -> bool:
+    """Whether a name is a number or a hash, and no id that people could use."""
+    return any(pattern.fullmatch(name[:_LONGEST_NAME]) for pattern in (_COUNTED, _HASH))
+
+
+def _tell(concept: Concept, default_language: str) -> None:
+    """Brings what says no language to those that the concept has, if it has any."""
+    unknown = concept.tongues.pop("", None)
+    if unknown is None:
+        return
+    if unknown.terms and not concept.termed:  # one name, defined in several languages
+        for each in concept.tongues.values():
+            each.terms = list(unknown.terms)
+        unknown.terms = unknown.terms if not concept.tongues else []
+    termed = concept.termed
+    if not termed:
+        tag = _tag(default_language)
+        concept.tongues[tag if _may_be(unknown, tag) else ""] = unknown
+        return
+    for name in termed:  # a field, a source and a day are of the concept, whatever their language
+        each = concept.tongues[name]
+        each.take(
+            Tongue(category=unknown.category, updated=unknown.updated, sources=unknown.sources)
+        )
+    text = " ".join((*unknown.definition, *unknown.examples, *unknown.terms))
+    termed.sort(key=lambda name: base(name) != base(default_language))
+    short = len(text) < _TELLING and _may_be(unknown, termed[0])
+    told = termed[0] if short or len(termed) == 1 else detect(text, termed)
+    if told:
+        concept.tongues[told].take(replace(unknown, sources=[]))
+
+
+def _may_be(tongue: Tongue, language: str) -> bool:
+    """Whether a text is in a script that a language is written in."""
+    counts = scripts(" ".join((*tongue.definition, *tongue.terms))[:300])
+    return bool(language) and (not counts or counts.most_common(1)[0][0] in written_in(language))
+
+
+def _gather(concept: Concept) -> list[str]:
+    """Keeps the languages with a term and a definition; gives which had a definition only."""
+    tongues = concept.tongues
+    for name, each in list(tongues.items()):
+        if each.definition and not each.terms:
+            same = [k for k, t in tongues.items() if t.terms and base(k) == base(name)]
+            if same and not tongues[same[0]].definition:
+                tongues[same[0]].take(each)
+                del tongues[name]
+    whole = [name for name, each in tongues.items() if each.terms and each.definition]
+    left = [name for name, each in tongues.items() if each.definition and not each.terms]
+    for name, each in list(tongues.items()):
+        if name in whole:
+            continue
+        if whole and each.terms:
+            near = (key for key in whole if base(key) == base(name))
+            host = next(near, None) or min(whole, key=lambda key: base(key) != "en")
+            tongues[host].terms.append(each.terms[0])
+        del tongues[name]
+    return left
+
+
+@cache
+def _tag(language: str) -> str:
+    """A language as BCP 47 has it, or nothing: ``en`` of ``eng``."""
+    from babel.core import get_global  # noqa: PLC0415  (its tables take a moment)
+
+    if not _TAG.fullmatch(language):
+        return ""
+    first, _, rest = language.replace("_", "-").partition("-")
+    alias = get_global("language_aliases").get(first.lower(), first.lower())
+    return "-".join(part for part in (alias.partition("_")[0], rest) if part)
