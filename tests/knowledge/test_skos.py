@@ -286,6 +286,14 @@ def test_other_text_is_not_taken_for_rdf() -> None:
         assert not recognises(text)
 
 
+def test_markup_within_a_literal_of_xml_becomes_plain_text_however_much_there_is() -> None:
+    html = '<p xmlns="http://www.w3.org/1999/xhtml">The <b>fall</b> of the water.</p>'
+    said = '<skos:definition xml:lang="en" rdf:parseType="Literal">'
+    text = RDF_XML.replace('<skos:definition xml:lang="en">', said + html * 20_000)
+    summary = _by_language(list(read(text, PurePath("tides.rdf"))))["en"].summary
+    assert summary == "The fall of the water."
+
+
 @pytest.mark.parametrize(
     "context", ["https://example.org/context.jsonld", "context.json", ["file:///etc/hosts", {}]]
 )
