@@ -30,6 +30,7 @@ _KNOWN_CONTEXTS = re.compile(
 )
 
 
+_MOST_ESCAPES = 100_000
 _PARSE_TYPE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}parseType"
 _BASE = "http://glossary.invalid/"
 """What relative addresses are relative to; nothing is looked up there (RFC 6761)."""
@@ -86,6 +87,8 @@ def statements(text: str, path: PurePath) -> Statements:
             text = _xml(text, origin, said.faults)
         elif form == "json-ld":
             text = _with_contexts(text)
+        elif form == "turtle":
+            _check(text)
     except markup.Refused as refused:
         said.faults.append(Fault(origin, refused.line, str(refused)))
         return said
@@ -97,6 +100,15 @@ def statements(text: str, path: PurePath) -> Statements:
         except Exception as error:  # noqa: BLE001  (its parsers raise whatever they meet)
             said.faults.append(_broken(error, text, origin))
     return said
+
+
+def _check(text: str) -> None:
+    """Refuses a text that rdflib would read in a time that grows with its square."""
+    for number, row in enumerate(text.split("\n"), 1):
+        if len(row) > _MOST_ESCAPES and row.count("\\") > _MOST_ESCAPES:
+            raise markup.Refused(
+                f"a line holds more than {_MOST_ESCAPES:,} escapes: write the characters.", number
+            )
 
 
 def _recorder(said: Statements) -> Any:  # noqa: ANN401

@@ -353,12 +353,13 @@ def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
     "text",
     [
         pytest.param(PREFIXES + ":a skos:broader " + "[ skos:broader " * 50_000, id="deep Turtle"),
+        pytest.param(PREFIXES + ':a skos:note "' + "\\n" * 500_000 + '" .', id="escapes"),
         pytest.param(PREFIXES + ":a skos:member " + "(" * 50_000, id="deep lists"),
         pytest.param('{"@graph":[' + '{"@id":"skos:a","b":' * 50_000, id="deep JSON"),
         pytest.param(RDF_XML.replace("Ebb<", "<a>" * 50_000 + "<"), id="deep XML"),
     ],
 )
-def test_deep_nesting_is_a_fault_and_no_crash(text: str) -> None:
+def test_what_is_too_deep_or_too_slow_is_a_fault_and_no_crash(text: str) -> None:
     assert faults_of(read(text, PurePath("tides")))
 
 
