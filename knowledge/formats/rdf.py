@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from knowledge.fault import Fault
-from knowledge.formats import markup
+from knowledge.formats import hypertext, markup
 
 _DIRECTIVE = re.compile(r"@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
 _STATEMENT = re.compile(r"(?:<[^<>\s]{1,2000}>|_:\S{1,200})\s+<[^<>\s]{1,2000}>\s+[<\"_]")
@@ -30,6 +30,8 @@ _KNOWN_CONTEXTS = re.compile(
 )
 
 
+_MOST_ESCAPES = 100_000
+_PARSE_TYPE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}parseType"
 _BASE = "http://glossary.invalid/"
 """What relative addresses are relative to; nothing is looked up there (RFC 6761)."""
 
@@ -85,6 +87,8 @@ def statements(text: str, path: PurePath) -> Statements:
             text = _xml(text, origin, said.faults)
         elif form == "json-ld":
             text = _with_contexts(text)
+        elif form == "turtle":
+            _check(text)
     except markup.Refused as refused:
         said.faults.append(Fault(origin, refused.line, str(refused)))
         return said
@@ -96,6 +100,15 @@ def statements(text: str, path: PurePath) -> Statements:
         except Exception as error:  # noqa: BLE001  (its parsers raise whatever they meet)
             said.faults.append(_broken(error, text, origin))
     return said
+
+
+def _check(text: str) -> None:
+    """Refuses a text that rdflib would read in a time that grows with its square."""
+    for number, row in enumerate(text.split("\n"), 1):
+        if len(row) > _MOST_ESCAPES and row.count("\\") > _MOST_ESCAPES:
+            raise markup.Refused(
+                f"a line holds more than {_MOST_ESCAPES:,} escapes: write the characters.", number
+            )
 
 
 def _recorder(said: Statements) -> Any:  # noqa: ANN401
@@ -163,9 +176,20 @@ def _xml(text: str, origin: str, faults: list[Fault]) -> str:
     import lxml.etree  # noqa: PLC0415  (slow to import)
 
     root, broken = markup.tree(text)
-    if not broken:
-        return markup.safe(text)
     faults += markup.faults(broken, origin)
+    literals = [node for node in root.iter() if node.get(_PARSE_TYPE) == "Literal"]
+    if not broken and not literals:
+        return markup.safe(text)
+    # Markup within a literal becomes plain text here: rdflib takes it together piece by piece, in
+    # a time that grows with its square.
+    for node in literals:
+        del node.attrib[_PARSE_TYPE]
+        for part in node.iter():
+            part.tag = markup.name_of(part) if part is not node else part.tag
+        said = hypertext.plain_of(node).text
+        for part in list(node):
+            node.remove(part)
+        node.text = said
     return str(lxml.etree.tostring(root, encoding="unicode"))
 
 

@@ -286,6 +286,14 @@ def test_other_text_is_not_taken_for_rdf() -> None:
         assert not recognises(text)
 
 
+def test_markup_within_a_literal_of_xml_becomes_plain_text_however_much_there_is() -> None:
+    html = '<p xmlns="http://www.w3.org/1999/xhtml">The <b>fall</b> of the water.</p>'
+    said = '<skos:definition xml:lang="en" rdf:parseType="Literal">'
+    text = RDF_XML.replace('<skos:definition xml:lang="en">', said + html * 20_000)
+    summary = _by_language(list(read(text, PurePath("tides.rdf"))))["en"].summary
+    assert summary == "The fall of the water."
+
+
 @pytest.mark.parametrize(
     "context", ["https://example.org/context.jsonld", "context.json", ["file:///etc/hosts", {}]]
 )
@@ -345,12 +353,13 @@ def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
     "text",
     [
         pytest.param(PREFIXES + ":a skos:broader " + "[ skos:broader " * 50_000, id="deep Turtle"),
+        pytest.param(PREFIXES + ':a skos:note "' + "\\n" * 500_000 + '" .', id="escapes"),
         pytest.param(PREFIXES + ":a skos:member " + "(" * 50_000, id="deep lists"),
         pytest.param('{"@graph":[' + '{"@id":"skos:a","b":' * 50_000, id="deep JSON"),
         pytest.param(RDF_XML.replace("Ebb<", "<a>" * 50_000 + "<"), id="deep XML"),
     ],
 )
-def test_deep_nesting_is_a_fault_and_no_crash(text: str) -> None:
+def test_what_is_too_deep_or_too_slow_is_a_fault_and_no_crash(text: str) -> None:
     assert faults_of(read(text, PurePath("tides")))
 
 
