@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import definedterm, markdown, page, table, web
+from knowledge.formats import definedterm, markdown, page, rst, table, web
 from knowledge.language import clean
 
 Content = TypeVar("Content", str, bytes)
@@ -35,6 +35,7 @@ READERS: tuple[Reader[str], ...] = (
     Reader("Markdown with front matter", markdown.recognises, markdown.read),
     Reader("JSON-LD of schema.org", definedterm.recognises, definedterm.read),
     Reader("HTML", web.recognises, web.read),
+    Reader("reStructuredText", rst.recognises, rst.read),
     Reader("JSON or JSON Lines", table.recognises_json, table.read_json),
     Reader("CSV", table.recognises_csv, table.read_csv),
     Reader("a web page as text", page.recognises, page.read),

@@ -194,7 +194,7 @@ class _Walk:
                 self.enter(child, tag)
             text = child.text
             if text and tag in ("sup", "sub"):
-                text = _raised(text, tag)
+                text = raised(text, tag)
             if text:
                 self.take(text)
             stack.append((child, iter(child), owner, self.kept))
@@ -268,7 +268,7 @@ def _row(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _raised(text: str, tag: str) -> str:
+def raised(text: str, tag: str) -> str:
     """Digits as raised or lowered signs, so that ten to the power of six is not 106."""
     signs = _RAISED if tag == "sup" else _LOWERED
     return text.translate(signs) if all(ord(sign) in signs for sign in text.strip()) else text

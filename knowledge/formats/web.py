@@ -19,7 +19,8 @@ from knowledge.formats.webpage import Page
 from knowledge.words import fold
 
 _START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|[a-z][a-z0-9]*)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _OPENERS = frozenset(
     {

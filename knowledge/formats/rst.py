@@ -1,0 +1,192 @@
+"""reStructuredText: ``.. glossary::`` directives, and definition lists."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats.draft import make_entry, opening, slug
+from knowledge.formats.laid import is_letter
+from knowledge.formats.rstbody import body, inline
+from knowledge.words import fold
+
+_GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*$", re.MULTILINE)
+_EXPLICIT = re.compile(
+    r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE
+)
+_ITEM = re.compile(
+    r"(?:^|\n[ \t]*\n|\n[ \t]+[^\n]*\n)(?![-*+•#|:>.\d(])[^\s:{\[<][^\n]*[^\s:\n,{\[]\n(?:  +|\t)(?![:*+-])\S"
+)
+_OPTION = re.compile(r"\s*:[\w-]+:(?:\s|$)")
+_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
+_NO_TERM = re.compile(
+    r"(?:[-*+•‣]|\(?(?:\d{1,3}|[A-Za-z#])[.)])\s|\.\.(?:\s|$)|:[^:\s][^:]*:\s|\||>>>|__(?:\s|$)"
+)
+_SUBSTITUTION = re.compile(
+    r"^ *\.\. \|([^|\n]{1,100})\| +(?:replace|unicode):: *([^\n]*)$", re.MULTILINE
+)
+_MANY = 2
+
+
+@dataclass
+class _Item:
+    """A definition: its terms, each with its line, and the lines of its text."""
+
+    terms: list[tuple[int, str]]
+    category: str = ""
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+
+def recognises(text: str) -> bool:
+    """Whether a text has a glossary directive, or definition lists and nothing of Markdown."""
+    if _GLOSSARY.search(text):
+        return True
+    if text.lstrip()[:1] in ("<", "{", "[") or re.search(
+        r"^(?:#{1,6} |```|---\s*$)", text, re.MULTILINE
+    ):
+        return False
+    items = sum(1 for _, _ in zip(_ITEM.finditer(text), range(_MANY), strict=False))
+    return items >= _MANY or (items > 0 and _EXPLICIT.search(text) is not None)
+
+
+def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """The entries of the glossary directives, or else of the definition lists.
+
+    The first of several terms that share a definition is the term, the others are its aliases. What
+    ``:term:`` refers to becomes a relation. Nothing is included from other files.
+    """
+    origin = str(path)
+    rows = list(enumerate(text.expandtabs(8).split("\n"), 1))
+    substitutions = {name: value.strip() for name, value in _SUBSTITUTION.findall(text)}
+    items = list(_of_directives(rows)) or list(_of_lists(rows))
+    categories = {item.category for item in items}
+    found: dict[str, str] = {}
+    any_entry = False
+    for item in items:
+        named = [(line, _term(row, substitutions)) for line, row in item.terms]
+        named = [(line, name) for line, name in named if name]
+        if not named:
+            continue
+        line, term = named[0]
+        told = body(item.lines, substitutions)
+        if not told.paragraphs:
+            yield Fault(origin, line, f"“{term}” has no definition: indent one below it.")
+            continue
+        made = slug(term)
+        number = 1
+        while made in found and found[made] != fold(term):
+            number += 1
+            made = f"{slug(term)}-{number}"
+        found[made] = fold(term)
+        any_entry = True
+        yield make_entry(
+            {
+                "term": term,
+                "id": made,
+                "aliases": [name for _, name in named[1:]],
+                "category": item.category if len(categories) > 1 else "",
+            },
+            opening(told.paragraphs, told.lines),
+            origin,
+            links=told.links,
+            line=line,
+        )
+    if not items or not any_entry:
+        yield Fault(
+            origin, 1, "holds no glossary directive or definition list with terms.", "warning"
+        )
+
+
+def _term(row: str, substitutions: Mapping[str, str]) -> str:
+    """A term without its classifiers, as plain text."""
+    return inline(re.split(r"\s+:\s+", row.strip())[0], substitutions).rstrip(" :：").strip()
+
+
+def _of_directives(rows: list[tuple[int, str]]) -> Iterator[_Item]:
+    """The definitions within glossary directives, as Sphinx parts them."""
+    category = ""
+    place = 0
+    while place < len(rows):
+        _, row = rows[place]
+        category = _title(rows, place, category)
+        place += 1
+        match = _GLOSSARY.fullmatch(row)
+        if match is None:
+            continue
+        block: list[tuple[int, str]] = []
+        while place < len(rows):
+            inner = rows[place][1]
+            if inner.strip() and _indent(inner) <= len(match[1]):
+                break
+            block.append(rows[place])
+            place += 1
+        yield from _parted(block, category)
+
+
+def _parted(block: list[tuple[int, str]], category: str) -> Iterator[_Item]:
+    while block and (not block[0][1].strip() or _OPTION.match(block[0][1])):
+        block = block[1:]
+    least = min((_indent(row) for _, row in block if row.strip()), default=0)
+    item: _Item | None = None
+    in_comment = False
+    for number, row in block:
+        if not row.strip():
+            if item:
+                item.lines.append((number, ""))
+        elif _indent(row) > least:
+            if item and not in_comment:
+                item.lines.append((number, row))
+        elif row.strip() == ".." or row.strip().startswith(".. "):
+            in_comment = True
+        else:
+            in_comment = False
+            if item is None or any(line.strip() for _, line in item.lines):
+                if item:
+                    yield item
+                item = _Item([], category)
+            item.terms.append((number, row))
+    if item:
+        yield item
+
+
+def _of_lists(rows: list[tuple[int, str]]) -> Iterator[_Item]:
+    """The definitions of lists that stand at the margin."""
+    category = ""
+    place = 0
+    free = True  # whether a list may begin here
+    while place < len(rows):
+        number, row = rows[place]
+        category = _title(rows, place, category)
+        below = rows[place + 1][1] if place + 1 < len(rows) else ""
+        place += 1
+        begins = free and row.strip() and not _indent(row) and below.strip() and _indent(below) > 0
+        if not begins or _NO_TERM.match(row):
+            free = not row.strip() or _UNDERLINE.fullmatch(row) is not None
+            if _NO_TERM.match(row):  # explicit markup, or an item: with what belongs to it
+                while place < len(rows) and (not rows[place][1].strip() or _indent(rows[place][1])):
+                    place += 1
+                free = True
+            continue
+        item = _Item([(number, row)], category)
+        while place < len(rows) and (not rows[place][1].strip() or _indent(rows[place][1])):
+            item.lines.append(rows[place])
+            place += 1
+        free = True
+        yield item
+
+
+def _title(rows: list[tuple[int, str]], place: int, category: str) -> str:
+    """The title of the section that begins here, else the one before; a letter is none."""
+    title = rows[place][1].strip()
+    below = rows[place + 1][1] if place + 1 < len(rows) else ""
+    if not title or _UNDERLINE.fullmatch(title) or not _UNDERLINE.fullmatch(below):
+        return category
+    if _indent(rows[place][1]) > 1 or len(below.rstrip()) < min(len(title), 4):
+        return category
+    return "" if is_letter(title) else inline(title, {})
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())
