@@ -1,6 +1,7 @@
 """Laid: a term as a page sets it out; and the tables of terms that pages have."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,11 @@ _LETTER = re.compile(
     r"(?:letter|lettre|letra|lettera|buchstabe|حرف)\s\S{1,6}|\w行",
     re.IGNORECASE,
 )
+_MANY = re.compile(
+    r"glossar|lexi[ck]|lessico|dictionar|terminolog|vocabular|terms|مسرد|معجم|قاموس|مصطلحات|wörter|"
+    r"begriff|vocabul|diccionar|dicionár|dizionar|термин|словар|глоссар|用語|术语|術語|용어|acronym|abbrev",
+    re.IGNORECASE,
+)  # fmt: skip
 _TERM_COLUMNS = {
     "term", "terms", "word", "words", "phrase", "name", "concept", "keyword", "vocabulary", "entry",
     "acronym", "abbreviation", "abbreviations", "english", "english term", "arabic", "arabic term",
@@ -28,7 +34,8 @@ _TERM_COLUMNS = {
 }  # fmt: skip
 _DEFINITION_COLUMNS = {
     "definition", "definitions", "meaning", "description", "explanation", "what it means",
-    "details", "what it is", "plain english", "stands for", "التعريف", "تعريف", "الشرح", "المعنى", "الوصف",
+    "details", "what it is", "plain english",
+    "stands for", "التعريف", "تعريف", "الشرح", "المعنى", "الوصف",
     "الدلالة", "définition", "signification", "explication", "sens", "bedeutung",
     "beschreibung", "erklärung", "erläuterung", "definición", "definicion", "significado",
     "descripción", "definição", "descrição", "definizione", "descrizione", "significato",
@@ -69,7 +76,29 @@ def is_letter(text: str) -> bool:
     return _LETTER.fullmatch(text.strip()) is not None
 
 
+def is_of_many(title: str) -> bool:
+    """Whether a title is that of a glossary, not of a term."""
+    return _MANY.search(title) is not None
+
+
+def signs(term: str) -> str:
+    """An id for a term without a letter, from the names of its signs: “>>>”, “…”."""
+    names = dict.fromkeys(unicodedata.name(sign, "") for sign in term[:8])
+    return "-".join(filter(None, names)).replace(" ", "-").lower()
+
+
+def distinct(wanted: str, used: set[str]) -> str:
+    """An id that is not used yet: the one that is wanted, or that with a number; now it is used."""
+    made, number = wanted, 1
+    while made in used:
+        number += 1
+        made = f"{wanted}-{number}"
+    used.add(made)
+    return made
+
+
 def tables(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
+    """Rows of tables whose head names a term and a definition, or that are pairs of such."""
     laid: list[Laid] = []
     category = ""
     for node in elements(root, lambda _, tag: tag == "table" or tag in HEADINGS):

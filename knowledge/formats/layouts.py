@@ -11,6 +11,7 @@ from knowledge.formats.hypertext import Block, blocks_of
 from knowledge.formats.laid import Laid, is_letter, is_term, tables
 from knowledge.words import fold
 
+_FEW = 5
 _SEPARATOR = re.compile(r"\s*(?::|：|\s[–—-]\s|[–—]|\s=\s|،\s)\s*")
 _PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
 _NO_LISTS = re.compile(
@@ -56,7 +57,7 @@ def _sound(laid: list[Laid], *, letters: bool) -> list[Laid]:
         each
         for each in laid
         if each.blocks
-        and (is_term(each.term) or (letters and len(each.term) == 1))
+        and (is_term(each.term) or (letters and len(each.term) < _FEW))
         and counts[fold(each.term)] <= few
     ]
 

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats import web
 from knowledge.formats.draft import make_entry, opening, slug
-from knowledge.formats.laid import is_letter
-from knowledge.formats.rstbody import body, inline
-from knowledge.words import fold
+from knowledge.formats.hypertext import plain
+from knowledge.formats.laid import distinct, is_letter, signs
+from knowledge.formats.rstbody import as_html, body, inline
 
 _GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*$", re.MULTILINE)
 _EXPLICIT = re.compile(
@@ -27,7 +28,15 @@ _NO_TERM = re.compile(
 _SUBSTITUTION = re.compile(
     r"^ *\.\. \|([^|\n]{1,100})\| +(?:replace|unicode):: *([^\n]*)$", re.MULTILINE
 )
+_RAW = re.compile(
+    r"^ *\.\. \|([^|\n]{1,100})\| +raw:: *html *\n(?:[ \t]*\n)*((?:[ \t]+\S[^\n]*\n?)+)",
+    re.MULTILINE,
+)
+_TABLE = re.compile(r"^\+={3,}[+=]*\+\s*$|^={3,}(?: +={3,})+\s*$|^\.\. list-table::", re.MULTILINE)
+_TITLE = re.compile(r"^\S[^\n]*\n([=\-~^\"'#*+.])\1{2,}[ \t]*$", re.MULTILINE)
 _MANY = 2
+_LONGEST = 1_000_000
+"""Characters: docutils is not given a longer text as a whole."""
 
 
 @dataclass
@@ -47,6 +56,8 @@ def recognises(text: str) -> bool:
         r"^(?:#{1,6} |```|---\s*$)", text, re.MULTILINE
     ):
         return False
+    if _TABLE.search(text) or (_TITLE.search(text) and _EXPLICIT.search(text)):
+        return True
     items = sum(1 for _, _ in zip(_ITEM.finditer(text), range(_MANY), strict=False))
     return items >= _MANY or (items > 0 and _EXPLICIT.search(text) is not None)
 
@@ -59,10 +70,15 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     """
     origin = str(path)
     rows = list(enumerate(text.expandtabs(8).split("\n"), 1))
-    substitutions = {name: value.strip() for name, value in _SUBSTITUTION.findall(text)}
+    substitutions = _substitutions(text)
     items = list(_of_directives(rows)) or list(_of_lists(rows))
+    if len(items) < _MANY and len(text) < _LONGEST and (html := as_html(text, substitutions)):
+        found = list(_of_page(html, text, path))
+        if sum(isinstance(each, Entry) for each in found) > len(items):
+            yield from found
+            return
     categories = {item.category for item in items}
-    found: dict[str, str] = {}
+    used: set[str] = set()
     any_entry = False
     for item in items:
         named = [(line, _term(row, substitutions)) for line, row in item.terms]
@@ -74,12 +90,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         if not told.paragraphs:
             yield Fault(origin, line, f"“{term}” has no definition: indent one below it.")
             continue
-        made = slug(term)
-        number = 1
-        while made in found and found[made] != fold(term):
-            number += 1
-            made = f"{slug(term)}-{number}"
-        found[made] = fold(term)
+        made = distinct(slug(term) or signs(term), used)
         any_entry = True
         yield make_entry(
             {
@@ -93,10 +104,31 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             links=told.links,
             line=line,
         )
-    if not items or not any_entry:
+    if not any_entry:
         yield Fault(
             origin, 1, "holds no glossary directive or definition list with terms.", "warning"
         )
+
+
+def _substitutions(text: str) -> dict[str, str]:
+    """What the text has stand for a name between bars."""
+    found = {name: value.strip() for name, value in _SUBSTITUTION.findall(text)}
+    raw = {name: " ".join(plain(html).text.split()) for name, html in _RAW.findall(text)}
+    return {**raw, **found}
+
+
+def _of_page(html: str, text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """Entries of a text that docutils made a page of: from its tables, headings and bold words."""
+    place = line = 0
+    for each in web.read(html, path):
+        if isinstance(each, Entry):
+            at = text.find(each.term, place)
+            if at >= 0:
+                line += text.count("\n", place, at)
+                place = at
+            sections = tuple(replace(section, lines=()) for section in each.sections)
+            each = replace(each, sections=sections, line=line + 1)  # noqa: PLW2901
+        yield each
 
 
 def _term(row: str, substitutions: Mapping[str, str]) -> str:

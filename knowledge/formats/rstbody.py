@@ -1,42 +1,25 @@
 """The body of a definition in reStructuredText as plain text, and what it refers to."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
+from functools import cache
+from html import escape
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
-from knowledge.formats.hypertext import link, raised
+from knowledge.formats.hypertext import link
+from knowledge.formats.rstmarks import ADDRESS, Numbered, dedented, said_by, tidy, undirected
 
-_EXPLICIT = re.compile(r"(.+?)\s*<([^<>]*)>", re.DOTALL)
-_ROLE = re.compile(r"(?<![\w:]):([A-Za-z][\w:.+-]*):`([^`]*)`")
-_EMBEDDED = re.compile(r"`([^`<>]+?)\s*<[^`<>]*>`_{0,2}")
-_QUOTED = re.compile(r"`{1,2}([^`]+)`{1,2}_{0,2}")
-_MARKS = re.compile(
-    r"\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])|(\s?)\[(?:#?\w*|\*)\]_\b"
-)
 _SIMPLE = re.compile(
-    r"[*`|\\\[]|_\b|\b_|::|^\s*(?:[-+•>:]|\(?[\w#]{1,4}[.)]\s)|^\s+\S|[=-]{4,}", re.MULTILINE
+    r"[*`|<\\\[]|_\b|\b_|::|^\s*(?:[-+•>:]|\(?[\w#]{1,4}[.)]\s)|^\s+\S|[=-]{4,}", re.MULTILINE
 )
-_EXPLICIT_MARKUP = re.compile(r"( *)\.\.(?: +(.*)|$)")
-_DIRECTIVE = re.compile(r"([A-Za-z][\w:.+-]*) ?::(?:\s+(.*)|$)")
-_OPTION = re.compile(r"\s*:[\w -]+:(?:\s|$)")
-_DROPPED = frozenset(
-    {
-        "image", "figure", "include", "literalinclude", "raw", "index", "toctree", "contents",
-        "meta", "role", "default-role", "highlight", "todo", "autosummary", "plot", "video",
-        "youtube", "tabularcolumns", "rst-class", "class", "cssclass", "only", "graphviz", "uml",
-        "mermaid", "csv-table", "currentmodule", "module", "sectionauthor", "codeauthor", "unicode",
-        "program", "default-domain", "bibliography", "testsetup", "testcleanup", "image-sg", "date",
-    }
-)  # fmt: skip
-_LITERAL = frozenset(
-    {"code", "code-block", "sourcecode", "parsed-literal", "math", "doctest", "testcode", "prompt",
-     "testoutput", "console", "highlight-block", "productionlist", "ipython"}
-)  # fmt: skip
-_CALLABLE = frozenset({"func", "meth", "function", "method"})
-_REFERRING = frozenset(
-    {"ref", "doc", "numref", "any", "std:ref", "std:doc", "eq", "keyword", "token"}
-)
+_TAGS = {
+    "paragraph": "p", "strong": "b", "table": "table", "row": "tr", "entry": "td", "term": "dt",
+    "definition": "dd", "definition_list": "dl", "list_item": "li", "literal_block": "pre",
+    "field_name": "dt", "field_body": "dd", "field_list": "dl", "emphasis": "i", "line": "p",
+}  # fmt: skip
 _LONGEST = 50_000
 """Characters: a longer body is not given to docutils, whose work grows faster than its text."""
 _MOST_MARKS = 2_000
@@ -52,13 +35,9 @@ class Body:
     links: list[str] = field(default_factory=list)
 
 
-Numbered = Sequence[tuple[int, str]]
-"""Lines, each with its number."""
-
-
 def body(lines: Numbered, substitutions: Mapping[str, str]) -> Body:
     """The plain text of the lines of a definition; their common indentation is left out."""
-    rows = list(_undirected(_dedented(lines)))
+    rows = list(undirected(dedented(lines)))
     while rows and not rows[0][1].strip():
         rows.pop(0)
     text = "\n".join(row for _, row in rows)
@@ -78,7 +57,17 @@ def inline(text: str, substitutions: Mapping[str, str]) -> str:
     return " ".join(" ".join(found).split())
 
 
-def _paragraphs(rows: Numbered, said: Any) -> Body:  # noqa: ANN401
+def as_html(text: str, substitutions: Mapping[str, str]) -> str:
+    """A whole text as HTML, for what it lays out in tables, headings or bold words."""
+    rows = [(0, row.rstrip()) for row in text.expandtabs(8).split("\n")]
+    source = "\n".join(row for _, row in undirected(rows, frozenset({"list-table", "csv-table"})))
+    try:
+        return "".join(_Reading(substitutions).page(source))
+    except Exception:  # noqa: BLE001  (docutils raises what it likes on what no one would write)
+        return ""
+
+
+def _paragraphs(rows: Numbered, said: Callable[[str], str]) -> Body:
     """Paragraphs by their blank lines alone."""
     found = Body()
     words: list[str] = []
@@ -93,102 +82,6 @@ def _paragraphs(rows: Numbered, said: Any) -> Body:  # noqa: ANN401
                 found.lines.append(first)
             words = []
     return found
-
-
-def tidy(text: str, substitutions: Mapping[str, str]) -> str:
-    """A text without marks that docutils did not know for such, or was not asked about."""
-    if "`" in text:
-        text = _ROLE.sub(lambda match: said_by(match[1], match[2])[0], text)
-        text = _EMBEDDED.sub(r"\1", text)
-        text = _QUOTED.sub(r"\1", text)
-    text = _MARKS.sub(lambda match: match[1] or match[2] or "", text)
-    if "|" in text:
-        text = re.sub(
-            r"\|(\w[^|\n]{0,80})\|(?:__?\b)?", lambda m: substitutions.get(m[1], m[1]), text
-        )
-    return text.replace("``", "")
-
-
-def said_by(role: str, text: str) -> tuple[str, str]:
-    """What interpreted text shows, and the term or the page it refers to, if that is its role."""
-    match = _EXPLICIT.fullmatch(text.strip())
-    title, target = (match[1], match[2]) if match else ("", text.strip())
-    name = role.lower().rpartition(":")[2]
-    if name == "term":
-        return title or target, target
-    if name in _REFERRING:
-        shown = target.strip("/").rpartition("/")[2]
-        return title or re.sub(r"[-_]+", " ", shown), target
-    if name in ("sub", "sup", "subscript", "superscript"):
-        return raised(text, name[:3]), ""
-    if name in ("math", "abbr", "abbreviation", "kbd", "code"):
-        return text, ""
-    if name in ("pep", "rfc", "pep-reference", "rfc-reference"):
-        return title or f"{name[:3].upper()} {target}", ""
-    if name in ("file", "samp"):
-        return re.sub(r"[{}]", "", text), ""
-    if name in ("guilabel", "menuselection"):
-        return re.sub(r"&(?=\w)", "", text).replace("-->", "→"), ""
-    if not title:
-        title = target.rpartition(".")[2] if target.startswith("~") else target.lstrip("!.")
-        if name in _CALLABLE and not title.endswith(")"):
-            title += "()"
-    return title, ""
-
-
-def _dedented(lines: Numbered) -> list[tuple[int, str]]:
-    filled = [row for _, row in lines if row.strip()]
-    least = min((len(row) - len(row.lstrip()) for row in filled), default=0)
-    return [(number, row[least:].rstrip()) for number, row in lines]
-
-
-def _undirected(lines: Numbered) -> Iterator[tuple[int, str]]:
-    """Lines without explicit markup: of a directive its text is left, of a comment nothing."""
-    waiting = list(reversed(lines))
-    literal = -1  # how far the text is indented that a literal block follows
-    ends = False
-    while waiting:
-        number, row = waiting.pop()
-        indent = len(row) - len(row.lstrip())
-        if literal >= 0 and row.strip() and indent <= literal:
-            literal = -1
-        match = _EXPLICIT_MARKUP.match(row) if literal < 0 else None
-        if match is None:
-            if row.strip():
-                ends = row.rstrip().endswith("::")
-                literal = indent if ends and literal < 0 else literal
-            yield number, row
-            continue
-        block: list[tuple[int, str]] = []
-        while waiting and (not waiting[-1][1].strip() or _indent(waiting[-1][1]) > indent):
-            block.append(waiting.pop())
-        waiting.extend(reversed(_of_directive(number, match[2] or "", block, indent)))
-
-
-def _indent(row: str) -> int:
-    return len(row) - len(row.lstrip())
-
-
-def _of_directive(number: int, head: str, block: Numbered, indent: int) -> list[tuple[int, str]]:
-    """The lines that a directive shows, where it stands."""
-    named = _DIRECTIVE.match(head)
-    blank = (number, "")
-    if named is None or named[1].lower() in _DROPPED or named[1].lower().startswith("auto"):
-        return [blank]
-    name, argument = named[1].lower(), named[2] or ""
-    content = list(block)
-    while content and _OPTION.match(content[0][1]):
-        content.pop(0)
-    content = _dedented(content)
-    pad = " " * indent
-    if name in _LITERAL:
-        first = [(number, argument)] if argument and name == "math" else []
-        shown = [(n, f"{pad}    {row}" if row else "") for n, row in [*first, *content]]
-        return [blank, (number, f"{pad}::"), blank, *shown, blank]
-    if name.startswith(("version", "deprecated")):
-        argument = ""
-    shown = [(n, pad + row if row else "") for n, row in content]
-    return [blank, *([(number, pad + argument)] if argument else []), *shown, blank]
 
 
 class _Reading:
@@ -208,13 +101,39 @@ class _Reading:
         self._read(document, rows, 1)
         return self.found
 
+    def page(self, text: str) -> Iterator[str]:
+        """A document as HTML, as far as terms and definitions may be told by it."""
+        from docutils.utils import new_document  # noqa: PLC0415
+
+        parser, settings = _parser(self.found.links)
+        document = new_document("", settings)
+        parser.parse(text, document)
+        yield "<html><body>"
+        yield from self._html(document, 1)
+        yield "</body></html>"
+
+    def _html(self, node: Any, level: int) -> Iterator[str]:  # noqa: ANN401
+        kind = node.tagname
+        if kind in ("system_message", "comment", "target", "docinfo", "substitution_definition"):
+            return
+        if kind == "#text":
+            yield escape(str(node.astext()))
+        elif kind in ("reference", "substitution_reference", "footnote_reference", "problematic"):
+            yield escape(tidy(self._said(node), self.substitutions))
+        else:
+            tag = f"h{min(level - 1, 6)}" if kind == "title" else _TAGS.get(kind, "")
+            yield f"<{tag}>" if tag else ""
+            for child in node.children:
+                yield from self._html(child, level + (kind == "section"))
+            yield f"</{tag}>" if tag else ""
+
     def _read(self, node: Any, rows: Numbered, line: int) -> None:  # noqa: ANN401
         kind = node.tagname
         line = node.line or line
         if kind in ("paragraph", "term", "field_name", "title", "option_string", "attribution"):
             self._add(" ".join(self._said(node).split()), rows, line)
         elif kind in ("literal_block", "doctest_block", "math_block"):
-            self._add(node.astext().strip("\n"), rows, line)
+            self._add(node.astext().strip("\n"), rows, line, kept=True)
         elif kind == "line_block":
             parts = [
                 self._said(each).strip() for each in node.findall(lambda n: n.tagname == "line")
@@ -231,8 +150,9 @@ class _Reading:
                 if child.tagname != "#text":
                     self._read(child, rows, line)
 
-    def _add(self, text: str, rows: Numbered, line: int) -> None:
-        text = tidy(text, self.substitutions) if "`" in text else text
+    def _add(self, text: str, rows: Numbered, line: int, *, kept: bool = False) -> None:
+        if not kept:
+            text = tidy(text, self.substitutions) if "`" in text else ADDRESS.sub(r"\1", text)
         if text:
             self.found.paragraphs.append(text)
             self.found.lines.append(rows[min(line, len(rows)) - 1][0])
@@ -259,7 +179,7 @@ def _parser(links: list[str]) -> tuple[Any, Any]:
 
     Roles are told by the inliner, not registered: docutils' registry is one for all threads.
     """
-    from docutils import frontend, nodes, utils  # noqa: PLC0415
+    from docutils import nodes, utils  # noqa: PLC0415
     from docutils.parsers.rst import Parser, states  # noqa: PLC0415
 
     def interpreted(_raw: str, text: str, role: str, _line: int) -> tuple[list[Any], list[Any]]:
@@ -270,8 +190,19 @@ def _parser(links: list[str]) -> tuple[Any, Any]:
 
     inliner = states.Inliner()
     inliner.interpreted = interpreted
-    settings = frontend.get_default_settings(Parser)  # reads no file of settings
+    return Parser(inliner=inliner), copy(_settings())
+
+
+@cache
+def _settings() -> Any:  # noqa: ANN401
+    """Docutils' settings, as they are without any file of settings: nothing is included or run."""
+    from docutils import frontend  # noqa: PLC0415
+    from docutils.parsers.rst import Parser  # noqa: PLC0415
+
+    with catch_warnings():
+        simplefilter("ignore")  # how it makes settings is to change
+        settings = frontend.get_default_settings(Parser)
     settings.file_insertion_enabled = settings.raw_enabled = False
     settings.report_level = settings.halt_level = 5
     settings.warning_stream = False
-    return Parser(inliner=inliner), settings
+    return settings

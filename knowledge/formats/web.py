@@ -14,7 +14,7 @@ from knowledge.formats.definedterm import Defined
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
 from knowledge.formats.furniture import HEADINGS, tag_of
 from knowledge.formats.hypertext import Block, parsed_up_to
-from knowledge.formats.laid import Laid
+from knowledge.formats.laid import Laid, distinct, is_of_many, signs
 from knowledge.formats.webpage import Page
 from knowledge.words import fold
 
@@ -38,7 +38,8 @@ _MADE_ID = re.compile(
 )
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|[•▪◦*–-]\s+)")
 _ALSO = re.compile(
-    r"(?:also (?:known as|called)|a\.?k\.?a\.?|synonyms?|other names|يُ?عرف أيضًا (?:باسم|بـ)|مرادفات|أسماء أخرى)\s*[:：]\s*",
+    r"(?:also (?:known as|called)|a\.?k\.?a\.?|synonyms?|other names|يُ?عرف أيضًا (?:باسم|بـ)|مرادفات"
+    r"|أسماء أخرى)\s*[:：]\s*",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -82,7 +83,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     )
     if not made:
         yield Fault(
-            origin, 1, "holds no term with a definition that can be told: see docs/glossary-format.md.",
+            origin, 1, "holds no term whose definition can be told: see docs/glossary-format.md.",
             "warning",
         )  # fmt: skip
     yield from made
@@ -120,31 +121,26 @@ class _Draft:
 def _entries(
     page: Page, pairs: Sequence[tuple[Laid | None, Defined | None]], origin: str, default_id: str
 ) -> Iterator[Entry | Fault]:
+    categories = {laid.category for laid, _ in pairs if laid}
+    for laid, _ in pairs:
+        if laid and (len(categories) == 1 < len(pairs) or is_of_many(laid.category)):
+            laid.category = ""
     counts = Counter(_anchor(laid.node) for laid, _ in pairs if laid)
     drafts = [_draft(page, laid, defined, counts) for laid, defined in pairs]
-    used: dict[str, tuple[str, str]] = {}
+    used: dict[str, set[str]] = {}
     kept: dict[tuple[str, str], _Draft] = {}
     anchors: dict[str, str] = {}
     for draft in drafts:
-        term, language = fold(draft.values["term"]), draft.language
-        if (term, language) in kept:  # another sense of it
-            first = kept[term, language]
+        term, language = draft.values["term"], draft.language
+        first = kept.setdefault((term, language), draft)
+        if first is not draft:  # another sense of it
             told = {section.text for section in first.sections}
             first.sections += [s for s in draft.sections if s.text not in told]
             first.links += draft.links
-            anchors[draft.anchor] = first.values["id"]
-            continue
-        made = slug(draft.values["id"]) or slug(default_id) or slug(draft.values["term"])
-        if used.get(f"{language}/{made}", term) != term:
-            made = slug(draft.values["term"])
-            number = 2
-            while f"{language}/{made}" in used:
-                made = f"{slug(draft.values['term'])}-{number}"
-                number += 1
-        used[f"{language}/{made}"] = term
-        draft.values["id"] = made
-        anchors[draft.anchor] = made
-        kept[term, language] = draft
+        else:
+            wanted = slug(draft.values["id"]) or slug(default_id) or slug(term) or signs(term)
+            draft.values["id"] = distinct(wanted, used.setdefault(language, set()))
+        anchors[draft.anchor] = first.values["id"]
     for draft in kept.values():
         links = [anchors.get(each) or _PREFIX.sub("", each, count=1) for each in draft.links]
         yield make_entry(
@@ -235,9 +231,10 @@ def _anchor(node: Any) -> str:  # noqa: ANN401
     if (
         before is not None
         and tag_of(before) == "a"
-        and not (before.text or before.tail or "").strip()
+        and not f"{before.text or ''}{before.tail or ''}".strip()
     ):
-        if told := before.get("id") or before.get("name"):
+        told = before.get("id") or before.get("name")
+        if told:
             return str(told)
     for _ in range(3):
         above = node.getparent()

@@ -12,17 +12,12 @@ from knowledge.formats.definedterm import Defined
 from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.furniture import HEADINGS, elements, tag_of
 from knowledge.formats.hypertext import Block, blocks_of
-from knowledge.formats.laid import Laid, is_term
+from knowledge.formats.laid import Laid, is_of_many, is_term
 from knowledge.language import base, detect, scripts, written_in
 from knowledge.words import fold
 
 _TELLING = 400
 """Letters: of so many on a page, its language can be told, and a template's word for it doubted."""
-_MANY = re.compile(
-    r"glossar|lexi[ck]|lessico|dictionar|terminolog|vocabular|terms|مسرد|معجم|قاموس|مصطلحات|wörter|"
-    r"begriff|vocabul|diccionar|dicionár|dizionar|термин|словар|глоссар|用語|术语|術語|용어|acronym|abbrev",
-    re.IGNORECASE,
-)  # fmt: skip
 _TITLE = re.compile(r"\s+[|–—·«»-]\s+|\s*[|·]\s*")
 _LOOK = re.compile(r"(?:\w\b\W*){3,}")
 
@@ -56,7 +51,7 @@ class Page:
         named = {slug(title)} - {""}
         if len(defined) == 1:
             return fold(defined[0].term) == fold(title) or len(laid) < 2
-        if _MANY.search(title) or _MANY.search(self.path.stem):
+        if is_of_many(title) or is_of_many(self.path.stem):
             return False
         if slug(self.path.stem) in named:
             return True
@@ -110,7 +105,7 @@ class Page:
             if "breadcrumb" in told or "page-way" in told or "مسار" in told:
                 steps = [" ".join("".join(each.itertext()).split()) for each in node.iter("a")]
                 steps = [each for each in steps if each and fold(each) != fold(self.title)]
-                return steps[-1] if len(steps) > 1 and not _MANY.search(steps[-1]) else ""
+                return steps[-1] if len(steps) > 1 and not is_of_many(steps[-1]) else ""
         return ""
 
 
