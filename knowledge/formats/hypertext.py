@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -33,19 +34,18 @@ class Block:
     text: str
     line: int
     """From 1, in the HTML that was read."""
-    node: Any
-    """The element it stands in: the heading, else the nearest that is laid out as a block."""
+    tag: str = "p"
+    """What it stands in: the heading, else the nearest element that is laid out as a block."""
+    links: tuple[str, ...] = ()
+    """The ids that links may mean: the last part of each address, without its suffix."""
     lead: str = ""
     """The words in bold, or marked in another way, with which it begins."""
     bold: bool = False
     """Whether they are in bold."""
-    links: tuple[str, ...] = ()
-    """The ids that links may mean: the last part of each address, without its suffix."""
-
-    @property
-    def tag(self) -> str:
-        """The name of its element."""
-        return tag_of(self.node)
+    defines: tuple[str, ...] = ()
+    """What it says that it defines (``<dfn>``)."""
+    node: Any = None
+    """The heading, or the mark that it begins with; other elements are let go, to save memory."""
 
 
 @dataclass
@@ -119,16 +119,17 @@ def plain_of(element: Any) -> Plain:  # noqa: ANN401
     return found
 
 
-def blocks_of(element: Any) -> Iterator[Block]:  # noqa: ANN401
-    """The blocks of an element, in order, without what is not its text."""
-    return _Walk(element).blocks()
+def blocks_of(element: Any, without: Any = None) -> Iterator[Block]:  # noqa: ANN401
+    """The blocks of an element, in order, without what is not its text, and one part of it."""
+    return _Walk(element, without).blocks()
 
 
 class _Walk:
     """A walk through an element, without recursion, that gathers its text into blocks."""
 
-    def __init__(self, element: Any) -> None:  # noqa: ANN401
+    def __init__(self, element: Any, without: Any) -> None:  # noqa: ANN401
         self.element = element
+        self.without = without
         self.pieces: list[str] = []
         self.links: list[str] = []
         self.owner = element
@@ -139,6 +140,8 @@ class _Walk:
         self.lead = ""
         self.bold = False
         self.led: tuple[Any, int] | None = None  # the mark it begins with, and its first piece
+        self.mark: Any = None
+        self.defines: list[str] = []
 
     def blocks(self) -> Iterator[Block]:  # noqa: C901, PLR0912, PLR0915  (one loop, for speed)
         """The blocks."""
@@ -157,7 +160,7 @@ class _Walk:
                         yield from self.close()
                 elif self.led and self.led[0] is node:
                     self.lead = _row("".join(self.pieces[self.led[1] :]))
-                    self.led = None
+                    self.mark, self.led = node, None
                 if stack:
                     _, _, self.owner, self.kept = stack[-1]
                     if tag == "q":
@@ -165,7 +168,7 @@ class _Walk:
                     self.take(node.tail)
                 continue
             tag = tag_of(child)
-            if not tag or is_furniture(child, tag, owner):
+            if not tag or is_furniture(child, tag, owner) or child is self.without:
                 self.take(child.tail)
                 continue
             if tag == "br":
@@ -208,7 +211,9 @@ class _Walk:
                 self.links.append(target)
         elif tag == "q":
             self.pieces.append("“")
-        elif tag in _LEADS and self.blank and self.led is None and not self.lead:
+        elif tag == "dfn":
+            self.defines.append(_row("".join(islice(node.itertext(), 20))))
+        if tag in _LEADS and self.blank and self.led is None and not self.lead:
             self.led = (node, len(self.pieces))
             self.bold = tag in ("b", "strong", "dfn")
 
@@ -238,11 +243,21 @@ class _Walk:
             if "  " in text and not self.kept:
                 text = re.sub("  +", " ", text)
             if text:
-                links = tuple(self.links)
-                yield Block(text, self.line, self.owner, self.lead, self.bold, links)
-                self.links = []
+                tag = tag_of(self.owner)
+                yield Block(
+                    text,
+                    self.line,
+                    tag,
+                    tuple(self.links),
+                    self.lead,
+                    self.bold,
+                    tuple(self.defines),
+                    self.owner if tag in HEADINGS else self.mark if self.lead else None,
+                )
+                self.links, self.defines = [], []
         self.pieces.clear()
         self.blank, self.broken, self.lead, self.bold = True, False, "", False
+        self.mark = None
 
 
 def link(address: str) -> str:

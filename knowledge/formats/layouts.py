@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from knowledge.formats.draft import known_heading
@@ -101,7 +101,7 @@ def _holds_groups(node: Any) -> bool:  # noqa: ANN401
     """Whether a ``<dd>`` holds the list of a letter, and is no definition."""
     before = node.getprevious()
     if before is not None and tag_of(before) == "dt":
-        if not is_letter("".join(before.itertext())[:20].strip()):
+        if not is_letter("".join(islice(before.itertext(), 3)).strip()):
             return False
     elif (node.text or "").strip():
         return False
@@ -118,20 +118,12 @@ def _folds(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         return next(elements(node, lambda _, inner: inner == "details"), None) is None
 
     for node in elements(root, wanted):
-        blocks = list(blocks_of(node))
-        named = [block for block in blocks if _within(block.node, "summary", node)]
-        if named and blocks[0] is named[0]:
+        summary = next((child for child in node if tag_of(child) == "summary"), None)
+        named = list(blocks_of(summary)) if summary is not None else []
+        if named:
             term = " ".join(block.text for block in named)
-            laid.append(Laid(term, node, blocks[len(named) :], blocks[0].line))
+            laid.append(Laid(term, summary, list(blocks_of(node, summary)), named[0].line))
     return laid
-
-
-def _within(node: Any, tag: str, top: Any) -> bool:  # noqa: ANN401
-    while node is not None and node is not top:
-        if tag_of(node) == tag:
-            return True
-        node = node.getparent()
-    return False
 
 
 def _cards(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
@@ -206,7 +198,7 @@ def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
             rest = block.text[length:].strip()
             laid.append(Laid(term, block.node, [], block.line, category))
             if rest:
-                block = Block(rest, block.line, block.node, links=block.links)  # noqa: PLW2901
+                block = Block(rest, block.line, block.tag, block.links)  # noqa: PLW2901
                 laid[-1].blocks.append(block)
             shut = False
         elif not shut:
@@ -228,21 +220,14 @@ def _lead(block: Block) -> int:
     return len(block.lead) if not rest or rest[0] in " \n(" else 0
 
 
-def _defined(root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
+def _defined(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     """``<dfn>``: the paragraph that it stands in defines it."""
-    by_node: dict[int, list[Block]] = {}
-    for block in page:
-        by_node.setdefault(id(block.node), []).append(block)
-    laid: list[Laid] = []
-    for node in elements(root, lambda _, tag: tag == "dfn"):
-        above = node
-        while above is not None and id(above) not in by_node:
-            above = above.getparent()
-        blocks = by_node.get(id(above), []) if above is not None else []
-        term = " ".join("".join(node.itertext()).split())
-        if blocks and term:
-            laid.append(Laid(term, node, blocks, blocks[0].line))
-    return laid
+    return [
+        Laid(term, block.node, [block], block.line)
+        for block in page
+        for term in block.defines
+        if term
+    ]
 
 
 def _classes(node: Any) -> str:  # noqa: ANN401

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
@@ -36,6 +37,7 @@ _PREFIX = re.compile(
 _MADE_ID = re.compile(
     r"[\W\d_]*|(?:id|idm|idp|toc|h|sec|ftn|fn)[-_.]?\d[\w.-]*|.*\d{6}.*|.*[0-9a-f]{12}.*"
 )
+_NEAR = 6
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|[•▪◦*–-]\s+)")
 _ALSO = re.compile(
     r"(?:also (?:known as|called)|a\.?k\.?a\.?|synonyms?|other names|يُ?عرف أيضًا (?:باسم|بـ)|مرادفات"
@@ -191,7 +193,7 @@ def _sections(blocks: Sequence[Block], values: dict[str, Any]) -> list[Section]:
         if block.tag in HEADINGS or known_heading(block.text.rstrip(" :：")):
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
         elif lead and rest and known_heading(lead) and block.text.startswith(block.lead):
-            parts.append((lead, [Block(rest, block.line, block.node, links=block.links)]))
+            parts.append((lead, [Block(rest, block.line, block.tag, block.links)]))
         elif also := _ALSO.match(block.text):
             values["aliases"] += re.split(r"\s*[,;،؛\n]\s*", block.text[also.end() :].rstrip(" ."))
         else:
@@ -224,7 +226,9 @@ def _with_summary(sections: list[Section]) -> list[Section]:
 
 def _anchor(node: Any) -> str:  # noqa: ANN401
     """The id of an element that names a term, of what it holds, or of what it is the first in."""
-    for each in node.iter():
+    if node is None:
+        return ""
+    for each in islice(node.iter(), _NEAR):
         if tag_of(each) and (told := each.get("id") or (tag_of(each) == "a" and each.get("name"))):
             return str(told)
     before = node.getprevious()

@@ -56,7 +56,7 @@ class Page:
         if slug(self.path.stem) in named:
             return True
         known = sum(1 for b in self.blocks if b.tag in HEADINGS and known_heading(b.text))
-        in_headings = all(each.node.tag in HEADINGS for each in laid)
+        in_headings = all(each.node is not None and tag_of(each.node) in HEADINGS for each in laid)
         return known > 0 and in_headings and known * 4 >= len(laid)
 
     @property
