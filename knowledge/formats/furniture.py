@@ -18,7 +18,7 @@ _FURNITURE = re.compile(
     r"(?:[\w-]+-)?toc|table-of-contents|breadcrumbs?|(?:[\w-]*-)?sidebar(?:-\w+)*|sphinxsidebar|"
     r"(?:[\w-]*-)?navbar|nav|navigation|navheader|navfooter|pagination|pager|skip-?link|sr-only|"
     r"visually-hidden|screen-reader-text|back-?to-?top|to-?top|footer|no-?print|"
-    r"footnote-ref(?:erence)?|fn-bracket|linenos)(?=\s|$)",
+    r"footnote-ref(?:erence)?|fn-bracket|linenos|(?:[\w-]*-)?(?:versions|aliases))(?=\s|$)",
     re.IGNORECASE,
 )
 _LONGEST_MARKER = 40

@@ -18,7 +18,9 @@ _EXPLICIT = re.compile(
     r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE
 )
 _ITEM = re.compile(
-    r"(?:^|\n[ \t]*\n|\n[ \t]+[^\n]*\n)(?![-*+•#|:>.\d(])[^\s:{\[<][^\n]*[^\s:\n,{\[]\n(?:  +|\t)(?![:*+-])\S"
+    r"(?:^|\n[ \t]*\n|\n[ \t]+[^\n]*\n)"  # the start, a blank line, or the definition before
+    r"(?![-*+•#|:>.\d(])[^\s:{\[<][^\n]{0,200}?[^\s:,{\[]\n"  # the term
+    r"(?:  +|\t)(?![:*+-])\S"  # its definition
 )
 _OPTION = re.compile(r"\s*:[\w-]+:(?:\s|$)")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
@@ -53,7 +55,7 @@ def recognises(text: str) -> bool:
     if _GLOSSARY.search(text):
         return True
     if text.lstrip()[:1] in ("<", "{", "[") or re.search(
-        r"^(?:#{1,6} |```|---\s*$)", text, re.MULTILINE
+        r"\A---\s*$|^(?:#{1,6} |```)", text, re.MULTILINE
     ):
         return False
     if _TABLE.search(text) or (_TITLE.search(text) and _EXPLICIT.search(text)):
@@ -79,7 +81,6 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             return
     categories = {item.category for item in items}
     used: set[str] = set()
-    any_entry = False
     for item in items:
         named = [(line, _term(row, substitutions)) for line, row in item.terms]
         named = [(line, name) for line, name in named if name]
@@ -91,7 +92,6 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             yield Fault(origin, line, f"“{term}” has no definition: indent one below it.")
             continue
         made = distinct(slug(term) or signs(term), used)
-        any_entry = True
         yield make_entry(
             {
                 "term": term,
@@ -104,7 +104,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             links=told.links,
             line=line,
         )
-    if not any_entry:
+    if not items:
         yield Fault(
             origin, 1, "holds no glossary directive or definition list with terms.", "warning"
         )
@@ -158,8 +158,11 @@ def _of_directives(rows: list[tuple[int, str]]) -> Iterator[_Item]:
 
 
 def _parted(block: list[tuple[int, str]], category: str) -> Iterator[_Item]:
-    while block and (not block[0][1].strip() or _OPTION.match(block[0][1])):
-        block = block[1:]
+    begin = next(
+        (n for n, (_, row) in enumerate(block) if row.strip() and not _OPTION.match(row)),
+        len(block),
+    )
+    block = block[begin:]
     least = min((_indent(row) for _, row in block if row.strip()), default=0)
     item: _Item | None = None
     in_comment = False

@@ -22,6 +22,8 @@ _TAGS = {
 }  # fmt: skip
 _LONGEST = 50_000
 """Characters: a longer body is not given to docutils, whose work grows faster than its text."""
+_DEEPEST = 160
+"""Columns: docutils goes down a step of the stack with every step of indentation."""
 _MOST_MARKS = 2_000
 """Marks that begin something inline, each of which may be looked for to the end."""
 
@@ -43,7 +45,8 @@ def body(lines: Numbered, substitutions: Mapping[str, str]) -> Body:
     text = "\n".join(row for _, row in rows)
     if not _SIMPLE.search(text):
         return _paragraphs(rows, lambda words: words)
-    if len(text) > _LONGEST or sum(text.count(mark) for mark in "*`|_") > _MOST_MARKS:
+    deep = max((len(row) - len(row.lstrip()) for _, row in rows), default=0) > _DEEPEST
+    if deep or len(text) > _LONGEST or sum(text.count(mark) for mark in "*`|_") > _MOST_MARKS:
         return _paragraphs(rows, lambda words: tidy(words, substitutions))
     try:
         return _Reading(substitutions).body(text, rows)
@@ -189,7 +192,7 @@ def _parser(links: list[str]) -> tuple[Any, Any]:
         return [nodes.Text(shown)], []
 
     inliner = states.Inliner()
-    inliner.interpreted = interpreted
+    vars(inliner)["interpreted"] = interpreted
     return Parser(inliner=inliner), copy(_settings())
 
 

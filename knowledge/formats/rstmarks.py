@@ -29,6 +29,8 @@ _LITERAL = frozenset(
     {"code", "code-block", "sourcecode", "parsed-literal", "math", "doctest", "testcode", "prompt",
      "testoutput", "console", "highlight-block", "productionlist", "ipython"}
 )  # fmt: skip
+_MOST_TIMES = 20
+"""How often, on the whole, a line may be looked at again for standing in one more directive."""
 _CALLABLE = frozenset({"func", "meth", "function", "method"})
 _REFERRING = frozenset(
     {"ref", "doc", "numref", "any", "std:ref", "std:doc", "eq", "keyword", "token"}
@@ -52,7 +54,7 @@ def tidy(text: str, substitutions: Mapping[str, str]) -> str:
     return ADDRESS.sub(r"\1", text)
 
 
-def said_by(role: str, text: str) -> tuple[str, str]:
+def said_by(role: str, text: str) -> tuple[str, str]:  # noqa: PLR0911  (a case a kind of role)
     """What interpreted text shows, and the term or the page it refers to, if that is its role."""
     match = _EXPLICIT.fullmatch(text.strip())
     title, target = (match[1], match[2]) if match else ("", text.strip())
@@ -80,6 +82,7 @@ def said_by(role: str, text: str) -> tuple[str, str]:
 
 
 def dedented(lines: Numbered) -> list[tuple[int, str]]:
+    """Lines without the indentation that they share."""
     filled = [row for _, row in lines if row.strip()]
     least = min((len(row) - len(row.lstrip()) for row in filled), default=0)
     return [(number, row[least:].rstrip()) for number, row in lines]
@@ -91,6 +94,7 @@ def undirected(lines: Numbered, allowed: frozenset[str] = frozenset()) -> Iterat
     Directives that are ``allowed`` stay as they are.
     """
     waiting = list(reversed(lines))
+    budget = _MOST_TIMES * len(lines) + 1000
     literal = -1  # how far the text is indented that a literal block follows
     ends = False
     while waiting:
@@ -111,6 +115,9 @@ def undirected(lines: Numbered, allowed: frozenset[str] = frozenset()) -> Iterat
         named = _DIRECTIVE.match(match[2] or "")
         if named and named[1] in allowed:
             yield from ((number, row), *block)
+            continue
+        budget -= len(block)
+        if budget < 0:  # directives in directives in directives: no one writes them
             continue
         waiting.extend(reversed(_of_directive(number, match[2] or "", block, indent)))
 

@@ -38,6 +38,10 @@ _MADE_ID = re.compile(
     r"[\W\d_]*|(?:id|idm|idp|toc|h|sec|ftn|fn)[-_.]?\d[\w.-]*|.*\d{6}.*|.*[0-9a-f]{12}.*"
 )
 _NEAR = 6
+_SOURCES = {fold(each) for each in ("Sources", "References", "Bibliography", "المصادر", "المراجع")}
+_UPDATED = re.compile(
+    r"(?:last |page )?(?:updated|modified|reviewed)\b.{0,40}|آخر تحديث.{0,40}", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|[•▪◦*–-]\s+)")
 _ALSO = re.compile(
     r"(?:also (?:known as|called)|a\.?k\.?a\.?|synonyms?|other names|يُ?عرف أيضًا (?:باسم|بـ)|مرادفات"
@@ -152,7 +156,7 @@ def _entries(
 
 
 def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Counter[str]) -> _Draft:
-    values: dict[str, Any] = {"aliases": [], "related": [], "category": ""}
+    values: dict[str, Any] = {"aliases": [], "related": [], "sources": [], "category": ""}
     sections: list[Section] = []
     anchor, language, line = "", page.language, 1
     links: list[str] = []
@@ -186,8 +190,28 @@ def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Count
 
 def _sections(blocks: Sequence[Block], values: dict[str, Any]) -> list[Section]:
     """The sections under their headings; relations and other names go to their fields."""
+    parts = _parts(blocks, values)
+    first = parts[0][1]
+    sections = opening([block.text for block in first], [block.line for block in first])
+    for heading, content in parts[1:]:
+        name = section_name(heading)
+        if name == "related":
+            for block in content:
+                values["related"] += re.split(r"\s*[,;،؛·|\n]\s*", block.text.strip(" .•"))
+        elif fold(heading) in _SOURCES:
+            values["sources"] += [block.text for block in content]
+        elif name not in ("news", "back"):
+            text = "\n\n".join(block.text for block in content)
+            sections.append(Section(name, heading, text, tuple(b.line for b in content)))
+    return _with_summary(sections)
+
+
+def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, list[Block]]]:
+    """The blocks under each heading, the first of which is none; other names go to their field."""
     parts: list[tuple[str, list[Block]]] = [("", [])]
     for block in blocks:
+        if _UPDATED.fullmatch(block.text):
+            continue
         lead = block.lead.rstrip(" :：")
         rest = block.text[len(block.lead) :].lstrip(" :：–—-\n")
         if block.tag in HEADINGS or known_heading(block.text.rstrip(" :：")):
@@ -198,17 +222,7 @@ def _sections(blocks: Sequence[Block], values: dict[str, Any]) -> list[Section]:
             values["aliases"] += re.split(r"\s*[,;،؛\n]\s*", block.text[also.end() :].rstrip(" ."))
         else:
             parts[-1][1].append(block)
-    first = parts[0][1]
-    sections = opening([block.text for block in first], [block.line for block in first])
-    for heading, content in parts[1:]:
-        name = section_name(heading)
-        if name == "related":
-            for block in content:
-                values["related"] += re.split(r"\s*[,;،؛·|\n]\s*", block.text.strip(" .•"))
-        elif name not in ("news", "back"):
-            text = "\n\n".join(block.text for block in content)
-            sections.append(Section(name, heading, text, tuple(b.line for b in content)))
-    return _with_summary(sections)
+    return parts
 
 
 def _with_summary(sections: list[Section]) -> list[Section]:

@@ -18,6 +18,8 @@ from knowledge.words import fold
 
 _TELLING = 400
 """Letters: of so many on a page, its language can be told, and a template's word for it doubted."""
+_HOME = 2
+"""Steps of a way that lead to the category: the site, or its glossary, and that."""
 _TITLE = re.compile(r"\s+[|–—·«»-]\s+|\s*[|·]\s*")
 _LOOK = re.compile(r"(?:\w\b\W*){3,}")
 
@@ -34,6 +36,7 @@ class Page:
 
     @classmethod
     def of(cls, root: Any, path: PurePath) -> "Page":  # noqa: ANN401
+        """The page of a tree: its text is in the main element, if there is anything in that."""
         main = next(elements(root, lambda n, t: t == "main" or n.get("role") == "main"), None)
         body = next(elements(root, lambda _, t: t == "body"), root)
         blocks = [] if main is None else _text(main)
@@ -50,7 +53,7 @@ class Page:
         title = self.title
         named = {slug(title)} - {""}
         if len(defined) == 1:
-            return fold(defined[0].term) == fold(title) or len(laid) < 2
+            return fold(defined[0].term) == fold(title) or not laid[1:]
         if is_of_many(title) or is_of_many(self.path.stem):
             return False
         if slug(self.path.stem) in named:
@@ -104,7 +107,9 @@ class Page:
             told = f"{node.get('class') or ''} {node.get('aria-label') or ''}".lower()
             if "breadcrumb" in told or "page-way" in told or "مسار" in told:
                 steps = [" ".join("".join(each.itertext()).split()) for each in node.iter("a")]
-                steps = [each for each in steps if each and fold(each) != fold(self.title)]
+                if len(steps) > _HOME and fold(steps[-1]) == fold(self.title):
+                    steps.pop()
+                steps = list(filter(None, steps))
                 return steps[-1] if len(steps) > 1 and not is_of_many(steps[-1]) else ""
         return ""
 
