@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -35,6 +34,8 @@ class Defined:
     category: str = ""
     aliases: list[str] = field(default_factory=list)
     line: int = 1
+    marked: bool = False
+    """Whether the page's own text is marked as its definition, and nothing beside that is."""
 
 
 def recognises(text: str) -> bool:
@@ -123,9 +124,12 @@ def _unique(terms: Iterable[Defined]) -> Iterator[Defined]:
     found = list({(e.term, e.language, e.text.text): e for e in terms}.values())
     told = {(each.term, each.language) for each in found if each.text.paragraphs}
     found = [e for e in found if e.text.paragraphs or (e.term, e.language) not in told]
-    counts = Counter((slug(each.id), each.language) for each in found)
+    languages: dict[str, list[str]] = {}
     for each in found:
-        if counts[slug(each.id), each.language] > 1:
+        languages.setdefault(slug(each.id), []).append(each.language)
+    for each in found:
+        said = languages[slug(each.id)]
+        if len(said) > 1 and ("" in said or len(set(said)) < len(said)):
             each.id = ""
         yield each
 
@@ -264,7 +268,7 @@ def _in_markup(root: Any) -> Iterator[Defined]:  # noqa: ANN401
         yield Defined(
             names[0], text, anchor.removeprefix("term-"), _tag(language),
             aliases=[_value(each) for each in told.get("alternateName", ())],
-            line=node.sourceline or 1,
+            line=node.sourceline or 1, marked=True,
         )  # fmt: skip
 
 

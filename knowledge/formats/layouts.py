@@ -38,26 +38,29 @@ def found(root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         page: the blocks of that.
     """
     best: list[Laid] = []
-    most = 1.0
+    most = 0.0
     for layout, weight in _LAYOUTS:
-        laid = _sound(layout(root, page), letters=weight > 1)
+        laid = _sound(layout(root, page), sure=weight > 1)
         count = len({fold(each.term) for each in laid}) * weight
         if len(laid) > 1 and count > most:
             best, most = laid, count
     return best
 
 
-def _sound(laid: list[Laid], *, letters: bool) -> list[Laid]:
-    """Those that have a term and a definition, without what stands at many as a label."""
+def _sound(laid: list[Laid], *, sure: bool) -> list[Laid]:
+    """Those that have a term and a definition, without what stands at many as a label.
+
+    In a layout that is ``sure`` to hold terms, one may be a letter, or a few signs.
+    """
     counts: dict[str, int] = {}
     for each in laid:
         counts[fold(each.term)] = counts.get(fold(each.term), 0) + 1
-    few = max(2, len(laid) // 10)
+    few = max(5 if sure else 2, len(laid) // 10)
     return [
         each
         for each in laid
         if each.blocks
-        and (is_term(each.term) or (letters and len(each.term) < _FEW))
+        and (is_term(each.term) or (sure and len(each.term) < _FEW))
         and counts[fold(each.term)] <= few
     ]
 
@@ -183,7 +186,8 @@ def _leads(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
 def _lines(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     """Paragraphs and items that begin with the term and a colon or a dash, most of the page."""
     laid = _led(page, lambda block: match.end() if (match := _PLAIN.match(block.text)) else 0)
-    return laid if len(laid) * 3 > len(page) * 2 else []
+    texts = sum(1 for block in page if block.tag not in HEADINGS)
+    return laid if len(laid) * 3 >= texts * 2 else []
 
 
 def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:

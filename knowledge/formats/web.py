@@ -181,11 +181,15 @@ def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Count
         values["aliases"] += defined.aliases
         language = defined.language or language
         told = opening(defined.text.paragraphs)
-        if sum(len(s.text) for s in sections) < sum(len(s.text) for s in told):
+        if defined.marked or _length(sections) < _length(told):
             sections = told
         links += defined.text.links
         line = line if laid else defined.line
     return _Draft(values, sections, links, anchor, language, line)
+
+
+def _length(sections: Sequence[Section]) -> int:
+    return sum(len(section.text) for section in sections)
 
 
 def _sections(blocks: Sequence[Block], values: dict[str, Any]) -> list[Section]:
@@ -209,6 +213,7 @@ def _sections(blocks: Sequence[Block], values: dict[str, Any]) -> list[Section]:
 def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, list[Block]]]:
     """The blocks under each heading, the first of which is none; other names go to their field."""
     parts: list[tuple[str, list[Block]]] = [("", [])]
+    by_label = False  # whether a label such as “Example:” began the last part
     for block in blocks:
         if _UPDATED.fullmatch(block.text):
             continue
@@ -216,12 +221,19 @@ def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, l
         rest = block.text[len(block.lead) :].lstrip(" :：–—-\n")
         if block.tag in HEADINGS or known_heading(block.text.rstrip(" :：")):
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
+            by_label = False
         elif lead and rest and known_heading(lead) and block.text.startswith(block.lead):
             parts.append((lead, [Block(rest, block.line, block.tag, block.links)]))
+            by_label = True
         elif also := _ALSO.match(block.text):
             values["aliases"] += re.split(r"\s*[,;،؛\n]\s*", block.text[also.end() :].rstrip(" ."))
-        else:
-            parts[-1][1].append(block)
+        else:  # what has a label of its own is not of the part that a label began
+            labelled = (
+                block.bold
+                and rest
+                and block.text[len(block.lead) - 1 :].lstrip(" ")[:2].find(":") >= 0
+            )
+            parts[0 if labelled and by_label else -1][1].append(block)
     return parts
 
 

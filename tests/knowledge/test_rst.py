@@ -198,9 +198,9 @@ def test_other_texts_are_not_taken_for_it(text: str) -> None:
 def test_docutils_is_left_as_it_was(capfd: pytest.CaptureFixture[str]) -> None:
     from docutils.parsers.rst import roles  # noqa: PLC0415  (only here)
 
-    before = dict(roles._roles)  # noqa: SLF001
+    before = dict(roles._roles)
     _read(GLOSSARY + "\n   .. default-role:: any\n\n   x\n      :unknown:`y` `z` **q\n")
-    assert roles._roles == before  # noqa: SLF001
+    assert roles._roles == before
     assert "".join(capfd.readouterr()) == ""
 
 
