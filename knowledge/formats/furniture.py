@@ -45,7 +45,7 @@ def is_furniture(node: Any, tag: str, owner: Any = None) -> bool:  # noqa: ANN40
 
     ``owner`` is the block it stands in: a button in a heading opens its text, and is read.
     """
-    if tag in _UNREAD or (tag == "p" and node.get("hidden") is not None):
+    if not tag or tag in _UNREAD or (tag == "p" and node.get("hidden") is not None):
         return True
     if tag == "button":
         return owner is None or tag_of(owner) not in (*HEADINGS, "dt")
@@ -76,9 +76,10 @@ def elements(root: Any, wanted: Callable[[Any, str], bool]) -> Iterator[Any]:  #
             stack.pop()
             continue
         tag = tag_of(child)
-        if not tag or (tag in _UNREAD or is_furniture(child, tag)):
+        found = bool(tag) and wanted(child, tag)
+        if not (found or len(child)) or is_furniture(child, tag):
             continue
-        if wanted(child, tag):
+        if found:
             yield child
         else:
             stack.append(iter(child))
