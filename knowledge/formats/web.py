@@ -19,10 +19,8 @@ from knowledge.formats.laid import Laid, distinct, is_of_many, signs
 from knowledge.formats.webpage import Page
 from knowledge.words import fold
 
-_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|[a-z][a-z0-9]*)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_START = re.compile(r"<(!doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)
+_BEFORE = (("<!--", "-->"), ("<?", "?>"))
 _OPENERS = frozenset(
     {
         "html", "head", "body", "main", "article", "section", "div", "dl", "table", "details", "ul",
@@ -30,7 +28,6 @@ _OPENERS = frozenset(
         "center", "dfn",
     }
 )  # fmt: skip
-_HEAD = 4096
 _PREFIX = re.compile(
     r"(?:glossary|glossterm|gloss|term|def|entry|word)[-_.:]+(?=\w)", re.IGNORECASE
 )
@@ -52,7 +49,17 @@ _ALSO = re.compile(
 
 def recognises(text: str) -> bool:
     """Whether a text is an HTML document, or begins and ends as a piece of one does."""
-    start = _START.match(text[:_HEAD])
+    at = 0
+    while at < len(text) and (text[at].isspace() or text.startswith("<", at)):
+        if text[at].isspace():
+            at += 1
+            continue
+        ends = next((end for start, end in _BEFORE if text.startswith(start, at)), "")
+        found = text.find(ends, at) if ends else -1
+        if found < 0:
+            break
+        at = found + len(ends)
+    start = _START.match(text, at)
     if start is None:
         return False
     name = start.group(1).lower()

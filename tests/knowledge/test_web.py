@@ -232,6 +232,8 @@ def test_a_page_that_nests_too_deep_is_said_to_be_cut() -> None:
     [
         ('<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x">\n<html>', True),
         ("<!-- saved -->\n<HTML><BODY>", True),
+        ("<!-- a -->" * 1000 + "<p>", True),
+        ("<!-- a" * 1000, False),
         ("<dl><dt>a<dd>b</dl>\n", True),
         ('<?xml version="1.0"?><GLOSSARY><INFO>', False),
         ('<?xml version="1.0"?><martif type="TBX">', False),
