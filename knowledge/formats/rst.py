@@ -11,7 +11,7 @@ from knowledge.formats import web
 from knowledge.formats.draft import make_entry, opening, slug
 from knowledge.formats.hypertext import plain
 from knowledge.formats.laid import distinct, is_letter, signs
-from knowledge.formats.rstbody import as_html, body, inline
+from knowledge.formats.rstbody import as_html, body, inline, marks
 
 _GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*$", re.MULTILINE)
 _EXPLICIT = re.compile(
@@ -37,7 +37,9 @@ _RAW = re.compile(
 _TABLE = re.compile(r"^\+={3,}[+=]*\+\s*$|^={3,}(?: +={3,})+\s*$|^\.\. list-table::", re.MULTILINE)
 _TITLE = re.compile(r"^\S[^\n]*\n([=\-~^\"'#*+.])\1{2,}[ \t]*$", re.MULTILINE)
 _MANY = 2
-_LONGEST = 1_000_000
+_MOST_MARKS = 40_000
+"""Marks of inline markup in a file, about, after which its definitions are read the quick way."""
+_LONGEST = 300_000
 """Characters: docutils is not given a longer text as a whole."""
 
 
@@ -81,13 +83,15 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             return
     categories = {item.category for item in items}
     used: set[str] = set()
+    spent = 0
     for item in items:
         named = [(line, _term(row, substitutions)) for line, row in item.terms]
         named = [(line, name) for line, name in named if name]
         if not named:
             continue
         line, term = named[0]
-        told = body(item.lines, substitutions)
+        spent += marks(item.lines)
+        told = body(item.lines, substitutions, quick=spent > _MOST_MARKS)
         if not told.paragraphs:
             yield Fault(origin, line, f"“{term}” has no definition: indent one below it.")
             continue

@@ -24,7 +24,7 @@ _LONGEST = 50_000
 """Characters: a longer body is not given to docutils, whose work grows faster than its text."""
 _DEEPEST = 160
 """Columns: docutils goes down a step of the stack with every step of indentation."""
-_MOST_MARKS = 2_000
+_MOST_MARKS = 1_000
 """Marks that begin something inline, each of which may be looked for to the end."""
 
 
@@ -37,8 +37,16 @@ class Body:
     links: list[str] = field(default_factory=list)
 
 
-def body(lines: Numbered, substitutions: Mapping[str, str]) -> Body:
-    """The plain text of the lines of a definition; their common indentation is left out."""
+def marks(lines: Numbered) -> int:
+    """How many marks of inline markup there are in some lines, about."""
+    return sum(row.count(mark) for _, row in lines for mark in "*`|")
+
+
+def body(lines: Numbered, substitutions: Mapping[str, str], *, quick: bool = False) -> Body:
+    """The plain text of the lines of a definition; their common indentation is left out.
+
+    ``quick``: without docutils, by patterns alone.
+    """
     rows = list(undirected(dedented(lines)))
     while rows and not rows[0][1].strip():
         rows.pop(0)
@@ -46,7 +54,7 @@ def body(lines: Numbered, substitutions: Mapping[str, str]) -> Body:
     if not _SIMPLE.search(text):
         return _paragraphs(rows, lambda words: words)
     deep = max((len(row) - len(row.lstrip()) for _, row in rows), default=0) > _DEEPEST
-    if deep or len(text) > _LONGEST or sum(text.count(mark) for mark in "*`|_") > _MOST_MARKS:
+    if quick or deep or len(text) > _LONGEST or marks(rows) > _MOST_MARKS:
         return _paragraphs(rows, lambda words: tidy(words, substitutions))
     try:
         return _Reading(substitutions).body(text, rows)
