@@ -39,7 +39,7 @@ _SOURCES = {fold(each) for each in ("Sources", "References", "Bibliography", "ا
 _UPDATED = re.compile(
     r"(?:last |page )?(?:updated|modified|reviewed)\b.{0,40}|آخر تحديث.{0,40}", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|[•▪◦*–-]\s+)")
+_NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[•▪◦*–-]\s+)")
 _ALSO = re.compile(
     r"(?:also (?:known as|called)|a\.?k\.?a\.?|synonyms?|other names|يُ?عرف أيضًا (?:باسم|بـ)|مرادفات"
     r"|أسماء أخرى)\s*[:：]\s*",
@@ -172,6 +172,8 @@ def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Count
         values["category"] = laid.category
         values["aliases"] += laid.aliases
         sections = _sections(laid.blocks, values)
+        if not _length(sections):  # it only says what to see: that is its text
+            sections = opening([block.text for block in laid.blocks])
         if laid.example:
             sections.append(Section(EXAMPLE, "", laid.example))
         links = [each for block in laid.blocks for each in block.links]

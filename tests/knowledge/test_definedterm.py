@@ -18,7 +18,7 @@ KETTLE = {
     "@id": "https://tea.example/glossary#kettle",
     "name": "Kettle",
     "alternateName": ["tea kettle", "boiler"],
-    "description": "<p>A vessel for <b>boiling</b> water.</p><p>See the <a href='#pot'>pot</a>.</p>",
+    "description": "<p>A vessel for <b>boiling</b> water.</p><p>See the <a href='#pot'>pot</a>.</p>",  # noqa: E501
     "inLanguage": "en-GB",
 }
 POT = {"@type": "DefinedTerm", "termCode": "pot", "name": "Pot", "description": "It holds tea."}
@@ -44,7 +44,7 @@ def _page(html: str, name: str = "tea.html") -> list[Entry | Fault]:
     "value",
     [
         pytest.param({**SET, "hasDefinedTerm": [KETTLE, POT]}, id="a set that has terms"),
-        pytest.param({"@context": "http://schema.org/", "@graph": [SET, KETTLE, POT]}, id="a graph"),
+        pytest.param({"@context": "http://schema.org/", "@graph": [SET, KETTLE, POT]}, id="a graph"),  # noqa: E501
         pytest.param([KETTLE, POT], id="a list"),
         pytest.param(
             {"@context": {"schema": "http://schema.org/"}, "@graph": [
@@ -115,8 +115,8 @@ def test_other_json_is_left_to_others() -> None:
 
 def test_our_own_page_is_read_back() -> None:
     data = json.dumps({"@context": "https://schema.org", "@type": "DefinedTerm", "@id": "https://m.example/term?id=kettle&lang=en",
-        "name": "Kettle", "alternateName": ["boiler"], "description": "A kettle boils water.", "inLanguage": "en",
-        "termCode": "kettle", "inDefinedTermSet": {"@type": "DefinedTermSet", "name": "Masrad"}}).replace("&", "\\u0026")  # fmt: skip
+        "name": "Kettle", "alternateName": ["boiler"], "description": "A kettle boils water.", "inLanguage": "en",  # noqa: E501
+        "termCode": "kettle", "inDefinedTermSet": {"@type": "DefinedTermSet", "name": "Masrad"}}).replace("&", "\\u0026")  # fmt: skip  # noqa: E501
     html = f"""<!DOCTYPE html><html lang="en" dir="ltr"><head><title>Kettle — Masrad</title>
     <script type="application/ld+json">{data}</script></head><body><div class="m-document">
     <header class="m-bar"><a class="m-brand" href="/">Masrad</a><nav><ul><li>Chat</li></ul></nav></header>
@@ -127,7 +127,7 @@ def test_our_own_page_is_read_back() -> None:
     <div class="m-entry"><p>A kettle boils water.</p><section><h2>Example</h2><p>Ours whistles.</p></section></div>
     <div class="m-entry"><h2>Related terms</h2><p class="m-chips"><a href="/term?id=pot">Pot</a></p></div></article>
     <div class="m-page-end"><h2>Sources</h2><ul><li>A. Author: On Kettles (2019)</li></ul>
-    <nav class="m-page-neighbours"><a>Jug</a></nav></div></main></div></body></html>"""
+    <nav class="m-page-neighbours"><a>Jug</a></nav></div></main></div></body></html>"""  # noqa: E501
     entry = only_entry(_page(html, "term.html"))
     assert (entry.key, entry.term, entry.category) == ("en/kettle", "Kettle", "Kitchen")
     assert entry.aliases == ("boiler",)
@@ -141,7 +141,7 @@ def test_our_own_page_is_read_back() -> None:
 def test_data_and_what_a_page_lays_out_are_joined_by_name() -> None:
     data = json.dumps({**SET, "hasDefinedTerm": [{**POT, "description": "It holds…"}, KETTLE]})
     html = f"""<html lang="en"><script type="application/ld+json">{data}</script><h1>Glossary</h1>
-    <dl><dt>Pot</dt><dd>It holds tea, and keeps it warm.</dd><dt>Cup</dt><dd>It is drunk from.</dd></dl>"""
+    <dl><dt>Pot</dt><dd>It holds tea, and keeps it warm.</dd><dt>Cup</dt><dd>It is drunk from.</dd></dl>"""  # noqa: E501
     found = {entry.id: entry.summary for entry in entries_of(_page(html))}
     assert found == {
         "pot": "It holds tea, and keeps it warm.",
@@ -160,7 +160,7 @@ def test_data_and_what_a_page_lays_out_are_joined_by_name() -> None:
             <h3 itemprop="name">Kettle</h3><p itemprop="description">It <b>boils</b>.</p>
             <meta itemprop="alternateName" content="boiler"></div>
             <div itemscope itemtype="https://schema.org/DefinedTerm"><i itemprop="name">Pot</i>
-            <meta itemprop="termCode" content="pot"><p itemprop="description">It holds tea.</p></div></div>""",
+            <meta itemprop="termCode" content="pot"><p itemprop="description">It holds tea.</p></div></div>""",  # noqa: E501
             id="microdata",
         ),
         pytest.param(
@@ -168,7 +168,7 @@ def test_data_and_what_a_page_lays_out_are_joined_by_name() -> None:
             <b property="name">Kettle</b> <span property="description">It boils.</span>
             <span property="alternateName">boiler</span></p>
             <p typeof="schema:DefinedTerm"><b property="schema:name">Pot</b>
-            <span property="schema:description">It holds tea.</span></p>""",
+            <span property="schema:description">It holds tea.</span></p>""",  # noqa: E501
             id="RDFa",
         ),
     ],
@@ -181,10 +181,10 @@ def test_data_in_attributes_is_read(html: str) -> None:
 
 
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["DefinedTerm", "en"]),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["DefinedTerm", "en"]),  # noqa: E501
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(st.sampled_from(["@type", "name", "description", "@id", "@graph", "termCode",
-                                       "inLanguage", "alternateName", "inDefinedTermSet", "@language", "@value",
+                                       "inLanguage", "alternateName", "inDefinedTermSet", "@language", "@value",  # noqa: E501
                                        "hasDefinedTerm", "@context"]), inner, max_size=5),
     max_leaves=15,
 )  # fmt: skip

@@ -87,13 +87,13 @@ def test_arabic_is_read_likewise() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Glossary\n========\n\nkettle\n    It boils.\n\npot\n    It holds tea.\n", id="list"),
+        pytest.param("Glossary\n========\n\nkettle\n    It boils.\n\npot\n    It holds tea.\n", id="list"),  # noqa: E501
         pytest.param(
             ".. glossary::\n   :sorted:\n\nkettle\n    It boils.\n\npot\n    It holds tea.\n",
             id="a list below a directive that it should stand in",
         ),
         pytest.param(
-            ".. glossary::\n\n   kettle\n\n      It boils.\n   pot\n      It holds tea.\n", id="blanks"
+            ".. glossary::\n\n   kettle\n\n      It boils.\n   pot\n      It holds tea.\n", id="blanks"  # noqa: E501
         ),
         pytest.param(
             "Terms\n=====\n\n.. _a:\n\nkettle\n------\n\nIt boils.\n\npot\n---\n\nIt holds tea.\n",
@@ -196,7 +196,7 @@ def test_other_texts_are_not_taken_for_it(text: str) -> None:
 
 
 def test_docutils_is_left_as_it_was(capfd: pytest.CaptureFixture[str]) -> None:
-    from docutils.parsers.rst import roles  # noqa: PLC0415  (only here)
+    from docutils.parsers.rst import roles  # noqa: PLC0415
 
     before = dict(roles._roles)
     _read(GLOSSARY + "\n   .. default-role:: any\n\n   x\n      :unknown:`y` `z` **q\n")
@@ -225,7 +225,7 @@ def test_readers_in_several_threads_do_not_disturb_each_other() -> None:
         pytest.param("*a `b |c " * 30_000, id="marks that are never closed"),
         pytest.param("tea " * 60_000, id="a long line"),
         pytest.param("\n".join(" " * n + "- a\n" for n in range(1200)), id="lists in lists"),
-        pytest.param("\n".join(" " * n + ".. note:: a\n" for n in range(1200)), id="notes in notes"),
+        pytest.param("\n".join(" " * n + ".. note:: a\n" for n in range(1200)), id="notes in notes"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_odd_bodies_are_read_in_bounded_time(body: str) -> None:

@@ -65,7 +65,7 @@ def test_a_list_that_sphinx_made_is_read_with_its_ids_and_links() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param("<dl><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.</dl>", id="open elements"),
+        pytest.param("<dl><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.</dl>", id="open elements"),  # noqa: E501
         pytest.param(
             "<font><p><dl><dt>kettle</dt><dd>It boils.</dd></dl><dl><dt>pot</dt>"
             "<dd>It holds tea.</dd></dl></font>",
@@ -127,11 +127,11 @@ def test_a_list_that_sphinx_made_is_read_with_its_ids_and_links() -> None:
             "<ul><li><em>kettle</em>: It boils.</li><li><em>pot</em>: It holds tea.</li></ul>",
             id="items",
         ),
-        pytest.param("<ul><li>kettle: It boils.</li><li>pot: It holds tea.</li></ul>", id="no mark"),
+        pytest.param("<ul><li>kettle: It boils.</li><li>pot: It holds tea.</li></ul>", id="no mark"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_terms_are_found_however_a_page_sets_them_out(body: str) -> None:
-    html = f"<!DOCTYPE html><html><head><title>Kitchen</title></head><body><nav><a>Home</a></nav><h1>Glossary</h1>{body}</body></html>"
+    html = f"<!DOCTYPE html><html><head><title>Kitchen</title></head><body><nav><a>Home</a></nav><h1>Glossary</h1>{body}</body></html>"  # noqa: E501
     assert recognises(html)
     assert _told(html) == [("kettle", "It boils."), ("pot", "It holds tea.")]
 
