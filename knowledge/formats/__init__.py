@@ -9,7 +9,17 @@ from typing import Generic, TypeVar
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import markdown, moodle, page, skos, table, tbx
+from knowledge.formats import (
+    definedterm,
+    markdown,
+    moodle,
+    page,
+    rst,
+    skos,
+    table,
+    tbx,
+    web,
+)
 from knowledge.language import clean
 
 Content = TypeVar("Content", str, bytes)
@@ -33,9 +43,12 @@ class Reader(Generic[Content]):
 WORKBOOKS: tuple[Reader[bytes], ...] = ()
 READERS: tuple[Reader[str], ...] = (
     Reader("Markdown with front matter", markdown.recognises, markdown.read),
+    Reader("JSON-LD of schema.org", definedterm.recognises, definedterm.read),
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
     Reader("TBX", tbx.recognises, tbx.read),
     Reader("SKOS or another vocabulary in RDF", skos.recognises, skos.read),
+    Reader("HTML", web.recognises, web.read),
+    Reader("reStructuredText", rst.recognises, rst.read),
     Reader("JSON or JSON Lines", table.recognises_json, table.read_json),
     Reader("CSV", table.recognises_csv, table.read_csv),
     Reader("a web page as text", page.recognises, page.read),

@@ -1,0 +1,85 @@
+"""Furniture: what a web page carries beside its text, such as ways about the site, and scripts."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_UNREAD = frozenset(
+    {
+        "applet", "aside", "audio", "canvas", "embed", "footer", "frame", "head", "iframe", "input",
+        "link", "map", "math", "meta", "nav", "noframes", "noscript", "object", "option", "rp",
+        "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    }
+)  # fmt: skip
+# By the words in an element's class, or its role.
+_FURNITURE = re.compile(
+    r"(?:^|\s)(?:header-?link|anchor-?link|hash-?link|permalink|mw-editsection|edit-?\w*|"
+    r"(?:[\w-]+-)?toc|table-of-contents|breadcrumbs?|(?:[\w-]*-)?sidebar(?:-\w+)*|sphinxsidebar|"
+    r"(?:[\w-]*-)?navbar|nav|navigation|navheader|navfooter|pagination|pager|skip-?link|sr-only|"
+    r"visually-hidden|screen-reader-text|back-?to-?top|to-?top|footer|no-?print|"
+    r"footnote-ref(?:erence)?|fn-bracket|linenos|(?:[\w-]*-)?(?:versions|aliases))(?=\s|$)",
+    re.IGNORECASE,
+)
+_LONGEST_MARKER = 40
+_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "search", "complementary", "doc-toc", "doc-noteref"}
+)
+# Text of a link, or of a raised word, that leads about the page or to a note and says nothing.
+_MARKER = re.compile(
+    r"\s*(?:[¶#§†‡↑^↩⚓🔗]+|\[\s*(?:edit|modifier|modifica|bearbeiten|editar|править|عدّ?ل)\s*\]|"
+    r"\[(?:\d{1,3}|[a-z]|note \d+)\]|[↑^]?\s*(?:back to|return to|to) (?:the )?top\s*[↑^]?|"
+    r"nach oben|haut de page|العودة إلى الأعلى)\s*",
+    re.IGNORECASE,
+)
+
+
+def tag_of(node: Any) -> str:  # noqa: ANN401
+    """The name of an element, in small letters; nothing for a comment."""
+    tag = node.tag
+    return tag if isinstance(tag, str) else ""
+
+
+def is_furniture(node: Any, tag: str, owner: Any = None) -> bool:  # noqa: ANN401
+    """Whether an element is no text of its page: navigation, forms, marks of notes, scripts.
+
+    ``owner`` is the block it stands in: a button in a heading opens its text, and is read.
+    """
+    if not tag or tag in _UNREAD or (tag == "p" and node.get("hidden") is not None):
+        return True
+    if tag == "button":
+        return owner is None or tag_of(owner) not in (*HEADINGS, "dt")
+    if tag in ("a", "sup", "span") and _is_marker(node, tag):
+        return True
+    classes = node.get("class")
+    if classes and _FURNITURE.search(classes):
+        return tag not in ("body", "html", "main", "article")
+    return node.get("role") in _ROLES
+
+
+def _is_marker(node: Any, tag: str) -> bool:  # noqa: ANN401
+    if len(node) > 1 or (len(node) and len(node[0])):
+        return False
+    within = (node[0].text, node[0].tail) if len(node) else ()
+    text = "".join(filter(None, (node.text, *within)))
+    return node.get("aria-hidden") == "true" or bool(
+        tag != "span" and len(text) < _LONGEST_MARKER and _MARKER.fullmatch(text)
+    )
+
+
+def elements(root: Any, wanted: Callable[[Any, str], bool]) -> Iterator[Any]:  # noqa: ANN401
+    """The outermost elements within another that are wanted, in order; furniture is passed over."""
+    stack = [iter(root)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+            continue
+        tag = tag_of(child)
+        found = bool(tag) and wanted(child, tag)
+        if not (found or len(child)) or is_furniture(child, tag):
+            continue
+        if found:
+            yield child
+        else:
+            stack.append(iter(child))

@@ -1,0 +1,245 @@
+"""Glossaries in reStructuredText."""
+
+import threading
+from pathlib import PurePath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats.rst import read, recognises
+from knowledge.settling import settled
+from tests.knowledge.conftest import entries_of, only_entry, only_fault
+
+GLOSSARY = """\
+:orphan:
+
+.. _kitchen:
+
+Glossary
+========
+
+.. glossary::
+   :sorted:
+
+   kettle
+   tea kettle : vessel
+      A *vessel* for boiling water; see :term:`the pot <pot>`, :ref:`steeping`
+      and :py:func:`~kitchen.stove.boil`. [1]_
+
+      It whistles:
+
+      * when the water **boils**;
+      * when it is `left alone <https://tea.example/alone>`__.
+
+      .. note:: Mind the steam.
+
+   .. a comment
+      that goes on
+
+   pot
+      A vessel in which |drink| is made, with ``a lid``.
+
+   .. index:: single: cup
+
+   cup
+\tWhat one drinks :term:`pots<pot>` from, at 10\\ :sup:`2` degrees.
+
+.. |drink| replace:: tea
+.. [1] A note.
+"""
+
+
+def _read(text: str, name: str = "glossary.rst") -> list[Entry | Fault]:
+    return list(read(text, PurePath(name)))
+
+
+def test_a_glossary_directive_is_read_term_by_term() -> None:
+    kettle, pot, cup = settled(entries_of(_read(GLOSSARY)))
+    assert (kettle.id, kettle.term, kettle.aliases) == ("kettle", "kettle", ("tea kettle",))
+    assert kettle.summary == "A vessel for boiling water; see the pot, steeping and boil()."
+    assert kettle.text("body").split("\n\n") == [
+        "It whistles:", "when the water boils;", "when it is left alone.", "Mind the steam.",
+    ]  # fmt: skip
+    assert kettle.related == ("pot",)
+    assert pot.summary == "A vessel in which tea is made, with a lid."
+    assert cup.summary == "What one drinks pots from, at 10² degrees."
+    assert cup.related == ("pot",)
+
+
+def test_entries_say_where_they_and_their_paragraphs_stand() -> None:
+    kettle, pot, _ = entries_of(_read(GLOSSARY))
+    assert (kettle.line, pot.line) == (11, 26)
+    assert kettle.sections[0].lines == (13,)
+    assert kettle.sections[1].lines[:2] == (16, 18)
+
+
+def test_arabic_is_read_likewise() -> None:
+    text = ".. glossary::\n\n   إبريق\n      وعاء **يُغلى** فيه الماء، انظر :term:`الكوب <كوب>`.\n"
+    text += "\n   كوب\n      وعاء يُشرب منه الشاي.\n"
+    jug, cup = settled(entries_of(_read(text)))
+    assert (jug.term, jug.language, jug.related) == ("إبريق", "ar", (cup.id,))
+    assert jug.summary == "وعاء يُغلى فيه الماء، انظر الكوب."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Glossary\n========\n\nkettle\n    It boils.\n\npot\n    It holds tea.\n", id="list"),  # noqa: E501
+        pytest.param(
+            ".. glossary::\n   :sorted:\n\nkettle\n    It boils.\n\npot\n    It holds tea.\n",
+            id="a list below a directive that it should stand in",
+        ),
+        pytest.param(
+            ".. glossary::\n\n   kettle\n\n      It boils.\n   pot\n      It holds tea.\n", id="blanks"  # noqa: E501
+        ),
+        pytest.param(
+            "Terms\n=====\n\n.. _a:\n\nkettle\n------\n\nIt boils.\n\npot\n---\n\nIt holds tea.\n",
+            id="headings",
+        ),
+        pytest.param(
+            ".. list-table::\n   :header-rows: 1\n\n   * - Term\n     - Meaning\n   * - kettle\n"
+            "     - It *boils*.\n   * - pot\n     - It holds tea.\n",
+            id="a table as a list",
+        ),
+        pytest.param(
+            "+--------+---------------+\n| Term   | Description   |\n+========+===============+\n"
+            "| kettle | It boils.     |\n+--------+---------------+\n| pot    | It holds tea. |\n"
+            "+--------+---------------+\n",
+            id="a table as a grid",
+        ),
+    ],
+)  # fmt: skip
+def test_terms_are_found_however_they_are_set_out(text: str) -> None:
+    assert recognises(text)
+    found = entries_of(_read(text))
+    assert [(e.term, e.summary) for e in found] == [
+        ("kettle", "It boils."), ("pot", "It holds tea."),
+    ]  # fmt: skip
+
+
+def test_sections_of_the_document_are_categories_and_letters_are_not() -> None:
+    lists = {"Pots": "kettle", "A": "apple", "Cups": "mug"}
+    text = "".join(
+        f"{title}\n{'=' * max(4, len(title))}\n\n.. glossary::\n\n   {term}\n      Some words.\n\n"
+        for title, term in lists.items()
+    )
+    assert [entry.category for entry in entries_of(_read(text))] == ["Pots", "", "Cups"]
+
+
+def test_terms_that_differ_in_case_alone_are_two() -> None:
+    text = ".. glossary::\n\n   Tea\n      A drink.\n\n   tea\n      A meal.\n"
+    assert [entry.id for entry in entries_of(_read(text))] == ["tea", "tea-2"]
+
+
+def test_a_term_without_letters_is_read() -> None:
+    entry = only_entry(_read(".. glossary::\n\n   ``>>>``\n      A prompt.\n"))
+    assert (entry.term, entry.id) == (">>>", "greater-than-sign")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("See :term:`pot`\\ s and :class:`!Cup`.", "See pots and Cup."),
+        ("See :term:`Pot`s and `tea`.", "See Pots and tea."),
+        ("See `the guide<https://tea.example>`_.", "See the guide."),
+        ("At <https://tea.example/pot>.", "At https://tea.example/pot."),
+        ("The |kettle_s| boils.", "The kettle_s boils."),
+        ("Open :menuselection:`&File --> Brew`.", "Open File → Brew."),
+        ("Read :rfc:`2324` and :file:`{pot}.txt`.", "Read RFC 2324 and pot.txt."),
+        ("Steep *three `minutes.", "Steep *three minutes."),
+    ],
+)
+def test_no_marks_are_left_in_the_text(written: str, shown: str) -> None:
+    assert only_entry(_read(f".. glossary::\n\n   tea\n      {written}\n")).summary == shown
+
+
+def test_nothing_is_included_or_run() -> None:
+    text = """.. glossary::
+
+   tea
+      A drink.
+
+      .. include:: /etc/passwd
+
+      .. raw:: html
+         :file: /etc/passwd
+
+      .. csv-table::
+         :file: /etc/passwd
+
+      .. image:: leaf.png
+"""
+    entry = only_entry(_read(text))
+    assert [section.name for section in entry.sections] == ["summary"]
+
+
+def test_a_term_without_a_definition_is_a_fault_with_its_line() -> None:
+    fault = only_fault(_read(".. glossary::\n\n   tea\n\n"))
+    assert (fault.line, "tea" in fault.message) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Tea\n\nTea is hot.\n\n```\na b\n  c\n```\n",
+        "Tea is hot.\n\nCups are not.\n",
+        "term,definition\nTea,A drink.\n",
+        "<dl><dt>Tea\n  <dd>A drink.</dl>",
+        "Tea\n: A drink.\n\nCup\n: A vessel.\n",
+    ],
+)
+def test_other_texts_are_not_taken_for_it(text: str) -> None:
+    assert not recognises(text)
+
+
+def test_docutils_is_left_as_it_was(capfd: pytest.CaptureFixture[str]) -> None:
+    from docutils.parsers.rst import roles  # noqa: PLC0415
+
+    before = dict(getattr(roles, "_roles"))  # noqa: B009
+    _read(GLOSSARY + "\n   .. default-role:: any\n\n   x\n      :unknown:`y` `z` **q\n")
+    assert getattr(roles, "_roles") == before  # noqa: B009
+    assert "".join(capfd.readouterr()) == ""
+
+
+def test_readers_in_several_threads_do_not_disturb_each_other() -> None:
+    found: list[list[str]] = []
+    threads = [
+        threading.Thread(
+            target=lambda: found.append([e.summary for e in entries_of(_read(GLOSSARY))])
+        )
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [found[0]] * 4
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("*a `b |c " * 30_000, id="marks that are never closed"),
+        pytest.param("tea " * 60_000, id="a long line"),
+        pytest.param("\n".join(" " * n + "- a\n" for n in range(1200)), id="lists in lists"),
+        pytest.param("\n".join(" " * n + ".. note:: a\n" for n in range(1200)), id="notes in notes"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_odd_bodies_are_read_in_bounded_time(body: str) -> None:
+    rows = "\n".join("      " + row for row in body.split("\n"))
+    assert only_entry(_read(f".. glossary::\n\n   tea\n{rows}\n")).term == "tea"
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.sampled_from([*GLOSSARY.splitlines(), "====", "  ::", "x", "   :a:", "شاي"])).map(
+        "\n".join
+    )
+    | st.text()
+)
+def test_no_text_breaks_it(text: str) -> None:
+    recognises(text)
+    _read(text)

@@ -1,0 +1,257 @@
+"""Glossaries, and pages of one term, as HTML."""
+
+from pathlib import PurePath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats.web import read, recognises
+from knowledge.settling import settled
+from tests.knowledge.conftest import entries_of, only_entry, only_fault
+
+SPHINX = """\
+<!DOCTYPE html>
+<html lang="en"><head><title>Glossary — Kitchen 2.1</title></head><body>
+<div class="related" role="navigation"><h3>Navigation</h3><ul><li>index</li></ul></div>
+<div class="document"><div class="body" role="main">
+<section id="glossary"><h1>Glossary<a class="headerlink" href="#glossary">¶</a></h1>
+<dl class="simple"><dt>Version</dt><dd>The version of this page is 2.1.</dd></dl>
+<dl class="glossary">
+<dt id="term-kettle">kettle<a class="headerlink" href="#term-kettle">¶</a></dt>
+<dt id="term-tea-kettle">tea kettle<a class="headerlink" href="#term-tea-kettle">¶</a></dt>
+<dd><p>A vessel for boiling water, unlike a
+<a class="reference internal" href="#term-0"><span class="xref std std-term">إبريق</span></a>.</p>
+<dl class="simple"><dt>whistling</dt><dd><p>It calls when it boils.</p></dd></dl></dd>
+<dt id="term-0">إبريق<a class="headerlink" href="#term-0">¶</a></dt>
+<dd><p>A jug<sup>[1]</sup>.</p><p>It is of clay.</p></dd>
+</dl></section></div></div>
+<div class="footer" role="contentinfo">Made with Sphinx.</div></body></html>"""
+PAGE = """\
+<!DOCTYPE html><html lang="ar" dir="rtl"><head><title>المد العالي — مسرد البحر</title></head><body>
+<header><nav><a href="/">الرئيسية</a></nav></header>
+<main><p>البحار</p><h1>المد العالي</h1>
+<p>المد العالي أكبر مد في نصف الشهر، ويأتي بعد اكتمال القمر بيوم أو يومين.</p>
+<p>يقف القمر والشمس حينها على خط واحد تقريبًا فيجتمع جذبهما.</p>
+<h2>مثال</h2><p>يغادر ربان العبّارة قبل موعده بساعة لأن الرمل ينكشف عند مدخل المرفأ.</p>
+<h2>مصطلحات مرتبطة</h2><ul><li><a href="/terms/ebb">الجزر</a></li></ul>
+<h2>آخر الأخبار حول الموضوع</h2><ul><li>ميناء جديد في المدينة</li></ul>
+<p><a href="/terms">← المسرد</a></p></main>
+<footer>جميع الحقوق محفوظة</footer></body></html>"""
+
+
+def _read(html: str, name: str = "glossary.html") -> list[Entry | Fault]:
+    return list(read(html, PurePath(name)))
+
+
+def _told(html: str, name: str = "glossary.html") -> list[tuple[str, str]]:
+    return [(entry.term, entry.summary) for entry in entries_of(_read(html, name))]
+
+
+def test_a_list_that_sphinx_made_is_read_with_its_ids_and_links() -> None:
+    kettle, jug = settled(entries_of(_read(SPHINX)))
+    assert (kettle.id, kettle.term, kettle.aliases) == ("kettle", "kettle", ("tea kettle",))
+    assert kettle.summary == "A vessel for boiling water, unlike a إبريق."
+    assert kettle.text("body") == "whistling\n\nIt calls when it boils."
+    assert kettle.related == (jug.id,)
+    assert (jug.id, jug.term, jug.summary, jug.text("body")) == (
+        "إبريق", "إبريق", "A jug.", "It is of clay.",
+    )  # fmt: skip
+    assert (kettle.line, jug.line) == (8, 13)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<dl><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.</dl>", id="open elements"),  # noqa: E501
+        pytest.param(
+            "<font><p><dl><dt>kettle</dt><dd>It boils.</dd></dl><dl><dt>pot</dt>"
+            "<dd>It holds tea.</dd></dl></font>",
+            id="lists out of place",
+        ),
+        pytest.param(
+            "<dl><div><dt><dfn id=k>kettle</dfn>:</dt><dd>It boils.</dd></div><div><dt>pot</dt>"
+            "<dd>It holds tea.</dd></div></dl>",
+            id="groups",
+        ),
+        pytest.param(
+            "<dl><dt>K</dt><dd><dl><dt>kettle</dt><dd>It boils.</dd></dl></dd><dt>P</dt>"
+            "<dd><dl><dt>pot</dt><dd>It holds tea.</dd></dl></dd></dl>",
+            id="letters that hold lists",
+        ),
+        pytest.param(
+            "<h2>K</h2><h3>kettle</h3><p>It boils.</p><h2>P</h2><h3>pot</h3><p>It holds tea.</p>",
+            id="headings under letters",
+        ),
+        pytest.param(
+            "<article><h2>kettle</h2><p>It boils.</p></article><article><h2>pot</h2>"
+            "<p>It holds tea.</p></article><p hidden>No terms match.</p>",
+            id="articles",
+        ),
+        pytest.param(
+            "<table><tr><th>Term</th><th>Definition</th></tr><tr><td>kettle</td><td>It boils.</td>"
+            "</tr><tr><td>pot</td><td>It holds tea.</td></tr></table>",
+            id="a table",
+        ),
+        pytest.param(
+            "<table><thead><tr><th>المصطلح</th><th>التعريف</th></tr></thead><tr><td>kettle</td>"
+            "<td>It boils.</td></tr><tr><td>pot</td><td>It holds tea.</td></tr></table>",
+            id="a table with an Arabic head",
+        ),
+        pytest.param(
+            "<table><tr><td>Begriff<td>Nr.<td>Erklärung<tr><td>kettle<td>1<td>It boils."
+            "<tr><td>pot<td>2<td>It holds tea.</table>",
+            id="a table with a German head",
+        ),
+        pytest.param(
+            "<details><summary><h3>kettle</h3></summary>It boils.</details>"
+            "<details><summary>pot</summary><p>It holds tea.</p></details>",
+            id="what folds",
+        ),
+        pytest.param(
+            "<div class='term-card'><span class='term-name'>kettle</span><div class='term-def'>"
+            "It boils.</div></div><div class='term-card'><div class='term-name'>pot</div>"
+            "<div class='term-def'>It holds tea.</div></div>",
+            id="cards",
+        ),
+        pytest.param(
+            "<p><strong>kettle</strong>: It boils.</p><p><strong>pot:</strong> It holds tea.</p>",
+            id="bold words",
+        ),
+        pytest.param(
+            "<p><b>kettle</b> – It boils.<br><br><b>pot</b> – It holds tea.</p>", id="line breaks"
+        ),
+        pytest.param(
+            "<ul><li><em>kettle</em>: It boils.</li><li><em>pot</em>: It holds tea.</li></ul>",
+            id="items",
+        ),
+        pytest.param("<ul><li>kettle: It boils.</li><li>pot: It holds tea.</li></ul>", id="no mark"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_terms_are_found_however_a_page_sets_them_out(body: str) -> None:
+    html = f"<!DOCTYPE html><html><head><title>Kitchen</title></head><body><nav><a>Home</a></nav><h1>Glossary</h1>{body}</body></html>"  # noqa: E501
+    assert recognises(html)
+    assert _told(html) == [("kettle", "It boils."), ("pot", "It holds tea.")]
+
+
+def test_a_dfn_is_defined_by_its_paragraph() -> None:
+    html = "<html><p>A <dfn>kettle</dfn> boils water.</p><p>A <dfn>pot</dfn> holds tea.</p></html>"
+    assert _told(html) == [("kettle", "A kettle boils water."), ("pot", "A pot holds tea.")]
+
+
+def test_headings_above_terms_are_categories() -> None:
+    html = """<html><h1>Glossary</h1><h2>Pots</h2><h3>kettle</h3><p>It boils.</p>
+    <h3>jug</h3><p>It pours.</p><h2>Cups</h2><h3>mug</h3><p>It holds tea.</p></html>"""
+    assert [e.category for e in entries_of(_read(html))] == ["Pots", "Pots", "Cups"]
+
+
+def test_labels_within_definitions_are_no_terms() -> None:
+    html = """<html><h1>Glossary</h1>
+    <h2>kettle</h2><p>It boils.</p><p><b>Example:</b> Ours whistles.</p><p><b>Note:</b> Hot.</p>
+    <h2>pot</h2><p>It holds tea.</p><p><b>Example:</b> Ours is blue.</p><p><b>Note:</b> Hot.</p>
+    <h2>cup</h2><p>It is drunk from.</p><p><b>Example:</b> Ours is red.</p></html>"""
+    found = entries_of(_read(html))
+    assert [(e.term, e.example) for e in found] == [
+        ("kettle", "Ours whistles."), ("pot", "Ours is blue."), ("cup", "Ours is red."),
+    ]  # fmt: skip
+    assert found[0].text("body") == "Note: Hot."
+
+
+def test_the_page_of_one_term_is_read_whole() -> None:
+    entry = only_entry(_read(PAGE, "ar/spring-tide.html"))
+    assert (entry.id, entry.term, entry.language) == ("spring-tide", "المد العالي", "ar")
+    assert entry.category == "البحار"
+    assert entry.summary.endswith("بيوم أو يومين.")
+    assert entry.text("body").startswith("يقف القمر")
+    assert entry.example.startswith("يغادر ربان")
+    assert (entry.related, entry.links) == (("الجزر",), ("ebb", "terms"))
+    assert [section.name for section in entry.sections] == ["summary", "body", "example"]
+
+
+def test_pages_of_one_term_pair_by_their_files() -> None:
+    english = "<html lang=en><h1>Spring tide</h1><p>The largest tide of the fortnight.</p></html>"
+    entry = only_entry(_read(english, "en/spring-tide.html"))
+    assert entry.key == "en/spring-tide"
+    entry = only_entry(_read(english, "en/spring-tide/index.html"))
+    assert entry.key == "en/spring-tide"
+
+
+def test_the_way_to_a_page_names_its_category() -> None:
+    html = """<html lang="en"><nav class="breadcrumb"><a>Home</a> <a>The sea</a></nav>
+    <h1>Spring tide</h1><p>The largest tide.</p><p>Also known as: springs, king tide.</p>
+    <h2>Sources</h2><ul><li>Notes on Water</li></ul><p>Last updated 3 March 2026</p></html>"""
+    entry = only_entry(_read(html, "tide.html"))
+    assert (entry.category, entry.aliases) == ("The sea", ("springs", "king tide"))
+    assert [source.title for source in entry.sources] == ["Notes on Water"]
+    assert [section.name for section in entry.sections] == ["summary"]
+
+
+def test_the_nearest_language_that_is_said_counts() -> None:
+    html = """<html lang="en"><dl><dt lang="ar">إبريق</dt><dd lang="ar">وعاء للشاي.</dd>
+    <dt>pot</dt><dd>A vessel for tea.</dd></dl></html>"""
+    assert [entry.language for entry in entries_of(_read(html))] == ["ar", "en"]
+
+
+def test_a_language_that_the_text_belies_is_not_believed() -> None:
+    html = """<html lang="en"><dl><dt>إبريق</dt><dd>وعاء يُصنع فيه الشاي ويُصبّ منه.</dd>
+    <dt>كوب</dt><dd>وعاء صغير يُشرب منه الشاي.</dd></dl></html>"""
+    assert {entry.language for entry in entries_of(_read(html))} == {"ar"}
+
+
+def test_a_term_that_is_defined_twice_is_one_and_terms_that_differ_in_case_are_two() -> None:
+    html = """<html><dl><dt>Tea<dd>A drink.<dt>tea<dd>A meal.<dt>Tea<dd>A leaf.</dl></html>"""
+    first, second = entries_of(_read(html))
+    assert [(s.name, s.text) for s in first.sections] == [
+        ("summary", "A drink."), ("summary-2", "A leaf."),
+    ]  # fmt: skip
+    assert (first.id, second.id) == ("tea", "tea-2")
+
+
+def test_ids_that_a_tool_made_up_are_not_kept() -> None:
+    html = """<html><dl><dt id="idm4507">kettle<dd>It boils.<dt><a id="glossary-pot"></a>pot
+    <dd>It holds tea.</dl></html>"""
+    assert [entry.id for entry in entries_of(_read(html))] == ["kettle", "pot"]
+
+
+def test_a_page_that_holds_no_terms_is_one_warning() -> None:
+    fault = only_fault(_read("<html><body><nav>Home</nav></body></html>"))
+    assert (fault.severity, fault.line) == ("warning", 1)
+
+
+def test_a_page_that_nests_too_deep_is_said_to_be_cut() -> None:
+    html = "<html><dl><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.</dl>\n" + "<div>" * 9999
+    *entries, = _read(html)  # fmt: skip
+    assert isinstance(entries[0], Fault)
+    assert (entries[0].line, len(entries_of(entries))) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ('<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x">\n<html>', True),
+        ("<!-- saved -->\n<HTML><BODY>", True),
+        ("<!-- a -->" * 1000 + "<p>", True),
+        ("<!-- a" * 1000, False),
+        ("<dl><dt>a<dd>b</dl>\n", True),
+        ('<?xml version="1.0"?><GLOSSARY><INFO>', False),
+        ('<?xml version="1.0"?><martif type="TBX">', False),
+        ("<div align=center>\n\n# Tea\n\nTea is hot.", False),
+        ("Tea is <b>hot</b>.", False),
+    ],
+)
+def test_html_is_known_by_how_it_begins(text: str, known: bool) -> None:  # noqa: FBT001
+    assert recognises(text) is known
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(
+    ["<dl>", "<dt>", "<dd>", "</dl>", "<h1>", "<h2>", "</h2>", "<b>", "</b>", "<table>", "<tr>",
+     "<td>Term", "<td>Meaning", "<details>", "<summary>", "<dfn>", "</dfn>", "kettle", "إبريق", " ",
+     "<p class=term>", "<p class=def>", "<br>", "<main>", "A", ": it boils.", "<a id=k>", "&#0;",
+     "<p itemscope itemtype='https://schema.org/DefinedTerm'>", "<i itemprop=name>"]
+)).map("".join) | st.text())  # fmt: skip
+def test_no_page_breaks_it(html: str) -> None:
+    recognises(html)
+    _read(f"<html>{html}")
