@@ -8,7 +8,8 @@ import pytest
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.table import read_csv, read_json, recognises_csv, recognises_json
+from knowledge.formats.notation import read_json, recognises_json
+from knowledge.formats.table import read_csv, recognises_csv
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 
 RYE = {"term": "Rye bread", "definition": "A dark loaf that is made from the flour of rye."}
@@ -161,7 +162,7 @@ def test_a_row_without_a_term_is_said_to_have_none(row: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "definition", [None, "", "  ", 5, ["Dark."]], ids=["null", "empty", "space", "number", "list"]
+    "definition", [None, "", "  ", 5, [], [5]], ids=["null", "empty", "space", "number", "none", "list"]
 )
 def test_a_definition_is_text(definition: object) -> None:
     fault = only_fault(_json(json.dumps({"term": "Rye", "definition": definition})))
@@ -200,36 +201,59 @@ def test_blank_and_short_rows_cost_nothing_else() -> None:
     items = _csv("term,definition,category\nRye,Dark.\n\n,,\nBun\n,Round.\nRoll,Long.,Loaves,\n")
     assert _terms(items) == ["Rye", "Roll"]
     assert [(f.line, f.message.split(":")[0]) for f in faults_of(items)] == [
-        (5, "has no definition"),
+        (5, "“Bun” has no definition"),
         (6, "has no term"),
     ]
 
 
-def test_a_row_with_more_cells_than_columns_is_not_cut_in_silence() -> None:
-    items = _csv("term,definition\nRye,Dark, sour and dense.\nBun,Round.\n")
-    assert _terms(items) == ["Bun"]
-    assert [fault.line for fault in faults_of(items)] == [2]
-
-
-def test_broken_csv_is_read_up_to_where_it_breaks() -> None:
-    items = _csv('term,definition\nRye,Dark.\nBun,"Round." and soft\nRoll,Long.\n')
-    assert _terms(items) == ["Rye"]
+def test_what_is_too_much_for_the_columns_ends_a_definition_that_stands_last() -> None:
+    items = _csv("term,definition\nRye,Dark, sour and 1,000 years old.\nBun,Round.\n")
+    assert [e.summary for e in entries_of(items)] == ["Dark, sour and 1,000 years old.", "Round."]
     (fault,) = faults_of(items)
-    assert fault.line == 3
-    assert "not valid CSV" in fault.message
+    assert (fault.line, fault.severity) == (2, "warning")
+    assert "quotes" in fault.message
+
+
+def test_a_row_with_more_cells_than_columns_is_refused_where_none_can_tell_whose_they_are() -> None:
+    items = _csv("definition,term\nDark, sour and dense.,Rye\nRound.,Bun\n")
+    assert _terms(items) == ["Bun"]
+    assert [(fault.line, fault.severity) for fault in faults_of(items)] == [(2, "error")]
+
+
+@pytest.mark.parametrize(
+    ("row", "summary"),
+    [
+        ('Bun,"Round." and soft', 'Round." and soft'),
+        ('Bun,"Round and soft', "Round and soft"),
+    ],
+)
+def test_a_quote_that_is_not_closed_costs_no_other_row(row: str, summary: str) -> None:
+    items = _csv(f"term,definition\nRye,Dark.\n{row}\nRoll,Long.\n")
+    assert [(e.term, e.summary) for e in entries_of(items)] == [
+        ("Rye", "Dark."),
+        ("Bun", summary),
+        ("Roll", "Long."),
+    ]
+    (fault,) = faults_of(items)
+    assert (fault.line, fault.severity) == (3, "warning")
 
 
 @pytest.mark.parametrize("reader", [read_json, read_csv])
-def test_a_wrong_value_is_named_with_its_row(reader: Reader) -> None:
-    row = {**RYE, "updated": "yesterday"}
+@pytest.mark.parametrize(("field", "value"), [("updated", "yesterday"), ("language", "Breadish")])
+def test_a_wrong_value_costs_that_value_and_is_named_with_its_row(
+    reader: Reader, field: str, value: str
+) -> None:
+    row = {**RYE, field: value}
     text = (
         f"\n{json.dumps(row)}"
         if reader is read_json
         else ",".join(row) + "\n" + ",".join(row.values())
     )
-    fault = only_fault(reader(text, PurePath("bread")))
-    assert fault.line == 2
-    assert "“updated”" in fault.message
+    items = list(reader(text, PurePath("bread")))
+    assert _terms(items) == ["Rye bread"]
+    (fault,) = faults_of(items)
+    assert (fault.line, fault.severity) == (2, "warning")
+    assert value in fault.message
 
 
 @pytest.mark.parametrize(("text", "is_json"), [("{}", True), ("\n [", True), ("term", False)])
@@ -243,9 +267,10 @@ def test_json_is_recognised_by_its_bracket(text: str, is_json: bool) -> None:  #
         ("term,definition\n", True),
         ("ID; Term; Definition", True),
         ('"Definition"\t"Term"', True),
-        ("term,meaning\n", False),
+        ("term,meaning\n", True),
         ("A term and its definition\n", False),
-        ("Title\nterm,definition\n", False),
+        ("Title\n\nterm,definition\n", True),
+        ("Bread is a food, and so is cake.\nRye, a grain, is dark.\n", False),
     ],
 )
 def test_csv_is_recognised_by_its_columns(text: str, is_csv: bool) -> None:  # noqa: FBT001
