@@ -21,13 +21,13 @@ _OPENS = re.compile(rf"\s*<(?:{_TAGS})(?:\s[^<>]*)?>", re.IGNORECASE)
 _BLOCK = re.compile(
     r"<(?:br|p|div|li|ul|ol|h[1-6]|hr|t[dhr]|table|blockquote|pre|d[dlt])\b", re.IGNORECASE
 )
-_ANY_TAG = re.compile(rf"</?(?:{_TAGS})(?=[\s/>])", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # What tells Markdown from plain text. A lone * or _ is none: 2 * 3, snake_case, *args.
 _MARKDOWN = re.compile(
     r"\]\(|\]\[|\[\[|\*\*\S|\b__\S|(?<![\w*])\*[^\s*]|(?<!\w)_[^\s_]|`|^#{1,6} .*\n|^\s*[-*+] +\S|^> |^~~~|~~\S",
     re.MULTILINE,
 )
+_SIGNS = frozenset("*_`[~>-+")
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(<?([^()\s>]{1,300})")
 _REFERENCE = re.compile(r"\\?\[([^\[\]\n]{1,80}?)\\?\]\[[^\[\]\n]{0,40}\]")
@@ -57,9 +57,9 @@ class Prose:
 def prose(text: str) -> Prose:
     """The sections and links of a text without its markup; what is no markup stays as it is."""
     found = Prose()
-    paragraphs = _without_html(clean(text), found.links)
+    paragraphs = _without_html(text, found.links)
     joined = "\n\n".join(paragraphs)
-    if len(joined) > _LONGEST or not _MARKDOWN.search(joined):
+    if len(joined) > _LONGEST or not _is_markdown(joined):
         found.sections = sections_of(paragraphs)
         return found
     joined = _WIKI.sub(lambda m: _wiki(m[1], m[2], found.links), joined)
@@ -82,9 +82,15 @@ _HEADLESS = re.compile(r"^([^\n]*\S)[ \t]*\n(?=[=-]+[ \t]*$)", re.MULTILINE)  # 
 def plain(text: str) -> str:
     """A text on one line without its markup, as a term or an alias is."""
     text = text.strip()
-    if not (_ANY_TAG.search(text) or _ENTITY.search(text) or _MARKDOWN.search(text)):
+    if not ("<" in text or "&" in text or _is_markdown(text)):
         return text
     return " ".join(prose(text).text.split()) or text
+
+
+def _is_markdown(text: str) -> bool:
+    if _SIGNS.isdisjoint(text) and "\n" not in text:
+        return False
+    return _MARKDOWN.search(text) is not None
 
 
 def sections_of(paragraphs: Sequence[str]) -> list[Section]:

@@ -34,10 +34,9 @@ class Record:
 
     def add(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
         """Adds what a column of that name holds, unless it is nothing."""
-        if isinstance(value, str):
-            value = clean(value).strip()
-            if value.casefold() in _EMPTY:
-                return
+        value = _cleaned(value)
+        if isinstance(value, str) and (len(value) < 5 and value.casefold() in _EMPTY):  # noqa: PLR2004
+            return
         if value is None or value == [] or value == {}:
             return
         self.values.setdefault(known, []).append(value)
@@ -46,11 +45,22 @@ class Record:
     def of(self, role: str, language: str | None = None) -> list[Any]:
         """The values of a role, the surest name first; of a language, if one is asked for."""
         found = [k for k in self.values if k.role == role and language in (None, k.language)]
-        return [v for k in sorted(found, key=lambda k: k.rank) for v in self.values[k]]
+        found = sorted(found, key=lambda k: k.rank) if len(found) > 1 else found
+        return [v for k in found for v in self.values[k]]
 
     def languages(self, role: str) -> list[str]:
         """The languages in which there are values of a role, in order; “” where none is said."""
         return list(dict.fromkeys(known.language for known in self.values if known.role == role))
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return clean(value).strip()
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(each) for key, each in value.items()}
+    return value
 
 
 def entries(
@@ -206,7 +216,7 @@ def _gather(found: Prose) -> None:
 def _given(record: Record, given: Any, language: str) -> Prose:  # noqa: ANN401
     """Sections as the project itself writes them: plain text already."""
     sections = [
-        Section(str(s.get("name") or BODY), str(s.get("heading") or ""), clean(str(s["text"])))
+        Section(str(s.get("name") or BODY), str(s.get("heading") or ""), str(s["text"]))
         for s in given
         if isinstance(s, dict) and isinstance(s.get("text"), str)
     ]
@@ -226,7 +236,7 @@ def _text(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, dict):
         keys = ("text", "definition", "description", "value", "content", "sentence", "example")
         return next((_text(value[key]) for key in keys if value.get(key)), "")
-    return clean(value) if isinstance(value, str) else ""
+    return value if isinstance(value, str) else ""
 
 
 def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
@@ -349,9 +359,11 @@ def _tongues(rows: Sequence[Record]) -> dict[str, str]:
 
 
 def _sample(row: Record) -> str:
-    texts = (*row.of(TERM)[:1], *row.of(DEFINITION, "")[:1])
+    texts = (*row.of(DEFINITION, "")[:1], *row.of(TERM)[:1])
     return " ".join(_text(text)[:300] for text in texts)
 
 
 def _script(text: str) -> str:
-    return next((name for name, _ in scripts(text[:100]).most_common(1)), "")
+    """The script of a text's first letter: those of its term are in it, or in another language."""
+    letter = next((c for c in text if c.isalpha()), "")
+    return "LATIN" if letter.isascii() else next(iter(scripts(letter)), "")

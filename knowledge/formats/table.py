@@ -43,7 +43,7 @@ def _headed(text: str, delimiter: str) -> int:
     """How many columns are known by a header of a table parted so; 0 where there is none."""
     top = text[:_LOOKED_AT]
     top = top[: top.rfind("\n") + 1] or top if len(text) > len(top) else top
-    rows = [row for row in _rows(top, delimiter)[0] if any(map(str.strip, row.cells))][:50]
+    rows = [row for row in rows_of(top, delimiter)[0] if any(map(str.strip, row.cells))][:50]
     for n, row in enumerate(rows[:_TOP]):
         known = names.recognised(row.cells)
         if names.holds_entries(known):
@@ -76,7 +76,7 @@ def sheet_of(text: str, path: PurePath, columns: Mapping[str, str] | None = None
     """
     origin = str(path)
     delimiter = delimiter_of(text) or guessed_delimiter(text)
-    rows, faults = _rows(text, delimiter, origin)
+    rows, faults = rows_of(text, delimiter, origin)
     sheet = sheets.understood(path.stem, rows, columns, origin=origin)
     fitted, more = _fitted(sheet, text, delimiter, origin)
     return Sheet(sheet.name, sheet.header, fitted, sheet.columns, (*faults, *more))
@@ -90,15 +90,16 @@ def guessed_delimiter(text: str) -> str:
     return max(",;|", key=lambda d: sum(d in line for line in lines) * 100 - lines.count(d))
 
 
-def _rows(text: str, delimiter: str, origin: str = "") -> tuple[list[Row], list[Fault]]:
+def rows_of(
+    text: str, delimiter: str, origin: str = "", above: int = 0
+) -> tuple[list[Row], list[Fault]]:
     r"""The rows of a text, each with its line, and what is wrong with some.
 
     A quote within quotes is doubled, or has a backslash before it. A row whose quotes are wrong is
-    read as if they were letters, and those below as ever.
+    read as if they were letters, and those below as ever. ``above`` is how many lines stand above.
     """
-    above = 0
     if _said(text):
-        above, text = 1, text.partition("\n")[2]
+        above, text = above + 1, text.partition("\n")[2]
     if '\\"' in text:
         text = text.replace('\\"', '""')
     rows: list[Row] = []
@@ -146,13 +147,12 @@ def _unwrapped(rows: list[Row], delimiter: str) -> list[Row]:
     whole = [row for row in rows if len(row.cells) == 1 and delimiter in row.cells[0]]
     if not rows or len(whole) < len([row for row in rows if row.cells]) or delimiter == "\t":
         return rows
-    first = names.recognised(whole[0].cells[0].split(delimiter)) if whole else {}
-    if not names.holds_entries(first):
+    header = whole[0].cells[0].split(delimiter) if whole else []
+    if not names.holds_entries(names.recognised(header)):
         return rows
+    width = len(header)
     return [
-        Row(row.line, next(csv.reader([row.cells[0]], delimiter=delimiter), []) and tuple(
-            cell.strip() for cell in next(csv.reader([row.cells[0].replace("\n", " ")], delimiter=delimiter))
-        ))
+        Row(row.line, tuple(cell.strip() for cell in row.cells[0].split(delimiter, width - 1)))
         for row in whole
     ]
 
