@@ -1,6 +1,7 @@
 """Flash cards: the text exports of Anki and Quizlet, and other tables without a header."""
 
 import re
+from dataclasses import replace
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
@@ -26,6 +27,7 @@ _BULLET = re.compile(r"\s*(?:[-*+•#>|]|\d+[.)])\s")
 _LOOKED_AT = 200  # lines
 _FEWEST = 3  # cards, to be told by nothing but what parts them
 _FEWEST_TABBED = 2
+_BOTH = 0.9
 _SPACED = 0.1  # share of the delimiters of a table that a space follows; of a text most
 
 
@@ -59,7 +61,10 @@ def sheet_of(
     rows = _parted(text)
     if rows is None:
         return None
-    return _mended(sheets.understood(path.stem, rows, columns, origin=str(path)))
+    sheet = sheets.understood(path.stem, rows, columns, origin=str(path))
+    if not sheet.columns:
+        sheet = replace(sheet, columns={0: Column(TERM), 1: Column(DEFINITION)})
+    return _mended(sheet)
 
 
 def _of_anki(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Sheet:
@@ -87,8 +92,8 @@ def _of_anki(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Sh
     held = [n for n in range(width) if n not in known or known[n].role not in (NOTHING, "category")]
     if not any(k.role == TERM for k in known.values()) and held:
         known[held[0]] = Column(TERM)
-    if not any(k.role == DEFINITION for k in known.values()):
-        known |= {n: Column(DEFINITION) for n in held if n not in known and n == held[1:2][:1][0]} if len(held) > 1 else {}
+    if len(held) > 1 and not any(k.role == DEFINITION for k in known.values()):
+        known.setdefault(held[1], Column(DEFINITION))
     if columns is not None:
         known = names.mapped(header, columns, str(path))
     return _mended(Sheet(path.stem, tuple(header), tuple(rows), known, tuple(faults)))
@@ -126,11 +131,18 @@ def _parted(text: str) -> list[Row] | None:
     if sum("\t" in line for line in lines) >= 0.5 * len(lines) or '"' in lines[0]:
         rows = table.rows_of(text, "\t")[0]
         filled = [row for row in rows if any(row.cells)]
-        if len(filled) >= _FEWEST_TABBED and sheets.looks_like_terms(filled):
+        both = sum(len(row.cells) > 1 and bool(row.cells[0] and row.cells[1]) for row in filled)
+        if len(filled) >= _FEWEST_TABBED and both >= _BOTH * len(filled) and _has_letters(filled):
             return filled
     if any(_BULLET.match(line) for line in lines):
         return None
     return _delimited(text, lines) or _dashed(text, lines)
+
+
+def _has_letters(rows: list[Row]) -> bool:
+    """Whether most rows say something: a table of figures holds no terms."""
+    told = sum(any(c.isalpha() for c in row.cells[0]) and any(c.isalpha() for c in row.cells[1]) for row in rows if len(row.cells) > 1)
+    return told > len(rows) / 2
 
 
 def _delimited(text: str, lines: list[str]) -> list[Row] | None:

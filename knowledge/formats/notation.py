@@ -19,6 +19,8 @@ _DECODER = json.JSONDecoder()
 _MISSES = 50  # terms that are not found as they are written: then none is looked for any more
 _KEY = re.compile(r"(?:- +)?(?:\"[^\"\n]{1,160}\"|'[^'\n]{1,160}'|[^\s\"'#&*!|>%@`\-\[{][^\n:]{0,160}):(?:[ \t]|$)")
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
+_IS_BLOCK = re.compile(r"[|>\"'][-+0-9]*")
+_FEWEST, _A_PHRASE, _TOLD = 3, 15, 0.7  # keys, characters, share
 _MOST_YAML = 16 * 1024 * 1024
 _DEEPEST = 40
 _ALIASES = 10_000
@@ -42,7 +44,23 @@ def recognises_yaml(text: str) -> bool:
     if not outer or not all(_KEY.match(line) or line.rstrip() in ("-", "...") for line in outer):
         return False
     roles = {known.role for name in _FIELD.findall(top) if (known := column(name))}
-    return DEFINITION in roles and len(lines) > 1
+    return (DEFINITION in roles and len(lines) > 1) or _is_told(outer, lines)
+
+
+def _is_told(outer: list[str], lines: list[str]) -> bool:
+    """Whether the keys of a mapping are terms: what is said of most is text of several words."""
+    if len(outer) < _FEWEST or any(line.startswith("-") for line in outer):
+        return False
+    said: list[str] = []
+    for line in lines:
+        if line[0] in " \t" and said:
+            if _KEY.match(line.strip()) and not _IS_BLOCK.match(said[-1]):
+                return False  # settings within settings
+            said[-1] += f" {line.strip()}"
+        elif line[0] not in " \t":
+            said.append(line.partition(":")[2].strip())
+    worded = sum(len(text) > _A_PHRASE and text.count(" ") > 1 for text in said)
+    return worded > _TOLD * len(said)
 
 
 def read_json(text: str, path: PurePath) -> Iterator[Entry | Fault]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
@@ -18,6 +19,8 @@ _LOOKED_AT = 64 * 1024  # characters
 _MENDED = 20
 """Rows with a quote that nothing closes: each costs a look at all that follows."""
 _FULL = 0.8
+_LONG = 400  # characters of a cell above a header, or in it
+_RULE = re.compile(r":?-{2,}:?")
 
 
 def recognises_csv(text: str) -> bool:
@@ -45,9 +48,13 @@ def _headed(text: str, delimiter: str) -> int:
     top = top[: top.rfind("\n") + 1] or top if len(text) > len(top) else top
     rows = [row for row in rows_of(top, delimiter)[0] if any(map(str.strip, row.cells))][:50]
     for n, row in enumerate(rows[:_TOP]):
+        if max(map(len, row.cells)) > _LONG:
+            return 0
         known = names.recognised(row.cells)
         if names.holds_entries(known):
             below = rows[n + 1 :]
+            if below and any(_RULE.fullmatch(cell) for cell in below[0].cells):  # Markdown's
+                return 0
             # Prose may have a line that reads like a header; not many lines that read like rows.
             full = sum(sum(map(bool, map(str.strip, r.cells))) > 1 for r in below)
             return len(known) if full >= _FULL * (len(below) - 1) else 0
