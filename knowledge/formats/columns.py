@@ -154,12 +154,13 @@ def _language_names() -> dict[str, str]:
     return found
 
 
-def recognised(names: Sequence[str]) -> dict[int, Column]:
+def recognised(names: Sequence[str], *, named: bool = False) -> dict[int, Column]:
     """What each of some columns holds, by its place.
 
     Of several that could be the term the one with the surest name is; an acronym is it where there
     is no other. A column that is named for a language alone holds a term in it, or where another
-    column without a language holds the term and none the definition, a definition.
+    column without a language holds the term and none the definition, a definition. In what is
+    ``named`` already, as an object by its key, nothing stands in for the term.
     """
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
     bare = [n for n, known in found.items() if not known.role]
@@ -173,7 +174,7 @@ def recognised(names: Sequence[str]) -> dict[int, Column]:
         for n in bare:
             found[n] = replace(found[n], role=DEFINITION if defines else TERM)
     for role, stands_in in ((TERM, ("acronym", "expansion")), (DEFINITION, ("expansion", "note"))):
-        roles = {known.role for known in found.values()}
+        roles = {known.role for known in found.values()} | ({TERM} if named else set())
         substitute = next((r for r in stands_in if r in roles), None)
         if role not in roles and substitute and (role == DEFINITION or DEFINITION in roles | {substitute}):
             n = min(n for n, known in found.items() if known.role == substitute)

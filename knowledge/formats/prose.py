@@ -30,11 +30,12 @@ _MARKDOWN = re.compile(
 _SIGNS = frozenset("*_`[~>-+")
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(<?([^()\s>]{1,300})")
-_REFERENCE = re.compile(r"\\?\[([^\[\]\n]{1,80}?)\\?\]\[[^\[\]\n]{0,40}\]")
+_REFERENCE = re.compile(r"\[(?:\\\[)?([^\[\]\n\\]{1,80})(?:\\\])?\]\[[^\[\]\n]{0,40}\](?:\[\d+\]: ?\S+)?")
 _TARGET = re.compile(r"(?:^|\s*)\[[^\[\]\n]{1,40}\]:\s*\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$", re.MULTILINE)
 _STRUCK = re.compile(r"~~(\S(?:[^~\n]{0,300}\S)?)~~")
 _STAR_WITHIN = re.compile(r"(?<=\w)\*(?=\w)")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_AROUND_LINE_END = re.compile(r"[ \t]+\n[ \t]*|\n[ \t]+(?![-*+>#\d ])")
 _LONGEST = 20_000
 """Characters of a text that is looked through for Markdown: its parser's time grows faster."""
 
@@ -111,6 +112,7 @@ def _without_html(text: str, links: list[str]) -> list[str]:
         text = clean(_ENTITY.sub(lambda found: unescape(found[0]), text))  # some escape twice
         if _OPENS.match(text) and _CLOSED.search(text):
             return _from_html(text, links)
+    text = _AROUND_LINE_END.sub("\n", text) if "\n" in text else text
     return [part for piece in _BLANK.split(text) if (part := piece.strip())]
 
 

@@ -31,6 +31,8 @@ class Record:
     values: dict[Column, list[Any]] = field(default_factory=dict)
     names: dict[Column, str] = field(default_factory=dict)
     line: int = 1
+    bilingual: bool = False
+    """Whether it is of a list of words in two languages, which define each other."""
 
     def add(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
         """Adds what a column of that name holds, unless it is nothing."""
@@ -78,7 +80,9 @@ def entries(
         written = [""]
     if not written:
         named = next(iter(_all(terms.values())), "")
-        others = [plain(str(t)) for t in record.of("translation")] + _all(list(terms.values())[1:])
+        others = _all(_listed(value) for value in record.of("translation"))
+        others += _all(list(terms.values())[1:]) if record.bilingual else []
+        others = others or [plain(str(value)) for value in record.of("expansion")]
         if not others or not named:
             what = f"“{named}” has no definition" if named else "has no term and no definition"
             yield Fault(origin, line, f"{what}: give it one beside its term.")

@@ -62,7 +62,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     elif isinstance(value, dict):
         if record := _record(value, place):
             yield record
-        elif not place.key and _is_half(value):
+        elif _is_half(value):
             yield _of(value, place)
         else:
             yield from _members(value, below)
@@ -101,7 +101,7 @@ def _unexpected(item: Any, place: _Place) -> Fault:  # noqa: ANN401
 
 def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     """A record, if an object is one: it says a term, unless its key does, and a definition."""
-    found = _columns(value)
+    found = _columns(value, place.key)
     roles = {known.role for known in found}
     named = TERM in roles or (place.key and len(place.key) <= _LONGEST_TERM)
     if not named or not roles & {DEFINITION, "translation"}:
@@ -109,11 +109,16 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     return None if _holds_records(value) else _of(value, place)
 
 
-def _columns(value: Mapping[str, Any]) -> dict[Column, Any]:
+def _columns(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
     """What the fields of an object hold, with those within objects by language."""
     keys = [str(key) for key in value]
     found: dict[Column, Any] = {}
-    for n, known in names.recognised(keys).items():
+    known_keys = names.recognised(keys, named=bool(key))
+    tongued = [n for n in known_keys if not column_role(keys[n])]
+    named = any(column_role(keys[n]) == TERM for n in known_keys)
+    if named and not any(_is_told(list(value.values())[n]) for n in tongued):  # other names of it
+        known_keys |= {n: replace(known_keys[n], role=TERM) for n in tongued}
+    for n, known in known_keys.items():
         held = value[keys[n]] if keys[n] in value else list(value.values())[n]
         tongues = {str(k): language_of(str(k)) for k in held} if isinstance(held, dict) else {}
         if isinstance(held, dict) and held and known.language and not column_role(keys[n]):
@@ -132,6 +137,11 @@ def _columns(value: Mapping[str, Any]) -> dict[Column, Any]:
     return found
 
 
+def _is_told(held: Any) -> bool:  # noqa: ANN401
+    """Whether a text says something, and does not merely name it."""
+    return not isinstance(held, str) or held.count(" ") > 4  # noqa: PLR2004
+
+
 def column_role(name: str) -> str:
     """The role that a name says by itself, its language aside."""
     known = names.column(name)
@@ -139,10 +149,9 @@ def column_role(name: str) -> str:
 
 
 def _of(value: Mapping[str, Any], place: _Place) -> Record:
-    found = _columns(value)
+    found = _columns(value, place.key)
     if place.key and not any(known.role == TERM for known in found):
-        bare = all(known.role == DEFINITION for known in found)
-        found = {Column(TERM, "" if bare else ""): place.key, **found}
+        found = {Column(TERM): place.key, **found}
     record = _made(found, place, {known: str(key) for key in value if (known := names.column(str(key)))})
     if isinstance(value.get("sections"), list):
         record.add(Column("sections"), "sections", value["sections"])
@@ -173,7 +182,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     texts = sum(_is_text(held) for held in value.values())
     listed = sum(isinstance(held, list) and bool(held) and _are_text(held) for held in value.values())
     plain = texts == len(value) or (texts > len(value) / 2 and not _holds_records(value))
-    group = _group(value)
+    group, group_held = _group(value), _holds_records(value)
     for key, held in value.items():
         name = str(key)
         if _is_text(held) or (isinstance(held, list) and held and _are_text(held)):
@@ -181,6 +190,8 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
                 record = _made({Column(TERM): name, Column(DEFINITION): held}, place)
                 record.line = place.where(value, name)
                 yield record
+        elif isinstance(held, dict) and group_held and not _has_record(held):
+            continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:
             yield from _records(held, _below(name, held, group, place))
 
@@ -221,6 +232,13 @@ def _holds_records(value: Mapping[str, Any]) -> bool:
             if any(isinstance(v, list | dict) for v in first.values()) and not roles & {DEFINITION}:
                 return True
     return False
+
+
+def _has_record(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a record, or holds some by their terms or in a list."""
+    inner = [(str(key), held) for key, held in value.items() if isinstance(held, dict)]
+    keyed = any({k.role for k in _columns(held, key)} & {DEFINITION} for key, held in inner[:9])
+    return keyed or is_record(value) or _holds_records(value)
 
 
 def _is_text(value: Any) -> bool:  # noqa: ANN401

@@ -155,10 +155,11 @@ def entries(sheet: Sheet, origin: str, default_language: str = "") -> Iterator[E
 
 def _records(sheet: Sheet) -> Iterator[Record]:
     header = tuple(cell.strip() for cell in sheet.header)
+    bilingual = all(known.role != DEFINITION for known in sheet.columns.values())
     for row in sheet.rows:
         if header and tuple(cell.strip() for cell in row.cells) == header:
             continue  # the header, said again further down
-        record = Record(line=row.line)
+        record = Record(line=row.line, bilingual=bilingual)
         for n, known in sheet.columns.items():
             if n < len(row.cells) and known.role != NOTHING:
                 record.add(known, sheet.header[n] if n < len(sheet.header) else "", row.cells[n])
