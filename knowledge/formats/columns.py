@@ -164,9 +164,10 @@ def recognised(names: Sequence[str], *, named: bool = False) -> dict[int, Column
     """
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
     bare = [n for n, known in found.items() if not known.role]
-    if len(bare) == 1 and len(names[bare[0]].strip()) < 4:  # noqa: PLR2004  (“it”, “id” by chance)
-        del found[bare.pop()]
     roles = {known.role for known in found.values()}
+    by_chance = len(bare) == 1 and len(names[bare[0]].strip()) < 4  # noqa: PLR2004  (“it”)
+    if by_chance and not {TERM, DEFINITION} <= roles:
+        del found[bare.pop()]
     if "translation" in roles and not roles & {TERM, "acronym"}:  # source and target
         found |= {n: Column(TERM) for n, name in enumerate(names) if fold(name) == "source"}
     if bare:
@@ -176,7 +177,7 @@ def recognised(names: Sequence[str], *, named: bool = False) -> dict[int, Column
     for role, stands_in in ((TERM, ("acronym", "expansion")), (DEFINITION, ("expansion", "note"))):
         roles = {known.role for known in found.values()} | ({TERM} if named else set())
         substitute = next((r for r in stands_in if r in roles), None)
-        if role not in roles and substitute and (role == DEFINITION or DEFINITION in roles | {substitute}):
+        if role not in roles and substitute and (role == DEFINITION or roles & {DEFINITION, "expansion"} - {substitute}):
             n = min(n for n, known in found.items() if known.role == substitute)
             found[n] = replace(found[n], role=role)
     for language in {known.language for known in found.values() if known.role == TERM}:

@@ -104,7 +104,7 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     found = _columns(value, place.key)
     roles = {known.role for known in found}
     named = TERM in roles or (place.key and len(place.key) <= _LONGEST_TERM)
-    if not named or not roles & {DEFINITION, "translation"}:
+    if not named or not (roles & {DEFINITION, "translation"} or _has_sections(value)):
         return None
     return None if _holds_records(value) else _of(value, place)
 
@@ -135,6 +135,14 @@ def _columns(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
         else:
             found.setdefault(known, held)
     return found
+
+
+def _has_sections(value: Mapping[str, Any]) -> bool:
+    """Whether an object is as the project itself writes them."""
+    held = value.get("sections")
+    return isinstance(value.get("term"), str) and isinstance(held, list) and all(
+        isinstance(each, dict) and {"name", "text"} <= each.keys() for each in held
+    )
 
 
 def _is_told(held: Any) -> bool:  # noqa: ANN401
@@ -181,7 +189,12 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     """The records of an object that is none: those of its values, by their keys."""
     texts = sum(_is_text(held) for held in value.values())
     listed = sum(isinstance(held, list) and bool(held) and _are_text(held) for held in value.values())
-    plain = texts == len(value) or (texts > len(value) / 2 and not _holds_records(value))
+    keyed = all(
+        isinstance(held, dict) and DEFINITION in {known.role for known in _columns(held, str(key))}
+        for key, held in value.items()
+        if not _is_text(held)
+    )
+    plain = keyed or (texts > len(value) / 2 and not _holds_records(value))
     group, group_held = _group(value), _holds_records(value)
     for key, held in value.items():
         name = str(key)
@@ -220,6 +233,8 @@ def _group(value: Mapping[str, Any]) -> str:
 
 def _holds_records(value: Mapping[str, Any]) -> bool:
     """Whether under a key that is no field of an entry there is a list of what may be records."""
+    if _has_sections(value):
+        return False
     for key, held in value.items():
         if column_role(str(key)) in _WITHIN or language_of(str(key)):
             continue

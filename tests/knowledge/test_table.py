@@ -1,10 +1,14 @@
 """Terms in a table: JSON, JSON Lines and CSV."""
 
+import csv
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
@@ -275,3 +279,128 @@ def test_json_is_recognised_by_its_bracket(text: str, is_json: bool) -> None:  #
 )
 def test_csv_is_recognised_by_its_columns(text: str, is_csv: bool) -> None:  # noqa: FBT001
     assert recognises_csv(text) is is_csv
+
+
+def _keys(items: list[Entry | Fault]) -> list[tuple[str, str, str]]:
+    return [(entry.key, entry.term, entry.summary) for entry in entries_of(items)]
+
+
+BILINGUAL = [("en/ebb", "Ebb", "The sea falls."), ("ar/ebb", "الجزر", "ينخفض البحر.")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "term_en,term_ar,definition_en,definition_ar",
+        "Term (English),Term (Arabic),Definition (English),Definition (Arabic)",
+        "المصطلح بالإنجليزية,المصطلح بالعربية,التعريف بالإنجليزية,التعريف بالعربية",
+        "English,العربية,English definition,التعريف العربي",
+        "en,ar,definition_en,definition_ar",
+    ],
+)
+def test_columns_in_two_languages_give_two_entries_of_one_id(header: str) -> None:
+    assert _keys(_csv(f"{header}\nEbb,الجزر,The sea falls.,ينخفض البحر.\n")) == BILINGUAL
+
+
+def test_a_term_in_another_language_without_a_definition_is_an_alias() -> None:
+    (entry,) = entries_of(_csv("Term,المصطلح بالعربية,Definition\nEbb,الجزر,The sea falls.\n"))
+    assert (entry.id, entry.aliases) == ("ebb", ("الجزر",))
+
+
+def test_words_in_two_languages_define_each_other() -> None:
+    (entry,) = entries_of(_csv("English|Arabic\nEbb|الجزر\n"))
+    assert (entry.term, entry.language, entry.summary) == ("Ebb", "en", "الجزر")
+
+
+def test_a_full_form_is_what_an_acronym_means_where_nothing_else_says_it() -> None:
+    api, ui = entries_of(
+        _csv("Acronym,Full form,Description\nMSL,Mean sea level,A height.\nHW,High water,\n")
+    )
+    assert (api.aliases, api.summary) == (("Mean sea level",), "A height.")
+    assert ui.summary == "High water"
+
+
+def test_further_columns_of_a_definition_are_its_body() -> None:
+    text = "term,definition,long description,Notes\nRye,Dark.,It is baked slowly.,Keeps well.\n"
+    (entry,) = entries_of(_csv(text))
+    assert [(s.name, s.heading, s.text) for s in entry.sections] == [
+        ("summary", "", "Dark."),
+        ("body", "", "It is baked slowly."),
+        ("notes", "Notes", "Keeps well."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("sep=;\nterm;definition\nRye;Dark, sour.\n", id="what Excel says first"),
+        pytest.param("Our bread;\n;\nterm;definition\nRye;Dark, sour.\n", id="a title above"),
+        pytest.param("term;definition;;\nRye;Dark, sour.;;\n", id="delimiters at the end"),
+        pytest.param('"term,definition"\n"Rye,Dark, sour."\n', id="rows quoted as a whole"),
+        pytest.param("term,definition\nRye,Dark, sour.\nterm,definition\n", id="the header again"),
+        pytest.param("No.;term;definition\n1;Rye;Dark, sour.\n", id="numbered rows"),
+        pytest.param("id;term;definition\n1;Rye;Dark, sour.\n", id="numbers for ids"),
+        pytest.param("term;definition\nRye;<p>Dark,&nbsp;<b>sour</b>.</p>\n", id="HTML"),
+        pytest.param("term;definition\n**Rye**;Dark, [sour](sour.md).\n", id="Markdown"),
+    ],
+)
+def test_habits_of_those_who_write_tables_do_no_harm(text: str) -> None:
+    assert recognises_csv(text)
+    (entry,) = entries_of(_csv(text))
+    assert (entry.id, entry.term, entry.summary) == ("rye", "Rye", "Dark, sour.")
+
+
+def test_quotes_may_be_escaped_by_a_backslash_and_other_backslashes_stay() -> None:
+    (entry,) = entries_of(_csv('term,definition\nRye,"Called \\"dark\\", in C:\\bread"\n'))
+    assert entry.summary == 'Called "dark", in C:\\bread'
+
+
+def test_what_is_no_markup_stays() -> None:
+    text = "2 * 3 * 4 and a_b_c, *args, Vec<T>, <p> in HTML, R&D, [sic] and #1"
+    (entry,) = entries_of(_csv(f'term;definition\nRye;"{text}"\n'))
+    assert entry.summary == text
+
+
+@pytest.mark.parametrize("language", ["Arabic", "العربية", "ar", "AR"])
+def test_a_language_may_be_named(language: str) -> None:
+    (entry,) = entries_of(_csv(f"term,definition,language\nRye,Dark.,{language}\n"))
+    assert entry.language == "ar"
+
+
+def test_columns_may_be_chosen() -> None:
+    text = "Loaf,Of what,Also\nRye,Dark.,black bread\n"
+    chosen = {"term": "Loaf", "definition": "2", "aliases": "C"}
+    (entry,) = entries_of(read_csv(text, PurePath("bread.csv"), chosen))
+    assert (entry.term, entry.summary, entry.aliases) == ("Rye", "Dark.", ("black bread",))
+
+
+def test_the_language_of_a_table_is_told_from_all_of_it() -> None:
+    rows = "".join(f"Pain {n};Le pain numéro {n} est cuit au four du village.\n" for n in range(9))
+    assert {e.language for e in entries_of(_csv(f"terme;définition\n{rows}"))} == {"fr"}
+
+
+def test_a_thousand_broken_rows_are_not_a_thousand_looks_at_the_file() -> None:
+    items = _csv("term,definition\n" + 'Rye,"Dark.\n' * 20_001)
+    assert any(fault.message.endswith("was not read.") for fault in faults_of(items))
+
+
+CELL = st.text(alphabet="abé ع,;\"'\n\tx", max_size=12)
+
+
+@given(st.text(alphabet='term,definition;\n"|\t\\ x', max_size=120))
+@settings(max_examples=60, deadline=None)
+def test_no_text_makes_it_fail(text: str) -> None:
+    recognises_csv(text)
+    _csv(text)
+    _csv(f"term,definition\n{text}")
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), CELL), min_size=1, max_size=5), st.sampled_from(",;\t|"))
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_as_csv_comes_back(rows: list[tuple[int, str]], delimiter: str) -> None:
+    told = {f"Loaf {n}": f"It is {' '.join(text.split())}so." for n, text in rows}
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter)
+    writer.writerows([("term", "definition"), *told.items()])
+    items = _csv(stream.getvalue().replace("\r\n", "\n"))
+    assert {e.term: e.summary for e in entries_of(items)} == told
