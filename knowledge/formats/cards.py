@@ -1,8 +1,8 @@
 """Flash cards: the text exports of Anki and Quizlet, and other tables without a header."""
 
 import re
-from dataclasses import replace
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
 from knowledge.entry import Entry
@@ -21,7 +21,9 @@ _SAID = re.compile(
 )
 _NAMED = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*?)?\}\}", re.DOTALL)
-_MEDIA = re.compile(r"\[sound:[^\[\]\n]{0,300}\]|\[anki:[^\[\]\n]{0,300}\]|<img\b[^<>]*>", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"\[sound:[^\[\]\n]{0,300}\]|\[anki:[^\[\]\n]{0,300}\]|<img\b[^<>]*>", re.IGNORECASE
+)
 _DASHED = re.compile(r"\s+[-–—]\s+|\t")
 _BULLET = re.compile(r"\s*(?:[-*+•#>|]|\d+[.)])\s")
 _LOOKED_AT = 200  # lines
@@ -52,9 +54,7 @@ def read(
         yield from sheets.entries(sheet, str(path))
 
 
-def sheet_of(
-    text: str, path: PurePath, columns: Mapping[str, str] | None = None
-) -> Sheet | None:
+def sheet_of(text: str, path: PurePath, columns: Mapping[str, str] | None = None) -> Sheet | None:
     """The cards of a text as a table; None where there are none."""
     if _SAID.match(text):
         return _of_anki(text, path, columns)
@@ -141,7 +141,11 @@ def _parted(text: str) -> list[Row] | None:
 
 def _has_letters(rows: list[Row]) -> bool:
     """Whether most rows say something: a table of figures holds no terms."""
-    told = sum(any(c.isalpha() for c in row.cells[0]) and any(c.isalpha() for c in row.cells[1]) for row in rows if len(row.cells) > 1)
+    told = sum(
+        any(c.isalpha() for c in row.cells[0]) and any(c.isalpha() for c in row.cells[1])
+        for row in rows
+        if len(row.cells) > 1
+    )
     return told > len(rows) / 2
 
 

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
-from babel import Locale, UnknownLocaleError
 
 from knowledge import GlossaryError
+from knowledge.formats.tongues import language_of, named
 from knowledge.words import fold
 
 TERM, DEFINITION = "term", "definition"
@@ -19,24 +19,13 @@ _ROLES = (
     "term", "definition", "aliases", "category", "example", "related", "sources", "updated",
     "language", "id", "asked", "note", "acronym", "expansion", "translation",
 )  # fmt: skip
-# Languages by their codes, of those that glossaries are written in. Codes that are also English
-# words, or usual names of columns (is, no, to), say nothing; nor do those after a name alone (id).
-_CODES = frozenset(
-    "af am ar az bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id it ja ka"
-    " kk km kn ko ku lt lv mk ml mn mr ms nb ne nl nn pa pl ps pt ro ru si sk sl sq sr sv sw ta te"
-    " th tl tr uk ur uz vi zh zu".split()
-)
-_NAMED = "en ar fr de es pt it tr fa ru zh ja ko he nl pl sv hi ur uk el cs da fi hu id ro vi bn ta"
-_LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de",
-            "spa": "es", "por": "pt", "ita": "it", "tur": "tr", "fas": "fa", "rus": "ru",
-            "zho": "zh", "chi": "zh", "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko",
-            "mandarin": "zh", "farsi": "fa", "castellano": "es"}  # fmt: skip
 _AROUND = frozenset(fold("in the of for to language lang version by en auf اللغة").split())
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Za-z]{2}))?")
 _NUMBERING = re.compile(r"^(?:\d+|[a-z]|[ivx]+) (?=\w)| \d+$|(?<=[^\W\d])\d$")
 _REGIONAL = re.compile(r"(.*?)[\W_]+([a-z]{2}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}))\W?")
-_EITHER = re.compile(r"\s*(?:[/&|;,،+]|\bor\b|\band\b|\bأو\b|\bو\b|\boder\b|\bou\b|\bet\b|\bund\b|\(.*)\s*")
+_EITHER = re.compile(
+    r"\s*(?:[/&|;,،+]|\bor\b|\band\b|\bأو\b|\bو\b|\boder\b|\bou\b|\bet\b|\bund\b|\(.*)\s*"
+)
 _LONGEST = 60  # characters of a name
 
 
@@ -59,7 +48,7 @@ class Column:
 
 
 @lru_cache(maxsize=4096)
-def column(name: str) -> Column | None:
+def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     """What a column of this name holds; None if the name says nothing."""
     name = name.strip()
     if not name or len(name) > _LONGEST:
@@ -91,13 +80,13 @@ def _parted(words: Sequence[str]) -> Iterable[tuple[list[str], str]]:
     """A name without that of a language at its end or its beginning, and which that is."""
     for count in (1, 2, 3):
         if len(words) >= count:
-            if language := _language(" ".join(words[-count:])):
+            if language := named(" ".join(words[-count:])):
                 rest = list(words[:-count])
                 yield rest, language
                 while rest and rest[-1] in _AROUND:
                     rest.pop()
                 yield rest, language
-            if language := _language(" ".join(words[:count])):
+            if language := named(" ".join(words[:count])):
                 yield list(words[count:]), language
 
 
@@ -113,54 +102,13 @@ def _names() -> dict[str, Column]:
     return found
 
 
-def language_of(text: str) -> str:
-    """The tag of a language that is given by tag or by name (“ar-EG”, “Arabic”, “عربي”); or “”."""
-    text = text.strip()
-    if len(text) > _LONGEST:
-        return ""
-    if _TAG.fullmatch(text) or _TAG.fullmatch(text.lower()):
-        first, *rest = re.split("[-_]", text)
-        code = _LETTERS.get(first.lower(), first.lower())
-        if code in _CODES:
-            return "-".join([code, *rest])
-    return _language(fold(text))
-
-
-@lru_cache(maxsize=4096)
-def _language(folded: str) -> str:
-    if folded in _CODES:
-        return folded
-    return _LETTERS.get(folded) or _language_names().get(folded, "")
-
-
-@cache
-def _language_names() -> dict[str, str]:
-    """Names of the languages most written in, in the languages most written in."""
-    found: dict[str, str] = {}
-    codes = _NAMED.split()
-    for display in (*codes[:12], *codes):
-        try:
-            names = Locale.parse(display).languages
-        except (UnknownLocaleError, ValueError):
-            continue
-        wanted = codes if display in codes[:12] else [display]
-        for code in wanted:
-            if name := fold(str(names.get(code, ""))):
-                found.setdefault(name, code)
-    for name, code in (("عربي", "ar"), ("انجليزي", "en"), ("انكليزي", "en"), ("انكليزيه", "en"),
-                       ("فرنسي", "fr"), ("الماني", "de"), ("اسباني", "es"), ("تركي", "tr"),
-                       ("فارسي", "fa"), ("anglaise", "en"), ("arabische", "ar")):  # fmt: skip
-        found.setdefault(fold(name), code)
-    return found
-
-
-def recognised(names: Sequence[str], *, named: bool = False) -> dict[int, Column]:
+def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Column]:
     """What each of some columns holds, by its place.
 
     Of several that could be the term the one with the surest name is; an acronym is it where there
     is no other. A column that is named for a language alone holds a term in it, or where another
-    column without a language holds the term and none the definition, a definition. In what is
-    ``named`` already, as an object by its key, nothing stands in for the term.
+    column without a language holds the term and none the definition, a definition. In what
+    ``has_term`` already, as an object by its key, nothing stands in for the term.
     """
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
     bare = [n for n, known in found.items() if not known.role]
@@ -175,9 +123,13 @@ def recognised(names: Sequence[str], *, named: bool = False) -> dict[int, Column
         for n in bare:
             found[n] = replace(found[n], role=DEFINITION if defines else TERM)
     for role, stands_in in ((TERM, ("acronym", "expansion")), (DEFINITION, ("expansion", "note"))):
-        roles = {known.role for known in found.values()} | ({TERM} if named else set())
+        roles = {known.role for known in found.values()} | ({TERM} if has_term else set())
         substitute = next((r for r in stands_in if r in roles), None)
-        if role not in roles and substitute and (role == DEFINITION or roles & {DEFINITION, "expansion"} - {substitute}):
+        if (
+            role not in roles
+            and substitute
+            and (role == DEFINITION or roles & {DEFINITION, "expansion"} - {substitute})
+        ):
             n = min(n for n, known in found.items() if known.role == substitute)
             found[n] = replace(found[n], role=role)
     for language in {known.language for known in found.values() if known.role == TERM}:
@@ -192,7 +144,9 @@ def recognised(names: Sequence[str], *, named: bool = False) -> dict[int, Column
 def holds_entries(found: Mapping[int, Column]) -> bool:
     """Whether there are a term and a definition among columns, or terms in two languages."""
     roles = [known.role for known in found.values()]
-    return TERM in roles and (DEFINITION in roles or "translation" in roles or roles.count(TERM) > 1)
+    return TERM in roles and (
+        DEFINITION in roles or "translation" in roles or roles.count(TERM) > 1
+    )
 
 
 def mapped(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dict[int, Column]:

@@ -115,9 +115,7 @@ def _plausible(data: bytes) -> list[str]:
         found += [(c, h, "cp1252") for c, h, name in found if _alike(sample, name, "cp1252")]
     least = min((chaos for chaos, _, _ in found), default=0)
     order = list(_LEGACY)
-    best = sorted(
-        found, key=lambda item: (item[0] > least + _ALIKE, item[1], order.index(item[2]))
-    )
+    best = sorted(found, key=lambda item: (item[0] > least + _ALIKE, item[1], order.index(item[2])))
     names = [name for _, _, name in best if _has_words(sample.decode(name, "ignore"))]
     return names or (["mac_arabic"] if _is_arabic(sample) else [])
 
@@ -128,7 +126,9 @@ def _alike(sample: bytes, one: str, other: str) -> bool:
 
 def _has_words(text: str) -> bool:
     """Whether it has letters enough to be told by, and no control characters but white space."""
-    return sum(c.isalpha() for c in text) > 1 and not re.search("[\x00-\x08\x0e-\x1f\x7f-\x9f]", text)
+    return sum(c.isalpha() for c in text) > 1 and not re.search(
+        "[\x00-\x08\x0e-\x1f\x7f-\x9f]", text
+    )
 
 
 def _is_arabic(sample: bytes) -> bool:

@@ -10,21 +10,21 @@ import yaml
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import records, shapes
+from knowledge.formats import records, shapes, tree
 from knowledge.formats.columns import DEFINITION, column
 from knowledge.formats.records import Record
 
 _SPACE = re.compile(r"\s*")
 _DECODER = json.JSONDecoder()
 _MISSES = 50  # terms that are not found as they are written: then none is looked for any more
-_KEY = re.compile(r"(?:- +)?(?:\"[^\"\n]{1,160}\"|'[^'\n]{1,160}'|[^\s\"'#&*!|>%@`\-\[{][^\n:]{0,160}):(?:[ \t]|$)")
+_KEY = re.compile(
+    r"(?:- +)?(?:\"[^\"\n]{1,160}\"|'[^'\n]{1,160}'"
+    r"|[^\s\"'#&*!|>%@`\-\[{][^\n:]{0,160}):(?:[ \t]|$)"
+)
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
 _IS_BLOCK = re.compile(r"[|>\"'][-+0-9]*")
 _FEWEST, _A_PHRASE, _TOLD = 3, 15, 0.7  # keys, characters, share
 _MOST_YAML = 16 * 1024 * 1024
-_DEEPEST = 40
-_ALIASES = 10_000
-_NULLS = ("", "~", "null", "Null", "NULL")
 
 
 def recognises_json(text: str) -> bool:
@@ -64,7 +64,7 @@ def _is_told(outer: list[str], lines: list[str]) -> bool:
 
 
 def read_json(text: str, path: PurePath) -> Iterator[Entry | Fault]:
-    """Entries from JSON of any usual shape (``knowledge.formats.shapes``), or from one value a line.
+    """Entries from JSON of any usual shape (``shapes``), or from one value a line.
 
     A broken row costs that row where rows are lines, and the rest of the file where they are not.
     """
@@ -78,14 +78,14 @@ def read_yaml(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield Fault(origin, 1, "is too long for YAML: part it, or save it as JSON.")
         return
     try:
-        value = _yaml(text)
+        value = tree.of_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         line = mark.line + 1 if mark else 1
         yield Fault(origin, line, f"not valid YAML here: {problem}; the file was not read.")
         return
-    yield from records.read(shapes.records(value, origin, _yaml_line), origin)
+    yield from records.read(shapes.records(value, origin, tree.line), origin)
 
 
 class _Lines:
@@ -139,7 +139,9 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
                 return
             position = _skip(text, following)
             continue
-        wrapped = [value] if listed or rows_are_lines or not isinstance(value, list | dict) else value
+        wrapped = (
+            [value] if listed or rows_are_lines or not isinstance(value, list | dict) else value
+        )
         yield from shapes.records(wrapped, origin, lines.of)
         position = _skip(text, end)
 
@@ -186,75 +188,3 @@ def _skip(text: str, position: int) -> int:
 def _end(text: str, position: int) -> int:
     match = _SPACE.match(text, position)
     return match.end() if match else position
-
-
-class _Object(dict[str, Any]):
-    """A mapping of YAML, with the lines of its keys."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.line = 1
-        self.lines: dict[str, int] = {}
-
-
-def _yaml_line(value: Any, key: str) -> int:  # noqa: ANN401
-    if isinstance(value, _Object):
-        return value.lines.get(key, value.line)
-    return 1
-
-
-def _yaml(text: str) -> Any:  # noqa: ANN401
-    """The first document of a text; every scalar is text as it stands, or None.
-
-    Built from the parser's events, for the lines, and because nothing nests then but the data.
-    """
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    root: list[Any] = []
-    stack: list[tuple[Any, list[Any], bool]] = []  # what is open, its waiting key, if it is anchored
-    anchors: dict[str, Any] = {}
-    aliases = 0
-
-    def put(value: Any, line: int) -> None:  # noqa: ANN401
-        if not stack:
-            root.append(value)
-            return
-        holder, key, _ = stack[-1]
-        if isinstance(holder, list):
-            holder.append(value)
-        elif not key:
-            key.append(value if isinstance(value, str) else str(value))
-            holder.lines.setdefault(key[0], line)
-        else:
-            name = key.pop()
-            if name == "<<" and isinstance(value, dict):
-                holder.update({k: v for k, v in value.items() if k not in holder})
-            else:
-                holder[name] = value
-
-    for event in yaml.parse(text, Loader=loader):
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.ScalarEvent):
-            value = None if event.implicit[0] and event.value in _NULLS else event.value
-            if event.anchor:
-                anchors[event.anchor] = value
-            put("" if value is None and stack and isinstance(stack[-1][0], dict) and not stack[-1][1] else value, line)
-        elif isinstance(event, yaml.AliasEvent):
-            aliases += 1
-            if aliases > _ALIASES or any(anchored for *_, anchored in stack):
-                raise yaml.composer.ComposerError(None, None, "aliases within aliases", event.start_mark)
-            put(anchors.get(event.anchor), line)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            held: Any = [] if isinstance(event, yaml.SequenceStartEvent) else _Object()
-            if isinstance(held, _Object):
-                held.line = line
-            if event.anchor:
-                anchors[event.anchor] = held
-            stack.append((held, [], bool(event.anchor)))
-            if len(stack) > _DEEPEST:
-                raise yaml.composer.ComposerError(None, None, "nests too deep", event.start_mark)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            held, *_ = stack.pop()
-            put(held, held.line if isinstance(held, _Object) else line)
-        elif isinstance(event, yaml.DocumentEndEvent):
-            break
-    return root[0] if root else None

@@ -24,14 +24,19 @@ _BLOCK = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # What tells Markdown from plain text. A lone * or _ is none: 2 * 3, snake_case, *args.
 _MARKDOWN = re.compile(
-    r"\]\(|\]\[|\[\[|\*\*\S|\b__\S|(?<![\w*])\*[^\s*]|(?<!\w)_[^\s_]|`|^#{1,6} .*\n|^\s*[-*+] +\S|^> |^~~~|~~\S",
+    r"\]\(|\]\[|\[\[|\*\*\S|\b__\S|(?<![\w*])\*[^\s*]|(?<!\w)_[^\s_]|`|~~\S"
+    r"|^#{1,6} .*\n|^\s*[-*+] +\S|^> |^~~~",
     re.MULTILINE,
 )
 _SIGNS = frozenset("*_`[~>-+")
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(<?([^()\s>]{1,300})")
-_REFERENCE = re.compile(r"\[(?:\\\[)?([^\[\]\n\\]{1,80})(?:\\\])?\]\[[^\[\]\n]{0,40}\](?:\[\d+\]: ?\S+)?")
-_TARGET = re.compile(r"(?:^|\s*)\[[^\[\]\n]{1,40}\]:\s*\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$", re.MULTILINE)
+_REFERENCE = re.compile(
+    r"\[(?:\\\[)?([^\[\]\n\\]{1,80})(?:\\\])?\]\[[^\[\]\n]{0,40}\](?:\[\d+\]: ?\S+)?"
+)
+_TARGET = re.compile(
+    r"(?:^|\s*)\[[^\[\]\n]{1,40}\]:\s*\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$", re.MULTILINE
+)
 _STRUCK = re.compile(r"~~(\S(?:[^~\n]{0,300}\S)?)~~")
 _STAR_WITHIN = re.compile(r"(?<=\w)\*(?=\w)")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -68,9 +73,7 @@ def prose(text: str) -> Prose:
     joined = _TARGET.sub("", joined)
     joined = _REFERENCE.sub(lambda m: m[1], joined)
     joined = _STRUCK.sub(lambda m: m[1], _STAR_WITHIN.sub(r"\\*", joined))
-    found.sections = [
-        s for s in markdown.sections(_HEADLESS.sub(r"\1 ", joined)) if s.text.strip()
-    ]
+    found.sections = [s for s in markdown.sections(_HEADLESS.sub(r"\1 ", joined)) if s.text.strip()]
     if found.sections and found.sections[0].name != SUMMARY:  # it begins with a heading
         first, *others = found.sections
         found.sections = [*sections_of(_BLANK.split(first.text)), *others]

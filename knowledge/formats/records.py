@@ -1,7 +1,6 @@
 """Records: a row of a table or an object with named fields, made into entries, one a language."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,18 +8,14 @@ from typing import Any
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats.columns import DEFINITION, TERM, Column, language_of
+from knowledge.formats import tongues, values
+from knowledge.formats.columns import DEFINITION, TERM, Column
 from knowledge.formats.draft import make_entry, section_name, slug
 from knowledge.formats.prose import Prose, plain, prose, sections_of
-from knowledge.language import clean, detect, scripts
+from knowledge.formats.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ADDRESS = re.compile(r"https?://\S+")
-_LISTED = re.compile(r"\s*[;|؛\n]\s*")
-_COMMAS = re.compile(r"\s*[,،]\s*")
-_A_NAME = 60  # characters: a longer “alias” is a sentence with commas in it
 _SAMPLED = 60  # rows
-_TELLING, _LEAST, _AGREED = 400, 80, 0.8  # characters to tell a language by, and share of votes
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
 
 
@@ -28,7 +23,7 @@ _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
 class Record:
     """The values of one row or object, by what they are."""
 
-    values: dict[Column, list[Any]] = field(default_factory=dict)
+    held: dict[Column, list[Any]] = field(default_factory=dict)
     names: dict[Column, str] = field(default_factory=dict)
     line: int = 1
     bilingual: bool = False
@@ -36,33 +31,23 @@ class Record:
 
     def add(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
         """Adds what a column of that name holds, unless it is nothing."""
-        value = _cleaned(value)
+        value = values.cleaned(value)
         if isinstance(value, str) and (len(value) < 5 and value.casefold() in _EMPTY):  # noqa: PLR2004
             return
-        if value is None or value == [] or value == {}:
+        if value is None or value in ([], {}):
             return
-        self.values.setdefault(known, []).append(value)
+        self.held.setdefault(known, []).append(value)
         self.names.setdefault(known, name)
 
     def of(self, role: str, language: str | None = None) -> list[Any]:
         """The values of a role, the surest name first; of a language, if one is asked for."""
-        found = [k for k in self.values if k.role == role and language in (None, k.language)]
+        found = [k for k in self.held if k.role == role and language in (None, k.language)]
         found = sorted(found, key=lambda k: k.rank) if len(found) > 1 else found
-        return [v for k in found for v in self.values[k]]
+        return [v for k in found for v in self.held[k]]
 
     def languages(self, role: str) -> list[str]:
         """The languages in which there are values of a role, in order; “” where none is said."""
-        return list(dict.fromkeys(known.language for known in self.values if known.role == role))
-
-
-def _cleaned(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, str):
-        return clean(value).strip()
-    if isinstance(value, list):
-        return [_cleaned(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _cleaned(each) for key, each in value.items()}
-    return value
+        return list(dict.fromkeys(known.language for known in self.held if known.role == role))
 
 
 def entries(
@@ -75,12 +60,12 @@ def entries(
     line = record.line
     terms = {language: _terms(record, language) for language in record.languages(TERM)}
     written = [lang for lang in record.languages(DEFINITION) if record.of(DEFINITION, lang)]
-    sections = record.values.get(Column("sections"))
+    sections = record.held.get(Column("sections"))
     if sections and not written:
         written = [""]
     if not written:
         named = next(iter(_all(terms.values())), "")
-        others = _all(_listed(value) for value in record.of("translation"))
+        others = _all(values.listed(value) for value in record.of("translation"))
         others += _all(list(terms.values())[1:]) if record.bilingual else []
         others = others or [plain(str(value)) for value in record.of("expansion")]
         if not others or not named:
@@ -104,7 +89,7 @@ def entries(
             for term in listed
         ]
         told = _sections(record, lang, first=n == 0)
-        values = {
+        fields = {
             **tags,
             "term": named[0] if named else None,
             "id": base,
@@ -112,7 +97,7 @@ def entries(
             "aliases": [*_names(record, lang, first=n == 0), *named[1:], *others],
         }
         yield make_entry(
-            values,
+            fields,
             told.sections,
             origin,
             default_language=default_language,
@@ -152,41 +137,18 @@ def _names(record: Record, language: str, *, first: bool) -> list[str]:
         for tongue in record.languages(role):
             if tongue == language or (first and tongue not in written):
                 for value in record.of(role, tongue):
-                    found += _listed(value)
+                    found += values.listed(value)
     return found
-
-
-def _listed(value: Any) -> list[str]:  # noqa: ANN401
-    """Names, from a list or from text with commas, semicolons or bars between."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        return [name for each in value for name in _named(each)]
-    parts = _LISTED.split(plain(str(value)) if "\n" not in str(value) else str(value))
-    if len(parts) == 1:
-        parts = _COMMAS.split(parts[0])
-        if any(len(part) > _A_NAME for part in parts):
-            return []
-    return [name for part in parts if (name := plain(part).strip(" .\"'")) and name != "…"]
-
-
-def _named(value: Any) -> list[str]:  # noqa: ANN401
-    """The name of one thing in a list: text, or an object that says it."""
-    if isinstance(value, dict):
-        keys = ("term", "name", "title", "label", "text", "value", "id", "slug", "url")
-        value = next((value[key] for key in keys if isinstance(value.get(key), str)), "")
-    text = plain(str(value)) if isinstance(value, str | int | float) else ""
-    return [text] if text else []
 
 
 def _sections(record: Record, language: str, *, first: bool) -> Prose:
     found = Prose()
-    given = record.values.get(Column("sections"))
+    given = record.held.get(Column("sections"))
     if given:
         return _given(record, given[0], language)
     seen: set[str] = set()
     for value in record.of(DEFINITION, language):
-        part = prose(_text(value))
+        part = prose(values.text_of(value))
         if part.text in seen or not part.sections:
             continue
         seen.add(part.text)
@@ -197,10 +159,10 @@ def _sections(record: Record, language: str, *, first: bool) -> Prose:
         found.sections += part.sections
     _gather(found)
     for role in (EXAMPLE, "note"):
-        for known in [k for k in record.values if k.role == role]:
+        for known in [k for k in record.held if k.role == role]:
             if known.language != language and not (first and not known.language):
                 continue
-            text = prose("\n\n".join(_text(v) for v in record.values[known]))
+            text = prose("\n\n".join(values.text_of(v) for v in record.held[known]))
             found.links += text.links
             heading = "" if role == EXAMPLE else plain(record.names[known])
             name = EXAMPLE if role == EXAMPLE else section_name(heading)
@@ -225,43 +187,38 @@ def _given(record: Record, given: Any, language: str) -> Prose:  # noqa: ANN401
         if isinstance(s, dict) and isinstance(s.get("text"), str)
     ]
     names = {section.name for section in sections}
-    definition = [_text(v).strip() for v in record.of(DEFINITION, language)]
+    definition = [values.text_of(v).strip() for v in record.of(DEFINITION, language)]
     if SUMMARY not in names and definition:
         sections = [Section(SUMMARY, "", definition[0]), *sections]
     if EXAMPLE not in names and (examples := record.of(EXAMPLE)):
-        sections.append(Section(EXAMPLE, "", _text(examples[0])))
-    return Prose(sections if sections else sections_of(definition))
-
-
-def _text(value: Any) -> str:  # noqa: ANN401
-    """Text, from text or from a list of texts, each a paragraph."""
-    if isinstance(value, list):
-        return "\n\n".join(filter(None, map(_text, value)))
-    if isinstance(value, dict):
-        keys = ("text", "definition", "description", "value", "content", "sentence", "example")
-        return next((_text(value[key]) for key in keys if value.get(key)), "")
-    return value if isinstance(value, str) else ""
+        sections.append(Section(EXAMPLE, "", values.text_of(examples[0])))
+    return Prose(sections or sections_of(definition))
 
 
 def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
     """The fields that are the same in each language, and faults of what could not be used."""
     faults: list[Fault] = []
     if category := next(iter(record.of("category")), None):
-        names = _named(category) if not isinstance(category, list) else _listed(category)
+        names = values.listed(category) if isinstance(category, list) else values.named(category)
         yield "category", next(iter(names), "")
-    yield "related", [name for value in record.of("related") for name in _listed(value)]
-    yield "asked", [
-        text
-        for value in record.of("asked")
-        for text in (value if isinstance(value, list) else _LISTED.split(str(value)))
-        if isinstance(text, str)
-    ]
-    yield "sources", [source for value in record.of("sources") for source in _sources(value)]
+    yield "related", [name for value in record.of("related") for name in values.listed(value)]
+    yield (
+        "asked",
+        [
+            text
+            for value in record.of("asked")
+            for text in (value if isinstance(value, list) else values.listed_phrases(str(value)))
+            if isinstance(text, str)
+        ],
+    )
+    yield "sources", [source for value in record.of("sources") for source in values.sources(value)]
     if language := next((str(value) for value in record.of("language")), ""):
         if tag := language_of(language) or (language if _is_tag(language) else ""):
             yield "language", tag
         else:
-            message = f"“{language}” is no language that is known here: write a tag such as en or ar."
+            message = (
+                f"“{language}” is no language that is known here: write a tag such as en or ar."
+            )
             faults.append(Fault(origin, record.line, message, "warning"))
     if updated := next(iter(record.of("updated")), None):
         day = _FIRST_NUMBER.match(str(updated))
@@ -281,28 +238,6 @@ def _is_tag(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text) is not None
 
 
-def _sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    """Publications, from text, an object, or a list of either."""
-    if isinstance(value, list):
-        return [source for each in value for source in _sources(each)]
-    if isinstance(value, dict):
-        get = {str(key).lower(): each for key, each in value.items()}
-        url = next((str(get[k]) for k in ("url", "link", "href", "uri") if get.get(k)), "")
-        title = next((str(get[k]) for k in ("title", "name", "text", "label") if get.get(k)), url)
-        authors = get.get("authors") or get.get("author") or ""
-        if isinstance(authors, list):
-            authors = ", ".join(map(str, authors))
-        year = str(get.get("year") or "")
-        known = {"year": int(year)} if re.fullmatch(r"-?\d{1,4}", year) else {}
-        return [{"title": plain(title), "authors": str(authors), "url": url, **known}] if title else []
-    text = str(value).strip()
-    if url := _ADDRESS.search(text):
-        link = re.search(r"\[([^\[\]]+)\]\(", text)
-        title = link[1] if link else text.replace(url[0], "").strip(" -–:,;()") or url[0]
-        return [{"title": plain(title), "url": url[0].rstrip(").,;")}]
-    return [{"title": title}] if (title := plain(text)) else []
-
-
 def read(
     records: Iterable[Record | Fault], origin: str, default_language: str = ""
 ) -> Iterator[Entry | Fault]:
@@ -312,13 +247,13 @@ def read(
     the second “bank” is ``bank-2``. Where a file gives one id twice, that is left to the glossary.
     """
     rows = list(records)
-    tongues = {} if default_language else _tongues([r for r in rows if isinstance(r, Record)])
+    usual = {} if default_language else _usual(rows)
     said: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         if isinstance(row, Fault):
             yield row
             continue
-        told = default_language or tongues.get(_script(_sample(row)), "")
+        told = default_language or usual.get(tongues.script(_sample(row)), "")
         made = list(entries(row, origin, told))
         new = [item for item in made if isinstance(item, Entry)]
         if row.of("id") or not new:
@@ -336,38 +271,16 @@ def read(
             yield replace(item, id=f"{item.id}-{count + 1}") if numbered else item  # type: ignore[type-var]
 
 
-def _tongues(rows: Sequence[Record]) -> dict[str, str]:
-    """The language that the rows in each script are in, where they are in one.
-
-    Told from some of them together: each alone is too short to be sure of, and many take long.
-    """
-    by_script: dict[str, list[str]] = {}
-    open_rows = [row for row in rows if not row.of("language") and row.of(DEFINITION, "")]
-    for row in open_rows[:: len(open_rows) // _SAMPLED + 1]:
-        text = _sample(row)
-        by_script.setdefault(_script(text), []).append(text)
-    found: dict[str, str] = {}
-    for script, texts in by_script.items():
-        pieces: list[str] = [""]
-        for text in texts:
-            if len(pieces[-1]) > _TELLING:
-                pieces.append("")
-            pieces[-1] += f"{text}\n"
-        if len(pieces) > 1 and len(pieces[-1]) < _TELLING:
-            pieces.pop()
-        if script and len(pieces[0]) >= _LEAST:
-            (most, votes), *_ = Counter(detect(piece) for piece in pieces).most_common(1)
-            if most and votes >= _AGREED * len(pieces):
-                found[script] = most
-    return found
+def _usual(rows: Sequence[Record | Fault]) -> dict[str, str]:
+    """The languages that rows which say none are usually in, by script; told from some of them."""
+    untold = [
+        row
+        for row in rows
+        if isinstance(row, Record) and row.of(DEFINITION, "") and not row.of("language")
+    ]
+    return tongues.usual(_sample(row) for row in untold[:: len(untold) // _SAMPLED + 1])
 
 
 def _sample(row: Record) -> str:
     texts = (*row.of(DEFINITION, "")[:1], *row.of(TERM)[:1])
-    return " ".join(_text(text)[:300] for text in texts)
-
-
-def _script(text: str) -> str:
-    """The script of a text's first letter: those of its term are in it, or in another language."""
-    letter = next((c for c in text if c.isalpha()), "")
-    return "LATIN" if letter.isascii() else next(iter(scripts(letter)), "")
+    return " ".join(values.text_of(text)[:300] for text in texts)

@@ -1,14 +1,16 @@
 """Shapes: the records within a value of JSON or YAML, however it arranges them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from knowledge.fault import Fault
 from knowledge.formats import columns as names
-from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, language_of
+from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column
+from knowledge.formats.fields import are_text, column_role, fields, has_sections, is_text
 from knowledge.formats.records import Record
+from knowledge.formats.tongues import language_of
 from knowledge.words import fold
 
 _DEEPEST = 12  # objects within objects; no glossary has as many
@@ -16,12 +18,49 @@ _DEEPEST = 12  # objects within objects; no glossary has as many
 _WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
 _GENERIC = frozenset(
     fold(name)
-    for name in (
-        "glossary glossaries terms entries items data words results definitions concepts list"
-        " records rows content dictionary vocabulary acronyms abbreviations lexicon terminology"
-        " graph children values all en default main cards notes body glossaryTerms glossaryEntries"
-        " glossary_terms termList term_list faq letters categories sections groups topics"
-    ).split()
+    for name in [
+        "glossary",
+        "glossaries",
+        "terms",
+        "entries",
+        "items",
+        "data",
+        "words",
+        "results",
+        "definitions",
+        "concepts",
+        "list",
+        "records",
+        "rows",
+        "content",
+        "dictionary",
+        "vocabulary",
+        "acronyms",
+        "abbreviations",
+        "lexicon",
+        "terminology",
+        "graph",
+        "children",
+        "values",
+        "all",
+        "en",
+        "default",
+        "main",
+        "cards",
+        "notes",
+        "body",
+        "glossaryTerms",
+        "glossaryEntries",
+        "glossary_terms",
+        "termList",
+        "term_list",
+        "faq",
+        "letters",
+        "categories",
+        "sections",
+        "groups",
+        "topics",
+    ]
 )
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
 _LONGEST_TERM = 160  # characters
@@ -71,17 +110,22 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
 def _is_half(value: Mapping[str, Any]) -> bool:
     """Whether an object is a record that lacks its term or its definition."""
     known = [column_role(str(key)) for key in value]
-    held = [value[key] for key, role in zip(value, known, strict=True) if role in (TERM, DEFINITION)]
-    told = bool(held) and all(_is_text(v) or v is None for v in held)
+    held = [
+        value[key] for key, role in zip(value, known, strict=True) if role in (TERM, DEFINITION)
+    ]
+    told = bool(held) and all(is_text(v) or v is None for v in held)
     return told and sum(map(bool, known)) * 2 > len(known) and not _holds_records(value)
 
 
 def _item(item: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
     """The records of one of a list."""
     if isinstance(item, dict):
-        known = {n for n in names.recognised([str(k) for k in item]).values()}
-        roles = {column.role for column in known}
-        if _record(item, place) or _holds_records(item) or len(item) == 1 and not roles & {TERM, DEFINITION}:
+        roles = {known.role for known in names.recognised([str(k) for k in item]).values()}
+        if (
+            _record(item, place)
+            or _holds_records(item)
+            or (len(item) == 1 and not roles & {TERM, DEFINITION})
+        ):
             yield from _records(item, place)
         elif roles & {TERM, DEFINITION}:
             yield _of(item, place)
@@ -101,66 +145,21 @@ def _unexpected(item: Any, place: _Place) -> Fault:  # noqa: ANN401
 
 def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     """A record, if an object is one: it says a term, unless its key does, and a definition."""
-    found = _columns(value, place.key)
+    found = fields(value, place.key)
     roles = {known.role for known in found}
     named = TERM in roles or (place.key and len(place.key) <= _LONGEST_TERM)
-    if not named or not (roles & {DEFINITION, "translation"} or _has_sections(value)):
+    if not named or not (roles & {DEFINITION, "translation"} or has_sections(value)):
         return None
     return None if _holds_records(value) else _of(value, place)
 
 
-def _columns(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
-    """What the fields of an object hold, with those within objects by language."""
-    keys = [str(key) for key in value]
-    found: dict[Column, Any] = {}
-    known_keys = names.recognised(keys, named=bool(key))
-    tongued = [n for n in known_keys if not column_role(keys[n])]
-    named = any(column_role(keys[n]) == TERM for n in known_keys)
-    if named and not any(_is_told(list(value.values())[n]) for n in tongued):  # other names of it
-        known_keys |= {n: replace(known_keys[n], role=TERM) for n in tongued}
-    for n, known in known_keys.items():
-        held = value[keys[n]] if keys[n] in value else list(value.values())[n]
-        tongues = {str(k): language_of(str(k)) for k in held} if isinstance(held, dict) else {}
-        if isinstance(held, dict) and held and known.language and not column_role(keys[n]):
-            inner = names.recognised([str(k) for k in held])
-            for m, within in inner.items():
-                if within.role and not within.language:
-                    found[replace(within, language=known.language)] = list(held.values())[m]
-        elif tongues and all(tongues.values()) and known.role not in ("sources", "sections"):
-            found |= {Column(known.role, tongues[str(k)], known.rank): v for k, v in held.items()}
-        elif known.role == TERM and not _is_text(held) and not (isinstance(held, list) and _are_text(held)):
-            continue
-        elif known.role == DEFINITION and isinstance(held, dict) and not _says(held):
-            continue
-        else:
-            found.setdefault(known, held)
-    return found
-
-
-def _has_sections(value: Mapping[str, Any]) -> bool:
-    """Whether an object is as the project itself writes them."""
-    held = value.get("sections")
-    return isinstance(value.get("term"), str) and isinstance(held, list) and all(
-        isinstance(each, dict) and {"name", "text"} <= each.keys() for each in held
-    )
-
-
-def _is_told(held: Any) -> bool:  # noqa: ANN401
-    """Whether a text says something, and does not merely name it."""
-    return not isinstance(held, str) or held.count(" ") > 4  # noqa: PLR2004
-
-
-def column_role(name: str) -> str:
-    """The role that a name says by itself, its language aside."""
-    known = names.column(name)
-    return known.role if known else ""
-
-
 def _of(value: Mapping[str, Any], place: _Place) -> Record:
-    found = _columns(value, place.key)
+    found = fields(value, place.key)
     if place.key and not any(known.role == TERM for known in found):
         found = {Column(TERM): place.key, **found}
-    record = _made(found, place, {known: str(key) for key in value if (known := names.column(str(key)))})
+    record = _made(
+        found, place, {known: str(key) for key in value if (known := names.column(str(key)))}
+    )
     if isinstance(value.get("sections"), list):
         record.add(Column("sections"), "sections", value["sections"])
     if place.key and not record.of("id") and place.key not in map(str, record.of(TERM)):
@@ -187,19 +186,21 @@ def _made(
 
 def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault]:
     """The records of an object that is none: those of its values, by their keys."""
-    texts = sum(_is_text(held) for held in value.values())
-    listed = sum(isinstance(held, list) and bool(held) and _are_text(held) for held in value.values())
+    texts = sum(is_text(held) for held in value.values())
+    listed = sum(
+        isinstance(held, list) and bool(held) and are_text(held) for held in value.values()
+    )
     keyed = all(
-        isinstance(held, dict) and DEFINITION in {known.role for known in _columns(held, str(key))}
+        isinstance(held, dict) and DEFINITION in {known.role for known in fields(held, str(key))}
         for key, held in value.items()
-        if not _is_text(held)
+        if not is_text(held)
     )
     plain = keyed or (texts > len(value) / 2 and not _holds_records(value))
     group, group_held = _group(value), _holds_records(value)
     for key, held in value.items():
         name = str(key)
-        if _is_text(held) or (isinstance(held, list) and held and _are_text(held)):
-            if (plain and _is_text(held)) or (not _is_text(held) and listed > len(value) / 2):
+        if is_text(held) or (isinstance(held, list) and held and are_text(held)):
+            if (plain and is_text(held)) or (not is_text(held) and listed > len(value) / 2):
                 record = _made({Column(TERM): name, Column(DEFINITION): held}, place)
                 record.line = place.where(value, name)
                 yield record
@@ -215,7 +216,11 @@ def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: 
     generic = fold(name) in _GENERIC or _INITIAL.fullmatch(name) or column_role(name)
     if tongue and not place.language:
         return replace(place, language=tongue)
-    if isinstance(held, dict) and _columns(held) and not fold(name) in {"glossary", "terms", "entries"}:
+    if (
+        isinstance(held, dict)
+        and fields(held)
+        and fold(name) not in {"glossary", "terms", "entries"}
+    ):
         return replace(place, key=name, category=place.category or group)
     category = place.category or group or ("" if generic else name)
     return replace(place, category=category)
@@ -233,7 +238,7 @@ def _group(value: Mapping[str, Any]) -> str:
 
 def _holds_records(value: Mapping[str, Any]) -> bool:
     """Whether under a key that is no field of an entry there is a list of what may be records."""
-    if _has_sections(value):
+    if has_sections(value):
         return False
     for key, held in value.items():
         if column_role(str(key)) in _WITHIN or language_of(str(key)):
@@ -241,7 +246,7 @@ def _holds_records(value: Mapping[str, Any]) -> bool:
         items = held if isinstance(held, list) else []
         first = next((item for item in items if isinstance(item, dict)), None)
         if first is not None:
-            roles = {known.role for known in _columns(first)}
+            roles = {known.role for known in fields(first)}
             if TERM in roles and roles & {DEFINITION, "translation"}:
                 return True
             if any(isinstance(v, list | dict) for v in first.values()) and not roles & {DEFINITION}:
@@ -252,17 +257,5 @@ def _holds_records(value: Mapping[str, Any]) -> bool:
 def _has_record(value: Mapping[str, Any]) -> bool:
     """Whether an object is a record, or holds some by their terms or in a list."""
     inner = [(str(key), held) for key, held in value.items() if isinstance(held, dict)]
-    keyed = any({k.role for k in _columns(held, key)} & {DEFINITION} for key, held in inner[:9])
+    keyed = any({k.role for k in fields(held, key)} & {DEFINITION} for key, held in inner[:9])
     return keyed or is_record(value) or _holds_records(value)
-
-
-def _is_text(value: Any) -> bool:  # noqa: ANN401
-    return isinstance(value, str | int | float)
-
-
-def _are_text(value: Sequence[Any]) -> bool:
-    return all(map(_is_text, value))
-
-
-def _says(value: Mapping[str, Any]) -> bool:
-    return any(key in value for key in ("text", "definition", "description", "value", "content"))

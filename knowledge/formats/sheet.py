@@ -10,6 +10,7 @@ from knowledge.formats import columns as names
 from knowledge.formats import records
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.records import Record
+from knowledge.formats.tongues import language_of
 from knowledge.words import fold
 
 _TITLES = 20  # rows above a header that are looked through
@@ -104,7 +105,7 @@ def _spread(above: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
     found, last = [], ""
     for n, cell in enumerate(cells):
         last = (above[n].strip() if n < len(above) else "") or last
-        tongue = names.language_of(last)
+        tongue = language_of(last)
         found.append(f"{cell} ({tongue})" if tongue and cell else cell)
     return tuple(found)
 
@@ -114,9 +115,15 @@ def _heads(rows: Sequence[Row]) -> bool:
     first, rest = rows[0].cells, rows[1:50]
     filled = [cell for cell in first if cell.strip()]
     longest = max((len(cell) for row in rest for cell in row.cells), default=0)
-    return bool(rest) and len(filled) == len({*filled}) and all(
-        len(cell) <= _HEADED and not cell.rstrip().endswith((".", "。", "؟", "?")) for cell in filled
-    ) and longest > 2 * max(map(len, filled), default=0)
+    return (
+        bool(rest)
+        and len(filled) == len({*filled})
+        and all(
+            len(cell) <= _HEADED and not cell.rstrip().endswith((".", "。", "؟", "?"))
+            for cell in filled
+        )
+        and longest > 2 * max(map(len, filled), default=0)
+    )
 
 
 def looks_like_terms(rows: Sequence[Row]) -> bool:
@@ -127,7 +134,9 @@ def looks_like_terms(rows: Sequence[Row]) -> bool:
     if len(rows) < 2 or len(whole) < 0.9 * len(rows):  # noqa: PLR2004
         return False
     fitting = sum(len(term) <= _SHORT and not term.endswith((".", "。")) for term, _ in whole)
-    letters = sum(any(c.isalpha() for c in term) and any(c.isalpha() for c in text) for term, text in whole)
+    letters = sum(
+        any(c.isalpha() for c in term) and any(c.isalpha() for c in text) for term, text in whole
+    )
     lengths = median(len(text) for _, text in whole), median(len(term) for term, _ in whole)
     return (
         fitting >= 0.9 * len(whole)
@@ -144,7 +153,9 @@ def entries(sheet: Sheet, origin: str, default_language: str = "") -> Iterator[E
     unused = [
         name.strip()
         for n, name in enumerate(sheet.header)
-        if name.strip() and n not in sheet.columns and any(n < len(r.cells) and r.cells[n].strip() for r in sheet.rows)
+        if name.strip()
+        and n not in sheet.columns
+        and any(n < len(r.cells) and r.cells[n].strip() for r in sheet.rows)
     ]
     if unused and sheet.rows:
         line = sheet.rows[0].line - 1
@@ -163,5 +174,5 @@ def _records(sheet: Sheet) -> Iterator[Record]:
         for n, known in sheet.columns.items():
             if n < len(row.cells) and known.role != NOTHING:
                 record.add(known, sheet.header[n] if n < len(sheet.header) else "", row.cells[n])
-        if record.values:
+        if record.held:
             yield record

@@ -125,7 +125,9 @@ def rows_of(
         if len(lines[start]) > csv.field_size_limit():
             faults.append(Fault(origin, line, "holds too long a cell: the row was not read."))
         else:
-            cells = next(csv.reader([lines[start]], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+            cells = next(
+                csv.reader([lines[start]], delimiter=delimiter, quoting=csv.QUOTE_NONE), []
+            )
             rows.append(Row(line, tuple(cell.strip().strip('"') for cell in cells)))
             message = "not valid CSV here: a quotation mark was read as a letter; double it within quotes."
             faults.append(Fault(origin, line, message, "warning"))
@@ -138,7 +140,9 @@ def _strict(text: str, delimiter: str, start: int, above: int, rows: list[Row]) 
     stream = io.StringIO(text, newline="\n")
     for _ in range(start):
         stream.readline()
-    reader = csv.reader(stream, delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True)
+    reader = csv.reader(
+        stream, delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True
+    )
     line = start
     try:
         for cells in reader:

@@ -12,8 +12,8 @@ from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import sheet as tables
-from knowledge.formats.columns import language_of
 from knowledge.formats.sheet import Row, Sheet
+from knowledge.formats.tongues import language_of
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_BYTES = 256 * 1024 * 1024  # unpacked
@@ -92,9 +92,7 @@ def sheets(data: bytes, path: PurePath) -> tuple[Sheet, ...]:
         raise GlossaryError(f"{path} {error}") from error
 
 
-def sheets_of(
-    data: bytes, path: PurePath, columns: Mapping[str, str] | None = None
-) -> list[Sheet]:
+def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = None) -> list[Sheet]:
     """The sheets of a workbook; of a hidden one only the fault that it was not read."""
     import python_calamine as calamine  # noqa: PLC0415  (a library of 3 MB)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.formats.columns import column, holds_entries, language_of, letter, mapped, recognised
+from knowledge.formats.columns import column, holds_entries, letter, mapped, recognised
+from knowledge.formats.tongues import language_of
 
 
 @pytest.mark.parametrize(

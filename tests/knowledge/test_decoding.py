@@ -11,7 +11,9 @@ from knowledge.formats import read
 from knowledge.formats.decoding import decode
 from tests.knowledge.conftest import entries_of, faults_of, write_files
 
-ARABIC = "المصطلح,التعريف\nالمد,يرتفع منسوب مياه البحر مرتين في اليوم.\nالجزر,ينخفض المنسوب بعد المد.\n"
+ARABIC = (
+    "المصطلح,التعريف\nالمد,يرتفع منسوب مياه البحر مرتين في اليوم.\nالجزر,ينخفض المنسوب بعد المد.\n"
+)
 FRENCH = "terme;définition\nMarée;Le va-et-vient de la mer, causé par l’attraction de la Lune.\n"
 SPANISH = "término;definición\nMarea;El agua sube y baja: ¿cuándo? Cada mañana, año tras año.\n"
 TURKISH = "terim;tanım\nGelgit;Ay çekimiyle denizin yükselip alçalması, günde iki kez görülür.\n"

@@ -30,16 +30,29 @@ def _read(value: object) -> list[Entry]:
             id="objects by term",
         ),
         pytest.param({"ebb": EBB, "flow": FLOW}, id="objects by id"),
-        pytest.param([{"name": e["term"], "description": e["definition"]} for e in (EBB, FLOW)], id="name"),
-        pytest.param([{"title": e["term"], "body": e["definition"]} for e in (EBB, FLOW)], id="title"),
-        pytest.param([{"word": e["term"], "meaning": e["definition"]} for e in (EBB, FLOW)], id="word"),
+        pytest.param(
+            [{"name": e["term"], "description": e["definition"]} for e in (EBB, FLOW)], id="name"
+        ),
+        pytest.param(
+            [{"title": e["term"], "body": e["definition"]} for e in (EBB, FLOW)], id="title"
+        ),
+        pytest.param(
+            [{"word": e["term"], "meaning": e["definition"]} for e in (EBB, FLOW)], id="word"
+        ),
         pytest.param([{"Ebb": "The sea falls."}, {"Flow": "The sea rises."}], id="one a term"),
         pytest.param({"glossary": {"E": [EBB], "F": [FLOW]}}, id="by letter"),
-        pytest.param([{"letter": "E", "terms": [EBB]}, {"letter": "F", "terms": [FLOW]}], id="letters"),
+        pytest.param(
+            [{"letter": "E", "terms": [EBB]}, {"letter": "F", "terms": [FLOW]}], id="letters"
+        ),
         pytest.param({"E": {"Ebb": "The sea falls."}, "F": {"Flow": "The sea rises."}}, id="both"),
         pytest.param({"terms": {"Ebb": "The sea falls.", "Flow": "The sea rises."}}, id="wrapped"),
         pytest.param(
-            {"title": "Tides", "description": "All of them", "meta": {"by": "Mira"}, "items": [EBB, FLOW]},
+            {
+                "title": "Tides",
+                "description": "All of them",
+                "meta": {"by": "Mira"},
+                "items": [EBB, FLOW],
+            },
             id="with what is said of the whole",
         ),
         pytest.param({"Ebb": ["The sea falls."], "Flow": ["The sea rises."]}, id="lists by term"),
@@ -223,7 +236,9 @@ BOMB = "a: &a {term: x, definition: y}\n" + "".join(
     [
         pytest.param(BOMB, "aliases within aliases", id="a bomb"),
         pytest.param("definition: " + "[" * 100_000, "not valid YAML", id="deep"),
-        pytest.param("definition:\n" + "".join(f"{' ' * n}- \n" for n in range(90)), "deep", id="deep blocks"),
+        pytest.param(
+            "definition:\n" + "".join(f"{' ' * n}- \n" for n in range(90)), "deep", id="deep blocks"
+        ),
         pytest.param("term: 'Ebb\ndefinition: x", "not valid YAML", id="open"),
         pytest.param("definition: *nothing\n", "", id="an alias of nothing"),
     ],

@@ -166,7 +166,9 @@ def test_a_row_without_a_term_is_said_to_have_none(row: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "definition", [None, "", "  ", 5, [], [5]], ids=["null", "empty", "space", "number", "none", "list"]
+    "definition",
+    [None, "", "  ", 5, [], [5]],
+    ids=["null", "empty", "space", "number", "none", "list"],
 )
 def test_a_definition_is_text(definition: object) -> None:
     fault = only_fault(_json(json.dumps({"term": "Rye", "definition": definition})))
@@ -395,7 +397,9 @@ def test_no_text_makes_it_fail(text: str) -> None:
     _csv(f"term,definition\n{text}")
 
 
-@given(st.lists(st.tuples(st.integers(0, 99), CELL), min_size=1, max_size=5), st.sampled_from(",;\t|"))
+@given(
+    st.lists(st.tuples(st.integers(0, 99), CELL), min_size=1, max_size=5), st.sampled_from(",;\t|")
+)
 @settings(max_examples=60, deadline=None)
 def test_what_is_written_as_csv_comes_back(rows: list[tuple[int, str]], delimiter: str) -> None:
     told = {f"Loaf {n}": f"It is {' '.join(text.split())}so." for n, text in rows}
