@@ -101,7 +101,7 @@ def _of_anki(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Sh
 
 def _mended(sheet: Sheet) -> Sheet:
     """The sheet with clozes filled in, sounds and pictures gone, and a term on every card."""
-    place = {known.role: n for n, known in reversed(sheet.columns.items())}
+    place = {known.role: n for n, known in reversed(list(sheet.columns.items()))}
     front, back = place.get(TERM, 0), place.get(DEFINITION)
     rows = []
     for row in sheet.rows:

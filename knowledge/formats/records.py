@@ -64,12 +64,12 @@ def entries(
     if sections and not written:
         written = [""]
     if not written:
-        named = next(iter(_all(terms.values())), "")
+        term = next(iter(_all(terms.values())), "")
         others = _all(values.listed(value) for value in record.of("translation"))
         others += _all(list(terms.values())[1:]) if record.bilingual else []
         others = others or [plain(str(value)) for value in record.of("expansion")]
-        if not others or not named:
-            what = f"“{named}” has no definition" if named else "has no term and no definition"
+        if not others or not term:
+            what = f"“{term}” has no definition" if term else "has no term and no definition"
             yield Fault(origin, line, f"{what}: give it one beside its term.")
             return
         record.add(Column(DEFINITION, next(iter(terms))), "", "; ".join(dict.fromkeys(others)))
@@ -107,15 +107,13 @@ def entries(
 
 
 def _terms(record: Record, language: str) -> list[str]:
-    found: list[str] = []
-    for value in record.of(TERM, language):
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, str | int | float) and (text := plain(str(each))):
-                found.append(text)
-    return found
+    held = _all(v if isinstance(v, list) else [v] for v in record.of(TERM, language))
+    return [
+        text for each in held if isinstance(each, str | int | float) and (text := plain(str(each)))
+    ]
 
 
-def _all(lists: Iterable[list[str]]) -> list[str]:
+def _all(lists: Iterable[list[Any]]) -> list[Any]:
     return [each for listed in lists for each in listed]
 
 
@@ -267,8 +265,10 @@ def read(
         for item in made:
             if isinstance(item, Entry):
                 said.setdefault(item.key, []).append((item.term, item.summary))
-            numbered = isinstance(item, Entry) and count
-            yield replace(item, id=f"{item.id}-{count + 1}") if numbered else item  # type: ignore[type-var]
+            if isinstance(item, Entry) and count:
+                yield replace(item, id=f"{item.id}-{count + 1}")
+            else:
+                yield item
 
 
 def _usual(rows: Sequence[Record | Fault]) -> dict[str, str]:

@@ -113,10 +113,8 @@ def rows_of(
     faults: list[Fault] = []
     lines: list[str] = []
     start, mended = 0, 0
-    while start is not None:
-        start = _strict(text, delimiter, start, above, rows)
-        if start is None:
-            break
+    while (broken := _strict(text, delimiter, start, above, rows)) is not None:
+        start = broken
         lines = lines or text.split("\n")
         line, mended = start + above + 1, mended + 1
         if mended > _MENDED:
@@ -129,7 +127,7 @@ def rows_of(
                 csv.reader([lines[start]], delimiter=delimiter, quoting=csv.QUOTE_NONE), []
             )
             rows.append(Row(line, tuple(cell.strip().strip('"') for cell in cells)))
-            message = "not valid CSV here: a quotation mark was read as a letter; double it within quotes."
+            message = "not valid CSV here: a quotation mark was read as a letter; double it."
             faults.append(Fault(origin, line, message, "warning"))
         start += 1
     return _unwrapped(rows, delimiter), faults
@@ -146,7 +144,8 @@ def _strict(text: str, delimiter: str, start: int, above: int, rows: list[Row]) 
     line = start
     try:
         for cells in reader:
-            rows.append(Row(line + above + 1, tuple(cell.strip() for cell in cells)))
+            if cells:
+                rows.append(Row(line + above + 1, tuple(cell.strip() for cell in cells)))
             line = start + reader.line_num
     except csv.Error:
         return line
@@ -195,8 +194,8 @@ def _fitted(
             whole = cut if '"' not in raw else f"{delimiter} ".join(row.cells[width - 1 :])
             rows.append(Row(row.line, (*row.cells[: width - 1], whole.strip())))
             message = (
-                f"has {len(row.cells)} cells for {width} columns: what is too much was taken for the"
-                f" end of the last; put quotes around a cell that holds “{delimiter}”."
+                f"has {len(row.cells)} cells for {width} columns: what is too much was taken for"
+                f" the end of the last; put quotes around a cell that holds “{delimiter}”."
             )
             faults.append(Fault(origin, row.line, message, "warning"))
         elif sheet.header:

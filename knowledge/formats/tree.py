@@ -61,7 +61,7 @@ class _Building:
             self._aliases += 1
             if self._aliases > _ALIASES or any(anchored for _, anchored in self._open):
                 raise _refused("aliases within aliases", event)
-            self._put(self._anchors.get(event.anchor), number)
+            self._put(self._anchors.get(event.anchor or ""), number)
         elif isinstance(event, yaml.CollectionStartEvent):
             held: Any = [] if isinstance(event, yaml.SequenceStartEvent) else Mapping(number)
             self._anchored(event, held)

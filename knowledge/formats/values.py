@@ -73,10 +73,10 @@ def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
             [{"title": plain(title), "authors": str(authors), "url": url, **known}] if title else []
         )
     text = str(value).strip()
-    if url := _ADDRESS.search(text):
+    if found := _ADDRESS.search(text):
         link = re.search(r"\[([^\[\]]+)\]\(", text)
-        title = link[1] if link else text.replace(url[0], "").strip(" -–:,;()") or url[0]
-        return [{"title": plain(title), "url": url[0].rstrip(").,;")}]
+        title = link[1] if link else text.replace(found[0], "").strip(" -–:,;()") or found[0]
+        return [{"title": plain(title), "url": found[0].rstrip(").,;")}]
     return [{"title": title}] if (title := plain(text)) else []
 
 

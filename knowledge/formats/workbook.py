@@ -99,7 +99,7 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
     _weigh(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = []
+        found: list[Sheet | tuple[str, list[Row]]] = []
         for about in book.sheets_metadata:
             if about.visible != calamine.SheetVisibleEnum.Visible:
                 fault = Fault(str(path), 1, _HIDDEN.format(about.name), "warning")
@@ -202,7 +202,7 @@ def _weigh_cells(content: bytes) -> None:
 
 
 def _weigh_repeats(content: bytes) -> None:
-    """How many cells the repeated rows and columns of OpenDocument come to, up to the last filled."""
+    """Adds up the cells of repeated rows and columns of OpenDocument, up to the last filled."""
     rows = widest = lowest = width = row = 0
     filled = False
     for found in _ODS.finditer(content):

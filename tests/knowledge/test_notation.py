@@ -135,7 +135,10 @@ def test_sources_are_text_addresses_or_objects() -> None:
 
 
 def test_no_markup_is_left_and_what_is_none_stays() -> None:
-    text = "**Falls** of [the sea](#sea), see [[slack|slack water]].<br>Use snake_case &amp; 2 * 3 * 4."
+    text = (
+        "**Falls** of [the sea](#sea), see [[slack|slack water]].<br>"
+        "Use snake_case &amp; 2 * 3 * 4."
+    )
     (entry,) = _read([{"term": "<b>Ebb</b>", "definition": text}])
     assert entry.term == "Ebb"
     assert entry.summary == "Falls of the sea, see slack water. Use snake_case & 2 * 3 * 4."
@@ -200,14 +203,20 @@ def test_yaml_is_read_as_json_is_with_its_lines() -> None:
 
 
 def test_yaml_may_be_a_mapping_of_terms() -> None:
-    text = 'Ebb: "The sea falls twice a day."\n\nFlow: |\n  The sea: it rises.\nالجزر: ينخفض البحر مرتين كل يوم.\n'
+    text = (
+        'Ebb: "The sea falls twice a day."\n\nFlow: |\n  The sea: it rises.\n'
+        "الجزر: ينخفض البحر مرتين كل يوم.\n"
+    )
     assert recognises_yaml(text)
     entries = entries_of(read_yaml(text, PurePath("glossary.yml")))
     assert [e.term for e in entries] == ["Ebb", "Flow", "الجزر"]
 
 
 def test_yaml_by_language_shares_its_ids() -> None:
-    text = "- slug: ebb\n  en:\n    term: Ebb\n    def: It falls.\n  ar:\n    term: الجزر\n    def: ينخفض.\n"
+    text = (
+        "- slug: ebb\n  en:\n    term: Ebb\n    def: It falls.\n"
+        "  ar:\n    term: الجزر\n    def: ينخفض.\n"
+    )
     entries = entries_of(read_yaml(text, PurePath("glossary.yml")))
     assert [e.key for e in entries] == ["en/ebb", "ar/ebb"]
 

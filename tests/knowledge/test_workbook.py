@@ -172,7 +172,8 @@ def _far() -> bytes:
 
 
 def _repeated() -> bytes:
-    cell = b'<table:table-cell table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell>'
+    start = b'<table:table-cell table:number-columns-repeated="16000">'
+    cell = start + b"<text:p>x</text:p></table:table-cell>"
     row = b'<table:table-row table:number-rows-repeated="1000000">' + cell + b"</table:table-row>"
     mime = b"application/vnd.oasis.opendocument.spreadsheet"
     return _zip(
