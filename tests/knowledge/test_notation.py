@@ -154,7 +154,8 @@ def test_sections_that_the_project_wrote_come_back_exactly() -> None:
             {"name": "how", "heading": "How it works", "text": "By the moon."},
             {"name": "example", "heading": "Example", "text": "At noon it ebbs."},
         ],
-        "example": "At noon it ebbs.", "related": ["flow"], "asked": ["when does the sea go, and why"],
+        "example": "At noon it ebbs.", "related": ["flow"],
+        "asked": ["when does the sea go, and why"],
         "sources": [{"title": "Tides", "authors": "A. B.", "year": 2001, "url": ""}],
         "updated": "2026-03-01",
     }  # fmt: skip
