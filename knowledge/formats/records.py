@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
@@ -15,6 +16,7 @@ from knowledge.formats.prose import Prose, plain, prose, sections_of
 from knowledge.formats.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
 _SAMPLED = 60  # rows
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
 
@@ -244,7 +246,10 @@ def read(
     Two rows that say the same are one entry; two of one term that say different things keep apart:
     the second “bank” is ``bank-2``. Where a file gives one id twice, that is left to the glossary.
     """
-    rows = list(records)
+    rows = list(islice(records, _MOST + 1))
+    if len(rows) > _MOST:
+        message = f"holds more than {_MOST:,} rows: what follows was not read; part the file."
+        rows[_MOST] = Fault(origin, rows[_MOST].line, message)
     usual = {} if default_language else _usual(rows)
     said: dict[str, list[tuple[str, str]]] = {}
     for row in rows:

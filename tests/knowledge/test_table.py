@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats import records
 from knowledge.formats.notation import read_json, recognises_json
 from knowledge.formats.table import read_csv, recognises_csv
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
@@ -384,6 +385,16 @@ def test_the_language_of_a_table_is_told_from_all_of_it() -> None:
 def test_a_thousand_broken_rows_are_not_a_thousand_looks_at_the_file() -> None:
     items = _csv("term,definition\n" + 'Rye,"Dark.\n' * 20_001)
     assert any(fault.message.endswith("was not read.") for fault in faults_of(items))
+
+
+def test_a_file_without_end_is_read_as_far_as_memory_allows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(records, "_MOST", 2)
+    items = _csv("term,definition\nRye,Dark.\nBun,Round.\nRoll,Long.\nPita,Flat.\n")
+    assert _terms(items) == ["Rye", "Bun"]
+    (fault,) = faults_of(items)
+    assert (fault.line, fault.severity) == (4, "error")
 
 
 CELL = st.text(alphabet="abé ع,;\"'\n\tx", max_size=12)
