@@ -387,7 +387,7 @@ def test_a_thousand_broken_rows_are_not_a_thousand_looks_at_the_file() -> None:
     assert any(fault.message.endswith("was not read.") for fault in faults_of(items))
 
 
-def test_a_file_without_end_is_read_as_far_as_memory_allows(
+def test_a_file_without_end_is_read_up_to_a_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(records, "_MOST", 2)
