@@ -196,7 +196,8 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
         if not is_text(held)
     )
     plain = keyed or (texts > len(value) / 2 and not _holds_records(value))
-    group, group_held = _group(value), _holds_records(value)
+    group = _group(value)
+    whole = any(fold(str(k)) in _GENERIC and isinstance(v, list) for k, v in value.items())
     for key, held in value.items():
         name = str(key)
         if is_text(held) or (isinstance(held, list) and held and are_text(held)):
@@ -204,7 +205,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
                 record = _made({Column(TERM): name, Column(DEFINITION): held}, place)
                 record.line = place.where(value, name)
                 yield record
-        elif isinstance(held, dict) and group_held and not _has_record(held):
+        elif isinstance(held, dict) and whole and not _has_record(held):
             continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:
             yield from _records(held, _below(name, held, group, place))

@@ -45,6 +45,7 @@ def _read(value: object) -> list[Entry]:
             [{"letter": "E", "terms": [EBB]}, {"letter": "F", "terms": [FLOW]}], id="letters"
         ),
         pytest.param({"E": {"Ebb": "The sea falls."}, "F": {"Flow": "The sea rises."}}, id="both"),
+        pytest.param({"E": {"Ebb": "The sea falls."}, "F": [FLOW]}, id="a letter otherwise"),
         pytest.param({"terms": {"Ebb": "The sea falls.", "Flow": "The sea rises."}}, id="wrapped"),
         pytest.param(
             {

@@ -33,7 +33,7 @@ def _xlsx(book: Any) -> bytes:
 
 
 def _book(rows: Sequence[Sequence[object]]) -> Any:
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     for row in rows:
         book.active.append(list(row))
     return book
