@@ -29,15 +29,16 @@ class Glossary:
     faults: tuple[Fault, ...] = ()
 
     @classmethod
-    def read(cls, path: Path) -> "Glossary":
+    def read(cls, path: Path, columns: Mapping[str, str] | None = None) -> "Glossary":
         """Reads a file or folder in any known format (``knowledge.formats``).
 
         An entry that cannot be read costs that entry alone and is among the ``faults``.
+        ``columns`` says what the columns of tables hold (``formats.read``).
 
         Raises:
-            GlossaryError: there is nothing at the path, or no entry in it.
+            GlossaryError: there is nothing at the path, no entry in it, or no such column.
         """
-        items = list(formats.read(path))
+        items = list(formats.read(path, columns))
         faults = [item for item in items if isinstance(item, Fault)]
         found: dict[str, Entry] = {}
         for entry in settled([item for item in items if isinstance(item, Entry)]):

@@ -45,6 +45,8 @@ def clean(text: str) -> str:
     controls, NULs and lone surrogates go (the last two end or break an embedder's input); letters
     are composed (NFC).
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", _UNWRITABLE.sub("", text)))
 

@@ -1,7 +1,7 @@
 """Readers of glossary files, one a format, chosen by what the file holds and not by its name."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Generic, TypeVar
@@ -10,16 +10,21 @@ from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import (
+    cards,
     definedterm,
     markdown,
     moodle,
+    notation,
     page,
     rst,
     skos,
     table,
     tbx,
     web,
+    workbook,
 )
+from knowledge.formats.decoding import decode
+from knowledge.formats.sheet import Sheet
 from knowledge.language import clean
 
 Content = TypeVar("Content", str, bytes)
@@ -40,8 +45,9 @@ class Reader(Generic[Content]):
 
 
 # The first that recognises a file reads it: those that are sure stand before those that guess.
-WORKBOOKS: tuple[Reader[bytes], ...] = ()
+WORKBOOKS: tuple[Reader[bytes], ...] = (Reader("a workbook", workbook.recognises, workbook.read),)
 READERS: tuple[Reader[str], ...] = (
+    Reader("YAML", notation.recognises_yaml, notation.read_yaml),
     Reader("Markdown with front matter", markdown.recognises, markdown.read),
     Reader("JSON-LD of schema.org", definedterm.recognises, definedterm.read),
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
@@ -49,8 +55,9 @@ READERS: tuple[Reader[str], ...] = (
     Reader("SKOS or another vocabulary in RDF", skos.recognises, skos.read),
     Reader("HTML", web.recognises, web.read),
     Reader("reStructuredText", rst.recognises, rst.read),
-    Reader("JSON or JSON Lines", table.recognises_json, table.read_json),
+    Reader("JSON or JSON Lines", notation.recognises_json, notation.read_json),
     Reader("CSV", table.recognises_csv, table.read_csv),
+    Reader("flash cards", cards.recognises, cards.read),
     Reader("a web page as text", page.recognises, page.read),
 )
 
@@ -64,20 +71,22 @@ _MOST_BYTES = 128 * 1024 * 1024
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
-def read(path: Path) -> Iterator[Entry | Fault]:
+def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry | Fault]:
     """Everything in a file, or in the files of a folder and its folders, in order of name.
 
     Paths in entries and faults are relative to where reading began. Links to other folders are not
     followed; hidden files, and those that by name hold no entries (a README), are passed over.
+    ``columns`` says what the columns of tables hold, where their names do not: from a field
+    (``term``, ``definition_ar``) to a column's name, letter or number; other formats have none.
 
     Raises:
-        GlossaryError: the path does not exist or cannot be read.
+        GlossaryError: the path does not exist or cannot be read; a table has no such column.
     """
     if path.is_file():
-        yield from _read_file(path, PurePath(path.name))
+        yield from _read_file(path, PurePath(path.name), columns)
     elif path.is_dir():
         for file in _files(path):
-            yield from _read_file(file, PurePath(file.relative_to(path)))
+            yield from _read_file(file, PurePath(file.relative_to(path)), columns)
     else:
         raise GlossaryError(
             f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or folder"
@@ -101,44 +110,76 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield file
 
 
-def _read_file(file: Path, shown: PurePath) -> Iterator[Entry | Fault]:
-    origin = str(shown)
+def _read_file(
+    file: Path, shown: PurePath, columns: Mapping[str, str] | None
+) -> Iterator[Entry | Fault]:
+    data = _content(file, str(shown))
+    if isinstance(data, Fault):
+        yield data
+        return
+    book = next((reader for reader in WORKBOOKS if reader.recognises(data)), None)
+    if book is not None and book.read is workbook.read:
+        yield from workbook.read(data, shown, columns)
+    elif book is not None:
+        yield from book.read(data, shown)
+    elif data.startswith(_ARCHIVES):
+        yield Fault(str(shown), 1, "is an archive: unpack it, and give the folder.")
+    else:
+        yield from _read_text(data, shown, columns)
+
+
+def _content(file: Path, origin: str) -> bytes | Fault:
     try:
         if file.stat().st_size > _MOST_BYTES:
             most = _MOST_BYTES // 1024**2
-            yield Fault(origin, 1, f"is larger than {most} MB: part it into several files.")
-            return
-        data = file.read_bytes()
+            return Fault(origin, 1, f"is larger than {most} MB: part it into several files.")
+        return file.read_bytes()
     except OSError as error:
-        yield Fault(origin, 1, f"cannot be read: {error.strerror}.")
-        return
-    workbook = next((reader for reader in WORKBOOKS if reader.recognises(data)), None)
-    if workbook is not None:
-        yield from workbook.read(data, shown)
-    elif data.startswith(_ARCHIVES):
-        yield Fault(origin, 1, "is an archive: unpack it, and give the folder.")
-    else:
-        yield from _read_text(data, shown)
+        return Fault(origin, 1, f"cannot be read: {error.strerror}.")
 
 
-def _read_text(data: bytes, shown: PurePath) -> Iterator[Entry | Fault]:
+def _read_text(
+    data: bytes, shown: PurePath, columns: Mapping[str, str] | None
+) -> Iterator[Entry | Fault]:
     origin = str(shown)
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield Fault(origin, 1, "is not text but binary data: save it as UTF-8 text or remove it.")
-        return
-    try:
-        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        yield Fault(origin, line, "is not in UTF-8 from here on: save the file as UTF-8.")
+    text, fault = decode(data, origin)
+    if fault is not None:
+        yield fault
+    if text is None:
         return
     text = clean(text)
     if not text.strip():
         yield Fault(origin, 1, "is empty: write an entry or remove the file.")
         return
     reader = next((r for r in READERS if r.recognises(text)), None)
-    if reader is None:
+    if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
+        is_cards = reader is not None and reader.read is cards.read
+        yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)
+    elif reader is None:
         known = "; ".join(r.name for r in READERS)
         yield Fault(origin, 1, f"holds no entry in a known format ({known}).", "warning")
-        return
-    yield from reader.read(text, shown)
+    else:
+        yield from reader.read(text, shown)
+
+
+def sheets(path: Path) -> tuple[Sheet, ...]:
+    """The tables of a file, with what was understood of their columns; none if it is no table.
+
+    Raises:
+        GlossaryError: the file cannot be read.
+    """
+    data = _content(path, path.name)
+    if isinstance(data, Fault):
+        raise GlossaryError(f"{path} {data.message}")
+    shown = PurePath(path.name)
+    if workbook.recognises(data):
+        return workbook.sheets(data, shown)
+    text, fault = decode(data, path.name)
+    if text is None:
+        raise GlossaryError(f"{path} {fault.message if fault else 'cannot be read.'}")
+    text = clean(text)
+    reader = next((r for r in READERS if r.recognises(text)), None)
+    if reader is not None and reader.read is cards.read:
+        return tuple(filter(None, [cards.sheet_of(text, shown)]))
+    is_table = reader is None or reader.read is table.read_csv
+    return (table.sheet_of(text, shown),) if is_table and text.strip() else ()

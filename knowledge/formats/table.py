@@ -1,142 +1,209 @@
-"""Terms in a table: JSON, JSON Lines and CSV with at least ``term`` and ``definition``."""
+"""Tables as text: CSV and its kin, whatever parts the cells."""
 
 import csv
 import io
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import Any
 
-from knowledge.entry import EXAMPLE, Entry, Section
+from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.draft import make_entry, opening
-from knowledge.language import clean
+from knowledge.formats import columns as names
+from knowledge.formats import sheet as sheets
+from knowledge.formats.columns import DEFINITION
+from knowledge.formats.sheet import Row, Sheet
 
-_REQUIRED = ("term", "definition")
-_SPACE = re.compile(r"\s*")
-_DECODER = json.JSONDecoder()
-
-
-def recognises_json(text: str) -> bool:
-    """Whether a text is JSON, one value or one a line."""
-    return text.lstrip()[:1] in ("{", "[")
+DELIMITERS = ",;\t|"
+_TOP = 8  # rows within which a header is looked for, in a text that may be prose
+_LOOKED_AT = 64 * 1024  # characters
+_MENDED = 20
+"""Rows with a quote that nothing closes: each costs a look at all that follows."""
+_FULL = 0.8
+_LONG = 400  # characters of a cell above a header, or in it
+_RULE = re.compile(r":?-{2,}:?")
 
 
 def recognises_csv(text: str) -> bool:
-    """Whether the first line names the columns ``term`` and ``definition``."""
-    columns = {
-        c.strip().strip('"').casefold() for c in re.split(r"[,;\t|]", text.split("\n", 1)[0])
-    }
-    return set(_REQUIRED) <= columns
+    """Whether one of the first lines names columns, a term's and a definition's, of those below."""
+    return delimiter_of(text) is not None
 
 
-def read_json(text: str, path: PurePath) -> Iterator[Entry | Fault]:
-    """Entries from a list, from one object or many, or from a list within an object.
+def delimiter_of(text: str) -> str | None:
+    """What parts the cells of a text that is a table with a header; None if it is no such table."""
+    if (said := _said(text)) and _headed(text, said):
+        return said
+    best = max(DELIMITERS, key=lambda delimiter: _headed(text, delimiter))
+    return best if _headed(text, best) else None
 
-    A broken row costs that row where rows are lines, and the rest of the file where they are not.
+
+def _said(text: str) -> str:
+    """The delimiter that a first line such as ``sep=;`` names for Excel."""
+    first = text[:10].split("\n", 1)[0].strip().strip('"')
+    return first[4] if first.lower().startswith("sep=") and len(first) > 4 else ""  # noqa: PLR2004
+
+
+def _headed(text: str, delimiter: str) -> int:
+    """How many columns are known by a header of a table parted so; 0 where there is none."""
+    top = text[:_LOOKED_AT]
+    top = top[: top.rfind("\n") + 1] or top if len(text) > len(top) else top
+    rows = [row for row in rows_of(top, delimiter)[0] if any(map(str.strip, row.cells))][:50]
+    for n, row in enumerate(rows[:_TOP]):
+        if max(map(len, row.cells)) > _LONG:
+            return 0
+        known = names.recognised(row.cells)
+        if names.holds_entries(known):
+            below = rows[n + 1 :]
+            if below and any(_RULE.fullmatch(cell) for cell in below[0].cells):  # Markdown's
+                return 0
+            # Prose may have a line that reads like a header; not many lines that read like rows.
+            full = sum(sum(map(bool, map(str.strip, r.cells))) > 1 for r in below)
+            return len(known) if full >= _FULL * (len(below) - 1) else 0
+    return 0
+
+
+def read_csv(
+    text: str, path: PurePath, columns: Mapping[str, str] | None = None
+) -> Iterator[Entry | Fault]:
+    """An entry a row, or one in each language that its columns are named for.
+
+    ``columns`` says which hold what, where their names do not: from a role to a column's name,
+    letter or number.
+
+    Raises:
+        GlossaryError: ``columns`` names one that is not there.
+    """
+    yield from sheets.entries(sheet_of(text, path, columns), str(path))
+
+
+def sheet_of(text: str, path: PurePath, columns: Mapping[str, str] | None = None) -> Sheet:
+    """The table that a text is.
+
+    Raises:
+        GlossaryError: ``columns`` names one that is not there.
     """
     origin = str(path)
-    rows_are_lines = path.suffix.lower() in (".jsonl", ".ndjson")
-    position = _skip(text, 0)
-    if not rows_are_lines:
-        position = _list_within(text, position)
-    if text[position : position + 1] == "[":
-        position = _skip(text, position + 1)
-    while position < len(text) and text[position] != "]":
-        line = text.count("\n", 0, position) + 1
-        try:
-            value, position = _DECODER.raw_decode(text, position)
-        except (ValueError, RecursionError) as error:
-            reason = getattr(
-                error, "msg", "too long" if isinstance(error, ValueError) else "too deep"
+    delimiter = delimiter_of(text) or guessed_delimiter(text)
+    rows, faults = rows_of(text, delimiter, origin)
+    sheet = sheets.understood(path.stem, rows, columns, origin=origin)
+    fitted, more = _fitted(sheet, text, delimiter, origin)
+    return Sheet(sheet.name, sheet.header, fitted, sheet.columns, (*faults, *more))
+
+
+def guessed_delimiter(text: str) -> str:
+    """What parts the cells of a table that has no header: what most lines have equally often."""
+    lines = [line for line in text[:_LOOKED_AT].split("\n") if line.strip()][:100]
+    if tabbed := sum("\t" in line for line in lines):
+        return "\t" if tabbed > len(lines) / 2 else ","
+    return max(",;|", key=lambda d: sum(d in line for line in lines) * 100 - lines.count(d))
+
+
+def rows_of(
+    text: str, delimiter: str, origin: str = "", above: int = 0
+) -> tuple[list[Row], list[Fault]]:
+    r"""The rows of a text, each with its line, and what is wrong with some.
+
+    A quote within quotes is doubled, or has a backslash before it. A row whose quotes are wrong is
+    read as if they were letters, and those below as ever. ``above`` is how many lines stand above.
+    """
+    if _said(text):
+        above, text = above + 1, text.partition("\n")[2]
+    if '\\"' in text:
+        text = text.replace('\\"', '""')
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    lines: list[str] = []
+    start, mended = 0, 0
+    while (broken := _strict(text, delimiter, start, above, rows)) is not None:
+        start = broken
+        lines = lines or text.split("\n")
+        line, mended = start + above + 1, mended + 1
+        if mended > _MENDED:
+            faults.append(Fault(origin, line, "not valid CSV here: the rest was not read."))
+            break
+        if len(lines[start]) > csv.field_size_limit():
+            faults.append(Fault(origin, line, "holds too long a cell: the row was not read."))
+        else:
+            cells = next(
+                csv.reader([lines[start]], delimiter=delimiter, quoting=csv.QUOTE_NONE), []
             )
-            if not rows_are_lines:
-                at = getattr(error, "lineno", line)
-                yield Fault(
-                    origin, at, f"not valid JSON here: {reason}; what follows was not read."
-                )
-                return
-            yield Fault(origin, line, f"not valid JSON here: {reason}; the row was not read.")
-            following = text.find("\n", position)
-            if following < 0:
-                return
-            position = _skip(text, following)
-            continue
-        yield _row(value, origin, line)
-        position = _skip(text, position)
+            rows.append(Row(line, tuple(cell.strip().strip('"') for cell in cells)))
+            message = "not valid CSV here: a quotation mark was read as a letter; double it."
+            faults.append(Fault(origin, line, message, "warning"))
+        start += 1
+    return _unwrapped(rows, delimiter), faults
 
 
-def _list_within(text: str, position: int) -> int:
-    """Where the list begins that an object holds in place of a row: ``{"entries": […]}``."""
-    try:
-        value, _ = _DECODER.raw_decode(text, position)
-    except (ValueError, RecursionError):
-        return position
-    if not isinstance(value, dict) or not value.keys().isdisjoint(_REQUIRED):
-        return position
-    lists = [key for key, rows in value.items() if isinstance(rows, list)]
-    if len(lists) != 1:
-        return position
-    key, position = _DECODER.raw_decode(text, _end(text, position + 1))
-    while key != lists[0]:
-        _, position = _DECODER.raw_decode(text, _end(text, _end(text, position) + 1))
-        key, position = _DECODER.raw_decode(text, _skip(text, position))
-    return _end(text, _end(text, position) + 1)
-
-
-def _skip(text: str, position: int) -> int:
-    """Past white space and one comma."""
-    position = _end(text, position)
-    return _end(text, position + 1) if text[position : position + 1] == "," else position
-
-
-def _end(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
-    return match.end() if match else position
-
-
-def _row(value: object, origin: str, line: int) -> Entry | Fault:
-    if not isinstance(value, dict):
-        return Fault(origin, line, "expected an object with “term” and “definition” here.")
-    return _entry(value, origin, line)
-
-
-def read_csv(text: str, path: PurePath) -> Iterator[Entry | Fault]:
-    """An entry a row; the columns are parted by comma, semicolon, tab or bar."""
-    origin = str(path)
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=header.count)
+def _strict(text: str, delimiter: str, start: int, above: int, rows: list[Row]) -> int | None:
+    """Reads rows from a line on (from 0), up to the end or to the line of one that is broken."""
+    stream = io.StringIO(text, newline="\n")
+    for _ in range(start):
+        stream.readline()
     reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=delimiter,
-        skipinitialspace=True,
-        strict=True,
+        stream, delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True
     )
+    line = start
     try:
-        columns = [column.strip().casefold() for column in next(reader)]
-        line = reader.line_num + 1
-        for row in reader:
-            if any(cell.strip() for cell in row[len(columns) :]):
-                yield Fault(
-                    origin,
-                    line,
-                    f"has {len(row)} cells for {len(columns)} columns: put quotes"
-                    f" around a cell that holds “{delimiter}”.",
-                )
-            elif any(cell.strip() for cell in row):
-                yield _entry(dict(zip(columns, row, strict=False)), origin, line)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        yield Fault(origin, reader.line_num, f"not valid CSV here: {error}; the rest was not read.")
+        for cells in reader:
+            if cells:
+                rows.append(Row(line + above + 1, tuple(cell.strip() for cell in cells)))
+            line = start + reader.line_num
+    except csv.Error:
+        return line
+    return None
 
 
-def _entry(row: dict[str, Any], origin: str, line: int) -> Entry | Fault:
-    definition = row.get("definition")
-    if not isinstance(definition, str) or not definition.strip():
-        return Fault(origin, line, "has no definition: give it one beside its term.")
-    paragraphs = [p.strip() for p in re.split(r"\n\s*\n", clean(definition)) if p.strip()]
-    sections = opening(paragraphs)
-    if isinstance(example := row.get("example"), str):
-        sections.append(Section(EXAMPLE, "", clean(example).strip()))
-    return make_entry(row, sections, origin, line=line)
+def _unwrapped(rows: list[Row], delimiter: str) -> list[Row]:
+    """Rows each of which was quoted as a whole, as some programs do, with its cells."""
+    whole = [row for row in rows if len(row.cells) == 1 and delimiter in row.cells[0]]
+    if not rows or len(whole) < len([row for row in rows if row.cells]) or delimiter == "\t":
+        return rows
+    header = whole[0].cells[0].split(delimiter) if whole else []
+    if not names.holds_entries(names.recognised(header)):
+        return rows
+    width = len(header)
+    return [
+        Row(row.line, tuple(cell.strip() for cell in row.cells[0].split(delimiter, width - 1)))
+        for row in whole
+    ]
+
+
+def _fitted(
+    sheet: Sheet, text: str, delimiter: str, origin: str
+) -> tuple[tuple[Row, ...], list[Fault]]:
+    """The rows, none of which has more cells than there are columns.
+
+    What is too much belongs to a definition in the last column, which holds the delimiter and
+    should have been quoted; else nobody can tell which cell is whose.
+    """
+    width = len(sheet.header) or (2 if set(sheet.columns) == {0, 1} else 0)
+    if not width:
+        return sheet.rows, []
+    named = [n for n, name in enumerate(sheet.header) if name.strip()] or [1]
+    last = sheet.columns.get(named[-1]) if named[-1] == width - 1 else None
+    joins = last is not None and last.role == DEFINITION
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    lines: Sequence[str] = ()
+    for row in sheet.rows:
+        if not any(row.cells[width:]):
+            rows.append(row)
+        elif joins and sheet.header:
+            lines = lines or text.split("\n")
+            raw = lines[row.line - 1]
+            cut = raw.split(delimiter, width - 1)[-1]
+            whole = cut if '"' not in raw else f"{delimiter} ".join(row.cells[width - 1 :])
+            rows.append(Row(row.line, (*row.cells[: width - 1], whole.strip())))
+            message = (
+                f"has {len(row.cells)} cells for {width} columns: what is too much was taken for"
+                f" the end of the last; put quotes around a cell that holds “{delimiter}”."
+            )
+            faults.append(Fault(origin, row.line, message, "warning"))
+        elif sheet.header:
+            message = (
+                f"has {len(row.cells)} cells for {width} columns: put quotes"
+                f" around a cell that holds “{delimiter}”."
+            )
+            faults.append(Fault(origin, row.line, message))
+        else:
+            rows.append(row)
+    return tuple(rows), faults

@@ -107,7 +107,7 @@ def test_every_way_of_saving_a_file_gives_the_same_entry(
         pytest.param(b"PK\x03\x04\x00\x00", 1, "archive", "error", id="an archive"),
         pytest.param(b"\x89PNG\x00\x00", 1, "binary", "error", id="a binary file"),
         pytest.param(
-            "---\nterm: Café\n---\nIt".encode("latin-1"), 2, "UTF-8", "error", id="Latin-1"
+            f"---\nterm: {'é' * 9}\n---\n".encode() + b"\xe9", 4, "UTF-8", "error", id="a bad byte"
         ),
         pytest.param(b"", 1, "empty", "error", id="an empty file"),
         pytest.param(b"\xef\xbb\xbf \r\n\x0c", 1, "empty", "error", id="nothing but space"),

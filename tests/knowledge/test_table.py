@@ -1,14 +1,20 @@
 """Terms in a table: JSON, JSON Lines and CSV."""
 
+import csv
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.table import read_csv, read_json, recognises_csv, recognises_json
+from knowledge.formats import records
+from knowledge.formats.notation import read_json, recognises_json
+from knowledge.formats.table import read_csv, recognises_csv
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 
 RYE = {"term": "Rye bread", "definition": "A dark loaf that is made from the flour of rye."}
@@ -161,7 +167,9 @@ def test_a_row_without_a_term_is_said_to_have_none(row: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "definition", [None, "", "  ", 5, ["Dark."]], ids=["null", "empty", "space", "number", "list"]
+    "definition",
+    [None, "", "  ", 5, [], [5]],
+    ids=["null", "empty", "space", "number", "none", "list"],
 )
 def test_a_definition_is_text(definition: object) -> None:
     fault = only_fault(_json(json.dumps({"term": "Rye", "definition": definition})))
@@ -200,36 +208,59 @@ def test_blank_and_short_rows_cost_nothing_else() -> None:
     items = _csv("term,definition,category\nRye,Dark.\n\n,,\nBun\n,Round.\nRoll,Long.,Loaves,\n")
     assert _terms(items) == ["Rye", "Roll"]
     assert [(f.line, f.message.split(":")[0]) for f in faults_of(items)] == [
-        (5, "has no definition"),
+        (5, "“Bun” has no definition"),
         (6, "has no term"),
     ]
 
 
-def test_a_row_with_more_cells_than_columns_is_not_cut_in_silence() -> None:
-    items = _csv("term,definition\nRye,Dark, sour and dense.\nBun,Round.\n")
-    assert _terms(items) == ["Bun"]
-    assert [fault.line for fault in faults_of(items)] == [2]
-
-
-def test_broken_csv_is_read_up_to_where_it_breaks() -> None:
-    items = _csv('term,definition\nRye,Dark.\nBun,"Round." and soft\nRoll,Long.\n')
-    assert _terms(items) == ["Rye"]
+def test_what_is_too_much_for_the_columns_ends_a_definition_that_stands_last() -> None:
+    items = _csv("term,definition\nRye,Dark, sour and 1,000 years old.\nBun,Round.\n")
+    assert [e.summary for e in entries_of(items)] == ["Dark, sour and 1,000 years old.", "Round."]
     (fault,) = faults_of(items)
-    assert fault.line == 3
-    assert "not valid CSV" in fault.message
+    assert (fault.line, fault.severity) == (2, "warning")
+    assert "quotes" in fault.message
+
+
+def test_a_row_with_more_cells_than_columns_is_refused_where_none_can_tell_whose_they_are() -> None:
+    items = _csv("definition,term\nDark, sour and dense.,Rye\nRound.,Bun\n")
+    assert _terms(items) == ["Bun"]
+    assert [(fault.line, fault.severity) for fault in faults_of(items)] == [(2, "error")]
+
+
+@pytest.mark.parametrize(
+    ("row", "summary"),
+    [
+        ('Bun,"Round." and soft', 'Round." and soft'),
+        ('Bun,"Round and soft', "Round and soft"),
+    ],
+)
+def test_a_quote_that_is_not_closed_costs_no_other_row(row: str, summary: str) -> None:
+    items = _csv(f"term,definition\nRye,Dark.\n{row}\nRoll,Long.\n")
+    assert [(e.term, e.summary) for e in entries_of(items)] == [
+        ("Rye", "Dark."),
+        ("Bun", summary),
+        ("Roll", "Long."),
+    ]
+    (fault,) = faults_of(items)
+    assert (fault.line, fault.severity) == (3, "warning")
 
 
 @pytest.mark.parametrize("reader", [read_json, read_csv])
-def test_a_wrong_value_is_named_with_its_row(reader: Reader) -> None:
-    row = {**RYE, "updated": "yesterday"}
+@pytest.mark.parametrize(("field", "value"), [("updated", "yesterday"), ("language", "Breadish")])
+def test_a_wrong_value_costs_that_value_and_is_named_with_its_row(
+    reader: Reader, field: str, value: str
+) -> None:
+    row = {**RYE, field: value}
     text = (
         f"\n{json.dumps(row)}"
         if reader is read_json
         else ",".join(row) + "\n" + ",".join(row.values())
     )
-    fault = only_fault(reader(text, PurePath("bread")))
-    assert fault.line == 2
-    assert "“updated”" in fault.message
+    items = list(reader(text, PurePath("bread")))
+    assert _terms(items) == ["Rye bread"]
+    (fault,) = faults_of(items)
+    assert (fault.line, fault.severity) == (2, "warning")
+    assert value in fault.message
 
 
 @pytest.mark.parametrize(("text", "is_json"), [("{}", True), ("\n [", True), ("term", False)])
@@ -243,10 +274,148 @@ def test_json_is_recognised_by_its_bracket(text: str, is_json: bool) -> None:  #
         ("term,definition\n", True),
         ("ID; Term; Definition", True),
         ('"Definition"\t"Term"', True),
-        ("term,meaning\n", False),
+        ("term,meaning\n", True),
         ("A term and its definition\n", False),
-        ("Title\nterm,definition\n", False),
+        ("Title\n\nterm,definition\n", True),
+        ("Bread is a food, and so is cake.\nRye, a grain, is dark.\n", False),
     ],
 )
 def test_csv_is_recognised_by_its_columns(text: str, is_csv: bool) -> None:  # noqa: FBT001
     assert recognises_csv(text) is is_csv
+
+
+def _keys(items: list[Entry | Fault]) -> list[tuple[str, str, str]]:
+    return [(entry.key, entry.term, entry.summary) for entry in entries_of(items)]
+
+
+BILINGUAL = [("en/ebb", "Ebb", "The sea falls."), ("ar/ebb", "الجزر", "ينخفض البحر.")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "term_en,term_ar,definition_en,definition_ar",
+        "Term (English),Term (Arabic),Definition (English),Definition (Arabic)",
+        "المصطلح بالإنجليزية,المصطلح بالعربية,التعريف بالإنجليزية,التعريف بالعربية",
+        "English,العربية,English definition,التعريف العربي",
+        "en,ar,definition_en,definition_ar",
+    ],
+)
+def test_columns_in_two_languages_give_two_entries_of_one_id(header: str) -> None:
+    assert _keys(_csv(f"{header}\nEbb,الجزر,The sea falls.,ينخفض البحر.\n")) == BILINGUAL
+
+
+def test_a_term_in_another_language_without_a_definition_is_an_alias() -> None:
+    (entry,) = entries_of(_csv("Term,المصطلح بالعربية,Definition\nEbb,الجزر,The sea falls.\n"))
+    assert (entry.id, entry.aliases) == ("ebb", ("الجزر",))
+
+
+def test_words_in_two_languages_define_each_other() -> None:
+    (entry,) = entries_of(_csv("English|Arabic\nEbb|الجزر\n"))
+    assert (entry.term, entry.language, entry.summary) == ("Ebb", "en", "الجزر")
+
+
+def test_a_full_form_is_what_an_acronym_means_where_nothing_else_says_it() -> None:
+    api, ui = entries_of(
+        _csv("Acronym,Full form,Description\nMSL,Mean sea level,A height.\nHW,High water,\n")
+    )
+    assert (api.aliases, api.summary) == (("Mean sea level",), "A height.")
+    assert ui.summary == "High water"
+
+
+def test_further_columns_of_a_definition_are_its_body() -> None:
+    text = "term,definition,long description,Notes\nRye,Dark.,It is baked slowly.,Keeps well.\n"
+    (entry,) = entries_of(_csv(text))
+    assert [(s.name, s.heading, s.text) for s in entry.sections] == [
+        ("summary", "", "Dark."),
+        ("body", "", "It is baked slowly."),
+        ("notes", "Notes", "Keeps well."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("sep=;\nterm;definition\nRye;Dark, sour.\n", id="what Excel says first"),
+        pytest.param("Our bread;\n;\nterm;definition\nRye;Dark, sour.\n", id="a title above"),
+        pytest.param("term;definition;;\nRye;Dark, sour.;;\n", id="delimiters at the end"),
+        pytest.param('"term,definition"\n"Rye,Dark, sour."\n', id="rows quoted as a whole"),
+        pytest.param("term,definition\nRye,Dark, sour.\nterm,definition\n", id="the header again"),
+        pytest.param("No.;term;definition\n1;Rye;Dark, sour.\n", id="numbered rows"),
+        pytest.param("id;term;definition\n1;Rye;Dark, sour.\n", id="numbers for ids"),
+        pytest.param("term;definition\nRye;<p>Dark,&nbsp;<b>sour</b>.</p>\n", id="HTML"),
+        pytest.param("term;definition\n**Rye**;Dark, [sour](sour.md).\n", id="Markdown"),
+    ],
+)
+def test_habits_of_those_who_write_tables_do_no_harm(text: str) -> None:
+    assert recognises_csv(text)
+    (entry,) = entries_of(_csv(text))
+    assert (entry.id, entry.term, entry.summary) == ("rye", "Rye", "Dark, sour.")
+
+
+def test_quotes_may_be_escaped_by_a_backslash_and_other_backslashes_stay() -> None:
+    (entry,) = entries_of(_csv('term,definition\nRye,"Called \\"dark\\", in C:\\bread"\n'))
+    assert entry.summary == 'Called "dark", in C:\\bread'
+
+
+def test_what_is_no_markup_stays() -> None:
+    text = "2 * 3 * 4 and a_b_c, *args, Vec<T>, <p> in HTML, R&D, [sic] and #1"
+    (entry,) = entries_of(_csv(f'term;definition\nRye;"{text}"\n'))
+    assert entry.summary == text
+
+
+@pytest.mark.parametrize("language", ["Arabic", "العربية", "ar", "AR"])
+def test_a_language_may_be_named(language: str) -> None:
+    (entry,) = entries_of(_csv(f"term,definition,language\nRye,Dark.,{language}\n"))
+    assert entry.language == "ar"
+
+
+def test_columns_may_be_chosen() -> None:
+    text = "Loaf,Of what,Also\nRye,Dark.,black bread\n"
+    chosen = {"term": "Loaf", "definition": "2", "aliases": "C"}
+    (entry,) = entries_of(read_csv(text, PurePath("bread.csv"), chosen))
+    assert (entry.term, entry.summary, entry.aliases) == ("Rye", "Dark.", ("black bread",))
+
+
+def test_the_language_of_a_table_is_told_from_all_of_it() -> None:
+    rows = "".join(f"Pain {n};Le pain numéro {n} est cuit au four du village.\n" for n in range(9))
+    assert {e.language for e in entries_of(_csv(f"terme;définition\n{rows}"))} == {"fr"}
+
+
+def test_a_thousand_broken_rows_are_not_a_thousand_looks_at_the_file() -> None:
+    items = _csv("term,definition\n" + 'Rye,"Dark.\n' * 20_001)
+    assert any(fault.message.endswith("was not read.") for fault in faults_of(items))
+
+
+def test_a_file_without_end_is_read_up_to_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(records, "_MOST", 2)
+    items = _csv("term,definition\nRye,Dark.\nBun,Round.\nRoll,Long.\nPita,Flat.\n")
+    assert _terms(items) == ["Rye", "Bun"]
+    (fault,) = faults_of(items)
+    assert (fault.line, fault.severity) == (4, "error")
+
+
+CELL = st.text(alphabet="abé ع,;\"'\n\tx", max_size=12)
+
+
+@given(st.text(alphabet='term,definition;\n"|\t\\ x', max_size=120))
+@settings(max_examples=60, deadline=None)
+def test_no_text_makes_it_fail(text: str) -> None:
+    recognises_csv(text)
+    _csv(text)
+    _csv(f"term,definition\n{text}")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 99), CELL), min_size=1, max_size=5), st.sampled_from(",;\t|")
+)
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_as_csv_comes_back(rows: list[tuple[int, str]], delimiter: str) -> None:
+    told = {f"Loaf {n}": f"It is {' '.join(text.split())}so." for n, text in rows}
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter)
+    writer.writerows([("term", "definition"), *told.items()])
+    items = _csv(stream.getvalue().replace("\r\n", "\n"))
+    assert {e.term: e.summary for e in entries_of(items)} == told

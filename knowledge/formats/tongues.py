@@ -1,0 +1,168 @@
+"""Tongues: which language a name means, and which one many short texts are in."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from knowledge.language import detect, scripts
+from knowledge.words import fold
+
+# Languages by their codes, of those that glossaries are written in. Codes that are also English
+# words, or usual names of columns (is, no, to), say nothing; nor do those after a name alone (id).
+_CODES = frozenset(
+    [
+        "af",
+        "am",
+        "ar",
+        "az",
+        "bg",
+        "bn",
+        "bs",
+        "ca",
+        "cs",
+        "cy",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "fi",
+        "fr",
+        "ga",
+        "gl",
+        "gu",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "hy",
+        "id",
+        "it",
+        "ja",
+        "ka",
+        "kk",
+        "km",
+        "kn",
+        "ko",
+        "ku",
+        "lt",
+        "lv",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "ms",
+        "nb",
+        "ne",
+        "nl",
+        "nn",
+        "pa",
+        "pl",
+        "ps",
+        "pt",
+        "ro",
+        "ru",
+        "si",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "sv",
+        "sw",
+        "ta",
+        "te",
+        "th",
+        "tl",
+        "tr",
+        "uk",
+        "ur",
+        "uz",
+        "vi",
+        "zh",
+        "zu",
+    ]
+)
+_NAMED = "en ar fr de es pt it tr fa ru zh ja ko he nl pl sv hi ur uk el cs da fi hu id ro vi bn ta"
+_LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de",
+            "spa": "es", "por": "pt", "ita": "it", "tur": "tr", "fas": "fa", "rus": "ru",
+            "zho": "zh", "chi": "zh", "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko",
+            "mandarin": "zh", "farsi": "fa", "castellano": "es"}  # fmt: skip
+_TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Za-z]{2}))?")
+_LONGEST = 60  # characters of a name
+_TELLING, _LEAST, _AGREED = 400, 80, 0.8  # characters to tell a language by, and share of votes
+
+
+def language_of(text: str) -> str:
+    """The tag of a language that is given by tag or by name (“ar-EG”, “Arabic”, “عربي”); or “”."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return ""
+    if _TAG.fullmatch(text) or _TAG.fullmatch(text.lower()):
+        first, *rest = re.split("[-_]", text)
+        code = _LETTERS.get(first.lower(), first.lower())
+        if code in _CODES:
+            return "-".join([code, *rest])
+    return named(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def named(folded: str) -> str:
+    """The tag of a language by its folded name or code; or “”."""
+    if folded in _CODES:
+        return folded
+    return _LETTERS.get(folded) or _language_names().get(folded, "")
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """Names of the languages most written in, in the languages most written in."""
+    found: dict[str, str] = {}
+    codes = _NAMED.split()
+    for display in (*codes[:12], *codes):
+        try:
+            names = Locale.parse(display).languages
+        except (UnknownLocaleError, ValueError):
+            continue
+        wanted = codes if display in codes[:12] else [display]
+        for code in wanted:
+            if name := fold(str(names.get(code, ""))):
+                found.setdefault(name, code)
+    for name, code in (("عربي", "ar"), ("انجليزي", "en"), ("انكليزي", "en"), ("انكليزيه", "en"),
+                       ("فرنسي", "fr"), ("الماني", "de"), ("اسباني", "es"), ("تركي", "tr"),
+                       ("فارسي", "fa"), ("anglaise", "en"), ("arabische", "ar")):  # fmt: skip
+        found.setdefault(fold(name), code)
+    return found
+
+
+def usual(texts: Iterable[str]) -> dict[str, str]:
+    """The language that the texts in each script are in, where they are in one.
+
+    Told from them together: each alone is too short to be sure of.
+    """
+    by_script: dict[str, list[str]] = {}
+    for text in texts:
+        pieces = by_script.setdefault(script(text), [""])
+        if len(pieces[-1]) > _TELLING:
+            pieces.append("")
+        pieces[-1] += f"{text}\n"
+    found: dict[str, str] = {}
+    for name, pieces in by_script.items():
+        if len(pieces) > 1 and len(pieces[-1]) < _TELLING:
+            pieces.pop()
+        if name and len(pieces[0]) >= _LEAST:
+            (most, votes), *_ = Counter(detect(piece) for piece in pieces).most_common(1)
+            if most and votes >= _AGREED * len(pieces):
+                found[name] = most
+    return found
+
+
+def script(text: str) -> str:
+    """The script of a text's first letter: those of its term are in it, or in another language."""
+    letter = next((c for c in text if c.isalpha()), "")
+    return "LATIN" if letter.isascii() else next(iter(scripts(letter)), "")

@@ -1,0 +1,98 @@
+"""Trees: the values of a YAML text with their lines, built so that no input can hurt."""
+
+from typing import Any
+
+import yaml
+
+_DEEPEST = 40  # values within values
+_ALIASES = 10_000
+_NULLS = ("", "~", "null", "Null", "NULL")
+
+
+class Mapping(dict[str, Any]):
+    """A mapping of YAML, with the lines of its keys."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+def line(value: Any, key: str) -> int:  # noqa: ANN401
+    """The line of a key in a value, or of the value."""
+    return value.lines.get(key, value.line) if isinstance(value, Mapping) else 1
+
+
+def of_yaml(text: str) -> Any:  # noqa: ANN401
+    """The first document of a text; every scalar is text as it stands, or None.
+
+    Built from the parser's events, for the lines, and because nothing nests then but the data.
+
+    Raises:
+        YAMLError: it is not valid, nests too deep, or has aliases within what is anchored.
+    """
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    building = _Building()
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.DocumentEndEvent):
+            break
+        building.take(event)
+    return building.root
+
+
+class _Building:
+    """What is built so far: the open collections, the innermost last."""
+
+    def __init__(self) -> None:
+        self.root: Any = None
+        self._open: list[tuple[Any, bool]] = []  # and whether it is anchored
+        self._keys: list[list[str]] = []  # the key that waits for its value, if any
+        self._anchors: dict[str, Any] = {}
+        self._aliases = 0
+
+    def take(self, event: Any) -> None:  # noqa: ANN401
+        """Adds what an event of the parser brings."""
+        number = event.start_mark.line + 1
+        if isinstance(event, yaml.ScalarEvent):
+            value = None if event.implicit[0] and event.value in _NULLS else event.value
+            self._anchored(event, value)
+            self._put(value, number)
+        elif isinstance(event, yaml.AliasEvent):
+            self._aliases += 1
+            if self._aliases > _ALIASES or any(anchored for _, anchored in self._open):
+                raise _refused("aliases within aliases", event)
+            self._put(self._anchors.get(event.anchor or ""), number)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            held: Any = [] if isinstance(event, yaml.SequenceStartEvent) else Mapping(number)
+            self._anchored(event, held)
+            self._open.append((held, bool(event.anchor)))
+            self._keys.append([])
+            if len(self._open) > _DEEPEST:
+                raise _refused("nests too deep", event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            held, _ = self._open.pop()
+            self._keys.pop()
+            self._put(held, held.line if isinstance(held, Mapping) else number)
+
+    def _anchored(self, event: Any, value: Any) -> None:  # noqa: ANN401
+        if event.anchor:
+            self._anchors[event.anchor] = value
+
+    def _put(self, value: Any, number: int) -> None:  # noqa: ANN401
+        if not self._open:
+            self.root = value
+            return
+        holder, keys = self._open[-1][0], self._keys[-1]
+        if isinstance(holder, list):
+            holder.append(value)
+        elif not keys:
+            keys.append("" if value is None else str(value)[:1000])
+            holder.lines.setdefault(keys[0], number)
+        elif (key := keys.pop()) == "<<" and isinstance(value, dict):
+            holder.update({k: v for k, v in value.items() if k not in holder})
+        else:
+            holder[key] = value
+
+
+def _refused(why: str, event: Any) -> yaml.YAMLError:  # noqa: ANN401
+    return yaml.composer.ComposerError(None, None, why, event.start_mark)

@@ -1,0 +1,138 @@
+"""Flash cards: exports of Anki and Quizlet, and tables without a header."""
+
+from pathlib import Path, PurePath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats import sheets
+from knowledge.formats.cards import read, recognises
+from knowledge.formats.table import recognises_csv
+from tests.knowledge.conftest import entries_of
+
+ANKI = """#separator:tab
+#html:true
+#guid column:1
+#notetype column:2
+#deck column:3
+#tags column:6
+a1\tBasic\tSea\t<b>Spring</b>&nbsp;tide\tThe highest tide,<br>at full moon. [sound:tide.mp3]\tsea
+b2\tBasic\tSea\tNeap tide<img src="neap.png">\t"The ""small"" tide,\nat half moon."\tsea
+"""
+
+
+def _cards(text: str, **columns: str) -> list[Entry | Fault]:
+    assert recognises(text) or columns
+    return list(read(text, PurePath("sea.txt"), columns or None))
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return [(entry.term, entry.summary) for entry in entries_of(_cards(text))]
+
+
+def test_an_export_of_anki_is_read_by_its_header() -> None:
+    first, second = entries_of(_cards(ANKI))
+    assert (first.term, first.summary) == ("Spring tide", "The highest tide,\nat full moon.")
+    assert (second.term, second.summary) == ("Neap tide", 'The "small" tide,\nat half moon.')
+    assert (first.category, first.line, second.line) == ("sea", 7, 8)
+
+
+def test_named_fields_of_anki_are_columns() -> None:
+    text = "#separator:Semicolon\n#columns:Example;Front;Back;Tags\nIt ebbs.;Ebb;The sea falls.;x\n"
+    (entry,) = entries_of(_cards(text))
+    assert (entry.term, entry.summary, entry.example) == ("Ebb", "The sea falls.", "It ebbs.")
+
+
+def test_a_cloze_gives_its_gap_as_the_term_and_the_sentence_whole() -> None:
+    text = (
+        "#separator:tab\n#html:true\nThe {{c1::tide::a rise}} follows the <i>{{c2::moon}}</i>.\t\n"
+    )
+    assert _pairs(text) == [("tide", "The tide follows the moon.")]
+
+
+def test_a_cloze_in_arabic_is_one_too() -> None:
+    text = "#separator:tab\nيحدث {{c1::المد}} مرتين في اليوم.\tمن علوم البحار\n"
+    (entry,) = entries_of(_cards(text))
+    assert (entry.term, entry.summary) == ("المد", "يحدث المد مرتين في اليوم.")
+    assert entry.text("body") == "من علوم البحار"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Ebb\tThe sea falls.\nFlow\tThe sea rises.\nSlack\tIt rests.\n", id="tabs"),
+        pytest.param("Ebb - The sea falls.\nFlow - The sea rises.\nSlack - It rests.\n", id="dash"),
+        pytest.param(
+            "Ebb – The sea falls.\n\nFlow – The sea rises.\n\nSlack – It rests.\n", id="rows"
+        ),
+        pytest.param("Ebb - The sea falls.;Flow - The sea rises.;Slack - It rests.", id="one line"),
+        pytest.param("Ebb,The sea falls.\nFlow,The sea rises.\nSlack,It rests.\n", id="commas"),
+        pytest.param(
+            'Ebb;"The sea falls."\nFlow;The sea rises.\nSlack;It rests.\n', id="semicolons"
+        ),
+    ],
+)
+def test_cards_without_a_header_are_told_by_what_parts_them(text: str) -> None:
+    assert not recognises_csv(text)
+    assert _pairs(text) == [
+        ("Ebb", "The sea falls."),
+        ("Flow", "The sea rises."),
+        ("Slack", "It rests."),
+    ]
+
+
+def test_questions_may_be_longer_than_their_answers() -> None:
+    text = "How often does the sea rise and fall along most coasts of the earth?\tTwice\n"
+    assert _pairs(text + "What follows the moon?\tThe tide\n") == [
+        ("How often does the sea rise and fall along most coasts of the earth?", "Twice"),
+        ("What follows the moon?", "The tide"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sea rises, and falls.\nIt follows the moon, mostly.\nSo do we, at night.\n",
+        "- ebb - the sea falls\n- flow - it rises\n- slack - it rests\n",
+        "# Tides\n\nThe sea - as ever - rises.\n\nIt falls.\n",
+        "def ebb(sea):\n\treturn sea - 1\n\ndef flow(sea):\n\treturn sea + 1\n",
+        "1\t2\n3\t4\n5\t6\n",
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "Ebb\n",
+        "",
+    ],
+)
+def test_prose_and_figures_are_no_cards(text: str) -> None:
+    assert not recognises(text)
+
+
+def test_none_of_the_project_s_own_texts_is_taken_for_a_table_or_cards() -> None:
+    root = Path(__file__).parents[2]
+    texts = [*root.glob("*.md"), *root.glob("docs/*.md"), root / "LICENSE", root / "Makefile"]
+    assert len(texts) > 5
+    for path in texts:
+        text = path.read_text("utf-8")
+        assert not recognises(text), path
+        assert not recognises_csv(text), path
+
+
+def test_columns_of_cards_may_be_chosen() -> None:
+    (entry, *_) = entries_of(_cards(ANKI, term="5", definition="4"))
+    assert entry.summary == "Spring tide"
+
+
+def test_the_sheet_of_cards_is_shown_for_choosing(tmp_path: Path) -> None:
+    (tmp_path / "sea.txt").write_text("Ebb\tIt falls.\nFlow\tIt rises.\n", "utf-8")
+    (sheet,) = sheets(tmp_path / "sea.txt")
+    assert (sheet.header, sheet.roles) == ((), {"term": "A", "definition": "B"})
+
+
+@given(st.text(alphabet='ab\t\n;,|"#:-{}c1 <>&المد', max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_no_text_makes_it_fail(text: str) -> None:
+    for text_of in (text, f"#separator:tab\n{text}"):
+        if recognises(text_of):
+            list(read(text_of, PurePath("sea.txt")))

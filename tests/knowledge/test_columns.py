@@ -1,0 +1,159 @@
+"""Columns: what they hold, told by their names."""
+
+import pytest
+
+from knowledge import GlossaryError
+from knowledge.formats.columns import column, holds_entries, letter, mapped, recognised
+from knowledge.formats.tongues import language_of
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Term", "term"),
+        ("  TERMS ", "term"),
+        ("1. Term", "term"),
+        ("term_en", "term_en"),
+        ("termAr", "term_ar"),
+        ("Term (English)", "term_en"),
+        ("Arabic term", "term_ar"),
+        ("term_pt-BR", "term_pt-BR"),
+        ("Word / phrase", "term"),
+        ("definition:fr", "definition_fr"),
+        ("Short_Description", "definition"),
+        ("Definition 2", "definition"),
+        ("Meaning (in plain words)", "definition"),
+        ("المصطلح", "term"),
+        ("الْمُصْطَلَح", "term"),
+        ("المصطلح بالعربية", "term_ar"),
+        ("المصطلح باللغة الإنجليزية", "term_en"),
+        ("المفردة", "term"),
+        ("الكلمة", "term"),
+        ("التعريف", "definition"),
+        ("التعريف (عربي)", "definition_ar"),
+        ("الشرح", "definition"),
+        ("المعنى", "definition"),
+        ("الوصف", "definition"),
+        ("مثال", "example"),
+        ("أمثلة", "example"),
+        ("التصنيف", "category"),
+        ("المرادفات", "aliases"),
+        ("الاختصار", "acronym"),
+        ("المصدر", "sources"),
+        ("Terme", "term"),
+        ("Définition", "definition"),
+        ("Begriff", "term"),
+        ("Erläuterung", "definition"),
+        ("Término", "term"),
+        ("Definición", "definition"),
+        ("Significado", "definition"),
+        ("Termine", "term"),
+        ("Definizione", "definition"),
+        ("Terim", "term"),
+        ("Tanım", "definition"),
+        ("اصطلاح", "term"),
+        ("تعریف", "definition"),
+        ("Термин", "term"),
+        ("Определение", "definition"),
+        ("术语", "term"),
+        ("定义", "definition"),
+        ("用語", "term"),
+        ("説明", "definition"),
+        ("Also known as", "aliases"),
+        ("See also", "related"),
+        ("Last updated", "updated"),
+        ("term_id", "id"),
+        ("No.", "nothing"),
+        ("English", "_en"),
+        ("ar", "_ar"),
+        ("العربية", "_ar"),
+    ],
+)
+def test_a_column_is_known_by_its_name(name: str, key: str) -> None:
+    known = column(name)
+    assert known is not None
+    assert known.key == key
+
+
+@pytest.mark.parametrize("name", ["", "Colour of the crust", "x" * 500, "baked by", "42", "***"])
+def test_a_name_that_says_nothing_is_not_guessed_at(name: str) -> None:
+    assert column(name) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "keys"),
+    [
+        (["Acronym", "Definition"], ["term", "definition"]),
+        (["Abbreviation", "Term", "Meaning"], ["acronym", "term", "definition"]),
+        (["Acronym", "Full form", "Description"], ["term", "expansion", "definition"]),
+        (["Acronym", "Full form"], ["term", "definition"]),
+        (["Title", "Term", "Definition"], ["nothing", "term", "definition"]),
+        (["English", "Arabic"], ["term_en", "term_ar"]),
+        (["Term", "English", "Arabic"], ["term", "definition_en", "definition_ar"]),
+        (["Source", "Target"], ["term", "translation"]),
+        (["Term", "Definition", "Source"], ["term", "definition", "sources"]),
+    ],
+)
+def test_columns_are_told_by_their_neighbours(names: list[str], keys: list[str]) -> None:
+    known = recognised(names)
+    assert [known[n].key for n in range(len(names))] == keys
+    assert holds_entries(known)
+
+
+@pytest.mark.parametrize("names", [["Name", "Age"], ["Term"], ["Definition"], ["id", "date"], []])
+def test_a_table_of_other_things_holds_no_entries(names: list[str]) -> None:
+    assert not holds_entries(recognised(names))
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("en", "en"),
+        ("EN", "en"),
+        ("pt-BR", "pt-BR"),
+        ("ara", "ar"),
+        ("English", "en"),
+        ("الإنجليزية", "en"),
+        ("عربي", "ar"),
+        ("français", "fr"),
+        ("Deutsch", "de"),
+        ("中文", "zh"),
+        ("no", ""),
+        ("Breadish", ""),
+        ("", ""),
+    ],
+)
+def test_a_language_is_known_by_its_tag_or_its_name(text: str, tag: str) -> None:
+    assert language_of(text) == tag
+
+
+def test_columns_may_be_chosen_by_name_letter_or_number() -> None:
+    names = ("Loaf", "What it is", "", "بالعربية")
+    chosen = {"term": "loaf", "definition": "B", "aliases": "3", "term_ar": "بالعربية"}
+    known = mapped(names, chosen, "bread.csv")
+    assert {n: column.key for n, column in known.items()} == {
+        0: "term",
+        1: "definition",
+        2: "aliases",
+        3: "term_ar",
+    }
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ({"term": "Crust"}, "bread.csv has no column “Crust” for “term”: its columns are A: Loaf"),
+        ({"term": "9"}, "no column “9”"),
+        ({"crust": "Loaf"}, "no field “crust”: choose of term, definition"),
+    ],
+)
+def test_a_wrong_choice_is_one_sentence_that_names_what_there_is(
+    chosen: dict[str, str], words: str
+) -> None:
+    with pytest.raises(GlossaryError) as caught:
+        mapped(("Loaf", "What it is"), chosen, "bread.csv")
+    assert words in str(caught.value)
+
+
+def test_letters_are_those_of_a_spreadsheet() -> None:
+    assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

@@ -1,0 +1,302 @@
+"""JSON and YAML: the shapes in which people keep terms."""
+
+import json
+from pathlib import Path, PurePath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.entry import Entry
+from knowledge.formats import READERS, read
+from knowledge.formats.notation import read_json, read_yaml, recognises_yaml
+from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
+
+EBB = {"term": "Ebb", "definition": "The sea falls."}
+FLOW = {"term": "Flow", "definition": "The sea rises."}
+
+
+def _read(value: object) -> list[Entry]:
+    return entries_of(read_json(json.dumps(value, ensure_ascii=False), PurePath("sea.json")))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param([EBB, FLOW], id="a list"),
+        pytest.param({"Ebb": "The sea falls.", "Flow": "The sea rises."}, id="by term"),
+        pytest.param(
+            {"Ebb": {"definition": "The sea falls."}, "Flow": {"desc": "The sea rises."}},
+            id="objects by term",
+        ),
+        pytest.param({"ebb": EBB, "flow": FLOW}, id="objects by id"),
+        pytest.param(
+            [{"name": e["term"], "description": e["definition"]} for e in (EBB, FLOW)], id="name"
+        ),
+        pytest.param(
+            [{"title": e["term"], "body": e["definition"]} for e in (EBB, FLOW)], id="title"
+        ),
+        pytest.param(
+            [{"word": e["term"], "meaning": e["definition"]} for e in (EBB, FLOW)], id="word"
+        ),
+        pytest.param([{"Ebb": "The sea falls."}, {"Flow": "The sea rises."}], id="one a term"),
+        pytest.param({"glossary": {"E": [EBB], "F": [FLOW]}}, id="by letter"),
+        pytest.param(
+            [{"letter": "E", "terms": [EBB]}, {"letter": "F", "terms": [FLOW]}], id="letters"
+        ),
+        pytest.param({"E": {"Ebb": "The sea falls."}, "F": {"Flow": "The sea rises."}}, id="both"),
+        pytest.param({"E": {"Ebb": "The sea falls."}, "F": [FLOW]}, id="a letter otherwise"),
+        pytest.param({"terms": {"Ebb": "The sea falls.", "Flow": "The sea rises."}}, id="wrapped"),
+        pytest.param(
+            {
+                "title": "Tides",
+                "description": "All of them",
+                "meta": {"by": "Mira"},
+                "items": [EBB, FLOW],
+            },
+            id="with what is said of the whole",
+        ),
+        pytest.param({"Ebb": ["The sea falls."], "Flow": ["The sea rises."]}, id="lists by term"),
+        pytest.param([{**EBB, "quiz": [{"ask": "When?"}]}, FLOW], id="with other objects within"),
+    ],
+)
+def test_terms_are_found_in_every_usual_shape(value: object) -> None:
+    entries = _read(value)
+    assert [(e.id, e.term, e.summary) for e in entries] == [
+        ("ebb", "Ebb", "The sea falls."),
+        ("flow", "Flow", "The sea rises."),
+    ]
+
+
+BOTH = [("en", "ebb", "Ebb", "The sea falls."), ("ar", "ebb", "الجزر", "ينخفض البحر.")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(
+            [{"term": {"en": "Ebb", "ar": "الجزر"},
+              "definition": {"en": "The sea falls.", "ar": "ينخفض البحر."}}],
+            id="languages within the fields",
+        ),
+        pytest.param(
+            [{"slug": "ebb", "en": {"term": "Ebb", "def": "The sea falls."},
+              "ar": {"term": "الجزر", "def": "ينخفض البحر."}}],
+            id="fields within the languages",
+        ),
+        pytest.param(
+            {"en": {"ebb": EBB}, "ar": {"ebb": {"term": "الجزر", "definition": "ينخفض البحر."}}},
+            id="objects by language and id",
+        ),
+        pytest.param(
+            [{"term_en": "Ebb", "definition_en": "The sea falls.",
+              "term_ar": "الجزر", "definition_ar": "ينخفض البحر."}],
+            id="fields named for the languages",
+        ),
+        pytest.param(
+            [{**EBB, "language": "English", "id": "ebb"},
+             {"المصطلح": "الجزر", "التعريف": "ينخفض البحر.", "اللغة": "العربية", "id": "ebb"}],
+            id="an object a language",
+        ),
+    ],
+)  # fmt: skip
+def test_both_languages_of_a_term_share_its_id(value: object) -> None:
+    assert [(e.language, e.id, e.term, e.summary) for e in _read(value)] == BOTH
+
+
+def test_terms_by_language_are_in_it() -> None:
+    value = {"en": {"Ebb": "The sea falls."}, "ar": {"الجزر": "ينخفض البحر."}}
+    assert [(e.language, e.term) for e in _read(value)] == [("en", "Ebb"), ("ar", "الجزر")]
+
+
+def test_a_name_in_a_language_without_a_definition_is_another_name() -> None:
+    (entry,) = _read([{**EBB, "term_ar": "الجزر", "fi": "luode"}])
+    assert entry.aliases == ("الجزر", "luode")
+
+
+def test_groups_are_categories_and_letters_are_not() -> None:
+    value = {"Water": [EBB], "F": [FLOW]}
+    assert [e.category for e in _read(value)] == ["Water", ""]
+
+
+def test_a_list_of_definitions_is_a_paragraph_each() -> None:
+    (entry,) = _read([{"term": "Ebb", "definitions": ["The sea falls.", {"text": "A decline."}]}])
+    assert (entry.summary, entry.text("body")) == ("The sea falls.", "A decline.")
+
+
+def test_sources_are_text_addresses_or_objects() -> None:
+    sources = ["A Book", "https://example.org/ebb", {"title": "Tides", "authors": ["A. B.", "C."],
+               "year": "2001", "url": "https://example.org", "pages": 3}]  # fmt: skip
+    (entry,) = _read([{**EBB, "sources": sources}])
+    assert [(s.title, s.authors, s.year, s.url) for s in entry.sources] == [
+        ("A Book", "", None, ""),
+        ("https://example.org/ebb", "", None, "https://example.org/ebb"),
+        ("Tides", "A. B., C.", 2001, "https://example.org"),
+    ]
+
+
+def test_no_markup_is_left_and_what_is_none_stays() -> None:
+    text = (
+        "**Falls** of [the sea](#sea), see [[slack|slack water]].<br>"
+        "Use snake_case &amp; 2 * 3 * 4."
+    )
+    (entry,) = _read([{"term": "<b>Ebb</b>", "definition": text}])
+    assert entry.term == "Ebb"
+    assert entry.summary == "Falls of the sea, see slack water. Use snake_case & 2 * 3 * 4."
+    assert set(entry.links) == {"sea", "slack"}
+
+
+def test_sections_that_the_project_wrote_come_back_exactly() -> None:
+    row = {
+        "id": "ebb", "term": "Ebb", "language": "en", "aliases": ["ebb tide"], "category": "Water",
+        "definition": "The sea *falls*.",
+        "sections": [
+            {"name": "body", "heading": "", "text": "One.\n\nTwo & `three`."},
+            {"name": "how", "heading": "How it works", "text": "By the moon."},
+            {"name": "example", "heading": "Example", "text": "At noon it ebbs."},
+        ],
+        "example": "At noon it ebbs.", "related": ["flow"],
+        "asked": ["when does the sea go, and why"],
+        "sources": [{"title": "Tides", "authors": "A. B.", "year": 2001, "url": ""}],
+        "updated": "2026-03-01",
+    }  # fmt: skip
+    (entry,) = _read([row])
+    assert [(s.name, s.heading, s.text) for s in entry.sections] == [
+        ("summary", "", "The sea *falls*."),
+        ("body", "", "One.\n\nTwo & `three`."),
+        ("how", "How it works", "By the moon."),
+        ("example", "Example", "At noon it ebbs."),
+    ]
+    assert (entry.id, entry.aliases, entry.related) == ("ebb", ("ebb tide",), ("flow",))
+    assert entry.asked == ("when does the sea go, and why",)
+    assert str(entry.updated) == "2026-03-01"
+
+
+def test_lines_are_told_in_json_by_the_terms() -> None:
+    text = '{\n"Ebb": "The sea falls.",\n"Flow": {\n"definition": "It rises."}\n}'
+    assert [e.line for e in entries_of(read_json(text, PurePath("sea.json")))] == [2, 3]
+
+
+YAML = """\
+# The tides
+- term: Ebb
+  definition: >
+    The sea falls,
+    [twice](twice.md) a day.
+  aliases: [ebb tide]
+- term: No
+  def: |
+    It is *not*.
+
+    Not at all.
+"""
+
+
+def test_yaml_is_read_as_json_is_with_its_lines() -> None:
+    assert recognises_yaml(YAML)
+    ebb, no = entries_of(read_yaml(YAML, PurePath("glossary.yml")))
+    assert (ebb.term, ebb.summary, ebb.aliases, ebb.line) == (
+        "Ebb",
+        "The sea falls, twice a day.",
+        ("ebb tide",),
+        2,
+    )
+    assert (no.term, no.summary, no.text("body"), no.line) == ("No", "It is not.", "Not at all.", 7)
+
+
+def test_yaml_may_be_a_mapping_of_terms() -> None:
+    text = (
+        'Ebb: "The sea falls twice a day."\n\nFlow: |\n  The sea: it rises.\n'
+        "الجزر: ينخفض البحر مرتين كل يوم.\n"
+    )
+    assert recognises_yaml(text)
+    entries = entries_of(read_yaml(text, PurePath("glossary.yml")))
+    assert [e.term for e in entries] == ["Ebb", "Flow", "الجزر"]
+
+
+def test_yaml_by_language_shares_its_ids() -> None:
+    text = (
+        "- slug: ebb\n  en:\n    term: Ebb\n    def: It falls.\n"
+        "  ar:\n    term: الجزر\n    def: ينخفض.\n"
+    )
+    entries = entries_of(read_yaml(text, PurePath("glossary.yml")))
+    assert [e.key for e in entries] == ["en/ebb", "ar/ebb"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: Tides\nbaseurl: /tides\nplugins:\n  - feed\n  - toc\n",
+        "---\nterm: Ebb\n---\nThe sea falls.\n",
+        "Note: the sea falls.\nIt rises, too, and then it falls again.\n",
+        "The sea rises.\n",
+        "",
+    ],
+)
+def test_settings_front_matter_and_prose_are_no_yaml_of_terms(text: str) -> None:
+    assert not recognises_yaml(text)
+
+
+BOMB = "a: &a {term: x, definition: y}\n" + "".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param(BOMB, "aliases within aliases", id="a bomb"),
+        pytest.param("definition: " + "[" * 100_000, "not valid YAML", id="deep"),
+        pytest.param(
+            "definition:\n" + "".join(f"{' ' * n}- \n" for n in range(90)), "deep", id="deep blocks"
+        ),
+        pytest.param("term: 'Ebb\ndefinition: x", "not valid YAML", id="open"),
+        pytest.param("definition: *nothing\n", "", id="an alias of nothing"),
+    ],
+)
+def test_hostile_yaml_is_one_fault(text: str, words: str) -> None:
+    fault = only_fault(read_yaml(text, PurePath("glossary.yml")))
+    assert words in fault.message
+
+
+def test_a_term_that_stands_twice_is_kept_apart_or_left_out() -> None:
+    rows = [{"term": "Bank", "definition": "Sand."}, {"term": "Bank", "definition": "Of money."}]
+    items = list(read_json(json.dumps([*rows, rows[0]]), PurePath("sea.json")))
+    assert [e.id for e in entries_of(items)] == ["bank", "bank-2"]
+    assert [f.severity for f in faults_of(items)] == ["warning"]
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+        lambda inner: st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["term", "definition", "en", "ar", "terms", "A", "sources", "sections",
+                             "aliases", "related", "x", "", "التعريف", "updated", "language"]),
+            inner, max_size=4),
+        max_leaves=12,
+    )
+)  # fmt: skip
+@settings(max_examples=80, deadline=None)
+def test_no_value_makes_it_fail(value: object) -> None:
+    list(read_json(json.dumps(value), PurePath("sea.json")))
+    list(read_yaml(json.dumps(value), PurePath("sea.yml")))
+
+
+@given(st.text(alphabet="a:-{}[]\"'\n |>&*!#,term definition", max_size=120))
+@settings(max_examples=60, deadline=None)
+def test_no_text_makes_a_reader_fail(text: str) -> None:
+    for name in ("sea.json", "sea.jsonl"):
+        list(read_json(text, PurePath(name)))
+    list(read_yaml(text, PurePath("sea.yml")))
+
+
+def test_each_reader_of_json_and_yaml_is_found_by_content(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(YAML, "utf-8")
+    (tmp_path / "b.txt").write_text(json.dumps(EBB), "utf-8")
+    assert [e.term for e in entries_of(read(tmp_path))] == ["Ebb", "No", "Ebb"]
+    assert {"YAML", "JSON or JSON Lines"} <= {reader.name for reader in READERS}
+
+
+def test_an_entry_is_enough() -> None:
+    assert only_entry(read_json(json.dumps(EBB), PurePath("sea.json"))).term == "Ebb"

@@ -1,0 +1,241 @@
+"""Workbooks: XLSX, XLS and ODS."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+
+from knowledge import GlossaryError
+from knowledge.formats import read as read_path
+from knowledge.formats import sheets
+from knowledge.formats.workbook import read, recognises
+from tests.knowledge.conftest import entries_of, faults_of, only_fault
+
+HEAD = ("Term", "Definition")
+RYE = ("Rye bread", "A dark loaf of rye.")
+KHUBZ = ("خبز", "عجين من الدقيق والماء يُخبز في الفرن.")
+
+
+def _xlsx(book: Any) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _book(rows: Sequence[Sequence[object]]) -> Any:
+    book: Any = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    return book
+
+
+def _ods(rows: Sequence[Sequence[str]], *, padded: bool = False) -> bytes:
+    document, table = OpenDocumentSpreadsheet(), Table(name="Bread")
+    for row in rows:
+        line = TableRow()
+        for text in row:
+            cell = TableCell(valuetype="string")
+            for part in text.split("\n"):
+                cell.addElement(P(text=part))
+            line.addElement(cell)
+        if padded:
+            line.addElement(TableCell(numbercolumnsrepeated=16000))
+        table.addElement(line)
+    if padded:
+        line = TableRow(numberrowsrepeated=1048000)
+        line.addElement(TableCell(numbercolumnsrepeated=16384))
+        table.addElement(line)
+    document.spreadsheet.addElement(table)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _read(data: bytes, **columns: str) -> list[Any]:
+    assert recognises(data)
+    return list(read(data, PurePath("bread.xlsx"), columns or None))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(_xlsx(_book([HEAD, RYE, KHUBZ])), id="XLSX"),
+        pytest.param(_ods([HEAD, RYE, KHUBZ]), id="ODS"),
+        pytest.param(_ods([HEAD, RYE, KHUBZ], padded=True), id="ODS with empty cells to the edge"),
+    ],
+)
+def test_a_workbook_is_a_table(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "bread.dat").write_bytes(data)
+    entries = entries_of(read_path(tmp_path / "bread.dat"))
+    assert [(e.term, e.summary, e.language, e.line) for e in entries] == [
+        (*RYE, "en", 2),
+        (*KHUBZ, "ar", 3),
+    ]
+
+
+def test_a_title_and_empty_rows_may_stand_above_the_header() -> None:
+    book = _book([("Our bread",), (), ("", "Category", *HEAD), ("", "Loaves", *RYE)])
+    book.active.merge_cells("A1:D1")
+    (entry,) = entries_of(_read(_xlsx(book)))
+    assert (entry.term, entry.category, entry.line) == ("Rye bread", "Loaves", 4)
+
+
+def test_a_merged_cell_counts_for_each_row_that_it_covers() -> None:
+    book = _book([("Category", *HEAD), ("Loaves", *RYE), (None, "Bun", "Round.")])
+    book.active.merge_cells("A2:A3")
+    assert [e.category for e in entries_of(_read(_xlsx(book)))] == ["Loaves", "Loaves"]
+
+
+def test_languages_may_stand_above_the_header_over_several_columns() -> None:
+    book = _book([("English", None, "العربية", None), (*HEAD, *HEAD), (*RYE, *KHUBZ)])
+    book.active.merge_cells("A1:B1")
+    book.active.merge_cells("C1:D1")
+    assert [(e.key, e.summary) for e in entries_of(_read(_xlsx(book)))] == [
+        ("en/rye-bread", RYE[1]),
+        ("ar/rye-bread", KHUBZ[1]),
+    ]
+
+
+def test_numbers_and_days_are_read_as_they_are_shown() -> None:
+    rows = [
+        (*HEAD, "Updated", "Id"),
+        (1847, "A flour.", date(2026, 3, 1), "type-1847"),
+        (0.5, "Half."),
+    ]
+    first, second = entries_of(_read(_xlsx(_book(rows))))
+    assert (first.term, first.id, str(first.updated)) == ("1847", "type-1847", "2026-03-01")
+    assert second.term == "0.5"
+
+
+def test_each_sheet_that_holds_terms_is_read_in_the_language_of_its_name() -> None:
+    book = _book([(*HEAD, "id"), (*RYE, "bread")])
+    arabic = book.create_sheet("العربية")
+    for row in (("المصطلح", "التعريف", "المعرف"), (*KHUBZ, "bread")):
+        arabic.append(row)
+    book.create_sheet("Notes").append(["Ask Mira."])
+    hidden = book.create_sheet("Lists")
+    hidden.append(list(HEAD))
+    hidden.sheet_state = "hidden"
+    items = _read(_xlsx(book))
+    assert [entry.key for entry in entries_of(items)] == ["en/bread", "ar/bread"]
+    assert [fault.message.split(" ")[2] for fault in faults_of(items)] == ["“Notes”", "“Lists”"]
+
+
+def test_a_column_that_is_of_no_use_is_named() -> None:
+    (fault,) = faults_of(_read(_xlsx(_book([(*HEAD, "Baked by"), (*RYE, "Mira")]))))
+    assert fault.severity == "warning"
+    assert "“Baked by”" in fault.message
+
+
+def test_columns_may_be_chosen_and_a_wrong_choice_names_those_there_are(tmp_path: Path) -> None:
+    (tmp_path / "bread.xlsx").write_bytes(_xlsx(_book([("Loaf", "Of what"), RYE])))
+    chosen = {"term": "Loaf", "definition": "B"}
+    assert [e.summary for e in entries_of(read_path(tmp_path / "bread.xlsx", chosen))] == [RYE[1]]
+    with pytest.raises(GlossaryError, match="A: Loaf, B: Of what"):
+        list(read_path(tmp_path / "bread.xlsx", {"term": "Cake"}))
+
+
+def test_the_sheets_of_a_file_are_shown_for_choosing(tmp_path: Path) -> None:
+    book = _book([("Loaf", "Definition"), RYE])
+    book.create_sheet("English").append(["Term", "Meaning"])
+    (tmp_path / "bread.xlsx").write_bytes(_xlsx(book))
+    first, second = sheets(tmp_path / "bread.xlsx")
+    assert first.rows[-1].cells == RYE
+    assert (second.header, second.roles) == (
+        ("Term", "Meaning"),
+        {"term": "Term", "definition": "Meaning"},
+    )
+
+
+def _zip(**members: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return stream.getvalue()
+
+
+def _far() -> bytes:
+    book = _book([HEAD, RYE])
+    book.active["XFD1048576"] = "far"
+    return _xlsx(book)
+
+
+def _repeated() -> bytes:
+    start = b'<table:table-cell table:number-columns-repeated="16000">'
+    cell = start + b"<text:p>x</text:p></table:table-cell>"
+    row = b'<table:table-row table:number-rows-repeated="1000000">' + cell + b"</table:table-row>"
+    mime = b"application/vnd.oasis.opendocument.spreadsheet"
+    return _zip(
+        mimetype=mime, content_xml=b"<table:table table:name='a'>" + row + b"</table:table>"
+    )
+
+
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        pytest.param(LOCKED, "password", id="a password"),
+        pytest.param(_zip(xl__worksheets__sheet1_xml=bytes(300_000_000)), "unpacks", id="a bomb"),
+        pytest.param(_far(), "unpacks", id="a cell in the far corner"),
+        pytest.param(_zip(xl__workbook_xml=b"<x"), "cannot be read", id="broken XML"),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900), "cannot be read", id="broken XLS"
+        ),
+        pytest.param(_xlsx(_book([("Ask", "Mira")])), "no sheet", id="no terms"),
+        pytest.param(_xlsx(_book([])), "no sheet", id="nothing"),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_is_one_sentence(data: bytes, words: str) -> None:
+    fault = only_fault(_read(data))
+    assert fault.severity == "error"
+    assert words in fault.message
+    assert fault.message.count(". ") == 0
+
+
+def test_a_cell_that_is_repeated_without_end_is_refused() -> None:
+    assert "unpacks" in only_fault(list(read(_repeated(), PurePath("bread.ods")))).message
+
+
+def test_a_document_that_is_no_workbook_is_none() -> None:
+    assert not recognises(_zip(word__document_xml=b"<x/>"))
+    assert not recognises(b"PK\x03\x04 and so on")
+
+
+@given(st.binary(max_size=300), st.integers(0, 4000))
+@settings(max_examples=40, deadline=None)
+def test_no_bytes_make_it_fail(junk: bytes, place: int) -> None:
+    whole = _xlsx(_book([HEAD, RYE]))
+    for data in (whole[:place] + junk + whole[place:], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + junk):
+        if recognises(data):
+            list(read(data, PurePath("bread.xlsx")))
+
+
+WORDS = (
+    st.text(alphabet="abcdeأبتثجé ", min_size=3, max_size=20)
+    .map(str.strip)
+    .filter(lambda text: len(text) > 2 and any(c.isalpha() for c in text))
+)
+
+
+@given(
+    st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=5, unique_by=lambda p: p[0].casefold())
+)
+@settings(max_examples=40, deadline=None)
+def test_what_is_written_into_a_workbook_comes_back(pairs: list[tuple[str, str]]) -> None:
+    told = [(" ".join(term.split()), f"It is {text}.") for term, text in pairs]
+    for data in (_xlsx(_book([HEAD, *told])), _ods([HEAD, *told])):
+        found = {(e.term, " ".join(e.summary.split())) for e in entries_of(_read(data))}
+        assert found == {(term, " ".join(text.split())) for term, text in told}
