@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import markdown, page, table
+from knowledge.formats import outline, page, site, table
 from knowledge.language import clean
 
 Content = TypeVar("Content", str, bytes)
@@ -32,9 +32,10 @@ class Reader(Generic[Content]):
 # The first that recognises a file reads it: those that are sure stand before those that guess.
 WORKBOOKS: tuple[Reader[bytes], ...] = ()
 READERS: tuple[Reader[str], ...] = (
-    Reader("Markdown with front matter", markdown.recognises, markdown.read),
+    Reader("Markdown with front matter", site.recognises, site.read),
     Reader("JSON or JSON Lines", table.recognises_json, table.read_json),
     Reader("CSV", table.recognises_csv, table.read_csv),
+    Reader("Markdown with many terms", outline.recognises, site.read_bare),
     Reader("a web page as text", page.recognises, page.read),
 )
 
