@@ -131,7 +131,7 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     stand categories; where letters are headings, also terms, for want of care.
     """
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
-    following = dict(zip(headings, [*headings[1:], len(blocks)], strict=True))
+    following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
     letters = {blocks[n].level for n in headings if is_letter(blocks[n].text)}
     lettered = sum(is_letter(blocks[n].text) for n in headings) > 1
     if not lettered and not titled:

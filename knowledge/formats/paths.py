@@ -73,7 +73,11 @@ def _tag(name: str, *, shelved: bool) -> str:
     if match is None:
         return ""
     base = match[1].lower()
-    if base in _WIDE:
-        return name
-    known = shelved and _LONG.fullmatch(base) and localedata.exists(base)
-    return name if known else ""
+    if base in _WIDE or (shelved and _LONG.fullmatch(base) and localedata.exists(base)):
+        return "-".join([base, *map(_subtag, re.split("[-_]", name)[1:])])
+    return ""
+
+
+def _subtag(part: str) -> str:
+    """As BCP 47 writes it: a script with one capital, a region in capitals."""
+    return part.title() if len(part) == 4 else part.upper()  # noqa: PLR2004

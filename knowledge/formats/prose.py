@@ -29,6 +29,7 @@ _NOTE_MARK = re.compile(r"[ \t]?\[\^[^\]\s]+\]")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]{0,200}\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 _ROW_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _LIST_TERM = re.compile(r"<(dt|dd)\b[^<>]*>", re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-6])\b[^<>]*>([^\n]*?)</h\1\s*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -233,6 +234,16 @@ class _Reader:
         if _LIST_TERM.search(html):
             yield from self._definitions(html, line)
             return
+        above, start = 0, line
+        for heading in _HEADING.finditer(html):
+            yield from self._paragraphs(html[above : heading.start()], start, lists)
+            start = line + html.count("\n", 0, heading.end())
+            block = self._block(hypertext.plain(heading[2]).text, start)
+            block.kind, block.level, above = "heading", int(heading[1]), heading.end()
+            yield block
+        yield from self._paragraphs(html[above:], start, lists)
+
+    def _paragraphs(self, html: str, line: int, lists: int) -> Iterator[Block]:
         if hypertext.holds_html(html) and not _ANY_TAG.sub("", html).strip():
             return  # tags alone: what they enclose is Markdown
         found = hypertext.plain(html)
