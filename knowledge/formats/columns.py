@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from knowledge.formats.lead import Term
 from knowledge.formats.prose import Block
-from knowledge.formats.wording import is_called
+from knowledge.formats.wording import rank
 
-_COLUMNS = ("definition", "term", "aliases", "category", "example", "related", "source")
+_COLUMNS = ("term", "definition", "aliases", "category", "example", "related", "source")
+SURE = frozenset({"term", "definition"})
 _NOTHING = re.compile(r"[-–—−.\s]*|n/?a|none|tbd|\?+", re.IGNORECASE)
 
 
@@ -21,24 +22,19 @@ def columns_of(head: Block, *, titled: bool) -> dict[str, int]:
     names = [cell.text for cell in head.cells]
     found: dict[str, int] = {}
     for column in _COLUMNS:
-        place = next(
-            (
-                n
-                for n, name in enumerate(names)
-                if n not in found.values() and is_called(name, column)
-            ),
-            None,
-        )
-        if place is not None:
-            found[column] = place
+        ranks = {n: rank(name, column) for n, name in enumerate(names) if n not in found.values()}
+        known = [(place, n) for n, place in ranks.items() if place is not None]
+        if known:
+            found[column] = min(known)[1]
     if len(names) < 2:  # noqa: PLR2004
         return {}
     if "term" not in found and "aliases" in found and "definition" in found:
         found["term"] = found.pop("aliases")
-    if not {"term", "definition"} <= found.keys():
+    if not SURE <= found.keys():
         if not titled and "term" not in found:
             return {}
         found.setdefault("term", 0 if found.get("definition") != 0 else 1)
+        found["?"] = -1  # guessed
         free = [n for n in range(len(names)) if n not in found.values()]
         if "definition" not in found:
             if not free:
@@ -52,7 +48,7 @@ def columns_of(head: Block, *, titled: bool) -> dict[str, int]:
 
 def rows(row: Block, columns: dict[str, int], category: str) -> Iterator[Term]:
     """The term of a row of such a table."""
-    cells = {name: row.cells[n] for name, n in columns.items() if n < len(row.cells)}
+    cells = {name: row.cells[n] for name, n in columns.items() if 0 <= n < len(row.cells)}
     said = {name: "" if _NOTHING.fullmatch(c.text) else c.text for name, c in cells.items()}
     if not said.get("term"):
         return
@@ -70,6 +66,7 @@ def rows(row: Block, columns: dict[str, int], category: str) -> Iterator[Term]:
         related=_parts(said.get("related", "")),
         sources=[said["source"]] if said.get("source") else [],
         example=said.get("example", ""),
+        sure="?" not in columns,
     )
 
 

@@ -29,7 +29,8 @@ class Term:
     related: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     example: str = ""
-    heading: bool = False
+    sure: bool = False
+    """Whether it is of a definition list, or of a table that names its columns."""
     depth: int = -1
     """In how many lists it stands, of a lead."""
     open_ended: bool = False
@@ -78,7 +79,7 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
     name = name.strip(" :：.\t-–—")
     return Term(
         name,
-        [replace(block, text=rest[:1].upper() + rest[1:] if rest[:1].isascii() else rest)],
+        [replace(block, text=rest)],
         block.line,
         category=category,
         aliases=aliases,

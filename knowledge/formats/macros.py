@@ -5,6 +5,7 @@ attributes, wiki-links, admonitions. Each line stays on its line.
 """
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
@@ -28,14 +29,18 @@ _TITLED = re.compile(
     re.MULTILINE,
 )
 _COMPONENT = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?/?>|</?>")
-_MDX = re.compile(r"^(?:import\s[^\n]*from\s|export\s|[ \t]*</?[A-Z][\w.]*[\s/>]|\{/\*)", re.MULTILINE)
+_MDX = re.compile(
+    r"^(?:import\s[^\n]*from\s|export\s|[ \t]*</?[A-Z][\w.]*[\s/>]|\{/\*)", re.MULTILINE
+)
 _MDX_CODE = re.compile(r"^(?:import|export)\s[^\n]*(?:\n(?![ \t]*\n)[^\n]+)*", re.MULTILINE)
 _MDX_NOTE = re.compile(r"\{/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\}")
 _MDX_VALUE = re.compile(r"\{[\"'`]([^\"'`{}\n]*)[\"'`]\}")
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+[\w\"'].*$")
 _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}.*$", re.MULTILINE)
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[^\n]*$", re.MULTILINE)
-_CONTENTS = re.compile(r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[toc\]|@\[toc\].*)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_CONTENTS = re.compile(
+    r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[toc\]|@\[toc\].*)[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
 _ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[^\n]*$", re.MULTILINE)
 
 _TERMED = re.compile(r"gloss|term|tooltip|abbr|defin|concept|^g$|^t$", re.IGNORECASE)
@@ -206,12 +211,34 @@ def _without_mdx(text: str) -> str:
     text = _MDX_CODE.sub(lambda m: "\n" * m[0].count("\n"), text)
     text = _MDX_NOTE.sub(lambda m: "\n" * m[0].count("\n"), text)
     text = _MDX_VALUE.sub(r"\1", text)
+    text = _without_values(text) if "{" in text else text
+    before = text
     text = _TITLED.sub(lambda m: f"###### {m[1] or m[2]}", text)
     pieces, start = [], 0
     for match in _CODE.finditer(text):
         pieces += [_uncomponented(text[start : match.start()]), match[0]]
         start = match.end()
-    return "".join([*pieces, _uncomponented(text[start:])])
+    text = "".join([*pieces, _uncomponented(text[start:])])
+    lines, run = [], []
+    for line, old in zip(text.split("\n"), before.split("\n"), strict=False):
+        if line == old:
+            run.append(line)
+            continue
+        lines += (
+            [*textwrap.dedent("\n".join(run)).split("\n"), line.strip()] if run else [line.strip()]
+        )
+        run = []
+    return "\n".join([*lines, *(textwrap.dedent("\n".join(run)).split("\n") if run else [])])
+
+
+def _without_values(text: str) -> str:
+    """Without expressions that stand on lines of their own, from brace to brace."""
+    lines, depth = [], 0
+    for line in text.split("\n"):
+        inside = depth > 0 or line.startswith("{")
+        depth = max(depth + line.count("{") - line.count("}"), 0) if inside else 0
+        lines.append("" if inside else line)
+    return "\n".join(lines) if depth == 0 else text
 
 
 def _uncomponented(text: str) -> str:

@@ -23,6 +23,7 @@ from knowledge.formats.wording import (
     seen,
     tells_of_terms,
 )
+from knowledge.language import detect, scripts
 from knowledge.words import fold
 
 _MARKUP = re.compile(
@@ -33,10 +34,11 @@ _MARKUP = re.compile(
 _TITLE = re.compile(r"\s*#[ \t]+\S")
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|\d+\.\d+)\s+(?=\S)")
 _SEVERAL = 5
+_TELLING, _TOLD = 200, 20_000  # characters that a language is told from, at least and at most
 _LAST = 1 << 60
 _ALSO = re.compile(
-    r"(?:see also|see|انظر أيضًا|انظر أيضا|siehe auch|voir aussi|véase también)[:：]?\s+([^.;]+)",
-    re.IGNORECASE,
+    r"(?:\b[Ss]ee also|(?:^|(?<=[.!?。] ))See|انظر أيضًا|انظر أيضا|[Ss]iehe auch|[Vv]oir aussi"
+    r"|[Vv]éase también)[:：]?\s+([^.;]+)"
 )
 
 
@@ -113,6 +115,8 @@ def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
     starts = sorted(term.line for term in explicit)
     within = (bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed)
     categories = sum(number > 1 for number in within)
+    if sum(term.sure for term in explicit) > max(len(headed), 2):
+        return False
     return 2 * categories < len(headed) or len(explicit) <= len(headed)
 
 
@@ -137,7 +141,8 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     if not lettered and not titled:
         return
     first = [n for n in headings if blocks[n].level == 1]
-    titles = {n for n in first if len(first) == 1 or tells_of_terms(blocks[n].text)}
+    titles = {n for n in first if len(first) == 1}
+    titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
     apart = {n for n in headings if n in titles or _is_apart(blocks[n], lettered=lettered)}
     counts = Counter(
         blocks[n].level for n in headings if n not in apart and _says(blocks[n + 1 : following[n]])
@@ -192,7 +197,8 @@ def _explicit(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         if block.kind == "heading":
             apart = is_letter(block.text) or is_called(block.text, "unheaded")
             category = category if is_letter(block.text) else "" if apart else block.text
-            category = "" if block.level == 1 or is_called(block.text, "apart") else category
+            if block.level == 1 or is_called(block.text, "apart") or tells_of_terms(block.text):
+                category = ""
         elif block.kind == "head":
             table = columns_of(block, titled=titled)
         elif block.kind == "row" and table:
@@ -209,7 +215,7 @@ def _explicit(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
                 defined.append(blocks[n])
                 n += 1
             words = [word for b in names for word in b.text.split(TERMS_APART)]
-            yield Term(words[0], defined, names[0].line, 0, category, aliases=words[1:])
+            yield Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
             continue
         else:
             current = led(blocks, n, category, titled=titled)
@@ -263,6 +269,7 @@ def _made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry |
         if target is not None and target != n and terms[target].text:
             drafts[target][1].append(drafts[n][0])
             drafts[n] = "", [], ""
+    languages = _languages(terms) if not language else {}
     for n, term in enumerate(terms):
         name, aliases, entry_id = drafts[n]
         if not name:
@@ -286,10 +293,33 @@ def _made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry |
             _sections(term),
             origin,
             default_id=entry_id,
-            default_language=language,
+            default_language=language or languages[_script(term)],
             links=[anchors.get(slug(link), link) for link in links],
             line=term.line,
         )
+
+
+def _script(term: Term) -> str:
+    counts = scripts(f"{term.name} {term.text[:500]}")
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _languages(terms: Sequence[Term]) -> dict[str, str]:
+    """The language of the terms in each script, told from the text of all of them together.
+
+    A script that few of the letters are in (a definition that is but a product's name) is of the
+    language of the others. Too little text tells nothing: then each entry is told by itself.
+    """
+    texts: dict[str, list[str]] = {}
+    for term in terms:
+        texts.setdefault(_script(term), []).append(f"{term.name}: {term.text[:500]}")
+    sizes = {script: sum(map(len, found)) for script, found in texts.items()}
+    most = max(sizes, key=sizes.__getitem__, default="")
+    told = {script: "" for script in texts}
+    for script, found in texts.items():
+        if sizes[script] >= _TELLING and 5 * sizes[script] > sizes[most]:
+            told[script] = detect("\n".join(found)[:_TOLD]) or ""
+    return {script: language or told.get(most, "") for script, language in told.items()}
 
 
 def _sections(term: Term) -> list[Section]:

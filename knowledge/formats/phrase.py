@@ -125,6 +125,8 @@ class Phrases:
                 name, text = self._tag(child.content)
                 images += child.content.lower().startswith("<img")
                 tags += 1
+                if name == "superscript" and not "".join(pieces[-1:])[-1:].isdigit():
+                    text = ""  # a mark, and no power
                 if name == "link_open":
                     open_links.append((len(pieces), text))
                     text = ""
@@ -161,6 +163,8 @@ class Phrases:
         tag = match[2].lower()
         if tag == "br":
             return "hardbreak", "\n"
+        if tag == "sup" and not match[1]:
+            return "superscript", "^"
         if tag == "a":
             href = HREF.search(html)
             return "link" + suffix, href[1] if href and not match[1] else ""

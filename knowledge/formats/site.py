@@ -122,7 +122,8 @@ def _no_entry(path: PurePath, fields: Mapping[str, Any], found: Prose, term: str
         return "by its name it is a template, or about the site"
     texts = [b for b in found.blocks if b.kind not in ("heading", "rule", "code")]
     described = defined or any(_text(fields.get(key)) for key in _DESCRIPTIONS)
-    if tells_of_terms(term) and (paths.is_index(path) or not texts):
+    named = paths.is_index(path) or tells_of_terms(path.stem)
+    if tells_of_terms(term) and not defined and (named or not texts):
         return "it is the page of the glossary"
     if not texts:
         return "" if described else "it has neither text nor a definition"

@@ -10,6 +10,7 @@ from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
 _CAPITALS = 2
+_UNIT = 3  # characters: “mm”, “kWh”
 _LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
 _LETTERS = re.compile(
     rf"{_LETTER}(?:\s*[,/&|–—-]\s*{_LETTER}|\s+{_LETTER})*|[#0-9]|0?[1-9]?\s*[-–—]\s*9|123|#\s*[-–—]?\s*[0-9a]?"
@@ -33,6 +34,13 @@ def _sets() -> dict[str, frozenset[str]]:
 def is_called(text: str, name: str) -> bool:
     """Whether a heading or the head of a column is one of a list of ``sites.yaml``."""
     return fold(text.strip(" :：.")) in _sets()[name]
+
+
+def rank(text: str, name: str) -> int | None:
+    """How early the head of a column stands in a list of ``sites.yaml``; None if it is not in it."""
+    folded = fold(text.strip(" :：."))
+    words = _lists()[name]
+    return words.index(folded) if folded in _sets()[name] else None
 
 
 def is_label(text: str) -> bool:
@@ -109,9 +117,12 @@ def _abbreviates(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     capitals = sum(c.isupper() or c.isdigit() for c in short)
     letters = [c for c in short.lower() if c.isalpha()]
-    if capitals < _CAPITALS or not letters or " " in short.strip():
+    brief = len(short) <= _UNIT or any(c.isupper() for c in short[1:])
+    if not (brief or capitals >= _CAPITALS) or not letters or " " in short.strip():
         return False
     if letters[-1] == "s" and short[-1] == "s" and len(letters) > _CAPITALS:
         letters.pop()
+    if capitals >= _CAPITALS and " " in long and long.lower()[:1] == letters[0]:
+        return True  # “CLOPS (circuit operation layers per second)”
     rest = iter(long.lower())
     return long.lower().lstrip()[:1] == letters[0] and all(c in rest for c in letters)
