@@ -28,7 +28,9 @@ _TITLED = re.compile(
     r"|^[ \t]*(?:<details[^<>\n]*>)?[ \t]*<summary[^<>\n]*>(?:<[^<>\n]*>)*([^<>\n]+)(?:</[^<>\n]*>)*</summary>[ \t]*$",
     re.MULTILINE,
 )
-_COMPONENT = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?/?>|</?>")
+_COMPONENT = re.compile(
+    r"</?[A-Z][\w.]*(?:\s(?:[^<>\"'{}]|\"[^\"]{0,500}\"|'[^']{0,500}'|\{[^{}]{0,500}\})*)?/?>|</?>"
+)
 _MDX = re.compile(
     r"^(?:import\s[^\n]*from\s|export\s|[ \t]*</?[A-Z][\w.]*[\s/>]|\{/\*)", re.MULTILINE
 )
@@ -74,11 +76,13 @@ def is_mdx(text: str) -> bool:
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
     """A text as it alternates between fenced code and the rest; comments leave their line ends."""
     start = place = 0
+    closed = True
     kept: list[str] = []
     while match := _FENCE_OR_COMMENT.search(text, place):
         fence = match[1]
         if fence is None:
-            end = text.find("-->", match.end())
+            end = text.find("-->", match.end()) if closed else -1
+            closed = end >= 0
             kept.append(text[start : match.start()])
             if end < 0:
                 start = place = match.end()
@@ -98,6 +102,8 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
 def _plain(text: str) -> str:
     if "{{" in text:
         text = _HUGO.sub(_lines_kept(lambda m: _shortcode(m[1])), text)
+    if "}`" in text:
+        text = _ROLE.sub("", text)
     pieces, start = [], 0
     for match in _CODE.finditer(text) if "{" in text or "[" in text else ():
         pieces += [_outside_code(text[start : match.start()]), match[0]]
@@ -116,7 +122,6 @@ def _outside_code(text: str) -> str:
         text = _LIQUID.sub(_lines_kept(lambda m: _tag(m[1])), text)
         text = _BRACES.sub(_lines_kept(lambda m: _macro(m[1])), text)
         text = _ATTRIBUTES.sub("", text)
-        text = _ROLE.sub("", text)
     if "[[" in text:
         text = _WIKI.sub(_wiki, text)
     return text

@@ -31,6 +31,7 @@ _LEFT = (
     (re.compile(r"</?(?:[A-Za-z][\w.-]*)(?:\s[^<>\n]*)?/?>"), ""),
     (re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"), ""),
 )
+_SPECIAL = re.compile(r"[^\w\s.,;:?'\"()/%+@،؛؟。、：“”‘’«»—–-]|  \n|[\ue000-\ue00f]|\w://|__")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 HREF = re.compile(r"href=[\"']?([^\"'\s>]+)", re.IGNORECASE)
@@ -100,6 +101,8 @@ class Phrases:
 
     def read(self, content: str) -> Phrase:  # noqa: C901, PLR0912
         """A paragraph of Markdown as a phrase."""
+        if not _SPECIAL.search(content):  # nothing that may be markup: most cells and many items
+            return Phrase(_spaced(clean(content).replace("\n", " ")))
         marks = len(_MARK.findall(content))
         self._marks += marks
         content = content.translate(dict.fromkeys(_SHOWN)) if not content.isascii() else content
@@ -180,8 +183,12 @@ def _finished(text: str) -> str:
         for pattern, kept in _LEFT:
             text = pattern.sub(kept, text)
         text = text.translate(_SHOWN)
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line).strip()
+    return "\n".join(line for line in lines if line)
 
 
 def _wiped(text: str) -> str:

@@ -17,7 +17,7 @@ Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "
 
 TERMS_APART = "\uf8ff"
 """Stands between several terms of one definition, in the text of a block."""
-MOST_BLOCKS = 200_000
+MOST_BLOCKS = 100_000
 """What follows is not read: a list of millions of items would fill the memory."""
 _CHUNK = 64 * 1024  # characters: the tokens of so many take about 30 MB
 _CELLS = 100
