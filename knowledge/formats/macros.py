@@ -215,7 +215,6 @@ def _wiki(match: re.Match[str]) -> str:
 def _without_mdx(text: str) -> str:
     text = _MDX_CODE.sub(lambda m: "\n" * m[0].count("\n"), text)
     text = _MDX_NOTE.sub(lambda m: "\n" * m[0].count("\n"), text)
-    text = _MDX_VALUE.sub(r"\1", text)
     text = _without_values(text) if "{" in text else text
     before = text
     text = _TITLED.sub(lambda m: f"###### {m[1] or m[2]}", text)
@@ -247,7 +246,8 @@ def _without_values(text: str) -> str:
 
 
 def _uncomponented(text: str) -> str:
-    return _COMPONENT.sub(lambda m: "\n" * m[0].count("\n"), text)
+    text = _COMPONENT.sub(lambda m: "\n" * m[0].count("\n"), text)
+    return _MDX_VALUE.sub(r"\1", text)
 
 
 def _dedented(text: str) -> str:

@@ -34,6 +34,7 @@ _MARKUP = re.compile(
 _TITLE = re.compile(r"\s*#[ \t]+\S")
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|\d+\.\d+)\s+(?=\S)")
 _SEVERAL = 5
+_RECURRING = 3
 _TELLING, _TOLD = 200, 20_000  # characters that a language is told from, at least and at most
 _LAST = 1 << 60
 _ALSO = re.compile(
@@ -79,7 +80,7 @@ def entries(
 def _unlabelled(explicit: list[Term]) -> list[Term]:
     """Without what recurs: “**Definition:**” labels a part of many entries, and is none."""
     counts = Counter(fold(term.name) for term in explicit)
-    return [t for t in explicit if counts[fold(t.name)] < 3 or not is_label(t.name)]  # noqa: PLR2004
+    return [t for t in explicit if counts[fold(t.name)] < _RECURRING or not is_label(t.name)]
 
 
 def _unfenced(blocks: list[Block]) -> list[Block]:
@@ -122,10 +123,12 @@ def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
 
 def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:
     """Whether three terms or more, with their definitions, are most of a text."""
-    said = sum(len(b.text) for term in explicit for b in term.blocks)
-    names = sum(len(term.name) for term in explicit)
-    whole = sum(len(b.text) for b in blocks if b.kind not in ("heading", "rule"))
-    return len(explicit) > 2 and said + names > 0.6 * whole  # noqa: PLR2004
+    lines = {term.line for term in explicit}
+    of_rows = sum(len(b.text) for b in blocks if b.kind == "row" and b.line in lines)
+    said = sum(len(term.name) + len(term.text) for term in explicit if not term.sure)
+    listed = sum(len(b.text) for b in blocks if b.kind in ("term", "definition"))
+    whole = sum(len(b.text) for b in blocks if b.kind not in ("heading", "rule", "head"))
+    return len(explicit) > 2 and of_rows + said + listed > 0.6 * whole  # noqa: PLR2004
 
 
 def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
@@ -187,7 +190,10 @@ def _explicit(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     n = 0
     while n < len(blocks):
         block = blocks[n]
-        if block.kind != "term" and current is not None and current.takes(block):
+        begun = led(blocks, n, category, titled=titled)
+        new = begun is not None and block.strong and current is not None
+        new = new and current is not None and block.level <= current.depth
+        if not new and current is not None and current.takes(block):
             current.blocks.append(block)
             n += 1
             continue
@@ -218,17 +224,24 @@ def _explicit(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             yield Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
             continue
         else:
-            current = led(blocks, n, category, titled=titled)
+            current = begun
         n += 1
     if current is not None:
         yield current
 
 
-def _labelled(term: Term) -> None:
+def _labels(terms: Sequence[Term]) -> frozenset[str]:
+    """The words that begin a part of several entries, and so are labels of theirs."""
+    counts = Counter(fold(b.lead) for term in terms for b in term.blocks if b.lead)
+    least = min(_RECURRING, len(terms))
+    return frozenset(lead for lead, count in counts.items() if count >= least)
+
+
+def _labelled(term: Term, labels: frozenset[str]) -> None:
     """Takes what labels name (“**Example:** …”, “**Also known as:** …”) out of a definition."""
     kept: list[Block] = []
     for block in term.blocks:
-        name, rest = labelled(block) if block.lead else ("", "")
+        name, rest = labelled(block) if block.lead and fold(block.lead) in labels else ("", "")
         if name == "definition":
             kept.append(replace(block, text=rest))
         elif name == "aliases":
@@ -251,8 +264,9 @@ def _made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry |
     by_name: dict[str, int] = {}
     anchors: dict[str, str] = {}
     taken: Counter[str] = Counter()
+    labels = _labels(terms)
     for n, term in enumerate(terms):
-        _labelled(term)
+        _labelled(term, labels)
         name, aliases = name_and_aliases(_NUMBER.sub("", term.name).strip(" :：*_"))
         aliases = (*aliases, *(name.split(" / ") if " / " in name else ()))
         entry_id = slug(name)
