@@ -13,7 +13,7 @@ SURE = frozenset({"term", "definition"})
 _NOTHING = re.compile(r"[-–—−.\s]*|n/?a|none|tbd|\?+", re.IGNORECASE)
 
 
-def columns_of(head: Block, *, titled: bool) -> dict[str, int]:
+def columns_of(head: Block, *, titled: bool) -> dict[str, int]:  # noqa: C901
     """Which column holds what, by the names in a table's head; nothing if it holds no terms.
 
     In a glossary, a table of other heads holds the terms in its first column, and what is said of
@@ -26,11 +26,11 @@ def columns_of(head: Block, *, titled: bool) -> dict[str, int]:
         known = [(place, n) for n, place in ranks.items() if place is not None]
         if known:
             found[column] = min(known)[1]
-    if len(names) < 2:  # noqa: PLR2004
+    if len(names) < 2 or not any(names):  # noqa: PLR2004
         return {}
     if "term" not in found and "aliases" in found and "definition" in found:
         found["term"] = found.pop("aliases")
-    if not SURE <= found.keys():
+    if not found.keys() >= SURE:
         if not titled and "term" not in found:
             return {}
         found.setdefault("term", 0 if found.get("definition") != 0 else 1)

@@ -10,6 +10,9 @@ from knowledge.formats.wording import is_called, is_letter
 _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
 _AFTER_STOP = re.compile(r"\s*(?:[:：.]|[-–—]{1,3})\s+|\s*[:：]\s*")
 _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{1,120})[)\]）]\s*")
+_OTHER = re.compile(
+    r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
+)
 _PLAIN = re.compile(r"([^:：\n.!?؟。]{1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
@@ -92,21 +95,24 @@ def _after(block: Block) -> tuple[list[str], str] | None:
     """The names in brackets behind a lead, and its definition; None if it defines nothing."""
     rest = block.text[len(block.lead) :]
     aliases: list[str] = []
-    if (bracket := _BRACKET.match(rest)) and (
-        _SEPARATOR.match(rest, bracket.end()) or rest[bracket.end() - 1 : bracket.end()] == "\n"
+    if other := _OTHER.match(rest):
+        aliases, rest = [other[1].strip()], rest[other.end() :]
+    bracket = _BRACKET.match(rest)
+    if bracket and (
+        block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
-        aliases, rest = (
-            [part.strip() for part in re.split(r"[,;/،]| or ", bracket[1])],
-            rest[bracket.end() :],
-        )
+        aliases += [part.strip() for part in re.split(r"[,;/،]| or ", bracket[1])]
+        rest = rest[bracket.end() :]
+        if not _SEPARATOR.match(rest):
+            return aliases, rest.strip()
     if match := _SEPARATOR.match(rest):
         return aliases, rest[match.end() :].strip()
     if block.lead.endswith((":", "：", ".")) and rest[:1].isspace():
         return aliases, rest.strip()
     if (match := _AFTER_STOP.match(rest)) and block.strong:
         return aliases, rest[match.end() :].strip()
-    if rest.startswith("\n"):
-        return aliases, rest.strip()
+    if block.broken and block.strong and rest.strip(" :.\n"):
+        return aliases, rest.lstrip(" :.\n")
     return None
 
 

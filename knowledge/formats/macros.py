@@ -1,4 +1,4 @@
-"""Macros: the shortcodes, tags and components of site generators, made the text that they stand for.
+"""Macros: shortcodes, tags and components of site generators, made the text that they stand for.
 
 Hugo ``{{< >}}``, Jekyll and GitBook ``{% %}``, MDN ``{{Macro("…")}}``, MDX, kramdown and MyST
 attributes, wiki-links, admonitions. Each line stays on its line.
@@ -24,8 +24,10 @@ _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
 _ROLE = re.compile(r"\{[\w:.+-]+\}(?=`)")
 _TITLED = re.compile(
-    r"^[ \t]*<[A-Z][\w.]*\s[^<>\n]*\b(?:title|term|label)=[{]?[\"']([^\"'<>\n]+)[\"'][}]?[^<>\n]*>[ \t]*$"
-    r"|^[ \t]*(?:<details[^<>\n]*>)?[ \t]*<summary[^<>\n]*>(?:<[^<>\n]*>)*([^<>\n]+)(?:</[^<>\n]*>)*</summary>[ \t]*$",
+    r"^[ \t]*<[A-Z][\w.]*\s[^<>\n]*\b(?:title|term|label)=[{]?[\"']"
+    r"([^\"'<>\n]+)[\"'][}]?[^<>\n]*>[ \t]*$"
+    r"|^[ \t]*(?:<details[^<>\n]*>)?[ \t]*<summary[^<>\n]*>"
+    r"(?:<[^<>\n]*>)*([^<>\n]+)(?:</[^<>\n]*>)*</summary>[ \t]*$",
     re.MULTILINE,
 )
 _COMPONENT = re.compile(
@@ -177,7 +179,7 @@ def _tag(inner: str) -> str:
     return _shortcode(inner)
 
 
-def _macro(inner: str) -> str:
+def _macro(inner: str) -> str:  # noqa: PLR0911
     """A macro of MDN, or a value of Jekyll, Vue and their like, which is not in the file."""
     match = _CALL.fullmatch(inner)
     if match is None or match[2] is None:

@@ -32,6 +32,7 @@ _LEFT = (
     (re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"), ""),
 )
 _SPECIAL = re.compile(r"[^\w\s.,;:?'\"()/%+@،؛؟。、：“”‘’«»—–-]|  \n|[\ue000-\ue00f]|\w://|__")
+_BEHIND = re.compile(r"[ :.]*(?:\([^()]*\))?[ :.]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 HREF = re.compile(r"href=[\"']?([^\"'\s>]+)", re.IGNORECASE)
@@ -75,6 +76,8 @@ class Phrase(NamedTuple):
     strong: bool = False
     """Whether the lead is in bold."""
     links: tuple[Link, ...] = ()
+    broken: bool = False
+    """Whether a line ends behind the lead."""
     images: int = 0
     tags: int = 0
     """How many images and HTML tags were left out."""
@@ -99,7 +102,7 @@ class Phrases:
         self._env = env
         self._marks = 0
 
-    def read(self, content: str) -> Phrase:  # noqa: C901, PLR0912
+    def read(self, content: str) -> Phrase:  # noqa: C901, PLR0912, PLR0915
         """A paragraph of Markdown as a phrase."""
         if not _SPECIAL.search(content):  # nothing that may be markup: most cells and many items
             return Phrase(_spaced(clean(content).replace("\n", " ")))
@@ -114,6 +117,7 @@ class Phrases:
         links: list[Link] = []
         open_links: list[tuple[int, str]] = []
         lead_open, lead_end, strong, images, tags = 0, 0, False, 0, 0
+        broken = False
         for child in token.children or ():
             name, text = child.type, ""
             if name == "text":
@@ -121,6 +125,8 @@ class Phrases:
             elif name == "code_inline":
                 text = child.content.translate(_HIDDEN)
             elif name in ("softbreak", "hardbreak"):
+                behind = "".join(pieces[lead_end:]) if lead_end > 0 else "-"
+                broken = broken or _BEHIND.fullmatch(behind) is not None
                 text = " " if name == "softbreak" else "\n"
             elif name == "image":
                 images += 1
@@ -154,7 +160,7 @@ class Phrases:
             pieces.append(text)
         lead = _finished("".join(pieces[:lead_end])) if lead_end > 0 else ""
         text = _finished("".join(pieces))
-        return Phrase(text, lead, strong, tuple(links), images, tags)
+        return Phrase(text, lead, strong, tuple(links), broken, images, tags)
 
     @staticmethod
     def _tag(html: str) -> tuple[str, str]:

@@ -47,6 +47,8 @@ class Block:
     strong: bool = False
     """Whether the lead is in bold."""
     links: tuple[Link, ...] = ()
+    broken: bool = False
+    """Whether a line ends behind the lead."""
     cells: tuple["Block", ...] = ()
     end: int = 0
     """The line after it."""
@@ -168,7 +170,7 @@ class _Reader:
         self._found = found
         self._phrases = Phrases(env)
 
-    def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:  # noqa: C901, PLR0912
+    def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:  # noqa: C901, PLR0912, PLR0915
         """The blocks of tokens whose first line is line ``above`` of the file."""
         lists = 0
         kind: Kind = "text"
@@ -225,7 +227,9 @@ class _Reader:
     def _block(self, content: str, line: int) -> Block:
         phrase = self._phrases.read(content)
         self._found.dropped(line, images=phrase.images, tags=phrase.tags)
-        return Block("text", phrase.text, line, 0, phrase.lead, phrase.strong, phrase.links)
+        return Block(
+            "text", phrase.text, line, 0, phrase.lead, phrase.strong, phrase.links, phrase.broken
+        )
 
     def _html(self, html: str, line: int, lists: int) -> Iterator[Block]:
         self._found.dropped(

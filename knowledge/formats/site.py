@@ -1,7 +1,8 @@
-"""Pages of documentation sites, a term each: Hugo, Kubernetes, Jekyll, MDN, Docusaurus, Obsidian."""
+"""Pages of documentation sites, a term each: Hugo, Kubernetes, Jekyll, MDN, Docusaurus."""
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -14,13 +15,14 @@ from knowledge.formats.prose import Block, Prose, prose
 from knowledge.formats.wording import brackets, is_called, tells_of_terms
 
 _DEFINITIONS = (
-    "definition", "short_description", "short_definition", "shortdef", "shortdefinition", "hovertext",
-    "oneliner", "tooltip", "gloss", "meaning", "explanation",
+    "definition", "short_description", "short_definition", "shortdef", "hovertext",
+    "shortdefinition", "oneliner", "tooltip", "gloss", "meaning", "explanation",
 )  # fmt: skip
 _DESCRIPTIONS = ("summary", "description", "excerpt", "abstract")
 _ALIASES = (
     "aliases", "alias", "aka", "also_known_as", "synonyms", "synonym", "acronym", "acronyms",
-    "abbreviation", "abbreviations", "abbr", "alternative", "alternatives", "other_names", "variants",
+    "abbreviation", "abbreviations", "abbr", "alternative", "alternatives", "other_names",
+    "variants",
 )  # fmt: skip
 _RELATED = ("related", "see_also", "seealso", "related_terms", "relatedterms", "related_to")
 _SOURCES = ("sources", "source", "references", "reference", "full_link", "citations")
@@ -36,10 +38,12 @@ _CHANGED = (
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
     (
-        *_DEFINITIONS, *_DESCRIPTIONS, "title", "layout", "slug", "weight", "permalink", "draft", "date",
-        "lastmod", "page_type", "sidebar_label", "type", "full_link", "synonyms", "aka", "published",
+        *_DEFINITIONS, *_DESCRIPTIONS, "title", "layout", "slug", "weight", "permalink", "draft",
+        "date", "lastmod", "page_type", "sidebar_label", "type", "full_link", "synonyms",
+        "aka", "published",
     )
 )  # fmt: skip
+_NAMES = ("title", "term", "name", "text", "id")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _SLUG = re.compile(r"/?gloss[^/]*/(.+)", re.IGNORECASE)
@@ -109,7 +113,9 @@ def page(
     yield _entry(path, fields, lines, found, term)
 
 
-def _no_entry(path: PurePath, fields: Mapping[str, Any], found: Prose, term: str) -> str:
+def _no_entry(  # noqa: PLR0911
+    path: PurePath, fields: Mapping[str, Any], found: Prose, term: str
+) -> str:
     """Why a page is none of a term, or nothing."""
     defined = any(_text(fields.get(key)) for key in _DEFINITIONS)
     stem = paths.entry_id(path).rpartition("/")[2] or path.stem
@@ -141,7 +147,7 @@ def _entry(
     found: Prose,
     term: str,
 ) -> Entry | Fault:
-    sections, links, outward = _sections(found.blocks, term)
+    sections, links, outward = _sections(found.blocks)
     sections = _with_summary(sections, fields)
     named = [name for key in _RELATED for name in _names(fields.get(key))]
     slug = _SLUG.fullmatch(plain_text(fields.get("slug")))
@@ -163,12 +169,11 @@ def _entry(
         lines={**lines, **({"term": lines["title"]} if "title" in lines else {})},
     )
     if isinstance(entry, Fault) and "no definition" in entry.message:
-        message = f"holds no entry: nothing is said of “{term}”."
-        return Fault(entry.path, entry.line, message, "warning")
+        entry = Fault(entry.path, entry.line, f"holds no entry: nothing is said of it.", "warning")
     return entry
 
 
-def _sections(blocks: list[Block], term: str) -> tuple[list[Section], list[str], list[Link]]:
+def _sections(blocks: list[Block]) -> tuple[list[Section], list[str], list[Link]]:
     """The sections of a body, the entries that it links to, and the publications beside it."""
     parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
     links: list[str] = []
@@ -188,20 +193,19 @@ def _sections(blocks: list[Block], term: str) -> tuple[list[Section], list[str],
         elif block.text and block.kind != "rule":
             parts[-1][1].append(block.text)
             parts[-1][2].append(block.line)
-    found = []
-    for heading, texts, places in parts:
-        name = section_name(heading) if heading else ""
-        found.append(Section(name, heading, "\n\n".join(texts), tuple(places)))
+    found = [
+        Section(section_name(heading) if heading else "", heading, "\n\n".join(texts), tuple(lines))
+        for heading, texts, lines in parts
+    ]
     return found, links, outward
 
 
 def _with_summary(sections: list[Section], fields: Mapping[str, Any]) -> list[Section]:
     """With the first paragraph as summary: of the text, or of a field where that has none."""
     top, *rest = sections
-    fields_text = [_text(fields.get(key)) for key in _DEFINITIONS]
     rest = [section for section in rest if section.text]
     if not top.text:
-        said = next(filter(None, fields_text), "")
+        said = next(filter(None, (_text(fields.get(key)) for key in _DEFINITIONS)), "")
         if not said and not rest:
             said = next(filter(None, (_text(fields.get(key)) for key in _DESCRIPTIONS)), "")
         if said:
@@ -229,9 +233,9 @@ def _names(value: object) -> Iterator[str]:
     if isinstance(value, str):
         value = re.split(r"[,;|،؛\n]", value)
     for item in value if isinstance(value, list) else []:
-        if isinstance(item, Mapping):
-            item = next((item[k] for k in ("title", "term", "name", "text", "id") if k in item), "")
         name = plain_text(item)
+        if isinstance(item, Mapping):
+            name = next((plain_text(item[k]) for k in _NAMES if item.get(k)), "")
         if name and name not in ("-", "—", "n/a", "none"):
             yield name
 
@@ -278,8 +282,6 @@ def _day(fields: Mapping[str, Any]) -> str | None:
         value = fields.get(key)
         value = value.get("date") if isinstance(value, Mapping) else value
         if match := _DAY.match(str(value or "").strip()):
-            from datetime import date  # noqa: PLC0415
-
             try:
                 date.fromisoformat(match[0])
             except ValueError:

@@ -39,7 +39,7 @@ def is_called(text: str, name: str) -> bool:
 
 
 def rank(text: str, name: str) -> int | None:
-    """How early the head of a column stands in a list of ``sites.yaml``; None if it is not in it."""
+    """How early the head of a column stands in a list of ``sites.yaml``; None if in none."""
     folded = fold(text.strip(" :：."))
     words = _lists()[name]
     return words.index(folded) if folded in _sets()[name] else None
@@ -78,7 +78,7 @@ def _sees() -> re.Pattern[str]:
 
 
 def seen(definition: str) -> str:
-    """The term that a definition sends to and says nothing else (“See Tide.”), folded; or nothing."""
+    """The term, folded, that a definition only sends to (“See Tide.”); or nothing."""
     if len(definition) > 120:  # noqa: PLR2004  (a line and a half: no name is longer)
         return ""
     match = _sees().match(folded := fold(definition))

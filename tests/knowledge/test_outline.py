@@ -217,7 +217,10 @@ def test_a_heading_gives_a_term_and_its_other_names(
 
 
 def test_headings_above_the_terms_are_categories() -> None:
-    text = "# Glossary\n\n## Sea\n\nOf water.\n\n### Ebb\n\nFalls.\n\n### Flow\n\nRises.\n\n## Land\n\n### Hill\n\nStands.\n"
+    text = (
+        "# Glossary\n\n## Sea\n\nOf water.\n\n### Ebb\n\nFalls.\n\n### Flow\n\n"
+        "Rises.\n\n## Land\n\n### Hill\n\nStands.\n"
+    )
     assert {e.term: e.category for e in _entries(text).values()} == {
         "Ebb": "Sea",
         "Flow": "Sea",
@@ -226,7 +229,10 @@ def test_headings_above_the_terms_are_categories() -> None:
 
 
 def test_headings_that_are_no_terms_are_passed_over() -> None:
-    text = "# Glossary\n\n## Contents\n\n- [Ebb](#ebb)\n\n## Ebb\n\nFalls.\n\n## Flow\n\nRises.\n\n## References\n\nA book.\n"
+    text = (
+        "# Glossary\n\n## Contents\n\n- [Ebb](#ebb)\n\n## Ebb\n\nFalls.\n\n## Flow\n\n"
+        "Rises.\n\n## References\n\nA book.\n"
+    )
     assert _terms(text) == ["Ebb", "Flow"]
 
 
@@ -286,7 +292,10 @@ def test_rows_of_tables_that_name_term_and_definition_are_entries() -> None:
     ],
 )
 def test_the_head_of_a_table_may_be_in_many_languages(head: str) -> None:
-    text = f"# Words\n\n| # | {head} |\n|-|-|-|\n| 1 | Ebb | Falls |\n| 2 | Flow | Rises |\n| 3 | Tide | Both |\n"
+    text = (
+        f"# Words\n\n| # | {head} |\n|-|-|-|\n| 1 | Ebb | Falls |\n"
+        f"| 2 | Flow | Rises |\n| 3 | Tide | Both |\n"
+    )
     assert _terms(text, "words.md") == ["Ebb", "Flow", "Tide"]
 
 
@@ -302,7 +311,10 @@ def test_definition_lists_have_several_terms_and_definitions() -> None:
 
 
 def test_lists_of_html_and_of_myst_are_definition_lists() -> None:
-    html = "# Glossary\n\n<dl>\n<dt>**Ebb**</dt>\n<dd>The <b>sea</b> falls</dd>\n<dt>Flow</dt><dd>It rises</dd>\n</dl>\n"
+    html = (
+        "# Glossary\n\n<dl>\n<dt>**Ebb**</dt>\n<dd>The <b>sea</b> falls</dd>\n"
+        "<dt>Flow</dt><dd>It rises</dd>\n</dl>\n"
+    )
     myst = "# Glossary\n\n```{glossary}\nEbb\n  The **sea** falls\n\nFlow\n  It\n  rises\n```\n"
     for text in (html, myst):
         found = _entries(text)
@@ -370,7 +382,7 @@ Boats wait for the end of the ebb.
 """
 
 
-def test_a_page_of_one_term_stays_one(tmp_path: Path) -> None:
+def test_a_page_of_one_term_stays_one() -> None:
     assert _terms(PAGE, "ebb.md") == ["Ebb"]
     assert _terms(PAGE.replace("---\ntitle: Ebb\n---", "# Ebb"), "ebb.md") == ["Ebb"]
 
