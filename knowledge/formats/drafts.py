@@ -60,8 +60,8 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     labels = _labels(terms)
     for n, term in enumerate(terms):
         _labelled(term, labels)
-        name, aliases = name_and_aliases(_NUMBER.sub("", term.name).strip(" :：*_"))
-        aliases = (*aliases, *(name.split(" / ") if " / " in name else ()))
+        name, others = name_and_aliases(_NUMBER.sub("", term.name).strip(" :：*_"))
+        aliases = [*others, *(name.split(" / ") if " / " in name else ())]
         entry_id = slug(name)
         if term.text:
             taken[entry_id] += 1

@@ -23,7 +23,7 @@ class Term:
     """A term and the blocks that define it."""
 
     name: str
-    blocks: Sequence[Block]
+    blocks: list[Block]
     line: int
     end: int = 0
     """The line on which the next term begins, of headings."""

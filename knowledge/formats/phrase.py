@@ -31,7 +31,9 @@ _LEFT = (
     (re.compile(r"</?(?:[A-Za-z][\w.-]*)(?:\s[^<>\n]*)?/?>"), ""),
     (re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"), ""),
 )
-_SPECIAL = re.compile(r"[^\w\s.,;:?'\"()/%+@،؛؟。、：“”‘’«»—–-]|  \n|[\ue000-\ue00f]|\w://|__")
+_SPECIAL = re.compile(
+    r"[^\w\s.,;:?'\"()/%+@،؛؟。、：“”‘’«»—–-]|  \n|[\ue000-\ue00f]|\w://|(?<![^\W_])_|_(?![^\W_])"
+)
 _BEHIND = re.compile(r"[ :.]*(?:\([^()]*\))?[ :.]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")

@@ -169,7 +169,7 @@ def _entry(
         lines={**lines, **({"term": lines["title"]} if "title" in lines else {})},
     )
     if isinstance(entry, Fault) and "no definition" in entry.message:
-        entry = Fault(entry.path, entry.line, f"holds no entry: nothing is said of it.", "warning")
+        entry = Fault(entry.path, entry.line, "holds no entry: nothing is said of it.", "warning")
     return entry
 
 

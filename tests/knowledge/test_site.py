@@ -273,6 +273,7 @@ def test_arabic_pages_are_read_as_english_ones_are() -> None:
         ("{{Interwiki('wikipedia', 'Tea', 'The Tea')}}", "The Tea"),
         ("[[Green tea#Leaf|leaf]] and [[Pot]]", "leaf and Pot"),
         ("![[tea.png]] Hot", "Hot"),
+        ("is _hot_ snake_case tea", "is hot snake_case tea"),
         ("[TOC]\n\nHot", "Hot"),
         ("!!! note\n    Hot *tea*.\n\nCold.", "Hot tea.\n\nCold."),
         ("HTML tea.\n\n*[HTML]: HyperText", "HTML tea."),
