@@ -21,6 +21,8 @@ MOST_BLOCKS = 100_000
 """What follows is not read: a list of millions of items would fill the memory."""
 _CHUNK = 64 * 1024  # characters: the tokens of so many take about 30 MB
 _CELLS = 100
+_LONGEST = 50_000  # characters of a line: no writer's, and slow to take apart
+_LONG_LINE = re.compile(r"^([^\n]{50000})[^\n]+", re.MULTILINE)
 
 _NOTE = re.compile(
     r"^ {0,3}\[\^[^\]\n]+\]:.*(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{4,}\S)))*", re.MULTILINE
@@ -105,6 +107,9 @@ def _joined(terms: re.Match[str]) -> str:
 def prose(text: str, above: int = 1) -> Prose:
     """The blocks of a Markdown text whose first line is line ``above`` of its file."""
     found = Prose()
+    if len(text) > _LONGEST and (long := _LONG_LINE.search(text)):
+        found.cut = above + text.count("\n", 0, long.start())
+        text = _LONG_LINE.sub(r"\1", text)
     parser = _parser(code=not macros.is_mdx(text))
     text = macros.expanded(text)
     if "[^" in text:

@@ -106,8 +106,7 @@ def page(
         )
         return
     term = title or plain_text(fields.get("sidebar_label")) or _file_term(path)
-    reason = _no_entry(path, fields, found, term)
-    if reason:
+    if reason := _no_entry(path, fields, found, term):
         yield Fault(origin, 1, f"holds no entry: {reason}.", "warning")
         return
     yield _entry(path, fields, lines, found, term)
@@ -169,7 +168,7 @@ def _entry(
         lines={**lines, **({"term": lines["title"]} if "title" in lines else {})},
     )
     if isinstance(entry, Fault) and "no definition" in entry.message:
-        entry = Fault(entry.path, entry.line, "holds no entry: nothing is said of it.", "warning")
+        return Fault(entry.path, entry.line, "holds no entry: nothing is said of it.", "warning")
     return entry
 
 
@@ -224,8 +223,7 @@ def _text(value: object) -> str:
     """The text of a field, which may be Markdown."""
     if not isinstance(value, str):
         return ""
-    blocks = prose(value).blocks
-    return "\n\n".join(b.text for b in blocks if b.kind not in ("heading", "rule") and b.text)
+    return "\n\n".join(b.text for b in prose(value).blocks if b.kind != "heading" and b.text)
 
 
 def _names(value: object) -> Iterator[str]:
