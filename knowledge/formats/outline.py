@@ -10,10 +10,10 @@ from pathlib import PurePath
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import paths
-from knowledge.formats.columns import columns_of, rows
+from knowledge.formats.blocks import TERMS_APART, Block, Prose
 from knowledge.formats.drafts import RECURRING, made
+from knowledge.formats.gridded import columns_of, rows
 from knowledge.formats.lead import Term, led
-from knowledge.formats.prose import TERMS_APART, Block, Prose
 from knowledge.formats.wording import (
     is_called,
     is_label,
@@ -83,7 +83,7 @@ def _unfenced(blocks: list[Block]) -> list[Block]:
     """MyST's ``{glossary}`` directive, which is fenced as code is, as terms and definitions."""
     if not any(b.kind == "code" and b.lead.startswith("{glossary}") for b in blocks):
         return blocks
-    from knowledge.formats.prose import prose  # noqa: PLC0415
+    from knowledge.formats.blocks import prose  # noqa: PLC0415
 
     found: list[Block] = []
     for block in blocks:

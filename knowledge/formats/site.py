@@ -9,9 +9,9 @@ from typing import Any
 from knowledge.entry import BODY, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import markdown, matter, outline, paths
+from knowledge.formats.blocks import Block, Prose, prose
 from knowledge.formats.draft import make_entry, section_name
 from knowledge.formats.phrase import Link, plain_text
-from knowledge.formats.prose import Block, Prose, prose
 from knowledge.formats.wording import brackets, is_called, tells_of_terms
 
 _DEFINITIONS = (

@@ -1,4 +1,4 @@
-"""Prose: Markdown of any flavour as a flat row of plain blocks, with what they link to."""
+"""Blocks: Markdown of any flavour as a flat row of plain blocks, with what they link to."""
 
 import re
 from collections.abc import Iterator

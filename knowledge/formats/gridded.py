@@ -1,11 +1,11 @@
-"""Columns: the tables of a Markdown text whose heads name a term and its definition."""
+"""Gridded: the tables of a Markdown text whose heads name a term and its definition."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from knowledge.formats.blocks import Block
 from knowledge.formats.lead import Term
-from knowledge.formats.prose import Block
 from knowledge.formats.wording import rank
 
 _COLUMNS = ("term", "definition", "aliases", "category", "example", "related", "source")
