@@ -12,11 +12,12 @@ from knowledge.fault import Fault
 from knowledge.formats import (
     cards,
     definedterm,
-    markdown,
     moodle,
     notation,
+    outline,
     page,
     rst,
+    site,
     skos,
     table,
     tbx,
@@ -48,7 +49,7 @@ class Reader(Generic[Content]):
 WORKBOOKS: tuple[Reader[bytes], ...] = (Reader("a workbook", workbook.recognises, workbook.read),)
 READERS: tuple[Reader[str], ...] = (
     Reader("YAML", notation.recognises_yaml, notation.read_yaml),
-    Reader("Markdown with front matter", markdown.recognises, markdown.read),
+    Reader("Markdown with front matter", site.recognises, site.read),
     Reader("JSON-LD of schema.org", definedterm.recognises, definedterm.read),
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
     Reader("TBX", tbx.recognises, tbx.read),
@@ -58,6 +59,7 @@ READERS: tuple[Reader[str], ...] = (
     Reader("JSON or JSON Lines", notation.recognises_json, notation.read_json),
     Reader("CSV", table.recognises_csv, table.read_csv),
     Reader("flash cards", cards.recognises, cards.read),
+    Reader("Markdown with many terms", outline.recognises, site.read_bare),
     Reader("a web page as text", page.recognises, page.read),
 )
 
@@ -75,7 +77,8 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry
     """Everything in a file, or in the files of a folder and its folders, in order of name.
 
     Paths in entries and faults are relative to where reading began. Links to other folders are not
-    followed; hidden files, and those that by name hold no entries (a README), are passed over.
+    followed, and those of files that leave the folder are faults; hidden files, and those that by
+    name hold no entries (a README), are passed over.
     ``columns`` says what the columns of tables hold, where their names do not: from a field
     (``term``, ``definition_ar``) to a column's name, letter or number; other formats have none.
 
@@ -85,8 +88,13 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry
     if path.is_file():
         yield from _read_file(path, PurePath(path.name), columns)
     elif path.is_dir():
+        root = path.resolve()
         for file in _files(path):
-            yield from _read_file(file, PurePath(file.relative_to(path)), columns)
+            shown = PurePath(file.relative_to(path))
+            if file.is_symlink() and not file.resolve().is_relative_to(root):
+                yield Fault(str(shown), 1, "leads out of the folder: put the file itself here.")
+            else:
+                yield from _read_file(file, shown, columns)
     else:
         raise GlossaryError(
             f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or folder"

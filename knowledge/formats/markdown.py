@@ -1,40 +1,22 @@
 """Markdown with front matter, one entry a file: the project's own format."""
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any
 
-import yaml
-from babel import localedata
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
+from knowledge.formats import matter, paths
 from knowledge.formats.draft import Fields, make_entry, opening, section_name
 
-_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_SAFE):  # type: ignore[misc]
-    """YAML that leaves dates as text: an impossible one is a fault of its field alone."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012
-        first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(":timestamp")]
-        for first, resolvers in _SAFE.yaml_implicit_resolvers.items()
-    }
-
-
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_OPENING = re.compile(r"\s*^---[ \t]*$", re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
-_LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 
 
 def recognises(text: str) -> bool:
     """Whether a text opens with front matter."""
-    return _OPENING.match(text) is not None
+    return matter.opens(text)
 
 
 def is_native(text: str) -> bool:
@@ -49,55 +31,32 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
     A field that is not part of the format is a warning, so that a misspelt one is noticed.
     """
+    found = matter.read(text, str(path))
+    if isinstance(found, Fault):
+        yield found
+    else:
+        yield from read_matter(found, path)
+
+
+def read_matter(found: matter.Matter, path: PurePath) -> Iterator[Entry | Fault]:
+    """The entry of a file whose front matter is read."""
     origin = str(path)
-    fences = list(_FENCE.finditer(text))
-    if len(fences) < 2:  # noqa: PLR2004  (a fence opens, a fence closes)
-        yield Fault(origin, 1, "the front matter is never closed: end it with a line of “---”.")
+    if found.error:
+        yield found.error
         return
-    above = text.count("\n", 0, fences[0].end()) + 2  # the line below the fence
-    matter, body = text[fences[0].end() + 1 : fences[1].start()], text[fences[1].end() :]
-    try:
-        values, lines = _parsed(matter, above)
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        line = mark.line + above if mark else above - 1
-        yield Fault(origin, line, f"the front matter is not valid YAML: {problem}.")
-        return
-    if not isinstance(values, dict):
-        yield Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
-        return
-    for key in values:
+    for key in found.values:
         if key not in Fields.model_fields:
             known = ", ".join(Fields.model_fields)
             message = f"unknown field “{key}”; the format knows {known}."
-            yield Fault(origin, lines.get(str(key), 1), message, "warning")
+            yield Fault(origin, found.lines.get(key, 1), message, "warning")
     yield make_entry(
-        {str(key): value for key, value in values.items()},
-        sections(body, text.count("\n", 0, fences[1].end()) + 1),
+        found.values,
+        sections(found.body, found.below),
         origin,
-        default_id=path.stem,
-        default_language=folder_language(path),
-        lines=lines,
+        default_id=paths.entry_id(path),
+        default_language=paths.language(path),
+        lines=found.lines,
     )
-
-
-def folder_language(path: PurePath) -> str:
-    """The language that a file's folder is named for, or nothing."""
-    folder = path.parent.name
-    known = _LANGUAGE_FOLDER.fullmatch(folder) and localedata.exists(folder.partition("-")[0])
-    return folder if known else ""
-
-
-def _parsed(matter: str, above: int) -> tuple[Any, dict[str, int]]:
-    """The front matter's value, and the line of each field; the first stands on line ``above``."""
-    loader = _Loader(matter)
-    node = loader.get_single_node()
-    if node is None:
-        return None, {}
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    lines = {str(key.value): key.start_mark.line + above for key, _ in pairs}
-    return loader.construct_document(node), lines
 
 
 def sections(body: str, above: int = 1) -> list[Section]:

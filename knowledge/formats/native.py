@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
+from knowledge.formats import paths
 from knowledge.formats.draft import section_name, slug
-from knowledge.formats.markdown import folder_language, sections
+from knowledge.formats.markdown import sections
 from knowledge.language import scripts, written_in
 
 _SAFE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -41,9 +42,9 @@ def write(entry: Entry, path: PurePath | None = None) -> str:
     """
     path = path or place(entry)
     fields: dict[str, Any] = {"term": entry.term}
-    if slug(path.stem) != entry.id:
+    if slug(paths.entry_id(path)) != entry.id:
         fields["id"] = entry.id
-    if folder_language(path) != entry.language:
+    if paths.language(path) != entry.language:
         fields["language"] = entry.language
     for name in ("aliases", "category", "related", "asked"):
         if value := getattr(entry, name):

@@ -1,0 +1,145 @@
+"""Front matter: the fields above the body of a Markdown file, in YAML, TOML or JSON."""
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from knowledge.fault import Fault
+
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE):  # type: ignore[misc]
+    """YAML that leaves dates as text: an impossible one is a fault of its field alone."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in _SAFE.yaml_implicit_resolvers.items()
+    }
+
+
+_FENCES = {
+    "yaml": re.compile(r"^---[ \t]*$", re.MULTILINE),
+    "toml": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+}
+_OPENING = re.compile(r"\s*^(---|\+\+\+)[ \t]*$", re.MULTILINE)
+_JSON = re.compile(r"\s*\{[ \t]*\n")
+_JSON_END = re.compile(r"^\}[ \t]*\n\s*(?=[^\s{\[,\]}])", re.MULTILINE)
+_FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?")
+_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The fields, the line of each, the body, and the line on which that begins."""
+
+    values: dict[str, Any]
+    lines: dict[str, int]
+    body: str
+    below: int
+    error: Fault | None = None
+    """What is wrong with the YAML, where it had to be read line by line."""
+
+
+def opens(text: str) -> bool:
+    """Whether a text opens with front matter."""
+    return _OPENING.match(text) is not None or _end_of_json(text) > 0
+
+
+def read(text: str, origin: str) -> Matter | Fault:
+    """The front matter of a text and its body, or what is wrong with it.
+
+    YAML that is broken (“title: Tea: a drink”) is read line by line where it can be, and
+    ``Matter.error`` says so.
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return _json(text, origin)
+    kind = "yaml" if opening[1] == "---" else "toml"
+    closing = _FENCES[kind].search(text, opening.end())
+    if closing is None:
+        fence = opening[1]
+        return Fault(
+            origin, 1, f"the front matter is never closed: end it with a line of “{fence}”."
+        )
+    above = text.count("\n", 0, opening.end()) + 2  # the line below the fence
+    matter, body = text[opening.end() + 1 : closing.start()], text[closing.end() :]
+    below = text.count("\n", 0, closing.end()) + 1
+    if kind == "toml":
+        return _toml(matter, body, below, Fault(origin, above - 1, ""))
+    error = None
+    try:
+        values, lines = _parsed(matter, above)
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        said = getattr(problem, "problem", None) or str(problem)
+        line = mark.line + above if mark else above - 1
+        error = Fault(origin, line, f"the front matter is not valid YAML: {said}.")
+        values, lines = _by_line(matter, above)
+    if not isinstance(values, dict) or not values:
+        return error or Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
+    return Matter({str(k): v for k, v in values.items()}, lines, body, below, error)
+
+
+def _parsed(matter: str, above: int) -> tuple[Any, dict[str, int]]:
+    """The front matter's value, and the line of each field; the first stands on line ``above``."""
+    loader = _Loader(matter)
+    node = loader.get_single_node()
+    if node is None:
+        return None, {}
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    lines = {str(key.value): key.start_mark.line + above for key, _ in pairs}
+    return loader.construct_document(node), lines
+
+
+def _by_line(matter: str, above: int) -> tuple[dict[str, Any], dict[str, int]]:
+    """Fields of one line, of lines below a “>” or “|”, and lists, from YAML that is broken."""
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    key = ""
+    for number, line in enumerate(matter.split("\n")):
+        if match := _FIELD.fullmatch(line.rstrip()):
+            key, value = match[1].strip(), (match[2] or "").strip()
+            values[key] = "" if re.fullmatch(r"[>|][-+]?", value) else value.strip("\"'")
+            lines[key] = number + above
+        elif key and (item := _ITEM.fullmatch(line)):
+            kept = values[key] if isinstance(values[key], list) else []
+            values[key] = [*kept, item[1].strip().strip("\"'")]
+        elif key and line.strip() and isinstance(values[key], str):
+            values[key] = f"{values[key]} {line.strip()}".strip()
+    return values, lines
+
+
+def _toml(matter: str, body: str, below: int, at: Fault) -> Matter | Fault:
+    try:
+        values = tomllib.loads(matter)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        return Fault(at.path, at.line, f"the front matter is not valid TOML: {error}.")
+    known = {**{k: v for k, v in values.items() if isinstance(v, dict)}.get("params", {}), **values}
+    return Matter(known, {}, body, below)
+
+
+def _json(text: str, origin: str) -> Matter | Fault:
+    end = _end_of_json(text)
+    try:
+        values = json.loads(text[:end])
+    except (ValueError, RecursionError) as error:
+        return Fault(origin, 1, f"the front matter is not valid JSON: {error}.")
+    if not isinstance(values, dict) or not values:
+        return Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
+    return Matter(values, {}, text[end:], text.count("\n", 0, end) + 1)
+
+
+def _end_of_json(text: str) -> int:
+    """Where front matter in JSON ends, with text that is none below it; or 0."""
+    if not _JSON.match(text) or not (end := _JSON_END.search(text)):
+        return 0
+    try:
+        json.loads(text[: end.end()])
+    except (ValueError, RecursionError):
+        return 0
+    return end.end()

@@ -1,0 +1,436 @@
+"""One Markdown file with many terms: headings, definition lists, bold words, lists and tables."""
+
+from pathlib import Path, PurePath
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats import read as read_all
+from knowledge.formats.outline import recognises
+from knowledge.formats.site import read, read_bare
+from knowledge.formats.site import recognises as has_front_matter
+from tests.knowledge.conftest import DATA, entries_of, faults_of, write_files
+
+HEADINGS = """\
+# Glossary of bread
+
+Words that bakers use.
+
+[A](#a) [C](#c)
+
+## A
+
+### Autolyse
+
+A rest of flour and water. See also: Crumb.
+
+It comes before the salt.
+
+- **Short**: half an hour
+- **Long**: a night
+
+### Active dry yeast (ADY) {#ady}
+
+Yeast in grains.
+
+## C
+
+### Crumb
+The inside of a loaf, left by the [yeast](#ady).
+
+#### Example
+
+The crumb of rye is dense.
+
+### Dry yeast
+
+See [Active dry yeast](#active-dry-yeast-ady).
+
+---
+
+*Written by bakers.*
+"""
+BULLETS = """\
+# Glossary
+
+## Loaves
+
+- **Boule**: a round loaf.
+  It is French.
+
+  It has a hard crust.
+- **Bâtard** – an oval loaf
+- **PDO** (protected designation of origin): a mark
+- **Crust**:
+
+## Tools
+
+* *Lame* - a blade
+* [Banneton](#banneton) - a basket
+* `dough.rest()`: a call
+* Peel: a flat shovel
+"""
+PARAGRAPHS = """\
+# Glossary
+
+**Ebb.** The sea falls.
+
+It takes six hours.
+
+**Flow**: The sea rises.
+
+**Neap tide**
+The smallest tide.
+
+**Slack water**
+
+No stream runs.
+
+**Tide** is the rise of the sea.
+"""
+TABLES = """\
+# Tea — Glossary
+
+## Leaves
+
+| Term | Abbr. | Definition | See also | Notes |
+|------|-------|------------|----------|-------|
+| **Orange Pekoe** | OP | A grade of *whole* leaf<br>from the tip. | Pekoe | — |
+| `Pekoe` | - | A smaller leaf. | | Black tea |
+| Oolong / Wulong | n/a | Half way \\| between. | | |
+| Nothing | | | | |
+
+## Other
+
+| Year | Harvest |
+|------|---------|
+| 2020 | good |
+"""
+DEFINITIONS = """\
+---
+title: Glossary
+description: All terms
+---
+
+Kettle
+Tea kettle
+: A vessel for *boiling* water.
+
+    It whistles.
+
+: A drum.
+
+Teapot (pot)
+:   What tea is made in.
+"""
+ARABIC = """\
+# مسرد البحر
+
+مصطلحات عن المد والجزر.
+
+## حرف الألف
+
+### الانحسار
+
+تراجع ماء البحر عن الشاطئ.
+
+## حرف الجيم
+
+### الجَزْر (ebb)
+
+هبوط مستوى البحر مرتين كل يوم، وعكسه [المد](#المد).
+
+### المد
+
+ارتفاع مستوى البحر.
+
+### الطفو
+
+انظر المد.
+"""
+
+
+def _read(text: str, path: str = "glossary.md") -> list[Entry | Fault]:
+    reader = read if has_front_matter(text) else read_bare
+    return list(reader(text, PurePath(path)))
+
+
+def _terms(text: str, path: str = "glossary.md") -> list[str]:
+    return [entry.term for entry in entries_of(_read(text, path))]
+
+
+def _entries(text: str, path: str = "glossary.md") -> dict[str, Entry]:
+    return {entry.term: entry for entry in entries_of(_read(text, path))}
+
+
+def test_headings_are_terms_below_letters() -> None:
+    found = _entries(HEADINGS)
+    assert list(found) == ["Autolyse", "Active dry yeast", "Crumb"]
+    autolyse, yeast, crumb = found.values()
+    assert (autolyse.summary, autolyse.line) == (
+        "A rest of flour and water. See also: Crumb.",
+        9,
+    )
+    assert autolyse.text("body") == (
+        "It comes before the salt.\n\nShort: half an hour\n\nLong: a night"
+    )
+    assert autolyse.links == ("crumb",)
+    assert autolyse.category == ""
+    assert yeast.id == "active-dry-yeast"
+    assert crumb.example == "The crumb of rye is dense."
+
+
+def test_a_link_to_an_anchor_of_the_file_is_to_the_entry_there() -> None:
+    assert _entries(HEADINGS)["Crumb"].links == ("ady",) or _entries(HEADINGS)["Crumb"].links == (
+        "active-dry-yeast",
+    )
+
+
+def test_an_acronym_in_brackets_and_what_is_seen_elsewhere_are_aliases() -> None:
+    assert _entries(HEADINGS)["Active dry yeast"].aliases == ("ADY", "Dry yeast")
+
+
+@pytest.mark.parametrize(
+    ("heading", "term", "aliases"),
+    [
+        ("Application Programming Interface (API)", "Application Programming Interface", ("API",)),
+        ("API (Application Programming Interface)", "API", ("Application Programming Interface",)),
+        ("Kilowatt hour (kWh)", "Kilowatt hour", ("kWh",)),
+        ("Block (CSS)", "Block (CSS)", ()),
+        ("Tide (of the sea)", "Tide (of the sea)", ()),
+        ("المد (tide)", "المد", ("tide",)),
+        ("3. Ebb", "Ebb", ()),
+        ("Mining / Forging", "Mining / Forging", ("Mining", "Forging")),
+        ("`rest()`", "rest()", ()),
+        ("[Ebb](#ebb)", "Ebb", ()),
+    ],
+)
+def test_a_heading_gives_a_term_and_its_other_names(
+    heading: str, term: str, aliases: tuple[str, ...]
+) -> None:
+    found = _entries(f"# Glossary\n\n## {heading}\n\nThis.\n\n## Flow\n\nThat.\n")
+    assert list(found) == [term, "Flow"]
+    assert found[term].aliases == aliases
+
+
+def test_headings_above_the_terms_are_categories() -> None:
+    text = (
+        "# Glossary\n\n## Sea\n\nOf water.\n\n### Ebb\n\nFalls.\n\n### Flow\n\n"
+        "Rises.\n\n## Land\n\n### Hill\n\nStands.\n"
+    )
+    assert {e.term: e.category for e in _entries(text).values()} == {
+        "Ebb": "Sea",
+        "Flow": "Sea",
+        "Hill": "Land",
+    }
+
+
+def test_headings_that_are_no_terms_are_passed_over() -> None:
+    text = (
+        "# Glossary\n\n## Contents\n\n- [Ebb](#ebb)\n\n## Ebb\n\nFalls.\n\n## Flow\n\n"
+        "Rises.\n\n## References\n\nA book.\n"
+    )
+    assert _terms(text) == ["Ebb", "Flow"]
+
+
+def test_titles_of_the_first_level_may_be_terms() -> None:
+    assert _terms("# Ebb\nIt falls.\n\n# Flow\nIt rises.\n") == ["Ebb", "Flow"]
+
+
+def test_a_term_without_a_definition_is_a_warning() -> None:
+    (fault,) = faults_of(_read("# Glossary\n\n## Ebb\n\n## Flow\n\nRises.\n\n## Tide\n\nBoth.\n"))
+    assert (fault.line, fault.severity) == (3, "warning")
+    assert "“Ebb” has no definition" in fault.message
+
+
+def test_items_that_begin_with_their_term_are_entries() -> None:
+    found = _entries(BULLETS)
+    assert list(found) == [
+        "Boule", "Bâtard", "PDO", "Lame", "Banneton", "dough.rest()", "Peel",
+    ]  # fmt: skip
+    assert found["Boule"].summary == "a round loaf. It is French."
+    assert found["Boule"].text("body") == "It has a hard crust."
+    assert found["Bâtard"].summary == "an oval loaf"
+    assert found["PDO"].aliases == ("protected designation of origin",)
+    assert (found["Lame"].summary, found["Lame"].category) == ("a blade", "Tools")
+    assert found["Peel"].summary == "a flat shovel"
+
+
+def test_paragraphs_that_begin_with_their_term_are_entries() -> None:
+    found = _entries(PARAGRAPHS)
+    assert {term: entry.summary for term, entry in found.items()} == {
+        "Ebb": "The sea falls.",
+        "Flow": "The sea rises.",
+        "Neap tide": "The smallest tide.",
+        "Slack water": "No stream runs.",
+        "Tide": "Tide is the rise of the sea.",
+    }
+    assert found["Ebb"].text("body") == "It takes six hours."
+
+
+def test_rows_of_tables_that_name_term_and_definition_are_entries() -> None:
+    found = _entries(TABLES, "tea.md")
+    assert list(found)[:3] == ["Orange Pekoe", "Pekoe", "Oolong / Wulong"]
+    pekoe = found["Orange Pekoe"]
+    assert (pekoe.summary, pekoe.aliases) == ("A grade of whole leaf\nfrom the tip.", ("OP",))
+    assert (pekoe.category, pekoe.links, pekoe.line) == ("Leaves", ("pekoe",), 7)
+    assert found["Pekoe"].text("body") == "Notes: Black tea"
+    assert found["Oolong / Wulong"].summary == "Half way | between."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Term | Meaning",
+        "المصطلح | التعريف",
+        "Begriff | Bedeutung",
+        "術語 | 定義",
+        "Acronym | Stands for",
+    ],
+)
+def test_the_head_of_a_table_may_be_in_many_languages(head: str) -> None:
+    text = (
+        f"# Words\n\n| # | {head} |\n|-|-|-|\n| 1 | Ebb | Falls |\n"
+        f"| 2 | Flow | Rises |\n| 3 | Tide | Both |\n"
+    )
+    assert _terms(text, "words.md") == ["Ebb", "Flow", "Tide"]
+
+
+def test_definition_lists_have_several_terms_and_definitions() -> None:
+    kettle, pot = entries_of(_read(DEFINITIONS))
+    assert (kettle.term, kettle.aliases) == ("Kettle", ("Tea kettle",))
+    assert kettle.summary == "A vessel for boiling water."
+    assert kettle.text("body") == "It whistles.\n\nA drum."
+    assert (pot.term, pot.summary) == (
+        "Teapot (pot)",
+        "What tea is made in.",
+    ) or pot.term == "Teapot"
+
+
+def test_lists_of_html_and_of_myst_are_definition_lists() -> None:
+    html = (
+        "# Glossary\n\n<dl>\n<dt>**Ebb**</dt>\n<dd>The <b>sea</b> falls</dd>\n"
+        "<dt>Flow</dt><dd>It rises</dd>\n</dl>\n"
+    )
+    myst = "# Glossary\n\n```{glossary}\nEbb\n  The **sea** falls\n\nFlow\n  It\n  rises\n```\n"
+    for text in (html, myst):
+        found = _entries(text)
+        assert {term: e.summary for term, e in found.items()} == {
+            "Ebb": "The sea falls",
+            "Flow": "It rises",
+        }
+
+
+def test_labels_within_an_entry_are_its_parts() -> None:
+    entry = (
+        "## {0}\n\n**Definition:** The {0} of the sea.\n\n**Also known as:** {0}ing\n\n"
+        "**Example:** At night.\n\n**Related:** [Tide](#tide)\n\n"
+    )
+    found = _entries("# Glossary\n\n" + "".join(map(entry.format, ("Ebb", "Flow", "Tide"))))
+    assert list(found) == ["Ebb", "Flow", "Tide"]
+    ebb = found["Ebb"]
+    assert (ebb.summary, ebb.aliases, ebb.example) == (
+        "The Ebb of the sea.",
+        ("Ebbing",),
+        "At night.",
+    )
+    assert ebb.links == ("tide",)
+
+
+def test_arabic_is_read_as_english_is() -> None:
+    found = _entries(ARABIC, "مسرد.md")
+    assert list(found) == ["الانحسار", "الجَزْر", "المد"]
+    assert {entry.language for entry in found.values()} == {"ar"}
+    assert found["الجَزْر"].aliases == ("ebb",)
+    assert found["الجَزْر"].links == ("المد",)
+    assert found["المد"].aliases == ("الطفو",)
+
+
+def test_the_same_word_twice_is_two_entries() -> None:
+    text = "# Glossary\n\n- **Ebb**: falls\n- **Flow**: rises\n- **Ebb**: a magazine\n"
+    assert [entry.id for entry in entries_of(_read(text))] == ["ebb", "flow", "ebb-2"]
+
+
+def test_the_path_tells_the_language() -> None:
+    text = "# Glossar\n\n- **Ebbe**: fällt\n- **Flut**: steigt\n"
+    assert {e.language for e in entries_of(_read(text, "de/glossary.md"))} == {"de"}
+    assert {e.language for e in entries_of(_read(text, "glossary.de.md"))} == {"de"}
+
+
+PAGE = """\
+---
+title: Ebb
+---
+
+The ebb is the fall of the sea.
+
+It has parts:
+
+- **First**: fast
+- **Last**: slow
+
+## In rivers
+
+The ebb is longer in rivers than at sea.
+
+## In harbours
+
+Boats wait for the end of the ebb.
+"""
+
+
+def test_a_page_of_one_term_stays_one() -> None:
+    assert _terms(PAGE, "ebb.md") == ["Ebb"]
+    assert _terms(PAGE.replace("---\ntitle: Ebb\n---", "# Ebb"), "ebb.md") == ["Ebb"]
+
+
+def test_a_page_copied_as_text_is_none_of_these() -> None:
+    for page in DATA.glob("*.page.txt"):
+        assert not recognises(page.read_text("utf-8"))
+
+
+def test_many_terms_are_recognised_in_a_folder(tmp_path: Path) -> None:
+    texts = {"a/GLOSSARY.md": HEADINGS, "b/glossary.md": BULLETS, "c/glossary.txt": TABLES}
+    texts |= {"d/glossary.mdx": DEFINITIONS, "e/glossary.md": ARABIC, "f/glossary.md": PARAGRAPHS}
+    folder = write_files(tmp_path, texts)
+    assert len(entries_of(read_all(folder))) >= 3 + 7 + 3 + 2 + 3 + 5
+    assert not [fault for fault in faults_of(read_all(folder)) if fault.severity == "error"]
+
+
+def test_components_of_mdx_part_the_terms() -> None:
+    text = (
+        "---\ntitle: Glossary\n---\nimport A from 'a'\n\n<Acc>\n    <Item title=\"E\">\n\n"
+        "    - <b>Ebb</b>: falls\n    - <b>Edge</b>: ends\n\n    </Item>\n</Acc>\n"
+    )
+    assert _terms(text, "glossary.mdx") == ["Ebb", "Edge"]
+
+
+def test_a_long_table_is_read_to_its_end() -> None:
+    rows = "".join(f"| Term {n} | {'word ' * 20}{n} |\n" for n in range(3000))
+    found = entries_of(_read(f"# Glossary\n\n| Term | Definition |\n|---|---|\n{rows}"))
+    assert len(found) == 3000
+    assert found[-1].line == 3004
+
+
+FIXTURES = (HEADINGS, BULLETS, PARAGRAPHS, TABLES, DEFINITIONS, ARABIC)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(FIXTURES), st.data())
+def test_a_mutated_file_never_raises(fixture: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(fixture)))
+    end = data.draw(st.integers(start, len(fixture)))
+    piece = data.draw(st.text("{}<>%[]()|*_`\n -:#=!\"'aب+", max_size=20))
+    text = fixture[:start] + piece + fixture[end:]
+    recognises(text)
+    assert all(isinstance(item, Entry | Fault) for item in _read(text))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=300))
+def test_arbitrary_text_never_raises(text: str) -> None:
+    recognises(text)
+    assert all(isinstance(item, Entry | Fault) for item in read_bare(text, PurePath("glossary.md")))
