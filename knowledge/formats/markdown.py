@@ -1,5 +1,6 @@
 """Markdown with front matter, one entry a file: the project's own format."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -22,8 +23,8 @@ def recognises(text: str) -> bool:
 def is_native(text: str) -> bool:
     """Whether a text is in the project's own format: its front matter names a term."""
     opening, _, rest = text.partition("---")
-    matter = rest.partition("\n---")[0]
-    return not opening.strip() and re.search(r"^term[ \t]*:", matter, re.MULTILINE) is not None
+    fields = rest.partition("\n---")[0]
+    return not opening.strip() and re.search(r"^term[ \t]*:", fields, re.MULTILINE) is not None
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:

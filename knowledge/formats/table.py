@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from knowledge.entry import Entry
@@ -20,6 +21,7 @@ _MENDED = 20
 """Rows with a quote that nothing closes: each costs a look at all that follows."""
 _FULL = 0.8
 _LONG = 400  # characters of a cell above a header, or in it
+_CURED = re.compile("'+[=+\\-@\t\r＝＋－＠]")
 _RULE = re.compile(r":?-{2,}:?")
 
 
@@ -86,7 +88,20 @@ def sheet_of(text: str, path: PurePath, columns: Mapping[str, str] | None = None
     rows, faults = rows_of(text, delimiter, origin)
     sheet = sheets.understood(path.stem, rows, columns, origin=origin)
     fitted, more = _fitted(sheet, text, delimiter, origin)
+    fitted = tuple(replace(row, cells=tuple(map(_bare, row.cells))) for row in fitted)
     return Sheet(sheet.name, sheet.header, fitted, sheet.columns, (*faults, *more))
+
+
+def _unquoted(cell: str, delimiter: str) -> str:
+    """A cell of a row whose quotes are wrong; in cards, a tab between, they are mostly letters."""
+    if delimiter != "\t":
+        return cell.strip('"')
+    return cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+
+
+def _bare(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it (OWASP)."""
+    return cell[1:] if _CURED.match(cell) else cell
 
 
 def guessed_delimiter(text: str) -> str:
@@ -126,7 +141,7 @@ def rows_of(
             cells = next(
                 csv.reader([lines[start]], delimiter=delimiter, quoting=csv.QUOTE_NONE), []
             )
-            rows.append(Row(line, tuple(cell.strip().strip('"') for cell in cells)))
+            rows.append(Row(line, tuple(_unquoted(cell.strip(), delimiter) for cell in cells)))
             message = "not valid CSV here: a quotation mark was read as a letter; double it."
             faults.append(Fault(origin, line, message, "warning"))
         start += 1

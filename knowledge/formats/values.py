@@ -57,7 +57,7 @@ def text_of(value: Any) -> str:  # noqa: ANN401
 
 
 def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    """Publications, from text, an object, or a list of either."""
+    """Publications, from text (one a line), an object, or a list of either."""
     if isinstance(value, list):
         return [source for each in value for source in sources(each)]
     if isinstance(value, dict):
@@ -73,6 +73,8 @@ def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
             [{"title": plain(title), "authors": str(authors), "url": url, **known}] if title else []
         )
     text = str(value).strip()
+    if "\n" in text:
+        return [source for line in text.split("\n") for source in sources(line)]
     if found := _ADDRESS.search(text):
         link = re.search(r"\[([^\[\]]+)\]\(", text)
         title = link[1] if link else text.replace(found[0], "").strip(" -–:,;()") or found[0]
