@@ -7,6 +7,7 @@ from assistant.commands.asking import AskCommand, SearchCommand
 from assistant.commands.base import main, print_notes, progress_bar
 from assistant.commands.conversations import ConversationsCommand, GapsCommand
 from assistant.commands.evaluate import EvalCommand
+from assistant.commands.news import NewsCommand
 from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 from assistant.settings import Settings
 
@@ -61,6 +62,7 @@ def run() -> None:
         AskCommand(),
         ConversationsCommand(),
         GapsCommand(),
+        NewsCommand(),
         EvalCommand(),
     )
     sys.exit(main(commands))
