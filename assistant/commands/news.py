@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -72,12 +71,12 @@ def _update(options: argparse.Namespace) -> int:
         print(json.dumps({"feeds": [_outcome(each) for each in outcomes]}, ensure_ascii=False))
     else:
         counts = {kind: sum(each.kind == kind for each in outcomes) for kind in _KINDS}
-        print(", ".join(f"{count} {_KINDS[kind]}" for kind, count in counts.items()) + ".")
+        print("Feeds: " + ", ".join(f"{n} {_KINDS[kind]}" for kind, n in counts.items()) + ".")
     return int(all(outcome.kind == "failed" for outcome in outcomes))
 
 
 _KINDS = {
-    "new": "feeds read",
+    "new": "read",
     "unchanged": "unchanged",
     "waiting": "left alone",
     "failed": "failed",
@@ -174,7 +173,7 @@ def _report(report: "Report") -> dict[str, Any]:
 
 
 def _state(state: "FeedState") -> dict[str, Any]:
-    names: Sequence[str] = ("asked_at", "reached_at", "wait_until")
+    names = ("asked_at", "reached_at", "wait_until")
     return {
         "url": state.url,
         "title": state.title,

@@ -131,9 +131,8 @@ def _link(entry: Any) -> str:  # noqa: ANN401
 def _published(entry: Any) -> datetime | None:  # noqa: ANN401
     for name in ("published_parsed", "updated_parsed", "created_parsed"):
         with suppress(TypeError, ValueError, OverflowError, OSError):
-            return datetime.fromtimestamp(calendar.timegm(entry[name]), UTC)
-        with suppress(KeyError):
-            entry[name]
+            if parsed := entry.get(name):
+                return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     return None
 
 

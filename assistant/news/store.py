@@ -23,6 +23,7 @@ KEPT = timedelta(days=90)
 _MOST_ITEMS = 3000
 _VERSION = 1  # of the tables: those of another are made anew
 _BUSY_SECONDS = 30.0  # to wait for another process's writing, which takes milliseconds
+_READ_SECONDS = 2.0  # for a reader, who waits for a page, and for no writer but one that recovers
 _TABLES = """
 CREATE TABLE feeds (
     url TEXT PRIMARY KEY, title TEXT NOT NULL, moved_to TEXT NOT NULL, etag TEXT NOT NULL,
@@ -115,8 +116,8 @@ class NewsStore:
         )
         found: dict[tuple[str, str], Report] = {}
         counts: dict[str, int] = {}
-        for row in rows:
-            report = Report(*row[:4], _moment(row[4]), row[5], row[6])
+        for title, url, source, language, published, score, entry in rows:
+            report = Report(title, url, source, language, _moment(published), score, entry)
             key = (report.entry_id, report.url or report.title)  # several feeds may have one item
             if key not in found and counts.get(report.entry_id, 0) < SHOWN:
                 found[key] = report
@@ -181,7 +182,10 @@ class NewsStore:
         """What a statement finds; nothing where there is no file, or another version's."""
         if not self.path.exists():
             return []
-        with self._failing("read"), contextlib.closing(self._connected()) as connection:
+        with (
+            self._failing("read"),
+            contextlib.closing(self._connected(_READ_SECONDS)) as connection,
+        ):
             if _version(connection) != _VERSION:
                 return []
             return connection.execute(statement, values).fetchall()
@@ -190,7 +194,7 @@ class NewsStore:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._failing("kept"):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with contextlib.closing(self._connected()) as connection:
+            with contextlib.closing(self._connected(_BUSY_SECONDS)) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("BEGIN IMMEDIATE")
@@ -203,8 +207,8 @@ class NewsStore:
                     raise
                 connection.execute("COMMIT")
 
-    def _connected(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+    def _connected(self, seconds: float) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, timeout=seconds, isolation_level=None)
 
     @contextlib.contextmanager
     def _failing(self, what: str) -> Iterator[None]:

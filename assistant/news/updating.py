@@ -18,6 +18,7 @@ from assistant.news.matching import Matcher, stamp
 from assistant.news.store import FeedState, NewsStore
 
 _AT_ONCE = 4  # feeds that are asked at the same time; they are read one after the other
+_AGAIN = timedelta(hours=1)  # until a feed that failed is due again, if others are not sooner
 _BATCH = 8  # reports matched between two pauses: less than a second's work
 
 Kind = Literal["new", "unchanged", "failed", "waiting"]
@@ -86,7 +87,8 @@ class Updater:
         """When a feed is to be asked again; never, if it is gone."""
         if state.gone:
             return None
-        asked = state.asked_at + self._every if state.asked_at else _now()
+        every = min(self._every, _AGAIN) if state.error else self._every
+        asked = state.asked_at + every if state.asked_at else _now()
         return max(asked, state.wait_until or asked)
 
     async def _asked(self, states: Sequence[FeedState], *, force: bool) -> list[Outcome]:
@@ -116,10 +118,10 @@ class Updater:
             async with reading:
                 feed = await asyncio.to_thread(read_apart, found.data, found.url, found.type)
         except FeedError as error:
-            until = began + timedelta(seconds=error.wait) if error.wait else None
+            later = began + timedelta(seconds=error.wait) if error.wait else None
             # Where it had moved to may be gone, and its own address lead elsewhere by now.
             gone = error.gone and not state.moved_to
-            kept = replace(kept, error=str(error), wait_until=until, gone=gone, moved_to="")
+            kept = replace(kept, error=str(error), wait_until=later, gone=gone, moved_to="")
             self.store.keep(replace(kept, reached_at=state.reached_at), (), began)
             return Outcome(url, "failed", error=str(error))
         kept = replace(kept, etag=found.etag, modified=found.modified, title=feed.title)
