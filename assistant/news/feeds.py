@@ -93,7 +93,7 @@ def read(data: bytes, url: str, type_: str = "") -> Feed | None:
     found = feedparser.parse(  # bytes that are read are taken for no address
         io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
-    if not found.entries and not found.version:
+    if not found.entries and not found.get("version"):
         return None
     title = _line(found.feed.get("title", ""), _SOURCE) or addresses.host(url)
     language = str(found.feed.get("language", ""))
@@ -131,7 +131,7 @@ def _link(entry: Any) -> str:  # noqa: ANN401
 def _published(entry: Any) -> datetime | None:  # noqa: ANN401
     for name in ("published_parsed", "updated_parsed", "created_parsed"):
         with suppress(TypeError, ValueError, OverflowError, OSError):
-            if parsed := entry.get(name):
+            if parsed := dict.get(entry, name):  # its own way makes one of another, and warns
                 return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     return None
 

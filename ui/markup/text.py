@@ -80,7 +80,8 @@ def day(value: date, language: str) -> str:
 def ago(past: timedelta, language: str) -> str:
     """How long ago something was, in an interface language's words; a minute at least."""
     back = -max(past, timedelta(minutes=1))
-    words = format_timedelta(back, add_direction=True, threshold=1.2, locale=_LOCALES[language])
+    locale = _LOCALES[language]
+    words = format_timedelta(back, "minute", threshold=1.2, add_direction=True, locale=locale)
     return digits(words, language)
 
 
