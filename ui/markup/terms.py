@@ -25,7 +25,7 @@ class News:
     """A report about a term's topic."""
 
     title: str
-    url: str
+    url: str = ""
     publisher: str = ""
     day: date | None = None
     language: str = ""
