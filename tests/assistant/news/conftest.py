@@ -27,7 +27,9 @@ def feeds() -> Iterator[FeedServer]:
 def updating(tea: Assistant, tmp_path: Path) -> Updating:
     """Makes an updater of some feeds, which keeps them in the test's own folder."""
 
-    def make(*urls: str, private: bool = True, limits: Limits = QUICK, **settings: object) -> Updater:
+    def make(
+        *urls: str, private: bool = True, limits: Limits = QUICK, **settings: object
+    ) -> Updater:
         changed = {"data_dir": tmp_path, "news_feeds": urls, "news_private": private, **settings}
         own = Assistant(tea.retriever, tea.settings.model_copy(update=changed))
         return Updater(own, Fetcher(private=private, limits=limits))

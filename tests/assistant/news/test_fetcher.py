@@ -67,7 +67,14 @@ def test_a_packed_feed_is_unpacked(feeds: FeedServer, packed: Any) -> None:
 
 @pytest.mark.parametrize(
     ("status", "said"),
-    [(404, "404 (Not Found)"), (500, "500"), (403, "403"), (204, "204"), (599, "599"), (300, "300")],
+    [
+        (404, "404 (Not Found)"),
+        (500, "500"),
+        (403, "403"),
+        (204, "204"),
+        (599, "599"),
+        (300, "300"),
+    ],
 )
 def test_another_status_is_told(feeds: FeedServer, status: int, said: str) -> None:
     assert said in str(_refused(feeds.put("/tea", "x", status=status)))
@@ -209,7 +216,9 @@ def test_what_breaks_off_is_no_feed(feeds: FeedServer) -> None:
     _refused(feeds.put("/jam", TEA, headers={"Content-Encoding": "gzip"}))
 
 
-@pytest.mark.parametrize("garbage", [b"hello\r\n\r\n", b"\x00" * 100, b"HTTP/1.1 200\r\n: x\r\n\r\n"])
+@pytest.mark.parametrize(
+    "garbage", [b"hello\r\n\r\n", b"\x00" * 100, b"HTTP/1.1 200\r\n: x\r\n\r\n"]
+)
 def test_what_is_no_http_is_told(garbage: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 

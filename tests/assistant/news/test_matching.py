@@ -1,6 +1,5 @@
 """Matching, measured on invented reports: what is shown under a term is about it."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +88,7 @@ def test_what_is_in_no_language_of_the_glossary_concerns_nothing(
 
 
 def test_a_small_glossary_has_its_news_too(tea: Assistant) -> None:
-    told: Sequence[Mapping[str, float]] = Matcher(tea).match(
+    told = Matcher(tea).match(
         _items(
             ("A kettle that boils in a minute", "The vessel heats water with steam."),
             ("Parliament votes on the budget", "The debate lasted all night."),

@@ -1,4 +1,4 @@
-"""The store: what is kept of feeds and items, for how long, and that it is whole whatever happens."""
+"""The store: what is kept of feeds and items, for how long, and that it stays whole."""
 
 import sqlite3
 import threading
