@@ -76,6 +76,8 @@ def read_apart(data: bytes, url: str, type_: str = "", seconds: float = SECONDS)
         raise FeedError(
             f"{url} takes too long to read: it is malformed, or far too large."
         ) from error
+    except OSError as error:
+        raise FeedError(f"{url} cannot be read now ({error.strerror or error}).") from error
     if done.returncode != 0:
         raise FeedError(f"{url} cannot be read: it is malformed, or far too large.")
     values = json.loads(done.stdout)

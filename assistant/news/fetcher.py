@@ -157,9 +157,11 @@ class _Guarded(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Asks at each number in turn, until one lets itself be connected to."""
         url = request.url
+        name = url.raw_host.decode("ascii")
         port = url.port or (443 if url.scheme == "https" else 80)
-        numbers = await addresses.numbers(url.host, port, private=self._private)
-        request.extensions = {**request.extensions, "sni_hostname": url.host}
+        numbers = await addresses.numbers(name, port, private=self._private)
+        # The certificate has to be that of the name, not of the number.
+        request.extensions = {**request.extensions, "sni_hostname": name}
         try:
             for number in numbers:
                 request.url = url.copy_with(host=number)

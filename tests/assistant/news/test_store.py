@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -130,12 +130,12 @@ def test_a_feed_that_is_set_no_more_goes_with_all_it_said(store: NewsStore) -> N
 def test_a_change_that_is_cut_short_leaves_the_state_before(store: NewsStore) -> None:
     _keep(store, _item("one"))
 
-    def broken() -> Sequence[Item]:
+    def broken() -> Iterator[Item]:
         yield _item("two")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.keep(FeedState(FEED, "Another", error="Broken."), broken(), NOW)  # type: ignore[arg-type]
+        store.keep(FeedState(FEED, "Another", error="Broken."), broken(), NOW)
     assert _titles(store) == ["one"]
     assert store.feeds([FEED])[0].title == "Of a"
 
