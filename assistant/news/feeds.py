@@ -25,7 +25,7 @@ from assistant.news import addresses
 SECONDS = 60.0
 _MEMORY = 1_000_000_000  # bytes
 _NICE = 10
-_MOST_ITEMS = 200
+_MOST_ENTRIES, _MOST_ITEMS = 5000, 200  # that are looked at, and the newest of them, that are kept
 _TITLE, _SUMMARY, _SOURCE = 240, 600, 80  # characters
 _READ = 20_000  # characters of a title or a summary that are looked at: most are not shown
 _ROOT = Path(__file__).parents[2]
@@ -99,7 +99,10 @@ def read(data: bytes, url: str, type_: str = "") -> Feed | None:
         return None
     title = _line(found.feed.get("title", ""), _SOURCE) or addresses.host(url)
     language = str(found.feed.get("language", ""))
-    return Feed(title, tuple(_items(found.entries[:_MOST_ITEMS], language)))
+    items = list(_items(found.entries[:_MOST_ENTRIES], language))
+    # Some feeds have the oldest first. An item without a date is taken for a new one.
+    items.sort(key=lambda item: item.published or datetime.max.replace(tzinfo=UTC), reverse=True)
+    return Feed(title, tuple(items[:_MOST_ITEMS]))
 
 
 def _items(entries: Iterable[Any], language: str) -> Iterator[Item]:

@@ -107,12 +107,13 @@ class NewsStore:
     ) -> list[Report]:
         """The latest reports of these feeds, newest first: on a term, or on all."""
         places = ", ".join("?" * len(urls))
+        wanted = "" if entry_id is None else " AND c.entry_id = ?"
         rows = self._read(
             "SELECT i.title, i.url, f.title, i.language, i.published, c.score, c.entry_id"  # noqa: S608
             " FROM concerns c JOIN items i USING (feed, id) JOIN feeds f ON f.url = i.feed"
-            f" WHERE i.feed IN ({places}) AND i.dated >= ? AND (? OR c.entry_id = ?)"
+            f" WHERE i.feed IN ({places}) AND i.dated >= ?{wanted}"
             " ORDER BY i.dated DESC, c.score DESC, i.title",
-            (*urls, _text(now - KEPT), entry_id is None, entry_id or ""),
+            (*urls, _text(now - KEPT), *(() if entry_id is None else (entry_id,))),
         )
         found: dict[tuple[str, str], Report] = {}
         counts: dict[str, int] = {}
