@@ -8,6 +8,8 @@ reader and says what to do next::
     ├── QuestionError     the question is empty, too long, or has no word in it
     ├── EvaluationError   a file of questions, or of an evaluation, is not as it should be
     ├── ConversationError there is no such conversation, or its database cannot be used
+    ├── NewsError         the news cannot be kept or updated
+    │   └── FeedError     one feed cannot be read
     └── WriterError       the language model cannot be reached, refuses, or fails; ``retry`` says
                           whether asking again may help
 """
@@ -34,6 +36,21 @@ class ConversationError(AssistantError):
     """There is no such conversation, or the database of conversations cannot be used."""
 
 
+class NewsError(AssistantError):
+    """The news cannot be kept, or not be updated."""
+
+
+class FeedError(NewsError):
+    """One feed cannot be read, which costs that feed alone."""
+
+    def __init__(self, message: str, *, wait: float = 0.0, gone: bool = False) -> None:
+        super().__init__(message)
+        self.wait = wait
+        """Seconds for which its server wants not to be asked."""
+        self.gone = gone
+        """Whether its server says that it will not come back."""
+
+
 class WriterError(AssistantError):
     """The language model cannot be reached, refuses, or fails."""
 
@@ -54,6 +71,8 @@ class WriterError(AssistantError):
 __all__ = [
     "AssistantError",
     "ConversationError",
+    "FeedError",
+    "NewsError",
     "QuestionError",
     "SettingsError",
     "WriterError",

@@ -1,13 +1,14 @@
 """Settings: from the environment and ``.env``, checked once, at the start."""
 
 import os
+import re
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import platformdirs
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant import SettingsError
 from assistant.answer import Length, Level
@@ -16,6 +17,7 @@ from knowledge.glossary import BUNDLED
 from knowledge.store import Store
 
 _PREFIX = "MASRAD_"
+_BETWEEN = re.compile(r"\s+|,(?=\s|https?:|$)")  # addresses: one may have a comma in it
 
 
 class Settings(BaseSettings):
@@ -50,6 +52,9 @@ class Settings(BaseSettings):
     unsupported: Literal["withhold", "mark"] = "withhold"
     length: Length = "normal"
     level: Level = "normal"
+    news_feeds: Annotated[tuple[str, ...], NoDecode] = ()
+    news_private: bool = False
+    news_hours: float = Field(default=6.0, ge=0.1, le=8760)
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     chroma_host: str | None = Field(default=None, validation_alias="CHROMA_HOST")
@@ -66,6 +71,16 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value
+
+    @field_validator("news_feeds", mode="before")
+    @classmethod
+    def _feeds(cls, value: object) -> object:
+        from assistant.news.addresses import checked  # noqa: PLC0415  (only where there are feeds)
+
+        found = _BETWEEN.split(value) if isinstance(value, str) else value
+        if not isinstance(found, (list, tuple)):
+            return value
+        return tuple(dict.fromkeys(checked(str(url)) for url in found if url))
 
     @field_validator("database_url")
     @classmethod

@@ -9,7 +9,7 @@ or those of the new one. What was embedded meanwhile is kept, and the next sync 
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,6 +86,26 @@ class Index:
             for row, distance in zip(found["ids"][0], distances, strict=True)
             if row in self._rows
         ]
+
+    def vectors(self, rows: Sequence[str]) -> dict[str, Any]:
+        """The vectors of those passages that are in the index, by their ids.
+
+        Raises:
+            IndexFailure: Chroma does not answer.
+        """
+        found: dict[str, Any] = {}
+        try:
+            for start in range(0, len(rows), _PAGE):
+                got = self._collection.get(
+                    ids=list(rows[start : start + _PAGE]), include=["embeddings"]
+                )
+                vectors = got["embeddings"]
+                found.update(zip(got["ids"], [] if vectors is None else vectors, strict=True))
+        except Exception as error:
+            raise IndexFailure(
+                f"The index cannot be read ({reason(error)}): start again, which opens it anew."
+            ) from error
+        return found
 
 
 def open_index(

@@ -60,3 +60,14 @@ def test_modules_stay_under_three_hundred_lines_and_say_what_they_are_for() -> N
 
 def test_no_module_of_the_ui_shadows_a_package() -> None:
     assert not {"assistant.py", "knowledge.py"} & {p.name for p in (ROOT / "ui").iterdir()}
+
+
+def test_the_news_are_no_evidence() -> None:
+    importers = {
+        path for path in _importers("assistant.news") if not path.startswith("assistant/news/")
+    }
+    assert importers == {
+        "assistant/commands/news.py",
+        "assistant/settings.py",  # the addresses of feeds are checked there
+        "ui/news.py",
+    }

@@ -9,6 +9,7 @@ from assistant.commands.conversations import ConversationsCommand, GapsCommand
 from assistant.commands.evaluate import EvalCommand
 from assistant.commands.exchange import ExportCommand
 from assistant.commands.imports import ImportCommand
+from assistant.commands.news import NewsCommand
 from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 from assistant.settings import Settings
 
@@ -63,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     AskCommand(),
     ConversationsCommand(),
     GapsCommand(),
+    NewsCommand(),
     EvalCommand(),
 )
 

@@ -7,11 +7,11 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
+from assistant.assistant import Assistant
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language import base
-from knowledge.mentions import Linker
-from ui import places, shared
+from ui import news, places, shared
 from ui.markup import documents, terms
 from ui.markup.listing import listing
 from ui.markup.text import heading
@@ -42,8 +42,11 @@ class _Asked:
     language: str
     """The interface's."""
     address: str
-    glossary: Glossary | None
-    linker: Linker | None
+    assistant: Assistant | None
+
+    @property
+    def glossary(self) -> Glossary | None:
+        return self.assistant.glossary if self.assistant else None
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -63,9 +66,7 @@ def outline(view: str, parameters: Mapping[str, str], language: str, address: st
         language: the interface's.
         address: that of the server, as it was asked.
     """
-    assistant = shared.ready()
-    glossary, linker = (assistant.glossary, assistant.linker) if assistant else (None, None)
-    asked = _Asked(parameters, language, address, glossary, linker)
+    asked = _Asked(parameters, language, address, shared.ready())
     return _OUTLINES.get(view, _chat)(asked)
 
 
@@ -130,19 +131,19 @@ def _page(  # noqa: PLR0913, PLR0917  (what a page is made of)
 
 
 def _term(asked: _Asked) -> Outline:
-    words, glossary = asked.words, asked.glossary
-    if glossary is None:
+    words, assistant = asked.words, asked.assistant
+    if assistant is None:
         body = documents.document(f"<p>{escape(words['plain_opening'])}</p>", asked.language)
         return Outline(words["title"], asked.language, "", body, 503)
-    wanted = asked.parameters.get("id", "")
+    glossary, wanted = assistant.glossary, asked.parameters.get("id", "")
     shown = glossary.get(wanted, asked.parameters.get("lang", "") or asked.language)
     if shown is None:
         body = documents.document(terms.no_term(wanted, glossary, asked.language), asked.language)
         title = f"{words['term_unknown']} — {words['title']}"
         return Outline(title, asked.language, documents.unlisted(), body, 404)
     title = f"{shown.term} — {words['title']}"
-    body = terms.term(shown, glossary, asked.language, asked.linker) + terms.term_end(
-        shown, glossary, asked.language
+    body = terms.term(shown, glossary, asked.language, assistant.linker) + terms.term_end(
+        shown, glossary, asked.language, *news.latest(assistant, shown, asked.language)
     )
     head = _head(shown, title, glossary, asked)
     return Outline(title, asked.language, head, documents.document(body, asked.language, "term"))

@@ -9,7 +9,7 @@ import uvicorn
 from streamlit.web import bootstrap
 
 from assistant import AssistantError
-from ui import shared
+from ui import news, shared
 
 _TRIES = 20  # ports after the one asked for
 _UNTIL_WARM = 1.0  # seconds: the first page is drawn meanwhile
@@ -44,7 +44,7 @@ def serve(opening: shared.Opening, *, host: str, port: int, browser: bool) -> in
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
             if browser:
                 webbrowser.open(url)
-            warming = threading.Timer(_UNTIL_WARM, shared.warm)
+            warming = threading.Timer(_UNTIL_WARM, _settle)
             warming.daemon = True
             warming.start()
 
@@ -52,6 +52,12 @@ def serve(opening: shared.Opening, *, host: str, port: int, browser: bool) -> in
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     return 0
+
+
+def _settle() -> None:
+    """What is done once the app is served, and delays no page."""
+    shared.warm()
+    news.begin()
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -85,6 +85,10 @@ def test_an_unknown_setting_is_refused_by_name(
         ("MASRAD_DATABASE_URL", "conversations.db"),
         ("MASRAD_DATABASE_URL", "mysql://localhost/masrad"),
         ("MASRAD_DATABASE_URL", "sqlite://"),
+        ("MASRAD_NEWS_FEEDS", "gazette.example/feed"),
+        ("MASRAD_NEWS_FEEDS", "https://a.example/feed file:///etc/passwd"),
+        ("MASRAD_NEWS_PRIVATE", "perhaps"),
+        ("MASRAD_NEWS_HOURS", "0"),
     ],
 )
 def test_a_wrong_value_is_refused_by_the_variables_name(
@@ -93,6 +97,21 @@ def test_a_wrong_value_is_refused_by_the_variables_name(
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=name):
         Settings.load()
+
+
+def test_feeds_are_addresses_with_spaces_or_commas_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.load().news_feeds == ()
+    first, second = "https://a.example/feed?tags=tea,milk", "http://b.example/atom.xml"
+    for written in (f"{first} {second}", f"{first}, {second},", f"\n{first},{second}\n{first}\n"):
+        monkeypatch.setenv("MASRAD_NEWS_FEEDS", written)
+        assert Settings.load().news_feeds == (first, second)
+
+
+def test_a_feeds_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASRAD_NEWS_FEEDS", "https://reader:secret@a.example/feed")
+    with pytest.raises(SettingsError, match="MASRAD_NEWS_FEEDS") as caught:
+        Settings.load()
+    assert "secret" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_every_setting_is_explained_in_the_example_file() -> None:

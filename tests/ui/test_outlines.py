@@ -268,7 +268,9 @@ def _attacked(attack: str) -> Assistant:
     other = Entry("y", attack, "en", (Section("summary", "", attack),))
     glossary = Glossary(Path("x"), (shown, other))
 
-    return cast("Assistant", SimpleNamespace(glossary=glossary, linker=Linker(glossary)))
+    settings = SimpleNamespace(news_feeds=())
+    parts = {"glossary": glossary, "linker": Linker(glossary), "settings": settings}
+    return cast("Assistant", SimpleNamespace(**parts))
 
 
 def test_nothing_in_an_entry_breaks_out(client: TestClient) -> None:

@@ -1,5 +1,6 @@
 """Terms: the page of one, and the page where there is none."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,11 @@ from knowledge.glossary import Glossary
 from knowledge.mentions import Linker
 from ui import places
 from ui.markup import entries
-from ui.markup.text import button, copies, day, does, label, on_the_web, tongue
+from ui.markup.text import button, copies, day, does, label, number, on_the_web, tongue
 from ui.strings import LANGUAGES, strings
 
+_FIRST_NEWS = 5  # reports that are seen at once
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _LONGEST_WANTED = 80  # characters of an address that is not known
 
 
@@ -22,9 +25,10 @@ class News:
     """A report about a term's topic."""
 
     title: str
-    url: str
+    url: str = ""
     publisher: str = ""
     day: date | None = None
+    language: str = ""
 
 
 def term(
@@ -56,23 +60,44 @@ def term(
     )
 
 
-def term_end(shown: Entry, glossary: Glossary, interface: str, reports: Sequence[News] = ()) -> str:
-    """The end of a term's page: news, sources, its date, and the terms before and after it."""
+def term_end(
+    shown: Entry,
+    glossary: Glossary,
+    interface: str,
+    reports: Sequence[News] = (),
+    age: str = "",
+) -> str:
+    """The end of a term's page: news, sources, its date, and the terms before and after it.
+
+    ``age`` says in a sentence how old the news are.
+    """
     return (
-        f'<div class="m-page-end" {tongue(interface)}>{news(reports, interface)}'
+        f'<div class="m-page-end" {tongue(interface)}>{news(reports, interface, age)}'
         f'<div class="m-entry">{entries.references(shown, interface, level=2)}'
         f"{entries.updated(shown, interface)}</div>"
         f"{_neighbours(shown, glossary, interface)}</div>"
     )
 
 
-def news(reports: Sequence[News], interface: str) -> str:
-    """The latest reports on the topic; nothing while there are none."""
-    items = "".join(f"<li>{_report(each, interface)}</li>" for each in reports)
+def news(reports: Sequence[News], interface: str, age: str = "") -> str:
+    """The latest reports on the topic, and what they are not; nothing while there are none."""
+    items = [f"<li>{_report(each, interface)}</li>" for each in reports]
     if not items:
         return ""
-    title = escape(strings(interface)["term_news"])
-    return f'<section class="m-entry m-news"><h2>{title}</h2><ul>{items}</ul></section>'
+    words = strings(interface)
+    first, rest = "".join(items[:_FIRST_NEWS]), items[_FIRST_NEWS:]
+    more = ""
+    if rest:
+        label = words["news_more"].format(n=number(len(rest), interface))
+        more = (
+            f'<details class="m-news-more"><summary>{escape(label)}</summary>'
+            f"<ul>{''.join(rest)}</ul></details>"
+        )
+    told = " ".join(each for each in (age, words["news_apart"]) if each)
+    return (
+        f'<section class="m-entry m-news"><h2>{escape(words["term_news"])}</h2><ul>{first}</ul>'
+        f'{more}<p class="m-news-note">{escape(told)}</p></section>'
+    )
 
 
 def no_term(wanted: str, glossary: Glossary, interface: str) -> str:
@@ -132,11 +157,13 @@ def _tools(shown: Entry, interface: str, address: str) -> str:
 
 def _report(report: News, interface: str) -> str:
     title = escape(report.title)
-    if on_the_web(report.url):
-        title = f'<a href="{escape(report.url)}" target="_blank" rel="noopener">{title}</a>'
+    if on_the_web(report.url, secure=False):
+        rel = "noopener noreferrer nofollow"
+        title = f'<a href="{escape(report.url)}" target="_blank" rel="{rel}">{title}</a>'
     told = [report.publisher, day(report.day, interface) if report.day else ""]
     origin = " · ".join(f"<bdi>{escape(each)}</bdi>" for each in told if each)
-    return f'<span dir="auto">{title}</span>' + (f"<small>{origin}</small>" if origin else "")
+    tag = f' lang="{report.language}"' if _TAG.fullmatch(report.language) else ""
+    return f'<span{tag} dir="auto">{title}</span>' + (f"<small>{origin}</small>" if origin else "")
 
 
 def _neighbours(shown: Entry, glossary: Glossary, interface: str) -> str:

@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -77,6 +77,14 @@ def day(value: date, language: str) -> str:
     return digits(format_date(value, "long", locale=_LOCALES[language]), language)
 
 
+def ago(past: timedelta, language: str) -> str:
+    """How long ago something was, in an interface language's words; a minute at least."""
+    back = -max(past, timedelta(minutes=1))
+    locale = _LOCALES[language]
+    words = format_timedelta(back, "minute", threshold=1.2, add_direction=True, locale=locale)
+    return digits(words, language)
+
+
 def language_name(tag: str, language: str) -> str:
     """The name of a language in an interface language, or its tag where it has none."""
     try:
@@ -97,9 +105,10 @@ def literal(text: str) -> str:
     return _AT_START.sub(r"\1\\\2", line)
 
 
-def on_the_web(url: str) -> bool:
+def on_the_web(url: str, *, secure: bool = True) -> bool:
     """Whether an address of a glossary's may be a link: ``<`` and ``>`` are in none (RFC 3986)."""
-    return url.startswith("https://") and not set("<>") & set(url)
+    schemes = ("https://",) if secure else ("https://", "http://")
+    return url.startswith(schemes) and not set("<>") & set(url)
 
 
 def isolated(text: str) -> str:

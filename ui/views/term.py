@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.entry import Entry
-from ui import markup, places, state
+from ui import markup, news, places, state
 from ui.components import network
 from ui.strings import strings
 
@@ -29,7 +29,7 @@ def _term(assistant: Assistant, shown: Entry, interface: str) -> None:
     st.html(markup.term(shown, glossary, interface, assistant.linker, _address(shown)))
     with st.container(key="term-beside"):
         network.neighbours(shown, glossary, interface)
-    st.html(markup.term_end(shown, glossary, interface))
+    st.html(markup.term_end(shown, glossary, interface, *news.latest(assistant, shown, interface)))
 
 
 def _address(shown: Entry) -> str:

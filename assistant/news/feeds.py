@@ -1,0 +1,184 @@
+"""Feeds: RSS, Atom and RDF as plain items, read in a process of its own.
+
+The reader of feeds, ``feedparser``, takes what is malformed too, and some of that for hours: half a
+megabyte of elements within each other is not through in 20 seconds. So it runs as a child that has
+a minute and a gigabyte, and yields the processor to whoever else wants it.
+"""
+
+import calendar
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from assistant import FeedError
+from assistant.news import addresses
+
+SECONDS = 60.0
+_MEMORY = 1_000_000_000  # bytes
+_NICE = 10
+_MOST_ENTRIES, _MOST_ITEMS = 5000, 200  # that are looked at, and the newest of them, that are kept
+_TITLE, _SUMMARY, _SOURCE = 240, 600, 80  # characters
+_READ = 20_000  # characters of a title or a summary that are looked at: most are not shown
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A report in a feed; its texts are plain, each on one line."""
+
+    id: str
+    """Its own in the feed."""
+    title: str
+    summary: str = ""
+    url: str = ""
+    """Of http or https, or empty."""
+    language: str = ""
+    """As the feed says, if it does."""
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as it was read."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+def read_apart(data: bytes, url: str, type_: str = "", seconds: float = SECONDS) -> Feed:
+    """Reads a feed in a process of its own; ``type_`` is what its server calls it.
+
+    Raises:
+        FeedError: it is no feed, or takes too long or too much to read.
+    """
+    # The child finds the packages where this process has them, and nothing in the folder it is in.
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
+    told = json.dumps({"url": url, "type": type_}).encode() + b"\n"
+    try:
+        done = subprocess.run(  # noqa: S603  (this very module)
+            [sys.executable, "-P", "-m", __name__],
+            input=told + data,
+            capture_output=True,
+            timeout=seconds,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise FeedError(
+            f"{url} takes too long to read: it is malformed, or far too large."
+        ) from error
+    except OSError as error:
+        raise FeedError(f"{url} cannot be read now ({error.strerror or error}).") from error
+    if done.returncode != 0:
+        raise FeedError(f"{url} cannot be read: it is malformed, or far too large.")
+    values = json.loads(done.stdout)
+    if values is None:
+        raise FeedError(f"{url} is no feed (RSS or Atom): give the address of the page's feed.")
+    items = (Item(**{**each, "published": _moment(each["published"])}) for each in values["items"])
+    return Feed(values["title"], tuple(items))
+
+
+def read(data: bytes, url: str, type_: str = "") -> Feed | None:
+    """Reads a feed; None if it is none. What is malformed in it is lost, and no more than that."""
+    import feedparser  # noqa: PLC0415  (in the child alone)
+
+    headers = {"content-location": url, "content-type": type_}
+    found = feedparser.parse(  # bytes that are read are taken for no address
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    if not found.entries and not found.get("version"):
+        return None
+    title = _line(found.feed.get("title", ""), _SOURCE) or addresses.host(url)
+    language = str(found.feed.get("language", ""))
+    items = list(_items(found.entries[:_MOST_ENTRIES], language))
+    # Some feeds have the oldest first. An item without a date is taken for a new one.
+    items.sort(key=lambda item: item.published or datetime.max.replace(tzinfo=UTC), reverse=True)
+    return Feed(title, tuple(items[:_MOST_ITEMS]))
+
+
+def _items(entries: Iterable[Any], language: str) -> Iterator[Item]:
+    known: set[str] = set()
+    for entry in entries:
+        summary = _summary(entry)
+        title = _line(entry.get("title", ""), _TITLE) or _cut(summary, _TITLE // 2)
+        if not title:
+            continue
+        link = _link(entry)
+        own = str(entry.get("id", "")) or link or title
+        if (item_id := _hash(own)) in known:  # some feeds give all their items one
+            item_id = _hash(f"{own}\n{link}\n{title}")
+            if item_id in known:
+                continue
+        known.add(item_id)
+        shown = "" if summary == title else summary
+        yield Item(item_id, title, shown, link, language[:35], _published(entry))
+
+
+def _summary(entry: Any) -> str:  # noqa: ANN401  (a dictionary of feedparser's)
+    contents = [entry.get("summary", ""), *(c.get("value", "") for c in entry.get("content", ()))]
+    return next((text for each in contents if (text := _line(each, _SUMMARY))), "")
+
+
+def _link(entry: Any) -> str:  # noqa: ANN401
+    links = [entry.get("link", ""), *(each.get("href", "") for each in entry.get("links", ()))]
+    return next((link for each in links if addresses.is_link(link := str(each).strip())), "")
+
+
+def _published(entry: Any) -> datetime | None:  # noqa: ANN401
+    for name in ("published_parsed", "updated_parsed", "created_parsed"):
+        with suppress(TypeError, ValueError, OverflowError, OSError):
+            if parsed := dict.get(entry, name):  # its own way makes one of another, and warns
+                return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    return None
+
+
+def _line(html: object, most: int) -> str:
+    """A text that may hold HTML as plain text on one line; the beginning of a long one."""
+    from knowledge.formats.hypertext import plain  # noqa: PLC0415  (in the child alone)
+
+    return _cut(" ".join(plain(str(html)[:_READ]).text.split()), most)
+
+
+def _cut(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 1].rsplit(' ', 1)[0].rstrip()}…"
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]
+
+
+def _limit() -> None:
+    """Takes from this process what it must not have; where a system knows no such limits, none."""
+    with suppress(ImportError, OSError, ValueError, AttributeError):
+        import resource  # noqa: PLC0415  (POSIX alone)
+
+        os.nice(_NICE)
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _child() -> None:
+    _limit()
+    told = json.loads(sys.stdin.buffer.readline())
+    feed = read(sys.stdin.buffer.read(), told["url"], told["type"])
+    json.dump(asdict(feed) if feed else None, sys.stdout, default=datetime.isoformat)
+
+
+if __name__ == "__main__":
+    _child()

@@ -1,0 +1,220 @@
+"""The fetcher: a feed's bytes from the web, with limits to all that a server may do."""
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from importlib.metadata import version
+from urllib.parse import urljoin
+
+import httpx
+
+from assistant import FeedError
+from assistant.news import addresses
+from knowledge.store import reason
+
+_REDIRECTS = 5
+_MOVED = {301, 302, 303, 307, 308}
+_FOR_GOOD = {301, 308}
+_BUSY = {429, 503}
+_LONGEST_WAIT = 7 * 24 * 3600.0  # seconds: a server that wants more is asked again all the same
+_LONGEST_VALIDATOR = 1000  # characters
+_ACCEPTED = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8,"
+    " text/xml;q=0.8, */*;q=0.1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a feed may take, in seconds, and how much it may be, in bytes."""
+
+    connect: float = 10.0
+    read: float = 15.0
+    """The longest silence."""
+    total: float = 60.0
+    size: int = 5_000_000
+    """Unpacked. Of feeds in use, few come to a tenth of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server gave."""
+
+    url: str
+    """Where it was in the end."""
+    data: bytes | None
+    """None where it is what it was."""
+    moved_to: str = ""
+    """Where it has moved for good; empty if it has not."""
+    etag: str = ""
+    modified: str = ""
+    type: str = ""
+    """As its server calls it."""
+
+
+class Fetcher:
+    """Gets feeds. No proxy of the environment is used: it would look up the names itself."""
+
+    def __init__(self, *, private: bool = False, limits: Limits | None = None) -> None:
+        self._private = private
+        self._limits = limits or Limits()
+
+    async def fetch(self, url: str, etag: str = "", modified: str = "") -> Fetched:
+        """A feed, if it is another than that of these validators.
+
+        Raises:
+            FeedError: it is not to be had.
+        """
+        try:
+            async with asyncio.timeout(self._limits.total):
+                return await self._followed(url, etag, modified)
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise FeedError(f"{url} does not answer in time.") from error
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, zlib.error) as error:
+            raise FeedError(f"{url} cannot be reached ({_cause(error)}).") from error
+
+    async def _followed(self, url: str, etag: str, modified: str) -> Fetched:
+        """Follows redirections, each of them looked at before it is followed."""
+        here, moved_to, for_good = url, "", True
+        validators = {"If-None-Match": etag, "If-Modified-Since": modified}
+        sent = {name: value for name, value in validators.items() if value}
+        async with self._client() as client:
+            for _ in range(_REDIRECTS + 1):
+                async with client.stream("GET", here, headers=sent) as response:
+                    target = response.headers.get("Location", "")
+                    if response.status_code not in _MOVED or not target:
+                        data = await self._body(response, url, asked=bool(sent))
+                        return Fetched(
+                            here,
+                            data,
+                            moved_to,
+                            _validator(response, "ETag"),
+                            _validator(response, "Last-Modified"),
+                            response.headers.get("Content-Type", ""),
+                        )
+                    for_good = for_good and response.status_code in _FOR_GOOD
+                here = _redirected(url, here, target)
+                moved_to = here if for_good else moved_to
+        raise FeedError(f"{url} leads from one address to the next without end.")
+
+    async def _body(self, response: httpx.Response, url: str, *, asked: bool) -> bytes | None:
+        status = response.status_code
+        if status == HTTPStatus.OK:
+            return await self._unpacked(response, url)
+        if status == HTTPStatus.NOT_MODIFIED and asked:
+            return None
+        if status == HTTPStatus.GONE:
+            raise FeedError(f"{url} is gone for good (410): take it out.", gone=True)
+        wait = _wait(response.headers.get("Retry-After", ""))
+        if status in _BUSY:
+            raise FeedError(f"{url} has no time for us now ({status}).", wait=wait)
+        raise FeedError(f"{url} answers {status}{_phrase(status)}.", wait=wait)
+
+    async def _unpacked(self, response: httpx.Response, url: str) -> bytes:
+        """The body, unpacked here: so a small one that grows without end is not let grow."""
+        packed = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if packed not in {"identity", "", "gzip", "x-gzip", "deflate"}:
+            raise FeedError(f"{url} is packed in a way that was not asked for ({packed[:40]}).")
+        unpacker = None if packed in {"identity", ""} else zlib.decompressobj(wbits=47)
+        most, data = self._limits.size, bytearray()
+        async for piece in response.aiter_raw():
+            data += unpacker.decompress(piece, most + 1 - len(data)) if unpacker else piece
+            if len(data) > most:
+                raise FeedError(f"{url} is more than {most / 1e6:g} MB, which no feed is.")
+        if unpacker and not unpacker.eof:
+            raise FeedError(f"{url} breaks off in the middle.")
+        return bytes(data)
+
+    @asynccontextmanager
+    async def _client(self) -> AsyncIterator[httpx.AsyncClient]:
+        limits = self._limits
+        async with httpx.AsyncClient(
+            transport=_Guarded(private=self._private),
+            trust_env=False,
+            timeout=httpx.Timeout(limits.read, connect=limits.connect),
+            headers={
+                "User-Agent": f"masrad/{version('masrad')}",
+                "Accept": _ACCEPTED,
+                "Accept-Encoding": "gzip, deflate",
+            },
+        ) as client:
+            yield client
+
+
+class _Guarded(httpx.AsyncBaseTransport):
+    """Connects to the numbers that were looked at, and to no other that a name may stand for."""
+
+    def __init__(self, *, private: bool) -> None:
+        self._private = private
+        # Of two servers at one number, each has a connection of its own, and shows its certificate.
+        self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Asks at each number in turn, until one lets itself be connected to."""
+        url = request.url
+        name = url.raw_host.decode("ascii")
+        port = url.port or (443 if url.scheme == "https" else 80)
+        numbers = await addresses.numbers(name, port, private=self._private)
+        # The certificate has to be that of the name, not of the number.
+        request.extensions = {**request.extensions, "sni_hostname": name}
+        try:
+            for number in numbers:
+                request.url = url.copy_with(host=number)
+                try:
+                    return await self._inner.handle_async_request(request)
+                except (httpx.ConnectError, httpx.ConnectTimeout):
+                    if number == numbers[-1]:
+                        raise
+        finally:
+            request.url = url
+        raise AssertionError("a name stands for one number at least")
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+def _redirected(url: str, here: str, target: str) -> str:
+    try:
+        return addresses.checked(urljoin(here, target))
+    except ValueError as error:
+        raise FeedError(f"{url} leads to where a feed cannot be: {error}.") from error
+
+
+def _validator(response: httpx.Response, name: str) -> str:
+    """What to show the server the next time, if it is such as can be shown."""
+    value: str = response.headers.get(name, "")
+    fits = value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR
+    return value if fits else ""
+
+
+def _wait(value: str) -> float:
+    """The seconds of a Retry-After, which are a number or a date."""
+    if value.strip().isdecimal():
+        return min(float(value), _LONGEST_WAIT)
+    try:
+        when = parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return min(max((when - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return f" ({HTTPStatus(status).phrase})"
+    except ValueError:
+        return ""
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, addresses.PrivateAddressError):
+        return (
+            "its server is at a private address, where no feed is fetched from unless"
+            " MASRAD_NEWS_PRIVATE allows it"
+        )
+    return reason(error)

@@ -1,0 +1,173 @@
+"""Updating: every feed that is set is asked once, and what it says is kept and matched."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from filelock import FileLock, Timeout
+
+from assistant import FeedError, NewsError
+from assistant.assistant import Assistant
+from assistant.news.feeds import read_apart
+from assistant.news.fetcher import Fetcher
+from assistant.news.matching import Matcher, stamp
+from assistant.news.store import FeedState, NewsStore
+
+_AT_ONCE = 4  # feeds that are asked at the same time; they are read one after the other
+_AGAIN = timedelta(hours=1)  # until a feed that failed is due again, if others are not sooner
+_BATCH = 8  # reports matched between two pauses: less than a second's work
+
+Kind = Literal["new", "unchanged", "failed", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a feed in an update; ``waiting`` was not asked, as its server wishes."""
+
+    url: str
+    kind: Kind
+    items: int = 0
+    error: str = ""
+
+
+class Updater:
+    """Updates the news of an assistant's glossary. One process at a time does."""
+
+    def __init__(self, assistant: Assistant, fetcher: Fetcher | None = None) -> None:
+        self._assistant = assistant
+        self._settings = assistant.settings
+        self._fetcher = fetcher or Fetcher(private=self._settings.news_private)
+        self.store = store_of(assistant)
+
+    def update(
+        self, *, due: bool = False, force: bool = False, pause: float = 0.0
+    ) -> list[Outcome]:
+        """Asks the feeds; tells what became of each.
+
+        Args:
+            due: only those that were last asked longer ago than the setting says.
+            force: those too whose servers want to be left alone.
+            pause: seconds between two steps of matching, left to whoever waits for a page.
+
+        Raises:
+            NewsError: no feed is set, another process is at it, or nothing can be kept.
+            KnowledgeError: what was kept cannot be matched now. The next update makes up for it.
+        """
+        urls = self._settings.news_feeds
+        if not urls:
+            raise NewsError("No feed is set: name some in MASRAD_NEWS_FEEDS (see .env.example).")
+        with self._alone():
+            states = self.store.feeds(urls)
+            asked = [s for s in states if not due or ((when := self._due(s)) and when <= _now())]
+            outcomes = asyncio.run(self._asked(asked, force=force)) if asked else []
+            self.store.prune(urls, _now())
+            self._match(pause)
+        return outcomes
+
+    @property
+    def until_due(self) -> float:
+        """Seconds until a feed is due again.
+
+        Raises:
+            NewsError: the store cannot be read.
+        """
+        states = self.store.feeds(self._settings.news_feeds)
+        times = [(when - _now()).total_seconds() for s in states if (when := self._due(s))]
+        return min(times, default=self._every.total_seconds())
+
+    @property
+    def _every(self) -> timedelta:
+        return timedelta(hours=self._settings.news_hours)
+
+    def _due(self, state: FeedState) -> datetime | None:
+        """When a feed is to be asked again; never, if it is gone."""
+        if state.gone:
+            return None
+        every = min(self._every, _AGAIN) if state.error else self._every
+        asked = state.asked_at + every if state.asked_at else _now()
+        return max(asked, state.wait_until or asked)
+
+    async def _asked(self, states: Sequence[FeedState], *, force: bool) -> list[Outcome]:
+        some, one = asyncio.Semaphore(_AT_ONCE), asyncio.Lock()
+
+        async def ask(state: FeedState) -> Outcome:
+            async with some:
+                return await self._ask(state, one, force=force)
+
+        return list(await asyncio.gather(*map(ask, states)))
+
+    async def _ask(self, state: FeedState, reading: asyncio.Lock, *, force: bool) -> Outcome:
+        """Asks one feed. What is wrong with it is kept, and is no matter to the others."""
+        url, began = state.url, _now()
+        waits = state.gone or (state.wait_until is not None and state.wait_until > began)
+        if waits and not force:
+            until = f"{state.wait_until:%Y-%m-%d %H:%M} UTC" if state.wait_until else ""
+            told = state.error if state.gone else f"{url} wants to be left alone until {until}."
+            return Outcome(url, "waiting", error=told)
+        kept = replace(state, asked_at=began, error="", wait_until=None, gone=False)
+        try:
+            found = await self._fetcher.fetch(state.moved_to or url, state.etag, state.modified)
+            kept = replace(kept, moved_to=found.moved_to or state.moved_to, reached_at=began)
+            if found.data is None:
+                self.store.keep(kept, (), began)
+                return Outcome(url, "unchanged")
+            async with reading:
+                feed = await asyncio.to_thread(read_apart, found.data, found.url, found.type)
+        except FeedError as error:
+            later = began + timedelta(seconds=error.wait) if error.wait else None
+            # Where it had moved to may be gone, and its own address lead elsewhere by now.
+            gone = error.gone and not state.moved_to
+            kept = replace(kept, error=str(error), wait_until=later, gone=gone, moved_to="")
+            self.store.keep(replace(kept, reached_at=state.reached_at), (), began)
+            return Outcome(url, "failed", error=str(error))
+        kept = replace(kept, etag=found.etag, modified=found.modified, title=feed.title)
+        self.store.keep(kept, feed.items, began)
+        return Outcome(url, "new", len(feed.items))
+
+    def _match(self, pause: float) -> None:
+        """Matches what is new, and all if the glossary or the rules have changed."""
+        mark = stamp(self._assistant)
+        waiting = self.store.unmatched(mark)
+        if not waiting:
+            return
+        matcher = Matcher(self._assistant)
+        for start in range(0, len(waiting), _BATCH):
+            batch = waiting[start : start + _BATCH]
+            found = matcher.match([item for _, item in batch])
+            keys = [key for key, _ in batch]
+            self.store.match(mark, dict(zip(keys, found, strict=True)))
+            time.sleep(pause)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        path = self.store.path.with_suffix(".lock")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(path, timeout=0)
+            lock.acquire()
+        except Timeout as error:
+            raise NewsError(
+                "Another process is updating the news: wait for it to end, and try again."
+            ) from error
+        except OSError as error:
+            raise NewsError(
+                f"The news cannot be kept in {path.parent} ({error.strerror or error}): make the"
+                " folder writable, or choose another with --data-dir (MASRAD_DATA_DIR)."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def store_of(assistant: Assistant) -> NewsStore:
+    """Where the news of an assistant's glossary are kept."""
+    return NewsStore(assistant.settings.store.home(assistant.glossary.path))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

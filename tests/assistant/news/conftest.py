@@ -1,0 +1,60 @@
+"""A server of feeds, and the news of the small glossary of tea things in a folder of the test's."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant import FeedError
+from assistant.assistant import Assistant
+from assistant.news.feeds import Feed, Item, read
+from assistant.news.fetcher import Fetcher, Limits
+from assistant.news.updating import Updater
+from tests.feed_server import FeedServer, feed_server
+
+QUICK = Limits(connect=2.0, read=1.0, total=2.0, size=200_000)
+
+Updating = Callable[..., Updater]
+
+
+@pytest.fixture
+def feeds() -> Iterator[FeedServer]:
+    with feed_server() as server:
+        yield server
+
+
+@pytest.fixture
+def updating(tea: Assistant, tmp_path: Path) -> Updating:
+    """Makes an updater of some feeds, which keeps them in the test's own folder."""
+
+    def make(
+        *urls: str, private: bool = True, limits: Limits = QUICK, **settings: object
+    ) -> Updater:
+        changed = {"data_dir": tmp_path, "news_feeds": urls, "news_private": private, **settings}
+        own = Assistant(tea.retriever, tea.settings.model_copy(update=changed))
+        return Updater(own, Fetcher(private=private, limits=limits))
+
+    return make
+
+
+@pytest.fixture
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Feeds are read in this process, and matched by names alone, unless it is to be as it is."""
+    if getattr(request, "param", "") != "as it is":
+        monkeypatch.setattr("assistant.news.updating.read_apart", _read_here)
+        monkeypatch.setattr("assistant.news.updating.Matcher", _ByNames)
+
+
+def _read_here(data: bytes, url: str, type_: str = "") -> Feed:
+    found = read(data, url, type_)
+    if found is None:
+        raise FeedError(f"{url} is no feed (RSS or Atom).")
+    return found
+
+
+class _ByNames:
+    def __init__(self, assistant: Assistant) -> None:
+        self._linker = assistant.linker
+
+    def match(self, items: Sequence[Item]) -> list[Mapping[str, float]]:
+        return [{link.entry_id: 1.0 for link in self._linker.find(i.title, "en")} for i in items]

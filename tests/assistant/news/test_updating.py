@@ -1,0 +1,188 @@
+"""An update: every feed asked, each failing for itself alone, and the news left whole."""
+
+import threading
+import time
+from datetime import UTC, datetime
+
+import pytest
+from filelock import FileLock
+
+from assistant import NewsError
+from assistant.news.rounds import Rounds
+from assistant.news.store import Report
+from assistant.news.updating import Updater
+from tests.assistant.news.conftest import Updating
+from tests.feed_server import FeedServer, atom, bomb, rss
+
+KETTLE = ("A new kettle for the tea room", "The kettle boils water in a minute and sings.")
+TEAPOT = ("Potters show a teapot for forty cups", "A teapot of clay steeps tea for a whole street.")
+MINT = ("موسم النعناع يبدأ", "يُضاف النعناع إلى الشاي في المقاهي.")
+
+
+pytestmark = pytest.mark.usefixtures("quick")
+
+
+def _reports(updater: Updater, entry_id: str | None = None) -> list[Report]:
+    urls = updater._settings.news_feeds
+    return updater.store.reports(urls, datetime.now(UTC), entry_id)
+
+
+@pytest.mark.parametrize("quick", ["as it is"], indirect=True)
+def test_reports_come_to_the_terms_they_are_about(feeds: FeedServer, updating: Updating) -> None:
+    storm = ("Storm closes the harbour", "Ferries stay in port until the wind drops.")
+    updater = updating(feeds.put("/tea", rss(KETTLE, TEAPOT, storm)), feeds.put("/a", atom(MINT)))
+    outcomes = updater.update()
+    assert [(each.kind, each.items) for each in outcomes] == [("new", 3), ("new", 1)]
+    assert [report.title for report in _reports(updater, "kettle")] == [KETTLE[0]]
+    assert [report.title for report in _reports(updater, "teapot")] == [TEAPOT[0]]
+    assert "Storm" not in str(_reports(updater))
+    (report,) = _reports(updater, "mint")
+    assert (report.source, report.language) == ("مجلة الشاي", "ar")
+
+
+def test_what_has_not_changed_is_not_read_again(feeds: FeedServer, updating: Updating) -> None:
+    updater = updating(feeds.put("/tea", rss(KETTLE), etag='"v1"'))
+    updater.update()
+    assert [each.kind for each in updater.update()] == ["unchanged"]
+    assert len(feeds.asked("/tea")) == 2
+    assert _reports(updater, "kettle")
+
+
+def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updating) -> None:
+    bad = {
+        "404": feeds.url + "/nowhere",
+        "500": feeds.put("/broken", "", status=500),
+        "in time": feeds.put("/slow", rss(KETTLE), pause=0.5),
+        "0.2 MB": feeds.put("/huge", b"<rss>" + b" " * 300_000),
+        "more than": feeds.put("/b", bomb(9_000_000), headers={"Content-Encoding": "gzip"}),
+        "is no feed": feeds.put("/page", "<html><p>Hello</p></html>", type="text/html"),
+        "without end": feeds.leads("/loop", "/loop"),
+        "cannot be": feeds.leads("/file", "file:///etc/passwd"),
+    }
+    updater = updating(*bad.values(), feeds.put("/tea", rss(KETTLE)))
+    outcomes = updater.update()
+    assert [each.kind for each in outcomes] == ["failed"] * len(bad) + ["new"]
+    states = updater.store.feeds(list(bad.values()))
+    for outcome, state, said in zip(outcomes, states, bad, strict=False):
+        assert said in outcome.error
+        assert outcome.error == state.error
+        assert state.reached_at is None
+    assert _reports(updater, "kettle")
+
+
+def test_a_feed_that_fails_later_keeps_what_it_said(feeds: FeedServer, updating: Updating) -> None:
+    url = feeds.put("/tea", rss(KETTLE), etag='"v1"')
+    updater = updating(url)
+    updater.update()
+    (before,) = updater.store.feeds([url])
+    for page in ({"status": 500}, {"body": "<html><p>Sorry</p></html>"}):
+        feeds.put("/tea", **{"body": "", **page})  # type: ignore[arg-type]
+        assert [each.kind for each in updater.update()] == ["failed"]
+        (state,) = updater.store.feeds([url])
+        assert (state.reached_at, state.etag) == (before.reached_at, '"v1"')
+        assert _reports(updater, "kettle")
+    feeds.put("/tea", rss(TEAPOT))
+    updater.update()
+    (state,) = updater.store.feeds([url])
+    assert not state.error
+    assert _reports(updater, "teapot")
+
+
+def test_a_feed_that_has_moved_for_good_is_asked_where_it_is(
+    feeds: FeedServer, updating: Updating
+) -> None:
+    feeds.put("/new", rss(KETTLE))
+    updater = updating(feeds.leads("/old", "/new", 301))
+    updater.update()
+    updater.update()
+    assert (len(feeds.asked("/old")), len(feeds.asked("/new"))) == (1, 2)
+    feeds.put("/new", "", status=410)
+    updater.update()  # it is gone from there, so its own address is asked again
+    feeds.leads("/old", "/newest", 301)
+    feeds.put("/newest", rss(TEAPOT))
+    assert [each.kind for each in updater.update()] == ["new"]
+
+
+def test_a_feed_that_is_gone_is_not_asked_again(feeds: FeedServer, updating: Updating) -> None:
+    updater = updating(feeds.put("/tea", "", status=410))
+    assert [each.kind for each in updater.update()] == ["failed"]
+    assert [each.kind for each in updater.update()] == ["waiting"]
+    assert len(feeds.requests) == 1
+    feeds.put("/tea", rss(KETTLE))
+    assert [each.kind for each in updater.update(force=True)] == ["new"]
+    assert [each.kind for each in updater.update()] == ["new"]
+
+
+def test_a_server_that_wants_to_be_left_alone_is(feeds: FeedServer, updating: Updating) -> None:
+    url = feeds.put("/tea", "", status=429, headers={"Retry-After": "3600"})
+    updater = updating(url, news_hours=0.1)
+    updater.update()
+    (outcome,) = updater.update()
+    assert outcome.kind == "waiting"
+    assert "left alone until" in outcome.error
+    assert len(feeds.requests) == 1
+    assert 3500 < updater.until_due <= 3600
+
+
+def test_only_what_is_due_is_asked_in_the_background(feeds: FeedServer, updating: Updating) -> None:
+    first, second = feeds.put("/tea", rss(KETTLE)), feeds.put("/pot", rss(TEAPOT))
+    updating(first).update()
+    updater = updating(first, second)
+    assert updater.until_due <= 0
+    assert [each.url for each in updater.update(due=True)] == [second]
+    assert updater.update(due=True) == []
+    assert 5.9 * 3600 < updater.until_due <= 6 * 3600
+
+
+def test_without_a_feed_there_is_nothing_to_update(updating: Updating) -> None:
+    with pytest.raises(NewsError, match="MASRAD_NEWS_FEEDS"):
+        updating().update()
+
+
+def test_two_at_once_do_not_update(feeds: FeedServer, updating: Updating) -> None:
+    updater = updating(feeds.put("/tea", rss(KETTLE)))
+    updater.store.path.parent.mkdir(parents=True)
+    with FileLock(updater.store.path.with_suffix(".lock")), pytest.raises(NewsError, match="wait"):
+        updater.update()
+    assert not feeds.requests
+
+
+def test_an_update_that_is_cut_short_is_made_up_for(
+    feeds: FeedServer, updating: Updating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    updater = updating(feeds.put("/tea", rss(KETTLE), etag='"v1"'))
+    with monkeypatch.context() as patched:
+        patched.setattr("assistant.news.updating.Matcher", _stop)
+        with pytest.raises(KeyboardInterrupt):
+            updater.update()
+    assert not _reports(updater)
+    assert [each.kind for each in updater.update()] == ["unchanged"]
+    assert _reports(updater, "kettle")
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_rounds_update_by_themselves_and_fail_in_silence(
+    feeds: FeedServer, updating: Updating, caplog: pytest.LogCaptureFixture
+) -> None:
+    updater = updating(feeds.put("/tea", rss(KETTLE)))
+    rounds = Rounds(updater._assistant, first=0.0)
+    _eventually(lambda: bool(_reports(updater, "kettle")))
+    rounds.stop()
+    broken = updating(feeds.url + "/nowhere")
+    broken.store.path.unlink()
+    broken.store.path.mkdir()
+    rounds = Rounds(broken._assistant, first=0.0)
+    _eventually(lambda: "cannot be" in caplog.text)
+    rounds.stop()
+    assert all(thread.daemon for thread in threading.enumerate() if thread.name == "news")
+
+
+def _eventually(holds: object) -> None:
+    assert callable(holds)
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -1,0 +1,185 @@
+"""A server of feeds over a real socket: well-behaved, and in all the ways in which one is not.
+
+What it serves are documents in the shape of real feeds, about invented things. A page is a reply by
+its path; requests are kept.
+"""
+
+import contextlib
+import gzip
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What stands at a path."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    type: str = "application/rss+xml; charset=utf-8"
+    etag: str = ""
+    """With it, a client that has it is told that nothing has changed."""
+    pause: float = 0.0
+    """Seconds before each byte of the body."""
+    head_pause: float = 0.0
+    """Seconds before each byte of the head."""
+    wait: float = 0.0
+    """Seconds before anything."""
+    short: bool = False
+    """Whether half of the body is missing."""
+
+
+@dataclass
+class FeedServer:
+    """The server's address, its pages and what it was asked."""
+
+    url: str = ""
+    port: int = 0
+    pages: dict[str, Reply] = field(default_factory=dict)
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def put(self, path: str, body: bytes | str, **how: object) -> str:
+        """Puts a page there; returns its address."""
+        data = body.encode() if isinstance(body, str) else body
+        self.pages[path] = Reply(data, **how)  # type: ignore[arg-type]
+        return self.url + path
+
+    def leads(self, path: str, to: str, status: int = 302) -> str:
+        """Makes a path lead to an address; returns its own."""
+        return self.put(path, b"", status=status, headers={"Location": to})
+
+    def asked(self, path: str) -> list[dict[str, str]]:
+        """The heads of the requests for a path."""
+        return [headers for each, headers in self.requests if each == path]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    feeds: FeedServer
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.feeds.requests.append((self.path, headers))
+        reply = self.feeds.pages.get(self.path, Reply(b"no", status=404))
+        with contextlib.suppress(OSError):  # the client may have had enough
+            self._answer(reply, headers)
+
+    def _answer(self, reply: Reply, headers: dict[str, str]) -> None:
+        time.sleep(reply.wait)
+        self.close_connection = True
+        status, body = reply.status, reply.body
+        if reply.etag and headers.get("if-none-match") == reply.etag:
+            status, body = 304, b""
+        sent = {"Content-Type": reply.type, "Connection": "close", **reply.headers}
+        if status != 304:
+            sent.setdefault("Content-Length", str(len(body)))
+        if reply.etag:
+            sent["ETag"] = reply.etag
+        lines = [f"HTTP/1.1 {status} Said", *(f"{n}: {v}" for n, v in sent.items()), "", ""]
+        self._send("\r\n".join(lines).encode("latin-1"), reply.head_pause)
+        self._send(body[: len(body) // 2] if reply.short else body, reply.pause)
+
+    def _send(self, data: bytes, pause: float) -> None:
+        for n in range(0, len(data), 1 if pause else max(len(data), 1)):
+            time.sleep(pause)
+            self.wfile.write(data[n : n + 1] if pause else data)
+            self.wfile.flush()
+
+
+@contextmanager
+def feed_server() -> Iterator[FeedServer]:
+    """Runs a server for a while."""
+    server = FeedServer()
+    handler = type("Handler", (_Handler,), {"feeds": server})
+    http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    http.daemon_threads = True
+    server.port = http.server_address[1]
+    server.url = f"http://127.0.0.1:{server.port}"
+    thread = threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        http.shutdown()
+        http.server_close()
+
+
+Told = tuple[str, str]
+"""A title and a summary, as they stand in a feed: with HTML, if there is some."""
+
+
+def rss(*items: Told, title: str = "The Tea Gazette", language: str = "en-gb") -> str:
+    """A feed of RSS 2.0 as a blog's software writes it, its newest item an hour old."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        f"<channel><title>{escape(title)}</title><link>https://gazette.example/</link>"
+        '<atom:link href="https://gazette.example/feed/" rel="self" type="application/rss+xml"/>'
+        f"<language>{language}</language><generator>Blog 6.4</generator>\n"
+        + "".join(
+            f"<item><title>{escape(told)}</title><link>https://gazette.example/{n}</link>"
+            f"<dc:creator><![CDATA[A. Writer]]></dc:creator><pubDate>{_rfc822(n)}</pubDate>"
+            f'<guid isPermaLink="false">https://gazette.example/?p={n}</guid>'
+            f"<description><![CDATA[<p>{text}</p>]]></description></item>\n"
+            for n, (told, text) in enumerate(items, 1)
+        )
+        + "</channel></rss>"
+    )
+
+
+def atom(*items: Told, title: str = "مجلة الشاي", language: str = "ar") -> str:
+    """A feed of Atom, whose links are relative."""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"'
+        f' xml:lang="{language}" xml:base="https://majalla.example/news/">'
+        f"<title>{escape(title)}</title><id>tag:majalla.example,2020:feed</id>"
+        f"<updated>{_when(1).isoformat()}</updated>\n"
+        + "".join(
+            f"<entry><id>tag:majalla.example,2020:{n}</id><title type='html'>{escape(told)}</title>"
+            f"<link rel='alternate' href='{n}.html'/><updated>{_when(n).isoformat()}</updated>"
+            f"<content type='html'>{escape(f'<div>{text}</div>')}</content></entry>\n"
+            for n, (told, text) in enumerate(items, 1)
+        )
+        + "</feed>"
+    )
+
+
+def rdf(*items: Told, title: str = "Tea wire") -> str:
+    """A feed of RSS 1.0."""
+    return (
+        '<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f'<channel rdf:about="https://wire.example/"><title>{escape(title)}</title></channel>'
+        + "".join(
+            f'<item rdf:about="https://wire.example/{n}"><title>{escape(told)}</title>'
+            f"<link>https://wire.example/{n}</link><dc:date>{_when(n).isoformat()}</dc:date>"
+            f"<description>{escape(text)}</description></item>"
+            for n, (told, text) in enumerate(items, 1)
+        )
+        + "</rdf:RDF>"
+    )
+
+
+def bomb(size: int) -> bytes:
+    """So many bytes that are a thousandth of it while they are packed."""
+    return gzip.compress(b"<rss>" + b" " * size)
+
+
+def _when(hours: int) -> datetime:
+    return datetime.now(UTC).replace(microsecond=0) - timedelta(hours=hours)
+
+
+def _rfc822(hours: int) -> str:
+    return format_datetime(_when(hours))
