@@ -9,6 +9,8 @@ import textwrap
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
+from knowledge.formats import myst
+
 ENTRY = "entry:"
 """The scheme of a link that a macro makes to an entry; what follows is its id or its name."""
 
@@ -22,7 +24,6 @@ _QUOTED = re.compile(r'"([^"]*)"|\'([^\']*)\'|`([^`]*)`')
 _NAMED = re.compile(r'([\w-]+)\s*[=:]\s*("[^"]*"|\'[^\']*\'|`[^`]*`|[^\s"\']+)')
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
-_ROLE = re.compile(r"\{[\w:.+-]+\}(?=`)")
 _TITLED = re.compile(
     r"^[ \t]*<[A-Z][\w.]*\s[^<>\n]*\b(?:title|term|label)=[{]?[\"']"
     r"([^\"'<>\n]+)[\"'][}]?[^<>\n]*>[ \t]*$"
@@ -64,6 +65,7 @@ _ELEMENT = re.compile(r"(?:html|svg|mathml)element", re.IGNORECASE)
 
 def expanded(text: str) -> str:
     """Markdown without macros; code within it is left alone."""
+    text = myst.plain(text)
     if _MDX.search(text):
         text = "".join(p if code else _without_mdx(p) for code, p in _parts(text))
     pieces = [part if code else _plain(part) for code, part in _parts(text)]
@@ -104,8 +106,6 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
 def _plain(text: str) -> str:
     if "{{" in text:
         text = _HUGO.sub(_lines_kept(lambda m: _shortcode(m[1])), text)
-    if "}`" in text:
-        text = _ROLE.sub("", text)
     pieces, start = [], 0
     for match in _CODE.finditer(text) if "{" in text or "[" in text else ():
         pieces += [_outside_code(text[start : match.start()]), match[0]]

@@ -52,7 +52,7 @@ def entries(
     ``title`` is what the text or its front matter is called: what calls itself a glossary is
     believed to be one; other texts are if little else is in them.
     """
-    blocks = _unfenced(found.blocks)
+    blocks = found.blocks
     names = [title] if paths.is_index(path) else [title, path.stem]
     titled = any(tells_of_terms(name) for name in names)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
@@ -77,31 +77,6 @@ def _unlabelled(explicit: list[Term]) -> list[Term]:
         t for t in explicit if not is_called(t.name.split()[0] if t.name else "", "unheaded")
     ]
     return [t for t in explicit if counts[fold(t.name)] < RECURRING or not is_label(t.name)]
-
-
-def _unfenced(blocks: list[Block]) -> list[Block]:
-    """MyST's ``{glossary}`` directive, which is fenced as code is, as terms and definitions."""
-    if not any(b.kind == "code" and b.lead.startswith("{glossary}") for b in blocks):
-        return blocks
-    from knowledge.formats.blocks import prose  # noqa: PLC0415
-
-    found: list[Block] = []
-    for block in blocks:
-        if not (block.kind == "code" and block.lead.startswith("{glossary}")):
-            found.append(block)
-            continue
-        for n, line in enumerate(block.text.split("\n")):
-            if not line.strip() or line.startswith((":sorted:", ".. ")):
-                continue
-            kind = "definition" if line[:1] in (" ", "\t", ":") else "term"
-            for part in prose(line.strip().removeprefix(": "), block.line + 1 + n).blocks:
-                if kind == "definition" and found and found[-1].kind == kind:
-                    found[-1].text += f" {part.text}"
-                else:
-                    part.kind = kind  # type: ignore[assignment]
-                    part.end = part.line + 1
-                    found.append(part)
-    return found
 
 
 def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:

@@ -1,0 +1,51 @@
+"""MyST: the Markdown of Sphinx, its roles and its glossary directive as plain Markdown."""
+
+import re
+from collections.abc import Iterator
+
+_ROLE = re.compile(r"\{([\w:.+-]+)\}`([^`\n]+(?:\n[^`\n]+)?)`")
+_TARGETED = re.compile(r"(.+?)\s*<[!~]?([^<>]+)>", re.DOTALL)
+_OPENED = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*\{glossary\}")
+_OPTION = re.compile(r":[\w-]+:")
+
+
+def plain(text: str) -> str:
+    """Markdown in which roles are their text, and a glossary directive is a definition list."""
+    if "{glossary}" in text:
+        text = "\n".join(_unfenced(text.split("\n")))
+    return _ROLE.sub(_spoken, text) if "}`" in text else text
+
+
+def _spoken(role: re.Match[str]) -> str:
+    """What a role shows; of ``~a.b`` that is ``b``. A glossary's term is a link to it."""
+    shown, target = role[2].strip(), role[2].strip()
+    if targeted := _TARGETED.fullmatch(shown):
+        shown, target = targeted.groups()
+    elif shown.startswith("~"):
+        shown = shown.lstrip("~.").rpartition(".")[2]
+    if role[1] == "term":
+        return f"[{shown}](<#{' '.join(target.split())}>)"
+    return f"`{shown.removeprefix('!')}`"
+
+
+def _unfenced(lines: list[str]) -> Iterator[str]:
+    """Terms, and what stands indented below each, as a definition list has them."""
+    fence, defined, last = "", True, ""
+    for line in lines:
+        if not fence:
+            opened = _OPENED.match(line)
+            fence, defined, last = (opened[1] if opened else ""), True, ""
+            yield "" if opened else line
+        elif line.rstrip() == fence:
+            fence = ""
+            yield ""
+        elif not line.strip() or (_OPTION.match(line) and not last):
+            yield ""
+        elif line[0] not in " \t":
+            if defined and last:
+                yield ""
+            defined, last = False, line
+            yield line
+        else:
+            yield f"{'    ' if defined else ':   '}{line.strip()}"
+            defined, last = True, line
