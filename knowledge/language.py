@@ -28,7 +28,12 @@ _LANGUAGE_SCRIPTS = {
     "sr": {"CYRILLIC"}, "he": {"HEBREW"}, "el": {"GREEK"}, "th": {"THAI"}, "hi": {"DEVANAGARI"},
     "bn": {"BENGALI"}, "ta": {"TAMIL"}, "hy": {"ARMENIAN"}, "ka": {"GEORGIAN"},
 }  # fmt: skip
+TELLING = 80
+"""Letters: from about a line on, the language of a text can be told."""
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+_WRITTEN_AS = {"wuu": "zh", "yue": "zh"}  # what is spoken so is mostly written as Chinese
 
 
 class Span(NamedTuple):
@@ -104,7 +109,8 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
 def _classify(text: str) -> str:
     import py3langid  # noqa: PLC0415  (its model takes a quarter of a second; few need it)
 
-    return str(py3langid.classify(text[:2000])[0])
+    found = str(py3langid.classify(text[:2000])[0])
+    return _WRITTEN_AS.get(found, found)
 
 
 def sentences(text: str, language: str) -> list[Span]:

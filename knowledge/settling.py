@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.entry import Entry
-from knowledge.language import base, scripts
+from knowledge.language import TELLING, base, scripts
 from knowledge.words import fold
 
-# Of the entries in one script, what share must be taken for a language before it is believed: a
+# Of all text in one script, what share must be taken for a language before it is believed: a
 # classifier that reads a line or two errs more often than that, with languages that nobody wrote.
 _BELIEVED = 0.2
 
@@ -17,17 +17,20 @@ def settled(entries: Sequence[Entry]) -> list[Entry]:
     """The entries, each in the language that its neighbours bear out, its links made relations.
 
     A language that was told from an entry's text (``Entry.guessed``) counts only if enough of the
-    entries in that script are in it; else the entry is in the one that most of them are in. A link
+    text in that script is in it; else the entry is in the one that most of it is in. A link
     to what is no entry of the glossary, or is the entry itself, is dropped.
     """
     return list(_linked(_agreed(entries)))
 
 
 def _agreed(entries: Sequence[Entry]) -> list[Entry]:
+    """Each entry in its language, or in that of its neighbours; the longer they are, the surer."""
     script = {id(entry): _script(entry) for entry in entries}
     votes: dict[str, Counter[str]] = {}
     for entry in entries:
-        votes.setdefault(script[id(entry)], Counter())[entry.language] += 1
+        length = sum(len(section.text) for section in entry.sections)
+        weight = length if length >= TELLING or not entry.guessed else 0
+        votes.setdefault(script[id(entry)], Counter())[entry.language] += weight
     agreed = []
     for entry in entries:
         count = votes[script[id(entry)]]

@@ -22,10 +22,9 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.language import clean, detect, scripts
+from knowledge.language import TELLING, clean, detect, scripts
 from knowledge.words import fold
 
-_TELLING = 80  # letters: from about a line on, py3langid can be trusted
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -167,7 +166,7 @@ def _told(term: str, sections: Sequence[Section]) -> str:
     """The language that a text is in. Little of it tells only the script: then English, Arabic."""
     prose = " ".join((term, *(s.text for s in sections)))
     counts = scripts(prose)
-    if sum(counts.values()) < _TELLING and counts.keys() <= {"LATIN", "ARABIC"}:
+    if sum(counts.values()) < TELLING and counts.keys() <= {"LATIN", "ARABIC"}:
         return "ar" if counts["ARABIC"] > counts["LATIN"] else "en"
     return detect(prose) or "en"
 

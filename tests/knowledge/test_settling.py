@@ -1,0 +1,49 @@
+"""Settling: the language and the links of an entry, told by the entries around it."""
+
+from dataclasses import replace
+
+from knowledge.entry import Entry, Section
+from knowledge.settling import settled
+
+LONG = "The tide is the rise and fall of the sea, twice a day, by the pull of the moon and the sun."
+
+
+def _entry(entry_id: str, text: str, language: str = "en", *, guessed: bool = True) -> Entry:
+    return Entry(entry_id, entry_id, language, (Section("summary", "", text),), guessed=guessed)
+
+
+def _languages(*entries: Entry) -> list[str]:
+    return [entry.language for entry in settled(entries)]
+
+
+def test_a_language_that_little_text_is_taken_for_is_not_believed() -> None:
+    few = _entry("delta", "Delta fluvial.", "fr")
+    assert _languages(*[_entry(f"e{n}", LONG) for n in range(9)], few) == ["en"] * 10
+
+
+def test_one_that_much_text_is_in_is_believed() -> None:
+    marée = "La marée est le mouvement de la mer, deux fois par jour, sous l'attraction de la lune."
+    assert _languages(_entry("tide", LONG), _entry("marée", marée, "fr")) == ["en", "fr"]
+
+
+def test_one_that_is_said_is_never_doubted() -> None:
+    said = _entry("delta", "Delta fluvial.", "fr", guessed=False)
+    assert _languages(*[_entry(f"e{n}", LONG) for n in range(9)], said)[-1] == "fr"
+
+
+def test_each_script_has_a_language_of_its_own() -> None:
+    arabic = _entry("المد", "المد ارتفاع ماء البحر.", "ar")
+    assert _languages(*[_entry(f"e{n}", LONG) for n in range(9)], arabic)[-1] == "ar"
+
+
+def test_a_link_to_an_entry_is_a_relation_and_any_other_is_none() -> None:
+    tide = replace(_entry("tide", LONG), links=("ebb", "Spring Tide", "tide", "elsewhere"))
+    spring = replace(_entry("spring-tide", LONG), term="Spring tide")
+    first, *_ = settled([tide, _entry("ebb", LONG), spring])
+    assert first.related == ("ebb", "spring-tide")
+    assert first.links == ()
+
+
+def test_relations_that_are_named_stay_whatever_they_are() -> None:
+    tide = replace(_entry("tide", LONG), related=("elsewhere",), links=("ebb",))
+    assert settled([tide, _entry("ebb", LONG)])[0].related == ("elsewhere", "ebb")
