@@ -22,8 +22,10 @@ def test_a_language_that_little_text_is_taken_for_is_not_believed() -> None:
 
 
 def test_one_that_much_text_is_in_is_believed() -> None:
-    marée = "La marée est le mouvement de la mer, deux fois par jour, sous l'attraction de la lune."
-    assert _languages(_entry("tide", LONG), _entry("marée", marée, "fr")) == ["en", "fr"]
+    french = (
+        "La marée est le mouvement de la mer, deux fois par jour, sous l'attraction de la lune."
+    )
+    assert _languages(_entry("tide", LONG), _entry("maree", french, "fr")) == ["en", "fr"]
 
 
 def test_one_that_is_said_is_never_doubted() -> None:
