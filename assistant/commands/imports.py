@@ -24,6 +24,12 @@ class ImportCommand:
         add(
             "dest", type=Path, nargs="?", metavar="DEST", help="the folder; made if it is not there"
         )
+        add(
+            "--columns",
+            type=_columns,
+            metavar="NAMES",
+            help="what a table's columns hold: term=Word,definition=B",
+        )
         add("--dry-run", action="store_true", help="only say what would change")
         add(
             "--undo",
@@ -41,7 +47,7 @@ class ImportCommand:
         if options.dest is None:
             print("masrad import: give a DEST, the folder to import into.", file=sys.stderr)
             return 2
-        made = plan(Glossary.read(options.source), options.dest)
+        made = plan(Glossary.read(options.source, options.columns), options.dest)
         if not options.dry_run:
             with progress_bar("Writing", "entries") as progress:
                 made.carry_out(progress)
@@ -49,6 +55,14 @@ class ImportCommand:
             print(fault, file=sys.stderr)
         _print(made, options)
         return 0
+
+
+def _columns(text: str) -> dict[str, str]:
+    """Columns by what they hold, from ``term=Word,definition=B``."""
+    parts = [part.partition("=") for part in text.split(",")]
+    if not all(field.strip() and column.strip() for field, _, column in parts):
+        raise argparse.ArgumentTypeError("write it as term=Word,definition=Meaning")
+    return {field.strip(): column.strip() for field, _, column in parts}
 
 
 def _print(made: Plan, options: argparse.Namespace) -> None:

@@ -136,7 +136,7 @@ def make_entry(  # noqa: PLR0913
     sections = _distinct(sections)
     if not any(s.name == SUMMARY for s in sections):
         return Fault(
-            origin, line, f"“{fields.term}” has no definition: write one after the front matter."
+            origin, line, f"“{fields.term}” has no definition: write one below it."
         )
     entry_id = slug(fields.id or default_id or fields.term)
     if not entry_id:

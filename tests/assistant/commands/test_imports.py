@@ -69,8 +69,17 @@ def test_what_could_not_be_used_is_said(imported: Import, source: Path, dest: Pa
     source.write_text(f"{ROWS}Pot,\n", "utf-8")
     status, out, err = imported(source, dest)
     assert status == 0
-    assert err.startswith("tea.csv:4: has no definition")
+    assert err.startswith("tea.csv:4: “Pot” has no definition")
     assert "2 entries added" in out
+
+
+def test_columns_can_be_named(imported: Import, source: Path, dest: Path) -> None:
+    source.write_text("Ding,Sinn\nKettle,A kettle boils water.\n", "utf-8")
+    status, out, _ = imported(source, dest, "--columns", "term=Ding, definition=B")
+    assert (status, "1 entries added" in out) == (0, True)
+    _, _, err = imported(source, dest, "--columns", "term=Dong")
+    assert "Dong" in err
+    assert "Ding" in err
 
 
 def test_it_is_undone(imported: Import, source: Path, dest: Path) -> None:
