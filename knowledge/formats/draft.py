@@ -135,9 +135,7 @@ def make_entry(  # noqa: PLR0913
         return _fault(error, origin, where, line)
     sections = _distinct(sections)
     if not any(s.name == SUMMARY for s in sections):
-        return Fault(
-            origin, line, f"“{fields.term}” has no definition: write one below it."
-        )
+        return Fault(origin, line, f"“{fields.term}” has no definition: write one below it.")
     entry_id = slug(fields.id or default_id or fields.term)
     if not entry_id:
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")

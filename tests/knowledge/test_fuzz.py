@@ -1,0 +1,90 @@
+"""Whatever a file holds, reading it ends, in entries and in sentences that say what is wrong."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from knowledge import formats
+from knowledge.entry import Entry
+from knowledge.exports import FORMATS, export
+from knowledge.glossary import Glossary
+
+TEA = Path(__file__).parents[1] / "data" / "tea"
+_SUFFIXES = st.sampled_from([".md", ".txt", ".json", ".csv", ".xml", ".html", ".ttl", ".yml", ""])
+# What readers know formats by, and what their markup is made of.
+_PIECES = st.sampled_from(
+    [
+        "---\n", "+++\n", "term: ", "title: ", "# Glossary\n", "## ", "- **", "**: ", ": ", "| ",
+        "|---|\n", "term,definition\n", "term\tdefinition\n", '"', ",", "\t", "{", "}", "[", "]",
+        '{"term": "a", "definition": "b"}', "<html>", "<dl>", "<dt>", "<dd>", "</dl>", "<p>",
+        "<dfn>", "<?xml version='1.0'?>", "<GLOSSARY>", "<ENTRY>", "<CONCEPT>", "<martif>",
+        "<tbx>", "<termEntry>", "<rdf:RDF>",
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n",
+        "<urn:a> a skos:Concept ; skos:prefLabel 'a' .\n", ".. glossary::\n\n", "   term\n",
+        "      definition\n", ":term:`", "`", "{{< ", " >}}", "{{", "}}", "{% ", " %}",
+        "<!--more-->", "#separator:tab\n", "#html:true\n", "{{c1::", "&amp;", "&#0;",
+        "<!DOCTYPE a [<!ENTITY b 'c'>]>", "Example\n", "مثال\n", "← المسرد\n",
+        "المصطلح,التعريف\n", "\n\n", "\n", "  ", "\ufeff", "\0", "[[", "]]", "](", "*", "_",
+        "~~~\n", "```{glossary}\n", ":::", "import x\n", "<Term>", "sep=;\n",
+    ]
+)  # fmt: skip
+_TEXTS = st.lists(_PIECES | st.text(max_size=12), max_size=25).map("".join)
+_WRITTEN = [name for name, each in FORMATS.items() if each.suffix and name not in {"anki", "pdf"}]
+_ROUNDS = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+
+
+def _read(data: bytes, name: str) -> None:
+    """Reads it; whatever comes is an entry with a text, or a fault that is a sentence."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(data)
+        for item in formats.read(file):
+            if isinstance(item, Entry):
+                assert item.id
+                assert item.term
+                assert item.summary
+            else:
+                assert item.line >= 1
+                assert item.message.rstrip().endswith((".", ")"))
+
+
+@_ROUNDS
+@given(data=st.binary(max_size=400), suffix=_SUFFIXES)
+def test_any_bytes(data: bytes, suffix: str) -> None:
+    _read(data, f"a{suffix}")
+
+
+@_ROUNDS
+@given(text=_TEXTS, suffix=_SUFFIXES)
+def test_any_text_of_what_formats_are_made_of(text: str, suffix: str) -> None:
+    _read(text.encode("utf-8", "replace"), f"glossary{suffix}")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A small glossary in each format that is one file."""
+    folder, glossary = tmp_path_factory.mktemp("written"), Glossary.read(TEA)
+    for name in _WRITTEN:
+        export(glossary, name, folder / name)
+    return {name: (folder / name).read_bytes() for name in _WRITTEN}
+
+
+@settings(_ROUNDS, max_examples=25)
+@pytest.mark.parametrize("name", _WRITTEN)
+@given(data=st.data())
+def test_a_file_that_is_cut_and_mixed_up(
+    written: dict[str, bytes], name: str, data: st.DataObject
+) -> None:
+    whole = bytearray(written[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(whole)))
+        length = data.draw(st.integers(0, 40))
+        whole[place : place + length] = data.draw(
+            st.binary(max_size=8) | _PIECES.map(str.encode) | st.just(bytes(whole[:length]))
+        )
+    _read(bytes(whole), f"glossary{FORMATS[name].suffix}")
