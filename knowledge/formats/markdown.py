@@ -14,6 +14,10 @@ from knowledge.formats.draft import Fields, make_entry, opening, section_name
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
 
+# Of a body: about a hundred pages. The parser takes 2 s for so many opening brackets, and for ten
+# times as many a hundred times as long.
+_LONGEST = 200_000
+
 
 def recognises(text: str) -> bool:
     """Whether a text opens with front matter."""
@@ -44,6 +48,10 @@ def read_matter(found: matter.Matter, path: PurePath) -> Iterator[Entry | Fault]
     origin = str(path)
     if found.error:
         yield found.error
+        return
+    if len(found.body) > _LONGEST:
+        message = f"is longer than the {_LONGEST:,} characters of an entry: part it into several."
+        yield Fault(origin, found.below, message)
         return
     for key in found.values:
         if key not in Fields.model_fields:

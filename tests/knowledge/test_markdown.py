@@ -201,3 +201,8 @@ def test_a_summary_may_stand_under_its_own_heading() -> None:
 def test_a_rule_in_the_body_is_no_fence() -> None:
     entry = only_entry(_read("---\nterm: Tide\n---\nIt rises.\n\n---\n\nIt falls.\n"))
     assert (entry.summary, entry.text("body")) == ("It rises.", "It falls.")
+
+
+def test_what_is_longer_than_an_entry_can_be_is_refused() -> None:
+    fault = only_fault(_read("---\nterm: Tide\n---\n" + "[" * 200_001))
+    assert "is longer than the 200,000 characters" in fault.message
