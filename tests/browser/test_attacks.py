@@ -1,6 +1,5 @@
 """Texts that would do harm if they were markup: from a glossary, a reader and a model."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,7 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.answer import Answer, Citation, Sentence
 from assistant.conversations.store import Conversations
+from knowledge.entry import Entry, Section, Source
+from knowledge.formats.native import place, write
 from knowledge.glossary import Glossary
+from knowledge.language import clean
 from tests.attacks import ATTACKS
 from tests.browser.conftest import SLOW, Explained, answered, eventually, opened, served
 from tests.conftest import TEA
@@ -90,25 +92,33 @@ class _Attacked:
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Attacked]:
     """A glossary made of attacks, served."""
     folder = tmp_path_factory.mktemp("attacked")
-    path = folder / "glossary.json"
-    rows = [_row(number, SHORT[number::ROWS]) for number in range(ROWS)]
-    path.write_text(json.dumps(rows), "utf-8")
+    path = folder / "glossary"
+    for number in range(ROWS):
+        entry = _entry(number, SHORT[number::ROWS])
+        file = path / place(entry)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(write(entry), "utf-8")
     data = folder / "data"
     with served("--glossary", str(path), "--data-dir", str(data)) as url:
         yield _Attacked(url, data)
 
 
-def _row(number: int, texts: Sequence[str]) -> dict[str, object]:
+def _entry(number: int, texts: Sequence[str]) -> Entry:
+    texts = [" ".join(clean(text).split()) for text in texts]
     term, alias, category, example, source, *rest = texts
-    return {
-        "id": f"vessel-{number}",
-        "term": f"Vessel {number} {term}",
-        "aliases": [f"Pot {number} {alias}"],
-        "category": f"Kind {category}",
-        "definition": f"Vessel {number} is for tea. " + "\n\n".join(f"So {text}." for text in rest),
-        "example": f"An example: {example}",
-        "sources": [source, {"title": source, "url": source}],
-    }
+    return Entry(
+        id=f"vessel-{number}",
+        term=f"Vessel {number} {term}",
+        language="en",
+        sections=(
+            Section("summary", "", f"Vessel {number} is for tea."),
+            Section("body", "", "\n\n".join(f"So {text}." for text in rest)),
+            Section("example", "Example", f"An example: {example}"),
+        ),
+        aliases=(f"Pot {number} {alias}",),
+        category=f"Kind {category}",
+        sources=(Source(source), Source(source, url=source)),
+    )
 
 
 def test_a_glossary_of_them_is_text(browser: Browser, attacked: _Attacked) -> None:
