@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     unsupported: Literal["withhold", "mark"] = "withhold"
     length: Length = "normal"
     level: Level = "normal"
+    manage: Literal["auto", "on", "off"] = "auto"
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     chroma_host: str | None = Field(default=None, validation_alias="CHROMA_HOST")

@@ -30,7 +30,7 @@ def aside(dest: Path) -> Iterator[Path]:
     dest = Path(os.path.abspath(dest))  # noqa: PTH100  (a link is written, not what it leads to)
     new = dest.with_name(f".{dest.name}.new")
     dest.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(dest):
+    with locked(dest):
         _recover(dest)
         _remove(new)  # of a process that was killed
         try:
@@ -67,7 +67,7 @@ def undo(dest: Path) -> None:
         GlossaryError: there is nothing to put back, or another process is writing there.
     """
     dest = Path(os.path.abspath(dest))  # noqa: PTH100
-    with _locked(dest):
+    with locked(dest):
         _recover(dest)
         if not before(dest).exists():
             raise GlossaryError(f"There is nothing to undo at {dest}: no import has changed it.")
@@ -75,7 +75,13 @@ def undo(dest: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(dest: Path) -> Iterator[None]:
+def locked(dest: Path) -> Iterator[None]:
+    """Keeps others from writing at ``dest`` meanwhile.
+
+    Raises:
+        GlossaryError: another process, or another thread, is writing there.
+    """
+    dest = Path(os.path.abspath(dest))  # noqa: PTH100
     lock = FileLock(dest.with_name(f".{dest.name}.lock"), timeout=0)
     try:
         with lock:
