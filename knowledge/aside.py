@@ -74,6 +74,16 @@ def undo(dest: Path) -> None:
         _exchange(before(dest), dest)
 
 
+def remove(dest: Path) -> None:
+    """Takes a folder away whole.
+
+    Raises:
+        GlossaryError: another process is writing there.
+    """
+    with locked(dest):
+        _remove(dest)
+
+
 @contextlib.contextmanager
 def locked(dest: Path) -> Iterator[None]:
     """Keeps others from writing at ``dest`` meanwhile.

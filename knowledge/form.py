@@ -120,5 +120,3 @@ def _is_body(section: Section) -> bool:
 
 def _is_further(section: Section) -> bool:
     return section.name not in (SUMMARY, EXAMPLE) and not _is_body(section)
-
-

@@ -6,8 +6,8 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.entry import Entry
-from ui import markup, places, state
-from ui.components import network
+from ui import managing, markup, places, state
+from ui.components import changes, network
 from ui.strings import strings
 
 
@@ -26,7 +26,10 @@ def view(assistant: Assistant) -> None:
 
 def _term(assistant: Assistant, shown: Entry, interface: str) -> None:
     glossary = assistant.glossary
-    st.html(markup.term(shown, glossary, interface, assistant.linker, _address(shown)))
+    edit = managing.may_edit(assistant)
+    if edit:
+        changes.changes(assistant, interface)
+    st.html(markup.term(shown, glossary, interface, assistant.linker, _address(shown), edit=edit))
     with st.container(key="term-beside"):
         network.neighbours(shown, glossary, interface)
     st.html(markup.term_end(shown, glossary, interface))
