@@ -4,11 +4,13 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
-from knowledge import GlossaryError
+from knowledge import GlossaryError, formats
+from knowledge.entry import Entry
+from knowledge.fault import Fault
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
 
@@ -20,18 +22,27 @@ ROLES = (
 _LONGEST = 80  # characters of a name
 _SHOWN = 3  # rows of a table that show what is in it
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
-_HEADER = re.compile(r"[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as it begins: the names of its columns, its first rows, and what was guessed."""
+    """A table as it begins: the names of its columns, its first rows, and what was understood."""
 
     name: str
+    """The file's."""
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    roles: Mapping[str, int]
-    """The column of each role that its name tells."""
+    roles: Mapping[str, str]
+    """From a role to the column that has it, by the column's name, or its letter."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What each column is told by: its name, or its letter where others have that name."""
+        alone = (name and self.header.count(name) == 1 for name in self.header)
+        return tuple(
+            name if one else _letter(n)
+            for n, (name, one) in enumerate(zip(self.header, alone, strict=True))
+        )
 
 
 class Parcel:
@@ -46,8 +57,7 @@ class Parcel:
     def add(self, name: str, data: bytes) -> str:
         """Adds a file; returns the name that it gets: no path, and none that another has."""
         safe = _safe(name)
-        number, taken = 1, {each.casefold() for each in self.names}
-        wanted = PurePath(safe)
+        number, taken, wanted = 1, {each.casefold() for each in self.names}, PurePath(safe)
         while safe.casefold() in taken:
             number += 1
             safe = f"{wanted.stem}-{number}{wanted.suffix}"
@@ -57,25 +67,22 @@ class Parcel:
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Its tables."""
-        found = (_sheet(self._path / name) for name in self.names)
-        return tuple(sheet for sheet in found if sheet)
+        return tuple(sheet for name in self.names for sheet in _sheets(self._path / name))
 
-    def read(self, columns: Mapping[str, Mapping[str, int]] | None = None) -> Glossary:
+    def read(self, columns: Mapping[str, Mapping[str, str]] | None = None) -> Glossary:
         """What its files say; ``columns`` are those of each role, by the names of tables.
 
         Raises:
-            GlossaryError: there is no entry in them.
+            GlossaryError: there is no entry in them, or a table has no such column.
         """
-        with tempfile.TemporaryDirectory(prefix="masrad-") as folder:
-            for name in self.names:
-                data = (self._path / name).read_bytes()
-                chosen = (columns or {}).get(name)
-                Path(folder, name).write_bytes(_named(data, chosen) if chosen else data)
-            try:
-                return Glossary.read(Path(folder))
-            except GlossaryError as error:
-                said = str(error).replace(f"The glossary at {folder} holds", "That holds")
-                raise GlossaryError(said) from None
+        chosen = columns or {}
+        files = [(self._path / name, chosen.get(name)) for name in self.names]
+        items = [item for path, roles in files for item in _items(path, roles)]
+        faults = [str(item) for item in items if isinstance(item, Fault)]
+        if len(faults) == len(items):
+            reasons = f" ({'; '.join(faults[:3])})" if faults else ""
+            raise GlossaryError(f"There is no entry in that{reasons}.")
+        return Glossary.of(self._path, items)
 
 
 def _safe(name: str) -> str:
@@ -86,16 +93,37 @@ def _safe(name: str) -> str:
     return f"{stem}{ending.lower()}"
 
 
-def _sheet(path: Path) -> Sheet | None:
+def _letter(place: int) -> str:
+    """A column as spreadsheets name it: A, B … Z, AA."""
+    letters = ""
+    while place >= 0:
+        letters, place = chr(ord("A") + place % 26) + letters, place // 26 - 1
+    return letters
+
+
+def _sheets(path: Path) -> Sequence[Sheet]:
+    """The tables of a file."""
     if path.suffix not in (".csv", ".tsv", ".tab"):
-        return None
+        return ()
     rows = _rows(path.read_text("utf-8-sig", errors="replace"), _SHOWN + 1)
     if not rows or len(rows[0]) < 2:  # noqa: PLR2004  (of one column there is nothing to choose)
-        return None
+        return ()
     header = tuple(cell.strip() for cell in rows[0])
-    folded = [name.casefold() for name in header]
-    roles = {role: folded.index(role) for role in ROLES if role in folded}
-    return Sheet(path.name, header, tuple(map(tuple, rows[1:])), roles)
+    roles = {role: name for role in ROLES for name in header if name.casefold() == role}
+    return (Sheet(path.name, header, tuple(map(tuple, rows[1:])), roles),)
+
+
+def _items(path: Path, columns: Mapping[str, str] | None) -> Iterator[Entry | Fault]:
+    """What is in a file, by the columns that are chosen for a table."""
+    sheet = next(iter(_sheets(path)), None) if columns else None
+    if sheet is None or columns is None:
+        yield from formats.read(path)
+        return
+    with tempfile.TemporaryDirectory(prefix="masrad-") as folder:
+        named = Path(folder, path.name)
+        places = {sheet.columns.index(name): role for role, name in columns.items()}
+        named.write_text(_named(path.read_text("utf-8-sig", errors="replace"), places), "utf-8")
+        yield from formats.read(named)
 
 
 def _rows(text: str, most: int) -> Sequence[Sequence[str]]:
@@ -107,20 +135,13 @@ def _rows(text: str, most: int) -> Sequence[Sequence[str]]:
 
 
 def _delimiter(text: str) -> str:
-    head = _HEADER.match(text)
-    return max(",;\t|", key=(head[0] if head else "").count)
+    return max(",;\t|", key=text.partition("\n")[0].count)
 
 
-def _named(data: bytes, columns: Mapping[str, int]) -> bytes:
+def _named(text: str, places: Mapping[int, str]) -> str:
     """A table whose columns are named for their roles."""
-    text = data.decode("utf-8-sig", errors="replace")
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     header = next(reader, [])
-    by_place = {place: role for role, place in columns.items()}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter)
-    writer.writerow([by_place.get(n, f"column-{n}") for n in range(len(header))])
-    rest = text.split("\n", reader.line_num)
-    out.write(rest[-1] if len(rest) > reader.line_num else "")
-    return out.getvalue().encode()
+    names = delimiter.join(places.get(n, f"column-{n}") for n in range(len(header)))
+    return "\n".join((names, *text.split("\n")[reader.line_num :]))

@@ -13,6 +13,19 @@ from ui.components.opening import opened
 from ui.components.sidebar import sidebar
 from ui.strings import strings
 
+# What Streamlit's own pieces are called, which would speak English (page.js).
+_NAMES = (
+    "close",
+    "send",
+    "stop",
+    "bring_files",
+    "bring_browse",
+    "bring_drop",
+    "file_remove",
+    "list_open",
+    "list_clear",
+)
+
 _log = logging.getLogger(__name__)
 
 
@@ -25,7 +38,7 @@ def run() -> None:
             "language": language,
             "direction": "rtl" if is_right_to_left(language) else "ltr",
             "choices": reader.written(),
-            "names": {name: strings(language)[name] for name in ("close", "send", "stop")},
+            "names": {name: strings(language)[name] for name in _NAMES},
         }
     )
     try:

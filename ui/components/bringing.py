@@ -10,6 +10,7 @@ import streamlit as st
 from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.aside import before
+from knowledge.formats.draft import slug
 from knowledge.importing import Plan, plan
 from knowledge.parcel import ROLES, Parcel, Sheet
 from knowledge.review import Row, review
@@ -29,7 +30,7 @@ class _Brought:
 
     handed: tuple[object, ...]
     parcel: Parcel
-    chosen: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
     read: tuple[object, ...] = ()
     """What the plan was made of: another one is needed once this is another."""
     plan: Plan | None = None
@@ -93,33 +94,42 @@ def _brought(files: list[Any], text: str) -> _Brought | None:
 def _columns(sheet: Sheet, found: _Brought, language: str) -> None:
     """Which column holds what, for each role; changed, the table below is another."""
     words = strings(language)
-    guessed = {"term", "definition"} <= sheet.roles.keys()
-    options = [None, *range(len(sheet.header))]
+    sure = {"term", "definition"} <= {role.partition("_")[0] for role in sheet.roles}
     title = words["bring_columns"].format(file=markup.literal(sheet.name))
-    chosen: dict[str, int] = {}
-    with st.expander(title, expanded=not guessed):
+    chosen: dict[str, str] = {}
+    with st.expander(title, expanded=not sure):
         st.html(markup.note(words["bring_columns_text"]))
-        with st.container(key="bring-columns"):
-            for role in ROLES:
-                at = sheet.roles.get(role)
-                place = st.selectbox(
-                    words[f"role_{role}"],
-                    options,
-                    index=0 if at is None else at + 1,
-                    format_func=lambda n: _column(n, sheet, words),
+        with st.container(key=f"bring-columns-{slug(sheet.name)}"):
+            for role in dict.fromkeys((*ROLES, *sheet.roles)):
+                name, _, tag = role.partition("_")
+                label = words[f"role_{name}"] if name in ROLES else name
+                column = st.selectbox(
+                    f"{label} ({markup.language_name(tag, language)})" if tag else label,
+                    sheet.columns,
+                    index=_place(sheet, role),
+                    format_func=lambda each: _column(each, sheet, words),
+                    placeholder=words["bring_no_column"],
                     key=f"column-{sheet.name}-{role}-{st.session_state['bring-round']}",
                 )
-                if place is not None:
-                    chosen[role] = place
-    found.chosen[sheet.name] = chosen
+                if column is not None:
+                    chosen[role] = column
+    if chosen != sheet.roles:
+        found.chosen[sheet.name] = chosen
+    else:
+        found.chosen.pop(sheet.name, None)
 
 
-def _column(place: int | None, sheet: Sheet, words: Mapping[str, str]) -> str:
-    if place is None:
-        return words["bring_no_column"]
-    first = sheet.rows[0][place] if sheet.rows and place < len(sheet.rows[0]) else ""
-    name = sheet.header[place] or words["bring_nameless"].format(n=place + 1)
-    return f"{name} — {first[:40]}" if first else name
+def _place(sheet: Sheet, role: str) -> int | None:
+    known = sheet.roles.get(role)
+    return sheet.columns.index(known) if known in sheet.columns else None
+
+
+def _column(column: str, sheet: Sheet, words: Mapping[str, str]) -> str:
+    """A column in words: its name, and what stands in it first."""
+    place = sheet.columns.index(column)
+    cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
+    name = sheet.header[place] or words["bring_nameless"].format(n=column)
+    return f"{name} — {cells[0][:40]}" if cells else name
 
 
 def _dest(assistant: Assistant, language: str) -> Path | None:

@@ -24,23 +24,23 @@ class _Fields:
     def _key(self, name: str) -> str:
         return f"entry-{self._direction}-{name}-{self._number}"
 
-    def line(self, name: str, value: str, label: str = "", **more: str) -> str:
+    def line(self, name: str, value: str, label: str = "", hint: str = "") -> str:
         """A line of text."""
         key = self._key(name)
         st.session_state.setdefault(key, value)
-        typed = st.text_input(label or self.words[f"field_{name}"], key=key, **more)
+        typed = st.text_input(label or self.words[f"field_{name}"], key=key, placeholder=hint)
         return (typed or "").strip()
 
-    def text(self, name: str, value: str, label: str = "", *, height: int = 120) -> str:
+    def text(self, name: str, value: str, label: str = "") -> str:
         """Paragraphs."""
         key = self._key(name)
         st.session_state.setdefault(key, value)
-        typed = st.text_area(label or self.words[f"field_{name}"], key=key, height=height)
+        typed = st.text_area(label or self.words[f"field_{name}"], key=key, height="content")
         return (typed or "").strip()
 
     def lines(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """Some lines, one under another."""
-        typed = self.text(name, "\n".join(values), height=100)
+        typed = self.text(name, "\n".join(values))
         return tuple(dict.fromkeys(filter(None, (line.strip() for line in typed.splitlines()))))
 
     def category(self, value: str, glossary: Glossary, tag: str) -> str:
@@ -134,7 +134,7 @@ def fields(form: Form, edit: Edit, glossary: Glossary, number: int, language: st
     return Form(
         term=each.line("term", form.term),
         summary=each.text("summary", form.summary),
-        body=each.text("body", form.body, height=180),
+        body=each.text("body", form.body),
         example=each.text("example", form.example),
         further=each.further(form.further),
         aliases=each.lines("aliases", form.aliases),
@@ -142,5 +142,5 @@ def fields(form: Form, edit: Edit, glossary: Glossary, number: int, language: st
         related=each.related(form.related, glossary, edit),
         asked=each.lines("asked", form.asked),
         sources=each.sources(form.sources),
-        updated=each.line("updated", form.updated, placeholder="2026-01-31"),
+        updated=each.line("updated", form.updated, hint="2026-01-31"),
     )

@@ -76,7 +76,7 @@ def _problem(fault: Fault, interface: str) -> str:
     )
     message = fault.message[:1].upper() + fault.message[1:]
     return (
-        f'<li class="m-{fault.severity}"><span dir="auto">{escape(message)}</span>'
+        f'<li class="m-{fault.severity}"><span lang="en" dir="ltr">{escape(message)}</span>'
         f"<small {tongue(interface)}>{escape(place)}</small></li>"
     )
 

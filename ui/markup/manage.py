@@ -169,7 +169,7 @@ def faults(found: Sequence[Fault], interface: str) -> str:
             f' aria-hidden="true"></span>{escape(words["entry_fine"])}</p>'
         )
     items = "".join(
-        f'<li class="m-{fault.severity}" dir="auto">{escape(_sentence(fault.message))}</li>'
+        f'<li class="m-{fault.severity}" lang="en" dir="ltr">{escape(_sentence(fault.message))}</li>'
         for fault in found
     )
     return f'<ul class="m-faults" role="status" {tongue(interface)}>{items}</ul>'
