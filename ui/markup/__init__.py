@@ -9,6 +9,7 @@ from ui.markup.answers import answer, missing, searching, withheld
 from ui.markup.bringing import bringing_done, brought, brought_counts, brought_entry, pages
 from ui.markup.cards import sources
 from ui.markup.entries import entry
+from ui.markup.faults import faults
 from ui.markup.found import trail
 from ui.markup.frame import bar, failure, help_sheet, indexing, invitation, within
 from ui.markup.glossary import Shown, glossary, glossary_count, glossary_title
@@ -18,7 +19,6 @@ from ui.markup.manage import (
     count,
     difference,
     done_bar,
-    faults,
     gap_list,
     manage_head,
     no_page,

@@ -6,7 +6,7 @@ from html import escape
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.review import Row
-from ui.markup import entries
+from ui.markup import entries, faults
 from ui.markup.text import badge, does, language_name, named, number, tongue
 from ui.strings import strings
 
@@ -74,9 +74,11 @@ def _problem(fault: Fault, interface: str) -> str:
     place = strings(interface)["bring_place"].format(
         file=f"\u2068{fault.path}\u2069", line=number(fault.line, interface)
     )
-    message = fault.message[:1].upper() + fault.message[1:]
+    said = faults.told(fault.message, interface)
+    spoken = 'lang="en" dir="ltr"' if said is None else tongue(interface)
+    message = said or fault.message[:1].upper() + fault.message[1:]
     return (
-        f'<li class="m-{fault.severity}"><span lang="en" dir="ltr">{escape(message)}</span>'
+        f'<li class="m-{fault.severity}"><span {spoken}>{escape(message)}</span>'
         f"<small {tongue(interface)}>{escape(place)}</small></li>"
     )
 

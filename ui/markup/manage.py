@@ -7,7 +7,6 @@ from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
 from knowledge.editing import Difference
 from knowledge.entry import Entry
-from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.mentions import Linker
 from ui import places
@@ -158,25 +157,6 @@ def versions_nav(
         items.append(f"<li><a {link}{here}>{escape(name)}</a></li>")
     title = escape(words["entry_languages"])
     return f'<nav class="m-tongues" aria-label="{title}"><ul>{"".join(items)}</ul></nav>'
-
-
-def faults(found: Sequence[Fault], interface: str) -> str:
-    """What is to be considered about an entry."""
-    words = strings(interface)
-    if not found:
-        return (
-            f'<p class="m-fine" {tongue(interface)}><span class="m-icon m-icon-done"'
-            f' aria-hidden="true"></span>{escape(words["entry_fine"])}</p>'
-        )
-    items = "".join(
-        f'<li class="m-{fault.severity}" lang="en" dir="ltr">{escape(_sentence(fault.message))}</li>'
-        for fault in found
-    )
-    return f'<ul class="m-faults" role="status" {tongue(interface)}>{items}</ul>'
-
-
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:]
 
 
 def difference(found: Difference, interface: str) -> str:
