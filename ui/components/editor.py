@@ -215,20 +215,20 @@ def _conflict(
     assert theirs is not None  # noqa: S101
     with st.container(key="editor-conflict"):
         st.html(markup.note(words["entry_conflict"], "notice"))
-        if theirs.before:
-            st.html(markup.subtitle(words["entry_theirs"], "", language))
-            st.html(markup.preview(theirs.before, glossary, language))
-        else:
-            st.html(markup.note(words["entry_gone"]))
         with st.container(horizontal=True):
             if st.button(words["entry_keep_theirs"], key="keep-theirs"):
                 _close(desk, glossary)
                 managing.renew(assistant)
                 st.rerun()
-            keep = st.button(words["entry_keep_mine"], key="keep-mine", type="primary")
-            if keep and isinstance(entry, Entry):
-                desk.edit, desk.theirs = theirs, None
-                _save(entry, desk, assistant, glossary, language)
+            mine = st.button(words["entry_keep_mine"], key="keep-mine", type="primary")
+        if mine and isinstance(entry, Entry):
+            desk.edit, desk.theirs = theirs, None
+            _save(entry, desk, assistant, glossary, language)
+        elif theirs.before:
+            st.html(markup.subtitle(words["entry_theirs"], "", language))
+            st.html(markup.preview(theirs.before, glossary, language))
+        else:
+            st.html(markup.note(words["entry_gone"]))
 
 
 def _close(desk: Desk, glossary: Glossary) -> None:
