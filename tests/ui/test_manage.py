@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from knowledge.glossary import Glossary
 from knowledge.shelf import Shelf
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
-from tests.ui.conftest import ask, button, do, elsewhere, html_of, labels, opened, press
+from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
 from ui import document, managing, markup, shared
 from ui.command import _chosen
 from ui.markup.faults import told
@@ -43,6 +42,16 @@ def own(tmp_path: Path) -> Assistant:
     folder = shutil.copytree(TEA, tmp_path / "tea")
     return Assistant.open(
         Settings(glossary=folder, data_dir=tmp_path / "data", _env_file=None)  # type: ignore[call-arg]
+    )
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Assistant:
+    """A glossary in a format that is only read."""
+    rows = {"list.csv": "term,definition\nPan,A pan is a flat vessel to fry in.\n"}
+    path = write_files(tmp_path, rows) / "list.csv"
+    return Assistant.open(
+        Settings(glossary=path, data_dir=tmp_path / "data", _env_file=None)  # type: ignore[call-arg]
     )
 
 
@@ -86,7 +95,12 @@ def _line(app: AppTest, label: str, text: str) -> None:
     ],
 )
 def test_it_is_there_for_who_may(
-    teahouse: Assistant, monkeypatch: pytest.MonkeyPatch, setting: str, local: bool, there: bool  # noqa: FBT001
+    teahouse: Assistant,
+    monkeypatch: pytest.MonkeyPatch,
+    setting: str,
+    *,
+    local: bool,
+    there: bool,
 ) -> None:
     monkeypatch.setattr(managing, "local", local)
     settings = teahouse.settings.model_copy(update={"manage": setting})
@@ -127,24 +141,20 @@ def test_an_address_of_this_machine_alone_is_told_from_others(host: str, *, loca
 # Which glossary is changed.
 
 
-def test_a_glossary_that_is_not_changed_says_so_and_a_copy_is_made(
-    assistant: Assistant, tmp_path: Path
-) -> None:
-    app = _page(elsewhere(assistant, tmp_path))
-    assert WORDS["ours_fixed_bundled"] in html_of(app)
+def test_a_glossary_that_is_not_changed_says_so_and_a_copy_is_made(table: Assistant) -> None:
+    app = _page(table)
+    assert WORDS["ours_fixed_format"] in html_of(app)
     button(app, WORDS["ours_copy"])
-    shelf = Shelf(tmp_path)
-    assert shelf.names() == ("my-glossary",)
-    assert shelf.chosen() == shelf.path("my-glossary")
-    copy = Glossary.read(shelf.path("my-glossary"))
-    assert copy.entries[0] in assistant.glossary.entries
-    assert len(copy.entries) == len(assistant.glossary.entries)
+    shelf = Shelf(table.settings.data_dir)
+    assert (shelf.names(), shelf.chosen()) == (("list",), shelf.path("list"))
+    copy = _settled(app)
+    assert copy.glossary.entries == table.glossary.entries
+    assert managing.may_edit(copy)
+    assert WORDS["ours_changed"] in html_of(app)
 
 
-def test_another_format_is_not_changed(tmp_path: Path, tea: Assistant) -> None:
-    table = Glossary.read(write_files(tmp_path, {"t.csv": LIST}) / "t.csv")
-    assert managing.fixed(table) == "format"
-    assert managing.fixed(replace(tea.glossary)) is None
+def test_the_bundled_one_is_not_changed(assistant: Assistant) -> None:
+    assert managing.fixed(assistant.glossary) == "bundled"
 
 
 def test_the_bundled_one_is_one_press_away(own: Assistant) -> None:
@@ -285,17 +295,15 @@ def test_an_import_is_not_undone_over_a_later_edit(own: Assistant) -> None:
     assert "More." in file.read_text("utf-8")
 
 
-def test_where_the_glossary_is_not_changed_a_new_one_is_made(
-    assistant: Assistant, tmp_path: Path
-) -> None:
-    app = _page(elsewhere(assistant, tmp_path), part="bring")
+def test_where_the_glossary_is_not_changed_a_new_one_is_made(table: Assistant) -> None:
+    app = _page(table, part="bring")
     _area(app, WORDS["bring_paste"], LIST)
     assert WORDS["bring_new"] in html_of(app)
     button(app, WORDS["bring_confirm_one"])
     assert _settled(app).glossary.terms("en") == ("Samovar",)
     press(app, WORDS["undo_delete"])
-    assert len(_settled(app).glossary.ids) > 200
-    assert not Shelf(tmp_path).names()
+    assert _settled(app).glossary.path == table.glossary.path
+    assert not Shelf(table.settings.data_dir).names()
 
 
 def test_what_cannot_be_understood_is_one_sentence(own: Assistant) -> None:
@@ -350,9 +358,7 @@ def test_every_check_is_said_in_the_interfaces_language(tmp_path: Path) -> None:
         tmp_path, {"ar/tea.md": text, "ar/cup.md": cup, "en/cup.md": cup, "ar/a.md": cup}
     )
     glossary = Glossary.read(folder)
-    found = set(
-        check_entry(next(e for e in glossary.entries if e.id == "tea"), glossary)
-    )
+    found = set(check_entry(next(e for e in glossary.entries if e.id == "tea"), glossary))
     found.update(fault for rule in RULES[:4] for fault in rule(glossary))
     found.update(prose.foreign_punctuation(glossary))
     for fault in found:

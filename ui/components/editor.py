@@ -228,7 +228,7 @@ def _conflict(
             st.html(markup.subtitle(words["entry_theirs"], "", language))
             st.html(markup.preview(theirs.before, glossary, language))
         else:
-            st.html(markup.note(words["entry_gone"]))
+            st.html(markup.note(words["entry_file_gone"]))
 
 
 def _close(desk: Desk, glossary: Glossary) -> None:
