@@ -27,7 +27,7 @@ def brought_counts(rows: Sequence[Row], interface: str) -> str:
         f"<dd>{number(n, interface)}</dd></div>"
         for name, n in sizes.items()
     )
-    return f'<dl class="m-counts" role="status" {tongue(interface)}>{items}</dl>'
+    return f'<div role="status" {tongue(interface)}><dl class="m-counts">{items}</dl></div>'
 
 
 def brought(rows: Sequence[Row], start: int, interface: str) -> str:

@@ -38,7 +38,7 @@ def faults(found: Sequence[Fault], interface: str) -> str:
             f' aria-hidden="true"></span>{escape(strings(interface)["entry_fine"])}</p>'
         )
     items = "".join(_items(found, interface))
-    return f'<ul class="m-faults" role="status" {tongue(interface)}>{items}</ul>'
+    return f'<div role="status" {tongue(interface)}><ul class="m-faults">{items}</ul></div>'
 
 
 def _items(found: Sequence[Fault], interface: str) -> Iterator[str]:
