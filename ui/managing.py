@@ -48,7 +48,8 @@ def _reason(glossary: Glossary) -> Fixed | None:
     if not is_native(glossary):
         return "format"
     folders = {(glossary.path / entry.origin).parent for entry in glossary.entries}
-    writable = all(os.access(folder, os.W_OK) for folder in {glossary.path, *folders})
+    beside = glossary.path.absolute().parent  # where what is to stand there is made
+    writable = all(os.access(folder, os.W_OK) for folder in {beside, glossary.path, *folders})
     return None if writable else "locked"
 
 

@@ -22,7 +22,7 @@ _KNOWN = {
     "no_version": r"“(?P<a>.*)” is missing in “.*",
     "old": r"speaks “(?P<a>.*)”: see .*",
     "no_term": r"has no term: .*",
-    "no_definition": r"“(?P<a>.*)” has no definition: .*",
+    "no_definition": r"(?:“.*” )?has no definition: .*",
     "updated": r"“updated” is not as it should be: .*",
     "year": r"“sources\.\d+\.year” is not as it should be: .*",
     "title": r"“sources\.\d+\.title” is not as it should be: .*",
