@@ -20,6 +20,9 @@ def view(assistant: Assistant) -> None:
         st.html(markup.no_term(wanted, assistant.glossary, interface))
         return
     st.set_page_config(page_title=f"{shown.term} — {strings(interface)['title']}")
+    if managing.may_edit(assistant):
+        with st.container(key="term-changes"):
+            changes.changes(assistant, interface)
     with st.container(key="term"):
         _term(assistant, shown, interface)
 
@@ -27,8 +30,6 @@ def view(assistant: Assistant) -> None:
 def _term(assistant: Assistant, shown: Entry, interface: str) -> None:
     glossary = assistant.glossary
     edit = managing.may_edit(assistant)
-    if edit:
-        changes.changes(assistant, interface)
     st.html(markup.term(shown, glossary, interface, assistant.linker, _address(shown), edit=edit))
     with st.container(key="term-beside"):
         network.neighbours(shown, glossary, interface)
