@@ -19,6 +19,9 @@ ROLES = (
 )  # fmt: skip
 """What a column of a table can hold, that which matters most first."""
 
+SELDOM = ("asked", "note", "acronym", "expansion", "translation", "updated")
+"""What a column holds seldom: offered where it is understood so."""
+
 _LONGEST = 80  # characters of a name
 _SHOWN = 3  # rows of a table that show what is in it
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")

@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.formats.draft import slug
 from knowledge.importing import Plan, plan
-from knowledge.parcel import ROLES, Parcel, Sheet
+from knowledge.parcel import ROLES, SELDOM, Parcel, Sheet
 from knowledge.review import Row, review
 from ui import managing, markup, told
 from ui.components.changes import failure
@@ -99,9 +99,10 @@ def _columns(sheet: Sheet, found: _Brought, language: str) -> None:
     with st.expander(title, expanded=not sure):
         st.html(markup.note(words["bring_columns_text"]))
         with st.container(key=f"bring-columns-{slug(sheet.name)}"):
-            for role in dict.fromkeys((*ROLES, *sheet.roles)):
+            known = (role for role in sheet.roles if role.partition("_")[0] in (*ROLES, *SELDOM))
+            for role in dict.fromkeys((*ROLES, *known)):
                 name, _, tag = role.partition("_")
-                label = words[f"role_{name}"] if name in ROLES else name
+                label = words[f"role_{name}"]
                 column = st.selectbox(
                     f"{label} ({markup.language_name(tag, language)})" if tag else label,
                     sheet.columns,
