@@ -65,8 +65,8 @@ def test_columns_are_chosen_by_hand() -> None:
 
 
 def test_a_column_without_a_name_of_its_own_has_a_letter() -> None:
-    parcel = _parcel(tea_csv=b"word,,x,x\na,b,c,d\n")
-    assert parcel.sheets()[0].columns == ("word", "B", "C", "D")
+    parcel = _parcel(tea_csv=b"term,definition,,x,x\na,b,c,d,e\n")
+    assert parcel.sheets()[0].columns == ("term", "definition", "C", "D", "E")
 
 
 def test_that_there_is_no_entry_is_one_sentence() -> None:
