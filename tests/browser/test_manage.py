@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import SLOW, answered, ask, opened, served
 from tests.conftest import TEA
@@ -59,7 +59,11 @@ def test_a_table_is_dropped_its_columns_chosen_and_its_term_answers(
 ) -> None:
     words = strings(language)
     _part(page, own, "bring", language)
-    table = {"name": "../tea.csv", "mimeType": "text/csv", "buffer": TABLE[language].encode()}
+    table: FilePayload = {
+        "name": "../tea.csv",
+        "mimeType": "text/csv",
+        "buffer": TABLE[language].encode(),
+    }
     page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files([table])
     columns = TABLE[language].splitlines()[0].split(",")
     for role, column in zip(("term", "definition"), columns, strict=True):
