@@ -20,6 +20,7 @@ from ui.strings import strings
 _ROWS = 25
 _MOST_MB = 128  # as much as a reader takes (``formats``)
 _KEY = "brought"
+_NEEDED = {"term", "definition"}
 _PASTED = "pasted.txt"
 
 
@@ -63,8 +64,10 @@ def bringing(assistant: Assistant, language: str) -> None:
     if found is None:
         st.session_state.pop(_KEY, None)
         return
-    for sheet in found.parcel.sheets():
-        _columns(sheet, found, language)
+    chosen = [_columns(sheet, found, language) for sheet in found.parcel.sheets()]
+    if not all(chosen):
+        st.html(markup.note(words["bring_choose"], "notice"))
+        return
     dest = _dest(assistant, language)
     with st.spinner(words["bring_reading"]):
         _understand(found, dest, assistant, language)
@@ -90,10 +93,10 @@ def _brought(files: list[Any], text: str) -> _Brought | None:
     return known
 
 
-def _columns(sheet: Sheet, found: _Brought, language: str) -> None:
-    """Which column holds what, for each role; changed, the table below is another."""
+def _columns(sheet: Sheet, found: _Brought, language: str) -> bool:
+    """Which column holds what, for each role; whether that is enough to read the table."""
     words = strings(language)
-    sure = {"term", "definition"} <= {role.partition("_")[0] for role in sheet.roles}
+    sure = {role.partition("_")[0] for role in sheet.roles} >= _NEEDED
     title = words["bring_columns"].format(file=markup.literal(sheet.name))
     chosen: dict[str, str] = {}
     with st.expander(title, expanded=not sure):
@@ -117,6 +120,8 @@ def _columns(sheet: Sheet, found: _Brought, language: str) -> None:
         found.chosen[sheet.name] = chosen
     else:
         found.chosen.pop(sheet.name, None)
+    understood = len(sheet.roles) > 1 and chosen == sheet.roles  # the reader knows what it needs
+    return understood or {role.partition("_")[0] for role in chosen} >= _NEEDED
 
 
 def _place(sheet: Sheet, role: str) -> int | None:
