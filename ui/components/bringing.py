@@ -67,7 +67,8 @@ def bringing(assistant: Assistant, language: str) -> None:
     chosen = [_columns(sheet, found, language) for sheet in found.parcel.sheets()]
     if not all(chosen):
         st.html(markup.note(words["bring_choose"], "notice"))
-        return
+        if len(found.parcel.names) == 1:
+            return
     dest = _dest(assistant, language)
     with st.spinner(words["bring_reading"]):
         _understand(found, dest, assistant, language)
@@ -116,12 +117,13 @@ def _columns(sheet: Sheet, found: _Brought, language: str) -> bool:
                 )
                 if column is not None:
                     chosen[role] = column
-    if chosen != sheet.roles:
+    found.chosen.pop(sheet.name, None)
+    if chosen == sheet.roles and len(chosen) > 1:
+        return True  # the reader knows what it needs
+    enough = {role.partition("_")[0] for role in chosen} >= _NEEDED
+    if enough:
         found.chosen[sheet.name] = chosen
-    else:
-        found.chosen.pop(sheet.name, None)
-    understood = len(sheet.roles) > 1 and chosen == sheet.roles  # the reader knows what it needs
-    return understood or {role.partition("_")[0] for role in chosen} >= _NEEDED
+    return enough
 
 
 def _place(sheet: Sheet, role: str) -> int | None:
