@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     unsupported: Literal["withhold", "mark"] = "withhold"
     length: Length = "normal"
     level: Level = "normal"
+    manage: Literal["auto", "on", "off"] = "auto"
     news_feeds: Annotated[tuple[str, ...], NoDecode] = ()
     news_private: bool = False
     news_hours: float = Field(default=6.0, ge=0.1, le=8760)

@@ -31,7 +31,7 @@ def aside(dest: Path) -> Iterator[Path]:
     dest = Path(os.path.abspath(dest))  # noqa: PTH100  (a link is written, not what it leads to)
     new = dest.with_name(f".{dest.name}.new")
     dest.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(dest):
+    with locked(dest):
         _recover(dest)
         _remove(new)  # of a process that was killed
         try:
@@ -68,15 +68,31 @@ def undo(dest: Path) -> None:
         GlossaryError: there is nothing to put back, or another process is writing there.
     """
     dest = Path(os.path.abspath(dest))  # noqa: PTH100
-    with _locked(dest):
+    with locked(dest):
         _recover(dest)
         if not before(dest).exists():
             raise GlossaryError(f"There is nothing to undo at {dest}: no import has changed it.")
         exchange(before(dest), dest)
 
 
+def remove(dest: Path) -> None:
+    """Takes a folder away whole.
+
+    Raises:
+        GlossaryError: another process is writing there.
+    """
+    with locked(dest):
+        _remove(dest)
+
+
 @contextlib.contextmanager
-def _locked(dest: Path) -> Iterator[None]:
+def locked(dest: Path) -> Iterator[None]:
+    """Keeps others from writing at ``dest`` meanwhile.
+
+    Raises:
+        GlossaryError: another process, or another thread, is writing there.
+    """
+    dest = Path(os.path.abspath(dest))  # noqa: PTH100
     lock = FileLock(dest.with_name(f".{dest.name}.lock"), timeout=0)
     try:
         with lock:

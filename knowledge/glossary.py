@@ -1,7 +1,7 @@
 """A glossary: its entries, by key and by name, and the faults found in reading it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
@@ -38,15 +38,9 @@ class Glossary:
         Raises:
             GlossaryError: there is nothing at the path, no entry in it, or no such column.
         """
-        items = list(formats.read(path, columns))
-        faults = [item for item in items if isinstance(item, Fault)]
-        found: dict[str, Entry] = {}
-        for entry in settled([item for item in items if isinstance(item, Entry)]):
-            kept, fault = _kept(entry, found)
-            found.setdefault(kept.key, kept)
-            faults += [fault] if fault else []
-        if not found:
-            reasons = "; ".join(str(fault) for fault in faults[:3])
+        found = cls.of(path, list(formats.read(path, columns)))
+        if not found.entries:
+            reasons = "; ".join(str(fault) for fault in found.faults[:3])
             raise GlossaryError(
                 f"The glossary at {path} holds no entry"
                 + (
@@ -55,6 +49,17 @@ class Glossary:
                     else ": put an entry there (docs/glossary-format.md)."
                 )
             )
+        return found
+
+    @classmethod
+    def of(cls, path: Path, items: Sequence[Entry | Fault]) -> "Glossary":
+        """The glossary of what was read from a path (``knowledge.formats``), which may be empty."""
+        faults = [item for item in items if isinstance(item, Fault)]
+        found: dict[str, Entry] = {}
+        for entry in settled([item for item in items if isinstance(item, Entry)]):
+            kept, fault = _kept(entry, found)
+            found.setdefault(kept.key, kept)
+            faults += [fault] if fault else []
         return cls(path, tuple(found.values()), tuple(faults))
 
     @cached_property

@@ -11,13 +11,16 @@ import streamlit as st
 from assistant import ConversationError
 from assistant.assistant import Assistant
 from ui import keeping, markup, navigation, places, reader, state, told
-from ui.components import comment, conversations, entry, found, settings
+from ui.components import bringing, changes, comment, conversations, entry, found, missing, settings
 from ui.components import help as help_sheet
 from ui.places import View
 from ui.strings import LANGUAGES
 from ui.views import map as map_view
 
 Dialog = Callable[[], None]
+_PARAMETERS = (
+    "id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap",
+)  # fmt: skip
 
 
 def perform(done: dict[str, Any], assistant: Assistant, view: View, language: str) -> Dialog | None:
@@ -62,10 +65,8 @@ def _open(action: Action) -> Dialog | None:
 
 def _go(action: Action) -> None:
     view = action.text("view")
-    if view in places.VIEWS:
-        wanted = {
-            name: action.text(name) for name in ("id", "lang", "c", "letter", "category", "q")
-        }
+    if view in places.EVERY:
+        wanted = {name: action.text(name) for name in _PARAMETERS}
         navigation.go(view, **places.parameters(wanted))
 
 
@@ -175,6 +176,25 @@ def _restore(_action: Action) -> None:
         st.toast(markup.literal(str(error)))
 
 
+def _undo_change(action: Action) -> None:
+    changes.undo(action.assistant, action.language)
+
+
+def _unwanted(action: Action) -> None:
+    try:
+        missing.forget(action.text("key"), action.assistant)
+    except ConversationError as error:
+        st.toast(markup.literal(str(error)))
+
+
+def _turn(action: Action) -> None:
+    bringing.turn(action.done.get("at"))
+
+
+def _preview(action: Action) -> Dialog:
+    return lambda: bringing.preview(action.done.get("place"), action.language)
+
+
 def _settings(action: Action) -> Dialog:
     return lambda: settings.dialog(action.assistant, action.language)
 
@@ -203,6 +223,10 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "both": _both,
     "manage": _manage,
     "restore": _restore,
+    "undo_change": _undo_change,
+    "unwanted": _unwanted,
+    "turn": _turn,
+    "preview": _preview,
     "settings": _settings,
     "help": _help,
 }

@@ -12,6 +12,7 @@ from assistant.commands.imports import ImportCommand
 from assistant.commands.news import NewsCommand
 from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 from assistant.settings import Settings
+from knowledge.shelf import Shelf
 
 
 class ServeCommand:
@@ -33,7 +34,7 @@ class ServeCommand:
 
         What is wrong with the settings or the glossary is thus said here, and not on a page.
         """
-        settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
+        settings = _chosen(Settings.load(glossary=options.glossary, data_dir=options.data_dir))
         from ui import shared  # noqa: PLC0415  (Streamlit: only this command needs it)
 
         with progress_bar() as progress:
@@ -44,6 +45,17 @@ class ServeCommand:
             return server.serve(
                 opening, host=options.host, port=options.port, browser=not options.no_browser
             )
+
+
+def _chosen(settings: Settings) -> Settings:
+    """The settings, with the glossary that was chosen on the page where none is given here."""
+    if "glossary" in settings.model_fields_set or settings.manage == "off":
+        return settings
+    chosen = Shelf(settings.data_dir).chosen()
+    if chosen is None:
+        return settings
+    print(f"masrad: opening {chosen}, chosen on the page “Manage”.", file=sys.stderr)
+    return settings.model_copy(update={"glossary": chosen})
 
 
 def _port(text: str) -> int:

@@ -37,7 +37,7 @@ _ROOT = '<div id="root"></div>'
 def routes() -> list[BaseRoute]:
     """The addresses of the views, and of the style and the script."""
     return [
-        *(Route(f"/{places.path(view)}", _page, methods=["GET"]) for view in places.VIEWS),
+        *(Route(f"/{places.path(view)}", _page, methods=["GET"]) for view in places.EVERY),
         Route("/assets/style.css", _style),
         Mount("/assets/script", StaticFiles(directory=_ASSETS / "script")),
     ]

@@ -7,11 +7,24 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.language import is_right_to_left
-from ui import actions, markup, navigation, reader, state
+from ui import actions, managing, markup, navigation, reader, state
 from ui.bridge import bridge
 from ui.components.opening import opened
 from ui.components.sidebar import sidebar
 from ui.strings import strings
+
+# What Streamlit's own pieces are called, which would speak English (page.js).
+_NAMES = (
+    "close",
+    "send",
+    "stop",
+    "bring_files",
+    "bring_browse",
+    "bring_drop",
+    "file_remove",
+    "list_open",
+    "list_clear",
+)
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +38,7 @@ def run() -> None:
             "language": language,
             "direction": "rtl" if is_right_to_left(language) else "ltr",
             "choices": reader.written(),
-            "names": {name: strings(language)[name] for name in ("close", "send", "stop")},
+            "names": {name: strings(language)[name] for name in _NAMES},
         }
     )
     try:
@@ -39,7 +52,7 @@ def _page(done: dict[str, Any] | None, assistant: Assistant, language: str) -> N
     pages = navigation.pages(assistant)
     page = st.navigation(list(pages.values()), position="hidden")
     view = next(name for name, each in pages.items() if each.url_path == page.url_path)
-    st.html(markup.bar(view, language))
+    st.html(markup.bar(view, language, manage=managing.allowed(assistant.settings)))
     done = done or state.reopened()
     dialog = actions.perform(done, assistant, view, language) if done else None
     listed = state.conversation()

@@ -15,7 +15,7 @@ def pages(assistant: Assistant | None = None) -> dict[View, StreamlitPage]:
     """Each view as a page; to be shown, it needs the assistant."""
     return {
         view: st.Page(_shown(view, assistant), title=view, url_path=view, default=view == "chat")
-        for view in places.VIEWS
+        for view in places.EVERY
     }
 
 

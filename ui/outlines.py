@@ -11,8 +11,8 @@ from assistant.assistant import Assistant
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language import base
-from ui import news, places, shared
-from ui.markup import documents, terms
+from ui import managing, news, places, shared
+from ui.markup import documents, manage, terms
 from ui.markup.listing import listing
 from ui.markup.text import heading
 from ui.places import View
@@ -149,6 +149,20 @@ def _term(asked: _Asked) -> Outline:
     return Outline(title, asked.language, head, documents.document(body, asked.language, "term"))
 
 
+def _manage(asked: _Asked) -> Outline:
+    """Of the page by which the glossary is changed, nothing is told outside of the app."""
+    words, assistant = asked.words, shared.ready()
+    if assistant is None or managing.allowed(assistant.settings):
+        title = f"{words['manage_title']} — {words['title']}"
+        body = f"<h1>{escape(words['manage_title'])}</h1><p>{escape(words['plain_manage'])}</p>"
+        status = 200
+    else:
+        title = f"{words['page_unknown']} — {words['title']}"
+        body, status = manage.no_page(asked.language), 404
+    page = documents.document(body, asked.language)
+    return Outline(title, asked.language, documents.unlisted(), page, status)
+
+
 def _head(shown: Entry, title: str, glossary: Glossary, asked: _Asked) -> str:
     versions = {
         each.language: asked.whole(places.entry(each.id, each.language))
@@ -192,4 +206,5 @@ _OUTLINES: Mapping[str, Callable[[_Asked], Outline]] = {
     "glossary": _glossary,
     "term": _term,
     "map": _map,
+    "manage": _manage,
 }

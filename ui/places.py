@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import urlencode
 
-View = Literal["chat", "glossary", "term", "map"]
+View = Literal["chat", "glossary", "term", "map", "manage"]
 
 VIEWS: tuple[View, ...] = ("chat", "glossary", "term", "map")
+"""Those of every reader."""
+
+EVERY: tuple[View, ...] = (*VIEWS, "manage")
+"""Also that of whoever may change the glossary (``ui.managing``)."""
 
 
 def path(view: View) -> str:

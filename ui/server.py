@@ -4,12 +4,13 @@ import contextlib
 import socket
 import threading
 import webbrowser
+from ipaddress import ip_address
 
 import uvicorn
 from streamlit.web import bootstrap
 
 from assistant import AssistantError
-from ui import news, shared
+from ui import managing, news, shared
 
 _TRIES = 20  # ports after the one asked for
 _UNTIL_WARM = 1.0  # seconds: the first page is drawn meanwhile
@@ -28,6 +29,7 @@ def serve(opening: shared.Opening, *, host: str, port: int, browser: bool) -> in
         ServeError: none of the ports can be had.
     """
     shared.hand_over(opening)
+    managing.local = _is_loopback(host)
     from ui.app import app  # noqa: PLC0415  (the app says where its settings are …)
 
     bootstrap.load_config_options({})  # … so they are read after it
@@ -52,6 +54,15 @@ def serve(opening: shared.Opening, *, host: str, port: int, browser: bool) -> in
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     return 0
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether an address is reached from this machine alone."""
+    try:
+        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
+    except OSError:
+        return False
+    return bool(found) and all(ip_address(str(each)).is_loopback for each in found)
 
 
 def _settle() -> None:

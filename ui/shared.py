@@ -103,6 +103,11 @@ def assistant(progress: Progress | None = None) -> Assistant:
     return _held.assistant
 
 
+def go_on_with(opened: Assistant) -> None:
+    """From now on the app has this assistant; who has the former goes on with it to the end."""
+    _held.assistant = opened
+
+
 def ready() -> Assistant | None:
     """The assistant, if it is open already."""
     opening = _held.opening

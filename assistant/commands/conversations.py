@@ -99,7 +99,7 @@ class GapsCommand:
         with closing(_opened(settings)) as conversations:
             found = conversations.gaps(options.n)
         if options.json:
-            rows = [_plain(asdict(gap)) for gap in found]
+            rows = [_plain({k: v for k, v in asdict(gap).items() if k != "key"}) for gap in found]
             print(json.dumps({"gaps": rows}, ensure_ascii=False))
         elif found:
             rows_of_text = (

@@ -117,6 +117,8 @@ class Gap:
     count: int
     first_at: datetime
     last_at: datetime
+    key: str = ""
+    """What the questions for it have in common: by this it is told from others."""
 
 
 def _hit_as_json(hit: Hit) -> dict[str, Any]:

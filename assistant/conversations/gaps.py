@@ -1,15 +1,17 @@
 """Gaps: what was asked and the glossary does not answer, counted by the words that matter."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import exc
+from sqlalchemy import delete, exc, select
 from sqlalchemy.orm import Session
 
 from assistant.answer import Answer
+from assistant.conversations.conversation import Gap
+from assistant.conversations.database import Database
 from assistant.conversations.tables import KEY_CHARACTERS, GapRow
 from knowledge.language import clean
-from knowledge.words import content_stems, fold
+from knowledge.words import content, content_stems, fold
 
 
 def key(understood: str, language: str) -> str:
@@ -53,3 +55,82 @@ def count(session: Session, answer: Answer, at: datetime) -> None:
     row.nearest = [near.term for near in answer.nearest]
     if len(term) < len(row.term):
         row.term = term
+
+
+def name(gap: Gap) -> str:
+    """The name that a question asks for: its words from the first that matters to the last."""
+    spelt = "".join(c if c.isalnum() or c in "-'’+#/." else " " for c in gap.term).split()
+    spelt = [word.strip(".") for word in spelt if word.strip(".'’-/")]
+    folded = [fold(word).replace(" ", "") or word for word in spelt]
+    places = [n for word in content(folded, gap.language) for n in range(word.start, word.end)]
+    if not places:
+        return gap.term
+    found = " ".join(spelt[min(places) : max(places) + 1])
+    return found[:1].upper() + found[1:]
+
+
+def put_back(session: Session, gap: Gap) -> None:
+    """Adds a gap that was forgotten; what has been asked for it since is added up."""
+    row = session.get(GapRow, gap.key, with_for_update=True)
+    if row is not None:
+        row.count += gap.count
+        row.first_at = min(row.first_at, gap.first_at)
+        return
+    session.add(
+        GapRow(
+            key=gap.key,
+            term=gap.term,
+            question=gap.question,
+            language=gap.language,
+            nearest=list(gap.nearest),
+            count=gap.count,
+            first_at=gap.first_at,
+            last_at=gap.last_at,
+        )
+    )
+
+
+class Gaps:
+    """The gaps of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record_gap(self, answer: Answer) -> None:
+        """Counts the question of an answer among the gaps, if the glossary did not answer it.
+
+        ``add`` does so too: this is for an answer that is not kept.
+
+        Raises:
+            ConversationError: the database fails.
+        """
+        with self._database.writing() as session:
+            count(session, answer, datetime.now(UTC))
+
+    def gaps(self, limit: int = 20) -> tuple[Gap, ...]:
+        """What the glossary did not answer, most asked first.
+
+        Raises:
+            ConversationError: the database fails.
+        """
+        most = select(GapRow).order_by(GapRow.count.desc(), GapRow.last_at.desc(), GapRow.key)
+        with self._database.reading() as session:
+            return tuple(row.kept() for row in session.scalars(most.limit(limit)))
+
+    def forget_gap(self, gap: Gap) -> None:
+        """Takes a gap off the list, as it is filled or not needed; asked again, it counts anew.
+
+        Raises:
+            ConversationError: the database fails.
+        """
+        with self._database.writing() as session:
+            session.execute(delete(GapRow).where(GapRow.key == gap.key))
+
+    def restore_gap(self, gap: Gap) -> None:
+        """Puts a gap back that was forgotten.
+
+        Raises:
+            ConversationError: the database fails.
+        """
+        with self._database.writing() as session:
+            put_back(session, gap)

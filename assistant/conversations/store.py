@@ -14,15 +14,15 @@ from assistant.conversations.changes import cited_versions
 from assistant.conversations.conversation import (
     Conversation,
     Feedback,
-    Gap,
     KeptEvidence,
     Thumb,
     Turn,
 )
 from assistant.conversations.database import Database
+from assistant.conversations.gaps import Gaps
 from assistant.conversations.ids import whole_id
 from assistant.conversations.search import folded, holding
-from assistant.conversations.tables import ConversationRow, FeedbackRow, GapRow, TurnRow
+from assistant.conversations.tables import ConversationRow, FeedbackRow, TurnRow
 from knowledge.evidence import Evidence
 from knowledge.glossary import Glossary
 from knowledge.language import clean
@@ -35,7 +35,7 @@ _LENGTH = (
 )
 
 
-class Conversations:
+class Conversations(Gaps):
     """Every conversation of a database, and the gaps. Threads may share it.
 
     A reader is told by a token, of which only the hash is kept. Who has a conversation's id can
@@ -43,9 +43,6 @@ class Conversations:
     given. One that was begun without a reader is nobody's, and not that of the reader who opens
     it: as with another's, they go on with a copy.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     @classmethod
     def open(cls, address: str | Path) -> Self:
@@ -253,27 +250,6 @@ class Conversations:
             said.given_at = datetime.now(UTC)
             row.feedback = said
             return Feedback(thumb, said.comment, said.given_at)
-
-    def record_gap(self, answer: Answer) -> None:
-        """Counts the question of an answer among the gaps, if the glossary did not answer it.
-
-        ``add`` does so too: this is for an answer that is not kept.
-
-        Raises:
-            ConversationError: the database fails.
-        """
-        with self._database.writing() as session:
-            gaps.count(session, answer, datetime.now(UTC))
-
-    def gaps(self, limit: int = 20) -> tuple[Gap, ...]:
-        """What the glossary did not answer, most asked first.
-
-        Raises:
-            ConversationError: the database fails.
-        """
-        most = select(GapRow).order_by(GapRow.count.desc(), GapRow.last_at.desc(), GapRow.key)
-        with self._database.reading() as session:
-            return tuple(row.kept() for row in session.scalars(most.limit(limit)))
 
     def conversation_id(self, beginning: str) -> str:
         """The id of the one conversation whose id begins so, deleted or not.

@@ -201,4 +201,5 @@ class GapRow(Base):
             self.count,
             self.first_at,
             self.last_at,
+            self.key,
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, ask, opened
+from tests.browser.conftest import SLOW, ask, does, opened
 from ui.strings import strings
 
 Scene = Callable[[Page, str, str], None]
@@ -14,6 +14,14 @@ QUESTIONS = {"en": "What is a foundation model?", "ar": "ما هو النموذ�
 COMPARED = {
     "en": "What is the difference between fine-tuning and prompt engineering?",
     "ar": "ما الفرق بين الضبط الدقيق وهندسة الأوامر؟",
+}
+LIST = {
+    "en": "term,definition\nSamovar,A samovar is an urn that keeps water hot.\nPan,\n",
+    "ar": "term,definition\nالسماور,السماور وعاء كبير يُبقي الماء ساخنًا.\nالمقلاة,\n",
+}
+ENTRY = {
+    "en": ("Samovar", "A samovar is an urn that keeps water hot."),
+    "ar": ("السماور", "السماور وعاء كبير يُبقي الماء ساخنًا."),
 }
 OUTSIDE = {"en": "Who won the 2018 World Cup?", "ar": "من فاز بكأس العالم 2018؟"}
 
@@ -62,7 +70,7 @@ def _dialog(name: str) -> Scene:
 
 def _managed(page: Page, address: str, language: str) -> None:
     _asked(QUESTIONS)(page, address, language)
-    page.locator('[data-do*="manage"]').first.dispatch_event("click")
+    does(page, "manage").first.dispatch_event("click")
     expect(page.get_by_role("dialog")).to_be_visible(timeout=SLOW)
 
 
@@ -72,6 +80,32 @@ def _at(path: str, sign: str) -> Scene:
         expect(page.locator(f"[data-testid=stApp] {sign}").first).to_be_visible(timeout=SLOW)
 
     return scene
+
+
+def _brought_in(page: Page, address: str, language: str) -> None:
+    _at("manage?part=bring", ".m-manage-head")(page, address, language)
+    page.get_by_label(strings(language)["bring_paste"]).fill(LIST[language])
+    page.get_by_label(strings(language)["bring_paste"]).blur()
+    expect(page.locator(".m-brought")).to_be_visible(timeout=SLOW)
+
+
+def _written(page: Page, address: str, language: str) -> None:
+    """The first entry of a glossary that there is not yet: nothing is changed by it."""
+    words = strings(language)
+    _at("manage", ".m-manage-head")(page, address, language)
+    page.locator(".st-key-ours-new input").fill("tea")
+    page.get_by_role("button", name=words["ours_begin_do"]).click()
+    for field, text in zip(("field_term", "field_summary"), ENTRY[language], strict=True):
+        page.get_by_role("textbox", name=words[field], exact=True).fill(text)
+        page.get_by_role("textbox", name=words[field], exact=True).blur()
+    expect(page.locator(".m-preview")).to_contain_text(ENTRY[language][1], timeout=SLOW)
+
+
+def _asked_in_vain(page: Page, address: str, language: str) -> None:
+    _asked(OUTSIDE)(page, address, language)
+    page.locator(".m-bar .m-to-manage a").click()
+    page.get_by_role("link", name=strings(language)["part_missing"]).click()
+    expect(page.locator(".m-gaps li").first).to_be_visible(timeout=SLOW)
 
 
 SCENES: Mapping[str, Scene] = {
@@ -92,5 +126,9 @@ SCENES: Mapping[str, Scene] = {
     "term": _at("term?id=foundation-model", ".m-entry"),
     "term-unknown": _at("term?id=no-such-term", ".m-absent, .m-unknown, h1"),
     "map": _at("map", "canvas, svg"),
+    "manage": _at("manage", ".m-ours"),
+    "brought-in": _brought_in,
+    "editor": _written,
+    "missing": _asked_in_vain,
 }
 """By the names of their pictures."""

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,14 +15,18 @@ from markdown_it.common.utils import escapeHtml
 
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.changes import Change
+from assistant.conversations.conversation import Gap
 from assistant.trail import Candidate, Prompt, Search, Trace, Trail
 from knowledge.catalogue import Catalogue, Listing, Wanted
+from knowledge.editing import Difference
 from knowledge.entry import Entry, Section, Source
 from knowledge.evidence import Hit, Way
+from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph
 from knowledge.language import Span
 from knowledge.mentions import Linker
+from knowledge.review import Row
 from tests.attacks import ATTACKS
 from ui import markup
 from ui.hues import hues
@@ -34,8 +38,8 @@ ELEMENTS = {
     "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
-    "class", "datetime", "dir", "hreflang", "href", "id", "lang", "open", "rel", "role", "scope",
-    "style", "tabindex", "target", "title", "type",
+    "class", "colspan", "datetime", "dir", "hreflang", "href", "id", "lang", "open", "rel", "role",
+    "scope", "style", "tabindex", "target", "title", "type",
 }  # fmt: skip
 SAFE = ("./", "https://")  # how an address begins
 TAKEN = re.compile(r"(--!?|])>|</(style|title|textarea)", re.IGNORECASE)  # by DOMPurify
@@ -263,6 +267,31 @@ def _shown(attack: str, interface: str) -> Iterator[tuple[str, str]]:
         yield "glossary", markup.glossary(found)
 
 
+def _managed(attack: str, interface: str) -> Iterator[tuple[str, str]]:
+    """What there is of text where the glossary is changed."""
+    glossary = _glossary(_writable(attack))
+    entry, now = glossary.entries[0], datetime(2024, 2, 29, tzinfo=UTC)
+    fault = Fault(attack, 3, f"It holds {attack}.")
+    rows = (Row("lost", faults=(fault,)), Row("added", entry, faults=(fault,)))
+    gap = Gap(attack, attack, "en", (attack,), 2, now, now, attack)
+    yield "manage_head", markup.manage_head("entry", attack, interface)
+    yield "done_bar", markup.done_bar(attack, interface, undo=True)
+    yield "to_entry", markup.done_bar(attack, interface, undo=False, more=markup.to_entry(
+        attack, "en", interface))  # fmt: skip
+    placed = replace(glossary, path=Path(attack))  # which leaves out a slash too many
+    yield "ours", markup.ours(placed, "format", interface) + markup.label(attack)
+    yield "subtitle", markup.subtitle(attack, attack, interface)
+    yield "versions_nav", markup.versions_nav(attack, ["en", attack], ["en"], attack, interface)
+    yield "faults", markup.faults([fault], interface)
+    circular = Fault("x", 1, f"“{attack}” is defined by itself: say what it is in other words.")
+    yield "faults", markup.faults([circular], interface)
+    yield "difference", markup.difference(Difference((attack,), (attack,), 1), interface)
+    yield "preview", markup.preview(entry, glossary, interface, Linker(glossary))
+    yield "gap_list", markup.gap_list([gap], interface, editable=True)
+    yield "brought", markup.brought(rows, 0, interface)
+    yield "brought_entry", markup.brought_entry(entry, interface)
+
+
 def _of_the_app(interface: str) -> Iterator[tuple[str, str]]:
     """Markup in which there is no text but the app's own, or only a shortened one."""
     graph = Graph.of(_glossary("x"), "en")
@@ -277,12 +306,22 @@ def _of_the_app(interface: str) -> Iterator[tuple[str, str]]:
     yield "map_tools", markup.map_tools(interface)
     yield "drawing", markup.drawing(interface)
     yield "chart_label", markup.note(markup.chart_label(graph, interface))
+    yield "no_page", markup.no_page(interface)
+    yield "renewing", markup.renewing(1, 3, interface)
+    yield "renewing", markup.renewing(0, 0, interface)
+    yield "progress", markup.progress(1, 3, interface)
+    yield "count", markup.note(markup.count("missing_times", 3, interface))
+    yield "brought_counts", markup.brought_counts((), interface)
+    yield "bringing_done", markup.note(markup.bringing_done(1, 2, 3, interface))
+    yield "pages", markup.pages(25, 25, 60, interface)
+    yield "faults", markup.faults((), interface)
 
 
 @pytest.mark.parametrize("number", range(len(ATTACKS)))
 def test_what_is_shown_is_text(number: int) -> None:
     attack = ATTACKS[number]
-    for name, html in _shown(attack, "ar" if number % 2 else "en"):
+    interface = "ar" if number % 2 else "en"
+    for name, html in (*_shown(attack, interface), *_managed(attack, interface)):
         read = _Reader(html)
         seen = [read.text, *read.values]
         assert any(attack in text or _writable(attack) in text for text in seen), name
@@ -309,7 +348,7 @@ def test_what_is_the_apps_own_is_whole(interface: str) -> None:
 
 
 def test_no_markup_is_left_out_here() -> None:
-    tried = {name for name, _ in (*_shown("x", "en"), *_of_the_app("en"))}
+    tried = {name for name, _ in (*_shown("x", "en"), *_managed("x", "en"), *_of_the_app("en"))}
     made = {name for name in markup.__all__ if callable(getattr(markup, name))}
     assert made == tried | ELSEWHERE | {"literal", "no_term"}
 

@@ -6,12 +6,30 @@ comes from outside. What can be clicked carries ``data-do``, which
 """
 
 from ui.markup.answers import answer, missing, searching, withheld
+from ui.markup.bringing import bringing_done, brought, brought_counts, brought_entry, pages
 from ui.markup.cards import sources
 from ui.markup.entries import entry
+from ui.markup.faults import faults
 from ui.markup.found import trail
 from ui.markup.frame import bar, failure, help_sheet, indexing, invitation, within
 from ui.markup.glossary import Shown, glossary, glossary_count, glossary_title
 from ui.markup.lists import about, conversations, undo
+from ui.markup.manage import (
+    PARTS,
+    count,
+    difference,
+    done_bar,
+    gap_list,
+    manage_head,
+    no_page,
+    ours,
+    preview,
+    progress,
+    renewing,
+    subtitle,
+    to_entry,
+    versions_nav,
+)
 from ui.markup.maps import chart_label, drawing, legend, map_list, map_title, map_tools
 from ui.markup.network import network
 from ui.markup.terms import News, news, no_term, term, term_end
@@ -36,6 +54,7 @@ from ui.markup.text import (
 from ui.markup.turns import actions, below, offers, question, turn
 
 __all__ = [
+    "PARTS",
     "News",
     "Shown",
     "about",
@@ -43,18 +62,27 @@ __all__ = [
     "answer",
     "bar",
     "below",
+    "bringing_done",
+    "brought",
+    "brought_counts",
+    "brought_entry",
     "button",
     "chart_label",
     "conversations",
     "copies",
+    "count",
     "day",
+    "difference",
     "digits",
     "does",
+    "done_bar",
     "drawing",
     "entry",
     "fact",
     "failure",
+    "faults",
     "found",
+    "gap_list",
     "glossary",
     "glossary_count",
     "glossary_title",
@@ -68,26 +96,36 @@ __all__ = [
     "language_name",
     "legend",
     "literal",
+    "manage_head",
     "map_list",
     "map_title",
     "map_tools",
     "missing",
     "network",
     "news",
+    "no_page",
     "no_term",
     "note",
     "number",
     "offers",
+    "ours",
+    "pages",
     "plain",
+    "preview",
     "price",
+    "progress",
     "question",
+    "renewing",
     "searching",
     "sources",
+    "subtitle",
     "term",
     "term_end",
+    "to_entry",
     "trail",
     "turn",
     "undo",
+    "versions_nav",
     "withheld",
     "within",
 ]

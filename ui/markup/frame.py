@@ -36,15 +36,19 @@ _KEYS = (
 )
 
 
-def bar(view: str, interface: str) -> str:
-    """The bar at the top: the name, the views, the other language, help and settings."""
+def bar(view: str, interface: str, *, manage: bool = False) -> str:
+    """The bar at the top: the name, the views, the other language, help and settings.
+
+    The way to managing the glossary is there for who may.
+    """
     words = strings(interface)
     links = "".join(
-        f"<li><a {_to(each, interface)}"
+        f'<li class="m-to-{each}"><a {_to(each, interface)}'
         f"{' aria-current=page' if each == view or (each, view) == ('glossary', 'term') else ''}>"
         f'<span class="m-icon m-icon-{each}" aria-hidden="true"></span>'
         f"<span>{escape(words[f'view_{each}'])}</span></a></li>"
-        for each in _SHOWN
+        for each in (*_SHOWN, "manage")
+        if manage or each != "manage"
     )
     other = next(tag for tag in LANGUAGES if tag != interface)
     speak = (

@@ -31,12 +31,14 @@ class News:
     language: str = ""
 
 
-def term(
+def term(  # noqa: PLR0913  (all that the page is made of)
     shown: Entry,
     glossary: Glossary,
     interface: str,
     linker: Linker | None = None,
     address: str = "",
+    *,
+    edit: bool = False,
 ) -> str:
     """The page of a term, up to the end of its text.
 
@@ -46,6 +48,7 @@ def term(
         interface: the interface's language.
         linker: by which the terms in its text become links.
         address: that of the page, whole, to be copied; empty where it is not known.
+        edit: whether the entry may be edited.
     """
     language = entries.spoken(shown, glossary, interface)
     text = entries.sections(shown, interface, language, level=2, linker=linker)
@@ -55,7 +58,8 @@ def term(
         f'<article class="m-page" {tongue(interface)}>{_way_back(shown, interface)}'
         f'<header class="m-page-head" {tongue(shown.language)}>'
         f"<h1>{escape(shown.term)}</h1>{entries.versions(shown, glossary, interface)}"
-        f"{entries.aliases(shown, interface)}{_tools(shown, interface, address)}</header>"
+        f"{entries.aliases(shown, interface)}"
+        f"{_tools(shown, interface, address, edit=edit)}</header>"
         f'<div class="m-entry" {tongue(shown.language)}>{text}</div>{related}</article>'
     )
 
@@ -143,7 +147,7 @@ def _to_glossary(interface: str, **narrowed: str) -> str:
     return f'href="{address}" {does("go", view="glossary", lang=interface, **narrowed)}'
 
 
-def _tools(shown: Entry, interface: str, address: str) -> str:
+def _tools(shown: Entry, interface: str, address: str, *, edit: bool) -> str:
     words = strings(interface)
     asked = shown.language if shown.language in LANGUAGES else interface
     question = strings(asked)["example_what"].format(term=shown.term)
@@ -152,7 +156,11 @@ def _tools(shown: Entry, interface: str, address: str) -> str:
     if address:
         told = copies(address, interface)
         copy = button(words["term_copy"], told, icon="share", kind="line")
-    return f'<div class="m-page-tools" {tongue(interface)}>{ask}{copy}</div>'
+    change = ""
+    if edit:
+        done = does("go", view="manage", part="entry", id=shown.id, **{"in": shown.language})
+        change = button(words["term_edit"], done, icon="edit", kind="line")
+    return f'<div class="m-page-tools" {tongue(interface)}>{ask}{copy}{change}</div>'
 
 
 def _report(report: News, interface: str) -> str:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.entry import Entry
-from ui import markup, news, places, state
-from ui.components import network
+from ui import managing, markup, news, places, state
+from ui.components import changes, network
 from ui.strings import strings
 
 
@@ -20,13 +20,17 @@ def view(assistant: Assistant) -> None:
         st.html(markup.no_term(wanted, assistant.glossary, interface))
         return
     st.set_page_config(page_title=f"{shown.term} — {strings(interface)['title']}")
+    if managing.may_edit(assistant):
+        with st.container(key="term-changes"):
+            changes.changes(assistant, interface)
     with st.container(key="term"):
         _term(assistant, shown, interface)
 
 
 def _term(assistant: Assistant, shown: Entry, interface: str) -> None:
     glossary = assistant.glossary
-    st.html(markup.term(shown, glossary, interface, assistant.linker, _address(shown)))
+    edit = managing.may_edit(assistant)
+    st.html(markup.term(shown, glossary, interface, assistant.linker, _address(shown), edit=edit))
     with st.container(key="term-beside"):
         network.neighbours(shown, glossary, interface)
     st.html(markup.term_end(shown, glossary, interface, *news.latest(assistant, shown, interface)))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.conversations.gaps import key
+from assistant.conversations.gaps import key, name
 from assistant.conversations.store import Conversations
 from assistant.conversations.tables import KEY_CHARACTERS
 from tests.assistant.conversations.making import GLOSSARY, answered, unanswered
@@ -76,3 +76,39 @@ def test_a_gap_outlives_the_conversation(conversations: Conversations) -> None:
     conversations.add(conversation_id, unanswered("samovar"), [], GLOSSARY)
     conversations.delete(conversation_id)
     assert len(conversations.gaps()) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "asked"),
+    [
+        ("What is a samovar?", "en", "Samovar"),
+        ("Explain the tea caddy, please", "en", "Tea caddy"),
+        ("What does “C++” mean?", "en", "C++"),
+        ("ما هو السماور؟", "ar", "السماور"),
+        ("ما معنى زجاجة الماء", "ar", "زجاجة الماء"),
+        ("what is it", "en", "what is it"),
+    ],
+)
+def test_a_gap_has_the_name_that_was_asked_for(
+    conversations: Conversations, question: str, language: str, asked: str
+) -> None:
+    conversations.record_gap(unanswered(question, language=language))
+    [gap] = conversations.gaps()
+    assert name(gap) == asked
+
+
+def test_a_gap_is_forgotten_and_put_back_with_what_was_asked_since(
+    conversations: Conversations,
+) -> None:
+    for question in ("samovar", "samovar", "trivet"):
+        conversations.record_gap(unanswered(question))
+    gap = conversations.gaps()[0]
+    conversations.forget_gap(gap)
+    assert [each.term for each in conversations.gaps()] == ["trivet"]
+    conversations.restore_gap(gap)
+    assert conversations.gaps()[0] == gap
+    conversations.forget_gap(gap)
+    conversations.record_gap(unanswered("samovar"))
+    conversations.restore_gap(gap)
+    assert conversations.gaps()[0].count == 3
+    assert conversations.gaps()[0].first_at == gap.first_at

@@ -38,7 +38,41 @@ const BUTTONS = {
   stop: "[data-testid=stChatInputStopButton]",
 }
 
+// In the field for files: what Streamlit says, and what it is to say.
+const SAID = [
+  ["bring_browse", (text) => text === "Upload" || text === "Browse files" || text === "Add files"],
+  ["bring_drop", (text) => /^\d+ ?MB per file|^Drag and drop/.test(text)],
+]
+
+function nameFiles() {
+  for (const zone of document.querySelectorAll("[data-testid=stFileUploaderDropzone]")) {
+    const walker = document.createTreeWalker(zone, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const node = walker.currentNode
+      for (const [key, is] of SAID) {
+        if (is(node.nodeValue)) node.masrad = key
+        if (node.masrad === key && names[key] && node.nodeValue !== names[key]) node.nodeValue = names[key]
+      }
+    }
+    for (const each of zone.querySelectorAll("[aria-label]")) {
+      const removed = each.ariaLabel.startsWith("Remove ") || each.masrad === "file_remove"
+      const key = removed ? "file_remove" : each.matches("button") ? "bring_browse" : each.matches("input") ? "bring_files" : ""
+      if (removed) each.masrad = key
+      if (key && names[key] && each.ariaLabel !== names[key]) each.ariaLabel = names[key]
+    }
+  }
+  const LISTS = { Open: "list_open", "Clear all": "list_clear", "Clear value": "list_clear" }
+  for (const each of document.querySelectorAll("[data-testid=stSelectbox] button, [data-testid=stMultiSelect] button")) {
+    const key = LISTS[each.ariaLabel] || each.masrad
+    if (key && names[key]) {
+      each.masrad = key
+      if (each.ariaLabel !== names[key]) each.ariaLabel = names[key]
+    }
+  }
+}
+
 function name() {
+  nameFiles()
   for (const [key, selector] of Object.entries(BUTTONS)) {
     for (const button of document.querySelectorAll(selector)) {
       if (names[key] && button.ariaLabel !== names[key]) button.ariaLabel = names[key]

@@ -1,0 +1,195 @@
+"""Editing: an entry of a glossary in the project's own format, as it will stand, and saving it.
+
+What is edited is the file as it stands when the edit begins; saving looks whether it is still that
+one. A file is written aside and then switched, so that it is whole at any moment.
+"""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+
+from knowledge import GlossaryError
+from knowledge.aside import aside_file, locked
+from knowledge.entry import Entry
+from knowledge.formats import markdown, native
+from knowledge.glossary import Glossary
+from knowledge.language import clean
+
+_NONE = ""  # the stamp of a file that is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An entry that is being written: where it will stand, and what stood there as it was opened.
+
+    Of a new entry nothing stood there, and ``before`` is None.
+    """
+
+    glossary: Path
+    origin: PurePath
+    """Its file, as seen from the glossary's folder."""
+    id: str
+    language: str
+    before: Entry | None = None
+    stamp: str = _NONE
+    """Tells the file as it was from any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an edit does to the index, in passages."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was done to a file, so that it can be undone."""
+
+    glossary: Path
+    origin: PurePath
+    term: str
+    language: str
+    id: str
+    was: bytes | None = field(repr=False)
+    now: bytes | None = field(repr=False)
+
+
+class ChangedMeanwhile(GlossaryError):  # noqa: N818  (what happened, not a fault)
+    """The file has changed since the edit began; ``edit`` begins from how it stands now."""
+
+    def __init__(self, edit: Edit) -> None:
+        super().__init__(
+            f"{edit.origin} was changed elsewhere since you opened it: look at both, and keep one."
+        )
+        self.edit = edit
+
+
+def begun(glossary: Glossary, entry_id: str, language: str) -> Edit:
+    """An edit of the entry as its file stands now, or of a new one if there is none.
+
+    Raises:
+        GlossaryError: the file is there and holds no entry that can be read.
+    """
+    found = next((e for e in glossary.versions(entry_id) if e.language == language), None)
+    if found is None:
+        return Edit(glossary.path, PurePath(), entry_id, language)
+    return _opened(glossary, PurePath(found.origin), found)
+
+
+def _opened(glossary: Glossary, origin: PurePath, known: Entry) -> Edit:
+    data = _bytes(glossary.path / origin)
+    if data is None:  # it was deleted elsewhere
+        return Edit(glossary.path, origin, known.id, known.language)
+    text = clean(data.decode("utf-8-sig", errors="replace"))
+    items = list(markdown.read(text, origin))
+    entry = next((item for item in items if isinstance(item, Entry)), None)
+    if entry is None:
+        raise GlossaryError(f"{items[0] if items else origin}: mend the file, and open it again.")
+    links = (met for link in entry.links if (met := glossary.id_of(link)) and met != entry.id)
+    related = tuple(dict.fromkeys((*entry.related, *links)))
+    entry = replace(entry, related=related, links=())
+    return Edit(glossary.path, origin, entry.id, entry.language, entry, _stamp(data))
+
+
+def replaced(glossary: Glossary, entry: Entry) -> Glossary:
+    """The glossary with the entry in its place, or at the end if it is new."""
+    entries = [entry if each.key == entry.key else each for each in glossary.entries]
+    if not any(each is entry for each in entries):
+        entries.append(entry)
+    return replace(glossary, entries=tuple(entries))
+
+
+def difference(before: Entry | None, after: Entry | None) -> Difference:
+    """What the index gains and loses by an edit."""
+    old = {p.id: p.text for p in before.indexed} if before else {}
+    new = {p.id: p.text for p in after.indexed} if after else {}
+    return Difference(
+        tuple(text for i, text in new.items() if i not in old),
+        tuple(text for i, text in old.items() if i not in new),
+        len(new.keys() & old.keys()),
+    )
+
+
+def save(edit: Edit, entry: Entry, glossary: Glossary) -> Saved:
+    """Writes an entry where its edit began.
+
+    Raises:
+        ChangedMeanwhile: another has written there since.
+        GlossaryError: a new entry has the id of one that is there, or an import is under way.
+        OSError: the disk is full or refuses; the file is what it was.
+    """
+    if not edit.origin.name and any(e.key == entry.key for e in glossary.entries):
+        raise GlossaryError(f"There is an entry “{entry.id}” in that language: edit that one.")
+    edit.glossary.mkdir(parents=True, exist_ok=True)
+    with locked(edit.glossary):
+        origin = edit.origin
+        if not origin.name:
+            origin = native.place(entry)
+            while (edit.glossary / origin).exists():  # of an entry with another id
+                origin = origin.with_stem(f"{origin.stem}-2")
+        was = _unchanged(edit, origin, glossary)
+        now = native.write(entry, origin).encode()
+        _put(edit.glossary / origin, now)
+    return Saved(edit.glossary, origin, entry.term, entry.language, entry.id, was, now)
+
+
+def delete(edit: Edit, glossary: Glossary) -> Saved:
+    """Takes an entry out of its glossary.
+
+    Raises:
+        ChangedMeanwhile: another has written there since.
+        GlossaryError: it is the only one: a glossary is of one entry at least.
+        OSError: the disk refuses.
+    """
+    if len(glossary.entries) < 2:  # noqa: PLR2004
+        raise GlossaryError("This is the glossary's only entry, and one has to stay.")
+    assert edit.before is not None  # noqa: S101  (what is new is in no glossary)
+    with locked(edit.glossary):
+        was = _unchanged(edit, edit.origin, glossary)
+        (edit.glossary / edit.origin).unlink()
+    term = edit.before.term
+    return Saved(edit.glossary, edit.origin, term, edit.language, edit.id, was, None)
+
+
+def undo(saved: Saved) -> Saved:
+    """Puts a file back as it was; what it returns undoes that.
+
+    Raises:
+        GlossaryError: the file has changed since.
+        OSError: the disk is full or refuses.
+    """
+    path = saved.glossary / saved.origin
+    with locked(saved.glossary):
+        if _bytes(path) != saved.now:
+            raise GlossaryError(f"{saved.origin} has changed since: it is left as it is.")
+        if saved.was is None:
+            path.unlink()
+        else:
+            _put(path, saved.was)
+    return replace(saved, was=saved.now, now=saved.was)
+
+
+def _unchanged(edit: Edit, origin: PurePath, glossary: Glossary) -> bytes | None:
+    """The file, if it is as it was when the edit began."""
+    data = _bytes(edit.glossary / origin)
+    if (_NONE if data is None else _stamp(data)) != edit.stamp:
+        known = edit.before or next(iter(glossary.versions(edit.id)))
+        raise ChangedMeanwhile(_opened(glossary, origin, known))
+    return data
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with aside_file(path) as new:
+        new.write_bytes(data)
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _stamp(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,122 @@
+"""A form: the fields of an entry as they are typed, and the entry that they make."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
+from knowledge.fault import Fault
+from knowledge.formats import native
+from knowledge.formats.draft import make_entry, section_name
+from knowledge.language import clean
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is typed, field by field."""
+
+    term: str = ""
+    aliases: tuple[str, ...] = ()
+    category: str = ""
+    related: tuple[str, ...] = ()
+    summary: str = ""
+    body: str = ""
+    example: str = ""
+    further: tuple[tuple[str, str], ...] = ()
+    """Further sections: their headings and texts."""
+    asked: tuple[str, ...] = ()
+    sources: tuple[Mapping[str, str], ...] = ()
+    updated: str = ""
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Form":
+        """An entry as it would have been typed."""
+        return cls(
+            term=entry.term,
+            aliases=entry.aliases,
+            category=entry.category,
+            related=entry.related,
+            summary=entry.summary,
+            body="\n\n".join(s.text for s in entry.sections if _is_body(s)),
+            example=entry.example,
+            further=tuple((s.heading or s.name, s.text) for s in entry.sections if _is_further(s)),
+            asked=entry.asked,
+            sources=tuple(
+                {
+                    "title": source.title,
+                    "authors": source.authors,
+                    "year": str(source.year or ""),
+                    "url": source.url,
+                }
+                for source in entry.sources
+            ),
+            updated=entry.updated.isoformat() if entry.updated else "",
+        )
+
+
+def made(form: Form, entry_id: str, language: str, before: Entry | None = None) -> Entry | Fault:
+    """The entry that is typed, or what forbids it to be one.
+
+    Of a new one without an id, that is made of its term.
+    """
+    values: dict[str, Any] = {
+        "term": clean(form.term),
+        "id": entry_id,
+        "language": language,
+        "aliases": list(form.aliases),
+        "category": form.category,
+        "related": list(form.related),
+        "asked": list(form.asked),
+        "sources": [
+            {name: value.strip() or None for name, value in source.items() if value.strip()}
+            for source in form.sources
+            if any(value.strip() for value in source.values())
+        ],
+        "updated": form.updated.strip(),
+    }
+    found = make_entry(values, _sections(form, before), before.origin if before else "")
+    if isinstance(found, Fault) or before:
+        return found
+    return replace(found, origin=str(native.place(found)))
+
+
+def _sections(form: Form, entry: Entry | None) -> Sequence[Section]:
+    """The sections in the order that they had; new ones stand before the example."""
+    before = entry.sections if entry else ()
+    headings = {section.name: section.heading for section in before}
+    further = [
+        Section(_name(heading, before), _heading(heading, before), _text(text))
+        for heading, text in form.further
+        if text.strip()
+    ]
+    example = Section(EXAMPLE, headings.get(EXAMPLE, ""), _text(form.example))
+    names = [section.name for section in before if section.name == EXAMPLE or _is_further(section)]
+    place = names.index(EXAMPLE) if EXAMPLE in names else len(further)
+    further.insert(min(place, len(further)), example)
+    summary, _, rest = _text(form.summary).partition("\n\n")
+    body = "\n\n".join(filter(None, (rest, _text(form.body))))
+    return [Section(SUMMARY, headings.get(SUMMARY, ""), summary), Section(BODY, "", body), *further]
+
+
+def _text(typed: str) -> str:
+    """What is typed, as paragraphs: blank lines part them."""
+    lines = [line.strip() for line in clean(typed).strip().splitlines()]
+    return "\n\n".join(filter(None, "\n".join(lines).split("\n\n"))).replace("\n\n\n", "\n\n")
+
+
+def _name(heading: str, before: Sequence[Section]) -> str:
+    known = (s.name for s in before if heading in (s.heading, s.name) and _is_further(s))
+    return next(known, None) or section_name(heading)
+
+
+def _heading(heading: str, before: Sequence[Section]) -> str:
+    nameless = (s for s in before if s.name == heading and not s.heading and _is_further(s))
+    return "" if next(nameless, None) else " ".join(clean(heading).split())
+
+
+def _is_body(section: Section) -> bool:
+    return section.name.partition("-")[0] == BODY and not section.heading
+
+
+def _is_further(section: Section) -> bool:
+    return section.name not in (SUMMARY, EXAMPLE) and not _is_body(section)

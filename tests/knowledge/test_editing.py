@@ -1,0 +1,301 @@
+"""Editing an entry: checked as it is typed, saved whole or not at all, and undone."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge import GlossaryError
+from knowledge.aside import locked
+from knowledge.checks import check_entry
+from knowledge.editing import (
+    ChangedMeanwhile,
+    Edit,
+    begun,
+    delete,
+    difference,
+    replaced,
+    save,
+    undo,
+)
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.form import Form, made
+from knowledge.glossary import Glossary
+from tests.knowledge.conftest import write_files
+
+KETTLE = """---
+term: Kettle
+aliases: [tea kettle]
+category: Vessels
+related: [cup]
+sources:
+  - title: On Kettles
+    year: 1901
+updated: 2026-01-31
+---
+
+A vessel for boiling water.
+
+It has a spout.
+
+## How it works
+
+Steam pushes the lid.
+
+## Example
+
+The kettle sings.
+
+## Care
+
+Wipe it dry.
+"""
+CUP = "---\nterm: Cup\n---\n\nA vessel to drink from.\n\n## Example\n\nA cup of tea.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_files(tmp_path / "tea", {"en/kettle.md": KETTLE, "en/cup.md": CUP})
+
+
+def _typed(edit: Edit, **fields: Any) -> Entry:
+    form = replace(Form.of(edit.before) if edit.before else Form(), **fields)
+    found = made(form, edit.id, edit.language, edit.before)
+    assert isinstance(found, Entry), found
+    return found
+
+
+def _kettle(folder: Path) -> tuple[Glossary, Edit]:
+    glossary = Glossary.read(folder)
+    return glossary, begun(glossary, "kettle", "en")
+
+
+# What is typed.
+
+
+def test_what_is_not_touched_stays_as_it_is(folder: Path) -> None:
+    glossary, edit = _kettle(folder)
+    assert _typed(edit) == glossary.get("kettle", "en")
+
+
+def test_every_entry_that_ships_is_typed_and_is_the_same(bundled: Glossary) -> None:
+    for entry in bundled.entries[::7]:
+        assert _typed(begun(bundled, entry.id, entry.language)) == entry
+
+
+def test_sections_keep_their_order_and_new_ones_stand_last(folder: Path) -> None:
+    _, edit = _kettle(folder)
+    assert edit.before
+    further = (*Form.of(edit.before).further, ("Origin", "From afar.\n\n\nLong ago."), ("", " "))
+    entry = _typed(edit, further=further)
+    assert [s.name for s in entry.sections] == [
+        "summary", "body", "how", "example", "care", "origin",
+    ]  # fmt: skip
+    assert entry.text("origin") == "From afar.\n\nLong ago."
+
+
+def test_a_definition_of_two_paragraphs_goes_on_in_the_detail(folder: Path) -> None:
+    _, edit = _kettle(folder)
+    entry = _typed(edit, summary="A vessel.\n\nFor water.", body="It has a spout.")
+    assert (entry.summary, entry.text("body")) == ("A vessel.", "For water.\n\nIt has a spout.")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"term": " "}, "has no term"),
+        ({"summary": "", "body": ""}, "has no definition"),
+        ({"updated": "yesterday"}, "“updated” is not as it should be"),
+        ({"sources": ({"title": "On Tea", "year": "long ago"},)}, "sources.0.year"),
+    ],
+)
+def test_what_forbids_it_to_be_an_entry_is_told(
+    folder: Path, fields: dict[str, Any], said: str
+) -> None:
+    _, edit = _kettle(folder)
+    assert edit.before
+    found = made(replace(Form.of(edit.before), **fields), edit.id, "en", edit.before)
+    assert isinstance(found, Fault)
+    assert said in found.message
+
+
+# What is to be considered.
+
+
+def test_the_checks_of_the_entry_are_made_among_the_others(folder: Path) -> None:
+    glossary, edit = _kettle(folder)
+    entry = _typed(edit, aliases=("Cup",), related=("pot",), summary="A kettle is a kettle.")
+    said = " ".join(fault.message for fault in check_entry(entry, replaced(glossary, entry)))
+    for part in ("the name “Cup” is also", "related “pot” is no entry", "is defined by itself"):
+        assert part in said
+    assert check_entry(_typed(edit), glossary) == []
+
+
+def test_the_faults_of_others_are_not_told(folder: Path) -> None:
+    write_files(folder, {"en/pot.md": "---\nterm: Pot\nrelated: [pan]\n---\n\nA pot is a pot.\n"})
+    glossary, edit = _kettle(folder)
+    assert check_entry(_typed(edit), glossary) == []
+
+
+def test_what_the_index_gains_and_loses_is_told(folder: Path) -> None:
+    _, edit = _kettle(folder)
+    found = difference(edit.before, _typed(edit, summary="A vessel for tea."))
+    assert found.added == ("A vessel for tea.",)
+    assert found.removed == ("A vessel for boiling water.",)
+    assert found.unchanged == 4
+    new = difference(None, edit.before)
+    assert (len(new.added), new.removed, new.unchanged) == (5, (), 0)
+
+
+# Saving.
+
+
+def test_what_is_saved_is_what_was_typed(folder: Path) -> None:
+    glossary, edit = _kettle(folder)
+    entry = _typed(edit, summary="A vessel for tea.", category="Tools")
+    save(edit, entry, glossary)
+    assert Glossary.read(folder).get("kettle", "en") == entry
+    assert sorted(path.name for path in (folder / "en").iterdir()) == ["cup.md", "kettle.md"]
+
+
+def test_a_new_entry_stands_in_the_folder_of_its_language(folder: Path) -> None:
+    glossary = Glossary.read(folder)
+    edit = begun(glossary, "", "ar")
+    save(edit, _typed(edit, term="إبريق", summary="وعاء لصب الماء."), glossary)
+    added = Glossary.read(folder).get("إبريق", "ar")
+    assert added is not None
+    assert added.origin == "ar/إبريق.md"
+
+
+def test_the_other_language_of_an_entry_is_paired_with_it(folder: Path) -> None:
+    glossary = Glossary.read(folder)
+    edit = begun(glossary, "kettle", "ar")
+    assert edit.before is None
+    save(edit, _typed(edit, term="غلاية", summary="وعاء لغلي الماء."), glossary)
+    assert [e.language for e in Glossary.read(folder).versions("kettle")] == ["ar", "en"]
+
+
+def test_the_first_entry_makes_the_glossary(tmp_path: Path) -> None:
+    empty = Glossary(tmp_path / "new", ())
+    edit = begun(empty, "", "en")
+    save(edit, _typed(edit, term="Samovar", summary="An urn for hot water."), empty)
+    assert Glossary.read(tmp_path / "new").terms("en") == ("Samovar",)
+
+
+def test_a_new_entry_does_not_take_the_place_of_another(folder: Path) -> None:
+    glossary = Glossary.read(folder)
+    edit = begun(glossary, "", "en")
+    with pytest.raises(GlossaryError, match="There is an entry “kettle”"):
+        save(edit, _typed(edit, term="Kettle", summary="Another."), glossary)
+    write_files(folder, {"en/pan.md": CUP.replace("---\n\n", "id: saucer\n---\n\n")})
+    save(edit, _typed(edit, term="Pan", summary="Flat."), glossary)
+    assert (folder / "en" / "pan-2.md").is_file()
+
+
+def test_what_another_has_written_meanwhile_is_not_overwritten(folder: Path) -> None:
+    glossary, edit = _kettle(folder)
+    entry = _typed(edit, summary="Mine.")
+    (folder / "en" / "kettle.md").write_text(KETTLE.replace("boiling", "heating"), "utf-8")
+    with pytest.raises(ChangedMeanwhile, match="changed elsewhere") as met:
+        save(edit, entry, glossary)
+    theirs = met.value.edit
+    assert theirs.before
+    assert theirs.before.summary == "A vessel for heating water."
+    assert "heating" in (folder / "en" / "kettle.md").read_text("utf-8")
+    save(theirs, entry, glossary)  # after looking at both
+    found = Glossary.read(folder).get("kettle", "en")
+    assert found
+    assert found.summary == "Mine."
+
+
+def test_what_another_has_deleted_meanwhile_is_told_and_can_be_saved(folder: Path) -> None:
+    glossary, edit = _kettle(folder)
+    (folder / "en" / "kettle.md").unlink()
+    with pytest.raises(ChangedMeanwhile) as met:
+        save(edit, _typed(edit), glossary)
+    assert met.value.edit.before is None
+    save(met.value.edit, _typed(edit), glossary)
+    assert Glossary.read(folder).get("kettle", "en")
+
+
+def test_nothing_is_written_while_an_import_is(folder: Path) -> None:
+    glossary, edit = _kettle(folder)
+    with locked(folder), pytest.raises(GlossaryError, match="Another process is writing"):
+        save(edit, _typed(edit), glossary)
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glossary, edit = _kettle(folder)
+
+    def full(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(28, "No space left on device", str(path), len(data))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        save(edit, _typed(edit, summary="Longer."), glossary)
+    assert (folder / "en" / "kettle.md").read_text("utf-8") == KETTLE
+    assert sorted(path.name for path in (folder / "en").iterdir()) == ["cup.md", "kettle.md"]
+
+
+def test_a_link_in_the_text_is_a_relation_afterwards(folder: Path) -> None:
+    text = KETTLE.replace("It has a spout.", "See the [cup](cup.md).").replace("[cup]\n", "[]\n")
+    (folder / "en" / "kettle.md").write_text(text, "utf-8")
+    _, edit = _kettle(folder)
+    assert edit.before
+    assert edit.before.text("body") == "See the cup."
+
+
+# Deleting, and undoing.
+
+
+def test_an_entry_is_deleted_and_that_is_undone(folder: Path) -> None:
+    glossary, edit = _kettle(folder)
+    deleted = delete(edit, glossary)
+    assert [e.id for e in Glossary.read(folder).entries] == ["cup"]
+    undo(deleted)
+    assert (folder / "en" / "kettle.md").read_text("utf-8") == KETTLE
+
+
+def test_the_last_entry_is_not_deleted(folder: Path) -> None:
+    (folder / "en" / "cup.md").unlink()
+    glossary, edit = _kettle(folder)
+    with pytest.raises(GlossaryError, match="only entry"):
+        delete(edit, glossary)
+
+
+def test_saving_is_undone_to_the_byte_and_that_is_undone_too(folder: Path) -> None:
+    glossary, edit = _kettle(folder)
+    saved = save(edit, _typed(edit, summary="Mine."), glossary)
+    mine = (folder / "en" / "kettle.md").read_bytes()
+    undone = undo(saved)
+    assert (folder / "en" / "kettle.md").read_text("utf-8") == KETTLE
+    undo(undone)
+    assert (folder / "en" / "kettle.md").read_bytes() == mine
+
+
+def test_a_new_entry_is_undone(folder: Path) -> None:
+    glossary = Glossary.read(folder)
+    edit = begun(glossary, "", "en")
+    undo(save(edit, _typed(edit, term="Pan", summary="Flat."), glossary))
+    assert not (folder / "en" / "pan.md").exists()
+
+
+def test_what_has_changed_since_is_not_undone(folder: Path) -> None:
+    glossary, edit = _kettle(folder)
+    saved = save(edit, _typed(edit, summary="Mine."), glossary)
+    (folder / "en" / "kettle.md").write_text(CUP, "utf-8")
+    with pytest.raises(GlossaryError, match="has changed since"):
+        undo(saved)
+    assert (folder / "en" / "kettle.md").read_text("utf-8") == CUP
+
+
+def test_a_file_that_cannot_be_read_any_more_is_told(folder: Path) -> None:
+    glossary = Glossary.read(folder)
+    (folder / "en" / "kettle.md").write_text("---\nterm: [\n---\n", "utf-8")
+    with pytest.raises(GlossaryError, match="mend the file"):
+        begun(glossary, "kettle", "en")

@@ -1,0 +1,364 @@
+"""The page by which the glossary is changed: who has it, and what is done there."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from knowledge.checks import RULES, check_entry, prose
+from knowledge.glossary import Glossary
+from knowledge.shelf import Shelf
+from tests.conftest import TEA
+from tests.knowledge.conftest import write_files
+from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
+from ui import document, managing, markup, shared
+from ui.command import _chosen
+from ui.markup.faults import told
+from ui.renewal import Renewal
+from ui.server import _is_loopback
+from ui.strings import strings
+
+WORDS = strings("en")
+LIST = "term,definition,category\nSamovar,A samovar is an urn that keeps water hot.,Vessels\nPan,\n"
+
+
+@pytest.fixture(autouse=True)
+def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(managing, "renewal", Renewal())
+    monkeypatch.setattr(managing, "local", True)
+    yield
+    managing.renewal.wait()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Assistant:
+    """A glossary of tea things of one's own."""
+    folder = shutil.copytree(TEA, tmp_path / "tea")
+    return Assistant.open(Settings(glossary=folder, data_dir=tmp_path / "data", _env_file=None))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Assistant:
+    """A glossary in a format that is only read."""
+    rows = {"list.csv": "term,definition\nPan,A pan is a flat vessel to fry in.\n"}
+    path = write_files(tmp_path, rows) / "list.csv"
+    return Assistant.open(Settings(glossary=path, data_dir=tmp_path / "data", _env_file=None))
+
+
+def _page(assistant: Assistant, language: str = "en", **at: str) -> AppTest:
+    app = opened(assistant, language)
+    do(app, "go", view="manage", **at)
+    return app
+
+
+def _settled(app: AppTest) -> Assistant:
+    """The assistant, once what was changed is taken in; the page then shows it."""
+    managing.renewal.wait()
+    app.run()
+    found = shared.ready()
+    assert found is not None
+    return found
+
+
+def _area(app: AppTest, label: str, text: str) -> None:
+    next(each for each in app.text_area if each.label == label).set_value(text)
+    app.run()
+
+
+def _line(app: AppTest, label: str, text: str) -> None:
+    """Fills in a line; one of a form is sent by the form's button."""
+    field = next(each for each in app.text_input if each.label == label).set_value(text)
+    if not field.form_id:
+        app.run()
+
+
+# Who has it.
+
+
+@pytest.mark.parametrize(
+    ("setting", "local", "there"),
+    [
+        ("auto", True, True),
+        ("auto", False, False),
+        ("on", False, True),
+        ("off", True, False),
+    ],
+)
+def test_it_is_there_for_who_may(
+    teahouse: Assistant,
+    monkeypatch: pytest.MonkeyPatch,
+    setting: str,
+    *,
+    local: bool,
+    there: bool,
+) -> None:
+    monkeypatch.setattr(managing, "local", local)
+    settings = teahouse.settings.model_copy(update={"manage": setting})
+    assistant = Assistant(teahouse.retriever, settings)
+    app = opened(assistant)
+    assert (WORDS["view_manage"] in labels(app)) == there
+    do(app, "go", view="manage")
+    assert (WORDS["manage_title"] in html_of(app)) == there
+    assert (WORDS["page_unknown"] in html_of(app)) != there
+    with TestClient(Starlette(routes=document.routes())) as client:
+        assert client.get("/manage").status_code == (200 if there else 404)
+
+
+def test_nothing_is_changed_for_who_may_not(
+    own: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(own)
+    ask(app, "What is quince jam?")
+    (gap,) = shared.conversations().gaps()
+    monkeypatch.setattr(managing, "local", False)
+    do(app, "unwanted", key=gap.key)
+    do(app, "undo_change")
+    do(app, "go", view="manage", part="entry", id="kettle", **{"in": "en"})
+    assert len(shared.conversations().gaps()) == 1
+    assert not app.text_area
+    do(app, "go", view="term", id="kettle")
+    assert WORDS["term_edit"] not in labels(app)
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False)],  # noqa: S104
+)
+def test_an_address_of_this_machine_alone_is_told_from_others(host: str, *, local: bool) -> None:
+    assert _is_loopback(host) is local
+
+
+# Which glossary is changed.
+
+
+def test_a_glossary_that_is_not_changed_says_so_and_a_copy_is_made(table: Assistant) -> None:
+    app = _page(table)
+    assert WORDS["ours_fixed_format"] in html_of(app)
+    button(app, WORDS["ours_copy"])
+    shelf = Shelf(table.settings.data_dir)
+    assert (shelf.names(), shelf.chosen()) == (("list",), shelf.path("list"))
+    copy = _settled(app)
+    assert copy.glossary.entries == table.glossary.entries
+    assert managing.may_edit(copy)
+    assert WORDS["ours_changed"] in html_of(app)
+
+
+def test_the_bundled_one_is_not_changed(assistant: Assistant) -> None:
+    assert managing.fixed(assistant.glossary) == "bundled"
+
+
+def test_the_bundled_one_is_one_press_away(own: Assistant) -> None:
+    app = _page(own)
+    assert WORDS["ours_changed"] in html_of(app)
+    button(app, WORDS["ours_back"])
+    assert Shelf(own.settings.data_dir).chosen() is None
+    assert len(_settled(app).glossary.ids) > 200
+
+
+def test_a_new_one_begins_with_its_first_entry(own: Assistant) -> None:
+    app = _page(own)
+    _line(app, WORDS["ours_name"], "Coffee")
+    button(app, WORDS["ours_begin_do"])
+    assert not Shelf(own.settings.data_dir).names()
+    _line(app, WORDS["field_term"], "Espresso")
+    _area(app, WORDS["field_summary"], "Coffee made under pressure.")
+    button(app, WORDS["entry_save"])
+    assert _settled(app).glossary.terms("en") == ("Espresso",)
+    assert Shelf(own.settings.data_dir).chosen() == Shelf(own.settings.data_dir).path("coffee")
+
+
+@pytest.mark.parametrize("typed", ["", "…"])
+def test_what_is_no_name_is_said(own: Assistant, typed: str) -> None:
+    app = _page(own)
+    _line(app, WORDS["ours_name"], typed)
+    button(app, WORDS["ours_begin_do"])
+    assert "is no name for a glossary" in html_of(app)
+
+
+def test_serve_opens_what_was_chosen_unless_another_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf(tmp_path)
+    folder = shutil.copytree(TEA, shelf.path("tea"))
+    shelf.choose(folder)
+    settings = Settings.load(data_dir=tmp_path)
+    assert _chosen(settings).glossary == folder
+    assert f"opening {folder}" in capsys.readouterr().err
+    assert _chosen(Settings.load(glossary=TEA, data_dir=tmp_path)).glossary == TEA
+    monkeypatch.setenv("MASRAD_GLOSSARY", str(TEA))
+    assert _chosen(Settings.load(data_dir=tmp_path)).glossary == TEA
+    assert not capsys.readouterr().err
+
+
+# Editing.
+
+
+def test_an_entry_is_edited_from_its_page_and_the_new_words_are_quoted(own: Assistant) -> None:
+    app = opened(own)
+    do(app, "go", view="term", id="kettle")
+    press(app, WORDS["term_edit"])
+    _area(app, WORDS["field_summary"], "A kettle is a pot that whistles.")
+    assert WORDS["index_added"] in html_of(app)
+    button(app, WORDS["entry_save"])
+    assert WORDS["did_saved"].format(name="\u2068Kettle\u2069") in html_of(app)
+    changed = _settled(app)
+    answer = changed.ask("What is a kettle?")
+    assert "whistles" in answer.text
+    press(app, WORDS["undo_delete"])
+    assert _settled(app).glossary.get("kettle", "en") == own.glossary.get("kettle", "en")
+
+
+def test_what_is_typed_is_checked_and_stays_while_one_looks_elsewhere(own: Assistant) -> None:
+    app = _page(own, part="entry", id="kettle", **{"in": "en"})
+    _area(app, WORDS["field_summary"], "A kettle is a kettle.")
+    assert WORDS["fault_circular"].format(a="\u2068Kettle\u2069") in html_of(app)
+    do(app, "go", view="map")
+    do(app, "go", view="manage", part="entry", id="kettle", **{"in": "en"})
+    assert "A kettle is a kettle." in {each.value for each in app.text_area}
+    button(app, WORDS["entry_discard"])
+    assert "A kettle is a kettle." not in {each.value for each in app.text_area}
+
+
+def test_what_is_no_entry_cannot_be_saved(own: Assistant) -> None:
+    app = _page(own, part="entry", **{"in": "en"})
+    assert WORDS["fault_no_term"] in html_of(app)
+    assert next(each for each in app.button if each.label == WORDS["entry_save"]).disabled
+
+
+def test_the_other_language_is_added(own: Assistant) -> None:
+    app = _page(own, part="entry", id="kettle", **{"in": "ar"})
+    _line(app, WORDS["field_term"], "الغلاية")
+    _area(app, WORDS["field_summary"], "وعاء لغلي الماء.")
+    button(app, WORDS["entry_save"])
+    found = _settled(app).glossary.get("kettle", "ar")
+    assert found
+    assert found.term == "الغلاية"
+
+
+def test_a_file_that_changed_meanwhile_is_shown_beside_what_was_typed(own: Assistant) -> None:
+    app = _page(own, part="entry", id="kettle", **{"in": "en"})
+    file = own.glossary.path / "en" / "kettle.md"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("aliases:", "category: Elsewhere\naliases:"), "utf-8")
+    _area(app, WORDS["field_summary"], "A kettle is a pot that whistles.")
+    button(app, WORDS["entry_save"])
+    assert WORDS["entry_conflict"] in html_of(app)
+    assert "whistles" not in file.read_text("utf-8")
+    button(app, WORDS["entry_keep_mine"])
+    assert "whistles" in file.read_text("utf-8")
+
+
+def test_an_entry_is_deleted_and_that_is_undone(own: Assistant) -> None:
+    app = _page(own, part="entry", id="kettle", **{"in": "en"})
+    button(app, WORDS["entry_delete"])
+    assert not _settled(app).glossary.versions("kettle")
+    press(app, WORDS["undo_delete"])
+    assert _settled(app).glossary.versions("kettle")
+
+
+# Bringing in.
+
+
+def test_pasted_text_is_understood_and_brought_in_and_that_is_undone(own: Assistant) -> None:
+    app = _page(own, part="bring")
+    _area(app, WORDS["bring_paste"], LIST)
+    html = html_of(app)
+    assert "Samovar" in html
+    assert "pasted.txt" in html
+    before = {path.name for path in own.glossary.path.rglob("*.md")}
+    do(app, "preview", place=1)
+    assert "keeps water hot" in html_of(app)
+    button(app, WORDS["bring_confirm_one"])
+    assert {path.name for path in own.glossary.path.rglob("*.md")} - before == {"samovar.md"}
+    assert _settled(app).glossary.versions("samovar")
+    press(app, WORDS["undo_delete"])
+    assert not _settled(app).glossary.versions("samovar")
+
+
+def test_an_import_is_not_undone_over_a_later_edit(own: Assistant) -> None:
+    app = _page(own, part="bring")
+    _area(app, WORDS["bring_paste"], LIST)
+    button(app, WORDS["bring_confirm_one"])
+    file = own.glossary.path / "en" / "kettle.md"
+    file.write_text(file.read_text("utf-8") + "\nMore.\n", "utf-8")
+    press(app, WORDS["undo_delete"])
+    assert "More." in file.read_text("utf-8")
+
+
+def test_where_the_glossary_is_not_changed_a_new_one_is_made(table: Assistant) -> None:
+    app = _page(table, part="bring")
+    _area(app, WORDS["bring_paste"], LIST)
+    assert WORDS["bring_new"] in html_of(app)
+    button(app, WORDS["bring_confirm_one"])
+    assert _settled(app).glossary.terms("en") == ("Samovar",)
+    press(app, WORDS["undo_delete"])
+    assert _settled(app).glossary.path == table.glossary.path
+    assert not Shelf(table.settings.data_dir).names()
+
+
+def test_what_cannot_be_understood_is_one_sentence(own: Assistant) -> None:
+    app = _page(own, part="bring")
+    _area(app, WORDS["bring_paste"], "nothing")
+    assert "There is no entry in that" in html_of(app)
+
+
+# What is missing.
+
+
+def test_what_is_missing_is_written_and_gone_from_the_list(own: Assistant) -> None:
+    app = opened(own)
+    ask(app, "What is a samovar?")
+    do(app, "go", view="manage", part="missing")
+    assert WORDS["missing_times_one"] in html_of(app)
+    press(app, WORDS["missing_write"])
+    assert "Samovar" in {each.value for each in app.text_input}
+    _area(app, WORDS["field_summary"], "A samovar is an urn that keeps water hot.")
+    button(app, WORDS["entry_save"])
+    _settled(app)
+    do(app, "go", view="manage", part="missing")
+    assert WORDS["missing_none"] in html_of(app)
+
+
+def test_what_is_not_needed_goes_and_comes_back(own: Assistant) -> None:
+    app = opened(own)
+    ask(app, "What is quince jam?")
+    do(app, "go", view="manage", part="missing")
+    press(app, WORDS["missing_away"])
+    assert WORDS["missing_none"] in html_of(app)
+    press(app, WORDS["undo_delete"])
+    assert WORDS["missing_times_one"] in html_of(app)
+
+
+# In both languages.
+
+
+@pytest.mark.parametrize("part", markup.PARTS)
+def test_each_part_is_there_in_arabic(own: Assistant, part: str) -> None:
+    app = _page(own, "ar", part=part)
+    assert strings("ar")["manage_title"] in html_of(app)
+
+
+def test_every_check_is_said_in_the_interfaces_language(tmp_path: Path) -> None:
+    text = (
+        "---\nterm: شاي\naliases: [كوب]\nrelated: [nope, tea]\n---\n\nشاي هو شاي, في 2 و٣."
+        f" this is not an Arabic sentence {'كلمة ' * 60}\n\n## حتى عام 2001\n\nقديم.\n"
+    )
+    cup = "---\nterm: كوب\n---\n\nوعاء.\n"
+    folder = write_files(
+        tmp_path, {"ar/tea.md": text, "ar/cup.md": cup, "en/cup.md": cup, "ar/a.md": cup}
+    )
+    glossary = Glossary.read(folder)
+    found = set(check_entry(next(e for e in glossary.entries if e.id == "tea"), glossary))
+    found.update(fault for rule in RULES[:4] for fault in rule(glossary))
+    found.update(prose.foreign_punctuation(glossary))
+    for fault in found:
+        said = told(fault.message, "ar")
+        assert said, fault.message
+        assert not set("?;,") & set(said.partition("«")[0])
+    assert len({told(fault.message, "en") for fault in found}) >= 9

@@ -1,0 +1,254 @@
+"""Bringing in: files and text that a reader hands in, what was understood, and the import."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from knowledge import GlossaryError, KnowledgeError
+from knowledge.formats.draft import slug
+from knowledge.importing import Plan, plan
+from knowledge.parcel import ROLES, SELDOM, Parcel, Sheet
+from knowledge.review import Row, review
+from ui import managing, markup, told
+from ui.components.changes import failure
+from ui.strings import strings
+
+_ROWS = 25
+_MOST_MB = 128  # as much as a reader takes (``formats``)
+_KEY = "brought"
+_NEEDED = {"term", "definition"}
+_PASTED = "pasted.txt"
+
+
+@dataclass
+class _Brought:
+    """What was handed in, and how far it is understood."""
+
+    handed: tuple[object, ...]
+    parcel: Parcel
+    chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    read: tuple[object, ...] = ()
+    """What the plan was made of: another one is needed once this is another."""
+    plan: Plan | None = None
+    rows: tuple[Row, ...] = ()
+    error: str = ""
+    start: int = 0
+    problems: bool = False
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The rows that are wanted: all, or those with a problem."""
+        return tuple(row for row in self.rows if row.faults) if self.problems else self.rows
+
+
+def bringing(assistant: Assistant, language: str) -> None:
+    """All of it: from the files to the question whether to import them."""
+    words = strings(language)
+    number = st.session_state.setdefault("bring-round", 0)
+    st.html(markup.subtitle(words["bring_title"], words["bring_text"], language))
+    files = st.file_uploader(
+        words["bring_files"],
+        accept_multiple_files=True,
+        max_upload_size=_MOST_MB,
+        key=f"bring-files-{number}",
+        label_visibility="collapsed",
+    )
+    text = st.text_area(
+        words["bring_paste"], key=f"bring-text-{number}", placeholder=words["bring_paste_hint"]
+    )
+    found = _brought(files or [], text or "")
+    if found is None:
+        st.session_state.pop(_KEY, None)
+        return
+    chosen = [_columns(sheet, found, language) for sheet in found.parcel.sheets()]
+    if not all(chosen):
+        st.html(markup.note(words["bring_choose"], "notice"))
+        if len(found.parcel.names) == 1:
+            return
+    dest = _dest(assistant, language)
+    with st.spinner(words["bring_reading"]):
+        _understand(found, dest, assistant, language)
+    if found.error:
+        st.html(markup.note(found.error, "notice"))
+    elif found.plan:
+        _table(found, language)
+        _confirm(found.plan, assistant, language)
+
+
+def _brought(files: list[Any], text: str) -> _Brought | None:
+    handed = (*(file.file_id for file in files), text)
+    if not files and not text.strip():
+        return None
+    known: _Brought | None = st.session_state.get(_KEY)
+    if known is None or known.handed != handed:
+        parcel = Parcel()
+        for file in files:
+            parcel.add(file.name, file.getvalue())
+        if text.strip():
+            parcel.add(_PASTED, text.encode(errors="replace"))
+        known = st.session_state[_KEY] = _Brought(handed, parcel)
+    return known
+
+
+def _columns(sheet: Sheet, found: _Brought, language: str) -> bool:
+    """Which column holds what, for each role; whether that is enough to read the table."""
+    words = strings(language)
+    sure = {role.partition("_")[0] for role in sheet.roles} >= _NEEDED
+    title = words["bring_columns"].format(file=markup.literal(sheet.name))
+    chosen: dict[str, str] = {}
+    with st.expander(title, expanded=not sure):
+        st.html(markup.note(words["bring_columns_text"]))
+        with st.container(key=f"bring-columns-{slug(sheet.name)}"):
+            known = (role for role in sheet.roles if role.partition("_")[0] in (*ROLES, *SELDOM))
+            for role in dict.fromkeys((*ROLES, *known)):
+                name, _, tag = role.partition("_")
+                label = words[f"role_{name}"]
+                column = st.selectbox(
+                    f"{label} ({markup.language_name(tag, language)})" if tag else label,
+                    sheet.columns,
+                    index=_place(sheet, role),
+                    format_func=lambda each: _column(each, sheet, words),
+                    placeholder=words["bring_no_column"],
+                    key=f"column-{sheet.name}-{role}-{st.session_state['bring-round']}",
+                )
+                if column is not None:
+                    chosen[role] = column
+    found.chosen.pop(sheet.name, None)
+    if chosen == sheet.roles and len(chosen) > 1:
+        return True  # the reader knows what it needs
+    enough = {role.partition("_")[0] for role in chosen} >= _NEEDED
+    if enough:
+        found.chosen[sheet.name] = chosen
+    return enough
+
+
+def _place(sheet: Sheet, role: str) -> int | None:
+    known = sheet.roles.get(role)
+    return sheet.columns.index(known) if known in sheet.columns else None
+
+
+def _column(column: str, sheet: Sheet, words: Mapping[str, str]) -> str:
+    """A column in words: its name, and what stands in it first."""
+    place = sheet.columns.index(column)
+    cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
+    name = sheet.header[place] or words["bring_nameless"].format(n=column)
+    return f"{name} — {cells[0][:40]}" if cells else name
+
+
+def _dest(assistant: Assistant, language: str) -> Path | None:
+    """Where it goes: into the open glossary, or where that is not changed into a new one."""
+    if managing.fixed(assistant.glossary) is None:
+        return assistant.glossary.path
+    words, shelf = strings(language), managing.shelf(assistant)
+    st.html(markup.note(words["bring_new"], "notice"))
+    st.session_state.setdefault("bring-name", shelf.free("my-glossary"))
+    typed = st.text_input(words["ours_name"], key="bring-name", max_chars=60)
+    try:
+        return shelf.path(shelf.checked(typed or ""))
+    except GlossaryError as error:
+        st.html(markup.note(failure(error, language), "notice"))
+        return None
+
+
+def _understand(found: _Brought, dest: Path | None, assistant: Assistant, language: str) -> None:
+    """Reads it and plans the import, unless that is done already."""
+    if dest is None:
+        found.plan, found.read = None, ()
+        return
+    read = (dest, id(assistant.glossary), *((n, *c.items()) for n, c in found.chosen.items()))
+    if found.read == read:
+        return
+    found.read, found.plan, found.rows, found.error, found.start = read, None, (), "", 0
+    try:
+        found.plan = plan(found.parcel.read(found.chosen), dest)
+        found.rows = review(found.plan)
+    except (KnowledgeError, OSError) as error:
+        found.error = failure(error, language)
+
+
+def _table(found: _Brought, language: str) -> None:
+    words = strings(language)
+    st.html(markup.subtitle(words["bring_understood"], "", language))
+    st.html(markup.brought_counts(found.rows, language))
+    if any(row.faults for row in found.rows):
+        only = st.toggle(words["bring_problems"], key="bring-problems")
+        if only != found.problems:
+            found.problems, found.start = only, 0
+    shown = found.shown
+    st.html(markup.brought(shown[found.start : found.start + _ROWS], found.start, language))
+    pages = markup.pages(found.start, _ROWS, len(shown), language)
+    if pages:
+        st.html(pages)
+
+
+def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
+    words = strings(language)
+    n = len(made.added) + len(made.changed)
+    with st.container(key="bring-confirm", horizontal=True):
+        said = words["bring_nothing"]
+        if n:
+            said = markup.count("bring_confirm", n, language)
+        sure = st.button(said, type="primary", disabled=not n, key="bring-sure")
+        if st.button(words["bring_cancel"], key="bring-cancel"):
+            _clear()
+            st.rerun()
+    place = st.empty()
+    if not sure:
+        return
+    fresh = not made.dest.exists()
+    try:
+        made.carry_out(lambda done, total: place.html(markup.progress(done, total, language)))
+        if fresh:
+            managing.go_on_with(made.dest, assistant)
+        else:
+            managing.renew(assistant)
+    except (KnowledgeError, OSError) as error:
+        place.html(markup.note(failure(error, language), "notice"))
+        return
+    managing.changed(
+        managing.Change(
+            "imported",
+            made.dest.name,
+            (len(made.added), len(made.changed), len(made.unchanged)),
+            dest=made.dest,
+            was=assistant.glossary.path if fresh else None,
+            mark=managing.mark(made.dest),
+        )
+    )
+    _clear()
+    st.rerun()
+
+
+def _clear() -> None:
+    """Empties the fields."""
+    st.session_state.pop(_KEY, None)
+    st.session_state["bring-round"] += 1
+
+
+def turn(at: object) -> None:
+    """Shows the rows from one on."""
+    found: _Brought | None = st.session_state.get(_KEY)
+    start = told.number(at)
+    if found and start is not None and 0 <= start < len(found.shown):
+        found.start = start - start % _ROWS
+
+
+def preview(place: object, language: str) -> None:
+    """Opens an entry of the table as it will stand."""
+    found: _Brought | None = st.session_state.get(_KEY)
+    number = told.number(place)
+    if found is None or number is None or not 0 <= number < len(found.shown):
+        return
+    entry = found.shown[number].entry
+    if entry is None:
+        return
+
+    @st.dialog(markup.literal(entry.term), width="medium")
+    def shown() -> None:
+        st.html(markup.brought_entry(entry, language))
+
+    shown()

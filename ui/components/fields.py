@@ -1,0 +1,146 @@
+"""The fields of an entry that is written: each by itself, with what is typed so far."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from knowledge.editing import Edit
+from knowledge.form import Form
+from knowledge.glossary import Glossary
+from knowledge.language import is_right_to_left
+from ui.strings import strings
+
+_SOURCE = ("title", "authors", "year", "url")
+
+
+class _Fields:
+    """The fields of one entry, by names that no other entry's have."""
+
+    def __init__(self, edit: Edit, number: int, language: str) -> None:
+        self._direction = "rtl" if is_right_to_left(edit.language) else "ltr"
+        self._number = number
+        self.words = strings(language)
+
+    def _key(self, name: str) -> str:
+        return f"entry-{self._direction}-{name}-{self._number}"
+
+    def line(self, name: str, value: str, label: str = "", hint: str = "") -> str:
+        """A line of text."""
+        key = self._key(name)
+        st.session_state.setdefault(key, value)
+        typed = st.text_input(label or self.words[f"field_{name}"], key=key, placeholder=hint)
+        return (typed or "").strip()
+
+    def text(self, name: str, value: str, label: str = "") -> str:
+        """Paragraphs."""
+        key = self._key(name)
+        st.session_state.setdefault(key, value)
+        typed = st.text_area(label or self.words[f"field_{name}"], key=key, height="content")
+        return (typed or "").strip()
+
+    def lines(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        """Some lines, one under another."""
+        typed = self.text(name, "\n".join(values))
+        return tuple(dict.fromkeys(filter(None, (line.strip() for line in typed.splitlines()))))
+
+    def category(self, value: str, glossary: Glossary, tag: str) -> str:
+        """One of the categories that there are, or a new one."""
+        key = self._key("category")
+        st.session_state.setdefault(key, value or None)
+        names = [name for name in glossary.categories(tag) if name]
+        chosen = st.session_state[key]
+        if chosen and chosen not in names:
+            names.append(chosen)
+        found = st.selectbox(
+            self.words["field_category"],
+            names,
+            index=None,
+            key=key,
+            accept_new_options=True,
+            placeholder=self.words["field_category_hint"],
+        )
+        return str(found or "").strip()
+
+    def related(self, values: tuple[str, ...], glossary: Glossary, edit: Edit) -> tuple[str, ...]:
+        """Some of the terms; one that is no entry yet stays chosen."""
+        key = self._key("related")
+        met = tuple(dict.fromkeys(glossary.id_of(value) or value for value in values))
+        st.session_state.setdefault(key, list(met))
+        others = [i for i in glossary.ids if i != edit.id]
+        options = list(dict.fromkeys((*others, *met, *st.session_state[key])))
+        terms = {i: e.term for i in others if (e := glossary.get(i, edit.language))}
+        found = st.multiselect(
+            self.words["field_related"],
+            options,
+            format_func=lambda i: terms.get(i, i),
+            key=key,
+            placeholder=self.words["field_related_hint"],
+        )
+        return tuple(str(each) for each in found)
+
+    def further(self, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Sections with headings of their own; one without a text is none."""
+        found = []
+        for n in range(self._count("further", len(values))):
+            heading, text = values[n] if n < len(values) else ("", "")
+            with st.container(key=self._key(f"section-{n}")):
+                heading = self.line(f"heading-{n}", heading, self.words["field_heading"])
+                text = self.text(f"text-{n}", text, self.words["field_text"])
+            found.append((heading, text))
+        self._more("further")
+        return tuple(found)
+
+    def sources(self, values: tuple[Mapping[str, str], ...]) -> tuple[Mapping[str, str], ...]:
+        """Publications; one without a title is none."""
+        found = []
+        for n in range(self._count("sources", len(values))):
+            source = values[n] if n < len(values) else {}
+            with st.container(key=self._key(f"source-{n}")):
+                found.append(
+                    {
+                        name: self.line(
+                            f"{name}-{n}", source.get(name, ""), self.words[f"source_{name}"]
+                        )
+                        for name in _SOURCE
+                    }
+                )
+        self._more("sources")
+        return tuple(found)
+
+    def _count(self, name: str, least: int) -> int:
+        key = self._key(f"count-{name}")
+        count: int = st.session_state.setdefault(key, least)
+        return max(count, least)
+
+    def _more(self, name: str) -> None:
+        def add() -> None:
+            st.session_state[self._key(f"count-{name}")] += 1
+
+        key = self._key(f"more-{name}")
+        st.button(self.words[f"add_{name}"], key=key, on_click=add, icon=":material/add:")
+
+
+def fields(form: Form, edit: Edit, glossary: Glossary, number: int, language: str) -> Form:
+    """Shows them; returns what is typed.
+
+    Args:
+        form: what they hold at first.
+        edit: the edit that they are of.
+        glossary: whose terms and categories are offered.
+        number: tells these fields from those of another edit.
+        language: the interface's.
+    """
+    each = _Fields(edit, number, language)
+    return Form(
+        term=each.line("term", form.term),
+        summary=each.text("summary", form.summary),
+        body=each.text("body", form.body),
+        example=each.text("example", form.example),
+        further=each.further(form.further),
+        aliases=each.lines("aliases", form.aliases),
+        category=each.category(form.category, glossary, edit.language),
+        related=each.related(form.related, glossary, edit),
+        asked=each.lines("asked", form.asked),
+        sources=each.sources(form.sources),
+        updated=each.line("updated", form.updated, hint="2026-01-31"),
+    )

@@ -1,0 +1,104 @@
+"""The open glossary: what it is, a copy of one's own, a new one, and the way to others."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from knowledge import KnowledgeError
+from knowledge.glossary import BUNDLED, Glossary
+from knowledge.importing import plan
+from ui import managing, markup, navigation
+from ui.components.changes import failure
+from ui.strings import strings
+
+BEGUN = "begun"
+"""In a session: the folder of a glossary that is to be, of which the first entry is written."""
+
+
+def name(glossary: Glossary, language: str) -> str:
+    """What a glossary is called."""
+    if glossary.path.resolve() == BUNDLED.resolve():
+        return strings(language)["ours_bundled"]
+    return glossary.path.stem
+
+
+def ours(assistant: Assistant, language: str) -> None:
+    """All of it."""
+    words = strings(language)
+    reason = managing.fixed(assistant.glossary)
+    with st.container(key="ours-open"):
+        st.html(markup.ours(assistant.glossary, reason or "", language))
+        if reason:
+            _copy(assistant, language)
+        if st.session_state.get(BEGUN):
+            st.session_state.pop(BEGUN)
+    _others(assistant, language)
+    with st.container(key="ours-new"):
+        st.html(markup.subtitle(words["ours_begin"], words["ours_begin_text"], language))
+        with st.form("begin", border=False):
+            typed = st.text_input(words["ours_name"], key="begin-name", max_chars=60)
+            if st.form_submit_button(words["ours_begin_do"]):
+                _begin(typed, assistant, language)
+
+
+def _copy(assistant: Assistant, language: str) -> None:
+    words, shelf = strings(language), managing.shelf(assistant)
+    with st.form("copy", border=False):
+        st.session_state.setdefault("copy-name", shelf.free(_suggested(assistant)))
+        typed = st.text_input(words["ours_name"], key="copy-name", max_chars=60)
+        if st.form_submit_button(words["ours_copy"], type="primary"):
+            try:
+                dest = shelf.path(shelf.checked(typed))
+                place = st.empty()
+                plan(assistant.glossary, dest).carry_out(
+                    lambda done, total: place.html(markup.progress(done, total, language))
+                )
+                _open(dest, assistant)
+            except (KnowledgeError, OSError) as error:
+                st.html(markup.note(failure(error, language), "notice"))
+
+
+def _suggested(assistant: Assistant) -> str:
+    path = assistant.glossary.path
+    return "my-glossary" if path.resolve() == BUNDLED.resolve() else path.stem
+
+
+def _open(path: Path | None, assistant: Assistant) -> None:
+    managing.changed(None)
+    managing.go_on_with(path, assistant)
+    st.rerun()
+
+
+def _begin(typed: str, assistant: Assistant, language: str) -> None:
+    shelf = managing.shelf(assistant)
+    try:
+        st.session_state[BEGUN] = shelf.path(shelf.checked(typed))
+    except KnowledgeError as error:
+        st.html(markup.note(failure(error, language), "notice"))
+        return
+    navigation.go("manage", part="entry", **{"in": language})
+
+
+def _others(assistant: Assistant, language: str) -> None:
+    """The other glossaries of one's own, and the bundled one: each is opened by one press."""
+    words, shelf = strings(language), managing.shelf(assistant)
+    here = assistant.glossary.path.resolve()
+    found = [shelf.path(each) for each in shelf.names() if shelf.path(each).resolve() != here]
+    bundled = here != BUNDLED.resolve()
+    if not (found or bundled):
+        return
+    with st.container(key="ours-others"):
+        st.html(markup.subtitle(words["ours_others"], "", language))
+        for n, path in enumerate(found):
+            if st.button(words["ours_switch"].format(name=markup.literal(path.name)), key=f"o-{n}"):
+                _switch(path, assistant, language)
+        if bundled and st.button(words["ours_back"], key="o-bundled"):
+            _switch(None, assistant, language)
+
+
+def _switch(path: Path | None, assistant: Assistant, language: str) -> None:
+    try:
+        _open(path, assistant)
+    except OSError as error:
+        st.html(markup.note(failure(error, language), "notice"))

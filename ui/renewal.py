@@ -1,0 +1,74 @@
+"""Renewal: the assistant is opened anew in the background; the one before serves until then."""
+
+import threading
+
+from assistant import AssistantError
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from knowledge import KnowledgeError
+from ui import shared
+from ui.shared import Opening
+
+
+class Renewal:
+    """What is being opened anew, one at a time: of several that are wanted meanwhile, the last."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted: Settings | None = None
+        self._last: Settings | None = None
+        self._opening: Opening | None = None
+        self.busy = False
+        """Whether it is under way."""
+        self.error: KnowledgeError | AssistantError | None = None
+        """Why the last one failed; the assistant before it serves on."""
+
+    def begin(self, settings: Settings) -> None:
+        """Opens an assistant by these settings as soon as the one under way is open."""
+        with self._lock:
+            self._wanted = self._last = settings
+            self.error = None
+            if self.busy:
+                return
+            self.busy = True
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def again(self) -> None:
+        """Tries the last one once more."""
+        if self._last:
+            self.begin(self._last)
+
+    def wait(self, seconds: float = 60) -> None:
+        """Waits until it is over: for tests."""
+        ended = threading.Event()
+        for _ in range(int(seconds * 20)):
+            if not self.busy:
+                return
+            ended.wait(0.05)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Passages indexed, and how many there are to index: 0 until that is known."""
+        opening = self._opening
+        return (opening.done, opening.total) if opening else (0, 0)
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                settings, self._wanted = self._wanted, None
+                if settings is None:
+                    self._opening, self.busy = None, False
+                    return
+            opened = self._opened(settings)
+            if opened is not None:
+                shared.go_on_with(opened)
+
+    def _opened(self, settings: Settings) -> Assistant | None:
+        opening = self._opening = Opening(settings)
+        try:
+            opening.wait()
+        except (KnowledgeError, AssistantError) as error:
+            self.error = error
+        except Exception as error:  # noqa: BLE001  (it is told, as any other)
+            self.error = KnowledgeError(f"Something unforeseen failed ({error}).")
+        return opening.assistant

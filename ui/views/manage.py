@@ -1,0 +1,72 @@
+"""Managing: the open glossary, what is brought into it, its entries, and what is missing."""
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from knowledge.glossary import Glossary
+from ui import managing, markup, navigation, state
+from ui.components import bringing, changes, editor, missing, ours
+from ui.strings import LANGUAGES, strings
+
+
+def view(assistant: Assistant) -> None:
+    """All of it, for who may change the glossary; to others there is no such page."""
+    language = state.language()
+    if not managing.allowed(assistant.settings):
+        st.html(markup.no_page(language))
+        return
+    words = strings(language)
+    st.set_page_config(page_title=f"{words['manage_title']} — {words['title']}")
+    wanted = st.query_params.get("part", "")
+    part = wanted if wanted in markup.PARTS else markup.PARTS[0]
+    with st.container(key="manage"):
+        st.html(markup.manage_head(part, ours.name(assistant.glossary, language), language))
+        changes.changes(assistant, language)
+        with st.container(key=f"part-{part}"):
+            if part == "bring":
+                bringing.bringing(assistant, language)
+            elif part == "missing":
+                missing.missing(assistant, language)
+            elif part == "entry":
+                _entry(assistant, language)
+            else:
+                ours.ours(assistant, language)
+
+
+def _entry(assistant: Assistant, language: str) -> None:
+    """The entry of the address, or a field to find one."""
+    folder = st.session_state.get(ours.BEGUN)
+    glossary = editor.begun(folder) if folder else assistant.glossary
+    if glossary is assistant.glossary and managing.fixed(glossary):
+        st.html(markup.note(strings(language)["entry_fixed"], "notice"))
+        return
+    tag = st.query_params.get("in", "")
+    if tag:
+        editor.editor(assistant, glossary, st.query_params.get("id", ""), tag, language)
+    else:
+        _find(glossary, language)
+
+
+def _find(glossary: Glossary, language: str) -> None:
+    words = strings(language)
+    st.html(markup.subtitle(words["entry_find"], "", language))
+    entries = {entry.key: entry for tag in glossary.languages for entry in glossary.ordered(tag)}
+    found = st.selectbox(
+        words["entry_find"],
+        list(entries),
+        index=None,
+        format_func=lambda key: entries[key].term,
+        placeholder=words["entry_find_hint"],
+        label_visibility="collapsed",
+        key="entry-find",
+    )
+    if found:
+        chosen = entries[found]
+        navigation.go("manage", part="entry", id=chosen.id, **{"in": chosen.language})
+    st.html(markup.subtitle(words["entry_write"], "", language))
+    tags = dict.fromkeys((*(tag for tag in glossary.languages), *LANGUAGES))
+    with st.container(horizontal=True):
+        for tag in tags:
+            name = markup.language_name(tag, language)
+            if st.button(words["entry_write_in"].format(language=name), key=f"write-{tag}"):
+                navigation.go("manage", part="entry", **{"in": tag})
