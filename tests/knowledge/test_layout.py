@@ -45,6 +45,7 @@ def test_no_two_of_two_thousand_terms_overlap() -> None:
             assert abs(places[a].x - places[b].x) >= (sizes[a][0] + sizes[b][0]) / 2, (a, b)
 
 
+@pytest.mark.thorough
 def test_eight_times_the_terms_take_no_more_than_eighty_times_as_long() -> None:
     few, many = _invented(250), _invented(2000)
     sizes = dict.fromkeys(many.entries, (90.0, 40.0))
