@@ -143,7 +143,7 @@ def _published(entry: Any) -> datetime | None:  # noqa: ANN401
 
 def _line(html: object, most: int) -> str:
     """A text that may hold HTML as plain text on one line; the beginning of a long one."""
-    from knowledge.formats.hypertext import plain  # noqa: PLC0415  (in the child alone)
+    from knowledge.formats.pages.hypertext import plain  # noqa: PLC0415  (in the child alone)
 
     return _cut(" ".join(plain(str(html)[:_READ]).text.split()), most)
 

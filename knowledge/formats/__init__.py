@@ -1,4 +1,14 @@
-"""Readers of glossary files, one a format, chosen by what the file holds and not by its name."""
+"""Readers of glossary files, one a format, chosen by what the file holds and not by its name.
+
+Each ends in ``draft.make_entry``, which checks what was found and makes it an ``Entry``::
+
+    markdown, native   the project's own format, read and written
+    page               a web page copied as text
+    sites/             Markdown of documentation sites, a page a term or many in a file
+    pages/             HTML, schema.org and reStructuredText
+    tables/            tables, workbooks, JSON, YAML and flash cards
+    terminologies/     Moodle, TBX, SKOS
+"""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -9,23 +19,13 @@ from typing import Generic, TypeVar
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import (
-    cards,
-    definedterm,
-    moodle,
-    notation,
-    outline,
-    page,
-    rst,
-    site,
-    skos,
-    table,
-    tbx,
-    web,
-    workbook,
-)
-from knowledge.formats.decoding import decode
-from knowledge.formats.sheet import Sheet
+from knowledge.formats import page
+from knowledge.formats.pages import definedterm, rst, web
+from knowledge.formats.sites import outline, site
+from knowledge.formats.tables import cards, notation, table, workbook
+from knowledge.formats.tables.decoding import decode
+from knowledge.formats.tables.sheet import Sheet
+from knowledge.formats.terminologies import moodle, skos, tbx
 from knowledge.language import clean
 
 Content = TypeVar("Content", str, bytes)

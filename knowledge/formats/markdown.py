@@ -9,8 +9,8 @@ from markdown_it.token import Token
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import matter, paths
 from knowledge.formats.draft import Fields, make_entry, opening, section_name
+from knowledge.formats.sites import matter, paths
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
 

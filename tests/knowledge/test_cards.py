@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import sheets
-from knowledge.formats.cards import read, recognises
-from knowledge.formats.table import recognises_csv
+from knowledge.formats.tables.cards import read, recognises
+from knowledge.formats.tables.table import recognises_csv
 from tests.knowledge.conftest import entries_of
 
 ANKI = """#separator:tab

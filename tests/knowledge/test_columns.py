@@ -3,8 +3,8 @@
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.formats.columns import column, holds_entries, letter, mapped, recognised
-from knowledge.formats.tongues import language_of
+from knowledge.formats.tables.columns import column, holds_entries, letter, mapped, recognised
+from knowledge.formats.tables.tongues import language_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.formats import read
-from knowledge.formats.decoding import decode
+from knowledge.formats.tables.decoding import decode
 from tests.knowledge.conftest import entries_of, faults_of, write_files
 
 ARABIC = (

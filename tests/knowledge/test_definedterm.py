@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import definedterm, web
+from knowledge.formats.pages import definedterm, web
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 
 KETTLE = {

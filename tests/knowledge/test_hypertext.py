@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.formats.hypertext import blocks_of, holds_html, link, parsed, parsed_up_to, plain
+from knowledge.formats.pages.hypertext import (
+    blocks_of,
+    holds_html,
+    link,
+    parsed,
+    parsed_up_to,
+    plain,
+)
 
 
 @pytest.mark.parametrize(

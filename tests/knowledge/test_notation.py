@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.formats import READERS, read
-from knowledge.formats.notation import read_json, read_yaml, recognises_yaml
+from knowledge.formats.tables.notation import read_json, read_yaml, recognises_yaml
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 
 EBB = {"term": "Ebb", "definition": "The sea falls."}

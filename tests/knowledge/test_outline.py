@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import read as read_all
-from knowledge.formats.outline import recognises
-from knowledge.formats.site import read, read_bare
-from knowledge.formats.site import recognises as has_front_matter
+from knowledge.formats.sites.outline import recognises
+from knowledge.formats.sites.site import read, read_bare
+from knowledge.formats.sites.site import recognises as has_front_matter
 from tests.knowledge.conftest import DATA, entries_of, faults_of, write_files
 
 HEADINGS = """\

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import paths
 from knowledge.formats import read as read_all
-from knowledge.formats.macros import expanded
-from knowledge.formats.site import read, read_bare, recognises
+from knowledge.formats.sites import paths
+from knowledge.formats.sites.macros import expanded
+from knowledge.formats.sites.site import read, read_bare, recognises
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault, write_files
 

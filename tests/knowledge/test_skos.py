@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry, Source
 from knowledge.exports import skos as skos_writer
 from knowledge.fault import Fault
-from knowledge.formats.skos import read, recognises
+from knowledge.formats.terminologies.skos import read, recognises
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 from tests.knowledge.terminology import glossaries, read_back

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import records
-from knowledge.formats.notation import read_json, recognises_json
-from knowledge.formats.table import read_csv, recognises_csv
+from knowledge.formats.tables import records
+from knowledge.formats.tables.notation import read_json, recognises_json
+from knowledge.formats.tables.table import read_csv, recognises_csv
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 
 RYE = {"term": "Rye bread", "definition": "A dark loaf that is made from the flour of rye."}

@@ -13,7 +13,7 @@ from lxml import etree
 from knowledge.entry import Entry, Source
 from knowledge.exports import tbx as tbx_writer
 from knowledge.fault import Fault
-from knowledge.formats.tbx import read, recognises
+from knowledge.formats.terminologies.tbx import read, recognises
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 from tests.knowledge.terminology import glossaries, read_back

@@ -18,7 +18,7 @@ from odf.text import P
 from knowledge import GlossaryError
 from knowledge.formats import read as read_path
 from knowledge.formats import sheets
-from knowledge.formats.workbook import read, recognises
+from knowledge.formats.tables.workbook import read, recognises
 from tests.knowledge.conftest import entries_of, faults_of, only_fault
 
 HEAD = ("Term", "Definition")

@@ -1,0 +1,231 @@
+"""reStructuredText: ``.. glossary::`` directives, and definition lists."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats.draft import make_entry, opening, slug
+from knowledge.formats.pages import web
+from knowledge.formats.pages.hypertext import plain
+from knowledge.formats.pages.laid import distinct, is_letter, signs
+from knowledge.formats.pages.rstbody import as_html, body, inline, marks
+
+_GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*$", re.MULTILINE)
+_EXPLICIT = re.compile(
+    r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE
+)
+_ITEM = re.compile(
+    r"(?:^|\n[ \t]*\n|\n[ \t]+[^\n]*\n)"  # the start, a blank line, or the definition before
+    r"(?![-*+•#|:>.\d(])[^\s:{\[<][^\n]{0,200}?[^\s:,{\[]\n"  # the term
+    r"(?:  +|\t)(?![:*+-])\S"  # its definition
+)
+_OPTION = re.compile(r"\s*:[\w-]+:(?:\s|$)")
+_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
+_NO_TERM = re.compile(
+    r"(?:[-*+•‣]|\(?(?:\d{1,3}|[A-Za-z#])[.)])\s|\.\.(?:\s|$)|:[^:\s][^:]*:\s|\||>>>|__(?:\s|$)"
+)
+_SUBSTITUTION = re.compile(
+    r"^ *\.\. \|([^|\n]{1,100})\| +(?:replace|unicode):: *([^\n]*)$", re.MULTILINE
+)
+_RAW = re.compile(
+    r"^ *\.\. \|([^|\n]{1,100})\| +raw:: *html *\n(?:[ \t]*\n)*((?:[ \t]+\S[^\n]*\n?)+)",
+    re.MULTILINE,
+)
+_TABLE = re.compile(r"^\+={3,}[+=]*\+\s*$|^={3,}(?: +={3,})+\s*$|^\.\. list-table::", re.MULTILINE)
+_TITLE = re.compile(r"^\S[^\n]*\n([=\-~^\"'#*+.])\1{2,}[ \t]*$", re.MULTILINE)
+_MANY = 2
+_MOST_MARKS = 40_000
+"""Marks of inline markup in a file, about, after which its definitions are read the quick way."""
+_LONGEST = 300_000
+"""Characters: docutils is not given a longer text as a whole."""
+
+
+@dataclass
+class _Item:
+    """A definition: its terms, each with its line, and the lines of its text."""
+
+    terms: list[tuple[int, str]]
+    category: str = ""
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+
+def recognises(text: str) -> bool:
+    """Whether a text has a glossary directive, or definition lists and nothing of Markdown."""
+    if _GLOSSARY.search(text):
+        return True
+    if text.lstrip()[:1] in ("<", "{", "[") or re.search(
+        r"\A---\s*$|^(?:#{1,6} |```)", text, re.MULTILINE
+    ):
+        return False
+    if _TABLE.search(text) or (_TITLE.search(text) and _EXPLICIT.search(text)):
+        return True
+    items = sum(1 for _, _ in zip(_ITEM.finditer(text), range(_MANY), strict=False))
+    return items >= _MANY or (items > 0 and _EXPLICIT.search(text) is not None)
+
+
+def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """The entries of the glossary directives, or else of the definition lists.
+
+    The first of several terms that share a definition is the term, the others are its aliases. What
+    ``:term:`` refers to becomes a relation. Nothing is included from other files.
+    """
+    origin = str(path)
+    rows = list(enumerate(text.expandtabs(8).split("\n"), 1))
+    substitutions = _substitutions(text)
+    items = list(_of_directives(rows)) or list(_of_lists(rows))
+    if len(items) < _MANY and len(text) < _LONGEST and (html := as_html(text, substitutions)):
+        found = list(_of_page(html, text, path))
+        if sum(isinstance(each, Entry) for each in found) > len(items):
+            yield from found
+            return
+    categories = {item.category for item in items}
+    used: set[str] = set()
+    spent = 0
+    for item in items:
+        named = [(line, _term(row, substitutions)) for line, row in item.terms]
+        named = [(line, name) for line, name in named if name]
+        if not named:
+            continue
+        line, term = named[0]
+        spent += marks(item.lines)
+        told = body(item.lines, substitutions, quick=spent > _MOST_MARKS)
+        if not told.paragraphs:
+            yield Fault(origin, line, f"“{term}” has no definition: indent one below it.")
+            continue
+        made = distinct(slug(term) or signs(term), used)
+        yield make_entry(
+            {
+                "term": term,
+                "id": made,
+                "aliases": [name for _, name in named[1:]],
+                "category": item.category if len(categories) > 1 else "",
+            },
+            opening(told.paragraphs, told.lines),
+            origin,
+            links=told.links,
+            line=line,
+        )
+    if not items:
+        yield Fault(
+            origin, 1, "holds no glossary directive or definition list with terms.", "warning"
+        )
+
+
+def _substitutions(text: str) -> dict[str, str]:
+    """What the text has stand for a name between bars."""
+    found = {name: value.strip() for name, value in _SUBSTITUTION.findall(text)}
+    raw = {name: " ".join(plain(html).text.split()) for name, html in _RAW.findall(text)}
+    return {**raw, **found}
+
+
+def _of_page(html: str, text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """Entries of a text that docutils made a page of: from its tables, headings and bold words."""
+    place = line = 0
+    for each in web.read(html, path):
+        if isinstance(each, Entry):
+            at = text.find(each.term, place)
+            if at >= 0:
+                line += text.count("\n", place, at)
+                place = at
+            sections = tuple(replace(section, lines=()) for section in each.sections)
+            each = replace(each, sections=sections, line=line + 1)  # noqa: PLW2901
+        yield each
+
+
+def _term(row: str, substitutions: Mapping[str, str]) -> str:
+    """A term without its classifiers, as plain text."""
+    return inline(re.split(r"\s+:\s+", row.strip())[0], substitutions).rstrip(" :：").strip()
+
+
+def _of_directives(rows: list[tuple[int, str]]) -> Iterator[_Item]:
+    """The definitions within glossary directives, as Sphinx parts them."""
+    category = ""
+    place = 0
+    while place < len(rows):
+        _, row = rows[place]
+        category = _title(rows, place, category)
+        place += 1
+        match = _GLOSSARY.fullmatch(row)
+        if match is None:
+            continue
+        block: list[tuple[int, str]] = []
+        while place < len(rows):
+            inner = rows[place][1]
+            if inner.strip() and _indent(inner) <= len(match[1]):
+                break
+            block.append(rows[place])
+            place += 1
+        yield from _parted(block, category)
+
+
+def _parted(block: list[tuple[int, str]], category: str) -> Iterator[_Item]:
+    begin = next(
+        (n for n, (_, row) in enumerate(block) if row.strip() and not _OPTION.match(row)),
+        len(block),
+    )
+    block = block[begin:]
+    least = min((_indent(row) for _, row in block if row.strip()), default=0)
+    item: _Item | None = None
+    in_comment = False
+    for number, row in block:
+        if not row.strip():
+            if item:
+                item.lines.append((number, ""))
+        elif _indent(row) > least:
+            if item and not in_comment:
+                item.lines.append((number, row))
+        elif row.strip() == ".." or row.strip().startswith(".. "):
+            in_comment = True
+        else:
+            in_comment = False
+            if item is None or any(line.strip() for _, line in item.lines):
+                if item:
+                    yield item
+                item = _Item([], category)
+            item.terms.append((number, row))
+    if item:
+        yield item
+
+
+def _of_lists(rows: list[tuple[int, str]]) -> Iterator[_Item]:
+    """The definitions of lists that stand at the margin."""
+    category = ""
+    place = 0
+    free = True  # whether a list may begin here
+    while place < len(rows):
+        number, row = rows[place]
+        category = _title(rows, place, category)
+        below = rows[place + 1][1] if place + 1 < len(rows) else ""
+        place += 1
+        begins = free and row.strip() and not _indent(row) and below.strip() and _indent(below) > 0
+        if not begins or _NO_TERM.match(row):
+            free = not row.strip() or _UNDERLINE.fullmatch(row) is not None
+            if _NO_TERM.match(row):  # explicit markup, or an item: with what belongs to it
+                while place < len(rows) and (not rows[place][1].strip() or _indent(rows[place][1])):
+                    place += 1
+                free = True
+            continue
+        item = _Item([(number, row)], category)
+        while place < len(rows) and (not rows[place][1].strip() or _indent(rows[place][1])):
+            item.lines.append(rows[place])
+            place += 1
+        free = True
+        yield item
+
+
+def _title(rows: list[tuple[int, str]], place: int, category: str) -> str:
+    """The title of the section that begins here, else the one before; a letter is none."""
+    title = rows[place][1].strip()
+    below = rows[place + 1][1] if place + 1 < len(rows) else ""
+    if not title or _UNDERLINE.fullmatch(title) or not _UNDERLINE.fullmatch(below):
+        return category
+    if _indent(rows[place][1]) > 1 or len(below.rstrip()) < min(len(title), 4):
+        return category
+    return "" if is_letter(title) else inline(title, {})
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())

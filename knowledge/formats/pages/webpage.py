@@ -1,0 +1,149 @@
+"""A web page: where its text stands, its title and language, and the term it is about, if one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from babel import localedata
+
+from knowledge.formats.draft import known_heading, slug
+from knowledge.formats.pages.definedterm import Defined
+from knowledge.formats.pages.furniture import HEADINGS, elements, tag_of
+from knowledge.formats.pages.hypertext import Block, blocks_of
+from knowledge.formats.pages.laid import Laid, is_of_many, is_term
+from knowledge.language import base, detect, scripts, written_in
+from knowledge.words import fold
+
+_TELLING = 400
+"""Letters: of so many on a page, its language can be told, and a template's word for it doubted."""
+_HOME = 2
+"""Steps of a way that lead to the category: the site, or its glossary, and that."""
+_TITLE = re.compile(r"\s+[|–—·«»-]\s+|\s*[|·]\s*")
+_LOOK = re.compile(r"(?:\w\b\W*){3,}")
+
+
+@dataclass
+class Page:
+    """A page: where its text is, and what it says of itself."""
+
+    root: Any
+    main: Any
+    path: PurePath
+    blocks: list[Block] = field(default_factory=list)
+    language: str = ""
+
+    @classmethod
+    def of(cls, root: Any, path: PurePath) -> "Page":  # noqa: ANN401
+        """The page of a tree: its text is in the main element, if there is anything in that."""
+        main = next(elements(root, lambda n, t: t == "main" or n.get("role") == "main"), None)
+        body = next(elements(root, lambda _, t: t == "body"), root)
+        blocks = [] if main is None else _text(main)
+        if not blocks:
+            main, blocks = body, _text(body)
+        return cls(root, main, path, blocks, _language(root, body, blocks, path))
+
+    def is_of_one(self, laid: Sequence[Laid], defined: Sequence[Defined]) -> bool:
+        """Whether the page is that of one term, and what is laid out are its parts."""
+        if len(defined) > 1:
+            return False
+        if not laid:
+            return True
+        title = self.title
+        named = {slug(title)} - {""}
+        if len(defined) == 1:
+            return fold(defined[0].term) == fold(title) or not laid[1:]
+        if is_of_many(title) or is_of_many(self.path.stem):
+            return False
+        if slug(self.path.stem) in named:
+            return True
+        known = sum(1 for b in self.blocks if b.tag in HEADINGS and known_heading(b.text))
+        in_headings = all(each.node is not None and tag_of(each.node) in HEADINGS for each in laid)
+        return known > 0 and in_headings and known * 4 >= len(laid)
+
+    @property
+    def title(self) -> str:
+        """The first heading of the text, else of the page, else the page's title."""
+        for level in ("h1", "h2"):
+            found = next((b.text for b in self.blocks if b.tag == level), "")
+            if found:
+                return found.replace("\n", " ")
+        for node in self.root.iter("h1", "title"):
+            text = " ".join("".join(node.itertext()).split())
+            if text:
+                return _TITLE.split(text)[0] if tag_of(node) == "title" else text
+        return ""
+
+    @property
+    def name(self) -> str:
+        """The id of the page of one term: the file's name, or the folder's of an index."""
+        stem = self.path.name.partition(".")[0]
+        return self.path.parent.name if stem.lower() in ("index", "default") else stem
+
+    def language_of(self, node: Any) -> str:  # noqa: ANN401
+        """The language of an element: the nearest that is said above it, else the page's."""
+        while node is not None and tag_of(node) not in ("body", "html"):
+            if said := _said(node):
+                return said
+            node = node.getparent()
+        return self.language
+
+    def one(self) -> Laid | None:
+        """The term that the whole page is about."""
+        title = self.title
+        if not title:
+            return None
+        at = next((n for n, b in enumerate(self.blocks) if b.text.replace("\n", " ") == title), -1)
+        blocks = self.blocks[at + 1 :]
+        above = [b.text for b in self.blocks[: max(at, 0)] if is_term(b.text)]
+        category = self._crumb() or (above[-1] if len(above) == 1 else "")
+        node = self.blocks[at].node if at >= 0 else self.main
+        return Laid(title, node, blocks, self.blocks[at].line if at >= 0 else 1, category)
+
+    def _crumb(self) -> str:
+        """The category, as the way to the page names it."""
+        for node in self.root.iter("nav", "ol", "ul", "div", "p"):
+            told = f"{node.get('class') or ''} {node.get('aria-label') or ''}".lower()
+            if "breadcrumb" in told or "page-way" in told or "مسار" in told:
+                steps = [" ".join("".join(each.itertext()).split()) for each in node.iter("a")]
+                if len(steps) > _HOME and fold(steps[-1]) == fold(self.title):
+                    steps.pop()
+                steps = list(filter(None, steps))
+                return steps[-1] if len(steps) > 1 and not is_of_many(steps[-1]) else ""
+        return ""
+
+
+def _text(node: Any) -> list[Block]:  # noqa: ANN401
+    """The blocks of an element, but for rows of letters that lead to terms."""
+    return [block for block in blocks_of(node) if not _LOOK.fullmatch(block.text)]
+
+
+def _language(root: Any, body: Any, blocks: Sequence[Block], path: PurePath) -> str:  # noqa: ANN401
+    """The page's language, as it says, unless what is written there belies it."""
+    said = _said(root) or _said(body)
+    if not said:
+        folder = path.parent.name
+        known = re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?", folder)
+        said = folder if known and localedata.exists(folder.partition("-")[0]) else ""
+    prose = " ".join(block.text for block in blocks)[:5000]
+    return "" if said and _belied(said, prose) else said
+
+
+def _belied(said: str, prose: str) -> bool:
+    """Whether a text is in another language than is said: templates say “en” of every page."""
+    count = scripts(prose)
+    if not count:
+        return False
+    if not written_in(said) & {
+        name for name, letters in count.items() if letters * 5 > count.total()
+    }:
+        return True
+    return (
+        base(said) == "en" and count.total() >= _TELLING and detect(prose) not in ("en", "", None)
+    )
+
+
+def _said(node: Any) -> str:  # noqa: ANN401
+    said = (node.get("lang") or node.get("xml:lang") or "").strip()
+    return said if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", said) else ""

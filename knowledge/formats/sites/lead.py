@@ -1,0 +1,142 @@
+"""Leads: the words that begin a paragraph or an item and are the term that the rest defines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from knowledge.formats.sites.blocks import Block
+from knowledge.formats.sites.wording import is_called, is_letter
+
+_SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
+_AFTER_STOP = re.compile(r"\s*(?:[:：.]|[-–—]{1,3})\s+|\s*[:：]\s*")
+_BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{1,120})[)\]）]\s*")
+_OTHER = re.compile(
+    r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
+)
+_PLAIN = re.compile(r"([^:：\n.!?؟。]{1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)")
+_MOST_WORDS = 12
+"""A term has no more words than this (the longest of a hundred public glossaries have nine)."""
+
+
+@dataclass(slots=True)
+class Term:
+    """A term and the blocks that define it."""
+
+    name: str
+    blocks: list[Block]
+    line: int
+    end: int = 0
+    """The line on which the next term begins, of headings."""
+    category: str = ""
+    aliases: list[str] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    example: str = ""
+    sure: bool = False
+    """Whether it is of a definition list, or of a table that names its columns."""
+    depth: int = -1
+    """In how many lists it stands, of a lead."""
+    open_ended: bool = False
+    """Whether paragraphs below it belong to it as well."""
+
+    @property
+    def text(self) -> str:
+        """All that is said of it."""
+        return "\n\n".join(b.text for b in self.blocks if b.text and b.kind != "heading")
+
+    def takes(self, block: Block) -> bool:
+        """Whether a block below the term is of its definition."""
+        if self.depth < 0 or block.kind in ("heading", "rule", "term", "definition", "head", "row"):
+            return False
+        if block.level > self.depth:
+            return True
+        if block.kind == "item" or block.level < self.depth:
+            return False
+        if self.depth:
+            return True
+        return self.open_ended and not (block.strong and block.lead and _after(block))
+
+
+def led(blocks: Sequence[Block], n: int, category: str, *, titled: bool) -> Term | None:
+    """The term that a block begins with, or None; what is not in bold is believed of a glossary."""
+    block = blocks[n]
+    if block.kind not in ("text", "item") or not block.text:
+        return None
+    if block.lead and len(block.lead.split()) <= _MOST_WORDS and "\n" not in block.lead:
+        if not (block.strong or titled):
+            return None
+        found = _after(block)
+        if found is None and block.strong and block.text == block.lead and _followed(blocks, n):
+            found = [], ""
+        if found is None and block.strong and titled and _begins(blocks, n):
+            rest = block.text[len(block.lead) :]
+            found = [], rest.strip() if rest.strip()[:1].isupper() else block.text
+        return _term(block, block.lead, *found, category) if found else None
+    match = _PLAIN.match(block.text) if titled and block.kind == "item" and not block.lead else None
+    if match is None or len(match[1].split()) > _MOST_WORDS or not block.text[match.end() :]:
+        return None
+    return _term(block, match[1], [], block.text[match.end() :], category)
+
+
+def _term(block: Block, name: str, aliases: list[str], rest: str, category: str) -> Term:
+    name = name.strip(" :：.\t-–—")
+    return Term(
+        name,
+        [replace(block, text=rest)],
+        block.line,
+        category=category,
+        aliases=aliases,
+        depth=block.level,
+        open_ended=block.kind == "text",
+    )
+
+
+def _after(block: Block) -> tuple[list[str], str] | None:
+    """The names in brackets behind a lead, and its definition; None if it defines nothing."""
+    rest = block.text[len(block.lead) :]
+    aliases: list[str] = []
+    if other := _OTHER.match(rest):
+        aliases, rest = [other[1].strip()], rest[other.end() :]
+    bracket = _BRACKET.match(rest)
+    if bracket and (
+        block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
+    ):
+        aliases += [part.strip() for part in re.split(r"[,;/،]| or ", bracket[1])]
+        rest = rest[bracket.end() :]
+        if not _SEPARATOR.match(rest):
+            return aliases, rest.strip()
+    if match := _SEPARATOR.match(rest):
+        return aliases, rest[match.end() :].strip()
+    if block.lead.endswith((":", "：", ".")) and rest[:1].isspace():
+        return aliases, rest.strip()
+    if (match := _AFTER_STOP.match(rest)) and block.strong:
+        return aliases, rest[match.end() :].strip()
+    if block.broken and block.strong and rest.strip(" :.\n"):
+        return aliases, rest.lstrip(" :.\n")
+    return None
+
+
+def labelled(block: Block) -> tuple[str, str]:
+    """What a lead says that the rest of its block is (a column of ``sites.yaml``), and the rest."""
+    found = _after(block)
+    names = ("definition", "aliases", "example", "related", "category") if found else ()
+    name = next((name for name in names if is_called(block.lead, name)), "")
+    return (name, found[1]) if name and found else ("", "")
+
+
+def _begins(blocks: Sequence[Block], n: int) -> bool:
+    """Whether words in bold begin an entry, and not the text below a heading that is one."""
+    text, lead = blocks[n].text, blocks[n].lead
+    if not text[len(lead) : len(lead) + 1].isspace():
+        return False
+    return n == 0 or blocks[n - 1].kind != "heading" or is_letter(blocks[n - 1].text)
+
+
+def _followed(blocks: Sequence[Block], n: int) -> bool:
+    """Whether what follows may define a term that stands alone."""
+    if n + 1 >= len(blocks):
+        return False
+    block, below = blocks[n], blocks[n + 1]
+    if below.kind not in ("text", "item", "code"):
+        return False
+    return below.level >= block.level and not (below.strong and below.text == below.lead)

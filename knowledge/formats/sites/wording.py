@@ -1,0 +1,130 @@
+"""Wording: by which headings, titles and heads of columns Markdown of sites is understood."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from knowledge.words import fold
+
+_BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CAPITALS = 2
+_UNIT = 3  # characters: “mm”, “kWh”
+_LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
+_LETTERS = re.compile(
+    rf"{_LETTER}(?:\s*[,/&|–—-]\s*{_LETTER}|\s+{_LETTER})*|[#0-9]|0?[1-9]?\s*[-–—]\s*9|123|#\s*[-–—]?\s*[0-9a]?"
+    r"|symbols?|numbers?|numeric|[ぁ-んァ-ヶ]行|(?:letter|حرف|буква|buchstabe|lettre|letra)\s.{1,8}",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _lists() -> dict[str, tuple[str, ...]]:
+    text = files("knowledge.formats.sites").joinpath("sites.yaml").read_text("utf-8")
+    table: dict[str, list[str]] = yaml.load(text, _LOADER)  # noqa: S506  (a safe one)
+    return {name: tuple(fold(str(word)) for word in words) for name, words in table.items()}
+
+
+@cache
+def _sets() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in _lists().items()}
+
+
+def is_called(text: str, name: str) -> bool:
+    """Whether a heading or the head of a column is one of a list of ``sites.yaml``."""
+    return fold(text.strip(" :：.")) in _sets()[name]
+
+
+def rank(text: str, name: str) -> int | None:
+    """How early the head of a column stands in a list of ``sites.yaml``; None if in none."""
+    folded = fold(text.strip(" :：."))
+    words = _lists()[name]
+    return words.index(folded) if folded in _sets()[name] else None
+
+
+def is_label(text: str) -> bool:
+    """Whether words name a part of an entry, as the head of a column does."""
+    names = (
+        "definition",
+        "aliases",
+        "category",
+        "example",
+        "related",
+        "source",
+        "apart",
+        "unheaded",
+    )
+    return any(is_called(text, name) for name in (*names, "term"))
+
+
+def tells_of_terms(title: str, name: str = "glossary") -> bool:
+    """Whether a title says that what follows are the terms of a glossary, or of a ``lexicon``."""
+    folded = f" {fold(re.sub(r'[-_]+', ' ', title))}"
+    return any((word if not word[0].isascii() else f" {word}") in folded for word in _lists()[name])
+
+
+def is_letter(heading: str) -> bool:
+    """Whether a heading is a letter of the alphabet, or several, that terms are grouped under."""
+    return _LETTERS.fullmatch(heading.strip(" .:-–—")) is not None
+
+
+@cache
+def _sees() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_lists()["see"], key=len, reverse=True))
+    return re.compile(rf"(?:→|=>|->|⇒)\s*|(?:{words})(?:\b|(?<=[^\x00-\x7f]))")
+
+
+def seen(definition: str) -> str:
+    """The term, folded, that a definition only sends to (“See Tide.”); or nothing."""
+    if len(definition) > 120:  # noqa: PLR2004  (a line and a half: no name is longer)
+        return ""
+    match = _sees().match(folded := fold(definition))
+    if match is None and definition.lstrip()[:1] in "→⇒":
+        return folded
+    return folded[match.end() :].strip() if match else ""
+
+
+def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
+    """A term without the acronym that follows in brackets, or the words of one; and that.
+
+    “Application Programming Interface (API)”, “API (Application Programming Interface)”, and a
+    name in another script, “مد (tide)”. Other brackets, “Block (CSS)”, are part of the term.
+    """
+    match = _BRACKETS.fullmatch(term)
+    if match is None:
+        return term, ()
+    outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
+    if not outer or not inner:
+        return term, ()
+    foreign = _is_latin(outer) != _is_latin(inner)
+    return (outer, (inner,)) if foreign or _abbreviates(inner, outer) else (term, ())
+
+
+def brackets(term: str) -> tuple[str, ...]:
+    """The names that a title holds with and without its brackets, where one shortens the other."""
+    name, aliases = name_and_aliases(term)
+    return (name, *aliases) if aliases else ()
+
+
+def _is_latin(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isascii() or c < "\u0250" for c in letters) * 2 > len(letters)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether either of two names is an acronym of the other."""
+    short, long = sorted((one, other), key=len)
+    capitals = sum(c.isupper() or c.isdigit() for c in short)
+    letters = [c for c in short.lower() if c.isalpha()]
+    brief = len(short) <= _UNIT or any(c.isupper() for c in short[1:])
+    if not (brief or capitals >= _CAPITALS) or not letters or " " in short.strip():
+        return False
+    if letters[-1] == "s" and short[-1] == "s" and len(letters) > _CAPITALS:
+        letters.pop()
+    if capitals >= _CAPITALS and " " in long and long.lower()[:1] == letters[0]:
+        return True  # “CLOPS (circuit operation layers per second)”
+    rest = iter(long.lower())
+    return long.lower().lstrip()[:1] == letters[0] and all(c in rest for c in letters)

@@ -1,0 +1,1 @@
+"""Terms in rows: tables, workbooks, objects of JSON and YAML, and flash cards."""

@@ -1,0 +1,199 @@
+"""Columns: what a table's column, or an object's field, holds, told by its name."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import yaml
+
+from knowledge import GlossaryError
+from knowledge.formats.tables.tongues import language_of, named
+from knowledge.words import fold
+
+TERM, DEFINITION = "term", "definition"
+NOTHING = "nothing"
+"""The role of a column that is known, and of no use in an entry."""
+_ROLES = (
+    "term", "definition", "aliases", "category", "example", "related", "sources", "updated",
+    "language", "id", "asked", "note", "acronym", "expansion", "translation",
+)  # fmt: skip
+_AROUND = frozenset(fold("in the of for to language lang version by en auf اللغة").split())
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBERING = re.compile(r"^(?:\d+|[a-z]|[ivx]+) (?=\w)| \d+$|(?<=[^\W\d])\d$")
+_REGIONAL = re.compile(r"(.*?)[\W_]+([a-z]{2}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}))\W?")
+_EITHER = re.compile(
+    r"\s*(?:[/&|;,،+]|\bor\b|\band\b|\bأو\b|\bو\b|\boder\b|\bou\b|\bet\b|\bund\b|\(.*)\s*"
+)
+_LONGEST = 60  # characters of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: a role of ``columns.yaml``, and the language if its name says one.
+
+    ``rank`` says how sure its name is among those of the role, from 0. A column that is named for
+    a language and nothing else (“English”) has no role.
+    """
+
+    role: str
+    language: str = ""
+    rank: int = 0
+
+    @property
+    def key(self) -> str:
+        """As a mapping names it: ``term``, ``definition_ar``."""
+        return f"{self.role}_{self.language}" if self.language else self.role
+
+
+@lru_cache(maxsize=4096)
+def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
+    """What a column of this name holds; None if the name says nothing."""
+    name = name.strip()
+    if not name or len(name) > _LONGEST:
+        return None
+    if known := _known(_CAMEL.sub(" ", name)) or _known(name):
+        return known
+    if whole := language_of(name):
+        return Column("", whole)
+    if (regional := _REGIONAL.fullmatch(name)) and (known := _known(regional[1])):
+        return replace(known, language=language_of(regional[2]))
+    words = fold(_CAMEL.sub(" ", name)).split()
+    for rest, language in _parted(words):
+        known = _known(" ".join(rest))
+        if known and known.role != NOTHING:
+            return replace(known, language=language)
+    for rest, language in _parted(words):
+        if all(word in _AROUND for word in rest):
+            return Column("", language)
+    first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
+    return column(first) if first and first != name else None
+
+
+def _known(name: str) -> Column | None:
+    folded = fold(name)
+    return _names().get(folded) or _names().get(_NUMBERING.sub("", folded))
+
+
+def _parted(words: Sequence[str]) -> Iterable[tuple[list[str], str]]:
+    """A name without that of a language at its end or its beginning, and which that is."""
+    for count in (1, 2, 3):
+        if len(words) >= count:
+            if language := named(" ".join(words[-count:])):
+                rest = list(words[:-count])
+                yield rest, language
+                while rest and rest[-1] in _AROUND:
+                    rest.pop()
+                yield rest, language
+            if language := named(" ".join(words[:count])):
+                yield list(words[count:]), language
+
+
+@cache
+def _names() -> dict[str, Column]:
+    text = files("knowledge.formats.tables").joinpath("columns.yaml").read_text("utf-8")
+    listed: dict[str, list[str]] = yaml.load(text, yaml.BaseLoader)  # noqa: S506  (all is text: no)
+    found: dict[str, Column] = {}
+    for role, names in listed.items():
+        for rank, name in enumerate(names):
+            for folded in {fold(str(name)), fold(str(name)).replace(" ", "")}:
+                found.setdefault(folded, Column(role, "", rank))
+    return found
+
+
+def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Column]:
+    """What each of some columns holds, by its place.
+
+    Of several that could be the term the one with the surest name is; an acronym is it where there
+    is no other. A column that is named for a language alone holds a term in it, or where another
+    column without a language holds the term and none the definition, a definition. In what
+    ``has_term`` already, as an object by its key, nothing stands in for the term.
+    """
+    found = {n: known for n, name in enumerate(names) if (known := column(name))}
+    bare = [n for n, known in found.items() if not known.role]
+    roles = {known.role for known in found.values()}
+    by_chance = len(bare) == 1 and len(names[bare[0]].strip()) < 4  # noqa: PLR2004  (“it”)
+    if by_chance and not {TERM, DEFINITION} <= roles:
+        del found[bare.pop()]
+    if "translation" in roles and not roles & {TERM, "acronym"}:  # source and target
+        found |= {n: Column(TERM) for n, name in enumerate(names) if fold(name) == "source"}
+    if bare:
+        defines = "term" in roles and "definition" not in roles
+        for n in bare:
+            found[n] = replace(found[n], role=DEFINITION if defines else TERM)
+    for role, stands_in in ((TERM, ("acronym", "expansion")), (DEFINITION, ("expansion", "note"))):
+        roles = {known.role for known in found.values()} | ({TERM} if has_term else set())
+        substitute = next((r for r in stands_in if r in roles), None)
+        if (
+            role not in roles
+            and substitute
+            and (role == DEFINITION or roles & {DEFINITION, "expansion"} - {substitute})
+        ):
+            n = min(n for n, known in found.items() if known.role == substitute)
+            found[n] = replace(found[n], role=role)
+    for language in {known.language for known in found.values() if known.role == TERM}:
+        terms = [n for n, k in found.items() if k.role == TERM and k.language == language]
+        best = min(terms, key=lambda n: (found[n].rank, n))
+        for n in terms:
+            if n != best:
+                found[n] = Column(NOTHING)
+    return found
+
+
+def holds_entries(found: Mapping[int, Column]) -> bool:
+    """Whether there are a term and a definition among columns, or terms in two languages."""
+    roles = [known.role for known in found.values()]
+    return TERM in roles and (
+        DEFINITION in roles or "translation" in roles or roles.count(TERM) > 1
+    )
+
+
+def mapped(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dict[int, Column]:
+    """The columns as somebody chose them: from a role to a column's name, letter or number.
+
+    A role is one of ``columns.yaml``, with a language after it if need be (``definition_ar``).
+
+    Raises:
+        GlossaryError: there is no such role or column.
+    """
+    found: dict[int, Column] = {}
+    for key, chosen in columns.items():
+        role, _, language = key.partition("_")
+        if role not in _ROLES or (language and not language_of(language)):
+            raise GlossaryError(f"There is no field “{key}”: choose of {', '.join(_ROLES)}.")
+        place = _place(chosen, names)
+        if place is None:
+            there = ", ".join(f"{letter(n)}: {name or '-'}" for n, name in enumerate(names))
+            raise GlossaryError(
+                f"{origin} has no column “{chosen}” for “{key}”: its columns are {there}."
+            )
+        found[place] = Column(role, language_of(language))
+    return found
+
+
+def _place(chosen: str, names: Sequence[str]) -> int | None:
+    folded = [fold(name) for name in names]
+    if chosen in names:
+        return names.index(chosen)
+    if fold(chosen) and fold(chosen) in folded:
+        return folded.index(fold(chosen))
+    if chosen.strip().isdecimal():
+        place = int(chosen) - 1
+    elif re.fullmatch(r"[A-Za-z]{1,3}", chosen.strip()):
+        place = -1
+        for digit in chosen.strip().upper():
+            place = (place + 1) * 26 + ord(digit) - ord("A")
+    else:
+        return None
+    return place if 0 <= place < len(names) else None
+
+
+def letter(place: int) -> str:
+    """A column's letter as spreadsheets have it: A for 0, AA for 26."""
+    name = ""
+    place += 1
+    while place:
+        place, digit = divmod(place - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name

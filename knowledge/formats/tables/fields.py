@@ -1,0 +1,74 @@
+"""Fields: what an object's fields hold, those within objects by language too."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from knowledge.formats.tables import columns as names
+from knowledge.formats.tables.columns import DEFINITION, TERM, Column
+from knowledge.formats.tables.tongues import language_of
+
+
+def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
+    """What the fields of an object hold, with those within objects by language."""
+    keys = [str(key) for key in value]
+    found: dict[Column, Any] = {}
+    known_keys = names.recognised(keys, has_term=bool(key))
+    tongued = [n for n in known_keys if not column_role(keys[n])]
+    named = any(column_role(keys[n]) == TERM for n in known_keys)
+    if named and not any(_is_told(list(value.values())[n]) for n in tongued):  # other names of it
+        known_keys |= {n: replace(known_keys[n], role=TERM) for n in tongued}
+    for n, known in known_keys.items():
+        held = value[keys[n]] if keys[n] in value else list(value.values())[n]
+        tongues = {str(k): language_of(str(k)) for k in held} if isinstance(held, dict) else {}
+        if isinstance(held, dict) and held and known.language and not column_role(keys[n]):
+            inner = names.recognised([str(k) for k in held])
+            for m, within in inner.items():
+                if within.role and not within.language:
+                    found[replace(within, language=known.language)] = list(held.values())[m]
+        elif tongues and all(tongues.values()) and known.role not in ("sources", "sections"):
+            found |= {Column(known.role, tongues[str(k)], known.rank): v for k, v in held.items()}
+        elif (
+            known.role == TERM
+            and not is_text(held)
+            and not (isinstance(held, list) and are_text(held))
+        ) or (known.role == DEFINITION and isinstance(held, dict) and not _says(held)):
+            continue
+        else:
+            found.setdefault(known, held)
+    return found
+
+
+def has_sections(value: Mapping[str, Any]) -> bool:
+    """Whether an object is as the project itself writes them."""
+    held = value.get("sections")
+    return (
+        isinstance(value.get("term"), str)
+        and isinstance(held, list)
+        and all(isinstance(each, dict) and {"name", "text"} <= each.keys() for each in held)
+    )
+
+
+def _is_told(held: Any) -> bool:  # noqa: ANN401
+    """Whether a text says something, and does not merely name it."""
+    return not isinstance(held, str) or held.count(" ") > 4  # noqa: PLR2004
+
+
+def column_role(name: str) -> str:
+    """The role that a name says by itself, its language aside."""
+    known = names.column(name)
+    return known.role if known else ""
+
+
+def is_text(value: Any) -> bool:  # noqa: ANN401
+    """Whether a value is text or a number."""
+    return isinstance(value, str | int | float)
+
+
+def are_text(value: Sequence[Any]) -> bool:
+    """Whether all of a list is."""
+    return all(map(is_text, value))
+
+
+def _says(value: Mapping[str, Any]) -> bool:
+    return any(key in value for key in ("text", "definition", "description", "value", "content"))

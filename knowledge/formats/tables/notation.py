@@ -1,0 +1,190 @@
+"""Notations: JSON, JSON Lines and YAML, read into records with their lines."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats.tables import records, shapes, tree
+from knowledge.formats.tables.columns import DEFINITION, column
+from knowledge.formats.tables.records import Record
+
+_SPACE = re.compile(r"\s*")
+_DECODER = json.JSONDecoder()
+_MISSES = 50  # terms that are not found as they are written: then none is looked for any more
+_KEY = re.compile(
+    r"(?:- +)?(?:\"[^\"\n]{1,160}\"|'[^'\n]{1,160}'"
+    r"|[^\s\"'#&*!|>%@`\-\[{][^\n:]{0,160}):(?:[ \t]|$)"
+)
+_FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
+_IS_BLOCK = re.compile(r"[|>\"'][-+0-9]*")
+_FEWEST, _A_PHRASE, _TOLD = 3, 15, 0.7  # keys, characters, share
+_MOST_YAML = 16 * 1024 * 1024
+
+
+def recognises_json(text: str) -> bool:
+    """Whether a text is JSON, one value or one a line."""
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def recognises_yaml(text: str) -> bool:
+    """Whether a text is YAML whose fields are those of a glossary, and no front matter."""
+    top = text[:20_000]
+    lines = [line for line in top.split("\n")[:400] if line.strip() and not line.startswith("#")]
+    if lines and lines[0].rstrip() == "---":
+        if any(line.rstrip() == "---" for line in lines[1:]) or "\n---\n" in text[4:]:
+            return False
+        lines = lines[1:]
+    outer = [line for line in lines if line[0] not in " \t"]
+    if not outer or not all(_KEY.match(line) or line.rstrip() in ("-", "...") for line in outer):
+        return False
+    roles = {known.role for name in _FIELD.findall(top) if (known := column(name))}
+    return (DEFINITION in roles and len(lines) > 1) or _is_told(outer, lines)
+
+
+def _is_told(outer: list[str], lines: list[str]) -> bool:
+    """Whether the keys of a mapping are terms: what is said of most is text of several words."""
+    if len(outer) < _FEWEST or any(line.startswith("-") for line in outer):
+        return False
+    said: list[str] = []
+    for line in lines:
+        if line[0] in " \t" and said:
+            if _KEY.match(line.strip()) and not _IS_BLOCK.match(said[-1]):
+                return False  # settings within settings
+            said[-1] += f" {line.strip()}"
+        elif line[0] not in " \t":
+            said.append(line.partition(":")[2].strip())
+    worded = sum(len(text) > _A_PHRASE and text.count(" ") > 1 for text in said)
+    return worded > _TOLD * len(said)
+
+
+def read_json(text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """Entries from JSON of any usual shape (``shapes``), or from one value a line.
+
+    A broken row costs that row where rows are lines, and the rest of the file where they are not.
+    """
+    yield from records.read(_json(text, path), str(path))
+
+
+def read_yaml(text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """Entries from YAML of the same shapes. An alias within what is itself anchored is refused."""
+    origin = str(path)
+    if len(text) > _MOST_YAML:
+        yield Fault(origin, 1, "is too long for YAML: part it, or save it as JSON.")
+        return
+    try:
+        value = tree.of_yaml(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        line = mark.line + 1 if mark else 1
+        yield Fault(origin, line, f"not valid YAML here: {problem}; the file was not read.")
+        return
+    yield from records.read(shapes.records(value, origin, tree.line), origin)
+
+
+class _Lines:
+    """The line of a place in a text, and of a term that is looked for from there on."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._line, self._misses = text, 0, 1, 0
+
+    def at(self, position: int) -> int:
+        if position >= self._at:
+            self._line += self._text.count("\n", self._at, position)
+            self._at = position
+        return self._line
+
+    def of(self, _: Any, name: str) -> int:  # noqa: ANN401
+        if name and self._misses < _MISSES:
+            place = self._text.find(json.dumps(name, ensure_ascii=False), self._at)
+            if place < 0:
+                place = self._text.find(json.dumps(name), self._at)
+            if place >= 0:
+                return self.at(place)
+            self._misses += 1
+        return self._line
+
+
+def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
+    origin = str(path)
+    rows_are_lines = path.suffix.lower() in (".jsonl", ".ndjson")
+    lines = _Lines(text)
+    position = _skip(text, 0)
+    if text[position : position + 1] == "[" and not rows_are_lines:
+        position = _skip(text, position + 1)
+        listed = True
+    else:
+        position, listed = (position, False) if rows_are_lines else _list_within(text, position)
+    while position < len(text) and text[position] != "]":
+        line = lines.at(position)
+        try:
+            value, end = _DECODER.raw_decode(text, position)
+        except (ValueError, RecursionError) as error:
+            deep = "too long" if isinstance(error, ValueError) else "too deep"
+            reason = getattr(error, "msg", deep)
+            if not rows_are_lines:
+                at = getattr(error, "lineno", line)
+                message = f"not valid JSON here: {reason}; what follows was not read."
+                yield Fault(origin, at, message)
+                return
+            yield Fault(origin, line, f"not valid JSON here: {reason}; the row was not read.")
+            following = text.find("\n", position)
+            if following < 0:
+                return
+            position = _skip(text, following)
+            continue
+        wrapped = (
+            [value] if listed or rows_are_lines or not isinstance(value, list | dict) else value
+        )
+        yield from shapes.records(wrapped, origin, lines.of)
+        position = _skip(text, end)
+
+
+def _list_within(text: str, position: int) -> tuple[int, bool]:
+    """Where the list begins that an object holds in place of a row: ``{"entries": […]}``."""
+    whole = (position, False)
+    try:
+        value, _ = _DECODER.raw_decode(text, position)
+    except (ValueError, RecursionError):
+        value = None
+    if value is not None and not isinstance(value, dict):
+        return whole
+    # Read member by member, so that a list that breaks off gives what stands before.
+    at = _end(text, position + 1)
+    lists: list[int] = []
+    while value is None or value:
+        try:
+            _, at = _DECODER.raw_decode(text, at)
+            at = _end(text, _end(text, at) + 1)
+            if text[at : at + 1] == "[":
+                lists.append(_end(text, at + 1))
+            elif text[at : at + 1] == "{":
+                return whole
+            _, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        at = _skip(text, at)
+        if text[at : at + 1] == "}":
+            break
+    if len(lists) != 1 or text[lists[0] : lists[0] + 1] != "{":
+        return whole
+    if value is not None and shapes.is_record(value):
+        return whole
+    return lists[0], True
+
+
+def _skip(text: str, position: int) -> int:
+    """Past white space and one comma."""
+    position = _end(text, position)
+    return _end(text, position + 1) if text[position : position + 1] == "," else position
+
+
+def _end(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position

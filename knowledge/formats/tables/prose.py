@@ -1,0 +1,130 @@
+"""Prose: the text of a cell or a field, which may hold HTML or Markdown, made plain."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import unescape
+
+from knowledge.entry import SUMMARY, Section
+from knowledge.formats import markdown
+from knowledge.formats.draft import opening
+from knowledge.formats.pages import hypertext
+from knowledge.language import clean
+
+_TAGS = (
+    "a|abbr|acronym|article|audio|b|big|blockquote|br|center|cite|code|dd|del|details|dfn|div|dl|dt|em"
+    "|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|pre|q|rp|rt|ruby|s|samp|script"
+    "|section|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt"
+    "|u|ul|var|video|wbr"
+)
+_CLOSED = re.compile(rf"</(?:{_TAGS})\s*>|<(?:br|hr|img)\b[^<>]*>|<!--", re.IGNORECASE)
+_OPENS = re.compile(rf"\s*<(?:{_TAGS})(?:\s[^<>]*)?>", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<(?:br|p|div|li|ul|ol|h[1-6]|hr|t[dhr]|table|blockquote|pre|d[dlt])\b", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# What tells Markdown from plain text. A lone * or _ is none: 2 * 3, snake_case, *args.
+_MARKDOWN = re.compile(
+    r"\]\(|\]\[|\[\[|\*\*\S|\b__\S|(?<![\w*])\*[^\s*]|(?<!\w)_[^\s_]|`|~~\S"
+    r"|^#{1,6} .*\n|^\s*[-*+] +\S|^> |^~~~",
+    re.MULTILINE,
+)
+_SIGNS = frozenset("*_`[~>-+")
+_WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
+_LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(<?([^()\s>]{1,300})")
+_REFERENCE = re.compile(
+    r"\[(?:\\\[)?([^\[\]\n\\]{1,80})(?:\\\])?\]\[[^\[\]\n]{0,40}\](?:\[\d+\]: ?\S+)?"
+)
+_TARGET = re.compile(
+    r"(?:^|\s*)\[[^\[\]\n]{1,40}\]:\s*\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$", re.MULTILINE
+)
+_STRUCK = re.compile(r"~~(\S(?:[^~\n]{0,300}\S)?)~~")
+_STAR_WITHIN = re.compile(r"(?<=\w)\*(?=\w)")
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_AROUND_LINE_END = re.compile(r"[ \t]+\n[ \t]*|\n[ \t]+(?![-*+>#\d ])")
+_LONGEST = 20_000
+"""Characters of a text that is looked through for Markdown: its parser's time grows faster."""
+
+
+@dataclass
+class Prose:
+    """Plain text in sections, the first of which is the summary, and what it links to."""
+
+    sections: list[Section] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All of it, under its headings."""
+        return "\n\n".join(
+            part for s in self.sections for part in (s.heading, s.text) if part.strip()
+        )
+
+
+def prose(text: str) -> Prose:
+    """The sections and links of a text without its markup; what is no markup stays as it is."""
+    found = Prose()
+    paragraphs = _without_html(text, found.links)
+    joined = "\n\n".join(paragraphs)
+    if len(joined) > _LONGEST or not _is_markdown(joined):
+        found.sections = sections_of(paragraphs)
+        return found
+    joined = _WIKI.sub(lambda m: _wiki(m[1], m[2], found.links), joined)
+    found.links += filter(None, map(hypertext.link, _LINK.findall(joined)))
+    joined = _TARGET.sub("", joined)
+    joined = _REFERENCE.sub(lambda m: m[1], joined)
+    joined = _STRUCK.sub(lambda m: m[1], _STAR_WITHIN.sub(r"\\*", joined))
+    found.sections = [s for s in markdown.sections(_HEADLESS.sub(r"\1 ", joined)) if s.text.strip()]
+    if found.sections and found.sections[0].name != SUMMARY:  # it begins with a heading
+        first, *others = found.sections
+        found.sections = [*sections_of(_BLANK.split(first.text)), *others]
+    return found
+
+
+_HEADLESS = re.compile(r"^([^\n]*\S)[ \t]*\n(?=[=-]+[ \t]*$)", re.MULTILINE)  # no heading meant
+
+
+def plain(text: str) -> str:
+    """A text on one line without its markup, as a term or an alias is."""
+    text = text.strip()
+    if not ("<" in text or "&" in text or _is_markdown(text)):
+        return text
+    return " ".join(prose(text).text.split()) or text
+
+
+def _is_markdown(text: str) -> bool:
+    if _SIGNS.isdisjoint(text) and "\n" not in text:
+        return False
+    return _MARKDOWN.search(text) is not None
+
+
+def sections_of(paragraphs: Sequence[str]) -> list[Section]:
+    """A summary and a body."""
+    return [section for section in opening(paragraphs) if section.text]
+
+
+def _wiki(target: str, shown: str, links: list[str]) -> str:
+    links.append(target.strip())
+    return shown or target
+
+
+def _without_html(text: str, links: list[str]) -> list[str]:
+    if "<" in text and (_CLOSED.search(text) or _OPENS.match(text)):
+        return _from_html(text, links)
+    if "&" in text and _ENTITY.search(text):
+        text = _ENTITY.sub(lambda found: unescape(found[0]), text)
+        text = clean(_ENTITY.sub(lambda found: unescape(found[0]), text))  # some escape twice
+        if _OPENS.match(text) and _CLOSED.search(text):
+            return _from_html(text, links)
+    text = _AROUND_LINE_END.sub("\n", text) if "\n" in text else text
+    return [part for piece in _BLANK.split(text) if (part := piece.strip())]
+
+
+def _from_html(text: str, links: list[str]) -> list[str]:
+    pieces = [text] if _BLOCK.search(text) else _BLANK.split(text)
+    paragraphs: list[str] = []
+    for piece in pieces:
+        found = hypertext.plain(piece)
+        paragraphs += found.paragraphs
+        links += found.links
+    return paragraphs

@@ -1,0 +1,291 @@
+"""Records: a row of a table or an object with named fields, made into entries, one a language."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
+from knowledge.fault import Fault
+from knowledge.formats.draft import make_entry, section_name, slug
+from knowledge.formats.tables import tongues, values
+from knowledge.formats.tables.columns import DEFINITION, TERM, Column
+from knowledge.formats.tables.prose import Prose, plain, prose, sections_of
+from knowledge.formats.tables.tongues import language_of
+
+_FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
+_SAMPLED = 60  # rows
+_EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
+
+
+@dataclass
+class Record:
+    """The values of one row or object, by what they are."""
+
+    held: dict[Column, list[Any]] = field(default_factory=dict)
+    names: dict[Column, str] = field(default_factory=dict)
+    line: int = 1
+    bilingual: bool = False
+    """Whether it is of a list of words in two languages, which define each other."""
+
+    def add(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
+        """Adds what a column of that name holds, unless it is nothing."""
+        value = values.cleaned(value)
+        if isinstance(value, str) and (len(value) < 5 and value.casefold() in _EMPTY):  # noqa: PLR2004
+            return
+        if value is None or value in ([], {}):
+            return
+        self.held.setdefault(known, []).append(value)
+        self.names.setdefault(known, name)
+
+    def of(self, role: str, language: str | None = None) -> list[Any]:
+        """The values of a role, the surest name first; of a language, if one is asked for."""
+        found = [k for k in self.held if k.role == role and language in (None, k.language)]
+        found = sorted(found, key=lambda k: k.rank) if len(found) > 1 else found
+        return [v for k in found for v in self.held[k]]
+
+    def languages(self, role: str) -> list[str]:
+        """The languages in which there are values of a role, in order; “” where none is said."""
+        return list(dict.fromkeys(known.language for known in self.held if known.role == role))
+
+
+def entries(
+    record: Record, origin: str, default_language: str = "", default_id: str = ""
+) -> Iterator[Entry | Fault]:
+    """The entries of a record: one in each language that it has a definition in.
+
+    A term in a language without a definition is an alias of the first entry.
+    """
+    line = record.line
+    terms = {language: _terms(record, language) for language in record.languages(TERM)}
+    written = [lang for lang in record.languages(DEFINITION) if record.of(DEFINITION, lang)]
+    sections = record.held.get(Column("sections"))
+    if sections and not written:
+        written = [""]
+    if not written:
+        term = next(iter(_all(terms.values())), "")
+        others = _all(values.listed(value) for value in record.of("translation"))
+        others += _all(list(terms.values())[1:]) if record.bilingual else []
+        others = others or [plain(str(value)) for value in record.of("expansion")]
+        if not others or not term:
+            what = f"“{term}” has no definition" if term else "has no term and no definition"
+            yield Fault(origin, line, f"{what}: give it one beside its term.")
+            return
+        record.add(Column(DEFINITION, next(iter(terms))), "", "; ".join(dict.fromkeys(others)))
+        written = record.languages(DEFINITION)
+    tags = dict(_fields(record, origin))
+    yield from tags.pop("faults", ())
+    language = tags.pop("language", "") or default_language
+    base = _id(record, terms) or default_id
+    for n, lang in enumerate(written):
+        own = terms.get(lang) or (terms.get("") if lang else next(iter(terms.values()), [])) or []
+        named = own or next(iter(terms.values()), [])
+        alone = lang or (language if len(written) == 1 or not terms.get(language) else "")
+        others = [
+            term
+            for tongue, listed in terms.items()
+            if n == 0 and tongue not in written and listed is not named
+            for term in listed
+        ]
+        told = _sections(record, lang, first=n == 0)
+        fields = {
+            **tags,
+            "term": named[0] if named else None,
+            "id": base,
+            "language": alone,
+            "aliases": [*_names(record, lang, first=n == 0), *named[1:], *others],
+        }
+        yield make_entry(
+            fields,
+            told.sections,
+            origin,
+            default_language=default_language,
+            links=told.links,
+            line=line,
+        )
+
+
+def _terms(record: Record, language: str) -> list[str]:
+    held = _all(v if isinstance(v, list) else [v] for v in record.of(TERM, language))
+    return [
+        text for each in held if isinstance(each, str | int | float) and (text := plain(str(each)))
+    ]
+
+
+def _all(lists: Iterable[list[Any]]) -> list[Any]:
+    return [each for listed in lists for each in listed]
+
+
+def _id(record: Record, terms: Mapping[str, list[str]]) -> str:
+    """Its own id, unless that is a mere number; else one from the term, the English if there is."""
+    for value in record.of("id"):
+        if (found := slug(str(value))) and not found.isdecimal():
+            return found
+    english = next((t for lang, t in terms.items() if lang.startswith("en") and t), None)
+    named = english or next((t for t in terms.values() if t), [""])
+    return slug(named[0]) if len(terms) > 1 else ""
+
+
+def _names(record: Record, language: str, *, first: bool) -> list[str]:
+    """Its other names; those in no language or in another go to the first entry."""
+    found: list[str] = []
+    written = record.languages(DEFINITION)
+    for role in ("acronym", "expansion", "aliases", "translation"):
+        for tongue in record.languages(role):
+            if tongue == language or (first and tongue not in written):
+                for value in record.of(role, tongue):
+                    found += values.listed(value)
+    return found
+
+
+def _sections(record: Record, language: str, *, first: bool) -> Prose:
+    found = Prose()
+    given = record.held.get(Column("sections"))
+    if given:
+        return _given(record, given[0], language)
+    seen: set[str] = set()
+    for value in record.of(DEFINITION, language):
+        part = prose(values.text_of(value))
+        if part.text in seen or not part.sections:
+            continue
+        seen.add(part.text)
+        found.links += part.links
+        if found.sections:  # further paragraphs
+            head, *others = part.sections
+            part.sections = [Section(BODY, "", head.text), *others]
+        found.sections += part.sections
+    _gather(found)
+    for role in (EXAMPLE, "note"):
+        for known in [k for k in record.held if k.role == role]:
+            if known.language != language and not (first and not known.language):
+                continue
+            text = prose("\n\n".join(values.text_of(v) for v in record.held[known]))
+            found.links += text.links
+            heading = "" if role == EXAMPLE else plain(record.names[known])
+            name = EXAMPLE if role == EXAMPLE else section_name(heading)
+            found.sections.append(Section(name, heading, text.text))
+    return found
+
+
+def _gather(found: Prose) -> None:
+    """One body: the paragraphs of several columns follow one another."""
+    bodies = [s.text for s in found.sections if s.name == BODY and not s.heading]
+    rest = [s for s in found.sections if s.name not in (SUMMARY, BODY) or s.heading]
+    summary = [s for s in found.sections if s.name == SUMMARY]
+    body = [Section(BODY, "", "\n\n".join(bodies))] if bodies else []
+    found.sections = [*summary[:1], *body, *rest]
+
+
+def _given(record: Record, given: Any, language: str) -> Prose:  # noqa: ANN401
+    """Sections as the project itself writes them: plain text already."""
+    sections = [
+        Section(str(s.get("name") or BODY), str(s.get("heading") or ""), str(s["text"]))
+        for s in given
+        if isinstance(s, dict) and isinstance(s.get("text"), str)
+    ]
+    names = {section.name for section in sections}
+    definition = [values.text_of(v).strip() for v in record.of(DEFINITION, language)]
+    if SUMMARY not in names and definition:
+        sections = [Section(SUMMARY, "", definition[0]), *sections]
+    if EXAMPLE not in names and (examples := record.of(EXAMPLE)):
+        sections.append(Section(EXAMPLE, "", values.text_of(examples[0])))
+    return Prose(sections or sections_of(definition))
+
+
+def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
+    """The fields that are the same in each language, and faults of what could not be used."""
+    faults: list[Fault] = []
+    if category := next(iter(record.of("category")), None):
+        names = values.listed(category) if isinstance(category, list) else values.named(category)
+        yield "category", next(iter(names), "")
+    yield "related", [name for value in record.of("related") for name in values.listed(value)]
+    yield (
+        "asked",
+        [
+            text
+            for value in record.of("asked")
+            for text in (value if isinstance(value, list) else values.listed_phrases(str(value)))
+            if isinstance(text, str)
+        ],
+    )
+    yield "sources", [source for value in record.of("sources") for source in values.sources(value)]
+    if language := next((str(value) for value in record.of("language")), ""):
+        if tag := language_of(language) or (language if _is_tag(language) else ""):
+            yield "language", tag
+        else:
+            message = (
+                f"“{language}” is no language that is known here: write a tag such as en or ar."
+            )
+            faults.append(Fault(origin, record.line, message, "warning"))
+    if updated := next(iter(record.of("updated")), None):
+        day = _FIRST_NUMBER.match(str(updated))
+        try:
+            yield "updated", date.fromisoformat(day[0]) if day else _no_day()
+        except ValueError:
+            message = f"“updated” is no day: write “{updated}” as 2026-11-24."
+            faults.append(Fault(origin, record.line, message, "warning"))
+    yield "faults", faults
+
+
+def _no_day() -> date:
+    raise ValueError
+
+
+def _is_tag(text: str) -> bool:
+    return re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text) is not None
+
+
+def read(
+    records: Iterable[Record | Fault], origin: str, default_language: str = ""
+) -> Iterator[Entry | Fault]:
+    """The entries of all records, each term under an id of its own.
+
+    Two rows that say the same are one entry; two of one term that say different things keep apart:
+    the second “bank” is ``bank-2``. Where a file gives one id twice, that is left to the glossary.
+    """
+    rows = list(islice(records, _MOST + 1))
+    if len(rows) > _MOST:
+        message = f"holds more than {_MOST:,} rows: what follows was not read; part the file."
+        rows[_MOST] = Fault(origin, rows[_MOST].line, message)
+    usual = {} if default_language else _usual(rows)
+    said: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        if isinstance(row, Fault):
+            yield row
+            continue
+        told = default_language or usual.get(tongues.script(_sample(row)), "")
+        made = list(entries(row, origin, told))
+        new = [item for item in made if isinstance(item, Entry)]
+        if row.of("id") or not new:
+            yield from made
+            continue
+        count = max(len(said.get(entry.key, ())) for entry in new)
+        if all((e.term, e.summary) in said.get(e.key, ()) for e in new):
+            message = f"“{new[0].term}” stands here again and says the same: it was left out."
+            yield Fault(origin, row.line, message, "warning")
+            continue
+        for item in made:
+            if isinstance(item, Entry):
+                said.setdefault(item.key, []).append((item.term, item.summary))
+            if isinstance(item, Entry) and count:
+                yield replace(item, id=f"{item.id}-{count + 1}")
+            else:
+                yield item
+
+
+def _usual(rows: Sequence[Record | Fault]) -> dict[str, str]:
+    """The languages that rows which say none are usually in, by script; told from some of them."""
+    untold = [
+        row
+        for row in rows
+        if isinstance(row, Record) and row.of(DEFINITION, "") and not row.of("language")
+    ]
+    return tongues.usual(_sample(row) for row in untold[:: len(untold) // _SAMPLED + 1])
+
+
+def _sample(row: Record) -> str:
+    texts = (*row.of(DEFINITION, "")[:1], *row.of(TERM)[:1])
+    return " ".join(values.text_of(text)[:300] for text in texts)

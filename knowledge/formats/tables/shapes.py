@@ -1,0 +1,262 @@
+"""Shapes: the records within a value of JSON or YAML, however it arranges them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from knowledge.fault import Fault
+from knowledge.formats.tables import columns as names
+from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
+from knowledge.formats.tables.fields import are_text, column_role, fields, has_sections, is_text
+from knowledge.formats.tables.records import Record
+from knowledge.formats.tables.tongues import language_of
+from knowledge.words import fold
+
+_DEEPEST = 12  # objects within objects; no glossary has as many
+# Fields of an entry that may hold objects themselves.
+_WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
+_GENERIC = frozenset(
+    fold(name)
+    for name in [
+        "glossary",
+        "glossaries",
+        "terms",
+        "entries",
+        "items",
+        "data",
+        "words",
+        "results",
+        "definitions",
+        "concepts",
+        "list",
+        "records",
+        "rows",
+        "content",
+        "dictionary",
+        "vocabulary",
+        "acronyms",
+        "abbreviations",
+        "lexicon",
+        "terminology",
+        "graph",
+        "children",
+        "values",
+        "all",
+        "en",
+        "default",
+        "main",
+        "cards",
+        "notes",
+        "body",
+        "glossaryTerms",
+        "glossaryEntries",
+        "glossary_terms",
+        "termList",
+        "term_list",
+        "faq",
+        "letters",
+        "categories",
+        "sections",
+        "groups",
+        "topics",
+    ]
+)
+_INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
+_LONGEST_TERM = 160  # characters
+
+Where = Callable[[Any, str], int]
+"""The line on which a value, or a key of it, stands."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a value stands: what the keys above it say of all that is within."""
+
+    origin: str
+    where: Where
+    key: str = ""
+    language: str = ""
+    category: str = ""
+    depth: int = 0
+
+
+def records(value: Any, origin: str, where: Where) -> Iterator[Record | Fault]:  # noqa: ANN401
+    """The records of a value: a list, an object, or objects by term, letter, category, language."""
+    yield from _records(value, _Place(origin, where))
+
+
+def is_record(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a record itself."""
+    return _record(value, _Place("", lambda *_: 1)) is not None
+
+
+def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
+    if place.depth > _DEEPEST:
+        return
+    below = replace(place, depth=place.depth + 1, key="")
+    if isinstance(value, list):
+        for item in value:
+            yield from _item(item, below)
+    elif isinstance(value, dict):
+        if record := _record(value, place):
+            yield record
+        elif _is_half(value):
+            yield _of(value, place)
+        else:
+            yield from _members(value, below)
+
+
+def _is_half(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a record that lacks its term or its definition."""
+    known = [column_role(str(key)) for key in value]
+    held = [
+        value[key] for key, role in zip(value, known, strict=True) if role in (TERM, DEFINITION)
+    ]
+    told = bool(held) and all(is_text(v) or v is None for v in held)
+    return told and sum(map(bool, known)) * 2 > len(known) and not _holds_records(value)
+
+
+def _item(item: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
+    """The records of one of a list."""
+    if isinstance(item, dict):
+        roles = {known.role for known in names.recognised([str(k) for k in item]).values()}
+        if (
+            _record(item, place)
+            or _holds_records(item)
+            or (len(item) == 1 and not roles & {TERM, DEFINITION})
+        ):
+            yield from _records(item, place)
+        elif roles & {TERM, DEFINITION}:
+            yield _of(item, place)
+        else:
+            yield _unexpected(item, place)
+    elif isinstance(item, list) and any(isinstance(each, dict) for each in item):
+        yield from _records(item, place)
+    else:
+        yield _unexpected(item, place)
+
+
+def _unexpected(item: Any, place: _Place) -> Fault:  # noqa: ANN401
+    key = next(iter(item), "") if isinstance(item, dict) else str(item)[:80]
+    message = "expected an object with “term” and “definition” here."
+    return Fault(place.origin, place.where(item, str(key)), message)
+
+
+def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
+    """A record, if an object is one: it says a term, unless its key does, and a definition."""
+    found = fields(value, place.key)
+    roles = {known.role for known in found}
+    named = TERM in roles or (place.key and len(place.key) <= _LONGEST_TERM)
+    if not named or not (roles & {DEFINITION, "translation"} or has_sections(value)):
+        return None
+    return None if _holds_records(value) else _of(value, place)
+
+
+def _of(value: Mapping[str, Any], place: _Place) -> Record:
+    found = fields(value, place.key)
+    if place.key and not any(known.role == TERM for known in found):
+        found = {Column(TERM): place.key, **found}
+    record = _made(
+        found, place, {known: str(key) for key in value if (known := names.column(str(key)))}
+    )
+    if isinstance(value.get("sections"), list):
+        record.add(Column("sections"), "sections", value["sections"])
+    if place.key and not record.of("id") and place.key not in map(str, record.of(TERM)):
+        record.add(Column("id"), "id", place.key)
+    named = next((str(term) for term in record.of(TERM) if isinstance(term, str)), place.key)
+    record.line = place.where(value, named)
+    return record
+
+
+def _made(
+    found: Mapping[Column, Any], place: _Place, shown: Mapping[Column, str] | None = None
+) -> Record:
+    record = Record()
+    for known, held in found.items():
+        if known.role == NOTHING or (place.language and known.language not in ("", place.language)):
+            continue
+        record.add(known, (shown or {}).get(known, known.role), held)
+    if place.language and not record.of("language"):
+        record.add(Column("language"), "language", place.language)
+    if place.category and not record.of("category"):
+        record.add(Column("category"), "category", place.category)
+    return record
+
+
+def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault]:
+    """The records of an object that is none: those of its values, by their keys."""
+    texts = sum(is_text(held) for held in value.values())
+    listed = sum(
+        isinstance(held, list) and bool(held) and are_text(held) for held in value.values()
+    )
+    keyed = all(
+        isinstance(held, dict) and DEFINITION in {known.role for known in fields(held, str(key))}
+        for key, held in value.items()
+        if not is_text(held)
+    )
+    plain = keyed or (texts > len(value) / 2 and not _holds_records(value))
+    group = _group(value)
+    whole = any(fold(str(k)) in _GENERIC and isinstance(v, list) for k, v in value.items())
+    for key, held in value.items():
+        name = str(key)
+        if is_text(held) or (isinstance(held, list) and held and are_text(held)):
+            if (plain and is_text(held)) or (not is_text(held) and listed > len(value) / 2):
+                record = _made({Column(TERM): name, Column(DEFINITION): held}, place)
+                record.line = place.where(value, name)
+                yield record
+        elif isinstance(held, dict) and whole and not _has_record(held):
+            continue  # what is said of the list beside it
+        elif isinstance(held, dict | list) and held:
+            yield from _records(held, _below(name, held, group, place))
+
+
+def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: ANN401
+    """What a key says of the value under it: its language, its category, or its term."""
+    tongue = language_of(name) if not column_role(name) else ""
+    generic = fold(name) in _GENERIC or _INITIAL.fullmatch(name) or column_role(name)
+    if tongue and not place.language:
+        return replace(place, language=tongue)
+    if (
+        isinstance(held, dict)
+        and fields(held)
+        and fold(name) not in {"glossary", "terms", "entries"}
+    ):
+        return replace(place, key=name, category=place.category or group)
+    category = place.category or group or ("" if generic else name)
+    return replace(place, category=category)
+
+
+def _group(value: Mapping[str, Any]) -> str:
+    """The name of a group of records: of an object that has one, and a list of them."""
+    if not _holds_records(value):
+        return ""
+    known = names.recognised([str(key) for key in value])
+    held = [(k.role, list(value.values())[n]) for n, k in known.items()]
+    texts = {role: text for role, text in held if isinstance(text, str) and len(text) > 2}  # noqa: PLR2004
+    return texts.get("category") or texts.get(TERM, "")
+
+
+def _holds_records(value: Mapping[str, Any]) -> bool:
+    """Whether under a key that is no field of an entry there is a list of what may be records."""
+    if has_sections(value):
+        return False
+    for key, held in value.items():
+        if column_role(str(key)) in _WITHIN or language_of(str(key)):
+            continue
+        items = held if isinstance(held, list) else []
+        first = next((item for item in items if isinstance(item, dict)), None)
+        if first is not None:
+            roles = {known.role for known in fields(first)}
+            if TERM in roles and roles & {DEFINITION, "translation"}:
+                return True
+            if any(isinstance(v, list | dict) for v in first.values()) and not roles & {DEFINITION}:
+                return True
+    return False
+
+
+def _has_record(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a record, or holds some by their terms or in a list."""
+    inner = [(str(key), held) for key, held in value.items() if isinstance(held, dict)]
+    keyed = any({k.role for k in fields(held, key)} & {DEFINITION} for key, held in inner[:9])
+    return keyed or is_record(value) or _holds_records(value)

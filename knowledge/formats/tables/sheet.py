@@ -1,0 +1,178 @@
+"""Sheets: a table as rows of cells with their lines, whatever file it came from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats.tables import columns as names
+from knowledge.formats.tables import records
+from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
+from knowledge.formats.tables.records import Record
+from knowledge.formats.tables.tongues import language_of
+from knowledge.words import fold
+
+_TITLES = 20  # rows above a header that are looked through
+_SHORT = 80  # characters of a term
+_HEADED = 30  # characters of a cell that may name a column
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, and the line of its file that it begins on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its header, if it has one, and the rows below."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    columns: Mapping[int, Column] = field(default_factory=dict)
+    """What the columns hold, by their places, as far as it is known."""
+    faults: tuple[Fault, ...] = ()
+    """Rows that could not be read, and what had to be mended."""
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """What was understood, as a mapping of columns has it: from a role to a column."""
+        found: dict[str, str] = {}
+        for n, known in self.columns.items():
+            name = self.header[n] if n < len(self.header) else ""
+            alone = name.strip() and self.header.count(name) == 1
+            if known.role != NOTHING:
+                found.setdefault(known.key, name if alone else names.letter(n))
+        return found
+
+
+def understood(
+    name: str,
+    rows: Sequence[Row],
+    columns: Mapping[str, str] | None = None,
+    *,
+    origin: str = "",
+    faults: tuple[Fault, ...] = (),
+) -> Sheet:
+    """A sheet of some rows: where its header is and what its columns hold.
+
+    Titles and empty rows above the header are passed over, and one of languages above it is read
+    with it. Without a header the first column holds the term and the second the definition, if
+    they look it. ``columns`` says which hold what in place of their names.
+
+    Raises:
+        GlossaryError: ``columns`` names one that is not there.
+    """
+    rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    place, header = _header(rows)
+    known = names.recognised(header) if header else {}
+    if columns is not None:
+        chosen = {fold(name) for name in columns.values() if len(name) > 1} - {""}
+        named = [n for n, r in enumerate(rows[:_TITLES]) if chosen & {fold(c) for c in r.cells}]
+        if named:
+            place, header = named[0], rows[named[0]].cells
+        elif not header and rows and _heads(rows):
+            place, header = 0, rows[0].cells
+        width = max((len(row.cells) for row in rows), default=0)
+        known = names.mapped((*header, *[""] * (width - len(header))), columns, origin)
+    elif not header and looks_like_terms(rows):
+        known = {0: Column(TERM), 1: Column(DEFINITION)}
+    return Sheet(name, tuple(header), tuple(rows[place + 1 :]), known, faults)
+
+
+def _header(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
+    """Which of the first rows names the columns, and as what; none is row -1."""
+    headers = [tuple(" ".join(cell.split()) for cell in row.cells) for row in rows[:_TITLES]]
+    known = [names.recognised(cells) for cells in headers]
+    likely = [n for n, found in enumerate(known) if names.holds_entries(found)]
+    defining = [n for n in likely if any(k.role == DEFINITION for k in known[n].values())]
+    for n in defining or likely:
+        cells = headers[n]
+        if n and len(cells) - len({*cells}) > max(0, cells.count("") - 1):
+            spread = _spread(rows[n - 1].cells, cells)
+            if names.holds_entries(names.recognised(spread)):
+                return n, spread
+        return n, cells
+    return -1, ()
+
+
+def _spread(above: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
+    """The names of columns with those above them, each of which stands for several."""
+    found, last = [], ""
+    for n, cell in enumerate(cells):
+        last = (above[n].strip() if n < len(above) else "") or last
+        tongue = language_of(last)
+        found.append(f"{cell} ({tongue})" if tongue and cell else cell)
+    return tuple(found)
+
+
+def _heads(rows: Sequence[Row]) -> bool:
+    """Whether the first row names columns that nobody knows: short cells, each another."""
+    first, rest = rows[0].cells, rows[1:50]
+    filled = [cell for cell in first if cell.strip()]
+    longest = max((len(cell) for row in rest for cell in row.cells), default=0)
+    return (
+        bool(rest)
+        and len(filled) == len({*filled})
+        and all(
+            len(cell) <= _HEADED and not cell.rstrip().endswith((".", "。", "؟", "?"))
+            for cell in filled
+        )
+        and longest > 2 * max(map(len, filled), default=0)
+    )
+
+
+def looks_like_terms(rows: Sequence[Row]) -> bool:
+    """Whether rows without a header are terms, each with something said of it."""
+    rows = rows[:500]
+    pairs = [(row.cells[0].strip(), row.cells[1].strip()) for row in rows if len(row.cells) > 1]
+    whole = [(term, text) for term, text in pairs if term and text]
+    if len(rows) < 2 or len(whole) < 0.9 * len(rows):  # noqa: PLR2004
+        return False
+    fitting = sum(len(term) <= _SHORT and not term.endswith((".", "。")) for term, _ in whole)
+    letters = sum(
+        any(c.isalpha() for c in term) and any(c.isalpha() for c in text) for term, text in whole
+    )
+    lengths = median(len(text) for _, text in whole), median(len(term) for term, _ in whole)
+    return (
+        fitting >= 0.9 * len(whole)
+        and letters >= 0.9 * len(whole)
+        and lengths[0] > lengths[1]
+        and len({term for term, _ in whole}) > len(whole) / 2
+    )
+
+
+def entries(sheet: Sheet, origin: str, default_language: str = "") -> Iterator[Entry | Fault]:
+    """The entries of a sheet, and what of it was not used."""
+    yield from sheet.faults
+    yield from records.read(_records(sheet), origin, default_language)
+    unused = [
+        name.strip()
+        for n, name in enumerate(sheet.header)
+        if name.strip()
+        and n not in sheet.columns
+        and any(n < len(r.cells) and r.cells[n].strip() for r in sheet.rows)
+    ]
+    if unused and sheet.rows:
+        line = sheet.rows[0].line - 1
+        listed = ", ".join(f"“{name}”" for name in unused[:10])
+        message = f"nothing was read from the columns that are no part of an entry: {listed}."
+        yield Fault(origin, max(1, line), message, "warning")
+
+
+def _records(sheet: Sheet) -> Iterator[Record]:
+    header = tuple(cell.strip() for cell in sheet.header)
+    bilingual = all(known.role != DEFINITION for known in sheet.columns.values())
+    for row in sheet.rows:
+        if header and tuple(cell.strip() for cell in row.cells) == header:
+            continue  # the header, said again further down
+        record = Record(line=row.line, bilingual=bilingual)
+        for n, known in sheet.columns.items():
+            if n < len(row.cells) and known.role != NOTHING:
+                record.add(known, sheet.header[n] if n < len(sheet.header) else "", row.cells[n])
+        if record.held:
+            yield record

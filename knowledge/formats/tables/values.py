@@ -1,0 +1,87 @@
+"""Values: what a cell or a field says, be it text, a list or an object."""
+
+import re
+from typing import Any
+
+from knowledge.formats.tables.prose import plain
+from knowledge.language import clean
+
+_ADDRESS = re.compile(r"https?://\S+")
+_LISTED = re.compile(r"\s*[;|؛\n]\s*")
+_COMMAS = re.compile(r"\s*[,،]\s*")
+_A_NAME = 60  # characters: a longer “alias” is a sentence with commas in it
+
+
+def cleaned(value: Any) -> Any:  # noqa: ANN401
+    """The value with every text in it cleaned (``knowledge.language.clean``)."""
+    if isinstance(value, str):
+        return clean(value).strip()
+    if isinstance(value, list):
+        return [cleaned(each) for each in value]
+    if isinstance(value, dict):
+        return {key: cleaned(each) for key, each in value.items()}
+    return value
+
+
+def listed(value: Any) -> list[str]:  # noqa: ANN401
+    """Names, from a list or from text with commas, semicolons or bars between."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [name for each in value for name in named(each)]
+    parts = _LISTED.split(plain(str(value)) if "\n" not in str(value) else str(value))
+    if len(parts) == 1:
+        parts = _COMMAS.split(parts[0])
+        if any(len(part) > _A_NAME for part in parts):
+            return []
+    return [name for part in parts if (name := plain(part).strip(" .\"'")) and name != "…"]
+
+
+def named(value: Any) -> list[str]:  # noqa: ANN401
+    """The name of one thing in a list: text, or an object that says it."""
+    if isinstance(value, dict):
+        keys = ("term", "name", "title", "label", "text", "value", "id", "slug", "url")
+        value = next((value[key] for key in keys if isinstance(value.get(key), str)), "")
+    name = plain(str(value)) if isinstance(value, str | int | float) else ""
+    return [name] if name else []
+
+
+def text_of(value: Any) -> str:  # noqa: ANN401
+    """Text, from text or from a list of texts, each a paragraph."""
+    if isinstance(value, list):
+        return "\n\n".join(filter(None, map(text_of, value)))
+    if isinstance(value, dict):
+        keys = ("text", "definition", "description", "value", "content", "sentence", "example")
+        return next((text_of(value[key]) for key in keys if value.get(key)), "")
+    return value if isinstance(value, str) else ""
+
+
+def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    """Publications, from text (one a line), an object, or a list of either."""
+    if isinstance(value, list):
+        return [source for each in value for source in sources(each)]
+    if isinstance(value, dict):
+        get = {str(key).lower(): each for key, each in value.items()}
+        url = next((str(get[k]) for k in ("url", "link", "href", "uri") if get.get(k)), "")
+        title = next((str(get[k]) for k in ("title", "name", "text", "label") if get.get(k)), url)
+        authors = get.get("authors") or get.get("author") or ""
+        if isinstance(authors, list):
+            authors = ", ".join(map(str, authors))
+        year = str(get.get("year") or "")
+        known = {"year": int(year)} if re.fullmatch(r"-?\d{1,4}", year) else {}
+        return (
+            [{"title": plain(title), "authors": str(authors), "url": url, **known}] if title else []
+        )
+    text = str(value).strip()
+    if "\n" in text:
+        return [source for line in text.split("\n") for source in sources(line)]
+    if found := _ADDRESS.search(text):
+        link = re.search(r"\[([^\[\]]+)\]\(", text)
+        title = link[1] if link else text.replace(found[0], "").strip(" -–:,;()") or found[0]
+        return [{"title": plain(title), "url": found[0].rstrip(").,;")}]
+    return [{"title": title}] if (title := plain(text)) else []
+
+
+def listed_phrases(text: str) -> list[str]:
+    """Phrases with semicolons, bars or line ends between; they may hold commas."""
+    return [part for part in _LISTED.split(text) if part]

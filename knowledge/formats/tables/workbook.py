@@ -1,0 +1,225 @@
+"""Workbooks: the sheets of XLSX, XLS and ODS files, read by ``calamine``."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Any
+
+from knowledge import GlossaryError
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats.tables import sheet as tables
+from knowledge.formats.tables.sheet import Row, Sheet
+from knowledge.formats.tables.tongues import language_of
+
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_BYTES = 256 * 1024 * 1024  # unpacked
+_MOST_CELLS = 5_000_000
+"""Of a sheet, empty ones between others counted: calamine lays them all out, at 32 bytes each."""
+_MOST_MERGED = 1_000_000
+_CELL = re.compile(rb'<c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>')
+_ODS = re.compile(
+    rb"<table:table\s|</?table:table-row\b[^<>]*>|<table:(?:covered-)?table-cell\b[^<>]*>"
+)
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
+_LOCKED = "is protected by a password: save it without one."
+_BROKEN = "cannot be read as a workbook: open it in a spreadsheet program and save it again."
+_TOO_LARGE = "unpacks to more than a glossary can hold: save the sheet with the terms as CSV."
+_HIDDEN = "the sheet “{}” is hidden and was not read."
+_NO_TABLE = "the sheet “{}” has no columns of terms and definitions, and was not read."
+
+
+class _Unreadable(Exception):  # noqa: N818  (it is a sentence for the fault)
+    """Why a workbook cannot be read."""
+
+
+def recognises(data: bytes) -> bool:
+    """Whether some bytes are a workbook, of Excel or OpenDocument."""
+    if data.startswith(_COMPOUND):
+        return True
+    if not data.startswith(_ZIP):
+        return False
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return False
+    if "mimetype" in names and b"opendocument.spreadsheet" in data[:200]:
+        return True
+    return any(name.startswith("xl/") for name in names)
+
+
+def read(
+    data: bytes, path: PurePath, columns: Mapping[str, str] | None = None
+) -> Iterator[Entry | Fault]:
+    """The entries of all sheets that hold terms; a sheet named for a language is in it.
+
+    Raises:
+        GlossaryError: ``columns`` names a column that no sheet has.
+    """
+    origin = str(path)
+    try:
+        found = sheets_of(data, path, columns)
+    except _Unreadable as error:
+        yield Fault(origin, 1, str(error))
+        return
+    told = [sheet for sheet in found if sheet.columns]
+    headed = [sheet for sheet in told if sheet.header] or told
+    if not headed:
+        message = "no sheet has columns of terms and definitions: name two so in the first row."
+        yield Fault(origin, 1, message)
+        return
+    for sheet in found:
+        if sheet in headed:
+            yield from tables.entries(sheet, origin, language_of(sheet.name))
+        else:
+            yield from sheet.faults
+            if sheet.rows:
+                yield Fault(origin, 1, _NO_TABLE.format(sheet.name), "warning")
+
+
+def sheets(data: bytes, path: PurePath) -> tuple[Sheet, ...]:
+    """The sheets of a workbook that are not hidden.
+
+    Raises:
+        GlossaryError: it cannot be read.
+    """
+    try:
+        return tuple(sheet for sheet in sheets_of(data, path) if sheet.rows or sheet.header)
+    except _Unreadable as error:
+        raise GlossaryError(f"{path} {error}") from error
+
+
+def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = None) -> list[Sheet]:
+    """The sheets of a workbook; of a hidden one only the fault that it was not read."""
+    import python_calamine as calamine  # noqa: PLC0415  (a library of 3 MB)
+
+    _weigh(data)
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        found: list[Sheet | tuple[str, list[Row]]] = []
+        for about in book.sheets_metadata:
+            if about.visible != calamine.SheetVisibleEnum.Visible:
+                fault = Fault(str(path), 1, _HIDDEN.format(about.name), "warning")
+                found.append(Sheet(about.name, (), (), faults=(fault,)))
+            elif about.typ == calamine.SheetTypeEnum.WorkSheet:
+                found.append((about.name, _rows(book.get_sheet_by_name(about.name))))
+    except calamine.PasswordError as error:
+        raise _Unreadable(_LOCKED) from error
+    except BaseException as error:  # its panics are no Exceptions
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise _Unreadable(_LOCKED if _is_locked(data) else _BROKEN) from error
+    return [
+        item if isinstance(item, Sheet) else _understood(*item, columns, str(path), len(found))
+        for item in found
+    ]
+
+
+def _understood(
+    name: str, rows: list[Row], columns: Mapping[str, str] | None, origin: str, count: int
+) -> Sheet:
+    """A sheet; where columns are chosen, they may be those of another sheet of several."""
+    try:
+        return tables.understood(name, rows, columns, origin=origin)
+    except GlossaryError:
+        if count == 1:
+            raise
+        return tables.understood(name, rows, origin=origin)
+
+
+def _rows(sheet: Any) -> list[Row]:  # noqa: ANN401
+    top, left = sheet.start or (0, 0)
+    cells = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
+    filled = 0
+    for (first, one), (last, other) in sheet.merged_cell_ranges or ():
+        value = _at(cells, first - top, one - left)
+        for r in range(max(0, first - top), min(len(cells), last - top + 1)):
+            for c in range(max(0, one - left), min(len(cells[r]), other - left + 1)):
+                filled += 1
+                if value and filled < _MOST_MERGED and not cells[r][c]:
+                    cells[r][c] = value
+    return [Row(top + n + 1, ("",) * left + tuple(row)) for n, row in enumerate(cells)]
+
+
+def _at(cells: Sequence[Sequence[str]], row: int, place: int) -> str:
+    inside = 0 <= row < len(cells) and 0 <= place < len(cells[row])
+    return cells[row][place] if inside else ""
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401
+    """A cell as it is shown, more or less: whole numbers without a point, days as ISO 8601."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if not cell.time() else cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether an encrypted package stands where a workbook should; names are in UTF-16 there."""
+    return data.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in data
+
+
+def _weigh(data: bytes) -> None:
+    """Refuses what would take too much memory, before it does: declared sizes must be true."""
+    if not data.startswith(_ZIP):
+        return
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+        if any(member.flag_bits & 1 for member in members):
+            raise _Unreadable(_LOCKED)
+        if sum(member.file_size for member in members) > _MOST_BYTES:
+            raise _Unreadable(_TOO_LARGE)
+        for member in members:
+            content = archive.read(member)  # and its checksum is seen to be right
+            name = member.filename
+            if name == "META-INF/manifest.xml" and b"encryption-data" in content:
+                raise _Unreadable(_LOCKED)
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                _weigh_cells(content)
+            elif name == "content.xml":
+                _weigh_repeats(content)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError,
+            NotImplementedError, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # fmt: skip
+        raise _Unreadable(_BROKEN) from error
+
+
+def _weigh_cells(content: bytes) -> None:
+    widest = lowest = 0
+    for found in _CELL.finditer(content):
+        place = 0
+        for digit in found[1]:
+            place = place * 26 + digit - ord("A") + 1
+        widest, lowest = max(widest, place), max(lowest, int(found[2]))
+    if widest * lowest > _MOST_CELLS:
+        raise _Unreadable(_TOO_LARGE)
+
+
+def _weigh_repeats(content: bytes) -> None:
+    """Adds up the cells of repeated rows and columns of OpenDocument, up to the last filled."""
+    rows = widest = lowest = width = row = 0
+    filled = False
+    for found in _ODS.finditer(content):
+        tag = found[0]
+        repeated = _REPEATED.search(tag)
+        count = int(repeated[1]) if repeated else 1
+        if tag.startswith(b"<table:table-row"):
+            row, width, filled = count, 0, False
+        elif tag.startswith(b"</"):
+            rows += row
+            lowest = rows if filled else lowest
+        elif tag.startswith(b"<table:table "):
+            rows = widest = lowest = 0
+        else:
+            width += count
+            if not tag.endswith(b"/>"):
+                filled, widest = True, max(widest, width)
+                lowest = max(lowest, rows + row)
+        if widest * lowest > _MOST_CELLS:
+            raise _Unreadable(_TOO_LARGE)

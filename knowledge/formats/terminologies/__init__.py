@@ -1,0 +1,1 @@
+"""Terminology formats: Moodle's glossary, TBX, and SKOS and other vocabularies in RDF."""

@@ -1,0 +1,252 @@
+"""RDF: the statements of a file in any of its syntaxes, read by rdflib, which fetches nothing."""
+
+import json
+import logging
+import re
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import PurePath
+from typing import Any
+
+from knowledge.fault import Fault
+from knowledge.formats.pages import hypertext
+from knowledge.formats.terminologies import markup
+
+_DIRECTIVE = re.compile(r"@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
+_STATEMENT = re.compile(r"(?:<[^<>\s]{1,2000}>|_:\S{1,200})\s+<[^<>\s]{1,2000}>\s+[<\"_]")
+_QUAD = re.compile(
+    r"(?:<[^<>]{1,2000}>|_:\S{1,200})\s+<[^<>]{1,2000}>\s+"
+    r"(?:<[^<>]{1,2000}>|_:\S{1,200}|\"(?:[^\"\\]|\\.){0,5000}\"(?:@[\w-]{1,40}|\^\^<[^<>]{1,300}>)?)\s+"
+    r"(?:<[^<>]{1,2000}>|_:\S{1,200})\s*\.\s*$",
+    re.MULTILINE,
+)
+_WORD = re.compile(r"[\w%.~-]+")
+_JSON_MARKS = ('"@context"', '"@graph"', '"@id"')
+_VOCABULARIES = ("skos", "rdf-schema#", "/owl#", "rdf-syntax-ns#")
+# Contexts whose terms stand in skos-context.json, by a part of their address.
+_KNOWN_CONTEXTS = re.compile(
+    r"jskos|skohub|/skos|w3\.org/ns/|linked\.art|kim/vocabs", re.IGNORECASE
+)
+
+
+_MOST_ESCAPES = 100_000
+_PARSE_TYPE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}parseType"
+_BASE = "http://glossary.invalid/"
+"""What relative addresses are relative to; nothing is looked up there (RFC 6761)."""
+
+
+@dataclass
+class Statements:
+    """What a file says: of each subject, the objects by predicate, in the file's order."""
+
+    about: dict[Any, dict[str, list[Any]]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def syntax(text: str) -> str:
+    """The syntax of RDF that a text is in, as rdflib names it; empty if it is none."""
+    start = text.lstrip()[:1]
+    if start == "<" and markup.root_name(text) == "RDF":
+        return "xml"
+    if start in ("{", "["):
+        has = any(mark in text for mark in _JSON_MARKS)
+        return "json-ld" if has and any(each in text for each in _VOCABULARIES) else ""
+    return _line_syntax(_first_line(text))
+
+
+def _first_line(text: str) -> str:
+    """The first line that is no comment."""
+    position = 0
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line = text[position : min(end, position + 10_000)].strip()
+        if line and not line.startswith("#"):
+            return line
+        position = end + 1
+    return ""
+
+
+def _line_syntax(line: str) -> str:
+    if _DIRECTIVE.match(line):
+        return "turtle"
+    if not _STATEMENT.match(line):
+        return ""
+    return "nquads" if _QUAD.match(line) else "nt" if line.endswith(".") else "turtle"
+
+
+def statements(text: str, path: PurePath) -> Statements:
+    """The statements of a text; those before the place where it is broken, if it is."""
+    import rdflib  # noqa: PLC0415  (slow to import)
+
+    form, origin = syntax(text), str(path)
+    said = Statements()
+    try:
+        if form == "xml":
+            text = _xml(text, origin, said.faults)
+        elif form == "json-ld":
+            text = _with_contexts(text)
+        elif form == "turtle":
+            _check(text)
+    except markup.Refused as refused:
+        said.faults.append(Fault(origin, refused.line, str(refused)))
+        return said
+    many = form in ("nquads", "json-ld")  # graphs in one file
+    graph = (rdflib.Dataset if many else rdflib.Graph)(store=_recorder(said))
+    with _quiet():
+        try:
+            graph.parse(data=text, format=form, publicID=_BASE)
+        except Exception as error:  # noqa: BLE001  (its parsers raise whatever they meet)
+            said.faults.append(_broken(error, text, origin))
+    return said
+
+
+def _check(text: str) -> None:
+    """Refuses a text that rdflib would read in a time that grows with its square."""
+    for number, row in enumerate(text.split("\n"), 1):
+        if len(row) > _MOST_ESCAPES and row.count("\\") > _MOST_ESCAPES:
+            raise markup.Refused(
+                f"a line holds more than {_MOST_ESCAPES:,} escapes: write the characters.", number
+            )
+
+
+def _recorder(said: Statements) -> Any:  # noqa: ANN401
+    """A store of rdflib that keeps the file's order, which its own do not, and no index."""
+    from rdflib.store import Store  # noqa: PLC0415  (slow to import)
+
+    class Recorder(Store):
+        context_aware = graph_aware = formula_aware = True
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._seen: set[Any] = set()
+
+        def add(self, triple: Any, context: Any = None, quoted: bool = False) -> None:  # noqa: ANN401, ARG002, FBT001, FBT002
+            if triple not in self._seen:
+                self._seen.add(triple)
+                subject, predicate, value = triple
+                said.about.setdefault(subject, {}).setdefault(str(predicate), []).append(value)
+
+        def triples(self, *_: Any) -> Iterator[Any]:  # noqa: ANN401
+            return iter(())
+
+        def add_graph(self, graph: Any) -> None:  # noqa: ANN401
+            pass
+
+        def remove_graph(self, graph: Any) -> None:  # noqa: ANN401
+            pass
+
+        def contexts(self, *_: Any) -> Generator[Any, None, None]:  # noqa: ANN401
+            yield from ()
+
+    return Recorder()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps rdflib from telling on the error stream of addresses and dates that it doubts."""
+    logs = [logging.getLogger(f"rdflib.{name}") for name in ("term", "plugins")]
+    levels = [log.level for log in logs]
+    try:
+        for log in logs:
+            log.setLevel(logging.CRITICAL + 1)
+        yield
+    finally:
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)
+
+
+def _broken(error: Exception, text: str, origin: str) -> Fault:
+    """Where rdflib stopped, as far as its errors tell."""
+    position, line = getattr(error, "_i", None), 1
+    if isinstance(position, int):  # of Turtle; the line that it counts is beside it after comments
+        line = text.count("\n", 0, position) + 1
+    elif callable(told := getattr(error, "getLineNumber", None)):  # of XML
+        line = told() or 1
+    elif bad := re.match(r"Invalid line[^:]*:\s*(.{1,300})", str(error), re.DOTALL):  # of triples
+        line = text.count("\n", 0, max(text.find(bad[1].strip("'\"\n ")[:80]), 0)) + 1
+    reason = getattr(error, "_why", None) or str(error) or type(error).__name__
+    reason = " ".join(str(reason).split())[:200].rstrip(".")
+    return Fault(origin, line, f"not valid RDF here: {reason}; what follows was not read.")
+
+
+def _xml(text: str, origin: str, faults: list[Fault]) -> str:
+    """XML that is safe to give to another parser, and well-formed."""
+    import lxml.etree  # noqa: PLC0415  (slow to import)
+
+    root, broken = markup.tree(text)
+    faults += markup.faults(broken, origin)
+    literals = [node for node in root.iter() if node.get(_PARSE_TYPE) == "Literal"]
+    if not broken and not literals:
+        return markup.safe(text)
+    # Markup within a literal becomes plain text here: rdflib takes it together piece by piece, in
+    # a time that grows with its square.
+    for node in literals:
+        del node.attrib[_PARSE_TYPE]
+        for part in node.iter():
+            part.tag = markup.name_of(part) if part is not node else part.tag
+        said = hypertext.plain_of(node).text
+        for part in list(node):
+            node.remove(part)
+        node.text = said
+    return str(lxml.etree.tostring(root, encoding="unicode"))
+
+
+def _with_contexts(text: str) -> str:
+    """JSON-LD in which every context is written out: what a remote one says, if it is known.
+
+    Raises:
+        markup.Refused: it is not JSON, or a context would have to be fetched.
+    """
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason, line = getattr(error, "msg", "too deep"), getattr(error, "lineno", 1)
+        raise markup.Refused(f"not valid JSON here: {reason}.", line) from error
+    local = json.loads(
+        files("knowledge.formats.terminologies").joinpath("skos-context.json").read_text("utf-8")
+    )
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if "@context" in node:
+                node["@context"] = _local(node["@context"], local, text)
+            if "@import" in node:
+                raise _remote(str(node["@import"]), text)
+            stack += node.values()
+        elif isinstance(node, list):
+            stack += node
+    return json.dumps(value)
+
+
+def _local(context: Any, local: Any, text: str) -> Any:  # noqa: ANN401  (JSON)
+    if isinstance(context, list):
+        return [_local(each, local, text) for each in context if not isinstance(each, list)]
+    if not isinstance(context, str):
+        return context
+    if not _KNOWN_CONTEXTS.search(context):
+        raise _remote(context, text)
+    return local
+
+
+def _remote(address: str, text: str) -> markup.Refused:
+    line = text.count("\n", 0, max(text.find(address), 0)) + 1
+    return markup.Refused(
+        f"its terms are explained at “{address[:200]}”, and nothing is fetched: write that context"
+        " into the file, or convert it to Turtle.",
+        line,
+    )
+
+
+def lines(text: str, names: set[str]) -> dict[str, int]:
+    """The line on which each name first stands."""
+    found: dict[str, int] = {}
+    for number, row in enumerate(text.split("\n"), 1):
+        for word in _WORD.findall(row):
+            name = word.rstrip(".")
+            if name in names:
+                found.setdefault(name, number)
+    return found

@@ -1,0 +1,290 @@
+"""SKOS vocabularies, and ontologies whose classes and properties are labelled and explained."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import unquote
+
+from knowledge.entry import Entry, Section
+from knowledge.fault import Fault
+from knowledge.formats.draft import section_name
+from knowledge.formats.terminologies import concept as concepts
+from knowledge.formats.terminologies import markup, rdf
+from knowledge.formats.terminologies.concept import Concept
+from knowledge.formats.terminologies.families import Families
+from knowledge.language import base
+
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_XL = "http://www.w3.org/2008/05/skos-xl#"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_OWL = "http://www.w3.org/2002/07/owl#"
+_DCT = "http://purl.org/dc/terms/"
+_DC = "http://purl.org/dc/elements/1.1/"
+_OBO = "http://www.geneontology.org/formats/oboInOwl#"
+
+OWN = "urn:masrad:"
+"""Addresses that this project writes: their last part is an id (``knowledge.exports.skos``)."""
+
+_TYPE = f"{_RDF}type"
+_CONCEPT, _SCHEME = f"{_SKOS}Concept", f"{_SKOS}ConceptScheme"
+_COLLECTIONS = {f"{_SKOS}Collection", f"{_SKOS}OrderedCollection"}
+_EXPLAINED = {f"{_RDFS}Class", f"{_RDFS}Datatype", f"{_RDF}Property"} | {
+    f"{_OWL}{name}"
+    for name in (
+        "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual",
+    )
+}  # fmt: skip
+_NO_CONCEPTS = {_SCHEME, *_COLLECTIONS, f"{_OWL}Ontology", f"{_XL}Label"}
+_SCHEMA = ("http://schema.org/", "https://schema.org/")
+# The first of each that is there, by language, is used.
+_LABELS: tuple[str, ...] = (
+    f"{_SKOS}prefLabel",
+    f"{_XL}prefLabel",
+    f"{_RDFS}label",
+    f"{_DCT}title",
+    f"{_DC}title",
+)
+_LABELS += tuple(f"{schema}name" for schema in _SCHEMA)
+_DEFINITIONS = (
+    f"{_SKOS}definition", "http://purl.obolibrary.org/obo/IAO_0000115", f"{_DCT}description",
+    f"{_DC}description", f"{_DCT}abstract", f"{_RDFS}comment",
+    "http://www.w3.org/ns/prov#definition", *(f"{schema}description" for schema in _SCHEMA),
+    f"{_SKOS}scopeNote", f"{_SKOS}note",
+)  # fmt: skip
+_ALIASES = (
+    f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel", f"{_XL}altLabel", f"{_XL}hiddenLabel",
+    f"{_OBO}hasExactSynonym", *(f"{schema}alternateName" for schema in _SCHEMA),
+)  # fmt: skip
+_DAYS = ("modified", "issued", "created")
+_NOTES = {f"{_SKOS}scopeNote": "scope", f"{_SKOS}historyNote": "origin", f"{_SKOS}note": "note"}
+_RELATED = (
+    f"{_SKOS}related", f"{_SKOS}broader", f"{_SKOS}narrower", f"{_RDFS}seeAlso",
+    f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf",
+)  # fmt: skip
+_SOURCES = (f"{_DCT}source", f"{_DC}source", "http://purl.org/pav/importedFrom")
+_VALUES = (f"{_RDF}value", f"{_XL}literalForm", f"{_RDFS}label", f"{_SKOS}prefLabel")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|_+")
+
+
+def recognises(text: str) -> bool:
+    """Whether a text is RDF in a syntax that is read: XML, Turtle, N-Triples, N-Quads, JSON-LD."""
+    return rdf.syntax(text) != ""
+
+
+def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """The entries of a vocabulary: one for each language in which a concept is explained.
+
+    Concepts of SKOS, and classes and properties; if there are none, whatever has a label and an
+    explanation. The id is the last part of the address, or the term where that is a number.
+    """
+    said = rdf.statements(text, path)
+    yield from said.faults
+    vocabulary = Vocabulary(said.about)
+    found = vocabulary.concepts(text)
+    if not found and not said.faults:
+        yield Fault(str(path), 1, "is RDF without a concept that has a label.", "warning")
+    yield from concepts.entries(found, str(path), vocabulary.language)
+
+
+@dataclass
+class Vocabulary:
+    """The statements of a file, asked for concepts."""
+
+    about: dict[Any, dict[str, list[Any]]]
+
+    def concepts(self, text: str) -> list[Concept]:
+        """Its concepts, each with the line on which its name first stands."""
+        nodes = self._subjects
+        names = {node: _last(node) for node in nodes}
+        lines = rdf.lines(text, {name for name in names.values() if name})
+        return [self._concept(node, lines.get(names[node], 1)) for node in nodes]
+
+    @cached_property
+    def language(self) -> str:
+        """What a scheme says of its language, if it says it in a tag."""
+        for about in self.about.values():
+            if _SCHEME in _named(about.get(_TYPE, ())):
+                for value in (*about.get(f"{_DCT}language", ()), *about.get(f"{_DC}language", ())):
+                    return _last(value)
+        return ""
+
+    @cached_property
+    def _subjects(self) -> list[Any]:
+        kinds = {node: set(_named(about.get(_TYPE, ()))) for node, about in self.about.items()}
+        found = [node for node, about in self.about.items() if _is_concept(about, kinds[node])]
+        found += [
+            node
+            for node, about in self.about.items()
+            if kinds[node] & _EXPLAINED and not _is_blank(node) and _has(about, _DEFINITIONS)
+        ]
+        if not found:
+            found = [
+                node
+                for node, about in self.about.items()
+                if not kinds[node] & _NO_CONCEPTS
+                and _has(about, _LABELS)
+                and _has(about, _DEFINITIONS)
+            ]
+        return [node for node in dict.fromkeys(found) if not _is_gone(self.about[node])]
+
+    def _concept(self, node: Any, line: int) -> Concept:  # noqa: ANN401  (a node of rdflib)
+        about = self.about[node]
+        found = Concept(_last(node), line, str(node), trusted=str(node).startswith(OWN))
+        self._terms(node, about, found)
+        used = self._definitions(about, found)
+        for tag, text in self._texts(about, f"{_SKOS}example"):
+            found.tongue(tag).examples += markup.paragraphs(text)
+        self._notes(about, found, used)
+        for language, tongue in found.tongues.items():
+            tongue.category = self._category(node, language)
+        for value in (each for predicate in _SOURCES for each in about.get(predicate, ())):
+            self._source(value, found)
+        days = [str(day) for name in _DAYS for day in about.get(_DCT + name, ())]
+        found.tongue("").updated = days[0] if days else ""
+        linked = (each for name in _RELATED for each in about.get(name, ()))
+        found.links = [str(each) for each in linked if each in self._known]
+        return found
+
+    def _terms(self, node: Any, about: dict[str, list[Any]], found: Concept) -> None:  # noqa: ANN401
+        for predicate in _LABELS:
+            had = set(found.termed)
+            for tag, text in self._texts(about, predicate):
+                tongue = found.tongue(tag)
+                if (term := markup.line(text)) and not had & set(found.termed) & {found.tag(tag)}:
+                    tongue.terms.append(term)
+        if not found.termed:
+            found.tongue("").terms += filter(None, [_HUMP.sub(" ", _last(node)).strip()])
+        for predicate in _ALIASES:
+            for tag, text in self._texts(about, predicate):
+                found.tongue(tag).terms += filter(None, [markup.line(text)])
+        for value in about.get(f"{_SKOS}notation", ()):
+            code = markup.line(str(value))
+            for tag in () if concepts.says_nothing(code) else found.termed:
+                found.tongue(tag).terms.append(code)
+
+    def _definitions(self, about: dict[str, list[Any]], found: Concept) -> set[tuple[str, str]]:
+        """Gives each language its definition; tells which statements were used for that."""
+        used: set[tuple[str, str]] = set()
+        had: set[str] = set()
+        for predicate in _DEFINITIONS:
+            new: set[str] = set()
+            for tag, text in self._texts(about, predicate):
+                if not (tag in had or "" in had or (had and not tag)):
+                    found.tongue(tag).definition += markup.paragraphs(text)
+                    used.add((predicate, tag))
+                    new.add(tag)
+            had |= new
+        return used
+
+    def _notes(
+        self, about: dict[str, list[Any]], found: Concept, used: set[tuple[str, str]]
+    ) -> None:
+        for predicate, kind in _NOTES.items():
+            for value in about.get(predicate, ()):
+                for tag, text in self._values(value):
+                    if (predicate, tag) in used:
+                        continue
+                    own = self.label(value, tag) if value in self.about else ""
+                    title = own if own and own != text else concepts.heading(kind, tag)
+                    name = section_name(title) if own else kind
+                    told = Section(name, title, "\n\n".join(markup.paragraphs(text)))
+                    found.tongue(tag).sections.append(told)
+
+    def _texts(self, about: dict[str, list[Any]], predicate: str) -> Iterator[tuple[str, str]]:
+        """The texts of a statement with their languages, whether they stand there or in a node."""
+        for value in about.get(predicate, ()):
+            yield from self._values(value)
+
+    def _values(self, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+        if _is_literal(value):
+            yield value.language or "", str(value)
+            return
+        about = self.about.get(value, {})
+        texts = (about[name] for name in _VALUES if name in about)
+        for text in next(texts, []):
+            if _is_literal(text):
+                yield text.language or "", str(text)
+
+    def label(self, node: Any, language: str) -> str:  # noqa: ANN401
+        """The label of a node in a language, or one that says no language."""
+        about = self.about.get(node, {})
+        for predicate in _LABELS:
+            texts = dict(reversed(list(self._texts(about, predicate))))
+            for wanted in (language, base(language), language.lower(), ""):
+                if wanted in texts:
+                    return markup.line(texts[wanted])
+        return ""
+
+    @cached_property
+    def _known(self) -> set[Any]:
+        return set(self._subjects)
+
+    @cached_property
+    def _families(self) -> Families:
+        return Families(self.about, self._subjects)
+
+    def _category(self, node: Any, language: str) -> str:  # noqa: ANN401
+        labels = (self.label(each, language) for each in self._families.above(node))
+        return next(filter(None, labels), "")
+
+    def _source(self, value: Any, found: Concept) -> None:  # noqa: ANN401
+        about = self.about.get(value, {})
+
+        def of(*names: str) -> str:
+            return next((markup.line(str(v)) for name in names for v in about.get(name, ())), "")
+
+        tag = (value.language or "") if _is_literal(value) else of(f"{_DCT}language")
+        url = "" if _is_literal(value) or _is_blank(value) else str(value)
+        written = str(value) if _is_literal(value) else of(*_LABELS[2:], _LABELS[0])
+        title = markup.line(written) or url
+        year = of(f"{_DCT}date", f"{_DCT}issued")[:4]
+        if title:
+            found.tongue(tag).sources.append(
+                {
+                    "title": title,
+                    "authors": of(f"{_DCT}creator", f"{_DC}creator"),
+                    "year": int(year) if year.isascii() and year.isdigit() else None,
+                    "url": url or of(f"{_RDFS}seeAlso", f"{_DCT}identifier"),
+                }
+            )
+
+
+def _named(nodes: Iterable[Any]) -> Iterator[str]:
+    return (str(node) for node in nodes)
+
+
+def _has(about: dict[str, list[Any]], predicates: Iterable[str]) -> bool:
+    return any(predicate in about for predicate in predicates)
+
+
+def _is_concept(about: dict[str, list[Any]], kinds: set[str]) -> bool:
+    """A concept by its type, or by a label that only SKOS has."""
+    return _CONCEPT in kinds or (not kinds & _NO_CONCEPTS and _has(about, _LABELS[:2]))
+
+
+def _is_gone(about: dict[str, list[Any]]) -> bool:
+    """Whether it is marked as no longer used, and so not explained."""
+    gone = str(next(iter(about.get(f"{_OWL}deprecated", ())), "")).lower() in ("true", "1")
+    return gone and not _has(about, _DEFINITIONS)
+
+
+def _is_literal(node: Any) -> bool:  # noqa: ANN401
+    return hasattr(node, "language")
+
+
+def _is_blank(node: Any) -> bool:  # noqa: ANN401
+    from rdflib import BNode  # noqa: PLC0415  (slow to import)
+
+    return isinstance(node, BNode)
+
+
+def _last(node: Any) -> str:  # noqa: ANN401
+    """The last part of an address; nothing for a node without one."""
+    if _is_blank(node):
+        return ""
+    address = str(node).rstrip("/#")
+    return unquote(re.split(r"[/#]" if "/" in address else r"[:#]", address)[-1])
