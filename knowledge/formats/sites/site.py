@@ -28,14 +28,8 @@ _ALIASES = (
 _RELATED = ("related", "see_also", "seealso", "related_terms", "relatedterms", "related_to")
 _SOURCES = ("sources", "source", "references", "reference", "full_link", "citations")
 _CHANGED = (
-    "lastmod",
-    "last_update",
-    "last_updated",
-    "last_modified_at",
-    "updated",
-    "modified",
-    "date",
-)
+    "lastmod", "last_update", "last_updated", "last_modified_at", "updated", "modified", "date",
+)  # fmt: skip
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
     (
