@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
@@ -118,6 +118,8 @@ def test_a_table_keeps_all_but_headings_and_the_parts_of_a_source(
         )
         for entry in entries
     )
+    # A body that says no more than the summary is left out, as other columns are that repeat it.
+    assume(all(entry.summary != entry.text(BODY) for entry in flat))
     assert _back(flat, "csv", "sea.csv") == flat
 
 
