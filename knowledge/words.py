@@ -57,6 +57,31 @@ class Word(NamedTuple):
     end: int
 
 
+class _Levelled(dict[int, str]):
+    """What each character is levelled to, made as it is met: marks are nothing, digits 0 to 9."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        if unicodedata.combining(c) and c not in _VOICED:
+            self[code] = ""
+        else:
+            self[code] = str(unicodedata.decimal(c)) if c.isdecimal() else c
+        return self[code]
+
+
+class _Spaced(dict[int, str]):
+    """What each character is in a folded text: itself in a word, a space between words."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        kept = c.isalnum() or c in "+#" or (not c.isascii() and _is_vowel(c))
+        self[code] = c if kept else " "
+        return self[code]
+
+
+_LEVELLED, _SPACED = _Levelled(), _Spaced()
+
+
 def level(text: str) -> str:
     """Text without case, marks, spelling variants of Arabic (أ, إ, آ are ا) and other digits."""
     text = text.casefold()
@@ -64,9 +89,7 @@ def level(text: str) -> str:
         return text
     text = unicodedata.normalize("NFKD", text)
     # NFKD takes أ apart into ا and a mark, so the marks go after it.
-    kept = "".join(c for c in text if c in _VOICED or not unicodedata.combining(c))
-    kept = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
-    return unicodedata.normalize("NFC", kept).translate(_ARABIC_VARIANTS)
+    return unicodedata.normalize("NFC", text.translate(_LEVELLED)).translate(_ARABIC_VARIANTS)
 
 
 @lru_cache(maxsize=65536)
@@ -77,9 +100,7 @@ def fold(text: str) -> str:
     In a script without spaces each letter is a word.
     """
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), level(text))
-    kept = "".join(
-        c if c.isalnum() or c in "+#" or (not c.isascii() and _is_vowel(c)) else " " for c in text
-    )
+    kept = text.translate(_SPACED)
     if not kept.isascii():
         kept = _UNSPACED_LETTER.sub(r" \g<0> ", kept)
     return " ".join(_ARABIC_ARTICLE.sub("", word) for word in kept.split())

@@ -2,15 +2,9 @@
 
 import argparse
 import sys
+from importlib import import_module
 
-from assistant.commands.asking import AskCommand, SearchCommand
 from assistant.commands.base import Command, main, print_notes, progress_bar
-from assistant.commands.conversations import ConversationsCommand, GapsCommand
-from assistant.commands.evaluate import EvalCommand
-from assistant.commands.exchange import ExportCommand
-from assistant.commands.imports import ImportCommand
-from assistant.commands.news import NewsCommand
-from assistant.commands.upkeep import CheckCommand, IndexCommand, MapCommand
 from assistant.settings import Settings
 from knowledge.shelf import Shelf
 
@@ -65,25 +59,31 @@ def _port(text: str) -> int:
     return number
 
 
-COMMANDS: tuple[Command, ...] = (
-    ServeCommand(),
-    IndexCommand(),
-    CheckCommand(),
-    ImportCommand(),
-    ExportCommand(),
-    MapCommand(),
-    SearchCommand(),
-    AskCommand(),
-    ConversationsCommand(),
-    GapsCommand(),
-    NewsCommand(),
-    EvalCommand(),
-)
+_HOMES = {
+    "serve": ("ui.command", "ServeCommand"),
+    "index": ("assistant.commands.upkeep", "IndexCommand"),
+    "check": ("assistant.commands.upkeep", "CheckCommand"),
+    "import": ("assistant.commands.imports", "ImportCommand"),
+    "export": ("assistant.commands.exchange", "ExportCommand"),
+    "map": ("assistant.commands.upkeep", "MapCommand"),
+    "search": ("assistant.commands.asking", "SearchCommand"),
+    "ask": ("assistant.commands.asking", "AskCommand"),
+    "conversations": ("assistant.commands.conversations", "ConversationsCommand"),
+    "gaps": ("assistant.commands.conversations", "GapsCommand"),
+    "news": ("assistant.commands.news", "NewsCommand"),
+    "eval": ("assistant.commands.evaluate", "EvalCommand"),
+}
+
+
+def commands(only: str = "") -> list[Command]:
+    """All commands; or only the one of that name, so that nobody waits for what others import."""
+    homes = [_HOMES[only]] if only in _HOMES else _HOMES.values()
+    return [getattr(import_module(module), name)() for module, name in homes]
 
 
 def run() -> None:
     """The console script."""
-    sys.exit(main(COMMANDS))
+    sys.exit(main(commands(*sys.argv[1:2])))
 
 
 if __name__ == "__main__":

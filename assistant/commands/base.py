@@ -7,15 +7,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tqdm import tqdm
 
 from assistant import AssistantError
-from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge import KnowledgeError
-from knowledge.index import Progress
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from knowledge.index import Progress
 
 
 class Command(Protocol):
@@ -96,8 +98,10 @@ def _use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
 
 
-def open_assistant(options: argparse.Namespace, *, rebuild: bool = False) -> Assistant:
+def open_assistant(options: argparse.Namespace, *, rebuild: bool = False) -> "Assistant":
     """The assistant of the common arguments, with progress and notes on standard error."""
+    from assistant.assistant import Assistant  # noqa: PLC0415  (not every command opens one)
+
     settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
     with progress_bar() as progress:
         assistant = Assistant.open(settings, progress, rebuild=rebuild)
@@ -105,7 +109,7 @@ def open_assistant(options: argparse.Namespace, *, rebuild: bool = False) -> Ass
     return assistant
 
 
-def print_notes(assistant: Assistant) -> None:
+def print_notes(assistant: "Assistant") -> None:
     """What was noticed in opening it, on standard error."""
     report = assistant.report
     faults = [fault for fault in assistant.glossary.faults if fault.severity == "error"]
@@ -114,7 +118,7 @@ def print_notes(assistant: Assistant) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(doing: str = "Indexing", unit: str = "passages") -> Iterator[Progress]:
+def progress_bar(doing: str = "Indexing", unit: str = "passages") -> Iterator["Progress"]:
     """A bar on standard error with rate and time left, where that is a terminal."""
     bar: tqdm[Any] | None = None
 

@@ -63,7 +63,8 @@ def _names(
             longest = glossary.longest_name.get(words[start], 0)
             for length in range(min(longest, len(words) - start), 0, -1):
                 name = " ".join(words[start : start + length])
-                if name in own or _stands(name, paragraph, glossary):
+                known = name in glossary.named
+                if name in own or (known and _stands(name, paragraph, glossary)):
                     if name not in own:
                         yield glossary.named[name], name, section.line(offset)
                     start += length - 1

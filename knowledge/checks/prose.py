@@ -78,7 +78,7 @@ def mixed_digits(glossary: Glossary) -> Iterable[Fault]:
     """Digits of two scripts in one entry: 2026 and ٢٠٢٦."""
     for entry in glossary.entries:
         text = "".join(section.text for section in entry.sections)
-        kinds = {_zero(c) for c in text if c.isdecimal()}
+        kinds = {_zero(c) for c in set(text) if c.isdecimal()}
         if len(kinds) > 1:
             shown = " and ".join(f"“{zero}”" for zero in sorted(kinds))
             message = f"mixes digits of two scripts ({shown}): keep to one."
@@ -103,7 +103,7 @@ def old_claims(glossary: Glossary, today: date) -> Iterable[Fault]:
     """Claims “as of” a year that is long past, in a heading or where a sentence begins."""
     for entry, section in _sections(glossary):
         pattern = _AS_OF.get(base(entry.language))
-        if pattern is None:
+        if pattern is None or not pattern.search(f"{section.heading}\n{section.text}"):
             continue
         starts = [0, *(span.start for span in sentences(section.text, entry.language))]
         texts = [section.heading, *(section.text[start:] for start in starts[1:])]

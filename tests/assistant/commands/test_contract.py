@@ -13,7 +13,7 @@ import pytest
 
 from assistant.commands.base import main
 from tests.openai_server import OpenAIServer, Reply
-from ui.command import COMMANDS
+from ui.command import commands
 
 Run = subprocess.CompletedProcess[str]
 TEA = Path(__file__).parents[2] / "data" / "tea"
@@ -41,7 +41,7 @@ def _masrad(*arguments: str, stdin: str = "", **environment: str) -> Run:
         for name, value in environment.items():
             patch.setenv(name, value)
         try:
-            status = main(COMMANDS, arguments)
+            status = main(commands(), arguments)
         except SystemExit as exit_:  # as argparse ends on wrong usage
             status = int(exit_.code or 0)
     return Run(arguments, status, out.getvalue(), err.getvalue())
@@ -271,6 +271,11 @@ def test_an_unknown_setting(data: dict[str, str]) -> None:
 @pytest.mark.parametrize("arguments", [(), ("ask",), ("ask", "x", "--writer", "poet"), ("sing",)])
 def test_wrong_usage_is_status_two(arguments: tuple[str, ...]) -> None:
     assert _masrad(*arguments).returncode == 2
+
+
+def test_each_command_is_found_by_its_name_alone() -> None:
+    names = [command.name for command in commands()]
+    assert [command.name for name in names for command in commands(name)] == names
 
 
 def test_the_command_ends_with_the_same_status() -> None:
