@@ -1,6 +1,7 @@
 """Upkeep of a glossary: ``masrad index``, ``masrad check`` and ``masrad map``."""
 
 import argparse
+import gc
 import json
 from pathlib import Path
 
@@ -63,8 +64,13 @@ class CheckCommand:
     def run(self, options: argparse.Namespace) -> int:
         """Prints the faults; status 1 if one of them is an error."""
         settings = Settings.load(glossary=options.path or options.glossary)
-        glossary = Glossary.read(settings.glossary)
-        faults = check(glossary)
+        # All that is made here is kept: to look for garbage among it takes a fifth of the time.
+        gc.disable()
+        try:
+            glossary = Glossary.read(settings.glossary)
+            faults = check(glossary)
+        finally:
+            gc.enable()
         errors = sum(fault.severity == "error" for fault in faults)
         categories = {language: glossary.categories(language) for language in glossary.languages}
         counts = {language: sum(found.values()) for language, found in categories.items()}
