@@ -10,7 +10,7 @@ from typing import Literal
 
 from knowledge import GlossaryError, formats
 from knowledge.alphabet import sort_key
-from knowledge.entry import Entry, Passage
+from knowledge.entry import Entry, Passage, Section
 from knowledge.fault import Fault
 from knowledge.language import base
 from knowledge.settling import settled
@@ -56,8 +56,9 @@ class Glossary:
         """The glossary of what was read from a path (``knowledge.formats``), which may be empty."""
         faults = [item for item in items if isinstance(item, Fault)]
         found: dict[str, Entry] = {}
+        said: dict[str, set[_Said]] = {}
         for entry in settled([item for item in items if isinstance(item, Entry)]):
-            kept, fault = _kept(entry, found)
+            kept, fault = _kept(entry, found, said)
             found.setdefault(kept.key, kept)
             faults += [fault] if fault else []
         return cls(path, tuple(found.values()), tuple(faults))
@@ -178,26 +179,33 @@ class Glossary:
         return name if name in self._by_id else next(iter(self.named.get(fold(name), ())), None)
 
 
-def _kept(entry: Entry, found: Mapping[str, Entry]) -> tuple[Entry, Fault | None]:
-    """An entry as it is kept beside those found, and what is to be said of it.
+_Said = tuple[str, tuple[Section, ...]]
+
+
+def _kept(
+    entry: Entry, found: Mapping[str, Entry], said: dict[str, set[_Said]]
+) -> tuple[Entry, Fault | None]:
+    """An entry as it is kept beside those found, and what is to be told of it.
 
     Where one file defines a term twice, these are two senses: the second gets an id of its own.
+    ``said`` is what has been said under each key.
     """
-    first = found.get(entry.key)
+    first, senses = found.get(entry.key), said.setdefault(entry.key, set())
+    known = (entry.term, entry.sections) in senses
+    senses.add((entry.term, entry.sections))
     if first is None:
         return entry, None
-    said = f"“{entry.id}” in “{entry.language}” is already in {first.origin}"
+    there = f"“{entry.id}” in “{entry.language}” is already in {first.origin}"
     if first.origin != entry.origin:
-        return first, _fault(
-            entry, f"{said}, which is kept: rename or remove one of them.", "error"
-        )
-    number = 2
-    while first is not None:
-        if (entry.term, entry.sections) == (first.term, first.sections):
-            return first, _fault(entry, f"{said}, line {first.line}: the same twice.", "warning")
-        sense = replace(entry, id=f"{entry.id}-{number}")
-        first, number = found.get(sense.key), number + 1
-    return sense, _fault(entry, f"{said}: this one is kept as “{sense.id}”.", "warning")
+        message = f"{there}, which is kept: rename or remove one of them."
+        return first, _fault(entry, message, "error")
+    if known:
+        return first, _fault(entry, f"{there}, line {first.line}: the same twice.", "warning")
+    number = len(senses)
+    while f"{entry.key}-{number}" in found:
+        number += 1
+    sense = replace(entry, id=f"{entry.id}-{number}")
+    return sense, _fault(entry, f"{there}: this one is kept as “{sense.id}”.", "warning")
 
 
 def _fault(entry: Entry, message: str, severity: Literal["error", "warning"]) -> Fault:

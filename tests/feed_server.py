@@ -6,7 +6,6 @@ its path; requests are kept.
 
 import contextlib
 import gzip
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.local_server import local_server
 
 
 @dataclass(frozen=True)
@@ -101,18 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
 def feed_server() -> Iterator[FeedServer]:
     """Runs a server for a while."""
     server = FeedServer()
-    handler = type("Handler", (_Handler,), {"feeds": server})
-    http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    http.daemon_threads = True
-    server.port = http.server_address[1]
-    server.url = f"http://127.0.0.1:{server.port}"
-    thread = threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with local_server(type("Handler", (_Handler,), {"feeds": server})) as server.port:
+        server.url = f"http://127.0.0.1:{server.port}"
         yield server
-    finally:
-        http.shutdown()
-        http.server_close()
 
 
 Told = tuple[str, str]

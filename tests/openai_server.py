@@ -7,15 +7,16 @@ words lie near each other.
 
 import contextlib
 import json
-import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.local_server import local_server
 
 DIMENSION = 64
 
@@ -250,17 +251,9 @@ class _Handler(BaseHTTPRequestHandler):
 def openai_server() -> Iterator[OpenAIServer]:
     """Runs a server for a while."""
     server = OpenAIServer("")
-    handler = type("Handler", (_Handler,), {"script": server})
-    http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    http.daemon_threads = True
-    server.url = f"http://127.0.0.1:{http.server_address[1]}/v1"
-    thread = threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with local_server(type("Handler", (_Handler,), {"script": server})) as port:
+        server.url = f"http://127.0.0.1:{port}/v1"
         yield server
-    finally:
-        http.shutdown()
-        http.server_close()
 
 
 def letters(text: str) -> list[float]:

@@ -243,3 +243,11 @@ def test_odd_bodies_are_read_in_bounded_time(body: str) -> None:
 def test_no_text_breaks_it(text: str) -> None:
     recognises(text)
     _read(text)
+
+
+def test_a_term_may_stand_in_a_file_any_number_of_times() -> None:
+    found = entries_of(
+        read(".. glossary::\n\n" + "   tide\n     It rises.\n\n" * 5000, PurePath("sea.rst"))
+    )
+    assert [entry.id for entry in found[:3]] == ["tide", "tide-2", "tide-3"]
+    assert found[-1].id == "tide-5000"

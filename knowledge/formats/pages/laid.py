@@ -87,13 +87,18 @@ def signs(term: str) -> str:
     return "-".join(filter(None, names)).replace(" ", "-").lower()
 
 
-def distinct(wanted: str, used: set[str]) -> str:
-    """An id that is not used yet: the one that is wanted, or that with a number; now it is used."""
-    made, number = wanted, 1
+def distinct(wanted: str, used: dict[str, int]) -> str:
+    """An id that is not used yet: the one that is wanted, or that with a number; now it is used.
+
+    ``used`` holds the last number that each was given: a term may stand in a file a million times.
+    """
+    number = used.get(wanted, 0) + 1
+    made = wanted if number == 1 else f"{wanted}-{number}"
     while made in used:
         number += 1
         made = f"{wanted}-{number}"
-    used.add(made)
+    used[wanted] = number
+    used.setdefault(made, 1)
     return made
 
 

@@ -82,7 +82,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             yield from found
             return
     categories = {item.category for item in items}
-    used: set[str] = set()
+    used: dict[str, int] = {}
     spent = 0
     for item in items:
         named = [(line, _term(row, substitutions)) for line, row in item.terms]

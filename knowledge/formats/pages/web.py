@@ -140,7 +140,7 @@ def _entries(
             laid.category = ""
     counts = Counter(_anchor(laid.node) for laid, _ in pairs if laid)
     drafts = [_draft(page, laid, defined, counts) for laid, defined in pairs]
-    used: dict[str, set[str]] = {}
+    used: dict[str, dict[str, int]] = {}
     kept: dict[tuple[str, str], _Draft] = {}
     anchors: dict[str, str] = {}
     for draft in drafts:
@@ -152,7 +152,7 @@ def _entries(
             first.links += draft.links
         else:
             wanted = slug(draft.values["id"]) or slug(default_id) or slug(term) or signs(term)
-            draft.values["id"] = distinct(wanted, used.setdefault(language, set()))
+            draft.values["id"] = distinct(wanted, used.setdefault(language, {}))
         anchors[draft.anchor] = first.values["id"]
     for draft in kept.values():
         links = [anchors.get(each) or _PREFIX.sub("", each, count=1) for each in draft.links]
