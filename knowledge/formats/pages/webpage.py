@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from babel import localedata
-
 from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.pages.definedterm import Defined
 from knowledge.formats.pages.furniture import HEADINGS, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
 from knowledge.formats.pages.laid import Laid, is_of_many, is_term
+from knowledge.formats.sites import paths
 from knowledge.language import base, detect, scripts, written_in
 from knowledge.words import fold
 
-_TELLING = 400
+_TELLING = 400  # letters: to doubt what a page says of itself takes more
 """Letters: of so many on a page, its language can be told, and a template's word for it doubted."""
 _HOME = 2
 """Steps of a way that lead to the category: the site, or its glossary, and that."""
@@ -121,11 +120,7 @@ def _text(node: Any) -> list[Block]:  # noqa: ANN401
 
 def _language(root: Any, body: Any, blocks: Sequence[Block], path: PurePath) -> str:  # noqa: ANN401
     """The page's language, as it says, unless what is written there belies it."""
-    said = _said(root) or _said(body)
-    if not said:
-        folder = path.parent.name
-        known = re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?", folder)
-        said = folder if known and localedata.exists(folder.partition("-")[0]) else ""
+    said = _said(root) or _said(body) or paths.language(path)
     prose = " ".join(block.text for block in blocks)[:5000]
     return "" if said and _belied(said, prose) else said
 

@@ -10,12 +10,12 @@ from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, section_name, slug
 from knowledge.formats.sites.lead import Term, labelled
 from knowledge.formats.sites.wording import is_called, name_and_aliases, seen
-from knowledge.language import detect, scripts
+from knowledge.language import TELLING, detect, scripts
 from knowledge.words import fold
 
 RECURRING = 3
 """Words that begin so many entries, or parts of them, are labels."""
-_TELLING, _TOLD = 80, 20_000  # characters that a language is told from, at least and at most
+_TOLD = 20_000  # characters that a language is told from, at most
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|\d+\.\d+)\s+(?=\S)")
 _ALSO = re.compile(
     r"(?:\b[Ss]ee also|(?:^|(?<=[.!?。] ))See|انظر أيضًا|انظر أيضا|[Ss]iehe auch|[Vv]oir aussi"
@@ -124,7 +124,7 @@ def _languages(terms: Sequence[Term]) -> dict[str, str]:
     most = max(sizes, key=sizes.__getitem__, default="")
     told = dict.fromkeys(texts, "")
     for script, found in texts.items():
-        if sizes[script] >= _TELLING and 5 * sizes[script] > sizes[most]:
+        if sizes[script] >= TELLING and 5 * sizes[script] > sizes[most]:
             told[script] = detect("\n".join(found)[:_TOLD]) or ""
     return {script: language or told.get(most, "") for script, language in told.items()}
 

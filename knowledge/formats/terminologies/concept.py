@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, slug
-from knowledge.language import base, detect, scripts, written_in
+from knowledge.language import TELLING, base, detect, scripts, written_in
 
 # Names that a program counts by say nothing: c12, IATE-3567, 27766_1436152, a UUID, an ARK.
 _COUNTED = re.compile(
@@ -26,7 +26,6 @@ _HEADINGS = {
 """Above notes of formats that have none, in the language of the text; in others, the English."""
 _DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)")
 _LONGEST_NAME = 200
-_TELLING = 80  # characters: below, a classifier of languages errs too often
 
 
 def heading(name: str, language: str) -> str:
@@ -197,7 +196,7 @@ def _tell(concept: Concept, default_language: str) -> None:
         )
     text = " ".join((*unknown.definition, *unknown.examples, *unknown.terms))
     termed.sort(key=lambda name: base(name) != base(default_language))
-    short = len(text) < _TELLING and _may_be(unknown, termed[0])
+    short = len(text) < TELLING and _may_be(unknown, termed[0])
     told = termed[0] if short or len(termed) == 1 else detect(text, termed)
     if told:
         concept.tongues[told].take(replace(unknown, sources=[]))
