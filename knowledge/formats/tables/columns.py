@@ -1,7 +1,7 @@
 """Columns: what a table's column, or an object's field, holds, told by its name."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -9,7 +9,7 @@ from importlib.resources import files
 import yaml
 
 from knowledge import GlossaryError
-from knowledge.formats.tables.tongues import language_of, named
+from knowledge.formats.tables.tongues import coded, language_of, named
 from knowledge.words import fold
 
 TERM, DEFINITION = "term", "definition"
@@ -55,20 +55,29 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
         return None
     if known := _known(_CAMEL.sub(" ", name)) or _known(name):
         return known
+    words = fold(_CAMEL.sub(" ", name)).split()
+    if known := _of_tongue(words, coded):  # the names of all languages are slow to get
+        return known
     if whole := language_of(name):
         return Column("", whole)
     if (regional := _REGIONAL.fullmatch(name)) and (known := _known(regional[1])):
         return replace(known, language=language_of(regional[2]))
-    words = fold(_CAMEL.sub(" ", name)).split()
-    for rest, language in _parted(words):
-        known = _known(" ".join(rest))
-        if known and known.role != NOTHING:
-            return replace(known, language=language)
-    for rest, language in _parted(words):
+    if known := _of_tongue(words, named):
+        return known
+    for rest, language in _parted(words, named):
         if all(word in _AROUND for word in rest):
             return Column("", language)
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
     return column(first) if first and first != name else None
+
+
+def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | None:
+    """What a column holds whose name has that of a language at its end or its beginning."""
+    for rest, language in _parted(words, tongue):
+        known = _known(" ".join(rest))
+        if known and known.role != NOTHING:
+            return replace(known, language=language)
+    return None
 
 
 def _known(name: str) -> Column | None:
@@ -76,24 +85,25 @@ def _known(name: str) -> Column | None:
     return _names().get(folded) or _names().get(_NUMBERING.sub("", folded))
 
 
-def _parted(words: Sequence[str]) -> Iterable[tuple[list[str], str]]:
+def _parted(words: Sequence[str], named: Callable[[str], str]) -> Iterable[tuple[list[str], str]]:
     """A name without that of a language at its end or its beginning, and which that is."""
     for count in (1, 2, 3):
         if len(words) >= count:
-            if language := named(" ".join(words[-count:])):
+            if language := tongue(" ".join(words[-count:])):
                 rest = list(words[:-count])
                 yield rest, language
                 while rest and rest[-1] in _AROUND:
                     rest.pop()
                 yield rest, language
-            if language := named(" ".join(words[:count])):
+            if language := tongue(" ".join(words[:count])):
                 yield list(words[count:]), language
 
 
 @cache
 def _names() -> dict[str, Column]:
     text = files("knowledge.formats.tables").joinpath("columns.yaml").read_text("utf-8")
-    listed: dict[str, list[str]] = yaml.load(text, yaml.BaseLoader)  # noqa: S506  (all is text: no)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # all is text: no
+    listed: dict[str, list[str]] = yaml.load(text, loader)  # noqa: S506
     found: dict[str, Column] = {}
     for role, names in listed.items():
         for rank, name in enumerate(names):

@@ -30,6 +30,7 @@ class Record:
     line: int = 1
     bilingual: bool = False
     """Whether it is of a list of words in two languages, which define each other."""
+    _roles: dict[str, list[Column]] = field(default_factory=dict)
 
     def add(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
         """Adds what a column of that name holds, unless it is nothing."""
@@ -38,18 +39,25 @@ class Record:
             return
         if value is None or value in ([], {}):
             return
-        self.held.setdefault(known, []).append(value)
-        self.names.setdefault(known, name)
+        if known not in self.held:
+            self.held[known] = []
+            self.names[known] = name
+            self._roles.setdefault(known.role, []).append(known)
+        self.held[known].append(value)
+
+    def columns(self, role: str) -> list[Column]:
+        """The columns of a role in which there is something, in order."""
+        return self._roles.get(role, [])
 
     def of(self, role: str, language: str | None = None) -> list[Any]:
         """The values of a role, the surest name first; of a language, if one is asked for."""
-        found = [k for k in self.held if k.role == role and language in (None, k.language)]
+        found = [k for k in self.columns(role) if language in (None, k.language)]
         found = sorted(found, key=lambda k: k.rank) if len(found) > 1 else found
         return [v for k in found for v in self.held[k]]
 
     def languages(self, role: str) -> list[str]:
         """The languages in which there are values of a role, in order; “” where none is said."""
-        return list(dict.fromkeys(known.language for known in self.held if known.role == role))
+        return list(dict.fromkeys(known.language for known in self.columns(role)))
 
 
 def entries(
@@ -159,7 +167,7 @@ def _sections(record: Record, language: str, *, first: bool) -> Prose:
         found.sections += part.sections
     _gather(found)
     for role in (EXAMPLE, "note"):
-        for known in [k for k in record.held if k.role == role]:
+        for known in record.columns(role):
             if known.language != language and not (first and not known.language):
                 continue
             text = prose("\n\n".join(values.text_of(v) for v in record.held[known]))

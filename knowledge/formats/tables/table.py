@@ -52,7 +52,7 @@ def _headed(text: str, delimiter: str) -> int:
     for n, row in enumerate(rows[:_TOP]):
         if max(map(len, row.cells)) > _LONG:
             return 0
-        known = names.recognised(row.cells)
+        known = names.recognised(row.cells) if len(row.cells) > 1 else {}
         if names.holds_entries(known):
             below = rows[n + 1 :]
             if below and any(_RULE.fullmatch(cell) for cell in below[0].cells):  # Markdown's
