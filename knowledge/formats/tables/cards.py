@@ -8,8 +8,8 @@ from pathlib import PurePath
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
+from knowledge.formats.tables import contents, table
 from knowledge.formats.tables import sheet as sheets
-from knowledge.formats.tables import table
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.prose import plain
 from knowledge.formats.tables.sheet import Row, Sheet
@@ -161,7 +161,7 @@ def _delimited(text: str, lines: list[str]) -> list[Row] | None:
         widths = [len(row.cells) for row in rows[:_LOOKED_AT]]
         if max(widths.count(width) for width in {*widths}) < 0.9 * len(widths):
             continue
-        if len(rows) >= _FEWEST and sheets.looks_like_terms(rows):
+        if len(rows) >= _FEWEST and contents.looks_like_terms([row.cells for row in rows]):
             return rows
     return None
 
@@ -180,7 +180,11 @@ def _dashed(text: str, lines: list[str]) -> list[Row] | None:
         if len(parts) < 2 or "\n" in parts[0]:  # noqa: PLR2004
             return None
         rows.append(Row(line, (parts[0].strip(), parts[1].strip())))
-    return rows if len(rows) >= _FEWEST and sheets.looks_like_terms(rows) else None
+    return (
+        rows
+        if len(rows) >= _FEWEST and contents.looks_like_terms([row.cells for row in rows])
+        else None
+    )
 
 
 def _blocks(text: str) -> list[tuple[int, str]]:

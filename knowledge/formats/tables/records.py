@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -13,51 +13,12 @@ from knowledge.formats.draft import make_entry, section_name, slug
 from knowledge.formats.tables import tongues, values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.prose import Prose, plain, prose, sections_of
+from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
 _SAMPLED = 60  # rows
-_EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
-
-
-@dataclass
-class Record:
-    """The values of one row or object, by what they are."""
-
-    held: dict[Column, list[Any]] = field(default_factory=dict)
-    names: dict[Column, str] = field(default_factory=dict)
-    line: int = 1
-    bilingual: bool = False
-    """Whether it is of a list of words in two languages, which define each other."""
-    _roles: dict[str, list[Column]] = field(default_factory=dict)
-
-    def add(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
-        """Adds what a column of that name holds, unless it is nothing."""
-        value = values.cleaned(value)
-        if isinstance(value, str) and (len(value) < 5 and value.casefold() in _EMPTY):  # noqa: PLR2004
-            return
-        if value is None or value in ([], {}):
-            return
-        if known not in self.held:
-            self.held[known] = []
-            self.names[known] = name
-            self._roles.setdefault(known.role, []).append(known)
-        self.held[known].append(value)
-
-    def columns(self, role: str) -> list[Column]:
-        """The columns of a role in which there is something, in order."""
-        return self._roles.get(role, [])
-
-    def of(self, role: str, language: str | None = None) -> list[Any]:
-        """The values of a role, the surest name first; of a language, if one is asked for."""
-        found = [k for k in self.columns(role) if language in (None, k.language)]
-        found = sorted(found, key=lambda k: k.rank) if len(found) > 1 else found
-        return [v for k in found for v in self.held[k]]
-
-    def languages(self, role: str) -> list[str]:
-        """The languages in which there are values of a role, in order; “” where none is said."""
-        return list(dict.fromkeys(known.language for known in self.columns(role)))
 
 
 def entries(
@@ -75,14 +36,20 @@ def entries(
         written = [""]
     if not written:
         term = next(iter(_all(terms.values())), "")
-        others = _all(values.listed(value) for value in record.of("translation"))
-        others += _all(list(terms.values())[1:]) if record.bilingual else []
+        others = _all(list(terms.values())[1:])
+        others = others or _all(
+            [plain(value)] if isinstance(value, str) else values.listed(value)
+            for value in record.of("translation")
+        )
         others = others or [plain(str(value)) for value in record.of("expansion")]
         if not others or not term:
             what = f"“{term}” has no definition" if term else "has no term and no definition"
             yield Fault(origin, line, f"{what}: give it one beside its term.")
             return
-        record.add(Column(DEFINITION, next(iter(terms))), "", "; ".join(dict.fromkeys(others)))
+        if not record.bilingual and len(terms) > 1:
+            message = f"“{term}” has no definition: its translation stands in its place."
+            yield Fault(origin, line, message, "warning")
+        record.hold(Column(DEFINITION, next(iter(terms))), "", "; ".join(dict.fromkeys(others)))
         written = record.languages(DEFINITION)
     tags = dict(_fields(record, origin))
     yield from tags.pop("faults", ())
@@ -282,6 +249,19 @@ def read(
                 yield replace(item, id=f"{item.id}-{count + 1}")
             else:
                 yield item
+    yield from _unused(rows, origin)
+
+
+def _unused(rows: Sequence[Record | Fault], origin: str) -> Iterator[Fault]:
+    """One fault for all the fields of objects of which nothing was read."""
+    lines: dict[str, int] = {}
+    for row in rows:
+        for name in row.unused if isinstance(row, Record) else ():
+            lines.setdefault(name, row.line)
+    if lines:
+        listed = ", ".join(f"“{name}”" for name in [*lines][:10])
+        message = f"nothing was read from the fields that are no part of an entry: {listed}."
+        yield Fault(origin, min(lines.values()), message, "warning")
 
 
 def _usual(rows: Sequence[Record | Fault]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import are_text, column_role, fields, has_sections, is_text
-from knowledge.formats.tables.records import Record
+from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 from knowledge.words import fold
 
@@ -63,6 +63,7 @@ _GENERIC = frozenset(
     ]
 )
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
+_ID = re.compile(r"[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)*")
 _LONGEST_TERM = 160  # characters
 
 Where = Callable[[Any, str], int]
@@ -155,7 +156,7 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
 
 def _of(value: Mapping[str, Any], place: _Place) -> Record:
     found = fields(value, place.key)
-    if place.key and not any(known.role == TERM for known in found):
+    if place.key and not any(_names(known, held, place.key) for known, held in found.items()):
         found = {Column(TERM): place.key, **found}
     record = _made(
         found, place, {known: str(key) for key in value if (known := names.column(str(key)))}
@@ -164,9 +165,23 @@ def _of(value: Mapping[str, Any], place: _Place) -> Record:
         record.add(Column("sections"), "sections", value["sections"])
     if place.key and not record.of("id") and place.key not in map(str, record.of(TERM)):
         record.add(Column("id"), "id", place.key)
+    record.unused = tuple(
+        str(key)
+        for key, held in value.items()
+        if (isinstance(held, str | list | dict) and held)
+        and not names.column(str(key))
+        and str(key) != place.key
+    )
     named = next((str(term) for term in record.of(TERM) if isinstance(term, str)), place.key)
     record.line = place.where(value, named)
     return record
+
+
+def _names(known: Column, held: Any, key: str) -> bool:  # noqa: ANN401
+    """Whether a field holds the term, and the key is no other name of it but an id."""
+    if known.role != TERM:
+        return False
+    return not known.language or _ID.fullmatch(key) is not None or fold(str(held)) == fold(key)
 
 
 def _made(
@@ -197,7 +212,8 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     )
     plain = keyed or (texts > len(value) / 2 and not _holds_records(value))
     group = _group(value)
-    whole = any(fold(str(k)) in _GENERIC and isinstance(v, list) for k, v in value.items())
+    whole = any(fold(str(k)) in _GENERIC and _holds_all(v, texts) for k, v in value.items())
+    plain = plain and not whole
     for key, held in value.items():
         name = str(key)
         if is_text(held) or (isinstance(held, list) and held and are_text(held)):
@@ -209,6 +225,15 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
             continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:
             yield from _records(held, _below(name, held, group, place))
+
+
+def _holds_all(held: Any, texts: int) -> bool:  # noqa: ANN401
+    """Whether a list, or objects by their terms, is the whole: texts beside it are none of it."""
+    if isinstance(held, dict):
+        inner = [(str(key), each) for key, each in held.items() if isinstance(each, dict)]
+        defined = sum(DEFINITION in {k.role for k in fields(each, key)} for key, each in inner)
+        return len(held) > max(1, texts) and defined > len(held) / 2
+    return isinstance(held, list)
 
 
 def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: ANN401

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
+from knowledge.formats.tables import contents
 from knowledge.formats.tables import sheet as sheets
 from knowledge.formats.tables.columns import DEFINITION
 from knowledge.formats.tables.sheet import Row, Sheet
@@ -52,9 +53,9 @@ def _headed(text: str, delimiter: str) -> int:
     for n, row in enumerate(rows[:_TOP]):
         if max(map(len, row.cells)) > _LONG:
             return 0
-        known = names.recognised(row.cells) if len(row.cells) > 1 else {}
+        below = rows[n + 1 :]
+        known = contents.named(row.cells, [r.cells for r in below]) if len(row.cells) > 1 else {}
         if names.holds_entries(known):
-            below = rows[n + 1 :]
             if below and any(_RULE.fullmatch(cell) for cell in below[0].cells):  # Markdown's
                 return 0
             # Prose may have a line that reads like a header; not many lines that read like rows.
@@ -195,7 +196,7 @@ def _fitted(
         return sheet.rows, []
     named = [n for n, name in enumerate(sheet.header) if name.strip()] or [1]
     last = sheet.columns.get(named[-1]) if named[-1] == width - 1 else None
-    joins = last is not None and last.role == DEFINITION
+    joins = last is not None and last.role in (DEFINITION, "note", "example")
     rows: list[Row] = []
     faults: list[Fault] = []
     lines: Sequence[str] = ()

@@ -25,6 +25,11 @@ _LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ge
             "spa": "es", "por": "pt", "ita": "it", "tur": "tr", "fas": "fa", "rus": "ru",
             "zho": "zh", "chi": "zh", "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko",
             "mandarin": "zh", "farsi": "fa", "castellano": "es"}  # fmt: skip
+_OTHER_NAMES = {
+    "ar": "عربي arabische", "en": "انجليزي انكليزي انكليزية anglaise 英文", "fr": "فرنسي 法文",
+    "de": "الماني 德文", "es": "اسباني", "tr": "تركي", "fa": "فارسي", "zh": "中文 漢語",
+    "ja": "日文", "ru": "俄文", "ko": "韩文",
+}  # fmt: skip
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Za-z]{2}))?")
 _LONGEST = 60  # characters of a name
 _TELLING, _LEAST, _AGREED = 400, 80, 0.8  # characters to tell a language by, and share of votes
@@ -67,10 +72,9 @@ def _language_names() -> dict[str, str]:
         for code in codes:
             if name := fold(str(names.get(code, ""))):
                 found.setdefault(name, code)
-    for name, code in (("عربي", "ar"), ("انجليزي", "en"), ("انكليزي", "en"), ("انكليزيه", "en"),
-                       ("فرنسي", "fr"), ("الماني", "de"), ("اسباني", "es"), ("تركي", "tr"),
-                       ("فارسي", "fa"), ("anglaise", "en"), ("arabische", "ar")):  # fmt: skip
-        found.setdefault(fold(name), code)
+    for code, others in _OTHER_NAMES.items():
+        for name in others.split():
+            found.setdefault(fold(name), code)
     return found
 
 
