@@ -164,8 +164,9 @@ def _told(term: str, sections: Sequence[Section]) -> str:
     """The language that a text is in. Little of it tells only the script: then English, Arabic."""
     prose = " ".join((term, *(s.text for s in sections)))
     counts = scripts(prose)
-    if sum(counts.values()) < TELLING and counts.keys() <= {"LATIN", "ARABIC"}:
-        return "ar" if counts["ARABIC"] > counts["LATIN"] else "en"
+    most = max(counts, key=lambda script: counts[script], default="")
+    if sum(counts.values()) < TELLING and most in ("LATIN", "ARABIC"):
+        return "ar" if most == "ARABIC" else "en"
     return detect(prose) or "en"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column, holds_entries, recognised
+from knowledge.formats.tables.tongues import language_of
 
 _SHORT = 80  # characters of a term
 _NAME = 60  # characters of a cell that may name a column
@@ -23,6 +24,10 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
     of short texts, each another.
     """
     known = recognised(header)
+    if rows and any(
+        header[n] == rows[0][n] for n in known if n < len(rows[0]) and header[n].strip()
+    ):
+        return {}  # a row like those below
     roles = {column.role for column in known.values()}
     if holds_entries(known) or not roles & {TERM, DEFINITION} or not _is_header(header):
         return known
@@ -73,6 +78,18 @@ def _terms(
         ):
             return {n: Column(TERM)}
     return {}
+
+
+def guessed(rows: Sequence[Cells]) -> dict[int, Column]:
+    """What the first columns hold where there is no header, if they look like terms.
+
+    The third and fourth may say in which languages, as in the word lists of translation programs.
+    """
+    tongues = [{row[n].strip() for row in rows if n < len(row)} for n in (2, 3)]
+    first, second = (language_of(said.pop()) if len(said) == 1 else "" for said in tongues)
+    if first and second and looks_like_terms([row[:2] for row in rows]):
+        return {0: Column(TERM, first), 1: Column(TERM, second)}
+    return {0: Column(TERM), 1: Column(DEFINITION)} if looks_like_terms(rows) else {}
 
 
 def looks_like_terms(rows: Sequence[Cells]) -> bool:

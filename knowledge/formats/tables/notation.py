@@ -32,6 +32,7 @@ _KEY = re.compile(
     r"|[^\s\"'#&*!|>%@`\-\[{][^\n:]{0,160}):(?:[ \t]|$)"
 )
 _BEGINS = re.compile(r"---(?:[ \t]+#.*)?[ \t]*")
+_ROWS = re.compile(r"\[\s*\[")
 _BETWEEN = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
 _IS_BLOCK = re.compile(r"[|>\"'][-+0-9]*")
@@ -155,7 +156,7 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
     text = text if rows_are_lines else _strict(text)
     lines = _Lines(text)
     position = _skip(text, 0)
-    if text[position : position + 1] == "[" and not rows_are_lines:
+    if text[position : position + 1] == "[" and not (rows_are_lines or _ROWS.match(text, position)):
         position = _skip(text, position + 1)
         listed = True
     else:

@@ -56,8 +56,8 @@ def entries(
     language = tags.pop("language", "") or default_language
     base = _id(record, terms) or default_id
     for n, lang in enumerate(written):
-        own = terms.get(lang) or (terms.get("") if lang else next(iter(terms.values()), [])) or []
-        named = own or next(iter(terms.values()), [])
+        unsaid = terms.get("", []) if lang else _fitting(terms, language, record)
+        named = terms.get(lang) or unsaid or next(iter(terms.values()), [])
         alone = lang or (language if len(written) == 1 or not terms.get(language) else "")
         others = [
             term
@@ -88,6 +88,13 @@ def _terms(record: Record, language: str) -> list[str]:
     return [
         text for each in held if isinstance(each, str | int | float) and (text := plain(str(each)))
     ]
+
+
+def _fitting(terms: Mapping[str, list[str]], language: str, record: Record) -> list[str]:
+    """The terms in the language of a definition that says none, else in its letters."""
+    script = tongues.script(next(map(values.text_of, record.of(DEFINITION, "")), ""))
+    alike = (t for t in terms.values() if t and tongues.script(t[0]) == script)
+    return terms.get(language) or next(alike, None) or next(iter(terms.values()), [])
 
 
 def _all(lists: Iterable[list[Any]]) -> list[Any]:

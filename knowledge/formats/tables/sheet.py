@@ -7,7 +7,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import contents, records
-from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
+from knowledge.formats.tables.columns import DEFINITION, NOTHING, Column
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 from knowledge.words import fold
@@ -93,8 +93,8 @@ def understood(
             place, header = 0, rows[0].cells
         width = max((len(row.cells) for row in rows), default=0)
         known = names.mapped((*header, *[""] * (width - len(header))), columns, origin)
-    elif not header and contents.looks_like_terms(below):
-        known = {0: Column(TERM), 1: Column(DEFINITION)}
+    elif not header:
+        known = contents.guessed(below)
     return Sheet(name, tuple(header), tuple(rows[place + 1 :]), known, faults)
 
 
@@ -102,7 +102,7 @@ def _header(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
     """Which of the first rows names the columns, and as what; none is row -1."""
     headers = [tuple(" ".join(cell.split()) for cell in row.cells) for row in rows[:_TITLES]]
     known = [
-        contents.named(cells, [row.cells for row in rows[n + 1 :]])
+        contents.named(cells, [row.cells for row in rows[n + 1 :] or rows[max(0, n - 1) : n]])
         for n, cells in enumerate(headers)
     ]
     likely = [n for n, found in enumerate(known) if names.holds_entries(found)]

@@ -54,7 +54,8 @@ def _headed(text: str, delimiter: str) -> int:
         if max(map(len, row.cells)) > _LONG:
             return 0
         below = rows[n + 1 :]
-        known = contents.named(row.cells, [r.cells for r in below]) if len(row.cells) > 1 else {}
+        near = [r.cells for r in below or rows[max(0, n - 1) : n]]
+        known = contents.named(row.cells, near) if len(row.cells) > 1 else {}
         if names.holds_entries(known):
             if below and any(_RULE.fullmatch(cell) for cell in below[0].cells):  # Markdown's
                 return 0
