@@ -139,6 +139,7 @@ def _chosen(
     untold = any(not sheet.header or not sheet.columns for sheet in told)
     found: list[Sheet] = []
     refusals: list[GlossaryError] = []
+    fits = any(named)
     for part, sheet, own in zip(parts, told, named, strict=True):
         is_told = bool(sheet.header and sheet.columns)
         if is_told and not own and (untold or any(named)):
@@ -146,10 +147,11 @@ def _chosen(
             continue
         try:
             found.append(tables.understood(*part, columns, origin=origin))
+            fits = True
         except GlossaryError as refusal:
             refusals.append(refusal)
             found.append(sheet.chosen(own, origin))
-    if len(refusals) == len(parts) and not any(named):
+    if refusals and not fits:
         raise refusals[0]
     return found
 
