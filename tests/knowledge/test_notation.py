@@ -449,3 +449,10 @@ def test_all_documents_of_a_file_are_read() -> None:
 
 def test_a_page_with_front_matter_is_no_yaml() -> None:
     assert not recognises_yaml("---\nterm: Ebb\ndefinition: x\n---\nNote: the sea falls.\n")
+
+
+def test_sources_and_examples_within_senses_are_those_of_the_entry() -> None:
+    sense = {"text": "The sea falls.", "source": "A book on tides", "example": "It ebbs at six."}
+    (entry,) = _read([{"term": "Ebb", "original_name": "الجزر", "definitions": [sense]}])
+    assert (entry.summary, entry.example) == ("The sea falls.", "It ebbs at six.")
+    assert ([s.title for s in entry.sources], entry.aliases) == (["A book on tides"], ("الجزر",))

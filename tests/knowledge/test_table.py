@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats import read as read_path
 from knowledge.formats.tables import records
 from knowledge.formats.tables.notation import read_json, recognises_json
 from knowledge.formats.tables.table import read_csv, recognises_csv
@@ -516,3 +517,12 @@ def test_brackets_in_an_address_are_part_of_it() -> None:
     rye, oat = entries_of(_csv(text))
     assert rye.sources[0].url == "https://example.org/Rye_(corn)"
     assert oat.sources[0].url == "https://example.org/a"
+
+
+def test_a_table_of_terms_and_nothing_else_is_told_to_be_one(tmp_path: Path) -> None:
+    file = tmp_path / "bread.csv"
+    file.write_text("id,term\n1,rye bread\n2,bun\n", encoding="utf-8")
+    fault = only_fault(list(read_path(file)))
+    assert fault.message == (
+        "names terms, and no column says what they mean: add one, named “definition”."
+    )

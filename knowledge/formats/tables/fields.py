@@ -38,7 +38,20 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
             continue
         else:
             found.setdefault(known, held)
+            if known.role == DEFINITION and isinstance(held, list):
+                _add_beside(held, found)
     return found
+
+
+def _add_beside(senses: list[Any], found: dict[Column, Any]) -> None:
+    """Adds the sources and the examples that stand within the senses of a term."""
+    for sense in senses:
+        keys = [str(key) for key in sense] if isinstance(sense, dict) else []
+        for n, known in names.recognised(keys).items():
+            if known.role in ("sources", "example") and sense[keys[n]]:
+                beside = found.setdefault(Column(known.role), [])
+                if isinstance(beside, list):
+                    beside.append(sense[keys[n]])
 
 
 def is_by_language(value: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import contents
 from knowledge.formats.tables import sheet as sheets
-from knowledge.formats.tables.columns import DEFINITION
+from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.sheet import Row, Sheet
 
 DELIMITERS = ",;\t|"
@@ -37,6 +37,16 @@ def delimiter_of(text: str) -> str | None:
         return said
     best = max(DELIMITERS, key=lambda delimiter: _headed(text, delimiter))
     return best if _headed(text, best) else None
+
+
+def names_only(text: str) -> bool:
+    """Whether a text is a table whose header names the terms, and nothing that is said of them."""
+    for delimiter in DELIMITERS:
+        rows = [row for row in rows_of(text[:_LOOKED_AT], delimiter)[0] if any(row.cells)][:2]
+        known = names.recognised(rows[0].cells) if len(rows) > 1 and len(rows[0].cells) > 1 else {}
+        if any(column.role == TERM for column in known.values()):
+            return True
+    return False
 
 
 def _said(text: str) -> str:
