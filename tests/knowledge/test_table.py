@@ -526,3 +526,10 @@ def test_a_table_of_terms_and_nothing_else_is_told_to_be_one(tmp_path: Path) -> 
     assert fault.message == (
         "names terms, and no column says what they mean: add one, named “definition”."
     )
+
+
+def test_rows_that_say_but_a_letter_are_passed_over() -> None:
+    text = "#,Term,Definition\nB,,\n1,Bun,A small loaf.\n2,Bap,Flat.\nR,R,R\n3,Rye,A corn.\nS,,\n"
+    assert recognises_csv(text)
+    items = _csv(text)
+    assert (_terms(items), faults_of(items)) == (["Bun", "Bap", "Rye"], [])

@@ -101,4 +101,6 @@ def are_text(value: Sequence[Any]) -> bool:
 
 
 def _says(value: Mapping[str, Any]) -> bool:
-    return any(key in value for key in ("text", "definition", "description", "value", "content"))
+    return any(
+        key in value for key in ("text", "definition", "description", "value", "content", "para")
+    )

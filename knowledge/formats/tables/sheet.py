@@ -23,6 +23,12 @@ class Row:
     line: int
     cells: tuple[str, ...]
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether it says but the letter that the terms below begin with, in whatever cells."""
+        said = {cell.strip() for cell in self.cells} - {""}
+        return len(said) == 1 and len(said.pop()) == 1
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -167,6 +173,8 @@ def _records(sheet: Sheet) -> Iterator[Record]:
     for row in sheet.rows:
         if header and tuple(cell.strip() for cell in row.cells) == header:
             continue  # the header, said again further down
+        if row.is_letter:
+            continue
         record = Record(line=row.line, bilingual=bilingual)
         for n, known in sheet.columns.items():
             if n < len(row.cells) and known.role != NOTHING:

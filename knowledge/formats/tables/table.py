@@ -70,8 +70,9 @@ def _headed(text: str, delimiter: str) -> int:
             if below and any(_RULE.fullmatch(cell) for cell in below[0].cells):  # Markdown's
                 return 0
             # Prose may have a line that reads like a header; not many lines that read like rows.
-            full = sum(sum(map(bool, map(str.strip, r.cells))) > 1 for r in below)
-            return len(known) if full >= _FULL * (len(below) - 1) else 0
+            told = [r for r in below if not r.is_letter]
+            full = sum(sum(map(bool, map(str.strip, r.cells))) > 1 for r in told)
+            return len(known) if full >= _FULL * (len(told) - 1) else 0
     return 0
 
 

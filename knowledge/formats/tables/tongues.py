@@ -26,9 +26,9 @@ _LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ge
             "zho": "zh", "chi": "zh", "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko",
             "mandarin": "zh", "farsi": "fa", "castellano": "es"}  # fmt: skip
 _OTHER_NAMES = {
-    "ar": "عربي arabische", "en": "انجليزي انكليزي انكليزية anglaise 英文", "fr": "فرنسي 法文",
-    "de": "الماني 德文", "es": "اسباني", "tr": "تركي", "fa": "فارسي", "zh": "中文 漢語",
-    "ja": "日文", "ru": "俄文", "ko": "韩文",
+    "ar": "عربي arabische", "en": "انجليزي انكليزي انكليزية anglaise ingilizcesi 英文 영문",
+    "fr": "فرنسي 法文", "de": "الماني 德文", "es": "اسباني", "tr": "تركي", "fa": "فارسي",
+    "zh": "中文 漢語", "ja": "日文", "ru": "俄文", "ko": "韩文",
 }  # fmt: skip
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Za-z]{2}))?")
 _LONGEST = 60  # characters of a name

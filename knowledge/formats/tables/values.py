@@ -52,7 +52,7 @@ def text_of(value: Any) -> str:  # noqa: ANN401
         return "\n\n".join(filter(None, map(text_of, value)))
     if isinstance(value, dict):
         keys = ("text", "definition", "definitions", "description", "meaning", "gloss", "glosses",
-                "value", "content", "sentence", "example")  # fmt: skip
+                "value", "content", "para", "sentence", "example")  # fmt: skip
         return next((text_of(value[key]) for key in keys if value.get(key)), "")
     return value if isinstance(value, str) else ""
 
