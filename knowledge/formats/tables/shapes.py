@@ -174,7 +174,7 @@ def _of(value: Mapping[str, Any], place: _Place) -> Record:
         for key, held in value.items()
         if (isinstance(held, str | list | dict) and held)
         and not names.column(str(key))
-        and str(key) != place.key
+        and str(key) not in ("sections", place.key)
     )
     named = next((str(term) for term in record.of(TERM) if isinstance(term, str)), place.key)
     record.line = place.where(value, named)
