@@ -25,6 +25,8 @@ def settled(entries: Sequence[Entry]) -> list[Entry]:
 
 def _agreed(entries: Sequence[Entry]) -> list[Entry]:
     """Each entry in its language, or in that of its neighbours; the longer they are, the surer."""
+    if not any(entry.guessed for entry in entries):
+        return list(entries)
     script = {id(entry): _script(entry) for entry in entries}
     votes: dict[str, Counter[str]] = {}
     for entry in entries:

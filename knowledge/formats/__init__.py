@@ -163,6 +163,9 @@ def _read_text(
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)
+    elif reader is None and table.names_only(text):
+        message = "names terms, and no column says what they mean: add one, named “definition”."
+        yield Fault(origin, 1, message, "warning")
     elif reader is None:
         known = "; ".join(r.name for r in READERS)
         yield Fault(origin, 1, f"holds no entry in a known format ({known}).", "warning")

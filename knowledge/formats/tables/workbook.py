@@ -112,22 +112,48 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         raise _Unreadable(_LOCKED if _is_locked(data) else _BROKEN) from error
-    return [
-        item if isinstance(item, Sheet) else _understood(*item, columns, str(path), len(found))
-        for item in found
-    ]
+    parts = [item for item in found if not isinstance(item, Sheet)]
+    read = iter(_chosen(parts, columns, str(path)) if columns else _told(parts, str(path)))
+    return [item if isinstance(item, Sheet) else next(read) for item in found]
 
 
-def _understood(
-    name: str, rows: list[Row], columns: Mapping[str, str] | None, origin: str, count: int
-) -> Sheet:
-    """A sheet; where columns are chosen, they may be those of another sheet of several."""
-    try:
-        return tables.understood(name, rows, columns, origin=origin)
-    except GlossaryError:
-        if count == 1:
-            raise
-        return tables.understood(name, rows, origin=origin)
+def _told(parts: Sequence[tuple[str, list[Row]]], origin: str) -> list[Sheet]:
+    """The sheets as their own headers tell them."""
+    return [tables.understood(name, rows, origin=origin) for name, rows in parts]
+
+
+def _chosen(
+    parts: Sequence[tuple[str, list[Row]]], columns: Mapping[str, str], origin: str
+) -> list[Sheet]:
+    """The sheets with columns chosen for one of them: what fits another applies there, too.
+
+    Letters and numbers fit every sheet: they are for those whose own headers do not tell.
+
+    Raises:
+        GlossaryError: no sheet has the columns.
+    """
+    if len(parts) == 1:
+        return [tables.understood(*parts[0], columns, origin=origin)]
+    told = _told(parts, origin)
+    named = [{k: name for k, name in columns.items() if sheet.names(name)} for sheet in told]
+    untold = any(not sheet.header or not sheet.columns for sheet in told)
+    found: list[Sheet] = []
+    refusals: list[GlossaryError] = []
+    fits = any(named)
+    for part, sheet, own in zip(parts, told, named, strict=True):
+        is_told = bool(sheet.header and sheet.columns)
+        if is_told and not own and (untold or any(named)):
+            found.append(sheet)
+            continue
+        try:
+            found.append(tables.understood(*part, columns, origin=origin))
+            fits = True
+        except GlossaryError as refusal:
+            refusals.append(refusal)
+            found.append(sheet.chosen(own, origin))
+    if refusals and not fits:
+        raise refusals[0]
+    return found
 
 
 def _rows(sheet: Any) -> list[Row]:  # noqa: ANN401
