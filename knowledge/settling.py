@@ -8,6 +8,9 @@ from knowledge.entry import Entry
 from knowledge.language import TELLING, base, scripts
 from knowledge.words import fold
 
+SENSES = "/*"
+"""What a link ends in that leads to all the senses of a word: ``block/*`` to ``block-css``."""
+
 # Of all text in one script, what share must be taken for a language before it is believed: a
 # classifier that reads a line or two errs more often than that, with languages that nobody wrote.
 _BELIEVED = 0.2
@@ -55,6 +58,19 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
     ids = {entry.id for entry in entries}
     names = {fold(name): entry.id for entry in reversed(entries) for name in entry.names}
     for entry in entries:
-        met = (link if link in ids else names.get(fold(link), "") for link in entry.links)
+        met = [
+            each
+            for link in entry.links
+            for each in (
+                _senses(link.removesuffix(SENSES), entries)
+                if link.endswith(SENSES)
+                else [link if link in ids else names.get(fold(link), "")]
+            )
+        ]
         related = (*entry.related, *(each for each in met if each and each != entry.id))
         yield replace(entry, related=tuple(dict.fromkeys(related)), links=())
+
+
+def _senses(word: str, entries: Sequence[Entry]) -> Iterator[str]:
+    """The ids of the senses of a word, which begin with it."""
+    return (entry.id for entry in entries if entry.id.startswith(f"{word}-"))

@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from knowledge.fault import Fault
 from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import macros
+from knowledge.formats.sites.components import is_mdx
+from knowledge.formats.sites.links import ENTRY
 from knowledge.formats.sites.phrase import HREF, Link, Phrases
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
@@ -111,7 +113,7 @@ def prose(text: str, above: int = 1) -> Prose:
     if len(text) > _LONGEST and (long := _LONG_LINE.search(text)):
         found.cut = above + text.count("\n", 0, long.start())
         text = _LONG_LINE.sub(r"\1", text)
-    parser = _parser(code=not macros.is_mdx(text))
+    parser = _parser(code=not is_mdx(text))
     text = macros.expanded(text)
     if "[^" in text:
         text = _NOTE_MARK.sub("", _NOTE.sub(lambda m: "\n" * m[0].count("\n"), text))
@@ -225,6 +227,8 @@ class _Reader:
                     cells.append(block)
                     continue
                 block.kind = "heading" if heading else kind
+                if kind == "item":  # of MDN, what a term of a list within the text means
+                    block.text = block.text.removeprefix(": ")
                 block.level = heading or lists
                 kind = "text"
                 if block.text or block.kind in ("item", "term"):
@@ -257,7 +261,7 @@ class _Reader:
         if hypertext.holds_html(html) and not _ANY_TAG.sub("", html).strip():
             return  # tags alone: what they enclose is Markdown
         found = hypertext.plain(html)
-        links = tuple(Link(each, macros.ENTRY + each) for each in found.links)
+        links = tuple(Link(each, ENTRY + each) for each in found.links)
         lines = found.lines or [1] * len(found.paragraphs)
         for text, place in zip(found.paragraphs, lines, strict=True):
             block = self._block(text, line + place - 1)

@@ -9,7 +9,7 @@ from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, section_name, slug
 from knowledge.formats.sites.lead import Term, labelled
-from knowledge.formats.sites.wording import is_called, name_and_aliases, seen
+from knowledge.formats.sites.wording import asked_for, is_called, name_and_aliases, seen
 from knowledge.language import TELLING, detect, scripts
 from knowledge.words import fold
 
@@ -60,7 +60,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     labels = _labels(terms)
     for n, term in enumerate(terms):
         _labelled(term, labels)
-        name, others = name_and_aliases(_NUMBER.sub("", term.name).strip(" :：*_"))
+        name, others = name_and_aliases(asked_for(_NUMBER.sub("", term.name).strip(" :：*_")))
         aliases = [*others, *(name.split(" / ") if " / " in name else ())]
         entry_id = slug(name)
         if term.text:

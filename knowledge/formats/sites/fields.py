@@ -9,11 +9,15 @@ from knowledge.formats.sites.blocks import prose
 from knowledge.formats.sites.phrase import Link, plain_text
 from knowledge.formats.sites.wording import brackets, tells_of_terms
 
+SURE = ("definition", "glossarytext", "glossary_text", "meaning")
+"""Fields that define, before what the text says."""
 DEFINITIONS = (
-    "definition", "short_description", "short_definition", "shortdef", "hovertext",
-    "shortdefinition", "oneliner", "tooltip", "gloss", "meaning", "explanation",
+    *SURE, "short_description", "short_definition", "shortdef", "hovertext", "shortdefinition",
+    "oneliner", "one_liner", "tooltip", "gloss", "explanation", "short", "tldr",
 )  # fmt: skip
+"""Fields that define where the text does not."""
 DESCRIPTIONS = ("summary", "description", "excerpt", "abstract")
+"""Fields that may be of the page, and not of its term."""
 _ALIASES = (
     "aliases", "alias", "aka", "also_known_as", "synonyms", "synonym", "acronym", "acronyms",
     "abbreviation", "abbreviations", "abbr", "alternative", "alternatives", "other_names",
@@ -24,11 +28,16 @@ _SOURCES = ("sources", "source", "references", "reference", "full_link", "citati
 _CHANGED = (
     "lastmod", "last_update", "last_updated", "last_modified_at", "updated", "modified", "date",
 )  # fmt: skip
-_CATEGORIES = ("category", "categories")
+_CATEGORIES = ("category", "categories", "domain", "topic", "topics", "subject", "theme")
+_SAID = {"definition", "description", "meaning", "text", "explanation"}
 _NAMES = ("title", "term", "name", "text", "id")
+_VALUE = re.compile(
+    r"\{\{-?\s*\$?(?:page|frontmatter|doc|meta)(?:\.(?:frontmatter|meta))?\.(\w+)"
+    r"(?:\s*\|[^{}]*)?\s*-?\}\}"
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-SLUG = re.compile(r"/?gloss[^/]*/(.+)", re.IGNORECASE)
+_SLUG = re.compile(r"/?gloss[^/]*/(.+)", re.IGNORECASE)
 
 
 def first(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
@@ -58,14 +67,47 @@ def names_of(value: object) -> Iterator[str]:
 def aliases(fields: Mapping[str, Any], term: str) -> Iterator[str]:
     """Other names; of Hugo's ``aliases``, which are old addresses, none."""
     yield from brackets(term)
+    if "localetitle" in fields:
+        yield plain_text(fields.get("title"))
     for key in _ALIASES:
         yield from (name for name in names_of(fields.get(key)) if "/" not in name.strip()[:1])
+
+
+def slug(fields: Mapping[str, Any]) -> str:
+    """The id that the address of an entry of MDN gives, or of what it is a translation of."""
+    addresses = (plain_text(fields.get(k)) for k in ("slug", "translation_of", "original_slug"))
+    return next((found[1] for each in addresses if (found := _SLUG.fullmatch(each))), "")
+
+
+def is_of_a_term(fields: Mapping[str, Any]) -> bool:
+    """Whether the fields say that the page is of one term, however its text is laid out."""
+    return "term" in fields or bool(slug(fields)) or any(fields.get(key) for key in DEFINITIONS)
+
+
+def lists(fields: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """The fields that hold several terms, each with what defines it."""
+    for key, value in fields.items():
+        rows = value if isinstance(value, list) else []
+        if not all(isinstance(row, Mapping) for row in rows):
+            continue
+        if any(row.keys() & {"term", "name", "title"} and row.keys() & _SAID for row in rows):
+            yield key, rows
+
+
+def valued(body: str, fields: Mapping[str, Any]) -> str:
+    """A body with the page's own fields where it shows them: ``{{ page.title }}``."""
+
+    def value(found: re.Match[str]) -> str:
+        held = fields.get(found[1].lower())
+        return held if isinstance(held, str) and "\n" not in held.strip() else found[0]
+
+    return _VALUE.sub(value, body) if "{{" in body else body
 
 
 def category(fields: Mapping[str, Any], term: str) -> str:
     """The category, or the first tag that is neither the term nor says that it is one."""
     own = next((n for key in _CATEGORIES for n in names_of(fields.get(key))), "")
-    if own or ("slug" in fields and SLUG.fullmatch(plain_text(fields.get("slug")))):
+    if own or slug(fields):
         return own  # the tags of MDN are no categories
     tags = (tag for tag in names_of(fields.get("tags")) if not tells_of_terms(tag))
     return next((tag for tag in tags if tag.casefold() != term.casefold()), "")

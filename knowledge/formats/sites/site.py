@@ -2,31 +2,40 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
-from knowledge.formats.draft import make_entry
+from knowledge.formats.draft import Fields, make_entry
 from knowledge.formats.sites import fields, matter, outline, paths
 from knowledge.formats.sites.blocks import Prose, prose
-from knowledge.formats.sites.body import sections_of, with_summary
+from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
-from knowledge.formats.sites.wording import tells_of_terms
+from knowledge.formats.sites.wording import asked_for, tells_of_terms
+from knowledge.formats.tables import records, shapes
+from knowledge.settling import SENSES
 
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
     (
         *fields.DEFINITIONS, *fields.DESCRIPTIONS, "title", "layout", "slug", "weight",
-        "permalink", "draft", "date", "lastmod", "page_type", "sidebar_label", "type", "full_link", "synonyms",
-        "aka", "published",
+        "permalink", "draft", "date", "lastmod", "page_type", "sidebar_label", "type",
+        "full_link", "synonyms", "aka", "published",
     )
 )  # fmt: skip
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _NO_ENTRY = re.compile(
-    r"_.+|.*template.*|style[-_ ]?guide|contribut.*|readme|search|404|index-template", re.IGNORECASE
+    r"_.+|(?:(?:term|glossary|entry|definition|page|index|new|example)[-_ ])*template"
+    r"(?:[-_ ](?:term|glossary|entry|definition|page))*|style[-_ ]?guide"
+    r"|contribut(?:e|ing|ors)|readme|404",
+    re.IGNORECASE,
 )
+_OF_SITES = re.compile(r"\{[{%]|\[\[|^:::|<[A-Z]|%%|^> ?\[!", re.MULTILINE)
+_SENSES = re.compile(r"\{\{\s*GlossaryDisambiguation\b", re.IGNORECASE)
 _LANDING = re.compile(r"landing.*|home|search|list|section|listing|overview|guide", re.IGNORECASE)
 
 
@@ -45,7 +54,9 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield found
         return
     given = {re.sub(r"[-\s]", "_", key).lower(): value for key, value in found.values.items()}
-    if "term" in found.values and not given.keys() & _FOREIGN:
+    strange = any(key not in Fields.model_fields for key in found.values)
+    is_of_a_site = given.keys() & _FOREIGN or (strange and _OF_SITES.search(found.body))
+    if "term" in found.values and not is_of_a_site:
         yield from markdown.read_matter(found, path)
         return
     if found.error:
@@ -68,11 +79,15 @@ def page(
 ) -> Iterator[Entry | Fault]:
     """The entries of a page's body and fields; these are in small letters, with “_” for “-”."""
     origin = str(path)
-    found = prose(body, below)
+    found = prose(fields.valued(body, given), below)
     yield from found.faults(origin)
     heading = next((b.text for b in found.blocks if b.kind == "heading" and b.level == 1), "")
-    title = plain_text(given.get("term")) or plain_text(given.get("title")) or heading
-    many = outline.entries(found, path, title, fields.language(given) or paths.language(path))
+    titles = (plain_text(given.get(key)) for key in ("term", "localetitle", "title"))
+    title = next(filter(None, titles), heading)
+    language = fields.language(given) or paths.language(path)
+    one = fields.is_of_a_term(given) and not tells_of_terms(title)
+    many = None if one else outline.entries(found, path, title, language)
+    many = many or _listed(given, lines, found, origin, language)
     if many is not None:
         yield from many
         return
@@ -85,7 +100,29 @@ def page(
     if reason := _no_entry(path, given, found, term):
         yield Fault(origin, 1, f"holds no entry: {reason}.", "warning")
         return
-    yield _entry(path, given, lines, found, term)
+    entry = _entry(path, given, lines, found, term)
+    if isinstance(entry, Entry) and _SENSES.search(body):
+        entry = replace(entry, links=(*entry.links, f"{entry.id}{SENSES}"))
+    yield entry
+
+
+def _listed(
+    given: Mapping[str, Any], lines: Mapping[str, int], found: Prose, origin: str, language: str
+) -> Iterator[Entry | Fault] | None:
+    """The entries of lists in front matter below which there is no text, or None."""
+    lists = [] if any(b.text for b in found.blocks) else list(fields.lists(given))
+    if not lists:
+        return None
+    rows = (
+        row
+        for key, value in lists
+        for row in shapes.records(value, origin, partial(_at, lines.get(key, 1)))
+    )
+    return records.read(rows, origin, language)
+
+
+def _at(line: int, _: Any, __: str) -> int:  # noqa: ANN401
+    return line
 
 
 def _no_entry(  # noqa: PLR0911
@@ -122,25 +159,26 @@ def _entry(
     found: Prose,
     term: str,
 ) -> Entry | Fault:
-    sections, links, outward = sections_of(found.blocks)
-    sections = with_summary(sections, given)
+    body = body_of(found.blocks, term)
+    name = asked_for(term)
+    aliases = [*fields.aliases(given, name), *body.aliases]
     named = [name for key in fields.RELATED for name in fields.names_of(given.get(key))]
-    slug = fields.SLUG.fullmatch(plain_text(given.get("slug")))
     entry = make_entry(
         {
-            "term": term,
+            "term": name,
             "id": plain_text(given.get("id")),
             "language": fields.language(given),
-            "aliases": list(fields.aliases(given, term)),
-            "category": fields.category(given, term),
-            "sources": list(fields.sources(given, outward)),
+            "aliases": aliases,
+            "asked": [term] if term != name else [],
+            "category": fields.category(given, name),
+            "sources": list(fields.sources(given, body.outward)),
             "updated": fields.day(given),
         },
-        sections,
+        with_summary(body.sections, given, [name, *aliases]),
         str(path),
-        default_id=slug[1] if slug else _DATED.sub("", paths.entry_id(path)),
+        default_id=fields.slug(given) or _DATED.sub("", paths.entry_id(path)),
         default_language=paths.language(path),
-        links=[*named, *links],
+        links=[*named, *body.links],
         lines={**lines, **({"term": lines["title"]} if "title" in lines else {})},
     )
     if isinstance(entry, Fault) and "no definition" in entry.message:

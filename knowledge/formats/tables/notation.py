@@ -15,6 +15,9 @@ from knowledge.formats.tables.columns import DEFINITION, column
 from knowledge.formats.tables.records import Record
 
 _SPACE = re.compile(r"\s*")
+_JSON = re.compile(  # and no Markdown that begins with a link, “[Home](…)” or “[[Home]]”
+    r"\s*(?:\{|\[\s*(?:\[(?=[\s\[\]{\"\d-])|[\]{\"\d-]|true\b|false\b|null\b|$))"
+)
 _DECODER = json.JSONDecoder()
 _MISSES = 50  # terms that are not found as they are written: then none is looked for any more
 _KEY = re.compile(
@@ -29,7 +32,7 @@ _MOST_YAML = 16 * 1024 * 1024
 
 def recognises_json(text: str) -> bool:
     """Whether a text is JSON, one value or one a line."""
-    return text.lstrip()[:1] in ("{", "[")
+    return _JSON.match(text) is not None
 
 
 def recognises_yaml(text: str) -> bool:
