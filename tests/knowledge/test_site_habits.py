@@ -164,6 +164,42 @@ def test_a_localised_title_is_the_term_and_the_other_its_alias() -> None:
     assert entry.summary == "أعلى ما يبلغه البحر."
 
 
+def test_front_matter_in_two_languages_is_an_entry_in_each() -> None:
+    text = (
+        "---\nid: ebb\nterm_en: Ebb\nterm_ar: الجزر\ndefinition_en: The sea falls.\n"
+        "definition_ar: انحسار ماء البحر.\n---\n"
+    )
+    found = [(e.key, e.term, e.summary) for e in entries_of(_read(text))]
+    assert found == [
+        ("en/ebb", "Ebb", "The sea falls."),
+        ("ar/ebb", "الجزر", "انحسار ماء البحر."),
+    ]
+
+
+def test_fields_may_have_names_in_any_language() -> None:
+    fields = "العنوان: المد\nالمرادفات: [مد البحر]\nالتصنيف: البحر\nذات صلة: [الجزر]"
+    entry = only_entry(_read(f"---\n{fields}\n---\nارتفاع البحر."))
+    assert (entry.term, entry.aliases, entry.category) == ("المد", ("مد البحر",), "البحر")
+    entry = _page("", "definición: El mar que sube.", "sinónimos: marea alta", "nivel: 2")
+    assert (entry.summary, entry.aliases) == ("El mar que sube.", ("marea alta",))
+
+
+@pytest.mark.parametrize(
+    ("title", "term", "aliases"),
+    [
+        ("Tide — 潮汐", "Tide", ("潮汐",)),
+        ("المد - tide", "المد", ("tide",)),
+        ("Ebb — flow", "Ebb — flow", ()),
+        ("潮汐 (tide)", "潮汐 (tide)", ("潮汐", "tide")),
+    ],
+)
+def test_a_title_in_two_scripts_gives_two_names(
+    title: str, term: str, aliases: tuple[str, ...]
+) -> None:
+    entry = only_entry(_read(f"---\nweight: 1\n---\n# {title}\n\nIt rises."))
+    assert (entry.term, entry.aliases) == (term, aliases)
+
+
 # Obsidian
 
 
@@ -180,6 +216,37 @@ def test_what_notes_carry_beside_their_text_is_left_out() -> None:
 def test_a_note_with_macros_is_read_as_one_though_it_names_a_term() -> None:
     text = "---\nterm: Tide\nmood: calm\n---\nThe sea that [[Ebb|falls]].\n"
     assert only_entry(_read(text)).summary == "The sea that falls."
+
+
+def test_links_and_fields_of_notes_are_plain_text() -> None:
+    body = "In a [neap](Neap Tide.md) and [[Sea/Words/Ebb]].\n\n- cause:: [[Moon]]\n\n"
+    entry = _page(f"{body}```mermaid\ngraph\n```\n")
+    assert [s.text for s in entry.sections if s.text] == ["In a neap and Ebb.", "cause: Moon"]
+    assert entry.links == ("neap-tide", "ebb", "moon")
+
+
+def test_a_list_of_contents_is_no_text() -> None:
+    body = "The sea that rises.\n\n- [Cause](#cause)\n- [Use](#use)\n\n## Cause\n\nThe moon."
+    assert _page(body).text("body") == ""
+
+
+def test_what_stands_under_labels_comes_after_the_definition() -> None:
+    body = "**Kind:** water\n**Since**: ever\n\n## Definition\n\nThe sea that rises."
+    entry = _page(body, "shortdef: Sea.")
+    assert (entry.summary, entry.text("body")) == (
+        "The sea that rises.",
+        "Kind: water Since: ever",
+    )
+
+
+def test_a_page_named_after_its_file_is_one_entry_whatever_its_labels() -> None:
+    body = "# Neap tide\n\n**Play:** It is low.\n\n**Code:** `low()`.\n\n**Look:** It shines.\n"
+    assert only_entry(_read(body, "neap-tide.md")).term == "Neap tide"
+    terms = "".join(f"- **{name}** — It is a sea.\n" for name in ("Ebb", "Flow", "Neap", "Bore"))
+    many = entries_of(
+        _read(f"# Sea\n\n{terms}- **Slack** — It rests.\n- **Rip** — It pulls.\n", "sea.md")
+    )
+    assert len(many) == 6
 
 
 # Above and beside the text

@@ -35,6 +35,11 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]{0,200}\]:[ \t]*\S[^\n]*$", r
 _ROW_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _LIST_TERM = re.compile(r"<(dt|dd)\b[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b[^<>]*>([^\n]*?)</h\1\s*>", re.IGNORECASE)
+# What is shown of such code is a drawing, or what a query finds.
+_DRAWN = re.compile(
+    r"\{?(?:mermaid|plantuml|puml|dot|graphviz|dataviewjs?|query|base|toc|button|chart)\b",
+    re.IGNORECASE,
+)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -214,7 +219,7 @@ class _Reader:
             elif name == "hr":
                 yield Block("rule", "", line)
             elif name in ("fence", "code_block"):
-                if token.content.strip():
+                if token.content.strip() and not _DRAWN.match(token.info.strip()):
                     text = token.content.rstrip("\n")
                     yield Block("code", text, line, lists, lead=token.info.strip(), end=end)
                 kind = "text"

@@ -14,6 +14,7 @@ from knowledge.formats.sites.wording import asked_for, is_called
 from knowledge.words import fold
 
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
+_COLON = re.compile(r".?\s*[:：]")
 _NAME = 60  # characters: a longer one is a sentence
 _TOLD = 40  # characters of a description that may define
 _LEADS_IN = re.compile(r"(?:learn|discover|find out|explore|read|see|this|how to)\b", re.IGNORECASE)
@@ -29,6 +30,8 @@ class Body:
     outward: list[Link] = field(default_factory=list)
     """The publications that it links to beside its text."""
     aliases: list[str] = field(default_factory=list)
+    labelled: bool = False
+    """Whether it begins with labels and what is said under them: “**Kind:** a tide”."""
 
 
 def body_of(blocks: Sequence[Block], term: str) -> Body:
@@ -55,13 +58,14 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
         if apart or (sends[n] and not all_send):
             found.outward += [link for link in block.links if link.outward and link.text]
         elif block.text and block.kind != "rule" and n > title:
+            if len(parts) == 1 and not parts[0][1]:
+                is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))
+                found.labelled = block.strong and is_label is not None
             parts[-1][1].append(_answer(block))
             parts[-1][2].append(block.line)
     for heading, texts, lines in parts:
         if heading and is_called(heading, "aliases") and all(len(t) < _NAME for t in texts):
-            found.aliases += [
-                name for t in texts for name in re.split(r"\s*[,;،؛、]\s*", t) if name
-            ]
+            found.aliases += [part for t in texts for part in re.split(r"\s*[,;،؛、]\s*", t)]
             continue
         name = section_name(heading) if heading else ""
         found.sections.append(Section(name, heading, "\n\n".join(texts), tuple(lines)))
@@ -84,6 +88,10 @@ def _title(blocks: Sequence[Block], term: str) -> int:
 
 def _sends(block: Block, term: str) -> bool:
     """Whether a paragraph says nothing but where to go: “Home › Glossary”, “Source: a book”."""
+    if block.kind == "item" and block.links:  # of a list of contents
+        return all(link.address.startswith("#") for link in block.links) and (
+            block.text == "".join(link.text for link in block.links)
+        )
     if block.kind != "text" or not block.links:
         return False
     rest = block.text
@@ -93,20 +101,25 @@ def _sends(block: Block, term: str) -> bool:
     return not any(c.isalnum() for c in rest)
 
 
-def with_summary(
-    sections: list[Section], given: Mapping[str, Any], names: Sequence[str]
-) -> list[Section]:
+def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> list[Section]:
     """With the paragraph that defines as summary.
 
     A field that is called a definition is it; else the first paragraph; where the text has none
-    before its headings, another field, the section under “Definition”, or the first one.
+    before its headings, what stands under “Definition”, another field, or the first section.
     """
-    top, *rest = sections or [Section("", "", "")]
+    top, *rest = body.sections or [Section("", "", "")]
     rest = [section for section in rest if section.text]
+    defines = next((n for n, each in enumerate(rest) if is_called(each.heading, "definition")), -1)
+    if body.labelled and defines >= 0:
+        defined = rest.pop(defines)
+        lines = (*defined.lines, *top.lines)
+        top = Section("", "", f"{defined.text}\n\n{top.text}", lines)
     said = fields.first(given, fields.SURE) or _described(top.text, given, names)
     if said and fold(said) not in fold(top.text):
         text = f"{said}\n\n{top.text}".strip()
         top = Section("", "", text, (*top.lines[:1], *top.lines))
+    if not top.text and defines >= 0:
+        top = rest.pop(defines)
     if not top.text:
         said = fields.first(given, fields.DEFINITIONS)
         if not said and not rest:
@@ -114,8 +127,7 @@ def with_summary(
         if said:
             top = Section("", "", said)
         elif rest:
-            defines = (n for n, each in enumerate(rest) if is_called(each.heading, "definition"))
-            top = rest.pop(next(defines, 0))
+            top = rest.pop(0)
     paragraphs = top.text.split("\n\n")
     return [
         Section(SUMMARY, "", paragraphs[0], top.lines[:1]),

@@ -8,6 +8,7 @@ from typing import Any
 from knowledge.formats.sites.blocks import prose
 from knowledge.formats.sites.phrase import Link, plain_text
 from knowledge.formats.sites.wording import brackets, tells_of_terms
+from knowledge.formats.tables.columns import column
 
 SURE = ("definition", "glossarytext", "glossary_text", "meaning")
 """Fields that define, before what the text says."""
@@ -28,6 +29,23 @@ _SOURCES = ("sources", "source", "references", "reference", "full_link", "citati
 _CHANGED = (
     "lastmod", "last_update", "last_updated", "last_modified_at", "updated", "modified", "date",
 )  # fmt: skip
+_TERMS = ("term", "glossary_term", "glossaryterm", "localetitle", "title")
+_ROLES = {
+    "term": "term", "definition": "definition", "aliases": "aliases", "category": "category",
+    "related": "related", "sources": "sources", "updated": "updated",
+}  # fmt: skip
+_SURELY = 30  # the rank of a column's name: what comes later may be of the page
+# Names of fields that mean other things on a site than as heads of columns.
+_ENGLISH = frozenset(
+    (
+        *DEFINITIONS, *DESCRIPTIONS, *_ALIASES, *RELATED, *_SOURCES, *_CHANGED, "name", "title",
+        "text", "content", "details", "tags", "tag", "group", "level", "kind", "section", "label",
+        "heading", "body", "note", "notes", "comment", "field", "area", "class", "subject", "value",
+        "key", "info", "word", "words", "entry", "concept", "type", "keywords", "id", "slug", "url",
+        "image", "date", "lang", "language", "locale", "layout", "weight", "order", "permalink",
+        "created", "authors", "author", "status", "draft", "version", "context", "expression",
+    )
+)  # fmt: skip
 _CATEGORIES = ("category", "categories", "domain", "topic", "topics", "subject", "theme")
 _SAID = {"definition", "description", "meaning", "text", "explanation"}
 _NAMES = ("title", "term", "name", "text", "id")
@@ -38,6 +56,24 @@ _VALUE = re.compile(
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _SLUG = re.compile(r"/?gloss[^/]*/(.+)", re.IGNORECASE)
+
+
+def known(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields in small letters, with “_” for “-”; those of other languages by their English name."""
+    given = {re.sub(r"[-\s]", "_", key).lower(): value for key, value in values.items()}
+    for key in [key for key in given if key not in _ENGLISH]:
+        role = column(key.replace("_", " "))
+        name = _ROLES.get(role.role, "") if role and not role.language else ""
+        if role and role.rank > _SURELY:
+            name = {"term": "title", "definition": "short_definition"}.get(name, name)
+        if name:
+            given.setdefault(name, given[key])
+    return given
+
+
+def title(fields: Mapping[str, Any]) -> str:
+    """What the fields call the term, or nothing."""
+    return next(filter(None, (plain_text(fields.get(key)) for key in _TERMS)), "")
 
 
 def first(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
@@ -81,7 +117,14 @@ def slug(fields: Mapping[str, Any]) -> str:
 
 def is_of_a_term(fields: Mapping[str, Any]) -> bool:
     """Whether the fields say that the page is of one term, however its text is laid out."""
-    return "term" in fields or bool(slug(fields)) or any(fields.get(key) for key in DEFINITIONS)
+    named = any(fields.get(key) for key in (*_TERMS[:3], *DEFINITIONS))
+    return named or bool(slug(fields))
+
+
+def in_languages(fields: Mapping[str, Any]) -> bool:
+    """Whether fields define a term in several languages: ``definition_en``, ``definition_ar``."""
+    found = filter(None, (column(key.replace("_", " ")) for key in fields))
+    return len({each.language for each in found if each.role == "definition"} - {""}) > 1
 
 
 def lists(fields: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
@@ -106,7 +149,8 @@ def valued(body: str, fields: Mapping[str, Any]) -> str:
 
 def category(fields: Mapping[str, Any], term: str) -> str:
     """The category, or the first tag that is neither the term nor says that it is one."""
-    own = next((n for key in _CATEGORIES for n in names_of(fields.get(key))), "")
+    found = (name for key in _CATEGORIES for name in names_of(fields.get(key)))
+    own = next((name for name in found if not name.isdigit()), "")
     if own or slug(fields):
         return own  # the tags of MDN are no categories
     tags = (tag for tag in names_of(fields.get("tags")) if not tells_of_terms(tag))

@@ -26,8 +26,10 @@ _CONTENTS = re.compile(
 )
 _ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*([^\n]*)$", re.MULTILINE)
 _TICKED = re.compile(r"\{%[-\s]*(?:\w*(?:term|gloss)\w*)\s[^{}%\n]*`[^{}%\n]*%\}", re.IGNORECASE)
-_PERCENT = re.compile(r"%%(?:([^%|\n]{1,200})\|([^%|\n]{1,200})|[^%]{0,2000})%%")
+_PERCENT = re.compile(r"(%%?)([^%|\n]{1,200})\|([\w./-]{1,200})\1|%%[^%]{0,2000}%%")
 _DIRECTIVE = re.compile(r"(?<![\w:]):[A-Za-z][\w-]*\[([^\[\]\n]*)\](?:\{[^{}\n]*\})?")
+_SPACED_LINK = re.compile(r"\]\(([^()<>\n]*[^()<>\s] [^()<>\n]*\.mdx?(?:#[^()<>\n]*)?)\)")
+_INLINE_FIELD = re.compile(r"^([-*>\s]*\**[^\W\d_][^:\n`]{0,40})::(?=[ \t])", re.MULTILINE)
 _ANCHOR = re.compile(r"(?:^|[ \t]+)\^[\w-]+[ \t]*$", re.MULTILINE)
 _HASHTAGS = re.compile(
     r"^[ \t]*(?:\W{0,4}\w{2,12}\W{0,2}::?\W{0,3}[ \t]*)?"
@@ -122,8 +124,8 @@ def _ended(tail: re.Match[str]) -> str:
 def _outside_code(text: str) -> str:
     if "<" in text:
         text = components.spoken(text)
-    if "%%" in text:
-        text = _PERCENT.sub(_lines_kept(lambda m: link_to(m[1] or "", m[2] or "")), text)
+    if "%" in text:
+        text = _PERCENT.sub(_lines_kept(lambda m: link_to(m[2] or "", m[3] or "")), text)
     if "^" in text:
         text = _ANCHOR.sub("", text)
     if "{" in text:
@@ -132,6 +134,10 @@ def _outside_code(text: str) -> str:
         text = _ATTRIBUTES.sub("", text)
     if "[[" in text:
         text = _WIKI.sub(_wiki, text)
+    if ".md" in text:
+        text = _SPACED_LINK.sub(r"](<\1>)", text)
+    if ":: " in text:
+        text = _INLINE_FIELD.sub(r"\1:", text)
     return _DIRECTIVE.sub(r"\1", text) if ":" in text and "]" in text else text
 
 
@@ -198,7 +204,7 @@ def _wiki(match: re.Match[str]) -> str:
     if match[1]:
         return ""
     target = match[2].partition("#")[0].strip() or match[2].strip("# ")
-    shown = (match[3] or "").strip() or match[2].replace("#", " ").strip()
+    shown = (match[3] or "").strip() or match[2].rpartition("/")[2].replace("#", " ").strip()
     if shown.lower().strip("_") == "toc":
         return ""
     return link_to(shown, target.rpartition("/")[2])

@@ -60,6 +60,8 @@ def entries(
     explicit = _unlabelled(list(_explicit(blocks, titled=perhaps)))
     if not titled and 3 * sum(term.name.endswith(_ASKS) for term in explicit) > len(explicit):
         explicit = []  # what is asked about one term, and answered
+    if not perhaps and _is_of_one(explicit, path, title):
+        explicit = []
     headed = list(_headed(blocks, titled=perhaps and not paths.is_section(path)))
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
@@ -73,6 +75,13 @@ def entries(
     else:
         return None
     return made(chosen, str(path), language)
+
+
+def _is_of_one(explicit: Sequence[Term], path: PurePath, title: str) -> bool:
+    """Whether few leads, on a page that its file is named after, are labels of what it says."""
+    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
+    few = len(explicit) <= _SEVERAL and not any(term.sure for term in explicit)
+    return few and bool(title) and fold(title) == fold(re.sub(r"[-_]+", " ", stem))
 
 
 def _said_to_be(explicit: Sequence[Term], blocks: Sequence[Block], title: str) -> list[Term]:

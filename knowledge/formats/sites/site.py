@@ -15,7 +15,7 @@ from knowledge.formats.sites import fields, matter, outline, paths
 from knowledge.formats.sites.blocks import Prose, prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
-from knowledge.formats.sites.wording import asked_for, tells_of_terms
+from knowledge.formats.sites.wording import asked_for, in_two_scripts, tells_of_terms
 from knowledge.formats.tables import records, shapes
 from knowledge.settling import SENSES
 
@@ -53,7 +53,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     if isinstance(found, Fault):
         yield found
         return
-    given = {re.sub(r"[-\s]", "_", key).lower(): value for key, value in found.values.items()}
+    given = fields.known(found.values)
     strange = any(key not in Fields.model_fields for key in found.values)
     is_of_a_site = given.keys() & _FOREIGN or (strange and _OF_SITES.search(found.body))
     if "term" in found.values and not is_of_a_site:
@@ -82,8 +82,7 @@ def page(
     found = prose(fields.valued(body, given), below)
     yield from found.faults(origin)
     heading = next((b.text for b in found.blocks if b.kind == "heading" and b.level == 1), "")
-    titles = (plain_text(given.get(key)) for key in ("term", "localetitle", "title"))
-    title = next(filter(None, titles), heading)
+    title = fields.title(given) or heading
     language = fields.language(given) or paths.language(path)
     one = fields.is_of_a_term(given) and not tells_of_terms(title)
     many = None if one else outline.entries(found, path, title, language)
@@ -109,8 +108,12 @@ def page(
 def _listed(
     given: Mapping[str, Any], lines: Mapping[str, int], found: Prose, origin: str, language: str
 ) -> Iterator[Entry | Fault] | None:
-    """The entries of lists in front matter below which there is no text, or None."""
-    lists = [] if any(b.text for b in found.blocks) else list(fields.lists(given))
+    """The entries, several or in several languages, of front matter that is all; or None."""
+    if any(b.text for b in found.blocks):
+        return None
+    if fields.in_languages(given):
+        return records.read(shapes.records(dict(given), origin, partial(_at, 1)), origin)
+    lists = list(fields.lists(given))
     if not lists:
         return None
     rows = (
@@ -160,8 +163,8 @@ def _entry(
     term: str,
 ) -> Entry | Fault:
     body = body_of(found.blocks, term)
-    name = asked_for(term)
-    aliases = [*fields.aliases(given, name), *body.aliases]
+    name, *others = in_two_scripts(asked_for(term))
+    aliases = [*others, *fields.aliases(given, name), *body.aliases]
     named = [name for key in fields.RELATED for name in fields.names_of(given.get(key))]
     entry = make_entry(
         {
@@ -169,12 +172,12 @@ def _entry(
             "id": plain_text(given.get("id")),
             "language": fields.language(given),
             "aliases": aliases,
-            "asked": [term] if term != name else [],
+            "asked": [term] if asked_for(term) != term else [],
             "category": fields.category(given, name),
             "sources": list(fields.sources(given, body.outward)),
             "updated": fields.day(given),
         },
-        with_summary(body.sections, given, [name, *aliases]),
+        with_summary(body, given, [name, *aliases]),
         str(path),
         default_id=fields.slug(given) or _DATED.sub("", paths.entry_id(path)),
         default_language=paths.language(path),

@@ -106,6 +106,14 @@ def asked_for(title: str) -> str:
     return name[:1].upper() + name[1:] if title.lstrip("¿ ")[:1].isupper() else name
 
 
+def in_two_scripts(title: str) -> tuple[str, ...]:
+    """The two names of a title that gives one in another script: “Tide — المد”; else the title."""
+    names = tuple(part.strip() for part in re.split(r"\s[—–-]\s|\s[|/]\s", title))
+    if len(names) == 2 and all(names) and _is_latin(names[0]) != _is_latin(names[1]):  # noqa: PLR2004
+        return names
+    return (title,)
+
+
 def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     """A term without the acronym that follows in brackets, or the words of one; and that.
 
