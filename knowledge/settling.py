@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.language import TELLING, base, scripts
@@ -57,6 +58,8 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
         return
     ids = {entry.id for entry in entries}
     names = {fold(name): entry.id for entry in reversed(entries) for name in entry.names}
+    for origin, entry_id in _alone(entries):
+        names.setdefault(fold(PurePath(origin).stem), entry_id)
     for entry in entries:
         met = [
             each
@@ -74,3 +77,9 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
 def _senses(word: str, entries: Sequence[Entry]) -> Iterator[str]:
     """The ids of the senses of a word, which begin with it."""
     return (entry.id for entry in entries if entry.id.startswith(f"{word}-"))
+
+
+def _alone(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """The files that hold one entry, and its id: notes link to each other by their files' names."""
+    counts = Counter(entry.origin for entry in entries)
+    return ((entry.origin, entry.id) for entry in entries if counts[entry.origin] == 1)

@@ -84,6 +84,8 @@ def test_the_page_of_a_term_is_not_taken_apart_whatever_lists_it_holds() -> None
         ("See <GlossaryTerm term='neap-tide' />.", "See neap tide.", ("neap-tide",)),
         ('A <Tag path="../" tag="sea" text="Sea" /> moves.', "A Sea moves.", ("sea",)),
         ('<Term href="/terms/ebb">Ebb</Term> is low.', "Ebb is low.", ("ebb",)),
+        ("A <Term term={'ebb'}><i>low</i> sea</Term>", "A low sea", ("ebb",)),
+        ("High :ocean: :material-water: water.", "High water.", ()),
         ('High <Badge type="tip" text="new" />water.', "High water.", ()),
         ("The :term[ebb]{id=ebb} is low.", "The ebb is low.", ()),
         (
@@ -247,6 +249,36 @@ def test_a_page_named_after_its_file_is_one_entry_whatever_its_labels() -> None:
         _read(f"# Sea\n\n{terms}- **Slack** — It rests.\n- **Rip** — It pulls.\n", "sea.md")
     )
     assert len(many) == 6
+
+
+def test_a_link_may_name_the_file_of_an_entry_that_has_another_id(tmp_path: Path) -> None:
+    page = "---\nid: {}\ntitle: {}\n---\n# {}\n\nIt is [[{}|seen]]."
+    folder = write_files(
+        tmp_path,
+        {
+            "W-1-ebb.md": page.format("W-1", "Ebb", "Ebb", "W-2-flow"),
+            "W-2-flow.md": page.format("W-2", "Flow", "Flow", "W-1-ebb"),
+        },
+    )
+    assert [entry.related for entry in Glossary.read(folder).entries] == [("w-2",), ("w-1",)]
+
+
+def test_labels_before_paragraphs_say_what_these_are() -> None:
+    body = (
+        "**Definition.** The sea that rises.\n\n**Also known as:** flood, high water\n\n"
+        "**Example:** Boats float.\n\n**In ports.** They wait."
+    )
+    entry = _page(body)
+    assert (entry.summary, entry.example) == ("The sea that rises.", "Boats float.")
+    assert (entry.aliases, entry.text("body")) == (("flood", "high water"), "In ports. They wait.")
+
+
+def test_links_below_a_term_of_many_are_relations_and_no_text() -> None:
+    links = "Related entries: [flow](#flow), [bore](#bore)"
+    text = f"# Glossary\n\n## Ebb\n\nIt falls.\n\n{links}\n\n## Flow\n\nIt rises."
+    ebb, flow = entries_of(_read(text, "glossary.md"))
+    assert (ebb.summary, ebb.text("body"), ebb.links) == ("It falls.", "", ("flow", "bore"))
+    assert flow.term == "Flow"
 
 
 # Above and beside the text

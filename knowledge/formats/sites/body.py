@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.entry import BODY, SUMMARY, Section
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Section
 from knowledge.formats.draft import section_name
 from knowledge.formats.sites import fields
 from knowledge.formats.sites.blocks import Block
+from knowledge.formats.sites.lead import labelled, sends
 from knowledge.formats.sites.phrase import Link
 from knowledge.formats.sites.wording import asked_for, is_called
 from knowledge.words import fold
 
-_LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
 _COLON = re.compile(r".?\s*[:：]")
+_COMMA = re.compile(r"\s*[,;،؛、]\s*")
 _NAME = 60  # characters: a longer one is a sentence
 _TOLD = 40  # characters of a description that may define
 _LEADS_IN = re.compile(r"(?:learn|discover|find out|explore|read|see|this|how to)\b", re.IGNORECASE)
@@ -30,6 +31,7 @@ class Body:
     outward: list[Link] = field(default_factory=list)
     """The publications that it links to beside its text."""
     aliases: list[str] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
     labelled: bool = False
     """Whether it begins with labels and what is said under them: “**Kind:** a tide”."""
 
@@ -44,8 +46,8 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
     parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
     apart = 0  # the level of the heading under which all is beside the entry
     title = _title(blocks, term)
-    sends = [_sends(block, term) for block in blocks]
-    all_send = all(sends[n] for n, b in enumerate(blocks) if b.kind not in ("heading", "rule"))
+    away = [sends(block, term) for block in blocks]
+    all_send = all(away[n] for n, b in enumerate(blocks) if b.kind not in ("heading", "rule"))
     for n, block in enumerate(blocks):
         if block.kind == "heading":
             apart = 0 if apart and block.level <= apart else apart
@@ -55,27 +57,51 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
                 parts.append((block.text, [], []))
             continue
         found.links += [link.entry for link in block.links if link.entry]
-        if apart or (sends[n] and not all_send):
+        if apart or (away[n] and not all_send):
             found.outward += [link for link in block.links if link.outward and link.text]
         elif block.text and block.kind != "rule" and n > title:
             if len(parts) == 1 and not parts[0][1]:
                 is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))
                 found.labelled = block.strong and is_label is not None
-            parts[-1][1].append(_answer(block))
-            parts[-1][2].append(block.line)
-    for heading, texts, lines in parts:
-        if heading and is_called(heading, "aliases") and all(len(t) < _NAME for t in texts):
-            found.aliases += [part for t in texts for part in re.split(r"\s*[,;،؛、]\s*", t)]
-            continue
-        name = section_name(heading) if heading else ""
-        found.sections.append(Section(name, heading, "\n\n".join(texts), tuple(lines)))
+            if text := _labelled(block, found):
+                parts[-1][1].append(text)
+                parts[-1][2].append(block.line)
+    found.sections = [_section(*part) for part in parts if not _names_only(part, found)]
     return found
 
 
-def _answer(block: Block) -> str:
-    """The text of a block without the question that it answers: “**What is a tide?** The sea …”."""
+def _section(heading: str, texts: list[str], lines: list[int]) -> Section:
+    name = section_name(heading) if heading else ""
+    return Section(name, heading, "\n\n".join(texts), tuple(lines))
+
+
+def _names_only(part: tuple[str, list[str], list[int]], found: Body) -> bool:
+    """Whether a section lists but other names, which are taken out of it."""
+    heading, texts, _ = part
+    if not heading or not is_called(heading, "aliases") or max(map(len, texts), default=0) > _NAME:
+        return False
+    found.aliases += [name for text in texts for name in _COMMA.split(text)]
+    return True
+
+
+def _labelled(block: Block, found: Body) -> str:
+    """The text of a block without the label, or the question, before it: “**What is a tide?** …”.
+
+    What a label says to be names or an example (“**Also known as:** …”) goes there instead.
+    """
+    if not block.strong or not block.lead:
+        return block.text
+    name, rest = labelled(block)
+    if name == "aliases" and len(rest) < _NAME:
+        found.aliases += _COMMA.split(rest.rstrip("."))
+        return ""
+    if name == "example":
+        found.examples.append(rest)
+        return ""
+    if name == "definition":
+        return rest
     asked, rest = block.lead.strip(), block.text[len(block.lead) :].strip()
-    return rest if rest and block.strong and asked_for(asked) != asked else block.text
+    return rest if rest and asked_for(asked) != asked else block.text
 
 
 def _title(blocks: Sequence[Block], term: str) -> int:
@@ -84,21 +110,6 @@ def _title(blocks: Sequence[Block], term: str) -> int:
     if first < len(blocks) and blocks[first].level == 1 and fold(blocks[first].text) == fold(term):
         return first if any(b.text and b.kind != "heading" for b in blocks[first:]) else -1
     return -1
-
-
-def _sends(block: Block, term: str) -> bool:
-    """Whether a paragraph says nothing but where to go: “Home › Glossary”, “Source: a book”."""
-    if block.kind == "item" and block.links:  # of a list of contents
-        return all(link.address.startswith("#") for link in block.links) and (
-            block.text == "".join(link.text for link in block.links)
-        )
-    if block.kind != "text" or not block.links:
-        return False
-    rest = block.text
-    for link in sorted(block.links, key=lambda link: -len(link.text)):
-        rest = rest.replace(link.text, " ", 1) if link.text else rest
-    rest = _LABEL.sub("", rest).replace(term, " ")
-    return not any(c.isalnum() for c in rest)
 
 
 def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> list[Section]:
@@ -133,6 +144,7 @@ def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> 
         Section(SUMMARY, "", paragraphs[0], top.lines[:1]),
         Section(BODY, "", "\n\n".join(paragraphs[1:]), top.lines[1:]),
         *rest,
+        Section(EXAMPLE, "", "\n\n".join(body.examples)),
     ]
 
 

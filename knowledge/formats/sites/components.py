@@ -18,7 +18,9 @@ _TITLED = re.compile(
 _ATTRIBUTES = r"(?:[^<>\"'{}]|\"[^\"]{0,500}\"|'[^']{0,500}'|\{[^{}]{0,500}\})*"
 _COMPONENT = re.compile(rf"</?[A-Z][\w.]*(?:\s{_ATTRIBUTES})?/?>|</?>")
 _EMPTY = re.compile(rf"<([A-Z][\w.]*)\s({_ATTRIBUTES}?)/>")
-_AROUND = re.compile(r"<([A-Z][\w.]*)\s([^<>]{1,500})>([^<>\n]{1,200})</\1>")
+_AROUND = re.compile(
+    r"<([A-Z][\w.]*)\s([^<>]{1,500})>((?:[^<>\n]|</?(?:i|b|em|strong|code)>){1,200})</\1>"
+)
 # Marks beside a word, which say nothing of it.
 _ORNAMENT = re.compile(r"badge|icon|chip|pill|image|img|video|figure|button", re.IGNORECASE)
 _IMPORT = r"import\s(?:[^\"'\n{}]*(?:\{[^{}]*\})?[^\"'\n{}]*from\s*)?[\"'][^\"'\n]+[\"'];?[ \t]*$"
@@ -26,6 +28,7 @@ _EXPORT = r"export\s+(?:const|let|var|default|function|async|class|type|\{|\*)"
 _MDX = re.compile(rf"^(?:{_IMPORT}|{_EXPORT}|[ \t]*</?[A-Z][\w.]*[\s/>]|\{{/\*)", re.MULTILINE)
 _MDX_CODE = re.compile(rf"^(?:{_IMPORT}|{_EXPORT}[^\n]*(?:\n(?![ \t]*\n)[^\n]+)*)", re.MULTILINE)
 _MDX_NOTE = re.compile(r"\{/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\}")
+_BRACED = re.compile(r"\{\s*(\"[^\"{}]*\"|'[^'{}]*'|`[^`{}]*`)\s*\}")
 _MDX_VALUE = re.compile(r"\{[\"'`]([^\"'`{}\n]*)[\"'`]\}")
 
 
@@ -39,6 +42,10 @@ def titled(text: str) -> str:
     return _TITLED.sub(lambda m: f"###### {m[1] or m[2]}", text)
 
 
+def _named(attributes: str) -> dict[str, str]:
+    return arguments(_BRACED.sub(r"\1", attributes))[1]
+
+
 def spoken(text: str) -> str:
     """With the words of components that stand for a term, as links to it."""
     if "/>" in text:
@@ -49,7 +56,7 @@ def spoken(text: str) -> str:
 def _said(component: re.Match[str]) -> str:
     """What a component without content shows: ``<Term id="tide" />``, ``<Tag text="a tide" />``."""
     name = component[1]
-    _, named = arguments(component[2])
+    named = _named(component[2])
     text = named.get("text", "")
     if _ORNAMENT.search(name) or not (text or TERMED.search(name)):
         return component[0]
@@ -61,11 +68,11 @@ def _said(component: re.Match[str]) -> str:
 
 def _linked(component: re.Match[str]) -> str:
     """What a component around a term shows: ``<Term id="tide">the tides</Term>``."""
-    _, named = arguments(component[2])
+    named = _named(component[2])
     target = next((named[key] for key in TARGETS if key in named), "")
     if not target or not TERMED.search(component[1]) or "[" in component[3]:
         return component[0]
-    return link_to(component[3], target)
+    return link_to(re.sub(r"<[^<>]*>", "", component[3]), target)
 
 
 def plain(text: str) -> str:

@@ -30,6 +30,9 @@ _PERCENT = re.compile(r"(%%?)([^%|\n]{1,200})\|([\w./-]{1,200})\1|%%[^%]{0,2000}
 _DIRECTIVE = re.compile(r"(?<![\w:]):[A-Za-z][\w-]*\[([^\[\]\n]*)\](?:\{[^{}\n]*\})?")
 _SPACED_LINK = re.compile(r"\]\(([^()<>\n]*[^()<>\s] [^()<>\n]*\.mdx?(?:#[^()<>\n]*)?)\)")
 _INLINE_FIELD = re.compile(r"^([-*>\s]*\**[^\W\d_][^:\n`]{0,40})::(?=[ \t])", re.MULTILINE)
+_EMOJI = re.compile(
+    r"(?<![\w:]):(?:[a-z][a-z0-9_+]{1,40}|(?:material|octicons|fontawesome|simple)-[a-z0-9-]+):(?![\w:])"
+)
 _ANCHOR = re.compile(r"(?:^|[ \t]+)\^[\w-]+[ \t]*$", re.MULTILINE)
 _HASHTAGS = re.compile(
     r"^[ \t]*(?:\W{0,4}\w{2,12}\W{0,2}::?\W{0,3}[ \t]*)?"
@@ -136,6 +139,7 @@ def _outside_code(text: str) -> str:
         text = _WIKI.sub(_wiki, text)
     if ".md" in text:
         text = _SPACED_LINK.sub(r"](<\1>)", text)
+    text = _EMOJI.sub("", text) if text.count(":") > 1 else text
     if ":: " in text:
         text = _INLINE_FIELD.sub(r"\1:", text)
     return _DIRECTIVE.sub(r"\1", text) if ":" in text and "]" in text else text

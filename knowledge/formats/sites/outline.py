@@ -78,8 +78,15 @@ def entries(
 
 
 def _is_of_one(explicit: Sequence[Term], path: PurePath, title: str) -> bool:
-    """Whether few leads, on a page that its file is named after, are labels of what it says."""
+    """Whether leads are labels of what a page says of one term.
+
+    They are where one of them is “Definition” or the like, and where a page that its file is named
+    after has but few.
+    """
     stem = paths.entry_id(path).rpartition("/")[2] or path.stem
+    labels = ("definition", "aliases", "example")
+    if title and any(is_called(term.name, label) for term in explicit for label in labels):
+        return True
     few = len(explicit) <= _SEVERAL and not any(term.sure for term in explicit)
     return few and bool(title) and fold(title) == fold(re.sub(r"[-_]+", " ", stem))
 
@@ -160,7 +167,7 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         if (lettered and is_letter(block.text)) or n in titles or block.level > level:
             continue
         if block.level < level and not (lettered and block.level in letters):
-            category, depth = block.text, block.level
+            category, depth = "" if is_letter(block.text) else block.text, block.level
         elif n not in apart:
             end = blocks[stops[n]].line if stops[n] < len(blocks) else _LAST
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stops[n]]))
