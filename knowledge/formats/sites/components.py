@@ -23,7 +23,10 @@ _AROUND = re.compile(
 )
 # Marks beside a word, which say nothing of it.
 _ORNAMENT = re.compile(r"badge|icon|chip|pill|image|img|video|figure|button", re.IGNORECASE)
-_IMPORT = r"import\s(?:[^\"'\n{}]*(?:\{[^{}]*\})?[^\"'\n{}]*from\s*)?[\"'][^\"'\n]+[\"'];?[ \t]*$"
+_IMPORT = (
+    r"import\s(?:[^\"'\n{}]{0,200}(?:\{[^{}]{0,2000}\})?[^\"'\n{}]{0,80}from\s*)?"
+    r"[\"'][^\"'\n]{1,300}[\"'];?[ \t]*$"
+)
 _EXPORT = r"export\s+(?:const|let|var|default|function|async|class|type|\{|\*)"
 _MDX = re.compile(rf"^(?:{_IMPORT}|{_EXPORT}|[ \t]*</?[A-Z][\w.]*[\s/>]|\{{/\*)", re.MULTILINE)
 _MDX_CODE = re.compile(rf"^(?:{_IMPORT}|{_EXPORT}[^\n]*(?:\n(?![ \t]*\n)[^\n]+)*)", re.MULTILINE)
