@@ -182,7 +182,8 @@ def test_fields_may_have_names_in_any_language() -> None:
     fields = "العنوان: المد\nالمرادفات: [مد البحر]\nالتصنيف: البحر\nذات صلة: [الجزر]"
     entry = only_entry(_read(f"---\n{fields}\n---\nارتفاع البحر."))
     assert (entry.term, entry.aliases, entry.category) == ("المد", ("مد البحر",), "البحر")
-    entry = _page("", "definición: El mar que sube.", "sinónimos: marea alta", "nivel: 2")
+    entry = _page("", "definición: El mar que sube.", "sinónimos: marea alta", "links: '[[x]]'")
+    assert entry.sources == ()
     assert (entry.summary, entry.aliases) == ("El mar que sube.", ("marea alta",))
 
 

@@ -43,7 +43,8 @@ _ENGLISH = frozenset(
         "heading", "body", "note", "notes", "comment", "field", "area", "class", "subject", "value",
         "key", "info", "word", "words", "entry", "concept", "type", "keywords", "id", "slug", "url",
         "image", "date", "lang", "language", "locale", "layout", "weight", "order", "permalink",
-        "created", "authors", "author", "status", "draft", "version", "context", "expression",
+        "links", "link", "resources", "urls", "created", "authors", "author", "status", "draft",
+        "version", "context", "expression",
     )
 )  # fmt: skip
 _CATEGORIES = ("category", "categories", "domain", "topic", "topics", "subject", "theme")
