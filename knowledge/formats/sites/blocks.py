@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from knowledge.fault import Fault
 from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import macros
+from knowledge.formats.sites.components import is_mdx
+from knowledge.formats.sites.links import ENTRY
 from knowledge.formats.sites.phrase import HREF, Link, Phrases
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
@@ -33,6 +35,11 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]{0,200}\]:[ \t]*\S[^\n]*$", r
 _ROW_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _LIST_TERM = re.compile(r"<(dt|dd)\b[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b[^<>]*>([^\n]*?)</h\1\s*>", re.IGNORECASE)
+# What is shown of such code is a drawing, or what a query finds.
+_DRAWN = re.compile(
+    r"\{?(?:mermaid|plantuml|puml|dot|graphviz|dataviewjs?|query|base|toc|button|chart)\b",
+    re.IGNORECASE,
+)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -111,7 +118,7 @@ def prose(text: str, above: int = 1) -> Prose:
     if len(text) > _LONGEST and (long := _LONG_LINE.search(text)):
         found.cut = above + text.count("\n", 0, long.start())
         text = _LONG_LINE.sub(r"\1", text)
-    parser = _parser(code=not macros.is_mdx(text))
+    parser = _parser(code=not is_mdx(text))
     text = macros.expanded(text)
     if "[^" in text:
         text = _NOTE_MARK.sub("", _NOTE.sub(lambda m: "\n" * m[0].count("\n"), text))
@@ -212,7 +219,7 @@ class _Reader:
             elif name == "hr":
                 yield Block("rule", "", line)
             elif name in ("fence", "code_block"):
-                if token.content.strip():
+                if token.content.strip() and not _DRAWN.match(token.info.strip()):
                     text = token.content.rstrip("\n")
                     yield Block("code", text, line, lists, lead=token.info.strip(), end=end)
                 kind = "text"
@@ -225,6 +232,8 @@ class _Reader:
                     cells.append(block)
                     continue
                 block.kind = "heading" if heading else kind
+                if kind == "item":  # of MDN, what a term of a list within the text means
+                    block.text = block.text.removeprefix(": ")
                 block.level = heading or lists
                 kind = "text"
                 if block.text or block.kind in ("item", "term"):
@@ -257,7 +266,7 @@ class _Reader:
         if hypertext.holds_html(html) and not _ANY_TAG.sub("", html).strip():
             return  # tags alone: what they enclose is Markdown
         found = hypertext.plain(html)
-        links = tuple(Link(each, macros.ENTRY + each) for each in found.links)
+        links = tuple(Link(each, ENTRY + each) for each in found.links)
         lines = found.lines or [1] * len(found.paragraphs)
         for text, place in zip(found.paragraphs, lines, strict=True):
             block = self._block(text, line + place - 1)

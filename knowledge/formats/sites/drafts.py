@@ -8,8 +8,8 @@ from dataclasses import replace
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, section_name, slug
-from knowledge.formats.sites.lead import Term, labelled
-from knowledge.formats.sites.wording import is_called, name_and_aliases, seen
+from knowledge.formats.sites.lead import Term, labelled, sends
+from knowledge.formats.sites.wording import asked_for, is_called, name_and_aliases, seen
 from knowledge.language import TELLING, detect, scripts
 from knowledge.words import fold
 
@@ -33,6 +33,10 @@ def _labels(terms: Sequence[Term]) -> frozenset[str]:
 def _labelled(term: Term, labels: frozenset[str]) -> None:
     """Takes what labels name (“**Example:** …”, “**Also known as:** …”) out of a definition."""
     kept = []
+    if any(b.text and b.kind != "heading" and not sends(b, term.name) for b in term.blocks):
+        away = [b for b in term.blocks if sends(b, term.name)]
+        term.related += [link.entry for b in away for link in b.links]
+        term.blocks = [b for b in term.blocks if b not in away]
     for block in term.blocks:
         name, rest = labelled(block) if block.lead and fold(block.lead) in labels else ("", "")
         if name == "definition":
@@ -60,7 +64,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     labels = _labels(terms)
     for n, term in enumerate(terms):
         _labelled(term, labels)
-        name, others = name_and_aliases(_NUMBER.sub("", term.name).strip(" :：*_"))
+        name, others = name_and_aliases(asked_for(_NUMBER.sub("", term.name).strip(" :：*_")))
         aliases = [*others, *(name.split(" / ") if " / " in name else ())]
         entry_id = slug(name)
         if term.text:

@@ -14,6 +14,7 @@ _OTHER = re.compile(
     r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
 )
 _PLAIN = re.compile(r"([^:：\n.!?؟。]{1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)")
+_LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 
@@ -122,6 +123,21 @@ def labelled(block: Block) -> tuple[str, str]:
     names = ("definition", "aliases", "example", "related", "category") if found else ()
     name = next((name for name in names if is_called(block.lead, name)), "")
     return (name, found[1]) if name and found else ("", "")
+
+
+def sends(block: Block, term: str) -> bool:
+    """Whether a paragraph says nothing but where to go: “Home › Glossary”, “Source: a book”."""
+    if block.kind == "item" and block.links:  # of a list of contents
+        return all(link.address.startswith("#") for link in block.links) and (
+            block.text == "".join(link.text for link in block.links)
+        )
+    if block.kind != "text" or not block.links:
+        return False
+    rest = block.text
+    for link in sorted(block.links, key=lambda link: -len(link.text)):
+        rest = rest.replace(link.text, " ", 1) if link.text else rest
+    rest = _LABEL.sub("", rest).replace(term, " ")
+    return not any(c.isalnum() for c in rest)
 
 
 def _begins(blocks: Sequence[Block], n: int) -> bool:

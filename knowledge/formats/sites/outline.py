@@ -25,11 +25,12 @@ from knowledge.words import fold
 _MARKUP = re.compile(
     r"^(?:#{1,6}[ \t]+\S|[-*+][ \t]+(?:\*\*|__|\[|`|<b>|\S[^\n]{0,80}?(?:[:：]|[ \t][-–—])[ \t])"
     r"|\*\*\S|__\S|:[ \t]+\S|\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$|[=-]{3,}[ \t]*$"
-    r"|<d[tl]\b|```\{glossary\})",
+    r"|<d[tl]\b|```\{glossary\}|\[\[def[ \t]*:|\*\[[^\]\n]+\]:)",
     re.MULTILINE,
 )
 _TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
-_TITLE = re.compile(r"\s*#[ \t]+\S")
+_TITLE = re.compile(r"\s*(?:#[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S)")
+_ASKS = ("?", "？", "؟")
 _SEVERAL = 5
 _LAST = 1 << 60
 
@@ -57,6 +58,10 @@ def entries(
     titled = any(tells_of_terms(name) for name in names)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
     explicit = _unlabelled(list(_explicit(blocks, titled=perhaps)))
+    if not titled and 3 * sum(term.name.endswith(_ASKS) for term in explicit) > len(explicit):
+        explicit = []  # what is asked about one term, and answered
+    if not perhaps and _is_of_one(explicit, path, title):
+        explicit = []
     headed = list(_headed(blocks, titled=perhaps and not paths.is_section(path)))
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
@@ -65,9 +70,35 @@ def entries(
         chosen = headed
     elif len(explicit) > 1 and (titled or _fills(explicit, blocks)):
         chosen = explicit
+    elif sure := _said_to_be(explicit, blocks, title):
+        chosen = sure
     else:
         return None
     return made(chosen, str(path), language)
+
+
+def _is_of_one(explicit: Sequence[Term], path: PurePath, title: str) -> bool:
+    """Whether leads are labels of what a page says of one term.
+
+    They are where one of them is “Definition” or the like, and where a page that its file is named
+    after has but few.
+    """
+    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
+    labels = ("definition", "aliases", "example")
+    if title and any(is_called(term.name, label) for term in explicit for label in labels):
+        return True
+    few = len(explicit) <= _SEVERAL and not any(term.sure for term in explicit)
+    return few and bool(title) and fold(title) == fold(re.sub(r"[-_]+", " ", stem))
+
+
+def _said_to_be(explicit: Sequence[Term], blocks: Sequence[Block], title: str) -> list[Term]:
+    """The terms of a definition list that is all there is, or stands below “Terms” or the like."""
+    sure = [term for term in explicit if term.sure]
+    if len(sure) == 1 and len(explicit) == 1 and not title:
+        return sure
+    headings = [b.text for b in blocks if b.kind == "heading"]
+    told = any(tells_of_terms(text, name) for text in headings for name in ("glossary", "lexicon"))
+    return sure if told and len(sure) > 1 else []
 
 
 def _unlabelled(explicit: list[Term]) -> list[Term]:
@@ -136,7 +167,7 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         if (lettered and is_letter(block.text)) or n in titles or block.level > level:
             continue
         if block.level < level and not (lettered and block.level in letters):
-            category, depth = block.text, block.level
+            category, depth = "" if is_letter(block.text) else block.text, block.level
         elif n not in apart:
             end = blocks[stops[n]].line if stops[n] < len(blocks) else _LAST
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stops[n]]))

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import macros
+from knowledge.formats.sites.links import ENTRY
 from knowledge.language import clean
 
 _MOST_MARKS = 200_000
@@ -37,6 +38,7 @@ _SPECIAL = re.compile(
 )
 _BEHIND = re.compile(r"[ :.]*(?:\([^()]*\))?[ :.]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
+_SCOPED = re.compile(r"([\w-]*)@[\w.:-]*")  # TEv2: ``[tides](tide@sea:v1)``, ``[tide](@)``
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 HREF = re.compile(r"href=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
@@ -50,8 +52,13 @@ class Link(NamedTuple):
     @property
     def entry(self) -> str:
         """The id or name of the entry that may be meant, or nothing."""
-        if self.address.startswith(macros.ENTRY):
-            return unquote(self.address[len(macros.ENTRY) :]).replace("/", "-")
+        if self.address.startswith(ENTRY):
+            target = unquote(self.address[len(ENTRY) :])
+            if target.startswith(("/", ".", "#")):
+                return hypertext.link(target)
+            return target.replace("/", "-")
+        if scoped := _SCOPED.fullmatch(self.address):
+            return scoped[1] or self.text
         if self.outward and "gloss" not in self.address.lower():
             return ""
         path = self.address.partition("#")[0]

@@ -10,6 +10,16 @@ import yaml
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
+_QUESTION = re.compile(
+    r"(?:what(?:['’]s|\s+is|\s+are)(?:\s+(?:an?|the))?\s+(?=\S)"
+    r"|qu['’]est[- ]ce\s+qu(?:e\s+|['’])(?:(?:une?|le|la|les|des)\s+|l['’])?"
+    r"|¿\s*qu[ée]\s+(?:es|son)\s+(?:(?:una?|el|la|los|las)\s+)?"
+    r"|o\s+que\s+(?:é|são)\s+(?:(?:uma?|o|a|os|as)\s+)?"
+    r"|was\s+(?:ist|sind)\s+(?:(?:eine?|der|die|das)\s+)?|что\s+такое\s+|什么是|什麼是|何謂"
+    r"|ما\s+(?:هو|هي|المقصود\s+ب)\s*)(.{1,80}?)\s*[?？؟]?"
+    r"|(.{1,80}?)\s*(?:とは(?:何か|何ですか|なに)?|(?:이|가)?란(?:\s*무엇인가요?)?|是什么|是什麼|nedir)\s*[?？؟]?",
+    re.IGNORECASE,
+)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
 _UNIT = 3  # characters: “mm”, “kWh”
@@ -85,6 +95,23 @@ def seen(definition: str) -> str:
     if match is None and definition.lstrip()[:1] in "→⇒":
         return folded
     return folded[match.end() :].strip() if match else ""
+
+
+def asked_for(title: str) -> str:
+    """The term that a title asks for (“What is a tide?”); else the title."""
+    match = _QUESTION.fullmatch(title.strip())
+    name = next(filter(None, match.groups()), "").strip(" «»“”„\"'") if match else ""
+    if not name or name.lower() in ("it", "this", "that", "ça", "es", "das"):
+        return title
+    return name[:1].upper() + name[1:] if title.lstrip("¿ ")[:1].isupper() else name
+
+
+def in_two_scripts(title: str) -> tuple[str, ...]:
+    """The two names of a title that gives one in another script: “Tide — المد”; else the title."""
+    names = tuple(part.strip() for part in re.split(r"\s[—–-]\s|\s[|/]\s", title))
+    if len(names) == 2 and all(names) and _is_latin(names[0]) != _is_latin(names[1]):  # noqa: PLR2004
+        return names
+    return (title,)
 
 
 def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:

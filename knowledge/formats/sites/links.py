@@ -1,0 +1,40 @@
+"""Links: what the macros of all generators make of a term that they name, and of its text."""
+
+import re
+from urllib.parse import quote
+
+ENTRY = "entry:"
+"""The scheme of a link that a macro makes to an entry; what follows is its id or its name."""
+
+QUOTED = re.compile(r'"([^"]*)"|\'([^\']*)\'|`([^`]*)`')
+_NAMED = re.compile(r'([\w-]+)\s*[=:]\s*("[^"]*"|\'[^\']*\'|`[^`]*`|[^\s"\']+)')
+TERMED = re.compile(r"gloss|term|tooltip|abbr|defin|concept|^g$|^t$", re.IGNORECASE)
+TARGETS = (
+    "term_id",
+    "term",
+    "id",
+    "key",
+    "slug",
+    "name",
+    "ref",
+    "tag",
+    "to",
+    "href",
+    "link",
+    "path",
+)
+TEXTS = ("text", "display", "label", "title", "content", "value", "alt")
+
+
+def link_to(text: str, target: str) -> str:
+    """A Markdown link to an entry."""
+    shown = " ".join(text.split()).replace("[", "(").replace("]", ")")
+    return f"[{shown}]({ENTRY}{quote(target, safe='')})" if target and shown else shown
+
+
+def arguments(text: str) -> tuple[list[str], dict[str, str]]:
+    """The arguments of a shortcode, by place and by name."""
+    named = {m[1].lower(): m[2].strip("\"'`") for m in _NAMED.finditer(text)}
+    rest = _NAMED.sub(" ", text)
+    placed = [next(filter(None, m.groups()), "") for m in QUOTED.finditer(rest)]
+    return placed + QUOTED.sub(" ", rest).replace(",", " ").split(), named
