@@ -14,7 +14,7 @@ from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import macros
 from knowledge.formats.sites.components import is_mdx
 from knowledge.formats.sites.links import ENTRY
-from knowledge.formats.sites.phrase import HREF, Link, Phrases
+from knowledge.formats.sites.phrase import FORMATS, HREF, Link, Phrases
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
 
@@ -247,9 +247,8 @@ class _Reader:
         )
 
     def _html(self, html: str, line: int, lists: int) -> Iterator[Block]:
-        self._found.dropped(
-            line, images=html.lower().count("<img"), tags=len(_ANY_TAG.findall(html))
-        )
+        tags = sum(FORMATS.match(tag) is None for tag in _ANY_TAG.findall(html))
+        self._found.dropped(line, images=html.lower().count("<img"), tags=tags)
         if _LIST_TERM.search(html):
             yield from self._definitions(html, line)
             return

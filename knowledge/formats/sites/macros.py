@@ -7,12 +7,15 @@ attributes, wiki-links, admonitions. Each line stays on its line.
 import re
 from collections.abc import Callable, Iterator
 
-from knowledge.formats.sites import components, myst, specup
+from knowledge.formats.sites import components, myst, shortcodes, specup
 from knowledge.formats.sites.components import CODE
 from knowledge.formats.sites.links import QUOTED, TARGETS, TERMED, TEXTS, arguments, link_to
 
 _FENCE_OR_COMMENT = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})|<!--", re.MULTILINE)
 _HUGO = re.compile(r"\{\{[<%]([^{}]*)[>%]\}\}")
+_COMMENT_ENDS = re.compile(r"<!--|-->")
+_NESTED = 20_000  # characters of a comment that is looked through for others within
+_CURLY = str.maketrans("“”„‟", '""""')
 _LIQUID = re.compile(r"\{%([^{}]*)%\}")
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
@@ -75,7 +78,7 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     while match := _FENCE_OR_COMMENT.search(text, place):
         fence = match[1]
         if fence is None:
-            end = text.find("-->", match.end()) if closed else -1
+            end = _comment_end(text, match.end()) if closed else -1
             closed = end >= 0
             kept.append(text[start : match.start()])
             if end < 0:
@@ -93,9 +96,23 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     yield False, "".join(kept) + text[start:]
 
 
+def _comment_end(text: str, start: int) -> int:
+    """Where a comment ends: behind those that stand within it, if each of them is closed."""
+    first = text.find("-->", start)
+    if text.find("<!--", start, first) < 0:
+        return first
+    depth = 1
+    for mark in _COMMENT_ENDS.finditer(text, start, start + _NESTED):
+        depth += 1 if mark[0] == "<!--" else -1
+        if not depth:
+            return mark.start()
+    return first
+
+
 def _plain(text: str) -> str:
     if "{{" in text:
         text = _SENSES.sub(_ended, text)
+        text = shortcodes.enclosed(text)
         text = _HUGO.sub(_lines_kept(lambda m: _shortcode(m[1])), text)
     text = _TICKED.sub(lambda m: _tag(m[0][2:-2]), text) if "{%" in text else text
     pieces, start = [], 0
@@ -152,6 +169,7 @@ def _lines_kept(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[st
 def _shortcode(inner: str) -> str:
     """A Hugo shortcode, or a Liquid tag: its text, or nothing where that stands elsewhere."""
     inner = inner.strip().removeprefix("/*").removesuffix("*/").strip(" /-")
+    inner = inner if '"' in inner else inner.translate(_CURLY)
     name, _, rest = inner.partition(" ")
     if name.lower() in ("ref", "relref", "link", "post_url", "url"):
         placed, named = arguments(rest)
