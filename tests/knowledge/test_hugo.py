@@ -70,3 +70,60 @@ def test_a_paired_shortcode_keeps_every_line_on_its_line() -> None:
 def test_tags_that_only_lay_out_are_not_left_out() -> None:
     body = 'See <a href="/pot">the <b>pot</b></a>.<br>\n\n<div class="x">\nIt is hot.\n</div>\n'
     assert all(isinstance(item, Entry) for item in _read(f"---\ntitle: Tea\n---\n{body}"))
+
+
+FOOTNOTES = """\
+---
+title: Steeping
+---
+Leaves stand in water[^1] that is `[^a-z]` hot.[^old][^gone]
+
+It takes[^ 2] a while[^2]; milk^[Of oats, too.] helps.
+
+## Origin
+
+Far away.[^3][^1]
+
+[^1]: Soft water,
+    as a rule.
+
+[^2]: A Book of Tea, 1906. https://tea.example/book
+[^3]: [The Far Shore](https://shore.example)
+[^old]: Some say it is
+old.
+"""
+
+
+def test_footnotes_are_text_or_publications() -> None:
+    entry = only_entry(_read(FOOTNOTES))
+    assert entry.summary == "Leaves stand in water that is [^a-z] hot."
+    body = entry.sections[1]
+    assert body.text.split("\n\n") == [
+        "It takes[^ 2] a while; milk helps.",
+        "Soft water, as a rule.",
+        "Some say it is old.",
+        "Of oats, too.",
+    ]
+    assert body.lines == (6, 12, 17, 6)
+    assert entry.text("origin") == "Far away."
+    assert [(s.title, s.url) for s in entry.sources] == [
+        ("A Book of Tea, 1906.", "https://tea.example/book"),
+        ("The Far Shore", "https://shore.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**Leaf**[^1]: A part.\n\n**Pot**: A vessel.",
+        "- **Leaf**: A part.[^1]\n- **Pot**: A vessel.",
+        "| Term | Definition |\n|---|---|\n| Leaf[^1] | A part. |\n| Pot | A vessel. |",
+        "Leaf[^1]\n: A part.\n\nPot\n: A vessel.",
+        "## Leaf[^1]\n\nA part.\n\n## Pot\n\nA vessel.",
+    ],
+)
+def test_a_footnote_belongs_to_the_term_that_bears_it(body: str) -> None:
+    text = f"---\ntitle: Glossary\n---\n{body}\n\n[^1]: Or a sheet.\n"
+    leaf, pot = entries_of(_read(text, "glossary.md"))
+    assert (leaf.term, leaf.summary, leaf.text("body")) == ("Leaf", "A part.", "Or a sheet.")
+    assert (pot.summary, pot.text("body")) == ("A vessel.", "")

@@ -168,7 +168,7 @@ def test_an_entry_of_jekyll_is_read() -> None:
     assert (entry.id, entry.aliases) == ("proofing", ("final rise", "proving"))
     assert str(entry.updated) == "2025-02-03"
     assert entry.summary == "The last rise before baking, of bread."
-    assert entry.text("body") == "Shape it.\n\nWait."
+    assert entry.text("body") == "Shape it.\n\nWait.\n\nAn hour or so."
     assert entry.links == ("bulk-rise", "baking")
     assert [(s.title, s.url) for s in entry.sources] == [
         ("Bread at Home", "https://bread.example/home")

@@ -14,6 +14,7 @@ from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import macros
 from knowledge.formats.sites.components import is_mdx
 from knowledge.formats.sites.links import ENTRY
+from knowledge.formats.sites.notes import Notes
 from knowledge.formats.sites.phrase import FORMATS, HREF, Link, Phrases
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
@@ -27,10 +28,6 @@ _CELLS = 100
 _LONGEST = 50_000  # characters of a line: no writer's, and slow to take apart
 _LONG_LINE = re.compile(r"^([^\n]{50000})[^\n]+", re.MULTILINE)
 
-_NOTE = re.compile(
-    r"^ {0,3}\[\^[^\]\n]+\]:.*(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{4,}\S)))*", re.MULTILINE
-)
-_NOTE_MARK = re.compile(r"[ \t]?\[\^[^\]\s]+\]")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]{0,200}\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 _ROW_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _LIST_TERM = re.compile(r"<(dt|dd)\b[^<>]*>", re.IGNORECASE)
@@ -60,6 +57,8 @@ class Block:
     broken: bool = False
     """Whether a line ends behind the lead."""
     cells: tuple["Block", ...] = ()
+    notes: tuple["Block", ...] = ()
+    """The footnotes that it bears."""
     end: int = 0
     """The line after it."""
 
@@ -120,14 +119,14 @@ def prose(text: str, above: int = 1) -> Prose:
         text = _LONG_LINE.sub(r"\1", text)
     parser = _parser(code=not is_mdx(text))
     text = macros.expanded(text)
-    if "[^" in text:
-        text = _NOTE_MARK.sub("", _NOTE.sub(lambda m: "\n" * m[0].count("\n"), text))
+    footnotes = Notes()
+    text = footnotes.taken(text, above)
     if "\n:" in text:
         text = _TERMS.sub(_joined, text)
     env: dict[str, Any] = {}
     if references := "\n\n".join(m[0] for m in _DEFINITION.finditer(text)):
         parser.parse(references[:_CHUNK], env)
-    reader = _Reader(found, env)
+    reader = _Reader(found, env, footnotes)
     for line, chunk in _chunks(text):
         for block in reader.blocks(parser.parse(chunk, env), above + line):
             if len(found.blocks) >= MOST_BLOCKS:
@@ -179,8 +178,9 @@ def _narrow(text: str) -> str:
 class _Reader:
     """Turns the tokens of a parser into blocks."""
 
-    def __init__(self, found: Prose, env: dict[str, Any]) -> None:
+    def __init__(self, found: Prose, env: dict[str, Any], footnotes: Notes) -> None:
         self._found = found
+        self._footnotes = footnotes
         self._phrases = Phrases(env)
 
     def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:  # noqa: C901, PLR0912, PLR0915
@@ -214,7 +214,10 @@ class _Reader:
             elif name == "tr_close":
                 text = "; ".join(cell.text for cell in cells if cell.text)
                 links = tuple(link for cell in cells for link in cell.links)
-                yield Block(kind, text, row, lists, links=links, cells=tuple(cells), end=row + 1)
+                notes = tuple(note for cell in cells for note in cell.notes)
+                block = Block(kind, text, row, lists, links=links, cells=tuple(cells), notes=notes)
+                block.end = row + 1
+                yield block
                 cells, kind = [], "text"
             elif name == "hr":
                 yield Block("rule", "", line)
@@ -239,12 +242,16 @@ class _Reader:
                 if block.text or block.kind in ("item", "term"):
                     yield block
 
-    def _block(self, content: str, line: int) -> Block:
+    def _block(self, content: str, line: int, *, noted: bool = True) -> Block:
+        content, notes = self._footnotes.read(content, line)
         phrase = self._phrases.read(content)
         self._found.dropped(line, images=phrase.images, tags=phrase.tags)
-        return Block(
+        block = Block(
             "text", phrase.text, line, 0, phrase.lead, phrase.strong, phrase.links, phrase.broken
         )
+        if noted:  # a footnote may bear marks, even its own: these say nothing
+            block.notes = tuple(self._block(text, place, noted=False) for text, place in notes)
+        return block
 
     def _html(self, html: str, line: int, lists: int) -> Iterator[Block]:
         tags = sum(FORMATS.match(tag) is None for tag in _ANY_TAG.findall(html))

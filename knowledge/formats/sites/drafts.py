@@ -8,6 +8,7 @@ from dataclasses import replace
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, section_name, slug
+from knowledge.formats.sites import notes
 from knowledge.formats.sites.lead import Term, labelled, sends
 from knowledge.formats.sites.wording import asked_for, is_called, name_and_aliases, seen
 from knowledge.language import TELLING, detect, scripts
@@ -89,6 +90,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             message = f"“{name}” has no definition, and is passed over."
             yield Fault(origin, term.line, message, "warning")
             continue
+        term.blocks, cited = notes.told(term.blocks)
         links = [link.entry for b in term.blocks for link in b.links if link.entry]
         links += term.related
         links += [
@@ -99,7 +101,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
                 "term": name,
                 "aliases": aliases,
                 "category": term.category,
-                "sources": [{"title": each} for each in term.sources],
+                "sources": [*({"title": each} for each in term.sources), *cited],
             },
             _sections(term),
             origin,

@@ -57,6 +57,8 @@ def rows(row: Block, columns: dict[str, int], category: str) -> Iterator[Term]:
         if "\0" in name and text:
             heading = name.partition("\0")[2]
             blocks.append(replace(cells[name], text=f"{heading}: {text}" if heading else text))
+    if row.notes:
+        blocks.append(Block("text", "", row.line, notes=row.notes))
     yield Term(
         " ".join(said["term"].split()),
         blocks,

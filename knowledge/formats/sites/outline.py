@@ -171,7 +171,13 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         elif n not in apart:
             end = blocks[stops[n]].line if stops[n] < len(blocks) else _LAST
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stops[n]]))
+            below += _borne(block)
             yield Term(block.text, below, block.line, end, category)
+
+
+def _borne(name: Block) -> list[Block]:
+    """The footnotes that a name bears, as if a paragraph below it bore them."""
+    return [Block("text", "", name.line, notes=name.notes)] if name.notes else []
 
 
 def _says(below: Sequence[Block]) -> bool:
@@ -225,6 +231,7 @@ def _explicit(  # noqa: C901, PLR0912
                 defined.append(blocks[n])
                 n += 1
             words = [word for b in names for word in b.text.split(TERMS_APART)]
+            defined += [each for b in names for each in _borne(b)]
             yield Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
             continue
         else:

@@ -11,7 +11,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
 from knowledge.formats.draft import Fields, make_entry
-from knowledge.formats.sites import fields, matter, outline, paths
+from knowledge.formats.sites import fields, matter, notes, outline, paths
 from knowledge.formats.sites.blocks import Prose, prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
@@ -162,7 +162,8 @@ def _entry(
     found: Prose,
     term: str,
 ) -> Entry | Fault:
-    body = body_of(found.blocks, term)
+    blocks, cited = notes.told(found.blocks)
+    body = body_of(blocks, term)
     name, *others = in_two_scripts(asked_for(term))
     aliases = [*others, *fields.aliases(given, name), *body.aliases]
     named = [name for key in fields.RELATED for name in fields.names_of(given.get(key))]
@@ -174,7 +175,7 @@ def _entry(
             "aliases": aliases,
             "asked": [term] if asked_for(term) != term else [],
             "category": fields.category(given, name),
-            "sources": list(fields.sources(given, body.outward)),
+            "sources": [*fields.sources(given, body.outward), *cited],
             "updated": fields.day(given),
         },
         with_summary(body, given, [name, *aliases]),
