@@ -8,7 +8,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.sites.macros import expanded
 from knowledge.formats.sites.site import read
-from tests.knowledge.conftest import entries_of, only_entry
+from tests.knowledge.conftest import entries_of, only_entry, only_fault
 
 
 def _read(text: str, path: str = "content/en/glossary/x.md") -> list[Entry | Fault]:
@@ -127,3 +127,103 @@ def test_a_footnote_belongs_to_the_term_that_bears_it(body: str) -> None:
     leaf, pot = entries_of(_read(text, "glossary.md"))
     assert (leaf.term, leaf.summary, leaf.text("body")) == ("Leaf", "A part.", "Or a sheet.")
     assert (pot.summary, pot.text("body")) == ("A vessel.", "")
+
+
+def _glossary(body: str, path: str = "content/glossary/_index.md") -> list[Entry]:
+    return entries_of(_read(f"---\ntitle: Glossary of tea\n---\n{body}", path))
+
+
+IN_ORDER = (
+    "## Assam\n\nA black one.\n\n## Brew\n\nWhat is drunk.\n\n## Cup\n\n(Bowl, Beaker)\n\nA vessel."
+    "\n\n## Draw\n\nTo steep."
+)
+NAMED = (
+    "# Of leaves\n\n## Leaf\nA leaf is a part.\n\n## Bud\nThe bud is a young leaf.\n\n"
+    "# Of pots\n\n## Pot\nThe pot holds [the lid](#lid).\n\n### Lid\nIt shuts it.\n\n"
+    "## 2. Kettle\nIt boils."
+)
+
+
+def test_the_page_of_a_section_may_be_the_glossary() -> None:
+    ordered = _glossary(IN_ORDER)
+    assert [entry.term for entry in ordered] == ["Assam", "Brew", "Cup", "Draw"]
+    assert (ordered[2].aliases, ordered[2].summary) == (("Bowl", "Beaker"), "A vessel.")
+    named = _glossary(NAMED)
+    assert [(entry.term, entry.category) for entry in named] == [
+        ("Leaf", "Of leaves"),
+        ("Bud", "Of leaves"),
+        ("Pot", "Of pots"),
+        ("Lid", "Of pots"),
+        ("Kettle", "Of pots"),
+    ]
+    assert named[2].summary == "The pot holds the lid."
+
+
+def test_the_page_of_a_section_that_tells_about_the_glossary_holds_no_entry() -> None:
+    about = "## Welcome\n\nHello.\n\n## How\n\nSo.\n\n## Team\n\nUs.\n\n## Plan\n\nMore.\n"
+    fault = only_fault(_read(f"---\ntitle: Glossary\n---\n{about}", "glossary/_index.md"))
+    assert "the page of a section" in fault.message
+
+
+ROWS = (
+    "<tr><td>Pot</td><td>A vessel for <a href='#leaf'>leaves</a>.</td></tr>\n"
+    "<tr><td>Cup</td><td>A vessel for drinking.</td></tr>\n"
+)
+SPREAD = "<tr>\n<td>Leaf</td>\n<td>\n\nA **part** of the bush.\n\n</td>\n</tr>\n"
+LEAF = "<tr><td>Leaf</td><td>A part of the bush.</td></tr>\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        SPREAD + ROWS,
+        "<tr><th>Term</th><th>Meaning</th></tr>" + LEAF + ROWS,
+        "<tr><td>Term</td><td>Meaning</td></tr>" + LEAF + ROWS,
+    ],
+)
+def test_a_table_in_html_holds_terms(rows: str) -> None:
+    leaf, pot, cup = _glossary(f"<table>\n{rows}</table>\n", "glossary.md")
+    assert [entry.term for entry in (leaf, pot, cup)] == ["Leaf", "Pot", "Cup"]
+    assert (leaf.summary, pot.summary) == ("A part of the bush.", "A vessel for leaves.")
+    assert pot.links == ("leaf",)
+    above = rows.rfind("<tr>", 0, rows.find("Leaf"))
+    assert cup.line == leaf.line + rows.count("\n", above, rows.find("Cup"))
+
+
+def test_a_table_of_names_is_no_glossary() -> None:
+    rows = (
+        "| | |\n|---|---|\n| Ann Lee | Ann B. Lee |\n| Bo Tan | Bo C. Tan |\n| Cy Fox | C. Fox |\n"
+    )
+    assert not _glossary(rows, "glossary.md")
+
+
+def test_a_heading_that_is_repeated_in_bold_is_the_term() -> None:
+    part = "## {0}\n\n**{0}** — {1}\n\n**Kinds:**\n- **Big** ones\n- **Small** ones\n\n---\n\n"
+    body = "".join(part.format(*each) for each in (("Pot", "a vessel."), ("Cup", "for a drink.")))
+    pot, cup = _glossary(body, "glossary.md")
+    assert (pot.term, pot.summary, cup.term) == ("Pot", "Pot — a vessel.", "Cup")
+
+
+def test_what_recurs_under_each_heading_is_a_label() -> None:
+    part = "## Kind {0}\n\n**Pot {0}**: a vessel.\n\n**Cup {0}**: one.\n\n**Zweck**: to brew.\n\n"
+    terms = [entry.term for entry in _glossary("".join(map(part.format, "ABC")), "glossary.md")]
+    assert terms == ["Pot A", "Cup A", "Pot B", "Cup B", "Pot C", "Cup C"]
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "links"),
+    [
+        ('A set of {{<term "Leaves" "leaf">}}.', "A set of Leaves.", ()),
+        ('A set of {{<term "Leaves" "tea-leaf">}}.', "A set of Leaves.", ("tea-leaf",)),
+        ('In {{<term "all of the pots" "pot">}}.', "In all of the pots.", ("pot",)),
+        ('In {{<term "pot" "pots">}}.', "In pots.", ("pot",)),
+        ('By {{<page "The Kettle" "the-kettle">}}.', "By The Kettle.", ("the-kettle",)),
+        ('{{<badge "new">}} Hot {{<img "a" "b" "c">}}', "Hot", ()),
+    ],
+)
+def test_what_a_shortcode_shows_may_come_before_its_id(
+    body: str, text: str, links: tuple[str, ...]
+) -> None:
+    entry = only_entry(_read(f"---\ntitle: Tea\n---\n{body}"))
+    assert entry.summary == text
+    assert not links or entry.links == links

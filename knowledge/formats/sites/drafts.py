@@ -18,6 +18,7 @@ RECURRING = 3
 """Words that begin so many entries, or parts of them, are labels."""
 _TOLD = 20_000  # characters that a language is told from, at most
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|\d+\.\d+)\s+(?=\S)")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟:]{1,80})[)）]")
 _ALSO = re.compile(
     r"(?:\b[Ss]ee also|(?:^|(?<=[.!?。] ))See|انظر أيضًا|انظر أيضا|[Ss]iehe auch|[Vv]oir aussi"
     r"|[Vv]éase también)[:：]?\s+([^.;]+)"
@@ -56,6 +57,14 @@ def _labelled(term: Term, labels: frozenset[str]) -> None:
     term.blocks = kept
 
 
+def _bracketed(term: Term) -> None:
+    """Takes other names in brackets out of a definition of which they are the first paragraph."""
+    first = term.blocks[0] if len(term.blocks) > 1 else None
+    if first and first.kind == "text" and (names := _IN_BRACKETS.fullmatch(first.text)):
+        term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛、]\s*", names[1])]
+        term.blocks = term.blocks[1:]
+
+
 def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | Fault]:
     """The entries of the terms; those that only send to another one become a name of that."""
     drafts: dict[int, tuple[str, list[str], str]] = {}
@@ -65,6 +74,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     labels = _labels(terms)
     for n, term in enumerate(terms):
         _labelled(term, labels)
+        _bracketed(term)
         name, others = name_and_aliases(asked_for(_NUMBER.sub("", term.name).strip(" :：*_")))
         aliases = [*others, *(name.split(" / ") if " / " in name else ())]
         entry_id = slug(name)
@@ -100,7 +110,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             {
                 "term": name,
                 "aliases": aliases,
-                "category": term.category,
+                "category": _NUMBER.sub("", term.category),
                 "sources": [*({"title": each} for each in term.sources), *cited],
             },
             _sections(term),

@@ -1,14 +1,16 @@
 """Gridded: the tables of a Markdown text whose heads name a term and its definition."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import rank
 
 _COLUMNS = ("term", "definition", "aliases", "category", "example", "related", "source")
+_LOOKED_AT, _FEWEST, _MORE = 50, 3, 2.5
 SURE = frozenset({"term", "definition"})
 _NOTHING = re.compile(r"[-–—−.\s]*|n/?a|none|tbd|\?+", re.IGNORECASE)
 
@@ -44,6 +46,24 @@ def columns_of(head: Block, *, titled: bool) -> dict[str, int]:  # noqa: C901
         if n not in found.values():
             found[f"{n}\0{name}"] = n
     return found
+
+
+def headless(blocks: Sequence[Block], n: int, *, titled: bool) -> tuple[dict[str, int], int]:
+    """The columns of a table whose head is empty, and where its rows begin, less one.
+
+    Its first row may be its head; else the first of two columns holds terms if the second says
+    much more.
+    """
+    below = list(takewhile(lambda block: block.kind == "row", blocks[n + 1 : n + 1 + _LOOKED_AT]))
+    if not below:
+        return {}, n
+    named = columns_of(below[0], titled=False)
+    if named.keys() >= SURE and "?" not in named:
+        return named, n + 1
+    if not titled or len(below) < _FEWEST or any(len(row.cells) != 2 for row in below):  # noqa: PLR2004
+        return {}, n
+    first, second = (sum(len(row.cells[place].text) for row in below) for place in (0, 1))
+    return ({"term": 0, "definition": 1, "?": -1} if second > _MORE * first else {}), n
 
 
 def rows(row: Block, columns: dict[str, int], category: str) -> Iterator[Term]:

@@ -8,6 +8,7 @@ ENTRY = "entry:"
 
 QUOTED = re.compile(r'"([^"]*)"|\'([^\']*)\'|`([^`]*)`')
 _NAMED = re.compile(r'([\w-]+)\s*[=:]\s*("[^"]*"|\'[^\']*\'|`[^`]*`|[^\s"\']+)')
+_ID = re.compile(r"[^\W_A-Z]+(?:[-_/.][^\W_A-Z]+)*")
 TERMED = re.compile(r"gloss|term|tooltip|abbr|defin|concept|^g$|^t$", re.IGNORECASE)
 TARGETS = (
     "term_id",
@@ -38,3 +39,17 @@ def arguments(text: str) -> tuple[list[str], dict[str, str]]:
     rest = _NAMED.sub(" ", text)
     placed = [next(filter(None, m.groups()), "") for m in QUOTED.finditer(rest)]
     return placed + QUOTED.sub(" ", rest).replace(",", " ").split(), named
+
+
+def of_a_term(placed: list[str]) -> tuple[str, str]:
+    """The target and the words that a shortcode is given by place, in either order.
+
+    The id comes second where the first has capitals or spaces, and shortens or joins to it.
+    """
+    first, second = placed[:2]
+    told = first != first.lower() or " " in first
+    joined = re.sub(r"[\W_]+", "-", first.lower()).strip("-")
+    shortens = len(second) <= len(joined) and joined.startswith(second[: max(len(second) - 1, 3)])
+    if told and _ID.fullmatch(second) and ("-" in second or " " in first or shortens):
+        return second, first
+    return first, second

@@ -7,9 +7,17 @@ attributes, wiki-links, admonitions. Each line stays on its line.
 import re
 from collections.abc import Callable, Iterator
 
-from knowledge.formats.sites import components, myst, shortcodes, specup
+from knowledge.formats.sites import components, htmltable, myst, shortcodes, specup
 from knowledge.formats.sites.components import CODE
-from knowledge.formats.sites.links import QUOTED, TARGETS, TERMED, TEXTS, arguments, link_to
+from knowledge.formats.sites.links import (
+    QUOTED,
+    TARGETS,
+    TERMED,
+    TEXTS,
+    arguments,
+    link_to,
+    of_a_term,
+)
 
 _FENCE_OR_COMMENT = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})|<!--", re.MULTILINE)
 _HUGO = re.compile(r"\{\{[<%]([^{}]*)[>%]\}\}")
@@ -121,6 +129,7 @@ def _plain(text: str) -> str:
         start = match.end()
     pieces.append(_outside_code(text[start:]))
     text = "".join(pieces)
+    text = htmltable.joined(text) if "<" in text else text
     text = _FENCED_DIV.sub("", text) if ":::" in text else text
     text = _ALERT.sub(r"\1", text) if "[!" in text else text
     text = _abbreviated(text) if "*[" in text else text
@@ -174,15 +183,16 @@ def _shortcode(inner: str) -> str:
     if name.lower() in ("ref", "relref", "link", "post_url", "url"):
         placed, named = arguments(rest)
         return next(iter(placed), "") or named.get("path", "")
-    if not rest.strip() or not TERMED.search(name) or name.lower().startswith("glossary_defin"):
-        named = arguments(rest)[1] if rest else {}
-        return named.get("text", "")
     placed, named = arguments(rest)
+    both = len(placed) > 1 and '"' in rest
+    if not rest.strip() or not TERMED.search(name) or name.lower().startswith("glossary_defin"):
+        target, text = of_a_term(placed) if both and len(placed) == 2 else ("", "")  # noqa: PLR2004
+        return link_to(text, target) if text == next(iter(placed), "") else named.get("text", "")
     target = next((named[key] for key in TARGETS if key in named), "")
     text = next((named[key] for key in TEXTS if key in named), "")
     if placed:
-        target = target or placed[0]
-        text = text or (placed[1] if len(placed) > 1 and '"' in rest else placed[0])
+        first, second = of_a_term(placed) if both else (placed[0], placed[0])
+        target, text = target or first, text or second
     return link_to(text or re.sub("[-_]", " ", target), target)
 
 
