@@ -1,14 +1,16 @@
 """Sites of Hugo: its shortcodes, front matter, footnotes, sections and pairs of languages."""
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats import read as read_all
 from knowledge.formats.sites.macros import expanded
 from knowledge.formats.sites.site import read
-from tests.knowledge.conftest import entries_of, only_entry, only_fault
+from knowledge.glossary import Glossary
+from tests.knowledge.conftest import entries_of, only_entry, only_fault, write_files
 
 
 def _read(text: str, path: str = "content/en/glossary/x.md") -> list[Entry | Fault]:
@@ -227,3 +229,99 @@ def test_what_a_shortcode_shows_may_come_before_its_id(
     entry = only_entry(_read(f"---\ntitle: Tea\n---\n{body}"))
     assert entry.summary == text
     assert not links or entry.links == links
+
+
+JSON = """\
+{
+    "type": "glossary",
+    "title": "Steeping (النقع)",
+    "definition": "Leaving **leaves** in water (A Book, 1906\\\\).",
+    "language": "%s",
+    "related_terms": ["Leaf", null],
+    "references": ["Ash, A. (1906). <i>A Book of Tea</i>. https://tea.example/book", "Ash2001"]
+}
+"""
+
+
+def test_front_matter_in_json_may_be_all_of_a_page(tmp_path: Path) -> None:
+    folder = write_files(
+        tmp_path,
+        {
+            "content/glossary/english/steeping.md": JSON % "english",
+            "content/glossary/arabic/steeping.md": JSON % "arabic",
+            "content/glossary/english/leaf.md": "---\ntitle: Leaf\n---\nA part of the bush.\n",
+        },
+    )
+    glossary = Glossary.read(folder)
+    assert [entry.key for entry in glossary.versions("steeping")] == ["ar/steeping", "en/steeping"]
+    english = glossary.get("steeping", "en")
+    assert english is not None
+    assert english.summary == "Leaving leaves in water (A Book, 1906)."
+    assert (english.aliases, english.related) == (("Steeping", "النقع"), ("leaf",))
+    assert english.line == 3
+    assert [(s.title, s.url) for s in english.sources] == [
+        ("Ash, A. (1906). A Book of Tea.", "https://tea.example/book"),
+        ("Ash2001", ""),
+    ]
+
+
+def test_json_that_is_no_page_is_read_as_json(tmp_path: Path) -> None:
+    terms = '{"term": "Leaf", "definition": "A part of the bush."}'
+    assert only_entry(read_all(write_files(tmp_path, {"leaf.json": terms}))).term == "Leaf"
+
+
+@pytest.mark.parametrize(
+    ("english", "arabic"),
+    [
+        ("translationKey: glossary_green_tea", "translationKey: glossary_green_tea"),
+        ("translation-key: green-tea\nid: a1", "translation-key: green-tea\nid: b2"),
+        ("lang: en\nref: green-tea", "lang: ar\nref: green-tea"),
+        ("hreflang: {en: /en/green-tea/, ar: /ar/shay/}",) * 2,
+        ("translations:\n- {lang: ar, url: /x/}\n- {lang: en, url: /en/green-tea.html}",) * 2,
+        ("params:\n  translationKey: green-tea", "params:\n  translationKey: green-tea"),
+    ],
+)
+def test_a_key_of_translations_pairs_languages(tmp_path: Path, english: str, arabic: str) -> None:
+    folder = write_files(
+        tmp_path,
+        {
+            "content/en/glossary/green-tea.md": f"---\ntitle: Green tea\n{english}\n---\nHot.\n",
+            "content/ar/glossary/shay.md": f"---\ntitle: شاي أخضر\n{arabic}\n---\nشراب ساخن.\n",
+        },
+    )
+    versions = Glossary.read(folder).versions("green-tea")
+    assert [entry.key for entry in versions] == ["ar/green-tea", "en/green-tea"]
+
+
+FIELDS = """\
+---
+title: 茶
+term: ちゃ
+english: Tea
+full_name: Green Tea (GT)
+example: We drank **tea**.
+related: [glossary/pot, ../cup.md, Leaf]
+params:
+  description: A drink.
+---
+A [pots](g) drink.
+
+## 関連用語
+
+- Kettle
+- [Lid](/glossary/lid/)
+"""
+
+
+def test_fields_of_pages_are_kept() -> None:
+    entry = only_entry(_read(FIELDS, "content/ja/glossary/tea.md"))
+    assert (entry.term, entry.summary) == ("茶", "A pots drink.")
+    assert entry.aliases == ("Green Tea", "GT", "Tea")
+    assert entry.text("example") == "We drank tea."
+    assert entry.links == ("pot", "cup", "leaf", "pots", "kettle", "lid")
+
+
+def test_what_is_wrong_with_toml_is_said_by_its_line() -> None:
+    fault = only_fault(_read('+++\ntitle = "Tea"\nweight = = 3\n+++\nHot.\n'))
+    assert (fault.line, "not valid TOML" in fault.message) == (3, True)
+    assert only_entry(_read('+++\nweight = 1\ntitle = "Tea"\n+++\nHot.\n')).line == 3

@@ -151,7 +151,8 @@ def test_an_entry_of_mdn_is_read() -> None:
     assert entry.text("body") == "It is not the neap.\n\nHour; Depth\n\n3; 2 m"
     assert entry.text("in-harbours") == "Boats wait.1"
     assert [section.name for section in entry.sections] == ["summary", "body", "in-harbours"]
-    assert entry.links == ("tide-falling", "sea", "neap-tide", "spring-tide")
+    links = ("tide-falling", "sea", "neap-tide", "spring-tide", "nothing-else")
+    assert entry.links == links
     assert [(s.title, s.url) for s in entry.sources] == [
         ("Tides of the North", "https://tides.example/north")
     ]

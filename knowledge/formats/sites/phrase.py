@@ -46,6 +46,7 @@ _AHEAD = 5  # tokens that are looked at for the letter behind the end of a line
 _BEHIND = re.compile(r"[ :.]*(?:\([^()]*\))?[ :.]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _SCOPED = re.compile(r"([\w-]*)@[\w.:-]*")  # TEv2: ``[tides](tide@sea:v1)``, ``[tide](@)``
+_GLOSSARY = ("g", "gloss", "glossary", "term")  # “[tides](g)”: the words are what is meant
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 FORMATS = re.compile(
     r"</?(?:a|abbr|article|b|big|blockquote|br|center|cite|code|del|d[dlt]|details|dfn|div|em|font"
@@ -64,7 +65,7 @@ class Link(NamedTuple):
     address: str
 
     @property
-    def entry(self) -> str:
+    def entry(self) -> str:  # noqa: PLR0911
         """The id or name of the entry that may be meant, or nothing."""
         if self.address.startswith(ENTRY):
             target = unquote(self.address[len(ENTRY) :])
@@ -73,6 +74,8 @@ class Link(NamedTuple):
             return target.replace("/", "-")
         if scoped := _SCOPED.fullmatch(self.address):
             return scoped[1] or self.text
+        if self.address in _GLOSSARY:
+            return self.text
         if self.outward and "gloss" not in self.address.lower():
             return ""
         path = self.address.partition("#")[0]
