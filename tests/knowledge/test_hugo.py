@@ -325,3 +325,53 @@ def test_what_is_wrong_with_toml_is_said_by_its_line() -> None:
     fault = only_fault(_read('+++\ntitle = "Tea"\nweight = = 3\n+++\nHot.\n'))
     assert (fault.line, "not valid TOML" in fault.message) == (3, True)
     assert only_entry(_read('+++\nweight = 1\ntitle = "Tea"\n+++\nHot.\n')).line == 3
+
+
+DEFINITIONS = """\
+{{% def id="CA" name="هيئة التصديق" english="Certificate Authority" abbr="CA" %}} Signs
+[certificates](#def-cert). {{% /def %}}
+
+{{% def id="cert" name="Certificate (TLS)" %}} A file that a [CA](#def-CA) signs.
+
+It expires. {{% /def %}}
+
+{{< term name="tea" >}}Tea{{< /term >}} is not defined here.
+"""
+
+
+def test_a_shortcode_may_hold_the_names_of_what_it_defines() -> None:
+    authority, certificate = _glossary(DEFINITIONS, "content/ar/docs/glossary.md")
+    assert (authority.key, authority.term) == ("ar/ca", "هيئة التصديق")
+    assert authority.aliases == ("Certificate Authority", "CA")
+    assert (authority.summary, authority.links) == ("Signs certificates.", ("cert",))
+    assert (certificate.id, certificate.links[0]) == ("cert", "ca")
+    assert certificate.text("body").startswith("It expires.")
+
+
+@pytest.mark.parametrize(
+    ("body", "ids"),
+    [
+        (
+            "## Leaf {#tea-leaf}\n\nA part.\n\n## Pot {: #tea-pot .x}\n\nIt holds.",
+            ["tea-leaf", "tea-pot"],
+        ),
+        ("- **Leaf**: A part. {#tea-leaf}\n- **Pot**: It holds.", ["tea-leaf", "pot"]),
+        ("## Leaf {#h-12}\n\nA part.\n\n## Pot {#3}\n\nIt holds.", ["leaf", "pot"]),
+        ("Leaf {#tea-leaf}\n: A part.\n\nPot\n: It holds.", ["tea-leaf", "pot"]),
+    ],
+)
+def test_the_id_of_a_term_is_what_its_author_gave_it(body: str, ids: list[str]) -> None:
+    entries = _glossary(body, "glossary.md")
+    assert [entry.id for entry in entries] == ids
+    assert [(entry.term, entry.summary) for entry in entries] == [
+        ("Leaf", "A part."),
+        ("Pot", "It holds."),
+    ]
+
+
+def test_terms_that_stand_elsewhere_are_not_the_text_of_headings() -> None:
+    terms = "".join(f"- **Leaf {n} (叶, 叶子)**: A part.\n" for n in range(4))
+    body = f"## Why\n\nSo.\n\n## How\n\nThus.\n\n## Terms\n\n### Of leaves\n\n{terms}"
+    entries = _glossary(body, "glossary.md")
+    assert [entry.term for entry in entries] == [f"Leaf {n}" for n in range(4)]
+    assert {(entry.category, entry.aliases) for entry in entries} == {("Of leaves", ("叶", "叶子"))}

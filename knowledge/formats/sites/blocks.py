@@ -13,7 +13,7 @@ from knowledge.fault import Fault
 from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import htmltable, macros, pieces
 from knowledge.formats.sites.components import is_mdx
-from knowledge.formats.sites.links import ENTRY
+from knowledge.formats.sites.links import ANCHORED, ENTRY
 from knowledge.formats.sites.notes import Notes
 from knowledge.formats.sites.phrase import FORMATS, HREF, Link, Phrases
 
@@ -57,6 +57,8 @@ class Block:
     cells: tuple["Block", ...] = ()
     notes: tuple["Block", ...] = ()
     """The footnotes that it bears."""
+    anchor: str = ""
+    """The id that its author gave it."""
     end: int = 0
     """The line after it."""
 
@@ -203,11 +205,13 @@ class _Reader:
 
     def _block(self, content: str, line: int, *, noted: bool = True) -> Block:
         content, notes = self._footnotes.read(content, line)
+        anchor = ANCHORED.search(content)
         phrase = self._phrases.read(content)
         self._found.dropped(line, images=phrase.images, tags=phrase.tags)
         block = Block(
             "text", phrase.text, line, 0, phrase.lead, phrase.strong, phrase.links, phrase.broken
         )
+        block.anchor = anchor[1] if anchor else ""
         if noted:  # a footnote may bear marks, even its own: these say nothing
             block.notes = tuple(self._block(text, place, noted=False) for text, place in notes)
         return block

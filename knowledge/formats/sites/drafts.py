@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.entry import EXAMPLE, Entry, Section
@@ -18,6 +18,9 @@ RECURRING = 3
 """Words that begin so many entries, or parts of them, are labels."""
 _TOLD = 20_000  # characters that a language is told from, at most
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|\d+\.\d+)\s+(?=\S)")
+# An id of an author's own, and none that a program counted.
+_GIVEN = re.compile(r"(?!(?:h|id|p|toc|sec|section|heading)[-_.]?\d)(?=.*[^\W\d_]{2})[\w.:-]{2,80}")
+_PREFIX = re.compile(r"(?:def|dfn|term|gloss[a-z]*|entry)-")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟:]{1,80})[)）]")
 _ALSO = re.compile(
     r"(?:\b[Ss]ee also|(?:^|(?<=[.!?。] ))See|انظر أيضًا|انظر أيضا|[Ss]iehe auch|[Vv]oir aussi"
@@ -77,7 +80,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         _bracketed(term)
         name, others = name_and_aliases(asked_for(_NUMBER.sub("", term.name).strip(" :：*_")))
         aliases = [*others, *(name.split(" / ") if " / " in name else ())]
-        entry_id = slug(name)
+        entry_id = slug(term.anchor if _GIVEN.fullmatch(term.anchor) else name)
         if term.text:
             taken[entry_id] += 1
             if taken[entry_id] > 1:  # the same word once more: another sense of it
@@ -86,6 +89,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         for each in (term.name, name, *aliases, *term.aliases):
             by_name.setdefault(fold(each), n)
             anchors.setdefault(slug(each), entry_id)
+        anchors.setdefault(slug(term.anchor), entry_id)
     for n, term in enumerate(terms):
         target = by_name.get(seen(term.text)) if term.text else None
         if target is not None and target != n and terms[target].text:
@@ -117,9 +121,14 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             origin,
             default_id=entry_id,
             default_language=language or languages[_script(term)],
-            links=[anchors.get(slug(link), link) for link in links],
+            links=[_meant(slug(link), anchors) for link in links],
             line=term.line,
         )
+
+
+def _meant(link: str, anchors: Mapping[str, str]) -> str:
+    """The id of what an anchor of this file leads to, which generators prefix (“def-tide”)."""
+    return anchors.get(link) or anchors.get(_PREFIX.sub("", link), link)
 
 
 def _script(term: Term) -> str:

@@ -88,6 +88,7 @@ def rows(row: Block, columns: dict[str, int], category: str) -> Iterator[Term]:
         related=_parts(said.get("related", "")),
         sources=[said["source"]] if said.get("source") else [],
         example=said.get("example", ""),
+        anchor=cells["term"].anchor,
         sure="?" not in columns,
     )
 

@@ -14,6 +14,7 @@ from knowledge.formats.sites.links import (
     TARGETS,
     TERMED,
     TEXTS,
+    anchored,
     arguments,
     link_to,
     of_a_term,
@@ -29,6 +30,7 @@ _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
+_ID = re.compile(r"#([\w.:-]+)")
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+[\w\"'].*$")
 _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}.*$", re.MULTILINE)
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[^\n]*$", re.MULTILINE)
@@ -160,7 +162,7 @@ def _outside_code(text: str) -> str:
     if "{" in text:
         text = _LIQUID.sub(_lines_kept(lambda m: _tag(m[1])), text)
         text = _BRACES.sub(_lines_kept(lambda m: _macro(m[1])), text)
-        text = _ATTRIBUTES.sub("", text)
+        text = _ATTRIBUTES.sub(_anchored, text)
     if "[[" in text:
         text = _WIKI.sub(_wiki, text)
     if ".md" in text:
@@ -169,6 +171,11 @@ def _outside_code(text: str) -> str:
     if ":: " in text:
         text = _INLINE_FIELD.sub(r"\1:", text)
     return _DIRECTIVE.sub(r"\1", text) if ":" in text and "]" in text else text
+
+
+def _anchored(attributes: re.Match[str]) -> str:
+    given = _ID.search(attributes[0])
+    return anchored(given[1]) if given else ""
 
 
 def _lines_kept(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:

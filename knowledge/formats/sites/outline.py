@@ -145,10 +145,12 @@ def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
     Where the headings are but categories, most of them have several terms below.
     """
     starts = sorted(term.line for term in explicit)
-    within = (bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed)
+    within = [bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed]
     categories = sum(number > 1 for number in within)
     if sum(term.sure for term in explicit) > max(len(headed), 2):
         return False
+    if len(explicit) - sum(within) > max(sum(within), len(headed)):
+        return False  # they stand elsewhere
     if 2 * sum(_repeated(term, explicit, starts) for term in headed) >= len(headed):
         return True
     return 2 * categories < len(headed) or len(explicit) <= len(headed)
@@ -188,6 +190,9 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     first = [n for n in headings if blocks[n].level == 1]
     titles = {n for n in first if len(first) == 1}
     titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
+    titles |= {
+        n for n in headings if _tells(blocks[n].text) and not _says(blocks[n + 1 : following[n]])
+    }
     apart = {n for n in headings if n in titles or _is_apart(blocks[n], lettered=lettered)}
     counts = Counter(
         blocks[n].level for n in headings if n not in apart and _says(blocks[n + 1 : following[n]])
@@ -221,12 +226,13 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             end = blocks[stops[n]].line if stops[n] < len(blocks) else _LAST
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stops[n]]))
             below += _borne(block)
-            yield Term(block.text, below, block.line, end, category)
+            yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
 
 
 def _tells(heading: str) -> bool:
     """Whether a heading says no more than that terms stand below it."""
-    return tells_of_terms(heading) or is_called(heading, "term") or is_called(heading, "definition")
+    named = is_called(heading, "term") or is_called(heading, "definition")
+    return named or is_letter(heading) or tells_of_terms(heading)
 
 
 def _borne(name: Block) -> list[Block]:
@@ -288,7 +294,9 @@ def _explicit(  # noqa: C901, PLR0912
                 n += 1
             words = [word for b in names for word in b.text.split(TERMS_APART)]
             defined += [each for b in names for each in _borne(b)]
-            yield Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
+            term = Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
+            term.anchor = names[0].anchor
+            yield term
             continue
         else:
             current = begun

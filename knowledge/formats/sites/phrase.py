@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import macros
-from knowledge.formats.sites.links import ENTRY
+from knowledge.formats.sites.links import ANCHORED, ENTRY
 from knowledge.language import clean
 
 _MOST_MARKS = 200_000
@@ -131,6 +131,7 @@ class Phrases:
 
     def read(self, content: str) -> Phrase:  # noqa: C901, PLR0912, PLR0915
         """A paragraph of Markdown as a phrase."""
+        content = ANCHORED.sub("", content) if "\ue011" in content else content
         if not _SPECIAL.search(content):  # nothing that may be markup: most cells and many items
             content = clean(content)
             content = content if content.isascii() else _WRAPPED.sub("", content)
