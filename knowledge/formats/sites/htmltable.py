@@ -36,13 +36,16 @@ def joined(text: str) -> str:
 def rows(html: str, line: int) -> Iterator[Row]:
     """The rows of the tables in a piece of HTML whose first line is line ``line``."""
     starts = list(_ROW.finditer(html))
+    counted = 0
     for n, start in enumerate(starts):
+        line += html.count("\n", counted, start.start())
+        counted = start.start()
         end = starts[n + 1].start() if n + 1 < len(starts) else len(html)
         marks = list(_CELL.finditer(html, start.end(), end))
         cells = []
         for m, mark in enumerate(marks):
             stop = marks[m + 1].start() if m + 1 < len(marks) else end
             inner = _END.split(html[mark.end() : stop], maxsplit=1)[0]
-            cells.append(Cell(inner, line + html.count("\n", 0, mark.end())))
+            cells.append(Cell(inner, line + html.count("\n", counted, mark.end())))
         heads = bool(marks) and all(mark[1].lower() == "th" for mark in marks)
-        yield Row(cells, line + html.count("\n", 0, start.start()), heads)
+        yield Row(cells, line, heads)

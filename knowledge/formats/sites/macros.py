@@ -24,6 +24,7 @@ _FENCE_OR_COMMENT = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})|<!--", re.MUL
 _HUGO = re.compile(r"\{\{[<%]([^{}]*)[>%]\}\}")
 _COMMENT_ENDS = re.compile(r"<!--|-->")
 _NESTED = 20_000  # characters of a comment that is looked through for others within
+_MOST_TRIES = 50
 _CURLY = str.maketrans("“”„‟", '""""')
 _LIQUID = re.compile(r"\{%([^{}]*)%\}")
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
@@ -85,10 +86,11 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     start = place = 0
     closed = True
     kept: list[str] = []
+    tries: list[int] = []
     while match := _FENCE_OR_COMMENT.search(text, place):
         fence = match[1]
         if fence is None:
-            end = _comment_end(text, match.end()) if closed else -1
+            end = _comment_end(text, match.end(), tries) if closed else -1
             closed = end >= 0
             kept.append(text[start : match.start()])
             if end < 0:
@@ -106,15 +108,20 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     yield False, "".join(kept) + text[start:]
 
 
-def _comment_end(text: str, start: int) -> int:
-    """Where a comment ends: behind those that stand within it, if each of them is closed."""
+def _comment_end(text: str, start: int, tries: list[int]) -> int:
+    """Where a comment ends: behind those that stand within it, if each of them is closed.
+
+    In a text in which that failed often it is tried no more, as it takes long.
+    """
     first = text.find("-->", start)
-    if text.find("<!--", start, first) < 0:
+    if text.find("<!--", start, first) < 0 or len(tries) > _MOST_TRIES:
         return first
+    tries.append(start)
     depth = 1
     for mark in _COMMENT_ENDS.finditer(text, start, start + _NESTED):
         depth += 1 if mark[0] == "<!--" else -1
         if not depth:
+            tries.pop()
             return mark.start()
     return first
 

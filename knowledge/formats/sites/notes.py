@@ -19,6 +19,7 @@ _MARK = re.compile(
 )
 _LABEL = re.compile(r"\d{1,4}|(?!\w-\w)\w[\w.:-]{2,40}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'،؛]+[^\s<>\"'.,;:،؛)\]]")
+_MOST = 100  # footnotes of a paragraph
 _CITED = 250  # characters beside the address: what is longer has more to say than where it is from
 
 
@@ -30,13 +31,16 @@ class Notes:
 
     def taken(self, text: str, above: int) -> str:
         """A text without its footnotes, which are kept here; all else stays on its line."""
-
-        def take(found: re.Match[str]) -> str:
-            line = above + text.count("\n", 0, found.start())
+        line, counted = above, 0
+        pieces = []
+        for found in _DEFINED.finditer(text) if "[^" in text else ():
+            pieces.append(text[counted : found.start()])
+            line += pieces[-1].count("\n")
             self._texts.setdefault(found[1].lower(), (found[2], line))
-            return "\n" * found[0].count("\n")
-
-        return _DEFINED.sub(take, text) if "[^" in text else text
+            ends = found[0].count("\n")
+            pieces.append("\n" * ends)
+            line, counted = line + ends, found.end()
+        return "".join([*pieces, text[counted:]])
 
     def read(self, content: str, line: int) -> tuple[str, list[tuple[str, int]]]:
         """A paragraph without the marks of footnotes; and these.
@@ -58,7 +62,7 @@ class Notes:
 
         if "[^" in content or "^[" in content:
             content = _MARK.sub(drop, content)
-        return content, found
+        return content, list(dict.fromkeys(found))[:_MOST]
 
 
 def told(blocks: Sequence["Block"]) -> tuple[list["Block"], list[Mapping[str, str]]]:

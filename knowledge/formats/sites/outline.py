@@ -14,6 +14,7 @@ from knowledge.formats.sites import paths
 from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
 from knowledge.formats.sites.drafts import RECURRING, made
 from knowledge.formats.sites.gridded import columns_of, headless, rows
+from knowledge.formats.sites.headings import borne, is_apart, says, tells
 from knowledge.formats.sites.lead import Term, led
 from knowledge.formats.sites.wording import (
     is_called,
@@ -191,11 +192,11 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     titles = {n for n in first if len(first) == 1}
     titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
     titles |= {
-        n for n in headings if _tells(blocks[n].text) and not _says(blocks[n + 1 : following[n]])
+        n for n in headings if tells(blocks[n].text) and not says(blocks[n + 1 : following[n]])
     }
-    apart = {n for n in headings if n in titles or _is_apart(blocks[n], lettered=lettered)}
+    apart = {n for n in headings if n in titles or is_apart(blocks[n], lettered=lettered)}
     counts = Counter(
-        blocks[n].level for n in headings if n not in apart and _says(blocks[n + 1 : following[n]])
+        blocks[n].level for n in headings if n not in apart and says(blocks[n + 1 : following[n]])
     )
     if counts.total() < 2:  # noqa: PLR2004
         return
@@ -220,34 +221,12 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         if block.level > level and n not in own:
             continue
         if block.level < level and not (lettered and block.level in letters):
-            named = _tells(block.text) or is_letter(block.text)
-            category, depth = "" if named else block.text, block.level
+            category, depth = "" if tells(block.text) else block.text, block.level
         elif n not in apart:
             end = blocks[stops[n]].line if stops[n] < len(blocks) else _LAST
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stops[n]]))
-            below += _borne(block)
+            below += borne(block)
             yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
-
-
-def _tells(heading: str) -> bool:
-    """Whether a heading says no more than that terms stand below it."""
-    named = is_called(heading, "term") or is_called(heading, "definition")
-    return named or is_letter(heading) or tells_of_terms(heading)
-
-
-def _borne(name: Block) -> list[Block]:
-    """The footnotes that a name bears, as if a paragraph below it bore them."""
-    return [Block("text", "", name.line, notes=name.notes)] if name.notes else []
-
-
-def _says(below: Sequence[Block]) -> bool:
-    return any(b.kind not in ("rule", "head", "row") and b.text for b in below)
-
-
-def _is_apart(block: Block, *, lettered: bool) -> bool:
-    if lettered and is_letter(block.text):
-        return True
-    return is_called(block.text, "apart") or is_called(block.text, "unheaded")
 
 
 def _explicit(  # noqa: C901, PLR0912
@@ -273,7 +252,7 @@ def _explicit(  # noqa: C901, PLR0912
         if block.kind == "heading":
             apart = is_letter(block.text) or is_called(block.text, "unheaded")
             category = category if is_letter(block.text) else "" if apart else block.text
-            if block.level == 1 or is_called(block.text, "apart") or _tells(block.text):
+            if block.level == 1 or is_called(block.text, "apart") or tells(block.text):
                 category = ""
         elif block.kind == "head":
             table = columns_of(block, titled=titled)
@@ -293,7 +272,7 @@ def _explicit(  # noqa: C901, PLR0912
                 defined.append(blocks[n])
                 n += 1
             words = [word for b in names for word in b.text.split(TERMS_APART)]
-            defined += [each for b in names for each in _borne(b)]
+            defined += [each for b in names for each in borne(b)]
             term = Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
             term.anchor = names[0].anchor
             yield term
