@@ -21,7 +21,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import page
 from knowledge.formats.pages import definedterm, rst, web
-from knowledge.formats.sites import outline, site
+from knowledge.formats.sites import matter, outline, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
@@ -68,6 +68,7 @@ _SUFFIXES = {
     ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
 }  # fmt: skip
+_MARKDOWN = (".md", ".markdown", ".mdx")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 _MOST_BYTES = 128 * 1024 * 1024
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
@@ -160,6 +161,8 @@ def _read_text(
         yield Fault(origin, 1, "is empty: write an entry or remove the file.")
         return
     reader = next((r for r in READERS if r.recognises(text)), None)
+    if shown.suffix.lower() in _MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
+        reader = next(r for r in READERS if r.read is site.read)
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)

@@ -56,7 +56,7 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
             elif not apart and (block.level > 1 or len(parts) > 1 or parts[0][1]):
                 parts.append((block.text, [], []))
             continue
-        found.links += [link.entry for link in block.links if link.entry]
+        found.links += _meant(block, apart=apart > 0)
         if apart or (away[n] and not all_send):
             found.outward += [link for link in block.links if link.outward and link.text]
         elif block.text and block.kind != "rule" and n > title:
@@ -102,6 +102,13 @@ def _labelled(block: Block, found: Body) -> str:
         return rest
     asked, rest = block.lead.strip(), block.text[len(block.lead) :].strip()
     return rest if rest and asked_for(asked) != asked else block.text
+
+
+def _meant(block: Block, *, apart: bool) -> list[str]:
+    """The entries that a block links to; an item beside the text may but name one."""
+    links = [link.entry for link in block.links if link.entry]
+    named = apart and block.kind == "item" and not block.links and len(block.text) < _NAME
+    return [*links, block.text] if named else links
 
 
 def _title(blocks: Sequence[Block], term: str) -> int:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, section_name, slug
+from knowledge.formats.sites import notes
 from knowledge.formats.sites.lead import Term, labelled, sends
 from knowledge.formats.sites.wording import asked_for, is_called, name_and_aliases, seen
 from knowledge.language import TELLING, detect, scripts
@@ -17,6 +18,10 @@ RECURRING = 3
 """Words that begin so many entries, or parts of them, are labels."""
 _TOLD = 20_000  # characters that a language is told from, at most
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|\d+\.\d+)\s+(?=\S)")
+# An id of an author's own, and none that a program counted.
+_GIVEN = re.compile(r"(?!(?:h|id|p|toc|sec|section|heading)[-_.]?\d)(?=.*[^\W\d_]{2})[\w.:-]{2,80}")
+_PREFIX = re.compile(r"(?:def|dfn|term|gloss[a-z]*|entry)-")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟:]{1,80})[)）]")
 _ALSO = re.compile(
     r"(?:\b[Ss]ee also|(?:^|(?<=[.!?。] ))See|انظر أيضًا|انظر أيضا|[Ss]iehe auch|[Vv]oir aussi"
     r"|[Vv]éase también)[:：]?\s+([^.;]+)"
@@ -55,6 +60,14 @@ def _labelled(term: Term, labels: frozenset[str]) -> None:
     term.blocks = kept
 
 
+def _bracketed(term: Term) -> None:
+    """Takes other names in brackets out of a definition of which they are the first paragraph."""
+    first = term.blocks[0] if len(term.blocks) > 1 else None
+    if first and first.kind == "text" and (names := _IN_BRACKETS.fullmatch(first.text)):
+        term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛、]\s*", names[1])]
+        term.blocks = term.blocks[1:]
+
+
 def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | Fault]:
     """The entries of the terms; those that only send to another one become a name of that."""
     drafts: dict[int, tuple[str, list[str], str]] = {}
@@ -64,9 +77,10 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     labels = _labels(terms)
     for n, term in enumerate(terms):
         _labelled(term, labels)
+        _bracketed(term)
         name, others = name_and_aliases(asked_for(_NUMBER.sub("", term.name).strip(" :：*_")))
         aliases = [*others, *(name.split(" / ") if " / " in name else ())]
-        entry_id = slug(name)
+        entry_id = slug(term.anchor if _GIVEN.fullmatch(term.anchor) else name)
         if term.text:
             taken[entry_id] += 1
             if taken[entry_id] > 1:  # the same word once more: another sense of it
@@ -75,6 +89,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         for each in (term.name, name, *aliases, *term.aliases):
             by_name.setdefault(fold(each), n)
             anchors.setdefault(slug(each), entry_id)
+        anchors.setdefault(slug(term.anchor), entry_id)
     for n, term in enumerate(terms):
         target = by_name.get(seen(term.text)) if term.text else None
         if target is not None and target != n and terms[target].text:
@@ -89,6 +104,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             message = f"“{name}” has no definition, and is passed over."
             yield Fault(origin, term.line, message, "warning")
             continue
+        term.blocks, cited = notes.told(term.blocks)
         links = [link.entry for b in term.blocks for link in b.links if link.entry]
         links += term.related
         links += [
@@ -98,16 +114,21 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             {
                 "term": name,
                 "aliases": aliases,
-                "category": term.category,
-                "sources": [{"title": each} for each in term.sources],
+                "category": _NUMBER.sub("", term.category),
+                "sources": [*({"title": each} for each in term.sources), *cited],
             },
             _sections(term),
             origin,
             default_id=entry_id,
             default_language=language or languages[_script(term)],
-            links=[anchors.get(slug(link), link) for link in links],
+            links=[_meant(slug(link), anchors) for link in links],
             line=term.line,
         )
+
+
+def _meant(link: str, anchors: Mapping[str, str]) -> str:
+    """The id of what an anchor of this file leads to, which generators prefix (“def-tide”)."""
+    return anchors.get(link) or anchors.get(_PREFIX.sub("", link), link)
 
 
 def _script(term: Term) -> str:

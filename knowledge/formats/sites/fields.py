@@ -5,10 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from knowledge.entry import EXAMPLE, Section
+from knowledge.formats.pages import hypertext
 from knowledge.formats.sites.blocks import prose
 from knowledge.formats.sites.phrase import Link, plain_text
 from knowledge.formats.sites.wording import brackets, tells_of_terms
+from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import column
+from knowledge.formats.tables.tongues import language_of
 
 SURE = ("definition", "glossarytext", "glossary_text", "meaning")
 """Fields that define, before what the text says."""
@@ -22,8 +26,11 @@ DESCRIPTIONS = ("summary", "description", "excerpt", "abstract")
 _ALIASES = (
     "aliases", "alias", "aka", "also_known_as", "synonyms", "synonym", "acronym", "acronyms",
     "abbreviation", "abbreviations", "abbr", "alternative", "alternatives", "other_names",
-    "variants",
+    "variants", "full_name", "fullname", "full_form", "long_form", "expansion", "stands_for",
+    "short_name", "short_form", "english", "english_name", "english_term", "term_en", "title_en",
+    "reading", "yomi", "kana",
 )  # fmt: skip
+_EXAMPLES = ("example", "examples")
 RELATED = ("related", "see_also", "seealso", "related_terms", "relatedterms", "related_to")
 _SOURCES = ("sources", "source", "references", "reference", "full_link", "citations")
 _CHANGED = (
@@ -54,6 +61,8 @@ _VALUE = re.compile(
     r"\{\{-?\s*\$?(?:page|frontmatter|doc|meta)(?:\.(?:frontmatter|meta))?\.(\w+)"
     r"(?:\s*\|[^{}]*)?\s*-?\}\}"
 )
+_A_NAME = 80  # characters: what is longer is a sentence
+_READING = re.compile(r"[\s\u3040-\u309fー・]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _SLUG = re.compile(r"/?gloss[^/]*/(.+)", re.IGNORECASE)
@@ -73,8 +82,10 @@ def known(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def title(fields: Mapping[str, Any]) -> str:
-    """What the fields call the term, or nothing."""
-    return next(filter(None, (plain_text(fields.get(key)) for key in _TERMS)), "")
+    """What the fields call the term, or nothing. In hiragana alone it is how a title is read."""
+    names = [plain_text(fields.get(key)) for key in _TERMS]
+    written = [name for name in names if name and not _READING.fullmatch(name)]
+    return next(iter(written or filter(None, names)), "")
 
 
 def first(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
@@ -107,7 +118,9 @@ def aliases(fields: Mapping[str, Any], term: str) -> Iterator[str]:
     if "localetitle" in fields:
         yield plain_text(fields.get("title"))
     for key in _ALIASES:
-        yield from (name for name in names_of(fields.get(key)) if "/" not in name.strip()[:1])
+        for name in names_of(fields.get(key)):
+            if "/" not in name.strip()[:1] and len(name) < _A_NAME:
+                yield from brackets(name) or [name]
 
 
 def slug(fields: Mapping[str, Any]) -> str:
@@ -169,6 +182,9 @@ def sources(fields: Mapping[str, Any], outward: list[Link]) -> Iterator[dict[str
                 (plain_text(found[k]) for k in ("title", "name", "text") if k in found), ""
             )
             url = next((str(found[k]) for k in ("url", "link", "href") if found.get(k)), "")
+            if isinstance(item, str) and "://" in item and not Link("", title.strip()).outward:
+                yield from values.sources(item)
+                continue
             outside = Link(title, url or title.strip())
             if outside.outward:
                 yield {"title": title or url, "url": outside.address}
@@ -199,4 +215,23 @@ def language(fields: Mapping[str, Any]) -> str:
     """The language tag that a field gives, or nothing."""
     names = (fields.get(key) for key in ("language", "lang", "locale"))
     found = next((plain_text(name) for name in names if name), "")
-    return found if _TAG.fullmatch(found) else ""
+    return found if _TAG.fullmatch(found) else language_of(found)
+
+
+def related(fields: Mapping[str, Any]) -> Iterator[str]:
+    """The entries that the fields name, by id, by name or by where they stand."""
+    for key in RELATED:
+        for name in names_of(fields.get(key)):
+            stands = "/" in name or name.endswith((".md", ".html"))
+            yield hypertext.link(name) if stands and " " not in name else name
+
+
+def examples(fields: Mapping[str, Any]) -> list[Section]:
+    """The section of examples that the fields give, if any."""
+    given = [each for key in _EXAMPLES for each in _listed(fields.get(key))]
+    text = "\n\n".join(filter(None, map(text_of, given)))
+    return [Section(EXAMPLE, "", text)] if text else []
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]

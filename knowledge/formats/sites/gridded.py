@@ -1,14 +1,16 @@
 """Gridded: the tables of a Markdown text whose heads name a term and its definition."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import rank
 
 _COLUMNS = ("term", "definition", "aliases", "category", "example", "related", "source")
+_LOOKED_AT, _FEWEST, _MORE = 50, 3, 2.5
 SURE = frozenset({"term", "definition"})
 _NOTHING = re.compile(r"[-–—−.\s]*|n/?a|none|tbd|\?+", re.IGNORECASE)
 
@@ -46,6 +48,24 @@ def columns_of(head: Block, *, titled: bool) -> dict[str, int]:  # noqa: C901
     return found
 
 
+def headless(blocks: Sequence[Block], n: int, *, titled: bool) -> tuple[dict[str, int], int]:
+    """The columns of a table whose head is empty, and where its rows begin, less one.
+
+    Its first row may be its head; else the first of two columns holds terms if the second says
+    much more.
+    """
+    below = list(takewhile(lambda block: block.kind == "row", blocks[n + 1 : n + 1 + _LOOKED_AT]))
+    if not below:
+        return {}, n
+    named = columns_of(below[0], titled=False)
+    if named.keys() >= SURE and "?" not in named:
+        return named, n + 1
+    if not titled or len(below) < _FEWEST or any(len(row.cells) != 2 for row in below):  # noqa: PLR2004
+        return {}, n
+    first, second = (sum(len(row.cells[place].text) for row in below) for place in (0, 1))
+    return ({"term": 0, "definition": 1, "?": -1} if second > _MORE * first else {}), n
+
+
 def rows(row: Block, columns: dict[str, int], category: str) -> Iterator[Term]:
     """The term of a row of such a table."""
     cells = {name: row.cells[n] for name, n in columns.items() if 0 <= n < len(row.cells)}
@@ -57,6 +77,8 @@ def rows(row: Block, columns: dict[str, int], category: str) -> Iterator[Term]:
         if "\0" in name and text:
             heading = name.partition("\0")[2]
             blocks.append(replace(cells[name], text=f"{heading}: {text}" if heading else text))
+    if row.notes:
+        blocks.append(Block("text", "", row.line, notes=row.notes))
     yield Term(
         " ".join(said["term"].split()),
         blocks,
@@ -66,6 +88,7 @@ def rows(row: Block, columns: dict[str, int], category: str) -> Iterator[Term]:
         related=_parts(said.get("related", "")),
         sources=[said["source"]] if said.get("source") else [],
         example=said.get("example", ""),
+        anchor=cells["term"].anchor,
         sure="?" not in columns,
     )
 

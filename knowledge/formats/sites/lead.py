@@ -33,6 +33,8 @@ class Term:
     related: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     example: str = ""
+    anchor: str = ""
+    """The id that its author gave it."""
     sure: bool = False
     """Whether it is of a definition list, or of a table that names its columns."""
     depth: int = -1
@@ -87,6 +89,7 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
         block.line,
         category=category,
         aliases=aliases,
+        anchor=block.anchor,
         depth=block.level,
         open_ended=block.kind == "text",
     )
@@ -102,7 +105,7 @@ def _after(block: Block) -> tuple[list[str], str] | None:
     if bracket and (
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
-        aliases += [part.strip() for part in re.split(r"[,;/،]| or ", bracket[1])]
+        aliases += [part.strip(" $") for part in re.split(r"[,;/،]| or ", bracket[1])]
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):
             return aliases, rest.strip()

@@ -7,17 +7,31 @@ attributes, wiki-links, admonitions. Each line stays on its line.
 import re
 from collections.abc import Callable, Iterator
 
-from knowledge.formats.sites import components, myst, specup
+from knowledge.formats.sites import components, htmltable, myst, shortcodes, specup
 from knowledge.formats.sites.components import CODE
-from knowledge.formats.sites.links import QUOTED, TARGETS, TERMED, TEXTS, arguments, link_to
+from knowledge.formats.sites.links import (
+    QUOTED,
+    TARGETS,
+    TERMED,
+    TEXTS,
+    anchored,
+    arguments,
+    link_to,
+    of_a_term,
+)
 
 _FENCE_OR_COMMENT = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})|<!--", re.MULTILINE)
 _HUGO = re.compile(r"\{\{[<%]([^{}]*)[>%]\}\}")
+_COMMENT_ENDS = re.compile(r"<!--|-->")
+_NESTED = 20_000  # characters of a comment that is looked through for others within
+_MOST_TRIES = 50
+_CURLY = str.maketrans("“”„‟", '""""')
 _LIQUID = re.compile(r"\{%([^{}]*)%\}")
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
+_ID = re.compile(r"#([\w.:-]+)")
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+[\w\"'].*$")
 _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}.*$", re.MULTILINE)
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[^\n]*$", re.MULTILINE)
@@ -72,10 +86,11 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     start = place = 0
     closed = True
     kept: list[str] = []
+    tries: list[int] = []
     while match := _FENCE_OR_COMMENT.search(text, place):
         fence = match[1]
         if fence is None:
-            end = text.find("-->", match.end()) if closed else -1
+            end = _comment_end(text, match.end(), tries) if closed else -1
             closed = end >= 0
             kept.append(text[start : match.start()])
             if end < 0:
@@ -93,9 +108,28 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     yield False, "".join(kept) + text[start:]
 
 
+def _comment_end(text: str, start: int, tries: list[int]) -> int:
+    """Where a comment ends: behind those that stand within it, if each of them is closed.
+
+    In a text in which that failed often it is tried no more, as it takes long.
+    """
+    first = text.find("-->", start)
+    if text.find("<!--", start, first) < 0 or len(tries) > _MOST_TRIES:
+        return first
+    tries.append(start)
+    depth = 1
+    for mark in _COMMENT_ENDS.finditer(text, start, start + _NESTED):
+        depth += 1 if mark[0] == "<!--" else -1
+        if not depth:
+            tries.pop()
+            return mark.start()
+    return first
+
+
 def _plain(text: str) -> str:
     if "{{" in text:
         text = _SENSES.sub(_ended, text)
+        text = shortcodes.enclosed(text)
         text = _HUGO.sub(_lines_kept(lambda m: _shortcode(m[1])), text)
     text = _TICKED.sub(lambda m: _tag(m[0][2:-2]), text) if "{%" in text else text
     pieces, start = [], 0
@@ -104,6 +138,7 @@ def _plain(text: str) -> str:
         start = match.end()
     pieces.append(_outside_code(text[start:]))
     text = "".join(pieces)
+    text = htmltable.joined(text) if "<" in text else text
     text = _FENCED_DIV.sub("", text) if ":::" in text else text
     text = _ALERT.sub(r"\1", text) if "[!" in text else text
     text = _abbreviated(text) if "*[" in text else text
@@ -134,7 +169,7 @@ def _outside_code(text: str) -> str:
     if "{" in text:
         text = _LIQUID.sub(_lines_kept(lambda m: _tag(m[1])), text)
         text = _BRACES.sub(_lines_kept(lambda m: _macro(m[1])), text)
-        text = _ATTRIBUTES.sub("", text)
+        text = _ATTRIBUTES.sub(_anchored, text)
     if "[[" in text:
         text = _WIKI.sub(_wiki, text)
     if ".md" in text:
@@ -145,6 +180,11 @@ def _outside_code(text: str) -> str:
     return _DIRECTIVE.sub(r"\1", text) if ":" in text and "]" in text else text
 
 
+def _anchored(attributes: re.Match[str]) -> str:
+    given = _ID.search(attributes[0])
+    return anchored(given[1]) if given else ""
+
+
 def _lines_kept(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
     return lambda match: change(match) + "\n" * match[0].count("\n")
 
@@ -152,19 +192,21 @@ def _lines_kept(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[st
 def _shortcode(inner: str) -> str:
     """A Hugo shortcode, or a Liquid tag: its text, or nothing where that stands elsewhere."""
     inner = inner.strip().removeprefix("/*").removesuffix("*/").strip(" /-")
+    inner = inner if '"' in inner else inner.translate(_CURLY)
     name, _, rest = inner.partition(" ")
     if name.lower() in ("ref", "relref", "link", "post_url", "url"):
         placed, named = arguments(rest)
         return next(iter(placed), "") or named.get("path", "")
-    if not rest.strip() or not TERMED.search(name) or name.lower().startswith("glossary_defin"):
-        named = arguments(rest)[1] if rest else {}
-        return named.get("text", "")
     placed, named = arguments(rest)
+    both = len(placed) > 1 and '"' in rest
+    if not rest.strip() or not TERMED.search(name) or name.lower().startswith("glossary_defin"):
+        target, text = of_a_term(placed) if both and len(placed) == 2 else ("", "")  # noqa: PLR2004
+        return link_to(text, target) if text == next(iter(placed), "") else named.get("text", "")
     target = next((named[key] for key in TARGETS if key in named), "")
     text = next((named[key] for key in TEXTS if key in named), "")
     if placed:
-        target = target or placed[0]
-        text = text or (placed[1] if len(placed) > 1 and '"' in rest else placed[0])
+        first, second = of_a_term(placed) if both else (placed[0], placed[0])
+        target, text = target or first, text or second
     return link_to(text or re.sub("[-_]", " ", target), target)
 
 

@@ -4,15 +4,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats.draft import slug
 from knowledge.formats.sites import paths
 from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
 from knowledge.formats.sites.drafts import RECURRING, made
-from knowledge.formats.sites.gridded import columns_of, rows
+from knowledge.formats.sites.gridded import columns_of, headless, rows
+from knowledge.formats.sites.headings import borne, is_apart, says, tells
 from knowledge.formats.sites.lead import Term, led
 from knowledge.formats.sites.wording import (
     is_called,
@@ -32,6 +34,9 @@ _TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"\s*(?:#[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S)")
 _ASKS = ("?", "？", "؟")
 _SEVERAL = 5
+_FEW, _MANY = 4, 12
+_ORDERLY = 0.8
+_OPENING = 200  # characters
 _LAST = 1 << 60
 
 
@@ -62,7 +67,9 @@ def entries(
         explicit = []  # what is asked about one term, and answered
     if not perhaps and _is_of_one(explicit, path, title):
         explicit = []
-    headed = list(_headed(blocks, titled=perhaps and not paths.is_section(path)))
+    headed = list(_headed(blocks, titled=perhaps))
+    if paths.is_section(path) and not _lists(headed):
+        headed = list(_headed(blocks, titled=False))
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
         titled = len(explicit) >= _SEVERAL
@@ -101,13 +108,36 @@ def _said_to_be(explicit: Sequence[Term], blocks: Sequence[Block], title: str) -
     return sure if told and len(sure) > 1 else []
 
 
+def _lists(headed: Sequence[Term]) -> bool:
+    """Whether headings are the terms of a glossary, and not the parts of a page about it.
+
+    They follow the alphabet, or are named where they are defined, or there are many of them.
+    """
+    names = [fold(term.name) for term in headed]
+    if len(names) < _FEW:
+        return False
+    rising = sum(a <= b for a, b in pairwise(names))
+    named = sum(name in fold(t.text[:_OPENING]) for name, t in zip(names, headed, strict=True))
+    return rising >= _ORDERLY * (len(names) - 1) or 2 * named >= len(names) or len(names) >= _MANY
+
+
 def _unlabelled(explicit: list[Term]) -> list[Term]:
     """Without what recurs: “**Definition:**” labels a part of many entries, and is none."""
     counts = Counter(fold(term.name) for term in explicit)
     explicit = [
         t for t in explicit if not is_called(t.name.split()[0] if t.name else "", "unheaded")
     ]
-    return [t for t in explicit if counts[fold(t.name)] < RECURRING or not is_label(t.name)]
+    if any(t.sure and t.depth < 0 for t in explicit):  # then other tables are about something else
+        explicit = [t for t in explicit if t.sure or t.depth >= 0]
+    above: dict[str, set[str]] = {}
+    for term in explicit:
+        above.setdefault(fold(term.name), set()).add(term.category)
+    return [
+        t
+        for t in explicit
+        if counts[fold(t.name)] < RECURRING
+        or not (is_label(t.name) or len(above[fold(t.name)]) >= RECURRING)
+    ]
 
 
 def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
@@ -116,11 +146,24 @@ def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
     Where the headings are but categories, most of them have several terms below.
     """
     starts = sorted(term.line for term in explicit)
-    within = (bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed)
+    within = [bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed]
     categories = sum(number > 1 for number in within)
     if sum(term.sure for term in explicit) > max(len(headed), 2):
         return False
+    if len(explicit) - sum(within) > max(sum(within), len(headed)):
+        return False  # they stand elsewhere
+    if 2 * sum(_repeated(term, explicit, starts) for term in headed) >= len(headed):
+        return True
     return 2 * categories < len(headed) or len(explicit) <= len(headed)
+
+
+def _repeated(term: Term, explicit: Sequence[Term], starts: Sequence[int]) -> bool:
+    """Whether what is defined first below a heading is the heading itself, in bold."""
+    first = bisect_right(starts, term.line)
+    if first == len(starts) or starts[first] >= term.end:
+        return False
+    name = fold(explicit[first].name)
+    return bool(name) and fold(term.name).startswith(name)
 
 
 def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:
@@ -148,40 +191,42 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     first = [n for n in headings if blocks[n].level == 1]
     titles = {n for n in first if len(first) == 1}
     titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
-    apart = {n for n in headings if n in titles or _is_apart(blocks[n], lettered=lettered)}
+    titles |= {
+        n for n in headings if tells(blocks[n].text) and not says(blocks[n + 1 : following[n]])
+    }
+    apart = {n for n in headings if n in titles or is_apart(blocks[n], lettered=lettered)}
     counts = Counter(
-        blocks[n].level for n in headings if n not in apart and _says(blocks[n + 1 : following[n]])
+        blocks[n].level for n in headings if n not in apart and says(blocks[n + 1 : following[n]])
     )
     if counts.total() < 2:  # noqa: PLR2004
         return
     level = counts.most_common(1)[0][0]
+    linked = {slug(link.entry) for block in blocks for link in block.links if link.entry}
+    own = {
+        n
+        for n in headings
+        if blocks[n].level > level and slug(blocks[n].text) in linked - {""} and n not in apart
+    }
     stops, stop = {}, len(blocks)
     for n in reversed(headings):
         stops[n] = stop
-        stop = n if blocks[n].level <= level else stop
+        stop = n if blocks[n].level <= level or n in own else stop
     category, depth = "", 0
     for n in headings:
         block = blocks[n]
         if depth and block.level <= depth:
             category, depth = "", 0
-        if (lettered and is_letter(block.text)) or n in titles or block.level > level:
+        if (lettered and is_letter(block.text)) or n in titles:
+            continue
+        if block.level > level and n not in own:
             continue
         if block.level < level and not (lettered and block.level in letters):
-            category, depth = "" if is_letter(block.text) else block.text, block.level
+            category, depth = "" if tells(block.text) else block.text, block.level
         elif n not in apart:
             end = blocks[stops[n]].line if stops[n] < len(blocks) else _LAST
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stops[n]]))
-            yield Term(block.text, below, block.line, end, category)
-
-
-def _says(below: Sequence[Block]) -> bool:
-    return any(b.kind not in ("rule", "head", "row") and b.text for b in below)
-
-
-def _is_apart(block: Block, *, lettered: bool) -> bool:
-    if lettered and is_letter(block.text):
-        return True
-    return is_called(block.text, "apart") or is_called(block.text, "unheaded")
+            below += borne(block)
+            yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
 
 
 def _explicit(  # noqa: C901, PLR0912
@@ -207,10 +252,12 @@ def _explicit(  # noqa: C901, PLR0912
         if block.kind == "heading":
             apart = is_letter(block.text) or is_called(block.text, "unheaded")
             category = category if is_letter(block.text) else "" if apart else block.text
-            if block.level == 1 or is_called(block.text, "apart") or tells_of_terms(block.text):
+            if block.level == 1 or is_called(block.text, "apart") or tells(block.text):
                 category = ""
         elif block.kind == "head":
             table = columns_of(block, titled=titled)
+            if not any(cell.text for cell in block.cells):
+                table, n = headless(blocks, n, titled=titled)
         elif block.kind == "row" and table:
             yield from rows(block, table, category)
         elif block.kind == "term":
@@ -225,7 +272,10 @@ def _explicit(  # noqa: C901, PLR0912
                 defined.append(blocks[n])
                 n += 1
             words = [word for b in names for word in b.text.split(TERMS_APART)]
-            yield Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
+            defined += [each for b in names for each in borne(b)]
+            term = Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
+            term.anchor = names[0].anchor
+            yield term
             continue
         else:
             current = begun

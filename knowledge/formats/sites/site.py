@@ -11,7 +11,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
 from knowledge.formats.draft import Fields, make_entry
-from knowledge.formats.sites import fields, matter, outline, paths
+from knowledge.formats.sites import fields, matter, notes, outline, pairing, paths
 from knowledge.formats.sites.blocks import Prose, prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
@@ -53,7 +53,8 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     if isinstance(found, Fault):
         yield found
         return
-    given = fields.known(found.values)
+    params = found.values.get("params")
+    given = fields.known({**(params if isinstance(params, Mapping) else {}), **found.values})
     strange = any(key not in Fields.model_fields for key in found.values)
     is_of_a_site = given.keys() & _FOREIGN or (strange and _OF_SITES.search(found.body))
     if "term" in found.values and not is_of_a_site:
@@ -162,26 +163,26 @@ def _entry(
     found: Prose,
     term: str,
 ) -> Entry | Fault:
-    body = body_of(found.blocks, term)
+    blocks, cited = notes.told(found.blocks)
+    body = body_of(blocks, term)
     name, *others = in_two_scripts(asked_for(term))
     aliases = [*others, *fields.aliases(given, name), *body.aliases]
-    named = [name for key in fields.RELATED for name in fields.names_of(given.get(key))]
     entry = make_entry(
         {
             "term": name,
-            "id": plain_text(given.get("id")),
+            "id": pairing.key(given) or plain_text(given.get("id")),
             "language": fields.language(given),
             "aliases": aliases,
             "asked": [term] if asked_for(term) != term else [],
             "category": fields.category(given, name),
-            "sources": list(fields.sources(given, body.outward)),
+            "sources": [*fields.sources(given, body.outward), *cited],
             "updated": fields.day(given),
         },
-        with_summary(body, given, [name, *aliases]),
+        [*with_summary(body, given, [name, *aliases]), *fields.examples(given)],
         str(path),
         default_id=fields.slug(given) or _DATED.sub("", paths.entry_id(path)),
         default_language=paths.language(path),
-        links=[*named, *body.links],
+        links=[*fields.related(given), *body.links],
         lines={**lines, **({"term": lines["title"]} if "title" in lines else {})},
     )
     if isinstance(entry, Fault) and "no definition" in entry.message:

@@ -20,6 +20,7 @@ _QUESTION = re.compile(
     r"|(.{1,80}?)\s*(?:とは(?:何か|何ですか|なに)?|(?:이|가)?란(?:\s*무엇인가요?)?|是什么|是什麼|nedir)\s*[?？؟]?",
     re.IGNORECASE,
 )
+_NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
 _UNIT = 3  # characters: “mm”, “kWh”
@@ -127,7 +128,9 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     if not outer or not inner:
         return term, ()
     foreign = _is_latin(outer) != _is_latin(inner)
-    return (outer, (inner,)) if foreign or _abbreviates(inner, outer) else (term, ())
+    if foreign:
+        return outer, tuple(_NAMES_PARTED.split(inner))
+    return (outer, (inner,)) if _abbreviates(inner, outer) else (term, ())
 
 
 def brackets(term: str) -> tuple[str, ...]:
