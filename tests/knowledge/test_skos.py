@@ -208,6 +208,105 @@ def test_no_markup_is_left_in_literals_and_wrapped_lines_are_joined() -> None:
     assert entry.summary.startswith("The fall of the water, slowly and surely.")
 
 
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        pytest.param(r"Tides turn.\\n\\nTwice a day.", "Tides turn.", id="line feeds written out"),
+        pytest.param(
+            r"The rise \\(\\nu\\) is small.", r"The rise \(\nu\) is small.", id="a formula"
+        ),
+        pytest.param(
+            r"The \\(\\textit{rise}\\) of it.", "The rise of it.", id="words as a formula"
+        ),
+        pytest.param("Marked T*T***T** here.", "Marked T*T***T** here.", id="stars of a pattern"),
+        pytest.param("It falls.<ref>Tide tables</ref>", "It falls.", id="the source of a wiki"),
+        pytest.param(
+            "<html:p>It <html:b>falls</html:b>.</html:p>", "It falls.", id="prefixed tags"
+        ),
+    ],
+)
+def test_habits_of_other_programs_leave_no_trace(said: str, plain: str) -> None:
+    entry = only_entry(_turtle(f':ebb skos:prefLabel "Ebb"@en ; skos:definition "{said}"@en .'))
+    assert entry.summary == plain
+
+
+def test_a_literal_that_is_an_object_says_its_value() -> None:
+    entry = only_entry(
+        _turtle(
+            """:ebb a skos:Concept ; skos:prefLabel '{"id": "7f1c", "value": "Ebb"}'@en ;
+    skos:definition '{"id": "7f1d", "value": "The fall of the \\\\"high\\\\" water."}'@en ."""
+        )
+    )
+    assert (entry.id, entry.term) == ("ebb", "Ebb")
+    assert entry.summary == 'The fall of the "high" water.'
+
+
+def test_an_element_around_a_text_says_its_language() -> None:
+    entries = _by_language(
+        _turtle(
+            """:ebb skos:prefLabel "Ebb"@en, "reflux"@fr ; skos:definition
+    '<p xml:lang="fr">La mer descend.</p>'^^rdf:HTML, '<p lang="en">It falls.</p>'^^rdf:HTML ."""
+        )
+    )
+    assert entries["fr"].summary == "La mer descend."
+    assert entries["en"].summary == "It falls."
+
+
+@pytest.mark.parametrize(
+    ("kind", "summary", "note"),
+    [
+        ("rdf:Property", "How far it falls.", "Give it in metres."),
+        ("skos:Concept", "Give it in metres.", "How far it falls."),
+    ],
+)
+def test_a_comment_defines_a_class_and_a_description_a_concept(
+    kind: str, summary: str, note: str
+) -> None:
+    entry = only_entry(
+        _turtle(
+            f':range a {kind} ; rdfs:label "Range"@en ; rdfs:comment "How far it falls."@en ;'
+            ' dct:description "Give it in metres."@en .'
+        )
+    )
+    assert entry.summary == summary
+    assert [(each.heading, each.text) for each in entry.sections[1:]] == [("Note", note)]
+
+
+def test_a_comment_that_repeats_the_definition_is_no_note() -> None:
+    entry = only_entry(
+        _turtle(
+            ':Ebb a owl:Class ; rdfs:label "Ebb"@en ; skos:definition "It falls. Slowly."@en ;'
+            ' rdfs:comment "It falls."@en .'
+        )
+    )
+    assert [section.name for section in entry.sections] == ["summary"]
+
+
+def test_concepts_that_are_only_referred_to_are_told_of_once() -> None:
+    items = _turtle(EBB + ":neap a skos:Concept ; skos:related :ebb .\n:spring a skos:Concept .\n")
+    fault = only_fault(faults_of(items))
+    assert (fault.line, fault.severity) == (13, "warning")
+    assert fault.message.startswith("2 concepts, this is the first,")
+
+
+@pytest.mark.parametrize("tag", ["und", "zxx", "us"])
+def test_a_tag_that_is_no_language_says_none(tag: str) -> None:
+    text = f':ebb skos:prefLabel "Ebb"@{tag} ; skos:definition "The water falls."@{tag} .'
+    assert only_entry(_turtle(text)).language == "en"
+
+
+def test_a_name_with_a_long_number_is_no_id() -> None:
+    text = EBB.replace(":ebb", "<http://example.org/cb12037724p>")
+    assert {entry.id for entry in entries_of(_turtle(text))} == {"ebb"}
+
+
+def test_what_is_no_statement_in_xml_is_told_with_its_line() -> None:
+    text = RDF_XML.replace(
+        "</skos:Concept>", '  <skos:note rdf:Resource="x" rdf:li="y"/>\n</skos:Concept>'
+    )
+    assert only_fault(faults_of(read(text, PurePath("tides.rdf")))).line > 1
+
+
 RDF_XML = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE rdf:RDF [
     <!ENTITY xsd "http://www.w3.org/2001/XMLSchema#" >

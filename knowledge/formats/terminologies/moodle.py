@@ -54,12 +54,10 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     A paragraph or a heading “Example” makes the example. Pictures and attachments are left out.
     """
     origin = str(path)
-    try:
-        root, broken = markup.tree(text)
-    except markup.Refused as refused:
-        yield Fault(origin, refused.line, str(refused))
+    root, faults = markup.document(text, origin)
+    yield from faults
+    if root is None:
         return
-    yield from markup.faults(broken, origin)
     categories = dict(_backed_up(root))
     taken: Counter[tuple[str, str]] = Counter()
     crowded = 0

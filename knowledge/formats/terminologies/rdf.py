@@ -31,6 +31,7 @@ _KNOWN_CONTEXTS = re.compile(
 )
 
 
+_PLACED = re.compile(r"(?:None|file:\S+|http\S+):(\d+):\d+:\s*(.*)", re.DOTALL)
 _MOST_ESCAPES = 100_000
 _PARSE_TYPE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}parseType"
 _BASE = "http://glossary.invalid/"
@@ -168,6 +169,8 @@ def _broken(error: Exception, text: str, origin: str) -> Fault:
     elif bad := re.match(r"Invalid line[^:]*:\s*(.{1,300})", str(error), re.DOTALL):  # of triples
         line = text.count("\n", 0, max(text.find(bad[1].strip("'\"\n ")[:80]), 0)) + 1
     reason = getattr(error, "_why", None) or str(error) or type(error).__name__
+    if placed := _PLACED.match(str(reason)):  # of XML too
+        line, reason = int(placed[1]), placed[2]
     reason = " ".join(str(reason).split())[:200].rstrip(".")
     return Fault(origin, line, f"not valid RDF here: {reason}; what follows was not read.")
 

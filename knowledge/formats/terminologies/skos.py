@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import unquote
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
@@ -15,7 +14,13 @@ from knowledge.formats.terminologies import concept as concepts
 from knowledge.formats.terminologies import markup, rdf
 from knowledge.formats.terminologies.concept import Concept
 from knowledge.formats.terminologies.families import Families
-from knowledge.language import base
+from knowledge.formats.terminologies.literals import (
+    LABELS,
+    Texts,
+    is_blank,
+    is_literal,
+    last_part,
+)
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _XL = "http://www.w3.org/2008/05/skos-xl#"
@@ -40,33 +45,34 @@ _EXPLAINED = {f"{_RDFS}Class", f"{_RDFS}Datatype", f"{_RDF}Property"} | {
 }  # fmt: skip
 _NO_CONCEPTS = {_SCHEME, *_COLLECTIONS, f"{_OWL}Ontology", f"{_XL}Label"}
 _SCHEMA = ("http://schema.org/", "https://schema.org/")
-# The first of each that is there, by language, is used.
-_LABELS: tuple[str, ...] = (
-    f"{_SKOS}prefLabel",
-    f"{_XL}prefLabel",
-    f"{_RDFS}label",
-    f"{_DCT}title",
-    f"{_DC}title",
-)
-_LABELS += tuple(f"{schema}name" for schema in _SCHEMA)
-_DEFINITIONS = (
-    f"{_SKOS}definition", "http://purl.obolibrary.org/obo/IAO_0000115", f"{_DCT}description",
-    f"{_DC}description", f"{_DCT}abstract", f"{_RDFS}comment",
-    "http://www.w3.org/ns/prov#definition", *(f"{schema}description" for schema in _SCHEMA),
-    f"{_SKOS}scopeNote", f"{_SKOS}note",
+# The first of each that is there, by language, is used; the rest are notes.
+_DEFINED = (
+    f"{_SKOS}definition", "http://purl.obolibrary.org/obo/IAO_0000115",
+    "http://www.w3.org/ns/prov#definition",
 )  # fmt: skip
+_DESCRIBED = (f"{_DCT}description", f"{_DC}description", f"{_DCT}abstract")
+_COMMENT = f"{_RDFS}comment"
+_NOTED = (*(f"{schema}description" for schema in _SCHEMA), f"{_SKOS}scopeNote", f"{_SKOS}note")
+_OF_CONCEPTS = (*_DEFINED, *_DESCRIBED, _COMMENT, *_NOTED)
+_OF_CLASSES = (*_DEFINED, _COMMENT, *_DESCRIBED, *_NOTED)
 _ALIASES = (
     f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel", f"{_XL}altLabel", f"{_XL}hiddenLabel",
-    f"{_OBO}hasExactSynonym", *(f"{schema}alternateName" for schema in _SCHEMA),
+    f"{_OBO}hasExactSynonym", "http://purl.obolibrary.org/obo/IAO_0000118", f"{_DCT}alternative",
+    *(f"{schema}alternateName" for schema in _SCHEMA),
 )  # fmt: skip
 _DAYS = ("modified", "issued", "created")
-_NOTES = {f"{_SKOS}scopeNote": "scope", f"{_SKOS}historyNote": "origin", f"{_SKOS}note": "note"}
+_NOTES = {
+    f"{_SKOS}scopeNote": "scope",
+    f"{_SKOS}historyNote": "origin",
+    f"{_SKOS}note": "note",
+    "http://purl.org/vocab/vann/usageNote": "note",
+    **dict.fromkeys((*_DESCRIBED, _COMMENT), "note"),
+}
 _RELATED = (
     f"{_SKOS}related", f"{_SKOS}broader", f"{_SKOS}narrower", f"{_RDFS}seeAlso",
     f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf",
 )  # fmt: skip
 _SOURCES = (f"{_DCT}source", f"{_DC}source", "http://purl.org/pav/importedFrom")
-_VALUES = (f"{_RDF}value", f"{_XL}literalForm", f"{_RDFS}label", f"{_SKOS}prefLabel")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|_+")
 
 
@@ -85,7 +91,9 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     yield from said.faults
     vocabulary = Vocabulary(said.about)
     found = vocabulary.concepts(text)
-    if not found and not said.faults:
+    referred = list(vocabulary.referred(text, str(path)))
+    yield from referred
+    if not found and not referred and not said.faults:
         yield Fault(str(path), 1, "is RDF without a concept that has a label.", "warning")
     yield from concepts.entries(found, str(path), vocabulary.language)
 
@@ -99,7 +107,7 @@ class Vocabulary:
     def concepts(self, text: str) -> list[Concept]:
         """Its concepts, each with the line on which its name first stands."""
         nodes = self._subjects
-        names = {node: _last(node) for node in nodes}
+        names = {node: last_part(node) for node in nodes}
         lines = rdf.lines(text, {name for name in names.values() if name})
         return [self._concept(node, lines.get(names[node], 1)) for node in nodes]
 
@@ -109,34 +117,50 @@ class Vocabulary:
         for about in self.about.values():
             if _SCHEME in _named(about.get(_TYPE, ())):
                 for value in (*about.get(f"{_DCT}language", ()), *about.get(f"{_DC}language", ())):
-                    return _last(value)
+                    return last_part(value)
         return ""
 
     @cached_property
-    def _subjects(self) -> list[Any]:
+    def _declared(self) -> list[Any]:
         kinds = {node: set(_named(about.get(_TYPE, ()))) for node, about in self.about.items()}
         found = [node for node, about in self.about.items() if _is_concept(about, kinds[node])]
         found += [
             node
             for node, about in self.about.items()
-            if kinds[node] & _EXPLAINED and not _is_blank(node) and _has(about, _DEFINITIONS)
+            if kinds[node] & _EXPLAINED and not is_blank(node) and _has(about, _OF_CONCEPTS)
         ]
         if not found:
             found = [
                 node
                 for node, about in self.about.items()
                 if not kinds[node] & _NO_CONCEPTS
-                and _has(about, _LABELS)
-                and _has(about, _DEFINITIONS)
+                and _has(about, LABELS)
+                and _has(about, _OF_CONCEPTS)
             ]
         return [node for node in dict.fromkeys(found) if not _is_gone(self.about[node])]
 
+    @cached_property
+    def _subjects(self) -> list[Any]:
+        said = (*LABELS, *_ALIASES, *_OF_CONCEPTS)
+        return [node for node in self._declared if _has(self.about[node], said)]
+
+    def referred(self, text: str, origin: str) -> Iterator[Fault]:
+        """A fault where concepts are only referred to, as what is said of them stands elsewhere."""
+        absent = [node for node in self._declared if node not in self._known]
+        if absent:
+            lines = rdf.lines(text, {name := last_part(absent[0])})
+            message = (
+                f"{len(absent)} concepts, this is the first, have neither a label nor a definition"
+                " in this file: read the one that names them too."
+            )
+            yield Fault(origin, lines.get(name, 1), message, "warning")
+
     def _concept(self, node: Any, line: int) -> Concept:  # noqa: ANN401  (a node of rdflib)
         about = self.about[node]
-        found = Concept(_last(node), line, str(node), trusted=str(node).startswith(OWN))
+        found = Concept(last_part(node), line, str(node), trusted=str(node).startswith(OWN))
         self._terms(node, about, found)
         used = self._definitions(about, found)
-        for tag, text in self._texts(about, f"{_SKOS}example"):
+        for tag, text in self._texts.of(about, f"{_SKOS}example"):
             found.tongue(tag).examples += markup.paragraphs(text)
         self._notes(about, found, used)
         for language, tongue in found.tongues.items():
@@ -150,16 +174,16 @@ class Vocabulary:
         return found
 
     def _terms(self, node: Any, about: dict[str, list[Any]], found: Concept) -> None:  # noqa: ANN401
-        for predicate in _LABELS:
+        for predicate in LABELS:
             had = set(found.termed)
-            for tag, text in self._texts(about, predicate):
+            for tag, text in self._texts.of(about, predicate):
                 tongue = found.tongue(tag)
                 if (term := markup.line(text)) and not had & set(found.termed) & {found.tag(tag)}:
                     tongue.terms.append(term)
         if not found.termed:
-            found.tongue("").terms += filter(None, [_HUMP.sub(" ", _last(node)).strip()])
+            found.tongue("").terms += filter(None, [_HUMP.sub(" ", last_part(node)).strip()])
         for predicate in _ALIASES:
-            for tag, text in self._texts(about, predicate):
+            for tag, text in self._texts.of(about, predicate):
                 found.tongue(tag).terms += filter(None, [markup.line(text)])
         for value in about.get(f"{_SKOS}notation", ()):
             code = markup.line(str(value))
@@ -170,9 +194,10 @@ class Vocabulary:
         """Gives each language its definition; tells which statements were used for that."""
         used: set[tuple[str, str]] = set()
         had: set[str] = set()
-        for predicate in _DEFINITIONS:
+        is_class = bool(_EXPLAINED & set(_named(about.get(_TYPE, ()))))
+        for predicate in _OF_CLASSES if is_class else _OF_CONCEPTS:
             new: set[str] = set()
-            for tag, text in self._texts(about, predicate):
+            for tag, text in self._texts.of(about, predicate):
                 if not (tag in had or "" in had or (had and not tag)):
                     found.tongue(tag).definition += markup.paragraphs(text)
                     used.add((predicate, tag))
@@ -185,39 +210,20 @@ class Vocabulary:
     ) -> None:
         for predicate, kind in _NOTES.items():
             for value in about.get(predicate, ()):
-                for tag, text in self._values(value):
+                for tag, text in self._texts.within(value):
                     if (predicate, tag) in used:
                         continue
-                    own = self.label(value, tag) if value in self.about else ""
+                    own = self._texts.label(value, tag) if value in self.about else ""
                     title = own if own and own != text else concepts.heading(kind, tag)
                     name = section_name(title) if own else kind
-                    told = Section(name, title, "\n\n".join(markup.paragraphs(text)))
-                    found.tongue(tag).sections.append(told)
+                    said = "\n\n".join(markup.paragraphs(text))
+                    known = "\n\n".join(found.tongue(tag).definition)
+                    if predicate.startswith(_SKOS) or said not in known:  # a comment repeats it
+                        found.tongue(tag).sections.append(Section(name, title, said))
 
-    def _texts(self, about: dict[str, list[Any]], predicate: str) -> Iterator[tuple[str, str]]:
-        """The texts of a statement with their languages, whether they stand there or in a node."""
-        for value in about.get(predicate, ()):
-            yield from self._values(value)
-
-    def _values(self, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-        if _is_literal(value):
-            yield value.language or "", str(value)
-            return
-        about = self.about.get(value, {})
-        texts = (about[name] for name in _VALUES if name in about)
-        for text in next(texts, []):
-            if _is_literal(text):
-                yield text.language or "", str(text)
-
-    def label(self, node: Any, language: str) -> str:  # noqa: ANN401
-        """The label of a node in a language, or one that says no language."""
-        about = self.about.get(node, {})
-        for predicate in _LABELS:
-            texts = dict(reversed(list(self._texts(about, predicate))))
-            for wanted in (language, base(language), language.lower(), ""):
-                if wanted in texts:
-                    return markup.line(texts[wanted])
-        return ""
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts(self.about)
 
     @cached_property
     def _known(self) -> set[Any]:
@@ -228,7 +234,7 @@ class Vocabulary:
         return Families(self.about, self._subjects)
 
     def _category(self, node: Any, language: str) -> str:  # noqa: ANN401
-        labels = (self.label(each, language) for each in self._families.above(node))
+        labels = (self._texts.label(each, language) for each in self._families.above(node))
         return next(filter(None, labels), "")
 
     def _source(self, value: Any, found: Concept) -> None:  # noqa: ANN401
@@ -237,9 +243,10 @@ class Vocabulary:
         def of(*names: str) -> str:
             return next((markup.line(str(v)) for name in names for v in about.get(name, ())), "")
 
-        tag = (value.language or "") if _is_literal(value) else of(f"{_DCT}language")
-        url = "" if _is_literal(value) or _is_blank(value) else str(value)
-        written = str(value) if _is_literal(value) else of(*_LABELS[2:], _LABELS[0])
+        tag, text = next(self._texts.within(value), ("", "")) if is_literal(value) else ("", "")
+        tag = tag or of(f"{_DCT}language")
+        url = "" if is_literal(value) or is_blank(value) else str(value)
+        written = text or of(*LABELS[2:], LABELS[0], f"{_DCT}bibliographicCitation")
         title = markup.line(written) or url
         year = of(f"{_DCT}date", f"{_DCT}issued")[:4]
         if title:
@@ -263,28 +270,10 @@ def _has(about: dict[str, list[Any]], predicates: Iterable[str]) -> bool:
 
 def _is_concept(about: dict[str, list[Any]], kinds: set[str]) -> bool:
     """A concept by its type, or by a label that only SKOS has."""
-    return _CONCEPT in kinds or (not kinds & _NO_CONCEPTS and _has(about, _LABELS[:2]))
+    return _CONCEPT in kinds or (not kinds & _NO_CONCEPTS and _has(about, LABELS[:2]))
 
 
 def _is_gone(about: dict[str, list[Any]]) -> bool:
     """Whether it is marked as no longer used, and so not explained."""
     gone = str(next(iter(about.get(f"{_OWL}deprecated", ())), "")).lower() in ("true", "1")
-    return gone and not _has(about, _DEFINITIONS)
-
-
-def _is_literal(node: Any) -> bool:  # noqa: ANN401
-    return hasattr(node, "language")
-
-
-def _is_blank(node: Any) -> bool:  # noqa: ANN401
-    from rdflib import BNode  # noqa: PLC0415  (slow to import)
-
-    return isinstance(node, BNode)
-
-
-def _last(node: Any) -> str:  # noqa: ANN401
-    """The last part of an address; nothing for a node without one."""
-    if _is_blank(node):
-        return ""
-    address = str(node).rstrip("/#")
-    return unquote(re.split(r"[/#]" if "/" in address else r"[:#]", address)[-1])
+    return gone and not _has(about, _OF_CONCEPTS)

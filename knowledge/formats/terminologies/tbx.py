@@ -55,12 +55,10 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     the one that it is written in. Of several terms the preferred one is the term, else the first.
     """
     origin = str(path)
-    try:
-        root, broken = markup.tree(text)
-    except markup.Refused as refused:
-        yield Fault(origin, refused.line, str(refused))
+    root, faults = markup.document(text, origin)
+    yield from faults
+    if root is None:
         return
-    yield from markup.faults(broken, origin)
     default = _language(root)
     found = [_concept(node, default) for node in root.iter() if name_of(node) in _CONCEPTS]
     if not found:
