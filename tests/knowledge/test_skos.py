@@ -300,13 +300,6 @@ def test_a_name_with_a_long_number_is_no_id() -> None:
     assert {entry.id for entry in entries_of(_turtle(text))} == {"ebb"}
 
 
-def test_what_is_no_statement_in_xml_is_told_with_its_line() -> None:
-    text = RDF_XML.replace(
-        "</skos:Concept>", '  <skos:note rdf:Resource="x" rdf:li="y"/>\n</skos:Concept>'
-    )
-    assert only_fault(faults_of(read(text, PurePath("tides.rdf")))).line == 14
-
-
 RDF_XML = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE rdf:RDF [
     <!ENTITY xsd "http://www.w3.org/2001/XMLSchema#" >
@@ -391,6 +384,47 @@ def test_markup_within_a_literal_of_xml_becomes_plain_text_however_much_there_is
     text = RDF_XML.replace('<skos:definition xml:lang="en">', said + html * 20_000)
     summary = _by_language(list(read(text, PurePath("tides.rdf"))))["en"].summary
     assert summary == "The fall of the water."
+
+
+@pytest.mark.parametrize(
+    ("told", "reads"),
+    [
+        pytest.param('xml:lang="en"', 'xml:lang="en_GB"', id="a tag with a low line"),
+        pytest.param("rdf:about", 'rdf:Resource="x" rdf:about', id="an attribute that is none"),
+        pytest.param(
+            'rdf:about="&tides;ebb"', 'rdf:ID="ebb" xml:base="&tides;"', id="relative to the file"
+        ),
+    ],
+)
+def test_what_is_not_as_it_should_be_in_xml_is_passed_over(told: str, reads: str) -> None:
+    items = list(read(RDF_XML.replace(told, reads), PurePath("tides.rdf")))
+    assert not faults_of(items)
+    assert {entry.id for entry in entries_of(items)} == {"ebb"}
+
+
+def test_every_way_of_xml_to_state_something_is_understood() -> None:
+    text = RDF_XML.replace(
+        "</skos:Concept>",
+        """<skos:note xml:lang="en" rdf:parseType="Resource">
+    <rdf:value>The moon draws it.</rdf:value></skos:note>
+  <skos:broader><skos:Concept rdf:about="&tides;tide" skos:notation="TD">
+    <skos:prefLabel xml:lang="en">Tide</skos:prefLabel>
+    <skos:definition xml:lang="en">The sea <b>rises</b> and falls.</skos:definition>
+    <skos:scopeNote rdf:nodeID="n"/></skos:Concept></skos:broader></skos:Concept>
+  <rdf:Description rdf:nodeID="n"><rdf:value xml:lang="en">Of the sea.</rdf:value></rdf:Description>
+  <skos:OrderedCollection><skos:prefLabel xml:lang="en">Waters</skos:prefLabel>
+    <skos:memberList rdf:parseType="Collection"><rdf:Description rdf:about="&tides;ebb"/>
+      <rdf:Description rdf:about="&tides;tide"/></skos:memberList></skos:OrderedCollection>""",
+    )
+    entries = {entry.key: entry for entry in entries_of(read(text, PurePath("tides.rdf")))}
+    ebb, tide = entries["en/ebb"], entries["en/tide"]
+    assert (ebb.links, ebb.category, ebb.sections[1].text) == (
+        ("tide",),
+        "Waters",
+        "The moon draws it.",
+    )
+    assert (tide.summary, tide.aliases) == ("The sea rises and falls.", ("TD",))
+    assert (tide.category, tide.sections[1].text) == ("Waters", "Of the sea.")
 
 
 @pytest.mark.parametrize(
