@@ -55,7 +55,7 @@ class Texts:
     def label(self, node: Any, language: str) -> str:  # noqa: ANN401
         """The label of a node in a language, or one that says no language."""
         about = self.about.get(node, {})
-        for predicate in LABELS:
+        for predicate in filter(about.__contains__, LABELS):
             texts = dict(reversed(list(self.of(about, predicate))))
             for wanted in (language, base(language), language.lower(), ""):
                 if wanted in texts:

@@ -186,7 +186,7 @@ def paragraphs(text: str) -> list[str]:
 
     A line break within a paragraph is where somebody's editor wrapped it, unless an item follows.
     """
-    text = _CITED.sub("", _PREFIXED.sub(r"\1", text)) if "<" in text else text
+    text = _PREFIXED.sub(r"\1", text) if "<" in text else text
     if "\\n" in text and "\n" not in text.strip():
         text = _WRITTEN_OUT.sub("\n", text)
     if _HTML.search(text):
@@ -207,6 +207,7 @@ def bare(text: str) -> str:
     if _ENTITY.search(text):
         text = clean(unescape(text)).strip()
     if _SPECIAL.search(text):
+        text = _CITED.sub("", text)
         for pattern, kept in _MARKDOWN:
             text = pattern.sub(kept, text)
     return text

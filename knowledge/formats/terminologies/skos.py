@@ -174,7 +174,7 @@ class Vocabulary:
         return found
 
     def _terms(self, node: Any, about: dict[str, list[Any]], found: Concept) -> None:  # noqa: ANN401
-        for predicate in LABELS:
+        for predicate in filter(about.__contains__, LABELS):
             had = set(found.termed)
             for tag, text in self._texts.of(about, predicate):
                 tongue = found.tongue(tag)
@@ -182,7 +182,7 @@ class Vocabulary:
                     tongue.terms.append(term)
         if not found.termed:
             found.tongue("").terms += filter(None, [_HUMP.sub(" ", last_part(node)).strip()])
-        for predicate in _ALIASES:
+        for predicate in filter(about.__contains__, _ALIASES):
             for tag, text in self._texts.of(about, predicate):
                 found.tongue(tag).terms += filter(None, [markup.line(text)])
         for value in about.get(f"{_SKOS}notation", ()):
@@ -195,7 +195,8 @@ class Vocabulary:
         used: set[tuple[str, str]] = set()
         had: set[str] = set()
         is_class = bool(_EXPLAINED & set(_named(about.get(_TYPE, ()))))
-        for predicate in _OF_CLASSES if is_class else _OF_CONCEPTS:
+        order = _OF_CLASSES if is_class else _OF_CONCEPTS
+        for predicate in filter(about.__contains__, order):
             new: set[str] = set()
             for tag, text in self._texts.of(about, predicate):
                 if not (tag in had or "" in had or (had and not tag)):
@@ -208,8 +209,9 @@ class Vocabulary:
     def _notes(
         self, about: dict[str, list[Any]], found: Concept, used: set[tuple[str, str]]
     ) -> None:
-        for predicate, kind in _NOTES.items():
-            for value in about.get(predicate, ()):
+        for predicate in filter(about.__contains__, _NOTES):
+            kind = _NOTES[predicate]
+            for value in about[predicate]:
                 for tag, text in self._texts.within(value):
                     if (predicate, tag) in used:
                         continue
