@@ -187,7 +187,7 @@ def paragraphs(text: str) -> list[str]:
     A line break within a paragraph is where somebody's editor wrapped it, unless an item follows.
     """
     text = _PREFIXED.sub(r"\1", text) if "<" in text else text
-    if "\\n" in text and "\n" not in text.strip():
+    if "\\n\\n" in text or ("\\n" in text and "\n" not in text.strip()):
         text = _WRITTEN_OUT.sub("\n", text)
     if _HTML.search(text):
         found = hypertext.plain(text).paragraphs
