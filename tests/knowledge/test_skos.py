@@ -150,6 +150,19 @@ def test_classes_and_properties_of_an_ontology_are_terms_too() -> None:
     assert not faults_of(items)
 
 
+def test_properties_of_the_file_are_known_by_what_they_are_called() -> None:
+    entry = only_entry(
+        _turtle(
+            """:p97 a owl:AnnotationProperty ; rdfs:label "DEFINITION" .
+:p90 a owl:AnnotationProperty ; rdfs:label "exact_synonym"@en .
+:Ebb a owl:Class ; rdfs:label "Ebb"@en ; :p97 "The fall of the water."@en ;
+    :p90 "falling tide"@en ; rdfs:comment "Reviewed."@en ."""
+        )
+    )
+    assert (entry.summary, entry.aliases) == ("The fall of the water.", ("falling tide",))
+    assert entry.sections[1].text == "Reviewed."
+
+
 def test_a_number_or_a_hash_is_no_id() -> None:
     items = _turtle(
         "".join(

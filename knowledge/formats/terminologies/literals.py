@@ -8,23 +8,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from knowledge.formats.terminologies import markup
+from knowledge.formats.terminologies.predicates import (
+    LABELS,
+    VALUES,
+)
 from knowledge.language import base
 
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_XL = "http://www.w3.org/2008/05/skos-xl#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SCHEMA = ("http://schema.org/", "https://schema.org/")
-LABELS: tuple[str, ...] = (
-    f"{_SKOS}prefLabel",
-    f"{_XL}prefLabel",
-    f"{_RDFS}label",
-    "http://purl.org/dc/terms/title",
-    "http://purl.org/dc/elements/1.1/title",
-    *(f"{schema}name" for schema in _SCHEMA),
-)
-"""What names a node: of those that are there, the first of each language is used."""
-_VALUES = (f"{_RDF}value", f"{_XL}literalForm", f"{_RDFS}label", f"{_SKOS}prefLabel")
 # An element around a whole text says its language: <p xml:lang="en">…</p>.
 _MARKED = re.compile(r"\s*<[a-z]\w*\s(?:[^<>]*\s)?(?:xml:)?lang=[\"']([A-Za-z-]{2,20})[\"']")
 
@@ -47,7 +36,7 @@ class Texts:
             yield _told(value)
             return
         about = self.about.get(value, {})
-        texts = (about[name] for name in _VALUES if name in about)
+        texts = (about[name] for name in VALUES if name in about)
         for text in next(texts, []):
             if is_literal(text):
                 yield _told(text)

@@ -15,64 +15,38 @@ from knowledge.formats.terminologies import markup, rdf
 from knowledge.formats.terminologies.concept import Concept
 from knowledge.formats.terminologies.families import Families
 from knowledge.formats.terminologies.literals import (
-    LABELS,
     Texts,
     is_blank,
     is_literal,
     last_part,
 )
-
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_XL = "http://www.w3.org/2008/05/skos-xl#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
-_DCT = "http://purl.org/dc/terms/"
-_DC = "http://purl.org/dc/elements/1.1/"
-_OBO = "http://www.geneontology.org/formats/oboInOwl#"
+from knowledge.formats.terminologies.predicates import (
+    ALIASES,
+    CALLED,
+    CONCEPT,
+    DAYS,
+    DC,
+    DCT,
+    DEFINED,
+    EXPLAINED,
+    LABELS,
+    NO_CONCEPTS,
+    NOTES,
+    OF_CLASSES,
+    OF_CONCEPTS,
+    OWL,
+    PROPERTIES,
+    RDFS,
+    RELATED,
+    SCHEME,
+    SKOS,
+    SOURCES,
+    TYPE,
+)
 
 OWN = "urn:masrad:"
 """Addresses that this project writes: their last part is an id (``knowledge.exports.skos``)."""
 
-_TYPE = f"{_RDF}type"
-_CONCEPT, _SCHEME = f"{_SKOS}Concept", f"{_SKOS}ConceptScheme"
-_COLLECTIONS = {f"{_SKOS}Collection", f"{_SKOS}OrderedCollection"}
-_EXPLAINED = {f"{_RDFS}Class", f"{_RDFS}Datatype", f"{_RDF}Property"} | {
-    f"{_OWL}{name}"
-    for name in (
-        "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual",
-    )
-}  # fmt: skip
-_NO_CONCEPTS = {_SCHEME, *_COLLECTIONS, f"{_OWL}Ontology", f"{_XL}Label"}
-_SCHEMA = ("http://schema.org/", "https://schema.org/")
-# The first of each that is there, by language, is used; the rest are notes.
-_DEFINED = (
-    f"{_SKOS}definition", "http://purl.obolibrary.org/obo/IAO_0000115",
-    "http://www.w3.org/ns/prov#definition",
-)  # fmt: skip
-_DESCRIBED = (f"{_DCT}description", f"{_DC}description", f"{_DCT}abstract")
-_COMMENT = f"{_RDFS}comment"
-_NOTED = (*(f"{schema}description" for schema in _SCHEMA), f"{_SKOS}scopeNote", f"{_SKOS}note")
-_OF_CONCEPTS = (*_DEFINED, *_DESCRIBED, _COMMENT, *_NOTED)
-_OF_CLASSES = (*_DEFINED, _COMMENT, *_DESCRIBED, *_NOTED)
-_ALIASES = (
-    f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel", f"{_XL}altLabel", f"{_XL}hiddenLabel",
-    f"{_OBO}hasExactSynonym", "http://purl.obolibrary.org/obo/IAO_0000118", f"{_DCT}alternative",
-    *(f"{schema}alternateName" for schema in _SCHEMA),
-)  # fmt: skip
-_DAYS = ("modified", "issued", "created")
-_NOTES = {
-    f"{_SKOS}scopeNote": "scope",
-    f"{_SKOS}historyNote": "origin",
-    f"{_SKOS}note": "note",
-    "http://purl.org/vocab/vann/usageNote": "note",
-    **dict.fromkeys((*_DESCRIBED, _COMMENT), "note"),
-}
-_RELATED = (
-    f"{_SKOS}related", f"{_SKOS}broader", f"{_SKOS}narrower", f"{_RDFS}seeAlso",
-    f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf",
-)  # fmt: skip
-_SOURCES = (f"{_DCT}source", f"{_DC}source", "http://purl.org/pav/importedFrom")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|_+")
 
 
@@ -115,33 +89,36 @@ class Vocabulary:
     def language(self) -> str:
         """What a scheme says of its language, if it says it in a tag."""
         for about in self.about.values():
-            if _SCHEME in _named(about.get(_TYPE, ())):
-                for value in (*about.get(f"{_DCT}language", ()), *about.get(f"{_DC}language", ())):
+            if SCHEME in _named(about.get(TYPE, ())):
+                for value in (
+                    *about.get(f"{DCT}language", ()),
+                    *about.get(f"{DC}language", ()),
+                ):
                     return last_part(value)
         return ""
 
     @cached_property
     def _declared(self) -> list[Any]:
-        kinds = {node: set(_named(about.get(_TYPE, ()))) for node, about in self.about.items()}
+        kinds = {node: set(_named(about.get(TYPE, ()))) for node, about in self.about.items()}
         found = [node for node, about in self.about.items() if _is_concept(about, kinds[node])]
         found += [
             node
             for node, about in self.about.items()
-            if kinds[node] & _EXPLAINED and not is_blank(node) and _has(about, _OF_CONCEPTS)
+            if kinds[node] & EXPLAINED and not is_blank(node) and _has(about, OF_CONCEPTS)
         ]
         if not found:
             found = [
                 node
                 for node, about in self.about.items()
-                if not kinds[node] & _NO_CONCEPTS
+                if not kinds[node] & NO_CONCEPTS
                 and _has(about, LABELS)
-                and _has(about, _OF_CONCEPTS)
+                and _has(about, OF_CONCEPTS)
             ]
         return [node for node in dict.fromkeys(found) if not _is_gone(self.about[node])]
 
     @cached_property
     def _subjects(self) -> list[Any]:
-        said = (*LABELS, *_ALIASES, *_OF_CONCEPTS)
+        said = (*LABELS, *ALIASES, *OF_CONCEPTS)
         return [node for node in self._declared if _has(self.about[node], said)]
 
     def referred(self, text: str, origin: str) -> Iterator[Fault]:
@@ -160,16 +137,16 @@ class Vocabulary:
         found = Concept(last_part(node), line, str(node), trusted=str(node).startswith(OWN))
         self._terms(node, about, found)
         used = self._definitions(about, found)
-        for tag, text in self._texts.of(about, f"{_SKOS}example"):
+        for tag, text in self._texts.of(about, f"{SKOS}example"):
             found.tongue(tag).examples += markup.paragraphs(text)
         self._notes(about, found, used)
         for language, tongue in found.tongues.items():
             tongue.category = self._category(node, language)
-        for value in (each for predicate in _SOURCES for each in about.get(predicate, ())):
+        for value in (each for predicate in SOURCES for each in about.get(predicate, ())):
             self._source(value, found)
-        days = [str(day) for name in _DAYS for day in about.get(_DCT + name, ())]
+        days = [str(day) for name in DAYS for day in about.get(DCT + name, ())]
         found.tongue("").updated = days[0] if days else ""
-        linked = (each for name in _RELATED for each in about.get(name, ()))
+        linked = (each for name in RELATED for each in about.get(name, ()))
         found.links = [str(each) for each in linked if each in self._known]
         return found
 
@@ -182,10 +159,10 @@ class Vocabulary:
                     tongue.terms.append(term)
         if not found.termed:
             found.tongue("").terms += filter(None, [_HUMP.sub(" ", last_part(node)).strip()])
-        for predicate in filter(about.__contains__, _ALIASES):
+        for predicate in filter(about.__contains__, (*ALIASES, *self._called["synonym"])):
             for tag, text in self._texts.of(about, predicate):
                 found.tongue(tag).terms += filter(None, [markup.line(text)])
-        for value in about.get(f"{_SKOS}notation", ()):
+        for value in about.get(f"{SKOS}notation", ()):
             code = markup.line(str(value))
             for tag in () if concepts.says_nothing(code) else found.termed:
                 found.tongue(tag).terms.append(code)
@@ -194,8 +171,12 @@ class Vocabulary:
         """Gives each language its definition; tells which statements were used for that."""
         used: set[tuple[str, str]] = set()
         had: set[str] = set()
-        is_class = bool(_EXPLAINED & set(_named(about.get(_TYPE, ()))))
-        order = _OF_CLASSES if is_class else _OF_CONCEPTS
+        is_class = bool(EXPLAINED & set(_named(about.get(TYPE, ()))))
+        order = (
+            *DEFINED,
+            *self._called["definition"],
+            *(OF_CLASSES if is_class else OF_CONCEPTS),
+        )
         for predicate in filter(about.__contains__, order):
             new: set[str] = set()
             for tag, text in self._texts.of(about, predicate):
@@ -209,8 +190,8 @@ class Vocabulary:
     def _notes(
         self, about: dict[str, list[Any]], found: Concept, used: set[tuple[str, str]]
     ) -> None:
-        for predicate in filter(about.__contains__, _NOTES):
-            kind = _NOTES[predicate]
+        for predicate in filter(about.__contains__, NOTES):
+            kind = NOTES[predicate]
             for value in about[predicate]:
                 for tag, text in self._texts.within(value):
                     if (predicate, tag) in used:
@@ -220,8 +201,19 @@ class Vocabulary:
                     name = section_name(title) if own else kind
                     said = "\n\n".join(markup.paragraphs(text))
                     known = "\n\n".join(found.tongue(tag).definition)
-                    if predicate.startswith(_SKOS) or said not in known:  # a comment repeats it
+                    if predicate.startswith(SKOS) or said not in known:  # a comment repeats it
                         found.tongue(tag).sections.append(Section(name, title, said))
+
+    @cached_property
+    def _called(self) -> dict[str, list[str]]:
+        """The file's own properties, as they are called, that define or name a concept."""
+        found: dict[str, list[str]] = {"definition": [], "synonym": []}
+        for node, about in self.about.items():
+            if PROPERTIES & set(_named(about.get(TYPE, ()))):
+                name = self._texts.label(node, "en") or last_part(node)
+                kind = CALLED.get(_HUMP.sub(" ", name).lower())
+                found.get(kind or "", []).append(str(node))
+        return found
 
     @cached_property
     def _texts(self) -> Texts:
@@ -246,18 +238,18 @@ class Vocabulary:
             return next((markup.line(str(v)) for name in names for v in about.get(name, ())), "")
 
         tag, text = next(self._texts.within(value), ("", "")) if is_literal(value) else ("", "")
-        tag = tag or of(f"{_DCT}language")
+        tag = tag or of(f"{DCT}language")
         url = "" if is_literal(value) or is_blank(value) else str(value)
-        written = text or of(*LABELS[2:], LABELS[0], f"{_DCT}bibliographicCitation")
+        written = text or of(*LABELS[2:], LABELS[0], f"{DCT}bibliographicCitation")
         title = markup.line(written) or url
-        year = of(f"{_DCT}date", f"{_DCT}issued")[:4]
+        year = of(f"{DCT}date", f"{DCT}issued")[:4]
         if title:
             found.tongue(tag).sources.append(
                 {
                     "title": title,
-                    "authors": of(f"{_DCT}creator", f"{_DC}creator"),
+                    "authors": of(f"{DCT}creator", f"{DC}creator"),
                     "year": int(year) if year.isascii() and year.isdigit() else None,
-                    "url": url or of(f"{_RDFS}seeAlso", f"{_DCT}identifier"),
+                    "url": url or of(f"{RDFS}seeAlso", f"{DCT}identifier"),
                 }
             )
 
@@ -272,10 +264,13 @@ def _has(about: dict[str, list[Any]], predicates: Iterable[str]) -> bool:
 
 def _is_concept(about: dict[str, list[Any]], kinds: set[str]) -> bool:
     """A concept by its type, or by a label that only SKOS has."""
-    return _CONCEPT in kinds or (not kinds & _NO_CONCEPTS and _has(about, LABELS[:2]))
+    return CONCEPT in kinds or (not kinds & NO_CONCEPTS and _has(about, LABELS[:2]))
 
 
 def _is_gone(about: dict[str, list[Any]]) -> bool:
     """Whether it is marked as no longer used, and so not explained."""
-    gone = str(next(iter(about.get(f"{_OWL}deprecated", ())), "")).lower() in ("true", "1")
-    return gone and not _has(about, _OF_CONCEPTS)
+    gone = str(next(iter(about.get(f"{OWL}deprecated", ())), "")).lower() in (
+        "true",
+        "1",
+    )
+    return gone and not _has(about, OF_CONCEPTS)

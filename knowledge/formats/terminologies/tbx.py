@@ -55,6 +55,7 @@ _STATUSES = {"administrativestatus", "normativeauthorization", "termstatus"}
 _RANKS = {"preferred": 0, "full": 1, "admitted": 2, "minor": 3, "deprecated": 4}
 _MINOR = {"abbreviation", "acronym", "initialism", "shortform", "variant", "synonym", "symbol"}
 _NOTED_SOURCE = re.compile(r"[A-Z]{1,3}-Source:\s*(\S.*)", re.DOTALL)  # of a much used program
+_LINKED = re.compile(r"\shref=[\"'](https?://[^\"'\s]+)")
 _SENTENCE_END = re.compile(r"[.!?؟。:;,]\s*$")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LONGEST_HEADING = 80
@@ -189,8 +190,9 @@ def _fact(node: Any, language: str, found: Concept) -> None:  # noqa: ANN401
 
 
 def _source(text: str) -> dict[str, str]:
-    title = markup.line(text)
-    return {"title": title, "url": title if "://" in title and " " not in title else ""}
+    title, linked = markup.line(text), _LINKED.search(text)
+    address = title if "://" in title and " " not in title else ""
+    return {"title": title, "url": linked[1] if linked else address}
 
 
 def _reference(node: Any, kind: str, text: str, found: Concept, language: str) -> None:  # noqa: ANN401
