@@ -285,6 +285,15 @@ def test_a_comment_defines_a_class_and_a_description_a_concept(
     assert [(each.heading, each.text) for each in entry.sections[1:]] == [("Note", note)]
 
 
+def test_of_comment_and_description_what_more_concepts_have_defines() -> None:
+    items = _turtle(
+        ':A a owl:Class ; rdfs:label "A"@en ; dct:description "It rises."@en .'
+        ' :B a owl:Class ; rdfs:label "B"@en ; dct:description "It falls."@en ;'
+        ' rdfs:comment "As all agree."@en .'
+    )
+    assert [entry.summary for entry in entries_of(items)] == ["It rises.", "It falls."]
+
+
 def test_a_comment_that_repeats_the_definition_is_no_note() -> None:
     entry = only_entry(
         _turtle(

@@ -23,11 +23,13 @@ from knowledge.formats.terminologies.literals import (
 from knowledge.formats.terminologies.predicates import (
     ALIASES,
     CALLED,
+    COMMENT,
     CONCEPT,
     DAYS,
     DC,
     DCT,
     DEFINED,
+    DESCRIBED,
     EXPLAINED,
     LABELS,
     NO_CONCEPTS,
@@ -172,11 +174,9 @@ class Vocabulary:
         used: set[tuple[str, str]] = set()
         had: set[str] = set()
         is_class = bool(EXPLAINED & set(_named(about.get(TYPE, ()))))
-        order = (
-            *DEFINED,
-            *self._called["definition"],
-            *(OF_CLASSES if is_class else OF_CONCEPTS),
-        )
+        comment_first = self._commented > 0 if self._commented else is_class
+        usual = OF_CLASSES if comment_first else OF_CONCEPTS
+        order = (*DEFINED, *self._called["definition"], *usual)
         for predicate in filter(about.__contains__, order):
             new: set[str] = set()
             for tag, text in self._texts.of(about, predicate):
@@ -203,6 +203,12 @@ class Vocabulary:
                     known = "\n\n".join(found.tongue(tag).definition)
                     if predicate.startswith(SKOS) or said not in known:  # a comment repeats it
                         found.tongue(tag).sections.append(Section(name, title, said))
+
+    @cached_property
+    def _commented(self) -> int:
+        """How many more concepts have a comment than a description: what more have defines."""
+        said = [self.about[node] for node in self._subjects]
+        return sum(COMMENT in about for about in said) - sum(_has(a, DESCRIBED) for a in said)
 
     @cached_property
     def _called(self) -> dict[str, list[str]]:
