@@ -7,7 +7,7 @@ Each ends in ``draft.make_entry``, which checks what was found and makes it an `
     sites/             Markdown of documentation sites, a page a term or many in a file
     pages/             HTML, schema.org and reStructuredText
     tables/            tables, workbooks, JSON, YAML and flash cards
-    terminologies/     Moodle, TBX, SKOS
+    terminologies/     Moodle, TBX, SKOS, DocBook and other XML
 """
 
 import os
@@ -25,7 +25,7 @@ from knowledge.formats.sites import matter, outline, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
-from knowledge.formats.terminologies import moodle, skos, tbx
+from knowledge.formats.terminologies import glossentry, moodle, skos, tbx
 from knowledge.language import clean
 
 Content = TypeVar("Content", str, bytes)
@@ -54,6 +54,7 @@ READERS: tuple[Reader[str], ...] = (
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
     Reader("TBX", tbx.recognises, tbx.read),
     Reader("SKOS or another vocabulary in RDF", skos.recognises, skos.read),
+    Reader("a glossary in XML", glossentry.recognises, glossentry.read),
     Reader("HTML", web.recognises, web.read),
     Reader("reStructuredText", rst.recognises, rst.read),
     Reader("JSON or JSON Lines", notation.recognises_json, notation.read_json),
@@ -67,6 +68,7 @@ _SUFFIXES = {
     "", ".md", ".markdown", ".mdx", ".txt", ".text", ".rst", ".rest", ".json", ".jsonl", ".ndjson",
     ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
+    ".docbook", ".dbk", ".dita",
 }  # fmt: skip
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
