@@ -169,11 +169,11 @@ def _manage(action: Action) -> Dialog:
     return lambda: conversations.dialog(action.text("id"), action.assistant, action.language)
 
 
-def _restore(_action: Action) -> None:
+def _restore(action: Action) -> None:
     try:
         keeping.restore()
     except ConversationError as error:
-        st.toast(markup.literal(str(error)))
+        st.toast(markup.literal(markup.failed(error, action.language)))
 
 
 def _undo_change(action: Action) -> None:
@@ -184,7 +184,7 @@ def _unwanted(action: Action) -> None:
     try:
         missing.forget(action.text("key"), action.assistant)
     except ConversationError as error:
-        st.toast(markup.literal(str(error)))
+        st.toast(markup.literal(markup.failed(error, action.language)))
 
 
 def _turn(action: Action) -> None:

@@ -22,7 +22,9 @@ def changes(assistant: Assistant, language: str) -> None:
         st.session_state[_RENEWED] = False
         _waiting(language)
     elif managing.renewal.error:
-        said = words["renewal_failed"].format(message=markup.isolated(str(managing.renewal.error)))
+        said = words["renewal_failed"].format(
+            message=markup.failed(managing.renewal.error, language)
+        )
         st.html(markup.note(said, "notice"))
         if st.button(words["failure_again"], key="renew-again"):
             managing.renewal.again()
@@ -68,7 +70,4 @@ def undo(assistant: Assistant, language: str) -> None:
 
 def failure(error: Exception, language: str) -> str:
     """What failed, in a sentence."""
-    said = str(error)
-    if isinstance(error, OSError):
-        said = f"{error.filename or ''} {error.strerror or error}".strip()
-    return strings(language)["error_any"].format(message=markup.isolated(said))
+    return strings(language)["error_any"].format(message=markup.failed(error, language))

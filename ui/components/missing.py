@@ -8,6 +8,7 @@ from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
 from knowledge.glossary import Glossary
 from ui import managing, markup, shared
+from ui.components.changes import failure
 from ui.strings import strings
 
 _MOST = 100
@@ -20,8 +21,7 @@ def missing(assistant: Assistant, language: str) -> None:
     try:
         found = listed(assistant)
     except ConversationError as error:
-        said = words["error_any"].format(message=markup.isolated(str(error)))
-        st.html(markup.note(said, "notice"))
+        st.html(markup.note(failure(error, language), "notice"))
         return
     if not found:
         st.html(markup.note(words["missing_none"]))

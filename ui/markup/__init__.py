@@ -32,6 +32,7 @@ from ui.markup.manage import (
 )
 from ui.markup.maps import chart_label, drawing, legend, map_list, map_title, map_tools
 from ui.markup.network import network
+from ui.markup.problems import failed, problem
 from ui.markup.terms import News, news, no_term, term, term_end
 from ui.markup.text import (
     button,
@@ -79,6 +80,7 @@ __all__ = [
     "drawing",
     "entry",
     "fact",
+    "failed",
     "failure",
     "faults",
     "found",
@@ -113,6 +115,7 @@ __all__ = [
     "plain",
     "preview",
     "price",
+    "problem",
     "progress",
     "question",
     "renewing",

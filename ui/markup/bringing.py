@@ -6,7 +6,8 @@ from html import escape
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.review import Row
-from ui.markup import entries, faults
+from ui.markup import entries
+from ui.markup.problems import problem
 from ui.markup.text import badge, does, language_name, named, number, tongue
 from ui.strings import strings
 
@@ -74,12 +75,10 @@ def _problem(fault: Fault, interface: str) -> str:
     place = strings(interface)["bring_place"].format(
         file=f"\u2068{fault.path}\u2069", line=number(fault.line, interface)
     )
-    said = faults.told(fault.message, interface)
-    spoken = 'lang="en" dir="ltr"' if said is None else tongue(interface)
-    message = said or fault.message[:1].upper() + fault.message[1:]
+    said = escape(problem(fault.message, interface))
     return (
-        f'<li class="m-{fault.severity}"><span {spoken}>{escape(message)}</span>'
-        f"<small {tongue(interface)}>{escape(place)}</small></li>"
+        f'<li class="m-{fault.severity}" {tongue(interface)}>'
+        f"<span>{said}</span><small>{escape(place)}</small></li>"
     )
 
 
