@@ -177,7 +177,7 @@ def _restore(action: Action) -> None:
 
 
 def _undo_change(action: Action) -> None:
-    changes.undo(action.assistant, action.language)
+    changes.undo(action.text("at"), action.assistant, action.language)
 
 
 def _unwanted(action: Action) -> None:

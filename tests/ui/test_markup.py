@@ -275,8 +275,8 @@ def _managed(attack: str, interface: str) -> Iterator[tuple[str, str]]:
     rows = (Row("lost", faults=(fault,)), Row("added", entry, faults=(fault,)))
     gap = Gap(attack, attack, "en", (attack,), 2, now, now, attack)
     yield "manage_head", markup.manage_head("entry", attack, interface)
-    yield "done_bar", markup.done_bar(attack, interface, undo=True)
-    yield "to_entry", markup.done_bar(attack, interface, undo=False, more=markup.to_entry(
+    yield "done_bar", markup.done_bar(attack, now, interface, way="redo")
+    yield "to_entry", markup.done_bar(attack, now, interface, way="", more=markup.to_entry(
         attack, "en", interface))  # fmt: skip
     placed = replace(glossary, path=Path(attack))  # which leaves out a slash too many
     yield "ours", markup.ours(placed, "format", interface) + markup.label(attack)

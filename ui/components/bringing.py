@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.formats.draft import slug
 from knowledge.importing import Plan, plan
+from knowledge.journal import Step, marked
 from knowledge.parcel import ROLES, SELDOM, Parcel, Sheet
 from knowledge.review import Row, review
 from ui import managing, markup, told
@@ -209,16 +211,16 @@ def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
     except (KnowledgeError, OSError) as error:
         place.html(markup.note(failure(error, language), "notice"))
         return
-    managing.changed(
-        managing.Change(
-            "imported",
-            made.dest.name,
-            (len(made.added), len(made.changed), len(made.unchanged)),
-            dest=made.dest,
-            was=assistant.glossary.path if fresh else None,
-            mark=managing.mark(made.dest),
-        )
+    step = Step(
+        "imported",
+        made.dest,
+        made.dest.name,
+        datetime.now(UTC),
+        former=assistant.glossary.path if fresh else None,
+        mark=marked(made.dest),
+        counts=(len(made.added), len(made.changed), len(made.unchanged)),
     )
+    managing.done(step, assistant)
     _clear()
     st.rerun()
 

@@ -60,4 +60,4 @@ def forget(key: str, assistant: Assistant) -> None:
     gap = next((each for each in shared.conversations().gaps(_MOST) if each.key == key), None)
     if gap is not None:
         shared.conversations().forget_gap(gap)
-        managing.changed(managing.Change("forgotten", gaps.name(gap), gap=gap))
+        managing.done(managing.Forgotten(gap), assistant)
