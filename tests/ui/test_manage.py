@@ -20,6 +20,7 @@ from knowledge.journal import Journal
 from knowledge.shelf import Shelf
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
+from tests.knowledge.test_parcel import BOOK
 from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
 from ui import document, managing, markup, shared
 from ui.command import _chosen
@@ -405,6 +406,31 @@ def test_where_the_glossary_is_not_changed_a_new_one_is_made(table: Assistant) -
     press(app, WORDS["undo_delete"])
     assert _settled(app).glossary.path == table.glossary.path
     assert not Shelf(table.settings.data_dir).names()
+
+
+def test_each_sheet_of_a_workbook_has_its_own_columns_and_a_look_at_its_rows(
+    own: Assistant,
+) -> None:
+    app = _page(own, part="bring")
+    app.file_uploader[0].set_value([("tea.xlsx", BOOK, "application/octet-stream")])
+    app.run()
+    assert [each.label for each in app.expander] == [
+        WORDS["bring_sheet_columns"].format(file="tea\\.xlsx", sheet=name)
+        for name in ("Food", "Tea", "Notes")
+    ]
+    html = html_of(app)
+    assert html.count('class="m-sample"') == 1
+    assert html.count(WORDS["bring_left_out"]) == 2
+    assert WORDS["bring_confirm_one"] in {each.label for each in app.button}
+    for role, column in (("term", "B"), ("definition", "C")):
+        (_, box, _) = (each for each in app.selectbox if each.label == WORDS[f"role_{role}"])
+        box.set_value(column)
+        app.run()
+    html = html_of(app)
+    assert html.count('class="m-sample"') == 2
+    assert "Kettle" in html
+    button(app, WORDS["bring_confirm_other"].format(n=3))
+    assert {"bread", "cup"} <= set(_settled(app).glossary.ids)
 
 
 def test_what_cannot_be_understood_is_one_sentence(own: Assistant) -> None:

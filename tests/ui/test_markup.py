@@ -288,6 +288,7 @@ def _managed(attack: str, interface: str) -> Iterator[tuple[str, str]]:
     for message in (f"{attack} has changed since: it is left as it is.", attack):
         yield "problem", markup.note(markup.problem(message, interface))
         yield "failed", markup.note(markup.failed(OSError(2, message, attack), interface))
+    yield "sample", markup.sample({attack: [attack, ""]}, interface)
     yield "difference", markup.difference(Difference((attack,), (attack,), 1), interface)
     yield "preview", markup.preview(entry, glossary, interface, Linker(glossary))
     yield "gap_list", markup.gap_list([gap], interface, editable=True)

@@ -1,6 +1,6 @@
 """Bringing in: files and text that a reader hands in, what was understood, and the import."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,6 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
-from knowledge.formats.draft import slug
 from knowledge.importing import Plan, plan
 from knowledge.journal import Step, marked
 from knowledge.parcel import ROLES, SELDOM, Parcel, Sheet
@@ -66,11 +65,14 @@ def bringing(assistant: Assistant, language: str) -> None:
     if found is None:
         st.session_state.pop(_KEY, None)
         return
-    chosen = [_columns(sheet, found, language) for sheet in found.parcel.sheets()]
-    if not all(chosen):
+    sheets = found.parcel.sheets()
+    enough = {sheet.key: _columns(n, sheet, found, language) for n, sheet in enumerate(sheets)}
+    if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
         st.html(markup.note(words["bring_choose"], "notice"))
-        if len(found.parcel.names) == 1:
-            return
+    if not any(enough.values()) and len({sheet.name for sheet in sheets}) == len(
+        found.parcel.names
+    ):
+        return
     dest = _dest(assistant, language)
     with st.spinner(words["bring_reading"]):
         _understand(found, dest, assistant, language)
@@ -96,36 +98,65 @@ def _brought(files: list[Any], text: str) -> _Brought | None:
     return known
 
 
-def _columns(sheet: Sheet, found: _Brought, language: str) -> bool:
+def _columns(number: int, sheet: Sheet, found: _Brought, language: str) -> bool:
     """Which column holds what, for each role; whether that is enough to read the table."""
     words = strings(language)
-    sure = {role.partition("_")[0] for role in sheet.roles} >= _NEEDED
     title = words["bring_columns"].format(file=markup.literal(sheet.name))
-    chosen: dict[str, str] = {}
-    with st.expander(title, expanded=not sure):
+    if sheet.sheet:
+        named = {"file": markup.literal(sheet.name), "sheet": markup.literal(sheet.sheet)}
+        title = words["bring_sheet_columns"].format(**named)
+    with st.expander(title, expanded=not _suffices(sheet.roles)):
         st.html(markup.note(words["bring_columns_text"]))
-        with st.container(key=f"bring-columns-{slug(sheet.name)}"):
-            known = (role for role in sheet.roles if role.partition("_")[0] in (*ROLES, *SELDOM))
-            for role in dict.fromkeys((*ROLES, *known)):
-                name, _, tag = role.partition("_")
-                label = words[f"role_{name}"]
-                column = st.selectbox(
-                    f"{label} ({markup.language_name(tag, language)})" if tag else label,
-                    sheet.columns,
-                    index=_place(sheet, role),
-                    format_func=lambda each: _column(each, sheet, words),
-                    placeholder=words["bring_no_column"],
-                    key=f"column-{sheet.name}-{role}-{st.session_state['bring-round']}",
-                )
-                if column is not None:
-                    chosen[role] = column
-    found.chosen.pop(sheet.name, None)
-    if chosen == sheet.roles and len(chosen) > 1:
-        return True  # the reader knows what it needs
-    enough = {role.partition("_")[0] for role in chosen} >= _NEEDED
-    if enough:
-        found.chosen[sheet.name] = chosen
+        chosen = _chosen(number, sheet, language)
+        enough = _suffices(chosen) or (chosen == sheet.roles and len(chosen) > 1)
+        if enough:
+            st.html(markup.sample(_sample(sheet, chosen, language), language))
+        elif sheet.sheet:
+            st.html(markup.note(words["bring_left_out"], "notice"))
+    if chosen == sheet.roles or not (enough or sheet.sheet):  # the reader knows what it needs
+        found.chosen.pop(sheet.key, None)
+    else:
+        found.chosen[sheet.key] = chosen if enough else {}
     return enough
+
+
+def _suffices(roles: Iterable[str]) -> bool:
+    return {role.partition("_")[0] for role in roles} >= _NEEDED
+
+
+def _chosen(number: int, sheet: Sheet, language: str) -> dict[str, str]:
+    """The column of each role, as it is understood or chosen."""
+    words = strings(language)
+    chosen: dict[str, str] = {}
+    with st.container(key=f"bring-columns-{number}"):
+        known = (role for role in sheet.roles if role.partition("_")[0] in (*ROLES, *SELDOM))
+        for role in dict.fromkeys((*ROLES, *known)):
+            column = st.selectbox(
+                _role(role, language),
+                sheet.columns,
+                index=_place(sheet, role),
+                format_func=lambda each: _column(each, sheet, words),
+                placeholder=words["bring_no_column"],
+                key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
+            )
+            if column is not None:
+                chosen[role] = column
+    return chosen
+
+
+def _role(role: str, language: str) -> str:
+    name, _, tag = role.partition("_")
+    label = strings(language)[f"role_{name}"]
+    return f"{label} ({markup.language_name(tag, language)})" if tag else label
+
+
+def _sample(sheet: Sheet, chosen: Mapping[str, str], language: str) -> dict[str, list[str]]:
+    """The first cells of each column that is chosen, by what it holds."""
+    places = {role: sheet.columns.index(column) for role, column in chosen.items()}
+    return {
+        _role(role, language): [row[n] if n < len(row) else "" for row in sheet.rows]
+        for role, n in places.items()
+    }
 
 
 def _place(sheet: Sheet, role: str) -> int | None:

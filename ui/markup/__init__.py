@@ -6,7 +6,7 @@ comes from outside. What can be clicked carries ``data-do``, which
 """
 
 from ui.markup.answers import answer, missing, searching, withheld
-from ui.markup.bringing import bringing_done, brought, brought_counts, brought_entry, pages
+from ui.markup.bringing import bringing_done, brought, brought_counts, brought_entry, pages, sample
 from ui.markup.cards import sources
 from ui.markup.entries import entry
 from ui.markup.faults import faults
@@ -119,6 +119,7 @@ __all__ = [
     "progress",
     "question",
     "renewing",
+    "sample",
     "searching",
     "sources",
     "subtitle",

@@ -1,6 +1,6 @@
 """Bringing in: what was understood, as a table of entries with the problems marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from knowledge.entry import Entry
@@ -13,6 +13,21 @@ from ui.strings import strings
 
 _EXCERPT = 140  # characters of a definition
 _SIGNS = {"added": "new", "changed": "edit", "unchanged": "done", "lost": "close"}
+
+
+def sample(columns: Mapping[str, Sequence[str]], interface: str) -> str:
+    """How a table begins: the first cells of columns, under what they hold."""
+    head = "".join(f"<th scope=col>{escape(name)}</th>" for name in columns)
+    rows = zip(*columns.values(), strict=True)
+    body = "".join(
+        f"<tr>{''.join(f'<td dir=auto>{escape(_excerpt(cell))}</td>' for cell in row)}</tr>"
+        for row in rows
+    )
+    said = escape(strings(interface)["bring_sample"])
+    return (
+        f'<div class="m-sample" {tongue(interface)} tabindex="0" role="region" aria-label="{said}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def brought_counts(rows: Sequence[Row], interface: str) -> str:

@@ -68,7 +68,8 @@ def _value(name: str, text: str, interface: str) -> str:
     if name.startswith("reason"):
         return _part(text, interface)
     if name == "names":
-        return strings(interface)["comma"].join(map(isolated, text.split(", ")))
+        each = (isolated(name.strip("“”")) for name in text.split(", "))
+        return strings(interface)["comma"].join(each)
     if _NUMBER.fullmatch(text):
         text = digits(text, interface)
         return text if text.isascii() else text.replace(",", "٬")
