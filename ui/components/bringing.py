@@ -1,6 +1,6 @@
 """Bringing in: files and text that a reader hands in, what was understood, and the import."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,16 +12,16 @@ from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.importing import Plan, plan
 from knowledge.journal import Step, marked
-from knowledge.parcel import ROLES, SELDOM, Parcel, Sheet
+from knowledge.parcel import Parcel, Sheet
 from knowledge.review import Row, review
 from ui import managing, markup, told
+from ui.components import columns
 from ui.components.changes import failure
 from ui.strings import strings
 
 _ROWS = 25
 _MOST_MB = 128  # as much as a reader takes (``formats``)
 _KEY = "brought"
-_NEEDED = {"term", "definition"}
 _PASTED = "pasted.txt"
 
 
@@ -66,12 +66,15 @@ def bringing(assistant: Assistant, language: str) -> None:
         st.session_state.pop(_KEY, None)
         return
     sheets = found.parcel.sheets()
-    enough = {sheet.key: _columns(n, sheet, found, language) for n, sheet in enumerate(sheets)}
+    known = {sheet.name for sheet in sheets if sheet.sheet and columns.enough(sheet.roles, sheet)}
+    enough = {}
+    for n, sheet in enumerate(sheets):
+        unsure = sheet.name not in known and not columns.suffice(sheet.roles)
+        enough[sheet.key] = _columns(n, sheet, found, language, expanded=unsure)
     if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
         st.html(markup.note(words["bring_choose"], "notice"))
-    if not any(enough.values()) and len({sheet.name for sheet in sheets}) == len(
-        found.parcel.names
-    ):
+    tables = {sheet.name for sheet in sheets}
+    if not any(enough.values()) and len(tables) == len(found.parcel.names):
         return
     dest = _dest(assistant, language)
     with st.spinner(words["bring_reading"]):
@@ -98,78 +101,15 @@ def _brought(files: list[Any], text: str) -> _Brought | None:
     return known
 
 
-def _columns(number: int, sheet: Sheet, found: _Brought, language: str) -> bool:
-    """Which column holds what, for each role; whether that is enough to read the table."""
-    words = strings(language)
-    title = words["bring_columns"].format(file=markup.literal(sheet.name))
-    if sheet.sheet:
-        named = {"file": markup.literal(sheet.name), "sheet": markup.literal(sheet.sheet)}
-        title = words["bring_sheet_columns"].format(**named)
-    with st.expander(title, expanded=not _suffices(sheet.roles)):
-        st.html(markup.note(words["bring_columns_text"]))
-        chosen = _chosen(number, sheet, language)
-        enough = _suffices(chosen) or (chosen == sheet.roles and len(chosen) > 1)
-        if enough:
-            st.html(markup.sample(_sample(sheet, chosen, language), language))
-        elif sheet.sheet:
-            st.html(markup.note(words["bring_left_out"], "notice"))
+def _columns(number: int, sheet: Sheet, found: _Brought, language: str, *, expanded: bool) -> bool:
+    """Asks for a table's columns; whether they are enough to read it."""
+    chosen = columns.columns(number, sheet, language, expanded=expanded)
+    enough = columns.enough(chosen, sheet)
     if chosen == sheet.roles or not (enough or sheet.sheet):  # the reader knows what it needs
         found.chosen.pop(sheet.key, None)
     else:
         found.chosen[sheet.key] = chosen if enough else {}
     return enough
-
-
-def _suffices(roles: Iterable[str]) -> bool:
-    return {role.partition("_")[0] for role in roles} >= _NEEDED
-
-
-def _chosen(number: int, sheet: Sheet, language: str) -> dict[str, str]:
-    """The column of each role, as it is understood or chosen."""
-    words = strings(language)
-    chosen: dict[str, str] = {}
-    with st.container(key=f"bring-columns-{number}"):
-        known = (role for role in sheet.roles if role.partition("_")[0] in (*ROLES, *SELDOM))
-        for role in dict.fromkeys((*ROLES, *known)):
-            column = st.selectbox(
-                _role(role, language),
-                sheet.columns,
-                index=_place(sheet, role),
-                format_func=lambda each: _column(each, sheet, words),
-                placeholder=words["bring_no_column"],
-                key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
-            )
-            if column is not None:
-                chosen[role] = column
-    return chosen
-
-
-def _role(role: str, language: str) -> str:
-    name, _, tag = role.partition("_")
-    label = strings(language)[f"role_{name}"]
-    return f"{label} ({markup.language_name(tag, language)})" if tag else label
-
-
-def _sample(sheet: Sheet, chosen: Mapping[str, str], language: str) -> dict[str, list[str]]:
-    """The first cells of each column that is chosen, by what it holds."""
-    places = {role: sheet.columns.index(column) for role, column in chosen.items()}
-    return {
-        _role(role, language): [row[n] if n < len(row) else "" for row in sheet.rows]
-        for role, n in places.items()
-    }
-
-
-def _place(sheet: Sheet, role: str) -> int | None:
-    known = sheet.roles.get(role)
-    return sheet.columns.index(known) if known in sheet.columns else None
-
-
-def _column(column: str, sheet: Sheet, words: Mapping[str, str]) -> str:
-    """A column in words: its name, and what stands in it first."""
-    place = sheet.columns.index(column)
-    cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
-    name = sheet.header[place] or words["bring_nameless"].format(n=column)
-    return f"{name} — {cells[0][:40]}" if cells else name
 
 
 def _dest(assistant: Assistant, language: str) -> Path | None:
