@@ -285,7 +285,7 @@ def _managed(attack: str, interface: str) -> Iterator[tuple[str, str]]:
     yield "faults", markup.faults([fault], interface)
     circular = Fault("x", 1, f"“{attack}” is defined by itself: say what it is in other words.")
     yield "faults", markup.faults([circular], interface)
-    for message in (f"{attack} has changed since: it is left as it is.", attack):
+    for message in (f"{attack} has changed since: it is left as it is.", f"— {attack}"):
         yield "problem", markup.note(markup.problem(message, interface))
         yield "failed", markup.note(markup.failed(OSError(2, message, attack), interface))
     yield "sample", markup.sample({attack: [attack, ""]}, interface)
