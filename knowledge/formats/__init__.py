@@ -178,6 +178,19 @@ def _read_text(
         yield from reader.read(text, shown)
 
 
+def read_sheets(path: Path, columns: Mapping[str, Mapping[str, str]]) -> Iterator[Entry | Fault]:
+    """Everything in a workbook whose sheets have columns of their own choice (``workbook.read``).
+
+    Raises:
+        GlossaryError: a sheet has no such column.
+    """
+    data = _content(path, path.name)
+    if isinstance(data, Fault):
+        yield data
+    else:
+        yield from workbook.read(data, PurePath(path.name), own=columns)
+
+
 def sheets(path: Path) -> tuple[Sheet, ...]:
     """The tables of a file, with what was understood of their columns; none if it is no table.
 

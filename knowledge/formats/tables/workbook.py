@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import sheet as tables
 from knowledge.formats.tables.sheet import Row, Sheet
 from knowledge.formats.tables.tongues import language_of
@@ -52,21 +54,27 @@ def recognises(data: bytes) -> bool:
 
 
 def read(
-    data: bytes, path: PurePath, columns: Mapping[str, str] | None = None
+    data: bytes,
+    path: PurePath,
+    columns: Mapping[str, str] | None = None,
+    own: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Iterator[Entry | Fault]:
     """The entries of all sheets that hold terms; a sheet named for a language is in it.
 
+    ``own`` are the columns of single sheets, by their names; one that is left none is not read.
+
     Raises:
-        GlossaryError: ``columns`` names a column that no sheet has.
+        GlossaryError: ``columns`` names a column that no sheet has, ``own`` one that its has not.
     """
-    origin = str(path)
+    origin, own = str(path), own or {}
     try:
         found = sheets_of(data, path, columns)
     except _Unreadable as error:
         yield Fault(origin, 1, str(error))
         return
+    found = [_with(sheet, own.get(sheet.name), origin) for sheet in found]
     told = [sheet for sheet in found if sheet.columns]
-    headed = [sheet for sheet in told if sheet.header] or told
+    headed = [sheet for sheet in told if sheet.header or sheet.name in own] or told
     if not headed:
         message = "no sheet has columns of terms and definitions: name two so in the first row."
         yield Fault(origin, 1, message)
@@ -78,6 +86,17 @@ def read(
             yield from sheet.faults
             if sheet.rows:
                 yield Fault(origin, 1, _NO_TABLE.format(sheet.name), "warning")
+
+
+def _with(sheet: Sheet, columns: Mapping[str, str] | None, origin: str) -> Sheet:
+    """A sheet whose columns are chosen, if they are."""
+    if columns is None:
+        return sheet
+    if not sheet.header:  # it may have one, of names that say nothing
+        return tables.understood(sheet.name, sheet.rows, columns, origin=origin)
+    width = max((len(row.cells) for row in sheet.rows), default=0)
+    header = (*sheet.header, *[""] * (width - len(sheet.header)))
+    return replace(sheet, columns=names.mapped(header, columns, origin))
 
 
 def sheets(data: bytes, path: PurePath) -> tuple[Sheet, ...]:
