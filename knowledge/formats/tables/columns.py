@@ -26,6 +26,7 @@ _REGIONAL = re.compile(r"(.*?)[\W_]+([a-z]{2}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}))\W?"
 _EITHER = re.compile(
     r"\s*(?:[/&|;,،+]|\bor\b|\band\b|\bأو\b|\bو\b|\boder\b|\bou\b|\bet\b|\bund\b|\(.*)\s*"
 )
+_SCRIPTS = re.compile(r"[^\u0250-\uffff]*[A-Za-z][^\u0250-\uffff]*|[\u0250-\uffff ]+")
 _LONGEST = 60  # characters of a name
 
 
@@ -68,7 +69,10 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
         if all(word in _AROUND for word in rest):
             return Column("", language)
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
-    return column(first) if first and first != name else None
+    if first and first != name:
+        return column(first)
+    both = [part.strip() for part in _SCRIPTS.findall(name)]  # “术语 Term”, “التعريف Definition”
+    return next(filter(None, map(column, both)), None) if len(both) == 2 else None  # noqa: PLR2004
 
 
 def _known(name: str) -> Column | None:
