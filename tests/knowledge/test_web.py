@@ -130,6 +130,17 @@ def test_a_list_that_sphinx_made_is_read_with_its_ids_and_links() -> None:
             id="items",
         ),
         pytest.param(
+            "<h2>K</h2><ul><li><a href=k.html>kettle</a> <span>— It boils.</span></li></ul><h2>Tea"
+            "</h2><ul><li><a href=p.html>pot</a> <span>— It holds tea.</span></li></ul>",
+            id="items that begin with a link",
+        ),
+        pytest.param(
+            "<h2>K</h2><div><h2 class='glossar-wort'>kettle</h2><p class='glossar-definition'>"
+            "It boils.</p></div><h2>P</h2><div><h2 class='glossar-wort'>pot</h2>"
+            "<p class='glossar-definition'>It holds tea.</p></div>",
+            id="cards in German",
+        ),
+        pytest.param(
             "<p>kettle</p><blockquote><p>It boils.</p></blockquote><p>pot</p><blockquote>"
             "It holds tea.</blockquote>",
             id="quotations",

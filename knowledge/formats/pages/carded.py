@@ -9,12 +9,14 @@ from knowledge.formats.pages.hypertext import Block, blocks_of
 from knowledge.formats.pages.laid import Laid
 
 _TERM = re.compile(
-    r"(?:^|\s)(?:[\w-]*[-_])?(?:term|word|headword|lemma|vocab|keyword)"
+    r"(?:^|\s)(?:[\w-]*[-_])?(?:terme?|word|headword|lemma|vocab|keyword|wort|begriff|"
+    r"termino|termo|palabra)"
     r"(?:[-_]{1,2}(?:name|title|heading|head|label|text|word))?(?=\s|$)",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
-    r"(?:^|\s)(?:[\w-]*[-_])?(?:def|definition|desc|description|meaning|explanation|explain)"
+    r"(?:^|\s)(?:[\w-]*[-_])?(?:def|definition|desc|description|meaning|explanation|explain|"
+    r"definicion|definicao|significado|erkl(?:ae|ä)rung|beschreibung|bedeutung)"
     r"(?:[-_]{1,2}(?:text|body|content))?(?=\s|$)",
     re.IGNORECASE,
 )

@@ -233,5 +233,5 @@ def _named(quote: Any) -> Any:  # noqa: ANN401
 # A layout that is made for terms weighs more than one that any page may have.
 _LAYOUTS: tuple[tuple[Callable[[Any, Sequence[Block]], list[Laid]], float], ...] = (
     (_lists, 2.0), (tables, 1.5), (_folds, 1.3), (cards, 1.2), (_defined, 1.1), (_headings, 1.0),
-    (_leads, 0.95), (_quoted, 0.9), (_lines, 0.5),
+    (_leads, 0.95), (_quoted, 0.9), (_lines, 0.9),
 )  # fmt: skip
