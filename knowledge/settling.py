@@ -72,7 +72,12 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
                 else [link if link in ids else names.get(fold(link), "")]
             )
         ]
-        related = (*entry.related, *(each for each in met if each and each != entry.id))
+        said = entry.related
+        if entry.links:  # a page names what it links to: one relation, not two
+            said = tuple(each if each in ids else names.get(fold(each), each) for each in said)
+        related = (*said, *(each for each in met if each))
+        if entry.id not in entry.related:
+            related = tuple(each for each in related if each != entry.id)
         yield replace(entry, related=tuple(dict.fromkeys(related)), links=())
 
 

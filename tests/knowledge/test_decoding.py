@@ -88,3 +88,23 @@ def test_what_is_no_text_is_an_error(data: bytes) -> None:
 def test_any_bytes_are_text_or_a_fault(data: bytes) -> None:
     text, fault = decode(data, "sea.csv")
     assert (text is None) == (fault is not None and fault.severity == "error")
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding", "text"),
+    [
+        ("EUC-KR", "cp949", "주전자는 물을 끓이는 그릇이다."),
+        ("Shift_JIS", "cp932", "やかんは湯を沸かす器です。"),
+        ("windows-1256", "cp1256", "الإبريق وعاء يُصنع فيه الشاي."),
+    ],
+)
+def test_what_a_page_says_of_its_encoding_is_believed(said: str, encoding: str, text: str) -> None:
+    page = f'<html><meta http-equiv="Content-Type" content="text/html; charset={said}"><p>{text}'
+    assert decode(page.encode(encoding), "tea.html") == (page, None)
+
+
+def test_what_a_page_says_wrongly_of_its_encoding_is_not_believed() -> None:
+    page = f"<html><meta charset=utf-8><p>{ARABIC}"
+    text, fault = decode(page.encode("cp1256"), "tea.html")
+    assert text == page
+    assert fault is not None

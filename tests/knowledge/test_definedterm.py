@@ -138,6 +138,26 @@ def test_our_own_page_is_read_back() -> None:
     assert [source.title for source in entry.sources] == ["A. Author: On Kettles (2019)"]
 
 
+def test_publications_that_data_names_are_sources() -> None:
+    book = {"@type": "CreativeWork", "name": "On Kettles", "author": "A. Author",
+            "datePublished": "2019-05-01", "url": "https://example.org/kettles"}  # fmt: skip
+    data = json.dumps({"@type": "DefinedTerm", **KETTLE, "subjectOf": [book, {"name": ""}]})
+    (source,) = only_entry(definedterm.read(data, PurePath("kettle.jsonld"))).sources
+    assert (source.title, source.authors, source.year, source.url) == (
+        "On Kettles", "A. Author", 2019, "https://example.org/kettles",
+    )  # fmt: skip
+
+
+def test_an_index_whose_data_only_names_terms_defines_none() -> None:
+    names = [{"@type": "DefinedTerm", "name": name, "url": name} for name in ("Kettle", "Pot")]
+    data = json.dumps({**SET, "hasDefinedTerm": names})
+    html = f"""<html lang="en"><script type="application/ld+json">{data}</script><h1>Kitchen</h1>
+    <h2>K</h2><ul><li><a href="kettle.html">Kettle</a></li></ul></html>"""
+    (fault,) = _page(html)
+    assert isinstance(fault, Fault)
+    assert fault.severity == "warning"
+
+
 def test_data_and_what_a_page_lays_out_are_joined_by_name() -> None:
     data = json.dumps({**SET, "hasDefinedTerm": [{**POT, "description": "It holds…"}, KETTLE]})
     html = f"""<html lang="en"><script type="application/ld+json">{data}</script><h1>Glossary</h1>

@@ -2,8 +2,8 @@
 
 They need readers of what is written here: JSON Lines with ``sections`` as objects, the columns
 ``body``, ``related``, ``asked`` and ``sources`` of a table (a line for each source) and its
-apostrophe before a formula, and Quizlet's lines of term, tab and definition, quotation marks as
-they are.
+apostrophe before a formula, Quizlet's lines of term, tab and definition, quotation marks as
+they are, and a web page of one term with its data.
 """
 
 import tempfile
@@ -24,6 +24,8 @@ _LATIN = [
 ]  # fmt: skip
 _ARABIC = ["المد", "والجزر", "بحر", "«موج»", "هو", "ارتفاع", "-٣", "=س", "(Tide)", "ماءً"]
 _HEADINGS = {"en": ["How it works", "Limits", "In harbours"], "ar": ["آلية العمل", "في الموانئ"]}
+_TIDES = {"en": "Tide", "ar": "المد"}
+_EXAMPLES = {"en": "Example", "ar": "مثال"}
 _ROUNDS = settings(
     max_examples=40,
     deadline=None,
@@ -128,3 +130,34 @@ def test_a_table_keeps_all_but_headings_and_the_parts_of_a_source(
 def test_quizlet_keeps_terms_and_definitions(entries: tuple[Entry, ...]) -> None:
     read = _back(entries, "quizlet", "sea.txt")
     assert [(e.term, e.summary) for e in read] == [(e.term, e.summary) for e in entries]
+
+
+@settings(_ROUNDS, max_examples=6)
+@given(_GLOSSARIES)
+def test_web_pages_keep_all_but_other_ways_of_asking(entries: tuple[Entry, ...]) -> None:
+    ids = {entry.id for entry in entries}
+    shown = [
+        replace(
+            entry,
+            # A row of single letters would be a way to terms; a sign may be lost in a relation.
+            term=f"{_TIDES[entry.language]} {entry.term.replace('+', '')}",
+            asked=(),
+            # A page leads to the terms that are there, and to none from itself; where it names
+            # none, those that its text mentions are taken for related.
+            related=tuple(each for each in entry.related if each in ids - {entry.id}),
+            sections=tuple(
+                # A section that says the example by its name alone has the page's word for it.
+                replace(s, heading=_EXAMPLES[entry.language]) if s.name == EXAMPLE else s
+                for s in entry.sections
+            ),
+        )
+        for entry in entries
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        dest = Path(folder) / "site"
+        export(Glossary(Path("/glossaries/sea"), tuple(shown)), "html", dest)
+        read = Glossary.read(dest)
+    assert all(fault.severity == "warning" for fault in read.faults), read.faults
+    named = {entry.key for entry in shown if entry.related}
+    found = {e.key: e if e.key in named else replace(e, related=()) for e in read.entries}
+    assert found == {entry.key: entry for entry in shown}

@@ -194,3 +194,76 @@ def test_a_page_is_recognised_by_a_heading_that_such_pages_carry() -> None:
     assert recognises(SOURDOUGH)
     assert recognises("Bun\n\nA small loaf.\n\n← المسرد")
     assert not recognises("Bun\n\nA small loaf, for example.\n\nHistory\n\nLong.\n")
+
+
+COPIED = """\
+Skip to content
+Home
+Glossary
+Kitchen
+Kettle
+
+A kettle is a vessel for boiling water.
+
+It may whistle.
+
+Example
+
+Ours calls when it boils.
+
+Related terms
+
+Teapot, Tea cosy
+
+Sources
+
+Notes on Water (2020)
+
+Last updated: 2026-03-03
+
+Latest news on the topic
+
+A new kettle
+Yesterday
+
+← Glossary
+
+Share
+Copy link
+We use cookies.
+"""
+
+
+def test_what_stands_about_a_page_is_no_part_of_the_entry() -> None:
+    entry = only_entry(_read(COPIED, "kettle.page.txt"))
+    assert (entry.term, entry.category) == ("Kettle", "Kitchen")
+    assert [(s.name, s.text) for s in entry.sections] == [
+        ("summary", "A kettle is a vessel for boiling water."),
+        ("body", "It may whistle."),
+        ("example", "Ours calls when it boils."),
+    ]
+    assert entry.related == ("teapot", "tea-cosy")
+    assert [source.title for source in entry.sources] == ["Notes on Water (2020)"]
+    assert str(entry.updated) == "2026-03-03"
+
+
+@pytest.mark.parametrize("trail", ["Home › Glossary › Kitchen › Kettle", "Home / Kitchen"])
+def test_the_way_to_a_page_names_its_category(trail: str) -> None:
+    page = f"{trail}\n\nKettle\n\nA kettle is a vessel for boiling water.\n\nRelated terms\n"
+    entry = only_entry(_read(page))
+    assert (entry.category, entry.term) == ("Kitchen", "Kettle")
+    assert entry.summary == "A kettle is a vessel for boiling water."
+
+
+def test_a_name_in_another_script_is_an_alias() -> None:
+    below = only_entry(
+        _read(ARABIC.replace("المد العالي\n\n", "المد العالي\n\nSpring tide\n\n", 1))
+    )
+    beside = only_entry(
+        _read(ARABIC.replace("المد العالي\n\n", "المد العالي (Spring tide)\n\n", 1))
+    )
+    for entry in (below, beside):
+        assert (entry.category, entry.term, entry.aliases) == (
+            "البحار", "المد العالي", ("Spring tide",),
+        )  # fmt: skip
+        assert entry.summary.startswith("المد العالي أكبر مد")

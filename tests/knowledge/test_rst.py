@@ -150,6 +150,7 @@ def test_a_term_without_letters_is_read() -> None:
         ("Open :menuselection:`&File --> Brew`.", "Open File → Brew."),
         ("Read :rfc:`2324` and :file:`{pot}.txt`.", "Read RFC 2324 and pot.txt."),
         ("Steep *three `minutes.", "Steep *three minutes."),
+        ("See :doc:`/kitchen/pots/index`.", "See pots."),
     ],
 )
 def test_no_marks_are_left_in_the_text(written: str, shown: str) -> None:
@@ -174,6 +175,44 @@ def test_nothing_is_included_or_run() -> None:
 """
     entry = only_entry(_read(text))
     assert [section.name for section in entry.sections] == ["summary"]
+
+
+def test_what_is_to_be_read_in_another_file_is_no_definition() -> None:
+    text = ".. glossary::\n\n   tea\n      .. tea-text:: kitchen.drinks.tea\n"
+    assert "tea" in only_fault(_read(text)).message
+
+
+def test_of_code_that_is_shown_no_marks_are_left_and_of_hidden_code_nothing() -> None:
+    text = """.. glossary::
+
+   tea
+      A drink, at
+
+      .. parsed-literal::
+
+         /cups/**green**/
+
+      .. ipython:: python
+          :suppress:
+
+          brew()
+"""
+    assert only_entry(_read(text)).text("body") == "/cups/green/"
+
+
+def test_an_acronym_in_brackets_is_another_name() -> None:
+    text = ".. glossary::\n\n   Tea Cosy (TC)\n   cosy\n      A hat for a pot.\n"
+    entry = only_entry(_read(text))
+    assert (entry.term, entry.aliases) == ("Tea Cosy", ("TC", "cosy"))
+
+
+def test_fields_at_the_top_do_not_hide_the_terms_of_a_document() -> None:
+    fields = ":Date: today\n:Revision: 2\n:Author: nobody\n"
+    terms = "".join(f".. _{t}:\n\n{t}\n\n\n  {t.title()} is hot.\n\n" for t in ("tea", "water"))
+    found = entries_of(_read(f"{fields}\nGlossary\n========\n\n{terms}"))
+    assert [(e.term, e.summary) for e in found] == [
+        ("tea", "Tea is hot."), ("water", "Water is hot."),
+    ]  # fmt: skip
 
 
 def test_a_term_without_a_definition_is_a_fault_with_its_line() -> None:

@@ -41,6 +41,8 @@ PAGE = """\
 <p><a href="/terms">← المسرد</a></p></main>
 <footer>جميع الحقوق محفوظة</footer></body></html>"""
 
+RELATED = [("ebb", "الجزر"), ("moon", "القمر")]
+
 
 def _read(html: str, name: str = "glossary.html") -> list[Entry | Fault]:
     return list(read(html, PurePath(name)))
@@ -127,6 +129,22 @@ def test_a_list_that_sphinx_made_is_read_with_its_ids_and_links() -> None:
             "<ul><li><em>kettle</em>: It boils.</li><li><em>pot</em>: It holds tea.</li></ul>",
             id="items",
         ),
+        pytest.param(
+            "<h2>K</h2><ul><li><a href=k.html>kettle</a> <span>— It boils.</span></li></ul><h2>Tea"
+            "</h2><ul><li><a href=p.html>pot</a> <span>— It holds tea.</span></li></ul>",
+            id="items that begin with a link",
+        ),
+        pytest.param(
+            "<h2>K</h2><div><h2 class='glossar-wort'>kettle</h2><p class='glossar-definition'>"
+            "It boils.</p></div><h2>P</h2><div><h2 class='glossar-wort'>pot</h2>"
+            "<p class='glossar-definition'>It holds tea.</p></div>",
+            id="cards in German",
+        ),
+        pytest.param(
+            "<p>kettle</p><blockquote><p>It boils.</p></blockquote><p>pot</p><blockquote>"
+            "It holds tea.</blockquote>",
+            id="quotations",
+        ),
         pytest.param("<ul><li>kettle: It boils.</li><li>pot: It holds tea.</li></ul>", id="no mark"),  # noqa: E501
     ],
 )  # fmt: skip
@@ -166,7 +184,7 @@ def test_the_page_of_one_term_is_read_whole() -> None:
     assert entry.summary.endswith("بيوم أو يومين.")
     assert entry.text("body").startswith("يقف القمر")
     assert entry.example.startswith("يغادر ربان")
-    assert (entry.related, entry.links) == (("الجزر",), ("ebb", "terms"))
+    assert (entry.related, entry.links) == (("الجزر",), ("ebb",))
     assert [section.name for section in entry.sections] == ["summary", "body", "example"]
 
 
@@ -225,6 +243,131 @@ def test_a_page_that_nests_too_deep_is_said_to_be_cut() -> None:
     *entries, = _read(html)  # fmt: skip
     assert isinstance(entries[0], Fault)
     assert (entries[0].line, len(entries_of(entries))) == (2, 2)
+
+
+def test_a_list_that_is_marked_as_a_glossary_may_have_one_term() -> None:
+    html = """<html><h1>Glossary</h1><dl class="glossary"><dt>kettle</dt><dd>It boils.</dd></dl>"""
+    assert _told(html) == [("kettle", "It boils.")]
+
+
+def test_a_table_of_two_languages_is_an_entry_in_each() -> None:
+    html = """<html lang="ar"><h1>مسرد</h1><table><tr><th>Term (English)</th>
+    <th>المصطلح بالعربية</th><th>Definition (English)</th><th>التعريف بالعربية</th></tr>
+    <tr><td>kettle</td><td>غلاية</td><td>A <b>vessel</b> for boiling R&amp;D.</td>
+    <td>وعاء للغلي.</td></tr>
+    <tr><td>pot</td><td>إبريق</td><td>A vessel for tea.</td><td>وعاء للشاي.</td></tr></table>"""
+    found = [(e.key, e.term, e.summary) for e in entries_of(_read(html))]
+    assert found == [
+        ("en/kettle", "kettle", "A vessel for boiling R&D."),
+        ("ar/kettle", "غلاية", "وعاء للغلي."),
+        ("en/pot", "pot", "A vessel for tea."),
+        ("ar/pot", "إبريق", "وعاء للشاي."),
+    ]
+
+
+def test_the_other_columns_of_a_table_are_kept() -> None:
+    html = """<html><table><tr><th>Term</th><th>Synonyms</th><th>Category</th><th>Definition</th>
+    <th>Example</th><th>See also</th><th>Source</th><th>Stove</th></tr>
+    <tr><td>kettle</td><td>boiler, urn</td><td>Pots</td><td>It boils.</td><td>Ours calls.</td>
+    <td>pot</td><td>On Kettles</td><td>gas</td></tr></table>"""
+    entry = only_entry(
+        _read(html.replace("</table>", "<tr><td>pot<td><td>Pots<td>It holds.</table>"))[:1]
+    )
+    assert (entry.aliases, entry.category) == (("boiler", "urn"), "Pots")
+    assert (entry.example, entry.related) == ("Ours calls.", ("pot",))
+    assert [source.title for source in entry.sources] == ["On Kettles"]
+    assert [(s.name, s.text) for s in entry.sections][:2] == [
+        ("summary", "It boils."), ("body", "Stove: gas"),
+    ]  # fmt: skip
+
+
+def test_a_card_is_read_whole_and_its_category_by_its_name() -> None:
+    card = """<div class="term-card" data-category="pots"><div class="icon">🫖</div><div>
+    <h3 class="term-title">{}</h3><p class="term-description">{}</p><p>💡 Mind the steam.</p>
+    <div class="tags">hot</div></div></div>"""
+    html = f"""<html><button data-category="pots">Pots and pans</button>
+    {card.format("kettle", "It boils.")}{card.format("pot", "It holds tea.")}"""
+    first = entries_of(_read(html))[0]
+    assert (first.term, first.category) == ("kettle", "Pots and pans")
+    assert [s.text for s in first.sections] == ["It boils.", "💡 Mind the steam."]
+
+
+@pytest.mark.parametrize(
+    ("written", "term", "aliases"),
+    [
+        ("Tea Cosy (TC)", "Tea Cosy", ("TC",)),
+        ("إبريق (pot)", "إبريق", ("pot",)),
+        ("Kettle (stove)", "Kettle (stove)", ()),
+        ("Kettle.", "Kettle", ()),
+        ("Misc.", "Misc.", ()),
+        ("Kettle [ˈkɛtəl]", "Kettle", ()),
+    ],
+)
+def test_a_term_is_told_from_what_is_written_with_it(
+    written: str, term: str, aliases: tuple[str, ...]
+) -> None:
+    html = f"<html><dl><dt>{written}<dd>It boils.<dt>pot<dd>It holds tea.</dl></html>"
+    entry = entries_of(_read(html))[0]
+    assert (entry.term, entry.aliases) == (term, aliases)
+
+
+def test_any_anchor_of_a_term_leads_to_it() -> None:
+    html = """<html><h2 id="tea-kettle"><a name="tk"></a>Tea kettle</h2><p>It boils.</p>
+    <h2 id="pot">Pot</h2><p>It is filled from a <a href="#tk">vessel</a>.</p></html>"""
+    assert settled(entries_of(_read(html)))[1].related == ("tea-kettle",)
+
+
+def test_ways_about_a_site_are_no_terms() -> None:
+    items = "".join(f"<li><a href='#{name}'>{name}</a></li>" for name in ("kettle", "pot", "cup"))
+    html = f"""<html><h1>Glossary</h1><h2>Contents</h2><ul>{items}</ul>
+    <table class="nav_table"><tr><td>[ Up ]</td></tr></table>
+    <h2 id="kettle">kettle</h2><p>It boils.<span class="external-link-sr-only">opens anew</span></p>
+    <div class="share-buttons">Share</div><h2 id="pot">pot</h2><p>It holds tea.</p>
+    <div class="cookie-banner">We use cookies.</div></html>"""
+    assert [(e.term, [s.text for s in e.sections]) for e in entries_of(_read(html))] == [
+        ("kettle", ["It boils."]), ("pot", ["It holds tea."]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>قاموس المصطلحات</h1><p>تجتمع هنا المصطلحات.</p><div data-glossary></div>",
+        "<h1>Kitchen</h1><ul><li><a href=a>Kettle</a><li><a href=b>Pot</a></ul>",
+        "<h1>Kitchen</h1><h2>Pots</h2><ul><li><a href=a>Kettle</a></ul><h2>Cups</h2><ul><li><a href=c>Mug</a></ul>",  # noqa: E501
+    ],
+    ids=["a glossary without its terms", "an index", "categories"],
+)
+def test_a_page_that_only_leads_to_terms_is_one_warning(body: str) -> None:
+    assert (
+        only_fault(_read(f"<html><body>{body}</body></html>", "index.html")).severity == "warning"
+    )
+
+
+def test_a_page_with_news_and_other_things_about_it_is_read_whole() -> None:
+    html = PAGE.replace(
+        "<h2>آخر الأخبار حول الموضوع</h2><ul><li>ميناء جديد في المدينة</li></ul>",
+        "<h2>المصادر</h2><ul><li><a href='https://example.org/tides'>المد</a></li></ul>"
+        "<h2>آخر الأخبار حول الموضوع</h2><article><h3>ميناء جديد</h3><p>أمس</p></article>",
+    ).replace("</main>", "<h2>اشترك</h2><p>رسالة كل أسبوع</p></main>")
+    ebb, moon = (f'<a href="/terms/{name}">{term}</a>' for name, term in RELATED)
+    html = html.replace(f"<li>{ebb}</li>", f"<li>{ebb}{moon}</li>")
+    entry = only_entry(_read(html, "ar/spring-tide.html"))
+    assert [section.name for section in entry.sections] == ["summary", "body", "example"]
+    assert entry.related == ("الجزر", "القمر")
+    assert [(s.title, s.url) for s in entry.sources] == [("المد", "https://example.org/tides")]
+
+
+def test_pages_that_name_each_other_as_versions_pair() -> None:
+    heads = """<link rel="alternate" hreflang="en" href="https://m.example/en/spring-tide.html">
+    <link rel="alternate" hreflang="ar" href="https://m.example/ar/المد-العالي.html">"""
+    arabic = PAGE.replace("</head>", f"{heads}</head>")
+    assert only_entry(_read(arabic, "ar/المد-العالي.html")).key == "ar/spring-tide"
+    english = (
+        f"<html lang=en><head>{heads}</head><h1>Spring tide</h1><p>The largest tide.</p></html>"
+    )
+    assert only_entry(_read(english, "en/spring-tide.html")).key == "en/spring-tide"
+    assert only_entry(_read(arabic, "ar/elsewhere.html")).key == "ar/elsewhere"
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,16 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, slug
-from knowledge.formats.pages.furniture import tag_of
-from knowledge.formats.pages.hypertext import Plain, link, plain, plain_of
+from knowledge.formats.pages import marked
+from knowledge.formats.pages.hypertext import Plain, link, plain
+from knowledge.formats.pages.marked import TERM, Defined, tag
 
-_TERM = re.compile(r"(?:^|[\s:/#])DefinedTerm(?=\s|$)")
 _SET = re.compile(r"(?:^|[\s:/#])(?:DefinedTermSet|CategoryCodeSet)(?=\s|$)")
 _AROUND = re.compile(
     r"^\s*(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?|(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?\s*$"
@@ -21,21 +20,6 @@ _AROUND = re.compile(
 _COMMA = re.compile(r",(\s*[\]}])")
 _SPACES = ("", "schema:", "sdo:", "https://schema.org/", "http://schema.org/")
 _LONGEST = 200
-
-
-@dataclass
-class Defined:
-    """A term as data has it."""
-
-    term: str
-    text: Plain
-    id: str = ""
-    language: str = ""
-    category: str = ""
-    aliases: list[str] = field(default_factory=list)
-    line: int = 1
-    marked: bool = False
-    """Whether the page's own text is marked as its definition, and nothing beside that is."""
 
 
 def recognises(text: str) -> bool:
@@ -62,7 +46,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     for each in terms:
         yield make_entry(
             {"term": each.term, "id": each.id, "language": each.language, "category": each.category,
-             "aliases": each.aliases},
+             "aliases": each.aliases, "sources": each.sources},
             opening(each.text.paragraphs), origin, links=each.text.links, line=lines.of(each.term),
         )  # fmt: skip
 
@@ -95,7 +79,7 @@ def within(root: Any, origin: str) -> tuple[list[Defined], list[Fault]]:  # noqa
         if fault and "DefinedTerm" in node.text:
             faults.append(fault)
         terms += _in_json(value, node.sourceline or 1)
-    terms += _in_markup(root)
+    terms += marked.within(root)
     return list(_unique(terms)), faults
 
 
@@ -140,7 +124,7 @@ def _in_json(value: Any, line: int) -> Iterator[Defined]:  # noqa: ANN401
     sets = {key: node for node, _, _ in nodes if _is(node, _SET) and (key := node.get("@id"))}
     several = sum(1 for node, _, _ in nodes if _is(node, _SET) and _get(node, "hasDefinedTerm")) > 1
     for node, around, spoken in nodes:
-        if not _is(node, _TERM):
+        if not _is(node, TERM):
             continue
         holder = _get(node, "inDefinedTermSet")
         holder = holder[0] if isinstance(holder, list) and holder else holder
@@ -148,21 +132,20 @@ def _in_json(value: Any, line: int) -> Iterator[Defined]:  # noqa: ANN401
             holder = sets.get(holder.get("@id"), holder)
         else:
             holder = sets.get(holder, around) if isinstance(holder, str) else around
-        language = (
-            _tag(_get(node, "inLanguage")) or _tag(_get(holder or {}, "inLanguage")) or spoken
-        )
+        language = tag(_get(node, "inLanguage")) or tag(_get(holder or {}, "inLanguage")) or spoken
         category = _text(_get(holder or {}, "name")) if several else ""
         described = _said(_get(node, "description", "text", "disambiguatingDescription"))
         other = _said(_get(node, "alternateName"), many=True)
-        for tag, names in _said(_get(node, "name")).items():
-            text = described.get(tag) or (
-                next(iter(described.values()), []) if not tag or "" in described else []
+        sources = list(_sources(_get(node, "subjectOf", "citation", "isBasedOn")))
+        for spoken_in, names in _said(_get(node, "name")).items():
+            text = described.get(spoken_in) or (
+                next(iter(described.values()), []) if not spoken_in or "" in described else []
             )
             names = [" ".join(plain(names[0]).text.split())]  # noqa: PLW2901
             if names[0] and len(names[0]) <= _LONGEST:
                 yield Defined(
-                    names[0], plain(text[0]) if text else Plain(), _id(node), tag or language,
-                    category, other.get(tag) or other.get("") or [], line,
+                    names[0], plain(text[0]) if text else Plain(), _id(node), spoken_in or language,
+                    category, other.get(spoken_in) or other.get("") or [], line, sources=sources,
                 )  # fmt: skip
 
 
@@ -177,7 +160,7 @@ def _nodes(value: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None, 
             context = item.get("@context")
             for each in context if isinstance(context, list) else [context]:
                 if isinstance(each, dict):
-                    spoken = _tag(each.get("@language")) or spoken
+                    spoken = tag(each.get("@language")) or spoken
             yield item, around, spoken
             inner = item if _is(item, _SET) else around
             held = [v for k, v in item.items() if k != "@context" and isinstance(v, (dict, list))]
@@ -200,31 +183,41 @@ def _said(value: Any, *, many: bool = False) -> dict[str, list[str]]:  # noqa: A
     said: dict[str, list[str]] = {}
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, dict):
-            tag = _tag(each.get("@language"))
-            if "@value" not in each and "@type" not in each and not tag and not _get(each, "name"):
+            spoken = tag(each.get("@language"))
+            if (
+                "@value" not in each
+                and "@type" not in each
+                and not spoken
+                and not _get(each, "name")
+            ):
                 for key, text in each.items():  # a map by language
-                    if isinstance(text, str) and _tag(key):
-                        said.setdefault(_tag(key), []).append(text)
+                    if isinstance(text, str) and tag(key):
+                        said.setdefault(tag(key), []).append(text)
                 continue
             text = each.get("@value") or _get(each, "name")
         else:
-            tag, text = "", each
+            spoken, text = "", each
         if isinstance(text, (str, int, float)) and str(text).strip():
-            said.setdefault(tag, []).append(str(text).strip())
-    return said if many else {tag: texts[:1] for tag, texts in said.items()}
+            said.setdefault(spoken, []).append(str(text).strip())
+    return said if many else {key: texts[:1] for key, texts in said.items()}
 
 
 def _text(value: Any) -> str:  # noqa: ANN401
     return next((texts[0] for texts in _said(value).values()), "")
 
 
-def _tag(value: Any) -> str:  # noqa: ANN401
-    if isinstance(value, dict):
-        value = value.get("alternateName") or value.get("@id") or value.get("name")
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    told = isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", value)
-    return str(value) if told else ""
+def _sources(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
+    """The publications that a term's data names, each with its title at least."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict) and (title := _text(_get(each, "name", "headline"))):
+            year = re.match(r"\d{4}", _text(_get(each, "datePublished")))
+            authors = _said(_get(each, "author"), many=True).values()
+            yield {
+                "title": title,
+                "authors": ", ".join(name for names in authors for name in names),
+                "year": int(year[0]) if year else None,
+                "url": _text(_get(each, "url")),
+            }
 
 
 def _id(node: Mapping[str, Any]) -> str:
@@ -237,57 +230,3 @@ def _id(node: Mapping[str, Any]) -> str:
         if isinstance(told, str) and (found := link(told)):
             return found.removeprefix("term-").removeprefix("#")
     return ""
-
-
-def _in_markup(root: Any) -> Iterator[Defined]:  # noqa: ANN401
-    """Terms of microdata and RDFa, by the attributes of a page's elements."""
-    for node in root.iter():
-        if not tag_of(node):
-            continue
-        kind = node.get("itemtype") or node.get("typeof")
-        if kind is None or not _TERM.search(kind):
-            continue
-        told: dict[str, list[Any]] = {}
-        for each in _properties(node):
-            for name in (each.get("itemprop") or each.get("property") or "").split():
-                told.setdefault(name.rpartition(":")[2].rpartition("/")[2], []).append(each)
-        names = [_value(each) for each in told.get("name", ())]
-        if not names or not names[0]:
-            continue
-        text = Plain()
-        for each in told.get("description", ()) or told.get("text", ()):
-            found = plain(each.get("content")) if each.get("content") else plain_of(each)
-            text.paragraphs += found.paragraphs
-            text.links += found.links
-        codes = [_value(each) for each in told.get("termCode", ())]
-        address = node.get("itemid") or node.get("resource") or node.get("about") or ""
-        anchor = codes[0] if codes and codes[0] else (node.get("id") or link(address))
-        language = next((_value(each) for each in told.get("inLanguage", ())), "") or node.get(
-            "lang"
-        )
-        yield Defined(
-            names[0], text, anchor.removeprefix("term-"), _tag(language),
-            aliases=[_value(each) for each in told.get("alternateName", ())],
-            line=node.sourceline or 1, marked=True,
-        )  # fmt: skip
-
-
-def _properties(node: Any) -> Iterator[Any]:  # noqa: ANN401
-    """The elements that say something of an item, but not those of items within it."""
-    stack = [iter(node)]
-    while stack:
-        child = next(stack[-1], None)
-        if child is None:
-            stack.pop()
-            continue
-        if not tag_of(child):
-            continue
-        if child.get("itemprop") or child.get("property"):
-            yield child
-        if child.get("itemscope") is None and child.get("typeof") is None:
-            stack.append(iter(child))
-
-
-def _value(node: Any) -> str:  # noqa: ANN401
-    said = node.get("content")
-    return " ".join((said if said is not None else plain_of(node).text).split())

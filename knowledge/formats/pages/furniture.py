@@ -15,12 +15,22 @@ _UNREAD = frozenset(
 # By the words in an element's class, or its role.
 _FURNITURE = re.compile(
     r"(?:^|\s)(?:header-?link|anchor-?link|hash-?link|permalink|mw-editsection|edit-?\w*|"
-    r"(?:[\w-]+-)?toc|table-of-contents|breadcrumbs?|(?:[\w-]*-)?sidebar(?:-\w+)*|sphinxsidebar|"
-    r"(?:[\w-]*-)?navbar|nav|navigation|navheader|navfooter|pagination|pager|skip-?link|sr-only|"
-    r"visually-hidden|screen-reader-text|back-?to-?top|to-?top|footer|no-?print|"
-    r"footnote-ref(?:erence)?|fn-bracket|linenos|(?:[\w-]*-)?(?:versions|aliases))(?=\s|$)",
+    r"(?:[\w-]+-)?toc|toc[-_](?!backref)\w+|table-of-contents|breadcrumbs?|(?:[\w-]*-)?sidebar(?:-\w+)*|"
+    r"sphinxsidebar|(?:[\w-]*-)?navbar|nav|nav[-_]\w+|navigation(?:[-_]\w+)?|navheader|navfooter|"
+    r"pagination|pager|skip-?links?|(?:[\w-]*-)?sr-only|visually-?hidden|screen-?reader-?text|"
+    r"back-?to-?top|to-?top|(?:site-?)?footer|footer[-_]\w+|no-?print|search-?(?:box|bar|form)|"
+    r"footnote-ref(?:erence)?|fn-bracket|linenos|(?:[\w-]*-)?(?:versions|aliases)|copy-?btn|"
+    # what invites to share, to subscribe, to consent, to comment or to read something else
+    r"(?:cookie|consent|gdpr)s?-?(?:banner|bar|notice|popup|consent|law|modal|overlay|message)\w*|"
+    r"(?:social|share|sharing)-?(?:links?|media|icons?|buttons?|bar|share|sharing|list|menu)|share|"
+    r"addtoany\w*|addthis\w*|sharedaddy|sd-sharing\w*|newsletter(?:[-_]\w+)?|subscribe-?\w*|"
+    r"(?:[\w-]*-)?advert\w*|adsbygoogle|promo-?(?:box|banner)|announcement-?bar|"
+    r"comments?-?(?:area|list|section|form|respond)|"
+    r"(?:related|recent|popular|latest)-?(?:posts?|articles?|news|stories)(?:[-_]\w+)*)(?=\s|$)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"(?:cookie|consent|gdpr)s?[-_]?(?:banner|bar|notice|popup|consent|modal)")
+"""By an element's id, which may be a term: of a cookie, or consent."""
 _LONGEST_MARKER = 40
 _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "doc-toc", "doc-noteref"}
@@ -52,7 +62,7 @@ def is_furniture(node: Any, tag: str, owner: Any = None) -> bool:  # noqa: ANN40
     if tag in ("a", "sup", "span") and _is_marker(node, tag):
         return True
     classes = node.get("class")
-    if classes and _FURNITURE.search(classes):
+    if (classes and _FURNITURE.search(classes)) or _ASIDE.fullmatch(node.get("id") or ""):
         return tag not in ("body", "html", "main", "article")
     return node.get("role") in _ROLES
 

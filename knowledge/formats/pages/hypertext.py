@@ -46,6 +46,10 @@ class Block:
     """What it says that it defines (``<dfn>``)."""
     node: Any = None
     """The heading, or the mark that it begins with; other elements are let go, to save memory."""
+    addresses: tuple[str, ...] = ()
+    """Whole addresses on other sites that it links to."""
+    linked: bool = False
+    """Whether it is all link: a way to something, that says nothing itself."""
 
 
 @dataclass
@@ -132,6 +136,8 @@ class _Walk:
         self.without = without
         self.pieces: list[str] = []
         self.links: list[str] = []
+        self.addresses: list[str] = []
+        self.linked = 0  # characters within links
         self.owner = element
         self.line = element.sourceline or 1
         self.kept = False  # whether white space is kept, as in a <pre>
@@ -207,8 +213,14 @@ class _Walk:
     def enter(self, node: Any, tag: str) -> None:  # noqa: ANN401
         """An element within a line begins."""
         if tag == "a":
-            if target := link(node.get("href") or ""):
+            address, before = node.get("href") or "", node.getprevious()
+            if before is not None and before.tag == "a" and not before.tail and not self.blank:
+                self.pieces.append("\n")  # links in a row, each in a place of its own
+            if target := link(address):
                 self.links.append(target)
+            if address.startswith(("https://", "http://")):
+                self.addresses.append(address)
+            self.linked += len(_row("".join(node.itertext()))) if address else 0
         elif tag == "q":
             self.pieces.append("“")
         elif tag == "dfn":
@@ -245,19 +257,15 @@ class _Walk:
             if text:
                 tag = tag_of(self.owner)
                 yield Block(
-                    text,
-                    self.line,
-                    tag,
-                    tuple(self.links),
-                    self.lead,
-                    self.bold,
+                    text, self.line, tag, tuple(self.links), self.lead, self.bold,
                     tuple(self.defines),
                     self.owner if tag in HEADINGS else self.mark if self.lead else None,
-                )
-                self.links, self.defines = [], []
+                    tuple(self.addresses), self.linked >= len(text),
+                )  # fmt: skip
+                self.links, self.defines, self.addresses = [], [], []
         self.pieces.clear()
         self.blank, self.broken, self.lead, self.bold = True, False, "", False
-        self.mark = None
+        self.mark, self.linked = None, 0
 
 
 def link(address: str) -> str:

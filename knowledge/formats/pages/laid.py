@@ -1,13 +1,14 @@
-"""Laid: a term as a page sets it out; and the tables of terms that pages have."""
+"""Laid: a term as a page sets it out, and what tells terms from letters and titles."""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.formats.pages.furniture import HEADINGS, elements, tag_of
-from knowledge.formats.pages.hypertext import Block, blocks_of
+from knowledge.formats.pages.furniture import HEADINGS
+from knowledge.formats.pages.hypertext import Block
+from knowledge.words import fold
 
 _LONGEST_TERM = 120
 """In characters: what is longer is a sentence, not a term."""
@@ -22,28 +23,21 @@ _MANY = re.compile(
     r"begriff|vocabul|diccionar|dicionár|dizionar|термин|словар|глоссар|用語|术语|術語|용어|acronym|abbrev",
     re.IGNORECASE,
 )  # fmt: skip
-_TERM_COLUMNS = {
-    "term", "terms", "word", "words", "phrase", "name", "concept", "keyword", "vocabulary", "entry",
-    "acronym", "abbreviation", "abbreviations", "english", "english term", "arabic", "arabic term",
-    "المصطلح", "مصطلح", "المصطلحات", "الكلمة", "المفهوم", "الاختصار", "المصطلح العربي", "العربية",
-    "المصطلح بالعربية", "المصطلح الإنجليزي", "الإنجليزية", "المصطلح بالإنجليزية", "terme", "termes",
-    "mot", "sigle", "acronyme", "notion", "begriff", "begriffe", "wort", "fachbegriff", "abkürzung",
-    "término", "termino", "palabra", "concepto", "sigla", "termo", "conceito", "termine", "parola",
-    "concetto", "термин", "понятие", "слово", "用語", "术语", "術語", "용어", "terim", "istilah",
-    "hugtak", "pojem", "termin", "begrep", "begrip",
-}  # fmt: skip
-_DEFINITION_COLUMNS = {
-    "definition", "definitions", "meaning", "description", "explanation", "what it means",
-    "details", "what it is", "plain english",
-    "stands for", "التعريف", "تعريف", "الشرح", "المعنى", "الوصف",
-    "الدلالة", "définition", "signification", "explication", "sens", "bedeutung",
-    "beschreibung", "erklärung", "erläuterung", "definición", "definicion", "significado",
-    "descripción", "definição", "descrição", "definizione", "descrizione", "significato",
-    "определение", "значение", "описание", "説明", "定義", "意味", "定义", "解释", "說明", "说明",
-    "설명", "정의", "tanım", "açıklama", "definisi", "definice", "definicja", "definitie",
-}  # fmt: skip
-_OTHER_NAMES = {"acronym", "abbreviation", "synonyms", "aliases", "also known as", "aka", "مرادفات"}
-_EXAMPLE_COLUMNS = {"example", "examples", "مثال", "أمثلة", "exemple", "beispiel", "ejemplo"}
+
+_GLOSSARY = re.compile(
+    r"\b(?:glossar\w*|glosari\w*|glossair\w*|terminolog\w*)\b|(?:^| )(?:مسرد|معجم|قاموس)(?: |$)"
+    r"|用\s?語\s?集|术\s?语\s?表|術\s?語\s?表|词\s?汇\s?表|용어집|глоссари|словарь терм"
+)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|table des matieres|indice|"
+    r"contenidos?|sumario|содержание|оглавление|目\s?[录次錄]|목차|محتويات|جدول محتويات|فهرس|"
+    r"icindekiler|spis tresci"
+)
+_WAYS = 3
+"""Links: fewer are no table of contents."""
+_MANY_WAYS = 8
+_A_WAY = 40
+"""Characters of a way, on an average; prose with links in it has more."""
 
 
 @dataclass
@@ -58,6 +52,10 @@ class Laid:
     category: str = ""
     aliases: list[str] = field(default_factory=list)
     example: str = ""
+    related: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    filed: bool = False
+    """Whether its category is said of it, and not guessed from a heading above."""
 
 
 def is_term(text: str) -> bool:
@@ -81,6 +79,32 @@ def is_of_many(title: str) -> bool:
     return _MANY.search(title) is not None
 
 
+def is_glossary(title: str) -> bool:
+    """Whether a title can be that of a glossary only; “Dictionary” and “Terms” may be terms."""
+    return _GLOSSARY.search(fold(title)) is not None
+
+
+def is_index(laid: Laid) -> bool:
+    """Whether what stands under a heading are ways to terms: a category, a table of contents."""
+    links = sum(len(block.links) for block in laid.blocks)
+    length = sum(len(block.text) for block in laid.blocks)
+    if links >= _WAYS and length < _A_WAY * links and _CONTENTS.fullmatch(fold(laid.term)):
+        return True
+    return bool(laid.blocks) and all(each.linked and each.tag == "li" for each in laid.blocks)
+
+
+def is_ways(blocks: Sequence[Block]) -> bool:
+    """Whether most of some blocks are links to something else, and many: an index."""
+    blocks = [block for block in blocks if block.tag not in HEADINGS]
+    count = sum(block.linked for block in blocks)
+    items = sum(block.linked and block.tag == "li" for block in blocks)
+    return (
+        0 < items == len(blocks)
+        or 1 < count == len(blocks)
+        or count >= max(_MANY_WAYS, 0.8 * len(blocks))
+    )
+
+
 def signs(term: str) -> str:
     """An id for a term without a letter, from the names of its signs: “>>>”, “…”."""
     names = dict.fromkeys(unicodedata.name(sign, "") for sign in term[:8])
@@ -100,52 +124,3 @@ def distinct(wanted: str, used: dict[str, int]) -> str:
     used[wanted] = number
     used.setdefault(made, 1)
     return made
-
-
-def tables(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
-    """Rows of tables whose head names a term and a definition, or that are pairs of such."""
-    laid: list[Laid] = []
-    category = ""
-    for node in elements(root, lambda _, tag: tag == "table" or tag in HEADINGS):
-        if tag_of(node) in HEADINGS:
-            text = " ".join(block.text for block in blocks_of(node))
-            category = "" if tag_of(node) == "h1" or is_letter(text) else text
-        else:
-            laid += _rows(node, category)
-    return laid
-
-
-def _rows(table: Any, category: str) -> Iterator[Laid]:  # noqa: ANN401
-    names: list[int] = []
-    what: list[int] = []
-    head: list[str] = []
-    for row in elements(table, lambda _, tag: tag == "tr"):
-        cells = list(elements(row, lambda _, tag: tag in ("td", "th")))
-        blocks = [list(blocks_of(cell)) for cell in cells]
-        texts = [" ".join(block.text for block in cell).replace("\n", " ") for cell in blocks]
-        folded = [text.strip(" :*").casefold() for text in texts]
-        terms = [n for n, text in enumerate(folded) if text in _TERM_COLUMNS]
-        definitions = [n for n, text in enumerate(folded) if text in _DEFINITION_COLUMNS]
-        if terms and definitions:
-            names, what, head = terms, definitions, folded
-            continue
-        if not head and _is_pair(cells, texts):
-            names, what = [0], [1]
-        named = [texts[n] for n in names if n < len(texts) and texts[n]]
-        defined = [block for n in what if n < len(blocks) for block in blocks[n]]
-        if named and defined:
-            yield Laid(
-                named[0], cells[names[0]], defined, defined[0].line, category, named[1:],
-                _cell(head, texts, _EXAMPLE_COLUMNS),
-            )  # fmt: skip
-        if not head:
-            names, what = [], []
-
-
-def _is_pair(cells: Sequence[Any], texts: Sequence[str]) -> bool:
-    """Whether a row of a table without a head names something and says what it is."""
-    return len(cells) == 2 and len(texts[1]) > max(20, len(texts[0]))  # noqa: PLR2004
-
-
-def _cell(head: Sequence[str], texts: Sequence[str], names: set[str]) -> str:
-    return next((t for h, t in zip(head, texts, strict=False) if h in names), "")

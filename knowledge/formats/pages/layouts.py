@@ -6,27 +6,20 @@ from itertools import islice, pairwise
 from typing import Any
 
 from knowledge.formats.draft import known_heading
+from knowledge.formats.pages.carded import cards
 from knowledge.formats.pages.furniture import HEADINGS, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
-from knowledge.formats.pages.laid import Laid, is_letter, is_term, tables
+from knowledge.formats.pages.laid import Laid, is_index, is_letter, is_term
+from knowledge.formats.pages.tabled import tables
 from knowledge.words import fold
 
 _FEW = 5
+_ENDS = ".:;,!?؟。：、،؛"
 _SEPARATOR = re.compile(r"\s*(?::|：|\s[–—-]\s|[–—]|\s=\s|،\s)\s*")
 _PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
 _NO_LISTS = re.compile(
     r"(?:^|\s)(?:toc|footnotes?|citation|field-list|option-list|py|c|cpp|js|std|rst|class|function|"
     r"method|attribute|data|exception|module|property|confval)(?=\s|$)"
-)
-_TERM = re.compile(
-    r"(?:^|\s)(?:[\w-]*[-_])?(?:term|word|headword|lemma|vocab|keyword)"
-    r"(?:[-_]{1,2}(?:name|title|heading|head|label|text|word))?(?=\s|$)",
-    re.IGNORECASE,
-)
-_DEFINITION = re.compile(
-    r"(?:^|\s)(?:[\w-]*[-_])?(?:def|definition|desc|description|meaning|explanation|explain)"
-    r"(?:[-_]{1,2}(?:text|body|content))?(?=\s|$)",
-    re.IGNORECASE,
 )
 
 
@@ -42,7 +35,7 @@ def found(root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     for layout, weight in _LAYOUTS:
         laid = _sound(layout(root, page), sure=weight > 1)
         count = len({fold(each.term) for each in laid}) * weight
-        if len(laid) > 1 and count > most:
+        if len(laid) > (layout is not _lists or not _is_marked(root)) and count > most:
             best, most = laid, count
     return best
 
@@ -59,7 +52,8 @@ def _sound(laid: list[Laid], *, sure: bool) -> list[Laid]:
     return [
         each
         for each in laid
-        if each.blocks
+        if any(c.isalpha() for block in each.blocks for c in block.text)
+        and not is_index(each)
         and (is_term(each.term) or (sure and len(each.term) < _FEW))
         and counts[fold(each.term)] <= few
     ]
@@ -100,6 +94,13 @@ def _lists(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     return laid
 
 
+def _is_marked(root: Any) -> bool:  # noqa: ANN401
+    """Whether a list is marked as a glossary, of which one term is enough."""
+    return (
+        next(elements(root, lambda n, t: t == "dl" and "glossary" in _classes(n)), None) is not None
+    )
+
+
 def _holds_groups(node: Any) -> bool:  # noqa: ANN401
     """Whether a ``<dd>`` holds the list of a letter, and is no definition."""
     before = node.getprevious()
@@ -126,31 +127,6 @@ def _folds(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         if named:
             term = " ".join(block.text for block in named)
             laid.append(Laid(term, summary, list(blocks_of(node, summary)), named[0].line))
-    return laid
-
-
-def _cards(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
-    """Elements whose class says that they hold a term, or a definition."""
-    laid: list[Laid] = []
-
-    def wanted(node: Any, tag: str) -> bool:  # noqa: ANN401
-        classes = _classes(node)
-        if tag in ("a", "body", "main", "ul", "ol", "dl") or not classes:
-            return False
-        if _DEFINITION.search(classes):
-            return True
-        return bool(_TERM.search(classes)) and not any(
-            tag_of(child) in ("p", "div", "dl", "table", "section") for child in node
-        )
-
-    for node in elements(root, wanted):
-        blocks = list(blocks_of(node))
-        if _DEFINITION.search(_classes(node)):
-            if laid:
-                laid[-1].blocks.extend(blocks)
-        elif blocks:
-            term = " ".join(block.text for block in blocks).rstrip(" :")
-            laid.append(Laid(term, node, [], blocks[0].line))
     return laid
 
 
@@ -238,8 +214,24 @@ def _classes(node: Any) -> str:  # noqa: ANN401
     return node.get("class") or ""
 
 
+def _quoted(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
+    """Short paragraphs, each with a ``<blockquote>`` below that defines it."""
+    laid: list[Laid] = []
+    for node in elements(root, lambda n, tag: tag == "blockquote" and _named(n) is not None):
+        named = list(blocks_of(_named(node)))
+        if len(named) == 1 and named[0].text[-1] not in _ENDS:
+            laid.append(Laid(named[0].text, _named(node), list(blocks_of(node)), named[0].line))
+    return laid
+
+
+def _named(quote: Any) -> Any:  # noqa: ANN401
+    """The paragraph above a quotation; None if something else stands there."""
+    above = quote.getprevious()
+    return above if above is not None and tag_of(above) == "p" else None
+
+
 # A layout that is made for terms weighs more than one that any page may have.
 _LAYOUTS: tuple[tuple[Callable[[Any, Sequence[Block]], list[Laid]], float], ...] = (
-    (_lists, 2.0), (tables, 1.5), (_folds, 1.3), (_cards, 1.2), (_defined, 1.1), (_headings, 1.0),
-    (_leads, 0.95), (_lines, 0.5),
+    (_lists, 2.0), (tables, 1.5), (_folds, 1.3), (cards, 1.2), (_defined, 1.1), (_headings, 1.0),
+    (_leads, 0.95), (_quoted, 0.9), (_lines, 0.9),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from knowledge.formats.pages import web
 from knowledge.formats.pages.hypertext import plain
 from knowledge.formats.pages.laid import distinct, is_letter, signs
 from knowledge.formats.pages.rstbody import as_html, body, inline, marks
+from knowledge.formats.sites.wording import name_and_aliases
 
 _GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*$", re.MULTILINE)
 _EXPLICIT = re.compile(
@@ -75,8 +76,13 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     origin = str(path)
     rows = list(enumerate(text.expandtabs(8).split("\n"), 1))
     substitutions = _substitutions(text)
-    items = list(_of_directives(rows)) or list(_of_lists(rows))
-    if len(items) < _MANY and len(text) < _LONGEST and (html := as_html(text, substitutions)):
+    items = list(_of_directives(rows))
+    few = len(items) < _MANY
+    if not items:
+        items = list(_of_lists(rows))
+        within = sum(1 for item in items for _, row in item.lines if row.strip())
+        few = len(items) < _MANY or within * 3 < sum(1 for _, row in rows if row.strip())
+    if few and len(text) < _LONGEST and (html := as_html(text, substitutions)):
         found = list(_of_page(html, text, path))
         if sum(isinstance(each, Entry) for each in found) > len(items):
             yield from found
@@ -90,6 +96,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         if not named:
             continue
         line, term = named[0]
+        term, others = name_and_aliases(term)
         spent += marks(item.lines)
         told = body(item.lines, substitutions, quick=spent > _MOST_MARKS)
         if not told.paragraphs:
@@ -100,7 +107,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             {
                 "term": term,
                 "id": made,
-                "aliases": [name for _, name in named[1:]],
+                "aliases": [*others, *(name for _, name in named[1:])],
                 "category": item.category if len(categories) > 1 else "",
             },
             opening(told.paragraphs, told.lines),

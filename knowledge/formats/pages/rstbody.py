@@ -19,6 +19,7 @@ _TAGS = {
     "paragraph": "p", "strong": "b", "table": "table", "row": "tr", "entry": "td", "term": "dt",
     "definition": "dd", "definition_list": "dl", "list_item": "li", "literal_block": "pre",
     "field_name": "dt", "field_body": "dd", "field_list": "dl", "emphasis": "i", "line": "p",
+    "block_quote": "blockquote",
 }  # fmt: skip
 _LONGEST = 50_000
 """Characters: a longer body is not given to docutils, whose work grows faster than its text."""
@@ -126,6 +127,8 @@ class _Reading:
     def _html(self, node: Any, level: int) -> Iterator[str]:  # noqa: ANN401
         kind = node.tagname
         if kind in ("system_message", "comment", "target", "docinfo", "substitution_definition"):
+            return
+        if kind == "field_list" and node.parent.tagname == "document":  # of the file, not a term
             return
         if kind == "#text":
             yield escape(str(node.astext()))

@@ -16,6 +16,9 @@ ADDRESS = re.compile(r"<((?:https?://|www\.)[^<>\s]+)>")
 _EXPLICIT_MARKUP = re.compile(r"( *)\.\.(?: +(.*)|$)")
 _DIRECTIVE = re.compile(r"([A-Za-z][\w:.+-]*) ?::(?:\s+(.*)|$)")
 _OPTION = re.compile(r"\s*:[\w -]+:(?:\s|$)")
+_HIDDEN = re.compile(r"\s*:(?:suppress|hidden|hide|hide-code):\s*$")
+"""An option of code that is run and not shown."""
+_NAME = re.compile(r"[\w-]+(?:[.:/\\][\w-]+)+")
 _DROPPED = frozenset(
     {
         "image", "figure", "include", "literalinclude", "raw", "index", "toctree", "contents",
@@ -62,7 +65,7 @@ def said_by(role: str, text: str) -> tuple[str, str]:  # noqa: PLR0911  (a case 
     if name == "term":
         return title or target, target
     if name in _REFERRING:
-        shown = target.strip("/").rpartition("/")[2]
+        shown = re.sub(r"(?<=\w)/index$", "", target).strip("/").rpartition("/")[2]
         return title or re.sub(r"[-_]+", " ", shown), target
     if name in ("sub", "sup", "subscript", "superscript"):
         return raised(text, name[:3]), ""
@@ -135,9 +138,14 @@ def _of_directive(number: int, head: str, block: Numbered, indent: int) -> list[
     name, argument = named[1].lower(), named[2] or ""
     content = list(block)
     while content and _OPTION.match(content[0][1]):
-        content.pop(0)
+        if _HIDDEN.match(content.pop(0)[1]):
+            return [blank]
+    if _NAME.fullmatch(argument):  # of a module or a file, which is to be read there
+        argument = ""
     content = dedented(content)
     pad = " " * indent
+    if name == "parsed-literal":
+        content = [(n, tidy(row, {})) for n, row in content]
     if name in _LITERAL:
         first = [(number, argument)] if argument and name == "math" else []
         shown = [(n, f"{pad}    {row}" if row else "") for n, row in [*first, *content]]

@@ -10,16 +10,18 @@ from typing import Any
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
-from knowledge.formats.pages import definedterm, layouts
-from knowledge.formats.pages.definedterm import Defined
-from knowledge.formats.pages.furniture import HEADINGS, tag_of
-from knowledge.formats.pages.hypertext import Block, parsed_up_to
-from knowledge.formats.pages.laid import Laid, distinct, is_of_many, signs
+from knowledge.formats.draft import make_entry, opening, slug
+from knowledge.formats.pages import definedterm, grids, layouts
+from knowledge.formats.pages.furniture import tag_of
+from knowledge.formats.pages.hypertext import parsed_up_to
+from knowledge.formats.pages.laid import Laid, distinct, is_glossary, is_of_many, is_ways, signs
+from knowledge.formats.pages.marked import Defined
+from knowledge.formats.pages.parts import sections_of
 from knowledge.formats.pages.webpage import Page
+from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.words import fold
 
-_START = re.compile(r"<(!doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)
+_START = re.compile(r"<(!\s*doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)
 _BEFORE = (("<!--", "-->"), ("<?", "?>"))
 _OPENERS = frozenset(
     {
@@ -35,16 +37,13 @@ _MADE_ID = re.compile(
     r"[\W\d_]*|(?:id|idm|idp|toc|h|sec|ftn|fn)[-_.]?\d[\w.-]*|.*\d{6}.*|.*[0-9a-f]{12}.*"
 )
 _NEAR = 6
-_SOURCES = {fold(each) for each in ("Sources", "References", "Bibliography", "المصادر", "المراجع")}
-_UPDATED = re.compile(
-    r"(?:last |page )?(?:updated|modified|reviewed)\b.{0,40}|آخر تحديث.{0,40}", re.IGNORECASE
-)
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[•▪◦*–-]\s+)")
-_ALSO = re.compile(
-    r"(?:also (?:known as|called)|a\.?k\.?a\.?|synonyms?|other names|يُ?عرف أيضًا (?:باسم|بـ)|مرادفات"
-    r"|أسماء أخرى)\s*[:：]\s*",
-    re.IGNORECASE,
-)  # fmt: skip
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[)\]»”\"]))\.\s*$")
+"""A full stop behind a term, which is none of an abbreviation."""
+_SPOKEN = re.compile(r"\s*\[[^\[\]]*[\u0250-\u02ff][^\[\]]*\]|\s*/[^/]*[\u0250-\u02ff][^/]*/")
+"""How a term is spoken, in phonetic letters."""
+_ESCAPED = re.compile(r"_00([0-9a-f]{2})")
+"""A sign in an anchor, as Texinfo writes it."""
 
 
 def recognises(text: str) -> bool:
@@ -63,7 +62,7 @@ def recognises(text: str) -> bool:
     if start is None:
         return False
     name = start.group(1).lower()
-    whole = name.startswith("!doctype") or name in ("html", "head", "body")
+    whole = name.startswith("!") or name in ("html", "head", "body")
     return whole or (name in _OPENERS and text.rstrip().endswith(">"))
 
 
@@ -87,19 +86,35 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             origin, cut, "elements stand in each other too deep: what follows here was not read."
         )
     laid = layouts.found(page.main, page.blocks)
-    if alone := page.is_of_one(laid, defined):
+    sheets = grids.sheets_of(page.main)
+    if not defined and sum(len(sheet.rows) for sheet in sheets) > max(1, len(laid) // 2):
+        yield from grids.entries(sheets, origin, page.language)
+        return
+    indexed = len(defined) > 1 and not any(each.text.paragraphs for each in defined)
+    if indexed:
+        defined, laid = _of_index(defined, laid)
+    alone = not indexed and page.is_of_one(laid, defined)
+    if alone:
         laid = [one] if (one := page.one()) else []
         if len(defined) == 1 and laid and not laid[0].blocks:
             laid = []
-    made = list(
-        _entries(page, _joined(laid, defined), origin, default_id=page.name if alone else "")
-    )
+        if not defined and laid and (is_glossary(laid[0].term) or is_ways(laid[0].blocks)):
+            laid = []
+    made = list(_entries(page, _joined(laid, defined), origin, alone=alone))
     if not made:
         yield Fault(
             origin, 1, "holds no term whose definition can be told: see docs/glossary-format.md.",
             "warning",
         )  # fmt: skip
     yield from made
+
+
+def _of_index(defined: Sequence[Defined], laid: Sequence[Laid]) -> tuple[list[Defined], list[Laid]]:
+    """Data that only lists names, as an index does: what the page lays out under these names."""
+    names = {fold(each.term) for each in defined}
+    kept = [each for each in laid if fold(each.term) in names]
+    told = {fold(each.term) for each in kept}
+    return [each for each in defined if fold(each.term) in told], kept
 
 
 def _joined(
@@ -126,20 +141,25 @@ class _Draft:
     values: dict[str, Any]
     sections: list[Section]
     links: list[str]
-    anchor: str
+    anchors: list[str]
     language: str
     line: int
 
 
 def _entries(
-    page: Page, pairs: Sequence[tuple[Laid | None, Defined | None]], origin: str, default_id: str
+    page: Page, pairs: Sequence[tuple[Laid | None, Defined | None]], origin: str, *, alone: bool
 ) -> Iterator[Entry | Fault]:
     categories = {laid.category for laid, _ in pairs if laid}
     for laid, _ in pairs:
-        if laid and (len(categories) == 1 < len(pairs) or is_of_many(laid.category)):
+        alike = len(categories) == 1 < len(pairs)
+        if laid and not laid.filed and (alike or is_of_many(laid.category)):
             laid.category = ""
-    counts = Counter(_anchor(laid.node) for laid, _ in pairs if laid)
+    counts = Counter(_anchors(laid.node)[0] for laid, _ in pairs if laid)
     drafts = [_draft(page, laid, defined, counts) for laid, defined in pairs]
+    if alone and len(drafts) == 1:
+        page.complete(drafts[0].values, coded=any(d and d.id for _, d in pairs))
+        if drafts[0].values["links"]:  # what is related is said: no need to guess it
+            drafts[0].links = drafts[0].values["links"]
     used: dict[str, dict[str, int]] = {}
     kept: dict[tuple[str, str], _Draft] = {}
     anchors: dict[str, str] = {}
@@ -151,9 +171,10 @@ def _entries(
             first.sections += [s for s in draft.sections if s.text not in told]
             first.links += draft.links
         else:
-            wanted = slug(draft.values["id"]) or slug(default_id) or slug(term) or signs(term)
+            wanted = slug(draft.values["id"]) or slug(term) or signs(term)
             draft.values["id"] = distinct(wanted, used.setdefault(language, {}))
-        anchors[draft.anchor] = first.values["id"]
+        for anchor in draft.anchors:
+            anchors.setdefault(anchor, first.values["id"])
     for draft in kept.values():
         links = [anchors.get(each) or _PREFIX.sub("", each, count=1) for each in draft.links]
         yield make_entry(
@@ -163,123 +184,79 @@ def _entries(
 
 
 def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Counter[str]) -> _Draft:
-    values: dict[str, Any] = {"aliases": [], "related": [], "sources": [], "category": ""}
+    values: dict[str, Any] = {
+        "aliases": [], "related": [], "sources": [], "links": [], "category": "", "id": "",
+    }  # fmt: skip
     sections: list[Section] = []
-    anchor, language, line = "", page.language, 1
+    anchors, language, line = [""], page.language, 1
     links: list[str] = []
     if laid:
-        values["term"] = _NUMBER.sub("", laid.term).rstrip(" :：").strip() or laid.term
+        term = _SPOKEN.sub("", _NUMBER.sub("", laid.term)).rstrip(" :：").strip() or laid.term
+        values["term"], others = name_and_aliases(_STOP.sub("", term))
         values["category"] = laid.category
-        values["aliases"] += laid.aliases
-        sections = _sections(laid.blocks, values)
+        values["related"] += laid.related
+        values["sources"] += laid.sources
+        sections = sections_of(laid.blocks, values)
+        values["aliases"] = [*laid.aliases, *others, *values["aliases"]]
         if not _length(sections):  # it only says what to see: that is its text
             sections = opening([block.text for block in laid.blocks])
         if laid.example:
             sections.append(Section(EXAMPLE, "", laid.example))
         links = [each for block in laid.blocks for each in block.links]
-        anchor, line = _anchor(laid.node), laid.line
+        anchors, line = _anchors(laid.node), laid.line
         language = page.language_of(laid.node)
-    values["id"] = "" if counts[anchor] > 1 or _MADE_ID.fullmatch(anchor) else anchor
-    values["id"] = _PREFIX.sub("", values["id"], count=1)
-    if _MADE_ID.fullmatch(values["id"]):
-        values["id"] = ""
+        if counts[anchors[0]] == 1:
+            values["id"] = _own_id(anchors[0])
     if defined:
         values.setdefault("term", defined.term)
         values["id"] = defined.id or values["id"]
         values["category"] = values["category"] or defined.category
-        values["aliases"] += defined.aliases
+        values["aliases"] = defined.aliases or values["aliases"]
+        values["sources"] = defined.sources or values["sources"]
         language = defined.language or language
         told = opening(defined.text.paragraphs)
         if defined.marked or _length(sections) < _length(told):
             sections = told
         links += defined.text.links
         line = line if laid else defined.line
-    return _Draft(values, sections, links, anchor, language, line)
+    return _Draft(values, sections, links, anchors, language, line)
 
 
 def _length(sections: Sequence[Section]) -> int:
     return sum(len(section.text) for section in sections)
 
 
-def _sections(blocks: Sequence[Block], values: dict[str, Any]) -> list[Section]:
-    """The sections under their headings; relations and other names go to their fields."""
-    parts = _parts(blocks, values)
-    first = parts[0][1]
-    sections = opening([block.text for block in first], [block.line for block in first])
-    for heading, content in parts[1:]:
-        name = section_name(heading)
-        if name == "related":
-            for block in content:
-                values["related"] += re.split(r"\s*[,;،؛·|\n]\s*", block.text.strip(" .•"))
-        elif fold(heading) in _SOURCES:
-            values["sources"] += [block.text for block in content]
-        elif name not in ("news", "back"):
-            text = "\n\n".join(block.text for block in content)
-            sections.append(Section(name, heading, text, tuple(b.line for b in content)))
-    return _with_summary(sections)
-
-
-def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, list[Block]]]:
-    """The blocks under each heading, the first of which is none; other names go to their field."""
-    parts: list[tuple[str, list[Block]]] = [("", [])]
-    by_label = False  # whether a label such as “Example:” began the last part
-    for block in blocks:
-        if _UPDATED.fullmatch(block.text):
-            continue
-        lead = block.lead.rstrip(" :：")
-        rest = block.text[len(block.lead) :].lstrip(" :：–—-\n")
-        if block.tag in HEADINGS or known_heading(block.text.rstrip(" :：")):
-            parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
-            by_label = False
-        elif lead and rest and known_heading(lead) and block.text.startswith(block.lead):
-            parts.append((lead, [Block(rest, block.line, block.tag, block.links)]))
-            by_label = True
-        elif also := _ALSO.match(block.text):
-            values["aliases"] += re.split(r"\s*[,;،؛\n]\s*", block.text[also.end() :].rstrip(" ."))
-        else:  # what has a label of its own is not of the part that a label began
-            labelled = (
-                block.bold
-                and rest
-                and block.text[len(block.lead) - 1 :].lstrip(" ")[:2].find(":") >= 0
-            )
-            parts[0 if labelled and by_label else -1][1].append(block)
-    return parts
-
-
-def _with_summary(sections: list[Section]) -> list[Section]:
-    """Sections of which the first with text gives the summary, where nothing stands above them."""
-    if sections[0].text.strip():
-        return sections
-    for n, section in enumerate(sections[1:], 1):
-        first, _, rest = section.text.partition("\n\n")
-        if first.strip() and section.name != EXAMPLE:
-            summary, body = opening([first], section.lines[:1])
-            left = Section(section.name, section.heading, rest, section.lines[1:])
-            return [summary, body, *sections[2:n], left, *sections[n + 1 :]]
-    return sections
-
-
-def _anchor(node: Any) -> str:  # noqa: ANN401
-    """The id of an element that names a term, of what it holds, or of what it is the first in."""
-    if node is None:
+def _own_id(anchor: str) -> str:
+    """The id that an anchor gives, unless a tool made it up."""
+    if _MADE_ID.fullmatch(anchor):
         return ""
+    bare = _PREFIX.sub("", _ESCAPED.sub(lambda match: chr(int(match[1], 16)), anchor), count=1)
+    return "" if _MADE_ID.fullmatch(bare) else bare
+
+
+def _anchors(node: Any) -> list[str]:  # noqa: ANN401
+    """The ids of an element that names a term: its own, of what it holds, or is the first in.
+
+    There is always a first, which may be empty.
+    """
+    return list(dict.fromkeys(filter(None, _near(node)))) or [""]
+
+
+def _near(node: Any) -> Iterator[str]:  # noqa: ANN401
+    if node is None:
+        return
     for each in islice(node.iter(), _NEAR):
-        if tag_of(each) and (told := each.get("id") or (tag_of(each) == "a" and each.get("name"))):
-            return str(told)
+        if tag_of(each):
+            yield each.get("id") or (each.get("name") or "" if tag_of(each) == "a" else "")
     before = node.getprevious()
-    if (
-        before is not None
-        and tag_of(before) == "a"
-        and not f"{before.text or ''}{before.tail or ''}".strip()
-    ):
-        told = before.get("id") or before.get("name")
-        if told:
-            return str(told)
+    while before is not None and tag_of(before) in ("a", "span"):
+        if f"{before.text or ''}{before.tail or ''}".strip():
+            break
+        yield before.get("id") or before.get("name") or ""
+        before = before.getprevious()
     for _ in range(3):
         above = node.getparent()
         if above is None or tag_of(above) in ("body", "main") or above[0] is not node:
-            return ""
-        if told := above.get("id"):
-            return str(told)
+            return
+        yield above.get("id") or ""
         node = above
-    return ""

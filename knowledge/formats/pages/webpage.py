@@ -3,14 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import unquote
 
 from knowledge.formats.draft import known_heading, slug
-from knowledge.formats.pages.definedterm import Defined
 from knowledge.formats.pages.furniture import HEADINGS, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
 from knowledge.formats.pages.laid import Laid, is_of_many, is_term
+from knowledge.formats.pages.marked import Defined
+from knowledge.formats.pages.parts import day_of_change
 from knowledge.formats.sites import paths
 from knowledge.language import base, detect, scripts, written_in
 from knowledge.words import fold
@@ -20,6 +23,9 @@ _TELLING = 400  # letters: to doubt what a page says of itself takes more
 _HOME = 2
 """Steps of a way that lead to the category: the site, or its glossary, and that."""
 _TITLE = re.compile(r"\s+[|–—·«»-]\s+|\s*[|·]\s*")
+_INDEXES = ("index", "default")
+_NO_NAME = re.compile(r"[\W\d_]*|(?:page|term|entry|file|untitled)[-_ ]?\d*", re.IGNORECASE)
+"""A file's name that says nothing of the term."""
 _LOOK = re.compile(r"(?:\w\b\W*){3,}")
 
 
@@ -76,9 +82,51 @@ class Page:
 
     @property
     def name(self) -> str:
-        """The id of the page of one term: the file's name, or the folder's of an index."""
+        """The id of the page of one term: the file's name, or the folder's of an index.
+
+        Where the page names its versions in other languages, it is the name that they share.
+        """
+        return self._versions.get(self._own, self._own)
+
+    @property
+    def _own(self) -> str:
         stem = self.path.name.partition(".")[0]
-        return self.path.parent.name if stem.lower() in ("index", "default") else stem
+        return self.path.parent.name if stem.lower() in _INDEXES else stem
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        """The name that versions of the page share, by its own: that in English, if there is one.
+
+        A page must name itself among its versions (hreflang), else it does not know what it says.
+        """
+        named: dict[str, str] = {}
+        canonical = ""
+        for node in self.root.iter("link"):
+            rel, address = (node.get("rel") or "").lower(), node.get("href") or ""
+            if "canonical" in rel:
+                canonical = _stem(address)
+            elif "alternate" in rel and (tag := (node.get("hreflang") or "").lower()):
+                named.setdefault(tag, _stem(address))
+        # What leads to all that is in a language is no version of the page.
+        named = {tag: stem for tag, stem in named.items() if stem.lower() not in (tag, base(tag))}
+        named.pop("x-default", None)
+        shared = named[min(named, key=lambda tag: (base(tag) != "en", tag))] if named else ""
+        if not shared:
+            return {}
+        return dict.fromkeys([*named.values()], shared) | (
+            {self._own: shared} if canonical in named.values() else {}
+        )
+
+    def complete(self, values: dict[str, Any], *, coded: bool) -> None:
+        """Adds what the page of one term says of it: its id, if no data does, and its last day."""
+        if not _NO_NAME.fullmatch(self.name) and (not coded or self._own in self._versions):
+            values["id"] = self.name
+        for node in self.root.iter("time"):
+            above = node.getparent()
+            day = (node.get("datetime") or "")[:10]
+            said = " ".join("".join(above.itertext()).split()) if above is not None else ""
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) and day_of_change(said) is not None:
+                values.setdefault("updated", day)
 
     def language_of(self, node: Any) -> str:  # noqa: ANN401
         """The language of an element: the nearest that is said above it, else the page's."""
@@ -93,7 +141,8 @@ class Page:
         title = self.title
         if not title:
             return None
-        at = next((n for n, b in enumerate(self.blocks) if b.text.replace("\n", " ") == title), -1)
+        named = [n for n, b in enumerate(self.blocks) if b.text.replace("\n", " ") == title]
+        at = next((n for n in named if self.blocks[n].tag in HEADINGS), next(iter(named), -1))
         blocks = self.blocks[at + 1 :]
         above = [b.text for b in self.blocks[: max(at, 0)] if is_term(b.text)]
         category = self._crumb() or (above[-1] if len(above) == 1 else "")
@@ -113,9 +162,22 @@ class Page:
         return ""
 
 
+def _stem(address: str) -> str:
+    """The last part of an address without its suffix, or of an index the folder's."""
+    steps = [step for step in unquote(address.partition("#")[0]).split("/") if step]
+    names = [re.sub(r"\.\w{2,5}$", "", step) for step in steps]
+    while names and names[-1].lower() in _INDEXES:
+        names.pop()
+    return names[-1] if names else ""
+
+
 def _text(node: Any) -> list[Block]:  # noqa: ANN401
     """The blocks of an element, but for rows of letters that lead to terms."""
-    return [block for block in blocks_of(node) if not _LOOK.fullmatch(block.text)]
+    return [
+        block
+        for block in blocks_of(node)
+        if block.tag in HEADINGS or not _LOOK.fullmatch(block.text)
+    ]
 
 
 def _language(root: Any, body: Any, blocks: Sequence[Block], path: PurePath) -> str:  # noqa: ANN401

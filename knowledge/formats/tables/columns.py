@@ -26,6 +26,7 @@ _REGIONAL = re.compile(r"(.*?)[\W_]+([a-z]{2}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}))\W?"
 _EITHER = re.compile(
     r"\s*(?:[/&|;,،+]|\bor\b|\band\b|\bأو\b|\bو\b|\boder\b|\bou\b|\bet\b|\bund\b|\(.*)\s*"
 )
+_SCRIPTS = re.compile(r"[^\u0250-\uffff]*[A-Za-z][^\u0250-\uffff]*|[\u0250-\uffff ]+")
 _LONGEST = 60  # characters of a name
 _LAST = 999  # a rank
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
@@ -70,6 +71,9 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     for rest, language in _parted(words, named):
         if all(word in _AROUND for word in rest):
             return Column("", language)
+    both = [part.strip() for part in _SCRIPTS.findall(name)]  # “术语 Term”, “التعريف Definition”
+    if len(both) == 2 and (known := next(filter(None, map(column, both)), None)):  # noqa: PLR2004
+        return known
     if words and words[-1] in _defining():
         return Column(DEFINITION, "", _LAST)  # “Covert (in-group) meaning”
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”

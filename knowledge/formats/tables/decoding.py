@@ -22,6 +22,12 @@ _LEGACY = {
     "shift_jis": "Shift JIS", "euc_jp": "EUC-JP", "mac_arabic": "Mac Arabic",
 }  # fmt: skip
 """What people still save text in, the likelier of two that fit equally well first."""
+_SAID = re.compile(
+    rb"<[^<>]{0,200}?\b(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{3,20})", re.IGNORECASE
+)
+_WIDER = {"euc-kr": "cp949", "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030"}
+"""What is meant by the names of some encodings, which programs have added letters to."""
+_TOP = 4096
 _SAMPLE = 32 * 1024
 _MESSIEST = 0.1  # charset-normalizer's own measure, from 0; of texts in 13 encodings none had more
 _ALIKE = 0.01
@@ -30,7 +36,7 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _MOSTLY = 4  # times as many good letters as bad bytes: then it is UTF-8 with a flaw
 
 
-def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
+def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:  # noqa: PLR0911
     """The text that some bytes hold, and a warning if its encoding was assumed.
 
     UTF-8, UTF-16 and UTF-32, with and without a mark, are told for certain; the encodings of older
@@ -48,6 +54,8 @@ def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
         message = "is not text but binary data: save it as UTF-8 text or remove it."
         return None, Fault(origin, 1, message)
     text, fault = _strictly(data, "utf-8", origin)
+    if text is None and (said := _as_said(data)) is not None:
+        return said, None
     if text is not None or _is_flawed(data):
         return text, fault
     for name in _plausible(data):
@@ -56,6 +64,21 @@ def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
         except UnicodeDecodeError:
             continue
     return None, fault
+
+
+def _as_said(data: bytes) -> str | None:
+    """The text in the encoding that a page, or XML, says it is in; None if it is not.
+
+    Programs say Latin 1 of anything: that is not believed.
+    """
+    match = _SAID.search(data[:_TOP])
+    name = match[1].decode().lower() if match else "latin1"
+    if name.startswith(("iso-8859-1", "latin", "us-ascii", "ascii", "windows-1252")):
+        return None
+    try:
+        return data.decode(_WIDER.get(name, name))
+    except (LookupError, ValueError):
+        return None
 
 
 def _strictly(data: bytes, name: str, origin: str) -> tuple[str | None, Fault | None]:

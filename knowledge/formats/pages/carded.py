@@ -1,0 +1,104 @@
+"""Carded: terms and definitions in elements whose classes say that they hold such."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from knowledge.formats.pages.furniture import elements, is_furniture, tag_of
+from knowledge.formats.pages.hypertext import Block, blocks_of
+from knowledge.formats.pages.laid import Laid
+
+_TERM = re.compile(
+    r"(?:^|\s)(?:[\w-]*[-_])?(?:terme?|word|headword|lemma|vocab|keyword|wort|begriff|"
+    r"termino|termo|palabra)"
+    r"(?:[-_]{1,2}(?:name|title|heading|head|label|text|word))?(?=\s|$)",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(
+    r"(?:^|\s)(?:[\w-]*[-_])?(?:def|definition|desc|description|meaning|explanation|explain|"
+    r"definicion|definicao|significado|erkl(?:ae|ä)rung|beschreibung|bedeutung)"
+    r"(?:[-_]{1,2}(?:text|body|content))?(?=\s|$)",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(
+    {"p", "div", "ul", "ol", "section", "blockquote", "details", "pre", "table", "dl"}
+)
+# What stands in a card beside its text, by the words in its class.
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:tags?|badges?|chips?|pills?|meta|actions?|buttons?|btn|cta|more|icons?|letter|"
+    r"category|categories|source|level|type)(?=[\s_-]|$)",
+    re.IGNORECASE,
+)
+_NEAR = 4
+"""Elements above a term of which one may name its category."""
+
+
+def cards(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
+    """Elements whose class says that they hold a term, or a definition; what follows belongs to it.
+
+    A card may name its category by an attribute, and the page what that is called (``_labels``).
+    """
+    labels: dict[str, str] = {}
+    laid: list[Laid] = []
+    for node in elements(root, _wanted):
+        blocks = list(blocks_of(node))
+        if _DEFINITION.search(node.get("class")):
+            if laid:
+                laid[-1].blocks.extend(blocks)
+                laid[-1].blocks.extend(_rest(node, laid[-1].node))
+        elif blocks:
+            labels = labels or _labels(root)
+            term = " ".join(block.text for block in blocks).rstrip(" :")
+            category = _category(node, labels)
+            laid.append(Laid(term, node, [], blocks[0].line, category, filed=bool(category)))
+    return laid
+
+
+def _wanted(node: Any, tag: str) -> bool:  # noqa: ANN401
+    classes = node.get("class")
+    if tag in ("a", "body", "main", "ul", "ol", "dl") or not classes:
+        return False
+    if _DEFINITION.search(classes):
+        return True
+    return bool(_TERM.search(classes)) and not any(
+        tag_of(child) in ("p", "div", "dl", "table", "section") for child in node
+    )
+
+
+def _rest(node: Any, term: Any) -> Iterator[Block]:  # noqa: ANN401
+    """What stands in a card below the definition: an example, a hint; but no tags and buttons."""
+    around = set(term.iterancestors())
+    while node is not None and node not in around and node.getparent() is not None:
+        for below in node.itersiblings():
+            tag = tag_of(below)
+            if _has(below, _wanted):
+                return
+            beside = _BESIDE.search(below.get("class") or "") if tag else True
+            if tag in _BLOCKS and not beside and not is_furniture(below, tag):
+                yield from blocks_of(below)
+        node = node.getparent()
+
+
+def _has(node: Any, wanted: Callable[[Any, str], bool]) -> bool:  # noqa: ANN401
+    return any((tag := tag_of(each)) and wanted(each, tag) for each in node.iter())
+
+
+def _category(node: Any, labels: dict[str, str]) -> str:  # noqa: ANN401
+    for _ in range(_NEAR):
+        if node is None:
+            break
+        if told := (node.get("data-category") or "").strip():
+            return labels.get(told, told)
+        node = node.getparent()
+    return ""
+
+
+def _labels(root: Any) -> dict[str, str]:  # noqa: ANN401
+    """What a page's buttons and choices call its categories."""
+    found: dict[str, str] = {}
+    for node in root.getroottree().iter("button", "option", "a", "li"):
+        told = node.get("data-category") or node.get("data-filter") or node.get("value")
+        texts = [block.text for block in blocks_of(node)] if told else []
+        if len(texts) == 1:
+            found.setdefault(str(told), texts[0])
+    return found
