@@ -8,7 +8,7 @@ from knowledge.formats.pages.hypertext import Block, blocks_of
 from knowledge.formats.pages.laid import Laid, is_letter
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, TERM
-from knowledge.formats.tables.sheet import Row, looks_like_terms
+from knowledge.formats.tables.contents import looks_like_terms
 from knowledge.formats.tables.values import listed
 
 _ALIASES = ("aliases", "acronym", "expansion", "translation")
@@ -74,7 +74,7 @@ def _head(
         for n, column in sorted(known.items(), key=lambda pair: pair[1].rank):
             found.setdefault(column.role, []).append(n)
         return found
-    rows = [Row(1, tuple(texts)) for _, _, texts in below]
+    rows = [texts for _, _, texts in below]
     if heads and len(cells) >= _PAIR and first and looks_like_terms(rows):
         return {TERM: [0], DEFINITION: [1]}
     return {}

@@ -71,6 +71,11 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     for rest, language in _parted(words, named):
         if all(word in _AROUND for word in rest):
             return Column("", language)
+    return _partly(name, words)
+
+
+def _partly(name: str, words: Sequence[str]) -> Column | None:
+    """What a part of a name says that the column holds."""
     both = [part.strip() for part in _SCRIPTS.findall(name)]  # “术语 Term”, “التعريف Definition”
     if len(both) == 2 and (known := next(filter(None, map(column, both)), None)):  # noqa: PLR2004
         return known
