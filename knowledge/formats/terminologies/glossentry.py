@@ -1,7 +1,7 @@
 """Glossaries in XML: DocBook's and DITA's, and others whose elements are named as columns are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -61,16 +61,30 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     yield from faults
     if root is None:
         return
-    entries = [node for node in root.iter() if name_of(node).lower() == "glossentry"]
+    entries = _outermost(root, lambda node: name_of(node).lower() == "glossentry")
     if entries:
         yield from _entries(entries, origin)
         return
-    rows = [(row, node.sourceline or 1) for node in root.iter() if (row := _row(node))]
+    nodes = _outermost(root, _is_row)
+    rows = [(_row(node), node.sourceline or 1) for node in nodes]
     if not rows:
         yield Fault(origin, 1, "holds no element with a term and a definition.", "warning")
     lines = {id(row): line for row, line in rows}
     found = shapes.records([row for row, _ in rows], origin, lambda row, _: lines.get(id(row), 1))
     yield from records.read(found, origin, _language(root))
+
+
+def _outermost(root: Any, wanted: Callable[[Any], bool]) -> list[Any]:  # noqa: ANN401
+    """The elements that are wanted, but for those within another that is."""
+    found: list[Any] = []
+    within: set[Any] = set()
+    for node in root.iter("*"):
+        if node.getparent() in within:
+            within.add(node)
+        elif wanted(node):
+            within.add(node)
+            found.append(node)
+    return found
 
 
 def _language(node: Any) -> str:  # noqa: ANN401  (here and below: lxml elements)
@@ -181,12 +195,9 @@ def _term(node: Any) -> str:  # noqa: ANN401
 def _category(node: Any) -> str:  # noqa: ANN401
     """The title of the division that an entry stands in, if it is more than a letter."""
     above = node.getparent()
-    title = (
-        next((each for each in above if name_of(each) == "title"), None)
-        if above is not None
-        else None
-    )
-    said = _line(title) if title is not None and name_of(above) == "glossdiv" else ""
+    if above is None or name_of(above) != "glossdiv":
+        return ""
+    said = next((_line(each) for each in above[:3] if name_of(each) == "title"), "")
     return said if len(said) > _LONGEST_LETTER else ""
 
 
@@ -219,21 +230,21 @@ def _drop(node: Any, instead: str = "") -> None:  # noqa: ANN401
     parent.remove(node)
 
 
+def _is_row(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element has a term and a definition, in elements or attributes."""
+    names = {name_of(part) for part in node} | {n.rpartition("}")[2] for n in node.attrib}
+    return {TERM, DEFINITION} <= {known.role for name in names if (known := column(name))}
+
+
 def _row(node: Any) -> dict[str, Any]:  # noqa: ANN401
-    """An element as an object, if it has a term and a definition; else nothing."""
-    found: dict[str, list[str]] = {}
-    for name, value in node.attrib.items():
-        found.setdefault(name.rpartition("}")[2], []).append(value)
+    """An element as an object."""
+    attributes = {name.rpartition("}")[2]: value for name, value in node.attrib.items()}
+    found = {name: [value] for name, value in attributes.items()}
     for part in node:
-        tag = name_of(part)
         language = part.get(_LANG) or part.get("lang") or ""
-        found.setdefault(f"{tag} {language}".strip(), []).append(_text(part))
-    roles = {known.role for name in found if (known := column(name))}
-    if not {TERM, DEFINITION} <= roles:
-        return {}
-    definition = DEFINITION
+        found.setdefault(f"{name_of(part)} {language}".strip(), []).append(_text(part))
     return {
-        name: held[0] if len(held) == 1 else _SPACED.join(held) if _is(name, definition) else held
+        name: held[0] if len(held) == 1 else _SPACED.join(held) if _is(name, DEFINITION) else held
         for name, held in found.items()
     }
 
