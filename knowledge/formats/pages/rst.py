@@ -18,7 +18,7 @@ _EXPLICIT = re.compile(
     r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE
 )
 _ITEM = re.compile(
-    r"(?:^|\n[ \t]*\n|\n[ \t]+[^\n]*\n)"  # the start, a blank line, or the definition before
+    r"(?:^|\n[ \t]*\n|\n[ \t][^\n]*\n)"  # the start, a blank line, or the definition before
     r"(?![-*+•#|:>.\d(])[^\s:{\[<][^\n]{0,200}?[^\s:,{\[]\n"  # the term
     r"(?:  +|\t)(?![:*+-])\S"  # its definition
 )
@@ -139,7 +139,7 @@ def _of_page(html: str, text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 def _term(row: str, substitutions: Mapping[str, str], effort: Effort) -> str:
     """A term without its classifiers, as plain text."""
-    named = re.split(r"\s+:\s+", row.strip())[0]
+    named = re.split(r"(?<!\s)\s+:\s+", row.strip())[0]
     return inline(named, substitutions, effort).rstrip(" :：").strip()
 
 

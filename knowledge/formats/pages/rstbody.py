@@ -194,7 +194,7 @@ class _Reading:
             address = node.get("refuri", "")
             target = link(address) if address else node.get("refname", "")
             self.found.links.append(target)
-            return re.sub(r"\s*<[^<>]*>$", "", said)
+            return re.sub(r"(?<!\s)\s*<[^<>]*>$", "", said)
         return said
 
 

@@ -210,7 +210,7 @@ def _sections(blocks: Sequence[Block], values: dict[str, Any]) -> list[Section]:
         name = section_name(heading)
         if name == "related":
             for block in content:
-                values["related"] += re.split(r"\s*[,;،؛·|\n]\s*", block.text.strip(" .•"))
+                values["related"] += re.split(r"(?<!\s)\s*[,;،؛·|\n]\s*", block.text.strip(" .•"))
         elif fold(heading) in _SOURCES:
             values["sources"] += [block.text for block in content]
         elif name not in ("news", "back"):
@@ -235,7 +235,9 @@ def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, l
             parts.append((lead, [Block(rest, block.line, block.tag, block.links)]))
             by_label = True
         elif also := _ALSO.match(block.text):
-            values["aliases"] += re.split(r"\s*[,;،؛\n]\s*", block.text[also.end() :].rstrip(" ."))
+            values["aliases"] += re.split(
+                r"(?<!\s)\s*[,;،؛\n]\s*", block.text[also.end() :].rstrip(" .")
+            )
         else:  # what has a label of its own is not of the part that a label began
             labelled = (
                 block.bold

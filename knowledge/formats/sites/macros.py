@@ -23,7 +23,7 @@ _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"|\'([^\']*)\'|`([^`]*)`')
 _NAMED = re.compile(r'([\w-]+)\s*[=:]\s*("[^"]*"|\'[^\']*\'|`[^`]*`|[^\s"\']+)')
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
-_ATTRIBUTES = re.compile(r"[ \t]*\{(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
 _TITLED = re.compile(
     r"^[ \t]*<[A-Z][\w.]*\s[^<>\n]*\b(?:title|term|label)=[{]?[\"']"
     r"([^\"'<>\n]+)[\"'][}]?[^<>\n]*>[ \t]*$"
