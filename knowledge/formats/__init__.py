@@ -74,7 +74,7 @@ _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contrib
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
-_MOST_BYTES = 128 * 1024 * 1024
+_MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 

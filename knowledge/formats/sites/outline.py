@@ -28,7 +28,7 @@ _MARKUP = re.compile(
     r"|<d[tl]\b|```\{glossary\})",
     re.MULTILINE,
 )
-_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"\s*#[ \t]+\S")
 _SEVERAL = 5
 _LAST = 1 << 60
