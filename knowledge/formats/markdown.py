@@ -14,9 +14,11 @@ from knowledge.formats.sites import matter, paths
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
 
-# Of a body: about a hundred pages. The parser takes 2 s for so many opening brackets, and for ten
-# times as many a hundred times as long.
-_LONGEST = 200_000
+_LINKLESS = MarkdownIt("commonmark").disable(["html_inline", "link", "image"])
+
+_LONGEST = 200_000  # characters of a body: about a hundred pages
+_MOST_LINKS = 2_000
+"""Opening brackets of a text: with more, they are letters, as each is looked for to the end."""
 
 
 def recognises(text: str) -> bool:
@@ -75,7 +77,8 @@ def sections(body: str, above: int = 1) -> list[Section]:
     """
     parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
     in_heading = False
-    for token in _MARKDOWN.parse(body):
+    parser = _MARKDOWN if body.count("[") <= _MOST_LINKS else _LINKLESS
+    for token in parser.parse(body):
         text = ""
         if token.type == "heading_open":
             in_heading = True

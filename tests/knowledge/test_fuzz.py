@@ -94,6 +94,7 @@ def test_a_file_that_is_cut_and_mixed_up(
 
 
 _LAUGHS = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+_BLANKS = "\n" * 5_000
 _SWELLING = ".. |a| replace:: " + "long " * 20_000 + "\n\n.. glossary::\n\n   t\n      "
 
 
@@ -109,13 +110,19 @@ _SWELLING = ".. |a| replace:: " + "long " * 20_000 + "\n\n.. glossary::\n\n   t\
         (f"---\nterm: {'!' * 50_000}\n---\n\nIs.\n", "…"),
         (f"+++\ntitle = 'a'\nyear = {'9' * 5_000}\n+++\n\nIs.\n", "too many digits"),
         (f"+++\ntitle = 'a'\nx = {'[' * 5_000}\n+++\n\nIs.\n", "too deep"),
-        (_SWELLING + "|a| " * 20_000 + "\n", ""),
-        ("Token\n" * 40_000 + "\nExample\nA token.\n", ""),
+        (_SWELLING + "|a| " * 8_000 + "\n", ""),
+        (f'[{{"term": "a", "definition": "b", "related": "a{" " * 50_000}b"}}]', ""),
+        (f'[{{"term": "a", "definition": "{"![" * 8_000}"}}]', ""),
+        (f".. glossary::\n\n   t\n      - Is.{_BLANKS}   u\n      Is.\n", ""),
+        (f"# Glossary\n\n## A\n\n{' ' * 50_000}b\n\n## B\n\n- c\n", ""),
+        (f"---\ntitle: a\n---\n\n{_BLANKS.join(['## b', 'c'] * 9)}{'## b' + chr(10)}", ""),
+        ("Token\n" * 15_000 + "\nExample\nA token.\n", ""),
     ],
     ids=[
         "a key that swells", "a date that swells", "a list in itself", "base 60", "digits",
         "a broken list", "a long tag", "digits in TOML", "brackets in TOML", "substitutions",
-        "lines of one paragraph",
+        "a run of spaces", "brackets in a cell", "blank lines in RST", "a line of spaces",
+        "blank lines", "lines of one paragraph",
     ],
 )  # fmt: skip
 def test_what_would_grow_without_measure_is_read_or_refused_in_a_sentence(

@@ -13,7 +13,7 @@ from knowledge.formats.pages.hypertext import link
 from knowledge.formats.pages.rstmarks import ADDRESS, Numbered, dedented, said_by, tidy, undirected
 
 _SIMPLE = re.compile(
-    r"[*`|<\\\[]|_\b|\b_|::|^\s*(?:[-+•>:]|\(?[\w#]{1,4}[.)]\s)|^\s+\S|[=-]{4,}", re.MULTILINE
+    r"[*`|<\\\[]|_\b|\b_|::|^[ \t]*(?:[-+•>:]|\(?[\w#]{1,4}[.)]\s)|^[ \t]+\S|[=-]{4,}", re.MULTILINE
 )
 _TAGS = {
     "paragraph": "p", "strong": "b", "table": "table", "row": "tr", "entry": "td", "term": "dt",
