@@ -20,6 +20,8 @@ _MOST_BYTES = 128 * 1024 * 1024  # unpacked
 _MOST_CELLS = 2_500_000
 """Of a sheet, empty ones between others counted: all are laid out, at 300 bytes each."""
 _SPACES = re.compile(rb"<text:s\b[^<>]*?text:c\s*=\s*[\"']\s*\+?(\d{1,20})")
+_SHARED = re.compile(rb"</(?:[\w.-]+:)?si\s*>")
+_OF_SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:[\w.-]+:)?v\s*>\s*(\d{1,9})")
 _MOST_MERGED = 1_000_000
 # Rows and cells, however they are written: with a prefix, other quotes, or no place of their own.
 _CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)((?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)?/?)>")
@@ -180,6 +182,13 @@ def _weigh(data: bytes) -> None:
             raise _Unreadable(_LOCKED)
         if sum(member.file_size for member in members) > _MOST_BYTES:
             raise _Unreadable(_TOO_LARGE)
+        shared = [
+            len(each)
+            for member in members
+            if member.filename.lower() == "xl/sharedstrings.xml"
+            for each in _SHARED.split(archive.read(member))
+        ]
+        text = 0  # bytes of shared texts, as often as cells show them
         for member in members:
             content = archive.read(member)  # and its checksum is seen to be right
             name = member.filename
@@ -187,6 +196,10 @@ def _weigh(data: bytes) -> None:
                 raise _Unreadable(_LOCKED)
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 _weigh_cells(content)
+                places = (int(found[1]) for found in _OF_SHARED.finditer(content))
+                text += sum(shared[n] for n in places if n < len(shared))
+                if text > _MOST_BYTES:
+                    raise _Unreadable(_TOO_LARGE)
             elif name == "content.xml":
                 _weigh_repeats(content)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError,
