@@ -11,6 +11,8 @@ Each ends in ``draft.make_entry``, which checks what was found and makes it an `
 """
 
 import os
+import re
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -72,7 +74,10 @@ _SUFFIXES = {
 }  # fmt: skip
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
-_MOST_BYTES = 128 * 1024 * 1024
+# Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
+_MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
@@ -88,14 +93,21 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.
     """
-    if path.is_file():
+    try:
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except OSError as error:
+        raise GlossaryError(f"{path} cannot be read: {error.strerror}.") from error
+    if is_file:
         yield from _read_file(path, PurePath(path.name), columns)
-    elif path.is_dir():
+    elif is_folder:
         root = path.resolve()
         for file in _files(path):
+            if isinstance(file, Fault):
+                yield file
+                continue
             shown = PurePath(file.relative_to(path))
-            if file.is_symlink() and not file.resolve().is_relative_to(root):
-                yield Fault(str(shown), 1, "leads out of the folder: put the file itself here.")
+            if file.is_symlink() and _leads_out(file, root):
+                yield Fault(_name(shown), 1, "leads out of the folder: put the file itself here.")
             else:
                 yield from _read_file(file, shown, columns)
     else:
@@ -105,25 +117,52 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry
         )
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> Iterator[Path | Fault]:
     def refuse(error: OSError) -> None:
         raise GlossaryError(f"The folder {error.filename} cannot be read: {error.strerror}.")
 
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        within = Path(root).relative_to(folder)
+        if len(within.parts) >= _DEEPEST and folders:
+            folders.clear()
+            message = f"is {_DEEPEST} folders deep, and those in it were not read: move them up."
+            yield Fault(_name(within), 1, message)
         for name in sorted(names):
             file = Path(root, name)
             if name.startswith(".") or file.suffix.lower() not in _SUFFIXES:
                 continue
-            if not file.is_file() and not file.is_symlink():  # a pipe would be waited for
+            if _is_special(file):
                 continue
             if file.stem.lower() not in _NOT_ENTRIES:
                 yield file
 
 
+def _is_special(file: Path) -> bool:
+    """Whether a name is a pipe's or a device's, which would be waited for, or a link's to one."""
+    try:
+        return not stat.S_ISREG(file.stat().st_mode)
+    except OSError:  # reading it will say why
+        return False
+
+
+def _leads_out(link: Path, folder: Path) -> bool:
+    try:
+        return not link.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # it leads to itself: reading it will say so
+        return False
+
+
+def _name(shown: PurePath) -> str:
+    return _UNSHOWN.sub("�", str(shown))
+
+
 def _read_file(
     file: Path, shown: PurePath, columns: Mapping[str, str] | None
 ) -> Iterator[Entry | Fault]:
+    if _UNSHOWN.search(str(shown)):
+        yield Fault(_name(shown), 1, "has a name with signs that cannot be shown: rename it.")
+        return
     data = _content(file, str(shown))
     if isinstance(data, Fault):
         yield data

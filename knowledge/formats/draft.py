@@ -183,16 +183,19 @@ def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: 
 
 def _distinct(sections: Sequence[Section]) -> list[Section]:
     """Sections with text, each under a name of its own: a second ``body`` becomes ``body-2``."""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}  # and the last number given to each: a name may recur endlessly
     kept: list[Section] = []
     for section in sections:
         if not section.text.strip():
             continue
-        name, number = section.name, 1
+        name, number = section.name, seen.get(section.name, 0) + 1
+        if number > 1:
+            name = f"{section.name}-{number}"
         while name in seen:
             number += 1
             name = f"{section.name}-{number}"
-        seen.add(name)
+        seen[section.name] = number
+        seen.setdefault(name, 1)
         kept.append(replace(section, name=name))
     return kept
 

@@ -15,9 +15,11 @@ from knowledge.formats.sites import matter, paths
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
 
-# Of a body: about a hundred pages. The parser takes 2 s for so many opening brackets, and for ten
-# times as many a hundred times as long.
-_LONGEST = 200_000
+_LINKLESS = MarkdownIt("commonmark").disable(["html_inline", "link", "image"])
+
+_LONGEST = 200_000  # characters of a body: about a hundred pages
+_MOST_LINKS = 2_000
+"""Opening brackets of a text: with more, they are letters, as each is looked for to the end."""
 
 
 def recognises(text: str) -> bool:
@@ -74,18 +76,23 @@ def sections(body: str, above: int = 1) -> list[Section]:
 
     The body's first line is line ``above`` of its file.
     """
-    return _sections(_MARKDOWN.parse(body), above)
+    return _sections(_parsed(body), above)
 
 
 def blocks(body: str) -> Iterator[tuple[str, list[Section]]]:
     """The blocks of a body that stand in no other, as written, and what each says."""
     known: dict[str, Any] = {}  # the addresses of links, which may stand anywhere in the body
-    tokens = [t for t in _MARKDOWN.parse(body, known) if t.level == 0 and t.nesting >= 0]
+    tokens = [t for t in _parsed(body, known) if t.level == 0 and t.nesting >= 0]
     starts = sorted({0, *(token.map[0] for token in tokens if token.map)})
     lines = body.splitlines(keepends=True)
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         text = "".join(lines[start:stop]).strip("\n")
-        yield text, _sections(_MARKDOWN.parse(text, known), start)
+        yield text, _sections(_parsed(text, known), start)
+
+
+def _parsed(body: str, known: dict[str, Any] | None = None) -> list[Token]:
+    parser = _MARKDOWN if body.count("[") <= _MOST_LINKS else _LINKLESS
+    return parser.parse(body, known)
 
 
 def _sections(tokens: Sequence[Token], above: int) -> list[Section]:

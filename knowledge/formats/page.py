@@ -152,15 +152,15 @@ def _is_other_name(line: str, term: str) -> bool:
 
 def _paragraphs(lines: list[str]) -> list[str]:
     """Paragraphs: a blank line ends one, and so does a line that ends as a sentence does."""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     open_ended = False
     for line in lines:
         if not line:
             open_ended = False
             continue
         if open_ended:
-            paragraphs[-1] += f" {line}"
+            paragraphs[-1].append(line)
         else:
-            paragraphs.append(line)
+            paragraphs.append([line])
         open_ended = _SENTENCE_END.search(line) is None
-    return paragraphs
+    return [" ".join(wrapped) for wrapped in paragraphs]

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge import GlossaryError
 from knowledge.entry import Entry
+from knowledge.fault import Fault
 from knowledge.formats import read
 from tests.knowledge.conftest import DATA, entries_of, faults_of, only_fault, write_files
 
@@ -166,7 +167,39 @@ def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "cup.csv").write_text("term,definition\nCup,A cup holds tea.\n", "utf-8")
+    (tmp_path / ".hidden").mkdir()
+    os.mkfifo(tmp_path / ".hidden" / "pipe")
+    (tmp_path / "link.md").symlink_to(tmp_path / ".hidden" / "pipe")
     assert [getattr(item, "term", None) for item in read(tmp_path)] == ["Cup"]
+
+
+def test_links_that_lead_to_themselves_are_faults(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to("a.md")
+    (tmp_path / "b.md").symlink_to("c.md")
+    (tmp_path / "c.md").symlink_to("b.md")
+    assert [fault.path for fault in faults_of(read(tmp_path))] == ["a.md", "b.md", "c.md"]
+
+
+def test_folders_that_nest_without_end_are_read_to_some_depth(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*"d" * 100)
+    (folder / "d").mkdir(parents=True)
+    (folder / "d" / "below.md").write_text(TIDE, "utf-8")
+    (folder / "a.md").write_text(TIDE, "utf-8")
+    entry, fault = sorted(read(tmp_path), key=lambda item: isinstance(item, Fault))
+    assert isinstance(entry, Entry)
+    assert "100 folders deep" in str(fault)
+
+
+@pytest.mark.parametrize("name", [b"\xff.md", b"a\nb.md", b"a\x1b[31m.md"])
+def test_a_file_whose_name_cannot_be_shown_is_a_fault(tmp_path: Path, name: bytes) -> None:
+    try:
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text(TIDE, "utf-8")
+    except OSError:
+        pytest.skip("this system has no such names")
+    fault = only_fault(read(tmp_path))
+    assert "rename it" in fault.message
+    assert str(fault).isprintable()
+    fault.path.encode()
 
 
 def test_a_table_of_short_definitions_is_in_one_language(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge import formats
 from knowledge.entry import Entry
 from knowledge.exports import FORMATS, export
+from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 
 TEA = Path(__file__).parents[1] / "data" / "tea"
@@ -38,12 +39,13 @@ _ROUNDS = settings(
 )
 
 
-def _read(data: bytes, name: str) -> None:
+def _read(data: bytes, name: str) -> list[Entry | Fault]:
     """Reads it; whatever comes is an entry with a text, or a fault that is a sentence."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_bytes(data)
-        for item in formats.read(file):
+        found = list(formats.read(file))
+        for item in found:
             if isinstance(item, Entry):
                 assert item.id
                 assert item.term
@@ -51,6 +53,7 @@ def _read(data: bytes, name: str) -> None:
             else:
                 assert item.line >= 1
                 assert item.message.rstrip().endswith((".", ")"))
+    return found
 
 
 @_ROUNDS
@@ -88,3 +91,44 @@ def test_a_file_that_is_cut_and_mixed_up(
             st.binary(max_size=8) | _PIECES.map(str.encode) | st.just(bytes(whole[:length]))
         )
     _read(bytes(whole), f"glossary{FORMATS[name].suffix}")
+
+
+_LAUGHS = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+_BLANKS = "\n" * 5_000
+_SWELLING = ".. |a| replace:: " + "long " * 20_000 + "\n\n.. glossary::\n\n   t\n      "
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"---\na0: &a0 [ha]\n{_LAUGHS}? *a29\n: x\n---\n\nIs.\n", "too many values"),
+        (f"---\ntitle: A\na0: &a0 [ha]\n{_LAUGHS}date: *a29\n---\n\nIs.\n", "too many values"),
+        ("---\nterm: &a [*a]\n---\n\nIs.\n", "too many values"),
+        (f"---\nterm: a\nyear: {'59:' * 300_000}59\n---\n\nIs.\n", ""),
+        (f"---\nterm: a\nyear: {'9' * 300_000}\n---\n\nIs.\n", ""),
+        ("---\nterm: a: b\naliases:\n" + "- c\n" * 90_000 + "---\n\nIs.\n", "not allowed"),
+        (f"---\nterm: {'!' * 50_000}\n---\n\nIs.\n", "…"),
+        (f"+++\ntitle = 'a'\nyear = {'9' * 5_000}\n+++\n\nIs.\n", "too many digits"),
+        (f"+++\ntitle = 'a'\nx = {'[' * 5_000}\n+++\n\nIs.\n", "too deep"),
+        (_SWELLING + "|a| " * 8_000 + "\n", ""),
+        (f'[{{"term": "a", "definition": "b", "related": "a{" " * 50_000}b"}}]', ""),
+        (f'[{{"term": "a", "definition": "{"![" * 8_000}"}}]', ""),
+        (f".. glossary::\n\n   t\n      - Is.{_BLANKS}   u\n      Is.\n", ""),
+        (f"# Glossary\n\n## A\n\n{' ' * 50_000}b\n\n## B\n\n- c\n", ""),
+        (f"---\ntitle: a\n---\n\n{_BLANKS.join(['## b', 'c'] * 9)}{'## b' + chr(10)}", ""),
+        ("Token\n" * 15_000 + "\nExample\nA token.\n", ""),
+    ],
+    ids=[
+        "a key that swells", "a date that swells", "a list in itself", "base 60", "digits",
+        "a broken list", "a long tag", "digits in TOML", "brackets in TOML", "substitutions",
+        "a run of spaces", "brackets in a cell", "blank lines in RST", "a line of spaces",
+        "blank lines", "lines of one paragraph",
+    ],
+)  # fmt: skip
+def test_what_would_grow_without_measure_is_read_or_refused_in_a_sentence(
+    text: str, said: str
+) -> None:
+    found = _read(text.encode(), "a.md")
+    assert all(len(str(each)) < 400 for each in found if isinstance(each, Fault))
+    assert any(said in each.message for each in found if isinstance(each, Fault)) or not said
+    assert sum(len(s.text) for e in found if isinstance(e, Entry) for s in e.sections) < 5_000_000

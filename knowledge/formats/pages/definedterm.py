@@ -15,7 +15,7 @@ from knowledge.formats.pages.marked import TERM, Defined, tag
 
 _SET = re.compile(r"(?:^|[\s:/#])(?:DefinedTermSet|CategoryCodeSet)(?=\s|$)")
 _AROUND = re.compile(
-    r"^\s*(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?|(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?\s*$"
+    r"^(?://|/\*)?\s*+(?:<!--|<!\[CDATA\[)\s*+(?:\*/)?|(?:(?://|/\*)\s*+)?(?:-->|\]\]>)\s*+(?:\*/)?$"
 )
 _COMMA = re.compile(r",(\s*[\]}])")
 _SPACES = ("", "schema:", "sdo:", "https://schema.org/", "http://schema.org/")
@@ -75,7 +75,7 @@ def within(root: Any, origin: str) -> tuple[list[Defined], list[Fault]]:  # noqa
     for node in root.iter("script"):
         if "ld+json" not in (node.get("type") or "").lower() or not node.text:
             continue
-        value, fault = _parsed(_AROUND.sub("", node.text), origin, node.sourceline or 1)
+        value, fault = _parsed(_AROUND.sub("", node.text.strip()), origin, node.sourceline or 1)
         if fault and "DefinedTerm" in node.text:
             faults.append(fault)
         terms += _in_json(value, node.sourceline or 1)

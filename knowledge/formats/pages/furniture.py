@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -32,6 +33,7 @@ _FURNITURE = re.compile(
 _ASIDE = re.compile(r"(?:cookie|consent|gdpr)s?[-_]?(?:banner|bar|notice|popup|consent|modal)")
 """By an element's id, which may be a term: of a cookie, or consent."""
 _LONGEST_MARKER = 40
+_NEAR = 40  # begins and ends of elements
 _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "doc-toc", "doc-noteref"}
 )
@@ -48,6 +50,19 @@ def tag_of(node: Any) -> str:  # noqa: ANN401
     """The name of an element, in small letters; nothing for a comment."""
     tag = node.tag
     return tag if isinstance(tag, str) else ""
+
+
+def beginning(node: Any) -> str:  # noqa: ANN401
+    """The text that an element begins with; in bounded time, as thousands may stand in another."""
+    import lxml.etree  # noqa: PLC0415  (slow to import)
+
+    walk = islice(lxml.etree.iterwalk(node, events=("start", "end")), _NEAR)
+    pieces = (
+        each.text if event == "start" else each.tail
+        for event, each in walk
+        if event == "start" or each is not node
+    )
+    return "".join(filter(None, pieces))
 
 
 def is_furniture(node: Any, tag: str, owner: Any = None) -> bool:  # noqa: ANN401

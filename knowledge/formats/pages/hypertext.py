@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from knowledge.formats.pages.furniture import HEADINGS, is_furniture, tag_of
+from knowledge.formats.pages.furniture import HEADINGS, beginning, is_furniture, tag_of
 from knowledge.language import clean
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
@@ -224,7 +223,7 @@ class _Walk:
         elif tag == "q":
             self.pieces.append("“")
         elif tag == "dfn":
-            self.defines.append(_row("".join(islice(node.itertext(), 20))))
+            self.defines.append(_row(beginning(node)))
         if tag in _LEADS and self.blank and self.led is None and not self.lead:
             self.led = (node, len(self.pieces))
             self.bold = tag in ("b", "strong", "dfn")

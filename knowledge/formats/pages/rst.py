@@ -11,7 +11,7 @@ from knowledge.formats.draft import make_entry, opening, slug
 from knowledge.formats.pages import web
 from knowledge.formats.pages.hypertext import plain
 from knowledge.formats.pages.laid import distinct, is_letter, signs
-from knowledge.formats.pages.rstbody import as_html, body, inline, marks
+from knowledge.formats.pages.rstbody import Effort, as_html, body, inline
 from knowledge.formats.sites.wording import name_and_aliases
 
 _GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*$", re.MULTILINE)
@@ -19,7 +19,7 @@ _EXPLICIT = re.compile(
     r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE
 )
 _ITEM = re.compile(
-    r"(?:^|\n[ \t]*\n|\n[ \t]+[^\n]*\n)"  # the start, a blank line, or the definition before
+    r"(?:^|\n[ \t]*\n|\n[ \t][^\n]*\n)"  # the start, a blank line, or the definition before
     r"(?![-*+•#|:>.\d(])[^\s:{\[<][^\n]{0,200}?[^\s:,{\[]\n"  # the term
     r"(?:  +|\t)(?![:*+-])\S"  # its definition
 )
@@ -38,8 +38,8 @@ _RAW = re.compile(
 _TABLE = re.compile(r"^\+={3,}[+=]*\+\s*$|^={3,}(?: +={3,})+\s*$|^\.\. list-table::", re.MULTILINE)
 _TITLE = re.compile(r"^\S[^\n]*\n([=\-~^\"'#*+.])\1{2,}[ \t]*$", re.MULTILINE)
 _MANY = 2
-_MOST_MARKS = 40_000
-"""Marks of inline markup in a file, about, after which its definitions are read the quick way."""
+_LONGEST_VALUE = 1_000
+"""Characters of what stands for a name between bars: a page of it, named often, is a bomb."""
 _LONGEST = 300_000
 """Characters: docutils is not given a longer text as a whole."""
 
@@ -76,10 +76,11 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     origin = str(path)
     rows = list(enumerate(text.expandtabs(8).split("\n"), 1))
     substitutions = _substitutions(text)
-    items = list(_of_directives(rows))
+    effort = Effort()
+    items = list(_of_directives(rows, effort))
     few = len(items) < _MANY
     if not items:
-        items = list(_of_lists(rows))
+        items = list(_of_lists(rows, effort))
         within = sum(1 for item in items for _, row in item.lines if row.strip())
         few = len(items) < _MANY or within * 3 < sum(1 for _, row in rows if row.strip())
     if few and len(text) < _LONGEST and (html := as_html(text, substitutions)):
@@ -89,16 +90,14 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             return
     categories = {item.category for item in items}
     used: dict[str, int] = {}
-    spent = 0
     for item in items:
-        named = [(line, _term(row, substitutions)) for line, row in item.terms]
+        named = [(line, _term(row, substitutions, effort)) for line, row in item.terms]
         named = [(line, name) for line, name in named if name]
         if not named:
             continue
         line, term = named[0]
         term, others = name_and_aliases(term)
-        spent += marks(item.lines)
-        told = body(item.lines, substitutions, quick=spent > _MOST_MARKS)
+        told = body(item.lines, substitutions, effort)
         if not told.paragraphs:
             yield Fault(origin, line, f"“{term}” has no definition: indent one below it.")
             continue
@@ -123,8 +122,11 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 def _substitutions(text: str) -> dict[str, str]:
     """What the text has stand for a name between bars."""
-    found = {name: value.strip() for name, value in _SUBSTITUTION.findall(text)}
-    raw = {name: " ".join(plain(html).text.split()) for name, html in _RAW.findall(text)}
+    found = {name: value.strip()[:_LONGEST_VALUE] for name, value in _SUBSTITUTION.findall(text)}
+    raw = {
+        name: " ".join(plain(html).text.split())[:_LONGEST_VALUE]
+        for name, html in _RAW.findall(text)
+    }
     return {**raw, **found}
 
 
@@ -142,18 +144,19 @@ def _of_page(html: str, text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield each
 
 
-def _term(row: str, substitutions: Mapping[str, str]) -> str:
+def _term(row: str, substitutions: Mapping[str, str], effort: Effort) -> str:
     """A term without its classifiers, as plain text."""
-    return inline(re.split(r"\s+:\s+", row.strip())[0], substitutions).rstrip(" :：").strip()
+    named = re.split(r"(?<!\s)\s+:\s+", row.strip())[0]
+    return inline(named, substitutions, effort).rstrip(" :：").strip()
 
 
-def _of_directives(rows: list[tuple[int, str]]) -> Iterator[_Item]:
+def _of_directives(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Item]:
     """The definitions within glossary directives, as Sphinx parts them."""
     category = ""
     place = 0
     while place < len(rows):
         _, row = rows[place]
-        category = _title(rows, place, category)
+        category = _title(rows, place, category, effort)
         place += 1
         match = _GLOSSARY.fullmatch(row)
         if match is None:
@@ -197,14 +200,14 @@ def _parted(block: list[tuple[int, str]], category: str) -> Iterator[_Item]:
         yield item
 
 
-def _of_lists(rows: list[tuple[int, str]]) -> Iterator[_Item]:
+def _of_lists(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Item]:
     """The definitions of lists that stand at the margin."""
     category = ""
     place = 0
     free = True  # whether a list may begin here
     while place < len(rows):
         number, row = rows[place]
-        category = _title(rows, place, category)
+        category = _title(rows, place, category, effort)
         below = rows[place + 1][1] if place + 1 < len(rows) else ""
         place += 1
         begins = free and row.strip() and not _indent(row) and below.strip() and _indent(below) > 0
@@ -223,7 +226,7 @@ def _of_lists(rows: list[tuple[int, str]]) -> Iterator[_Item]:
         yield item
 
 
-def _title(rows: list[tuple[int, str]], place: int, category: str) -> str:
+def _title(rows: list[tuple[int, str]], place: int, category: str, effort: Effort) -> str:
     """The title of the section that begins here, else the one before; a letter is none."""
     title = rows[place][1].strip()
     below = rows[place + 1][1] if place + 1 < len(rows) else ""
@@ -231,7 +234,7 @@ def _title(rows: list[tuple[int, str]], place: int, category: str) -> str:
         return category
     if _indent(rows[place][1]) > 1 or len(below.rstrip()) < min(len(title), 4):
         return category
-    return "" if is_letter(title) else inline(title, {})
+    return "" if is_letter(title) else inline(title, {}, effort)
 
 
 def _indent(row: str) -> int:

@@ -13,7 +13,7 @@ from knowledge.formats.pages.hypertext import link
 from knowledge.formats.pages.rstmarks import ADDRESS, Numbered, dedented, said_by, tidy, undirected
 
 _SIMPLE = re.compile(
-    r"[*`|<\\\[]|_\b|\b_|::|^\s*(?:[-+•>:]|\(?[\w#]{1,4}[.)]\s)|^\s+\S|[=-]{4,}", re.MULTILINE
+    r"[*`|<\\\[]|_\b|\b_|::|^[ \t]*(?:[-+•>:]|\(?[\w#]{1,4}[.)]\s)|^[ \t]+\S|[=-]{4,}", re.MULTILINE
 )
 _TAGS = {
     "paragraph": "p", "strong": "b", "table": "table", "row": "tr", "entry": "td", "term": "dt",
@@ -27,6 +27,10 @@ _DEEPEST = 160
 """Columns: docutils goes down a step of the stack with every step of indentation."""
 _MOST_MARKS = 1_000
 """Marks that begin something inline, each of which may be looked for to the end."""
+_MOST_EFFORT = 40_000
+"""Marks in a file, about: docutils takes a minute for so many, and a file may hold millions."""
+_EFFORT_OF_TEXT = 2
+"""In marks: what it costs docutils to begin upon a text, be it a word."""
 
 
 @dataclass
@@ -38,15 +42,22 @@ class Body:
     links: list[str] = field(default_factory=list)
 
 
-def marks(lines: Numbered) -> int:
-    """How many marks of inline markup there are in some lines, about."""
-    return sum(row.count(mark) for _, row in lines for mark in "*`|")
+@dataclass
+class Effort:
+    """What is left of the effort that docutils may make for a file."""
+
+    left: int = _MOST_EFFORT
+
+    def allows(self, marks: int) -> bool:
+        """Whether a text with so many marks may still be given to docutils; it is counted."""
+        self.left -= marks + _EFFORT_OF_TEXT
+        return self.left > 0
 
 
-def body(lines: Numbered, substitutions: Mapping[str, str], *, quick: bool = False) -> Body:
+def body(lines: Numbered, substitutions: Mapping[str, str], effort: Effort) -> Body:
     """The plain text of the lines of a definition; their common indentation is left out.
 
-    ``quick``: without docutils, by patterns alone.
+    What is long, or more than the effort allows, is read without docutils, by patterns alone.
     """
     rows = list(undirected(dedented(lines)))
     while rows and not rows[0][1].strip():
@@ -55,7 +66,8 @@ def body(lines: Numbered, substitutions: Mapping[str, str], *, quick: bool = Fal
     if not _SIMPLE.search(text):
         return _paragraphs(rows, lambda words: words)
     deep = max((len(row) - len(row.lstrip()) for _, row in rows), default=0) > _DEEPEST
-    if quick or deep or len(text) > _LONGEST or marks(rows) > _MOST_MARKS:
+    marks = sum(text.count(mark) for mark in "*`|")
+    if deep or len(text) > _LONGEST or marks > _MOST_MARKS or not effort.allows(marks):
         return _paragraphs(rows, lambda words: tidy(words, substitutions))
     try:
         return _Reading(substitutions).body(text, rows)
@@ -63,10 +75,11 @@ def body(lines: Numbered, substitutions: Mapping[str, str], *, quick: bool = Fal
         return _paragraphs(rows, lambda words: tidy(words, substitutions))
 
 
-def inline(text: str, substitutions: Mapping[str, str]) -> str:
+def inline(text: str, substitutions: Mapping[str, str], effort: Effort) -> str:
     """A line, such as a term, as plain text."""
-    found = body([(1, text.strip())], substitutions).paragraphs if _SIMPLE.search(text) else [text]
-    return " ".join(" ".join(found).split())
+    if _SIMPLE.search(text):
+        text = " ".join(body([(1, text.strip())], substitutions, effort).paragraphs)
+    return " ".join(text.split())
 
 
 def as_html(text: str, substitutions: Mapping[str, str]) -> str:
@@ -184,7 +197,7 @@ class _Reading:
             address = node.get("refuri", "")
             target = link(address) if address else node.get("refname", "")
             self.found.links.append(target)
-            return re.sub(r"\s*<[^<>]*>$", "", said)
+            return re.sub(r"(?<!\s)\s*<[^<>]*>$", "", said)
         return said
 
 

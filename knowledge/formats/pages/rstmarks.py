@@ -12,6 +12,7 @@ _QUOTED = re.compile(r"`{1,2}([^`]+)`{1,2}_{0,2}")
 _MARKS = re.compile(
     r"\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])|(\s?)\[(?:#?\w*|\*)\]_\b"
 )
+_NAMED = re.compile(r"\|(\w[^|\n]{0,80})\|(?:__?\b)?")
 ADDRESS = re.compile(r"<((?:https?://|www\.)[^<>\s]+)>")
 _EXPLICIT_MARKUP = re.compile(r"( *)\.\.(?: +(.*)|$)")
 _DIRECTIVE = re.compile(r"([A-Za-z][\w:.+-]*) ?::(?:\s+(.*)|$)")
@@ -34,6 +35,8 @@ _LITERAL = frozenset(
 )  # fmt: skip
 _MOST_TIMES = 20
 """How often, on the whole, a line may be looked at again for standing in one more directive."""
+_MOST_SWOLLEN = 500
+"""Characters that names between bars may add to the shortest text."""
 _CALLABLE = frozenset({"func", "meth", "function", "method"})
 _REFERRING = frozenset(
     {"ref", "doc", "numref", "any", "std:ref", "std:doc", "eq", "keyword", "token"}
@@ -51,10 +54,21 @@ def tidy(text: str, substitutions: Mapping[str, str]) -> str:
         text = re.sub(r"`_{0,2}(?!\w)|`", "", text)
     text = _MARKS.sub(lambda match: match[1] or match[2] or "", text)
     if "|" in text:
-        text = re.sub(
-            r"\|(\w[^|\n]{0,80})\|(?:__?\b)?", lambda m: substitutions.get(m[1], m[1]), text
-        )
+        text = _substituted(text, substitutions)
     return ADDRESS.sub(r"\1", text)
+
+
+def _substituted(text: str, substitutions: Mapping[str, str]) -> str:
+    """A text with what its names between bars stand for, as long as that does not swell it."""
+    left = 2 * len(text) + _MOST_SWOLLEN
+
+    def shown(match: re.Match[str]) -> str:
+        nonlocal left
+        value = substitutions.get(match[1], match[1])
+        left -= len(value)
+        return value if left >= 0 else match[1]
+
+    return _NAMED.sub(shown, text)
 
 
 def said_by(role: str, text: str) -> tuple[str, str]:  # noqa: PLR0911  (a case a kind of role)

@@ -1,6 +1,7 @@
 """Front matter: the fields above the body of a Markdown file, in YAML, TOML or JSON."""
 
 import json
+import math
 import re
 import tomllib
 from dataclasses import dataclass
@@ -22,6 +23,20 @@ class _Loader(_SAFE):  # type: ignore[misc]
     }
 
 
+def _number(loader: Any, node: Any) -> Any:  # noqa: ANN401
+    """A number; of so many digits, or with colons between (YAML takes them for base 60), text."""
+    if len(node.value) > _LONGEST_NUMBER or ":" in node.value:
+        return node.value
+    of_int = node.tag.endswith(":int")
+    return loader.construct_yaml_int(node) if of_int else loader.construct_yaml_float(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _number)
+_Loader.add_constructor("tag:yaml.org,2002:float", _number)
+_LONGEST_NUMBER = 40  # characters: the time it takes grows with the square of its digits
+_MOST_VALUES = 1_000_000
+"""With aliases written out: 10 MB that say what they hold have fewer, a bomb of 1 kB has more."""
+_LONGEST_REASON = 100  # characters of what a parser says, which may quote the file
 _FENCES = {
     "yaml": re.compile(r"^---[ \t]*$", re.MULTILINE),
     "toml": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
@@ -89,9 +104,8 @@ def read(text: str, origin: str) -> Matter | Fault:
         values, lines = _parsed(matter, above)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
-        said = getattr(problem, "problem", None) or str(problem)
         line = mark.line + above if mark else above - 1
-        error = Fault(origin, line, f"the front matter is not valid YAML: {said}.")
+        error = Fault(origin, line, f"the front matter is not valid YAML: {_reason(problem)}.")
         values, lines = _by_line(matter, above)
     if not isinstance(values, dict) or not values:
         return error or Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
@@ -105,33 +119,69 @@ def _parsed(matter: str, above: int) -> tuple[Any, dict[str, int]]:
     if node is None:
         return None, {}
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    lines = {str(key.value): key.start_mark.line + above for key, _ in pairs}
+    lines = {
+        str(key.value): key.start_mark.line + above
+        for key, _ in pairs
+        if isinstance(key, yaml.ScalarNode)
+    }
+    if _weight(node, {}) > _MOST_VALUES:
+        raise yaml.composer.ComposerError(
+            None, None, "its aliases stand for too many values", node.start_mark
+        )
     return loader.construct_document(node), lines
+
+
+def _weight(node: Any, known: dict[int, float]) -> float:  # noqa: ANN401
+    """How many values a node holds with its aliases written out; endless, if it holds itself."""
+    weight = known.get(id(node))
+    if weight is None:
+        known[id(node)] = math.inf
+        weight = 1
+        if isinstance(node, yaml.MappingNode):
+            weight += sum(_weight(each, known) for pair in node.value for each in pair)
+        elif isinstance(node, yaml.SequenceNode):
+            weight += sum(_weight(each, known) for each in node.value)
+        known[id(node)] = weight
+    return weight
+
+
+def _reason(error: Exception) -> str:
+    """Why a parser refuses a text, in a few words."""
+    if isinstance(error, RecursionError):
+        return "it nests too deep"
+    said = str(getattr(error, "problem", None) or error).rstrip(".")
+    if said.startswith("Exceeds the limit"):  # Python's own, with advice to its programmer
+        return "a number has too many digits"
+    return said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON]}…"
 
 
 def _by_line(matter: str, above: int) -> tuple[dict[str, Any], dict[str, int]]:
     """Fields of one line, of lines below a “>” or “|”, and lists, from YAML that is broken."""
-    values: dict[str, Any] = {}
+    said: dict[str, list[str]] = {}
+    listed: set[str] = set()
     lines: dict[str, int] = {}
     key = ""
     for number, line in enumerate(matter.split("\n")):
         if match := _FIELD.fullmatch(line.rstrip()):
             key, value = match[1].strip(), (match[2] or "").strip()
-            values[key] = "" if re.fullmatch(r"[>|][-+]?", value) else value.strip("\"'")
+            said[key] = ["" if re.fullmatch(r"[>|][-+]?", value) else value.strip("\"'")]
+            listed.discard(key)
             lines[key] = number + above
         elif key and (item := _ITEM.fullmatch(line)):
-            kept = values[key] if isinstance(values[key], list) else []
-            values[key] = [*kept, item[1].strip().strip("\"'")]
-        elif key and line.strip() and isinstance(values[key], str):
-            values[key] = f"{values[key]} {line.strip()}".strip()
-    return values, lines
+            if key not in listed:
+                said[key] = []
+                listed.add(key)
+            said[key].append(item[1].strip().strip("\"'"))
+        elif key and line.strip() and key not in listed:
+            said[key].append(line.strip())
+    return {k: v if k in listed else " ".join(v).strip() for k, v in said.items()}, lines
 
 
 def _toml(matter: str, body: str, below: int, at: Fault) -> Matter | Fault:
     try:
         values = tomllib.loads(matter)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        message = str(error)
+        message = _reason(error)
         line = int(place[1]) if (place := _PLACE.search(message)) else 0
         what = _PLACE.sub("", message)
         return Fault(at.path, at.line + line, f"the front matter is not valid TOML: {what}.")
@@ -151,7 +201,7 @@ def _json(text: str, origin: str) -> Matter | Fault:
     try:
         values = json.loads(text[:end])
     except (ValueError, RecursionError) as error:
-        return Fault(origin, 1, f"the front matter is not valid JSON: {error}.")
+        return Fault(origin, 1, f"the front matter is not valid JSON: {_reason(error)}.")
     if not isinstance(values, dict) or not values:
         return Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
     lines = _places(_JSON_FIELD, text[:end], 1)

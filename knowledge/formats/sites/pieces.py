@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 SIZE = 64 * 1024  # characters: the tokens of so many take about 30 MB
 _CELLS = 100
-_ROW_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_ROW_RULE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
 
 
 def parted(text: str) -> Iterator[tuple[int, str]]:

@@ -26,7 +26,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 # What tells Markdown from plain text. A lone * or _ is none: 2 * 3, snake_case, *args.
 _MARKDOWN = re.compile(
     r"\]\(|\]\[|\[\[|\*\*\S|\b__\S|(?<![\w*])\*[^\s*]|(?<!\w)_[^\s_]|`|~~\S"
-    r"|^#{1,6} .*\n|^\s*[-*+] +\S|^> |^~~~",
+    r"|^#{1,6} .*\n|^[^\S\n]*[-*+] +\S|^> |^~~~",
     re.MULTILINE,
 )
 _DUNDER = re.compile(r"__[a-z0-9]+(?:_[a-z0-9]+)*__")  # a name of Python’s, nothing bold
@@ -37,12 +37,12 @@ _REFERENCE = re.compile(
     r"\[(?:\\\[)?([^\[\]\n\\]{1,80})(?:\\\])?\]\[[^\[\]\n]{0,40}\](?:\[\d+\]: ?\S+)?"
 )
 _TARGET = re.compile(
-    r"(?:^|\s*)\[[^\[\]\n]{1,40}\]:\s*\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$", re.MULTILINE
+    r"(?<!\s)\s*\[[^\[\]\n]{1,40}\]:\s*\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$", re.MULTILINE
 )
 _STRUCK = re.compile(r"~~(\S(?:[^~\n]{0,300}\S)?)~~")
 _STAR_WITHIN = re.compile(r"(?<=\w)\*(?=\w)")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
-_AROUND_LINE_END = re.compile(r"[ \t]+\n[ \t]*|\n[ \t]+(?![-*+>#\d ])")
+_AROUND_LINE_END = re.compile(r"(?<![ \t])[ \t]+\n[ \t]*|\n[ \t]+(?![-*+>#\d ])")
 _LONGEST = 20_000
 """Characters of a text that is looked through for Markdown: its parser's time grows faster."""
 

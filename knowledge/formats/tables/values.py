@@ -7,8 +7,9 @@ from knowledge.formats.tables.prose import plain
 from knowledge.language import clean
 
 _ADDRESS = re.compile(r"https?://\S+")
-_LISTED = re.compile(r"\s*[;|؛\n]\s*")
-_COMMAS = re.compile(r"\s*[,،]\s*")
+# A run of spaces is looked at from its beginning only: of a million, each would be looked along.
+_LISTED = re.compile(r"(?<!\s)\s*[;|؛\n]\s*")
+_COMMAS = re.compile(r"(?<!\s)\s*[,،]\s*")
 _A_NAME = 60  # characters: a longer “alias” is a sentence with commas in it
 
 

@@ -18,15 +18,21 @@ from knowledge.formats.tables.sheet import Row, Sheet
 from knowledge.formats.tables.tongues import language_of
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_BYTES = 256 * 1024 * 1024  # unpacked
-_MOST_CELLS = 5_000_000
-"""Of a sheet, empty ones between others counted: calamine lays them all out, at 32 bytes each."""
+_MOST_BYTES = 128 * 1024 * 1024  # unpacked
+_MOST_CELLS = 2_500_000
+"""Of a sheet, empty ones between others counted: all are laid out, at 300 bytes each."""
+_SPACES = re.compile(rb"<text:s\b[^<>]*?text:c\s*=\s*[\"']\s*\+?(\d{1,20})")
+_SHARED = re.compile(rb"</(?:[\w.-]+:)?si\s*>")
+_OF_SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:[\w.-]+:)?v\s*>\s*(\d{1,9})")
 _MOST_MERGED = 1_000_000
-_CELL = re.compile(rb'<c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>')
+# Rows and cells, however they are written: with a prefix, other quotes, or no place of their own.
+_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)((?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)?/?)>")
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,3})([0-9]{0,7})")
 _ODS = re.compile(
-    rb"<table:table\s|</?table:table-row\b[^<>]*>|<table:(?:covered-)?table-cell\b[^<>]*>"
+    rb"<table:table\s|</?table:table-row\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
+    rb"|<table:(?:covered-)?table-cell\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
 )
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
+_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']\s*\+?(\d{1,20})")
 _LOCKED = "is protected by a password: save it without one."
 _BROKEN = "cannot be read as a workbook: open it in a spreadsheet program and save it again."
 _TOO_LARGE = "unpacks to more than a glossary can hold: save the sheet with the terms as CSV."
@@ -221,6 +227,13 @@ def _weigh(data: bytes) -> None:
             raise _Unreadable(_LOCKED)
         if sum(member.file_size for member in members) > _MOST_BYTES:
             raise _Unreadable(_TOO_LARGE)
+        shared = [
+            len(each)
+            for member in members
+            if member.filename.lower() == "xl/sharedstrings.xml"
+            for each in _SHARED.split(archive.read(member))
+        ]
+        text = 0  # bytes of shared texts, as often as cells show them
         for member in members:
             content = archive.read(member)  # and its checksum is seen to be right
             name = member.filename
@@ -228,6 +241,10 @@ def _weigh(data: bytes) -> None:
                 raise _Unreadable(_LOCKED)
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 _weigh_cells(content)
+                places = (int(found[1]) for found in _OF_SHARED.finditer(content))
+                text += sum(shared[n] for n in places if n < len(shared))
+                if text > _MOST_BYTES:
+                    raise _Unreadable(_TOO_LARGE)
             elif name == "content.xml":
                 _weigh_repeats(content)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError,
@@ -236,12 +253,17 @@ def _weigh(data: bytes) -> None:
 
 
 def _weigh_cells(content: bytes) -> None:
-    widest = lowest = 0
+    widest = lowest = row = column = 0
     for found in _CELL.finditer(content):
-        place = 0
-        for digit in found[1]:
-            place = place * 26 + digit - ord("A") + 1
-        widest, lowest = max(widest, place), max(lowest, int(found[2]))
+        said = _PLACE.search(found[2])
+        letters, number = (said[1].upper(), said[2]) if said else (b"", b"")
+        if found[1] == b"row":
+            row, column = int(number or row + 1), 0
+            continue
+        column = sum((c - 64) * 26**n for n, c in enumerate(reversed(letters))) or column + 1
+        row = int(number or row)
+        if not found[2].endswith(b"/"):
+            widest, lowest = max(widest, column), max(lowest, row)
     if widest * lowest > _MOST_CELLS:
         raise _Unreadable(_TOO_LARGE)
 
@@ -250,21 +272,29 @@ def _weigh_repeats(content: bytes) -> None:
     """Adds up the cells of repeated rows and columns of OpenDocument, up to the last filled."""
     rows = widest = lowest = width = row = 0
     filled = False
+    text = within = 0  # bytes of text, of the sheets and of a row, as often as they are repeated
+    begun, times = 0, 0  # where the text of a cell begins, and how often it stands in its row
     for found in _ODS.finditer(content):
         tag = found[0]
+        if times:
+            said = content[begun : found.start()]
+            within += times * (len(said) + sum(map(int, _SPACES.findall(said))))
+            times = 0
         repeated = _REPEATED.search(tag)
         count = int(repeated[1]) if repeated else 1
         if tag.startswith(b"<table:table-row"):
-            row, width, filled = count, 0, False
+            row, width, filled, within = count, 0, False, 0
         elif tag.startswith(b"</"):
             rows += row
+            text += within * row
             lowest = rows if filled else lowest
         elif tag.startswith(b"<table:table "):
             rows = widest = lowest = 0
         else:
             width += count
             if not tag.endswith(b"/>"):
+                begun, times = found.end(), count
                 filled, widest = True, max(widest, width)
                 lowest = max(lowest, rows + row)
-        if widest * lowest > _MOST_CELLS:
+        if widest * lowest > _MOST_CELLS or text + within > _MOST_BYTES:
             raise _Unreadable(_TOO_LARGE)
