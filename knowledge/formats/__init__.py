@@ -77,7 +77,7 @@ _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contrib
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
-_MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
+MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
@@ -180,8 +180,8 @@ def _read_file(
 
 def _content(file: Path, origin: str) -> bytes | Fault:
     try:
-        if file.stat().st_size > _MOST_BYTES:
-            most = _MOST_BYTES // 1024**2
+        if file.stat().st_size > MOST_BYTES:
+            most = MOST_BYTES // 1024**2
             return Fault(origin, 1, f"is larger than {most} MB: part it into several files.")
         return file.read_bytes()
     except OSError as error:

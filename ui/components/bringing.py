@@ -10,6 +10,7 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
+from knowledge.formats import MOST_BYTES
 from knowledge.importing import Plan, plan
 from knowledge.journal import Step, marked
 from knowledge.parcel import Parcel, Sheet
@@ -20,7 +21,7 @@ from ui.components.changes import failure
 from ui.strings import strings
 
 _ROWS = 25
-_MOST_MB = 128  # as much as a reader takes (``formats``)
+_MOST_MB = MOST_BYTES // 1024**2
 _KEY = "brought"
 _PASTED = "pasted.txt"
 
