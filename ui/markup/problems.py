@@ -31,9 +31,10 @@ class _Saying:
 
 
 def problem(message: str, interface: str) -> str:
-    """A message in the interface's words, as a sentence."""
-    said = _told(message, interface) or message
-    return said[:1].upper() + said[1:]
+    """A message in the interface's words, as a sentence; else as it is, in its own direction."""
+    said = _told(message, interface)
+    sentence = (said or message)[:1].upper() + (said or message)[1:]
+    return isolated(sentence) if said is None else sentence
 
 
 def known(message: str, interface: str) -> bool:
