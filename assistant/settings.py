@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant import SettingsError
 from assistant.answer import Length, Level
-from knowledge.embeddings import BUNDLED_MODEL
+from knowledge import BUNDLED_MODEL
 from knowledge.glossary import BUNDLED
 from knowledge.store import Store
 

@@ -10,6 +10,11 @@ message is a sentence for the reader and says what to do next::
     └── IndexFailure      the index cannot be opened, written or searched
 """
 
+from typing import Final
+
+BUNDLED_MODEL: Final = "bundled"
+"""The embedding model that comes along, by the name that settings have for it."""
+
 
 class KnowledgeError(Exception):
     """Something about the glossary or its index that the reader must mend."""
@@ -31,4 +36,11 @@ class IndexFailure(KnowledgeError):  # noqa: N818  (IndexError is Python's own)
     """The index cannot be opened, written or searched."""
 
 
-__all__ = ["EmbedderError", "ExportError", "GlossaryError", "IndexFailure", "KnowledgeError"]
+__all__ = [
+    "BUNDLED_MODEL",
+    "EmbedderError",
+    "ExportError",
+    "GlossaryError",
+    "IndexFailure",
+    "KnowledgeError",
+]

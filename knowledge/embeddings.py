@@ -6,14 +6,11 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Final
 
 from langchain_core.embeddings import Embeddings
 
-from knowledge import EmbedderError
+from knowledge import BUNDLED_MODEL, EmbedderError
 from knowledge.language import clean
-
-BUNDLED_MODEL: Final = "bundled"
 
 # Characters sent for one text. OpenAI's embedding models read 8,191 tokens; the densest scripts
 # take about one token a character, so this never overruns them, and no passage comes near it.
