@@ -33,7 +33,8 @@ TELLING = 80
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
-_WRITTEN_AS = {"wuu": "zh", "yue": "zh"}  # what is spoken so is mostly written as Chinese
+# What is spoken so is mostly written as Chinese, or as Arabic.
+_WRITTEN_AS = {"wuu": "zh", "yue": "zh", "arz": "ar", "ary": "ar"}
 
 
 class Span(NamedTuple):

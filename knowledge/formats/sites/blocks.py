@@ -11,8 +11,9 @@ from markdown_it.token import Token
 
 from knowledge.fault import Fault
 from knowledge.formats.pages import hypertext
-from knowledge.formats.sites import macros
+from knowledge.formats.sites import listing, macros
 from knowledge.formats.sites.phrase import HREF, Link, Phrases
+from knowledge.formats.sites.wording import parted
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
 
@@ -34,6 +35,12 @@ _ROW_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|
 _LIST_TERM = re.compile(r"<(dt|dd)\b[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b[^<>]*>([^\n]*?)</h\1\s*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_MARKED: dict[str, Kind] = {
+    listing.TERM_MARK: "term",
+    listing.DEFINITION_MARK: "definition",
+}
+_DRAWINGS = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "d2"})
+"""Languages of code that is a picture."""
 
 
 @dataclass(slots=True)
@@ -55,6 +62,8 @@ class Block:
     cells: tuple["Block", ...] = ()
     end: int = 0
     """The line after it."""
+    quoted: bool = False
+    """Whether it stands in a quotation."""
 
 
 @dataclass(slots=True)
@@ -112,7 +121,7 @@ def prose(text: str, above: int = 1) -> Prose:
         found.cut = above + text.count("\n", 0, long.start())
         text = _LONG_LINE.sub(r"\1", text)
     parser = _parser(code=not macros.is_mdx(text))
-    text = macros.expanded(text)
+    text = listing.marked(macros.expanded(text))
     if "[^" in text:
         text = _NOTE_MARK.sub("", _NOTE.sub(lambda m: "\n" * m[0].count("\n"), text))
     if "\n:" in text:
@@ -178,7 +187,7 @@ class _Reader:
 
     def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:  # noqa: C901, PLR0912, PLR0915
         """The blocks of tokens whose first line is line ``above`` of the file."""
-        lists = 0
+        lists = quotes = 0
         kind: Kind = "text"
         heading = 0
         cells: list[Block] = []
@@ -192,6 +201,8 @@ class _Reader:
             elif name in ("bullet_list_close", "ordered_list_close", "dd_close"):
                 lists -= 1
                 kind = "text"
+            elif name in ("blockquote_open", "blockquote_close"):
+                quotes += 1 if name == "blockquote_open" else -1
             elif name == "list_item_open":
                 kind = "item"
             elif name == "dt_open":
@@ -212,23 +223,26 @@ class _Reader:
             elif name == "hr":
                 yield Block("rule", "", line)
             elif name in ("fence", "code_block"):
-                if token.content.strip():
+                if token.content.strip() and token.info.strip(" {}.").lower() not in _DRAWINGS:
                     text = token.content.rstrip("\n")
                     yield Block("code", text, line, lists, lead=token.info.strip(), end=end)
                 kind = "text"
             elif name == "html_block":
                 yield from self._html(token.content, line, lists)
             elif name == "inline":
-                block = self._block(token.content, line)
-                block.end = end
                 if kind in ("head", "row"):
-                    cells.append(block)
+                    cells.append(self._block(token.content, line))
                     continue
-                block.kind = "heading" if heading else kind
-                block.level = heading or lists
-                kind = "text"
-                if block.text or block.kind in ("item", "term"):
-                    yield block
+                whole = heading or kind == "term"
+                for content in [token.content] if whole else parted(token.content):
+                    block = self._block(content.lstrip("".join(_MARKED)), line)
+                    line += content.count("\n") + 1
+                    block.end, block.quoted = end, quotes > 0
+                    block.kind = "heading" if heading else _MARKED.get(content[:1], kind)
+                    block.level = heading or lists
+                    kind = "text"
+                    if block.text or block.kind in ("item", "term"):
+                        yield block
 
     def _block(self, content: str, line: int) -> Block:
         phrase = self._phrases.read(content)

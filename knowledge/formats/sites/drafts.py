@@ -3,52 +3,26 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import takewhile
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, section_name, slug
-from knowledge.formats.sites.lead import Term, labelled
-from knowledge.formats.sites.wording import is_called, name_and_aliases, seen
+from knowledge.formats.sites.labels import RECURRING, filled
+from knowledge.formats.sites.lead import Term
+from knowledge.formats.sites.wording import bare, is_called, name_and_aliases, seen
 from knowledge.language import TELLING, detect, scripts
 from knowledge.words import fold
 
-RECURRING = 3
-"""Words that begin so many entries, or parts of them, are labels."""
 _TOLD = 20_000  # characters that a language is told from, at most
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|\d+\.\d+)\s+(?=\S)")
+_ANCHOR = re.compile(r"\s*\(#[^()\s]*\)$")
+_BRACKET_BEHIND = re.compile(r"\s[(\[（]([^()\[\]（）]+)[)\]）]$")
+_ALTERNATIVE = re.compile(r"\s/\s(?![^()]*\))")
 _ALSO = re.compile(
     r"(?:\b[Ss]ee also|(?:^|(?<=[.!?。] ))See|انظر أيضًا|انظر أيضا|[Ss]iehe auch|[Vv]oir aussi"
     r"|[Vv]éase también)[:：]?\s+([^.;]+)"
 )
-
-
-def _labels(terms: Sequence[Term]) -> frozenset[str]:
-    """The words that begin a part of several entries, and so are labels of theirs."""
-    counts = Counter(fold(b.lead) for term in terms for b in term.blocks if b.lead)
-    least = min(RECURRING, len(terms))
-    return frozenset(lead for lead, count in counts.items() if count >= least)
-
-
-def _labelled(term: Term, labels: frozenset[str]) -> None:
-    """Takes what labels name (“**Example:** …”, “**Also known as:** …”) out of a definition."""
-    kept = []
-    for block in term.blocks:
-        name, rest = labelled(block) if block.lead and fold(block.lead) in labels else ("", "")
-        if name == "definition":
-            kept.append(replace(block, text=rest))
-        elif name == "aliases":
-            term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛]\s*", rest.rstrip("."))]
-        elif name == "example":
-            term.example = "\n\n".join(filter(None, (term.example, rest)))
-        elif name == "related":
-            term.related = [*term.related, *re.split(r"\s*[,;،؛]\s*", rest.rstrip("."))]
-            term.related += [link.entry for link in block.links]
-        elif name == "category" and not term.category:
-            term.category = rest
-        else:
-            kept.append(block)
-    term.blocks = kept
 
 
 def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | Fault]:
@@ -57,18 +31,19 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     by_name: dict[str, int] = {}
     anchors: dict[str, str] = {}
     taken: Counter[str] = Counter()
-    labels = _labels(terms)
+    filled(terms)
+    remarks = _remarks(terms)
     for n, term in enumerate(terms):
-        _labelled(term, labels)
-        name, others = name_and_aliases(_NUMBER.sub("", term.name).strip(" :：*_"))
-        aliases = [*others, *(name.split(" / ") if " / " in name else ())]
-        entry_id = slug(name)
-        if term.text:
+        name, others = name_and_aliases(_named(term.name, remarks))
+        others = (*others, *(each for each in term.aliases if fold(each) not in remarks))
+        aliases = [*others, *(_ALTERNATIVE.split(name) if _ALTERNATIVE.search(name) else ())]
+        entry_id = term.id or slug(name)
+        if term.text and not term.id:
             taken[entry_id] += 1
             if taken[entry_id] > 1:  # the same word once more: another sense of it
                 entry_id = f"{entry_id}-{taken[entry_id]}"
-        drafts[n] = name, [*aliases, *term.aliases], entry_id
-        for each in (term.name, name, *aliases, *term.aliases):
+        drafts[n] = name, aliases, entry_id
+        for each in (term.name, name, *aliases):
             by_name.setdefault(fold(each), n)
             anchors.setdefault(slug(each), entry_id)
     for n, term in enumerate(terms):
@@ -94,21 +69,39 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             {
                 "term": name,
                 "aliases": aliases,
-                "category": term.category,
+                "category": bare(term.category),
                 "sources": [{"title": each} for each in term.sources],
             },
             _sections(term),
             origin,
             default_id=entry_id,
-            default_language=language or languages[_script(term)],
+            default_language=term.language or language or languages[_script(term)],
             links=[anchors.get(slug(link), link) for link in links],
             line=term.line,
         )
 
 
+def _remarks(terms: Sequence[Term]) -> frozenset[str]:
+    """What stands in brackets behind several terms, and so is no name of theirs: “(noun)”."""
+    names = Counter(fold(m[1]) for term in terms if (m := _BRACKET_BEHIND.search(term.name)))
+    names.update({fold(alias) for term in terms for alias in term.aliases if not term.sure})
+    least = min(RECURRING, max(2, len(terms)))
+    return frozenset(name for name, count in names.items() if count >= least)
+
+
+def _named(name: str, remarks: frozenset[str]) -> str:
+    """A term without its number, its anchor, and a remark on it."""
+    name = bare(_ANCHOR.sub("", _NUMBER.sub("", bare(name)))).strip(" :：*_")
+    bracket = _BRACKET_BEHIND.search(name)
+    if bracket and (fold(bracket[1]) in remarks or is_called(bracket[1], "grammar")):
+        return name[: bracket.start()].rstrip(" :：*_") or name
+    return name
+
+
 def _script(term: Term) -> str:
     counts = scripts(f"{term.name} {term.text[:500]}")
-    return counts.most_common(1)[0][0] if counts else ""
+    counts["CJK"] += counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)  # mixed in Japanese
+    return counts.most_common(1)[0][0] if counts.total() else ""
 
 
 def _languages(terms: Sequence[Term]) -> dict[str, str]:
@@ -132,7 +125,13 @@ def _languages(terms: Sequence[Term]) -> dict[str, str]:
 def _sections(term: Term) -> list[Section]:
     """The definition, and the parts of it under headings of their own."""
     parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
-    for block in term.blocks:
+    codes = sum(1 for _ in takewhile(lambda block: block.kind == "code", term.blocks))
+    blocks = term.blocks[codes:]
+    if codes and blocks and blocks[0].kind != "heading":  # what it is goes before how it is written
+        blocks = [blocks[0], *term.blocks[:codes], *blocks[1:]]
+    else:
+        blocks = term.blocks
+    for block in blocks:
         if block.kind == "heading":
             parts.append((block.text, [], []))
         elif block.text:

@@ -14,6 +14,7 @@ _OTHER = re.compile(
     r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
 )
 _PLAIN = re.compile(r"([^:：\n.!?؟。]{1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 
@@ -38,6 +39,10 @@ class Term:
     """In how many lists it stands, of a lead."""
     open_ended: bool = False
     """Whether paragraphs below it belong to it as well."""
+    quoted: bool = False
+    """Whether it stands in a quotation, as remarks above a glossary do."""
+    language: str = ""
+    id: str = ""
 
     @property
     def text(self) -> str:
@@ -54,7 +59,7 @@ class Term:
             return False
         if self.depth:
             return True
-        return self.open_ended and not (block.strong and block.lead and _after(block))
+        return self.open_ended and not (block.strong and block.lead and after(block))
 
 
 def led(blocks: Sequence[Block], n: int, category: str, *, titled: bool) -> Term | None:
@@ -65,7 +70,7 @@ def led(blocks: Sequence[Block], n: int, category: str, *, titled: bool) -> Term
     if block.lead and len(block.lead.split()) <= _MOST_WORDS and "\n" not in block.lead:
         if not (block.strong or titled):
             return None
-        found = _after(block)
+        found = after(block)
         if found is None and block.strong and block.text == block.lead and _followed(blocks, n):
             found = [], ""
         if found is None and block.strong and titled and _begins(blocks, n):
@@ -88,10 +93,11 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
         aliases=aliases,
         depth=block.level,
         open_ended=block.kind == "text",
+        quoted=block.quoted,
     )
 
 
-def _after(block: Block) -> tuple[list[str], str] | None:
+def after(block: Block) -> tuple[list[str], str] | None:
     """The names in brackets behind a lead, and its definition; None if it defines nothing."""
     rest = block.text[len(block.lead) :]
     aliases: list[str] = []
@@ -101,7 +107,8 @@ def _after(block: Block) -> tuple[list[str], str] | None:
     if bracket and (
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
-        aliases += [part.strip() for part in re.split(r"[,;/،]| or ", bracket[1])]
+        named = [part.strip() for part in re.split(r"[,;/،、]| or ", bracket[1])]
+        aliases += [name for name in named if not is_called(name, "grammar")]
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):
             return aliases, rest.strip()
@@ -116,18 +123,11 @@ def _after(block: Block) -> tuple[list[str], str] | None:
     return None
 
 
-def labelled(block: Block) -> tuple[str, str]:
-    """What a lead says that the rest of its block is (a column of ``sites.yaml``), and the rest."""
-    found = _after(block)
-    names = ("definition", "aliases", "example", "related", "category") if found else ()
-    name = next((name for name in names if is_called(block.lead, name)), "")
-    return (name, found[1]) if name and found else ("", "")
-
-
 def _begins(blocks: Sequence[Block], n: int) -> bool:
     """Whether words in bold begin an entry, and not the text below a heading that is one."""
     text, lead = blocks[n].text, blocks[n].lead
-    if not text[len(lead) : len(lead) + 1].isspace():
+    next_letter = text[len(lead) : len(lead) + 1]
+    if not (next_letter.isspace() or _UNSPACED.match(next_letter)):
         return False
     return n == 0 or blocks[n - 1].kind != "heading" or is_letter(blocks[n - 1].text)
 

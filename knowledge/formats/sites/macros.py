@@ -43,6 +43,10 @@ _MDX_VALUE = re.compile(r"\{[\"'`]([^\"'`{}\n]*)[\"'`]\}")
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+[\w\"'].*$")
 _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}.*$", re.MULTILINE)
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[^\n]*$", re.MULTILINE)
+# Of the publishing systems of Adobe and Microsoft: names of controls, and texts that are elsewhere.
+_CONTROL = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)[ \t]+([^\[\]\n]+)\](?:\{[^{}\n]*\})?")
+_INCLUDED = re.compile(r"\[!(?:INCLUDE|VIDEO)[ \t]*(?:\[[^\[\]\n]*\])?[ \t]*(?:\([^()\n]*\))?\]?")
+_HELP = re.compile(r"^>[ \t]*\[!CONTEXTUALHELP\][^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
 _CONTENTS = re.compile(
     r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[toc\]|@\[toc\].*)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
@@ -113,7 +117,9 @@ def _plain(text: str) -> str:
     pieces.append(_outside_code(text[start:]))
     text = "".join(pieces)
     text = _FENCED_DIV.sub("", text) if ":::" in text else text
-    text = _ALERT.sub(r"\1", text) if "[!" in text else text
+    if "[!" in text:
+        text = _HELP.sub(lambda m: "\n" * m[0].count("\n"), text)
+        text = _ALERT.sub(r"\1", _INCLUDED.sub("", _CONTROL.sub(r"\1", text)))
     text = _ABBREVIATION.sub("", text) if "*[" in text else text
     text = _TITLED.sub(lambda m: f"###### {m[1] or m[2]}", text) if "<" in text else text
     return _CONTENTS.sub("", text)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from pathlib import PurePath
 
@@ -11,19 +11,22 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.sites import paths
 from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
-from knowledge.formats.sites.drafts import RECURRING, made
-from knowledge.formats.sites.gridded import columns_of, rows
+from knowledge.formats.sites.drafts import made
+from knowledge.formats.sites.gridded import Grid, columns_of, rows
+from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, led
 from knowledge.formats.sites.wording import (
     is_called,
-    is_label,
     is_letter,
+    is_part,
+    is_plain,
     tells_of_terms,
 )
 from knowledge.words import fold
 
 _MARKUP = re.compile(
-    r"^(?:#{1,6}[ \t]+\S|[-*+][ \t]+(?:\*\*|__|\[|`|<b>|\S[^\n]{0,80}?(?:[:：]|[ \t][-–—])[ \t])"
+    r"^(?:#{1,6}[ \t]+\S|(?:[-*+]|\d{1,3}[.)])[ \t]+"
+    r"(?:\*\*|__|\[|`|<b>|\S[^\n]{0,80}?(?:[:：]|[ \t][-–—])[ \t])"
     r"|\*\*\S|__\S|:[ \t]+\S|\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$|[=-]{3,}[ \t]*$"
     r"|<d[tl]\b|```\{glossary\})",
     re.MULTILINE,
@@ -56,27 +59,36 @@ def entries(
     names = [title] if paths.is_index(path) else [title, path.stem]
     titled = any(tells_of_terms(name) for name in names)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
-    explicit = _unlabelled(list(_explicit(blocks, titled=perhaps)))
+    explicit = _believed(list(_explicit(blocks, titled=perhaps)))
+    if dropped := _labels(explicit):
+        explicit = _believed(list(_explicit(blocks, dropped, titled=perhaps)))
     headed = list(_headed(blocks, titled=perhaps and not paths.is_section(path)))
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
         titled = len(explicit) >= _SEVERAL
     if headed and _standing(headed, explicit):
         chosen = headed
-    elif len(explicit) > 1 and (titled or _fills(explicit, blocks)):
+    elif (len(explicit) > 1 and (titled or _fills(explicit, blocks))) or (
+        titled and explicit and explicit[0].sure
+    ):
         chosen = explicit
     else:
         return None
     return made(chosen, str(path), language)
 
 
-def _unlabelled(explicit: list[Term]) -> list[Term]:
-    """Without what recurs: “**Definition:**” labels a part of many entries, and is none."""
-    counts = Counter(fold(term.name) for term in explicit)
-    explicit = [
-        t for t in explicit if not is_called(t.name.split()[0] if t.name else "", "unheaded")
-    ]
-    return [t for t in explicit if counts[fold(t.name)] < RECURRING or not is_label(t.name)]
+def _believed(explicit: list[Term]) -> list[Term]:
+    return [t for t in explicit if not is_called(t.name, "unheaded")]
+
+
+def _labels(explicit: Sequence[Term]) -> frozenset[str]:
+    """What begins no term: what recurs (“**Definition:**”), and what stands in a quotation."""
+    counts = Counter(fold(term.name) for term in explicit if not term.sure)
+    recurring = {name for name, count in counts.items() if count >= RECURRING}
+    quoted = {fold(term.name) for term in explicit if term.quoted}
+    if 2 * len(quoted) <= len(explicit):
+        recurring |= quoted
+    return frozenset(recurring)
 
 
 def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
@@ -106,7 +118,8 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     """The headings that are terms, each with what stands below it.
 
     The level of most of those that have text of their own is the level of the terms. Above it
-    stand categories; where letters are headings, also terms, for want of care.
+    stand categories; where letters are headings, also terms, for want of care, and so do terms
+    below it where no term is open.
     """
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
     following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
@@ -124,23 +137,34 @@ def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     if counts.total() < 2:  # noqa: PLR2004
         return
     level = counts.most_common(1)[0][0]
-    stops, stop = {}, len(blocks)
-    for n in reversed(headings):
-        stops[n] = stop
-        stop = n if blocks[n].level <= level else stop
-    category, depth = "", 0
-    for n in headings:
+    around = _around([n for n in headings if n not in titles and blocks[n].level <= level], apart)
+    category, depth, within = "", 0, 0
+    for place, n in enumerate(headings):
         block = blocks[n]
         if depth and block.level <= depth:
             category, depth = "", 0
-        if (lettered and is_letter(block.text)) or n in titles or block.level > level:
+        if block.level <= level:
+            within = 0
+        if within or n in titles or n in around or (lettered and is_letter(block.text)):
             continue
         if block.level < level and not (lettered and block.level in letters):
-            category, depth = block.text, block.level
-        elif n not in apart:
-            end = blocks[stops[n]].line if stops[n] < len(blocks) else _LAST
-            below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stops[n]]))
+            category, depth = "" if is_letter(block.text) else block.text, block.level
+        else:
+            within = block.level  # deeper headings are parts of this
+            deepest = max(block.level, level)
+            stop = next(
+                (m for m in headings[place + 1 :] if blocks[m].level <= deepest), len(blocks)
+            )
+            end = blocks[stop].line if stop < len(blocks) else _LAST
+            below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stop]))
             yield Term(block.text, below, block.line, end, category)
+
+
+def _around(headings: Sequence[int], apart: Collection[int]) -> set[int]:
+    """Those first and last of some headings that are apart; others may well be terms: “Scope”."""
+    before = takewhile(lambda n: n in apart, headings)
+    behind = takewhile(lambda n: n in apart, reversed(headings))
+    return {*before, *behind}
 
 
 def _says(below: Sequence[Block]) -> bool:
@@ -153,17 +177,27 @@ def _is_apart(block: Block, *, lettered: bool) -> bool:
     return is_called(block.text, "apart") or is_called(block.text, "unheaded")
 
 
-def _explicit(  # noqa: C901, PLR0912
-    blocks: Sequence[Block], *, titled: bool
+def _explicit(  # noqa: C901, PLR0912, PLR0915
+    blocks: Sequence[Block], labels: frozenset[str] = frozenset(), *, titled: bool
 ) -> Iterator[Term]:
     """Terms of definition lists and tables, and those that lead a paragraph or an item."""
     category = ""
-    table: dict[str, int] = {}
+    grid: Grid | None = None
     current: Term | None = None
+    aside = 0  # the level of the heading under which no terms stand
     n = 0
     while n < len(blocks):
         block = blocks[n]
+        if block.kind == "heading" and (not aside or block.level <= aside):
+            aside = block.level if is_called(block.text, "aside") else 0
+        if aside:
+            yield from [current] if current is not None else []
+            current = None
+            n += 1
+            continue
         begun = led(blocks, n, category, titled=titled)
+        if begun is not None and (fold(begun.name) in labels or is_part(begun.name)):
+            begun = None
         new = begun is not None and block.strong and current is not None
         new = new and current is not None and block.level <= current.depth
         if not new and current is not None and current.takes(block):
@@ -176,12 +210,12 @@ def _explicit(  # noqa: C901, PLR0912
         if block.kind == "heading":
             apart = is_letter(block.text) or is_called(block.text, "unheaded")
             category = category if is_letter(block.text) else "" if apart else block.text
-            if block.level == 1 or is_called(block.text, "apart") or tells_of_terms(block.text):
+            if block.level == 1 or tells_of_terms(block.text) or is_plain(block.text):
                 category = ""
         elif block.kind == "head":
-            table = columns_of(block, titled=titled)
-        elif block.kind == "row" and table:
-            yield from rows(block, table, category)
+            grid = columns_of(blocks, n, titled=titled)
+        elif block.kind == "row" and grid is not None:
+            yield from rows(block, grid, category)
         elif block.kind == "term":
             names: list[Block] = []
             while n < len(blocks) and blocks[n].kind == "term":

@@ -35,6 +35,8 @@ _LEFT = (
 _SPECIAL = re.compile(
     r"[^\w\s.,;:?'\"()/%+@،؛؟。、：“”‘’«»—–-]|  \n|[\ue000-\ue00f]|\w://|(?<![^\W_])_|_(?![^\W_])"
 )
+_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
+"""Letters and marks of scripts that put no space between words (of Chinese and Japanese)."""
 _BEHIND = re.compile(r"[ :.]*(?:\([^()]*\))?[ :.]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
@@ -121,6 +123,7 @@ class Phrases:
         open_links: list[tuple[int, str]] = []
         lead_open, lead_end, strong, images, tags = 0, 0, False, 0, 0
         broken = False
+        wrapped: list[int] = []
         for child in token.children or ():
             name, text = child.type, ""
             if name == "text":
@@ -131,6 +134,7 @@ class Phrases:
                 behind = "".join(pieces[lead_end:]) if lead_end > 0 else "-"
                 broken = broken or _BEHIND.fullmatch(behind) is not None
                 text = " " if name == "softbreak" else "\n"
+                wrapped += [len(pieces)] if name == "softbreak" else []
             elif name == "image":
                 images += 1
             elif name == "html_inline":
@@ -161,6 +165,9 @@ class Phrases:
                 elif text.strip() and not lead_open:
                     lead_end = -1  # it begins with other words
             pieces.append(text)
+        for n in wrapped:
+            ends = "".join(pieces[:n])[-1:], "".join(pieces[n + 1 :])[:1]
+            pieces[n] = "" if all(map(_UNSPACED.match, ends)) else " "
         lead = _finished("".join(pieces[:lead_end])) if lead_end > 0 else ""
         text = _finished("".join(pieces))
         return Phrase(text, lead, strong, tuple(links), broken, images, tags)

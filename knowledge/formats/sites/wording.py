@@ -1,18 +1,27 @@
 """Wording: by which headings, titles and heads of columns Markdown of sites is understood."""
 
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from knowledge.formats.sites.listing import DEFINITION_MARK, TERM_MARK
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
 _UNIT = 3  # characters: “mm”, “kWh”
+_LABELLED = re.compile(
+    r"[ \t]*(?:(?:\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)"
+    r"[ \t]*(?:\([^()\n]{1,80}\)[ \t]*)?(?:[:：]|[-–—]{1,3}[ \t])"
+    r"|([*_]{1,2})[^*_\n]{1,60}[:：]\1|([*_])[^*_\n]{1,40}\2[ \t]?[:：]"
+    r"|([^\W\d_][^:：\n*_`\[]{0,30}?)[ \t\u00a0]?[:：](?=[ \t]|[^\x00-\x7f]))"
+)
+"""A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
 _LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
 _LETTERS = re.compile(
     rf"{_LETTER}(?:\s*[,/&|–—-]\s*{_LETTER}|\s+{_LETTER})*|[#0-9]|0?[1-9]?\s*[-–—]\s*9|123|#\s*[-–—]?\s*[0-9a]?"
@@ -45,6 +54,19 @@ def rank(text: str, name: str) -> int | None:
     return words.index(folded) if folded in _sets()[name] else None
 
 
+def is_about(text: str, name: str) -> bool:
+    """Whether the head of a column begins or ends with a word of a list: “Plain meaning”."""
+    folded = fold(text.partition("(")[0])
+    words = folded.split()
+    unspaced = tuple(word for word in _sets()[name] if word > "\u3000")  # of Chinese, Japanese, …
+    return bool({*words[:1], *words[-1:]} & _sets()[name]) or folded.endswith(unspaced)
+
+
+def is_numbering(text: str) -> bool:
+    """Whether the head of a column says that the rows are numbered in it."""
+    return text.strip() in ("#", "№", "Nº", "N°") or is_called(text, "numbering")
+
+
 def is_label(text: str) -> bool:
     """Whether words name a part of an entry, as the head of a column does."""
     names = (
@@ -60,6 +82,16 @@ def is_label(text: str) -> bool:
     return any(is_called(text, name) for name in (*names, "term"))
 
 
+def is_plain(heading: str) -> bool:
+    """Whether a heading names no category of terms: “Terms”, “Definitions”, “References”."""
+    return any(is_called(heading, name) for name in ("term", "definition", "apart"))
+
+
+def is_part(text: str) -> bool:
+    """Whether words can but name a part of an entry, and are no term: “Example”, “See also”."""
+    return any(is_called(text, name) for name in ("definition", "example", "related"))
+
+
 def tells_of_terms(title: str, name: str = "glossary") -> bool:
     """Whether a title says that what follows are the terms of a glossary, or of a ``lexicon``."""
     folded = f" {fold(re.sub(r'[-_]+', ' ', title))}"
@@ -69,6 +101,22 @@ def tells_of_terms(title: str, name: str = "glossary") -> bool:
 def is_letter(heading: str) -> bool:
     """Whether a heading is a letter of the alphabet, or several, that terms are grouped under."""
     return _LETTERS.fullmatch(heading.strip(" .:-–—")) is not None
+
+
+def parted(paragraph: str) -> list[str]:
+    """The lines of a paragraph of Markdown, those together that no label parts."""
+    if "\n" not in paragraph:
+        return [paragraph]
+    first, *rest = paragraph.split("\n")
+    parts = [first]
+    for line in rest:
+        match = _LABELLED.match(line)
+        labelled = match is not None and (match[3] is None or is_label(match[3]))
+        if labelled or line[:1] in (TERM_MARK, DEFINITION_MARK):
+            parts.append(line)
+        else:
+            parts[-1] += f"\n{line}"
+    return parts
 
 
 @cache
@@ -103,6 +151,21 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     return (outer, (inner,)) if foreign or _abbreviates(inner, outer) else (term, ())
 
 
+def bare(name: str) -> str:
+    """A name without the pictures before and behind it: “🔑 Key”."""
+    words = name.split(" ")
+    while len(words) > 1 and _is_picture(words[0]):
+        words.pop(0)
+    while len(words) > 1 and _is_picture(words[-1]):
+        words.pop()
+    return " ".join(words)
+
+
+def _is_picture(word: str) -> bool:
+    kinds = {unicodedata.category(c) for c in word if c not in "#*0123456789"}
+    return bool(kinds & {"So", "Me"}) and kinds <= {"So", "Sk", "Mn", "Cf", "Me"}
+
+
 def brackets(term: str) -> tuple[str, ...]:
     """The names that a title holds with and without its brackets, where one shortens the other."""
     name, aliases = name_and_aliases(term)
@@ -126,5 +189,8 @@ def _abbreviates(one: str, other: str) -> bool:
         letters.pop()
     if capitals >= _CAPITALS and " " in long and long.lower()[:1] == letters[0]:
         return True  # “CLOPS (circuit operation layers per second)”
+    initials = [word[0] for word in long.lower().split()]
+    if all(letters.count(each) <= initials.count(each) for each in letters):
+        return True  # “Unidad de cómputo (CU)”
     rest = iter(long.lower())
     return long.lower().lstrip()[:1] == letters[0] and all(c in rest for c in letters)
