@@ -21,7 +21,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import page
 from knowledge.formats.pages import definedterm, rst, web
-from knowledge.formats.sites import outline, site
+from knowledge.formats.sites import asciidoc, outline, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
@@ -55,6 +55,7 @@ READERS: tuple[Reader[str], ...] = (
     Reader("TBX", tbx.recognises, tbx.read),
     Reader("SKOS or another vocabulary in RDF", skos.recognises, skos.read),
     Reader("HTML", web.recognises, web.read),
+    Reader("AsciiDoc", asciidoc.recognises, asciidoc.read),
     Reader("reStructuredText", rst.recognises, rst.read),
     Reader("JSON or JSON Lines", notation.recognises_json, notation.read_json),
     Reader("CSV", table.recognises_csv, table.read_csv),
@@ -64,7 +65,8 @@ READERS: tuple[Reader[str], ...] = (
 )
 
 _SUFFIXES = {
-    "", ".md", ".markdown", ".mdx", ".txt", ".text", ".rst", ".rest", ".json", ".jsonl", ".ndjson",
+    "", ".md", ".markdown", ".mdx", ".adoc", ".asciidoc", ".asc", ".txt", ".text", ".rst", ".rest",
+    ".json", ".jsonl", ".ndjson",
     ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
 }  # fmt: skip

@@ -17,6 +17,11 @@ ENTRY = "entry:"
 _FENCE_OR_COMMENT = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})|<!--", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)")
 _HUGO = re.compile(r"\{\{[<%]([^{}]*)[>%]\}\}")
+_DEFINED = re.compile(
+    r"\{\{([%<])[ \t]*((?:def|gloss|term)[\w-]*[ \t][^{}\n]*)[%>]\}\}"
+    r"((?:(?!\{\{[%<]).){1,5000}?)\{\{\1[ \t]*/[ \t]*\w[\w-]*[ \t]*[%>]\}\}",
+    re.DOTALL,
+)
 _LIQUID = re.compile(r"\{%([^{}]*)%\}")
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
@@ -109,6 +114,7 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
 
 def _plain(text: str) -> str:
     if "{{" in text:
+        text = _DEFINED.sub(_lines_kept(_definition), text)
         text = _HUGO.sub(_lines_kept(lambda m: _shortcode(m[1])), text)
     pieces, start = [], 0
     for match in _CODE.finditer(text) if "{" in text or "[" in text else ():
@@ -133,6 +139,17 @@ def _outside_code(text: str) -> str:
     if "[[" in text:
         text = _WIKI.sub(_wiki, text)
     return text
+
+
+def _definition(match: re.Match[str]) -> str:
+    """What stands between two shortcodes, of which the first names a term: that, and what it is."""
+    _, named = _arguments(match[2])
+    names = [named[key] for key in ("name", "term", "title", "abbr", "english") if named.get(key)]
+    if not names or not match[3].strip():
+        return match[0]
+    others = ", ".join(dict.fromkeys(name for name in names[1:] if name != names[0]))
+    text = match[3].lstrip(" \t")
+    return f"**{names[0]}**{f' ({others})' if others else ''}: {text}"
 
 
 def _lines_kept(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:

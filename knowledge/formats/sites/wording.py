@@ -193,4 +193,5 @@ def _abbreviates(one: str, other: str) -> bool:
     if all(letters.count(each) <= initials.count(each) for each in letters):
         return True  # “Unidad de cómputo (CU)”
     rest = iter(long.lower())
-    return long.lower().lstrip()[:1] == letters[0] and all(c in rest for c in letters)
+    begins = long.lower().lstrip()[:1] == letters[0] or capitals > _CAPITALS  # “XML (eXtensible …)”
+    return begins and all(c in rest for c in letters)
