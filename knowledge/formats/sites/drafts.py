@@ -44,10 +44,10 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
                 entry_id = f"{entry_id}-{taken[entry_id]}"
         drafts[n] = name, aliases, entry_id
         for each in (term.name, name, *aliases):
-            by_name.setdefault(fold(each), n)
+            by_name.setdefault(fold(each) or each, n)
             anchors.setdefault(slug(each), entry_id)
     for n, term in enumerate(terms):
-        target = by_name.get(seen(term.text)) if term.text else None
+        target = by_name.get(sent) if (sent := seen(term.text)) else None
         if target is not None and target != n and terms[target].text:
             drafts[target][1].append(drafts[n][0])
             drafts[n] = "", [], ""

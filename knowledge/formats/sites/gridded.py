@@ -49,6 +49,9 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
     if len(names) < 2 or not (titled or any(names)):  # noqa: PLR2004
         return None
     known = columns.recognised(names)
+    if all(column.role != DEFINITION for column in known.values()):
+        likely = [m for m in range(len(names)) if m not in known and is_about(names[m], DEFINITION)]
+        known |= {m: Column(DEFINITION) for m in likely[:1]}
     if grid := _in_tongues(names, known, below):
         return grid
     places = _places(names, known)
@@ -74,8 +77,8 @@ def _places(names: Sequence[str], known: Mapping[int, Column]) -> dict[str, int]
         if ranked := [(place, m) for m, place in ranks.items() if place is not None]:
             places[role] = min(ranked)[1]
     for m, column in sorted(known.items(), key=lambda item: item[1].rank):
-        own = columns.column(names[m])
-        if own is not None and m not in places.values() and own.role not in _OF_ITS_OWN:
+        own = columns.column(names[m]) or column
+        if m not in places.values() and own.role not in _OF_ITS_OWN:
             places.setdefault(_ROLES.get(column.role, column.role), m)
     for role in (TERM, DEFINITION):  # “Plain meaning”, “Definición breve”
         free = [m for m in range(len(names)) if m not in places.values()]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.wording import is_called, is_letter
+from knowledge.words import fold
 
 _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
 _AFTER_STOP = re.compile(r"\s*(?:[:：.]|[-–—]{1,3})\s+|\s*[:：]\s*")
@@ -13,7 +14,9 @@ _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{1,120})[)\]）]\s*")
 _OTHER = re.compile(
     r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
 )
-_PLAIN = re.compile(r"([^:：\n.!?؟。]{1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)")
+_PLAIN = re.compile(
+    r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)"
+)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
@@ -129,7 +132,10 @@ def _begins(blocks: Sequence[Block], n: int) -> bool:
     next_letter = text[len(lead) : len(lead) + 1]
     if not (next_letter.isspace() or _UNSPACED.match(next_letter)):
         return False
-    return n == 0 or blocks[n - 1].kind != "heading" or is_letter(blocks[n - 1].text)
+    above = blocks[n - 1].text if n and blocks[n - 1].kind == "heading" else ""
+    if not above or is_letter(above):
+        return True
+    return blocks[n].kind == "text" and not {*fold(above).split()} & {*fold(lead).split()}
 
 
 def _followed(blocks: Sequence[Block], n: int) -> bool:

@@ -7,7 +7,9 @@ TERM_MARK, DEFINITION_MARK = "\uf8fd", "\uf8fe"
 _LIST = re.compile(r"<dl\b[^<>]*>|</dl\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(dt|dd)\b[^<>]*>", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
-_FIRST = re.compile(r"(^|\n[ \t]*\n)([ \t]*\n)*[ \t]*(?=[^\s\-*+#>`~|\d])")
+_FIRST = re.compile(
+    r"(^|\n[ \t]*\n)([ \t]*\n)*[ \t]*(?=\S)(?![-*+][ \t]|\d+[.)][ \t]|#|>|`{3}|~{3}|\|)"
+)
 
 
 def marked(text: str) -> str:

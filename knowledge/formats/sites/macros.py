@@ -52,6 +52,7 @@ _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[^\n]*$", re.MULTILINE)
 _CONTROL = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)[ \t]+([^\[\]\n]+)\](?:\{[^{}\n]*\})?")
 _INCLUDED = re.compile(r"\[!(?:INCLUDE|VIDEO)[ \t]*(?:\[[^\[\]\n]*\])?[ \t]*(?:\([^()\n]*\))?\]?")
 _HELP = re.compile(r"^>[ \t]*\[!CONTEXTUALHELP\][^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
+_ORIGINAL = re.compile(r"<span class=\"sxs-lookup\"><span[^<>]*>.*?</span></span>")
 _CONTENTS = re.compile(
     r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[toc\]|@\[toc\].*)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
@@ -123,6 +124,7 @@ def _plain(text: str) -> str:
     pieces.append(_outside_code(text[start:]))
     text = "".join(pieces)
     text = _FENCED_DIV.sub("", text) if ":::" in text else text
+    text = _ORIGINAL.sub("", text) if "sxs-lookup" in text else text
     if "[!" in text:
         text = _HELP.sub(lambda m: "\n" * m[0].count("\n"), text)
         text = _ALERT.sub(r"\1", _INCLUDED.sub("", _CONTROL.sub(r"\1", text)))

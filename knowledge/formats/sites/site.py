@@ -89,7 +89,10 @@ def page(
     origin = str(path)
     found = prose(body, below)
     yield from found.faults(origin)
-    heading = next((b.text for b in found.blocks if b.kind == "heading" and b.level == 1), "")
+    headings = [b for b in found.blocks if b.kind == "heading"]
+    heading = next((b.text for b in headings if b.level == 1), "")
+    if not heading and headings and tells_of_terms(headings[0].text):
+        heading = headings[0].text
     title = plain_text(fields.get("term")) or plain_text(fields.get("title")) or heading
     many = outline.entries(found, path, title, _language(fields) or paths.language(path))
     if many is not None:

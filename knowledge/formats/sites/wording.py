@@ -14,6 +14,7 @@ from knowledge.words import fold
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
+_SHORT, _FEW = 6, 4
 _UNIT = 3  # characters: “mm”, “kWh”
 _LABELLED = re.compile(
     r"[ \t]*(?:(?:\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)"
@@ -58,6 +59,8 @@ def is_about(text: str, name: str) -> bool:
     """Whether the head of a column begins or ends with a word of a list: “Plain meaning”."""
     folded = fold(text.partition("(")[0])
     words = folded.split()
+    if len(words) > _FEW and folded.isascii():
+        return False
     unspaced = tuple(word for word in _sets()[name] if word > "\u3000")  # of Chinese, Japanese, …
     return bool({*words[:1], *words[-1:]} & _sets()[name]) or folded.endswith(unspaced)
 
@@ -147,8 +150,13 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
     if not outer or not inner:
         return term, ()
-    foreign = _is_latin(outer) != _is_latin(inner)
-    return (outer, (inner,)) if foreign or _abbreviates(inner, outer) else (term, ())
+    parts = tuple(part.strip() for part in re.split("[,;،、]", inner) if part.strip())
+    if not any(part.isupper() and len(part) <= _SHORT for part in parts):
+        parts = (inner,)  # “Anglo-American Rules, Second Edition”
+    foreign = _is_latin(outer) != _is_latin(inner) or (
+        not outer.isascii() and " " in outer and inner.isupper()  # of English words, mostly
+    )
+    return (outer, parts) if foreign or _abbreviates(parts[-1], outer) else (term, ())
 
 
 def bare(name: str) -> str:
