@@ -524,12 +524,14 @@ def test_pictures_and_numbers_are_no_part_of_a_name() -> None:
         ("자료 목록 (access list, ACL)", "자료 목록", ("access list", "ACL")),
         ("Agent (Conscious Agent / CA)", "Agent (Conscious Agent / CA)", ()),
         ("Ebb (noun)", "Ebb", ()),
+        ("Ebb – الجزر", "Ebb", ("الجزر",)),
+        ("1.5 degrees", "1.5 degrees", ()),
     ],
 )
 def test_brackets_hold_other_names_or_remarks(
     heading: str, term: str, aliases: tuple[str, ...]
 ) -> None:
-    found = _entries(f"# Glossary\n\n- **{heading}**: this\n- **Flow**: that\n")
+    found = _entries(f"# Glossary\n\n- **{heading}**: this\n- **Flow**: that\n- **Tide**: both\n")
     assert (next(iter(found)), found[term].aliases) == (term, aliases)
 
 
@@ -581,3 +583,16 @@ def test_shortcodes_that_enclose_a_definition_name_its_term() -> None:
     found = _entries(text)
     assert (found["Low ebb"].summary, found["Low ebb"].aliases) == ("It falls.", ("LE",))
     assert found["Flow"].summary == "It rises."
+
+
+def test_a_title_in_bold_is_no_term() -> None:
+    text = "**Glossary of terms used here:**\n- *Ebb* — falls\n- *Flow* — rises\n"
+    assert _terms(text) == ["Ebb", "Flow"]
+
+
+def test_front_matter_may_stand_below_a_comment() -> None:
+    text = (
+        "<!--\nversion: 2\n-->\n---\ntitle: Glossary\n---\n\n## Ebb\n\nFalls.\n\n"
+        "## Flow\n\nRises.\n"
+    )
+    assert [(e.term, e.line) for e in entries_of(_read(text))] == [("Ebb", 8), ("Flow", 12)]

@@ -33,8 +33,9 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     taken: Counter[str] = Counter()
     filled(terms)
     remarks = _remarks(terms)
+    numbered = 2 * sum(_NUMBER.match(bare(term.name)) is not None for term in terms) >= len(terms)
     for n, term in enumerate(terms):
-        name, others = name_and_aliases(_named(term.name, remarks))
+        name, others = name_and_aliases(_named(term.name, remarks, numbered=numbered))
         others = (*others, *(each for each in term.aliases if fold(each) not in remarks))
         aliases = [*others, *(_ALTERNATIVE.split(name) if _ALTERNATIVE.search(name) else ())]
         entry_id = term.id or slug(name)
@@ -89,9 +90,10 @@ def _remarks(terms: Sequence[Term]) -> frozenset[str]:
     return frozenset(name for name, count in names.items() if count >= least)
 
 
-def _named(name: str, remarks: frozenset[str]) -> str:
+def _named(name: str, remarks: frozenset[str], *, numbered: bool) -> str:
     """A term without its number, its anchor, and a remark on it."""
-    name = bare(_ANCHOR.sub("", _NUMBER.sub("", bare(name)))).strip(" :：*_")
+    name = _NUMBER.sub("", bare(name)) if numbered else bare(name)
+    name = bare(_ANCHOR.sub("", name)).strip(" :：*_")
     bracket = _BRACKET_BEHIND.search(name)
     if bracket and (fold(bracket[1]) in remarks or is_called(bracket[1], "grammar")):
         return name[: bracket.start()].rstrip(" :：*_") or name

@@ -196,7 +196,11 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
             n += 1
             continue
         begun = led(blocks, n, category, titled=titled)
-        if begun is not None and (fold(begun.name) in labels or is_part(begun.name)):
+        if begun is not None and (
+            fold(begun.name) in labels
+            or is_part(begun.name)
+            or (block.text == block.lead and tells_of_terms(block.text))
+        ):
             begun = None
         new = begun is not None and block.strong and current is not None
         new = new and current is not None and block.level <= current.depth

@@ -12,6 +12,7 @@ from knowledge.formats.sites.listing import DEFINITION_MARK, TERM_MARK
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
+_DASHED = re.compile(r"(.+?)\s+[-–—]\s+(.+)")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
 _SHORT, _FEW = 6, 4
@@ -142,10 +143,14 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     """A term without the acronym that follows in brackets, or the words of one; and that.
 
     “Application Programming Interface (API)”, “API (Application Programming Interface)”, and a
-    name in another script, “مد (tide)”. Other brackets, “Block (CSS)”, are part of the term.
+    name in another script, “مد (tide)”, “Tide – مد”. Other brackets, “Block (CSS)”, are part of
+    the term.
     """
     match = _BRACKETS.fullmatch(term)
     if match is None:
+        dashed = _DASHED.fullmatch(term)
+        if dashed and _is_latin(dashed[1]) != _is_latin(dashed[2]):
+            return dashed[1], (dashed[2],)
         return term, ()
     outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
     if not outer or not inner:
