@@ -77,6 +77,10 @@ def test_a_table_without_names_has_terms_first() -> None:
     assert (ebb.summary, flow.summary) == ("It falls.", "It rises.")
 
 
+def test_an_index_of_letters_holds_no_terms() -> None:
+    assert not _read(" | ", "A | [Ebb](#ebb) [Flow](#flow)", "B | [Tide](#tide)")
+
+
 def test_of_unknown_columns_the_longest_defines() -> None:
     (ebb, _) = _read(
         "Sailors say | Code | What we mean by it here",

@@ -562,6 +562,20 @@ def test_a_list_of_html_may_hold_markdown_with_blank_lines() -> None:
     assert found["Ebb"].line == 5
 
 
+def test_a_list_of_html_may_have_blank_lines_between_its_terms() -> None:
+    text = (
+        "# Glossary\n\n**Note to sailors:** Read it.\n\n<dl>\n  <dt>Ebb</dt>\n"
+        "  <dd>The sea <em>falls</em>.</dd>\n"
+        '\n  <dt id="f">Flow</dt>\n  <dd>It rises.</dd>\n  <dd>A river.</dd>\n</dl>\n'
+    )
+    found = _entries(text)
+    assert {t: e.summary for t, e in found.items()} == {
+        "Ebb": "The sea falls.",
+        "Flow": "It rises.",
+    }
+    assert found["Flow"].text("body") == "A river."
+
+
 def test_macros_of_publishing_systems_become_what_they_show() -> None:
     text = (
         '# Glossary {#glossary}\n\n>[!CONTEXTUALHELP]\n>id="x"\n>title="y"\n\n**Panel**\n\n'

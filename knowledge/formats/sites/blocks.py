@@ -235,10 +235,10 @@ class _Reader:
                     continue
                 whole = heading or kind == "term"
                 for content in [token.content] if whole else parted(token.content):
-                    block = self._block(content.lstrip("".join(_MARKED)), line)
+                    block = self._block(content.lstrip(" \t" + "".join(_MARKED)), line)
                     line += content.count("\n") + 1
                     block.end, block.quoted = end, quotes > 0
-                    block.kind = "heading" if heading else _MARKED.get(content[:1], kind)
+                    block.kind = "heading" if heading else _MARKED.get(content.lstrip()[:1], kind)
                     block.level = heading or lists
                     kind = "text"
                     if block.text or block.kind in ("item", "term"):

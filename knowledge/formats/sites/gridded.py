@@ -8,7 +8,7 @@ from itertools import takewhile
 from knowledge.formats.draft import slug
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import is_about, is_numbering, rank
+from knowledge.formats.sites.wording import is_about, is_letter, is_numbering, rank
 from knowledge.formats.tables import columns
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.language import detect, scripts, written_in
@@ -153,7 +153,8 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
     ]
     if not grid.terms:
         term.blocks += others
-        if term.name and (grid.sure or any(map(str.isalpha, term.name))):
+        worded = any(map(str.isalpha, term.name)) and not is_letter(term.name)
+        if term.name and (grid.sure or worded):
             yield term
         return
     terms = {language: cell.text for language, cell in cells(grid.terms).items()}

@@ -78,7 +78,11 @@ def entries(
 
 
 def _believed(explicit: list[Term]) -> list[Term]:
-    return [t for t in explicit if not is_called(t.name, "unheaded")]
+    """Without headings, and remarks above a table or a list that holds most of the terms."""
+    explicit = [term for term in explicit if not is_called(term.name, "unheaded")]
+    sure = [term.line for term in explicit if term.sure]
+    first = min(sure) if 2 * len(sure) > len(explicit) else 0
+    return [term for term in explicit if term.line >= first]
 
 
 def _labels(explicit: Sequence[Term]) -> frozenset[str]:

@@ -116,7 +116,7 @@ def parted(paragraph: str) -> list[str]:
     for line in rest:
         match = _LABELLED.match(line)
         labelled = match is not None and (match[3] is None or is_label(match[3]))
-        if labelled or line[:1] in (TERM_MARK, DEFINITION_MARK):
+        if labelled or line.lstrip()[:1] in (TERM_MARK, DEFINITION_MARK):
             parts.append(line)
         else:
             parts[-1] += f"\n{line}"
