@@ -12,6 +12,7 @@ from knowledge import GlossaryError
 from knowledge.aside import aside_file, locked
 from knowledge.entry import Entry
 from knowledge.formats import markdown, native
+from knowledge.formats.revision import revised
 from knowledge.glossary import Glossary
 from knowledge.language import clean
 
@@ -131,7 +132,7 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> Saved:
             while (edit.glossary / origin).exists():  # of an entry with another id
                 origin = origin.with_stem(f"{origin.stem}-2")
         was = _unchanged(edit, origin, glossary)
-        now = native.write(entry, origin).encode()
+        now = _text(was, entry, origin).encode()
         _put(edit.glossary / origin, now)
     return Saved(edit.glossary, origin, entry.term, entry.language, entry.id, was, now)
 
@@ -170,6 +171,12 @@ def undo(saved: Saved) -> Saved:
         else:
             _put(path, saved.was)
     return replace(saved, was=saved.now, now=saved.was)
+
+
+def _text(was: bytes | None, entry: Entry, origin: PurePath) -> str:
+    if was is None:
+        return native.write(entry, origin)
+    return revised(was.decode("utf-8-sig", errors="replace"), entry, origin)
 
 
 def _unchanged(edit: Edit, origin: PurePath, glossary: Glossary) -> bytes | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from knowledge import GlossaryError, formats
 from knowledge.alphabet import sort_key
@@ -15,6 +15,9 @@ from knowledge.fault import Fault
 from knowledge.language import base
 from knowledge.settling import settled
 from knowledge.words import fold
+
+NameTree: TypeAlias = "dict[str, NameTree]"
+END = ""
 
 BUNDLED = Path(str(files("knowledge") / "bundled"))
 """The glossary that ships with the project."""
@@ -167,6 +170,17 @@ class Glossary:
             words = name.split()
             longest[words[0]] = max(longest.get(words[0], 0), len(words))
         return longest
+
+    @cached_property
+    def name_tree(self) -> NameTree:
+        """The folded names, word by word: what may follow a word, and ``END`` where a name ends."""
+        tree: NameTree = {}
+        for name in self.named:
+            node = tree
+            for word in name.split():
+                node = node.setdefault(word, {})
+            node[END] = {}
+        return tree
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that an entry names as related, in its own language where they are in it."""

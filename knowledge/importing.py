@@ -10,6 +10,7 @@ from knowledge.aside import aside
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown, native
+from knowledge.formats.revision import revised
 from knowledge.glossary import Glossary
 from knowledge.words import fold
 
@@ -54,9 +55,15 @@ class Plan:
             for done, change in enumerate(changes, 1):
                 path = new / change.path
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(native.write(change.entry, change.path), "utf-8", newline="\n")
+                path.write_text(_text(change, path), "utf-8", newline="\n")
                 if progress:
                     progress(done, len(changes))
+
+
+def _text(change: Change, path: Path) -> str:
+    if change.before is None:
+        return native.write(change.entry, change.path)
+    return revised(path.read_text("utf-8-sig", errors="replace"), change.entry, change.path)
 
 
 def plan(source: Glossary, dest: Path) -> Plan:

@@ -33,6 +33,7 @@ TELLING = 80
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
+_NO_LANGUAGE = "zxx"  # which ISO 639 has for code and numbers
 # What is spoken so is mostly written as Chinese, or as Arabic.
 _WRITTEN_AS = {"wuu": "zh", "yue": "zh", "arz": "ar", "ary": "ar"}
 
@@ -90,7 +91,7 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     """The language of a text, among the candidates if any are given.
 
     The script decides where it can; else py3langid, a classifier of 97 languages. None where there
-    is not a letter to go by, or no candidate is written in that script.
+    is not a letter to go by, no words are written, or no candidate is written in that script.
     """
     counts = scripts(text)
     if not counts:
@@ -107,11 +108,11 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     return _SCRIPT_LANGUAGE.get(script) or _classify(text)
 
 
-def _classify(text: str) -> str:
+def _classify(text: str) -> str | None:
     import py3langid  # noqa: PLC0415  (its model takes a quarter of a second; few need it)
 
     found = str(py3langid.classify(text[:2000])[0])
-    return _WRITTEN_AS.get(found, found)
+    return None if found == _NO_LANGUAGE else _WRITTEN_AS.get(found, found)
 
 
 def sentences(text: str, language: str) -> list[Span]:

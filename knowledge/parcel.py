@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
 from knowledge import GlossaryError, formats
+from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
@@ -31,10 +32,17 @@ class Sheet:
 
     name: str
     """The file's."""
+    sheet: str
+    """Its own in a workbook of several; else empty."""
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     roles: Mapping[str, str]
     """From a role to the column that has it, by the column's name, or its letter."""
+
+    @property
+    def key(self) -> str:
+        """Tells the table from the others of a parcel."""
+        return f"{self.name}/{self.sheet}" if self.sheet else self.name
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -71,19 +79,23 @@ class Parcel:
         return tuple(sheet for name in self.names for sheet in _sheets(self._path / name))
 
     def read(self, columns: Mapping[str, Mapping[str, str]] | None = None) -> Glossary:
-        """What its files say; ``columns`` are those of each role, by the names of tables.
+        """What its files say; ``columns`` are those of each role, by the keys of tables.
 
         Raises:
             GlossaryError: there is no entry in them, or a table has no such column.
         """
         chosen = columns or {}
-        files = [(self._path / name, chosen.get(name)) for name in self.names]
-        items = [item for path, roles in files for item in formats.read(path, roles)]
+        items = [item for name in self.names for item in self._read(name, chosen)]
         faults = [str(item) for item in items if isinstance(item, Fault)]
         if len(faults) == len(items):
             reasons = f" ({'; '.join(faults[:3])})" if faults else ""
             raise GlossaryError(f"There is no entry in that{reasons}.")
         return Glossary.of(self._path, items)
+
+    def _read(self, name: str, columns: Mapping[str, Mapping[str, str]]) -> Iterator[Entry | Fault]:
+        path, start = self._path / name, f"{name}/"
+        own = {key.removeprefix(start): columns[key] for key in columns if key.startswith(start)}
+        return formats.read_sheets(path, own) if own else formats.read(path, columns.get(name))
 
 
 def _safe(name: str) -> str:
@@ -103,12 +115,13 @@ def _letter(place: int) -> str:
 
 
 def _sheets(path: Path) -> Iterator[Sheet]:
-    """The table of a file, the first of several; nothing where there is none to choose from."""
+    """The tables of a file; nothing where there is none to choose from."""
     with contextlib.suppress(GlossaryError):  # it is told where the file is read
-        for sheet in formats.sheets(path):
+        found = formats.sheets(path)
+        for sheet in found:
             width = max((len(row.cells) for row in sheet.rows), default=0)
             header = (*sheet.header, *[""] * (width - len(sheet.header)))
             if len(header) > 1:
                 rows = tuple(row.cells for row in sheet.rows[:_SHOWN])
-                yield Sheet(path.name, header, rows, sheet.roles)
-                return
+                name = sheet.name if len(found) > 1 else ""
+                yield Sheet(path.name, name, header, rows, sheet.roles)

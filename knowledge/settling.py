@@ -3,10 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.language import TELLING, base, scripts
 from knowledge.words import fold
+
+SENSES = "/*"
+"""What a link ends in that leads to all the senses of a word: ``block/*`` to ``block-css``."""
 
 # Of all text in one script, what share must be taken for a language before it is believed: a
 # classifier that reads a line or two errs more often than that, with languages that nobody wrote.
@@ -25,6 +29,8 @@ def settled(entries: Sequence[Entry]) -> list[Entry]:
 
 def _agreed(entries: Sequence[Entry]) -> list[Entry]:
     """Each entry in its language, or in that of its neighbours; the longer they are, the surer."""
+    if not any(entry.guessed for entry in entries):
+        return list(entries)
     script = {id(entry): _script(entry) for entry in entries}
     votes: dict[str, Counter[str]] = {}
     for entry in entries:
@@ -54,7 +60,28 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
         return
     ids = {entry.id for entry in entries}
     names = {fold(name): entry.id for entry in reversed(entries) for name in entry.names}
+    for origin, entry_id in _alone(entries):
+        names.setdefault(fold(PurePath(origin).stem), entry_id)
     for entry in entries:
-        met = (link if link in ids else names.get(fold(link), "") for link in entry.links)
+        met = [
+            each
+            for link in entry.links
+            for each in (
+                _senses(link.removesuffix(SENSES), entries)
+                if link.endswith(SENSES)
+                else [link if link in ids else names.get(fold(link), "")]
+            )
+        ]
         related = (*entry.related, *(each for each in met if each and each != entry.id))
         yield replace(entry, related=tuple(dict.fromkeys(related)), links=())
+
+
+def _senses(word: str, entries: Sequence[Entry]) -> Iterator[str]:
+    """The ids of the senses of a word, which begin with it."""
+    return (entry.id for entry in entries if entry.id.startswith(f"{word}-"))
+
+
+def _alone(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """The files that hold one entry, and its id: notes link to each other by their files' names."""
+    counts = Counter(entry.origin for entry in entries)
+    return ((entry.origin, entry.id) for entry in entries if counts[entry.origin] == 1)

@@ -99,11 +99,14 @@ def fold(text: str) -> str:
     An Arabic word loses its article and what is joined before it; initials lose their full stops.
     In a script without spaces each letter is a word.
     """
-    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), level(text))
+    text = level(text)
+    if "." in text:
+        text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     kept = text.translate(_SPACED)
-    if not kept.isascii():
-        kept = _UNSPACED_LETTER.sub(r" \g<0> ", kept)
-    return " ".join(_ARABIC_ARTICLE.sub("", word) for word in kept.split())
+    if kept.isascii():
+        return " ".join(kept.split())
+    kept = _UNSPACED_LETTER.sub(r" \g<0> ", kept)
+    return " ".join(_ARABIC_ARTICLE.sub("", word) if "ل" in word else word for word in kept.split())
 
 
 def _is_vowel(c: str) -> bool:

@@ -169,22 +169,22 @@ def _manage(action: Action) -> Dialog:
     return lambda: conversations.dialog(action.text("id"), action.assistant, action.language)
 
 
-def _restore(_action: Action) -> None:
+def _restore(action: Action) -> None:
     try:
         keeping.restore()
     except ConversationError as error:
-        st.toast(markup.literal(str(error)))
+        st.toast(markup.literal(markup.failed(error, action.language)))
 
 
 def _undo_change(action: Action) -> None:
-    changes.undo(action.assistant, action.language)
+    changes.undo(action.text("at"), action.assistant, action.language)
 
 
 def _unwanted(action: Action) -> None:
     try:
         missing.forget(action.text("key"), action.assistant)
     except ConversationError as error:
-        st.toast(markup.literal(str(error)))
+        st.toast(markup.literal(markup.failed(error, action.language)))
 
 
 def _turn(action: Action) -> None:

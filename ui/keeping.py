@@ -69,7 +69,7 @@ def notice(language: str) -> str:
     try:
         shared.conversations()
     except ConversationError as error:
-        return words["not_kept"].format(message=markup.isolated(str(error)))
+        return words["not_kept"].format(message=markup.failed(error, language))
     if _UNKNOWN in st.session_state and not state.turns():
         return words["conversation_unknown"]
     return "" if state.own() or not state.turns() else words["conversation_foreign"]

@@ -1,18 +1,20 @@
 """Managing: who may change the glossary, which one is changed, and what was changed last."""
 
+import contextlib
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
 from assistant.settings import Settings
-from knowledge import GlossaryError, aside, editing
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.importing import is_native
+from knowledge.journal import Journal, Step, undone
 from knowledge.shelf import Shelf
 from ui import shared
 from ui.renewal import Renewal
@@ -79,72 +81,88 @@ def renew(assistant: Assistant) -> None:
 
 
 @dataclass(frozen=True)
-class Change:
-    """What was done last, and what undoes it."""
+class Forgotten:
+    """A missing term that was taken off the list in this tab; that changes no glossary."""
 
-    kind: Literal["saved", "deleted", "imported", "forgotten", "undone"]
-    name: str = ""
-    count: tuple[int, int, int] = (0, 0, 0)
-    """Of an import: how many entries were added, changed, and left as they were."""
-    saved: editing.Saved | None = None
-    dest: Path | None = None
-    was: Path | None = None
-    """The glossary that was open before an import made another; None where it did not."""
-    mark: int = 0
-    gap: Gap | None = None
+    gap: Gap
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    undone: bool = False
 
 
-_CHANGE = "changed"
+Done = Step | Forgotten
+"""What was done last."""
+
+_OWN = "done"
 
 
-def changed(change: Change | None) -> None:
-    """Notes what was done."""
-    st.session_state[_CHANGE] = change
+def done(what: Done | None, assistant: Assistant) -> None:
+    """Notes what was done in this tab; of a glossary, for later and for other tabs, too."""
+    st.session_state[_OWN] = what
+    if isinstance(what, Step):
+        with contextlib.suppress(OSError):  # it is done, and this tab can undo it still
+            _journal(assistant).keep(what)
 
 
-def last() -> Change | None:
+def last(assistant: Assistant) -> Done | None:
+    """What was done last, here or to the open glossary."""
+    own = here()
+    step = _journal(assistant).last(renewal.glossary or assistant.glossary.path)
+    return step if step and not (own and own.at >= step.at) else own
+
+
+def here() -> Done | None:
     """What was done last in this tab."""
-    found: Change | None = st.session_state.get(_CHANGE)
+    found: Done | None = st.session_state.get(_OWN)
     return found
 
 
-def mark(folder: Path) -> int:
-    """Tells the files of a folder, as they are, from what they may be later."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return hash(
-        frozenset((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    )
+def final(what: Done) -> bool:
+    """Whether there is no more to it: a glossary that is taken away is not made again."""
+    return isinstance(what, Step) and what.undone and what.former is not None
 
 
-def undo(assistant: Assistant) -> None:
-    """Undoes what was done last.
+def undo(what: Done, assistant: Assistant) -> None:
+    """Undoes what was done last, or does it again if it is undone.
 
     Raises:
-        KnowledgeError, AssistantError: it cannot be undone, as more has changed since.
+        KnowledgeError, AssistantError: it cannot be, as more has changed since.
         OSError: the disk is full or refuses.
     """
-    change = last()
-    if change is None:
-        return
-    if change.gap:
-        shared.conversations().restore_gap(change.gap)
-    if change.saved:
-        editing.undo(change.saved)
-        renew(assistant)
-    elif change.dest:
-        _undo_import(change, assistant)
-    changed(Change("undone", change.name))
-
-
-def _undo_import(change: Change, assistant: Assistant) -> None:
-    assert change.dest is not None  # noqa: S101
-    if mark(change.dest) != change.mark:
-        raise GlossaryError(
-            "The glossary has been changed since: undo that first, or edit its entries."
-        )
-    if change.was is not None:
-        go_on_with(None if change.was == BUNDLED else change.was, assistant)
-        aside.remove(change.dest)
+    gap = what.gap if isinstance(what, Forgotten) else _gap(what)
+    if isinstance(what, Forgotten):
+        again: Done = Forgotten(gap, undone=not what.undone) if gap else what
     else:
-        aside.undo(change.dest)
+        again = _undone(what, assistant)
+    if gap:
+        store = shared.conversations()
+        (store.forget_gap if what.undone else store.restore_gap)(gap)
+    done(again, assistant)
+
+
+def _undone(step: Step, assistant: Assistant) -> Step:
+    again = undone(step)
+    if step.former is None:
         renew(assistant)
+        return again
+    _journal(assistant).forget(step.glossary)
+    go_on_with(None if step.former == BUNDLED else step.former, assistant)
+    return again
+
+
+def filled(gap: Gap | None) -> dict[str, Any] | None:
+    """The missing term that an entry was written for, as a step keeps it."""
+    if gap is None:
+        return None
+    days = {"first_at": gap.first_at.isoformat(), "last_at": gap.last_at.isoformat()}
+    return {**asdict(gap), "nearest": list(gap.nearest), **days}
+
+
+def _gap(step: Step) -> Gap | None:
+    if not step.also:
+        return None
+    days = {name: datetime.fromisoformat(step.also[name]) for name in ("first_at", "last_at")}
+    return Gap(**{**step.also, "nearest": tuple(step.also["nearest"]), **days})
+
+
+def _journal(assistant: Assistant) -> Journal:
+    return Journal(assistant.settings.data_dir)

@@ -1,6 +1,7 @@
 """Renewal: the assistant is opened anew in the background; the one before serves until then."""
 
 import threading
+from pathlib import Path
 
 from assistant import AssistantError
 from assistant.assistant import Assistant
@@ -45,6 +46,11 @@ class Renewal:
             if not self.busy:
                 return
             ended.wait(0.05)
+
+    @property
+    def glossary(self) -> Path | None:
+        """The glossary that is being opened, or could not be; None where the open one is new."""
+        return self._last.glossary if self._last and (self.busy or self.error) else None
 
     @property
     def progress(self) -> tuple[int, int]:

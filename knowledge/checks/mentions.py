@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
-from knowledge.glossary import Glossary
+from knowledge.glossary import END, Glossary
 from knowledge.words import fold
 
 MOST_RELATED = 8
@@ -60,17 +60,31 @@ def _names(
         words = fold(paragraph).split()
         start = 0
         while start < len(words):
-            longest = glossary.longest_name.get(words[start], 0)
-            for length in range(min(longest, len(words) - start), 0, -1):
-                name = " ".join(words[start : start + length])
-                known = name in glossary.named
-                if name in own or (known and _stands(name, paragraph, glossary)):
-                    if name not in own:
-                        yield glossary.named[name], name, section.line(offset)
-                    start += length - 1
-                    break
-            start += 1
+            end = start + 1
+            if words[start] in glossary.name_tree:
+                name, end = _longest(words, start, own, paragraph, glossary)
+                if name and name not in own:
+                    yield glossary.named[name], name, section.line(offset)
+            start = end
         offset += len(paragraph) + 2
+
+
+def _longest(
+    words: list[str], start: int, own: set[str], text: str, glossary: Glossary
+) -> tuple[str, int]:
+    """The longest name that words of a text are from one on, or nothing, and the word after it."""
+    node, ends = glossary.name_tree, []
+    place = start
+    while place < len(words) and words[place] in node:
+        node = node[words[place]]
+        place += 1
+        if END in node:
+            ends.append(place)
+    for end in reversed(ends):
+        name = " ".join(words[start:end])
+        if name in own or _stands(name, text, glossary):
+            return name, end
+    return "", start + 1
 
 
 def _stands(name: str, text: str, glossary: Glossary) -> bool:

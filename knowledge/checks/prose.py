@@ -49,14 +49,17 @@ def circular_definitions(glossary: Glossary) -> Iterable[Fault]:
 
 
 def _circular(entry: Entry) -> bool:
+    term = _stems(entry.term, entry.language)
+    if not term or not {*term} <= {*_stems(entry.summary, entry.language)}:
+        return False  # soon told of most
     first = next(iter(sentences(entry.summary, entry.language)), None)
     if first is None:
         return False
     words = _stems(_BRACKETS.sub(" ", entry.summary[first.start : first.end]), entry.language)
     names = (_stems(name, entry.language) for name in entry.names)
     opening = max((len(name) for name in names if words[: len(name)] == name), default=0)
-    rest, term = words[opening:], _stems(entry.term, entry.language)
-    return bool(term) and any(rest[n : n + len(term)] == term for n in range(len(rest)))
+    rest = words[opening:]
+    return any(rest[n : n + len(term)] == term for n in range(len(rest)))
 
 
 def _stems(text: str, language: str) -> list[str]:

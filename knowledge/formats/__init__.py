@@ -7,7 +7,7 @@ Each ends in ``draft.make_entry``, which checks what was found and makes it an `
     sites/             Markdown of documentation sites, a page a term or many in a file
     pages/             HTML, schema.org and reStructuredText
     tables/            tables, workbooks, JSON, YAML and flash cards
-    terminologies/     Moodle, TBX, SKOS
+    terminologies/     Moodle, TBX, SKOS, DocBook and other XML
 """
 
 import os
@@ -21,11 +21,11 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import page
 from knowledge.formats.pages import definedterm, rst, web
-from knowledge.formats.sites import asciidoc, outline, site
+from knowledge.formats.sites import asciidoc, matter, outline, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
-from knowledge.formats.terminologies import moodle, skos, tbx
+from knowledge.formats.terminologies import glossentry, moodle, skos, tbx
 from knowledge.language import clean
 
 Content = TypeVar("Content", str, bytes)
@@ -54,6 +54,7 @@ READERS: tuple[Reader[str], ...] = (
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
     Reader("TBX", tbx.recognises, tbx.read),
     Reader("SKOS or another vocabulary in RDF", skos.recognises, skos.read),
+    Reader("a glossary in XML", glossentry.recognises, glossentry.read),
     Reader("HTML", web.recognises, web.read),
     Reader("AsciiDoc", asciidoc.recognises, asciidoc.read),
     Reader("reStructuredText", rst.recognises, rst.read),
@@ -69,7 +70,9 @@ _SUFFIXES = {
     ".json", ".jsonl", ".ndjson",
     ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
+    ".docbook", ".dbk", ".dita",
 }  # fmt: skip
+_MARKDOWN = (".md", ".markdown", ".mdx")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 _MOST_BYTES = 128 * 1024 * 1024
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
@@ -162,14 +165,32 @@ def _read_text(
         yield Fault(origin, 1, "is empty: write an entry or remove the file.")
         return
     reader = next((r for r in READERS if r.recognises(text)), None)
+    if shown.suffix.lower() in _MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
+        reader = next(r for r in READERS if r.read is site.read)
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)
+    elif reader is None and table.names_only(text):
+        message = "names terms, and no column says what they mean: add one, named “definition”."
+        yield Fault(origin, 1, message, "warning")
     elif reader is None:
         known = "; ".join(r.name for r in READERS)
         yield Fault(origin, 1, f"holds no entry in a known format ({known}).", "warning")
     else:
         yield from reader.read(text, shown)
+
+
+def read_sheets(path: Path, columns: Mapping[str, Mapping[str, str]]) -> Iterator[Entry | Fault]:
+    """Everything in a workbook whose sheets have columns of their own choice (``workbook.read``).
+
+    Raises:
+        GlossaryError: a sheet has no such column.
+    """
+    data = _content(path, path.name)
+    if isinstance(data, Fault):
+        yield data
+    else:
+        yield from workbook.read(data, PurePath(path.name), own=columns)
 
 
 def sheets(path: Path) -> tuple[Sheet, ...]:

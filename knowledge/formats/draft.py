@@ -164,8 +164,9 @@ def _told(term: str, sections: Sequence[Section]) -> str:
     """The language that a text is in. Little of it tells only the script: then English, Arabic."""
     prose = " ".join((term, *(s.text for s in sections)))
     counts = scripts(prose)
-    if sum(counts.values()) < TELLING and counts.keys() <= {"LATIN", "ARABIC"}:
-        return "ar" if counts["ARABIC"] > counts["LATIN"] else "en"
+    most = max(counts, key=lambda script: counts[script], default="")
+    if sum(counts.values()) < TELLING and most in ("LATIN", "ARABIC"):
+        return "ar" if most == "ARABIC" else "en"
     return detect(prose) or "en"
 
 
@@ -208,10 +209,20 @@ def slug(text: str) -> str:
     """An id: letters and digits of any script, lower case, joined by hyphens."""
     text = unicodedata.normalize("NFKC", clean(text)).lower()
     text = text.replace("+", "-plus").replace("#", "-sharp")  # C, C++ and C# are three
-    kept = "".join(
-        c if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc") else "-" for c in text
-    )
-    return re.sub("-+", "-", kept).strip("-")
+    return re.sub("-+", "-", text.translate(_IN_IDS)).strip("-")
+
+
+class _InIds(dict[int, str]):
+    """What each character is in an id, made as it is met: itself, or a hyphen."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        kept = c.isalnum() or unicodedata.category(c) in ("Mn", "Mc")
+        self[code] = c if kept else "-"
+        return self[code]
+
+
+_IN_IDS = _InIds()
 
 
 def section_name(heading: str) -> str:

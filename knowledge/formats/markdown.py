@@ -1,8 +1,9 @@
 """Markdown with front matter, one entry a file: the project's own format."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -73,9 +74,24 @@ def sections(body: str, above: int = 1) -> list[Section]:
 
     The body's first line is line ``above`` of its file.
     """
+    return _sections(_MARKDOWN.parse(body), above)
+
+
+def blocks(body: str) -> Iterator[tuple[str, list[Section]]]:
+    """The blocks of a body that stand in no other, as written, and what each says."""
+    known: dict[str, Any] = {}  # the addresses of links, which may stand anywhere in the body
+    tokens = [t for t in _MARKDOWN.parse(body, known) if t.level == 0 and t.nesting >= 0]
+    starts = sorted({0, *(token.map[0] for token in tokens if token.map)})
+    lines = body.splitlines(keepends=True)
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        text = "".join(lines[start:stop]).strip("\n")
+        yield text, _sections(_MARKDOWN.parse(text, known), start)
+
+
+def _sections(tokens: Sequence[Token], above: int) -> list[Section]:
     parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
     in_heading = False
-    for token in _MARKDOWN.parse(body):
+    for token in tokens:
         text = ""
         if token.type == "heading_open":
             in_heading = True

@@ -1,9 +1,12 @@
 """The project's own format, written: an entry as Markdown that is read back as the same entry."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -34,28 +37,45 @@ def place(entry: Entry) -> PurePath:
     return PurePath(entry.language, f"{name}.md")
 
 
-def write(entry: Entry, path: PurePath | None = None) -> str:
+def write(
+    entry: Entry, path: PurePath | None = None, further: Mapping[str, Any] = MappingProxyType({})
+) -> str:
     """An entry as a file, to stand at ``path`` (by default its ``place``).
 
     Read from there, it is the same entry, but for a heading that has none: a section that is known
-    by its name alone gets one.
+    by its name alone gets one. ``further`` are fields that the format does not know.
     """
     path = path or place(entry)
-    fields: dict[str, Any] = {"term": entry.term}
+    matter = dumped({**fields(entry, path), **further})
+    blocks = [block(item) for section in entry.sections for item in items(section, entry.language)]
+    return f"---\n{matter}---\n\n" + "\n\n".join(blocks) + "\n"
+
+
+def fields(entry: Entry, path: PurePath) -> dict[str, Any]:
+    """The front matter of an entry that stands at ``path``: what is to be said, and no more."""
+    found: dict[str, Any] = {"term": entry.term}
     if slug(paths.entry_id(path)) != entry.id:
-        fields["id"] = entry.id
+        found["id"] = entry.id
     if paths.language(path) != entry.language:
-        fields["language"] = entry.language
+        found["language"] = entry.language
     for name in ("aliases", "category", "related", "asked"):
         if value := getattr(entry, name):
-            fields[name] = value if isinstance(value, str) else list(value)
+            found[name] = value if isinstance(value, str) else list(value)
     if entry.sources:
-        fields["sources"] = [_source(source) for source in entry.sources]
+        found["sources"] = [_source(source) for source in entry.sources]
     if entry.updated:
-        fields["updated"] = entry.updated
-    matter = yaml.dump(fields, Dumper=_SAFE, allow_unicode=True, sort_keys=False, width=2**20)
-    blocks = [block for section in entry.sections for block in _blocks(section, entry.language)]
-    return f"---\n{matter}---\n\n" + "\n\n".join(blocks) + "\n"
+        found["updated"] = entry.updated
+    return found
+
+
+def dumped(values: Mapping[str, Any]) -> str:
+    """Fields as YAML, each on lines of its own; nothing where there are none."""
+    if not values:
+        return ""
+    text: str = yaml.dump(
+        dict(values), Dumper=_SAFE, allow_unicode=True, sort_keys=False, width=2**20
+    )
+    return text
 
 
 def _source(source: Source) -> Any:  # noqa: ANN401
@@ -65,17 +85,28 @@ def _source(source: Source) -> Any:  # noqa: ANN401
     return source.title if list(told) == ["title"] else told
 
 
-def _blocks(section: Section, language: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A heading or a paragraph of a body, as plain text."""
+
+    text: str
+    is_heading: bool = False
+
+
+def items(section: Section, language: str) -> list[Item]:
+    """What a section is written as."""
     heading = section.heading
     if not heading and section.name.partition("-")[0] not in (SUMMARY, BODY):
         heading = _heading(section.name, language)
-    blocks = [_written(f"## {heading}", f"## {_escaped(heading)}", heading)] if heading else []
-    return blocks + [_paragraph(text) for text in section.text.split("\n\n") if text.strip()]
+    paragraphs = [Item(text) for text in section.text.split("\n\n") if text.strip()]
+    return [Item(heading, is_heading=True), *paragraphs] if heading else paragraphs
 
 
-def _paragraph(text: str) -> str:
-    """A paragraph, escaped where it would not be read as it is."""
-    lines = text.strip("\n")
+def block(item: Item) -> str:
+    """A heading or a paragraph as Markdown, escaped where it would not be read as it is."""
+    if item.is_heading:
+        return _written(f"## {item.text}", f"## {_escaped(item.text)}", item.text)
+    lines = item.text.strip("\n")
     return _written(lines.replace("\n", "\\\n"), _escaped(lines).replace("\n", "\\\n"), lines)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from tests.benchmarks.answering import answering
+from tests.benchmarks.browsing import browsing
 from tests.benchmarks.bundled import asking, first_index, starting
 from tests.benchmarks.exchange import exchange
 from tests.benchmarks.rows import HEAD, Row, write
@@ -30,6 +31,7 @@ GROUPS: Mapping[str, Callable[[Path, int], Iterator[Row]]] = {
     "syncing": syncing,
     "changing": changing,
     "exchange": exchange,
+    "browsing": browsing,
 }
 
 

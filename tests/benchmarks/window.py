@@ -99,7 +99,7 @@ def window(data: Path) -> Iterator[Row]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield from _starting(browser, ours, streamlit)
-        with _served(ours) as url, _served(streamlit) as floor:
+        with served(ours) as url, served(streamlit) as floor:
             yield from _asking(browser, url, floor, questions)
             yield from _changing(browser, url, floor)
             yield from _twenty(browser, url, floor, questions)
@@ -107,7 +107,7 @@ def window(data: Path) -> Iterator[Row]:
 
 
 @contextmanager
-def _served(command: Sequence[str]) -> Iterator[str]:
+def served(command: Sequence[str]) -> Iterator[str]:
     """The address of a server that says that it is ready."""
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", env=os.environ
@@ -124,13 +124,19 @@ def _served(command: Sequence[str]) -> Iterator[str]:
 
 
 @contextmanager
-def _reader(browser: Browser, url: str) -> Iterator[Page]:
+def reader(browser: Browser, url: str) -> Iterator[Page]:
+    """A page of its own at an address, once there is a box to type in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     page = context.new_page()
     page.goto(url)
     page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
     yield page
     context.close()
+
+
+def change(page: Page, link: str, sign: str) -> float:
+    """Milliseconds from a click on a link to the sign of what it leads to."""
+    return float(page.evaluate(_CHANGE, [link, sign]))
 
 
 def _row(what: str, took: Sequence[float], floor: Sequence[float], most: float) -> Row:
@@ -151,12 +157,12 @@ def _starting(browser: Browser, ours: list[str], streamlit: list[str]) -> Iterat
 
 def _start(browser: Browser, command: list[str]) -> tuple[float, float]:
     start = time.perf_counter()
-    with _served(command) as url:
-        served = time.perf_counter()
-        with _reader(browser, url) as page:
+    with served(command) as url:
+        up = time.perf_counter()
+        with reader(browser, url) as page:
             ready = time.perf_counter()
             painted = float(page.evaluate(_PAINTED))
-    return (served - start) * 1000 + painted, (ready - start) * 1000
+    return (up - start) * 1000 + painted, (ready - start) * 1000
 
 
 def _asking(browser: Browser, url: str, floor: str, questions: Sequence[str]) -> Iterator[Row]:
@@ -164,7 +170,7 @@ def _asking(browser: Browser, url: str, floor: str, questions: Sequence[str]) ->
     for address in (url, floor):
         took.append([])
         for some in (questions[n : n + 5] for n in range(0, len(questions), 5)):
-            with _reader(browser, address) as page:
+            with reader(browser, address) as page:
                 page.wait_for_timeout(1000)
                 for question in some:
                     took[-1].append(_ask(page, question))
@@ -178,18 +184,18 @@ def _ask(page: Page, question: str, at: float = 0.0) -> float:
 
 def _changing(browser: Browser, url: str, floor: str) -> Iterator[Row]:
     floors: list[float] = []
-    with _reader(browser, floor) as page:
+    with reader(browser, floor) as page:
         for _ in range(CHANGED):
             for sign in (".m-other", "textarea"):
                 link = "[data-testid=stPageLink-NavLink]"
-                floors.append(float(page.evaluate(_CHANGE, [link, sign])))
+                floors.append(change(page, link, sign))
                 page.wait_for_timeout(500)
     views = {
         "glossary": ".m-glossary",
         "map": "canvas",
         "chat": "textarea[data-testid=stChatInputTextArea]",
     }
-    with _reader(browser, url) as page:
+    with reader(browser, url) as page:
         _ask(page, "What is a foundation model?")
         page.wait_for_timeout(1500)
         for view, sign in views.items():
@@ -199,7 +205,7 @@ def _changing(browser: Browser, url: str, floor: str) -> Iterator[Row]:
                 page.locator(f'.m-bar nav [data-do*="{away}"]').click()
                 page.wait_for_timeout(1500)
                 link = f'.m-bar nav [data-do*="{view}"]'
-                took.append(float(page.evaluate(_CHANGE, [link, sign])))
+                took.append(change(page, link, sign))
                 page.wait_for_timeout(700)
             yield _row(f"a change to the page “{view}”", took, floors, PAGE_CHANGE)
 

@@ -81,7 +81,7 @@ def test_a_table_is_dropped_its_columns_chosen_and_its_term_answers(
     expect(answered(page, ASKED[language])).to_contain_text(SAID[language])
     page.locator(".m-bar .m-to-manage a").click()
     page.get_by_role("button", name=words["undo_delete"]).click()
-    _renewed(page, language, words["did_undone"])
+    _renewed(page, language, words["undone_imported"])
     page.locator(".m-bar .m-to-chat a").click()
     expect(answered(page, ASKED[language]).locator(".m-absent")).to_be_visible()
 
@@ -102,9 +102,21 @@ def test_an_entry_is_edited_from_its_page_and_undone(page: Page, own: str, langu
     expect(answered(page, question)).to_contain_text(said)
     page.locator(".m-bar .m-to-manage a").click()
     page.get_by_role("button", name=words["undo_delete"]).click()
-    _renewed(page, language, words["did_undone"])
+    _renewed(page, language, words["undone_saved"].partition("{name}")[2])
     page.goto(f"{own}/term?id={entry_id}&lang={language}")
     expect(page.locator(".m-page .m-entry-summary")).not_to_contain_text(said, timeout=SLOW)
+
+
+def test_what_was_done_last_is_undone_after_a_reload(page: Page, own: str) -> None:
+    words = strings("en")
+    page.goto(f"{own}/manage?part=entry&id=teapot&in=en&lang=en")
+    page.get_by_role("button", name=words["entry_delete"]).click()
+    _renewed(page, "en", words["did_deleted"].partition("{name}")[2])
+    page.reload()
+    page.get_by_role("button", name=words["undo_delete"]).click()
+    _renewed(page, "en", words["undone_deleted"].partition("{name}")[2])
+    page.goto(f"{own}/manage?part=glossary&lang=en")
+    expect(page.get_by_role("button", name=words["redo"])).to_be_visible(timeout=SLOW)
 
 
 def test_what_was_asked_in_vain_is_written_and_gone_from_the_list(page: Page, own: str) -> None:

@@ -136,3 +136,49 @@ def test_no_text_makes_it_fail(text: str) -> None:
     for text_of in (text, f"#separator:tab\n{text}"):
         if recognises(text_of):
             list(read(text_of, PurePath("sea.txt")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ebb::The sea falls;;Flow::The sea rises;;Tide::Both of the two;;",
+        "Ebb,The sea falls;Flow,The sea rises;Tide,Both of the two",
+        "Ebb = The sea falls\nFlow = The sea rises\nTide = Both of the two\n",
+        "Ebb::The sea falls\nFlow::The sea rises\nTide::Both of the two\n",
+    ],
+)
+def test_cards_may_be_parted_by_other_marks(text: str) -> None:
+    assert _pairs(text) == [
+        ("Ebb", "The sea falls"),
+        ("Flow", "The sea rises"),
+        ("Tide", "Both of the two"),
+    ]
+
+
+def test_the_first_of_several_tags_is_the_category() -> None:
+    text = "#separator:tab\n#tags column:3\nEbb\tThe sea falls.\ttides moon\n"
+    assert entries_of(_cards(text))[0].category == "tides"
+
+
+WORDS = [("ebb", "Ebbe"), ("flow", "Flut"), ("sea", "Meer"), ("moon", "Mond"), ("wave", "Welle")]
+
+
+def test_words_and_their_like_in_another_language_are_cards() -> None:
+    assert _pairs("\n".join(map(",".join, WORDS))) == WORDS
+
+
+def test_words_may_be_followed_by_their_languages() -> None:
+    entries = entries_of(_cards("\n".join(f"{a},{b},EN,DE" for a, b in WORDS)))
+    assert [(e.term, e.summary, e.language) for e in entries[:1]] == [("ebb", "Ebbe", "en")]
+    assert len(entries) == len(WORDS)
+
+
+def test_names_and_what_recurs_beside_them_are_no_cards() -> None:
+    rows = [
+        ("Mira", "Rome"),
+        ("Noor", "Oslo"),
+        ("Sami", "Rome"),
+        ("Lena", "Oslo"),
+        ("Omar", "Rome"),
+    ]
+    assert not recognises("\n".join(map(",".join, rows)))

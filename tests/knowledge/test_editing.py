@@ -160,6 +160,17 @@ def test_what_is_saved_is_what_was_typed(folder: Path) -> None:
     assert sorted(path.name for path in (folder / "en").iterdir()) == ["cup.md", "kettle.md"]
 
 
+def test_what_is_not_touched_stays_in_the_file_as_it_was_written(folder: Path) -> None:
+    written = KETTLE.replace("category:", "reviewed_by: the tea room\ncategory:").replace(
+        "Steam pushes", "*Steam* pushes"
+    )
+    write_files(folder, {"en/kettle.md": written})
+    glossary, edit = _kettle(folder)
+    save(edit, _typed(edit, summary="A vessel for tea."), glossary)
+    text = written.replace("A vessel for boiling water.", "A vessel for tea.")
+    assert (folder / "en/kettle.md").read_text() == text
+
+
 def test_a_new_entry_stands_in_the_folder_of_its_language(folder: Path) -> None:
     glossary = Glossary.read(folder)
     edit = begun(glossary, "", "ar")

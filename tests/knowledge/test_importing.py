@@ -100,6 +100,16 @@ def test_what_the_source_does_not_say_of_an_entry_stays(tmp_path: Path, dest: Pa
     assert kettle.asked == ("what boils water",)
 
 
+def test_what_the_format_does_not_know_stays_in_the_file(tmp_path: Path, dest: Path) -> None:
+    text = (
+        "---\nreviewed_by: the tea room  # yearly\nterm: Kettle\n---\n\n{}.\n\n## Care\n\n*Wipe*.\n"
+    )
+    write_files(dest, {"en/kettle.md": text.format("Old")})
+    _imported(_source(tmp_path, ROWS["kettle"]), dest)
+    said = "A kettle is a vessel for boiling water"
+    assert (dest / "en/kettle.md").read_text() == text.format(said)
+
+
 def test_what_else_is_in_the_folder_stays(tmp_path: Path, dest: Path) -> None:
     files = {"README.md": "Ours.", "en/.keep": "", "notes/broken.md": "---\nterm: [\n---\n"}
     write_files(dest, files)

@@ -124,6 +124,10 @@ def test_a_text_tells_its_language(text: str, language: str) -> None:
     assert detect(text) == language
 
 
+def test_code_is_in_no_language() -> None:
+    assert detect("0x3f 0b01 qqq zzz") is None
+
+
 @pytest.mark.parametrize("text", ["", "  ", "1234", "?!…"])
 def test_text_without_letters_has_no_language(text: str) -> None:
     assert detect(text) is None

@@ -134,6 +134,25 @@ def test_languages_in_one_entry_become_entries_with_one_id() -> None:
     assert entries["en/pot"].summary == "A pot holds tea."
 
 
+def test_names_are_in_the_language_that_they_are_marked_with() -> None:
+    more = (
+        "<ALIASES><ALIAS><NAME>{mlang en}cuppa{mlang}{mlang ar}شاهي{mlang}</NAME></ALIAS><ALIAS>"
+        "<NAME>char</NAME></ALIAS></ALIASES><CATEGORIES><CATEGORY><NAME>{mlang en}Drinks{mlang}"
+        "{mlang ar}مشروبات{mlang}</NAME></CATEGORY></CATEGORIES>"
+    )
+    old = '<lang lang="en">{}</lang><lang lang="ar">{}</lang>'
+    entries = {
+        entry.key: entry
+        for entry in entries_of(
+            _read(_entry(old.format("Tea", "شاي"), old.format(TEA, "شراب من أوراق."), more=more))
+        )
+    }
+    assert entries["en/tea"].aliases == ("cuppa", "char")
+    assert entries["ar/tea"].aliases == ("شاهي", "char")
+    assert [entries[key].category for key in ("en/tea", "ar/tea")] == ["Drinks", "مشروبات"]
+    assert entries["ar/tea"].summary == "شراب من أوراق."
+
+
 def test_the_backup_of_a_course_is_read_too() -> None:
     text = """<?xml version="1.0" encoding="UTF-8"?>
 <activity id="7" moduleid="7" modulename="glossary" contextid="107">

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.formats import READERS, read
-from knowledge.formats.tables.notation import read_json, read_yaml, recognises_yaml
+from knowledge.formats.tables.notation import (
+    read_json,
+    read_yaml,
+    recognises_json,
+    recognises_yaml,
+)
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
 
 EBB = {"term": "Ebb", "definition": "The sea falls."}
@@ -300,3 +305,154 @@ def test_each_reader_of_json_and_yaml_is_found_by_content(tmp_path: Path) -> Non
 
 def test_an_entry_is_enough() -> None:
     assert only_entry(read_json(json.dumps(EBB), PurePath("sea.json"))).term == "Ebb"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('[{"term": "Ebb", "definition": "The sea falls.",},]', id="commas"),
+        pytest.param(
+            '// tides\n[ /* one */ {"term": "Ebb", // its name\n "definition": "The sea falls."}]',
+            id="comments",
+        ),
+        pytest.param('{"terms": {"Ebb": "The sea falls.",},}', id="by term"),
+    ],
+)
+def test_comments_and_commas_at_an_end_do_no_harm(text: str) -> None:
+    entry = only_entry(list(read_json(text, PurePath("sea.json"))))
+    assert (entry.term, entry.summary) == ("Ebb", "The sea falls.")
+
+
+def test_what_looks_like_a_comment_in_a_text_is_text() -> None:
+    text = '[{"term": "Ebb", "definition": "See https://example.org/a,] // or not",}]'
+    assert only_entry(list(read_json(text, PurePath("sea.json")))).summary == (
+        "See https://example.org/a,] // or not"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[tides]]\n== Tides\n\nEbb:: The sea falls.\n",
+        "[Ebb](#ebb) The sea falls.",
+        "[//]: # (tides)\n\n# Tides",
+        "[1] A book on tides.",
+        "[ ] Write of tides.",
+        "[NOTE]\nThe sea falls.",
+        "{{< tide >}}",
+        "{% include tide.html %}",
+        "{: .no_toc }",
+    ],
+)
+def test_pages_that_begin_with_a_bracket_are_no_json(text: str) -> None:
+    assert not recognises_json(text)
+
+
+@pytest.mark.parametrize(
+    "text", ['[["Ebb", "falls"]]', '[\n  "Ebb"]', "[[1, 2]]", "{", '{"a"', "[]"]
+)
+def test_json_is_known_by_what_follows_its_bracket(text: str) -> None:
+    assert recognises_json(text)
+
+
+def test_senses_are_paragraphs_of_one_entry() -> None:
+    senses = [{"definition": "The sea falls.", "grammar": "n."}, {"definition": "To fall."}]
+    (entry,) = _read([{"term": "Ebb", "senses": senses}])
+    assert (entry.summary, [s.text for s in entry.sections[1:]]) == ("The sea falls.", ["To fall."])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param([["Ebb", "The sea falls."], ["Flow", "The sea rises."]], id="pairs"),
+        pytest.param(
+            [["definition", "term"], ["The sea falls.", "Ebb"], ["The sea rises.", "Flow"]],
+            id="a table",
+        ),
+        pytest.param(
+            {"type": "All", "features": [{"type": "One", "properties": e} for e in (EBB, FLOW)]},
+            id="wrapped by a map",
+        ),
+        pytest.param([{"id": "r1", "fields": e} for e in (EBB, FLOW)], id="wrapped by a store"),
+        pytest.param(
+            [
+                {
+                    "title": {"rendered": e["term"]},
+                    "content": {"rendered": f"<p>{e['definition']}</p>"},
+                }
+                for e in (EBB, FLOW)
+            ],
+            id="rendered",
+        ),
+        pytest.param(
+            {
+                "title": "Tides",
+                "by": "Mira",
+                "terms": {"ebb": EBB, "flow": FLOW, "x": {**EBB, "id": "ebb"}},
+            },
+            id="texts beside objects by id",
+        ),
+    ],
+)
+def test_terms_are_found_in_what_tables_and_stores_give(value: object) -> None:
+    assert {(e.term, e.summary) for e in _read(value)} == {
+        ("Ebb", "The sea falls."),
+        ("Flow", "The sea rises."),
+    }
+
+
+def test_a_key_may_be_said_or_called_in_several_languages() -> None:
+    said = {"ebb": {"en": "The sea falls.", "ar": "ينخفض البحر."}}
+    called = {"ebb": {"en": "Ebb", "ar": "الجزر"}}
+    assert [(e.language, e.term, e.summary) for e in _read(said)] == [
+        ("en", "ebb", "The sea falls."),
+        ("ar", "ebb", "ينخفض البحر."),
+    ]
+    assert [(e.id, e.term, e.summary) for e in _read(called)] == [("ebb", "Ebb", "الجزر")]
+
+
+def test_a_key_that_is_no_id_is_the_term_beside_its_names_in_languages() -> None:
+    (entry,) = _read({"الجزر": {"en": "ebb", "desc": "The sea falls, twice a day."}})
+    assert (entry.term, entry.aliases) == ("الجزر", ("ebb",))
+
+
+def test_a_group_has_the_category_of_its_name() -> None:
+    value = {"categories": [{"name": "Tides", "description": "All", "terms": [EBB]}]}
+    assert [(e.term, e.category) for e in _read(value)] == [("Ebb", "Tides")]
+
+
+def test_fields_of_which_nothing_was_read_are_named_once() -> None:
+    text = json.dumps([{**EBB, "svg": "<svg/>", "level": 3}, {**FLOW, "svg": "<svg/>"}])
+    (fault,) = faults_of(list(read_json(text, PurePath("sea.json"))))
+    assert fault.message == "nothing was read from the fields that are no part of an entry: “svg”."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("--- # tides\n- term: Ebb\n  meaning: The sea falls.\n", id="a comment"),
+        pytest.param("- entry: Ebb\n  translation: The sea falls.\n", id="translations"),
+    ],
+)
+def test_yaml_is_known_by_its_fields(text: str) -> None:
+    assert recognises_yaml(text)
+    entry = only_entry(list(read_yaml(text, PurePath("sea.yml"))))
+    assert (entry.term, entry.summary) == ("Ebb", "The sea falls.")
+
+
+def test_all_documents_of_a_file_are_read() -> None:
+    text = "---\nterm: Ebb\ndefinition: The sea falls.\n---\nterm: Flow\ndefinition: It rises.\n"
+    assert recognises_yaml(text)
+    entries = entries_of(read_yaml(text, PurePath("sea.yml")))
+    assert [(e.term, e.line) for e in entries] == [("Ebb", 2), ("Flow", 5)]
+
+
+def test_a_page_with_front_matter_is_no_yaml() -> None:
+    assert not recognises_yaml("---\nterm: Ebb\ndefinition: x\n---\nNote: the sea falls.\n")
+
+
+def test_sources_and_examples_within_senses_are_those_of_the_entry() -> None:
+    sense = {"text": "The sea falls.", "source": "A book on tides", "example": "It ebbs at six."}
+    (entry,) = _read([{"term": "Ebb", "original_name": "الجزر", "definitions": [sense]}])
+    assert (entry.summary, entry.example) == ("The sea falls.", "It ebbs at six.")
+    assert ([s.title for s in entry.sources], entry.aliases) == (["A book on tides"], ("الجزر",))

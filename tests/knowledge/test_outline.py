@@ -179,7 +179,7 @@ def test_headings_are_terms_below_letters() -> None:
     )
     assert autolyse.links == ("crumb",)
     assert autolyse.category == ""
-    assert yeast.id == "active-dry-yeast"
+    assert yeast.id == "ady"
     assert crumb.example == "The crumb of rye is dense."
 
 
@@ -610,3 +610,25 @@ def test_front_matter_may_stand_below_a_comment() -> None:
         "## Flow\n\nRises.\n"
     )
     assert [(e.term, e.line) for e in entries_of(_read(text))] == [("Ebb", 8), ("Flow", 12)]
+
+
+def test_several_terms_deeper_than_the_others_stand_below_a_letter() -> None:
+    text = (
+        "# Glosario\n\n### E\n\n#### Ebb\n\nCae.\n\n#### Eddy\n\nGira.\n\n### N\n\n##### Neap\n\n"
+        "Poco.\n\n##### Nip\n\nMenos.\n\n### S\n\n#### Slack\n\nNada.\n"
+    )
+    assert _terms(text) == ["Ebb", "Eddy", "Neap", "Nip", "Slack"]
+
+
+def test_a_cell_that_is_a_link_defines_beside_a_note() -> None:
+    text = (
+        "# Glossary\n\n| Term | Definition | Notes |\n|---|---|---|\n"
+        "| Ebb | [The sea falls](sea.md) | daily |\n| Flow | It rises | daily |\n"
+    )
+    ebb = _entries(text)["Ebb"]
+    assert (ebb.summary, ebb.text("body"), ebb.links) == ("The sea falls", "Notes: daily", ("sea",))
+
+
+def test_a_dash_parts_names_of_which_the_first_has_brackets() -> None:
+    text = "# Glossary\n\n- **Low Water (LW) — الجزر**: this\n- **Flow**: that\n"
+    assert _entries(text)["Low Water"].aliases == ("LW", "الجزر")

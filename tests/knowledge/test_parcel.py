@@ -1,7 +1,10 @@
 """A parcel: files that somebody hands in, and what is understood of them."""
 
+import io
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from knowledge import GlossaryError
@@ -62,6 +65,72 @@ def test_columns_are_chosen_by_hand() -> None:
         ("Kettle", "Vessels", "tea.csv")
     ]
     assert [(fault.path, fault.line) for fault in glossary.faults] == [("tea.csv", 3)]
+
+
+def _workbook(**sheets: list[tuple[str, ...]]) -> bytes:
+    book: Any = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        added = book.create_sheet(name)
+        for row in rows:
+            added.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+LONG = "A vessel that nobody has ever named."
+BOOK = _workbook(
+    Food=[("term", "definition"), ("Bread", "A loaf.")],
+    Tea=[("Nr", "Ding", "Heißt"), ("1", "Kettle", LONG), ("2", "Cup", LONG)],
+    Notes=[("1", "2"), ("3", "4")],
+)
+
+
+def test_each_sheet_of_a_workbook_is_a_table() -> None:
+    sheets = _parcel(tea_xlsx=BOOK).sheets()
+    assert [(each.key, each.sheet, each.header) for each in sheets] == [
+        ("tea.xlsx/Food", "Food", ("term", "definition")),
+        ("tea.xlsx/Tea", "Tea", ("", "", "")),
+        ("tea.xlsx/Notes", "Notes", ("", "")),
+    ]
+
+
+def test_a_workbook_of_one_sheet_is_one_table() -> None:
+    (sheet,) = _parcel(tea_xlsx=_workbook(Tea=[("word", "meaning"), ("A", "B c.")])).sheets()
+    assert (sheet.key, sheet.sheet) == ("tea.xlsx", "")
+
+
+def test_each_sheet_has_columns_of_its_own_choice() -> None:
+    parcel = _parcel(tea_xlsx=BOOK)
+    assert parcel.read().terms("en") == ("Bread",)
+    own = {"tea.xlsx/Tea": {"term": "Ding", "definition": "C"}}
+    glossary = parcel.read(own)
+    assert glossary.terms("en") == ("Bread", "Kettle", "Cup")
+    assert [fault.message for fault in glossary.faults] == [
+        "nothing was read from the columns that are no part of an entry: “Nr”.",
+        "the sheet “Notes” has no columns of terms and definitions, and was not read.",
+    ]
+    other = {"tea.xlsx/Food": {"term": "definition", "definition": "term"}, **own}
+    assert parcel.read(other).terms("en") == ("A loaf.", "Kettle", "Cup")
+
+
+def test_a_sheet_that_is_left_no_columns_is_left_out() -> None:
+    own: dict[str, dict[str, str]] = {
+        "tea.xlsx/Tea": {"term": "Ding", "definition": "C"},
+        "tea.xlsx/Food": {},
+    }
+    assert _parcel(tea_xlsx=BOOK).read(own).terms("en") == ("Kettle", "Cup")
+
+
+def test_a_sheet_without_a_header_is_read_as_chosen() -> None:
+    book = _workbook(
+        Food=[("term", "definition"), ("Bread", "A loaf.")], Bare=[("x", "Cup"), ("y", "Pan")]
+    )
+    own = {"tea.xlsx/Bare": {"term": "A", "definition": "B"}}
+    glossary = _parcel(tea_xlsx=book).read(own)
+    assert "Bread" in glossary.terms("en")
+    assert "y" in glossary.terms("en")
 
 
 def test_a_column_without_a_name_of_its_own_has_a_letter() -> None:

@@ -151,7 +151,8 @@ def test_an_entry_of_mdn_is_read() -> None:
     assert entry.text("body") == "It is not the neap.\n\nHour; Depth\n\n3; 2 m"
     assert entry.text("in-harbours") == "Boats wait.1"
     assert [section.name for section in entry.sections] == ["summary", "body", "in-harbours"]
-    assert entry.links == ("tide-falling", "sea", "neap-tide", "spring-tide")
+    links = ("tide-falling", "sea", "neap-tide", "spring-tide", "nothing-else")
+    assert entry.links == links
     assert [(s.title, s.url) for s in entry.sources] == [
         ("Tides of the North", "https://tides.example/north")
     ]
@@ -168,7 +169,7 @@ def test_an_entry_of_jekyll_is_read() -> None:
     assert (entry.id, entry.aliases) == ("proofing", ("final rise", "proving"))
     assert str(entry.updated) == "2025-02-03"
     assert entry.summary == "The last rise before baking, of bread."
-    assert entry.text("body") == "Shape it.\n\nWait."
+    assert entry.text("body") == "Shape it.\n\nWait.\n\nAn hour or so."
     assert entry.links == ("bulk-rise", "baking")
     assert [(s.title, s.url) for s in entry.sources] == [
         ("Bread at Home", "https://bread.example/home")

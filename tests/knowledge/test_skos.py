@@ -150,6 +150,19 @@ def test_classes_and_properties_of_an_ontology_are_terms_too() -> None:
     assert not faults_of(items)
 
 
+def test_properties_of_the_file_are_known_by_what_they_are_called() -> None:
+    entry = only_entry(
+        _turtle(
+            """:p97 a owl:AnnotationProperty ; rdfs:label "DEFINITION" .
+:p90 a owl:AnnotationProperty ; rdfs:label "exact_synonym"@en .
+:Ebb a owl:Class ; rdfs:label "Ebb"@en ; :p97 "The fall of the water."@en ;
+    :p90 "falling tide"@en ; rdfs:comment "Reviewed."@en ."""
+        )
+    )
+    assert (entry.summary, entry.aliases) == ("The fall of the water.", ("falling tide",))
+    assert entry.sections[1].text == "Reviewed."
+
+
 def test_a_number_or_a_hash_is_no_id() -> None:
     items = _turtle(
         "".join(
@@ -206,6 +219,107 @@ def test_no_markup_is_left_in_literals_and_wrapped_lines_are_joined() -> None:
     )
     assert entry.term == "Ebb & flow"
     assert entry.summary.startswith("The fall of the water, slowly and surely.")
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        pytest.param(r"Tides turn.\\n\\nTwice a day.", "Tides turn.", id="line feeds written out"),
+        pytest.param(
+            r"The rise \\(\\nu\\) is small.", r"The rise \(\nu\) is small.", id="a formula"
+        ),
+        pytest.param(
+            r"The \\(\\textit{rise}\\) of it.", "The rise of it.", id="words as a formula"
+        ),
+        pytest.param("Marked T*T***T** here.", "Marked T*T***T** here.", id="stars of a pattern"),
+        pytest.param("It falls.<ref>Tide tables</ref>", "It falls.", id="the source of a wiki"),
+        pytest.param(
+            "<html:p>It <html:b>falls</html:b>.</html:p>", "It falls.", id="prefixed tags"
+        ),
+    ],
+)
+def test_habits_of_other_programs_leave_no_trace(said: str, plain: str) -> None:
+    entry = only_entry(_turtle(f':ebb skos:prefLabel "Ebb"@en ; skos:definition "{said}"@en .'))
+    assert entry.summary == plain
+
+
+def test_a_literal_that_is_an_object_says_its_value() -> None:
+    entry = only_entry(
+        _turtle(
+            """:ebb a skos:Concept ; skos:prefLabel '{"id": "7f1c", "value": "Ebb"}'@en ;
+    skos:definition '{"id": "7f1d", "value": "The fall of the \\\\"high\\\\" water."}'@en ."""
+        )
+    )
+    assert (entry.id, entry.term) == ("ebb", "Ebb")
+    assert entry.summary == 'The fall of the "high" water.'
+
+
+def test_an_element_around_a_text_says_its_language() -> None:
+    entries = _by_language(
+        _turtle(
+            """:ebb skos:prefLabel "Ebb"@en, "reflux"@fr ; skos:definition
+    '<p xml:lang="fr">La mer descend.</p>'^^rdf:HTML, '<p lang="en">It falls.</p>'^^rdf:HTML ."""
+        )
+    )
+    assert entries["fr"].summary == "La mer descend."
+    assert entries["en"].summary == "It falls."
+
+
+@pytest.mark.parametrize(
+    ("kind", "summary", "note"),
+    [
+        ("rdf:Property", "How far it falls.", "Give it in metres."),
+        ("skos:Concept", "Give it in metres.", "How far it falls."),
+    ],
+)
+def test_a_comment_defines_a_class_and_a_description_a_concept(
+    kind: str, summary: str, note: str
+) -> None:
+    entry = only_entry(
+        _turtle(
+            f':range a {kind} ; rdfs:label "Range"@en ; rdfs:comment "How far it falls."@en ;'
+            ' dct:description "Give it in metres."@en .'
+        )
+    )
+    assert entry.summary == summary
+    assert [(each.heading, each.text) for each in entry.sections[1:]] == [("Note", note)]
+
+
+def test_of_comment_and_description_what_more_concepts_have_defines() -> None:
+    items = _turtle(
+        ':A a owl:Class ; rdfs:label "A"@en ; dct:description "It rises."@en .'
+        ' :B a owl:Class ; rdfs:label "B"@en ; dct:description "It falls."@en ;'
+        ' rdfs:comment "As all agree."@en .'
+    )
+    assert [entry.summary for entry in entries_of(items)] == ["It rises.", "It falls."]
+
+
+def test_a_comment_that_repeats_the_definition_is_no_note() -> None:
+    entry = only_entry(
+        _turtle(
+            ':Ebb a owl:Class ; rdfs:label "Ebb"@en ; skos:definition "It falls. Slowly."@en ;'
+            ' rdfs:comment "It falls."@en .'
+        )
+    )
+    assert [section.name for section in entry.sections] == ["summary"]
+
+
+def test_concepts_that_are_only_referred_to_are_told_of_once() -> None:
+    items = _turtle(EBB + ":neap a skos:Concept ; skos:related :ebb .\n:spring a skos:Concept .\n")
+    fault = only_fault(faults_of(items))
+    assert (fault.line, fault.severity) == (14, "warning")
+    assert fault.message.startswith("2 concepts, this is the first,")
+
+
+@pytest.mark.parametrize("tag", ["und", "zxx", "us"])
+def test_a_tag_that_is_no_language_says_none(tag: str) -> None:
+    text = f':ebb skos:prefLabel "Ebb"@{tag} ; skos:definition "The water falls."@{tag} .'
+    assert only_entry(_turtle(text)).language == "en"
+
+
+def test_a_name_with_a_long_number_is_no_id() -> None:
+    text = EBB.replace(":ebb", "<http://example.org/cb12037724p>")
+    assert {entry.id for entry in entries_of(_turtle(text))} == {"ebb"}
 
 
 RDF_XML = """<?xml version="1.0" encoding="UTF-8"?>
@@ -292,6 +406,47 @@ def test_markup_within_a_literal_of_xml_becomes_plain_text_however_much_there_is
     text = RDF_XML.replace('<skos:definition xml:lang="en">', said + html * 20_000)
     summary = _by_language(list(read(text, PurePath("tides.rdf"))))["en"].summary
     assert summary == "The fall of the water."
+
+
+@pytest.mark.parametrize(
+    ("told", "reads"),
+    [
+        pytest.param('xml:lang="en"', 'xml:lang="en_GB"', id="a tag with a low line"),
+        pytest.param("rdf:about", 'rdf:Resource="x" rdf:about', id="an attribute that is none"),
+        pytest.param(
+            'rdf:about="&tides;ebb"', 'rdf:ID="ebb" xml:base="&tides;"', id="relative to the file"
+        ),
+    ],
+)
+def test_what_is_not_as_it_should_be_in_xml_is_passed_over(told: str, reads: str) -> None:
+    items = list(read(RDF_XML.replace(told, reads), PurePath("tides.rdf")))
+    assert not faults_of(items)
+    assert {entry.id for entry in entries_of(items)} == {"ebb"}
+
+
+def test_every_way_of_xml_to_state_something_is_understood() -> None:
+    text = RDF_XML.replace(
+        "</skos:Concept>",
+        """<skos:note xml:lang="en" rdf:parseType="Resource">
+    <rdf:value>The moon draws it.</rdf:value></skos:note>
+  <skos:broader><skos:Concept rdf:about="&tides;tide" skos:notation="TD">
+    <skos:prefLabel xml:lang="en">Tide</skos:prefLabel>
+    <skos:definition xml:lang="en">The sea <b>rises</b> and falls.</skos:definition>
+    <skos:scopeNote rdf:nodeID="n"/></skos:Concept></skos:broader></skos:Concept>
+  <rdf:Description rdf:nodeID="n"><rdf:value xml:lang="en">Of the sea.</rdf:value></rdf:Description>
+  <skos:OrderedCollection><skos:prefLabel xml:lang="en">Waters</skos:prefLabel>
+    <skos:memberList rdf:parseType="Collection"><rdf:Description rdf:about="&tides;ebb"/>
+      <rdf:Description rdf:about="&tides;tide"/></skos:memberList></skos:OrderedCollection>""",
+    )
+    entries = {entry.key: entry for entry in entries_of(read(text, PurePath("tides.rdf")))}
+    ebb, tide = entries["en/ebb"], entries["en/tide"]
+    assert (ebb.links, ebb.category, ebb.sections[1].text) == (
+        ("tide",),
+        "Waters",
+        "The moon draws it.",
+    )
+    assert (tide.summary, tide.aliases) == ("The sea rises and falls.", ("TD",))
+    assert (tide.category, tide.sections[1].text) == ("Waters", "Of the sea.")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats import read as read_path
 from knowledge.formats.tables import records
 from knowledge.formats.tables.notation import read_json, recognises_json
 from knowledge.formats.tables.table import read_csv, recognises_csv
@@ -419,3 +420,116 @@ def test_what_is_written_as_csv_comes_back(rows: list[tuple[int, str]], delimite
     writer.writerows([("term", "definition"), *told.items()])
     items = _csv(stream.getvalue().replace("\r\n", "\n"))
     assert {e.term: e.summary for e in entries_of(items)} == told
+
+
+WORDED = (
+    "word,industry,aliases,in use,tags\n"
+    "Batch,baking,bake;run,What an oven holds at a time and bakes together.,trade\n"
+    "Proof,baking,rise,The rest in which a shaped loaf swells.,trade\n"
+    "Crumb,baking,,The soft inner part of a loaf and its holes.,trade\n"
+)
+
+
+def test_where_no_name_tells_the_definitions_the_longest_texts_are_them() -> None:
+    first, *_ = entries_of(_csv(WORDED))
+    assert (first.term, first.summary) == (
+        "Batch",
+        "What an oven holds at a time and bakes together.",
+    )
+    assert (first.aliases, first.category) == (("bake", "run"), "trade")
+
+
+def test_where_no_name_tells_the_terms_short_texts_each_another_are_them() -> None:
+    text = (
+        "Bakery slang,Region,Hidden (trade) meaning\n"
+        "Dead dough,north,Dough that has stopped rising for good\n"
+        "Old mother,south,A leaven that is many years old\n"
+        "Window,south,Dough stretched so thin that light comes through\n"
+    )
+    entries = entries_of(_csv(text))
+    assert [e.term for e in entries] == ["Dead dough", "Old mother", "Window"]
+    assert entries[0].summary == "Dough that has stopped rising for good"
+
+
+def test_names_and_figures_are_no_terms() -> None:
+    assert not recognises_csv("name,price,stock\nBun,2,17\nRoll,3,4\nBagel,4,1\n")
+
+
+def test_words_in_two_languages_keep_their_notes() -> None:
+    text = "zh,en,category,note\n面包,bread,food,not 包子, which is another\n面粉,flour,food,\n"
+    bread, flour = entries_of(_csv(text))
+    assert (bread.term, bread.summary) == ("面包", "bread")
+    assert bread.sections[1].text == "not 包子, which is another"
+    assert (flour.term, flour.summary) == ("面粉", "flour")
+
+
+def test_a_translation_stands_in_for_a_definition_that_is_missing() -> None:
+    text = "en,ar,description\nbread,خبز,Baked dough.\nflour,دقيق,\n"
+    items = _csv(text)
+    assert [e.summary for e in entries_of(items)] == ["Baked dough.", "دقيق"]
+    message = "“flour” has no definition: its translation stands in its place."
+    assert [str(f) for f in faults_of(items)] == [f"bread.csv:3: warning: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("영어,번역문", "en"),
+        ("英文,中文", "en"),
+        ("Engels,Arabisch", "en"),
+        ("العربية,الإنجليزية", "ar"),
+    ],
+)
+def test_languages_are_known_by_their_names_in_others(header: str, language: str) -> None:
+    assert recognises_csv(f"{header}\nbread,bun\nrye,oat\n")
+    entry, _ = entries_of(_csv(f"{header}\nbread,bun\nrye,oat\n"))
+    assert (entry.term, entry.summary, entry.language) == ("bread", "bun", language)
+
+
+def test_null_and_its_like_may_be_terms() -> None:
+    text = "term,definition\nNone,The baker is away.\nNaN,no number\nnull,none at all\nN/A,-\n"
+    assert _terms(_csv(text)) == ["None", "NaN", "null"]
+
+
+def test_a_name_between_underscores_is_no_bold_word() -> None:
+    entry, _ = entries_of(_csv("term,definition\n__dough__,The module.\n__Dough__ rye,Bread.\n"))
+    assert entry.term == "__dough__"
+
+
+def test_a_topic_is_a_category_beside_a_term_and_else_the_term() -> None:
+    question, topic = (
+        "question,answer,topic\nHow?,With yeast.,Rising\n",
+        "topic,meaning\nRye,A corn.\n",
+    )
+    entry = only_entry(_csv(question))
+    assert (entry.term, entry.category, entry.aliases) == ("How?", "Rising", ())
+    assert only_entry(_csv(topic)).term == "Rye"
+
+
+def test_the_term_is_in_the_letters_of_a_definition_that_says_no_language() -> None:
+    text = "الإنجليزية,العربية,الشرح\nBread,خبز,عجين من الدقيق والماء يخبز في فرن حار\n"
+    entry = only_entry(_csv(text))
+    assert (entry.term, entry.aliases, entry.language) == ("خبز", ("Bread",), "ar")
+
+
+def test_brackets_in_an_address_are_part_of_it() -> None:
+    text = "term,definition,url\nRye,A corn.,https://example.org/Rye_(corn)\nOat,A corn.,(https://example.org/a)\n"
+    rye, oat = entries_of(_csv(text))
+    assert rye.sources[0].url == "https://example.org/Rye_(corn)"
+    assert oat.sources[0].url == "https://example.org/a"
+
+
+def test_a_table_of_terms_and_nothing_else_is_told_to_be_one(tmp_path: Path) -> None:
+    file = tmp_path / "bread.csv"
+    file.write_text("id,term\n1,rye bread\n2,bun\n", encoding="utf-8")
+    fault = only_fault(list(read_path(file)))
+    assert fault.message == (
+        "names terms, and no column says what they mean: add one, named “definition”."
+    )
+
+
+def test_rows_that_say_but_a_letter_are_passed_over() -> None:
+    text = "#,Term,Definition\nB,,\n1,Bun,A small loaf.\n2,Bap,Flat.\nR,R,R\n3,Rye,A corn.\nS,,\n"
+    assert recognises_csv(text)
+    items = _csv(text)
+    assert (_terms(items), faults_of(items)) == (["Bun", "Bap", "Rye"], [])

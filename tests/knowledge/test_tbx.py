@@ -207,6 +207,48 @@ def test_the_smallest_dialect_is_read() -> None:
     assert entry.aliases == ("Roggenbrot",)
 
 
+def test_a_note_on_a_forbidden_term_defines_nothing() -> None:
+    items = _read(
+        """<TBX dialect="TBX-Min"><body><entry id="C1"><langGroup xml:lang="en">
+<termGroup><term>bun</term><termStatus>preferred</termStatus></termGroup>
+<termGroup><term>bap</term><termStatus>deprecated</termStatus>
+<note>But say bap of a soft one.</note></termGroup></langGroup></entry></body></TBX>"""
+    )
+    assert "“bun” has no definition" in only_fault(items).message
+
+
+MULTITERM = f"""<?xml version="1.0" encoding="UTF-8"?>
+<mtf><conceptGrp><concept>12</concept>
+<transacGrp><transac type="origination">someone</transac>
+<date>2020-01-01T10:00:00</date></transacGrp>
+<descripGrp><descrip type="Fachgebiet">Loaves</descrip></descripGrp>
+<languageGrp><language type="English" lang="EN"/>
+  <descripGrp><descrip type="Definition">A dark loaf that is made from the
+  <xref Tlink="flour">flour</xref> of rye.</descrip>
+    <descripGrp><descrip type="Source">Loaves of the North</descrip></descripGrp></descripGrp>
+  <termGrp><term>rye bread</term>
+    <descripGrp><descrip type="Context">Mira bakes rye bread.</descrip></descripGrp></termGrp>
+  <termGrp><term>black bread</term>
+    <descripGrp><descrip type="Status">deprecated</descrip></descripGrp></termGrp></languageGrp>
+<languageGrp><language type="Arabic (Egypt)" lang="AR-EG"/>
+  <termGrp><term>خبز الجاودار</term>
+    <descripGrp><descrip type="Définition">{RYE_ARABIC}</descrip></descripGrp></termGrp>
+</languageGrp></conceptGrp></mtf>
+"""
+
+
+def test_the_xml_of_multiterm_is_read_too() -> None:
+    assert recognises(MULTITERM)
+    english, arabic = entries_of(_read(MULTITERM))
+    assert (english.key, arabic.key) == ("en/rye-bread", "ar-EG/rye-bread")
+    assert english.names == ("rye bread", "black bread")
+    assert (english.summary, arabic.summary) == (RYE, RYE_ARABIC)
+    assert (english.example, english.category) == ("Mira bakes rye bread.", "Loaves")
+    assert english.sources == (Source("Loaves of the North"),)
+    assert english.links == ("flour",)
+    assert english.updated == date(2020, 1, 1)
+
+
 def test_a_short_form_or_a_forbidden_term_is_not_the_term() -> None:
     entry = only_entry(
         _second(

@@ -239,3 +239,39 @@ def test_what_is_written_into_a_workbook_comes_back(pairs: list[tuple[str, str]]
     for data in (_xlsx(_book([HEAD, *told])), _ods([HEAD, *told])):
         found = {(e.term, " ".join(e.summary.split())) for e in entries_of(_read(data))}
         assert found == {(term, " ".join(text.split())) for term, text in told}
+
+
+def _two_sheets() -> bytes:
+    book = _book([("Wort", "Was"), ("Roggenbrot", "Ein dunkler Laib aus Roggen.")])
+    other = book.create_sheet("More")
+    for row in (("Region", "Term", "Definition"), ("north", *RYE)):
+        other.append(list(row))
+    return _xlsx(book)
+
+
+@pytest.mark.parametrize(
+    "columns", [{"term": "Wort", "definition": "Was"}, {"term": "A", "definition": "B"}]
+)
+def test_columns_chosen_for_one_sheet_leave_the_header_of_another(columns: dict[str, str]) -> None:
+    items = list(read(_two_sheets(), PurePath("bread.xlsx"), columns))
+    assert [(e.term, e.summary) for e in entries_of(items)] == [
+        ("Roggenbrot", "Ein dunkler Laib aus Roggen."),
+        RYE,
+    ]
+
+
+def test_what_was_chosen_applies_to_each_sheet_that_has_it() -> None:
+    book = _book([("Loaf", "Definition", "Land"), (*RYE, "Sweden")])
+    book.create_sheet("More").append(["Term", "Definition", "Land"])
+    book["More"].append([*KHUBZ, "Egypt"])
+    columns = {"term": "Loaf", "definition": "Definition", "category": "Land"}
+    items = list(read(_xlsx(book), PurePath("bread.xlsx"), columns))
+    assert [(e.term, e.category) for e in entries_of(items)] == [
+        ("Rye bread", "Sweden"),
+        ("خبز", "Egypt"),
+    ]
+
+
+def test_columns_that_no_sheet_has_are_refused() -> None:
+    with pytest.raises(GlossaryError, match="has no column “Brot”"):
+        list(read(_two_sheets(), PurePath("bread.xlsx"), {"term": "Brot"}))

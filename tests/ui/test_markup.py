@@ -275,8 +275,8 @@ def _managed(attack: str, interface: str) -> Iterator[tuple[str, str]]:
     rows = (Row("lost", faults=(fault,)), Row("added", entry, faults=(fault,)))
     gap = Gap(attack, attack, "en", (attack,), 2, now, now, attack)
     yield "manage_head", markup.manage_head("entry", attack, interface)
-    yield "done_bar", markup.done_bar(attack, interface, undo=True)
-    yield "to_entry", markup.done_bar(attack, interface, undo=False, more=markup.to_entry(
+    yield "done_bar", markup.done_bar(attack, now, interface, way="redo")
+    yield "to_entry", markup.done_bar(attack, now, interface, way="", more=markup.to_entry(
         attack, "en", interface))  # fmt: skip
     placed = replace(glossary, path=Path(attack))  # which leaves out a slash too many
     yield "ours", markup.ours(placed, "format", interface) + markup.label(attack)
@@ -285,6 +285,10 @@ def _managed(attack: str, interface: str) -> Iterator[tuple[str, str]]:
     yield "faults", markup.faults([fault], interface)
     circular = Fault("x", 1, f"“{attack}” is defined by itself: say what it is in other words.")
     yield "faults", markup.faults([circular], interface)
+    for message in (f"{attack} has changed since: it is left as it is.", f"— {attack}"):
+        yield "problem", markup.note(markup.problem(message, interface))
+        yield "failed", markup.note(markup.failed(OSError(2, message, attack), interface))
+    yield "sample", markup.sample({attack: [attack, ""]}, interface)
     yield "difference", markup.difference(Difference((attack,), (attack,), 1), interface)
     yield "preview", markup.preview(entry, glossary, interface, Linker(glossary))
     yield "gap_list", markup.gap_list([gap], interface, editable=True)

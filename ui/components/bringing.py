@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +10,18 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
-from knowledge.formats.draft import slug
 from knowledge.importing import Plan, plan
-from knowledge.parcel import ROLES, SELDOM, Parcel, Sheet
+from knowledge.journal import Step, marked
+from knowledge.parcel import Parcel, Sheet
 from knowledge.review import Row, review
 from ui import managing, markup, told
+from ui.components import columns
 from ui.components.changes import failure
 from ui.strings import strings
 
 _ROWS = 25
 _MOST_MB = 128  # as much as a reader takes (``formats``)
 _KEY = "brought"
-_NEEDED = {"term", "definition"}
 _PASTED = "pasted.txt"
 
 
@@ -64,11 +65,17 @@ def bringing(assistant: Assistant, language: str) -> None:
     if found is None:
         st.session_state.pop(_KEY, None)
         return
-    chosen = [_columns(sheet, found, language) for sheet in found.parcel.sheets()]
-    if not all(chosen):
+    sheets = found.parcel.sheets()
+    known = {sheet.name for sheet in sheets if sheet.sheet and columns.enough(sheet.roles, sheet)}
+    enough = {}
+    for n, sheet in enumerate(sheets):
+        unsure = sheet.name not in known and not columns.suffice(sheet.roles)
+        enough[sheet.key] = _columns(n, sheet, found, language, expanded=unsure)
+    if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
         st.html(markup.note(words["bring_choose"], "notice"))
-        if len(found.parcel.names) == 1:
-            return
+    tables = {sheet.name for sheet in sheets}
+    if not any(enough.values()) and len(tables) == len(found.parcel.names):
+        return
     dest = _dest(assistant, language)
     with st.spinner(words["bring_reading"]):
         _understand(found, dest, assistant, language)
@@ -94,49 +101,15 @@ def _brought(files: list[Any], text: str) -> _Brought | None:
     return known
 
 
-def _columns(sheet: Sheet, found: _Brought, language: str) -> bool:
-    """Which column holds what, for each role; whether that is enough to read the table."""
-    words = strings(language)
-    sure = {role.partition("_")[0] for role in sheet.roles} >= _NEEDED
-    title = words["bring_columns"].format(file=markup.literal(sheet.name))
-    chosen: dict[str, str] = {}
-    with st.expander(title, expanded=not sure):
-        st.html(markup.note(words["bring_columns_text"]))
-        with st.container(key=f"bring-columns-{slug(sheet.name)}"):
-            known = (role for role in sheet.roles if role.partition("_")[0] in (*ROLES, *SELDOM))
-            for role in dict.fromkeys((*ROLES, *known)):
-                name, _, tag = role.partition("_")
-                label = words[f"role_{name}"]
-                column = st.selectbox(
-                    f"{label} ({markup.language_name(tag, language)})" if tag else label,
-                    sheet.columns,
-                    index=_place(sheet, role),
-                    format_func=lambda each: _column(each, sheet, words),
-                    placeholder=words["bring_no_column"],
-                    key=f"column-{sheet.name}-{role}-{st.session_state['bring-round']}",
-                )
-                if column is not None:
-                    chosen[role] = column
-    found.chosen.pop(sheet.name, None)
-    if chosen == sheet.roles and len(chosen) > 1:
-        return True  # the reader knows what it needs
-    enough = {role.partition("_")[0] for role in chosen} >= _NEEDED
-    if enough:
-        found.chosen[sheet.name] = chosen
+def _columns(number: int, sheet: Sheet, found: _Brought, language: str, *, expanded: bool) -> bool:
+    """Asks for a table's columns; whether they are enough to read it."""
+    chosen = columns.columns(number, sheet, language, expanded=expanded)
+    enough = columns.enough(chosen, sheet)
+    if chosen == sheet.roles or not (enough or sheet.sheet):  # the reader knows what it needs
+        found.chosen.pop(sheet.key, None)
+    else:
+        found.chosen[sheet.key] = chosen if enough else {}
     return enough
-
-
-def _place(sheet: Sheet, role: str) -> int | None:
-    known = sheet.roles.get(role)
-    return sheet.columns.index(known) if known in sheet.columns else None
-
-
-def _column(column: str, sheet: Sheet, words: Mapping[str, str]) -> str:
-    """A column in words: its name, and what stands in it first."""
-    place = sheet.columns.index(column)
-    cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
-    name = sheet.header[place] or words["bring_nameless"].format(n=column)
-    return f"{name} — {cells[0][:40]}" if cells else name
 
 
 def _dest(assistant: Assistant, language: str) -> Path | None:
@@ -209,16 +182,16 @@ def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
     except (KnowledgeError, OSError) as error:
         place.html(markup.note(failure(error, language), "notice"))
         return
-    managing.changed(
-        managing.Change(
-            "imported",
-            made.dest.name,
-            (len(made.added), len(made.changed), len(made.unchanged)),
-            dest=made.dest,
-            was=assistant.glossary.path if fresh else None,
-            mark=managing.mark(made.dest),
-        )
+    step = Step(
+        "imported",
+        made.dest,
+        made.dest.name,
+        datetime.now(UTC),
+        former=assistant.glossary.path if fresh else None,
+        mark=marked(made.dest),
+        counts=(len(made.added), len(made.changed), len(made.unchanged)),
     )
+    managing.done(step, assistant)
     _clear()
     st.rerun()
 

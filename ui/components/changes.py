@@ -1,10 +1,14 @@
 """Changes: what was done last, with undo; and how far the index is brought up to date."""
 
+from typing import Literal
+
 import streamlit as st
 
 from assistant import AssistantError
 from assistant.assistant import Assistant
+from assistant.conversations import gaps
 from knowledge import KnowledgeError
+from knowledge.journal import Step
 from ui import managing, markup, state
 from ui.strings import strings
 
@@ -12,17 +16,22 @@ _POLL = 0.5  # seconds
 _RENEWED = "renewed"
 
 
-def changes(assistant: Assistant, language: str) -> None:
-    """What is to be told of both; nothing if there is nothing."""
+def changes(assistant: Assistant, language: str, *, past: bool = True) -> None:
+    """What is to be told of both; nothing if there is nothing.
+
+    Without ``past`` it is only what was done in this tab.
+    """
     words = strings(language)
-    change = managing.last()
-    if change:
-        st.html(_told(change, assistant, language))
+    what = managing.last(assistant)
+    if what and (past or what == managing.here()):
+        st.html(_told(what, assistant, language))
     if managing.renewal.busy:
         st.session_state[_RENEWED] = False
         _waiting(language)
     elif managing.renewal.error:
-        said = words["renewal_failed"].format(message=markup.isolated(str(managing.renewal.error)))
+        said = words["renewal_failed"].format(
+            message=markup.failed(managing.renewal.error, language)
+        )
         st.html(markup.note(said, "notice"))
         if st.button(words["failure_again"], key="renew-again"):
             managing.renewal.again()
@@ -42,25 +51,36 @@ def _waiting(language: str) -> None:
         st.rerun()
 
 
-def _told(change: managing.Change, assistant: Assistant, language: str) -> str:
+def _told(what: managing.Done, assistant: Assistant, language: str) -> str:
     words = strings(language)
-    if change.kind == "imported":
-        said = markup.bringing_done(*change.count, language)
+    if isinstance(what, managing.Forgotten):
+        kind, name, file = "forgotten", gaps.name(what.gap), None
     else:
-        said = words[f"did_{change.kind}"].format(name=markup.isolated(change.name))
+        kind, name, file = what.kind, what.name, what.file
+    if isinstance(what, Step) and kind == "imported" and not what.undone:
+        said = markup.bringing_done(*what.counts, language)
+    else:
+        key = f"undone_{kind}" if what.undone else f"did_{kind}"
+        said = words[key].format(name=markup.isolated(name))
     more = ""
-    saved = change.saved
-    if change.kind == "saved" and saved and assistant.glossary.versions(saved.id):
-        more = markup.to_entry(saved.id, saved.language, language)
-    return markup.done_bar(said, language, undo=change.kind != "undone", more=more)
+    if file and assistant.glossary.versions(file.id):
+        more = markup.to_entry(file.id, file.language, language)
+    way: Literal["undo", "redo", ""] = (
+        "" if managing.final(what) else "redo" if what.undone else "undo"
+    )
+    return markup.done_bar(said, what.at, language, way=way, more=more)
 
 
-def undo(assistant: Assistant, language: str) -> None:
-    """Undoes what was done last, or says why not."""
+def undo(at: str, assistant: Assistant, language: str) -> None:
+    """Undoes what was done at a time, or does it again; or says why not."""
     if not managing.allowed(assistant.settings):
         return
+    what = managing.last(assistant)
+    if what is None or what.at.isoformat() != at:  # another tab was faster
+        state.say(strings(language)["undo_late"])
+        st.rerun()
     try:
-        managing.undo(assistant)
+        managing.undo(what, assistant)
     except (KnowledgeError, AssistantError, OSError) as error:
         state.say(failure(error, language))
     st.rerun()
@@ -68,7 +88,4 @@ def undo(assistant: Assistant, language: str) -> None:
 
 def failure(error: Exception, language: str) -> str:
     """What failed, in a sentence."""
-    said = str(error)
-    if isinstance(error, OSError):
-        said = f"{error.filename or ''} {error.strerror or error}".strip()
-    return strings(language)["error_any"].format(message=markup.isolated(said))
+    return strings(language)["error_any"].format(message=markup.failed(error, language))

@@ -37,7 +37,7 @@ def dialog(turn: Turn, language: str) -> None:
             state.say(words["comment_kept"])
             st.rerun()
         if turn.unrated:
-            text = words["not_rated"].format(message=markup.isolated(turn.unrated))
+            text = words["not_rated"].format(message=markup.problem(turn.unrated, language))
             st.html(markup.note(text, "notice"))
 
     shown()

@@ -71,7 +71,7 @@ def dialog(conversation_id: str, assistant: Assistant, language: str) -> None:
         try:
             _manage(found, assistant, language)
         except ConversationError as error:
-            text = words["error_any"].format(message=markup.isolated(str(error)))
+            text = words["error_any"].format(message=markup.failed(error, language))
             st.html(markup.note(text, "notice"))
 
     shown()

@@ -15,6 +15,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.form import Form, made
 from knowledge.glossary import Glossary
+from knowledge.journal import Step, marked
 from ui import managing, markup, navigation, shared
 from ui.components.changes import failure
 from ui.components.fields import fields
@@ -168,9 +169,20 @@ def _save(
         st.html(markup.note(failure(error, language), "notice"))
         return
     gap = _filled(desk.gap)
-    managing.changed(managing.Change("saved", entry.term, saved=saved, gap=gap))
+    begins = glossary is not assistant.glossary
+    step = Step(
+        "saved",
+        glossary.path,
+        entry.term,
+        datetime.now(UTC),
+        file=saved,
+        former=assistant.glossary.path if begins else None,
+        mark=marked(glossary.path) if begins else "",
+        also=managing.filled(gap),
+    )
+    managing.done(step, assistant)
     _close(desk, glossary)
-    if glossary is not assistant.glossary:
+    if begins:
         st.session_state.pop(BEGUN, None)
         navigation.go("manage", part="glossary")
     if desk.edit.before is None:
@@ -202,7 +214,8 @@ def _delete(desk: Desk, assistant: Assistant, glossary: Glossary, language: str)
         st.html(markup.note(failure(error, language), "notice"))
         return
     managing.renew(assistant)
-    managing.changed(managing.Change("deleted", saved.term, saved=saved))
+    step = Step("deleted", glossary.path, saved.term, datetime.now(UTC), file=saved)
+    managing.done(step, assistant)
     _close(desk, glossary)
     navigation.go("manage", part="entry")
 

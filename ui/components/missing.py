@@ -8,6 +8,7 @@ from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
 from knowledge.glossary import Glossary
 from ui import managing, markup, shared
+from ui.components.changes import failure
 from ui.strings import strings
 
 _MOST = 100
@@ -20,8 +21,7 @@ def missing(assistant: Assistant, language: str) -> None:
     try:
         found = listed(assistant)
     except ConversationError as error:
-        said = words["error_any"].format(message=markup.isolated(str(error)))
-        st.html(markup.note(said, "notice"))
+        st.html(markup.note(failure(error, language), "notice"))
         return
     if not found:
         st.html(markup.note(words["missing_none"]))
@@ -60,4 +60,4 @@ def forget(key: str, assistant: Assistant) -> None:
     gap = next((each for each in shared.conversations().gaps(_MOST) if each.key == key), None)
     if gap is not None:
         shared.conversations().forget_gap(gap)
-        managing.changed(managing.Change("forgotten", gaps.name(gap), gap=gap))
+        managing.done(managing.Forgotten(gap), assistant)

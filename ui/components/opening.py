@@ -16,7 +16,7 @@ def opened(language: str) -> Assistant:
             lambda done, total: place.html(markup.indexing(done, total, language))
         )
     except (KnowledgeError, AssistantError) as error:
-        place.html(markup.failure(str(error), language))
+        place.html(markup.failure(markup.failed(error, language), language))
         st.stop()
     place.empty()
     return found

@@ -65,7 +65,7 @@ def _suggested(assistant: Assistant) -> str:
 
 
 def _open(path: Path | None, assistant: Assistant) -> None:
-    managing.changed(None)
+    managing.done(None, assistant)
     managing.go_on_with(path, assistant)
     st.rerun()
 

@@ -122,7 +122,7 @@ def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
         notes.append(written)
     for kind, why in (("not_kept", turn.unkept), ("not_rated", turn.unrated)):
         if why:
-            notes.append(words[kind].format(message=markup.isolated(why)))
+            notes.append(words[kind].format(message=markup.problem(why, language)))
     return notes
 
 
@@ -200,6 +200,7 @@ def _failure(number: int, turn: state.Turn, language: str) -> str:
         case state.Interrupted():
             text = words["interrupted"]
         case error:
-            text = words["error_any"].format(message=markup.isolated(str(error)))
+            assert error is not None  # noqa: S101
+            text = words["error_any"].format(message=markup.failed(error, language))
     again = markup.button(words["ask_again"], markup.does("again", turn=number))
     return markup.note(text, "notice") + again

@@ -6,7 +6,7 @@ comes from outside. What can be clicked carries ``data-do``, which
 """
 
 from ui.markup.answers import answer, missing, searching, withheld
-from ui.markup.bringing import bringing_done, brought, brought_counts, brought_entry, pages
+from ui.markup.bringing import bringing_done, brought, brought_counts, brought_entry, pages, sample
 from ui.markup.cards import sources
 from ui.markup.entries import entry
 from ui.markup.faults import faults
@@ -32,6 +32,7 @@ from ui.markup.manage import (
 )
 from ui.markup.maps import chart_label, drawing, legend, map_list, map_title, map_tools
 from ui.markup.network import network
+from ui.markup.problems import failed, problem
 from ui.markup.terms import News, news, no_term, term, term_end
 from ui.markup.text import (
     button,
@@ -79,6 +80,7 @@ __all__ = [
     "drawing",
     "entry",
     "fact",
+    "failed",
     "failure",
     "faults",
     "found",
@@ -113,9 +115,11 @@ __all__ = [
     "plain",
     "preview",
     "price",
+    "problem",
     "progress",
     "question",
     "renewing",
+    "sample",
     "searching",
     "sources",
     "subtitle",

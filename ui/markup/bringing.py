@@ -1,17 +1,33 @@
 """Bringing in: what was understood, as a table of entries with the problems marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.review import Row
-from ui.markup import entries, faults
-from ui.markup.text import badge, does, language_name, named, number, tongue
+from ui.markup import entries
+from ui.markup.problems import problem
+from ui.markup.text import badge, does, language_name, listed, named, number, tongue
 from ui.strings import strings
 
 _EXCERPT = 140  # characters of a definition
-_SIGNS = {"added": "new", "changed": "edit", "unchanged": "done", "lost": "close"}
+_SIGNS = {"added": "new", "changed": "edit", "unchanged": "done", "lost": "close", "note": "help"}
+
+
+def sample(columns: Mapping[str, Sequence[str]], interface: str) -> str:
+    """How a table begins: the first cells of columns, under what they hold."""
+    head = "".join(f"<th scope=col>{escape(name)}</th>" for name in columns)
+    rows = zip(*columns.values(), strict=True)
+    body = "".join(
+        f"<tr>{''.join(f'<td dir=auto>{escape(_excerpt(cell))}</td>' for cell in row)}</tr>"
+        for row in rows
+    )
+    said = escape(strings(interface)["bring_sample"])
+    return (
+        f'<div class="m-sample" {tongue(interface)} tabindex="0" role="region" aria-label="{said}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def brought_counts(rows: Sequence[Row], interface: str) -> str:
@@ -23,7 +39,7 @@ def brought_counts(rows: Sequence[Row], interface: str) -> str:
     }
     sizes["problems"] = sum(len(row.faults) for row in rows)
     items = "".join(
-        f'<div class="m-is-{name}"><dt>{escape(words[f"row_{name}"])}</dt>'
+        f'<div class="m-is-{name if n else "none"}"><dt>{escape(words[f"row_{name}"])}</dt>'
         f"<dd>{number(n, interface)}</dd></div>"
         for name, n in sizes.items()
     )
@@ -45,9 +61,12 @@ def brought(rows: Sequence[Row], start: int, interface: str) -> str:
 
 def _row(row: Row, place: int, interface: str) -> str:
     words = strings(interface)
+    told: str = row.state
+    if told == "lost" and all(fault.severity == "warning" for fault in row.faults):
+        told = "note"
     state = (
-        f'<td class="m-state m-is-{row.state}"><span class="m-icon m-icon-{_SIGNS[row.state]}"'
-        f' aria-hidden="true"></span>{escape(words[f"row_{row.state}"])}</td>'
+        f'<td class="m-state m-is-{told}"><span class="m-icon m-icon-{_SIGNS[told]}"'
+        f' aria-hidden="true"></span>{escape(words[f"row_{told}"])}</td>'
     )
     problems = "".join(_problem(fault, interface) for fault in row.faults)
     problems = f'<ul class="m-problems">{problems}</ul>' if problems else ""
@@ -74,12 +93,10 @@ def _problem(fault: Fault, interface: str) -> str:
     place = strings(interface)["bring_place"].format(
         file=f"\u2068{fault.path}\u2069", line=number(fault.line, interface)
     )
-    said = faults.told(fault.message, interface)
-    spoken = 'lang="en" dir="ltr"' if said is None else tongue(interface)
-    message = said or fault.message[:1].upper() + fault.message[1:]
+    said = escape(problem(fault.message, interface))
     return (
-        f'<li class="m-{fault.severity}"><span {spoken}>{escape(message)}</span>'
-        f"<small {tongue(interface)}>{escape(place)}</small></li>"
+        f'<li class="m-{fault.severity}" {tongue(interface)}>'
+        f"<span>{said}</span><small>{escape(place)}</small></li>"
     )
 
 
@@ -136,9 +153,10 @@ def _related(shown: Entry, interface: str) -> str:
 
 
 def bringing_done(added: int, changed: int, unchanged: int, interface: str) -> str:
-    """What an import did, in a sentence."""
-    return strings(interface)["bring_done"].format(
-        added=number(added, interface),
-        changed=number(changed, interface),
-        unchanged=number(unchanged, interface),
-    )
+    """What an import did, in a sentence: of what there was none is not told."""
+    words = strings(interface)
+    sizes = {"added": added, "changed": changed, "unchanged": unchanged}
+    counts = [
+        words[f"bring_done_{name}"].format(n=number(n, interface)) for name, n in sizes.items() if n
+    ]
+    return words["bring_done"].format(counts=listed(counts, interface))

@@ -1,7 +1,9 @@
 """Managing: the page's head, the open glossary, an entry that is written, and what is missing."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from html import escape
+from typing import Literal
 
 from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
@@ -12,6 +14,7 @@ from knowledge.mentions import Linker
 from ui import places
 from ui.markup import entries
 from ui.markup.text import (
+    ago,
     button,
     day,
     does,
@@ -24,6 +27,8 @@ from ui.strings import counted, strings
 
 PARTS = ("glossary", "bring", "entry", "missing")
 """The parts of the page, as its address names them."""
+
+_PAST = timedelta(minutes=10)  # what was done longer ago is told more quietly
 
 
 def manage_head(part: str, name: str, interface: str) -> str:
@@ -61,13 +66,21 @@ def no_page(interface: str) -> str:
     )
 
 
-def done_bar(said: str, interface: str, *, undo: bool, more: str = "") -> str:
-    """What was done, with a button that undoes it, and markup of a way on from there."""
+def done_bar(
+    said: str, at: datetime, interface: str, *, way: Literal["undo", "redo", ""], more: str = ""
+) -> str:
+    """What was done, and when, with a button to undo it or do it again; ``more`` is markup."""
     words = strings(interface)
-    back = button(words["undo_delete"], does("undo_change"), icon="undo") if undo else ""
+    age = datetime.now(UTC) - at
+    when = f"<small>{escape(ago(age, interface))}</small>" if age >= timedelta(minutes=1) else ""
+    past = " m-did-past" if age >= _PAST else ""
+    back = ""
+    if way:
+        done = does("undo_change", at=at.isoformat())
+        back = button(words["undo_delete" if way == "undo" else "redo"], done, icon=way)
     return (
-        f'<p class="m-did" role="status" {tongue(interface)}><span class="m-icon m-icon-done"'
-        f' aria-hidden="true"></span><span>{escape(said)}</span>{more}{back}</p>'
+        f'<p class="m-did{past}" role="status" {tongue(interface)}><span class="m-icon m-icon-done"'
+        f' aria-hidden="true"></span><span>{escape(said)}</span>{when}{more}{back}</p>'
     )
 
 

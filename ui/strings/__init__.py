@@ -23,3 +23,11 @@ def counted(language: str, key: str, n: int) -> str:
     words = strings(language)
     category = Locale.parse(language).plural_form(n)
     return words.get(f"{key}_{category}") or words[f"{key}_other"]
+
+
+@cache
+def problems() -> dict[str, dict[str, str]]:
+    """What is said of problems, with places, and how each language of the interface says it."""
+    text = files("ui.strings").joinpath("problems.yaml").read_text("utf-8")
+    values: dict[str, str | dict[str, str]] = yaml.safe_load(text)
+    return {key: said if isinstance(said, dict) else {"ar": said} for key, said in values.items()}

@@ -22,7 +22,7 @@ def view(assistant: Assistant) -> None:
     st.set_page_config(page_title=f"{shown.term} — {strings(interface)['title']}")
     if managing.may_edit(assistant):
         with st.container(key="term-changes"):
-            changes.changes(assistant, interface)
+            changes.changes(assistant, interface, past=False)
     with st.container(key="term"):
         _term(assistant, shown, interface)
 

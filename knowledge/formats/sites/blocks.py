@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -11,8 +11,11 @@ from markdown_it.token import Token
 
 from knowledge.fault import Fault
 from knowledge.formats.pages import hypertext
-from knowledge.formats.sites import listing, macros
-from knowledge.formats.sites.phrase import HREF, Link, Phrases
+from knowledge.formats.sites import htmltable, listing, macros, pieces
+from knowledge.formats.sites.components import is_mdx
+from knowledge.formats.sites.links import ANCHORED, ENTRY
+from knowledge.formats.sites.notes import Notes
+from knowledge.formats.sites.phrase import FORMATS, HREF, Link, Phrases
 from knowledge.formats.sites.wording import parted
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
@@ -21,26 +24,23 @@ TERMS_APART = "\uf8ff"
 """Stands between several terms of one definition, in the text of a block."""
 MOST_BLOCKS = 100_000
 """What follows is not read: a list of millions of items would fill the memory."""
-_CHUNK = 64 * 1024  # characters: the tokens of so many take about 30 MB
-_CELLS = 100
 _LONGEST = 50_000  # characters of a line: no writer's, and slow to take apart
 _LONG_LINE = re.compile(r"^([^\n]{50000})[^\n]+", re.MULTILINE)
 
-_NOTE = re.compile(
-    r"^ {0,3}\[\^[^\]\n]+\]:.*(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{4,}\S)))*", re.MULTILINE
-)
-_NOTE_MARK = re.compile(r"[ \t]?\[\^[^\]\s]+\]")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]{0,200}\]:[ \t]*\S[^\n]*$", re.MULTILINE)
-_ROW_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _LIST_TERM = re.compile(r"<(dt|dd)\b[^<>]*>", re.IGNORECASE)
+_TABLE_ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b[^<>]*>([^\n]*?)</h\1\s*>", re.IGNORECASE)
+# What is shown of such code is a drawing, or what a query finds.
+_DRAWN = re.compile(
+    r"\{?\.?(?:mermaid|plantuml|puml|dot|graphviz|d2|dataviewjs?|query|base|toc|button|chart)\b",
+    re.IGNORECASE,
+)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _MARKED: dict[str, Kind] = {
     listing.TERM_MARK: "term",
     listing.DEFINITION_MARK: "definition",
 }
-_DRAWINGS = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "d2"})
-"""Languages of code that is a picture."""
 
 
 @dataclass(slots=True)
@@ -60,6 +60,10 @@ class Block:
     broken: bool = False
     """Whether a line ends behind the lead."""
     cells: tuple["Block", ...] = ()
+    notes: tuple["Block", ...] = ()
+    """The footnotes that it bears."""
+    anchor: str = ""
+    """The id that its author gave it."""
     end: int = 0
     """The line after it."""
     quoted: bool = False
@@ -120,17 +124,17 @@ def prose(text: str, above: int = 1) -> Prose:
     if len(text) > _LONGEST and (long := _LONG_LINE.search(text)):
         found.cut = above + text.count("\n", 0, long.start())
         text = _LONG_LINE.sub(r"\1", text)
-    parser = _parser(code=not macros.is_mdx(text))
+    parser = _parser(code=not is_mdx(text))
     text = listing.marked(macros.expanded(text))
-    if "[^" in text:
-        text = _NOTE_MARK.sub("", _NOTE.sub(lambda m: "\n" * m[0].count("\n"), text))
+    footnotes = Notes()
+    text = footnotes.taken(text, above)
     if "\n:" in text:
         text = _TERMS.sub(_joined, text)
     env: dict[str, Any] = {}
     if references := "\n\n".join(m[0] for m in _DEFINITION.finditer(text)):
-        parser.parse(references[:_CHUNK], env)
-    reader = _Reader(found, env)
-    for line, chunk in _chunks(text):
+        parser.parse(references[: pieces.SIZE], env)
+    reader = _Reader(found, env, footnotes)
+    for line, chunk in pieces.parted(text):
         for block in reader.blocks(parser.parse(chunk, env), above + line):
             if len(found.blocks) >= MOST_BLOCKS:
                 found.cut = block.line
@@ -139,50 +143,12 @@ def prose(text: str, above: int = 1) -> Prose:
     return found
 
 
-def _chunks(text: str) -> Iterator[tuple[int, str]]:
-    """A text in pieces, parted where no block is; a table that is parted keeps its head."""
-    if len(text) <= 2 * _CHUNK:
-        yield 0, _narrow(text)
-        return
-    lines = text.split("\n")
-    start = size = 0
-    fence, head = "", ""
-    for number, line in enumerate(lines):
-        size += len(line) + 1
-        if mark := re.match(r"[ \t>]*(`{3,}|~{3,})", line):
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        elif not line.strip():
-            head = ""
-        elif number > start and _ROW_RULE.match(line) and "|" in line and "|" in lines[number - 1]:
-            head = f"{lines[number - 1]}\n{line}\n"
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        parted = not fence and not line.strip() and not following.startswith((" ", "\t"))
-        if (parted and size > _CHUNK) or size > 4 * _CHUNK:
-            piece = "\n".join(lines[start : number + 1])
-            yield start, _narrow(piece)
-            start, size = number + 1, 0
-            if head:
-                lines[start - 2 : start] = head.rstrip("\n").split("\n")
-                start -= 2
-    if start < len(lines):
-        yield start, _narrow("\n".join(lines[start:]))
-
-
-def _narrow(text: str) -> str:
-    """Without tables of more than a hundred columns, over which the parser would brood."""
-    if "|" not in text:
-        return text
-    lines = (
-        line.replace("|", " ") if line.count("|") > _CELLS else line for line in text.split("\n")
-    )
-    return "\n".join(lines)
-
-
 class _Reader:
     """Turns the tokens of a parser into blocks."""
 
-    def __init__(self, found: Prose, env: dict[str, Any]) -> None:
+    def __init__(self, found: Prose, env: dict[str, Any], footnotes: Notes) -> None:
         self._found = found
+        self._footnotes = footnotes
         self._phrases = Phrases(env)
 
     def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:  # noqa: C901, PLR0912, PLR0915
@@ -218,12 +184,15 @@ class _Reader:
             elif name == "tr_close":
                 text = "; ".join(cell.text for cell in cells if cell.text)
                 links = tuple(link for cell in cells for link in cell.links)
-                yield Block(kind, text, row, lists, links=links, cells=tuple(cells), end=row + 1)
+                notes = tuple(note for cell in cells for note in cell.notes)
+                block = Block(kind, text, row, lists, links=links, cells=tuple(cells), notes=notes)
+                block.end = row + 1
+                yield block
                 cells, kind = [], "text"
             elif name == "hr":
                 yield Block("rule", "", line)
             elif name in ("fence", "code_block"):
-                if token.content.strip() and token.info.strip(" {}.").lower() not in _DRAWINGS:
+                if token.content.strip() and not _DRAWN.match(token.info.strip()):
                     text = token.content.rstrip("\n")
                     yield Block("code", text, line, lists, lead=token.info.strip(), end=end)
                 kind = "text"
@@ -232,6 +201,7 @@ class _Reader:
             elif name == "inline":
                 if kind in ("head", "row"):
                     cells.append(self._block(token.content, line))
+                    cells[-1].end = end
                     continue
                 whole = heading or kind == "term"
                 for content in [token.content] if whole else parted(token.content):
@@ -239,24 +209,34 @@ class _Reader:
                     line += content.count("\n") + 1
                     block.end, block.quoted = end, quotes > 0
                     block.kind = "heading" if heading else _MARKED.get(content.lstrip()[:1], kind)
+                    if kind == "item":  # of MDN, what a term of a list within the text means
+                        block.text = block.text.removeprefix(": ")
                     block.level = heading or lists
                     kind = "text"
                     if block.text or block.kind in ("item", "term"):
                         yield block
 
-    def _block(self, content: str, line: int) -> Block:
+    def _block(self, content: str, line: int, *, noted: bool = True) -> Block:
+        content, notes = self._footnotes.read(content, line)
+        anchor = ANCHORED.search(content)
         phrase = self._phrases.read(content)
         self._found.dropped(line, images=phrase.images, tags=phrase.tags)
-        return Block(
+        block = Block(
             "text", phrase.text, line, 0, phrase.lead, phrase.strong, phrase.links, phrase.broken
         )
+        block.anchor = anchor[1] if anchor else ""
+        if noted:  # a footnote may bear marks, even its own: these say nothing
+            block.notes = tuple(self._block(text, place, noted=False) for text, place in notes)
+        return block
 
     def _html(self, html: str, line: int, lists: int) -> Iterator[Block]:
-        self._found.dropped(
-            line, images=html.lower().count("<img"), tags=len(_ANY_TAG.findall(html))
-        )
+        tags = sum(FORMATS.match(tag) is None for tag in _ANY_TAG.findall(html))
+        self._found.dropped(line, images=html.lower().count("<img"), tags=tags)
         if _LIST_TERM.search(html):
             yield from self._definitions(html, line)
+            return
+        if _TABLE_ROW.search(html):
+            yield from self._rows(html, line, lists)
             return
         above, start = 0, line
         for heading in _HEADING.finditer(html):
@@ -271,7 +251,7 @@ class _Reader:
         if hypertext.holds_html(html) and not _ANY_TAG.sub("", html).strip():
             return  # tags alone: what they enclose is Markdown
         found = hypertext.plain(html)
-        links = tuple(Link(each, macros.ENTRY + each) for each in found.links)
+        links = tuple(Link(each, ENTRY + each) for each in found.links)
         lines = found.lines or [1] * len(found.paragraphs)
         for text, place in zip(found.paragraphs, lines, strict=True):
             block = self._block(text, line + place - 1)
@@ -279,6 +259,30 @@ class _Reader:
             links = ()
             if block.text:
                 yield block
+
+    def _rows(self, html: str, line: int, lists: int) -> Iterator[Block]:
+        """The rows of a table in HTML, below a head, which may be empty."""
+        headed = False
+        for row in htmltable.rows(html, line):
+            cells = [self._cell(cell.html, cell.line) for cell in row.cells]
+            if not headed and not row.heads:
+                yield Block(
+                    "head", "", line, lists, cells=tuple(replace(c, text="") for c in cells)
+                )
+            headed = True
+            text = "; ".join(cell.text for cell in cells if cell.text)
+            links = tuple(link for cell in cells for link in cell.links)
+            notes = tuple(note for cell in cells for note in cell.notes)
+            kind: Kind = "head" if row.heads else "row"
+            block = Block(kind, text, row.line, lists, links=links, cells=tuple(cells), notes=notes)
+            block.end = row.line + 1
+            yield block
+
+    def _cell(self, html: str, line: int) -> Block:
+        found = hypertext.plain(html) if hypertext.holds_html(html) else None
+        block = self._block("\n\n".join(found.paragraphs) if found else html.strip(), line)
+        block.links += tuple(Link(each, ENTRY + each) for each in (found.links if found else ()))
+        return block
 
     def _definitions(self, html: str, line: int) -> Iterator[Block]:
         """The terms and definitions of a list in HTML, which may be Markdown within."""

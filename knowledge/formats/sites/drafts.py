@@ -2,20 +2,27 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, section_name, slug
+from knowledge.formats.sites import notes
 from knowledge.formats.sites.labels import RECURRING, filled
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import bare, is_called, name_and_aliases, seen
+from knowledge.formats.sites.wording import asked_for, bare, is_called, name_and_aliases, seen
 from knowledge.language import TELLING, detect, scripts
 from knowledge.words import fold
 
 _TOLD = 20_000  # characters that a language is told from, at most
-_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|\d+\.\d+)\s+(?=\S)")
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]\s+(?=\S)")
+# Of such, only where half the terms have one: “1.5 degrees”.
+_DECIMAL = re.compile(r"^\d+\.\d+\s+(?=\S)")
+# An id of an author's own, and none that a program counted.
+_GIVEN = re.compile(r"(?!(?:h|id|p|toc|sec|section|heading)[-_.]?\d)(?=.*[^\W\d_]{2})[\w.:-]{2,80}")
+_PREFIX = re.compile(r"(?:def|dfn|term|gloss[a-z]*|entry)-")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟:]{1,80})[)）]")
 _ANCHOR = re.compile(r"\s*\(#[^()\s]*\)$")
 _BRACKET_BEHIND = re.compile(r"\s[(\[（]([^()\[\]（）]+)[)\]）]$")
 _ALTERNATIVE = re.compile(r"\s/\s(?![^()]*\))")
@@ -33,12 +40,13 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     taken: Counter[str] = Counter()
     filled(terms)
     remarks = _remarks(terms)
-    numbered = 2 * sum(_NUMBER.match(bare(term.name)) is not None for term in terms) >= len(terms)
+    numbered = 2 * sum(_DECIMAL.match(bare(term.name)) is not None for term in terms) >= len(terms)
     for n, term in enumerate(terms):
-        name, others = name_and_aliases(_named(term.name, remarks, numbered=numbered))
+        _bracketed(term)
+        name, others = name_and_aliases(asked_for(_named(term.name, remarks, numbered=numbered)))
         others = (*others, *(each for each in term.aliases if fold(each) not in remarks))
         aliases = [*others, *(_ALTERNATIVE.split(name) if _ALTERNATIVE.search(name) else ())]
-        entry_id = term.id or slug(name)
+        entry_id = term.id or slug(term.anchor if _GIVEN.fullmatch(term.anchor) else name)
         if term.text and not term.id:
             taken[entry_id] += 1
             if taken[entry_id] > 1:  # the same word once more: another sense of it
@@ -47,6 +55,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         for each in (term.name, name, *aliases):
             by_name.setdefault(fold(each) or each, n)
             anchors.setdefault(slug(each), entry_id)
+        anchors.setdefault(slug(term.anchor), entry_id)
     for n, term in enumerate(terms):
         target = by_name.get(sent) if (sent := seen(term.text)) else None
         if target is not None and target != n and terms[target].text:
@@ -61,6 +70,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             message = f"“{name}” has no definition, and is passed over."
             yield Fault(origin, term.line, message, "warning")
             continue
+        term.blocks, cited = notes.told(term.blocks)
         links = [link.entry for b in term.blocks for link in b.links if link.entry]
         links += term.related
         links += [
@@ -70,16 +80,29 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             {
                 "term": name,
                 "aliases": aliases,
-                "category": bare(term.category),
-                "sources": [{"title": each} for each in term.sources],
+                "category": bare(_NUMBER.sub("", bare(term.category))),
+                "sources": [*({"title": each} for each in term.sources), *cited],
             },
             _sections(term),
             origin,
             default_id=entry_id,
             default_language=term.language or language or languages[_script(term)],
-            links=[anchors.get(slug(link), link) for link in links],
+            links=[_meant(ref, anchors) for link in links if (ref := slug(link))],
             line=term.line,
         )
+
+
+def _bracketed(term: Term) -> None:
+    """Takes other names in brackets out of a definition of which they are the first paragraph."""
+    first = term.blocks[0] if len(term.blocks) > 1 else None
+    if first and first.kind == "text" and (names := _IN_BRACKETS.fullmatch(first.text)):
+        term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛、]\s*", names[1])]
+        term.blocks = term.blocks[1:]
+
+
+def _meant(link: str, anchors: Mapping[str, str]) -> str:
+    """The id of what an anchor of this file leads to, which generators prefix (“def-tide”)."""
+    return anchors.get(link) or anchors.get(_PREFIX.sub("", link), link)
 
 
 def _remarks(terms: Sequence[Term]) -> frozenset[str]:
@@ -92,7 +115,8 @@ def _remarks(terms: Sequence[Term]) -> frozenset[str]:
 
 def _named(name: str, remarks: frozenset[str], *, numbered: bool) -> str:
     """A term without its number, its anchor, and a remark on it."""
-    name = _NUMBER.sub("", bare(name)) if numbered else bare(name)
+    name = _NUMBER.sub("", bare(name))
+    name = _DECIMAL.sub("", name) if numbered else name
     name = bare(_ANCHOR.sub("", name)).strip(" :：*_")
     bracket = _BRACKET_BEHIND.search(name)
     if bracket and (fold(bracket[1]) in remarks or is_called(bracket[1], "grammar")):

@@ -20,6 +20,7 @@ _OF_ITS_OWN = frozenset({"", "note", "language", "asked", "updated", NOTHING})
 """Roles of columns whose text stands under the column's name."""
 _NOTHING = re.compile(r"[-–—―−.\s]*|n/?a|none|tbd|\?+", re.IGNORECASE)
 _SAMPLED = 30  # rows
+_MORE = 2.5  # times as much is said of a term as it is long
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,23 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
     if not places.keys() >= {TERM, DEFINITION}:
         return None
     return Grid(places, named=_named(names, set(places.values())), sure=sure)
+
+
+def headless(blocks: Sequence[Block], n: int, *, titled: bool) -> tuple[Grid | None, int]:
+    """The columns of a table whose head is empty, and where its rows begin, less one.
+
+    Its first row may be its head; else the first of two columns holds terms if the second says
+    much more.
+    """
+    below = list(takewhile(lambda block: block.kind == "row", blocks[n + 1 :]))
+    if not below:
+        return None, n
+    named = columns_of(blocks, n + 1, titled=False)
+    if named is not None and named.sure:
+        return named, n + 1
+    if len(blocks[n].cells) != 2 or _length(below, 1) <= _MORE * _length(below, 0):  # noqa: PLR2004
+        return None, n
+    return columns_of(blocks, n, titled=titled), n
 
 
 def _places(names: Sequence[str], known: Mapping[int, Column]) -> dict[str, int]:
@@ -123,20 +141,19 @@ def _length(rows: Sequence[Block], n: int) -> int:
 
 def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
     """The terms of a row of such a table: one, or one in each language that it is defined in."""
-    said = ["" if _NOTHING.fullmatch(cell.text) else cell.text for cell in row.cells]
+    filled = [replace(cell, kind="row") for cell in row.cells]
+    said = ["" if _NOTHING.fullmatch(cell.text) else cell.text for cell in filled]
 
     def of(role: str) -> str:
         place = grid.places.get(role, len(said))
         return said[place] if place < len(said) else ""
 
     def cells(places: Mapping[int, str]) -> dict[str, Block]:
-        return {
-            language: row.cells[n] for n, language in places.items() if n < len(said) and said[n]
-        }
+        return {language: filled[n] for n, language in places.items() if n < len(said) and said[n]}
 
     term = Term(
         " ".join(of(TERM).split()),
-        [row.cells[grid.places[DEFINITION]]] if of(DEFINITION) else [],
+        [filled[grid.places[DEFINITION]]] if of(DEFINITION) else [],
         row.line,
         category=of("category") or category,
         aliases=_parts(of("aliases")),
@@ -145,12 +162,15 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
         example=of("example"),
         sure=grid.sure,
         id=slug(of("id")),
+        anchor=filled[grid.places[TERM]].anchor if of(TERM) else "",
     )
     others = [
-        replace(row.cells[n], text=f"{name}: {said[n]}" if name else said[n])
+        replace(filled[n], text=f"{name}: {said[n]}" if name else said[n])
         for n, name in grid.named.items()
         if n < len(said) and said[n]
     ]
+    if row.notes:
+        others.append(Block("text", "", row.line, notes=row.notes))
     if not grid.terms:
         term.blocks += others
         worded = any(map(str.isalpha, term.name)) and not is_letter(term.name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.formats.sites.blocks import Block
-from knowledge.formats.sites.lead import Term, after
+from knowledge.formats.sites.lead import Term, after, sends
 from knowledge.formats.sites.wording import is_called
 from knowledge.words import fold
 
@@ -24,17 +24,20 @@ def filled(terms: Sequence[Term]) -> None:
     least = min(RECURRING, len(terms))
     labels = frozenset(label for label, count in counts.items() if count >= least)
     for term in terms:
+        away = [sends(block, term.name) for block in term.blocks]
+        told = list(zip(term.blocks, away, strict=True))
+        if any(block.text and block.kind != "heading" and not gone for block, gone in told):
+            term.related += [link.entry for block, gone in told if gone for link in block.links]
+            term.blocks = [block for block, gone in told if not gone]
         term.blocks = list(_rest(term, labels))
 
 
 def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
     """The blocks of a term that no label takes elsewhere."""
     for block in term.blocks:
-        label = _label(block)
-        name = next((name for name in _NAMES if label and is_called(label, name)), "")
-        rest = _behind(block) if name else ""
-        sends = name == "related" and len(rest) <= _LONG and not any(k.outward for k in block.links)
-        if not name or not (sends if name == "related" else fold(label) in labels):
+        name, rest = labelled(block)
+        looks = len(rest) <= _LONG and not any(link.outward for link in block.links)
+        if not name or not (looks if name == "related" else fold(_label(block)) in labels):
             yield block
             continue
         listed = [each for each in _LISTED.split(rest.rstrip(". ")) if each]
@@ -52,11 +55,18 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
             yield block
 
 
+def labelled(block: Block) -> tuple[str, str]:
+    """What a label says that the rest of a block is (a column of ``sites.yaml``); and the rest."""
+    label = _label(block)
+    name = next((name for name in _NAMES if label and is_called(label, name)), "")
+    return name, _behind(block) if name else ""
+
+
 def _label(block: Block) -> str:
     """The words that a block begins with, if something is said behind them."""
     if block.lead:
         return block.lead if after(block) else ""
-    match = _PLAIN.match(block.text) if block.kind in ("text", "item") else None
+    match = _PLAIN.match(block.text) if block.kind in ("text", "item", "row") else None
     return match[1] if match else ""
 
 

@@ -18,6 +18,7 @@ _PLAIN = re.compile(
     r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)"
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 
@@ -36,6 +37,8 @@ class Term:
     related: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     example: str = ""
+    anchor: str = ""
+    """The id that its author gave it."""
     sure: bool = False
     """Whether it is of a definition list, or of a table that names its columns."""
     depth: int = -1
@@ -94,6 +97,7 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
         block.line,
         category=category,
         aliases=aliases,
+        anchor=block.anchor,
         depth=block.level,
         open_ended=block.kind == "text",
         quoted=block.quoted,
@@ -110,7 +114,7 @@ def after(block: Block) -> tuple[list[str], str] | None:
     if bracket and (
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
-        named = [part.strip() for part in re.split(r"[,;/،、]| or ", bracket[1])]
+        named = [part.strip(" $") for part in re.split(r"[,;/،、]| or ", bracket[1])]
         aliases += [name for name in named if not is_called(name, "grammar")]
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):
@@ -124,6 +128,21 @@ def after(block: Block) -> tuple[list[str], str] | None:
     if block.broken and block.strong and rest.strip(" :.\n"):
         return aliases, rest.lstrip(" :.\n")
     return None
+
+
+def sends(block: Block, term: str) -> bool:
+    """Whether a paragraph says nothing but where to go: “Home › Glossary”, “Source: a book”."""
+    if block.kind == "item" and block.links:  # of a list of contents
+        return all(link.address.startswith("#") for link in block.links) and (
+            block.text == "".join(link.text for link in block.links)
+        )
+    if block.kind != "text" or not block.links:
+        return False
+    rest = block.text
+    for link in sorted(block.links, key=lambda link: -len(link.text)):
+        rest = rest.replace(link.text, " ", 1) if link.text else rest
+    rest = _LABEL.sub("", rest).replace(term, " ")
+    return not any(c.isalnum() for c in rest)
 
 
 def _begins(blocks: Sequence[Block], n: int) -> bool:

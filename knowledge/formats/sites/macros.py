@@ -5,46 +5,33 @@ attributes, wiki-links, admonitions. Each line stays on its line.
 """
 
 import re
-import textwrap
 from collections.abc import Callable, Iterator
-from urllib.parse import quote
 
-from knowledge.formats.sites import myst
-
-ENTRY = "entry:"
-"""The scheme of a link that a macro makes to an entry; what follows is its id or its name."""
+from knowledge.formats.sites import components, htmltable, myst, shortcodes, specup
+from knowledge.formats.sites.components import CODE
+from knowledge.formats.sites.links import (
+    QUOTED,
+    TARGETS,
+    TERMED,
+    TEXTS,
+    anchored,
+    arguments,
+    link_to,
+    of_a_term,
+)
 
 _FENCE_OR_COMMENT = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})|<!--", re.MULTILINE)
-_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)")
 _HUGO = re.compile(r"\{\{[<%]([^{}]*)[>%]\}\}")
-_DEFINED = re.compile(
-    r"\{\{([%<])[ \t]*((?:def|gloss|term)[\w-]*[ \t][^{}\n]*)[%>]\}\}"
-    r"((?:(?!\{\{[%<]).){1,5000}?)\{\{\1[ \t]*/[ \t]*\w[\w-]*[ \t]*[%>]\}\}",
-    re.DOTALL,
-)
+_COMMENT_ENDS = re.compile(r"<!--|-->")
+_NESTED = 20_000  # characters of a comment that is looked through for others within
+_MOST_TRIES = 50
+_CURLY = str.maketrans("“”„‟", '""""')
 _LIQUID = re.compile(r"\{%([^{}]*)%\}")
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
-_QUOTED = re.compile(r'"([^"]*)"|\'([^\']*)\'|`([^`]*)`')
-_NAMED = re.compile(r'([\w-]+)\s*[=:]\s*("[^"]*"|\'[^\']*\'|`[^`]*`|[^\s"\']+)')
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
-_TITLED = re.compile(
-    r"^[ \t]*<[A-Z][\w.]*\s[^<>\n]*\b(?:title|term|label)=[{]?[\"']"
-    r"([^\"'<>\n]+)[\"'][}]?[^<>\n]*>[ \t]*$"
-    r"|^[ \t]*(?:<details[^<>\n]*>)?[ \t]*<summary[^<>\n]*>"
-    r"(?:<[^<>\n]*>)*([^<>\n]+)(?:</[^<>\n]*>)*</summary>[ \t]*$",
-    re.MULTILINE,
-)
-_COMPONENT = re.compile(
-    r"</?[A-Z][\w.]*(?:\s(?:[^<>\"'{}]|\"[^\"]{0,500}\"|'[^']{0,500}'|\{[^{}]{0,500}\})*)?/?>|</?>"
-)
-_MDX = re.compile(
-    r"^(?:import\s[^\n]*from\s|export\s|[ \t]*</?[A-Z][\w.]*[\s/>]|\{/\*)", re.MULTILINE
-)
-_MDX_CODE = re.compile(r"^(?:import|export)\s[^\n]*(?:\n(?![ \t]*\n)[^\n]+)*", re.MULTILINE)
-_MDX_NOTE = re.compile(r"\{/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\}")
-_MDX_VALUE = re.compile(r"\{[\"'`]([^\"'`{}\n]*)[\"'`]\}")
+_ID = re.compile(r"#([\w.:-]+)")
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+[\w\"'].*$")
 _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}.*$", re.MULTILINE)
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[^\n]*$", re.MULTILINE)
@@ -56,11 +43,27 @@ _ORIGINAL = re.compile(r"<span class=\"sxs-lookup\"><span[^<>]*>.*?</span></span
 _CONTENTS = re.compile(
     r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[toc\]|@\[toc\].*)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
-_ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[^\n]*$", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*([^\n]*)$", re.MULTILINE)
+_TICKED = re.compile(r"\{%[-\s]*(?:\w*(?:term|gloss)\w*)\s[^{}%\n]*`[^{}%\n]*%\}", re.IGNORECASE)
+_PERCENT = re.compile(r"(%%?)([^%|\n]{1,200})\|([\w./-]{1,200})\1|%%[^%]{0,2000}%%")
+_DIRECTIVE = re.compile(r"(?<![\w:]):[A-Za-z][\w-]*\[([^\[\]\n]*)\](?:\{[^{}\n]*\})?")
+_SPACED_LINK = re.compile(r"\]\(([^()<>\n]*[^()<>\s] [^()<>\n]*\.mdx?(?:#[^()<>\n]*)?)\)")
+_INLINE_FIELD = re.compile(r"^([-*>\s]*\**[^\W\d_][^:\n`]{0,40})::(?=[ \t])", re.MULTILINE)
+_EMOJI = re.compile(
+    r"(?<![\w:]):(?:[a-z][a-z0-9_+]{1,40}|(?:material|octicons|fontawesome|simple)-[a-z0-9-]+):(?![\w:])"
+)
+_ANCHOR = re.compile(r"(?:^|[ \t]+)\^[\w-]+[ \t]*$", re.MULTILINE)
+_HASHTAGS = re.compile(
+    r"^[ \t]*(?:\W{0,4}\w{2,12}\W{0,2}::?\W{0,3}[ \t]*)?"
+    r"(?:#[^\W\d_][\w/-]*[ \t,]*)+$",
+    re.MULTILINE,
+)
+_SENSES = re.compile(
+    r"(?:(?<=[.!?।。！？])[ \t]*[^.!?।。！？\n]{0,200}|[ \t\u00a0]*)[:：][ \t]*(\n+)"
+    r"(?=\{\{[ ]?GlossaryDisambiguation)",
+    re.IGNORECASE,
+)
 
-_TERMED = re.compile(r"gloss|term|tooltip|abbr|defin|concept|^g$|^t$", re.IGNORECASE)
-_TARGETS = ("term_id", "term", "id", "key", "slug", "name", "ref", "to", "href", "link", "path")
-_TEXTS = ("text", "display", "label", "title", "content", "value", "alt")
 # Of MDN's macros, those that show what they are given; all others make a sidebar, a badge, a list.
 _SHOWN = re.compile(
     r".*(?:xref|xref2|element|attr|ref|header|status|method|glossary|interwiki|rfc|bug|csp\w*|"
@@ -76,15 +79,11 @@ _ELEMENT = re.compile(r"(?:html|svg|mathml)element", re.IGNORECASE)
 def expanded(text: str) -> str:
     """Markdown without macros; code within it is left alone."""
     text = myst.plain(text)
-    if _MDX.search(text):
-        text = "".join(p if code else _without_mdx(p) for code, p in _parts(text))
+    text = specup.plain(text)
+    if components.is_mdx(text):
+        text = "".join(p if code else components.plain(p) for code, p in _parts(text))
     pieces = [part if code else _plain(part) for code, part in _parts(text)]
     return _dedented("".join(pieces))
-
-
-def is_mdx(text: str) -> bool:
-    """Whether a text has components, so that four spaces before a line make no code of it."""
-    return _MDX.search(text) is not None
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
@@ -92,10 +91,11 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     start = place = 0
     closed = True
     kept: list[str] = []
+    tries: list[int] = []
     while match := _FENCE_OR_COMMENT.search(text, place):
         fence = match[1]
         if fence is None:
-            end = text.find("-->", match.end()) if closed else -1
+            end = _comment_end(text, match.end(), tries) if closed else -1
             closed = end >= 0
             kept.append(text[start : match.start()])
             if end < 0:
@@ -113,81 +113,108 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     yield False, "".join(kept) + text[start:]
 
 
+def _comment_end(text: str, start: int, tries: list[int]) -> int:
+    """Where a comment ends: behind those that stand within it, if each of them is closed.
+
+    In a text in which that failed often it is tried no more, as it takes long.
+    """
+    first = text.find("-->", start)
+    if text.find("<!--", start, first) < 0 or len(tries) > _MOST_TRIES:
+        return first
+    tries.append(start)
+    depth = 1
+    for mark in _COMMENT_ENDS.finditer(text, start, start + _NESTED):
+        depth += 1 if mark[0] == "<!--" else -1
+        if not depth:
+            tries.pop()
+            return mark.start()
+    return first
+
+
 def _plain(text: str) -> str:
     if "{{" in text:
-        text = _DEFINED.sub(_lines_kept(_definition), text)
+        text = _SENSES.sub(_ended, text)
+        text = shortcodes.enclosed(text)
         text = _HUGO.sub(_lines_kept(lambda m: _shortcode(m[1])), text)
+    text = _TICKED.sub(lambda m: _tag(m[0][2:-2]), text) if "{%" in text else text
     pieces, start = [], 0
-    for match in _CODE.finditer(text) if "{" in text or "[" in text else ():
+    for match in CODE.finditer(text) if "`" in text else ():
         pieces += [_outside_code(text[start : match.start()]), match[0]]
         start = match.end()
     pieces.append(_outside_code(text[start:]))
     text = "".join(pieces)
+    text = htmltable.joined(text) if "<" in text else text
     text = _FENCED_DIV.sub("", text) if ":::" in text else text
     text = _ORIGINAL.sub("", text) if "sxs-lookup" in text else text
     if "[!" in text:
         text = _HELP.sub(lambda m: "\n" * m[0].count("\n"), text)
         text = _ALERT.sub(r"\1", _INCLUDED.sub("", _CONTROL.sub(r"\1", text)))
-    text = _ABBREVIATION.sub("", text) if "*[" in text else text
-    text = _TITLED.sub(lambda m: f"###### {m[1] or m[2]}", text) if "<" in text else text
+    text = _abbreviated(text) if "*[" in text else text
+    text = _HASHTAGS.sub("", text) if "#" in text else text
+    text = components.titled(text) if "<" in text else text
     return _CONTENTS.sub("", text)
 
 
+def _abbreviated(text: str) -> str:
+    """Without abbreviations spelt out for a machine; where these are all, as a list of them."""
+    listed = sum(1 for line in text.split("\n") if line.strip() and not line.startswith("#"))
+    all_are = 2 * len(_ABBREVIATION.findall(text)) > listed
+    return _ABBREVIATION.sub(r"- **\1**: \2" if all_are else "", text)
+
+
+def _ended(tail: re.Match[str]) -> str:
+    """The end of a sentence that leads over to a list of senses, which stands elsewhere."""
+    return tail[1] if tail.string[tail.start() - 1] in ".!?।。！？" else f".{tail[1]}"
+
+
 def _outside_code(text: str) -> str:
+    if "<" in text:
+        text = components.spoken(text)
+    if "%" in text:
+        text = _PERCENT.sub(_lines_kept(lambda m: link_to(m[2] or "", m[3] or "")), text)
+    if "^" in text:
+        text = _ANCHOR.sub("", text)
     if "{" in text:
         text = _LIQUID.sub(_lines_kept(lambda m: _tag(m[1])), text)
         text = _BRACES.sub(_lines_kept(lambda m: _macro(m[1])), text)
-        text = _ATTRIBUTES.sub("", text)
+        text = _ATTRIBUTES.sub(_anchored, text)
     if "[[" in text:
         text = _WIKI.sub(_wiki, text)
-    return text
+    if ".md" in text:
+        text = _SPACED_LINK.sub(r"](<\1>)", text)
+    text = _EMOJI.sub("", text) if text.count(":") > 1 else text
+    if ":: " in text:
+        text = _INLINE_FIELD.sub(r"\1:", text)
+    return _DIRECTIVE.sub(r"\1", text) if ":" in text and "]" in text else text
 
 
-def _definition(match: re.Match[str]) -> str:
-    """What stands between two shortcodes, of which the first names a term: that, and what it is."""
-    _, named = _arguments(match[2])
-    names = [named[key] for key in ("name", "term", "title", "abbr", "english") if named.get(key)]
-    if not names or not match[3].strip():
-        return match[0]
-    others = ", ".join(dict.fromkeys(name for name in names[1:] if name != names[0]))
-    text = match[3].lstrip(" \t")
-    return f"**{names[0]}**{f' ({others})' if others else ''}: {text}"
+def _anchored(attributes: re.Match[str]) -> str:
+    given = _ID.search(attributes[0])
+    return anchored(given[1]) if given else ""
 
 
 def _lines_kept(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
     return lambda match: change(match) + "\n" * match[0].count("\n")
 
 
-def link_to(text: str, target: str) -> str:
-    """A Markdown link to an entry."""
-    shown = " ".join(text.split()).replace("[", "(").replace("]", ")")
-    return f"[{shown}]({ENTRY}{quote(target, safe='')})" if target and shown else shown
-
-
-def _arguments(text: str) -> tuple[list[str], dict[str, str]]:
-    """The arguments of a shortcode, by place and by name."""
-    named = {m[1].lower(): m[2].strip("\"'`") for m in _NAMED.finditer(text)}
-    rest = _NAMED.sub(" ", text)
-    placed = [next(filter(None, m.groups()), "") for m in _QUOTED.finditer(rest)]
-    return placed + _QUOTED.sub(" ", rest).replace(",", " ").split(), named
-
-
 def _shortcode(inner: str) -> str:
     """A Hugo shortcode, or a Liquid tag: its text, or nothing where that stands elsewhere."""
     inner = inner.strip().removeprefix("/*").removesuffix("*/").strip(" /-")
+    inner = inner if '"' in inner else inner.translate(_CURLY)
     name, _, rest = inner.partition(" ")
     if name.lower() in ("ref", "relref", "link", "post_url", "url"):
-        placed, named = _arguments(rest)
+        placed, named = arguments(rest)
         return next(iter(placed), "") or named.get("path", "")
-    if not rest.strip() or not _TERMED.search(name) or name.lower().startswith("glossary_defin"):
-        named = _arguments(rest)[1] if rest else {}
-        return named.get("text", "")
-    placed, named = _arguments(rest)
-    target = next((named[key] for key in _TARGETS if key in named), "")
-    text = next((named[key] for key in _TEXTS if key in named), "")
+    placed, named = arguments(rest)
+    both = len(placed) > 1 and '"' in rest
+    if not rest.strip() or not TERMED.search(name) or name.lower().startswith("glossary_defin"):
+        target, text = of_a_term(placed) if both and len(placed) == 2 else ("", "")  # noqa: PLR2004
+        return link_to(text, target) if text == next(iter(placed), "") else named.get("text", "")
+    target = next((named[key] for key in TARGETS if key in named), "")
+    text = next((named[key] for key in TEXTS if key in named), "")
     if placed:
-        target = target or placed[0]
-        text = text or (placed[1] if len(placed) > 1 and '"' in rest else placed[0])
+        first, second = of_a_term(placed) if both else (placed[0], placed[0])
+        target, text = target or first, text or second
     return link_to(text or re.sub("[-_]", " ", target), target)
 
 
@@ -197,7 +224,7 @@ def _tag(inner: str) -> str:
     name, _, rest = inner.partition(" ")
     if name.startswith("end") or name in ("if", "for", "assign", "include", "capture", "comment"):
         return ""
-    if _TERMED.search(name) and rest and '"' not in rest and "'" not in rest and "=" not in rest:
+    if TERMED.search(name) and rest and '"' not in rest and "'" not in rest and "=" not in rest:
         target, _, shown = rest.partition(",")
         shown = shown.partition(":")[2] or shown
         return link_to(shown.strip() or target.strip(), target.strip())
@@ -210,9 +237,7 @@ def _macro(inner: str) -> str:  # noqa: PLR0911
     if match is None or match[2] is None:
         return ""
     name, given = match[1], match[2]
-    arguments = [
-        next((g for g in m.groups() if g is not None), "") for m in _QUOTED.finditer(given)
-    ]
+    arguments = [next((g for g in m.groups() if g is not None), "") for m in QUOTED.finditer(given)]
     arguments = arguments or [part.strip() for part in given.split(",") if part.strip()]
     if not arguments or _UNSHOWN.fullmatch(name) or not _SHOWN.fullmatch(name):
         return ""
@@ -233,48 +258,10 @@ def _wiki(match: re.Match[str]) -> str:
     if match[1]:
         return ""
     target = match[2].partition("#")[0].strip() or match[2].strip("# ")
-    shown = (match[3] or "").strip() or match[2].replace("#", " ").strip()
+    shown = (match[3] or "").strip() or match[2].rpartition("/")[2].replace("#", " ").strip()
     if shown.lower().strip("_") == "toc":
         return ""
     return link_to(shown, target.rpartition("/")[2])
-
-
-def _without_mdx(text: str) -> str:
-    text = _MDX_CODE.sub(lambda m: "\n" * m[0].count("\n"), text)
-    text = _MDX_NOTE.sub(lambda m: "\n" * m[0].count("\n"), text)
-    text = _without_values(text) if "{" in text else text
-    before = text
-    text = _TITLED.sub(lambda m: f"###### {m[1] or m[2]}", text)
-    pieces, start = [], 0
-    for match in _CODE.finditer(text):
-        pieces += [_uncomponented(text[start : match.start()]), match[0]]
-        start = match.end()
-    text = "".join([*pieces, _uncomponented(text[start:])])
-    lines, run = [], []
-    for line, old in zip(text.split("\n"), before.split("\n"), strict=False):
-        if line == old:
-            run.append(line)
-            continue
-        lines += (
-            [*textwrap.dedent("\n".join(run)).split("\n"), line.strip()] if run else [line.strip()]
-        )
-        run = []
-    return "\n".join([*lines, *(textwrap.dedent("\n".join(run)).split("\n") if run else [])])
-
-
-def _without_values(text: str) -> str:
-    """Without expressions that stand on lines of their own, from brace to brace."""
-    lines, depth = [], 0
-    for line in text.split("\n"):
-        inside = depth > 0 or line.startswith("{")
-        depth = max(depth + line.count("{") - line.count("}"), 0) if inside else 0
-        lines.append("" if inside else line)
-    return "\n".join(lines) if depth == 0 else text
-
-
-def _uncomponented(text: str) -> str:
-    text = _COMPONENT.sub(lambda m: "\n" * m[0].count("\n"), text)
-    return _MDX_VALUE.sub(r"\1", text)
 
 
 def _dedented(text: str) -> str:

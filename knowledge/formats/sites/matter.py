@@ -31,6 +31,9 @@ _OPENING = re.compile(
 )
 _JSON = re.compile(r"\s*\{[ \t]*\n")
 _JSON_END = re.compile(r"^\}[ \t]*\n\s*(?=[^\s{\[,\]}])", re.MULTILINE)
+_JSON_FIELD = re.compile(r"^[ \t]{0,4}\"([\w-]+)\"[ \t]*:", re.MULTILINE)
+_TOML_FIELD = re.compile(r"^([\w-]+)[ \t]*=", re.MULTILINE)
+_PLACE = re.compile(r" \(at line (\d+), column \d+\)")
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
@@ -50,6 +53,16 @@ class Matter:
 def opens(text: str) -> bool:
     """Whether a text opens with front matter."""
     return _OPENING.match(text) is not None or _end_of_json(text) > 0
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON that is all front matter: the fields of a page without a body."""
+    try:
+        values = json.loads(text) if text.lstrip().startswith("{") else None
+    except (ValueError, RecursionError):
+        return False
+    named = values.get("title") or values.get("term") if isinstance(values, dict) else None
+    return isinstance(named, str)
 
 
 def read(text: str, origin: str) -> Matter | Fault:
@@ -120,20 +133,31 @@ def _toml(matter: str, body: str, below: int, at: Fault) -> Matter | Fault:
     try:
         values = tomllib.loads(matter)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        return Fault(at.path, at.line, f"the front matter is not valid TOML: {error}.")
-    known = {**{k: v for k, v in values.items() if isinstance(v, dict)}.get("params", {}), **values}
-    return Matter(known, {}, body, below)
+        message = str(error)
+        line = int(place[1]) if (place := _PLACE.search(message)) else 0
+        what = _PLACE.sub("", message)
+        return Fault(at.path, at.line + line, f"the front matter is not valid TOML: {what}.")
+    return Matter(values, _places(_TOML_FIELD, matter, at.line + 1), body, below)
+
+
+def _places(field: re.Pattern[str], matter: str, above: int) -> dict[str, int]:
+    """The line of each field, of which the first stands on line ``above``, or below it."""
+    lines: dict[str, int] = {}
+    for found in field.finditer(matter):
+        lines.setdefault(found[1], above + matter.count("\n", 0, found.start(1)))
+    return lines
 
 
 def _json(text: str, origin: str) -> Matter | Fault:
-    end = _end_of_json(text)
+    end = _end_of_json(text) or len(text)
     try:
         values = json.loads(text[:end])
     except (ValueError, RecursionError) as error:
         return Fault(origin, 1, f"the front matter is not valid JSON: {error}.")
     if not isinstance(values, dict) or not values:
         return Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
-    return Matter(values, {}, text[end:], text.count("\n", 0, end) + 1)
+    lines = _places(_JSON_FIELD, text[:end], 1)
+    return Matter(values, lines, text[end:], text.count("\n", 0, end) + 1)
 
 
 def _end_of_json(text: str) -> int:

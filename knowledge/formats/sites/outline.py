@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePath
 
 from knowledge.entry import Entry
@@ -12,14 +12,14 @@ from knowledge.fault import Fault
 from knowledge.formats.sites import paths
 from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
 from knowledge.formats.sites.drafts import made
-from knowledge.formats.sites.gridded import Grid, columns_of, rows
+from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
+from knowledge.formats.sites.headings import borne, headed_by, is_apart, tells
 from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, led
 from knowledge.formats.sites.wording import (
     is_called,
     is_letter,
     is_part,
-    is_plain,
     tells_of_terms,
 )
 from knowledge.words import fold
@@ -28,13 +28,16 @@ _MARKUP = re.compile(
     r"^(?:#{1,6}[ \t]+\S|(?:[-*+]|\d{1,3}[.)])[ \t]+"
     r"(?:\*\*|__|\[|`|<b>|\S[^\n]{0,80}?(?:[:：]|[ \t][-–—])[ \t])"
     r"|\*\*\S|__\S|:[ \t]+\S|\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$|[=-]{3,}[ \t]*$"
-    r"|<d[tl]\b|```\{glossary\})",
+    r"|<d[tl]\b|```\{glossary\}|\[\[def[ \t]*:|\*\[[^\]\n]+\]:)",
     re.MULTILINE,
 )
 _TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
-_TITLE = re.compile(r"\s*#[ \t]+\S")
+_TITLE = re.compile(r"\s*(?:#[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S)")
+_ASKS = ("?", "？", "؟")
 _SEVERAL = 5
-_LAST = 1 << 60
+_FEW, _MANY = 4, 12
+_ORDERLY = 0.8
+_OPENING = 200  # characters
 
 
 def recognises(text: str) -> bool:
@@ -62,7 +65,13 @@ def entries(
     explicit = _believed(list(_explicit(blocks, titled=perhaps)))
     if dropped := _labels(explicit):
         explicit = _believed(list(_explicit(blocks, dropped, titled=perhaps)))
-    headed = list(_headed(blocks, titled=perhaps and not paths.is_section(path)))
+    if not titled and 3 * sum(term.name.endswith(_ASKS) for term in explicit) > len(explicit):
+        explicit = []  # what is asked about one term, and answered
+    if not perhaps and _is_of_one(explicit, blocks, path, title):
+        explicit = []
+    headed = list(headed_by(blocks, titled=perhaps))
+    if paths.is_section(path) and not _lists(headed):
+        headed = list(headed_by(blocks, titled=False))
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
         titled = len(explicit) >= _SEVERAL
@@ -72,15 +81,60 @@ def entries(
         titled and explicit and explicit[0].sure
     ):
         chosen = explicit
+    elif sure := _said_to_be(explicit, blocks, title):
+        chosen = sure
     else:
         return None
     return made(chosen, str(path), language)
+
+
+def _is_of_one(
+    explicit: Sequence[Term], blocks: Sequence[Block], path: PurePath, title: str
+) -> bool:
+    """Whether leads are labels of what a page says of one term.
+
+    They are where one of them is “Definition” or the like, and where a page that its file is named
+    after has but few.
+    """
+    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
+    labels = ("definition", "aliases", "example")
+    leads = [block.lead for block in blocks if block.strong]
+    counts = Counter(label for lead in leads for label in labels if is_called(lead, label))
+    if title and any(count < RECURRING for count in counts.values()):
+        return True
+    few = len(explicit) <= _SEVERAL and not any(term.sure for term in explicit)
+    return few and bool(title) and fold(title) == fold(re.sub(r"[-_]+", " ", stem))
+
+
+def _said_to_be(explicit: Sequence[Term], blocks: Sequence[Block], title: str) -> list[Term]:
+    """The terms of a definition list that is all there is, or stands below “Terms” or the like."""
+    sure = [term for term in explicit if term.sure]
+    if len(sure) == 1 and len(explicit) == 1 and not title:
+        return sure
+    headings = [b.text for b in blocks if b.kind == "heading"]
+    told = any(tells_of_terms(text, name) for text in headings for name in ("glossary", "lexicon"))
+    return sure if told and len(sure) > 1 else []
+
+
+def _lists(headed: Sequence[Term]) -> bool:
+    """Whether headings are the terms of a glossary, and not the parts of a page about it.
+
+    They follow the alphabet, or are named where they are defined, or there are many of them.
+    """
+    names = [fold(term.name) for term in headed]
+    if len(names) < _FEW:
+        return False
+    rising = sum(a <= b for a, b in pairwise(names))
+    named = sum(name in fold(t.text[:_OPENING]) for name, t in zip(names, headed, strict=True))
+    return rising >= _ORDERLY * (len(names) - 1) or 2 * named >= len(names) or len(names) >= _MANY
 
 
 def _believed(explicit: list[Term]) -> list[Term]:
     """Without headings, and remarks above a table or a list that holds most of the terms."""
     explicit = [term for term in explicit if not is_called(term.name, "unheaded")]
     sure = [term.line for term in explicit if term.sure]
+    if any(t.sure and t.depth < 0 for t in explicit):  # then other tables are about something else
+        explicit = [t for t in explicit if t.sure or t.depth >= 0]
     first = min(sure) if 2 * len(sure) > len(explicit) else 0
     return [term for term in explicit if term.line >= first]
 
@@ -101,11 +155,24 @@ def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
     Where the headings are but categories, most of them have several terms below.
     """
     starts = sorted(term.line for term in explicit)
-    within = (bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed)
+    within = [bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed]
     categories = sum(number > 1 for number in within)
     if sum(term.sure for term in explicit) > max(len(headed), 2):
         return False
+    if len(explicit) - sum(within) > max(sum(within), len(headed)):
+        return False  # they stand elsewhere
+    if 2 * sum(_repeated(term, explicit, starts) for term in headed) >= len(headed):
+        return True
     return 2 * categories < len(headed) or len(explicit) <= len(headed)
+
+
+def _repeated(term: Term, explicit: Sequence[Term], starts: Sequence[int]) -> bool:
+    """Whether what is defined first below a heading is the heading itself, in bold."""
+    first = bisect_right(starts, term.line)
+    if first == len(starts) or starts[first] >= term.end:
+        return False
+    name = fold(explicit[first].name)
+    return bool(name) and fold(term.name).startswith(name)
 
 
 def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:
@@ -116,69 +183,6 @@ def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:
     listed = sum(len(b.text) for b in blocks if b.kind in ("term", "definition"))
     whole = sum(len(b.text) for b in blocks if b.kind not in ("heading", "rule", "head"))
     return len(explicit) > 2 and of_rows + said + listed > 0.6 * whole  # noqa: PLR2004
-
-
-def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
-    """The headings that are terms, each with what stands below it.
-
-    The level of most of those that have text of their own is the level of the terms. Above it
-    stand categories; where letters are headings, also terms, for want of care, and so do terms
-    below it where no term is open.
-    """
-    headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
-    following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
-    letters = {blocks[n].level for n in headings if is_letter(blocks[n].text)}
-    lettered = sum(is_letter(blocks[n].text) for n in headings) > 1
-    if not lettered and not titled:
-        return
-    first = [n for n in headings if blocks[n].level == 1]
-    titles = {n for n in first if len(first) == 1}
-    titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
-    apart = {n for n in headings if n in titles or _is_apart(blocks[n], lettered=lettered)}
-    counts = Counter(
-        blocks[n].level for n in headings if n not in apart and _says(blocks[n + 1 : following[n]])
-    )
-    if counts.total() < 2:  # noqa: PLR2004
-        return
-    level = counts.most_common(1)[0][0]
-    around = _around([n for n in headings if n not in titles and blocks[n].level <= level], apart)
-    category, depth, within = "", 0, 0
-    for place, n in enumerate(headings):
-        block = blocks[n]
-        if depth and block.level <= depth:
-            category, depth = "", 0
-        if block.level <= level:
-            within = 0
-        if within or n in titles or n in around or (lettered and is_letter(block.text)):
-            continue
-        if block.level < level and not (lettered and block.level in letters):
-            category, depth = "" if is_letter(block.text) else block.text, block.level
-        else:
-            within = block.level  # deeper headings are parts of this
-            deepest = max(block.level, level)
-            stop = next(
-                (m for m in headings[place + 1 :] if blocks[m].level <= deepest), len(blocks)
-            )
-            end = blocks[stop].line if stop < len(blocks) else _LAST
-            below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stop]))
-            yield Term(block.text, below, block.line, end, category)
-
-
-def _around(headings: Sequence[int], apart: Collection[int]) -> set[int]:
-    """Those first and last of some headings that are apart; others may well be terms: “Scope”."""
-    before = takewhile(lambda n: n in apart, headings)
-    behind = takewhile(lambda n: n in apart, reversed(headings))
-    return {*before, *behind}
-
-
-def _says(below: Sequence[Block]) -> bool:
-    return any(b.kind not in ("rule", "head", "row") and b.text for b in below)
-
-
-def _is_apart(block: Block, *, lettered: bool) -> bool:
-    if lettered and is_letter(block.text):
-        return True
-    return is_called(block.text, "apart") or is_called(block.text, "unheaded")
 
 
 def _explicit(  # noqa: C901, PLR0912, PLR0915
@@ -216,12 +220,15 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
             yield current
             current = None
         if block.kind == "heading":
-            apart = is_letter(block.text) or is_called(block.text, "unheaded")
-            category = category if is_letter(block.text) else "" if apart else block.text
-            if block.level == 1 or tells_of_terms(block.text) or is_plain(block.text):
-                category = ""
+            letter = is_letter(block.text)
+            plain = is_apart(block, lettered=False) or (tells(block.text) and not letter)
+            if block.level == 1 or plain or not letter:
+                category = "" if block.level == 1 or plain else block.text
         elif block.kind == "head":
-            grid = columns_of(blocks, n, titled=titled)
+            if any(cell.text for cell in block.cells):
+                grid = columns_of(blocks, n, titled=titled)
+            else:
+                grid, n = headless(blocks, n, titled=titled)
         elif block.kind == "row" and grid is not None:
             yield from rows(block, grid, category)
         elif block.kind == "term":
@@ -236,7 +243,10 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
                 defined.append(blocks[n])
                 n += 1
             words = [word for b in names for word in b.text.split(TERMS_APART)]
-            yield Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
+            defined += [each for b in names for each in borne(b)]
+            term = Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
+            term.anchor = names[0].anchor
+            yield term
             continue
         else:
             current = begun

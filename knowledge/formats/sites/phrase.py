@@ -1,7 +1,9 @@
 """Phrases: a paragraph of Markdown as plain text, with the words it begins with and its links."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +12,7 @@ from markdown_it.token import Token
 
 from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import macros
+from knowledge.formats.sites.links import ANCHORED, ENTRY
 from knowledge.language import clean
 
 _MOST_MARKS = 200_000
@@ -29,17 +32,29 @@ _LEFT = (
     (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)"), r"\1"),
     (re.compile(r"(?:(?<=\s)|^)\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), r"\1"),
     (re.compile(r"\[\]"), ""),
+    (re.compile(r"(?<=\w)\]\((?:/|#|\.|https?:)[^()\s]*\)"), ""),
     (re.compile(r"</?(?:[A-Za-z][\w.-]*)(?:\s[^<>\n]*)?/?>"), ""),
     (re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"), ""),
 )
 _SPECIAL = re.compile(
     r"[^\w\s.,;:?'\"()/%+@،؛؟。、：“”‘’«»—–-]|  \n|[\ue000-\ue00f]|\w://|(?<![^\W_])_|_(?![^\W_])"
 )
-_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
-"""Letters and marks of scripts that put no space between words (of Chinese and Japanese)."""
+# Where a line ends between two letters of a script without spaces, none is meant.
+_UNSPACED = "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_WRAPPED = re.compile(f"(?<={_UNSPACED})[ \t]*\n[ \t]*(?={_UNSPACED})")
+_AHEAD = 5  # tokens that are looked at for the letter behind the end of a line
 _BEHIND = re.compile(r"[ :.]*(?:\([^()]*\))?[ :.]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
+_SCOPED = re.compile(r"([\w-]*)@[\w.:-]*")  # TEv2: ``[tides](tide@sea:v1)``, ``[tide](@)``
+_GLOSSARY = ("g", "gloss", "glossary", "term")  # “[tides](g)”: the words are what is meant
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+FORMATS = re.compile(
+    r"</?(?:a|abbr|article|b|big|blockquote|br|center|cite|code|del|d[dlt]|details|dfn|div|em|font"
+    r"|h[1-6]|hr|i|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|span|strike|strong|sub|summary"
+    r"|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var)\b|<!--",
+    re.IGNORECASE,
+)
+"""A tag, or a comment, without which the text says the same."""
 HREF = re.compile(r"href=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
 
@@ -50,10 +65,17 @@ class Link(NamedTuple):
     address: str
 
     @property
-    def entry(self) -> str:
+    def entry(self) -> str:  # noqa: PLR0911
         """The id or name of the entry that may be meant, or nothing."""
-        if self.address.startswith(macros.ENTRY):
-            return unquote(self.address[len(macros.ENTRY) :]).replace("/", "-")
+        if self.address.startswith(ENTRY):
+            target = unquote(self.address[len(ENTRY) :])
+            if target.startswith(("/", ".", "#")):
+                return hypertext.link(target)
+            return target.replace("/", "-")
+        if scoped := _SCOPED.fullmatch(self.address):
+            return scoped[1] or self.text
+        if self.address in _GLOSSARY:
+            return self.text
         if self.outward and "gloss" not in self.address.lower():
             return ""
         path = self.address.partition("#")[0]
@@ -109,8 +131,11 @@ class Phrases:
 
     def read(self, content: str) -> Phrase:  # noqa: C901, PLR0912, PLR0915
         """A paragraph of Markdown as a phrase."""
+        content = ANCHORED.sub("", content) if "\ue011" in content else content
         if not _SPECIAL.search(content):  # nothing that may be markup: most cells and many items
-            return Phrase(_spaced(clean(content).replace("\n", " ")))
+            content = clean(content)
+            content = content if content.isascii() else _WRAPPED.sub("", content)
+            return Phrase(_spaced(content.replace("\n", " ")))
         marks = len(_MARK.findall(content))
         self._marks += marks
         content = content.translate(dict.fromkeys(_SHOWN)) if not content.isascii() else content
@@ -123,8 +148,8 @@ class Phrases:
         open_links: list[tuple[int, str]] = []
         lead_open, lead_end, strong, images, tags = 0, 0, False, 0, 0
         broken = False
-        wrapped: list[int] = []
-        for child in token.children or ():
+        children = token.children or []
+        for n, child in enumerate(children):
             name, text = child.type, ""
             if name == "text":
                 text = child.content
@@ -133,14 +158,13 @@ class Phrases:
             elif name in ("softbreak", "hardbreak"):
                 behind = "".join(pieces[lead_end:]) if lead_end > 0 else "-"
                 broken = broken or _BEHIND.fullmatch(behind) is not None
-                text = " " if name == "softbreak" else "\n"
-                wrapped += [len(pieces)] if name == "softbreak" else []
+                text = "\n" if name == "hardbreak" else _space(pieces, children, n)
             elif name == "image":
                 images += 1
             elif name == "html_inline":
                 name, text = self._tag(child.content)
                 images += child.content.lower().startswith("<img")
-                tags += 1
+                tags += FORMATS.match(child.content) is None
                 if name == "superscript" and not "".join(pieces[-1:])[-1:].isdigit():
                     text = ""  # a mark, and no power
                 if name == "link_open":
@@ -165,9 +189,6 @@ class Phrases:
                 elif text.strip() and not lead_open:
                     lead_end = -1  # it begins with other words
             pieces.append(text)
-        for n in wrapped:
-            ends = "".join(pieces[:n])[-1:], "".join(pieces[n + 1 :])[:1]
-            pieces[n] = "" if all(map(_UNSPACED.match, ends)) else " "
         lead = _finished("".join(pieces[:lead_end])) if lead_end > 0 else ""
         text = _finished("".join(pieces))
         return Phrase(text, lead, strong, tuple(links), broken, images, tags)
@@ -189,6 +210,14 @@ class Phrases:
             return "link" + suffix, href[1] if href and not match[1] else ""
         kinds = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "dfn": "strong"}
         return kinds.get(tag, "html") + suffix, ""
+
+
+def _space(before: Sequence[str], children: Sequence[Token], place: int) -> str:
+    """What the end of a line is between what stands before it and the tokens behind it."""
+    last = next((piece[-1] for piece in reversed(before) if piece), "")
+    ahead = islice(children, place + 1, place + 1 + _AHEAD)
+    following = next((child.content[0] for child in ahead if child.content), "")
+    return "" if _WRAPPED.search(f"{last}\n{following}") else " "
 
 
 def _finished(text: str) -> str:

@@ -12,7 +12,18 @@ from knowledge.formats.sites.listing import DEFINITION_MARK, TERM_MARK
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
-_DASHED = re.compile(r"(.+?)\s+[-–—]\s+(.+)")
+_QUESTION = re.compile(
+    r"(?:what(?:['’]s|\s+is|\s+are)(?:\s+(?:an?|the))?\s+(?=\S)"
+    r"|qu['’]est[- ]ce\s+qu(?:e\s+|['’])(?:(?:une?|le|la|les|des)\s+|l['’])?"
+    r"|¿\s*qu[ée]\s+(?:es|son)\s+(?:(?:una?|el|la|los|las)\s+)?"
+    r"|o\s+que\s+(?:é|são)\s+(?:(?:uma?|o|a|os|as)\s+)?"
+    r"|was\s+(?:ist|sind)\s+(?:(?:eine?|der|die|das)\s+)?|что\s+такое\s+|什么是|什麼是|何謂"
+    r"|ما\s+(?:هو|هي|المقصود\s+ب)\s*)(.{1,80}?)\s*[?？؟]?"
+    r"|(.{1,80}?)\s*(?:とは(?:何か|何ですか|なに)?|(?:이|가)?란(?:\s*무엇인가요?)?|是什么|是什麼|nedir)\s*[?？؟]?",
+    re.IGNORECASE,
+)
+_DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
+_NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
 _SHORT, _FEW = 6, 4
@@ -86,11 +97,6 @@ def is_label(text: str) -> bool:
     return any(is_called(text, name) for name in (*names, "term"))
 
 
-def is_plain(heading: str) -> bool:
-    """Whether a heading names no category of terms: “Terms”, “Definitions”, “References”."""
-    return any(is_called(heading, name) for name in ("term", "definition", "apart"))
-
-
 def is_part(text: str) -> bool:
     """Whether words can but name a part of an entry, and are no term: “Example”, “See also”."""
     return any(is_called(text, name) for name in ("definition", "example", "related"))
@@ -139,6 +145,23 @@ def seen(definition: str) -> str:
     return folded[match.end() :].strip() if match else ""
 
 
+def asked_for(title: str) -> str:
+    """The term that a title asks for (“What is a tide?”); else the title."""
+    match = _QUESTION.fullmatch(title.strip())
+    name = next(filter(None, match.groups()), "").strip(" «»“”„\"'") if match else ""
+    if not name or name.lower() in ("it", "this", "that", "ça", "es", "das"):
+        return title
+    return name[:1].upper() + name[1:] if title.lstrip("¿ ")[:1].isupper() else name
+
+
+def in_two_scripts(title: str, between: str = f"{_DASH}|{_BAR}") -> tuple[str, ...]:
+    """The two names of a title that gives one in another script: “Tide — المد”; else the title."""
+    names = tuple(part.strip() for part in re.split(between, title))
+    if len(names) == 2 and all(names) and _is_latin(names[0]) != _is_latin(names[1]):  # noqa: PLR2004
+        return names
+    return (title,)
+
+
 def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     """A term without the acronym that follows in brackets, or the words of one; and that.
 
@@ -148,17 +171,17 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     """
     match = _BRACKETS.fullmatch(term)
     if match is None:
-        dashed = _DASHED.fullmatch(term)
-        if dashed and _is_latin(dashed[1]) != _is_latin(dashed[2]):
-            return dashed[1], (dashed[2],)
-        return term, ()
+        first, *others = in_two_scripts(term, _DASH)
+        name, aliases = name_and_aliases(first) if others else (term, ())
+        return name, (*aliases, *others)
     outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
     if not outer or not inner:
         return term, ()
-    parts = tuple(part.strip() for part in re.split("[,;،、]", inner) if part.strip())
-    if not any(part.isupper() and len(part) <= _SHORT for part in parts):
+    foreign = _is_latin(outer) != _is_latin(inner)
+    parts = tuple(part for part in _NAMES_PARTED.split(inner) if part)
+    if not foreign and not any(part.isupper() and len(part) <= _SHORT for part in parts):
         parts = (inner,)  # “Anglo-American Rules, Second Edition”
-    foreign = _is_latin(outer) != _is_latin(inner) or (
+    foreign = foreign or (
         not outer.isascii() and " " in outer and inner.isupper()  # of English words, mostly
     )
     return (outer, parts) if foreign or _abbreviates(parts[-1], outer) else (term, ())

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
+from knowledge.formats.tables import contents, table
 from knowledge.formats.tables import sheet as sheets
-from knowledge.formats.tables import table
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.prose import plain
 from knowledge.formats.tables.sheet import Row, Sheet
@@ -25,6 +25,7 @@ _MEDIA = re.compile(
     r"\[sound:[^\[\]\n]{0,300}\]|\[anki:[^\[\]\n]{0,300}\]|<img\b[^<>]*>", re.IGNORECASE
 )
 _DASHED = re.compile(r"\s+[-–—]\s+|\t")
+_MARKED, _COMMA = re.compile(r"\s*::\s*|\s+=\s+"), re.compile(",")
 _BULLET = re.compile(r"\s*(?:[-*+•#>|]|\d+[.)])\s")
 _LOOKED_AT = 200  # lines
 _FEWEST = 3  # cards, to be told by nothing but what parts them
@@ -96,10 +97,11 @@ def _of_anki(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Sh
         known.setdefault(held[1], Column(DEFINITION))
     if columns is not None:
         known = names.mapped(header, columns, str(path))
-    return _mended(Sheet(path.stem, tuple(header), tuple(rows), known, tuple(faults)))
+    sheet = Sheet(path.stem, tuple(header), tuple(rows), known, tuple(faults))
+    return _mended(sheet, place.get("tags"))
 
 
-def _mended(sheet: Sheet) -> Sheet:
+def _mended(sheet: Sheet, tags: int | None = None) -> Sheet:
     """The sheet with clozes filled in, sounds and pictures gone, and a term on every card."""
     place = {known.role: n for n, known in reversed(list(sheet.columns.items()))}
     front, back = place.get(TERM, 0), place.get(DEFINITION)
@@ -114,6 +116,8 @@ def _mended(sheet: Sheet) -> Sheet:
             cells[back] = "\n\n".join(filter(None, (whole, cells[back].strip())))
             cells[front] = gap[1]
         cells = [_CLOZE.sub(r"\1", cell) for cell in cells]
+        if tags is not None and tags < len(cells):
+            cells[tags] = cells[tags].partition(" ")[0]  # the first of several
         if front < len(cells):
             cells[front] = plain(cells[front])
         rows.append(Row(row.line, tuple(cells)))
@@ -161,26 +165,33 @@ def _delimited(text: str, lines: list[str]) -> list[Row] | None:
         widths = [len(row.cells) for row in rows[:_LOOKED_AT]]
         if max(widths.count(width) for width in {*widths}) < 0.9 * len(widths):
             continue
-        if len(rows) >= _FEWEST and sheets.looks_like_terms(rows):
+        if len(rows) >= _FEWEST and contents.guessed([row.cells for row in rows]):
             return rows
     return None
 
 
 def _dashed(text: str, lines: list[str]) -> list[Row] | None:
-    """Rows of Quizlet's other separators: a dash within, a line's end or a semicolon between."""
+    """Rows of Quizlet's other separators: a mark within, a line's end or semicolons between."""
     if len(lines) == 1 and text.count(";") >= _FEWEST - 1:
-        cards = [(1, card) for card in text.split(";") if card.strip()]
+        between = ";;" if ";;" in text else ";"
+        cards = [(1, card) for card in text.split(between) if card.strip()]
     elif re.search(r"\n\s*\n", text.strip()) and len(lines) > _FEWEST:
         cards = _blocks(text)
     else:
         cards = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    marks = (_DASHED, _MARKED, _COMMA) if len(lines) == 1 else (_DASHED, _MARKED)
+    return next(filter(None, (_of_cards(cards, mark) for mark in marks)), None)
+
+
+def _of_cards(cards: list[tuple[int, str]], mark: re.Pattern[str]) -> list[Row] | None:
     rows = []
     for line, card in cards:
-        parts = _DASHED.split(card.strip(), maxsplit=1)
+        parts = mark.split(card.strip(), maxsplit=1)
         if len(parts) < 2 or "\n" in parts[0]:  # noqa: PLR2004
             return None
         rows.append(Row(line, (parts[0].strip(), parts[1].strip())))
-    return rows if len(rows) >= _FEWEST and sheets.looks_like_terms(rows) else None
+    fits = len(rows) >= _FEWEST and contents.looks_like_terms([row.cells for row in rows])
+    return rows if fits else None
 
 
 def _blocks(text: str) -> list[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """Columns: what a table's column, or an object's field, holds, told by its name."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -9,7 +9,7 @@ from importlib.resources import files
 import yaml
 
 from knowledge import GlossaryError
-from knowledge.formats.tables.tongues import language_of, named
+from knowledge.formats.tables.tongues import coded, language_of, named
 from knowledge.words import fold
 
 TERM, DEFINITION = "term", "definition"
@@ -27,6 +27,9 @@ _EITHER = re.compile(
     r"\s*(?:[/&|;,،+]|\bor\b|\band\b|\bأو\b|\bو\b|\boder\b|\bou\b|\bet\b|\bund\b|\(.*)\s*"
 )
 _LONGEST = 60  # characters of a name
+_LAST = 999  # a rank
+_WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
+"""Codes of languages that may as well be names of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,39 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
         return None
     if known := _known(_CAMEL.sub(" ", name)) or _known(name):
         return known
+    words = fold(_CAMEL.sub(" ", name)).split()
+    if known := _of_tongue(words, coded):  # the names of all languages are slow to get
+        return known
     if whole := language_of(name):
         return Column("", whole)
     if (regional := _REGIONAL.fullmatch(name)) and (known := _known(regional[1])):
         return replace(known, language=language_of(regional[2]))
-    words = fold(_CAMEL.sub(" ", name)).split()
-    for rest, language in _parted(words):
+    if known := _of_tongue(words, named):
+        return known
+    for rest, language in _parted(words, named):
+        if all(word in _AROUND for word in rest):
+            return Column("", language)
+    if words and words[-1] in _defining():
+        return Column(DEFINITION, "", _LAST)  # “Covert (in-group) meaning”
+    first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
+    return column(first) if first and first != name else None
+
+
+@cache
+def _defining() -> frozenset[str]:
+    """Words that end the name of a column of definitions, whatever stands before them."""
+    return frozenset(
+        fold("definition meaning explanation التعريف تعريف المعنى définition definición").split()
+    )
+
+
+def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | None:
+    """What a column holds whose name has that of a language at its end or its beginning."""
+    for rest, language in _parted(words, tongue):
         known = _known(" ".join(rest))
         if known and known.role != NOTHING:
             return replace(known, language=language)
-    for rest, language in _parted(words):
-        if all(word in _AROUND for word in rest):
-            return Column("", language)
-    first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
-    return column(first) if first and first != name else None
+    return None
 
 
 def _known(name: str) -> Column | None:
@@ -76,24 +98,25 @@ def _known(name: str) -> Column | None:
     return _names().get(folded) or _names().get(_NUMBERING.sub("", folded))
 
 
-def _parted(words: Sequence[str]) -> Iterable[tuple[list[str], str]]:
+def _parted(words: Sequence[str], tongue: Callable[[str], str]) -> Iterable[tuple[list[str], str]]:
     """A name without that of a language at its end or its beginning, and which that is."""
     for count in (1, 2, 3):
         if len(words) >= count:
-            if language := named(" ".join(words[-count:])):
+            if language := tongue(" ".join(words[-count:])):
                 rest = list(words[:-count])
                 yield rest, language
                 while rest and rest[-1] in _AROUND:
                     rest.pop()
                 yield rest, language
-            if language := named(" ".join(words[:count])):
+            if language := tongue(" ".join(words[:count])):
                 yield list(words[count:]), language
 
 
 @cache
 def _names() -> dict[str, Column]:
     text = files("knowledge.formats.tables").joinpath("columns.yaml").read_text("utf-8")
-    listed: dict[str, list[str]] = yaml.load(text, yaml.BaseLoader)  # noqa: S506  (all is text: no)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # all is text: no
+    listed: dict[str, list[str]] = yaml.load(text, loader)  # noqa: S506
     found: dict[str, Column] = {}
     for role, names in listed.items():
         for rank, name in enumerate(names):
@@ -113,16 +136,32 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
     bare = [n for n, known in found.items() if not known.role]
     roles = {known.role for known in found.values()}
-    by_chance = len(bare) == 1 and len(names[bare[0]].strip()) < 4  # noqa: PLR2004  (“it”)
+    by_chance = len(bare) == 1 and names[bare[0]].strip().lower() in _WORDS
     if by_chance and not {TERM, DEFINITION} <= roles:
         del found[bare.pop()]
     if "translation" in roles and not roles & {TERM, "acronym"}:  # source and target
         found |= {n: Column(TERM) for n, name in enumerate(names) if fold(name) == "source"}
-    if bare:
-        defines = "term" in roles and "definition" not in roles
-        for n in bare:
-            found[n] = replace(found[n], role=DEFINITION if defines else TERM)
+    defines = "term" in roles and "definition" not in roles
+    for n in bare:
+        found[n] = replace(found[n], role=DEFINITION if defines else TERM)
+    _settle_topics(found, has_term=has_term)
+    _substitute(found, has_term=has_term)
+    for language in {known.language for known in found.values() if known.role == TERM}:
+        terms = [n for n, k in found.items() if k.role == TERM and k.language == language]
+        best = min(terms, key=lambda n: (found[n].rank, n))
+        found |= {n: Column(NOTHING) for n in terms if n != best}
+    return found
+
+
+def _substitute(found: dict[int, Column], *, has_term: bool) -> None:
+    """Lets another column stand in where none holds the term, or none the definition.
+
+    Words in two languages define each other, so that nothing has to.
+    """
+    tongues = {known.language for known in found.values() if known.role == TERM}
     for role, stands_in in ((TERM, ("acronym", "expansion")), (DEFINITION, ("expansion", "note"))):
+        if role == DEFINITION and len(tongues) > 1:
+            continue
         roles = {known.role for known in found.values()} | ({TERM} if has_term else set())
         substitute = next((r for r in stands_in if r in roles), None)
         if (
@@ -132,13 +171,14 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
         ):
             n = min(n for n, known in found.items() if known.role == substitute)
             found[n] = replace(found[n], role=role)
-    for language in {known.language for known in found.values() if known.role == TERM}:
-        terms = [n for n, k in found.items() if k.role == TERM and k.language == language]
-        best = min(terms, key=lambda n: (found[n].rank, n))
-        for n in terms:
-            if n != best:
-                found[n] = Column(NOTHING)
-    return found
+
+
+def _settle_topics(found: dict[int, Column], *, has_term: bool) -> None:
+    """A topic is what is explained, or where something else is, what that belongs to."""
+    others = has_term or any(known.role in (TERM, "acronym") for known in found.values())
+    for n, known in found.items():
+        if known.role == "topic":
+            found[n] = replace(known, role="category" if others else TERM, rank=_LAST)
 
 
 def holds_entries(found: Mapping[int, Column]) -> bool:

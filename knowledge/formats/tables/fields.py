@@ -20,6 +20,8 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
         known_keys |= {n: replace(known_keys[n], role=TERM) for n in tongued}
     for n, known in known_keys.items():
         held = value[keys[n]] if keys[n] in value else list(value.values())[n]
+        if known.role in (TERM, DEFINITION) and isinstance(held, dict) and "rendered" in held:
+            held = held["rendered"]  # by WordPress
         tongues = {str(k): language_of(str(k)) for k in held} if isinstance(held, dict) else {}
         if isinstance(held, dict) and held and known.language and not column_role(keys[n]):
             inner = names.recognised([str(k) for k in held])
@@ -36,7 +38,35 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
             continue
         else:
             found.setdefault(known, held)
+            if known.role == DEFINITION and isinstance(held, list):
+                _add_beside(held, found)
     return found
+
+
+def _add_beside(senses: list[Any], found: dict[Column, Any]) -> None:
+    """Adds the sources and the examples that stand within the senses of a term."""
+    for sense in senses:
+        keys = [str(key) for key in sense] if isinstance(sense, dict) else []
+        for n, known in names.recognised(keys).items():
+            if known.role in ("sources", "example") and sense[keys[n]]:
+                beside = found.setdefault(Column(known.role), [])
+                if isinstance(beside, list):
+                    beside.append(sense[keys[n]])
+
+
+def is_by_language(value: Mapping[str, Any]) -> bool:
+    """Whether an object says one thing in several languages: ``{"en": "…", "ar": "…"}``."""
+    return len(value) > 1 and all(
+        isinstance(held, str) and language_of(str(key)) and not column_role(str(key))
+        for key, held in value.items()
+    )
+
+
+def by_language(value: Mapping[str, Any]) -> dict[Column, Any]:
+    """What its key means in each language, or where it is too short for that, is called there."""
+    told = [text.endswith((".", "。", "।", "؟")) or _is_told(text) for text in value.values()]
+    role = DEFINITION if sum(told) > len(told) / 2 else TERM
+    return {Column(role, language_of(str(key))): held for key, held in value.items()}
 
 
 def has_sections(value: Mapping[str, Any]) -> bool:
@@ -71,4 +101,6 @@ def are_text(value: Sequence[Any]) -> bool:
 
 
 def _says(value: Mapping[str, Any]) -> bool:
-    return any(key in value for key in ("text", "definition", "description", "value", "content"))
+    return any(
+        key in value for key in ("text", "definition", "description", "value", "content", "para")
+    )

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -11,9 +12,18 @@ import yaml
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import records, shapes, tree
-from knowledge.formats.tables.columns import DEFINITION, column
-from knowledge.formats.tables.records import Record
+from knowledge.formats.tables.columns import DEFINITION, TERM, column
+from knowledge.formats.tables.record import Record
 
+_ABOVE = re.compile(r"(?:\s+|//[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
+# No attribute of a page ({: .x}, {{< x >}}, {% x %}), anchor ([[top]]), link or note ([1] x).
+_OBJECT = re.compile(r"\{(?![{%:#<])")
+_LIST = re.compile(
+    r"(?:\[\s*)+(?:[{\"']|\Z|\]\s*(?:\Z|,)|-?\d[\d.]*\s*,|(?:true|false|null)\b|/\*|//(?!\]:))"
+)
+# What loose JSON has beside it: comments, and commas that nothing follows. Strings are passed over.
+_COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMA = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|,(?=\s*[\]}])")
 _SPACE = re.compile(r"\s*")
 _DECODER = json.JSONDecoder()
 _MISSES = 50  # terms that are not found as they are written: then none is looked for any more
@@ -21,6 +31,9 @@ _KEY = re.compile(
     r"(?:- +)?(?:\"[^\"\n]{1,160}\"|'[^'\n]{1,160}'"
     r"|[^\s\"'#&*!|>%@`\-\[{][^\n:]{0,160}):(?:[ \t]|$)"
 )
+_BEGINS = re.compile(r"---(?:[ \t]+#.*)?[ \t]*")
+_ROWS = re.compile(r"\[\s*\[")
+_BETWEEN = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
 _IS_BLOCK = re.compile(r"[|>\"'][-+0-9]*")
 _MARKED = re.compile(
@@ -33,24 +46,40 @@ _MOST_YAML = 16 * 1024 * 1024
 
 def recognises_json(text: str) -> bool:
     """Whether a text is JSON, one value or one a line."""
-    return text.lstrip()[:1] in ("{", "[")
+    above = _ABOVE.match(text)
+    start = above.end() if above else 0
+    return bool(_OBJECT.match(text, start) or _LIST.match(text, start))
 
 
 def recognises_yaml(text: str) -> bool:
     """Whether a text is YAML whose fields are those of a glossary, and no front matter."""
     top = text[:20_000]
     lines = [line for line in top.split("\n")[:400] if line.strip() and not line.startswith("#")]
-    if lines and lines[0].rstrip() == "---":
-        if any(line.rstrip() == "---" for line in lines[1:]) or "\n---\n" in text[4:]:
-            return False
+    if lines and _BEGINS.fullmatch(lines[0]):
         lines = lines[1:]
+    if any(line.rstrip() == "---" for line in lines) or "\n---\n" in text[4:]:
+        return _has_documents(text)
     outer = [line for line in lines if line[0] not in " \t"]
     if not outer or not all(_KEY.match(line) or line.rstrip() in ("-", "...") for line in outer):
         return False
     if _MARKED.search(top):
         return False
     roles = {known.role for name in _FIELD.findall(top) if (known := column(name))}
-    return (DEFINITION in roles and len(lines) > 1) or _is_told(outer, lines)
+    told = DEFINITION in roles or {TERM, "translation"} <= roles
+    return (told and len(lines) > 1) or _is_told(outer, lines)
+
+
+def _has_documents(text: str) -> bool:
+    """Whether a text is several documents of YAML, no page that begins with front matter."""
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    return len(parts) > 1 and all(map(_is_document, parts))
+
+
+def _is_document(text: str) -> bool:
+    """Whether a text is YAML throughout, and names a term and what it means."""
+    outer = [line for line in text.split("\n") if line.strip() and line[0] not in " \t#"]
+    roles = {known.role for name in _FIELD.findall(text) if (known := column(name))}
+    return {TERM, DEFINITION} <= roles and all(map(_KEY.match, outer))
 
 
 def _is_told(outer: list[str], lines: list[str]) -> bool:
@@ -84,14 +113,15 @@ def read_yaml(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield Fault(origin, 1, "is too long for YAML: part it, or save it as JSON.")
         return
     try:
-        value = tree.of_yaml(text)
+        documents = tree.of_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         line = mark.line + 1 if mark else 1
         yield Fault(origin, line, f"not valid YAML here: {problem}; the file was not read.")
         return
-    yield from records.read(shapes.records(value, origin, tree.line), origin)
+    found = (shapes.records(value, origin, tree.line) for value in documents)
+    yield from records.read(chain.from_iterable(found), origin)
 
 
 class _Lines:
@@ -117,12 +147,22 @@ class _Lines:
         return self._line
 
 
+def _strict(text: str) -> str:
+    """The text without comments and commas that nothing follows; all else stays in its place."""
+    for loose in (_COMMENT, _COMMA):
+        text = loose.sub(
+            lambda found: found[0] if found[0][0] == '"' else re.sub(r"[^\n]", " ", found[0]), text
+        )
+    return text
+
+
 def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
     origin = str(path)
     rows_are_lines = path.suffix.lower() in (".jsonl", ".ndjson")
+    text = text if rows_are_lines else _strict(text)
     lines = _Lines(text)
     position = _skip(text, 0)
-    if text[position : position + 1] == "[" and not rows_are_lines:
+    if text[position : position + 1] == "[" and not (rows_are_lines or _ROWS.match(text, position)):
         position = _skip(text, position + 1)
         listed = True
     else:

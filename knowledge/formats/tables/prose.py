@@ -29,6 +29,7 @@ _MARKDOWN = re.compile(
     r"|^#{1,6} .*\n|^\s*[-*+] +\S|^> |^~~~",
     re.MULTILINE,
 )
+_DUNDER = re.compile(r"__[a-z0-9]+(?:_[a-z0-9]+)*__")  # a name of Python’s, nothing bold
 _SIGNS = frozenset("*_`[~>-+")
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(<?([^()\s>]{1,300})")
@@ -87,6 +88,8 @@ _HEADLESS = re.compile(r"^([^\n]*\S)[ \t]*\n(?=[=-]+[ \t]*$)", re.MULTILINE)  # 
 def plain(text: str) -> str:
     """A text on one line without its markup, as a term or an alias is."""
     text = text.strip()
+    if _DUNDER.fullmatch(text):
+        return text
     if not ("<" in text or "&" in text or _is_markdown(text)):
         return text
     return " ".join(prose(text).text.split()) or text

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -13,43 +13,12 @@ from knowledge.formats.draft import make_entry, section_name, slug
 from knowledge.formats.tables import tongues, values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.prose import Prose, plain, prose, sections_of
+from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
 _SAMPLED = 60  # rows
-_EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
-
-
-@dataclass
-class Record:
-    """The values of one row or object, by what they are."""
-
-    held: dict[Column, list[Any]] = field(default_factory=dict)
-    names: dict[Column, str] = field(default_factory=dict)
-    line: int = 1
-    bilingual: bool = False
-    """Whether it is of a list of words in two languages, which define each other."""
-
-    def add(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
-        """Adds what a column of that name holds, unless it is nothing."""
-        value = values.cleaned(value)
-        if isinstance(value, str) and (len(value) < 5 and value.casefold() in _EMPTY):  # noqa: PLR2004
-            return
-        if value is None or value in ([], {}):
-            return
-        self.held.setdefault(known, []).append(value)
-        self.names.setdefault(known, name)
-
-    def of(self, role: str, language: str | None = None) -> list[Any]:
-        """The values of a role, the surest name first; of a language, if one is asked for."""
-        found = [k for k in self.held if k.role == role and language in (None, k.language)]
-        found = sorted(found, key=lambda k: k.rank) if len(found) > 1 else found
-        return [v for k in found for v in self.held[k]]
-
-    def languages(self, role: str) -> list[str]:
-        """The languages in which there are values of a role, in order; “” where none is said."""
-        return list(dict.fromkeys(known.language for known in self.held if known.role == role))
 
 
 def entries(
@@ -67,22 +36,28 @@ def entries(
         written = [""]
     if not written:
         term = next(iter(_all(terms.values())), "")
-        others = _all(values.listed(value) for value in record.of("translation"))
-        others += _all(list(terms.values())[1:]) if record.bilingual else []
+        others = _all(list(terms.values())[1:])
+        others = others or _all(
+            [plain(value)] if isinstance(value, str) else values.listed(value)
+            for value in record.of("translation")
+        )
         others = others or [plain(str(value)) for value in record.of("expansion")]
         if not others or not term:
             what = f"“{term}” has no definition" if term else "has no term and no definition"
             yield Fault(origin, line, f"{what}: give it one beside its term.")
             return
-        record.add(Column(DEFINITION, next(iter(terms))), "", "; ".join(dict.fromkeys(others)))
+        if not record.bilingual and len(terms) > 1:
+            message = f"“{term}” has no definition: its translation stands in its place."
+            yield Fault(origin, line, message, "warning")
+        record.hold(Column(DEFINITION, next(iter(terms))), "", "; ".join(dict.fromkeys(others)))
         written = record.languages(DEFINITION)
     tags = dict(_fields(record, origin))
     yield from tags.pop("faults", ())
     language = tags.pop("language", "") or default_language
     base = _id(record, terms) or default_id
     for n, lang in enumerate(written):
-        own = terms.get(lang) or (terms.get("") if lang else next(iter(terms.values()), [])) or []
-        named = own or next(iter(terms.values()), [])
+        unsaid = terms.get("", []) if lang else _fitting(terms, language, record)
+        named = terms.get(lang) or unsaid or next(iter(terms.values()), [])
         alone = lang or (language if len(written) == 1 or not terms.get(language) else "")
         others = [
             term
@@ -113,6 +88,13 @@ def _terms(record: Record, language: str) -> list[str]:
     return [
         text for each in held if isinstance(each, str | int | float) and (text := plain(str(each)))
     ]
+
+
+def _fitting(terms: Mapping[str, list[str]], language: str, record: Record) -> list[str]:
+    """The terms in the language of a definition that says none, else in its letters."""
+    script = tongues.script(next(map(values.text_of, record.of(DEFINITION, "")), ""))
+    alike = (t for t in terms.values() if t and tongues.script(t[0]) == script)
+    return terms.get(language) or next(alike, None) or next(iter(terms.values()), [])
 
 
 def _all(lists: Iterable[list[Any]]) -> list[Any]:
@@ -159,7 +141,7 @@ def _sections(record: Record, language: str, *, first: bool) -> Prose:
         found.sections += part.sections
     _gather(found)
     for role in (EXAMPLE, "note"):
-        for known in [k for k in record.held if k.role == role]:
+        for known in record.columns(role):
             if known.language != language and not (first and not known.language):
                 continue
             text = prose("\n\n".join(values.text_of(v) for v in record.held[known]))
@@ -274,6 +256,19 @@ def read(
                 yield replace(item, id=f"{item.id}-{count + 1}")
             else:
                 yield item
+    yield from _unused(rows, origin)
+
+
+def _unused(rows: Sequence[Record | Fault], origin: str) -> Iterator[Fault]:
+    """One fault for all the fields of objects of which nothing was read."""
+    lines: dict[str, int] = {}
+    for row in rows:
+        for name in row.unused if isinstance(row, Record) else ():
+            lines.setdefault(name, row.line)
+    if lines:
+        listed = ", ".join(f"“{name}”" for name in [*lines][:10])
+        message = f"nothing was read from the fields that are no part of an entry: {listed}."
+        yield Fault(origin, min(lines.values()), message, "warning")
 
 
 def _usual(rows: Sequence[Record | Fault]) -> dict[str, str]:

@@ -8,8 +8,16 @@ from typing import Any
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
-from knowledge.formats.tables.fields import are_text, column_role, fields, has_sections, is_text
-from knowledge.formats.tables.records import Record
+from knowledge.formats.tables.fields import (
+    are_text,
+    by_language,
+    column_role,
+    fields,
+    has_sections,
+    is_by_language,
+    is_text,
+)
+from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 from knowledge.words import fold
 
@@ -18,51 +26,16 @@ _DEEPEST = 12  # objects within objects; no glossary has as many
 _WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
 _GENERIC = frozenset(
     fold(name)
-    for name in [
-        "glossary",
-        "glossaries",
-        "terms",
-        "entries",
-        "items",
-        "data",
-        "words",
-        "results",
-        "definitions",
-        "concepts",
-        "list",
-        "records",
-        "rows",
-        "content",
-        "dictionary",
-        "vocabulary",
-        "acronyms",
-        "abbreviations",
-        "lexicon",
-        "terminology",
-        "graph",
-        "children",
-        "values",
-        "all",
-        "en",
-        "default",
-        "main",
-        "cards",
-        "notes",
-        "body",
-        "glossaryTerms",
-        "glossaryEntries",
-        "glossary_terms",
-        "termList",
-        "term_list",
-        "faq",
-        "letters",
-        "categories",
-        "sections",
-        "groups",
-        "topics",
-    ]
+    for name in re.findall(
+        r"\w+",
+        "glossary glossaries terms entries items data words results definitions concepts list "
+        "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
+        "graph children values all en default main cards notes body glossaryTerms glossaryEntries "
+        "glossary_terms termList term_list faq letters categories sections groups topics",
+    )
 )
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
+_ID = re.compile(r"[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)*")
 _LONGEST_TERM = 160  # characters
 
 Where = Callable[[Any, str], int]
@@ -95,7 +68,9 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     if place.depth > _DEEPEST:
         return
     below = replace(place, depth=place.depth + 1, key="")
-    if isinstance(value, list):
+    if isinstance(value, list) and _is_table(value):
+        yield from _rows(value, place)
+    elif isinstance(value, list):
         for item in value:
             yield from _item(item, below)
     elif isinstance(value, dict):
@@ -105,6 +80,26 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
             yield _of(value, place)
         else:
             yield from _members(value, below)
+
+
+def _is_table(value: list[Any]) -> bool:
+    """Whether a list holds rows: lists of texts, a term and what it means in each."""
+    return len(value) > 1 and all(
+        isinstance(row, list) and len(row) > 1 and are_text(row) for row in value
+    )
+
+
+def _rows(value: list[list[Any]], place: _Place) -> Iterator[Record]:
+    """The records of rows, the first of which may name the columns."""
+    header = [str(cell) for cell in value[0]]
+    known = names.recognised(header)
+    headed = names.holds_entries(known)
+    known = known if headed else {0: Column(TERM), 1: Column(DEFINITION)}
+    for row in value[1:] if headed else value:
+        found = {column: row[n] for n, column in known.items() if n < len(row)}
+        record = _made(found, place, {c: header[n] for n, c in known.items()} if headed else None)
+        record.line = place.where(row, str(row[0]))
+        yield record
 
 
 def _is_half(value: Mapping[str, Any]) -> bool:
@@ -129,12 +124,20 @@ def _item(item: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
             yield from _records(item, place)
         elif roles & {TERM, DEFINITION}:
             yield _of(item, place)
+        elif inner := _wrapped(item):
+            yield from _records(inner, place)
         else:
             yield _unexpected(item, place)
     elif isinstance(item, list) and any(isinstance(each, dict) for each in item):
         yield from _records(item, place)
     else:
         yield _unexpected(item, place)
+
+
+def _wrapped(item: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The record that an object holds with what a store says of it: its number, its place."""
+    inner = [held for held in item.values() if isinstance(held, dict) and is_record(held)]
+    return inner[0] if len(inner) == 1 else None
 
 
 def _unexpected(item: Any, place: _Place) -> Fault:  # noqa: ANN401
@@ -145,6 +148,8 @@ def _unexpected(item: Any, place: _Place) -> Fault:  # noqa: ANN401
 
 def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     """A record, if an object is one: it says a term, unless its key does, and a definition."""
+    if place.key and is_by_language(value):
+        return _of(value, place)
     found = fields(value, place.key)
     roles = {known.role for known in found}
     named = TERM in roles or (place.key and len(place.key) <= _LONGEST_TERM)
@@ -154,8 +159,8 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
 
 
 def _of(value: Mapping[str, Any], place: _Place) -> Record:
-    found = fields(value, place.key)
-    if place.key and not any(known.role == TERM for known in found):
+    found = by_language(value) if place.key and is_by_language(value) else fields(value, place.key)
+    if place.key and not any(_names(known, held, place.key) for known, held in found.items()):
         found = {Column(TERM): place.key, **found}
     record = _made(
         found, place, {known: str(key) for key in value if (known := names.column(str(key)))}
@@ -164,9 +169,23 @@ def _of(value: Mapping[str, Any], place: _Place) -> Record:
         record.add(Column("sections"), "sections", value["sections"])
     if place.key and not record.of("id") and place.key not in map(str, record.of(TERM)):
         record.add(Column("id"), "id", place.key)
+    record.unused = tuple(
+        str(key)
+        for key, held in value.items()
+        if (isinstance(held, str | list | dict) and held)
+        and not names.column(str(key))
+        and str(key) not in ("sections", place.key)
+    )
     named = next((str(term) for term in record.of(TERM) if isinstance(term, str)), place.key)
     record.line = place.where(value, named)
     return record
+
+
+def _names(known: Column, held: Any, key: str) -> bool:  # noqa: ANN401
+    """Whether a field holds the term, and the key is no other name of it but an id."""
+    if known.role != TERM:
+        return False
+    return not known.language or _ID.fullmatch(key) is not None or fold(str(held)) == fold(key)
 
 
 def _made(
@@ -197,7 +216,8 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     )
     plain = keyed or (texts > len(value) / 2 and not _holds_records(value))
     group = _group(value)
-    whole = any(fold(str(k)) in _GENERIC and isinstance(v, list) for k, v in value.items())
+    whole = any(fold(str(k)) in _GENERIC and _holds_all(v, texts) for k, v in value.items())
+    plain = plain and not whole
     for key, held in value.items():
         name = str(key)
         if is_text(held) or (isinstance(held, list) and held and are_text(held)):
@@ -209,6 +229,15 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
             continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:
             yield from _records(held, _below(name, held, group, place))
+
+
+def _holds_all(held: Any, texts: int) -> bool:  # noqa: ANN401
+    """Whether a list, or objects by their terms, is the whole: texts beside it are none of it."""
+    if isinstance(held, dict):
+        inner = [(str(key), each) for key, each in held.items() if isinstance(each, dict)]
+        defined = sum(DEFINITION in {k.role for k in fields(each, key)} for key, each in inner)
+        return len(held) > max(1, texts) and defined > len(held) / 2
+    return isinstance(held, list)
 
 
 def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: ANN401
@@ -231,9 +260,9 @@ def _group(value: Mapping[str, Any]) -> str:
     """The name of a group of records: of an object that has one, and a list of them."""
     if not _holds_records(value):
         return ""
-    known = names.recognised([str(key) for key in value])
-    held = [(k.role, list(value.values())[n]) for n, k in known.items()]
-    texts = {role: text for role, text in held if isinstance(text, str) and len(text) > 2}  # noqa: PLR2004
+    told = {str(k): v for k, v in value.items() if isinstance(v, str) and len(v) > 2}  # noqa: PLR2004
+    known = names.recognised([*told])
+    texts = {column.role: told[[*told][n]] for n, column in known.items()}
     return texts.get("category") or texts.get(TERM, "")
 
 

@@ -1,20 +1,18 @@
 """Sheets: a table as rows of cells with their lines, whatever file it came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from statistics import median
+from dataclasses import dataclass, field, replace
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import records
-from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
-from knowledge.formats.tables.records import Record
+from knowledge.formats.tables import contents, records
+from knowledge.formats.tables.columns import DEFINITION, NOTHING, Column
+from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 from knowledge.words import fold
 
 _TITLES = 20  # rows above a header that are looked through
-_SHORT = 80  # characters of a term
 _HEADED = 30  # characters of a cell that may name a column
 
 
@@ -24,6 +22,12 @@ class Row:
 
     line: int
     cells: tuple[str, ...]
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it says but the letter that the terms below begin with, in whatever cells."""
+        said = {cell.strip() for cell in self.cells} - {""}
+        return len(said) == 1 and len(said.pop()) == 1
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,21 @@ class Sheet:
                 found.setdefault(known.key, name if alone else names.letter(n))
         return found
 
+    def names(self, chosen: str) -> bool:
+        """Whether a column is named so."""
+        return bool(fold(chosen)) and fold(chosen) in map(fold, self.header)
+
+    def chosen(self, columns: Mapping[str, str], origin: str) -> "Sheet":
+        """The sheet with some of its columns as somebody chose them, the others as before.
+
+        Raises:
+            GlossaryError: there is no such column.
+        """
+        picked = names.mapped(self.header, columns, origin)
+        keys = {known.key for known in picked.values()}
+        kept = {n: known for n, known in self.columns.items() if known.key not in keys}
+        return replace(self, columns={**kept, **picked})
+
 
 def understood(
     name: str,
@@ -69,7 +88,8 @@ def understood(
     """
     rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
     place, header = _header(rows)
-    known = names.recognised(header) if header else {}
+    below = [row.cells for row in rows[place + 1 :]]
+    known = contents.named(header, below) if header else {}
     if columns is not None:
         chosen = {fold(name) for name in columns.values() if len(name) > 1} - {""}
         named = [n for n, r in enumerate(rows[:_TITLES]) if chosen & {fold(c) for c in r.cells}]
@@ -79,15 +99,18 @@ def understood(
             place, header = 0, rows[0].cells
         width = max((len(row.cells) for row in rows), default=0)
         known = names.mapped((*header, *[""] * (width - len(header))), columns, origin)
-    elif not header and looks_like_terms(rows):
-        known = {0: Column(TERM), 1: Column(DEFINITION)}
+    elif not header:
+        known = contents.guessed(below)
     return Sheet(name, tuple(header), tuple(rows[place + 1 :]), known, faults)
 
 
 def _header(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
     """Which of the first rows names the columns, and as what; none is row -1."""
     headers = [tuple(" ".join(cell.split()) for cell in row.cells) for row in rows[:_TITLES]]
-    known = [names.recognised(cells) for cells in headers]
+    known = [
+        contents.named(cells, [row.cells for row in rows[n + 1 :] or rows[max(0, n - 1) : n]])
+        for n, cells in enumerate(headers)
+    ]
     likely = [n for n, found in enumerate(known) if names.holds_entries(found)]
     defining = [n for n in likely if any(k.role == DEFINITION for k in known[n].values())]
     for n in defining or likely:
@@ -126,26 +149,6 @@ def _heads(rows: Sequence[Row]) -> bool:
     )
 
 
-def looks_like_terms(rows: Sequence[Row]) -> bool:
-    """Whether rows without a header are terms, each with something said of it."""
-    rows = rows[:500]
-    pairs = [(row.cells[0].strip(), row.cells[1].strip()) for row in rows if len(row.cells) > 1]
-    whole = [(term, text) for term, text in pairs if term and text]
-    if len(rows) < 2 or len(whole) < 0.9 * len(rows):  # noqa: PLR2004
-        return False
-    fitting = sum(len(term) <= _SHORT and not term.endswith((".", "。")) for term, _ in whole)
-    letters = sum(
-        any(c.isalpha() for c in term) and any(c.isalpha() for c in text) for term, text in whole
-    )
-    lengths = median(len(text) for _, text in whole), median(len(term) for term, _ in whole)
-    return (
-        fitting >= 0.9 * len(whole)
-        and letters >= 0.9 * len(whole)
-        and lengths[0] > lengths[1]
-        and len({term for term, _ in whole}) > len(whole) / 2
-    )
-
-
 def entries(sheet: Sheet, origin: str, default_language: str = "") -> Iterator[Entry | Fault]:
     """The entries of a sheet, and what of it was not used."""
     yield from sheet.faults
@@ -170,6 +173,8 @@ def _records(sheet: Sheet) -> Iterator[Record]:
     for row in sheet.rows:
         if header and tuple(cell.strip() for cell in row.cells) == header:
             continue  # the header, said again further down
+        if row.is_letter:
+            continue
         record = Record(line=row.line, bilingual=bilingual)
         for n, known in sheet.columns.items():
             if n < len(row.cells) and known.role != NOTHING:

@@ -10,8 +10,9 @@ from pathlib import PurePath
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
+from knowledge.formats.tables import contents
 from knowledge.formats.tables import sheet as sheets
-from knowledge.formats.tables.columns import DEFINITION
+from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.sheet import Row, Sheet
 
 DELIMITERS = ",;\t|"
@@ -38,6 +39,16 @@ def delimiter_of(text: str) -> str | None:
     return best if _headed(text, best) else None
 
 
+def names_only(text: str) -> bool:
+    """Whether a text is a table whose header names the terms, and nothing that is said of them."""
+    for delimiter in DELIMITERS:
+        rows = [row for row in rows_of(text[:_LOOKED_AT], delimiter)[0] if any(row.cells)][:2]
+        known = names.recognised(rows[0].cells) if len(rows) > 1 and len(rows[0].cells) > 1 else {}
+        if any(column.role == TERM for column in known.values()):
+            return True
+    return False
+
+
 def _said(text: str) -> str:
     """The delimiter that a first line such as ``sep=;`` names for Excel."""
     first = text[:10].split("\n", 1)[0].strip().strip('"')
@@ -52,14 +63,16 @@ def _headed(text: str, delimiter: str) -> int:
     for n, row in enumerate(rows[:_TOP]):
         if max(map(len, row.cells)) > _LONG:
             return 0
-        known = names.recognised(row.cells)
+        below = rows[n + 1 :]
+        near = [r.cells for r in below or rows[max(0, n - 1) : n]]
+        known = contents.named(row.cells, near) if len(row.cells) > 1 else {}
         if names.holds_entries(known):
-            below = rows[n + 1 :]
             if below and any(_RULE.fullmatch(cell) for cell in below[0].cells):  # Markdown's
                 return 0
             # Prose may have a line that reads like a header; not many lines that read like rows.
-            full = sum(sum(map(bool, map(str.strip, r.cells))) > 1 for r in below)
-            return len(known) if full >= _FULL * (len(below) - 1) else 0
+            told = [r for r in below if not r.is_letter]
+            full = sum(sum(map(bool, map(str.strip, r.cells))) > 1 for r in told)
+            return len(known) if full >= _FULL * (len(told) - 1) else 0
     return 0
 
 
@@ -195,7 +208,7 @@ def _fitted(
         return sheet.rows, []
     named = [n for n, name in enumerate(sheet.header) if name.strip()] or [1]
     last = sheet.columns.get(named[-1]) if named[-1] == width - 1 else None
-    joins = last is not None and last.role == DEFINITION
+    joins = last is not None and last.role in (DEFINITION, "note", "example")
     rows: list[Row] = []
     faults: list[Fault] = []
     lines: Sequence[str] = ()

@@ -13,86 +13,23 @@ from knowledge.words import fold
 # Languages by their codes, of those that glossaries are written in. Codes that are also English
 # words, or usual names of columns (is, no, to), say nothing; nor do those after a name alone (id).
 _CODES = frozenset(
-    [
-        "af",
-        "am",
-        "ar",
-        "az",
-        "bg",
-        "bn",
-        "bs",
-        "ca",
-        "cs",
-        "cy",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "et",
-        "eu",
-        "fa",
-        "fi",
-        "fr",
-        "ga",
-        "gl",
-        "gu",
-        "he",
-        "hi",
-        "hr",
-        "hu",
-        "hy",
-        "id",
-        "it",
-        "ja",
-        "ka",
-        "kk",
-        "km",
-        "kn",
-        "ko",
-        "ku",
-        "lt",
-        "lv",
-        "mk",
-        "ml",
-        "mn",
-        "mr",
-        "ms",
-        "nb",
-        "ne",
-        "nl",
-        "nn",
-        "pa",
-        "pl",
-        "ps",
-        "pt",
-        "ro",
-        "ru",
-        "si",
-        "sk",
-        "sl",
-        "sq",
-        "sr",
-        "sv",
-        "sw",
-        "ta",
-        "te",
-        "th",
-        "tl",
-        "tr",
-        "uk",
-        "ur",
-        "uz",
-        "vi",
-        "zh",
-        "zu",
-    ]
+    re.findall(
+        r"\w+",
+        "af am ar az bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id it"
+        " ja ka kk km kn ko ku lt lv mk ml mn mr ms nb ne nl nn pa pl ps pt ro ru si sk sl sq sr"
+        " sv sw ta te th tl tr uk ur uz vi zh zu",
+    )
 )
 _NAMED = "en ar fr de es pt it tr fa ru zh ja ko he nl pl sv hi ur uk el cs da fi hu id ro vi bn ta"
 _LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de",
             "spa": "es", "por": "pt", "ita": "it", "tur": "tr", "fas": "fa", "rus": "ru",
             "zho": "zh", "chi": "zh", "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko",
             "mandarin": "zh", "farsi": "fa", "castellano": "es"}  # fmt: skip
+_OTHER_NAMES = {
+    "ar": "عربي arabische", "en": "انجليزي انكليزي انكليزية anglaise ingilizcesi 英文 영문",
+    "fr": "فرنسي 法文", "de": "الماني 德文", "es": "اسباني", "tr": "تركي", "fa": "فارسي",
+    "zh": "中文 漢語", "ja": "日文", "ru": "俄文", "ko": "韩文",
+}  # fmt: skip
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Za-z]{2}))?")
 _LONGEST = 60  # characters of a name
 _TELLING, _LEAST, _AGREED = 400, 80, 0.8  # characters to tell a language by, and share of votes
@@ -114,9 +51,12 @@ def language_of(text: str) -> str:
 @lru_cache(maxsize=4096)
 def named(folded: str) -> str:
     """The tag of a language by its folded name or code; or “”."""
-    if folded in _CODES:
-        return folded
-    return _LETTERS.get(folded) or _language_names().get(folded, "")
+    return coded(folded) or _language_names().get(folded, "")
+
+
+def coded(folded: str) -> str:
+    """The tag of a language by its folded code; or “”."""
+    return folded if folded in _CODES else _LETTERS.get(folded, "")
 
 
 @cache
@@ -124,19 +64,17 @@ def _language_names() -> dict[str, str]:
     """Names of the languages most written in, in the languages most written in."""
     found: dict[str, str] = {}
     codes = _NAMED.split()
-    for display in (*codes[:12], *codes):
+    for display in codes:
         try:
             names = Locale.parse(display).languages
         except (UnknownLocaleError, ValueError):
             continue
-        wanted = codes if display in codes[:12] else [display]
-        for code in wanted:
+        for code in codes:
             if name := fold(str(names.get(code, ""))):
                 found.setdefault(name, code)
-    for name, code in (("عربي", "ar"), ("انجليزي", "en"), ("انكليزي", "en"), ("انكليزيه", "en"),
-                       ("فرنسي", "fr"), ("الماني", "de"), ("اسباني", "es"), ("تركي", "tr"),
-                       ("فارسي", "fa"), ("anglaise", "en"), ("arabische", "ar")):  # fmt: skip
-        found.setdefault(fold(name), code)
+    for code, others in _OTHER_NAMES.items():
+        for name in others.split():
+            found.setdefault(fold(name), code)
     return found
 
 

@@ -23,8 +23,8 @@ def line(value: Any, key: str) -> int:  # noqa: ANN401
     return value.lines.get(key, value.line) if isinstance(value, Mapping) else 1
 
 
-def of_yaml(text: str) -> Any:  # noqa: ANN401
-    """The first document of a text; every scalar is text as it stands, or None.
+def of_yaml(text: str) -> list[Any]:
+    """The documents of a text; every scalar is text as it stands, or None.
 
     Built from the parser's events, for the lines, and because nothing nests then but the data.
 
@@ -32,12 +32,15 @@ def of_yaml(text: str) -> Any:  # noqa: ANN401
         YAMLError: it is not valid, nests too deep, or has aliases within what is anchored.
     """
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: list[Any] = []
     building = _Building()
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.DocumentEndEvent):
-            break
-        building.take(event)
-    return building.root
+            found.append(building.root)
+            building = _Building()
+        else:
+            building.take(event)
+    return found
 
 
 class _Building:

@@ -51,7 +51,8 @@ def text_of(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(text_of, value)))
     if isinstance(value, dict):
-        keys = ("text", "definition", "description", "value", "content", "sentence", "example")
+        keys = ("text", "definition", "definitions", "description", "meaning", "gloss", "glosses",
+                "value", "content", "para", "sentence", "example")  # fmt: skip
         return next((text_of(value[key]) for key in keys if value.get(key)), "")
     return value if isinstance(value, str) else ""
 
@@ -77,8 +78,11 @@ def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         return [source for line in text.split("\n") for source in sources(line)]
     if found := _ADDRESS.search(text):
         link = re.search(r"\[([^\[\]]+)\]\(", text)
+        address = found[0].rstrip(".,;")
+        if address.count(")") > address.count("("):
+            address = address[: address.rindex(")")]
         title = link[1] if link else text.replace(found[0], "").strip(" -–:,;()") or found[0]
-        return [{"title": plain(title), "url": found[0].rstrip(").,;")}]
+        return [{"title": plain(title), "url": address}]
     return [{"title": title}] if (title := plain(text)) else []
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import sheet as tables
 from knowledge.formats.tables.sheet import Row, Sheet
 from knowledge.formats.tables.tongues import language_of
@@ -52,21 +54,27 @@ def recognises(data: bytes) -> bool:
 
 
 def read(
-    data: bytes, path: PurePath, columns: Mapping[str, str] | None = None
+    data: bytes,
+    path: PurePath,
+    columns: Mapping[str, str] | None = None,
+    own: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Iterator[Entry | Fault]:
     """The entries of all sheets that hold terms; a sheet named for a language is in it.
 
+    ``own`` are the columns of single sheets, by their names; one that is left none is not read.
+
     Raises:
-        GlossaryError: ``columns`` names a column that no sheet has.
+        GlossaryError: ``columns`` names a column that no sheet has, ``own`` one that its has not.
     """
-    origin = str(path)
+    origin, own = str(path), own or {}
     try:
         found = sheets_of(data, path, columns)
     except _Unreadable as error:
         yield Fault(origin, 1, str(error))
         return
+    found = [_with(sheet, own.get(sheet.name), origin) for sheet in found]
     told = [sheet for sheet in found if sheet.columns]
-    headed = [sheet for sheet in told if sheet.header] or told
+    headed = [sheet for sheet in told if sheet.header or sheet.name in own] or told
     if not headed:
         message = "no sheet has columns of terms and definitions: name two so in the first row."
         yield Fault(origin, 1, message)
@@ -78,6 +86,17 @@ def read(
             yield from sheet.faults
             if sheet.rows:
                 yield Fault(origin, 1, _NO_TABLE.format(sheet.name), "warning")
+
+
+def _with(sheet: Sheet, columns: Mapping[str, str] | None, origin: str) -> Sheet:
+    """A sheet whose columns are chosen, if they are."""
+    if columns is None:
+        return sheet
+    if not sheet.header:  # it may have one, of names that say nothing
+        return tables.understood(sheet.name, sheet.rows, columns, origin=origin)
+    width = max((len(row.cells) for row in sheet.rows), default=0)
+    header = (*sheet.header, *[""] * (width - len(sheet.header)))
+    return replace(sheet, columns=names.mapped(header, columns, origin))
 
 
 def sheets(data: bytes, path: PurePath) -> tuple[Sheet, ...]:
@@ -112,22 +131,48 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         raise _Unreadable(_LOCKED if _is_locked(data) else _BROKEN) from error
-    return [
-        item if isinstance(item, Sheet) else _understood(*item, columns, str(path), len(found))
-        for item in found
-    ]
+    parts = [item for item in found if not isinstance(item, Sheet)]
+    read = iter(_chosen(parts, columns, str(path)) if columns else _told(parts, str(path)))
+    return [item if isinstance(item, Sheet) else next(read) for item in found]
 
 
-def _understood(
-    name: str, rows: list[Row], columns: Mapping[str, str] | None, origin: str, count: int
-) -> Sheet:
-    """A sheet; where columns are chosen, they may be those of another sheet of several."""
-    try:
-        return tables.understood(name, rows, columns, origin=origin)
-    except GlossaryError:
-        if count == 1:
-            raise
-        return tables.understood(name, rows, origin=origin)
+def _told(parts: Sequence[tuple[str, list[Row]]], origin: str) -> list[Sheet]:
+    """The sheets as their own headers tell them."""
+    return [tables.understood(name, rows, origin=origin) for name, rows in parts]
+
+
+def _chosen(
+    parts: Sequence[tuple[str, list[Row]]], columns: Mapping[str, str], origin: str
+) -> list[Sheet]:
+    """The sheets with columns chosen for one of them: what fits another applies there, too.
+
+    Letters and numbers fit every sheet: they are for those whose own headers do not tell.
+
+    Raises:
+        GlossaryError: no sheet has the columns.
+    """
+    if len(parts) == 1:
+        return [tables.understood(*parts[0], columns, origin=origin)]
+    told = _told(parts, origin)
+    named = [{k: name for k, name in columns.items() if sheet.names(name)} for sheet in told]
+    untold = any(not sheet.header or not sheet.columns for sheet in told)
+    found: list[Sheet] = []
+    refusals: list[GlossaryError] = []
+    fits = any(named)
+    for part, sheet, own in zip(parts, told, named, strict=True):
+        is_told = bool(sheet.header and sheet.columns)
+        if is_told and not own and (untold or any(named)):
+            found.append(sheet)
+            continue
+        try:
+            found.append(tables.understood(*part, columns, origin=origin))
+            fits = True
+        except GlossaryError as refusal:
+            refusals.append(refusal)
+            found.append(sheet.chosen(own, origin))
+    if refusals and not fits:
+        raise refusals[0]
+    return found
 
 
 def _rows(sheet: Any) -> list[Row]:  # noqa: ANN401

@@ -14,7 +14,8 @@ from knowledge.language import TELLING, base, detect, scripts, written_in
 
 # Names that a program counts by say nothing: c12, IATE-3567, 27766_1436152, a UUID, an ARK.
 _COUNTED = re.compile(
-    r"[a-z]{0,5}[-_.:]?\d+(?:[-_.:]\d+)*|[\W\d_]*|\w*\d[a-z]+\d[\w-]*", re.IGNORECASE
+    r"[a-z]{0,5}[-_.:]?\d+(?:[-_.:]\d+)*|[\W\d_]*|\w*\d[a-z]+\d[\w-]*|[a-z]{0,5}\d{5,}[a-z]",
+    re.IGNORECASE,
 )
 _HASH = re.compile(r"(?=\D*\d)[0-9a-f-]{8,}", re.IGNORECASE)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -24,6 +25,8 @@ _HEADINGS = {
     "origin": {"en": "History", "ar": "التاريخ"},
 }
 """Above notes of formats that have none, in the language of the text; in others, the English."""
+_NO_LANGUAGES = {"und", "mul", "mis", "zxx"}  # that ISO 639 lets say so
+_SHORT = 2
 _DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)")
 _LONGEST_NAME = 200
 
@@ -232,11 +235,15 @@ def _gather(concept: Concept) -> list[str]:
 
 @cache
 def _tag(language: str) -> str:
-    """A language as BCP 47 has it, or nothing: ``en`` of ``eng``."""
-    from babel.core import get_global  # noqa: PLC0415  (its tables take a moment)
+    """A language as BCP 47 has it, ``en`` of ``eng``; nothing of what is none, as ``und``."""
+    from babel import Locale  # noqa: PLC0415  (its tables take a moment)
+    from babel.core import get_global  # noqa: PLC0415
 
     if not _TAG.fullmatch(language):
         return ""
     first, _, rest = language.replace("_", "-").partition("-")
     alias = get_global("language_aliases").get(first.lower(), first.lower())
-    return "-".join(part for part in (alias.partition("_")[0], rest) if part)
+    name = alias.partition("_")[0]
+    if name in _NO_LANGUAGES or (len(name) == _SHORT and name not in Locale("en").languages):
+        return ""  # all of two letters are known; a country is none
+    return "-".join(part for part in (name, rest) if part)

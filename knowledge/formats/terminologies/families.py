@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_BROADER = (f"{_SKOS}broader", f"{_SKOS}broaderTransitive", f"{_SKOS}broaderGeneric")
-_WITHIN = (f"{_SKOS}inScheme", f"{_SKOS}topConceptOf")
+from knowledge.formats.terminologies.predicates import RDF, SKOS
+
+_BROADER = (f"{SKOS}broader", f"{SKOS}broaderTransitive", f"{SKOS}broaderGeneric")
+_WITHIN = (f"{SKOS}inScheme", f"{SKOS}topConceptOf")
 _MOST_TOPS = 0.34  # of the concepts: with more at the top, tops are no families
 
 
@@ -40,15 +40,15 @@ class Families:
         """The collections that each concept is a member of."""
         found: dict[Any, list[Any]] = {}
         for node, about in self.about.items():
-            for member in about.get(f"{_SKOS}member", ()):
+            for member in about.get(f"{SKOS}member", ()):
                 found.setdefault(member, []).append(node)
-            for place in about.get(f"{_SKOS}memberList", ()):
+            for place in about.get(f"{SKOS}memberList", ()):
                 met = set()
                 while place in self.about and place not in met:
                     met.add(place)
-                    for member in self.about[place].get(f"{_RDF}first", ()):
+                    for member in self.about[place].get(f"{RDF}first", ()):
                         found.setdefault(member, []).append(node)
-                    place = next(iter(self.about[place].get(f"{_RDF}rest", ())), None)  # noqa: PLW2901
+                    place = next(iter(self.about[place].get(f"{RDF}rest", ())), None)  # noqa: PLW2901
         return found
 
     @cached_property
@@ -58,7 +58,7 @@ class Families:
         for node in self.subjects:
             for parent in (each for name in _BROADER for each in self.about[node].get(name, ())):
                 above.setdefault(node, parent)
-            for child in self.about[node].get(f"{_SKOS}narrower", ()):
+            for child in self.about[node].get(f"{SKOS}narrower", ()):
                 above.setdefault(child, node)
         tops: dict[Any, Any] = {}
         for node in self.subjects:

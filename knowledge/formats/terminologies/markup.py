@@ -37,14 +37,19 @@ _HTML = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ITEM = re.compile(r"[-–•*·]\s|\(?\w{1,3}[.)]\s")
-_SPECIAL = re.compile(r"[<&\[*_`]")
+_SPECIAL = re.compile(r"[<&\[*_`\\]")
+_PREFIXED = re.compile(r"(</?)(?:x?html|h|ns\d):(?=[a-z])")  # an element of HTML within other XML
+_CITED = re.compile(r"<ref(?:\s[^<>]*)?(?:/>|>[^<]*</ref>)")  # as wikis write a source
+# A line feed that somebody's program wrote as two characters; \nu of a formula is none.
+_WRITTEN_OUT = re.compile(r"(?:\\r)?\\n(?![a-z])")
 # Emphasis, code and links, as people write them in formats that know none of it.
 _MARKDOWN = (
     (re.compile(r"!?\[([^\[\]\n]{1,300})\]\([^()\s]{1,500}\)"), r"\1"),
     (re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]"), r"\1"),
-    (re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*"), r"\1"),
+    (re.compile(r"(?<!\*)\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*(?!\*)"), r"\1"),
     (re.compile(r"(?<!\w)__(?=\S)([^_\n]{1,500})(?<=\S)__(?!\w)"), r"\1"),
     (re.compile(r"`{1,3}([^`\n]{1,300})`{1,3}"), r"\1"),
+    (re.compile(r"\\\(\\text(?:it|bf|rm)?\{([^{}\n]{1,200})\}\\\)"), r"\1"),  # words as a formula
 )
 
 
@@ -157,6 +162,15 @@ def faults(broken: list[tuple[int, str]], origin: str) -> Iterator[Fault]:
         )
 
 
+def document(text: str, origin: str) -> tuple[Any, list[Fault]]:
+    """The root element of an XML text, None where there is none to read, and what is wrong."""
+    try:
+        root, broken = tree(text)
+    except Refused as refused:
+        return None, [Fault(origin, refused.line, str(refused))]
+    return root, list(faults(broken, origin))
+
+
 def name_of(node: Any) -> str:  # noqa: ANN401  (an lxml element)
     """The name of an element without its namespace; empty for what is none."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
@@ -172,6 +186,9 @@ def paragraphs(text: str) -> list[str]:
 
     A line break within a paragraph is where somebody's editor wrapped it, unless an item follows.
     """
+    text = _PREFIXED.sub(r"\1", text) if "<" in text else text
+    if "\\n\\n" in text or ("\\n" in text and "\n" not in text.strip()):
+        text = _WRITTEN_OUT.sub("\n", text)
     if _HTML.search(text):
         found = hypertext.plain(text).paragraphs
     else:
@@ -190,6 +207,7 @@ def bare(text: str) -> str:
     if _ENTITY.search(text):
         text = clean(unescape(text)).strip()
     if _SPECIAL.search(text):
+        text = _CITED.sub("", text)
         for pattern, kept in _MARKDOWN:
             text = pattern.sub(kept, text)
     return text

@@ -25,6 +25,7 @@ _OWN = "0"  # HTML in which line breaks count
 _MARK = "\ue000"  # of private use: stands before a heading while the text is taken out
 _ESCAPED = re.compile(r"\s*&lt;[A-Za-z].*&gt;\s*", re.DOTALL)
 _MLANG = re.compile(r"\{mlang(?:\s+([\w,-]{1,40}))?\s*\}")
+_LANG = re.compile(r"<lang\s+lang=[\"']([\w-]{1,40})[\"'][^<>]*>")
 _LEAD = re.compile(r"([^:：\n]{2,30})\s*[:：]\s*(?=\S)")
 _BLOCK = re.compile(r"<(?:p|br|div|li|h\d|table|ul|ol)[\s>/]", re.IGNORECASE)
 _LONGEST_LEAD = 30
@@ -54,12 +55,10 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     A paragraph or a heading “Example” makes the example. Pictures and attachments are left out.
     """
     origin = str(path)
-    try:
-        root, broken = markup.tree(text)
-    except markup.Refused as refused:
-        yield Fault(origin, refused.line, str(refused))
+    root, faults = markup.document(text, origin)
+    yield from faults
+    if root is None:
         return
-    yield from markup.faults(broken, origin)
     categories = dict(_backed_up(root))
     taken: Counter[tuple[str, str]] = Counter()
     crowded = 0
@@ -76,7 +75,7 @@ def _backed_up(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  (here a
     """The category of each entry by the entry's number: in a backup they stand apart."""
     for category in root.iter("category", "CATEGORY"):
         for each in category.iter("entryid"):
-            yield text_of(each).strip(), markup.line(_child(category, "name"))
+            yield text_of(each).strip(), _child(category, "name")
 
 
 def _entry(
@@ -89,6 +88,7 @@ def _entry(
     concept, definition = _child(node, "concept"), _child(node, "definition")
     terms, texts = _tongues(concept), _tongues(definition)
     written_as = _child(node, "format", "definitionformat").strip()
+    kept = categories.get(node.get("id") or "", "")
     own_id = markup.line(terms.get("en") or next(iter(terms.values()), ""))
     for language in texts if len(texts) > 1 else dict.fromkeys((*texts, *terms)):
         if not language and len(terms) > 1:
@@ -105,8 +105,8 @@ def _entry(
             "term": term,
             "id": _free(own_id, language or said.language, taken),
             "language": language or said.language,
-            "aliases": _names(node, "alias"),
-            "category": next(iter(_names(node, "category")), categories.get(node.get("id") or "")),
+            "aliases": _in(language, *_names(node, "alias")),
+            "category": next(iter(_in(language, *_names(node, "category"), kept)), ""),
             "sources": said.sources,
             "updated": _day(_child(node, "timemodified").strip()),
         }
@@ -130,7 +130,14 @@ def _names(node: Any, kind: str) -> list[str]:  # noqa: ANN401
     """The names of an entry's aliases or categories."""
     found = (each for each in node.iter() if name_of(each).lower() == kind)
     names = (_child(each, "name", "alias_text") or (each.text or "") for each in found)
-    return [name for each in names if (name := markup.line(each))]
+    return [name for name in names if name.strip()]
+
+
+def _in(language: str, *names: str) -> list[str]:
+    """Names in a language; those that mark none are in any, as all are where none is asked for."""
+    said = (_tongues(name) for name in names)
+    found = (each.get(language) or each.get("" if language else next(iter(each))) for each in said)
+    return [line for name in found if name and (line := markup.line(name))]
 
 
 def _day(seconds: str) -> str:
@@ -142,8 +149,10 @@ def _day(seconds: str) -> str:
 def _tongues(text: str) -> dict[str, str]:
     """A text by language, where it marks them, in either of Moodle's ways; else under no language.
 
-    ``{mlang ar}…{mlang}``, or spans of the class ``multilang``.
+    ``{mlang ar}…{mlang}``, or spans of the class ``multilang``, once elements of the name ``lang``.
     """
+    if "</lang>" in text:
+        text = _LANG.sub(r'<span lang="\1" class="multilang">', text).replace("</lang>", "</span>")
     if "multilang" in text:
         return _spans(text)
     if "{mlang" not in text:
@@ -248,6 +257,8 @@ def _blocks(content: str, said: _Said, *, broken_lines: bool) -> list[str]:
     found = hypertext.plain_of(tree)
     said.links += found.links
     # Moodle links the names of entries by itself: their addresses are numbers.
-    linked = (a for a in tree.iter("a") if "glossary" in (a.get("class") or ""))
+    linked = (
+        a for a in tree.iter("a") if "glossary" in f"{a.get('class') or ''} {a.get('href') or ''}"
+    )
     said.links += [text_of(a) for a in linked]
     return [markup.bare(text) for text in found.paragraphs]

@@ -11,8 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from knowledge.fault import Fault
-from knowledge.formats.pages import hypertext
-from knowledge.formats.terminologies import markup
+from knowledge.formats.terminologies import markup, rdfxml
 
 _DIRECTIVE = re.compile(r"@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
 _STATEMENT = re.compile(r"(?:<[^<>\s]{1,2000}>|_:\S{1,200})\s+<[^<>\s]{1,2000}>\s+[<\"_]")
@@ -32,7 +31,6 @@ _KNOWN_CONTEXTS = re.compile(
 
 
 _MOST_ESCAPES = 100_000
-_PARSE_TYPE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}parseType"
 _BASE = "http://glossary.invalid/"
 """What relative addresses are relative to; nothing is looked up there (RFC 6761)."""
 
@@ -43,6 +41,14 @@ class Statements:
 
     about: dict[Any, dict[str, list[Any]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    _seen: set[Any] = field(default_factory=set)
+
+    def add(self, statement: tuple[Any, Any, Any]) -> None:
+        """Takes a statement; one that was made before says nothing new."""
+        if statement not in self._seen:
+            self._seen.add(statement)
+            subject, predicate, value = statement
+            self.about.setdefault(subject, {}).setdefault(str(predicate), []).append(value)
 
 
 def syntax(text: str) -> str:
@@ -79,20 +85,29 @@ def _line_syntax(line: str) -> str:
 
 def statements(text: str, path: PurePath) -> Statements:
     """The statements of a text; those before the place where it is broken, if it is."""
-    import rdflib  # noqa: PLC0415  (slow to import)
-
     form, origin = syntax(text), str(path)
     said = Statements()
     try:
         if form == "xml":
-            text = _xml(text, origin, said.faults)
-        elif form == "json-ld":
+            root, said.faults = markup.document(text, origin)
+            with _quiet():
+                for statement in rdfxml.triples(root, _BASE) if root is not None else ():
+                    said.add(statement)
+            return said
+        if form == "json-ld":
             text = _with_contexts(text)
         elif form == "turtle":
             _check(text)
     except markup.Refused as refused:
         said.faults.append(Fault(origin, refused.line, str(refused)))
         return said
+    _parse(text, form, origin, said)
+    return said
+
+
+def _parse(text: str, form: str, origin: str, said: Statements) -> None:
+    import rdflib  # noqa: PLC0415  (slow to import)
+
     many = form in ("nquads", "json-ld")  # graphs in one file
     graph = (rdflib.Dataset if many else rdflib.Graph)(store=_recorder(said))
     with _quiet():
@@ -100,7 +115,6 @@ def statements(text: str, path: PurePath) -> Statements:
             graph.parse(data=text, format=form, publicID=_BASE)
         except Exception as error:  # noqa: BLE001  (its parsers raise whatever they meet)
             said.faults.append(_broken(error, text, origin))
-    return said
 
 
 def _check(text: str) -> None:
@@ -119,15 +133,8 @@ def _recorder(said: Statements) -> Any:  # noqa: ANN401
     class Recorder(Store):
         context_aware = graph_aware = formula_aware = True
 
-        def __init__(self) -> None:
-            super().__init__()
-            self._seen: set[Any] = set()
-
         def add(self, triple: Any, context: Any = None, quoted: bool = False) -> None:  # noqa: ANN401, ARG002, FBT001, FBT002
-            if triple not in self._seen:
-                self._seen.add(triple)
-                subject, predicate, value = triple
-                said.about.setdefault(subject, {}).setdefault(str(predicate), []).append(value)
+            said.add(triple)
 
         def triples(self, *_: Any) -> Iterator[Any]:  # noqa: ANN401
             return iter(())
@@ -163,35 +170,11 @@ def _broken(error: Exception, text: str, origin: str) -> Fault:
     position, line = getattr(error, "_i", None), 1
     if isinstance(position, int):  # of Turtle; the line that it counts is beside it after comments
         line = text.count("\n", 0, position) + 1
-    elif callable(told := getattr(error, "getLineNumber", None)):  # of XML
-        line = told() or 1
     elif bad := re.match(r"Invalid line[^:]*:\s*(.{1,300})", str(error), re.DOTALL):  # of triples
         line = text.count("\n", 0, max(text.find(bad[1].strip("'\"\n ")[:80]), 0)) + 1
     reason = getattr(error, "_why", None) or str(error) or type(error).__name__
     reason = " ".join(str(reason).split())[:200].rstrip(".")
     return Fault(origin, line, f"not valid RDF here: {reason}; what follows was not read.")
-
-
-def _xml(text: str, origin: str, faults: list[Fault]) -> str:
-    """XML that is safe to give to another parser, and well-formed."""
-    import lxml.etree  # noqa: PLC0415  (slow to import)
-
-    root, broken = markup.tree(text)
-    faults += markup.faults(broken, origin)
-    literals = [node for node in root.iter() if node.get(_PARSE_TYPE) == "Literal"]
-    if not broken and not literals:
-        return markup.safe(text)
-    # Markup within a literal becomes plain text here: rdflib takes it together piece by piece, in
-    # a time that grows with its square.
-    for node in literals:
-        del node.attrib[_PARSE_TYPE]
-        for part in node.iter():
-            part.tag = markup.name_of(part) if part is not node else part.tag
-        said = hypertext.plain_of(node).text
-        for part in list(node):
-            node.remove(part)
-        node.text = said
-    return str(lxml.etree.tostring(root, encoding="unicode"))
 
 
 def _with_contexts(text: str) -> str:

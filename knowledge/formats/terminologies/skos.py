@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import unquote
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
@@ -15,58 +14,41 @@ from knowledge.formats.terminologies import concept as concepts
 from knowledge.formats.terminologies import markup, rdf
 from knowledge.formats.terminologies.concept import Concept
 from knowledge.formats.terminologies.families import Families
-from knowledge.language import base
-
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_XL = "http://www.w3.org/2008/05/skos-xl#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
-_DCT = "http://purl.org/dc/terms/"
-_DC = "http://purl.org/dc/elements/1.1/"
-_OBO = "http://www.geneontology.org/formats/oboInOwl#"
+from knowledge.formats.terminologies.literals import (
+    Texts,
+    is_blank,
+    is_literal,
+    last_part,
+)
+from knowledge.formats.terminologies.predicates import (
+    ALIASES,
+    CALLED,
+    COMMENT,
+    CONCEPT,
+    DAYS,
+    DC,
+    DCT,
+    DEFINED,
+    DESCRIBED,
+    EXPLAINED,
+    LABELS,
+    NO_CONCEPTS,
+    NOTES,
+    OF_CLASSES,
+    OF_CONCEPTS,
+    OWL,
+    PROPERTIES,
+    RDFS,
+    RELATED,
+    SCHEME,
+    SKOS,
+    SOURCES,
+    TYPE,
+)
 
 OWN = "urn:masrad:"
 """Addresses that this project writes: their last part is an id (``knowledge.exports.skos``)."""
 
-_TYPE = f"{_RDF}type"
-_CONCEPT, _SCHEME = f"{_SKOS}Concept", f"{_SKOS}ConceptScheme"
-_COLLECTIONS = {f"{_SKOS}Collection", f"{_SKOS}OrderedCollection"}
-_EXPLAINED = {f"{_RDFS}Class", f"{_RDFS}Datatype", f"{_RDF}Property"} | {
-    f"{_OWL}{name}"
-    for name in (
-        "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual",
-    )
-}  # fmt: skip
-_NO_CONCEPTS = {_SCHEME, *_COLLECTIONS, f"{_OWL}Ontology", f"{_XL}Label"}
-_SCHEMA = ("http://schema.org/", "https://schema.org/")
-# The first of each that is there, by language, is used.
-_LABELS: tuple[str, ...] = (
-    f"{_SKOS}prefLabel",
-    f"{_XL}prefLabel",
-    f"{_RDFS}label",
-    f"{_DCT}title",
-    f"{_DC}title",
-)
-_LABELS += tuple(f"{schema}name" for schema in _SCHEMA)
-_DEFINITIONS = (
-    f"{_SKOS}definition", "http://purl.obolibrary.org/obo/IAO_0000115", f"{_DCT}description",
-    f"{_DC}description", f"{_DCT}abstract", f"{_RDFS}comment",
-    "http://www.w3.org/ns/prov#definition", *(f"{schema}description" for schema in _SCHEMA),
-    f"{_SKOS}scopeNote", f"{_SKOS}note",
-)  # fmt: skip
-_ALIASES = (
-    f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel", f"{_XL}altLabel", f"{_XL}hiddenLabel",
-    f"{_OBO}hasExactSynonym", *(f"{schema}alternateName" for schema in _SCHEMA),
-)  # fmt: skip
-_DAYS = ("modified", "issued", "created")
-_NOTES = {f"{_SKOS}scopeNote": "scope", f"{_SKOS}historyNote": "origin", f"{_SKOS}note": "note"}
-_RELATED = (
-    f"{_SKOS}related", f"{_SKOS}broader", f"{_SKOS}narrower", f"{_RDFS}seeAlso",
-    f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf",
-)  # fmt: skip
-_SOURCES = (f"{_DCT}source", f"{_DC}source", "http://purl.org/pav/importedFrom")
-_VALUES = (f"{_RDF}value", f"{_XL}literalForm", f"{_RDFS}label", f"{_SKOS}prefLabel")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|_+")
 
 
@@ -85,7 +67,9 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     yield from said.faults
     vocabulary = Vocabulary(said.about)
     found = vocabulary.concepts(text)
-    if not found and not said.faults:
+    referred = list(vocabulary.referred(text, str(path)))
+    yield from referred
+    if not found and not referred and not said.faults:
         yield Fault(str(path), 1, "is RDF without a concept that has a label.", "warning")
     yield from concepts.entries(found, str(path), vocabulary.language)
 
@@ -99,7 +83,7 @@ class Vocabulary:
     def concepts(self, text: str) -> list[Concept]:
         """Its concepts, each with the line on which its name first stands."""
         nodes = self._subjects
-        names = {node: _last(node) for node in nodes}
+        names = {node: last_part(node) for node in nodes}
         lines = rdf.lines(text, {name for name in names.values() if name})
         return [self._concept(node, lines.get(names[node], 1)) for node in nodes]
 
@@ -107,61 +91,80 @@ class Vocabulary:
     def language(self) -> str:
         """What a scheme says of its language, if it says it in a tag."""
         for about in self.about.values():
-            if _SCHEME in _named(about.get(_TYPE, ())):
-                for value in (*about.get(f"{_DCT}language", ()), *about.get(f"{_DC}language", ())):
-                    return _last(value)
+            if SCHEME in _named(about.get(TYPE, ())):
+                for value in (
+                    *about.get(f"{DCT}language", ()),
+                    *about.get(f"{DC}language", ()),
+                ):
+                    return last_part(value)
         return ""
 
     @cached_property
-    def _subjects(self) -> list[Any]:
-        kinds = {node: set(_named(about.get(_TYPE, ()))) for node, about in self.about.items()}
+    def _declared(self) -> list[Any]:
+        kinds = {node: set(_named(about.get(TYPE, ()))) for node, about in self.about.items()}
         found = [node for node, about in self.about.items() if _is_concept(about, kinds[node])]
         found += [
             node
             for node, about in self.about.items()
-            if kinds[node] & _EXPLAINED and not _is_blank(node) and _has(about, _DEFINITIONS)
+            if kinds[node] & EXPLAINED and not is_blank(node) and _has(about, OF_CONCEPTS)
         ]
         if not found:
             found = [
                 node
                 for node, about in self.about.items()
-                if not kinds[node] & _NO_CONCEPTS
-                and _has(about, _LABELS)
-                and _has(about, _DEFINITIONS)
+                if not kinds[node] & NO_CONCEPTS
+                and _has(about, LABELS)
+                and _has(about, OF_CONCEPTS)
             ]
         return [node for node in dict.fromkeys(found) if not _is_gone(self.about[node])]
 
+    @cached_property
+    def _subjects(self) -> list[Any]:
+        said = (*LABELS, *ALIASES, *OF_CONCEPTS)
+        return [node for node in self._declared if _has(self.about[node], said)]
+
+    def referred(self, text: str, origin: str) -> Iterator[Fault]:
+        """A fault where concepts are only referred to, as what is said of them stands elsewhere."""
+        absent = [node for node in self._declared if node not in self._known]
+        if absent:
+            lines = rdf.lines(text, {name := last_part(absent[0])})
+            message = (
+                f"{len(absent)} concepts, this is the first, have neither a label nor a definition"
+                " in this file: read the one that names them too."
+            )
+            yield Fault(origin, lines.get(name, 1), message, "warning")
+
     def _concept(self, node: Any, line: int) -> Concept:  # noqa: ANN401  (a node of rdflib)
         about = self.about[node]
-        found = Concept(_last(node), line, str(node), trusted=str(node).startswith(OWN))
+        found = Concept(last_part(node), line, str(node), trusted=str(node).startswith(OWN))
         self._terms(node, about, found)
         used = self._definitions(about, found)
-        for tag, text in self._texts(about, f"{_SKOS}example"):
+        for tag, text in self._texts.of(about, f"{SKOS}example"):
             found.tongue(tag).examples += markup.paragraphs(text)
         self._notes(about, found, used)
         for language, tongue in found.tongues.items():
             tongue.category = self._category(node, language)
-        for value in (each for predicate in _SOURCES for each in about.get(predicate, ())):
+        for value in (each for predicate in SOURCES for each in about.get(predicate, ())):
             self._source(value, found)
-        days = [str(day) for name in _DAYS for day in about.get(_DCT + name, ())]
+        days = [str(day) for name in DAYS for day in about.get(DCT + name, ())]
         found.tongue("").updated = days[0] if days else ""
-        linked = (each for name in _RELATED for each in about.get(name, ()))
+        linked = (each for name in RELATED for each in about.get(name, ()))
         found.links = [str(each) for each in linked if each in self._known]
         return found
 
     def _terms(self, node: Any, about: dict[str, list[Any]], found: Concept) -> None:  # noqa: ANN401
-        for predicate in _LABELS:
+        for predicate in filter(about.__contains__, LABELS):
             had = set(found.termed)
-            for tag, text in self._texts(about, predicate):
+            for tag, text in self._texts.of(about, predicate):
                 tongue = found.tongue(tag)
                 if (term := markup.line(text)) and not had & set(found.termed) & {found.tag(tag)}:
                     tongue.terms.append(term)
         if not found.termed:
-            found.tongue("").terms += filter(None, [_HUMP.sub(" ", _last(node)).strip()])
-        for predicate in _ALIASES:
-            for tag, text in self._texts(about, predicate):
+            found.tongue("").terms += filter(None, [_HUMP.sub(" ", last_part(node)).strip()])
+        for predicate in filter(about.__contains__, (*ALIASES, *self._called["synonym"])):
+            for tag, text in self._texts.of(about, predicate):
                 found.tongue(tag).terms += filter(None, [markup.line(text)])
-        for value in about.get(f"{_SKOS}notation", ()):
+        for value in about.get(f"{SKOS}notation", ()):
             code = markup.line(str(value))
             for tag in () if concepts.says_nothing(code) else found.termed:
                 found.tongue(tag).terms.append(code)
@@ -170,9 +173,13 @@ class Vocabulary:
         """Gives each language its definition; tells which statements were used for that."""
         used: set[tuple[str, str]] = set()
         had: set[str] = set()
-        for predicate in _DEFINITIONS:
+        is_class = bool(EXPLAINED & set(_named(about.get(TYPE, ()))))
+        comment_first = self._commented > 0 if self._commented else is_class
+        usual = OF_CLASSES if comment_first else OF_CONCEPTS
+        order = (*DEFINED, *self._called["definition"], *usual)
+        for predicate in filter(about.__contains__, order):
             new: set[str] = set()
-            for tag, text in self._texts(about, predicate):
+            for tag, text in self._texts.of(about, predicate):
                 if not (tag in had or "" in had or (had and not tag)):
                     found.tongue(tag).definition += markup.paragraphs(text)
                     used.add((predicate, tag))
@@ -183,41 +190,40 @@ class Vocabulary:
     def _notes(
         self, about: dict[str, list[Any]], found: Concept, used: set[tuple[str, str]]
     ) -> None:
-        for predicate, kind in _NOTES.items():
-            for value in about.get(predicate, ()):
-                for tag, text in self._values(value):
+        for predicate in filter(about.__contains__, NOTES):
+            kind = NOTES[predicate]
+            for value in about[predicate]:
+                for tag, text in self._texts.within(value):
                     if (predicate, tag) in used:
                         continue
-                    own = self.label(value, tag) if value in self.about else ""
+                    own = self._texts.label(value, tag) if value in self.about else ""
                     title = own if own and own != text else concepts.heading(kind, tag)
                     name = section_name(title) if own else kind
-                    told = Section(name, title, "\n\n".join(markup.paragraphs(text)))
-                    found.tongue(tag).sections.append(told)
+                    said = "\n\n".join(markup.paragraphs(text))
+                    known = "\n\n".join(found.tongue(tag).definition)
+                    if predicate.startswith(SKOS) or said not in known:  # a comment repeats it
+                        found.tongue(tag).sections.append(Section(name, title, said))
 
-    def _texts(self, about: dict[str, list[Any]], predicate: str) -> Iterator[tuple[str, str]]:
-        """The texts of a statement with their languages, whether they stand there or in a node."""
-        for value in about.get(predicate, ()):
-            yield from self._values(value)
+    @cached_property
+    def _commented(self) -> int:
+        """How many more concepts have a comment than a description: what more have defines."""
+        said = [self.about[node] for node in self._subjects]
+        return sum(COMMENT in about for about in said) - sum(_has(a, DESCRIBED) for a in said)
 
-    def _values(self, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-        if _is_literal(value):
-            yield value.language or "", str(value)
-            return
-        about = self.about.get(value, {})
-        texts = (about[name] for name in _VALUES if name in about)
-        for text in next(texts, []):
-            if _is_literal(text):
-                yield text.language or "", str(text)
+    @cached_property
+    def _called(self) -> dict[str, list[str]]:
+        """The file's own properties, as they are called, that define or name a concept."""
+        found: dict[str, list[str]] = {"definition": [], "synonym": []}
+        for node, about in self.about.items():
+            if PROPERTIES & set(_named(about.get(TYPE, ()))):
+                name = self._texts.label(node, "en") or last_part(node)
+                kind = CALLED.get(_HUMP.sub(" ", name).lower())
+                found.get(kind or "", []).append(str(node))
+        return found
 
-    def label(self, node: Any, language: str) -> str:  # noqa: ANN401
-        """The label of a node in a language, or one that says no language."""
-        about = self.about.get(node, {})
-        for predicate in _LABELS:
-            texts = dict(reversed(list(self._texts(about, predicate))))
-            for wanted in (language, base(language), language.lower(), ""):
-                if wanted in texts:
-                    return markup.line(texts[wanted])
-        return ""
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts(self.about)
 
     @cached_property
     def _known(self) -> set[Any]:
@@ -228,7 +234,7 @@ class Vocabulary:
         return Families(self.about, self._subjects)
 
     def _category(self, node: Any, language: str) -> str:  # noqa: ANN401
-        labels = (self.label(each, language) for each in self._families.above(node))
+        labels = (self._texts.label(each, language) for each in self._families.above(node))
         return next(filter(None, labels), "")
 
     def _source(self, value: Any, found: Concept) -> None:  # noqa: ANN401
@@ -237,18 +243,19 @@ class Vocabulary:
         def of(*names: str) -> str:
             return next((markup.line(str(v)) for name in names for v in about.get(name, ())), "")
 
-        tag = (value.language or "") if _is_literal(value) else of(f"{_DCT}language")
-        url = "" if _is_literal(value) or _is_blank(value) else str(value)
-        written = str(value) if _is_literal(value) else of(*_LABELS[2:], _LABELS[0])
+        tag, text = next(self._texts.within(value), ("", "")) if is_literal(value) else ("", "")
+        tag = tag or of(f"{DCT}language")
+        url = "" if is_literal(value) or is_blank(value) else str(value)
+        written = text or of(*LABELS[2:], LABELS[0], f"{DCT}bibliographicCitation")
         title = markup.line(written) or url
-        year = of(f"{_DCT}date", f"{_DCT}issued")[:4]
+        year = of(f"{DCT}date", f"{DCT}issued")[:4]
         if title:
             found.tongue(tag).sources.append(
                 {
                     "title": title,
-                    "authors": of(f"{_DCT}creator", f"{_DC}creator"),
+                    "authors": of(f"{DCT}creator", f"{DC}creator"),
                     "year": int(year) if year.isascii() and year.isdigit() else None,
-                    "url": url or of(f"{_RDFS}seeAlso", f"{_DCT}identifier"),
+                    "url": url or of(f"{RDFS}seeAlso", f"{DCT}identifier"),
                 }
             )
 
@@ -263,28 +270,13 @@ def _has(about: dict[str, list[Any]], predicates: Iterable[str]) -> bool:
 
 def _is_concept(about: dict[str, list[Any]], kinds: set[str]) -> bool:
     """A concept by its type, or by a label that only SKOS has."""
-    return _CONCEPT in kinds or (not kinds & _NO_CONCEPTS and _has(about, _LABELS[:2]))
+    return CONCEPT in kinds or (not kinds & NO_CONCEPTS and _has(about, LABELS[:2]))
 
 
 def _is_gone(about: dict[str, list[Any]]) -> bool:
     """Whether it is marked as no longer used, and so not explained."""
-    gone = str(next(iter(about.get(f"{_OWL}deprecated", ())), "")).lower() in ("true", "1")
-    return gone and not _has(about, _DEFINITIONS)
-
-
-def _is_literal(node: Any) -> bool:  # noqa: ANN401
-    return hasattr(node, "language")
-
-
-def _is_blank(node: Any) -> bool:  # noqa: ANN401
-    from rdflib import BNode  # noqa: PLC0415  (slow to import)
-
-    return isinstance(node, BNode)
-
-
-def _last(node: Any) -> str:  # noqa: ANN401
-    """The last part of an address; nothing for a node without one."""
-    if _is_blank(node):
-        return ""
-    address = str(node).rstrip("/#")
-    return unquote(re.split(r"[/#]" if "/" in address else r"[:#]", address)[-1])
+    gone = str(next(iter(about.get(f"{OWL}deprecated", ())), "")).lower() in (
+        "true",
+        "1",
+    )
+    return gone and not _has(about, OF_CONCEPTS)

@@ -1,6 +1,10 @@
-"""TBX, the exchange of terminologies (ISO 30042): versions 2 and 3, in both styles, and TBX-Min."""
+"""TBX, the exchange of terminologies (ISO 30042), and the XML of MultiTerm, which is much like it.
+
+TBX in versions 2 and 3, in both styles, and TBX-Min.
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
@@ -14,21 +18,34 @@ from knowledge.formats.terminologies.concept import Concept
 from knowledge.formats.terminologies.markup import name_of, text_of
 from knowledge.language import detect
 
-_CONCEPTS = {"termEntry", "conceptEntry", "entry"}
-_LANGUAGES = {"langSet", "langSec", "langGroup"}
-_TERMS = {"tig", "ntig", "termSec", "termGroup"}
+_CONCEPTS = {"termEntry", "conceptEntry", "entry", "conceptGrp"}
+_LANGUAGES = {"langSet", "langSec", "langGroup", "languageGrp"}
+_TERMS = {"tig", "ntig", "termSec", "termGroup", "termGrp"}
 # Elements that say by an attribute what they hold; in the other style their name says it.
 _TYPED = {
     "descrip", "termNote", "admin", "adminNote", "descripNote", "transac", "transacNote", "ref",
     "xref",
 }  # fmt: skip
-_MARKED = ("{*}hi", "{*}ref")  # terms within a text, with the concept that they are of
-_DEFINITIONS = {"definition", "gloss", "explanation"}
-_EXAMPLES = {"context", "example", "samplesentence", "contextsentence"}
-_NOTES = {"note", "remark", "usagenote", "comment"}
+_MARKED = ("{*}hi", "{*}ref", "{*}xref")  # terms within a text, with the concept that they are of
+# In MultiTerm each termbase has its own names for them, in its own language.
+_DEFINITIONS = {
+    "definition", "gloss", "explanation", "definicion", "definicao", "definizione", "definitie",
+    "definicja", "definice", "meaning",
+}  # fmt: skip
+_EXAMPLES = {
+    "context", "example", "samplesentence", "contextsentence", "contexte", "kontext", "contexto",
+    "contesto", "exemple", "beispiel", "ejemplo", "exemplo", "esempio",
+}  # fmt: skip
+_NOTES = {
+    "note", "remark", "usagenote", "comment", "anmerkung", "hinweis", "nota", "remarque", "notes",
+}  # fmt: skip
 _RELATED = re.compile(r"crossreference|seealso|related|broader|narrower|superordinate|subordinate")
-_SOURCES = {"source", "definitionsource", "sourceofdefinition", "entrysource"}
-_FIELDS = {"subjectfield", "domain", "subject"}
+_SOURCES = {
+    "source", "definitionsource", "sourceofdefinition", "entrysource", "quelle", "fuente", "fonte",
+}  # fmt: skip
+_FIELDS = {
+    "subjectfield", "domain", "subject", "fachgebiet", "domaine", "dominio", "sachgebiet", "field",
+}  # fmt: skip
 # The status or type of a term that should not stand for the others: the higher, the later.
 _STATUS = re.compile(
     r"(?P<deprecated>deprecated|superseded|obsolete|forbidden|notrecommended)|(?P<admitted>admitted)"
@@ -38,6 +55,7 @@ _STATUSES = {"administrativestatus", "normativeauthorization", "termstatus"}
 _RANKS = {"preferred": 0, "full": 1, "admitted": 2, "minor": 3, "deprecated": 4}
 _MINOR = {"abbreviation", "acronym", "initialism", "shortform", "variant", "synonym", "symbol"}
 _NOTED_SOURCE = re.compile(r"[A-Z]{1,3}-Source:\s*(\S.*)", re.DOTALL)  # of a much used program
+_LINKED = re.compile(r"\shref=[\"'](https?://[^\"'\s]+)")
 _SENTENCE_END = re.compile(r"[.!?؟。:;,]\s*$")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LONGEST_HEADING = 80
@@ -45,7 +63,7 @@ _LONGEST_HEADING = 80
 
 def recognises(text: str) -> bool:
     """Whether a text is XML whose outermost element is TBX's."""
-    return markup.root_name(text) in ("martif", "tbx", "TBX")
+    return markup.root_name(text) in ("martif", "tbx", "TBX", "mtf")
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
@@ -55,12 +73,10 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     the one that it is written in. Of several terms the preferred one is the term, else the first.
     """
     origin = str(path)
-    try:
-        root, broken = markup.tree(text)
-    except markup.Refused as refused:
-        yield Fault(origin, refused.line, str(refused))
+    root, faults = markup.document(text, origin)
+    yield from faults
+    if root is None:
         return
-    yield from markup.faults(broken, origin)
     default = _language(root)
     found = [_concept(node, default) for node in root.iter() if name_of(node) in _CONCEPTS]
     if not found:
@@ -71,11 +87,14 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 
 def _language(node: Any) -> str:  # noqa: ANN401  (here and below: lxml elements)
+    named = node.find("language")  # of MultiTerm
+    node = node if named is None else named
     return str(node.get(_XML_LANG) or node.get("lang") or "").strip()
 
 
 def _concept(node: Any, default: str) -> Concept:  # noqa: ANN401
-    name = (node.get("id") or "").strip()
+    number = node.find("concept")  # of MultiTerm
+    name = (node.get("id") or (text_of(number) if number is not None else "")).strip()
     # An id of our own that a reader would not take for a name begins with a low line.
     found = Concept(name.removeprefix("_"), node.sourceline or 1, trusted=name.startswith("_"))
     _facts(node, "", found)
@@ -84,9 +103,17 @@ def _concept(node: Any, default: str) -> Concept:  # noqa: ANN401
             continue
         language = _language(part) or detect(text_of(part), [default or "en", "ar"]) or ""
         _facts(part, language, found)
-        groups = [group for group in part.iter() if name_of(group) in _TERMS]
+        groups = [
+            group
+            for group in part.iter()
+            if name_of(group) in _TERMS and name_of(group.getparent()) not in _TERMS
+        ]
         for group in groups:
+            notes = found.tongue(language).sections
+            before = len(notes)
             _facts(group, language, found)
+            if _rank(group) == _RANKS["deprecated"]:  # a note on a forbidden term is of it alone
+                del notes[before:]
         ranked = [
             (_rank(group), markup.line(text_of(term)))
             for group in groups or [part]
@@ -119,7 +146,8 @@ def _kind(node: Any) -> str:  # noqa: ANN401
     """What an element holds, in small letters: by its type, or in the other style by its name."""
     name = name_of(node)
     kind = (node.get("type") or "") if name in _TYPED else name
-    return re.sub(r"[^a-z]", "", kind.rpartition(":")[2].lower())
+    plain = unicodedata.normalize("NFKD", kind.rpartition(":")[2].lower())
+    return re.sub(r"[^a-z]", "", plain)
 
 
 def _facts(level: Any, language: str, found: Concept) -> None:  # noqa: ANN401
@@ -128,9 +156,11 @@ def _facts(level: Any, language: str, found: Concept) -> None:  # noqa: ANN401
     while stack:
         node = stack.pop()
         name = name_of(node)
+        if name in _LANGUAGES or (name in _TERMS and name_of(level) not in _TERMS):
+            continue
         if name.endswith("Grp"):
             stack += reversed(node)
-        elif name and name not in _LANGUAGES and name not in _TERMS:
+        elif name:
             _fact(node, _language(node) or language, found)
 
 
@@ -160,8 +190,9 @@ def _fact(node: Any, language: str, found: Concept) -> None:  # noqa: ANN401
 
 
 def _source(text: str) -> dict[str, str]:
-    title = markup.line(text)
-    return {"title": title, "url": title if "://" in title and " " not in title else ""}
+    title, linked = markup.line(text), _LINKED.search(text)
+    address = title if "://" in title and " " not in title else ""
+    return {"title": title, "url": linked[1] if linked else address}
 
 
 def _reference(node: Any, kind: str, text: str, found: Concept, language: str) -> None:  # noqa: ANN401
@@ -177,6 +208,8 @@ def _reference(node: Any, kind: str, text: str, found: Concept, language: str) -
 
 
 def _target(node: Any) -> str:  # noqa: ANN401
+    if node.get("Tlink") or node.get("Clink"):  # of MultiTerm, which links the words themselves
+        return text_of(node).strip()
     return str(node.get("target") or "").strip().removeprefix("#").removeprefix("_")
 
 

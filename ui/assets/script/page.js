@@ -44,11 +44,26 @@ const SAID = [
   ["bring_drop", (text) => /^\d+ ?MB per file|^Drag and drop/.test(text)],
 ]
 
+const SIZE = /^([\d.]+) ?(B|KB|MB|GB)$/
+const UNITS = { B: "byte", KB: "kilobyte", MB: "megabyte", GB: "gigabyte" }
+
+function size(amount, unit) {
+  const locale = document.documentElement.lang === "ar" ? "ar-EG" : "en-GB"
+  const shown = { style: "unit", unit: UNITS[unit], maximumFractionDigits: 1 }
+  return new Intl.NumberFormat(locale, shown).format(Number(amount))
+}
+
 function nameFiles() {
   for (const zone of document.querySelectorAll("[data-testid=stFileUploaderDropzone]")) {
     const walker = document.createTreeWalker(zone, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const node = walker.currentNode
+      const found = SIZE.exec(node.nodeValue)
+      if (found) node.masradSize = found.slice(1)
+      if (node.masradSize) {
+        const text = size(...node.masradSize)
+        if (node.nodeValue !== text) node.nodeValue = text
+      }
       for (const [key, is] of SAID) {
         if (is(node.nodeValue)) node.masrad = key
         if (node.masrad === key && names[key] && node.nodeValue !== names[key]) node.nodeValue = names[key]

@@ -1,0 +1,135 @@
+"""A revision: a file of the project's own format, made to say what its entry says by now.
+
+What says so already stays as it was written: the order of the fields, those that the format does
+not know, comments, links and emphasis.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from knowledge.entry import Entry, Section
+from knowledge.fault import Fault
+from knowledge.formats import markdown, native
+from knowledge.formats.draft import Fields
+from knowledge.formats.native import Item
+from knowledge.formats.sites import matter
+from knowledge.language import clean
+
+_NO_VALUE = re.compile(r"\s*(#.*)?")  # of a line of YAML: it belongs to no field
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A piece of a body as it is written, and what is read from it."""
+
+    items: tuple[Item, ...]
+    text: str
+
+
+def revised(text: str, entry: Entry, path: PurePath) -> str:
+    """The text of the file at ``path``, changed as little as makes it say what ``entry`` says.
+
+    Where a change here and there would not be read as the entry, it is written anew; the fields
+    that the format does not know stay in any case, if the front matter can be read at all.
+    """
+    text = clean(text)
+    found = matter.read(text, str(path))
+    if isinstance(found, Fault) or found.error:
+        return native.write(entry, path)
+    further = {key: value for key, value in found.values.items() if key not in Fields.model_fields}
+    before = _read(text, path)
+    if before:
+        front = _front(text.removesuffix(found.body), found, before, entry, path)
+        changed = f"{front}{_body(found.body, before, entry)}"
+        if _read(changed, path) == entry and _further(changed, path) == further:
+            return changed
+    return native.write(entry, path, further)
+
+
+def _read(text: str, path: PurePath) -> Entry | None:
+    return next((item for item in markdown.read(text, path) if isinstance(item, Entry)), None)
+
+
+def _further(text: str, path: PurePath) -> dict[str, object]:
+    found = matter.read(text, str(path))
+    values = {} if isinstance(found, Fault) else found.values
+    return {key: value for key, value in values.items() if key not in Fields.model_fields}
+
+
+def _front(front: str, found: matter.Matter, before: Entry, entry: Entry, path: PurePath) -> str:
+    """The front matter with its fences: of each field that has changed, the lines anew."""
+    lines = front.splitlines(keepends=True)
+    *places, end = [*sorted((line - 1, key) for key, line in found.lines.items()), (len(lines), "")]
+    wanted = native.fields(entry, path)
+    changed = {
+        name
+        for name in Fields.model_fields
+        if name in (found.values.keys() | wanted.keys())
+        and getattr(before, name) != getattr(entry, name)
+    }
+    fence = lines.pop() if len(lines) > 1 else ""
+    written = lines[: places[0][0]] if places else lines
+    for (start, key), (stop, _) in zip(places, [*places[1:], end], strict=True):
+        kept = lines[start:stop]
+        if key in changed:
+            kept = [_dumped(key, wanted), *_comments(kept)]
+        written += kept
+    written += [_dumped(name, wanted) for name in wanted if name in changed - found.values.keys()]
+    return "".join((*written, fence))
+
+
+def _dumped(name: str, fields: dict[str, object]) -> str:
+    return native.dumped({name: fields[name]} if name in fields else {})
+
+
+def _comments(lines: Sequence[str]) -> list[str]:
+    """The lines at the end of a field's that are not its own."""
+    last = max((n for n, line in enumerate(lines) if not _NO_VALUE.fullmatch(line)), default=0)
+    return list(lines[last + 1 :])
+
+
+def _body(body: str, before: Entry, entry: Entry) -> str:
+    if before.sections == entry.sections:
+        return body
+    lead, blocks = _blocks(body)
+    wanted = [item for section in entry.sections for item in native.items(section, entry.language)]
+    written, place = [lead] if lead else [], 0
+    while place < len(wanted):
+        kept = next((b for b in blocks if _begins(wanted[place:], b.items)), None)
+        if kept:
+            blocks.remove(kept)
+            written.append(kept.text)
+        else:
+            written.append(native.block(wanted[place]))
+        place += len(kept.items) if kept else 1
+    return "\n\n" + "\n\n".join(written) + "\n"
+
+
+def _begins(wanted: Sequence[Item], items: Sequence[Item]) -> bool:
+    return tuple(wanted[: len(items)]) == items
+
+
+def _blocks(body: str) -> tuple[str, list[_Block]]:
+    """The pieces of a body; what says nothing (a comment) belongs to the piece before, or leads."""
+    lead, found = "", list[_Block]()
+    for text, said in markdown.blocks(body):
+        items = tuple(_items(said))
+        if items:
+            found.append(_Block(items, text))
+        elif found:
+            last = found.pop()
+            found.append(_Block(last.items, f"{last.text}\n\n{text}"))
+        else:
+            lead = f"{lead}\n\n{text}".strip("\n")
+    return lead, found
+
+
+def _items(sections: Sequence[Section]) -> Sequence[Item]:
+    """As ``native.items``, of what is read: a name alone is not written."""
+    read = []
+    for section in sections:
+        read += [Item(section.heading, is_heading=True)] if section.heading else []
+        read += [Item(text) for text in section.text.split("\n\n") if text.strip()]
+    return read

@@ -1,0 +1,176 @@
+"""Body: the sections of a page of a site, and what it links to."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Section
+from knowledge.formats.draft import section_name
+from knowledge.formats.sites import fields
+from knowledge.formats.sites.blocks import Block
+from knowledge.formats.sites.labels import labelled
+from knowledge.formats.sites.lead import sends
+from knowledge.formats.sites.phrase import Link
+from knowledge.formats.sites.wording import asked_for, is_called
+from knowledge.words import fold
+
+_COLON = re.compile(r".?\s*[:：]")
+_COMMA = re.compile(r"\s*[,;،؛、]\s*")
+_NAME = 60  # characters: a longer one is a sentence
+_TOLD = 40  # characters of a description that may define
+_LEADS_IN = re.compile(r"(?:learn|discover|find out|explore|read|see|this|how to)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Body:
+    """What a page says of its term."""
+
+    sections: list[Section] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    """The entries that it links to."""
+    outward: list[Link] = field(default_factory=list)
+    """The publications that it links to beside its text."""
+    aliases: list[str] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
+    labelled: bool = False
+    """Whether it begins with labels and what is said under them: “**Kind:** a tide”."""
+
+
+def body_of(blocks: Sequence[Block], term: str) -> Body:
+    """The sections under the headings of a page.
+
+    What stands above its title (a notice, the way back), and paragraphs that are but links, are no
+    text of it; neither is what stands under “See also” and its like.
+    """
+    found = Body()
+    parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
+    apart = 0  # the level of the heading under which all is beside the entry
+    title = _title(blocks, term)
+    away = [sends(block, term) for block in blocks]
+    all_send = all(away[n] for n, b in enumerate(blocks) if b.kind not in ("heading", "rule"))
+    for n, block in enumerate(blocks):
+        if block.kind == "heading":
+            apart = 0 if apart and block.level <= apart else apart
+            if not apart and is_called(block.text, "apart"):
+                apart = block.level
+            elif not apart and (block.level > 1 or len(parts) > 1 or parts[0][1]):
+                parts.append((block.text, [], []))
+            continue
+        found.links += _meant(block, apart=apart > 0)
+        if apart or (away[n] and not all_send):
+            found.outward += [link for link in block.links if link.outward and link.text]
+        elif block.text and block.kind != "rule" and n > title:
+            if len(parts) == 1 and not parts[0][1]:
+                is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))
+                found.labelled = block.strong and is_label is not None
+            if text := _labelled(block, found):
+                parts[-1][1].append(text)
+                parts[-1][2].append(block.line)
+    found.sections = [_section(*part) for part in parts if not _names_only(part, found)]
+    return found
+
+
+def _section(heading: str, texts: list[str], lines: list[int]) -> Section:
+    name = section_name(heading) if heading else ""
+    return Section(name, heading, "\n\n".join(texts), tuple(lines))
+
+
+def _names_only(part: tuple[str, list[str], list[int]], found: Body) -> bool:
+    """Whether a section lists but other names, which are taken out of it."""
+    heading, texts, _ = part
+    if not heading or not is_called(heading, "aliases") or max(map(len, texts), default=0) > _NAME:
+        return False
+    found.aliases += [name for text in texts for name in _COMMA.split(text)]
+    return True
+
+
+def _labelled(block: Block, found: Body) -> str:
+    """The text of a block without the label, or the question, before it: “**What is a tide?** …”.
+
+    What a label says to be names or an example (“**Also known as:** …”) goes there instead.
+    """
+    if not block.strong or not block.lead:
+        return block.text
+    name, rest = labelled(block)
+    if name == "aliases" and len(rest) < _NAME:
+        found.aliases += _COMMA.split(rest.rstrip("."))
+        return ""
+    if name == "example":
+        found.examples.append(rest)
+        return ""
+    if name == "definition":
+        return rest
+    asked, rest = block.lead.strip(), block.text[len(block.lead) :].strip()
+    return rest if rest and asked_for(asked) != asked else block.text
+
+
+def _meant(block: Block, *, apart: bool) -> list[str]:
+    """The entries that a block links to; an item beside the text may but name one."""
+    links = [link.entry for link in block.links if link.entry]
+    named = apart and block.kind == "item" and not block.links and len(block.text) < _NAME
+    return [*links, block.text] if named else links
+
+
+def _title(blocks: Sequence[Block], term: str) -> int:
+    """Where the heading stands that repeats the page's title, if text follows it; or -1."""
+    first = next((n for n, b in enumerate(blocks) if b.kind == "heading"), len(blocks))
+    if first < len(blocks) and blocks[first].level == 1 and fold(blocks[first].text) == fold(term):
+        return first if any(b.text and b.kind != "heading" for b in blocks[first:]) else -1
+    return -1
+
+
+def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> list[Section]:
+    """With the paragraph that defines as summary.
+
+    A field that is called a definition is it; else the first paragraph; where the text has none
+    before its headings, what stands under “Definition”, another field, or the first section.
+    """
+    top, *rest = body.sections or [Section("", "", "")]
+    rest = [section for section in rest if section.text]
+    defines = next((n for n, each in enumerate(rest) if is_called(each.heading, "definition")), -1)
+    if body.labelled and defines >= 0:
+        defined = rest.pop(defines)
+        lines = (*defined.lines, *top.lines)
+        top = Section("", "", f"{defined.text}\n\n{top.text}", lines)
+    said = fields.first(given, fields.SURE) or _described(top.text, given, names)
+    if said and fold(said) not in fold(top.text):
+        text = f"{said}\n\n{top.text}".strip()
+        top = Section("", "", text, (*top.lines[:1], *top.lines))
+    if not top.text and defines >= 0:
+        top = rest.pop(defines)
+    if not top.text:
+        said = fields.first(given, fields.DEFINITIONS)
+        if not said and not rest:
+            said = fields.first(given, fields.DESCRIPTIONS)
+        if said:
+            top = Section("", "", said)
+        elif rest:
+            top = rest.pop(0)
+    paragraphs = top.text.split("\n\n")
+    return [
+        Section(SUMMARY, "", paragraphs[0], top.lines[:1]),
+        Section(BODY, "", "\n\n".join(paragraphs[1:]), top.lines[1:]),
+        *rest,
+        Section(EXAMPLE, "", "\n\n".join(body.examples)),
+    ]
+
+
+def _described(text: str, given: Mapping[str, Any], names: Sequence[str]) -> str:
+    """A description that the text goes on from, as it does not name what it is about.
+
+    One that names the term is about the page, and written for search engines.
+    """
+    said = fields.first(given, fields.DESCRIPTIONS) if text else ""
+    if len(said) < _TOLD or _LEADS_IN.match(said):
+        return ""
+    opening = text.split("\n\n", maxsplit=1)[0]
+    return (
+        "" if any(_is_named(name, whole) for name in names for whole in (opening, said)) else said
+    )
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether a text holds half the words of a name, or more."""
+    words, within = fold(name).split(), fold(text)
+    return 2 * sum(word.rstrip("s") in within for word in words) >= len(words)

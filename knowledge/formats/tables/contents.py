@@ -1,0 +1,114 @@
+"""Contents: what a table's columns hold, told by their cells where no name tells it."""
+
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from knowledge.formats.tables.columns import DEFINITION, TERM, Column, holds_entries, recognised
+from knowledge.formats.tables.tongues import language_of
+
+_SHORT = 80  # characters of a term
+_NAME = 60  # characters of a cell that may name a column
+_LOOKED_AT = 200  # rows
+_FILLED, _DISTINCT = 0.6, 0.9  # shares of the rows
+_WORDED = 12  # characters of what is said of a term
+_FEWEST_PAIRS = 5
+
+Cells = Sequence[str]
+
+
+def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
+    """What the columns hold by the names in a header, and the cells below where one is missing.
+
+    Where a header names the terms and something else, what is said of them is the longest text
+    under a name that nobody knows; where it names the definitions, the terms are the first column
+    of short texts, each another.
+    """
+    known = recognised(header)
+    if rows and any(
+        header[n] == rows[0][n] for n in known if n < len(rows[0]) and header[n].strip()
+    ):
+        return {}  # a row like those below
+    roles = {column.role for column in known.values()}
+    if holds_entries(known) or not roles & {TERM, DEFINITION} or not _is_header(header):
+        return known
+    rows = rows[:_LOOKED_AT]
+    unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
+    if TERM in roles and len(roles) > 1:
+        return known | _texts(unknown, rows, known)
+    return known | _terms(unknown, rows, known) if DEFINITION in roles else known
+
+
+def _is_header(header: Cells) -> bool:
+    filled = [name for name in header if name.strip()]
+    return len(filled) > 1 and len({*filled}) == len(filled) and max(map(len, filled)) <= _NAME
+
+
+def _column(rows: Sequence[Cells], n: int) -> list[str]:
+    return [row[n].strip() for row in rows if n < len(row) and row[n].strip()]
+
+
+def _length(rows: Sequence[Cells], n: int) -> float:
+    """The usual length of a column's texts; 0 where it has few, or addresses and figures."""
+    texts = [text for text in _column(rows, n) if any(map(str.isalpha, text)) and "://" not in text]
+    return median(map(len, texts)) if texts and len(texts) >= _FILLED * len(rows) else 0
+
+
+def _texts(
+    unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
+) -> dict[int, Column]:
+    longest = max(unknown, key=lambda n: _length(rows, n), default=None)
+    terms = [n for n, column in known.items() if column.role == TERM]
+    if longest is None or _length(rows, longest) <= max(
+        _WORDED / 2, *(_length(rows, n) for n in terms)
+    ):
+        return {}
+    return {longest: Column(DEFINITION)} if len({*_column(rows, longest)}) > 1 else {}
+
+
+def _terms(
+    unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
+) -> dict[int, Column]:
+    defined = max(_length(rows, n) for n, column in known.items() if column.role == DEFINITION)
+    for n in unknown:
+        texts = _column(rows, n)
+        if (
+            0 < _length(rows, n) < min(_SHORT, defined)
+            and len(texts) >= _DISTINCT * len(rows)
+            and len({*texts}) >= _DISTINCT * len(texts)
+        ):
+            return {n: Column(TERM)}
+    return {}
+
+
+def guessed(rows: Sequence[Cells]) -> dict[int, Column]:
+    """What the first columns hold where there is no header, if they look like terms.
+
+    The third and fourth may say in which languages, as in the word lists of translation programs.
+    """
+    tongues = [{row[n].strip() for row in rows if n < len(row)} for n in (2, 3)]
+    first, second = (language_of(said.pop()) if len(said) == 1 else "" for said in tongues)
+    if first and second and looks_like_terms([row[:2] for row in rows]):
+        return {0: Column(TERM, first), 1: Column(TERM, second)}
+    return {0: Column(TERM), 1: Column(DEFINITION)} if looks_like_terms(rows) else {}
+
+
+def looks_like_terms(rows: Sequence[Cells]) -> bool:
+    """Whether rows without a header are terms, each with something said of it or its like."""
+    rows = rows[:500]
+    pairs = [(row[0].strip(), row[1].strip()) for row in rows if len(row) > 1]
+    whole = [(term, text) for term, text in pairs if term and text]
+    if len(rows) < 2 or len(whole) < 0.9 * len(rows):  # noqa: PLR2004
+        return False
+    fitting = sum(len(term) <= _SHORT and not term.endswith((".", "。")) for term, _ in whole)
+    letters = sum(
+        any(c.isalpha() for c in term) and any(c.isalpha() for c in text) for term, text in whole
+    )
+    lengths = median(len(text) for _, text in whole), median(len(term) for term, _ in whole)
+    terms, texts = ({pair[n] for pair in whole} for n in (0, 1))
+    told = lengths[0] > lengths[1] and len(terms) > len(whole) / 2
+    paired = (
+        len(whole) >= _FEWEST_PAIRS
+        and min(len(terms), len(texts)) >= _DISTINCT * len(whole)
+        and not any(any(map(str.strip, row[2:])) for row in rows)
+    )
+    return fitting >= 0.9 * len(whole) and letters >= 0.9 * len(whole) and (told or paired)

@@ -1,0 +1,55 @@
+"""A record: the values of one row of a table or one object, by what they are."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from knowledge.formats.tables import values
+from knowledge.formats.tables.columns import TERM, Column
+
+_EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
+
+
+@dataclass
+class Record:
+    """The values of one row or object, by what they are."""
+
+    held: dict[Column, list[Any]] = field(default_factory=dict)
+    names: dict[Column, str] = field(default_factory=dict)
+    line: int = 1
+    bilingual: bool = False
+    """Whether it is of a list of words in two languages, which define each other."""
+    unused: tuple[str, ...] = ()
+    """The names of what it has beside, which is no part of an entry."""
+    _roles: dict[str, list[Column]] = field(default_factory=dict)
+
+    def add(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
+        """Adds what a column of that name holds, unless it is nothing."""
+        value = values.cleaned(value)
+        named = known.role == TERM and isinstance(value, str) and value.isalpha()  # “null”, “NaN”
+        if isinstance(value, str) and value.casefold() in _EMPTY and not named:
+            return
+        if value is None or value in ([], {}):
+            return
+        self.hold(known, name, value)
+
+    def hold(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
+        """Adds a value as it is."""
+        if known not in self.held:
+            self.held[known] = []
+            self.names[known] = name
+            self._roles.setdefault(known.role, []).append(known)
+        self.held[known].append(value)
+
+    def columns(self, role: str) -> list[Column]:
+        """The columns of a role in which there is something, in order."""
+        return self._roles.get(role, [])
+
+    def of(self, role: str, language: str | None = None) -> list[Any]:
+        """The values of a role, the surest name first; of a language, if one is asked for."""
+        found = [k for k in self.columns(role) if language in (None, k.language)]
+        found = sorted(found, key=lambda k: k.rank) if len(found) > 1 else found
+        return [v for k in found for v in self.held[k]]
+
+    def languages(self, role: str) -> list[str]:
+        """The languages in which there are values of a role, in order; “” where none is said."""
+        return list(dict.fromkeys(known.language for known in self.columns(role)))

@@ -1,0 +1,92 @@
+"""The columns of a table that is brought in: which of them holds what, and how the table begins."""
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from knowledge.parcel import ROLES, SELDOM, Sheet
+from ui import markup
+from ui.strings import strings
+
+_NEEDED = {"term", "definition"}
+
+
+def columns(number: int, sheet: Sheet, language: str, *, expanded: bool) -> dict[str, str]:
+    """Asks which column holds what; the column of each role, as it is understood or chosen."""
+    words = strings(language)
+    title = words["bring_columns"].format(file=markup.literal(sheet.name))
+    if sheet.sheet:
+        named = {"file": markup.literal(sheet.name), "sheet": markup.literal(sheet.sheet)}
+        title = words["bring_sheet_columns"].format(**named)
+    with st.expander(title, expanded=expanded):
+        st.html(markup.note(words["bring_columns_text"]))
+        chosen = _chosen(number, sheet, language)
+        whole = enough(chosen, sheet)
+        if sheet.sheet and not whole:
+            st.html(markup.note(words["bring_left_out"], "notice"))
+        st.html(markup.sample(_sample(sheet, chosen if whole else {}, language), language))
+    return chosen
+
+
+def enough(chosen: Mapping[str, str], sheet: Sheet) -> bool:
+    """Whether a table can be read by these columns."""
+    return suffice(chosen) or (chosen == sheet.roles and len(chosen) > 1)
+
+
+def suffice(roles: Iterable[str]) -> bool:
+    """Whether there are a term and a definition among roles."""
+    return {role.partition("_")[0] for role in roles} >= _NEEDED
+
+
+def _chosen(number: int, sheet: Sheet, language: str) -> dict[str, str]:
+    """The column of each role, as it is understood or chosen."""
+    words = strings(language)
+    chosen: dict[str, str] = {}
+    with st.container(key=f"bring-columns-{number}"):
+        known = (role for role in sheet.roles if role.partition("_")[0] in (*ROLES, *SELDOM))
+        for role in dict.fromkeys((*ROLES, *known)):
+            column = st.selectbox(
+                _role(role, language),
+                sheet.columns,
+                index=_place(sheet, role),
+                format_func=lambda each: _column(each, sheet, words),
+                placeholder=words["bring_no_column"],
+                key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
+            )
+            if column is not None:
+                chosen[role] = column
+    return chosen
+
+
+def _role(role: str, language: str) -> str:
+    name, _, tag = role.partition("_")
+    label = strings(language)[f"role_{name}"]
+    return f"{label} ({markup.language_name(tag, language)})" if tag else label
+
+
+def _sample(sheet: Sheet, chosen: Mapping[str, str], language: str) -> dict[str, list[str]]:
+    """The first cells of each column that is chosen, by what it holds; else of all columns."""
+    places = {_role(role, language): sheet.columns.index(name) for role, name in chosen.items()}
+    if not places:
+        nameless = strings(language)["bring_nameless"]
+        names = zip(sheet.columns, sheet.header, strict=True)
+        places = {
+            name if name == told else nameless.format(n=told): at
+            for at, (told, name) in enumerate(names)
+        }
+    return {
+        name: [row[n] if n < len(row) else "" for row in sheet.rows] for name, n in places.items()
+    }
+
+
+def _place(sheet: Sheet, role: str) -> int | None:
+    known = sheet.roles.get(role)
+    return sheet.columns.index(known) if known in sheet.columns else None
+
+
+def _column(column: str, sheet: Sheet, words: Mapping[str, str]) -> str:
+    """A column in words: its name, and what stands in it first."""
+    place = sheet.columns.index(column)
+    cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
+    name = sheet.header[place] or words["bring_nameless"].format(n=column)
+    return f"{name} — {cells[0][:40]}" if cells else name
