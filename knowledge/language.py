@@ -34,7 +34,8 @@ RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
 _NO_LANGUAGE = "zxx"  # which ISO 639 has for code and numbers
-_WRITTEN_AS = {"wuu": "zh", "yue": "zh"}  # what is spoken so is mostly written as Chinese
+# What is spoken so is mostly written as Chinese, or as Arabic.
+_WRITTEN_AS = {"wuu": "zh", "yue": "zh", "arz": "ar", "ary": "ar"}
 
 
 class Span(NamedTuple):

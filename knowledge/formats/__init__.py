@@ -23,7 +23,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import page
 from knowledge.formats.pages import definedterm, rst, web
-from knowledge.formats.sites import matter, outline, site
+from knowledge.formats.sites import asciidoc, matter, outline, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
@@ -58,6 +58,7 @@ READERS: tuple[Reader[str], ...] = (
     Reader("SKOS or another vocabulary in RDF", skos.recognises, skos.read),
     Reader("a glossary in XML", glossentry.recognises, glossentry.read),
     Reader("HTML", web.recognises, web.read),
+    Reader("AsciiDoc", asciidoc.recognises, asciidoc.read),
     Reader("reStructuredText", rst.recognises, rst.read),
     Reader("JSON or JSON Lines", notation.recognises_json, notation.read_json),
     Reader("CSV", table.recognises_csv, table.read_csv),
@@ -67,7 +68,8 @@ READERS: tuple[Reader[str], ...] = (
 )
 
 _SUFFIXES = {
-    "", ".md", ".markdown", ".mdx", ".txt", ".text", ".rst", ".rest", ".json", ".jsonl", ".ndjson",
+    "", ".md", ".markdown", ".mdx", ".adoc", ".asciidoc", ".asc", ".txt", ".text", ".rst", ".rest",
+    ".json", ".jsonl", ".ndjson",
     ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
     ".docbook", ".dbk", ".dita",

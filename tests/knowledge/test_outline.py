@@ -434,3 +434,201 @@ def test_a_mutated_file_never_raises(fixture: str, data: st.DataObject) -> None:
 def test_arbitrary_text_never_raises(text: str) -> None:
     recognises(text)
     assert all(isinstance(item, Entry | Fault) for item in read_bare(text, PurePath("glossary.md")))
+
+
+CONTEXT = """\
+# Glossary
+
+> **Who reads this:** sailors
+> **Since:** 2020
+
+## How to read this glossary
+
+**Term** *(noun)*: what it is
+
+## Language
+
+**Ebb** *(noun)*:
+The sea falls.
+_Avoid_: low, outgoing tide
+
+**Flow** *(noun)*:
+The sea rises.
+_Avoid_: high
+
+**Tide** *(noun)*:
+Both of them.
+See also: Ebb, Flow
+"""
+
+
+def test_lines_that_begin_with_a_label_are_parts_of_an_entry() -> None:
+    found = _entries(CONTEXT)
+    assert list(found) == ["Ebb", "Flow", "Tide"]
+    assert (found["Ebb"].summary, found["Ebb"].aliases) == ("The sea falls.", ())
+    assert found["Ebb"].text("body") == "Avoid: low, outgoing tide"
+    assert found["Tide"].links == ("ebb", "flow")
+    assert found["Tide"].text("body") == ""
+
+
+def test_lines_that_begin_with_terms_in_bold_are_entries() -> None:
+    text = "# Glossary\n\n**Ebb**: falls\n**Flow** (FL): rises\nfor hours\n**Tide** - both\n"
+    found = _entries(text)
+    assert [(t, e.summary, e.line) for t, e in found.items()] == [
+        ("Ebb", "falls", 3),
+        ("Flow", "rises for hours", 4),
+        ("Tide", "both", 6),
+    ]
+
+
+def test_labels_that_nobody_listed_are_told_by_their_recurring() -> None:
+    entry = "### {0}\n\n- **英語表記**: {0} en\n- **定義**: {0}の意味\n- **用途**: 海で\n\n"
+    found = _entries("# 用語集\n\n## 海\n\n" + "".join(map(entry.format, ("引潮", "満潮", "潮"))))
+    assert list(found) == ["引潮", "満潮", "潮"]
+    assert found["潮"].summary == "潮の意味"
+    assert found["潮"].aliases == ("潮 en",)
+    assert found["潮"].text("body") == "用途: 海で"
+
+
+def test_a_term_deeper_than_the_others_is_no_part_of_a_letter() -> None:
+    text = (
+        "# Glosario\n\n### E\n\n#### Ebb (#e-ebb)\n\nCae.\n\n### N\n\n##### Neap\n\nPoco.\n\n"
+        "### S\n\n#### Scope\n\nHasta dónde.\n\n##### Detalle\n\nMás.\n\n#### Slack\n\nNada.\n"
+    )
+    assert _terms(text) == ["Ebb", "Neap", "Scope", "Slack"]
+
+
+def test_what_it_is_goes_before_how_it_is_written_and_drawn() -> None:
+    text = (
+        "# Glossary\n\n## State\n\n```js\ntype State = any;\n```\n\nAll that is known.\n\n"
+        "## Flow\n\n```mermaid\nA --> B\n```\n\nOne way.\n"
+    )
+    found = _entries(text)
+    assert found["State"].summary == "All that is known."
+    assert found["State"].text("body") == "type State = any;"
+    assert found["Flow"].text("body") == ""
+
+
+def test_pictures_and_numbers_are_no_part_of_a_name() -> None:
+    found = _entries(
+        "# Glossary\n\n## 🌊 Sea\n\n### 1. 🔑 **Ebb**\n\nFalls.\n\n### 2. Flow ⭐\n\nRises.\n"
+    )
+    assert {e.term: e.category for e in found.values()} == {"Ebb": "Sea", "Flow": "Sea"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "term", "aliases"),
+    [
+        ("XML (eXtensible Markup Language)", "XML", ("eXtensible Markup Language",)),
+        ("Unidad de cómputo (CU)", "Unidad de cómputo", ("CU",)),
+        ("자료 목록 (access list, ACL)", "자료 목록", ("access list", "ACL")),
+        ("Agent (Conscious Agent / CA)", "Agent (Conscious Agent / CA)", ()),
+        ("Ebb (noun)", "Ebb", ()),
+        ("Ebb – الجزر", "Ebb", ("الجزر",)),
+        ("1.5 degrees", "1.5 degrees", ()),
+    ],
+)
+def test_brackets_hold_other_names_or_remarks(
+    heading: str, term: str, aliases: tuple[str, ...]
+) -> None:
+    found = _entries(f"# Glossary\n\n- **{heading}**: this\n- **Flow**: that\n- **Tide**: both\n")
+    assert (next(iter(found)), found[term].aliases) == (term, aliases)
+
+
+def test_chinese_and_japanese_put_no_space_behind_a_term_or_within_a_sentence() -> None:
+    text = "# 术语表\n\n**潮汐**指海水的\n涨落。\n\n**退潮**指海水下降。\n\n**涨潮**指海水上升。\n"
+    assert _entries(text)["潮汐"].summary == "潮汐指海水的涨落。"
+    assert {e.language for e in _entries(text).values()} == {"zh"}
+
+
+def test_numbered_items_in_bold_are_markdown(tmp_path: Path) -> None:
+    text = "## Glossary of terms\n\n1. **Low water (LW)**: the lowest\n\n2. **Ebb**: it falls\n"
+    found = entries_of(read_all(write_files(tmp_path, {"glossary.md": text})))
+    assert [(e.term, e.aliases) for e in found] == [("Low water", ("LW",)), ("Ebb", ())]
+
+
+def test_a_list_of_html_may_hold_markdown_with_blank_lines() -> None:
+    text = (
+        '# <a name="x"></a>Glossary\n\n<dl> <dt>\n\n<span id="ebb"></span>**Ebb**\n</dt> <dd>\n\n'
+        "The sea falls.\n\nIt is *slow*.\n\n</dd> <dt>\n\n**Flow**\n"
+        "</dt> <dd>\n\nIt rises.\n\n</dd> </dl>\n"
+    )
+    found = _entries(text)
+    assert {t: e.summary for t, e in found.items()} == {
+        "Ebb": "The sea falls.",
+        "Flow": "It rises.",
+    }
+    assert found["Ebb"].text("body") == "It is slow."
+    assert found["Ebb"].line == 5
+
+
+def test_a_list_of_html_may_have_blank_lines_between_its_terms() -> None:
+    text = (
+        "# Glossary\n\n**Note to sailors:** Read it.\n\n<dl>\n  <dt>Ebb</dt>\n"
+        "  <dd>The sea <em>falls</em>.</dd>\n"
+        '\n  <dt id="f">Flow</dt>\n  <dd>It rises.</dd>\n  <dd>A river.</dd>\n</dl>\n'
+    )
+    found = _entries(text)
+    assert {t: e.summary for t, e in found.items()} == {
+        "Ebb": "The sea falls.",
+        "Flow": "It rises.",
+    }
+    assert found["Flow"].text("body") == "A river."
+
+
+def test_macros_of_publishing_systems_become_what_they_show() -> None:
+    text = (
+        '# Glossary {#glossary}\n\n>[!CONTEXTUALHELP]\n>id="x"\n>title="y"\n\n**Panel**\n\n'
+        "Press [!UICONTROL Save > All] in [!DNL Sea]. [!INCLUDE[note](a/b.md)]\n\n**Board**\n\n"
+        '<span>It</span><span class="sxs-lookup"><span data-stu-id="1">Es</span></span> is '
+        "`f{x}` or `y`.\n"
+    )
+    found = _entries(text)
+    assert found["Panel"].summary == "Press Save > All in Sea."
+    assert found["Board"].summary == "It is f{x} or y."
+
+
+def test_shortcodes_that_enclose_a_definition_name_its_term() -> None:
+    text = (
+        '---\ntitle: Glossary\n---\n\n{{% def id="E" name="Low ebb" abbr="LE" %}} '
+        "It *falls*. {{% /def %}}\n\n"
+        '{{% def id="F" name="Flow" %}}\nIt rises.\n{{% /def %}}\n'
+    )
+    found = _entries(text)
+    assert (found["Low ebb"].summary, found["Low ebb"].aliases) == ("It falls.", ("LE",))
+    assert found["Flow"].summary == "It rises."
+
+
+def test_a_title_in_bold_is_no_term() -> None:
+    text = "**Glossary of terms used here:**\n- *Ebb* — falls\n- *Flow* — rises\n"
+    assert _terms(text) == ["Ebb", "Flow"]
+
+
+def test_front_matter_may_stand_below_a_comment() -> None:
+    text = (
+        "<!--\nversion: 2\n-->\n---\ntitle: Glossary\n---\n\n## Ebb\n\nFalls.\n\n"
+        "## Flow\n\nRises.\n"
+    )
+    assert [(e.term, e.line) for e in entries_of(_read(text))] == [("Ebb", 8), ("Flow", 12)]
+
+
+def test_several_terms_deeper_than_the_others_stand_below_a_letter() -> None:
+    text = (
+        "# Glosario\n\n### E\n\n#### Ebb\n\nCae.\n\n#### Eddy\n\nGira.\n\n### N\n\n##### Neap\n\n"
+        "Poco.\n\n##### Nip\n\nMenos.\n\n### S\n\n#### Slack\n\nNada.\n"
+    )
+    assert _terms(text) == ["Ebb", "Eddy", "Neap", "Nip", "Slack"]
+
+
+def test_a_cell_that_is_a_link_defines_beside_a_note() -> None:
+    text = (
+        "# Glossary\n\n| Term | Definition | Notes |\n|---|---|---|\n"
+        "| Ebb | [The sea falls](sea.md) | daily |\n| Flow | It rises | daily |\n"
+    )
+    ebb = _entries(text)["Ebb"]
+    assert (ebb.summary, ebb.text("body"), ebb.links) == ("The sea falls", "Notes: daily", ("sea",))
+
+
+def test_a_dash_parts_names_of_which_the_first_has_brackets() -> None:
+    text = "# Glossary\n\n- **Low Water (LW) — الجزر**: this\n- **Flow**: that\n"
+    assert _entries(text)["Low Water"].aliases == ("LW", "الجزر")

@@ -238,7 +238,7 @@ def test_what_stands_under_labels_comes_after_the_definition() -> None:
     entry = _page(body, "shortdef: Sea.")
     assert (entry.summary, entry.text("body")) == (
         "The sea that rises.",
-        "Kind: water Since: ever",
+        "Kind: water\n\nSince: ever",
     )
 
 

@@ -11,11 +11,12 @@ from markdown_it.token import Token
 
 from knowledge.fault import Fault
 from knowledge.formats.pages import hypertext
-from knowledge.formats.sites import htmltable, macros, pieces
+from knowledge.formats.sites import htmltable, listing, macros, pieces
 from knowledge.formats.sites.components import is_mdx
 from knowledge.formats.sites.links import ANCHORED, ENTRY
 from knowledge.formats.sites.notes import Notes
 from knowledge.formats.sites.phrase import FORMATS, HREF, Link, Phrases
+from knowledge.formats.sites.wording import parted
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
 
@@ -32,10 +33,14 @@ _TABLE_ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b[^<>]*>([^\n]*?)</h\1\s*>", re.IGNORECASE)
 # What is shown of such code is a drawing, or what a query finds.
 _DRAWN = re.compile(
-    r"\{?(?:mermaid|plantuml|puml|dot|graphviz|dataviewjs?|query|base|toc|button|chart)\b",
+    r"\{?\.?(?:mermaid|plantuml|puml|dot|graphviz|d2|dataviewjs?|query|base|toc|button|chart)\b",
     re.IGNORECASE,
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_MARKED: dict[str, Kind] = {
+    listing.TERM_MARK: "term",
+    listing.DEFINITION_MARK: "definition",
+}
 
 
 @dataclass(slots=True)
@@ -61,6 +66,8 @@ class Block:
     """The id that its author gave it."""
     end: int = 0
     """The line after it."""
+    quoted: bool = False
+    """Whether it stands in a quotation."""
 
 
 @dataclass(slots=True)
@@ -118,7 +125,7 @@ def prose(text: str, above: int = 1) -> Prose:
         found.cut = above + text.count("\n", 0, long.start())
         text = _LONG_LINE.sub(r"\1", text)
     parser = _parser(code=not is_mdx(text))
-    text = macros.expanded(text)
+    text = listing.marked(macros.expanded(text))
     footnotes = Notes()
     text = footnotes.taken(text, above)
     if "\n:" in text:
@@ -146,7 +153,7 @@ class _Reader:
 
     def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:  # noqa: C901, PLR0912, PLR0915
         """The blocks of tokens whose first line is line ``above`` of the file."""
-        lists = 0
+        lists = quotes = 0
         kind: Kind = "text"
         heading = 0
         cells: list[Block] = []
@@ -160,6 +167,8 @@ class _Reader:
             elif name in ("bullet_list_close", "ordered_list_close", "dd_close"):
                 lists -= 1
                 kind = "text"
+            elif name in ("blockquote_open", "blockquote_close"):
+                quotes += 1 if name == "blockquote_open" else -1
             elif name == "list_item_open":
                 kind = "item"
             elif name == "dt_open":
@@ -190,18 +199,22 @@ class _Reader:
             elif name == "html_block":
                 yield from self._html(token.content, line, lists)
             elif name == "inline":
-                block = self._block(token.content, line)
-                block.end = end
                 if kind in ("head", "row"):
-                    cells.append(block)
+                    cells.append(self._block(token.content, line))
+                    cells[-1].end = end
                     continue
-                block.kind = "heading" if heading else kind
-                if kind == "item":  # of MDN, what a term of a list within the text means
-                    block.text = block.text.removeprefix(": ")
-                block.level = heading or lists
-                kind = "text"
-                if block.text or block.kind in ("item", "term"):
-                    yield block
+                whole = heading or kind == "term"
+                for content in [token.content] if whole else parted(token.content):
+                    block = self._block(content.lstrip(" \t" + "".join(_MARKED)), line)
+                    line += content.count("\n") + 1
+                    block.end, block.quoted = end, quotes > 0
+                    block.kind = "heading" if heading else _MARKED.get(content.lstrip()[:1], kind)
+                    if kind == "item":  # of MDN, what a term of a list within the text means
+                        block.text = block.text.removeprefix(": ")
+                    block.level = heading or lists
+                    kind = "text"
+                    if block.text or block.kind in ("item", "term"):
+                        yield block
 
     def _block(self, content: str, line: int, *, noted: bool = True) -> Block:
         content, notes = self._footnotes.read(content, line)

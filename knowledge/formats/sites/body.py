@@ -9,7 +9,8 @@ from knowledge.entry import BODY, EXAMPLE, SUMMARY, Section
 from knowledge.formats.draft import section_name
 from knowledge.formats.sites import fields
 from knowledge.formats.sites.blocks import Block
-from knowledge.formats.sites.lead import labelled, sends
+from knowledge.formats.sites.labels import labelled
+from knowledge.formats.sites.lead import sends
 from knowledge.formats.sites.phrase import Link
 from knowledge.formats.sites.wording import asked_for, is_called
 from knowledge.words import fold

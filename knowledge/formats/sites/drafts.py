@@ -3,69 +3,33 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from itertools import takewhile
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, section_name, slug
 from knowledge.formats.sites import notes
-from knowledge.formats.sites.lead import Term, labelled, sends
-from knowledge.formats.sites.wording import asked_for, is_called, name_and_aliases, seen
+from knowledge.formats.sites.labels import RECURRING, filled
+from knowledge.formats.sites.lead import Term
+from knowledge.formats.sites.wording import asked_for, bare, is_called, name_and_aliases, seen
 from knowledge.language import TELLING, detect, scripts
 from knowledge.words import fold
 
-RECURRING = 3
-"""Words that begin so many entries, or parts of them, are labels."""
 _TOLD = 20_000  # characters that a language is told from, at most
-_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|\d+\.\d+)\s+(?=\S)")
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]\s+(?=\S)")
+# Of such, only where half the terms have one: “1.5 degrees”.
+_DECIMAL = re.compile(r"^\d+\.\d+\s+(?=\S)")
 # An id of an author's own, and none that a program counted.
 _GIVEN = re.compile(r"(?!(?:h|id|p|toc|sec|section|heading)[-_.]?\d)(?=.*[^\W\d_]{2})[\w.:-]{2,80}")
 _PREFIX = re.compile(r"(?:def|dfn|term|gloss[a-z]*|entry)-")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟:]{1,80})[)）]")
+_ANCHOR = re.compile(r"\s*\(#[^()\s]*\)$")
+_BRACKET_BEHIND = re.compile(r"\s[(\[（]([^()\[\]（）]+)[)\]）]$")
+_ALTERNATIVE = re.compile(r"\s/\s(?![^()]*\))")
 _ALSO = re.compile(
     r"(?:\b[Ss]ee also|(?:^|(?<=[.!?。] ))See|انظر أيضًا|انظر أيضا|[Ss]iehe auch|[Vv]oir aussi"
     r"|[Vv]éase también)[:：]?\s+([^.;]+)"
 )
-
-
-def _labels(terms: Sequence[Term]) -> frozenset[str]:
-    """The words that begin a part of several entries, and so are labels of theirs."""
-    counts = Counter(fold(b.lead) for term in terms for b in term.blocks if b.lead)
-    least = min(RECURRING, len(terms))
-    return frozenset(lead for lead, count in counts.items() if count >= least)
-
-
-def _labelled(term: Term, labels: frozenset[str]) -> None:
-    """Takes what labels name (“**Example:** …”, “**Also known as:** …”) out of a definition."""
-    kept = []
-    if any(b.text and b.kind != "heading" and not sends(b, term.name) for b in term.blocks):
-        away = [b for b in term.blocks if sends(b, term.name)]
-        term.related += [link.entry for b in away for link in b.links]
-        term.blocks = [b for b in term.blocks if b not in away]
-    for block in term.blocks:
-        name, rest = labelled(block) if block.lead and fold(block.lead) in labels else ("", "")
-        if name == "definition":
-            kept.append(replace(block, text=rest))
-        elif name == "aliases":
-            term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛]\s*", rest.rstrip("."))]
-        elif name == "example":
-            term.example = "\n\n".join(filter(None, (term.example, rest)))
-        elif name == "related":
-            term.related = [*term.related, *re.split(r"\s*[,;،؛]\s*", rest.rstrip("."))]
-            term.related += [link.entry for link in block.links]
-        elif name == "category" and not term.category:
-            term.category = rest
-        else:
-            kept.append(block)
-    term.blocks = kept
-
-
-def _bracketed(term: Term) -> None:
-    """Takes other names in brackets out of a definition of which they are the first paragraph."""
-    first = term.blocks[0] if len(term.blocks) > 1 else None
-    if first and first.kind == "text" and (names := _IN_BRACKETS.fullmatch(first.text)):
-        term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛、]\s*", names[1])]
-        term.blocks = term.blocks[1:]
 
 
 def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | Fault]:
@@ -74,24 +38,26 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     by_name: dict[str, int] = {}
     anchors: dict[str, str] = {}
     taken: Counter[str] = Counter()
-    labels = _labels(terms)
+    filled(terms)
+    remarks = _remarks(terms)
+    numbered = 2 * sum(_DECIMAL.match(bare(term.name)) is not None for term in terms) >= len(terms)
     for n, term in enumerate(terms):
-        _labelled(term, labels)
         _bracketed(term)
-        name, others = name_and_aliases(asked_for(_NUMBER.sub("", term.name).strip(" :：*_")))
-        aliases = [*others, *(name.split(" / ") if " / " in name else ())]
-        entry_id = slug(term.anchor if _GIVEN.fullmatch(term.anchor) else name)
-        if term.text:
+        name, others = name_and_aliases(asked_for(_named(term.name, remarks, numbered=numbered)))
+        others = (*others, *(each for each in term.aliases if fold(each) not in remarks))
+        aliases = [*others, *(_ALTERNATIVE.split(name) if _ALTERNATIVE.search(name) else ())]
+        entry_id = term.id or slug(term.anchor if _GIVEN.fullmatch(term.anchor) else name)
+        if term.text and not term.id:
             taken[entry_id] += 1
             if taken[entry_id] > 1:  # the same word once more: another sense of it
                 entry_id = f"{entry_id}-{taken[entry_id]}"
-        drafts[n] = name, [*aliases, *term.aliases], entry_id
-        for each in (term.name, name, *aliases, *term.aliases):
-            by_name.setdefault(fold(each), n)
+        drafts[n] = name, aliases, entry_id
+        for each in (term.name, name, *aliases):
+            by_name.setdefault(fold(each) or each, n)
             anchors.setdefault(slug(each), entry_id)
         anchors.setdefault(slug(term.anchor), entry_id)
     for n, term in enumerate(terms):
-        target = by_name.get(seen(term.text)) if term.text else None
+        target = by_name.get(sent) if (sent := seen(term.text)) else None
         if target is not None and target != n and terms[target].text:
             drafts[target][1].append(drafts[n][0])
             drafts[n] = "", [], ""
@@ -114,16 +80,24 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             {
                 "term": name,
                 "aliases": aliases,
-                "category": _NUMBER.sub("", term.category),
+                "category": bare(_NUMBER.sub("", bare(term.category))),
                 "sources": [*({"title": each} for each in term.sources), *cited],
             },
             _sections(term),
             origin,
             default_id=entry_id,
-            default_language=language or languages[_script(term)],
-            links=[_meant(slug(link), anchors) for link in links],
+            default_language=term.language or language or languages[_script(term)],
+            links=[_meant(ref, anchors) for link in links if (ref := slug(link))],
             line=term.line,
         )
+
+
+def _bracketed(term: Term) -> None:
+    """Takes other names in brackets out of a definition of which they are the first paragraph."""
+    first = term.blocks[0] if len(term.blocks) > 1 else None
+    if first and first.kind == "text" and (names := _IN_BRACKETS.fullmatch(first.text)):
+        term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛、]\s*", names[1])]
+        term.blocks = term.blocks[1:]
 
 
 def _meant(link: str, anchors: Mapping[str, str]) -> str:
@@ -131,9 +105,29 @@ def _meant(link: str, anchors: Mapping[str, str]) -> str:
     return anchors.get(link) or anchors.get(_PREFIX.sub("", link), link)
 
 
+def _remarks(terms: Sequence[Term]) -> frozenset[str]:
+    """What stands in brackets behind several terms, and so is no name of theirs: “(noun)”."""
+    names = Counter(fold(m[1]) for term in terms if (m := _BRACKET_BEHIND.search(term.name)))
+    names.update({fold(alias) for term in terms for alias in term.aliases if not term.sure})
+    least = min(RECURRING, max(2, len(terms)))
+    return frozenset(name for name, count in names.items() if count >= least)
+
+
+def _named(name: str, remarks: frozenset[str], *, numbered: bool) -> str:
+    """A term without its number, its anchor, and a remark on it."""
+    name = _NUMBER.sub("", bare(name))
+    name = _DECIMAL.sub("", name) if numbered else name
+    name = bare(_ANCHOR.sub("", name)).strip(" :：*_")
+    bracket = _BRACKET_BEHIND.search(name)
+    if bracket and (fold(bracket[1]) in remarks or is_called(bracket[1], "grammar")):
+        return name[: bracket.start()].rstrip(" :：*_") or name
+    return name
+
+
 def _script(term: Term) -> str:
     counts = scripts(f"{term.name} {term.text[:500]}")
-    return counts.most_common(1)[0][0] if counts else ""
+    counts["CJK"] += counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)  # mixed in Japanese
+    return counts.most_common(1)[0][0] if counts.total() else ""
 
 
 def _languages(terms: Sequence[Term]) -> dict[str, str]:
@@ -157,7 +151,13 @@ def _languages(terms: Sequence[Term]) -> dict[str, str]:
 def _sections(term: Term) -> list[Section]:
     """The definition, and the parts of it under headings of their own."""
     parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
-    for block in term.blocks:
+    codes = sum(1 for _ in takewhile(lambda block: block.kind == "code", term.blocks))
+    blocks = term.blocks[codes:]
+    if codes and blocks and blocks[0].kind != "heading":  # what it is goes before how it is written
+        blocks = [blocks[0], *term.blocks[:codes], *blocks[1:]]
+    else:
+        blocks = term.blocks
+    for block in blocks:
         if block.kind == "heading":
             parts.append((block.text, [], []))
         elif block.text:

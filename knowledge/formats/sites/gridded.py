@@ -1,97 +1,224 @@
 """Gridded: the tables of a Markdown text whose heads name a term and its definition."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from knowledge.formats.draft import slug
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import rank
+from knowledge.formats.sites.wording import is_about, is_letter, is_numbering, rank
+from knowledge.formats.tables import columns
+from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
+from knowledge.language import detect, scripts, written_in
 
 _COLUMNS = ("term", "definition", "aliases", "category", "example", "related", "source")
-_LOOKED_AT, _FEWEST, _MORE = 50, 3, 2.5
-SURE = frozenset({"term", "definition"})
-_NOTHING = re.compile(r"[-–—−.\s]*|n/?a|none|tbd|\?+", re.IGNORECASE)
+_ROLES = {"acronym": "aliases", "expansion": "aliases", "translation": "aliases",
+          "sources": "source"}  # fmt: skip
+_OF_ITS_OWN = frozenset({"", "note", "language", "asked", "updated", NOTHING})
+"""Roles of columns whose text stands under the column's name."""
+_NOTHING = re.compile(r"[-–—―−.\s]*|n/?a|none|tbd|\?+", re.IGNORECASE)
+_SAMPLED = 30  # rows
+_MORE = 2.5  # times as much is said of a term as it is long
 
 
-def columns_of(head: Block, *, titled: bool) -> dict[str, int]:  # noqa: C901
-    """Which column holds what, by the names in a table's head; nothing if it holds no terms.
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Which column of a table holds what."""
+
+    places: Mapping[str, int]
+    """The column of each role that there is one of."""
+    terms: Mapping[int, str] = field(default_factory=dict)
+    """Of a table in several languages: the columns of terms, each with its language."""
+    definitions: Mapping[int, str] = field(default_factory=dict)
+    """… and those of definitions."""
+    named: Mapping[int, str] = field(default_factory=dict)
+    """The columns whose text stands under the column's name."""
+    sure: bool = False
+    """Whether the table names both a term and a definition."""
+
+
+def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
+    """Which column holds what, by the names in a table's head; None if it holds no terms.
 
     In a glossary, a table of other heads holds the terms in its first column, and what is said of
-    them in the second. A column without a name known is among the columns under its own name.
+    them in the one that says most. A column without a name known is kept under its own name.
     """
-    names = [cell.text for cell in head.cells]
-    found: dict[str, int] = {}
-    for column in _COLUMNS:
-        ranks = {n: rank(name, column) for n, name in enumerate(names) if n not in found.values()}
-        known = [(place, n) for n, place in ranks.items() if place is not None]
-        if known:
-            found[column] = min(known)[1]
-    if len(names) < 2 or not any(names):  # noqa: PLR2004
-        return {}
-    if "term" not in found and "aliases" in found and "definition" in found:
-        found["term"] = found.pop("aliases")
-    if not found.keys() >= SURE:
-        if not titled and "term" not in found:
-            return {}
-        found.setdefault("term", 0 if found.get("definition") != 0 else 1)
-        found["?"] = -1  # guessed
-        free = [n for n in range(len(names)) if n not in found.values()]
-        if "definition" not in found:
-            if not free:
-                return {}
-            found["definition"] = free[0]
-    for n, name in enumerate(names):
-        if n not in found.values():
-            found[f"{n}\0{name}"] = n
-    return found
+    names = [cell.text for cell in blocks[n].cells]
+    below = list(takewhile(lambda block: block.kind == "row", blocks[n + 1 :]))
+    if len(names) < 2 or not (titled or any(names)):  # noqa: PLR2004
+        return None
+    known = columns.recognised(names)
+    if all(column.role != DEFINITION for column in known.values()):
+        likely = [m for m in range(len(names)) if m not in known and is_about(names[m], DEFINITION)]
+        known |= {m: Column(DEFINITION) for m in likely[:1]}
+    if grid := _in_tongues(names, known, below):
+        return grid
+    places = _places(names, known)
+    sure = places.keys() >= {TERM, DEFINITION}
+    if not titled and TERM not in places:
+        return None
+    free = [m for m in range(len(names)) if m not in places.values()]
+    free = [m for m in free if not is_numbering(names[m])] or free
+    if TERM not in places and free:
+        places[TERM] = free.pop(0)
+    if DEFINITION not in places and free:
+        places[DEFINITION] = max(free, key=lambda m: _length(below, m))
+    if not places.keys() >= {TERM, DEFINITION}:
+        return None
+    return Grid(places, named=_named(names, set(places.values())), sure=sure)
 
 
-def headless(blocks: Sequence[Block], n: int, *, titled: bool) -> tuple[dict[str, int], int]:
+def headless(blocks: Sequence[Block], n: int, *, titled: bool) -> tuple[Grid | None, int]:
     """The columns of a table whose head is empty, and where its rows begin, less one.
 
     Its first row may be its head; else the first of two columns holds terms if the second says
     much more.
     """
-    below = list(takewhile(lambda block: block.kind == "row", blocks[n + 1 : n + 1 + _LOOKED_AT]))
+    below = list(takewhile(lambda block: block.kind == "row", blocks[n + 1 :]))
     if not below:
-        return {}, n
-    named = columns_of(below[0], titled=False)
-    if named.keys() >= SURE and "?" not in named:
+        return None, n
+    named = columns_of(blocks, n + 1, titled=False)
+    if named is not None and named.sure:
         return named, n + 1
-    if not titled or len(below) < _FEWEST or any(len(row.cells) != 2 for row in below):  # noqa: PLR2004
-        return {}, n
-    first, second = (sum(len(row.cells[place].text) for row in below) for place in (0, 1))
-    return ({"term": 0, "definition": 1, "?": -1} if second > _MORE * first else {}), n
+    if len(blocks[n].cells) != 2 or _length(below, 1) <= _MORE * _length(below, 0):  # noqa: PLR2004
+        return None, n
+    return columns_of(blocks, n, titled=titled), n
 
 
-def rows(row: Block, columns: dict[str, int], category: str) -> Iterator[Term]:
-    """The term of a row of such a table."""
-    cells = {name: row.cells[n] for name, n in columns.items() if 0 <= n < len(row.cells)}
-    said = {name: "" if _NOTHING.fullmatch(c.text) else c.text for name, c in cells.items()}
-    if not said.get("term"):
-        return
-    blocks = [cells["definition"]] if said.get("definition") else []
-    for name, text in said.items():
-        if "\0" in name and text:
-            heading = name.partition("\0")[2]
-            blocks.append(replace(cells[name], text=f"{heading}: {text}" if heading else text))
-    if row.notes:
-        blocks.append(Block("text", "", row.line, notes=row.notes))
-    yield Term(
-        " ".join(said["term"].split()),
-        blocks,
+def _places(names: Sequence[str], known: Mapping[int, Column]) -> dict[str, int]:
+    """The column of each role, told by the names of all."""
+    places: dict[str, int] = {}
+    for role in _COLUMNS:
+        ranks = {m: rank(name, role) for m, name in enumerate(names) if m not in places.values()}
+        if ranked := [(place, m) for m, place in ranks.items() if place is not None]:
+            places[role] = min(ranked)[1]
+    for m, column in sorted(known.items(), key=lambda item: item[1].rank):
+        own = columns.column(names[m]) or column
+        if m not in places.values() and own.role not in _OF_ITS_OWN:
+            places.setdefault(_ROLES.get(column.role, column.role), m)
+    for role in (TERM, DEFINITION):  # “Plain meaning”, “Definición breve”
+        free = [m for m in range(len(names)) if m not in places.values()]
+        if role not in places and (likely := [m for m in free if is_about(names[m], role)]):
+            places[role] = likely[0]
+    if DEFINITION not in places and any(k.role == "translation" for k in known.values()):
+        places[DEFINITION] = places.pop("aliases", -1)
+    if TERM not in places and "aliases" in places and DEFINITION in places:
+        places[TERM] = places.pop("aliases")
+    return places
+
+
+def _in_tongues(
+    names: Sequence[str], known: Mapping[int, Column], below: Sequence[Block]
+) -> Grid | None:
+    """The columns of a table that names several languages, or None."""
+    terms = {n: column.language for n, column in known.items() if column.role == TERM}
+    definitions = {n: column.language for n, column in known.items() if column.role == DEFINITION}
+    tongues = {language for language in (*terms.values(), *definitions.values()) if language}
+    if not terms or max(len(terms), len(definitions)) < 2 or not tongues:  # noqa: PLR2004
+        return None
+    for n in (n for n, language in definitions.items() if not language):
+        text = "\n".join(row.cells[n].text for row in below[:_SAMPLED] if n < len(row.cells))
+        definitions[n] = _tongue_of(text, list(terms.values()))
+    used = {*terms, *definitions}
+    places: dict[str, int] = {}
+    for n, column in known.items():
+        role = _ROLES.get(column.role, column.role)
+        if n not in used and column.role not in _OF_ITS_OWN and role not in places:
+            places[role] = n
+    named = _named(names, {*used, *places.values()})
+    return Grid(places, terms, definitions, named, sure=True)
+
+
+def _named(names: Sequence[str], used: set[int]) -> dict[int, str]:
+    return {n: name for n, name in enumerate(names) if n not in used and not is_numbering(name)}
+
+
+def _length(rows: Sequence[Block], n: int) -> int:
+    return sum(len(row.cells[n].text) for row in rows[:_SAMPLED] if n < len(row.cells))
+
+
+def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
+    """The terms of a row of such a table: one, or one in each language that it is defined in."""
+    filled = [replace(cell, kind="row") for cell in row.cells]
+    said = ["" if _NOTHING.fullmatch(cell.text) else cell.text for cell in filled]
+
+    def of(role: str) -> str:
+        place = grid.places.get(role, len(said))
+        return said[place] if place < len(said) else ""
+
+    def cells(places: Mapping[int, str]) -> dict[str, Block]:
+        return {language: filled[n] for n, language in places.items() if n < len(said) and said[n]}
+
+    term = Term(
+        " ".join(of(TERM).split()),
+        [filled[grid.places[DEFINITION]]] if of(DEFINITION) else [],
         row.line,
-        category=said.get("category") or category,
-        aliases=_parts(said.get("aliases", "")),
-        related=_parts(said.get("related", "")),
-        sources=[said["source"]] if said.get("source") else [],
-        example=said.get("example", ""),
-        anchor=cells["term"].anchor,
-        sure="?" not in columns,
+        category=of("category") or category,
+        aliases=_parts(of("aliases")),
+        related=_parts(of("related")),
+        sources=[of("source")] if of("source") else [],
+        example=of("example"),
+        sure=grid.sure,
+        id=slug(of("id")),
+        anchor=filled[grid.places[TERM]].anchor if of(TERM) else "",
     )
+    others = [
+        replace(filled[n], text=f"{name}: {said[n]}" if name else said[n])
+        for n, name in grid.named.items()
+        if n < len(said) and said[n]
+    ]
+    if row.notes:
+        others.append(Block("text", "", row.line, notes=row.notes))
+    if not grid.terms:
+        term.blocks += others
+        worded = any(map(str.isalpha, term.name)) and not is_letter(term.name)
+        if term.name and (grid.sure or worded):
+            yield term
+        return
+    terms = {language: cell.text for language, cell in cells(grid.terms).items()}
+    definitions = cells(grid.definitions)
+    yield from _in_each_tongue(term, terms, definitions, others)
+
+
+def _in_each_tongue(
+    term: Term, terms: Mapping[str, str], definitions: Mapping[str, Block], others: list[Block]
+) -> Iterator[Term]:
+    """The terms of a row in several languages; those that define none are names of the first.
+
+    Where nothing is said of them, the words in the other languages define that in the first.
+    """
+    if not terms:
+        return
+    english = next((name for tongue, name in terms.items() if tongue.startswith("en")), "")
+    if not definitions:
+        first, *rest = terms
+        if not rest:
+            return
+        text = "; ".join(dict.fromkeys(terms[tongue] for tongue in rest))
+        definitions = {first: Block("row", text, term.line)}
+    for n, (tongue, cell) in enumerate(definitions.items()):
+        name = terms.get(tongue) or terms.get("") or next(iter(terms.values()))
+        names = [other for each, other in terms.items() if n == 0 and each not in definitions]
+        yield replace(
+            term,
+            name=" ".join(name.split()),
+            blocks=[cell, *(others if n == 0 else [])],
+            aliases=[*(other for other in names if other != name), *term.aliases],
+            language=tongue,
+            id=term.id or slug(english),
+        )
+
+
+def _tongue_of(text: str, tongues: Sequence[str]) -> str:
+    """In which of some languages a text is, told by its script, then by its words."""
+    script = next((name for name, _ in scripts(text).most_common(1)), "")
+    fitting = [tongue for tongue in tongues if tongue and script in written_in(tongue)]
+    if len(fitting) < 2:  # noqa: PLR2004
+        return fitting[0] if fitting else ""
+    return detect(text, fitting) or fitting[0]
 
 
 def _parts(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[,;/|،؛\n]", text) if part.strip()]
+    return [part.strip() for part in re.split(r"[,;/|،؛、\n]", text) if part.strip()]

@@ -1,9 +1,15 @@
 """Headings: what those of a Markdown text say of the terms below them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
+from knowledge.formats.draft import slug
 from knowledge.formats.sites.blocks import Block
+from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import is_called, is_letter, tells_of_terms
+
+_LAST = 1 << 60
 
 
 def tells(heading: str) -> bool:
@@ -27,3 +33,68 @@ def is_apart(block: Block, *, lettered: bool) -> bool:
     if lettered and is_letter(block.text):
         return True
     return is_called(block.text, "apart") or is_called(block.text, "unheaded")
+
+
+def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
+    """The headings that are terms, each with what stands below it.
+
+    The level of most of those that have text of their own is the level of the terms. Above it
+    stand categories; where letters are headings, also terms, for want of care, and so do terms
+    below it where none is open.
+    """
+    headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
+    following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
+    letters = {blocks[n].level for n in headings if is_letter(blocks[n].text)}
+    lettered = sum(is_letter(blocks[n].text) for n in headings) > 1
+    if not lettered and not titled:
+        return
+    first = [n for n in headings if blocks[n].level == 1]
+    titles = {n for n in first if len(first) == 1}
+    titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
+    titles |= {
+        n for n in headings if tells(blocks[n].text) and not says(blocks[n + 1 : following[n]])
+    }
+    apart = {n for n in headings if n in titles or is_apart(blocks[n], lettered=lettered)}
+    counts = Counter(
+        blocks[n].level for n in headings if n not in apart and says(blocks[n + 1 : following[n]])
+    )
+    if counts.total() < 2:  # noqa: PLR2004
+        return
+    level = counts.most_common(1)[0][0]
+    around = _around([n for n in headings if n not in titles and blocks[n].level <= level], apart)
+    linked = {slug(link.entry) for block in blocks for link in block.links if link.entry} - {""}
+    own = {
+        n
+        for n in headings
+        if blocks[n].level > level and n not in apart and slug(blocks[n].text) in linked
+    }
+    category, depth, within = "", 0, 0
+    for place, n in enumerate(headings):
+        block = blocks[n]
+        if depth and block.level <= depth:
+            category, depth = "", 0
+        if block.level <= max(level, within) or n in own:
+            within = 0
+        if within or (lettered and is_letter(block.text)):
+            continue
+        if n in titles or n in around or (n in apart and block.level > level):
+            within = block.level
+            continue
+        if block.level < level and not (lettered and block.level in letters):
+            category, depth = "" if tells(block.text) else block.text, block.level
+        else:
+            within = block.level  # deeper headings are parts of this
+            deepest = level if n in own else max(block.level, level)
+            behind = (headings[m] for m in range(place + 1, len(headings)))
+            stop = next((m for m in behind if blocks[m].level <= deepest or m in own), len(blocks))
+            end = blocks[stop].line if stop < len(blocks) else _LAST
+            below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stop]))
+            below += borne(block)
+            yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
+
+
+def _around(headings: Sequence[int], apart: Collection[int]) -> set[int]:
+    """Those first and last of some headings that are apart; others may well be terms: “Scope”."""
+    before = takewhile(lambda n: n in apart, headings)
+    behind = takewhile(lambda n: n in apart, reversed(headings))
+    return {*before, *behind}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.wording import is_called, is_letter
+from knowledge.words import fold
 
 _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
 _AFTER_STOP = re.compile(r"\s*(?:[:：.]|[-–—]{1,3})\s+|\s*[:：]\s*")
@@ -13,7 +14,10 @@ _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{1,120})[)\]）]\s*")
 _OTHER = re.compile(
     r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
 )
-_PLAIN = re.compile(r"([^:：\n.!?؟。]{1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)")
+_PLAIN = re.compile(
+    r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)"
+)
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
@@ -41,6 +45,10 @@ class Term:
     """In how many lists it stands, of a lead."""
     open_ended: bool = False
     """Whether paragraphs below it belong to it as well."""
+    quoted: bool = False
+    """Whether it stands in a quotation, as remarks above a glossary do."""
+    language: str = ""
+    id: str = ""
 
     @property
     def text(self) -> str:
@@ -57,7 +65,7 @@ class Term:
             return False
         if self.depth:
             return True
-        return self.open_ended and not (block.strong and block.lead and _after(block))
+        return self.open_ended and not (block.strong and block.lead and after(block))
 
 
 def led(blocks: Sequence[Block], n: int, category: str, *, titled: bool) -> Term | None:
@@ -68,7 +76,7 @@ def led(blocks: Sequence[Block], n: int, category: str, *, titled: bool) -> Term
     if block.lead and len(block.lead.split()) <= _MOST_WORDS and "\n" not in block.lead:
         if not (block.strong or titled):
             return None
-        found = _after(block)
+        found = after(block)
         if found is None and block.strong and block.text == block.lead and _followed(blocks, n):
             found = [], ""
         if found is None and block.strong and titled and _begins(blocks, n):
@@ -92,10 +100,11 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
         anchor=block.anchor,
         depth=block.level,
         open_ended=block.kind == "text",
+        quoted=block.quoted,
     )
 
 
-def _after(block: Block) -> tuple[list[str], str] | None:
+def after(block: Block) -> tuple[list[str], str] | None:
     """The names in brackets behind a lead, and its definition; None if it defines nothing."""
     rest = block.text[len(block.lead) :]
     aliases: list[str] = []
@@ -105,7 +114,8 @@ def _after(block: Block) -> tuple[list[str], str] | None:
     if bracket and (
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
-        aliases += [part.strip(" $") for part in re.split(r"[,;/،]| or ", bracket[1])]
+        named = [part.strip(" $") for part in re.split(r"[,;/،、]| or ", bracket[1])]
+        aliases += [name for name in named if not is_called(name, "grammar")]
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):
             return aliases, rest.strip()
@@ -118,14 +128,6 @@ def _after(block: Block) -> tuple[list[str], str] | None:
     if block.broken and block.strong and rest.strip(" :.\n"):
         return aliases, rest.lstrip(" :.\n")
     return None
-
-
-def labelled(block: Block) -> tuple[str, str]:
-    """What a lead says that the rest of its block is (a column of ``sites.yaml``), and the rest."""
-    found = _after(block)
-    names = ("definition", "aliases", "example", "related", "category") if found else ()
-    name = next((name for name in names if is_called(block.lead, name)), "")
-    return (name, found[1]) if name and found else ("", "")
 
 
 def sends(block: Block, term: str) -> bool:
@@ -146,9 +148,13 @@ def sends(block: Block, term: str) -> bool:
 def _begins(blocks: Sequence[Block], n: int) -> bool:
     """Whether words in bold begin an entry, and not the text below a heading that is one."""
     text, lead = blocks[n].text, blocks[n].lead
-    if not text[len(lead) : len(lead) + 1].isspace():
+    next_letter = text[len(lead) : len(lead) + 1]
+    if not (next_letter.isspace() or _UNSPACED.match(next_letter)):
         return False
-    return n == 0 or blocks[n - 1].kind != "heading" or is_letter(blocks[n - 1].text)
+    above = blocks[n - 1].text if n and blocks[n - 1].kind == "heading" else ""
+    if not above or is_letter(above):
+        return True
+    return blocks[n].kind == "text" and not {*fold(above).split()} & {*fold(lead).split()}
 
 
 def _followed(blocks: Sequence[Block], n: int) -> bool:

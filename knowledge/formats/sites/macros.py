@@ -35,6 +35,11 @@ _ID = re.compile(r"#([\w.:-]+)")
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+[\w\"'].*$")
 _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}.*$", re.MULTILINE)
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[^\n]*$", re.MULTILINE)
+# Of the publishing systems of Adobe and Microsoft: names of controls, and texts that are elsewhere.
+_CONTROL = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)[ \t]+([^\[\]\n]+)\](?:\{[^{}\n]*\})?")
+_INCLUDED = re.compile(r"\[!(?:INCLUDE|VIDEO)[ \t]*(?:\[[^\[\]\n]*\])?[ \t]*(?:\([^()\n]*\))?\]?")
+_HELP = re.compile(r"^>[ \t]*\[!CONTEXTUALHELP\][^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
+_ORIGINAL = re.compile(r"<span class=\"sxs-lookup\"><span[^<>]*>.*?</span></span>")
 _CONTENTS = re.compile(
     r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[toc\]|@\[toc\].*)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
@@ -140,7 +145,10 @@ def _plain(text: str) -> str:
     text = "".join(pieces)
     text = htmltable.joined(text) if "<" in text else text
     text = _FENCED_DIV.sub("", text) if ":::" in text else text
-    text = _ALERT.sub(r"\1", text) if "[!" in text else text
+    text = _ORIGINAL.sub("", text) if "sxs-lookup" in text else text
+    if "[!" in text:
+        text = _HELP.sub(lambda m: "\n" * m[0].count("\n"), text)
+        text = _ALERT.sub(r"\1", _INCLUDED.sub("", _CONTROL.sub(r"\1", text)))
     text = _abbreviated(text) if "*[" in text else text
     text = _HASHTAGS.sub("", text) if "#" in text else text
     text = components.titled(text) if "<" in text else text

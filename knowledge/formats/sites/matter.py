@@ -41,7 +41,9 @@ _FENCES = {
     "yaml": re.compile(r"^---[ \t]*$", re.MULTILINE),
     "toml": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
 }
-_OPENING = re.compile(r"\s*^(---|\+\+\+)[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(
+    r"\s*(?:<!--(?:(?!-->)[\s\S]){0,5000}-->\s*)?^(---|\+\+\+)[ \t]*$", re.MULTILINE
+)
 _JSON = re.compile(r"\s*\{[ \t]*\n")
 _JSON_END = re.compile(r"^\}[ \t]*\n\s*(?=[^\s{\[,\]}])", re.MULTILINE)
 _JSON_FIELD = re.compile(r"^[ \t]{0,4}\"([\w-]+)\"[ \t]*:", re.MULTILINE)

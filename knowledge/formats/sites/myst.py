@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_ROLE = re.compile(r"\{([\w:.+-]+)\}`([^`\n]+(?:\n[^`\n]+)?)`")
+_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}`([^`\n]+(?:\n[^`\n]+)?)`")
 _TARGETED = re.compile(r"(.+?)\s*<[!~]?([^<>]+)>", re.DOTALL)
 _OPENED = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*\{glossary\}")
 _OPTION = re.compile(r":[\w-]+:")
@@ -18,6 +18,9 @@ def plain(text: str) -> str:
 
 def _spoken(role: re.Match[str]) -> str:
     """What a role shows; of ``~a.b`` that is ``b``. A glossary's term is a link to it."""
+    before = role.string[role.string.rfind("\n", 0, role.start()) + 1 : role.start()]
+    if before.count("`") % 2:  # the end of some code: `f{x}` and `y`
+        return role[0]
     shown, target = role[2].strip(), role[2].strip()
     if targeted := _TARGETED.fullmatch(shown):
         shown, target = targeted.groups()

@@ -4,28 +4,29 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.draft import slug
 from knowledge.formats.sites import paths
 from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
-from knowledge.formats.sites.drafts import RECURRING, made
-from knowledge.formats.sites.gridded import columns_of, headless, rows
-from knowledge.formats.sites.headings import borne, is_apart, says, tells
+from knowledge.formats.sites.drafts import made
+from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
+from knowledge.formats.sites.headings import borne, headed_by, is_apart, tells
+from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, led
 from knowledge.formats.sites.wording import (
     is_called,
-    is_label,
     is_letter,
+    is_part,
     tells_of_terms,
 )
 from knowledge.words import fold
 
 _MARKUP = re.compile(
-    r"^(?:#{1,6}[ \t]+\S|[-*+][ \t]+(?:\*\*|__|\[|`|<b>|\S[^\n]{0,80}?(?:[:：]|[ \t][-–—])[ \t])"
+    r"^(?:#{1,6}[ \t]+\S|(?:[-*+]|\d{1,3}[.)])[ \t]+"
+    r"(?:\*\*|__|\[|`|<b>|\S[^\n]{0,80}?(?:[:：]|[ \t][-–—])[ \t])"
     r"|\*\*\S|__\S|:[ \t]+\S|\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$|[=-]{3,}[ \t]*$"
     r"|<d[tl]\b|```\{glossary\}|\[\[def[ \t]*:|\*\[[^\]\n]+\]:)",
     re.MULTILINE,
@@ -37,7 +38,6 @@ _SEVERAL = 5
 _FEW, _MANY = 4, 12
 _ORDERLY = 0.8
 _OPENING = 200  # characters
-_LAST = 1 << 60
 
 
 def recognises(text: str) -> bool:
@@ -62,20 +62,24 @@ def entries(
     names = [title] if paths.is_index(path) else [title, path.stem]
     titled = any(tells_of_terms(name) for name in names)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
-    explicit = _unlabelled(list(_explicit(blocks, titled=perhaps)))
+    explicit = _believed(list(_explicit(blocks, titled=perhaps)))
+    if dropped := _labels(explicit):
+        explicit = _believed(list(_explicit(blocks, dropped, titled=perhaps)))
     if not titled and 3 * sum(term.name.endswith(_ASKS) for term in explicit) > len(explicit):
         explicit = []  # what is asked about one term, and answered
-    if not perhaps and _is_of_one(explicit, path, title):
+    if not perhaps and _is_of_one(explicit, blocks, path, title):
         explicit = []
-    headed = list(_headed(blocks, titled=perhaps))
+    headed = list(headed_by(blocks, titled=perhaps))
     if paths.is_section(path) and not _lists(headed):
-        headed = list(_headed(blocks, titled=False))
+        headed = list(headed_by(blocks, titled=False))
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
         titled = len(explicit) >= _SEVERAL
     if headed and _standing(headed, explicit):
         chosen = headed
-    elif len(explicit) > 1 and (titled or _fills(explicit, blocks)):
+    elif (len(explicit) > 1 and (titled or _fills(explicit, blocks))) or (
+        titled and explicit and explicit[0].sure
+    ):
         chosen = explicit
     elif sure := _said_to_be(explicit, blocks, title):
         chosen = sure
@@ -84,7 +88,9 @@ def entries(
     return made(chosen, str(path), language)
 
 
-def _is_of_one(explicit: Sequence[Term], path: PurePath, title: str) -> bool:
+def _is_of_one(
+    explicit: Sequence[Term], blocks: Sequence[Block], path: PurePath, title: str
+) -> bool:
     """Whether leads are labels of what a page says of one term.
 
     They are where one of them is “Definition” or the like, and where a page that its file is named
@@ -92,7 +98,9 @@ def _is_of_one(explicit: Sequence[Term], path: PurePath, title: str) -> bool:
     """
     stem = paths.entry_id(path).rpartition("/")[2] or path.stem
     labels = ("definition", "aliases", "example")
-    if title and any(is_called(term.name, label) for term in explicit for label in labels):
+    leads = [block.lead for block in blocks if block.strong]
+    counts = Counter(label for lead in leads for label in labels if is_called(lead, label))
+    if title and any(count < RECURRING for count in counts.values()):
         return True
     few = len(explicit) <= _SEVERAL and not any(term.sure for term in explicit)
     return few and bool(title) and fold(title) == fold(re.sub(r"[-_]+", " ", stem))
@@ -121,23 +129,24 @@ def _lists(headed: Sequence[Term]) -> bool:
     return rising >= _ORDERLY * (len(names) - 1) or 2 * named >= len(names) or len(names) >= _MANY
 
 
-def _unlabelled(explicit: list[Term]) -> list[Term]:
-    """Without what recurs: “**Definition:**” labels a part of many entries, and is none."""
-    counts = Counter(fold(term.name) for term in explicit)
-    explicit = [
-        t for t in explicit if not is_called(t.name.split()[0] if t.name else "", "unheaded")
-    ]
+def _believed(explicit: list[Term]) -> list[Term]:
+    """Without headings, and remarks above a table or a list that holds most of the terms."""
+    explicit = [term for term in explicit if not is_called(term.name, "unheaded")]
+    sure = [term.line for term in explicit if term.sure]
     if any(t.sure and t.depth < 0 for t in explicit):  # then other tables are about something else
         explicit = [t for t in explicit if t.sure or t.depth >= 0]
-    above: dict[str, set[str]] = {}
-    for term in explicit:
-        above.setdefault(fold(term.name), set()).add(term.category)
-    return [
-        t
-        for t in explicit
-        if counts[fold(t.name)] < RECURRING
-        or not (is_label(t.name) or len(above[fold(t.name)]) >= RECURRING)
-    ]
+    first = min(sure) if 2 * len(sure) > len(explicit) else 0
+    return [term for term in explicit if term.line >= first]
+
+
+def _labels(explicit: Sequence[Term]) -> frozenset[str]:
+    """What begins no term: what recurs (“**Definition:**”), and what stands in a quotation."""
+    counts = Counter(fold(term.name) for term in explicit if not term.sure)
+    recurring = {name for name, count in counts.items() if count >= RECURRING}
+    quoted = {fold(term.name) for term in explicit if term.quoted}
+    if 2 * len(quoted) <= len(explicit):
+        recurring |= quoted
+    return frozenset(recurring)
 
 
 def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
@@ -176,70 +185,31 @@ def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:
     return len(explicit) > 2 and of_rows + said + listed > 0.6 * whole  # noqa: PLR2004
 
 
-def _headed(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
-    """The headings that are terms, each with what stands below it.
-
-    The level of most of those that have text of their own is the level of the terms. Above it
-    stand categories; where letters are headings, also terms, for want of care.
-    """
-    headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
-    following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
-    letters = {blocks[n].level for n in headings if is_letter(blocks[n].text)}
-    lettered = sum(is_letter(blocks[n].text) for n in headings) > 1
-    if not lettered and not titled:
-        return
-    first = [n for n in headings if blocks[n].level == 1]
-    titles = {n for n in first if len(first) == 1}
-    titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
-    titles |= {
-        n for n in headings if tells(blocks[n].text) and not says(blocks[n + 1 : following[n]])
-    }
-    apart = {n for n in headings if n in titles or is_apart(blocks[n], lettered=lettered)}
-    counts = Counter(
-        blocks[n].level for n in headings if n not in apart and says(blocks[n + 1 : following[n]])
-    )
-    if counts.total() < 2:  # noqa: PLR2004
-        return
-    level = counts.most_common(1)[0][0]
-    linked = {slug(link.entry) for block in blocks for link in block.links if link.entry}
-    own = {
-        n
-        for n in headings
-        if blocks[n].level > level and slug(blocks[n].text) in linked - {""} and n not in apart
-    }
-    stops, stop = {}, len(blocks)
-    for n in reversed(headings):
-        stops[n] = stop
-        stop = n if blocks[n].level <= level or n in own else stop
-    category, depth = "", 0
-    for n in headings:
-        block = blocks[n]
-        if depth and block.level <= depth:
-            category, depth = "", 0
-        if (lettered and is_letter(block.text)) or n in titles:
-            continue
-        if block.level > level and n not in own:
-            continue
-        if block.level < level and not (lettered and block.level in letters):
-            category, depth = "" if tells(block.text) else block.text, block.level
-        elif n not in apart:
-            end = blocks[stops[n]].line if stops[n] < len(blocks) else _LAST
-            below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stops[n]]))
-            below += borne(block)
-            yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
-
-
-def _explicit(  # noqa: C901, PLR0912
-    blocks: Sequence[Block], *, titled: bool
+def _explicit(  # noqa: C901, PLR0912, PLR0915
+    blocks: Sequence[Block], labels: frozenset[str] = frozenset(), *, titled: bool
 ) -> Iterator[Term]:
     """Terms of definition lists and tables, and those that lead a paragraph or an item."""
     category = ""
-    table: dict[str, int] = {}
+    grid: Grid | None = None
     current: Term | None = None
+    aside = 0  # the level of the heading under which no terms stand
     n = 0
     while n < len(blocks):
         block = blocks[n]
+        if block.kind == "heading" and (not aside or block.level <= aside):
+            aside = block.level if is_called(block.text, "aside") else 0
+        if aside:
+            yield from [current] if current is not None else []
+            current = None
+            n += 1
+            continue
         begun = led(blocks, n, category, titled=titled)
+        if begun is not None and (
+            fold(begun.name) in labels
+            or is_part(begun.name)
+            or (block.text == block.lead and tells_of_terms(block.text))
+        ):
+            begun = None
         new = begun is not None and block.strong and current is not None
         new = new and current is not None and block.level <= current.depth
         if not new and current is not None and current.takes(block):
@@ -250,16 +220,17 @@ def _explicit(  # noqa: C901, PLR0912
             yield current
             current = None
         if block.kind == "heading":
-            apart = is_letter(block.text) or is_called(block.text, "unheaded")
-            category = category if is_letter(block.text) else "" if apart else block.text
-            if block.level == 1 or is_called(block.text, "apart") or tells(block.text):
-                category = ""
+            letter = is_letter(block.text)
+            plain = is_apart(block, lettered=False) or (tells(block.text) and not letter)
+            if block.level == 1 or plain or not letter:
+                category = "" if block.level == 1 or plain else block.text
         elif block.kind == "head":
-            table = columns_of(block, titled=titled)
-            if not any(cell.text for cell in block.cells):
-                table, n = headless(blocks, n, titled=titled)
-        elif block.kind == "row" and table:
-            yield from rows(block, table, category)
+            if any(cell.text for cell in block.cells):
+                grid = columns_of(blocks, n, titled=titled)
+            else:
+                grid, n = headless(blocks, n, titled=titled)
+        elif block.kind == "row" and grid is not None:
+            yield from rows(block, grid, category)
         elif block.kind == "term":
             names: list[Block] = []
             while n < len(blocks) and blocks[n].kind == "term":

@@ -13,7 +13,8 @@ _TAG = re.compile(r"\{\{[<%][ \t]*(/?)[ \t]*([\w-]+)([^{}]*)[>%]\}\}")
 def enclosed(text: str) -> str:
     """A text in which ``{{< gloss "tide" >}}tides{{< /gloss >}}`` is a link with the words in it.
 
-    A shortcode that stands on lines of its own, around others, is a heading above these.
+    A shortcode that stands on lines of its own, around others, is a heading above these; one that
+    names a term, around its definition, is these.
     """
     pieces: list[str] = []
     opened: dict[str, re.Match[str]] = {}
@@ -56,7 +57,5 @@ def _defined(rest: str, inner: str, before: str) -> str:
         return _spoken(rest, inner, before)
     name, *others = dict.fromkeys(names)
     anchor = anchored(named["id"]) if "id" in named else ""
-    if not inner.partition("\n")[0].strip():
-        return f"###### {name}{anchor}{inner}"
     aliases = ", ".join(other for other in others if not _BRACKETS.search(other))
     return f"**{name}**{anchor}{f' ({aliases})' if aliases else ''}: {inner.strip(' ')}"

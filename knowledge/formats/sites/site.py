@@ -82,7 +82,10 @@ def page(
     origin = str(path)
     found = prose(fields.valued(body, given), below)
     yield from found.faults(origin)
-    heading = next((b.text for b in found.blocks if b.kind == "heading" and b.level == 1), "")
+    headings = [b for b in found.blocks if b.kind == "heading"]
+    heading = next((b.text for b in headings if b.level == 1), "")
+    if not heading and headings and tells_of_terms(headings[0].text):
+        heading = headings[0].text
     title = fields.title(given) or heading
     language = fields.language(given) or paths.language(path)
     one = fields.is_of_a_term(given) and not tells_of_terms(title)

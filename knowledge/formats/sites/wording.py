@@ -1,12 +1,14 @@
 """Wording: by which headings, titles and heads of columns Markdown of sites is understood."""
 
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from knowledge.formats.sites.listing import DEFINITION_MARK, TERM_MARK
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
@@ -20,10 +22,19 @@ _QUESTION = re.compile(
     r"|(.{1,80}?)\s*(?:とは(?:何か|何ですか|なに)?|(?:이|가)?란(?:\s*무엇인가요?)?|是什么|是什麼|nedir)\s*[?？؟]?",
     re.IGNORECASE,
 )
+_DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
 _NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
+_SHORT, _FEW = 6, 4
 _UNIT = 3  # characters: “mm”, “kWh”
+_LABELLED = re.compile(
+    r"[ \t]*(?:(?:\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)"
+    r"[ \t]*(?:\([^()\n]{1,80}\)[ \t]*)?(?:[:：]|[-–—]{1,3}[ \t])"
+    r"|([*_]{1,2})[^*_\n]{1,60}[:：]\1|([*_])[^*_\n]{1,40}\2[ \t]?[:：]"
+    r"|([^\W\d_][^:：\n*_`\[]{0,30}?)[ \t\u00a0]?[:：](?=[ \t]|[^\x00-\x7f]))"
+)
+"""A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
 _LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
 _LETTERS = re.compile(
     rf"{_LETTER}(?:\s*[,/&|–—-]\s*{_LETTER}|\s+{_LETTER})*|[#0-9]|0?[1-9]?\s*[-–—]\s*9|123|#\s*[-–—]?\s*[0-9a]?"
@@ -56,6 +67,21 @@ def rank(text: str, name: str) -> int | None:
     return words.index(folded) if folded in _sets()[name] else None
 
 
+def is_about(text: str, name: str) -> bool:
+    """Whether the head of a column begins or ends with a word of a list: “Plain meaning”."""
+    folded = fold(text.partition("(")[0])
+    words = folded.split()
+    if len(words) > _FEW and folded.isascii():
+        return False
+    unspaced = tuple(word for word in _sets()[name] if word > "\u3000")  # of Chinese, Japanese, …
+    return bool({*words[:1], *words[-1:]} & _sets()[name]) or folded.endswith(unspaced)
+
+
+def is_numbering(text: str) -> bool:
+    """Whether the head of a column says that the rows are numbered in it."""
+    return text.strip() in ("#", "№", "Nº", "N°") or is_called(text, "numbering")
+
+
 def is_label(text: str) -> bool:
     """Whether words name a part of an entry, as the head of a column does."""
     names = (
@@ -71,6 +97,11 @@ def is_label(text: str) -> bool:
     return any(is_called(text, name) for name in (*names, "term"))
 
 
+def is_part(text: str) -> bool:
+    """Whether words can but name a part of an entry, and are no term: “Example”, “See also”."""
+    return any(is_called(text, name) for name in ("definition", "example", "related"))
+
+
 def tells_of_terms(title: str, name: str = "glossary") -> bool:
     """Whether a title says that what follows are the terms of a glossary, or of a ``lexicon``."""
     folded = f" {fold(re.sub(r'[-_]+', ' ', title))}"
@@ -80,6 +111,22 @@ def tells_of_terms(title: str, name: str = "glossary") -> bool:
 def is_letter(heading: str) -> bool:
     """Whether a heading is a letter of the alphabet, or several, that terms are grouped under."""
     return _LETTERS.fullmatch(heading.strip(" .:-–—")) is not None
+
+
+def parted(paragraph: str) -> list[str]:
+    """The lines of a paragraph of Markdown, those together that no label parts."""
+    if "\n" not in paragraph:
+        return [paragraph]
+    first, *rest = paragraph.split("\n")
+    parts = [first]
+    for line in rest:
+        match = _LABELLED.match(line)
+        labelled = match is not None and (match[3] is None or is_label(match[3]))
+        if labelled or line.lstrip()[:1] in (TERM_MARK, DEFINITION_MARK):
+            parts.append(line)
+        else:
+            parts[-1] += f"\n{line}"
+    return parts
 
 
 @cache
@@ -107,9 +154,9 @@ def asked_for(title: str) -> str:
     return name[:1].upper() + name[1:] if title.lstrip("¿ ")[:1].isupper() else name
 
 
-def in_two_scripts(title: str) -> tuple[str, ...]:
+def in_two_scripts(title: str, between: str = f"{_DASH}|{_BAR}") -> tuple[str, ...]:
     """The two names of a title that gives one in another script: “Tide — المد”; else the title."""
-    names = tuple(part.strip() for part in re.split(r"\s[—–-]\s|\s[|/]\s", title))
+    names = tuple(part.strip() for part in re.split(between, title))
     if len(names) == 2 and all(names) and _is_latin(names[0]) != _is_latin(names[1]):  # noqa: PLR2004
         return names
     return (title,)
@@ -119,18 +166,40 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     """A term without the acronym that follows in brackets, or the words of one; and that.
 
     “Application Programming Interface (API)”, “API (Application Programming Interface)”, and a
-    name in another script, “مد (tide)”. Other brackets, “Block (CSS)”, are part of the term.
+    name in another script, “مد (tide)”, “Tide – مد”. Other brackets, “Block (CSS)”, are part of
+    the term.
     """
     match = _BRACKETS.fullmatch(term)
     if match is None:
-        return term, ()
+        first, *others = in_two_scripts(term, _DASH)
+        name, aliases = name_and_aliases(first) if others else (term, ())
+        return name, (*aliases, *others)
     outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
     if not outer or not inner:
         return term, ()
     foreign = _is_latin(outer) != _is_latin(inner)
-    if foreign:
-        return outer, tuple(_NAMES_PARTED.split(inner))
-    return (outer, (inner,)) if _abbreviates(inner, outer) else (term, ())
+    parts = tuple(part for part in _NAMES_PARTED.split(inner) if part)
+    if not foreign and not any(part.isupper() and len(part) <= _SHORT for part in parts):
+        parts = (inner,)  # “Anglo-American Rules, Second Edition”
+    foreign = foreign or (
+        not outer.isascii() and " " in outer and inner.isupper()  # of English words, mostly
+    )
+    return (outer, parts) if foreign or _abbreviates(parts[-1], outer) else (term, ())
+
+
+def bare(name: str) -> str:
+    """A name without the pictures before and behind it: “🔑 Key”."""
+    words = name.split(" ")
+    while len(words) > 1 and _is_picture(words[0]):
+        words.pop(0)
+    while len(words) > 1 and _is_picture(words[-1]):
+        words.pop()
+    return " ".join(words)
+
+
+def _is_picture(word: str) -> bool:
+    kinds = {unicodedata.category(c) for c in word if c not in "#*0123456789"}
+    return bool(kinds & {"So", "Me"}) and kinds <= {"So", "Sk", "Mn", "Cf", "Me"}
 
 
 def brackets(term: str) -> tuple[str, ...]:
@@ -156,5 +225,9 @@ def _abbreviates(one: str, other: str) -> bool:
         letters.pop()
     if capitals >= _CAPITALS and " " in long and long.lower()[:1] == letters[0]:
         return True  # “CLOPS (circuit operation layers per second)”
+    initials = [word[0] for word in long.lower().split()]
+    if all(letters.count(each) <= initials.count(each) for each in letters):
+        return True  # “Unidad de cómputo (CU)”
     rest = iter(long.lower())
-    return long.lower().lstrip()[:1] == letters[0] and all(c in rest for c in letters)
+    begins = long.lower().lstrip()[:1] == letters[0] or capitals > _CAPITALS  # “XML (eXtensible …)”
+    return begins and all(c in rest for c in letters)

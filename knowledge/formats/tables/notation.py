@@ -36,6 +36,10 @@ _ROWS = re.compile(r"\[\s*\[")
 _BETWEEN = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
 _IS_BLOCK = re.compile(r"[|>\"'][-+0-9]*")
+_MARKED = re.compile(
+    r"^#{1,6} [^\n]+\n\s*\n(?:[^\n]*\n)*?(?:\d+[.)]|[-*+])[ \t]+(?:\*\*|__|`)\w", re.MULTILINE
+)
+"""A heading of Markdown, and below it a list whose items begin in bold."""
 _FEWEST, _A_PHRASE, _TOLD = 3, 15, 0.7  # keys, characters, share
 _MOST_YAML = 16 * 1024 * 1024
 
@@ -57,6 +61,8 @@ def recognises_yaml(text: str) -> bool:
         return _has_documents(text)
     outer = [line for line in lines if line[0] not in " \t"]
     if not outer or not all(_KEY.match(line) or line.rstrip() in ("-", "...") for line in outer):
+        return False
+    if _MARKED.search(top):
         return False
     roles = {known.role for name in _FIELD.findall(top) if (known := column(name))}
     told = DEFINITION in roles or {TERM, "translation"} <= roles

@@ -1,0 +1,189 @@
+"""AsciiDoc, read as the Markdown that says the same: its lists of terms, tables and headings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats.sites import site
+from knowledge.formats.sites.adocinline import plain
+
+_TITLE = re.compile(r"^(={1,6})[ \t]+(\S[^\n]*?)(?:[ \t]+=+)?[ \t]*$", re.MULTILINE)
+_OPENED = re.compile(
+    r"\s*(?:(?://[^\n]*|:[\w-]+!?:[^\n]*)\n\s*)*"
+    r"(?:={1,2}[ \t]+[^=\s][^\n]*[^=\s][ \t]*$"
+    r"|\[(?:glossary|\[[\w.:-]+(?:,[^\]\n]*)?\]|#[\w.:-]+)\])",
+    re.MULTILINE,
+)
+_MARKDOWN = re.compile(r"^#{1,6}[ \t]|^(?:---|\+\+\+)[ \t]*$", re.MULTILINE)
+_TERM = re.compile(r"(?:\[\[[^\]\n]*\]\])*([^\s/|][^\n]*?)[ \t]*(:{2,4}|;;)(?:[ \t]+(.*))?$")
+_ATTRIBUTE = re.compile(r":([\w-]+)!?:(?:[ \t]+(.*))?$")
+_REFERENCE = re.compile(r"\{([\w-]+)\}")
+_UNSHOWN = re.compile(
+    r"//(?!/)|(?:include|ifdef|ifndef|ifeval|endif|toc|image|video)::|<<<\s*$|'''\s*$"
+)
+_BLOCK = re.compile(r"(?:\[[^\]\n]*\])+[ \t]*$")
+_FENCE = re.compile(r"(-{4,}|\.{4,}|`{3,}|/{4,})[ \t]*$")
+_DELIMITER = re.compile(r"(?:={4,}|\*{4,}|_{4,}|--|\+)[ \t]*$")
+_TABLE = re.compile(r"[|,:!]={3,}[ \t]*$")
+_ITEM = re.compile(r"[ \t]*(\*{1,5}|-|\.{1,5}|\d+\.)[ \t]+(.*)$")
+_COLUMNS = re.compile(r"cols=\"?([^\"\]]+)\"?")
+_MULTIPLE = re.compile(r"(\d+)\*")
+_CELL = re.compile(r"(?:^|(?<=\s))(?:\d+[.+*]?\d*[+*])?[<^>.]*[adehlmsv]?(?<!\\)\||(?<!\\)\|")
+
+_AWAITED = ":   "
+"""Begins what is said of a term, below it."""
+
+
+def recognises(text: str) -> bool:
+    """Whether a text begins as AsciiDoc does, and has no headings of Markdown."""
+    return _OPENED.match(text) is not None and _MARKDOWN.search(text) is None
+
+
+def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """The entries of a text, as those of a Markdown file of many terms."""
+    lines = list(_Lines(text).converted())
+    places = [place for place, _ in lines]
+
+    def at(line: int) -> int:
+        return places[min(line, len(places)) - 1] if places else line
+
+    for item in site.read_bare("\n".join(line for _, line in lines), path):
+        if isinstance(item, Fault):
+            yield replace(item, line=at(item.line))
+        else:
+            sections = (replace(s, lines=tuple(map(at, s.lines))) for s in item.sections)
+            yield replace(item, line=at(item.line), sections=tuple(sections))
+
+
+class _Lines:
+    """The lines of a text in AsciiDoc, turned into those of Markdown, each with its number."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._at = 0
+        self._values = {"nbsp": " ", "empty": "", "sp": " ", "plus": "+", "vbar": "|"}
+        self._within = ""  # what a line below a term begins with
+        self._ended = False  # whether a blank line stands above
+        self._block = ""
+        self._place = 0  # the line that a row of a table begins on
+
+    def converted(self) -> Iterator[tuple[int, str]]:
+        while self._at < len(self._lines):
+            line = self._lines[self._at].rstrip()
+            self._at += 1
+            for text in self._converted(line):
+                yield self._place or self._at, text
+            self._place = 0
+
+    def _converted(self, line: str) -> Iterator[str]:  # noqa: C901, PLR0912
+        bare = line.strip()
+        if not bare:
+            self._ended = True
+            if self._within != _AWAITED:
+                yield ""
+        elif _UNSHOWN.match(bare):
+            return
+        elif _BLOCK.match(bare):
+            self._block = bare
+        elif attribute := _ATTRIBUTE.match(bare):
+            self._values[attribute[1]] = self._text(attribute[2] or "")
+        elif title := _TITLE.match(line):
+            self._within = ""
+            yield from ("", f"{'#' * len(title[1])} {self._text(title[2])}", "")
+        elif _TABLE.match(bare):
+            yield from self._table(bare)
+        elif self._underlines(bare):
+            yield from (bare, "")
+        elif fence := _FENCE.match(bare):
+            yield from self._code(fence[1])
+        elif _DELIMITER.match(bare):
+            self._ended = self._ended and bare != "+"  # which binds what follows to what is above
+            yield ""
+        elif item := _ITEM.match(line):
+            depth = len(item[1]) if item[1][0] in "*." else 1
+            yield f"{self._within}{'    ' * (depth - 1)}* {self._text(item[2])}"
+        elif term := _TERM.match(bare):
+            yield from (*([] if self._within == _AWAITED else [""]), self._text(term[1]))
+            self._within, self._ended = "    " if term[3] else _AWAITED, False
+            if term[3]:
+                yield f":   {self._text(term[3])}"
+        elif bare[0] == "." and bare[1:2].isalpha():  # the title of a block
+            yield f"{self._within}{self._text(bare[1:])}"
+        else:
+            if self._ended and not line[0].isspace() and self._within != _AWAITED:
+                self._within = ""
+            yield self._within + self._text(bare)
+            self._within, self._ended = "    " if self._within else "", False
+
+    def _underlines(self, line: str) -> bool:
+        """Whether a line makes that above it a heading."""
+        above = self._lines[self._at - 2].strip() if self._at > 1 else ""
+        return (
+            re.fullmatch("=+|-+", line) is not None
+            and above[:1].isalnum()
+            and abs(len(above) - len(line)) <= 2  # noqa: PLR2004
+        )
+
+    def _code(self, fence: str) -> Iterator[str]:
+        hidden = fence.startswith("/")
+        language = self._block.strip("[]").split(",")[1:2] if "source" in self._block else []
+        if not hidden:
+            yield from ("", f"{self._within}```{''.join(language).strip()}")
+        while self._at < len(self._lines):
+            line = self._lines[self._at].rstrip()
+            self._at += 1
+            if line.strip() == fence:
+                break
+            if not hidden:
+                yield self._within + line
+        if not hidden:
+            yield f"{self._within}```"
+
+    def _table(self, delimiter: str) -> Iterator[str]:
+        """A table, a row a line; its cells may be on lines of their own, and have paragraphs."""
+        cells: list[list[str]] = []
+        places: list[int] = []
+        first, spaced = 0, False
+        while self._at < len(self._lines):
+            line = self._lines[self._at].strip()
+            self._at += 1
+            if line == delimiter:
+                break
+            if _UNSHOWN.match(line):
+                continue
+            before, *begun = _CELL.split(line)
+            if cells and before.strip():
+                cells[-1].append(re.sub(r"^[*.-]+[ \t]+", "", before.strip()))
+            spaced = spaced or (bool(first) and not line)
+            cells += [[each.strip()] for each in begun]
+            places += [self._at] * len(begun)
+            first = first or len(cells)
+        width = _width(self._block) or first
+        headed = "header" in self._block or spaced
+        self._block = ""
+        yield ""
+        if not headed:
+            yield from ("|" + " |" * width, "|" + "-|" * width)
+        for n in range(0, len(cells), width or 1):
+            texts = ("&#10;".join(map(self._text, cell)) for cell in cells[n : n + width])
+            self._place = places[n]
+            yield "| " + " | ".join(text.replace("|", "\\|") for text in texts) + " |"
+            if headed and n == 0:
+                yield "|" + "-|" * width
+        self._place = 0
+        yield ""
+
+    def _text(self, text: str) -> str:
+        return plain(_REFERENCE.sub(lambda m: self._values.get(m[1], m[0]), text))
+
+
+def _width(block: str) -> int:
+    """How many columns the attributes of a table say that it has."""
+    match = _COLUMNS.search(block)
+    if match is None:
+        return 0
+    parts = re.split("[,;]", match[1])
+    return sum(int(m[1]) if (m := _MULTIPLE.match(part.strip())) else 1 for part in parts)

@@ -1,0 +1,78 @@
+"""Labels: words that begin a part of an entry and say what it is (“**Example:** …”)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.formats.sites.blocks import Block
+from knowledge.formats.sites.lead import Term, after, sends
+from knowledge.formats.sites.wording import is_called
+from knowledge.words import fold
+
+RECURRING = 3
+"""Words that begin so many entries, or parts of them, are labels."""
+_NAMES = ("definition", "aliases", "example", "related", "category")
+_PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,40}?)\s*[:：]\s*(?=\S)")
+_LONG = 160  # characters: what is longer says more than where to look
+_LISTED = re.compile(r"\s*[,;،؛、]\s*")
+
+
+def filled(terms: Sequence[Term]) -> None:
+    """Takes what labels name (“**Also known as:** …”) out of the definitions of terms."""
+    counts = Counter(fold(_label(b)) for term in terms for b in term.blocks if _label(b))
+    least = min(RECURRING, len(terms))
+    labels = frozenset(label for label, count in counts.items() if count >= least)
+    for term in terms:
+        away = [sends(block, term.name) for block in term.blocks]
+        told = list(zip(term.blocks, away, strict=True))
+        if any(block.text and block.kind != "heading" and not gone for block, gone in told):
+            term.related += [link.entry for block, gone in told if gone for link in block.links]
+            term.blocks = [block for block, gone in told if not gone]
+        term.blocks = list(_rest(term, labels))
+
+
+def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
+    """The blocks of a term that no label takes elsewhere."""
+    for block in term.blocks:
+        name, rest = labelled(block)
+        looks = len(rest) <= _LONG and not any(link.outward for link in block.links)
+        if not name or not (looks if name == "related" else fold(_label(block)) in labels):
+            yield block
+            continue
+        listed = [each for each in _LISTED.split(rest.rstrip(". ")) if each]
+        if name == "definition":
+            yield replace(block, text=rest)
+        elif name == "aliases":
+            term.aliases = [*term.aliases, *listed]
+        elif name == "example":
+            term.example = "\n\n".join(filter(None, (term.example, rest)))
+        elif name == "related":
+            term.related = [*term.related, *listed, *(link.entry for link in block.links)]
+        elif not term.category:
+            term.category = rest
+        else:
+            yield block
+
+
+def labelled(block: Block) -> tuple[str, str]:
+    """What a label says that the rest of a block is (a column of ``sites.yaml``); and the rest."""
+    label = _label(block)
+    name = next((name for name in _NAMES if label and is_called(label, name)), "")
+    return name, _behind(block) if name else ""
+
+
+def _label(block: Block) -> str:
+    """The words that a block begins with, if something is said behind them."""
+    if block.lead:
+        return block.lead if after(block) else ""
+    match = _PLAIN.match(block.text) if block.kind in ("text", "item", "row") else None
+    return match[1] if match else ""
+
+
+def _behind(block: Block) -> str:
+    if block.lead:
+        found = after(block)
+        return found[1] if found else ""
+    match = _PLAIN.match(block.text)
+    return block.text[match.end() :] if match else ""

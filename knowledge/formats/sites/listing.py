@@ -1,0 +1,47 @@
+"""Listing: definition lists in HTML with Markdown between their tags, made plain Markdown."""
+
+import re
+
+TERM_MARK, DEFINITION_MARK = "\uf8fd", "\uf8fe"
+"""Stand before a paragraph that is a term of such a list, or what is said of one."""
+_LIST = re.compile(r"<dl\b[^<>]*>|</dl\s*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(dt|dd)\b[^<>]*>", re.IGNORECASE)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_FIRST = re.compile(
+    r"(^|\n[ \t]*\n)([ \t]*\n)*[ \t]*(?=\S)(?![-*+][ \t]|\d+[.)][ \t]|#|>|`{3}|~{3}|\|)"
+)
+
+
+def marked(text: str) -> str:
+    """Markdown in which such a list is paragraphs with marks; each line stays on its line.
+
+    A list with no blank line in it is HTML to any parser of Markdown, and is left as it is.
+    """
+    pieces, start = [], 0
+    opened = -1
+    for tag in _LIST.finditer(text):
+        if not tag[0].startswith("</"):
+            opened = tag.end() if opened < 0 else opened
+        elif opened >= 0:
+            inner = text[opened : tag.start()]
+            if _BLANK.search(inner) and _TAG.search(inner):
+                pieces += [_LIST.sub("", text[start:opened]), _paragraphs(inner)]
+                start = tag.end()
+            opened = -1
+    return "".join([*pieces, text[start:]])
+
+
+def _paragraphs(inner: str) -> str:
+    pieces, start, mark = [], 0, ""
+    for tag in _TAG.finditer(inner):
+        pieces.append(_with_marks(inner[start : tag.start()], mark))
+        opens = not tag[0].startswith("</")
+        mark = "" if not opens else TERM_MARK if tag[1].lower() == "dt" else DEFINITION_MARK
+        start = tag.end()
+    return "".join([*pieces, inner[start:]])
+
+
+def _with_marks(text: str, mark: str) -> str:
+    if not mark:
+        return text
+    return _FIRST.sub(lambda match: match[0].rstrip(" \t") + mark, text)

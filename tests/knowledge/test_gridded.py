@@ -1,0 +1,98 @@
+"""Tables of a Markdown file: several languages, columns of other names, heads without one."""
+
+from pathlib import PurePath
+
+import pytest
+
+from knowledge.entry import Entry
+from knowledge.formats.sites.site import read_bare
+from tests.knowledge.conftest import entries_of
+
+
+def _read(head: str, *rows: str) -> list[Entry]:
+    rule = "|".join("-" for _ in head.split("|"))
+    table = "\n".join(f"| {line} |" for line in (head, rule, *rows))
+    return entries_of(read_bare(f"# Glossary\n\n{table}\n", PurePath("glossary.md")))
+
+
+def test_words_in_several_languages_are_names_of_one_term() -> None:
+    ebb, flow = _read(
+        "English | Deutsch | Meaning (short)",
+        "Ebb | Ebbe | The sea falls twice on every day of the year.",
+        "Flow | Flut | The sea rises twice on every day of the year.",
+    )
+    assert (ebb.term, ebb.language, ebb.aliases) == ("Ebb", "en", ("Ebbe",))
+    assert ebb.summary == "The sea falls twice on every day of the year."
+    assert (flow.id, flow.aliases) == ("flow", ("Flut",))
+
+
+def test_the_definition_is_of_the_term_in_its_language() -> None:
+    (ebb,) = _read("English | بالعربي | معناها", "Ebb | الجزر | هبوط ماء البحر مرتين كل يوم")
+    assert (ebb.term, ebb.language, ebb.aliases, ebb.id) == ("الجزر", "ar", ("Ebb",), "ebb")
+
+
+def test_words_with_no_definition_define_each_other() -> None:
+    (ebb, _) = _read("العربي | الإنجليزي | الجدول", "الجزر | Ebb | tides", "المد | Flow | tides")
+    assert (ebb.term, ebb.language, ebb.summary) == ("الجزر", "ar", "Ebb")
+    assert ebb.text("body") == "الجدول: tides"
+
+
+def test_a_definition_in_each_language_makes_an_entry_in_each() -> None:
+    found = _read(
+        "Term (EN) | Term (AR) | Definition (EN) | Definition (AR)",
+        "Ebb | الجزر | The sea falls. | يهبط البحر.",
+    )
+    assert [(e.term, e.language, e.id) for e in found] == [
+        ("Ebb", "en", "ebb"),
+        ("الجزر", "ar", "ebb"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "编号 | 术语 | 定义 | 备注",
+        "# | Standard term | Plain meaning | Notes",
+        "No. | Término | Definición breve | Notas",
+        "番号 | 用語 | 現実世界での意味 | 備考",
+        "№ | Термин (RU) | Перевод / пояснение (RU) | Примечание",
+    ],
+)
+def test_columns_are_known_by_part_of_their_names(head: str) -> None:
+    (ebb,) = _read(head, "T-1 | Ebb | It falls. | daily")
+    assert (ebb.term, ebb.summary) == ("Ebb", "It falls.")
+    assert ebb.text("body").endswith(": daily")
+    assert "T-1" not in ebb.text("body")
+
+
+def test_other_names_have_columns_in_many_languages() -> None:
+    (ebb,) = _read("표준 용어 | 다른 이름 | 의미", "Ebb | fall, 썰물 | 바다가 내려간다.")
+    assert ebb.aliases == ("fall", "썰물")
+    (ebb,) = _read("用語 | 正式名称 | 定義", "LW | Low water | 水が低い。")
+    assert ebb.aliases == ("Low water",)
+
+
+def test_a_table_without_names_has_terms_first() -> None:
+    ebb, flow = _read(" | ", "Ebb | It falls.", "Flow | It rises.")
+    assert (ebb.summary, flow.summary) == ("It falls.", "It rises.")
+
+
+def test_an_index_of_letters_holds_no_terms() -> None:
+    assert not _read(" | ", "A | [Ebb](#ebb) [Flow](#flow)", "B | [Tide](#tide)")
+
+
+def test_of_unknown_columns_the_longest_defines() -> None:
+    (ebb, _) = _read(
+        "Sailors say | Code | What we mean by it here",
+        "Ebb | E1 | The sea falls for six hours.",
+        "Flow | F1 | The sea rises for six hours.",
+    )
+    assert ebb.summary == "The sea falls for six hours."
+    assert ebb.text("body") == "Code: E1"
+
+
+def test_a_bracket_that_is_a_mark_names_no_other_term() -> None:
+    found = _read(
+        "Term | Meaning", "Low | It is down.", "Turn (`!`) | It turns.", "High | It is up."
+    )
+    assert [entry.term for entry in found] == ["Low", "Turn", "High"]
