@@ -134,11 +134,11 @@ def test_names_keep_their_direction_to_themselves() -> None:
     assert "«\u2068C++ (a)\u2069»" in said
 
 
-def test_in_english_a_message_is_a_sentence() -> None:
+def test_a_message_is_a_sentence() -> None:
     assert problem("aliases within aliases", "en") == "Aliases within aliases"
     assert problem("has no term: give it one, as in “term: Token”.", "en") == "It has no term yet."
     assert problem("has 3 cells for 2 columns: put quotes around a cell that holds “;”.", "en")
-    assert problem("what nobody has listed", "en") == "What nobody has listed"
+    assert problem("what nobody has listed", "en") == "\u2068What nobody has listed\u2069"
 
 
 @pytest.mark.parametrize("interface", ["en", "ar"])
