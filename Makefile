@@ -10,11 +10,11 @@ run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
 
 test: lint
-	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
 
 # What is left out of the tests for the time it takes: more of the same.
 thorough: $(READY)
-	$(BIN)/pytest -n 2 --dist worksteal -m thorough $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal -m thorough $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -23,6 +23,11 @@ TEA = Path(__file__).parent / "data" / "tea"
 _OURS = ("MASRAD_", "OPENAI_", "CHROMA_", "LANGCHAIN_", "LANGSMITH_")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those in a browser come first: they wait much, and whoever is done takes from the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in os.environ:
