@@ -492,6 +492,17 @@ def test_what_is_written_is_read_again(entries: list[Entry]) -> None:
     assert skos_writer.write(entries, "Bread & more") == content
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        PREFIXES + ":a skos:broader " + "[ skos:broader " * 3_000,
+        RDF_XML.replace("Ebb<", "<a>" * 3_000 + "<"),
+    ],
+)
+def test_of_endless_nesting_it_is_said_that_it_nests_too_deep(text: str) -> None:
+    assert "it nests too deep" in faults_of(list(read(text, PurePath("tides"))))[0].message
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_damaged_file_never_raises(data: st.DataObject) -> None:

@@ -322,6 +322,11 @@ def test_endless_nesting_is_no_hang(text: str) -> None:
     assert all(isinstance(item, Fault) for item in _read(text))
 
 
+def test_of_endless_nesting_it_is_said_that_it_nests_too_deep() -> None:
+    first = next(item for item in _read("<martif>" + "<a>" * 5_000) if isinstance(item, Fault))
+    assert "it nests too deep" in first.message
+
+
 # The structure of TBX-Basic, after ISO 30042:2019 and the rules that its makers publish for the
 # dialect: what stands where, and the values of statuses and transactions. Only what we write.
 GRAMMAR = """

@@ -116,11 +116,9 @@ def entries(
     for concept, entry_id in zip(concepts, ids, strict=True):
         label = concept.label
         if not label:
-            yield Fault(
-                origin,
-                concept.line,
-                f"“{concept.address or concept.name}” has no term: give it a label.",
-            )
+            name = concept.address or concept.name
+            what = "has no term: give it a label."
+            yield Fault(origin, concept.line, f"“{name}” {what}" if name else what)
             continue
         _tell(concept, default_language)
         left = _gather(concept)

@@ -146,11 +146,17 @@ def tree(text: str) -> tuple[Any, list[tuple[int, str]]]:
         root = lxml.etree.fromstring(content, parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise Refused(f"not valid XML: {error}.", getattr(error, "lineno", None) or 1) from error
-    broken = [(e.line, e.message) for e in parser.error_log if e.level_name != "WARNING"]
+    broken = [(e.line, _reason(e)) for e in parser.error_log if e.level_name != "WARNING"]
     if root is None:
         line, reason = broken[0] if broken else (1, "there is no element in it")
         raise Refused(f"not valid XML: {reason}.", line)
     return root, broken
+
+
+def _reason(error: Any) -> str:  # noqa: ANN401
+    """What a parser refuses, without its advice to programmers."""
+    message = str(error.message)
+    return "it nests too deep" if message.startswith("Excessive depth") else message
 
 
 def faults(broken: list[tuple[int, str]], origin: str) -> Iterator[Fault]:

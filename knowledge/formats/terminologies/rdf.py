@@ -173,6 +173,8 @@ def _broken(error: Exception, text: str, origin: str) -> Fault:
     elif bad := re.match(r"Invalid line[^:]*:\s*(.{1,300})", str(error), re.DOTALL):  # of triples
         line = text.count("\n", 0, max(text.find(bad[1].strip("'\"\n ")[:80]), 0)) + 1
     reason = getattr(error, "_why", None) or str(error) or type(error).__name__
+    if isinstance(error, RecursionError):
+        reason = "it nests too deep"
     reason = " ".join(str(reason).split())[:200].rstrip(".")
     return Fault(origin, line, f"not valid RDF here: {reason}; what follows was not read.")
 
