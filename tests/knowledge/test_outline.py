@@ -632,3 +632,16 @@ def test_a_cell_that_is_a_link_defines_beside_a_note() -> None:
 def test_a_dash_parts_names_of_which_the_first_has_brackets() -> None:
     text = "# Glossary\n\n- **Low Water (LW) — الجزر**: this\n- **Flow**: that\n"
     assert _entries(text)["Low Water"].aliases == ("LW", "الجزر")
+
+
+def test_a_table_that_is_laid_out_from_right_to_left_is_read(tmp_path: Path) -> None:
+    text = (
+        '<div dir="rtl">\n\n<h1>مسرد الوسوم</h1>\n\n| المصطلح | التعريف |\n|---|---|\n'
+        "| وسم | علامة مثل <code>&lt;p&gt;</code> تحيط بالنص. |\n"
+        "| سمة | قيمة تصف الوسم. |\n\n</div>\n"
+    )
+    folder = write_files(tmp_path, {"tags.md": text})
+    assert [(e.term, e.summary) for e in entries_of(read_all(folder))] == [
+        ("وسم", "علامة مثل <p> تحيط بالنص."),
+        ("سمة", "قيمة تصف الوسم."),
+    ]

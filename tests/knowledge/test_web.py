@@ -250,6 +250,17 @@ def test_a_list_that_is_marked_as_a_glossary_may_have_one_term() -> None:
     assert _told(html) == [("kettle", "It boils.")]
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("glossaire", "Glossaire"), ("glosario", "Glosario"), ("ordliste", "Ordliste"),
+     ("lexique", "Lexique"), ("woordenlijst", "Woordenlijst")],
+)  # fmt: skip
+def test_a_glossary_is_known_by_its_name_in_any_language(name: str, title: str) -> None:
+    terms = "<h2>Quai</h2><p>Un mur au bord de l’eau.</p><h2>Phare</h2><p>Une tour qui éclaire.</p>"
+    html = f"<html><body><h1>{title}</h1>{terms}</body></html>"
+    assert [term for term, _ in _told(html, f"{name}.html")] == ["Quai", "Phare"]
+
+
 def test_a_table_of_two_languages_is_an_entry_in_each() -> None:
     html = """<html lang="ar"><h1>مسرد</h1><table><tr><th>Term (English)</th>
     <th>المصطلح بالعربية</th><th>Definition (English)</th><th>التعريف بالعربية</th></tr>

@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.formats.pages.furniture import HEADINGS
 from knowledge.formats.pages.hypertext import Block
+from knowledge.formats.sites.wording import tells_of_terms
 from knowledge.words import fold
 
 _LONGEST_TERM = 120
@@ -25,7 +26,8 @@ _MANY = re.compile(
 )  # fmt: skip
 
 _GLOSSARY = re.compile(
-    r"\b(?:glossar\w*|glosari\w*|glossair\w*|terminolog\w*)\b|(?:^| )(?:مسرد|معجم|قاموس)(?: |$)"
+    r"\b(?:glossar\w*|glosari\w*|glossair\w*|terminolog\w*|woordenlijst|begrippenlijst|ordlist[ae])\b"
+    r"|(?:^| )(?:مسرد|معجم|قاموس)(?: |$)"
     r"|用\s?語\s?集|术\s?语\s?表|術\s?語\s?表|词\s?汇\s?表|용어집|глоссари|словарь терм"
 )
 _CONTENTS = re.compile(
@@ -76,7 +78,8 @@ def is_letter(text: str) -> bool:
 
 def is_of_many(title: str) -> bool:
     """Whether a title is that of a glossary, not of a term."""
-    return _MANY.search(title) is not None
+    told = tells_of_terms(title) or tells_of_terms(title, "lexicon")
+    return told or _MANY.search(title) is not None
 
 
 def is_glossary(title: str) -> bool:

@@ -46,6 +46,10 @@ _ESCAPED = re.compile(r"_00([0-9a-f]{2})")
 """A sign in an anchor, as Texinfo writes it."""
 
 
+# Markdown may stand between tags, as in what is laid out from right to left.
+_MARKDOWN = re.compile(r"^(?:#{2,6}[ \t]+\S|\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$)", re.MULTILINE)
+
+
 def recognises(text: str) -> bool:
     """Whether a text is an HTML document, or begins and ends as a piece of one does."""
     at = 0
@@ -63,7 +67,9 @@ def recognises(text: str) -> bool:
         return False
     name = start.group(1).lower()
     whole = name.startswith("!") or name in ("html", "head", "body")
-    return whole or (name in _OPENERS and text.rstrip().endswith(">"))
+    return whole or (
+        name in _OPENERS and text.rstrip().endswith(">") and not _MARKDOWN.search(text)
+    )
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -44,6 +45,7 @@ _UNSPACED = "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED = re.compile(f"(?<={_UNSPACED})[ \t]*\n[ \t]*(?={_UNSPACED})")
 _AHEAD = 5  # tokens that are looked at for the letter behind the end of a line
 _BEHIND = re.compile(r"[ :.]*(?:\([^()]*\))?[ :.]*")
+_ESCAPED = re.compile(r"&(?:lt|gt|#60|#62|#x3[ce]);", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _SCOPED = re.compile(r"([\w-]*)@[\w.:-]*")  # TEv2: ``[tides](tide@sea:v1)``, ``[tide](@)``
 _GLOSSARY = ("g", "gloss", "glossary", "term")  # “[tides](g)”: the words are what is meant
@@ -141,6 +143,8 @@ class Phrases:
         content = content.translate(dict.fromkeys(_SHOWN)) if not content.isascii() else content
         if marks > _MARKS_AT_ONCE or self._marks > _MOST_MARKS:
             return Phrase(_wiped(content))
+        if "&" in content:  # a tag that is written of, and is none
+            content = _ESCAPED.sub(lambda m: unescape(m[0]).translate(_HIDDEN), content)
         content = _TASK.sub("", content, count=1) if content.startswith("[") else content
         (token,) = _parser().parseInline(content, self._env) or [Token("inline", "", 0)]
         pieces: list[str] = []
