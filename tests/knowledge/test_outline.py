@@ -645,3 +645,14 @@ def test_a_table_that_is_laid_out_from_right_to_left_is_read(tmp_path: Path) -> 
         ("وسم", "علامة مثل <p> تحيط بالنص."),
         ("سمة", "قيمة تصف الوسم."),
     ]
+
+
+def test_a_glossary_of_myst_may_mark_its_definitions() -> None:
+    text = (
+        "# Glossary\n\n:::{glossary}\nEbb\n: The fall of the water\n  after it stood high.\n\n"
+        "Flood\n: Its rise.\n:::\n"
+    )
+    assert [(e.term, e.summary) for e in entries_of(_read(text))] == [
+        ("Ebb", "The fall of the water after it stood high."),
+        ("Flood", "Its rise."),
+    ]

@@ -399,3 +399,12 @@ def test_a_file_of_abbreviations_is_a_list_of_them(tmp_path: Path) -> None:
         .text("body")
         .endswith("At last.")
     )
+
+
+def test_a_page_may_begin_with_a_smaller_heading_that_its_file_is_named_after() -> None:
+    text = "## Ebb {#ebb .term}\n\n**Ebb** is the fall of the water.\n\n### Causes\n\n" + "".join(
+        f"- **{word}-pull**: one of its causes.\n\n" for word in "ABCDEF"
+    )
+    entry = only_entry(_read(text, "glossary/Ebb.md"))
+    assert (entry.term, entry.summary) == ("Ebb", "Ebb is the fall of the water.")
+    assert "A-pull: one of its causes." in entry.sections[-1].text

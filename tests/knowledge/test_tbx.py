@@ -322,6 +322,16 @@ def test_endless_nesting_is_no_hang(text: str) -> None:
     assert all(isinstance(item, Fault) for item in _read(text))
 
 
+def test_a_list_of_words_in_two_languages_defines_each_by_the_other() -> None:
+    words = [("en", "ebb"), ("ar", "جزر")]
+    sets = "".join(
+        f'<langSet xml:lang="{tag}"><tig><term>{word}</term></tig></langSet>' for tag, word in words
+    )
+    found = _read(f"<martif><text><body><termEntry>{sets}</termEntry></body></text></martif>")
+    assert "no concept has a definition" in faults_of(found)[0].message
+    assert [(e.term, e.language, e.summary) for e in entries_of(found)] == [("ebb", "en", "جزر")]
+
+
 def test_of_endless_nesting_it_is_said_that_it_nests_too_deep() -> None:
     first = next(item for item in _read("<martif>" + "<a>" * 5_000) if isinstance(item, Fault))
     assert "it nests too deep" in first.message

@@ -261,6 +261,12 @@ def test_a_glossary_is_known_by_its_name_in_any_language(name: str, title: str) 
     assert [term for term, _ in _told(html, f"{name}.html")] == ["Quai", "Phare"]
 
 
+def test_the_name_of_an_icon_is_no_text() -> None:
+    icon = '<i class="material-icons">place</i>'
+    html = f"<html><dl><dt>Quay<dd>A wall {icon}by the water.<dt>Pier<dd>A way out.</dl></html>"
+    assert _told(html) == [("Quay", "A wall by the water."), ("Pier", "A way out.")]
+
+
 def test_a_table_of_two_languages_is_an_entry_in_each() -> None:
     html = """<html lang="ar"><h1>مسرد</h1><table><tr><th>Term (English)</th>
     <th>المصطلح بالعربية</th><th>Definition (English)</th><th>التعريف بالعربية</th></tr>

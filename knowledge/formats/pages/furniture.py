@@ -20,7 +20,7 @@ _FURNITURE = re.compile(
     r"sphinxsidebar|(?:[\w-]*-)?navbar|nav|nav[-_]\w+|navigation(?:[-_]\w+)?|navheader|navfooter|"
     r"pagination|pager|skip-?links?|(?:[\w-]*-)?sr-only|visually-?hidden|screen-?reader-?text|"
     r"back-?to-?top|to-?top|(?:site-?)?footer|footer[-_]\w+|no-?print|search-?(?:box|bar|form)|"
-    r"footnote-ref(?:erence)?|fn-bracket|linenos|(?:[\w-]*-)?(?:versions|aliases)|copy-?btn|"
+    r"footnote-ref(?:erence)?|fn-bracket|material-(?:icons|symbols)(?:-\w+)*|linenos|(?:[\w-]*-)?(?:versions|aliases)|copy-?btn|"
     # what invites to share, to subscribe, to consent, to comment or to read something else
     r"(?:cookie|consent|gdpr)s?-?(?:banner|bar|notice|popup|consent|law|modal|overlay|message)\w*|"
     r"(?:social|share|sharing)-?(?:links?|media|icons?|buttons?|bar|share|sharing|list|menu)|share|"

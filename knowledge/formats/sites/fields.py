@@ -17,8 +17,8 @@ from knowledge.formats.tables.tongues import language_of
 SURE = ("definition", "glossarytext", "glossary_text", "meaning")
 """Fields that define, before what the text says."""
 DEFINITIONS = (
-    *SURE, "short_description", "short_definition", "shortdef", "hovertext", "shortdefinition",
-    "oneliner", "one_liner", "tooltip", "gloss", "explanation", "short", "tldr",
+    *SURE, "short_description", "short_definition", "short_def", "shortdef", "hovertext",
+    "shortdefinition", "oneliner", "one_liner", "tooltip", "gloss", "explanation", "short", "tldr",
 )  # fmt: skip
 """Fields that define where the text does not."""
 DESCRIPTIONS = ("summary", "description", "excerpt", "abstract")

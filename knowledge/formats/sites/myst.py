@@ -7,6 +7,7 @@ _ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}`([^`\n]+(?:\n[^`\n]+)?)`")
 _TARGETED = re.compile(r"(.+?)\s*<[!~]?([^<>]+)>", re.DOTALL)
 _OPENED = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*\{glossary\}")
 _OPTION = re.compile(r":[\w-]+:")
+_DEFINED = re.compile(r":[ \t]+\S")
 
 
 def plain(text: str) -> str:
@@ -44,6 +45,9 @@ def _unfenced(lines: list[str]) -> Iterator[str]:
             yield ""
         elif not line.strip() or (_OPTION.match(line) and not last):
             yield ""
+        elif _DEFINED.match(line):
+            yield f":   {line[1:].strip()}"
+            defined, last = True, line
         elif line[0] not in " \t":
             if defined and last:
                 yield ""

@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
-from knowledge.formats.draft import Fields, make_entry
+from knowledge.formats.draft import Fields, make_entry, slug
 from knowledge.formats.sites import fields, matter, notes, outline, pairing, paths
 from knowledge.formats.sites.blocks import Prose, prose
 from knowledge.formats.sites.body import body_of, with_summary
@@ -18,6 +18,7 @@ from knowledge.formats.sites.phrase import plain_text
 from knowledge.formats.sites.wording import asked_for, in_two_scripts, tells_of_terms
 from knowledge.formats.tables import records, shapes
 from knowledge.settling import SENSES
+from knowledge.words import fold
 
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
@@ -83,12 +84,12 @@ def page(
     found = prose(fields.valued(body, given), below)
     yield from found.faults(origin)
     headings = [b for b in found.blocks if b.kind == "heading"]
-    heading = next((b.text for b in headings if b.level == 1), "")
+    heading = next((b.text for b in headings if b.level == 1), "") or _first(found, path)
     if not heading and headings and tells_of_terms(headings[0].text):
         heading = headings[0].text
     title = fields.title(given) or heading
     language = fields.language(given) or paths.language(path)
-    one = fields.is_of_a_term(given) and not tells_of_terms(title)
+    one = (fields.is_of_a_term(given) or _is_said(found, title, path)) and not tells_of_terms(title)
     many = None if one else outline.entries(found, path, title, language)
     many = many or _listed(given, lines, found, origin, language)
     if many is not None:
@@ -107,6 +108,25 @@ def page(
     if isinstance(entry, Entry) and _SENSES.search(body):
         entry = replace(entry, links=(*entry.links, f"{entry.id}{SENSES}"))
     yield entry
+
+
+def _first(found: Prose, path: PurePath) -> str:
+    """The heading that a page begins with, of whatever level, if its file is named after it."""
+    first = found.blocks[0] if found.blocks else None
+    named = first is not None and first.kind == "heading" and _is_named(first.text, path)
+    return first.text if first and named else ""
+
+
+def _is_named(title: str, path: PurePath) -> bool:
+    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
+    return bool(title) and slug(title) == slug(stem)
+
+
+def _is_said(found: Prose, title: str, path: PurePath) -> bool:
+    """Whether a page begins with a paragraph on the term that it and its file are named after."""
+    texts = [b for b in found.blocks if b.kind not in ("heading", "rule")][:2]
+    begins = (fold(b.text).startswith(fold(title)) for b in texts if b.kind == "text")
+    return _is_named(title, path) and any(begins)
 
 
 def _listed(

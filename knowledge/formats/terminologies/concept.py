@@ -113,6 +113,10 @@ def entries(
     known = {
         concept.address or concept.name: made for concept, made in zip(concepts, ids, strict=True)
     }
+    bare = not any(each.definition for c in concepts for each in c.tongues.values())
+    if bare and (translated := [concept.line for concept in concepts if _translated(concept)]):
+        message = "no concept has a definition: its terms in other languages stand in its place."
+        yield Fault(origin, translated[0], message, "warning")
     for concept, entry_id in zip(concepts, ids, strict=True):
         label = concept.label
         if not label:
@@ -147,6 +151,20 @@ def entries(
                 values["updated"] = ""
                 made = make_entry(values, sections, origin, links=links, line=concept.line)
             yield made
+
+
+def _translated(concept: Concept) -> bool:
+    """Gives a concept in several languages its other terms as what the first one means, if it can.
+
+    A list of words in two languages has nothing else to say.
+    """
+    named = {name: each for name, each in concept.tongues.items() if each.terms}
+    first, *others = sorted(named, key=lambda name: base(name) != "en") or [""]
+    words = dict.fromkeys(named[name].terms[0] for name in others)
+    words.pop(named[first].terms[0] if named else "", None)
+    if words:
+        concept.tongues[first].definition = ["; ".join(words)]
+    return bool(words)
 
 
 def _ids(concepts: Sequence[Concept]) -> list[str]:
