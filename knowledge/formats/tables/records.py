@@ -15,7 +15,6 @@ from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.prose import Prose, plain, prose, sections_of
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
-from knowledge.words import fold
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
@@ -43,7 +42,6 @@ def entries(
             for value in record.of("translation")
         )
         others = others or [plain(str(value)) for value in record.of("expansion")]
-        others = [each for each in others if fold(each) != fold(term)]
         if not others or not term:
             what = f"“{term}” has no definition" if term else "has no term and no definition"
             yield Fault(origin, line, f"{what}: give it one beside its term.")
