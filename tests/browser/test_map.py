@@ -1,11 +1,12 @@
 """The map, as a reader goes about on it: with a pointer, with the keyboard, on a telephone."""
 
 import re
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SLOW
+from tests.browser.conftest import SLOW, eventually
 from ui.strings import LANGUAGES, strings
 
 TERMS = {"en": "Foundation model", "ar": "النموذج الأساسي"}
@@ -32,6 +33,20 @@ def _press_middle(page: Page) -> None:
     """Where a term stands that was found: in the middle, the margins aside."""
     box = _box(_canvas(page))
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 8)
+
+
+def _apart(shown: Locator) -> bool:
+    """Whether there are several and none overlaps another; measured at once, for they may move."""
+    boxes: list[dict[str, float]] = shown.evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().toJSON())"
+    )
+    return len(boxes) > 5 and all(
+        a["right"] <= b["left"]
+        or b["right"] <= a["left"]
+        or a["bottom"] <= b["top"]
+        or b["bottom"] <= a["top"]
+        for a, b in combinations(boxes, 2)
+    )
 
 
 def _picture(page: Page) -> str:
@@ -155,13 +170,6 @@ def test_around_a_term_nothing_overlaps(
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(f"{address}/term?id=rlhf&lang={language}")
     expect(page.locator(".m-network")).to_be_visible(timeout=SLOW)
-    boxes = [_box(each) for each in page.locator(".m-network a, .m-network b").all()]
-    assert len(boxes) > 5
-    for n, a in enumerate(boxes):
-        for b in boxes[n + 1 :]:
-            across = abs(a["x"] + a["width"] / 2 - b["x"] - b["width"] / 2)
-            down = abs(a["y"] + a["height"] / 2 - b["y"] - b["height"] / 2)
-            beside = across >= (a["width"] + b["width"]) / 2
-            assert beside or down >= (a["height"] + b["height"]) / 2
+    eventually(page, lambda: _apart(page.locator(".m-network a, .m-network b")))
     page.locator(".m-network a").first.click()
     expect(page).not_to_have_url(re.compile("id=rlhf"), timeout=SLOW)
