@@ -82,7 +82,7 @@ def aliases(shown: Entry, interface: str) -> str:
     words = strings(interface)
     names = escape(words["comma"]).join(f"<bdi>{escape(name)}</bdi>" for name in shown.aliases)
     title = escape(words["term_aliases"])
-    return f'<p class="m-aliases"><span lang="{interface}">{title}</span> {names}</p>'
+    return f'<p class="m-aliases"><bdi lang="{interface}">{title}</bdi> {names}</p>'
 
 
 def sections(  # noqa: PLR0913  (all that a text may carry)
