@@ -34,7 +34,13 @@ SLOW = 20_000  # milliseconds: a first page on a busy machine
 expect.set_options(timeout=SLOW)
 
 in_both = pytest.mark.parametrize("language", ["en", "ar"])
-"""For what has to hold in both languages of the interface."""
+"""For what another direction or other words may break: how a page is laid out."""
+
+
+def chiefly(language: str) -> pytest.MarkDecorator:
+    """In one language of the interface every time, and in the other where all is tried."""
+    other = pytest.param("ar" if language == "en" else "en", marks=pytest.mark.thorough)
+    return pytest.mark.parametrize("language", [language, other])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

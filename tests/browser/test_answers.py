@@ -4,7 +4,16 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, answered, does, eventually, in_both, last_turn, opened
+from tests.browser.conftest import (
+    SLOW,
+    answered,
+    chiefly,
+    does,
+    eventually,
+    in_both,
+    last_turn,
+    opened,
+)
 from tests.browser.scenes import OUTSIDE, QUESTIONS
 from ui.strings import strings
 
@@ -29,7 +38,7 @@ def test_sources_are_those_of_the_answer(page: Page, address: str, language: str
     expect(page.get_by_role("dialog").locator(".m-entry")).to_be_visible(timeout=SLOW)
 
 
-@in_both
+@chiefly("ar")
 def test_an_answer_is_copied_with_its_sources(page: Page, address: str, language: str) -> None:
     words = strings(language)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -54,7 +63,7 @@ def test_an_answer_is_copied_with_its_sources(page: Page, address: str, language
     assert re.search(r"^- \[?1", markdown, re.MULTILINE)
 
 
-@in_both
+@chiefly("en")
 def test_an_answer_is_rated(page: Page, address: str, language: str) -> None:
     words = strings(language)
     opened(page, address, language)
@@ -85,7 +94,7 @@ def test_an_answer_is_rated(page: Page, address: str, language: str) -> None:
     expect(down).to_have_attribute("aria-pressed", "false", timeout=SLOW)
 
 
-@in_both
+@chiefly("ar")
 def test_it_is_asked_on_again_and_in_the_other_language(
     page: Page, address: str, language: str
 ) -> None:
@@ -120,7 +129,7 @@ def test_it_is_asked_on_again_and_in_the_other_language(
     expect(turns).to_have_count(4, timeout=SLOW)
 
 
-@in_both
+@chiefly("en")
 def test_a_question_is_edited(page: Page, address: str, language: str) -> None:
     words = strings(language)
     opened(page, address, language)
@@ -150,7 +159,7 @@ def test_a_question_is_edited(page: Page, address: str, language: str) -> None:
     expect(page.locator(".m-question").first).to_contain_text(QUESTIONS[language])
 
 
-@in_both
+@chiefly("ar")
 def test_what_the_glossary_does_not_answer(page: Page, address: str, language: str) -> None:
     words = strings(language)
     opened(page, address, language)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, answered, ask, in_both, opened, served
+from tests.browser.conftest import SLOW, answered, ask, chiefly, opened, served
 from tests.browser.scenes import COMPARED
 from tests.conftest import TEA
 
@@ -15,7 +15,7 @@ LEADS = {
 LISTED = {"en": "List the terms in the category Agents", "ar": "اذكر مصطلحات فئة الوكلاء"}
 
 
-@in_both
+@chiefly("en")
 def test_a_comparison_and_a_list(page: Page, address: str, language: str) -> None:
     opened(page, address, language)
     parts = answered(page, COMPARED[language]).locator(".m-part")

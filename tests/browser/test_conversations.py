@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SLOW, answered, in_both, opened, served
+from tests.browser.conftest import SLOW, answered, chiefly, opened, served
 from tests.browser.scenes import QUESTIONS
 from tests.conftest import TEA
 from ui.strings import strings
@@ -38,7 +38,7 @@ def _another_reader(page: Page) -> Iterator[Page]:
     context.close()
 
 
-@in_both
+@chiefly("ar")
 def test_they_are_listed_found_and_opened(page: Page, address: str, language: str) -> None:
     words = strings(language)
     opened(page, address, language)
@@ -69,7 +69,7 @@ def test_they_are_listed_found_and_opened(page: Page, address: str, language: st
     expect(current).to_have_text(QUESTIONS[language])
 
 
-@in_both
+@chiefly("en")
 def test_one_is_renamed_exported_deleted_and_brought_back(
     page: Page, address: str, language: str
 ) -> None:
@@ -106,7 +106,7 @@ def test_one_is_renamed_exported_deleted_and_brought_back(
     expect(page.locator(".m-answer")).to_contain_text(said, timeout=SLOW)
 
 
-@in_both
+@chiefly("ar")
 def test_a_reload_and_a_second_tab_lose_nothing(page: Page, address: str, language: str) -> None:
     opened(page, address, language)
     turn = answered(page, SECOND[language])
@@ -127,7 +127,7 @@ def test_a_reload_and_a_second_tab_lose_nothing(page: Page, address: str, langua
     expect(_listed(other)).to_have_count(1)
 
 
-@in_both
+@chiefly("en")
 def test_another_reader_goes_on_in_a_copy(page: Page, address: str, language: str) -> None:
     words = strings(language)
     opened(page, address, language)

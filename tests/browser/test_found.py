@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, ask, opened
+from tests.browser.conftest import SLOW, ask, chiefly, opened
 from ui.strings import strings
 
 QUESTIONS = {"en": "What is a foundation model?", "ar": "ما هو النموذج الأساسي؟"}
@@ -15,7 +15,7 @@ def _open(page: Page, language: str) -> None:
     expect(page.locator(".m-found")).to_be_visible(timeout=SLOW)
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@chiefly("ar")
 def test_it_opens_with_bars_and_a_curve_and_closes(page: Page, address: str, language: str) -> None:
     opened(page, address, language)
     ask(page, QUESTIONS[language])
@@ -42,7 +42,7 @@ def test_it_opens_with_bars_and_a_curve_and_closes(page: Page, address: str, lan
     expect(found).to_have_count(0, timeout=SLOW)
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@chiefly("en")
 def test_it_tells_why_the_assistant_abstains_on_a_phone_too(
     page: Page, address: str, language: str
 ) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import SLOW, in_both
+from tests.browser.conftest import SLOW, chiefly, in_both
 from ui.strings import strings
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -33,7 +33,7 @@ def _at(page: Page, name: str) -> Locator:
     return page.locator(f'[data-at="{name}"]').first
 
 
-@in_both
+@chiefly("ar")
 def test_typing_finds_and_leaves_the_box_alone(page: Page, address: str, language: str) -> None:
     typed, term = HALF[language]
     _open(page, address, language)
@@ -64,7 +64,7 @@ def test_the_caret_stays_where_one_types(page: Page, address: str) -> None:
     assert box.evaluate("box => box.selectionStart") == len("neural ")
 
 
-@in_both
+@chiefly("en")
 def test_a_letter_is_chosen_and_lifted(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     whole = _terms(page).count()
@@ -101,7 +101,7 @@ def test_another_list_is_shown_from_its_top(page: Page, address: str) -> None:
     expect(page.locator(".m-group h2").first).to_be_in_viewport()
 
 
-@in_both
+@chiefly("ar")
 def test_filters_go_together_and_stay_by_reload(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     _at(page, f"category-{CATEGORIES[language]}").click()
@@ -135,7 +135,7 @@ def test_what_is_clicked_right_after_typing_counts_too(page: Page, address: str)
     expect(page).to_have_url(re.compile(r"category=Models&q=model"))
 
 
-@in_both
+@chiefly("en")
 def test_both_languages_stand_side_by_side(page: Page, address: str, language: str) -> None:
     words = strings(language)
     _open(page, address, language, "&q=token")
@@ -167,7 +167,7 @@ def test_an_entry_opens_and_the_way_back_leads_to_the_list(page: Page, address: 
     expect(_at(page, "letter-H")).to_have_attribute("aria-current", "true", timeout=SLOW)
 
 
-@in_both
+@chiefly("ar")
 def test_what_is_not_found_can_be_asked(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     _box(page).fill("zzyzx")

@@ -4,13 +4,13 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, in_both, last_turn, opened
+from tests.browser.conftest import SLOW, chiefly, last_turn, opened
 from ui.strings import strings
 
 ASKED = re.compile(r"^(What does “.+” mean\?|ما المقصود بمصطلح «.+»؟)$")
 
 
-@in_both
+@chiefly("en")
 def test_an_example_is_asked_by_a_click(page: Page, address: str, language: str) -> None:
     opened(page, address, language)
     expect(page.get_by_role("heading", level=1)).to_have_text(strings(language)["title"])
@@ -26,7 +26,7 @@ def test_an_example_is_asked_by_a_click(page: Page, address: str, language: str)
     expect(page.locator(".m-example")).to_have_count(0)
 
 
-@in_both
+@chiefly("ar")
 def test_it_leads_to_the_term_of_the_day_and_to_the_glossary(
     page: Page, address: str, language: str
 ) -> None:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, answered, eventually, in_both, opened
+from tests.browser.conftest import SLOW, answered, chiefly, eventually, in_both, opened
 from tests.browser.scenes import QUESTIONS
 from ui.strings import strings
 
@@ -24,7 +24,7 @@ def _press(page: Page, code: str, language: str) -> None:
     )
 
 
-@in_both
+@chiefly("en")
 def test_each_single_key_does_one_thing(page: Page, address: str, language: str) -> None:
     words = strings(language)
     opened(page, address, language)

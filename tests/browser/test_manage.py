@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.conftest import SLOW, answered, ask, opened, served
+from tests.browser.conftest import SLOW, answered, ask, chiefly, opened, served
 from tests.conftest import TEA
 from ui.strings import counted, strings
 
@@ -23,12 +23,6 @@ EDITED = {
     "en": ("kettle", "A kettle is a pot that whistles.", "What is a kettle?", "whistles"),
     "ar": ("mint", "النعناع عشب أخضر يُنعش الشاي.", "ما هو النعناع؟", "يُنعش"),
 }
-
-
-def _in(*, always: str, thorough: str) -> pytest.MarkDecorator:
-    """In one language every time, and in the other where all is tried."""
-    other = pytest.param(thorough, marks=pytest.mark.thorough)
-    return pytest.mark.parametrize("language", [always, other])
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +47,7 @@ def _renewed(page: Page, language: str, did: str) -> None:
     expect(page.get_by_text(said)).to_be_visible(timeout=SLOW)
 
 
-@_in(always="en", thorough="ar")
+@chiefly("en")
 def test_a_table_is_dropped_its_columns_chosen_and_its_term_answers(
     page: Page, own: str, language: str
 ) -> None:
@@ -86,7 +80,7 @@ def test_a_table_is_dropped_its_columns_chosen_and_its_term_answers(
     expect(answered(page, ASKED[language]).locator(".m-absent")).to_be_visible()
 
 
-@_in(always="ar", thorough="en")
+@chiefly("ar")
 def test_an_entry_is_edited_from_its_page_and_undone(page: Page, own: str, language: str) -> None:
     words = strings(language)
     entry_id, summary, question, said = EDITED[language]

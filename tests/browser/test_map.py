@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SLOW, eventually
+from tests.browser.conftest import SLOW, chiefly, eventually
 from ui.strings import LANGUAGES, strings
 
 TERMS = {"en": "Foundation model", "ar": "النموذج الأساسي"}
@@ -54,7 +54,7 @@ def _picture(page: Page) -> str:
     return str(_canvas(page).evaluate("canvas => canvas.toDataURL()"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@chiefly("ar")
 def test_a_term_that_is_pressed_is_read_over_the_map(
     page: Page, address: str, language: str
 ) -> None:
@@ -74,7 +74,7 @@ def test_a_term_that_is_pressed_is_read_over_the_map(
     assert page.evaluate("window.here") is True
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@chiefly("en")
 def test_a_term_is_found_by_typing(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     before = _picture(page)
@@ -87,7 +87,7 @@ def test_a_term_is_found_by_typing(page: Page, address: str, language: str) -> N
     expect(page.get_by_role("dialog")).to_contain_text(TERMS[language], timeout=SLOW)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@chiefly("ar")
 def test_a_category_is_shown_alone_and_all_again(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     category = page.get_by_role("link", name=MODELS[language])
@@ -135,7 +135,7 @@ def test_the_map_is_dragged_and_stays_where_it_is_while_a_term_is_read(
     expect(page.get_by_role("dialog")).to_contain_text(TERMS["en"], timeout=SLOW)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@chiefly("en")
 def test_the_list_says_what_the_map_shows(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     page.get_by_text(strings(language)["map_as_list"]).click()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SLOW, answered, in_both, opened
+from tests.browser.conftest import SLOW, answered, chiefly, in_both, opened
 from tests.browser.scenes import QUESTIONS
 from ui.strings import strings
 
@@ -31,7 +31,7 @@ ALONE = """
 """The markers that stand on another line than the sign before them."""
 
 
-@in_both
+@chiefly("ar")
 def test_a_marker_opens_its_entry_at_the_words(page: Page, address: str, language: str) -> None:
     opened(page, address, language)
     turn = answered(page, QUESTIONS[language])
@@ -65,7 +65,7 @@ def test_no_marker_begins_a_line(page: Page, address: str, language: str) -> Non
         assert page.evaluate(ALONE) == []
 
 
-@in_both
+@chiefly("en")
 def test_a_card_shows_what_is_cited(page: Page, address: str, language: str) -> None:
     opened(page, address, language)
     turn = answered(page, QUESTIONS[language])
@@ -100,7 +100,7 @@ def test_a_card_shows_what_is_cited(page: Page, address: str, language: str) -> 
     expect(page.get_by_role("dialog").locator("mark")).to_be_visible(timeout=SLOW)
 
 
-@in_both
+@chiefly("ar")
 def test_what_is_selected_is_copied_with_its_markers(
     page: Page, address: str, language: str
 ) -> None:
@@ -116,7 +116,7 @@ def test_what_is_selected_is_copied_with_its_markers(
     assert len(re.findall(r"\[\d+\]", copied)) >= said
 
 
-@in_both
+@chiefly("en")
 def test_a_term_is_a_link_where_it_is_first(page: Page, address: str, language: str) -> None:
     opened(page, address, language)
     turn = answered(page, QUESTIONS[language])

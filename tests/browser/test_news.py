@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, in_both, overflow, served
+from tests.browser.conftest import SLOW, chiefly, overflow, served
 from tests.conftest import TEA
 from tests.feed_server import feed_server, rss
 from ui.strings import strings
@@ -28,7 +28,7 @@ def told(tea_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
             yield address
 
 
-@in_both
+@chiefly("ar")
 def test_news_come_to_the_page_by_themselves(page: Page, told: str, language: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     news = page.get_by_test_id("stApp").locator(".m-news")

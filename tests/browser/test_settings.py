@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SLOW, answered, does, eventually, in_both, opened
+from tests.browser.conftest import SLOW, answered, chiefly, does, eventually, in_both, opened
 from tests.browser.scenes import QUESTIONS
 from ui.strings import strings
 
@@ -65,7 +65,7 @@ def test_the_language_changes_and_is_remembered(page: Page, address: str, langua
     expect(again.locator(".m-head h1")).to_have_text(strings(other)["title"], timeout=SLOW)
 
 
-@in_both
+@chiefly("en")
 def test_light_dark_and_size_are_remembered(page: Page, address: str, language: str) -> None:
     words = strings(language)
     opened(page, address, language)
@@ -86,7 +86,7 @@ def test_light_dark_and_size_are_remembered(page: Page, address: str, language: 
     eventually(again, lambda: not _is_dark(again))
 
 
-@in_both
+@chiefly("ar")
 def test_length_and_category_change_the_next_answer(
     page: Page, address: str, language: str
 ) -> None:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, Explained, answered, ask, does, in_both, last_turn, opened
+from tests.browser.conftest import SLOW, Explained, answered, ask, chiefly, does, last_turn, opened
 from tests.openai_server import Reply
 from ui.strings import counted, strings
 
@@ -27,7 +27,7 @@ def _text(language: str) -> str:
     return " ".join(f"{sentence} [1]." for sentence in SAID[language])
 
 
-@in_both
+@chiefly("en")
 def test_sentences_come_one_by_one(page: Page, explained: Explained, language: str) -> None:
     first, invented, last = SAID[language]
     pause = Reply(_text(language), pause=3.0, stall_after=len(first) + len(invented) + 8)
@@ -49,7 +49,7 @@ def test_sentences_come_one_by_one(page: Page, explained: Explained, language: s
     expect(turn.locator(".m-withheld li")).to_have_text(re.compile(invented))
 
 
-@in_both
+@chiefly("ar")
 def test_a_stopped_answer_keeps_what_came_and_is_asked_again(
     page: Page, explained: Explained, language: str
 ) -> None:
@@ -95,7 +95,7 @@ def test_an_answer_goes_on_while_its_first_words_are_looked_up(
     assert len(explained.model.requests) == asked + 1
 
 
-@in_both
+@chiefly("en")
 def test_a_model_that_breaks_off_is_said_and_the_glossary_quoted(
     page: Page, explained: Explained, language: str
 ) -> None:
@@ -117,7 +117,7 @@ def test_a_model_that_breaks_off_is_said_and_the_glossary_quoted(
     expect(refused).to_contain_text(words["error_key"], timeout=SLOW)  # and it stays
 
 
-@in_both
+@chiefly("ar")
 def test_the_other_writer_is_asked(page: Page, explained: Explained, language: str) -> None:
     words = strings(language)
     explained.model.says(_text(language))

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SLOW, ask, opened
+from tests.browser.conftest import SLOW, ask, chiefly, opened
 from ui.strings import LANGUAGES, strings
 
 TERMS = {"en": "Foundation model", "ar": "النموذج الأساسي"}
@@ -32,7 +32,7 @@ def _entry(page: Page) -> str:
     return parse_qs(urlsplit(page.url).query)["id"][0]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@chiefly("en")
 def test_a_term_opens_by_its_address_and_stays(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     for _ in range(2):
@@ -43,7 +43,7 @@ def test_a_term_opens_by_its_address_and_stays(page: Page, address: str, languag
         page.reload()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@chiefly("ar")
 def test_a_term_leads_to_others_and_back(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     page.evaluate("window.here = true")  # gone as soon as the page is loaded anew
@@ -91,7 +91,7 @@ def test_a_term_is_read_in_the_other_language(page: Page, address: str) -> None:
         expect(page.locator("html")).to_have_attribute("dir", direction, timeout=SLOW)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@chiefly("en")
 def test_a_term_is_asked_about(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     page.get_by_role("button", name=strings(language)["term_ask"]).click()
@@ -103,7 +103,7 @@ def test_a_term_is_asked_about(page: Page, address: str, language: str) -> None:
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@chiefly("ar")
 def test_the_way_back_leads_to_the_glossary(page: Page, address: str, language: str) -> None:
     _open(page, address, language)
     arrow, name = page.locator(".m-back .m-icon"), page.locator(".m-back span").last
@@ -135,7 +135,7 @@ def test_the_address_is_copied(page: Page, address: str) -> None:
     assert copied == f"{address}/term?id=foundation-model&lang=ar"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@chiefly("en")
 def test_where_there_is_no_term_the_page_says_so(page: Page, address: str, language: str) -> None:
     response = page.goto(f"{address}/term?id=fundation-model&lang={language}")
     assert response
