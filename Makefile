@@ -4,12 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test thorough lint fmt bench docs evaluation samples shots vectors lock clean
+.PHONY: run test pytest thorough lint fmt bench docs evaluation samples shots vectors lock clean
 
 run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
 
-test: lint
+# The types are checked beside the tests, which wait for browsers much of the time.
+test: $(READY)
+	@$(MAKE) --no-print-directory --jobs 2 lint pytest
+
+pytest: $(READY)
 	$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
 
 # What is left out of the tests for the time it takes: more of the same.
