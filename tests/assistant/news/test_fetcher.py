@@ -181,7 +181,7 @@ def test_no_proxy_of_the_environment_is_used(
 def test_a_slow_server_is_not_waited_for(feeds: FeedServer, how: dict[str, float]) -> None:
     began = time.monotonic()
     assert "in time" in str(_refused(feeds.put("/tea", TEA, **how)))
-    assert time.monotonic() - began < QUICK.total + 1
+    assert time.monotonic() - began < 20  # a silent one would take 30
 
 
 def test_a_server_that_accepts_and_says_nothing_is_not_waited_for() -> None:
