@@ -656,3 +656,111 @@ def test_a_glossary_of_myst_may_mark_its_definitions() -> None:
         ("Ebb", "The fall of the water after it stood high."),
         ("Flood", "Its rise."),
     ]
+
+
+def test_terms_may_stand_indented_below_letters_and_their_definitions_deeper() -> None:
+    text = (
+        "# E\n\n    Ebb (sea)\n\n            The fall of\n            the water.\n\n"
+        "            It is slow:\n\n                    slow = true\n\n    Eddy\n\n"
+        "            Water that turns.\n\n# F\n\n    Flood\n            Its rise.\n"
+    )
+    ebb, eddy, flood = entries_of(_read(text))
+    assert (ebb.summary, ebb.line) == ("The fall of the water.", 3)
+    assert ebb.text("body") == "It is slow:\n\nslow = true"
+    assert (eddy.summary, flood.summary) == ("Water that turns.", "Its rise.")
+    assert not entries_of(_read("# Run it\n\n    make\n    make test\n", "glossary.md"))
+
+
+def test_a_table_of_the_categories_holds_no_terms() -> None:
+    table = (
+        "\n\n| ID | 日本語 | 英語 |\n|---|---|---|\n| `s` | 海 | Sea |\n| `r` | 川 | River |\n\n"
+    )
+    terms = "## 海 / Sea（1 用語）\n\n| 英語名 | 日本語名 | 説明 |\n|---|---|---|\n"
+    terms += "| Ebb | 引き潮 | 海の水が引くこと |\n\n## 川 / River\n\n"
+    terms += "| 英語名 | 日本語名 | 説明 |\n|---|---|---|\n| Bank | 岸 | 川のふち |\n"
+    for heading in ("## カテゴリ", "## 一覧"):
+        entries = entries_of(_read(f"# 用語\n\n{heading}{table}{terms}"))
+        assert [(e.term, e.aliases) for e in entries] == [("引き潮", ("Ebb",)), ("岸", ("Bank",))]
+
+
+@pytest.mark.parametrize("title", ["# Lesson one\n\nMuch is said of boats.\n\n", ""])
+def test_a_directive_of_myst_may_hold_one_term(title: str) -> None:
+    text = f"{title}```{{glossary}}\nEbb\n  The fall of the water.\n```\n"
+    assert _terms(text, "lesson.md") == ["Ebb"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Avant-propos", "Voir aussi", "Contribuer", "Licence"),
+        ("Vorwort", "Siehe auch", "Mitwirken", "Lizenz"),
+        ("Índice", "Véase también", "Cómo contribuir", "Licencia"),
+        ("Sumário", "Veja também", "Como contribuir", "Licença"),
+        ("目录", "参考文献", "如何贡献", "许可证"),
+        ("目次", "参考リンク", "貢献", "ライセンス"),
+        ("목차", "참고 문헌", "기여하기", "라이선스"),
+        ("Оглавление", "Литература", "Как внести вклад", "Лицензия"),
+        ("جدول المحتويات", "المراجع", "المساهمة", "الرخصة"),
+        ("İçindekiler", "Kaynakça", "Katkıda bulunma", "Lisans"),
+    ],
+)
+def test_what_stands_around_the_terms_is_none_in_many_languages(headings: tuple[str, ...]) -> None:
+    first, *others = (f"## {heading}\n\nMore text.\n\n" for heading in headings)
+    terms = "## Tide\n\nA wave.\n\n## Scope\n\nAll that is meant.\n\n"
+    text = f"# Glossary\n\n{first}{terms}{''.join(others)}## Ebb\n\nThe fall.\n"
+    assert _terms(text) == ["Tide", "Scope", "Ebb"]
+
+
+def test_a_heading_that_stands_where_the_alphabet_has_it_is_a_term() -> None:
+    names = ["Gauge", "Harbour", "Index", "Jetty", "Keel", "References"]
+    text = "# Glossary\n\n" + "".join(f"## {name}\n\nA word of sailors.\n\n" for name in names)
+    assert _terms(text) == names[:-1]
+
+
+def test_questions_and_answers_are_no_glossary() -> None:
+    asked = "## What is a tide?\n\nA wave.\n\n## Who made this?\n\nSailors.\n"
+    (fault,) = faults_of(_read(f"# FAQ\n\n{asked}", "faq.md"))
+    assert "questions" in fault.message
+    mixed = f"# Glossary\n\n## Terms\n\n- **Ebb**: a fall\n- **Flow**: a rise\n\n## FAQ\n\n#{asked}"
+    assert _terms(mixed) == ["Ebb", "Flow"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("The sea<sup>1</sup> falls.", "The sea¹ falls."),
+        ("The water<sup>1, 2</sup> falls<sup>[3](#n3)</sup>.<sup>b</sup>", "The water falls."),
+        ('It falls.<sup><a href="#n1">[1]</a></sup>', "It falls."),
+        ("Two m<sup>2</sup>, the 1<sup>st</sup>", "Two m², the 1st"),
+        ("It falls[1].[2] It rises [3].", "It falls. It rises [3]."),
+        ("It falls [[4]](#n4).", "It falls."),
+        ("Of `a<sup>1</sup>` and `list[0]`", "Of a<sup>1</sup> and list[0]"),
+    ],
+)
+def test_marks_of_notes_are_no_text(written: str, shown: str) -> None:
+    text = f"# Glossary\n\n- **Ebb**: {written}\n- **Flow**: A rise.\n"
+    assert _entries(text)["Ebb"].summary == shown
+
+
+def test_a_mark_with_an_address_names_a_publication() -> None:
+    text = "# Glossary\n\n- **Ebb**: It falls [1].\n- **Flow**: A rise.\n\n"
+    ebb = _entries(f'{text}[1]: https://sea.example/ebb "The Ebb"\n')["Ebb"]
+    assert ebb.summary == "It falls."
+    assert [(s.title, s.url) for s in ebb.sources] == [("The Ebb", "https://sea.example/ebb")]
+
+
+@pytest.mark.parametrize("place", ["...", "…", "TODO", "*TBD*", "To be defined.", "待定", "—"])
+def test_what_only_keeps_a_place_is_no_definition(place: str) -> None:
+    text = f"# Glossary\n\n## Ebb\n\n{place}\n\n## Flow\n\nThe sea rises.\n\n## Neap\n\nLow.\n"
+    assert _terms(text) == ["Flow", "Neap"]
+    (fault,) = faults_of(_read(text))
+    assert "“Ebb” has no definition" in fault.message
+
+
+def test_a_glossary_in_front_matter_is_read_beside_a_text() -> None:
+    lists = "glossary:\n  - term: Ebb\n    definition: The sea *falls*.\n"
+    for listed in (lists, "glossary:\n  Ebb: The sea *falls*.\n"):
+        text = f"---\ntitle: Lesson one\n{listed}---\n\n# Boats\n\nMuch is said of boats.\n"
+        assert [(e.term, e.summary) for e in entries_of(_read(text, "one.md"))] == [
+            ("Ebb", "The sea falls.")
+        ]

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats.draft import make_entry, opening, section_name, slug
+from knowledge.formats.draft import is_unsaid, make_entry, opening, section_name, slug
 from knowledge.formats.sites import notes
 from knowledge.formats.sites.labels import RECURRING, filled
 from knowledge.formats.sites.lead import Term
@@ -66,7 +66,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         name, aliases, entry_id = drafts[n]
         if not name:
             continue
-        if not term.text:
+        if is_unsaid(term.text):
             message = f"“{name}” has no definition, and is passed over."
             yield Fault(origin, term.line, message, "warning")
             continue

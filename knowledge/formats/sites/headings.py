@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from knowledge.formats.draft import slug
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import is_called, is_letter, tells_of_terms
+from knowledge.words import fold
 
 _LAST = 1 << 60
+_SEVERAL = 4
+_ORDERLY = 0.8
 
 
 def tells(heading: str) -> bool:
@@ -52,7 +55,10 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     titles = {n for n in first if len(first) == 1}
     titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
     titles |= {
-        n for n in headings if tells(blocks[n].text) and not says(blocks[n + 1 : following[n]])
+        n
+        for n in headings
+        if tells(blocks[n].text)
+        and (not says(below := blocks[n + 1 : following[n]]) or _lists(blocks[n].text, below))
     }
     apart = {n for n in headings if n in titles or is_apart(blocks[n], lettered=lettered)}
     counts = Counter(
@@ -62,6 +68,8 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         return
     level = counts.most_common(1)[0][0]
     around = _around([n for n in headings if n not in titles and blocks[n].level <= level], apart)
+    peers = [n for n in headings if blocks[n].level == level and n not in titles]
+    around |= {n for n in _out_of_order(peers, blocks, apart) if not is_letter(blocks[n].text)}
     linked = {slug(link.entry) for block in blocks for link in block.links if link.entry} - {""}
     own = {
         n
@@ -91,6 +99,34 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stop]))
             below += borne(block)
             yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
+
+
+def _lists(heading: str, below: Sequence[Block]) -> bool:
+    """Whether several terms are listed below a heading that is but “Terms” or “Definitions”."""
+    if not (is_called(heading, "term") or is_called(heading, "definition")):
+        return False
+    return sum(b.kind in ("item", "row", "term") or (b.strong and b.text != b.lead)
+               for b in below) > 1  # fmt: skip
+
+
+def _out_of_order(
+    headings: Sequence[int], blocks: Sequence[Block], apart: Collection[int]
+) -> Iterator[int]:
+    """Those of some headings that are apart and do not stand where the alphabet has them.
+
+    Among terms in no order, those below which no term ever stands: “Contributing”, “See also”.
+    """
+    names = {n: fold(blocks[n].text) for n in headings}
+    terms = [n for n in headings if n not in apart]
+    rising = sum(names[a] <= names[b] for a, b in pairwise(terms))
+    in_order = len(terms) >= _SEVERAL and rising >= _ORDERLY * (len(terms) - 1)
+    for n in (n for n in headings if n in apart):
+        before = max((m for m in terms if m < n), default=n)
+        behind = min((m for m in terms if m > n), default=n)
+        fits = names[before] <= names[n] <= names[behind]
+        beside = is_called(blocks[n].text, "aside") or is_called(blocks[n].text, "apart")
+        if not fits if in_order else beside:
+            yield n
 
 
 def _around(headings: Sequence[int], apart: Collection[int]) -> set[int]:

@@ -22,6 +22,8 @@ _QUESTION = re.compile(
     r"|(.{1,80}?)\s*(?:とは(?:何か|何ですか|なに)?|(?:이|가)?란(?:\s*무엇인가요?)?|是什么|是什麼|nedir)\s*[?？؟]?",
     re.IGNORECASE,
 )
+ASKS = ("?", "？", "؟")
+"""What a question ends in."""
 _DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
 _NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
