@@ -26,10 +26,10 @@ from knowledge.language import TELLING, clean, detect, scripts
 from knowledge.words import fold
 
 _UNSAID = re.compile(
-    r"[\W_]*(?:to ?do|tbd|tba|tbc|wip|fixme|n/a|xxx|to be (?:defined|determined|added|done|written"
-    r"|completed|described)|coming soon|à (?:définir|compléter|venir)|por (?:definir|completar)"
-    r"|a (?:definir|definire|completar)|(?:noch )?zu definieren|待定|待补充|待補充|未定|추후 작성"
-    r"|قيد الإعداد|قريبا|لم يعرف بعد)?[\W_]*",
+    r"[\W_]*(?:to ?do|tbd|tba|tbc|wip|fixme|n/a|x{3,}|to be (?:defined|determined|added|done"
+    r"|written|completed|described)|coming soon|à (?:définir|compléter|venir)"
+    r"|por (?:definir|completar)|a (?:definir|definire|completar)|(?:noch )?zu definieren"
+    r"|待定|待补充|待補充|未定|추후 작성|قيد الإعداد|قريبا|لم يعرف بعد)?[\W_]*",
     re.IGNORECASE,
 )
 _A_PLACE = 60  # characters

@@ -98,7 +98,7 @@ def test_a_table_has_cells_on_lines_of_their_own() -> None:
         ("x footnote:[a note]", "x "),
         ("[[here]]a place", "a place"),
         ("NOTE: Mind it.", "Mind it."),
-        ("[.lead]#marked# 2^3^", "marked 23"),
+        ("[.lead]#marked# 2^3^", "marked 2³"),
     ],
 )
 def test_what_stands_within_a_line(line: str, markdown: str) -> None:

@@ -2,6 +2,8 @@
 
 import re
 
+from knowledge.formats.pages.hypertext import raised
+
 _CODE = re.compile(
     r"(?<![\w`])(`{1,2}\+?|\+{1,3})(\S(?:[^`\n]*?\S)?)(?:\+?`{1,2}|\+{1,3})(?![\w`])"
 )
@@ -23,10 +25,11 @@ _MARKS = (
     (re.compile(r"(?<![\w*])\*{1,2}(\S(?:[^*\n]*?\S)?)\*{1,2}(?![\w*])"), r"**\1**"),
     (re.compile(r"\[[^\[\]\n]*\]#{1,2}([^#\n]+)#{1,2}"), r"\1"),
     (re.compile(r"(?<![\w#&])#{1,2}(\S[^#\n]*)#{1,2}(?!\w)"), r"\1"),
-    (re.compile(r"(?<=\w)[\^~](\S+?)[\^~]"), r"\1"),
+    (re.compile(r"(?<=\w)--(?=[\w\[])|(?<=\s)--(?=\s)"), "—"),
     (re.compile(r"[ \t]\+$"), "  "),
     (re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+"), ""),
 )
+_RAISED = re.compile(r"(?<=[\w)])([\^~])(\S+?)\1")
 _KEPT = "\ue0ff"
 
 
@@ -39,6 +42,7 @@ def plain(text: str) -> str:
         return f"{_KEPT}{len(codes) - 1}{_KEPT}"
 
     text = _CODE.sub(kept, text) if "`" in text or "+" in text else text
+    text = _RAISED.sub(lambda m: raised(m[2], "sup" if m[1] == "^" else "sub"), text)
     for pattern, shown in _MARKS:
         text = pattern.sub(shown, text)
     return re.sub(f"{_KEPT}(\\d+){_KEPT}", lambda match: codes[int(match[1])], text)

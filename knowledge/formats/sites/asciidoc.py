@@ -12,7 +12,7 @@ from knowledge.formats.sites.adocinline import plain
 
 _TITLE = re.compile(r"^(={1,6})[ \t]+(\S[^\n]*?)(?:[ \t]+=+)?[ \t]*$", re.MULTILINE)
 _OPENED = re.compile(
-    r"\s*(?:(?://[^\n]*|:[\w-]+!?:[^\n]*)\n\s*)*"
+    r"\s*(?:(?://[^\n]*|:[\w-]+!?:[^\n]*|\[\w+\](?=\s*\n=))\n\s*)*"
     r"(?:={1,2}[ \t]+[^=\s][^\n]*[^=\s][ \t]*$"
     r"|\[(?:glossary|\[[\w.:-]+(?:,[^\]\n]*)?\]|#[\w.:-]+)\])",
     re.MULTILINE,

@@ -19,6 +19,7 @@ _PLAIN = re.compile(
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
+_SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 
@@ -68,8 +69,27 @@ class Term:
         return self.open_ended and not (block.strong and block.lead and after(block))
 
 
-def led(blocks: Sequence[Block], n: int, category: str, *, titled: bool) -> Term | None:
-    """The term that a block begins with, or None; what is not in bold is believed of a glossary."""
+def are_plain(blocks: Sequence[Block]) -> bool:
+    """Whether most paragraphs of a text begin with words and a dash or a colon, in no emphasis."""
+    texts = [b for b in blocks if b.kind == "text" and not b.quoted]
+    names = [_plain_name(b) for b in texts if not b.lead and _plain_name(b)]
+    several = len({fold(name) for name in names}) == len(names) >= _SEVERAL
+    return several and len(names) >= _MOST * len(texts)
+
+
+def _plain_name(block: Block) -> str:
+    """The few words that a paragraph begins with before a dash or a colon."""
+    match = _PLAIN.match(block.text)
+    return match[1] if match and len(match[1].split()) <= _FEW_WORDS else ""
+
+
+def led(
+    blocks: Sequence[Block], n: int, category: str, *, titled: bool, plain: bool = False
+) -> Term | None:
+    """The term that a block begins with, or None; what is not in bold is believed of a glossary.
+
+    In a paragraph it is where most are so (``plain``).
+    """
     block = blocks[n]
     if block.kind not in ("text", "item") or not block.text:
         return None
@@ -83,8 +103,10 @@ def led(blocks: Sequence[Block], n: int, category: str, *, titled: bool) -> Term
             rest = block.text[len(block.lead) :]
             found = [], rest.strip() if rest.strip()[:1].isupper() else block.text
         return _term(block, block.lead, *found, category) if found else None
-    match = _PLAIN.match(block.text) if titled and block.kind == "item" and not block.lead else None
-    if match is None or len(match[1].split()) > _MOST_WORDS or not block.text[match.end() :]:
+    may = titled and not block.lead and (plain or block.kind == "item")
+    match = _PLAIN.match(block.text) if may else None
+    most = _MOST_WORDS if block.kind == "item" else _FEW_WORDS
+    if match is None or len(match[1].split()) > most or not block.text[match.end() :]:
         return None
     return _term(block, match[1], [], block.text[match.end() :], category)
 

@@ -15,7 +15,7 @@ from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
 from knowledge.formats.sites.headings import borne, headed_by, is_apart, tells
 from knowledge.formats.sites.labels import RECURRING
-from knowledge.formats.sites.lead import Term, led
+from knowledge.formats.sites.lead import Term, are_plain, led
 from knowledge.formats.sites.wording import (
     ASKS,
     is_called,
@@ -215,7 +215,7 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
     current: Term | None = None
     aside = 0  # the level of the heading under which no terms stand
     above = ""
-    n = 0
+    n, plain = 0, titled and are_plain(blocks)
     while n < len(blocks):
         block = blocks[n]
         if block.kind == "heading" and (not aside or block.level <= aside):
@@ -225,14 +225,15 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
             current = None
             n += 1
             continue
-        begun = led(blocks, n, category, titled=titled)
+        begun = led(blocks, n, category, titled=titled, plain=plain)
         if begun is not None and (
             fold(begun.name) in labels
             or is_part(begun.name)
             or (block.text == block.lead and tells_of_terms(block.text))
         ):
             begun = None
-        new = begun is not None and block.strong and current is not None
+        begins = block.strong or (plain and not block.lead)
+        new = begun is not None and begins and current is not None
         new = new and current is not None and block.level <= current.depth
         if not new and current is not None and current.takes(block):
             current.blocks.append(block)
@@ -244,9 +245,9 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
         if block.kind == "heading":
             above = _COUNTED.sub("", block.text)
             letter = is_letter(above)
-            plain = is_apart(block, lettered=False) or (tells(above) and not letter)
-            if block.level == 1 or plain or not letter:
-                category = "" if block.level == 1 or plain else above
+            beside = is_apart(block, lettered=False) or (tells(above) and not letter)
+            if block.level == 1 or beside or not letter:
+                category = "" if block.level == 1 or beside else above
         elif block.kind == "head" and is_called(above, "groups"):
             grid = None
         elif block.kind == "head":
