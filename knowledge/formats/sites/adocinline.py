@@ -12,9 +12,17 @@ _MARKS = (
     (re.compile(r"\(\(([^()\n]+)\)\)"), r"\1"),
     (re.compile(r"footnote(?:ref)?:[\w-]*\[[^\[\]\n]*\]"), ""),
     (re.compile(r"(?:anchor|indexterm):[\w.-]*\[[^\[\]\n]*\]|\[\[[^\[\]\n]*\]\]"), ""),
+    (re.compile(r"(?<!#)####(?!#)"), ""),
     (re.compile(r"image:\S*\[[^\[\]\n]*\]"), ""),
     (re.compile(r"indexterm2:\[([^\[\]\n]*)\]"), r"\1"),
-    (re.compile(r"(?:kbd|btn|menu|pass|stem|term):\w*\[([^\[\]\n]*)\]"), r"\1"),
+    (re.compile(r"[ \t]*\b(?:cite\w*|icon|counter2?|bibitem):[^\s\[\]]*\[[^\[\]\n]*\]"), ""),
+    (
+        re.compile(
+            r"\b(?:kbd|btn|menu|pass|stem|latexmath|asciimath|term|gls\w*|glossterm|acr\w*|abbr)"
+            r":\w*\[([^\[\]\n]*)\]"
+        ),
+        r"\1",
+    ),
     (re.compile(r"xref:([^\s\[\]]*)\[([^\[\]\n]+)\]"), r"[\2](#\1)"),
     (re.compile(r"xref:([^\s\[\]]*)\[\]"), r"[\1](#\1)"),
     (re.compile(r"<<#?([^<>,\n]+),[ \t]*([^<>\n]+)>>"), r"[\2](<#\1>)"),

@@ -90,7 +90,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             {
                 "term": name,
                 "aliases": aliases,
-                "category": bare(_NUMBER.sub("", bare(term.category))),
+                "category": _group(term.category),
                 "sources": [*({"title": each} for each in term.sources), *cited],
             },
             _sections(term),
@@ -100,6 +100,12 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             links=[_meant(ref, anchors) for link in links if (ref := slug(link))],
             line=term.line,
         )
+
+
+def _group(category: str) -> str:
+    """A category without its number and its picture; a sign (“@”) is none."""
+    name = bare(_NUMBER.sub("", bare(category)))
+    return name if any(map(str.isalnum, name)) else ""
 
 
 def _bracketed(term: Term) -> None:

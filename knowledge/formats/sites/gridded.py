@@ -151,12 +151,13 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
     def cells(places: Mapping[int, str]) -> dict[str, Block]:
         return {language: filled[n] for n, language in places.items() if n < len(said) and said[n]}
 
+    name, *others_of_it = _names(of(TERM))
     term = Term(
-        " ".join(of(TERM).split()),
+        name,
         [filled[grid.places[DEFINITION]]] if of(DEFINITION) else [],
         row.line,
         category=of("category") or category,
-        aliases=_parts(of("aliases")),
+        aliases=[*others_of_it, *_parts(of("aliases"))],
         related=_parts(of("related")),
         sources=[of("source")] if of("source") else [],
         example=of("example"),
@@ -180,6 +181,13 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
     terms = {language: cell.text for language, cell in cells(grid.terms).items()}
     definitions = cells(grid.definitions)
     yield from _in_each_tongue(term, terms, definitions, others)
+
+
+def _names(text: str) -> list[str]:
+    """The names in a cell: those on lines of their own are several where all are single words."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    several = len(lines) > 1 and all(line and " " not in line for line in lines)
+    return lines if several else [" ".join(text.split())]
 
 
 def _in_each_tongue(

@@ -1,7 +1,7 @@
 """Headings: what those of a Markdown text say of the terms below them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from knowledge.formats.draft import slug
@@ -47,8 +47,9 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     """
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
     following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
-    letters = {blocks[n].level for n in headings if is_letter(blocks[n].text)}
-    lettered = sum(is_letter(blocks[n].text) for n in headings) > 1
+    named = {n for n in headings if _is_named(n, headings, following, blocks)}
+    letters = {blocks[n].level for n in headings if is_letter(blocks[n].text) and n not in named}
+    lettered = sum(is_letter(blocks[n].text) and n not in named for n in headings) > 1
     if not lettered and not titled:
         return
     first = [n for n in headings if blocks[n].level == 1]
@@ -60,7 +61,7 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         if tells(blocks[n].text)
         and (not says(below := blocks[n + 1 : following[n]]) or _lists(blocks[n].text, below))
     }
-    apart = {n for n in headings if n in titles or is_apart(blocks[n], lettered=lettered)}
+    apart = {n for n in headings if n in titles or is_apart(blocks[n], lettered=lettered)} - named
     counts = Counter(
         blocks[n].level for n in headings if n not in apart and says(blocks[n + 1 : following[n]])
     )
@@ -83,7 +84,7 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             category, depth = "", 0
         if block.level <= max(level, within) or n in own:
             within = 0
-        if within or (lettered and is_letter(block.text)):
+        if within or (lettered and is_letter(block.text) and n not in named):
             continue
         if n in titles or n in around or (n in apart and block.level > level):
             within = block.level
@@ -99,6 +100,18 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stop]))
             below += borne(block)
             yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
+
+
+def _is_named(
+    n: int, headings: Sequence[int], following: Mapping[int, int], blocks: Sequence[Block]
+) -> bool:
+    """Whether a letter, or two, is a term as well as the other headings of its level: “A-B”."""
+    below = blocks[n + 1 : following[n]]
+    if not is_letter(blocks[n].text) or not below or below[0].kind != "text":
+        return False
+    peers = [m for m in headings if blocks[m].level == blocks[n].level]
+    letters = sum(is_letter(blocks[m].text) for m in peers)
+    return 2 * letters < len(peers)
 
 
 def _lists(heading: str, below: Sequence[Block]) -> bool:

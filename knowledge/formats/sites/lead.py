@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.formats.sites.blocks import Block
-from knowledge.formats.sites.wording import is_called, is_letter
+from knowledge.formats.sites.wording import abbreviates, is_called, is_label, is_letter
 from knowledge.words import fold
 
 _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
@@ -17,9 +17,11 @@ _OTHER = re.compile(
 _PLAIN = re.compile(
     r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)"
 )
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
 _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
+_ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as|also called|or)[:\s]+", re.IGNORECASE)
+_WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 
@@ -96,6 +98,8 @@ def led(
     if block.lead and len(block.lead.split()) <= _MOST_WORDS and "\n" not in block.lead:
         if not (block.strong or titled):
             return None
+        if block.strong and titled and (spelt := _spelt(block)):
+            return _term(block, *spelt, category)
         found = after(block)
         if found is None and block.strong and block.text == block.lead and _followed(blocks, n):
             found = [], ""
@@ -109,6 +113,15 @@ def led(
     if match is None or len(match[1].split()) > most or not block.text[match.end() :]:
         return None
     return _term(block, match[1], [], block.text[match.end() :], category)
+
+
+def _spelt(block: Block) -> tuple[str, list[str], str] | None:
+    """The name, others and the definition of “**AP: access point**, a …”; None of other leads."""
+    match = _WITHIN.fullmatch(block.lead)
+    if match is None or is_label(match[1]):
+        return None
+    aliases = [match[2]] if abbreviates(match[1], match[2]) else []
+    return match[1], aliases, match[2] + block.text[len(block.lead) :]
 
 
 def _term(block: Block, name: str, aliases: list[str], rest: str, category: str) -> Term:
@@ -136,7 +149,8 @@ def after(block: Block) -> tuple[list[str], str] | None:
     if bracket and (
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
-        named = [part.strip(" $") for part in re.split(r"[,;/،、]| or ", bracket[1])]
+        names = re.split(r"[,;/،、]| or ", bracket[1])
+        named = [_ALSO.sub("", name.strip(" $")) for name in names]
         aliases += [name for name in named if not is_called(name, "grammar")]
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from knowledge.formats.pages.hypertext import raised
 
 if TYPE_CHECKING:
     from knowledge.formats.sites.blocks import Block
+    from knowledge.formats.sites.phrase import Link
 
 _DEFINED = re.compile(
     r"^ {0,3}\[\^([^\]\n]+)\]:[ \t]*(.*(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{4,}\S)"
@@ -32,6 +33,8 @@ _UNIT = 3  # letters: behind so few, a raised number is a power
 _LABEL = re.compile(r"\d{1,4}|(?!\w-\w)\w[\w.:-]{2,40}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'،؛]+[^\s<>\"'.,;:،؛)\]]")
 _MAY_MARK = re.compile(r"\[\^|\^\[|<sup|\[\d", re.IGNORECASE)
+_BETWEEN = " |/()[]·•,;–—-\n"
+_STOPS = (".", "!", "?", "。", "！", "？", "؟", "…")
 _MOST = 100  # footnotes of a paragraph
 _CITED = 250  # characters beside the address: what is longer has more to say than where it is from
 
@@ -119,7 +122,9 @@ def told(blocks: Sequence["Block"]) -> tuple[list["Block"], list[Mapping[str, st
         if block.kind == "heading":
             kept += below
             below = []
-        kept.append(block)
+        text, links = _without_last_links(block)
+        kept.append(block if text == block.text else replace(block, text=text))
+        cited |= {(link.text, link.address): _named(link) for link in links}
         for note in block.notes:
             if found := _source(note):
                 cited[found["title"], found["url"]] = found
@@ -127,6 +132,24 @@ def told(blocks: Sequence["Block"]) -> tuple[list["Block"], list[Mapping[str, st
                 seen.add((note.line, note.text))
                 below.append(note)
     return [*kept, *below], list(cited.values())
+
+
+def _without_last_links(block: "Block") -> tuple[str, list["Link"]]:
+    """A text without the links behind its last sentence that say where to read on; and these."""
+    text, found = block.text, []
+    for link in reversed(block.links):
+        bare, name = text.rstrip(_BETWEEN), link.text.strip(_BETWEEN)
+        if not name or not link.outward or not bare.endswith(name):
+            break
+        text = bare[: -len(name)].rstrip(_BETWEEN)
+        found.append(link)
+    text = text.rstrip(" |/([·•,;–—-")
+    stop = bool(found) and block.kind in ("text", "item", "definition") and text[-1:] in _STOPS
+    return (text, found[::-1]) if stop and text else (block.text, [])
+
+
+def _named(link: "Link") -> Mapping[str, str]:
+    return {"title": link.text.strip(_BETWEEN), "url": link.address}
 
 
 def _source(note: "Block") -> Mapping[str, str] | None:

@@ -214,13 +214,15 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
     grid: Grid | None = None
     current: Term | None = None
     aside = 0  # the level of the heading under which no terms stand
-    above = ""
+    above, depth = "", 0
+    letters = {m for m, b in enumerate(blocks) if b.kind == "text" and is_letter(b.text)}
+    letters = letters if len(letters) >= _SEVERAL else set()
     n, plain = 0, titled and are_plain(blocks)
     while n < len(blocks):
         block = blocks[n]
         if block.kind == "heading" and (not aside or block.level <= aside):
             aside = block.level if is_called(block.text, "aside") else 0
-        if aside:
+        if aside or n in letters:
             yield from [current] if current is not None else []
             current = None
             n += 1
@@ -246,8 +248,9 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
             above = _COUNTED.sub("", block.text)
             letter = is_letter(above)
             beside = is_apart(block, lettered=False) or (tells(above) and not letter)
-            if block.level == 1 or beside or not letter:
-                category = "" if block.level == 1 or beside else above
+            if block.level == 1 or beside or not letter or block.level <= depth:
+                category = "" if block.level == 1 or beside or letter else above
+                depth = block.level
         elif block.kind == "head" and is_called(above, "groups"):
             grid = None
         elif block.kind == "head":

@@ -187,6 +187,9 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     match = _BRACKETS.fullmatch(term)
     if match is None:
         first, *others = in_two_scripts(term, _DASH)
+        parts = re.split(_DASH, term)
+        if len(parts) == 2 and not others and abbreviates(parts[0], parts[1]):  # noqa: PLR2004
+            return parts[0], (parts[1],)
         name, aliases = name_and_aliases(first) if others else (term, ())
         return name, (*aliases, *others)
     outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
@@ -199,7 +202,7 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     foreign = foreign or (
         not outer.isascii() and " " in outer and inner.isupper()  # of English words, mostly
     )
-    return (outer, parts) if foreign or _abbreviates(parts[-1], outer) else (term, ())
+    return (outer, parts) if foreign or abbreviates(parts[-1], outer) else (term, ())
 
 
 def bare(name: str) -> str:
@@ -233,7 +236,7 @@ def _is_latin(text: str) -> bool:
     return sum(c.isascii() or c < "\u0250" for c in letters) * 2 > len(letters)
 
 
-def _abbreviates(one: str, other: str) -> bool:
+def abbreviates(one: str, other: str) -> bool:
     """Whether either of two names is an acronym of the other."""
     short, long = sorted((one, other), key=len)
     capitals = sum(c.isupper() or c.isdigit() for c in short)
