@@ -187,9 +187,9 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     match = _BRACKETS.fullmatch(term)
     if match is None:
         first, *others = in_two_scripts(term, _DASH)
-        parts = re.split(_DASH, term)
-        if len(parts) == 2 and not others and abbreviates(parts[0], parts[1]):  # noqa: PLR2004
-            return parts[0], (parts[1],)
+        short, *long = re.split(_DASH, term)
+        if len(long) == 1 and not others and abbreviates(short, long[0]):
+            return short, (long[0],)
         name, aliases = name_and_aliases(first) if others else (term, ())
         return name, (*aliases, *others)
     outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
