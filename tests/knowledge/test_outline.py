@@ -764,3 +764,87 @@ def test_a_glossary_in_front_matter_is_read_beside_a_text() -> None:
         assert [(e.term, e.summary) for e in entries_of(_read(text, "one.md"))] == [
             ("Ebb", "The sea falls.")
         ]
+
+
+@pytest.mark.parametrize("mark", [": ", " - ", " — ", "： "])
+def test_plain_paragraphs_that_begin_with_their_terms_are_entries(mark: str) -> None:
+    words = ("Ebb", "The sea falls."), ("Flow", "The sea rises."), ("Neap tide", "A low one.")
+    text = "# Glossary\n\n" + "".join(f"{name}{mark}{said}\n\n" for name, said in words)
+    entries = entries_of(_read(f"{text}It comes twice a month.\n"))
+    assert [(e.term, e.summary) for e in entries] == list(words)
+    assert entries[-1].text("body") == "It comes twice a month."
+    lines = "# Glossary\n\n" + "\n".join(f"{name} - {said}" for name, said in words)
+    assert _terms(lines) == [name for name, _ in words]
+
+
+def test_questions_with_a_letter_before_them_are_no_terms() -> None:
+    asked = "".join(f"Q: What is {n}?\n\nA: A tide.\n\n" for n in range(3))
+    assert not entries_of(_read(f"# Terminology\n\n{asked}", "terminology.md"))
+
+
+def test_a_name_in_another_script_before_the_definition_is_an_alias() -> None:
+    text = "# مسرد\n\n### الجزر\n\n*Ebb tide (ET)* — هبوط ماء البحر.\n\n### المد\n\nارتفاعه.\n"
+    ebb = _entries(text)["الجزر"]
+    assert (ebb.summary, ebb.aliases) == ("هبوط ماء البحر.", ("Ebb tide", "ET"))
+
+
+@pytest.mark.parametrize("sent", ["「満潮」を参照。", "満潮を見よ", "満潮 참고"])
+def test_what_is_seen_elsewhere_is_an_alias_in_japanese_and_korean(sent: str) -> None:
+    text = f"# 用語集\n\n## 満潮\n\n水が高いとき。\n\n## 高潮\n\n{sent}\n\n## 干潮\n\n低いとき。\n"
+    assert _entries(text)["満潮"].aliases == ("高潮",)
+
+
+def test_links_behind_the_last_sentence_are_publications() -> None:
+    links = "[Wiki](https://wiki.example/ebb) | [[film]](https://film.example)"
+    text = f"# Glossary\n\n- **Ebb**: The sea falls. {links}\n- **Flow**: See [the sea](https://s.example).\n"
+    ebb, flow = entries_of(_read(text))
+    assert ebb.summary == "The sea falls."
+    assert [(s.title, s.url) for s in ebb.sources] == [
+        ("Wiki", "https://wiki.example/ebb"),
+        ("film", "https://film.example"),
+    ]
+    assert (flow.summary, flow.sources) == ("See the sea.", ())
+
+
+def test_an_acronym_is_a_term_behind_which_stands_what_it_is_short_for() -> None:
+    text = (
+        "# Glossary\n\n## HW — High Water\n\nThe top.\n\n## Tide — a wave\n\nIt moves.\n\n"
+        "## Neap: A tide of little range that comes twice in a month.\n"
+    )
+    entries = _entries(text)
+    assert entries["HW"].aliases == ("High Water",)
+    assert "Tide — a wave" in entries
+    assert entries["Neap"].summary == "A tide of little range that comes twice in a month."
+    bold = "# Glossary\n\n**HW: High Water**. The top.\n\n**Ebb**는 바다.\n\n**LW: low**. Last.\n"
+    entries = _entries(bold)
+    assert (entries["HW"].summary, entries["HW"].aliases) == (
+        "High Water. The top.",
+        ("High Water",),
+    )
+    assert entries["LW"].summary == "low. Last."
+    assert entries["Ebb"].summary == "Ebb는 바다."
+
+
+def test_letters_may_be_paragraphs_and_signs_headings() -> None:
+    letters = "# Glossary\n\n" + "".join(
+        f"{name[0]}\n\n  **{name}:** A word.\n\n"
+        for name in ("Anchor", "Boat", "Crew", "Deck", "Ebb")
+    )
+    assert {e.summary for e in entries_of(_read(letters))} == {"A word."}
+    signs = "# Glossary\n\n## @\n\n- **@ebb:** It falls.\n\n## f\n\n- **Flow:** It rises.\n"
+    assert {e.category for e in entries_of(_read(signs))} == {""}
+
+
+def test_a_range_of_letters_may_be_a_term() -> None:
+    names = ("A-B", "A-D", "Ebb", "Flow", "Neap", "Spring")
+    text = "# Abbreviations\n\n" + "".join(f"## {name}\n\nA word of the sea.\n\n" for name in names)
+    assert _terms(text) == list(names)
+
+
+def test_a_heading_behind_a_definition_list_is_a_category() -> None:
+    text = "# Glossary\n\n## Sea\n\nEbb\n: It falls.\n\nFlow\n: It rises.\n\n## River\n\nBank\n: Its side.\n"
+    assert [(e.term, e.category) for e in entries_of(_read(text))] == [
+        ("Ebb", "Sea"),
+        ("Flow", "Sea"),
+        ("Bank", "River"),
+    ]

@@ -1,6 +1,7 @@
 """AsciiDoc, read as the Markdown that says the same: its lists of terms, tables and headings."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
@@ -10,6 +11,7 @@ from knowledge.fault import Fault
 from knowledge.formats.sites import site
 from knowledge.formats.sites.adocinline import plain
 from knowledge.formats.sites.links import anchored
+from knowledge.formats.sites.wording import is_label
 
 _TITLE = re.compile(r"^(={1,6})[ \t]+(\S[^\n]*?)(?:[ \t]+=+)?[ \t]*$", re.MULTILINE)
 _OPENED = re.compile(
@@ -29,10 +31,11 @@ _BROKEN = re.compile(  # a link over the end of a line
 _ANCHOR = re.compile(r"\[\[([\w:.-]+)[^\]\n]*\]\]|\[#([\w:.-]+)[^\]\n]*\]")
 _ATTRIBUTE = re.compile(r":([\w-]+)!?:(?:[ \t]+(.*))?$")
 _REFERENCE = re.compile(r"\{([\w-]+)\}")
+_UNKNOWN = re.compile(r"(`[^`\n]*`)|(?<![^\s(])\{([a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)\}(?![/{\w])")
 _UNSHOWN = re.compile(
     r"//(?!/)|(?:include|ifdef|ifndef|ifeval|endif|toc|image|video)::|<<<\s*$|'''\s*$"
 )
-_BLOCK = re.compile(r"(?:\[[^\]\n]*\])+[ \t]*$")
+_BLOCK = re.compile(r"(?:\[[^\]\n]*\])+[ \t]*$|\[(?:quote|verse),[^\n]*\]$")
 _FENCE = re.compile(r"(-{4,}|\.{4,}|`{3,}|/{4,})[ \t]*$")
 _DELIMITER = re.compile(r"(?:={4,}|\*{4,}|_{4,}|--|\+)[ \t]*$")
 _TABLE = re.compile(r"[|,:!]={3,}[ \t]*$")
@@ -79,6 +82,8 @@ class _Lines:
         self._within = ""  # what a line below a term begins with
         self._ended = False  # whether a blank line stands above
         self._block = ""
+        self._open = ""  # what a block is enclosed in
+        self._labels = self._recurring()
         self._mark = ""  # what stands behind the terms of the list
         self._place = 0  # the line that a row of a table begins on
 
@@ -93,7 +98,7 @@ class _Lines:
     def _converted(self, line: str) -> Iterator[str]:  # noqa: C901, PLR0912
         bare = line.strip()
         if not bare:
-            self._ended = True
+            self._ended = not self._open
             if self._within != _AWAITED:
                 yield ""
         elif _UNSHOWN.match(bare):
@@ -115,11 +120,13 @@ class _Lines:
             yield from self._code(fence[1])
         elif _DELIMITER.match(bare):
             self._ended = self._ended and bare != "+"  # which binds what follows to what is above
+            if bare != "+" and self._open in ("", bare):
+                self._open = "" if self._open else bare
             yield ""
         elif item := _ITEM.match(line):
             depth = len(item[1]) if item[1][0] in "*." else 1
             yield f"{self._within}{'    ' * (depth - 1)}* {self._text(item[2])}"
-        elif (term := _TERM.match(bare)) and self._within and term[3] != self._mark:
+        elif (term := _TERM.match(bare)) and self._within and self._is_label(term):
             begins = ":   " if self._within == _AWAITED else "    "
             self._within, self._ended = "    ", False
             yield from (
@@ -140,6 +147,15 @@ class _Lines:
                 self._within = ""
             yield self._within + self._text(bare)
             self._within, self._ended = "    " if self._within else "", False
+
+    def _recurring(self) -> frozenset[str]:
+        """What several lists within lists begin with, as labels do and terms do not."""
+        found = [term for line in self._lines if (term := _TERM.match(line.strip()))]
+        counts = Counter(term[2] for term in found if term[3] != found[0][3])
+        return frozenset(name for name, count in counts.items() if count > 1)
+
+    def _is_label(self, term: re.Match[str]) -> bool:
+        return term[3] != self._mark and (term[2] in self._labels or is_label(term[2]))
 
     def _underlines(self, line: str) -> bool:
         """Whether a line makes that above it a heading."""
@@ -200,7 +216,10 @@ class _Lines:
         yield ""
 
     def _text(self, text: str) -> str:
-        return plain(_REFERENCE.sub(lambda m: self._values.get(m[1], m[0]), text))
+        text = _REFERENCE.sub(lambda m: self._values.get(m[1], m[0]), text)
+        if "{" in text:  # what is said elsewhere
+            text = _UNKNOWN.sub(lambda m: m[1] or re.sub("[-_]", " ", m[2]), text)
+        return plain(text)
 
 
 def _on_one_line(link: re.Match[str]) -> str:

@@ -104,7 +104,8 @@ def _places(names: Sequence[str], known: Mapping[int, Column]) -> dict[str, int]
             places[role] = likely[0]
     if DEFINITION not in places and any(k.role == "translation" for k in known.values()):
         places[DEFINITION] = places.pop("aliases", -1)
-    if TERM not in places and "aliases" in places and DEFINITION in places:
+    before = DEFINITION in places and places.get("aliases", len(names)) < places[DEFINITION]
+    if TERM not in places and before:
         places[TERM] = places.pop("aliases")
     return places
 

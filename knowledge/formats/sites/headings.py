@@ -1,7 +1,9 @@
 """Headings: what those of a Markdown text say of the terms below them."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from knowledge.formats.draft import slug
@@ -11,6 +13,8 @@ from knowledge.formats.sites.wording import is_called, is_letter, tells_of_terms
 from knowledge.words import fold
 
 _LAST = 1 << 60
+_DEFINED = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s+(\S+(?:\s+\S+){5,})")
+"""A heading that holds a definition as well."""
 _SEVERAL = 4
 _ORDERLY = 0.8
 
@@ -99,6 +103,9 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             end = blocks[stop].line if stop < len(blocks) else _LAST
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stop]))
             below += borne(block)
+            if not below and (match := _DEFINED.fullmatch(block.text)):
+                block = replace(block, text=match[1])
+                below = [replace(block, kind="text", text=match[2], level=0)]
             yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
 
 

@@ -257,6 +257,8 @@ def _macro(inner: str) -> str:  # noqa: PLR0911
 def _wiki(match: re.Match[str]) -> str:
     if match[1]:
         return ""
+    if "|" in (match[3] or ""):  # a choice of words
+        return match[0].strip("[]")
     target = match[2].partition("#")[0].strip() or match[2].strip("# ")
     shown = (match[3] or "").strip() or match[2].rpartition("/")[2].replace("#", " ").strip()
     if shown.lower().strip("_") == "toc":

@@ -267,7 +267,8 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
                 n += 1
             defined: list[Block] = []
             while n < len(blocks) and blocks[n].kind != "term":
-                if blocks[n].kind != "definition" and not (defined and blocks[n].level):
+                within = defined and blocks[n].level and blocks[n].kind != "heading"
+                if blocks[n].kind != "definition" and not within:
                     break
                 defined.append(blocks[n])
                 n += 1
