@@ -25,6 +25,14 @@ from knowledge.fault import Fault
 from knowledge.language import TELLING, clean, detect, scripts
 from knowledge.words import fold
 
+_UNSAID = re.compile(
+    r"[\W_]*(?:to ?do|tbd|tba|tbc|wip|fixme|n/a|x{3,}|to be (?:defined|determined|added|done"
+    r"|written|completed|described)|coming soon|à (?:définir|compléter|venir)"
+    r"|por (?:definir|completar)|a (?:definir|definire|completar)|(?:noch )?zu definieren"
+    r"|待定|待补充|待補充|未定|추후 작성|قيد الإعداد|قريبا|لم يعرف بعد)?[\W_]*",
+    re.IGNORECASE,
+)
+_A_PLACE = 60  # characters
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -134,6 +142,8 @@ def make_entry(  # noqa: PLR0913
     except ValidationError as error:
         return _fault(error, origin, where, line)
     sections = _distinct(sections)
+    if all(is_unsaid(s.text) for s in sections if s.name in (SUMMARY, BODY)):
+        sections = [s for s in sections if s.name not in (SUMMARY, BODY)]
     if not any(s.name == SUMMARY for s in sections):
         return Fault(origin, line, f"“{fields.term}” has no definition: write one below it.")
     entry_id = slug(fields.id or default_id or fields.term)
@@ -226,6 +236,11 @@ class _InIds(dict[int, str]):
 
 
 _IN_IDS = _InIds()
+
+
+def is_unsaid(text: str) -> bool:
+    """Whether a text only keeps a definition's place: “...”, “TBD”, “To be defined.”."""
+    return len(text) < _A_PLACE and _UNSAID.fullmatch(text) is not None
 
 
 def section_name(heading: str) -> str:

@@ -98,7 +98,7 @@ def test_a_table_has_cells_on_lines_of_their_own() -> None:
         ("x footnote:[a note]", "x "),
         ("[[here]]a place", "a place"),
         ("NOTE: Mind it.", "Mind it."),
-        ("[.lead]#marked# 2^3^", "marked 23"),
+        ("[.lead]#marked# 2^3^", "marked 2³"),
     ],
 )
 def test_what_stands_within_a_line(line: str, markdown: str) -> None:
@@ -126,3 +126,80 @@ def test_a_mutated_file_never_raises(fixture: str, place: int, piece: str) -> No
     text = fixture[:place] + piece + fixture[place:]
     recognises(text)
     assert all(isinstance(i, Entry | Fault) for i in read(text, PurePath("glossary.adoc")))
+
+
+@pytest.mark.parametrize(
+    "title", ["Sea words\n---------", "[words]\n= Glossary", "= Glossary\n\n---", ""]
+)
+def test_lists_of_terms_are_told_under_any_title(title: str) -> None:
+    text = f"{title}\n\n[[ebb]]\nebb::\n  It falls.\n\nflow::\n  It rises after the <<ebb>>.\n\n"
+    text += "neap tide:: It is low.\n"
+    assert recognises(text)
+    found = _entries(text)
+    assert [(e.term, e.summary) for e in found.values()] == [
+        ("ebb", "It falls."),
+        ("flow", "It rises after the ebb."),
+        ("neap tide", "It is low."),
+    ]
+    assert found["flow"].links == ("ebb",)
+
+
+def test_literal_blocks_of_restructuredtext_are_no_lists_of_terms() -> None:
+    assert not recognises("Run it::\n\n   make\n\nTest it::\n\n   make test\n\nStop::\n\n   ^C\n")
+
+
+NESTED = """\
+[glossary]
+== Glossary
+
+*((Ebb))* ::
+[horizontal]
+Short::: -
+Alias::: fall
+Definition::: The sea falls.
+[horizontal!]
+
+Flow::
+    Short::: FL
+    Definition::: The sea rises.
+
+Tide::
+A wave.
+
+[[spring]]Spring tide:::
+[quote, 'https://sea.example[Sea]']
+____
+It is high, says {author}.
+
+It comes at `{new-moon}`.
+____
+
+Wave:: See https://sea.example/wave[the
+waves].
+It moves.
+"""
+
+
+def test_lists_within_lists_are_labels_where_they_recur_and_else_terms() -> None:
+    ebb, flow, tide, spring, wave = _entries(NESTED).values()
+    assert (ebb.term, ebb.summary, ebb.aliases) == ("Ebb", "The sea falls.", ("fall",))
+    assert (flow.summary, tide.summary) == ("The sea rises.", "A wave.")
+    assert spring.summary == "It is high, says author."
+    assert spring.text("body") == "It comes at {new-moon}."
+    assert (wave.summary, wave.line) == ("See the waves. It moves.", 26)
+
+
+def test_the_lines_of_a_cell_are_one_text_and_its_paragraphs_are_not() -> None:
+    rows = "|anchor:ebb[]####Ebb |The sea\nfalls.\n\nIt does so:\n* slowly\n* twice\n\n"
+    rows += "|Flow |It rises\n"
+    ebb, _ = _entries(
+        f'= Glossary\n\n[options="header"]\n|===\n|Term |Meaning\n{rows}|===\n'
+    ).values()
+    assert (ebb.term, ebb.id) == ("Ebb", "ebb")
+    assert ebb.summary == "The sea falls.\nIt does so:\nslowly\ntwice"
+
+
+def test_dashes_and_raised_digits_are_shown_and_citations_are_not() -> None:
+    assert plain("a wave--the tide--of 3 m^2^, H~2~O") == "a wave—the tide—of 3 m², H₂O"
+    assert plain("It falls cite:[sea].") == "It falls."
+    assert plain("`a--b` and --long") == "`a--b` and --long"

@@ -108,3 +108,19 @@ def test_what_a_page_says_wrongly_of_its_encoding_is_not_believed() -> None:
     text, fault = decode(page.encode("cp1256"), "tea.html")
     assert text == page
     assert fault is not None
+
+
+@pytest.mark.parametrize("text", ["L’été — c’est «là»: Étale", "المد والجزر", "潮の満ち引き"])
+def test_what_was_encoded_twice_is_mended_with_a_warning(text: str) -> None:
+    once = "".join(
+        bytes([n]).decode("cp1252", "ignore") or chr(n) for n in f"Tide, {text}".encode()
+    )
+    found, fault = decode(once.encode(), "sea.md")
+    assert found == f"Tide, {text}"
+    assert fault is not None
+    assert (fault.severity, "twice" in fault.message) == ("warning", True)
+
+
+@pytest.mark.parametrize("text", ["Ã©tale and étale", "The letters Ã© mean — é", "Âge, dÃ"])
+def test_letters_that_only_look_so_are_left_alone(text: str) -> None:
+    assert decode(text.encode(), "sea.md") == (text, None)

@@ -96,3 +96,17 @@ def test_a_bracket_that_is_a_mark_names_no_other_term() -> None:
         "Term | Meaning", "Low | It is down.", "Turn (`!`) | It turns.", "High | It is up."
     )
     assert [entry.term for entry in found] == ["Low", "Turn", "High"]
+
+
+def test_single_words_on_lines_of_a_cell_are_names_of_one_term() -> None:
+    ebb, flow = _read(
+        "Term | Definition", "Ebb<br>Отлив | It falls.", "Flood<br/>tide (in) | It rises."
+    )
+    assert (ebb.term, ebb.aliases) == ("Ebb", ("Отлив",))
+    assert flow.term == "Flood tide (in)"
+
+
+def test_other_names_behind_the_definition_are_no_terms() -> None:
+    ebb, flow = _read("الرمز | المعنى | بدائل", "`ebb` | جزر | انحسار", "`flow` | مد | —")
+    assert (ebb.term, ebb.summary, ebb.aliases) == ("ebb", "جزر", ("انحسار",))
+    assert (flow.term, flow.aliases) == ("flow", ())

@@ -656,3 +656,195 @@ def test_a_glossary_of_myst_may_mark_its_definitions() -> None:
         ("Ebb", "The fall of the water after it stood high."),
         ("Flood", "Its rise."),
     ]
+
+
+def test_terms_may_stand_indented_below_letters_and_their_definitions_deeper() -> None:
+    text = (
+        "# E\n\n    Ebb (sea)\n\n            The fall of\n            the water.\n\n"
+        "            It is slow:\n\n                    slow = true\n\n    Eddy\n\n"
+        "            Water that turns.\n\n# F\n\n    Flood\n            Its rise.\n"
+    )
+    ebb, eddy, flood = entries_of(_read(text))
+    assert (ebb.summary, ebb.line) == ("The fall of the water.", 3)
+    assert ebb.text("body") == "It is slow:\n\nslow = true"
+    assert (eddy.summary, flood.summary) == ("Water that turns.", "Its rise.")
+    assert not entries_of(_read("# Run it\n\n    make\n    make test\n", "glossary.md"))
+
+
+def test_a_table_of_the_categories_holds_no_terms() -> None:
+    table = (
+        "\n\n| ID | 日本語 | 英語 |\n|---|---|---|\n| `s` | 海 | Sea |\n| `r` | 川 | River |\n\n"
+    )
+    terms = "## 海 / Sea（1 用語）\n\n| 英語名 | 日本語名 | 説明 |\n|---|---|---|\n"
+    terms += "| Ebb | 引き潮 | 海の水が引くこと |\n\n## 川 / River\n\n"
+    terms += "| 英語名 | 日本語名 | 説明 |\n|---|---|---|\n| Bank | 岸 | 川のふち |\n"
+    for heading in ("## カテゴリ", "## 一覧"):
+        entries = entries_of(_read(f"# 用語\n\n{heading}{table}{terms}"))
+        assert [(e.term, e.aliases) for e in entries] == [("引き潮", ("Ebb",)), ("岸", ("Bank",))]
+
+
+@pytest.mark.parametrize("title", ["# Lesson one\n\nMuch is said of boats.\n\n", ""])
+def test_a_directive_of_myst_may_hold_one_term(title: str) -> None:
+    text = f"{title}```{{glossary}}\nEbb\n  The fall of the water.\n```\n"
+    assert _terms(text, "lesson.md") == ["Ebb"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Avant-propos", "Voir aussi", "Contribuer", "Licence"),
+        ("Vorwort", "Siehe auch", "Mitwirken", "Lizenz"),
+        ("Índice", "Véase también", "Cómo contribuir", "Licencia"),
+        ("Sumário", "Veja também", "Como contribuir", "Licença"),
+        ("目录", "参考文献", "如何贡献", "许可证"),
+        ("目次", "参考リンク", "貢献", "ライセンス"),
+        ("목차", "참고 문헌", "기여하기", "라이선스"),
+        ("Оглавление", "Литература", "Как внести вклад", "Лицензия"),
+        ("جدول المحتويات", "المراجع", "المساهمة", "الرخصة"),
+        ("İçindekiler", "Kaynakça", "Katkıda bulunma", "Lisans"),
+    ],
+)
+def test_what_stands_around_the_terms_is_none_in_many_languages(headings: tuple[str, ...]) -> None:
+    first, *others = (f"## {heading}\n\nMore text.\n\n" for heading in headings)
+    terms = "## Tide\n\nA wave.\n\n## Scope\n\nAll that is meant.\n\n"
+    text = f"# Glossary\n\n{first}{terms}{''.join(others)}## Ebb\n\nThe fall.\n"
+    assert _terms(text) == ["Tide", "Scope", "Ebb"]
+
+
+def test_a_heading_that_stands_where_the_alphabet_has_it_is_a_term() -> None:
+    names = ["Gauge", "Harbour", "Index", "Jetty", "Keel", "References"]
+    text = "# Glossary\n\n" + "".join(f"## {name}\n\nA word of sailors.\n\n" for name in names)
+    assert _terms(text) == names[:-1]
+
+
+def test_questions_and_answers_are_no_glossary() -> None:
+    asked = "## What is a tide?\n\nA wave.\n\n## Who made this?\n\nSailors.\n"
+    (fault,) = faults_of(_read(f"# FAQ\n\n{asked}", "faq.md"))
+    assert "questions" in fault.message
+    mixed = f"# Glossary\n\n## Terms\n\n- **Ebb**: a fall\n- **Flow**: a rise\n\n## FAQ\n\n#{asked}"
+    assert _terms(mixed) == ["Ebb", "Flow"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("The sea<sup>1</sup> falls.", "The sea¹ falls."),
+        ("The water<sup>1, 2</sup> falls<sup>[3](#n3)</sup>.<sup>b</sup>", "The water falls."),
+        ('It falls.<sup><a href="#n1">[1]</a></sup>', "It falls."),
+        ("Two m<sup>2</sup>, the 1<sup>st</sup>", "Two m², the 1st"),
+        ("It falls[1].[2] It rises [3].", "It falls. It rises [3]."),
+        ("It falls [[4]](#n4).", "It falls."),
+        ("Of `a<sup>1</sup>` and `list[0]`", "Of a<sup>1</sup> and list[0]"),
+    ],
+)
+def test_marks_of_notes_are_no_text(written: str, shown: str) -> None:
+    text = f"# Glossary\n\n- **Ebb**: {written}\n- **Flow**: A rise.\n"
+    assert _entries(text)["Ebb"].summary == shown
+
+
+def test_a_mark_with_an_address_names_a_publication() -> None:
+    text = "# Glossary\n\n- **Ebb**: It falls [1].\n- **Flow**: A rise.\n\n"
+    ebb = _entries(f'{text}[1]: https://sea.example/ebb "The Ebb"\n')["Ebb"]
+    assert ebb.summary == "It falls."
+    assert [(s.title, s.url) for s in ebb.sources] == [("The Ebb", "https://sea.example/ebb")]
+
+
+@pytest.mark.parametrize("place", ["...", "…", "TODO", "*TBD*", "To be defined.", "待定", "—"])
+def test_what_only_keeps_a_place_is_no_definition(place: str) -> None:
+    text = f"# Glossary\n\n## Ebb\n\n{place}\n\n## Flow\n\nThe sea rises.\n\n## Neap\n\nLow.\n"
+    assert _terms(text) == ["Flow", "Neap"]
+    (fault,) = faults_of(_read(text))
+    assert "“Ebb” has no definition" in fault.message
+
+
+def test_a_glossary_in_front_matter_is_read_beside_a_text() -> None:
+    lists = "glossary:\n  - term: Ebb\n    definition: The sea *falls*.\n"
+    for listed in (lists, "glossary:\n  Ebb: The sea *falls*.\n"):
+        text = f"---\ntitle: Lesson one\n{listed}---\n\n# Boats\n\nMuch is said of boats.\n"
+        assert [(e.term, e.summary) for e in entries_of(_read(text, "one.md"))] == [
+            ("Ebb", "The sea falls.")
+        ]
+
+
+@pytest.mark.parametrize("mark", [": ", " - ", " — ", "： "])
+def test_plain_paragraphs_that_begin_with_their_terms_are_entries(mark: str) -> None:
+    words = ("Ebb", "The sea falls."), ("Flow", "The sea rises."), ("Neap tide", "A low one.")
+    text = "# Glossary\n\n" + "".join(f"{name}{mark}{said}\n\n" for name, said in words)
+    entries = entries_of(_read(f"{text}It comes twice a month.\n"))
+    assert [(e.term, e.summary) for e in entries] == list(words)
+    assert entries[-1].text("body") == "It comes twice a month."
+    lines = "# Glossary\n\n" + "\n".join(f"{name} - {said}" for name, said in words)
+    assert _terms(lines) == [name for name, _ in words]
+
+
+def test_questions_with_a_letter_before_them_are_no_terms() -> None:
+    asked = "".join(f"Q: What is {n}?\n\nA: A tide.\n\n" for n in range(3))
+    assert not entries_of(_read(f"# Terminology\n\n{asked}", "terminology.md"))
+
+
+def test_a_name_in_another_script_before_the_definition_is_an_alias() -> None:
+    text = "# مسرد\n\n### الجزر\n\n*Ebb tide (ET)* — هبوط ماء البحر.\n\n### المد\n\nارتفاعه.\n"
+    ebb = _entries(text)["الجزر"]
+    assert (ebb.summary, ebb.aliases) == ("هبوط ماء البحر.", ("Ebb tide", "ET"))
+
+
+@pytest.mark.parametrize("sent", ["「満潮」を参照。", "満潮を見よ", "満潮 참고"])
+def test_what_is_seen_elsewhere_is_an_alias_in_japanese_and_korean(sent: str) -> None:
+    text = f"# 用語集\n\n## 満潮\n\n水が高いとき。\n\n## 高潮\n\n{sent}\n\n## 干潮\n\n低いとき。\n"
+    assert _entries(text)["満潮"].aliases == ("高潮",)
+
+
+def test_links_behind_the_last_sentence_are_publications() -> None:
+    links = "[Wiki](https://wiki.example/ebb) | [[film]](https://film.example)"
+    text = f"# Glossary\n\n- **Ebb**: The sea falls. {links}\n- **Flow**: See [the sea](https://s.example).\n"
+    ebb, flow = entries_of(_read(text))
+    assert ebb.summary == "The sea falls."
+    assert [(s.title, s.url) for s in ebb.sources] == [
+        ("Wiki", "https://wiki.example/ebb"),
+        ("film", "https://film.example"),
+    ]
+    assert (flow.summary, flow.sources) == ("See the sea.", ())
+
+
+def test_an_acronym_is_a_term_behind_which_stands_what_it_is_short_for() -> None:
+    text = (
+        "# Glossary\n\n## HW — High Water\n\nThe top.\n\n## Tide — a wave\n\nIt moves.\n\n"
+        "## Neap: A tide of little range that comes twice in a month.\n"
+    )
+    entries = _entries(text)
+    assert entries["HW"].aliases == ("High Water",)
+    assert "Tide — a wave" in entries
+    assert entries["Neap"].summary == "A tide of little range that comes twice in a month."
+    bold = "# Glossary\n\n**HW: High Water**. The top.\n\n**Ebb**는 바다.\n\n**LW: low**. Last.\n"
+    entries = _entries(bold)
+    assert (entries["HW"].summary, entries["HW"].aliases) == (
+        "High Water. The top.",
+        ("High Water",),
+    )
+    assert entries["LW"].summary == "low. Last."
+    assert entries["Ebb"].summary == "Ebb는 바다."
+
+
+def test_letters_may_be_paragraphs_and_signs_headings() -> None:
+    letters = "# Glossary\n\n" + "".join(
+        f"{name[0]}\n\n  **{name}:** A word.\n\n"
+        for name in ("Anchor", "Boat", "Crew", "Deck", "Ebb")
+    )
+    assert {e.summary for e in entries_of(_read(letters))} == {"A word."}
+    signs = "# Glossary\n\n## @\n\n- **@ebb:** It falls.\n\n## f\n\n- **Flow:** It rises.\n"
+    assert {e.category for e in entries_of(_read(signs))} == {""}
+
+
+def test_a_range_of_letters_may_be_a_term() -> None:
+    names = ("A-B", "A-D", "Ebb", "Flow", "Neap", "Spring")
+    text = "# Abbreviations\n\n" + "".join(f"## {name}\n\nA word of the sea.\n\n" for name in names)
+    assert _terms(text) == list(names)
+
+
+def test_a_heading_behind_a_definition_list_is_a_category() -> None:
+    text = "# Glossary\n\n## Sea\n\nEbb\n: It falls.\n\nFlow\n: It rises.\n\n## River\n\nBank\n: Its side.\n"
+    assert [(e.term, e.category) for e in entries_of(_read(text))] == [
+        ("Ebb", "Sea"),
+        ("Flow", "Sea"),
+        ("Bank", "River"),
+    ]

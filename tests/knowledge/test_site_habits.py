@@ -155,7 +155,9 @@ def test_terms_listed_in_front_matter_are_entries() -> None:
         ("Ebb", "The sea\nfalls."),
         ("Flow", "The sea rises."),
     ]
-    assert only_entry(_read(text + "Text.\n")).summary == "Text."
+    assert len(entries_of(_read(text + "Text.\n"))) == 2
+    elsewhere = text.replace("glossaries:", "persons:")
+    assert only_entry(_read(elsewhere + "Text.\n")).summary == "Text."
 
 
 def test_a_localised_title_is_the_term_and_the_other_its_alias() -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from textwrap import dedent
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -37,10 +38,7 @@ _DRAWN = re.compile(
     re.IGNORECASE,
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_MARKED: dict[str, Kind] = {
-    listing.TERM_MARK: "term",
-    listing.DEFINITION_MARK: "definition",
-}
+_MARKED: dict[str, Kind] = {listing.TERM_MARK: "term", listing.DEFINITION_MARK: "definition"}
 
 
 @dataclass(slots=True)
@@ -78,6 +76,8 @@ class Prose:
     images: int = 0
     tags: int = 0
     line: int = 0
+    told: bool = False
+    """Whether it says by a directive that its definition lists are glossaries."""
     cut: int = 0
     """The line from which on it was not read, for its length."""
 
@@ -120,7 +120,7 @@ def _joined(terms: re.Match[str]) -> str:
 
 def prose(text: str, above: int = 1) -> Prose:
     """The blocks of a Markdown text whose first line is line ``above`` of its file."""
-    found = Prose()
+    found = Prose(told="{glossary}" in text)
     if len(text) > _LONGEST and (long := _LONG_LINE.search(text)):
         found.cut = above + text.count("\n", 0, long.start())
         text = _LONG_LINE.sub(r"\1", text)
@@ -182,18 +182,14 @@ class _Reader:
             elif name in ("th_open", "td_open"):
                 kind = "head" if name == "th_open" else "row"
             elif name == "tr_close":
-                text = "; ".join(cell.text for cell in cells if cell.text)
-                links = tuple(link for cell in cells for link in cell.links)
-                notes = tuple(note for cell in cells for note in cell.notes)
-                block = Block(kind, text, row, lists, links=links, cells=tuple(cells), notes=notes)
-                block.end = row + 1
-                yield block
+                yield _row(kind, cells, row, lists)
                 cells, kind = [], "text"
             elif name == "hr":
                 yield Block("rule", "", line)
             elif name in ("fence", "code_block"):
                 if token.content.strip() and not _DRAWN.match(token.info.strip()):
                     text = token.content.rstrip("\n")
+                    text = dedent(text) if name == "code_block" else text
                     yield Block("code", text, line, lists, lead=token.info.strip(), end=end)
                 kind = "text"
             elif name == "html_block":
@@ -270,13 +266,7 @@ class _Reader:
                     "head", "", line, lists, cells=tuple(replace(c, text="") for c in cells)
                 )
             headed = True
-            text = "; ".join(cell.text for cell in cells if cell.text)
-            links = tuple(link for cell in cells for link in cell.links)
-            notes = tuple(note for cell in cells for note in cell.notes)
-            kind: Kind = "head" if row.heads else "row"
-            block = Block(kind, text, row.line, lists, links=links, cells=tuple(cells), notes=notes)
-            block.end = row.line + 1
-            yield block
+            yield _row("head" if row.heads else "row", cells, row.line, lists)
 
     def _cell(self, html: str, line: int) -> Block:
         found = hypertext.plain(html) if hypertext.holds_html(html) else None
@@ -297,3 +287,13 @@ class _Reader:
             block.links = (*block.links, *links)
             block.end = block.line
             yield block
+
+
+def _row(kind: Kind, cells: list[Block], line: int, lists: int) -> Block:
+    """A row of a table, or its head, of its cells."""
+    text = "; ".join(cell.text for cell in cells if cell.text)
+    links = tuple(link for cell in cells for link in cell.links)
+    notes = tuple(note for cell in cells for note in cell.notes)
+    block = Block(kind, text, line, lists, links=links, cells=tuple(cells), notes=notes)
+    block.end = line + 1
+    return block

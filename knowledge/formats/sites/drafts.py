@@ -3,15 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats.draft import make_entry, opening, section_name, slug
+from knowledge.formats.draft import is_unsaid, make_entry, opening, section_name, slug
 from knowledge.formats.sites import notes
 from knowledge.formats.sites.labels import RECURRING, filled
-from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import asked_for, bare, is_called, name_and_aliases, seen
+from knowledge.formats.sites.lead import Term, after
+from knowledge.formats.sites.wording import (
+    asked_for,
+    bare,
+    in_other_scripts,
+    is_called,
+    is_label,
+    name_and_aliases,
+    seen,
+)
 from knowledge.language import TELLING, detect, scripts
 from knowledge.words import fold
 
@@ -43,6 +52,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     numbered = 2 * sum(_DECIMAL.match(bare(term.name)) is not None for term in terms) >= len(terms)
     for n, term in enumerate(terms):
         _bracketed(term)
+        _translated(term)
         name, others = name_and_aliases(asked_for(_named(term.name, remarks, numbered=numbered)))
         others = (*others, *(each for each in term.aliases if fold(each) not in remarks))
         aliases = [*others, *(_ALTERNATIVE.split(name) if _ALTERNATIVE.search(name) else ())]
@@ -66,7 +76,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         name, aliases, entry_id = drafts[n]
         if not name:
             continue
-        if not term.text:
+        if is_unsaid(term.text):
             message = f"“{name}” has no definition, and is passed over."
             yield Fault(origin, term.line, message, "warning")
             continue
@@ -80,7 +90,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             {
                 "term": name,
                 "aliases": aliases,
-                "category": bare(_NUMBER.sub("", bare(term.category))),
+                "category": _group(term.category),
                 "sources": [*({"title": each} for each in term.sources), *cited],
             },
             _sections(term),
@@ -92,12 +102,30 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         )
 
 
+def _group(category: str) -> str:
+    """A category without its number and its picture; a sign (“@”) is none."""
+    name = bare(_NUMBER.sub("", bare(category)))
+    return name if any(map(str.isalnum, name)) else ""
+
+
 def _bracketed(term: Term) -> None:
     """Takes other names in brackets out of a definition of which they are the first paragraph."""
     first = term.blocks[0] if len(term.blocks) > 1 else None
     if first and first.kind == "text" and (names := _IN_BRACKETS.fullmatch(first.text)):
         term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛、]\s*", names[1])]
         term.blocks = term.blocks[1:]
+
+
+def _translated(term: Term) -> None:
+    """Takes the name in another script out of a definition that begins with it: “*Tide* — …”."""
+    first = term.blocks[0] if term.blocks else None
+    if first is None or not first.lead or first.kind != "text" or is_label(first.lead):
+        return
+    found = after(first)
+    if found and found[1] and in_other_scripts(term.name, first.lead) and first.lead[0].isalpha():
+        name, others = name_and_aliases(first.lead)
+        term.aliases = [*term.aliases, name, *others, *found[0]]
+        term.blocks = [replace(first, text=found[1], lead=""), *term.blocks[1:]]
 
 
 def _meant(link: str, anchors: Mapping[str, str]) -> str:

@@ -145,6 +145,9 @@ def lists(fields: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, An
     """The fields that hold several terms, each with what defines it."""
     for key, value in fields.items():
         rows = value if isinstance(value, list) else []
+        if isinstance(value, Mapping) and value and tells_of_terms(key):
+            rows = [{"term": term, "definition": text} for term, text in value.items()
+                    if isinstance(text, str)]  # fmt: skip
         if not all(isinstance(row, Mapping) for row in rows):
             continue
         if any(row.keys() & {"term", "name", "title"} and row.keys() & _SAID for row in rows):

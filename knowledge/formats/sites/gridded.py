@@ -104,7 +104,8 @@ def _places(names: Sequence[str], known: Mapping[int, Column]) -> dict[str, int]
             places[role] = likely[0]
     if DEFINITION not in places and any(k.role == "translation" for k in known.values()):
         places[DEFINITION] = places.pop("aliases", -1)
-    if TERM not in places and "aliases" in places and DEFINITION in places:
+    before = DEFINITION in places and places.get("aliases", len(names)) < places[DEFINITION]
+    if TERM not in places and before:
         places[TERM] = places.pop("aliases")
     return places
 
@@ -151,12 +152,13 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
     def cells(places: Mapping[int, str]) -> dict[str, Block]:
         return {language: filled[n] for n, language in places.items() if n < len(said) and said[n]}
 
+    name, *others_of_it = _names(of(TERM))
     term = Term(
-        " ".join(of(TERM).split()),
+        name,
         [filled[grid.places[DEFINITION]]] if of(DEFINITION) else [],
         row.line,
         category=of("category") or category,
-        aliases=_parts(of("aliases")),
+        aliases=[*others_of_it, *_parts(of("aliases"))],
         related=_parts(of("related")),
         sources=[of("source")] if of("source") else [],
         example=of("example"),
@@ -180,6 +182,13 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
     terms = {language: cell.text for language, cell in cells(grid.terms).items()}
     definitions = cells(grid.definitions)
     yield from _in_each_tongue(term, terms, definitions, others)
+
+
+def _names(text: str) -> list[str]:
+    """The names in a cell: those on lines of their own are several where all are single words."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    several = len(lines) > 1 and all(line and " " not in line for line in lines)
+    return lines if several else [" ".join(text.split())]
 
 
 def _in_each_tongue(

@@ -1,15 +1,22 @@
 """Headings: what those of a Markdown text say of the terms below them."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from knowledge.formats.draft import slug
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import is_called, is_letter, tells_of_terms
+from knowledge.words import fold
 
 _LAST = 1 << 60
+_DEFINED = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s+(\S+(?:\s+\S+){5,})")
+"""A heading that holds a definition as well."""
+_SEVERAL = 4
+_ORDERLY = 0.8
 
 
 def tells(heading: str) -> bool:
@@ -44,17 +51,21 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     """
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
     following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
-    letters = {blocks[n].level for n in headings if is_letter(blocks[n].text)}
-    lettered = sum(is_letter(blocks[n].text) for n in headings) > 1
+    named = {n for n in headings if _is_named(n, headings, following, blocks)}
+    letters = {blocks[n].level for n in headings if is_letter(blocks[n].text) and n not in named}
+    lettered = sum(is_letter(blocks[n].text) and n not in named for n in headings) > 1
     if not lettered and not titled:
         return
     first = [n for n in headings if blocks[n].level == 1]
     titles = {n for n in first if len(first) == 1}
     titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
     titles |= {
-        n for n in headings if tells(blocks[n].text) and not says(blocks[n + 1 : following[n]])
+        n
+        for n in headings
+        if tells(blocks[n].text)
+        and (not says(below := blocks[n + 1 : following[n]]) or _lists(blocks[n].text, below))
     }
-    apart = {n for n in headings if n in titles or is_apart(blocks[n], lettered=lettered)}
+    apart = {n for n in headings if n in titles or is_apart(blocks[n], lettered=lettered)} - named
     counts = Counter(
         blocks[n].level for n in headings if n not in apart and says(blocks[n + 1 : following[n]])
     )
@@ -62,6 +73,8 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         return
     level = counts.most_common(1)[0][0]
     around = _around([n for n in headings if n not in titles and blocks[n].level <= level], apart)
+    peers = [n for n in headings if blocks[n].level == level and n not in titles]
+    around |= {n for n in _out_of_order(peers, blocks, apart) if not is_letter(blocks[n].text)}
     linked = {slug(link.entry) for block in blocks for link in block.links if link.entry} - {""}
     own = {
         n
@@ -75,7 +88,7 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             category, depth = "", 0
         if block.level <= max(level, within) or n in own:
             within = 0
-        if within or (lettered and is_letter(block.text)):
+        if within or (lettered and is_letter(block.text) and n not in named):
             continue
         if n in titles or n in around or (n in apart and block.level > level):
             within = block.level
@@ -90,7 +103,50 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             end = blocks[stop].line if stop < len(blocks) else _LAST
             below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stop]))
             below += borne(block)
+            if not below and (match := _DEFINED.fullmatch(block.text)):
+                block = replace(block, text=match[1])
+                below = [replace(block, kind="text", text=match[2], level=0)]
             yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
+
+
+def _is_named(
+    n: int, headings: Sequence[int], following: Mapping[int, int], blocks: Sequence[Block]
+) -> bool:
+    """Whether a letter, or two, is a term as well as the other headings of its level: “A-B”."""
+    below = blocks[n + 1 : following[n]]
+    if not is_letter(blocks[n].text) or not below or below[0].kind != "text":
+        return False
+    peers = [m for m in headings if blocks[m].level == blocks[n].level]
+    letters = sum(is_letter(blocks[m].text) for m in peers)
+    return 2 * letters < len(peers)
+
+
+def _lists(heading: str, below: Sequence[Block]) -> bool:
+    """Whether several terms are listed below a heading that is but “Terms” or “Definitions”."""
+    if not (is_called(heading, "term") or is_called(heading, "definition")):
+        return False
+    return sum(b.kind in ("item", "row", "term") or (b.strong and b.text != b.lead)
+               for b in below) > 1  # fmt: skip
+
+
+def _out_of_order(
+    headings: Sequence[int], blocks: Sequence[Block], apart: Collection[int]
+) -> Iterator[int]:
+    """Those of some headings that are apart and do not stand where the alphabet has them.
+
+    Among terms in no order, those below which no term ever stands: “Contributing”, “See also”.
+    """
+    names = {n: fold(blocks[n].text) for n in headings}
+    terms = [n for n in headings if n not in apart]
+    rising = sum(names[a] <= names[b] for a, b in pairwise(terms))
+    in_order = len(terms) >= _SEVERAL and rising >= _ORDERLY * (len(terms) - 1)
+    for n in (n for n in headings if n in apart):
+        before = max((m for m in terms if m < n), default=n)
+        behind = min((m for m in terms if m > n), default=n)
+        fits = names[before] <= names[n] <= names[behind]
+        beside = is_called(blocks[n].text, "aside") or is_called(blocks[n].text, "apart")
+        if not fits if in_order else beside:
+            yield n
 
 
 def _around(headings: Sequence[int], apart: Collection[int]) -> set[int]:

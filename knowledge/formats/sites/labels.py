@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from knowledge.formats.draft import is_unsaid
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term, after, sends
 from knowledge.formats.sites.wording import is_called
@@ -40,7 +41,7 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
         if not name or not (looks if name == "related" else fold(_label(block)) in labels):
             yield block
             continue
-        listed = [each for each in _LISTED.split(rest.rstrip(". ")) if each]
+        listed = [each for each in _LISTED.split(rest.rstrip(". ")) if not is_unsaid(each)]
         if name == "definition":
             yield replace(block, text=rest)
         elif name == "aliases":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.formats.sites.blocks import Block
-from knowledge.formats.sites.wording import is_called, is_letter
+from knowledge.formats.sites.wording import abbreviates, is_called, is_label, is_letter
 from knowledge.words import fold
 
 _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
@@ -17,8 +17,11 @@ _OTHER = re.compile(
 _PLAIN = re.compile(
     r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)"
 )
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
+_SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
+_ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as|also called|or)[:\s]+", re.IGNORECASE)
+_WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 
@@ -68,14 +71,35 @@ class Term:
         return self.open_ended and not (block.strong and block.lead and after(block))
 
 
-def led(blocks: Sequence[Block], n: int, category: str, *, titled: bool) -> Term | None:
-    """The term that a block begins with, or None; what is not in bold is believed of a glossary."""
+def are_plain(blocks: Sequence[Block]) -> bool:
+    """Whether most paragraphs of a text begin with words and a dash or a colon, in no emphasis."""
+    texts = [b for b in blocks if b.kind == "text" and not b.quoted]
+    names = [_plain_name(b) for b in texts if not b.lead and _plain_name(b)]
+    several = len({fold(name) for name in names}) == len(names) >= _SEVERAL
+    return several and len(names) >= _MOST * len(texts)
+
+
+def _plain_name(block: Block) -> str:
+    """The few words that a paragraph begins with before a dash or a colon."""
+    match = _PLAIN.match(block.text)
+    return match[1] if match and len(match[1].split()) <= _FEW_WORDS else ""
+
+
+def led(
+    blocks: Sequence[Block], n: int, category: str, *, titled: bool, plain: bool = False
+) -> Term | None:
+    """The term that a block begins with, or None; what is not in bold is believed of a glossary.
+
+    In a paragraph it is where most are so (``plain``).
+    """
     block = blocks[n]
     if block.kind not in ("text", "item") or not block.text:
         return None
     if block.lead and len(block.lead.split()) <= _MOST_WORDS and "\n" not in block.lead:
         if not (block.strong or titled):
             return None
+        if block.strong and titled and (spelt := _spelt(block)):
+            return _term(block, *spelt, category)
         found = after(block)
         if found is None and block.strong and block.text == block.lead and _followed(blocks, n):
             found = [], ""
@@ -83,10 +107,21 @@ def led(blocks: Sequence[Block], n: int, category: str, *, titled: bool) -> Term
             rest = block.text[len(block.lead) :]
             found = [], rest.strip() if rest.strip()[:1].isupper() else block.text
         return _term(block, block.lead, *found, category) if found else None
-    match = _PLAIN.match(block.text) if titled and block.kind == "item" and not block.lead else None
-    if match is None or len(match[1].split()) > _MOST_WORDS or not block.text[match.end() :]:
+    may = titled and not block.lead and (plain or block.kind == "item")
+    match = _PLAIN.match(block.text) if may else None
+    most = _MOST_WORDS if block.kind == "item" else _FEW_WORDS
+    if match is None or len(match[1].split()) > most or not block.text[match.end() :]:
         return None
     return _term(block, match[1], [], block.text[match.end() :], category)
+
+
+def _spelt(block: Block) -> tuple[str, list[str], str] | None:
+    """The name, others and the definition of “**AP: access point**, a …”; None of other leads."""
+    match = _WITHIN.fullmatch(block.lead)
+    if match is None or is_label(match[1]):
+        return None
+    aliases = [match[2]] if abbreviates(match[1], match[2]) else []
+    return match[1], aliases, match[2] + block.text[len(block.lead) :]
 
 
 def _term(block: Block, name: str, aliases: list[str], rest: str, category: str) -> Term:
@@ -114,7 +149,8 @@ def after(block: Block) -> tuple[list[str], str] | None:
     if bracket and (
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
-        named = [part.strip(" $") for part in re.split(r"[,;/،、]| or ", bracket[1])]
+        names = re.split(r"[,;/،、]| or ", bracket[1])
+        named = [_ALSO.sub("", name.strip(" $")) for name in names]
         aliases += [name for name in named if not is_called(name, "grammar")]
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):

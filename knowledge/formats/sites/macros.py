@@ -7,7 +7,7 @@ attributes, wiki-links, admonitions. Each line stays on its line.
 import re
 from collections.abc import Callable, Iterator
 
-from knowledge.formats.sites import components, htmltable, myst, shortcodes, specup
+from knowledge.formats.sites import components, htmltable, indented, myst, shortcodes, specup
 from knowledge.formats.sites.components import CODE
 from knowledge.formats.sites.links import (
     QUOTED,
@@ -29,7 +29,7 @@ _CURLY = str.maketrans("“”„‟", '""""')
 _LIQUID = re.compile(r"\{%([^{}]*)%\}")
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
-_WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
+_WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\](?!\((?:[#./]|https?:))")
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
 _ID = re.compile(r"#([\w.:-]+)")
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+[\w\"'].*$")
@@ -79,7 +79,7 @@ _ELEMENT = re.compile(r"(?:html|svg|mathml)element", re.IGNORECASE)
 def expanded(text: str) -> str:
     """Markdown without macros; code within it is left alone."""
     text = myst.plain(text)
-    text = specup.plain(text)
+    text = indented.plain(specup.plain(text))
     if components.is_mdx(text):
         text = "".join(p if code else components.plain(p) for code, p in _parts(text))
     pieces = [part if code else _plain(part) for code, part in _parts(text)]
@@ -257,6 +257,8 @@ def _macro(inner: str) -> str:  # noqa: PLR0911
 def _wiki(match: re.Match[str]) -> str:
     if match[1]:
         return ""
+    if "|" in (match[3] or ""):  # a choice of words
+        return match[0].strip("[]")
     target = match[2].partition("#")[0].strip() or match[2].strip("# ")
     shown = (match[3] or "").strip() or match[2].rpartition("/")[2].replace("#", " ").strip()
     if shown.lower().strip("_") == "toc":

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from knowledge.formats.pages.hypertext import raised
 
 if TYPE_CHECKING:
     from knowledge.formats.sites.blocks import Block
+    from knowledge.formats.sites.phrase import Link
 
 _DEFINED = re.compile(
     r"^ {0,3}\[\^([^\]\n]+)\]:[ \t]*(.*(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{4,}\S)"
@@ -16,9 +19,22 @@ _DEFINED = re.compile(
 _MARK = re.compile(
     r"(?P<code>(?<!`)(`{1,3})(?!`)[^`\n]+\2(?!`))"
     r"|[ \t]?\[\^(?P<label>[^\]\s]+)\]|(?<=\S)\^\[(?P<inline>[^\[\]\n]{1,2000})\]"
+    r"|<sup\b[^<>]*>(?P<raised>[^\n]{1,200}?)</sup\s*>"
+    r"|(?<=[^\s\]!])[ \t]?\[\\?\[(?P<to>\d{1,3})\\?\]\]\((?P<address>[^()\s]*)\)"
+    r"|(?<=[^\s\]!])[ \t]?\\?\[(?P<number>\d{1,3})\\?\](?![(\[:])"
 )
+_NUMBERED = re.compile(
+    r"^ {0,3}\[(\d{1,3})\]:[ \t]*<?(\S+?)>?(?:[ \t]+[\"'(](.*)[\"')])?[ \t]*$", re.MULTILINE
+)
+_WITHIN = re.compile(r"<[^<>]*>|\]\([^()\n]*\)|[\[\]\\]")
+_IS_MARK = re.compile(r"\d{1,3}(?:[,–-] ?\d{1,3})*|[a-z*†‡§¶]|\*{2,3}")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|e|er|re|ère|ème|nd|o|a|º|ª)\W*", re.IGNORECASE)
+_UNIT = 3  # letters: behind so few, a raised number is a power
 _LABEL = re.compile(r"\d{1,4}|(?!\w-\w)\w[\w.:-]{2,40}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'،؛]+[^\s<>\"'.,;:،؛)\]]")
+_MAY_MARK = re.compile(r"\[\^|\^\[|<sup|\[\d", re.IGNORECASE)
+_BETWEEN = " |/()[]·•,;–—-\n"
+_STOPS = (".", "!", "?", "。", "！", "？", "؟", "…")
 _MOST = 100  # footnotes of a paragraph
 _CITED = 250  # characters beside the address: what is longer has more to say than where it is from
 
@@ -40,6 +56,10 @@ class Notes:
             ends = found[0].count("\n")
             pieces.append("\n" * ends)
             line, counted = line + ends, found.end()
+        for numbered in _NUMBERED.finditer(text) if "]:" in text else ():
+            said = " ".join(filter(None, (numbered[3], numbered[2])))
+            place = above + text.count("\n", 0, numbered.start())
+            self._texts.setdefault(numbered[1], (said, place))
         return "".join([*pieces, text[counted:]])
 
     def read(self, content: str, line: int) -> tuple[str, list[tuple[str, int]]]:
@@ -50,19 +70,43 @@ class Notes:
         found: list[tuple[str, int]] = []
 
         def drop(mark: re.Match[str]) -> str:
-            if mark["code"]:
-                return mark[0]
+            if mark["raised"] or mark["code"]:
+                return _raised(mark) if mark["raised"] else mark[0]
             if mark["inline"]:
                 found.append((mark["inline"], line))
                 return ""
-            label = mark["label"].lower()
+            label = (mark["label"] or mark["number"] or "").lower()
             if label in self._texts:
                 found.append(self._texts[label])
-            return "" if label in self._texts or _LABEL.fullmatch(label) else mark[0]
+                return ""
+            marks = _is_behind(mark) if mark["number"] else _LABEL.fullmatch(label) or mark["to"]
+            return "" if marks else mark[0]
 
-        if "[^" in content or "^[" in content:
+        if _MAY_MARK.search(content):
             content = _MARK.sub(drop, content)
         return content, list(dict.fromkeys(found))[:_MOST]
+
+
+def _raised(mark: re.Match[str]) -> str:
+    """What stands raised in a text: nothing if it is a mark, else as it is, or as a power."""
+    text = _WITHIN.sub("", mark["raised"]).strip()
+    leads = text != mark["raised"].strip()
+    before = mark.string[: mark.start()].rstrip("*_`")
+    if before[-1:].isdigit():
+        return text if _ORDINAL.fullmatch(text) else "" if leads else mark[0]
+    if _IS_MARK.fullmatch(text) and (leads or _is_behind(mark)):
+        return ""
+    return raised(text, "sup") if text.isdigit() else mark[0]
+
+
+def _is_behind(mark: re.Match[str]) -> bool:
+    """Whether a mark stands close behind a word or a stop, where one of a note does."""
+    before = mark.string[max(0, mark.start() - 40) : mark.start()].rstrip("*_`")
+    if mark[0][:1].isspace() or not before:
+        return False
+    word = re.search(r"[^\W\d_]*$", before)
+    letters = word[0] if word else ""
+    return len(letters) > _UNIT or not (letters or before[-1:].isdigit()) or not letters.isascii()
 
 
 def told(blocks: Sequence["Block"]) -> tuple[list["Block"], list[Mapping[str, str]]]:
@@ -78,7 +122,9 @@ def told(blocks: Sequence["Block"]) -> tuple[list["Block"], list[Mapping[str, st
         if block.kind == "heading":
             kept += below
             below = []
-        kept.append(block)
+        text, links = _without_last_links(block)
+        kept.append(block if text == block.text else replace(block, text=text))
+        cited |= {(link.text, link.address): _named(link) for link in links}
         for note in block.notes:
             if found := _source(note):
                 cited[found["title"], found["url"]] = found
@@ -86,6 +132,24 @@ def told(blocks: Sequence["Block"]) -> tuple[list["Block"], list[Mapping[str, st
                 seen.add((note.line, note.text))
                 below.append(note)
     return [*kept, *below], list(cited.values())
+
+
+def _without_last_links(block: "Block") -> tuple[str, list["Link"]]:
+    """A text without the links behind its last sentence that say where to read on; and these."""
+    text, found = block.text, []
+    for link in reversed(block.links):
+        bare, name = text.rstrip(_BETWEEN), link.text.strip(_BETWEEN)
+        if not name or not link.outward or not bare.endswith(name):
+            break
+        text = bare[: -len(name)].rstrip(_BETWEEN)
+        found.append(link)
+    text = text.rstrip(" |/([·•,;–—-")
+    stop = bool(found) and block.kind in ("text", "item", "definition") and text[-1:] in _STOPS
+    return (text, found[::-1]) if stop and text else (block.text, [])
+
+
+def _named(link: "Link") -> Mapping[str, str]:
+    return {"title": link.text.strip(_BETWEEN), "url": link.address}
 
 
 def _source(note: "Block") -> Mapping[str, str] | None:

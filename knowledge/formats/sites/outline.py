@@ -15,8 +15,9 @@ from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
 from knowledge.formats.sites.headings import borne, headed_by, is_apart, tells
 from knowledge.formats.sites.labels import RECURRING
-from knowledge.formats.sites.lead import Term, led
+from knowledge.formats.sites.lead import Term, are_plain, led
 from knowledge.formats.sites.wording import (
+    ASKS,
     is_called,
     is_letter,
     is_part,
@@ -33,7 +34,8 @@ _MARKUP = re.compile(
 )
 _TABLE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"\s*(?:#[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S)")
-_ASKS = ("?", "？", "؟")
+_COUNTED = re.compile(r"\s*[(（]\d+[^()（）]{0,15}[)）]$")
+"""How many terms stand below a heading."""
 _SEVERAL = 5
 _FEW, _MANY = 4, 12
 _ORDERLY = 0.8
@@ -65,7 +67,7 @@ def entries(
     explicit = _believed(list(_explicit(blocks, titled=perhaps)))
     if dropped := _labels(explicit):
         explicit = _believed(list(_explicit(blocks, dropped, titled=perhaps)))
-    if not titled and 3 * sum(term.name.endswith(_ASKS) for term in explicit) > len(explicit):
+    if not titled and 3 * sum(term.name.endswith(ASKS) for term in explicit) > len(explicit):
         explicit = []  # what is asked about one term, and answered
     if not perhaps and _is_of_one(explicit, blocks, path, title):
         explicit = []
@@ -81,7 +83,7 @@ def entries(
         titled and explicit and explicit[0].sure
     ):
         chosen = explicit
-    elif sure := _said_to_be(explicit, blocks, title):
+    elif sure := _said_to_be(explicit, found, title):
         chosen = sure
     else:
         return None
@@ -106,9 +108,12 @@ def _is_of_one(
     return few and bool(title) and fold(title) == fold(re.sub(r"[-_]+", " ", stem))
 
 
-def _said_to_be(explicit: Sequence[Term], blocks: Sequence[Block], title: str) -> list[Term]:
+def _said_to_be(explicit: Sequence[Term], found: Prose, title: str) -> list[Term]:
     """The terms of a definition list that is all there is, or stands below “Terms” or the like."""
+    blocks = found.blocks
     sure = [term for term in explicit if term.sure]
+    if sure and found.told:
+        return sure
     if len(sure) == 1 and len(explicit) == 1 and not title:
         return sure
     headings = [b.text for b in blocks if b.kind == "heading"]
@@ -132,11 +137,27 @@ def _lists(headed: Sequence[Term]) -> bool:
 def _believed(explicit: list[Term]) -> list[Term]:
     """Without headings, and remarks above a table or a list that holds most of the terms."""
     explicit = [term for term in explicit if not is_called(term.name, "unheaded")]
+    explicit = _without_groups(explicit)
     sure = [term.line for term in explicit if term.sure]
     if any(t.sure and t.depth < 0 for t in explicit):  # then other tables are about something else
         explicit = [t for t in explicit if t.sure or t.depth >= 0]
     first = min(sure) if 2 * len(sure) > len(explicit) else 0
     return [term for term in explicit if term.line >= first]
+
+
+def _without_groups(explicit: list[Term]) -> list[Term]:
+    """Without the rows of a table, or items, that but list the categories of the other terms."""
+    categories = {fold(term.category) for term in explicit if term.category}
+    groups = {
+        term.line
+        for term in explicit
+        if (name := fold(term.name))
+        and any(f"{each} ".startswith(f"{name} ") for each in categories)
+    }
+    together = groups and max(groups) - min(groups) < 2 * len(groups)
+    if len(groups) < 2 or not together or 2 * len(groups) < len(categories):  # noqa: PLR2004
+        return explicit
+    return [term for term in explicit if term.line not in groups]
 
 
 def _labels(explicit: Sequence[Term]) -> frozenset[str]:
@@ -193,24 +214,28 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
     grid: Grid | None = None
     current: Term | None = None
     aside = 0  # the level of the heading under which no terms stand
-    n = 0
+    above, depth = "", 0
+    letters = {m for m, b in enumerate(blocks) if b.kind == "text" and is_letter(b.text)}
+    letters = letters if len(letters) >= _SEVERAL else set()
+    n, plain = 0, titled and are_plain(blocks)
     while n < len(blocks):
         block = blocks[n]
         if block.kind == "heading" and (not aside or block.level <= aside):
             aside = block.level if is_called(block.text, "aside") else 0
-        if aside:
+        if aside or n in letters:
             yield from [current] if current is not None else []
             current = None
             n += 1
             continue
-        begun = led(blocks, n, category, titled=titled)
+        begun = led(blocks, n, category, titled=titled, plain=plain)
         if begun is not None and (
             fold(begun.name) in labels
             or is_part(begun.name)
             or (block.text == block.lead and tells_of_terms(block.text))
         ):
             begun = None
-        new = begun is not None and block.strong and current is not None
+        begins = block.strong or (plain and not block.lead)
+        new = begun is not None and begins and current is not None
         new = new and current is not None and block.level <= current.depth
         if not new and current is not None and current.takes(block):
             current.blocks.append(block)
@@ -220,10 +245,14 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
             yield current
             current = None
         if block.kind == "heading":
-            letter = is_letter(block.text)
-            plain = is_apart(block, lettered=False) or (tells(block.text) and not letter)
-            if block.level == 1 or plain or not letter:
-                category = "" if block.level == 1 or plain else block.text
+            above = _COUNTED.sub("", block.text)
+            letter = is_letter(above)
+            beside = is_apart(block, lettered=False) or (tells(above) and not letter)
+            if block.level == 1 or beside or not letter or block.level <= depth:
+                category = "" if block.level == 1 or beside or letter else above
+                depth = block.level
+        elif block.kind == "head" and is_called(above, "groups"):
+            grid = None
         elif block.kind == "head":
             if any(cell.text for cell in block.cells):
                 grid = columns_of(blocks, n, titled=titled)
@@ -238,7 +267,8 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
                 n += 1
             defined: list[Block] = []
             while n < len(blocks) and blocks[n].kind != "term":
-                if blocks[n].kind != "definition" and not (defined and blocks[n].level):
+                within = defined and blocks[n].level and blocks[n].kind != "heading"
+                if blocks[n].kind != "definition" and not within:
                     break
                 defined.append(blocks[n])
                 n += 1

@@ -15,7 +15,13 @@ from knowledge.formats.sites import fields, matter, notes, outline, pairing, pat
 from knowledge.formats.sites.blocks import Prose, prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
-from knowledge.formats.sites.wording import asked_for, in_two_scripts, tells_of_terms
+from knowledge.formats.sites.wording import (
+    ASKS,
+    asked_for,
+    in_two_scripts,
+    is_called,
+    tells_of_terms,
+)
 from knowledge.formats.tables import records, shapes
 from knowledge.settling import SENSES
 from knowledge.words import fold
@@ -132,12 +138,14 @@ def _is_said(found: Prose, title: str, path: PurePath) -> bool:
 def _listed(
     given: Mapping[str, Any], lines: Mapping[str, int], found: Prose, origin: str, language: str
 ) -> Iterator[Entry | Fault] | None:
-    """The entries, several or in several languages, of front matter that is all; or None."""
-    if any(b.text for b in found.blocks):
-        return None
-    if fields.in_languages(given):
+    """The entries, several or in several languages, of front matter; or None.
+
+    It is all of the page, or has a field that is called a glossary.
+    """
+    text = any(b.text for b in found.blocks)
+    if not text and fields.in_languages(given):
         return records.read(shapes.records(dict(given), origin, partial(_at, 1)), origin)
-    lists = list(fields.lists(given))
+    lists = [each for each in fields.lists(given) if not text or tells_of_terms(each[0])]
     if not lists:
         return None
     rows = (
@@ -166,6 +174,9 @@ def _no_entry(  # noqa: PLR0911
     if _NO_ENTRY.fullmatch(stem) and not paths.is_index(path):
         return "by its name it is a template, or about the site"
     texts = [b for b in found.blocks if b.kind not in ("heading", "rule", "code")]
+    asked = sum(b.text.endswith(ASKS) or b.lead.endswith(ASKS) for b in found.blocks)
+    if asked > 1 and (is_called(term, "faq") or is_called(stem, "faq")):
+        return "it holds questions and their answers"
     described = defined or bool(fields.first(given, fields.DESCRIPTIONS))
     named = paths.is_index(path) or tells_of_terms(path.stem)
     if tells_of_terms(term) and not defined and (named or not texts):

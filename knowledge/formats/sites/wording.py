@@ -22,6 +22,8 @@ _QUESTION = re.compile(
     r"|(.{1,80}?)\s*(?:とは(?:何か|何ですか|なに)?|(?:이|가)?란(?:\s*무엇인가요?)?|是什么|是什麼|nedir)\s*[?？؟]?",
     re.IGNORECASE,
 )
+ASKS = ("?", "？", "؟")
+"""What a question ends in."""
 _DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
 _NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,6 +37,8 @@ _LABELLED = re.compile(
     r"|([^\W\d_][^:：\n*_`\[]{0,30}?)[ \t\u00a0]?[:：](?=[ \t]|[^\x00-\x7f]))"
 )
 """A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
+_DASHED = re.compile(r"[^\W_][^\n]{0,60}?[ \t][-–—]{1,3}[ \t]+\S")
+_SEVERAL = 3
 _LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
 _LETTERS = re.compile(
     rf"{_LETTER}(?:\s*[,/&|–—-]\s*{_LETTER}|\s+{_LETTER})*|[#0-9]|0?[1-9]?\s*[-–—]\s*9|123|#\s*[-–—]?\s*[0-9a]?"
@@ -117,7 +121,10 @@ def parted(paragraph: str) -> list[str]:
     """The lines of a paragraph of Markdown, those together that no label parts."""
     if "\n" not in paragraph:
         return [paragraph]
-    first, *rest = paragraph.split("\n")
+    lines = paragraph.split("\n")
+    if len(lines) >= _SEVERAL and all(map(_DASHED.match, lines)):
+        return lines
+    first, *rest = lines
     parts = [first]
     for line in rest:
         match = _LABELLED.match(line)
@@ -135,10 +142,18 @@ def _sees() -> re.Pattern[str]:
     return re.compile(rf"(?:→|=>|->|⇒)\s*|(?:{words})(?:\b|(?<=[^\x00-\x7f]))")
 
 
+_SEEN_BEHIND = re.compile(
+    r"[「『“\"(（\[]?([^「」『』]{1,80}?)[」』”\")）\]]?\s*"
+    r"(?:(?:の項)?を?(?:参照|ご参照|見よ)(?:のこと|してください|ください)?|(?:을|를)?\s*(?:참조|참고)(?:하세요)?)[。.]?"
+)
+
+
 def seen(definition: str) -> str:
     """The term, folded, that a definition only sends to (“See Tide.”); or nothing."""
     if len(definition) > 120:  # noqa: PLR2004  (a line and a half: no name is longer)
         return ""
+    if behind := _SEEN_BEHIND.fullmatch(definition.strip()):
+        return fold(behind[1])
     match = _sees().match(folded := fold(definition))
     if match is None and definition.lstrip()[:1] in "→⇒":
         return folded
@@ -157,7 +172,7 @@ def asked_for(title: str) -> str:
 def in_two_scripts(title: str, between: str = f"{_DASH}|{_BAR}") -> tuple[str, ...]:
     """The two names of a title that gives one in another script: “Tide — المد”; else the title."""
     names = tuple(part.strip() for part in re.split(between, title))
-    if len(names) == 2 and all(names) and _is_latin(names[0]) != _is_latin(names[1]):  # noqa: PLR2004
+    if len(names) == 2 and all(names) and in_other_scripts(*names):  # noqa: PLR2004
         return names
     return (title,)
 
@@ -172,19 +187,22 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     match = _BRACKETS.fullmatch(term)
     if match is None:
         first, *others = in_two_scripts(term, _DASH)
+        short, *long = re.split(_DASH, term)
+        if len(long) == 1 and not others and abbreviates(short, long[0]):
+            return short, (long[0],)
         name, aliases = name_and_aliases(first) if others else (term, ())
         return name, (*aliases, *others)
     outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
     if not outer or not inner:
         return term, ()
-    foreign = _is_latin(outer) != _is_latin(inner)
+    foreign = in_other_scripts(outer, inner)
     parts = tuple(part for part in _NAMES_PARTED.split(inner) if part)
     if not foreign and not any(part.isupper() and len(part) <= _SHORT for part in parts):
         parts = (inner,)  # “Anglo-American Rules, Second Edition”
     foreign = foreign or (
         not outer.isascii() and " " in outer and inner.isupper()  # of English words, mostly
     )
-    return (outer, parts) if foreign or _abbreviates(parts[-1], outer) else (term, ())
+    return (outer, parts) if foreign or abbreviates(parts[-1], outer) else (term, ())
 
 
 def bare(name: str) -> str:
@@ -208,12 +226,17 @@ def brackets(term: str) -> tuple[str, ...]:
     return (name, *aliases) if aliases else ()
 
 
+def in_other_scripts(one: str, other: str) -> bool:
+    """Whether of two names one is in Latin letters and the other is not."""
+    return _is_latin(one) != _is_latin(other)
+
+
 def _is_latin(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return sum(c.isascii() or c < "\u0250" for c in letters) * 2 > len(letters)
 
 
-def _abbreviates(one: str, other: str) -> bool:
+def abbreviates(one: str, other: str) -> bool:
     """Whether either of two names is an acronym of the other."""
     short, long = sorted((one, other), key=len)
     capitals = sum(c.isupper() or c.isdigit() for c in short)

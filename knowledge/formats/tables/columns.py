@@ -64,6 +64,8 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
         return known
     if whole := language_of(name):
         return Column("", whole)
+    if name.endswith(("名", "명")) and (whole := language_of(name[:-1])):
+        return Column(TERM, whole, _LAST)  # 英語名
     if (regional := _REGIONAL.fullmatch(name)) and (known := _known(regional[1])):
         return replace(known, language=language_of(regional[2]))
     if known := _of_tongue(words, named):
