@@ -62,7 +62,7 @@ It is set by {{cssxref("width")}} and the {{HTMLElement("main")}} element.
 
 ## In harbours
 
-![A quay](quay.png) Boats wait.<sup>1</sup>
+![A quay](quay.png) Boats <ruby>wait</ruby>.<sup>1</sup>
 
 ## See also
 
@@ -149,7 +149,7 @@ def test_an_entry_of_mdn_is_read() -> None:
         "An ebb tide is the falling tide of a Sea. It is set by width and the <main> element."
     )
     assert entry.text("body") == "It is not the neap.\n\nHour; Depth\n\n3; 2 m"
-    assert entry.text("in-harbours") == "Boats wait.1"
+    assert entry.text("in-harbours") == "Boats wait."
     assert [section.name for section in entry.sections] == ["summary", "body", "in-harbours"]
     links = ("tide-falling", "sea", "neap-tide", "spring-tide", "nothing-else")
     assert entry.links == links

@@ -10,7 +10,7 @@ from knowledge.formats.draft import section_name
 from knowledge.formats.sites import fields
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.labels import labelled
-from knowledge.formats.sites.lead import sends
+from knowledge.formats.sites.lead import leads_on, sends
 from knowledge.formats.sites.phrase import Link
 from knowledge.formats.sites.wording import asked_for, is_called
 from knowledge.words import fold
@@ -47,7 +47,7 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
     parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
     apart = 0  # the level of the heading under which all is beside the entry
     title = _title(blocks, term)
-    away = [sends(block, term) for block in blocks]
+    away = [sends(block, term) or leads_on(block) for block in blocks]
     all_send = all(away[n] for n, b in enumerate(blocks) if b.kind not in ("heading", "rule"))
     for n, block in enumerate(blocks):
         if block.kind == "heading":
@@ -58,7 +58,7 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
                 parts.append((block.text, [], []))
             continue
         found.links += _meant(block, apart=apart > 0)
-        if apart or (away[n] and not all_send):
+        if apart or leads_on(block) or (away[n] and not all_send):
             found.outward += [link for link in block.links if link.outward and link.text]
         elif block.text and block.kind != "rule" and n > title:
             if len(parts) == 1 and not parts[0][1]:

@@ -19,6 +19,13 @@ _PLAIN = re.compile(
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
+_LEADS_ON = re.compile(
+    r"\W*(?:back|return|home|(?:read|learn|see|show|view|find out) more|more|continue|edit|next"
+    r"|previous|zurück|weiterlesen|mehr|retour|lire la suite|voir plus|volver|leer más|ver más"
+    r"|voltar|leia mais|назад|читать|подробнее|العودة|رجوع|عودة|اقرأ المزيد|المزيد|geri|بازگشت"
+    r"|返回|戻る|돌아가기|더 보기)(?![^\W\u3040-\u9fff\uac00-\ud7af])",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 
@@ -143,6 +150,12 @@ def sends(block: Block, term: str) -> bool:
         rest = rest.replace(link.text, " ", 1) if link.text else rest
     rest = _LABEL.sub("", rest).replace(term, " ")
     return not any(c.isalnum() for c in rest)
+
+
+def leads_on(block: Block) -> bool:
+    """Whether a paragraph is but a link that leads away from the page: “Back to the glossary”."""
+    said = sum(len(link.text) for link in block.links)
+    return said > 0 and 2 * said > len(block.text) and _LEADS_ON.match(block.text) is not None
 
 
 def _begins(blocks: Sequence[Block], n: int) -> bool:

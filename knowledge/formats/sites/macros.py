@@ -26,7 +26,7 @@ _COMMENT_ENDS = re.compile(r"<!--|-->")
 _NESTED = 20_000  # characters of a comment that is looked through for others within
 _MOST_TRIES = 50
 _CURLY = str.maketrans("“”„‟", '""""')
-_LIQUID = re.compile(r"\{%([^{}]*)%\}")
+_LIQUID = re.compile(r"\{%((?:[^{}]|\{[^{}]*\})*?)%\}")
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
@@ -134,6 +134,7 @@ def _comment_end(text: str, start: int, tries: list[int]) -> int:
 def _plain(text: str) -> str:
     if "{{" in text:
         text = _SENSES.sub(_ended, text)
+    if "{{" in text or "{%" in text:
         text = shortcodes.enclosed(text)
         text = _HUGO.sub(_lines_kept(lambda m: _shortcode(m[1])), text)
     text = _TICKED.sub(lambda m: _tag(m[0][2:-2]), text) if "{%" in text else text
@@ -168,7 +169,7 @@ def _ended(tail: re.Match[str]) -> str:
 
 
 def _outside_code(text: str) -> str:
-    if "<" in text:
+    if "<" in text or "]" in text:
         text = components.spoken(text)
     if "%" in text:
         text = _PERCENT.sub(_lines_kept(lambda m: link_to(m[2] or "", m[3] or "")), text)

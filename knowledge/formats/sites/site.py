@@ -10,15 +10,14 @@ from typing import Any
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
-from knowledge.formats.draft import Fields, make_entry, slug
-from knowledge.formats.sites import fields, matter, notes, outline, pairing, paths
+from knowledge.formats.draft import Fields, make_entry
+from knowledge.formats.sites import fields, matter, naming, notes, outline, pairing, paths, refusals
 from knowledge.formats.sites.blocks import Prose, prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
 from knowledge.formats.sites.wording import asked_for, in_two_scripts, tells_of_terms
 from knowledge.formats.tables import records, shapes
 from knowledge.settling import SENSES
-from knowledge.words import fold
 
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
@@ -28,16 +27,8 @@ _FOREIGN = frozenset(
         "full_link", "synonyms", "aka", "published",
     )
 )  # fmt: skip
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
-_NO_ENTRY = re.compile(
-    r"_.+|(?:(?:term|glossary|entry|definition|page|index|new|example)[-_ ])*template"
-    r"(?:[-_ ](?:term|glossary|entry|definition|page))*|style[-_ ]?guide"
-    r"|contribut(?:e|ing|ors)|readme|404",
-    re.IGNORECASE,
-)
 _OF_SITES = re.compile(r"\{[{%]|\[\[|^:::|<[A-Z]|%%|^> ?\[!", re.MULTILINE)
 _SENSES = re.compile(r"\{\{\s*GlossaryDisambiguation\b", re.IGNORECASE)
-_LANDING = re.compile(r"landing.*|home|search|list|section|listing|overview|guide", re.IGNORECASE)
 
 
 def recognises(text: str) -> bool:
@@ -83,50 +74,28 @@ def page(
     origin = str(path)
     found = prose(fields.valued(body, given), below)
     yield from found.faults(origin)
-    headings = [b for b in found.blocks if b.kind == "heading"]
-    heading = next((b.text for b in headings if b.level == 1), "") or _first(found, path)
-    if not heading and headings and tells_of_terms(headings[0].text):
-        heading = headings[0].text
-    title = fields.title(given) or heading
+    title = fields.title(given) or naming.heading(found, path)
     language = fields.language(given) or paths.language(path)
-    one = (fields.is_of_a_term(given) or _is_said(found, title, path)) and not tells_of_terms(title)
+    one = (fields.is_of_a_term(given) or naming.is_said(found, title, path)) and not tells_of_terms(
+        title
+    )
     many = None if one else outline.entries(found, path, title, language)
     many = many or _listed(given, lines, found, origin, language)
     if many is not None:
         yield from many
         return
-    if not title and not given:
-        yield Fault(
-            origin, 1, "holds no entry: it has neither a title nor several terms.", "warning"
-        )
+    if not (title or given or path.suffix.lower() in naming.MARKDOWN):
+        message = "holds no entry: it has neither a title nor several terms."
+        yield Fault(origin, 1, message, "warning")
         return
-    term = title or plain_text(given.get("sidebar_label")) or _file_term(path)
-    if reason := _no_entry(path, given, found, term):
+    term = title or plain_text(given.get("sidebar_label")) or naming.of_file(path, found)
+    if reason := refusals.reason(path, given, found, term):
         yield Fault(origin, 1, f"holds no entry: {reason}.", "warning")
         return
     entry = _entry(path, given, lines, found, term)
     if isinstance(entry, Entry) and _SENSES.search(body):
         entry = replace(entry, links=(*entry.links, f"{entry.id}{SENSES}"))
     yield entry
-
-
-def _first(found: Prose, path: PurePath) -> str:
-    """The heading that a page begins with, of whatever level, if its file is named after it."""
-    first = found.blocks[0] if found.blocks else None
-    named = first is not None and first.kind == "heading" and _is_named(first.text, path)
-    return first.text if first and named else ""
-
-
-def _is_named(title: str, path: PurePath) -> bool:
-    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
-    return bool(title) and slug(title) == slug(stem)
-
-
-def _is_said(found: Prose, title: str, path: PurePath) -> bool:
-    """Whether a page begins with a paragraph on the term that it and its file are named after."""
-    texts = [b for b in found.blocks if b.kind not in ("heading", "rule")][:2]
-    begins = (fold(b.text).startswith(fold(title)) for b in texts if b.kind == "text")
-    return _is_named(title, path) and any(begins)
 
 
 def _listed(
@@ -150,33 +119,6 @@ def _listed(
 
 def _at(line: int, _: Any, __: str) -> int:  # noqa: ANN401
     return line
-
-
-def _no_entry(  # noqa: PLR0911
-    path: PurePath, given: Mapping[str, Any], found: Prose, term: str
-) -> str:
-    """Why a page is none of a term, or nothing."""
-    defined = bool(fields.first(given, fields.DEFINITIONS))
-    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
-    kind = plain_text(given.get("page_type")) or plain_text(given.get("layout"))
-    if _LANDING.fullmatch(kind) and not defined:
-        return f"it is a page of the kind “{kind}”"
-    if paths.is_section(path) and not defined:
-        return "it is the page of a section"
-    if _NO_ENTRY.fullmatch(stem) and not paths.is_index(path):
-        return "by its name it is a template, or about the site"
-    texts = [b for b in found.blocks if b.kind not in ("heading", "rule", "code")]
-    described = defined or bool(fields.first(given, fields.DESCRIPTIONS))
-    named = paths.is_index(path) or tells_of_terms(path.stem)
-    if tells_of_terms(term) and not defined and (named or not texts):
-        return "it is the page of the glossary"
-    if not texts:
-        return "" if described else "it has neither text nor a definition"
-    linked = sum(len(link.text) for b in texts for link in b.links)
-    written = sum(len(b.text) for b in texts)
-    if not defined and len(texts) > 1 and linked > 0.9 * written:
-        return "it has only links"
-    return ""
 
 
 def _entry(
@@ -203,7 +145,7 @@ def _entry(
         },
         [*with_summary(body, given, [name, *aliases]), *fields.examples(given)],
         str(path),
-        default_id=fields.slug(given) or _DATED.sub("", paths.entry_id(path)),
+        default_id=fields.slug(given) or naming.DATED.sub("", paths.entry_id(path)),
         default_language=paths.language(path),
         links=[*fields.related(given), *body.links],
         lines={**lines, **({"term": lines["title"]} if "title" in lines else {})},
@@ -211,9 +153,3 @@ def _entry(
     if isinstance(entry, Fault) and "no definition" in entry.message:
         return Fault(entry.path, entry.line, "holds no entry: nothing is said of it.", "warning")
     return entry
-
-
-def _file_term(path: PurePath) -> str:
-    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
-    words = re.sub(r"[-_\s]+", " ", _DATED.sub("", stem)).strip()
-    return words[:1].upper() + words[1:]

@@ -1,0 +1,146 @@
+"""Folders of pages, a term each: how a page is named, and which pages are none of a term."""
+
+from pathlib import Path, PurePath
+
+import pytest
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats import read as read_all
+from knowledge.formats.sites.site import read, read_bare, recognises
+from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault, write_files
+
+
+def _read(text: str, path: str = "glossary/x.md") -> list[Entry | Fault]:
+    return list((read if recognises(text) else read_bare)(text, PurePath(path)))
+
+
+# Notes without a title
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "term", "summary"),
+    [
+        (
+            "Ebb tide.md",
+            "#glossary #sea\n\nThe water goes out.\n",
+            "Ebb tide",
+            "The water goes out.",
+        ),
+        ("Semi-diurnal tide.md", "It comes twice.\n", "Semi-diurnal tide", "It comes twice."),
+        ("GPS.md", "It tells where a boat is.\n", "GPS", "It tells where a boat is."),
+        ("vhf.md", "A VHF radio calls.\n", "VHF", "A VHF radio calls."),
+        ("s-curve.md", "The s-curve is long.\n", "S-curve", "The s-curve is long."),
+        ("tide_table.md", "A list of hours.\n", "Tide table", "A list of hours."),
+        ("02-quay.md", "A wall for boats.\n", "Quay", "A wall for boats."),
+        ("Quay.md", "## Definition\n\nA wall.\n\n## Example\n\nOurs.\n", "Quay", "A wall."),
+        ("Pier.md", "# Definition\n\nA walk.\n\n# Example\n\nOurs.\n", "Pier", "A walk."),
+        ("Mole.md", "---\ntags: [sea]\n---\n# What is it?\n\nA dam.\n", "Mole", "A dam."),
+        ("المد.md", "ارتفاع ماء البحر.\n", "المد", "ارتفاع ماء البحر."),
+    ],
+)
+def test_a_note_without_a_title_is_named_by_its_file(
+    name: str, text: str, term: str, summary: str, tmp_path: Path
+) -> None:
+    entry = only_entry(read_all(write_files(tmp_path, {name: text})))
+    assert (entry.term, entry.summary) == (term, summary)
+
+
+@pytest.mark.parametrize("name", ["about.md", "ToDo.md", "welcome.md", "Glossary.md", "x.txt"])
+def test_a_note_on_the_site_is_not_named_by_its_file(name: str, tmp_path: Path) -> None:
+    files = {name: "Here we keep words.\n\n- **Read** them.\n- Use them.\n"}
+    fault = only_fault(read_all(write_files(tmp_path, files)))
+    assert (fault.severity, "holds no entry" in fault.message) == ("warning", True)
+
+
+# Pages that are no entries
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("x.md", "---\ntitle: Ebb\ndraft: true\n---\nIt goes.\n"),
+        ("x.md", "+++\ntitle = 'Ebb'\ndraft = true\n+++\nIt goes.\n"),
+        ("x.md", "---\ntitle: Ebb\npublished: false\n---\nIt goes.\n"),
+        ("_drafts/x.md", "---\ntitle: Ebb\n---\nIt goes.\n"),
+    ],
+)
+def test_a_draft_is_said_to_be_one(path: str, text: str) -> None:
+    fault = only_fault(_read(text, path))
+    assert (fault.severity, "a draft" in fault.message) == ("warning", True)
+
+
+@pytest.mark.parametrize("field", ["draft: false", "published: true", "status: draft"])
+def test_what_is_no_draft_is_read(field: str) -> None:
+    assert only_entry(_read(f"---\ntitle: Ebb\n{field}\n---\nIt goes.\n")).term == "Ebb"
+
+
+def test_questions_on_the_glossary_are_no_entry() -> None:
+    page = "---\ntitle: FAQ\n---\n\n## Who writes this?\n\nWe do.\n\n## May I?\n\nYes.\n"
+    assert "questions" in only_fault(_read(page)).message
+    assert only_entry(_read("---\ntitle: FAQ\n---\nQuestions that are often asked.")).term == "FAQ"
+
+
+def test_the_page_of_a_folder_is_no_entry_unless_it_holds_terms(tmp_path: Path) -> None:
+    page = "---\ntitle: {}\n---\nWhat it says.\n"
+    others = {f"words/{name}.md": page.format(name) for name in ("ebb", "flow")}
+    folder = write_files(tmp_path, {"words/index.md": page.format("All the words"), **others})
+    assert [entry.term for entry in entries_of(read_all(folder))] == ["ebb", "flow"]
+    (fault,) = faults_of(read_all(folder))
+    assert "page of its folder" in fault.message
+    sea = "---\ntitle: Glossary\n---\n\nNeap\n:   A low tide.\n\nSpring\n:   A high one.\n"
+    write_files(tmp_path, {"words/index.md": sea})
+    assert len(entries_of(read_all(folder))) == 4
+    write_files(tmp_path, {"words/index.md": page.format("Words")})
+    assert len(entries_of(read_all(folder))) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[Back to the words](../)",
+        "[← Zurück](/woerter/)",
+        "<button type='button'>Copy</button>",
+        '<a class="btn btn-primary" href="/x">Try it</a>',
+        "[Try it](/x){: .btn }",
+        "{{< button href='/x' >}}Try it{{< /button >}}",
+        '<Button to="/x">Try it</Button>',
+    ],
+)
+def test_what_is_on_a_button_defines_nothing(body: str) -> None:
+    page = "---\ntitle: Ebb\n{}---\n\n{}\n"
+    assert "holds no entry" in only_fault(_read(page.format("", body), "x.mdx")).message
+    described = _read(page.format("description: The water goes out.\n", body), "x.mdx")
+    assert entries_of(described)[0].summary == "The water goes out."
+
+
+def test_a_link_that_may_be_a_name_defines() -> None:
+    text = "---\ntitle: LW\n---\n\n[Low water](low-water.md)\n"
+    assert only_entry(_read(text)).summary == "Low water"
+
+
+# Markdoc
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "links"),
+    [
+        ('The {% term id="sea" %}sea{% /term %} rises.', "The sea rises.", ("sea",)),
+        ("The {% tooltip sea %}seas{% endtooltip %} rise.", "The seas rise.", ("sea",)),
+        ('{% callout type="note" %}\nIt rises.\n{% /callout %}', "It rises.", ()),
+        ("It rises. {% badge %}New{% /badge %}", "It rises.", ()),
+        ("{% chart data={a: 1} /%}It {% if $x %}rises{% /if %}.", "It rises.", ()),
+        ("It rises. {% #anchor .wide %}", "It rises.", ()),
+    ],
+)
+def test_tags_of_markdoc_are_what_they_show(body: str, text: str, links: tuple[str, ...]) -> None:
+    entry = only_entry(_read(f"---\ntitle: Tide\n---\n{body}\n"))
+    assert (entry.summary, entry.links) == (text, links)
+
+
+@pytest.mark.parametrize(
+    "mark", ["<sup>1</sup>", "<sup>[2](#two)</sup>", '<sup><a href="#two">2</a></sup>']
+)
+def test_the_number_of_a_remark_is_no_text(mark: str) -> None:
+    (entry,) = entries_of(_read(f"---\ntitle: Tide\n---\nIt is 10<sup>2</sup> m high.{mark}\n"))
+    assert entry.summary == "It is 10^2 m high."
