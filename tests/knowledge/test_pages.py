@@ -144,3 +144,82 @@ def test_tags_of_markdoc_are_what_they_show(body: str, text: str, links: tuple[s
 def test_the_number_of_a_remark_is_no_text(mark: str) -> None:
     (entry,) = entries_of(_read(f"---\ntitle: Tide\n---\nIt is 10<sup>2</sup> m high.{mark}\n"))
     assert entry.summary == "It is 10^2 m high."
+
+
+# What a page calls its term
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "path", "term"),
+    [
+        ("title: 'Term: Ebb'", "It goes.", "x.md", "Ebb"),
+        ("title: 用語：引き潮", "海の水が引くこと。", "x.md", "引き潮"),
+        ("title: Ebb | Glossary of the sea", "It goes.", "x.md", "Ebb"),
+        ("title: Term-list", "It lists.", "x.md", "Term-list"),
+        ("title: What is an ebb? All that you need", "It goes.", "x.md", "Ebb"),
+        ("title: On ebb tides", "<h2>Ebb tide</h2>\n<p>It goes.</p>", "ebb-tide.md", "Ebb tide"),
+        ("name: Ebb\ntype: term", "# Term: Ebb\n\nIt goes.", "x.md", "Ebb"),
+        ("title: Ebb\ntitle_pt: Vazante", "# Vazante\n\nA água vai.", "x.md", "Vazante"),
+    ],
+)  # fmt: skip
+def test_a_title_may_say_more_than_the_term(fields: str, body: str, path: str, term: str) -> None:
+    assert only_entry(_read(f"---\n{fields}\n---\n{body}\n", path)).term == term
+
+
+def test_a_title_in_another_language_is_another_name() -> None:
+    entry = only_entry(_read("---\ntitle: Ebb\ntitle_pt: Vazante\n---\n# Vazante\n\nA água vai.\n"))
+    assert (entry.term, entry.aliases) == ("Vazante", ("Ebb",))
+
+
+@pytest.mark.parametrize(
+    ("fields", "summary"),
+    [
+        ("type: term\ndescription: A tide that falls.", "A tide that falls."),
+        ("type: Concept\ndescription: One half of a tide.", "One half of a tide."),
+        ("type: term\ndescription: A short guide to the ebb.", "Each ebb takes six hours."),
+        ("type: post\ndescription: A tide that falls.", "Each ebb takes six hours."),
+        ("type: term\ndescription: Each ebb, told at length.", "Each ebb takes six hours."),
+    ],
+)
+def test_the_description_of_a_term_defines_it(fields: str, summary: str) -> None:
+    page = f"---\ntitle: Ebb\n{fields}\n---\nEach ebb takes six hours.\n"
+    assert only_entry(_read(page)).summary == summary
+
+
+def test_many_names_may_follow_a_label() -> None:
+    names = "Falling tide, Outgoing tide, Ebb current, Reflux of the sea, Going out"
+    entry = only_entry(_read(f"# Ebb\n\n**Synonyms:** {names}\n\n## Meaning\n\nIt goes.\n"))
+    assert (len(entry.aliases), entry.summary) == (5, "It goes.")
+
+
+def test_a_definition_in_signs_alone_does_not_come_first() -> None:
+    page = "# Ebb\n\n> **Plainly**: It goes.\n\n## Definition\n\n$$h = t$$\n"
+    assert only_entry(_read(page)).summary == "Plainly: It goes."
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("It opens with <body> and <main>.", "It opens with <body> and <main>."),
+        ("A List<Tide> holds <more_of> them.", "A List<Tide> holds <more_of> them."),
+        ("A <ruby>tide</ruby> <wbr>and <mark>ebb.", "A tide and ebb."),
+    ],
+)
+def test_a_tag_that_is_written_of_is_text(body: str, text: str) -> None:
+    (entry,) = entries_of(_read(f"---\ntitle: Tide\n---\n{body}\n"))
+    assert entry.summary == text
+
+
+def test_terms_may_be_marked_as_they_were_once() -> None:
+    entry = only_entry(_read("---\ntitle: Ebb\n---\nThe %%tides^tide%% fall.\n"))
+    assert (entry.summary, entry.links) == ("The tides fall.", ("tide",))
+
+
+def test_a_layout_that_is_called_a_guide_holds_terms() -> None:
+    assert only_entry(_read("---\ntitle: Ebb\nlayout: guide\n---\nIt goes.\n")).term == "Ebb"
+
+
+def test_publications_to_read_are_sources() -> None:
+    read = "further_reading:\n- title: Tides\n  url: https://example.org/t"
+    (source,) = only_entry(_read(f"---\ntitle: Ebb\n{read}\n---\nIt goes.")).sources
+    assert (source.title, source.url) == ("Tides", "https://example.org/t")

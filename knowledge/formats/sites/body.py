@@ -19,6 +19,7 @@ _COLON = re.compile(r".?\s*[:：]")
 _COMMA = re.compile(r"\s*[,;،؛、]\s*")
 _NAME = 60  # characters: a longer one is a sentence
 _TOLD = 40  # characters of a description that may define
+_SAME = 2  # words
 _LEADS_IN = re.compile(r"(?:learn|discover|find out|explore|read|see|this|how to)\b", re.IGNORECASE)
 
 
@@ -93,8 +94,9 @@ def _labelled(block: Block, found: Body) -> str:
     if not block.strong or not block.lead:
         return block.text
     name, rest = labelled(block)
-    if name == "aliases" and len(rest) < _NAME:
-        found.aliases += _COMMA.split(rest.rstrip("."))
+    names = _COMMA.split(rest.rstrip("."))
+    if name == "aliases" and max(map(len, names)) < _NAME:
+        found.aliases += names
         return ""
     if name == "example":
         found.examples.append(rest)
@@ -129,11 +131,13 @@ def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> 
     top, *rest = body.sections or [Section("", "", "")]
     rest = [section for section in rest if section.text]
     defines = next((n for n, each in enumerate(rest) if is_called(each.heading, "definition")), -1)
-    if body.labelled and defines >= 0:
+    if body.labelled and defines >= 0 and not rest[defines].text.startswith(("$$", "\\[")):
         defined = rest.pop(defines)
         lines = (*defined.lines, *top.lines)
         top = Section("", "", f"{defined.text}\n\n{top.text}", lines)
     said = fields.first(given, fields.SURE) or _described(top.text, given, names)
+    if not said and not _defines(top.text or (rest[0].heading if rest else ""), given, names):
+        said = fields.description_of_a_term(given)
     if said and fold(said) not in fold(top.text):
         text = f"{said}\n\n{top.text}".strip()
         top = Section("", "", text, (*top.lines[:1], *top.lines))
@@ -167,6 +171,21 @@ def _described(text: str, given: Mapping[str, Any], names: Sequence[str]) -> str
     opening = text.split("\n\n", maxsplit=1)[0]
     return (
         "" if any(_is_named(name, whole) for name in names for whole in (opening, said)) else said
+    )
+
+
+def _defines(text: str, given: Mapping[str, Any], names: Sequence[str]) -> bool:
+    """Whether a page's first paragraph, or heading, is on what its term is.
+
+    It begins with the term (“A tide is …”), with what the description begins with, or asks.
+    """
+    if asked_for(text) != text or is_called(text, "definition"):
+        return True
+    opening = fold(text)
+    said = fold(fields.description_of_a_term(given)).split()
+    begins = opening.split()[:_SAME] == said[:_SAME]
+    return begins or any(
+        re.match(rf"(?:(?:an?|the) )?{re.escape(fold(n))}\b", opening) for n in names
     )
 
 

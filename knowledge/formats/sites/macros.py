@@ -45,7 +45,7 @@ _CONTENTS = re.compile(
 )
 _ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*([^\n]*)$", re.MULTILINE)
 _TICKED = re.compile(r"\{%[-\s]*(?:\w*(?:term|gloss)\w*)\s[^{}%\n]*`[^{}%\n]*%\}", re.IGNORECASE)
-_PERCENT = re.compile(r"(%%?)([^%|\n]{1,200})\|([\w./-]{1,200})\1|%%[^%]{0,2000}%%")
+_PERCENT = re.compile(r"(%%?)([^%|^\n]{1,200})[|^]([\w./-]{1,200})\1|%%[^%]{0,2000}%%")
 _DIRECTIVE = re.compile(r"(?<![\w:]):[A-Za-z][\w-]*\[([^\[\]\n]*)\](?:\{[^{}\n]*\})?")
 _SPACED_LINK = re.compile(r"\]\(([^()<>\n]*[^()<>\s] [^()<>\n]*\.mdx?(?:#[^()<>\n]*)?)\)")
 _INLINE_FIELD = re.compile(r"^([-*>\s]*\**[^\W\d_][^:\n`]{0,40})::(?=[ \t])", re.MULTILINE)

@@ -1,21 +1,47 @@
 """Naming: what a page of one term calls it, by its title, its first heading or its file's name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
+from typing import Any
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.draft import known_heading, slug
-from knowledge.formats.sites import paths
+from knowledge.formats.sites import fields, paths
 from knowledge.formats.sites.blocks import Prose
 from knowledge.formats.sites.wording import is_part, tells_of_terms
 from knowledge.words import fold
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
+_BEFORE = re.compile(
+    r"(?:term|glossary(?:[ ](?:term|entry))?|definition|begriff|glossar|terme|término|termo|термин"
+    r"|术语|術語|用語|용어|مصطلح|تعريف)(?:\s*[:：]|\s[-–—](?=\s))\s*(?=\S)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"\s[|·–—-]\s")
 _NUMBERED = re.compile(r"0\d{1,3}[-_. ]+(?=[^\W\d_])")
 _OPENING = 600  # characters in which a text is looked through for how its term is written
+
+
+def title(given: Mapping[str, Any], found: Prose, path: PurePath) -> str:
+    """What the fields of a page, or else its heading, call its term; or nothing.
+
+    A title in the page's language goes before another (“title_pt”), and a heading that the file is
+    named after before a title that says more. “Term: Tide” and “Tide | Glossary” are of Tide.
+    """
+    said, top = fields.title(given), heading(found, path)
+    if fold(top) in {fold(name) for name in fields.local_titles(given)}:
+        return top
+    said = _BEFORE.sub("", said or top, count=1)
+    name, *behind = _BEHIND.split(said)
+    if behind and tells_of_terms(behind[-1]) and not tells_of_terms(name):
+        said = said[: said.rindex(behind[-1])].rstrip(" |·–—-")
+    if not is_named(said, path):
+        shorter = (b.text for b in found.blocks if b.kind == "heading" and is_named(b.text, path))
+        return next((name for name in shorter if fold(name) in fold(said)), said)
+    return said
 
 
 def heading(found: Prose, path: PurePath) -> str:

@@ -24,7 +24,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 """What a note without a title is about, if it is called so: not a term."""
-_LANDING = re.compile(r"landing.*|home|search|list|section|listing|overview|guide", re.IGNORECASE)
+_LANDING = re.compile(r"landing.*|home|search|list|section|listing|overview", re.IGNORECASE)
 _ASIDE = frozenset(("_drafts", "_templates", "_archetypes", "archetypes", "_layouts", "_includes"))
 _LINKED = 0.9
 _SEVERAL = 2
@@ -36,7 +36,8 @@ def reason(path: PurePath, given: Mapping[str, Any], found: Prose, term: str) ->
     kind = plain_text(given.get("page_type")) or plain_text(given.get("layout"))
     if is_draft(path, given):
         return "it is a draft, which its site does not show"
-    if _LANDING.fullmatch(kind) and not defined:
+    is_guide = plain_text(given.get("page_type")) == "guide"
+    if (is_guide or _LANDING.fullmatch(kind)) and not defined:
         return f"it is a page of the kind “{kind}”"
     if paths.is_section(path) and not defined:
         return "it is the page of a section"

@@ -27,6 +27,7 @@ _FOREIGN = frozenset(
         "full_link", "synonyms", "aka", "published",
     )
 )  # fmt: skip
+_IDS = ("id", "term_id", "termid")
 _OF_SITES = re.compile(r"\{[{%]|\[\[|^:::|<[A-Z]|%%|^> ?\[!", re.MULTILINE)
 _SENSES = re.compile(r"\{\{\s*GlossaryDisambiguation\b", re.IGNORECASE)
 
@@ -74,7 +75,7 @@ def page(
     origin = str(path)
     found = prose(fields.valued(body, given), below)
     yield from found.faults(origin)
-    title = fields.title(given) or naming.heading(found, path)
+    title = naming.title(given, found, path)
     language = fields.language(given) or paths.language(path)
     one = (fields.is_of_a_term(given) or naming.is_said(found, title, path)) and not tells_of_terms(
         title
@@ -135,7 +136,8 @@ def _entry(
     entry = make_entry(
         {
             "term": name,
-            "id": pairing.key(given) or plain_text(given.get("id")),
+            "id": pairing.key(given)
+            or next(filter(None, map(plain_text, map(given.get, _IDS))), ""),
             "language": fields.language(given),
             "aliases": aliases,
             "asked": [term] if asked_for(term) != term else [],

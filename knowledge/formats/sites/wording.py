@@ -22,6 +22,7 @@ _QUESTION = re.compile(
     r"|(.{1,80}?)\s*(?:とは(?:何か|何ですか|なに)?|(?:이|가)?란(?:\s*무엇인가요?)?|是什么|是什麼|nedir)\s*[?？؟]?",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"[^?？؟]+[?？؟](?=\s+\S)")
 _DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
 _NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -147,7 +148,8 @@ def seen(definition: str) -> str:
 
 def asked_for(title: str) -> str:
     """The term that a title asks for (“What is a tide?”); else the title."""
-    match = _QUESTION.fullmatch(title.strip())
+    question = _ASKED.match(title.strip())  # without a subtitle behind it
+    match = _QUESTION.fullmatch(question[0] if question else title.strip())
     name = next(filter(None, match.groups()), "").strip(" «»“”„\"'") if match else ""
     if not name or name.lower() in ("it", "this", "that", "ça", "es", "das"):
         return title
