@@ -210,6 +210,25 @@ def test_a_tag_that_is_written_of_is_text(body: str, text: str) -> None:
     assert entry.summary == text
 
 
+def test_a_sentence_that_ends_in_a_colon_is_text_though_it_is_of_links() -> None:
+    body = "An [ebb](ebb.md) is [one](/one) of:\n\n- slow,\n- fast."
+    assert only_entry(_read(f"---\ntitle: Ebb\n---\n{body}\n")).summary == "An ebb is one of:"
+
+
+def test_front_matter_that_a_converter_put_before_a_page_is_not_all() -> None:
+    page = "---\nsource_name: x\n---\n\n---\ntitle: Ebb\naka: [Reflux]\n---\nIt goes.\n"
+    entry = only_entry(_read(page))
+    assert (entry.term, entry.aliases, entry.summary) == ("Ebb", ("Reflux",), "It goes.")
+    ruled = only_entry(_read("---\ntitle: Ebb\n---\n---\nNote: It goes.\n\n---\n"))
+    assert ruled.summary == "Note: It goes."
+
+
+def test_the_number_of_a_term_is_no_other_title() -> None:
+    assert (
+        only_entry(_read("---\nterm_id: E-1\nterm: Ebb\nweight: 1\n---\nIt goes.\n")).aliases == ()
+    )
+
+
 def test_terms_may_be_marked_as_they_were_once() -> None:
     entry = only_entry(_read("---\ntitle: Ebb\n---\nThe %%tides^tide%% fall.\n"))
     assert (entry.summary, entry.links) == ("The tides fall.", ("tide",))

@@ -27,8 +27,8 @@ _ALIASES = (
     "aliases", "alias", "aka", "also_known_as", "synonyms", "synonym", "acronym", "acronyms",
     "abbreviation", "abbreviations", "abbr", "alternative", "alternatives", "other_names",
     "variants", "full_name", "fullname", "full_form", "long_form", "expansion", "stands_for",
-    "short_name", "short_form", "fullterm", "shorterm", "english", "english_name", "english_term",
-    "term_en", "title_en", "reading", "yomi", "kana",
+    "short_name", "short_title", "short_form", "fullterm", "shorterm", "english", "english_name",
+    "english_term", "term_en", "title_en", "reading", "yomi", "kana",
 )  # fmt: skip
 _EXAMPLES = ("example", "examples")
 RELATED = ("related", "see_also", "seealso", "related_terms", "relatedterms", "related_to")
@@ -59,7 +59,7 @@ _ENGLISH = frozenset(
         "version", "context", "expression",
     )
 )  # fmt: skip
-_CATEGORIES = ("category", "categories", "domain", "topic", "topics", "subject", "theme")
+_CATEGORIES = ("category", "categories", "domain", "topic", "topics", "subject", "theme", "area")
 _SAID = {"definition", "description", "meaning", "text", "explanation"}
 _NAMES = ("title", "term", "name", "text", "id")
 _VALUE = re.compile(
@@ -71,7 +71,7 @@ _DEFINES = re.compile(
     r"(?:an?|one|any)\s(?!(?:\w+\s){0,2}(?:definition|guide|glossary|explanation|overview|look)\b)",
     re.IGNORECASE,
 )
-_LOCAL = re.compile(r"(?:title|term|name)_[a-z]{2}(?:_[a-z]{2})?")
+_LOCAL = re.compile(r"(?:title|term|name)_(?!id\b)[a-z]{2}(?:_[a-z]{2})?")
 _A_NAME = 80  # characters: what is longer is a sentence
 _READING = re.compile(r"[\s\u3040-\u309fー・]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -145,10 +145,12 @@ def sends(block: Block, term: str) -> bool:
         )
     if block.kind != "text" or not block.links:
         return False
-    rest = block.text
+    label = _LABEL.match(block.text)
+    first = min(block.text.find(link.text) for link in block.links)
+    rest = block.text[label.end() if label and label.end() <= first else 0 :]
     for link in sorted(block.links, key=lambda link: -len(link.text)):
         rest = rest.replace(link.text, " ", 1) if link.text else rest
-    rest = _LABEL.sub("", rest).replace(term, " ")
+    rest = rest.replace(term, " ")
     return not any(c.isalnum() for c in rest)
 
 

@@ -46,6 +46,11 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     if isinstance(found, Fault):
         yield found
         return
+    if matter.opens(found.body):  # what a converter put its own before
+        within = matter.read("\n" * (found.below - 1) + found.body, str(path))
+        if isinstance(within, matter.Matter) and within.values.keys() & {"title", "term", "id"}:
+            lines = {**found.lines, **within.lines}
+            found = replace(within, values={**found.values, **within.values}, lines=lines)
     params = found.values.get("params")
     given = fields.known({**(params if isinstance(params, Mapping) else {}), **found.values})
     strange = any(key not in Fields.model_fields for key in found.values)
