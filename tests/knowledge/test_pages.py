@@ -157,6 +157,7 @@ def test_the_number_of_a_remark_is_no_text(mark: str) -> None:
         ("title: Ebb | Glossary of the sea", "It goes.", "x.md", "Ebb"),
         ("title: Term-list", "It lists.", "x.md", "Term-list"),
         ("title: What is an ebb? All that you need", "It goes.", "x.md", "Ebb"),
+        ("title: 「引き潮」とは？短く解説", "海の水が引くこと。", "x.md", "引き潮"),
         ("title: On ebb tides", "<h2>Ebb tide</h2>\n<p>It goes.</p>", "ebb-tide.md", "Ebb tide"),
         ("name: Ebb\ntype: term", "# Term: Ebb\n\nIt goes.", "x.md", "Ebb"),
         ("title: Ebb\ntitle_pt: Vazante", "# Vazante\n\nA água vai.", "x.md", "Vazante"),
@@ -227,6 +228,42 @@ def test_the_number_of_a_term_is_no_other_title() -> None:
     assert (
         only_entry(_read("---\nterm_id: E-1\nterm: Ebb\nweight: 1\n---\nIt goes.\n")).aliases == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "is_entry"),
+    [
+        ("_ebb.mdx", True),
+        ("_sidebar.md", False),
+        ("_PLANTILLA.md", False),
+        ("_term-template.md", False),
+    ],
+)
+def test_a_part_that_other_pages_show_may_hold_a_term(path: str, *, is_entry: bool) -> None:
+    (found,) = _read("---\ntitle: Ebb\n---\nIt goes.\n", path)
+    assert isinstance(found, Entry) == is_entry
+
+
+def test_tags_behind_a_definition_are_no_text() -> None:
+    assert only_entry(_read("# Ebb\n\n- The tide goes out. #glossary #term/sea\n")).summary == (
+        "The tide goes out."
+    )
+
+
+def test_a_definition_that_is_repeated_stands_once() -> None:
+    page = "---\ntitle: Ebb\noneliner: It goes out.\n---\n## In a line\n\n> It goes out.\n"
+    assert [s.name for s in only_entry(_read(page)).sections] == ["summary"]
+
+
+def test_an_address_behind_a_label_is_a_source() -> None:
+    entry = only_entry(_read("# Ebb\n\nIt goes.\n\nSource: https://example.org/ebb\n"))
+    assert [source.url for source in entry.sources] == ["https://example.org/ebb"]
+    assert entry.text("body") == ""
+
+
+def test_a_category_that_says_that_pages_are_terms_is_none() -> None:
+    page = "---\ntitle: Ebb\ncategory: glossary\ngroup: Tides\n---\nIt goes.\n"
+    assert only_entry(_read(page)).category == "Tides"
 
 
 def test_terms_may_be_marked_as_they_were_once() -> None:

@@ -10,7 +10,7 @@ from knowledge.formats.draft import section_name
 from knowledge.formats.sites import fields
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.labels import labelled
-from knowledge.formats.sites.lead import leads_on, sends
+from knowledge.formats.sites.lead import address, leads_on, sends
 from knowledge.formats.sites.phrase import Link
 from knowledge.formats.sites.wording import asked_for, is_called
 from knowledge.words import fold
@@ -61,6 +61,8 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
         found.links += _meant(block, apart=apart > 0)
         if apart or leads_on(block) or (away[n] and not all_send):
             found.outward += [link for link in block.links if link.outward and link.text]
+            if not block.links and (bare := address(block)):
+                found.outward.append(Link(bare, bare))
         elif block.text and block.kind != "rule" and n > title:
             if len(parts) == 1 and not parts[0][1]:
                 is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))
@@ -155,7 +157,7 @@ def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> 
     return [
         Section(SUMMARY, "", paragraphs[0], top.lines[:1]),
         Section(BODY, "", "\n\n".join(paragraphs[1:]), top.lines[1:]),
-        *rest,
+        *(section for section in rest if fold(section.text) != fold(top.text)),
         Section(EXAMPLE, "", "\n\n".join(body.examples)),
     ]
 

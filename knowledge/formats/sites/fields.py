@@ -59,7 +59,17 @@ _ENGLISH = frozenset(
         "version", "context", "expression",
     )
 )  # fmt: skip
-_CATEGORIES = ("category", "categories", "domain", "topic", "topics", "subject", "theme", "area")
+_CATEGORIES = (
+    "category",
+    "categories",
+    "domain",
+    "topic",
+    "topics",
+    "subject",
+    "theme",
+    "area",
+    "group",
+)
 _SAID = {"definition", "description", "meaning", "text", "explanation"}
 _NAMES = ("title", "term", "name", "text", "id")
 _VALUE = re.compile(
@@ -190,7 +200,7 @@ def valued(body: str, fields: Mapping[str, Any]) -> str:
 def category(fields: Mapping[str, Any], term: str) -> str:
     """The category, or the first tag that is neither the term nor says that it is one."""
     found = (name for key in _CATEGORIES for name in names_of(fields.get(key)))
-    own = next((name for name in found if not name.isdigit()), "")
+    own = next((name for name in found if not name.isdigit() and not tells_of_terms(name)), "")
     if own or slug(fields):
         return own  # the tags of MDN are no categories
     tags = (tag for tag in names_of(fields.get("tags")) if not tells_of_terms(tag))

@@ -19,6 +19,7 @@ _PLAIN = re.compile(
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
+_ADDRESS = re.compile(r"(?:\W*[^\W\d][^:：\n]{0,30}[:：]\s*)?(https?://\S+)")
 _LEADS_ON = re.compile(
     r"\W*(?:back|return|home|(?:read|learn|see|show|view|find out) more|more|continue|edit|next"
     r"|previous|zurück|weiterlesen|mehr|retour|lire la suite|voir plus|volver|leer más|ver más"
@@ -143,6 +144,8 @@ def sends(block: Block, term: str) -> bool:
         return all(link.address.startswith("#") for link in block.links) and (
             block.text == "".join(link.text for link in block.links)
         )
+    if block.kind == "text" and _ADDRESS.fullmatch(block.text):
+        return True
     if block.kind != "text" or not block.links:
         return False
     label = _LABEL.match(block.text)
@@ -152,6 +155,12 @@ def sends(block: Block, term: str) -> bool:
         rest = rest.replace(link.text, " ", 1) if link.text else rest
     rest = rest.replace(term, " ")
     return not any(c.isalnum() for c in rest)
+
+
+def address(block: Block) -> str:
+    """The address that a paragraph is, behind a label or none: “Source: https://…”; or nothing."""
+    match = _ADDRESS.fullmatch(block.text)
+    return match[1] if match else ""
 
 
 def leads_on(block: Block) -> bool:

@@ -58,6 +58,11 @@ _HASHTAGS = re.compile(
     r"(?:#[^\W\d_][\w/-]*[ \t,]*)+$",
     re.MULTILINE,
 )
+_TAGGED = re.compile(
+    r"(?:[ \t]+#(?:gloss|glos[sz]ar|term|defini|concept|vocab|todo|術語|术语|用語|용어|مصطلح)"
+    r"[\w/-]*)+[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _SENSES = re.compile(
     r"(?:(?<=[.!?।。！？])[ \t]*[^.!?।。！？\n]{0,200}|[ \t\u00a0]*)[:：][ \t]*(\n+)"
     r"(?=\{\{[ ]?GlossaryDisambiguation)",
@@ -151,7 +156,7 @@ def _plain(text: str) -> str:
         text = _HELP.sub(lambda m: "\n" * m[0].count("\n"), text)
         text = _ALERT.sub(r"\1", _INCLUDED.sub("", _CONTROL.sub(r"\1", text)))
     text = _abbreviated(text) if "*[" in text else text
-    text = _HASHTAGS.sub("", text) if "#" in text else text
+    text = _TAGGED.sub("", _HASHTAGS.sub("", text)) if "#" in text else text
     text = components.titled(text) if "<" in text else text
     return _CONTENTS.sub("", text)
 

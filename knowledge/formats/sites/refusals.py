@@ -11,8 +11,13 @@ from knowledge.formats.sites.lead import leads_on
 from knowledge.formats.sites.phrase import plain_text
 from knowledge.formats.sites.wording import is_called, tells_of_terms
 
+_TEMPLATE = (
+    r"template|plantilla|mod[eè]le|vorlage|modelo|sjabloon|szablon|şablon|шаблон|قالب|模板|範本"
+    r"|テンプレート|템플릿"
+)
 _NO_ENTRY = re.compile(
-    r"_.+|(?:(?:term|glossary|entry|definition|page|index|new|example)[-_ ])*template"
+    rf"_(?:.*(?:{_TEMPLATE}).*|sidebar|navbar|footer|header|cover(?:page)?|home|media|config|data)"
+    r"|(?:(?:term|glossary|entry|definition|page|index|new|example)[-_ ])*template"
     r"(?:[-_ ](?:term|glossary|entry|definition|page))*|style[-_ ]?guide"
     r"|contribut(?:e|ing|ors)|readme|404",
     re.IGNORECASE,
@@ -42,7 +47,8 @@ def reason(path: PurePath, given: Mapping[str, Any], found: Prose, term: str) ->
     if paths.is_section(path) and not defined:
         return "it is the page of a section"
     stem = naming.stem(path)
-    if _NO_ENTRY.fullmatch(stem) and not paths.is_index(path):
+    hidden = stem.startswith("_") and not given  # of a wiki, or a part that others show
+    if (hidden or _NO_ENTRY.fullmatch(stem)) and not paths.is_index(path):
         return "by its name it is a template, or about the site"
     if not given and not naming.heading(found, path) and _ABOUT.fullmatch(stem):
         return "by its name it is about the site, and it has no title"

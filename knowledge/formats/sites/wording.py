@@ -22,7 +22,7 @@ _QUESTION = re.compile(
     r"|(.{1,80}?)\s*(?:とは(?:何か|何ですか|なに)?|(?:이|가)?란(?:\s*무엇인가요?)?|是什么|是什麼|nedir)\s*[?？؟]?",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"[^?？؟]+[?？؟](?=\s+\S)")
+_ASKED = re.compile(r"[^?？؟]+(?:[?？؟](?=\s+\S)|？(?=\S))")
 _DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
 _NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -150,7 +150,7 @@ def asked_for(title: str) -> str:
     """The term that a title asks for (“What is a tide?”); else the title."""
     question = _ASKED.match(title.strip())  # without a subtitle behind it
     match = _QUESTION.fullmatch(question[0] if question else title.strip())
-    name = next(filter(None, match.groups()), "").strip(" «»“”„\"'") if match else ""
+    name = next(filter(None, match.groups()), "").strip(" «»“”„\"'「」『』") if match else ""
     if not name or name.lower() in ("it", "this", "that", "ça", "es", "das"):
         return title
     return name[:1].upper() + name[1:] if title.lstrip("¿ ")[:1].isupper() else name
