@@ -1,12 +1,12 @@
 """Settling: what an entry leaves open, its language and its links, is told by those around it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from knowledge.entry import Entry
-from knowledge.language import TELLING, base, scripts
+from knowledge.language import TELLING, base, detect, scripts
 from knowledge.words import fold
 
 SENSES = "/*"
@@ -15,6 +15,7 @@ SENSES = "/*"
 # Of all text in one script, what share must be taken for a language before it is believed: a
 # classifier that reads a line or two errs more often than that, with languages that nobody wrote.
 _BELIEVED = 0.2
+_TOLD = 5_000  # characters that a language is told from, at most
 
 
 def settled(entries: Sequence[Entry]) -> list[Entry]:
@@ -37,9 +38,13 @@ def _agreed(entries: Sequence[Entry]) -> list[Entry]:
         length = sum(len(section.text) for section in entry.sections)
         weight = length if length >= TELLING or not entry.guessed else 0
         votes.setdefault(script[id(entry)], Counter())[entry.language] += weight
+    short = _together(entries, script, votes)
     agreed = []
     for entry in entries:
         count = votes[script[id(entry)]]
+        if entry.guessed and (language := short.get(script[id(entry)])):
+            agreed.append(replace(entry, language=language))
+            continue
         (most, _), believed = count.most_common(1)[0], _BELIEVED * count.total()
         doubted = entry.guessed and base(entry.language) != base(most)
         if doubted and count[entry.language] < believed:
@@ -48,10 +53,26 @@ def _agreed(entries: Sequence[Entry]) -> list[Entry]:
     return agreed
 
 
+def _together(
+    entries: Sequence[Entry], script: Mapping[int, str], votes: Mapping[str, Counter[str]]
+) -> dict[str, str]:
+    """Of scripts in which no text is long enough to tell its language, that of all together."""
+    texts: dict[str, list[str]] = {}
+    for entry in entries:
+        if not votes[script[id(entry)]].total():
+            texts.setdefault(script[id(entry)], []).append(_text(entry))
+    whole = {each: " ".join(found)[:_TOLD] for each, found in texts.items() if len(found) > 1}
+    told = {each: detect(text) for each, text in whole.items() if len(text) >= TELLING}
+    return {each: language for each, language in told.items() if language}
+
+
+def _text(entry: Entry) -> str:
+    return " ".join((entry.term, *(section.text for section in entry.sections)))
+
+
 def _script(entry: Entry) -> str:
     """The script that most letters of an entry are in."""
-    text = " ".join((entry.term, *(section.text for section in entry.sections)))
-    return next((name for name, _ in scripts(text[:300]).most_common(1)), "")
+    return next((name for name, _ in scripts(_text(entry)[:300]).most_common(1)), "")
 
 
 def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -15,6 +15,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import Generic, TypeVar
 
@@ -23,7 +24,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import page
 from knowledge.formats.pages import definedterm, rst, web
-from knowledge.formats.sites import asciidoc, matter, outline, site
+from knowledge.formats.sites import asciidoc, matter, naming, outline, paths, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
@@ -74,11 +75,11 @@ _SUFFIXES = {
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
     ".docbook", ".dbk", ".dita",
 }  # fmt: skip
-_MARKDOWN = (".md", ".markdown", ".mdx")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
+_PAGES = 2  # beside it make a page that of its folder
 MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
@@ -111,12 +112,22 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry
             if file.is_symlink() and _leads_out(file, root):
                 yield Fault(_name(shown), 1, "leads out of the folder: put the file itself here.")
             else:
-                yield from _read_file(file, shown, columns)
+                found = _read_file(file, shown, columns)
+                yield from naming.without_its_page(found, shown) if _heads(file) else found
     else:
         raise GlossaryError(
             f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or folder"
             " that exists."
         )
+
+
+def _heads(file: Path) -> bool:
+    """Whether a file is the page of a folder in which others are pages too."""
+    if not paths.is_index(file) or file.suffix.lower() not in naming.MARKDOWN:
+        return False
+    pages = (each for each in file.parent.iterdir() if each.suffix.lower() in naming.MARKDOWN)
+    others = (e for e in pages if not paths.is_index(e) and e.stem.lower() not in _NOT_ENTRIES)
+    return len(list(islice(others, _PAGES))) == _PAGES
 
 
 def _files(folder: Path) -> Iterator[Path | Fault]:
@@ -204,8 +215,11 @@ def _read_text(
         yield Fault(origin, 1, "is empty: write an entry or remove the file.")
         return
     reader = next((r for r in READERS if r.recognises(text)), None)
-    if shown.suffix.lower() in _MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
-        reader = next(r for r in READERS if r.read is site.read)
+    if shown.suffix.lower() in naming.MARKDOWN:
+        if matter.is_json(text):  # a page of Hugo without a body
+            reader = next(r for r in READERS if r.read is site.read)
+        elif reader is None and not table.names_only(text):  # a note, which its file names
+            reader = next(r for r in READERS if r.read is site.read_bare)
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)

@@ -22,7 +22,8 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.language import TELLING, clean, detect, scripts
+from knowledge.formats.telling import told
+from knowledge.language import clean
 from knowledge.words import fold
 
 _UNSAID = re.compile(
@@ -153,7 +154,7 @@ def make_entry(  # noqa: PLR0913
     return Entry(
         id=entry_id,
         term=fields.term,
-        language=language or _told(fields.term, sections),
+        language=language or told(" ".join((fields.term, *(s.text for s in sections)))),
         sections=tuple(sections),
         aliases=tuple(dict.fromkeys(a for a in fields.aliases if a and a != fields.term)),
         category=fields.category,
@@ -168,16 +169,6 @@ def make_entry(  # noqa: PLR0913
         links=tuple(dict.fromkeys(filter(None, map(slug, links)))),
         guessed=not language,
     )
-
-
-def _told(term: str, sections: Sequence[Section]) -> str:
-    """The language that a text is in. Little of it tells only the script: then English, Arabic."""
-    prose = " ".join((term, *(s.text for s in sections)))
-    counts = scripts(prose)
-    most = max(counts, key=lambda script: counts[script], default="")
-    if sum(counts.values()) < TELLING and most in ("LATIN", "ARABIC"):
-        return "ar" if most == "ARABIC" else "en"
-    return detect(prose) or "en"
 
 
 def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: int) -> Fault:

@@ -49,3 +49,12 @@ def test_a_link_to_an_entry_is_a_relation_and_any_other_is_none() -> None:
 def test_relations_that_are_named_stay_whatever_they_are() -> None:
     tide = replace(_entry("tide", LONG), related=("elsewhere",), links=("ebb",))
     assert settled([tide, _entry("ebb", LONG)])[0].related == ("elsewhere", "ebb")
+
+
+def test_short_texts_tell_their_language_together() -> None:
+    texts = (
+        "Wasser geht zurück.", "Wasser steigt wieder.", "Mauer am Hafen.", "Boot mit Segel.",
+        "Ufer eines Flusses.", "Wind vom Meer her.",
+    )  # fmt: skip
+    assert _languages(*[_entry(f"e{n}", text) for n, text in enumerate(texts)]) == ["de"] * 6
+    assert _languages(_entry("delta", "Delta.", "fr")) == ["fr"]

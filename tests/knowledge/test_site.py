@@ -62,7 +62,7 @@ It is set by {{cssxref("width")}} and the {{HTMLElement("main")}} element.
 
 ## In harbours
 
-![A quay](quay.png) Boats <u2>wait</u2>.<sup>1</sup>
+![A quay](quay.png) Boats <ruby>wait</ruby>.<sup>1</sup>
 
 ## See also
 

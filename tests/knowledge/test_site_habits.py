@@ -328,7 +328,6 @@ def test_the_section_called_definition_defines() -> None:
         ("什么是潮汐？", "潮汐"),
         ("潮汐とは", "潮汐"),
         ("ما هو المد؟", "المد"),
-        ("What is it?", "What is it?"),
         ("Whatis", "Whatis"),
     ],
 )

@@ -10,7 +10,7 @@ from knowledge.formats.draft import section_name
 from knowledge.formats.sites import fields
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.labels import labelled
-from knowledge.formats.sites.lead import sends
+from knowledge.formats.sites.lead import address, leads_on, sends
 from knowledge.formats.sites.phrase import Link
 from knowledge.formats.sites.wording import asked_for, is_called
 from knowledge.words import fold
@@ -19,6 +19,7 @@ _COLON = re.compile(r".?\s*[:：]")
 _COMMA = re.compile(r"\s*[,;،؛、]\s*")
 _NAME = 60  # characters: a longer one is a sentence
 _TOLD = 40  # characters of a description that may define
+_SAME = 2  # words
 _LEADS_IN = re.compile(r"(?:learn|discover|find out|explore|read|see|this|how to)\b", re.IGNORECASE)
 
 
@@ -47,7 +48,7 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
     parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
     apart = 0  # the level of the heading under which all is beside the entry
     title = _title(blocks, term)
-    away = [sends(block, term) for block in blocks]
+    away = [sends(block, term) or leads_on(block) for block in blocks]
     all_send = all(away[n] for n, b in enumerate(blocks) if b.kind not in ("heading", "rule"))
     for n, block in enumerate(blocks):
         if block.kind == "heading":
@@ -58,8 +59,10 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
                 parts.append((block.text, [], []))
             continue
         found.links += _meant(block, apart=apart > 0)
-        if apart or (away[n] and not all_send):
+        if apart or leads_on(block) or (away[n] and not all_send):
             found.outward += [link for link in block.links if link.outward and link.text]
+            if not block.links and (bare := address(block)):
+                found.outward.append(Link(bare, bare))
         elif block.text and block.kind != "rule" and n > title:
             if len(parts) == 1 and not parts[0][1]:
                 is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))
@@ -93,8 +96,9 @@ def _labelled(block: Block, found: Body) -> str:
     if not block.strong or not block.lead:
         return block.text
     name, rest = labelled(block)
-    if name == "aliases" and len(rest) < _NAME:
-        found.aliases += _COMMA.split(rest.rstrip("."))
+    names = _COMMA.split(rest.rstrip("."))
+    if name == "aliases" and max(map(len, names)) < _NAME:
+        found.aliases += names
         return ""
     if name == "example":
         found.examples.append(rest)
@@ -129,11 +133,13 @@ def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> 
     top, *rest = body.sections or [Section("", "", "")]
     rest = [section for section in rest if section.text]
     defines = next((n for n, each in enumerate(rest) if is_called(each.heading, "definition")), -1)
-    if body.labelled and defines >= 0:
+    if body.labelled and defines >= 0 and not rest[defines].text.startswith(("$$", "\\[")):
         defined = rest.pop(defines)
         lines = (*defined.lines, *top.lines)
         top = Section("", "", f"{defined.text}\n\n{top.text}", lines)
     said = fields.first(given, fields.SURE) or _described(top.text, given, names)
+    if not said and not _defines(top.text or (rest[0].heading if rest else ""), given, names):
+        said = fields.description_of_a_term(given)
     if said and fold(said) not in fold(top.text):
         text = f"{said}\n\n{top.text}".strip()
         top = Section("", "", text, (*top.lines[:1], *top.lines))
@@ -151,7 +157,7 @@ def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> 
     return [
         Section(SUMMARY, "", paragraphs[0], top.lines[:1]),
         Section(BODY, "", "\n\n".join(paragraphs[1:]), top.lines[1:]),
-        *rest,
+        *(section for section in rest if fold(section.text) != fold(top.text)),
         Section(EXAMPLE, "", "\n\n".join(body.examples)),
     ]
 
@@ -167,6 +173,21 @@ def _described(text: str, given: Mapping[str, Any], names: Sequence[str]) -> str
     opening = text.split("\n\n", maxsplit=1)[0]
     return (
         "" if any(_is_named(name, whole) for name in names for whole in (opening, said)) else said
+    )
+
+
+def _defines(text: str, given: Mapping[str, Any], names: Sequence[str]) -> bool:
+    """Whether a page's first paragraph, or heading, is on what its term is.
+
+    It begins with the term (“A tide is …”), with what the description begins with, or asks.
+    """
+    if asked_for(text) != text or is_called(text, "definition"):
+        return True
+    opening = fold(text)
+    said = fold(fields.description_of_a_term(given)).split()
+    begins = opening.split()[:_SAME] == said[:_SAME]
+    return begins or any(
+        re.match(rf"(?:(?:an?|the) )?{re.escape(fold(n))}\b", opening) for n in names
     )
 
 

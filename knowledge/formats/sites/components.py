@@ -35,6 +35,22 @@ _BRACED = re.compile(r"\{\s*(\"[^\"{}]*\"|'[^'{}]*'|`[^`{}]*`)\s*\}")
 _MDX_VALUE = re.compile(r"\{[\"'`]([^\"'`{}\n]*)[\"'`]\}")
 
 
+# What is on a button is no text; nor is what marks a word as new.
+_CONTROL = re.compile(
+    r"<(button|[A-Z]\w*(?:Button|Badge)|Button|Badge|CTA|Cta)\b[^<>]*>[^<>]{0,200}</\1\s*>"
+    r"|<a\s[^<>]*\bclass=[\"'][^\"'<>]*\b(?:btn|button)\b[^<>]*>[^<>]{0,200}</a\s*>"
+    r"|(?<![!\\])\[[^\[\]\n]{1,100}\]\([^()\n]*\)\{:?[^{}\n]*\.(?:md-)?(?:btn|button)\b[^{}\n]*\}"
+)
+
+# The number of a remark at the foot of the page: behind a sentence's sign, or linked.
+_NUMBER = re.compile(
+    r"(?<=[.,;:!?)\]”’\"'。，؛،])[ ]?<sup>\[?\d{1,3}\]?</sup>"
+    r"|<sup>(?:\\?\[)*\d{1,3}(?:\\?\])*\(#[^()\n]*\)\]?</sup>"
+    r"|<sup[^<>]*><a\s[^<>]*>\[?\d{1,3}\]?</a></sup>",
+    re.IGNORECASE,
+)
+
+
 def is_mdx(text: str) -> bool:
     """Whether a text has components, so that four spaces before a line make no code of it."""
     return _MDX.search(text) is not None
@@ -50,7 +66,9 @@ def _named(attributes: str) -> dict[str, str]:
 
 
 def spoken(text: str) -> str:
-    """With the words of components that stand for a term, as links to it."""
+    """With the words of components that stand for a term, as links to it; without buttons."""
+    text = _NUMBER.sub("", text) if "<sup" in text else text
+    text = _CONTROL.sub(lambda m: "\n" * m[0].count("\n"), text)
     if "/>" in text:
         text = _EMPTY.sub(_said, text)
     return _AROUND.sub(_linked, text) if "</" in text else text

@@ -27,16 +27,21 @@ _ALIASES = (
     "aliases", "alias", "aka", "also_known_as", "synonyms", "synonym", "acronym", "acronyms",
     "abbreviation", "abbreviations", "abbr", "alternative", "alternatives", "other_names",
     "variants", "full_name", "fullname", "full_form", "long_form", "expansion", "stands_for",
-    "short_name", "short_form", "english", "english_name", "english_term", "term_en", "title_en",
-    "reading", "yomi", "kana",
+    "short_name", "short_title", "short_form", "fullterm", "shorterm", "english", "english_name",
+    "english_term", "term_en", "title_en", "reading", "yomi", "kana",
 )  # fmt: skip
 _EXAMPLES = ("example", "examples")
 RELATED = ("related", "see_also", "seealso", "related_terms", "relatedterms", "related_to")
-_SOURCES = ("sources", "source", "references", "reference", "full_link", "citations")
+_SOURCES = (
+    "sources", "source", "references", "reference", "full_link", "citations", "further_reading",
+    "evidence",
+)  # fmt: skip
+_TITLES = ("title", "name", "text", "label", "source_title")
+_URLS = ("url", "link", "href", "source_url")
 _CHANGED = (
     "lastmod", "last_update", "last_updated", "last_modified_at", "updated", "modified", "date",
 )  # fmt: skip
-_TERMS = ("term", "glossary_term", "glossaryterm", "localetitle", "title")
+_TERMS = ("term", "glossary_term", "glossaryterm", "localetitle", "title", "name")
 _ROLES = {
     "term": "term", "definition": "definition", "aliases": "aliases", "category": "category",
     "related": "related", "sources": "sources", "updated": "updated",
@@ -54,13 +59,29 @@ _ENGLISH = frozenset(
         "version", "context", "expression",
     )
 )  # fmt: skip
-_CATEGORIES = ("category", "categories", "domain", "topic", "topics", "subject", "theme")
+_CATEGORIES = (
+    "category",
+    "categories",
+    "domain",
+    "topic",
+    "topics",
+    "subject",
+    "theme",
+    "area",
+    "group",
+)
 _SAID = {"definition", "description", "meaning", "text", "explanation"}
 _NAMES = ("title", "term", "name", "text", "id")
 _VALUE = re.compile(
     r"\{\{-?\s*\$?(?:page|frontmatter|doc|meta)(?:\.(?:frontmatter|meta))?\.(\w+)"
     r"(?:\s*\|[^{}]*)?\s*-?\}\}"
 )
+_KINDS = ("term", "concept", "definition", "glossary", "glossary-term", "glossary term")
+_DEFINES = re.compile(
+    r"(?:an?|one|any)\s(?!(?:\w+\s){0,2}(?:definition|guide|glossary|explanation|overview|look)\b)",
+    re.IGNORECASE,
+)
+_LOCAL = re.compile(r"(?:title|term|name)_(?!id\b)[a-z]{2}(?:_[a-z]{2})?")
 _A_NAME = 80  # characters: what is longer is a sentence
 _READING = re.compile(r"[\s\u3040-\u309fー・]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -88,9 +109,22 @@ def title(fields: Mapping[str, Any]) -> str:
     return next(iter(written or filter(None, names)), "")
 
 
+def local_titles(fields: Mapping[str, Any]) -> list[str]:
+    """The titles of a page that are said to be in a language: ``title_pt``."""
+    found = (plain_text(value) for key, value in fields.items() if _LOCAL.fullmatch(key))
+    return [name for name in found if name]
+
+
 def first(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
     """The text of the first of several fields that has any."""
     return next(filter(None, (text_of(fields.get(key)) for key in keys)), "")
+
+
+def description_of_a_term(fields: Mapping[str, Any]) -> str:
+    """The description of a page that is said to be of a term, if it begins as definitions do."""
+    kind = plain_text(fields.get("type")).lower()
+    said = first(fields, DESCRIPTIONS) if kind in _KINDS else ""
+    return said if _DEFINES.match(said) else ""
 
 
 def text_of(value: object) -> str:
@@ -117,6 +151,8 @@ def aliases(fields: Mapping[str, Any], term: str) -> Iterator[str]:
     yield from brackets(term)
     if "localetitle" in fields:
         yield plain_text(fields.get("title"))
+    if local := local_titles(fields):
+        yield from (name for name in (title(fields), *local) if len(name) < _A_NAME)
     for key in _ALIASES:
         for name in names_of(fields.get(key)):
             if "/" not in name.strip()[:1] and len(name) < _A_NAME:
@@ -167,7 +203,7 @@ def valued(body: str, fields: Mapping[str, Any]) -> str:
 def category(fields: Mapping[str, Any], term: str) -> str:
     """The category, or the first tag that is neither the term nor says that it is one."""
     found = (name for key in _CATEGORIES for name in names_of(fields.get(key)))
-    own = next((name for name in found if not name.isdigit()), "")
+    own = next((name for name in found if not name.isdigit() and not tells_of_terms(name)), "")
     if own or slug(fields):
         return own  # the tags of MDN are no categories
     tags = (tag for tag in names_of(fields.get("tags")) if not tells_of_terms(tag))
@@ -181,10 +217,8 @@ def sources(fields: Mapping[str, Any], outward: list[Link]) -> Iterator[dict[str
         value = fields.get(key)
         for item in value if isinstance(value, list) else [value]:
             found = dict(item) if isinstance(item, Mapping) else {"title": item}
-            title = next(
-                (plain_text(found[k]) for k in ("title", "name", "text") if k in found), ""
-            )
-            url = next((str(found[k]) for k in ("url", "link", "href") if found.get(k)), "")
+            title = next((plain_text(found[k]) for k in _TITLES if k in found), "")
+            url = next((str(found[k]) for k in _URLS if found.get(k)), "")
             if isinstance(item, str) and "://" in item and not Link("", title.strip()).outward:
                 yield from values.sources(item)
                 continue

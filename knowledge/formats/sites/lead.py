@@ -22,6 +22,14 @@ _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
 _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as|also called|or)[:\s]+", re.IGNORECASE)
 _WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
+_ADDRESS = re.compile(r"(?:\W*[^\W\d][^:：\n]{0,30}[:：]\s*)?(https?://\S+)")
+_LEADS_ON = re.compile(
+    r"\W*(?:back|return|home|(?:read|learn|see|show|view|find out) more|more|continue|edit|next"
+    r"|previous|zurück|weiterlesen|mehr|retour|lire la suite|voir plus|volver|leer más|ver más"
+    r"|voltar|leia mais|назад|читать|подробнее|العودة|رجوع|عودة|اقرأ المزيد|المزيد|geri|بازگشت"
+    r"|返回|戻る|돌아가기|더 보기)(?![^\W\u3040-\u9fff\uac00-\ud7af])",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 
@@ -172,13 +180,29 @@ def sends(block: Block, term: str) -> bool:
         return all(link.address.startswith("#") for link in block.links) and (
             block.text == "".join(link.text for link in block.links)
         )
+    if block.kind == "text" and _ADDRESS.fullmatch(block.text):
+        return True
     if block.kind != "text" or not block.links:
         return False
-    rest = block.text
+    label = _LABEL.match(block.text)
+    first = min(block.text.find(link.text) for link in block.links)
+    rest = block.text[label.end() if label and label.end() <= first else 0 :]
     for link in sorted(block.links, key=lambda link: -len(link.text)):
         rest = rest.replace(link.text, " ", 1) if link.text else rest
-    rest = _LABEL.sub("", rest).replace(term, " ")
+    rest = rest.replace(term, " ")
     return not any(c.isalnum() for c in rest)
+
+
+def address(block: Block) -> str:
+    """The address that a paragraph is, behind a label or none: “Source: https://…”; or nothing."""
+    match = _ADDRESS.fullmatch(block.text)
+    return match[1] if match else ""
+
+
+def leads_on(block: Block) -> bool:
+    """Whether a paragraph is but a link that leads away from the page: “Back to the glossary”."""
+    said = sum(len(link.text) for link in block.links)
+    return said > 0 and 2 * said > len(block.text) and _LEADS_ON.match(block.text) is not None
 
 
 def _begins(blocks: Sequence[Block], n: int) -> bool:

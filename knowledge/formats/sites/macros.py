@@ -26,7 +26,7 @@ _COMMENT_ENDS = re.compile(r"<!--|-->")
 _NESTED = 20_000  # characters of a comment that is looked through for others within
 _MOST_TRIES = 50
 _CURLY = str.maketrans("“”„‟", '""""')
-_LIQUID = re.compile(r"\{%([^{}]*)%\}")
+_LIQUID = re.compile(r"\{%((?:[^{}]|\{[^{}]*\})*?)%\}")
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\](?!\((?:[#./]|https?:))")
@@ -45,7 +45,7 @@ _CONTENTS = re.compile(
 )
 _ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*([^\n]*)$", re.MULTILINE)
 _TICKED = re.compile(r"\{%[-\s]*(?:\w*(?:term|gloss)\w*)\s[^{}%\n]*`[^{}%\n]*%\}", re.IGNORECASE)
-_PERCENT = re.compile(r"(%%?)([^%|\n]{1,200})\|([\w./-]{1,200})\1|%%[^%]{0,2000}%%")
+_PERCENT = re.compile(r"(%%?)([^%|^\n]{1,200})[|^]([\w./-]{1,200})\1|%%[^%]{0,2000}%%")
 _DIRECTIVE = re.compile(r"(?<![\w:]):[A-Za-z][\w-]*\[([^\[\]\n]*)\](?:\{[^{}\n]*\})?")
 _SPACED_LINK = re.compile(r"\]\(([^()<>\n]*[^()<>\s] [^()<>\n]*\.mdx?(?:#[^()<>\n]*)?)\)")
 _INLINE_FIELD = re.compile(r"^([-*>\s]*\**[^\W\d_][^:\n`]{0,40})::(?=[ \t])", re.MULTILINE)
@@ -57,6 +57,11 @@ _HASHTAGS = re.compile(
     r"^[ \t]*(?:\W{0,4}\w{2,12}\W{0,2}::?\W{0,3}[ \t]*)?"
     r"(?:#[^\W\d_][\w/-]*[ \t,]*)+$",
     re.MULTILINE,
+)
+_TAGGED = re.compile(
+    r"(?:[ \t]+#(?:gloss|glos[sz]ar|term|defini|concept|vocab|todo|術語|术语|用語|용어|مصطلح)"
+    r"[\w/-]*)+[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
 )
 _SENSES = re.compile(
     r"(?:(?<=[.!?।。！？])[ \t]*[^.!?।。！？\n]{0,200}|[ \t\u00a0]*)[:：][ \t]*(\n+)"
@@ -134,6 +139,7 @@ def _comment_end(text: str, start: int, tries: list[int]) -> int:
 def _plain(text: str) -> str:
     if "{{" in text:
         text = _SENSES.sub(_ended, text)
+    if "{{" in text or "{%" in text:
         text = shortcodes.enclosed(text)
         text = _HUGO.sub(_lines_kept(lambda m: _shortcode(m[1])), text)
     text = _TICKED.sub(lambda m: _tag(m[0][2:-2]), text) if "{%" in text else text
@@ -150,7 +156,7 @@ def _plain(text: str) -> str:
         text = _HELP.sub(lambda m: "\n" * m[0].count("\n"), text)
         text = _ALERT.sub(r"\1", _INCLUDED.sub("", _CONTROL.sub(r"\1", text)))
     text = _abbreviated(text) if "*[" in text else text
-    text = _HASHTAGS.sub("", text) if "#" in text else text
+    text = _TAGGED.sub("", _HASHTAGS.sub("", text)) if "#" in text else text
     text = components.titled(text) if "<" in text else text
     return _CONTENTS.sub("", text)
 
@@ -168,7 +174,7 @@ def _ended(tail: re.Match[str]) -> str:
 
 
 def _outside_code(text: str) -> str:
-    if "<" in text:
+    if "<" in text or "]" in text:
         text = components.spoken(text)
     if "%" in text:
         text = _PERCENT.sub(_lines_kept(lambda m: link_to(m[2] or "", m[3] or "")), text)

@@ -80,7 +80,7 @@ def entries(
     if headed and _standing(headed, explicit):
         chosen = headed
     elif (len(explicit) > 1 and (titled or _fills(explicit, blocks))) or (
-        titled and explicit and explicit[0].sure
+        perhaps and explicit and explicit[0].sure
     ):
         chosen = explicit
     elif sure := _said_to_be(explicit, found, title):

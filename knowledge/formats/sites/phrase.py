@@ -34,7 +34,7 @@ _LEFT = (
     (re.compile(r"(?:(?<=\s)|^)\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), r"\1"),
     (re.compile(r"\[\]"), ""),
     (re.compile(r"(?<=\w)\]\((?:/|#|\.|https?:)[^()\s]*\)"), ""),
-    (re.compile(r"</?(?:[A-Za-z][\w.-]*)(?:\s[^<>\n]*)?/?>"), ""),
+    (re.compile(r"</?(?:[A-Za-z][A-Za-z0-9.-]*)(?:\s[^<>\n]*)?/?>"), ""),
     (re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"), ""),
 )
 _SPECIAL = re.compile(
@@ -57,6 +57,8 @@ FORMATS = re.compile(
     re.IGNORECASE,
 )
 """A tag, or a comment, without which the text says the same."""
+_BARE = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)>")
+_VOID = ("wbr", "input", "meta", "link", "source", "track", "embed", "area", "base", "col", "param")
 HREF = re.compile(r"href=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
 
@@ -165,6 +167,8 @@ class Phrases:
                 text = "\n" if name == "hardbreak" else _space(pieces, children, n)
             elif name == "image":
                 images += 1
+            elif name == "html_inline" and _is_written_of(child.content, content):
+                text = child.content.translate(_HIDDEN)
             elif name == "html_inline":
                 name, text = self._tag(child.content)
                 images += child.content.lower().startswith("<img")
@@ -214,6 +218,17 @@ class Phrases:
             return "link" + suffix, href[1] if href and not match[1] else ""
         kinds = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "dfn": "strong"}
         return kinds.get(tag, "html") + suffix, ""
+
+
+def _is_written_of(tag: str, text: str) -> bool:
+    """Whether a tag is not meant, but named, or none at all: “<body>”, “SELECT <columns>”.
+
+    It has no attributes, says nothing of how its words look, and is never closed.
+    """
+    match = _BARE.fullmatch(tag)
+    if match is None or FORMATS.match(tag) or match[1].lower() in (*_VOID, "img", "nobr", "sup"):
+        return False
+    return f"</{match[1].lower()}" not in text.lower()
 
 
 def _space(before: Sequence[str], children: Sequence[Token], place: int) -> str:

@@ -7,33 +7,40 @@ from knowledge.formats.sites.links import TARGETS, TERMED, anchored, arguments, 
 _DEFINES = re.compile(r"def|dfn|definition|entry|(?:gloss|term)[\w-]*", re.IGNORECASE)
 _NAMES = ("name", "term", "title", "word", "english", "en", "abbr", "acronym")
 _BRACKETS = re.compile(r"[()\[\]*]")
-_TAG = re.compile(r"\{\{[<%][ \t]*(/?)[ \t]*([\w-]+)([^{}]*)[>%]\}\}")
+_CONTROL = re.compile(r"button|btn|cta|badge", re.IGNORECASE)
+_TAG = re.compile(
+    r"(?:\{\{[<%]|\{%)[-\s]*(?P<closes>/|end(?=[a-z]))?[ \t]*(?P<name>[\w-]+)"
+    r"(?P<rest>[^{}]*?)(?:(?<!/)[%>]\}\}|(?<!/)%\})"
+)
 
 
 def enclosed(text: str) -> str:
     """A text in which ``{{< gloss "tide" >}}tides{{< /gloss >}}`` is a link with the words in it.
 
     A shortcode that stands on lines of its own, around others, is a heading above these; one that
-    names a term, around its definition, is these.
+    names a term, around its definition, is these; what is on a button is no text. So are the tags
+    of Markdoc and Liquid, ``{% term "tide" %}tides{% /term %}``.
     """
     pieces: list[str] = []
     opened: dict[str, re.Match[str]] = {}
     start = 0
     for tag in _TAG.finditer(text):
-        if not tag[1]:
-            opened[tag[2]] = tag
-        elif (TERMED.search(tag[2]) or _DEFINES.fullmatch(tag[2])) and (
-            opening := opened.pop(tag[2], None)
-        ):
+        name = tag["name"]
+        defines, shows = _DEFINES.fullmatch(name), _CONTROL.fullmatch(name)
+        if not tag["closes"]:
+            opened[name] = tag
+        elif (TERMED.search(name) or defines or shows) and (opening := opened.pop(name, None)):
             if opening.start() < start:
                 continue
             inner = text[opening.end() : tag.start()]
             line = text[text.rfind("\n", 0, opening.start()) + 1 : opening.start()]
             rest_of_line = text[tag.end() : text.find("\n", tag.end()) % (len(text) + 1)]
-            if rest_of_line.strip() or not _DEFINES.fullmatch(tag[2]):
-                spoken = _spoken(opening[3], inner, line)
+            if shows:
+                spoken = "\n" * inner.count("\n")
+            elif rest_of_line.strip() or not defines:
+                spoken = _spoken(opening["rest"], inner, line)
             else:
-                spoken = _defined(opening[3], inner, line)
+                spoken = _defined(opening["rest"], inner, line)
             pieces += [text[start : opening.start()], spoken]
             start = tag.end()
     return "".join([*pieces, text[start:]])

@@ -10,21 +10,18 @@ from typing import Any
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
-from knowledge.formats.draft import Fields, make_entry, slug
-from knowledge.formats.sites import fields, matter, notes, outline, pairing, paths
+from knowledge.formats.draft import Fields, make_entry
+from knowledge.formats.sites import fields, matter, naming, notes, outline, pairing, paths, refusals
 from knowledge.formats.sites.blocks import Prose, prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
 from knowledge.formats.sites.wording import (
-    ASKS,
     asked_for,
     in_two_scripts,
-    is_called,
     tells_of_terms,
 )
 from knowledge.formats.tables import records, shapes
 from knowledge.settling import SENSES
-from knowledge.words import fold
 
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
@@ -34,16 +31,9 @@ _FOREIGN = frozenset(
         "full_link", "synonyms", "aka", "published",
     )
 )  # fmt: skip
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
-_NO_ENTRY = re.compile(
-    r"_.+|(?:(?:term|glossary|entry|definition|page|index|new|example)[-_ ])*template"
-    r"(?:[-_ ](?:term|glossary|entry|definition|page))*|style[-_ ]?guide"
-    r"|contribut(?:e|ing|ors)|readme|404",
-    re.IGNORECASE,
-)
+_IDS = ("id", "term_id", "termid")
 _OF_SITES = re.compile(r"\{[{%]|\[\[|^:::|<[A-Z]|%%|^> ?\[!", re.MULTILINE)
 _SENSES = re.compile(r"\{\{\s*GlossaryDisambiguation\b", re.IGNORECASE)
-_LANDING = re.compile(r"landing.*|home|search|list|section|listing|overview|guide", re.IGNORECASE)
 
 
 def recognises(text: str) -> bool:
@@ -60,6 +50,11 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     if isinstance(found, Fault):
         yield found
         return
+    if matter.opens(found.body):  # what a converter put its own before
+        within = matter.read("\n" * (found.below - 1) + found.body, str(path))
+        if isinstance(within, matter.Matter) and within.values.keys() & {"title", "term", "id"}:
+            lines = {**found.lines, **within.lines}
+            found = replace(within, values={**found.values, **within.values}, lines=lines)
     params = found.values.get("params")
     given = fields.known({**(params if isinstance(params, Mapping) else {}), **found.values})
     strange = any(key not in Fields.model_fields for key in found.values)
@@ -89,50 +84,28 @@ def page(
     origin = str(path)
     found = prose(fields.valued(body, given), below)
     yield from found.faults(origin)
-    headings = [b for b in found.blocks if b.kind == "heading"]
-    heading = next((b.text for b in headings if b.level == 1), "") or _first(found, path)
-    if not heading and headings and tells_of_terms(headings[0].text):
-        heading = headings[0].text
-    title = fields.title(given) or heading
+    title = naming.title(given, found, path)
     language = fields.language(given) or paths.language(path)
-    one = (fields.is_of_a_term(given) or _is_said(found, title, path)) and not tells_of_terms(title)
+    one = (fields.is_of_a_term(given) or naming.is_said(found, title, path)) and not tells_of_terms(
+        title
+    )
     many = None if one else outline.entries(found, path, title, language)
     many = many or _listed(given, lines, found, origin, language)
     if many is not None:
         yield from many
         return
-    if not title and not given:
-        yield Fault(
-            origin, 1, "holds no entry: it has neither a title nor several terms.", "warning"
-        )
+    if not (title or given or path.suffix.lower() in naming.MARKDOWN):
+        message = "holds no entry: it has neither a title nor several terms."
+        yield Fault(origin, 1, message, "warning")
         return
-    term = title or plain_text(given.get("sidebar_label")) or _file_term(path)
-    if reason := _no_entry(path, given, found, term):
+    term = title or plain_text(given.get("sidebar_label")) or naming.of_file(path, found)
+    if reason := refusals.reason(path, given, found, term):
         yield Fault(origin, 1, f"holds no entry: {reason}.", "warning")
         return
     entry = _entry(path, given, lines, found, term)
     if isinstance(entry, Entry) and _SENSES.search(body):
         entry = replace(entry, links=(*entry.links, f"{entry.id}{SENSES}"))
     yield entry
-
-
-def _first(found: Prose, path: PurePath) -> str:
-    """The heading that a page begins with, of whatever level, if its file is named after it."""
-    first = found.blocks[0] if found.blocks else None
-    named = first is not None and first.kind == "heading" and _is_named(first.text, path)
-    return first.text if first and named else ""
-
-
-def _is_named(title: str, path: PurePath) -> bool:
-    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
-    return bool(title) and slug(title) == slug(stem)
-
-
-def _is_said(found: Prose, title: str, path: PurePath) -> bool:
-    """Whether a page begins with a paragraph on the term that it and its file are named after."""
-    texts = [b for b in found.blocks if b.kind not in ("heading", "rule")][:2]
-    begins = (fold(b.text).startswith(fold(title)) for b in texts if b.kind == "text")
-    return _is_named(title, path) and any(begins)
 
 
 def _listed(
@@ -160,36 +133,6 @@ def _at(line: int, _: Any, __: str) -> int:  # noqa: ANN401
     return line
 
 
-def _no_entry(  # noqa: PLR0911
-    path: PurePath, given: Mapping[str, Any], found: Prose, term: str
-) -> str:
-    """Why a page is none of a term, or nothing."""
-    defined = bool(fields.first(given, fields.DEFINITIONS))
-    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
-    kind = plain_text(given.get("page_type")) or plain_text(given.get("layout"))
-    if _LANDING.fullmatch(kind) and not defined:
-        return f"it is a page of the kind “{kind}”"
-    if paths.is_section(path) and not defined:
-        return "it is the page of a section"
-    if _NO_ENTRY.fullmatch(stem) and not paths.is_index(path):
-        return "by its name it is a template, or about the site"
-    texts = [b for b in found.blocks if b.kind not in ("heading", "rule", "code")]
-    asked = sum(b.text.endswith(ASKS) or b.lead.endswith(ASKS) for b in found.blocks)
-    if asked > 1 and (is_called(term, "faq") or is_called(stem, "faq")):
-        return "it holds questions and their answers"
-    described = defined or bool(fields.first(given, fields.DESCRIPTIONS))
-    named = paths.is_index(path) or tells_of_terms(path.stem)
-    if tells_of_terms(term) and not defined and (named or not texts):
-        return "it is the page of the glossary"
-    if not texts:
-        return "" if described else "it has neither text nor a definition"
-    linked = sum(len(link.text) for b in texts for link in b.links)
-    written = sum(len(b.text) for b in texts)
-    if not defined and len(texts) > 1 and linked > 0.9 * written:
-        return "it has only links"
-    return ""
-
-
 def _entry(
     path: PurePath,
     given: Mapping[str, Any],
@@ -204,7 +147,8 @@ def _entry(
     entry = make_entry(
         {
             "term": name,
-            "id": pairing.key(given) or plain_text(given.get("id")),
+            "id": pairing.key(given)
+            or next(filter(None, map(plain_text, map(given.get, _IDS))), ""),
             "language": fields.language(given),
             "aliases": aliases,
             "asked": [term] if asked_for(term) != term else [],
@@ -214,7 +158,7 @@ def _entry(
         },
         [*with_summary(body, given, [name, *aliases]), *fields.examples(given)],
         str(path),
-        default_id=fields.slug(given) or _DATED.sub("", paths.entry_id(path)),
+        default_id=fields.slug(given) or naming.DATED.sub("", paths.entry_id(path)),
         default_language=paths.language(path),
         links=[*fields.related(given), *body.links],
         lines={**lines, **({"term": lines["title"]} if "title" in lines else {})},
@@ -222,9 +166,3 @@ def _entry(
     if isinstance(entry, Fault) and "no definition" in entry.message:
         return Fault(entry.path, entry.line, "holds no entry: nothing is said of it.", "warning")
     return entry
-
-
-def _file_term(path: PurePath) -> str:
-    stem = paths.entry_id(path).rpartition("/")[2] or path.stem
-    words = re.sub(r"[-_\s]+", " ", _DATED.sub("", stem)).strip()
-    return words[:1].upper() + words[1:]

@@ -24,6 +24,7 @@ _QUESTION = re.compile(
 )
 ASKS = ("?", "？", "؟")
 """What a question ends in."""
+_ASKED = re.compile(r"[^?？؟]+(?:[?？؟](?=\s+\S)|？(?=\S))")
 _DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
 _NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -162,8 +163,9 @@ def seen(definition: str) -> str:
 
 def asked_for(title: str) -> str:
     """The term that a title asks for (“What is a tide?”); else the title."""
-    match = _QUESTION.fullmatch(title.strip())
-    name = next(filter(None, match.groups()), "").strip(" «»“”„\"'") if match else ""
+    question = _ASKED.match(title.strip())  # without a subtitle behind it
+    match = _QUESTION.fullmatch(question[0] if question else title.strip())
+    name = next(filter(None, match.groups()), "").strip(" «»“”„\"'「」『』") if match else ""
     if not name or name.lower() in ("it", "this", "that", "ça", "es", "das"):
         return title
     return name[:1].upper() + name[1:] if title.lstrip("¿ ")[:1].isupper() else name
