@@ -27,6 +27,13 @@ _LANGUAGE_SCRIPTS = {
     "ko": {"HANGUL"}, "zh": {"CJK"}, "ru": {"CYRILLIC"}, "uk": {"CYRILLIC"}, "bg": {"CYRILLIC"},
     "sr": {"CYRILLIC"}, "he": {"HEBREW"}, "el": {"GREEK"}, "th": {"THAI"}, "hi": {"DEVANAGARI"},
     "bn": {"BENGALI"}, "ta": {"TAMIL"}, "hy": {"ARMENIAN"}, "ka": {"GEORGIAN"},
+    "ps": {"ARABIC"}, "sd": {"ARABIC"}, "ug": {"ARABIC"}, "ckb": {"ARABIC"}, "yi": {"HEBREW"},
+    "ku": {"LATIN", "ARABIC"}, "pa": {"GURMUKHI", "ARABIC"}, "be": {"CYRILLIC"},
+    "mk": {"CYRILLIC"}, "ky": {"CYRILLIC"}, "tg": {"CYRILLIC"}, "mn": {"CYRILLIC"},
+    "kk": {"LATIN", "CYRILLIC"}, "uz": {"LATIN", "CYRILLIC"}, "mr": {"DEVANAGARI"},
+    "ne": {"DEVANAGARI"}, "gu": {"GUJARATI"}, "te": {"TELUGU"}, "kn": {"KANNADA"},
+    "ml": {"MALAYALAM"}, "si": {"SINHALA"}, "am": {"ETHIOPIC"}, "km": {"KHMER"}, "lo": {"LAO"},
+    "my": {"MYANMAR"}, "bo": {"TIBETAN"},
 }  # fmt: skip
 TELLING = 80
 """Letters: from about a line on, the language of a text can be told."""

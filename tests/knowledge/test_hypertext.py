@@ -9,9 +9,9 @@ from knowledge.formats.pages.hypertext import (
     holds_html,
     link,
     parsed,
-    parsed_up_to,
     plain,
 )
+from knowledge.formats.pages.tree import parsed_up_to
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
+from knowledge.formats.sites.wording import is_called
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD = frozenset(
     {
@@ -30,18 +32,24 @@ _FURNITURE = re.compile(
     r"(?:related|recent|popular|latest)-?(?:posts?|articles?|news|stories)(?:[-_]\w+)*)(?=\s|$)",
     re.IGNORECASE,
 )
+_BUTTON = re.compile(r"(?:^|\s)(?:btn|button|boton|bouton|cta)(?=\s|$)", re.IGNORECASE)
+_ICON = re.compile(
+    r"(?:^|[\s_-])(?:icon|chevron|caret|arrow|toggle|plus|minus)(?=[\s_-]|$)", re.IGNORECASE
+)
 _ASIDE = re.compile(r"(?:cookie|consent|gdpr)s?[-_]?(?:banner|bar|notice|popup|consent|modal)")
 """By an element's id, which may be a term: of a cookie, or consent."""
 _LONGEST_MARKER = 40
 _NEAR = 40  # begins and ends of elements
+_NAMING = (*HEADINGS, "dt", "summary")
+"""What names a term, be it in a button or a link."""
+_ARROWS = " \n→»›>…⟶➜➔▸▶←⟵«‹<⬅↑⇧⬆⌃^+[]().!"
 _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "doc-toc", "doc-noteref"}
 )
 # Text of a link, or of a raised word, that leads about the page or to a note and says nothing.
 _MARKER = re.compile(
     r"\s*(?:[¶#§†‡↑^↩⚓🔗]+|\[\s*(?:edit|modifier|modifica|bearbeiten|editar|править|عدّ?ل)\s*\]|"
-    r"\[(?:\d{1,3}|[a-z]|note \d+)\]|[↑^]?\s*(?:back to|return to|to) (?:the )?top\s*[↑^]?|"
-    r"nach oben|haut de page|العودة إلى الأعلى)\s*",
+    r"\[(?:\d{1,3}|[a-z]|note \d+)\])\s*",
     re.IGNORECASE,
 )
 
@@ -73,27 +81,64 @@ def is_furniture(node: Any, tag: str, owner: Any = None) -> bool:  # noqa: ANN40
     if not tag or tag in _UNREAD or (tag == "p" and node.get("hidden") is not None):
         return True
     if tag == "button":
-        return owner is None or tag_of(owner) not in (*HEADINGS, "dt")
-    if tag in ("a", "sup", "span") and _is_marker(node, tag):
+        return owner is None or tag_of(owner) not in _NAMING
+    if tag in ("a", "sup", "span") and _is_marker(node, tag, owner):
         return True
     classes = node.get("class")
-    if (classes and _FURNITURE.search(classes)) or _ASIDE.fullmatch(node.get("id") or ""):
+    if (classes and _is_beside(node, tag, classes, owner)) or _ASIDE.fullmatch(
+        node.get("id") or ""
+    ):
         return tag not in ("body", "html", "main", "article")
     return node.get("role") in _ROLES
 
 
-def _is_marker(node: Any, tag: str) -> bool:  # noqa: ANN401
+def _is_beside(node: Any, tag: str, classes: str, owner: Any) -> bool:  # noqa: ANN401
+    """Whether its class tells that an element is no text: an icon, a button that is a link."""
+    if tag in ("span", "i") and _ICON.search(classes):
+        return not any(sign.isalnum() for sign in "".join(node.itertext()))
+    if tag == "a" and _BUTTON.search(classes) and _leads_away(node, owner):
+        return True
+    return _FURNITURE.search(classes) is not None
+
+
+def _is_marker(node: Any, tag: str, owner: Any) -> bool:  # noqa: ANN401
     if len(node) > 1 or (len(node) and len(node[0])):
         return False
     within = (node[0].text, node[0].tail) if len(node) else ()
     text = "".join(filter(None, (node.text, *within)))
-    return node.get("aria-hidden") == "true" or bool(
-        tag != "span" and len(text) < _LONGEST_MARKER and _MARKER.fullmatch(text)
+    if node.get("aria-hidden") == "true":
+        return True
+    if tag == "span" or len(text) >= _LONGEST_MARKER:
+        return False
+    if _MARKER.fullmatch(text):
+        return True
+    return tag == "a" and (owner is None or tag_of(owner) not in _NAMING) and is_way(text)
+
+
+def _leads_away(node: Any, owner: Any) -> bool:  # noqa: ANN401
+    """Whether a link that looks like a button opens another page, and no text of its own."""
+    opens = node.get("data-toggle") or node.get("data-bs-toggle") or node.get("aria-controls")
+    address = node.get("href") or "#"
+    return not (
+        opens or address.startswith("#") or (owner is not None and tag_of(owner) in _NAMING)
     )
 
 
-def elements(root: Any, wanted: Callable[[Any, str], bool]) -> Iterator[Any]:  # noqa: ANN401
-    """The outermost elements within another that are wanted, in order; furniture is passed over."""
+def is_way(text: str) -> bool:
+    """Whether a text only invites to go on: “Read more”, “Back to top”."""
+    return len(text) < _LONGEST_MARKER and is_called(text.strip(_ARROWS), "ways")
+
+
+def elements(
+    root: Any,  # noqa: ANN401
+    wanted: Callable[[Any, str], bool],
+    *,
+    buttons: bool = False,
+) -> Iterator[Any]:
+    """The outermost elements within another that are wanted, in order; furniture is passed over.
+
+    Whether ``buttons`` are such is for who asks to say.
+    """
     stack = [iter(root)]
     while stack:
         child = next(stack[-1], None)
@@ -102,7 +147,9 @@ def elements(root: Any, wanted: Callable[[Any, str], bool]) -> Iterator[Any]:  #
             continue
         tag = tag_of(child)
         found = bool(tag) and wanted(child, tag)
-        if not (found or len(child)) or is_furniture(child, tag):
+        if not (found or len(child)) or (
+            not (buttons and tag == "button") and is_furniture(child, tag)
+        ):
             continue
         if found:
             yield child

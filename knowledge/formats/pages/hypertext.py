@@ -7,7 +7,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from knowledge.formats.pages.furniture import HEADINGS, beginning, is_furniture, tag_of
+from knowledge.formats.pages.furniture import HEADINGS, is_furniture, is_way, tag_of
+from knowledge.formats.pages.tree import parsed
 from knowledge.language import clean
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
@@ -23,7 +24,6 @@ _SPACE = re.compile(r"[ \t\n]+")
 _UNEVEN = re.compile(r"[\t\n]| {2}")
 _RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
-_INLINE = re.compile(r"</?(?:b|big|em|font|i|ins|small|span|strong|tt|u)\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -41,8 +41,8 @@ class Block:
     """The words in bold, or marked in another way, with which it begins."""
     bold: bool = False
     """Whether they are in bold."""
-    defines: tuple[str, ...] = ()
-    """What it says that it defines (``<dfn>``)."""
+    defines: tuple[Any, ...] = ()
+    """The elements in which it names what it defines (``<dfn>``)."""
     node: Any = None
     """The heading, or the mark that it begins with; other elements are let go, to save memory."""
     addresses: tuple[str, ...] = ()
@@ -81,37 +81,6 @@ def plain(html: str) -> Plain:
     return Plain() if element is None else plain_of(element)
 
 
-def parsed(html: str) -> Any:  # noqa: ANN401  (an lxml element)
-    """The tree of an HTML text, or None where there is nothing in it; nothing is ever fetched."""
-    return parsed_up_to(html)[0]
-
-
-def parsed_up_to(html: str) -> tuple[Any, int]:
-    """The tree of an HTML text, and the line on which the parser gave up; 0 if it is all there.
-
-    Elements can stand in each other 2,048 deep (libxml2). A text that nests them deeper is read
-    without its marks of bold and the like, which are what authors most often forget to close.
-    """
-    tree, line = _parsed(html)
-    return (tree, line) if not line else _parsed(_INLINE.sub("", html))
-
-
-def _parsed(html: str) -> tuple[Any, int]:
-    import lxml.etree  # noqa: PLC0415  (slow to import)
-    import lxml.html  # noqa: PLC0415
-
-    # With huge_tree, one text may be longer than 10 MB.
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True
-    )
-    try:
-        tree = lxml.html.document_fromstring(html.encode(), parser=parser)
-    except (lxml.etree.LxmlError, ValueError, AssertionError):
-        return None, 0
-    fatal = lxml.etree.ErrorLevels.FATAL
-    return tree, next((each.line for each in parser.error_log if each.level == fatal), 0)
-
-
 def plain_of(element: Any) -> Plain:  # noqa: ANN401
     """An element of such a tree, and all within, as plain text."""
     found = Plain()
@@ -146,7 +115,7 @@ class _Walk:
         self.bold = False
         self.led: tuple[Any, int] | None = None  # the mark it begins with, and its first piece
         self.mark: Any = None
-        self.defines: list[str] = []
+        self.defines: list[Any] = []
 
     def blocks(self) -> Iterator[Block]:  # noqa: C901, PLR0912, PLR0915  (one loop, for speed)
         """The blocks."""
@@ -174,7 +143,7 @@ class _Walk:
                 continue
             tag = tag_of(child)
             if not tag or is_furniture(child, tag, owner) or child is self.without:
-                self.take(child.tail)
+                self.pass_by(child, tag)
                 continue
             if tag == "br":
                 if self.broken and not kept:
@@ -223,10 +192,18 @@ class _Walk:
         elif tag == "q":
             self.pieces.append("“")
         elif tag == "dfn":
-            self.defines.append(_row(beginning(node)))
+            self.defines.append(node)
         if tag in _LEADS and self.blank and self.led is None and not self.lead:
             self.led = (node, len(self.pieces))
             self.bold = tag in ("b", "strong", "dfn")
+
+    def pass_by(self, node: Any, tag: str) -> None:  # noqa: ANN401
+        """What is no text is passed by; of a link to read more, where it leads is kept."""
+        invites = tag == "a" and is_way("".join(node.itertext()))
+        if invites and (target := link(node.get("href") or "")):
+            self.links.append(target)
+        if not invites or (node.tail or "").strip() not in (".", "…"):
+            self.take(node.tail)
 
     def take(self, text: str | None) -> None:
         """Text as it is shown: white space is one space, unless it is kept."""
@@ -253,8 +230,8 @@ class _Walk:
                 text = text.strip(" \t")
             if "  " in text and not self.kept:
                 text = re.sub("  +", " ", text)
-            if text:
-                tag = tag_of(self.owner)
+            tag = tag_of(self.owner)
+            if text and (tag not in ("p", "div", "li", "dd") or not is_way(text)):
                 yield Block(
                     text, self.line, tag, tuple(self.links), self.lead, self.bold,
                     tuple(self.defines),

@@ -12,23 +12,14 @@ from knowledge.formats.sites.wording import tells_of_terms
 from knowledge.words import fold
 
 _LONGEST_TERM = 120
-"""In characters: what is longer is a sentence, not a term."""
+"""In characters: what is longer is a sentence, not a term, unless it stands where terms do."""
+_LONGEST_NAME = 300
+"""In characters: what is longer is no term, wherever it stands."""
 _MOST_WORDS = 14
 _LETTER = re.compile(
     r"(?:[^\W\d_]|\d|#)(?:[\s,./|·–-]+(?:[^\W\d_]|\d|#))*[\s.]*|"
     r"(?:letter|lettre|letra|lettera|buchstabe|حرف)\s\S{1,6}|\w行",
     re.IGNORECASE,
-)
-_MANY = re.compile(
-    r"glossar|lexi[ck]|lessico|dictionar|terminolog|vocabular|terms|مسرد|معجم|قاموس|مصطلحات|wörter|"
-    r"begriff|vocabul|diccionar|dicionár|dizionar|термин|словар|глоссар|用語|术语|術語|용어|acronym|abbrev",
-    re.IGNORECASE,
-)  # fmt: skip
-
-_GLOSSARY = re.compile(
-    r"\b(?:glossar\w*|glosari\w*|glossair\w*|terminolog\w*|woordenlijst|begrippenlijst|ordlist[ae])\b"
-    r"|(?:^| )(?:مسرد|معجم|قاموس)(?: |$)"
-    r"|用\s?語\s?集|术\s?语\s?表|術\s?語\s?表|词\s?汇\s?表|용어집|глоссари|словарь терм"
 )
 _CONTENTS = re.compile(
     r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|table des matieres|indice|"
@@ -71,6 +62,11 @@ def is_term(text: str) -> bool:
     )
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can be a term where such must stand, however many words it has."""
+    return 0 < len(text) <= _LONGEST_NAME and re.search(r"\w", text) is not None
+
+
 def is_letter(text: str) -> bool:
     """Whether a text is a mark under which terms stand: A, A–C, 0-9, حرف الألف."""
     return _LETTER.fullmatch(text.strip()) is not None
@@ -78,13 +74,7 @@ def is_letter(text: str) -> bool:
 
 def is_of_many(title: str) -> bool:
     """Whether a title is that of a glossary, not of a term."""
-    told = tells_of_terms(title) or tells_of_terms(title, "lexicon")
-    return told or _MANY.search(title) is not None
-
-
-def is_glossary(title: str) -> bool:
-    """Whether a title can be that of a glossary only; “Dictionary” and “Terms” may be terms."""
-    return _GLOSSARY.search(fold(title)) is not None
+    return tells_of_terms(title) or tells_of_terms(title, "lexicon")
 
 
 def is_index(laid: Laid) -> bool:
@@ -100,12 +90,7 @@ def is_ways(blocks: Sequence[Block]) -> bool:
     """Whether most of some blocks are links to something else, and many: an index."""
     blocks = [block for block in blocks if block.tag not in HEADINGS]
     count = sum(block.linked for block in blocks)
-    items = sum(block.linked and block.tag == "li" for block in blocks)
-    return (
-        0 < items == len(blocks)
-        or 1 < count == len(blocks)
-        or count >= max(_MANY_WAYS, 0.8 * len(blocks))
-    )
+    return 0 < count == len(blocks) or count >= max(_MANY_WAYS, 0.8 * len(blocks))
 
 
 def signs(term: str) -> str:

@@ -1,19 +1,26 @@
 """Layouts: the ways in which a web page sets out many terms, each with its definition."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Any
 
 from knowledge.formats.draft import known_heading
 from knowledge.formats.pages.carded import cards
-from knowledge.formats.pages.furniture import HEADINGS, elements, tag_of
+from knowledge.formats.pages.folded import accordions, details
+from knowledge.formats.pages.furniture import HEADINGS, beginning, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
-from knowledge.formats.pages.laid import Laid, is_index, is_letter, is_term
+from knowledge.formats.pages.laid import Laid, is_index, is_letter, is_name, is_of_many, is_term
 from knowledge.formats.pages.tabled import tables
+from knowledge.formats.sites.wording import is_label
 from knowledge.words import fold
 
 _FEW = 5
+_OFTEN = 5
+"""Times that a word may stand where only terms do, and be one that has so many senses."""
+_SHOWN = 80
 _ENDS = ".:;,!?؟。：、،؛"
 _SEPARATOR = re.compile(r"\s*(?::|：|\s[–—-]\s|[–—]|\s=\s|،\s)\s*")
 _PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
@@ -23,40 +30,99 @@ _NO_LISTS = re.compile(
 )
 
 
-def found(root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
+Layout = Callable[[Any, Sequence[Block]], list[Laid]]
+"""What finds the terms that an element, whose blocks are given, sets out in one way."""
+
+
+@dataclass
+class Found:
+    """What a page lays out: its terms, and what stands where a term does and is none."""
+
+    laid: list[Laid] = field(default_factory=list)
+    lost: list[tuple[int, str]] = field(default_factory=list)
+    """The line of each, and what is wrong with it."""
+
+
+def found(root: Any, page: Sequence[Block]) -> Found:  # noqa: ANN401
     """The terms of a page, from the layout that most of them are in; none if it has but one.
 
     Args:
         root: the element with its text.
         page: the blocks of that.
     """
-    best: list[Laid] = []
+    best = Found()
     most = 0.0
+    chosen: Layout | None = None
+    beside: dict[Layout, Found] = {}
     for layout, weight in _LAYOUTS:
-        laid = _sound(layout(root, page), sure=weight > 1)
-        count = len({fold(each.term) for each in laid}) * weight
-        if len(laid) > (layout is not _lists or not _is_marked(root)) and count > most:
-            best, most = laid, count
+        sound = _sound(layout(root, page), layout, sure=weight > 1)
+        count = len({fold(each.term) for each in sound.laid}) * weight
+        if layout in _APART and len(sound.laid) > 1:
+            beside[layout] = sound
+        if len(sound.laid) > (layout is not _lists or not _is_marked(root)) and count > most:
+            best, most, chosen = sound, count, layout
+    if chosen in _APART:
+        for layout, other in beside.items():
+            best = _with(best, other) if layout is not chosen else best
     return best
 
 
-def _sound(laid: list[Laid], *, sure: bool) -> list[Laid]:
+def _with(one: Found, other: Found) -> Found:
+    """What two layouts found that stand one after the other: a list, and a table of acronyms."""
+    apart = [each for each in other.laid if not _is_within(each.node)]
+    if not apart:
+        return one
+    laid = [each for each in one.laid if not _is_within(each.node)]
+    names = {fold(each.term) for each in laid}
+    laid += [each for each in apart if fold(each.term) not in names]
+    return Found(sorted(laid, key=lambda each: each.line), one.lost)
+
+
+def _is_within(node: Any) -> bool:  # noqa: ANN401
+    """Whether something stands in what may define a term."""
+    return any(tag_of(above) in _DEFINING for above in node.iterancestors())
+
+
+def _sound(laid: list[Laid], layout: Layout, *, sure: bool) -> Found:
     """Those that have a term and a definition, without what stands at many as a label.
 
-    In a layout that is ``sure`` to hold terms, one may be a letter, or a few signs.
+    In a layout that is ``sure`` to hold terms, one may be a letter, or a few signs; there, and as a
+    heading, it may be long.
     """
-    counts: dict[str, int] = {}
+    counts = Counter(fold(each.term) for each in laid)
+    sound = Found()
+    if all(map(_is_label, counts)):
+        return sound
+    labels = _labels(counts, max(_OFTEN if sure else 2, len(laid) // 10))
     for each in laid:
-        counts[fold(each.term)] = counts.get(fold(each.term), 0) + 1
-    few = max(5 if sure else 2, len(laid) // 10)
-    return [
-        each
-        for each in laid
-        if any(c.isalpha() for block in each.blocks for c in block.text)
-        and not is_index(each)
-        and (is_term(each.term) or (sure and len(each.term) < _FEW))
-        and counts[fold(each.term)] <= few
-    ]
+        term, name = each.term, fold(each.term)
+        told = any(c.isalpha() for block in each.blocks for c in block.text)
+        named = is_term(term) or (sure and len(term) < _FEW)
+        named = named or ((sure or layout is _headings) and is_name(term) and not is_letter(term))
+        if is_index(each) or (is_letter(term) and not (named and told)):
+            continue
+        if name in labels:
+            count = counts.pop(name, 0)  # it is said once
+            why = f"stands {count} times, and was taken for a label: name entries by their terms."
+            sound.lost += [(each.line, f"“{term}” {why}")] if count else []
+        elif named and told:
+            sound.laid.append(each)
+        elif not named:
+            why = "is too long for a term, and was not read: shorten it."
+            sound.lost.append((each.line, f"“{term[:_SHOWN]}…” {why}"))
+        elif not is_of_many(term):
+            sound.lost.append((each.line, f"“{term}” has no definition: write one below it."))
+    return sound
+
+
+def _labels(counts: Counter[str], few: int) -> set[str]:
+    """What stands too often to be a term."""
+    return {name for name, count in counts.items() if count > (1 if _is_label(name) else few)}
+
+
+def _is_label(name: str) -> bool:
+    """Whether a word can but name a part of an entry, if it stands at many."""
+    return known_heading(name) is not None or is_label(name)
 
 
 def _lists(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
@@ -112,24 +178,6 @@ def _holds_groups(node: Any) -> bool:  # noqa: ANN401
     return len(node) > 0 and tag_of(node[0]) == "dl"
 
 
-def _folds(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
-    """``<details>``, with the term as its ``<summary>``."""
-    laid: list[Laid] = []
-
-    def wanted(node: Any, tag: str) -> bool:  # noqa: ANN401
-        if tag != "details" or not len(node):
-            return False
-        return next(elements(node, lambda _, inner: inner == "details"), None) is None
-
-    for node in elements(root, wanted):
-        summary = next((child for child in node if tag_of(child) == "summary"), None)
-        named = list(blocks_of(summary)) if summary is not None else []
-        if named:
-            term = " ".join(block.text for block in named)
-            laid.append(Laid(term, summary, list(blocks_of(node, summary)), named[0].line))
-    return laid
-
-
 def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     """Headings of the level that most distinct ones with text below are of."""
     votes: dict[str, set[str]] = {}
@@ -138,15 +186,18 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         if named and after.tag not in HEADINGS:
             votes.setdefault(block.tag, set()).add(fold(block.text))
     level = max(votes, key=lambda tag: (len(votes[tag]), tag), default="")
+    texts = [fold(b.text) for b in page if b.tag == level and not known_heading(b.text)]
+    labels = _labels(Counter(texts), max(2, len(texts) // 10))
+    titles = [n for n, b in enumerate(page) if b.tag == "h1" and is_of_many(b.text)]
     laid: list[Laid] = []
     category, shut = "", True
-    for block in page:
+    for block in page[titles[0] if len(titles) == 1 else 0 :]:
         tag = block.tag
         if tag in HEADINGS and tag < level:
             text = block.text.replace("\n", " ")
             category = "" if tag == "h1" or is_letter(text) else text
             shut = True
-        elif tag == level and not known_heading(block.text):
+        elif tag == level and not known_heading(block.text) and fold(block.text) not in labels:
             laid.append(Laid(block.text.replace("\n", " "), block.node, [], block.line, category))
             shut = False
         elif not shut:
@@ -167,23 +218,32 @@ def _lines(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
 
 
 def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
+    begun = [(block, 0 if block.tag in HEADINGS else end(block)) for block in page]
+    named = [_named_by(block, length) for block, length in begun]
+    labels = _labels(Counter(map(fold, filter(None, named))), max(2, sum(map(bool, named)) // 10))
     laid: list[Laid] = []
     category, shut = "", True
-    for block in page:
+    for (block, length), term in zip(begun, named, strict=True):
         if block.tag in HEADINGS:
             category = "" if block.tag == "h1" or is_letter(block.text) else block.text
             shut = True
-        elif length := end(block):
-            term = re.sub(r"[\s:：–—-]+$", "", block.text[:length].replace("\n", " "))
+        elif term and fold(term) not in labels:
             rest = block.text[length:].strip()
             laid.append(Laid(term, block.node, [], block.line, category))
             if rest:
-                block = Block(rest, block.line, block.tag, block.links)  # noqa: PLW2901
-                laid[-1].blocks.append(block)
+                laid[-1].blocks.append(Block(rest, block.line, block.tag, block.links))
             shut = False
+        elif not shut and term and not laid[-1].blocks:  # a label of a table, under its title
+            shut = True
         elif not shut:
             laid[-1].blocks.append(block)
     return laid
+
+
+def _named_by(block: Block, length: int) -> str:
+    """The term that a block begins with; nothing, where that is a sentence."""
+    term = re.sub(r"[\s:：–—-]+$", "", block.text[:length].replace("\n", " "))
+    return term if is_term(term) or is_letter(term) else ""
 
 
 def _lead(block: Block) -> int:
@@ -203,10 +263,10 @@ def _lead(block: Block) -> int:
 def _defined(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     """``<dfn>``: the paragraph that it stands in defines it."""
     return [
-        Laid(term, block.node, [block], block.line)
+        Laid(term, node, [block], block.line)
         for block in page
-        for term in block.defines
-        if term
+        for node in block.defines
+        if (term := " ".join(beginning(node).split()))
     ]
 
 
@@ -217,21 +277,24 @@ def _classes(node: Any) -> str:  # noqa: ANN401
 def _quoted(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     """Short paragraphs, each with a ``<blockquote>`` below that defines it."""
     laid: list[Laid] = []
-    for node in elements(root, lambda n, tag: tag == "blockquote" and _named(n) is not None):
-        named = list(blocks_of(_named(node)))
+    for node in elements(root, lambda n, tag: tag == "blockquote" and _above(n) is not None):
+        named = list(blocks_of(_above(node)))
         if len(named) == 1 and named[0].text[-1] not in _ENDS:
-            laid.append(Laid(named[0].text, _named(node), list(blocks_of(node)), named[0].line))
+            laid.append(Laid(named[0].text, _above(node), list(blocks_of(node)), named[0].line))
     return laid
 
 
-def _named(quote: Any) -> Any:  # noqa: ANN401
+def _above(quote: Any) -> Any:  # noqa: ANN401
     """The paragraph above a quotation; None if something else stands there."""
     above = quote.getprevious()
     return above if above is not None and tag_of(above) == "p" else None
 
 
 # A layout that is made for terms weighs more than one that any page may have.
-_LAYOUTS: tuple[tuple[Callable[[Any, Sequence[Block]], list[Laid]], float], ...] = (
-    (_lists, 2.0), (tables, 1.5), (_folds, 1.3), (cards, 1.2), (_defined, 1.1), (_headings, 1.0),
-    (_leads, 0.95), (_quoted, 0.9), (_lines, 0.9),
+_LAYOUTS: tuple[tuple[Layout, float], ...] = (
+    (_lists, 2.0), (tables, 1.5), (details, 1.3), (accordions, 1.25), (cards, 1.2), (_defined, 1.1),
+    (_headings, 1.0), (_leads, 0.95), (_quoted, 0.9), (_lines, 0.9),
 )  # fmt: skip
+# … and of these several may stand on a page, none within another's definitions.
+_APART = (_lists, tables, details)
+_DEFINING = frozenset({"dd", "td", "details"})

@@ -41,11 +41,13 @@ def _laid(table: Any, category: str) -> Iterator[Laid]:  # noqa: ANN401
         named = [texts[m] for m in roles.get(TERM, ()) if m < len(texts) and texts[m]]
         told = [m for m in roles.get(DEFINITION, ()) if m < len(texts) and texts[m]]
         defined = [block for m in told for block in blocks[m]]
-        if named and defined:
-            defined += _notes(roles, head, texts, defined[0].line)
+        if named and (defined or head):
+            line = cells[roles[TERM][0]].sourceline or 1
+            if any(c.isalpha() for block in defined for c in block.text):
+                defined += _notes(roles, head, texts, line)
             filed = _of(roles, texts, "category")
             yield Laid(
-                named[0], cells[roles[TERM][0]], defined, defined[0].line,
+                named[0], cells[roles[TERM][0]], defined, line,
                 next(iter(filed), category),
                 [*named[1:], *_lists(roles, texts, *_ALIASES)],
                 "\n\n".join(_of(roles, texts, "example")),

@@ -12,11 +12,11 @@ from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, slug
 from knowledge.formats.pages import definedterm, grids, layouts
-from knowledge.formats.pages.furniture import tag_of
-from knowledge.formats.pages.hypertext import parsed_up_to
-from knowledge.formats.pages.laid import Laid, distinct, is_glossary, is_of_many, is_ways, signs
+from knowledge.formats.pages.furniture import HEADINGS, tag_of
+from knowledge.formats.pages.laid import Laid, distinct, is_of_many, signs
 from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.parts import sections_of
+from knowledge.formats.pages.tree import parsed_up_to
 from knowledge.formats.pages.webpage import Page
 from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.words import fold
@@ -37,6 +37,11 @@ _MADE_ID = re.compile(
     r"[\W\d_]*|(?:id|idm|idp|toc|h|sec|ftn|fn)[-_.]?\d[\w.-]*|.*\d{6}.*|.*[0-9a-f]{12}.*"
 )
 _NEAR = 6
+_MANY = frozenset({"body", "main", "dl", "ul", "ol", "table", "tbody", "thead"})
+"""What holds more than one term, and has an id that is none of theirs."""
+_NAMING = (*HEADINGS, "dt", "tr", "summary", "button")
+_MOST = 10 * 1024 * 1024
+"""Characters of a page: its tree takes up to a hundred times as much memory."""
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[•▪◦*–-]\s+)")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[)\]»”\"]))\.\s*$")
 """A full stop behind a term, which is none of an abbreviation."""
@@ -80,6 +85,10 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     of one. Navigation, forms, scripts and marks of notes are no text of it.
     """
     origin = str(path)
+    if len(text) > _MOST:
+        most = _MOST // 1024**2
+        yield Fault(origin, 1, f"is larger than {most} MB: part it into several files.")
+        return
     root, cut = parsed_up_to(text)
     if root is None:
         yield Fault(origin, 1, "holds no HTML that can be read: save the page again.")
@@ -91,7 +100,8 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield Fault(
             origin, cut, "elements stand in each other too deep: what follows here was not read."
         )
-    laid = layouts.found(page.main, page.blocks)
+    found = layouts.found(page.main, page.blocks)
+    laid = found.laid
     sheets = grids.sheets_of(page.main)
     if not defined and sum(len(sheet.rows) for sheet in sheets) > max(1, len(laid) // 2):
         yield from grids.entries(sheets, origin, page.language)
@@ -101,11 +111,9 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         defined, laid = _of_index(defined, laid)
     alone = not indexed and page.is_of_one(laid, defined)
     if alone:
-        laid = [one] if (one := page.one()) else []
-        if len(defined) == 1 and laid and not laid[0].blocks:
-            laid = []
-        if not defined and laid and (is_glossary(laid[0].term) or is_ways(laid[0].blocks)):
-            laid = []
+        laid = page.only(defined)
+    elif laid:
+        yield from (Fault(origin, line, why, "warning") for line, why in found.lost)
     made = list(_entries(page, _joined(laid, defined), origin, alone=alone))
     if not made:
         yield Fault(
@@ -185,7 +193,7 @@ def _entries(
         links = [anchors.get(each) or _PREFIX.sub("", each, count=1) for each in draft.links]
         yield make_entry(
             draft.values, draft.sections, origin,
-            default_language=draft.language, links=links, line=draft.line,
+            links=links, line=draft.line,
         )  # fmt: skip
 
 
@@ -225,6 +233,7 @@ def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Count
             sections = told
         links += defined.text.links
         line = line if laid else defined.line
+    values["language"] = language
     return _Draft(values, sections, links, anchors, language, line)
 
 
@@ -260,9 +269,15 @@ def _near(node: Any) -> Iterator[str]:  # noqa: ANN401
             break
         yield before.get("id") or before.get("name") or ""
         before = before.getprevious()
+    kind = "tr" if tag_of(node) in ("td", "th") else tag_of(node)
     for _ in range(3):
         above = node.getparent()
-        if above is None or tag_of(above) in ("body", "main") or above[0] is not node:
+        if above is None or tag_of(above) in _MANY or above[0] is not node or _several(above, kind):
             return
         yield above.get("id") or ""
         node = above
+
+
+def _several(node: Any, kind: str) -> bool:  # noqa: ANN401
+    """Whether an element holds several headings or the like, so that its id is none of a term."""
+    return kind in _NAMING and sum(1 for _ in islice(node.iter(kind), 2)) > 1

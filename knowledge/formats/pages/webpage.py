@@ -9,12 +9,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from knowledge.formats.draft import known_heading, slug
-from knowledge.formats.pages.furniture import HEADINGS, elements, tag_of
+from knowledge.formats.pages.furniture import HEADINGS, beginning, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
-from knowledge.formats.pages.laid import Laid, is_of_many, is_term
+from knowledge.formats.pages.laid import Laid, is_of_many, is_term, is_ways
 from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.parts import day_of_change
 from knowledge.formats.sites import paths
+from knowledge.formats.sites.wording import tells_of_terms
 from knowledge.language import base, detect, scripts, written_in
 from knowledge.words import fold
 
@@ -26,6 +27,8 @@ _TITLE = re.compile(r"\s+[|–—·«»-]\s+|\s*[|·]\s*")
 _INDEXES = ("index", "default")
 _NO_NAME = re.compile(r"[\W\d_]*|(?:page|term|entry|file|untitled)[-_ ]?\d*", re.IGNORECASE)
 """A file's name that says nothing of the term."""
+_LANGUAGES = ("content-language", "language", "og:locale", "dc.language", "dcterms.language")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _LOOK = re.compile(r"(?:\w\b\W*){3,}")
 
 
@@ -62,7 +65,8 @@ class Page:
         if is_of_many(title) or is_of_many(self.path.stem):
             return False
         if slug(self.path.stem) in named:
-            return True
+            marked = {fold(beginning(node)) for block in self.blocks for node in block.defines}
+            return fold(title) in marked or not marked.issuperset(fold(e.term) for e in laid)
         known = sum(1 for b in self.blocks if b.tag in HEADINGS and known_heading(b.text))
         in_headings = all(each.node is not None and tag_of(each.node) in HEADINGS for each in laid)
         return known > 0 and in_headings and known * 4 >= len(laid)
@@ -136,8 +140,17 @@ class Page:
             node = node.getparent()
         return self.language
 
-    def one(self) -> Laid | None:
-        """The term that the whole page is about."""
+    def only(self, defined: Sequence[Defined]) -> list[Laid]:
+        """The term that the whole page is about; none, if that is in its data, or not there."""
+        one = self._one()
+        if one is None or (len(defined) == 1 and not one.blocks):
+            return []
+        empty = not one.blocks and is_of_many(self.path.stem)
+        if not defined and (tells_of_terms(one.term) or empty or is_ways(one.blocks)):
+            return []
+        return [one]
+
+    def _one(self) -> Laid | None:
         title = self.title
         if not title:
             return None
@@ -182,7 +195,7 @@ def _text(node: Any) -> list[Block]:  # noqa: ANN401
 
 def _language(root: Any, body: Any, blocks: Sequence[Block], path: PurePath) -> str:  # noqa: ANN401
     """The page's language, as it says, unless what is written there belies it."""
-    said = _said(root) or _said(body) or paths.language(path)
+    said = _said(root) or _said(body) or _told(root) or paths.language(path)
     prose = " ".join(block.text for block in blocks)[:5000]
     return "" if said and _belied(said, prose) else said
 
@@ -201,6 +214,16 @@ def _belied(said: str, prose: str) -> bool:
     )
 
 
+def _told(root: Any) -> str:  # noqa: ANN401
+    """The language that a page's head tells."""
+    for node in root.iter("meta"):
+        name = (node.get("http-equiv") or node.get("property") or node.get("name") or "").lower()
+        content = (node.get("content") or "").strip()
+        if name in _LANGUAGES and _TAG.fullmatch(content):
+            return content
+    return ""
+
+
 def _said(node: Any) -> str:  # noqa: ANN401
     said = (node.get("lang") or node.get("xml:lang") or "").strip()
-    return said if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", said) else ""
+    return said if _TAG.fullmatch(said) else ""

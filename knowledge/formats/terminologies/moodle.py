@@ -14,6 +14,7 @@ from knowledge.fault import Fault
 from knowledge.formats import markdown
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
 from knowledge.formats.pages import hypertext
+from knowledge.formats.pages.tree import parsed
 from knowledge.formats.terminologies import markup
 from knowledge.formats.terminologies.markup import name_of, text_of
 
@@ -176,13 +177,13 @@ def _spans(text: str) -> dict[str, str]:
     def marked(tree: Any) -> list[Any]:  # noqa: ANN401
         return [span for span in tree.iter("span") if "multilang" in (span.get("class") or "")]
 
-    tree = hypertext.parsed(text)
+    tree = parsed(text)
     languages = (
         {str(span.get("lang") or "") for span in marked(tree)} if tree is not None else set()
     )
     found = {}
     for language in sorted(languages - {""})[:_MOST_LANGUAGES]:
-        tree = hypertext.parsed(text)
+        tree = parsed(text)
         for span in marked(tree):
             if span.get("lang") != language:
                 span.drop_tree()
@@ -246,7 +247,7 @@ def _blocks(content: str, said: _Said, *, broken_lines: bool) -> list[str]:
         content = re.sub(r"\n[^\S\n]*\n\s*", "<p>", content.strip()).replace("\n", "<br>")
     if not hypertext.holds_html(content):
         return markup.paragraphs(content)
-    tree = hypertext.parsed(content.replace(_MARK, ""))
+    tree = parsed(content.replace(_MARK, ""))
     if tree is None:
         return []
     for node in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):

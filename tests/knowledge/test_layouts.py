@@ -1,0 +1,200 @@
+"""The ways in which pages set out terms, what stands beside them, and what of it is said."""
+
+from pathlib import PurePath
+
+import pytest
+
+from knowledge.entry import Entry
+from knowledge.fault import Fault
+from knowledge.formats.pages import web
+from knowledge.formats.pages.web import read
+from knowledge.settling import settled
+from tests.knowledge.conftest import entries_of, only_fault
+
+BOTH = [("kettle", "It boils."), ("pot", "It holds tea.")]
+LONG = "what is said of a kettle before it is put on a stove and after it was taken off " * 2
+
+
+def _read(body: str, name: str = "glossary.html", language: str = "en") -> list[Entry | Fault]:
+    html = f'<html lang="{language}"><body>{body}</body></html>'
+    return list(read(html, PurePath(name)))
+
+
+def _told(body: str) -> list[tuple[str, str]]:
+    return [(entry.term, entry.summary) for entry in entries_of(_read(body))]
+
+
+def _faults(body: str) -> list[str]:
+    return [each.message for each in _read(body) if isinstance(each, Fault)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            "<button class='accordion'>kettle</button><div class='panel'><p>It boils.</p></div>"
+            "<button class='accordion'>pot</button><div class='panel'>It holds tea.</div>",
+            id="buttons",
+        ),
+        pytest.param(
+            "<div id='all'><div><h2><button data-bs-toggle='collapse' data-bs-target='#a'>kettle"
+            "</button></h2><div id='a'>It boils.</div></div><div><h2><button data-bs-toggle="
+            "'collapse' data-bs-target='#b'>pot</button></h2><div id='b'>It holds tea.</div></div>"
+            "</div>",
+            id="buttons in headings",
+        ),
+        pytest.param(
+            "<div class='card'><div class='card-header'><a class='btn' data-toggle='collapse'"
+            " href='#a'>kettle</a></div><div id='a'>It boils.</div></div><div class='card'><div"
+            " class='card-header'><a class='btn' data-toggle='collapse' href='#b'>pot</a></div>"
+            "<div id='b'>It holds tea.</div></div>",
+            id="links that open a card",
+        ),
+        pytest.param(
+            "<div class='accordion-title'>kettle<span class='icon'>+</span></div><div class="
+            "'accordion-content'>It boils.</div><div class='accordion-title'>pot<span class='icon'>"
+            "+</span></div><div class='accordion-content'>It holds tea.</div>",
+            id="titles that open",
+        ),
+    ],
+)
+def test_an_accordion_opens_definitions(body: str) -> None:
+    menu = (
+        "<nav><button data-toggle='collapse' data-target='#m'>Menu</button><p id=m>Home</p></nav>"
+    )
+    found = entries_of(_read(f"{menu}<h1>Glossary</h1>{body}"))
+    assert [(entry.term, entry.summary) for entry in found] == BOTH
+    assert [entry.id for entry in found] == ["kettle", "pot"]
+
+
+def test_what_a_paragraph_marks_as_defined_is_a_term_of_it() -> None:
+    body = """<h1>On tea</h1><p>Tea takes time.</p><p>A <dfn id="boiler">kettle</dfn> boils water,
+    and a <dfn>pot</dfn> holds tea.</p><p>A <dfn><abbr title="tea cosy">TC</abbr></dfn> is warm,
+    as is a <a href="#boiler">kettle</a>.</p><p>Nothing is defined here.</p>"""
+    kettle, pot, cosy = settled(entries_of(_read(body, "on-tea.html")))
+    assert kettle.summary == pot.summary == "A kettle boils water, and a pot holds tea."
+    assert (kettle.id, kettle.term, pot.term, cosy.term) == ("boiler", "kettle", "pot", "TC")
+    assert (cosy.summary, cosy.related) == ("A TC is warm, as is a kettle.", ("boiler",))
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["<a href=k>Read more →</a>", "<p><a href=k>Read more</a></p>", "<div>« Back to top »</div>",
+     "<a class='btn' href='shop.html'>To the shop</a>", "<p><a href='#t'>اقرأ المزيد</a></p>"],
+)  # fmt: skip
+def test_what_only_leads_on_is_no_text_of_a_card(more: str) -> None:
+    body = f"""<h1>Glossary</h1><div><h3>kettle</h3><p>It boils.</p>{more}</div><div><h3>pot</h3>
+    <p>It holds tea.</p>{more}</div><div><h3>jug</h3>{more}</div>"""
+    assert [[s.text for s in e.sections] for e in entries_of(_read(body))] == [
+        ["It boils."], ["It holds tea."],
+    ]  # fmt: skip
+    assert _faults(body) == ["“jug” has no definition: write one below it."]
+
+
+def test_a_link_to_read_more_is_a_relation() -> None:
+    body = """<dl><dt>kettle<dd>It boils. <a href="#pot">Read more</a>.<dt id=pot>pot
+    <dd>It holds tea.</dl>"""
+    kettle, _ = settled(entries_of(_read(body)))
+    assert (kettle.summary, kettle.related) == ("It boils.", ("pot",))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<main><h1>Our kitchen</h1><a class='btn' href='pot.html'>Pots »</a></main>",
+        "<main><h1>Our kitchen</h1><p><a href='pot.html'>Pots</a></p></main>",
+        "<header><h1>Glossary</h1></header><main><h2>As cooks say</h2><p id='list'></p></main>",
+    ],
+    ids=["a button", "a link", "terms that a script would bring"],
+)
+def test_a_page_without_text_of_its_own_is_one_warning(body: str) -> None:
+    assert only_fault(_read(body)).severity == "warning"
+
+
+def test_what_stands_above_the_title_of_a_glossary_is_no_term() -> None:
+    body = """<div><h2>The kitchen</h2><p>We write of kitchens.</p></div><h1>Glossary</h1>
+    <h2>kettle</h2><p>It boils.</p><h2>pot</h2><p>It holds tea.</p>"""
+    assert _told(body) == BOTH
+
+
+def test_a_long_heading_is_a_term_and_what_is_too_long_for_one_is_said() -> None:
+    headings = "".join(f"<h2>{name}</h2><p>It boils.</p>" for name in ("kettle", LONG, LONG * 3))
+    assert [term for term, _ in _told(headings)] == ["kettle", LONG.strip()]
+    (fault,) = _faults(headings)
+    assert "” is too long for a term, and was not read" in fault
+
+
+def test_bold_sentences_and_labels_belong_to_the_term_above() -> None:
+    terms = "".join(
+        f"<p><b>{name}</b>: It boils.</p><p><b>Stove</b>: gas {n}</p><p><b>{LONG}</b></p>"
+        for n, name in enumerate(("kettle", "pot", "urn", "pan"))
+    )
+    found = entries_of(_read(terms))
+    assert [entry.term for entry in found] == ["kettle", "pot", "urn", "pan"]
+    assert found[1].text("body") == f"Stove: gas 1\n\n{LONG.strip()}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<dl><dt>kettle<dd>It boils.<dt>jug<dd></dd><dt>pot<dd>It holds tea.</dl>",
+        "<table><tr><th>Term<th>Meaning<tr><td>kettle<td>It boils.<tr><td>jug<td>…<tr><td>pot<td>"  # noqa: ISC004
+        "It holds tea.</table>",
+        "<h1>Glossary</h1><h2>kettle</h2><p>It boils.</p><h2>jug</h2><h2>pot</h2>It holds tea.",
+    ],
+)
+def test_a_term_without_a_definition_is_said(body: str) -> None:
+    assert _told(body) == BOTH
+    assert _faults(body) == ["“jug” has no definition: write one below it."]
+
+
+def test_what_stands_as_a_label_at_many_is_said_once() -> None:
+    blanks = "<dl><dt>Term</dt><dd>Definition</dd></dl>" * 9
+    body = f"{blanks}<dl><dt>kettle</dt><dd>It boils.</dd><dt>pot</dt><dd>It holds tea.</dd></dl>"
+    assert _told(body) == BOTH
+    (fault,) = _faults(body)
+    assert fault.startswith("“Term” stands 9 times")
+
+
+def test_a_list_and_a_table_on_one_page_are_both_read() -> None:
+    body = """<h1>Glossary</h1><dl><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.<table><tr>
+    <th>Term<th>Meaning<tr><td>lid<td>It shuts a pot.</table></dl><table><tr><th>Acronym
+    <th>Meaning<tr><td>TC<td>Tea cosy<tr><td>TP<td>Tea pot</table>"""
+    assert [term for term, _ in _told(body)] == ["kettle", "pot", "TC", "TP"]
+
+
+@pytest.mark.parametrize("tag", ["de", "tr-TR", "fa", "ps", "mk", "DE"])
+def test_a_short_page_is_in_the_language_that_it_says(tag: str) -> None:
+    terms = {
+        "fa": ("آب", "می‌نوشند.", "چای", "گرم است."), "ps": ("اوبه", "څښي.", "چای", "ګرم دی."),
+        "mk": ("вода", "се пие.", "чај", "топол е."),
+    }.get(tag, ("Su", "Wasser.", "Tee", "Heiß."))  # fmt: skip
+    one, first, other, second = terms
+    body = f"<dl><dt>{one}<dd>{first}<dt>{other}<dd>{second}</dl>"
+    said = "de" if tag == "DE" else tag
+    assert {entry.language for entry in entries_of(_read(body, language=tag))} == {said}
+
+
+@pytest.mark.parametrize(
+    "meta",
+    ['<meta http-equiv="Content-Language" content="tr">', '<meta property="og:locale" content="tr_TR">'],  # noqa: E501
+)  # fmt: skip
+def test_the_head_of_a_page_may_tell_its_language(meta: str) -> None:
+    html = f"<html><head>{meta}</head><dl><dt>Su<dd>İçilir.<dt>Et<dd>Yenir.</dl></html>"
+    found = entries_of(read(html, PurePath("a.html")))
+    assert {entry.language[:2] for entry in found} == {"tr"}
+
+
+def test_a_list_and_its_first_term_do_not_share_an_id() -> None:
+    body = '<dl id="all"><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.</dl>'
+    assert [entry.id for entry in entries_of(_read(body))] == ["kettle", "pot"]
+
+
+def test_a_page_that_is_too_large_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "_MOST", 100)
+    assert only_fault(_read("<p>tea</p>" * 20)).message.startswith("is larger than")
+
+
+def test_a_tag_of_thousands_of_attributes_is_read_without_them() -> None:
+    attributes = " ".join(f"a{n}=b" for n in range(20_000))
+    assert _told(f"<dl {attributes}><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.</dl>") == BOTH
