@@ -12,7 +12,7 @@ import yaml
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import records, shapes, tree
-from knowledge.formats.tables.columns import DEFINITION, TERM, column
+from knowledge.formats.tables.columns import DEFINITION, TERM, column, holds_entries, recognised
 from knowledge.formats.tables.record import Record
 
 _ABOVE = re.compile(r"(?:\s+|//[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
@@ -41,6 +41,7 @@ _MARKED = re.compile(
 )
 """A heading of Markdown, and below it a list whose items begin in bold."""
 _FEWEST, _A_PHRASE, _TOLD = 3, 15, 0.7  # keys, characters, share
+_FEW = 8  # fields of a pair of words
 _MOST_YAML = 16 * 1024 * 1024
 
 
@@ -64,9 +65,19 @@ def recognises_yaml(text: str) -> bool:
         return False
     if _MARKED.search(top):
         return False
-    roles = {known.role for name in _FIELD.findall(top) if (known := column(name))}
-    told = DEFINITION in roles or {TERM, "translation"} <= roles
+    fields = dict.fromkeys(_FIELD.findall(top))
+    roles = {known.role for name in fields if (known := column(name))}
+    told = DEFINITION in roles or {TERM, "translation"} <= roles or _is_paired(outer, [*fields])
     return (told and len(lines) > 1) or _is_told(outer, lines)
+
+
+def _is_paired(outer: list[str], fields: list[str]) -> bool:
+    """Whether a list has but words in two languages: a source and a target, or named for both."""
+    if len(outer) == 1 and not outer[0].startswith("-"):  # the name of the list
+        fields = [name for name in fields if not outer[0].startswith(name)]
+        outer = []
+    listed = all(line.startswith("-") for line in outer)
+    return listed and len(fields) <= _FEW and holds_entries(recognised(fields))
 
 
 def _has_documents(text: str) -> bool:

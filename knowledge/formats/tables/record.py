@@ -34,11 +34,12 @@ class Record:
 
     def hold(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
         """Adds a value as it is."""
-        if known not in self.held:
-            self.held[known] = []
+        held = self.held.get(known)
+        if held is None:
+            held = self.held[known] = []
             self.names[known] = name
             self._roles.setdefault(known.role, []).append(known)
-        self.held[known].append(value)
+        held.append(value)
 
     def columns(self, role: str) -> list[Column]:
         """The columns of a role in which there is something, in order."""
@@ -46,9 +47,13 @@ class Record:
 
     def of(self, role: str, language: str | None = None) -> list[Any]:
         """The values of a role, the surest name first; of a language, if one is asked for."""
-        found = [k for k in self.columns(role) if language in (None, k.language)]
-        found = sorted(found, key=lambda k: k.rank) if len(found) > 1 else found
-        return [v for k in found for v in self.held[k]]
+        columns = self._roles.get(role)
+        if columns is None:
+            return []
+        found = [k for k in columns if language in (None, k.language)]
+        if len(found) == 1:
+            return [*self.held[found[0]]]
+        return [v for k in sorted(found, key=lambda k: k.rank) for v in self.held[k]]
 
     def languages(self, role: str) -> list[str]:
         """The languages in which there are values of a role, in order; “” where none is said."""

@@ -165,15 +165,18 @@ def _of(value: Mapping[str, Any], place: _Place) -> Record:
     record = _made(
         found, place, {known: str(key) for key in value if (known := names.column(str(key)))}
     )
+    roles = {column_role(str(key)) for key in value}
+    record.bilingual = not roles & {DEFINITION, "translation"}  # else one that is missing is told
     if isinstance(value.get("sections"), list):
         record.add(Column("sections"), "sections", value["sections"])
     if place.key and not record.of("id") and place.key not in map(str, record.of(TERM)):
         record.add(Column("id"), "id", place.key)
+    known_places = names.recognised([str(key) for key in value], has_term=bool(place.key))
     record.unused = tuple(
         str(key)
-        for key, held in value.items()
+        for n, (key, held) in enumerate(value.items())
         if (isinstance(held, str | list | dict) and held)
-        and not names.column(str(key))
+        and not (n in known_places or names.column(str(key)))
         and str(key) not in ("sections", place.key)
     )
     named = next((str(term) for term in record.of(TERM) if isinstance(term, str)), place.key)
