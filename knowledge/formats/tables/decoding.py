@@ -27,6 +27,12 @@ _SAID = re.compile(
 )
 _WIDER = {"euc-kr": "cp949", "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030"}
 """What is meant by the names of some encodings, which programs have added letters to."""
+_TWICE = "was made UTF-8 twice, as “Ã©” for “é”, and was read as it was before: save it anew."
+_AS_LATIN = {ord(bytes([n]).decode("cp1252")): n for n in range(128, 160)
+             if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}  # fmt: skip
+"""What Windows has in place of the control characters of Latin 1."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_FEWEST_TWICE = 4  # letters beyond ASCII
 _TOP = 4096
 _SAMPLE = 32 * 1024
 _MESSIEST = 0.1  # charset-normalizer's own measure, from 0; of texts in 13 encodings none had more
@@ -36,13 +42,20 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _MOSTLY = 4  # times as many good letters as bad bytes: then it is UTF-8 with a flaw
 
 
-def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:  # noqa: PLR0911
+def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
     """The text that some bytes hold, and a warning if its encoding was assumed.
 
     UTF-8, UTF-16 and UTF-32, with and without a mark, are told for certain; the encodings of older
     programs are told by what makes sense as text (``charset-normalizer``). Where nothing does, the
     text is None and the fault an error, at the line where UTF-8 breaks.
     """
+    text, fault = _decoded(data, origin)
+    if text is not None and fault is None and (once := _once(text)):
+        return once, Fault(origin, 1, _TWICE, "warning")
+    return text, fault
+
+
+def _decoded(data: bytes, origin: str) -> tuple[str | None, Fault | None]:  # noqa: PLR0911
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strictly(data, name, origin)
@@ -64,6 +77,18 @@ def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:  # noqa
         except UnicodeDecodeError:
             continue
     return None, fault
+
+
+def _once(text: str) -> str:
+    """The text that was made UTF-8 twice (“Ã©” for “é”), if all of it was; else nothing."""
+    beyond = _BEYOND_ASCII.findall(text)
+    if len(beyond) < _FEWEST_TWICE:
+        return ""
+    try:
+        once = text.translate(_AS_LATIN).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return ""
+    return once if sum(not c.isascii() for c in once) <= len(beyond) / 2 else ""
 
 
 def _as_said(data: bytes) -> str | None:

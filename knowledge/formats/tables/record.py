@@ -1,12 +1,23 @@
 """A record: the values of one row of a table or one object, by what they are."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.formats.tables import values
-from knowledge.formats.tables.columns import TERM, Column
+from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
+# What stands where a definition is still to be written.
+_UNWRITTEN = re.compile(
+    r"\W*(?:(?:to ?do|tb[dac]|fixme|wip|xxx+|pending|coming soon|definition (?:here|needed|missing)"
+    r"|to be (?:defined|added|written|determined|completed)|not (?:yet )?(?:defined|available)"
+    r"|no definition(?: (?:yet|available|found|provided))?|غير متوفر|لا يوجد(?: تعريف)?|قيد الإعداد"
+    r"|à (?:définir|compléter)|(?:por|a) (?:definir|completar)"
+    r"|待定|待补充|待补|暂无|未定|未定義|준비 중)\W*"
+    r"|(?:to ?do|fixme|tbd)\s*:.{0,80})?",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -29,6 +40,8 @@ class Record:
         if isinstance(value, str) and value.casefold() in _EMPTY and not named:
             return
         if value is None or value in ([], {}):
+            return
+        if known.role == DEFINITION and isinstance(value, str) and _UNWRITTEN.fullmatch(value):
             return
         self.hold(known, name, value)
 

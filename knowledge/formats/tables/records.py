@@ -57,12 +57,12 @@ def entries(
     base = _id(record, terms) or default_id
     for n, lang in enumerate(written):
         unsaid = terms.get("", []) if lang else _fitting(terms, language, record)
-        named = terms.get(lang) or unsaid or next(iter(terms.values()), [])
+        named = (terms.get(lang) if lang else None) or unsaid or next(iter(terms.values()), [])
         alone = lang or (language if len(written) == 1 or not terms.get(language) else "")
         others = [
             term
             for tongue, listed in terms.items()
-            if n == 0 and tongue not in written and listed is not named
+            if n == 0 and listed is not named and (tongue not in written or not tongue)
             for term in listed
         ]
         told = _sections(record, lang, first=n == 0)

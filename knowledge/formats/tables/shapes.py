@@ -31,7 +31,7 @@ _GENERIC = frozenset(
         "glossary glossaries terms entries items data words results definitions concepts list "
         "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
         "graph children values all en default main cards notes body glossaryTerms glossaryEntries "
-        "glossary_terms termList term_list faq letters categories sections groups topics",
+        "glossary_terms termList term_list faq letters categories sections groups topics dl",
     )
 )
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
@@ -273,9 +273,12 @@ def _holds_records(value: Mapping[str, Any]) -> bool:
     """Whether under a key that is no field of an entry there is a list of what may be records."""
     if has_sections(value):
         return False
+    own = {str(key): column_role(str(key)) for key in value}
     for key, held in value.items():
-        if column_role(str(key)) in _WITHIN or language_of(str(key)):
+        if own[str(key)] in _WITHIN or language_of(str(key)):
             continue
+        if own[str(key)] == DEFINITION and TERM in own.values():
+            continue  # its senses, its paragraphs
         items = held if isinstance(held, list) else []
         first = next((item for item in items if isinstance(item, dict)), None)
         if first is not None:
