@@ -2,12 +2,10 @@
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from knowledge.language import detect, scripts
+from knowledge.language import scripts
 from knowledge.words import fold
 
 # Languages by their codes, of those that glossaries are written in. Codes that are also English
@@ -36,7 +34,6 @@ _TAG = re.compile(
 )
 _LONGEST = 60  # characters of a name
 _SCRIPT = 4  # letters of its code
-_TELLING, _LEAST, _AGREED = 400, 80, 0.8  # characters to tell a language by, and share of votes
 
 
 def language_of(text: str) -> str:
@@ -71,28 +68,6 @@ def _language_names() -> dict[str, str]:
     for code, others in _OTHER_NAMES.items():
         for name in others.split():
             found.setdefault(fold(name), code)
-    return found
-
-
-def usual(texts: Iterable[str]) -> dict[str, str]:
-    """The language that the texts in each script are in, where they are in one.
-
-    Told from them together: each alone is too short to be sure of.
-    """
-    by_script: dict[str, list[str]] = {}
-    for text in texts:
-        pieces = by_script.setdefault(script(text), [""])
-        if len(pieces[-1]) > _TELLING:
-            pieces.append("")
-        pieces[-1] += f"{text}\n"
-    found: dict[str, str] = {}
-    for name, pieces in by_script.items():
-        if len(pieces) > 1 and len(pieces[-1]) < _TELLING:
-            pieces.pop()
-        if name and len(pieces[0]) >= _LEAST:
-            (most, votes), *_ = Counter(detect(piece) for piece in pieces).most_common(1)
-            if most and votes >= _AGREED * len(pieces):
-                found[name] = most
     return found
 
 
