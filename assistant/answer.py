@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
+from assistant.extent import Length, Level
 from knowledge.evidence import Evidence
 
 Support = Literal["quoted", "supported", "unsupported"]
@@ -15,8 +16,6 @@ Kind = Literal[
     "define", "example", "compare", "how", "why", "origin", "limits", "list", "relation", "check"
 ]
 """What a question asks for; ``check`` asks for yes or no."""
-Length = Literal["short", "normal", "full"]
-Level = Literal["simple", "normal", "deep"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,11 @@ from assistant.answer import (
     Done,
     Event,
     Found,
-    Length,
-    Level,
     Notice,
 )
 from assistant.clock import Clock
 from assistant.composition import Composition
+from assistant.extent import Length, Level
 from assistant.grounding import Grounder
 from assistant.question import Question, understand
 from assistant.search import scope, search

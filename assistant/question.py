@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from assistant import QuestionError
-from assistant.answer import Answer, Kind, Length, Level
+from assistant.answer import Answer, Kind
 from assistant.context import Context
+from assistant.extent import Length, Level
 from assistant.phrases import Phrases, languages, phrases
 from assistant.piece import Finder
 from assistant.reading import Ask, Reader

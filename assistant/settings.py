@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant import SettingsError
-from assistant.answer import Length, Level
+from assistant.extent import Length, Level
 from knowledge import BUNDLED_MODEL
 from knowledge.glossary import BUNDLED
 from knowledge.store import Store

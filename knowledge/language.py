@@ -14,6 +14,7 @@ import sentencex
 _INVISIBLE = re.compile("[\ufeff\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = re.compile("[\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNCLEAN = re.compile(f"\r|{_INVISIBLE.pattern}|{_UNWRITABLE.pattern}|{_SPACES.pattern}")
 
 
 # Scripts that one widely taught language writes; the others share Latin or Cyrillic.
@@ -61,6 +62,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    if not _UNCLEAN.search(text):
+        return unicodedata.normalize("NFC", text)
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", _UNWRITABLE.sub("", text)))
 

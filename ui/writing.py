@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
@@ -16,8 +16,6 @@ from assistant.answer import (
     Event,
     Found,
     Lead,
-    Length,
-    Level,
     Notice,
     Part,
     Sentence,
@@ -28,6 +26,9 @@ from assistant.conversations.conversation import KeptEvidence
 from knowledge import KnowledgeError
 from knowledge.evidence import Evidence
 from ui import keeping, reader, state
+
+if TYPE_CHECKING:
+    from assistant.extent import Length, Level
 
 _POLL = 0.1  # seconds between two looks at whether the reader wants something else
 

@@ -3,18 +3,21 @@
 import argparse
 import json
 import sys
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from assistant import AssistantError
-from assistant.answer import Answer, Length, Level
 from assistant.commands import batch
 from assistant.commands.base import open_assistant
 from assistant.commands.keeper import Keeper
 from assistant.commands.printing import print_answer
+from assistant.extent import Length, Level
 from assistant.question import checked, understand
 from assistant.search import scope
 from knowledge import KnowledgeError
 from knowledge.retrieval import Evidence, Hit, Way
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
 
 
 class SearchCommand:

@@ -8,12 +8,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from tqdm import tqdm
 
-from assistant.answer import Answer, Kind, Length, Level
+from assistant.answer import Answer, Kind
 from assistant.assistant import Assistant
 from assistant.evaluation import EvaluationError
 from assistant.evaluation.cases import is_held_out
 from assistant.evaluation.lists import items
 from assistant.evaluation.scores import Score, Sheet
+from assistant.extent import Length, Level
 from assistant.question import Question, understand
 from knowledge.glossary import Glossary
 from knowledge.language import base

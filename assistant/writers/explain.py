@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from assistant import WriterError
-from assistant.answer import Lead, Length, Usage
+from assistant.answer import Lead, Usage
 from assistant.chat import Account, ChatModel
+from assistant.extent import Length
 from assistant.phrases import phrases
 from assistant.prompts import Fence, language_name, prompt, quoted, wording
 from assistant.question import Question

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.answer import Lead, Length, Usage
+from assistant.answer import Lead, Usage
+from assistant.extent import Length
 from assistant.phrases import Phrases, phrases
 from assistant.question import Question
 from assistant.reading import Ask

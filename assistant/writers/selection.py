@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answer import Kind, Length, Level
+from assistant.answer import Kind
+from assistant.extent import Length, Level
 from assistant.phrases import is_order, phrases
 from assistant.reading import Ask
 from assistant.said import Said

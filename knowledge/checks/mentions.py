@@ -55,13 +55,14 @@ def _names(
     section: Section, own: set[str], glossary: Glossary
 ) -> Iterator[tuple[tuple[str, ...], str, int | None]]:
     """Names in a section's text from left to right, the longest at each place, none in another."""
-    offset = 0
+    offset, tree = 0, glossary.name_tree
     for paragraph in section.text.split("\n\n"):
         words = fold(paragraph).split()
         start = 0
         while start < len(words):
             end = start + 1
-            if words[start] in glossary.name_tree:
+            node = tree.get(words[start])
+            if node is not None and (END in node or (end < len(words) and words[end] in node)):
                 name, end = _longest(words, start, own, paragraph, glossary)
                 if name and name not in own:
                     yield glossary.named[name], name, section.line(offset)

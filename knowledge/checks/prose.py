@@ -70,7 +70,7 @@ def _stems(text: str, language: str) -> list[str]:
 def foreign_punctuation(glossary: Glossary) -> Iterable[Fault]:
     """A Latin comma, semicolon or question mark after a word that is written from right to left."""
     for entry, section in _sections(glossary):
-        if is_right_to_left(entry.language):
+        if is_right_to_left(entry.language) and any(c in section.text for c in ",;?"):
             for found in _LATIN_PUNCTUATION.finditer(section.text):
                 right = {",": "،", ";": "؛", "?": "؟"}[found[1]]
                 message = f"“{found[1]}” after {base(entry.language)} text: write “{right}”."

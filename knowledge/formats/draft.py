@@ -197,7 +197,7 @@ def _distinct(sections: Sequence[Section]) -> list[Section]:
             name = f"{section.name}-{number}"
         seen[section.name] = number
         seen.setdefault(name, 1)
-        kept.append(replace(section, name=name))
+        kept.append(section if name == section.name else replace(section, name=name))
     return kept
 
 

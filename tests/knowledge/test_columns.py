@@ -157,3 +157,29 @@ def test_a_wrong_choice_is_one_sentence_that_names_what_there_is(
 
 def test_letters_are_those_of_a_spreadsheet() -> None:
     assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("Монгол", "mn"),
+        ("Kiswahili", "sw"),
+        ("Simplified Chinese", "zh-Hans"),
+        ("繁體中文", "zh-Hant"),
+        ("zh-hant-TW", "zh-Hant-TW"),
+        ("es-419", "es-419"),
+        ("Norsk", "nb"),
+        ("Georgia", ""),
+        ("en_name", ""),
+    ],
+)
+def test_languages_are_known_by_their_names_in_many_and_countries_are_none(
+    name: str, tag: str
+) -> None:
+    assert language_of(name) == tag
+
+
+def test_both_ways_of_writing_chinese_are_languages_where_both_stand() -> None:
+    both = recognised(["en", "simplified", "traditional"])
+    assert [known.language for known in both.values()] == ["en", "zh-Hans", "zh-Hant"]
+    assert 1 not in recognised(["term", "simplified"])

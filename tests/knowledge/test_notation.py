@@ -456,3 +456,97 @@ def test_sources_and_examples_within_senses_are_those_of_the_entry() -> None:
     (entry,) = _read([{"term": "Ebb", "original_name": "الجزر", "definitions": [sense]}])
     assert (entry.summary, entry.example) == ("The sea falls.", "It ebbs at six.")
     assert ([s.title for s in entry.sources], entry.aliases) == (["A book on tides"], ("الجزر",))
+
+
+def test_words_of_html_that_are_keys_are_no_terms() -> None:
+    value = {
+        "glossary": [
+            {
+                "section": "E",
+                "dl": [
+                    {"dt": "Ebb", "dd": ["Either of two:", {"ul": ["of the sea,", "of talk."]}]},
+                    {"dt": "Flow", "dd": [{"ul": ["The sea rises.", {"li": "It is told."}]}]},
+                ],
+            }
+        ]
+    }
+    ebb, flow = _read(value)
+    assert (ebb.term, ebb.category, ebb.summary) == ("Ebb", "", "Either of two:")
+    assert ebb.text("body") == "of the sea,\n\nof talk."
+    assert (flow.summary, flow.text("body")) == ("The sea rises.", "It is told.")
+
+
+def test_the_term_is_the_one_in_the_language_of_the_definition() -> None:
+    told = "The sea falls back from the shore, as it does twice on every day of the year."
+    (entry,) = _read({"الجزر": {"en": "Ebb", "desc": told}})
+    assert (entry.term, entry.language, entry.aliases) == ("Ebb", "en", ("الجزر",))
+
+
+@pytest.mark.parametrize("text", ["...", "TODO", "tbd.", "-", "N/A", "TODO: say it", "待补充", "—"])
+def test_what_is_still_to_be_written_is_no_definition(text: str) -> None:
+    value = [{"term": "Ebb", "definition": text}]
+    fault = only_fault(read_json(json.dumps(value), PurePath("sea.json")))
+    assert fault.message == "“Ebb” has no definition: give it one beside its term."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- {en: Ebb, simplified: 退潮, traditional: ''}\n- en: Flow\n  simplified: 涨潮\n",
+        "- source: Ebb\n  target: 退潮\n- source: Flow\n  target: 涨潮\n",
+        "terms:\n  - en: Ebb\n    zh-CN: 退潮\n  - en: Flow\n    zh-CN: 涨潮\n",
+        "- English: Ebb\n  中文: 退潮\n- English: Flow\n  中文: 涨潮\n",
+    ],
+)
+def test_pairs_of_words_in_yaml_define_each_other(text: str) -> None:
+    assert recognises_yaml(text)
+    items = list(read_yaml(text, PurePath("sea.yml")))
+    ebb, flow = entries_of(items)
+    assert not faults_of(items)
+    assert (ebb.term, ebb.summary, ebb.aliases) == ("Ebb", "退潮", ("退潮",))
+    assert flow.summary.startswith("涨潮")
+
+
+WRAPPED = """\
+- term: Ebb
+  definition: |
+    The falling of the sea along the shore, which follows
+    upon the flow and is told by the hour of the moon.
+    It comes twice a day.
+
+    1. The first of two.
+    2. The second of them, which is
+       told by the moon.
+
+    ```
+    ebb = low
+    flow = high
+    ```
+- term: 退潮
+  definition: |
+    海水沿着海岸下降的现象，它随着涨潮而来，并由月亮的时辰
+    来决定，每天发生两次。
+- term: Verse
+  definition: |
+    The sea goes out along the sand,
+    The sea comes in along the land.
+"""
+
+
+def test_lines_that_fit_a_page_are_joined_and_those_of_lists_and_verses_stay() -> None:
+    ebb, chinese, verse = entries_of(read_yaml(WRAPPED, PurePath("sea.yml")))
+    assert ebb.summary == (
+        "The falling of the sea along the shore, which follows upon the flow and is told by the"
+        " hour of the moon. It comes twice a day."
+    )
+    assert "ebb = low\nflow = high" in ebb.text("body")
+    assert "The first of two.\n" in ebb.text("body")
+    assert chinese.summary.startswith(
+        "海水沿着海岸下降的现象，它随着涨潮而来，并由月亮的时辰来决定"
+    )
+    assert verse.summary.count("\n") == 1
+
+
+def test_tags_that_are_quoted_as_code_stay_beside_those_that_are_markup() -> None:
+    (entry,) = _read([{"term": "Link", "definition": "A `<a>` with <em>text</em>, `<a>x</a>`."}])
+    assert entry.summary == "A <a> with text, <a>x</a>."

@@ -18,6 +18,7 @@ from odf.text import P
 from knowledge import GlossaryError
 from knowledge.formats import read as read_path
 from knowledge.formats import sheets
+from knowledge.formats.tables import bulk
 from knowledge.formats.tables.workbook import read, recognises
 from tests.knowledge.conftest import entries_of, faults_of, only_fault
 
@@ -275,3 +276,78 @@ def test_what_was_chosen_applies_to_each_sheet_that_has_it() -> None:
 def test_columns_that_no_sheet_has_are_refused() -> None:
     with pytest.raises(GlossaryError, match="has no column “Brot”"):
         list(read(_two_sheets(), PurePath("bread.xlsx"), {"term": "Brot"}))
+
+
+def test_a_fault_in_one_of_several_sheets_says_which() -> None:
+    book = _book([HEAD, RYE])
+    other = book.create_sheet("More")
+    for row in (HEAD, ("Bun",), KHUBZ):
+        other.append(list(row))
+    (fault,) = faults_of(_read(_xlsx(book)))
+    said = "in the sheet “More”: “Bun” has no definition: give it one beside its term."
+    assert (fault.line, fault.message) == (2, said)
+
+
+SHARED = "<sst><si/><si><t>{}</t></si></sst>".format("rye " * 100)
+SHOWN = "<worksheet><sheetData><row>{}</row></sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        pytest.param('<c t="s"><v>1</v></c>', id="as it is usually written"),
+        pytest.param("<x:c r='A1' t = 's'><x:v xml:space='preserve'>1</x:v></x:c>", id="a prefix"),
+        pytest.param('<c t="s"><f>A1</f><v>1</v></c>', id="a formula between"),
+        pytest.param('<c t="s"><v>000000000000000000001</v></c>', id="zeros"),
+        pytest.param('<c t="s"><v><!-- 0 -->&#49;</v></c>', id="a comment and an entity"),
+        pytest.param('<c t="s"><v><![CDATA[1]]></v></c>', id="a marked section"),
+        pytest.param('<c t="&#115;"><v> 1 </v></c>', id="an attribute in other words"),
+    ],
+)
+@pytest.mark.parametrize("place", ["xl/worksheets/sheet1.xml", "xl/other/rows.dat"])
+def test_a_text_that_many_cells_share_counts_as_often_as_it_is_shown(
+    cell: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_MOST_BYTES", 100_000)
+    for many, refused in ((10, False), (300, True)):
+        sheet = SHOWN.format(cell * many).replace("<worksheet>", '<worksheet xmlns:x="x">')
+        data = _zip(**{place: sheet.encode(), "xl/sharedStrings.xml": SHARED.encode()})
+        if refused:
+            with pytest.raises(bulk.Unreadable, match="unpacks"):
+                bulk.weigh(data)
+        else:
+            bulk.weigh(data)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="5000"><c r="XA5000"><v>1</v></c></row>',
+        '<row r="5000"><c r="XA5000" t="inlineStr"><is><t>x</t></is></c></row>',
+        "<row r='5000'>" + "<c><f>1</f></c>" * 600 + "</row>",
+    ],
+)
+def test_the_area_that_filled_cells_span_is_bounded(row: str) -> None:
+    data = _zip(**{"xl/worksheets/sheet1.xml": SHOWN.replace("<row>{}</row>", row).encode()})
+    with pytest.raises(bulk.Unreadable, match="unpacks"):
+        bulk.weigh(data)
+    near = row.replace("5000", "50")
+    bulk.weigh(_zip(**{"xl/worksheets/sheet1.xml": SHOWN.replace("<row>{}</row>", near).encode()}))
+
+
+def test_entities_of_its_own_are_refused() -> None:
+    text = '<!DOCTYPE sst [<!ENTITY a "aaaa">]><sst><si><t>&a;</t></si></sst>'
+    with pytest.raises(bulk.Unreadable, match="cannot be read"):
+        bulk.weigh(_zip(**{"xl/sharedStrings.xml": text.encode()}))
+
+
+@pytest.mark.parametrize(
+    "tag", ["text:c='300000'", 'text:c = "300000"', "text:id='a' text:c='+300000'"]
+)
+def test_spaces_that_are_counted_out_and_repeated_are_bounded(tag: str) -> None:
+    cell = f"<table:table-cell number-columns-repeated='900'><text:p><text:s {tag}/></text:p>"
+    row = (
+        f"<table:table table:name='a'><table:table-row>{cell}</table:table-cell></table:table-row>"
+    )
+    with pytest.raises(bulk.Unreadable, match="unpacks"):
+        bulk.weigh(_zip(content_xml=f"<table:table table:name='a'>{row}</table:table>".encode()))

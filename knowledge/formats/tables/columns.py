@@ -31,6 +31,8 @@ _LONGEST = 60  # characters of a name
 _LAST = 999  # a rank
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
 """Codes of languages that may as well be names of something else."""
+_CHINESE = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
+"""Names that mean a language where both stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,9 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
     ``has_term`` already, as an object by its key, nothing stands in for the term.
     """
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
+    chinese = {n: c for n, name in enumerate(names) if (c := _CHINESE.get(fold(name)))}
+    if len(chinese) == len(_CHINESE):
+        found |= {n: Column("", language) for n, language in chinese.items()}
     bare = [n for n, known in found.items() if not known.role]
     roles = {known.role for known in found.values()}
     by_chance = len(bare) == 1 and names[bare[0]].strip().lower() in _WORDS

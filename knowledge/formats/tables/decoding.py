@@ -22,17 +22,19 @@ _LEGACY = {
     "shift_jis": "Shift JIS", "euc_jp": "EUC-JP", "mac_arabic": "Mac Arabic",
 }  # fmt: skip
 """What people still save text in, the likelier of two that fit equally well first."""
-_UNUSED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # in Windows-1252
 _SAID = re.compile(
     rb"<[^<>]{0,200}?\b(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{3,20})", re.IGNORECASE
 )
 _WIDER = {"euc-kr": "cp949", "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030"}
 """What is meant by the names of some encodings, which programs have added letters to."""
+_TWICE = "was made UTF-8 twice, as “Ã©” for “é”, and was read as it was before: save it anew."
+_AS_LATIN = {ord(bytes([n]).decode("cp1252")): n for n in range(128, 160)
+             if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}  # fmt: skip
+"""What Windows has in place of the control characters of Latin 1."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_FEWEST_TWICE = 4  # letters beyond ASCII
 _TOP = 4096
-_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u2122]")
-_WINDOWS = {bytes([n]).decode("cp1252"): chr(n) for n in range(128, 160) if n not in _UNUSED}
 _SAMPLE = 32 * 1024
-_TWICE_SAID = "was encoded twice (“Ã©” for “é”), and read as it was meant: save it again as UTF-8."
 _MESSIEST = 0.1  # charset-normalizer's own measure, from 0; of texts in 13 encodings none had more
 _ALIKE = 0.01
 _BEYOND = re.compile(rb"[\x80-\xff]")
@@ -40,13 +42,20 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _MOSTLY = 4  # times as many good letters as bad bytes: then it is UTF-8 with a flaw
 
 
-def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:  # noqa: C901, PLR0911
+def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
     """The text that some bytes hold, and a warning if its encoding was assumed.
 
     UTF-8, UTF-16 and UTF-32, with and without a mark, are told for certain; the encodings of older
     programs are told by what makes sense as text (``charset-normalizer``). Where nothing does, the
     text is None and the fault an error, at the line where UTF-8 breaks.
     """
+    text, fault = _decoded(data, origin)
+    if text is not None and fault is None and (once := _once(text)):
+        return once, Fault(origin, 1, _TWICE, "warning")
+    return text, fault
+
+
+def _decoded(data: bytes, origin: str) -> tuple[str | None, Fault | None]:  # noqa: PLR0911
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strictly(data, name, origin)
@@ -58,8 +67,6 @@ def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:  # noqa
         message = "is not text but binary data: save it as UTF-8 text or remove it."
         return None, Fault(origin, 1, message)
     text, fault = _strictly(data, "utf-8", origin)
-    if text is not None and (once := mended(text)) is not None:
-        return once, Fault(origin, 1, _TWICE_SAID, "warning")
     if text is None and (said := _as_said(data)) is not None:
         return said, None
     if text is not None or _is_flawed(data):
@@ -70,6 +77,18 @@ def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:  # noqa
         except UnicodeDecodeError:
             continue
     return None, fault
+
+
+def _once(text: str) -> str:
+    """The text that was made UTF-8 twice (“Ã©” for “é”), if all of it was; else nothing."""
+    beyond = _BEYOND_ASCII.findall(text)
+    if len(beyond) < _FEWEST_TWICE:
+        return ""
+    try:
+        once = text.translate(_AS_LATIN).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return ""
+    return once if sum(not c.isascii() for c in once) <= len(beyond) / 2 else ""
 
 
 def _as_said(data: bytes) -> str | None:
@@ -163,14 +182,3 @@ def _has_words(text: str) -> bool:
 def _is_arabic(sample: bytes) -> bool:
     beyond = [c for c in sample.decode("mac_arabic", "ignore") if not c.isascii()]
     return len(beyond) > 1 and all("\u0600" <= c <= "\u06ff" for c in beyond)
-
-
-def mended(text: str) -> str | None:
-    """A text that was encoded twice (“Ã©” for “é”), as it was before; None if it was not."""
-    if not _TWICE.search(text):
-        return None
-    try:
-        once = "".join(_WINDOWS.get(c, c) for c in text).encode("latin1").decode("utf-8")
-    except UnicodeError:
-        return None
-    return once if len(once) < len(text) else None

@@ -8,6 +8,11 @@ from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.tongues import language_of
 
+# Fields of an entry that may hold objects themselves.
+_WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
+ABOUT = frozenset({"meta", "metadata", "_meta", "info", "about", "header", "glossary_info"})
+"""Keys of what a file says of itself."""
+
 
 def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
     """What the fields of an object hold, with those within objects by language."""
@@ -82,6 +87,37 @@ def has_sections(value: Mapping[str, Any]) -> bool:
 def _is_told(held: Any) -> bool:  # noqa: ANN401
     """Whether a text says something, and does not merely name it."""
     return not isinstance(held, str) or held.count(" ") > 4  # noqa: PLR2004
+
+
+def holds_records(value: Mapping[str, Any]) -> bool:
+    """Whether under a key that is no field of an entry there is a list of what may be records."""
+    if has_sections(value):
+        return False
+    own = {str(key): column_role(str(key)) for key in value}
+    for key, held in value.items():
+        if own[str(key)] in _WITHIN or language_of(str(key)):
+            continue
+        if own[str(key)] == DEFINITION and TERM in own.values():
+            continue  # its senses, its paragraphs
+        items = held if isinstance(held, list) else []
+        first = next((item for item in items if isinstance(item, dict)), None)
+        if first is not None:
+            roles = {known.role for known in fields(first)}
+            if TERM in roles and roles & {DEFINITION, "translation"}:
+                return True
+            if any(isinstance(v, list | dict) for v in first.values()) and not roles & {DEFINITION}:
+                return True
+    return False
+
+
+def said_language(value: Mapping[str, Any]) -> str:
+    """The language that an object which holds records says of them all; or “”."""
+    for key, held in value.items():
+        if isinstance(held, str) and column_role(str(key)) == "language":
+            return language_of(held)
+        if isinstance(held, dict) and str(key).lower() in ABOUT:
+            return said_language(held)
+    return ""
 
 
 def column_role(name: str) -> str:

@@ -12,7 +12,8 @@ import yaml
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import records, shapes, tree
-from knowledge.formats.tables.columns import DEFINITION, TERM, column
+from knowledge.formats.tables.columns import DEFINITION, TERM, column, holds_entries, recognised
+from knowledge.formats.tables.fields import said_language
 from knowledge.formats.tables.record import Record
 
 _ABOVE = re.compile(r"(?:\s+|//[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
@@ -35,12 +36,15 @@ _BEGINS = re.compile(r"---(?:[ \t]+#.*)?[ \t]*")
 _ROWS = re.compile(r"\[\s*\[")
 _BETWEEN = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
+_FLOWS = re.compile(r"- +\{ *[\w\"'][^{}:\n]{0,40}:[ \t]")  # - {term: Ebb, definition: It falls.}
+_IN_FLOW = re.compile(r"[{,] *[\"']?([\w][\w -]{0,40})[\"']?:(?=[ \t])")
 _IS_BLOCK = re.compile(r"[|>\"'][-+0-9]*")
 _MARKED = re.compile(
     r"^#{1,6} [^\n]+\n\s*\n(?:[^\n]*\n)*?(?:\d+[.)]|[-*+])[ \t]+(?:\*\*|__|`)\w", re.MULTILINE
 )
 """A heading of Markdown, and below it a list whose items begin in bold."""
 _FEWEST, _A_PHRASE, _TOLD = 3, 15, 0.7  # keys, characters, share
+_FEW = 8  # fields of a pair of words
 _MOST_YAML = 16 * 1024 * 1024
 
 
@@ -60,13 +64,26 @@ def recognises_yaml(text: str) -> bool:
     if any(line.rstrip() == "---" for line in lines) or "\n---\n" in text[4:]:
         return _has_documents(text)
     outer = [line for line in lines if line[0] not in " \t"]
-    if not outer or not all(_KEY.match(line) or line.rstrip() in ("-", "...") for line in outer):
+    if not outer or not all(
+        _KEY.match(line) or _FLOWS.match(line) or line.rstrip() in ("-", "...") for line in outer
+    ):
         return False
     if _MARKED.search(top):
         return False
-    roles = {known.role for name in _FIELD.findall(top) if (known := column(name))}
-    told = DEFINITION in roles or {TERM, "translation"} <= roles
+    flowing = [name for line in outer if _FLOWS.match(line) for name in _IN_FLOW.findall(line)]
+    fields = dict.fromkeys([*_FIELD.findall(top), *flowing])
+    roles = {known.role for name in fields if (known := column(name))}
+    told = DEFINITION in roles or {TERM, "translation"} <= roles or _is_paired(outer, [*fields])
     return (told and len(lines) > 1) or _is_told(outer, lines)
+
+
+def _is_paired(outer: list[str], fields: list[str]) -> bool:
+    """Whether a list has but words in two languages: a source and a target, or named for both."""
+    if len(outer) == 1 and not outer[0].startswith("-"):  # the name of the list
+        fields = [name for name in fields if not outer[0].startswith(name)]
+        outer = []
+    listed = all(line.startswith("-") for line in outer)
+    return listed and len(fields) <= _FEW and holds_entries(recognised(fields))
 
 
 def _has_documents(text: str) -> bool:
@@ -163,10 +180,11 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
     lines = _Lines(text)
     position = _skip(text, 0)
     if text[position : position + 1] == "[" and not (rows_are_lines or _ROWS.match(text, position)):
-        position = _skip(text, position + 1)
-        listed = True
+        position, listed, said = _skip(text, position + 1), True, ""
     else:
-        position, listed = (position, False) if rows_are_lines else _list_within(text, position)
+        position, listed, said = (
+            (position, False, "") if rows_are_lines else _list_within(text, position)
+        )
     while position < len(text) and text[position] != "]":
         line = lines.at(position)
         try:
@@ -188,13 +206,16 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
         wrapped = (
             [value] if listed or rows_are_lines or not isinstance(value, list | dict) else value
         )
-        yield from shapes.records(wrapped, origin, lines.of)
+        yield from shapes.records(wrapped, origin, lines.of, said)
         position = _skip(text, end)
 
 
-def _list_within(text: str, position: int) -> tuple[int, bool]:
-    """Where the list begins that an object holds in place of a row: ``{"entries": […]}``."""
-    whole = (position, False)
+def _list_within(text: str, position: int) -> tuple[int, bool, str]:
+    """Where the list begins that an object holds in place of a row: ``{"entries": […]}``.
+
+    With it comes the language that is said beside it.
+    """
+    whole = (position, False, "")
     try:
         value, _ = _DECODER.raw_decode(text, position)
     except (ValueError, RecursionError):
@@ -222,7 +243,7 @@ def _list_within(text: str, position: int) -> tuple[int, bool]:
         return whole
     if value is not None and shapes.is_record(value):
         return whole
-    return lists[0], True
+    return lists[0], True, said_language(value) if value else ""
 
 
 def _skip(text: str, position: int) -> int:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import unescape
+from html import escape, unescape
+from itertools import pairwise
 
 from knowledge.entry import SUMMARY, Section
 from knowledge.formats import markdown
@@ -40,9 +41,14 @@ _TARGET = re.compile(
     r"(?<!\s)\s*\[[^\[\]\n]{1,40}\]:\s*\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$", re.MULTILINE
 )
 _STRUCK = re.compile(r"~~(\S(?:[^~\n]{0,300}\S)?)~~")
+_CODE = re.compile(r"```.*?```|`[^`\n]{1,300}`", re.DOTALL)
 _STAR_WITHIN = re.compile(r"(?<=\w)\*(?=\w)")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _AROUND_LINE_END = re.compile(r"(?<![ \t])[ \t]+\n[ \t]*|\n[ \t]+(?![-*+>#\d ])")
+_NARROWEST, _WRAPPED = 30, 0.6  # characters of the longest line, and what share others have
+_STOPS = frozenset(".!?:;。！？؟؛।")
+_ITEM = re.compile(r"[-*+•·–—>|#]|\(?(?:\d{1,3}|[a-z])[.)] ")
+_BETWEEN_LINES = re.compile("(?:(?<=([\u3040-\u30ff\u3400-\u9fff\uff00-\uffef，。、]))\n|\n)")
 _LONGEST = 20_000
 """Characters of a text that is looked through for Markdown: its parser's time grows faster."""
 
@@ -112,15 +118,40 @@ def _wiki(target: str, shown: str, links: list[str]) -> str:
 
 
 def _without_html(text: str, links: list[str]) -> list[str]:
-    if "<" in text and (_CLOSED.search(text) or _OPENS.match(text)):
-        return _from_html(text, links)
+    bare = _CODE.sub("`", text) if "`" in text else text
+    if "<" in bare and (_CLOSED.search(bare) or _OPENS.match(bare)):
+        return _from_html(_CODE.sub(lambda code: escape(code[0], quote=False), text), links)
     if "&" in text and _ENTITY.search(text):
         text = _ENTITY.sub(lambda found: unescape(found[0]), text)
         text = clean(_ENTITY.sub(lambda found: unescape(found[0]), text))  # some escape twice
         if _OPENS.match(text) and _CLOSED.search(text):
             return _from_html(text, links)
     text = _AROUND_LINE_END.sub("\n", text) if "\n" in text else text
-    return [part for piece in _BLANK.split(text) if (part := piece.strip())]
+    return [_unwrapped(part) for piece in _BLANK.split(text) if (part := piece.strip())]
+
+
+def _unwrapped(paragraph: str) -> str:
+    """A paragraph whose lines were broken to fit a page, on one; verses and lists stay as is."""
+    lines = paragraph.split("\n")
+    if len(lines) == 1 or any(map(_ITEM.match, lines)):
+        return paragraph
+    opens = [
+        line[-1] not in _STOPS and after[0].isalpha() and after[0] == after[0].lower()
+        for line, after in pairwise(lines)
+    ]
+    widths = [*map(_width, lines)]
+    filled = min(widths[:-1]) >= _WRAPPED * max(widths)
+    flows = all(opens) and all(line.count(" ") > 1 for line in lines[:-1])
+    if not any(opens) or not (filled or flows) or max(widths) < _NARROWEST:
+        return paragraph
+    if any(line[-1] in "{};\\" for line in lines):  # of code
+        return paragraph
+    return _BETWEEN_LINES.sub(lambda found: "" if found[1] else " ", paragraph)
+
+
+def _width(line: str) -> int:
+    """How wide a line is; the letters of Chinese, Japanese and Korean count for two."""
+    return len(line) if line.isascii() else sum(1 + (c > "\u2e7f") for c in line)
 
 
 def _from_html(text: str, links: list[str]) -> list[str]:

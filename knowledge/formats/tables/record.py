@@ -1,12 +1,23 @@
 """A record: the values of one row of a table or one object, by what they are."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.formats.tables import values
-from knowledge.formats.tables.columns import TERM, Column
+from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
+# What stands where a definition is still to be written.
+_UNWRITTEN = re.compile(
+    r"\W*(?:(?:to ?do|tb[dac]|fixme|wip|xxx+|pending|coming soon|definition (?:here|needed|missing)"
+    r"|to be (?:defined|added|written|determined|completed)|not (?:yet )?(?:defined|available)"
+    r"|no definition(?: (?:yet|available|found|provided))?|غير متوفر|لا يوجد(?: تعريف)?|قيد الإعداد"
+    r"|à (?:définir|compléter)|(?:por|a) (?:definir|completar)"
+    r"|待定|待补充|待补|暂无|未定|未定義|준비 중)\W*"
+    r"|(?:to ?do|fixme|tbd)\s*:.{0,80})?",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -30,15 +41,18 @@ class Record:
             return
         if value is None or value in ([], {}):
             return
+        if known.role == DEFINITION and isinstance(value, str) and _UNWRITTEN.fullmatch(value):
+            return
         self.hold(known, name, value)
 
     def hold(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
         """Adds a value as it is."""
-        if known not in self.held:
-            self.held[known] = []
+        held = self.held.get(known)
+        if held is None:
+            held = self.held[known] = []
             self.names[known] = name
             self._roles.setdefault(known.role, []).append(known)
-        self.held[known].append(value)
+        held.append(value)
 
     def columns(self, role: str) -> list[Column]:
         """The columns of a role in which there is something, in order."""
@@ -46,9 +60,13 @@ class Record:
 
     def of(self, role: str, language: str | None = None) -> list[Any]:
         """The values of a role, the surest name first; of a language, if one is asked for."""
-        found = [k for k in self.columns(role) if language in (None, k.language)]
-        found = sorted(found, key=lambda k: k.rank) if len(found) > 1 else found
-        return [v for k in found for v in self.held[k]]
+        columns = self._roles.get(role)
+        if columns is None:
+            return []
+        found = [k for k in columns if language in (None, k.language)]
+        if len(found) == 1:
+            return [*self.held[found[0]]]
+        return [v for k in sorted(found, key=lambda k: k.rank) for v in self.held[k]]
 
     def languages(self, role: str) -> list[str]:
         """The languages in which there are values of a role, in order; “” where none is said."""

@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, section_name, slug
-from knowledge.formats.tables import tongues, values
+from knowledge.formats.tables import telling, tongues, values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.prose import Prose, plain, prose, sections_of
 from knowledge.formats.tables.record import Record
@@ -18,7 +18,6 @@ from knowledge.formats.tables.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
-_SAMPLED = 60  # rows
 
 
 def entries(
@@ -57,12 +56,12 @@ def entries(
     base = _id(record, terms) or default_id
     for n, lang in enumerate(written):
         unsaid = terms.get("", []) if lang else _fitting(terms, language, record)
-        named = terms.get(lang) or unsaid or next(iter(terms.values()), [])
+        named = (terms.get(lang) if lang else None) or unsaid or next(iter(terms.values()), [])
         alone = lang or (language if len(written) == 1 or not terms.get(language) else "")
         others = [
             term
             for tongue, listed in terms.items()
-            if n == 0 and tongue not in written and listed is not named
+            if n == 0 and listed is not named and (tongue not in written or not tongue)
             for term in listed
         ]
         told = _sections(record, lang, first=n == 0)
@@ -232,13 +231,13 @@ def read(
     if len(rows) > _MOST:
         message = f"holds more than {_MOST:,} rows: what follows was not read; part the file."
         rows[_MOST] = Fault(origin, rows[_MOST].line, message)
-    usual = {} if default_language else _usual(rows)
+    usual = {} if default_language else telling.usual(rows, origin)
     said: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         if isinstance(row, Fault):
             yield row
             continue
-        told = default_language or usual.get(tongues.script(_sample(row)), "")
+        told = default_language or usual.get(tongues.script(telling.sample(row)), "")
         made = list(entries(row, origin, told))
         new = [item for item in made if isinstance(item, Entry)]
         if row.of("id") or not new:
@@ -269,18 +268,3 @@ def _unused(rows: Sequence[Record | Fault], origin: str) -> Iterator[Fault]:
         listed = ", ".join(f"“{name}”" for name in [*lines][:10])
         message = f"nothing was read from the fields that are no part of an entry: {listed}."
         yield Fault(origin, min(lines.values()), message, "warning")
-
-
-def _usual(rows: Sequence[Record | Fault]) -> dict[str, str]:
-    """The languages that rows which say none are usually in, by script; told from some of them."""
-    untold = [
-        row
-        for row in rows
-        if isinstance(row, Record) and row.of(DEFINITION, "") and not row.of("language")
-    ]
-    return tongues.usual(_sample(row) for row in untold[:: len(untold) // _SAMPLED + 1])
-
-
-def _sample(row: Record) -> str:
-    texts = (*row.of(DEFINITION, "")[:1], *row.of(TERM)[:1])
-    return " ".join(values.text_of(text)[:300] for text in texts)

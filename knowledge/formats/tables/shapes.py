@@ -9,21 +9,22 @@ from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
+    ABOUT,
     are_text,
     by_language,
     column_role,
     fields,
     has_sections,
+    holds_records,
     is_by_language,
     is_text,
+    said_language,
 )
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 from knowledge.words import fold
 
 _DEEPEST = 12  # objects within objects; no glossary has as many
-# Fields of an entry that may hold objects themselves.
-_WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
 _GENERIC = frozenset(
     fold(name)
     for name in re.findall(
@@ -31,7 +32,7 @@ _GENERIC = frozenset(
         "glossary glossaries terms entries items data words results definitions concepts list "
         "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
         "graph children values all en default main cards notes body glossaryTerms glossaryEntries "
-        "glossary_terms termList term_list faq letters categories sections groups topics",
+        "glossary_terms termList term_list faq letters categories sections groups topics dl",
     )
 )
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
@@ -51,12 +52,22 @@ class _Place:
     key: str = ""
     language: str = ""
     category: str = ""
+    said: str = ""
+    """The language that a file says of itself; columns that are named for others keep theirs."""
     depth: int = 0
 
 
-def records(value: Any, origin: str, where: Where) -> Iterator[Record | Fault]:  # noqa: ANN401
-    """The records of a value: a list, an object, or objects by term, letter, category, language."""
-    yield from _records(value, _Place(origin, where))
+def records(
+    value: Any,  # noqa: ANN401
+    origin: str,
+    where: Where,
+    language: str = "",
+) -> Iterator[Record | Fault]:
+    """The records of a value: a list, an object, or objects by term, letter, category, language.
+
+    ``language`` is what the file says that it is in.
+    """
+    yield from _records(value, _Place(origin, where, said=language))
 
 
 def is_record(value: Mapping[str, Any]) -> bool:
@@ -79,7 +90,8 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
         elif _is_half(value):
             yield _of(value, place)
         else:
-            yield from _members(value, below)
+            said = said_language(value)
+            yield from _members(value, replace(below, said=said) if said else below)
 
 
 def _is_table(value: list[Any]) -> bool:
@@ -109,7 +121,7 @@ def _is_half(value: Mapping[str, Any]) -> bool:
         value[key] for key, role in zip(value, known, strict=True) if role in (TERM, DEFINITION)
     ]
     told = bool(held) and all(is_text(v) or v is None for v in held)
-    return told and sum(map(bool, known)) * 2 > len(known) and not _holds_records(value)
+    return told and sum(map(bool, known)) * 2 > len(known) and not holds_records(value)
 
 
 def _item(item: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
@@ -118,7 +130,7 @@ def _item(item: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
         roles = {known.role for known in names.recognised([str(k) for k in item]).values()}
         if (
             _record(item, place)
-            or _holds_records(item)
+            or holds_records(item)
             or (len(item) == 1 and not roles & {TERM, DEFINITION})
         ):
             yield from _records(item, place)
@@ -155,7 +167,7 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     named = TERM in roles or (place.key and len(place.key) <= _LONGEST_TERM)
     if not named or not (roles & {DEFINITION, "translation"} or has_sections(value)):
         return None
-    return None if _holds_records(value) else _of(value, place)
+    return None if holds_records(value) else _of(value, place)
 
 
 def _of(value: Mapping[str, Any], place: _Place) -> Record:
@@ -165,15 +177,18 @@ def _of(value: Mapping[str, Any], place: _Place) -> Record:
     record = _made(
         found, place, {known: str(key) for key in value if (known := names.column(str(key)))}
     )
+    roles = {column_role(str(key)) for key in value}
+    record.bilingual = not roles & {DEFINITION, "translation"}  # else one that is missing is told
     if isinstance(value.get("sections"), list):
         record.add(Column("sections"), "sections", value["sections"])
     if place.key and not record.of("id") and place.key not in map(str, record.of(TERM)):
         record.add(Column("id"), "id", place.key)
+    known_places = names.recognised([str(key) for key in value], has_term=bool(place.key))
     record.unused = tuple(
         str(key)
-        for key, held in value.items()
+        for n, (key, held) in enumerate(value.items())
         if (isinstance(held, str | list | dict) and held)
-        and not names.column(str(key))
+        and not (n in known_places or names.column(str(key)))
         and str(key) not in ("sections", place.key)
     )
     named = next((str(term) for term in record.of(TERM) if isinstance(term, str)), place.key)
@@ -198,6 +213,8 @@ def _made(
         record.add(known, (shown or {}).get(known, known.role), held)
     if place.language and not record.of("language"):
         record.add(Column("language"), "language", place.language)
+    elif place.said and not record.of("language") and not any(k.language for k in found):
+        record.add(Column("language"), "language", place.said)
     if place.category and not record.of("category"):
         record.add(Column("category"), "category", place.category)
     return record
@@ -214,7 +231,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
         for key, held in value.items()
         if not is_text(held)
     )
-    plain = keyed or (texts > len(value) / 2 and not _holds_records(value))
+    plain = keyed or (texts > len(value) / 2 and not holds_records(value))
     group = _group(value)
     whole = any(fold(str(k)) in _GENERIC and _holds_all(v, texts) for k, v in value.items())
     plain = plain and not whole
@@ -225,7 +242,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
                 record = _made({Column(TERM): name, Column(DEFINITION): held}, place)
                 record.line = place.where(value, name)
                 yield record
-        elif isinstance(held, dict) and whole and not _has_record(held):
+        elif isinstance(held, dict) and (whole or name in ABOUT) and not _has_record(held):
             continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:
             yield from _records(held, _below(name, held, group, place))
@@ -258,7 +275,7 @@ def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: 
 
 def _group(value: Mapping[str, Any]) -> str:
     """The name of a group of records: of an object that has one, and a list of them."""
-    if not _holds_records(value):
+    if not holds_records(value):
         return ""
     told = {str(k): v for k, v in value.items() if isinstance(v, str) and len(v) > 2}  # noqa: PLR2004
     known = names.recognised([*told])
@@ -266,26 +283,8 @@ def _group(value: Mapping[str, Any]) -> str:
     return texts.get("category") or texts.get(TERM, "")
 
 
-def _holds_records(value: Mapping[str, Any]) -> bool:
-    """Whether under a key that is no field of an entry there is a list of what may be records."""
-    if has_sections(value):
-        return False
-    for key, held in value.items():
-        if column_role(str(key)) in _WITHIN or language_of(str(key)):
-            continue
-        items = held if isinstance(held, list) else []
-        first = next((item for item in items if isinstance(item, dict)), None)
-        if first is not None:
-            roles = {known.role for known in fields(first)}
-            if TERM in roles and roles & {DEFINITION, "translation"}:
-                return True
-            if any(isinstance(v, list | dict) for v in first.values()) and not roles & {DEFINITION}:
-                return True
-    return False
-
-
 def _has_record(value: Mapping[str, Any]) -> bool:
     """Whether an object is a record, or holds some by their terms or in a list."""
     inner = [(str(key), held) for key, held in value.items() if isinstance(held, dict)]
     keyed = any({k.role for k in fields(held, key)} & {DEFINITION} for key, held in inner[:9])
-    return keyed or is_record(value) or _holds_records(value)
+    return keyed or is_record(value) or holds_records(value)

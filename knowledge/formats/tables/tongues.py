@@ -1,13 +1,11 @@
 """Tongues: which language a name means, and which one many short texts are in."""
 
+import json
 import re
-from collections import Counter
-from collections.abc import Iterable
 from functools import cache, lru_cache
+from importlib.resources import files
 
-from babel import Locale, UnknownLocaleError
-
-from knowledge.language import detect, scripts
+from knowledge.language import scripts
 from knowledge.words import fold
 
 # Languages by their codes, of those that glossaries are written in. Codes that are also English
@@ -20,19 +18,22 @@ _CODES = frozenset(
         " sv sw ta te th tl tr uk ur uz vi zh zu",
     )
 )
-_NAMED = "en ar fr de es pt it tr fa ru zh ja ko he nl pl sv hi ur uk el cs da fi hu id ro vi bn ta"
 _LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de",
             "spa": "es", "por": "pt", "ita": "it", "tur": "tr", "fas": "fa", "rus": "ru",
             "zho": "zh", "chi": "zh", "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko",
-            "mandarin": "zh", "farsi": "fa", "castellano": "es"}  # fmt: skip
+            "mandarin": "zh", "farsi": "fa", "castellano": "es", "norsk": "nb",
+            "norwegian": "nb"}  # fmt: skip
 _OTHER_NAMES = {
     "ar": "عربي arabische", "en": "انجليزي انكليزي انكليزية anglaise ingilizcesi 英文 영문",
     "fr": "فرنسي 法文", "de": "الماني 德文", "es": "اسباني", "tr": "تركي", "fa": "فارسي",
-    "zh": "中文 漢語", "ja": "日文", "ru": "俄文", "ko": "韩文",
+    "zh": "中文 漢語 汉语 国语", "ja": "日文 日语 日語", "ru": "俄文", "ko": "韩文 韓文",
+    "zh-Hans": "简中 簡中 简体 簡體", "zh-Hant": "繁中 繁体 繁體 繁體中文 正體中文",
 }  # fmt: skip
-_TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Za-z]{2}))?")
+_TAG = re.compile(
+    r"[a-z]{2,3}(?:[-_](?:hans|hant|latn|cyrl|arab))?(?:[-_](?:[a-z]{2}|419))?", re.IGNORECASE
+)
 _LONGEST = 60  # characters of a name
-_TELLING, _LEAST, _AGREED = 400, 80, 0.8  # characters to tell a language by, and share of votes
+_SCRIPT = 4  # letters of its code
 
 
 def language_of(text: str) -> str:
@@ -40,11 +41,11 @@ def language_of(text: str) -> str:
     text = text.strip()
     if len(text) > _LONGEST:
         return ""
-    if _TAG.fullmatch(text) or _TAG.fullmatch(text.lower()):
+    if _TAG.fullmatch(text):
         first, *rest = re.split("[-_]", text)
         code = _LETTERS.get(first.lower(), first.lower())
         if code in _CODES:
-            return "-".join([code, *rest])
+            return "-".join([code, *(r.title() if len(r) == _SCRIPT else r for r in rest)])
     return named(fold(text))
 
 
@@ -61,42 +62,12 @@ def coded(folded: str) -> str:
 
 @cache
 def _language_names() -> dict[str, str]:
-    """Names of the languages most written in, in the languages most written in."""
-    found: dict[str, str] = {}
-    codes = _NAMED.split()
-    for display in codes:
-        try:
-            names = Locale.parse(display).languages
-        except (UnknownLocaleError, ValueError):
-            continue
-        for code in codes:
-            if name := fold(str(names.get(code, ""))):
-                found.setdefault(name, code)
+    """Names of languages in those most written in (Unicode CLDR), and others."""
+    text = files("knowledge.formats.tables").joinpath("tongues.json").read_text("utf-8")
+    found = {fold(name): code for code, names in json.loads(text).items() for name in names}
     for code, others in _OTHER_NAMES.items():
         for name in others.split():
             found.setdefault(fold(name), code)
-    return found
-
-
-def usual(texts: Iterable[str]) -> dict[str, str]:
-    """The language that the texts in each script are in, where they are in one.
-
-    Told from them together: each alone is too short to be sure of.
-    """
-    by_script: dict[str, list[str]] = {}
-    for text in texts:
-        pieces = by_script.setdefault(script(text), [""])
-        if len(pieces[-1]) > _TELLING:
-            pieces.append("")
-        pieces[-1] += f"{text}\n"
-    found: dict[str, str] = {}
-    for name, pieces in by_script.items():
-        if len(pieces) > 1 and len(pieces[-1]) < _TELLING:
-            pieces.pop()
-        if name and len(pieces[0]) >= _LEAST:
-            (most, votes), *_ = Counter(detect(piece) for piece in pieces).most_common(1)
-            if most and votes >= _AGREED * len(pieces):
-                found[name] = most
     return found
 
 

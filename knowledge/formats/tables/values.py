@@ -10,6 +10,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 # A run of spaces is looked at from its beginning only: of a million, each would be looked along.
 _LISTED = re.compile(r"(?<!\s)\s*[;|؛\n]\s*")
 _COMMAS = re.compile(r"(?<!\s)\s*[,،]\s*")
+_ELEMENTS = frozenset({"p", "ul", "ol", "li", "div", "span", "strong", "em", "b", "i", "code",
+                       "pre", "blockquote", "dl", "dt", "dd"})  # fmt: skip
 _A_NAME = 60  # characters: a longer “alias” is a sentence with commas in it
 
 
@@ -52,9 +54,12 @@ def text_of(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(text_of, value)))
     if isinstance(value, dict):
-        keys = ("text", "definition", "definitions", "description", "meaning", "gloss", "glosses",
-                "value", "content", "para", "sentence", "example")  # fmt: skip
-        return next((text_of(value[key]) for key in keys if value.get(key)), "")
+        keys = ("text", "definition", "definitions", "description", "meaning", "meanings",
+                "gloss", "glosses", "value", "content", "para", "sentence", "example")  # fmt: skip
+        found = next((text_of(value[key]) for key in keys if value.get(key)), "")
+        if not found and all(str(key).lower() in _ELEMENTS for key in value):
+            return text_of([*value.values()])
+        return found
     return value if isinstance(value, str) else ""
 
 

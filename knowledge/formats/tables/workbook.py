@@ -1,7 +1,6 @@
 """Workbooks: the sheets of XLSX, XLS and ODS files, read by ``calamine``."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,34 +13,15 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import sheet as tables
+from knowledge.formats.tables.bulk import BROKEN, LOCKED, Unreadable, weigh
 from knowledge.formats.tables.sheet import Row, Sheet
 from knowledge.formats.tables.tongues import language_of
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_BYTES = 128 * 1024 * 1024  # unpacked
-_MOST_CELLS = 2_500_000
-"""Of a sheet, empty ones between others counted: all are laid out, at 300 bytes each."""
-_SPACES = re.compile(rb"<text:s\b[^<>]*?text:c\s*=\s*[\"']\s*\+?(\d{1,20})")
-_SHARED = re.compile(rb"</(?:[\w.-]+:)?si\s*>")
-_OF_SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:[\w.-]+:)?v\s*>\s*(\d{1,9})")
 _MOST_MERGED = 1_000_000
-# Rows and cells, however they are written: with a prefix, other quotes, or no place of their own.
-_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)((?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)?/?)>")
-_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,3})([0-9]{0,7})")
-_ODS = re.compile(
-    rb"<table:table\s|</?table:table-row\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
-    rb"|<table:(?:covered-)?table-cell\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
-)
-_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']\s*\+?(\d{1,20})")
-_LOCKED = "is protected by a password: save it without one."
-_BROKEN = "cannot be read as a workbook: open it in a spreadsheet program and save it again."
-_TOO_LARGE = "unpacks to more than a glossary can hold: save the sheet with the terms as CSV."
+_IN_SHEET = "in the sheet “{}”: {}"
 _HIDDEN = "the sheet “{}” is hidden and was not read."
 _NO_TABLE = "the sheet “{}” has no columns of terms and definitions, and was not read."
-
-
-class _Unreadable(Exception):  # noqa: N818  (it is a sentence for the fault)
-    """Why a workbook cannot be read."""
 
 
 def recognises(data: bytes) -> bool:
@@ -75,7 +55,7 @@ def read(
     origin, own = str(path), own or {}
     try:
         found = sheets_of(data, path, columns)
-    except _Unreadable as error:
+    except Unreadable as error:
         yield Fault(origin, 1, str(error))
         return
     found = [_with(sheet, own.get(sheet.name), origin) for sheet in found]
@@ -87,11 +67,21 @@ def read(
         return
     for sheet in found:
         if sheet in headed:
-            yield from tables.entries(sheet, origin, language_of(sheet.name))
+            made = tables.entries(sheet, origin, language_of(sheet.name))
+            yield from _placed(made, sheet) if len(found) > 1 else made
         else:
             yield from sheet.faults
             if sheet.rows:
                 yield Fault(origin, 1, _NO_TABLE.format(sheet.name), "warning")
+
+
+def _placed(items: Iterator[Entry | Fault], sheet: Sheet) -> Iterator[Entry | Fault]:
+    """The items of one of several sheets, whose faults say which: the row alone does not tell."""
+    for item in items:
+        if isinstance(item, Fault):
+            yield replace(item, message=_IN_SHEET.format(sheet.name, item.message))
+        else:
+            yield item
 
 
 def _with(sheet: Sheet, columns: Mapping[str, str] | None, origin: str) -> Sheet:
@@ -113,7 +103,7 @@ def sheets(data: bytes, path: PurePath) -> tuple[Sheet, ...]:
     """
     try:
         return tuple(sheet for sheet in sheets_of(data, path) if sheet.rows or sheet.header)
-    except _Unreadable as error:
+    except Unreadable as error:
         raise GlossaryError(f"{path} {error}") from error
 
 
@@ -121,7 +111,7 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
     """The sheets of a workbook; of a hidden one only the fault that it was not read."""
     import python_calamine as calamine  # noqa: PLC0415  (a library of 3 MB)
 
-    _weigh(data)
+    weigh(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         found: list[Sheet | tuple[str, list[Row]]] = []
@@ -132,11 +122,11 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
             elif about.typ == calamine.SheetTypeEnum.WorkSheet:
                 found.append((about.name, _rows(book.get_sheet_by_name(about.name))))
     except calamine.PasswordError as error:
-        raise _Unreadable(_LOCKED) from error
+        raise Unreadable(LOCKED) from error
     except BaseException as error:  # its panics are no Exceptions
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
-        raise _Unreadable(_LOCKED if _is_locked(data) else _BROKEN) from error
+        raise Unreadable(LOCKED if _is_locked(data) else BROKEN) from error
     parts = [item for item in found if not isinstance(item, Sheet)]
     read = iter(_chosen(parts, columns, str(path)) if columns else _told(parts, str(path)))
     return [item if isinstance(item, Sheet) else next(read) for item in found]
@@ -214,87 +204,3 @@ def _text(cell: Any) -> str:  # noqa: ANN401
 def _is_locked(data: bytes) -> bool:
     """Whether an encrypted package stands where a workbook should; names are in UTF-16 there."""
     return data.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in data
-
-
-def _weigh(data: bytes) -> None:
-    """Refuses what would take too much memory, before it does: declared sizes must be true."""
-    if not data.startswith(_ZIP):
-        return
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        members = archive.infolist()
-        if any(member.flag_bits & 1 for member in members):
-            raise _Unreadable(_LOCKED)
-        if sum(member.file_size for member in members) > _MOST_BYTES:
-            raise _Unreadable(_TOO_LARGE)
-        shared = [
-            len(each)
-            for member in members
-            if member.filename.lower() == "xl/sharedstrings.xml"
-            for each in _SHARED.split(archive.read(member))
-        ]
-        text = 0  # bytes of shared texts, as often as cells show them
-        for member in members:
-            content = archive.read(member)  # and its checksum is seen to be right
-            name = member.filename
-            if name == "META-INF/manifest.xml" and b"encryption-data" in content:
-                raise _Unreadable(_LOCKED)
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                _weigh_cells(content)
-                places = (int(found[1]) for found in _OF_SHARED.finditer(content))
-                text += sum(shared[n] for n in places if n < len(shared))
-                if text > _MOST_BYTES:
-                    raise _Unreadable(_TOO_LARGE)
-            elif name == "content.xml":
-                _weigh_repeats(content)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError,
-            NotImplementedError, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # fmt: skip
-        raise _Unreadable(_BROKEN) from error
-
-
-def _weigh_cells(content: bytes) -> None:
-    widest = lowest = row = column = 0
-    for found in _CELL.finditer(content):
-        said = _PLACE.search(found[2])
-        letters, number = (said[1].upper(), said[2]) if said else (b"", b"")
-        if found[1] == b"row":
-            row, column = int(number or row + 1), 0
-            continue
-        column = sum((c - 64) * 26**n for n, c in enumerate(reversed(letters))) or column + 1
-        row = int(number or row)
-        if not found[2].endswith(b"/"):
-            widest, lowest = max(widest, column), max(lowest, row)
-    if widest * lowest > _MOST_CELLS:
-        raise _Unreadable(_TOO_LARGE)
-
-
-def _weigh_repeats(content: bytes) -> None:
-    """Adds up the cells of repeated rows and columns of OpenDocument, up to the last filled."""
-    rows = widest = lowest = width = row = 0
-    filled = False
-    text = within = 0  # bytes of text, of the sheets and of a row, as often as they are repeated
-    begun, times = 0, 0  # where the text of a cell begins, and how often it stands in its row
-    for found in _ODS.finditer(content):
-        tag = found[0]
-        if times:
-            said = content[begun : found.start()]
-            within += times * (len(said) + sum(map(int, _SPACES.findall(said))))
-            times = 0
-        repeated = _REPEATED.search(tag)
-        count = int(repeated[1]) if repeated else 1
-        if tag.startswith(b"<table:table-row"):
-            row, width, filled, within = count, 0, False, 0
-        elif tag.startswith(b"</"):
-            rows += row
-            text += within * row
-            lowest = rows if filled else lowest
-        elif tag.startswith(b"<table:table "):
-            rows = widest = lowest = 0
-        else:
-            width += count
-            if not tag.endswith(b"/>"):
-                begun, times = found.end(), count
-                filled, widest = True, max(widest, width)
-                lowest = max(lowest, rows + row)
-        if widest * lowest > _MOST_CELLS or text + within > _MOST_BYTES:
-            raise _Unreadable(_TOO_LARGE)

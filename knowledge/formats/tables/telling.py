@@ -1,0 +1,155 @@
+"""Telling: the language of rows that say none, by their text and what their file says of itself."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from knowledge.fault import Fault
+from knowledge.formats.sites import paths
+from knowledge.formats.tables import values
+from knowledge.formats.tables.columns import DEFINITION, TERM
+from knowledge.formats.tables.record import Record
+from knowledge.formats.tables.tongues import coded, script
+from knowledge.language import base, detect, written_in
+from knowledge.words import fold, function_words
+
+_SAMPLED = 60  # rows
+_MUCH = 400  # characters by which a language is told without doubt
+_TELLING, _LEAST, _AGREED = 400, 80, 0.8  # characters to tell a language by, and share of votes
+_WORDED = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "sv",
+    "pl",
+    "tr",
+    "id",
+    "ru",
+    "uk",
+    "ar",
+    "fa",
+    "ur",
+)
+_LETTERED = {"de": "ßäöü", "tr": "ğışİ", "fa": "پچژگکی", "pl": "łżśźćńęą", "es": "ñ¿¡", "pt": "ãõ",
+             "uk": "їєґ", "sv": "åäö", "ur": "ٹڈڑےں", "ar": "ةيكى"}  # fmt: skip
+"""Letters by which a language is told from others in its script; each counts for three words."""
+_CLEARLY = 2  # times as many
+# What columns of terms and definitions are called in one language only.
+_HEADS = {
+    "de": "begriff, begriffe, fachbegriff, bezeichnung, bedeutung, erklärung, erläuterung",
+    "fr": "terme, termes, définition, définitions, mot",
+    "es": "término, términos, definición, definiciones, explicación, palabra",
+    "pt": "termo, termos, definição, definições, explicação, palavra",
+    "it": "termine, termini, definizione, definizioni, spiegazione, parola",
+    "tr": "terim, terimler, tanım, tanımı, anlam, anlamı, açıklama, açıklaması, kelime, sözcük",
+    "fa": "واژه, تعریف, معنی, معنا, کلمه, توضیح, توضیحات",
+    "ar": "المصطلح, التعريف, المعنى, الشرح, الكلمة, المفردة, المصطلحات",
+    "ru": "термины, определение, значение, описание, слово, понятие",
+    "uk": "термін, визначення, значення",
+    "pl": "hasło, pojęcie, definicja, znaczenie",
+    "nl": "begrip, begrippen, definitie, betekenis, omschrijving",
+    "sv": "begrepp, förklaring, betydelse",
+    "id": "istilah, definisi, pengertian, penjelasan",
+    "fi": "käsite, määritelmä, selitys",
+    "hu": "fogalom, kifejezés, meghatározás, magyarázat",
+    "cs": "pojem, definice, význam",
+    "ro": "definiție, explicație",
+    "vi": "thuật ngữ, định nghĩa",
+}
+# What a file of terms is called in one language only.
+_FILES = {
+    "glossar": "de", "begriffe": "de", "wörterbuch": "de", "glossaire": "fr", "lexique": "fr",
+    "glosario": "es", "términos": "es", "glossário": "pt", "glosariusz": "pl", "słownik": "pl",
+    "sözlük": "tr", "sozluk": "tr", "terimler": "tr", "глоссарий": "ru", "словарь": "ru",
+    "термины": "ru", "مسرد": "ar", "مصطلحات": "ar", "قاموس": "ar", "واژگان": "fa", "واژه": "fa",
+    "woordenlijst": "nl", "begrippenlijst": "nl", "ordlista": "sv", "sanasto": "fi",
+    "slovník": "cs",
+}  # fmt: skip
+_DOUBTFUL = {"it", "id", "am", "he", "hi", "ms", "et", "ml", "pa", "ps", "tl", "is", "si", "da"}
+"""Codes that may as well be words of a file's name."""
+
+
+def usual(rows: Sequence[Record | Fault], origin: str) -> dict[str, str]:
+    """The languages that rows which say none are usually in, by script; told from some of them.
+
+    Where there is little text, the names of the columns and of the file say it.
+    """
+    untold = [
+        row
+        for row in rows
+        if isinstance(row, Record) and row.of(DEFINITION, "") and not row.of("language")
+    ]
+    samples = [sample(row) for row in untold[:: len(untold) // _SAMPLED + 1]]
+    found = _by_script(samples)
+    if untold and sum(map(len, samples)) < _MUCH:
+        names = [name for k, name in untold[0].names.items() if k.role in (TERM, DEFINITION)]
+        said = of_names(names) or of_file(origin, " ".join(samples))
+        found |= dict.fromkeys(written_in(said), said) if said else {}
+    return found
+
+
+def _by_script(texts: Iterable[str]) -> dict[str, str]:
+    """The language that the texts in each script are in, where they are in one.
+
+    Told from them together: each alone is too short to be sure of.
+    """
+    by_script: dict[str, list[str]] = {}
+    for text in texts:
+        pieces = by_script.setdefault(script(text), [""])
+        if len(pieces[-1]) > _TELLING:
+            pieces.append("")
+        pieces[-1] += f"{text}\n"
+    found: dict[str, str] = {}
+    for name, pieces in by_script.items():
+        if len(pieces) > 1 and len(pieces[-1]) < _TELLING:
+            pieces.pop()
+        worded = _worded(" ".join(pieces), name) if len(pieces) == 1 else ""
+        if worded:
+            found[name] = worded
+        elif name and len(pieces[0]) >= _LEAST:
+            (most, votes), *_ = Counter(detect(piece) for piece in pieces).most_common(1)
+            if most and votes >= _AGREED * len(pieces):
+                found[name] = most
+    return found
+
+
+def _worded(text: str, script_name: str) -> str:
+    """The language whose words of grammar, or letters, little text has; or “” if that is unclear.
+
+    A classifier errs on a line or two, where “und” or “ğ” leave no doubt.
+    """
+    words = fold(text).split()
+    told = [code for code in _WORDED if script_name in written_in(code)]
+    counts = Counter({code: sum(w in function_words(code) for w in words) for code in told})
+    for code, letters in _LETTERED.items():
+        counts[code] += 3 * sum(text.count(letter) for letter in letters) if code in told else 0
+    (best, most), (_, next_most) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    return best if most > 1 and most >= _CLEARLY * next_most else ""
+
+
+def of_names(names: Iterable[str]) -> str:
+    """The language that the names of columns are in, if they are in one that is not English."""
+    told = {name.strip().lower() for name in names}
+    found = {code for code, words in _HEADS.items() if told & {*words.split(", ")}}
+    return found.pop() if len(found) == 1 else ""
+
+
+def of_file(name: str, text: str) -> str:
+    """The language that a file's name or folder says it is in, unless its text is plainly not."""
+    path = PurePath(name)
+    said = paths.language(path)
+    for word in re.split(r"[-_. ]+", path.stem.lower()):
+        said = said or _FILES.get(word, "") or ("" if word in _DOUBTFUL else coded(word))
+    doubt = _worded(text, script(text)) if said else ""
+    return "" if doubt and doubt != base(said) else said
+
+
+def sample(row: Record) -> str:
+    """The text of a row by which its language is told."""
+    texts = (*row.of(DEFINITION, "")[:1], *row.of(TERM)[:1])
+    return " ".join(values.text_of(text)[:300] for text in texts)

@@ -1,0 +1,87 @@
+"""Telling: the language of little text."""
+
+import json
+from pathlib import PurePath
+
+import pytest
+
+from knowledge.formats.tables.notation import read_json
+from knowledge.formats.tables.table import read_csv
+from tests.knowledge.conftest import entries_of
+
+
+@pytest.mark.parametrize(
+    ("term", "definition", "language"),
+    [
+        ("Brot", "Aus Mehl und Wasser.", "de"),
+        ("Ekmek", "Un ve su. Sıcak yenir.", "tr"),
+        ("نان", "خوراکی که از آرد می‌پزند.", "fa"),
+        ("خبز", "طعام من الدقيق والماء.", "ar"),
+        ("Pain", "Une pâte de farine et d’eau, cuite dans le four.", "fr"),
+        ("Chleb", "Wypiek z mąki, który jest żytni.", "pl"),
+        ("Хлеб", "Еда, которая из муки и воды.", "ru"),
+        ("Bread", "A loaf of flour and water.", "en"),
+        ("Bread", "Baked.", "en"),
+    ],
+)
+def test_little_text_is_told_by_its_words_of_grammar(
+    term: str, definition: str, language: str
+) -> None:
+    text = json.dumps([{"term": term, "definition": definition}])
+    assert [e.language for e in entries_of(read_json(text, PurePath("a.json")))] == [language]
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("Begriff,Definition", "de"),
+        ("Terme,Définition", "fr"),
+        ("Terim,Tanım", "tr"),
+        ("Term,Definition", "en"),
+    ],
+)
+def test_the_names_of_columns_tell_the_language_of_little_text(header: str, language: str) -> None:
+    text = f"{header}\nPan,Gar.\nMos,Nor.\n"
+    assert {e.language for e in entries_of(read_csv(text, PurePath("a.csv")))} == {language}
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("glossaire.json", "fr"),
+        ("terms_de.json", "de"),
+        ("de/terms.json", "de"),
+        ("terms.tr.json", "tr"),
+        ("it_terms.json", "en"),
+    ],
+)
+def test_a_file_s_name_tells_the_language_of_little_text(name: str, language: str) -> None:
+    text = json.dumps([{"term": "Pan", "definition": "Gar."}])
+    assert [e.language for e in entries_of(read_json(text, PurePath(name)))] == [language]
+
+
+def test_text_that_is_plainly_in_another_language_is_not_what_its_file_is_named_for() -> None:
+    text = json.dumps([{"term": "Bread", "definition": "A loaf of flour and water, in the oven."}])
+    assert [e.language for e in entries_of(read_json(text, PurePath("de/a.json")))] == ["en"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"language": "tr", "terms": [{"term": "Gel", "definition": "Su."}]},
+        {"meta": {"lang": "Turkish"}, "terms": [{"term": "Gel", "definition": "Su."}]},
+        {"meta": {"lang": "Turkish"}, "terms": {"Gel": {"definition": "Su."}}},
+    ],
+)
+def test_what_a_file_says_of_itself_tells_its_language(value: object) -> None:
+    (entry,) = entries_of(read_json(json.dumps(value), PurePath("a.json")))
+    assert (entry.term, entry.language) == ("Gel", "tr")
+
+
+def test_columns_that_are_named_for_languages_are_in_them_whatever_the_file_says() -> None:
+    value = {
+        "language": "tr",
+        "terms": [{"term_de": "Ebbe", "definition_de": "Das Wasser fällt."}],
+    }
+    (entry,) = entries_of(read_json(json.dumps(value), PurePath("a.json")))
+    assert entry.language == "de"
