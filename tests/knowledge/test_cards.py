@@ -182,3 +182,9 @@ def test_names_and_what_recurs_beside_them_are_no_cards() -> None:
         ("Omar", "Rome"),
     ]
     assert not recognises("\n".join(map(",".join, rows)))
+
+
+def test_three_hyphens_may_part_a_card_without_spaces() -> None:
+    text = "Ebb---the fall of the sea\nFlow---the rise of the sea\nNeap tide---a low high tide"
+    assert _pairs(text)[0] == ("Ebb", "the fall of the sea")
+    assert len(_pairs(text)) == 3

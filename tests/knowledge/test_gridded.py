@@ -110,3 +110,9 @@ def test_other_names_behind_the_definition_are_no_terms() -> None:
     ebb, flow = _read("الرمز | المعنى | بدائل", "`ebb` | جزر | انحسار", "`flow` | مد | —")
     assert (ebb.term, ebb.summary, ebb.aliases) == ("ebb", "جزر", ("انحسار",))
     assert (flow.term, flow.aliases) == ("flow", ())
+
+
+def test_what_is_only_sent_elsewhere_is_a_name_of_that() -> None:
+    rows = ("Ebbe | Das Wasser geht.", "Fall | Siehe: Ebbe", "Flut | Es kommt.")
+    ebb, flow = _read("Wort | Erklärung", *rows)
+    assert (ebb.aliases, flow.term) == (("Fall",), "Flut")

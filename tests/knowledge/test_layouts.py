@@ -198,3 +198,22 @@ def test_a_page_that_is_too_large_is_said_to_be(monkeypatch: pytest.MonkeyPatch)
 def test_a_tag_of_thousands_of_attributes_is_read_without_them() -> None:
     attributes = " ".join(f"a{n}=b" for n in range(20_000))
     assert _told(f"<dl {attributes}><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.</dl>") == BOTH
+
+
+def test_lists_that_stand_in_a_table_by_letter_are_read() -> None:
+    rows = "".join(
+        f"<tr><td>{letter}</td><td><dl><dt>{letter}-term<dd>It is said of one. <dt>{letter}-word"
+        "<dd>It is said of the other.</dl></td></tr>"
+        for letter in "ABCD"
+    )
+    found = [term for term, _ in _told(f"<table>{rows}</table>")]
+    assert found == [f"{letter}-{kind}" for letter in "ABCD" for kind in ("term", "word")]
+
+
+@pytest.mark.parametrize("term", ["kettle", "mechanism"])
+def test_a_piece_of_a_list_holds_one_term(term: str) -> None:
+    text = f"<!-- v2 -->\n<dt><dfn>{term}</dfn></dt>\n<dd><p>It boils.</p>\n<ol><li><strong>one"
+    text += "</strong> on a stove</li><li><strong>other</strong> by itself</li></ol></dd>\n"
+    assert web.recognises(text)
+    (entry,) = entries_of(read(text, PurePath("kettle.html")))
+    assert (entry.term, entry.summary, entry.line) == (term, "It boils.", 2)

@@ -550,3 +550,26 @@ def test_lines_that_fit_a_page_are_joined_and_those_of_lists_and_verses_stay() -
 def test_tags_that_are_quoted_as_code_stay_beside_those_that_are_markup() -> None:
     (entry,) = _read([{"term": "Link", "definition": "A `<a>` with <em>text</em>, `<a>x</a>`."}])
     assert entry.summary == "A <a> with text, <a>x</a>."
+
+
+def test_keys_may_name_the_entry_and_the_field_at_once() -> None:
+    value = {
+        "high-water-term": "High water",
+        "high-water-definition": "The <b>highest</b> that a tide comes.",
+        "ebb-term": "Ebb",
+        "ebb-definition": "The fall of the sea.",
+    }
+    high, ebb = _read(value)
+    assert (high.id, high.term, high.line) == ("high-water", "High water", 1)
+    assert (high.summary, ebb.term) == ("The highest that a tide comes.", "Ebb")
+
+
+def test_lists_by_category_and_kind_are_the_whole_of_a_file_that_has_a_title() -> None:
+    term = {"term": "Ebb", "description": "The fall of the sea."}
+    value = {
+        "title": "Words of the sea",
+        "description": "What is said on the shore of the tides.",
+        "topics": {"Tides": {"colour": "#fff", "moves": [term], "times": []}},
+    }
+    (ebb,) = _read(value)
+    assert (ebb.term, ebb.category) == ("Ebb", "Tides")

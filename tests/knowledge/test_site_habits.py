@@ -409,3 +409,11 @@ def test_a_page_may_begin_with_a_smaller_heading_that_its_file_is_named_after() 
     entry = only_entry(_read(text, "glossary/Ebb.md"))
     assert (entry.term, entry.summary) == ("Ebb", "Ebb is the fall of the water.")
     assert "A-pull: one of its causes." in entry.sections[-1].text
+
+
+@pytest.mark.parametrize("label", ["**Ebb:** the", "**Ebb**: the", "**ebb** – the"])
+def test_a_page_may_repeat_its_term_as_a_label(label: str) -> None:
+    entry = only_entry(
+        _read(f"---\ntitle: Ebb\n---\n\n{label} fall of the sea.", "glossary/ebb.md")
+    )
+    assert entry.summary == "the fall of the sea."

@@ -28,6 +28,8 @@ _NO_LISTS = re.compile(
     r"(?:^|\s)(?:toc|footnotes?|citation|field-list|option-list|py|c|cpp|js|std|rst|class|function|"
     r"method|attribute|data|exception|module|property|confval)(?=\s|$)"
 )
+_SURELY = 100
+"""How many times as much a list counts that is marked as a glossary."""
 
 
 Layout = Callable[[Any, Sequence[Block]], list[Laid]]
@@ -53,13 +55,16 @@ def found(root: Any, page: Sequence[Block]) -> Found:  # noqa: ANN401
     best = Found()
     most = 0.0
     chosen: Layout | None = None
+    marked = _is_marked(root)
     beside: dict[Layout, Found] = {}
     for layout, weight in _LAYOUTS:
         sound = _sound(layout(root, page), layout, sure=weight > 1)
         count = len({fold(each.term) for each in sound.laid}) * weight
+        if layout is _lists and marked:
+            count *= _SURELY
         if layout in _APART and len(sound.laid) > 1:
             beside[layout] = sound
-        if len(sound.laid) > (layout is not _lists or not _is_marked(root)) and count > most:
+        if len(sound.laid) > (layout is not _lists or not marked) and count > most:
             best, most, chosen = sound, count, layout
     if chosen in _APART:
         for layout, other in beside.items():
@@ -70,9 +75,9 @@ def found(root: Any, page: Sequence[Block]) -> Found:  # noqa: ANN401
 def _with(one: Found, other: Found) -> Found:
     """What two layouts found that stand one after the other: a list, and a table of acronyms."""
     apart = [each for each in other.laid if not _is_within(each.node)]
-    if not apart:
-        return one
     laid = [each for each in one.laid if not _is_within(each.node)]
+    if not apart or 2 * len(laid) < len(one.laid):  # a table that lists stand in, by letter
+        return one
     names = {fold(each.term) for each in laid}
     laid += [each for each in apart if fold(each.term) not in names]
     return Found(sorted(laid, key=lambda each: each.line), one.lost)
@@ -91,7 +96,7 @@ def _sound(laid: list[Laid], layout: Layout, *, sure: bool) -> Found:
     """
     counts = Counter(fold(each.term) for each in laid)
     sound = Found()
-    if all(map(_is_label, counts)):
+    if len(counts) > 1 and all(map(_is_label, counts)):
         return sound
     labels = _labels(counts, max(_OFTEN if sure else 2, len(laid) // 10))
     for each in laid:

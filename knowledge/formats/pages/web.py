@@ -23,11 +23,13 @@ from knowledge.words import fold
 
 _START = re.compile(r"<(!\s*doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)
 _BEFORE = (("<!--", "-->"), ("<?", "?>"))
+_OF_LIST = re.compile(r"(?:\s|<!--.*?-->)*<dt\b", re.IGNORECASE | re.DOTALL)
+"""A piece of a list, a term or several, that pages take in."""
 _OPENERS = frozenset(
     {
         "html", "head", "body", "main", "article", "section", "div", "dl", "table", "details", "ul",
         "ol", "h1", "h2", "h3", "p", "header", "nav", "title", "meta", "link", "script", "style",
-        "center", "dfn",
+        "center", "dfn", "dt",
     }
 )  # fmt: skip
 _PREFIX = re.compile(
@@ -89,6 +91,8 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         most = _MOST // 1024**2
         yield Fault(origin, 1, f"is larger than {most} MB: part it into several files.")
         return
+    if _OF_LIST.match(text):
+        text = f'<dl class="glossary">{text}</dl>'
     root, cut = parsed_up_to(text)
     if root is None:
         yield Fault(origin, 1, "holds no HTML that can be read: save the page again.")

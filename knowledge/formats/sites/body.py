@@ -10,7 +10,7 @@ from knowledge.formats.draft import section_name
 from knowledge.formats.sites import fields
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.labels import labelled
-from knowledge.formats.sites.lead import address, leads_on, sends
+from knowledge.formats.sites.lead import address, after, leads_on, sends
 from knowledge.formats.sites.phrase import Link
 from knowledge.formats.sites.wording import asked_for, is_called
 from knowledge.words import fold
@@ -67,7 +67,7 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
             if len(parts) == 1 and not parts[0][1]:
                 is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))
                 found.labelled = block.strong and is_label is not None
-            if text := _labelled(block, found):
+            if text := _labelled(block, found, term):
                 parts[-1][1].append(text)
                 parts[-1][2].append(block.line)
     found.sections = [_section(*part) for part in parts if not _names_only(part, found)]
@@ -88,8 +88,10 @@ def _names_only(part: tuple[str, list[str], list[int]], found: Body) -> bool:
     return True
 
 
-def _labelled(block: Block, found: Body) -> str:
+def _labelled(block: Block, found: Body, term: str) -> str:
     """The text of a block without the label, or the question, before it: “**What is a tide?** …”.
+
+    The term itself may be such a label: “**Tide:** the rise of the sea”.
 
     What a label says to be names or an example (“**Also known as:** …”) goes there instead.
     """
@@ -105,6 +107,8 @@ def _labelled(block: Block, found: Body) -> str:
         return ""
     if name == "definition":
         return rest
+    if fold(block.lead) == fold(term) and (defined := after(block)) and not defined[0]:
+        return defined[1]
     asked, rest = block.lead.strip(), block.text[len(block.lead) :].strip()
     return rest if rest and asked_for(asked) != asked else block.text
 

@@ -34,10 +34,11 @@ def filled(terms: Sequence[Term]) -> None:
 
 
 def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
-    """The blocks of a term that no label takes elsewhere."""
+    """The blocks of a term that no label takes elsewhere; one that is all that it says stays."""
+    alone = len(term.blocks) == 1  # “See: Tide”, by which it is a name of that
     for block in term.blocks:
         name, rest = labelled(block)
-        looks = len(rest) <= _LONG and not any(link.outward for link in block.links)
+        looks = not alone and len(rest) <= _LONG and not any(link.outward for link in block.links)
         if not name or not (looks if name == "related" else fold(_label(block)) in labels):
             yield block
             continue

@@ -25,7 +25,7 @@ _MEDIA = re.compile(
     r"\[sound:[^\[\]\n]{0,300}\]|\[anki:[^\[\]\n]{0,300}\]|<img\b[^<>]*>", re.IGNORECASE
 )
 _DASHED = re.compile(r"(?<!\s)\s+[-–—]\s+|\t")  # a run of spaces is looked at but once
-_MARKED, _COMMA = re.compile(r"\s*::\s*|(?<!\s)\s+=\s+"), re.compile(",")
+_MARKED, _COMMA = re.compile(r"\s*(?:::|(?<!-)-{3}(?!-))\s*|(?<!\s)\s+=\s+"), re.compile(",")
 _BULLET = re.compile(r"\s*(?:[-*+•#>|]|\d+[.)])\s")
 _LOOKED_AT = 200  # lines
 _FEWEST = 3  # cards, to be told by nothing but what parts them

@@ -89,8 +89,11 @@ def _is_told(held: Any) -> bool:  # noqa: ANN401
     return not isinstance(held, str) or held.count(" ") > 4  # noqa: PLR2004
 
 
-def holds_records(value: Mapping[str, Any]) -> bool:
-    """Whether under a key that is no field of an entry there is a list of what may be records."""
+def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
+    """Whether under a key that is no field of an entry there is a list of what may be records.
+
+    There, or in objects as ``deep`` below it: lists by category and kind.
+    """
     if has_sections(value):
         return False
     own = {str(key): column_role(str(key)) for key in value}
@@ -99,6 +102,9 @@ def holds_records(value: Mapping[str, Any]) -> bool:
             continue
         if own[str(key)] == DEFINITION and TERM in own.values():
             continue  # its senses, its paragraphs
+        grouped = deep > 0 and isinstance(held, dict) and own[str(key)] in ("", "category", "topic")
+        if grouped and holds_records(held, deep - 1):
+            return True
         items = held if isinstance(held, list) else []
         first = next((item for item in items if isinstance(item, dict)), None)
         if first is not None:

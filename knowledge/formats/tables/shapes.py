@@ -7,6 +7,7 @@ from typing import Any
 
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
+from knowledge.formats.tables import keys
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
     ABOUT,
@@ -32,7 +33,8 @@ _GENERIC = frozenset(
         "glossary glossaries terms entries items data words results definitions concepts list "
         "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
         "graph children values all en default main cards notes body glossaryTerms glossaryEntries "
-        "glossary_terms termList term_list faq letters categories sections groups topics dl",
+        "glossary_terms termList term_list faq letters categories sections groups topics dl themes "
+        "temas temáticas categorías thèmes categorias kategorien themen",
     )
 )
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
@@ -85,6 +87,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
         for item in value:
             yield from _item(item, below)
     elif isinstance(value, dict):
+        value = keys.parted(value) or value
         if record := _record(value, place):
             yield record
         elif _is_half(value):
@@ -275,7 +278,7 @@ def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: 
 
 def _group(value: Mapping[str, Any]) -> str:
     """The name of a group of records: of an object that has one, and a list of them."""
-    if not holds_records(value):
+    if not holds_records(value, deep=0):
         return ""
     told = {str(k): v for k, v in value.items() if isinstance(v, str) and len(v) > 2}  # noqa: PLR2004
     known = names.recognised([*told])
