@@ -161,10 +161,13 @@ Definition::: The sea falls.
 
 Flow::
     Short::: FL
+    Alias::: rise
     Definition::: The sea rises.
 
 Tide::
-A wave.
+    Short::: -
+    Alias::: -
+    Definition::: A wave.
 
 [[spring]]Spring tide:::
 [quote, 'https://sea.example[Sea]']
@@ -183,10 +186,11 @@ It moves.
 def test_lists_within_lists_are_labels_where_they_recur_and_else_terms() -> None:
     ebb, flow, tide, spring, wave = _entries(NESTED).values()
     assert (ebb.term, ebb.summary, ebb.aliases) == ("Ebb", "The sea falls.", ("fall",))
-    assert (flow.summary, tide.summary) == ("The sea rises.", "A wave.")
+    assert (flow.summary, flow.aliases) == ("The sea rises.", ("FL", "rise"))
+    assert (tide.summary, tide.aliases) == ("A wave.", ())
     assert spring.summary == "It is high, says author."
     assert spring.text("body") == "It comes at {new-moon}."
-    assert (wave.summary, wave.line) == ("See the waves. It moves.", 26)
+    assert (wave.summary, wave.line) == ("See the waves. It moves.", 29)
 
 
 def test_the_lines_of_a_cell_are_one_text_and_its_paragraphs_are_not() -> None:

@@ -842,8 +842,8 @@ def test_a_range_of_letters_may_be_a_term() -> None:
 
 
 def test_a_heading_behind_a_definition_list_is_a_category() -> None:
-    sea = "## Sea\n\nEbb\n: It falls.\n\nFlow\n: It rises.\n\n"
-    text = f"# Glossary\n\n{sea}## River\n\nBank\n: Its side.\n"
+    text = "# Glossary\n\n## Sea\n\nEbb\n: It falls.\n\nFlow\n: It rises.\n\n"
+    text += "## River\n\nBank\n: Its side.\n"
     assert [(e.term, e.category) for e in entries_of(_read(text))] == [
         ("Ebb", "Sea"),
         ("Flow", "Sea"),
