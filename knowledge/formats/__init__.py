@@ -67,6 +67,9 @@ READERS: tuple[Reader[str], ...] = (
     Reader("a web page as text", page.recognises, page.read),
 )
 
+# Readers that make something of any text.
+_FREE = (site.read_bare, site.read, page.read, rst.read, asciidoc.read, cards.read)
+
 _SUFFIXES = {
     "", ".md", ".markdown", ".mdx", ".adoc", ".asciidoc", ".asc", ".txt", ".text", ".rst", ".rest",
     ".json", ".jsonl", ".ndjson",
@@ -75,6 +78,7 @@ _SUFFIXES = {
     ".docbook", ".dbk", ".dita",
 }  # fmt: skip
 _MARKDOWN = (".md", ".markdown", ".mdx")
+_YAML = (".yaml", ".yml")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -206,6 +210,8 @@ def _read_text(
     reader = next((r for r in READERS if r.recognises(text)), None)
     if shown.suffix.lower() in _MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
         reader = next(r for r in READERS if r.read is site.read)
+    if shown.suffix.lower() in _YAML and (reader is None or reader.read in _FREE):
+        reader = READERS[0]  # whose fields are of no known name: its comments are no headings
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)
