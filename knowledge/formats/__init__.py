@@ -68,6 +68,9 @@ READERS: tuple[Reader[str], ...] = (
     Reader("a web page as text", page.recognises, page.read),
 )
 
+# Readers that make something of any text.
+_FREE = (site.read_bare, site.read, page.read, rst.read, asciidoc.read, cards.read)
+
 _SUFFIXES = {
     "", ".md", ".markdown", ".mdx", ".adoc", ".asciidoc", ".asc", ".txt", ".text", ".rst", ".rest",
     ".json", ".jsonl", ".ndjson",
@@ -75,6 +78,7 @@ _SUFFIXES = {
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
     ".docbook", ".dbk", ".dita",
 }  # fmt: skip
+_YAML = (".yaml", ".yml")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -214,12 +218,7 @@ def _read_text(
     if not text.strip():
         yield Fault(origin, 1, "is empty: write an entry or remove the file.")
         return
-    reader = next((r for r in READERS if r.recognises(text)), None)
-    if shown.suffix.lower() in naming.MARKDOWN:
-        if matter.is_json(text):  # a page of Hugo without a body
-            reader = next(r for r in READERS if r.read is site.read)
-        elif reader is None and not table.names_only(text):  # a note, which its file names
-            reader = next(r for r in READERS if r.read is site.read_bare)
+    reader = _reader(text, shown)
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)
@@ -231,6 +230,19 @@ def _read_text(
         yield Fault(origin, 1, f"holds no entry in a known format ({known}).", "warning")
     else:
         yield from reader.read(text, shown)
+
+
+def _reader(text: str, shown: PurePath) -> Reader[str] | None:
+    """The reader of a text: the first that recognises it, or the one that its name calls for."""
+    reader = next((r for r in READERS if r.recognises(text)), None)
+    suffix = shown.suffix.lower()
+    if suffix in naming.MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
+        return next(r for r in READERS if r.read is site.read)
+    if suffix in naming.MARKDOWN and reader is None and not table.names_only(text):
+        return next(r for r in READERS if r.read is site.read_bare)  # a note, which its file names
+    if suffix in _YAML and (reader is None or reader.read in _FREE):
+        return READERS[0]  # whose fields are of no known name: its comments are no headings
+    return reader
 
 
 def read_sheets(path: Path, columns: Mapping[str, Mapping[str, str]]) -> Iterator[Entry | Fault]:

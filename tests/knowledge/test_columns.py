@@ -183,3 +183,8 @@ def test_both_ways_of_writing_chinese_are_languages_where_both_stand() -> None:
     both = recognised(["en", "simplified", "traditional"])
     assert [known.language for known in both.values()] == ["en", "zh-Hans", "zh-Hant"]
     assert 1 not in recognised(["term", "simplified"])
+
+
+def test_a_language_may_have_a_word_before_it_that_says_which_word_is_meant() -> None:
+    found = recognised(["italian", "preferred_chinese", "pos"])
+    assert [known.key for known in found.values()] == ["term_it", "term_zh", "nothing"]

@@ -489,10 +489,21 @@ def test_what_is_still_to_be_written_is_no_definition(text: str) -> None:
     assert fault.message == "“Ebb” has no definition: give it one beside its term."
 
 
+CHINESE = """\
+- en: Ebb
+  simplified: 退潮
+  traditional: ''
+- en: Flow
+  simplified: 涨潮
+  traditional: 漲潮
+"""
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "- {en: Ebb, simplified: 退潮, traditional: ''}\n- en: Flow\n  simplified: 涨潮\n",
+        "- {en: Ebb, 'zh-Hans': 退潮}\n- {en: Flow, 'zh-Hans': 涨潮}\n",
+        CHINESE,
         "- source: Ebb\n  target: 退潮\n- source: Flow\n  target: 涨潮\n",
         "terms:\n  - en: Ebb\n    zh-CN: 退潮\n  - en: Flow\n    zh-CN: 涨潮\n",
         "- English: Ebb\n  中文: 退潮\n- English: Flow\n  中文: 涨潮\n",
@@ -573,3 +584,70 @@ def test_lists_by_category_and_kind_are_the_whole_of_a_file_that_has_a_title() -
     }
     (ebb,) = _read(value)
     assert (ebb.term, ebb.category) == ("Ebb", "Tides")
+
+
+def test_fields_of_no_known_name_are_told_by_what_stands_in_them(tmp_path: Path) -> None:
+    text = (
+        "# Terms: `k` is the word, `d` what it means.\n\n"
+        "ui:\n  title:\n    en: Words\n    es: Palabras\n"
+        "cats:\n  - id: water\n    name: Water\n    terms:\n"
+    ) + "".join(
+        f"      - k: {term}\n        d:\n          en: The sea {does} twice on every day.\n"
+        f"          es: El mar {hace} dos veces cada día.\n"
+        for term, does, hace in (("潮", "falls", "baja"), ("汐", "rises", "sube"), ("海", "x", "y"))
+    )
+    (tmp_path / "glossary.yml").write_text(text, "utf-8")
+    entries = entries_of(read(tmp_path / "glossary.yml"))
+    assert [(e.term, e.language, e.line) for e in entries][:3] == [
+        ("潮", "en", 11),
+        ("潮", "es", 11),
+        ("汐", "en", 15),
+    ]
+    assert (entries[1].summary, entries[0].category) == ("El mar baja dos veces cada día.", "Water")
+
+
+def test_a_list_of_titles_is_told_to_lack_definitions(tmp_path: Path) -> None:
+    (tmp_path / "glossary.yml").write_text("- title: Ebb\n\n- title: Flow\n", "utf-8")
+    faults = faults_of(read(tmp_path / "glossary.yml"))
+    assert [(f.line, f.message.split(" has")[0]) for f in faults] == [(1, "“Ebb”"), (3, "“Flow”")]
+
+
+def test_lines_of_a_program_stay_lines() -> None:
+    lines = [["def ebb(sea):", "    return sea - 1"], ["print(ebb(2))", "# is 1"]]
+    (entry,) = _read([{**EBB, "examples": lines}])
+    assert entry.example == "def ebb(sea):\n    return sea - 1\n\nprint(ebb(2))\n# is 1"
+
+
+def test_what_is_called_short_and_is_a_sentence_is_no_other_name() -> None:
+    short = "The sea falls, slowly, and then it rises again."
+    (entry,) = _read([{"title": "Ebb", "short": short, "definition": "It falls."}])
+    assert (entry.aliases, entry.summary, entry.text("body")) == ((), "It falls.", short)
+    (entry,) = _read([{"title": "Ebb", "short": "EB", "definition": "It falls."}])
+    assert entry.aliases == ("EB",)
+
+
+def test_see_also_before_what_is_related_is_no_part_of_it() -> None:
+    (entry,) = _read([{**EBB, "cross references": "See: flow, slack water"}])
+    assert entry.related == ("flow", "slack-water")
+
+
+def _node(kind: str, *inner: object) -> dict[str, object]:
+    return {"type": kind, "children": list(inner), "key": "x"}
+
+
+def test_the_definition_lists_of_a_syntax_tree_are_read_and_nothing_else_of_it() -> None:
+    text = {"type": "text", "value": "Ebb"}
+    falls = _node("emphasis", {"type": "text", "value": "falls"})
+    height = {"type": "inlineMath", "value": "h", "html": "<i>h</i>"}
+    told = [_node("paragraph", {"type": "text", "value": "The sea "}, falls, height)]
+    listed = _node(
+        "definitionList",
+        _node("definitionTerm", text),
+        _node("definitionTerm", {"type": "text", "value": "Ebb tide"}),
+        _node("definitionDescription", *told, _node("paragraph", {"type": "text", "value": "So."})),
+    )
+    page = {"version": 3, "slug": "glossary", "frontmatter": {"title": "Words", "kind": "Article"},
+            "mdast": _node("root", _node("block", _node("glossary", listed)))}  # fmt: skip
+    (entry,) = _read(page)
+    assert (entry.term, entry.aliases, entry.summary) == ("Ebb", ("Ebb tide",), "The sea fallsh")
+    assert entry.text("body") == "So."

@@ -20,6 +20,10 @@ _ROLES = (
     "language", "id", "asked", "note", "acronym", "expansion", "translation",
 )  # fmt: skip
 _AROUND = frozenset(fold("in the of for to language lang version by en auf اللغة").split())
+_QUALIFYING = frozenset(
+    fold("preferred standard official recommended approved common final native text").split()
+)
+"""Words that say what kind of word in a language a column holds."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBERING = re.compile(r"^(?:\d+|[a-z]|[ivx]+) (?=\w)| \d+$|(?<=[^\W\d])\d$")
 _REGIONAL = re.compile(r"(.*?)[\W_]+([a-z]{2}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}))\W?")
@@ -73,7 +77,7 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     if known := _of_tongue(words, named):
         return known
     for rest, language in _parted(words, named):
-        if all(word in _AROUND for word in rest):
+        if all(word in _AROUND or word in _QUALIFYING for word in rest):
             return Column("", language)
     return _partly(name, words)
 

@@ -2,8 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from statistics import median
+from typing import Any
 
-from knowledge.formats.tables.columns import DEFINITION, TERM, Column, holds_entries, recognised
+from knowledge.formats.tables import tree
+from knowledge.formats.tables.columns import (
+    DEFINITION,
+    TERM,
+    Column,
+    column,
+    holds_entries,
+    recognised,
+)
 from knowledge.formats.tables.tongues import language_of
 
 _SHORT = 80  # characters of a term
@@ -12,6 +21,7 @@ _LOOKED_AT = 200  # rows
 _FILLED, _DISTINCT = 0.6, 0.9  # shares of the rows
 _WORDED = 12  # characters of what is said of a term
 _FEWEST_PAIRS = 5
+_ALIKE = 3  # objects
 
 Cells = Sequence[str]
 
@@ -112,3 +122,48 @@ def looks_like_terms(rows: Sequence[Cells]) -> bool:
         and not any(any(map(str.strip, row[2:])) for row in rows)
     )
     return fitting >= 0.9 * len(whole) and letters >= 0.9 * len(whole) and (told or paired)
+
+
+def of_objects(items: Sequence[Any]) -> dict[str, str]:
+    """Which fields of objects that are alike hold the term and the definition, by their texts.
+
+    The longest text, or the one that is said in several languages, defines; the first short one
+    that is another in each names the term. Nothing where the name of a field tells.
+    """
+    if len(items) < _ALIKE or not all(isinstance(item, dict) for item in items):
+        return {}
+    often = _DISTINCT * len(items)
+    keys = [key for key in items[0] if sum(bool(item.get(key)) for item in items) >= often]
+    roles = {str(key): known.role for key in keys if (known := column(str(key)))}
+    if {TERM, DEFINITION, "acronym", "translation"} & {*roles.values()}:
+        return {}
+    texts = {
+        key: [*map(_one_text, items, [key] * len(items))] for key in keys if str(key) not in roles
+    }
+    lengths = {key: median(map(len, held)) for key, held in texts.items()}
+    told = max(lengths, key=lambda key: lengths[key], default=None)
+    if told is None or lengths[told] < _WORDED:
+        return {}
+    for key, held in texts.items():
+        if (
+            key != told
+            and len({*held}) >= often
+            and 0 < lengths[key] < min(_NAME, lengths[told] / 2)
+        ):
+            return {str(key): TERM, str(told): DEFINITION}
+    return {}
+
+
+def _one_text(item: Mapping[str, Any], key: str) -> str:
+    """A text, or that in the first of several languages; no address, and no number."""
+    held = item.get(key)
+    if isinstance(held, dict) and held and all(language_of(str(each)) for each in held):
+        held = next(iter(held.values()))
+    return held if isinstance(held, str) and "://" not in held and not held.isdecimal() else ""
+
+
+def renamed(item: Mapping[str, Any], known: Mapping[str, str]) -> Mapping[str, Any]:
+    """An object with some of its fields under the names of what they hold."""
+    kept: dict[str, Any] = tree.Mapping(item.line) if isinstance(item, tree.Mapping) else {}
+    kept.update({known.get(str(key), str(key)): value for key, value in item.items()})
+    return kept

@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.formats.tables import columns as names
+from knowledge.formats.tables import contents
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.tongues import language_of
 
 # Fields of an entry that may hold objects themselves.
 _WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
-ABOUT = frozenset({"meta", "metadata", "_meta", "info", "about", "header", "glossary_info"})
+ABOUT = frozenset({"meta", "metadata", "_meta", "info", "about", "header", "glossary_info", "ui",
+                   "i18n", "strings", "labels", "messages", "config", "settings"})  # fmt: skip
 """Keys of what a file says of itself."""
 
 
@@ -106,6 +108,8 @@ def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
         if grouped and holds_records(held, deep - 1):
             return True
         items = held if isinstance(held, list) else []
+        if contents.of_objects(items):
+            return True
         first = next((item for item in items if isinstance(item, dict)), None)
         if first is not None:
             roles = {known.role for known in fields(first)}

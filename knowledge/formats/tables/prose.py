@@ -48,6 +48,7 @@ _AROUND_LINE_END = re.compile(r"(?<![ \t])[ \t]+\n[ \t]*|\n[ \t]+(?![-*+>#\d ])"
 _NARROWEST, _WRAPPED = 30, 0.6  # characters of the longest line, and what share others have
 _STOPS = frozenset(".!?:;。！？؟؛।")
 _ITEM = re.compile(r"[-*+•·–—>|#]|\(?(?:\d{1,3}|[a-z])[.)] ")
+_CALL = re.compile(r"[={}\[\]<>]|\w\(")  # of a program
 _BETWEEN_LINES = re.compile("(?:(?<=([\u3040-\u30ff\u3400-\u9fff\uff00-\uffef，。、]))\n|\n)")
 _LONGEST = 20_000
 """Characters of a text that is looked through for Markdown: its parser's time grows faster."""
@@ -126,6 +127,8 @@ def _without_html(text: str, links: list[str]) -> list[str]:
         text = clean(_ENTITY.sub(lambda found: unescape(found[0]), text))  # some escape twice
         if _OPENS.match(text) and _CLOSED.search(text):
             return _from_html(text, links)
+    if "```" in text:  # of a program, whose lines are no paragraph's
+        return [text.strip()]
     text = _AROUND_LINE_END.sub("\n", text) if "\n" in text else text
     return [_unwrapped(part) for piece in _BLANK.split(text) if (part := piece.strip())]
 
@@ -141,7 +144,11 @@ def _unwrapped(paragraph: str) -> str:
     ]
     widths = [*map(_width, lines)]
     filled = min(widths[:-1]) >= _WRAPPED * max(widths)
-    flows = all(opens) and all(line.count(" ") > 1 for line in lines[:-1])
+    flows = (
+        all(opens)
+        and not _CALL.search(paragraph)
+        and all(line.count(" ") > 1 for line in lines[:-1])
+    )
     if not any(opens) or not (filled or flows) or max(widths) < _NARROWEST:
         return paragraph
     if any(line[-1] in "{};\\" for line in lines):  # of code

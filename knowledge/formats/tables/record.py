@@ -8,6 +8,7 @@ from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
+_A_PHRASE, _LAST = 5, 999  # spaces in what an acronym may stand for at most; a rank
 # What stands where a definition is still to be written.
 _UNWRITTEN = re.compile(
     r"\W*(?:(?:to ?do|tb[dac]|fixme|wip|xxx+|pending|coming soon|definition (?:here|needed|missing)"
@@ -41,6 +42,8 @@ class Record:
             return
         if value is None or value in ([], {}):
             return
+        if known.role == "acronym" and isinstance(value, str) and value.count(" ") > _A_PHRASE:
+            known = Column(DEFINITION, known.language, _LAST)  # “short” is a short definition, too
         if known.role == DEFINITION and isinstance(value, str) and _UNWRITTEN.fullmatch(value):
             return
         self.hold(known, name, value)

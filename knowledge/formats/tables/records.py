@@ -182,7 +182,7 @@ def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
     if category := next(iter(record.of("category")), None):
         names = values.listed(category) if isinstance(category, list) else values.named(category)
         yield "category", next(iter(names), "")
-    yield "related", [name for value in record.of("related") for name in values.listed(value)]
+    yield "related", [name for value in record.of("related") for name in values.related(value)]
     yield (
         "asked",
         [

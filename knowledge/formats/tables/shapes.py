@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import keys
+from knowledge.formats.tables import contents, keys, mdast
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
     ABOUT,
@@ -33,8 +33,8 @@ _GENERIC = frozenset(
         "glossary glossaries terms entries items data words results definitions concepts list "
         "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
         "graph children values all en default main cards notes body glossaryTerms glossaryEntries "
-        "glossary_terms termList term_list faq letters categories sections groups topics dl themes "
-        "temas temáticas categorías thèmes categorias kategorien themen",
+        "glossary_terms termList term_list faq letters categories sections groups topics dl cats "
+        "themes temas temáticas categorías thèmes categorias kategorien themen",
     )
 )
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
@@ -56,6 +56,8 @@ class _Place:
     category: str = ""
     said: str = ""
     """The language that a file says of itself; columns that are named for others keep theirs."""
+    listed: bool = True
+    """Whether a list here is one of terms, by the key above it, if there is any."""
     depth: int = 0
 
 
@@ -84,8 +86,11 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     if isinstance(value, list) and _is_table(value):
         yield from _rows(value, place)
     elif isinstance(value, list):
+        known = contents.of_objects(value) if place.listed else {}
         for item in value:
-            yield from _item(item, below)
+            yield from _item(contents.renamed(item, known) if known else item, below)
+    elif isinstance(value, dict) and mdast.is_tree(value):
+        yield from _records(mdast.definitions(value), below)
     elif isinstance(value, dict):
         value = keys.parted(value) or value
         if record := _record(value, place):
@@ -263,12 +268,14 @@ def _holds_all(held: Any, texts: int) -> bool:  # noqa: ANN401
 def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: ANN401
     """What a key says of the value under it: its language, its category, or its term."""
     tongue = language_of(name) if not column_role(name) else ""
+    place = replace(place, listed=fold(name) in _GENERIC)
     generic = fold(name) in _GENERIC or _INITIAL.fullmatch(name) or column_role(name)
     if tongue and not place.language:
         return replace(place, language=tongue)
     if (
         isinstance(held, dict)
         and fields(held)
+        and not holds_records(held)
         and fold(name) not in {"glossary", "terms", "entries"}
     ):
         return replace(place, key=name, category=place.category or group)

@@ -9,18 +9,27 @@ from knowledge.language import clean
 _ADDRESS = re.compile(r"https?://\S+")
 # A run of spaces is looked at from its beginning only: of a million, each would be looked along.
 _LISTED = re.compile(r"(?<!\s)\s*[;|؛\n]\s*")
+_LINES = 2  # lists around a line
+_SEE = re.compile(
+    r"^\s*(?:see(?: also)?|cf|compare|voir(?: aussi)?|siehe(?: auch)?|véase(?: también)?"
+    r"|ver(?: también)?|см|vedi|انظر(?: أيضا)?)\s*[:.：]\s*",
+    re.IGNORECASE,
+)
 _COMMAS = re.compile(r"(?<!\s)\s*[,،]\s*")
 _ELEMENTS = frozenset({"p", "ul", "ol", "li", "div", "span", "strong", "em", "b", "i", "code",
                        "pre", "blockquote", "dl", "dt", "dd"})  # fmt: skip
 _A_NAME = 60  # characters: a longer “alias” is a sentence with commas in it
 
 
-def cleaned(value: Any) -> Any:  # noqa: ANN401
-    """The value with every text in it cleaned (``knowledge.language.clean``)."""
+def cleaned(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
+    """The value with every text in it cleaned (``knowledge.language.clean``).
+
+    What stands in lists within lists is lines, and keeps the space before it.
+    """
     if isinstance(value, str):
-        return clean(value).strip()
+        return clean(value).strip() if depth < _LINES else clean(value).rstrip()
     if isinstance(value, list):
-        return [cleaned(each) for each in value]
+        return [cleaned(each, depth + 1) for each in value]
     if isinstance(value, dict):
         return {key: cleaned(each) for key, each in value.items()}
     return value
@@ -40,6 +49,11 @@ def listed(value: Any) -> list[str]:  # noqa: ANN401
     return [name for part in parts if (name := plain(part).strip(" .\"'")) and name != "…"]
 
 
+def related(value: Any) -> list[str]:  # noqa: ANN401
+    """Names of what is related, without the “see also” that leads to them."""
+    return listed(_SEE.sub("", value) if isinstance(value, str) else value)
+
+
 def named(value: Any) -> list[str]:  # noqa: ANN401
     """The name of one thing in a list: text, or an object that says it."""
     if isinstance(value, dict):
@@ -52,15 +66,22 @@ def named(value: Any) -> list[str]:  # noqa: ANN401
 def text_of(value: Any) -> str:  # noqa: ANN401
     """Text, from text or from a list of texts, each a paragraph."""
     if isinstance(value, list):
-        return "\n\n".join(filter(None, map(text_of, value)))
+        return "\n\n".join(filter(None, map(_paragraph, value)))
     if isinstance(value, dict):
         keys = ("text", "definition", "definitions", "description", "meaning", "meanings",
                 "gloss", "glosses", "value", "content", "para", "sentence", "example")  # fmt: skip
         found = next((text_of(value[key]) for key in keys if value.get(key)), "")
         if not found and all(str(key).lower() in _ELEMENTS for key in value):
-            return text_of([*value.values()])
+            return "\n\n".join(filter(None, map(text_of, value.values())))
         return found
     return value if isinstance(value, str) else ""
+
+
+def _paragraph(value: Any) -> str:  # noqa: ANN401
+    """One of a list of texts; a list within it holds its lines, which may be of a program."""
+    if not (isinstance(value, list) and len(value) > 1 and all(isinstance(v, str) for v in value)):
+        return text_of(value)
+    return "\n".join(("```", *value, "```"))
 
 
 def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
