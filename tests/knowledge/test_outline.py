@@ -849,3 +849,11 @@ def test_a_heading_behind_a_definition_list_is_a_category() -> None:
         ("Flow", "Sea"),
         ("Bank", "River"),
     ]
+
+
+def test_bold_may_begin_with_a_space_and_name_a_term_in_two_languages() -> None:
+    long = "ما يسمى جزرًا في البحر وعلى الشاطئ وفي الموانئ The ebbing of the water of seas"
+    text = f"# المصطلحات\n\n- ** المد Tide** - ارتفاع الماء.\n- ** {long}** (EB) - انخفاضه.\n"
+    tide, ebb = entries_of(_read(text))
+    assert (tide.term, tide.summary) == ("المد Tide", "ارتفاع الماء.")
+    assert (ebb.term, ebb.summary) == (long, "انخفاضه.")

@@ -290,3 +290,10 @@ def test_a_term_may_stand_in_a_file_any_number_of_times() -> None:
     )
     assert [entry.id for entry in found[:3]] == ["tide", "tide-2", "tide-3"]
     assert found[-1].id == "tide-5000"
+
+
+def test_what_a_program_puts_somewhere_is_no_text() -> None:
+    text = ".. glossary::\n\n   ebb\n      The fall of the sea.\n\n      .. tides:: all of them\n"
+    text += "\n      .. note:: It is slow.\n"
+    (ebb,) = entries_of(_read(text))
+    assert (ebb.summary, ebb.text("body")) == ("The fall of the sea.", "It is slow.")

@@ -417,3 +417,13 @@ def test_a_page_may_repeat_its_term_as_a_label(label: str) -> None:
         _read(f"---\ntitle: Ebb\n---\n\n{label} fall of the sea.", "glossary/ebb.md")
     )
     assert entry.summary == "the fall of the sea."
+
+
+def test_front_matter_may_hold_all_terms_by_ids_of_their_own() -> None:
+    ebb = "ebb:\n  displayText: Ebb\n  hoverSnippet: The fall of the sea."
+    flow = "flow:\n  displayText: Flow\n  hoverSnippet: The rise of the sea."
+    found = entries_of(_read(f"---\n{ebb}\n\n{flow}\n---\n", "terms/hover.md"))
+    assert [(e.id, e.term, e.summary) for e in found] == [
+        ("ebb", "Ebb", "The fall of the sea."),
+        ("flow", "Flow", "The rise of the sea."),
+    ]

@@ -29,6 +29,12 @@ _DROPPED = frozenset(
         "program", "default-domain", "bibliography", "testsetup", "testcleanup", "image-sg", "date",
     }
 )  # fmt: skip
+_SAYING = frozenset(
+    {"note", "warning", "tip", "important", "hint", "attention", "caution", "danger", "error",
+     "seealso", "admonition", "topic", "rubric", "centered", "epigraph", "highlights", "pull-quote",
+     "sidebar", "compound", "container", "versionadded", "versionchanged", "deprecated"}
+)  # fmt: skip
+"""Directives whose argument may be all of their text."""
 _LITERAL = frozenset(
     {"code", "code-block", "sourcecode", "parsed-literal", "math", "doctest", "testcode", "prompt",
      "testoutput", "console", "highlight-block", "productionlist", "ipython"}
@@ -157,6 +163,8 @@ def _of_directive(number: int, head: str, block: Numbered, indent: int) -> list[
     if _NAME.fullmatch(argument):  # of a module or a file, which is to be read there
         argument = ""
     content = dedented(content)
+    if name not in _SAYING | _LITERAL and not any(row for _, row in content):
+        argument = ""  # of what a program puts there
     pad = " " * indent
     if name == "parsed-literal":
         content = [(n, tidy(row, {})) for n, row in content]

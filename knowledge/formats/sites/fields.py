@@ -11,7 +11,7 @@ from knowledge.formats.sites.blocks import prose
 from knowledge.formats.sites.phrase import Link, plain_text
 from knowledge.formats.sites.wording import brackets, tells_of_terms
 from knowledge.formats.tables import values
-from knowledge.formats.tables.columns import column
+from knowledge.formats.tables.columns import DEFINITION, TERM, column
 from knowledge.formats.tables.tongues import language_of
 
 SURE = ("definition", "glossarytext", "glossary_text", "meaning")
@@ -184,10 +184,16 @@ def lists(fields: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, An
         if isinstance(value, Mapping) and value and tells_of_terms(key):
             rows = [{"term": term, "definition": text} for term, text in value.items()
                     if isinstance(text, str)]  # fmt: skip
+        if isinstance(value, Mapping) and _is_row(value):  # by an id of its own
+            yield key, [{"id": key, **value}]
         if not all(isinstance(row, Mapping) for row in rows):
             continue
         if any(row.keys() & {"term", "name", "title"} and row.keys() & _SAID for row in rows):
             yield key, rows
+
+
+def _is_row(value: Mapping[str, Any]) -> bool:
+    return {TERM, DEFINITION} <= {known.role for name in value if (known := column(name))}
 
 
 def valued(body: str, fields: Mapping[str, Any]) -> str:

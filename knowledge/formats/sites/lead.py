@@ -32,6 +32,8 @@ _LEADS_ON = re.compile(
 )
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
+_MOST_BOLD = 20
+"""In bold in a list, where it may stand in two languages."""
 
 
 @dataclass(slots=True)
@@ -103,7 +105,8 @@ def led(
     block = blocks[n]
     if block.kind not in ("text", "item") or not block.text:
         return None
-    if block.lead and len(block.lead.split()) <= _MOST_WORDS and "\n" not in block.lead:
+    most = _MOST_BOLD if block.strong and titled and block.kind == "item" else _MOST_WORDS
+    if block.lead and len(block.lead.split()) <= most and "\n" not in block.lead:
         if not (block.strong or titled):
             return None
         if block.strong and titled and (spelt := _spelt(block)):

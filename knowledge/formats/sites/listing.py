@@ -12,11 +12,17 @@ _FIRST = re.compile(
 )
 
 
+_SPACED = re.compile(r"^([ \t]*(?:[-*+]|\d+[.)])[ \t]+\*\*)[ \t]+(?=\w[^*\n]*\S\*\*)", re.MULTILINE)
+"""A space that one is used to write behind the stars, and that parts them from their words."""
+
+
 def marked(text: str) -> str:
     """Markdown in which such a list is paragraphs with marks; each line stays on its line.
 
-    A list with no blank line in it is HTML to any parser of Markdown, and is left as it is.
+    A list with no blank line in it is HTML to any parser of Markdown, and is left as it is. Items
+    that begin in bold do so as they were meant to: “- ** Tide** …”.
     """
+    text = _SPACED.sub(r"\1", text)
     pieces, start = [], 0
     opened = -1
     for tag in _LIST.finditer(text):
