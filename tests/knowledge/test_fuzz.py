@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from knowledge import formats
@@ -54,6 +54,18 @@ def _read(data: bytes, name: str) -> list[Entry | Fault]:
                 assert item.line >= 1
                 assert item.message.rstrip().endswith((".", ")"))
     return found
+
+
+@_ROUNDS
+@given(
+    unit=st.text(alphabet=",;|\t:=-#*.\"'<{[(&%~`+a \n", min_size=1, max_size=4),
+    times=st.integers(2, 60),
+    suffix=_SUFFIXES,
+)
+@example(unit=",\n", times=20, suffix=".csv")
+@example(unit="\t|\n\n", times=20, suffix="")
+def test_a_file_of_a_few_signs_and_no_words(unit: str, times: int, suffix: str) -> None:
+    _read((unit * times).encode(), f"a{suffix}")
 
 
 @_ROUNDS

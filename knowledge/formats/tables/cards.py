@@ -163,7 +163,7 @@ def _delimited(text: str, lines: list[str]) -> list[Row] | None:
             continue
         rows = [row for row in table.rows_of(text, delimiter)[0] if any(row.cells)]
         widths = [len(row.cells) for row in rows[:_LOOKED_AT]]
-        if max(widths.count(width) for width in {*widths}) < 0.9 * len(widths):
+        if max(map(widths.count, {*widths}), default=0) < 0.9 * len(widths) or not widths:
             continue
         if len(rows) >= _FEWEST and contents.guessed([row.cells for row in rows]):
             return rows
