@@ -266,6 +266,36 @@ def test_a_category_that_says_that_pages_are_terms_is_none() -> None:
     assert only_entry(_read(page)).category == "Tides"
 
 
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        ("Instead of rising, it goes.", "What falls when the moon has passed."),
+        ("An ebb is a tide that falls.", "An ebb is a tide that falls."),
+        ("A tide that falls.", "A tide that falls."),
+        ("The water falls, as the moon has passed.", "The water falls, as the moon has passed."),
+        ("What falls daily.", "What falls daily."),
+        ("## In one line\n\nIt goes.", "It goes."),
+    ],
+)
+def test_a_short_definition_defines_where_the_text_does_not(body: str, summary: str) -> None:
+    short = "shortDefinition: What falls when the moon has passed."
+    assert only_entry(_read(f"---\ntitle: Ebb\n{short}\n---\n{body}\n")).summary == summary
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "term"),
+    [
+        ("term: ebb\ntitle: Ebb", "ebb.md", "Ebb"),
+        ("term: ebb-tide\ntitle: Ebb Tide", "ebb-tide.md", "Ebb Tide"),
+        ("term: ebb\ntitle: Ebb, told to those who never sailed", "ebb.md", "ebb"),
+        ("term: reflux\ntitle: Ebb", "ebb.md", "reflux"),
+    ],
+)
+def test_a_term_that_is_but_the_name_of_the_file(fields: str, path: str, term: str) -> None:
+    page = f"---\n{fields}\nweight: 1\n---\nIt goes.\n"
+    assert only_entry(_read(page, path)).term == term
+
+
 def test_terms_may_be_marked_as_they_were_once() -> None:
     entry = only_entry(_read("---\ntitle: Ebb\n---\nThe %%tides^tide%% fall.\n"))
     assert (entry.summary, entry.links) == ("The tides fall.", ("tide",))

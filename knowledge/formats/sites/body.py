@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Section
 from knowledge.formats.draft import section_name
-from knowledge.formats.sites import fields
+from knowledge.formats.sites import defining, fields
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.labels import labelled
 from knowledge.formats.sites.lead import address, leads_on, sends
@@ -18,9 +18,6 @@ from knowledge.words import fold
 _COLON = re.compile(r".?\s*[:：]")
 _COMMA = re.compile(r"\s*[,;،؛、]\s*")
 _NAME = 60  # characters: a longer one is a sentence
-_TOLD = 40  # characters of a description that may define
-_SAME = 2  # words
-_LEADS_IN = re.compile(r"(?:learn|discover|find out|explore|read|see|this|how to)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -137,9 +134,7 @@ def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> 
         defined = rest.pop(defines)
         lines = (*defined.lines, *top.lines)
         top = Section("", "", f"{defined.text}\n\n{top.text}", lines)
-    said = fields.first(given, fields.SURE) or _described(top.text, given, names)
-    if not said and not _defines(top.text or (rest[0].heading if rest else ""), given, names):
-        said = fields.description_of_a_term(given)
+    said = defining.stated(top.text, rest[0].heading if rest else "", given, names)
     if said and fold(said) not in fold(top.text):
         text = f"{said}\n\n{top.text}".strip()
         top = Section("", "", text, (*top.lines[:1], *top.lines))
@@ -160,38 +155,3 @@ def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> 
         *(section for section in rest if fold(section.text) != fold(top.text)),
         Section(EXAMPLE, "", "\n\n".join(body.examples)),
     ]
-
-
-def _described(text: str, given: Mapping[str, Any], names: Sequence[str]) -> str:
-    """A description that the text goes on from, as it does not name what it is about.
-
-    One that names the term is about the page, and written for search engines.
-    """
-    said = fields.first(given, fields.DESCRIPTIONS) if text else ""
-    if len(said) < _TOLD or _LEADS_IN.match(said):
-        return ""
-    opening = text.split("\n\n", maxsplit=1)[0]
-    return (
-        "" if any(_is_named(name, whole) for name in names for whole in (opening, said)) else said
-    )
-
-
-def _defines(text: str, given: Mapping[str, Any], names: Sequence[str]) -> bool:
-    """Whether a page's first paragraph, or heading, is on what its term is.
-
-    It begins with the term (“A tide is …”), with what the description begins with, or asks.
-    """
-    if asked_for(text) != text or is_called(text, "definition"):
-        return True
-    opening = fold(text)
-    said = fold(fields.description_of_a_term(given)).split()
-    begins = opening.split()[:_SAME] == said[:_SAME]
-    return begins or any(
-        re.match(rf"(?:(?:an?|the) )?{re.escape(fold(n))}\b", opening) for n in names
-    )
-
-
-def _is_named(name: str, text: str) -> bool:
-    """Whether a text holds half the words of a name, or more."""
-    words, within = fold(name).split(), fold(text)
-    return 2 * sum(word.rstrip("s") in within for word in words) >= len(words)

@@ -16,9 +16,12 @@ from knowledge.formats.tables.tongues import language_of
 
 SURE = ("definition", "glossarytext", "glossary_text", "meaning")
 """Fields that define, before what the text says."""
+SHORT = (
+    "short_definition", "short_def", "shortdef", "shortdefinition", "oneliner", "one_liner", "tldr",
+)  # fmt: skip
+"""Fields that define in a line what the text may define at length."""
 DEFINITIONS = (
-    *SURE, "short_description", "short_definition", "short_def", "shortdef", "hovertext",
-    "shortdefinition", "oneliner", "one_liner", "tooltip", "gloss", "explanation", "short", "tldr",
+    *SURE, *SHORT, "short_description", "short", "hovertext", "tooltip", "gloss", "explanation",
 )  # fmt: skip
 """Fields that define where the text does not."""
 DESCRIPTIONS = ("summary", "description", "excerpt", "abstract")
@@ -96,7 +99,7 @@ def known(values: Mapping[str, Any]) -> dict[str, Any]:
         role = column(key.replace("_", " "))
         name = _ROLES.get(role.role, "") if role and not role.language else ""
         if role and role.rank > _SURELY:
-            name = {"term": "title", "definition": "short_definition"}.get(name, name)
+            name = {"term": "title", "definition": "gloss"}.get(name, name)
         if name:
             given.setdefault(name, given[key])
     return given

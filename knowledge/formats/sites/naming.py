@@ -10,6 +10,7 @@ from knowledge.fault import Fault
 from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.sites import fields, paths
 from knowledge.formats.sites.blocks import Prose
+from knowledge.formats.sites.phrase import plain_text
 from knowledge.formats.sites.wording import is_part, tells_of_terms
 from knowledge.words import fold
 
@@ -22,6 +23,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(r"\s[|·–—-]\s")
 _NUMBERED = re.compile(r"0\d{1,3}[-_. ]+(?=[^\W\d_])")
+_MORE = 2  # words that a title may have more than the name of its file
 _OPENING = 600  # characters in which a text is looked through for how its term is written
 
 
@@ -31,7 +33,7 @@ def title(given: Mapping[str, Any], found: Prose, path: PurePath) -> str:
     A title in the page's language goes before another (“title_pt”), and a heading that the file is
     named after before a title that says more. “Term: Tide” and “Tide | Glossary” are of Tide.
     """
-    said, top = fields.title(given), heading(found, path)
+    said, top = _titled(given, path), heading(found, path)
     if fold(top) in {fold(name) for name in fields.local_titles(given)}:
         return top
     said = _BEFORE.sub("", said or top, count=1)
@@ -42,6 +44,15 @@ def title(given: Mapping[str, Any], found: Prose, path: PurePath) -> str:
         shorter = (b.text for b in found.blocks if b.kind == "heading" and is_named(b.text, path))
         return next((name for name in shorter if fold(name) in fold(said)), said)
     return said
+
+
+def _titled(given: Mapping[str, Any], path: PurePath) -> str:
+    """The title that fields give; it goes before a “term” that is but the file's name."""
+    term, said = fields.title(given), plain_text(given.get("title"))
+    longer = len(fold(said).split()) - len(fold(term).split())
+    if term == stem(path).lower() and slug(said).startswith(slug(term)) and longer <= _MORE:
+        return said
+    return term
 
 
 def heading(found: Prose, path: PurePath) -> str:
