@@ -207,7 +207,8 @@ def category(fields: Mapping[str, Any], term: str) -> str:
     if own or slug(fields):
         return own  # the tags of MDN are no categories
     tags = (tag for tag in names_of(fields.get("tags")) if not tells_of_terms(tag))
-    return next((tag for tag in tags if tag.casefold() != term.casefold()), "")
+    none = {term.casefold(), plain_text(fields.get("type")).casefold()}
+    return next((tag for tag in tags if tag.casefold() not in none), "")
 
 
 def sources(fields: Mapping[str, Any], outward: list[Link]) -> Iterator[dict[str, str]]:

@@ -11,7 +11,7 @@ from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.sites import fields, paths
 from knowledge.formats.sites.blocks import Prose
 from knowledge.formats.sites.phrase import plain_text
-from knowledge.formats.sites.wording import is_part, tells_of_terms
+from knowledge.formats.sites.wording import asked_for, is_part, tells_of_terms
 from knowledge.words import fold
 
 MARKDOWN = (".md", ".markdown", ".mdx")
@@ -38,6 +38,8 @@ def title(given: Mapping[str, Any], found: Prose, path: PurePath) -> str:
         return top
     said = _BEFORE.sub("", said or top, count=1)
     name, *behind = _BEHIND.split(said)
+    if behind and (is_named(name, path) or fold(name) == fold(asked_for(top))):
+        return name
     if behind and tells_of_terms(behind[-1]) and not tells_of_terms(name):
         said = said[: said.rindex(behind[-1])].rstrip(" |·–—-")
     if not is_named(said, path):
