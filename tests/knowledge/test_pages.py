@@ -299,6 +299,18 @@ def test_a_term_that_is_but_the_name_of_the_file(fields: str, path: str, term: s
     assert only_entry(_read(page, path)).term == term
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<section id="Quick_links">\n<ol>\n<li><a href="/all">All terms</a></li>\n</ol>\n</section>',
+        '<nav class="crumbs"><a href="/">Home</a> / <a href="/all">All terms</a></nav>',
+    ],
+)
+def test_what_leads_through_the_site_is_no_text(before: str) -> None:
+    (entry,) = entries_of(_read(f"---\ntitle: Ebb\n---\n{before}\n\nIt goes.\n"))
+    assert (entry.summary, entry.text("body")) == ("It goes.", "")
+
+
 def test_terms_may_be_marked_as_they_were_once() -> None:
     entry = only_entry(_read("---\ntitle: Ebb\n---\nThe %%tides^tide%% fall.\n"))
     assert (entry.summary, entry.links) == ("The tides fall.", ("tide",))

@@ -137,6 +137,7 @@ def _comment_end(text: str, start: int, tries: list[int]) -> int:
 
 
 def _plain(text: str) -> str:
+    text = components.led(text) if "</" in text else text
     if "{{" in text:
         text = _SENSES.sub(_ended, text)
     if "{{" in text or "{%" in text:
