@@ -302,7 +302,7 @@ def test_a_term_that_is_but_the_name_of_the_file(fields: str, path: str, term: s
 @pytest.mark.parametrize(
     "before",
     [
-        '<section id="Quick_links">\n<ol>\n<li><a href="/all">All terms</a></li>\n</ol>\n</section>',
+        '<section id="Quick_links">\n<ol><li><a href="/all">All terms</a></li></ol>\n</section>',
         '<nav class="crumbs"><a href="/">Home</a> / <a href="/all">All terms</a></nav>',
     ],
 )
