@@ -324,3 +324,31 @@ def test_publications_to_read_are_sources() -> None:
     read = "further_reading:\n- title: Tides\n  url: https://example.org/t"
     (source,) = only_entry(_read(f"---\ntitle: Ebb\n{read}\n---\nIt goes.")).sources
     assert (source.title, source.url) == ("Tides", "https://example.org/t")
+
+
+# Generators and programs for notes
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("It goes.\n\n?> Mind the mud.\n\n!> It is deep.", "Mind the mud.\n\nIt is deep."),
+        ("It goes.\n\n::alert{type='info'}\nMind the mud.\n::", "Mind the mud."),
+        ("It goes.\n\n::card\n---\ntitle: x\n---\nMind the mud.\n::", "Mind the mud."),
+        ('It goes.\n\n--8<-- "includes/abbr.md"\n\nPress ++ctrl+e++.', "Press ctrl+e."),
+        ("It goes.\n\n1. TOC\n{:toc}\n\nMind the mud.", "Mind the mud."),
+        ("It goes.\n\nMind the mud. #sea #mud\n\n`= this.file.name`", "Mind the mud."),
+        ("It goes.\n\nMind :water:{ .big }the C# and x ::y.", "Mind :water:the C# and x ::y."),
+        ("It goes.\n\n- Mind it. ((64f0aa00-bb11-4c22))\n  id:: 64f0\n", "Mind it."),
+    ],
+)
+def test_marks_beside_the_words_are_no_text(body: str, text: str) -> None:
+    entry = only_entry(_read(f"---\ntitle: Ebb\n---\n{body}\n"))
+    assert (entry.summary, entry.text("body")) == ("It goes.", text)
+
+
+def test_properties_above_a_note_are_its_fields() -> None:
+    text = "title:: Ebb\nalias:: Reflux, Falling tide\ntags:: #sea\nup:: [[Tides]]\n\n- It goes.\n"
+    entry = only_entry(_read(text, "pages/e.md"))
+    assert (entry.term, entry.aliases) == ("Ebb", ("Reflux", "Falling tide"))
+    assert (entry.category, entry.summary) == ("sea", "It goes.")

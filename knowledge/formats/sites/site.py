@@ -11,7 +11,17 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
 from knowledge.formats.draft import Fields, make_entry
-from knowledge.formats.sites import fields, matter, naming, notes, outline, pairing, paths, refusals
+from knowledge.formats.sites import (
+    fields,
+    matter,
+    naming,
+    notes,
+    outline,
+    pairing,
+    paths,
+    properties,
+    refusals,
+)
 from knowledge.formats.sites.blocks import Prose, prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
@@ -66,7 +76,8 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 def read_bare(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     """The entries of Markdown without front matter: its terms, or that of its title."""
-    yield from page(text, path, {}, {})
+    given, lines, body = properties.parted(text)
+    yield from page(body, path, fields.known(given), lines)
 
 
 def page(
