@@ -352,3 +352,61 @@ def test_properties_above_a_note_are_its_fields() -> None:
     entry = only_entry(_read(text, "pages/e.md"))
     assert (entry.term, entry.aliases) == ("Ebb", ("Reflux", "Falling tide"))
     assert (entry.category, entry.summary) == ("sea", "It goes.")
+
+
+# A page in several languages
+
+
+def test_a_page_may_hold_its_term_in_several_languages() -> None:
+    page = "---\ntitle: Ebb\n---\n\n# en\n\nThe tide goes.\n\n# العربية\n\nينحسر ماء البحر.\n"
+    assert [(e.key, e.summary) for e in entries_of(_read(page, "ebb.md"))] == [
+        ("en/ebb", "The tide goes."),
+        ("ar/ebb", "ينحسر ماء البحر."),
+    ]
+    page = "# Ebb\n\n## English\n\nThe tide goes.\n\n## Deutsch\n\nDas Wasser geht.\n"
+    assert [e.language for e in entries_of(_read(page, "ebb.md"))] == ["en", "de"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# Ebb\n\nIt goes.\n\n## English\n\nSaid so since 1200.\n\n## Deutsch\n\nEbbe.\n",
+        "# Ebb\n\n## IT\n\nIt goes.\n\n## Sea\n\nIt goes far.\n",
+    ],
+)
+def test_headings_that_name_languages_may_be_parts_of_one_entry(page: str) -> None:
+    assert only_entry(_read(page, "ebb.md")).term == "Ebb"
+
+
+# Fields
+
+
+def test_fields_within_extra_are_those_of_the_page() -> None:
+    page = "+++\ntitle = 'Ebb'\n[extra]\ncategory = 'Tides'\nsee_also = ['flow']\n+++\nIt goes.\n"
+    entry = only_entry(_read(page))
+    assert (entry.category, entry.links) == ("Tides", ("flow",))
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "aliases"),
+    [
+        ("title: Ebb\nterm: Reflux", "# Ebb\n\nIt goes.", ("Ebb",)),
+        ("title: LW - Low Water", "It is low.", ("Low Water",)),
+        ("title: All about it\nterm: Reflux", "It goes.", ()),
+        ("title: Vazante\nen: Ebb", "A água vai.", ("Ebb",)),
+    ],
+)
+def test_a_title_may_give_other_names(fields: str, body: str, aliases: tuple[str, ...]) -> None:
+    path = "lw.md" if "LW" in fields else "x.md"
+    assert only_entry(_read(f"---\n{fields}\n---\n{body}\n", path)).aliases == aliases
+
+
+def test_a_publication_that_ends_in_its_address_is_a_source() -> None:
+    book = "A book of tides, 1900. https://example.org/tides"
+    (source,) = only_entry(_read(f"# Ebb\n\nIt goes.\n\n## Sources\n\n- {book}\n")).sources
+    assert (source.title, source.url) == ("A book of tides, 1900.", "https://example.org/tides")
+
+
+def test_a_page_that_is_only_said_to_list_terms_is_no_entry() -> None:
+    page = "---\ntitle: Sea\ndescription: Dictionary of the sea\n---\n"
+    assert "holds no entry" in only_fault(_read(page)).message

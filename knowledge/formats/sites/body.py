@@ -59,7 +59,7 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
         if apart or leads_on(block) or (away[n] and not all_send):
             found.outward += [link for link in block.links if link.outward and link.text]
             if not block.links and (bare := address(block)):
-                found.outward.append(Link(bare, bare))
+                found.outward.append(Link(block.text.partition(bare)[0].strip() or bare, bare))
         elif block.text and block.kind != "rule" and n > title:
             if len(parts) == 1 and not parts[0][1]:
                 is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))

@@ -31,7 +31,7 @@ _ALIASES = (
     "abbreviation", "abbreviations", "abbr", "alternative", "alternatives", "other_names",
     "variants", "full_name", "fullname", "full_form", "long_form", "expansion", "stands_for",
     "short_name", "short_title", "short_form", "fullterm", "shorterm", "english", "english_name",
-    "english_term", "term_en", "title_en", "reading", "yomi", "kana",
+    "english_term", "term_en", "title_en", "en", "en_name", "name_en", "reading", "yomi", "kana",
 )  # fmt: skip
 _EXAMPLES = ("example", "examples")
 RELATED = ("related", "see_also", "seealso", "related_terms", "relatedterms", "related_to")
@@ -200,10 +200,15 @@ def valued(body: str, fields: Mapping[str, Any]) -> str:
     return _VALUE.sub(value, body) if "{{" in body else body
 
 
+def _is_kind(name: str) -> bool:
+    """Whether a category says but that its pages are of terms."""
+    return " " not in name.strip() and tells_of_terms(name)
+
+
 def category(fields: Mapping[str, Any], term: str) -> str:
     """The category, or the first tag that is neither the term nor says that it is one."""
     found = (name for key in _CATEGORIES for name in names_of(fields.get(key)))
-    own = next((name for name in found if not name.isdigit() and not tells_of_terms(name)), "")
+    own = next((name for name in found if not name.isdigit() and not _is_kind(name)), "")
     if own or slug(fields):
         return own  # the tags of MDN are no categories
     tags = (tag for tag in names_of(fields.get("tags")) if not tells_of_terms(tag))

@@ -20,6 +20,7 @@ _PLAIN = re.compile(
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
 _ADDRESS = re.compile(r"(?:\W*[^\W\d][^:：\n]{0,30}[:：]\s*)?(https?://\S+)")
+_CITED = re.compile(r"[^\n]{1,250}\s(https?://\S+)")
 _LEADS_ON = re.compile(
     r"\W*(?:back|return|home|(?:read|learn|see|show|view|find out) more|more|continue|edit|next"
     r"|previous|zurück|weiterlesen|mehr|retour|lire la suite|voir plus|volver|leer más|ver más"
@@ -159,7 +160,7 @@ def sends(block: Block, term: str) -> bool:
 
 def address(block: Block) -> str:
     """The address that a paragraph is, behind a label or none: “Source: https://…”; or nothing."""
-    match = _ADDRESS.fullmatch(block.text)
+    match = _ADDRESS.fullmatch(block.text) or _CITED.fullmatch(block.text)
     return match[1] if match else ""
 
 

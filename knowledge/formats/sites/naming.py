@@ -11,7 +11,7 @@ from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.sites import fields, paths
 from knowledge.formats.sites.blocks import Prose
 from knowledge.formats.sites.phrase import plain_text
-from knowledge.formats.sites.wording import asked_for, is_part, tells_of_terms
+from knowledge.formats.sites.wording import asked_for, brackets, is_part, tells_of_terms
 from knowledge.words import fold
 
 MARKDOWN = (".md", ".markdown", ".mdx")
@@ -46,6 +46,16 @@ def title(given: Mapping[str, Any], found: Prose, path: PurePath) -> str:
         shorter = (b.text for b in found.blocks if b.kind == "heading" and is_named(b.text, path))
         return next((name for name in shorter if fold(name) in fold(said)), said)
     return said
+
+
+def other_title(given: Mapping[str, Any], found: Prose, path: PurePath, term: str) -> Iterator[str]:
+    """The names that a title gives beside the term: that of the file, or the words of initials."""
+    said = plain_text(given.get("title"))
+    name, *behind = _BEHIND.split(said)
+    if behind and name == term and (words := brackets(f"{name} ({behind[0]})")):
+        yield words[-1]
+    if said and said != term and (is_named(said, path) or fold(said) == fold(heading(found, path))):
+        yield said
 
 
 def _titled(given: Mapping[str, Any], path: PurePath) -> str:
