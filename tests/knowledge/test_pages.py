@@ -260,7 +260,7 @@ def test_a_definition_that_is_repeated_stands_once() -> None:
 
 def test_an_address_behind_a_label_is_a_source() -> None:
     entry = only_entry(_read("# Ebb\n\nIt goes.\n\nSource: https://example.org/ebb\n"))
-    assert [source.url for source in entry.sources] == ["https://example.org/ebb"]
+    assert [source.title for source in entry.sources] == ["https://example.org/ebb"]
     assert entry.text("body") == ""
 
 
@@ -392,6 +392,7 @@ def test_fields_within_extra_are_those_of_the_page() -> None:
     [
         ("title: Ebb\nterm: Reflux", "# Ebb\n\nIt goes.", ("Ebb",)),
         ("title: LW - Low Water", "It is low.", ("Low Water",)),
+        ("weight: 1", "# x — الجزر\n\nIt goes.", ("الجزر",)),
         ("title: All about it\nterm: Reflux", "It goes.", ()),
         ("title: Vazante\nen: Ebb", "A água vai.", ("Ebb",)),
     ],
@@ -410,3 +411,28 @@ def test_a_publication_that_ends_in_its_address_is_a_source() -> None:
 def test_a_page_that_is_only_said_to_list_terms_is_no_entry() -> None:
     page = "---\ntitle: Sea\ndescription: Dictionary of the sea\n---\n"
     assert "holds no entry" in only_fault(_read(page)).message
+
+
+def test_a_summary_defines_where_the_text_does_not() -> None:
+    page = "---\ntitle: Ebb\nsummary: {}\n---\nAs breath leaves us, so does the sea.\n"
+    assert only_entry(_read(page.format("Water that goes out."))).summary == "Water that goes out."
+    taught = only_entry(_read(page.format("Learn what an ebb is.")))
+    assert taught.summary == "As breath leaves us, so does the sea."
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["# Ebb\n\nIt goes.", "<p class='kicker'>GLOSSARY · SEA</p>\n\nIt goes.", "s\n\nIt goes."],
+)
+def test_a_title_or_a_line_above_the_text_is_none_of_it(body: str) -> None:
+    entry = only_entry(_read(f"---\nterm: Ebb\norder: 0\nweight: 1\n---\n\n{body}\n"))
+    assert entry.summary == "It goes."
+
+
+def test_a_page_with_a_title_is_of_a_site_whatever_its_fields() -> None:
+    entry = only_entry(_read("---\nterm: Ebb\nsection: Sea\n---\n\n# Ebb\n\nIt goes.\n"))
+    assert (entry.term, entry.summary) == ("Ebb", "It goes.")
+
+
+def test_marks_of_what_a_program_cites_are_no_text() -> None:
+    assert only_entry(_read("# Ebb\n\nIt goes[cite: 1, 2].\n")).summary == "It goes."

@@ -12,11 +12,12 @@ from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.labels import labelled
 from knowledge.formats.sites.lead import address, leads_on, sends
 from knowledge.formats.sites.phrase import Link
-from knowledge.formats.sites.wording import asked_for, is_called
+from knowledge.formats.sites.wording import asked_for, is_called, tells_of_terms
 from knowledge.words import fold
 
 _COLON = re.compile(r".?\s*[:：]")
 _COMMA = re.compile(r"\s*[,;،؛、]\s*")
+_FEW = 5  # words
 _NAME = 60  # characters: a longer one is a sentence
 
 
@@ -59,8 +60,11 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
         if apart or leads_on(block) or (away[n] and not all_send):
             found.outward += [link for link in block.links if link.outward and link.text]
             if not block.links and (bare := address(block)):
-                found.outward.append(Link(block.text.partition(bare)[0].strip() or bare, bare))
-        elif block.text and block.kind != "rule" and n > title:
+                said = block.text.partition(bare)[0].strip()
+                found.outward.append(
+                    Link(bare if said.endswith((":", "：")) else said or bare, bare)
+                )
+        elif block.text and block.kind != "rule" and n > title and not _is_kicker(block, found):
             if len(parts) == 1 and not parts[0][1]:
                 is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))
                 found.labelled = block.strong and is_label is not None
@@ -69,6 +73,19 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
                 parts[-1][2].append(block.line)
     found.sections = [_section(*part) for part in parts if not _names_only(part, found)]
     return found
+
+
+def _is_kicker(block: Block, found: Body) -> bool:
+    """Whether a paragraph above the text says but that it is of a term (“GLOSSARY · SEA”).
+
+    Or whether it is a letter that slipped from a template.
+    """
+    words = block.text.split()
+    first = not found.sections and not found.labelled and block.kind == "text"
+    slipped = len(block.text) == 1 and block.text.isascii()
+    return slipped or (
+        first and len(words) <= _FEW and block.text.isupper() and tells_of_terms(block.text)
+    )
 
 
 def _section(heading: str, texts: list[str], lines: list[int]) -> Section:

@@ -30,7 +30,8 @@ def stated(text: str, heading: str, given: Mapping[str, Any], names: Sequence[st
         return sure
     if described := _described(text, given, names):
         return described
-    said = fields.first(given, fields.SHORT) if text else ""
+    said = fields.first(given, (*fields.SHORT, "summary")) if text else ""
+    said = "" if _LEADS_IN.match(said) else said
     said = said or fields.description_of_a_term(given)
     return "" if not said or _defines(text or heading, said, names) else said
 

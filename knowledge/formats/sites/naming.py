@@ -11,7 +11,13 @@ from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.sites import fields, paths
 from knowledge.formats.sites.blocks import Prose
 from knowledge.formats.sites.phrase import plain_text
-from knowledge.formats.sites.wording import asked_for, brackets, is_part, tells_of_terms
+from knowledge.formats.sites.wording import (
+    asked_for,
+    brackets,
+    in_two_scripts,
+    is_part,
+    tells_of_terms,
+)
 from knowledge.words import fold
 
 MARKDOWN = (".md", ".markdown", ".mdx")
@@ -43,7 +49,8 @@ def title(given: Mapping[str, Any], found: Prose, path: PurePath) -> str:
     if behind and tells_of_terms(behind[-1]) and not tells_of_terms(name):
         said = said[: said.rindex(behind[-1])].rstrip(" |·–—-")
     if not is_named(said, path):
-        shorter = (b.text for b in found.blocks if b.kind == "heading" and is_named(b.text, path))
+        headings = (asked_for(b.text) for b in found.blocks if b.kind == "heading")
+        shorter = (text for text in headings if is_named(text, path))
         return next((name for name in shorter if fold(name) in fold(said)), said)
     return said
 
@@ -51,9 +58,10 @@ def title(given: Mapping[str, Any], found: Prose, path: PurePath) -> str:
 def other_title(given: Mapping[str, Any], found: Prose, path: PurePath, term: str) -> Iterator[str]:
     """The names that a title gives beside the term: that of the file, or the words of initials."""
     said = plain_text(given.get("title"))
-    name, *behind = _BEHIND.split(said)
-    if behind and name == term and (words := brackets(f"{name} ({behind[0]})")):
-        yield words[-1]
+    whole = said or heading(found, path)
+    name, *behind = _BEHIND.split(whole)
+    if behind and name == term:
+        yield from in_two_scripts(whole)[1:] or brackets(f"{name} ({behind[0]})")[1:]
     if said and said != term and (is_named(said, path) or fold(said) == fold(heading(found, path))):
         yield said
 

@@ -39,6 +39,7 @@ _FOREIGN = frozenset(
     )
 )  # fmt: skip
 _IDS = ("id", "term_id", "termid")
+_TITLED = re.compile(r"\s*#[ \t]+\S")  # the project's own has its term in the fields alone
 _OF_SITES = re.compile(r"\{[{%]|\[\[|^:::|<[A-Z]|%%|^> ?\[!", re.MULTILINE)
 _SENSES = re.compile(r"\{\{\s*GlossaryDisambiguation\b", re.IGNORECASE)
 
@@ -67,6 +68,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     given = fields.known({**inner, **found.values})
     strange = any(key not in Fields.model_fields for key in found.values)
     is_of_a_site = given.keys() & _FOREIGN or (strange and _OF_SITES.search(found.body))
+    is_of_a_site = is_of_a_site or _TITLED.match(found.body)
     if "term" in found.values and not is_of_a_site:
         yield from markdown.read_matter(found, path)
         return
