@@ -155,6 +155,9 @@ def test_the_number_of_a_remark_is_no_text(mark: str) -> None:
         ("title: 'Term: Ebb'", "It goes.", "x.md", "Ebb"),
         ("title: 用語：引き潮", "海の水が引くこと。", "x.md", "引き潮"),
         ("title: Ebb | Glossary of the sea", "It goes.", "x.md", "Ebb"),
+        ("title: Ebb tide | Tides Ltd", "It goes.", "ebb-tide.md", "Ebb tide"),
+        ("title: Ebb | Tides Ltd", "# What is an ebb?\n\nIt goes.", "x.md", "Ebb"),
+        ("title: Ebb — when the tide goes", "It goes.", "ebb.md", "Ebb"),
         ("title: Term-list", "It lists.", "x.md", "Term-list"),
         ("title: What is an ebb? All that you need", "It goes.", "x.md", "Ebb"),
         ("title: 「引き潮」とは？短く解説", "海の水が引くこと。", "x.md", "引き潮"),
@@ -257,13 +260,55 @@ def test_a_definition_that_is_repeated_stands_once() -> None:
 
 def test_an_address_behind_a_label_is_a_source() -> None:
     entry = only_entry(_read("# Ebb\n\nIt goes.\n\nSource: https://example.org/ebb\n"))
-    assert [source.url for source in entry.sources] == ["https://example.org/ebb"]
+    assert [source.title for source in entry.sources] == ["https://example.org/ebb"]
     assert entry.text("body") == ""
 
 
 def test_a_category_that_says_that_pages_are_terms_is_none() -> None:
     page = "---\ntitle: Ebb\ncategory: glossary\ngroup: Tides\n---\nIt goes.\n"
     assert only_entry(_read(page)).category == "Tides"
+
+
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        ("Instead of rising, it goes.", "What falls when the moon has passed."),
+        ("An ebb is a tide that falls.", "An ebb is a tide that falls."),
+        ("A tide that falls.", "A tide that falls."),
+        ("The water falls, as the moon has passed.", "The water falls, as the moon has passed."),
+        ("What falls daily.", "What falls daily."),
+        ("## In one line\n\nIt goes.", "It goes."),
+    ],
+)
+def test_a_short_definition_defines_where_the_text_does_not(body: str, summary: str) -> None:
+    short = "shortDefinition: What falls when the moon has passed."
+    assert only_entry(_read(f"---\ntitle: Ebb\n{short}\n---\n{body}\n")).summary == summary
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "term"),
+    [
+        ("term: ebb\ntitle: Ebb", "ebb.md", "Ebb"),
+        ("term: ebb-tide\ntitle: Ebb Tide", "ebb-tide.md", "Ebb Tide"),
+        ("term: ebb\ntitle: Ebb, told to those who never sailed", "ebb.md", "ebb"),
+        ("term: reflux\ntitle: Ebb", "ebb.md", "reflux"),
+    ],
+)
+def test_a_term_that_is_but_the_name_of_the_file(fields: str, path: str, term: str) -> None:
+    page = f"---\n{fields}\nweight: 1\n---\nIt goes.\n"
+    assert only_entry(_read(page, path)).term == term
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<section id="Quick_links">\n<ol><li><a href="/all">All terms</a></li></ol>\n</section>',
+        '<nav class="crumbs"><a href="/">Home</a> / <a href="/all">All terms</a></nav>',
+    ],
+)
+def test_what_leads_through_the_site_is_no_text(before: str) -> None:
+    (entry,) = entries_of(_read(f"---\ntitle: Ebb\n---\n{before}\n\nIt goes.\n"))
+    assert (entry.summary, entry.text("body")) == ("It goes.", "")
 
 
 def test_terms_may_be_marked_as_they_were_once() -> None:
@@ -279,3 +324,115 @@ def test_publications_to_read_are_sources() -> None:
     read = "further_reading:\n- title: Tides\n  url: https://example.org/t"
     (source,) = only_entry(_read(f"---\ntitle: Ebb\n{read}\n---\nIt goes.")).sources
     assert (source.title, source.url) == ("Tides", "https://example.org/t")
+
+
+# Generators and programs for notes
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("It goes.\n\n?> Mind the mud.\n\n!> It is deep.", "Mind the mud.\n\nIt is deep."),
+        ("It goes.\n\n::alert{type='info'}\nMind the mud.\n::", "Mind the mud."),
+        ("It goes.\n\n::card\n---\ntitle: x\n---\nMind the mud.\n::", "Mind the mud."),
+        ('It goes.\n\n--8<-- "includes/abbr.md"\n\nPress ++ctrl+e++.', "Press ctrl+e."),
+        ("It goes.\n\n1. TOC\n{:toc}\n\nMind the mud.", "Mind the mud."),
+        ("It goes.\n\nMind the mud. #sea #mud\n\n`= this.file.name`", "Mind the mud."),
+        ("It goes.\n\nMind :water:{ .big }the C# and x ::y.", "Mind :water:the C# and x ::y."),
+        ("It goes.\n\n- Mind it. ((64f0aa00-bb11-4c22))\n  id:: 64f0\n", "Mind it."),
+    ],
+)
+def test_marks_beside_the_words_are_no_text(body: str, text: str) -> None:
+    entry = only_entry(_read(f"---\ntitle: Ebb\n---\n{body}\n"))
+    assert (entry.summary, entry.text("body")) == ("It goes.", text)
+
+
+def test_properties_above_a_note_are_its_fields() -> None:
+    text = "title:: Ebb\nalias:: Reflux, Falling tide\ntags:: #sea\nup:: [[Tides]]\n\n- It goes.\n"
+    entry = only_entry(_read(text, "pages/e.md"))
+    assert (entry.term, entry.aliases) == ("Ebb", ("Reflux", "Falling tide"))
+    assert (entry.category, entry.summary) == ("sea", "It goes.")
+
+
+# A page in several languages
+
+
+def test_a_page_may_hold_its_term_in_several_languages() -> None:
+    page = "---\ntitle: Ebb\n---\n\n# en\n\nThe tide goes.\n\n# العربية\n\nينحسر ماء البحر.\n"
+    assert [(e.key, e.summary) for e in entries_of(_read(page, "ebb.md"))] == [
+        ("en/ebb", "The tide goes."),
+        ("ar/ebb", "ينحسر ماء البحر."),
+    ]
+    page = "# Ebb\n\n## English\n\nThe tide goes.\n\n## Deutsch\n\nDas Wasser geht.\n"
+    assert [e.language for e in entries_of(_read(page, "ebb.md"))] == ["en", "de"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# Ebb\n\nIt goes.\n\n## English\n\nSaid so since 1200.\n\n## Deutsch\n\nEbbe.\n",
+        "# Ebb\n\n## IT\n\nIt goes.\n\n## Sea\n\nIt goes far.\n",
+    ],
+)
+def test_headings_that_name_languages_may_be_parts_of_one_entry(page: str) -> None:
+    assert only_entry(_read(page, "ebb.md")).term == "Ebb"
+
+
+# Fields
+
+
+def test_fields_within_extra_are_those_of_the_page() -> None:
+    page = "+++\ntitle = 'Ebb'\n[extra]\ncategory = 'Tides'\nsee_also = ['flow']\n+++\nIt goes.\n"
+    entry = only_entry(_read(page))
+    assert (entry.category, entry.links) == ("Tides", ("flow",))
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "aliases"),
+    [
+        ("title: Ebb\nterm: Reflux", "# Ebb\n\nIt goes.", ("Ebb",)),
+        ("title: LW - Low Water", "It is low.", ("Low Water",)),
+        ("weight: 1", "# x — الجزر\n\nIt goes.", ("الجزر",)),
+        ("title: All about it\nterm: Reflux", "It goes.", ()),
+        ("title: Vazante\nen: Ebb", "A água vai.", ("Ebb",)),
+    ],
+)
+def test_a_title_may_give_other_names(fields: str, body: str, aliases: tuple[str, ...]) -> None:
+    path = "lw.md" if "LW" in fields else "x.md"
+    assert only_entry(_read(f"---\n{fields}\n---\n{body}\n", path)).aliases == aliases
+
+
+def test_a_publication_that_ends_in_its_address_is_a_source() -> None:
+    book = "A book of tides, 1900. https://example.org/tides"
+    (source,) = only_entry(_read(f"# Ebb\n\nIt goes.\n\n## Sources\n\n- {book}\n")).sources
+    assert (source.title, source.url) == ("A book of tides, 1900.", "https://example.org/tides")
+
+
+def test_a_page_that_is_only_said_to_list_terms_is_no_entry() -> None:
+    page = "---\ntitle: Sea\ndescription: Dictionary of the sea\n---\n"
+    assert "holds no entry" in only_fault(_read(page)).message
+
+
+def test_a_summary_defines_where_the_text_does_not() -> None:
+    page = "---\ntitle: Ebb\nsummary: {}\n---\nAs breath leaves us, so does the sea.\n"
+    assert only_entry(_read(page.format("Water that goes out."))).summary == "Water that goes out."
+    taught = only_entry(_read(page.format("Learn what an ebb is.")))
+    assert taught.summary == "As breath leaves us, so does the sea."
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["# Ebb\n\nIt goes.", "<p class='kicker'>GLOSSARY · SEA</p>\n\nIt goes.", "s\n\nIt goes."],
+)
+def test_a_title_or_a_line_above_the_text_is_none_of_it(body: str) -> None:
+    entry = only_entry(_read(f"---\nterm: Ebb\norder: 0\nweight: 1\n---\n\n{body}\n"))
+    assert entry.summary == "It goes."
+
+
+def test_a_page_with_a_title_is_of_a_site_whatever_its_fields() -> None:
+    entry = only_entry(_read("---\nterm: Ebb\nsection: Sea\n---\n\n# Ebb\n\nIt goes.\n"))
+    assert (entry.term, entry.summary) == ("Ebb", "It goes.")
+
+
+def test_marks_of_what_a_program_cites_are_no_text() -> None:
+    assert only_entry(_read("# Ebb\n\nIt goes[cite: 1, 2].\n")).summary == "It goes."

@@ -7,20 +7,18 @@ from typing import Any
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Section
 from knowledge.formats.draft import section_name
-from knowledge.formats.sites import fields
+from knowledge.formats.sites import defining, fields
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.labels import labelled
 from knowledge.formats.sites.lead import address, after, leads_on, sends
 from knowledge.formats.sites.phrase import Link
-from knowledge.formats.sites.wording import asked_for, is_called
+from knowledge.formats.sites.wording import asked_for, is_called, tells_of_terms
 from knowledge.words import fold
 
 _COLON = re.compile(r".?\s*[:：]")
 _COMMA = re.compile(r"\s*[,;،؛、]\s*")
+_FEW = 5  # words
 _NAME = 60  # characters: a longer one is a sentence
-_TOLD = 40  # characters of a description that may define
-_SAME = 2  # words
-_LEADS_IN = re.compile(r"(?:learn|discover|find out|explore|read|see|this|how to)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -62,8 +60,11 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
         if apart or leads_on(block) or (away[n] and not all_send):
             found.outward += [link for link in block.links if link.outward and link.text]
             if not block.links and (bare := address(block)):
-                found.outward.append(Link(bare, bare))
-        elif block.text and block.kind != "rule" and n > title:
+                said = block.text.partition(bare)[0].strip()
+                found.outward.append(
+                    Link(bare if said.endswith((":", "：")) else said or bare, bare)
+                )
+        elif block.text and block.kind != "rule" and n > title and not _is_kicker(block, found):
             if len(parts) == 1 and not parts[0][1]:
                 is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))
                 found.labelled = block.strong and is_label is not None
@@ -72,6 +73,19 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
                 parts[-1][2].append(block.line)
     found.sections = [_section(*part) for part in parts if not _names_only(part, found)]
     return found
+
+
+def _is_kicker(block: Block, found: Body) -> bool:
+    """Whether a paragraph above the text says but that it is of a term (“GLOSSARY · SEA”).
+
+    Or whether it is a letter that slipped from a template.
+    """
+    words = block.text.split()
+    first = not found.sections and not found.labelled and block.kind == "text"
+    slipped = len(block.text) == 1 and block.text.isascii()
+    return slipped or (
+        first and len(words) <= _FEW and block.text.isupper() and tells_of_terms(block.text)
+    )
 
 
 def _section(heading: str, texts: list[str], lines: list[int]) -> Section:
@@ -141,9 +155,7 @@ def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> 
         defined = rest.pop(defines)
         lines = (*defined.lines, *top.lines)
         top = Section("", "", f"{defined.text}\n\n{top.text}", lines)
-    said = fields.first(given, fields.SURE) or _described(top.text, given, names)
-    if not said and not _defines(top.text or (rest[0].heading if rest else ""), given, names):
-        said = fields.description_of_a_term(given)
+    said = defining.stated(top.text, rest[0].heading if rest else "", given, names)
     if said and fold(said) not in fold(top.text):
         text = f"{said}\n\n{top.text}".strip()
         top = Section("", "", text, (*top.lines[:1], *top.lines))
@@ -164,38 +176,3 @@ def with_summary(body: Body, given: Mapping[str, Any], names: Sequence[str]) -> 
         *(section for section in rest if fold(section.text) != fold(top.text)),
         Section(EXAMPLE, "", "\n\n".join(body.examples)),
     ]
-
-
-def _described(text: str, given: Mapping[str, Any], names: Sequence[str]) -> str:
-    """A description that the text goes on from, as it does not name what it is about.
-
-    One that names the term is about the page, and written for search engines.
-    """
-    said = fields.first(given, fields.DESCRIPTIONS) if text else ""
-    if len(said) < _TOLD or _LEADS_IN.match(said):
-        return ""
-    opening = text.split("\n\n", maxsplit=1)[0]
-    return (
-        "" if any(_is_named(name, whole) for name in names for whole in (opening, said)) else said
-    )
-
-
-def _defines(text: str, given: Mapping[str, Any], names: Sequence[str]) -> bool:
-    """Whether a page's first paragraph, or heading, is on what its term is.
-
-    It begins with the term (“A tide is …”), with what the description begins with, or asks.
-    """
-    if asked_for(text) != text or is_called(text, "definition"):
-        return True
-    opening = fold(text)
-    said = fold(fields.description_of_a_term(given)).split()
-    begins = opening.split()[:_SAME] == said[:_SAME]
-    return begins or any(
-        re.match(rf"(?:(?:an?|the) )?{re.escape(fold(n))}\b", opening) for n in names
-    )
-
-
-def _is_named(name: str, text: str) -> bool:
-    """Whether a text holds half the words of a name, or more."""
-    words, within = fold(name).split(), fold(text)
-    return 2 * sum(word.rstrip("s") in within for word in words) >= len(words)

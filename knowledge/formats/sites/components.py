@@ -51,9 +51,22 @@ _NUMBER = re.compile(
 )
 
 
+# What leads through a site, as MDN's pages once began with it.
+_ASIDE = re.compile(
+    r"<(nav)\b[^<>]*>[\s\S]{0,20000}?</\1\s*>"
+    r"|<(section|div)\s[^<>]*\bid=[\"']quick_?links[\"'][^<>]*>[\s\S]{0,20000}?</\2\s*>",
+    re.IGNORECASE,
+)
+
+
 def is_mdx(text: str) -> bool:
     """Whether a text has components, so that four spaces before a line make no code of it."""
     return _MDX.search(text) is not None
+
+
+def led(text: str) -> str:
+    """Without what but leads through the site."""
+    return _ASIDE.sub(lambda m: "\n" * m[0].count("\n"), text)
 
 
 def titled(text: str) -> str:

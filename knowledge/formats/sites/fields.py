@@ -16,9 +16,12 @@ from knowledge.formats.tables.tongues import language_of
 
 SURE = ("definition", "glossarytext", "glossary_text", "meaning")
 """Fields that define, before what the text says."""
+SHORT = (
+    "short_definition", "short_def", "shortdef", "shortdefinition", "oneliner", "one_liner", "tldr",
+)  # fmt: skip
+"""Fields that define in a line what the text may define at length."""
 DEFINITIONS = (
-    *SURE, "short_description", "short_definition", "short_def", "shortdef", "hovertext",
-    "shortdefinition", "oneliner", "one_liner", "tooltip", "gloss", "explanation", "short", "tldr",
+    *SURE, *SHORT, "short_description", "short", "hovertext", "tooltip", "gloss", "explanation",
 )  # fmt: skip
 """Fields that define where the text does not."""
 DESCRIPTIONS = ("summary", "description", "excerpt", "abstract")
@@ -28,7 +31,7 @@ _ALIASES = (
     "abbreviation", "abbreviations", "abbr", "alternative", "alternatives", "other_names",
     "variants", "full_name", "fullname", "full_form", "long_form", "expansion", "stands_for",
     "short_name", "short_title", "short_form", "fullterm", "shorterm", "english", "english_name",
-    "english_term", "term_en", "title_en", "reading", "yomi", "kana",
+    "english_term", "term_en", "title_en", "en", "en_name", "name_en", "reading", "yomi", "kana",
 )  # fmt: skip
 _EXAMPLES = ("example", "examples")
 RELATED = ("related", "see_also", "seealso", "related_terms", "relatedterms", "related_to")
@@ -96,7 +99,7 @@ def known(values: Mapping[str, Any]) -> dict[str, Any]:
         role = column(key.replace("_", " "))
         name = _ROLES.get(role.role, "") if role and not role.language else ""
         if role and role.rank > _SURELY:
-            name = {"term": "title", "definition": "short_definition"}.get(name, name)
+            name = {"term": "title", "definition": "gloss"}.get(name, name)
         if name:
             given.setdefault(name, given[key])
     return given
@@ -206,14 +209,20 @@ def valued(body: str, fields: Mapping[str, Any]) -> str:
     return _VALUE.sub(value, body) if "{{" in body else body
 
 
+def _is_kind(name: str) -> bool:
+    """Whether a category says but that its pages are of terms."""
+    return " " not in name.strip() and tells_of_terms(name)
+
+
 def category(fields: Mapping[str, Any], term: str) -> str:
     """The category, or the first tag that is neither the term nor says that it is one."""
     found = (name for key in _CATEGORIES for name in names_of(fields.get(key)))
-    own = next((name for name in found if not name.isdigit() and not tells_of_terms(name)), "")
+    own = next((name for name in found if not name.isdigit() and not _is_kind(name)), "")
     if own or slug(fields):
         return own  # the tags of MDN are no categories
     tags = (tag for tag in names_of(fields.get("tags")) if not tells_of_terms(tag))
-    return next((tag for tag in tags if tag.casefold() != term.casefold()), "")
+    none = {term.casefold(), plain_text(fields.get("type")).casefold()}
+    return next((tag for tag in tags if tag.casefold() not in none), "")
 
 
 def sources(fields: Mapping[str, Any], outward: list[Link]) -> Iterator[dict[str, str]]:

@@ -23,6 +23,7 @@ _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as|also called|or)[:\s]+", re.IGNORECASE)
 _WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
 _ADDRESS = re.compile(r"(?:\W*[^\W\d][^:：\n]{0,30}[:：]\s*)?(https?://\S+)")
+_CITED = re.compile(r"[^\n]{1,250}\s(https?://\S+)")
 _LEADS_ON = re.compile(
     r"\W*(?:back|return|home|(?:read|learn|see|show|view|find out) more|more|continue|edit|next"
     r"|previous|zurück|weiterlesen|mehr|retour|lire la suite|voir plus|volver|leer más|ver más"
@@ -198,7 +199,7 @@ def sends(block: Block, term: str) -> bool:
 
 def address(block: Block) -> str:
     """The address that a paragraph is, behind a label or none: “Source: https://…”; or nothing."""
-    match = _ADDRESS.fullmatch(block.text)
+    match = _ADDRESS.fullmatch(block.text) or _CITED.fullmatch(block.text)
     return match[1] if match else ""
 
 

@@ -7,7 +7,7 @@ attributes, wiki-links, admonitions. Each line stays on its line.
 import re
 from collections.abc import Callable, Iterator
 
-from knowledge.formats.sites import components, htmltable, indented, myst, shortcodes, specup
+from knowledge.formats.sites import components, htmltable, indented, marks, myst, shortcodes, specup
 from knowledge.formats.sites.components import CODE
 from knowledge.formats.sites.links import (
     QUOTED,
@@ -30,10 +30,9 @@ _LIQUID = re.compile(r"\{%((?:[^{}]|\{[^{}]*\})*?)%\}")
 _BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL = re.compile(r"[-\s~]*([\w-]+)\s*(?:\((.*)\))?[-\s~]*", re.DOTALL)
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\](?!\((?:[#./]|https?:))")
-_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{[ \t]*(?::[^{}\n]*|[#.][\w\s.#=:\"'-]*)\}")
 _ID = re.compile(r"#([\w.:-]+)")
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+[\w\"'].*$")
-_FENCED_DIV = re.compile(r"^[ \t>]*:{3,}.*$", re.MULTILINE)
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[^\n]*$", re.MULTILINE)
 # Of the publishing systems of Adobe and Microsoft: names of controls, and texts that are elsewhere.
 _CONTROL = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)[ \t]+([^\[\]\n]+)\](?:\{[^{}\n]*\})?")
@@ -53,16 +52,6 @@ _EMOJI = re.compile(
     r"(?<![\w:]):(?:[a-z][a-z0-9_+]{1,40}|(?:material|octicons|fontawesome|simple)-[a-z0-9-]+):(?![\w:])"
 )
 _ANCHOR = re.compile(r"(?:^|[ \t]+)\^[\w-]+[ \t]*$", re.MULTILINE)
-_HASHTAGS = re.compile(
-    r"^[ \t]*(?:\W{0,4}\w{2,12}\W{0,2}::?\W{0,3}[ \t]*)?"
-    r"(?:#[^\W\d_][\w/-]*[ \t,]*)+$",
-    re.MULTILINE,
-)
-_TAGGED = re.compile(
-    r"(?:[ \t]+#(?:gloss|glos[sz]ar|term|defini|concept|vocab|todo|術語|术语|用語|용어|مصطلح)"
-    r"[\w/-]*)+[ \t]*$",
-    re.MULTILINE | re.IGNORECASE,
-)
 _SENSES = re.compile(
     r"(?:(?<=[.!?।。！？])[ \t]*[^.!?।。！？\n]{0,200}|[ \t\u00a0]*)[:：][ \t]*(\n+)"
     r"(?=\{\{[ ]?GlossaryDisambiguation)",
@@ -137,6 +126,7 @@ def _comment_end(text: str, start: int, tries: list[int]) -> int:
 
 
 def _plain(text: str) -> str:
+    text = marks.plain(components.led(text) if "</" in text else text)
     if "{{" in text:
         text = _SENSES.sub(_ended, text)
     if "{{" in text or "{%" in text:
@@ -150,13 +140,11 @@ def _plain(text: str) -> str:
     pieces.append(_outside_code(text[start:]))
     text = "".join(pieces)
     text = htmltable.joined(text) if "<" in text else text
-    text = _FENCED_DIV.sub("", text) if ":::" in text else text
     text = _ORIGINAL.sub("", text) if "sxs-lookup" in text else text
     if "[!" in text:
         text = _HELP.sub(lambda m: "\n" * m[0].count("\n"), text)
         text = _ALERT.sub(r"\1", _INCLUDED.sub("", _CONTROL.sub(r"\1", text)))
     text = _abbreviated(text) if "*[" in text else text
-    text = _TAGGED.sub("", _HASHTAGS.sub("", text)) if "#" in text else text
     text = components.titled(text) if "<" in text else text
     return _CONTENTS.sub("", text)
 

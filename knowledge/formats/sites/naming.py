@@ -10,7 +10,14 @@ from knowledge.fault import Fault
 from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.sites import fields, paths
 from knowledge.formats.sites.blocks import Prose
-from knowledge.formats.sites.wording import is_part, tells_of_terms
+from knowledge.formats.sites.phrase import plain_text
+from knowledge.formats.sites.wording import (
+    asked_for,
+    brackets,
+    in_two_scripts,
+    is_part,
+    tells_of_terms,
+)
 from knowledge.words import fold
 
 MARKDOWN = (".md", ".markdown", ".mdx")
@@ -22,6 +29,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(r"\s[|·–—-]\s")
 _NUMBERED = re.compile(r"0\d{1,3}[-_. ]+(?=[^\W\d_])")
+_MORE = 2  # words that a title may have more than the name of its file
 _OPENING = 600  # characters in which a text is looked through for how its term is written
 
 
@@ -31,17 +39,40 @@ def title(given: Mapping[str, Any], found: Prose, path: PurePath) -> str:
     A title in the page's language goes before another (“title_pt”), and a heading that the file is
     named after before a title that says more. “Term: Tide” and “Tide | Glossary” are of Tide.
     """
-    said, top = fields.title(given), heading(found, path)
+    said, top = _titled(given, path), heading(found, path)
     if fold(top) in {fold(name) for name in fields.local_titles(given)}:
         return top
     said = _BEFORE.sub("", said or top, count=1)
     name, *behind = _BEHIND.split(said)
+    if behind and (is_named(name, path) or fold(name) == fold(asked_for(top))):
+        return name
     if behind and tells_of_terms(behind[-1]) and not tells_of_terms(name):
         said = said[: said.rindex(behind[-1])].rstrip(" |·–—-")
     if not is_named(said, path):
-        shorter = (b.text for b in found.blocks if b.kind == "heading" and is_named(b.text, path))
+        headings = (asked_for(b.text) for b in found.blocks if b.kind == "heading")
+        shorter = (text for text in headings if is_named(text, path))
         return next((name for name in shorter if fold(name) in fold(said)), said)
     return said
+
+
+def other_title(given: Mapping[str, Any], found: Prose, path: PurePath, term: str) -> Iterator[str]:
+    """The names that a title gives beside the term: that of the file, or the words of initials."""
+    said = plain_text(given.get("title"))
+    whole = said or heading(found, path)
+    name, *behind = _BEHIND.split(whole)
+    if behind and name == term:
+        yield from in_two_scripts(whole)[1:] or brackets(f"{name} ({behind[0]})")[1:]
+    if said and said != term and (is_named(said, path) or fold(said) == fold(heading(found, path))):
+        yield said
+
+
+def _titled(given: Mapping[str, Any], path: PurePath) -> str:
+    """The title that fields give; it goes before a “term” that is but the file's name."""
+    term, said = fields.title(given), plain_text(given.get("title"))
+    longer = len(fold(said).split()) - len(fold(term).split())
+    if term == stem(path).lower() and slug(said).startswith(slug(term)) and longer <= _MORE:
+        return said
+    return term
 
 
 def heading(found: Prose, path: PurePath) -> str:

@@ -33,6 +33,7 @@ _LANDING = re.compile(r"landing.*|home|search|list|section|listing|overview", re
 _ASIDE = frozenset(("_drafts", "_templates", "_archetypes", "archetypes", "_layouts", "_includes"))
 _LINKED = 0.9
 _SEVERAL = 2
+_TITLE = 6  # words
 
 
 def reason(path: PurePath, given: Mapping[str, Any], found: Prose, term: str) -> str:  # noqa: PLR0911
@@ -53,7 +54,8 @@ def reason(path: PurePath, given: Mapping[str, Any], found: Prose, term: str) ->
     if not given and not naming.heading(found, path) and _ABOUT.fullmatch(stem):
         return "by its name it is about the site, and it has no title"
     texts = [b for b in found.blocks if b.kind not in ("heading", "rule", "code")]
-    described = defined or bool(fields.first(given, fields.DESCRIPTIONS))
+    said = fields.first(given, fields.DESCRIPTIONS)
+    described = defined or bool(said and not _is_of_terms(said))
     named = paths.is_index(path) or tells_of_terms(path.stem)
     if tells_of_terms(term) and not defined and (named or not texts):
         return "it is the page of the glossary"
@@ -71,6 +73,12 @@ def is_draft(path: PurePath, given: Mapping[str, Any]) -> bool:
     """Whether a site does not show a page: its front matter says so, or the folder it is in."""
     hidden = given.get("draft") is True or given.get("published") is False
     return hidden or not _ASIDE.isdisjoint(path.parent.parts)
+
+
+def _is_of_terms(said: str) -> bool:
+    """Whether a description says but that a page lists terms: “Dictionary of the sea”."""
+    told = tells_of_terms(said) or tells_of_terms(said, "lexicon")
+    return told and len(said.split()) <= _TITLE
 
 
 def _are_links(texts: Sequence[Block]) -> bool:

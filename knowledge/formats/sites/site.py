@@ -11,7 +11,18 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown
 from knowledge.formats.draft import Fields, make_entry
-from knowledge.formats.sites import fields, matter, naming, notes, outline, pairing, paths, refusals
+from knowledge.formats.sites import (
+    fields,
+    matter,
+    naming,
+    notes,
+    outline,
+    pairing,
+    paths,
+    properties,
+    refusals,
+    versions,
+)
 from knowledge.formats.sites.blocks import Prose, prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
@@ -32,6 +43,7 @@ _FOREIGN = frozenset(
     )
 )  # fmt: skip
 _IDS = ("id", "term_id", "termid")
+_TITLED = re.compile(r"\s*#[ \t]+\S")  # the project's own has its term in the fields alone
 _OF_SITES = re.compile(r"\{[{%]|\[\[|^:::|<[A-Z]|%%|^> ?\[!", re.MULTILINE)
 _SENSES = re.compile(r"\{\{\s*GlossaryDisambiguation\b", re.IGNORECASE)
 
@@ -55,10 +67,12 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         if isinstance(within, matter.Matter) and within.values.keys() & {"title", "term", "id"}:
             lines = {**found.lines, **within.lines}
             found = replace(within, values={**found.values, **within.values}, lines=lines)
-    params = found.values.get("params")
-    given = fields.known({**(params if isinstance(params, Mapping) else {}), **found.values})
+    held = [found.values.get(name) for name in ("extra", "params")]  # of Zola, of Hugo
+    inner = {k: v for each in held if isinstance(each, Mapping) for k, v in each.items()}
+    given = fields.known({**inner, **found.values})
     strange = any(key not in Fields.model_fields for key in found.values)
     is_of_a_site = given.keys() & _FOREIGN or (strange and _OF_SITES.search(found.body))
+    is_of_a_site = is_of_a_site or _TITLED.match(found.body)
     if "term" in found.values and not is_of_a_site:
         yield from markdown.read_matter(found, path)
         return
@@ -70,7 +84,8 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 def read_bare(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     """The entries of Markdown without front matter: its terms, or that of its title."""
-    yield from page(text, path, {}, {})
+    given, lines, body = properties.parted(text)
+    yield from page(body, path, fields.known(given), lines)
 
 
 def page(
@@ -86,10 +101,11 @@ def page(
     yield from found.faults(origin)
     title = naming.title(given, found, path)
     language = fields.language(given) or paths.language(path)
-    one = (fields.is_of_a_term(given) or naming.is_said(found, title, path)) and not tells_of_terms(
-        title
+    tongues = versions.parted(found)
+    one = fields.is_of_a_term(given) or naming.is_said(found, title, path) or bool(tongues)
+    many = (
+        None if one and not tells_of_terms(title) else outline.entries(found, path, title, language)
     )
-    many = None if one else outline.entries(found, path, title, language)
     many = many or _listed(given, lines, found, origin, language)
     if many is not None:
         yield from many
@@ -101,6 +117,11 @@ def page(
     term = title or plain_text(given.get("sidebar_label")) or naming.of_file(path, found)
     if reason := refusals.reason(path, given, found, term):
         yield Fault(origin, 1, f"holds no entry: {reason}.", "warning")
+        return
+    if tongues:
+        yield from (
+            _entry(path, {**given, "language": tag}, lines, part, term) for tag, part in tongues
+        )
         return
     entry = _entry(path, given, lines, found, term)
     if isinstance(entry, Entry) and _SENSES.search(body):
@@ -143,7 +164,8 @@ def _entry(
     blocks, cited = notes.told(found.blocks)
     body = body_of(blocks, term)
     name, *others = in_two_scripts(asked_for(term))
-    aliases = [*others, *fields.aliases(given, name), *body.aliases]
+    titled = naming.other_title(given, found, path, name)
+    aliases = [*others, *titled, *fields.aliases(given, name), *body.aliases]
     entry = make_entry(
         {
             "term": name,
