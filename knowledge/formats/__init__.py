@@ -22,7 +22,7 @@ from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import page
-from knowledge.formats.pages import definedterm, rst, web
+from knowledge.formats.pages import definedterm, rst, templates, web
 from knowledge.formats.sites import asciidoc, matter, outline, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
@@ -75,6 +75,7 @@ _SUFFIXES = {
     ".docbook", ".dbk", ".dita",
 }  # fmt: skip
 _MARKDOWN = (".md", ".markdown", ".mdx")
+_PAGES = (".html", ".htm", ".xhtml")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -203,6 +204,8 @@ def _read_text(
     if not text.strip():
         yield Fault(origin, 1, "is empty: write an entry or remove the file.")
         return
+    if shown.suffix.lower() in _PAGES and web.recognises(page := templates.filled(text)):
+        text = page
     reader = next((r for r in READERS if r.recognises(text)), None)
     if shown.suffix.lower() in _MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
         reader = next(r for r in READERS if r.read is site.read)

@@ -195,6 +195,11 @@ def test_a_page_that_is_too_large_is_said_to_be(monkeypatch: pytest.MonkeyPatch)
     assert only_fault(_read("<p>tea</p>" * 20)).message.startswith("is larger than")
 
 
+def test_a_page_of_too_many_tags_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "_MOST_TAGS", 10)
+    assert "more than 10 tags" in only_fault(_read("<p>tea</p>" * 6)).message
+
+
 def test_a_tag_of_thousands_of_attributes_is_read_without_them() -> None:
     attributes = " ".join(f"a{n}=b" for n in range(20_000))
     assert _told(f"<dl {attributes}><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.</dl>") == BOTH
