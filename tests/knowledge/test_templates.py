@@ -56,8 +56,9 @@ def test_lines_and_the_language_are_those_of_the_front_matter(tmp_path: Path) ->
         "[{term: 'kettle', definition: \"It boils.\"}, {term: 'pot', definition: `It holds tea.`},]",  # noqa: E501
         '[\n["kettle", "It boils.", 1], // hot\n["pot", "It holds \\u0074ea.", 2],\n]',
         HELD,
+        "[{w: 'kettle', cat: 'pots', d: 'It boils.'}, {w: 'pot', cat: 'pots', d: 'It holds tea.'}]",
     ],
-    ids=["objects", "rows", "an object that holds them"],
+    ids=["objects", "rows", "an object that holds them", "initials"],
 )
 def test_terms_that_a_script_holds_are_read(tmp_path: Path, value: str) -> None:
     html = f"""<html lang="fr"><body><h1>Glossary</h1><div id="list"></div><script>

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": " ", "r": "", "\n": "", "b": "", "f": "", "v": "", "0": ""}
 _COMMA = re.compile(r",(\s*[\]}])")
+_INITIALS = ((("w", "t", "k"), "term"), (("d", "m"), "definition"))
 _MOST = 20  # values of a page that are looked at
 _LEAST = 2  # entries: fewer are something else
 _LONGEST = 2_000_000  # characters of one
@@ -96,6 +97,8 @@ def _named(text: str) -> str:
     if isinstance(value, dict) and not any(isinstance(v, (dict, list)) for v in value.values()):
         prose = [v for v in value.values() if isinstance(v, str) and " " in v]
         return text if len(prose) > _PAIR and len(prose) * 3 > len(value) * 2 else ""
+    if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
+        return _unshortened(text, value)
     if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
         return text
     rows = [row for row in value if len(row) >= _PAIR and all(isinstance(c, str) for c in row[:2])]
@@ -103,6 +106,16 @@ def _named(text: str) -> str:
     if not rows or told * 3 < len(value) * 2:
         return ""
     return json.dumps([{"term": row[0], "definition": row[1]} for row in rows])
+
+
+def _unshortened(text: str, value: list[dict[str, Any]]) -> str:
+    """A list of objects, the keys of which may be initials: “w” and “d” of word and definition."""
+    for initials, key in _INITIALS:
+        known = {each for row in value for each in row}
+        short = next((each for each in initials if all(each in row for row in value)), "")
+        if short and key not in known:
+            text = re.sub(rf'(?<=[{{,\s])"{short}"(?=:)', f'"{key}"', text)
+    return text
 
 
 def _unescaped(match: re.Match[str]) -> str:
