@@ -221,3 +221,12 @@ def test_a_card_names_its_category_and_how_its_term_is_read() -> None:
         ["湯を沸かす。"], ["茶を飲む器。"],
     ]  # fmt: skip
     assert kettle.links == ("stoves",)
+
+
+def test_signs_in_bold_are_terms_and_an_example_is_none_in_any_language() -> None:
+    body = """<h1>Lexique</h1><ul><li><b>cale</b> : Un quai en pente.<blockquote><p><b>Exemple :</b>
+    la cale du port</p></blockquote></li><li><b>..</b> : Le quai d’à côté.</li>
+    <li><b>~</b> : Le quai du départ.</li></ul>"""
+    found = entries_of(_read(body, language="fr"))
+    assert [entry.term for entry in found] == ["cale", "..", "~"]
+    assert found[0].example == "la cale du port"

@@ -266,7 +266,8 @@ def test_a_short_form_or_a_forbidden_term_is_not_the_term() -> None:
 def test_a_status_by_its_bare_name_tells_a_forbidden_term_too() -> None:
     entry = only_entry(
         _second(
-            """<termEntry id="c1"><langSet xml:lang="en"><descrip type="definition">A unit.</descrip>
+            """<termEntry id="c1"><langSet xml:lang="en">
+<descrip type="definition">A unit.</descrip>
 <ntig><termGrp><term>bap</term><termNote type="status">FORBIDDEN</termNote></termGrp></ntig>
 <ntig><termGrp><term>bun</term><termNote type="status">VALID</termNote></termGrp></ntig></langSet>
 </termEntry>"""

@@ -12,10 +12,17 @@ from knowledge.formats.pages.carded import cards
 from knowledge.formats.pages.folded import accordions, details
 from knowledge.formats.pages.furniture import HEADINGS, beginning, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
-from knowledge.formats.pages.laid import Laid, is_index, is_letter, is_name, is_of_many, is_term
+from knowledge.formats.pages.laid import (
+    Laid,
+    is_index,
+    is_letter,
+    is_name,
+    is_of_many,
+    is_term,
+    key_of,
+)
 from knowledge.formats.pages.led import is_label, leads, lines, repeated
 from knowledge.formats.pages.tabled import tables
-from knowledge.words import fold
 
 _FEW = 5
 _OFTEN = 5
@@ -54,7 +61,7 @@ def found(root: Any, page: Sequence[Block]) -> Found:  # noqa: ANN401
     beside: dict[Layout, Found] = {}
     for layout, weight in _LAYOUTS:
         sound = _sound(layout(root, page), layout, sure=weight > 1)
-        count = len({fold(each.term) for each in sound.laid}) * weight
+        count = len({key_of(each.term) for each in sound.laid}) * weight
         if layout in _APART and len(sound.laid) > 1:
             beside[layout] = sound
         if len(sound.laid) > (layout is not _lists or not _is_marked(root)) and count > most:
@@ -71,8 +78,8 @@ def _with(one: Found, other: Found) -> Found:
     if not apart:
         return one
     laid = [each for each in one.laid if not _is_within(each.node)]
-    names = {fold(each.term) for each in laid}
-    laid += [each for each in apart if fold(each.term) not in names]
+    names = {key_of(each.term) for each in laid}
+    laid += [each for each in apart if key_of(each.term) not in names]
     return Found(sorted(laid, key=lambda each: each.line), one.lost)
 
 
@@ -87,15 +94,15 @@ def _sound(laid: list[Laid], layout: Layout, *, sure: bool) -> Found:
     In a layout that is ``sure`` to hold terms, one may be a letter, or a few signs; there, and as a
     heading, it may be long.
     """
-    counts = Counter(fold(each.term) for each in laid)
+    counts = Counter(key_of(each.term) for each in laid)
     sound = Found()
     if all(map(is_label, counts)):
         return sound
     labels = repeated(counts, max(_OFTEN if sure else 2, len(laid) // 10))
     for each in laid:
-        term, name = each.term, fold(each.term)
+        term, name = each.term, key_of(each.term)
         told = any(c.isalpha() for block in each.blocks for c in block.text)
-        named = is_term(term) or (sure and len(term) < _FEW)
+        named = is_term(term) or (len(term) < _FEW and (sure or not is_letter(term)))
         named = named or ((sure or layout is _headings) and is_name(term) and not is_letter(term))
         if is_index(each) or (is_letter(term) and not (named and told)):
             continue
@@ -172,9 +179,9 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     for block, after in pairwise(page):
         named = block.tag in HEADINGS and is_term(block.text) and not known_heading(block.text)
         if named and after.tag not in HEADINGS:
-            votes.setdefault(block.tag, set()).add(fold(block.text))
+            votes.setdefault(block.tag, set()).add(key_of(block.text))
     level = max(votes, key=lambda tag: (len(votes[tag]), tag), default="")
-    texts = [fold(b.text) for b in page if b.tag == level and not known_heading(b.text)]
+    texts = [key_of(b.text) for b in page if b.tag == level and not known_heading(b.text)]
     labels = repeated(Counter(texts), max(2, len(texts) // 10))
     titles = [n for n, b in enumerate(page) if b.tag == "h1" and is_of_many(b.text)]
     laid: list[Laid] = []
@@ -185,7 +192,7 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
             text = block.text.replace("\n", " ")
             category = "" if tag == "h1" or is_letter(text) else text
             shut = True
-        elif tag == level and not known_heading(block.text) and fold(block.text) not in labels:
+        elif tag == level and not known_heading(block.text) and key_of(block.text) not in labels:
             laid.append(Laid(block.text.replace("\n", " "), block.node, [], block.line, category))
             shut = False
         elif not shut:

@@ -8,10 +8,10 @@ from typing import Any
 from knowledge.formats.draft import known_heading
 from knowledge.formats.pages.furniture import HEADINGS
 from knowledge.formats.pages.hypertext import Block
-from knowledge.formats.pages.laid import Laid, is_letter, is_term
+from knowledge.formats.pages.laid import Laid, is_letter, is_term, key_of
 from knowledge.formats.sites import wording
-from knowledge.words import fold
 
+_FEW = 5
 _SEPARATOR = re.compile(r"\s*(?::|：|\s[–—-]\s|[–—]|\s=\s|،\s)\s*")
 _PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
 
@@ -23,22 +23,29 @@ def leads(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
 
 def lines(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     """Paragraphs and items that begin with the term and a colon or a dash, most of the page."""
-    laid = _led(page, lambda block: match.end() if (match := _PLAIN.match(block.text)) else 0)
+    laid = _led(page, _begun)
     texts = sum(1 for block in page if block.tag not in HEADINGS)
     return laid if len(laid) * 3 >= texts * 2 else []
+
+
+def _begun(block: Block) -> int:
+    match = _PLAIN.match(block.text)
+    return match.end() if match and not known_heading(match[0].rstrip(" :：–—-")) else 0
 
 
 def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
     begun = [(block, 0 if block.tag in HEADINGS else end(block)) for block in page]
     named = [_named_by(block, length) for block, length in begun]
-    labels = repeated(Counter(map(fold, filter(None, named))), max(2, sum(map(bool, named)) // 10))
+    labels = repeated(
+        Counter(map(key_of, filter(None, named))), max(2, sum(map(bool, named)) // 10)
+    )
     laid: list[Laid] = []
     category, shut = "", True
     for (block, length), term in zip(begun, named, strict=True):
         if block.tag in HEADINGS:
             category = "" if block.tag == "h1" or is_letter(block.text) else block.text
             shut = True
-        elif term and fold(term) not in labels:
+        elif term and key_of(term) not in labels:
             rest = block.text[length:].strip()
             laid.append(Laid(term, block.node, [], block.line, category))
             if rest:
@@ -54,7 +61,8 @@ def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
 def _named_by(block: Block, length: int) -> str:
     """The term that a block begins with; nothing, where that is a sentence."""
     term = re.sub(r"[\s:：–—-]+$", "", block.text[:length].replace("\n", " "))
-    return term if is_term(term) or is_letter(term) else ""
+    signs = 0 < len(term) < _FEW and block.lead != ""  # “..”, as a term in bold
+    return term if is_term(term) or is_letter(term) or signs else ""
 
 
 def _lead(block: Block) -> int:
