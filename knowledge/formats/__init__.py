@@ -23,7 +23,7 @@ from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import page
-from knowledge.formats.pages import definedterm, rst, web
+from knowledge.formats.pages import definedterm, rst, templates, web
 from knowledge.formats.sites import asciidoc, matter, naming, outline, paths, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
@@ -79,6 +79,7 @@ _SUFFIXES = {
     ".docbook", ".dbk", ".dita",
 }  # fmt: skip
 _YAML = (".yaml", ".yml")
+_HTML = (".html", ".htm", ".xhtml")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -218,6 +219,8 @@ def _read_text(
     if not text.strip():
         yield Fault(origin, 1, "is empty: write an entry or remove the file.")
         return
+    if shown.suffix.lower() in _HTML and web.recognises(page := templates.filled(text)):
+        text = page
     reader = _reader(text, shown)
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read

@@ -195,6 +195,11 @@ def test_a_page_that_is_too_large_is_said_to_be(monkeypatch: pytest.MonkeyPatch)
     assert only_fault(_read("<p>tea</p>" * 20)).message.startswith("is larger than")
 
 
+def test_a_page_of_too_many_tags_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "_MOST_TAGS", 10)
+    assert "more than 10 tags" in only_fault(_read("<p>tea</p>" * 6)).message
+
+
 def test_a_tag_of_thousands_of_attributes_is_read_without_them() -> None:
     attributes = " ".join(f"a{n}=b" for n in range(20_000))
     assert _told(f"<dl {attributes}><dt>kettle<dd>It boils.<dt>pot<dd>It holds tea.</dl>") == BOTH
@@ -217,3 +222,30 @@ def test_a_piece_of_a_list_holds_one_term(term: str) -> None:
     assert web.recognises(text)
     (entry,) = entries_of(read(text, PurePath("kettle.html")))
     assert (entry.term, entry.summary, entry.line) == (term, "It boils.", 2)
+
+
+def test_a_card_names_its_category_and_how_its_term_is_read() -> None:
+    card = """<div class="item"><span class="item-cat">{}</span><p class="item__term">{}</p>
+    <p class="item__reading">{}</p><p class="item__def">{}</p>
+    <p class="item__ref"><a href="stoves.html">→ Stoves</a></p></div>"""
+    cards = card.format("Pots", "やかん", "kettle", "湯を沸かす。") + card.format(
+        "Cups", "湯のみ", "cup", "茶を飲む器。"
+    )
+    shop = "<section><div><h2>Shop</h2><p class='shop__desc'>Buy here.</p></div></section>"
+    body = f"<h1>Glossary</h1><section><div><div>{cards}</div></div></section>{shop}"
+    kettle, cup = entries_of(_read(body, language="ja"))
+    assert (kettle.term, kettle.aliases, kettle.category) == ("やかん", ("kettle",), "Pots")
+    assert (cup.term, cup.aliases, cup.category) == ("湯のみ", ("cup",), "Cups")
+    assert [[s.text for s in each.sections] for each in (kettle, cup)] == [
+        ["湯を沸かす。"], ["茶を飲む器。"],
+    ]  # fmt: skip
+    assert kettle.links == ("stoves",)
+
+
+def test_signs_in_bold_are_terms_and_an_example_is_none_in_any_language() -> None:
+    body = """<h1>Lexique</h1><ul><li><b>cale</b> : Un quai en pente.<blockquote><p><b>Exemple :</b>
+    la cale du port</p></blockquote></li><li><b>..</b> : Le quai d’à côté.</li>
+    <li><b>~</b> : Le quai du départ.</li></ul>"""
+    found = entries_of(_read(body, language="fr"))
+    assert [entry.term for entry in found] == ["cale", "..", "~"]
+    assert found[0].example == "la cale du port"

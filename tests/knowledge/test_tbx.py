@@ -263,6 +263,19 @@ def test_a_short_form_or_a_forbidden_term_is_not_the_term() -> None:
     assert entry.names == ("must scale", "KMW", "°Oe")
 
 
+def test_a_status_by_its_bare_name_tells_a_forbidden_term_too() -> None:
+    entry = only_entry(
+        _second(
+            """<termEntry id="c1"><langSet xml:lang="en">
+<descrip type="definition">A unit.</descrip>
+<ntig><termGrp><term>bap</term><termNote type="status">FORBIDDEN</termNote></termGrp></ntig>
+<ntig><termGrp><term>bun</term><termNote type="status">VALID</termNote></termGrp></ntig></langSet>
+</termEntry>"""
+        )
+    )
+    assert entry.names == ("bun", "bap")
+
+
 def test_a_concept_that_nobody_defines_is_a_fault_with_its_line() -> None:
     items = _second(
         SIMPLE + '\n<termEntry><langSet xml:lang="en"><tig><term>bun</term></tig>'

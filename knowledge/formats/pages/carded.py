@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from knowledge.formats.pages.furniture import elements, is_furniture, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
-from knowledge.formats.pages.laid import Laid
+from knowledge.formats.pages.laid import Laid, is_term
 
 _TERM = re.compile(
     r"(?:^|\s)(?:[\w-]*[-_])?(?:terme?|word|headword|lemma|vocab|keyword|wort|begriff|"
@@ -29,6 +31,12 @@ _BESIDE = re.compile(
     r"category|categories|source|level|type)(?=[\s_-]|$)",
     re.IGNORECASE,
 )
+_OTHER_NAME = re.compile(
+    r"(?:^|[\s_-])(?:reading|yomi|kana|furigana|ruby|english|original|translation|translit|"
+    r"transliteration|latin|native|aka|alias(?:es)?|synonyms?)(?=[\s_-]|$)",
+    re.IGNORECASE,
+)
+_FILED = re.compile(r"(?:^|[\s_-])(?:cat|category|topic|domain)(?=\s|$)", re.IGNORECASE)
 _NEAR = 4
 """Elements above a term of which one may name its category."""
 
@@ -43,15 +51,44 @@ def cards(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     for node in elements(root, _wanted):
         blocks = list(blocks_of(node))
         if _DEFINITION.search(node.get("class")):
-            if laid:
+            if laid and _is_of(node, laid[-1]):
+                laid[-1].aliases += [] if laid[-1].blocks else _other_names(laid[-1].node)
                 laid[-1].blocks.extend(blocks)
-                laid[-1].blocks.extend(_rest(node, laid[-1].node))
+                _add(laid[-1], _rest(node, laid[-1].node))
         elif blocks:
             labels = labels or _labels(root)
             term = " ".join(block.text for block in blocks).rstrip(" :")
             category = _category(node, labels)
             laid.append(Laid(term, node, [], blocks[0].line, category, filed=bool(category)))
     return laid
+
+
+def _is_of(node: Any, laid: Laid) -> bool:  # noqa: ANN401
+    """Whether a definition stands near a term, and not in another part of the page."""
+    around = list(islice(node.iterancestors(), _NEAR))
+    return any(each in around for each in islice(laid.node.iterancestors(), _NEAR))
+
+
+def _other_names(term: Any) -> list[str]:  # noqa: ANN401
+    """What stands below a term in a card and is named as how it is read, or called elsewhere."""
+    found: list[str] = []
+    for below in term.itersiblings():
+        classes = below.get("class") or "" if tag_of(below) else ""
+        if _DEFINITION.search(classes):
+            break
+        if _OTHER_NAME.search(classes):
+            found += [block.text for block in blocks_of(below) if is_term(block.text)]
+    return found
+
+
+def _add(laid: Laid, blocks: Iterator[Block]) -> None:
+    """Adds blocks to a definition; of those that only lead elsewhere, where they lead."""
+    for block in blocks:
+        if block.linked and laid.blocks:
+            last = laid.blocks[-1]
+            laid.blocks[-1] = replace(last, links=(*last.links, *block.links))
+        else:
+            laid.blocks.append(block)
 
 
 def _wanted(node: Any, tag: str) -> bool:  # noqa: ANN401
@@ -84,11 +121,16 @@ def _has(node: Any, wanted: Callable[[Any, str], bool]) -> bool:  # noqa: ANN401
 
 
 def _category(node: Any, labels: dict[str, str]) -> str:  # noqa: ANN401
-    for _ in range(_NEAR):
+    for n in range(_NEAR):
         if node is None:
             break
         if told := (node.get("data-category") or "").strip():
             return labels.get(told, told)
+        for beside in node.getparent() if n == 0 and node.getparent() is not None else ():
+            if tag_of(beside) and _FILED.search(beside.get("class") or ""):
+                texts = [block.text for block in blocks_of(beside)]
+                if len(texts) == 1 and is_term(texts[0]):
+                    return texts[0]
         node = node.getparent()
     return ""
 

@@ -62,6 +62,11 @@ def is_term(text: str) -> bool:
     )
 
 
+def key_of(term: str) -> str:
+    """By what terms are told apart: their letters, and of those that have none, their signs."""
+    return fold(term) or term
+
+
 def is_name(text: str) -> bool:
     """Whether a text can be a term where such must stand, however many words it has."""
     return 0 < len(text) <= _LONGEST_NAME and re.search(r"\w", text) is not None

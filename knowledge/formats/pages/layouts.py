@@ -12,18 +12,23 @@ from knowledge.formats.pages.carded import cards
 from knowledge.formats.pages.folded import accordions, details
 from knowledge.formats.pages.furniture import HEADINGS, beginning, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
-from knowledge.formats.pages.laid import Laid, is_index, is_letter, is_name, is_of_many, is_term
+from knowledge.formats.pages.laid import (
+    Laid,
+    is_index,
+    is_letter,
+    is_name,
+    is_of_many,
+    is_term,
+    key_of,
+)
+from knowledge.formats.pages.led import is_label, leads, lines, repeated
 from knowledge.formats.pages.tabled import tables
-from knowledge.formats.sites.wording import is_label
-from knowledge.words import fold
 
 _FEW = 5
 _OFTEN = 5
 """Times that a word may stand where only terms do, and be one that has so many senses."""
 _SHOWN = 80
 _ENDS = ".:;,!?؟。：、،؛"
-_SEPARATOR = re.compile(r"\s*(?::|：|\s[–—-]\s|[–—]|\s=\s|،\s)\s*")
-_PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
 _NO_LISTS = re.compile(
     r"(?:^|\s)(?:toc|footnotes?|citation|field-list|option-list|py|c|cpp|js|std|rst|class|function|"
     r"method|attribute|data|exception|module|property|confval)(?=\s|$)"
@@ -59,7 +64,7 @@ def found(root: Any, page: Sequence[Block]) -> Found:  # noqa: ANN401
     beside: dict[Layout, Found] = {}
     for layout, weight in _LAYOUTS:
         sound = _sound(layout(root, page), layout, sure=weight > 1)
-        count = len({fold(each.term) for each in sound.laid}) * weight
+        count = len({key_of(each.term) for each in sound.laid}) * weight
         if layout is _lists and marked:
             count *= _SURELY
         if layout in _APART and len(sound.laid) > 1:
@@ -78,8 +83,8 @@ def _with(one: Found, other: Found) -> Found:
     laid = [each for each in one.laid if not _is_within(each.node)]
     if not apart or 2 * len(laid) < len(one.laid):  # a table that lists stand in, by letter
         return one
-    names = {fold(each.term) for each in laid}
-    laid += [each for each in apart if fold(each.term) not in names]
+    names = {key_of(each.term) for each in laid}
+    laid += [each for each in apart if key_of(each.term) not in names]
     return Found(sorted(laid, key=lambda each: each.line), one.lost)
 
 
@@ -94,40 +99,30 @@ def _sound(laid: list[Laid], layout: Layout, *, sure: bool) -> Found:
     In a layout that is ``sure`` to hold terms, one may be a letter, or a few signs; there, and as a
     heading, it may be long.
     """
-    counts = Counter(fold(each.term) for each in laid)
+    counts = Counter(key_of(each.term) for each in laid)
     sound = Found()
-    if len(counts) > 1 and all(map(_is_label, counts)):
+    if len(counts) > 1 and all(map(is_label, counts)):
         return sound
-    labels = _labels(counts, max(_OFTEN if sure else 2, len(laid) // 10))
+    labels = repeated(counts, max(_OFTEN if sure else 2, len(laid) // 10))
     for each in laid:
-        term, name = each.term, fold(each.term)
+        term, name = each.term, key_of(each.term)
         told = any(c.isalpha() for block in each.blocks for c in block.text)
-        named = is_term(term) or (sure and len(term) < _FEW)
+        named = is_term(term) or (len(term) < _FEW and (sure or not is_letter(term)))
         named = named or ((sure or layout is _headings) and is_name(term) and not is_letter(term))
         if is_index(each) or (is_letter(term) and not (named and told)):
             continue
         if name in labels:
             count = counts.pop(name, 0)  # it is said once
-            why = f"stands {count} times, and was taken for a label: name entries by their terms."
-            sound.lost += [(each.line, f"“{term}” {why}")] if count else []
+            why = f"“{term}” stands {count} times, and was taken for a label: rename each."
+            sound.lost += [(each.line, why)] if count else []
         elif named and told:
             sound.laid.append(each)
         elif not named:
-            why = "is too long for a term, and was not read: shorten it."
-            sound.lost.append((each.line, f"“{term[:_SHOWN]}…” {why}"))
+            why = f"“{term[:_SHOWN]}…” is too long for a term, and was not read: shorten it."
+            sound.lost.append((each.line, why))
         elif not is_of_many(term):
             sound.lost.append((each.line, f"“{term}” has no definition: write one below it."))
     return sound
-
-
-def _labels(counts: Counter[str], few: int) -> set[str]:
-    """What stands too often to be a term."""
-    return {name for name, count in counts.items() if count > (1 if _is_label(name) else few)}
-
-
-def _is_label(name: str) -> bool:
-    """Whether a word can but name a part of an entry, if it stands at many."""
-    return known_heading(name) is not None or is_label(name)
 
 
 def _lists(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
@@ -189,10 +184,10 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     for block, after in pairwise(page):
         named = block.tag in HEADINGS and is_term(block.text) and not known_heading(block.text)
         if named and after.tag not in HEADINGS:
-            votes.setdefault(block.tag, set()).add(fold(block.text))
+            votes.setdefault(block.tag, set()).add(key_of(block.text))
     level = max(votes, key=lambda tag: (len(votes[tag]), tag), default="")
-    texts = [fold(b.text) for b in page if b.tag == level and not known_heading(b.text)]
-    labels = _labels(Counter(texts), max(2, len(texts) // 10))
+    texts = [key_of(b.text) for b in page if b.tag == level and not known_heading(b.text)]
+    labels = repeated(Counter(texts), max(2, len(texts) // 10))
     titles = [n for n, b in enumerate(page) if b.tag == "h1" and is_of_many(b.text)]
     laid: list[Laid] = []
     category, shut = "", True
@@ -202,67 +197,12 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
             text = block.text.replace("\n", " ")
             category = "" if tag == "h1" or is_letter(text) else text
             shut = True
-        elif tag == level and not known_heading(block.text) and fold(block.text) not in labels:
+        elif tag == level and not known_heading(block.text) and key_of(block.text) not in labels:
             laid.append(Laid(block.text.replace("\n", " "), block.node, [], block.line, category))
             shut = False
         elif not shut:
             laid[-1].blocks.append(block)
     return laid
-
-
-def _leads(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
-    """Paragraphs and items that begin with the term in bold, or in another mark and a colon."""
-    return _led(page, _lead)
-
-
-def _lines(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
-    """Paragraphs and items that begin with the term and a colon or a dash, most of the page."""
-    laid = _led(page, lambda block: match.end() if (match := _PLAIN.match(block.text)) else 0)
-    texts = sum(1 for block in page if block.tag not in HEADINGS)
-    return laid if len(laid) * 3 >= texts * 2 else []
-
-
-def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
-    begun = [(block, 0 if block.tag in HEADINGS else end(block)) for block in page]
-    named = [_named_by(block, length) for block, length in begun]
-    labels = _labels(Counter(map(fold, filter(None, named))), max(2, sum(map(bool, named)) // 10))
-    laid: list[Laid] = []
-    category, shut = "", True
-    for (block, length), term in zip(begun, named, strict=True):
-        if block.tag in HEADINGS:
-            category = "" if block.tag == "h1" or is_letter(block.text) else block.text
-            shut = True
-        elif term and fold(term) not in labels:
-            rest = block.text[length:].strip()
-            laid.append(Laid(term, block.node, [], block.line, category))
-            if rest:
-                laid[-1].blocks.append(Block(rest, block.line, block.tag, block.links))
-            shut = False
-        elif not shut and term and not laid[-1].blocks:  # a label of a table, under its title
-            shut = True
-        elif not shut:
-            laid[-1].blocks.append(block)
-    return laid
-
-
-def _named_by(block: Block, length: int) -> str:
-    """The term that a block begins with; nothing, where that is a sentence."""
-    term = re.sub(r"[\s:：–—-]+$", "", block.text[:length].replace("\n", " "))
-    return term if is_term(term) or is_letter(term) else ""
-
-
-def _lead(block: Block) -> int:
-    """Where the term ends that a block begins with, and what parts it from the rest; else 0."""
-    lead = block.lead.rstrip(" :：–—-")
-    if not lead or known_heading(lead) or not block.text.startswith(block.lead):
-        return 0
-    rest = block.text[len(block.lead) :]
-    parted = _SEPARATOR.match(rest)
-    if parted or block.lead != lead:
-        return len(block.lead) + (parted.end() if parted else 0)
-    if not block.bold or block.tag in HEADINGS:
-        return 0
-    return len(block.lead) if not rest or rest[0] in " \n(" else 0
 
 
 def _defined(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
@@ -298,7 +238,7 @@ def _above(quote: Any) -> Any:  # noqa: ANN401
 # A layout that is made for terms weighs more than one that any page may have.
 _LAYOUTS: tuple[tuple[Layout, float], ...] = (
     (_lists, 2.0), (tables, 1.5), (details, 1.3), (accordions, 1.25), (cards, 1.2), (_defined, 1.1),
-    (_headings, 1.0), (_leads, 0.95), (_quoted, 0.9), (_lines, 0.9),
+    (_headings, 1.0), (leads, 0.95), (_quoted, 0.9), (lines, 0.9),
 )  # fmt: skip
 # … and of these several may stand on a page, none within another's definitions.
 _APART = (_lists, tables, details)

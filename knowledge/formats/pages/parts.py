@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from knowledge.entry import EXAMPLE, Section
 from knowledge.formats.draft import known_heading, opening, section_name
 from knowledge.formats.pages.furniture import HEADINGS
 from knowledge.formats.pages.hypertext import Block
+from knowledge.formats.sites.wording import is_called
 from knowledge.words import fold
 
 _SOURCES = {
@@ -20,6 +22,7 @@ _SOURCES = {
 _UPDATED = re.compile(
     r"(?:last |page )?(?:updated|modified|reviewed)\b.{0,40}|آخر تحديث.{0,40}", re.IGNORECASE
 )
+_LONGEST = 60  # characters of a category
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _ALSO = re.compile(
     r"(?:also(?: (?:known as|called))?|a\.?k\.?a\.?|synonyms?|other names|aliases|ي?عرف أيض[ًاا]+"
@@ -85,30 +88,64 @@ def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, l
             continue
         if block.tag in HEADINGS:
             news = block.tag if name == "news" else ""
-        if (day := day_of_change(block.text)) is not None:
-            if day:
-                values["updated"] = day
+        if _is_field(block, values):
             continue
         lead = block.lead.rstrip(" :：")
         rest = block.text[len(block.lead) :].lstrip(" :：–—-\n")
         if block.tag in HEADINGS or name:
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
             by_label = False
+        elif lead and rest and is_called(lead, "definition") and _is_labelled(block, lead):
+            parts[0][1].append(Block(rest, block.line, block.tag, block.links))
         elif lead and rest and known_heading(lead) and block.text.startswith(block.lead):
             parts.append((lead, [Block(rest, block.line, block.tag, block.links)]))
             by_label = True
-        elif also := _ALSO.match(block.text):
-            values["aliases"] += re.split(
-                r"\s*[,;،؛、\n]\s*", block.text[also.end() :].rstrip(" .")
-            )
         else:  # what has a label of its own is not of the part that a label began
             labelled = (
                 block.bold
                 and rest
                 and block.text[len(block.lead) - 1 :].lstrip(" ")[:2].find(":") >= 0
             )
-            parts[0 if labelled and by_label else -1][1].append(block)
+            parts[0 if labelled and by_label else -1][1].append(_without_source(block, values))
     return parts
+
+
+def _is_field(block: Block, values: dict[str, Any]) -> bool:
+    """Whether a block is a field of its entry with its name, “Category: Pots”; it goes there."""
+    if (day := day_of_change(block.text)) is not None:
+        values |= {"updated": day} if day else {}
+        return True
+    lead = block.lead.rstrip(" :：")
+    rest = block.text[len(block.lead) :].lstrip(" :：–—-\n")
+    if block.tag in HEADINGS or not rest:
+        return False
+    if also := _ALSO.match(block.text):
+        values["aliases"] += re.split(r"\s*[,;،؛、\n]\s*", block.text[also.end() :].rstrip(" ."))
+    elif not lead or not _is_labelled(block, lead):
+        return False
+    elif is_called(lead, "category") and len(rest) <= _LONGEST and "\n" not in rest:
+        values["category"] = rest.rstrip(".")
+    elif is_called(lead, "source") or is_sources(lead):
+        url = block.addresses[0] if len(block.addresses) == 1 else ""
+        values["sources"].append({"title": " ".join(rest.split()), "url": url})
+    else:
+        return False
+    return True
+
+
+def _is_labelled(block: Block, lead: str) -> bool:
+    """Whether a colon stands behind the words that a block begins with."""
+    return block.text[len(lead) :].lstrip()[:1] in (":", "：")
+
+
+def _without_source(block: Block, values: dict[str, Any]) -> Block:
+    """A block without the source that its last line names, which goes to its field."""
+    text, _, last = block.text.rpartition("\n")
+    name, colon, title = last.partition(":")
+    if not (text and colon and title.strip() and (is_called(name, "source") or is_sources(name))):
+        return block
+    values["sources"].append({"title": title.strip()})
+    return replace(block, text=text)
 
 
 def _with_summary(sections: list[Section]) -> list[Section]:

@@ -13,6 +13,7 @@ from knowledge.formats.tables.values import listed
 
 _ALIASES = ("aliases", "acronym", "expansion", "translation")
 _PAIR = 2
+_LOOKED_AT = 500  # rows below one that may name the columns
 
 
 def tables(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
@@ -33,7 +34,7 @@ def _laid(table: Any, category: str) -> Iterator[Laid]:  # noqa: ANN401
     head: list[str] = []
     rows = [_cells(row) for row in elements(table, lambda _, tag: tag == "tr")]
     for n, (cells, blocks, texts) in enumerate(rows):
-        if found := _head(cells, texts, rows[n + 1 :], first=n == 0 or not head):
+        if found := _head(cells, texts, rows[n + 1 : n + _LOOKED_AT], first=n == 0 or not head):
             roles, head = found, texts
             continue
         if not head:
@@ -76,8 +77,8 @@ def _head(
         for n, column in sorted(known.items(), key=lambda pair: pair[1].rank):
             found.setdefault(column.role, []).append(n)
         return found
-    rows = [texts for _, _, texts in below]
-    if heads and len(cells) >= _PAIR and first and looks_like_terms(rows):
+    may = heads and first and len(cells) >= _PAIR
+    if may and looks_like_terms([texts for _, _, texts in below]):
         return {TERM: [0], DEFINITION: [1]}
     return {}
 

@@ -36,5 +36,8 @@ def _parsed(html: str) -> tuple[Any, int]:
         tree = lxml.html.document_fromstring(html.encode(), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None, 0
+    head = tree.find("head")
+    if tree.find("body") is None and head is not None:  # no tag that it knows began the body
+        head.tag = "body"
     fatal = lxml.etree.ErrorLevels.FATAL
     return tree, next((each.line for each in parser.error_log if each.level == fatal), 0)

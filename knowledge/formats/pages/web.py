@@ -4,15 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, slug
-from knowledge.formats.pages import definedterm, grids, layouts
-from knowledge.formats.pages.furniture import HEADINGS, tag_of
+from knowledge.formats.pages import definedterm, grids, layouts, scripted
+from knowledge.formats.pages.anchors import anchors_of, bare, own_id
 from knowledge.formats.pages.laid import Laid, distinct, is_of_many, signs
 from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.parts import sections_of
@@ -32,25 +31,14 @@ _OPENERS = frozenset(
         "center", "dfn", "dt",
     }
 )  # fmt: skip
-_PREFIX = re.compile(
-    r"(?:glossary|glossterm|gloss|term|def|entry|word)[-_.:]+(?=\w)", re.IGNORECASE
-)
-_MADE_ID = re.compile(
-    r"[\W\d_]*|(?:id|idm|idp|toc|h|sec|ftn|fn)[-_.]?\d[\w.-]*|.*\d{6}.*|.*[0-9a-f]{12}.*"
-)
-_NEAR = 6
-_MANY = frozenset({"body", "main", "dl", "ul", "ol", "table", "tbody", "thead"})
-"""What holds more than one term, and has an id that is none of theirs."""
-_NAMING = (*HEADINGS, "dt", "tr", "summary", "button")
 _MOST = 10 * 1024 * 1024
-"""Characters of a page: its tree takes up to a hundred times as much memory."""
+_MOST_TAGS = 400_000
+"""Characters of a page, and tags: more may take more than a gigabyte of memory."""
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[•▪◦*–-]\s+)")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[)\]»”\"]))\.\s*$")
 """A full stop behind a term, which is none of an abbreviation."""
 _SPOKEN = re.compile(r"\s*\[[^\[\]]*[\u0250-\u02ff][^\[\]]*\]|\s*/[^/]*[\u0250-\u02ff][^/]*/")
 """How a term is spoken, in phonetic letters."""
-_ESCAPED = re.compile(r"_00([0-9a-f]{2})")
-"""A sign in an anchor, as Texinfo writes it."""
 
 
 # Markdown may stand between tags, as in what is laid out from right to left.
@@ -87,13 +75,10 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     of one. Navigation, forms, scripts and marks of notes are no text of it.
     """
     origin = str(path)
-    if len(text) > _MOST:
-        most = _MOST // 1024**2
-        yield Fault(origin, 1, f"is larger than {most} MB: part it into several files.")
+    if fault := _too_much(text, origin):
+        yield fault
         return
-    if _OF_LIST.match(text):
-        text = f'<dl class="glossary">{text}</dl>'
-    root, cut = parsed_up_to(text)
+    root, cut = parsed_up_to(_whole(text))
     if root is None:
         yield Fault(origin, 1, "holds no HTML that can be read: save the page again.")
         return
@@ -119,12 +104,28 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     elif laid:
         yield from (Fault(origin, line, why, "warning") for line, why in found.lost)
     made = list(_entries(page, _joined(laid, defined), origin, alone=alone))
+    if not made and page.is_of_terms:
+        made = scripted.entries(root, path, page.language)
     if not made:
         yield Fault(
             origin, 1, "holds no term whose definition can be told: see docs/glossary-format.md.",
             "warning",
         )  # fmt: skip
     yield from made
+
+
+def _too_much(text: str, origin: str) -> Fault | None:
+    """What forbids to read a page, if it would take too much memory."""
+    if len(text) > _MOST:
+        most = _MOST // 1024**2
+        return Fault(origin, 1, f"is larger than {most} MB: part it into several files.")
+    if text.count("<") > _MOST_TAGS:
+        return Fault(origin, 1, f"holds more than {_MOST_TAGS} tags: part it into several files.")
+    return None
+
+
+def _whole(text: str) -> str:
+    return f'<dl class="glossary">{text}</dl>' if _OF_LIST.match(text) else text
 
 
 def _of_index(defined: Sequence[Defined], laid: Sequence[Laid]) -> tuple[list[Defined], list[Laid]]:
@@ -172,7 +173,7 @@ def _entries(
         alike = len(categories) == 1 < len(pairs)
         if laid and not laid.filed and (alike or is_of_many(laid.category)):
             laid.category = ""
-    counts = Counter(_anchors(laid.node)[0] for laid, _ in pairs if laid)
+    counts = Counter(anchors_of(laid.node)[0] for laid, _ in pairs if laid)
     drafts = [_draft(page, laid, defined, counts) for laid, defined in pairs]
     if alone and len(drafts) == 1:
         page.complete(drafts[0].values, coded=any(d and d.id for _, d in pairs))
@@ -194,7 +195,9 @@ def _entries(
         for anchor in draft.anchors:
             anchors.setdefault(anchor, first.values["id"])
     for draft in kept.values():
-        links = [anchors.get(each) or _PREFIX.sub("", each, count=1) for each in draft.links]
+        if not draft.language:
+            draft.values["language"] = page.language_of_text(_text(draft))
+        links = [anchors.get(each) or bare(each) for each in draft.links]
         yield make_entry(
             draft.values, draft.sections, origin,
             links=links, line=draft.line,
@@ -221,10 +224,10 @@ def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Count
         if laid.example:
             sections.append(Section(EXAMPLE, "", laid.example))
         links = [each for block in laid.blocks for each in block.links]
-        anchors, line = _anchors(laid.node), laid.line
+        anchors, line = anchors_of(laid.node), laid.line
         language = page.language_of(laid.node)
         if counts[anchors[0]] == 1:
-            values["id"] = _own_id(anchors[0])
+            values["id"] = own_id(anchors[0])
     if defined:
         values.setdefault("term", defined.term)
         values["id"] = defined.id or values["id"]
@@ -245,43 +248,5 @@ def _length(sections: Sequence[Section]) -> int:
     return sum(len(section.text) for section in sections)
 
 
-def _own_id(anchor: str) -> str:
-    """The id that an anchor gives, unless a tool made it up."""
-    if _MADE_ID.fullmatch(anchor):
-        return ""
-    bare = _PREFIX.sub("", _ESCAPED.sub(lambda match: chr(int(match[1], 16)), anchor), count=1)
-    return "" if _MADE_ID.fullmatch(bare) else bare
-
-
-def _anchors(node: Any) -> list[str]:  # noqa: ANN401
-    """The ids of an element that names a term: its own, of what it holds, or is the first in.
-
-    There is always a first, which may be empty.
-    """
-    return list(dict.fromkeys(filter(None, _near(node)))) or [""]
-
-
-def _near(node: Any) -> Iterator[str]:  # noqa: ANN401
-    if node is None:
-        return
-    for each in islice(node.iter(), _NEAR):
-        if tag_of(each):
-            yield each.get("id") or (each.get("name") or "" if tag_of(each) == "a" else "")
-    before = node.getprevious()
-    while before is not None and tag_of(before) in ("a", "span"):
-        if f"{before.text or ''}{before.tail or ''}".strip():
-            break
-        yield before.get("id") or before.get("name") or ""
-        before = before.getprevious()
-    kind = "tr" if tag_of(node) in ("td", "th") else tag_of(node)
-    for _ in range(3):
-        above = node.getparent()
-        if above is None or tag_of(above) in _MANY or above[0] is not node or _several(above, kind):
-            return
-        yield above.get("id") or ""
-        node = above
-
-
-def _several(node: Any, kind: str) -> bool:  # noqa: ANN401
-    """Whether an element holds several headings or the like, so that its id is none of a term."""
-    return kind in _NAMING and sum(1 for _ in islice(node.iter(kind), 2)) > 1
+def _text(draft: _Draft) -> str:
+    return " ".join([draft.values["term"], *(section.text for section in draft.sections)])

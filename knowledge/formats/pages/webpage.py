@@ -16,7 +16,7 @@ from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.parts import day_of_change
 from knowledge.formats.sites import paths
 from knowledge.formats.sites.wording import tells_of_terms
-from knowledge.language import base, detect, scripts, written_in
+from knowledge.language import TELLING, base, detect, scripts, written_in
 from knowledge.words import fold
 
 _TELLING = 400  # letters: to doubt what a page says of itself takes more
@@ -70,6 +70,12 @@ class Page:
         known = sum(1 for b in self.blocks if b.tag in HEADINGS and known_heading(b.text))
         in_headings = all(each.node is not None and tag_of(each.node) in HEADINGS for each in laid)
         return known > 0 and in_headings and known * 4 >= len(laid)
+
+    @property
+    def is_of_terms(self) -> bool:
+        """Whether the page's name or its title says that there are terms on it."""
+        titles = [" ".join("".join(n.itertext()).split()) for n in self.root.iter("h1", "title")]
+        return any(map(is_of_many, [self.path.stem, self.path.parent.name, *titles]))
 
     @property
     def title(self) -> str:
@@ -139,6 +145,22 @@ class Page:
                 return said
             node = node.getparent()
         return self.language
+
+    def language_of_text(self, text: str) -> str:
+        """The language of the page for a text too short to tell its own, in the page's script."""
+        count = scripts(text)
+        script, language = self._guess
+        alike = count.total() < TELLING and script in (name for name, _ in count.most_common(1))
+        return language if alike else ""
+
+    @cached_property
+    def _guess(self) -> tuple[str, str]:
+        """The script and the language that most of the page is in; nothing, if it is short."""
+        prose = " ".join(block.text for block in self.blocks)[:5000]
+        count = scripts(prose)
+        if count.total() < TELLING:
+            return "", ""
+        return count.most_common(1)[0][0], detect(prose) or ""
 
     def only(self, defined: Sequence[Defined]) -> list[Laid]:
         """The term that the whole page is about; none, if that is in its data, or not there."""

@@ -51,7 +51,7 @@ _STATUS = re.compile(
     r"(?P<deprecated>deprecated|superseded|obsolete|forbidden|notrecommended)|(?P<admitted>admitted)"
     r"|(?P<preferred>preferred)"
 )
-_STATUSES = {"administrativestatus", "normativeauthorization", "termstatus"}
+_STATUSES = {"administrativestatus", "normativeauthorization", "termstatus", "status"}
 _RANKS = {"preferred": 0, "full": 1, "admitted": 2, "minor": 3, "deprecated": 4}
 _MINOR = {"abbreviation", "acronym", "initialism", "shortform", "variant", "synonym", "symbol"}
 _NOTED_SOURCE = re.compile(r"[A-Z]{1,3}-Source:\s*(\S.*)", re.DOTALL)  # of a much used program

@@ -1,0 +1,90 @@
+"""Led: paragraphs and items that begin with a term, marked or parted from what it means."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from knowledge.formats.draft import known_heading
+from knowledge.formats.pages.furniture import HEADINGS
+from knowledge.formats.pages.hypertext import Block
+from knowledge.formats.pages.laid import Laid, is_letter, is_term, key_of
+from knowledge.formats.sites import wording
+
+_FEW = 5
+_SEPARATOR = re.compile(r"\s*(?::|：|\s[–—-]\s|[–—]|\s=\s|،\s)\s*")
+_PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
+
+
+def leads(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
+    """Paragraphs and items that begin with the term in bold, or in another mark and a colon."""
+    return _led(page, _lead)
+
+
+def lines(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
+    """Paragraphs and items that begin with the term and a colon or a dash, most of the page."""
+    laid = _led(page, _begun)
+    texts = sum(1 for block in page if block.tag not in HEADINGS)
+    return laid if len(laid) * 3 >= texts * 2 else []
+
+
+def _begun(block: Block) -> int:
+    match = _PLAIN.match(block.text)
+    return match.end() if match and not known_heading(match[0].rstrip(" :：–—-")) else 0
+
+
+def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
+    begun = [(block, 0 if block.tag in HEADINGS else end(block)) for block in page]
+    named = [_named_by(block, length) for block, length in begun]
+    labels = repeated(
+        Counter(map(key_of, filter(None, named))), max(2, sum(map(bool, named)) // 10)
+    )
+    laid: list[Laid] = []
+    category, shut = "", True
+    for (block, length), term in zip(begun, named, strict=True):
+        if block.tag in HEADINGS:
+            category = "" if block.tag == "h1" or is_letter(block.text) else block.text
+            shut = True
+        elif term and key_of(term) not in labels:
+            rest = block.text[length:].strip()
+            laid.append(Laid(term, block.node, [], block.line, category))
+            if rest:
+                laid[-1].blocks.append(Block(rest, block.line, block.tag, block.links))
+            shut = False
+        elif not shut and term and not laid[-1].blocks:  # a label of a table, under its title
+            shut = True
+        elif not shut:
+            laid[-1].blocks.append(block)
+    return laid
+
+
+def _named_by(block: Block, length: int) -> str:
+    """The term that a block begins with; nothing, where that is a sentence."""
+    term = re.sub(r"[\s:：–—-]+$", "", block.text[:length].replace("\n", " "))
+    signs = 0 < len(term) < _FEW and block.lead != ""  # “..”, as a term in bold
+    return term if is_term(term) or is_letter(term) or signs else ""
+
+
+def _lead(block: Block) -> int:
+    """Where the term ends that a block begins with, and what parts it from the rest; else 0."""
+    lead = block.lead.rstrip(" :：–—-")
+    if not lead or known_heading(lead) or not block.text.startswith(block.lead):
+        return 0
+    rest = block.text[len(block.lead) :]
+    parted = _SEPARATOR.match(rest)
+    if parted or block.lead != lead:
+        return len(block.lead) + (parted.end() if parted else 0)
+    if not block.bold or block.tag in HEADINGS:
+        return 0
+    return len(block.lead) if not rest or rest[0] in " \n(" else 0
+
+
+def repeated(counts: Counter[str], few: int) -> set[str]:
+    """What stands too often to be a term."""
+    several = ((name, count) for name, count in counts.items() if count > 1)
+    return {name for name, count in several if count > few or is_label(name)}
+
+
+def is_label(name: str) -> bool:
+    """Whether a word can but name a part of an entry, if it stands at many."""
+    return known_heading(name) is not None or wording.is_label(name)
