@@ -849,3 +849,50 @@ def test_a_heading_behind_a_definition_list_is_a_category() -> None:
         ("Flow", "Sea"),
         ("Bank", "River"),
     ]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "- Ebb\n  - It falls.\n- Flow\n  - It rises.\n",
+        "- `Ebb` It falls.\n- `Flow` It rises.\n- `Neap` It is low.\n",
+        "**Ebb** (*n.*): It falls.\n\n**Flow** (verb) It rises.\n\n**Neap** /niːp/ — It is low.\n",
+        "[Ebb](#e): It falls.\n\n[Flow](#f): It rises.\n\n[Neap](#n) - It is low.\n",
+        "Ebb = It falls.\nFlow = It rises.\nNeap = It is low.\n",
+        "<details>\n<summary>Ebb</summary>\nIt falls.\n</details>\n\n<details>\n"
+        "<summary><b>Flow</b></summary>\n\nIt rises.\n\n</details>\n",
+        "<details><summary>Ebb</summary>It falls.</details>\n\n"
+        "<details><summary>Flow</summary>It rises.</details>\n",
+        "## Ebb [#](#ebb)\n\nIt falls. [↑](#top)\n\n## Flow ¶\n\nIt rises.\n",
+    ],
+)
+def test_terms_are_set_apart_in_many_ways(listed: str) -> None:
+    entries = entries_of(_read(f"# Glossary\n\n{listed}"))
+    found = [(e.term, e.summary) for e in entries]
+    assert found[:2] == [("Ebb", "It falls."), ("Flow", "It rises.")]
+    assert found[2:] in ([], [("Neap", "It is low.")])
+    assert len(entries[0].sections) == 1
+
+
+def test_a_part_of_a_page_may_be_a_glossary() -> None:
+    part = "## Glossary\n\n- **Ebb** - it falls\n- **Flow** - it rises\n\n"
+    text = (
+        f"# A tool\n\nIt tells tides.\n\n## Use\n\n- **run**: runs it\n\n{part}## License\n\nMIT\n"
+    )
+    assert _terms(text, "README.md") == ["Ebb", "Flow"]
+
+
+def test_labels_in_bold_are_known_without_recurring() -> None:
+    text = "# Glossary\n\n## Ebb\n\n**Definition:** It falls.\n**Synonyms:** fall\n\n"
+    text += "## Flow\n\n**Definition:** It rises.\n**Example:** At noon.\n\n## Neap\n\nLow.\n"
+    entries = _entries(text)
+    assert entries["Ebb"].aliases == ("fall",)
+    assert entries["Flow"].text("example") == "At noon."
+
+
+def test_rules_beside_the_tables_and_their_letters_are_no_terms() -> None:
+    table = "| Term | Definition |\n|---|---|\n| **E** | |\n| Ebb | It falls. |\n| **F** | |\n"
+    rules = "## Translation rules\n\n1. **First**: keep it\n"
+    text = f"# Glossary\n\n{table}| Flow | It rises. |\n\n{rules}"
+    assert [item.term for item in _read(text) if isinstance(item, Entry)] == ["Ebb", "Flow"]
+    assert not faults_of(_read(text))

@@ -176,7 +176,7 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
     if not grid.terms:
         term.blocks += others
         worded = any(map(str.isalpha, term.name)) and not is_letter(term.name)
-        if term.name and (grid.sure or worded):
+        if term.name and (grid.sure or worded) and (term.text or not is_letter(term.name)):
             yield term
         return
     terms = {language: cell.text for language, cell in cells(grid.terms).items()}

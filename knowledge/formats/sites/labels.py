@@ -38,7 +38,9 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
     for block in term.blocks:
         name, rest = labelled(block)
         looks = len(rest) <= _LONG and not any(link.outward for link in block.links)
-        if not name or not (looks if name == "related" else fold(_label(block)) in labels):
+        told = block.strong and block.kind == "text" and name in ("aliases", "example", "category")
+        told = told or fold(_label(block)) in labels
+        if not name or not (looks if name == "related" else told):
             yield block
             continue
         listed = [each for each in _LISTED.split(rest.rstrip(". ")) if not is_unsaid(each)]

@@ -10,12 +10,14 @@ from knowledge.words import fold
 
 _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
 _AFTER_STOP = re.compile(r"\s*(?:[:：.]|[-–—]{1,3})\s+|\s*[:：]\s*")
+_SOUND = re.compile(r"^\s*[/\[]{1,2}[^\s/\[\]][^/\[\]\n]{0,40}[/\]]{1,2}\s*(?=[(:：–—-])")
+"""How a word is pronounced, behind it: “tide /taɪd/”."""
 _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{1,120})[)\]）]\s*")
 _OTHER = re.compile(
     r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
 )
 _PLAIN = re.compile(
-    r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)"
+    r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+(?:[-–—]{1,3}|=)\s+)(?=\S)"
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
@@ -79,13 +81,20 @@ def are_plain(blocks: Sequence[Block]) -> bool:
     return several and len(names) >= _MOST * len(texts)
 
 
+def are_led(blocks: Sequence[Block]) -> bool:
+    """Whether most paragraphs of a text begin with words in italics, code or a link, and a mark."""
+    texts = [b for b in blocks if b.kind == "text" and not b.quoted]
+    found = sum(bool(b.lead) and not b.strong and after(b) is not None for b in texts)
+    return found >= _SEVERAL and found >= _MOST * len(texts)
+
+
 def _plain_name(block: Block) -> str:
     """The few words that a paragraph begins with before a dash or a colon."""
     match = _PLAIN.match(block.text)
     return match[1] if match and len(match[1].split()) <= _FEW_WORDS else ""
 
 
-def led(
+def led(  # noqa: PLR0911
     blocks: Sequence[Block], n: int, category: str, *, titled: bool, plain: bool = False
 ) -> Term | None:
     """The term that a block begins with, or None; what is not in bold is believed of a glossary.
@@ -98,6 +107,8 @@ def led(
     if block.lead and len(block.lead.split()) <= _MOST_WORDS and "\n" not in block.lead:
         if not (block.strong or titled):
             return None
+        if titled and block.kind == "item" and not block.strong and _unparted(blocks, n):
+            return _term(block, block.lead, [], block.text[len(block.lead) :].strip(), category)
         if block.strong and titled and (spelt := _spelt(block)):
             return _term(block, *spelt, category)
         found = after(block)
@@ -107,6 +118,8 @@ def led(
             rest = block.text[len(block.lead) :]
             found = [], rest.strip() if rest.strip()[:1].isupper() else block.text
         return _term(block, block.lead, *found, category) if found else None
+    if titled and block.kind == "item" and not block.lead and _heads(blocks, n):
+        return _term(block, block.text, [], "", category)
     may = titled and not block.lead and (plain or block.kind == "item")
     match = _PLAIN.match(block.text) if may else None
     most = _MOST_WORDS if block.kind == "item" else _FEW_WORDS
@@ -139,9 +152,9 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
     )
 
 
-def after(block: Block) -> tuple[list[str], str] | None:
+def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
     """The names in brackets behind a lead, and its definition; None if it defines nothing."""
-    rest = block.text[len(block.lead) :]
+    rest = _SOUND.sub(" ", block.text[len(block.lead) :], count=1)
     aliases: list[str] = []
     if other := _OTHER.match(rest):
         aliases, rest = [other[1].strip()], rest[other.end() :]
@@ -155,6 +168,8 @@ def after(block: Block) -> tuple[list[str], str] | None:
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):
             return aliases, rest.strip()
+    elif bracket and block.strong and is_called(bracket[1].strip(" .*_"), "grammar"):
+        return aliases, rest[bracket.end() :].strip() or rest.strip()
     if match := _SEPARATOR.match(rest):
         return aliases, rest[match.end() :].strip()
     if block.lead.endswith((":", "：", ".")) and rest[:1].isspace():
@@ -191,6 +206,25 @@ def _begins(blocks: Sequence[Block], n: int) -> bool:
     if not above or is_letter(above):
         return True
     return blocks[n].kind == "text" and not {*fold(above).split()} & {*fold(lead).split()}
+
+
+def _unparted(blocks: Sequence[Block], n: int) -> bool:
+    """Whether an item, and one beside it, is a lead and a sentence with nothing between them."""
+    beside = [b for b in blocks[max(0, n - 1) : n + 2] if b.kind == "item"]
+    found = [b.text[len(b.lead) :] for b in beside if b.lead and b.level == blocks[n].level]
+    return len(found) > 1 and all(
+        rest[:1].isspace() and rest.strip()[:1].isupper() and " " in rest.strip() for rest in found
+    )
+
+
+def _heads(blocks: Sequence[Block], n: int) -> bool:
+    """Whether an item is but a name, and what it means stands in a list below it."""
+    block = blocks[n]
+    short = len(block.text.split()) <= _FEW_WORDS and block.text[-1] not in ".。:："
+    following = blocks[n + 1] if n + 1 < len(blocks) else None
+    if not short or block.links or block.level != 1 or following is None:
+        return False
+    return following.level > 1 and following.kind in ("item", "text") and not following.links
 
 
 def _followed(blocks: Sequence[Block], n: int) -> bool:

@@ -180,6 +180,7 @@ def _outside_code(text: str) -> str:
         text = _ATTRIBUTES.sub(_anchored, text)
     if "[[" in text:
         text = _WIKI.sub(_wiki, text)
+    text = text.replace("↴]", "]")
     if ".md" in text:
         text = _SPACED_LINK.sub(r"](<\1>)", text)
     text = _EMOJI.sub("", text) if text.count(":") > 1 else text

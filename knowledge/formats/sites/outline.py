@@ -15,7 +15,7 @@ from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
 from knowledge.formats.sites.headings import borne, headed_by, is_apart, tells
 from knowledge.formats.sites.labels import RECURRING
-from knowledge.formats.sites.lead import Term, are_plain, led
+from knowledge.formats.sites.lead import Term, are_led, are_plain, led
 from knowledge.formats.sites.wording import (
     ASKS,
     is_called,
@@ -217,7 +217,7 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
     above, depth = "", 0
     letters = {m for m, b in enumerate(blocks) if b.kind == "text" and is_letter(b.text)}
     letters = letters if len(letters) >= _SEVERAL else set()
-    n, plain = 0, titled and are_plain(blocks)
+    n, plain, led_all = 0, titled and are_plain(blocks), titled and are_led(blocks)
     while n < len(blocks):
         block = blocks[n]
         if block.kind == "heading" and (not aside or block.level <= aside):
@@ -234,7 +234,7 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
             or (block.text == block.lead and tells_of_terms(block.text))
         ):
             begun = None
-        begins = block.strong or (plain and not block.lead)
+        begins = block.strong or (led_all if block.lead else plain)
         new = begun is not None and begins and current is not None
         new = new and current is not None and block.level <= current.depth
         if not new and current is not None and current.takes(block):

@@ -37,7 +37,7 @@ _LABELLED = re.compile(
     r"|([^\W\d_][^:：\n*_`\[]{0,30}?)[ \t\u00a0]?[:：](?=[ \t]|[^\x00-\x7f]))"
 )
 """A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
-_DASHED = re.compile(r"[^\W_][^\n]{0,60}?[ \t][-–—]{1,3}[ \t]+\S")
+_DASHED = re.compile(r"[^\W_][^\n]{0,60}?[ \t](?:[-–—]{1,3}|=)[ \t]+\S")
 _SEVERAL = 3
 _LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
 _LETTERS = re.compile(
