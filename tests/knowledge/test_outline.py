@@ -859,10 +859,14 @@ def test_a_heading_behind_a_definition_list_is_a_category() -> None:
         "**Ebb** (*n.*): It falls.\n\n**Flow** (verb) It rises.\n\n**Neap** /niːp/ — It is low.\n",
         "[Ebb](#e): It falls.\n\n[Flow](#f): It rises.\n\n[Neap](#n) - It is low.\n",
         "Ebb = It falls.\nFlow = It rises.\nNeap = It is low.\n",
-        "<details>\n<summary>Ebb</summary>\nIt falls.\n</details>\n\n<details>\n"
-        "<summary><b>Flow</b></summary>\n\nIt rises.\n\n</details>\n",
-        "<details><summary>Ebb</summary>It falls.</details>\n\n"
-        "<details><summary>Flow</summary>It rises.</details>\n",
+        (
+            "<details>\n<summary>Ebb</summary>\nIt falls.\n</details>\n\n<details>\n"
+            "<summary><b>Flow</b></summary>\n\nIt rises.\n\n</details>\n"
+        ),
+        (
+            "<details><summary>Ebb</summary>It falls.</details>\n\n"
+            "<details><summary>Flow</summary>It rises.</details>\n"
+        ),
         "## Ebb [#](#ebb)\n\nIt falls. [↑](#top)\n\n## Flow ¶\n\nIt rises.\n",
     ],
 )
@@ -896,3 +900,44 @@ def test_rules_beside_the_tables_and_their_letters_are_no_terms() -> None:
     text = f"# Glossary\n\n{table}| Flow | It rises. |\n\n{rules}"
     assert [item.term for item in _read(text) if isinstance(item, Entry)] == ["Ebb", "Flow"]
     assert not faults_of(_read(text))
+
+
+def test_a_title_that_is_but_vocabulary_is_believed_where_no_part_of_a_page_follows() -> None:
+    headings = "## Ebb\n\nIt falls.\n\n## Flow\n\nIt rises.\n\n## Neap\n\nLow.\n"
+    for title in ("Vocabulary", "📚 词汇", "Lexique"):
+        assert _terms(f"# {title}\n\nOur words.\n\n{headings}", "words.md") == [
+            "Ebb",
+            "Flow",
+            "Neap",
+        ]
+    page = headings.replace("Neap", "How it works")
+    assert _terms(f"# Vocabulary\n\nAll tokens.\n\n{page}", "vocabulary.md") == ["Vocabulary"]
+
+
+def test_names_in_two_scripts_with_a_comma_between_are_terms() -> None:
+    text = "## 术语对照\n\n潮，tide\n\n退潮，ebb (tide)\n\nK 潮，king tide\n\n大潮，spring tide\n"
+    assert recognises(text)
+    assert [(e.term, e.summary) for e in entries_of(_read(text, "TERMINOLOGY.md"))][2:] == [
+        ("K 潮", "king tide"),
+        ("大潮", "spring tide"),
+    ]
+
+
+def test_addresses_of_links_are_no_hashtags_and_readings_no_text() -> None:
+    text = "# 用語集\n\n[潮]: #shio\n\n## 干潮\n\n[潮]が<ruby>引<rt>ひ</rt></ruby>く。\n\n## Shio\n\n海。\n"
+    assert _entries(text)["干潮"].summary == "潮が引く。"
+
+
+def test_what_a_reader_fills_in_is_no_tag() -> None:
+    text = (
+        "# Glossary\n\n- **Ebb**: Run ebb <your name> or <b>flow</b> <Icon />.\n- **Flow**: Rise.\n"
+    )
+    assert _entries(text)["Ebb"].summary == "Run ebb <your name> or flow ."
+
+
+def test_what_a_label_calls_the_definition_comes_first() -> None:
+    text = "# 词汇\n\n" + "".join(
+        f"## {name}\n\n- **读音**：{name}\n- **释义**：海的一种。\n\n"
+        for name in ("潮", "波", "浪")
+    )
+    assert {e.summary for e in entries_of(_read(text, "words.md"))} == {"海的一种。"}

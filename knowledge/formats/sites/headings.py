@@ -59,6 +59,7 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     first = [n for n in headings if blocks[n].level == 1]
     titles = {n for n in first if len(first) == 1}
     titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
+    titles |= {n for n in first[:1] if tells_of_terms(blocks[n].text, "lexicon")}
     titles |= {
         n
         for n in headings

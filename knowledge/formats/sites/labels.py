@@ -30,7 +30,11 @@ def filled(terms: Sequence[Term]) -> None:
         if any(block.text and block.kind != "heading" and not gone for block, gone in told):
             term.related += [link.entry for block, gone in told if gone for link in block.links]
             term.blocks = [block for block, gone in told if not gone]
+        defining = [b.line for b in term.blocks if labelled(b)[0] == "definition"]
         term.blocks = list(_rest(term, labels))
+        if defining and term.blocks and term.blocks[0].kind != "heading":
+            first = [b for b in term.blocks if b.line == defining[0]]
+            term.blocks = [*first, *(b for b in term.blocks if b.line != defining[0])]
 
 
 def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.formats.sites.blocks import Block
-from knowledge.formats.sites.wording import abbreviates, is_called, is_label, is_letter
+from knowledge.formats.sites.wording import (
+    abbreviates,
+    is_called,
+    is_label,
+    is_letter,
+)
 from knowledge.words import fold
 
 _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
@@ -19,6 +24,8 @@ _OTHER = re.compile(
 _PLAIN = re.compile(
     r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+(?:[-–—]{1,3}|=)\s+)(?=\S)"
 )
+_PAIR = re.compile(r"([^,，、\n]{1,40}?)\s*[,，、]\s*(?=\S[^，。!?\n]{0,60}$)")
+_UNLATIN = re.compile("[^\\W\\d_a-zA-Z\u00aa-\u024f]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
 _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
@@ -90,8 +97,17 @@ def are_led(blocks: Sequence[Block]) -> bool:
 
 def _plain_name(block: Block) -> str:
     """The few words that a paragraph begins with before a dash or a colon."""
-    match = _PLAIN.match(block.text)
+    match = _PLAIN.match(block.text) or _paired(block.text)
     return match[1] if match and len(match[1].split()) <= _FEW_WORDS else ""
+
+
+def _paired(text: str) -> re.Match[str] | None:
+    """A line that is a name, a comma, and the name in another script: “潮，tide”."""
+    match = _PAIR.match(text)
+    if match is None:
+        return None
+    foreign = [_UNLATIN.search(part) is not None for part in (match[1], text[match.end() :])]
+    return match if foreign[0] != foreign[1] else None
 
 
 def led(  # noqa: PLR0911
@@ -121,7 +137,7 @@ def led(  # noqa: PLR0911
     if titled and block.kind == "item" and not block.lead and _heads(blocks, n):
         return _term(block, block.text, [], "", category)
     may = titled and not block.lead and (plain or block.kind == "item")
-    match = _PLAIN.match(block.text) if may else None
+    match = _PLAIN.match(block.text) or (_paired(block.text) if plain else None) if may else None
     most = _MOST_WORDS if block.kind == "item" else _FEW_WORDS
     if match is None or len(match[1].split()) > most or not block.text[match.end() :]:
         return None

@@ -43,6 +43,8 @@ _ORIGINAL = re.compile(r"<span class=\"sxs-lookup\"><span[^<>]*>.*?</span></span
 _CONTENTS = re.compile(
     r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[toc\]|@\[toc\].*)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
+_READING = re.compile(r"<(rt|rp)\b[^<>]*>[^<>\n]{0,80}</\1>", re.IGNORECASE)
+"""How a word is read, above it."""
 _ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*([^\n]*)$", re.MULTILINE)
 _TICKED = re.compile(r"\{%[-\s]*(?:\w*(?:term|gloss)\w*)\s[^{}%\n]*`[^{}%\n]*%\}", re.IGNORECASE)
 _PERCENT = re.compile(r"(%%?)([^%|\n]{1,200})\|([\w./-]{1,200})\1|%%[^%]{0,2000}%%")
@@ -54,7 +56,7 @@ _EMOJI = re.compile(
 )
 _ANCHOR = re.compile(r"(?:^|[ \t]+)\^[\w-]+[ \t]*$", re.MULTILINE)
 _HASHTAGS = re.compile(
-    r"^[ \t]*(?:\W{0,4}\w{2,12}\W{0,2}::?\W{0,3}[ \t]*)?"
+    r"^(?!\[[^\]\n]+\]:)[ \t]*(?:\W{0,4}\w{2,12}\W{0,2}::?\W{0,3}[ \t]*)?"
     r"(?:#[^\W\d_][\w/-]*[ \t,]*)+$",
     re.MULTILINE,
 )
@@ -169,7 +171,7 @@ def _ended(tail: re.Match[str]) -> str:
 
 def _outside_code(text: str) -> str:
     if "<" in text:
-        text = components.spoken(text)
+        text = components.spoken(_READING.sub("", text))
     if "%" in text:
         text = _PERCENT.sub(_lines_kept(lambda m: link_to(m[2] or "", m[3] or "")), text)
     if "^" in text:

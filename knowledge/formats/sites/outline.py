@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats.draft import known_heading
 from knowledge.formats.sites import paths
 from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
 from knowledge.formats.sites.drafts import made
@@ -18,7 +19,9 @@ from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, are_led, are_plain, led
 from knowledge.formats.sites.wording import (
     ASKS,
+    bare,
     is_called,
+    is_label,
     is_letter,
     is_part,
     tells_of_terms,
@@ -33,7 +36,7 @@ _MARKUP = re.compile(
     re.MULTILINE,
 )
 _TABLE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
-_TITLE = re.compile(r"\s*(?:#[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S)")
+_TITLE = re.compile(r"\s*(?:#{1,2}[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S)")
 _COUNTED = re.compile(r"\s*[(（]\d+[^()（）]{0,15}[)）]$")
 """How many terms stand below a heading."""
 _SEVERAL = 5
@@ -63,6 +66,7 @@ def entries(
     blocks = found.blocks
     names = [title] if paths.is_index(path) else [title, path.stem]
     titled = any(tells_of_terms(name) for name in names)
+    titled = titled or _is_lexicon(title, blocks)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
     explicit = _believed(list(_explicit(blocks, titled=perhaps)))
     if dropped := _labels(explicit):
@@ -88,6 +92,13 @@ def entries(
     else:
         return None
     return made(chosen, str(path), language)
+
+
+def _is_lexicon(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether a title is but “Vocabulary” or the like, and no heading below it is a page's part."""
+    headings = [b.text for b in blocks if b.kind == "heading"][1:]
+    parts = (known_heading(text) or is_label(text) or text.endswith(ASKS) for text in headings)
+    return is_called(bare(title), "lexicon") and len(headings) > 2 and not any(parts)  # noqa: PLR2004
 
 
 def _is_of_one(
