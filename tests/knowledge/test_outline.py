@@ -924,7 +924,8 @@ def test_names_in_two_scripts_with_a_comma_between_are_terms() -> None:
 
 
 def test_addresses_of_links_are_no_hashtags_and_readings_no_text() -> None:
-    text = "# 用語集\n\n[潮]: #shio\n\n## 干潮\n\n[潮]が<ruby>引<rt>ひ</rt></ruby>く。\n\n## Shio\n\n海。\n"
+    text = "# 用語集\n\n[潮]: #shio\n\n## 干潮\n\n[潮]が<ruby>引<rt>ひ</rt></ruby>く。\n\n"
+    text += "## Shio\n\n海。\n"
     assert _entries(text)["干潮"].summary == "潮が引く。"
 
 
