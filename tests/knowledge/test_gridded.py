@@ -110,3 +110,8 @@ def test_other_names_behind_the_definition_are_no_terms() -> None:
     ebb, flow = _read("الرمز | المعنى | بدائل", "`ebb` | جزر | انحسار", "`flow` | مد | —")
     assert (ebb.term, ebb.summary, ebb.aliases) == ("ebb", "جزر", ("انحسار",))
     assert (flow.term, flow.aliases) == ("flow", ())
+
+
+def test_where_the_definition_is_missing_the_next_column_defines() -> None:
+    (ebb,) = _read("Term | Expansion | What it is", "Ebb | — | The sea falls.")
+    assert (ebb.summary, ebb.text("body")) == ("The sea falls.", "")

@@ -942,3 +942,25 @@ def test_what_a_label_calls_the_definition_comes_first() -> None:
         for name in ("潮", "波", "浪")
     )
     assert {e.summary for e in entries_of(_read(text, "words.md"))} == {"海的一种。"}
+
+
+def test_words_in_bold_above_a_list_of_terms_are_its_category_unless_labels_follow() -> None:
+    def items(*names: str) -> str:
+        return "".join(f"* **{name}:** A word.\n" for name in names)
+
+    groups = (
+        f"**Of the sea:**\n\n{items('Ebb', 'Flow')}\n**Of rivers:**\n\n{items('Bank', 'Bed')}\n"
+    )
+    entries = entries_of(_read(f"# Glossary\n\n{groups}"))
+    assert [(e.term, e.category) for e in entries][1:3] == [
+        ("Flow", "Of the sea"),
+        ("Bank", "Of rivers"),
+    ]
+    labels = f"**Ebb**\n\n{items('Cause', 'Hour')}\n**Flow**\n\n{items('Cause', 'Hour')}\n"
+    assert _terms(f"# Glossary\n\n{labels}") == ["Ebb", "Flow"]
+
+
+def test_a_link_before_a_colon_is_part_of_what_is_said() -> None:
+    text = "# Glossary\n\n## Ebb\n\nIt falls.\n\nAs [one](https://one.example) says:\n\n"
+    text += "## Flow\n\nIt rises.\n"
+    assert _entries(text)["Ebb"].text("body") == "As one says:"

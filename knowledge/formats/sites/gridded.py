@@ -171,6 +171,11 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
         for n, name in grid.named.items()
         if n < len(said) and said[n]
     ]
+    if (
+        not grid.terms and not term.blocks and others
+    ):  # what is said elsewhere defines, if nothing else does
+        first = next(n for n in grid.named if n < len(said) and said[n])
+        others[0] = filled[first]
     if row.notes:
         others.append(Block("text", "", row.line, notes=row.notes))
     if not grid.terms:

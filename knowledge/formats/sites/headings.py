@@ -6,10 +6,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from knowledge.formats.draft import slug
+from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import is_called, is_letter, tells_of_terms
+from knowledge.formats.sites.wording import (
+    ASKS,
+    bare,
+    is_called,
+    is_label,
+    is_letter,
+    tells_of_terms,
+)
 from knowledge.words import fold
 
 _LAST = 1 << 60
@@ -40,6 +47,13 @@ def is_apart(block: Block, *, lettered: bool) -> bool:
     if lettered and is_letter(block.text):
         return True
     return is_called(block.text, "apart") or is_called(block.text, "unheaded")
+
+
+def is_lexicon(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether a title is but “Vocabulary” or the like, and no heading below it is a page's part."""
+    headings = [b.text for b in blocks if b.kind == "heading"][1:]
+    parts = (known_heading(text) or is_label(text) or text.endswith(ASKS) for text in headings)
+    return is_called(bare(title), "lexicon") and len(headings) > 2 and not any(parts)  # noqa: PLR2004
 
 
 def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:

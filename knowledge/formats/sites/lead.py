@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.wording import (
@@ -27,7 +28,7 @@ _PLAIN = re.compile(
 _PAIR = re.compile(r"([^,，、\n]{1,40}?)\s*[,，、]\s*(?=\S[^，。!?\n]{0,60}$)")
 _UNLATIN = re.compile("[^\\W\\d_a-zA-Z\u00aa-\u024f]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
+_LABEL = re.compile(r"^\W*[^\W\d][^:：\n\0]{0,30}[:：]")
 _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as|also called|or)[:\s]+", re.IGNORECASE)
 _WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
@@ -207,7 +208,7 @@ def sends(block: Block, term: str) -> bool:
         return False
     rest = block.text
     for link in sorted(block.links, key=lambda link: -len(link.text)):
-        rest = rest.replace(link.text, " ", 1) if link.text else rest
+        rest = rest.replace(link.text, "\0", 1) if link.text else rest
     rest = _LABEL.sub("", rest).replace(term, " ")
     return not any(c.isalnum() for c in rest)
 
@@ -241,6 +242,29 @@ def _heads(blocks: Sequence[Block], n: int) -> bool:
     if not short or block.links or block.level != 1 or following is None:
         return False
     return following.level > 1 and following.kind in ("item", "text") and not following.links
+
+
+def categories(blocks: Sequence[Block]) -> frozenset[int]:
+    """Words in bold that stand alone above lists of terms in bold, as headings do.
+
+    Where the same words come again in several lists they are labels, and those above are terms.
+    """
+    found: set[int] = set()
+    names: dict[int, str] = {}
+    for n, block in enumerate(blocks[:-1]):
+        alone = block.strong and block.text.strip(" :：") == block.lead.strip(" :：")
+        if not alone or not _is_led_item(blocks[n + 1], block):
+            continue
+        found.add(n)
+        listed = takewhile(lambda b: b.kind == "item" or b.level, blocks[n + 1 :])
+        names |= {b.line: fold(b.lead) for b in listed if _is_led_item(b, block)}
+    distinct = len(set(names.values())) == len(names) >= 2 * len(found)
+    return frozenset(found) if distinct else frozenset()
+
+
+def _is_led_item(block: Block, above: Block) -> bool:
+    deeper = block.kind == "item" and block.level > above.level
+    return deeper and block.strong and block.text != block.lead and after(block) is not None
 
 
 def _followed(blocks: Sequence[Block], n: int) -> bool:

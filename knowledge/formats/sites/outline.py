@@ -9,19 +9,16 @@ from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.draft import known_heading
 from knowledge.formats.sites import paths
 from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
-from knowledge.formats.sites.headings import borne, headed_by, is_apart, tells
+from knowledge.formats.sites.headings import borne, headed_by, is_apart, is_lexicon, tells
 from knowledge.formats.sites.labels import RECURRING
-from knowledge.formats.sites.lead import Term, are_led, are_plain, led
+from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led
 from knowledge.formats.sites.wording import (
     ASKS,
-    bare,
     is_called,
-    is_label,
     is_letter,
     is_part,
     tells_of_terms,
@@ -66,7 +63,7 @@ def entries(
     blocks = found.blocks
     names = [title] if paths.is_index(path) else [title, path.stem]
     titled = any(tells_of_terms(name) for name in names)
-    titled = titled or _is_lexicon(title, blocks)
+    titled = titled or is_lexicon(title, blocks)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
     explicit = _believed(list(_explicit(blocks, titled=perhaps)))
     if dropped := _labels(explicit):
@@ -92,13 +89,6 @@ def entries(
     else:
         return None
     return made(chosen, str(path), language)
-
-
-def _is_lexicon(title: str, blocks: Sequence[Block]) -> bool:
-    """Whether a title is but “Vocabulary” or the like, and no heading below it is a page's part."""
-    headings = [b.text for b in blocks if b.kind == "heading"][1:]
-    parts = (known_heading(text) or is_label(text) or text.endswith(ASKS) for text in headings)
-    return is_called(bare(title), "lexicon") and len(headings) > 2 and not any(parts)  # noqa: PLR2004
 
 
 def _is_of_one(
@@ -225,7 +215,7 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
     grid: Grid | None = None
     current: Term | None = None
     aside = 0  # the level of the heading under which no terms stand
-    above, depth = "", 0
+    above, depth, groups = "", 0, categories(blocks)
     letters = {m for m, b in enumerate(blocks) if b.kind == "text" and is_letter(b.text)}
     letters = letters if len(letters) >= _SEVERAL else set()
     n, plain, led_all = 0, titled and are_plain(blocks), titled and are_led(blocks)
@@ -236,6 +226,11 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
         if aside or n in letters:
             yield from [current] if current is not None else []
             current = None
+            n += 1
+            continue
+        if n in groups:
+            yield from [current] if current is not None else []
+            current, category = None, block.lead.strip(" :：")
             n += 1
             continue
         begun = led(blocks, n, category, titled=titled, plain=plain)
