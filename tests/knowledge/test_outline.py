@@ -689,6 +689,25 @@ def test_a_directive_of_myst_may_hold_one_term(title: str) -> None:
     assert _terms(text, "lesson.md") == ["Ebb"]
 
 
+def test_options_of_a_directive_of_myst_may_stand_between_rules() -> None:
+    text = (
+        "# Glossary\n\n```{glossary}\n---\nsorted:\n---\n\nEbb\n  The fall of the water.\n\nFlow\n"
+    )
+    (first, second) = entries_of(_read(f"{text}  Its rise.\n```\n"))
+    assert (first.term, first.category, second.term) == ("Ebb", "", "Flow")
+
+
+def test_capitals_before_the_words_that_they_stand_for_are_a_term() -> None:
+    text = "# Acronyms\n\n* MHW Mean High Water\n* LWS Low Water of Springs\n* HW High Water\n"
+    entries = entries_of(_read(text))
+    assert [(e.term, e.summary) for e in entries] == [
+        ("MHW", "Mean High Water"),
+        ("LWS", "Low Water of Springs"),
+        ("HW", "High Water"),
+    ]
+    assert not entries_of(_read("# Glossary\n\n* US Navy Manual\n* NATO Handbook\n"))
+
+
 @pytest.mark.parametrize(
     "headings",
     [

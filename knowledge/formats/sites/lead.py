@@ -26,6 +26,8 @@ _PLAIN = re.compile(
     r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+(?:[-–—]{1,3}|=)\s+)(?=\S)"
 )
 _PAIR = re.compile(r"([^,，、\n]{1,40}?)\s*[,，、]\s*(?=\S[^，。!?\n]{0,60}$)")
+# “MHW Mean High Water”
+_ACRONYM = re.compile(r"([A-Z][A-Z\d]{1,7})\s+(?=[A-Z][^\n]+$)")
 _UNLATIN = re.compile("[^\\W\\d_a-zA-Z\u00aa-\u024f]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n\0]{0,30}[:：]")
@@ -138,11 +140,20 @@ def led(  # noqa: PLR0911
     if titled and block.kind == "item" and not block.lead and _heads(blocks, n):
         return _term(block, block.text, [], "", category)
     may = titled and not block.lead and (plain or block.kind == "item")
-    match = _PLAIN.match(block.text) or (_paired(block.text) if plain else None) if may else None
-    most = _MOST_WORDS if block.kind == "item" else _FEW_WORDS
-    if match is None or len(match[1].split()) > most or not block.text[match.end() :]:
-        return None
-    return _term(block, match[1], [], block.text[match.end() :], category)
+    match = _plainly(block, paired=plain) if may else None
+    return _term(block, match[1], [], block.text[match.end() :], category) if match else None
+
+
+def _plainly(block: Block, *, paired: bool) -> re.Match[str] | None:
+    """What a paragraph or an item without emphasis begins with and then defines."""
+    match = _PLAIN.match(block.text) or (_paired(block.text) if paired else None)
+    item = block.kind == "item"
+    if match is None and item and (match := _ACRONYM.match(block.text)):
+        words = re.split(r"[\s-]+", block.text[match.end() :])
+        if match[1] != "".join(word[0] for word in words if word[:1].isupper()):
+            return None
+    fits = match and len(match[1].split()) <= (_MOST_WORDS if item else _FEW_WORDS)
+    return match if match and fits and block.text[match.end() :] else None
 
 
 def _spelt(block: Block) -> tuple[str, list[str], str] | None:
