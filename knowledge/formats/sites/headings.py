@@ -96,19 +96,22 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         for n in headings
         if blocks[n].level > level and n not in apart and slug(blocks[n].text) in linked
     }
-    category, depth, within = "", 0, 0
+    category, depth, within, letter = "", 0, 0, ""
     for place, n in enumerate(headings):
         block = blocks[n]
         if depth and block.level <= depth:
             category, depth = "", 0
         if block.level <= max(level, within) or n in own:
             within = 0
+        letter = block.text if is_letter(block.text) and n not in named else letter
+        parent = following[n] < len(blocks) and blocks[following[n]].level > block.level
+        beside = parent and fold(block.text)[:1] != fold(letter)[:1]
         if within or (lettered and is_letter(block.text) and n not in named):
             continue
         if n in titles or n in around or (n in apart and block.level > level):
             within = block.level
             continue
-        if block.level < level and not (lettered and block.level in letters):
+        if block.level < level and (not lettered or block.level not in letters or beside):
             category, depth = "" if tells(block.text) else block.text, block.level
         else:
             within = block.level  # deeper headings are parts of this

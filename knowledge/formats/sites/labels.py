@@ -16,13 +16,19 @@ RECURRING = 3
 _NAMES = ("definition", "aliases", "example", "related", "category")
 _PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,40}?)\s*[:：]\s*(?=\S)")
 _LONG = 160  # characters: what is longer says more than where to look
+# Where a form is to be filled in: “[Name of the term]”.
+_PLACEHOLDER = re.compile(r"[\"“«]?\[([^\[\]]+)\][\"”»]?")
 _LISTED = re.compile(r"\s*[,;،؛、]\s*")
 
 
 def filled(terms: Sequence[Term]) -> None:
     """Takes what labels name (“**Also known as:** …”) out of the definitions of terms."""
+    for term in terms:
+        form = _PLACEHOLDER.fullmatch(term.name)
+        empty = form is not None and (" " in form[1] or is_called(form[1], "term"))
+        term.blocks = [] if empty else list(_filled_in(term.blocks))
     counts = Counter(fold(_label(b)) for term in terms for b in term.blocks if _label(b))
-    least = min(RECURRING, len(terms))
+    least = min(RECURRING, sum(bool(term.blocks) for term in terms))
     labels = frozenset(label for label, count in counts.items() if count >= least)
     for term in terms:
         away = [sends(block, term.name) for block in term.blocks]
@@ -35,6 +41,19 @@ def filled(terms: Sequence[Term]) -> None:
         if defining and term.blocks and term.blocks[0].kind != "heading":
             first = [b for b in term.blocks if b.line == defining[0]]
             term.blocks = [*first, *(b for b in term.blocks if b.line != defining[0])]
+
+
+def _filled_in(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks without the labels behind which nothing is said, as in a form left empty."""
+    for n, block in enumerate(blocks):
+        below = blocks[n + 1] if n + 1 < len(blocks) else None
+        if not (_is_bare(block) and (below is None or _is_bare(below))):
+            yield block
+
+
+def _is_bare(block: Block) -> bool:
+    alone = block.strong and block.kind == "text" and block.text == block.lead
+    return alone and block.text.endswith((":", "："))
 
 
 def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:

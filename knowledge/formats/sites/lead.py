@@ -185,7 +185,7 @@ def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
     rest = _SOUND.sub(" ", block.text[len(block.lead) :], count=1)
     aliases: list[str] = []
     if other := _OTHER.match(rest):
-        aliases, rest = [other[1].strip()], rest[other.end() :]
+        aliases, rest = re.split(r"\s*,\s+", other[1].strip()), rest[other.end() :]
     bracket = _BRACKET.match(rest)
     if bracket and (
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
