@@ -983,3 +983,52 @@ def test_a_link_before_a_colon_is_part_of_what_is_said() -> None:
     text = "# Glossary\n\n## Ebb\n\nIt falls.\n\nAs [one](https://one.example) says:\n\n"
     text += "## Flow\n\nIt rises.\n"
     assert _entries(text)["Ebb"].text("body") == "As one says:"
+
+
+def test_a_form_that_is_to_be_filled_in_is_no_definition() -> None:
+    form = "### [Term Name]\n**Definition:**\n\n**Examples:**\n\n"
+    anchor = "### Anchor\n**Definition:** Holds a ship.\n\n"
+    buoy = "### Buoy\n**Definition:** Floats.\n\n**Examples:**\n\n"
+    text = f"# Glossary\n\n## A\n\n{form}{anchor}## B\n\n{form}{buoy}## C\n\n{form}"
+    assert [(e.term, e.summary, len(e.sections)) for e in entries_of(_read(text))] == [
+        ("Anchor", "Holds a ship.", 1),
+        ("Buoy", "Floats.", 1),
+    ]
+    head = "# Glossary\n\n| Term | Definition |\n|---|---|\n"
+    assert _terms(f"{head}| [term] | [what it is] |\n| Ebb | Falls. |\n") == ["Ebb"]
+
+
+def test_headings_beside_the_letters_are_terms_of_their_letter_or_categories() -> None:
+    text = "# Glossary\n\n## A\n\n### Anchor\nHolds.\n\n### Atoll\nA ring.\n\n## B\n\n"
+    text += "## Bank\nA side.\n\n## Buoy\nIt floats.\n### Burgee\nA flag.\n\n"
+    entries = entries_of(_read(f"{text}## Former words\nOf old.\n\n### Fathom\nSix feet.\n"))
+    assert [e.term for e in entries][:3] == ["Anchor", "Atoll", "Bank"]
+    assert [(e.term, e.category) for e in entries][3:] == [
+        ("Buoy", ""),
+        ("Burgee", ""),
+        ("Fathom", "Former words"),
+    ]
+
+
+def test_what_is_listed_among_terms_is_one_though_it_may_be_called_as_a_chapter_is() -> None:
+    myst = "# Glossary\n\n```{glossary}\nAcknowledgements\n  Thanks to all.\n\n"
+    assert _terms(f"{myst}Ebb\n  It falls.\n```\n") == ["Acknowledgements", "Ebb"]
+    ebb, tide = "- **Ebb** — It falls.\n", "- **Tide** — A wave.\n"
+    items = f"# Glossary\n\n{ebb}- **Index** — A list of places.\n{tide}"
+    assert _terms(items) == ["Ebb", "Index", "Tide"]
+    assert _terms(f"# Glossary\n\n**Note**: read it all.\n\n{ebb}{tide}") == ["Ebb", "Tide"]
+
+
+def test_chapters_may_be_numbered() -> None:
+    text = "# Glossary\n\n## 1. Introduction\n\nWhy.\n\n## 2. Ebb\n\nIt falls.\n\n"
+    text += "## 3. Flow\n\nIt rises.\n\n## 4. References\n\nA book.\n"
+    assert _terms(text) == ["Ebb", "Flow"]
+
+
+def test_several_names_may_stand_behind_the_first() -> None:
+    text = "# Glossary\n\n**Ebb**, **ebb tide**, **ET** - the fall\n\n**Flow**, **FT** - the rise\n"
+    entries = entries_of(_read(text))
+    assert [(e.term, e.aliases) for e in entries] == [
+        ("Ebb", ("ebb tide", "ET")),
+        ("Flow", ("FT",)),
+    ]

@@ -273,6 +273,12 @@ def categories(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(found) if distinct else frozenset()
 
 
+def remarks(blocks: Sequence[Block], n: int, lead: str) -> bool:
+    """Whether a paragraph is a remark above a list of terms: “**Note:** …”."""
+    above = blocks[n].kind == "text" and is_called(lead, "unheaded")
+    return above and n + 1 < len(blocks) and _is_led_item(blocks[n + 1], blocks[n])
+
+
 def _is_led_item(block: Block, above: Block) -> bool:
     deeper = block.kind == "item" and block.level > above.level
     return deeper and block.strong and block.text != block.lead and after(block) is not None

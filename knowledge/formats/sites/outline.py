@@ -15,7 +15,7 @@ from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
 from knowledge.formats.sites.headings import borne, headed_by, is_apart, is_lexicon, tells
 from knowledge.formats.sites.labels import RECURRING
-from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led
+from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led, remarks
 from knowledge.formats.sites.wording import (
     ASKS,
     is_called,
@@ -137,8 +137,10 @@ def _lists(headed: Sequence[Term]) -> bool:
 
 def _believed(explicit: list[Term]) -> list[Term]:
     """Without headings, and remarks above a table or a list that holds most of the terms."""
-    explicit = [term for term in explicit if not is_called(term.name, "unheaded")]
-    explicit = _without_groups(explicit)
+    beside = {term.line for term in explicit if is_called(term.name, "unheaded")}
+    lines = [term.line for term in explicit if term.line not in beside]
+    beside -= {t.line for t in explicit if t.depth > 0 and lines and lines[0] < t.line < lines[-1]}
+    explicit = _without_groups([t for t in explicit if t.sure or t.line not in beside])
     sure = [term.line for term in explicit if term.sure]
     if any(t.sure and t.depth < 0 for t in explicit):  # then other tables are about something else
         explicit = [t for t in explicit if t.sure or t.depth >= 0]
@@ -237,6 +239,7 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
         if begun is not None and (
             fold(begun.name) in labels
             or is_part(begun.name)
+            or remarks(blocks, n, begun.name)
             or (block.text == block.lead and tells_of_terms(block.text))
         ):
             begun = None
