@@ -160,7 +160,7 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
         category=of("category") or category,
         aliases=[*others_of_it, *_parts(of("aliases"))],
         related=_parts(of("related")),
-        sources=[of("source")] if of("source") else [],
+        sources=[of("source")] if of("source") not in ("", name) else [],
         example=of("example"),
         sure=grid.sure,
         id=slug(of("id")),

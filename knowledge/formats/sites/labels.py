@@ -16,17 +16,15 @@ RECURRING = 3
 _NAMES = ("definition", "aliases", "example", "related", "category")
 _PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,40}?)\s*[:：]\s*(?=\S)")
 _LONG = 160  # characters: what is longer says more than where to look
-# Where a form is to be filled in: “[Name of the term]”.
 _PLACEHOLDER = re.compile(r"[\"“«]?\[([^\[\]]+)\][\"”»]?")
+_TO_FILL = re.compile(r"<[^<>\n]+>")
 _LISTED = re.compile(r"\s*[,;،؛、]\s*")
 
 
 def filled(terms: Sequence[Term]) -> None:
     """Takes what labels name (“**Also known as:** …”) out of the definitions of terms."""
     for term in terms:
-        form = _PLACEHOLDER.fullmatch(term.name)
-        empty = form is not None and (" " in form[1] or is_called(form[1], "term"))
-        term.blocks = [] if empty else list(_filled_in(term.blocks))
+        term.blocks = [] if _is_form(term) else list(_filled_in(term.blocks))
     counts = Counter(fold(_label(b)) for term in terms for b in term.blocks if _label(b))
     least = min(RECURRING, sum(bool(term.blocks) for term in terms))
     labels = frozenset(label for label, count in counts.items() if count >= least)
@@ -41,6 +39,13 @@ def filled(terms: Sequence[Term]) -> None:
         if defining and term.blocks and term.blocks[0].kind != "heading":
             first = [b for b in term.blocks if b.line == defining[0]]
             term.blocks = [*first, *(b for b in term.blocks if b.line != defining[0])]
+
+
+def _is_form(term: Term) -> bool:
+    """Whether a reader is still to write what the term is: “<Term-1>”, “[Name of the term]”."""
+    form = _PLACEHOLDER.fullmatch(term.name)
+    drawn = term.name.startswith("<") and _TO_FILL.fullmatch(term.text)
+    return bool(drawn or (form and (" " in form[1] or is_called(form[1], "term"))))
 
 
 def _filled_in(blocks: Sequence[Block]) -> Iterator[Block]:

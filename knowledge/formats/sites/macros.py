@@ -7,7 +7,15 @@ attributes, wiki-links, admonitions. Each line stays on its line.
 import re
 from collections.abc import Callable, Iterator
 
-from knowledge.formats.sites import components, htmltable, indented, myst, shortcodes, specup
+from knowledge.formats.sites import (
+    components,
+    htmltable,
+    indented,
+    myst,
+    ruled,
+    shortcodes,
+    specup,
+)
 from knowledge.formats.sites.components import CODE
 from knowledge.formats.sites.links import (
     QUOTED,
@@ -81,7 +89,7 @@ _ELEMENT = re.compile(r"(?:html|svg|mathml)element", re.IGNORECASE)
 def expanded(text: str) -> str:
     """Markdown without macros; code within it is left alone."""
     text = myst.plain(text)
-    text = indented.plain(specup.plain(text))
+    text = indented.plain(specup.plain(ruled.plain(text)))
     if components.is_mdx(text):
         text = "".join(p if code else components.plain(p) for code, p in _parts(text))
     pieces = [part if code else _plain(part) for code, part in _parts(text)]
