@@ -207,3 +207,13 @@ def test_dashes_and_raised_digits_are_shown_and_citations_are_not() -> None:
     assert plain("a wave--the tide--of 3 m^2^, H~2~O") == "a wave—the tide—of 3 m², H₂O"
     assert plain("It falls cite:[sea].") == "It falls."
     assert plain("`a--b` and --long") == "`a--b` and --long"
+
+
+def test_terms_with_an_id_each_are_no_names_of_one() -> None:
+    text = "= Glossary\n\n[[e]]Ebb::\n[[f]]Flow:: It rises.\n[[n]]Neap::\n[[tide]]:: A wave.\n"
+    items = list(read(text, PurePath("glossary.adoc")))
+    assert [(e.term, e.aliases) for e in entries_of(items)] == [("Flow", ()), ("tide", ())]
+    assert [(fault.line, fault.message[:6]) for fault in faults_of(items)] == [
+        (3, "“Ebb” "),
+        (5, "“Neap”"),
+    ]

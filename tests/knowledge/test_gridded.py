@@ -116,3 +116,41 @@ def test_what_is_only_sent_elsewhere_is_a_name_of_that() -> None:
     rows = ("Ebbe | Das Wasser geht.", "Fall | Siehe: Ebbe", "Flut | Es kommt.")
     ebb, flow = _read("Wort | Erklärung", *rows)
     assert (ebb.aliases, flow.term) == (("Fall",), "Flut")
+
+
+def test_where_the_definition_is_missing_the_next_column_defines() -> None:
+    (ebb,) = _read("Term | Expansion | What it is", "Ebb | — | The sea falls.")
+    assert (ebb.summary, ebb.text("body")) == ("The sea falls.", "")
+
+
+def test_tables_may_be_drawn_with_rules() -> None:
+    rule = "+-------+----------------+\n"
+    rows = [
+        f"| Term  | Definition     |\n{rule.replace('-', '=')}",
+        "| *Ebb* | The fall of    |\n|       | the water.     |\n",
+        f"|       |                |\n|       | It comes twice.|\n{rule}",
+        f"| Flow  | \\<rise\\> of it |\n{rule}",
+        f"| \\<x\\> | \\<what it is\\> |\n{rule}",
+    ]
+    text = f"# Glossary\n\nAbove.\n\n{rule}{''.join(rows)}\nBelow.\n"
+    ebb, flow = entries_of(read_bare(text, PurePath("glossary.md")))
+    assert (ebb.term, ebb.line) == ("Ebb", 8)
+    assert ebb.summary == "The fall of the water. It comes twice."
+    assert (flow.term, flow.line, flow.summary) == ("Flow", 13, "<rise> of it")
+    uneven = f"# Glossary\n\n{rule}| Both columns |\n{rule}"
+    assert not entries_of(read_bare(uneven, PurePath("glossary.md")))
+    shown = entries_of(
+        read_bare(
+            f"# Glossary\n\n## Ebb\n\nIt falls.\n\n## Flow\n\nSo:\n\n"
+            f"```\n{rule}| a | b |\n{rule}```\n",
+            PurePath("glossary.md"),
+        )
+    )
+    assert "+--" in shown[1].text("body")
+
+
+def test_a_link_to_the_page_of_the_term_is_no_source() -> None:
+    head = "# Glossary\n\n| Term | Definition | Link |\n|---|---|---|\n"
+    text = f"{head}| Ebb | Falls. | [[Ebb]] |\n| Flow | Rises. | [[The sea]] |\n"
+    ebb, flow = entries_of(read_bare(text, PurePath("glossary.md")))
+    assert (ebb.sources, [source.title for source in flow.sources]) == ((), ["The sea"])

@@ -689,6 +689,25 @@ def test_a_directive_of_myst_may_hold_one_term(title: str) -> None:
     assert _terms(text, "lesson.md") == ["Ebb"]
 
 
+def test_options_of_a_directive_of_myst_may_stand_between_rules() -> None:
+    text = (
+        "# Glossary\n\n```{glossary}\n---\nsorted:\n---\n\nEbb\n  The fall of the water.\n\nFlow\n"
+    )
+    (first, second) = entries_of(_read(f"{text}  Its rise.\n```\n"))
+    assert (first.term, first.category, second.term) == ("Ebb", "", "Flow")
+
+
+def test_capitals_before_the_words_that_they_stand_for_are_a_term() -> None:
+    text = "# Acronyms\n\n* MHW Mean High Water\n* LWS Low Water of Springs\n* HW High Water\n"
+    entries = entries_of(_read(text))
+    assert [(e.term, e.summary) for e in entries] == [
+        ("MHW", "Mean High Water"),
+        ("LWS", "Low Water of Springs"),
+        ("HW", "High Water"),
+    ]
+    assert not entries_of(_read("# Glossary\n\n* US Navy Manual\n* NATO Handbook\n"))
+
+
 @pytest.mark.parametrize(
     "headings",
     [
@@ -857,3 +876,167 @@ def test_bold_may_begin_with_a_space_and_name_a_term_in_two_languages() -> None:
     tide, ebb = entries_of(_read(text))
     assert (tide.term, tide.summary) == ("المد Tide", "ارتفاع الماء.")
     assert (ebb.term, ebb.summary) == (long, "انخفاضه.")
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "- Ebb\n  - It falls.\n- Flow\n  - It rises.\n",
+        "- `Ebb` It falls.\n- `Flow` It rises.\n- `Neap` It is low.\n",
+        "**Ebb** (*n.*): It falls.\n\n**Flow** (verb) It rises.\n\n**Neap** /niːp/ — It is low.\n",
+        "[Ebb](#e): It falls.\n\n[Flow](#f): It rises.\n\n[Neap](#n) - It is low.\n",
+        "Ebb = It falls.\nFlow = It rises.\nNeap = It is low.\n",
+        (
+            "<details>\n<summary>Ebb</summary>\nIt falls.\n</details>\n\n<details>\n"
+            "<summary><b>Flow</b></summary>\n\nIt rises.\n\n</details>\n"
+        ),
+        (
+            "<details><summary>Ebb</summary>It falls.</details>\n\n"
+            "<details><summary>Flow</summary>It rises.</details>\n"
+        ),
+        "## Ebb [#](#ebb)\n\nIt falls. [↑](#top)\n\n## Flow ¶\n\nIt rises.\n",
+    ],
+)
+def test_terms_are_set_apart_in_many_ways(listed: str) -> None:
+    entries = entries_of(_read(f"# Glossary\n\n{listed}"))
+    found = [(e.term, e.summary) for e in entries]
+    assert found[:2] == [("Ebb", "It falls."), ("Flow", "It rises.")]
+    assert found[2:] in ([], [("Neap", "It is low.")])
+    assert len(entries[0].sections) == 1
+
+
+def test_a_part_of_a_page_may_be_a_glossary() -> None:
+    part = "## Glossary\n\n- **Ebb** - it falls\n- **Flow** - it rises\n\n"
+    text = (
+        f"# A tool\n\nIt tells tides.\n\n## Use\n\n- **run**: runs it\n\n{part}## License\n\nMIT\n"
+    )
+    assert _terms(text, "README.md") == ["Ebb", "Flow"]
+
+
+def test_labels_in_bold_are_known_without_recurring() -> None:
+    text = "# Glossary\n\n## Ebb\n\n**Definition:** It falls.\n**Synonyms:** fall\n\n"
+    text += "## Flow\n\n**Definition:** It rises.\n**Example:** At noon.\n\n## Neap\n\nLow.\n"
+    entries = _entries(text)
+    assert entries["Ebb"].aliases == ("fall",)
+    assert entries["Flow"].text("example") == "At noon."
+
+
+def test_rules_beside_the_tables_and_their_letters_are_no_terms() -> None:
+    table = "| Term | Definition |\n|---|---|\n| **E** | |\n| Ebb | It falls. |\n| **F** | |\n"
+    rules = "## Translation rules\n\n1. **First**: keep it\n"
+    text = f"# Glossary\n\n{table}| Flow | It rises. |\n\n{rules}"
+    assert [item.term for item in _read(text) if isinstance(item, Entry)] == ["Ebb", "Flow"]
+    assert not faults_of(_read(text))
+
+
+def test_a_title_that_is_but_vocabulary_is_believed_where_no_part_of_a_page_follows() -> None:
+    headings = "## Ebb\n\nIt falls.\n\n## Flow\n\nIt rises.\n\n## Neap\n\nLow.\n"
+    for title in ("Vocabulary", "📚 词汇", "Lexique"):
+        assert _terms(f"# {title}\n\nOur words.\n\n{headings}", "words.md") == [
+            "Ebb",
+            "Flow",
+            "Neap",
+        ]
+    page = headings.replace("Neap", "How it works")
+    assert _terms(f"# Vocabulary\n\nAll tokens.\n\n{page}", "vocabulary.md") == ["Vocabulary"]
+
+
+def test_names_in_two_scripts_with_a_comma_between_are_terms() -> None:
+    text = "## 术语对照\n\n潮，tide\n\n退潮，ebb (tide)\n\nK 潮，king tide\n\n大潮，spring tide\n"
+    assert recognises(text)
+    assert [(e.term, e.summary) for e in entries_of(_read(text, "TERMINOLOGY.md"))][2:] == [
+        ("K 潮", "king tide"),
+        ("大潮", "spring tide"),
+    ]
+
+
+def test_addresses_of_links_are_no_hashtags_and_readings_no_text() -> None:
+    text = "# 用語集\n\n[潮]: #shio\n\n## 干潮\n\n[潮]が<ruby>引<rt>ひ</rt></ruby>く。\n\n"
+    text += "## Shio\n\n海。\n"
+    assert _entries(text)["干潮"].summary == "潮が引く。"
+
+
+def test_what_a_reader_fills_in_is_no_tag() -> None:
+    text = (
+        "# Glossary\n\n- **Ebb**: Run ebb <your name> or <b>flow</b> <Icon />.\n- **Flow**: Rise.\n"
+    )
+    assert _entries(text)["Ebb"].summary == "Run ebb <your name> or flow ."
+
+
+def test_what_a_label_calls_the_definition_comes_first() -> None:
+    text = "# 词汇\n\n" + "".join(
+        f"## {name}\n\n- **读音**：{name}\n- **释义**：海的一种。\n\n"
+        for name in ("潮", "波", "浪")
+    )
+    assert {e.summary for e in entries_of(_read(text, "words.md"))} == {"海的一种。"}
+
+
+def test_words_in_bold_above_a_list_of_terms_are_its_category_unless_labels_follow() -> None:
+    def items(*names: str) -> str:
+        return "".join(f"* **{name}:** A word.\n" for name in names)
+
+    groups = (
+        f"**Of the sea:**\n\n{items('Ebb', 'Flow')}\n**Of rivers:**\n\n{items('Bank', 'Bed')}\n"
+    )
+    entries = entries_of(_read(f"# Glossary\n\n{groups}"))
+    assert [(e.term, e.category) for e in entries][1:3] == [
+        ("Flow", "Of the sea"),
+        ("Bank", "Of rivers"),
+    ]
+    labels = f"**Ebb**\n\n{items('Cause', 'Hour')}\n**Flow**\n\n{items('Cause', 'Hour')}\n"
+    assert _terms(f"# Glossary\n\n{labels}") == ["Ebb", "Flow"]
+
+
+def test_a_link_before_a_colon_is_part_of_what_is_said() -> None:
+    text = "# Glossary\n\n## Ebb\n\nIt falls.\n\nAs [one](https://one.example) says:\n\n"
+    text += "## Flow\n\nIt rises.\n"
+    assert _entries(text)["Ebb"].text("body") == "As one says:"
+
+
+def test_a_form_that_is_to_be_filled_in_is_no_definition() -> None:
+    form = "### [Term Name]\n**Definition:**\n\n**Examples:**\n\n"
+    anchor = "### Anchor\n**Definition:** Holds a ship.\n\n"
+    buoy = "### Buoy\n**Definition:** Floats.\n\n**Examples:**\n\n"
+    text = f"# Glossary\n\n## A\n\n{form}{anchor}## B\n\n{form}{buoy}## C\n\n{form}"
+    assert [(e.term, e.summary, len(e.sections)) for e in entries_of(_read(text))] == [
+        ("Anchor", "Holds a ship.", 1),
+        ("Buoy", "Floats.", 1),
+    ]
+    head = "# Glossary\n\n| Term | Definition |\n|---|---|\n"
+    assert _terms(f"{head}| [term] | [what it is] |\n| Ebb | Falls. |\n") == ["Ebb"]
+
+
+def test_headings_beside_the_letters_are_terms_of_their_letter_or_categories() -> None:
+    text = "# Glossary\n\n## A\n\n### Anchor\nHolds.\n\n### Atoll\nA ring.\n\n## B\n\n"
+    text += "## Bank\nA side.\n\n## Buoy\nIt floats.\n### Burgee\nA flag.\n\n"
+    entries = entries_of(_read(f"{text}## Former words\nOf old.\n\n### Fathom\nSix feet.\n"))
+    assert [e.term for e in entries][:3] == ["Anchor", "Atoll", "Bank"]
+    assert [(e.term, e.category) for e in entries][3:] == [
+        ("Buoy", ""),
+        ("Burgee", ""),
+        ("Fathom", "Former words"),
+    ]
+
+
+def test_what_is_listed_among_terms_is_one_though_it_may_be_called_as_a_chapter_is() -> None:
+    myst = "# Glossary\n\n```{glossary}\nAcknowledgements\n  Thanks to all.\n\n"
+    assert _terms(f"{myst}Ebb\n  It falls.\n```\n") == ["Acknowledgements", "Ebb"]
+    ebb, tide = "- **Ebb** — It falls.\n", "- **Tide** — A wave.\n"
+    items = f"# Glossary\n\n{ebb}- **Index** — A list of places.\n{tide}"
+    assert _terms(items) == ["Ebb", "Index", "Tide"]
+    assert _terms(f"# Glossary\n\n**Note**: read it all.\n\n{ebb}{tide}") == ["Ebb", "Tide"]
+
+
+def test_chapters_may_be_numbered() -> None:
+    text = "# Glossary\n\n## 1. Introduction\n\nWhy.\n\n## 2. Ebb\n\nIt falls.\n\n"
+    text += "## 3. Flow\n\nIt rises.\n\n## 4. References\n\nA book.\n"
+    assert _terms(text) == ["Ebb", "Flow"]
+
+
+def test_several_names_may_stand_behind_the_first() -> None:
+    text = "# Glossary\n\n**Ebb**, **ebb tide**, **ET** - the fall\n\n**Flow**, **FT** - the rise\n"
+    entries = entries_of(_read(text))
+    assert [(e.term, e.aliases) for e in entries] == [
+        ("Ebb", ("ebb tide", "ET")),
+        ("Flow", ("FT",)),
+    ]

@@ -45,6 +45,7 @@ _MULTIPLE = re.compile(r"(\d+)\*")
 _CELL = re.compile(r"(?:^|(?<=\s))(?:\d+[.+*]?\d*[+*])?[<^>.]*[adehlmsv]?(?<!\\)\||(?<!\\)\|")
 
 _LOOKED_AT = 20_000  # characters
+_UNSAID = "…"
 _AWAITED = ":   "
 """Begins what is said of a term, below it."""
 
@@ -84,6 +85,7 @@ class _Lines:
         self._block = ""
         self._open = ""  # what a block is enclosed in
         self._labels = self._recurring()
+        self._anchored = False  # whether the last term has an id of its own
         self._mark = ""  # what stands behind the terms of the list
         self._place = 0  # the line that a row of a table begins on
 
@@ -95,7 +97,7 @@ class _Lines:
                 yield self._place or self._at, text
             self._place = 0
 
-    def _converted(self, line: str) -> Iterator[str]:  # noqa: C901, PLR0912
+    def _converted(self, line: str) -> Iterator[str]:  # noqa: C901, PLR0912, PLR0915
         bare = line.strip()
         if not bare:
             self._ended = not self._open
@@ -134,8 +136,12 @@ class _Lines:
                 f"{begins}**{self._text(term[2]).strip('*')}**: {self._text(term[4] or '')}",
             )
         elif term:
-            name = self._text(term[2]) + _anchor(term[1] or self._block)
-            self._block = ""
+            anchor = _anchor(term[1] or self._block or term[2])
+            name = (self._text(term[2]) or term[2].strip("[]")) + anchor
+            if self._within == _AWAITED and anchor and self._anchored:
+                yield f":   {_UNSAID}"  # with an id each, they are no names of one term
+                self._within = ""
+            self._block, self._anchored = "", bool(anchor)
             yield from (*([] if self._within == _AWAITED else [""]), name)
             self._within, self._ended, self._mark = "    " if term[4] else _AWAITED, False, term[3]
             if term[4]:

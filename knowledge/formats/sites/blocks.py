@@ -270,7 +270,8 @@ class _Reader:
 
     def _cell(self, html: str, line: int) -> Block:
         found = hypertext.plain(html) if hypertext.holds_html(html) else None
-        block = self._block("\n\n".join(found.paragraphs) if found else html.strip(), line)
+        text = "\n\n".join(found.paragraphs).replace("<", "&lt;") if found else html.strip()
+        block = self._block(text, line)
         block.links += tuple(Link(each, ENTRY + each) for each in (found.links if found else ()))
         return block
 
@@ -284,8 +285,7 @@ class _Reader:
             links = tuple(Link(a, a) for a in HREF.findall(inner))
             block = self._block(text.strip(), line + html.count("\n", 0, match.start()))
             block.kind = "term" if match[1].lower() == "dt" else "definition"
-            block.links = (*block.links, *links)
-            block.end = block.line
+            block.links, block.end = (*block.links, *links), block.line
             yield block
 
 

@@ -10,8 +10,9 @@ from knowledge.formats.draft import section_name
 from knowledge.formats.sites import defining, fields
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.labels import labelled
-from knowledge.formats.sites.lead import address, after, leads_on, sends
+from knowledge.formats.sites.lead import after
 from knowledge.formats.sites.phrase import Link
+from knowledge.formats.sites.ways import address, leads_on, sends
 from knowledge.formats.sites.wording import asked_for, is_called, tells_of_terms
 from knowledge.words import fold
 

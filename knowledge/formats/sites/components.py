@@ -15,6 +15,12 @@ _TITLED = re.compile(
     r"(?:<[^<>\n]*>)*([^<>\n]+)(?:</[^<>\n]*>)*</summary>[ \t]*$",
     re.MULTILINE,
 )
+_FOLDED = re.compile(r"^[ \t]*<details[^<>\n]*>[ \t]*\n(?=[ \t]*<summary)", re.MULTILINE)
+_UNFOLDED = re.compile(
+    r"^[ \t]*<details[^<>\n]*>[ \t]*<summary[^<>\n]*>(?:<[^<>\n]*>)*([^<>\n]+)(?:</[^<>\n]*>)*"
+    r"</summary>[ \t]*([^\s<][^\n]*?)(?:</details>)?[ \t]*$",
+    re.MULTILINE,
+)
 _ATTRIBUTES = r"(?:[^<>\"'{}]|\"[^\"]{0,500}\"|'[^']{0,500}'|\{[^{}]{0,500}\})*"
 _COMPONENT = re.compile(rf"</?[A-Z][\w.]*(?:\s{_ATTRIBUTES})?/?>|</?>")
 _EMPTY = re.compile(rf"<([A-Z][\w.]*)\s({_ATTRIBUTES}?)/>")
@@ -71,6 +77,8 @@ def led(text: str) -> str:
 
 def titled(text: str) -> str:
     """With the titles of boxes, and the summaries of folded parts, as headings."""
+    if "<details" in text:
+        text = _UNFOLDED.sub(r"**\1**: \2", _FOLDED.sub("\n", text))
     return _TITLED.sub(lambda m: f"###### {m[1] or m[2]}", text)
 
 

@@ -145,7 +145,7 @@ def _named(name: str, remarks: frozenset[str], *, numbered: bool) -> str:
     """A term without its number, its anchor, and a remark on it."""
     name = _NUMBER.sub("", bare(name))
     name = _DECIMAL.sub("", name) if numbered else name
-    name = bare(_ANCHOR.sub("", name)).strip(" :：*_")
+    name = bare(_ANCHOR.sub("", name)).removesuffix(" #").removesuffix("¶").strip(" :：*_")
     bracket = _BRACKET_BEHIND.search(name)
     if bracket and (fold(bracket[1]) in remarks or is_called(bracket[1], "grammar")):
         return name[: bracket.start()].rstrip(" :：*_") or name

@@ -160,7 +160,7 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
         category=of("category") or category,
         aliases=[*others_of_it, *_parts(of("aliases"))],
         related=_parts(of("related")),
-        sources=[of("source")] if of("source") else [],
+        sources=[of("source")] if of("source") not in ("", name) else [],
         example=of("example"),
         sure=grid.sure,
         id=slug(of("id")),
@@ -171,12 +171,17 @@ def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:
         for n, name in grid.named.items()
         if n < len(said) and said[n]
     ]
+    if (
+        not grid.terms and not term.blocks and others
+    ):  # what is said elsewhere defines, if nothing else does
+        first = next(n for n in grid.named if n < len(said) and said[n])
+        others[0] = filled[first]
     if row.notes:
         others.append(Block("text", "", row.line, notes=row.notes))
     if not grid.terms:
         term.blocks += others
         worded = any(map(str.isalpha, term.name)) and not is_letter(term.name)
-        if term.name and (grid.sure or worded):
+        if term.name and (grid.sure or worded) and (term.text or not is_letter(term.name)):
             yield term
         return
     terms = {language: cell.text for language, cell in cells(grid.terms).items()}

@@ -6,10 +6,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from knowledge.formats.draft import slug
+from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import is_called, is_letter, tells_of_terms
+from knowledge.formats.sites.wording import (
+    ASKS,
+    bare,
+    is_called,
+    is_label,
+    is_letter,
+    tells_of_terms,
+)
 from knowledge.words import fold
 
 _LAST = 1 << 60
@@ -42,6 +49,13 @@ def is_apart(block: Block, *, lettered: bool) -> bool:
     return is_called(block.text, "apart") or is_called(block.text, "unheaded")
 
 
+def is_lexicon(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether a title is but “Vocabulary” or the like, and no heading below it is a page's part."""
+    headings = [b.text for b in blocks if b.kind == "heading"][1:]
+    parts = (known_heading(text) or is_label(text) or text.endswith(ASKS) for text in headings)
+    return is_called(bare(title), "lexicon") and len(headings) > 2 and not any(parts)  # noqa: PLR2004
+
+
 def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     """The headings that are terms, each with what stands below it.
 
@@ -59,6 +73,7 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     first = [n for n in headings if blocks[n].level == 1]
     titles = {n for n in first if len(first) == 1}
     titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
+    titles |= {n for n in first[:1] if tells_of_terms(blocks[n].text, "lexicon")}
     titles |= {
         n
         for n in headings
@@ -81,19 +96,22 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         for n in headings
         if blocks[n].level > level and n not in apart and slug(blocks[n].text) in linked
     }
-    category, depth, within = "", 0, 0
+    category, depth, within, letter = "", 0, 0, ""
     for place, n in enumerate(headings):
         block = blocks[n]
         if depth and block.level <= depth:
             category, depth = "", 0
         if block.level <= max(level, within) or n in own:
             within = 0
+        letter = block.text if is_letter(block.text) and n not in named else letter
+        parent = following[n] < len(blocks) and blocks[following[n]].level > block.level
+        beside = parent and fold(block.text)[:1] != fold(letter)[:1]
         if within or (lettered and is_letter(block.text) and n not in named):
             continue
         if n in titles or n in around or (n in apart and block.level > level):
             within = block.level
             continue
-        if block.level < level and not (lettered and block.level in letters):
+        if block.level < level and (not lettered or block.level not in letters or beside):
             category, depth = "" if tells(block.text) else block.text, block.level
         else:
             within = block.level  # deeper headings are parts of this

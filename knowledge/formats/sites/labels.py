@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from knowledge.formats.draft import is_unsaid
 from knowledge.formats.sites.blocks import Block
-from knowledge.formats.sites.lead import Term, after, sends
+from knowledge.formats.sites.lead import Term, after
+from knowledge.formats.sites.ways import sends
 from knowledge.formats.sites.wording import is_called
 from knowledge.words import fold
 
@@ -16,13 +17,17 @@ RECURRING = 3
 _NAMES = ("definition", "aliases", "example", "related", "category")
 _PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,40}?)\s*[:：]\s*(?=\S)")
 _LONG = 160  # characters: what is longer says more than where to look
+_PLACEHOLDER = re.compile(r"[\"“«]?\[([^\[\]]+)\][\"”»]?")
+_TO_FILL = re.compile(r"<[^<>\n]+>")
 _LISTED = re.compile(r"\s*[,;،؛、]\s*")
 
 
 def filled(terms: Sequence[Term]) -> None:
     """Takes what labels name (“**Also known as:** …”) out of the definitions of terms."""
+    for term in terms:
+        term.blocks = [] if _is_form(term) else list(_filled_in(term.blocks))
     counts = Counter(fold(_label(b)) for term in terms for b in term.blocks if _label(b))
-    least = min(RECURRING, len(terms))
+    least = min(RECURRING, sum(bool(term.blocks) for term in terms))
     labels = frozenset(label for label, count in counts.items() if count >= least)
     for term in terms:
         away = [sends(block, term.name) for block in term.blocks]
@@ -30,7 +35,31 @@ def filled(terms: Sequence[Term]) -> None:
         if any(block.text and block.kind != "heading" and not gone for block, gone in told):
             term.related += [link.entry for block, gone in told if gone for link in block.links]
             term.blocks = [block for block, gone in told if not gone]
+        defining = [b.line for b in term.blocks if labelled(b)[0] == "definition"]
         term.blocks = list(_rest(term, labels))
+        if defining and term.blocks and term.blocks[0].kind != "heading":
+            first = [b for b in term.blocks if b.line == defining[0]]
+            term.blocks = [*first, *(b for b in term.blocks if b.line != defining[0])]
+
+
+def _is_form(term: Term) -> bool:
+    """Whether a reader is still to write what the term is: “<Term-1>”, “[Name of the term]”."""
+    form = _PLACEHOLDER.fullmatch(term.name)
+    drawn = term.name.startswith("<") and _TO_FILL.fullmatch(term.text)
+    return bool(drawn or (form and (" " in form[1] or is_called(form[1], "term"))))
+
+
+def _filled_in(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks without the labels behind which nothing is said, as in a form left empty."""
+    for n, block in enumerate(blocks):
+        below = blocks[n + 1] if n + 1 < len(blocks) else None
+        if not (_is_bare(block) and (below is None or _is_bare(below))):
+            yield block
+
+
+def _is_bare(block: Block) -> bool:
+    alone = block.strong and block.kind == "text" and block.text == block.lead
+    return alone and block.text.endswith((":", "："))
 
 
 def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
@@ -39,7 +68,9 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
     for block in term.blocks:
         name, rest = labelled(block)
         looks = not alone and len(rest) <= _LONG and not any(link.outward for link in block.links)
-        if not name or not (looks if name == "related" else fold(_label(block)) in labels):
+        told = block.strong and block.kind == "text" and name in ("aliases", "example", "category")
+        told = told or fold(_label(block)) in labels
+        if not name or not (looks if name == "related" else told):
             yield block
             continue
         listed = [each for each in _LISTED.split(rest.rstrip(". ")) if not is_unsaid(each)]

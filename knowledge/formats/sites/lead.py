@@ -3,34 +3,37 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from knowledge.formats.sites.blocks import Block
-from knowledge.formats.sites.wording import abbreviates, is_called, is_label, is_letter
+from knowledge.formats.sites.wording import (
+    abbreviates,
+    is_called,
+    is_label,
+    is_letter,
+)
 from knowledge.words import fold
 
 _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
 _AFTER_STOP = re.compile(r"\s*(?:[:：.]|[-–—]{1,3})\s+|\s*[:：]\s*")
+_SOUND = re.compile(r"^\s*[/\[]{1,2}[^\s/\[\]][^/\[\]\n]{0,40}[/\]]{1,2}\s*(?=[(:：–—-])")
+"""How a word is pronounced, behind it: “tide /taɪd/”."""
 _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{1,120})[)\]）]\s*")
 _OTHER = re.compile(
     r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
 )
 _PLAIN = re.compile(
-    r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+[-–—]{1,3}\s+)(?=\S)"
+    r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+(?:[-–—]{1,3}|=)\s+)(?=\S)"
 )
+_PAIR = re.compile(r"([^,，、\n]{1,40}?)\s*[,，、]\s*(?=\S[^，。!?\n]{0,60}$)")
+# “MHW Mean High Water”
+_ACRONYM = re.compile(r"([A-Z][A-Z\d]{1,7})\s+(?=[A-Z][^\n]+$)")
+_UNLATIN = re.compile("[^\\W\\d_a-zA-Z\u00aa-\u024f]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LABEL = re.compile(r"^\W*[^\W\d][^:：\n]{0,30}[:：]")
 _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
+_LISTED = 200  # items of a list that are looked at
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as|also called|or)[:\s]+", re.IGNORECASE)
 _WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
-_ADDRESS = re.compile(r"(?:\W*[^\W\d][^:：\n]{0,30}[:：]\s*)?(https?://\S+)")
-_CITED = re.compile(r"[^\n]{1,250}\s(https?://\S+)")
-_LEADS_ON = re.compile(
-    r"\W*(?:back|return|home|(?:read|learn|see|show|view|find out) more|more|continue|edit|next"
-    r"|previous|zurück|weiterlesen|mehr|retour|lire la suite|voir plus|volver|leer más|ver más"
-    r"|voltar|leia mais|назад|читать|подробнее|العودة|رجوع|عودة|اقرأ المزيد|المزيد|geri|بازگشت"
-    r"|返回|戻る|돌아가기|더 보기)(?![^\W\u3040-\u9fff\uac00-\ud7af])",
-    re.IGNORECASE,
-)
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 _MOST_BOLD = 20
@@ -90,13 +93,29 @@ def are_plain(blocks: Sequence[Block]) -> bool:
     return several and len(names) >= _MOST * len(texts)
 
 
+def are_led(blocks: Sequence[Block]) -> bool:
+    """Whether most paragraphs of a text begin with words in italics, code or a link, and a mark."""
+    texts = [b for b in blocks if b.kind == "text" and not b.quoted]
+    found = sum(bool(b.lead) and not b.strong and after(b) is not None for b in texts)
+    return found >= _SEVERAL and found >= _MOST * len(texts)
+
+
 def _plain_name(block: Block) -> str:
     """The few words that a paragraph begins with before a dash or a colon."""
-    match = _PLAIN.match(block.text)
+    match = _PLAIN.match(block.text) or _paired(block.text)
     return match[1] if match and len(match[1].split()) <= _FEW_WORDS else ""
 
 
-def led(
+def _paired(text: str) -> re.Match[str] | None:
+    """A line that is a name, a comma, and the name in another script: “潮，tide”."""
+    match = _PAIR.match(text)
+    if match is None:
+        return None
+    foreign = [_UNLATIN.search(part) is not None for part in (match[1], text[match.end() :])]
+    return match if foreign[0] != foreign[1] else None
+
+
+def led(  # noqa: PLR0911
     blocks: Sequence[Block], n: int, category: str, *, titled: bool, plain: bool = False
 ) -> Term | None:
     """The term that a block begins with, or None; what is not in bold is believed of a glossary.
@@ -110,6 +129,8 @@ def led(
     if block.lead and len(block.lead.split()) <= most and "\n" not in block.lead:
         if not (block.strong or titled):
             return None
+        if titled and block.kind == "item" and not block.strong and _unparted(blocks, n):
+            return _term(block, block.lead, [], block.text[len(block.lead) :].strip(), category)
         if block.strong and titled and (spelt := _spelt(block)):
             return _term(block, *spelt, category)
         found = after(block)
@@ -119,12 +140,23 @@ def led(
             rest = block.text[len(block.lead) :]
             found = [], rest.strip() if rest.strip()[:1].isupper() else block.text
         return _term(block, block.lead, *found, category) if found else None
+    if titled and block.kind == "item" and not block.lead and _heads(blocks, n):
+        return _term(block, block.text, [], "", category)
     may = titled and not block.lead and (plain or block.kind == "item")
-    match = _PLAIN.match(block.text) if may else None
-    most = _MOST_WORDS if block.kind == "item" else _FEW_WORDS
-    if match is None or len(match[1].split()) > most or not block.text[match.end() :]:
-        return None
-    return _term(block, match[1], [], block.text[match.end() :], category)
+    match = _plainly(block, paired=plain) if may else None
+    return _term(block, match[1], [], block.text[match.end() :], category) if match else None
+
+
+def _plainly(block: Block, *, paired: bool) -> re.Match[str] | None:
+    """What a paragraph or an item without emphasis begins with and then defines."""
+    match = _PLAIN.match(block.text) or (_paired(block.text) if paired else None)
+    item = block.kind == "item"
+    if match is None and item and (match := _ACRONYM.match(block.text)):
+        words = re.split(r"[\s-]+", block.text[match.end() :])
+        if match[1] != "".join(word[0] for word in words if word[:1].isupper()):
+            return None
+    fits = match and len(match[1].split()) <= (_MOST_WORDS if item else _FEW_WORDS)
+    return match if match and fits and block.text[match.end() :] else None
 
 
 def _spelt(block: Block) -> tuple[str, list[str], str] | None:
@@ -151,12 +183,12 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
     )
 
 
-def after(block: Block) -> tuple[list[str], str] | None:
+def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
     """The names in brackets behind a lead, and its definition; None if it defines nothing."""
-    rest = block.text[len(block.lead) :]
+    rest = _SOUND.sub(" ", block.text[len(block.lead) :], count=1)
     aliases: list[str] = []
     if other := _OTHER.match(rest):
-        aliases, rest = [other[1].strip()], rest[other.end() :]
+        aliases, rest = re.split(r"\s*,\s+", other[1].strip()), rest[other.end() :]
     bracket = _BRACKET.match(rest)
     if bracket and (
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
@@ -167,6 +199,8 @@ def after(block: Block) -> tuple[list[str], str] | None:
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):
             return aliases, rest.strip()
+    elif bracket and block.strong and is_called(bracket[1].strip(" .*_"), "grammar"):
+        return aliases, rest[bracket.end() :].strip() or rest.strip()
     if match := _SEPARATOR.match(rest):
         return aliases, rest[match.end() :].strip()
     if block.lead.endswith((":", "：", ".")) and rest[:1].isspace():
@@ -176,37 +210,6 @@ def after(block: Block) -> tuple[list[str], str] | None:
     if block.broken and block.strong and rest.strip(" :.\n"):
         return aliases, rest.lstrip(" :.\n")
     return None
-
-
-def sends(block: Block, term: str) -> bool:
-    """Whether a paragraph says nothing but where to go: “Home › Glossary”, “Source: a book”."""
-    if block.kind == "item" and block.links:  # of a list of contents
-        return all(link.address.startswith("#") for link in block.links) and (
-            block.text == "".join(link.text for link in block.links)
-        )
-    if block.kind == "text" and _ADDRESS.fullmatch(block.text):
-        return True
-    if block.kind != "text" or not block.links:
-        return False
-    label = _LABEL.match(block.text)
-    first = min(block.text.find(link.text) for link in block.links)
-    rest = block.text[label.end() if label and label.end() <= first else 0 :]
-    for link in sorted(block.links, key=lambda link: -len(link.text)):
-        rest = rest.replace(link.text, " ", 1) if link.text else rest
-    rest = rest.replace(term, " ")
-    return not any(c.isalnum() for c in rest)
-
-
-def address(block: Block) -> str:
-    """The address that a paragraph is, behind a label or none: “Source: https://…”; or nothing."""
-    match = _ADDRESS.fullmatch(block.text) or _CITED.fullmatch(block.text)
-    return match[1] if match else ""
-
-
-def leads_on(block: Block) -> bool:
-    """Whether a paragraph is but a link that leads away from the page: “Back to the glossary”."""
-    said = sum(len(link.text) for link in block.links)
-    return said > 0 and 2 * said > len(block.text) and _LEADS_ON.match(block.text) is not None
 
 
 def _begins(blocks: Sequence[Block], n: int) -> bool:
@@ -219,6 +222,54 @@ def _begins(blocks: Sequence[Block], n: int) -> bool:
     if not above or is_letter(above):
         return True
     return blocks[n].kind == "text" and not {*fold(above).split()} & {*fold(lead).split()}
+
+
+def _unparted(blocks: Sequence[Block], n: int) -> bool:
+    """Whether an item, and one beside it, is a lead and a sentence with nothing between them."""
+    beside = [b for b in blocks[max(0, n - 1) : n + 2] if b.kind == "item"]
+    found = [b.text[len(b.lead) :] for b in beside if b.lead and b.level == blocks[n].level]
+    return len(found) > 1 and all(
+        rest[:1].isspace() and rest.strip()[:1].isupper() and " " in rest.strip() for rest in found
+    )
+
+
+def _heads(blocks: Sequence[Block], n: int) -> bool:
+    """Whether an item is but a name, and what it means stands in a list below it."""
+    block = blocks[n]
+    short = len(block.text.split()) <= _FEW_WORDS and block.text[-1] not in ".。:："
+    following = blocks[n + 1] if n + 1 < len(blocks) else None
+    if not short or block.links or block.level != 1 or following is None:
+        return False
+    return following.level > 1 and following.kind in ("item", "text") and not following.links
+
+
+def categories(blocks: Sequence[Block]) -> frozenset[int]:
+    """Words in bold that stand alone above lists of terms in bold, as headings do.
+
+    Where the same words come again in several lists they are labels, and those above are terms.
+    """
+    found: set[int] = set()
+    names: dict[int, str] = {}
+    for n, block in enumerate(blocks[:-1]):
+        alone = block.strong and block.text.strip(" :：") == block.lead.strip(" :：")
+        if not alone or not _is_led_item(blocks[n + 1], block):
+            continue
+        found.add(n)
+        listed = takewhile(lambda b: b.kind == "item" or b.level, blocks[n + 1 : n + _LISTED])
+        names |= {b.line: fold(b.lead) for b in listed if _is_led_item(b, block)}
+    distinct = len(set(names.values())) == len(names) >= 2 * len(found)
+    return frozenset(found) if distinct else frozenset()
+
+
+def remarks(blocks: Sequence[Block], n: int, lead: str) -> bool:
+    """Whether a paragraph is a remark above a list of terms: “**Note:** …”."""
+    above = blocks[n].kind == "text" and is_called(lead, "unheaded")
+    return above and n + 1 < len(blocks) and _is_led_item(blocks[n + 1], blocks[n])
+
+
+def _is_led_item(block: Block, above: Block) -> bool:
+    deeper = block.kind == "item" and block.level > above.level
+    return deeper and block.strong and block.text != block.lead and after(block) is not None
 
 
 def _followed(blocks: Sequence[Block], n: int) -> bool:

@@ -7,7 +7,16 @@ attributes, wiki-links, admonitions. Each line stays on its line.
 import re
 from collections.abc import Callable, Iterator
 
-from knowledge.formats.sites import components, htmltable, indented, marks, myst, shortcodes, specup
+from knowledge.formats.sites import (
+    components,
+    htmltable,
+    indented,
+    marks,
+    myst,
+    ruled,
+    shortcodes,
+    specup,
+)
 from knowledge.formats.sites.components import CODE
 from knowledge.formats.sites.links import (
     QUOTED,
@@ -42,6 +51,8 @@ _ORIGINAL = re.compile(r"<span class=\"sxs-lookup\"><span[^<>]*>.*?</span></span
 _CONTENTS = re.compile(
     r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[toc\]|@\[toc\].*)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
+_READING = re.compile(r"<(rt|rp)\b[^<>]*>[^<>\n]{0,80}</\1>", re.IGNORECASE)
+"""How a word is read, above it."""
 _ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*([^\n]*)$", re.MULTILINE)
 _TICKED = re.compile(r"\{%[-\s]*(?:\w*(?:term|gloss)\w*)\s[^{}%\n]*`[^{}%\n]*%\}", re.IGNORECASE)
 _PERCENT = re.compile(r"(%%?)([^%|^\n]{1,200})[|^]([\w./-]{1,200})\1|%%[^%]{0,2000}%%")
@@ -73,7 +84,7 @@ _ELEMENT = re.compile(r"(?:html|svg|mathml)element", re.IGNORECASE)
 def expanded(text: str) -> str:
     """Markdown without macros; code within it is left alone."""
     text = myst.plain(text)
-    text = indented.plain(specup.plain(text))
+    text = indented.plain(specup.plain(ruled.plain(text)))
     if components.is_mdx(text):
         text = "".join(p if code else components.plain(p) for code, p in _parts(text))
     pieces = [part if code else _plain(part) for code, part in _parts(text)]
@@ -163,7 +174,7 @@ def _ended(tail: re.Match[str]) -> str:
 
 def _outside_code(text: str) -> str:
     if "<" in text or "]" in text:
-        text = components.spoken(text)
+        text = components.spoken(_READING.sub("", text))
     if "%" in text:
         text = _PERCENT.sub(_lines_kept(lambda m: link_to(m[2] or "", m[3] or "")), text)
     if "^" in text:
@@ -174,6 +185,7 @@ def _outside_code(text: str) -> str:
         text = _ATTRIBUTES.sub(_anchored, text)
     if "[[" in text:
         text = _WIKI.sub(_wiki, text)
+    text = text.replace("↴]", "]")
     if ".md" in text:
         text = _SPACED_LINK.sub(r"](<\1>)", text)
     text = _EMOJI.sub("", text) if text.count(":") > 1 else text

@@ -32,7 +32,7 @@ _QUERY = re.compile(
     r"`\$?=[ ](?:this|dv|date|dateformat|link|choice|length|round|default)\b[^`\n]*`"
 )
 _HASHTAGS = re.compile(
-    r"^[ \t]*(?:\W{0,4}\w{2,12}\W{0,2}::?\W{0,3}[ \t]*)?"
+    r"^(?!\[[^\]\n]+\]:)[ \t]*(?:\W{0,4}\w{2,12}\W{0,2}::?\W{0,3}[ \t]*)?"
     r"(?:#[^\W\d_][\w/-]*[ \t,]*)+$",
     re.MULTILINE,
 )

@@ -43,7 +43,10 @@ def _unfenced(lines: list[str]) -> Iterator[str]:
         elif line.rstrip() == fence:
             fence = ""
             yield ""
-        elif not line.strip() or (_OPTION.match(line) and not last):
+        elif line.rstrip() == "---" and (not last or last == "---"):
+            last = "" if last else "---"  # options of the directive stand between two of these
+            yield ""
+        elif not line.strip() or last == "---" or (_OPTION.match(line) and not last):
             yield ""
         elif _DEFINED.match(line):
             yield f":   {line[1:].strip()}"

@@ -136,7 +136,7 @@ def told(blocks: Sequence["Block"]) -> tuple[list["Block"], list[Mapping[str, st
 
 def _without_last_links(block: "Block") -> tuple[str, list["Link"]]:
     """A text without the links behind its last sentence that say where to read on; and these."""
-    text, found = block.text, []
+    text, found = _without_ways_back(block), []
     for link in reversed(block.links):
         bare, name = text.rstrip(_BETWEEN), link.text.strip(_BETWEEN)
         if not name or not link.outward or not bare.endswith(name):
@@ -145,7 +145,24 @@ def _without_last_links(block: "Block") -> tuple[str, list["Link"]]:
         found.append(link)
     text = text.rstrip(" |/([·•,;–—-")
     stop = bool(found) and block.kind in ("text", "item", "definition") and text[-1:] in _STOPS
-    return (text, found[::-1]) if stop and text else (block.text, [])
+    return (text, found[::-1]) if stop and text else (_without_ways_back(block), [])
+
+
+def _without_ways_back(block: "Block") -> str:
+    """A text without links to places of the page at its end that are but signs or numbers: “↑”."""
+    text = block.text
+    for link in reversed(block.links):
+        bare = text.rstrip(" ,")
+        signs = not any(map(str.isalpha, link.text)) and link.address.startswith("#")
+        if (
+            not signs
+            or not link.text
+            or not bare[: -len(link.text)]
+            or not bare.endswith(link.text)
+        ):
+            break
+        text = bare[: -len(link.text)].rstrip()
+    return text
 
 
 def _named(link: "Link") -> Mapping[str, str]:

@@ -13,9 +13,9 @@ from knowledge.formats.sites import paths
 from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
-from knowledge.formats.sites.headings import borne, headed_by, is_apart, tells
+from knowledge.formats.sites.headings import borne, headed_by, is_apart, is_lexicon, tells
 from knowledge.formats.sites.labels import RECURRING
-from knowledge.formats.sites.lead import Term, are_plain, led
+from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led, remarks
 from knowledge.formats.sites.wording import (
     ASKS,
     is_called,
@@ -33,7 +33,7 @@ _MARKUP = re.compile(
     re.MULTILINE,
 )
 _TABLE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
-_TITLE = re.compile(r"\s*(?:#[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S)")
+_TITLE = re.compile(r"\s*(?:#{1,2}[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S)")
 _COUNTED = re.compile(r"\s*[(（]\d+[^()（）]{0,15}[)）]$")
 """How many terms stand below a heading."""
 _SEVERAL = 5
@@ -63,6 +63,7 @@ def entries(
     blocks = found.blocks
     names = [title] if paths.is_index(path) else [title, path.stem]
     titled = any(tells_of_terms(name) for name in names)
+    titled = titled or is_lexicon(title, blocks)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
     explicit = _believed(list(_explicit(blocks, titled=perhaps)))
     if dropped := _labels(explicit):
@@ -136,8 +137,10 @@ def _lists(headed: Sequence[Term]) -> bool:
 
 def _believed(explicit: list[Term]) -> list[Term]:
     """Without headings, and remarks above a table or a list that holds most of the terms."""
-    explicit = [term for term in explicit if not is_called(term.name, "unheaded")]
-    explicit = _without_groups(explicit)
+    beside = {term.line for term in explicit if is_called(term.name, "unheaded")}
+    lines = [term.line for term in explicit if term.line not in beside]
+    beside -= {t.line for t in explicit if t.depth > 0 and lines and lines[0] < t.line < lines[-1]}
+    explicit = _without_groups([t for t in explicit if t.sure or t.line not in beside])
     sure = [term.line for term in explicit if term.sure]
     if any(t.sure and t.depth < 0 for t in explicit):  # then other tables are about something else
         explicit = [t for t in explicit if t.sure or t.depth >= 0]
@@ -214,10 +217,10 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
     grid: Grid | None = None
     current: Term | None = None
     aside = 0  # the level of the heading under which no terms stand
-    above, depth = "", 0
+    above, depth, groups = "", 0, categories(blocks)
     letters = {m for m, b in enumerate(blocks) if b.kind == "text" and is_letter(b.text)}
     letters = letters if len(letters) >= _SEVERAL else set()
-    n, plain = 0, titled and are_plain(blocks)
+    n, plain, led_all = 0, titled and are_plain(blocks), titled and are_led(blocks)
     while n < len(blocks):
         block = blocks[n]
         if block.kind == "heading" and (not aside or block.level <= aside):
@@ -227,14 +230,20 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
             current = None
             n += 1
             continue
+        if n in groups:
+            yield from [current] if current is not None else []
+            current, category = None, block.lead.strip(" :：")
+            n += 1
+            continue
         begun = led(blocks, n, category, titled=titled, plain=plain)
         if begun is not None and (
             fold(begun.name) in labels
             or is_part(begun.name)
+            or remarks(blocks, n, begun.name)
             or (block.text == block.lead and tells_of_terms(block.text))
         ):
             begun = None
-        begins = block.strong or (plain and not block.lead)
+        begins = block.strong or (led_all if block.lead else plain)
         new = begun is not None and begins and current is not None
         new = new and current is not None and block.level <= current.depth
         if not new and current is not None and current.takes(block):

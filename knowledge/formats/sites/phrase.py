@@ -34,7 +34,7 @@ _LEFT = (
     (re.compile(r"(?:(?<=\s)|^)\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), r"\1"),
     (re.compile(r"\[\]"), ""),
     (re.compile(r"(?<=\w)\]\((?:/|#|\.|https?:)[^()\s]*\)"), ""),
-    (re.compile(r"</?(?:[A-Za-z][A-Za-z0-9.-]*)(?:\s[^<>\n]*)?/?>"), ""),
+    (re.compile(r"</?(?:[A-Za-z][A-Za-z0-9.-]*)(?:\s[^<>\n]*=[^<>\n]*|\s)?/?>"), ""),
     (re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"), ""),
 )
 _SPECIAL = re.compile(
@@ -49,6 +49,8 @@ _ESCAPED = re.compile(r"&(?:lt|gt|#60|#62|#x3[ce]);", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _SCOPED = re.compile(r"([\w-]*)@[\w.:-]*")  # TEv2: ``[tides](tide@sea:v1)``, ``[tide](@)``
 _GLOSSARY = ("g", "gloss", "glossary", "term")  # “[tides](g)”: the words are what is meant
+_PLACEHOLDER = re.compile(r"<[a-z]+(?: [a-z]+)+>", re.IGNORECASE)
+"""What a reader is to fill in, and no tag: “<your name>”."""
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 FORMATS = re.compile(
     r"</?(?:a|abbr|article|b|big|blockquote|br|center|cite|code|del|d[dlt]|details|dfn|div|em|font"
@@ -207,6 +209,8 @@ class Phrases:
         match = _TAG_NAME.match(html)
         if match is None:
             return "html_inline", ""
+        if _PLACEHOLDER.fullmatch(html) and not FORMATS.match(html):
+            return "text", html.translate(_HIDDEN)
         suffix = "_close" if match[1] else "_open"
         tag = match[2].lower()
         if tag == "br":

@@ -7,8 +7,8 @@ from typing import Any
 
 from knowledge.formats.sites import fields, naming, paths
 from knowledge.formats.sites.blocks import Block, Prose
-from knowledge.formats.sites.lead import leads_on
 from knowledge.formats.sites.phrase import plain_text
+from knowledge.formats.sites.ways import leads_on
 from knowledge.formats.sites.wording import is_called, tells_of_terms
 
 _TEMPLATE = (

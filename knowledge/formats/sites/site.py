@@ -107,6 +107,7 @@ def page(
         None if one and not tells_of_terms(title) else outline.entries(found, path, title, language)
     )
     many = many or _listed(given, lines, found, origin, language)
+    many = many or (None if one else _within(found, path, language))
     if many is not None:
         yield from many
         return
@@ -127,6 +128,21 @@ def page(
     if isinstance(entry, Entry) and _SENSES.search(body):
         entry = replace(entry, links=(*entry.links, f"{entry.id}{SENSES}"))
     yield entry
+
+
+def _within(found: Prose, path: PurePath, language: str) -> Iterator[Entry | Fault] | None:
+    """The entries of the part of a page that its heading calls a glossary, or None."""
+    blocks = found.blocks
+    for n, block in enumerate(blocks):
+        if block.kind != "heading" or block.level == 1 or not tells_of_terms(block.text):
+            continue
+        behind = range(n + 1, len(blocks))
+        ends = (m for m in behind if blocks[m].kind == "heading" and blocks[m].level <= block.level)
+        part = replace(found, blocks=blocks[n : next(ends, len(blocks))])
+        many = outline.entries(part, path, block.text, language)
+        if many is not None:
+            return many
+    return None
 
 
 def _listed(

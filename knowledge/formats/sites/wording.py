@@ -38,8 +38,9 @@ _LABELLED = re.compile(
     r"|([^\W\d_][^:：\n*_`\[]{0,30}?)[ \t\u00a0]?[:：](?=[ \t]|[^\x00-\x7f]))"
 )
 """A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
-_DASHED = re.compile(r"[^\W_][^\n]{0,60}?[ \t][-–—]{1,3}[ \t]+\S")
+_DASHED = re.compile(r"[^\W_][^\n]{0,60}?[ \t](?:[-–—]{1,3}|=)[ \t]+\S")
 _SEVERAL = 3
+_CHAPTER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
 _LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
 _LETTERS = re.compile(
     rf"{_LETTER}(?:\s*[,/&|–—-]\s*{_LETTER}|\s+{_LETTER})*|[#0-9]|0?[1-9]?\s*[-–—]\s*9|123|#\s*[-–—]?\s*[0-9a]?"
@@ -62,7 +63,12 @@ def _sets() -> dict[str, frozenset[str]]:
 
 def is_called(text: str, name: str) -> bool:
     """Whether a heading or the head of a column is one of a list of ``sites.yaml``."""
-    return fold(text.strip(" :：.")) in _sets()[name]
+    return fold(_numberless(text).strip(" :：.")) in _sets()[name]
+
+
+def _numberless(text: str) -> str:
+    """Without the number of a chapter: “2.1 Definitions”."""
+    return _CHAPTER.sub("", text) if text[:1].isdigit() else text
 
 
 def rank(text: str, name: str) -> int | None:
