@@ -51,6 +51,7 @@ class Reader(Generic[Content]):
 WORKBOOKS: tuple[Reader[bytes], ...] = (Reader("a workbook", workbook.recognises, workbook.read),)
 READERS: tuple[Reader[str], ...] = (
     Reader("YAML", notation.recognises_yaml, notation.read_yaml),
+    Reader("TOML", notation.recognises_toml, notation.read_toml),
     Reader("Markdown with front matter", site.recognises, site.read),
     Reader("JSON-LD of schema.org", definedterm.recognises, definedterm.read),
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
@@ -75,7 +76,7 @@ _SUFFIXES = {
     ".json", ".jsonl", ".ndjson",
     ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
-    ".docbook", ".dbk", ".dita",
+    ".toml", ".docbook", ".dbk", ".dita",
 }  # fmt: skip
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _YAML = (".yaml", ".yml")
@@ -212,6 +213,10 @@ def _read_text(
         reader = next(r for r in READERS if r.read is site.read)
     if shown.suffix.lower() in _YAML and (reader is None or reader.read in _FREE):
         reader = READERS[0]  # whose fields are of no known name: its comments are no headings
+    if shown.suffix.lower() == ".toml" and (
+        reader is None or reader.read is not notation.read_toml
+    ):
+        reader = None
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)

@@ -13,6 +13,7 @@ from knowledge.formats.tables.notation import (
     read_json,
     read_yaml,
     recognises_json,
+    recognises_toml,
     recognises_yaml,
 )
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
@@ -628,3 +629,55 @@ def test_the_definition_lists_of_a_syntax_tree_are_read_and_nothing_else_of_it()
     (entry,) = _read(page)
     assert (entry.term, entry.aliases, entry.summary) == ("Ebb", ("Ebb tide",), "The sea fallsh")
     assert entry.text("body") == "So."
+
+
+TOML = """\
+title = "Words"
+
+[[terms]]
+term = "Ebb"
+definition = "The sea falls."
+
+[[terms]]
+term = "Flow"
+definition = '''
+The sea rises.'''
+"""
+TOML_BY_ID = """\
+[ebb]
+title = "Ebb"
+description = "The sea falls."
+[flow]
+title = "Flow"
+description = "The sea rises."
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TOML, TOML_BY_ID, 'Ebb = "The sea falls."\nFlow = "The sea rises."\nLow = "…"\n'],
+)
+def test_toml_is_read_as_json_is(text: str, tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").write_text(text, "utf-8")
+    found = entries_of(read(tmp_path / "glossary.toml"))
+    assert [(e.term, e.summary) for e in found][:2] == [
+        ("Ebb", "The sea falls."),
+        ("Flow", "The sea rises."),
+    ]
+
+
+def test_toml_of_settings_holds_no_terms() -> None:
+    text = '[project]\nname = "tides"\ndescription = "All of them"\n[tool.x]\nselect = ["A"]\n'
+    assert not recognises_toml(text)
+
+
+def test_names_of_python_are_no_bold_words_and_bold_words_are() -> None:
+    (entry,) = _read(
+        [{"term": "__call__", "definition": "Calls __iter__ with __all__ and __this__."}]
+    )
+    assert (entry.term, entry.summary) == ("__call__", "Calls __iter__ with __all__ and this.")
+
+
+def test_what_a_term_stands_for_may_hold_commas() -> None:
+    (entry,) = _read([{**EBB, "fullName": "Falling, slowly, of water"}])
+    assert entry.aliases == ("Falling, slowly, of water",)

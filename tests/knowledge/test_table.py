@@ -533,3 +533,18 @@ def test_rows_that_say_but_a_letter_are_passed_over() -> None:
     assert recognises_csv(text)
     items = _csv(text)
     assert (_terms(items), faults_of(items)) == (["Bun", "Bap", "Rye"], [])
+
+
+NAMED = """\
+n,d
+Ebb,"The sea falls, twice on every day."
+Flow,The sea rises again on that day.
+Slack,Neither of the two in between them.
+"""
+
+
+@pytest.mark.parametrize("text", [NAMED, "Root,Words\nجزر,الجزر\nمدد,المد\nبحر,البحار\n"])
+def test_a_header_of_names_that_say_nothing_is_no_entry(text: str, tmp_path: Path) -> None:
+    (tmp_path / "sea.csv").write_text(text, "utf-8")
+    found = entries_of(read_path(tmp_path / "sea.csv"))
+    assert [entry.line for entry in found] == [2, 3, 4]

@@ -178,9 +178,9 @@ def _substitute(found: dict[int, Column], *, has_term: bool) -> None:
     """
     tongues = {known.language for known in found.values() if known.role == TERM}
     for role, stands_in in ((TERM, ("acronym", "expansion")), (DEFINITION, ("expansion", "note"))):
-        if role == DEFINITION and len(tongues) > 1:
-            continue
         roles = {known.role for known in found.values()} | ({TERM} if has_term else set())
+        if role == DEFINITION and (len(tongues) > 1 or "translation" in roles):
+            continue
         substitute = next((r for r in stands_in if r in roles), None)
         if (
             role not in roles

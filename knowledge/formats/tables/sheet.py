@@ -101,6 +101,8 @@ def understood(
         known = names.mapped((*header, *[""] * (width - len(header))), columns, origin)
     elif not header:
         known = contents.guessed(below)
+        if known and contents.is_named(below):  # by names that nobody knows
+            place, header = 0, rows[0].cells
     return Sheet(name, tuple(header), tuple(rows[place + 1 :]), known, faults)
 
 

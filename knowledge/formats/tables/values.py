@@ -71,6 +71,8 @@ def text_of(value: Any) -> str:  # noqa: ANN401
         keys = ("text", "definition", "definitions", "description", "meaning", "meanings",
                 "gloss", "glosses", "value", "content", "para", "sentence", "example")  # fmt: skip
         found = next((text_of(value[key]) for key in keys if value.get(key)), "")
+        if not found and (told := [each for each in value.values() if isinstance(each, str)]):
+            found = told[0] if not {*value} <= _ELEMENTS else ""
         if not found and all(str(key).lower() in _ELEMENTS for key in value):
             return "\n\n".join(filter(None, map(text_of, value.values())))
         return found
