@@ -8,6 +8,7 @@ from knowledge.language import clean
 
 _ADDRESS = re.compile(r"https?://\S+")
 # A run of spaces is looked at from its beginning only: of a million, each would be looked along.
+_WITHIN_SITE = re.compile(r"(?:\.{1,2})?/[\w./#?=&%-]*")  # which leads nowhere from here
 _LISTED = re.compile(r"(?<!\s)\s*[;|؛\n]\s*")
 _LINES = 2  # lists around a line
 _SEE = re.compile(
@@ -103,6 +104,8 @@ def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
             [{"title": plain(title), "authors": str(authors), "url": url, **known}] if title else []
         )
     text = str(value).strip()
+    if _WITHIN_SITE.fullmatch(text):
+        return []
     if "\n" in text:
         return [source for line in text.split("\n") for source in sources(line)]
     if found := _ADDRESS.search(text):
