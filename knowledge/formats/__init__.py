@@ -80,9 +80,11 @@ _SUFFIXES = {
 }  # fmt: skip
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _YAML = (".yaml", ".yml")
+_STRICT = (*_YAML, ".toml")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NAMES_ONLY = "names terms, and no column says what they mean: add one, named “definition”."
 _DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
 MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
@@ -211,23 +213,36 @@ def _read_text(
     reader = next((r for r in READERS if r.recognises(text)), None)
     if shown.suffix.lower() in _MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
         reader = next(r for r in READERS if r.read is site.read)
-    if shown.suffix.lower() in _YAML and (reader is None or reader.read in _FREE):
-        reader = READERS[0]  # whose fields are of no known name: its comments are no headings
-    if shown.suffix.lower() == ".toml" and (
-        reader is None or reader.read is not notation.read_toml
-    ):
-        reader = None
+    if shown.suffix.lower() in _STRICT and (reader is None or reader.read in _FREE):
+        reader = None  # its comments are no headings, and its fields no cards
+    if shown.suffix.lower() in _YAML and reader is None and columns is None:
+        yield from _unnamed(text, shown)
+        return
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)
     elif reader is None and table.names_only(text):
-        message = "names terms, and no column says what they mean: add one, named “definition”."
-        yield Fault(origin, 1, message, "warning")
+        yield Fault(origin, 1, _NAMES_ONLY, "warning")
     elif reader is None:
-        known = "; ".join(r.name for r in READERS)
-        yield Fault(origin, 1, f"holds no entry in a known format ({known}).", "warning")
+        yield _unknown(origin)
     else:
         yield from reader.read(text, shown)
+
+
+def _unnamed(text: str, shown: PurePath) -> Iterator[Entry | Fault]:
+    """What YAML holds whose fields are of no known name: entries, or one word on what it lacks."""
+    found = list(notation.read_yaml(text, shown))
+    if any(isinstance(item, Entry) for item in found):
+        yield from found
+    elif any("has no definition" in item.message for item in found if isinstance(item, Fault)):
+        yield Fault(str(shown), 1, _NAMES_ONLY, "warning")
+    else:
+        yield _unknown(str(shown))
+
+
+def _unknown(origin: str) -> Fault:
+    known = "; ".join(r.name for r in READERS)
+    return Fault(origin, 1, f"holds no entry in a known format ({known}).", "warning")
 
 
 def read_sheets(path: Path, columns: Mapping[str, Mapping[str, str]]) -> Iterator[Entry | Fault]:

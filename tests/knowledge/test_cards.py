@@ -182,3 +182,10 @@ def test_names_and_what_recurs_beside_them_are_no_cards() -> None:
         ("Omar", "Rome"),
     ]
     assert not recognises("\n".join(map(",".join, rows)))
+
+
+def test_words_in_two_scripts_need_no_more_than_a_space_between_them() -> None:
+    text = "ebb tide 退潮\nflow\t涨潮\nslack 平潮\nsea 海\nmoon 月亮\n"
+    assert recognises(text)
+    found = entries_of(read(text, PurePath("sea.txt")))
+    assert [(e.term, e.summary) for e in found][:2] == [("ebb tide", "退潮"), ("flow", "涨潮")]

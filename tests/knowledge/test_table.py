@@ -548,3 +548,14 @@ def test_a_header_of_names_that_say_nothing_is_no_entry(text: str, tmp_path: Pat
     (tmp_path / "sea.csv").write_text(text, "utf-8")
     found = entries_of(read_path(tmp_path / "sea.csv"))
     assert [entry.line for entry in found] == [2, 3, 4]
+
+
+def test_the_longest_text_says_why_a_term_is_to_be_left() -> None:
+    text = (
+        "Term to Reconsider,Suggested Alternative,Why,Source\n"
+        "Dead water,Slack water,The water is not dead and moves again soon.,A book on tides\n"
+        "King tide,Spring tide,No king has ever told the sea what to do.,A book on tides\n"
+    )
+    dead, _ = entries_of(read_csv(text, PurePath("sea.csv")))
+    assert (dead.term, dead.aliases) == ("Dead water", ("Slack water",))
+    assert dead.summary == "The water is not dead and moves again soon."

@@ -85,6 +85,8 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:
     both = [part.strip() for part in _SCRIPTS.findall(name)]  # “术语 Term”, “التعريف Definition”
     if len(both) == 2 and (known := next(filter(None, map(column, both)), None)):  # noqa: PLR2004
         return known
+    if len(words) > 1 and words[:2] == ["term", "to"]:  # “Term to avoid”
+        return Column(TERM, "", _LAST)
     if words and words[-1] in _defining():
         return Column(DEFINITION, "", _LAST)  # “Covert (in-group) meaning”
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
