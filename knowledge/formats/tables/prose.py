@@ -79,7 +79,9 @@ def prose(text: str) -> Prose:
     """The sections and links of a text without its markup; what is no markup stays as it is."""
     found = Prose()
     paragraphs = _without_html(text, found.links)
-    joined = _OF_PYTHON.sub(lambda name: name[0].replace("_", r"\_"), "\n\n".join(paragraphs))
+    joined = "\n\n".join(paragraphs)
+    if "__" in joined:
+        joined = _OF_PYTHON.sub(lambda name: name[0].replace("_", r"\_"), joined)
     if len(joined) > _LONGEST or not _is_markdown(joined):
         found.sections = sections_of(paragraphs)
         return found
