@@ -559,3 +559,21 @@ def test_the_longest_text_says_why_a_term_is_to_be_left() -> None:
     dead, _ = entries_of(read_csv(text, PurePath("sea.csv")))
     assert (dead.term, dead.aliases) == ("Dead water", ("Slack water",))
     assert dead.summary == "The water is not dead and moves again soon."
+
+
+def test_a_row_with_the_name_of_a_column_in_it_is_no_header() -> None:
+    text = "term_en,term_ar,context,note\noven,فرن,kitchen,big\ncontext,سياق,all,how it is said\n"
+    assert [e.term for e in entries_of(read_csv(text, PurePath("t.csv")))] == ["oven", "context"]
+
+
+def test_a_line_of_comment_between_rows_is_no_entry() -> None:
+    text = "term,definition\noven,A hot box.\n# ==== tools ====\npeel,A flat shovel.\n"
+    assert [e.term for e in entries_of(read_csv(text, PurePath("t.csv")))] == ["oven", "peel"]
+    assert not faults_of(read_csv(text, PurePath("t.csv")))
+
+
+def test_a_text_in_pieces_with_links_between_is_one_paragraph() -> None:
+    link = {"href": "https://a.example/peel", "text": "peel"}
+    pieces = ["Takes the loaf from the", link, ". It is hot."]
+    entry = only_entry(read_json(json.dumps({"term": "oven", "definition": pieces}), PurePath("b")))
+    assert entry.summary == "Takes the loaf from the peel. It is hot."

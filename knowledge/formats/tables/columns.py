@@ -35,6 +35,7 @@ _LONGEST = 60  # characters of a name
 _LAST = 999  # a rank
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
 """Codes of languages that may as well be names of something else."""
+_JAPANESE = ("kanji", "kana", "hiragana", "katakana")  # the sooner the likelier
 _CHINESE = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
 """Names that mean a language where both stand."""
 
@@ -154,6 +155,7 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
     chinese = {n: c for n, name in enumerate(names) if (c := _CHINESE.get(fold(name)))}
     if len(chinese) == len(_CHINESE):
         found |= {n: Column("", language) for n, language in chinese.items()}
+    found |= _written_in_japanese(names, found)
     bare = [n for n, known in found.items() if not known.role]
     roles = {known.role for known in found.values()}
     by_chance = len(bare) == 1 and names[bare[0]].strip().lower() in _WORDS
@@ -173,6 +175,15 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
     return found
 
 
+def _written_in_japanese(names: Sequence[str], found: Mapping[int, Column]) -> dict[int, Column]:
+    """The column of Japanese words that is named for how they are written, if no other is."""
+    if any(known.language == "ja" for known in found.values()):
+        return {}
+    folded = [fold(name) for name in names]
+    first = next((name for name in _JAPANESE if name in folded), None)
+    return {folded.index(first): Column("", "ja")} if first else {}
+
+
 def _substitute(found: dict[int, Column], *, has_term: bool) -> None:
     """Lets another column stand in where none holds the term, or none the definition.
 
@@ -182,6 +193,9 @@ def _substitute(found: dict[int, Column], *, has_term: bool) -> None:
     for role, stands_in in ((TERM, ("acronym", "expansion")), (DEFINITION, ("expansion", "note"))):
         roles = {known.role for known in found.values()} | ({TERM} if has_term else set())
         if role == DEFINITION and (len(tongues) > 1 or "translation" in roles):
+            full = {n: known for n, known in found.items() if known.role == "expansion"}
+            if role not in roles and tongues == {known.language for known in full.values()}:
+                found |= {n: replace(known, role=role) for n, known in full.items()}
             continue
         substitute = next((r for r in stands_in if r in roles), None)
         if (

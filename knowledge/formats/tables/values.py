@@ -67,6 +67,8 @@ def named(value: Any) -> list[str]:  # noqa: ANN401
 def text_of(value: Any) -> str:  # noqa: ANN401
     """Text, from text or from a list of texts, each a paragraph."""
     if isinstance(value, list):
+        if any(map(_link, value)) and any(isinstance(each, str) for each in value):
+            return _inline(value)
         return "\n\n".join(filter(None, map(_paragraph, value)))
     if isinstance(value, dict):
         keys = ("text", "definition", "definitions", "description", "meaning", "meanings",
@@ -78,6 +80,24 @@ def text_of(value: Any) -> str:  # noqa: ANN401
             return "\n\n".join(filter(None, map(text_of, value.values())))
         return found
     return value if isinstance(value, str) else ""
+
+
+def _link(value: Any) -> str:  # noqa: ANN401
+    """Where words within a text lead, of which one in pieces says ``{"href": …, "text": …}``."""
+    if not (isinstance(value, dict) and isinstance(value.get("text"), str)):
+        return ""
+    return next((v for k in ("href", "url", "link") if isinstance(v := value.get(k), str)), "")
+
+
+def _inline(pieces: list[Any]) -> str:
+    """The text of pieces of one paragraph, with a space between where it is missing."""
+    text = ""
+    for piece in pieces:
+        words = f"[{piece['text']}]({leads})" if (leads := _link(piece)) else text_of(piece)
+        ended = text[-1:].isalnum() or text[-1:] in (*".,;:)",)
+        apart = ended and (words[:1].isalnum() or words[:1] in ("[", "("))
+        text += f" {words}" if apart else words
+    return text
 
 
 def _paragraph(value: Any) -> str:  # noqa: ANN401
