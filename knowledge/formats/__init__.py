@@ -52,6 +52,7 @@ class Reader(Generic[Content]):
 WORKBOOKS: tuple[Reader[bytes], ...] = (Reader("a workbook", workbook.recognises, workbook.read),)
 READERS: tuple[Reader[str], ...] = (
     Reader("YAML", notation.recognises_yaml, notation.read_yaml),
+    Reader("TOML", notation.recognises_toml, notation.read_toml),
     Reader("Markdown with front matter", site.recognises, site.read),
     Reader("JSON-LD of schema.org", definedterm.recognises, definedterm.read),
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
@@ -76,13 +77,15 @@ _SUFFIXES = {
     ".json", ".jsonl", ".ndjson",
     ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
-    ".docbook", ".dbk", ".dita",
+    ".toml", ".docbook", ".dbk", ".dita",
 }  # fmt: skip
 _YAML = (".yaml", ".yml")
 _HTML = (".html", ".htm", ".xhtml")
+_STRICT = (*_YAML, ".toml")
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NAMES_ONLY = "names terms, and no column says what they mean: add one, named “definition”."
 _DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
 _PAGES = 2  # beside it make a page that of its folder
 MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
@@ -222,15 +225,16 @@ def _read_text(
     if shown.suffix.lower() in _HTML and web.recognises(page := templates.filled(text)):
         text = page
     reader = _reader(text, shown)
+    if shown.suffix.lower() in _YAML and reader is None and columns is None:
+        yield from _unnamed(text, shown)
+        return
     if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)
     elif reader is None and table.names_only(text):
-        message = "names terms, and no column says what they mean: add one, named “definition”."
-        yield Fault(origin, 1, message, "warning")
+        yield Fault(origin, 1, _NAMES_ONLY, "warning")
     elif reader is None:
-        known = "; ".join(r.name for r in READERS)
-        yield Fault(origin, 1, f"holds no entry in a known format ({known}).", "warning")
+        yield _unknown(origin)
     else:
         yield from reader.read(text, shown)
 
@@ -243,9 +247,25 @@ def _reader(text: str, shown: PurePath) -> Reader[str] | None:
         return next(r for r in READERS if r.read is site.read)
     if suffix in naming.MARKDOWN and reader is None and not table.names_only(text):
         return next(r for r in READERS if r.read is site.read_bare)  # a note, which its file names
-    if suffix in _YAML and (reader is None or reader.read in _FREE):
-        return READERS[0]  # whose fields are of no known name: its comments are no headings
+    if suffix in _STRICT and reader is not None and reader.read in _FREE:
+        return None  # its comments are no headings, and its fields no cards
     return reader
+
+
+def _unnamed(text: str, shown: PurePath) -> Iterator[Entry | Fault]:
+    """What YAML holds whose fields are of no known name: entries, or one word on what it lacks."""
+    found = list(notation.read_yaml(text, shown))
+    if any(isinstance(item, Entry) for item in found):
+        yield from found
+    elif any("has no definition" in item.message for item in found if isinstance(item, Fault)):
+        yield Fault(str(shown), 1, _NAMES_ONLY, "warning")
+    else:
+        yield _unknown(str(shown))
+
+
+def _unknown(origin: str) -> Fault:
+    known = "; ".join(r.name for r in READERS)
+    return Fault(origin, 1, f"holds no entry in a known format ({known}).", "warning")
 
 
 def read_sheets(path: Path, columns: Mapping[str, Mapping[str, str]]) -> Iterator[Entry | Fault]:

@@ -188,3 +188,10 @@ def test_three_hyphens_may_part_a_card_without_spaces() -> None:
     text = "Ebb---the fall of the sea\nFlow---the rise of the sea\nNeap tide---a low high tide"
     assert _pairs(text)[0] == ("Ebb", "the fall of the sea")
     assert len(_pairs(text)) == 3
+
+
+def test_words_in_two_scripts_need_no_more_than_a_space_between_them() -> None:
+    text = "ebb tide 退潮\nflow\t涨潮\nslack 平潮\nsea 海\nmoon 月亮\n"
+    assert recognises(text)
+    found = entries_of(read(text, PurePath("sea.txt")))
+    assert [(e.term, e.summary) for e in found][:2] == [("ebb tide", "退潮"), ("flow", "涨潮")]

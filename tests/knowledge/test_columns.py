@@ -188,3 +188,14 @@ def test_both_ways_of_writing_chinese_are_languages_where_both_stand() -> None:
 def test_a_language_may_have_a_word_before_it_that_says_which_word_is_meant() -> None:
     found = recognised(["italian", "preferred_chinese", "pos"])
     assert [known.key for known in found.values()] == ["term_it", "term_zh", "nothing"]
+
+
+def test_japanese_may_be_named_for_how_it_is_written() -> None:
+    found = recognised(["kanji", "hiragana", "romaji", "english"])
+    assert [known.key for known in found.values()] == ["term_ja", "nothing", "nothing", "term_en"]
+
+
+def test_acronyms_in_two_languages_mean_their_full_forms() -> None:
+    found = recognised(["EN", "EN-FULL", "FR", "FR-FULL"])
+    keys = ["term_en", "definition_en", "term_fr", "definition_fr"]
+    assert [known.key for known in found.values()] == keys

@@ -13,6 +13,7 @@ from knowledge.formats.tables.notation import (
     read_json,
     read_yaml,
     recognises_json,
+    recognises_toml,
     recognises_yaml,
 )
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
@@ -608,8 +609,11 @@ def test_fields_of_no_known_name_are_told_by_what_stands_in_them(tmp_path: Path)
 
 def test_a_list_of_titles_is_told_to_lack_definitions(tmp_path: Path) -> None:
     (tmp_path / "glossary.yml").write_text("- title: Ebb\n\n- title: Flow\n", "utf-8")
-    faults = faults_of(read(tmp_path / "glossary.yml"))
-    assert [(f.line, f.message.split(" has")[0]) for f in faults] == [(1, "“Ebb”"), (3, "“Flow”")]
+    fault = only_fault(read(tmp_path / "glossary.yml"))
+    assert (fault.severity, fault.message.split(":")[0]) == (
+        "warning",
+        "names terms, and no column says what they mean",
+    )
 
 
 def test_lines_of_a_program_stay_lines() -> None:
@@ -651,3 +655,55 @@ def test_the_definition_lists_of_a_syntax_tree_are_read_and_nothing_else_of_it()
     (entry,) = _read(page)
     assert (entry.term, entry.aliases, entry.summary) == ("Ebb", ("Ebb tide",), "The sea fallsh")
     assert entry.text("body") == "So."
+
+
+TOML = """\
+title = "Words"
+
+[[terms]]
+term = "Ebb"
+definition = "The sea falls."
+
+[[terms]]
+term = "Flow"
+definition = '''
+The sea rises.'''
+"""
+TOML_BY_ID = """\
+[ebb]
+title = "Ebb"
+description = "The sea falls."
+[flow]
+title = "Flow"
+description = "The sea rises."
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TOML, TOML_BY_ID, 'Ebb = "The sea falls."\nFlow = "The sea rises."\nLow = "…"\n'],
+)
+def test_toml_is_read_as_json_is(text: str, tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").write_text(text, "utf-8")
+    found = entries_of(read(tmp_path / "glossary.toml"))
+    assert [(e.term, e.summary) for e in found][:2] == [
+        ("Ebb", "The sea falls."),
+        ("Flow", "The sea rises."),
+    ]
+
+
+def test_toml_of_settings_holds_no_terms() -> None:
+    text = '[project]\nname = "tides"\ndescription = "All of them"\n[tool.x]\nselect = ["A"]\n'
+    assert not recognises_toml(text)
+
+
+def test_names_of_python_are_no_bold_words_and_bold_words_are() -> None:
+    (entry,) = _read(
+        [{"term": "__call__", "definition": "Calls __iter__ with __all__ and __this__."}]
+    )
+    assert (entry.term, entry.summary) == ("__call__", "Calls __iter__ with __all__ and this.")
+
+
+def test_what_a_term_stands_for_may_hold_commas() -> None:
+    (entry,) = _read([{**EBB, "fullName": "Falling, slowly, of water"}])
+    assert entry.aliases == ("Falling, slowly, of water",)

@@ -108,7 +108,7 @@ def test_each_sheet_has_columns_of_its_own_choice() -> None:
     glossary = parcel.read(own)
     assert glossary.terms("en") == ("Bread", "Kettle", "Cup")
     assert [fault.message for fault in glossary.faults] == [
-        "nothing was read from the columns that are no part of an entry: “Nr”.",
+        "in the sheet “Tea”: nothing was read from the columns that are no part of an entry: “Nr”.",
         "the sheet “Notes” has no columns of terms and definitions, and was not read.",
     ]
     other = {"tea.xlsx/Food": {"term": "definition", "definition": "term"}, **own}

@@ -533,3 +533,47 @@ def test_rows_that_say_but_a_letter_are_passed_over() -> None:
     assert recognises_csv(text)
     items = _csv(text)
     assert (_terms(items), faults_of(items)) == (["Bun", "Bap", "Rye"], [])
+
+
+NAMED = """\
+n,d
+Ebb,"The sea falls, twice on every day."
+Flow,The sea rises again on that day.
+Slack,Neither of the two in between them.
+"""
+
+
+@pytest.mark.parametrize("text", [NAMED, "Root,Words\nجزر,الجزر\nمدد,المد\nبحر,البحار\n"])
+def test_a_header_of_names_that_say_nothing_is_no_entry(text: str, tmp_path: Path) -> None:
+    (tmp_path / "sea.csv").write_text(text, "utf-8")
+    found = entries_of(read_path(tmp_path / "sea.csv"))
+    assert [entry.line for entry in found] == [2, 3, 4]
+
+
+def test_the_longest_text_says_why_a_term_is_to_be_left() -> None:
+    text = (
+        "Term to Reconsider,Suggested Alternative,Why,Source\n"
+        "Dead water,Slack water,The water is not dead and moves again soon.,A book on tides\n"
+        "King tide,Spring tide,No king has ever told the sea what to do.,A book on tides\n"
+    )
+    dead, _ = entries_of(read_csv(text, PurePath("sea.csv")))
+    assert (dead.term, dead.aliases) == ("Dead water", ("Slack water",))
+    assert dead.summary == "The water is not dead and moves again soon."
+
+
+def test_a_row_with_the_name_of_a_column_in_it_is_no_header() -> None:
+    text = "term_en,term_ar,context,note\noven,فرن,kitchen,big\ncontext,سياق,all,how it is said\n"
+    assert [e.term for e in entries_of(read_csv(text, PurePath("t.csv")))] == ["oven", "context"]
+
+
+def test_a_line_of_comment_between_rows_is_no_entry() -> None:
+    text = "term,definition\noven,A hot box.\n# ==== tools ====\npeel,A flat shovel.\n"
+    assert [e.term for e in entries_of(read_csv(text, PurePath("t.csv")))] == ["oven", "peel"]
+    assert not faults_of(read_csv(text, PurePath("t.csv")))
+
+
+def test_a_text_in_pieces_with_links_between_is_one_paragraph() -> None:
+    link = {"href": "https://a.example/peel", "text": "peel"}
+    pieces = ["Takes the loaf from the", link, ". It is hot."]
+    entry = only_entry(read_json(json.dumps({"term": "oven", "definition": pieces}), PurePath("b")))
+    assert entry.summary == "Takes the loaf from the peel. It is hot."

@@ -65,6 +65,13 @@ def test_text_that_is_plainly_in_another_language_is_not_what_its_file_is_named_
     assert [e.language for e in entries_of(read_json(text, PurePath("de/a.json")))] == ["en"]
 
 
+def test_what_a_file_says_of_itself_is_no_entry() -> None:
+    about = {"title": {"en": "Words", "fr": "Mots"}, "description": {"en": "All.", "fr": "Tous."}}
+    value = {"meta": about, "terms": [{"term": "Ebb", "definition": "It falls.", "link": "/ebb/"}]}
+    (entry,) = entries_of(read_json(json.dumps(value), PurePath("a.json")))
+    assert (entry.term, entry.sources) == ("Ebb", ())
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -26,6 +26,10 @@ _MEDIA = re.compile(
 )
 _DASHED = re.compile(r"(?<!\s)\s+[-–—]\s+|\t")  # a run of spaces is looked at but once
 _MARKED, _COMMA = re.compile(r"\s*(?:::|(?<!-)-{3}(?!-))\s*|(?<!\s)\s+=\s+"), re.compile(",")
+_BY_SCRIPT = re.compile(
+    r"(?<=[A-Za-z)])[ \t]+(?=[\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])"
+)
+"""Where words in Latin letters end and others begin."""
 _BULLET = re.compile(r"\s*(?:[-*+•#>|]|\d+[.)])\s")
 _LOOKED_AT = 200  # lines
 _FEWEST = 3  # cards, to be told by nothing but what parts them
@@ -179,7 +183,7 @@ def _dashed(text: str, lines: list[str]) -> list[Row] | None:
         cards = _blocks(text)
     else:
         cards = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-    marks = (_DASHED, _MARKED, _COMMA) if len(lines) == 1 else (_DASHED, _MARKED)
+    marks = (_DASHED, _MARKED, _COMMA) if len(lines) == 1 else (_DASHED, _MARKED, _BY_SCRIPT)
     return next(filter(None, (_of_cards(cards, mark) for mark in marks)), None)
 
 

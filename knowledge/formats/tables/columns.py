@@ -35,6 +35,7 @@ _LONGEST = 60  # characters of a name
 _LAST = 999  # a rank
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
 """Codes of languages that may as well be names of something else."""
+_JAPANESE = ("kanji", "kana", "hiragana", "katakana")  # the sooner the likelier
 _CHINESE = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
 """Names that mean a language where both stand."""
 
@@ -87,6 +88,8 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:
     both = [part.strip() for part in _SCRIPTS.findall(name)]  # “术语 Term”, “التعريف Definition”
     if len(both) == 2 and (known := next(filter(None, map(column, both)), None)):  # noqa: PLR2004
         return known
+    if len(words) > 1 and words[:2] == ["term", "to"]:  # “Term to avoid”
+        return Column(TERM, "", _LAST)
     if words and words[-1] in _defining():
         return Column(DEFINITION, "", _LAST)  # “Covert (in-group) meaning”
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
@@ -154,6 +157,7 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
     chinese = {n: c for n, name in enumerate(names) if (c := _CHINESE.get(fold(name)))}
     if len(chinese) == len(_CHINESE):
         found |= {n: Column("", language) for n, language in chinese.items()}
+    found |= _written_in_japanese(names, found)
     bare = [n for n, known in found.items() if not known.role]
     roles = {known.role for known in found.values()}
     by_chance = len(bare) == 1 and names[bare[0]].strip().lower() in _WORDS
@@ -173,6 +177,15 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
     return found
 
 
+def _written_in_japanese(names: Sequence[str], found: Mapping[int, Column]) -> dict[int, Column]:
+    """The column of Japanese words that is named for how they are written, if no other is."""
+    if any(known.language == "ja" for known in found.values()):
+        return {}
+    folded = [fold(name) for name in names]
+    first = next((name for name in _JAPANESE if name in folded), None)
+    return {folded.index(first): Column("", "ja")} if first else {}
+
+
 def _substitute(found: dict[int, Column], *, has_term: bool) -> None:
     """Lets another column stand in where none holds the term, or none the definition.
 
@@ -180,9 +193,12 @@ def _substitute(found: dict[int, Column], *, has_term: bool) -> None:
     """
     tongues = {known.language for known in found.values() if known.role == TERM}
     for role, stands_in in ((TERM, ("acronym", "expansion")), (DEFINITION, ("expansion", "note"))):
-        if role == DEFINITION and len(tongues) > 1:
-            continue
         roles = {known.role for known in found.values()} | ({TERM} if has_term else set())
+        if role == DEFINITION and (len(tongues) > 1 or "translation" in roles):
+            full = {n: known for n, known in found.items() if known.role == "expansion"}
+            if role not in roles and tongues == {known.language for known in full.values()}:
+                found |= {n: replace(known, role=role) for n, known in full.items()}
+            continue
         substitute = next((r for r in stands_in if r in roles), None)
         if (
             role not in roles

@@ -1,5 +1,6 @@
 """Contents: what a table's columns hold, told by their cells where no name tells it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any
@@ -13,7 +14,7 @@ from knowledge.formats.tables.columns import (
     holds_entries,
     recognised,
 )
-from knowledge.formats.tables.tongues import language_of
+from knowledge.formats.tables.tongues import language_of, script
 
 _SHORT = 80  # characters of a term
 _NAME = 60  # characters of a cell that may name a column
@@ -22,6 +23,8 @@ _FILLED, _DISTINCT = 0.6, 0.9  # shares of the rows
 _WORDED = 12  # characters of what is said of a term
 _FEWEST_PAIRS = 5
 _ALIKE = 3  # objects
+_FAR = 4  # times as long
+_WORD = re.compile(r"[^\W\d]\w{0,19}")
 
 Cells = Sequence[str]
 
@@ -102,6 +105,16 @@ def guessed(rows: Sequence[Cells]) -> dict[int, Column]:
     return {0: Column(TERM), 1: Column(DEFINITION)} if looks_like_terms(rows) else {}
 
 
+def is_named(rows: Sequence[Cells]) -> bool:
+    """Whether the first of some rows names their columns: single words, unlike all that follow."""
+    first, rest = rows[0][:2], [row[:2] for row in rows[1:_LOOKED_AT] if len(row) > 1]
+    if len(first) < 2 or len(rest) < _ALIKE or not all(map(_WORD.fullmatch, first)):  # noqa: PLR2004
+        return False
+    told = min(len(row[1]) for row in rest)
+    scripts = {script("".join(row)) for row in rest}
+    return told > _FAR * len(first[1]) or script("".join(first)) not in scripts
+
+
 def looks_like_terms(rows: Sequence[Cells]) -> bool:
     """Whether rows without a header are terms, each with something said of it or its like."""
     rows = rows[:500]
@@ -135,21 +148,20 @@ def of_objects(items: Sequence[Any]) -> dict[str, str]:
     often = _DISTINCT * len(items)
     keys = [key for key in items[0] if sum(bool(item.get(key)) for item in items) >= often]
     roles = {str(key): known.role for key in keys if (known := column(str(key)))}
-    if {TERM, DEFINITION, "acronym", "translation"} & {*roles.values()}:
+    if {TERM, "acronym", "translation"} & {*roles.values()}:
         return {}
-    texts = {
-        key: [*map(_one_text, items, [key] * len(items))] for key in keys if str(key) not in roles
-    }
+    keys = [key for key in keys if str(key) not in roles]
+    texts = {key: [_one_text(item, key) for item in items] for key in keys}
     lengths = {key: median(map(len, held)) for key, held in texts.items()}
+    defined = next((key for key in items[0] if roles.get(str(key)) == DEFINITION), None)
+    if defined is not None:  # all but the term is known
+        lengths[defined] = 2 * _NAME
     told = max(lengths, key=lambda key: lengths[key], default=None)
     if told is None or lengths[told] < _WORDED:
         return {}
+    most = min(_NAME, lengths[told] / 2)
     for key, held in texts.items():
-        if (
-            key != told
-            and len({*held}) >= often
-            and 0 < lengths[key] < min(_NAME, lengths[told] / 2)
-        ):
+        if key != told and len({*held}) >= often and 0 < lengths[key] <= most:
             return {str(key): TERM, str(told): DEFINITION}
     return {}
 

@@ -32,6 +32,7 @@ _AS_LATIN = {ord(bytes([n]).decode("cp1252")): n for n in range(128, 160)
              if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}  # fmt: skip
 """What Windows has in place of the control characters of Latin 1."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_LATIN = re.compile(f"[^\x00-\xff{''.join(map(chr, _AS_LATIN))}]")
 _FEWEST_TWICE = 4  # letters beyond ASCII
 _TOP = 4096
 _SAMPLE = 32 * 1024
@@ -81,6 +82,8 @@ def _decoded(data: bytes, origin: str) -> tuple[str | None, Fault | None]:  # no
 
 def _once(text: str) -> str:
     """The text that was made UTF-8 twice (“Ã©” for “é”), if all of it was; else nothing."""
+    if _BEYOND_LATIN.search(text):
+        return ""
     beyond = _BEYOND_ASCII.findall(text)
     if len(beyond) < _FEWEST_TWICE:
         return ""

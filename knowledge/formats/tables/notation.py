@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePath
@@ -36,6 +37,8 @@ _BEGINS = re.compile(r"---(?:[ \t]+#.*)?[ \t]*")
 _ROWS = re.compile(r"\[\s*\[")
 _BETWEEN = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
+_TOML_KEY = re.compile(r"^[ \t]*[\"']?([\w -]{1,40}?)[\"']?[ \t]*=(?!=)", re.MULTILINE)
+_TOML_TABLE = re.compile(r"^[ \t]*\[{1,2}[\w.\"' -]+\]{1,2}[ \t]*(?:#.*)?$", re.MULTILINE)
 _FLOWS = re.compile(r"- +\{ *[\w\"'][^{}:\n]{0,40}:[ \t]")  # - {term: Ebb, definition: It falls.}
 _IN_FLOW = re.compile(r"[{,] *[\"']?([\w][\w -]{0,40})[\"']?:(?=[ \t])")
 _IS_BLOCK = re.compile(r"[|>\"'][-+0-9]*")
@@ -139,6 +142,32 @@ def read_yaml(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         return
     found = (shapes.records(value, origin, tree.line) for value in documents)
     yield from records.read(chain.from_iterable(found), origin)
+
+
+def recognises_toml(text: str) -> bool:
+    """Whether a text is TOML of terms: nothing but texts, or tables that say what they mean."""
+    top = text[:20_000]
+    names = _TOML_KEY.findall(top)
+    defining = sum(known.role == DEFINITION for name in names if (known := column(name)))
+    if _TOML_TABLE.search(top):
+        return defining > 1 and bool(_toml(text))
+    held = _toml(text) if len(names) >= _FEWEST else {}
+    return len(held) >= _FEWEST and all(isinstance(each, str) for each in held.values())
+
+
+def read_toml(text: str, path: PurePath) -> Iterator[Entry | Fault]:
+    """Entries from TOML of the same shapes."""
+    value = _toml(text)
+    if any(isinstance(held, list | dict) for held in value.values()):  # settings beside are none
+        value = {key: held for key, held in value.items() if isinstance(held, list | dict)}
+    yield from records.read(shapes.records(value, str(path), _Lines(text).of), str(path))
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
 
 
 class _Lines:

@@ -31,6 +31,12 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _DUNDER = re.compile(r"__[a-z0-9]+(?:_[a-z0-9]+)*__")  # a name of Python’s, nothing bold
+_NAMES = {name[2:-2] for kind in (object, int, dict, type, type(re)) for name in dir(kind)
+          if _DUNDER.fullmatch(name)} | {"main", "pycache", "future", "all", "slots", "enter",
+          "exit", "next", "call", "aiter", "anext", "await", "del", "get", "set"}  # fmt: skip
+_OF_PYTHON = re.compile(
+    rf"(?<![\w`])__(?:{'|'.join(sorted(_NAMES))})__(?![\w`])"
+)  # and nothing in bold
 _SIGNS = frozenset("*_`[~>-+")
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(<?([^()\s>]{1,300})")
@@ -74,6 +80,8 @@ def prose(text: str) -> Prose:
     found = Prose()
     paragraphs = _without_html(text, found.links)
     joined = "\n\n".join(paragraphs)
+    if "__" in joined:
+        joined = _OF_PYTHON.sub(lambda name: name[0].replace("_", r"\_"), joined)
     if len(joined) > _LONGEST or not _is_markdown(joined):
         found.sections = sections_of(paragraphs)
         return found

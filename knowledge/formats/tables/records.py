@@ -118,7 +118,8 @@ def _names(record: Record, language: str, *, first: bool) -> list[str]:
         for tongue in record.languages(role):
             if tongue == language or (first and tongue not in written):
                 for value in record.of(role, tongue):
-                    found += values.listed(value)
+                    whole = role == "expansion" and isinstance(value, str)  # it may hold commas
+                    found += [plain(value)] if whole else values.listed(value)
     return found
 
 

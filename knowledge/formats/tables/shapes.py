@@ -250,7 +250,9 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
                 record = _made({Column(TERM): name, Column(DEFINITION): held}, place)
                 record.line = place.where(value, name)
                 yield record
-        elif isinstance(held, dict) and (whole or name in ABOUT) and not _has_record(held):
+        elif isinstance(held, dict) and (
+            (whole and name in ABOUT) or ((whole or name in ABOUT) and not _has_record(held))
+        ):
             continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:
             yield from _records(held, _below(name, held, group, place))

@@ -101,6 +101,8 @@ def understood(
         known = names.mapped((*header, *[""] * (width - len(header))), columns, origin)
     elif not header:
         known = contents.guessed(below)
+        if known and contents.is_named(below):  # by names that nobody knows
+            place, header = 0, rows[0].cells
     return Sheet(name, tuple(header), tuple(rows[place + 1 :]), known, faults)
 
 
@@ -113,7 +115,9 @@ def _header(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
     ]
     likely = [n for n, found in enumerate(known) if names.holds_entries(found)]
     defining = [n for n in likely if any(k.role == DEFINITION for k in known[n].values())]
-    for n in defining or likely:
+    # A row of words may hold one that names a column; it says less than the header above it.
+    named = [n for n in defining if len(known[n]) >= len(known[likely[0]])]
+    for n in named or likely:
         cells = headers[n]
         if n and len(cells) - len({*cells}) > max(0, cells.count("") - 1):
             spread = _spread(rows[n - 1].cells, cells)
@@ -167,13 +171,19 @@ def entries(sheet: Sheet, origin: str, default_language: str = "") -> Iterator[E
         yield Fault(origin, max(1, line), message, "warning")
 
 
+def _is_comment(row: Row) -> bool:
+    """Whether it is a line beginning with a “#” that says something of the rows below it."""
+    first, *others = row.cells or ("",)
+    return first.lstrip().startswith("# ") and not any(cell.strip() for cell in others)
+
+
 def _records(sheet: Sheet) -> Iterator[Record]:
     header = tuple(cell.strip() for cell in sheet.header)
     bilingual = all(known.role != DEFINITION for known in sheet.columns.values())
     for row in sheet.rows:
         if header and tuple(cell.strip() for cell in row.cells) == header:
             continue  # the header, said again further down
-        if row.is_letter:
+        if row.is_letter or _is_comment(row):
             continue
         record = Record(line=row.line, bilingual=bilingual)
         for n, known in sheet.columns.items():

@@ -8,6 +8,7 @@ from knowledge.language import clean
 
 _ADDRESS = re.compile(r"https?://\S+")
 # A run of spaces is looked at from its beginning only: of a million, each would be looked along.
+_WITHIN_SITE = re.compile(r"(?:\.{1,2})?/[\w./#?=&%-]*")  # which leads nowhere from here
 _LISTED = re.compile(r"(?<!\s)\s*[;|؛\n]\s*")
 _LINES = 2  # lists around a line
 _SEE = re.compile(
@@ -66,15 +67,37 @@ def named(value: Any) -> list[str]:  # noqa: ANN401
 def text_of(value: Any) -> str:  # noqa: ANN401
     """Text, from text or from a list of texts, each a paragraph."""
     if isinstance(value, list):
+        if any(map(_link, value)) and any(isinstance(each, str) for each in value):
+            return _inline(value)
         return "\n\n".join(filter(None, map(_paragraph, value)))
     if isinstance(value, dict):
         keys = ("text", "definition", "definitions", "description", "meaning", "meanings",
                 "gloss", "glosses", "value", "content", "para", "sentence", "example")  # fmt: skip
         found = next((text_of(value[key]) for key in keys if value.get(key)), "")
+        if not found and (told := [each for each in value.values() if isinstance(each, str)]):
+            found = told[0] if not {*value} <= _ELEMENTS else ""
         if not found and all(str(key).lower() in _ELEMENTS for key in value):
             return "\n\n".join(filter(None, map(text_of, value.values())))
         return found
     return value if isinstance(value, str) else ""
+
+
+def _link(value: Any) -> str:  # noqa: ANN401
+    """Where words within a text lead, of which one in pieces says ``{"href": …, "text": …}``."""
+    if not (isinstance(value, dict) and isinstance(value.get("text"), str)):
+        return ""
+    return next((v for k in ("href", "url", "link") if isinstance(v := value.get(k), str)), "")
+
+
+def _inline(pieces: list[Any]) -> str:
+    """The text of pieces of one paragraph, with a space between where it is missing."""
+    text = ""
+    for piece in pieces:
+        words = f"[{piece['text']}]({leads})" if (leads := _link(piece)) else text_of(piece)
+        ended = text[-1:].isalnum() or text[-1:] in (*".,;:)",)
+        apart = ended and (words[:1].isalnum() or words[:1] in ("[", "("))
+        text += f" {words}" if apart else words
+    return text
 
 
 def _paragraph(value: Any) -> str:  # noqa: ANN401
@@ -101,6 +124,8 @@ def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
             [{"title": plain(title), "authors": str(authors), "url": url, **known}] if title else []
         )
     text = str(value).strip()
+    if _WITHIN_SITE.fullmatch(text):
+        return []
     if "\n" in text:
         return [source for line in text.split("\n") for source in sources(line)]
     if found := _ADDRESS.search(text):
