@@ -56,7 +56,8 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
     if grid := _in_tongues(names, known, below):
         return grid
     places = _places(names, known)
-    sure = places.keys() >= {TERM, DEFINITION}
+    noted = any(column.role == "note" for column in known.values())
+    sure = TERM in places and (DEFINITION in places or noted)
     if not titled and TERM not in places:
         return None
     free = [m for m in range(len(names)) if m not in places.values()]

@@ -61,12 +61,7 @@ class _Place:
     depth: int = 0
 
 
-def records(
-    value: Any,  # noqa: ANN401
-    origin: str,
-    where: Where,
-    language: str = "",
-) -> Iterator[Record | Fault]:
+def records(value: Any, origin: str, where: Where, language: str = "") -> Iterator[Record | Fault]:  # noqa: ANN401
     """The records of a value: a list, an object, or objects by term, letter, category, language.
 
     ``language`` is what the file says that it is in.
