@@ -12,6 +12,7 @@ import sentencex
 # Byte-order mark, soft hyphen, zero-width joiners aside, and the bidirectional controls of Unicode
 # TR 9: they direct a display and carry no words.
 _INVISIBLE = re.compile("[\ufeff\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069]")
+# Those by which a terminal colours, too.
 _UNWRITABLE = re.compile("\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = re.compile("[\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNCLEAN = re.compile(f"\r|{_INVISIBLE.pattern}|{_UNWRITABLE.pattern}|{_SPACES.pattern}")

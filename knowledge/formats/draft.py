@@ -143,8 +143,8 @@ def make_entry(  # noqa: PLR0913
     except ValidationError as error:
         return _fault(error, origin, where, line)
     sections = _distinct(sections)
-    told = [s.text for s in sections if s.name in (SUMMARY, BODY)]
-    if all(is_unsaid(text) and any(map(str.isalnum, text)) for text in told):  # no “+”
+    opens = [s.text for s in sections if s.name in (SUMMARY, BODY)]
+    if all(is_unsaid(text) and any(map(str.isalnum, text)) for text in opens):  # no “+”
         sections = [s for s in sections if s.name not in (SUMMARY, BODY)]
     if not any(s.name == SUMMARY for s in sections):
         return Fault(origin, line, f"“{fields.term}” has no definition: write one below it.")

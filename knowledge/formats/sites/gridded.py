@@ -56,7 +56,7 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
     if grid := _in_tongues(names, known, below):
         return grid
     places = _places(names, known)
-    noted = any(column.role == "note" for column in known.values())
+    noted = any(column.role in ("note", DEFINITION) for column in known.values())
     sure = TERM in places and (DEFINITION in places or noted)
     if not titled and TERM not in places:
         return None
