@@ -8,10 +8,9 @@ from knowledge.formats.pages.hypertext import (
     blocks_of,
     holds_html,
     link,
-    parsed,
     plain,
 )
-from knowledge.formats.pages.tree import parsed_up_to
+from knowledge.formats.pages.tree import parsed, parsed_up_to
 
 
 @pytest.mark.parametrize(

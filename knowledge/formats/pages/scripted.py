@@ -31,7 +31,7 @@ _PAIR = 2
 def entries(root: Any, path: PurePath, language: str) -> list[Entry | Fault]:  # noqa: ANN401
     """What the value holds in which most entries are; nothing, where there is none.
 
-    Those that do not say their language are in the page's.
+    Those of one language are in the page's.
     """
     best: list[Entry | Fault] = []
     most = _LEAST - 1
@@ -44,10 +44,11 @@ def entries(root: Any, path: PurePath, language: str) -> list[Entry | Fault]:  #
             count = sum(isinstance(each, Entry) for each in found)
             if count > most:
                 best, most = found, count
+    tongues = {each.language for each in best if isinstance(each, Entry)}
+    if not language or len(tongues) > 1:
+        return best
     return [
-        replace(each, language=language, guessed=False)
-        if isinstance(each, Entry) and each.guessed and language
-        else each
+        replace(each, language=language, guessed=False) if isinstance(each, Entry) else each
         for each in best
     ]
 
