@@ -10,21 +10,17 @@ Each ends in ``draft.make_entry``, which checks what was found and makes it an `
     terminologies/     Moodle, TBX, SKOS, DocBook and other XML
 """
 
-import os
-import re
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path, PurePath
 from typing import Generic, TypeVar
 
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import page
+from knowledge.formats import folders, page
 from knowledge.formats.pages import definedterm, rst, templates, web
-from knowledge.formats.sites import asciidoc, matter, naming, outline, paths, site
+from knowledge.formats.sites import asciidoc, matter, naming, outline, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
@@ -72,22 +68,10 @@ READERS: tuple[Reader[str], ...] = (
 # Readers that make something of any text.
 _FREE = (site.read_bare, site.read, page.read, rst.read, asciidoc.read, cards.read)
 
-_SUFFIXES = {
-    "", ".md", ".markdown", ".mdx", ".adoc", ".asciidoc", ".asc", ".txt", ".text", ".rst", ".rest",
-    ".json", ".jsonl", ".ndjson",
-    ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
-    ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
-    ".toml", ".docbook", ".dbk", ".dita",
-}  # fmt: skip
 _YAML = (".yaml", ".yml")
 _HTML = (".html", ".htm", ".xhtml")
 _STRICT = (*_YAML, ".toml")
-_NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
-# Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NAMES_ONLY = "names terms, and no column says what they mean: add one, named “definition”."
-_DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
-_PAGES = 2  # beside it make a page that of its folder
 MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
@@ -111,17 +95,13 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry
     if is_file:
         yield from _read_file(path, PurePath(path.name), columns)
     elif is_folder:
-        root = path.resolve()
-        for file in _files(path):
+        for file in folders.files(path):
             if isinstance(file, Fault):
                 yield file
                 continue
             shown = PurePath(file.relative_to(path))
-            if file.is_symlink() and _leads_out(file, root):
-                yield Fault(_name(shown), 1, "leads out of the folder: put the file itself here.")
-            else:
-                found = _read_file(file, shown, columns)
-                yield from naming.without_its_page(found, shown) if _heads(file) else found
+            found = _read_file(file, shown, columns)
+            yield from naming.without_its_page(found, shown) if folders.is_headed(file) else found
     else:
         raise GlossaryError(
             f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or folder"
@@ -129,60 +109,11 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry
         )
 
 
-def _heads(file: Path) -> bool:
-    """Whether a file is the page of a folder in which others are pages too."""
-    if not paths.is_index(file) or file.suffix.lower() not in naming.MARKDOWN:
-        return False
-    pages = (each for each in file.parent.iterdir() if each.suffix.lower() in naming.MARKDOWN)
-    others = (e for e in pages if not paths.is_index(e) and e.stem.lower() not in _NOT_ENTRIES)
-    return len(list(islice(others, _PAGES))) == _PAGES
-
-
-def _files(folder: Path) -> Iterator[Path | Fault]:
-    def refuse(error: OSError) -> None:
-        raise GlossaryError(f"The folder {error.filename} cannot be read: {error.strerror}.")
-
-    for root, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        within = Path(root).relative_to(folder)
-        if len(within.parts) >= _DEEPEST and folders:
-            folders.clear()
-            message = f"is {_DEEPEST} folders deep, and those in it were not read: move them up."
-            yield Fault(_name(within), 1, message)
-        for name in sorted(names):
-            file = Path(root, name)
-            if name.startswith(".") or file.suffix.lower() not in _SUFFIXES:
-                continue
-            if _is_special(file):
-                continue
-            if file.stem.lower() not in _NOT_ENTRIES:
-                yield file
-
-
-def _is_special(file: Path) -> bool:
-    """Whether a name is a pipe's or a device's, which would be waited for, or a link's to one."""
-    try:
-        return not stat.S_ISREG(file.stat().st_mode)
-    except OSError:  # reading it will say why
-        return False
-
-
-def _leads_out(link: Path, folder: Path) -> bool:
-    try:
-        return not link.resolve().is_relative_to(folder)
-    except (OSError, RuntimeError):  # it leads to itself: reading it will say so
-        return False
-
-
-def _name(shown: PurePath) -> str:
-    return _UNSHOWN.sub("�", str(shown))
-
-
 def _read_file(
     file: Path, shown: PurePath, columns: Mapping[str, str] | None
 ) -> Iterator[Entry | Fault]:
-    if _UNSHOWN.search(str(shown)):
-        yield Fault(_name(shown), 1, "has a name with signs that cannot be shown: rename it.")
+    if fault := folders.unshown(shown):
+        yield fault
         return
     data = _content(file, str(shown))
     if isinstance(data, Fault):

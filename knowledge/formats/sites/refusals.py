@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from knowledge.fault import Fault
 from knowledge.formats.sites import fields, naming, paths
 from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.phrase import plain_text
@@ -36,8 +37,13 @@ _SEVERAL = 2
 _TITLE = 6  # words
 
 
-def reason(path: PurePath, given: Mapping[str, Any], found: Prose, term: str) -> str:  # noqa: PLR0911
-    """Why a page is none of a term, or nothing."""
+def refusal(path: PurePath, given: Mapping[str, Any], found: Prose, term: str) -> Fault | None:
+    """What says that a page is none of a term, and why; or None."""
+    told = _reason(path, given, found, term)
+    return Fault(str(path), 1, f"holds no entry: {told}.", "warning") if told else None
+
+
+def _reason(path: PurePath, given: Mapping[str, Any], found: Prose, term: str) -> str:  # noqa: PLR0911
     defined = bool(fields.first(given, fields.DEFINITIONS))
     kind = plain_text(given.get("page_type")) or plain_text(given.get("layout"))
     if is_draft(path, given):

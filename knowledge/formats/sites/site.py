@@ -116,8 +116,8 @@ def page(
         yield Fault(origin, 1, message, "warning")
         return
     term = title or plain_text(given.get("sidebar_label")) or naming.of_file(path, found)
-    if reason := refusals.reason(path, given, found, term):
-        yield Fault(origin, 1, f"holds no entry: {reason}.", "warning")
+    if refused := refusals.refusal(path, given, found, term):
+        yield refused
         return
     if tongues:
         yield from (
