@@ -11,34 +11,12 @@ from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import coded, script
+from knowledge.formats.telling import worded
 from knowledge.language import base, detect, written_in
-from knowledge.words import fold, function_words
 
 _SAMPLED = 60  # rows
 _MUCH = 400  # characters by which a language is told without doubt
 _TELLING, _LEAST, _AGREED = 400, 80, 0.8  # characters to tell a language by, and share of votes
-_WORDED = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "sv",
-    "pl",
-    "tr",
-    "id",
-    "ru",
-    "uk",
-    "ar",
-    "fa",
-    "ur",
-)
-_LETTERED = {"de": "ßäöü", "tr": "ğışİ", "fa": "پچژگکی", "pl": "łżśźćńęą", "es": "ñ¿¡", "pt": "ãõ",
-             "uk": "їєґ", "sv": "åäö", "ur": "ٹڈڑےں", "ar": "ةيكى"}  # fmt: skip
-"""Letters by which a language is told from others in its script; each counts for three words."""
-_CLEARLY = 2  # times as many
 # What columns of terms and definitions are called in one language only.
 _HEADS = {
     "de": "begriff, begriffe, fachbegriff, bezeichnung, bedeutung, erklärung, erläuterung",
@@ -108,28 +86,14 @@ def _by_script(texts: Iterable[str]) -> dict[str, str]:
     for name, pieces in by_script.items():
         if len(pieces) > 1 and len(pieces[-1]) < _TELLING:
             pieces.pop()
-        worded = _worded(" ".join(pieces), name) if len(pieces) == 1 else ""
-        if worded:
-            found[name] = worded
+        said = worded(" ".join(pieces), name) if len(pieces) == 1 else ""
+        if said:
+            found[name] = said
         elif name and len(pieces[0]) >= _LEAST:
             (most, votes), *_ = Counter(detect(piece) for piece in pieces).most_common(1)
             if most and votes >= _AGREED * len(pieces):
                 found[name] = most
     return found
-
-
-def _worded(text: str, script_name: str) -> str:
-    """The language whose words of grammar, or letters, little text has; or “” if that is unclear.
-
-    A classifier errs on a line or two, where “und” or “ğ” leave no doubt.
-    """
-    words = fold(text).split()
-    told = [code for code in _WORDED if script_name in written_in(code)]
-    counts = Counter({code: sum(w in function_words(code) for w in words) for code in told})
-    for code, letters in _LETTERED.items():
-        counts[code] += 3 * sum(text.count(letter) for letter in letters) if code in told else 0
-    (best, most), (_, next_most) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
-    return best if most > 1 and most >= _CLEARLY * next_most else ""
 
 
 def of_names(names: Iterable[str]) -> str:
@@ -145,7 +109,7 @@ def of_file(name: str, text: str) -> str:
     said = paths.language(path)
     for word in re.split(r"[-_. ]+", path.stem.lower()):
         said = said or _FILES.get(word, "") or ("" if word in _DOUBTFUL else coded(word))
-    doubt = _worded(text, script(text)) if said else ""
+    doubt = worded(text, script(text)) if said else ""
     return "" if doubt and doubt != base(said) else said
 
 
