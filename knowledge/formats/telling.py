@@ -8,6 +8,8 @@ _WORDED = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "tr", "id", "ru
 # Letters by which a language is told from others in its script; each counts for three words.
 _LETTERED = {"de": "ßäöü", "tr": "ğışİ", "fa": "پچژگکی", "pl": "łżśźćńęą", "es": "ñ¿¡", "pt": "ãõ",
              "uk": "їєґ", "sv": "åäö", "ur": "ٹڈڑےںہھ", "ar": "ةيكى"}  # fmt: skip
+_LETTERS = frozenset("bcdfghjklmnpqrstvwxz")
+"""No words, though “c” and “d” are French: “C” may well be a term."""
 _CLEARLY = 2  # times as many
 _WORD = 3  # letters of a word that is a sign by itself
 
@@ -30,7 +32,7 @@ def worded(text: str, script: str) -> str:
     A classifier errs on a line or two, where “und” or “ğ” leave no doubt; it tells those apart
     that share their words. English, which lends its words to all, must be the only one.
     """
-    words = fold(text).split()
+    words = [word for word in fold(text).split() if word not in _LETTERS]
     fitting = [language for language in _WORDED if script in written_in(language)]
     signs = {
         language: [
@@ -42,8 +44,8 @@ def worded(text: str, script: str) -> str:
     counts = {language: len(found) for language, found in signs.items()}
     best = max(counts, key=lambda language: counts[language], default="")
     likely = [each for each in fitting if counts[each] * _CLEARLY > counts[best]]
-    if not best or not counts[best]:
-        return ""
+    if not any(len(sign) > 1 or not sign.isascii() for sign in signs.get(best, ())):
+        return ""  # but letters, as “y” is
     if len(likely) > 1:
         return "" if "en" in likely else detect(text, likely) or ""
     tells = any(len(sign) >= _WORD or not sign.isascii() for sign in signs[best])

@@ -1,5 +1,6 @@
 """Texts that would do harm if they were markup: from a glossary, a reader and a model."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,9 +29,14 @@ TITLE = strings("en")["title"]
 
 
 def _letters(text: str) -> str:
-    """What of a text is certain to be on the page: its letters and the signs of markup."""
+    """What of a text is certain to be on the page: its letters and the signs of markup.
+
+    What colours a terminal goes.
+    """
     return "".join(
-        sign for sign in text if (sign.isalnum() and sign < "\u2000") or sign in "<>&\"'"
+        sign
+        for sign in re.sub("\x1b\\[[0-9;]*[A-Za-z]", "", text)
+        if (sign.isalnum() and sign < "\u2000") or sign in "<>&\"'"
     )
 
 
