@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 import streamlit as st
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
@@ -48,6 +49,7 @@ class Browser:
 def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     """The reader's browser; nothing is left of a test for the next."""
     st.cache_resource.clear()
+    config.set_option("runner.magicEnabled", value=False)  # as in the app’s settings
     visit = Browser()
     client = SimpleNamespace(cookies=visit.cookies, headers=[], remote_ip="127.0.0.1")
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
