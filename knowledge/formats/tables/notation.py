@@ -37,7 +37,7 @@ _BEGINS = re.compile(r"---(?:[ \t]+#.*)?[ \t]*")
 _ROWS = re.compile(r"\[\s*\[")
 _BETWEEN = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
-_TOML_KEY = re.compile(r"^[ \t]*[\"']?([\w -]{1,40}?)[\"']?[ \t]*=(?!=)", re.MULTILINE)
+_TOML_KEY = re.compile(r"^[ \t]*[\"']?(\w[\w -]{0,39}?)[\"']?[ \t]*=(?!=)", re.MULTILINE)
 _TOML_TABLE = re.compile(r"^[ \t]*\[{1,2}[\w.\"' -]+\]{1,2}[ \t]*(?:#.*)?$", re.MULTILINE)
 _FLOWS = re.compile(r"- +\{ *[\w\"'][^{}:\n]{0,40}:[ \t]")  # - {term: Ebb, definition: It falls.}
 _IN_FLOW = re.compile(r"[{,] *[\"']?([\w][\w -]{0,40})[\"']?:(?=[ \t])")
