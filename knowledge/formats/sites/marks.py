@@ -37,8 +37,8 @@ _HASHTAGS = re.compile(
     re.MULTILINE,
 )
 _TAGGED = re.compile(
-    r"(?<![ \t])(?:[ \t]+#(?:gloss|glos[sz]ar|term|defini|concept|vocab|todo|術語|术语|用語|용어|مصطلح)"
-    r"[\w/-]*)+[ \t]*$|(?<=[.!?。！？])(?:[ \t]+#[^\W\d_][\w/-]*)+[ \t]*$",
+    r"(?<![ \t])(?:[ \t]+#(?:gloss|glos[sz]ar|term|defini|concept|vocab|todo|術語|术语|用語|용어"
+    r"|مصطلح)[\w/-]*)+[ \t]*$|(?<=[.!?。！？])(?:[ \t]+#[^\W\d_][\w/-]*)+[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 
