@@ -99,14 +99,22 @@ def fold(text: str) -> str:
     An Arabic word loses its article and what is joined before it; initials lose their full stops.
     In a script without spaces each letter is a word.
     """
-    text = level(text)
-    if "." in text:
-        text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
-    kept = text.translate(_SPACED)
+    # Word by word: a glossary uses the same ones again and again.
+    return " ".join(filter(None, map(_fold_word, text.split())))
+
+
+@lru_cache(maxsize=262144)
+def _fold_word(word: str) -> str:
+    word = level(word)
+    if "." in word:
+        word = _INITIALS.sub(lambda found: found[0].replace(".", ""), word)
+    if word.isascii() and word.isalnum():
+        return word
+    kept = word.translate(_SPACED)
     if kept.isascii():
         return " ".join(kept.split())
     kept = _UNSPACED_LETTER.sub(r" \g<0> ", kept)
-    return " ".join(_ARABIC_ARTICLE.sub("", word) if "ل" in word else word for word in kept.split())
+    return " ".join(_ARABIC_ARTICLE.sub("", part) if "ل" in part else part for part in kept.split())
 
 
 def _is_vowel(c: str) -> bool:
@@ -134,7 +142,7 @@ def stem(word: str, language: str) -> str:
         return word
     stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
     if algorithm not in stemmers:
-        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
+        stemmers[algorithm] = Stemmer.Stemmer(algorithm, 0)  # what it said is kept here
     if algorithm == "arabic":  # with its article it is taken for a noun: ات is a plural, ب a letter
         word = word[:-1] + "ة" if word.endswith("ه") else word  # as it was before it was folded
         return str(stemmers[algorithm].stemWord(f"ال{word}")).removeprefix("ال")

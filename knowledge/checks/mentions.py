@@ -58,15 +58,12 @@ def _names(
     offset, tree = 0, glossary.name_tree
     for paragraph in section.text.split("\n\n"):
         words = fold(paragraph).split()
-        start = 0
-        while start < len(words):
-            end = start + 1
-            node = tree.get(words[start])
-            if node is not None and (END in node or (end < len(words) and words[end] in node)):
+        end = 0
+        for start in [n for n, word in enumerate(words) if word in tree]:
+            if start >= end:
                 name, end = _longest(words, start, own, paragraph, glossary)
                 if name and name not in own:
                     yield glossary.named[name], name, section.line(offset)
-            start = end
         offset += len(paragraph) + 2
 
 

@@ -49,16 +49,14 @@ def circular_definitions(glossary: Glossary) -> Iterable[Fault]:
 
 
 def _circular(entry: Entry) -> bool:
-    term = _stems(entry.term, entry.language)
-    if not term or not {*term} <= {*_stems(entry.summary, entry.language)}:
-        return False  # soon told of most
-    first = next(iter(sentences(entry.summary, entry.language)), None)
-    if first is None:
-        return False
-    words = _stems(_BRACKETS.sub(" ", entry.summary[first.start : first.end]), entry.language)
+    text = _BRACKETS.sub(" ", entry.summary)
+    term, words = _stems(entry.term, entry.language), _stems(text, entry.language)
     names = (_stems(name, entry.language) for name in entry.names)
     opening = max((len(name) for name in names if words[: len(name)] == name), default=0)
-    rest = words[opening:]
+    if not term or not {*term} <= {*words[opening:]}:
+        return False  # soon told of most
+    first = next(iter(sentences(text, entry.language)), None)
+    rest = _stems(text[first.start : first.end], entry.language)[opening:] if first else []
     return any(rest[n : n + len(term)] == term for n in range(len(rest)))
 
 
