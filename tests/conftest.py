@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from knowledge.glossary import BUNDLED
+from knowledge.glossary import BUNDLED, Glossary
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer, openai_server
 
@@ -19,6 +19,11 @@ from tests.openai_server import OpenAIServer, openai_server
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
 
+# Of what takes long for all the bundled entries, a third at every run, the others if asked for.
+IN_PARTS = [
+    pytest.param(slice(n, None, 3), id=f"third {n + 1}", marks=[pytest.mark.thorough] * (n > 0))
+    for n in range(3)
+]
 TEA = Path(__file__).parent / "data" / "tea"
 _OURS = ("MASRAD_", "OPENAI_", "CHROMA_", "LANGCHAIN_", "LANGSMITH_")
 
@@ -34,6 +39,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         if name.startswith(_OURS):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)  # no .env of the developer's either
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Glossary:
+    """The bundled glossary, read once."""
+    return Glossary.read(BUNDLED)
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,9 @@ def unrelated_mentions(glossary: Glossary) -> Iterable[Fault]:
                 continue
             full = max(len(near), len(related[other.key])) >= MOST_RELATED
             if not full and users[language, other_id] <= max(3, COMMON * sizes[language]):
+                spelt = next((s for s in other.names if fold(s) == name), name)
                 message = (
-                    f"uses “{name}”, a term of this glossary ({other_id}), and does not name it as"
+                    f"uses “{spelt}”, a term of this glossary ({other_id}), and does not name it as"
                     " related."
                 )
                 yield Fault(entry.origin, line, message, "warning")

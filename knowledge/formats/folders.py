@@ -18,6 +18,8 @@ _SUFFIXES = {
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
     ".toml", ".docbook", ".dbk", ".dita",
 }  # fmt: skip
+# What `masrad eval` asks of a glossary lies beside its entries, as YAML.
+_ASKED, _YAML = {"answers", "claims", "conversations", "questions"}, {".yaml", ".yml"}
 _NOT_ENTRIES = {"readme", "license", "licence", "copying", "changelog", "contributing", "notice"}
 # Control characters, and bytes that are no UTF-8: no message, no index and no page can hold them.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -61,6 +63,8 @@ def _walked(folder: Path) -> Iterator[Path | Fault]:
         for name in sorted(names):
             file = Path(root, name)
             if name.startswith(".") or file.suffix.lower() not in _SUFFIXES:
+                continue
+            if str(within) in _ASKED and file.suffix.lower() in _YAML:
                 continue
             if file.stem.lower() not in _NOT_ENTRIES and not _is_special(file):
                 yield file

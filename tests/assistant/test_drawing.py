@@ -7,7 +7,7 @@ import pytest
 
 from assistant.drawing import draw
 from knowledge.entry import SUMMARY, Entry, Section
-from knowledge.glossary import BUNDLED, Glossary
+from knowledge.glossary import Glossary
 
 SVG = "{http://www.w3.org/2000/svg}"
 ATTACK = '"><script>alert(1)</script>'
@@ -43,8 +43,8 @@ def test_what_a_glossary_says_never_becomes_markup(category: str) -> None:
     assert ATTACK in [text.text for text in svg.iter(f"{SVG}text")]
 
 
-def test_everything_is_within_the_picture() -> None:
-    svg = ET.fromstring(draw(Glossary.read(BUNDLED), "ar"))  # noqa: S314
+def test_everything_is_within_the_picture(bundled: Glossary) -> None:
+    svg = ET.fromstring(draw(bundled, "ar"))  # noqa: S314
     _, _, width, height = map(float, svg.attrib["viewBox"].split())
     drawing = svg.findall(f"{SVG}g")[1]
     shift = drawing.attrib["transform"].removeprefix("translate(").removesuffix(")").split()

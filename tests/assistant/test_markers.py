@@ -4,7 +4,7 @@ import pytest
 
 from assistant.writers.markers import CitedSentence, SentenceReader
 from assistant.writers.pieces import unmarked
-from knowledge.glossary import BUNDLED, Glossary
+from knowledge.glossary import Glossary
 from knowledge.language import sentences as spans
 
 GIVEN = 9
@@ -165,11 +165,13 @@ def test_letters_that_stand_for_markers_within_are_no_way_in() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_glossarys_own_text_is_parted_as_the_glossary_parts_it(language: str) -> None:
+def test_the_glossarys_own_text_is_parted_as_the_glossary_parts_it(
+    bundled: Glossary, language: str
+) -> None:
     # Passages whose brackets sentencex leaves open across sentences are parted better here.
     passages = [
         passage
-        for entry in Glossary.read(BUNDLED).entries
+        for entry in bundled.entries
         if entry.language == language
         for passage in entry.passages
         if not any(sign in passage.text for sign in "()[]")

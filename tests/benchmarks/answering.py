@@ -12,6 +12,8 @@ from assistant.assistant import Assistant
 from assistant.evaluation import cases, claims, replies
 from assistant.settings import Settings
 from assistant.writers import GIVEN, Draft
+from knowledge.glossary import Glossary
+from knowledge.mentions import Linker
 from tests.benchmarks.rows import Row, ms, times
 from tests.openai_server import OpenAIServer, Reply, openai_server
 
@@ -22,6 +24,8 @@ GROUNDED = 15.0
 """Milliseconds that grounding may add to 95 in a hundred sentences."""
 FIRST = 60.0
 """Milliseconds that may be added to the model's own before its first sentence is shown."""
+LINKED = 1.0
+"""Milliseconds in which 95 in a hundred passages have the terms in them linked."""
 ROUNDS = 40
 PAUSE = 0.01
 WRITTEN = (
@@ -35,6 +39,7 @@ def answering(data: Path) -> Iterator[Row]:
     assistant = Assistant.open(Settings(data_dir=data, _env_file=None))
     yield from _quoting(assistant)
     yield from _grounding(assistant)
+    yield from _linking(assistant.glossary)
     yield from _explaining(data)
 
 
@@ -64,6 +69,17 @@ def _grounding(assistant: Assistant) -> Iterator[Row]:
                 value / GROUNDED,
                 1.0,
             )
+
+
+def _linking(glossary: Glossary) -> Iterator[Row]:
+    """The terms that a sentence names, found in every tenth entry's definition."""
+    linker = Linker(glossary)
+    for language in ("en", "ar"):
+        said = [e.summary for e in glossary.entries if e.language == language][::10]
+        linker.find(said[0], language)
+        value = ms([t for text in said for t in times(partial(linker.find, text, language))], 95)
+        name = f"linking the terms in a definition, {language}, p95"
+        yield Row(name, f"{value:.2f} ms", f"{LINKED:g} ms", value / LINKED, 1.0)
 
 
 def _each(

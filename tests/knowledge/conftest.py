@@ -15,7 +15,7 @@ import knowledge.stems
 from knowledge.embeddings import Embedder, make_embedder
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
-from knowledge.glossary import BUNDLED, Glossary
+from knowledge.glossary import Glossary
 from knowledge.index import Index, open_index
 from knowledge.retrieval import Retriever
 from knowledge.store import Store
@@ -151,11 +151,6 @@ def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(knowledge.stems, "content_stems", recorded)
     return texts
-
-
-@pytest.fixture(scope="session")
-def bundled() -> Glossary:
-    return Glossary.read(BUNDLED)
 
 
 @pytest.fixture(scope="session")

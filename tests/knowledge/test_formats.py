@@ -59,6 +59,7 @@ def test_files_that_hold_no_entries_by_name_are_passed_over(tmp_path: Path) -> N
             "ar/Readme.txt": TIDE,
             "LICENSE": "free",
             "CHANGELOG.md": TIDE,
+            "questions/en.yaml": "- {term: Tide, definition: It rises and falls.}",
             ".hidden.md": TIDE,
             ".git/a.md": TIDE,
             "moon.png": b"\x89PNG\x00",

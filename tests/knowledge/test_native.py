@@ -12,7 +12,7 @@ from knowledge.entry import Entry, Section, Source
 from knowledge.formats import markdown, native, read
 from knowledge.formats.draft import section_name, slug
 from knowledge.formats.native import place, write
-from knowledge.glossary import BUNDLED, Glossary
+from knowledge.glossary import Glossary
 from knowledge.language import clean
 from tests.knowledge.conftest import entries_of, only_entry, write_files
 
@@ -59,8 +59,8 @@ def test_it_is_written_as_people_write_it() -> None:
     )
 
 
-def test_the_bundled_glossary_is_read_back_as_it_is() -> None:
-    for entry in Glossary.read(BUNDLED).entries[::8]:
+def test_the_bundled_glossary_is_read_back_as_it_is(bundled: Glossary) -> None:
+    for entry in bundled.entries[::8]:
         assert _read(entry) == entry
 
 

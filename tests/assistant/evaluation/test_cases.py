@@ -6,7 +6,7 @@ import pytest
 
 from assistant.evaluation import EvaluationError
 from assistant.evaluation.cases import Case, question_files, read
-from knowledge.glossary import BUNDLED, Glossary
+from knowledge.glossary import Glossary
 from tests.assistant.evaluation.making import case
 from tests.conftest import TEA
 
@@ -122,9 +122,8 @@ def test_by_default_the_files_are_those_of_the_glossary(tmp_path: Path) -> None:
     assert question_files(glossary, [Path("mine.yaml")]) == [Path("mine.yaml")]
 
 
-def test_the_bundled_questions_are_as_they_should_be() -> None:
-    glossary = Glossary.read(BUNDLED)
-    cases = read(question_files(glossary, []), glossary)
+def test_the_bundled_questions_are_as_they_should_be(bundled: Glossary) -> None:
+    cases = read(question_files(bundled, []), bundled)
     assert len(cases) > 700
     assert {c.language for c in cases if c.cross} == {"en", "ar"}
 
