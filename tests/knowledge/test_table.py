@@ -577,3 +577,12 @@ def test_a_text_in_pieces_with_links_between_is_one_paragraph() -> None:
     pieces = ["Takes the loaf from the", link, ". It is hot."]
     entry = only_entry(read_json(json.dumps({"term": "oven", "definition": pieces}), PurePath("b")))
     assert entry.summary == "Takes the loaf from the peel. It is hot."
+
+
+def test_what_is_referred_to_is_a_term_or_a_work() -> None:
+    refs = ["Bun", "https://example.org/rye", "Mill Office, Grain, 2019, p. 4"]
+    rows = [{**RYE, "ref": refs[0]}, {**BUN, "refs": refs[1:]}]
+    rye, bun = entries_of(_json(json.dumps(rows)))
+    assert (rye.related, rye.sources) == (("bun",), ())
+    assert bun.related == ()
+    assert [(s.title, s.url) for s in bun.sources] == [(refs[1], refs[1]), (refs[2], "")]
