@@ -249,3 +249,19 @@ def test_signs_in_bold_are_terms_and_an_example_is_none_in_any_language() -> Non
     found = entries_of(_read(body, language="fr"))
     assert [entry.term for entry in found] == ["cale", "..", "~"]
     assert found[0].example == "la cale du port"
+
+
+@pytest.mark.parametrize(
+    "beside", ["Contact us", "Síguenos:", "اتصل بنا", "联系我们", "Quick links"]
+)
+def test_headings_of_what_a_site_has_on_each_page_are_no_terms(beside: str) -> None:
+    said = "<h2>kettle</h2><p>It boils.</p><h2>pot</h2><p>It holds tea.</p>"
+    assert _told(f"{said}<h2>{beside}</h2><p>In the street of potters.</p>") == BOTH
+    assert _told(f"{said}<h5>{beside}</h5><p>In the street of potters.</p>") == BOTH
+
+
+def test_what_a_definition_is_linked_by_are_its_other_names() -> None:
+    kettle = "<dt><dfn data-lt='tea kettle|kettles'>kettle</dfn></dt><dd>It boils.</dd>"
+    pot = "<dt><dfn data-plurals='pots'>pot</dfn></dt><dd>It holds tea.</dd>"
+    found = entries_of(_read(f"<dl>{kettle}{pot}</dl>"))
+    assert [entry.aliases for entry in found] == [("tea kettle", "kettles"), ("pots",)]

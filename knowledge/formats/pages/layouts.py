@@ -23,6 +23,7 @@ from knowledge.formats.pages.laid import (
 )
 from knowledge.formats.pages.led import is_label, leads, lines, repeated
 from knowledge.formats.pages.tabled import tables
+from knowledge.formats.sites.wording import is_called
 
 _FEW = 5
 _OFTEN = 5
@@ -109,7 +110,11 @@ def _sound(laid: list[Laid], layout: Layout, *, sure: bool) -> Found:
         told = any(c.isalpha() for block in each.blocks for c in block.text)
         named = is_term(term) or (len(term) < _FEW and (sure or not is_letter(term)))
         named = named or ((sure or layout is _headings) and is_name(term) and not is_letter(term))
-        if is_index(each) or (is_letter(term) and not (named and told)):
+        if (
+            is_index(each)
+            or is_called(term, "furniture")
+            or (is_letter(term) and not (named and told))
+        ):
             continue
         if name in labels:
             count = counts.pop(name, 0)  # it is said once
@@ -196,6 +201,8 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         if tag in HEADINGS and tag < level:
             text = block.text.replace("\n", " ")
             category = "" if tag == "h1" or is_letter(text) else text
+            shut = True
+        elif tag in HEADINGS and is_called(block.text, "furniture"):
             shut = True
         elif tag == level and not known_heading(block.text) and key_of(block.text) not in labels:
             laid.append(Laid(block.text.replace("\n", " "), block.node, [], block.line, category))
