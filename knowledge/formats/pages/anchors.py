@@ -45,8 +45,8 @@ def anchors_of(node: Any) -> list[str]:  # noqa: ANN401
 
 def linked_as(node: Any) -> list[str]:  # noqa: ANN401
     """The other names by which links find a ``<dfn>`` that an element is or holds (ReSpec)."""
-    defining = (each for each in islice(node.iter(), _NEAR) if tag_of(each) == "dfn")
-    told = [each.get(name) or "" for each in defining for name in _NAMES]
+    near = islice(node.iter(), _NEAR) if node is not None else ()
+    told = [e.get(name) or "" for e in near if tag_of(e) == "dfn" for name in _NAMES]
     return [name for names in told for each in names.split("|") if (name := each.strip())]
 
 
