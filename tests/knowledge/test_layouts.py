@@ -263,3 +263,17 @@ def test_what_a_definition_is_linked_by_are_its_other_names() -> None:
     pot = "<dt><dfn data-plurals='pots'>pot</dfn></dt><dd>It holds tea.</dd>"
     found = entries_of(_read(f"<dl>{kettle}{pot}</dl>"))
     assert [entry.aliases for entry in found] == [("tea kettle", "kettles"), ("pots",)]
+
+
+def test_the_part_of_a_page_that_is_a_glossary_may_have_a_title_like_its_terms() -> None:
+    above = "<h2>The kitchen</h2><p>We write of kitchens.</p><h2>Glossary</h2>"
+    body = "<dt>K</dt><h2>kettle</h2><p>It boils.</p><dt>P</dt><h2>pot</h2><p>It holds tea.</p>"
+    assert _told(above + body) == BOTH
+
+
+def test_a_card_may_have_an_abbreviation_and_name_its_category_by_a_key() -> None:
+    card = """<div data-cat='tea'><div><span class='term-name'>kettle</span>
+    <span class='term-abbrev'>KTL</span></div><p class='term-def'>It boils.</p></div>"""
+    choice = "<button data-cat='tea'>Tea and more</button>"
+    kettle, _ = entries_of(_read(choice + card + card.replace("kettle", "pot")))
+    assert (kettle.aliases, kettle.category) == (("KTL",), "Tea and more")

@@ -29,6 +29,7 @@ _FEW = 5
 _OFTEN = 5
 """Times that a word may stand where only terms do, and be one that has so many senses."""
 _SHOWN = 80
+_MOST = 0.6  # of the headings: below the title of the part with the terms
 _ENDS = ".:;,!?؟。：、،؛"
 _NO_LISTS = re.compile(
     r"(?:^|\s)(?:toc|footnotes?|citation|field-list|option-list|py|c|cpp|js|std|rst|class|function|"
@@ -193,11 +194,13 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     level = max(votes, key=lambda tag: (len(votes[tag]), tag), default="")
     texts = [key_of(b.text) for b in page if b.tag == level and not known_heading(b.text)]
     labels = repeated(Counter(texts), max(2, len(texts) // 10))
-    titles = [n for n, b in enumerate(page) if b.tag == "h1" and is_of_many(b.text)]
+    begins = _beginning(page, level)
     laid: list[Laid] = []
     category, shut = "", True
-    for block in page[titles[0] if len(titles) == 1 else 0 :]:
+    for block, after in zip(page[begins:], [*page[begins + 1 :], None], strict=False):
         tag = block.tag
+        if tag not in HEADINGS and after and after.tag <= level and is_letter(block.text):
+            continue  # which the terms below begin with
         if tag in HEADINGS and tag < level:
             text = block.text.replace("\n", " ")
             category = "" if tag == "h1" or is_letter(text) else text
@@ -210,6 +213,15 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         elif not shut:
             laid[-1].blocks.append(block)
     return laid
+
+
+def _beginning(page: Sequence[Block], level: str) -> int:
+    """Where the terms of a page begin: at its title, or below that of their part, if one has it."""
+    headings = [n for n, b in enumerate(page) if b.tag == level and not is_of_many(b.text)]
+    titles = [n for n, b in enumerate(page) if "h1" <= b.tag <= level and is_of_many(b.text)]
+    if not titles or sum(n > titles[-1] for n in headings) < _MOST * len(headings):
+        return 0
+    return titles[-1] + (page[titles[-1]].tag == level)
 
 
 def _defined(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
