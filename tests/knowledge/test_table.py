@@ -586,3 +586,9 @@ def test_what_is_referred_to_is_a_term_or_a_work() -> None:
     assert (rye.related, rye.sources) == (("bun",), ())
     assert bun.related == ()
     assert [(s.title, s.url) for s in bun.sources] == [(refs[1], refs[1]), (refs[2], "")]
+
+
+def test_words_in_another_script_are_translations_whatever_their_column_is_called() -> None:
+    rows = "rye,黑麥,黑麦\nflour,麵粉,面粉\nyeast,酵母,酵素\noven,烤爐,烤箱\nsalt,鹽,盐\n"
+    rye, *_ = entries_of(_csv(f"english,North,South\n{rows}"))
+    assert (rye.term, rye.aliases, rye.language) == ("rye", ("黑麥", "黑麦"), "en")
