@@ -48,7 +48,7 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
     unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
     if TERM in roles:
         found = _texts(unknown, rows, known) if len(roles) > 1 else {}
-        return known | (found or _translations(unknown, rows, known))
+        return known | (found or _translations(header, unknown, rows, known))
     return known | _terms(unknown, rows, known) if DEFINITION in roles else known
 
 
@@ -80,13 +80,13 @@ def _texts(
 
 
 def _translations(
-    unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
+    header: Cells, unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
 ) -> dict[int, Column]:
     """Columns of words in another script than the terms, which are named for a language."""
     terms = next(n for n, column in known.items() if column.role == TERM)
-    own = script(" ".join(_column(rows, terms)))
-    if len(rows) < _FEWEST_PAIRS or not known[terms].language:
+    if len(rows) < _FEWEST_PAIRS or not language_of(header[terms]):
         return {}
+    own = script(" ".join(_column(rows, terms)))
     return {
         n: Column("translation")
         for n in unknown
