@@ -26,6 +26,8 @@ from knowledge.formats.tables.tongues import language_of
         ("Türkçe karşılığı", "translation_tr"),
         ("الترجمة الإنجليزية", "translation_en"),
         ("中文译释", "definition_zh"),
+        ("باللغة الإنجليزية", "_en"),
+        ("language_id", "language_id"),
         ("英語表記", "term_en"),
         ("Term (English)", "term_en"),
         ("Arabic term", "term_ar"),

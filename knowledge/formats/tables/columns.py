@@ -113,7 +113,9 @@ def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | N
     """What a column holds whose name has that of a language at its end or its beginning."""
     for rest, language in _parted(words, tongue):
         known = _known(" ".join(rest))
-        if known and known.role not in (NOTHING, "language"):
+        if known and known.role == "language" and tongue is inflected:
+            return Column("", language)  # باللغة الإنجليزية, but no language_id
+        if known and known.role != NOTHING:
             return replace(known, language=language)
     return None
 
