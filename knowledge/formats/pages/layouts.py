@@ -197,9 +197,9 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     begins = _beginning(page, level)
     laid: list[Laid] = []
     category, shut = "", True
-    for block, after in zip(page[begins:], [*page[begins + 1 :], None], strict=False):
+    for block, below in zip(page[begins:], [*page[begins + 1 :], None], strict=False):
         tag = block.tag
-        if tag not in HEADINGS and after and after.tag <= level and is_letter(block.text):
+        if tag not in HEADINGS and below and below.tag <= level and is_letter(block.text):
             continue  # which the terms below begin with
         if tag in HEADINGS and tag < level:
             text = block.text.replace("\n", " ")

@@ -95,8 +95,9 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:
         return known
     if len(words) > 1 and words[:2] == ["term", "to"]:  # “Term to avoid”
         return Column(TERM, "", _LAST)
-    if words and words[-1] in _defining():
-        return Column(DEFINITION, "", _LAST)  # “Covert (in-group) meaning”
+    if words and words[-1] in _defining():  # “Covert (in-group) meaning”
+        of = _known(words[0]) if len(words) > 1 else None
+        return of if of and of.role == "sources" else Column(DEFINITION, "", _LAST)
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
     return column(first) if first and first != name else None
 
