@@ -277,3 +277,25 @@ def test_a_card_may_have_an_abbreviation_and_name_its_category_by_a_key() -> Non
     choice = "<button data-cat='tea'>Tea and more</button>"
     kettle, _ = entries_of(_read(choice + card + card.replace("kettle", "pot")))
     assert (kettle.aliases, kettle.category) == (("KTL",), "Tea and more")
+
+
+def test_pairs_of_a_short_and_a_longer_text_that_look_alike_are_terms() -> None:
+    rows = [*BOTH, ("lid", "It lies on both of them, and is lifted to look.")]
+    said = "it stands in the kitchen, or on the table when there are guests."
+    body = "".join(
+        f"<div class='n{n}'><p class='name'>{term}</p><p class='text'>{text} And {said}</p></div>"
+        for n, (term, text) in enumerate(rows)
+    )
+    found = entries_of(_read(f"<p class='note'>All of it, in order.</p><div>{body}</div>"))
+    assert [entry.term for entry in found] == ["kettle", "pot", "lid"]
+    assert found[0].summary == f"It boils. And {said}"
+
+
+def test_what_opens_a_letter_may_name_some_of_its_terms() -> None:
+    items = "<li><a href='a.html'><strong>{}</strong></a> <small>{}</small></li>"
+    body = "".join(
+        f"<div class='accordion-item'><h3 class='accordion-header'>{term[0].upper()} - {term} ..."
+        f"</h3><div class='accordion-content'><ul>{items.format(term, text)}</ul></div></div>"
+        for term, text in BOTH
+    )
+    assert _told(body) == BOTH

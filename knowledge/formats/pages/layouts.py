@@ -22,6 +22,7 @@ from knowledge.formats.pages.laid import (
     key_of,
 )
 from knowledge.formats.pages.led import is_label, leads, lines, repeated
+from knowledge.formats.pages.paired import pairs
 from knowledge.formats.pages.tabled import tables
 from knowledge.formats.sites.wording import is_called
 
@@ -258,6 +259,7 @@ def _above(quote: Any) -> Any:  # noqa: ANN401
 _LAYOUTS: tuple[tuple[Layout, float], ...] = (
     (_lists, 2.0), (tables, 1.5), (details, 1.3), (accordions, 1.25), (cards, 1.2), (_defined, 1.1),
     (_headings, 1.0), (leads, 0.95), (_quoted, 0.9), (lines, 0.9),
+    (pairs, 0.85),
 )  # fmt: skip
 # … and of these several may stand on a page, none within another's definitions.
 _APART = (_lists, tables, details)
