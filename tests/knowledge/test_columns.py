@@ -15,6 +15,23 @@ from knowledge.formats.tables.tongues import language_of
         ("1. Term", "term"),
         ("term_en", "term_en"),
         ("termAr", "term_ar"),
+        ("englische Bezeichnung", "term_en"),
+        ("nom anglais", "term_en"),
+        ("Traduction anglaise", "translation_en"),
+        ("Termo em inglês", "term_en"),
+        ("Angielski odpowiednik", "translation_en"),
+        ("nazwa angielska", "term_en"),
+        ("Английское название", "term_en"),
+        ("Термин на английском", "term_en"),
+        ("Türkçe karşılığı", "translation_tr"),
+        ("الترجمة الإنجليزية", "translation_en"),
+        ("中文译释", "definition_zh"),
+        ("باللغة الإنجليزية", "_en"),
+        ("language_id", "language_id"),
+        ("Source de la définition", "sources"),
+        ("Variantes", "aliases"),
+        ("Pāḷi", "_pi"),
+        ("英語表記", "term_en"),
         ("Term (English)", "term_en"),
         ("Arabic term", "term_ar"),
         ("term_pt-BR", "term_pt-BR"),
@@ -199,3 +216,13 @@ def test_acronyms_in_two_languages_mean_their_full_forms() -> None:
     found = recognised(["EN", "EN-FULL", "FR", "FR-FULL"])
     keys = ["term_en", "definition_en", "term_fr", "definition_fr"]
     assert [known.key for known in found.values()] == keys
+
+
+def test_text_that_stands_before_a_language_holds_the_terms() -> None:
+    known = recognised(["text", "english"])
+    assert {n: column.key for n, column in known.items()} == {0: "term", 1: "term_en"}
+
+
+def test_a_translation_into_the_language_of_the_definitions_is_the_term_there() -> None:
+    known = recognised(["English", "Arabic translation", "Arabic definition"])
+    assert [known[n].key for n in range(3)] == ["term_en", "term_ar", "definition_ar"]

@@ -249,3 +249,53 @@ def test_signs_in_bold_are_terms_and_an_example_is_none_in_any_language() -> Non
     found = entries_of(_read(body, language="fr"))
     assert [entry.term for entry in found] == ["cale", "..", "~"]
     assert found[0].example == "la cale du port"
+
+
+@pytest.mark.parametrize("beside", ["Contact us", "Síguenos:", "اتصل بنا", "联系我们"])
+def test_headings_of_what_a_site_has_on_each_page_are_no_terms(beside: str) -> None:
+    said = "<h2>kettle</h2><p>It boils.</p><h2>pot</h2><p>It holds tea.</p>"
+    assert _told(f"{said}<h2>{beside}</h2><p>In the street of potters.</p>") == BOTH
+    assert _told(f"{said}<h5>{beside}</h5><p>In the street of potters.</p>") == BOTH
+
+
+def test_what_a_definition_is_linked_by_are_its_other_names() -> None:
+    kettle = "<dt><dfn data-lt='tea kettle|kettles'>kettle</dfn></dt><dd>It boils.</dd>"
+    pot = "<dt><dfn data-plurals='pots'>pot</dfn></dt><dd>It holds tea.</dd>"
+    found = entries_of(_read(f"<dl>{kettle}{pot}</dl>"))
+    assert [entry.aliases for entry in found] == [("tea kettle", "kettles"), ("pots",)]
+
+
+def test_the_part_of_a_page_that_is_a_glossary_may_have_a_title_like_its_terms() -> None:
+    above = "<h2>The kitchen</h2><p>We write of kitchens.</p><h2>Glossary</h2>"
+    body = "<dt>K</dt><h2>kettle</h2><p>It boils.</p><dt>P</dt><h2>pot</h2><p>It holds tea.</p>"
+    assert _told(above + body) == BOTH
+
+
+def test_a_card_may_have_an_abbreviation_and_name_its_category_by_a_key() -> None:
+    card = """<div data-cat='tea'><div><span class='term-name'>kettle</span>
+    <span class='term-abbrev'>KTL</span></div><p class='term-def'>It boils.</p></div>"""
+    choice = "<button data-cat='tea'>Tea and more</button>"
+    kettle, _ = entries_of(_read(choice + card + card.replace("kettle", "pot")))
+    assert (kettle.aliases, kettle.category) == (("KTL",), "Tea and more")
+
+
+def test_pairs_of_a_short_and_a_longer_text_that_look_alike_are_terms() -> None:
+    rows = [*BOTH, ("lid", "It lies on both of them, and is lifted to look.")]
+    said = "it stands in the kitchen, or on the table when there are guests."
+    body = "".join(
+        f"<div class='n{n}'><p class='name'>{term}</p><p class='text'>{text} And {said}</p></div>"
+        for n, (term, text) in enumerate(rows)
+    )
+    found = entries_of(_read(f"<p class='note'>All of it, in order.</p><div>{body}</div>"))
+    assert [entry.term for entry in found] == ["kettle", "pot", "lid"]
+    assert found[0].summary == f"It boils. And {said}"
+
+
+def test_what_opens_a_letter_may_name_some_of_its_terms() -> None:
+    items = "<li><a href='a.html'><strong>{}</strong></a> <small>{}</small></li>"
+    body = "".join(
+        f"<div class='accordion-item'><h3 class='accordion-header'>{term[0].upper()} - {term} ..."
+        f"</h3><div class='accordion-content'><ul>{items.format(term, text)}</ul></div></div>"
+        for term, text in BOTH
+    )
+    assert _told(body) == BOTH

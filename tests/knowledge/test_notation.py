@@ -707,3 +707,9 @@ def test_names_of_python_are_no_bold_words_and_bold_words_are() -> None:
 def test_what_a_term_stands_for_may_hold_commas() -> None:
     (entry,) = _read([{**EBB, "fullName": "Falling, slowly, of water"}])
     assert entry.aliases == ("Falling, slowly, of water",)
+
+
+def test_a_source_may_have_targets_in_several_languages() -> None:
+    value = {"terms": [{"source": "bread", "targets": {"fr": "pain", "de": "Brot"}}]}
+    entry = only_entry(read_json(json.dumps(value), PurePath("a.json")))
+    assert (entry.term, entry.aliases, entry.summary) == ("bread", ("pain", "Brot"), "pain; Brot")

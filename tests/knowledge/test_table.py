@@ -577,3 +577,18 @@ def test_a_text_in_pieces_with_links_between_is_one_paragraph() -> None:
     pieces = ["Takes the loaf from the", link, ". It is hot."]
     entry = only_entry(read_json(json.dumps({"term": "oven", "definition": pieces}), PurePath("b")))
     assert entry.summary == "Takes the loaf from the peel. It is hot."
+
+
+def test_what_is_referred_to_is_a_term_or_a_work() -> None:
+    refs = ["Bun", "https://example.org/rye", "Mill Office, Grain, 2019, p. 4"]
+    rows = [{**RYE, "ref": refs[0]}, {**BUN, "refs": refs[1:]}]
+    rye, bun = entries_of(_json(json.dumps(rows)))
+    assert (rye.related, rye.sources) == (("bun",), ())
+    assert bun.related == ()
+    assert [(s.title, s.url) for s in bun.sources] == [(refs[1], refs[1]), (refs[2], "")]
+
+
+def test_words_in_another_script_are_translations_whatever_their_column_is_called() -> None:
+    rows = "rye,黑麥,黑麦\nflour,麵粉,面粉\nyeast,酵母,酵素\noven,烤爐,烤箱\nsalt,鹽,盐\n"
+    rye, *_ = entries_of(_csv(f"english,North,South\n{rows}"))
+    assert (rye.term, rye.aliases, rye.language) == ("rye", ("黑麥", "黑麦"), "en")

@@ -92,3 +92,34 @@ def test_columns_that_are_named_for_languages_are_in_them_whatever_the_file_says
     }
     (entry,) = entries_of(read_json(json.dumps(value), PurePath("a.json")))
     assert entry.language == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("术语,解释\nOven,Oven 是炉子。\n面粉,磨碎的麦子。\nRye,Secale\n酵母,使面团发。\n", "zh"),
+        ("a,b\nOven,Oven هو فرن الخبز.\nدقيق,قمح مطحون.\nخميرة,ما يرفع العجين.\n", "ar"),
+        ("Термин,Значение\nOven,Oven печёт хлеб.\nМука,Молотое зерно.\n", "ru"),
+    ],
+)  # fmt: skip
+def test_a_column_is_in_one_language_though_some_rows_begin_with_a_foreign_name(
+    text: str, language: str
+) -> None:
+    assert {e.language for e in entries_of(read_csv(text, PurePath("a.csv")))} == {language}
+
+
+def test_a_row_with_text_enough_in_another_script_is_in_its_own_language() -> None:
+    long = "A closed space of brick or of iron in which loaves are baked in the heat of a fire."
+    rows = (
+        f"术语,解释\n面粉,磨碎的麦子。\n酵母,使面团发起来。\n盐,使面包有味。\nOven,{long} {long}\n"
+    )
+    found = entries_of(read_csv(rows, PurePath("a.csv")))
+    assert [entry.language for entry in found] == ["zh", "zh", "zh", "en"]
+
+
+def test_words_in_two_languages_are_in_that_of_the_first() -> None:
+    found = entries_of(read_csv("text,english\nخبز,bread\nملح,salt\n", PurePath("a.csv")))
+    assert [(e.term, e.language, e.summary) for e in found] == [
+        ("خبز", "ar", "bread"),
+        ("ملح", "ar", "salt"),
+    ]

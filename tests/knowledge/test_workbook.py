@@ -351,3 +351,84 @@ def test_spaces_that_are_counted_out_and_repeated_are_bounded(tag: str) -> None:
     )
     with pytest.raises(bulk.Unreadable, match="unpacks"):
         bulk.weigh(_zip(content_xml=f"<table:table table:name='a'>{row}</table:table>".encode()))
+
+
+def _sheets(**rows: Sequence[Sequence[object]]) -> Any:
+    book: Any = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, each in rows.items():
+        sheet = book.create_sheet(name)
+        for row in each:
+            sheet.append(list(row))
+    return book
+
+
+def test_a_cell_over_the_whole_row_names_a_category_or_is_a_note() -> None:
+    note = "Loaves with a star are of the mill in the valley."
+    book = _book([HEAD, ("Dark",), RYE, ("Small",), ("Bun", "A small loaf."), (note,)])
+    for row in (2, 4, 6):
+        book.active.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+    found = entries_of(_read(_xlsx(book)))
+    assert [(e.term, e.category) for e in found] == [("Rye bread", "Dark"), ("Bun", "Small")]
+
+
+def test_languages_may_stand_below_the_names_of_columns() -> None:
+    pain = ("pain", "Une pâte cuite au four.")
+    names, tongues = ("Term", None, "Definition", None), ("EN", "FR", "EN", "FR")
+    book = _book([names, tongues, (RYE[0], pain[0], RYE[1], pain[1])])
+    book.active.merge_cells("A1:B1")
+    book.active.merge_cells("C1:D1")
+    found = entries_of(_read(_xlsx(book)))
+    assert [(e.language, e.term, e.summary) for e in found] == [("en", *RYE), ("fr", *pain)]
+
+
+def test_tables_may_stand_side_by_side() -> None:
+    rows = [(None, *HEAD, None, *HEAD), (None, *RYE, None, "Bun", "A small loaf."), (None, *KHUBZ)]
+    found = entries_of(_read(_xlsx(_book(rows))))
+    assert [(e.term, e.summary) for e in found] == [RYE, ("Bun", "A small loaf."), KHUBZ]
+
+
+def test_a_sheet_for_each_letter_may_have_a_header_once() -> None:
+    buns = [("Bun", "A small loaf."), ("Bap", "A soft flat loaf of the north.")]
+    found = entries_of(_read(_xlsx(_sheets(R=[HEAD, RYE], B=buns))))
+    assert [entry.term for entry in found] == ["Rye bread", "Bun", "Bap"]
+
+
+def test_a_legend_beside_the_terms_is_none_of_them() -> None:
+    legend = [("Code", "Description"), ("A", "Approved"), ("R", "To be reviewed")]
+    items = _read(_xlsx(_sheets(Bread=[HEAD, RYE], Legend=legend)))
+    assert [entry.term for entry in entries_of(items)] == ["Rye bread"]
+    assert ["“Legend”" in fault.message for fault in faults_of(items)] == [True]
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    head = bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])
+    return head + bytes([len(body) & 127 | 128, len(body) >> 7]) + body
+
+
+@pytest.mark.parametrize(("row", "refused"), [(50, False), (500_000, True)])
+def test_the_area_of_a_binary_workbook_is_bounded(row: int, refused: bool) -> None:  # noqa: FBT001
+    cell = _record(5, (600).to_bytes(4, "little") + bytes(12))
+    rows = _record(145, b"") + _record(0, row.to_bytes(4, "little")) + cell
+    data = _zip(**{"xl/worksheets/sheet1.bin": rows})
+    if refused:
+        with pytest.raises(bulk.Unreadable, match="unpacks"):
+            bulk.weigh(data)
+    else:
+        bulk.weigh(data)
+
+
+def test_shared_texts_of_a_binary_workbook_count_as_often_as_they_are_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bulk, "_MOST_BYTES", 100_000)
+    text = _record(19, bytes(1) + (400).to_bytes(4, "little") + "r".encode("utf-16-le") * 400)
+    cell = _record(7, bytes(12))
+    for many, refused in ((10, False), (300, True)):
+        sheet = _record(145, b"") + _record(0, bytes(4)) + cell * many
+        data = _zip(**{"xl/worksheets/sheet1.bin": sheet, "xl/sharedStrings.bin": text})
+        if refused:
+            with pytest.raises(bulk.Unreadable, match="unpacks"):
+                bulk.weigh(data)
+        else:
+            bulk.weigh(data)

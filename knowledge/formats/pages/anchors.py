@@ -16,6 +16,7 @@ _MADE_ID = re.compile(
 _NEAR = 6
 _MANY = frozenset({"body", "main", "dl", "ul", "ol", "table", "tbody", "thead"})
 """What holds more than one term, and has an id that is none of theirs."""
+_NAMES = ("data-lt", "data-local-lt", "data-plurals", "lt", "local-lt")
 _NAMING = (*HEADINGS, "dt", "tr", "summary", "button")
 _ESCAPED = re.compile(r"_00([0-9a-f]{2})")
 """A sign in an anchor, as Texinfo writes it."""
@@ -40,6 +41,13 @@ def anchors_of(node: Any) -> list[str]:  # noqa: ANN401
     There is always a first, which may be empty.
     """
     return list(dict.fromkeys(filter(None, _near(node)))) or [""]
+
+
+def linked_as(node: Any) -> list[str]:  # noqa: ANN401
+    """The other names by which links find a ``<dfn>`` that an element is or holds (ReSpec)."""
+    near = islice(node.iter(), _NEAR) if node is not None else ()
+    told = [e.get(name) or "" for e in near if tag_of(e) == "dfn" for name in _NAMES]
+    return [name for names in told for each in names.split("|") if (name := each.strip())]
 
 
 def _near(node: Any) -> Iterator[str]:  # noqa: ANN401

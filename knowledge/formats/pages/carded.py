@@ -33,10 +33,12 @@ _BESIDE = re.compile(
 )
 _OTHER_NAME = re.compile(
     r"(?:^|[\s_-])(?:reading|yomi|kana|furigana|ruby|english|original|translation|translit|"
-    r"transliteration|latin|native|aka|alias(?:es)?|synonyms?)(?=[\s_-]|$)",
+    r"transliteration|latin|native|abbr|abbrev|abbreviation|acronym|full[-_]?name|full[-_]?form|aka|alias(?:es)?|synonyms?)(?=[\s_-]|$)",
     re.IGNORECASE,
 )
 _FILED = re.compile(r"(?:^|[\s_-])(?:cat|category|topic|domain)(?=\s|$)", re.IGNORECASE)
+_CHOOSING = ("data-category", "data-cat", "data-filter", "value")
+"""Attributes of a button by which it chooses a category."""
 _NEAR = 4
 """Elements above a term of which one may name its category."""
 
@@ -124,7 +126,7 @@ def _category(node: Any, labels: dict[str, str]) -> str:  # noqa: ANN401
     for n in range(_NEAR):
         if node is None:
             break
-        if told := (node.get("data-category") or "").strip():
+        if told := (node.get("data-category") or node.get("data-cat") or "").strip():
             return labels.get(told, told)
         for beside in node.getparent() if n == 0 and node.getparent() is not None else ():
             if tag_of(beside) and _FILED.search(beside.get("class") or ""):
@@ -139,7 +141,7 @@ def _labels(root: Any) -> dict[str, str]:  # noqa: ANN401
     """What a page's buttons and choices call its categories."""
     found: dict[str, str] = {}
     for node in root.getroottree().iter("button", "option", "a", "li"):
-        told = node.get("data-category") or node.get("data-filter") or node.get("value")
+        told = next(filter(None, map(node.get, _CHOOSING)), None)
         texts = [block.text for block in blocks_of(node)] if told else []
         if len(texts) == 1:
             found.setdefault(str(told), texts[0])

@@ -18,7 +18,8 @@ _LONGEST_NAME = 300
 _MOST_WORDS = 14
 _LETTER = re.compile(
     r"(?:[^\W\d_]|\d|#)(?:[\s,./|·–-]+(?:[^\W\d_]|\d|#))*[\s.]*|"
-    r"(?:letter|lettre|letra|lettera|buchstabe|حرف)\s\S{1,6}|\w行",
+    r"(?:letter|lettre|letra|lettera|buchstabe|حرف)\s\S{1,6}|\w行|"
+    r"[^\W\d_]\s[-–—:]\s.*(?:\.\.\.|…)",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(

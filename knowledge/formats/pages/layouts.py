@@ -22,12 +22,15 @@ from knowledge.formats.pages.laid import (
     key_of,
 )
 from knowledge.formats.pages.led import is_label, leads, lines, repeated
+from knowledge.formats.pages.paired import pairs
 from knowledge.formats.pages.tabled import tables
+from knowledge.formats.sites.wording import is_called
 
 _FEW = 5
 _OFTEN = 5
 """Times that a word may stand where only terms do, and be one that has so many senses."""
 _SHOWN = 80
+_MOST = 0.6  # of the headings: below the title of the part with the terms
 _ENDS = ".:;,!?؟。：、،؛"
 _NO_LISTS = re.compile(
     r"(?:^|\s)(?:toc|footnotes?|citation|field-list|option-list|py|c|cpp|js|std|rst|class|function|"
@@ -109,7 +112,11 @@ def _sound(laid: list[Laid], layout: Layout, *, sure: bool) -> Found:
         told = any(c.isalpha() for block in each.blocks for c in block.text)
         named = is_term(term) or (len(term) < _FEW and (sure or not is_letter(term)))
         named = named or ((sure or layout is _headings) and is_name(term) and not is_letter(term))
-        if is_index(each) or (is_letter(term) and not (named and told)):
+        if (
+            is_index(each)
+            or is_called(term, "furniture")
+            or (is_letter(term) and not (named and told))
+        ):
             continue
         if name in labels:
             count = counts.pop(name, 0)  # it is said once
@@ -188,14 +195,18 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     level = max(votes, key=lambda tag: (len(votes[tag]), tag), default="")
     texts = [key_of(b.text) for b in page if b.tag == level and not known_heading(b.text)]
     labels = repeated(Counter(texts), max(2, len(texts) // 10))
-    titles = [n for n, b in enumerate(page) if b.tag == "h1" and is_of_many(b.text)]
+    begins = _beginning(page, level)
     laid: list[Laid] = []
     category, shut = "", True
-    for block in page[titles[0] if len(titles) == 1 else 0 :]:
+    for block, below in zip(page[begins:], [*page[begins + 1 :], None], strict=False):
         tag = block.tag
+        if tag not in HEADINGS and below and below.tag <= level and is_letter(block.text):
+            continue  # which the terms below begin with
         if tag in HEADINGS and tag < level:
             text = block.text.replace("\n", " ")
             category = "" if tag == "h1" or is_letter(text) else text
+            shut = True
+        elif tag in HEADINGS and is_called(block.text, "furniture"):
             shut = True
         elif tag == level and not known_heading(block.text) and key_of(block.text) not in labels:
             laid.append(Laid(block.text.replace("\n", " "), block.node, [], block.line, category))
@@ -203,6 +214,15 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         elif not shut:
             laid[-1].blocks.append(block)
     return laid
+
+
+def _beginning(page: Sequence[Block], level: str) -> int:
+    """Where the terms of a page begin: at its title, or below that of their part, if one has it."""
+    headings = [n for n, b in enumerate(page) if b.tag == level and not is_of_many(b.text)]
+    titles = [n for n, b in enumerate(page) if "h1" <= b.tag <= level and is_of_many(b.text)]
+    if not titles or sum(n > titles[-1] for n in headings) < _MOST * len(headings):
+        return 0
+    return titles[-1] + (page[titles[-1]].tag == level)
 
 
 def _defined(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
@@ -239,6 +259,7 @@ def _above(quote: Any) -> Any:  # noqa: ANN401
 _LAYOUTS: tuple[tuple[Layout, float], ...] = (
     (_lists, 2.0), (tables, 1.5), (details, 1.3), (accordions, 1.25), (cards, 1.2), (_defined, 1.1),
     (_headings, 1.0), (leads, 0.95), (_quoted, 0.9), (lines, 0.9),
+    (pairs, 0.85),
 )  # fmt: skip
 # … and of these several may stand on a page, none within another's definitions.
 _APART = (_lists, tables, details)

@@ -11,7 +11,7 @@ from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, slug
 from knowledge.formats.pages import definedterm, grids, layouts, scripted
-from knowledge.formats.pages.anchors import anchors_of, bare, own_id
+from knowledge.formats.pages.anchors import anchors_of, bare, linked_as, own_id
 from knowledge.formats.pages.laid import Laid, distinct, is_of_many, signs
 from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.parts import sections_of
@@ -218,7 +218,7 @@ def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Count
         values["related"] += laid.related
         values["sources"] += laid.sources
         sections = sections_of(laid.blocks, values)
-        values["aliases"] = [*laid.aliases, *others, *values["aliases"]]
+        values["aliases"] = [*laid.aliases, *others, *linked_as(laid.node), *values["aliases"]]
         if not _length(sections):  # it only says what to see: that is its text
             sections = opening([block.text for block in laid.blocks])
         if laid.example:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
+from knowledge.formats.tables import binary
+
 _ZIP = b"PK\x03\x04"
 _MOST_BYTES = 128 * 1024 * 1024  # unpacked
-_MOST_CELLS = 2_500_000
+MOST_CELLS = 2_500_000
 """Of a sheet, empty ones between others counted: all are laid out, at 300 bytes each."""
 _SPACES = re.compile(rb"<text:s\b[^<>]*?text:c\s*=\s*[\"']\s*\+?(\d{1,20})")
 _PLACE = re.compile(r"\s*([A-Za-z]{0,3})([0-9]{0,7})")
@@ -22,7 +24,7 @@ _SHEET = re.compile(rb"<(?:[\w.-]+:)?worksheet\b")
 _DIGITS = 20  # of a number; more are zeros before it
 LOCKED = "is protected by a password: save it without one."
 BROKEN = "cannot be read as a workbook: open it in a spreadsheet program and save it again."
-_TOO_LARGE = "unpacks to more than a glossary can hold: save the sheet with the terms as CSV."
+TOO_LARGE = "unpacks to more than a glossary can hold: save the sheet with the terms as CSV."
 
 
 class Unreadable(Exception):  # noqa: N818  (it is a sentence for the fault)
@@ -43,16 +45,18 @@ def weigh(data: bytes) -> None:
         if any(member.flag_bits & 1 for member in members):
             raise Unreadable(LOCKED)
         if sum(member.file_size for member in members) > _MOST_BYTES:
-            raise Unreadable(_TOO_LARGE)
+            raise Unreadable(TOO_LARGE)
         texts = _Texts()
         for member in members:
             if member.filename.lower() == "xl/sharedstrings.xml":
                 _parse(archive.read(member), texts)
+            elif member.filename.lower() == "xl/sharedstrings.bin":
+                texts.lengths += binary.texts(archive.read(member))
         text = 0  # characters of shared texts, as often as cells show them
         for member in members:  # all are read, so that their checksums are seen to be right
             text += _weigh_part(member.filename, archive.read(member), texts.lengths)
             if text > _MOST_BYTES:
-                raise Unreadable(_TOO_LARGE)
+                raise Unreadable(TOO_LARGE)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError,
             NotImplementedError, RuntimeError, expat.ExpatError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # fmt: skip
         raise Unreadable(BROKEN) from error
@@ -64,6 +68,11 @@ def _weigh_part(name: str, content: bytes, shared: list[int]) -> int:
         raise Unreadable(LOCKED)
     if name == "content.xml":
         _weigh_repeats(content)
+    elif binary.HOLDS_CELLS in content and name.lower().endswith(".bin"):
+        sheet = _Cells(shared)
+        for row, column, text in binary.cells(content):
+            sheet.fill(row, column, text)
+        return sheet.text
     elif _SHEET.search(content):  # wherever it lies: another part says where
         cells = _Cells(shared)
         _parse(content, cells)
@@ -139,18 +148,26 @@ class _Cells:
         self._row = int(number or self._row)
         self._shares = attributes.get("t", "").strip() == "s"
 
+    def fill(self, row: int, column: int, shared: int) -> None:
+        """A cell of a sheet that is no XML."""
+        self._row, self._column = row, column
+        self._show(shared)
+        self._fill()
+
+    def _show(self, place: int) -> None:
+        self.text += self._lengths[place] if 0 <= place < len(self._lengths) else 0
+
     def _fill(self) -> None:
         self._widest = max(self._widest, self._column)
         self._lowest = max(self._lowest, self._row)
-        if self._widest * self._lowest > _MOST_CELLS or self.text > _MOST_BYTES:
-            raise Unreadable(_TOO_LARGE)
+        if self._widest * self._lowest > MOST_CELLS or self.text > _MOST_BYTES:
+            raise Unreadable(TOO_LARGE)
 
     def end(self, name: str) -> None:
         if _local(name) == "v":
             self._in_value = False
             if self._shares and (value := self._value.strip()).isdecimal():
-                place = int(value[-_DIGITS:])
-                self.text += self._lengths[place] if place < len(self._lengths) else 0
+                self._show(int(value[-_DIGITS:]))
             self._fill()
 
     def characters(self, text: str) -> None:
@@ -186,5 +203,5 @@ def _weigh_repeats(content: bytes) -> None:
                 begun, times = found.end(), count
                 filled, widest = True, max(widest, width)
                 lowest = max(lowest, rows + row)
-        if widest * lowest > _MOST_CELLS or text + within > _MOST_BYTES:
-            raise Unreadable(_TOO_LARGE)
+        if widest * lowest > MOST_CELLS or text + within > _MOST_BYTES:
+            raise Unreadable(TOO_LARGE)

@@ -9,7 +9,7 @@ from importlib.resources import files
 import yaml
 
 from knowledge import GlossaryError
-from knowledge.formats.tables.tongues import coded, language_of, named
+from knowledge.formats.tables.tongues import coded, inflected, language_of
 from knowledge.words import fold
 
 TERM, DEFINITION = "term", "definition"
@@ -19,7 +19,10 @@ _ROLES = (
     "term", "definition", "aliases", "category", "example", "related", "sources", "updated",
     "language", "id", "asked", "note", "acronym", "expansion", "translation",
 )  # fmt: skip
-_AROUND = frozenset(fold("in the of for to language lang version by en auf اللغة").split())
+_AROUND = frozenset(
+    fold("in the of for to language lang version by en em auf ins al para o på på на bahasa 語 语"
+         " اللغة باللغة").split()
+)  # fmt: skip
 _QUALIFYING = frozenset(
     fold("preferred standard official recommended approved common final native text").split()
 )
@@ -31,6 +34,8 @@ _EITHER = re.compile(
     r"\s*(?:[/&|;,،+]|\bor\b|\band\b|\bأو\b|\bو\b|\boder\b|\bou\b|\bet\b|\bund\b|\(.*)\s*"
 )
 _SCRIPTS = re.compile(r"[^\u0250-\uffff]*[A-Za-z][^\u0250-\uffff]*|[\u0250-\uffff ]+")
+_TEXTS = frozenset(fold("text texte texto testo النص 文本").split())
+"""Names of a definition, or of words that stand before those in another language."""
 _LONGEST = 60  # characters of a name
 _LAST = 999  # a rank
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
@@ -75,9 +80,9 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
         return Column(TERM, whole, _LAST)  # 英語名
     if (regional := _REGIONAL.fullmatch(name)) and (known := _known(regional[1])):
         return replace(known, language=language_of(regional[2]))
-    if known := _of_tongue(words, named):
+    if known := _of_tongue(words, inflected):
         return known
-    for rest, language in _parted(words, named):
+    for rest, language in _parted(words, inflected):
         if all(word in _AROUND or word in _QUALIFYING for word in rest):
             return Column("", language)
     return _partly(name, words)
@@ -90,8 +95,9 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:
         return known
     if len(words) > 1 and words[:2] == ["term", "to"]:  # “Term to avoid”
         return Column(TERM, "", _LAST)
-    if words and words[-1] in _defining():
-        return Column(DEFINITION, "", _LAST)  # “Covert (in-group) meaning”
+    if words and words[-1] in _defining():  # “Covert (in-group) meaning”
+        of = _known(words[0]) if len(words) > 1 else None
+        return of if of and of.role == "sources" else Column(DEFINITION, "", _LAST)
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
     return column(first) if first and first != name else None
 
@@ -108,6 +114,8 @@ def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | N
     """What a column holds whose name has that of a language at its end or its beginning."""
     for rest, language in _parted(words, tongue):
         known = _known(" ".join(rest))
+        if known and known.role == "language" and tongue is inflected:
+            return Column("", language)  # باللغة الإنجليزية, but no language_id
         if known and known.role != NOTHING:
             return replace(known, language=language)
     return None
@@ -165,9 +173,13 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
         del found[bare.pop()]
     if "translation" in roles and not roles & {TERM, "acronym"}:  # source and target
         found |= {n: Column(TERM) for n, name in enumerate(names) if fold(name) == "source"}
+    if TERM not in roles and bare:  # and before it stands what is said in that language
+        first = next((n for n in range(bare[0]) if fold(names[n]) in _TEXTS), None)
+        found |= {first: Column(TERM)} if first is not None else {}
     defines = "term" in roles and "definition" not in roles
     for n in bare:
         found[n] = replace(found[n], role=DEFINITION if defines else TERM)
+    _name_in_their_language(found)
     _settle_topics(found, has_term=has_term)
     _substitute(found, has_term=has_term)
     for language in {known.language for known in found.values() if known.role == TERM}:
@@ -175,6 +187,15 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
         best = min(terms, key=lambda n: (found[n].rank, n))
         found |= {n: Column(NOTHING) for n in terms if n != best}
     return found
+
+
+def _name_in_their_language(found: dict[int, Column]) -> None:
+    """Lets a translation be the term in its language, where that has a definition and no term."""
+    tongues = {role: {k.language for k in found.values() if k.role == role}
+               for role in (TERM, DEFINITION)}  # fmt: skip
+    for n, known in found.items():
+        if known.role == "translation" and known.language in tongues[DEFINITION] - tongues[TERM]:
+            found[n] = replace(known, role=TERM)
 
 
 def _written_in_japanese(names: Sequence[str], found: Mapping[int, Column]) -> dict[int, Column]:

@@ -46,8 +46,9 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         return known
     rows = rows[:_LOOKED_AT]
     unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
-    if TERM in roles and len(roles) > 1:
-        return known | _texts(unknown, rows, known)
+    if TERM in roles:
+        found = _texts(unknown, rows, known) if len(roles) > 1 else {}
+        return known | (found or _translations(header, unknown, rows, known))
     return known | _terms(unknown, rows, known) if DEFINITION in roles else known
 
 
@@ -76,6 +77,21 @@ def _texts(
     ):
         return {}
     return {longest: Column(DEFINITION)} if len({*_column(rows, longest)}) > 1 else {}
+
+
+def _translations(
+    header: Cells, unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
+) -> dict[int, Column]:
+    """Columns of words in another script than the terms, which are named for a language."""
+    terms = next(n for n, column in known.items() if column.role == TERM)
+    if len(rows) < _FEWEST_PAIRS or not language_of(header[terms]):
+        return {}
+    own = script(" ".join(_column(rows, terms)))
+    return {
+        n: Column("translation")
+        for n in unknown
+        if 0 < _length(rows, n) <= _SHORT and script(" ".join(_column(rows, n))) != own
+    }
 
 
 def _terms(

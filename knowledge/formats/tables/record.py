@@ -9,6 +9,8 @@ from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
 _A_PHRASE, _LAST = 5, 999  # spaces in what an acronym may stand for at most; a rank
+_CITED = re.compile(r"https?://|[(,:] ?(?:1[5-9]|20)\d\d\b|\bpp?\. ?\d|\bet al\b|§ ?\d")
+"""In what is referred to, and is no other term: an address, or a year or a page of a work."""
 # What stands where a definition is still to be written.
 _UNWRITTEN = re.compile(
     r"\W*(?:(?:to ?do|tb[dac]|fixme|wip|xxx+|pending|coming soon|definition (?:here|needed|missing)"
@@ -46,6 +48,12 @@ class Record:
             known = Column(DEFINITION, known.language, _LAST)  # “short” is a short definition, too
         if known.role == DEFINITION and isinstance(value, str) and _UNWRITTEN.fullmatch(value):
             return
+        if known.role == "related":  # “ref” may lead to a term, or to a work
+            items = value if isinstance(value, list) else [value]
+            cited = [each for each in items if isinstance(each, str) and _CITED.search(each)]
+            if cited:
+                self.hold(Column("sources", known.language), name, cited)
+                value = [each for each in items if each not in cited]
         self.hold(known, name, value)
 
     def hold(self, known: Column, name: str, value: Any) -> None:  # noqa: ANN401

@@ -33,7 +33,7 @@ def entries(
     sections = record.held.get(Column("sections"))
     if sections and not written:
         written = [""]
-    if not written:
+    if translated := not written:
         term = next(iter(_all(terms.values())), "")
         others = _all(list(terms.values())[1:])
         others = others or _all(
@@ -55,7 +55,7 @@ def entries(
     language = tags.pop("language", "") or default_language
     base = _id(record, terms) or default_id
     for n, lang in enumerate(written):
-        unsaid = terms.get("", []) if lang else _fitting(terms, language, record)
+        unsaid = terms.get("", []) if lang or translated else _fitting(terms, language, record)
         named = (terms.get(lang) if lang else None) or unsaid or next(iter(terms.values()), [])
         alone = lang or (language if len(written) == 1 or not terms.get(language) else "")
         others = [
@@ -232,13 +232,13 @@ def read(
     if len(rows) > _MOST:
         message = f"holds more than {_MOST:,} rows: what follows was not read; part the file."
         rows[_MOST] = Fault(origin, rows[_MOST].line, message)
-    usual = {} if default_language else telling.usual(rows, origin)
+    usual = telling.usual(() if default_language else rows, origin)
     said: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         if isinstance(row, Fault):
             yield row
             continue
-        told = default_language or usual.get(tongues.script(telling.sample(row)), "")
+        told = default_language or usual.of(row)
         made = list(entries(row, origin, told))
         new = [item for item in made if isinstance(item, Entry)]
         if row.of("id") or not new:

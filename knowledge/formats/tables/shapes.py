@@ -180,7 +180,7 @@ def _of(value: Mapping[str, Any], place: _Place) -> Record:
     record = _made(
         found, place, {known: str(key) for key in value if (known := names.column(str(key)))}
     )
-    roles = {column_role(str(key)) for key in value}
+    roles = {known.role for known in found}
     record.bilingual = not roles & {DEFINITION, "translation"}  # else one that is missing is told
     if isinstance(value.get("sections"), list):
         record.add(Column("sections"), "sections", value["sections"])

@@ -22,6 +22,8 @@ class Row:
 
     line: int
     cells: tuple[str, ...]
+    is_band: bool = False
+    """Whether all it says stands in one cell that spans others: a title of rows below, a note."""
 
     @property
     def is_letter(self) -> bool:
@@ -88,6 +90,9 @@ def understood(
     """
     rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
     place, header = _header(rows)
+    if columns is None and (starts := _beside(header)):
+        rows, header = _stacked(rows[place:], starts), header[starts[0] : starts[1]]
+        place = len(starts) - 1
     below = [row.cells for row in rows[place + 1 :]]
     known = contents.named(header, below) if header else {}
     if columns is not None:
@@ -119,7 +124,11 @@ def _header(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
     named = [n for n in defining if len(known[n]) >= len(known[likely[0]])]
     for n in named or likely:
         cells = headers[n]
-        if n and len(cells) - len({*cells}) > max(0, cells.count("") - 1):
+        repeats = len(cells) - len({*cells}) > max(0, cells.count("") - 1)
+        below = rows[n + 1].cells if repeats and n + 1 < len(rows) else ()
+        if below and all(map(language_of, filter(None, below))):
+            return n + 1, _spread(cells, below)
+        if n and repeats:
             spread = _spread(rows[n - 1].cells, cells)
             if names.holds_entries(names.recognised(spread)):
                 return n, spread
@@ -127,13 +136,38 @@ def _header(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
     return -1, ()
 
 
+def _beside(header: Sequence[str]) -> list[int]:
+    """Where each of several tables begins that stand side by side, with the same names."""
+    filled = [n for n, name in enumerate(header) if name]
+    for count in range(2, len(filled) // 2 + 1):
+        width, rest = divmod(len(filled), count)
+        own = [header[n] for n in filled[:width]]
+        if not rest and len({*own}) == width and [header[n] for n in filled] == own * count:
+            return filled[::width] if names.holds_entries(names.recognised(own)) else []
+    return []
+
+
+def _stacked(rows: Sequence[Row], starts: Sequence[int]) -> list[Row]:
+    """The rows of tables that stand side by side, each of a table in a row of its own."""
+    ends = [*starts[1:], None]
+    return [
+        replace(row, cells=row.cells[start:end])
+        for row in rows
+        for start, end in zip(starts, ends, strict=True)
+        if any(row.cells[start:end])
+    ]
+
+
 def _spread(above: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
-    """The names of columns with those above them, each of which stands for several."""
+    """The names of columns with those above them, each of which stands for several.
+
+    One of the two is of languages.
+    """
     found, last = [], ""
     for n, cell in enumerate(cells):
         last = (above[n].strip() if n < len(above) else "") or last
-        tongue = language_of(last)
-        found.append(f"{cell} ({tongue})" if tongue and cell else cell)
+        name, tongue = (cell, language_of(last)) if not language_of(cell) else (last, cell)
+        found.append(f"{name} ({tongue})" if tongue and cell else cell or last)
     return tuple(found)
 
 
@@ -179,15 +213,21 @@ def _is_comment(row: Row) -> bool:
 
 def _records(sheet: Sheet) -> Iterator[Record]:
     header = tuple(cell.strip() for cell in sheet.header)
+    filed = any(known.role == "category" for known in sheet.columns.values())
+    band = ""
     bilingual = all(known.role != DEFINITION for known in sheet.columns.values())
     for row in sheet.rows:
         if header and tuple(cell.strip() for cell in row.cells) == header:
             continue  # the header, said again further down
         if row.is_letter or _is_comment(row):
             continue
+        if row.is_band:
+            band = next(filter(None, row.cells)) if not filed else ""
+            continue
         record = Record(line=row.line, bilingual=bilingual)
         for n, known in sheet.columns.items():
             if n < len(row.cells) and known.role != NOTHING:
                 record.add(known, sheet.header[n] if n < len(sheet.header) else "", row.cells[n])
         if record.held:
+            record.add(Column("category"), "", band if len(band) <= _HEADED else "")
             yield record

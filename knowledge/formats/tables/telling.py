@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from knowledge.fault import Fault
@@ -11,12 +13,14 @@ from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import coded, script
-from knowledge.formats.telling import worded
-from knowledge.language import base, detect, written_in
+from knowledge.formats.telling import told, worded
+from knowledge.language import TELLING, base, detect, scripts, written_in
 
 _SAMPLED = 60  # rows
 _MUCH = 400  # characters by which a language is told without doubt
 _TELLING, _LEAST, _AGREED = 400, 80, 0.8  # characters to tell a language by, and share of votes
+_NEARLY, _NAMED = 0.7, 0.2  # shares: of rows in one script; of its letters in a row of names
+_LATIN = re.compile("[A-Za-z]+")
 # What columns of terms and definitions are called in one language only.
 _HEADS = {
     "de": "begriff, begriffe, fachbegriff, bezeichnung, bedeutung, erklärung, erläuterung",
@@ -52,15 +56,30 @@ _DOUBTFUL = {"it", "id", "am", "he", "hi", "ms", "et", "ml", "pa", "ps", "tl", "
 """Codes that may as well be words of a file's name."""
 
 
-def usual(rows: Sequence[Record | Fault], origin: str) -> dict[str, str]:
-    """The languages that rows which say none are usually in, by script; told from some of them.
+@dataclass(frozen=True)
+class Usual:
+    """What rows that say no language are usually in."""
+
+    languages: Mapping[str, str]
+    """By script."""
+    script: str = ""
+    """That of the column: of nearly all its rows."""
+
+    def of(self, row: Record) -> str:
+        """The language of a row, by its script; of a short one, or a few names, the column's."""
+        text = sample(row)
+        counts = scripts(text)
+        foreign = counts.total() >= TELLING and counts[self.script] < _NAMED * counts.total()
+        return self.languages.get(script(text) if foreign or not self.script else self.script, "")
+
+
+def usual(rows: Sequence[Record | Fault], origin: str) -> Usual:
+    """The languages that rows which say none are usually in; told from some of them.
 
     Where there is little text, the names of the columns and of the file say it.
     """
     untold = [
-        row
-        for row in rows
-        if isinstance(row, Record) and row.of(DEFINITION, "") and not row.of("language")
+        row for row in rows if isinstance(row, Record) and _says(row) and not row.of("language")
     ]
     samples = [sample(row) for row in untold[:: len(untold) // _SAMPLED + 1]]
     found = _by_script(samples)
@@ -68,7 +87,13 @@ def usual(rows: Sequence[Record | Fault], origin: str) -> dict[str, str]:
         names = [name for k, name in untold[0].names.items() if k.role in (TERM, DEFINITION)]
         said = of_names(names) or of_file(origin, " ".join(samples))
         found |= dict.fromkeys(written_in(said), said) if said else {}
-    return found
+    most, count = next(iter(Counter(map(script, samples)).most_common(1)), ("", 0))
+    return Usual(found, most if count >= _NEARLY * len(samples) else "")
+
+
+def _says(row: Record) -> bool:
+    """Whether a row says something in no language that is told; of words in two, the one."""
+    return bool(row.of(DEFINITION, "") or (row.of(TERM, "") and not row.of(DEFINITION)))
 
 
 def _by_script(texts: Iterable[str]) -> dict[str, str]:
@@ -78,15 +103,17 @@ def _by_script(texts: Iterable[str]) -> dict[str, str]:
     """
     by_script: dict[str, list[str]] = {}
     for text in texts:
-        pieces = by_script.setdefault(script(text), [""])
+        name = script(text)
+        pieces = by_script.setdefault(name, [""])
         if len(pieces[-1]) > _TELLING:
             pieces.append("")
-        pieces[-1] += f"{text}\n"
+        pieces[-1] += f"{text if name == 'LATIN' else _LATIN.sub('', text)}\n"
     found: dict[str, str] = {}
     for name, pieces in by_script.items():
         if len(pieces) > 1 and len(pieces[-1]) < _TELLING:
             pieces.pop()
-        said = worded(" ".join(pieces), name) if len(pieces) == 1 else ""
+        tells = told if name != "LATIN" else partial(worded, script=name)
+        said = tells(" ".join(pieces)) if name and len(pieces) == 1 else ""
         if said:
             found[name] = said
         elif name and len(pieces[0]) >= _LEAST:
@@ -114,6 +141,6 @@ def of_file(name: str, text: str) -> str:
 
 
 def sample(row: Record) -> str:
-    """The text of a row by which its language is told."""
-    texts = (*row.of(DEFINITION, "")[:1], *row.of(TERM)[:1])
+    """The text of a row by which its language is told: what it says of its term, if anything."""
+    texts = (*row.of(DEFINITION, "")[:1], *(row.of(TERM, "") or row.of(TERM))[:1])
     return " ".join(values.text_of(text)[:300] for text in texts)

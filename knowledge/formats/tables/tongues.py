@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -24,16 +25,24 @@ _LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ge
             "mandarin": "zh", "farsi": "fa", "castellano": "es", "norsk": "nb",
             "norwegian": "nb"}  # fmt: skip
 _OTHER_NAMES = {
-    "ar": "عربي arabische", "en": "انجليزي انكليزي انكليزية anglaise ingilizcesi 英文 영문",
-    "fr": "فرنسي 法文", "de": "الماني 德文", "es": "اسباني", "tr": "تركي", "fa": "فارسي",
-    "zh": "中文 漢語 汉语 国语", "ja": "日文 日语 日語", "ru": "俄文", "ko": "韩文 韓文",
+    "ar": "عربي", "en": "انجليزي انكليزي انكليزية ingilizcesi anglicky anglicka 英文 영문",
+    "fr": "فرنسي 法文", "de": "الماني 德文", "es": "اسباني", "tr": "تركي turkcesi", "fa": "فارسي",
+    "zh": "中文 漢語 汉语 国语", "ja": "日文 日语 日語", "ru": "俄文", "ko": "韩文 韓文 한글 국문",
     "zh-Hans": "简中 簡中 简体 簡體", "zh-Hant": "繁中 繁体 繁體 繁體中文 正體中文",
 }  # fmt: skip
 _TAG = re.compile(
     r"[a-z]{2,3}(?:[-_](?:hans|hant|latn|cyrl|arab))?(?:[-_](?:[a-z]{2}|419))?", re.IGNORECASE
 )
+_ENDINGS = (
+    (re.compile(r"(?<=\w{4})(?:e[mnrs]?|as?|os?)$"), ""),  # englischer, anglaise, inglesa, Engelse
+    (re.compile(r"(?<=sk)(?:a|ie|iego|iej)$"), "i"),  # angielska
+    (re.compile(r"(?<=ск)(?:ая|ое|ие|ого|ом)$"), "ии"),  # английское, as it is folded
+    (re.compile(r"(?<=ськ)(?:ою|е|ии)$"), "а"),  # англійською
+)
+"""What the name of a language ends in where it stands before a noun, and what it does alone."""
 _LONGEST = 60  # characters of a name
 _SCRIPT = 4  # letters of its code
+_WORD = 3  # letters of others that one of Chinese or Korean counts for
 
 
 def language_of(text: str) -> str:
@@ -55,6 +64,13 @@ def named(folded: str) -> str:
     return coded(folded) or _language_names().get(folded, "")
 
 
+@lru_cache(maxsize=4096)
+def inflected(folded: str) -> str:
+    """The tag of a language by its folded name as it stands before a noun: “englische”; or “”."""
+    alone = (ending.sub(end, folded) for ending, end in _ENDINGS)
+    return named(folded) or next(filter(None, map(_language_names().get, alone)), "")
+
+
 def coded(folded: str) -> str:
     """The tag of a language by its folded code; or “”."""
     return folded if folded in _CODES else _LETTERS.get(folded, "")
@@ -72,6 +88,12 @@ def _language_names() -> dict[str, str]:
 
 
 def script(text: str) -> str:
-    """The script of a text's first letter: those of its term are in it, or in another language."""
-    letter = next((c for c in text if c.isalpha()), "")
-    return "LATIN" if letter.isascii() else next(iter(scripts(letter)), "")
+    """The script that a text is in, whatever names in Latin letters it holds; or “”.
+
+    A Chinese letter counts as many as a word has; those of Japan stand under “CJK”, with them.
+    """
+    found: Counter[str] = Counter()
+    for name, count in scripts(text).items():
+        cjk = name in ("CJK", "HIRAGANA", "KATAKANA")
+        found["CJK" if cjk else name] += count * (_WORD if cjk or name == "HANGUL" else 1)
+    return next((name for name, _ in found.most_common(1)), "")

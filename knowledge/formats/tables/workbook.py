@@ -11,9 +11,11 @@ from typing import Any
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats.pages.laid import is_letter
+from knowledge.formats.sites.wording import is_called
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import sheet as tables
-from knowledge.formats.tables.bulk import BROKEN, LOCKED, Unreadable, weigh
+from knowledge.formats.tables.bulk import BROKEN, LOCKED, MOST_CELLS, TOO_LARGE, Unreadable, weigh
 from knowledge.formats.tables.sheet import Row, Sheet
 from knowledge.formats.tables.tongues import language_of
 
@@ -21,6 +23,7 @@ _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_MERGED = 1_000_000
 _IN_SHEET = "in the sheet “{}”: {}"
 _HIDDEN = "the sheet “{}” is hidden and was not read."
+_ASIDE = "the sheet “{}” is not one of terms by its name, or has no header, and was not read."
 _NO_TABLE = "the sheet “{}” has no columns of terms and definitions, and was not read."
 
 
@@ -60,19 +63,21 @@ def read(
         return
     found = [_with(sheet, own.get(sheet.name), origin) for sheet in found]
     told = [sheet for sheet in found if sheet.columns]
-    headed = [sheet for sheet in told if sheet.header or sheet.name in own] or told
+    headed = [sheet for sheet in told if sheet.header or sheet.name in own]
+    headed = [sheet for sheet in headed if not is_called(sheet.name, "aside")] or headed or told
     if not headed:
         message = "no sheet has columns of terms and definitions: name two so in the first row."
         yield Fault(origin, 1, message)
         return
     for sheet in found:
-        if sheet in headed:
+        if sheet in headed or (sheet in told and is_letter(sheet.name)):
             made = tables.entries(sheet, origin, language_of(sheet.name))
             yield from _placed(made, sheet) if len(found) > 1 else made
         else:
             yield from sheet.faults
             if sheet.rows:
-                yield Fault(origin, 1, _NO_TABLE.format(sheet.name), "warning")
+                why = _ASIDE if sheet in told else _NO_TABLE
+                yield Fault(origin, 1, why.format(sheet.name), "warning")
 
 
 def _placed(items: Iterator[Entry | Fault], sheet: Sheet) -> Iterator[Entry | Fault]:
@@ -121,6 +126,8 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
                 found.append(Sheet(about.name, (), (), faults=(fault,)))
             elif about.typ == calamine.SheetTypeEnum.WorkSheet:
                 found.append((about.name, _rows(book.get_sheet_by_name(about.name))))
+    except Unreadable:
+        raise
     except calamine.PasswordError as error:
         raise Unreadable(LOCKED) from error
     except BaseException as error:  # its panics are no Exceptions
@@ -172,17 +179,25 @@ def _chosen(
 
 
 def _rows(sheet: Any) -> list[Row]:  # noqa: ANN401
+    if sheet.width * sheet.height > MOST_CELLS:  # of XLS, which is not weighed before
+        raise Unreadable(TOO_LARGE)
     top, left = sheet.start or (0, 0)
     cells = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
     filled = 0
+    bands: set[int] = set()
     for (first, one), (last, other) in sheet.merged_cell_ranges or ():
         value = _at(cells, first - top, one - left)
+        if other > one:
+            bands.add(first - top)
         for r in range(max(0, first - top), min(len(cells), last - top + 1)):
             for c in range(max(0, one - left), min(len(cells[r]), other - left + 1)):
                 filled += 1
                 if value and filled < _MOST_MERGED and not cells[r][c]:
                     cells[r][c] = value
-    return [Row(top + n + 1, ("",) * left + tuple(row)) for n, row in enumerate(cells)]
+    return [
+        Row(top + n + 1, ("",) * left + tuple(row), is_band=n in bands and len({*row} - {""}) == 1)
+        for n, row in enumerate(cells)
+    ]
 
 
 def _at(cells: Sequence[Sequence[str]], row: int, place: int) -> str:

@@ -57,7 +57,11 @@ RELATED = (
     f"{SKOS}related", f"{SKOS}broader", f"{SKOS}narrower", f"{RDFS}seeAlso",
     f"{RDFS}subClassOf", f"{RDFS}subPropertyOf",
 )  # fmt: skip
-SOURCES = (f"{DCT}source", f"{DC}source", "http://purl.org/pav/importedFrom")
+SOURCES = (
+    f"{DCT}source", f"{DC}source", "http://purl.obolibrary.org/obo/IAO_0000119",
+    "http://purl.org/pav/importedFrom",
+)  # fmt: skip
+EXAMPLES = (f"{SKOS}example", "http://purl.obolibrary.org/obo/IAO_0000112")
 PROPERTIES = {f"{OWL}AnnotationProperty", f"{OWL}DatatypeProperty", f"{RDF}Property"}
 CALLED = {
     "definition": "definition",

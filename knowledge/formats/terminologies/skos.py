@@ -30,6 +30,7 @@ from knowledge.formats.terminologies.predicates import (
     DCT,
     DEFINED,
     DESCRIBED,
+    EXAMPLES,
     EXPLAINED,
     LABELS,
     NO_CONCEPTS,
@@ -139,7 +140,7 @@ class Vocabulary:
         found = Concept(last_part(node), line, str(node), trusted=str(node).startswith(OWN))
         self._terms(node, about, found)
         used = self._definitions(about, found)
-        for tag, text in self._texts.of(about, f"{SKOS}example"):
+        for tag, text in (each for name in EXAMPLES for each in self._texts.of(about, name)):
             found.tongue(tag).examples += markup.paragraphs(text)
         self._notes(about, found, used)
         for language, tongue in found.tongues.items():

@@ -1,0 +1,39 @@
+"""Paired: elements side by side, alike, each of which holds a short text and a longer one."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from knowledge.formats.pages.furniture import is_furniture, tag_of
+from knowledge.formats.pages.hypertext import Block, blocks_of
+from knowledge.formats.pages.laid import Laid, is_term, key_of
+
+_FEWEST = 3
+_LONGER = 2  # times as long
+_BOTH = 2
+
+
+def pairs(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
+    """The first of each pair names what the second says, where both have classes of their own."""
+    laid: list[Laid] = []
+    for above in root.iter():
+        if len(above) >= _FEWEST and tag_of(above) and not is_furniture(above, tag_of(above)):
+            laid += _within(above)
+    return laid
+
+
+def _within(above: Any) -> list[Laid]:  # noqa: ANN401
+    kinds: dict[Any, list[Any]] = {}
+    for each in above:
+        if tag_of(each) and len(each) == _BOTH and all(part.get("class") for part in each):
+            kinds.setdefault(tuple((tag_of(p), p.get("class")) for p in each), []).append(each)
+    alike: list[Any] = max(kinds.values(), key=len, default=[])
+    laid = []
+    for each in alike if len(alike) >= _FEWEST else ():
+        named, said = (list(blocks_of(part)) for part in each)
+        if len(named) == 1 and said and is_term(named[0].text):
+            laid.append(Laid(named[0].text, each[0], said, named[0].line))
+    if not laid or len({key_of(each.term) for each in laid}) < len(alike):
+        return []
+    told = median(len(each.blocks[0].text) for each in laid)
+    return laid if told > _LONGER * median(len(each.term) for each in laid) else []
