@@ -92,12 +92,14 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:
     """What a part of a name says that the column holds."""
     both = [part.strip() for part in _SCRIPTS.findall(name)]  # “术语 Term”, “التعريف Definition”
     if len(both) == 2 and (known := next(filter(None, map(column, both)), None)):  # noqa: PLR2004
-        return known
+        return replace(known, rank=_LAST)
     if len(words) > 1 and words[:2] == ["term", "to"]:  # “Term to avoid”
         return Column(TERM, "", _LAST)
     if words and words[-1] in _defining():  # “Covert (in-group) meaning”
         of = _known(words[0]) if len(words) > 1 else None
         return of if of and of.role == "sources" else Column(DEFINITION, "", _LAST)
+    if words and words[0] in _naming_first() and not any(map(_known, words[1:])):
+        return Column(_naming_first()[words[0]], "", _LAST)  # “Définition pour l'élève”
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
     return column(first) if first and first != name else None
 
@@ -108,6 +110,19 @@ def _defining() -> frozenset[str]:
     return frozenset(
         fold("definition meaning explanation التعريف تعريف المعنى définition definición").split()
     )
+
+
+@cache
+def _naming_first() -> dict[str, str]:
+    """Words that say a column's role where they begin its name, in languages that put nouns so."""
+    terms = "المصطلح terme término termo termine istilah"
+    definitions = (
+        "تعريف التعريف شرح معنى définition definición definição definizione explication"
+        " explicación explicação significado significato descripción descrição descrizione"
+        " penjelasan pengertian definisi arti"
+    )
+    listed = ((TERM, terms), (DEFINITION, definitions))
+    return {fold(word): role for role, words in listed for word in words.split()}
 
 
 def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | None:
@@ -122,7 +137,7 @@ def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | N
 
 
 def _known(name: str) -> Column | None:
-    folded = fold(name)
+    folded = fold(name).replace("ı", "i")  # keys are often without the dots of Turkish, or with
     return _names().get(folded) or _names().get(_NUMBERING.sub("", folded))
 
 
@@ -148,7 +163,8 @@ def _names() -> dict[str, Column]:
     found: dict[str, Column] = {}
     for role, names in listed.items():
         for rank, name in enumerate(names):
-            for folded in {fold(str(name)), fold(str(name)).replace(" ", "")}:
+            known = fold(str(name)).replace("ı", "i")
+            for folded in {known, known.replace(" ", "")}:
                 found.setdefault(folded, Column(role, "", rank))
     return found
 

@@ -157,28 +157,30 @@ def of_objects(items: Sequence[Any]) -> dict[str, str]:
     """Which fields of objects that are alike hold the term and the definition, by their texts.
 
     The longest text, or the one that is said in several languages, defines; the first short one
-    that is another in each names the term. Nothing where the name of a field tells.
+    that is another in each names the term. Of what the name of a field tells, nothing.
     """
     if len(items) < _ALIKE or not all(isinstance(item, dict) for item in items):
         return {}
     often = _DISTINCT * len(items)
     keys = [key for key in items[0] if sum(bool(item.get(key)) for item in items) >= often]
-    roles = {str(key): known.role for key in keys if (known := column(str(key)))}
-    if {TERM, "acronym", "translation"} & {*roles.values()}:
+    known = {key: found.role for key in items[0] if (found := column(str(key)))}
+    roles = {*known.values()}
+    if {"acronym", "translation"} & roles or {TERM, DEFINITION} <= roles:
         return {}
-    keys = [key for key in keys if str(key) not in roles]
     texts = {key: [_one_text(item, key) for item in items] for key in keys}
     lengths = {key: median(map(len, held)) for key, held in texts.items()}
-    defined = next((key for key in items[0] if roles.get(str(key)) == DEFINITION), None)
-    if defined is not None:  # all but the term is known
-        lengths[defined] = 2 * _NAME
-    told = max(lengths, key=lambda key: lengths[key], default=None)
-    if told is None or lengths[told] < _WORDED:
+    unknown = [key for key in keys if key not in known]
+    told = max(unknown, key=lambda key: lengths[key], default=None)
+    length = 2 * _NAME if DEFINITION in roles else lengths.get(told, 0)
+    if length < _WORDED:
         return {}
-    most = min(_NAME, lengths[told] / 2)
-    for key, held in texts.items():
-        if key != told and len({*held}) >= often and 0 < lengths[key] <= most:
-            return {str(key): TERM, str(told): DEFINITION}
+    if TERM in roles:
+        terms = max(lengths.get(key, 0) for key in known if known[key] == TERM)
+        return {str(told): DEFINITION} if length > 2 * terms else {}
+    for key in unknown:
+        short = 0 < lengths[key] <= min(_NAME, length / 2)
+        if short and len({*texts[key]}) >= often and (key != told or DEFINITION in roles):
+            return {str(key): TERM, **({} if DEFINITION in roles else {str(told): DEFINITION})}
     return {}
 
 
