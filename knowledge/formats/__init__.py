@@ -67,10 +67,12 @@ READERS: tuple[Reader[str], ...] = (
 
 # Readers that make something of any text.
 _FREE = (site.read_bare, site.read, page.read, rst.read, asciidoc.read, cards.read)
+_CELLS = (table.read_csv, cards.read)
 
 _YAML = (".yaml", ".yml")
 _HTML = (".html", ".htm", ".xhtml")
 _STRICT = (*_YAML, ".toml")
+_TABLES = (".csv", ".tsv", ".tab")
 _NAMES_ONLY = "names terms, and no column says what they mean: add one, named “definition”."
 MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
@@ -159,7 +161,7 @@ def _read_text(
     if shown.suffix.lower() in _YAML and reader is None and columns is None:
         yield from _unnamed(text, shown)
         return
-    if columns is not None and (reader is None or reader.read in (table.read_csv, cards.read)):
+    if columns is not None and (reader is None or reader.read in _CELLS):
         is_cards = reader is not None and reader.read is cards.read
         yield from (cards.read if is_cards else table.read_csv)(text, shown, columns)
     elif reader is None and table.names_only(text):
@@ -178,6 +180,8 @@ def _reader(text: str, shown: PurePath) -> Reader[str] | None:
         return next(r for r in READERS if r.read is site.read)
     if suffix in naming.MARKDOWN and reader is None and not table.names_only(text):
         return next(r for r in READERS if r.read is site.read_bare)  # a note, which its file names
+    if suffix in _TABLES:  # “Note: Tide” in a cell is no key of YAML
+        return next((r for r in READERS if r.read in _CELLS and r.recognises(text)), reader)
     if suffix in _STRICT and reader is not None and reader.read in _FREE:
         return None  # its comments are no headings, and its fields no cards
     return reader

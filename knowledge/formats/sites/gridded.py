@@ -117,6 +117,10 @@ def _in_tongues(
     """The columns of a table that names several languages, or None."""
     terms = {n: column.language for n, column in known.items() if column.role == TERM}
     definitions = {n: column.language for n, column in known.items() if column.role == DEFINITION}
+    if not definitions:  # notes that say more than the words they stand beside define them
+        most = max((_length(below, n) for n in terms), default=0)
+        notes = [n for n, column in known.items() if column.role == "note"]
+        definitions = {n: known[n].language for n in notes if _length(below, n) > most}
     tongues = {language for language in (*terms.values(), *definitions.values()) if language}
     if not terms or max(len(terms), len(definitions)) < 2 or not tongues:  # noqa: PLR2004
         return None

@@ -1,4 +1,4 @@
-"""Keys: those of an object that name both an entry and a field of it, as translations do."""
+"""Keys: those of an object that name an entry and a field of it at once, or the parts of a graph."""
 
 import re
 from collections.abc import Mapping
@@ -28,3 +28,9 @@ def parted(value: Mapping[str, Any]) -> dict[str, dict[str, Any]] | None:
     }
     named = sum(map(len, whole.values()))
     return whole if len(whole) >= _FEWEST and named >= _MOST * len(value) else None
+
+
+def nodes(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A graph without the lines between its nodes, which have a source and a target, too."""
+    lined = isinstance(value.get("nodes"), list) and {"links", "edges"} & value.keys()
+    return {"nodes": value["nodes"]} if lined else None

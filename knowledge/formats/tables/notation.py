@@ -148,9 +148,11 @@ def recognises_toml(text: str) -> bool:
     """Whether a text is TOML of terms: nothing but texts, or tables that say what they mean."""
     top = text[:20_000]
     names = _TOML_KEY.findall(top)
-    defining = sum(known.role == DEFINITION for name in names if (known := column(name)))
     if _TOML_TABLE.search(top):
-        return defining > 1 and bool(_toml(text))
+        often = {name: names.count(name) for name in names}
+        repeated = recognised([name for name in often if often[name] > 1])
+        defining = sum(known.role == DEFINITION for name in names if (known := column(name)))
+        return (defining > 1 or holds_entries(repeated)) and bool(_toml(text))
     held = _toml(text) if len(names) >= _FEWEST else {}
     return len(held) >= _FEWEST and all(isinstance(each, str) for each in held.values())
 

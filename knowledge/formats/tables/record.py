@@ -8,6 +8,7 @@ from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
+_WORDED = 20  # characters of a note that says something; half as many where no spaces part words
 _A_PHRASE, _LAST = 5, 999  # spaces in what an acronym may stand for at most; a rank
 _CITED = re.compile(r"https?://|[(,:] ?(?:1[5-9]|20)\d\d\b|\bpp?\. ?\d|\bet al\b|§ ?\d")
 """In what is referred to, and is no other term: an address, or a year or a page of a work."""
@@ -21,6 +22,13 @@ _UNWRITTEN = re.compile(
     r"|(?:to ?do|fixme|tbd)\s*:.{0,80})?",
     re.IGNORECASE,
 )
+
+
+def _is_told(note: Any) -> bool:  # noqa: ANN401
+    """Whether a note says what a word means, and not only what kind of word it is."""
+    text = values.text_of(note).strip()
+    least = _WORDED if " " in text or text.isascii() else _WORDED / 2
+    return text.endswith((".", "。")) or len(text) > least
 
 
 @dataclass
@@ -64,6 +72,19 @@ class Record:
             self.names[known] = name
             self._roles.setdefault(known.role, []).append(known)
         held.append(value)
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether it has notes, and they say something."""
+        return bool(self.of("note")) and all(map(_is_told, self.of("note")))
+
+    def define_by_notes(self) -> None:
+        """Lets its notes be its definition."""
+        for known in self._roles.pop("note", ()):
+            defining = Column(DEFINITION, known.language, known.rank)
+            name = self.names.pop(known)
+            for value in self.held.pop(known):
+                self.hold(defining, name, value)
 
     def columns(self, role: str) -> list[Column]:
         """The columns of a role in which there is something, in order."""

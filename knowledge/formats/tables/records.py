@@ -17,6 +17,7 @@ from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NOTED = 0.5  # share of what nothing defines
 _MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
 
 
@@ -232,6 +233,11 @@ def read(
     if len(rows) > _MOST:
         message = f"holds more than {_MOST:,} rows: what follows was not read; part the file."
         rows[_MOST] = Fault(origin, rows[_MOST].line, message)
+    untold = [row for row in rows if isinstance(row, Record) and not row.of(DEFINITION)]
+    noted = [row for row in untold if row.is_noted]
+    if len(noted) > _NOTED * len(untold):  # words in two languages, and what they mean
+        for row in noted:
+            row.define_by_notes()
     usual = telling.usual(() if default_language else rows, origin)
     said: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
