@@ -1040,3 +1040,28 @@ def test_several_names_may_stand_behind_the_first() -> None:
         ("Ebb", ("ebb tide", "ET")),
         ("Flow", ("FT",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Term    Definition\n------  ----------------\n"
+        "Ebb     The sea *falls*.\nFlow    The sea rises\n        again.\n",
+        "-------------------------\nTerm    Definition\n------  -----------------\n"
+        "Ebb     The sea\n        *falls*.\n\nFlow    The sea rises again.\n"
+        "-------------------------\n",
+    ],
+)
+def test_columns_may_stand_under_dashes(table: str) -> None:
+    entries = entries_of(_read(f"# Glossary\n\n{table}\nThat is all.\n"))
+    assert [(e.term, e.summary) for e in entries] == [
+        ("Ebb", "The sea falls."),
+        ("Flow", "The sea rises again."),
+    ]
+    assert table.split("\n")[entries[1].line - 3].startswith("Flow")
+
+
+def test_wide_letters_take_the_room_of_two_under_dashes() -> None:
+    table = "用語    定義\n------  ----------\n引き潮  海が引く。\n潮      海の動き。\n"
+    entries = entries_of(_read(f"# 用語集\n\n{table}"))
+    assert [(e.term, e.summary) for e in entries] == [("引き潮", "海が引く。"), ("潮", "海の動き。")]
