@@ -155,7 +155,7 @@ def make_entry(  # noqa: PLR0913
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
     language = fields.language or default_language
     met = dict.fromkeys(filter(None, map(slug, links)))
-    if len(sections) == 1 and (sent := slug(seen(sections[0].text))):
+    if len(sections) == 1 and len(met) < 2 and (sent := slug(seen(sections[0].text))):  # noqa: PLR2004
         met[f"{next(iter(met), sent)}{SAME}"] = None
     return Entry(
         id=entry_id,
