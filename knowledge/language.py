@@ -120,6 +120,14 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     return _SCRIPT_LANGUAGE.get(script) or _classify(text)
 
 
+def is_likely(text: str, language: str) -> bool:
+    """Whether a language is among the three that the classifier takes a text for the soonest."""
+    import py3langid  # noqa: PLC0415
+
+    ranked = [code for code, _ in py3langid.rank(text[:2000])[:3]]
+    return base(language) in {_WRITTEN_AS.get(code, code) for code in ranked}
+
+
 def _classify(text: str) -> str | None:
     import py3langid  # noqa: PLC0415  (its model takes a quarter of a second; few need it)
 

@@ -11,6 +11,8 @@ from knowledge.words import fold
 
 SENSES = "/*"
 """What a link ends in that leads to all the senses of a word: ``block/*`` to ``block-css``."""
+SAME = "/="
+"""What a link ends in whose entry says but “See …”, and so is another name of what it leads to."""
 
 # Of all text in one script, what share must be taken for a language before it is believed: a
 # classifier that reads a line or two errs more often than that, with languages that nobody wrote.
@@ -22,10 +24,11 @@ def settled(entries: Sequence[Entry]) -> list[Entry]:
     """The entries, each in the language that its neighbours bear out, its links made relations.
 
     A language that was told from an entry's text (``Entry.guessed``) counts only if enough of the
-    text in that script is in it; else the entry is in the one that most of it is in. A link
-    to what is no entry of the glossary, or is the entry itself, is dropped.
+    text in that script is in it; else the entry is in the one that most of it is in. An entry that
+    only sends to another is a name of that. A link to what is no entry of the glossary, or is the
+    entry itself, is dropped.
     """
-    return list(_linked(_agreed(entries)))
+    return list(_linked(_named_elsewhere(_agreed(entries))))
 
 
 def _agreed(entries: Sequence[Entry]) -> list[Entry]:
@@ -73,6 +76,30 @@ def _text(entry: Entry) -> str:
 def _script(entry: Entry) -> str:
     """The script that most letters of an entry are in."""
     return next((name for name, _ in scripts(_text(entry)[:300]).most_common(1)), "")
+
+
+def _named_elsewhere(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries without those that only send to others, which have their names as well."""
+    sent = {n: to for n, e in enumerate(entries) for to in e.links if to.endswith(SAME)}
+    if not sent:
+        return entries
+    found = dict(enumerate(entries))
+    names: dict[str, int] = {}
+    for n in (n for n in found if n not in sent):
+        for name in (entries[n].id, *map(fold, entries[n].names)):
+            names.setdefault(name, n)
+    moved: dict[str, str] = {}
+    for n, to in sent.items():
+        name = to.removesuffix(SAME)
+        target = names.get(name, names.get(fold(name)))
+        if target is not None:
+            moved[entries[n].id] = entries[target].id
+            aliases = dict.fromkeys((*found[target].aliases, *found.pop(n).names))
+            found[target] = replace(found[target], aliases=tuple(aliases))
+    return [
+        replace(e, related=tuple(moved.get(each, each) for each in e.related)) if e.related else e
+        for e in found.values()
+    ]
 
 
 def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:

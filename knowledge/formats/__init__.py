@@ -20,7 +20,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import folders, page
 from knowledge.formats.pages import definedterm, rst, templates, web
-from knowledge.formats.sites import asciidoc, matter, naming, outline, site
+from knowledge.formats.sites import asciidoc, configuration, matter, naming, outline, site
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
@@ -81,7 +81,8 @@ _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7
 def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry | Fault]:
     """Everything in a file, or in the files of a folder and its folders, in order of name.
 
-    Paths in entries and faults are relative to where reading began. Links to other folders are not
+    Paths in entries and faults are relative to where reading began. Of what stands above it only
+    the configuration of a site is looked at, for its language. Links to other folders are not
     followed, and those of files that leave the folder are faults; hidden files, and those that by
     name hold no entries (a README), are passed over.
     ``columns`` says what the columns of tables hold, where their names do not: from a field
@@ -95,15 +96,19 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry
     except OSError as error:
         raise GlossaryError(f"{path} cannot be read: {error.strerror}.") from error
     if is_file:
-        yield from _read_file(path, PurePath(path.name), columns)
+        language = configuration.language(path.parent)
+        for item in _read_file(path, PurePath(path.name), columns):
+            yield configuration.spoken(item, language)
     elif is_folder:
+        language = configuration.language(path)
         for file in folders.files(path):
             if isinstance(file, Fault):
                 yield file
                 continue
             shown = PurePath(file.relative_to(path))
             found = _read_file(file, shown, columns)
-            yield from naming.without_its_page(found, shown) if folders.is_headed(file) else found
+            found = naming.without_its_page(found, shown) if folders.is_headed(file) else found
+            yield from (configuration.spoken(item, language) for item in found)
     else:
         raise GlossaryError(
             f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or folder"
@@ -174,8 +179,9 @@ def _read_text(
 
 def _reader(text: str, shown: PurePath) -> Reader[str] | None:
     """The reader of a text: the first that recognises it, or the one that its name calls for."""
-    reader = next((r for r in READERS if r.recognises(text)), None)
     suffix = shown.suffix.lower()
+    fitting = READERS if suffix not in naming.MARKDOWN else READERS[2:]  # a title is no comment
+    reader = next((r for r in fitting if r.recognises(text)), None)
     if suffix in naming.MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
         return next(r for r in READERS if r.read is site.read)
     if suffix in naming.MARKDOWN and reader is None and not table.names_only(text):

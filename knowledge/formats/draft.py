@@ -22,8 +22,10 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
+from knowledge.formats.sites.wording import seen
 from knowledge.formats.telling import told
 from knowledge.language import clean
+from knowledge.settling import SAME
 from knowledge.words import fold
 
 _UNSAID = re.compile(
@@ -152,6 +154,9 @@ def make_entry(  # noqa: PLR0913
     if not entry_id:
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
     language = fields.language or default_language
+    met = dict.fromkeys(filter(None, map(slug, links)))
+    if len(sections) == 1 and len(met) < 2 and (sent := slug(seen(sections[0].text))):  # noqa: PLR2004
+        met[f"{next(iter(met), sent)}{SAME}"] = None
     return Entry(
         id=entry_id,
         term=fields.term,
@@ -167,7 +172,7 @@ def make_entry(  # noqa: PLR0913
         updated=fields.updated,
         origin=origin,
         line=where.get("term", line),
-        links=tuple(dict.fromkeys(filter(None, map(slug, links)))),
+        links=tuple(met),
         guessed=not language,
     )
 

@@ -1,6 +1,6 @@
 """Telling: the language of a text that is too short for a classifier."""
 
-from knowledge.language import TELLING, detect, scripts, written_in
+from knowledge.language import TELLING, base, detect, is_likely, scripts, written_in
 from knowledge.words import fold, function_words
 
 _WORDED = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "tr", "id", "ru", "uk", "ar", "fa",
@@ -24,6 +24,17 @@ def told(text: str) -> str:
     if sum(counts.values()) >= TELLING or most not in ("LATIN", "ARABIC"):
         return detect(text) or "en"
     return worded(text, most) or ("ar" if most == "ARABIC" else "en")
+
+
+def may_be(text: str, language: str) -> bool:
+    """Whether a text may well be in a language that something beside it says it is in."""
+    counts = scripts(text)
+    most = max(counts, key=lambda script: counts[script], default="")
+    if most not in written_in(language):
+        return False
+    if sum(counts.values()) >= TELLING:
+        return is_likely(text, language)
+    return most != "LATIN" or base(language) == "en" or worded(text, most) != "en"
 
 
 def worded(text: str, script: str) -> str:

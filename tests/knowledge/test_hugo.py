@@ -8,7 +8,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import read as read_all
 from knowledge.formats.sites.macros import expanded
-from knowledge.formats.sites.site import read
+from knowledge.formats.sites.site import read, read_bare
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import entries_of, only_entry, only_fault, write_files
 
@@ -376,3 +376,17 @@ def test_terms_that_stand_elsewhere_are_not_the_text_of_headings() -> None:
     assert [entry.term for entry in entries] == [f"Leaf {n}" for n in range(4)]
     assert {entry.category for entry in entries} == {"Of leaves"}
     assert entries[1].aliases == ("叶1", "叶子1")
+
+
+def test_a_rule_may_stand_between_two_languages_of_a_page() -> None:
+    english = "The tide is the rise and fall of the sea, twice a day."
+    arabic = "المد هو ارتفاع ماء البحر وانخفاضه مرتين كل يوم."
+    for text, term in (
+        (f"---\ntitle: Tide — المد\n---\n{english}\n\n---\n\n{arabic}\n", "المد"),
+        (f"# Tide\n\n{english}\n\n---\n\n# المد\n\n{arabic}\n", "المد"),
+        (f"---\ntitle: Tide\n---\n{english}\n\n---\n\n{arabic}\n", "Tide"),
+    ):
+        reader = read if text.startswith("---") else read_bare
+        entries = entries_of(reader(text, PurePath("tide.md")))
+        assert [(e.key, e.summary) for e in entries] == [("en/tide", english), ("ar/tide", arabic)]
+        assert [e.term for e in entries] == ["Tide", term]

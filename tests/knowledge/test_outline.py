@@ -1040,3 +1040,119 @@ def test_several_names_may_stand_behind_the_first() -> None:
         ("Ebb", ("ebb tide", "ET")),
         ("Flow", ("FT",)),
     ]
+
+
+DASHED = """\
+Term    Definition
+------  ----------------
+Ebb     The sea *falls*.
+Flow    The sea rises
+        again.
+"""
+FRAMED = """\
+------------------------
+Term    Definition
+------  ----------------
+Ebb     The sea
+        *falls*.
+
+Flow    The sea rises
+        again.
+------------------------
+"""
+
+
+@pytest.mark.parametrize("table", [DASHED, FRAMED])
+def test_columns_may_stand_under_dashes(table: str) -> None:
+    entries = entries_of(_read(f"# Glossary\n\n{table}\nThat is all.\n"))
+    assert [(e.term, e.summary) for e in entries] == [
+        ("Ebb", "The sea falls."),
+        ("Flow", "The sea rises again."),
+    ]
+    assert table.split("\n")[entries[1].line - 3].startswith("Flow")
+
+
+def test_wide_letters_take_the_room_of_two_under_dashes() -> None:
+    table = "用語    定義\n------  ----------\n引き潮  海が引く。\n潮      海の動き。\n"
+    entries = entries_of(_read(f"# 用語集\n\n{table}"))
+    assert [(e.term, e.summary) for e in entries] == [
+        ("引き潮", "海が引く。"),
+        ("潮", "海の動き。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "title"),
+    [
+        ("Designation: {0}\nDescription: {1}\nCategory: Sea\n\n", "Vocabulary"),
+        ("**Term:** {0}\n\n**Definition:** {1}\n\n**Category:** Sea\n\n---\n\n", "Glossary"),
+        ("- Terme : {0}\n- Définition : {1}\n- Catégorie : Sea\n\n", "Glossaire"),
+        ("## 1\n\n**Begriff**: {0}\n**Beschreibung**: {1}\n**Kategorie**: Sea\n\n", "Glossar"),
+        ("### المصطلح: {0}\n\nالتعريف: {1}\n\nالفئة: Sea\n\n", "مسرد"),
+    ],
+)
+def test_terms_and_definitions_may_stand_behind_labels(record: str, title: str) -> None:
+    said = {"Ebb": "The sea falls.", "Flow": "The sea rises.", "Neap": "The moon is half."}
+    text = f"# {title}\n\n" + "".join(record.format(*each) for each in said.items())
+    entries = entries_of(_read(text))
+    assert {e.term: e.summary for e in entries} == said
+    assert {(e.category, len(e.sections)) for e in entries} == {("Sea", 1)}
+    assert text.split("\n")[entries[0].line - 1].endswith("Ebb")
+
+
+def test_labels_in_a_page_of_one_term_make_no_records() -> None:
+    page = "# Ebb\n\nName: Ebb\nDescription: The sea falls.\n"
+    assert _terms(page, "ebb.md") == ["Ebb"]
+
+
+def test_a_page_that_tells_how_words_are_used_is_no_glossary() -> None:
+    items = "- **ebb**: Use for the sea only.\n- **fall**: Avoid. Write *ebb*.\n"
+    (fault,) = faults_of(_read(f"# Terminology\n\n{items}"))
+    assert fault.message.endswith("it tells how words are used, and not what they mean.")
+    table = "| Use | Avoid |\n|---|---|\n| ebb | fall |\n| flow | rise |\n"
+    assert _terms(f"# Terminology\n\n{table}", "terminology.md") == []
+    some = "- **flow**: Don't use as a verb.\n- **neap**: The smallest tide.\n"
+    assert _terms(f"# Terminology\n\n{items}{some}") == ["neap"]
+    both = "- **tide**: The sea moves.\n- **bore**: A wave.\n- **neap**: The smallest tide.\n"
+    assert len(_terms(f"# Terminology\n\n{items}{both}")) == 5
+
+
+def test_a_smaller_heading_above_all_terms_is_a_remark_unless_the_alphabet_has_it_there() -> None:
+    terms = "## Ebb\n\nIt falls.\n\n## Flow\n\nIt rises.\n"
+    assert _terms(f"# Glossary\n\n#### Where from\n\nOf old.\n\n{terms}") == ["Ebb", "Flow"]
+    assert _terms(f"# Glossary\n\n### Bore\n\nA wave.\n\n{terms}") == ["Bore", "Ebb", "Flow"]
+
+
+def test_a_heading_above_those_of_the_terms_is_one_where_the_alphabet_has_it() -> None:
+    text = "# Glossary\n\n### Bore\n\nA wave.\n\n{} {}\n\nOf the sea.\n\n### Flow\n\nIt rises.\n\n"
+    text += "### Neap\n\nHalf moon.\n"
+    assert _terms(text.format("#", "Ebb")) == ["Bore", "Ebb", "Flow", "Neap"]
+    assert _terms(text.format("##", "Tides")) == ["Bore", "Flow", "Neap"]
+
+
+def test_a_glossary_may_have_a_single_term() -> None:
+    assert _terms("# Glossary\n\n## Ebb\n\nThe sea falls.\n", "glossary.md") == ["Ebb"]
+    links = "# Glossary\n\n## By letter\n\n[A](a.md) [B](b.md)\n"
+    assert _terms(links, "glossary.md") == []
+
+
+def test_a_table_beside_the_headings_holds_terms_as_well() -> None:
+    text = "# Glossary\n\n## Ebb\n\nIt falls.\n\n## Flow\n\nIt rises.\n\n## Abbreviations\n\n"
+    text += "| Abbreviation | Meaning |\n|---|---|\n| HW | High water |\n| Ebb | It falls |\n"
+    assert _terms(text) == ["Ebb", "Flow", "HW"]
+
+
+def test_a_rule_may_stand_between_two_languages_of_a_term_or_of_a_file() -> None:
+    term = "## {} / {}\n\n{}\n\n---\n\n{}\n\n"
+    ebb = term.format("Ebb", "الجزر", "The sea falls.", "ينحسر ماء البحر.")
+    flow = term.format("Flow", "المد", "The sea rises.", "يرتفع ماء البحر.")
+    entries = entries_of(_read(f"# Glossary\n\n{ebb}{flow}"))
+    assert [(e.key, e.term, e.summary) for e in entries][:2] == [
+        ("en/ebb", "Ebb", "The sea falls."),
+        ("ar/ebb", "الجزر", "ينحسر ماء البحر."),
+    ]
+    english = "# Glossary\n\n## Ebb\n\nThe time when the water of the sea falls.\n\n"
+    english += "## Flow\n\nThe time when the water of the sea rises again.\n\n---\n\n"
+    french = "# Glossaire\n\n## Jusant\n\nLe temps pendant lequel la mer descend.\n\n"
+    french += "## Flot\n\nLe temps pendant lequel la mer monte de nouveau.\n"
+    assert [e.language for e in entries_of(_read(english + french))] == ["en", "en", "fr", "fr"]

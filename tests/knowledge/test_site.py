@@ -388,6 +388,20 @@ def test_pages_pair_across_languages_and_links_become_relations(tmp_path: Path) 
     assert steeping.related == ("leaf",)
 
 
+def test_a_page_that_only_sends_to_another_is_a_name_of_that(tmp_path: Path) -> None:
+    pages = {
+        "ebb.md": "---\ntitle: Ebb\n---\nThe sea falls back from the shore.\n",
+        "reflux.md": "---\ntitle: Reflux\n---\nSee: [Ebb tide](ebb.md)\n",
+        "jusant.md": "---\ntitle: Jusant\n---\nVoir Ebb.\n",
+        "bore.md": "---\ntitle: Bore\n---\nSee eagre.\n",
+    }
+    glossary = Glossary.read(write_files(tmp_path, pages))
+    assert [(e.term, e.aliases) for e in glossary.entries] == [
+        ("Bore", ()),
+        ("Ebb", ("Jusant", "Reflux")),
+    ]
+
+
 FIXTURES = (KUBERNETES, MDN, JEKYLL, DOCUSAURUS, ARABIC)
 
 

@@ -81,7 +81,7 @@ def test_the_page_of_a_term_is_not_taken_apart_whatever_lists_it_holds() -> None
     [
         ("A %%spring tide|spring-tide%% is high.", "A spring tide is high.", ("spring-tide",)),
         ("The <Term id='ebb'>falling</Term> sea.", "The falling sea.", ("ebb",)),
-        ("See <GlossaryTerm term='neap-tide' />.", "See neap tide.", ("neap-tide",)),
+        ("A <GlossaryTerm term='neap-tide' />.", "A neap tide.", ("neap-tide",)),
         ('A <Tag path="../" tag="sea" text="Sea" /> moves.', "A Sea moves.", ("sea",)),
         ('<Term href="/terms/ebb">Ebb</Term> is low.', "Ebb is low.", ("ebb",)),
         ("A <Term term={'ebb'}><i>low</i> sea</Term>", "A low sea", ("ebb",)),

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from knowledge.fault import Fault
 from knowledge.formats.pages import hypertext
-from knowledge.formats.sites import htmltable, listing, macros, pieces
+from knowledge.formats.sites import htmltable, listing, macros, pieces, recorded
 from knowledge.formats.sites.components import is_mdx
 from knowledge.formats.sites.links import ANCHORED, ENTRY
 from knowledge.formats.sites.notes import Notes
@@ -78,6 +78,8 @@ class Prose:
     line: int = 0
     told: bool = False
     """Whether it says by a directive that its definition lists are glossaries."""
+    recorded: bool = False
+    """Whether it holds terms and definitions behind labels."""
     cut: int = 0
     """The line from which on it was not read, for its length."""
 
@@ -125,7 +127,9 @@ def prose(text: str, above: int = 1) -> Prose:
         found.cut = above + text.count("\n", 0, long.start())
         text = _LONG_LINE.sub(r"\1", text)
     parser = _parser(code=not is_mdx(text))
-    text = listing.marked(macros.expanded(text))
+    records = recorded.plain(text)
+    found.recorded = records != text
+    text = listing.marked(macros.expanded(records))
     footnotes = Notes()
     text = footnotes.taken(text, above)
     if "\n:" in text:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from knowledge.formats.draft import slug
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import is_about, is_letter, is_numbering, rank
+from knowledge.formats.sites.wording import is_about, is_called, is_letter, is_numbering, rank
 from knowledge.formats.tables import columns
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.language import detect, scripts, written_in
@@ -51,6 +51,8 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
         return None
     known = columns.recognised(names)
     if all(column.role != DEFINITION for column in known.values()):
+        if any(is_called(name, "avoided") for name in names):
+            return None  # of a style guide, which tells how words are used, and not what they mean
         likely = [m for m in range(len(names)) if m not in known and is_about(names[m], DEFINITION)]
         known |= {m: Column(DEFINITION) for m in likely[:1]}
     if grid := _in_tongues(names, known, below):

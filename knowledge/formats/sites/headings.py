@@ -1,12 +1,14 @@
 """Headings: what those of a Markdown text say of the terms below them."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from knowledge.formats.draft import known_heading, slug
+from knowledge.formats.sites import versions
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import (
@@ -15,6 +17,7 @@ from knowledge.formats.sites.wording import (
     is_called,
     is_label,
     is_letter,
+    name_and_aliases,
     tells_of_terms,
 )
 from knowledge.words import fold
@@ -84,7 +87,7 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     counts = Counter(
         blocks[n].level for n in headings if n not in apart and says(blocks[n + 1 : following[n]])
     )
-    if counts.total() < 2:  # noqa: PLR2004
+    if counts.total() < 2 and not _is_alone(headings, following, blocks, apart):  # noqa: PLR2004
         return
     level = counts.most_common(1)[0][0]
     around = _around([n for n in headings if n not in titles and blocks[n].level <= level], apart)
@@ -96,6 +99,8 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         for n in headings
         if blocks[n].level > level and n not in apart and slug(blocks[n].text) in linked
     }
+    around |= set(_before_all(headings, blocks, titles | apart, level))
+    own |= _astray(headings, following, blocks, apart, level)
     category, depth, within, letter = "", 0, 0, ""
     for place, n in enumerate(headings):
         block = blocks[n]
@@ -109,9 +114,13 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
         if within or (lettered and is_letter(block.text) and n not in named):
             continue
         if n in titles or n in around or (n in apart and block.level > level):
-            within = block.level
+            within = 0 if n in titles and block.level == 1 else block.level
             continue
-        if block.level < level and (not lettered or block.level not in letters or beside):
+        if (
+            block.level < level
+            and n not in own
+            and (not lettered or block.level not in letters or beside)
+        ):
             category, depth = "" if tells(block.text) else block.text, block.level
         else:
             within = block.level  # deeper headings are parts of this
@@ -119,12 +128,61 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             behind = (headings[m] for m in range(place + 1, len(headings)))
             stop = next((m for m in behind if blocks[m].level <= deepest or m in own), len(blocks))
             end = blocks[stop].line if stop < len(blocks) else _LAST
-            below = list(takewhile(lambda b: b.kind != "rule", blocks[n + 1 : stop]))
-            below += borne(block)
-            if not below and (match := _DEFINED.fullmatch(block.text)):
-                block = replace(block, text=match[1])
-                below = [replace(block, kind="text", text=match[2], level=0)]
-            yield Term(block.text, below, block.line, end, category, anchor=block.anchor)
+            yield from _below(block, blocks[n + 1 : stop], end, category)
+
+
+def _below(block: Block, told: Sequence[Block], end: int, category: str) -> Iterator[Term]:
+    """The term that a heading is, of what stands below it; behind a rule, in another language."""
+    below = list(takewhile(lambda b: b.kind != "rule", told))
+    behind = told[len(below) + 1 :]
+    below += borne(block)
+    if not below and (match := _DEFINED.fullmatch(block.text)):
+        block = replace(block, text=match[1])
+        below = [replace(block, kind="text", text=match[2], level=0)]
+    term = Term(block.text, below, block.line, end, category, anchor=block.anchor)
+    yield from versions.both(term, behind)
+
+
+def _is_alone(
+    headings: Sequence[int],
+    following: Mapping[int, int],
+    blocks: Sequence[Block],
+    apart: Collection[int],
+) -> bool:
+    """Whether a single term is all that stands below the title of a glossary."""
+    named = [n for n in headings if n not in apart]
+    above = [b for b in blocks[: named[0]] if b.kind != "heading"] if named else []
+    texts = blocks[named[0] + 1 : following[named[0]]] if named else []
+    linked = any(block.links for block in texts)
+    single = len(named) == 1 and len(headings) == 2 and blocks[headings[0]].level == 1  # noqa: PLR2004
+    return single and not above and says(texts) and not linked
+
+
+def _astray(
+    headings: Sequence[int],
+    following: Mapping[int, int],
+    blocks: Sequence[Block],
+    apart: Collection[int],
+    level: int,
+) -> set[int]:
+    """Headings above the level of the terms that are terms as well: all follow the alphabet."""
+    told = [n for n in headings if n not in apart and says(blocks[n + 1 : following[n]])]
+    names = [fold(blocks[n].text) for n in told]
+    rising = len(names) >= _SEVERAL and all(a <= b for a, b in pairwise(names))
+    upper = {n for n in told if blocks[n].level < level and n < told[-1]}
+    return upper if rising else set()
+
+
+def _before_all(
+    headings: Sequence[int], blocks: Sequence[Block], apart: Collection[int], level: int
+) -> Iterator[int]:
+    """Smaller headings above all terms that do not stand where the alphabet has them."""
+    first = next(n for n in headings if blocks[n].level == level and n not in apart)
+    for n in headings:
+        if n >= first or not (n in apart or blocks[n].level > level):
+            return
+        if n not in apart and fold(blocks[n].text) > fold(blocks[first].text):
+            yield n
 
 
 def _is_named(
@@ -172,3 +230,41 @@ def _around(headings: Sequence[int], apart: Collection[int]) -> set[int]:
     before = takewhile(lambda n: n in apart, headings)
     behind = takewhile(lambda n: n in apart, reversed(headings))
     return {*before, *behind}
+
+
+def standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
+    """Whether the terms are the headings, and what looks like terms below them is their text.
+
+    Where the headings are but categories, most of them have several terms below.
+    """
+    starts = sorted(term.line for term in explicit)
+    within = [bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed]
+    categories = sum(number > 1 for number in within)
+    if sum(term.sure for term in explicit) > max(len(headed), 2):
+        return False
+    if len(explicit) - sum(within) > max(sum(within), len(headed)):
+        return False  # they stand elsewhere
+    if 2 * sum(_repeated(term, explicit, starts) for term in headed) >= len(headed):
+        return True
+    return 2 * categories < len(headed) or len(explicit) <= len(headed)
+
+
+def beside(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
+    """The rows of a table, or of a list of definitions, that stands under no heading of a term."""
+    names = {fold(name_and_aliases(term.name)[0]) for term in headed}
+    return [
+        term
+        for term in explicit
+        if term.sure
+        and fold(term.name) not in names
+        and not any(each.line < term.line < each.end for each in headed)
+    ]
+
+
+def _repeated(term: Term, explicit: Sequence[Term], starts: Sequence[int]) -> bool:
+    """Whether what is defined first below a heading is the heading itself, in bold."""
+    first = bisect_right(starts, term.line)
+    if first == len(starts) or starts[first] >= term.end:
+        return False
+    name = fold(explicit[first].name)
+    return bool(name) and fold(term.name).startswith(name)

@@ -27,7 +27,7 @@ def filled(terms: Sequence[Term]) -> None:
     for term in terms:
         term.blocks = [] if _is_form(term) else list(_filled_in(term.blocks))
     counts = Counter(fold(_label(b)) for term in terms for b in term.blocks if _label(b))
-    least = min(RECURRING, sum(bool(term.blocks) for term in terms))
+    least = min(RECURRING, sum(bool(term.blocks) and not term.sure for term in terms))
     labels = frozenset(label for label, count in counts.items() if count >= least)
     for term in terms:
         away = [sends(block, term.name) for block in term.blocks]

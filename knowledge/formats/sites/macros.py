@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from knowledge.formats.sites import (
     components,
+    dashed,
     htmltable,
     indented,
     marks,
@@ -84,7 +85,7 @@ _ELEMENT = re.compile(r"(?:html|svg|mathml)element", re.IGNORECASE)
 def expanded(text: str) -> str:
     """Markdown without macros; code within it is left alone."""
     text = myst.plain(text)
-    text = indented.plain(specup.plain(ruled.plain(text)))
+    text = indented.plain(specup.plain(ruled.plain(dashed.plain(text))))
     if components.is_mdx(text):
         text = "".join(p if code else components.plain(p) for code, p in _parts(text))
     pieces = [part if code else _plain(part) for code, part in _parts(text)]

@@ -1,7 +1,6 @@
 """One Markdown file with many terms: headings, definition lists, bold words, lists and tables."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -9,15 +8,24 @@ from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.sites import paths
+from knowledge.formats.sites import paths, versions
 from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
-from knowledge.formats.sites.headings import borne, headed_by, is_apart, is_lexicon, tells
+from knowledge.formats.sites.headings import (
+    beside,
+    borne,
+    headed_by,
+    is_apart,
+    is_lexicon,
+    standing,
+    tells,
+)
 from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led, remarks
 from knowledge.formats.sites.wording import (
     ASKS,
+    begins_as,
     is_called,
     is_letter,
     is_part,
@@ -65,6 +73,7 @@ def entries(
     titled = any(tells_of_terms(name) for name in names)
     titled = titled or is_lexicon(title, blocks)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
+    titled = titled or (perhaps and found.recorded)
     explicit = _believed(list(_explicit(blocks, titled=perhaps)))
     if dropped := _labels(explicit):
         explicit = _believed(list(_explicit(blocks, dropped, titled=perhaps)))
@@ -75,11 +84,12 @@ def entries(
     headed = list(headed_by(blocks, titled=perhaps))
     if paths.is_section(path) and not _lists(headed):
         headed = list(headed_by(blocks, titled=False))
+    headed = headed if len(headed) > 1 or len(explicit) < 2 else []  # noqa: PLR2004
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
         titled = len(explicit) >= _SEVERAL
-    if headed and _standing(headed, explicit):
-        chosen = headed
+    if headed and standing(headed, explicit):
+        chosen = sorted([*headed, *beside(headed, explicit)], key=lambda term: term.line)
     elif (len(explicit) > 1 and (titled or _fills(explicit, blocks))) or (
         perhaps and explicit and explicit[0].sure
     ):
@@ -88,7 +98,16 @@ def entries(
         chosen = sure
     else:
         return None
-    return made(chosen, str(path), language)
+    if not (chosen := _defining(chosen)):
+        message = "holds no entry: it tells how words are used, and not what they mean."
+        return iter((Fault(str(path), 1, message, "warning"),))
+    return made(versions.spoken(chosen, blocks), str(path), language)
+
+
+def _defining(terms: Sequence[Term]) -> list[Term]:
+    """The terms; of a style guide, whose most are told how to be written, only the others."""
+    told = [term for term in terms if begins_as(term.text, "usage")]
+    return [t for t in terms if t not in told] if 2 * len(told) > len(terms) else list(terms)
 
 
 def _is_of_one(
@@ -171,32 +190,6 @@ def _labels(explicit: Sequence[Term]) -> frozenset[str]:
     if 2 * len(quoted) <= len(explicit):
         recurring |= quoted
     return frozenset(recurring)
-
-
-def _standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
-    """Whether the terms are the headings, and what looks like terms below them is their text.
-
-    Where the headings are but categories, most of them have several terms below.
-    """
-    starts = sorted(term.line for term in explicit)
-    within = [bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed]
-    categories = sum(number > 1 for number in within)
-    if sum(term.sure for term in explicit) > max(len(headed), 2):
-        return False
-    if len(explicit) - sum(within) > max(sum(within), len(headed)):
-        return False  # they stand elsewhere
-    if 2 * sum(_repeated(term, explicit, starts) for term in headed) >= len(headed):
-        return True
-    return 2 * categories < len(headed) or len(explicit) <= len(headed)
-
-
-def _repeated(term: Term, explicit: Sequence[Term], starts: Sequence[int]) -> bool:
-    """Whether what is defined first below a heading is the heading itself, in bold."""
-    first = bisect_right(starts, term.line)
-    if first == len(starts) or starts[first] >= term.end:
-        return False
-    name = fold(explicit[first].name)
-    return bool(name) and fold(term.name).startswith(name)
 
 
 def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:

@@ -101,7 +101,7 @@ def page(
     yield from found.faults(origin)
     title = naming.title(given, found, path)
     language = fields.language(given) or paths.language(path)
-    tongues = versions.parted(found)
+    tongues = versions.parted(found, plain_text(given.get("title")) or naming.heading(found, path))
     one = fields.is_of_a_term(given) or naming.is_said(found, title, path) or bool(tongues)
     many = (
         None if one and not tells_of_terms(title) else outline.entries(found, path, title, language)
@@ -121,7 +121,8 @@ def page(
         return
     if tongues:
         yield from (
-            _entry(path, {**given, "language": tag}, lines, part, term) for tag, part in tongues
+            _entry(path, {**given, "language": tag}, lines, part, name or term)
+            for tag, name, part in tongues
         )
         return
     entry = _entry(path, given, lines, found, term)

@@ -1,18 +1,25 @@
-"""Versions: a page that holds its term in several languages, each under a heading that names it."""
+"""Versions: a page, a term or a file that is written in several languages, one after the other."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from knowledge.formats.sites.blocks import Prose
+from knowledge.formats.draft import slug
+from knowledge.formats.sites.blocks import Block, Prose
+from knowledge.formats.sites.lead import Term
+from knowledge.formats.sites.wording import in_two_scripts, tells_of_terms
 from knowledge.formats.tables.tongues import language_of
+from knowledge.language import TELLING, detect, scripts
 
 _HIGHEST = 2  # levels of headings that are looked at
+_LEAST = 20  # letters of a text that is a version of the page
+_TOLD = 20_000  # characters that a language is told from, at most
 
 
-def parted(found: Prose) -> list[tuple[str, Prose]]:
-    """The languages of a page, and what stands under the heading of each; or nothing.
+def parted(found: Prose, title: str) -> list[tuple[str, str, Prose]]:
+    """The languages of a page, what it calls its term in each, if it does, and what it says; or [].
 
     All headings of a level name a language each (“English”, “العربية”, “vi”), and above them there
-    is at most a title.
+    is at most a title; or rules stand between texts in different scripts.
     """
     for level in range(1, _HIGHEST + 1):
         places = [n for n, b in enumerate(found.blocks) if b.kind == "heading" and b.level == level]
@@ -23,5 +30,84 @@ def parted(found: Prose) -> list[tuple[str, Prose]]:
             continue
         ends = [*places[1:], len(found.blocks)]
         parts = zip(tags, places, ends, strict=True)
-        return [(tag, replace(found, blocks=found.blocks[n + 1 : end])) for tag, n, end in parts]
-    return []
+        return [
+            (tag, "", replace(found, blocks=found.blocks[n + 1 : end])) for tag, n, end in parts
+        ]
+    return _ruled(found, title)
+
+
+def _ruled(found: Prose, title: str) -> list[tuple[str, str, Prose]]:
+    """The same of a page on which rules part texts in different scripts."""
+    parts = [part for part in _between_rules(found.blocks) if _said(part)]
+    written = [_script(_said(part)) for part in parts]
+    brief = any(sum(map(str.isalpha, _said(part))) < _LEAST for part in parts)
+    if len(parts) < 2 or len(set(written)) < len(parts) or brief:  # noqa: PLR2004
+        return []
+    names = {_script(name): name for name in in_two_scripts(title)}
+    pages = []
+    for script, part in zip(written, parts, strict=True):
+        head = part[0] if part[0].kind == "heading" and part[0].level == 1 else None
+        name = head.text if head and len(names) < 2 else names.get(script, "")  # noqa: PLR2004
+        tag = detect(_said(part)) or ""
+        pages.append((tag, name, replace(found, blocks=part[1:] if head else part)))
+    return pages
+
+
+def _between_rules(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    part: list[Block] = []
+    for block in blocks:
+        if block.kind == "rule":
+            yield part
+            part = []
+        else:
+            part.append(block)
+    yield part
+
+
+def _said(blocks: Sequence[Block]) -> str:
+    return "\n".join(b.text for b in blocks if b.text and b.kind not in ("heading", "code"))
+
+
+def _script(text: str) -> str:
+    counts = scripts(text)
+    counts["CJK"] += counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)  # mixed in Japanese
+    return counts.most_common(1)[0][0] if counts.total() else ""
+
+
+def both(term: Term, behind: Sequence[Block]) -> Iterator[Term]:
+    """A term, and the same in another script, if what stands behind a rule below it is in one."""
+    first, *others = in_two_scripts(term.name)
+    foreign = next(_between_rules(behind)) if others else []
+    if not foreign or {_script(first), _script(others[0])} != {
+        _script(term.text),
+        _script(_said(foreign)),
+    }:
+        yield term
+        return
+    names = {_script(name): name for name in (first, others[0])}
+    for blocks in (term.blocks, foreign):
+        name = names[_script(_said(blocks))]
+        yield replace(term, name=name, blocks=list(blocks), id=slug(first))
+
+
+def spoken(terms: Sequence[Term], blocks: Sequence[Block]) -> list[Term]:
+    """The terms of a file, each in its language, where it holds several glossaries one by one.
+
+    Each has a title that calls it so, and enough text for its language to be told.
+    """
+    starts = [
+        b.line
+        for b in blocks
+        if b.kind == "heading" and (tells_of_terms(b.text) or language_of(b.text))
+    ]
+    parts = [
+        [term for term in terms if start < term.line < end]
+        for start, end in zip(starts, [*starts[1:], 1 << 60], strict=False)
+    ]
+    texts = ["\n".join(f"{t.name}: {t.text}" for t in part)[:_TOLD] for part in parts]
+    told = [detect(text) if len(text) >= TELLING else None for text in texts]
+    if all(told) and len(set(told)) > 1:
+        for part, language in zip(parts, told, strict=True):
+            for term in part:
+                term.language = term.language or language or ""
+    return list(terms)

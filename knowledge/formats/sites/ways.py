@@ -3,17 +3,11 @@
 import re
 
 from knowledge.formats.sites.blocks import Block
+from knowledge.formats.sites.wording import begins_as
 
 _LABEL = re.compile(r"^\W*[^\W\d][^:：\n\0]{0,30}[:：]")
 _ADDRESS = re.compile(r"(?:\W*[^\W\d][^:：\n]{0,30}[:：]\s*)?(https?://\S+)")
 _CITED = re.compile(r"[^\n]{1,250}\s(https?://\S+)")
-_LEADS_ON = re.compile(
-    r"\W*(?:back|return|home|(?:read|learn|see|show|view|find out) more|more|continue|edit|next"
-    r"|previous|zurück|weiterlesen|mehr|retour|lire la suite|voir plus|volver|leer más|ver más"
-    r"|voltar|leia mais|назад|читать|подробнее|العودة|رجوع|عودة|اقرأ المزيد|المزيد|geri|بازگشت"
-    r"|返回|戻る|돌아가기|더 보기)(?![^\W\u3040-\u9fff\uac00-\ud7af])",
-    re.IGNORECASE,
-)
 
 
 def sends(block: Block, term: str) -> bool:
@@ -44,4 +38,4 @@ def address(block: Block) -> str:
 def leads_on(block: Block) -> bool:
     """Whether a paragraph is but a link that leads away from the page: “Back to the glossary”."""
     said = sum(len(link.text) for link in block.links)
-    return said > 0 and 2 * said > len(block.text) and _LEADS_ON.match(block.text) is not None
+    return said > 0 and 2 * said > len(block.text) and begins_as(block.text, "onward")

@@ -88,6 +88,12 @@ def is_about(text: str, name: str) -> bool:
     return bool({*words[:1], *words[-1:]} & _sets()[name]) or folded.endswith(unspaced)
 
 
+def begins_as(text: str, name: str) -> bool:
+    """Whether a text begins with one of a list of ``sites.yaml``."""
+    folded = f"{fold(text)} "
+    return any(folded.startswith(f"{word} ") for word in _lists()[name])
+
+
 def is_numbering(text: str) -> bool:
     """Whether the head of a column says that the rows are numbered in it."""
     return text.strip() in ("#", "№", "Nº", "N°") or is_called(text, "numbering")
