@@ -323,3 +323,8 @@ def test_rows_of_a_script_may_hold_more_than_terms_and_what_they_mean() -> None:
     ]
     found = entries_of(_read(f"<h1>Glossary</h1><script>const words = {rows};</script>"))
     assert [(e.term, e.summary) for e in found] == [(row[1], row[3]) for row in rows]
+
+
+def test_one_letter_of_chinese_is_a_term() -> None:
+    rows = [("茶", "一种用叶子泡的饮料。"), ("茶壶", "泡茶用的壶。"), ("茶杯", "喝茶用的杯子。")]
+    assert _told("".join(f"<h2>{term}</h2><p>{text}</p>" for term, text in rows)) == rows
