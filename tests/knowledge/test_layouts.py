@@ -299,3 +299,32 @@ def test_what_opens_a_letter_may_name_some_of_its_terms() -> None:
         for term, text in BOTH
     )
     assert _told(body) == BOTH
+
+
+def test_a_line_may_hold_a_term_and_what_it_means_in_two_spans() -> None:
+    rows = [*BOTH, ("lid", "It lies on both of them, and is lifted to look into them.")]
+    body = "".join(f"<p><span>{term}</span><span>{text}</span></p>" for term, text in rows)
+    assert _told(f"<div>{body}</div>") == rows
+
+
+def test_what_stands_below_a_term_in_its_card_defines_it_where_no_class_says_so() -> None:
+    body = "".join(
+        f"<div><span class='ge-begriff'>{term}</span> <span>(x)</span><p>{text}</p></div>"
+        for term, text in BOTH
+    )
+    assert _told(body) == BOTH
+
+
+def test_rows_of_a_script_may_hold_more_than_terms_and_what_they_mean() -> None:
+    rows = [
+        ["K", "kettle", "tea", "It boils the water for the pot, and whistles.", "Is it hot?"],
+        ["K", "knob", "tea", "It sits on the lid, so that it can be lifted up.", "Where?"],
+        ["P", "pot", "tea", "It holds the tea that is poured into the cups.", "Whose?"],
+    ]
+    found = entries_of(_read(f"<h1>Glossary</h1><script>const words = {rows};</script>"))
+    assert [(e.term, e.summary) for e in found] == [(row[1], row[3]) for row in rows]
+
+
+def test_one_letter_of_chinese_is_a_term() -> None:
+    rows = [("茶", "一种用叶子泡的饮料。"), ("茶壶", "泡茶用的壶。"), ("茶杯", "喝茶用的杯子。")]
+    assert _told("".join(f"<h2>{term}</h2><p>{text}</p>" for term, text in rows)) == rows

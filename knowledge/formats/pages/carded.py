@@ -62,6 +62,9 @@ def cards(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
             term = " ".join(block.text for block in blocks).rstrip(" :")
             category = _category(node, labels)
             laid.append(Laid(term, node, [], blocks[0].line, category, filed=bool(category)))
+    if laid and not any(each.blocks for each in laid):  # no class says what defines them
+        for each in laid:
+            _add(each, _below(each.node))
     return laid
 
 
@@ -116,6 +119,14 @@ def _rest(node: Any, term: Any) -> Iterator[Block]:  # noqa: ANN401
             if tag in _BLOCKS and not beside and not is_furniture(below, tag):
                 yield from blocks_of(below)
         node = node.getparent()
+
+
+def _below(term: Any) -> Iterator[Block]:  # noqa: ANN401
+    """What follows a term in its card."""
+    for below in term.itersiblings():
+        tag = tag_of(below)
+        if tag in _BLOCKS and not is_furniture(below, tag):
+            yield from blocks_of(below)
 
 
 def _has(node: Any, wanted: Callable[[Any, str], bool]) -> bool:  # noqa: ANN401

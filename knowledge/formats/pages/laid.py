@@ -16,8 +16,8 @@ _LONGEST_TERM = 120
 _LONGEST_NAME = 300
 """In characters: what is longer is no term, wherever it stands."""
 _MOST_WORDS = 14
-_LETTER = re.compile(
-    r"(?:[^\W\d_]|\d|#)(?:[\s,./|·–-]+(?:[^\W\d_]|\d|#))*[\s.]*|"
+_LETTER = re.compile(  # one of Chinese is a word
+    r"(?![\u3400-\u9fff])(?:[^\W\d_]|\d|#)(?:[\s,./|·–-]+(?:[^\W\d_]|\d|#))*[\s.]*|"
     r"(?:letter|lettre|letra|lettera|buchstabe|حرف)\s\S{1,6}|\w行|"
     r"[^\W\d_]\s[-–—:]\s.*(?:\.\.\.|…)",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ _BOTH = 2
 
 
 def pairs(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
-    """The first of each pair names what the second says, where both have classes of their own."""
+    """The first of each pair names what the second says, where classes or nothing part them."""
     laid: list[Laid] = []
     for above in root.iter():
         if len(above) >= _FEWEST and tag_of(above) and not is_furniture(above, tag_of(above)):
@@ -25,7 +25,7 @@ def pairs(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
 def _within(above: Any) -> list[Laid]:  # noqa: ANN401
     kinds: dict[Any, list[Any]] = {}
     for each in above:
-        if tag_of(each) and len(each) == _BOTH and all(part.get("class") for part in each):
+        if tag_of(each) and len(each) == _BOTH and _is_parted(*each):
             kinds.setdefault(tuple((tag_of(p), p.get("class")) for p in each), []).append(each)
     alike: list[Any] = max(kinds.values(), key=len, default=[])
     laid = []
@@ -37,3 +37,10 @@ def _within(above: Any) -> list[Laid]:  # noqa: ANN401
         return []
     told = median(len(each.blocks[0].text) for each in laid)
     return laid if told > _LONGER * median(len(each.term) for each in laid) else []
+
+
+def _is_parted(one: Any, other: Any) -> bool:  # noqa: ANN401
+    """Whether two elements are told apart: by classes, or as parts of one line."""
+    if tag_of(one) == tag_of(other) == "span":
+        return not (one.tail or "").strip()
+    return bool(one.get("class") and other.get("class"))

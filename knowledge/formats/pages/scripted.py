@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.tables import notation
+from knowledge.formats.tables import contents, notation
 
 _BEGIN = re.compile(r"(?:=|\(|\breturn\b)\s*(?=[\[{]\s*(?:[\[{\"'`/]|\w+\s*:))")
 _TOKEN = re.compile(
@@ -100,8 +100,15 @@ def _named(text: str) -> str:
         return text if len(prose) > _PAIR and len(prose) * 3 > len(value) * 2 else ""
     if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
         return _unshortened(text, value)
-    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
-        return text
+    listed = isinstance(value, list) and value and all(isinstance(row, list) for row in value)
+    return _of_rows(value) if listed else text
+
+
+def _of_rows(value: list[list[Any]]) -> str:
+    """The rows of a list as objects; of wide ones, the words and the longest texts are told."""
+    items = [{str(n): cell for n, cell in enumerate(row)} for row in value]
+    if len(value[0]) > _PAIR and (known := contents.of_objects(items)):
+        return json.dumps([{role: item.get(key) for key, role in known.items()} for item in items])
     rows = [row for row in value if len(row) >= _PAIR and all(isinstance(c, str) for c in row[:2])]
     told = sum(len(row[1]) > len(row[0]) for row in rows)
     if not rows or told * 3 < len(value) * 2:

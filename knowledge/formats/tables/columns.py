@@ -24,7 +24,7 @@ _AROUND = frozenset(
          " اللغة باللغة").split()
 )  # fmt: skip
 _QUALIFYING = frozenset(
-    fold("preferred standard official recommended approved common final native text").split()
+    fold("preferred standard official recommended approved common final native text used").split()
 )
 """Words that say what kind of word in a language a column holds."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
