@@ -8,7 +8,7 @@ from knowledge.formats.pages.hypertext import Block, blocks_of
 from knowledge.formats.pages.laid import Laid, is_letter
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, TERM
-from knowledge.formats.tables.contents import looks_like_terms
+from knowledge.formats.tables.contents import looks_like_terms, named
 from knowledge.formats.tables.values import listed
 
 _ALIASES = ("aliases", "acronym", "expansion", "translation")
@@ -39,18 +39,18 @@ def _laid(table: Any, category: str) -> Iterator[Laid]:  # noqa: ANN401
             continue
         if not head:
             roles = {TERM: [0], DEFINITION: [1]} if _is_pair(texts) else {}
-        named = [texts[m] for m in roles.get(TERM, ()) if m < len(texts) and texts[m]]
+        terms = [texts[m] for m in roles.get(TERM, ()) if m < len(texts) and texts[m]]
         told = [m for m in roles.get(DEFINITION, ()) if m < len(texts) and texts[m]]
         defined = [block for m in told for block in blocks[m]]
-        if named and (defined or head):
+        if terms and (defined or head):
             line = cells[roles[TERM][0]].sourceline or 1
             if any(c.isalpha() for block in defined for c in block.text):
                 defined += _notes(roles, head, texts, line)
             filed = _of(roles, texts, "category")
             yield Laid(
-                named[0], cells[roles[TERM][0]], defined, line,
+                terms[0], cells[roles[TERM][0]], defined, line,
                 next(iter(filed), category),
-                [*named[1:], *_lists(roles, texts, *_ALIASES)],
+                [*terms[1:], *_lists(roles, texts, *_ALIASES)],
                 "\n\n".join(_of(roles, texts, "example")),
                 _lists(roles, texts, "related"), _of(roles, texts, "sources"), bool(filed),
             )  # fmt: skip
@@ -70,7 +70,7 @@ def _head(
     """Which column holds what, if a row names columns: by what it says, or that it is a head."""
     heads = bool(cells) and all(tag_of(cell) == "th" for cell in cells)
     bare = [text.strip(" :*") for text in texts]
-    known = names.recognised(bare) if first or heads else {}
+    known = named(bare, [texts for _, _, texts in below]) if first or heads else {}
     roles = {column.role for column in known.values()}
     if {TERM, DEFINITION} <= roles and (heads or _all_known(bare)):
         found: dict[str, list[int]] = {}

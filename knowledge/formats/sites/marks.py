@@ -1,7 +1,7 @@
 """Marks: what note-taking programs and small generators put beside the words of Markdown.
 
 Docsify ``?>``, Nuxt ``::alert``, MkDocs ``--8<--`` and ``++ctrl+c++``, kramdown's table of
-contents, Logseq's properties, the marks of what programs cite, Obsidian's queries and hashtags.
+contents, Pandoc's spans, Logseq's properties, the marks of what programs cite, Obsidian's queries and hashtags.
 """
 
 import re
@@ -27,6 +27,7 @@ _PROPERTY = re.compile(
     re.MULTILINE,
 )
 _CITED = re.compile(r"[ \t]?\[cite(?:_start|:[ ]?[\d, ]+)\]")
+_SPAN = re.compile(r"(?<![!\]\\:\w])\[([^\[\]\n^][^\[\]\n]{0,199})\](?=\{[ ]?[#.:][^{}\n]*\})")
 _REFERENCE = re.compile(r"\(\([0-9a-f]{6,8}-[0-9a-f-]+\)\)")
 _QUERY = re.compile(
     r"`\$?=[ ](?:this|dv|date|dateformat|link|choice|length|round|default)\b[^`\n]*`"
@@ -57,6 +58,8 @@ def plain(text: str) -> str:
         text = _KEYS.sub(r"\1", text)
     if "toc" in text:
         text = _LISTED.sub("\n", text)
+    if "]{" in text:
+        text = _SPAN.sub(r"\1", text)
     if "[cite" in text:
         text = _CITED.sub("", text)
     if "((" in text:
