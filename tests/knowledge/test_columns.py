@@ -227,3 +227,21 @@ def test_text_that_stands_before_a_language_holds_the_terms() -> None:
 def test_a_translation_into_the_language_of_the_definitions_is_the_term_there() -> None:
     known = recognised(["English", "Arabic translation", "Arabic definition"])
     assert [known[n].key for n in range(3)] == ["term_en", "term_ar", "definition_ar"]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Définition pour l'élève", "definition"),
+        ("Penjelasan Singkat", "definition"),
+        ("تعريف مشتري الوسائط", "definition"),
+        ("Istilah asing", "term"),
+        ("aciklama", "definition"),
+        ("açıklama", "definition"),
+        ("Fuente de la definición", "sources"),
+    ],
+)
+def test_a_noun_at_the_beginning_says_what_a_column_holds(name: str, role: str) -> None:
+    known = column(name)
+    assert known is not None
+    assert known.role == role

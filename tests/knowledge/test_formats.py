@@ -209,3 +209,11 @@ def test_a_table_of_short_definitions_is_in_one_language(tmp_path: Path) -> None
     entries = [item for item in read(tmp_path) if isinstance(item, Entry)]
     assert {entry.language for entry in entries} == {"en"}
     assert [entry.id for entry in entries] == ["kettle", "pot", "c-plus-plus", "c-sharp", "c"]
+
+
+def test_a_cell_that_looks_like_yaml_is_a_cell(tmp_path: Path) -> None:
+    rows = "".join(
+        f"Note: {term}\tWhat is said of it: all that the {term} does\tsea shore\n"
+        for term in ("tide", "ebb", "flow", "surge")
+    )
+    assert _terms(write_files(tmp_path, {"cards.tsv": rows}))[:2] == ["Note: tide", "Note: ebb"]

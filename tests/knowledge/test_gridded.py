@@ -154,3 +154,22 @@ def test_a_link_to_the_page_of_the_term_is_no_source() -> None:
     text = f"{head}| Ebb | Falls. | [[Ebb]] |\n| Flow | Rises. | [[The sea]] |\n"
     ebb, flow = entries_of(read_bare(text, PurePath("glossary.md")))
     assert (ebb.sources, [source.title for source in flow.sources]) == ((), ["The sea"])
+
+
+def test_a_note_defines_words_in_two_languages_where_it_says_more_than_they_do() -> None:
+    keel, bow = _read(
+        "Español | English | Nota / Contexto",
+        "Quilla | Keel | Pieza que recorre el barco por debajo.",
+        "Proa | Bow | ",
+    )
+    assert (keel.term, keel.summary) == ("Quilla", "Pieza que recorre el barco por debajo.")
+    assert keel.aliases == ("Keel",)
+    assert (bow.term, bow.summary) == ("Proa", "Bow")
+
+
+def test_definitions_for_two_kinds_of_readers_follow_one_another() -> None:
+    (ebb,) = _read(
+        "المصطلح | تعريف البحّار | تعريف API / النظام",
+        "الجزر | انحسار الماء عن الشاطئ. | قيمة تُقرأ كل ساعة.",
+    )
+    assert ebb.summary.startswith("انحسار الماء عن الشاطئ.")

@@ -11,6 +11,7 @@ from knowledge.entry import Entry
 from knowledge.formats import READERS, read
 from knowledge.formats.tables.notation import (
     read_json,
+    read_toml,
     read_yaml,
     recognises_json,
     recognises_toml,
@@ -713,3 +714,45 @@ def test_a_source_may_have_targets_in_several_languages() -> None:
     value = {"terms": [{"source": "bread", "targets": {"fr": "pain", "de": "Brot"}}]}
     entry = only_entry(read_json(json.dumps(value), PurePath("a.json")))
     assert (entry.term, entry.aliases, entry.summary) == ("bread", ("pain", "Brot"), "pain; Brot")
+
+
+def test_the_longest_text_defines_where_no_field_is_named_so() -> None:
+    entries = _read(
+        [
+            {"terme": "Marée", "propos": "Mouvement de la mer deux fois par jour.", "rang": "un"},
+            {"terme": "Jusant", "propos": "Mouvement de la mer qui descend.", "rang": "deux"},
+            {"terme": "Étale", "propos": "Moment où la mer ne bouge presque pas.", "rang": "trois"},
+        ]
+    )
+    assert [(e.term, e.summary) for e in entries][1] == (
+        "Jusant",
+        "Mouvement de la mer qui descend.",
+    )
+
+
+def test_short_and_long_definitions_follow_one_another() -> None:
+    value = {"termino": "Marea", "larga": "La mueve la luna.", "corta": "Subida del mar."}
+    assert [s.text for s in _read([value])[0].sections] == ["Subida del mar.", "La mueve la luna."]
+
+
+def test_notes_define_words_in_two_languages() -> None:
+    text = "".join(
+        f'[[term]]\nen = "{en}"\nzh = "{zh}"\nnotes = "{note}"\n\n'
+        for en, zh, note in [
+            ("Tide", "潮汐", "海水每天两次的涨落，由月亮引起"),
+            ("Ebb", "退潮", "海水从岸边退去的那一段时间"),
+        ]
+    )
+    assert recognises_toml(text)
+    tide, ebb = entries_of(read_toml(text, PurePath("sea.toml")))
+    assert (tide.language, tide.term, tide.aliases) == ("zh", "潮汐", ("Tide",))
+    assert ebb.summary == "海水从岸边退去的那一段时间"
+
+
+def test_the_lines_of_a_graph_are_no_entries() -> None:
+    nodes = [
+        {"id": "1", "term": "Tide", "definition": "The sea rises and falls."},
+        {"id": "2", "term": "Ebb", "definition": "The sea falls."},
+    ]
+    links = [{"source": "2", "target": "1", "relation": "a part of it"}]
+    assert [e.term for e in _read({"nodes": nodes, "links": links})] == ["Tide", "Ebb"]

@@ -1156,3 +1156,15 @@ def test_a_rule_may_stand_between_two_languages_of_a_term_or_of_a_file() -> None
     french = "# Glossaire\n\n## Jusant\n\nLe temps pendant lequel la mer descend.\n\n"
     french += "## Flot\n\nLe temps pendant lequel la mer monte de nouveau.\n"
     assert [e.language for e in entries_of(_read(english + french))] == ["en", "en", "fr", "fr"]
+
+
+def test_a_span_of_pandoc_with_an_anchor_is_its_words() -> None:
+    text = (
+        "---\ntitle: Reference\n---\n\n## Glossary\n\n"
+        "[bread dough]{#bread-dough}\n:   A mass of [flour](#flour) and water.\n"
+        "See also: [batter](#batter).\n\n"
+        "[batter]{#batter}\n:   Thin dough.\n\n[flour]{#flour}\n:    Ground grain.\n"
+    )
+    dough, batter, flour = entries_of(read_bare(text, PurePath("reference.md")))
+    assert (dough.term, dough.summary) == ("bread dough", "A mass of flour and water.")
+    assert (batter.term, flour.term) == ("batter", "flour")

@@ -415,3 +415,20 @@ def test_html_is_known_by_how_it_begins(text: str, known: bool) -> None:  # noqa
 def test_no_page_breaks_it(html: str) -> None:
     recognises(html)
     _read(f"<html>{html}")
+
+
+def test_the_longest_text_of_a_table_defines_where_its_head_names_but_the_terms() -> None:
+    rows = [
+        ("1", "גאות", "Gueut", "Subida do mar duas vezes por dia."),
+        ("2", "שפל", "Shefel", "Descida do mar."),
+    ]
+    body = "".join(
+        f"<tr><th>{n}</th><td>{own}</td><td>{said}</td><td>{text}</td></tr>"
+        for n, own, said, text in rows
+    )
+    head = "<tr><th></th><th>Em hebraico</th><th>Transliterado</th><th>Sentido no mar</th></tr>"
+    found = entries_of(_read(f"<h1>Glossário</h1><table>{head}{body}</table>"))
+    assert [(e.term, e.aliases, e.summary) for e in found] == [
+        ("גאות", ("Gueut",), "Subida do mar duas vezes por dia."),
+        ("שפל", ("Shefel",), "Descida do mar."),
+    ]

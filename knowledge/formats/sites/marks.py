@@ -1,7 +1,8 @@
 """Marks: what note-taking programs and small generators put beside the words of Markdown.
 
 Docsify ``?>``, Nuxt ``::alert``, MkDocs ``--8<--`` and ``++ctrl+c++``, kramdown's table of
-contents, Pandoc's spans, Logseq's properties, the marks of what programs cite, Obsidian's queries and hashtags.
+contents, Pandoc's spans, Logseq's properties, the marks of what programs cite, Obsidian's queries
+and hashtags.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Keys: those of an object that name an entry and a field of it at once, or the parts of a graph."""
+"""Keys: those that name an entry and a field of it at once, and those of the parts of a graph."""
 
 import re
 from collections.abc import Mapping

@@ -12,7 +12,7 @@ import yaml
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.tables import records, shapes, tree
+from knowledge.formats.tables import contents, records, shapes, tree
 from knowledge.formats.tables.columns import DEFINITION, TERM, column, holds_entries, recognised
 from knowledge.formats.tables.fields import said_language
 from knowledge.formats.tables.record import Record
@@ -27,8 +27,8 @@ _LIST = re.compile(
 _COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _COMMA = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|,(?=\s*[\]}])")
 _SPACE = re.compile(r"\s*")
+_LOOKED_AT = 100  # values of a list
 _DECODER = json.JSONDecoder()
-_MISSES = 50  # terms that are not found as they are written: then none is looked for any more
 _KEY = re.compile(
     r"(?:- +)?(?:\"[^\"\n]{1,160}\"|'[^'\n]{1,160}'"
     r"|[^\s\"'#&*!|>%@`\-\[{][^\n:]{0,160}):(?:[ \t]|$)"
@@ -162,7 +162,7 @@ def read_toml(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     value = _toml(text)
     if any(isinstance(held, list | dict) for held in value.values()):  # settings beside are none
         value = {key: held for key, held in value.items() if isinstance(held, list | dict)}
-    yield from records.read(shapes.records(value, str(path), _Lines(text).of), str(path))
+    yield from records.read(shapes.records(value, str(path), tree.Lines(text).of), str(path))
 
 
 def _toml(text: str) -> dict[str, Any]:
@@ -170,29 +170,6 @@ def _toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
         return {}
-
-
-class _Lines:
-    """The line of a place in a text, and of a term that is looked for from there on."""
-
-    def __init__(self, text: str) -> None:
-        self._text, self._at, self._line, self._misses = text, 0, 1, 0
-
-    def at(self, position: int) -> int:
-        if position >= self._at:
-            self._line += self._text.count("\n", self._at, position)
-            self._at = position
-        return self._line
-
-    def of(self, _: Any, name: str) -> int:  # noqa: ANN401
-        if name and self._misses < _MISSES:
-            place = self._text.find(json.dumps(name, ensure_ascii=False), self._at)
-            if place < 0:
-                place = self._text.find(json.dumps(name), self._at)
-            if place >= 0:
-                return self.at(place)
-            self._misses += 1
-        return self._line
 
 
 def _strict(text: str) -> str:
@@ -208,7 +185,7 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
     origin = str(path)
     rows_are_lines = path.suffix.lower() in (".jsonl", ".ndjson")
     text = text if rows_are_lines else _strict(text)
-    lines = _Lines(text)
+    lines = tree.Lines(text)
     position = _skip(text, 0)
     if text[position : position + 1] == "[" and not (rows_are_lines or _ROWS.match(text, position)):
         position, listed, said = _skip(text, position + 1), True, ""
@@ -216,6 +193,8 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
         position, listed, said = (
             (position, False, "") if rows_are_lines else _list_within(text, position)
         )
+    rows = listed or rows_are_lines
+    known = contents.of_objects(_first(text, position)) if rows else {}
     while position < len(text) and text[position] != "]":
         line = lines.at(position)
         try:
@@ -234,11 +213,23 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
                 return
             position = _skip(text, following)
             continue
-        wrapped = (
-            [value] if listed or rows_are_lines or not isinstance(value, list | dict) else value
-        )
+        value = contents.renamed(value, known) if known and isinstance(value, dict) else value
+        wrapped = [value] if rows or not isinstance(value, list | dict) else value
         yield from shapes.records(wrapped, origin, lines.of, said)
         position = _skip(text, end)
+
+
+def _first(text: str, position: int) -> list[Any]:
+    """The first values of a list, by which it is told what the fields of all hold."""
+    found: list[Any] = []
+    while len(found) < _LOOKED_AT and position < len(text) and text[position] != "]":
+        try:
+            value, end = _DECODER.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
+        position = _skip(text, end)
+    return found
 
 
 def _list_within(text: str, position: int) -> tuple[int, bool, str]:

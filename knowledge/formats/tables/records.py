@@ -221,6 +221,15 @@ def _is_tag(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text) is not None
 
 
+def _define_by_notes(rows: Iterable[Record | Fault]) -> None:
+    """Lets notes define what nothing else does, where most have one: words in two languages."""
+    untold = [row for row in rows if isinstance(row, Record) and not row.of(DEFINITION)]
+    noted = [row for row in untold if row.is_noted]
+    if len(noted) > _NOTED * len(untold):
+        for row in noted:
+            row.define_by_notes()
+
+
 def read(
     records: Iterable[Record | Fault], origin: str, default_language: str = ""
 ) -> Iterator[Entry | Fault]:
@@ -233,11 +242,7 @@ def read(
     if len(rows) > _MOST:
         message = f"holds more than {_MOST:,} rows: what follows was not read; part the file."
         rows[_MOST] = Fault(origin, rows[_MOST].line, message)
-    untold = [row for row in rows if isinstance(row, Record) and not row.of(DEFINITION)]
-    noted = [row for row in untold if row.is_noted]
-    if len(noted) > _NOTED * len(untold):  # words in two languages, and what they mean
-        for row in noted:
-            row.define_by_notes()
+    _define_by_notes(rows)
     usual = telling.usual(() if default_language else rows, origin)
     said: dict[str, list[tuple[str, str]]] = {}
     for row in rows:

@@ -1,11 +1,16 @@
-"""Trees: the values of a YAML text with their lines, built so that no input can hurt."""
+"""Trees: the values of a YAML text with their lines, built so that no input can hurt.
 
+Of JSON and TOML, whose parsers tell no lines, those of the terms are looked for.
+"""
+
+import json
 from typing import Any
 
 import yaml
 
 _DEEPEST = 40  # values within values
 _ALIASES = 10_000
+_MISSES = 50  # terms that are not found as they are written: then none is looked for any more
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -99,3 +104,28 @@ class _Building:
 
 def _refused(why: str, event: Any) -> yaml.YAMLError:  # noqa: ANN401
     return yaml.composer.ComposerError(None, None, why, event.start_mark)
+
+
+class Lines:
+    """The line of a place in a text, and of a term that is looked for from there on."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._line, self._misses = text, 0, 1, 0
+
+    def at(self, position: int) -> int:
+        """The line of a place; it is the same as of the last, or follows it."""
+        if position >= self._at:
+            self._line += self._text.count("\n", self._at, position)
+            self._at = position
+        return self._line
+
+    def of(self, _: Any, name: str) -> int:  # noqa: ANN401
+        """The line where a term is named next, or the last one if it is nowhere."""
+        if name and self._misses < _MISSES:
+            place = self._text.find(json.dumps(name, ensure_ascii=False), self._at)
+            if place < 0:
+                place = self._text.find(json.dumps(name), self._at)
+            if place >= 0:
+                return self.at(place)
+            self._misses += 1
+        return self._line
