@@ -15,7 +15,7 @@ from knowledge.exports.placing import check_place, place_file, place_folder
 from knowledge.glossary import Glossary
 
 Progress = Callable[[int, int], object]
-"""Called with how many files of a folder are written, and about how many there will be."""
+"""Called with how many files are written, and about how many there will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,14 @@ def export(  # noqa: PLR0913
     entries, left_out = (choice or Choice()).entries(glossary)
     dest = check_place(dest, glossary.path, is_folder=chosen_format.is_folder, force=force)
     title = title or named(glossary.path)
+    tell = progress or (lambda _done, _total: None)
     if chosen_format.is_folder:
         files = chosen_format.files(entries, title)
-        place_folder(_counted(files, len(entries), progress), dest)
+        place_folder(_counted(files, len(entries), tell), dest)
     else:
+        tell(0, 1)
         place_file(chosen_format.write(entries, title), dest)
+        tell(1, 1)
     counts = Counter(entry.language for entry in entries)
     return Written(dict(counts.most_common()), (*left_out, *losses(chosen_format.lost, entries)))
 
@@ -121,12 +124,11 @@ def named(path: Path) -> str:
 
 
 def _counted(
-    files: Iterator[tuple[PurePath, bytes]], about: int, progress: Progress | None
+    files: Iterator[tuple[PurePath, bytes]], about: int, progress: Progress
 ) -> Iterator[tuple[PurePath, bytes]]:
     for done, file in enumerate(files, 1):
         yield file
-        if progress:
-            progress(done, max(done, about))
+        progress(done, max(done, about))
 
 
 __all__ = ["FORMATS", "Choice", "Format", "Progress", "Written", "export", "named"]

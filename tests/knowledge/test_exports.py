@@ -355,3 +355,12 @@ def test_a_card_for_quizlet_is_a_line() -> None:
         "A\tIt rises and falls.",
         "المد والجزر\tالمد والجزر (Tide) هما ارتفاع ماء البحر وانخفاضه.",
     ]
+
+
+@pytest.mark.parametrize("format_name", ["jsonl", "native"])
+def test_it_says_how_many_files_are_written(tmp_path: Path, format_name: str) -> None:
+    told: list[tuple[int, int]] = []
+    export(SEA, format_name, tmp_path / "out", progress=lambda *counts: told.append(counts))
+    done, about = told[-1]
+    assert done == about > 0
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
