@@ -1,8 +1,9 @@
 """Workbooks: XLSX, XLS and ODS."""
 
 import io
+import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
@@ -333,6 +334,75 @@ def test_the_area_that_filled_cells_span_is_bounded(row: str) -> None:
         bulk.weigh(data)
     near = row.replace("5000", "50")
     bulk.weigh(_zip(**{"xl/worksheets/sheet1.xml": SHOWN.replace("<row>{}</row>", near).encode()}))
+
+
+def _record(kind: int, data: bytes = b"") -> bytes:
+    name = [kind] if kind < 128 else [kind & 0x7F | 0x80, kind >> 7]
+    size = [len(data) & 0x7F | 0x80, len(data) >> 7 & 0x7F | 0x80, len(data) >> 14]
+    return bytes([*name, *size]) + data
+
+
+def _said(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def _xlsb(*rows: tuple[int, Mapping[int, str | int]], shared: Sequence[str] = ()) -> bytes:
+    """A binary workbook; a number in a cell is that of a shared text."""
+    sheet = _record(0x91)
+    for n, cells in rows:
+        sheet += _record(0, struct.pack("<II", n, 0))
+        for c, held in cells.items():
+            place = struct.pack("<II", c, 0)
+            sheet += (
+                _record(7, place + struct.pack("<I", held))
+                if isinstance(held, int)
+                else _record(6, place + _said(held))
+            )
+    named = _record(0x9C, struct.pack("<II", 0, 1) + _said("rId1") + _said("Bread"))
+    links = "http://schemas.openxmlformats.org/"
+    relations = (
+        f"<Relationships xmlns='{links}package/2006/relationships'><Relationship Id='rId1' Type='"
+        f"{links}officeDocument/2006/relationships/worksheet' Target='worksheets/sheet1.bin'/>"
+        "</Relationships>"
+    )
+    texts = b"".join(_record(19, b"\0" + _said(text)) for text in shared)
+    members = {
+        "xl/workbook.bin": named + _record(0x90) + _record(0x9D) + _record(0x84),
+        "xl/_rels/workbook.bin.rels": relations.encode(),
+        "xl/worksheets/sheet1.bin": _record(0x94, bytes(16)) + sheet + _record(0x92),
+        "xl/sharedStrings.bin": _record(0x9F, struct.pack("<II", len(shared), len(shared)))
+        + texts
+        + _record(0xA0),
+    }
+    return _zip(**members)
+
+
+def test_a_binary_workbook_is_a_table_too() -> None:
+    data = _xlsb((0, dict(enumerate(HEAD))), (1, {0: RYE[0], 1: 0}), shared=[RYE[1]])
+    (entry,) = entries_of(list(read(data, PurePath("bread.xlsb"))))
+    assert (entry.term, entry.summary) == RYE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(_xlsb((1_048_575, {16_383: "far"})), id="a cell in the far corner"),
+        pytest.param(
+            _xlsb(*((n, {0: 0}) for n in range(900)), shared=["long " * 40_000]), id="a long text"
+        ),
+    ],
+)
+def test_a_binary_workbook_is_bounded_as_others_are(data: bytes) -> None:
+    with pytest.raises(bulk.Unreadable, match="unpacks"):
+        bulk.weigh(data)
+
+
+def test_all_sheets_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_MOST_CELLS", 6)
+    book = _book([HEAD, RYE])
+    assert len(entries_of(list(read(_xlsx(book), PurePath("bread.xlsx"))))) == 1
+    book.create_sheet("Flour").append(["Rye", "A grain.", "Grains"])
+    assert "unpacks" in only_fault(list(read(_xlsx(book), PurePath("bread.xlsx")))).message
 
 
 def test_entities_of_its_own_are_refused() -> None:

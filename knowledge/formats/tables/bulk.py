@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
+from knowledge.formats.tables import binary
+
 _ZIP = b"PK\x03\x04"
 _MOST_BYTES = 128 * 1024 * 1024  # unpacked
 _MOST_CELLS = 2_500_000
-"""Of a sheet, empty ones between others counted: all are laid out, at 300 bytes each."""
+"""Empty ones between others counted: all are laid out, at 300 bytes each."""
+_MOST_RECORDS = 3 * _MOST_CELLS  # of a binary sheet: each cell may have a row
 _SPACES = re.compile(rb"<text:s\b[^<>]*?text:c\s*=\s*[\"']\s*\+?(\d{1,20})")
 _PLACE = re.compile(r"\s*([A-Za-z]{0,3})([0-9]{0,7})")
 _ODS = re.compile(
@@ -44,18 +47,30 @@ def weigh(data: bytes) -> None:
             raise Unreadable(LOCKED)
         if sum(member.file_size for member in members) > _MOST_BYTES:
             raise Unreadable(_TOO_LARGE)
-        texts = _Texts()
-        for member in members:
-            if member.filename.lower() == "xl/sharedstrings.xml":
-                _parse(archive.read(member), texts)
+        is_binary = any(member.filename.lower() == "xl/workbook.bin" for member in members)
+        shared = _shared(archive)
         text = 0  # characters of shared texts, as often as cells show them
         for member in members:  # all are read, so that their checksums are seen to be right
-            text += _weigh_part(member.filename, archive.read(member), texts.lengths)
+            content = archive.read(member)
+            text += _weigh_part(member.filename, content, shared)
+            if is_binary:  # whatever the part is called: it tells no sheet from another part
+                text += _weigh_binary(content, shared)
             if text > _MOST_BYTES:
                 raise Unreadable(_TOO_LARGE)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError,
             NotImplementedError, RuntimeError, expat.ExpatError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # fmt: skip
         raise Unreadable(BROKEN) from error
+
+
+def _shared(archive: zipfile.ZipFile) -> list[int]:
+    """The lengths of the texts that cells share."""
+    texts = _Texts()
+    for member in archive.infolist():
+        if member.filename.lower() == "xl/sharedstrings.xml":
+            _parse(archive.read(member), texts)
+        elif member.filename.lower() == "xl/sharedstrings.bin":
+            texts.take(archive.read(member))
+    return texts.lengths
 
 
 def _weigh_part(name: str, content: bytes, shared: list[int]) -> int:
@@ -69,6 +84,22 @@ def _weigh_part(name: str, content: bytes, shared: list[int]) -> int:
         _parse(content, cells)
         return cells.text
     return 0
+
+
+def _weigh_binary(content: bytes, shared: list[int]) -> int:
+    cells = _Cells(shared)
+    cells.take(content)
+    return cells.text
+
+
+def weigh_area(cells: int) -> None:
+    """Refuses an area too large to be laid out.
+
+    Raises:
+        Unreadable: it is.
+    """
+    if cells > _MOST_CELLS:
+        raise Unreadable(_TOO_LARGE)
 
 
 def _parse(content: bytes, handler: "_Texts | _Cells") -> None:
@@ -106,6 +137,11 @@ class _Texts:
     def characters(self, text: str) -> None:
         if self.lengths:
             self.lengths[-1] += len(text)
+
+    def take(self, content: bytes) -> None:
+        """The texts of a binary workbook."""
+        items = (data for kind, data in binary.records(content) if kind == binary.ITEM)
+        self.lengths += (binary.number(data, 1) for data in items)
 
 
 class _Cells:
@@ -149,9 +185,26 @@ class _Cells:
         if _local(name) == "v":
             self._in_value = False
             if self._shares and (value := self._value.strip()).isdecimal():
-                place = int(value[-_DIGITS:])
-                self.text += self._lengths[place] if place < len(self._lengths) else 0
+                self._share(int(value[-_DIGITS:]))
             self._fill()
+
+    def _share(self, place: int) -> None:
+        self.text += self._lengths[place] if place < len(self._lengths) else 0
+
+    def take(self, content: bytes) -> None:
+        """The cells of a binary sheet."""
+        begun = False
+        for count, (kind, data) in enumerate(binary.records(content)):
+            if count > _MOST_RECORDS:
+                raise Unreadable(_TOO_LARGE)
+            begun = begun or kind == binary.SHEET
+            if kind == binary.ROW:
+                self._row = binary.number(data, 0) + 1
+            elif begun and kind in binary.CELLS:
+                self._column = binary.number(data, 0) + 1
+                if kind == binary.SHARED:
+                    self._share(binary.number(data, 8))
+                self._fill()
 
     def characters(self, text: str) -> None:
         if self._in_value:

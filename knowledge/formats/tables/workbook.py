@@ -1,4 +1,4 @@
-"""Workbooks: the sheets of XLSX, XLS and ODS files, read by ``calamine``."""
+"""Workbooks: the sheets of XLSX, XLSB, XLS and ODS files, read by ``calamine``."""
 
 import io
 import zipfile
@@ -13,7 +13,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import sheet as tables
-from knowledge.formats.tables.bulk import BROKEN, LOCKED, Unreadable, weigh
+from knowledge.formats.tables.bulk import BROKEN, LOCKED, Unreadable, weigh, weigh_area
 from knowledge.formats.tables.sheet import Row, Sheet
 from knowledge.formats.tables.tongues import language_of
 
@@ -115,12 +115,18 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         found: list[Sheet | tuple[str, list[Row]]] = []
+        area = 0
         for about in book.sheets_metadata:
             if about.visible != calamine.SheetVisibleEnum.Visible:
                 fault = Fault(str(path), 1, _HIDDEN.format(about.name), "warning")
                 found.append(Sheet(about.name, (), (), faults=(fault,)))
             elif about.typ == calamine.SheetTypeEnum.WorkSheet:
-                found.append((about.name, _rows(book.get_sheet_by_name(about.name))))
+                sheet = book.get_sheet_by_name(about.name)
+                area += sheet.height * sheet.width  # several sheets may be one part, read again
+                weigh_area(area)
+                found.append((about.name, _rows(sheet)))
+    except Unreadable:
+        raise
     except calamine.PasswordError as error:
         raise Unreadable(LOCKED) from error
     except BaseException as error:  # its panics are no Exceptions
