@@ -397,6 +397,61 @@ def test_a_binary_workbook_is_bounded_as_others_are(data: bytes) -> None:
         bulk.weigh(data)
 
 
+def _xls(*cells: tuple[int, int, str], declared: int = 2, after: int = 0xFFFFFFFE) -> bytes:
+    """An old workbook: header, directory, table and the stream, a sector each but for the last.
+
+    ``after`` is the sector that follows the last of the stream.
+    """
+
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    sheet = record(0x809, struct.pack("<HHIII", 0x600, 0x10, 0, 0, 0))
+    sheet += record(0x200, struct.pack("<IIHHH", 0, declared, 0, 2, 0))
+    for row, column, text in cells:
+        label = struct.pack("<HHHHB", row, column, 0, len(text), 0) + text.encode()
+        sheet += record(0x204, label)
+    sheet += record(0x0A, b"")
+    start = record(0x809, struct.pack("<HHIII", 0x600, 0x05, 0, 0, 0))
+    length = len(start) + 18 + 4
+    start += record(0x85, struct.pack("<IBBBB", length, 0, 0, 6, 0) + b"Breads") + record(0x0A, b"")
+    stream = (start + sheet).ljust(8 * 512, b"\0")
+
+    def entry(name: str, kind: int, first: int, size: int) -> bytes:
+        held = (name + "\0").encode("utf-16-le")
+        about = struct.pack("<HBBIII", len(held), kind, 1, *[0xFFFFFFFF] * 3)
+        return held.ljust(64, b"\0") + about + bytes(36) + struct.pack("<IQ", first, size)
+
+    end = 0xFFFFFFFE
+    table = [end, 0xFFFFFFFD, *range(3, 10), after]
+    header = struct.pack("<8s16xHHHHH6xIII4xI", LOCKED[:8], 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 0, 4096)
+    header += struct.pack("<IIII", end, 0, end, 0) + struct.pack("<109I", 1, *[0xFFFFFFFF] * 108)
+    directory = entry("Root Entry", 5, end, 0) + entry("Workbook", 2, 2, len(stream))
+    packed = struct.pack("<128I", *table, *[0xFFFFFFFF] * (128 - len(table)))
+    return header + directory.ljust(512, b"\0") + packed + stream
+
+
+_OLD = [(0, 0, HEAD[0]), (0, 1, HEAD[1]), (1, 0, RYE[0]), (1, 1, RYE[1])]
+
+
+def test_an_old_workbook_is_a_table_too() -> None:
+    (entry,) = entries_of(list(read(_xls(*_OLD), PurePath("bread.xls"))))
+    assert (entry.term, entry.summary) == RYE
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        pytest.param(_xls(*_OLD, (65_535, 255, "far")), "unpacks", id="a cell in the far corner"),
+        pytest.param(_xls(*_OLD, declared=2**32 - 1), "unpacks", id="a declared size"),
+        pytest.param(_xls(*_OLD, after=3), "cannot be read", id="sectors in a circle"),
+    ],
+)
+def test_an_old_workbook_is_weighed_before_it_is_read(data: bytes, words: str) -> None:
+    with pytest.raises(bulk.Unreadable, match=words):
+        bulk.weigh(data)
+
+
 def test_all_sheets_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "_MOST_CELLS", 6)
     book = _book([HEAD, RYE])

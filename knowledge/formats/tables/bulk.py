@@ -2,14 +2,15 @@
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
-from knowledge.formats.tables import binary
+from knowledge.formats.tables import binary, compound
 
-_ZIP = b"PK\x03\x04"
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_BYTES = 128 * 1024 * 1024  # unpacked
 _MOST_CELLS = 2_500_000
 """Empty ones between others counted: all are laid out, at 300 bytes each."""
@@ -39,6 +40,7 @@ def weigh(data: bytes) -> None:
         Unreadable: it is too large, locked, or broken.
     """
     if not data.startswith(_ZIP):
+        _weigh_compound(data)
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -60,6 +62,18 @@ def weigh(data: bytes) -> None:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError,
             NotImplementedError, RuntimeError, expat.ExpatError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # fmt: skip
         raise Unreadable(BROKEN) from error
+
+
+def _weigh_compound(data: bytes) -> None:
+    try:
+        weigh_area(compound.area(data))
+    except (ValueError, struct.error) as error:
+        raise Unreadable(LOCKED if is_locked(data) else BROKEN) from error
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether an encrypted package stands where a workbook should; names are in UTF-16 there."""
+    return data.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in data
 
 
 def _shared(archive: zipfile.ZipFile) -> list[int]:

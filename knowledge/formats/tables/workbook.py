@@ -13,7 +13,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import sheet as tables
-from knowledge.formats.tables.bulk import BROKEN, LOCKED, Unreadable, weigh, weigh_area
+from knowledge.formats.tables.bulk import BROKEN, LOCKED, Unreadable, is_locked, weigh, weigh_area
 from knowledge.formats.tables.sheet import Row, Sheet
 from knowledge.formats.tables.tongues import language_of
 
@@ -132,7 +132,7 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
     except BaseException as error:  # its panics are no Exceptions
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
-        raise Unreadable(LOCKED if _is_locked(data) else BROKEN) from error
+        raise Unreadable(LOCKED if is_locked(data) else BROKEN) from error
     parts = [item for item in found if not isinstance(item, Sheet)]
     read = iter(_chosen(parts, columns, str(path)) if columns else _told(parts, str(path)))
     return [item if isinstance(item, Sheet) else next(read) for item in found]
@@ -205,8 +205,3 @@ def _text(cell: Any) -> str:  # noqa: ANN401
     if isinstance(cell, datetime):
         return cell.date().isoformat() if not cell.time() else cell.isoformat(" ")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def _is_locked(data: bytes) -> bool:
-    """Whether an encrypted package stands where a workbook should; names are in UTF-16 there."""
-    return data.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in data
