@@ -15,6 +15,9 @@ _INVISIBLE = re.compile("[\ufeff\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u206
 # Those by which a terminal colours, too.
 _UNWRITABLE = re.compile("\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = re.compile("[\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Marks on one letter without end, of signs that are no letters; two of these count as such.
+_HEAP = re.compile("(?:[^\\w\\s\x00-\x7f]|[\uff9e\uff9f]){100,}")
+_MOST_MARKS = 30  # as in the stream-safe text of Unicode TR 15
 _UNCLEAN = re.compile(f"\r|{_INVISIBLE.pattern}|{_UNWRITABLE.pattern}|{_SPACES.pattern}")
 
 
@@ -60,14 +63,30 @@ def clean(text: str) -> str:
 
     Line ends become line feeds, special spaces plain ones; byte-order marks, bidirectional
     controls, NULs and lone surrogates go (the last two end or break an embedder's input); letters
-    are composed (NFC).
+    are composed (NFC). Of more marks on a letter than any script has, the first are kept: ordering
+    them takes a time that grows with the square of their number.
     """
     if text.isascii() and text.isprintable():
         return text
     if not _UNCLEAN.search(text):
-        return unicodedata.normalize("NFC", text)
+        return _composed(text)
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", _UNWRITABLE.sub("", text)))
+    return _composed(_SPACES.sub(" ", _UNWRITABLE.sub("", text)))
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", _HEAP.sub(_lowered, text))
+
+
+def _lowered(heap: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for sign in heap[0]:
+        is_mark = sign in "\uff9e\uff9f" or unicodedata.category(sign).startswith("M")
+        marks = marks + len(unicodedata.normalize("NFD", sign)) if is_mark else 0
+        if marks <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def base(language: str) -> str:

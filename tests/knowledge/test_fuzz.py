@@ -1,6 +1,7 @@
 """Whatever a file holds, reading it ends, in entries and in sentences that say what is wrong."""
 
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,71 @@ def test_a_file_that_is_cut_and_mixed_up(
             st.binary(max_size=8) | _PIECES.map(str.encode) | st.just(bytes(whole[:length]))
         )
     _read(bytes(whole), f"glossary{FORMATS[name].suffix}")
+
+
+_RDF = (
+    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+    " xmlns:skos='http://www.w3.org/2004/02/skos/core#'><skos:Concept><skos:prefLabel>Ebb"
+    "</skos:prefLabel><skos:definition>{}</skos:definition></skos:Concept></rdf:RDF>"
+)
+_TBX = (
+    "<martif><termEntry><langSet xml:lang='en'><descrip type='definition'>A fall.</descrip>"
+    "<descrip type='context'>{}</descrip><tig><term>Ebb</term></tig></langSet></termEntry></martif>"
+)
+_MOODLE = (
+    "<GLOSSARY><ENTRY><CONCEPT>Ebb</CONCEPT><DEFINITION>A fall.</DEFINITION>{}</ENTRY></GLOSSARY>"
+)
+_DOCBOOK = (
+    "<glossary><glossentry><glossterm>Ebb</glossterm><glossdef><para>{}</para></glossdef>"
+    "</glossentry></glossary>"
+)
+
+
+def _nested(name: str, within: str) -> str:
+    return f"<{name}>" * 60 + within + f"</{name.split(maxsplit=1)[0]}>" * 60
+
+
+@pytest.mark.parametrize("name", ["sea:b", "sea:", ":b", "a.:-b", "a:b:c"])
+@pytest.mark.parametrize("text", [_RDF, _TBX, _DOCBOOK])
+def test_an_element_of_a_broken_name_is_read_as_its_text(text: str, name: str) -> None:
+    found = _read(text.format(f"The water <{name}>falls</{name}> <b/>now.").encode(), "a.xml")
+    assert [item.term for item in found if isinstance(item, Entry)] == ["Ebb"]
+
+
+@pytest.mark.parametrize("text", [_RDF, _TBX, _MOODLE, _DOCBOOK])
+def test_an_entity_that_is_nowhere_explained_is_passed_over(text: str) -> None:
+    text = text.format("A fall &of; water.").replace("Ebb", "Ebb&tide;")
+    for place in ("<skos:Concept>", "<skos:prefLabel>", "<termEntry>", "<ENTRY>", "<glossentry>"):
+        text = text.replace(place, f"&sea;{place}&sea;")
+    found = _read(text.encode(), "a.xml")
+    assert any(
+        item.term.startswith(("Ebb", "&sea;Ebb")) for item in found if isinstance(item, Entry)
+    )
+
+
+_MANY = {
+    "entries": _MOODLE.format(_nested("ENTRY", "<CONCEPT>b</CONCEPT>" * 20_000)),
+    "aliases": _MOODLE.format(_nested("ALIAS", "<NAME>b</NAME>" * 20_000)),
+    "concepts": "<martif>" + _nested("termEntry", "<note>b</note>" * 20_000) + "</martif>",
+    "languages": _TBX.replace("</martif>", _nested("langSet", "<b/>" * 20_000) + "</martif>"),
+    "terms": _TBX.replace("<tig>", "<tig>" + "<term>b</term>" * 20_000),
+    "statuses": _TBX.replace("<tig>", "<tig>" + _nested("termStatus", "b " * 400_000)),
+    "links": _TBX.format(_nested("hi Tlink='b'", "b " * 200_000)),
+    "references": _DOCBOOK.format(_nested("glossterm", "b " * 200_000)),
+}
+
+
+@pytest.mark.parametrize("text", _MANY.values(), ids=_MANY)
+def test_what_stands_within_many_elements_of_a_kind_is_read_once(text: str) -> None:
+    began = time.process_time()
+    _read(text.encode(), "a.xml")
+    assert time.process_time() - began < 6
+
+
+def test_elements_that_nest_too_deep_are_cut_off() -> None:
+    found = _read(_DOCBOOK.format("A fall." + "<b>" * 150 + "of" + "</b>" * 150).encode(), "a.xml")
+    assert [item.summary for item in found if isinstance(item, Entry)] == ["A fall."]
+    assert any("nests too deep" in item.message for item in found if isinstance(item, Fault))
 
 
 _LAUGHS = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))

@@ -17,6 +17,7 @@ from knowledge.language import base, clean, detect, is_right_to_left, sentences
         pytest.param("ebb\x00 and\x1b flow\x7f", "ebb and flow", id="NUL and controls"),
         pytest.param("ebb\ud800 and flow\udfff", "ebb and flow", id="lone surrogates"),
         pytest.param("cafe\u0301", "café", id="letters in parts"),
+        pytest.param("a" + "\u0301" * 200 + "b", "á" + "\u0301" * 29 + "b", id="a heap of marks"),
         pytest.param("ebb\tand\nflow", "ebb\tand\nflow", id="tabs and lines stay"),
         pytest.param("می\u200cرود", "می\u200cرود", id="joiners that spell stay"),
         pytest.param("🌊 𝕋ide", "🌊 𝕋ide", id="beyond the basic plane stays"),
@@ -33,6 +34,11 @@ def test_cleaned_text_can_be_written_as_utf_8() -> None:
 def test_cleaning_twice_changes_nothing_more() -> None:
     once = clean("".join(map(chr, range(0x10000))))
     assert clean(once) == once
+
+
+@pytest.mark.parametrize("between", ["", "\u200b", "\0"])
+def test_marks_without_end_on_a_letter_are_cleaned_in_no_time(between: str) -> None:
+    assert len(clean("a" + f"\u0301{between}\u0316" * 200_000)) < 40
 
 
 @pytest.mark.parametrize("line_end", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029"])

@@ -761,6 +761,12 @@ def test_marks_of_notes_are_no_text(written: str, shown: str) -> None:
     assert _entries(text)["Ebb"].summary == shown
 
 
+def test_a_note_in_another_script_does_not_hide_the_script_of_its_term() -> None:
+    note = "[^The long book of the tides, and of what the moon has to do with them]"
+    text = f"# مسرد البحر\n\n## المد\n\nعلو الماء.{note}\n\n## الجزر\n\nهبوطه.{note}\n"
+    assert [entry.term for entry in _entries(text).values()] == ["المد", "الجزر"]
+
+
 def test_a_mark_with_an_address_names_a_publication() -> None:
     text = "# Glossary\n\n- **Ebb**: It falls [1].\n- **Flow**: A rise.\n\n"
     ebb = _entries(f'{text}[1]: https://sea.example/ebb "The Ebb"\n')["Ebb"]

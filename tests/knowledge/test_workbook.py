@@ -1,8 +1,9 @@
 """Workbooks: XLSX, XLS and ODS."""
 
 import io
+import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
@@ -335,6 +336,130 @@ def test_the_area_that_filled_cells_span_is_bounded(row: str) -> None:
     bulk.weigh(_zip(**{"xl/worksheets/sheet1.xml": SHOWN.replace("<row>{}</row>", near).encode()}))
 
 
+def _record(kind: int, data: bytes = b"") -> bytes:
+    name = [kind] if kind < 128 else [kind & 0x7F | 0x80, kind >> 7]
+    size = [len(data) & 0x7F | 0x80, len(data) >> 7 & 0x7F | 0x80, len(data) >> 14]
+    return bytes([*name, *size]) + data
+
+
+def _said(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def _xlsb(*rows: tuple[int, Mapping[int, str | int]], shared: Sequence[str] = ()) -> bytes:
+    """A binary workbook; a number in a cell is that of a shared text."""
+    sheet = _record(0x91)
+    for n, cells in rows:
+        sheet += _record(0, struct.pack("<II", n, 0))
+        for c, held in cells.items():
+            place = struct.pack("<II", c, 0)
+            sheet += (
+                _record(7, place + struct.pack("<I", held))
+                if isinstance(held, int)
+                else _record(6, place + _said(held))
+            )
+    named = _record(0x9C, struct.pack("<II", 0, 1) + _said("rId1") + _said("Bread"))
+    links = "http://schemas.openxmlformats.org/"
+    relations = (
+        f"<Relationships xmlns='{links}package/2006/relationships'><Relationship Id='rId1' Type='"
+        f"{links}officeDocument/2006/relationships/worksheet' Target='worksheets/sheet1.bin'/>"
+        "</Relationships>"
+    )
+    texts = b"".join(_record(19, b"\0" + _said(text)) for text in shared)
+    members = {
+        "xl/workbook.bin": named + _record(0x90) + _record(0x9D) + _record(0x84),
+        "xl/_rels/workbook.bin.rels": relations.encode(),
+        "xl/worksheets/sheet1.bin": _record(0x94, bytes(16)) + sheet + _record(0x92),
+        "xl/sharedStrings.bin": _record(0x9F, struct.pack("<II", len(shared), len(shared)))
+        + texts
+        + _record(0xA0),
+    }
+    return _zip(**members)
+
+
+def test_a_binary_workbook_is_a_table_too() -> None:
+    data = _xlsb((0, dict(enumerate(HEAD))), (1, {0: RYE[0], 1: 0}), shared=[RYE[1]])
+    (entry,) = entries_of(list(read(data, PurePath("bread.xlsb"))))
+    assert (entry.term, entry.summary) == RYE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(_xlsb((1_048_575, {16_383: "far"})), id="a cell in the far corner"),
+        pytest.param(
+            _xlsb(*((n, {0: 0}) for n in range(900)), shared=["long " * 40_000]), id="a long text"
+        ),
+    ],
+)
+def test_a_binary_workbook_is_bounded_as_others_are(data: bytes) -> None:
+    with pytest.raises(bulk.Unreadable, match="unpacks"):
+        bulk.weigh(data)
+
+
+def _xls(*cells: tuple[int, int, str], declared: int = 2, after: int = 0xFFFFFFFE) -> bytes:
+    """An old workbook: header, directory, table and the stream, a sector each but for the last.
+
+    ``after`` is the sector that follows the last of the stream.
+    """
+
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    sheet = record(0x809, struct.pack("<HHIII", 0x600, 0x10, 0, 0, 0))
+    sheet += record(0x200, struct.pack("<IIHHH", 0, declared, 0, 2, 0))
+    for row, column, text in cells:
+        label = struct.pack("<HHHHB", row, column, 0, len(text), 0) + text.encode()
+        sheet += record(0x204, label)
+    sheet += record(0x0A, b"")
+    start = record(0x809, struct.pack("<HHIII", 0x600, 0x05, 0, 0, 0))
+    length = len(start) + 18 + 4
+    start += record(0x85, struct.pack("<IBBBB", length, 0, 0, 6, 0) + b"Breads") + record(0x0A, b"")
+    stream = (start + sheet).ljust(8 * 512, b"\0")
+
+    def entry(name: str, kind: int, first: int, size: int) -> bytes:
+        held = (name + "\0").encode("utf-16-le")
+        about = struct.pack("<HBBIII", len(held), kind, 1, *[0xFFFFFFFF] * 3)
+        return held.ljust(64, b"\0") + about + bytes(36) + struct.pack("<IQ", first, size)
+
+    end = 0xFFFFFFFE
+    table = [end, 0xFFFFFFFD, *range(3, 10), after]
+    header = struct.pack("<8s16xHHHHH6xIII4xI", LOCKED[:8], 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 0, 4096)
+    header += struct.pack("<IIII", end, 0, end, 0) + struct.pack("<109I", 1, *[0xFFFFFFFF] * 108)
+    directory = entry("Root Entry", 5, end, 0) + entry("Workbook", 2, 2, len(stream))
+    packed = struct.pack("<128I", *table, *[0xFFFFFFFF] * (128 - len(table)))
+    return header + directory.ljust(512, b"\0") + packed + stream
+
+
+_OLD = [(0, 0, HEAD[0]), (0, 1, HEAD[1]), (1, 0, RYE[0]), (1, 1, RYE[1])]
+
+
+def test_an_old_workbook_is_a_table_too() -> None:
+    (entry,) = entries_of(list(read(_xls(*_OLD), PurePath("bread.xls"))))
+    assert (entry.term, entry.summary) == RYE
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        pytest.param(_xls(*_OLD, (65_535, 255, "far")), "unpacks", id="a cell in the far corner"),
+        pytest.param(_xls(*_OLD, declared=2**32 - 1), "unpacks", id="a declared size"),
+        pytest.param(_xls(*_OLD, after=3), "cannot be read", id="sectors in a circle"),
+    ],
+)
+def test_an_old_workbook_is_weighed_before_it_is_read(data: bytes, words: str) -> None:
+    with pytest.raises(bulk.Unreadable, match=words):
+        bulk.weigh(data)
+
+
+def test_all_sheets_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_MOST_CELLS", 6)
+    book = _book([HEAD, RYE])
+    assert len(entries_of(list(read(_xlsx(book), PurePath("bread.xlsx"))))) == 1
+    book.create_sheet("Flour").append(["Rye", "A grain.", "Grains"])
+    assert "unpacks" in only_fault(list(read(_xlsx(book), PurePath("bread.xlsx")))).message
+
+
 def test_entities_of_its_own_are_refused() -> None:
     text = '<!DOCTYPE sst [<!ENTITY a "aaaa">]><sst><si><t>&a;</t></si></sst>'
     with pytest.raises(bulk.Unreadable, match="cannot be read"):
@@ -399,36 +524,3 @@ def test_a_legend_beside_the_terms_is_none_of_them() -> None:
     items = _read(_xlsx(_sheets(Bread=[HEAD, RYE], Legend=legend)))
     assert [entry.term for entry in entries_of(items)] == ["Rye bread"]
     assert ["“Legend”" in fault.message for fault in faults_of(items)] == [True]
-
-
-def _record(kind: int, body: bytes) -> bytes:
-    head = bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])
-    return head + bytes([len(body) & 127 | 128, len(body) >> 7]) + body
-
-
-@pytest.mark.parametrize(("row", "refused"), [(50, False), (500_000, True)])
-def test_the_area_of_a_binary_workbook_is_bounded(row: int, refused: bool) -> None:  # noqa: FBT001
-    cell = _record(5, (600).to_bytes(4, "little") + bytes(12))
-    rows = _record(145, b"") + _record(0, row.to_bytes(4, "little")) + cell
-    data = _zip(**{"xl/worksheets/sheet1.bin": rows})
-    if refused:
-        with pytest.raises(bulk.Unreadable, match="unpacks"):
-            bulk.weigh(data)
-    else:
-        bulk.weigh(data)
-
-
-def test_shared_texts_of_a_binary_workbook_count_as_often_as_they_are_shown(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(bulk, "_MOST_BYTES", 100_000)
-    text = _record(19, bytes(1) + (400).to_bytes(4, "little") + "r".encode("utf-16-le") * 400)
-    cell = _record(7, bytes(12))
-    for many, refused in ((10, False), (300, True)):
-        sheet = _record(145, b"") + _record(0, bytes(4)) + cell * many
-        data = _zip(**{"xl/worksheets/sheet1.bin": sheet, "xl/sharedStrings.bin": text})
-        if refused:
-            with pytest.raises(bulk.Unreadable, match="unpacks"):
-                bulk.weigh(data)
-        else:
-            bulk.weigh(data)

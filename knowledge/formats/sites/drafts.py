@@ -71,7 +71,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         if target is not None and target != n and terms[target].text:
             drafts[target][1].append(drafts[n][0])
             drafts[n] = "", [], ""
-    languages = _languages(terms) if not language else {}
+    languages = _languages(terms) if not language else [language] * len(terms)
     for n, term in enumerate(terms):
         name, aliases, entry_id = drafts[n]
         if not name:
@@ -96,7 +96,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             _sections(term),
             origin,
             default_id=entry_id,
-            default_language=term.language or language or languages[_script(term)],
+            default_language=term.language or languages[n],
             links=[_meant(ref, anchors) for link in links if (ref := slug(link))],
             line=term.line,
         )
@@ -158,22 +158,23 @@ def _script(term: Term) -> str:
     return counts.most_common(1)[0][0] if counts.total() else ""
 
 
-def _languages(terms: Sequence[Term]) -> dict[str, str]:
-    """The language of the terms in each script, told from the text of all of them together.
+def _languages(terms: Sequence[Term]) -> list[str]:
+    """The language of each term, told from the text of all of them in its script together.
 
     A script that few of the letters are in (a definition that is but a product's name) is of the
     language of the others. Too little text tells nothing: then each entry is told by itself.
     """
     texts: dict[str, list[str]] = {}
-    for term in terms:
-        texts.setdefault(_script(term), []).append(f"{term.name}: {term.text[:500]}")
+    own = [_script(term) for term in terms]
+    for script, term in zip(own, terms, strict=True):
+        texts.setdefault(script, []).append(f"{term.name}: {term.text[:500]}")
     sizes = {script: sum(map(len, found)) for script, found in texts.items()}
     most = max(sizes, key=sizes.__getitem__, default="")
     told = dict.fromkeys(texts, "")
     for script, found in texts.items():
         if sizes[script] >= TELLING and 5 * sizes[script] > sizes[most]:
             told[script] = detect("\n".join(found)[:_TOLD]) or ""
-    return {script: language or told.get(most, "") for script, language in told.items()}
+    return [told[script] or told[most] for script in own]
 
 
 def _sections(term: Term) -> list[Section]:

@@ -2,17 +2,19 @@
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
-from knowledge.formats.tables import binary
+from knowledge.formats.tables import binary, compound
 
-_ZIP = b"PK\x03\x04"
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_BYTES = 128 * 1024 * 1024  # unpacked
-MOST_CELLS = 2_500_000
-"""Of a sheet, empty ones between others counted: all are laid out, at 300 bytes each."""
+_MOST_CELLS = 2_500_000
+"""Empty ones between others counted: all are laid out, at 300 bytes each."""
+_MOST_RECORDS = 3 * _MOST_CELLS  # of a binary sheet: each cell may have a row
 _SPACES = re.compile(rb"<text:s\b[^<>]*?text:c\s*=\s*[\"']\s*\+?(\d{1,20})")
 _PLACE = re.compile(r"\s*([A-Za-z]{0,3})([0-9]{0,7})")
 _ODS = re.compile(
@@ -24,7 +26,7 @@ _SHEET = re.compile(rb"<(?:[\w.-]+:)?worksheet\b")
 _DIGITS = 20  # of a number; more are zeros before it
 LOCKED = "is protected by a password: save it without one."
 BROKEN = "cannot be read as a workbook: open it in a spreadsheet program and save it again."
-TOO_LARGE = "unpacks to more than a glossary can hold: save the sheet with the terms as CSV."
+_TOO_LARGE = "unpacks to more than a glossary can hold: save the sheet with the terms as CSV."
 
 
 class Unreadable(Exception):  # noqa: N818  (it is a sentence for the fault)
@@ -38,6 +40,7 @@ def weigh(data: bytes) -> None:
         Unreadable: it is too large, locked, or broken.
     """
     if not data.startswith(_ZIP):
+        _weigh_compound(data)
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -45,21 +48,43 @@ def weigh(data: bytes) -> None:
         if any(member.flag_bits & 1 for member in members):
             raise Unreadable(LOCKED)
         if sum(member.file_size for member in members) > _MOST_BYTES:
-            raise Unreadable(TOO_LARGE)
-        texts = _Texts()
-        for member in members:
-            if member.filename.lower() == "xl/sharedstrings.xml":
-                _parse(archive.read(member), texts)
-            elif member.filename.lower() == "xl/sharedstrings.bin":
-                texts.lengths += binary.texts(archive.read(member))
+            raise Unreadable(_TOO_LARGE)
+        is_binary = any(member.filename.lower() == "xl/workbook.bin" for member in members)
+        shared = _shared(archive)
         text = 0  # characters of shared texts, as often as cells show them
         for member in members:  # all are read, so that their checksums are seen to be right
-            text += _weigh_part(member.filename, archive.read(member), texts.lengths)
+            content = archive.read(member)
+            text += _weigh_part(member.filename, content, shared)
+            if is_binary:  # whatever the part is called: it tells no sheet from another part
+                text += _weigh_binary(content, shared)
             if text > _MOST_BYTES:
-                raise Unreadable(TOO_LARGE)
+                raise Unreadable(_TOO_LARGE)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError,
             NotImplementedError, RuntimeError, expat.ExpatError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # fmt: skip
         raise Unreadable(BROKEN) from error
+
+
+def _weigh_compound(data: bytes) -> None:
+    try:
+        weigh_area(compound.area(data))
+    except (ValueError, struct.error) as error:
+        raise Unreadable(LOCKED if is_locked(data) else BROKEN) from error
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether an encrypted package stands where a workbook should; names are in UTF-16 there."""
+    return data.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in data
+
+
+def _shared(archive: zipfile.ZipFile) -> list[int]:
+    """The lengths of the texts that cells share."""
+    texts = _Texts()
+    for member in archive.infolist():
+        if member.filename.lower() == "xl/sharedstrings.xml":
+            _parse(archive.read(member), texts)
+        elif member.filename.lower() == "xl/sharedstrings.bin":
+            texts.take(archive.read(member))
+    return texts.lengths
 
 
 def _weigh_part(name: str, content: bytes, shared: list[int]) -> int:
@@ -68,16 +93,27 @@ def _weigh_part(name: str, content: bytes, shared: list[int]) -> int:
         raise Unreadable(LOCKED)
     if name == "content.xml":
         _weigh_repeats(content)
-    elif binary.HOLDS_CELLS in content and name.lower().endswith(".bin"):
-        sheet = _Cells(shared)
-        for row, column, text in binary.cells(content):
-            sheet.fill(row, column, text)
-        return sheet.text
     elif _SHEET.search(content):  # wherever it lies: another part says where
         cells = _Cells(shared)
         _parse(content, cells)
         return cells.text
     return 0
+
+
+def _weigh_binary(content: bytes, shared: list[int]) -> int:
+    cells = _Cells(shared)
+    cells.take(content)
+    return cells.text
+
+
+def weigh_area(cells: int) -> None:
+    """Refuses an area too large to be laid out.
+
+    Raises:
+        Unreadable: it is.
+    """
+    if cells > _MOST_CELLS:
+        raise Unreadable(_TOO_LARGE)
 
 
 def _parse(content: bytes, handler: "_Texts | _Cells") -> None:
@@ -116,6 +152,11 @@ class _Texts:
         if self.lengths:
             self.lengths[-1] += len(text)
 
+    def take(self, content: bytes) -> None:
+        """The texts of a binary workbook."""
+        items = (data for kind, data in binary.records(content) if kind == binary.ITEM)
+        self.lengths += (binary.number(data, 1) for data in items)
+
 
 class _Cells:
     """The area that the filled cells of a sheet span, and the length of the texts they share."""
@@ -148,27 +189,36 @@ class _Cells:
         self._row = int(number or self._row)
         self._shares = attributes.get("t", "").strip() == "s"
 
-    def fill(self, row: int, column: int, shared: int) -> None:
-        """A cell of a sheet that is no XML."""
-        self._row, self._column = row, column
-        self._show(shared)
-        self._fill()
-
-    def _show(self, place: int) -> None:
-        self.text += self._lengths[place] if 0 <= place < len(self._lengths) else 0
-
     def _fill(self) -> None:
         self._widest = max(self._widest, self._column)
         self._lowest = max(self._lowest, self._row)
-        if self._widest * self._lowest > MOST_CELLS or self.text > _MOST_BYTES:
-            raise Unreadable(TOO_LARGE)
+        if self._widest * self._lowest > _MOST_CELLS or self.text > _MOST_BYTES:
+            raise Unreadable(_TOO_LARGE)
 
     def end(self, name: str) -> None:
         if _local(name) == "v":
             self._in_value = False
             if self._shares and (value := self._value.strip()).isdecimal():
-                self._show(int(value[-_DIGITS:]))
+                self._share(int(value[-_DIGITS:]))
             self._fill()
+
+    def _share(self, place: int) -> None:
+        self.text += self._lengths[place] if place < len(self._lengths) else 0
+
+    def take(self, content: bytes) -> None:
+        """The cells of a binary sheet."""
+        begun = False
+        for count, (kind, data) in enumerate(binary.records(content)):
+            if count > _MOST_RECORDS:
+                raise Unreadable(_TOO_LARGE)
+            begun = begun or kind == binary.SHEET
+            if kind == binary.ROW:
+                self._row = binary.number(data, 0) + 1
+            elif begun and kind in binary.CELLS:
+                self._column = binary.number(data, 0) + 1
+                if kind == binary.SHARED:
+                    self._share(binary.number(data, 8))
+                self._fill()
 
     def characters(self, text: str) -> None:
         if self._in_value:
@@ -203,5 +253,5 @@ def _weigh_repeats(content: bytes) -> None:
                 begun, times = found.end(), count
                 filled, widest = True, max(widest, width)
                 lowest = max(lowest, rows + row)
-        if widest * lowest > MOST_CELLS or text + within > _MOST_BYTES:
-            raise Unreadable(TOO_LARGE)
+        if widest * lowest > _MOST_CELLS or text + within > _MOST_BYTES:
+            raise Unreadable(_TOO_LARGE)

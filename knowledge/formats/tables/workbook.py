@@ -1,4 +1,4 @@
-"""Workbooks: the sheets of XLSX, XLS and ODS files, read by ``calamine``."""
+"""Workbooks: the sheets of XLSX, XLSB, XLS and ODS files, read by ``calamine``."""
 
 import io
 import zipfile
@@ -15,7 +15,7 @@ from knowledge.formats.pages.laid import is_letter
 from knowledge.formats.sites.wording import is_called
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import sheet as tables
-from knowledge.formats.tables.bulk import BROKEN, LOCKED, MOST_CELLS, TOO_LARGE, Unreadable, weigh
+from knowledge.formats.tables.bulk import BROKEN, LOCKED, Unreadable, is_locked, weigh, weigh_area
 from knowledge.formats.tables.sheet import Row, Sheet
 from knowledge.formats.tables.tongues import language_of
 
@@ -120,12 +120,16 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         found: list[Sheet | tuple[str, list[Row]]] = []
+        area = 0
         for about in book.sheets_metadata:
             if about.visible != calamine.SheetVisibleEnum.Visible:
                 fault = Fault(str(path), 1, _HIDDEN.format(about.name), "warning")
                 found.append(Sheet(about.name, (), (), faults=(fault,)))
             elif about.typ == calamine.SheetTypeEnum.WorkSheet:
-                found.append((about.name, _rows(book.get_sheet_by_name(about.name))))
+                sheet = book.get_sheet_by_name(about.name)
+                area += sheet.height * sheet.width  # several sheets may be one part, read again
+                weigh_area(area)
+                found.append((about.name, _rows(sheet)))
     except Unreadable:
         raise
     except calamine.PasswordError as error:
@@ -133,7 +137,7 @@ def sheets_of(data: bytes, path: PurePath, columns: Mapping[str, str] | None = N
     except BaseException as error:  # its panics are no Exceptions
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
-        raise Unreadable(LOCKED if _is_locked(data) else BROKEN) from error
+        raise Unreadable(LOCKED if is_locked(data) else BROKEN) from error
     parts = [item for item in found if not isinstance(item, Sheet)]
     read = iter(_chosen(parts, columns, str(path)) if columns else _told(parts, str(path)))
     return [item if isinstance(item, Sheet) else next(read) for item in found]
@@ -179,8 +183,6 @@ def _chosen(
 
 
 def _rows(sheet: Any) -> list[Row]:  # noqa: ANN401
-    if sheet.width * sheet.height > MOST_CELLS:  # of XLS, which is not weighed before
-        raise Unreadable(TOO_LARGE)
     top, left = sheet.start or (0, 0)
     cells = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
     filled = 0
@@ -214,8 +216,3 @@ def _text(cell: Any) -> str:  # noqa: ANN401
     if isinstance(cell, datetime):
         return cell.date().isoformat() if not cell.time() else cell.isoformat(" ")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def _is_locked(data: bytes) -> bool:
-    """Whether an encrypted package stands where a workbook should; names are in UTF-16 there."""
-    return data.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in data

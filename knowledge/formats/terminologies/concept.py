@@ -120,7 +120,7 @@ def entries(
     for concept, entry_id in zip(concepts, ids, strict=True):
         label = concept.label
         if not label:
-            name = concept.address or concept.name
+            name = concept.name and (concept.address or concept.name)  # a blank node has none
             what = "has no term: give it a label."
             yield Fault(origin, concept.line, f"“{name}” {what}" if name else what)
             continue
@@ -174,7 +174,7 @@ def _ids(concepts: Sequence[Concept]) -> list[str]:
     for concept in concepts:
         name, label = slug(concept.name[:_LONGEST_NAME]), slug(concept.label[:_LONGEST_NAME])
         choices = (
-            [label, f"{label}-{name}"]
+            [label, f"{label}-{name}" if name else ""]
             if not concept.trusted and says_nothing(concept.name)
             else [name, label]
         )

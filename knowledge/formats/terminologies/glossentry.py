@@ -1,7 +1,7 @@
 """Glossaries in XML: DocBook's and DITA's, and others whose elements are named as columns are."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -29,6 +29,7 @@ _NAMES = {
     "glosssurfaceform",
 }  # fmt: skip
 _NOTES = {"glossusage", "glossscopenote"}
+_REFERRING = {"glossseealso", "glossterm"}
 _APART = {"glossseealso", "indexterm", "remark", "xref", "footnote", "mediaobject", "comment"}
 # What elements of DocBook are laid out as, by the name that HTML has for it.
 _LAID_OUT = {
@@ -61,30 +62,17 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     yield from faults
     if root is None:
         return
-    entries = _outermost(root, lambda node: name_of(node).lower() == "glossentry")
+    entries = markup.outermost(root, lambda node: name_of(node).lower() == "glossentry")
     if entries:
         yield from _entries(entries, origin)
         return
-    nodes = _outermost(root, _is_row)
+    nodes = markup.outermost(root, _is_row)
     rows = [(_row(node), node.sourceline or 1) for node in nodes]
     if not rows:
         yield Fault(origin, 1, "holds no element with a term and a definition.", "warning")
     lines = {id(row): line for row, line in rows}
     found = shapes.records([row for row, _ in rows], origin, lambda row, _: lines.get(id(row), 1))
     yield from records.read(found, origin, _language(root))
-
-
-def _outermost(root: Any, wanted: Callable[[Any], bool]) -> list[Any]:  # noqa: ANN401
-    """The elements that are wanted, but for those within another that is."""
-    found: list[Any] = []
-    within: set[Any] = set()
-    for node in root.iter("*"):
-        if node.getparent() in within:
-            within.add(node)
-        elif wanted(node):
-            within.add(node)
-            found.append(node)
-    return found
 
 
 def _language(node: Any) -> str:  # noqa: ANN401  (here and below: lxml elements)
@@ -161,9 +149,8 @@ class _Glossary:
             kind = name_of(part).lower()
             if kind == "glossdef":
                 said += _paragraphs(part)
-                links += filter(
-                    None, map(self._meant, part.iter("{*}glossseealso", "{*}glossterm"))
-                )
+                named = markup.outermost(part, lambda each: name_of(each).lower() in _REFERRING)
+                links += filter(None, map(self._meant, named))
             elif kind in _NOTES:
                 notes += _paragraphs(part)
             elif kind in _NAMES:
@@ -215,7 +202,7 @@ def _paragraphs(part: Any) -> list[str]:  # noqa: ANN401
             each.text, each.tag = f"“{each.text or ''}", "span"
             each.tail = f"”{each.tail or ''}"
         elif name:
-            each.tag = _LAID_OUT.get(name, "div" if each is copy else name)
+            markup.rename(each, _LAID_OUT.get(name, "div" if each is copy else name))
     return [markup.bare(text) for text in hypertext.plain_of(copy).paragraphs]
 
 

@@ -1,7 +1,7 @@
 """Markup: XML read safely, and texts of any format that may hold tags, as plain paragraphs."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
@@ -29,6 +29,9 @@ _REFERENCE = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?P<name>[A-Za-z_][\w.:-]{0,99});", re.DOTALL
 )
 _ROOT = re.compile(r"<([^\s<>/]{1,200})")
+_DEEPEST = 100  # elements in one another
+_BELOW = "/".join(["*"] * _DEEPEST)
+_TOO_DEEP = "it nests too deep"
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _HTML = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|cite|code|dd|dfn|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|ol|p"
@@ -130,7 +133,7 @@ def tree(text: str) -> tuple[Any, list[tuple[int, str]]]:
     """
     import lxml.etree  # noqa: PLC0415  (slow to import)
 
-    # With huge_tree one text may exceed 10 MB; libxml2 still ends at 2,048 elements in one another.
+    # With huge_tree one text may exceed 10 MB.
     parser = lxml.etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -150,13 +153,20 @@ def tree(text: str) -> tuple[Any, list[tuple[int, str]]]:
     if root is None:
         line, reason = broken[0] if broken else (1, "there is no element in it")
         raise Refused(f"not valid XML: {reason}.", line)
-    return root, broken
+    return root, [*broken, *_shallow(root)]
+
+
+def _shallow(root: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+    """Cuts off what nests too deep: of each element readers ask for all that stands within it."""
+    for node in list(root.iterfind(_BELOW)):
+        yield node.sourceline or 1, _TOO_DEEP
+        node.getparent().remove(node)
 
 
 def _reason(error: Any) -> str:  # noqa: ANN401
     """What a parser refuses, without its advice to programmers."""
     message = str(error.message)
-    return "it nests too deep" if message.startswith("Excessive depth") else message
+    return _TOO_DEEP if message.startswith("Excessive depth") else message
 
 
 def faults(broken: list[tuple[int, str]], origin: str) -> Iterator[Fault]:
@@ -178,13 +188,34 @@ def document(text: str, origin: str) -> tuple[Any, list[Fault]]:
 
 
 def name_of(node: Any) -> str:  # noqa: ANN401  (an lxml element)
-    """The name of an element without its namespace; empty for what is none."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+    """The name of an element without namespace, or undeclared prefix; empty for what is none."""
+    return node.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(node.tag, str) else ""
+
+
+def rename(node: Any, name: str) -> None:  # noqa: ANN401
+    """Gives an element a name; a plain one, where it is broken and no element can have it."""
+    try:
+        node.tag = name
+    except ValueError:
+        node.tag = "span"
 
 
 def text_of(node: Any) -> str:  # noqa: ANN401
     """All text within an element."""
     return "".join(node.itertext())
+
+
+def outermost(root: Any, wanted: Callable[[Any], bool]) -> list[Any]:  # noqa: ANN401
+    """The elements within one that are wanted, but for those within another that is."""
+    found: list[Any] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if wanted(node):
+            found.append(node)
+        else:
+            stack += reversed(node)
+    return found
 
 
 def paragraphs(text: str) -> list[str]:

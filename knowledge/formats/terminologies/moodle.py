@@ -63,10 +63,9 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     categories = dict(_backed_up(root))
     taken: Counter[tuple[str, str]] = Counter()
     crowded = 0
-    for node in root.iter():
-        if name_of(node).lower() == "entry":
-            yield from _entry(node, origin, categories, taken)
-            crowded += len(_names(node, "category")) > 1
+    for node in _all(root, "entry"):
+        yield from _entry(node, origin, categories, taken)
+        crowded += len(_names(node, "category")) > 1
     if crowded:
         message = f"{crowded} entries stand in several categories: the first of each was kept."
         yield Fault(origin, 1, message, "warning")
@@ -74,7 +73,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 def _backed_up(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  (here and below: of lxml)
     """The category of each entry by the entry's number: in a backup they stand apart."""
-    for category in root.iter("category", "CATEGORY"):
+    for category in _all(root, "category"):
         for each in category.iter("entryid"):
             yield text_of(each).strip(), _child(category, "name")
 
@@ -121,6 +120,11 @@ def _free(name: str, language: str, taken: Counter[tuple[str, str]]) -> str:
     return name if taken[key] == 1 else f"{name}-{taken[key]}"
 
 
+def _all(node: Any, kind: str) -> list[Any]:  # noqa: ANN401
+    """The elements of a name, in whatever case, that stand within no other of it."""
+    return markup.outermost(node, lambda each: name_of(each).lower() == kind)
+
+
 def _child(node: Any, *names: str) -> str:  # noqa: ANN401
     """The text of the first child of one of these names, in whatever case."""
     found = (text_of(child) for child in node if name_of(child).lower() in names)
@@ -129,7 +133,7 @@ def _child(node: Any, *names: str) -> str:  # noqa: ANN401
 
 def _names(node: Any, kind: str) -> list[str]:  # noqa: ANN401
     """The names of an entry's aliases or categories."""
-    found = (each for each in node.iter() if name_of(each).lower() == kind)
+    found = _all(node, kind)
     names = (_child(each, "name", "alias_text") or (each.text or "") for each in found)
     return [name for name in names if name.strip()]
 

@@ -34,7 +34,7 @@ def triples(root: Any, base: str) -> Iterator[Triple]:  # noqa: ANN401  (an lxml
     """
     document = _Document(urljoin(base, root.get(f"{_XML}base") or ""))
     language = root.get(f"{_XML}lang") or ""
-    nodes = root if root.tag == f"{{{_RDF}}}RDF" else [root]
+    nodes = root.iterchildren("*") if root.tag == f"{{{_RDF}}}RDF" else [root]
     for node in nodes:
         document.await_(node, document.subject(node), language)
         while document.waiting:
@@ -79,7 +79,7 @@ class _Document:
             yield from self._attributes(element, node, language)
         before = len(self.waiting)
         count = 0
-        for part in element:
+        for part in element.iterchildren("*"):  # no entities, which another file explains
             count += part.tag == _LI
             tag = f"{{{_RDF}}}_{count}" if part.tag == _LI else part.tag
             language_of = part.get(f"{_XML}lang", language)
@@ -88,7 +88,7 @@ class _Document:
 
     def _stated(self, part: Any, node: Any, predicate: Any, language: str) -> Iterator[Triple]:  # noqa: ANN401
         """What an element says of a node."""
-        how, elements = part.get(_PARSE), list(part)
+        how, elements = part.get(_PARSE), list(part.iterchildren("*"))
         if part.get(_RESOURCE) is not None:
             value = self._resolved(part.get(_RESOURCE))
             yield from self._attributes(part, value, language)
@@ -129,7 +129,7 @@ class _Document:
                 yield node, self._term(name), self._said(value, language)
 
     def _text(self, part: Any, language: str) -> Any:  # noqa: ANN401
-        text = part.text or ""
+        text = markup.text_of(part)
         if kind := part.get(_DATATYPE):
             return self._literal(text, datatype=self._resolved(kind), normalize=False)
         return self._said(text, language)
@@ -156,6 +156,6 @@ def _is_markup(element: Any) -> bool:  # noqa: ANN401
 
 def _plain(part: Any) -> str:  # noqa: ANN401
     """The text of an element, with paragraphs as its markup lays them out."""
-    for each in part.iter():
-        each.tag = markup.name_of(each) if each is not part else each.tag
+    for each in part.iterdescendants("*"):
+        markup.rename(each, markup.name_of(each))
     return hypertext.plain_of(part).text

@@ -26,7 +26,7 @@ _TYPED = {
     "descrip", "termNote", "admin", "adminNote", "descripNote", "transac", "transacNote", "ref",
     "xref",
 }  # fmt: skip
-_MARKED = ("{*}hi", "{*}ref", "{*}xref")  # terms within a text, with the concept that they are of
+_MARKED = {"hi", "ref", "xref"}  # terms within a text, with the concept that they are of
 # In MultiTerm each termbase has its own names for them, in its own language.
 _DEFINITIONS = {
     "definition", "gloss", "explanation", "definicion", "definicao", "definizione", "definitie",
@@ -78,7 +78,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     if root is None:
         return
     default = _language(root)
-    found = [_concept(node, default) for node in root.iter() if name_of(node) in _CONCEPTS]
+    found = [_concept(node, default) for node in _all(root, _CONCEPTS)]
     if not found:
         yield Fault(
             origin, 1, "is TBX with no concept in it: there must be a termEntry.", "warning"
@@ -86,7 +86,12 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     yield from concepts.entries(found, origin, default)
 
 
-def _language(node: Any) -> str:  # noqa: ANN401  (here and below: lxml elements)
+def _all(node: Any, names: set[str]) -> list[Any]:  # noqa: ANN401  (here and below: of lxml)
+    """The elements of some names that stand within no other of these."""
+    return markup.outermost(node, lambda each: name_of(each) in names)
+
+
+def _language(node: Any) -> str:  # noqa: ANN401
     named = node.find("language")  # of MultiTerm
     node = node if named is None else named
     return str(node.get(_XML_LANG) or node.get("lang") or "").strip()
@@ -98,16 +103,10 @@ def _concept(node: Any, default: str) -> Concept:  # noqa: ANN401
     # An id of our own that a reader would not take for a name begins with a low line.
     found = Concept(name.removeprefix("_"), node.sourceline or 1, trusted=name.startswith("_"))
     _facts(node, "", found)
-    for part in node.iter():
-        if name_of(part) not in _LANGUAGES:
-            continue
+    for part in _all(node, _LANGUAGES):
         language = _language(part) or detect(text_of(part), [default or "en", "ar"]) or ""
         _facts(part, language, found)
-        groups = [
-            group
-            for group in part.iter()
-            if name_of(group) in _TERMS and name_of(group.getparent()) not in _TERMS
-        ]
+        groups = _all(part, _TERMS)
         for group in groups:
             notes = found.tongue(language).sections
             before = len(notes)
@@ -115,10 +114,10 @@ def _concept(node: Any, default: str) -> Concept:  # noqa: ANN401
             if _rank(group) == _RANKS["deprecated"]:  # a note on a forbidden term is of it alone
                 del notes[before:]
         ranked = [
-            (_rank(group), markup.line(text_of(term)))
+            (rank, markup.line(text_of(term)))
             for group in groups or [part]
-            for term in group.iter()
-            if name_of(term) == "term"
+            for rank in [_rank(group)]
+            for term in _all(group, {"term"})
         ]
         ranked.sort(key=lambda item: item[0])
         found.tongue(language).terms += [term for _, term in ranked if term]
@@ -134,7 +133,7 @@ def _rank(group: Any) -> int:  # noqa: ANN401
     rank = _RANKS["admitted"]
     for node in group.iter():
         kind = _kind(node)
-        if kind in _STATUSES and (status := _STATUS.search(text_of(node).lower())):
+        if kind in _STATUSES and (status := _STATUS.search(text_of(node)[:100].lower())):
             return _RANKS[status.lastgroup or ""]
         if kind in ("termtype", "entrytype"):
             said = re.sub(r"[^a-z]", "", text_of(node)[:100].lower())
@@ -171,7 +170,7 @@ def _fact(node: Any, language: str, found: Concept) -> None:  # noqa: ANN401
         return
     if not text:
         return
-    found.links += [_target(part) for part in node.iter(*_MARKED) if _target(part)]
+    found.links += filter(None, map(_target, _all(node, _MARKED)))
     tongue = found.tongue(language)
     if kind in _DEFINITIONS or (name == "descrip" and not kind):
         tongue.definition += markup.paragraphs(text)
