@@ -28,6 +28,8 @@ from knowledge.formats.tables.tongues import language_of
         ("中文译释", "definition_zh"),
         ("باللغة الإنجليزية", "_en"),
         ("language_id", "language_id"),
+        ("名词解释", "definition"),
+        ("№ п/п", "nothing"),
         ("thai_used", "_th"),
         ("Source de la définition", "sources"),
         ("Variantes", "aliases"),
