@@ -32,7 +32,7 @@ from knowledge.formats.tables.tongues import language_of
         ("№ п/п", "nothing"),
         ("thai_used", "_th"),
         ("Source de la définition", "sources"),
-        ("Source definition", "definition"),
+        ("Source term definition", "definition"),
         ("Variantes", "aliases"),
         ("Pāḷi", "_pi"),
         ("英語表記", "term_en"),

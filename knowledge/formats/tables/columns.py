@@ -88,8 +88,8 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:
     if fold(name).endswith(tuple(_words("ending"))):  # 名词解释
         return Column(DEFINITION, "", _LAST)
     if words and words[-1] in _words("defining"):  # “Covert (in-group) meaning”
-        of = _known(words[0]) if len(words) > 2 else None  # noqa: PLR2004
-        return of if of and of.role == "sources" else Column(DEFINITION, "", _LAST)
+        of = _known(words[0]) if words[1:2] and words[1] in _words("of") else None
+        return of or Column(DEFINITION, "", _LAST)  # “Source de la définition”
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
     return column(first) if first and first != name else None
 
