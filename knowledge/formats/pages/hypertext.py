@@ -19,6 +19,7 @@ _BLOCKS = HEADINGS | {
     "header", "hr", "html", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
+_BOLD = ("b", "strong", "dfn")
 _LEADS = frozenset({"b", "strong", "dfn", "em", "i", "u", "code", "mark"})
 _SPACE = re.compile(r"[ \t\n]+")
 _UNEVEN = re.compile(r"[\t\n]| {2}")
@@ -146,7 +147,7 @@ class _Walk:
                 self.pass_by(child, tag)
                 continue
             if tag == "br":
-                if self.broken and not kept:
+                if (self.broken or self.begins_anew(child)) and not kept:
                     yield from self.close()
                     self.line = child.sourceline or self.line
                 elif self.pieces:
@@ -195,7 +196,13 @@ class _Walk:
             self.defines.append(node)
         if tag in _LEADS and self.blank and self.led is None and not self.lead:
             self.led = (node, len(self.pieces))
-            self.bold = tag in ("b", "strong", "dfn")
+            self.bold = tag in _BOLD
+
+    def begins_anew(self, line_break: Any) -> bool:  # noqa: ANN401
+        """Whether the next line begins with words in bold, as the block itself does."""
+        after = line_break.getnext()
+        bold = self.bold and self.lead and after is not None and tag_of(after) in _BOLD
+        return bool(bold) and not (line_break.tail or "").strip()
 
     def pass_by(self, node: Any, tag: str) -> None:  # noqa: ANN401
         """What is no text is passed by; of a link to read more, where it leads is kept."""
