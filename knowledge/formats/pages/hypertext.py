@@ -19,6 +19,9 @@ _BLOCKS = HEADINGS | {
     "header", "hr", "html", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
+_PARTED = re.compile(r"[:：]\s*\0|\0\s*(?:[:：–—]|-\s)")
+"""What parts words in bold, which end in a NUL, from what they mean."""
+_A_LINE = 300
 _BOLD = ("b", "strong", "dfn")
 _LEADS = frozenset({"b", "strong", "dfn", "em", "i", "u", "code", "mark"})
 _SPACE = re.compile(r"[ \t\n]+")
@@ -199,10 +202,12 @@ class _Walk:
             self.bold = tag in _BOLD
 
     def begins_anew(self, line_break: Any) -> bool:  # noqa: ANN401
-        """Whether the next line begins with words in bold, as the block itself does."""
+        """Whether the next line begins with words in bold and a mark, as the block itself does."""
         after = line_break.getnext()
-        bold = self.bold and self.lead and after is not None and tag_of(after) in _BOLD
-        return bool(bold) and not (line_break.tail or "").strip()
+        if not (self.bold and self.lead) or after is None or tag_of(after) not in _BOLD:
+            return False
+        parted = _PARTED.search(f"{''.join(after.itertext())}\0{after.tail or ''}"[:_A_LINE])
+        return parted is not None and not (line_break.tail or "").strip()
 
     def pass_by(self, node: Any, tag: str) -> None:  # noqa: ANN401
         """What is no text is passed by; of a link to read more, where it leads is kept."""

@@ -80,6 +80,7 @@ def _source(block: Block) -> dict[str, str]:
 def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, list[Block]]]:
     """The blocks under each heading, the first of which is none; other names go to their field."""
     parts: list[tuple[str, list[Block]]] = [("", [])]
+    examples: list[tuple[str, list[Block]]] = []  # each of one block, which nothing follows
     by_label = False  # whether a label such as “Example:” began the last part
     news = ""  # the level of a heading above news, which have headings of their own
     for block in blocks:
@@ -101,8 +102,7 @@ def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, l
             parts[0][1].append(Block(rest, block.line, block.tag, block.links))
         elif not lead and (label := _PLAIN.match(block.text)) and is_called(label[1], "example"):
             told = block.text[label.end() :]
-            parts.append((label[1], [Block(told, block.line, block.tag, block.links)]))
-            by_label = True
+            examples.append((label[1], [Block(told, block.line, block.tag, block.links)]))
         elif lead and rest and known_heading(lead) and block.text.startswith(block.lead):
             parts.append((lead, [Block(rest, block.line, block.tag, block.links)]))
             by_label = True
@@ -113,7 +113,7 @@ def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, l
                 and block.text[len(block.lead) - 1 :].lstrip(" ")[:2].find(":") >= 0
             )
             parts[0 if labelled and by_label else -1][1].append(_without_source(block, values))
-    return parts
+    return [*parts, *examples]
 
 
 def _is_field(block: Block, values: dict[str, Any]) -> bool:
