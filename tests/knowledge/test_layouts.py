@@ -354,3 +354,8 @@ def test_a_card_may_name_its_term_in_another_language() -> None:
     )  # fmt: skip
     found = entries_of(_read(body, language="ja"))
     assert [entry.aliases for entry in found] == [("kettle",), ("pot",)]
+
+
+def test_a_definition_is_without_the_dfn_that_a_colon_parts_from_it() -> None:
+    items = "".join(f"<li><dfn>{term}</dfn>: {text}</li>" for term, text in BOTH)
+    assert _told(f"<ul>{items}</ul>") == BOTH
