@@ -605,3 +605,15 @@ def test_rows_of_a_name_alone_are_categories_if_the_first_is_one() -> None:
     found = _csv(unfinished)
     assert [entry.category for entry in entries_of(found)] == ["", "", ""]
     assert len(faults_of(found)) == 2
+
+
+def test_what_stands_in_brackets_behind_a_term_or_is_asked_for_is_its_name() -> None:
+    rows = "term,definition\nBread Makers’ Guild (BMG),Of bakers.\nWhat is a bun?,Small.\n"
+    guild, bun = entries_of(_csv(f"{rows}Loaves (%),Of all.\n"))[:2]
+    assert (guild.term, guild.aliases) == ("Bread Makers’ Guild", ("BMG",))
+    assert (bun.term, bun.asked) == ("Bun", ("What is a bun?",))
+    words = entries_of(_csv("english,chinese\nbread (食物),面包\nbread (钱),钞票\n"))
+    assert [(e.term, e.aliases) for e in words] == [
+        ("bread (食物)", ("面包",)),
+        ("bread (钱)", ("钞票",)),
+    ]

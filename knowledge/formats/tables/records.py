@@ -10,6 +10,7 @@ from typing import Any
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, section_name, slug
+from knowledge.formats.sites.wording import asked_for, name_and_aliases
 from knowledge.formats.tables import telling, tongues, values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.prose import Prose, plain, prose, sections_of
@@ -65,12 +66,15 @@ def entries(
             for term in listed
         ]
         told = _sections(record, lang, first=n == 0)
+        asked = named[0] if named else ""
+        term, besides = _named(asked_for(asked), translated=translated)
         fields = {
             **tags,
-            "term": named[0] if named else None,
+            "term": term or None,
             "id": base,
             "language": alone,
-            "aliases": [*_names(record, lang, first=n == 0), *named[1:], *others],
+            "aliases": [*_names(record, lang, first=n == 0), *besides, *named[1:], *others],
+            "asked": [*tags["asked"], *([asked] if asked_for(asked) != asked else [])],
         }
         yield make_entry(
             fields,
@@ -80,6 +84,13 @@ def entries(
             links=told.links,
             line=line,
         )
+
+
+def _named(term: str, *, translated: bool) -> tuple[str, tuple[str, ...]]:
+    """A term without the name in brackets behind it, and that; among translations it is a sense."""
+    name, besides = name_and_aliases(term)
+    named = all(sum(map(str.isalpha, each)) > 1 for each in besides)
+    return (name, besides) if named and not translated else (term, ())
 
 
 def _terms(record: Record, language: str) -> list[str]:
