@@ -713,3 +713,10 @@ def test_a_source_may_have_targets_in_several_languages() -> None:
     value = {"terms": [{"source": "bread", "targets": {"fr": "pain", "de": "Brot"}}]}
     entry = only_entry(read_json(json.dumps(value), PurePath("a.json")))
     assert (entry.term, entry.aliases, entry.summary) == ("bread", ("pain", "Brot"), "pain; Brot")
+
+
+def test_a_category_may_be_named_in_each_language() -> None:
+    value = [{"term": {"en": "Ebb", "ar": "جزر"}, "definition": {"en": "It falls.", "ar": "نزول."},
+              "category": {"en": "Sea", "ar": "بحر"}}]  # fmt: skip
+    found = entries_of(read_json(json.dumps(value), PurePath("a.json")))
+    assert [(e.term, e.category) for e in found] == [("Ebb", "Sea"), ("جزر", "بحر")]

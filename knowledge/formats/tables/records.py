@@ -70,6 +70,7 @@ def entries(
         term, besides = _named(asked_for(asked), translated=translated)
         fields = {
             **tags,
+            "category": (_category(record, lang) if lang else "") or tags["category"],
             "term": term or None,
             "id": base,
             "language": alone,
@@ -191,9 +192,7 @@ def _given(record: Record, given: Any, language: str) -> Prose:  # noqa: ANN401
 def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
     """The fields that are the same in each language, and faults of what could not be used."""
     faults: list[Fault] = []
-    if category := next(iter(record.of("category")), None):
-        names = values.listed(category) if isinstance(category, list) else values.named(category)
-        yield "category", next(iter(names), "")
+    yield "category", _category(record)
     yield "related", [name for value in record.of("related") for name in values.related(value)]
     yield (
         "asked",
@@ -221,6 +220,13 @@ def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
             message = f"“updated” is no day: write “{updated}” as 2026-11-24."
             faults.append(Fault(origin, record.line, message, "warning"))
     yield "faults", faults
+
+
+def _category(record: Record, language: str | None = None) -> str:
+    """Its category: the first of several."""
+    category = next(iter(record.of("category", language)), "")
+    names = values.listed(category) if isinstance(category, list) else values.named(category)
+    return next(iter(names), "")
 
 
 def _no_day() -> date:
