@@ -328,3 +328,34 @@ def test_rows_of_a_script_may_hold_more_than_terms_and_what_they_mean() -> None:
 def test_one_letter_of_chinese_is_a_term() -> None:
     rows = [("茶", "一种用叶子泡的饮料。"), ("茶壶", "泡茶用的壶。"), ("茶杯", "喝茶用的杯子。")]
     assert _told("".join(f"<h2>{term}</h2><p>{text}</p>" for term, text in rows)) == rows
+
+
+def test_lines_of_a_paragraph_may_each_begin_with_a_term_in_bold() -> None:
+    lines = "<br>".join(f"<b>{term}</b> - {text}" for term, text in BOTH)
+    assert _told(f"<p>{lines}</p>") == BOTH
+
+
+def test_an_example_is_known_by_a_label_that_nothing_marks() -> None:
+    body = "".join(
+        f"<div><div class='term'>{term}</div><div class='definition'>{text}</div>"
+        f"<div class='example'>Example: Ours is red.</div></div>"
+        for term, text in BOTH
+    )
+    assert [entry.example for entry in entries_of(_read(body))] == ["Ours is red."] * 2
+
+
+def test_a_card_may_name_its_term_in_another_language() -> None:
+    body = "".join(
+        f"<div><div class='glossary-term'>{term}</div><div class='glossary-en'>{name}</div>"
+        f"<div class='glossary-def'>{text}</div></div>"
+        for term, name, text in [
+            ("やかん", "kettle", "湯を沸かす道具。"), ("急須", "pot", "茶を入れる。")
+        ]
+    )  # fmt: skip
+    found = entries_of(_read(body, language="ja"))
+    assert [entry.aliases for entry in found] == [("kettle",), ("pot",)]
+
+
+def test_a_definition_is_without_the_dfn_that_a_colon_parts_from_it() -> None:
+    items = "".join(f"<li><dfn>{term}</dfn>: {text}</li>" for term, text in BOTH)
+    assert _told(f"<ul>{items}</ul>") == BOTH

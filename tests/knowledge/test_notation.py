@@ -756,3 +756,10 @@ def test_the_lines_of_a_graph_are_no_entries() -> None:
     ]
     links = [{"source": "2", "target": "1", "relation": "a part of it"}]
     assert [e.term for e in _read({"nodes": nodes, "links": links})] == ["Tide", "Ebb"]
+
+
+def test_a_category_may_be_named_in_each_language() -> None:
+    value = [{"term": {"en": "Ebb", "ar": "جزر"}, "definition": {"en": "It falls.", "ar": "نزول."},
+              "category": {"en": "Sea", "ar": "بحر"}}]  # fmt: skip
+    found = entries_of(read_json(json.dumps(value), PurePath("a.json")))
+    assert [(e.term, e.category) for e in found] == [("Ebb", "Sea"), ("جزر", "بحر")]

@@ -592,3 +592,28 @@ def test_words_in_another_script_are_translations_whatever_their_column_is_calle
     rows = "rye,黑麥,黑麦\nflour,麵粉,面粉\nyeast,酵母,酵素\noven,烤爐,烤箱\nsalt,鹽,盐\n"
     rye, *_ = entries_of(_csv(f"english,North,South\n{rows}"))
     assert (rye.term, rye.aliases, rye.language) == ("rye", ("黑麥", "黑麦"), "en")
+
+
+def test_rows_of_a_name_alone_are_categories_if_the_first_is_one() -> None:
+    groups = "term,definition\nDARK,\nRye bread,Of rye.\nRye bun,Small.\nSMALL,\nBun,Round.\n"
+    assert [(e.term, e.category) for e in entries_of(_csv(groups))] == [
+        ("Rye bread", "DARK"),
+        ("Rye bun", "DARK"),
+        ("Bun", "SMALL"),
+    ]
+    unfinished = "term,definition\nRye bread,Of rye.\nRye bun,\nBun,Round.\nBap,\nRoll,Soft.\n"
+    found = _csv(unfinished)
+    assert [entry.category for entry in entries_of(found)] == ["", "", ""]
+    assert len(faults_of(found)) == 2
+
+
+def test_what_stands_in_brackets_behind_a_term_or_is_asked_for_is_its_name() -> None:
+    rows = "term,definition\nBread Makers’ Guild (BMG),Of bakers.\nWhat is a bun?,Small.\n"
+    guild, bun = entries_of(_csv(f"{rows}Loaves (%),Of all.\n"))[:2]
+    assert (guild.term, guild.aliases) == ("Bread Makers’ Guild", ("BMG",))
+    assert (bun.term, bun.asked) == ("Bun", ("What is a bun?",))
+    words = entries_of(_csv("english,chinese\nbread (食物),面包\nbread (钱),钞票\n"))
+    assert [(e.term, e.aliases) for e in words] == [
+        ("bread (食物)", ("面包",)),
+        ("bread (钱)", ("钞票",)),
+    ]

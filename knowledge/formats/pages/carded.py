@@ -32,10 +32,11 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_NAME = re.compile(
-    r"(?:^|[\s_-])(?:reading|yomi|kana|furigana|ruby|english|original|translation|translit|"
+    r"(?:^|[\s_-])(?:reading|yomi|kana|furigana|ruby|english|original|translation|translit|en|"
     r"transliteration|latin|native|abbr|abbrev|abbreviation|acronym|full[-_]?name|full[-_]?form|aka|alias(?:es)?|synonyms?)(?=[\s_-]|$)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s*(?:[·,;|،]|\Z)\s*")
 _FILED = re.compile(r"(?:^|[\s_-])(?:cat|category|topic|domain)(?=\s|$)", re.IGNORECASE)
 _CHOOSING = ("data-category", "data-cat", "data-filter", "value")
 """Attributes of a button by which it chooses a category."""
@@ -75,8 +76,9 @@ def _is_of(node: Any, laid: Laid) -> bool:  # noqa: ANN401
 
 
 def _other_names(term: Any) -> list[str]:  # noqa: ANN401
-    """What stands below a term in a card and is named as how it is read, or called elsewhere."""
-    found: list[str] = []
+    """What stands in or below a term in a card and is named as how it is read, or called too."""
+    within = [each for each in term if tag_of(each) and _OTHER_NAME.search(each.get("class") or "")]
+    found = [name for each in within for name in _BETWEEN.split("".join(each.itertext())) if name]
     for below in term.itersiblings():
         classes = below.get("class") or "" if tag_of(below) else ""
         if _DEFINITION.search(classes):

@@ -19,6 +19,10 @@ _BLOCKS = HEADINGS | {
     "header", "hr", "html", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
+_PARTED = re.compile(r"[:：]\s*\0|\0\s*(?:[:：–—]|-\s)")
+"""What parts words in bold, which end in a NUL, from what they mean."""
+_A_LINE = 300
+_BOLD = ("b", "strong", "dfn")
 _LEADS = frozenset({"b", "strong", "dfn", "em", "i", "u", "code", "mark"})
 _SPACE = re.compile(r"[ \t\n]+")
 _UNEVEN = re.compile(r"[\t\n]| {2}")
@@ -146,7 +150,7 @@ class _Walk:
                 self.pass_by(child, tag)
                 continue
             if tag == "br":
-                if self.broken and not kept:
+                if (self.broken or self.begins_anew(child)) and not kept:
                     yield from self.close()
                     self.line = child.sourceline or self.line
                 elif self.pieces:
@@ -195,7 +199,15 @@ class _Walk:
             self.defines.append(node)
         if tag in _LEADS and self.blank and self.led is None and not self.lead:
             self.led = (node, len(self.pieces))
-            self.bold = tag in ("b", "strong", "dfn")
+            self.bold = tag in _BOLD
+
+    def begins_anew(self, line_break: Any) -> bool:  # noqa: ANN401
+        """Whether the next line begins with words in bold and a mark, as the block itself does."""
+        after = line_break.getnext()
+        if not (self.bold and self.lead) or after is None or tag_of(after) not in _BOLD:
+            return False
+        parted = _PARTED.search(f"{''.join(after.itertext())}\0{after.tail or ''}"[:_A_LINE])
+        return parted is not None and not (line_break.tail or "").strip()
 
     def pass_by(self, node: Any, tag: str) -> None:  # noqa: ANN401
         """What is no text is passed by; of a link to read more, where it leads is kept."""

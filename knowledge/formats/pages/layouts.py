@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import Any
 
@@ -30,6 +30,7 @@ _FEW = 5
 _OFTEN = 5
 """Times that a word may stand where only terms do, and be one that has so many senses."""
 _SHOWN = 80
+_PARTED = re.compile(r"\s*(?:[:：–—]|\s-\s)\s*(?=\S)")
 _MOST = 0.6  # of the headings: below the title of the part with the terms
 _ENDS = ".:;,!?؟。：、،؛"
 _NO_LISTS = re.compile(
@@ -228,11 +229,17 @@ def _beginning(page: Sequence[Block], level: str) -> int:
 def _defined(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     """``<dfn>``: the paragraph that it stands in defines it."""
     return [
-        Laid(term, node, [block], block.line)
+        Laid(term, node, [_after(term, block)], block.line)
         for block in page
         for node in block.defines
         if (term := " ".join(beginning(node).split()))
     ]
+
+
+def _after(term: str, block: Block) -> Block:
+    """A block without the term that it begins with, if a mark parts that from what it means."""
+    parted = _PARTED.match(block.text, len(term)) if block.text.startswith(term) else None
+    return replace(block, text=block.text[parted.end() :]) if parted else block
 
 
 def _classes(node: Any) -> str:  # noqa: ANN401

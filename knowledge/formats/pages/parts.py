@@ -23,6 +23,8 @@ _UPDATED = re.compile(
     r"(?:last |page )?(?:updated|modified|reviewed)\b.{0,40}|آخر تحديث.{0,40}", re.IGNORECASE
 )
 _LONGEST = 60  # characters of a category
+_PLAIN = re.compile(r"([^\W\d_]{1,12})\s*[:：]\s*(?=\S)")
+"""A label that nothing marks."""
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _ALSO = re.compile(
     r"(?:also(?: (?:known as|called))?|a\.?k\.?a\.?|synonyms?|other names|aliases|ي?عرف أيض[ًاا]+"
@@ -78,6 +80,7 @@ def _source(block: Block) -> dict[str, str]:
 def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, list[Block]]]:
     """The blocks under each heading, the first of which is none; other names go to their field."""
     parts: list[tuple[str, list[Block]]] = [("", [])]
+    examples: list[tuple[str, list[Block]]] = []  # each of one block, which nothing follows
     by_label = False  # whether a label such as “Example:” began the last part
     news = ""  # the level of a heading above news, which have headings of their own
     for block in blocks:
@@ -97,6 +100,9 @@ def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, l
             by_label = False
         elif lead and rest and is_called(lead, "definition") and _is_labelled(block, lead):
             parts[0][1].append(Block(rest, block.line, block.tag, block.links))
+        elif not lead and (label := _PLAIN.match(block.text)) and is_called(label[1], "example"):
+            told = block.text[label.end() :]
+            examples.append((label[1], [Block(told, block.line, block.tag, block.links)]))
         elif lead and rest and known_heading(lead) and block.text.startswith(block.lead):
             parts.append((lead, [Block(rest, block.line, block.tag, block.links)]))
             by_label = True
@@ -107,7 +113,7 @@ def _parts(blocks: Sequence[Block], values: dict[str, Any]) -> list[tuple[str, l
                 and block.text[len(block.lead) - 1 :].lstrip(" ")[:2].find(":") >= 0
             )
             parts[0 if labelled and by_label else -1][1].append(_without_source(block, values))
-    return parts
+    return [*parts, *examples]
 
 
 def _is_field(block: Block, values: dict[str, Any]) -> bool:

@@ -19,14 +19,6 @@ _ROLES = (
     "term", "definition", "aliases", "category", "example", "related", "sources", "updated",
     "language", "id", "asked", "note", "acronym", "expansion", "translation",
 )  # fmt: skip
-_AROUND = frozenset(
-    fold("in the of for to language lang version by en em auf ins al para o på på на bahasa 語 语"
-         " اللغة باللغة").split()
-)  # fmt: skip
-_QUALIFYING = frozenset(
-    fold("preferred standard official recommended approved common final native text used").split()
-)
-"""Words that say what kind of word in a language a column holds."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBERING = re.compile(r"^(?:\d+|[a-z]|[ivx]+) (?=\w)| \d+$|(?<=[^\W\d])\d$")
 _REGIONAL = re.compile(r"(.*?)[\W_]+([a-z]{2}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}))\W?")
@@ -34,8 +26,6 @@ _EITHER = re.compile(
     r"\s*(?:[/&|;,،+]|\bor\b|\band\b|\bأو\b|\bو\b|\boder\b|\bou\b|\bet\b|\bund\b|\(.*)\s*"
 )
 _SCRIPTS = re.compile(r"[^\u0250-\uffff]*[A-Za-z][^\u0250-\uffff]*|[\u0250-\uffff ]+")
-_TEXTS = frozenset(fold("text texte texto testo النص 文本").split())
-"""Names of a definition, or of words that stand before those in another language."""
 _LONGEST = 60  # characters of a name
 _LAST = 999  # a rank
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
@@ -83,7 +73,7 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     if known := _of_tongue(words, inflected):
         return known
     for rest, language in _parted(words, inflected):
-        if all(word in _AROUND or word in _QUALIFYING for word in rest):
+        if _words("around") | _words("qualifying") >= {*rest}:
             return Column("", language)
     return _partly(name, words)
 
@@ -95,34 +85,30 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:
         return replace(known, rank=_LAST)
     if len(words) > 1 and words[:2] == ["term", "to"]:  # “Term to avoid”
         return Column(TERM, "", _LAST)
-    if words and words[-1] in _defining():  # “Covert (in-group) meaning”
-        of = _known(words[0]) if len(words) > 1 else None
-        return of if of and of.role == "sources" else Column(DEFINITION, "", _LAST)
-    if words and words[0] in _naming_first() and not any(map(_known, words[1:])):
-        return Column(_naming_first()[words[0]], "", _LAST)  # “Définition pour l'élève”
+    if fold(name).endswith(tuple(_words("ending"))):  # 名词解释
+        return Column(DEFINITION, "", _LAST)
+    if words and words[-1] in _words("defining"):  # “Covert (in-group) meaning”
+        of = _known(words[0]) if words[1:2] and words[1] in _words("of") else None
+        return of or Column(DEFINITION, "", _LAST)  # “Source de la définition”
+    for role in (TERM, DEFINITION):  # “Définition pour l'élève”
+        if words and words[0] in _words(f"{role} first") and not any(map(_known, words[1:])):
+            return Column(role, "", _LAST)
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
     return column(first) if first and first != name else None
 
 
 @cache
-def _defining() -> frozenset[str]:
-    """Words that end the name of a column of definitions, whatever stands before them."""
-    return frozenset(
-        fold("definition meaning explanation التعريف تعريف المعنى définition definición").split()
-    )
+def _words(kind: str) -> frozenset[str]:
+    """Words of a list of ``naming.yaml``, folded."""
+    return frozenset(map(fold, _listed("naming.yaml")[kind]))
 
 
 @cache
-def _naming_first() -> dict[str, str]:
-    """Words that say a column's role where they begin its name, in languages that put nouns so."""
-    terms = "المصطلح terme término termo termine istilah"
-    definitions = (
-        "تعريف التعريف شرح معنى définition definición definição definizione explication"
-        " explicación explicação significado significato descripción descrição descrizione"
-        " penjelasan pengertian definisi arti"
-    )
-    listed = ((TERM, terms), (DEFINITION, definitions))
-    return {fold(word): role for role, words in listed for word in words.split()}
+def _listed(name: str) -> dict[str, list[str]]:
+    text = files("knowledge.formats.tables").joinpath(name).read_text("utf-8")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # all is text: no
+    listed: dict[str, list[str]] = yaml.load(text, loader)  # noqa: S506
+    return listed
 
 
 def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | None:
@@ -148,7 +134,7 @@ def _parted(words: Sequence[str], tongue: Callable[[str], str]) -> Iterable[tupl
             if language := tongue(" ".join(words[-count:])):
                 rest = list(words[:-count])
                 yield rest, language
-                while rest and rest[-1] in _AROUND:
+                while rest and rest[-1] in _words("around"):
                     rest.pop()
                 yield rest, language
             if language := tongue(" ".join(words[:count])):
@@ -157,11 +143,8 @@ def _parted(words: Sequence[str], tongue: Callable[[str], str]) -> Iterable[tupl
 
 @cache
 def _names() -> dict[str, Column]:
-    text = files("knowledge.formats.tables").joinpath("columns.yaml").read_text("utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # all is text: no
-    listed: dict[str, list[str]] = yaml.load(text, loader)  # noqa: S506
     found: dict[str, Column] = {}
-    for role, names in listed.items():
+    for role, names in _listed("columns.yaml").items():
         for rank, name in enumerate(names):
             known = fold(str(name)).replace("ı", "i")
             for folded in {known, known.replace(" ", "")}:
@@ -190,7 +173,7 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
     if "translation" in roles and not roles & {TERM, "acronym"}:  # source and target
         found |= {n: Column(TERM) for n, name in enumerate(names) if fold(name) == "source"}
     if TERM not in roles and bare:  # and before it stands what is said in that language
-        first = next((n for n in range(bare[0]) if fold(names[n]) in _TEXTS), None)
+        first = next((n for n in range(bare[0]) if fold(names[n]) in _words("texts")), None)
         found |= {first: Column(TERM)} if first is not None else {}
     defines = "term" in roles and "definition" not in roles
     for n in bare:

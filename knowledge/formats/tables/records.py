@@ -10,6 +10,7 @@ from typing import Any
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, section_name, slug
+from knowledge.formats.sites.wording import asked_for, name_and_aliases
 from knowledge.formats.tables import telling, tongues, values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.prose import Prose, plain, prose, sections_of
@@ -66,12 +67,16 @@ def entries(
             for term in listed
         ]
         told = _sections(record, lang, first=n == 0)
+        asked = named[0] if named else ""
+        term, besides = _named(asked_for(asked), translated=translated)
         fields = {
             **tags,
-            "term": named[0] if named else None,
+            "category": (_category(record, lang) if lang else "") or tags["category"],
+            "term": term or None,
             "id": base,
             "language": alone,
-            "aliases": [*_names(record, lang, first=n == 0), *named[1:], *others],
+            "aliases": [*_names(record, lang, first=n == 0), *besides, *named[1:], *others],
+            "asked": [*tags["asked"], *([asked] if asked_for(asked) != asked else [])],
         }
         yield make_entry(
             fields,
@@ -81,6 +86,13 @@ def entries(
             links=told.links,
             line=line,
         )
+
+
+def _named(term: str, *, translated: bool) -> tuple[str, tuple[str, ...]]:
+    """A term without the name in brackets behind it, and that; among translations it is a sense."""
+    name, besides = name_and_aliases(term)
+    named = all(sum(map(str.isalpha, each)) > 1 for each in besides)
+    return (name, besides) if named and not translated else (term, ())
 
 
 def _terms(record: Record, language: str) -> list[str]:
@@ -181,9 +193,7 @@ def _given(record: Record, given: Any, language: str) -> Prose:  # noqa: ANN401
 def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
     """The fields that are the same in each language, and faults of what could not be used."""
     faults: list[Fault] = []
-    if category := next(iter(record.of("category")), None):
-        names = values.listed(category) if isinstance(category, list) else values.named(category)
-        yield "category", next(iter(names), "")
+    yield "category", _category(record)
     yield "related", [name for value in record.of("related") for name in values.related(value)]
     yield (
         "asked",
@@ -211,6 +221,13 @@ def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
             message = f"“updated” is no day: write “{updated}” as 2026-11-24."
             faults.append(Fault(origin, record.line, message, "warning"))
     yield "faults", faults
+
+
+def _category(record: Record, language: str | None = None) -> str:
+    """Its category: the first of several."""
+    category = next(iter(record.of("category", language)), "")
+    names = values.listed(category) if isinstance(category, list) else values.named(category)
+    return next(iter(names), "")
 
 
 def _no_day() -> date:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import contents, records
-from knowledge.formats.tables.columns import DEFINITION, NOTHING, Column
+from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 from knowledge.words import fold
 
 _TITLES = 20  # rows above a header that are looked through
+_FEW = 2
 _HEADED = 30  # characters of a cell that may name a column
 
 
@@ -211,12 +213,25 @@ def _is_comment(row: Row) -> bool:
     return first.lstrip().startswith("# ") and not any(cell.strip() for cell in others)
 
 
+def _headed(sheet: Sheet) -> Sequence[Row]:
+    """The rows, those as bands that say but a term, if the first does and others apart from it."""
+    alone = [
+        n for n, row in enumerate(sheet.rows) if sum(map(bool, map(str.strip, row.cells))) == 1
+    ]
+    named = next((n for n, known in sheet.columns.items() if known.role == TERM), 0)
+    apart = all(after - before > 1 for before, after in pairwise([*alone, len(sheet.rows)]))
+    if len(alone) < _FEW or alone[0] or not apart:
+        return sheet.rows
+    bands = {n for n in alone if named < len(sheet.rows[n].cells) and sheet.rows[n].cells[named]}
+    return [replace(row, is_band=True) if n in bands else row for n, row in enumerate(sheet.rows)]
+
+
 def _records(sheet: Sheet) -> Iterator[Record]:
     header = tuple(cell.strip() for cell in sheet.header)
     filed = any(known.role == "category" for known in sheet.columns.values())
     band = ""
     bilingual = all(known.role != DEFINITION for known in sheet.columns.values())
-    for row in sheet.rows:
+    for row in _headed(sheet) if header and not filed else sheet.rows:
         if header and tuple(cell.strip() for cell in row.cells) == header:
             continue  # the header, said again further down
         if row.is_letter or _is_comment(row):
