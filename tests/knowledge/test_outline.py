@@ -1156,3 +1156,52 @@ def test_a_rule_may_stand_between_two_languages_of_a_term_or_of_a_file() -> None
     french = "# Glossaire\n\n## Jusant\n\nLe temps pendant lequel la mer descend.\n\n"
     french += "## Flot\n\nLe temps pendant lequel la mer monte de nouveau.\n"
     assert [e.language for e in entries_of(_read(english + french))] == ["en", "en", "fr", "fr"]
+
+
+def test_several_words_may_be_one_label() -> None:
+    text = "# Glossary\n\n## Ebb\n\nIt falls.\n\n**Synonyms / Aliases:** reflux, fall\n\n"
+    entries = entries_of(_read(f"{text}## Flow\n\nIt rises.\n\n**Synonyms & Aliases:** N/A\n"))
+    assert [(e.aliases, len(e.sections)) for e in entries] == [(("reflux", "fall"), 1), ((), 1)]
+
+
+def test_a_remark_of_grammar_on_a_line_of_its_own_is_no_definition() -> None:
+    text = "# Glossary\n\n## Ebb\n*noun, verb*  \nIt falls.\n\n## Flow\n\n(n.f.)\n\nIt rises.\n"
+    assert [e.summary for e in entries_of(_read(text))] == ["It falls.", "It rises."]
+
+
+@pytest.mark.parametrize(
+    ("name", "term", "alias"),
+    [
+        ("Ebbe (engl. ebb)", "Ebbe", "ebb"),
+        ("Jusant (en anglais : ebb)", "Jusant", "ebb"),
+        ("Отлив (от англ. ebb)", "Отлив", "ebb"),
+        ("引き潮（ひきしお）", "引き潮", "ひきしお"),
+        ("الجزر (بالإنجليزية: ebb)", "الجزر", "ebb"),
+    ],
+)
+def test_a_bracket_may_say_how_a_term_is_in_english_or_read(
+    name: str, term: str, alias: str
+) -> None:
+    for text in (f"# Glossar\n\n## {name}\n\nX.\n\n## Y\n\nZ [z](#{name}).\n", f"- **{name}**: X."):
+        entry = entries_of(
+            _read(text if text[0] == "#" else f"# Glossar\n\n{text}\n- **Y**: Z.\n")
+        )[0]
+        assert (entry.term, entry.aliases) == (term, (alias,))
+
+
+def test_letters_in_bold_above_lists_are_no_terms() -> None:
+    text = "# Glossary\n\n**A**\n\n- Abaft -- To the stern.\n\n**B**\n\n- Bow -- The front.\n"
+    assert _terms(text) == ["Abaft", "Bow"]
+
+
+def test_a_heading_that_repeats_the_term_of_its_table_is_no_category() -> None:
+    table = "### {0} - {1}\n\n| Termo | Definição |\n|---|---|\n| {1} | {2} |\n\n"
+    text = "# Glossário\n\n" + table.format(1, "Vazante", "A descida.")
+    entries = entries_of(_read(text + table.format(2, "Enchente", "A subida.")))
+    assert [(e.term, e.category) for e in entries] == [("Vazante", ""), ("Enchente", "")]
+
+
+def test_an_anchor_is_made_of_a_heading_without_its_marks() -> None:
+    text = "# 用語集\n\n### 引き潮（ひきしお）\n海が引く。\n\n### 満ち潮\n"
+    text += "[引き潮](#引き潮ひきしお)の逆。\n"
+    assert entries_of(_read(text))[1].links == ("引き潮",)

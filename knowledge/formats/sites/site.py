@@ -111,7 +111,7 @@ def page(
     if many is not None:
         yield from many
         return
-    if not (title or given or path.suffix.lower() in naming.MARKDOWN):
+    if not (title or given or tongues or path.suffix.lower() in naming.MARKDOWN):
         message = "holds no entry: it has neither a title nor several terms."
         yield Fault(origin, 1, message, "warning")
         return
@@ -191,7 +191,7 @@ def _entry(
             "language": fields.language(given),
             "aliases": aliases,
             "asked": [term] if asked_for(term) != term else [],
-            "category": fields.category(given, name),
+            "category": fields.category(given, name) or body.category,
             "sources": [*fields.sources(given, body.outward), *cited],
             "updated": fields.day(given),
         },
