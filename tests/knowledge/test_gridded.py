@@ -154,3 +154,16 @@ def test_a_link_to_the_page_of_the_term_is_no_source() -> None:
     text = f"{head}| Ebb | Falls. | [[Ebb]] |\n| Flow | Rises. | [[The sea]] |\n"
     ebb, flow = entries_of(read_bare(text, PurePath("glossary.md")))
     assert (ebb.sources, [source.title for source in flow.sources]) == ((), ["The sea"])
+
+
+def test_of_a_table_in_two_languages_the_column_that_says_most_defines() -> None:
+    for head in ("Ce que ça désigne", "Dans ce projet"):
+        text = f"# Glossaire\n\n| Français | Anglais | {head} |\n|---|---|---|\n"
+        text += "| jusant | ebb | La descente de la mer après la haute mer. |\n"
+        text += "| flot | flow | La montée de la mer après la basse mer. |\n"
+        entries = entries_of(read_bare(text, PurePath("glossaire.md")))
+        assert [(e.term, e.language, e.aliases) for e in entries] == [
+            ("jusant", "fr", ("ebb",)),
+            ("flot", "fr", ("flow",)),
+        ]
+        assert entries[0].summary == "La descente de la mer après la haute mer."

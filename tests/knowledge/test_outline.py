@@ -1205,3 +1205,18 @@ def test_an_anchor_is_made_of_a_heading_without_its_marks() -> None:
     text = "# 用語集\n\n### 引き潮（ひきしお）\n海が引く。\n\n### 満ち潮\n"
     text += "[引き潮](#引き潮ひきしお)の逆。\n"
     assert entries_of(_read(text))[1].links == ("引き潮",)
+
+
+def test_of_a_page_about_something_else_its_parts_that_are_called_glossaries_are_read() -> None:
+    items = "- **{}**: It falls.\n- **{}**: It rises.\n- **{}**: It rests.\n\n"
+    text = f"# Harbour\n\nA harbour.\n\n## Glossary\n\n{items.format('Ebb', 'Flow', 'Slack')}"
+    text += f"## Rules\n\n{items.format('Who', 'When', 'Where')}"
+    text += f"## Acronyms\n\n{items.format('HW', 'LW', 'MSL')}"
+    assert _terms(text, "harbour.md") == ["Ebb", "Flow", "Slack", "HW", "LW", "MSL"]
+
+
+def test_a_definition_may_be_called_so_in_bold_in_few_entries() -> None:
+    text = (
+        "# Glossary\n\n## Ebb\n**Definition**: It falls.\n\n## Flow\nIt rises.\n\n## Neap\nHalf.\n"
+    )
+    assert [e.summary for e in entries_of(_read(text))] == ["It falls.", "It rises.", "Half."]

@@ -70,7 +70,8 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
         name, rest = labelled(block)
         looks = not alone and len(rest) <= _LONG and not any(link.outward for link in block.links)
         told = block.strong and block.kind == "text" and name in ("aliases", "example", "category")
-        told = told or fold(_label(block)) in labels
+        first = name == "definition" and block.strong and block is term.blocks[0]
+        told = told or first or fold(_label(block)) in labels
         if not name or not (looks if name == "related" else told):
             yield block
             continue
