@@ -42,6 +42,8 @@ _LANGUAGE_SCRIPTS = {
 }  # fmt: skip
 TELLING = 80
 """Letters: from about a line on, the language of a text can be told."""
+_SENTENCE = 8
+"""Letters of such scripts: fewer may be but the translation of a word."""
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -118,6 +120,20 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "UNKNOWN").split()[0]
 
 
+def main_script(text: str, *, kana: bool = False) -> str:
+    """The script that a text is in; where letters are syllables or words, each counts twice.
+
+    What is Japanese by its ``kana``, which stand among Chinese characters, is told apart if asked.
+    """
+    counts = scripts(text)
+    japanese = counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)
+    counts["CJK"] += japanese
+    for dense in ("CJK", "HANGUL"):
+        counts[dense] *= 2 if counts[dense] >= _SENTENCE else 1
+    found = counts.most_common(1)[0][0] if counts.total() else ""
+    return "HIRAGANA" if kana and japanese and found == "CJK" else found
+
+
 def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     """The language of a text, among the candidates if any are given.
 
@@ -127,9 +143,7 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     counts = scripts(text)
     if not counts:
         return None
-    script = counts.most_common(1)[0][0]
-    if script == "CJK" and (counts["HIRAGANA"] or counts["KATAKANA"]):
-        script = "HIRAGANA"
+    script = main_script(text, kana=True)
     if candidates:
         fitting = [c for c in candidates if script in written_in(c)]
         if len(fitting) <= 1:

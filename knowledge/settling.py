@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from knowledge.entry import Entry
-from knowledge.language import TELLING, base, detect, scripts
+from knowledge.language import TELLING, base, detect, main_script
 from knowledge.words import fold
 
 SENSES = "/*"
@@ -35,17 +35,17 @@ def _agreed(entries: Sequence[Entry]) -> list[Entry]:
     """Each entry in its language, or in that of its neighbours; the longer they are, the surer."""
     if not any(entry.guessed for entry in entries):
         return list(entries)
-    script = {id(entry): _script(entry) for entry in entries}
+    found = {id(entry): _script(entry) for entry in entries}
     votes: dict[str, Counter[str]] = {}
     for entry in entries:
         length = sum(len(section.text) for section in entry.sections)
         weight = length if length >= TELLING or not entry.guessed else 0
-        votes.setdefault(script[id(entry)], Counter())[entry.language] += weight
-    short = _together(entries, script, votes)
+        votes.setdefault(found[id(entry)], Counter())[entry.language] += weight
+    short = _together(entries, found, votes)
     agreed = []
     for entry in entries:
-        count = votes[script[id(entry)]]
-        if entry.guessed and (language := short.get(script[id(entry)])):
+        count = votes[found[id(entry)]]
+        if entry.guessed and (language := short.get(found[id(entry)])):
             agreed.append(replace(entry, language=language))
             continue
         (most, _), believed = count.most_common(1)[0], _BELIEVED * count.total()
@@ -57,14 +57,14 @@ def _agreed(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _together(
-    entries: Sequence[Entry], script: Mapping[int, str], votes: Mapping[str, Counter[str]]
+    entries: Sequence[Entry], found: Mapping[int, str], votes: Mapping[str, Counter[str]]
 ) -> dict[str, str]:
     """Of scripts in which no text is long enough to tell its language, that of all together."""
     texts: dict[str, list[str]] = {}
     for entry in entries:
-        if not votes[script[id(entry)]].total():
-            texts.setdefault(script[id(entry)], []).append(_text(entry))
-    whole = {each: " ".join(found)[:_TOLD] for each, found in texts.items() if len(found) > 1}
+        if not votes[found[id(entry)]].total():
+            texts.setdefault(found[id(entry)], []).append(_text(entry))
+    whole = {each: " ".join(said)[:_TOLD] for each, said in texts.items() if len(said) > 1}
     told = {each: detect(text) for each, text in whole.items() if len(text) >= TELLING}
     return {each: language for each, language in told.items() if language}
 
@@ -74,8 +74,8 @@ def _text(entry: Entry) -> str:
 
 
 def _script(entry: Entry) -> str:
-    """The script that most letters of an entry are in."""
-    return next((name for name, _ in scripts(_text(entry)[:300]).most_common(1)), "")
+    """The script that an entry is in."""
+    return main_script(_text(entry)[:300], kana=True)
 
 
 def _named_elsewhere(entries: Sequence[Entry]) -> Sequence[Entry]:

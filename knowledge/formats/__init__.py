@@ -69,6 +69,7 @@ READERS: tuple[Reader[str], ...] = (
 _FREE = (site.read_bare, site.read, page.read, rst.read, asciidoc.read, cards.read)
 _CELLS = (table.read_csv, cards.read)
 
+_DATA = (notation.read_yaml, notation.read_toml)
 _YAML = (".yaml", ".yml")
 _HTML = (".html", ".htm", ".xhtml")
 _STRICT = (*_YAML, ".toml")
@@ -180,7 +181,8 @@ def _read_text(
 def _reader(text: str, shown: PurePath) -> Reader[str] | None:
     """The reader of a text: the first that recognises it, or the one that its name calls for."""
     suffix = shown.suffix.lower()
-    fitting = READERS if suffix not in naming.MARKDOWN else READERS[2:]  # a title is no comment
+    of_data = _DATA if suffix in naming.MARKDOWN else ()  # its titles would be comments
+    fitting = (r for r in READERS if r.read not in of_data)
     reader = next((r for r in fitting if r.recognises(text)), None)
     if suffix in naming.MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
         return next(r for r in READERS if r.read is site.read)

@@ -12,8 +12,8 @@ from knowledge.fault import Fault
 from knowledge.formats.sites import naming, paths
 
 _SUFFIXES = {
-    "", ".md", ".markdown", ".mdx", ".adoc", ".asciidoc", ".asc", ".txt", ".text", ".rst", ".rest",
-    ".json", ".jsonl", ".ndjson",
+    "", ".md", ".markdown", ".mdx", ".qmd", ".adoc", ".asciidoc", ".asc", ".txt", ".text", ".rst",
+    ".rest", ".json", ".jsonl", ".ndjson",
     ".jsonld", ".csv", ".tsv", ".tab", ".xml", ".tbx", ".rdf", ".owl", ".skos", ".ttl", ".nt",
     ".nq", ".n3", ".html", ".htm", ".xhtml", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml",
     ".toml", ".docbook", ".dbk", ".dita",

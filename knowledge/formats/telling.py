@@ -1,6 +1,6 @@
 """Telling: the language of a text that is too short for a classifier."""
 
-from knowledge.language import TELLING, base, detect, is_likely, scripts, written_in
+from knowledge.language import TELLING, base, detect, is_likely, main_script, scripts, written_in
 from knowledge.words import fold, function_words
 
 _WORDED = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "tr", "id", "ru", "uk", "ar", "fa",
@@ -19,8 +19,7 @@ def told(text: str) -> str:
 
     Where these tell nothing it is English, or Arabic.
     """
-    counts = scripts(text)
-    most = max(counts, key=lambda script: counts[script], default="")
+    counts, most = scripts(text), main_script(text)
     if sum(counts.values()) >= TELLING or most not in ("LATIN", "ARABIC"):
         return detect(text) or "en"
     return worded(text, most) or ("ar" if most == "ARABIC" else "en")

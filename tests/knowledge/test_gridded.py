@@ -173,3 +173,16 @@ def test_definitions_for_two_kinds_of_readers_follow_one_another() -> None:
         "الجزر | انحسار الماء عن الشاطئ. | قيمة تُقرأ كل ساعة.",
     )
     assert ebb.summary.startswith("انحسار الماء عن الشاطئ.")
+
+
+def test_of_a_table_in_two_languages_the_column_that_says_most_defines() -> None:
+    for head in ("Ce que ça désigne", "Dans ce projet"):
+        text = f"# Glossaire\n\n| Français | Anglais | {head} |\n|---|---|---|\n"
+        text += "| jusant | ebb | La descente de la mer après la haute mer. |\n"
+        text += "| flot | flow | La montée de la mer après la basse mer. |\n"
+        entries = entries_of(read_bare(text, PurePath("glossaire.md")))
+        assert [(e.term, e.language, e.aliases) for e in entries] == [
+            ("jusant", "fr", ("ebb",)),
+            ("flot", "fr", ("flow",)),
+        ]
+        assert entries[0].summary == "La descente de la mer après la haute mer."

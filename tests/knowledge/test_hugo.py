@@ -390,3 +390,16 @@ def test_a_rule_may_stand_between_two_languages_of_a_page() -> None:
         entries = entries_of(reader(text, PurePath("tide.md")))
         assert [(e.key, e.summary) for e in entries] == [("en/tide", english), ("ar/tide", arabic)]
         assert [e.term for e in entries] == ["Tide", term]
+
+
+def test_versions_of_a_page_may_each_say_their_language(tmp_path: Path) -> None:
+    markdown = "{lang=en}\n### Ebb\n\nThe sea falls.\n\n{lang=de}\n### Ebbe\n\nDas Meer fällt.\n"
+    asciidoc = "// tag::EN[]\n\n==== Ebb\n\nThe sea falls.\n\n// end::EN[]\n\n// tag::DE[]\n\n"
+    asciidoc += "==== Ebbe\n\nDas Meer fällt.\n\n// end::DE[]\n"
+    single = "{lang=en}\n### Ebb\n\nThe sea falls.\n"
+    for name, text in (("ebb.md", markdown), ("ebb.adoc", asciidoc), ("ebb.md", single)):
+        entries = entries_of(read_all(write_files(tmp_path, {name: text}) / name))
+        assert [(e.key, e.term, e.summary) for e in entries][:2] == [
+            ("en/ebb", "Ebb", "The sea falls."),
+            ("de/ebb", "Ebbe", "Das Meer fällt."),
+        ][: text.count("Ebb")]

@@ -4,7 +4,15 @@ import pytest
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.language import base, clean, detect, is_right_to_left, sentences
+from knowledge.language import (
+    base,
+    clean,
+    detect,
+    is_likely,
+    is_right_to_left,
+    main_script,
+    sentences,
+)
 
 
 @pytest.mark.parametrize(
@@ -165,3 +173,19 @@ def test_the_base_of_a_tag_is_its_language(tag: str, language: str) -> None:
 @pytest.mark.parametrize(("tag", "rtl"), [("ar-EG", True), ("he", True), ("en", False)])
 def test_some_languages_are_written_from_right_to_left(tag: str, rtl: bool) -> None:  # noqa: FBT001
     assert is_right_to_left(tag) is rtl
+
+
+def test_letters_that_are_syllables_or_words_count_twice_unless_they_are_few() -> None:
+    assert main_script("트랜잭션은 (transaction) 작업 단위입니다.") == "HANGUL"
+    assert main_script("Tag 标签") == "LATIN"
+    assert main_script("API とは Application の窓口のことです。", kana=True) == "HIRAGANA"
+    assert main_script("API とは Application の窓口のことです。") == "CJK"
+    assert main_script("123") == ""
+    assert detect("인터페이스 (interface) 연결하는 방법") == "ko"
+
+
+def test_a_language_may_be_likely_without_being_the_first() -> None:
+    text = "A maré é a subida e descida do mar."
+    assert is_likely(text, "pt-BR")
+    assert is_likely(text, "gl")
+    assert not is_likely(text, "da")

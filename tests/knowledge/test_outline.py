@@ -1174,3 +1174,67 @@ def test_a_span_of_pandoc_with_an_anchor_is_its_words() -> None:
     dough, batter, flour = entries_of(read_bare(text, PurePath("reference.md")))
     assert (dough.term, dough.summary) == ("bread dough", "A mass of flour and water.")
     assert (batter.term, flour.term) == ("batter", "flour")
+
+
+def test_several_words_may_be_one_label() -> None:
+    text = "# Glossary\n\n## Ebb\n\nIt falls.\n\n**Synonyms / Aliases:** reflux, fall\n\n"
+    entries = entries_of(_read(f"{text}## Flow\n\nIt rises.\n\n**Synonyms & Aliases:** N/A\n"))
+    assert [(e.aliases, len(e.sections)) for e in entries] == [(("reflux", "fall"), 1), ((), 1)]
+
+
+def test_a_remark_of_grammar_on_a_line_of_its_own_is_no_definition() -> None:
+    text = "# Glossary\n\n## Ebb\n*noun, verb*  \nIt falls.\n\n## Flow\n\n(n.f.)\n\nIt rises.\n"
+    assert [e.summary for e in entries_of(_read(text))] == ["It falls.", "It rises."]
+
+
+@pytest.mark.parametrize(
+    ("name", "term", "alias"),
+    [
+        ("Ebbe (engl. ebb)", "Ebbe", "ebb"),
+        ("Jusant (en anglais : ebb)", "Jusant", "ebb"),
+        ("Отлив (от англ. ebb)", "Отлив", "ebb"),
+        ("引き潮（ひきしお）", "引き潮", "ひきしお"),
+        ("الجزر (بالإنجليزية: ebb)", "الجزر", "ebb"),
+    ],
+)
+def test_a_bracket_may_say_how_a_term_is_in_english_or_read(
+    name: str, term: str, alias: str
+) -> None:
+    for text in (f"# Glossar\n\n## {name}\n\nX.\n\n## Y\n\nZ [z](#{name}).\n", f"- **{name}**: X."):
+        entry = entries_of(
+            _read(text if text[0] == "#" else f"# Glossar\n\n{text}\n- **Y**: Z.\n")
+        )[0]
+        assert (entry.term, entry.aliases) == (term, (alias,))
+
+
+def test_letters_in_bold_above_lists_are_no_terms() -> None:
+    text = "# Glossary\n\n**A**\n\n- Abaft -- To the stern.\n\n**B**\n\n- Bow -- The front.\n"
+    assert _terms(text) == ["Abaft", "Bow"]
+
+
+def test_a_heading_that_repeats_the_term_of_its_table_is_no_category() -> None:
+    table = "### {0} - {1}\n\n| Termo | Definição |\n|---|---|\n| {1} | {2} |\n\n"
+    text = "# Glossário\n\n" + table.format(1, "Vazante", "A descida.")
+    entries = entries_of(_read(text + table.format(2, "Enchente", "A subida.")))
+    assert [(e.term, e.category) for e in entries] == [("Vazante", ""), ("Enchente", "")]
+
+
+def test_an_anchor_is_made_of_a_heading_without_its_marks() -> None:
+    text = "# 用語集\n\n### 引き潮（ひきしお）\n海が引く。\n\n### 満ち潮\n"
+    text += "[引き潮](#引き潮ひきしお)の逆。\n"
+    assert entries_of(_read(text))[1].links == ("引き潮",)
+
+
+def test_of_a_page_about_something_else_its_parts_that_are_called_glossaries_are_read() -> None:
+    items = "- **{}**: It falls.\n- **{}**: It rises.\n- **{}**: It rests.\n\n"
+    text = f"# Harbour\n\nA harbour.\n\n## Glossary\n\n{items.format('Ebb', 'Flow', 'Slack')}"
+    text += f"## Rules\n\n{items.format('Who', 'When', 'Where')}"
+    text += f"## Acronyms\n\n{items.format('HW', 'LW', 'MSL')}"
+    assert _terms(text, "harbour.md") == ["Ebb", "Flow", "Slack", "HW", "LW", "MSL"]
+
+
+def test_a_definition_may_be_called_so_in_bold_in_few_entries() -> None:
+    text = (
+        "# Glossary\n\n## Ebb\n**Definition**: It falls.\n\n## Flow\nIt rises.\n\n## Neap\nHalf.\n"
+    )
+    assert [e.summary for e in entries_of(_read(text))] == ["It falls.", "It rises.", "Half."]

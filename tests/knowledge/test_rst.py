@@ -297,3 +297,10 @@ def test_what_a_program_puts_somewhere_is_no_text() -> None:
     text += "\n      .. note:: It is slow.\n"
     (ebb,) = entries_of(_read(text))
     assert (ebb.summary, ebb.text("body")) == ("The fall of the sea.", "It is slow.")
+
+
+def test_code_that_a_notebook_runs_is_code() -> None:
+    text = ".. glossary::\n\n   Ebb\n      It falls.\n\n      .. jupyter-execute::\n\n"
+    text += "         ebb(\n             1,\n         )\n"
+    (entry,) = entries_of(read(text, PurePath("glossary.rst")))
+    assert entry.text("body") == "ebb(\n    1,\n)"

@@ -394,11 +394,13 @@ def test_a_page_that_only_sends_to_another_is_a_name_of_that(tmp_path: Path) -> 
         "reflux.md": "---\ntitle: Reflux\n---\nSee: [Ebb tide](ebb.md)\n",
         "jusant.md": "---\ntitle: Jusant\n---\nVoir Ebb.\n",
         "bore.md": "---\ntitle: Bore\n---\nSee eagre.\n",
+        "low.md": "---\ntitle: Low\n---\nSee [Ebb](ebb.md). It is the end of that.\n",
     }
     glossary = Glossary.read(write_files(tmp_path, pages))
     assert [(e.term, e.aliases) for e in glossary.entries] == [
         ("Bore", ()),
         ("Ebb", ("Jusant", "Reflux")),
+        ("Low", ()),
     ]
 
 

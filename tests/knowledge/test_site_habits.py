@@ -427,3 +427,26 @@ def test_front_matter_may_hold_all_terms_by_ids_of_their_own() -> None:
         ("ebb", "Ebb", "The fall of the sea."),
         ("flow", "Flow", "The rise of the sea."),
     ]
+
+
+def test_a_page_of_quarto_keeps_its_names_and_loses_its_citations(tmp_path: Path) -> None:
+    page = "---\ntitle: Marea\naliases:\n  - /terminos/pleamar.html\nsinonimos: [Flujo]\n"
+    page += (
+        "date-modified: 2026-09-14\n---\n\n## Definición\n\nEl mar sube [@tide2020, p. 3; @ebb].\n"
+    )
+    page += "Véase [la bajamar](bajamar.qmd) y [@reader](bajamar.qmd).\n\n::: {#refs}\n:::\n"
+    low = "---\ntitle: Bajamar\n---\nEl mar baja.\n"
+    (tmp_path / "_quarto.yml").write_text("lang: es\n")
+    folder = write_files(tmp_path / "terminos", {"marea.qmd": page, "bajamar.qmd": low})
+    first, entry = entries_of(read_all(folder))
+    assert entry.summary == "El mar sube. Véase la bajamar y @reader."
+    assert (entry.aliases, entry.links) == (("Flujo",), ("bajamar",))
+    assert str(entry.updated) == "2026-09-14"
+    assert (first.language, first.guessed) == ("es", False)
+
+
+def test_labels_above_the_definition_of_a_page_say_its_category_and_names() -> None:
+    body = "# Marée\n\n**Catégorie :** Mer\n\n**Équivalent anglais :** tide\n\n## Définition\n\n"
+    (entry,) = entries_of(read_bare(f"{body}La mer monte.\n", PurePath("maree.md")))
+    assert (entry.category, entry.aliases) == ("Mer", ("tide",))
+    assert (entry.summary, len(entry.sections)) == ("La mer monte.", 1)

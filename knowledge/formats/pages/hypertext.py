@@ -265,7 +265,7 @@ def link(address: str) -> str:
     if steps and re.fullmatch(r"(?:_?index|readme)(?:\.\w+)?", steps[-1], re.IGNORECASE):
         steps.pop()
     last = unquote(steps[-1]) if steps else ""
-    return unquote(parts.fragment) or re.sub(r"\.(?:html?|mdx?|rst|php|aspx?)$", "", last)
+    return unquote(parts.fragment) or re.sub(r"\.(?:html?|mdx?|qmd|rst|php|aspx?)$", "", last)
 
 
 def _split(address: str) -> Any:  # noqa: ANN401

@@ -37,7 +37,8 @@ _SAYING = frozenset(
 """Directives whose argument may be all of their text."""
 _LITERAL = frozenset(
     {"code", "code-block", "sourcecode", "parsed-literal", "math", "doctest", "testcode", "prompt",
-     "testoutput", "console", "highlight-block", "productionlist", "ipython"}
+     "testoutput", "console", "highlight-block", "productionlist", "ipython", "jupyter-execute",
+     "jupyter-input", "code-cell", "exec", "literal"}
 )  # fmt: skip
 _MOST_TIMES = 20
 """How often, on the whole, a line may be looked at again for standing in one more directive."""

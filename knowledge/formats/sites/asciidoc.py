@@ -12,11 +12,12 @@ from knowledge.formats.sites import site
 from knowledge.formats.sites.adocinline import plain
 from knowledge.formats.sites.links import anchored
 from knowledge.formats.sites.wording import is_label
+from knowledge.formats.tables.tongues import language_of
 
 _TITLE = re.compile(r"^(={1,6})[ \t]+(\S[^\n]*?)(?:[ \t]+=+)?[ \t]*$", re.MULTILINE)
 _OPENED = re.compile(
     r"\s*(?:(?://[^\n]*|:[\w-]+!?:[^\n]*|\[\w+\](?=\s*\n=))\n\s*)*"
-    r"(?:={1,2}[ \t]+[^=\s][^\n]*[^=\s][ \t]*$"
+    r"(?:={1,6}[ \t]+[^=\s][^\n]*[^=\s][ \t]*$"
     r"|\[(?:glossary|\[[\w.:-]+(?:,[^\]\n]*)?\]|#[\w.:-]+)\])",
     re.MULTILINE,
 )
@@ -35,6 +36,7 @@ _UNKNOWN = re.compile(r"(`[^`\n]*`)|(?<![^\s(])\{([a-z][a-z0-9]*(?:[-_][a-z0-9]+
 _UNSHOWN = re.compile(
     r"//(?!/)|(?:include|ifdef|ifndef|ifeval|endif|toc|image|video)::|<<<\s*$|'''\s*$"
 )
+_TAG = re.compile(r"//[ \t]*tag::([A-Za-z-]{2,12})\[\]")
 _BLOCK = re.compile(r"(?:\[[^\]\n]*\])+[ \t]*$|\[(?:quote|verse),[^\n]*\]$")
 _FENCE = re.compile(r"(-{4,}|\.{4,}|`{3,}|/{4,})[ \t]*$")
 _DELIMITER = re.compile(r"(?:={4,}|\*{4,}|_{4,}|--|\+)[ \t]*$")
@@ -103,6 +105,8 @@ class _Lines:
             self._ended = not self._open
             if self._within != _AWAITED:
                 yield ""
+        elif (tag := _TAG.fullmatch(bare)) and language_of(tag[1]):
+            yield from ("", f"{{lang={tag[1]}}}", "")
         elif _UNSHOWN.match(bare):
             return
         elif _BLOCK.match(bare):

@@ -33,6 +33,7 @@ class Body:
     """The publications that it links to beside its text."""
     aliases: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
+    category: str = ""
     labelled: bool = False
     """Whether it begins with labels and what is said under them: “**Kind:** a tide”."""
 
@@ -117,8 +118,9 @@ def _labelled(block: Block, found: Body, term: str) -> str:
     if name == "aliases" and max(map(len, names)) < _NAME:
         found.aliases += names
         return ""
-    if name == "example":
-        found.examples.append(rest)
+    if name == "example" or (name == "category" and len(rest) < _NAME):
+        found.examples += [rest] if name == "example" else []
+        found.category = rest.rstrip(".") if name == "category" else found.category
         return ""
     if name == "definition":
         return rest

@@ -18,7 +18,8 @@ _FILES = {
     "hugo": _HUGO, "config": _HUGO, "config/_default/hugo": _HUGO, "config/_default/config": _HUGO,
     "_config": ("lang", "locale", "language"), "mkdocs": ("language",), "book": ("language",),
     "docusaurus.config": ("defaultLocale",), "astro.config": ("defaultLocale", "lang"),
-    ".vitepress/config": ("lang",), "quartz.config": ("locale",), "conf": ("language",),
+    ".vitepress/config": ("lang",), "quartz.config": ("locale",), "_quarto": ("lang",),
+    "conf": ("language",),
 }  # fmt: skip
 _SUFFIXES = (".toml", ".yaml", ".yml", ".json", ".js", ".mjs", ".ts", ".mts", ".py")
 _HIGHEST = 6  # folders above the one that was pointed at

@@ -21,12 +21,13 @@ from knowledge.formats.sites.wording import (
     name_and_aliases,
     seen,
 )
-from knowledge.language import TELLING, detect, scripts
+from knowledge.language import TELLING, detect, main_script
 from knowledge.words import fold
 
 _TOLD = 20_000  # characters that a language is told from, at most
-_NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]\s+(?=\S)")
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*(?:[.)]|\s[-–—])\s+(?=\S)")
 # Of such, only where half the terms have one: “1.5 degrees”.
+_MARKS = re.compile(r"[^\w\s-]")
 _DECIMAL = re.compile(r"^\d+\.\d+\s+(?=\S)")
 # An id of an author's own, and none that a program counted.
 _GIVEN = re.compile(r"(?!(?:h|id|p|toc|sec|section|heading)[-_.]?\d)(?=.*[^\W\d_]{2})[\w.:-]{2,80}")
@@ -52,6 +53,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     numbered = 2 * sum(_DECIMAL.match(bare(term.name)) is not None for term in terms) >= len(terms)
     for n, term in enumerate(terms):
         _bracketed(term)
+        _remarked(term)
         _translated(term)
         name, others = name_and_aliases(asked_for(_named(term.name, remarks, numbered=numbered)))
         others = (*others, *(each for each in term.aliases if fold(each) not in remarks))
@@ -62,10 +64,10 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             if taken[entry_id] > 1:  # the same word once more: another sense of it
                 entry_id = f"{entry_id}-{taken[entry_id]}"
         drafts[n] = name, aliases, entry_id
-        for each in (term.name, name, *aliases):
+        as_anchor = _MARKS.sub("", term.name)  # which GitHub makes of a heading
+        for each in (term.name, name, *aliases, term.anchor, as_anchor):
             by_name.setdefault(fold(each) or each, n)
             anchors.setdefault(slug(each), entry_id)
-        anchors.setdefault(slug(term.anchor), entry_id)
     for n, term in enumerate(terms):
         target = by_name.get(sent) if (sent := seen(term.text)) else None
         if target is not None and target != n and terms[target].text:
@@ -90,7 +92,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             {
                 "term": name,
                 "aliases": aliases,
-                "category": _group(term.category),
+                "category": _group(term.category, name),
                 "sources": [*({"title": each} for each in term.sources), *cited],
             },
             _sections(term),
@@ -102,10 +104,10 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         )
 
 
-def _group(category: str) -> str:
-    """A category without its number and its picture; a sign (“@”) is none."""
+def _group(category: str, term: str) -> str:
+    """A category without its number and its picture; a sign (“@”) is none, nor is the term."""
     name = bare(_NUMBER.sub("", bare(category)))
-    return name if any(map(str.isalnum, name)) else ""
+    return name if any(map(str.isalnum, name)) and fold(name) != fold(term) else ""
 
 
 def _bracketed(term: Term) -> None:
@@ -113,6 +115,19 @@ def _bracketed(term: Term) -> None:
     first = term.blocks[0] if len(term.blocks) > 1 else None
     if first and first.kind == "text" and (names := _IN_BRACKETS.fullmatch(first.text)):
         term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛、]\s*", names[1])]
+        term.blocks = term.blocks[1:]
+
+
+def _remarked(term: Term) -> None:
+    """Takes a remark of grammar, on a line of its own, from before a definition: “noun”."""
+    first = term.blocks[0] if term.blocks else None
+    if first is None or first.kind != "text":
+        return
+    line, _, rest = first.text.partition("\n")
+    told = all(is_called(word.strip(" *_()"), "grammar") for word in re.split(r"[,;/]", line))
+    if told and rest:
+        term.blocks = [replace(first, text=rest, lead="", strong=False), *term.blocks[1:]]
+    elif told and len(term.blocks) > 1 and term.blocks[1].kind != "heading":
         term.blocks = term.blocks[1:]
 
 
@@ -153,9 +168,7 @@ def _named(name: str, remarks: frozenset[str], *, numbered: bool) -> str:
 
 
 def _script(term: Term) -> str:
-    counts = scripts(f"{term.name} {term.text[:500]}")
-    counts["CJK"] += counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)  # mixed in Japanese
-    return counts.most_common(1)[0][0] if counts.total() else ""
+    return main_script(f"{term.name} {term.text[:500]}")
 
 
 def _languages(terms: Sequence[Term]) -> list[str]:

@@ -42,7 +42,8 @@ _SOURCES = (
 _TITLES = ("title", "name", "text", "label", "source_title")
 _URLS = ("url", "link", "href", "source_url")
 _CHANGED = (
-    "lastmod", "last_update", "last_updated", "last_modified_at", "updated", "modified", "date",
+    "lastmod", "last_update", "last_updated", "last_modified_at", "updated", "modified",
+    "date_modified", "date",
 )  # fmt: skip
 _TERMS = ("term", "glossary_term", "glossaryterm", "localetitle", "title", "name")
 _ROLES = {
@@ -100,7 +101,9 @@ def known(values: Mapping[str, Any]) -> dict[str, Any]:
         name = _ROLES.get(role.role, "") if role and not role.language else ""
         if role and role.rank > _SURELY:
             name = {"term": "title", "definition": "gloss"}.get(name, name)
-        if name:
+        if name == "aliases" and name in given:  # beside the old addresses of the page
+            given[name] = [*names_of(given[name]), *names_of(given[key])]
+        elif name:
             given.setdefault(name, given[key])
     return given
 

@@ -53,7 +53,10 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
     if all(column.role != DEFINITION for column in known.values()):
         if any(is_called(name, "avoided") for name in names):
             return None  # of a style guide, which tells how words are used, and not what they mean
-        likely = [m for m in range(len(names)) if m not in known and is_about(names[m], DEFINITION)]
+        free = [m for m in range(len(names)) if m not in known]
+        likely = [
+            m for m in free if is_called(names[m], DEFINITION) or is_about(names[m], DEFINITION)
+        ]
         known |= {m: Column(DEFINITION) for m in likely[:1]}
     if grid := _in_tongues(names, known, below):
         return grid
@@ -126,6 +129,12 @@ def _in_tongues(
     tongues = {language for language in (*terms.values(), *definitions.values()) if language}
     if not terms or max(len(terms), len(definitions)) < 2 or not tongues:  # noqa: PLR2004
         return None
+    free = [n for n in range(len(names)) if n not in known and names[n]]
+    told = max(free, key=lambda n: _length(below, n), default=-1)
+    if not definitions and told >= 0 and len(terms) > 1:  # what says more than the words
+        definitions |= (
+            {told: ""} if _length(below, told) > _MORE * _length(below, min(terms)) else {}
+        )
     for n in (n for n, language in definitions.items() if not language):
         text = "\n".join(row.cells[n].text for row in below[:_SAMPLED] if n < len(row.cells))
         definitions[n] = _tongue_of(text, list(terms.values()))

@@ -19,6 +19,7 @@ _PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,40}?)\s*[:：]\s*(?=\S)")
 _LONG = 160  # characters: what is longer says more than where to look
 _PLACEHOLDER = re.compile(r"[\"“«]?\[([^\[\]]+)\][\"”»]?")
 _TO_FILL = re.compile(r"<[^<>\n]+>")
+_TOGETHER = re.compile(r"\s*[/&]\s*")
 _LISTED = re.compile(r"\s*[,;،؛、]\s*")
 
 
@@ -69,7 +70,8 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
         name, rest = labelled(block)
         looks = not alone and len(rest) <= _LONG and not any(link.outward for link in block.links)
         told = block.strong and block.kind == "text" and name in ("aliases", "example", "category")
-        told = told or fold(_label(block)) in labels
+        first = name == "definition" and block.strong and block is term.blocks[0]
+        told = told or first or fold(_label(block)) in labels
         if not name or not (looks if name == "related" else told):
             yield block
             continue
@@ -91,7 +93,8 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
 def labelled(block: Block) -> tuple[str, str]:
     """What a label says that the rest of a block is (a column of ``sites.yaml``); and the rest."""
     label = _label(block)
-    name = next((name for name in _NAMES if label and is_called(label, name)), "")
+    names = _TOGETHER.split(label)  # “Synonyms / Aliases”
+    name = next((n for n in _NAMES if label and all(is_called(each, n) for each in names)), "")
     return name, _behind(block) if name else ""
 
 

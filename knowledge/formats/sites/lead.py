@@ -8,6 +8,7 @@ from itertools import takewhile
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.wording import (
     abbreviates,
+    begun,
     is_called,
     is_label,
     is_letter,
@@ -162,7 +163,7 @@ def _plainly(block: Block, *, paired: bool) -> re.Match[str] | None:
 def _spelt(block: Block) -> tuple[str, list[str], str] | None:
     """The name, others and the definition of “**AP: access point**, a …”; None of other leads."""
     match = _WITHIN.fullmatch(block.lead)
-    if match is None or is_label(match[1]):
+    if match is None or is_label(match[1]) or "(" in match[1].rpartition(")")[2]:
         return None
     aliases = [match[2]] if abbreviates(match[1], match[2]) else []
     return match[1], aliases, match[2] + block.text[len(block.lead) :]
@@ -194,7 +195,7 @@ def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
         names = re.split(r"[,;/،、]| or ", bracket[1])
-        named = [_ALSO.sub("", name.strip(" $")) for name in names]
+        named = [begun(_ALSO.sub("", name.strip(" $")), "in_english") for name in names]
         aliases += [name for name in named if not is_called(name, "grammar")]
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):

@@ -63,6 +63,10 @@ _INLINE_FIELD = re.compile(r"^([-*>\s]*\**[^\W\d_][^:\n`]{0,40})::(?=[ \t])", re
 _EMOJI = re.compile(
     r"(?<![\w:]):(?:[a-z][a-z0-9_+]{1,40}|(?:material|octicons|fontawesome|simple)-[a-z0-9-]+):(?![\w:])"
 )
+# Of Pandoc: “[see @key, p. 3; @other]”; a mark that stands in a link or for one is none.
+_CITED = re.compile(
+    r"[ \t]*\[(?:[^\[\]@]{0,60}[\s-])?-?@[\w:.#$%&+?<>~/-]+(?:[;,\s][^\[\]]{0,300})?\](?![(\[:])"
+)
 _ANCHOR = re.compile(r"(?:^|[ \t]+)\^[\w-]+[ \t]*$", re.MULTILINE)
 _SENSES = re.compile(
     r"(?:(?<=[.!?।。！？])[ \t]*[^.!?।。！？\n]{0,200}|[ \t\u00a0]*)[:：][ \t]*(\n+)"
@@ -189,6 +193,7 @@ def _outside_code(text: str) -> str:
     text = text.replace("↴]", "]")
     if ".md" in text:
         text = _SPACED_LINK.sub(r"](<\1>)", text)
+    text = _CITED.sub(_lines_kept(lambda _: ""), text) if "[" in text and "@" in text else text
     text = _EMOJI.sub("", text) if text.count(":") > 1 else text
     if ":: " in text:
         text = _INLINE_FIELD.sub(r"\1:", text)

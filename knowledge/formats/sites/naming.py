@@ -20,7 +20,7 @@ from knowledge.formats.sites.wording import (
 )
 from knowledge.words import fold
 
-MARKDOWN = (".md", ".markdown", ".mdx")
+MARKDOWN = (".md", ".markdown", ".mdx", ".qmd")
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _BEFORE = re.compile(
     r"(?:term|glossary(?:[ ](?:term|entry))?|definition|begriff|glossar|terme|término|termo|термин"

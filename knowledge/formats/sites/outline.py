@@ -212,7 +212,12 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
     aside = 0  # the level of the heading under which no terms stand
     above, depth, groups = "", 0, categories(blocks)
     letters = {m for m, b in enumerate(blocks) if b.kind == "text" and is_letter(b.text)}
-    letters = letters if len(letters) >= _SEVERAL else set()
+    lists = [
+        m
+        for m in letters
+        if blocks[m].strong and [b.kind for b in blocks[m + 1 : m + 2]] == ["item"]
+    ]
+    letters = letters if len(letters) >= _SEVERAL or len(lists) == len(letters) > 1 else set()
     n, plain, led_all = 0, titled and are_plain(blocks), titled and are_led(blocks)
     while n < len(blocks):
         block = blocks[n]

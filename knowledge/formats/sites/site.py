@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -103,15 +104,15 @@ def page(
     language = fields.language(given) or paths.language(path)
     tongues = versions.parted(found, plain_text(given.get("title")) or naming.heading(found, path))
     one = fields.is_of_a_term(given) or naming.is_said(found, title, path) or bool(tongues)
-    many = (
-        None if one and not tells_of_terms(title) else outline.entries(found, path, title, language)
-    )
+    whole = any(map(_tells, (title, path.stem)))
+    many = None if one or whole else _within(found, path, language)
+    if many is None and (not one or tells_of_terms(title)):
+        many = outline.entries(found, path, title, language)
     many = many or _listed(given, lines, found, origin, language)
-    many = many or (None if one else _within(found, path, language))
     if many is not None:
         yield from many
         return
-    if not (title or given or path.suffix.lower() in naming.MARKDOWN):
+    if not (title or given or tongues or path.suffix.lower() in naming.MARKDOWN):
         message = "holds no entry: it has neither a title nor several terms."
         yield Fault(origin, 1, message, "warning")
         return
@@ -131,19 +132,27 @@ def page(
     yield entry
 
 
+def _tells(name: str) -> bool:
+    """Whether a page of such a name may be a glossary as a whole."""
+    return tells_of_terms(name) or tells_of_terms(name, "lexicon")
+
+
 def _within(found: Prose, path: PurePath, language: str) -> Iterator[Entry | Fault] | None:
-    """The entries of the part of a page that its heading calls a glossary, or None."""
+    """The entries of the parts of a page that their headings call glossaries, or None."""
     blocks = found.blocks
+    held: list[Iterator[Entry | Fault]] = []
+    end = 0
     for n, block in enumerate(blocks):
-        if block.kind != "heading" or block.level == 1 or not tells_of_terms(block.text):
+        told = block.kind == "heading" and block.level > 1 and tells_of_terms(block.text)
+        if n < end or not told:
             continue
         behind = range(n + 1, len(blocks))
         ends = (m for m in behind if blocks[m].kind == "heading" and blocks[m].level <= block.level)
         part = replace(found, blocks=blocks[n : next(ends, len(blocks))])
-        many = outline.entries(part, path, block.text, language)
-        if many is not None:
-            return many
-    return None
+        if many := outline.entries(part, path, block.text, language):
+            held.append(many)
+            end = n + len(part.blocks)
+    return chain.from_iterable(held) if held else None
 
 
 def _listed(
@@ -191,7 +200,7 @@ def _entry(
             "language": fields.language(given),
             "aliases": aliases,
             "asked": [term] if asked_for(term) != term else [],
-            "category": fields.category(given, name),
+            "category": fields.category(given, name) or body.category,
             "sources": [*fields.sources(given, body.outward), *cited],
             "updated": fields.day(given),
         },

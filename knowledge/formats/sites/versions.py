@@ -1,5 +1,6 @@
 """Versions: a page, a term or a file that is written in several languages, one after the other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,8 +9,9 @@ from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import in_two_scripts, tells_of_terms
 from knowledge.formats.tables.tongues import language_of
-from knowledge.language import TELLING, detect, scripts
+from knowledge.language import TELLING, detect, main_script
 
+_LANGUAGE = re.compile(r"\{lang=[\w-]{2,12}\}")
 _HIGHEST = 2  # levels of headings that are looked at
 _LEAST = 20  # letters of a text that is a version of the page
 _TOLD = 20_000  # characters that a language is told from, at most
@@ -33,21 +35,35 @@ def parted(found: Prose, title: str) -> list[tuple[str, str, Prose]]:
         return [
             (tag, "", replace(found, blocks=found.blocks[n + 1 : end])) for tag, n, end in parts
         ]
-    return _ruled(found, title)
+    return _said_in(found) or _ruled(found, title)
+
+
+def _said_in(found: Prose) -> list[tuple[str, str, Prose]]:
+    """The same of a page that says before each version which language it is in: “{lang=de}”."""
+    places = [n for n, b in enumerate(found.blocks) if _LANGUAGE.fullmatch(b.text)]
+    if not places or any(b.text for b in found.blocks[: places[0]]):
+        return []
+    pages = []
+    for n, end in zip(places, [*places[1:], len(found.blocks)], strict=True):
+        tag = language_of(found.blocks[n].text[6:-1])
+        part = found.blocks[n + 1 : end]
+        name = part.pop(0).text if part and part[0].kind == "heading" else ""
+        pages.append((tag, name, replace(found, blocks=part)))
+    return pages
 
 
 def _ruled(found: Prose, title: str) -> list[tuple[str, str, Prose]]:
     """The same of a page on which rules part texts in different scripts."""
     parts = [part for part in _between_rules(found.blocks) if _said(part)]
-    written = [_script(_said(part)) for part in parts]
+    written = [main_script(_said(part)) for part in parts]
     brief = any(sum(map(str.isalpha, _said(part))) < _LEAST for part in parts)
     if len(parts) < 2 or len(set(written)) < len(parts) or brief:  # noqa: PLR2004
         return []
-    names = {_script(name): name for name in in_two_scripts(title)}
+    names = {main_script(name): name for name in in_two_scripts(title)}
     pages = []
-    for script, part in zip(written, parts, strict=True):
+    for letters, part in zip(written, parts, strict=True):
         head = part[0] if part[0].kind == "heading" and part[0].level == 1 else None
-        name = head.text if head and len(names) < 2 else names.get(script, "")  # noqa: PLR2004
+        name = head.text if head and len(names) < 2 else names.get(letters, "")  # noqa: PLR2004
         tag = detect(_said(part)) or ""
         pages.append((tag, name, replace(found, blocks=part[1:] if head else part)))
     return pages
@@ -68,25 +84,19 @@ def _said(blocks: Sequence[Block]) -> str:
     return "\n".join(b.text for b in blocks if b.text and b.kind not in ("heading", "code"))
 
 
-def _script(text: str) -> str:
-    counts = scripts(text)
-    counts["CJK"] += counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)  # mixed in Japanese
-    return counts.most_common(1)[0][0] if counts.total() else ""
-
-
 def both(term: Term, behind: Sequence[Block]) -> Iterator[Term]:
     """A term, and the same in another script, if what stands behind a rule below it is in one."""
     first, *others = in_two_scripts(term.name)
     foreign = next(_between_rules(behind)) if others else []
-    if not foreign or {_script(first), _script(others[0])} != {
-        _script(term.text),
-        _script(_said(foreign)),
+    if not foreign or {main_script(first), main_script(others[0])} != {
+        main_script(term.text),
+        main_script(_said(foreign)),
     }:
         yield term
         return
-    names = {_script(name): name for name in (first, others[0])}
+    names = {main_script(name): name for name in (first, others[0])}
     for blocks in (term.blocks, foreign):
-        name = names[_script(_said(blocks))]
+        name = names[main_script(_said(blocks))]
         yield replace(term, name=name, blocks=list(blocks), id=slug(first))
 
 

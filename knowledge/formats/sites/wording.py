@@ -40,6 +40,9 @@ _LABELLED = re.compile(
 """A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
 _DASHED = re.compile(r"[^\W_][^\n]{0,60}?[ \t](?:[-–—]{1,3}|=)[ \t]+\S")
 _SEVERAL = 3
+_FIRST_WORDS = re.compile(r"\S[.:：]?(?=[\s:：])|[.:：]")
+_READING = re.compile(r"[\s\u3040-\u309f\u30a0-\u30ff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _CHAPTER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
 _LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
 _LETTERS = re.compile(
@@ -63,7 +66,10 @@ def _sets() -> dict[str, frozenset[str]]:
 
 def is_called(text: str, name: str) -> bool:
     """Whether a heading or the head of a column is one of a list of ``sites.yaml``."""
-    return fold(_numberless(text).strip(" :：.")) in _sets()[name]
+    named = _numberless(text).strip(" :：")
+    return fold(named.rstrip(".")) in _sets()[name] or (
+        "." in named and fold(named) in _sets()[name]
+    )
 
 
 def _numberless(text: str) -> str:
@@ -92,6 +98,14 @@ def begins_as(text: str, name: str) -> bool:
     """Whether a text begins with one of a list of ``sites.yaml``."""
     folded = f"{fold(text)} "
     return any(folded.startswith(f"{word} ") for word in _lists()[name])
+
+
+def begun(text: str, name: str) -> str:
+    """A text without one of a list of ``sites.yaml`` before it, and the mark behind that."""
+    for place in sorted((m.end() for m in _FIRST_WORDS.finditer(text)), reverse=True):
+        if is_called(text[:place], name) and text[place:].strip(" :："):
+            return text[place:].strip(" :：")
+    return text
 
 
 def is_numbering(text: str) -> bool:
@@ -161,9 +175,12 @@ _SEEN_BEHIND = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"[.!?؟]\s+\S|[。！？]\s*\S|\n")
+
+
 def seen(definition: str) -> str:
     """The term, folded, that a definition only sends to (“See Tide.”); or nothing."""
-    if len(definition) > 120:  # noqa: PLR2004  (a line and a half: no name is longer)
+    if len(definition) > 120 or _GOES_ON.search(definition):  # noqa: PLR2004  (a line and a half)
         return ""
     if behind := _SEEN_BEHIND.fullmatch(definition.strip()):
         return fold(behind[1])
@@ -210,6 +227,10 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     if not outer or not inner:
         return term, ()
     foreign = in_other_scripts(outer, inner)
+    if (translated := begun(inner, "in_english")) and translated != inner:
+        return outer, (translated,)
+    if _READING.fullmatch(inner) and _HAN.search(outer):
+        return outer, (inner,)
     parts = tuple(part for part in _NAMES_PARTED.split(inner) if part)
     if not foreign and not any(part.isupper() and len(part) <= _SHORT for part in parts):
         parts = (inner,)  # “Anglo-American Rules, Second Edition”

@@ -19,7 +19,7 @@ from knowledge.formats.tables.record import Record
 
 _ABOVE = re.compile(r"(?:\s+|//[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
 # No attribute of a page ({: .x}, {{< x >}}, {% x %}), anchor ([[top]]), link or note ([1] x).
-_OBJECT = re.compile(r"\{(?![{%:#<])")
+_OBJECT = re.compile(r"\{(?![{%:#<]|lang=)")
 _LIST = re.compile(
     r"(?:\[\s*)+(?:[{\"']|\Z|\]\s*(?:\Z|,)|-?\d[\d.]*\s*,|(?:true|false|null)\b|/\*|//(?!\]:))"
 )
