@@ -171,6 +171,14 @@ def test_elements_that_nest_too_deep_are_cut_off() -> None:
     assert any("nests too deep" in item.message for item in found if isinstance(item, Fault))
 
 
+def test_a_table_that_says_many_things_of_one_term_is_read_in_linear_time() -> None:
+    rows = "".join(f"Ebb,The fall of number {n}.\n" for n in range(12_000))
+    began = time.process_time()
+    found = _read(f"term,definition\n{rows}".encode(), "a.csv")
+    assert time.process_time() - began < 9
+    assert len({item.id for item in found if isinstance(item, Entry)}) == 12_000
+
+
 _LAUGHS = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
 _BLANKS = "\n" * 5_000
 _SWELLING = ".. |a| replace:: " + "long " * 20_000 + "\n\n.. glossary::\n\n   t\n      "
