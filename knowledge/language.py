@@ -13,12 +13,14 @@ import sentencex
 # TR 9: they direct a display and carry no words.
 _INVISIBLE = re.compile("[\ufeff\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069]")
 # Those by which a terminal colours, too.
-_UNWRITABLE = re.compile("\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROLS = "\x00-\x08\x0e-\x1f\x7f\ud800-\udfff"
+_UNWRITABLE = re.compile(f"\x1b\\[[0-9;]*[A-Za-z]|[{_CONTROLS}]")
 _SPACES = re.compile("[\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Marks on one letter without end, of signs that are no letters; two of these count as such.
 _HEAP = re.compile("(?:[^\\w\\s\x00-\x7f]|[\uff9e\uff9f]){100,}")
 _MOST_MARKS = 30  # as in the stream-safe text of Unicode TR 15
-_UNCLEAN = re.compile(f"\r|{_INVISIBLE.pattern}|{_UNWRITABLE.pattern}|{_SPACES.pattern}")
+# In one class, which is found sooner: whatever colours begins with a control.
+_UNCLEAN = re.compile(f"[\r{_CONTROLS}{_INVISIBLE.pattern[1:-1]}{_SPACES.pattern[1:-1]}]")
 
 
 # Scripts that one widely taught language writes; the others share Latin or Cyrillic.
@@ -77,7 +79,7 @@ def clean(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", _HEAP.sub(_lowered, text))
+    return text if text.isascii() else unicodedata.normalize("NFC", _HEAP.sub(_lowered, text))
 
 
 def _lowered(heap: re.Match[str]) -> str:

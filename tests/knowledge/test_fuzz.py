@@ -171,6 +171,18 @@ def test_elements_that_nest_too_deep_are_cut_off() -> None:
     assert any("nests too deep" in item.message for item in found if isinstance(item, Fault))
 
 
+def test_a_table_may_say_many_things_of_one_term() -> None:
+    rows = "".join(f"Ebb,The fall of number {n}.\n" for n in range(900))
+    found = _read(f"term,definition\n{rows}".encode(), "a.csv")
+    assert len({item.id for item in found if isinstance(item, Entry)}) == 900
+
+
+def test_many_headings_of_a_letter_are_looked_at_once() -> None:
+    began = time.process_time()
+    _read(("# Glossary\n\n" + "## T\n\nA fall.\n\n" * 4_000).encode(), "a.md")
+    assert time.process_time() - began < 6
+
+
 _LAUGHS = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
 _BLANKS = "\n" * 5_000
 _SWELLING = ".. |a| replace:: " + "long " * 20_000 + "\n\n.. glossary::\n\n   t\n      "

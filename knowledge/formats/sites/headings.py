@@ -1,7 +1,7 @@
 """Headings: what those of a Markdown text say of the terms below them."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect, bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -68,7 +68,8 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     """
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
     following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
-    named = {n for n in headings if _is_named(n, headings, following, blocks)}
+    mixed = _mixed(headings, blocks)
+    named = {n for n in headings if blocks[n].level in mixed and _is_named(n, following, blocks)}
     letters = {blocks[n].level for n in headings if is_letter(blocks[n].text) and n not in named}
     lettered = sum(is_letter(blocks[n].text) and n not in named for n in headings) > 1
     if not lettered and not titled:
@@ -185,16 +186,17 @@ def _before_all(
             yield n
 
 
-def _is_named(
-    n: int, headings: Sequence[int], following: Mapping[int, int], blocks: Sequence[Block]
-) -> bool:
-    """Whether a letter, or two, is a term as well as the other headings of its level: “A-B”."""
+def _mixed(headings: Sequence[int], blocks: Sequence[Block]) -> set[int]:
+    """The levels on which fewer headings than half are letters."""
+    peers = Counter(blocks[n].level for n in headings)
+    letters = Counter(blocks[n].level for n in headings if is_letter(blocks[n].text))
+    return {level for level, count in peers.items() if 2 * letters[level] < count}
+
+
+def _is_named(n: int, following: Mapping[int, int], blocks: Sequence[Block]) -> bool:
+    """Whether a letter, or two, is a term as the other headings of its level may be: “A-B”."""
     below = blocks[n + 1 : following[n]]
-    if not is_letter(blocks[n].text) or not below or below[0].kind != "text":
-        return False
-    peers = [m for m in headings if blocks[m].level == blocks[n].level]
-    letters = sum(is_letter(blocks[m].text) for m in peers)
-    return 2 * letters < len(peers)
+    return is_letter(blocks[n].text) and bool(below) and below[0].kind == "text"
 
 
 def _lists(heading: str, below: Sequence[Block]) -> bool:
@@ -217,8 +219,9 @@ def _out_of_order(
     rising = sum(names[a] <= names[b] for a, b in pairwise(terms))
     in_order = len(terms) >= _SEVERAL and rising >= _ORDERLY * (len(terms) - 1)
     for n in (n for n in headings if n in apart):
-        before = max((m for m in terms if m < n), default=n)
-        behind = min((m for m in terms if m > n), default=n)
+        place = bisect(terms, n)
+        before = terms[place - 1] if place else n
+        behind = terms[place] if place < len(terms) else n
         fits = names[before] <= names[n] <= names[behind]
         beside = is_called(blocks[n].text, "aside") or is_called(blocks[n].text, "apart")
         if not fits if in_order else beside:

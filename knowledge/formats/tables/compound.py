@@ -70,7 +70,7 @@ def _streams(data: bytes) -> Iterator[bytes]:
     """The streams that may hold a workbook."""
     size = {9: 512, 12: 4096}.get(int.from_bytes(data[30:32], "little"))
     if size is None or data[32:34] != b"\x06\0" or len(data) < _HEADER_FAT.stop:
-        raise ValueError("no compound file")
+        raise ValueError
     directory, short_table, more = (
         int.from_bytes(data[place : place + 4], "little") for place in (48, 60, 68)
     )
@@ -84,7 +84,7 @@ def _streams(data: bytes) -> Iterator[bytes]:
         named.extend(others)
     named = array("I", [number for number in named if number < _LAST])
     if len({*named}) < len(named):
-        raise ValueError("a part of the table is named twice")
+        raise ValueError  # it would be read again and again
     table = _numbers(b"".join(map(sector, named)))
     _check(table)
     entries = b"".join(map(sector, _chain(directory, table)))
@@ -127,6 +127,6 @@ def _check(table: "array[int]") -> None:
             way.append(number)
             number = table[number]
         if number < len(table) and found[number] == 1:
-            raise ValueError("sectors in a circle")
+            raise ValueError
         for number in way:
             found[number] = 2

@@ -1,6 +1,7 @@
 """Records: a row of a table or an object with named fields, made into entries, one a language."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -261,7 +262,8 @@ def read(
         rows[_MOST] = Fault(origin, rows[_MOST].line, message)
     _define_by_notes(rows)
     usual = telling.usual(() if default_language else rows, origin)
-    said: dict[str, list[tuple[str, str]]] = {}
+    said: set[tuple[str, str, str]] = set()
+    counts: Counter[str] = Counter()  # of entries, by their keys
     for row in rows:
         if isinstance(row, Fault):
             yield row
@@ -272,14 +274,15 @@ def read(
         if row.of("id") or not new:
             yield from made
             continue
-        count = max(len(said.get(entry.key, ())) for entry in new)
-        if all((e.term, e.summary) in said.get(e.key, ()) for e in new):
+        count = max(counts[entry.key] for entry in new)
+        if all((e.key, e.term, e.summary) in said for e in new):
             message = f"“{new[0].term}” stands here again and says the same: it was left out."
             yield Fault(origin, row.line, message, "warning")
             continue
         for item in made:
             if isinstance(item, Entry):
-                said.setdefault(item.key, []).append((item.term, item.summary))
+                said.add((item.key, item.term, item.summary))
+                counts[item.key] += 1
             if isinstance(item, Entry) and count:
                 yield replace(item, id=f"{item.id}-{count + 1}")
             else:
