@@ -123,3 +123,9 @@ def test_words_in_two_languages_are_in_that_of_the_first() -> None:
         ("خبز", "ar", "bread"),
         ("ملح", "ar", "salt"),
     ]
+
+
+def test_a_short_row_in_other_letters_than_its_column_is_in_another_language() -> None:
+    rows = "Bread,A loaf of flour.\nSalt,It is white and of the sea.\nOven,It is hot.\nملح,أبيض.\n"
+    found = entries_of(read_csv(f"term,definition\n{rows}", PurePath("a.csv")))
+    assert [entry.language for entry in found] == ["en", "en", "en", "ar"]

@@ -493,8 +493,10 @@ def test_a_cell_over_the_whole_row_names_a_category_or_is_a_note() -> None:
     book = _book([HEAD, ("Dark",), RYE, ("Small",), ("Bun", "A small loaf."), (note,)])
     for row in (2, 4, 6):
         book.active.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
-    found = entries_of(_read(_xlsx(book)))
-    assert [(e.term, e.category) for e in found] == [("Rye bread", "Dark"), ("Bun", "Small")]
+    items = _read(_xlsx(book))
+    found = [(entry.term, entry.category) for entry in entries_of(items)]
+    assert found == [("Rye bread", "Dark"), ("Bun", "Small")]
+    assert [(fault.line, "note" in fault.message) for fault in faults_of(items)] == [(6, True)]
 
 
 def test_languages_may_stand_below_the_names_of_columns() -> None:

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from knowledge.formats.pages.furniture import HEADINGS, is_furniture, is_way, tag_of
+from knowledge.formats.pages.furniture import HEADINGS, beginning, is_furniture, is_way, tag_of
 from knowledge.formats.pages.tree import parsed
 from knowledge.language import clean
 
@@ -21,7 +21,7 @@ _BLOCKS = HEADINGS | {
 }  # fmt: skip
 _PARTED = re.compile(r"[:：]\s*\0|\0\s*(?:[:：–—]|-\s)")
 """What parts words in bold, which end in a NUL, from what they mean."""
-_A_LINE = 300
+_A_MARK = 9
 _BOLD = ("b", "strong", "dfn")
 _LEADS = frozenset({"b", "strong", "dfn", "em", "i", "u", "code", "mark"})
 _SPACE = re.compile(r"[ \t\n]+")
@@ -206,7 +206,7 @@ class _Walk:
         after = line_break.getnext()
         if not (self.bold and self.lead) or after is None or tag_of(after) not in _BOLD:
             return False
-        parted = _PARTED.search(f"{''.join(after.itertext())}\0{after.tail or ''}"[:_A_LINE])
+        parted = _PARTED.search(f"{beginning(after)}\0{(after.tail or '')[:_A_MARK]}")
         return parted is not None and not (line_break.tail or "").strip()
 
     def pass_by(self, node: Any, tag: str) -> None:  # noqa: ANN401

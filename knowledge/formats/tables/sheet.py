@@ -14,6 +14,7 @@ from knowledge.formats.tables.tongues import language_of
 from knowledge.words import fold
 
 _TITLES = 20  # rows above a header that are looked through
+_NOTE = "one cell spans the row: what it says was taken for a note, and was not read."
 _FEW = 2
 _HEADED = 30  # characters of a cell that may name a column
 
@@ -192,7 +193,7 @@ def _heads(rows: Sequence[Row]) -> bool:
 def entries(sheet: Sheet, origin: str, default_language: str = "") -> Iterator[Entry | Fault]:
     """The entries of a sheet, and what of it was not used."""
     yield from sheet.faults
-    yield from records.read(_records(sheet), origin, default_language)
+    yield from records.read(_records(sheet, origin), origin, default_language)
     unused = [
         name.strip()
         for n, name in enumerate(sheet.header)
@@ -226,7 +227,7 @@ def _headed(sheet: Sheet) -> Sequence[Row]:
     return [replace(row, is_band=True) if n in bands else row for n, row in enumerate(sheet.rows)]
 
 
-def _records(sheet: Sheet) -> Iterator[Record]:
+def _records(sheet: Sheet, origin: str) -> Iterator[Record | Fault]:
     header = tuple(cell.strip() for cell in sheet.header)
     filed = any(known.role == "category" for known in sheet.columns.values())
     band = ""
@@ -237,12 +238,15 @@ def _records(sheet: Sheet) -> Iterator[Record]:
         if row.is_letter or _is_comment(row):
             continue
         if row.is_band:
-            band = next(filter(None, row.cells)) if not filed else ""
+            said = next(filter(None, row.cells))
+            band = said if not filed and len(said) <= _HEADED else ""
+            if len(said) > _HEADED:
+                yield Fault(origin, row.line, _NOTE, "warning")
             continue
         record = Record(line=row.line, bilingual=bilingual)
         for n, known in sheet.columns.items():
             if n < len(row.cells) and known.role != NOTHING:
                 record.add(known, sheet.header[n] if n < len(sheet.header) else "", row.cells[n])
         if record.held:
-            record.add(Column("category"), "", band if len(band) <= _HEADED else "")
+            record.add(Column("category"), "", band)
             yield record

@@ -66,11 +66,12 @@ class Usual:
     """That of the column: of nearly all its rows."""
 
     def of(self, row: Record) -> str:
-        """The language of a row, by its script; of a short one, or a few names, the column's."""
+        """The language of a row, by its script; of a short one in Latin letters, the column's."""
         text = sample(row)
-        counts = scripts(text)
-        foreign = counts.total() >= TELLING and counts[self.script] < _NAMED * counts.total()
-        return self.languages.get(script(text) if foreign or not self.script else self.script, "")
+        own, counts = script(text), scripts(text)
+        names = counts.total() < TELLING or counts[self.script] >= _NAMED * counts.total()
+        own = self.script if own == "LATIN" and self.script and names else own
+        return self.languages.get(own, "")
 
 
 def usual(rows: Sequence[Record | Fault], origin: str) -> Usual:
