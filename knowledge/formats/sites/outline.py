@@ -9,7 +9,7 @@ from pathlib import PurePath
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.sites import paths, versions
-from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
+from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
 from knowledge.formats.sites.headings import (
@@ -23,6 +23,7 @@ from knowledge.formats.sites.headings import (
 )
 from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led, remarks
+from knowledge.formats.sites.listing import TERMS_APART
 from knowledge.formats.sites.wording import (
     ASKS,
     begins_as,
