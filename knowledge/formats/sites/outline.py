@@ -171,12 +171,9 @@ def _believed(explicit: list[Term]) -> list[Term]:
 def _without_groups(explicit: list[Term]) -> list[Term]:
     """Without the rows of a table, or items, that but list the categories of the other terms."""
     categories = {fold(term.category) for term in explicit if term.category}
-    groups = {
-        term.line
-        for term in explicit
-        if (name := fold(term.name))
-        and any(f"{each} ".startswith(f"{name} ") for each in categories)
-    }
+    begun = {" ".join(words[:n]) for each in categories for words in [each.split()]
+             for n in range(1, len(words) + 1)}  # fmt: skip
+    groups = {term.line for term in explicit if fold(term.name) in begun}
     together = groups and max(groups) - min(groups) < 2 * len(groups)
     if len(groups) < 2 or not together or 2 * len(groups) < len(categories):  # noqa: PLR2004
         return explicit
