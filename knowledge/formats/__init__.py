@@ -70,6 +70,7 @@ _FREE = (site.read_bare, site.read, page.read, rst.read, asciidoc.read, cards.re
 _CELLS = (table.read_csv, cards.read)
 
 _DATA = (notation.read_yaml, notation.read_toml)
+_RST = (".rst", ".rest")
 _YAML = (".yaml", ".yml")
 _HTML = (".html", ".htm", ".xhtml")
 _STRICT = (*_YAML, ".toml")
@@ -181,15 +182,16 @@ def _read_text(
 def _reader(text: str, shown: PurePath) -> Reader[str] | None:
     """The reader of a text: the first that recognises it, or the one that its name calls for."""
     suffix = shown.suffix.lower()
-    of_data = _DATA if suffix in naming.MARKDOWN else ()  # its titles would be comments
+    # Titles are no comments of YAML, and what a cell says is no field: “Note: Tide”.
+    of_data = _DATA if suffix in (*naming.MARKDOWN, *_RST, *_TABLES) else ()
     fitting = (r for r in READERS if r.read not in of_data)
     reader = next((r for r in fitting if r.recognises(text)), None)
     if suffix in naming.MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
         return next(r for r in READERS if r.read is site.read)
     if suffix in naming.MARKDOWN and reader is None and not table.names_only(text):
         return next(r for r in READERS if r.read is site.read_bare)  # a note, which its file names
-    if suffix in _TABLES:  # “Note: Tide” in a cell is no key of YAML
-        return next((r for r in READERS if r.read in _CELLS and r.recognises(text)), reader)
+    if suffix in _RST and (reader is None or reader.read in _FREE):
+        return next(r for r in READERS if r.read is rst.read)
     if suffix in _STRICT and reader is not None and reader.read in _FREE:
         return None  # its comments are no headings, and its fields no cards
     return reader

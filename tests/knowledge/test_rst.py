@@ -1,7 +1,7 @@
 """Glossaries in reStructuredText."""
 
 import threading
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats import read as read_all
 from knowledge.formats.pages.rst import read, recognises
 from knowledge.settling import settled
 from tests.knowledge.conftest import entries_of, only_entry, only_fault
@@ -304,3 +305,25 @@ def test_code_that_a_notebook_runs_is_code() -> None:
     text += "         ebb(\n             1,\n         )\n"
     (entry,) = entries_of(read(text, PurePath("glossary.rst")))
     assert entry.text("body") == "ebb(\n    1,\n)"
+
+
+def test_an_option_may_stand_beside_the_directive() -> None:
+    text = ".. glossary:: :sorted:\n\n    L7 Policy\n    Layer 7 Policy\n        It routes.\n"
+    entry = only_entry(list(read(text, PurePath("glossary.rst"))))
+    assert (entry.term, entry.aliases) == ("L7 Policy", ("Layer 7 Policy",))
+
+
+def test_a_file_is_read_as_what_its_name_says_where_others_guess(tmp_path: Path) -> None:
+    items = "Glossary\n========\n\n* **Ebb**: The fall; see `Flow`_.\n* **Flow**: The rise.\n"
+    fields = "Glossary\n========\n\n:Ebb: The fall; see `Flow`_.\n:Flow: The rise.\n"
+    for text in (items, fields):
+        file = tmp_path / "glossary.rst"
+        file.write_text(text)
+        found = {entry.term: entry.summary for entry in entries_of(read_all(file))}
+        assert found == {"Ebb": "The fall; see Flow.", "Flow": "The rise."}
+
+
+def test_a_paragraph_that_but_names_other_terms_is_no_text() -> None:
+    text = ".. glossary::\n\n   Ebb\n      It falls.\n\n      .. seealso:: :term:`Flow`\n"
+    entry = only_entry(list(read(text, PurePath("glossary.rst"))))
+    assert ([s.text for s in entry.sections if s.text], entry.links) == (["It falls."], ("flow",))

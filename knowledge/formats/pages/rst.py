@@ -11,10 +11,11 @@ from knowledge.formats.draft import make_entry, opening, slug
 from knowledge.formats.pages import web
 from knowledge.formats.pages.hypertext import plain
 from knowledge.formats.pages.laid import distinct, is_letter, signs
-from knowledge.formats.pages.rstbody import Effort, as_html, body, inline
+from knowledge.formats.pages.rstbody import Body, Effort, as_html, body, inline
 from knowledge.formats.sites.wording import name_and_aliases
+from knowledge.words import fold
 
-_GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*$", re.MULTILINE)
+_GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*(?::\w+:[ \t]*)*$", re.MULTILINE)
 _EXPLICIT = re.compile(
     r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE
 )
@@ -37,6 +38,7 @@ _RAW = re.compile(
 )
 _TABLE = re.compile(r"^\+={3,}[+=]*\+\s*$|^={3,}(?: +={3,})+\s*$|^\.\. list-table::", re.MULTILINE)
 _TITLE = re.compile(r"^\S[^\n]*\n([=\-~^\"'#*+.])\1{2,}[ \t]*$", re.MULTILINE)
+_NAMES = re.compile(r"\s*[,;、،]\s*")
 _MANY = 2
 _LONGEST_VALUE = 1_000
 """Characters of what stands for a name between bars: a page of it, named often, is a bomb."""
@@ -102,6 +104,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             yield Fault(origin, line, f"“{term}” has no definition: indent one below it.")
             continue
         made = distinct(slug(term) or signs(term), used)
+        sections = opening(*_without_names(told))
         yield make_entry(
             {
                 "term": term,
@@ -109,7 +112,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
                 "aliases": [*others, *(name for _, name in named[1:])],
                 "category": item.category if len(categories) > 1 else "",
             },
-            opening(told.paragraphs, told.lines),
+            sections,
             origin,
             links=told.links,
             line=line,
@@ -118,6 +121,15 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield Fault(
             origin, 1, "holds no glossary directive or definition list with terms.", "warning"
         )
+
+
+def _without_names(told: Body) -> tuple[list[str], list[int]]:
+    """The paragraphs and their lines, without those that but name what they refer to."""
+    links = {fold(link) for link in told.links}
+    rows = list(zip(told.paragraphs, told.lines, strict=True))
+    names = [{*map(fold, _NAMES.split(text.rstrip(".")))} for text, _ in rows]
+    kept = [row for n, row in enumerate(rows) if not n or not names[n] <= links]
+    return [text for text, _ in kept], [line for _, line in kept]
 
 
 def _substitutions(text: str) -> dict[str, str]:

@@ -21,8 +21,6 @@ from knowledge.formats.sites.wording import parted
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
 
-TERMS_APART = "\uf8ff"
-"""Stands between several terms of one definition, in the text of a block."""
 MOST_BLOCKS = 100_000
 """What follows is not read: a list of millions of items would fill the memory."""
 _LONGEST = 50_000  # characters of a line: no writer's, and slow to take apart
@@ -111,15 +109,6 @@ def _parser(*, code: bool) -> MarkdownIt:
     return parser.disable(["inline"] if code else ["inline", "code"])
 
 
-_TERMS = re.compile(r"(?:^|(?<=\n\n))(?:[^\n:\s#>|][^\n]*\n){2,4}(?=:[ \t]+\S)")
-
-
-def _joined(terms: re.Match[str]) -> str:
-    """Several terms of one definition, on the line of the last."""
-    lines = terms[0].rstrip("\n").split("\n")
-    return "\n" * (len(lines) - 1) + TERMS_APART.join(lines) + "\n"
-
-
 def prose(text: str, above: int = 1) -> Prose:
     """The blocks of a Markdown text whose first line is line ``above`` of its file."""
     found = Prose(told="{glossary}" in text)
@@ -132,8 +121,7 @@ def prose(text: str, above: int = 1) -> Prose:
     text = listing.marked(macros.expanded(records))
     footnotes = Notes()
     text = footnotes.taken(text, above)
-    if "\n:" in text:
-        text = _TERMS.sub(_joined, text)
+    text = listing.together(text)
     env: dict[str, Any] = {}
     if references := "\n\n".join(m[0] for m in _DEFINITION.finditer(text)):
         parser.parse(references[: pieces.SIZE], env)

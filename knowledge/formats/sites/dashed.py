@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 _COLUMNS = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *")
 _RULE = re.compile(r" {0,3}-{4,} *")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_MOST_NAMED = 20  # lines that the names of columns may take
 _BESIDE = "<br>"  # for a line on which nothing new begins: a blank one would end the table
 
 
@@ -37,7 +38,8 @@ def _is_rule(line: str) -> bool:
 
 def _first(lines: Sequence[str], n: int) -> int:
     """The line on which the table begins: that of its columns' names, or the rule above them."""
-    named = sum(1 for _ in takewhile(lambda m: lines[m].strip(), range(n - 1, -1, -1)))
+    above = range(n - 1, max(n - _MOST_NAMED, 0) - 1, -1)
+    named = sum(1 for _ in takewhile(lambda m: lines[m].strip(), above))
     rules = (m for m in range(n - named, n) if _is_rule(lines[m]))
     return next(rules, n - 1 if named == 1 else n)
 

@@ -255,12 +255,13 @@ def standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
 def beside(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
     """The rows of a table, or of a list of definitions, that stands under no heading of a term."""
     names = {fold(name_and_aliases(term.name)[0]) for term in headed}
+    starts = [term.line for term in headed]
     return [
         term
         for term in explicit
         if term.sure
         and fold(term.name) not in names
-        and not any(each.line < term.line < each.end for each in headed)
+        and (not (n := bisect_right(starts, term.line)) or headed[n - 1].end <= term.line)
     ]
 
 

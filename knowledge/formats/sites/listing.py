@@ -4,6 +4,9 @@ import re
 
 TERM_MARK, DEFINITION_MARK = "\uf8fd", "\uf8fe"
 """Stand before a paragraph that is a term of such a list, or what is said of one."""
+TERMS_APART = "\uf8ff"
+"""Stands between several terms of one definition, in the text of a block."""
+_TERMS = re.compile(r"(?:^|(?<=\n\n))(?:[^\n:\s#>|][^\n]*\n){2,4}(?=:[ \t]+\S)")
 _LIST = re.compile(r"<dl\b[^<>]*>|</dl\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(dt|dd)\b[^<>]*>", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -51,3 +54,13 @@ def _with_marks(text: str, mark: str) -> str:
     if not mark:
         return text
     return _FIRST.sub(lambda match: match[0].rstrip(" \t") + mark, text)
+
+
+def together(text: str) -> str:
+    """Markdown in which several terms of one definition stand on the line of the last."""
+    return _TERMS.sub(_joined, text) if "\n:" in text else text
+
+
+def _joined(terms: re.Match[str]) -> str:
+    lines = terms[0].rstrip("\n").split("\n")
+    return "\n" * (len(lines) - 1) + TERMS_APART.join(lines) + "\n"

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.sites import paths, versions
-from knowledge.formats.sites.blocks import TERMS_APART, Block, Prose
+from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
 from knowledge.formats.sites.headings import (
@@ -23,6 +23,7 @@ from knowledge.formats.sites.headings import (
 )
 from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led, remarks
+from knowledge.formats.sites.listing import TERMS_APART
 from knowledge.formats.sites.wording import (
     ASKS,
     begins_as,
@@ -170,12 +171,9 @@ def _believed(explicit: list[Term]) -> list[Term]:
 def _without_groups(explicit: list[Term]) -> list[Term]:
     """Without the rows of a table, or items, that but list the categories of the other terms."""
     categories = {fold(term.category) for term in explicit if term.category}
-    groups = {
-        term.line
-        for term in explicit
-        if (name := fold(term.name))
-        and any(f"{each} ".startswith(f"{name} ") for each in categories)
-    }
+    begun = {" ".join(words[:n]) for each in categories for words in [each.split()]
+             for n in range(1, len(words) + 1)}  # fmt: skip
+    groups = {term.line for term in explicit if fold(term.name) in begun}
     together = groups and max(groups) - min(groups) < 2 * len(groups)
     if len(groups) < 2 or not together or 2 * len(groups) < len(categories):  # noqa: PLR2004
         return explicit

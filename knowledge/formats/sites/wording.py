@@ -94,10 +94,14 @@ def is_about(text: str, name: str) -> bool:
     return bool({*words[:1], *words[-1:]} & _sets()[name]) or folded.endswith(unspaced)
 
 
+@cache
+def _beginnings(name: str) -> tuple[str, ...]:
+    return tuple(f"{word} " for word in _lists()[name])
+
+
 def begins_as(text: str, name: str) -> bool:
     """Whether a text begins with one of a list of ``sites.yaml``."""
-    folded = f"{fold(text)} "
-    return any(folded.startswith(f"{word} ") for word in _lists()[name])
+    return f"{fold(text)} ".startswith(_beginnings(name))
 
 
 def begun(text: str, name: str) -> str:
