@@ -1,6 +1,7 @@
 """A record: the values of one row of a table or one object, by what they are."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
+_NOTED = 0.5  # share of what nothing defines
 _WORDED = 20  # characters of a note that says something; half as many where no spaces part words
 _A_PHRASE, _LAST = 5, 999  # spaces in what an acronym may stand for at most; a rank
 _CITED = re.compile(r"https?://|[(,:] ?(?:1[5-9]|20)\d\d\b|\bpp?\. ?\d|\bet al\b|§ ?\d")
@@ -103,3 +105,12 @@ class Record:
     def languages(self, role: str) -> list[str]:
         """The languages in which there are values of a role, in order; “” where none is said."""
         return list(dict.fromkeys(known.language for known in self.columns(role)))
+
+
+def define_by_notes(records: Iterable[Record]) -> None:
+    """Lets notes define what nothing else does, where most have one: words in two languages."""
+    untold = [record for record in records if not record.of(DEFINITION)]
+    noted = [record for record in untold if record.is_noted]
+    if len(noted) > _NOTED * len(untold):
+        for record in noted:
+            record.define_by_notes()

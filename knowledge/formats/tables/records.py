@@ -15,11 +15,10 @@ from knowledge.formats.sites.wording import asked_for, name_and_aliases
 from knowledge.formats.tables import telling, tongues, values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.prose import Prose, plain, prose, sections_of
-from knowledge.formats.tables.record import Record
+from knowledge.formats.tables.record import Record, define_by_notes
 from knowledge.formats.tables.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NOTED = 0.5  # share of what nothing defines
 _MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
 
 
@@ -239,15 +238,6 @@ def _is_tag(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text) is not None
 
 
-def _define_by_notes(rows: Iterable[Record | Fault]) -> None:
-    """Lets notes define what nothing else does, where most have one: words in two languages."""
-    untold = [row for row in rows if isinstance(row, Record) and not row.of(DEFINITION)]
-    noted = [row for row in untold if row.is_noted]
-    if len(noted) > _NOTED * len(untold):
-        for row in noted:
-            row.define_by_notes()
-
-
 def read(
     records: Iterable[Record | Fault], origin: str, default_language: str = ""
 ) -> Iterator[Entry | Fault]:
@@ -260,7 +250,7 @@ def read(
     if len(rows) > _MOST:
         message = f"holds more than {_MOST:,} rows: what follows was not read; part the file."
         rows[_MOST] = Fault(origin, rows[_MOST].line, message)
-    _define_by_notes(rows)
+    define_by_notes(row for row in rows if isinstance(row, Record))
     usual = telling.usual(() if default_language else rows, origin)
     said: set[tuple[str, str, str]] = set()
     counts: Counter[str] = Counter()  # of entries, by their keys
