@@ -43,8 +43,6 @@ _STEMMERS = {
 }  # fmt: skip
 _CLEARLY = 2  # times as many function words tell another language
 _IN_ARABIC_LETTERS = ("ar", "fa", "ur")
-
-
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -108,9 +106,7 @@ def _fold_word(word: str) -> str:
     word = level(word)
     if "." in word:
         word = _INITIALS.sub(lambda found: found[0].replace(".", ""), word)
-    if word.isascii() and word.isalnum():
-        return word
-    kept = word.translate(_SPACED)
+    kept = word if word.isascii() and word.isalnum() else word.translate(_SPACED)
     if kept.isascii():
         return " ".join(kept.split())
     kept = _UNSPACED_LETTER.sub(r" \g<0> ", kept)

@@ -186,3 +186,11 @@ def test_of_a_table_in_two_languages_the_column_that_says_most_defines() -> None
             ("flot", "fr", ("flow",)),
         ]
         assert entries[0].summary == "La descente de la mer après la haute mer."
+
+
+def test_an_acronym_beside_a_term_is_another_name_of_it_whatever_stands_first() -> None:
+    (gas,) = _read(
+        "Acronimo | Termine | Definizione",
+        "GHG | Gas a effetto serra | Gas che trattiene il calore del sole.",
+    )
+    assert (gas.term, gas.aliases) == ("Gas a effetto serra", ("GHG",))

@@ -96,8 +96,11 @@ def headless(blocks: Sequence[Block], n: int, *, titled: bool) -> tuple[Grid | N
 def _places(names: Sequence[str], known: Mapping[int, Column]) -> dict[str, int]:
     """The column of each role, told by the names of all."""
     places: dict[str, int] = {}
+    named = any(column.role == TERM for column in known.values())
+    short = {m for m, column in known.items() if named and column.role == "acronym"}
     for role in _COLUMNS:
-        ranks = {m: rank(name, role) for m, name in enumerate(names) if m not in places.values()}
+        taken = {*places.values(), *(short if role == TERM else ())}
+        ranks = {m: rank(name, role) for m, name in enumerate(names) if m not in taken}
         if ranked := [(place, m) for m, place in ranks.items() if place is not None]:
             places[role] = min(ranked)[1]
     for m, column in sorted(known.items(), key=lambda item: item[1].rank):
