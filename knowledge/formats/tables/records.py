@@ -89,10 +89,14 @@ def entries(
 
 
 def _named(term: str, *, translated: bool) -> tuple[str, tuple[str, ...]]:
-    """A term without the name in brackets behind it, and that; among translations it is a sense."""
+    """A term without the name in brackets behind it, and that.
+
+    Among translations one in other letters tells the sense.
+    """
     name, besides = name_and_aliases(term)
+    alike = all(tongues.script(each) == tongues.script(name) for each in besides)
     named = all(sum(map(str.isalpha, each)) > 1 for each in besides)
-    return (name, besides) if named and not translated else (term, ())
+    return (name, besides) if named and (alike or not translated) else (term, ())
 
 
 def _terms(record: Record, language: str) -> list[str]:
