@@ -1238,3 +1238,14 @@ def test_a_definition_may_be_called_so_in_bold_in_few_entries() -> None:
         "# Glossary\n\n## Ebb\n**Definition**: It falls.\n\n## Flow\nIt rises.\n\n## Neap\nHalf.\n"
     )
     assert [e.summary for e in entries_of(_read(text))] == ["It falls.", "It rises.", "Half."]
+
+
+def test_a_heading_above_the_terms_that_its_own_text_defines_is_one() -> None:
+    text = (
+        "# Glossary\n\n## Bread\n\nBread is baked dough.\n\n### Crust\n\nThe outside.\n\n"
+        "### Crumb\n\nThe inside.\n\n## Tools\n\nWhat a baker works with.\n\n"
+        "### Peel\n\nA flat shovel.\n\n### Couche\n\nA cloth.\n"
+    )
+    found = entries_of(read_bare(text, PurePath("glossary.md")))
+    assert [e.term for e in found] == ["Bread", "Crust", "Crumb", "Peel", "Couche"]
+    assert [e.category for e in found][3:] == ["Tools", "Tools"]

@@ -432,3 +432,20 @@ def test_the_longest_text_of_a_table_defines_where_its_head_names_but_the_terms(
         ("גאות", ("Gueut",), "Subida do mar duas vezes por dia."),
         ("שפל", ("Shefel",), "Descida do mar."),
     ]
+
+
+def test_headings_of_two_levels_are_terms_where_most_of_the_upper_have_but_text_below() -> None:
+    page = (
+        "<h1>Glossary</h1>"
+        "<h2>Wallet</h2><p>A wallet holds all accounts.</p>"
+        "<h2>Account</h2><p>An account holds what is paid.</p>"
+        "<h2>Kind</h2><p>The kind of an account only groups it.</p>"
+        "<h3>Bank</h3><p>Held by a bank.</p><h3>Cash</h3><p>Held in the hand.</p>"
+        "<h3>Card</h3><p>Held by who lends.</p><h3>Loan</h3><p>What is owed.</p>"
+        "<h2>Payee</h2><p>A payee gets what is paid.</p>"
+    )
+    found = entries_of(_read(page))
+    assert [e.term for e in found] == [
+        "Wallet", "Account", "Kind", "Bank", "Cash", "Card", "Loan", "Payee",
+    ]  # fmt: skip
+    assert found[3].category == "Kind"

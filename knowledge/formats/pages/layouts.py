@@ -26,7 +26,7 @@ from knowledge.formats.pages.paired import pairs
 from knowledge.formats.pages.tabled import tables
 from knowledge.formats.sites.wording import is_called
 
-_FEW = 5
+_FEW, _SEVERAL = 5, 3
 _OFTEN = 5
 """Times that a word may stand where only terms do, and be one that has so many senses."""
 _SHOWN = 80
@@ -196,7 +196,7 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     level = max(votes, key=lambda tag: (len(votes[tag]), tag), default="")
     texts = [key_of(b.text) for b in page if b.tag == level and not known_heading(b.text)]
     labels = repeated(Counter(texts), max(2, len(texts) // 10))
-    begins = _beginning(page, level)
+    begins, upper = _beginning(page, level), _upper(page, level)
     laid: list[Laid] = []
     category, shut = "", True
     for block, below in zip(page[begins:], [*page[begins + 1 :], None], strict=False):
@@ -206,7 +206,9 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         if tag in HEADINGS and tag < level:
             text = block.text.replace("\n", " ")
             category = "" if tag == "h1" or is_letter(text) else text
-            shut = True
+            shut = tag not in upper or below is None or below.tag in HEADINGS
+            if not shut:
+                laid.append(Laid(text, block.node, [], block.line))
         elif tag in HEADINGS and is_called(block.text, "furniture"):
             shut = True
         elif tag == level and not known_heading(block.text) and key_of(block.text) not in labels:
@@ -215,6 +217,20 @@ def _headings(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         elif not shut:
             laid[-1].blocks.append(block)
     return laid
+
+
+def _upper(page: Sequence[Block], level: str) -> set[str]:
+    """Levels above that of most terms that are of terms, too: most have but text below them."""
+    places = [n for n, block in enumerate(page) if block.tag in HEADINGS]
+    counts: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    for n, following in zip(places, [*places[1:], len(page)], strict=False):
+        tag = page[n].tag
+        if "h1" < tag < level:
+            deeper = following < len(page) and page[following].tag > tag
+            counts[tag] += 1
+            whole[tag] += following > n + 1 and not deeper and not known_heading(page[n].text)
+    return {tag for tag in counts if whole[tag] >= _SEVERAL and 2 * whole[tag] >= counts[tag]}
 
 
 def _beginning(page: Sequence[Block], level: str) -> int:

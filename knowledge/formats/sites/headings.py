@@ -166,12 +166,19 @@ def _astray(
     apart: Collection[int],
     level: int,
 ) -> set[int]:
-    """Headings above the level of the terms that are terms as well: all follow the alphabet."""
+    """Headings above the level of the terms that are terms as well.
+
+    All follow the alphabet, or its own text begins with it: “Tides are …”.
+    """
     told = [n for n in headings if n not in apart and says(blocks[n + 1 : following[n]])]
     names = [fold(blocks[n].text) for n in told]
     rising = len(names) >= _SEVERAL and all(a <= b for a, b in pairwise(names))
     upper = {n for n in told if blocks[n].level < level and n < told[-1]}
-    return upper if rising else set()
+    return {
+        n
+        for n, name in zip(told, names, strict=True)
+        if n in upper and (rising or f"{fold(blocks[n + 1].text)} ".startswith(f"{name} "))
+    }
 
 
 def _before_all(
