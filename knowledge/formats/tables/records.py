@@ -108,6 +108,8 @@ def _terms(record: Record, language: str) -> list[str]:
 
 def _fitting(terms: Mapping[str, list[str]], language: str, record: Record) -> list[str]:
     """The terms in the language of a definition that says none, else in its letters."""
+    if len(terms) < 2:  # noqa: PLR2004
+        return next(iter(terms.values()), [])
     script = tongues.script(next(map(values.text_of, record.of(DEFINITION, "")), ""))
     alike = (t for t in terms.values() if t and tongues.script(t[0]) == script)
     return terms.get(language) or next(alike, None) or next(iter(terms.values()), [])
@@ -262,7 +264,7 @@ def read(
         if isinstance(row, Fault):
             yield row
             continue
-        told = default_language or usual.of(row)
+        told = default_language or ("" if row.of("language") else usual.of(row))
         made = list(entries(row, origin, told))
         new = [item for item in made if isinstance(item, Entry)]
         if row.of("id") or not new:
