@@ -10,11 +10,14 @@ from knowledge.glossary import Glossary
 
 Rule = Callable[[Glossary], Iterable[Fault]]
 
-RULES: tuple[Rule, ...] = (
+_BETWEEN: tuple[Rule, ...] = (
     structure.shared_names,
     structure.missing_versions,
     structure.unresolved_relations,
     structure.missing_examples,
+)
+RULES: tuple[Rule, ...] = (
+    *_BETWEEN,
     mentions.unrelated_mentions,
     prose.long_summaries,
     prose.circular_definitions,
@@ -22,8 +25,6 @@ RULES: tuple[Rule, ...] = (
     prose.mixed_digits,
     prose.foreign_runs,
 )
-
-_BETWEEN = (structure.shared_names, structure.missing_versions, structure.unresolved_relations)
 
 
 def check(glossary: Glossary, today: date | None = None) -> list[Fault]:

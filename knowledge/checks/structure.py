@@ -1,11 +1,15 @@
 """What entries must be to one another: names of their own, versions, relations, examples."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.words import fold
+
+MANY = 20
+"""Entries of which one would have an example, if their owner wrote any."""
 
 
 def shared_names(glossary: Glossary) -> Iterable[Fault]:
@@ -51,11 +55,25 @@ def unresolved_relations(glossary: Glossary) -> Iterable[Fault]:
 
 
 def missing_examples(glossary: Glossary) -> Iterable[Fault]:
-    """Entries without an example. One without a summary is no entry: that is a fault of reading."""
-    for entry in glossary.entries:
-        if not entry.example:
+    """Entries without an example. One without a summary is no entry: that is a fault of reading.
+
+    Of ``MANY`` entries or more in a language of which not one has an example (a table without such
+    a column), it is said once, and is a warning: their owner keeps none.
+    """
+    for language in glossary.languages:
+        entries = glossary.ordered(language)
+        lacking = [entry for entry in entries if not entry.example]
+        if len(lacking) == len(entries) >= MANY:
+            yield _at(
+                lacking[0],
+                f"none of the {len(entries)} entries in “{language}” has an example: readers ask"
+                " for them, so write some under “Example” (“مثال”), or in a column of that name.",
+                "warning",
+            )
+            continue
+        for entry in lacking:
             yield _at(entry, f"“{entry.term}” has no example: add one under “Example” (“مثال”).")
 
 
-def _at(entry: Entry, message: str) -> Fault:
-    return Fault(entry.origin, entry.line, message)
+def _at(entry: Entry, message: str, severity: Literal["error", "warning"] = "error") -> Fault:
+    return Fault(entry.origin, entry.line, message, severity)

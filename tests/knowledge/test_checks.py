@@ -157,6 +157,23 @@ def test_an_entry_without_an_example_is_an_error() -> None:
     assert (fault.severity, "no example" in fault.message) == ("error", True)
 
 
+def test_where_none_of_many_has_an_example_it_is_one_warning() -> None:
+    bare = (Section(SUMMARY, "", "It falls."),)
+    many = [_entry(f"ebb-{n}", sections=bare) for n in range(20)]
+    fault = _only(*many)
+    assert (fault.severity, "none of the 20 entries in “en”" in fault.message) == ("warning", True)
+    assert {f.severity for f in _faults(*many[1:])} == {"error"}
+    assert len(_faults(*many, _entry("flow"))) == 20  # one has: the others lack it
+
+
+def test_a_definition_of_its_own_language_has_its_examples() -> None:
+    bare = (Section(SUMMARY, "", "It falls."),)
+    many = [_entry(f"ebb-{n}", sections=bare) for n in range(20)]
+    arabic = [replace(_arabic("تنحسر المياه."), id=entry.id) for entry in many]
+    named = [replace(entry, term=f"الجزر {n}") for n, entry in enumerate(arabic)]
+    assert [(f.path, f.severity) for f in _faults(*many, *named)] == [("en/ebb-0.md", "warning")]
+
+
 def test_an_entry_without_a_definition_is_an_error(tmp_path: Path) -> None:
     folder = write_files(tmp_path, {"a.md": _file("Ebb"), "b.md": "---\nterm: Flow\n---\n"})
     (fault,) = check(Glossary.read(folder), TODAY)
