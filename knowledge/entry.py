@@ -93,6 +93,10 @@ class Entry:
     line: int = field(default=1, compare=False)
     links: tuple[str, ...] = field(default=(), compare=False)
     """What its text links to: related, where it is an entry (``knowledge.settling``)."""
+    same_as: str = field(default="", compare=False)
+    """What it sends to, if it says but “See …”: it is another name of that, if it is an entry."""
+    ambiguous: bool = field(default=False, compare=False)
+    """Whether it lists the senses of a word, which are entries: ``block-css`` one of ``block``."""
     guessed: bool = field(default=False, compare=False)
     """Whether its language was told from its text, for want of anything that says it."""
 

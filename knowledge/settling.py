@@ -9,11 +9,6 @@ from knowledge.entry import Entry
 from knowledge.language import TELLING, base, detect, main_script
 from knowledge.words import fold
 
-SENSES = "/*"
-"""What a link ends in that leads to all the senses of a word: ``block/*`` to ``block-css``."""
-SAME = "/="
-"""What a link ends in whose entry says but “See …”, and so is another name of what it leads to."""
-
 # Of all text in one script, what share must be taken for a language before it is believed: a
 # classifier that reads a line or two errs more often than that, with languages that nobody wrote.
 _BELIEVED = 0.2
@@ -80,7 +75,7 @@ def _script(entry: Entry) -> str:
 
 def _named_elsewhere(entries: Sequence[Entry]) -> Sequence[Entry]:
     """The entries without those that only send to others, which have their names as well."""
-    sent = {n: to for n, e in enumerate(entries) for to in e.links if to.endswith(SAME)}
+    sent = {n: entry.same_as for n, entry in enumerate(entries) if entry.same_as}
     if not sent:
         return entries
     found = dict(enumerate(entries))
@@ -89,8 +84,7 @@ def _named_elsewhere(entries: Sequence[Entry]) -> Sequence[Entry]:
         for name in (entries[n].id, *map(fold, entries[n].names)):
             names.setdefault(name, n)
     moved: dict[str, str] = {}
-    for n, to in sent.items():
-        name = to.removesuffix(SAME)
+    for n, name in sent.items():
         target = names.get(name, names.get(fold(name)))
         if target is not None:
             moved[entries[n].id] = entries[target].id
@@ -103,7 +97,7 @@ def _named_elsewhere(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
-    if not any(entry.links for entry in entries):
+    if not any(entry.links or entry.ambiguous for entry in entries):
         yield from entries
         return
     ids = {entry.id for entry in entries}
@@ -111,15 +105,9 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
     for origin, entry_id in _alone(entries):
         names.setdefault(fold(PurePath(origin).stem), entry_id)
     for entry in entries:
-        met = [
-            each
-            for link in entry.links
-            for each in (
-                _senses(link.removesuffix(SENSES), entries)
-                if link.endswith(SENSES)
-                else [link if link in ids else names.get(fold(link), "")]
-            )
-        ]
+        met = [link if link in ids else names.get(fold(link), "") for link in entry.links]
+        if entry.ambiguous:
+            met += (each.id for each in entries if each.id.startswith(f"{entry.id}-"))
         said = entry.related
         if entry.links:  # a page names what it links to: one relation, not two
             said = tuple(each if each in ids else names.get(fold(each), each) for each in said)
@@ -127,11 +115,6 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
         if entry.id not in entry.related:
             related = tuple(each for each in related if each != entry.id)
         yield replace(entry, related=tuple(dict.fromkeys(related)), links=())
-
-
-def _senses(word: str, entries: Sequence[Entry]) -> Iterator[str]:
-    """The ids of the senses of a word, which begin with it."""
-    return (entry.id for entry in entries if entry.id.startswith(f"{word}-"))
 
 
 def _alone(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:

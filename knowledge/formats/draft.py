@@ -25,7 +25,6 @@ from knowledge.fault import Fault
 from knowledge.formats.sites.wording import seen
 from knowledge.formats.telling import told
 from knowledge.language import clean
-from knowledge.settling import SAME
 from knowledge.words import fold
 
 _UNSAID = re.compile(
@@ -155,8 +154,7 @@ def make_entry(  # noqa: PLR0913
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
     language = fields.language or default_language
     met = dict.fromkeys(filter(None, map(slug, links)))
-    if len(sections) == 1 and len(met) < 2 and (sent := slug(seen(sections[0].text))):  # noqa: PLR2004
-        met[f"{next(iter(met), sent)}{SAME}"] = None
+    same_as = slug(seen(sections[0].text)) if len(sections) == 1 and len(met) < 2 else ""  # noqa: PLR2004
     return Entry(
         id=entry_id,
         term=fields.term,
@@ -173,6 +171,7 @@ def make_entry(  # noqa: PLR0913
         origin=origin,
         line=where.get("term", line),
         links=tuple(met),
+        same_as=same_as and next(iter(met), same_as),
         guessed=not language,
     )
 

@@ -62,8 +62,8 @@ def test_short_texts_tell_their_language_together() -> None:
 
 def test_an_entry_that_only_sends_to_another_is_a_name_of_that() -> None:
     ebb = replace(_entry("ebb", LONG), aliases=("falling tide",))
-    sent = replace(_entry("reflux", "See: Ebb"), aliases=("outflow",), links=("ebb/=",))
-    astray = replace(_entry("bore", "See eagre."), links=("eagre/=",), related=("reflux",))
+    sent = replace(_entry("reflux", "See: Ebb"), aliases=("outflow",), same_as="ebb")
+    astray = replace(_entry("bore", "See eagre."), same_as="eagre", related=("reflux",))
     first, second = settled([sent, ebb, astray])
     assert first.aliases == ("falling tide", "reflux", "outflow")
     assert (second.id, second.links, second.related) == ("bore", (), ("ebb",))

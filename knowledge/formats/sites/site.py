@@ -33,7 +33,6 @@ from knowledge.formats.sites.wording import (
     tells_of_terms,
 )
 from knowledge.formats.tables import records, shapes
-from knowledge.settling import SENSES
 
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
@@ -128,7 +127,7 @@ def page(
         return
     entry = _entry(path, given, lines, found, term)
     if isinstance(entry, Entry) and _SENSES.search(body):
-        entry = replace(entry, links=(*entry.links, f"{entry.id}{SENSES}"))
+        entry = replace(entry, ambiguous=True)
     yield entry
 
 
