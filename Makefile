@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Compiled once: where this is set, every start and every test process would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test pytest thorough lint fmt bench docs evaluation samples shots vectors lock clean
 
 run: $(READY)
@@ -67,4 +70,5 @@ $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib knowledge assistant ui || true  # some packages hold code for others
 	@touch $@
