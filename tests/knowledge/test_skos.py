@@ -346,6 +346,12 @@ water after it stood high."@en .
 <http://example.org/tides/ebb> <http://www.w3.org/2004/02/skos/core#definition> "هبوط الماء بعد أن \
 علا."@ar .
 """
+WRITTEN_OUT = f"""
+<http://example.org/tides/ebb>
+  a <http://www.w3.org/2004/02/skos/core#Concept>;
+  {TRIPLES.strip().replace("<http://example.org/tides/ebb> ", "").replace(" .", ";")}
+  .
+"""
 EXPANDED = {
     "@id": "http://example.org/tides/ebb",
     "@type": ["http://www.w3.org/2004/02/skos/core#Concept"],
@@ -374,6 +380,7 @@ MAPPED = {
     "text",
     [
         pytest.param(PREFIXES + EBB, id="Turtle"),
+        pytest.param(WRITTEN_OUT, id="Turtle without prefixes"),
         pytest.param(RDF_XML, id="RDF/XML with entities of its own"),
         pytest.param(TRIPLES, id="N-Triples"),
         pytest.param(TRIPLES.replace(" .\n", " <urn:graph> .\n"), id="N-Quads"),

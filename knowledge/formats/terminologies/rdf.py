@@ -13,8 +13,9 @@ from typing import Any
 from knowledge.fault import Fault
 from knowledge.formats.terminologies import markup, rdfxml
 
+_COMMENTS = re.compile(r"(?:\s++|#[^\n]*+)*+")
 _DIRECTIVE = re.compile(r"@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
-_STATEMENT = re.compile(r"(?:<[^<>\s]{1,2000}>|_:\S{1,200})\s+<[^<>\s]{1,2000}>\s+[<\"_]")
+_STATEMENT = re.compile(r"(?:<[^<>\s]{1,2000}>|_:\S{1,200})\s+(?:<[^<>\s]{1,2000}>|a)\s+[<\"_]")
 _QUAD = re.compile(
     r"(?:<[^<>]{1,2000}>|_:\S{1,200})\s+<[^<>]{1,2000}>\s+"
     r"(?:<[^<>]{1,2000}>|_:\S{1,200}|\"(?:[^\"\\]|\\.){0,5000}\"(?:@[\w-]{1,40}|\^\^<[^<>]{1,300}>)?)\s+"
@@ -59,27 +60,13 @@ def syntax(text: str) -> str:
     if start in ("{", "["):
         has = any(mark in text for mark in _JSON_MARKS)
         return "json-ld" if has and any(each in text for each in _VOCABULARIES) else ""
-    return _line_syntax(_first_line(text))
-
-
-def _first_line(text: str) -> str:
-    """The first line that is no comment."""
-    position = 0
-    while position < len(text):
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
-        line = text[position : min(end, position + 10_000)].strip()
-        if line and not line.startswith("#"):
-            return line
-        position = end + 1
-    return ""
-
-
-def _line_syntax(line: str) -> str:
-    if _DIRECTIVE.match(line):
+    comments = _COMMENTS.match(text)
+    start = comments.end() if comments else 0
+    if _DIRECTIVE.match(text, start):
         return "turtle"
-    if not _STATEMENT.match(line):
+    if not _STATEMENT.match(text, start):
         return ""
+    line = text[start : start + 10_000].partition("\n")[0].rstrip()
     return "nquads" if _QUAD.match(line) else "nt" if line.endswith(".") else "turtle"
 
 
