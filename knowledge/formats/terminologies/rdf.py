@@ -61,12 +61,12 @@ def syntax(text: str) -> str:
         has = any(mark in text for mark in _JSON_MARKS)
         return "json-ld" if has and any(each in text for each in _VOCABULARIES) else ""
     comments = _COMMENTS.match(text)
-    start = comments.end() if comments else 0
-    if _DIRECTIVE.match(text, start):
+    first = comments.end() if comments else 0
+    if _DIRECTIVE.match(text, first):
         return "turtle"
-    if not _STATEMENT.match(text, start):
+    if not _STATEMENT.match(text, first):
         return ""
-    line = text[start : start + 10_000].partition("\n")[0].rstrip()
+    line = text[first : first + 10_000].partition("\n")[0].rstrip()
     return "nquads" if _QUAD.match(line) else "nt" if line.endswith(".") else "turtle"
 
 
