@@ -113,6 +113,7 @@ def test_a_model_that_breaks_off_is_said_and_the_glossary_quoted(
     turn.get_by_role("button", name=words["ask_again"]).first.click()
     refused = page.locator(".m-notice").nth(1)
     expect(refused).to_contain_text(words["error_key"], timeout=SLOW)
+    last_turn(page, QUESTIONS[language])
     page.reload()
     expect(refused).to_contain_text(words["error_key"], timeout=SLOW)  # and it stays
 
