@@ -3,7 +3,8 @@
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.formats.tables.columns import column, holds_entries, letter, mapped, recognised
+from knowledge.formats.tables.choice import letter, mapped
+from knowledge.formats.tables.columns import column, holds_entries, recognised
 from knowledge.formats.tables.tongues import language_of
 
 

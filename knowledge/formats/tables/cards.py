@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats.tables import choice, contents, table
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import contents, table
 from knowledge.formats.tables import sheet as sheets
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.prose import plain
@@ -100,7 +100,7 @@ def _of_anki(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Sh
     if len(held) > 1 and not any(k.role == DEFINITION for k in known.values()):
         known.setdefault(held[1], Column(DEFINITION))
     if columns is not None:
-        known = names.mapped(header, columns, str(path))
+        known = choice.mapped(header, columns, str(path))
     sheet = Sheet(path.stem, tuple(header), tuple(rows), known, tuple(faults))
     return _mended(sheet, place.get("tags"))
 

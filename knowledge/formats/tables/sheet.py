@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats.tables import choice, contents, records
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import contents, records
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
@@ -55,7 +55,7 @@ class Sheet:
             name = self.header[n] if n < len(self.header) else ""
             alone = name.strip() and self.header.count(name) == 1
             if known.role != NOTHING:
-                found.setdefault(known.key, name if alone else names.letter(n))
+                found.setdefault(known.key, name if alone else choice.letter(n))
         return found
 
     def names(self, chosen: str) -> bool:
@@ -68,7 +68,7 @@ class Sheet:
         Raises:
             GlossaryError: there is no such column.
         """
-        picked = names.mapped(self.header, columns, origin)
+        picked = choice.mapped(self.header, columns, origin)
         keys = {known.key for known in picked.values()}
         kept = {n: known for n, known in self.columns.items() if known.key not in keys}
         return replace(self, columns={**kept, **picked})
@@ -106,7 +106,7 @@ def understood(
         elif not header and rows and _heads(rows):
             place, header = 0, rows[0].cells
         width = max((len(row.cells) for row in rows), default=0)
-        known = names.mapped((*header, *[""] * (width - len(header))), columns, origin)
+        known = choice.mapped((*header, *[""] * (width - len(header))), columns, origin)
     elif not header:
         known = contents.guessed(below)
         if known and contents.is_named(below):  # by names that nobody knows
