@@ -95,9 +95,15 @@ def _of_anki(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Sh
     if (tagged := place.get("tags", place.get("deck"))) is not None:
         known[tagged] = Column("category")
     held = [n for n in range(width) if n not in known or known[n].role not in (NOTHING, "category")]
-    if not any(k.role == TERM for k in known.values()) and held:
+    roles = {column.role for column in known.values()}
+    if not roles & {TERM, DEFINITION}:
+        cells = [[row.cells[n] if n < len(row.cells) else "" for n in held] for row in rows]
+        told = contents.guessed(cells)
+        known |= {held[n]: column for n, column in told.items()}
+        roles |= {column.role for column in told.values()}
+    if TERM not in roles and held:
         known[held[0]] = Column(TERM)
-    if len(held) > 1 and not any(k.role == DEFINITION for k in known.values()):
+    if len(held) > 1 and DEFINITION not in roles:
         known.setdefault(held[1], Column(DEFINITION))
     if columns is not None:
         known = choice.mapped(header, columns, str(path))
@@ -136,11 +142,16 @@ def _parted(text: str) -> list[Row] | None:
     lines = [line for line in text[:100_000].split("\n") if line.strip()][:_LOOKED_AT]
     if not lines:
         return None
-    if sum("\t" in line for line in lines) >= 0.5 * len(lines) or '"' in lines[0]:
+    tabbed = sum("\t" in line for line in lines)
+    comments = sum(line.startswith("#") and "\t" not in line for line in lines)
+    if tabbed >= 0.5 * (len(lines) - comments) or '"' in lines[0]:
         rows = table.rows_of(text, "\t")[0]
-        filled = [row for row in rows if any(row.cells)]
+        filled = [row for row in rows if any(row.cells) and not row.is_comment]
         both = sum(len(row.cells) > 1 and bool(row.cells[0] and row.cells[1]) for row in filled)
-        if len(filled) >= _FEWEST_TABBED and both >= _BOTH * len(filled) and _has_letters(filled):
+        paired = both >= _BOTH * len(filled) and _has_letters(filled)
+        if len(filled) >= _FEWEST_TABBED and (
+            paired or contents.guessed([row.cells for row in filled])
+        ):
             return filled
     if any(_BULLET.match(line) for line in lines):
         return None

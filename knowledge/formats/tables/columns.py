@@ -51,7 +51,7 @@ class Column:
 @lru_cache(maxsize=4096)
 def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     """What a column of this name holds; None if the name says nothing."""
-    name = name.strip()
+    name = name.strip().lstrip("#").strip() or name.strip()  # “# term”, as in a comment
     if not name or len(name) > _LONGEST:
         return None
     if known := _known(_CAMEL.sub(" ", name)) or _known(name):
@@ -73,7 +73,7 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     return _partly(name, words)
 
 
-def _partly(name: str, words: Sequence[str]) -> Column | None:
+def _partly(name: str, words: Sequence[str]) -> Column | None:  # noqa: PLR0911  (as above)
     """What a part of a name says that the column holds."""
     both = [part.strip() for part in _SCRIPTS.findall(name)]  # “术语 Term”, “التعريف Definition”
     if len(both) == 2 and (known := next(filter(None, map(column, both)), None)):  # noqa: PLR2004
@@ -88,8 +88,29 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:
     for role in (TERM, DEFINITION):  # “Définition pour l'élève”
         if words and words[0] in _words(f"{role} first") and not any(map(_known, words[1:])):
             return Column(role, "", _LAST)
+    if words[1:] and words[0] in _words("defining") and words[1] in _words("for whom"):
+        return Column(DEFINITION, "", _LAST)  # “Explanation in plain words”
+    if role := _head(words):
+        return Column(role, "", _LAST)
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
     return column(first) if first and first != name else None
+
+
+def _head(words: Sequence[str]) -> str:
+    """The role of a name whose words name terms and definitions, as its noun says it; or “”.
+
+    That stands first where others depend on it: “Description of the term”, “Concept name”.
+    """
+    depends = _words("of") | _words("of a term")
+    nouns = [word for word in words if word not in depends | _words("adjectives")]
+    if all(len(word) == 1 for word in words):  # 术语名称
+        whole = "".join(words)
+        cuts = ([whole[:n], whole[n:]] for n in range(2, len(whole) - 1))
+        nouns = next((cut for cut in cuts if all(map(_known, cut))), [])
+    roles = [known.role if (known := _known(noun)) else "" for noun in nouns]
+    if not roles or not {*roles} <= {TERM, DEFINITION}:
+        return ""
+    return roles[0] if depends & {*words} or words[0] in _words("definition first") else roles[-1]
 
 
 @cache

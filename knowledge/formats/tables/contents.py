@@ -23,7 +23,12 @@ _FILLED, _DISTINCT = 0.6, 0.9  # shares of the rows
 _WORDED = 12  # characters of what is said of a term
 _FEWEST_PAIRS = 5
 _ALIKE = 3  # objects
-_FAR = 4  # times as long
+_FAR, _OUTRIGHT = 4, 2.5  # times as long
+_BRIEF = 20  # characters of a translation
+_STEM, _USED = 4, 0.3  # letters, and share of the rows in which a text has the word that it is of
+# An id: one word with a digit or a sign in it.
+_CODE = re.compile(r"(?=\S*[\d#$%&*+=@^~|<>{}\[\]!?:;/\\])\S+")
+_UNSEEN = re.compile(r"<[^<>]{1,300}>|\[sound:[^\[\]]{1,300}\]|&nbsp;")
 _WORD = re.compile(r"[^\W\d]\w{0,19}")
 
 Cells = Sequence[str]
@@ -47,9 +52,16 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
     rows = rows[:_LOOKED_AT]
     unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
     if TERM in roles:
-        found = _texts(unknown, rows, known) if len(roles) > 1 else {}
+        told = [n for n in unknown if len(roles) > 1 or (_is_sure(known) and _is_text(rows, n))]
+        found = _texts(told, rows, known)
         return known | (found or _translations(header, unknown, rows, known))
     return known | _terms(unknown, rows, known) if DEFINITION in roles else known
+
+
+def _is_sure(known: Mapping[int, Column]) -> bool:
+    """Whether the terms are named as such, and not as anything is that has a name."""
+    least = of_anything.rank if (of_anything := column("name")) else 0
+    return any(c.role == TERM and c.rank < least for c in known.values())
 
 
 def _is_header(header: Cells) -> bool:
@@ -110,15 +122,71 @@ def _terms(
 
 
 def guessed(rows: Sequence[Cells]) -> dict[int, Column]:
-    """What the first columns hold where there is no header, if they look like terms.
+    """What the columns hold where there is no header, if some look like terms and their meanings.
 
-    The third and fourth may say in which languages, as in the word lists of translation programs.
+    These are the first two but for numbers, codes and words that recur, beside which a meaning is
+    a text. The third and fourth may say in which languages the first are, as in the word lists of
+    translation programs.
     """
     tongues = [{row[n].strip() for row in rows if n < len(row)} for n in (2, 3)]
     first, second = (language_of(said.pop()) if len(said) == 1 else "" for said in tongues)
     if first and second and looks_like_terms([row[:2] for row in rows]):
         return {0: Column(TERM, first), 1: Column(TERM, second)}
+    sample = [tuple(_UNSEEN.sub("", cell).strip() for cell in row) for row in rows[:_LOOKED_AT]]
+    if max(map(len, sample), default=0) > 2:  # noqa: PLR2004
+        return _picked(sample) or _pair(sample)
+    return _pair(sample)
+
+
+def _pair(rows: Sequence[Cells]) -> dict[int, Column]:
     return {0: Column(TERM), 1: Column(DEFINITION)} if looks_like_terms(rows) else {}
+
+
+def _picked(rows: Sequence[Cells]) -> dict[int, Column]:
+    """The columns of words among others; a text behind a word and its translation defines."""
+    worded = [n for n in range(max(map(len, rows))) if _is_worded(rows, n)]
+    if len(worded) < 2:  # noqa: PLR2004
+        return {}
+    term, second = worded[:2]
+    told = next((n for n in worded[2:] if _tells(rows, n, (term, second))), None)
+    if told is not None and _length(rows, second) <= _BRIEF:
+        second, other = told, {second: Column("translation")}
+    elif worded[:2] == [0, 1] or not _is_text(rows, second):
+        return {}
+    else:
+        other = {}
+    cells = [tuple(row[n] for n in (term, second) if n < len(row)) for row in rows]
+    fits = looks_like_terms(cells)
+    return {term: Column(TERM), second: Column(DEFINITION), **other} if fits else {}
+
+
+def _is_worded(rows: Sequence[Cells], n: int) -> bool:
+    """Whether a column holds words: no numbers, no codes, nothing that recurs."""
+    texts = _column(rows, n)
+    codes = sum(map(bool, map(_CODE.fullmatch, texts)))
+    recurs = len(texts) > _ALIKE and len({*texts}) <= len(texts) / 2
+    return _length(rows, n) > 0 and codes <= len(texts) / 2 and not recurs
+
+
+def _is_text(rows: Sequence[Cells], n: int) -> bool:
+    texts = _column(rows, n)
+    spaced = sum(text.count(" ") > 1 or not text.isascii() for text in texts)
+    return _length(rows, n) >= 2 * _WORDED and spaced > len(texts) / 2
+
+
+def _tells(rows: Sequence[Cells], n: int, named: Sequence[int]) -> bool:
+    """Whether a column explains each of some words, and is no sentence in which they stand."""
+    texts = _column(rows, n)
+    whole = len({*texts}) >= _DISTINCT * len(rows)
+    longer = _length(rows, n) > _OUTRIGHT * max(_length(rows, each) for each in named)
+    if not (whole and longer and _is_text(rows, n)):
+        return False
+    used = sum(
+        any(row[each].casefold()[:_STEM] in row[n].casefold() for each in named if row[each])
+        for row in rows
+        if n < len(row)
+    )
+    return used < _USED * len(rows)
 
 
 def is_named(rows: Sequence[Cells]) -> bool:

@@ -34,6 +34,12 @@ class Row:
         said = {cell.strip() for cell in self.cells} - {""}
         return len(said) == 1 and len(said.pop()) == 1
 
+    @property
+    def is_comment(self) -> bool:
+        """Whether it is a line beginning with a “#” that says something of other rows."""
+        first, *others = self.cells or ("",)
+        return first.lstrip().startswith("#") and not any(map(str.strip, others))
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -91,7 +97,7 @@ def understood(
     Raises:
         GlossaryError: ``columns`` names one that is not there.
     """
-    rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    rows = [row for row in rows if any(map(str.strip, row.cells)) and not row.is_comment]
     place, header = _header(rows)
     if columns is None and (starts := _beside(header)):
         rows, header = _stacked(rows[place:], starts), header[starts[0] : starts[1]]
@@ -109,7 +115,8 @@ def understood(
         known = choice.mapped((*header, *[""] * (width - len(header))), columns, origin)
     elif not header:
         known = contents.guessed(below)
-        if known and contents.is_named(below):  # by names that nobody knows
+        paired = [tuple(row[n] if n < len(row) else "" for n in known) for row in below]
+        if known and contents.is_named(paired):  # by names that nobody knows
             place, header = 0, rows[0].cells
     return Sheet(name, tuple(header), tuple(rows[place + 1 :]), known, faults)
 
@@ -208,12 +215,6 @@ def entries(sheet: Sheet, origin: str, default_language: str = "") -> Iterator[E
         yield Fault(origin, max(1, line), message, "warning")
 
 
-def _is_comment(row: Row) -> bool:
-    """Whether it is a line beginning with a “#” that says something of the rows below it."""
-    first, *others = row.cells or ("",)
-    return first.lstrip().startswith("# ") and not any(cell.strip() for cell in others)
-
-
 def _headed(sheet: Sheet) -> Sequence[Row]:
     """The rows, those as bands that say but a term, if the first does and others apart from it."""
     alone = [
@@ -235,7 +236,7 @@ def _records(sheet: Sheet, origin: str) -> Iterator[Record | Fault]:
     for row in _headed(sheet) if header and not filed else sheet.rows:
         if header and tuple(cell.strip() for cell in row.cells) == header:
             continue  # the header, said again further down
-        if row.is_letter or _is_comment(row):
+        if row.is_letter or row.is_comment:
             continue
         if row.is_band:
             said = next(filter(None, row.cells))
