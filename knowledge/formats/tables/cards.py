@@ -1,7 +1,7 @@
 """Flash cards: the text exports of Anki and Quizlet, and other tables without a header."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -146,7 +146,7 @@ def _parted(text: str) -> list[Row] | None:
     comments = sum(line.startswith("#") and "\t" not in line for line in lines)
     if tabbed >= 0.5 * (len(lines) - comments) or '"' in lines[0]:
         rows = table.rows_of(text, "\t")[0]
-        filled = [row for row in rows if any(row.cells) and not row.is_comment]
+        filled = [*_told(rows)]
         both = sum(len(row.cells) > 1 and bool(row.cells[0] and row.cells[1]) for row in filled)
         paired = both >= _BOTH * len(filled) and _has_letters(filled)
         if len(filled) >= _FEWEST_TABBED and (
@@ -156,6 +156,11 @@ def _parted(text: str) -> list[Row] | None:
     if any(_BULLET.match(line) for line in lines):
         return None
     return _delimited(text, lines) or _dashed(text, lines)
+
+
+def _told(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows that say something, and not but a letter or of what others say."""
+    return (row for row in rows if any(row.cells) and not row.is_comment and not row.is_letter)
 
 
 def _has_letters(rows: list[Row]) -> bool:
@@ -176,7 +181,7 @@ def _delimited(text: str, lines: list[str]) -> list[Row] | None:
         firsts = sum(delimiter in line for line in lines)
         if len(lines) < _FEWEST or firsts < 0.5 * len(lines) or spaced > _SPACED * marks:
             continue
-        rows = [row for row in table.rows_of(text, delimiter)[0] if any(row.cells)]
+        rows = [*_told(table.rows_of(text, delimiter)[0])]
         widths = [len(row.cells) for row in rows[:_LOOKED_AT]]
         if max(map(widths.count, {*widths}), default=0) < 0.9 * len(widths) or not widths:
             continue

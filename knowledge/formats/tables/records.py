@@ -232,7 +232,8 @@ def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
 def _category(record: Record, language: str | None = None) -> str:
     """Its category: the first of several."""
     category = next(iter(record.of("category", language)), "")
-    names = values.listed(category) if isinstance(category, list) else values.named(category)
+    several = isinstance(category, list) or (isinstance(category, str) and ";" in category)
+    names = values.listed(category) if several else values.named(category)
     return next(iter(names), "")
 
 

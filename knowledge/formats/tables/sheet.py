@@ -114,6 +114,7 @@ def understood(
         width = max((len(row.cells) for row in rows), default=0)
         known = choice.mapped((*header, *[""] * (width - len(header))), columns, origin)
     elif not header:
+        below = [row.cells for row in rows if not row.is_letter]
         known = contents.guessed(below)
         paired = [tuple(row[n] if n < len(row) else "" for n in known) for row in below]
         if known and contents.is_named(paired):  # by names that nobody knows

@@ -22,6 +22,7 @@ _CODES = frozenset(
 _LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de",
             "spa": "es", "por": "pt", "ita": "it", "tur": "tr", "fas": "fa", "rus": "ru",
             "zho": "zh", "chi": "zh", "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko",
+            "kr": "ko", "gr": "el", "cz": "cs", "ua": "uk", "vn": "vi", "ge": "ka", "dk": "da",
             "mandarin": "zh", "farsi": "fa", "castellano": "es", "norsk": "nb",
             "norwegian": "nb"}  # fmt: skip
 _OTHER_NAMES = {
