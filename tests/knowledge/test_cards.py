@@ -255,3 +255,8 @@ def test_persons_and_their_streets_are_no_cards() -> None:
 def test_comments_among_cards_are_none() -> None:
     text = "# Of the sea\nEbb\tThe sea falls.\n#next: more\n# --- high ---\nFlow\tIt rises.\n"
     assert _pairs(text) == [("Ebb", "The sea falls."), ("Flow", "It rises.")]
+
+
+def test_the_letter_above_the_terms_that_begin_with_it_is_none_without_a_header_either() -> None:
+    text = "E;\nEbb ;The sea falls.\nF;\nFlow ;Then it rises again.\nS;\nSlack ;It rests.\n"
+    assert [term for term, _ in _pairs(text)] == ["Ebb", "Flow", "Slack"]

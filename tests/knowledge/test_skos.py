@@ -205,7 +205,7 @@ def test_a_definition_in_another_language_than_the_only_term_is_of_that_all_the_
     )
     (entry,) = entries_of(items)
     assert (entry.term, entry.language) == ("slack", "de")
-    assert "has no term in that language" in only_fault(items).message
+    assert "has no term in that language" in faults_of(items)[0].message
 
 
 def test_what_holds_the_terms_of_a_file_is_none_of_them() -> None:

@@ -22,6 +22,7 @@ _EITHER = re.compile(
 )
 _SCRIPTS = re.compile(r"[^\u0250-\uffff]*[A-Za-z][^\u0250-\uffff]*|[\u0250-\uffff ]+")
 _LONGEST = 60  # characters of a name
+_BRACKETS = "[]<>{}()«»“”\"'_*… "
 _LAST = 999  # a rank
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
 """Codes of languages that may as well be names of something else."""
@@ -111,6 +112,18 @@ def _head(words: Sequence[str]) -> str:
     if not roles or not {*roles} <= {TERM, DEFINITION}:
         return ""
     return roles[0] if depends & {*words} or words[0] in _words("definition first") else roles[-1]
+
+
+def names_itself(text: str, role: str) -> bool:
+    """Whether a cell holds but the name of its column, as in a form that is still to be filled in.
+
+    “Name of the term”, “Definition 1”, “[your definition here]”.
+    """
+    if len(text) > _LONGEST:
+        return False
+    words = [word for word in fold(text.strip(_BRACKETS)).split() if word not in _words("forms")]
+    known = column(" ".join(words))
+    return known is not None and known.role == role
 
 
 @cache

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from statistics import median
-from typing import Any
 
-from knowledge.formats.tables import tree
 from knowledge.formats.tables.columns import (
     DEFINITION,
     TERM,
@@ -219,49 +217,3 @@ def looks_like_terms(rows: Sequence[Cells]) -> bool:
         and not any(any(map(str.strip, row[2:])) for row in rows)
     )
     return fitting >= 0.9 * len(whole) and letters >= 0.9 * len(whole) and (told or paired)
-
-
-def of_objects(items: Sequence[Any]) -> dict[str, str]:
-    """Which fields of objects that are alike hold the term and the definition, by their texts.
-
-    The longest text, or the one that is said in several languages, defines; the first short one
-    that is another in each names the term. Of what the name of a field tells, nothing.
-    """
-    if len(items) < _ALIKE or not all(isinstance(item, dict) for item in items):
-        return {}
-    often = _DISTINCT * len(items)
-    keys = [key for key in items[0] if sum(bool(item.get(key)) for item in items) >= often]
-    known = {key: found.role for key in items[0] if (found := column(str(key)))}
-    roles = {*known.values()}
-    if {"acronym", "translation"} & roles or {TERM, DEFINITION} <= roles:
-        return {}
-    texts = {key: [_one_text(item, key) for item in items] for key in keys}
-    lengths = {key: median(map(len, held)) for key, held in texts.items()}
-    unknown = [key for key in keys if key not in known]
-    told = max(unknown, key=lambda key: lengths[key], default=None)
-    length = 2 * _NAME if DEFINITION in roles else lengths.get(told, 0)
-    if length < _WORDED:
-        return {}
-    if TERM in roles:
-        terms = max(lengths.get(key, 0) for key in known if known[key] == TERM)
-        return {str(told): DEFINITION} if length > 2 * terms else {}
-    for key in unknown:
-        short = 0 < lengths[key] <= min(_NAME, length / 2)
-        if short and len({*texts[key]}) >= often and (key != told or DEFINITION in roles):
-            return {str(key): TERM, **({} if DEFINITION in roles else {str(told): DEFINITION})}
-    return {}
-
-
-def _one_text(item: Mapping[str, Any], key: str) -> str:
-    """A text, or that in the first of several languages; no address, and no number."""
-    held = item.get(key)
-    if isinstance(held, dict) and held and all(language_of(str(each)) for each in held):
-        held = next(iter(held.values()))
-    return held if isinstance(held, str) and "://" not in held and not held.isdecimal() else ""
-
-
-def renamed(item: Mapping[str, Any], known: Mapping[str, str]) -> Mapping[str, Any]:
-    """An object with some of its fields under the names of what they hold."""
-    kept: dict[str, Any] = tree.Mapping(item.line) if isinstance(item, tree.Mapping) else {}
-    kept.update({known.get(str(key), str(key)): value for key, value in item.items()})
-    return kept
