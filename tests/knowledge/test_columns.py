@@ -29,6 +29,8 @@ from knowledge.formats.tables.tongues import language_of
         ("中文译释", "definition_zh"),
         ("باللغة الإنجليزية", "_en"),
         ("language_id", "language_id"),
+        ("url_id", "nothing"),
+        ("Auflösung", "expansion"),
         ("名词解释", "definition"),
         ("术语名称", "term"),
         ("# term", "term"),

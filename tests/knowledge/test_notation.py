@@ -840,3 +840,25 @@ def test_a_line_that_but_names_other_names_is_none_of_the_definition() -> None:
 def test_the_number_of_a_chapter_is_no_category() -> None:
     rows = [{"term": "Ebb", "definition": "The sea falls.", "module": 4, "tags": "sea; moon;"}]
     assert _read(rows)[0].category == "sea"
+
+
+FORMS = {
+    "ebb": {"short": "EBB", "long": "Early Back Bay", "description": "Its #emph[fall]; see @flow."},
+    "flow": {"short": "flow", "description": "What follows @ebb[that]."},
+}
+
+
+@pytest.mark.parametrize(
+    "value", [FORMS, [{"key": key, **form} for key, form in FORMS.items()]], ids=["keyed", "listed"]
+)
+def test_a_glossary_for_typst_is_named_by_its_short_forms(value: object) -> None:
+    ebb, flow = _read(value)
+    assert (ebb.id, ebb.term, ebb.aliases) == ("ebb", "EBB", ("Early Back Bay",))
+    assert ebb.summary == "Its fall; see flow."
+    assert flow.summary == "What follows that."
+
+
+def test_a_translation_that_is_a_sentence_is_no_name() -> None:
+    said = "What the sea does after it stood high for a while."
+    rows = [{"term": "Ebb", "translation": said}, {"term": "Flow", "translation": "Flut"}]
+    assert [(e.summary, e.aliases) for e in _read(rows)] == [(said, ()), ("Flut", ("Flut",))]

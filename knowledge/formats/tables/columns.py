@@ -146,6 +146,8 @@ def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | N
         known = _known(" ".join(rest))
         if known and known.role == "language" and tongue is inflected:
             return Column("", language)  # باللغة الإنجليزية, but no language_id
+        if known and known.role == "sources" and language == "id":
+            return Column(NOTHING)  # url_id
         if known and known.role != NOTHING:
             return replace(known, language=language)
     return None

@@ -1,6 +1,6 @@
 """Objects: which fields of some that are alike hold what, told by their texts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 from typing import Any
 
@@ -85,6 +85,13 @@ def _one_text(item: Mapping[str, Any], key: str) -> str:
     if isinstance(held, dict) and (tongues := of_keys(held)):
         held = held[next(iter(tongues))]
     return held if isinstance(held, str) and "://" not in held and not held.isdecimal() else ""
+
+
+def rewritten(item: Mapping[str, Any], written: Callable[[str], str]) -> Mapping[str, Any]:
+    """An object with its texts as a function writes them."""
+    kept: dict[str, Any] = tree.Mapping(item.line) if isinstance(item, tree.Mapping) else {}
+    kept |= {key: written(held) if isinstance(held, str) else held for key, held in item.items()}
+    return kept
 
 
 def renamed(item: Mapping[str, Any], known: Mapping[str, str]) -> Mapping[str, Any]:

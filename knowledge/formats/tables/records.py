@@ -19,6 +19,7 @@ from knowledge.formats.tables.record import Record, define_by_notes
 from knowledge.formats.tables.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
+_A_NAME = 5  # spaces at most
 _MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
 
 
@@ -145,7 +146,8 @@ def _names(record: Record, language: str, *, first: bool) -> list[str]:
             if tongue == language or (first and tongue not in written):
                 for value in record.of(role, tongue):
                     whole = role == "expansion" and isinstance(value, str)  # it may hold commas
-                    found += [plain(value)] if whole else values.listed(value)
+                    listed = [plain(value)] if whole else values.listed(value)
+                    found += [name for name in listed if whole or name.count(" ") <= _A_NAME]
     return found
 
 

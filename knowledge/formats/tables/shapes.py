@@ -82,6 +82,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     if place.depth > _DEEPEST:
         return
     below = replace(place, depth=place.depth + 1, key="")
+    value = keys.formed(value) if isinstance(value, list | dict) else value
     if isinstance(value, list) and _is_table(value):
         yield from _rows(value, place)
     elif isinstance(value, list):
