@@ -260,3 +260,16 @@ def test_comments_among_cards_are_none() -> None:
 def test_the_letter_above_the_terms_that_begin_with_it_is_none_without_a_header_either() -> None:
     text = "E;\nEbb ;The sea falls.\nF;\nFlow ;Then it rises again.\nS;\nSlack ;It rests.\n"
     assert [term for term, _ in _pairs(text)] == ["Ebb", "Flow", "Slack"]
+
+
+def test_questions_and_their_answers_are_cards_however_long() -> None:
+    rows = [
+        [
+            "What does the sea do for six hours, along most coasts, after it stood high?",
+            "It falls.",
+        ],
+        ["What follows the moon, and rises and falls twice in a day?", "The tide, by its pull."],
+        ["ما الذي يتبع القمر؟", "المد"],
+    ]
+    text = "\n".join(",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows)
+    assert [answer for _, answer in _pairs(text)] == ["It falls.", "The tide, by its pull.", "المد"]

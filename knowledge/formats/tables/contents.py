@@ -22,6 +22,7 @@ _WORDED = 12  # characters of what is said of a term
 _FEWEST_PAIRS = 5
 _ALIKE = 3  # objects
 _FAR, _OUTRIGHT = 4, 2.5  # times as long
+_ASKED = ("?", "？", "؟")  # ends of questions, as cards have them in front
 _BRIEF = 20  # characters of a translation
 _STEM, _USED = 4, 0.3  # letters, and share of the rows in which a text has the word that it is of
 # An id: one word with a digit or a sign in it.
@@ -204,6 +205,8 @@ def looks_like_terms(rows: Sequence[Cells]) -> bool:
     whole = [(term, text) for term, text in pairs if term and text]
     if len(rows) < 2 or len(whole) < 0.9 * len(rows):  # noqa: PLR2004
         return False
+    if sum(term.endswith(_ASKED) for term, _ in whole) >= _FILLED * len(whole):
+        return True
     fitting = sum(len(term) <= _SHORT and not term.endswith((".", "。")) for term, _ in whole)
     letters = sum(
         any(c.isalpha() for c in term) and any(c.isalpha() for c in text) for term, text in whole
