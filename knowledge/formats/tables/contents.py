@@ -189,8 +189,13 @@ def _tells(rows: Sequence[Cells], n: int, named: Sequence[int]) -> bool:
 
 
 def is_named(rows: Sequence[Cells]) -> bool:
-    """Whether the first of some rows names their columns: single words, unlike all that follow."""
+    """Whether the first of some rows names their columns: single words, unlike all that follow.
+
+    In answers to a form they are questions.
+    """
     first, rest = rows[0][:2], [row[:2] for row in rows[1:_LOOKED_AT] if len(row) > 1]
+    if rest and all(cell.endswith(_ASKED) for cell in first):
+        return not any(row[0].endswith(_ASKED) for row in rest)
     if len(first) < 2 or len(rest) < _ALIKE or not all(map(_WORD.fullmatch, first)):  # noqa: PLR2004
         return False
     told = min(len(row[1]) for row in rest)

@@ -35,6 +35,12 @@ class Row:
         return len(said) == 1 and len(said.pop()) == 1
 
     @property
+    def is_numbering(self) -> bool:
+        """Whether it but numbers the columns, as some do below a header: 1, 2, 3."""
+        said = [cell.strip() for cell in self.cells if cell.strip()]
+        return len(said) > 1 and said == [str(n) for n in range(1, len(said) + 1)]
+
+    @property
     def is_comment(self) -> bool:
         """Whether it is a line beginning with a “#” that says something of other rows."""
         first, *others = self.cells or ("",)
@@ -229,15 +235,41 @@ def _headed(sheet: Sheet) -> Sequence[Row]:
     return [replace(row, is_band=True) if n in bands else row for n, row in enumerate(sheet.rows)]
 
 
+def _joined(rows: Sequence[Row], columns: Mapping[int, Column]) -> Iterator[Row]:
+    """The rows, those that but go on with a definition as part of the row above."""
+    told = [n for n, known in columns.items() if known.role == DEFINITION]
+    above: Row | None = None
+    for row in rows:
+        filled = [n for n, cell in enumerate(row.cells) if cell.strip()]
+        if above is not None and filled == told and (said := _goes_on(above, row, told[0])):
+            above = replace(above, cells=said)
+            continue
+        if above is not None:
+            yield above
+        above = row
+    if above is not None:
+        yield above
+
+
+def _goes_on(above: Row, row: Row, n: int) -> tuple[str, ...]:
+    """The cells of a row with what the next one says, if that begins within a sentence."""
+    said = above.cells[n].strip() if n < len(above.cells) else ""
+    rest = row.cells[n].strip()
+    open_ended = said and said[-1] not in ".!?:。！？؟…" and rest[0].islower()
+    return (*above.cells[:n], f"{said} {rest}", *above.cells[n + 1 :]) if open_ended else ()
+
+
 def _records(sheet: Sheet, origin: str) -> Iterator[Record | Fault]:
     header = tuple(cell.strip() for cell in sheet.header)
     filed = any(known.role == "category" for known in sheet.columns.values())
     band = ""
     bilingual = all(known.role != DEFINITION for known in sheet.columns.values())
-    for row in _headed(sheet) if header and not filed else sheet.rows:
+    rows = _headed(sheet) if header and not filed else sheet.rows
+    first = sheet.rows[0].line if sheet.rows else 0
+    for row in _joined(rows, sheet.columns):
         if header and tuple(cell.strip() for cell in row.cells) == header:
             continue  # the header, said again further down
-        if row.is_letter or row.is_comment:
+        if row.is_letter or row.is_comment or (header and row.line == first and row.is_numbering):
             continue
         if row.is_band:
             said = next(filter(None, row.cells))
