@@ -266,3 +266,8 @@ def test_a_paragraph_that_but_names_other_names_gives_aliases() -> None:
         ("brew", "cha"),
     )
     assert only_entry(_read(_entry(html="<p>Synonym: brew</p>"))).summary == "Synonym: brew"
+
+
+def test_an_acronym_in_brackets_behind_a_concept_is_its_alias() -> None:
+    entry = only_entry(_read(_entry("Crush, Tear, Curl (CTC)")))
+    assert (entry.term, entry.aliases) == ("Crush, Tear, Curl", ("CTC",))

@@ -15,6 +15,7 @@ from knowledge.formats import markdown
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
 from knowledge.formats.pages import hypertext
 from knowledge.formats.pages.tree import parsed
+from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.formats.tables.prose import named
 from knowledge.formats.terminologies import markup
 from knowledge.formats.terminologies.markup import name_of, text_of
@@ -103,11 +104,12 @@ def _entry(
         if not any(section.text.strip() for section in said.sections):
             yield Fault(origin, line, f"“{term}” has no definition: write one in Moodle.")
             continue
+        name, besides = name_and_aliases(term)
         values = {
-            "term": term,
+            "term": name,
             "id": _free(own_id, language or said.language, taken),
             "language": language or said.language,
-            "aliases": [*_in(language, *_names(node, "alias")), *said.aliases],
+            "aliases": [*besides, *_in(language, *_names(node, "alias")), *said.aliases],
             "category": next(iter(_in(language, *_names(node, "category"), kept)), ""),
             "sources": said.sources,
             "updated": _day(_child(node, "timemodified").strip()),
