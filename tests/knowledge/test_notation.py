@@ -862,3 +862,42 @@ def test_a_translation_that_is_a_sentence_is_no_name() -> None:
     said = "What the sea does after it stood high for a while."
     rows = [{"term": "Ebb", "translation": said}, {"term": "Flow", "translation": "Flut"}]
     assert [(e.summary, e.aliases) for e in _read(rows)] == [(said, ()), ("Flut", ("Flut",))]
+
+
+def test_words_with_what_they_are_changed_to_are_translations() -> None:
+    rows = [
+        {"from": "ebb", "to": "البحر"},
+        {"from": "moon", "to": "القمر", "note": "of the earth"},
+    ]
+    entries = _read({"_comment": ["For those who translate."], "terms": rows})
+    assert [(e.term, e.aliases, e.summary) for e in entries] == [
+        ("ebb", ("البحر",), "البحر"),
+        ("moon", ("القمر",), "القمر"),
+    ]
+    lines = [{"from": "ebb", "to": "moon"}, {"from": "moon", "to": "ebb"}]
+    terms = [{"term": "ebb", "definition": "The sea falls."}]
+    assert [e.term for e in _read({"terms": terms, "relations": lines})] == ["ebb"]
+
+
+def test_a_term_may_have_a_list_of_what_it_means() -> None:
+    senses = {
+        "ebb": [
+            {"kind": "noun", "definition": "The fall of the sea."},
+            {"kind": "verb", "definition": "To fall as the sea does."},
+        ],
+        "moon": [{"kind": "noun", "definition": "What draws the sea."}],
+    }
+    ebb, moon = _read(senses)
+    assert (ebb.term, moon.summary) == ("ebb", "What draws the sea.")
+    assert [section.text for section in ebb.sections] == [
+        "The fall of the sea.",
+        "To fall as the sea does.",
+    ]
+    by_kind = {
+        "Sea": [{"lemma": "ebb", "definition": "The fall of the sea."}],
+        "Sky": [
+            {"lemma": "moon", "definition": "What draws the sea."},
+            {"lemma": "sun", "definition": "What draws it less."},
+        ],
+    }
+    assert [(e.term, e.category) for e in _read(by_kind)][1:] == [("moon", "Sky"), ("sun", "Sky")]

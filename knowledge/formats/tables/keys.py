@@ -1,7 +1,7 @@
 """Keys: those that name an entry and a field of it at once, of the parts of a graph, of forms."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from knowledge.formats.tables import objects
@@ -40,6 +40,38 @@ def nodes(value: Mapping[str, Any]) -> dict[str, Any] | None:
     """A graph without the lines between its nodes, which have a source and a target, too."""
     lined = isinstance(value.get("nodes"), list) and {"links", "edges"} & value.keys()
     return {"nodes": value["nodes"]} if lined else None
+
+
+def sensed(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """One object for each of the terms in ``{"ebb": [{"definition": …}, …]}``.
+
+    What else a sense says, its kind or where it is from, is that of the first.
+    """
+    senses = {
+        key: held
+        for key, held in value.items()
+        if isinstance(held, list) and not column_role(str(key)) and any(map(_defined, held))
+    }
+    listed = [sense for held in senses.values() for sense in held]
+    if len(senses) < max(_FEWEST, _MOST * len(value)) or not all(map(_defined, listed)):
+        return None
+    if TERM in objects.named(listed).values():
+        return None
+    return {**value, **{key: _joined(held) for key, held in senses.items()}}
+
+
+def _defined(sense: Any) -> str:  # noqa: ANN401
+    """The field that defines in an object which names no term of its own; or “”."""
+    if not isinstance(sense, dict):
+        return ""
+    roles = {column_role(str(key)): str(key) for key in sense}
+    return roles.get(DEFINITION, "") if TERM not in roles else ""
+
+
+def _joined(senses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    first = _defined(senses[0])
+    told = [sense[_defined(sense)] for sense in senses]
+    return objects.remade(senses[0], {**senses[0], first: told if len(told) > 1 else told[0]})
 
 
 def formed(value: Any) -> Any:  # noqa: ANN401

@@ -13,8 +13,10 @@ _DISTINCT = 0.9  # share of the objects
 _WORDED = 12  # characters of what is said of a term
 _ALIKE = 3  # objects
 _WORDS = 4  # spaces in a name
-_INITIALS = ("td", "wd", "wm", "qa", "fb", "kv", "nd")
-"""Of term, word, question, front, key and name, and of what each of them has beside it."""
+_TRANSLATED = ("from", "to")
+_PAIRS = (*map(tuple, ("td", "wd", "wm", "qa", "fb", "kv", "nd")), _TRANSLATED)
+"""The initials of term, word, question, front, key and name, each with that of what is beside it;
+and words that name no column of a table by themselves."""
 
 
 def named(items: Sequence[Any]) -> dict[str, str]:
@@ -60,16 +62,18 @@ def _told(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 def _terse(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """What the fields of some objects hold that are named by initials: ``{"q": …, "a": …}``."""
-    keys = {key for item in items for key in item if isinstance(key, str) and len(key) == 1}
-    for pair in _INITIALS if len(keys) > 1 else ():
-        term, definition = pair[0], pair[1]
+    keys = {key for item in items for key in item}
+    for term, definition in (pair for pair in _PAIRS if keys.issuperset(pair)):
         named = [item for item in items if item.get(term) and item.get(definition)]
         texts = [(str(item[term]), item[definition]) for item in named]
         if len(named) >= _DISTINCT * len(items) and all(
             isinstance(text, str) and any(map(str.isalpha, text)) and len(text) > len(name) / 2
             for name, text in texts
         ):
-            return {term: TERM, definition: DEFINITION}
+            return {
+                term: TERM,
+                definition: "translation" if (term, definition) == _TRANSLATED else DEFINITION,
+            }
     return {}
 
 
@@ -89,13 +93,16 @@ def _one_text(item: Mapping[str, Any], key: str) -> str:
 
 def rewritten(item: Mapping[str, Any], written: Callable[[str], str]) -> Mapping[str, Any]:
     """An object with its texts as a function writes them."""
-    kept: dict[str, Any] = tree.Mapping(item.line) if isinstance(item, tree.Mapping) else {}
-    kept |= {key: written(held) if isinstance(held, str) else held for key, held in item.items()}
-    return kept
+    return remade(item, {k: written(v) if isinstance(v, str) else v for k, v in item.items()})
 
 
 def renamed(item: Mapping[str, Any], known: Mapping[str, str]) -> Mapping[str, Any]:
     """An object with some of its fields under the names of what they hold."""
+    return remade(item, {known.get(str(key), str(key)): value for key, value in item.items()})
+
+
+def remade(item: Mapping[str, Any], held: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An object with other fields, where it stands."""
     kept: dict[str, Any] = tree.Mapping(item.line) if isinstance(item, tree.Mapping) else {}
-    kept.update({known.get(str(key), str(key)): value for key, value in item.items()})
+    kept.update(held)
     return kept

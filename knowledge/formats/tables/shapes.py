@@ -92,7 +92,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     elif isinstance(value, dict) and mdast.is_tree(value):
         yield from _records(mdast.definitions(value), below)
     elif isinstance(value, dict):
-        value = keys.parted(value) or keys.nodes(value) or value
+        value = keys.parted(value) or keys.nodes(value) or keys.sensed(value) or value
         if record := _record(value, place):
             yield record
         elif _is_half(value):
