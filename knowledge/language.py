@@ -51,8 +51,8 @@ RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 _NO_LANGUAGE = "zxx"  # which ISO 639 has for code and numbers
 # What is spoken so is mostly written as Chinese, or as Arabic; and lists of Spanish words are taken
-# for Aragonese.
-_WRITTEN_AS = {"wuu": "zh", "yue": "zh", "arz": "ar", "ary": "ar", "an": "es"}
+# for Aragonese, of English ones for Nigerian Pidgin.
+_WRITTEN_AS = {"wuu": "zh", "yue": "zh", "arz": "ar", "ary": "ar", "an": "es", "pcm": "en"}
 
 
 class Span(NamedTuple):

@@ -195,3 +195,81 @@ def test_words_in_two_scripts_need_no_more_than_a_space_between_them() -> None:
     assert recognises(text)
     found = entries_of(read(text, PurePath("sea.txt")))
     assert [(e.term, e.summary) for e in found][:2] == [("ebb tide", "退潮"), ("flow", "涨潮")]
+
+
+MANY = [
+    ("x7Kd2", "17", "<b>Ebbe</b>", "ebb", "[sound:a.mp3]", "<p>Das Fallen des Meeresspiegels.</p>"),
+    ("p0Qa9", "18", "<b>Flut</b>", "flood", "[sound:b.mp3]", "<p>Das Steigen bis zur Höhe.</p>"),
+    (
+        "r5Zt1",
+        "19",
+        "<b>Priel</b>",
+        "creek",
+        "[sound:c.mp3]",
+        "<p>Ein Lauf im Watt, der bleibt.</p>",
+    ),
+    ("k3Lm8", "20", "<b>Watt</b>", "mudflat", "[sound:d.mp3]", "<p>Boden, der trocken fällt.</p>"),
+]
+
+
+@pytest.mark.parametrize("head", ["#separator:tab\n#html:true\n", ""])
+def test_of_many_columns_without_names_those_of_words_and_texts_are_read(head: str) -> None:
+    text = head + "\n".join(map("\t".join, MANY))
+    first, *_ = entries_of(_cards(text))
+    assert (first.term, first.summary) == ("Ebbe", "Das Fallen des Meeresspiegels.")
+    assert first.aliases == ("ebb",)
+
+
+def test_a_text_that_has_the_word_in_it_is_an_example_and_defines_nothing() -> None:
+    rows = [
+        ("Hund", "dog", "Mein Hund läuft jeden Morgen am Meer entlang."),
+        ("Boot", "boat", "Das Boot liegt seit gestern im kleinen Hafen."),
+        ("Segel", "sail", "Wir setzen die Segel, sobald der Wind auffrischt."),
+    ]
+    assert _pairs("\n".join(map("\t".join, rows)))[0] == ("Hund", "dog")
+
+
+def test_numbers_and_what_recurs_beside_the_words_are_passed_over() -> None:
+    rows = [
+        ("1", "Ebb", "noun", "The falling of the sea after high water."),
+        ("2", "Flow", "noun", "The rising of the sea after low water."),
+        ("3", "Slack", "noun", "The short time in which the sea rests."),
+        ("4", "Neap", "adjective", "Of a tide that is the least of all."),
+    ]
+    assert _pairs("\n".join(map("\t".join, rows)))[1] == (
+        "Flow",
+        "The rising of the sea after low water.",
+    )
+
+
+def test_persons_and_their_streets_are_no_cards() -> None:
+    rows = [
+        ("1", "Mira Blum", "1980", "Harbour Lane 5"),
+        ("2", "Noor Aziz", "1975", "Old Market Street 12"),
+        ("3", "Sami Roth", "1991", "Upper Garden Row 7"),
+        ("4", "Lena Voss", "1988", "North Station Road 3"),
+    ]
+    assert not recognises("\n".join(map("\t".join, rows)))
+
+
+def test_comments_among_cards_are_none() -> None:
+    text = "# Of the sea\nEbb\tThe sea falls.\n#next: more\n# --- high ---\nFlow\tIt rises.\n"
+    assert _pairs(text) == [("Ebb", "The sea falls."), ("Flow", "It rises.")]
+
+
+def test_the_letter_above_the_terms_that_begin_with_it_is_none_without_a_header_either() -> None:
+    text = "E;\nEbb ;The sea falls.\nF;\nFlow ;Then it rises again.\nS;\nSlack ;It rests.\n"
+    assert [term for term, _ in _pairs(text)] == ["Ebb", "Flow", "Slack"]
+
+
+def test_questions_and_their_answers_are_cards_however_long() -> None:
+    rows = [
+        [
+            "What does the sea do for six hours, along most coasts, after it stood high?",
+            "It falls.",
+        ],
+        ["What follows the moon, and rises and falls twice in a day?", "The tide, by its pull."],
+        ["ما الذي يتبع القمر؟", "المد"],
+    ]
+    text = "\n".join(",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows)
+    assert [answer for _, answer in _pairs(text)] == ["It falls.", "The tide, by its pull.", "المد"]

@@ -3,7 +3,8 @@
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.formats.tables.columns import column, holds_entries, letter, mapped, recognised
+from knowledge.formats.tables.choice import letter, mapped
+from knowledge.formats.tables.columns import column, holds_entries, recognised
 from knowledge.formats.tables.tongues import language_of
 
 
@@ -28,7 +29,20 @@ from knowledge.formats.tables.tongues import language_of
         ("中文译释", "definition_zh"),
         ("باللغة الإنجليزية", "_en"),
         ("language_id", "language_id"),
+        ("url_id", "nothing"),
+        ("Auflösung", "expansion"),
         ("名词解释", "definition"),
+        ("术语名称", "term"),
+        ("# term", "term"),
+        ("Name of the term", "term"),
+        ("Concept name", "term"),
+        ("title_short", "term"),
+        ("Definition of the term", "definition"),
+        ("Descripción del término", "definition"),
+        ("Описание термина", "definition"),
+        ("شرح المصطلح", "definition"),
+        ("Explanation in plain words", "definition"),
+        ("What it means", "definition"),
         ("№ п/п", "nothing"),
         ("thai_used", "_th"),
         ("Source de la définition", "sources"),

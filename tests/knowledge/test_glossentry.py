@@ -125,3 +125,17 @@ def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
     recognises(damaged)
     for item in _read(damaged):
         assert isinstance(item, Entry | Fault)
+
+
+def test_items_whose_titles_are_terms_are_read() -> None:
+    text = """<appendix><title>Sails</title><paragraphs><p><dl>
+<li><title>jib</title><p><term>n</term>, the foremost sail, of <m>3</m> sides.</p></li>
+<li><title>luff</title><p>The fore edge of a sail.</p><p>It is often of rope.</p></li>
+</dl></p></paragraphs></appendix>"""
+    jib, luff = entries_of(_read(text))
+    assert (jib.term, jib.summary) == ("jib", "n, the foremost sail, of 3 sides.")
+    assert (luff.summary, luff.text("body")) == (
+        "The fore edge of a sail.",
+        "It is often of rope.",
+    )
+    assert recognises("<book><glossary><gi><title>jib</title><p>A sail.</p></gi></glossary></book>")

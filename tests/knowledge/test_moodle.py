@@ -257,3 +257,17 @@ def test_a_glossary_of_this_format_is_known_by_what_it_holds(tmp_path: Path) -> 
     glossary = Glossary.read(tmp_path)
     assert glossary.entries
     assert not glossary.faults
+
+
+def test_a_paragraph_that_but_names_other_names_gives_aliases() -> None:
+    entry = only_entry(_read(_entry(html=f"{TEA}<p><b>Synonyms:</b> brew, cha</p>")))
+    assert (entry.summary, entry.aliases) == (
+        "Tea is a drink that is made from leaves.",
+        ("brew", "cha"),
+    )
+    assert only_entry(_read(_entry(html="<p>Synonym: brew</p>"))).summary == "Synonym: brew"
+
+
+def test_an_acronym_in_brackets_behind_a_concept_is_its_alias() -> None:
+    entry = only_entry(_read(_entry("Crush, Tear, Curl (CTC)")))
+    assert (entry.term, entry.aliases) == ("Crush, Tear, Curl", ("CTC",))

@@ -763,3 +763,141 @@ def test_a_category_may_be_named_in_each_language() -> None:
               "category": {"en": "Sea", "ar": "بحر"}}]  # fmt: skip
     found = entries_of(read_json(json.dumps(value), PurePath("a.json")))
     assert [(e.term, e.category) for e in found] == [("Ebb", "Sea"), ("جزر", "بحر")]
+
+
+@pytest.mark.parametrize("names", ["td", "wm", "qa", "fb", "kv"])
+def test_fields_may_be_named_by_their_initials(names: str) -> None:
+    term, told = names[0], names[1]
+    rows = [{term: "Ebb", told: "It falls."}, {term: "Flow", told: "It rises."}]
+    assert [(e.term, e.summary) for e in _read({"sea": rows})] == [
+        ("Ebb", "It falls."),
+        ("Flow", "It rises."),
+    ]
+
+
+@pytest.mark.parametrize("key", ["names", "labels", "titles"])
+def test_names_in_several_languages_may_be_named_in_the_plural(key: str) -> None:
+    said = {"en": "The sea falls.", "de": "Das Meer fällt."}
+    ebb = {key: {"en": "Ebb", "de": "Ebbe"}, "descriptions": said}
+    assert [(e.term, e.language) for e in _read([ebb])] == [("Ebb", "en"), ("Ebbe", "de")]
+    assert [(e.term, e.id) for e in _read({"ebb": ebb, "flow": ebb})][:1] == [("Ebb", "ebb")]
+
+
+def test_several_names_in_a_list_are_a_term_and_its_aliases() -> None:
+    (entry,) = _read([{"names": ["Ebb", "Ebb tide"], "definition": "The sea falls."}])
+    assert (entry.term, entry.aliases) == ("Ebb", ("Ebb tide",))
+
+
+def _spoken(term: str, english: str, georgian: str) -> dict[str, str]:
+    return {"t": term, "ge": georgian, "en": english}
+
+
+def test_what_is_said_in_the_languages_of_its_fields_defines_however_short_one_is() -> None:
+    ebb = _spoken("Ebb", "The fall of the sea after high water.", "ზღვის დონის ვარდნა.")
+    flow = _spoken("Flow", "The rise of the sea up to high water.", "ზღვის დონის მატება.")
+    moon = _spoken("Moon", "It leads them.", "ის უძღვება მათ.")
+    sky = [each | {"t": f"{each['t']} of the sky"} for each in (ebb, flow, moon)]
+    items = _read({"map": {"Sea": [ebb, flow, moon], "Sky": sky}})
+    assert {(e.term, e.language) for e in items} >= {("Moon", "en"), ("Moon", "ka")}
+    assert {e.category for e in items} == {"Sea", "Sky"}
+
+
+def test_variants_beside_what_is_said_in_each_language_are_none_of_it() -> None:
+    said = {"de": "Das Meer fällt.", "deEinfach": "Es fällt.", "en": "The sea falls."}
+    rows = [{"begriff": name, "fassungen": said} for name in ("Ebbe", "Neige", "Rückgang")]
+    assert [(e.term, e.language, e.summary) for e in _read(rows)][:2] == [
+        ("Ebbe", "de", "Das Meer fällt."),
+        ("Ebbe", "en", "The sea falls."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("term", "definition"),
+    [
+        ("Term 1", "Definition 1"),
+        ("Nome do termo", "Definição do termo"),
+        ("[Your term]", "<your definition here>"),
+        ("المصطلح", "تعريف المصطلح"),
+    ],
+)
+def test_a_row_that_is_still_to_be_filled_in_is_no_entry(term: str, definition: str) -> None:
+    form = {"term": term, "definition": definition}
+    (entry,) = _read([form, {"term": "Name", "definition": "What a boat is called by."}])
+    assert entry.term == "Name"
+
+
+def test_a_line_that_but_names_other_names_is_none_of_the_definition() -> None:
+    said = "<p>The fall of the sea.</p><p><b>Also known as:</b> ebb tide, falling tide.</p>"
+    (entry,) = _read([{"term": "Ebb", "definition": said}])
+    assert (entry.summary, entry.aliases) == (
+        "The fall of the sea.",
+        ("ebb tide", "falling tide"),
+    )
+    (alias,) = _read([{"term": "Alias", "definition": "Alias: another name"}])
+    assert (alias.summary, alias.aliases) == ("Alias: another name", ())
+
+
+def test_the_number_of_a_chapter_is_no_category() -> None:
+    rows = [{"term": "Ebb", "definition": "The sea falls.", "module": 4, "tags": "sea; moon;"}]
+    assert _read(rows)[0].category == "sea"
+
+
+FORMS = {
+    "ebb": {"short": "EBB", "long": "Early Back Bay", "description": "Its #emph[fall]; see @flow."},
+    "flow": {"short": "flow", "description": "What follows @ebb[that]."},
+}
+
+
+@pytest.mark.parametrize(
+    "value", [FORMS, [{"key": key, **form} for key, form in FORMS.items()]], ids=["keyed", "listed"]
+)
+def test_a_glossary_for_typst_is_named_by_its_short_forms(value: object) -> None:
+    ebb, flow = _read(value)
+    assert (ebb.id, ebb.term, ebb.aliases) == ("ebb", "EBB", ("Early Back Bay",))
+    assert ebb.summary == "Its fall; see flow."
+    assert flow.summary == "What follows that."
+
+
+def test_a_translation_that_is_a_sentence_is_no_name() -> None:
+    said = "What the sea does after it stood high for a while."
+    rows = [{"term": "Ebb", "translation": said}, {"term": "Flow", "translation": "Flut"}]
+    assert [(e.summary, e.aliases) for e in _read(rows)] == [(said, ()), ("Flut", ("Flut",))]
+
+
+def test_words_with_what_they_are_changed_to_are_translations() -> None:
+    rows = [
+        {"from": "ebb", "to": "البحر"},
+        {"from": "moon", "to": "القمر", "note": "of the earth"},
+    ]
+    entries = _read({"_comment": ["For those who translate."], "terms": rows})
+    assert [(e.term, e.aliases, e.summary) for e in entries] == [
+        ("ebb", ("البحر",), "البحر"),
+        ("moon", ("القمر",), "القمر"),
+    ]
+    lines = [{"from": "ebb", "to": "moon"}, {"from": "moon", "to": "ebb"}]
+    terms = [{"term": "ebb", "definition": "The sea falls."}]
+    assert [e.term for e in _read({"terms": terms, "relations": lines})] == ["ebb"]
+
+
+def test_a_term_may_have_a_list_of_what_it_means() -> None:
+    senses = {
+        "ebb": [
+            {"kind": "noun", "definition": "The fall of the sea."},
+            {"kind": "verb", "definition": "To fall as the sea does."},
+        ],
+        "moon": [{"kind": "noun", "definition": "What draws the sea."}],
+    }
+    ebb, moon = _read(senses)
+    assert (ebb.term, moon.summary) == ("ebb", "What draws the sea.")
+    assert [section.text for section in ebb.sections] == [
+        "The fall of the sea.",
+        "To fall as the sea does.",
+    ]
+    by_kind = {
+        "Sea": [{"lemma": "ebb", "definition": "The fall of the sea."}],
+        "Sky": [
+            {"lemma": "moon", "definition": "What draws the sea."},
+            {"lemma": "sun", "definition": "What draws it less."},
+        ],
+    }
+    assert [(e.term, e.category) for e in _read(by_kind)][1:] == [("moon", "Sky"), ("sun", "Sky")]

@@ -199,6 +199,22 @@ def test_a_term_without_a_definition_in_its_language_is_an_alias_where_there_is_
     assert (entry.language, entry.aliases) == ("en", ("reflux",))
 
 
+def test_a_definition_in_another_language_than_the_only_term_is_of_that_all_the_same() -> None:
+    items = _turtle(
+        ':slack a skos:Concept ; skos:prefLabel "slack"@en ; skos:definition "Wasser ruht."@de .\n'
+    )
+    (entry,) = entries_of(items)
+    assert (entry.term, entry.language) == ("slack", "de")
+    assert "has no term in that language" in faults_of(items)[0].message
+
+
+def test_what_holds_the_terms_of_a_file_is_none_of_them() -> None:
+    said = 'dct:title "Tides"@en ; dct:description "All words of the sea."@en'
+    term = said.replace("Tides", "Ebb").replace("All words of the sea", "The fall of the water")
+    items = _turtle(f":all a :WordScheme ; {said} . :ebb a :SeaWord ; {term} .\n")
+    assert only_entry(items).term == "Ebb"
+
+
 def test_a_concept_that_nobody_defines_is_a_fault_with_its_line() -> None:
     fault = only_fault(_turtle(':ebb a skos:Concept ; skos:prefLabel "Ebb"@en .'))
     assert str(fault) == "tides.ttl:10: “Ebb” has no definition: give it one."

@@ -617,3 +617,10 @@ def test_what_stands_in_brackets_behind_a_term_or_is_asked_for_is_its_name() -> 
         ("bread (食物)", ("面包",)),
         ("bread (钱)", ("钞票",)),
     ]
+
+
+def test_of_a_table_of_two_the_texts_beside_the_terms_define_whatever_their_name() -> None:
+    text = "Term;For newcomers\nEbb;The sea falls for six hours.\nFlow;It rises again for six.\n"
+    first, _ = entries_of(_csv(text))
+    assert (first.term, first.summary) == ("Ebb", "The sea falls for six hours.")
+    assert not recognises_csv("Name;Lives in\nMira;The house by the old harbour.\nNoor;Beside.\n")

@@ -454,3 +454,15 @@ def test_a_glossary_of_this_format_is_known_by_what_it_holds(tmp_path: Path) -> 
     glossary = Glossary.read(tmp_path)
     assert glossary.entries
     assert not glossary.faults
+
+
+def test_a_short_definition_of_a_concept_is_in_the_language_of_its_words() -> None:
+    items = _read(
+        SECOND.format(
+            """<termEntry id="ebb"><descrip type="definition">Das Fallen des Wassers.</descrip>
+<langSet xml:lang="en"><tig><term>ebb</term></tig></langSet>
+<langSet xml:lang="de"><tig><term>Ebbe</term></tig></langSet></termEntry>"""
+        )
+    )
+    entry = only_entry(items)
+    assert (entry.term, entry.language, entry.aliases) == ("Ebbe", "de", ("ebb",))

@@ -526,3 +526,36 @@ def test_a_legend_beside_the_terms_is_none_of_them() -> None:
     items = _read(_xlsx(_sheets(Bread=[HEAD, RYE], Legend=legend)))
     assert [entry.term for entry in entries_of(items)] == ["Rye bread"]
     assert ["“Legend”" in fault.message for fault in faults_of(items)] == [True]
+
+
+def test_a_row_that_numbers_the_columns_is_no_entry() -> None:
+    rows = [["№", "Термин", "Описание термина"], [1, 2, 3], [1, "Отлив", "Падение воды."]]
+    assert [entry.term for entry in entries_of(_read(_xlsx(_book(rows))))] == ["Отлив"]
+
+
+def test_answers_to_a_form_are_headed_by_its_questions() -> None:
+    rows = [
+        ["When", "Which word do you add?", "What does it mean?"],
+        *([date(2026, 5, n + 1), name, f"{name} is a word of the sea."] for n, name in NAMES),
+    ]
+    entries = entries_of(_read(_xlsx(_book(rows))))
+    assert [entry.term for entry in entries] == [name for _, name in NAMES]
+
+
+NAMES = list(enumerate(("Ebb", "Flow", "Slack", "Neap")))
+
+
+def test_a_row_that_but_goes_on_with_a_sentence_is_part_of_the_one_above() -> None:
+    rows = [
+        ["Term", "Definition"],
+        ["Ebb", "The sea falls, which"],
+        [None, "takes six hours."],
+        ["Flow", "It rises."],
+        [None, "It is not said whose this is."],
+    ]
+    items = _read(_xlsx(_book(rows)))
+    assert [e.summary for e in entries_of(items)] == [
+        "The sea falls, which takes six hours.",
+        "It rises.",
+    ]
+    assert len(faults_of(items)) == 1

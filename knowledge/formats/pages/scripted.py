@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.tables import contents, notation
+from knowledge.formats.tables import notation, objects
 
 _BEGIN = re.compile(r"(?:=|\(|\breturn\b)\s*(?=[\[{]\s*(?:[\[{\"'`/]|\w+\s*:))")
 _TOKEN = re.compile(
@@ -107,7 +107,7 @@ def _named(text: str) -> str:
 def _of_rows(value: list[list[Any]]) -> str:
     """The rows of a list as objects; of wide ones, the words and the longest texts are told."""
     items = [{str(n): cell for n, cell in enumerate(row)} for row in value]
-    if len(value[0]) > _PAIR and (known := contents.of_objects(items)):
+    if len(value[0]) > _PAIR and (known := objects.named(items)):
         return json.dumps([{role: item.get(key) for key, role in known.items()} for item in items])
     rows = [row for row in value if len(row) >= _PAIR and all(isinstance(c, str) for c in row[:2])]
     told = sum(len(row[1]) > len(row[0]) for row in rows)

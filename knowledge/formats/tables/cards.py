@@ -1,14 +1,14 @@
 """Flash cards: the text exports of Anki and Quizlet, and other tables without a header."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats.tables import choice, contents, table
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import contents, table
 from knowledge.formats.tables import sheet as sheets
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.prose import plain
@@ -95,12 +95,18 @@ def _of_anki(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Sh
     if (tagged := place.get("tags", place.get("deck"))) is not None:
         known[tagged] = Column("category")
     held = [n for n in range(width) if n not in known or known[n].role not in (NOTHING, "category")]
-    if not any(k.role == TERM for k in known.values()) and held:
+    roles = {column.role for column in known.values()}
+    if not roles & {TERM, DEFINITION}:
+        cells = [[row.cells[n] if n < len(row.cells) else "" for n in held] for row in rows]
+        told = contents.guessed(cells)
+        known |= {held[n]: column for n, column in told.items()}
+        roles |= {column.role for column in told.values()}
+    if TERM not in roles and held:
         known[held[0]] = Column(TERM)
-    if len(held) > 1 and not any(k.role == DEFINITION for k in known.values()):
+    if len(held) > 1 and DEFINITION not in roles:
         known.setdefault(held[1], Column(DEFINITION))
     if columns is not None:
-        known = names.mapped(header, columns, str(path))
+        known = choice.mapped(header, columns, str(path))
     sheet = Sheet(path.stem, tuple(header), tuple(rows), known, tuple(faults))
     return _mended(sheet, place.get("tags"))
 
@@ -136,15 +142,25 @@ def _parted(text: str) -> list[Row] | None:
     lines = [line for line in text[:100_000].split("\n") if line.strip()][:_LOOKED_AT]
     if not lines:
         return None
-    if sum("\t" in line for line in lines) >= 0.5 * len(lines) or '"' in lines[0]:
+    tabbed = sum("\t" in line for line in lines)
+    comments = sum(line.startswith("#") and "\t" not in line for line in lines)
+    if tabbed >= 0.5 * (len(lines) - comments) or '"' in lines[0]:
         rows = table.rows_of(text, "\t")[0]
-        filled = [row for row in rows if any(row.cells)]
+        filled = [*_told(rows)]
         both = sum(len(row.cells) > 1 and bool(row.cells[0] and row.cells[1]) for row in filled)
-        if len(filled) >= _FEWEST_TABBED and both >= _BOTH * len(filled) and _has_letters(filled):
+        paired = both >= _BOTH * len(filled) and _has_letters(filled)
+        if len(filled) >= _FEWEST_TABBED and (
+            paired or contents.guessed([row.cells for row in filled])
+        ):
             return filled
     if any(_BULLET.match(line) for line in lines):
         return None
     return _delimited(text, lines) or _dashed(text, lines)
+
+
+def _told(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows that say something, and not but a letter or of what others say."""
+    return (row for row in rows if any(row.cells) and not row.is_comment and not row.is_letter)
 
 
 def _has_letters(rows: list[Row]) -> bool:
@@ -165,7 +181,7 @@ def _delimited(text: str, lines: list[str]) -> list[Row] | None:
         firsts = sum(delimiter in line for line in lines)
         if len(lines) < _FEWEST or firsts < 0.5 * len(lines) or spaced > _SPACED * marks:
             continue
-        rows = [row for row in table.rows_of(text, delimiter)[0] if any(row.cells)]
+        rows = [*_told(table.rows_of(text, delimiter)[0])]
         widths = [len(row.cells) for row in rows[:_LOOKED_AT]]
         if max(map(widths.count, {*widths}), default=0) < 0.9 * len(widths) or not widths:
             continue

@@ -8,17 +8,12 @@ from importlib.resources import files
 
 import yaml
 
-from knowledge import GlossaryError
 from knowledge.formats.tables.tongues import coded, inflected, language_of
 from knowledge.words import fold
 
 TERM, DEFINITION = "term", "definition"
 NOTHING = "nothing"
 """The role of a column that is known, and of no use in an entry."""
-_ROLES = (
-    "term", "definition", "aliases", "category", "example", "related", "sources", "updated",
-    "language", "id", "asked", "note", "acronym", "expansion", "translation",
-)  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBERING = re.compile(r"^(?:\d+|[a-z]|[ivx]+) (?=\w)| \d+$|(?<=[^\W\d])\d$")
 _REGIONAL = re.compile(r"(.*?)[\W_]+([a-z]{2}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}))\W?")
@@ -27,6 +22,7 @@ _EITHER = re.compile(
 )
 _SCRIPTS = re.compile(r"[^\u0250-\uffff]*[A-Za-z][^\u0250-\uffff]*|[\u0250-\uffff ]+")
 _LONGEST = 60  # characters of a name
+_BRACKETS = "[]<>{}()«»“”\"'_*… "
 _LAST = 999  # a rank
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
 """Codes of languages that may as well be names of something else."""
@@ -56,7 +52,7 @@ class Column:
 @lru_cache(maxsize=4096)
 def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     """What a column of this name holds; None if the name says nothing."""
-    name = name.strip()
+    name = name.strip().lstrip("#").strip() or name.strip()  # “# term”, as in a comment
     if not name or len(name) > _LONGEST:
         return None
     if known := _known(_CAMEL.sub(" ", name)) or _known(name):
@@ -78,7 +74,7 @@ def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     return _partly(name, words)
 
 
-def _partly(name: str, words: Sequence[str]) -> Column | None:
+def _partly(name: str, words: Sequence[str]) -> Column | None:  # noqa: PLR0911  (as above)
     """What a part of a name says that the column holds."""
     both = [part.strip() for part in _SCRIPTS.findall(name)]  # “术语 Term”, “التعريف Definition”
     if len(both) == 2 and (known := next(filter(None, map(column, both)), None)):  # noqa: PLR2004
@@ -93,8 +89,41 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:
     for role in (TERM, DEFINITION):  # “Définition pour l'élève”
         if words and words[0] in _words(f"{role} first") and not any(map(_known, words[1:])):
             return Column(role, "", _LAST)
+    if words[1:] and words[0] in _words("defining") and words[1] in _words("for whom"):
+        return Column(DEFINITION, "", _LAST)  # “Explanation in plain words”
+    if role := _head(words):
+        return Column(role, "", _LAST)
     first = _EITHER.split(name, maxsplit=1)[0]  # “Term / phrase”, “Meaning (short)”
     return column(first) if first and first != name else None
+
+
+def _head(words: Sequence[str]) -> str:
+    """The role of a name whose words name terms and definitions, as its noun says it; or “”.
+
+    That stands first where others depend on it: “Description of the term”, “Concept name”.
+    """
+    depends = _words("of") | _words("of a term")
+    nouns = [word for word in words if word not in depends | _words("adjectives")]
+    if all(len(word) == 1 for word in words):  # 术语名称
+        whole = "".join(words)
+        cuts = ([whole[:n], whole[n:]] for n in range(2, len(whole) - 1))
+        nouns = next((cut for cut in cuts if all(map(_known, cut))), [])
+    roles = [known.role if (known := _known(noun)) else "" for noun in nouns]
+    if not roles or not {*roles} <= {TERM, DEFINITION}:
+        return ""
+    return roles[0] if depends & {*words} or words[0] in _words("definition first") else roles[-1]
+
+
+def names_itself(text: str, role: str) -> bool:
+    """Whether a cell holds but the name of its column, as in a form that is still to be filled in.
+
+    “Name of the term”, “Definition 1”, “[your definition here]”.
+    """
+    if len(text) > _LONGEST:
+        return False
+    words = [word for word in fold(text.strip(_BRACKETS)).split() if word not in _words("forms")]
+    known = column(" ".join(words))
+    return known is not None and known.role == role
 
 
 @cache
@@ -117,6 +146,8 @@ def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | N
         known = _known(" ".join(rest))
         if known and known.role == "language" and tongue is inflected:
             return Column("", language)  # باللغة الإنجليزية, but no language_id
+        if known and known.role == "sources" and language == "id":
+            return Column(NOTHING)  # url_id
         if known and known.role != NOTHING:
             return replace(known, language=language)
     return None
@@ -243,53 +274,3 @@ def holds_entries(found: Mapping[int, Column]) -> bool:
     return TERM in roles and (
         DEFINITION in roles or "translation" in roles or roles.count(TERM) > 1
     )
-
-
-def mapped(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dict[int, Column]:
-    """The columns as somebody chose them: from a role to a column's name, letter or number.
-
-    A role is one of ``columns.yaml``, with a language after it if need be (``definition_ar``).
-
-    Raises:
-        GlossaryError: there is no such role or column.
-    """
-    found: dict[int, Column] = {}
-    for key, chosen in columns.items():
-        role, _, language = key.partition("_")
-        if role not in _ROLES or (language and not language_of(language)):
-            raise GlossaryError(f"There is no field “{key}”: choose of {', '.join(_ROLES)}.")
-        place = _place(chosen, names)
-        if place is None:
-            there = ", ".join(f"{letter(n)}: {name or '-'}" for n, name in enumerate(names))
-            raise GlossaryError(
-                f"{origin} has no column “{chosen}” for “{key}”: its columns are {there}."
-            )
-        found[place] = Column(role, language_of(language))
-    return found
-
-
-def _place(chosen: str, names: Sequence[str]) -> int | None:
-    folded = [fold(name) for name in names]
-    if chosen in names:
-        return names.index(chosen)
-    if fold(chosen) and fold(chosen) in folded:
-        return folded.index(fold(chosen))
-    if chosen.strip().isdecimal():
-        place = int(chosen) - 1
-    elif re.fullmatch(r"[A-Za-z]{1,3}", chosen.strip()):
-        place = -1
-        for digit in chosen.strip().upper():
-            place = (place + 1) * 26 + ord(digit) - ord("A")
-    else:
-        return None
-    return place if 0 <= place < len(names) else None
-
-
-def letter(place: int) -> str:
-    """A column's letter as spreadsheets have it: A for 0, AA for 26."""
-    name = ""
-    place += 1
-    while place:
-        place, digit = divmod(place - 1, 26)
-        name = chr(ord("A") + digit) + name
-    return name

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from statistics import median
-from typing import Any
 
-from knowledge.formats.tables import tree
 from knowledge.formats.tables.columns import (
     DEFINITION,
     TERM,
@@ -23,7 +21,13 @@ _FILLED, _DISTINCT = 0.6, 0.9  # shares of the rows
 _WORDED = 12  # characters of what is said of a term
 _FEWEST_PAIRS = 5
 _ALIKE = 3  # objects
-_FAR = 4  # times as long
+_FAR, _OUTRIGHT = 4, 2.5  # times as long
+_ASKED = ("?", "？", "؟")  # ends of questions, as cards have them in front
+_BRIEF = 20  # characters of a translation
+_STEM, _USED = 4, 0.3  # letters, and share of the rows in which a text has the word that it is of
+# An id: one word with a digit or a sign in it.
+_CODE = re.compile(r"(?=\S*[\d#$%&*+=@^~|<>{}\[\]!?:;/\\])\S+")
+_UNSEEN = re.compile(r"<[^<>]{1,300}>|\[sound:[^\[\]]{1,300}\]|&nbsp;")
 _WORD = re.compile(r"[^\W\d]\w{0,19}")
 
 Cells = Sequence[str]
@@ -47,9 +51,16 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
     rows = rows[:_LOOKED_AT]
     unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
     if TERM in roles:
-        found = _texts(unknown, rows, known) if len(roles) > 1 else {}
+        told = [n for n in unknown if len(roles) > 1 or (_is_sure(known) and _is_text(rows, n))]
+        found = _texts(told, rows, known)
         return known | (found or _translations(header, unknown, rows, known))
     return known | _terms(unknown, rows, known) if DEFINITION in roles else known
+
+
+def _is_sure(known: Mapping[int, Column]) -> bool:
+    """Whether the terms are named as such, and not as anything is that has a name."""
+    least = of_anything.rank if (of_anything := column("name")) else 0
+    return any(c.role == TERM and c.rank < least for c in known.values())
 
 
 def _is_header(header: Cells) -> bool:
@@ -110,20 +121,81 @@ def _terms(
 
 
 def guessed(rows: Sequence[Cells]) -> dict[int, Column]:
-    """What the first columns hold where there is no header, if they look like terms.
+    """What the columns hold where there is no header, if some look like terms and their meanings.
 
-    The third and fourth may say in which languages, as in the word lists of translation programs.
+    These are the first two but for numbers, codes and words that recur, beside which a meaning is
+    a text. The third and fourth may say in which languages the first are, as in the word lists of
+    translation programs.
     """
     tongues = [{row[n].strip() for row in rows if n < len(row)} for n in (2, 3)]
     first, second = (language_of(said.pop()) if len(said) == 1 else "" for said in tongues)
     if first and second and looks_like_terms([row[:2] for row in rows]):
         return {0: Column(TERM, first), 1: Column(TERM, second)}
+    sample = [tuple(_UNSEEN.sub("", cell).strip() for cell in row) for row in rows[:_LOOKED_AT]]
+    if max(map(len, sample), default=0) > 2:  # noqa: PLR2004
+        return _picked(sample) or _pair(sample)
+    return _pair(sample)
+
+
+def _pair(rows: Sequence[Cells]) -> dict[int, Column]:
     return {0: Column(TERM), 1: Column(DEFINITION)} if looks_like_terms(rows) else {}
 
 
+def _picked(rows: Sequence[Cells]) -> dict[int, Column]:
+    """The columns of words among others; a text behind a word and its translation defines."""
+    worded = [n for n in range(max(map(len, rows))) if _is_worded(rows, n)]
+    if len(worded) < 2:  # noqa: PLR2004
+        return {}
+    term, second = worded[:2]
+    told = next((n for n in worded[2:] if _tells(rows, n, (term, second))), None)
+    if told is not None and _length(rows, second) <= _BRIEF:
+        second, other = told, {second: Column("translation")}
+    elif worded[:2] == [0, 1] or not _is_text(rows, second):
+        return {}
+    else:
+        other = {}
+    cells = [tuple(row[n] for n in (term, second) if n < len(row)) for row in rows]
+    fits = looks_like_terms(cells)
+    return {term: Column(TERM), second: Column(DEFINITION), **other} if fits else {}
+
+
+def _is_worded(rows: Sequence[Cells], n: int) -> bool:
+    """Whether a column holds words: no numbers, no codes, nothing that recurs."""
+    texts = _column(rows, n)
+    codes = sum(map(bool, map(_CODE.fullmatch, texts)))
+    recurs = len(texts) > _ALIKE and len({*texts}) <= len(texts) / 2
+    return _length(rows, n) > 0 and codes <= len(texts) / 2 and not recurs
+
+
+def _is_text(rows: Sequence[Cells], n: int) -> bool:
+    texts = _column(rows, n)
+    spaced = sum(text.count(" ") > 1 or not text.isascii() for text in texts)
+    return _length(rows, n) >= 2 * _WORDED and spaced > len(texts) / 2
+
+
+def _tells(rows: Sequence[Cells], n: int, named: Sequence[int]) -> bool:
+    """Whether a column explains each of some words, and is no sentence in which they stand."""
+    texts = _column(rows, n)
+    whole = len({*texts}) >= _DISTINCT * len(rows)
+    longer = _length(rows, n) > _OUTRIGHT * max(_length(rows, each) for each in named)
+    if not (whole and longer and _is_text(rows, n)):
+        return False
+    used = sum(
+        any(row[each].casefold()[:_STEM] in row[n].casefold() for each in named if row[each])
+        for row in rows
+        if n < len(row)
+    )
+    return used < _USED * len(rows)
+
+
 def is_named(rows: Sequence[Cells]) -> bool:
-    """Whether the first of some rows names their columns: single words, unlike all that follow."""
+    """Whether the first of some rows names their columns: single words, unlike all that follow.
+
+    In answers to a form they are questions.
+    """
     first, rest = rows[0][:2], [row[:2] for row in rows[1:_LOOKED_AT] if len(row) > 1]
+    if rest and all(cell.endswith(_ASKED) for cell in first):
+        return not any(row[0].endswith(_ASKED) for row in rest)
     if len(first) < 2 or len(rest) < _ALIKE or not all(map(_WORD.fullmatch, first)):  # noqa: PLR2004
         return False
     told = min(len(row[1]) for row in rest)
@@ -138,6 +210,8 @@ def looks_like_terms(rows: Sequence[Cells]) -> bool:
     whole = [(term, text) for term, text in pairs if term and text]
     if len(rows) < 2 or len(whole) < 0.9 * len(rows):  # noqa: PLR2004
         return False
+    if sum(term.endswith(_ASKED) for term, _ in whole) >= _FILLED * len(whole):
+        return True
     fitting = sum(len(term) <= _SHORT and not term.endswith((".", "。")) for term, _ in whole)
     letters = sum(
         any(c.isalpha() for c in term) and any(c.isalpha() for c in text) for term, text in whole
@@ -151,49 +225,3 @@ def looks_like_terms(rows: Sequence[Cells]) -> bool:
         and not any(any(map(str.strip, row[2:])) for row in rows)
     )
     return fitting >= 0.9 * len(whole) and letters >= 0.9 * len(whole) and (told or paired)
-
-
-def of_objects(items: Sequence[Any]) -> dict[str, str]:
-    """Which fields of objects that are alike hold the term and the definition, by their texts.
-
-    The longest text, or the one that is said in several languages, defines; the first short one
-    that is another in each names the term. Of what the name of a field tells, nothing.
-    """
-    if len(items) < _ALIKE or not all(isinstance(item, dict) for item in items):
-        return {}
-    often = _DISTINCT * len(items)
-    keys = [key for key in items[0] if sum(bool(item.get(key)) for item in items) >= often]
-    known = {key: found.role for key in items[0] if (found := column(str(key)))}
-    roles = {*known.values()}
-    if {"acronym", "translation"} & roles or {TERM, DEFINITION} <= roles:
-        return {}
-    texts = {key: [_one_text(item, key) for item in items] for key in keys}
-    lengths = {key: median(map(len, held)) for key, held in texts.items()}
-    unknown = [key for key in keys if key not in known]
-    told = max(unknown, key=lambda key: lengths[key], default=None)
-    length = 2 * _NAME if DEFINITION in roles else lengths.get(told, 0)
-    if length < _WORDED:
-        return {}
-    if TERM in roles:
-        terms = max(lengths.get(key, 0) for key in known if known[key] == TERM)
-        return {str(told): DEFINITION} if length > 2 * terms else {}
-    for key in unknown:
-        short = 0 < lengths[key] <= min(_NAME, length / 2)
-        if short and len({*texts[key]}) >= often and (key != told or DEFINITION in roles):
-            return {str(key): TERM, **({} if DEFINITION in roles else {str(told): DEFINITION})}
-    return {}
-
-
-def _one_text(item: Mapping[str, Any], key: str) -> str:
-    """A text, or that in the first of several languages; no address, and no number."""
-    held = item.get(key)
-    if isinstance(held, dict) and held and all(language_of(str(each)) for each in held):
-        held = next(iter(held.values()))
-    return held if isinstance(held, str) and "://" not in held and not held.isdecimal() else ""
-
-
-def renamed(item: Mapping[str, Any], known: Mapping[str, str]) -> Mapping[str, Any]:
-    """An object with some of its fields under the names of what they hold."""
-    kept: dict[str, Any] = tree.Mapping(item.line) if isinstance(item, tree.Mapping) else {}
-    kept.update({known.get(str(key), str(key)): value for key, value in item.items()})
-    return kept

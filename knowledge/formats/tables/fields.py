@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import contents
+from knowledge.formats.tables import objects
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
-from knowledge.formats.tables.tongues import language_of
+from knowledge.formats.tables.tongues import language_of, of_keys
 
 # Fields of an entry that may hold objects themselves.
 _WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
@@ -20,23 +20,19 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
     """What the fields of an object hold, with those within objects by language."""
     keys = [str(key) for key in value]
     found: dict[Column, Any] = {}
-    known_keys = names.recognised(keys, has_term=bool(key))
-    tongued = [n for n in known_keys if not column_role(keys[n])]
-    named = any(column_role(keys[n]) == TERM for n in known_keys)
-    if named and not any(_is_told(list(value.values())[n]) for n in tongued):  # other names of it
-        known_keys |= {n: replace(known_keys[n], role=TERM) for n in tongued}
-    for n, known in known_keys.items():
+    for n, known in _named(value, keys, has_term=bool(key)).items():
         held = value[keys[n]] if keys[n] in value else list(value.values())[n]
         if known.role in (TERM, DEFINITION) and isinstance(held, dict) and "rendered" in held:
             held = held["rendered"]  # by WordPress
-        tongues = {str(k): language_of(str(k)) for k in held} if isinstance(held, dict) else {}
+        tongues = of_keys(held)
         if isinstance(held, dict) and held and known.language and not column_role(keys[n]):
             inner = names.recognised([str(k) for k in held])
             for m, within in inner.items():
                 if within.role and not within.language:
                     found[replace(within, language=known.language)] = list(held.values())[m]
-        elif tongues and all(tongues.values()) and known.role not in ("sources", "sections"):
-            found |= {Column(known.role, tongues[str(k)], known.rank): v for k, v in held.items()}
+        elif tongues and known.role not in ("sources", "sections"):
+            told = ((tongues[str(k)], v) for k, v in held.items() if str(k) in tongues)
+            found |= {Column(known.role, tongue, known.rank): v for tongue, v in told}
         elif (
             known.role == TERM
             and not is_text(held)
@@ -48,6 +44,20 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
             if known.role == DEFINITION and isinstance(held, list):
                 _add_beside(held, found)
     return found
+
+
+def _named(value: Mapping[str, Any], keys: list[str], *, has_term: bool) -> dict[int, Column]:
+    """What the fields of an object are called, and by their values those of terms."""
+    known = names.recognised(keys, has_term=has_term)
+    tongued = [n for n in known if not column_role(keys[n])]
+    named = any(column_role(keys[n]) == TERM for n in known)
+    if not named:  # “labels” that are not of a kind but one in each language
+        labels = (n for n, each in known.items() if each.role == "category")
+        terms = [n for n in labels if of_keys(value.get(keys[n]))]
+    else:  # other names of it
+        told = any(_is_told(list(value.values())[n]) for n in tongued)
+        terms = tongued if not told else []
+    return known | {n: replace(known[n], role=TERM) for n in terms}
 
 
 def _add_beside(senses: list[Any], found: dict[Column, Any]) -> None:
@@ -74,6 +84,13 @@ def by_language(value: Mapping[str, Any]) -> dict[Column, Any]:
     told = [text.endswith((".", "。", "।", "؟")) or _is_told(text) for text in value.values()]
     role = DEFINITION if sum(told) > len(told) / 2 else TERM
     return {Column(role, language_of(str(key))): held for key, held in value.items()}
+
+
+def are_alike(lists: Sequence[Any]) -> bool:
+    """Whether several lists hold objects with the same fields: terms by what they are about."""
+    firsts = [held[0] for held in lists if isinstance(held, list) and held]
+    fields_of = [frozenset(first) for first in firsts if isinstance(first, dict)]
+    return 1 < len(fields_of) == len(lists) and len({*fields_of}) == 1
 
 
 def has_sections(value: Mapping[str, Any]) -> bool:
@@ -108,7 +125,7 @@ def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
         if grouped and holds_records(held, deep - 1):
             return True
         items = held if isinstance(held, list) else []
-        if contents.of_objects(items):
+        if objects.named(items):
             return True
         first = next((item for item in items if isinstance(item, dict)), None)
         if first is not None:
@@ -118,6 +135,16 @@ def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
             if any(isinstance(v, list | dict) for v in first.values()) and not roles & {DEFINITION}:
                 return True
     return False
+
+
+def group_of(value: Mapping[str, Any]) -> str:
+    """The name of a group of records: of an object that has one, and a list of them."""
+    if not holds_records(value, deep=0):
+        return ""
+    told = {str(k): v for k, v in value.items() if isinstance(v, str) and len(v) > 2}  # noqa: PLR2004
+    known = names.recognised([*told])
+    texts = {column.role: told[[*told][n]] for n, column in known.items()}
+    return texts.get("category") or texts.get(TERM, "")
 
 
 def said_language(value: Mapping[str, Any]) -> str:

@@ -1,13 +1,19 @@
-"""Keys: those that name an entry and a field of it at once, and those of the parts of a graph."""
+"""Keys: those that name an entry and a field of it at once, of the parts of a graph, of forms."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from knowledge.formats.tables import objects
 from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.fields import column_role
 
 _JOINED = re.compile(r"(.*\w\W?)[-_.:/ ](\w+)", re.DOTALL)
+_FORMS = {"short": TERM, "long": "expansion", "key": "id"}
+_TOLD = frozenset({"description", "desc", "definition", "def"})
+_SPACES = 4  # in a short form; with more it says something
+_REFERRED = re.compile(r"(?<![\w@])@([a-z][\w-]{0,60})(?::[a-z]+)?(?:\[([^\[\]\n]{1,80})\])?")
+_SET = re.compile(r"#[a-z]{2,12}(?:\([^()\n]{0,80}\))?\[([^\[\]\n]{0,200})\]")
 _FEWEST, _MOST = 2, 0.9  # entries, and share of the keys
 
 
@@ -34,3 +40,73 @@ def nodes(value: Mapping[str, Any]) -> dict[str, Any] | None:
     """A graph without the lines between its nodes, which have a source and a target, too."""
     lined = isinstance(value.get("nodes"), list) and {"links", "edges"} & value.keys()
     return {"nodes": value["nodes"]} if lined else None
+
+
+def sensed(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """One object for each of the terms in ``{"ebb": [{"definition": …}, …]}``.
+
+    What else a sense says, its kind or where it is from, is that of the first.
+    """
+    senses = {
+        key: held
+        for key, held in value.items()
+        if isinstance(held, list) and not column_role(str(key)) and any(map(_defined, held))
+    }
+    listed = [sense for held in senses.values() for sense in held]
+    if len(senses) < max(_FEWEST, _MOST * len(value)) or not all(map(_defined, listed)):
+        return None
+    if TERM in objects.named(listed).values():
+        return None
+    return {**value, **{key: _joined(held) for key, held in senses.items()}}
+
+
+def _defined(sense: Any) -> str:  # noqa: ANN401
+    """The field that defines in an object which names no term of its own; or “”."""
+    if not isinstance(sense, dict):
+        return ""
+    roles = {column_role(str(key)): str(key) for key in sense}
+    return roles.get(DEFINITION, "") if TERM not in roles else ""
+
+
+def _joined(senses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    first = _defined(senses[0])
+    told = [sense[_defined(sense)] for sense in senses]
+    return objects.remade(senses[0], {**senses[0], first: told if len(told) > 1 else told[0]})
+
+
+def formed(value: Any) -> Any:  # noqa: ANN401
+    """A glossary for Typst as others have it: a key, a short and a long form, a description.
+
+    Its texts refer to the others by their keys (“@ebb”), and are set as is “#emph[the sea]”.
+    """
+    by_key = value if isinstance(value, dict) else dict(enumerate(value))
+    items = {key: item for key, item in by_key.items() if isinstance(item, dict)}
+    shorts = {
+        str(item.get("key", key)): str(item["short"])
+        for key, item in items.items()
+        if _is_formed(item)
+    }
+    if not items or len(shorts) < _MOST * len(items):
+        return value
+    found = by_key | {
+        key: _unset(objects.renamed(item, _FORMS), shorts) for key, item in items.items()
+    }
+    return found if isinstance(value, dict) else [*found.values()]
+
+
+def _is_formed(item: Mapping[str, Any]) -> bool:
+    short = item.get("short")
+    named = isinstance(short, str) and short.count(" ") <= _SPACES
+    return (
+        named
+        and bool(_TOLD & item.keys())
+        and TERM not in {column_role(key) for key in item if key not in _FORMS}
+    )
+
+
+def _unset(item: Mapping[str, Any], shorts: Mapping[str, str]) -> Mapping[str, Any]:
+    """An object without the marks in its texts."""
+    return objects.rewritten(
+        item,
+        lambda text: _SET.sub(r"\1", _REFERRED.sub(lambda m: m[2] or shorts.get(m[1], m[1]), text)),
+    )

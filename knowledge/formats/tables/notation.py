@@ -12,7 +12,7 @@ import yaml
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.tables import contents, records, shapes, tree
+from knowledge.formats.tables import objects, records, shapes, tree
 from knowledge.formats.tables.columns import DEFINITION, TERM, column, holds_entries, recognised
 from knowledge.formats.tables.fields import said_language
 from knowledge.formats.tables.record import Record
@@ -194,7 +194,7 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
             (position, False, "") if rows_are_lines else _list_within(text, position)
         )
     rows = listed or rows_are_lines
-    known = contents.of_objects(_first(text, position)) if rows else {}
+    known = objects.named(_first(text, position)) if rows else {}
     while position < len(text) and text[position] != "]":
         line = lines.at(position)
         try:
@@ -213,7 +213,7 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
                 return
             position = _skip(text, following)
             continue
-        value = contents.renamed(value, known) if known and isinstance(value, dict) else value
+        value = objects.renamed(value, known) if known and isinstance(value, dict) else value
         wrapped = [value] if rows or not isinstance(value, list | dict) else value
         yield from shapes.records(wrapped, origin, lines.of, said)
         position = _skip(text, end)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from knowledge.entry import SUMMARY, Section
 from knowledge.formats import markdown
 from knowledge.formats.draft import opening
 from knowledge.formats.pages import hypertext
+from knowledge.formats.sites.wording import is_called
 from knowledge.language import clean
 
 _TAGS = (
@@ -56,6 +57,9 @@ _STOPS = frozenset(".!?:;。！？؟؛।")
 _ITEM = re.compile(r"[-*+•·–—>|#]|\(?(?:\d{1,3}|[a-z])[.)] ")
 _CALL = re.compile(r"[={}\[\]<>]|\w\(")  # of a program
 _BETWEEN_LINES = re.compile("(?:(?<=([\u3040-\u30ff\u3400-\u9fff\uff00-\uffef，。、]))\n|\n)")
+_LABELLED = re.compile(r"([^\W\d_][^:：\n]{0,40})[:：]\s*(\S[^\n]*)")
+_PARTED = re.compile(r"[,;،؛、|]")
+_SPACES = 5  # what has as many is no name but a sentence
 _LONGEST = 20_000
 """Characters of a text that is looked through for Markdown: its parser's time grows faster."""
 
@@ -66,6 +70,22 @@ class Prose:
 
     sections: list[Section] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+
+    def take_names(self) -> list[str]:
+        """Takes out the lines that but name other names (“Also known as: …”), and gives these."""
+        names: list[str] = []
+        kept: list[Section] = []
+        for section in self.sections:
+            lines = section.text.split("\n")
+            told = [line for line in lines if not named(line)]
+            names += [name for line in lines for name in named(line)]
+            text = _BLANK.sub("\n\n", "\n".join(told)).strip()
+            kept.append(section if len(told) == len(lines) else replace(section, text=text))
+        if names and any(section.text for section in kept):
+            first, *others = [section for section in kept if section.text]
+            self.sections = [replace(first, name=self.sections[0].name), *others]
+            return names
+        return []
 
     @property
     def text(self) -> str:
@@ -95,6 +115,15 @@ def prose(text: str) -> Prose:
         first, *others = found.sections
         found.sections = [*sections_of(_BLANK.split(first.text)), *others]
     return found
+
+
+def named(line: str) -> list[str]:
+    """The names that a line gives behind a word that says so."""
+    found = _LABELLED.fullmatch(line.strip()) if ":" in line or "：" in line else None
+    if found is None or not is_called(found[1], "aliases"):
+        return []
+    names = [name for each in _PARTED.split(found[2].rstrip(". ")) if (name := each.strip())]
+    return names if all(name.count(" ") < _SPACES for name in names) else []
 
 
 _HEADLESS = re.compile(r"^([^\n]*\S)[ \t]*\n(?=[=-]+[ \t]*$)", re.MULTILINE)  # no heading meant

@@ -8,17 +8,18 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
+from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.draft import make_entry, section_name, slug
+from knowledge.formats.draft import make_entry, slug
 from knowledge.formats.sites.wording import asked_for, name_and_aliases
-from knowledge.formats.tables import telling, tongues, values
-from knowledge.formats.tables.columns import DEFINITION, TERM, Column
-from knowledge.formats.tables.prose import Prose, plain, prose, sections_of
+from knowledge.formats.tables import body, telling, tongues, values
+from knowledge.formats.tables.columns import DEFINITION, TERM, Column, names_itself
+from knowledge.formats.tables.prose import plain
 from knowledge.formats.tables.record import Record, define_by_notes
 from knowledge.formats.tables.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
+_A_NAME = 5  # spaces at most
 _MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
 
 
@@ -66,7 +67,8 @@ def entries(
             if n == 0 and listed is not named and (tongue not in written or not tongue)
             for term in listed
         ]
-        told = _sections(record, lang, first=n == 0)
+        told = body.sections(record, lang, first=n == 0)
+        known_as = told.take_names()
         asked = named[0] if named else ""
         term, besides = _named(asked_for(asked), translated=translated)
         fields = {
@@ -75,7 +77,13 @@ def entries(
             "term": term or None,
             "id": base,
             "language": alone,
-            "aliases": [*_names(record, lang, first=n == 0), *besides, *named[1:], *others],
+            "aliases": [
+                *_names(record, lang, first=n == 0),
+                *known_as,
+                *besides,
+                *named[1:],
+                *others,
+            ],
             "asked": [*tags["asked"], *([asked] if asked_for(asked) != asked else [])],
         }
         yield make_entry(
@@ -138,62 +146,9 @@ def _names(record: Record, language: str, *, first: bool) -> list[str]:
             if tongue == language or (first and tongue not in written):
                 for value in record.of(role, tongue):
                     whole = role == "expansion" and isinstance(value, str)  # it may hold commas
-                    found += [plain(value)] if whole else values.listed(value)
+                    listed = [plain(value)] if whole else values.listed(value)
+                    found += [name for name in listed if whole or name.count(" ") <= _A_NAME]
     return found
-
-
-def _sections(record: Record, language: str, *, first: bool) -> Prose:
-    found = Prose()
-    given = record.held.get(Column("sections"))
-    if given:
-        return _given(record, given[0], language)
-    seen: set[str] = set()
-    for value in record.of(DEFINITION, language):
-        part = prose(values.text_of(value))
-        if part.text in seen or not part.sections:
-            continue
-        seen.add(part.text)
-        found.links += part.links
-        if found.sections:  # further paragraphs
-            head, *others = part.sections
-            part.sections = [Section(BODY, "", head.text), *others]
-        found.sections += part.sections
-    _gather(found)
-    for role in (EXAMPLE, "note"):
-        for known in record.columns(role):
-            if known.language != language and not (first and not known.language):
-                continue
-            text = prose("\n\n".join(values.text_of(v) for v in record.held[known]))
-            found.links += text.links
-            heading = "" if role == EXAMPLE else plain(record.names[known])
-            name = EXAMPLE if role == EXAMPLE else section_name(heading)
-            found.sections.append(Section(name, heading, text.text))
-    return found
-
-
-def _gather(found: Prose) -> None:
-    """One body: the paragraphs of several columns follow one another."""
-    bodies = [s.text for s in found.sections if s.name == BODY and not s.heading]
-    rest = [s for s in found.sections if s.name not in (SUMMARY, BODY) or s.heading]
-    summary = [s for s in found.sections if s.name == SUMMARY]
-    body = [Section(BODY, "", "\n\n".join(bodies))] if bodies else []
-    found.sections = [*summary[:1], *body, *rest]
-
-
-def _given(record: Record, given: Any, language: str) -> Prose:  # noqa: ANN401
-    """Sections as the project itself writes them: plain text already."""
-    sections = [
-        Section(str(s.get("name") or BODY), str(s.get("heading") or ""), str(s["text"]))
-        for s in given
-        if isinstance(s, dict) and isinstance(s.get("text"), str)
-    ]
-    names = {section.name for section in sections}
-    definition = [values.text_of(v).strip() for v in record.of(DEFINITION, language)]
-    if SUMMARY not in names and definition:
-        sections = [Section(SUMMARY, "", definition[0]), *sections]
-    if EXAMPLE not in names and (examples := record.of(EXAMPLE)):
-        sections.append(Section(EXAMPLE, "", values.text_of(examples[0])))
-    return Prose(sections or sections_of(definition))
 
 
 def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
@@ -231,9 +186,12 @@ def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
 
 def _category(record: Record, language: str | None = None) -> str:
     """Its category: the first of several."""
-    category = next(iter(record.of("category", language)), "")
-    names = values.listed(category) if isinstance(category, list) else values.named(category)
-    return next(iter(names), "")
+    for held in record.of("category", language):
+        several = isinstance(held, list) or (isinstance(held, str) and ";" in held)
+        for name in values.listed(held) if several else values.named(held):
+            if not name.isdecimal():  # of a chapter, by its number
+                return name
+    return ""
 
 
 def _no_day() -> date:
@@ -256,6 +214,7 @@ def read(
     if len(rows) > _MOST:
         message = f"holds more than {_MOST:,} rows: what follows was not read; part the file."
         rows[_MOST] = Fault(origin, rows[_MOST].line, message)
+    rows = [row for row in rows if not _is_form(row)] or rows
     define_by_notes(row for row in rows if isinstance(row, Record))
     usual = telling.usual(() if default_language else rows, origin)
     said: set[tuple[str, str, str]] = set()
@@ -284,6 +243,16 @@ def read(
             else:
                 yield item
     yield from _unused(rows, origin)
+
+
+def _is_form(row: Record | Fault) -> bool:
+    """Whether a row is still to be filled in: it holds what its columns are called."""
+    if isinstance(row, Fault):
+        return False
+    cells = [(role, value) for role in (TERM, DEFINITION) for value in row.of(role)]
+    return len({role for role, _ in cells}) > 1 and all(
+        isinstance(value, str) and names_itself(value, role) for role, value in cells
+    )
 
 
 def _unused(rows: Sequence[Record | Fault], origin: str) -> Iterator[Fault]:

@@ -7,14 +7,16 @@ from typing import Any
 
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import contents, keys, mdast
+from knowledge.formats.tables import keys, mdast, objects
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
     ABOUT,
+    are_alike,
     are_text,
     by_language,
     column_role,
     fields,
+    group_of,
     has_sections,
     holds_records,
     is_by_language,
@@ -58,6 +60,8 @@ class _Place:
     """The language that a file says of itself; columns that are named for others keep theirs."""
     listed: bool = True
     """Whether a list here is one of terms, by the key above it, if there is any."""
+    alike: bool = False
+    """Whether it stands beside others whose objects have the same fields."""
     depth: int = 0
 
 
@@ -78,16 +82,17 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     if place.depth > _DEEPEST:
         return
     below = replace(place, depth=place.depth + 1, key="")
+    value = keys.formed(value) if isinstance(value, list | dict) else value
     if isinstance(value, list) and _is_table(value):
         yield from _rows(value, place)
     elif isinstance(value, list):
-        known = contents.of_objects(value) if place.listed else {}
+        known = objects.named(value) if place.listed or place.alike else {}
         for item in value:
-            yield from _item(contents.renamed(item, known) if known else item, below)
+            yield from _item(objects.renamed(item, known) if known else item, below)
     elif isinstance(value, dict) and mdast.is_tree(value):
         yield from _records(mdast.definitions(value), below)
     elif isinstance(value, dict):
-        value = keys.parted(value) or keys.nodes(value) or value
+        value = keys.parted(value) or keys.nodes(value) or keys.sensed(value) or value
         if record := _record(value, place):
             yield record
         elif _is_half(value):
@@ -235,9 +240,10 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
         if not is_text(held)
     )
     plain = keyed or (texts > len(value) / 2 and not holds_records(value))
-    group = _group(value)
+    group = group_of(value)
     whole = any(fold(str(k)) in _GENERIC and _holds_all(v, texts) for k, v in value.items())
     plain = plain and not whole
+    place = replace(place, alike=are_alike([*value.values()]))
     for key, held in value.items():
         name = str(key)
         if is_text(held) or (isinstance(held, list) and held and are_text(held)):
@@ -276,18 +282,10 @@ def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: 
         and fold(name) not in {"glossary", "terms", "entries"}
     ):
         return replace(place, key=name, category=place.category or group)
+    if isinstance(held, dict) and are_alike([*held.values()]):  # whose keys say it better
+        generic = True
     category = place.category or group or ("" if generic else name)
     return replace(place, category=category)
-
-
-def _group(value: Mapping[str, Any]) -> str:
-    """The name of a group of records: of an object that has one, and a list of them."""
-    if not holds_records(value, deep=0):
-        return ""
-    told = {str(k): v for k, v in value.items() if isinstance(v, str) and len(v) > 2}  # noqa: PLR2004
-    known = names.recognised([*told])
-    texts = {column.role: told[[*told][n]] for n, column in known.items()}
-    return texts.get("category") or texts.get(TERM, "")
 
 
 def _has_record(value: Mapping[str, Any]) -> bool:

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
+from knowledge.formats.tables import choice, contents, records
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import contents, records
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
@@ -34,6 +34,18 @@ class Row:
         said = {cell.strip() for cell in self.cells} - {""}
         return len(said) == 1 and len(said.pop()) == 1
 
+    @property
+    def is_numbering(self) -> bool:
+        """Whether it but numbers the columns, as some do below a header: 1, 2, 3."""
+        said = [cell.strip() for cell in self.cells if cell.strip()]
+        return len(said) > 1 and said == [str(n) for n in range(1, len(said) + 1)]
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it is a line beginning with a “#” that says something of other rows."""
+        first, *others = self.cells or ("",)
+        return first.lstrip().startswith("#") and not any(map(str.strip, others))
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -55,7 +67,7 @@ class Sheet:
             name = self.header[n] if n < len(self.header) else ""
             alone = name.strip() and self.header.count(name) == 1
             if known.role != NOTHING:
-                found.setdefault(known.key, name if alone else names.letter(n))
+                found.setdefault(known.key, name if alone else choice.letter(n))
         return found
 
     def names(self, chosen: str) -> bool:
@@ -68,7 +80,7 @@ class Sheet:
         Raises:
             GlossaryError: there is no such column.
         """
-        picked = names.mapped(self.header, columns, origin)
+        picked = choice.mapped(self.header, columns, origin)
         keys = {known.key for known in picked.values()}
         kept = {n: known for n, known in self.columns.items() if known.key not in keys}
         return replace(self, columns={**kept, **picked})
@@ -91,7 +103,7 @@ def understood(
     Raises:
         GlossaryError: ``columns`` names one that is not there.
     """
-    rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    rows = [row for row in rows if any(map(str.strip, row.cells)) and not row.is_comment]
     place, header = _header(rows)
     if columns is None and (starts := _beside(header)):
         rows, header = _stacked(rows[place:], starts), header[starts[0] : starts[1]]
@@ -106,10 +118,12 @@ def understood(
         elif not header and rows and _heads(rows):
             place, header = 0, rows[0].cells
         width = max((len(row.cells) for row in rows), default=0)
-        known = names.mapped((*header, *[""] * (width - len(header))), columns, origin)
+        known = choice.mapped((*header, *[""] * (width - len(header))), columns, origin)
     elif not header:
+        below = [row.cells for row in rows if not row.is_letter]
         known = contents.guessed(below)
-        if known and contents.is_named(below):  # by names that nobody knows
+        paired = [tuple(row[n] if n < len(row) else "" for n in known) for row in below]
+        if known and contents.is_named(paired):  # by names that nobody knows
             place, header = 0, rows[0].cells
     return Sheet(name, tuple(header), tuple(rows[place + 1 :]), known, faults)
 
@@ -208,12 +222,6 @@ def entries(sheet: Sheet, origin: str, default_language: str = "") -> Iterator[E
         yield Fault(origin, max(1, line), message, "warning")
 
 
-def _is_comment(row: Row) -> bool:
-    """Whether it is a line beginning with a “#” that says something of the rows below it."""
-    first, *others = row.cells or ("",)
-    return first.lstrip().startswith("# ") and not any(cell.strip() for cell in others)
-
-
 def _headed(sheet: Sheet) -> Sequence[Row]:
     """The rows, those as bands that say but a term, if the first does and others apart from it."""
     alone = [
@@ -227,15 +235,41 @@ def _headed(sheet: Sheet) -> Sequence[Row]:
     return [replace(row, is_band=True) if n in bands else row for n, row in enumerate(sheet.rows)]
 
 
+def _joined(rows: Sequence[Row], columns: Mapping[int, Column]) -> Iterator[Row]:
+    """The rows, those that but go on with a definition as part of the row above."""
+    told = [n for n, known in columns.items() if known.role == DEFINITION]
+    above: Row | None = None
+    for row in rows:
+        filled = [n for n, cell in enumerate(row.cells) if cell.strip()]
+        if above is not None and filled == told and (said := _goes_on(above, row, told[0])):
+            above = replace(above, cells=said)
+            continue
+        if above is not None:
+            yield above
+        above = row
+    if above is not None:
+        yield above
+
+
+def _goes_on(above: Row, row: Row, n: int) -> tuple[str, ...]:
+    """The cells of a row with what the next one says, if that begins within a sentence."""
+    said = above.cells[n].strip() if n < len(above.cells) else ""
+    rest = row.cells[n].strip()
+    open_ended = said and said[-1] not in ".!?:。！？؟…" and rest[0].islower()
+    return (*above.cells[:n], f"{said} {rest}", *above.cells[n + 1 :]) if open_ended else ()
+
+
 def _records(sheet: Sheet, origin: str) -> Iterator[Record | Fault]:
     header = tuple(cell.strip() for cell in sheet.header)
     filed = any(known.role == "category" for known in sheet.columns.values())
     band = ""
     bilingual = all(known.role != DEFINITION for known in sheet.columns.values())
-    for row in _headed(sheet) if header and not filed else sheet.rows:
+    rows = _headed(sheet) if header and not filed else sheet.rows
+    first = sheet.rows[0].line if sheet.rows else 0
+    for row in _joined(rows, sheet.columns):
         if header and tuple(cell.strip() for cell in row.cells) == header:
             continue  # the header, said again further down
-        if row.is_letter or _is_comment(row):
+        if row.is_letter or row.is_comment or (header and row.line == first and row.is_numbering):
             continue
         if row.is_band:
             said = next(filter(None, row.cells))

@@ -23,7 +23,8 @@ _NEARLY, _NAMED = 0.7, 0.2  # shares: of rows in one script; of its letters in a
 _LATIN = re.compile("[A-Za-z]+")
 # What columns of terms and definitions are called in one language only.
 _HEADS = {
-    "de": "begriff, begriffe, fachbegriff, bezeichnung, bedeutung, erklärung, erläuterung",
+    "de": "begriff, begriffe, fachbegriff, bezeichnung, bedeutung, erklärung, erläuterung, "
+    "abkürzung, übersetzung, auflösung, beschreibung",
     "fr": "terme, termes, définition, définitions, mot",
     "es": "término, términos, definición, definiciones, explicación, palabra",
     "pt": "termo, termos, definição, definições, explicação, palavra",

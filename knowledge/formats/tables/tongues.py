@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from knowledge.language import scripts
 from knowledge.words import fold
@@ -22,6 +23,7 @@ _CODES = frozenset(
 _LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de",
             "spa": "es", "por": "pt", "ita": "it", "tur": "tr", "fas": "fa", "rus": "ru",
             "zho": "zh", "chi": "zh", "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko",
+            "kr": "ko", "gr": "el", "cz": "cs", "ua": "uk", "vn": "vi", "ge": "ka", "dk": "da",
             "mandarin": "zh", "farsi": "fa", "castellano": "es", "norsk": "nb",
             "norwegian": "nb"}  # fmt: skip
 _OTHER_NAMES = {
@@ -56,6 +58,13 @@ def language_of(text: str) -> str:
         if code in _CODES:
             return "-".join([code, *(r.title() if len(r) == _SCRIPT else r for r in rest)])
     return named(fold(text))
+
+
+def of_keys(held: Any) -> dict[str, str]:  # noqa: ANN401
+    """The languages that the keys of an object mean, if each means one, or half of several."""
+    tongues = {str(k): language_of(str(k)) for k in held} if isinstance(held, dict) else {}
+    told = {key: language for key, language in tongues.items() if language}
+    return told if len(told) == len(tongues) or 1 < len(told) >= len(tongues) / 2 else {}
 
 
 @lru_cache(maxsize=4096)

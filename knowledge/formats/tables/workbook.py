@@ -13,7 +13,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.pages.laid import is_letter
 from knowledge.formats.sites.wording import is_called
-from knowledge.formats.tables import columns as names
+from knowledge.formats.tables import choice
 from knowledge.formats.tables import sheet as tables
 from knowledge.formats.tables.bulk import BROKEN, LOCKED, Unreadable, is_locked, weigh, weigh_area
 from knowledge.formats.tables.sheet import Row, Sheet
@@ -97,7 +97,7 @@ def _with(sheet: Sheet, columns: Mapping[str, str] | None, origin: str) -> Sheet
         return tables.understood(sheet.name, sheet.rows, columns, origin=origin)
     width = max((len(row.cells) for row in sheet.rows), default=0)
     header = (*sheet.header, *[""] * (width - len(sheet.header)))
-    return replace(sheet, columns=names.mapped(header, columns, origin))
+    return replace(sheet, columns=choice.mapped(header, columns, origin))
 
 
 def sheets(data: bytes, path: PurePath) -> tuple[Sheet, ...]:

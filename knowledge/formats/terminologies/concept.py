@@ -10,7 +10,8 @@ from typing import Any
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, slug
-from knowledge.language import TELLING, base, detect, scripts, written_in
+from knowledge.formats.telling import worded
+from knowledge.language import TELLING, base, detect, main_script, scripts, written_in
 
 # Names that a program counts by say nothing: c12, IATE-3567, 27766_1436152, a UUID, an ARK.
 _COUNTED = re.compile(
@@ -216,7 +217,9 @@ def _tell(concept: Concept, default_language: str) -> None:
     text = " ".join((*unknown.definition, *unknown.examples, *unknown.terms))
     termed.sort(key=lambda name: base(name) != base(default_language))
     short = len(text) < TELLING and _may_be(unknown, termed[0])
-    told = termed[0] if short or len(termed) == 1 else detect(text, termed)
+    said = worded(text, main_script(text)) if short else ""
+    spoken = next((name for name in termed if said and base(name) == said), termed[0])
+    told = spoken if short or len(termed) == 1 else detect(text, termed)
     if told:
         concept.tongues[told].take(replace(unknown, sources=[]))
 
@@ -228,7 +231,10 @@ def _may_be(tongue: Tongue, language: str) -> bool:
 
 
 def _gather(concept: Concept) -> list[str]:
-    """Keeps the languages with a term and a definition; gives which had a definition only."""
+    """Keeps the languages with a term and a definition; gives which had a definition only.
+
+    Where none has both, the term of another stands in.
+    """
     tongues = concept.tongues
     for name, each in list(tongues.items()):
         if each.definition and not each.terms:
@@ -236,8 +242,12 @@ def _gather(concept: Concept) -> list[str]:
             if same and not tongues[same[0]].definition:
                 tongues[same[0]].take(each)
                 del tongues[name]
+    label = concept.label
     whole = [name for name, each in tongues.items() if each.terms and each.definition]
     left = [name for name, each in tongues.items() if each.definition and not each.terms]
+    for name in left if not whole else ():  # it is called in each language as in the one it has
+        tongues[name].terms.append(label)
+        whole.append(name)
     for name, each in list(tongues.items()):
         if name in whole:
             continue

@@ -40,6 +40,8 @@ _LAID_OUT = {
     "sli": "li", "codeblock": "pre",
 }  # fmt: skip
 _SPACED = "\n\n"
+_TITLED = re.compile(r"<(?:dl>\s*<li|gi)[\s>][^<>]*>?\s*<title[\s>]")
+"""How a list of definitions begins, or an item of a glossary, whose terms are titles (PreTeXt)."""
 _LONGEST_LETTER = 3  # above the entries of one, as “A”, “A–C”
 
 
@@ -48,7 +50,7 @@ def recognises(text: str) -> bool:
     root = markup.root_name(text)
     if not root or root.lower() == "html":
         return False
-    if _ENTRY.search(text):
+    if _ENTRY.search(text) or _TITLED.search(text):
         return True
     names = {(tag or key).rpartition(":")[2] for tag, key in _NAME.findall(text[:_TOP])}
     roles = {known.role for name in names if (known := column(name))}
@@ -219,12 +221,23 @@ def _drop(node: Any, instead: str = "") -> None:  # noqa: ANN401
 
 def _is_row(node: Any) -> bool:  # noqa: ANN401
     """Whether an element has a term and a definition, in elements or attributes."""
+    if _is_titled(node):
+        return True
     names = {name_of(part) for part in node} | {n.rpartition("}")[2] for n in node.attrib}
     return {TERM, DEFINITION} <= {known.role for name in names if (known := column(name))}
 
 
+def _is_titled(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element is an item whose title the rest of it explains."""
+    above = node.getparent()
+    listed = name_of(node) == "li" and above is not None and name_of(above) == "dl"
+    return (listed or name_of(node) == "gi") and len(node) > 1 and name_of(node[0]) == "title"
+
+
 def _row(node: Any) -> dict[str, Any]:  # noqa: ANN401
     """An element as an object."""
+    if _is_titled(node):
+        return {TERM: _line(node[0]), DEFINITION: _SPACED.join(map(_text, node[1:]))}
     attributes = {name.rpartition("}")[2]: value for name, value in node.attrib.items()}
     found = {name: [value] for name, value in attributes.items()}
     for part in node:

@@ -15,6 +15,8 @@ from knowledge.formats import markdown
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
 from knowledge.formats.pages import hypertext
 from knowledge.formats.pages.tree import parsed
+from knowledge.formats.sites.wording import name_and_aliases
+from knowledge.formats.tables.prose import named
 from knowledge.formats.terminologies import markup
 from knowledge.formats.terminologies.markup import name_of, text_of
 
@@ -41,6 +43,7 @@ class _Said:
 
     sections: list[Section] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
     sources: list[dict[str, str]] = field(default_factory=list)
     language: str = ""
 
@@ -101,11 +104,12 @@ def _entry(
         if not any(section.text.strip() for section in said.sections):
             yield Fault(origin, line, f"“{term}” has no definition: write one in Moodle.")
             continue
+        name, besides = name_and_aliases(term)
         values = {
-            "term": term,
+            "term": name,
             "id": _free(own_id, language or said.language, taken),
             "language": language or said.language,
-            "aliases": _in(language, *_names(node, "alias")),
+            "aliases": [*besides, *_in(language, *_names(node, "alias")), *said.aliases],
             "category": next(iter(_in(language, *_names(node, "category"), kept)), ""),
             "sources": said.sources,
             "updated": _day(_child(node, "timemodified").strip()),
@@ -215,6 +219,8 @@ def _said(content: str, written_as: str) -> _Said:
             parts.append((title, []))
         elif lead and known_heading(lead[1].strip()) == EXAMPLE:
             said.sections.append(Section(EXAMPLE, "", block[lead.end() :]))
+        elif len(blocks) > 1 and (names := named(block)):
+            said.aliases += names
         else:
             parts[-1][1].append(block)
     _sort(parts, said)

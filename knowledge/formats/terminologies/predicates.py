@@ -1,5 +1,7 @@
 """The predicates and types of RDF, by what they say of a concept."""
 
+import re
+
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 XL = "http://www.w3.org/2008/05/skos-xl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -29,6 +31,10 @@ EXPLAINED = {f"{RDFS}Class", f"{RDFS}Datatype", f"{RDF}Property"} | {
         "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual",
     )
 }  # fmt: skip
+HOLDING = re.compile(
+    r"(?:Scheme|Set|Vocabulary|Glossary|Thesaurus|Ontology|Lexicon|Dictionary|Catalog(?:ue)?)$"
+)
+"""In what types are called of that which holds the concepts."""
 NO_CONCEPTS = {SCHEME, *COLLECTIONS, f"{OWL}Ontology", f"{XL}Label"}
 # The first of each that is there, by language, is used; the rest are notes.
 DEFINED = (

@@ -11,7 +11,7 @@ from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import section_name
 from knowledge.formats.terminologies import concept as concepts
-from knowledge.formats.terminologies import markup, rdf
+from knowledge.formats.terminologies import lemon, markup, rdf
 from knowledge.formats.terminologies.concept import Concept
 from knowledge.formats.terminologies.families import Families
 from knowledge.formats.terminologies.literals import (
@@ -32,6 +32,7 @@ from knowledge.formats.terminologies.predicates import (
     DESCRIBED,
     EXAMPLES,
     EXPLAINED,
+    HOLDING,
     LABELS,
     NO_CONCEPTS,
     NOTES,
@@ -66,6 +67,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     """
     said = rdf.statements(text, path)
     yield from said.faults
+    lemon.gather(said.about)
     vocabulary = Vocabulary(said.about)
     found = vocabulary.concepts(text)
     referred = list(vocabulary.referred(text, str(path)))
@@ -117,6 +119,8 @@ class Vocabulary:
                 and _has(about, LABELS)
                 and _has(about, OF_CONCEPTS)
             ]
+            held = [node for node in found if not any(map(HOLDING.search, kinds[node]))]
+            found = held or found
         return [node for node in dict.fromkeys(found) if not _is_gone(self.about[node])]
 
     @cached_property
