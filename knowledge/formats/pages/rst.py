@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import PurePath
 
 from knowledge.entry import Entry
@@ -16,6 +17,9 @@ from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.words import fold
 
 _GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*(?::\w+:[ \t]*)*$", re.MULTILINE)
+_TERM = re.compile(r"^( *)\.\. [\w:-]*term *::[ \t]+([^\W_][^\n]*)$", re.MULTILINE)
+"""A directive for each term."""
+_ABBREVIATED = re.compile(r"\s*:(?:abbr|abbreviation|acronym)s?:[ \t]+(\S[^\n]*)")
 _EXPLICIT = re.compile(
     r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE
 )
@@ -57,7 +61,7 @@ class _Item:
 
 def recognises(text: str) -> bool:
     """Whether a text has a glossary directive, or definition lists and nothing of Markdown."""
-    if _GLOSSARY.search(text):
+    if _GLOSSARY.search(text) or _TERM.search(text):
         return True
     if text.lstrip()[:1] in ("<", "{", "[") or re.search(
         r"\A---\s*$|^(?:#{1,6} |```)", text, re.MULTILINE
@@ -170,7 +174,7 @@ def _of_directives(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Ite
         _, row = rows[place]
         category = _title(rows, place, category, effort)
         place += 1
-        match = _GLOSSARY.fullmatch(row)
+        match = _GLOSSARY.fullmatch(row) or _TERM.fullmatch(row)
         if match is None:
             continue
         block: list[tuple[int, str]] = []
@@ -180,7 +184,17 @@ def _of_directives(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Ite
                 break
             block.append(rows[place])
             place += 1
-        yield from _parted(block, category)
+        if match.re is _TERM:
+            yield _own(match[2], rows[place - len(block) - 1][0], block, category)
+        else:
+            yield from _parted(block, category)
+
+
+def _own(name: str, line: int, block: list[tuple[int, str]], category: str) -> _Item:
+    """The definition in a directive of its own."""
+    options = list(takewhile(lambda row: _OPTION.match(row[1]), block))
+    short = [(n, match[1]) for n, row in options if (match := _ABBREVIATED.fullmatch(row))]
+    return _Item([(line, name), *short], category, block[len(options) :])
 
 
 def _parted(block: list[tuple[int, str]], category: str) -> Iterator[_Item]:
