@@ -13,7 +13,9 @@ from knowledge.formats.pages import web
 from knowledge.formats.pages.hypertext import plain
 from knowledge.formats.pages.laid import distinct, is_letter, signs
 from knowledge.formats.pages.rstbody import Body, Effort, as_html, body, inline
+from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import name_and_aliases
+from knowledge.language import detect
 from knowledge.words import fold
 
 _GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*(?::\w+:[ \t]*)*$", re.MULTILINE)
@@ -44,6 +46,7 @@ _TABLE = re.compile(r"^\+={3,}[+=]*\+\s*$|^={3,}(?: +={3,})+\s*$|^\.\. list-tabl
 _TITLE = re.compile(r"^\S[^\n]*\n([=\-~^\"'#*+.])\1{2,}[ \t]*$", re.MULTILINE)
 _NAMES = re.compile(r"\s*[,;、،]\s*")
 _MANY = 2
+_TOLD = 20_000  # characters that a language is told from, at most
 _LONGEST_VALUE = 1_000
 """Characters of what stands for a name between bars: a page of it, named often, is a bomb."""
 _LONGEST = 300_000
@@ -96,13 +99,17 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             return
     categories = {item.category for item in items}
     used: dict[str, int] = {}
-    for item in items:
-        named = [(line, _term(row, substitutions, effort)) for line, row in item.terms]
-        named = [(line, name) for line, name in named if name]
+    names = [
+        [(n, name) for n, row in each.terms if (name := _term(row, substitutions, effort))]
+        for each in items
+    ]
+    language = detect(text[:_TOLD]) or ""
+    foreign = translated((name, language) for each in names for _, name in each[:1])
+    for item, named in zip(items, names, strict=True):
         if not named:
             continue
-        line, term = named[0]
-        term, others = name_and_aliases(term)
+        line, whole = named[0]
+        term, others = foreign.get(whole) or name_and_aliases(whole)
         told = body(item.lines, substitutions, effort)
         if not told.paragraphs:
             yield Fault(origin, line, f"“{term}” has no definition: indent one below it.")

@@ -12,6 +12,7 @@ from knowledge.formats.draft import is_unsaid, make_entry, opening, section_name
 from knowledge.formats.sites import notes
 from knowledge.formats.sites.labels import RECURRING, filled
 from knowledge.formats.sites.lead import Term, after
+from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import (
     asked_for,
     bare,
@@ -51,11 +52,15 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     filled(terms)
     remarks = _remarks(terms)
     numbered = 2 * sum(_DECIMAL.match(bare(term.name)) is not None for term in terms) >= len(terms)
+    languages = _languages(terms) if not language else [language] * len(terms)
+    named = [asked_for(_named(term.name, remarks, numbered=numbered)) for term in terms]
+    told = [term.language or tongue for term, tongue in zip(terms, languages, strict=True)]
+    foreign = translated(zip(named, told, strict=True))
     for n, term in enumerate(terms):
         _bracketed(term)
         _remarked(term)
         _translated(term)
-        name, others = name_and_aliases(asked_for(_named(term.name, remarks, numbered=numbered)))
+        name, others = foreign.get(named[n]) or name_and_aliases(named[n])
         others = (*others, *(each for each in term.aliases if fold(each) not in remarks))
         aliases = [*others, *(_ALTERNATIVE.split(name) if _ALTERNATIVE.search(name) else ())]
         entry_id = term.id or slug(term.anchor if _GIVEN.fullmatch(term.anchor) else name)
@@ -73,7 +78,6 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         if target is not None and target != n and terms[target].text:
             drafts[target][1].append(drafts[n][0])
             drafts[n] = "", [], ""
-    languages = _languages(terms) if not language else [language] * len(terms)
     for n, term in enumerate(terms):
         name, aliases, entry_id = drafts[n]
         if not name:
@@ -98,7 +102,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             _sections(term),
             origin,
             default_id=entry_id,
-            default_language=term.language or languages[n],
+            default_language=told[n],
             links=[_meant(ref, anchors) for link in links if (ref := slug(link))],
             line=term.line,
         )
