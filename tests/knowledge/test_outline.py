@@ -1249,3 +1249,38 @@ def test_a_heading_above_the_terms_that_its_own_text_defines_is_one() -> None:
     found = entries_of(read_bare(text, PurePath("glossary.md")))
     assert [e.term for e in found] == ["Bread", "Crust", "Crumb", "Peel", "Couche"]
     assert [e.category for e in found][3:] == ["Tools", "Tools"]
+
+
+@pytest.mark.parametrize("bullet", ["•", "►", "▪", "◆"])
+def test_a_bullet_that_is_none_of_markdown_is_no_text(bullet: str) -> None:
+    text = f"# Glossary\n\n{bullet} **Ebb**: It falls.\n{bullet} **Flow**: It rises.\n\nIt is slow."
+    found = {entry.term: entry.summary for entry in entries_of(_read(text))}
+    assert found == {"Ebb": "It falls.", "Flow": "It rises."}
+
+
+@pytest.mark.parametrize(
+    ("said", "aliases", "summary"),
+    [
+        ("(auch: Niedrigwasser) Das Wasser fällt.", ("Niedrigwasser",), "Das Wasser fällt."),
+        ("(auch Tief genannt), das Fallen.", ("Tief",), "das Fallen."),
+        (
+            "(low water, ebb tide): Das Wasser fällt.",
+            ("low water", "ebb tide"),
+            "Das Wasser fällt.",
+        ),
+        ("(am Meer) Das Wasser fällt.", (), "(am Meer) Das Wasser fällt."),
+        ("(Seefahrt): Das Wasser fällt.", (), "(Seefahrt): Das Wasser fällt."),
+        ("(siehe auch Flut) Das Wasser fällt.", (), "(siehe auch Flut) Das Wasser fällt."),
+    ],
+)
+def test_a_definition_may_begin_with_other_names_in_brackets(
+    said: str, aliases: tuple[str, ...], summary: str
+) -> None:
+    flood = "Das Wasser steigt, bis es an den Deichen steht und nicht mehr weiter kann."
+    ebb, _ = entries_of(_read(f"# Glossar\n\n## Ebbe\n\n{said}\n\n## Flut\n\n{flood}\n"))
+    assert (ebb.aliases, ebb.summary) == (aliases, summary)
+
+
+def test_what_says_that_a_name_is_another_one_is_none_of_it() -> None:
+    text = "# Glossário\n\n- **Maré** (ou *preia-mar* / enchente): sobe.\n- **Vaga**: quebra.\n"
+    assert entries_of(_read(text))[0].aliases == ("preia-mar", "enchente")

@@ -18,6 +18,7 @@ from knowledge.formats.pages.parts import sections_of
 from knowledge.formats.pages.tree import parsed_up_to
 from knowledge.formats.pages.webpage import Page
 from knowledge.formats.sites.translated import translated
+from knowledge.formats.sites.wording import bare as bare_name
 from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.words import fold
 
@@ -262,8 +263,9 @@ def _draft(
 
 
 def _name(laid: Laid) -> str:
-    """A term without its number, and how it is spoken."""
-    term = _SPOKEN.sub("", _NUMBER.sub("", laid.term)).rstrip(" :：").strip() or laid.term
+    """A term without its number or its picture, and how it is spoken."""
+    term = _SPOKEN.sub("", _NUMBER.sub("", bare_name(laid.term))).rstrip(" :：").strip()
+    term = term or laid.term
     return _STOP.sub("", term)
 
 

@@ -16,8 +16,8 @@ from knowledge.formats.sites import htmltable, listing, macros, pieces, recorded
 from knowledge.formats.sites.components import is_mdx
 from knowledge.formats.sites.links import ANCHORED, ENTRY
 from knowledge.formats.sites.notes import Notes
+from knowledge.formats.sites.paragraphs import parted
 from knowledge.formats.sites.phrase import FORMATS, HREF, Link, Phrases
-from knowledge.formats.sites.wording import parted
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
 

@@ -20,6 +20,7 @@ from knowledge.formats.sites.wording import (
     is_called,
     is_label,
     name_and_aliases,
+    other_name,
     seen,
 )
 from knowledge.language import TELLING, detect, main_script
@@ -33,7 +34,10 @@ _DECIMAL = re.compile(r"^\d+\.\d+\s+(?=\S)")
 # An id of an author's own, and none that a program counted.
 _GIVEN = re.compile(r"(?!(?:h|id|p|toc|sec|section|heading)[-_.]?\d)(?=.*[^\W\d_]{2})[\w.:-]{2,80}")
 _PREFIX = re.compile(r"(?:def|dfn|term|gloss[a-z]*|entry)-")
-_IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟:]{1,80})[)）]")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟\n]{1,80})[)）]\s*([:：]?)[,;،]?\s*")
+_NAMES_APART = re.compile(r"\s*[,;،؛、]\s*")
+_MOST_WORDS = 6  # of another name
+_MARKED = re.compile(r"[.。!?؟:]")
 _ANCHOR = re.compile(r"\s*\(#[^()\s]*\)$")
 _BRACKET_BEHIND = re.compile(r"\s[(\[（]([^()\[\]（）]+)[)\]）]$")
 _ALTERNATIVE = re.compile(r"\s/\s(?![^()]*\))")
@@ -55,9 +59,13 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     languages = _languages(terms) if not language else [language] * len(terms)
     named = [asked_for(_named(term.name, remarks, numbered=numbered)) for term in terms]
     told = [term.language or tongue for term, tongue in zip(terms, languages, strict=True)]
-    foreign = translated(zip(named, told, strict=True))
+    behind = [_in_brackets(term) for term in terms]
+    whole = [
+        f"{each} ({m[1]})" if m and m[2] else "" for each, m in zip(named, behind, strict=True)
+    ]
+    foreign = translated(zip((*named, *whole), told * 2, strict=True))
     for n, term in enumerate(terms):
-        _bracketed(term)
+        _bracketed(term, (foreign.get(whole[n]) or name_and_aliases(whole[n]))[1])
         _remarked(term)
         _translated(term)
         name, others = foreign.get(named[n]) or name_and_aliases(named[n])
@@ -114,12 +122,37 @@ def _group(category: str, term: str) -> str:
     return name if any(map(str.isalnum, name)) and fold(name) != fold(term) else ""
 
 
-def _bracketed(term: Term) -> None:
-    """Takes other names in brackets out of a definition of which they are the first paragraph."""
-    first = term.blocks[0] if len(term.blocks) > 1 else None
-    if first and first.kind == "text" and (names := _IN_BRACKETS.fullmatch(first.text)):
-        term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛、]\s*", names[1])]
-        term.blocks = term.blocks[1:]
+def _in_brackets(term: Term) -> re.Match[str] | None:
+    """What a definition begins with in brackets."""
+    first = term.blocks[0] if term.blocks else None
+    if first is None or first.kind in ("heading", "code"):
+        return None
+    return _IN_BRACKETS.match(first.text)
+
+
+def _bracketed(term: Term, others: Sequence[str]) -> None:
+    """Takes other names in brackets out of a definition that begins with them.
+
+    They are a paragraph, are said to be such (“(also: Tide) …”), or are some of which that is known
+    and a colon stands behind them.
+    """
+    if not (match := _in_brackets(term)):
+        return
+    first, inner = term.blocks[0], match[1]
+    rest = first.text[match.end() :]
+    names: Sequence[str] = _NAMES_APART.split(other_name(inner))
+    alone = not rest and first.kind == "text" and len(term.blocks) > 1
+    said = rest and other_name(inner) != inner and not seen(inner)
+    if not (alone or said) or not all(map(_is_name, names)):
+        names = others if rest else ()
+    if names:
+        term.aliases = [*term.aliases, *names]
+        kept = [replace(first, text=rest, lead="", strong=False)] if rest else []
+        term.blocks = [*kept, *term.blocks[1:]]
+
+
+def _is_name(text: str) -> bool:
+    return len(text.split()) <= _MOST_WORDS and not _MARKED.search(text)
 
 
 def _remarked(term: Term) -> None:

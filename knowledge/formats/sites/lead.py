@@ -12,6 +12,7 @@ from knowledge.formats.sites.wording import (
     is_called,
     is_label,
     is_letter,
+    other_name,
 )
 from knowledge.words import fold
 
@@ -33,7 +34,6 @@ _UNLATIN = re.compile("[^\\W\\d_a-zA-Z\u00aa-\u024f]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
 _LISTED = 200  # items of a list that are looked at
-_ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as|also called|or)[:\s]+", re.IGNORECASE)
 _WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
@@ -195,7 +195,7 @@ def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
         names = re.split(r"[,;/،、]| or ", bracket[1])
-        named = [begun(_ALSO.sub("", name.strip(" $")), "in_english") for name in names]
+        named = [begun(other_name(name.strip(" $")), "in_english") for name in names]
         aliases += [name for name in named if not is_called(name, "grammar")]
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):

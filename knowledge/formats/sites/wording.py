@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 
-from knowledge.formats.sites.listing import DEFINITION_MARK, TERM_MARK
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
@@ -31,16 +30,10 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
 _SHORT, _FEW = 6, 4
 _UNIT = 3  # characters: “mm”, “kWh”
-_LABELLED = re.compile(
-    r"[ \t]*(?:(?:\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)"
-    r"[ \t]*(?:\([^()\n]{1,80}\)[ \t]*)?(?:[:：]|[-–—]{1,3}[ \t])"
-    r"|([*_]{1,2})[^*_\n]{1,60}[:：]\1|([*_])[^*_\n]{1,40}\2[ \t]?[:：]"
-    r"|([^\W\d_][^:：\n*_`\[]{0,30}?)[ \t\u00a0]?[:：](?=[ \t]|[^\x00-\x7f]))"
-)
-"""A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
-_DASHED = re.compile(r"[^\W_][^\n]{0,60}?[ \t](?:[-–—]{1,3}|=)[ \t]+\S")
-_SEVERAL = 3
 _FIRST_WORDS = re.compile(r"\S[.:：]?(?=[\s:：])|[.:：]")
+_CALLED = re.compile(
+    r"\s(?:genannt|bezeichnet|called|genoemd|llamad[oa]|chamad[oa]|kallad|kaldet)$"
+)
 _READING = re.compile(r"[\s\u3040-\u309f\u30a0-\u30ff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHAPTER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
@@ -112,6 +105,12 @@ def begun(text: str, name: str) -> str:
     return text
 
 
+def other_name(text: str) -> str:
+    """A name without the words before and behind it that say that it is another one."""
+    name = begun(text, "also")
+    return _CALLED.sub("", name) if name != text else name
+
+
 def is_numbering(text: str) -> bool:
     """Whether the head of a column says that the rows are numbered in it."""
     return text.strip() in ("#", "№", "Nº", "N°") or is_called(text, "numbering")
@@ -146,25 +145,6 @@ def tells_of_terms(title: str, name: str = "glossary") -> bool:
 def is_letter(heading: str) -> bool:
     """Whether a heading is a letter of the alphabet, or several, that terms are grouped under."""
     return _LETTERS.fullmatch(heading.strip(" .:-–—")) is not None
-
-
-def parted(paragraph: str) -> list[str]:
-    """The lines of a paragraph of Markdown, those together that no label parts."""
-    if "\n" not in paragraph:
-        return [paragraph]
-    lines = paragraph.split("\n")
-    if len(lines) >= _SEVERAL and all(map(_DASHED.match, lines)):
-        return lines
-    first, *rest = lines
-    parts = [first]
-    for line in rest:
-        match = _LABELLED.match(line)
-        labelled = match is not None and (match[3] is None or is_label(match[3]))
-        if labelled or line.lstrip()[:1] in (TERM_MARK, DEFINITION_MARK):
-            parts.append(line)
-        else:
-            parts[-1] += f"\n{line}"
-    return parts
 
 
 @cache
