@@ -14,6 +14,7 @@ from knowledge.formats.sites.labels import RECURRING, filled
 from knowledge.formats.sites.lead import Term, after
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import (
+    abbreviates,
     asked_for,
     bare,
     in_other_scripts,
@@ -82,7 +83,8 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             by_name.setdefault(fold(each) or each, n)
             anchors.setdefault(slug(each), entry_id)
     for n, term in enumerate(terms):
-        target = by_name.get(sent) if (sent := seen(term.text)) else None
+        spelt = fold(term.text) if abbreviates(drafts[n][0], term.text) else ""
+        target = by_name.get(sent) if (sent := seen(term.text) or spelt) else None
         if target is not None and target != n and terms[target].text:
             drafts[target][1].append(drafts[n][0])
             drafts[n] = "", [], ""

@@ -208,9 +208,10 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
         name, aliases = name_and_aliases(first) if others else (term, ())
         return name, (*aliases, *others)
     outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
-    if not outer or not inner:
-        return term, ()
+    ending = term[match.end(1)] in "([" and len(inner) <= _UNIT and inner.islower()
     foreign = in_other_scripts(outer, inner)
+    if not outer or not inner or (ending and not foreign):  # “term(s)”
+        return term, ()
     if (translated := begun(inner, "in_english")) and translated != inner:
         return outer, (translated,)
     if _READING.fullmatch(inner) and _HAN.search(outer):
