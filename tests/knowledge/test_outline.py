@@ -1284,3 +1284,20 @@ def test_a_definition_may_begin_with_other_names_in_brackets(
 def test_what_says_that_a_name_is_another_one_is_none_of_it() -> None:
     text = "# Glossário\n\n- **Maré** (ou *preia-mar* / enchente): sobe.\n- **Vaga**: quebra.\n"
     assert entries_of(_read(text))[0].aliases == ("preia-mar", "enchente")
+
+
+def test_a_table_that_the_text_of_a_term_leads_up_to_is_of_that() -> None:
+    rows = "| Code | Meaning |\n|---|---|\n| Fl | flashing |\n| Oc | occulting |\n| Iso | even |\n"
+    text = f"# Glossary\n\n**Buoy**: It floats.\n\n**Light**: It shines. Codes:\n\n{rows}\n"
+    text += "**Mark**: It stands.\n"
+    buoy, light, mark = entries_of(_read(text))
+    assert (buoy.term, light.term, mark.term) == ("Buoy", "Light", "Mark")
+    assert light.text("body").endswith("Fl; flashing\n\nOc; occulting\n\nIso; even")
+
+
+def test_a_long_table_below_one_of_many_terms_holds_none() -> None:
+    rows = "".join(f"| S{n} | A sign. |\n" for n in range(9))
+    table = f"| Symbol | Meaning |\n|---|---|\n{rows}"
+    text = f"# Glossary\n\n## Buoy\n\nIt floats.\n\n## Light\n\nIt shines.\n\n{table}\n"
+    text += "## Mark\n\nIt stands.\n\n## Tide\n\nIt rises.\n"
+    assert _terms(text) == ["Buoy", "Light", "Mark", "Tide"]

@@ -75,8 +75,10 @@ class Term:
 
     def takes(self, block: Block) -> bool:
         """Whether a block below the term is of its definition."""
-        if self.depth < 0 or block.kind in ("heading", "rule", "term", "definition", "head", "row"):
+        if self.depth < 0 or block.kind in ("heading", "rule", "term", "definition"):
             return False
+        if block.kind in ("head", "row"):
+            return self._leads_to(block)
         if block.level > self.depth:
             return True
         if block.kind == "item" or block.level < self.depth:
@@ -84,6 +86,12 @@ class Term:
         if self.depth:
             return True
         return self.open_ended and not (block.strong and block.lead and after(block))
+
+    def _leads_to(self, block: Block) -> bool:
+        """Whether a table is what the text ends in: “Its kinds are:”."""
+        if block.kind == "row":
+            return bool(self.blocks) and self.blocks[-1].kind in ("head", "row")
+        return self.open_ended and self.text.endswith((":", "："))
 
 
 def are_plain(blocks: Sequence[Block]) -> bool:

@@ -3,24 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.sites import paths, versions
 from knowledge.formats.sites.blocks import Block, Prose
+from knowledge.formats.sites.choice import are_terms, beside, standing
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
-from knowledge.formats.sites.headings import (
-    beside,
-    borne,
-    headed_by,
-    is_apart,
-    is_lexicon,
-    standing,
-    tells,
-)
+from knowledge.formats.sites.headings import borne, headed_by, is_apart, is_lexicon, tells
 from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led, remarks
 from knowledge.formats.sites.listing import TERMS_APART
@@ -46,9 +38,6 @@ _TITLE = re.compile(r"\s*(?:#{1,2}[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S
 _COUNTED = re.compile(r"\s*[(（]\d+[^()（）]{0,15}[)）]$")
 """How many terms stand below a heading."""
 _SEVERAL = 5
-_FEW, _MANY = 4, 12
-_ORDERLY = 0.8
-_OPENING = 200  # characters
 
 
 def recognises(text: str) -> bool:
@@ -83,7 +72,7 @@ def entries(
     if not perhaps and _is_of_one(explicit, blocks, path, title):
         explicit = []
     headed = list(headed_by(blocks, titled=perhaps))
-    if paths.is_section(path) and not _lists(headed):
+    if paths.is_section(path) and not are_terms(headed):
         headed = list(headed_by(blocks, titled=False))
     headed = headed if len(headed) > 1 or len(explicit) < 2 else []  # noqa: PLR2004
     if not titled and perhaps:
@@ -140,19 +129,6 @@ def _said_to_be(explicit: Sequence[Term], found: Prose, title: str) -> list[Term
     headings = [b.text for b in blocks if b.kind == "heading"]
     told = any(tells_of_terms(text, name) for text in headings for name in ("glossary", "lexicon"))
     return sure if told and len(sure) > 1 else []
-
-
-def _lists(headed: Sequence[Term]) -> bool:
-    """Whether headings are the terms of a glossary, and not the parts of a page about it.
-
-    They follow the alphabet, or are named where they are defined, or there are many of them.
-    """
-    names = [fold(term.name) for term in headed]
-    if len(names) < _FEW:
-        return False
-    rising = sum(a <= b for a, b in pairwise(names))
-    named = sum(name in fold(t.text[:_OPENING]) for name, t in zip(names, headed, strict=True))
-    return rising >= _ORDERLY * (len(names) - 1) or 2 * named >= len(names) or len(names) >= _MANY
 
 
 def _believed(explicit: list[Term]) -> list[Term]:
