@@ -1301,3 +1301,22 @@ def test_a_long_table_below_one_of_many_terms_holds_none() -> None:
     text = f"# Glossary\n\n## Buoy\n\nIt floats.\n\n## Light\n\nIt shines.\n\n{table}\n"
     text += "## Mark\n\nIt stands.\n\n## Tide\n\nIt rises.\n"
     assert _terms(text) == ["Buoy", "Light", "Mark", "Tide"]
+
+
+def test_a_heading_whose_definition_stands_behind_a_label_is_the_term() -> None:
+    parts = "**Definition**: {}\n\n**Seen from**: the pier\n\n**Source file**: sea.c\n\n"
+    text = "# Glossary\n\n## Sea\n\n" + "".join(
+        f"### {name}\n\n{parts.format(said)}"
+        for name, said in (("Ebb", "Fall."), ("Flow", "Rise."))
+    )
+    assert [(e.term, e.summary) for e in entries_of(_read(text))] == [
+        ("Ebb", "Fall."), ("Flow", "Rise."),
+    ]  # fmt: skip
+
+
+def test_an_item_may_name_what_the_paragraphs_below_the_list_define() -> None:
+    text = "# Harbour\n\nAbout it.\n\n## Glossary\n\n- ebb:\n\nThe fall.\n\nIt is slow.\n\n"
+    text += "- **flow:**\n\nThe rise.\n\n- `slack`:\n\nA rest.\n\n## Rules\n\nNone.\n"
+    found = {e.term: (e.summary, e.text("body")) for e in entries_of(_read(text, "sea.md"))}
+    assert found == {"ebb": ("The fall.", "It is slow."), "flow": ("The rise.", ""),
+                     "slack": ("A rest.", "")}  # fmt: skip

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from knowledge.formats.sites.labels import labelled
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.words import fold
@@ -40,7 +41,9 @@ def standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
         return False
     if len(explicit) - sum(within) > max(sum(within), len(headed)):
         return False  # they stand elsewhere
-    if 2 * sum(_repeated(term, explicit, starts) for term in headed) >= len(headed):
+    if 2 * sum(_repeated(each, explicit, starts) or _labels(each) for each in headed) >= len(
+        headed
+    ):
         return True
     return 2 * categories < len(headed) or len(explicit) <= len(headed)
 
@@ -61,6 +64,11 @@ def beside(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
         and fold(term.name) not in names
         and (not (n := bisect_right(starts, term.line)) or headed[n - 1].end <= term.line)
     ]
+
+
+def _labels(term: Term) -> bool:
+    """Whether what a heading means stands below it behind a label: “**Definition:** …”."""
+    return bool(term.blocks) and labelled(term.blocks[0])[0] == "definition"
 
 
 def _repeated(term: Term, explicit: Sequence[Term], starts: Sequence[int]) -> bool:
