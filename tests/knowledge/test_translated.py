@@ -57,3 +57,20 @@ def test_a_bracket_alone_may_be_enough_and_its_names_may_be_several() -> None:
     assert translated([("Marée haute (high water, high tide)", "fr")]) == {
         "Marée haute (high water, high tide)": ("Marée haute", ("high water", "high tide"))
     }
+
+
+def test_english_terms_may_be_told_in_the_language_of_the_glossary() -> None:
+    terms = ["High tide (marea alta)", "Harbour (puerto)", "Lighthouse (faro del mar)"]
+    spanish = [(term, "es") for term in terms]
+    assert translated([*spanish, ("Ola", "es")]).keys() == set(terms)
+    assert not translated([*spanish, *[("Ola", "es")] * 9])
+
+
+def test_brackets_may_stand_one_behind_the_other(tmp_path: Path) -> None:
+    file = tmp_path / "glossary.md"
+    file.write_text(
+        "# 术语表\n\n## Mean high water (MHW)（平均高潮）\n\n均值。\n\n## Ebb（退潮）\n\n落潮。\n"
+    )
+    assert [(e.term, e.aliases) for e in entries_of(read(file))] == [
+        ("Mean high water", ("MHW", "平均高潮")), ("Ebb", ("退潮",)),
+    ]  # fmt: skip

@@ -19,7 +19,7 @@ from knowledge.formats.pages.tree import parsed_up_to
 from knowledge.formats.pages.webpage import Page
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import bare as bare_name
-from knowledge.formats.sites.wording import name_and_aliases
+from knowledge.formats.sites.wording import name_and_aliases, unstopped
 from knowledge.words import fold
 
 _START = re.compile(r"<(!\s*doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)
@@ -37,8 +37,6 @@ _MOST = 10 * 1024 * 1024
 _MOST_TAGS = 400_000
 """Characters of a page, and tags: more may take more than a gigabyte of memory."""
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[•▪◦*–-]\s+)")
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[)\]»”\"]))\.\s*$")
-"""A full stop behind a term, which is none of an abbreviation."""
 _SPOKEN = re.compile(r"\s*\[[^\[\]]*[\u0250-\u02ff][^\[\]]*\]|\s*/[^/]*[\u0250-\u02ff][^/]*/")
 """How a term is spoken, in phonetic letters."""
 
@@ -266,7 +264,7 @@ def _name(laid: Laid) -> str:
     """A term without its number or its picture, and how it is spoken."""
     term = _SPOKEN.sub("", _NUMBER.sub("", bare_name(laid.term))).rstrip(" :：").strip()
     term = term or laid.term
-    return _STOP.sub("", term)
+    return unstopped(term)
 
 
 def _length(sections: Sequence[Section]) -> int:

@@ -75,7 +75,8 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
         if not name or not (looks if name == "related" else told):
             yield block
             continue
-        listed = [each for each in _LISTED.split(rest.rstrip(". ")) if not is_unsaid(each)]
+        parts = [each.strip('«»“”„"「」') for each in _LISTED.split(rest.rstrip(". "))]
+        listed = [each for each in parts if not is_unsaid(each)]
         if name == "definition":
             yield replace(block, text=rest)
         elif name == "aliases":

@@ -34,6 +34,7 @@ _FIRST_WORDS = re.compile(r"\S[.:：]?(?=[\s:：])|[.:：]")
 _CALLED = re.compile(
     r"\s(?:genannt|bezeichnet|called|genoemd|llamad[oa]|chamad[oa]|kallad|kaldet)$"
 )
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[)\]»”\"]))\.\s*$")
 _READING = re.compile(r"[\s\u3040-\u309f\u30a0-\u30ff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHAPTER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
@@ -201,12 +202,7 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     """
     match = _BRACKETS.fullmatch(term)
     if match is None:
-        first, *others = in_two_scripts(term, _DASH)
-        short, *long = re.split(_DASH, term)
-        if len(long) == 1 and not others and abbreviates(short, long[0]):
-            return short, (long[0],)
-        name, aliases = name_and_aliases(first) if others else (term, ())
-        return name, (*aliases, *others)
+        return _parted_by_dash(term)
     outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
     ending = term[match.end(1)] in "([" and len(inner) <= _UNIT and inner.islower()
     foreign = in_other_scripts(outer, inner)
@@ -222,7 +218,24 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     foreign = foreign or (
         not outer.isascii() and " " in outer and inner.isupper()  # of English words, mostly
     )
-    return (outer, parts) if foreign or abbreviates(parts[-1], outer) else (term, ())
+    if not (foreign or abbreviates(parts[-1], outer)):
+        return term, ()
+    name, more = name_and_aliases(outer) if outer.endswith((")", "）")) else (outer, ())
+    return name, (*more, *parts)
+
+
+def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
+    first, *others = in_two_scripts(term, _DASH)
+    short, *long = re.split(_DASH, term)
+    if len(long) == 1 and not others and abbreviates(short, long[0]):
+        return short, (long[0],)
+    name, aliases = name_and_aliases(first) if others else (term, ())
+    return name, (*aliases, *others)
+
+
+def unstopped(name: str) -> str:
+    """A name without a full stop behind it that is none of an abbreviation."""
+    return _STOP.sub("", name)
 
 
 def bare(name: str) -> str:
