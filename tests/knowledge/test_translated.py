@@ -60,7 +60,7 @@ def test_a_bracket_alone_may_be_enough_and_its_names_may_be_several() -> None:
 
 
 def test_english_terms_may_be_told_in_the_language_of_the_glossary() -> None:
-    terms = ["High tide (marea alta)", "Harbour (puerto)", "Lighthouse (faro del mar)"]
+    terms = ["Water level (nivel del agua)", "Harbour (puerto)", "Lighthouse (faro del mar)"]
     spanish = [(term, "es") for term in terms]
     assert translated([*spanish, ("Ola", "es")]).keys() == set(terms)
     assert not translated([*spanish, *[("Ola", "es")] * 9])
