@@ -355,3 +355,17 @@ def test_what_is_said_under_headings_refers_to_terms_as_well() -> None:
     ebb, flow = settled(entries_of(_read(text)))
     assert (ebb.related, flow.related) == (("flow",), (ebb.id,))
     assert flow.summary == "It follows the Ebb; see the fall."
+
+
+def test_the_class_of_a_container_is_no_text() -> None:
+    text = "Glossary\n========\n\nEbb\n---\n\n.. container:: wide\n\n   It falls.\n\n"
+    text += "Flow\n----\n\n.. container:: wide\n\n   It rises.\n"
+    assert [e.summary for e in entries_of(_read(text))] == ["It falls.", "It rises."]
+
+
+def test_what_an_acronym_stands_for_may_stand_behind_a_colon() -> None:
+    text = ".. glossary::\n\n   MHW: Mean high water\n      It is high.\n\n"
+    text += "   Note: ebb\n      It falls.\n"
+    assert [(e.term, e.aliases) for e in entries_of(_read(text))] == [
+        ("MHW", ("Mean high water",)), ("Note: ebb", ()),
+    ]  # fmt: skip

@@ -226,7 +226,7 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
     first, *others = in_two_scripts(term, _DASH)
-    short, *long = re.split(_DASH, term)
+    short, *long = re.split(rf"{_DASH}|:\s", term)
     if len(long) == 1 and not others and abbreviates(short, long[0]):
         return short, (long[0],)
     name, aliases = name_and_aliases(first) if others else (term, ())
