@@ -1320,3 +1320,29 @@ def test_an_item_may_name_what_the_paragraphs_below_the_list_define() -> None:
     found = {e.term: (e.summary, e.text("body")) for e in entries_of(_read(text, "sea.md"))}
     assert found == {"ebb": ("The fall.", "It is slow."), "flow": ("The rise.", ""),
                      "slack": ("A rest.", "")}  # fmt: skip
+
+
+def test_headings_in_html_may_stand_on_lines_of_their_own() -> None:
+    text = "> ## Notice\n> Read all.\n\n# Glossary\n\nOf the sea.\n\n"
+    for name, said in (("Ebb", "It falls."), ("Spring tide", "It is high.")):
+        text += f'<h3 id="of-{name[0]}">\n  {name}\n</h3>\n\n{said}\n\n'
+    assert [(e.term, e.summary) for e in entries_of(_read(text))] == [
+        ("Ebb", "It falls."), ("Spring tide", "It is high."),
+    ]  # fmt: skip
+
+
+def test_each_line_that_ends_in_a_mark_for_it_may_define_a_term() -> None:
+    text = (
+        "# Harbour\n\n## Glossary\n\n`ebb` - it falls\\\n`flow` - it rises\\\n`slack` - it rests\n"
+    )
+    found = {entry.term: entry.summary for entry in entries_of(_read(text, "harbour.md"))}
+    assert found == {"ebb": "it falls", "flow": "it rises", "slack": "it rests"}
+
+
+def test_quotation_marks_about_a_term_are_none_of_it() -> None:
+    assert _terms('# Glossary\n\n- "Ebb" - It falls.\n- «Flow» - It rises.\n') == ["Ebb", "Flow"]
+
+
+def test_names_in_brackets_may_be_in_several_scripts() -> None:
+    text = "# Glossary\n\n## MHW (Mean high water, 平均高潮)\n\nA mean.\n\n## Ebb\n\nIt falls.\n"
+    assert entries_of(_read(text))[0].aliases == ("Mean high water", "平均高潮")

@@ -19,7 +19,7 @@ from knowledge.formats.pages.tree import parsed_up_to
 from knowledge.formats.pages.webpage import Page
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import bare as bare_name
-from knowledge.formats.sites.wording import name_and_aliases, unstopped
+from knowledge.formats.sites.wording import name_and_aliases, unmarked
 from knowledge.words import fold
 
 _START = re.compile(r"<(!\s*doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)
@@ -264,7 +264,7 @@ def _name(laid: Laid) -> str:
     """A term without its number or its picture, and how it is spoken."""
     term = _SPOKEN.sub("", _NUMBER.sub("", bare_name(laid.term))).rstrip(" :：").strip()
     term = term or laid.term
-    return unstopped(term)
+    return unmarked(term)
 
 
 def _length(sections: Sequence[Section]) -> int:

@@ -23,7 +23,7 @@ from knowledge.formats.sites.wording import (
     name_and_aliases,
     other_name,
     seen,
-    unstopped,
+    unmarked,
 )
 from knowledge.language import TELLING, detect, main_script
 from knowledge.words import fold
@@ -201,7 +201,7 @@ def _named(name: str, remarks: frozenset[str], *, numbered: bool) -> str:
     name = _NUMBER.sub("", bare(name))
     name = _DECIMAL.sub("", name) if numbered else name
     name = bare(_ANCHOR.sub("", name)).removesuffix(" #").removesuffix("¶")
-    name = unstopped(name.strip(" :：*_"))
+    name = unmarked(name.strip(" :：*_"))
     bracket = _BRACKET_BEHIND.search(name)
     if bracket and (fold(bracket[1]) in remarks or is_called(bracket[1], "grammar")):
         return name[: bracket.start()].rstrip(" :：*_") or name

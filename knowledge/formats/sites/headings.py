@@ -66,6 +66,8 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     below it where none is open.
     """
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
+    first = [n for n in headings if blocks[n].level == 1]
+    headings = [n for n in headings if len(first) != 1 or n >= first[0]]  # a notice above the title
     following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
     mixed = _mixed(headings, blocks)
     named = {n for n in headings if blocks[n].level in mixed and _is_named(n, following, blocks)}
@@ -73,7 +75,6 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     lettered = sum(is_letter(blocks[n].text) and n not in named for n in headings) > 1
     if not lettered and not titled:
         return
-    first = [n for n in headings if blocks[n].level == 1]
     titles = {n for n in first if len(first) == 1}
     titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
     titles |= {n for n in first[:1] if tells_of_terms(blocks[n].text, "lexicon")}

@@ -12,7 +12,7 @@ _LABELLED = re.compile(
     r"|([^\W\d_][^:：\n*_`\[]{0,30}?)[ \t\u00a0]?[:：](?=[ \t]|[^\x00-\x7f]))"
 )
 """A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
-_DASHED = re.compile(r"[^\W_][^\n]{0,60}?[ \t](?:[-–—]{1,3}|=)[ \t]+\S")
+_DASHED = re.compile(r"[`*_\"“«„]{0,3}[^\W_][^\n]{0,60}?[ \t](?:[-–—]{1,3}|=)[ \t]+\S")
 _BULLET = re.compile(r"[ \t]*[•●▪▫◦‣►▶➤◆◇❖■□○◉∙·⁃][ \t]+(?=\S)")
 """What no parser of Markdown takes for the mark of an item, and what every reader does."""
 _SEVERAL = 3
@@ -24,7 +24,7 @@ def parted(paragraph: str) -> list[str]:
         return [_bulletless(paragraph)]
     lines = paragraph.split("\n")
     if len(lines) >= _SEVERAL and all(map(_DASHED.match, lines)):
-        return lines
+        return [line.removesuffix("\\") for line in lines]
     first, *rest = lines
     parts = [first]
     for line in rest:

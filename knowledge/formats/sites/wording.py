@@ -35,6 +35,7 @@ _CALLED = re.compile(
     r"\s(?:genannt|bezeichnet|called|genoemd|llamad[oa]|chamad[oa]|kallad|kaldet)$"
 )
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[)\]»”\"]))\.\s*$")
+_QUOTED = re.compile(r"[«“„\"「『]([^«»“”„\"「」『』]+)[»”“\"」』]")
 _READING = re.compile(r"[\s\u3040-\u309f\u30a0-\u30ff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHAPTER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
@@ -213,12 +214,14 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     if _READING.fullmatch(inner) and _HAN.search(outer):
         return outer, (inner,)
     parts = tuple(part for part in _NAMES_PARTED.split(inner) if part)
-    if not foreign and not any(part.isupper() and len(part) <= _SHORT for part in parts):
+    several = any(part.isupper() and len(part) <= _SHORT for part in parts)
+    several = several or any(in_other_scripts(outer, part) for part in parts)
+    if not foreign and not several:
         parts = (inner,)  # “Anglo-American Rules, Second Edition”
     foreign = foreign or (
         not outer.isascii() and " " in outer and inner.isupper()  # of English words, mostly
     )
-    if not (foreign or abbreviates(parts[-1], outer)):
+    if not (foreign or any(abbreviates(part, outer) for part in parts)):
         return term, ()
     name, more = name_and_aliases(outer) if outer.endswith((")", "）")) else (outer, ())
     return name, (*more, *parts)
@@ -233,9 +236,11 @@ def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
     return name, (*aliases, *others)
 
 
-def unstopped(name: str) -> str:
-    """A name without a full stop behind it that is none of an abbreviation."""
-    return _STOP.sub("", name)
+def unmarked(name: str) -> str:
+    """A name without quotation marks about it, or a full stop that is none of an abbreviation."""
+    name = _STOP.sub("", name)
+    quoted = _QUOTED.fullmatch(name)
+    return quoted[1] if quoted else name
 
 
 def bare(name: str) -> str:
