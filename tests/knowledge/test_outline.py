@@ -1346,3 +1346,34 @@ def test_quotation_marks_about_a_term_are_none_of_it() -> None:
 def test_names_in_brackets_may_be_in_several_scripts() -> None:
     text = "# Glossary\n\n## MHW (Mean high water, 平均高潮)\n\nA mean.\n\n## Ebb\n\nIt falls.\n"
     assert entries_of(_read(text))[0].aliases == ("Mean high water", "平均高潮")
+
+
+def test_links_beside_the_terms_are_none() -> None:
+    text = (
+        "# Glossary\n\n- **Ebb**: It falls.\n- **Flow**: It rises.\n\n## Related documentation\n\n"
+    )
+    assert _terms(f"{text}- [`sea.md`](sea.md) - How it is.\n") == ["Ebb", "Flow"]
+
+
+def test_a_line_may_name_what_the_paragraph_below_it_defines() -> None:
+    text = "# Harbour\n\n## Key terms\n\nEbb:\n\nIt falls.\nIt is slow.\n\nFlow:\n\nIt rises.\n\n"
+    text += "Slack:\n\nIt rests.\n\n## Rules\n\nNone.\n"
+    found = {entry.term: entry.summary for entry in entries_of(_read(text, "harbour.md"))}
+    assert found == {"Ebb": "It falls. It is slow.", "Flow": "It rises.", "Slack": "It rests."}
+
+
+def test_a_star_or_a_line_of_its_own_is_of_a_term() -> None:
+    text = "# Glossary\n\n### A* (A-Star)\n\nIt searches.\n\n### `__init__`\n\nIt begins.\n"
+    found = entries_of(_read(text))
+    assert [(e.term, e.aliases) for e in found] == [("A*", ("A-Star",)), ("__init__", ())]
+
+
+def test_other_names_behind_a_label_are_such_even_if_one_term_alone_has_them() -> None:
+    text = "# Glossary\n\n## Ebb\n\nALIASES: low tide\n\nIt falls.\n\n## Flow\n\nIt rises.\n"
+    ebb, _ = entries_of(_read(text))
+    assert (ebb.aliases, ebb.summary) == (("low tide",), "It falls.")
+
+
+def test_a_remark_behind_several_terms_is_no_name() -> None:
+    rows = "".join(f"- **{name}** *(new)* — It is so.\n" for name in ("Ebb", "Flow", "Slack"))
+    assert all(not entry.aliases for entry in entries_of(_read(f"# Glossary\n\n{rows}")))

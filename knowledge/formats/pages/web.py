@@ -18,8 +18,9 @@ from knowledge.formats.pages.parts import sections_of
 from knowledge.formats.pages.tree import parsed_up_to
 from knowledge.formats.pages.webpage import Page
 from knowledge.formats.sites.translated import translated
-from knowledge.formats.sites.wording import bare as bare_name
-from knowledge.formats.sites.wording import name_and_aliases, unmarked
+from knowledge.formats.sites.trimmed import bare as bare_name
+from knowledge.formats.sites.trimmed import unmarked
+from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.words import fold
 
 _START = re.compile(r"<(!\s*doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)

@@ -13,17 +13,16 @@ from knowledge.formats.sites import notes
 from knowledge.formats.sites.labels import RECURRING, filled
 from knowledge.formats.sites.lead import Term, after
 from knowledge.formats.sites.translated import translated
+from knowledge.formats.sites.trimmed import bare, unmarked, unstarred
 from knowledge.formats.sites.wording import (
     abbreviates,
     asked_for,
-    bare,
     in_other_scripts,
     is_called,
     is_label,
     name_and_aliases,
     other_name,
     seen,
-    unmarked,
 )
 from knowledge.language import TELLING, detect, main_script
 from knowledge.words import fold
@@ -191,7 +190,8 @@ def _meant(link: str, anchors: Mapping[str, str]) -> str:
 def _remarks(terms: Sequence[Term]) -> frozenset[str]:
     """What stands in brackets behind several terms, and so is no name of theirs: “(noun)”."""
     names = Counter(fold(m[1]) for term in terms if (m := _BRACKET_BEHIND.search(term.name)))
-    names.update({fold(alias) for term in terms for alias in term.aliases if not term.sure})
+    for term in terms:
+        names.update({fold(alias) for alias in term.aliases if not term.sure})
     least = min(RECURRING, max(2, len(terms)))
     return frozenset(name for name, count in names.items() if count >= least)
 
@@ -201,10 +201,10 @@ def _named(name: str, remarks: frozenset[str], *, numbered: bool) -> str:
     name = _NUMBER.sub("", bare(name))
     name = _DECIMAL.sub("", name) if numbered else name
     name = bare(_ANCHOR.sub("", name)).removesuffix(" #").removesuffix("¶")
-    name = unmarked(name.strip(" :：*_"))
+    name = unmarked(unstarred(name.strip(" :：")).rstrip(" :："))
     bracket = _BRACKET_BEHIND.search(name)
     if bracket and (fold(bracket[1]) in remarks or is_called(bracket[1], "grammar")):
-        return name[: bracket.start()].rstrip(" :：*_") or name
+        return unstarred(name[: bracket.start()].rstrip(" :：")) or name
     return name
 
 

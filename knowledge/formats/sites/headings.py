@@ -11,9 +11,9 @@ from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.sites import versions
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
+from knowledge.formats.sites.trimmed import bare
 from knowledge.formats.sites.wording import (
     ASKS,
-    bare,
     is_called,
     is_label,
     is_letter,

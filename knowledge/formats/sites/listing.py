@@ -13,6 +13,13 @@ _ANNOUNCED = re.compile(
     re.MULTILINE,
 )
 """An item that but names what the paragraph below it defines: “- Tide:”."""
+_LINED = re.compile(
+    r"(?:^[^\W\d_][^\n:：.!?]{0,60}[:：][ \t]*\n[ \t]*\n"
+    r"(?:[^\s#>|`*+<-][^\n]*\n)+?(?<![:：]\n)[ \t]*\n){3,}",
+    re.MULTILINE,
+)
+"""Several lines that but name what the paragraph below each defines."""
+_LINE = re.compile(r"^([^\n:：]{1,62})[:：](?=[ \t]*\n[ \t]*\n)", re.MULTILINE)
 _LIST = re.compile(r"<dl\b[^<>]*>|</dl\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(dt|dd)\b[^<>]*>", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -69,6 +76,8 @@ def together(text: str) -> str:
     """
     if len(_ANNOUNCED.findall(text)) > 1:
         text = _ANNOUNCED.sub(r"**\1:**", text)
+    if ":\n" in text or "：\n" in text:
+        text = _LINED.sub(lambda found: _LINE.sub(r"**\1:**", found[0]), text)
     return _TERMS.sub(_joined, text) if "\n:" in text else text
 
 

@@ -176,6 +176,13 @@ def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:
     return len(explicit) > 2 and of_rows + said + listed > 0.6 * whole  # noqa: PLR2004
 
 
+def _is_aside(blocks: Sequence[Block], n: int) -> bool:
+    """Whether no terms stand under a heading: how to read them, or a list of links beside them."""
+    below = blocks[n + 1] if n + 1 < len(blocks) else None
+    linked = below is not None and below.kind == "item" and bool(below.links)
+    return is_called(blocks[n].text, "aside") or (linked and is_called(blocks[n].text, "apart"))
+
+
 def _explicit(  # noqa: C901, PLR0912, PLR0915
     blocks: Sequence[Block], labels: frozenset[str] = frozenset(), *, titled: bool
 ) -> Iterator[Term]:
@@ -196,7 +203,7 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
     while n < len(blocks):
         block = blocks[n]
         if block.kind == "heading" and (not aside or block.level <= aside):
-            aside = block.level if is_called(block.text, "aside") else 0
+            aside = block.level if _is_aside(blocks, n) else 0
         if aside or n in letters:
             yield from [current] if current is not None else []
             current = None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from knowledge.formats.sites.trimmed import unstarred
 from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.language import base, leaning
 
@@ -39,7 +40,7 @@ def translated(terms: Iterable[tuple[str, str]]) -> Parted:
         language = base(tongue)
         if match is None or language in ("", "en") or len(foreign) + len(native) >= _MOST:
             continue
-        name, *parts = (match[1].strip("*_ "), *_PARTS.split(match[2].strip()))
+        name, *parts = (unstarred(match[1]), *_PARTS.split(match[2].strip()))
         if len(match[2].split()) > _MOST_WORDS or name_and_aliases(term)[1]:
             continue
         inner = min(leaning(part, language, "en") for part in parts)

@@ -1,13 +1,13 @@
 """Wording: by which headings, titles and heads of columns Markdown of sites is understood."""
 
 import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from knowledge.formats.sites.trimmed import unstarred
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
@@ -34,8 +34,6 @@ _FIRST_WORDS = re.compile(r"\S[.:：]?(?=[\s:：])|[.:：]")
 _CALLED = re.compile(
     r"\s(?:genannt|bezeichnet|called|genoemd|llamad[oa]|chamad[oa]|kallad|kaldet)$"
 )
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[)\]»”\"]))\.\s*$")
-_QUOTED = re.compile(r"[«“„\"「『]([^«»“”„\"「」『』]+)[»”“\"」』]")
 _READING = re.compile(r"[\s\u3040-\u309f\u30a0-\u30ff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHAPTER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
@@ -204,7 +202,7 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     match = _BRACKETS.fullmatch(term)
     if match is None:
         return _parted_by_dash(term)
-    outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
+    outer, inner = unstarred(match[1]), unstarred(match[2])
     ending = term[match.end(1)] in "([" and len(inner) <= _UNIT and inner.islower()
     foreign = in_other_scripts(outer, inner)
     if not outer or not inner or (ending and not foreign):  # “term(s)”
@@ -234,28 +232,6 @@ def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
         return short, (long[0],)
     name, aliases = name_and_aliases(first) if others else (term, ())
     return name, (*aliases, *others)
-
-
-def unmarked(name: str) -> str:
-    """A name without quotation marks about it, or a full stop that is none of an abbreviation."""
-    name = _STOP.sub("", name)
-    quoted = _QUOTED.fullmatch(name)
-    return quoted[1] if quoted else name
-
-
-def bare(name: str) -> str:
-    """A name without the pictures before and behind it: “🔑 Key”."""
-    words = name.split(" ")
-    while len(words) > 1 and _is_picture(words[0]):
-        words.pop(0)
-    while len(words) > 1 and _is_picture(words[-1]):
-        words.pop()
-    return " ".join(words)
-
-
-def _is_picture(word: str) -> bool:
-    kinds = {unicodedata.category(c) for c in word if c not in "#*0123456789"}
-    return bool(kinds & {"So", "Me"}) and kinds <= {"So", "Sk", "Mn", "Cf", "Me"}
 
 
 def brackets(term: str) -> tuple[str, ...]:
