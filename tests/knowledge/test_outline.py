@@ -1377,3 +1377,33 @@ def test_other_names_behind_a_label_are_such_even_if_one_term_alone_has_them() -
 def test_a_remark_behind_several_terms_is_no_name() -> None:
     rows = "".join(f"- **{name}** *(new)* — It is so.\n" for name in ("Ebb", "Flow", "Slack"))
     assert all(not entry.aliases for entry in entries_of(_read(f"# Glossary\n\n{rows}")))
+
+
+def test_an_item_may_say_what_the_code_that_it_begins_with_is() -> None:
+    text = (
+        "# Sea\n\nOf it.\n\n# Terminology\n\n* `ebb` refers to the fall.\n* `flow` is the rise.\n"
+    )
+    found = {entry.term: entry.summary for entry in entries_of(_read(text, "sea.md"))}
+    assert found == {"ebb": "ebb refers to the fall.", "flow": "flow is the rise."}
+
+
+def test_a_picture_may_stand_behind_a_term_and_two_in_italics_are_enough() -> None:
+    text = (
+        "# Port\n\nIl est là.\n\n## Lexique\n\n**OS** 🌊 = Organisation du Sud\n\n**CN** = Nord\n"
+    )
+    assert _terms(text, "port.md") == ["OS", "CN"]
+    text = "# Port\n\nIl est là.\n\n## Lexique\n\n*Jusant*: Il descend;\n\n*Flot*: Il monte;\n"
+    assert _terms(text, "port.md") == ["Jusant", "Flot"]
+
+
+def test_english_names_may_stand_alone_above_the_definitions() -> None:
+    rows = (
+        ("Alta marea", "High tide", "Quando il mare è al suo punto più alto nel giorno."),
+        ("Faro", "Lighthouse", "Una torre con una luce che si vede da lontano."),
+        ("Vento", "Le brezze", "L'aria che si muove sopra il mare e sopra la terra."),
+    )
+    text = "# Glossario\n\n" + "".join(f"## {n}\n\n{o}\n\n{d}\n\n" for n, o, d in rows)
+    tide, light, wind = entries_of(_read(text))
+    assert (tide.aliases, tide.summary) == (("High tide",), rows[0][2])
+    assert (light.aliases, light.summary) == (("Lighthouse",), rows[1][2])
+    assert (wind.aliases, wind.summary) == ((), "Le brezze")

@@ -3,25 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import is_unsaid, make_entry, opening, section_name, slug
-from knowledge.formats.sites import notes
+from knowledge.formats.sites import beginnings, notes
 from knowledge.formats.sites.labels import RECURRING, filled
-from knowledge.formats.sites.lead import Term, after
+from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.trimmed import bare, unmarked, unstarred
 from knowledge.formats.sites.wording import (
     abbreviates,
     asked_for,
-    in_other_scripts,
     is_called,
-    is_label,
     name_and_aliases,
-    other_name,
     seen,
 )
 from knowledge.language import TELLING, detect, main_script
@@ -35,10 +31,6 @@ _DECIMAL = re.compile(r"^\d+\.\d+\s+(?=\S)")
 # An id of an author's own, and none that a program counted.
 _GIVEN = re.compile(r"(?!(?:h|id|p|toc|sec|section|heading)[-_.]?\d)(?=.*[^\W\d_]{2})[\w.:-]{2,80}")
 _PREFIX = re.compile(r"(?:def|dfn|term|gloss[a-z]*|entry)-")
-_IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟\n]{1,80})[)）]\s*([:：]?)[,;،]?\s*")
-_NAMES_APART = re.compile(r"\s*[,;،؛、]\s*")
-_MOST_WORDS = 6  # of another name
-_MARKED = re.compile(r"[.。!?؟:]")
 _ANCHOR = re.compile(r"\s*\(#[^()\s]*\)$")
 _BRACKET_BEHIND = re.compile(r"\s[(\[（]([^()\[\]（）]+)[)\]）]$")
 _ALTERNATIVE = re.compile(r"\s/\s(?![^()]*\))")
@@ -60,15 +52,9 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     languages = _languages(terms) if not language else [language] * len(terms)
     named = [asked_for(_named(term.name, remarks, numbered=numbered)) for term in terms]
     told = [term.language or tongue for term, tongue in zip(terms, languages, strict=True)]
-    behind = [_in_brackets(term) for term in terms]
-    whole = [
-        f"{each} ({m[1]})" if m and m[2] else "" for each, m in zip(named, behind, strict=True)
-    ]
-    foreign = translated(zip((*named, *whole), told * 2, strict=True))
+    foreign = translated(zip(named, told, strict=True))
+    beginnings.taken(terms, named, told)
     for n, term in enumerate(terms):
-        _bracketed(term, (foreign.get(whole[n]) or name_and_aliases(whole[n]))[1])
-        _remarked(term)
-        _translated(term)
         name, others = foreign.get(named[n]) or name_and_aliases(named[n])
         others = (*others, *(each for each in term.aliases if fold(each) not in remarks))
         aliases = [*others, *(_ALTERNATIVE.split(name) if _ALTERNATIVE.search(name) else ())]
@@ -122,64 +108,6 @@ def _group(category: str, term: str) -> str:
     """A category without its number and its picture; a sign (“@”) is none, nor is the term."""
     name = bare(_NUMBER.sub("", bare(category)))
     return name if any(map(str.isalnum, name)) and fold(name) != fold(term) else ""
-
-
-def _in_brackets(term: Term) -> re.Match[str] | None:
-    """What a definition begins with in brackets."""
-    first = term.blocks[0] if term.blocks else None
-    if first is None or first.kind in ("heading", "code"):
-        return None
-    return _IN_BRACKETS.match(first.text)
-
-
-def _bracketed(term: Term, others: Sequence[str]) -> None:
-    """Takes other names in brackets out of a definition that begins with them.
-
-    They are a paragraph, are said to be such (“(also: Tide) …”), or are some of which that is known
-    and a colon stands behind them.
-    """
-    if not (match := _in_brackets(term)):
-        return
-    first, inner = term.blocks[0], match[1]
-    rest = first.text[match.end() :]
-    names: Sequence[str] = _NAMES_APART.split(other_name(inner))
-    alone = not rest and first.kind == "text" and len(term.blocks) > 1
-    said = rest and other_name(inner) != inner and not seen(inner)
-    if not (alone or said) or not all(map(_is_name, names)):
-        names = others if rest else ()
-    if names:
-        term.aliases = [*term.aliases, *names]
-        kept = [replace(first, text=rest, lead="", strong=False)] if rest else []
-        term.blocks = [*kept, *term.blocks[1:]]
-
-
-def _is_name(text: str) -> bool:
-    return len(text.split()) <= _MOST_WORDS and not _MARKED.search(text)
-
-
-def _remarked(term: Term) -> None:
-    """Takes a remark of grammar, on a line of its own, from before a definition: “noun”."""
-    first = term.blocks[0] if term.blocks else None
-    if first is None or first.kind != "text":
-        return
-    line, _, rest = first.text.partition("\n")
-    told = all(is_called(word.strip(" *_()"), "grammar") for word in re.split(r"[,;/]", line))
-    if told and rest:
-        term.blocks = [replace(first, text=rest, lead="", strong=False), *term.blocks[1:]]
-    elif told and len(term.blocks) > 1 and term.blocks[1].kind != "heading":
-        term.blocks = term.blocks[1:]
-
-
-def _translated(term: Term) -> None:
-    """Takes the name in another script out of a definition that begins with it: “*Tide* — …”."""
-    first = term.blocks[0] if term.blocks else None
-    if first is None or not first.lead or first.kind != "text" or is_label(first.lead):
-        return
-    found = after(first)
-    if found and found[1] and in_other_scripts(term.name, first.lead) and first.lead[0].isalpha():
-        name, others = name_and_aliases(first.lead)
-        term.aliases = [*term.aliases, name, *others, *found[0]]
-        term.blocks = [replace(first, text=found[1], lead=""), *term.blocks[1:]]
 
 
 def _meant(link: str, anchors: Mapping[str, str]) -> str:

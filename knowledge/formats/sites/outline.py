@@ -12,9 +12,10 @@ from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.choice import are_terms, beside, standing
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
+from knowledge.formats.sites.groups import categories, remarks
 from knowledge.formats.sites.headings import borne, headed_by, is_apart, is_lexicon, tells
 from knowledge.formats.sites.labels import RECURRING
-from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led, remarks
+from knowledge.formats.sites.lead import Term, are_led, are_plain, led
 from knowledge.formats.sites.listing import TERMS_APART
 from knowledge.formats.sites.wording import (
     ASKS,
