@@ -163,6 +163,17 @@ def is_likely(text: str, language: str) -> bool:
     return base(language) in {_WRITTEN_AS.get(code, code) for code in ranked}
 
 
+def leaning(text: str, one: str, other: str) -> float:
+    """How much sooner the classifier takes a text for one language than for another.
+
+    It is the natural logarithm of the odds; none, where it does not know the languages.
+    """
+    import py3langid  # noqa: PLC0415
+
+    scores = dict(py3langid.rank(text[:2000]))
+    return float(scores[one] - scores[other]) if {one, other} <= scores.keys() else 0.0
+
+
 def _classify(text: str) -> str | None:
     import py3langid  # noqa: PLC0415  (its model takes a quarter of a second; few need it)
 

@@ -194,3 +194,23 @@ def test_an_acronym_beside_a_term_is_another_name_of_it_whatever_stands_first() 
         "GHG | Gas a effetto serra | Gas che trattiene il calore del sole.",
     )
     assert (gas.term, gas.aliases) == ("Gas a effetto serra", ("GHG",))
+
+
+@pytest.mark.parametrize("head", ["Abbreviation | Name", "Acronym | Meaning", "Sigle | Terme"])
+def test_acronyms_in_a_table_beside_the_terms_are_names_of_these_or_terms(head: str) -> None:
+    rows = "| MHW | Mean high water |\n| LAT | Lowest astronomical tide |\n"
+    text = "# Glossary\n\n**Ebb** — It falls.\n\n**Mean high water** — A mean.\n\n"
+    text += f"## Abbreviations\n\n| {head} |\n|---|---|\n{rows}"
+    found = entries_of(read_bare(text, PurePath("glossary.md")))
+    assert [(entry.term, entry.aliases) for entry in found] == [
+        ("Ebb", ()), ("Mean high water", ("MHW",)), ("LAT", ()),
+    ]  # fmt: skip
+    assert found[2].summary == "Lowest astronomical tide"
+
+
+def test_words_in_two_languages_are_terms_even_if_some_are_to_be_avoided() -> None:
+    rows = ("tide(s) | Gezeit(en) | Flut", "ebb | Ebbe | Niedrigwasser")
+    found = _read("Englisch | Deutsch | Nicht verwenden", *rows)
+    assert [(e.term, e.aliases, e.summary) for e in found] == [
+        ("tide(s)", ("Gezeit(en)",), "Gezeit(en)"), ("ebb", ("Ebbe",), "Ebbe"),
+    ]  # fmt: skip

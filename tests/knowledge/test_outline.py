@@ -1249,3 +1249,161 @@ def test_a_heading_above_the_terms_that_its_own_text_defines_is_one() -> None:
     found = entries_of(read_bare(text, PurePath("glossary.md")))
     assert [e.term for e in found] == ["Bread", "Crust", "Crumb", "Peel", "Couche"]
     assert [e.category for e in found][3:] == ["Tools", "Tools"]
+
+
+@pytest.mark.parametrize("bullet", ["•", "►", "▪", "◆"])
+def test_a_bullet_that_is_none_of_markdown_is_no_text(bullet: str) -> None:
+    text = f"# Glossary\n\n{bullet} **Ebb**: It falls.\n{bullet} **Flow**: It rises.\n\nIt is slow."
+    found = {entry.term: entry.summary for entry in entries_of(_read(text))}
+    assert found == {"Ebb": "It falls.", "Flow": "It rises."}
+
+
+@pytest.mark.parametrize(
+    ("said", "aliases", "summary"),
+    [
+        ("(auch: Niedrigwasser) Das Wasser fällt.", ("Niedrigwasser",), "Das Wasser fällt."),
+        ("(auch Tief genannt), das Fallen.", ("Tief",), "das Fallen."),
+        (
+            "(low water, ebb tide): Das Wasser fällt.",
+            ("low water", "ebb tide"),
+            "Das Wasser fällt.",
+        ),
+        ("(am Meer) Das Wasser fällt.", (), "(am Meer) Das Wasser fällt."),
+        ("(Seefahrt): Das Wasser fällt.", (), "(Seefahrt): Das Wasser fällt."),
+        ("(siehe auch Flut) Das Wasser fällt.", (), "(siehe auch Flut) Das Wasser fällt."),
+    ],
+)
+def test_a_definition_may_begin_with_other_names_in_brackets(
+    said: str, aliases: tuple[str, ...], summary: str
+) -> None:
+    flood = "Das Wasser steigt, bis es an den Deichen steht und nicht mehr weiter kann."
+    ebb, _ = entries_of(_read(f"# Glossar\n\n## Ebbe\n\n{said}\n\n## Flut\n\n{flood}\n"))
+    assert (ebb.aliases, ebb.summary) == (aliases, summary)
+
+
+def test_what_says_that_a_name_is_another_one_is_none_of_it() -> None:
+    text = "# Glossário\n\n- **Maré** (ou *preia-mar* / enchente): sobe.\n- **Vaga**: quebra.\n"
+    assert entries_of(_read(text))[0].aliases == ("preia-mar", "enchente")
+
+
+def test_a_table_that_the_text_of_a_term_leads_up_to_is_of_that() -> None:
+    rows = "| Code | Meaning |\n|---|---|\n| Fl | flashing |\n| Oc | occulting |\n| Iso | even |\n"
+    text = f"# Glossary\n\n**Buoy**: It floats.\n\n**Light**: It shines. Codes:\n\n{rows}\n"
+    text += "**Mark**: It stands.\n"
+    buoy, light, mark = entries_of(_read(text))
+    assert (buoy.term, light.term, mark.term) == ("Buoy", "Light", "Mark")
+    assert light.text("body").endswith("Fl; flashing\n\nOc; occulting\n\nIso; even")
+
+
+def test_a_long_table_below_one_of_many_terms_holds_none() -> None:
+    rows = "".join(f"| S{n} | A sign. |\n" for n in range(9))
+    table = f"| Symbol | Meaning |\n|---|---|\n{rows}"
+    text = f"# Glossary\n\n## Buoy\n\nIt floats.\n\n## Light\n\nIt shines.\n\n{table}\n"
+    text += "## Mark\n\nIt stands.\n\n## Tide\n\nIt rises.\n"
+    assert _terms(text) == ["Buoy", "Light", "Mark", "Tide"]
+
+
+def test_a_heading_whose_definition_stands_behind_a_label_is_the_term() -> None:
+    parts = "**Definition**: {}\n\n**Seen from**: the pier\n\n**Source file**: sea.c\n\n"
+    text = "# Glossary\n\n## Sea\n\n" + "".join(
+        f"### {name}\n\n{parts.format(said)}"
+        for name, said in (("Ebb", "Fall."), ("Flow", "Rise."))
+    )
+    assert [(e.term, e.summary) for e in entries_of(_read(text))] == [
+        ("Ebb", "Fall."), ("Flow", "Rise."),
+    ]  # fmt: skip
+
+
+def test_an_item_may_name_what_the_paragraphs_below_the_list_define() -> None:
+    text = "# Harbour\n\nAbout it.\n\n## Glossary\n\n- ebb:\n\nThe fall.\n\nIt is slow.\n\n"
+    text += "- **flow:**\n\nThe rise.\n\n- `slack`:\n\nA rest.\n\n## Rules\n\nNone.\n"
+    found = {e.term: (e.summary, e.text("body")) for e in entries_of(_read(text, "sea.md"))}
+    assert found == {"ebb": ("The fall.", "It is slow."), "flow": ("The rise.", ""),
+                     "slack": ("A rest.", "")}  # fmt: skip
+
+
+def test_headings_in_html_may_stand_on_lines_of_their_own() -> None:
+    text = "> ## Notice\n> Read all.\n\n# Glossary\n\nOf the sea.\n\n"
+    for name, said in (("Ebb", "It falls."), ("Spring tide", "It is high.")):
+        text += f'<h3 id="of-{name[0]}">\n  {name}\n</h3>\n\n{said}\n\n'
+    assert [(e.term, e.summary) for e in entries_of(_read(text))] == [
+        ("Ebb", "It falls."), ("Spring tide", "It is high."),
+    ]  # fmt: skip
+
+
+def test_each_line_that_ends_in_a_mark_for_it_may_define_a_term() -> None:
+    text = (
+        "# Harbour\n\n## Glossary\n\n`ebb` - it falls\\\n`flow` - it rises\\\n`slack` - it rests\n"
+    )
+    found = {entry.term: entry.summary for entry in entries_of(_read(text, "harbour.md"))}
+    assert found == {"ebb": "it falls", "flow": "it rises", "slack": "it rests"}
+
+
+def test_quotation_marks_about_a_term_are_none_of_it() -> None:
+    assert _terms('# Glossary\n\n- "Ebb" - It falls.\n- «Flow» - It rises.\n') == ["Ebb", "Flow"]
+
+
+def test_names_in_brackets_may_be_in_several_scripts() -> None:
+    text = "# Glossary\n\n## MHW (Mean high water, 平均高潮)\n\nA mean.\n\n## Ebb\n\nIt falls.\n"
+    assert entries_of(_read(text))[0].aliases == ("Mean high water", "平均高潮")
+
+
+def test_links_beside_the_terms_are_none() -> None:
+    text = (
+        "# Glossary\n\n- **Ebb**: It falls.\n- **Flow**: It rises.\n\n## Related documentation\n\n"
+    )
+    assert _terms(f"{text}- [`sea.md`](sea.md) - How it is.\n") == ["Ebb", "Flow"]
+
+
+def test_a_line_may_name_what_the_paragraph_below_it_defines() -> None:
+    text = "# Harbour\n\n## Key terms\n\nEbb:\n\nIt falls.\nIt is slow.\n\nFlow:\n\nIt rises.\n\n"
+    text += "Slack:\n\nIt rests.\n\n## Rules\n\nNone.\n"
+    found = {entry.term: entry.summary for entry in entries_of(_read(text, "harbour.md"))}
+    assert found == {"Ebb": "It falls. It is slow.", "Flow": "It rises.", "Slack": "It rests."}
+
+
+def test_a_star_or_a_line_of_its_own_is_of_a_term() -> None:
+    text = "# Glossary\n\n### A* (A-Star)\n\nIt searches.\n\n### `__init__`\n\nIt begins.\n"
+    found = entries_of(_read(text))
+    assert [(e.term, e.aliases) for e in found] == [("A*", ("A-Star",)), ("__init__", ())]
+
+
+def test_other_names_behind_a_label_are_such_even_if_one_term_alone_has_them() -> None:
+    text = "# Glossary\n\n## Ebb\n\nALIASES: low tide\n\nIt falls.\n\n## Flow\n\nIt rises.\n"
+    ebb, _ = entries_of(_read(text))
+    assert (ebb.aliases, ebb.summary) == (("low tide",), "It falls.")
+
+
+def test_a_remark_behind_several_terms_is_no_name() -> None:
+    rows = "".join(f"- **{name}** *(new)* — It is so.\n" for name in ("Ebb", "Flow", "Slack"))
+    assert all(not entry.aliases for entry in entries_of(_read(f"# Glossary\n\n{rows}")))
+
+
+def test_an_item_may_say_what_the_code_that_it_begins_with_is() -> None:
+    text = (
+        "# Sea\n\nOf it.\n\n# Terminology\n\n* `ebb` refers to the fall.\n* `flow` is the rise.\n"
+    )
+    found = {entry.term: entry.summary for entry in entries_of(_read(text, "sea.md"))}
+    assert found == {"ebb": "ebb refers to the fall.", "flow": "flow is the rise."}
+
+
+def test_a_picture_may_stand_behind_a_term_and_two_in_italics_are_enough() -> None:
+    text = (
+        "# Port\n\nIl est là.\n\n## Lexique\n\n**OS** 🌊 = Organisation du Sud\n\n**CN** = Nord\n"
+    )
+    assert _terms(text, "port.md") == ["OS", "CN"]
+    text = "# Port\n\nIl est là.\n\n## Lexique\n\n*Jusant*: Il descend;\n\n*Flot*: Il monte;\n"
+    assert _terms(text, "port.md") == ["Jusant", "Flot"]
+
+
+def test_english_names_may_stand_alone_above_the_definitions() -> None:
+    rows = (
+        ("Alta marea", "High tide", "Quando il mare è al suo punto più alto nel giorno."),
+        ("Faro", "Lighthouse", "Una torre con una luce che si vede da lontano."),
+        ("Vento", "Le brezze", "L'aria che si muove sopra il mare e sopra la terra."),
+    )
+    text = "# Glossario\n\n" + "".join(f"## {n}\n\n{o}\n\n{d}\n\n" for n, o, d in rows)
+    tide, light, wind = entries_of(_read(text))
+    assert (tide.aliases, tide.summary) == (("High tide",), rows[0][2])
+    assert (light.aliases, light.summary) == (("Lighthouse",), rows[1][2])
+    assert (wind.aliases, wind.summary) == ((), "Le brezze")

@@ -327,3 +327,45 @@ def test_a_paragraph_that_but_names_other_terms_is_no_text() -> None:
     text = ".. glossary::\n\n   Ebb\n      It falls.\n\n      .. seealso:: :term:`Flow`\n"
     entry = only_entry(list(read(text, PurePath("glossary.rst"))))
     assert ([s.text for s in entry.sections if s.text], entry.links) == (["It falls."], ("flow",))
+
+
+@pytest.mark.parametrize("directive", ["term", "sea:term", "scterm"])
+def test_a_term_may_be_a_directive_of_its_own(directive: str) -> None:
+    text = (
+        f"Sea\n===\n\n.. {directive}:: Low water\n   :id: T_01\n   :abbr: LW\n\n   The ebb's end;"
+    )
+    text += f" see :term:`Flow`.\n\n   It is brief.\n\n.. {directive}:: Flow\n\n   It rises.\n"
+    assert recognises(text)
+    low, flow = entries_of(_read(text))
+    assert (low.term, low.aliases, low.line, low.links) == ("Low water", ("LW",), 4, ("flow",))
+    assert (low.summary, low.text("body")) == ("The ebb's end; see Flow.", "It is brief.")
+    assert (flow.summary, flow.category) == ("It rises.", "")
+
+
+def test_a_rubric_is_a_heading() -> None:
+    text = "Glossary\n========\n\nOf the sea.\n\n.. rubric:: Ebb\n\nThe fall.\n\nIt is slow.\n\n"
+    text += ".. rubric:: Flow\n\nThe rise.\n"
+    found = {entry.term: (entry.summary, entry.text("body")) for entry in entries_of(_read(text))}
+    assert found == {"Ebb": ("The fall.", "It is slow."), "Flow": ("The rise.", "")}
+
+
+def test_what_is_said_under_headings_refers_to_terms_as_well() -> None:
+    text = "Glossary\n========\n\n.. _falling:\n\nEbb\n---\n\nIt ends the :term:`Flow`.\n\n"
+    text += "Flow\n----\n\nIt follows the `Ebb`_; see :ref:`the fall <falling>`.\n"
+    ebb, flow = settled(entries_of(_read(text)))
+    assert (ebb.related, flow.related) == (("flow",), (ebb.id,))
+    assert flow.summary == "It follows the Ebb; see the fall."
+
+
+def test_the_class_of_a_container_is_no_text() -> None:
+    text = "Glossary\n========\n\nEbb\n---\n\n.. container:: wide\n\n   It falls.\n\n"
+    text += "Flow\n----\n\n.. container:: wide\n\n   It rises.\n"
+    assert [e.summary for e in entries_of(_read(text))] == ["It falls.", "It rises."]
+
+
+def test_what_an_acronym_stands_for_may_stand_behind_a_colon() -> None:
+    text = ".. glossary::\n\n   MHW: Mean high water\n      It is high.\n\n"
+    text += "   Note: ebb\n      It falls.\n"
+    assert [(e.term, e.aliases) for e in entries_of(_read(text))] == [
+        ("MHW", ("Mean high water",)), ("Note: ebb", ()),
+    ]  # fmt: skip

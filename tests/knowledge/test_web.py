@@ -449,3 +449,9 @@ def test_headings_of_two_levels_are_terms_where_most_of_the_upper_have_but_text_
         "Wallet", "Account", "Kind", "Bank", "Cash", "Card", "Loan", "Payee",
     ]  # fmt: skip
     assert found[3].category == "Kind"
+
+
+def test_a_bullet_or_a_picture_before_a_term_is_none_of_it() -> None:
+    terms = "<h3>► Ebb</h3><p>It falls.</p><h3>🌊 Flow</h3><p>It rises.</p>"
+    found = entries_of(list(read(f"<h1>Glossary</h1>{terms}", PurePath("glossary.html"))))
+    assert [entry.term for entry in found] == ["Ebb", "Flow"]

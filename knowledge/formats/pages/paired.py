@@ -7,6 +7,7 @@ from typing import Any
 from knowledge.formats.pages.furniture import is_furniture, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
 from knowledge.formats.pages.laid import Laid, is_term, key_of
+from knowledge.formats.sites.wording import in_other_scripts
 
 _FEWEST = 3
 _LONGER = 2  # times as long
@@ -31,8 +32,9 @@ def _within(above: Any) -> list[Laid]:  # noqa: ANN401
     laid = []
     for each in alike if len(alike) >= _FEWEST else ():
         named, said = (list(blocks_of(part)) for part in each)
-        if len(named) == 1 and said and is_term(named[0].text):
-            laid.append(Laid(named[0].text, each[0], said, named[0].line))
+        name, *others = _names(each[0])
+        if len(named) == 1 and said and is_term(name):
+            laid.append(Laid(name, each[0], said, named[0].line, aliases=others))
     if not laid or len({key_of(each.term) for each in laid}) < len(alike):
         return []
     told = median(len(each.blocks[0].text) for each in laid)
@@ -43,4 +45,14 @@ def _is_parted(one: Any, other: Any) -> bool:  # noqa: ANN401
     """Whether two elements are told apart: by classes, or as parts of one line."""
     if tag_of(one) == tag_of(other) == "span":
         return not (one.tail or "").strip()
-    return bool(one.get("class") and other.get("class"))
+    return bool(one.get("class") and (other.get("class") or tag_of(other) == "p"))
+
+
+def _names(node: Any) -> list[str]:  # noqa: ANN401
+    """The name in an element, and others that stand in marks of their own beside it."""
+    parts = [" ".join("".join(each.itertext()).split()) for each in node if tag_of(each)]
+    between = [node.text, *(each.tail for each in node)]
+    named = [part for part in parts if part]
+    if len(named) < _BOTH or any((text or "").strip() for text in between):
+        return [" ".join(block.text for block in blocks_of(node))]
+    return [named[0], *(name for name in named[1:] if in_other_scripts(named[0], name))]

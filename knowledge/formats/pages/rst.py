@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import PurePath
 
 from knowledge.entry import Entry
@@ -12,10 +13,15 @@ from knowledge.formats.pages import web
 from knowledge.formats.pages.hypertext import plain
 from knowledge.formats.pages.laid import distinct, is_letter, signs
 from knowledge.formats.pages.rstbody import Body, Effort, as_html, body, inline
+from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import name_and_aliases
+from knowledge.language import detect
 from knowledge.words import fold
 
 _GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*(?::\w+:[ \t]*)*$", re.MULTILINE)
+_TERM = re.compile(r"^( *)\.\. [\w:-]*term *::[ \t]+([^\W_][^\n]*)$", re.MULTILINE)
+"""A directive for each term."""
+_ABBREVIATED = re.compile(r"\s*:(?:abbr|abbreviation|acronym)s?:[ \t]+(\S[^\n]*)")
 _EXPLICIT = re.compile(
     r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE
 )
@@ -40,6 +46,7 @@ _TABLE = re.compile(r"^\+={3,}[+=]*\+\s*$|^={3,}(?: +={3,})+\s*$|^\.\. list-tabl
 _TITLE = re.compile(r"^\S[^\n]*\n([=\-~^\"'#*+.])\1{2,}[ \t]*$", re.MULTILINE)
 _NAMES = re.compile(r"\s*[,;、،]\s*")
 _MANY = 2
+_TOLD = 20_000  # characters that a language is told from, at most
 _LONGEST_VALUE = 1_000
 """Characters of what stands for a name between bars: a page of it, named often, is a bomb."""
 _LONGEST = 300_000
@@ -57,7 +64,7 @@ class _Item:
 
 def recognises(text: str) -> bool:
     """Whether a text has a glossary directive, or definition lists and nothing of Markdown."""
-    if _GLOSSARY.search(text):
+    if _GLOSSARY.search(text) or _TERM.search(text):
         return True
     if text.lstrip()[:1] in ("<", "{", "[") or re.search(
         r"\A---\s*$|^(?:#{1,6} |```)", text, re.MULTILINE
@@ -92,13 +99,17 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             return
     categories = {item.category for item in items}
     used: dict[str, int] = {}
-    for item in items:
-        named = [(line, _term(row, substitutions, effort)) for line, row in item.terms]
-        named = [(line, name) for line, name in named if name]
+    names = [
+        [(n, name) for n, row in each.terms if (name := _term(row, substitutions, effort))]
+        for each in items
+    ]
+    language = detect(text[:_TOLD]) or ""
+    foreign = translated((name, language) for each in names for _, name in each[:1])
+    for item, named in zip(items, names, strict=True):
         if not named:
             continue
-        line, term = named[0]
-        term, others = name_and_aliases(term)
+        line, whole = named[0]
+        term, others = foreign.get(whole) or name_and_aliases(whole)
         told = body(item.lines, substitutions, effort)
         if not told.paragraphs:
             yield Fault(origin, line, f"“{term}” has no definition: indent one below it.")
@@ -170,7 +181,7 @@ def _of_directives(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Ite
         _, row = rows[place]
         category = _title(rows, place, category, effort)
         place += 1
-        match = _GLOSSARY.fullmatch(row)
+        match = _GLOSSARY.fullmatch(row) or _TERM.fullmatch(row)
         if match is None:
             continue
         block: list[tuple[int, str]] = []
@@ -180,7 +191,17 @@ def _of_directives(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Ite
                 break
             block.append(rows[place])
             place += 1
-        yield from _parted(block, category)
+        if match.re is _TERM:
+            yield _own(match[2], rows[place - len(block) - 1][0], block, category)
+        else:
+            yield from _parted(block, category)
+
+
+def _own(name: str, line: int, block: list[tuple[int, str]], category: str) -> _Item:
+    """The definition in a directive of its own."""
+    options = list(takewhile(lambda row: _OPTION.match(row[1]), block))
+    short = [(n, match[1]) for n, row in options if (match := _ABBREVIATED.fullmatch(row))]
+    return _Item([(line, name), *short], category, block[len(options) :])
 
 
 def _parted(block: list[tuple[int, str]], category: str) -> Iterator[_Item]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from typing import Any
+from urllib.parse import quote
 from warnings import catch_warnings, simplefilter
 
 from knowledge.formats.pages.hypertext import link
@@ -21,6 +22,9 @@ _TAGS = {
     "field_name": "dt", "field_body": "dd", "field_list": "dl", "emphasis": "i", "line": "p",
     "block_quote": "blockquote",
 }  # fmt: skip
+_LAID_OUT = frozenset({"list-table", "csv-table", "rubric"})
+"""Directives that docutils makes a table or a heading of."""
+_SAYING = ("reference", "inline", "substitution_reference", "footnote_reference", "problematic")
 _LONGEST = 50_000
 """Characters: a longer body is not given to docutils, whose work grows faster than its text."""
 _DEEPEST = 160
@@ -85,7 +89,7 @@ def inline(text: str, substitutions: Mapping[str, str], effort: Effort) -> str:
 def as_html(text: str, substitutions: Mapping[str, str]) -> str:
     """A whole text as HTML, for what it lays out in tables, headings or bold words."""
     rows = [(0, row.rstrip()) for row in text.expandtabs(8).split("\n")]
-    source = "\n".join(row for _, row in undirected(rows, frozenset({"list-table", "csv-table"})))
+    source = "\n".join(row for _, row in undirected(rows, _LAID_OUT))
     try:
         return "".join(_Reading(substitutions).page(source))
     except Exception:  # noqa: BLE001  (docutils raises what it likes on what no one would write)
@@ -120,7 +124,7 @@ class _Reading:
         """The text of a body that holds no explicit markup."""
         from docutils.utils import new_document  # noqa: PLC0415  (slow to import)
 
-        parser, settings = _parser(self.found.links)
+        parser, settings = _parser()
         document = new_document("", settings)
         parser.parse(text, document)
         self._read(document, rows, 1)
@@ -130,7 +134,7 @@ class _Reading:
         """A document as HTML, as far as terms and definitions may be told by it."""
         from docutils.utils import new_document  # noqa: PLC0415
 
-        parser, settings = _parser(self.found.links)
+        parser, settings = _parser()
         document = new_document("", settings)
         parser.parse(text, document)
         yield "<html><body>"
@@ -139,16 +143,22 @@ class _Reading:
 
     def _html(self, node: Any, level: int) -> Iterator[str]:  # noqa: ANN401
         kind = node.tagname
-        if kind in ("system_message", "comment", "target", "docinfo", "substitution_definition"):
+        if kind in ("system_message", "comment", "docinfo", "substitution_definition"):
             return
         if kind == "field_list" and node.parent.tagname == "document":  # of the file, not a term
             return
         if kind == "#text":
             yield escape(str(node.astext()))
-        elif kind in ("reference", "substitution_reference", "footnote_reference", "problematic"):
-            yield escape(tidy(self._said(node), self.substitutions))
+        elif kind == "target":
+            yield from (f'<a id="{escape(name)}"></a>' for name in node["names"])
+        elif kind in _SAYING:
+            said = escape(tidy(self._said(node), self.substitutions))
+            target = next(iter(self.found.links), "")
+            self.found.links.clear()
+            yield f'<a href="#{quote(target)}">{said}</a>' if target else said
         else:
-            tag = f"h{min(level - 1, 6)}" if kind == "title" else _TAGS.get(kind, "")
+            heading = {"title": level - 1, "rubric": level}.get(kind)
+            tag = f"h{min(heading, 6)}" if heading else _TAGS.get(kind, "")
             yield f"<{tag}>" if tag else ""
             for child in node.children:
                 yield from self._html(child, level + (kind == "section"))
@@ -193,6 +203,8 @@ class _Reading:
         said = "".join(self._said(child) for child in node.children)
         if kind == "substitution_reference":
             return self.substitutions.get(said, said)
+        if kind == "inline" and "target" in node:
+            self.found.links.append(node["target"])
         if kind == "reference":
             address = node.get("refuri", "")
             target = link(address) if address else node.get("refname", "")
@@ -201,7 +213,7 @@ class _Reading:
         return said
 
 
-def _parser(links: list[str]) -> tuple[Any, Any]:
+def _parser() -> tuple[Any, Any]:
     """A parser that shows what interpreted text says, whatever its role, and its settings.
 
     Roles are told by the inliner, not registered: docutils' registry is one for all threads.
@@ -211,9 +223,8 @@ def _parser(links: list[str]) -> tuple[Any, Any]:
 
     def interpreted(_raw: str, text: str, role: str, _line: int) -> tuple[list[Any], list[Any]]:
         shown, target = said_by(role or "", utils.unescape(text))
-        if target:
-            links.append(target)
-        return [nodes.Text(shown)], []
+        said = nodes.Text(shown)
+        return [nodes.inline("", "", said, target=target) if target else said], []
 
     inliner = states.Inliner()
     vars(inliner)["interpreted"] = interpreted

@@ -32,7 +32,7 @@ _DROPPED = frozenset(
 _SAYING = frozenset(
     {"note", "warning", "tip", "important", "hint", "attention", "caution", "danger", "error",
      "seealso", "admonition", "topic", "rubric", "centered", "epigraph", "highlights", "pull-quote",
-     "sidebar", "compound", "container", "versionadded", "versionchanged", "deprecated"}
+     "sidebar", "compound", "versionadded", "versionchanged", "deprecated"}
 )  # fmt: skip
 """Directives whose argument may be all of their text."""
 _LITERAL = frozenset(
@@ -173,7 +173,7 @@ def _of_directive(number: int, head: str, block: Numbered, indent: int) -> list[
         first = [(number, argument)] if argument and name == "math" else []
         shown = [(n, f"{pad}    {row}" if row else "") for n, row in [*first, *content]]
         return [blank, (number, f"{pad}::"), blank, *shown, blank]
-    if name.startswith(("version", "deprecated")):
+    if name.startswith(("version", "deprecated", "container")):
         argument = ""
     shown = [(n, pad + row if row else "") for n, row in content]
     return [blank, *([(number, pad + argument)] if argument else []), *shown, blank]

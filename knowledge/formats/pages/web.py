@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -17,6 +17,9 @@ from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.parts import sections_of
 from knowledge.formats.pages.tree import parsed_up_to
 from knowledge.formats.pages.webpage import Page
+from knowledge.formats.sites.translated import translated
+from knowledge.formats.sites.trimmed import bare as bare_name
+from knowledge.formats.sites.trimmed import unmarked
 from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.words import fold
 
@@ -35,8 +38,6 @@ _MOST = 10 * 1024 * 1024
 _MOST_TAGS = 400_000
 """Characters of a page, and tags: more may take more than a gigabyte of memory."""
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[•▪◦*–-]\s+)")
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[)\]»”\"]))\.\s*$")
-"""A full stop behind a term, which is none of an abbreviation."""
 _SPOKEN = re.compile(r"\s*\[[^\[\]]*[\u0250-\u02ff][^\[\]]*\]|\s*/[^/]*[\u0250-\u02ff][^/]*/")
 """How a term is spoken, in phonetic letters."""
 
@@ -174,7 +175,8 @@ def _entries(
         if laid and not laid.filed and (alike or is_of_many(laid.category)):
             laid.category = ""
     counts = Counter(anchors_of(laid.node)[0] for laid, _ in pairs if laid)
-    drafts = [_draft(page, laid, defined, counts) for laid, defined in pairs]
+    foreign = _foreign(page, pairs)
+    drafts = [_draft(page, laid, defined, counts, foreign) for laid, defined in pairs]
     if alone and len(drafts) == 1:
         page.complete(drafts[0].values, coded=any(d and d.id for _, d in pairs))
         if drafts[0].values["links"]:  # what is related is said: no need to guess it
@@ -204,7 +206,22 @@ def _entries(
         )  # fmt: skip
 
 
-def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Counter[str]) -> _Draft:
+def _foreign(
+    page: Page, pairs: Sequence[tuple[Laid | None, Defined | None]]
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The terms of a page that it gives in English, too."""
+    found = [laid for laid, _ in pairs if laid]
+    said = (page.language_of(each.node) or page.language_of_text(each.term) for each in found)
+    return translated(zip(map(_name, found), said, strict=True))
+
+
+def _draft(
+    page: Page,
+    laid: Laid | None,
+    defined: Defined | None,
+    counts: Counter[str],
+    foreign: Mapping[str, tuple[str, tuple[str, ...]]],
+) -> _Draft:
     values: dict[str, Any] = {
         "aliases": [], "related": [], "sources": [], "links": [], "category": "", "id": "",
     }  # fmt: skip
@@ -212,8 +229,8 @@ def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Count
     anchors, language, line = [""], page.language, 1
     links: list[str] = []
     if laid:
-        term = _SPOKEN.sub("", _NUMBER.sub("", laid.term)).rstrip(" :：").strip() or laid.term
-        values["term"], others = name_and_aliases(_STOP.sub("", term))
+        name = _name(laid)
+        values["term"], others = foreign.get(name) or name_and_aliases(name)
         values["category"] = laid.category
         values["related"] += laid.related
         values["sources"] += laid.sources
@@ -242,6 +259,13 @@ def _draft(page: Page, laid: Laid | None, defined: Defined | None, counts: Count
         line = line if laid else defined.line
     values["language"] = language
     return _Draft(values, sections, links, anchors, language, line)
+
+
+def _name(laid: Laid) -> str:
+    """A term without its number or its picture, and how it is spoken."""
+    term = _SPOKEN.sub("", _NUMBER.sub("", bare_name(laid.term))).rstrip(" :：").strip()
+    term = term or laid.term
+    return unmarked(term)
 
 
 def _length(sections: Sequence[Section]) -> int:

@@ -16,8 +16,8 @@ from knowledge.formats.sites import htmltable, listing, macros, pieces, recorded
 from knowledge.formats.sites.components import is_mdx
 from knowledge.formats.sites.links import ANCHORED, ENTRY
 from knowledge.formats.sites.notes import Notes
+from knowledge.formats.sites.paragraphs import parted
 from knowledge.formats.sites.phrase import FORMATS, HREF, Link, Phrases
-from knowledge.formats.sites.wording import parted
 
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
 
@@ -29,7 +29,10 @@ _LONG_LINE = re.compile(r"^([^\n]{50000})[^\n]+", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]{0,200}\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 _LIST_TERM = re.compile(r"<(dt|dd)\b[^<>]*>", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"<tr\b", re.IGNORECASE)
-_HEADING = re.compile(r"<h([1-6])\b[^<>]*>([^\n]*?)</h\1\s*>", re.IGNORECASE)
+_HEADING = re.compile(
+    r"<h([1-6])\b([^<>]*)>([^\n]*?|\n[^\n]{1,200}\n[ \t]*)</h\1\s*>", re.IGNORECASE
+)
+_ID = re.compile(r"\bid=[\"']?([\w.:-]+)", re.IGNORECASE)
 # What is shown of such code is a drawing, or what a query finds.
 _DRAWN = re.compile(
     r"\{?\.?(?:mermaid|plantuml|puml|dot|graphviz|d2|dataviewjs?|query|base|toc|button|chart)\b",
@@ -230,8 +233,9 @@ class _Reader:
         for heading in _HEADING.finditer(html):
             yield from self._paragraphs(html[above : heading.start()], start, lists)
             start = line + html.count("\n", 0, heading.end())
-            block = self._block(hypertext.plain(heading[2]).text, start)
+            block = self._block(hypertext.plain(heading[3]).text, start)
             block.kind, block.level, above = "heading", int(heading[1]), heading.end()
+            block.anchor = block.anchor or "".join(_ID.findall(heading[2]))
             yield block
         yield from self._paragraphs(html[above:], start, lists)
 

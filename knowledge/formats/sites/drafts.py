@@ -3,21 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import is_unsaid, make_entry, opening, section_name, slug
-from knowledge.formats.sites import notes
+from knowledge.formats.sites import beginnings, notes
 from knowledge.formats.sites.labels import RECURRING, filled
-from knowledge.formats.sites.lead import Term, after
+from knowledge.formats.sites.lead import Term
+from knowledge.formats.sites.translated import translated
+from knowledge.formats.sites.trimmed import bare, unmarked, unstarred
 from knowledge.formats.sites.wording import (
+    abbreviates,
     asked_for,
-    bare,
-    in_other_scripts,
     is_called,
-    is_label,
     name_and_aliases,
     seen,
 )
@@ -32,7 +31,6 @@ _DECIMAL = re.compile(r"^\d+\.\d+\s+(?=\S)")
 # An id of an author's own, and none that a program counted.
 _GIVEN = re.compile(r"(?!(?:h|id|p|toc|sec|section|heading)[-_.]?\d)(?=.*[^\W\d_]{2})[\w.:-]{2,80}")
 _PREFIX = re.compile(r"(?:def|dfn|term|gloss[a-z]*|entry)-")
-_IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟:]{1,80})[)）]")
 _ANCHOR = re.compile(r"\s*\(#[^()\s]*\)$")
 _BRACKET_BEHIND = re.compile(r"\s[(\[（]([^()\[\]（）]+)[)\]）]$")
 _ALTERNATIVE = re.compile(r"\s/\s(?![^()]*\))")
@@ -51,11 +49,13 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
     filled(terms)
     remarks = _remarks(terms)
     numbered = 2 * sum(_DECIMAL.match(bare(term.name)) is not None for term in terms) >= len(terms)
+    languages = _languages(terms) if not language else [language] * len(terms)
+    named = [asked_for(_named(term.name, remarks, numbered=numbered)) for term in terms]
+    told = [term.language or tongue for term, tongue in zip(terms, languages, strict=True)]
+    foreign = translated(zip(named, told, strict=True))
+    beginnings.taken(terms, named, told)
     for n, term in enumerate(terms):
-        _bracketed(term)
-        _remarked(term)
-        _translated(term)
-        name, others = name_and_aliases(asked_for(_named(term.name, remarks, numbered=numbered)))
+        name, others = foreign.get(named[n]) or name_and_aliases(named[n])
         others = (*others, *(each for each in term.aliases if fold(each) not in remarks))
         aliases = [*others, *(_ALTERNATIVE.split(name) if _ALTERNATIVE.search(name) else ())]
         entry_id = term.id or slug(term.anchor if _GIVEN.fullmatch(term.anchor) else name)
@@ -69,11 +69,11 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             by_name.setdefault(fold(each) or each, n)
             anchors.setdefault(slug(each), entry_id)
     for n, term in enumerate(terms):
-        target = by_name.get(sent) if (sent := seen(term.text)) else None
+        spelt = fold(term.text) if abbreviates(drafts[n][0], term.text) else ""
+        target = by_name.get(sent) if (sent := seen(term.text) or spelt) else None
         if target is not None and target != n and terms[target].text:
             drafts[target][1].append(drafts[n][0])
             drafts[n] = "", [], ""
-    languages = _languages(terms) if not language else [language] * len(terms)
     for n, term in enumerate(terms):
         name, aliases, entry_id = drafts[n]
         if not name:
@@ -98,7 +98,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             _sections(term),
             origin,
             default_id=entry_id,
-            default_language=term.language or languages[n],
+            default_language=told[n],
             links=[_meant(ref, anchors) for link in links if (ref := slug(link))],
             line=term.line,
         )
@@ -110,39 +110,6 @@ def _group(category: str, term: str) -> str:
     return name if any(map(str.isalnum, name)) and fold(name) != fold(term) else ""
 
 
-def _bracketed(term: Term) -> None:
-    """Takes other names in brackets out of a definition of which they are the first paragraph."""
-    first = term.blocks[0] if len(term.blocks) > 1 else None
-    if first and first.kind == "text" and (names := _IN_BRACKETS.fullmatch(first.text)):
-        term.aliases = [*term.aliases, *re.split(r"\s*[,;،؛、]\s*", names[1])]
-        term.blocks = term.blocks[1:]
-
-
-def _remarked(term: Term) -> None:
-    """Takes a remark of grammar, on a line of its own, from before a definition: “noun”."""
-    first = term.blocks[0] if term.blocks else None
-    if first is None or first.kind != "text":
-        return
-    line, _, rest = first.text.partition("\n")
-    told = all(is_called(word.strip(" *_()"), "grammar") for word in re.split(r"[,;/]", line))
-    if told and rest:
-        term.blocks = [replace(first, text=rest, lead="", strong=False), *term.blocks[1:]]
-    elif told and len(term.blocks) > 1 and term.blocks[1].kind != "heading":
-        term.blocks = term.blocks[1:]
-
-
-def _translated(term: Term) -> None:
-    """Takes the name in another script out of a definition that begins with it: “*Tide* — …”."""
-    first = term.blocks[0] if term.blocks else None
-    if first is None or not first.lead or first.kind != "text" or is_label(first.lead):
-        return
-    found = after(first)
-    if found and found[1] and in_other_scripts(term.name, first.lead) and first.lead[0].isalpha():
-        name, others = name_and_aliases(first.lead)
-        term.aliases = [*term.aliases, name, *others, *found[0]]
-        term.blocks = [replace(first, text=found[1], lead=""), *term.blocks[1:]]
-
-
 def _meant(link: str, anchors: Mapping[str, str]) -> str:
     """The id of what an anchor of this file leads to, which generators prefix (“def-tide”)."""
     return anchors.get(link) or anchors.get(_PREFIX.sub("", link), link)
@@ -151,7 +118,8 @@ def _meant(link: str, anchors: Mapping[str, str]) -> str:
 def _remarks(terms: Sequence[Term]) -> frozenset[str]:
     """What stands in brackets behind several terms, and so is no name of theirs: “(noun)”."""
     names = Counter(fold(m[1]) for term in terms if (m := _BRACKET_BEHIND.search(term.name)))
-    names.update({fold(alias) for term in terms for alias in term.aliases if not term.sure})
+    for term in terms:
+        names.update({fold(alias) for alias in term.aliases if not term.sure})
     least = min(RECURRING, max(2, len(terms)))
     return frozenset(name for name, count in names.items() if count >= least)
 
@@ -160,10 +128,11 @@ def _named(name: str, remarks: frozenset[str], *, numbered: bool) -> str:
     """A term without its number, its anchor, and a remark on it."""
     name = _NUMBER.sub("", bare(name))
     name = _DECIMAL.sub("", name) if numbered else name
-    name = bare(_ANCHOR.sub("", name)).removesuffix(" #").removesuffix("¶").strip(" :：*_")
+    name = bare(_ANCHOR.sub("", name)).removesuffix(" #").removesuffix("¶")
+    name = unmarked(unstarred(name.strip(" :：")).rstrip(" :："))
     bracket = _BRACKET_BEHIND.search(name)
     if bracket and (fold(bracket[1]) in remarks or is_called(bracket[1], "grammar")):
-        return name[: bracket.start()].rstrip(" :：*_") or name
+        return unstarred(name[: bracket.start()].rstrip(" :：")) or name
     return name
 
 

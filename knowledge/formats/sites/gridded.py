@@ -8,7 +8,14 @@ from itertools import takewhile
 from knowledge.formats.draft import slug
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import is_about, is_called, is_letter, is_numbering, rank
+from knowledge.formats.sites.wording import (
+    abbreviates,
+    is_about,
+    is_called,
+    is_letter,
+    is_numbering,
+    rank,
+)
 from knowledge.formats.tables import columns
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.language import detect, scripts, written_in
@@ -50,9 +57,8 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
     if len(names) < 2 or not (titled or any(names)):  # noqa: PLR2004
         return None
     known = columns.recognised(names)
-    if all(column.role != DEFINITION for column in known.values()):
-        if any(is_called(name, "avoided") for name in names):
-            return None  # of a style guide, which tells how words are used, and not what they mean
+    undefined = all(column.role != DEFINITION for column in known.values())
+    if undefined:
         free = [m for m in range(len(names)) if m not in known]
         likely = [
             m for m in free if is_called(names[m], DEFINITION) or is_about(names[m], DEFINITION)
@@ -60,6 +66,8 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
         known |= {m: Column(DEFINITION) for m in likely[:1]}
     if grid := _in_tongues(names, known, below):
         return grid
+    if undefined and any(is_called(name, "avoided") for name in names):
+        return None  # of a style guide, which tells how words are used, and not what they mean
     places = _places(names, known)
     noted = any(column.role in ("note", DEFINITION) for column in known.values())
     sure = TERM in places and (DEFINITION in places or noted)
@@ -71,6 +79,9 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
         places[TERM] = free.pop(0)
     if DEFINITION not in places and free:
         places[DEFINITION] = max(free, key=lambda m: _length(below, m))
+    if DEFINITION not in places:
+        places = _spelt(places, below)
+        sure = DEFINITION in places
     if not places.keys() >= {TERM, DEFINITION}:
         return None
     return Grid(places, named=_named(names, set(places.values())), sure=sure)
@@ -117,6 +128,20 @@ def _places(names: Sequence[str], known: Mapping[int, Column]) -> dict[str, int]
     if TERM not in places and before:
         places[TERM] = places.pop("aliases")
     return places
+
+
+def _spelt(places: dict[str, int], below: Sequence[Block]) -> dict[str, int]:
+    """The columns, where what acronyms stand for is all that a table says of them."""
+    if not places.keys() >= {TERM, "aliases"}:
+        return places
+    both = places[TERM], places["aliases"]
+    short, long = sorted(both, key=lambda n: _length(below, n))
+    rows = [row.cells for row in below[:_SAMPLED] if len(row.cells) > max(both)]
+    spelt = sum(abbreviates(cells[short].text, cells[long].text) for cells in rows)
+    if 2 * spelt <= len(rows):
+        return places
+    others = {role: n for role, n in places.items() if n not in both}
+    return {**others, TERM: short, DEFINITION: long}
 
 
 def _in_tongues(

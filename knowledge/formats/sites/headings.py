@@ -1,7 +1,7 @@
 """Headings: what those of a Markdown text say of the terms below them."""
 
 import re
-from bisect import bisect, bisect_left, bisect_right
+from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,13 +11,12 @@ from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.sites import versions
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term
+from knowledge.formats.sites.trimmed import bare
 from knowledge.formats.sites.wording import (
     ASKS,
-    bare,
     is_called,
     is_label,
     is_letter,
-    name_and_aliases,
     tells_of_terms,
 )
 from knowledge.words import fold
@@ -67,6 +66,8 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     below it where none is open.
     """
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
+    first = [n for n in headings if blocks[n].level == 1]
+    headings = [n for n in headings if len(first) != 1 or n >= first[0]]  # a notice above the title
     following = dict(zip(headings, [*headings[1:], len(blocks)], strict=False))
     mixed = _mixed(headings, blocks)
     named = {n for n in headings if blocks[n].level in mixed and _is_named(n, following, blocks)}
@@ -74,7 +75,6 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     lettered = sum(is_letter(blocks[n].text) and n not in named for n in headings) > 1
     if not lettered and not titled:
         return
-    first = [n for n in headings if blocks[n].level == 1]
     titles = {n for n in first if len(first) == 1}
     titles |= {n for n in headings if tells_of_terms(blocks[n].text)}
     titles |= {n for n in first[:1] if tells_of_terms(blocks[n].text, "lexicon")}
@@ -240,42 +240,3 @@ def _around(headings: Sequence[int], apart: Collection[int]) -> set[int]:
     before = takewhile(lambda n: n in apart, headings)
     behind = takewhile(lambda n: n in apart, reversed(headings))
     return {*before, *behind}
-
-
-def standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
-    """Whether the terms are the headings, and what looks like terms below them is their text.
-
-    Where the headings are but categories, most of them have several terms below.
-    """
-    starts = sorted(term.line for term in explicit)
-    within = [bisect_left(starts, t.end) - bisect_right(starts, t.line) for t in headed]
-    categories = sum(number > 1 for number in within)
-    if sum(term.sure for term in explicit) > max(len(headed), 2):
-        return False
-    if len(explicit) - sum(within) > max(sum(within), len(headed)):
-        return False  # they stand elsewhere
-    if 2 * sum(_repeated(term, explicit, starts) for term in headed) >= len(headed):
-        return True
-    return 2 * categories < len(headed) or len(explicit) <= len(headed)
-
-
-def beside(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
-    """The rows of a table, or of a list of definitions, that stands under no heading of a term."""
-    names = {fold(name_and_aliases(term.name)[0]) for term in headed}
-    starts = [term.line for term in headed]
-    return [
-        term
-        for term in explicit
-        if term.sure
-        and fold(term.name) not in names
-        and (not (n := bisect_right(starts, term.line)) or headed[n - 1].end <= term.line)
-    ]
-
-
-def _repeated(term: Term, explicit: Sequence[Term], starts: Sequence[int]) -> bool:
-    """Whether what is defined first below a heading is the heading itself, in bold."""
-    first = bisect_right(starts, term.line)
-    if first == len(starts) or starts[first] >= term.end:
-        return False
-    name = fold(explicit[first].name)
-    return bool(name) and fold(term.name).startswith(name)

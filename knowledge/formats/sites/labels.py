@@ -17,6 +17,7 @@ RECURRING = 3
 _NAMES = ("definition", "aliases", "example", "related", "category")
 _PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,40}?)\s*[:：]\s*(?=\S)")
 _LONG = 160  # characters: what is longer says more than where to look
+_SHORT = 60  # characters of other names
 _PLACEHOLDER = re.compile(r"[\"“«]?\[([^\[\]]+)\][\"”»]?")
 _TO_FILL = re.compile(r"<[^<>\n]+>")
 _TOGETHER = re.compile(r"\s*[/&]\s*")
@@ -72,10 +73,13 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
         told = block.strong and block.kind == "text" and name in ("aliases", "example", "category")
         first = name == "definition" and block.strong and block is term.blocks[0]
         told = told or first or fold(_label(block)) in labels
+        brief = block.kind == "text" and not alone and len(rest) < _SHORT
+        told = told or (name == "aliases" and brief)
         if not name or not (looks if name == "related" else told):
             yield block
             continue
-        listed = [each for each in _LISTED.split(rest.rstrip(". ")) if not is_unsaid(each)]
+        parts = [each.strip('«»“”„"「」') for each in _LISTED.split(rest.rstrip(". "))]
+        listed = [each for each in parts if not is_unsaid(each)]
         if name == "definition":
             yield replace(block, text=rest)
         elif name == "aliases":

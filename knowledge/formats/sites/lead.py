@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.wording import (
@@ -12,6 +11,7 @@ from knowledge.formats.sites.wording import (
     is_called,
     is_label,
     is_letter,
+    other_name,
 )
 from knowledge.words import fold
 
@@ -19,6 +19,12 @@ _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|
 _AFTER_STOP = re.compile(r"\s*(?:[:：.]|[-–—]{1,3})\s+|\s*[:：]\s*")
 _SOUND = re.compile(r"^\s*[/\[]{1,2}[^\s/\[\]][^/\[\]\n]{0,40}[/\]]{1,2}\s*(?=[(:：–—-])")
 """How a word is pronounced, behind it: “tide /taɪd/”."""
+_IS = re.compile(
+    r"\s+(?:is|are|means?|refers to|denotes|stands for|est|sont|désigne|ist|sind|bezeichnet"
+    r"|bedeutet|es|son|significa|se refiere a|é|são|refere-se a|è|sono|indica|это)\s"
+)
+"""“`rank` is the number of …”: the whole defines what it begins with."""
+_PICTURE = re.compile("^\\s*[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+\\s*(?=[:=–—-])")
 _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{1,120})[)\]）]\s*")
 _OTHER = re.compile(
     r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
@@ -32,8 +38,6 @@ _ACRONYM = re.compile(r"([A-Z][A-Z\d]{1,7})\s+(?=[A-Z][^\n]+$)")
 _UNLATIN = re.compile("[^\\W\\d_a-zA-Z\u00aa-\u024f]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
-_LISTED = 200  # items of a list that are looked at
-_ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as|also called|or)[:\s]+", re.IGNORECASE)
 _WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
@@ -75,8 +79,10 @@ class Term:
 
     def takes(self, block: Block) -> bool:
         """Whether a block below the term is of its definition."""
-        if self.depth < 0 or block.kind in ("heading", "rule", "term", "definition", "head", "row"):
+        if self.depth < 0 or block.kind in ("heading", "rule", "term", "definition"):
             return False
+        if block.kind in ("head", "row"):
+            return self._leads_to(block)
         if block.level > self.depth:
             return True
         if block.kind == "item" or block.level < self.depth:
@@ -84,6 +90,12 @@ class Term:
         if self.depth:
             return True
         return self.open_ended and not (block.strong and block.lead and after(block))
+
+    def _leads_to(self, block: Block) -> bool:
+        """Whether a table is what the text ends in: “Its kinds are:”."""
+        if block.kind == "row":
+            return bool(self.blocks) and self.blocks[-1].kind in ("head", "row")
+        return self.open_ended and self.text.endswith((":", "："))
 
 
 def are_plain(blocks: Sequence[Block]) -> bool:
@@ -98,7 +110,7 @@ def are_led(blocks: Sequence[Block]) -> bool:
     """Whether most paragraphs of a text begin with words in italics, code or a link, and a mark."""
     texts = [b for b in blocks if b.kind == "text" and not b.quoted]
     found = sum(bool(b.lead) and not b.strong and after(b) is not None for b in texts)
-    return found >= _SEVERAL and found >= _MOST * len(texts)
+    return found == len(texts) > 1 or (found >= _SEVERAL and found >= _MOST * len(texts))
 
 
 def _plain_name(block: Block) -> str:
@@ -132,6 +144,13 @@ def led(  # noqa: PLR0911
             return None
         if titled and block.kind == "item" and not block.strong and _unparted(blocks, n):
             return _term(block, block.lead, [], block.text[len(block.lead) :].strip(), category)
+        if (
+            titled
+            and block.kind == "item"
+            and not block.strong
+            and _IS.match(block.text, len(block.lead))
+        ):
+            return _term(block, block.lead, [], block.text, category)
         if block.strong and titled and (spelt := _spelt(block)):
             return _term(block, *spelt, category)
         found = after(block)
@@ -186,7 +205,7 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
 
 def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
     """The names in brackets behind a lead, and its definition; None if it defines nothing."""
-    rest = _SOUND.sub(" ", block.text[len(block.lead) :], count=1)
+    rest = _SOUND.sub(" ", _PICTURE.sub(" ", block.text[len(block.lead) :]), count=1)
     aliases: list[str] = []
     if other := _OTHER.match(rest):
         aliases, rest = re.split(r"\s*,\s+", other[1].strip()), rest[other.end() :]
@@ -195,7 +214,7 @@ def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
         names = re.split(r"[,;/،、]| or ", bracket[1])
-        named = [begun(_ALSO.sub("", name.strip(" $")), "in_english") for name in names]
+        named = [begun(other_name(name.strip(" $")), "in_english") for name in names]
         aliases += [name for name in named if not is_called(name, "grammar")]
         rest = rest[bracket.end() :]
         if not _SEPARATOR.match(rest):
@@ -242,35 +261,6 @@ def _heads(blocks: Sequence[Block], n: int) -> bool:
     if not short or block.links or block.level != 1 or following is None:
         return False
     return following.level > 1 and following.kind in ("item", "text") and not following.links
-
-
-def categories(blocks: Sequence[Block]) -> frozenset[int]:
-    """Words in bold that stand alone above lists of terms in bold, as headings do.
-
-    Where the same words come again in several lists they are labels, and those above are terms.
-    """
-    found: set[int] = set()
-    names: dict[int, str] = {}
-    for n, block in enumerate(blocks[:-1]):
-        alone = block.strong and block.text.strip(" :：") == block.lead.strip(" :：")
-        if not alone or not _is_led_item(blocks[n + 1], block):
-            continue
-        found.add(n)
-        listed = takewhile(lambda b: b.kind == "item" or b.level, blocks[n + 1 : n + _LISTED])
-        names |= {b.line: fold(b.lead) for b in listed if _is_led_item(b, block)}
-    distinct = len(set(names.values())) == len(names) >= 2 * len(found)
-    return frozenset(found) if distinct else frozenset()
-
-
-def remarks(blocks: Sequence[Block], n: int, lead: str) -> bool:
-    """Whether a paragraph is a remark above a list of terms: “**Note:** …”."""
-    above = blocks[n].kind == "text" and is_called(lead, "unheaded")
-    return above and n + 1 < len(blocks) and _is_led_item(blocks[n + 1], blocks[n])
-
-
-def _is_led_item(block: Block, above: Block) -> bool:
-    deeper = block.kind == "item" and block.level > above.level
-    return deeper and block.strong and block.text != block.lead and after(block) is not None
 
 
 def _followed(blocks: Sequence[Block], n: int) -> bool:

@@ -7,6 +7,19 @@ TERM_MARK, DEFINITION_MARK = "\uf8fd", "\uf8fe"
 TERMS_APART = "\uf8ff"
 """Stands between several terms of one definition, in the text of a block."""
 _TERMS = re.compile(r"(?:^|(?<=\n\n))(?:[^\n:\s#>|][^\n]*\n){2,4}(?=:[ \t]+\S)")
+_ANNOUNCED = re.compile(
+    r"^[-*+][ \t]+(?:\*\*)?([^\s*][^\n:：*]{0,60})(?:\*\*)?[:：](?:\*\*)?(?=[ \t]*\n[ \t]*\n"
+    r"[^\s#>|`+<-](?<!\*(?=\s))(?!\d*[.)]\s))",
+    re.MULTILINE,
+)
+"""An item that but names what the paragraph below it defines: “- Tide:”."""
+_LINED = re.compile(
+    r"(?:^[^\W\d_][^\n:：.!?]{0,60}[:：][ \t]*\n[ \t]*\n"
+    r"(?:[^\s#>|`*+<-][^\n]*\n)+?(?<![:：]\n)[ \t]*\n){3,}",
+    re.MULTILINE,
+)
+"""Several lines that but name what the paragraph below each defines."""
+_LINE = re.compile(r"^([^\n:：]{1,62})[:：](?=[ \t]*\n[ \t]*\n)", re.MULTILINE)
 _LIST = re.compile(r"<dl\b[^<>]*>|</dl\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(dt|dd)\b[^<>]*>", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -57,7 +70,14 @@ def _with_marks(text: str, mark: str) -> str:
 
 
 def together(text: str) -> str:
-    """Markdown in which several terms of one definition stand on the line of the last."""
+    """Markdown in which several terms of one definition stand on the line of the last.
+
+    Items that but name what stands below the list are paragraphs as well.
+    """
+    if len(_ANNOUNCED.findall(text)) > 1:
+        text = _ANNOUNCED.sub(r"**\1:**", text)
+    if ":\n" in text or "：\n" in text:
+        text = _LINED.sub(lambda found: _LINE.sub(r"**\1:**", found[0]), text)
     return _TERMS.sub(_joined, text) if "\n:" in text else text
 
 

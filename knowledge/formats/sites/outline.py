@@ -3,26 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.sites import paths, versions
 from knowledge.formats.sites.blocks import Block, Prose
+from knowledge.formats.sites.choice import are_terms, beside, standing
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
-from knowledge.formats.sites.headings import (
-    beside,
-    borne,
-    headed_by,
-    is_apart,
-    is_lexicon,
-    standing,
-    tells,
-)
+from knowledge.formats.sites.groups import categories, remarks
+from knowledge.formats.sites.headings import borne, headed_by, is_apart, is_lexicon, tells
 from knowledge.formats.sites.labels import RECURRING
-from knowledge.formats.sites.lead import Term, are_led, are_plain, categories, led, remarks
+from knowledge.formats.sites.lead import Term, are_led, are_plain, led
 from knowledge.formats.sites.listing import TERMS_APART
 from knowledge.formats.sites.wording import (
     ASKS,
@@ -46,9 +39,6 @@ _TITLE = re.compile(r"\s*(?:#{1,2}[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S
 _COUNTED = re.compile(r"\s*[(（]\d+[^()（）]{0,15}[)）]$")
 """How many terms stand below a heading."""
 _SEVERAL = 5
-_FEW, _MANY = 4, 12
-_ORDERLY = 0.8
-_OPENING = 200  # characters
 
 
 def recognises(text: str) -> bool:
@@ -83,7 +73,7 @@ def entries(
     if not perhaps and _is_of_one(explicit, blocks, path, title):
         explicit = []
     headed = list(headed_by(blocks, titled=perhaps))
-    if paths.is_section(path) and not _lists(headed):
+    if paths.is_section(path) and not are_terms(headed):
         headed = list(headed_by(blocks, titled=False))
     headed = headed if len(headed) > 1 or len(explicit) < 2 else []  # noqa: PLR2004
     if not titled and perhaps:
@@ -142,19 +132,6 @@ def _said_to_be(explicit: Sequence[Term], found: Prose, title: str) -> list[Term
     return sure if told and len(sure) > 1 else []
 
 
-def _lists(headed: Sequence[Term]) -> bool:
-    """Whether headings are the terms of a glossary, and not the parts of a page about it.
-
-    They follow the alphabet, or are named where they are defined, or there are many of them.
-    """
-    names = [fold(term.name) for term in headed]
-    if len(names) < _FEW:
-        return False
-    rising = sum(a <= b for a, b in pairwise(names))
-    named = sum(name in fold(t.text[:_OPENING]) for name, t in zip(names, headed, strict=True))
-    return rising >= _ORDERLY * (len(names) - 1) or 2 * named >= len(names) or len(names) >= _MANY
-
-
 def _believed(explicit: list[Term]) -> list[Term]:
     """Without headings, and remarks above a table or a list that holds most of the terms."""
     beside = {term.line for term in explicit if is_called(term.name, "unheaded")}
@@ -200,6 +177,13 @@ def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:
     return len(explicit) > 2 and of_rows + said + listed > 0.6 * whole  # noqa: PLR2004
 
 
+def _is_aside(blocks: Sequence[Block], n: int) -> bool:
+    """Whether no terms stand under a heading: how to read them, or a list of links beside them."""
+    below = blocks[n + 1] if n + 1 < len(blocks) else None
+    linked = below is not None and below.kind == "item" and bool(below.links)
+    return is_called(blocks[n].text, "aside") or (linked and is_called(blocks[n].text, "apart"))
+
+
 def _explicit(  # noqa: C901, PLR0912, PLR0915
     blocks: Sequence[Block], labels: frozenset[str] = frozenset(), *, titled: bool
 ) -> Iterator[Term]:
@@ -220,7 +204,7 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
     while n < len(blocks):
         block = blocks[n]
         if block.kind == "heading" and (not aside or block.level <= aside):
-            aside = block.level if is_called(block.text, "aside") else 0
+            aside = block.level if _is_aside(blocks, n) else 0
         if aside or n in letters:
             yield from [current] if current is not None else []
             current = None

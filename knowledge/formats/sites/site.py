@@ -140,9 +140,12 @@ def _within(found: Prose, path: PurePath, language: str) -> Iterator[Entry | Fau
     """The entries of the parts of a page that their headings call glossaries, or None."""
     blocks = found.blocks
     held: list[Iterator[Entry | Fault]] = []
-    end = 0
+    end, titled = 0, False
     for n, block in enumerate(blocks):
-        told = block.kind == "heading" and block.level > 1 and tells_of_terms(block.text)
+        told = (
+            block.kind == "heading" and tells_of_terms(block.text) and (block.level > 1 or titled)
+        )
+        titled = titled or (block.kind == "heading" and block.level == 1)
         if n < end or not told:
             continue
         behind = range(n + 1, len(blocks))

@@ -1,14 +1,13 @@
 """Wording: by which headings, titles and heads of columns Markdown of sites is understood."""
 
 import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-from knowledge.formats.sites.listing import DEFINITION_MARK, TERM_MARK
+from knowledge.formats.sites.trimmed import unstarred
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
@@ -31,16 +30,10 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
 _SHORT, _FEW = 6, 4
 _UNIT = 3  # characters: “mm”, “kWh”
-_LABELLED = re.compile(
-    r"[ \t]*(?:(?:\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)"
-    r"[ \t]*(?:\([^()\n]{1,80}\)[ \t]*)?(?:[:：]|[-–—]{1,3}[ \t])"
-    r"|([*_]{1,2})[^*_\n]{1,60}[:：]\1|([*_])[^*_\n]{1,40}\2[ \t]?[:：]"
-    r"|([^\W\d_][^:：\n*_`\[]{0,30}?)[ \t\u00a0]?[:：](?=[ \t]|[^\x00-\x7f]))"
-)
-"""A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
-_DASHED = re.compile(r"[^\W_][^\n]{0,60}?[ \t](?:[-–—]{1,3}|=)[ \t]+\S")
-_SEVERAL = 3
 _FIRST_WORDS = re.compile(r"\S[.:：]?(?=[\s:：])|[.:：]")
+_CALLED = re.compile(
+    r"\s(?:genannt|bezeichnet|called|genoemd|llamad[oa]|chamad[oa]|kallad|kaldet)$"
+)
 _READING = re.compile(r"[\s\u3040-\u309f\u30a0-\u30ff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHAPTER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
@@ -112,6 +105,12 @@ def begun(text: str, name: str) -> str:
     return text
 
 
+def other_name(text: str) -> str:
+    """A name without the words before and behind it that say that it is another one."""
+    name = begun(text, "also")
+    return _CALLED.sub("", name) if name != text else name
+
+
 def is_numbering(text: str) -> bool:
     """Whether the head of a column says that the rows are numbered in it."""
     return text.strip() in ("#", "№", "Nº", "N°") or is_called(text, "numbering")
@@ -146,25 +145,6 @@ def tells_of_terms(title: str, name: str = "glossary") -> bool:
 def is_letter(heading: str) -> bool:
     """Whether a heading is a letter of the alphabet, or several, that terms are grouped under."""
     return _LETTERS.fullmatch(heading.strip(" .:-–—")) is not None
-
-
-def parted(paragraph: str) -> list[str]:
-    """The lines of a paragraph of Markdown, those together that no label parts."""
-    if "\n" not in paragraph:
-        return [paragraph]
-    lines = paragraph.split("\n")
-    if len(lines) >= _SEVERAL and all(map(_DASHED.match, lines)):
-        return lines
-    first, *rest = lines
-    parts = [first]
-    for line in rest:
-        match = _LABELLED.match(line)
-        labelled = match is not None and (match[3] is None or is_label(match[3]))
-        if labelled or line.lstrip()[:1] in (TERM_MARK, DEFINITION_MARK):
-            parts.append(line)
-        else:
-            parts[-1] += f"\n{line}"
-    return parts
 
 
 @cache
@@ -221,42 +201,37 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     """
     match = _BRACKETS.fullmatch(term)
     if match is None:
-        first, *others = in_two_scripts(term, _DASH)
-        short, *long = re.split(_DASH, term)
-        if len(long) == 1 and not others and abbreviates(short, long[0]):
-            return short, (long[0],)
-        name, aliases = name_and_aliases(first) if others else (term, ())
-        return name, (*aliases, *others)
-    outer, inner = match[1].strip("*_ "), match[2].strip("*_ ")
-    if not outer or not inner:
-        return term, ()
+        return _parted_by_dash(term)
+    outer, inner = unstarred(match[1]), unstarred(match[2])
+    ending = term[match.end(1)] in "([" and len(inner) <= _UNIT and inner.islower()
     foreign = in_other_scripts(outer, inner)
+    if not outer or not inner or (ending and not foreign):  # “term(s)”
+        return term, ()
     if (translated := begun(inner, "in_english")) and translated != inner:
         return outer, (translated,)
     if _READING.fullmatch(inner) and _HAN.search(outer):
         return outer, (inner,)
     parts = tuple(part for part in _NAMES_PARTED.split(inner) if part)
-    if not foreign and not any(part.isupper() and len(part) <= _SHORT for part in parts):
+    several = any(part.isupper() and len(part) <= _SHORT for part in parts)
+    several = several or any(in_other_scripts(outer, part) for part in parts)
+    if not foreign and not several:
         parts = (inner,)  # “Anglo-American Rules, Second Edition”
     foreign = foreign or (
         not outer.isascii() and " " in outer and inner.isupper()  # of English words, mostly
     )
-    return (outer, parts) if foreign or abbreviates(parts[-1], outer) else (term, ())
+    if not (foreign or any(abbreviates(part, outer) for part in parts)):
+        return term, ()
+    name, more = name_and_aliases(outer) if outer.endswith((")", "）")) else (outer, ())
+    return name, (*more, *parts)
 
 
-def bare(name: str) -> str:
-    """A name without the pictures before and behind it: “🔑 Key”."""
-    words = name.split(" ")
-    while len(words) > 1 and _is_picture(words[0]):
-        words.pop(0)
-    while len(words) > 1 and _is_picture(words[-1]):
-        words.pop()
-    return " ".join(words)
-
-
-def _is_picture(word: str) -> bool:
-    kinds = {unicodedata.category(c) for c in word if c not in "#*0123456789"}
-    return bool(kinds & {"So", "Me"}) and kinds <= {"So", "Sk", "Mn", "Cf", "Me"}
+def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
+    first, *others = in_two_scripts(term, _DASH)
+    short, *long = re.split(rf"{_DASH}|:\s", term)
+    if len(long) == 1 and not others and abbreviates(short, long[0]):
+        return short, (long[0],)
+    name, aliases = name_and_aliases(first) if others else (term, ())
+    return name, (*aliases, *others)
 
 
 def brackets(term: str) -> tuple[str, ...]:

@@ -1,0 +1,80 @@
+"""Choice: whether the terms of a Markdown text are its headings, or what stands below these."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from knowledge.formats.sites.labels import labelled
+from knowledge.formats.sites.lead import Term
+from knowledge.formats.sites.wording import name_and_aliases
+from knowledge.words import fold
+
+_SEVERAL, _MANY = 4, 12
+_ORDERLY = 0.8
+_OPENING = 200  # characters
+
+
+def are_terms(headed: Sequence[Term]) -> bool:
+    """Whether headings are the terms of a glossary, and not the parts of a page about it.
+
+    They follow the alphabet, or are named where they are defined, or there are many of them.
+    """
+    names = [fold(term.name) for term in headed]
+    if len(names) < _SEVERAL:
+        return False
+    rising = sum(a <= b for a, b in pairwise(names))
+    named = sum(name in fold(t.text[:_OPENING]) for name, t in zip(names, headed, strict=True))
+    return rising >= _ORDERLY * (len(names) - 1) or 2 * named >= len(names) or len(names) >= _MANY
+
+
+def standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
+    """Whether the terms are the headings, and what looks like terms below them is their text.
+
+    Where the headings are but categories, most of them have several terms below.
+    """
+    starts = sorted(term.line for term in explicit)
+    sure = sorted(term.line for term in explicit if term.sure)
+    within, rows = ([_within(term, each) for term in headed] for each in (starts, sure))
+    categories = sum(number > 1 for number in within)
+    own = len(sure) == sum(rows) and 2 * sum(map(bool, rows)) < len(headed)  # tables of few terms
+    if len(sure) > max(len(headed), 2) and not (own and are_terms(headed)):
+        return False
+    if len(explicit) - sum(within) > max(sum(within), len(headed)):
+        return False  # they stand elsewhere
+    if 2 * sum(_repeated(each, explicit, starts) or _labels(each) for each in headed) >= len(
+        headed
+    ):
+        return True
+    return 2 * categories < len(headed) or len(explicit) <= len(headed)
+
+
+def _within(term: Term, lines: Sequence[int]) -> int:
+    """How many of some lines stand below a heading that is a term."""
+    return bisect_left(lines, term.end) - bisect_right(lines, term.line)
+
+
+def beside(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
+    """The rows of a table, or of a list of definitions, that stands under no heading of a term."""
+    names = {fold(name_and_aliases(term.name)[0]) for term in headed}
+    starts = [term.line for term in headed]
+    return [
+        term
+        for term in explicit
+        if term.sure
+        and fold(term.name) not in names
+        and (not (n := bisect_right(starts, term.line)) or headed[n - 1].end <= term.line)
+    ]
+
+
+def _labels(term: Term) -> bool:
+    """Whether what a heading means stands below it behind a label: “**Definition:** …”."""
+    return bool(term.blocks) and labelled(term.blocks[0])[0] == "definition"
+
+
+def _repeated(term: Term, explicit: Sequence[Term], starts: Sequence[int]) -> bool:
+    """Whether what is defined first below a heading is the heading itself, in bold."""
+    first = bisect_right(starts, term.line)
+    if first == len(starts) or starts[first] >= term.end:
+        return False
+    name = fold(explicit[first].name)
+    return bool(name) and fold(term.name).startswith(name)
