@@ -94,6 +94,7 @@ def test_a_table_has_cells_on_lines_of_their_own() -> None:
         ("`code*s*` and +more+", "`code*s*` and more"),
         ("xref:tide.adoc[the tide]", "[the tide](#tide.adoc)"),
         ("https://example.org[the site^]", "[the site](https://example.org)"),
+        ("see man:tide[7] and linksea:ebb-flow[1]", "see tide(7) and ebb-flow(1)"),
         ("((ebb))s and (((tide, ebb)))flow", "ebbs and flow"),
         ("x footnote:[a note]", "x "),
         ("[[here]]a place", "a place"),
@@ -191,6 +192,14 @@ def test_lists_within_lists_are_labels_where_they_recur_and_else_terms() -> None
     assert spring.summary == "It is high, says author."
     assert spring.text("body") == "It comes at {new-moon}."
     assert (wave.summary, wave.line) == ("See the waves. It moves.", 29)
+
+
+def test_a_list_in_a_block_that_belongs_to_a_term_is_part_of_what_it_says() -> None:
+    block = "+\n--\nhigh;;\n    It covers the bar.\n\nlow;;\n    It does not.\n--\n"
+    text = f"[glossary]\n== Glossary\n\nTide::\n    The sea moves.\n{block}\nEbb::\n    It falls.\n"
+    tide, ebb = _entries(text).values()
+    assert "It covers the bar." in tide.text("body")
+    assert ebb.summary == "It falls."
 
 
 def test_the_lines_of_a_cell_are_one_text_and_its_paragraphs_are_not() -> None:

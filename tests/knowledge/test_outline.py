@@ -198,6 +198,7 @@ def test_an_acronym_in_brackets_and_what_is_seen_elsewhere_are_aliases() -> None
     [
         ("Application Programming Interface (API)", "Application Programming Interface", ("API",)),
         ("API (Application Programming Interface)", "API", ("Application Programming Interface",)),
+        ("Low water (also ebb; fall)", "Low water", ("ebb", "fall")),
         ("Kilowatt hour (kWh)", "Kilowatt hour", ("kWh",)),
         ("Block (CSS)", "Block (CSS)", ()),
         ("Tide (of the sea)", "Tide (of the sea)", ()),

@@ -23,6 +23,7 @@ _MARKS = (
         ),
         r"\1",
     ),
+    (re.compile(r"\b(?:man|link[a-z]+):([\w./-]+)\[(\d)\]"), r"\1(\2)"),  # a page of a manual
     (re.compile(r"xref:([^\s\[\]]*)\[([^\[\]\n]+)\]"), r"[\2](#\1)"),
     (re.compile(r"xref:([^\s\[\]]*)\[\]"), r"[\1](#\1)"),
     (re.compile(r"<<#?([^<>,\n]+),[ \t]*([^<>\n]+)>>"), r"[\2](<#\1>)"),

@@ -165,7 +165,8 @@ class _Lines:
         return frozenset(name for name, count in counts.items() if count > 1)
 
     def _is_label(self, term: re.Match[str]) -> bool:
-        return term[3] != self._mark and (term[2] in self._labels or is_label(term[2]))
+        enclosed = self._open == "--"  # in a block that is part of what is said of a term
+        return term[3] != self._mark and (enclosed or term[2] in self._labels or is_label(term[2]))
 
     def _underlines(self, line: str) -> bool:
         """Whether a line makes that above it a heading."""

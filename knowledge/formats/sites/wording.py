@@ -209,6 +209,8 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
         return term, ()
     if (translated := begun(inner, "in_english")) and translated != inner:
         return outer, (translated,)
+    if (other := other_name(inner)) != inner:  # “(also Y)”
+        return outer, tuple(filter(None, _NAMES_PARTED.split(other)))
     if _READING.fullmatch(inner) and _HAN.search(outer):
         return outer, (inner,)
     parts = tuple(part for part in _NAMES_PARTED.split(inner) if part)
