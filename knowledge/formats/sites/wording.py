@@ -207,9 +207,7 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     foreign = in_other_scripts(outer, inner)
     if not outer or not inner or (ending and not foreign):  # “term(s)”
         return term, ()
-    if (translated := begun(inner, "in_english")) and translated != inner:
-        return outer, (translated,)
-    if (other := other_name(inner)) != inner:  # “(also Y)”
+    if (other := other_name(begun(inner, "in_english"))) != inner:
         return outer, tuple(filter(None, _NAMES_PARTED.split(other)))
     if _READING.fullmatch(inner) and _HAN.search(outer):
         return outer, (inner,)
