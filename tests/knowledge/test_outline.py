@@ -198,6 +198,8 @@ def test_an_acronym_in_brackets_and_what_is_seen_elsewhere_are_aliases() -> None
     [
         ("Application Programming Interface (API)", "Application Programming Interface", ("API",)),
         ("API (Application Programming Interface)", "API", ("Application Programming Interface",)),
+        ("潮汐：tidal movement", "潮汐", ("tidal movement",)),
+        ("MHW:Mean High Water", "MHW", ("Mean High Water",)),
         ("Low water (also ebb; fall)", "Low water", ("ebb", "fall")),
         ("Kilowatt hour (kWh)", "Kilowatt hour", ("kWh",)),
         ("Block (CSS)", "Block (CSS)", ()),
@@ -688,6 +690,18 @@ def test_a_table_of_the_categories_holds_no_terms() -> None:
 def test_a_directive_of_myst_may_hold_one_term(title: str) -> None:
     text = f"{title}```{{glossary}}\nEbb\n  The fall of the water.\n```\n"
     assert _terms(text, "lesson.md") == ["Ebb"]
+
+
+def test_notes_of_myst_are_text_and_its_code_is_code() -> None:
+    note = "```{warning} Mind it.\n:class: wide\nIt is **not** a {term}`flow`.\n```\n"
+    within = "".join(f"   {line}\n" for line in note.splitlines())
+    listed = (
+        f"# Glossary\n\n````{{glossary}}\nTide\n   It moves.\n\n{within}\nEbb\n   It falls.\n````\n"
+    )
+    headed = f"# Glossary\n\n## Tide\n\nIt moves.\n\n{note}\n## Ebb\n\n```{{code}}\nx\n```\n"
+    for text in (listed, headed):
+        tide, _ = _entries(text)
+        assert tide.text("body").split() == "Mind it. It is not a flow.".split()
 
 
 def test_options_of_a_directive_of_myst_may_stand_between_rules() -> None:

@@ -29,7 +29,7 @@ _DROPPED = frozenset(
         "program", "default-domain", "bibliography", "testsetup", "testcleanup", "image-sg", "date",
     }
 )  # fmt: skip
-_SAYING = frozenset(
+SAYING = frozenset(
     {"note", "warning", "tip", "important", "hint", "attention", "caution", "danger", "error",
      "seealso", "admonition", "topic", "rubric", "centered", "epigraph", "highlights", "pull-quote",
      "sidebar", "compound", "versionadded", "versionchanged", "deprecated"}
@@ -164,7 +164,7 @@ def _of_directive(number: int, head: str, block: Numbered, indent: int) -> list[
     if _NAME.fullmatch(argument):  # of a module or a file, which is to be read there
         argument = ""
     content = dedented(content)
-    if name not in _SAYING | _LITERAL and not any(row for _, row in content):
+    if name not in SAYING | _LITERAL and not any(row for _, row in content):
         argument = ""  # of what a program puts there
     pad = " " * indent
     if name == "parsed-literal":

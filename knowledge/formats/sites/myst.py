@@ -1,19 +1,24 @@
 """MyST: the Markdown of Sphinx, its roles and its glossary directive as plain Markdown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from knowledge.formats.pages.rstmarks import SAYING
 
 _ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}`([^`\n]+(?:\n[^`\n]+)?)`")
 _TARGETED = re.compile(r"(.+?)\s*<[!~]?([^<>]+)>", re.DOTALL)
 _OPENED = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*\{glossary\}")
+_SAID = re.compile(rf"[ \t]*(`{{3,}}|~{{3,}})\{{(?:{'|'.join(sorted(SAYING))})\}}[ \t]*(.*)")
 _OPTION = re.compile(r":[\w-]+:")
 _DEFINED = re.compile(r":[ \t]+\S")
 
 
 def plain(text: str) -> str:
-    """Markdown in which roles are their text, and a glossary directive is a definition list."""
+    """Markdown in which roles and notes are their text, and a glossary is a definition list."""
     if "{glossary}" in text:
         text = "\n".join(_unfenced(text.split("\n")))
+    if "```{" in text or "~~~{" in text:
+        text = "\n".join(_said(text.split("\n")))
     return _ROLE.sub(_spoken, text) if "}`" in text else text
 
 
@@ -30,6 +35,27 @@ def _spoken(role: re.Match[str]) -> str:
     if role[1] == "term":
         return f"[{shown}](<#{' '.join(target.split())}>)"
     return f"`{shown.removeprefix('!')}`"
+
+
+def _said(lines: Iterable[str]) -> Iterator[str]:
+    """Lines without the fences of directives that hold text, and what follows their names."""
+    fences: list[str] = []
+    opening = False
+    for line in lines:
+        bare = line.strip()
+        indent = line[: len(line) - len(line.lstrip())]
+        if opened := _SAID.fullmatch(line):
+            fences.append(opened[1])
+            yield f"{indent}{opened[2]}"
+            opening = True
+        elif fences and bare == fences[-1]:
+            fences.pop()
+            yield ""
+        elif opening and _OPTION.match(bare):
+            yield ""
+        else:
+            opening = False
+            yield line
 
 
 def _unfenced(lines: list[str]) -> Iterator[str]:

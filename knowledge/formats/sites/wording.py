@@ -25,6 +25,7 @@ ASKS = ("?", "？", "؟")
 """What a question ends in."""
 _ASKED = re.compile(r"[^?？؟]+(?:[?？؟](?=\s+\S)|？(?=\S))")
 _DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
+_COLON = r":\s|(?<=[A-Z]):(?=[A-Z])|："
 _NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
@@ -226,8 +227,8 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
-    first, *others = in_two_scripts(term, _DASH)
-    short, *long = re.split(rf"{_DASH}|:\s", term)
+    first, *others = in_two_scripts(term, f"{_DASH}|：")
+    short, *long = re.split(f"{_DASH}|{_COLON}", term)
     if len(long) == 1 and not others and abbreviates(short, long[0]):
         return short, (long[0],)
     name, aliases = name_and_aliases(first) if others else (term, ())
