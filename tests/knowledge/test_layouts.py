@@ -363,8 +363,8 @@ def test_a_definition_is_without_the_dfn_that_a_colon_parts_from_it() -> None:
 
 def test_a_name_and_a_paragraph_in_each_of_several_boxes_are_a_term_and_its_definition() -> None:
     box = '<div class="entry"><div class="head"><span>{}</span><span>{}</span></div><p>{}</p></div>'
-    rows = (("Ebb", "退潮", "It falls far."), ("Flow", "涨潮", "It rises far."))
-    rows = (*rows, ("Slack", "平潮", "It stands still."))
+    rows = [("Ebb", "退潮", "It falls far."), ("Flow", "涨潮", "It rises far.")]
+    rows.append(("Slack", "平潮", "It stands still."))
     page = "<h1>Glossary</h1><div>" + "".join(box.format(*row) for row in rows) + "</div>"
     found = entries_of(list(read(page, PurePath("glossary.html"))))
     assert [(e.term, e.aliases, e.summary) for e in found] == [

@@ -529,12 +529,16 @@ def test_a_legend_beside_the_terms_is_none_of_them() -> None:
 
 
 def test_a_row_that_numbers_the_columns_is_no_entry() -> None:
-    rows = [["№", "Термин", "Описание термина"], [1, 2, 3], [1, "Отлив", "Падение воды."]]
+    rows: list[Sequence[object]] = [
+        ["№", "Термин", "Описание термина"],
+        [1, 2, 3],
+        [1, "Отлив", "Падение воды."],
+    ]
     assert [entry.term for entry in entries_of(_read(_xlsx(_book(rows))))] == ["Отлив"]
 
 
 def test_answers_to_a_form_are_headed_by_its_questions() -> None:
-    rows = [
+    rows: list[Sequence[object]] = [
         ["When", "Which word do you add?", "What does it mean?"],
         *([date(2026, 5, n + 1), name, f"{name} is a word of the sea."] for n, name in NAMES),
     ]
@@ -546,7 +550,7 @@ NAMES = list(enumerate(("Ebb", "Flow", "Slack", "Neap")))
 
 
 def test_a_row_that_but_goes_on_with_a_sentence_is_part_of_the_one_above() -> None:
-    rows = [
+    rows: list[Sequence[object]] = [
         ["Term", "Definition"],
         ["Ebb", "The sea falls, which"],
         [None, "takes six hours."],
