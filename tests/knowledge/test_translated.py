@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.formats import read
 from knowledge.formats.sites.translated import translated
+from knowledge.formats.sites.wording import name_and_aliases
 from tests.knowledge.conftest import entries_of
 
 _TOLD = {
@@ -74,3 +75,18 @@ def test_brackets_may_stand_one_behind_the_other(tmp_path: Path) -> None:
     assert [(e.term, e.aliases) for e in entries_of(read(file))] == [
         ("Mean high water", ("MHW", "平均高潮")), ("Ebb", ("退潮",)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("term", "names"),
+    [
+        ("밀물 (滿潮, まんちょう)", ("밀물", ("滿潮", "まんちょう"))),
+        ("밀물 (2)", ("밀물 (2)", ())),
+        ("ポート（通信）", ("ポート（通信）", ())),
+        ("Mean high water (“MHW”)", ("Mean high water", ("MHW",))),
+    ],
+)
+def test_korean_names_in_other_letters_and_quoted_acronyms_are_other_names(
+    term: str, names: tuple[str, tuple[str, ...]]
+) -> None:
+    assert name_and_aliases(term) == names

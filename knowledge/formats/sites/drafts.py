@@ -72,7 +72,7 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
         spelt = fold(term.text) if abbreviates(drafts[n][0], term.text) else ""
         target = by_name.get(sent) if (sent := seen(term.text) or spelt) else None
         if target is not None and target != n and terms[target].text:
-            drafts[target][1].append(drafts[n][0])
+            drafts[target][1].extend([drafts[n][0], *drafts[n][1]])
             drafts[n] = "", [], ""
     for n, term in enumerate(terms):
         name, aliases, entry_id = drafts[n]

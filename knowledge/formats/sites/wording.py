@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.formats.sites.trimmed import unstarred
+from knowledge.formats.sites.trimmed import unmarked, unstarred
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
@@ -36,6 +36,7 @@ _CALLED = re.compile(
     r"\s(?:genannt|bezeichnet|called|genoemd|llamad[oa]|chamad[oa]|kallad|kaldet)$"
 )
 _READING = re.compile(r"[\s\u3040-\u309f\u30a0-\u30ff]+")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHAPTER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
 _LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
@@ -212,11 +213,11 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
         return outer, tuple(filter(None, _NAMES_PARTED.split(other)))
     if _READING.fullmatch(inner) and _HAN.search(outer):
         return outer, (inner,)
-    parts = tuple(part for part in _NAMES_PARTED.split(inner) if part)
+    parts = tuple(unmarked(part) for part in _NAMES_PARTED.split(inner) if part)
     several = any(part.isupper() and len(part) <= _SHORT for part in parts)
     several = several or any(in_other_scripts(outer, part) for part in parts)
     if not foreign and not several:
-        parts = (inner,)  # “Anglo-American Rules, Second Edition”
+        parts = (unmarked(inner),)  # “Anglo-American Rules, Second Edition”
     foreign = foreign or (
         not outer.isascii() and " " in outer and inner.isupper()  # of English words, mostly
     )
@@ -242,8 +243,12 @@ def brackets(term: str) -> tuple[str, ...]:
 
 
 def in_other_scripts(one: str, other: str) -> bool:
-    """Whether of two names one is in Latin letters and the other is not."""
-    return _is_latin(one) != _is_latin(other)
+    """Whether of two names one is in Latin letters and the other is not, or one in Korean ones."""
+    korean = (
+        len({_HANGUL.search(name) is None for name in (one, other) if any(map(str.isalpha, name))})
+        > 1
+    )
+    return korean or _is_latin(one) != _is_latin(other)
 
 
 def _is_latin(text: str) -> bool:
