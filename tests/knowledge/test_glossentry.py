@@ -125,3 +125,9 @@ def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
     recognises(damaged)
     for item in _read(damaged):
         assert isinstance(item, Entry | Fault)
+
+
+def test_entries_that_no_id_is_given_are_known_by_their_terms() -> None:
+    entry = "<glossentry><glossterm>{}</glossterm><glossdef>A part.</glossdef></glossentry>"
+    items = _read(f"<glossary>{entry.format('Boom')}{entry.format('Mast')}</glossary>")
+    assert [entry.id for entry in entries_of(items)] == ["boom", "mast"]
