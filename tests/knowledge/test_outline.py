@@ -1249,3 +1249,15 @@ def test_a_heading_above_the_terms_that_its_own_text_defines_is_one() -> None:
     found = entries_of(read_bare(text, PurePath("glossary.md")))
     assert [e.term for e in found] == ["Bread", "Crust", "Crumb", "Peel", "Couche"]
     assert [e.category for e in found][3:] == ["Tools", "Tools"]
+
+
+def test_a_table_of_html_that_is_read_in_pieces_keeps_its_head_in_each() -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td>\n<td>{'It falls in the evening. ' * 9}</td><td>Reef {n}</td></tr>\n"
+        for n in range(2_000)
+    )
+    head = "<tr><th>No.</th>\n<th>Meaning</th><th>Term</th></tr>\n"
+    text = f"# Glossary\n\n<table>\n{head}{rows}</table>\n"
+    found = entries_of(read_bare(text, PurePath("glossary.md")))
+    assert [e.term for e in found] == [f"Reef {n}" for n in range(2_000)]
+    assert [found[n].line for n in (0, 1_999)] == [6, 6 + 2 * 1_999]
