@@ -1,6 +1,9 @@
 """Telling: the language of a text that is too short for a classifier."""
 
-from knowledge.language import TELLING, base, detect, is_likely, main_script, scripts, written_in
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from knowledge.language import TELLING, base, detect, is_likely, most_of, scripts, written_in
 from knowledge.words import fold, function_words
 
 _WORDED = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "tr", "id", "ru", "uk", "ar", "fa",
@@ -19,8 +22,9 @@ def told(text: str) -> str:
 
     Where these tell nothing it is English, or Arabic.
     """
-    counts, most = scripts(text), main_script(text)
-    if sum(counts.values()) >= TELLING or most not in ("LATIN", "ARABIC"):
+    counts = scripts(text)
+    most = most_of(counts)
+    if counts.total() >= TELLING or most not in ("LATIN", "ARABIC"):
         return detect(text) or "en"
     return worded(text, most) or ("ar" if most == "ARABIC" else "en")
 
@@ -42,21 +46,38 @@ def worded(text: str, script: str) -> str:
     A classifier errs on a line or two, where “und” or “ğ” leave no doubt; it tells those apart
     that share their words. English, which lends its words to all, must be the only one.
     """
-    words = [word for word in fold(text).split() if word not in _LETTERS]
-    fitting = [language for language in _WORDED if script in written_in(language)]
-    signs = {
-        language: [
-            *(word for word in words if word in function_words(language)),
-            *3 * [letter for letter in text if letter in _LETTERED.get(language, "")],
-        ]
-        for language in fitting
-    }
+    by_word, by_letter = _signs(script)
+    signs: dict[str, list[str]] = {language: [] for language in _fitting(script)}
+    for word in fold(text).split():
+        for language in by_word.get(word, ()):
+            signs[language].append(word)
+    for letter in text:
+        for language in by_letter.get(letter, ()):
+            signs[language] += 3 * [letter]
     counts = {language: len(found) for language, found in signs.items()}
     best = max(counts, key=lambda language: counts[language], default="")
-    likely = [each for each in fitting if counts[each] * _CLEARLY > counts[best]]
+    likely = [each for each in signs if counts[each] * _CLEARLY > counts[best]]
     if not any(len(sign) > 1 or not sign.isascii() for sign in signs.get(best, ())):
         return ""  # but letters, as “y” is
     if len(likely) > 1:
         return "" if "en" in likely else detect(text, likely) or ""
     tells = any(len(sign) >= _WORD or not sign.isascii() for sign in signs[best])
     return best if tells or counts[best] > 1 else ""
+
+
+@cache
+def _fitting(script: str) -> tuple[str, ...]:
+    return tuple(language for language in _WORDED if script in written_in(language))
+
+
+@cache
+def _signs(script: str) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+    """By each word, and by each letter, the languages written in a script that it is a sign of."""
+    words: dict[str, list[str]] = {}
+    letters: dict[str, list[str]] = {}
+    for language in _fitting(script):
+        for word in function_words(language) - _LETTERS:
+            words.setdefault(word, []).append(language)
+        for letter in _LETTERED.get(language, ""):
+            letters.setdefault(letter, []).append(language)
+    return words, letters

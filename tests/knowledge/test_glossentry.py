@@ -139,3 +139,9 @@ def test_items_whose_titles_are_terms_are_read() -> None:
         "It is often of rope.",
     )
     assert recognises("<book><glossary><gi><title>jib</title><p>A sail.</p></gi></glossary></book>")
+
+
+def test_entries_that_no_id_is_given_are_known_by_their_terms() -> None:
+    entry = "<glossentry><glossterm>{}</glossterm><glossdef>A part.</glossdef></glossentry>"
+    items = _read(f"<glossary>{entry.format('Boom')}{entry.format('Mast')}</glossary>")
+    assert [entry.id for entry in entries_of(items)] == ["boom", "mast"]

@@ -1421,3 +1421,15 @@ def test_english_names_may_stand_alone_above_the_definitions() -> None:
     assert (tide.aliases, tide.summary) == (("High tide",), rows[0][2])
     assert (light.aliases, light.summary) == (("Lighthouse",), rows[1][2])
     assert (wind.aliases, wind.summary) == ((), "Le brezze")
+
+
+def test_a_table_of_html_that_is_read_in_pieces_keeps_its_head_in_each() -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td>\n<td>{'It falls in the evening. ' * 9}</td><td>Reef {n}</td></tr>\n"
+        for n in range(2_000)
+    )
+    head = "<tr><th>No.</th>\n<th>Meaning</th><th>Term</th></tr>\n"
+    text = f"# Glossary\n\n<table>\n{head}{rows}</table>\n"
+    found = entries_of(read_bare(text, PurePath("glossary.md")))
+    assert [e.term for e in found] == [f"Reef {n}" for n in range(2_000)]
+    assert [found[n].line for n in (0, 1_999)] == [6, 6 + 2 * 1_999]

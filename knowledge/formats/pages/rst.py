@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import PurePath
 
 from knowledge.entry import Entry
@@ -30,6 +30,7 @@ _ITEM = re.compile(
     r"(?![-*+•#|:>.\d(])[^\s:{\[<][^\n]{0,200}?[^\s:,{\[]\n"  # the term
     r"(?:  +|\t)(?![:*+-])\S"  # its definition
 )
+_MARKDOWN = re.compile(r"\A---\s*$|^(?:#{1,6} |```)", re.MULTILINE)
 _OPTION = re.compile(r"\s*:[\w-]+:(?:\s|$)")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
 _NO_TERM = re.compile(
@@ -64,16 +65,17 @@ class _Item:
 
 def recognises(text: str) -> bool:
     """Whether a text has a glossary directive, or definition lists and nothing of Markdown."""
-    if _GLOSSARY.search(text) or _TERM.search(text):
+    # What a regex needs is looked for before it, which takes no time: most texts are no RST.
+    if ".. " in text and (_GLOSSARY.search(text) or _TERM.search(text)):
         return True
-    if text.lstrip()[:1] in ("<", "{", "[") or re.search(
-        r"\A---\s*$|^(?:#{1,6} |```)", text, re.MULTILINE
-    ):
-        return False
-    if _TABLE.search(text) or (_TITLE.search(text) and _EXPLICIT.search(text)):
-        return True
-    items = sum(1 for _, _ in zip(_ITEM.finditer(text), range(_MANY), strict=False))
-    return items >= _MANY or (items > 0 and _EXPLICIT.search(text) is not None)
+    explicit = ".. " in text and _EXPLICIT.search(text) is not None
+    tabled = (explicit or "===" in text) and _TABLE.search(text) is not None
+    if not tabled and not (explicit and _TITLE.search(text)):
+        indented = "\n  " in text or "\n\t" in text
+        items = sum(1 for _ in islice(_ITEM.finditer(text), _MANY)) if indented else 0
+        if items < (1 if explicit else _MANY):
+            return False
+    return text.lstrip()[:1] not in ("<", "{", "[") and not _MARKDOWN.search(text)
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:

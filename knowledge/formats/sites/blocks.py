@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.fault import Fault
+from knowledge.formats.lines import Lines
 from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import htmltable, listing, macros, pieces, recorded
 from knowledge.formats.sites.components import is_mdx
@@ -229,10 +230,10 @@ class _Reader:
         if _TABLE_ROW.search(html):
             yield from self._rows(html, line, lists)
             return
-        above, start = 0, line
+        above, start, lines = 0, line, Lines(html, line)
         for heading in _HEADING.finditer(html):
             yield from self._paragraphs(html[above : heading.start()], start, lists)
-            start = line + html.count("\n", 0, heading.end())
+            start = lines.of(heading.end())
             block = self._block(hypertext.plain(heading[3]).text, start)
             block.kind, block.level, above = "heading", int(heading[1]), heading.end()
             block.anchor = block.anchor or "".join(_ID.findall(heading[2]))
@@ -273,13 +274,13 @@ class _Reader:
 
     def _definitions(self, html: str, line: int) -> Iterator[Block]:
         """The terms and definitions of a list in HTML, which may be Markdown within."""
-        matches = list(_LIST_TERM.finditer(html))
+        matches, lines = list(_LIST_TERM.finditer(html)), Lines(html, line)
         for n, match in enumerate(matches):
             end = matches[n + 1].start() if n + 1 < len(matches) else len(html)
             inner = re.split(r"</(?:dt|dd|dl)\b", html[match.end() : end], maxsplit=1)[0]
             text = hypertext.plain(inner).text if hypertext.holds_html(inner) else inner
             links = tuple(Link(a, a) for a in HREF.findall(inner))
-            block = self._block(text.strip(), line + html.count("\n", 0, match.start()))
+            block = self._block(text.strip(), lines.of(match.start()))
             block.kind = "term" if match[1].lower() == "dt" else "definition"
             block.links, block.end = (*block.links, *links), block.line
             yield block

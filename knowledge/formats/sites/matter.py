@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from knowledge.fault import Fault
+from knowledge.formats.lines import Lines
 
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -192,10 +193,11 @@ def _toml(matter: str, body: str, below: int, at: Fault) -> Matter | Fault:
 
 def _places(field: re.Pattern[str], matter: str, above: int) -> dict[str, int]:
     """The line of each field, of which the first stands on line ``above``, or below it."""
-    lines: dict[str, int] = {}
-    for found in field.finditer(matter):
-        lines.setdefault(found[1], above + matter.count("\n", 0, found.start(1)))
-    return lines
+    found: dict[str, int] = {}
+    lines = Lines(matter, above)
+    for match in field.finditer(matter):
+        found.setdefault(match[1], lines.of(match.start(1)))
+    return found
 
 
 def _json(text: str, origin: str) -> Matter | Fault:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from knowledge.formats.lines import Lines
 from knowledge.formats.pages.hypertext import raised
 
 if TYPE_CHECKING:
@@ -56,10 +57,10 @@ class Notes:
             ends = found[0].count("\n")
             pieces.append("\n" * ends)
             line, counted = line + ends, found.end()
+        lines = Lines(text, above)
         for numbered in _NUMBERED.finditer(text) if "]:" in text else ():
             said = " ".join(filter(None, (numbered[3], numbered[2])))
-            place = above + text.count("\n", 0, numbered.start())
-            self._texts.setdefault(numbered[1], (said, place))
+            self._texts.setdefault(numbered[1], (said, lines.of(numbered.start())))
         return "".join([*pieces, text[counted:]])
 
     def read(self, content: str, line: int) -> tuple[str, list[tuple[str, int]]]:

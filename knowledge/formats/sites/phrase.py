@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from html import unescape
-from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -44,6 +43,7 @@ _SPECIAL = re.compile(
 _UNSPACED = "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED = re.compile(f"(?<={_UNSPACED})[ \t]*\n[ \t]*(?={_UNSPACED})")
 _AHEAD = 5  # tokens that are looked at for the letter behind the end of a line
+_NEAR = 20  # tokens behind a lead
 _BEHIND = re.compile(r"[ :.]*(?:\([^()]*\))?[ :.]*")
 _ESCAPED = re.compile(r"&(?:lt|gt|#60|#62|#x3[ce]);", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
@@ -164,7 +164,8 @@ class Phrases:
             elif name == "code_inline":
                 text = child.content.translate(_HIDDEN)
             elif name in ("softbreak", "hardbreak"):
-                behind = "".join(pieces[lead_end:]) if lead_end > 0 else "-"
+                near = 0 < lead_end <= len(pieces) < lead_end + _NEAR
+                behind = "".join(pieces[lead_end:]) if near else "-"
                 broken = broken or _BEHIND.fullmatch(behind) is not None
                 text = "\n" if name == "hardbreak" else _space(pieces, children, n)
             elif name == "image":
@@ -238,7 +239,7 @@ def _is_written_of(tag: str, text: str) -> bool:
 def _space(before: Sequence[str], children: Sequence[Token], place: int) -> str:
     """What the end of a line is between what stands before it and the tokens behind it."""
     last = next((piece[-1] for piece in reversed(before) if piece), "")
-    ahead = islice(children, place + 1, place + 1 + _AHEAD)
+    ahead = children[place + 1 : place + 1 + _AHEAD]
     following = next((child.content[0] for child in ahead if child.content), "")
     return "" if _WRAPPED.search(f"{last}\n{following}") else " "
 

@@ -85,8 +85,13 @@ def is_about(text: str, name: str) -> bool:
     words = folded.split()
     if len(words) > _FEW and folded.isascii():
         return False
-    unspaced = tuple(word for word in _sets()[name] if word > "\u3000")  # of Chinese, Japanese, …
-    return bool({*words[:1], *words[-1:]} & _sets()[name]) or folded.endswith(unspaced)
+    return bool({*words[:1], *words[-1:]} & _sets()[name]) or folded.endswith(_unspaced(name))
+
+
+@cache
+def _unspaced(name: str) -> tuple[str, ...]:
+    """Those of a list in scripts without spaces, as Chinese has."""
+    return tuple(word for word in _sets()[name] if word > "\u3000")
 
 
 @cache

@@ -25,12 +25,10 @@ _BLOCK = re.compile(
     r"<(?:br|p|div|li|ul|ol|h[1-6]|hr|t[dhr]|table|blockquote|pre|d[dlt])\b", re.IGNORECASE
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# What tells Markdown from plain text. A lone * or _ is none: 2 * 3, snake_case, *args.
-_MARKDOWN = re.compile(
-    r"\]\(|\]\[|\[\[|\*\*\S|\b__\S|(?<![\w*])\*[^\s*]|(?<!\w)_[^\s_]|`|~~\S"
-    r"|^#{1,6} .*\n|^[^\S\n]*[-*+] +\S|^> |^~~~",
-    re.MULTILINE,
-)
+# What tells Markdown from plain text, within lines and at the start of one. A lone * or _ is none:
+# 2 * 3, snake_case, *args.
+_INLINE = re.compile(r"\]\(|\]\[|\[\[|\*\*\S|\b__\S|(?<![\w*])\*[^\s*]|(?<!\w)_[^\s_]|`|~~\S")
+_LEADING = re.compile(r"^(?:#{1,6} .*\n|[^\S\n]*[-*+] +\S|> |~~~)", re.MULTILINE)
 _DUNDER = re.compile(r"__[a-z0-9]+(?:_[a-z0-9]+)*__")  # a name of Python’s, nothing bold
 _NAMES = {name[2:-2] for kind in (object, int, dict, type, type(re)) for name in dir(kind)
           if _DUNDER.fullmatch(name)} | {"main", "pycache", "future", "all", "slots", "enter",
@@ -38,7 +36,7 @@ _NAMES = {name[2:-2] for kind in (object, int, dict, type, type(re)) for name in
 _OF_PYTHON = re.compile(
     rf"(?<![\w`])__(?:{'|'.join(sorted(_NAMES))})__(?![\w`])"
 )  # and nothing in bold
-_SIGNS = frozenset("*_`[~>-+")
+_SIGNS = "*_`[~"
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(<?([^()\s>]{1,300})")
 _REFERENCE = re.compile(
@@ -140,9 +138,9 @@ def plain(text: str) -> str:
 
 
 def _is_markdown(text: str) -> bool:
-    if _SIGNS.isdisjoint(text) and "\n" not in text:
-        return False
-    return _MARKDOWN.search(text) is not None
+    if any(sign in text for sign in _SIGNS) and _INLINE.search(text):
+        return True
+    return (_LEADING.search(text) if "\n" in text else _LEADING.match(text)) is not None
 
 
 def sections_of(paragraphs: Sequence[str]) -> list[Section]:

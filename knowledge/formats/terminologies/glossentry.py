@@ -125,7 +125,7 @@ class _Glossary:
     def learn(self, node: Any) -> None:  # noqa: ANN401
         name, own = _term(node), _id(node)
         entry_id = name if not own or concept.says_nothing(own) else own
-        self.ids |= {own: entry_id, name: entry_id}
+        self.ids |= {known: entry_id for known in (own, name) if known}
 
     def refer(self, node: Any) -> None:  # noqa: ANN401
         see = _first(node, "glosssee")
