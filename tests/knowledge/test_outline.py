@@ -1,5 +1,6 @@
 """One Markdown file with many terms: headings, definition lists, bold words, lists and tables."""
 
+import re
 from pathlib import Path, PurePath
 
 import pytest
@@ -1433,3 +1434,11 @@ def test_a_table_of_html_that_is_read_in_pieces_keeps_its_head_in_each() -> None
     found = entries_of(read_bare(text, PurePath("glossary.md")))
     assert [e.term for e in found] == [f"Reef {n}" for n in range(2_000)]
     assert [found[n].line for n in (0, 1_999)] == [6, 6 + 2 * 1_999]
+
+
+def test_a_heading_below_a_term_is_one_if_its_own_text_begins_with_it() -> None:
+    text = "# Glossary\n\n## Sail\n\nA cloth.\n\n## Mast\n\nA pole.\n\n## Hull\n\nA body.\n"
+    reef = "A cloth.\n\n### `reef`\n\n`reef` is a part that is rolled up."
+    assert _terms(text.replace("A cloth.", reef)) == ["Sail", "reef", "Mast", "Hull"]
+    uses = re.sub("(A pole.|A body.)", r"\1\n\n### Uses\n\nUses are many.", text)
+    assert _terms(uses) == ["Sail", "Mast", "Hull"]  # parts of two terms

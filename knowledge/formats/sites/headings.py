@@ -166,18 +166,25 @@ def _astray(
     apart: Collection[int],
     level: int,
 ) -> set[int]:
-    """Headings above the level of the terms that are terms as well.
+    """Headings on other levels than the terms that are terms as well.
 
-    All follow the alphabet, or its own text begins with it: “Tides are …”.
+    Its own text begins with it, which no other heading is called: “Tides are …”. Or one above that
+    level has its place in the alphabet, as all have.
     """
     told = [n for n in headings if n not in apart and says(blocks[n + 1 : following[n]])]
     names = [fold(blocks[n].text) for n in told]
     rising = len(names) >= _SEVERAL and all(a <= b for a, b in pairwise(names))
+    counts = Counter(names)
     upper = {n for n in told if blocks[n].level < level and n < told[-1]}
-    return {
+    lower = {
         n
         for n, name in zip(told, names, strict=True)
-        if n in upper and (rising or f"{fold(blocks[n + 1].text)} ".startswith(f"{name} "))
+        if blocks[n].level > level and counts[name] == 1 and not known_heading(blocks[n].text)
+    }
+    return (upper if rising else set()) | {
+        n
+        for n, name in zip(told, names, strict=True)
+        if n in upper | lower and f"{fold(blocks[n + 1].text)} ".startswith(f"{name} ")
     }
 
 
