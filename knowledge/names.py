@@ -19,6 +19,7 @@ _JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, 
 _SLIPPED, _TWICE_SLIPPED = 4, 7
 # Arabic words of one letter, written with the next word; and the first letters of present verbs.
 _JOINED_BEFORE, _JOINED_LEAST = frozenset("بكلوفيتنا"), 2
+_AROUND = "?؟？«»“”\"'"  # what may stand about signs that are a name
 _CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
 
 By = Literal["letters", "stems", "joined", "misspelt", "romanised"]
@@ -70,7 +71,10 @@ class Names:
     """
 
     def __init__(self, glossary: Glossary, known: Callable[[str], bool] | None = None) -> None:
-        self._exact = glossary.named
+        self._signs = _by_key(
+            (name, entry.id) for entry in glossary.entries for name in entry.names if not fold(name)
+        )
+        self._exact = {**glossary.named, **self._signs}
         self._known = known
         self._longest = min(_MOST_WORDS, max(glossary.longest_name.values(), default=1))
         self._stems = _by_key(
@@ -95,7 +99,10 @@ class Names:
     def find(self, text: str, language: str) -> Mentions:
         """The names in a text: the longest first, none within another."""
         stop = function_words(language)
-        asked = fold(text).split()
+        parts = [(word, token) for token in text.split() for word in self._folded(token)]
+        asked = [word for word, _ in parts]
+        loud = {n for n, (_, token) in enumerate(parts) if _is_loud(token)}
+        loud = loud if len(loud) < max(2, len(parts)) else set()
         words = [self._righted(word, language) for word in asked]
         forms = self._forms(words, language)
         taken: set[int] = set()
@@ -103,7 +110,8 @@ class Names:
         for length in range(min(len(words), self._longest + _JOINED_WORDS), 0, -1):
             for start in range(len(words) - length + 1):
                 span = Span(start, start + length)
-                if taken.intersection(range(*span)) or stop.issuperset(words[slice(*span)]):
+                unsaid = stop.issuperset(words[slice(*span)]) and loud.isdisjoint(range(*span))
+                if unsaid or taken.intersection(range(*span)):
                     continue
                 mention = next((m for form in forms if (m := form.mention(span))), None)
                 if mention is None:
@@ -113,6 +121,11 @@ class Names:
                 found.append(mention._replace(by="misspelt") if slipped else mention)
         subject = content(words, language, aspects=False, kept=taken)
         return Mentions(tuple(sorted(found, key=lambda m: m.words)), tuple(words), tuple(subject))
+
+    def _folded(self, token: str) -> list[str]:
+        """The folded words of one that stands between spaces; signs, if they are a name: “>>>”."""
+        sign = token if token in self._signs else token.strip(_AROUND)
+        return [sign] if sign in self._signs else fold(token).split()
 
     def _forms(self, words: Sequence[str], language: str) -> list["_Form"]:
         """The forms in which the words may be a name, the surest first."""
@@ -158,6 +171,11 @@ class Names:
         slips = 1 if len(word) < _TWICE_SLIPPED else 2
         found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=slips)
         return found[0] if found else word
+
+
+def _is_loud(token: str) -> bool:
+    """Whether a word is in capitals, as acronyms are that are no “am” or “who”."""
+    return token.isupper() and sum(map(str.isalpha, token)) > 1
 
 
 class _Form(NamedTuple):

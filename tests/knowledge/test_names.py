@@ -341,3 +341,18 @@ def test_every_bundled_name_is_found_alone_and_in_its_question(bundled: Glossary
         for name in entry.names:
             for question in (name, wrapped.format(name)):
                 assert entry.id in names.find(question, entry.language).entry_ids, question
+
+
+@pytest.mark.parametrize("question", ["What is >>>?", "What does “>>>” mean", ">>>"])
+def test_signs_that_are_a_name_are_found_where_they_stand_alone(question: str) -> None:
+    names = _knowing(_entry("prompt", ">>>", "en"), _entry("ebb", "Ebb", "en"))
+    assert names.find(question, "en").entry_ids == ("prompt",)
+    assert names.find("Does the ebb come >>>so soon", "en").entry_ids == ("ebb",)
+
+
+def test_an_acronym_that_is_spelt_as_a_word_of_grammar_is_told_by_its_capitals() -> None:
+    assert (
+        NAMES.find("What is WHO?", "en").entry_ids == NAMES.find("WHO", "en").entry_ids == ("who",)
+    )
+    assert NAMES.find("Who measures the tide?", "en").entry_ids == ("tide",)
+    assert NAMES.find("WHO MEASURES THE TIDE", "en").entry_ids == ("tide",)
