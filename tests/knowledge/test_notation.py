@@ -211,6 +211,12 @@ def test_yaml_is_read_as_json_is_with_its_lines() -> None:
     assert (no.term, no.summary, no.text("body"), no.line) == ("No", "It is not.", "Not at all.", 7)
 
 
+def test_a_text_in_markdown_stands_where_its_entry_does() -> None:
+    text = "- term: ebb\n  definition: It falls.\n- term: flow\n  definition: It is *not* `ebb`.\n"
+    flow = entries_of(read_yaml(text, PurePath("tides.yaml")))[1]
+    assert (flow.line, flow.sections[0].line(0)) == (3, None)
+
+
 def test_yaml_may_be_a_mapping_of_terms() -> None:
     text = (
         'Ebb: "The sea falls twice a day."\n\nFlow: |\n  The sea: it rises.\n'

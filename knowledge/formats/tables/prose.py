@@ -108,7 +108,9 @@ def prose(text: str) -> Prose:
     joined = _TARGET.sub("", joined)
     joined = _REFERENCE.sub(lambda m: m[1], joined)
     joined = _STRUCK.sub(lambda m: m[1], _STAR_WITHIN.sub(r"\\*", joined))
-    found.sections = [s for s in markdown.sections(_HEADLESS.sub(r"\1 ", joined)) if s.text.strip()]
+    told = markdown.sections(_HEADLESS.sub(r"\1 ", joined))
+    # Its lines are those of the cell, and the entry's own says where that is.
+    found.sections = [replace(s, lines=()) for s in told if s.text.strip()]
     if found.sections and found.sections[0].name != SUMMARY:  # it begins with a heading
         first, *others = found.sections
         found.sections = [*sections_of(_BLANK.split(first.text)), *others]
