@@ -144,7 +144,7 @@ def make_entry(  # noqa: PLR0913
     except ValidationError as error:
         return _fault(error, origin, where, line)
     sections = _distinct(sections)
-    opens = [s.text for s in sections if s.name in (SUMMARY, BODY)]
+    opens = [s.text for s in sections if s.name == SUMMARY]
     if all(is_unsaid(text) and any(map(str.isalnum, text)) for text in opens):  # no “+”
         sections = [s for s in sections if s.name not in (SUMMARY, BODY)]
     if not any(s.name == SUMMARY for s in sections):

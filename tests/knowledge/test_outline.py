@@ -797,6 +797,12 @@ def test_what_only_keeps_a_place_is_no_definition(place: str) -> None:
     assert "“Ebb” has no definition" in fault.message
 
 
+def test_what_stands_below_a_place_that_is_kept_does_not_define_either() -> None:
+    kept = "To do...\n\n`Example: to do`\n\n- Reference: sea.example"
+    text = f"# Glossary\n\n## Ebb\n\n{kept}\n\n## Flow\n\nIt rises.\n\n## Neap\n\nLow.\n"
+    assert _terms(text) == ["Flow", "Neap"]
+
+
 def test_a_glossary_in_front_matter_is_read_beside_a_text() -> None:
     lists = "glossary:\n  - term: Ebb\n    definition: The sea *falls*.\n"
     for listed in (lists, "glossary:\n  Ebb: The sea *falls*.\n"):
