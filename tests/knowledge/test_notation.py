@@ -901,3 +901,15 @@ def test_a_term_may_have_a_list_of_what_it_means() -> None:
         ],
     }
     assert [(e.term, e.category) for e in _read(by_kind)][1:] == [("moon", "Sky"), ("sun", "Sky")]
+
+
+def test_rows_without_names_are_told_by_what_they_hold_however_deep_they_stand() -> None:
+    rows = [
+        ["潮汐", "tide", "海水因月球和太阳的引力而产生的周期性涨落", "自然"],
+        ["退潮", "ebb", "海面在高水位之后逐渐下降的过程", "自然"],
+        ["码头", "quay", "供船只停靠并装卸货物的岸边建筑物", "建筑"],
+        ["船闸", "lock", "使船只能够通过不同水位的封闭水室", "建筑"],
+    ]
+    for value in (rows, [rows]):
+        tide, *_ = _read(value)
+        assert (tide.term, tide.aliases, tide.summary) == ("潮汐", ("tide",), rows[0][2])

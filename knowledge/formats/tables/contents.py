@@ -29,6 +29,7 @@ _STEM, _USED = 4, 0.3  # letters, and share of the rows in which a text has the 
 _CODE = re.compile(r"(?=\S*[\d#$%&*+=@^~|<>{}\[\]!?:;/\\])\S+")
 _UNSEEN = re.compile(r"<[^<>]{1,300}>|\[sound:[^\[\]]{1,300}\]|&nbsp;")
 _WORD = re.compile(r"[^\W\d]\w{0,19}")
+_DENSE, _DENSER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"), 2  # letters more
 
 Cells = Sequence[str]
 
@@ -73,9 +74,13 @@ def _column(rows: Sequence[Cells], n: int) -> list[str]:
 
 
 def _length(rows: Sequence[Cells], n: int) -> float:
-    """The usual length of a column's texts; 0 where it has few, or addresses and figures."""
+    """The usual length of a column's texts; 0 where it has few, or addresses and figures.
+
+    A letter that is a syllable or a word counts for as many as those have.
+    """
     texts = [text for text in _column(rows, n) if any(map(str.isalpha, text)) and "://" not in text]
-    return median(map(len, texts)) if texts and len(texts) >= _FILLED * len(rows) else 0
+    lengths = [len(text) + _DENSER * len(_DENSE.findall(text)) for text in texts]
+    return median(lengths) if texts and len(texts) >= _FILLED * len(rows) else 0
 
 
 def _texts(
@@ -176,7 +181,7 @@ def _is_text(rows: Sequence[Cells], n: int) -> bool:
 def _tells(rows: Sequence[Cells], n: int, named: Sequence[int]) -> bool:
     """Whether a column explains each of some words, and is no sentence in which they stand."""
     texts = _column(rows, n)
-    whole = len({*texts}) >= _DISTINCT * len(rows)
+    whole = len({*texts}) >= _FILLED * len(rows)
     longer = _length(rows, n) > _OUTRIGHT * max(_length(rows, each) for each in named)
     if not (whole and longer and _is_text(rows, n)):
         return False

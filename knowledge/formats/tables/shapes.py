@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import keys, mdast, objects
+from knowledge.formats.tables import contents, keys, mdast, objects
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
     ABOUT,
@@ -114,7 +114,9 @@ def _rows(value: list[list[Any]], place: _Place) -> Iterator[Record]:
     header = [str(cell) for cell in value[0]]
     known = names.recognised(header)
     headed = names.holds_entries(known)
-    known = known if headed else {0: Column(TERM), 1: Column(DEFINITION)}
+    if not headed:
+        told = contents.guessed([[str(cell) for cell in row] for row in value])
+        known = told or {0: Column(TERM), 1: Column(DEFINITION)}
     for row in value[1:] if headed else value:
         found = {column: row[n] for n, column in known.items() if n < len(row)}
         record = _made(found, place, {c: header[n] for n, c in known.items()} if headed else None)
@@ -148,7 +150,7 @@ def _item(item: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
             yield from _records(inner, place)
         else:
             yield _unexpected(item, place)
-    elif isinstance(item, list) and any(isinstance(each, dict) for each in item):
+    elif isinstance(item, list) and (_is_table(item) or any(isinstance(e, dict) for e in item)):
         yield from _records(item, place)
     else:
         yield _unexpected(item, place)
