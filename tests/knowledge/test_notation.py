@@ -913,3 +913,25 @@ def test_rows_without_names_are_told_by_what_they_hold_however_deep_they_stand()
     for value in (rows, [rows]):
         tide, *_ = _read(value)
         assert (tide.term, tide.aliases, tide.summary) == ("潮汐", ("tide",), rows[0][2])
+
+
+def test_categories_by_their_ids_are_no_entries_and_name_those_of_the_others() -> None:
+    terms = [
+        {"id": 1, "term": "Ebb", "definition": "The sea falls.", "categoryId": 2},
+        {"id": 2, "term": "Flow", "definition": "The sea rises.", "categoryId": 2},
+    ]
+    named = {"id": 2, "label": "The sea", "description": "All of it."}
+    for groups in ([named], {"2": named}, {"2": "The sea"}):
+        entries = _read({"categories": groups, "terms": terms})
+        assert [(e.term, e.category) for e in entries] == [("Ebb", "The sea"), ("Flow", "The sea")]
+
+
+def test_translations_have_one_key_whatever_else_is_said_beside_them() -> None:
+    words = {
+        "المد": {"kind": "sea", "en": "High tide", "ru": "Прилив"},
+        "الجزر": {"kind": "sea", "en": "Low tide", "ru": "Отлив", "aliases": ["الحسر"]},
+    }
+    told = {"en": "as in a book", "any": "with care"}
+    high, low = _read({"_rules": told, "words": words})
+    assert (high.term, high.aliases) == ("المد", ("High tide", "Прилив"))
+    assert (low.term, low.aliases) == ("الجزر", ("الحسر", "Low tide", "Отлив"))

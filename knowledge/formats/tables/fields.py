@@ -16,6 +16,12 @@ ABOUT = frozenset({"meta", "metadata", "_meta", "info", "about", "header", "glos
 """Keys of what a file says of itself."""
 
 
+def asides(value: Mapping[str, Any]) -> frozenset[str]:
+    """The keys of what an object says of itself: those known for it, and “_rules” beside others."""
+    hidden = frozenset(key for key in map(str, value) if key.startswith("_"))
+    return ABOUT | hidden if len(hidden) < len(value) else ABOUT
+
+
 def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
     """What the fields of an object hold, with those within objects by language."""
     keys = [str(key) for key in value]
@@ -91,6 +97,16 @@ def are_alike(lists: Sequence[Any]) -> bool:
     firsts = [held[0] for held in lists if isinstance(held, list) and held]
     fields_of = [frozenset(first) for first in firsts if isinstance(first, dict)]
     return 1 < len(fields_of) == len(lists) and len({*fields_of}) == 1
+
+
+def are_tongued(objects_: Sequence[Any]) -> bool:
+    """Whether several objects say something in the same languages, whatever else each says."""
+    tongues = [
+        {key for key in held if language_of(str(key)) and isinstance(held[key], str)}
+        for held in objects_
+        if isinstance(held, dict)
+    ]
+    return 1 < len(tongues) == len(objects_) and len(set.intersection(*tongues)) > 1
 
 
 def has_sections(value: Mapping[str, Any]) -> bool:

@@ -110,3 +110,7 @@ def _unset(item: Mapping[str, Any], shorts: Mapping[str, str]) -> Mapping[str, A
         item,
         lambda text: _SET.sub(r"\1", _REFERRED.sub(lambda m: m[2] or shorts.get(m[1], m[1]), text)),
     )
+
+
+FORMS = (parted, nodes, sensed)
+"""What makes of an object one that is easier to read, or None."""

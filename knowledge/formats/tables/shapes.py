@@ -7,12 +7,13 @@ from typing import Any
 
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import contents, keys, mdast, objects
+from knowledge.formats.tables import contents, groups, keys, mdast, objects
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
-    ABOUT,
     are_alike,
     are_text,
+    are_tongued,
+    asides,
     by_language,
     column_role,
     fields,
@@ -42,6 +43,7 @@ _GENERIC = frozenset(
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)*")
 _LONGEST_TERM = 160  # characters
+_PAIR, _FORMS = {0: Column(TERM), 1: Column(DEFINITION)}, (*keys.FORMS, groups.named)
 
 Where = Callable[[Any, str], int]
 """The line on which a value, or a key of it, stands."""
@@ -92,7 +94,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     elif isinstance(value, dict) and mdast.is_tree(value):
         yield from _records(mdast.definitions(value), below)
     elif isinstance(value, dict):
-        value = keys.parted(value) or keys.nodes(value) or keys.sensed(value) or value
+        value = next(filter(None, (form(value) for form in _FORMS)), value)
         if record := _record(value, place):
             yield record
         elif _is_half(value):
@@ -115,8 +117,7 @@ def _rows(value: list[list[Any]], place: _Place) -> Iterator[Record]:
     known = names.recognised(header)
     headed = names.holds_entries(known)
     if not headed:
-        told = contents.guessed([[str(cell) for cell in row] for row in value])
-        known = told or {0: Column(TERM), 1: Column(DEFINITION)}
+        known = contents.guessed([[*map(str, row)] for row in value]) or _PAIR
     for row in value[1:] if headed else value:
         found = {column: row[n] for n, column in known.items() if n < len(row)}
         record = _made(found, place, {c: header[n] for n, c in known.items()} if headed else None)
@@ -175,7 +176,8 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     found = fields(value, place.key)
     roles = {known.role for known in found}
     named = TERM in roles or (place.key and len(place.key) <= _LONGEST_TERM)
-    if not named or not (roles & {DEFINITION, "translation"} or has_sections(value)):
+    tongued = place.alike and sum(bool(k.language) for k in found if k.role == TERM) > 1
+    if not named or not (roles & {DEFINITION, "translation"} or tongued or has_sections(value)):
         return None
     return None if holds_records(value) else _of(value, place)
 
@@ -245,7 +247,8 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     group = group_of(value)
     whole = any(fold(str(k)) in _GENERIC and _holds_all(v, texts) for k, v in value.items())
     plain = plain and not whole
-    place = replace(place, alike=are_alike([*value.values()]))
+    place = replace(place, alike=are_alike([*value.values()]) or are_tongued([*value.values()]))
+    about = asides(value)
     for key, held in value.items():
         name = str(key)
         if is_text(held) or (isinstance(held, list) and held and are_text(held)):
@@ -254,7 +257,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
                 record.line = place.where(value, name)
                 yield record
         elif isinstance(held, dict) and (
-            (whole and name in ABOUT) or ((whole or name in ABOUT) and not _has_record(held))
+            (whole and name in about) or ((whole or name in about) and not _has_record(held))
         ):
             continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:
