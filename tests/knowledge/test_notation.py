@@ -732,11 +732,23 @@ def test_the_longest_text_defines_where_no_field_is_named_so() -> None:
 
 def test_what_is_said_first_defines_and_no_longer_text_that_goes_on() -> None:
     rows = [
-        {"pojem": "Příliv", "preklad": "Moře stoupá.", "praxe": "Loď pluje k molu, a to ráno."},
-        {"pojem": "Odliv", "preklad": "Moře klesá.", "praxe": "Loď leží na písku celé dny."},
-        {"pojem": "Molo", "preklad": "Zeď u vody.", "praxe": "Lodě tu stojí vedle sebe."},
+        {
+            "pojem": "Příliv",
+            "preklad": "Moře u břehu stoupá.",
+            "praxe": "Loď tehdy pluje k molu, a to hned ráno.",
+        },
+        {
+            "pojem": "Odliv",
+            "preklad": "Moře u břehu klesá.",
+            "praxe": "Loď pak leží na písku, někdy i celé dny.",
+        },
+        {
+            "pojem": "Molo",
+            "preklad": "Zeď, která stojí u vody.",
+            "praxe": "Lodě tu stojí vedle sebe.",
+        },
     ]
-    assert [(e.term, e.summary) for e in _read(rows)][0] == ("Příliv", "Moře stoupá.")
+    assert next((e.term, e.summary) for e in _read(rows)) == ("Příliv", "Moře u břehu stoupá.")
 
 
 def test_short_and_long_definitions_follow_one_another() -> None:
