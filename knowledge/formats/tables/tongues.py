@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from knowledge.language import scripts
+from knowledge.language import main_script
 from knowledge.words import fold
 
 # Languages by their codes, of those that glossaries are written in. Codes that are also English
@@ -44,7 +43,6 @@ _ENDINGS = (
 """What the name of a language ends in where it stands before a noun, and what it does alone."""
 _LONGEST = 60  # characters of a name
 _SCRIPT = 4  # letters of its code
-_WORD = 3  # letters of others that one of Chinese or Korean counts for
 
 
 def language_of(text: str) -> str:
@@ -97,12 +95,5 @@ def _language_names() -> dict[str, str]:
 
 
 def script(text: str) -> str:
-    """The script that a text is in, whatever names in Latin letters it holds; or “”.
-
-    A Chinese letter counts as many as a word has; those of Japan stand under “CJK”, with them.
-    """
-    found: Counter[str] = Counter()
-    for name, count in scripts(text).items():
-        cjk = name in ("CJK", "HIRAGANA", "KATAKANA")
-        found["CJK" if cjk else name] += count * (_WORD if cjk or name == "HANGUL" else 1)
-    return next((name for name, _ in found.most_common(1)), "")
+    """The script that a cell is in, whatever names in Latin letters it holds; or “”."""
+    return main_script(text, brief=True)
