@@ -956,3 +956,31 @@ def test_translations_have_one_key_whatever_else_is_said_beside_them() -> None:
     high, low = _read({"_rules": told, "words": words})
     assert (high.term, high.aliases) == ("المد", ("High tide", "Прилив"))
     assert (low.term, low.aliases) == ("الجزر", ("الحسر", "Low tide", "Отлив"))
+
+
+def test_a_field_of_any_name_may_list_what_a_word_means() -> None:
+    uses = [{"type": "noun", "explanation": "The sea falls."}, {"explanation": "A decline."}]
+    (entry,) = _read([{"word": "Ebb", "uses": uses}])
+    assert [section.text for section in entry.sections] == ["The sea falls.", "A decline."]
+    meanings = [{"kind": "noun", "context": "at sea", "definition_long": "The sea falls."}]
+    assert _read([{"term": "Ebb", "meanings": meanings}])[0].summary == "The sea falls."
+
+
+def test_a_definition_may_be_short_and_long() -> None:
+    said = {"short": "The sea falls.", "long": "The sea falls after it stood high for a while."}
+    for value in ({"Ebb": {"definition": said}}, [{"term": "Ebb", **said}]):
+        (entry,) = _read(value)
+        assert [section.text for section in entry.sections] == [*said.values()]
+
+
+@pytest.mark.parametrize(("tongue", "text"), [("lang", "text"), ("@language", "@value")])
+def test_texts_may_say_their_languages(tongue: str, text: str) -> None:
+    said = {"term": ("Ebb", "Jusant"), "definition": ("The sea falls.", "La mer descend.")}
+    row = {
+        field: [{tongue: "en", text: english}, {tongue: "fr", text: french}]
+        for field, (english, french) in said.items()
+    }
+    assert [(e.language, e.term, e.summary) for e in _read([row])] == [
+        ("en", "Ebb", "The sea falls."),
+        ("fr", "Jusant", "La mer descend."),
+    ]

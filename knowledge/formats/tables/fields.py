@@ -1,6 +1,6 @@
 """Fields: what an object's fields hold, those within objects by language too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,7 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
         held = value[keys[n]] if keys[n] in value else list(value.values())[n]
         if known.role in (TERM, DEFINITION) and isinstance(held, dict) and "rendered" in held:
             held = held["rendered"]  # by WordPress
+        held = _by_tongue(held)
         tongues = of_keys(held)
         if isinstance(held, dict) and held and known.language and not column_role(keys[n]):
             inner = names.recognised([str(k) for k in held])
@@ -63,7 +64,40 @@ def _named(value: Mapping[str, Any], keys: list[str], *, has_term: bool) -> dict
     else:  # other names of it
         told = any(_is_told(list(value.values())[n]) for n in tongued)
         terms = tongued if not told else []
-    return known | {n: replace(known[n], role=TERM) for n in terms}
+    known |= {n: replace(known[n], role=TERM) for n in terms}
+    if {TERM, DEFINITION} & {each.role for each in known.values()} == {TERM}:
+        known |= {n: Column(DEFINITION) for n in _senses(value, keys, known)}
+    return known
+
+
+def _senses(
+    value: Mapping[str, Any], keys: list[str], known: Mapping[int, Column]
+) -> Iterator[int]:
+    """The fields of no known name that list what a term means."""
+    for n, key in enumerate(keys):
+        held = value.get(key)
+        if n not in known and isinstance(held, list) and held and all(map(defined, held)):
+            yield n
+
+
+def defined(sense: Any) -> str:  # noqa: ANN401
+    """The field that defines in an object which names no term of its own; or “”."""
+    if not isinstance(sense, dict):
+        return ""
+    roles = {column_role(str(key)): str(key) for key, held in sense.items() if held}
+    return roles.get(DEFINITION, "") if TERM not in roles else ""
+
+
+def unused(value: Mapping[str, Any], key: str = "") -> tuple[str, ...]:
+    """The names of the fields of an object that are no part of an entry."""
+    keys = [str(each) for each in value]
+    known = _named(value, keys, has_term=bool(key))
+    return tuple(
+        name
+        for n, (name, held) in enumerate(zip(keys, value.values(), strict=True))
+        if (isinstance(held, str | list | dict) and held)
+        and not (n in known or names.column(name) or name in ("sections", key))
+    )
 
 
 def _add_beside(senses: list[Any], found: dict[Column, Any]) -> None:
@@ -190,6 +224,21 @@ def are_text(value: Sequence[Any]) -> bool:
 
 
 def _says(value: Mapping[str, Any]) -> bool:
-    return any(
+    """Whether an object within a definition says it by its fields, and holds no terms."""
+    roles = {column_role(str(key)) for key in value}
+    return (DEFINITION in roles and "" not in roles) or any(
         key in value for key in ("text", "definition", "description", "value", "content", "para")
     )
+
+
+def _by_tongue(held: Any) -> Any:  # noqa: ANN401
+    """A list of texts that each say their language, ``{"lang": "en", "text": …}``, by these."""
+    found: dict[str, list[str]] = {}
+    for each in held if isinstance(held, list) else ():
+        said = {str(k).lstrip("@"): v for k, v in each.items()} if isinstance(each, dict) else {}
+        tongue = next((k for k in said if column_role(k) == "language"), "")
+        language = language_of(str(said.pop(tongue, "")))
+        if not language or len(said) != 1 or not all(isinstance(v, str) for v in said.values()):
+            return held
+        found.setdefault(language, []).extend(said.values())
+    return {k: texts if len(texts) > 1 else texts[0] for k, texts in found.items()} or held

@@ -6,7 +6,7 @@ from typing import Any
 
 from knowledge.formats.tables import objects
 from knowledge.formats.tables.columns import DEFINITION, TERM
-from knowledge.formats.tables.fields import column_role
+from knowledge.formats.tables.fields import column_role, defined
 
 _JOINED = re.compile(r"(.*\w\W?)[-_.:/ ](\w+)", re.DOTALL)
 _FORMS = {"short": TERM, "long": "expansion", "key": "id"}
@@ -50,27 +50,19 @@ def sensed(value: Mapping[str, Any]) -> dict[str, Any] | None:
     senses = {
         key: held
         for key, held in value.items()
-        if isinstance(held, list) and not column_role(str(key)) and any(map(_defined, held))
+        if isinstance(held, list) and not column_role(str(key)) and any(map(defined, held))
     }
     listed = [sense for held in senses.values() for sense in held]
-    if len(senses) < max(_FEWEST, _MOST * len(value)) or not all(map(_defined, listed)):
+    if len(senses) < max(_FEWEST, _MOST * len(value)) or not all(map(defined, listed)):
         return None
     if TERM in objects.named(listed).values():
         return None
     return {**value, **{key: _joined(held) for key, held in senses.items()}}
 
 
-def _defined(sense: Any) -> str:  # noqa: ANN401
-    """The field that defines in an object which names no term of its own; or “”."""
-    if not isinstance(sense, dict):
-        return ""
-    roles = {column_role(str(key)): str(key) for key in sense}
-    return roles.get(DEFINITION, "") if TERM not in roles else ""
-
-
 def _joined(senses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    first = _defined(senses[0])
-    told = [sense[_defined(sense)] for sense in senses]
+    first = defined(senses[0])
+    told = [sense[defined(sense)] for sense in senses]
     return objects.remade(senses[0], {**senses[0], first: told if len(told) > 1 else told[0]})
 
 

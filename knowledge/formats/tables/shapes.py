@@ -23,6 +23,7 @@ from knowledge.formats.tables.fields import (
     is_by_language,
     is_text,
     said_language,
+    unused,
 )
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
@@ -195,14 +196,7 @@ def _of(value: Mapping[str, Any], place: _Place) -> Record:
         record.add(Column("sections"), "sections", value["sections"])
     if place.key and not record.of("id") and place.key not in map(str, record.of(TERM)):
         record.add(Column("id"), "id", place.key)
-    known_places = names.recognised([str(key) for key in value], has_term=bool(place.key))
-    record.unused = tuple(
-        str(key)
-        for n, (key, held) in enumerate(value.items())
-        if (isinstance(held, str | list | dict) and held)
-        and not (n in known_places or names.column(str(key)))
-        and str(key) not in ("sections", place.key)
-    )
+    record.unused = unused(value, place.key)
     named = next((str(term) for term in record.of(TERM) if isinstance(term, str)), place.key)
     record.line = place.where(value, named)
     return record
