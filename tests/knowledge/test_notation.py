@@ -984,3 +984,9 @@ def test_texts_may_say_their_languages(tongue: str, text: str) -> None:
         ("en", "Ebb", "The sea falls."),
         ("fr", "Jusant", "La mer descend."),
     ]
+
+
+def test_addresses_with_signs_between_are_sources_each() -> None:
+    links = "https://example.org/a | https://example.org/b"
+    (entry,) = _read([{"term": "Ebb", "definition": "It falls.", "links": links}])
+    assert [source.url for source in entry.sources] == links.split(" | ")

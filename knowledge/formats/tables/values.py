@@ -138,8 +138,11 @@ def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     text = str(value).strip()
     if _WITHIN_SITE.fullmatch(text):
         return []
-    if "\n" in text:
-        return [source for line in text.split("\n") for source in sources(line)]
+    parts = text.split("\n")
+    if not _ADDRESS.sub("", text).strip(" |,;\n"):  # addresses, and signs between
+        parts = _ADDRESS.findall(text)
+    if len(parts) > 1:
+        return [source for part in parts for source in sources(part)]
     if found := _ADDRESS.search(text):
         link = re.search(r"\[([^\[\]]+)\]\(", text)
         address = found[0].rstrip(".,;")
