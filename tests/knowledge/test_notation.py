@@ -990,3 +990,33 @@ def test_addresses_with_signs_between_are_sources_each() -> None:
     links = "https://example.org/a | https://example.org/b"
     (entry,) = _read([{"term": "Ebb", "definition": "It falls.", "links": links}])
     assert [source.url for source in entry.sources] == links.split(" | ")
+
+
+TERMS, SAID = ["Ebb", "Quay", "Lock"], ["The sea falls.", "A wall of a port.", "A room for ships."]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"term": TERMS, "definition": SAID},
+        {"term": {"0": "Ebb", "1": "Quay"}, "definition": {"0": SAID[0], "1": SAID[1]}},
+    ],
+    ids=["lists", "numbered"],
+)
+def test_a_table_may_be_kept_by_its_columns(value: object) -> None:
+    ebb, quay, *_ = _read(value)
+    assert [ebb.term, quay.term, ebb.summary, quay.summary] == [*TERMS[:2], *SAID[:2]]
+
+
+def test_what_the_fields_of_a_file_hold_is_no_term_of_it() -> None:
+    schema = {"fields": [{"name": "term", "description": "The name."}]}
+    rows = [{"term": "Ebb", "html": "<p>The <em>sea</em> falls.</p>"}]
+    assert [(e.term, e.summary) for e in _read({"schema": schema, "data": rows})] == [
+        ("Ebb", "The sea falls.")
+    ]
+
+
+def test_a_code_that_is_a_word_as_well_is_a_language_beside_another() -> None:
+    row = {"lemma": {"en": "ebb", "la": "recessus"}, "gloss": {"en": "the fall of the sea"}}
+    (entry,) = _read([row])
+    assert (entry.term, entry.aliases) == ("ebb", ("recessus",))

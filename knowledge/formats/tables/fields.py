@@ -12,7 +12,8 @@ from knowledge.formats.tables.tongues import language_of, of_keys
 # Fields of an entry that may hold objects themselves.
 _WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
 ABOUT = frozenset({"meta", "metadata", "_meta", "info", "about", "header", "glossary_info", "ui",
-                   "i18n", "strings", "labels", "messages", "config", "settings"})  # fmt: skip
+                   "i18n", "strings", "labels", "messages", "config", "settings",
+                   "schema"})  # fmt: skip
 """Keys of what a file says of itself."""
 
 

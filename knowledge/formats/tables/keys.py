@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from knowledge.formats.tables import objects
-from knowledge.formats.tables.columns import DEFINITION, TERM
+from knowledge.formats.tables.columns import DEFINITION, TERM, holds_entries, recognised
 from knowledge.formats.tables.fields import column_role, defined
 
 _JOINED = re.compile(r"(.*\w\W?)[-_.:/ ](\w+)", re.DOTALL)
@@ -40,6 +40,26 @@ def nodes(value: Mapping[str, Any]) -> dict[str, Any] | None:
     """A graph without the lines between its nodes, which have a source and a target, too."""
     lined = isinstance(value.get("nodes"), list) and {"links", "edges"} & value.keys()
     return {"nodes": value["nodes"]} if lined else None
+
+
+def columns(value: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """The rows of a table that is kept by its columns: ``{"term": {"0": …}, "definition": {…}}``.
+
+    Each is an object by the numbers of the rows, or a list, which is as long as the others.
+    """
+    held = [dict(enumerate(each)) if isinstance(each, list) else each for each in value.values()]
+    if len(held) < _FEWEST or not all(isinstance(each, dict) for each in held):
+        return None
+    if not holds_entries(recognised([*map(str, value)])):
+        return None
+    rows = [*held[0]]
+    listed = len(rows) > _FEWEST and all(isinstance(each, list) for each in value.values())
+    numbered = bool(rows) and all(str(row).isdecimal() for row in rows)
+    if not (listed or (numbered and not isinstance(rows[0], int))):
+        return None
+    if any(each.keys() != held[0].keys() for each in held):
+        return None
+    return [{str(key): each[row] for key, each in zip(value, held, strict=True)} for row in rows]
 
 
 def sensed(value: Mapping[str, Any]) -> dict[str, Any] | None:

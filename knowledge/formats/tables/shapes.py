@@ -36,9 +36,9 @@ _GENERIC = frozenset(
         r"\w+",
         "glossary glossaries terms entries items data words results definitions concepts list "
         "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
-        "graph children values all en default main cards notes body glossaryTerms glossaryEntries "
-        "glossary_terms termList term_list faq letters categories sections groups topics dl cats "
-        "themes temas temáticas categorías thèmes categorias kategorien themen",
+        "graph nodes children values all en default main cards notes body glossaryTerms "
+        "glossaryEntries glossary_terms termList term_list faq letters categories sections "
+        "groups topics dl cats themes temas temáticas categorías thèmes categorias kategorien themen",
     )
 )
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
@@ -85,6 +85,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     if place.depth > _DEEPEST:
         return
     below = replace(place, depth=place.depth + 1, key="")
+    value = (keys.columns(value) if isinstance(value, dict) else None) or value
     value = keys.formed(value) if isinstance(value, list | dict) else value
     if isinstance(value, list) and _is_table(value):
         yield from _rows(value, place)

@@ -59,9 +59,14 @@ def language_of(text: str) -> str:
 
 
 def of_keys(held: Any) -> dict[str, str]:  # noqa: ANN401
-    """The languages that the keys of an object mean, if each means one, or half of several."""
+    """The languages that the keys of an object mean, if each means one, or half of several.
+
+    Codes that are words as well mean a language beside others: “no”, “is”, “la”.
+    """
     tongues = {str(k): language_of(str(k)) for k in held} if isinstance(held, dict) else {}
     told = {key: language for key, language in tongues.items() if language}
+    if told:
+        told |= {key: key for key in tongues if key not in told and key in _codes()}
     return told if len(told) == len(tongues) or 1 < len(told) >= len(tongues) / 2 else {}
 
 
@@ -81,6 +86,11 @@ def inflected(folded: str) -> str:
 def coded(folded: str) -> str:
     """The tag of a language by its folded code; or “”."""
     return folded if folded in _CODES else _LETTERS.get(folded, "")
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(_language_names().values())
 
 
 @cache
