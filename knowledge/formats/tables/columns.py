@@ -152,6 +152,11 @@ def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | N
     return None
 
 
+def is_tongue(name: str) -> bool:
+    """Whether a name is that of a language, and of nothing else."""
+    return (found := column(name)) is not None and not found.role
+
+
 def _known(name: str) -> Column | None:
     folded = fold(name).replace("ı", "i")  # keys are often without the dots of Turkish, or with
     return _names().get(folded) or _names().get(_NUMBERING.sub("", folded))

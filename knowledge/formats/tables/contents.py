@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
 from knowledge.formats.tables.columns import (
@@ -10,6 +11,7 @@ from knowledge.formats.tables.columns import (
     Column,
     column,
     holds_entries,
+    is_tongue,
     recognised,
 )
 from knowledge.formats.tables.tongues import language_of, script
@@ -47,6 +49,8 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
     ):
         return {}  # a row like those below
     roles = {column.role for column in known.values()}
+    if holds_entries(known) and _is_header(header):
+        return known | _told(header, rows[:_LOOKED_AT], known)
     if holds_entries(known) or not roles & {TERM, DEFINITION} or not _is_header(header):
         return known
     rows = rows[:_LOOKED_AT]
@@ -93,6 +97,18 @@ def _texts(
     ):
         return {}
     return {longest: Column(DEFINITION)} if len({*_column(rows, longest)}) > 1 else {}
+
+
+def _told(header: Cells, rows: Sequence[Cells], known: Mapping[int, Column]) -> dict[int, Column]:
+    """The column that explains words in two languages, under a name that nobody knows."""
+    tongued = {n: replace(c, role="translation") for n, c in known.items() if is_tongue(header[n])}
+    if any(c.role == DEFINITION for n, c in known.items() if n not in tongued):
+        return {}
+    unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
+    named = [n for n, c in known.items() if n in tongued or c.role in (TERM, "translation")]
+    told = next((n for n in unknown if _tells(rows, n, named)), None)
+    defining = {n: c for n, c in tongued.items() if known[n].role == DEFINITION}
+    return {} if told is None else {told: Column(DEFINITION), **defining}
 
 
 def _translations(

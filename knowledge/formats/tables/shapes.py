@@ -38,7 +38,8 @@ _GENERIC = frozenset(
         "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
         "graph nodes children values all en default main cards notes body glossaryTerms "
         "glossaryEntries glossary_terms termList term_list faq letters categories sections "
-        "groups topics dl cats themes temas temáticas categorías thèmes categorias kategorien themen",
+        "groups topics dl cats themes temas temáticas categorías thèmes categorias kategorien "
+        "themen",
     )
 )
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)

@@ -26,7 +26,9 @@ _LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ge
             "mandarin": "zh", "farsi": "fa", "castellano": "es", "norsk": "nb",
             "norwegian": "nb"}  # fmt: skip
 _OTHER_NAMES = {
-    "ar": "عربي", "en": "انجليزي انكليزي انكليزية ingilizcesi anglicky anglicka 英文 영문",
+    "ar": "عربي", "en": "انجليزي انكليزي انكليزية ingilizcesi anglicky anglicka ภาษาอังกฤษ engleski"
+          " английски kiingereza ინგლისური անգլերեն ағылшын ingilis anglų angļu inglise angleščina"
+          " anglès ingelesa 英文 영문",
     "fr": "فرنسي 法文", "de": "الماني 德文", "es": "اسباني", "tr": "تركي turkcesi", "fa": "فارسي",
     "zh": "中文 漢語 汉语 国语", "ja": "日文 日语 日語", "ru": "俄文", "ko": "韩文 韓文 한글 국문",
     "zh-Hans": "简中 簡中 简体 簡體", "zh-Hant": "繁中 繁体 繁體 繁體中文 正體中文",
