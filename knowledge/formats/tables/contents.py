@@ -164,20 +164,24 @@ def _pair(rows: Sequence[Cells]) -> dict[int, Column]:
 
 def _picked(rows: Sequence[Cells]) -> dict[int, Column]:
     """The columns of words among others; a text behind a word and its translation defines."""
-    worded = [n for n in range(max(map(len, rows))) if _is_worded(rows, n)]
-    if len(worded) < 2:  # noqa: PLR2004
-        return {}
-    term, second = worded[:2]
-    told = next((n for n in worded[2:] if _tells(rows, n, (term, second))), None)
+    found = worded(rows)
+    term, second = found[:2]
+    told = next((n for n in found[2:] if _tells(rows, n, (term, second))), None)
     if told is not None and _length(rows, second) <= _BRIEF:
         second, other = told, {second: Column("translation")}
-    elif worded[:2] == [0, 1] or not _is_text(rows, second):
+    elif found[:2] == [0, 1] or not _is_text(rows, second):
         return {}
     else:
         other = {}
     cells = [tuple(row[n] for n in (term, second) if n < len(row)) for row in rows]
     fits = looks_like_terms(cells)
     return {term: Column(TERM), second: Column(DEFINITION), **other} if fits else {}
+
+
+def worded(rows: Sequence[Cells]) -> list[int]:
+    """The columns of words, such as “n.” in each row is not; the first two if there are no two."""
+    found = [n for n in range(max(map(len, rows), default=0)) if _is_worded(rows, n)]
+    return found if len(found) > 1 else [0, 1]
 
 
 def _is_worded(rows: Sequence[Cells], n: int) -> bool:
