@@ -1020,3 +1020,28 @@ def test_a_code_that_is_a_word_as_well_is_a_language_beside_another() -> None:
     row = {"lemma": {"en": "ebb", "la": "recessus"}, "gloss": {"en": "the fall of the sea"}}
     (entry,) = _read([row])
     assert (entry.term, entry.aliases) == ("ebb", ("recessus",))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"steps": [{"from": "high sea", "to": "low sea"}]},
+        {"quiz": [{"q": "What falls?", "a": "The sea does."}, {"q": "Why?", "a": "The moon."}]},
+        {"faq": [{"question": "What falls?", "answer": "The sea does."}]},
+        {"films": [{"title": "Ebb and flow", "description": "All about it."}]},
+    ],
+)
+def test_what_stands_in_lists_beside_a_definition_is_no_entry(beside: dict[str, object]) -> None:
+    row = {"definition": "The sea falls.", **beside}
+    described = {"word": "Ebb", "description": "The sea falls.", **beside}
+    for value in ([{"term": "Ebb", **row}], {"Ebb": row}, [described]):
+        assert [(e.term, e.summary) for e in _read(value)] == [("Ebb", "The sea falls.")]
+
+
+def test_entries_may_stand_within_an_entry() -> None:
+    parts = [
+        {"term": "Ebb", "definition": "It falls."},
+        {"term": "Flow", "definition": "It rises."},
+    ]
+    row = {"term": "Tide", "definition": "The sea falls and rises.", "children": parts}
+    assert [e.term for e in _read([row])] == ["Tide", "Ebb", "Flow"]

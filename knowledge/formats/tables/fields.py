@@ -1,5 +1,6 @@
 """Fields: what an object's fields hold, those within objects by language too."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,6 +9,7 @@ from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import objects
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.tongues import language_of, of_keys
+from knowledge.words import fold
 
 # Fields of an entry that may hold objects themselves.
 _WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
@@ -15,6 +17,20 @@ ABOUT = frozenset({"meta", "metadata", "_meta", "info", "about", "header", "glos
                    "i18n", "strings", "labels", "messages", "config", "settings",
                    "schema"})  # fmt: skip
 """Keys of what a file says of itself."""
+
+GENERIC = frozenset(
+    fold(name)
+    for name in re.findall(
+        r"\w+",
+        "glossary glossaries terms entries items data words results definitions concepts list "
+        "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
+        "graph nodes children values all en default main cards notes body glossaryTerms "
+        "glossaryEntries glossary_terms termList term_list faq letters categories sections "
+        "groups topics dl cats themes temas temáticas categorías thèmes categorias kategorien "
+        "themen",
+    )
+)
+"""Keys of lists of entries, which say nothing of them."""
 
 
 def asides(value: Mapping[str, Any]) -> frozenset[str]:
@@ -93,11 +109,12 @@ def unused(value: Mapping[str, Any], key: str = "") -> tuple[str, ...]:
     """The names of the fields of an object that are no part of an entry."""
     keys = [str(each) for each in value]
     known = _named(value, keys, has_term=bool(key))
+    read = {"sections", key, *children(value)}
     return tuple(
         name
         for n, (name, held) in enumerate(zip(keys, value.values(), strict=True))
         if (isinstance(held, str | list | dict) and held)
-        and not (n in known or names.column(name) or name in ("sections", key))
+        and not (n in known or names.column(name) or name in read)
     )
 
 
@@ -186,6 +203,38 @@ def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
             if any(isinstance(v, list | dict) for v in first.values()) and not roles & {DEFINITION}:
                 return True
     return False
+
+
+def defines(value: Mapping[str, Any]) -> bool:
+    """Whether an object itself says what a term means, whatever lists it has beside.
+
+    By names that but entries have: groups of them have titles and descriptions, too.
+    """
+    texts = (key for key, held in value.items() if isinstance(held, str) and held.strip())
+    columns = [known for key in texts if (known := names.column(str(key)))]
+    if not any(known.role == DEFINITION for known in columns):
+        return False
+    anyhow = {TERM: names.column("name"), DEFINITION: names.column("short description")}
+    return any((of_any := anyhow.get(c.role)) and c.rank < of_any.rank for c in columns)
+
+
+def children(value: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The lists of entries within one that is an entry itself, of what it is above.
+
+    Questions about it are none, nor what is written of it elsewhere.
+    """
+    found = {}
+    for key, held in value.items() if not has_sections(value) else ():
+        generic = fold(str(key)) in GENERIC
+        last = names.column("question" if generic else "name")
+        first = held[0] if isinstance(held, list) and held else None
+        if not (isinstance(first, dict) and last) or (column_role(str(key)) and not generic):
+            continue
+        columns = fields(first)
+        sure = any(known.role == TERM and known.rank < last.rank for known in columns)
+        if sure and DEFINITION in {known.role for known in columns}:
+            found[str(key)] = held
+    return found
 
 
 def group_of(value: Mapping[str, Any]) -> str:

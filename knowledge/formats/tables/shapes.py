@@ -10,12 +10,15 @@ from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import contents, groups, keys, mdast, objects
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
+    GENERIC,
     are_alike,
     are_text,
     are_tongued,
     asides,
     by_language,
+    children,
     column_role,
+    defines,
     fields,
     group_of,
     has_sections,
@@ -30,18 +33,6 @@ from knowledge.formats.tables.tongues import language_of
 from knowledge.words import fold
 
 _DEEPEST = 12  # objects within objects; no glossary has as many
-_GENERIC = frozenset(
-    fold(name)
-    for name in re.findall(
-        r"\w+",
-        "glossary glossaries terms entries items data words results definitions concepts list "
-        "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
-        "graph nodes children values all en default main cards notes body glossaryTerms "
-        "glossaryEntries glossary_terms termList term_list faq letters categories sections "
-        "groups topics dl cats themes temas temáticas categorías thèmes categorias kategorien "
-        "themen",
-    )
-)
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)*")
 _LONGEST_TERM = 160  # characters
@@ -100,6 +91,8 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
         value = next(filter(None, (form(value) for form in _FORMS)), value)
         if record := _record(value, place):
             yield record
+            for held in children(value).values():
+                yield from _records(held, below)
         elif _is_half(value):
             yield _of(value, place)
         else:
@@ -182,7 +175,7 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     tongued = place.alike and sum(bool(k.language) for k in found if k.role == TERM) > 1
     if not named or not (roles & {DEFINITION, "translation"} or tongued or has_sections(value)):
         return None
-    return None if holds_records(value) else _of(value, place)
+    return _of(value, place) if defines(value) or not holds_records(value) else None
 
 
 def _of(value: Mapping[str, Any], place: _Place) -> Record:
@@ -241,7 +234,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     )
     plain = keyed or (texts > len(value) / 2 and not holds_records(value))
     group = group_of(value)
-    whole = any(fold(str(k)) in _GENERIC and _holds_all(v, texts) for k, v in value.items())
+    whole = any(fold(str(k)) in GENERIC and _holds_all(v, texts) for k, v in value.items())
     plain = plain and not whole
     place = replace(place, alike=are_alike([*value.values()]) or are_tongued([*value.values()]))
     about = asides(value)
@@ -272,14 +265,14 @@ def _holds_all(held: Any, texts: int) -> bool:  # noqa: ANN401
 def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: ANN401
     """What a key says of the value under it: its language, its category, or its term."""
     tongue = language_of(name) if not column_role(name) else ""
-    place = replace(place, listed=fold(name) in _GENERIC)
-    generic = fold(name) in _GENERIC or _INITIAL.fullmatch(name) or column_role(name)
+    place = replace(place, listed=fold(name) in GENERIC)
+    generic = fold(name) in GENERIC or _INITIAL.fullmatch(name) or column_role(name)
     if tongue and not place.language:
         return replace(place, language=tongue)
     if (
         isinstance(held, dict)
         and fields(held)
-        and not holds_records(held)
+        and (defines(held) or not holds_records(held))
         and fold(name) not in {"glossary", "terms", "entries"}
     ):
         return replace(place, key=name, category=place.category or group)
