@@ -47,6 +47,8 @@ TELLING = 80
 """Letters: from about a line on, the language of a text can be told."""
 _SENTENCE = 8
 """Letters of such scripts: fewer may be but the translation of a word."""
+_WORD = 3
+"""Letters of others that one of these counts for."""
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -133,10 +135,12 @@ class _Scripts(dict[str, str]):
 _SCRIPTS = _Scripts()
 
 
-def main_script(text: str, *, kana: bool = False) -> str:
+def main_script(text: str, *, kana: bool = False, brief: bool = False) -> str:
     """The script that a text is in; where letters are syllables or words, each counts twice.
 
-    What is Japanese by its ``kana``, which stand among Chinese characters, is told apart if asked.
+    In a ``brief`` one, of which names in Latin letters may be the most, each counts for as many
+    letters as a word has. What is Japanese by its ``kana``, which stand among Chinese characters,
+    is told apart if asked.
     """
     return most_of(scripts(text), kana=kana)
 
@@ -147,7 +151,7 @@ def most_of(letters: Mapping[str, int], *, kana: bool = False) -> str:
     japanese = counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)
     counts["CJK"] += japanese
     for dense in ("CJK", "HANGUL"):
-        counts[dense] *= 2 if counts[dense] >= _SENTENCE else 1
+        counts[dense] *= _WORD if brief else 2 if counts[dense] >= _SENTENCE else 1
     found = counts.most_common(1)[0][0] if counts.total() else ""
     return "HIRAGANA" if kana and japanese and found == "CJK" else found
 

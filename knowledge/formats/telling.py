@@ -1,5 +1,6 @@
 """Telling: the language of a text that is too short for a classifier."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -11,6 +12,12 @@ _WORDED = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "tr", "id", "ru
 # Letters by which a language is told from others in its script; each counts for three words.
 _LETTERED = {"de": "ßäöü", "tr": "ğışİ", "fa": "پچژگکی", "pl": "łżśźćńęą", "es": "ñ¿¡", "pt": "ãõ",
              "uk": "їєґ", "sv": "åäö", "ur": "ٹڈڑےںہھ", "ar": "ةيكى"}  # fmt: skip
+_ALPHABETS = {"de": "äöüß", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíñóúü", "pt": "áâãàçéêíóôõúü",
+              "it": "àèéìíîòóùú", "nl": "áèéëíïóöü", "sv": "åäöéü", "pl": "ąćęłńóśźż",
+              "tr": "çğıöşüâîû", "id": "é"}  # fmt: skip
+"""The letters that each has beside those of English, which borrows any."""
+_LATIN = re.compile(r"[À-ÖØ-öø-ɏḀ-ỿ]")
+_FOREIGN = 3  # letters
 _LETTERS = frozenset("bcdfghjklmnpqrstvwxz")
 """No words, though “c” and “d” are French: “C” may well be a term."""
 _CLEARLY = 2  # times as many
@@ -59,6 +66,8 @@ def worded(text: str, script: str) -> str:
     likely = [each for each in signs if counts[each] * _CLEARLY > counts[best]]
     if not any(len(sign) > 1 or not sign.isascii() for sign in signs.get(best, ())):
         return ""  # but letters, as “y” is
+    if _is_foreign(text, best):
+        return ""
     if len(likely) > 1:
         return "" if "en" in likely else detect(text, likely) or ""
     tells = any(len(sign) >= _WORD or not sign.isascii() for sign in signs[best])
@@ -81,3 +90,10 @@ def _signs(script: str) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Seque
         for letter in _LETTERED.get(language, ""):
             letters.setdefault(letter, []).append(language)
     return words, letters
+
+
+def _is_foreign(text: str, language: str) -> bool:
+    """Whether a text has letters, and most of those beyond English, that a language has not."""
+    beyond = _LATIN.findall(text.lower()) if language in _ALPHABETS else []
+    foreign = sum(letter not in _ALPHABETS[language] for letter in beyond)
+    return foreign >= _FOREIGN and foreign > len(beyond) / 2

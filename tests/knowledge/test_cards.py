@@ -242,6 +242,17 @@ def test_numbers_and_what_recurs_beside_the_words_are_passed_over() -> None:
     )
 
 
+def test_a_column_that_says_the_same_in_each_row_defines_nothing() -> None:
+    words = [
+        ("ebb", "the sea falls"),
+        ("flow", "the sea rises"),
+        ("quay", "a wall"),
+        ("tug", "a boat"),
+    ]
+    text = "".join(f"{word}\tn.\t{said}\n" for word, said in words)
+    assert [(e.term, e.summary) for e in entries_of(_cards(text))] == words
+
+
 def test_persons_and_their_streets_are_no_cards() -> None:
     rows = [
         ("1", "Mira Blum", "1980", "Harbour Lane 5"),

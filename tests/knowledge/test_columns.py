@@ -227,7 +227,7 @@ def test_a_language_may_have_a_word_before_it_that_says_which_word_is_meant() ->
 
 def test_japanese_may_be_named_for_how_it_is_written() -> None:
     found = recognised(["kanji", "hiragana", "romaji", "english"])
-    assert [known.key for known in found.values()] == ["term_ja", "nothing", "nothing", "term_en"]
+    assert [known.key for known in found.values()] == ["term_ja", "nothing", "aliases", "term_en"]
 
 
 def test_acronyms_in_two_languages_mean_their_full_forms() -> None:
@@ -262,3 +262,21 @@ def test_a_noun_at_the_beginning_says_what_a_column_holds(name: str, role: str) 
     known = column(name)
     assert known is not None
     assert known.role == role
+
+
+@pytest.mark.parametrize(
+    ("names", "held"),
+    [
+        (["romaji", "english"], ["term", "definition_en"]),
+        (["English", "Pinyin"], ["definition_en", "term"]),
+        (["Term", "Transliteration", "Definition"], ["term", "aliases", "definition"]),
+        (["romaji", "english", "kanji"], ["aliases", "term_en", "term_ja"]),
+    ],
+)
+def test_words_in_latin_letters_are_aliases_or_stand_for_the_terms(
+    names: list[str], held: list[str]
+) -> None:
+    found = recognised(names)
+    assert [found[n].key for n in range(len(names))] == held
+    if "kanji" in names:
+        assert next(iter(found.values())).language == "ja"

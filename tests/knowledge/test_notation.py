@@ -736,6 +736,27 @@ def test_the_longest_text_defines_where_no_field_is_named_so() -> None:
     )
 
 
+def test_what_is_said_first_defines_and_no_longer_text_that_goes_on() -> None:
+    rows = [
+        {
+            "pojem": "Příliv",
+            "preklad": "Moře u břehu stoupá.",
+            "praxe": "Loď tehdy pluje k molu, a to hned ráno.",
+        },
+        {
+            "pojem": "Odliv",
+            "preklad": "Moře u břehu klesá.",
+            "praxe": "Loď pak leží na písku, někdy i celé dny.",
+        },
+        {
+            "pojem": "Molo",
+            "preklad": "Zeď, která stojí u vody.",
+            "praxe": "Lodě tu stojí vedle sebe.",
+        },
+    ]
+    assert next((e.term, e.summary) for e in _read(rows)) == ("Příliv", "Moře u břehu stoupá.")
+
+
 def test_short_and_long_definitions_follow_one_another() -> None:
     value = {"termino": "Marea", "larga": "La mueve la luna.", "corta": "Subida del mar."}
     assert [s.text for s in _read([value])[0].sections] == ["Subida del mar.", "La mueve la luna."]
@@ -907,3 +928,126 @@ def test_a_term_may_have_a_list_of_what_it_means() -> None:
         ],
     }
     assert [(e.term, e.category) for e in _read(by_kind)][1:] == [("moon", "Sky"), ("sun", "Sky")]
+
+
+def test_rows_without_names_are_told_by_what_they_hold_however_deep_they_stand() -> None:
+    rows = [
+        ["潮汐", "tide", "海水因月球和太阳的引力而产生的周期性涨落", "自然"],
+        ["退潮", "ebb", "海面在高水位之后逐渐下降的过程", "自然"],
+        ["码头", "quay", "供船只停靠并装卸货物的岸边建筑物", "建筑"],
+        ["船闸", "lock", "使船只能够通过不同水位的封闭水室", "建筑"],
+    ]
+    for value in (rows, [rows]):
+        tide, *_ = _read(value)
+        assert (tide.term, tide.aliases, tide.summary) == ("潮汐", ("tide",), rows[0][2])
+
+
+def test_categories_by_their_ids_are_no_entries_and_name_those_of_the_others() -> None:
+    terms = [
+        {"id": 1, "term": "Ebb", "definition": "The sea falls.", "categoryId": 2},
+        {"id": 2, "term": "Flow", "definition": "The sea rises.", "categoryId": 2},
+    ]
+    named = {"id": 2, "label": "The sea", "description": "All of it."}
+    for groups in ([named], {"2": named}, {"2": "The sea"}):
+        entries = _read({"categories": groups, "terms": terms})
+        assert [(e.term, e.category) for e in entries] == [("Ebb", "The sea"), ("Flow", "The sea")]
+
+
+def test_translations_have_one_key_whatever_else_is_said_beside_them() -> None:
+    words = {
+        "المد": {"kind": "sea", "en": "High tide", "ru": "Прилив"},
+        "الجزر": {"kind": "sea", "en": "Low tide", "ru": "Отлив", "aliases": ["الحسر"]},
+    }
+    told = {"en": "as in a book", "any": "with care"}
+    high, low = _read({"_rules": told, "words": words})
+    assert (high.term, high.aliases) == ("المد", ("High tide", "Прилив"))
+    assert (low.term, low.aliases) == ("الجزر", ("الحسر", "Low tide", "Отлив"))
+
+
+def test_a_field_of_any_name_may_list_what_a_word_means() -> None:
+    uses = [{"type": "noun", "explanation": "The sea falls."}, {"explanation": "A decline."}]
+    (entry,) = _read([{"word": "Ebb", "uses": uses}])
+    assert [section.text for section in entry.sections] == ["The sea falls.", "A decline."]
+    meanings = [{"kind": "noun", "context": "at sea", "definition_long": "The sea falls."}]
+    assert _read([{"term": "Ebb", "meanings": meanings}])[0].summary == "The sea falls."
+
+
+def test_a_definition_may_be_short_and_long() -> None:
+    said = {"short": "The sea falls.", "long": "The sea falls after it stood high for a while."}
+    for value in ({"Ebb": {"definition": said}}, [{"term": "Ebb", **said}]):
+        (entry,) = _read(value)
+        assert [section.text for section in entry.sections] == [*said.values()]
+
+
+@pytest.mark.parametrize(("tongue", "text"), [("lang", "text"), ("@language", "@value")])
+def test_texts_may_say_their_languages(tongue: str, text: str) -> None:
+    said = {"term": ("Ebb", "Jusant"), "definition": ("The sea falls.", "La mer descend.")}
+    row = {
+        field: [{tongue: "en", text: english}, {tongue: "fr", text: french}]
+        for field, (english, french) in said.items()
+    }
+    assert [(e.language, e.term, e.summary) for e in _read([row])] == [
+        ("en", "Ebb", "The sea falls."),
+        ("fr", "Jusant", "La mer descend."),
+    ]
+
+
+def test_addresses_with_signs_between_are_sources_each() -> None:
+    links = "https://example.org/a | https://example.org/b"
+    (entry,) = _read([{"term": "Ebb", "definition": "It falls.", "links": links}])
+    assert [source.url for source in entry.sources] == links.split(" | ")
+
+
+TERMS, SAID = ["Ebb", "Quay", "Lock"], ["The sea falls.", "A wall of a port.", "A room for ships."]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"term": TERMS, "definition": SAID},
+        {"term": {"0": "Ebb", "1": "Quay"}, "definition": {"0": SAID[0], "1": SAID[1]}},
+    ],
+    ids=["lists", "numbered"],
+)
+def test_a_table_may_be_kept_by_its_columns(value: object) -> None:
+    ebb, quay, *_ = _read(value)
+    assert [ebb.term, quay.term, ebb.summary, quay.summary] == [*TERMS[:2], *SAID[:2]]
+
+
+def test_what_the_fields_of_a_file_hold_is_no_term_of_it() -> None:
+    schema = {"fields": [{"name": "term", "description": "The name."}]}
+    rows = [{"term": "Ebb", "html": "<p>The <em>sea</em> falls.</p>"}]
+    assert [(e.term, e.summary) for e in _read({"schema": schema, "data": rows})] == [
+        ("Ebb", "The sea falls.")
+    ]
+
+
+def test_a_code_that_is_a_word_as_well_is_a_language_beside_another() -> None:
+    row = {"lemma": {"en": "ebb", "la": "recessus"}, "gloss": {"en": "the fall of the sea"}}
+    (entry,) = _read([row])
+    assert (entry.term, entry.aliases) == ("ebb", ("recessus",))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"steps": [{"from": "high sea", "to": "low sea"}]},
+        {"quiz": [{"q": "What falls?", "a": "The sea does."}, {"q": "Why?", "a": "The moon."}]},
+        {"faq": [{"question": "What falls?", "answer": "The sea does."}]},
+        {"films": [{"title": "Ebb and flow", "description": "All about it."}]},
+    ],
+)
+def test_what_stands_in_lists_beside_a_definition_is_no_entry(beside: dict[str, object]) -> None:
+    row = {"definition": "The sea falls.", **beside}
+    described = {"word": "Ebb", "description": "The sea falls.", **beside}
+    for value in ([{"term": "Ebb", **row}], {"Ebb": row}, [described]):
+        assert [(e.term, e.summary) for e in _read(value)] == [("Ebb", "The sea falls.")]
+
+
+def test_entries_may_stand_within_an_entry() -> None:
+    parts = [
+        {"term": "Ebb", "definition": "It falls."},
+        {"term": "Flow", "definition": "It rises."},
+    ]
+    row = {"term": "Tide", "definition": "The sea falls and rises.", "children": parts}
+    assert [e.term for e in _read([row])] == ["Tide", "Ebb", "Flow"]

@@ -624,3 +624,32 @@ def test_of_a_table_of_two_the_texts_beside_the_terms_define_whatever_their_name
     first, _ = entries_of(_csv(text))
     assert (first.term, first.summary) == ("Ebb", "The sea falls for six hours.")
     assert not recognises_csv("Name;Lives in\nMira;The house by the old harbour.\nNoor;Beside.\n")
+
+
+def test_a_text_under_a_name_that_nobody_knows_defines_words_in_two_languages() -> None:
+    text = (
+        "Thuật ngữ,Tiếng Anh,Cách hiểu\n"
+        "Triều xuống,Ebb,Nước biển rút ra xa bờ sau khi lên cao.\n"
+        "Triều lên,Flow,Nước biển dâng lên sau khi xuống thấp.\n"
+        "Cầu cảng,Quay,Bức tường nơi tàu thuyền neo đậu.\n"
+    )
+    entry, *_ = entries_of(read_csv(text, PurePath("sea.csv")))
+    assert (entry.term, entry.aliases) == ("Triều xuống", ("Ebb",))
+    assert entry.summary == "Nước biển rút ra xa bờ sau khi lên cao."
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Termín,Definice,Kategorie,Příklad,Zdroj",
+        "מונח,הגדרה,קטגוריה,דוגמה,מקור",
+        "Термін,Визначення,Категорія,Приклад,Джерело",
+        "Istilah,Arti,Kategori,Contoh,Sumber",
+        "용어,정의,분류,예문,출처",
+    ],
+)
+def test_columns_may_be_named_in_any_of_many_languages(header: str) -> None:
+    row = "Ebb,The sea falls.,Sea,The ebb is near.,A book"
+    (entry,) = entries_of(read_csv(f"{header}\n{row}\n", PurePath("sea.csv")))
+    assert (entry.category, entry.text("example")) == ("Sea", "The ebb is near.")
+    assert [source.title for source in entry.sources] == ["A book"]

@@ -22,6 +22,22 @@ from tests.knowledge.conftest import entries_of
         ("Хлеб", "Еда, которая из муки и воды.", "ru"),
         ("Bread", "A loaf of flour and water.", "en"),
         ("Bread", "Baked.", "en"),
+        # Words of others, letters of their own.
+        (
+            "Brød",
+            "Det bages af mel og vand, og når det gærer, hæver det før det bages færdigt.",
+            "da",
+        ),
+        (
+            "Chléb",
+            "Peče se z mouky a vody, z těsta, které se nechá kynout, a to na horkém místě u pece.",
+            "cs",
+        ),
+        (
+            "Bánh mì",
+            "Là một loại bánh làm từ bột mì và nước, được ủ rồi nướng trong lò, ăn lúc còn nóng.",
+            "vi",
+        ),
     ],
 )
 def test_little_text_is_told_by_its_words_of_grammar(

@@ -345,6 +345,26 @@ def test_a_list_of_words_in_two_languages_defines_each_by_the_other() -> None:
     assert [(e.term, e.language, e.summary) for e in entries_of(found)] == [("ebb", "en", "جزر")]
 
 
+def test_words_in_two_languages_define_each_other_where_most_have_but_them() -> None:
+    words = [
+        ("ebb", "جزر", "<descrip>The sea falls.</descrip>"),
+        ("tide", "مد", ""),
+        ("sea", "بحر", ""),
+    ]
+    concepts = "".join(
+        f'<termEntry>{said}<langSet xml:lang="en"><tig><term>{word}</term></tig></langSet>'
+        f'<langSet xml:lang="ar"><tig><term>{other}</term></tig></langSet></termEntry>'
+        for word, other, said in words
+    )
+    found = _read(f"<martif><text><body>{concepts}</body></text></martif>")
+    assert [(e.term, e.summary) for e in entries_of(found)] == [
+        ("ebb", "The sea falls."),
+        ("tide", "مد"),
+        ("sea", "بحر"),
+    ]
+    assert "“tide” has no definition: its translation stands" in faults_of(found)[0].message
+
+
 def test_of_endless_nesting_it_is_said_that_it_nests_too_deep() -> None:
     first = next(item for item in _read("<martif>" + "<a>" * 5_000) if isinstance(item, Fault))
     assert "it nests too deep" in first.message

@@ -68,7 +68,8 @@ def sheet_of(text: str, path: PurePath, columns: Mapping[str, str] | None = None
         return None
     sheet = sheets.understood(path.stem, rows, columns, origin=str(path))
     if not sheet.columns:
-        sheet = replace(sheet, columns={0: Column(TERM), 1: Column(DEFINITION)})
+        term, second, *_ = contents.worded([row.cells for row in rows])
+        sheet = replace(sheet, columns={term: Column(TERM), second: Column(DEFINITION)})
     return _mended(sheet)
 
 
@@ -101,6 +102,7 @@ def _of_anki(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Sh
         told = contents.guessed(cells)
         known |= {held[n]: column for n, column in told.items()}
         roles |= {column.role for column in told.values()}
+        held = held if told else [held[n] for n in contents.worded(cells) if n < len(held)]
     if TERM not in roles and held:
         known[held[0]] = Column(TERM)
     if len(held) > 1 and DEFINITION not in roles:

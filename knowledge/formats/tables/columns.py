@@ -8,7 +8,9 @@ from importlib.resources import files
 
 import yaml
 
+from knowledge.formats.tables import writing
 from knowledge.formats.tables.tongues import coded, inflected, language_of
+from knowledge.language import written_in
 from knowledge.words import fold
 
 TERM, DEFINITION = "term", "definition"
@@ -26,9 +28,6 @@ _BRACKETS = "[]<>{}()«»“”\"'_*… "
 _LAST = 999  # a rank
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
 """Codes of languages that may as well be names of something else."""
-_JAPANESE = ("kanji", "kana", "hiragana", "katakana")  # the sooner the likelier
-_CHINESE = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
-"""Names that mean a language where both stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +152,11 @@ def _of_tongue(words: Sequence[str], tongue: Callable[[str], str]) -> Column | N
     return None
 
 
+def is_tongue(name: str) -> bool:
+    """Whether a name is that of a language, and of nothing else."""
+    return (found := column(name)) is not None and not found.role
+
+
 def _known(name: str) -> Column | None:
     folded = fold(name).replace("ı", "i")  # keys are often without the dots of Turkish, or with
     return _names().get(folded) or _names().get(_NUMBERING.sub("", folded))
@@ -192,10 +196,10 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
     ``has_term`` already, as an object by its key, nothing stands in for the term.
     """
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
-    chinese = {n: c for n, name in enumerate(names) if (c := _CHINESE.get(fold(name)))}
-    if len(chinese) == len(_CHINESE):
-        found |= {n: Column("", language) for n, language in chinese.items()}
-    found |= _written_in_japanese(names, found)
+    japanese = any(known.language == "ja" for known in found.values())
+    written = writing.languages(names, japanese=not japanese)
+    found |= {n: Column("", language) for n, language in written.items()}
+    found = _romanise(names, found)
     bare = [n for n, known in found.items() if not known.role]
     roles = {known.role for known in found.values()}
     by_chance = len(bare) == 1 and names[bare[0]].strip().lower() in _WORDS
@@ -228,13 +232,21 @@ def _name_in_their_language(found: dict[int, Column]) -> None:
             found[n] = replace(known, role=TERM)
 
 
-def _written_in_japanese(names: Sequence[str], found: Mapping[int, Column]) -> dict[int, Column]:
-    """The column of Japanese words that is named for how they are written, if no other is."""
-    if any(known.language == "ja" for known in found.values()):
-        return {}
-    folded = [fold(name) for name in names]
-    first = next((name for name in _JAPANESE if name in folded), None)
-    return {folded.index(first): Column("", "ja")} if first else {}
+def _romanise(names: Sequence[str], found: Mapping[int, Column]) -> dict[int, Column]:
+    """Words that are put into Latin letters: aliases, or the terms where no other column has them.
+
+    Where they come first the terms do, in their own letters, and before what they mean.
+    """
+    n = writing.romanised(names)
+    roles = {known.role for known in found.values()}
+    if n is None or len(found) == 1 or roles & {"acronym", "expansion"}:
+        return dict(found)
+    bare = [m for m, known in found.items() if not known.role]
+    native = [m for m in bare if "LATIN" not in written_in(found[m].language)]
+    alone = bare and not native and TERM not in roles
+    own = {n: Column(TERM if alone else "aliases")}
+    first = {m: found[m] for m in native if n < min(bare)}
+    return first | {m: known for m, known in found.items() if m not in first} | own
 
 
 def _substitute(found: dict[int, Column], *, has_term: bool) -> None:

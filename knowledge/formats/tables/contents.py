@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
 from knowledge.formats.tables.columns import (
@@ -10,6 +11,7 @@ from knowledge.formats.tables.columns import (
     Column,
     column,
     holds_entries,
+    is_tongue,
     recognised,
 )
 from knowledge.formats.tables.tongues import language_of, script
@@ -29,6 +31,7 @@ _STEM, _USED = 4, 0.3  # letters, and share of the rows in which a text has the 
 _CODE = re.compile(r"(?=\S*[\d#$%&*+=@^~|<>{}\[\]!?:;/\\])\S+")
 _UNSEEN = re.compile(r"<[^<>]{1,300}>|\[sound:[^\[\]]{1,300}\]|&nbsp;")
 _WORD = re.compile(r"[^\W\d]\w{0,19}")
+_DENSE, _DENSER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"), 2  # letters more
 
 Cells = Sequence[str]
 
@@ -46,6 +49,8 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
     ):
         return {}  # a row like those below
     roles = {column.role for column in known.values()}
+    if holds_entries(known) and _is_header(header):
+        return known | _told(header, rows[:_LOOKED_AT], known)
     if holds_entries(known) or not roles & {TERM, DEFINITION} or not _is_header(header):
         return known
     rows = rows[:_LOOKED_AT]
@@ -73,9 +78,13 @@ def _column(rows: Sequence[Cells], n: int) -> list[str]:
 
 
 def _length(rows: Sequence[Cells], n: int) -> float:
-    """The usual length of a column's texts; 0 where it has few, or addresses and figures."""
+    """The usual length of a column's texts; 0 where it has few, or addresses and figures.
+
+    A letter that is a syllable or a word counts for as many as those have.
+    """
     texts = [text for text in _column(rows, n) if any(map(str.isalpha, text)) and "://" not in text]
-    return median(map(len, texts)) if texts and len(texts) >= _FILLED * len(rows) else 0
+    lengths = [len(text) + _DENSER * len(_DENSE.findall(text)) for text in texts]
+    return median(lengths) if texts and len(texts) >= _FILLED * len(rows) else 0
 
 
 def _texts(
@@ -88,6 +97,18 @@ def _texts(
     ):
         return {}
     return {longest: Column(DEFINITION)} if len({*_column(rows, longest)}) > 1 else {}
+
+
+def _told(header: Cells, rows: Sequence[Cells], known: Mapping[int, Column]) -> dict[int, Column]:
+    """The column that explains words in two languages, under a name that nobody knows."""
+    tongued = {n: replace(c, role="translation") for n, c in known.items() if is_tongue(header[n])}
+    if any(c.role == DEFINITION for n, c in known.items() if n not in tongued):
+        return {}
+    unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
+    named = [n for n, c in known.items() if n in tongued or c.role in (TERM, "translation")]
+    told = next((n for n in unknown if _tells(rows, n, named)), None)
+    defining = {n: c for n, c in tongued.items() if known[n].role == DEFINITION}
+    return {} if told is None else {told: Column(DEFINITION), **defining}
 
 
 def _translations(
@@ -143,20 +164,24 @@ def _pair(rows: Sequence[Cells]) -> dict[int, Column]:
 
 def _picked(rows: Sequence[Cells]) -> dict[int, Column]:
     """The columns of words among others; a text behind a word and its translation defines."""
-    worded = [n for n in range(max(map(len, rows))) if _is_worded(rows, n)]
-    if len(worded) < 2:  # noqa: PLR2004
-        return {}
-    term, second = worded[:2]
-    told = next((n for n in worded[2:] if _tells(rows, n, (term, second))), None)
+    found = worded(rows)
+    term, second = found[:2]
+    told = next((n for n in found[2:] if _tells(rows, n, (term, second))), None)
     if told is not None and _length(rows, second) <= _BRIEF:
         second, other = told, {second: Column("translation")}
-    elif worded[:2] == [0, 1] or not _is_text(rows, second):
+    elif found[:2] == [0, 1] or not _is_text(rows, second):
         return {}
     else:
         other = {}
     cells = [tuple(row[n] for n in (term, second) if n < len(row)) for row in rows]
     fits = looks_like_terms(cells)
     return {term: Column(TERM), second: Column(DEFINITION), **other} if fits else {}
+
+
+def worded(rows: Sequence[Cells]) -> list[int]:
+    """The columns of words, such as “n.” in each row is not; the first two if there are no two."""
+    found = [n for n in range(max(map(len, rows), default=0)) if _is_worded(rows, n)]
+    return found if len(found) > 1 else [0, 1]
 
 
 def _is_worded(rows: Sequence[Cells], n: int) -> bool:
@@ -176,7 +201,7 @@ def _is_text(rows: Sequence[Cells], n: int) -> bool:
 def _tells(rows: Sequence[Cells], n: int, named: Sequence[int]) -> bool:
     """Whether a column explains each of some words, and is no sentence in which they stand."""
     texts = _column(rows, n)
-    whole = len({*texts}) >= _DISTINCT * len(rows)
+    whole = len({*texts}) >= _FILLED * len(rows)
     longer = _length(rows, n) > _OUTRIGHT * max(_length(rows, each) for each in named)
     if not (whole and longer and _is_text(rows, n)):
         return False

@@ -1,6 +1,7 @@
 """Fields: what an object's fields hold, those within objects by language too."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,12 +9,34 @@ from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import objects
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.tongues import language_of, of_keys
+from knowledge.words import fold
 
 # Fields of an entry that may hold objects themselves.
 _WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
 ABOUT = frozenset({"meta", "metadata", "_meta", "info", "about", "header", "glossary_info", "ui",
-                   "i18n", "strings", "labels", "messages", "config", "settings"})  # fmt: skip
+                   "i18n", "strings", "labels", "messages", "config", "settings",
+                   "schema"})  # fmt: skip
 """Keys of what a file says of itself."""
+
+GENERIC = frozenset(
+    fold(name)
+    for name in re.findall(
+        r"\w+",
+        "glossary glossaries terms entries items data words results definitions concepts list "
+        "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
+        "graph nodes children values all en default main cards notes body glossaryTerms "
+        "glossaryEntries glossary_terms termList term_list faq letters categories sections "
+        "groups topics dl cats themes temas temáticas categorías thèmes categorias kategorien "
+        "themen",
+    )
+)
+"""Keys of lists of entries, which say nothing of them."""
+
+
+def asides(value: Mapping[str, Any]) -> frozenset[str]:
+    """The keys of what an object says of itself: those known for it, and “_rules” beside others."""
+    hidden = frozenset(key for key in map(str, value) if key.startswith("_"))
+    return ABOUT | hidden if len(hidden) < len(value) else ABOUT
 
 
 def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
@@ -24,6 +47,7 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
         held = value[keys[n]] if keys[n] in value else list(value.values())[n]
         if known.role in (TERM, DEFINITION) and isinstance(held, dict) and "rendered" in held:
             held = held["rendered"]  # by WordPress
+        held = _by_tongue(held)
         tongues = of_keys(held)
         if isinstance(held, dict) and held and known.language and not column_role(keys[n]):
             inner = names.recognised([str(k) for k in held])
@@ -57,7 +81,41 @@ def _named(value: Mapping[str, Any], keys: list[str], *, has_term: bool) -> dict
     else:  # other names of it
         told = any(_is_told(list(value.values())[n]) for n in tongued)
         terms = tongued if not told else []
-    return known | {n: replace(known[n], role=TERM) for n in terms}
+    known |= {n: replace(known[n], role=TERM) for n in terms}
+    if {TERM, DEFINITION} & {each.role for each in known.values()} == {TERM}:
+        known |= {n: Column(DEFINITION) for n in _senses(value, keys, known)}
+    return known
+
+
+def _senses(
+    value: Mapping[str, Any], keys: list[str], known: Mapping[int, Column]
+) -> Iterator[int]:
+    """The fields of no known name that list what a term means."""
+    for n, key in enumerate(keys):
+        held = value.get(key)
+        if n not in known and isinstance(held, list) and held and all(map(defined, held)):
+            yield n
+
+
+def defined(sense: Any) -> str:  # noqa: ANN401
+    """The field that defines in an object which names no term of its own; or “”."""
+    if not isinstance(sense, dict):
+        return ""
+    roles = {column_role(str(key)): str(key) for key, held in sense.items() if held}
+    return roles.get(DEFINITION, "") if TERM not in roles else ""
+
+
+def unused(value: Mapping[str, Any], key: str = "") -> tuple[str, ...]:
+    """The names of the fields of an object that are no part of an entry."""
+    keys = [str(each) for each in value]
+    known = _named(value, keys, has_term=bool(key))
+    read = {"sections", key, *children(value)}
+    return tuple(
+        name
+        for n, (name, held) in enumerate(zip(keys, value.values(), strict=True))
+        if (isinstance(held, str | list | dict) and held)
+        and not (n in known or names.column(name) or name in read)
+    )
 
 
 def _add_beside(senses: list[Any], found: dict[Column, Any]) -> None:
@@ -91,6 +149,16 @@ def are_alike(lists: Sequence[Any]) -> bool:
     firsts = [held[0] for held in lists if isinstance(held, list) and held]
     fields_of = [frozenset(first) for first in firsts if isinstance(first, dict)]
     return 1 < len(fields_of) == len(lists) and len({*fields_of}) == 1
+
+
+def are_tongued(objects_: Sequence[Any]) -> bool:
+    """Whether several objects say something in the same languages, whatever else each says."""
+    tongues = [
+        {key for key in held if language_of(str(key)) and isinstance(held[key], str)}
+        for held in objects_
+        if isinstance(held, dict)
+    ]
+    return 1 < len(tongues) == len(objects_) and len(set.intersection(*tongues)) > 1
 
 
 def has_sections(value: Mapping[str, Any]) -> bool:
@@ -137,6 +205,38 @@ def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
     return False
 
 
+def defines(value: Mapping[str, Any]) -> bool:
+    """Whether an object itself says what a term means, whatever lists it has beside.
+
+    By names that but entries have: groups of them have titles and descriptions, too.
+    """
+    texts = (key for key, held in value.items() if isinstance(held, str) and held.strip())
+    columns = [known for key in texts if (known := names.column(str(key)))]
+    if not any(known.role == DEFINITION for known in columns):
+        return False
+    anyhow = {TERM: names.column("name"), DEFINITION: names.column("short description")}
+    return any((of_any := anyhow.get(c.role)) and c.rank < of_any.rank for c in columns)
+
+
+def children(value: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The lists of entries within one that is an entry itself, of what it is above.
+
+    Questions about it are none, nor what is written of it elsewhere.
+    """
+    found = {}
+    for key, held in value.items() if not has_sections(value) else ():
+        generic = fold(str(key)) in GENERIC
+        last = names.column("question" if generic else "name")
+        first = held[0] if isinstance(held, list) and held else None
+        if not (isinstance(first, dict) and last) or (column_role(str(key)) and not generic):
+            continue
+        columns = fields(first)
+        sure = any(known.role == TERM and known.rank < last.rank for known in columns)
+        if sure and DEFINITION in {known.role for known in columns}:
+            found[str(key)] = held
+    return found
+
+
 def group_of(value: Mapping[str, Any]) -> str:
     """The name of a group of records: of an object that has one, and a list of them."""
     if not holds_records(value, deep=0):
@@ -174,6 +274,21 @@ def are_text(value: Sequence[Any]) -> bool:
 
 
 def _says(value: Mapping[str, Any]) -> bool:
-    return any(
+    """Whether an object within a definition says it by its fields, and holds no terms."""
+    roles = {column_role(str(key)) for key in value}
+    return (DEFINITION in roles and "" not in roles) or any(
         key in value for key in ("text", "definition", "description", "value", "content", "para")
     )
+
+
+def _by_tongue(held: Any) -> Any:  # noqa: ANN401
+    """A list of texts that each say their language, ``{"lang": "en", "text": …}``, by these."""
+    found: dict[str, list[str]] = {}
+    for each in held if isinstance(held, list) else ():
+        said = {str(k).lstrip("@"): v for k, v in each.items()} if isinstance(each, dict) else {}
+        tongue = next((k for k in said if column_role(k) == "language"), "")
+        language = language_of(str(said.pop(tongue, "")))
+        if not language or len(said) != 1 or not all(isinstance(v, str) for v in said.values()):
+            return held
+        found.setdefault(language, []).extend(said.values())
+    return {k: texts if len(texts) > 1 else texts[0] for k, texts in found.items()} or held

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from knowledge.formats.tables import objects
-from knowledge.formats.tables.columns import DEFINITION, TERM
-from knowledge.formats.tables.fields import column_role
+from knowledge.formats.tables.columns import DEFINITION, TERM, holds_entries, recognised
+from knowledge.formats.tables.fields import column_role, defined
 
 _JOINED = re.compile(r"(.*\w\W?)[-_.:/ ](\w+)", re.DOTALL)
 _FORMS = {"short": TERM, "long": "expansion", "key": "id"}
@@ -42,6 +42,26 @@ def nodes(value: Mapping[str, Any]) -> dict[str, Any] | None:
     return {"nodes": value["nodes"]} if lined else None
 
 
+def columns(value: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """The rows of a table that is kept by its columns: ``{"term": {"0": …}, "definition": {…}}``.
+
+    Each is an object by the numbers of the rows, or a list, which is as long as the others.
+    """
+    held = [dict(enumerate(each)) if isinstance(each, list) else each for each in value.values()]
+    if len(held) < _FEWEST or not all(isinstance(each, dict) for each in held):
+        return None
+    if not holds_entries(recognised([*map(str, value)])):
+        return None
+    rows = [*held[0]]
+    listed = len(rows) > _FEWEST and all(isinstance(each, list) for each in value.values())
+    numbered = bool(rows) and all(str(row).isdecimal() for row in rows)
+    if not (listed or (numbered and not isinstance(rows[0], int))):
+        return None
+    if any(each.keys() != held[0].keys() for each in held):
+        return None
+    return [{str(key): each[row] for key, each in zip(value, held, strict=True)} for row in rows]
+
+
 def sensed(value: Mapping[str, Any]) -> dict[str, Any] | None:
     """One object for each of the terms in ``{"ebb": [{"definition": …}, …]}``.
 
@@ -50,27 +70,19 @@ def sensed(value: Mapping[str, Any]) -> dict[str, Any] | None:
     senses = {
         key: held
         for key, held in value.items()
-        if isinstance(held, list) and not column_role(str(key)) and any(map(_defined, held))
+        if isinstance(held, list) and not column_role(str(key)) and any(map(defined, held))
     }
     listed = [sense for held in senses.values() for sense in held]
-    if len(senses) < max(_FEWEST, _MOST * len(value)) or not all(map(_defined, listed)):
+    if len(senses) < max(_FEWEST, _MOST * len(value)) or not all(map(defined, listed)):
         return None
     if TERM in objects.named(listed).values():
         return None
     return {**value, **{key: _joined(held) for key, held in senses.items()}}
 
 
-def _defined(sense: Any) -> str:  # noqa: ANN401
-    """The field that defines in an object which names no term of its own; or “”."""
-    if not isinstance(sense, dict):
-        return ""
-    roles = {column_role(str(key)): str(key) for key in sense}
-    return roles.get(DEFINITION, "") if TERM not in roles else ""
-
-
 def _joined(senses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    first = _defined(senses[0])
-    told = [sense[_defined(sense)] for sense in senses]
+    first = defined(senses[0])
+    told = [sense[defined(sense)] for sense in senses]
     return objects.remade(senses[0], {**senses[0], first: told if len(told) > 1 else told[0]})
 
 
@@ -110,3 +122,7 @@ def _unset(item: Mapping[str, Any], shorts: Mapping[str, str]) -> Mapping[str, A
         item,
         lambda text: _SET.sub(r"\1", _REFERRED.sub(lambda m: m[2] or shorts.get(m[1], m[1]), text)),
     )
+
+
+FORMS = (parted, nodes, sensed)
+"""What makes of an object one that is easier to read, or None."""

@@ -13,6 +13,7 @@ _DISTINCT = 0.9  # share of the objects
 _WORDED = 12  # characters of what is said of a term
 _ALIKE = 3  # objects
 _WORDS = 4  # spaces in a name
+_FAR = 3  # times as long: a text that goes on where another has said what the term is
 _TRANSLATED = ("from", "to")
 _PAIRS = (*map(tuple, ("td", "wd", "wm", "qa", "fb", "kv", "nd")), _TRANSLATED)
 """The initials of term, word, question, front, key and name, each with that of what is beside it;
@@ -22,8 +23,9 @@ and words that name no column of a table by themselves."""
 def named(items: Sequence[Any]) -> dict[str, str]:
     """Which fields of objects that are alike hold the term and the definition, by their texts.
 
-    The longest text, or the one that is said in several languages, defines; the first short one
-    that is another in each names the term. Of what the name of a field tells, nothing.
+    The longest text, or one of sentences before it that is not far shorter, or that is said in
+    several languages, defines; the first short one that is another in each names the term. Of what
+    the name of a field tells, nothing.
     """
     if not all(isinstance(item, dict) for item in items):
         return {}
@@ -41,6 +43,8 @@ def _told(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     lengths = {key: median(map(len, held)) for key, held in texts.items()}
     unknown = [key for key in keys if key not in known]
     longest = max(unknown, key=lambda key: lengths[key], default="")
+    far = [key for key in unknown if lengths[key] > lengths[longest] / _FAR]
+    longest = next((key for key in far if _are_sentences(texts[key])), longest)
     length = lengths.get(longest, 0)
     if TERM in roles:
         terms = max(lengths.get(key, 0) for key in known if known[key] == TERM)

@@ -11,7 +11,9 @@ from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
 _NOTED = 0.5  # share of what nothing defines
 _WORDED = 20  # characters of a note that says something; half as many where no spaces part words
-_A_PHRASE, _LAST = 5, 999  # spaces in what an acronym may stand for at most; a rank
+# More words than an acronym may stand for, or some with but the one full stop behind them.
+_SENTENCE = re.compile(r"(?:[^ ]* ){6}.*|(?:[^ .]+ ){2,}[^ .]+\.", re.DOTALL)
+_SHORT = 100  # a rank: after a definition, before a long one
 _CITED = re.compile(r"https?://|[(,:] ?(?:1[5-9]|20)\d\d\b|\bpp?\. ?\d|\bet al\b|§ ?\d")
 """In what is referred to, and is no other term: an address, or a year or a page of a work."""
 # What stands where a definition is still to be written.
@@ -54,8 +56,8 @@ class Record:
             return
         if value is None or value in ([], {}):
             return
-        if known.role == "acronym" and isinstance(value, str) and value.count(" ") > _A_PHRASE:
-            known = Column(DEFINITION, known.language, _LAST)  # “short” is a short definition, too
+        if known.role == "acronym" and isinstance(value, str) and _SENTENCE.fullmatch(value):
+            known = Column(DEFINITION, known.language, _SHORT)  # “short” is a short definition, too
         if known.role == DEFINITION and isinstance(value, str) and _UNWRITTEN.fullmatch(value):
             return
         if known.role == "related":  # “ref” may lead to a term, or to a work

@@ -187,7 +187,7 @@ def _fields(record: Record, origin: str) -> Iterator[tuple[str, Any]]:
 def _category(record: Record, language: str | None = None) -> str:
     """Its category: the first of several."""
     for held in record.of("category", language):
-        several = isinstance(held, list) or (isinstance(held, str) and ";" in held)
+        several = isinstance(held, list) or (isinstance(held, str) and (";" in held or "|" in held))
         for name in values.listed(held) if several else values.named(held):
             if not name.isdecimal():  # of a chapter, by its number
                 return name

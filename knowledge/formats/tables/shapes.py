@@ -7,14 +7,18 @@ from typing import Any
 
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import keys, mdast, objects
+from knowledge.formats.tables import contents, groups, keys, mdast, objects
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
-    ABOUT,
+    GENERIC,
     are_alike,
     are_text,
+    are_tongued,
+    asides,
     by_language,
+    children,
     column_role,
+    defines,
     fields,
     group_of,
     has_sections,
@@ -22,26 +26,17 @@ from knowledge.formats.tables.fields import (
     is_by_language,
     is_text,
     said_language,
+    unused,
 )
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
 from knowledge.words import fold
 
 _DEEPEST = 12  # objects within objects; no glossary has as many
-_GENERIC = frozenset(
-    fold(name)
-    for name in re.findall(
-        r"\w+",
-        "glossary glossaries terms entries items data words results definitions concepts list "
-        "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
-        "graph children values all en default main cards notes body glossaryTerms glossaryEntries "
-        "glossary_terms termList term_list faq letters categories sections groups topics dl cats "
-        "themes temas temáticas categorías thèmes categorias kategorien themen",
-    )
-)
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)*")
 _LONGEST_TERM = 160  # characters
+_PAIR, _FORMS = {0: Column(TERM), 1: Column(DEFINITION)}, (*keys.FORMS, groups.named)
 
 Where = Callable[[Any, str], int]
 """The line on which a value, or a key of it, stands."""
@@ -82,6 +77,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     if place.depth > _DEEPEST:
         return
     below = replace(place, depth=place.depth + 1, key="")
+    value = (keys.columns(value) if isinstance(value, dict) else None) or value
     value = keys.formed(value) if isinstance(value, list | dict) else value
     if isinstance(value, list) and _is_table(value):
         yield from _rows(value, place)
@@ -92,9 +88,11 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     elif isinstance(value, dict) and mdast.is_tree(value):
         yield from _records(mdast.definitions(value), below)
     elif isinstance(value, dict):
-        value = keys.parted(value) or keys.nodes(value) or keys.sensed(value) or value
+        value = next(filter(None, (form(value) for form in _FORMS)), value)
         if record := _record(value, place):
             yield record
+            for held in children(value).values():
+                yield from _records(held, below)
         elif _is_half(value):
             yield _of(value, place)
         else:
@@ -114,7 +112,8 @@ def _rows(value: list[list[Any]], place: _Place) -> Iterator[Record]:
     header = [str(cell) for cell in value[0]]
     known = names.recognised(header)
     headed = names.holds_entries(known)
-    known = known if headed else {0: Column(TERM), 1: Column(DEFINITION)}
+    if not headed:
+        known = contents.guessed([[*map(str, row)] for row in value]) or _PAIR
     for row in value[1:] if headed else value:
         found = {column: row[n] for n, column in known.items() if n < len(row)}
         record = _made(found, place, {c: header[n] for n, c in known.items()} if headed else None)
@@ -148,7 +147,7 @@ def _item(item: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
             yield from _records(inner, place)
         else:
             yield _unexpected(item, place)
-    elif isinstance(item, list) and any(isinstance(each, dict) for each in item):
+    elif isinstance(item, list) and (_is_table(item) or any(isinstance(e, dict) for e in item)):
         yield from _records(item, place)
     else:
         yield _unexpected(item, place)
@@ -173,9 +172,10 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     found = fields(value, place.key)
     roles = {known.role for known in found}
     named = TERM in roles or (place.key and len(place.key) <= _LONGEST_TERM)
-    if not named or not (roles & {DEFINITION, "translation"} or has_sections(value)):
+    tongued = place.alike and sum(bool(k.language) for k in found if k.role == TERM) > 1
+    if not named or not (roles & {DEFINITION, "translation"} or tongued or has_sections(value)):
         return None
-    return None if holds_records(value) else _of(value, place)
+    return _of(value, place) if defines(value) or not holds_records(value) else None
 
 
 def _of(value: Mapping[str, Any], place: _Place) -> Record:
@@ -191,14 +191,7 @@ def _of(value: Mapping[str, Any], place: _Place) -> Record:
         record.add(Column("sections"), "sections", value["sections"])
     if place.key and not record.of("id") and place.key not in map(str, record.of(TERM)):
         record.add(Column("id"), "id", place.key)
-    known_places = names.recognised([str(key) for key in value], has_term=bool(place.key))
-    record.unused = tuple(
-        str(key)
-        for n, (key, held) in enumerate(value.items())
-        if (isinstance(held, str | list | dict) and held)
-        and not (n in known_places or names.column(str(key)))
-        and str(key) not in ("sections", place.key)
-    )
+    record.unused = unused(value, place.key)
     named = next((str(term) for term in record.of(TERM) if isinstance(term, str)), place.key)
     record.line = place.where(value, named)
     return record
@@ -241,9 +234,10 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     )
     plain = keyed or (texts > len(value) / 2 and not holds_records(value))
     group = group_of(value)
-    whole = any(fold(str(k)) in _GENERIC and _holds_all(v, texts) for k, v in value.items())
+    whole = any(fold(str(k)) in GENERIC and _holds_all(v, texts) for k, v in value.items())
     plain = plain and not whole
-    place = replace(place, alike=are_alike([*value.values()]))
+    place = replace(place, alike=are_alike([*value.values()]) or are_tongued([*value.values()]))
+    about = asides(value)
     for key, held in value.items():
         name = str(key)
         if is_text(held) or (isinstance(held, list) and held and are_text(held)):
@@ -252,7 +246,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
                 record.line = place.where(value, name)
                 yield record
         elif isinstance(held, dict) and (
-            (whole and name in ABOUT) or ((whole or name in ABOUT) and not _has_record(held))
+            (whole and name in about) or ((whole or name in about) and not _has_record(held))
         ):
             continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:
@@ -271,14 +265,14 @@ def _holds_all(held: Any, texts: int) -> bool:  # noqa: ANN401
 def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: ANN401
     """What a key says of the value under it: its language, its category, or its term."""
     tongue = language_of(name) if not column_role(name) else ""
-    place = replace(place, listed=fold(name) in _GENERIC)
-    generic = fold(name) in _GENERIC or _INITIAL.fullmatch(name) or column_role(name)
+    place = replace(place, listed=fold(name) in GENERIC)
+    generic = fold(name) in GENERIC or _INITIAL.fullmatch(name) or column_role(name)
     if tongue and not place.language:
         return replace(place, language=tongue)
     if (
         isinstance(held, dict)
         and fields(held)
-        and not holds_records(held)
+        and (defines(held) or not holds_records(held))
         and fold(name) not in {"glossary", "terms", "entries"}
     ):
         return replace(place, key=name, category=place.category or group)

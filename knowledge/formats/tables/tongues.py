@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from knowledge.language import scripts
+from knowledge.language import main_script
 from knowledge.words import fold
 
 # Languages by their codes, of those that glossaries are written in. Codes that are also English
@@ -27,7 +26,9 @@ _LETTERS = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ge
             "mandarin": "zh", "farsi": "fa", "castellano": "es", "norsk": "nb",
             "norwegian": "nb"}  # fmt: skip
 _OTHER_NAMES = {
-    "ar": "عربي", "en": "انجليزي انكليزي انكليزية ingilizcesi anglicky anglicka 英文 영문",
+    "ar": "عربي", "en": "انجليزي انكليزي انكليزية ingilizcesi anglicky anglicka ภาษาอังกฤษ engleski"
+          " английски kiingereza ინგლისური անգլերեն ағылшын ingilis anglų angļu inglise angleščina"
+          " anglès ingelesa 英文 영문",
     "fr": "فرنسي 法文", "de": "الماني 德文", "es": "اسباني", "tr": "تركي turkcesi", "fa": "فارسي",
     "zh": "中文 漢語 汉语 国语", "ja": "日文 日语 日語", "ru": "俄文", "ko": "韩文 韓文 한글 국문",
     "zh-Hans": "简中 簡中 简体 簡體", "zh-Hant": "繁中 繁体 繁體 繁體中文 正體中文",
@@ -44,7 +45,6 @@ _ENDINGS = (
 """What the name of a language ends in where it stands before a noun, and what it does alone."""
 _LONGEST = 60  # characters of a name
 _SCRIPT = 4  # letters of its code
-_WORD = 3  # letters of others that one of Chinese or Korean counts for
 
 
 def language_of(text: str) -> str:
@@ -61,9 +61,14 @@ def language_of(text: str) -> str:
 
 
 def of_keys(held: Any) -> dict[str, str]:  # noqa: ANN401
-    """The languages that the keys of an object mean, if each means one, or half of several."""
+    """The languages that the keys of an object mean, if each means one, or half of several.
+
+    Codes that are words as well mean a language beside others: “no”, “is”, “la”.
+    """
     tongues = {str(k): language_of(str(k)) for k in held} if isinstance(held, dict) else {}
     told = {key: language for key, language in tongues.items() if language}
+    if told:
+        told |= {key: key for key in tongues if key not in told and key in _codes()}
     return told if len(told) == len(tongues) or 1 < len(told) >= len(tongues) / 2 else {}
 
 
@@ -86,6 +91,11 @@ def coded(folded: str) -> str:
 
 
 @cache
+def _codes() -> frozenset[str]:
+    return frozenset(_language_names().values())
+
+
+@cache
 def _language_names() -> dict[str, str]:
     """Names of languages in those most written in (Unicode CLDR), and others."""
     text = files("knowledge.formats.tables").joinpath("tongues.json").read_text("utf-8")
@@ -97,12 +107,5 @@ def _language_names() -> dict[str, str]:
 
 
 def script(text: str) -> str:
-    """The script that a text is in, whatever names in Latin letters it holds; or “”.
-
-    A Chinese letter counts as many as a word has; those of Japan stand under “CJK”, with them.
-    """
-    found: Counter[str] = Counter()
-    for name, count in scripts(text).items():
-        cjk = name in ("CJK", "HIRAGANA", "KATAKANA")
-        found["CJK" if cjk else name] += count * (_WORD if cjk or name == "HANGUL" else 1)
-    return next((name for name, _ in found.most_common(1)), "")
+    """The script that a cell is in, whatever names in Latin letters it holds; or “”."""
+    return main_script(text, brief=True)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from knowledge.formats.tables.columns import DEFINITION, column
 from knowledge.formats.tables.prose import plain
 from knowledge.language import clean
 
@@ -71,15 +72,26 @@ def text_of(value: Any) -> str:  # noqa: ANN401
             return _inline(value)
         return "\n\n".join(filter(None, map(_paragraph, value)))
     if isinstance(value, dict):
-        keys = ("text", "definition", "definitions", "description", "meaning", "meanings",
-                "gloss", "glosses", "value", "content", "para", "sentence", "example")  # fmt: skip
+        keys = ("text", "definition", "definitions", "description", "meaning", "meanings")
+        others = ("gloss", "glosses", "value", "content", "para", "sentence", "example")
         found = next((text_of(value[key]) for key in keys if value.get(key)), "")
+        found = found or _defining(value)
+        found = found or next((text_of(value[key]) for key in others if value.get(key)), "")
         if not found and (told := [each for each in value.values() if isinstance(each, str)]):
             found = told[0] if not {*value} <= _ELEMENTS else ""
         if not found and all(str(key).lower() in _ELEMENTS for key in value):
             return "\n\n".join(filter(None, map(text_of, value.values())))
         return found
     return value if isinstance(value, str) else ""
+
+
+def _defining(value: dict[Any, Any]) -> str:
+    """What an object says under names such as “short_definition”, the surest first."""
+    roles = {DEFINITION, "acronym"} if "short" in value else {DEFINITION}
+    known = ((found, held) for key, held in value.items() if (found := column(str(key))))
+    told = [(found.rank, text_of(held)) for found, held in known if found.role in roles]
+    told.sort(key=lambda each: each[0])
+    return "\n\n".join(text for _, text in told if text)
 
 
 def _link(value: Any) -> str:  # noqa: ANN401
@@ -126,8 +138,11 @@ def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     text = str(value).strip()
     if _WITHIN_SITE.fullmatch(text):
         return []
-    if "\n" in text:
-        return [source for line in text.split("\n") for source in sources(line)]
+    parts = text.split("\n")
+    if not _ADDRESS.sub("", text).strip(" |,;\n"):  # addresses, and signs between
+        parts = _ADDRESS.findall(text)
+    if len(parts) > 1:
+        return [source for part in parts for source in sources(part)]
     if found := _ADDRESS.search(text):
         link = re.search(r"\[([^\[\]]+)\]\(", text)
         address = found[0].rstrip(".,;")

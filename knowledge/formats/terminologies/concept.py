@@ -114,10 +114,7 @@ def entries(
     known = {
         concept.address or concept.name: made for concept, made in zip(concepts, ids, strict=True)
     }
-    bare = not any(each.definition for c in concepts for each in c.tongues.values())
-    if bare and (translated := [concept.line for concept in concepts if _translated(concept)]):
-        message = "no concept has a definition: its terms in other languages stand in its place."
-        yield Fault(origin, translated[0], message, "warning")
+    yield from _translate(concepts, origin)
     for concept, entry_id in zip(concepts, ids, strict=True):
         label = concept.label
         if not label:
@@ -152,6 +149,19 @@ def entries(
                 values["updated"] = ""
                 made = make_entry(values, sections, origin, links=links, line=concept.line)
             yield made
+
+
+def _translate(concepts: Sequence[Concept], origin: str) -> Iterator[Fault]:
+    """Gives concepts without a definition their translations, where most have none."""
+    bare = [c for c in concepts if not any(each.definition for each in c.tongues.values())]
+    translated = [c for c in bare if _translated(c)] if len(bare) > len(concepts) / 2 else []
+    if translated and len(bare) == len(concepts):
+        message = "no concept has a definition: its terms in other languages stand in its place."
+        yield Fault(origin, translated[0].line, message, "warning")
+        return
+    for concept in translated:
+        message = f"“{concept.label}” has no definition: its translation stands in its place."
+        yield Fault(origin, concept.line, message, "warning")
 
 
 def _translated(concept: Concept) -> bool:
