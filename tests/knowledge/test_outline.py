@@ -1407,3 +1407,12 @@ def test_english_names_may_stand_alone_above_the_definitions() -> None:
     assert (tide.aliases, tide.summary) == (("High tide",), rows[0][2])
     assert (light.aliases, light.summary) == (("Lighthouse",), rows[1][2])
     assert (wind.aliases, wind.summary) == ((), "Le brezze")
+
+
+def test_a_part_that_is_but_called_terms_may_be_a_glossary() -> None:
+    text = "# Hafen\n\n## Begriffe\n\n### Ebbe\n\nSie fällt.\n\n### Flut\n\nSie steigt.\n\n"
+    text += "### Stauwasser\n\nEs steht.\n\n## Regeln\n\nKeine.\n"
+    assert _terms(text, "hafen.md") == ["Ebbe", "Flut", "Stauwasser"]
+    items = "- **Ebbe** — fällt.\n- **Flut** — steigt.\n- **Sog** — zieht.\n"
+    text = f"# Hafen\n\n{'Er liegt am Meer. ' * 9}\n\n## Begriffe\n\n{'Wie folgt. ' * 9}\n\n{items}"
+    assert _terms(text, "hafen.md") == ["Ebbe", "Flut", "Sog"]

@@ -78,7 +78,7 @@ def entries(
     headed = headed if len(headed) > 1 or len(explicit) < 2 else []  # noqa: PLR2004
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
-        titled = len(explicit) >= _SEVERAL
+        titled = len(explicit) >= (RECURRING if is_called(title, "lexicon") else _SEVERAL)
     if headed and standing(headed, explicit):
         chosen = sorted([*headed, *beside(headed, explicit)], key=lambda term: term.line)
     elif (len(explicit) > 1 and (titled or _fills(explicit, blocks))) or (

@@ -30,10 +30,13 @@ from knowledge.formats.sites.phrase import plain_text
 from knowledge.formats.sites.wording import (
     asked_for,
     in_two_scripts,
+    is_called,
+    is_part,
     tells_of_terms,
 )
 from knowledge.formats.tables import records, shapes
 from knowledge.settling import SENSES
+from knowledge.words import fold
 
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
@@ -137,17 +140,21 @@ def _tells(name: str) -> bool:
     return tells_of_terms(name) or tells_of_terms(name, "lexicon")
 
 
+def _heads(title: str) -> bool:
+    """Whether a part of a page, of such a title, may be a glossary: “Terms”, not “Definitions”."""
+    defines = fold(title).startswith("defin") or is_part(title)
+    return tells_of_terms(title) or (is_called(title, "lexicon") and not defines)
+
+
 def _within(found: Prose, path: PurePath, language: str) -> Iterator[Entry | Fault] | None:
     """The entries of the parts of a page that their headings call glossaries, or None."""
     blocks = found.blocks
     held: list[Iterator[Entry | Fault]] = []
     end, titled = 0, False
     for n, block in enumerate(blocks):
-        told = (
-            block.kind == "heading" and tells_of_terms(block.text) and (block.level > 1 or titled)
-        )
-        titled = titled or (block.kind == "heading" and block.level == 1)
-        if n < end or not told:
+        top = block.kind == "heading" and block.level == 1 and not titled
+        titled = titled or top
+        if n < end or top or block.kind != "heading" or not _heads(block.text):
             continue
         behind = range(n + 1, len(blocks))
         ends = (m for m in behind if blocks[m].kind == "heading" and blocks[m].level <= block.level)
