@@ -1251,7 +1251,7 @@ def test_a_heading_above_the_terms_that_its_own_text_defines_is_one() -> None:
     assert [e.category for e in found][3:] == ["Tools", "Tools"]
 
 
-@pytest.mark.parametrize("bullet", ["•", "►", "▪", "◆"])
+@pytest.mark.parametrize("bullet", ["•", "►", "▪", "◆", "・"])
 def test_a_bullet_that_is_none_of_markdown_is_no_text(bullet: str) -> None:
     text = f"# Glossary\n\n{bullet} **Ebb**: It falls.\n{bullet} **Flow**: It rises.\n\nIt is slow."
     found = {entry.term: entry.summary for entry in entries_of(_read(text))}
@@ -1269,6 +1269,7 @@ def test_a_bullet_that_is_none_of_markdown_is_no_text(bullet: str) -> None:
             "Das Wasser fällt.",
         ),
         ("(am Meer) Das Wasser fällt.", (), "(am Meer) Das Wasser fällt."),
+        ("(of a river) Das Wasser fällt.", (), "(of a river) Das Wasser fällt."),
         ("(Seefahrt): Das Wasser fällt.", (), "(Seefahrt): Das Wasser fällt."),
         ("(siehe auch Flut) Das Wasser fällt.", (), "(siehe auch Flut) Das Wasser fällt."),
     ],
@@ -1416,3 +1417,24 @@ def test_a_part_that_is_but_called_terms_may_be_a_glossary() -> None:
     items = "- **Ebbe** — fällt.\n- **Flut** — steigt.\n- **Sog** — zieht.\n"
     text = f"# Hafen\n\n{'Er liegt am Meer. ' * 9}\n\n## Begriffe\n\n{'Wie folgt. ' * 9}\n\n{items}"
     assert _terms(text, "hafen.md") == ["Ebbe", "Flut", "Sog"]
+
+
+def test_what_a_japanese_text_lists_behind_dots_are_items() -> None:
+    text = "# 用語集\n\n## 潮\n\n・上げ潮がある\n・下げ潮がある\n\n## 波\n\n海面の動き。\n"
+    (tide, _) = entries_of(_read(text))
+    assert [section.text for section in tide.sections] == ["上げ潮がある", "下げ潮がある"]
+
+
+def test_the_word_behind_one_in_bold_is_of_the_term() -> None:
+    text = (
+        "# Glossary\n\n- **Haul** X : Take X nets in.\n- **Sink** Net: Let it down.\n"
+        "- **Ebb** noun: It falls.\n- **LW** Low water: The least.\n"
+    )
+    assert [entry.term for entry in entries_of(_read(text))] == ["Haul X", "Sink Net", "Ebb", "LW"]
+
+
+def test_in_which_sense_a_term_is_meant_is_no_other_name() -> None:
+    text = "# Glossary\n\n- **Yaw** (of a boat): It turns.\n- **Ebb** (low tide): It falls.\n"
+    (yaw, ebb) = entries_of(_read(text))
+    assert (yaw.aliases, yaw.summary) == ((), "(of a boat) It turns.")
+    assert (ebb.aliases, ebb.summary) == (("low tide",), "It falls.")

@@ -13,7 +13,9 @@ _LABELLED = re.compile(
 )
 """A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
 _DASHED = re.compile(r"[`*_\"“«„]{0,3}[^\W_][^\n]{0,60}?[ \t](?:[-–—]{1,3}|=)[ \t]+\S")
-_BULLET = re.compile(r"[ \t]*[•●▪▫◦‣►▶➤◆◇❖■□○◉∙·⁃][ \t]+(?=\S)")
+_BULLET = re.compile(
+    r"[ \t]*(?:[•●▪▫◦‣►▶➤◆◇❖■□○◉∙·⁃・][ \t\u3000]+(?=\S)|[●◆◇■□・](?=[^\x00-\x7f]))"
+)
 """What no parser of Markdown takes for the mark of an item, and what every reader does."""
 _SEVERAL = 3
 

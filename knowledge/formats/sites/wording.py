@@ -25,6 +25,8 @@ ASKS = ("?", "？", "؟")
 """What a question ends in."""
 _ASKED = re.compile(r"[^?？؟]+(?:[?？؟](?=\s+\S)|？(?=\S))")
 _DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
+_COLON = r"\s*：\s*|:\s"
+_ACRONYM = re.compile(r"([A-Z][A-Z\d]+):(?=[A-Z])")
 _NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
@@ -208,8 +210,9 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     foreign = in_other_scripts(outer, inner)
     if not outer or not inner or (ending and not foreign):  # “term(s)”
         return term, ()
-    if (translated := begun(inner, "in_english")) and translated != inner:
-        return outer, (translated,)
+    for said in (begun(inner, "in_english"), other_name(inner)):
+        if said and said != inner:
+            return outer, tuple(filter(None, _NAMES_PARTED.split(said)))
     if _READING.fullmatch(inner) and _HAN.search(outer):
         return outer, (inner,)
     parts = tuple(unmarked(part) for part in _NAMES_PARTED.split(inner) if part)
@@ -227,8 +230,8 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
-    first, *others = in_two_scripts(term, _DASH)
-    short, *long = re.split(rf"{_DASH}|:\s", term)
+    first, *others = in_two_scripts(term, f"{_DASH}|{_COLON}")
+    short, *long = re.split(f"{_DASH}|{_COLON}", _ACRONYM.sub(r"\1: ", term))
     if len(long) == 1 and not others and abbreviates(short, long[0]):
         return short, (long[0],)
     name, aliases = name_and_aliases(first) if others else (term, ())
