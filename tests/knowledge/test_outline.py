@@ -1438,3 +1438,16 @@ def test_in_which_sense_a_term_is_meant_is_no_other_name() -> None:
     (yaw, ebb) = entries_of(_read(text))
     assert (yaw.aliases, yaw.summary) == ((), "(of a boat) It turns.")
     assert (ebb.aliases, ebb.summary) == (("low tide",), "It falls.")
+
+
+@pytest.mark.parametrize("name", [".env", "e.g.", "un-", "--help"])
+def test_marks_that_a_name_begins_or_ends_with_are_its_own(name: str) -> None:
+    text = f"# Glossary\n\n- **{name}**: It is so written.\n- **Ebb**: It falls.\n"
+    assert [entry.term for entry in entries_of(_read(text))] == [name, "Ebb"]
+
+
+@pytest.mark.parametrize("heading", ["Begrepp", "Begrepp (kort)", "Pojęcia", "Begrippen", "Όροι"])
+def test_a_part_of_a_page_is_a_glossary_in_other_languages_too(heading: str) -> None:
+    terms = "- **Ebb**: It falls.\n- **Flow**: It rises.\n- **Slack**: It rests.\n"
+    text = f"# The sea\n\n## Aim\n\nTo tell of it.\n\n## {heading}\n\n{terms}\n## Data\n\nSome.\n"
+    assert _terms(text, "sea.md") == ["Ebb", "Flow", "Slack"]

@@ -41,6 +41,8 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
 _WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
 _ONE_MORE = re.compile(r" ([^\W_]+)\s*[:：]\s+(?=\S)")
+_MARKS = "-–—.:："
+_ABBREVIATED = re.compile(r"\.\w\.$")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 _MOST_BOLD = 20
@@ -193,9 +195,8 @@ def _longer(block: Block) -> tuple[str, list[str], str] | None:
 
 
 def _term(block: Block, name: str, aliases: list[str], rest: str, category: str) -> Term:
-    name = name.strip(" :：.\t-–—")
     return Term(
-        name,
+        _without_marks(name),
         [replace(block, text=rest)],
         block.line,
         category=category,
@@ -205,6 +206,17 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
         open_ended=block.kind == "text",
         quoted=block.quoted,
     )
+
+
+def _without_marks(name: str) -> str:
+    """A name without what parts it from the rest; “.env”, “e.g.”, “un-” and “...” are whole."""
+    words = name.split()
+    while words and not words[0].strip(_MARKS):
+        words.pop(0)
+    while words and not words[-1].strip(_MARKS):
+        words.pop()
+    left = " ".join(words).strip(":：")
+    return (left if _ABBREVIATED.search(left) else left.rstrip(".")) or name.strip()
 
 
 def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911

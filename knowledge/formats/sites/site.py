@@ -143,7 +143,8 @@ def _tells(name: str) -> bool:
 def _heads(title: str) -> bool:
     """Whether a part of a page, of such a title, may be a glossary: “Terms”, not “Definitions”."""
     defines = fold(title).startswith("defin") or is_part(title)
-    return tells_of_terms(title) or (is_called(title, "lexicon") and not defines)
+    name = title.partition(" (")[0]  # “Terms (in short)”
+    return tells_of_terms(title) or (is_called(name, "lexicon") and not defines)
 
 
 def _within(found: Prose, path: PurePath, language: str) -> Iterator[Entry | Fault] | None:
