@@ -1451,3 +1451,18 @@ def test_a_part_of_a_page_is_a_glossary_in_other_languages_too(heading: str) -> 
     terms = "- **Ebb**: It falls.\n- **Flow**: It rises.\n- **Slack**: It rests.\n"
     text = f"# The sea\n\n## Aim\n\nTo tell of it.\n\n## {heading}\n\n{terms}\n## Data\n\nSome.\n"
     assert _terms(text, "sea.md") == ["Ebb", "Flow", "Slack"]
+
+
+@pytest.mark.parametrize("head", ["| Term | {0} |", "| Field | Value |", "| | |"])
+def test_tables_that_are_forms_tell_of_the_terms_above_them(head: str) -> None:
+    form = (
+        "## {0}\n\n" + head + "\n|---|---|\n| **Definition** | It is {1}. |\n"
+        "| Synonyms | {2} |\n| Broader | The sea |\n\n"
+    )
+    rows = (("Ebb", "a fall", "Low tide"), ("Flow", "a rise", "High tide"))
+    text = "# Glossary\n\n" + "".join(form.format(*row) for row in rows)
+    found = entries_of(_read(text))
+    assert [(e.term, e.summary, e.aliases) for e in found] == [
+        (term, f"It is {said}.", (other,)) for term, said, other in rows
+    ]
+    assert found[0].sections[1].text == "Broader: The sea"

@@ -455,3 +455,14 @@ def test_a_bullet_or_a_picture_before_a_term_is_none_of_it() -> None:
     terms = "<h3>► Ebb</h3><p>It falls.</p><h3>🌊 Flow</h3><p>It rises.</p>"
     found = entries_of(list(read(f"<h1>Glossary</h1>{terms}", PurePath("glossary.html"))))
     assert [entry.term for entry in found] == ["Ebb", "Flow"]
+
+
+def test_a_mark_at_the_end_of_most_terms_may_hold_their_names_in_another_script() -> None:
+    row = "<dt>{} <span>{}</span></dt><dd>{}</dd>"
+    rows = (("Ebb", "جزر", "It falls."), ("Flow", "مد", "It rises."))
+    terms = "".join(row.format(*each) for each in rows)
+    found = entries_of(_read(f"<h1>Glossary</h1><dl>{terms}</dl>"))
+    assert [(e.term, e.aliases) for e in found] == [("Ebb", ("جزر",)), ("Flow", ("مد",))]
+    mixed = "<dt>بروتوكول <span>TCP</span></dt><dd>نقل.</dd><dt>منفذ</dt><dd>رقم.</dd>"
+    found = entries_of(_read(f"<h1>مسرد</h1><dl>{mixed}</dl>"))
+    assert [e.term for e in found] == ["بروتوكول TCP", "منفذ"]

@@ -14,6 +14,7 @@ from knowledge.formats.pages import definedterm, grids, layouts, scripted
 from knowledge.formats.pages.anchors import anchors_of, bare, linked_as, own_id
 from knowledge.formats.pages.laid import Laid, distinct, is_of_many, signs
 from knowledge.formats.pages.marked import Defined
+from knowledge.formats.pages.paired import in_two_scripts
 from knowledge.formats.pages.parts import sections_of
 from knowledge.formats.pages.tree import parsed_up_to
 from knowledge.formats.pages.webpage import Page
@@ -209,10 +210,14 @@ def _entries(
 def _foreign(
     page: Page, pairs: Sequence[tuple[Laid | None, Defined | None]]
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The terms of a page that it gives in English, too."""
+    """The terms of a page that it gives in English, too, or most in another script."""
     found = [laid for laid, _ in pairs if laid]
+    names = list(map(_name, found))
     said = (page.language_of(each.node) or page.language_of_text(each.term) for each in found)
-    return translated(zip(map(_name, found), said, strict=True))
+    parted = (in_two_scripts(name, each.node) for name, each in zip(names, found, strict=True))
+    written = {name: both for name, both in zip(names, parted, strict=True) if both}
+    often = 2 * len(written) > len(found)
+    return {**translated(zip(names, said, strict=True)), **(written if often else {})}
 
 
 def _draft(

@@ -14,6 +14,7 @@ from knowledge.formats import markdown
 from knowledge.formats.draft import Fields, make_entry
 from knowledge.formats.sites import (
     fields,
+    forms,
     matter,
     naming,
     notes,
@@ -102,6 +103,8 @@ def page(
     """The entries of a page's body and fields; these are in small letters, with “_” for “-”."""
     origin = str(path)
     found = prose(fields.valued(body, given), below)
+    told = forms.told(found.blocks)
+    found = replace(found, blocks=told, recorded=found.recorded or told != found.blocks)
     yield from found.faults(origin)
     title = naming.title(given, found, path)
     language = fields.language(given) or paths.language(path)
