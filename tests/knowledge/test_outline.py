@@ -1466,3 +1466,11 @@ def test_tables_that_are_forms_tell_of_the_terms_above_them(head: str) -> None:
         (term, f"It is {said}.", (other,)) for term, said, other in rows
     ]
     assert found[0].sections[1].text == "Broader: The sea"
+
+
+def test_a_glossary_below_a_rule_is_no_version_of_the_page_in_another_script() -> None:
+    text = (
+        "# Море\n\nОно поднимается и опускается дважды в день.\n\n---\n\n# Словарь терминов\n\n"
+        "**Ebb** — the water falls, and rather slowly.\n\n**Flow** — the water rises again.\n"
+    )
+    assert _terms(text, "sea.md") == ["Ebb", "Flow"]
