@@ -1474,3 +1474,18 @@ def test_a_glossary_below_a_rule_is_no_version_of_the_page_in_another_script() -
         "**Ebb** — the water falls, and rather slowly.\n\n**Flow** — the water rises again.\n"
     )
     assert _terms(text, "sea.md") == ["Ebb", "Flow"]
+
+
+def test_words_in_bold_above_a_list_of_terms_are_none_of_them() -> None:
+    text = (
+        "# 海\n\n" + "海很大，水很多。\n\n" * 9 + "## 名词解释\n\n**海的动作：**\n\n"
+        "- 落潮：水下降\n\n- 涨潮：水上升\n\n- 平潮：水不动\n"
+    )
+    assert _terms(text, "sea.md") == ["落潮", "涨潮", "平潮"]
+
+
+def test_each_line_of_a_paragraph_may_begin_with_a_term_and_a_colon() -> None:
+    text = (
+        "# Sea\n\n## Glossary\nEbb: It falls.\nFlow: It rises;\nSlack: It rests\n\n## Use\nOf it.\n"
+    )
+    assert _terms(text, "sea.md") == ["Ebb", "Flow", "Slack"]

@@ -65,9 +65,7 @@ def entries(
     titled = titled or is_lexicon(title, blocks)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
     titled = titled or (perhaps and found.recorded)
-    explicit = _believed(list(_explicit(blocks, titled=perhaps)))
-    if dropped := _labels(explicit):
-        explicit = _believed(list(_explicit(blocks, dropped, titled=perhaps)))
+    explicit = _led(blocks, titled=perhaps)
     if not titled and 3 * sum(term.name.endswith(ASKS) for term in explicit) > len(explicit):
         explicit = []  # what is asked about one term, and answered
     if not perhaps and _is_of_one(explicit, blocks, path, title):
@@ -93,6 +91,18 @@ def entries(
         message = "holds no entry: it tells how words are used, and not what they mean."
         return iter((Fault(str(path), 1, message, "warning"),))
     return made(versions.spoken(chosen, blocks), str(path), language)
+
+
+def _led(blocks: Sequence[Block], *, titled: bool) -> list[Term]:
+    """The terms of lists, tables and leads, without labels; a single one may but head a list."""
+    found = _believed(list(_explicit(blocks, titled=titled)))
+    if dropped := _labels(found):
+        found = _believed(list(_explicit(blocks, dropped, titled=titled)))
+    if titled and len(found) == 1:
+        alone = frozenset({fold(found[0].name)})
+        below = _believed(list(_explicit(blocks, alone, titled=True)))
+        found = below if len(below) >= RECURRING else found
+    return found
 
 
 def _defining(terms: Sequence[Term]) -> list[Term]:
