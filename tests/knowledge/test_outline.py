@@ -1446,7 +1446,18 @@ def test_marks_that_a_name_begins_or_ends_with_are_its_own(name: str) -> None:
     assert [entry.term for entry in entries_of(_read(text))] == [name, "Ebb"]
 
 
-@pytest.mark.parametrize("heading", ["Begrepp", "Begrepp (kort)", "Pojęcia", "Begrippen", "Όροι"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Begrepp",
+        "Begrepp (kort)",
+        "Pojęcia",
+        "Begrippen",
+        "Όροι",
+        "Begriffe: #sea",
+        "Terms & Definitions",
+    ],
+)
 def test_a_part_of_a_page_is_a_glossary_in_other_languages_too(heading: str) -> None:
     terms = "- **Ebb**: It falls.\n- **Flow**: It rises.\n- **Slack**: It rests.\n"
     text = f"# The sea\n\n## Aim\n\nTo tell of it.\n\n## {heading}\n\n{terms}\n## Data\n\nSome.\n"
@@ -1489,3 +1500,12 @@ def test_each_line_of_a_paragraph_may_begin_with_a_term_and_a_colon() -> None:
         "# Sea\n\n## Glossary\nEbb: It falls.\nFlow: It rises;\nSlack: It rests\n\n## Use\nOf it.\n"
     )
     assert _terms(text, "sea.md") == ["Ebb", "Flow", "Slack"]
+
+
+def test_rules_part_no_versions_of_a_page_that_has_a_glossary_as_a_part() -> None:
+    text = (
+        "# Sea\n\n海はとても広くて、水がたくさんあります。\n\n#### 用語集\n\n"
+        "| 用語 | 定義 |\n|---|---|\n| 引き潮 | 下がる水 |\n| 満ち潮 | 上がる水 |\n\n---\n\n"
+        "The sea is wide and has much water.\n"
+    )
+    assert _terms(text, "sea.md") == ["引き潮", "満ち潮"]

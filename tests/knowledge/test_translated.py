@@ -91,6 +91,7 @@ def test_brackets_may_stand_one_behind_the_other(tmp_path: Path) -> None:
         ("MHW：Mean high water", ("MHW", ("Mean high water",))),
         ("潮（しお）：tide", ("潮", ("しお", "tide"))),
         ("std:String", ("std:String", ())),
+        ("sea: 潮", ("sea: 潮", ())),
     ],
 )
 def test_other_names_stand_in_brackets_or_behind_a_colon(

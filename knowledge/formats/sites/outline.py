@@ -87,7 +87,7 @@ def entries(
         chosen = sure
     else:
         return None
-    if not (chosen := _defining(chosen)):
+    if not (chosen := _defining(chosen, title)):
         message = "holds no entry: it tells how words are used, and not what they mean."
         return iter((Fault(str(path), 1, message, "warning"),))
     return made(versions.spoken(chosen, blocks), str(path), language)
@@ -105,9 +105,14 @@ def _led(blocks: Sequence[Block], *, titled: bool) -> list[Term]:
     return found
 
 
-def _defining(terms: Sequence[Term]) -> list[Term]:
-    """The terms; of a style guide, whose most are told how to be written, only the others."""
+def _defining(terms: Sequence[Term], title: str) -> list[Term]:
+    """The terms; of a style guide, whose most are told how to be written, only the others.
+
+    What they stand in as a whole, as its title tells, is no category of them.
+    """
     told = [term for term in terms if begins_as(term.text, "usage")]
+    for term in terms:
+        term.category = term.category if fold(term.category) != fold(title) else ""
     return [t for t in terms if t not in told] if 2 * len(told) > len(terms) else list(terms)
 
 

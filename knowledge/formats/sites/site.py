@@ -39,6 +39,7 @@ from knowledge.formats.tables import records, shapes
 from knowledge.settling import SENSES
 from knowledge.words import fold
 
+_NAMES_APART = re.compile(r"\s+(?:&|and|und|et|y|e|en|och|og|i|и)\s+|\s*/\s*")
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
     (
@@ -145,9 +146,10 @@ def _tells(name: str) -> bool:
 
 def _heads(title: str) -> bool:
     """Whether a part of a page, of such a title, may be a glossary: “Terms”, not “Definitions”."""
-    defines = fold(title).startswith("defin") or is_part(title)
-    name = title.partition(" (")[0]  # “Terms (in short)”
-    return tells_of_terms(title) or (is_called(name, "lexicon") and not defines)
+    names = _NAMES_APART.split(title.partition(" (")[0])  # “Terms and definitions (in short)”
+    lists = [is_called(name, "lexicon") for name in names]
+    defines = [fold(name).startswith("defin") or is_part(name) for name in names]
+    return tells_of_terms(title) or (all(lists) and not all(defines))
 
 
 def _within(found: Prose, path: PurePath, language: str) -> Iterator[Entry | Fault] | None:

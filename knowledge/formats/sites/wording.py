@@ -25,7 +25,7 @@ ASKS = ("?", "？", "؟")
 """What a question ends in."""
 _ASKED = re.compile(r"[^?？؟]+(?:[?？؟](?=\s+\S)|？(?=\S))")
 _DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
-_COLON = r"\s*：\s*|:\s"
+_COLON = r"\s*：\s*"
 _ACRONYM = re.compile(r"([A-Z][A-Z\d]+):(?=[A-Z])")
 _NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -231,7 +231,7 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
     first, *others = in_two_scripts(term, f"{_DASH}|{_COLON}")
-    short, *long = re.split(f"{_DASH}|{_COLON}", _ACRONYM.sub(r"\1: ", term))
+    short, *long = re.split(rf"{_DASH}|{_COLON}|:\s", _ACRONYM.sub(r"\1: ", term))
     if len(long) == 1 and not others and abbreviates(short, long[0]):
         return short, (long[0],)
     name, aliases = name_and_aliases(first) if others else (term, ())
