@@ -18,6 +18,7 @@ from knowledge.formats.pages.paired import in_two_scripts
 from knowledge.formats.pages.parts import sections_of
 from knowledge.formats.pages.tree import parsed_up_to
 from knowledge.formats.pages.webpage import Page
+from knowledge.formats.pages.within import within
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.trimmed import bare as bare_name
 from knowledge.formats.sites.trimmed import unmarked
@@ -91,7 +92,8 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield Fault(
             origin, cut, "elements stand in each other too deep: what follows here was not read."
         )
-    found = layouts.found(page.main, page.blocks)
+    part = None if page.is_of_terms else within(page.main, page.blocks)
+    found = part or layouts.found(page.main, page.blocks)
     laid = found.laid
     sheets = grids.sheets_of(page.main)
     if not defined and sum(len(sheet.rows) for sheet in sheets) > max(1, len(laid) // 2):
@@ -100,7 +102,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     indexed = len(defined) > 1 and not any(each.text.paragraphs for each in defined)
     if indexed:
         defined, laid = _of_index(defined, laid)
-    alone = not indexed and page.is_of_one(laid, defined)
+    alone = not (indexed or part) and page.is_of_one(laid, defined)
     if alone:
         laid = page.only(defined)
     elif laid:

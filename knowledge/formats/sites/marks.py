@@ -71,6 +71,9 @@ def plain(text: str) -> str:
         text = _REFERENCE.sub("", text)
     if "= " in text:
         text = _QUERY.sub("", text)
-    if "#" in text:
-        text = _HEADING_TAGS.sub(r"\1", _TAGGED.sub("", _HASHTAGS.sub("", text)))
-    return text
+    return _untagged(text) if "#" in text else text
+
+
+def _untagged(text: str) -> str:
+    """Without hashtags: on lines of their own, behind headings, and those of glossaries."""
+    return _HEADING_TAGS.sub(r"\1", _TAGGED.sub("", _HASHTAGS.sub("", text)))
