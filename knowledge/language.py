@@ -142,11 +142,11 @@ def main_script(text: str, *, kana: bool = False, brief: bool = False) -> str:
     letters as a word has. What is Japanese by its ``kana``, which stand among Chinese characters,
     is told apart if asked.
     """
-    return most_of(scripts(text), kana=kana)
+    return most_of(scripts(text), kana=kana, brief=brief)
 
 
-def most_of(letters: Mapping[str, int], *, kana: bool = False) -> str:
-    """The main script of a text by how many letters it has of each."""
+def most_of(letters: Mapping[str, int], *, kana: bool = False, brief: bool = False) -> str:
+    """The main script of a text by how many letters it has of each (``main_script``)."""
     counts = Counter(letters)
     japanese = counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)
     counts["CJK"] += japanese

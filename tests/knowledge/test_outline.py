@@ -1272,7 +1272,7 @@ def test_a_heading_above_the_terms_that_its_own_text_defines_is_one() -> None:
     assert [e.category for e in found][3:] == ["Tools", "Tools"]
 
 
-@pytest.mark.parametrize("bullet", ["•", "►", "▪", "◆"])
+@pytest.mark.parametrize("bullet", ["•", "►", "▪", "◆", "・"])
 def test_a_bullet_that_is_none_of_markdown_is_no_text(bullet: str) -> None:
     text = f"# Glossary\n\n{bullet} **Ebb**: It falls.\n{bullet} **Flow**: It rises.\n\nIt is slow."
     found = {entry.term: entry.summary for entry in entries_of(_read(text))}
@@ -1290,6 +1290,7 @@ def test_a_bullet_that_is_none_of_markdown_is_no_text(bullet: str) -> None:
             "Das Wasser fällt.",
         ),
         ("(am Meer) Das Wasser fällt.", (), "(am Meer) Das Wasser fällt."),
+        ("(of a river) Das Wasser fällt.", (), "(of a river) Das Wasser fällt."),
         ("(Seefahrt): Das Wasser fällt.", (), "(Seefahrt): Das Wasser fällt."),
         ("(siehe auch Flut) Das Wasser fällt.", (), "(siehe auch Flut) Das Wasser fällt."),
     ],
@@ -1448,3 +1449,104 @@ def test_a_heading_below_a_term_is_one_if_its_own_text_begins_with_it() -> None:
     assert _terms(text.replace("A cloth.", reef)) == ["Sail", "reef", "Mast", "Hull"]
     uses = re.sub("(A pole.|A body.)", r"\1\n\n### Uses\n\nUses are many.", text)
     assert _terms(uses) == ["Sail", "Mast", "Hull"]  # parts of two terms
+
+
+def test_a_part_that_is_but_called_terms_may_be_a_glossary() -> None:
+    text = "# Hafen\n\n## Begriffe\n\n### Ebbe\n\nSie fällt.\n\n### Flut\n\nSie steigt.\n\n"
+    text += "### Stauwasser\n\nEs steht.\n\n## Regeln\n\nKeine.\n"
+    assert _terms(text, "hafen.md") == ["Ebbe", "Flut", "Stauwasser"]
+    items = "- **Ebbe** — fällt.\n- **Flut** — steigt.\n- **Sog** — zieht.\n"
+    text = f"# Hafen\n\n{'Er liegt am Meer. ' * 9}\n\n## Begriffe\n\n{'Wie folgt. ' * 9}\n\n{items}"
+    assert _terms(text, "hafen.md") == ["Ebbe", "Flut", "Sog"]
+
+
+def test_what_a_japanese_text_lists_behind_dots_are_items() -> None:
+    text = "# 用語集\n\n## 潮\n\n・上げ潮がある\n・下げ潮がある\n\n## 波\n\n海面の動き。\n"
+    (tide, _) = entries_of(_read(text))
+    assert [section.text for section in tide.sections] == ["上げ潮がある", "下げ潮がある"]
+
+
+def test_the_word_behind_one_in_bold_is_of_the_term() -> None:
+    text = (
+        "# Glossary\n\n- **Haul** X : Take X nets in.\n- **Sink** Net: Let it down.\n"
+        "- **Ebb** noun: It falls.\n- **LW** Low water: The least.\n"
+    )
+    assert [entry.term for entry in entries_of(_read(text))] == ["Haul X", "Sink Net", "Ebb", "LW"]
+
+
+def test_in_which_sense_a_term_is_meant_is_no_other_name() -> None:
+    text = "# Glossary\n\n- **Yaw** (of a boat): It turns.\n- **Ebb** (low tide): It falls.\n"
+    (yaw, ebb) = entries_of(_read(text))
+    assert (yaw.aliases, yaw.summary) == ((), "(of a boat) It turns.")
+    assert (ebb.aliases, ebb.summary) == (("low tide",), "It falls.")
+
+
+@pytest.mark.parametrize("name", [".env", "e.g.", "un-", "--help"])
+def test_marks_that_a_name_begins_or_ends_with_are_its_own(name: str) -> None:
+    text = f"# Glossary\n\n- **{name}**: It is so written.\n- **Ebb**: It falls.\n"
+    assert [entry.term for entry in entries_of(_read(text))] == [name, "Ebb"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Begrepp",
+        "Begrepp (kort)",
+        "Pojęcia",
+        "Begrippen",
+        "Όροι",
+        "Begriffe: #sea",
+        "Terms & Definitions",
+    ],
+)
+def test_a_part_of_a_page_is_a_glossary_in_other_languages_too(heading: str) -> None:
+    terms = "- **Ebb**: It falls.\n- **Flow**: It rises.\n- **Slack**: It rests.\n"
+    text = f"# The sea\n\n## Aim\n\nTo tell of it.\n\n## {heading}\n\n{terms}\n## Data\n\nSome.\n"
+    assert _terms(text, "sea.md") == ["Ebb", "Flow", "Slack"]
+
+
+@pytest.mark.parametrize("head", ["| Term | {0} |", "| Field | Value |", "| | |"])
+def test_tables_that_are_forms_tell_of_the_terms_above_them(head: str) -> None:
+    form = (
+        "## {0}\n\n" + head + "\n|---|---|\n| **Definition** | It is {1}. |\n"
+        "| Synonyms | {2} |\n| Broader | The sea |\n\n"
+    )
+    rows = (("Ebb", "a fall", "Low tide"), ("Flow", "a rise", "High tide"))
+    text = "# Glossary\n\n" + "".join(form.format(*row) for row in rows)
+    found = entries_of(_read(text))
+    assert [(e.term, e.summary, e.aliases) for e in found] == [
+        (term, f"It is {said}.", (other,)) for term, said, other in rows
+    ]
+    assert found[0].sections[1].text == "Broader: The sea"
+
+
+def test_a_glossary_below_a_rule_is_no_version_of_the_page_in_another_script() -> None:
+    text = (
+        "# Море\n\nОно поднимается и опускается дважды в день.\n\n---\n\n# Словарь терминов\n\n"
+        "**Ebb** — the water falls, and rather slowly.\n\n**Flow** — the water rises again.\n"
+    )
+    assert _terms(text, "sea.md") == ["Ebb", "Flow"]
+
+
+def test_words_in_bold_above_a_list_of_terms_are_none_of_them() -> None:
+    text = (
+        "# 海\n\n" + "海很大，水很多。\n\n" * 9 + "## 名词解释\n\n**海的动作：**\n\n"
+        "- 落潮：水下降\n\n- 涨潮：水上升\n\n- 平潮：水不动\n"
+    )
+    assert _terms(text, "sea.md") == ["落潮", "涨潮", "平潮"]
+
+
+def test_each_line_of_a_paragraph_may_begin_with_a_term_and_a_colon() -> None:
+    text = (
+        "# Sea\n\n## Glossary\nEbb: It falls.\nFlow: It rises;\nSlack: It rests\n\n## Use\nOf it.\n"
+    )
+    assert _terms(text, "sea.md") == ["Ebb", "Flow", "Slack"]
+
+
+def test_rules_part_no_versions_of_a_page_that_has_a_glossary_as_a_part() -> None:
+    text = (
+        "# Sea\n\n海はとても広くて、水がたくさんあります。\n\n#### 用語集\n\n"
+        "| 用語 | 定義 |\n|---|---|\n| 引き潮 | 下がる水 |\n| 満ち潮 | 上がる水 |\n\n---\n\n"
+        "The sea is wide and has much water.\n"
+    )
+    assert _terms(text, "sea.md") == ["引き潮", "満ち潮"]

@@ -84,9 +84,17 @@ def test_brackets_may_stand_one_behind_the_other(tmp_path: Path) -> None:
         ("밀물 (2)", ("밀물 (2)", ())),
         ("ポート（通信）", ("ポート（通信）", ())),
         ("Mean high water (“MHW”)", ("Mean high water", ("MHW",))),
+        ("Ebb (aka the low tide)", ("Ebb", ("low tide",))),
+        ("Ebb (also: low tide, fall)", ("Ebb", ("low tide", "fall"))),
+        ("Head (of a river)", ("Head (of a river)", ())),
+        ("MHW:Mean High Water", ("MHW", ("Mean High Water",))),
+        ("MHW：Mean high water", ("MHW", ("Mean high water",))),
+        ("潮（しお）：tide", ("潮", ("しお", "tide"))),
+        ("std:String", ("std:String", ())),
+        ("sea: 潮", ("sea: 潮", ())),
     ],
 )
-def test_korean_names_in_other_letters_and_quoted_acronyms_are_other_names(
+def test_other_names_stand_in_brackets_or_behind_a_colon(
     term: str, names: tuple[str, tuple[str, ...]]
 ) -> None:
     assert name_and_aliases(term) == names

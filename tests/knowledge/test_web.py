@@ -455,3 +455,39 @@ def test_a_bullet_or_a_picture_before_a_term_is_none_of_it() -> None:
     terms = "<h3>► Ebb</h3><p>It falls.</p><h3>🌊 Flow</h3><p>It rises.</p>"
     found = entries_of(list(read(f"<h1>Glossary</h1>{terms}", PurePath("glossary.html"))))
     assert [entry.term for entry in found] == ["Ebb", "Flow"]
+
+
+def test_a_mark_at_the_end_of_most_terms_may_hold_their_names_in_another_script() -> None:
+    row = "<dt>{} <span>{}</span></dt><dd>{}</dd>"
+    rows = (("Ebb", "جزر", "It falls."), ("Flow", "مد", "It rises."))
+    terms = "".join(row.format(*each) for each in rows)
+    found = entries_of(_read(f"<h1>Glossary</h1><dl>{terms}</dl>"))
+    assert [(e.term, e.aliases) for e in found] == [("Ebb", ("جزر",)), ("Flow", ("مد",))]
+    mixed = "<dt>بروتوكول <span>TCP</span></dt><dd>نقل.</dd><dt>منفذ</dt><dd>رقم.</dd>"
+    found = entries_of(_read(f"<h1>مسرد</h1><dl>{mixed}</dl>"))
+    assert [e.term for e in found] == ["بروتوكول TCP", "منفذ"]
+
+
+def test_a_table_of_acronyms_without_a_head_is_read_whole() -> None:
+    rows = (
+        ("MHW", "Mean high water"),
+        ("LAT", "The lowest astronomical tide"),
+        ("CD", "Chart datum"),
+        ("HW", "High water"),
+    )
+    cells = "".join(f"<tr><td>{term}</td><td> {text}</td></tr>" for term, text in rows)
+    page = f"<h1>The sea</h1><h2>Glossary</h2><table><tbody>{cells}</tbody></table>"
+    assert _told(page, "sea.html") == list(rows)
+
+
+def test_of_a_page_with_a_glossary_as_one_part_only_that_is_read() -> None:
+    rules = "<h2>Rules</h2><h3>Be early</h3><p>The tide waits for none.</p><h3>Look out</h3>"
+    rules += "<p>There may be rocks.</p><p><strong>In short:</strong> be careful.</p>"
+    terms = (
+        "<h3>Ebb</h3><p>It falls.</p><h3>Flow</h3><p>It rises.</p><h3>Slack</h3><p>It rests.</p>"
+    )
+    page = f"<h1>Sailing</h1>{rules}<h2>Glossary</h2>{terms}<h2>More</h2><p>A book.</p>"
+    told = [("Ebb", "It falls."), ("Flow", "It rises."), ("Slack", "It rests.")]
+    assert _told(page, "sailing.html") == told
+    items = "".join(f"<li><strong>{term}</strong> -&gt; {text}</li>" for term, text in told)
+    assert _told(f"{rules}<section><h2>Glossary</h2><ul>{items}</ul></section>", "a.html") == told

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import Any
@@ -54,12 +54,17 @@ class Found:
     """The line of each, and what is wrong with it."""
 
 
-def found(root: Any, page: Sequence[Block]) -> Found:  # noqa: ANN401
+def found(
+    root: Any,  # noqa: ANN401
+    page: Sequence[Block],
+    part: Container[Any] | None = None,
+) -> Found:
     """The terms of a page, from the layout that most of them are in; none if it has but one.
 
     Args:
         root: the element with its text.
-        page: the blocks of that.
+        page: the blocks of that, or of a part of it.
+        part: the elements of that part.
     """
     best = Found()
     most = 0.0
@@ -67,7 +72,9 @@ def found(root: Any, page: Sequence[Block]) -> Found:  # noqa: ANN401
     marked = _is_marked(root)
     beside: dict[Layout, Found] = {}
     for layout, weight in _LAYOUTS:
-        sound = _sound(layout(root, page), layout, sure=weight > 1)
+        laid = layout(root, page)
+        laid = laid if part is None else [each for each in laid if each.node in part]
+        sound = _sound(laid, layout, sure=weight > 1)
         count = len({key_of(each.term) for each in sound.laid}) * weight
         if layout is _lists and marked:
             count *= _SURELY

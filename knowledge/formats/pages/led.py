@@ -12,7 +12,8 @@ from knowledge.formats.pages.laid import Laid, is_letter, is_term, key_of
 from knowledge.formats.sites import wording
 
 _FEW = 5
-_SEPARATOR = re.compile(r"\s*(?::|：|\s[–—-]\s|[–—]|\s=\s|،\s)\s*")
+_MARKS = " \t:：–—-"
+_SEPARATOR = re.compile(r"\s*(?::|：|\s(?:[–—-]|[-=]>|→)\s|[–—]|\s=\s|،\s)\s*")
 _PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
 
 
@@ -30,7 +31,7 @@ def lines(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
 
 def _begun(block: Block) -> int:
     match = _PLAIN.match(block.text)
-    return match.end() if match and not known_heading(match[0].rstrip(" :：–—-")) else 0
+    return match.end() if match and not known_heading(match[0].rstrip(_MARKS)) else 0
 
 
 def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
@@ -60,14 +61,15 @@ def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
 
 def _named_by(block: Block, length: int) -> str:
     """The term that a block begins with; nothing, where that is a sentence."""
-    term = re.sub(r"[\s:：–—-]+$", "", block.text[:length].replace("\n", " "))
+    begun = block.text[:length].replace("\n", " ").rstrip()
+    term = begun.removesuffix("->").removesuffix("=>").removesuffix("→").rstrip(_MARKS)
     signs = 0 < len(term) < _FEW and block.lead != ""  # “..”, as a term in bold
     return term if is_term(term) or is_letter(term) or signs else ""
 
 
 def _lead(block: Block) -> int:
     """Where the term ends that a block begins with, and what parts it from the rest; else 0."""
-    lead = block.lead.rstrip(" :：–—-")
+    lead = block.lead.rstrip(_MARKS)
     if not lead or known_heading(lead) or not block.text.startswith(block.lead):
         return 0
     rest = block.text[len(block.lead) :]

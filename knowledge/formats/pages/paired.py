@@ -10,6 +10,7 @@ from knowledge.formats.pages.laid import Laid, is_term, key_of
 from knowledge.formats.sites.wording import in_other_scripts
 
 _FEWEST = 3
+_OF_NAMES = ("span", "small", "i", "em", "bdi")
 _LONGER = 2  # times as long
 _BOTH = 2
 
@@ -56,3 +57,14 @@ def _names(node: Any) -> list[str]:  # noqa: ANN401
     if len(named) < _BOTH or any((text or "").strip() for text in between):
         return [" ".join(block.text for block in blocks_of(node))]
     return [named[0], *(name for name in named[1:] if in_other_scripts(named[0], name))]
+
+
+def in_two_scripts(name: str, node: Any) -> tuple[str, tuple[str, ...]] | None:  # noqa: ANN401
+    """A name, and that in another script which a mark at its end holds; or None."""
+    last = node[-1] if node is not None and len(node) else None
+    if last is None or tag_of(last) not in _OF_NAMES or (last.tail or "").strip():
+        return None
+    other = " ".join("".join(last.itertext()).split())
+    first = name.removesuffix(other).rstrip(" -–—/|·")
+    parted = other and first and first != name and in_other_scripts(first, other)
+    return (first, (other,)) if parted else None

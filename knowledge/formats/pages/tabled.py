@@ -5,7 +5,7 @@ from typing import Any
 
 from knowledge.formats.pages.furniture import HEADINGS, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
-from knowledge.formats.pages.laid import Laid, is_letter
+from knowledge.formats.pages.laid import Laid, is_letter, is_of_many
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.contents import looks_like_terms, named
@@ -33,12 +33,13 @@ def _laid(table: Any, category: str) -> Iterator[Laid]:  # noqa: ANN401
     roles: dict[str, list[int]] = {}
     head: list[str] = []
     rows = [_cells(row) for row in elements(table, lambda _, tag: tag == "tr")]
+    alike = _are_pairs([texts for _, _, texts in rows], told=is_of_many(category))
     for n, (cells, blocks, texts) in enumerate(rows):
         if found := _head(cells, texts, rows[n + 1 : n + _LOOKED_AT], first=n == 0 or not head):
             roles, head = found, texts
             continue
         if not head:
-            roles = {TERM: [0], DEFINITION: [1]} if _is_pair(texts) else {}
+            roles = {TERM: [0], DEFINITION: [1]} if alike or _is_pair(texts) else {}
         terms = [texts[m] for m in roles.get(TERM, ()) if m < len(texts) and texts[m]]
         told = [m for m in roles.get(DEFINITION, ()) if m < len(texts) and texts[m]]
         defined = [block for m in told for block in blocks[m]]
@@ -103,6 +104,13 @@ def _notes(
 def _is_pair(texts: Sequence[str]) -> bool:
     """Whether a row of a table without a head names something and says what it is."""
     return len(texts) == _PAIR and len(texts[1]) > max(20, len(texts[0]))
+
+
+def _are_pairs(rows: Sequence[Sequence[str]], *, told: bool) -> bool:
+    """Whether all rows of a table without a head do so: most, or what stands above it tells it."""
+    pairs = sum(map(_is_pair, rows))
+    two = all(len(texts) == _PAIR for texts in rows)
+    return two and (told or 2 * pairs >= len(rows)) and looks_like_terms(rows)
 
 
 def _of(roles: Mapping[str, list[int]], texts: Sequence[str], role: str) -> list[str]:

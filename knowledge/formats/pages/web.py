@@ -14,9 +14,11 @@ from knowledge.formats.pages import definedterm, grids, layouts, scripted
 from knowledge.formats.pages.anchors import anchors_of, bare, linked_as, own_id
 from knowledge.formats.pages.laid import Laid, distinct, is_of_many, signs
 from knowledge.formats.pages.marked import Defined
+from knowledge.formats.pages.paired import in_two_scripts
 from knowledge.formats.pages.parts import sections_of
 from knowledge.formats.pages.tree import parsed_up_to
 from knowledge.formats.pages.webpage import Page
+from knowledge.formats.pages.within import within
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.trimmed import bare as bare_name
 from knowledge.formats.sites.trimmed import unmarked
@@ -90,7 +92,8 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield Fault(
             origin, cut, "elements stand in each other too deep: what follows here was not read."
         )
-    found = layouts.found(page.main, page.blocks)
+    part = None if page.is_of_terms else within(page.main, page.blocks)
+    found = part or layouts.found(page.main, page.blocks)
     laid = found.laid
     sheets = grids.sheets_of(page.main)
     if not defined and sum(len(sheet.rows) for sheet in sheets) > max(1, len(laid) // 2):
@@ -99,7 +102,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     indexed = len(defined) > 1 and not any(each.text.paragraphs for each in defined)
     if indexed:
         defined, laid = _of_index(defined, laid)
-    alone = not indexed and page.is_of_one(laid, defined)
+    alone = not (indexed or part) and page.is_of_one(laid, defined)
     if alone:
         laid = page.only(defined)
     elif laid:
@@ -209,10 +212,14 @@ def _entries(
 def _foreign(
     page: Page, pairs: Sequence[tuple[Laid | None, Defined | None]]
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The terms of a page that it gives in English, too."""
+    """The terms of a page that it gives in English, too, or most in another script."""
     found = [laid for laid, _ in pairs if laid]
+    names = list(map(_name, found))
     said = (page.language_of(each.node) or page.language_of_text(each.term) for each in found)
-    return translated(zip(map(_name, found), said, strict=True))
+    parted = (in_two_scripts(name, each.node) for name, each in zip(names, found, strict=True))
+    written = {name: both for name, both in zip(names, parted, strict=True) if both}
+    often = 2 * len(written) > len(found)
+    return {**translated(zip(names, said, strict=True)), **(written if often else {})}
 
 
 def _draft(

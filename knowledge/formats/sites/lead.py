@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.wording import (
     abbreviates,
+    begins_as,
     begun,
     is_called,
     is_label,
@@ -39,6 +40,9 @@ _UNLATIN = re.compile("[^\\W\\d_a-zA-Z\u00aa-\u024f]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
 _WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
+_ONE_MORE = re.compile(r" ([^\W_]+)\s*[:：]\s+(?=\S)")
+_MARKS = "-–—.:："
+_ABBREVIATED = re.compile(r"\.\w\.$")
 _MOST_WORDS = 12
 """A term has no more words than this (the longest of a hundred public glossaries have nine)."""
 _MOST_BOLD = 20
@@ -142,16 +146,9 @@ def led(  # noqa: PLR0911
     if block.lead and len(block.lead.split()) <= most and "\n" not in block.lead:
         if not (block.strong or titled):
             return None
-        if titled and block.kind == "item" and not block.strong and _unparted(blocks, n):
-            return _term(block, block.lead, [], block.text[len(block.lead) :].strip(), category)
-        if (
-            titled
-            and block.kind == "item"
-            and not block.strong
-            and _IS.match(block.text, len(block.lead))
-        ):
-            return _term(block, block.lead, [], block.text, category)
-        if block.strong and titled and (spelt := _spelt(block)):
+        if titled and not block.strong and (whole := _unmarked(blocks, n)):
+            return _term(block, block.lead, [], whole, category)
+        if block.strong and titled and (spelt := _spelt(block) or _longer(block)):
             return _term(block, *spelt, category)
         found = after(block)
         if found is None and block.strong and block.text == block.lead and _followed(blocks, n):
@@ -188,10 +185,18 @@ def _spelt(block: Block) -> tuple[str, list[str], str] | None:
     return match[1], aliases, match[2] + block.text[len(block.lead) :]
 
 
+def _longer(block: Block) -> tuple[str, list[str], str] | None:
+    """The name and the definition of “**Draw** X: take …”, of which but one word is in bold."""
+    match = _ONE_MORE.match(block.text, len(block.lead))
+    if block.kind != "item" or match is None or not block.lead[-1].isalnum():
+        return None
+    known = is_label(match[1]) or is_called(match[1], "grammar") or begins_as(match[1], "see")
+    return None if known else (f"{block.lead} {match[1]}", [], block.text[match.end() :])
+
+
 def _term(block: Block, name: str, aliases: list[str], rest: str, category: str) -> Term:
-    name = name.strip(" :：.\t-–—")
     return Term(
-        name,
+        _without_marks(name),
         [replace(block, text=rest)],
         block.line,
         category=category,
@@ -203,6 +208,17 @@ def _term(block: Block, name: str, aliases: list[str], rest: str, category: str)
     )
 
 
+def _without_marks(name: str) -> str:
+    """A name without what parts it from the rest; “.env”, “e.g.”, “un-” and “...” are whole."""
+    words = name.split()
+    while words and not words[0].strip(_MARKS):
+        words.pop(0)
+    while words and not words[-1].strip(_MARKS):
+        words.pop()
+    left = " ".join(words).strip(":：")
+    return (left if _ABBREVIATED.search(left) else left.rstrip(".")) or name.strip()
+
+
 def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
     """The names in brackets behind a lead, and its definition; None if it defines nothing."""
     rest = _SOUND.sub(" ", _PICTURE.sub(" ", block.text[len(block.lead) :]), count=1)
@@ -210,6 +226,9 @@ def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
     if other := _OTHER.match(rest):
         aliases, rest = re.split(r"\s*,\s+", other[1].strip()), rest[other.end() :]
     bracket = _BRACKET.match(rest)
+    sense = bracket[0].strip() if bracket and begins_as(bracket[1], "sense") else ""
+    if bracket and sense and (match := _SEPARATOR.match(rest, bracket.end())):
+        return aliases, f"{sense} {rest[match.end() :].strip()}"
     if bracket and (
         block.broken or bracket[0].endswith("\n") or _SEPARATOR.match(rest, bracket.end())
     ):
@@ -244,13 +263,20 @@ def _begins(blocks: Sequence[Block], n: int) -> bool:
     return blocks[n].kind == "text" and not {*fold(above).split()} & {*fold(lead).split()}
 
 
-def _unparted(blocks: Sequence[Block], n: int) -> bool:
-    """Whether an item, and one beside it, is a lead and a sentence with nothing between them."""
+def _unmarked(blocks: Sequence[Block], n: int) -> str:
+    """The definition of an item in which no mark parts it from the lead; or nothing.
+
+    It is a sentence of its own, as in an item beside this, or one that the lead is a part of.
+    """
+    if blocks[n].kind != "item":
+        return ""
     beside = [b for b in blocks[max(0, n - 1) : n + 2] if b.kind == "item"]
     found = [b.text[len(b.lead) :] for b in beside if b.lead and b.level == blocks[n].level]
-    return len(found) > 1 and all(
+    if len(found) > 1 and all(
         rest[:1].isspace() and rest.strip()[:1].isupper() and " " in rest.strip() for rest in found
-    )
+    ):
+        return blocks[n].text[len(blocks[n].lead) :].strip()
+    return blocks[n].text if _IS.match(blocks[n].text, len(blocks[n].lead)) else ""
 
 
 def _heads(blocks: Sequence[Block], n: int) -> bool:

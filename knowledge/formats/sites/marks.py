@@ -44,6 +44,10 @@ _TAGGED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
+_HEADING_TAGS = re.compile(
+    r"^(#{1,6}[ \t]+[^\n#]{1,200}?)(?:[ \t]+#[^\W\d_][\w/-]*)+[ \t]*$", re.MULTILINE
+)
+
 
 def plain(text: str) -> str:
     """Markdown without them; each line stays on its line."""
@@ -67,4 +71,9 @@ def plain(text: str) -> str:
         text = _REFERENCE.sub("", text)
     if "= " in text:
         text = _QUERY.sub("", text)
-    return _TAGGED.sub("", _HASHTAGS.sub("", text)) if "#" in text else text
+    return _untagged(text) if "#" in text else text
+
+
+def _untagged(text: str) -> str:
+    """Without hashtags: on lines of their own, behind headings, and those of glossaries."""
+    return _HEADING_TAGS.sub(r"\1", _TAGGED.sub("", _HASHTAGS.sub("", text)))

@@ -65,9 +65,7 @@ def entries(
     titled = titled or is_lexicon(title, blocks)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
     titled = titled or (perhaps and found.recorded)
-    explicit = _believed(list(_explicit(blocks, titled=perhaps)))
-    if dropped := _labels(explicit):
-        explicit = _believed(list(_explicit(blocks, dropped, titled=perhaps)))
+    explicit = _led(blocks, titled=perhaps)
     if not titled and 3 * sum(term.name.endswith(ASKS) for term in explicit) > len(explicit):
         explicit = []  # what is asked about one term, and answered
     if not perhaps and _is_of_one(explicit, blocks, path, title):
@@ -78,7 +76,7 @@ def entries(
     headed = headed if len(headed) > 1 or len(explicit) < 2 else []  # noqa: PLR2004
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
-        titled = len(explicit) >= _SEVERAL
+        titled = len(explicit) >= (RECURRING if is_called(title, "lexicon") else _SEVERAL)
     if headed and standing(headed, explicit):
         chosen = sorted([*headed, *beside(headed, explicit)], key=lambda term: term.line)
     elif (len(explicit) > 1 and (titled or _fills(explicit, blocks))) or (
@@ -89,15 +87,32 @@ def entries(
         chosen = sure
     else:
         return None
-    if not (chosen := _defining(chosen)):
+    if not (chosen := _defining(chosen, title)):
         message = "holds no entry: it tells how words are used, and not what they mean."
         return iter((Fault(str(path), 1, message, "warning"),))
     return made(versions.spoken(chosen, blocks), str(path), language)
 
 
-def _defining(terms: Sequence[Term]) -> list[Term]:
-    """The terms; of a style guide, whose most are told how to be written, only the others."""
+def _led(blocks: Sequence[Block], *, titled: bool) -> list[Term]:
+    """The terms of lists, tables and leads, without labels; a single one may but head a list."""
+    found = _believed(list(_explicit(blocks, titled=titled)))
+    if dropped := _labels(found):
+        found = _believed(list(_explicit(blocks, dropped, titled=titled)))
+    if titled and len(found) == 1:
+        alone = frozenset({fold(found[0].name)})
+        below = _believed(list(_explicit(blocks, alone, titled=True)))
+        found = below if len(below) >= RECURRING else found
+    return found
+
+
+def _defining(terms: Sequence[Term], title: str) -> list[Term]:
+    """The terms; of a style guide, whose most are told how to be written, only the others.
+
+    What they stand in as a whole, as its title tells, is no category of them.
+    """
     told = [term for term in terms if begins_as(term.text, "usage")]
+    for term in terms:
+        term.category = term.category if fold(term.category) != fold(title) else ""
     return [t for t in terms if t not in told] if 2 * len(told) > len(terms) else list(terms)
 
 

@@ -13,7 +13,11 @@ _LABELLED = re.compile(
 )
 """A line that begins with a label, or with a term: “**Example:** …”, “_Avoid_: …”, “See: …”."""
 _DASHED = re.compile(r"[`*_\"“«„]{0,3}[^\W_][^\n]{0,60}?[ \t](?:[-–—]{1,3}|=)[ \t]+\S")
-_BULLET = re.compile(r"[ \t]*[•●▪▫◦‣►▶➤◆◇❖■□○◉∙·⁃][ \t]+(?=\S)")
+_NAMED = re.compile(r"[^\W\d_][^:：.。\n`*_\[]{0,40}(?::[ \t]+|：)\S")
+"""A line that begins with a name and a mark, as all lines of a paragraph may."""
+_BULLET = re.compile(
+    r"[ \t]*(?:[•●▪▫◦‣►▶➤◆◇❖■□○◉∙·⁃・][ \t\u3000]+(?=\S)|[●◆◇■□・](?=[^\x00-\x7f]))"
+)
 """What no parser of Markdown takes for the mark of an item, and what every reader does."""
 _SEVERAL = 3
 
@@ -23,7 +27,7 @@ def parted(paragraph: str) -> list[str]:
     if "\n" not in paragraph:
         return [_bulletless(paragraph)]
     lines = paragraph.split("\n")
-    if len(lines) >= _SEVERAL and all(map(_DASHED.match, lines)):
+    if len(lines) >= _SEVERAL and (all(map(_DASHED.match, lines)) or all(map(_NAMED.match, lines))):
         return [line.removesuffix("\\") for line in lines]
     first, *rest = lines
     parts = [first]

@@ -14,6 +14,7 @@ from knowledge.formats import markdown
 from knowledge.formats.draft import Fields, make_entry
 from knowledge.formats.sites import (
     fields,
+    forms,
     matter,
     naming,
     notes,
@@ -30,10 +31,14 @@ from knowledge.formats.sites.phrase import plain_text
 from knowledge.formats.sites.wording import (
     asked_for,
     in_two_scripts,
+    is_called,
+    is_part,
     tells_of_terms,
 )
 from knowledge.formats.tables import records, shapes
+from knowledge.words import fold
 
+_NAMES_APART = re.compile(r"\s+(?:&|and|und|et|y|e|en|och|og|i|и)\s+|\s*/\s*")
 # A file with “term” and one of these is not of the project's own format.
 _FOREIGN = frozenset(
     (
@@ -98,6 +103,8 @@ def page(
     """The entries of a page's body and fields; these are in small letters, with “_” for “-”."""
     origin = str(path)
     found = prose(fields.valued(body, given), below)
+    told = forms.told(found.blocks)
+    found = replace(found, blocks=told, recorded=found.recorded or told != found.blocks)
     yield from found.faults(origin)
     title = naming.title(given, found, path)
     language = fields.language(given) or paths.language(path)
@@ -136,17 +143,23 @@ def _tells(name: str) -> bool:
     return tells_of_terms(name) or tells_of_terms(name, "lexicon")
 
 
+def _heads(title: str) -> bool:
+    """Whether a part of a page, of such a title, may be a glossary: “Terms”, not “Definitions”."""
+    names = _NAMES_APART.split(title.partition(" (")[0])  # “Terms and definitions (in short)”
+    lists = [is_called(name, "lexicon") for name in names]
+    defines = [fold(name).startswith("defin") or is_part(name) for name in names]
+    return tells_of_terms(title) or (all(lists) and not all(defines))
+
+
 def _within(found: Prose, path: PurePath, language: str) -> Iterator[Entry | Fault] | None:
     """The entries of the parts of a page that their headings call glossaries, or None."""
     blocks = found.blocks
     held: list[Iterator[Entry | Fault]] = []
     end, titled = 0, False
     for n, block in enumerate(blocks):
-        told = (
-            block.kind == "heading" and tells_of_terms(block.text) and (block.level > 1 or titled)
-        )
-        titled = titled or (block.kind == "heading" and block.level == 1)
-        if n < end or not told:
+        top = block.kind == "heading" and block.level == 1 and not titled
+        titled = titled or top
+        if n < end or top or block.kind != "heading" or not _heads(block.text):
             continue
         behind = range(n + 1, len(blocks))
         ends = (m for m in behind if blocks[m].kind == "heading" and blocks[m].level <= block.level)

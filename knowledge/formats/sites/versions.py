@@ -57,7 +57,8 @@ def _ruled(found: Prose, title: str) -> list[tuple[str, str, Prose]]:
     parts = [part for part in _between_rules(found.blocks) if _said(part)]
     written = [main_script(_said(part)) for part in parts]
     brief = any(sum(map(str.isalpha, _said(part))) < _LEAST for part in parts)
-    if len(parts) < 2 or len(set(written)) < len(parts) or brief:  # noqa: PLR2004
+    lists = {any(b.kind == "heading" and tells_of_terms(b.text) for b in part) for part in parts}
+    if len(parts) < 2 or len(set(written)) < len(parts) or brief or len(lists) > 1:  # noqa: PLR2004
         return []
     names = {main_script(name): name for name in in_two_scripts(title)}
     pages = []
