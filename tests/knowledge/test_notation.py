@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.formats import READERS, read
+from knowledge.formats.tables import notation
 from knowledge.formats.tables.notation import (
     read_json,
     read_toml,
@@ -763,3 +764,12 @@ def test_a_category_may_be_named_in_each_language() -> None:
               "category": {"en": "Sea", "ar": "بحر"}}]  # fmt: skip
     found = entries_of(read_json(json.dumps(value), PurePath("a.json")))
     assert [(e.term, e.category) for e in found] == [("Ebb", "Sea"), ("جزر", "بحر")]
+
+
+def test_of_rows_that_are_all_broken_but_so_many_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notation, "_MOST_BROKEN", 2)
+    text = '{"term": "oven", "definition": "It bakes."}\n' + '{"term": "pan"\n' * 9
+    items = list(read_json(text, PurePath("kitchen.jsonl")))
+    assert [entry.term for entry in entries_of(items)] == ["oven"]
+    assert [fault.line for fault in faults_of(items)] == [2, 3, 4]
+    assert faults_of(items)[-1].message.endswith("what follows was not read.")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import read as read_all
+from knowledge.formats.pages import rst
 from knowledge.formats.pages.rst import read, recognises
 from knowledge.settling import settled
 from tests.knowledge.conftest import entries_of, only_entry, only_fault
@@ -327,3 +328,12 @@ def test_a_paragraph_that_but_names_other_terms_is_no_text() -> None:
     text = ".. glossary::\n\n   Ebb\n      It falls.\n\n      .. seealso:: :term:`Flow`\n"
     entry = only_entry(list(read(text, PurePath("glossary.rst"))))
     assert ([s.text for s in entry.sections if s.text], entry.links) == (["It falls."], ("flow",))
+
+
+def test_a_long_text_of_titles_is_said_to_be_too_long_and_not_to_hold_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "Glossary\n========\n\nEbb\n---\n\nIt falls.\n\nFlow\n----\n\nIt rises.\n"
+    assert len(entries_of(list(read(text, PurePath("tides.rst"))))) == 2
+    monkeypatch.setattr(rst, "_LONGEST", 20)
+    assert "longer than" in only_fault(list(read(text, PurePath("tides.rst")))).message
