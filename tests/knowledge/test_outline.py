@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import read as read_all
+from knowledge.formats.sites import blocks
 from knowledge.formats.sites.outline import recognises
 from knowledge.formats.sites.site import read, read_bare
 from knowledge.formats.sites.site import recognises as has_front_matter
@@ -1261,3 +1262,14 @@ def test_a_table_of_html_that_is_read_in_pieces_keeps_its_head_in_each() -> None
     found = entries_of(read_bare(text, PurePath("glossary.md")))
     assert [e.term for e in found] == [f"Reef {n}" for n in range(2_000)]
     assert [found[n].line for n in (0, 1_999)] == [6, 6 + 2 * 1_999]
+
+
+def test_lines_without_end_are_read_up_to_a_number_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "# Glossary\n\n" + "".join(f"## Reef {n}\n\nA fold.\n\n" for n in range(9_000))
+    assert len(entries_of(read_bare(text, PurePath("glossary.md")))) == 9_000
+    monkeypatch.setattr(blocks, "_MOST_LINES", 9_000)
+    found = list(read_bare(text, PurePath("glossary.md")))
+    assert 0 < len(entries_of(found)) < 9_000
+    (fault,) = faults_of(found)
+    assert "is not read from here on" in fault.message
+    assert fault.line > 9_000
