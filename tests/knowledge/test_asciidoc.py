@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import read as read_all
+from knowledge.formats.sites import asciidoc
 from knowledge.formats.sites.adocinline import plain
 from knowledge.formats.sites.asciidoc import read, recognises
 from tests.knowledge.conftest import entries_of, faults_of, write_files
@@ -226,3 +227,14 @@ def test_terms_with_an_id_each_are_no_names_of_one() -> None:
         (3, "“Ebb” "),
         (5, "“Neap”"),
     ]
+
+
+def test_values_that_swell_by_one_another_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asciidoc, "_MOST_SAID", 5_000)
+    swelling = "".join(f":a{n}: {{a{n - 1}}}{{a{n - 1}}}\n" for n in range(1, 60))
+    terms = "".join(f"Brine {n}:: {{a3}} and {{a59}}\n" for n in range(100))
+    text = f"= Glossary\n:a0: salt\n{swelling}\n{terms}"
+    said = [entry.summary for entry in entries_of(list(read(text, PurePath("glossary.adoc"))))]
+    assert len(said) == 100
+    assert said[0].startswith("salt" * 8)
+    assert sum(map(len, said)) < 7_000

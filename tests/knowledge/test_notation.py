@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.formats import READERS, read
+from knowledge.formats.tables import notation
 from knowledge.formats.tables.notation import (
     read_json,
     read_toml,
@@ -1051,3 +1052,12 @@ def test_entries_may_stand_within_an_entry() -> None:
     ]
     row = {"term": "Tide", "definition": "The sea falls and rises.", "children": parts}
     assert [e.term for e in _read([row])] == ["Tide", "Ebb", "Flow"]
+
+
+def test_of_rows_that_are_all_broken_but_so_many_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notation, "_MOST_BROKEN", 2)
+    text = '{"term": "oven", "definition": "It bakes."}\n' + '{"term": "pan"\n' * 9
+    items = list(read_json(text, PurePath("kitchen.jsonl")))
+    assert [entry.term for entry in entries_of(items)] == ["oven"]
+    assert [fault.line for fault in faults_of(items)] == [2, 3, 4]
+    assert faults_of(items)[-1].message.endswith("what follows was not read.")

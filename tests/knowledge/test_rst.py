@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import read as read_all
+from knowledge.formats.pages import rst
 from knowledge.formats.pages.rst import read, recognises
 from knowledge.settling import settled
 from tests.knowledge.conftest import entries_of, only_entry, only_fault
@@ -369,3 +370,12 @@ def test_what_an_acronym_stands_for_may_stand_behind_a_colon() -> None:
     assert [(e.term, e.aliases) for e in entries_of(_read(text))] == [
         ("MHW", ("Mean high water",)), ("Note: ebb", ()),
     ]  # fmt: skip
+
+
+def test_a_long_text_of_titles_is_said_to_be_too_long_and_not_to_hold_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "Glossary\n========\n\nEbb\n---\n\nIt falls.\n\nFlow\n----\n\nIt rises.\n"
+    assert len(entries_of(list(read(text, PurePath("tides.rst"))))) == 2
+    monkeypatch.setattr(rst, "_LONGEST", 20)
+    assert "longer than" in only_fault(list(read(text, PurePath("tides.rst")))).message

@@ -544,6 +544,8 @@ def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
         pytest.param(PREFIXES + ":a skos:broader " + "[ skos:broader " * 50_000, id="deep Turtle"),
         pytest.param(PREFIXES + ':a skos:note "' + "\\n" * 500_000 + '" .', id="escapes"),
         pytest.param(PREFIXES + ":a skos:member " + "(" * 50_000, id="deep lists"),
+        pytest.param(PREFIXES + ':a skos:note """' + "a\n" * 150_000 + '""" .', id="a long text"),
+        pytest.param(PREFIXES + ":a skos:note '''" + "a\n" * 150_000, id="an open text"),
         pytest.param('{"@graph":[' + '{"@id":"skos:a","b":' * 50_000, id="deep JSON"),
         pytest.param(RDF_XML.replace("Ebb<", "<a>" * 50_000 + "<"), id="deep XML"),
     ],

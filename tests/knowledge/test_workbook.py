@@ -19,7 +19,7 @@ from odf.text import P
 from knowledge import GlossaryError
 from knowledge.formats import read as read_path
 from knowledge.formats import sheets
-from knowledge.formats.tables import bulk
+from knowledge.formats.tables import bulk, compound
 from knowledge.formats.tables.workbook import read, recognises
 from tests.knowledge.conftest import entries_of, faults_of, only_fault
 
@@ -397,10 +397,16 @@ def test_a_binary_workbook_is_bounded_as_others_are(data: bytes) -> None:
         bulk.weigh(data)
 
 
-def _xls(*cells: tuple[int, int, str], declared: int = 2, after: int = 0xFFFFFFFE) -> bytes:
+def _xls(
+    *cells: tuple[int, int, str | int],
+    declared: int = 2,
+    after: int = 0xFFFFFFFE,
+    shared: Sequence[bytes] = (),
+) -> bytes:
     """An old workbook: header, directory, table and the stream, a sector each but for the last.
 
-    ``after`` is the sector that follows the last of the stream.
+    ``after`` is the sector that follows the last of the stream; ``shared`` are the records of the
+    texts that cells share, of which they give the number.
     """
 
     def record(kind: int, data: bytes) -> bytes:
@@ -409,12 +415,17 @@ def _xls(*cells: tuple[int, int, str], declared: int = 2, after: int = 0xFFFFFFF
     sheet = record(0x809, struct.pack("<HHIII", 0x600, 0x10, 0, 0, 0))
     sheet += record(0x200, struct.pack("<IIHHH", 0, declared, 0, 2, 0))
     for row, column, text in cells:
-        label = struct.pack("<HHHHB", row, column, 0, len(text), 0) + text.encode()
-        sheet += record(0x204, label)
+        if isinstance(text, int):
+            sheet += record(0xFD, struct.pack("<HHHI", row, column, 0, text))
+        else:
+            label = struct.pack("<HHHHB", row, column, 0, len(text), 0) + text.encode()
+            sheet += record(0x204, label)
     sheet += record(0x0A, b"")
     start = record(0x809, struct.pack("<HHIII", 0x600, 0x05, 0, 0, 0))
-    length = len(start) + 18 + 4
-    start += record(0x85, struct.pack("<IBBBB", length, 0, 0, 6, 0) + b"Breads") + record(0x0A, b"")
+    texts = b"".join(record(0x3C if n else 0xFC, held) for n, held in enumerate(shared))
+    length = len(start) + 18 + len(texts) + 4
+    start += record(0x85, struct.pack("<IBBBB", length, 0, 0, 6, 0) + b"Breads")
+    start += texts + record(0x0A, b"")
     stream = (start + sheet).ljust(8 * 512, b"\0")
 
     def entry(name: str, kind: int, first: int, size: int) -> bytes:
@@ -450,6 +461,45 @@ def test_an_old_workbook_is_a_table_too() -> None:
 def test_an_old_workbook_is_weighed_before_it_is_read(data: bytes, words: str) -> None:
     with pytest.raises(bulk.Unreadable, match=words):
         bulk.weigh(data)
+
+
+def _shared(*, first: int = 4) -> list[bytes]:
+    """The texts of a table and a long one of letters of both widths, with a run of another font."""
+    texts = b"".join(struct.pack("<HB", len(t), 0) + t.encode() for t in (*HEAD, RYE[0]))
+    long = struct.pack("<HBH", 700, 8, 1) + b"a" * 500
+    return [
+        struct.pack("<II", first, first) + texts + long,
+        b"\x01" + ("b" * 200).encode("utf-16-le") + b"\0\0",
+        b"\0\0",  # the run, which goes on without a width
+    ]
+
+
+def test_an_old_workbook_is_weighed_with_the_texts_that_its_cells_share(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = _xls((0, 0, 0), (0, 1, 1), (1, 0, 2), (1, 1, 3), shared=_shared())
+    shown = sum(map(len, (*HEAD, RYE[0]))) + 700
+    assert compound.bulk(data) == (4, shown)
+    (entry,) = entries_of(list(read(data, PurePath("bread.xls"))))
+    assert (entry.term, entry.summary) == (RYE[0], "a" * 500 + "b" * 200)
+    monkeypatch.setattr(bulk, "_MOST_BYTES", shown - 1)
+    with pytest.raises(bulk.Unreadable, match="unpacks"):
+        bulk.weigh(data)
+
+
+def test_shared_texts_that_end_too_soon_are_weighed_as_far_as_they_go() -> None:
+    data = _xls((0, 0, 3), (0, 1, 9), shared=_shared(first=10**6))
+    assert compound.bulk(data) == (2, 700)
+
+
+def test_sheets_of_an_old_workbook_are_walked_through_but_so_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compound, "_MOST_RECORDS", 6)
+    assert compound.bulk(_xls(*_OLD[:4])).cells == 4
+    monkeypatch.setattr(compound, "_MOST_RECORDS", 5)
+    with pytest.raises(bulk.Unreadable, match="cannot be read"):
+        bulk.weigh(_xls(*_OLD))
 
 
 def test_all_sheets_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

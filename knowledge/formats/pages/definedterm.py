@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, slug
+from knowledge.formats.lines import Lines
 from knowledge.formats.pages import marked
 from knowledge.formats.pages.hypertext import Plain, link, plain
 from knowledge.formats.pages.marked import TERM, Defined, tag
@@ -17,6 +19,7 @@ _SET = re.compile(r"(?:^|[\s:/#])(?:DefinedTermSet|CategoryCodeSet)(?=\s|$)")
 _AROUND = re.compile(
     r"^(?://|/\*)?\s*+(?:<!--|<!\[CDATA\[)\s*+(?:\*/)?|(?:(?://|/\*)\s*+)?(?:-->|\]\]>)\s*+(?:\*/)?$"
 )
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _COMMA = re.compile(r",(\s*[\]}])")
 _SPACES = ("", "schema:", "sdo:", "https://schema.org/", "http://schema.org/")
 _LONGEST = 200
@@ -37,8 +40,8 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     value, fault = _parsed(text, origin, 1)
     if fault:
         yield fault
-    lines = _Lines(text)
     terms = list(_unique(_in_json(value, 1)))
+    lines = _Lines(text, {each.term for each in terms})
     if not terms and not fault:
         yield Fault(
             origin, 1, "holds no DefinedTerm with a name: give each a name and a description."
@@ -54,17 +57,20 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 class _Lines:
     """On which line of JSON a name stands."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._at, self._line = 0, 1
+    def __init__(self, text: str, names: Iterable[str]) -> None:
+        written = {w: n for n in names for w in (json.dumps(n), json.dumps(n, ensure_ascii=False))}
+        self._found: dict[str, deque[int]] = {name: deque() for name in names}
+        self._line, lines = 1, Lines(text)
+        for said in _STRING.finditer(text):
+            if said[0] in written:
+                self._found[written[said[0]]].append(lines.of(said.start()))
 
     def of(self, name: str) -> int:
         """The line of the next place that says a name; that of the last one, if it says none."""
-        written = (json.dumps(name, ensure_ascii=False), json.dumps(name))
-        at = next((n for each in written if (n := self._text.find(each, self._at)) >= 0), -1)
-        if at >= 0:
-            self._line += self._text.count("\n", self._at, at)
-            self._at = at
+        places = self._found[name]
+        while places and places[0] < self._line:
+            places.popleft()
+        self._line = places[0] if places else self._line
         return self._line
 
 

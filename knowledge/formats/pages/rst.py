@@ -130,10 +130,16 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             links=told.links,
             line=line,
         )
-    if not items:
+    if not items and len(text) < _LONGEST:
         yield Fault(
             origin, 1, "holds no glossary directive or definition list with terms.", "warning"
         )
+    elif not items:
+        message = (
+            f"holds no glossary directive, and is longer than the {_LONGEST:,} characters in which"
+            " its titles and tables are looked at: part it into several files."
+        )
+        yield Fault(origin, 1, message)
 
 
 def _without_names(told: Body) -> tuple[list[str], list[int]]:

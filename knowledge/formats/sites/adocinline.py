@@ -5,7 +5,7 @@ import re
 from knowledge.formats.pages.hypertext import raised
 
 _CODE = re.compile(
-    r"(?<![\w`])(`{1,2}\+?|\+{1,3})(\S(?:[^`\n]*?\S)?)(?:\+?`{1,2}|\+{1,3})(?![\w`])"
+    r"(?<![\w`])(`{1,2}\+?|\+{1,3})(\S(?:[^`\n]{0,300}?\S)?)(?:\+?`{1,2}|\+{1,3})(?![\w`])"
 )
 _MARKS = (
     (re.compile(r"\(\(\([^()\n]*\)\)\)"), ""),  # for the index

@@ -31,6 +31,8 @@ _BROKEN = re.compile(  # a link over the end of a line
 )
 _ANCHOR = re.compile(r"\[\[([\w:.-]+)[^\]\n]*\]\]|\[#([\w:.-]+)[^\]\n]*\]")
 _ATTRIBUTE = re.compile(r":([\w-]+)!?:(?:[ \t]+(.*))?$")
+_LONGEST_VALUE, _MOST_SAID = 1_000, 5_000_000
+"""Characters of a value, and of all that stand for names: they may swell by one another."""
 _REFERENCE = re.compile(r"\{([\w-]+)\}")
 _UNKNOWN = re.compile(r"(`[^`\n]*`)|(?<![^\s(])\{([a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)\}(?![/{\w])")
 _UNSHOWN = re.compile(
@@ -82,6 +84,7 @@ class _Lines:
         self._lines = _BROKEN.sub(_on_one_line, text).split("\n")
         self._at = 0
         self._values = {"nbsp": " ", "empty": "", "sp": " ", "plus": "+", "vbar": "|"}
+        self._spent = 0
         self._within = ""  # what a line below a term begins with
         self._ended = False  # whether a blank line stands above
         self._block = ""
@@ -112,7 +115,8 @@ class _Lines:
         elif _BLOCK.match(bare):
             self._block = bare
         elif attribute := _ATTRIBUTE.match(bare):
-            self._values[attribute[1]] = self._text(attribute[2] or "")
+            value = self._text(attribute[2] or "")
+            self._values[attribute[1]] = value if len(value) <= _LONGEST_VALUE else ""
         elif title := _TITLE.match(line):
             self._within = ""
             name = self._text(title[2]) + _anchor(self._block)
@@ -227,10 +231,15 @@ class _Lines:
         yield ""
 
     def _text(self, text: str) -> str:
-        text = _REFERENCE.sub(lambda m: self._values.get(m[1], m[0]), text)
+        text = _REFERENCE.sub(self._said, text)
         if "{" in text:  # what is said elsewhere
             text = _UNKNOWN.sub(lambda m: m[1] or re.sub("[-_]", " ", m[2]), text)
         return plain(text)
+
+    def _said(self, reference: re.Match[str]) -> str:
+        value = self._values.get(reference[1], reference[0])
+        self._spent += len(value)
+        return value if self._spent < _MOST_SAID else reference[0]
 
 
 def _on_one_line(link: re.Match[str]) -> str:

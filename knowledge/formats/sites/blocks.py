@@ -23,6 +23,7 @@ from knowledge.formats.sites.phrase import FORMATS, HREF, Link, Phrases
 Kind = Literal["heading", "text", "item", "term", "definition", "head", "row", "code", "rule"]
 
 MOST_BLOCKS = 100_000
+_MOST_LINES = 1_000_000
 """What follows is not read: a list of millions of items would fill the memory."""
 _LONGEST = 50_000  # characters of a line: no writer's, and slow to take apart
 _LONG_LINE = re.compile(r"^([^\n]{50000})[^\n]+", re.MULTILINE)
@@ -131,6 +132,9 @@ def prose(text: str, above: int = 1) -> Prose:
         parser.parse(references[: pieces.SIZE], env)
     reader = _Reader(found, env, footnotes)
     for line, chunk in pieces.parted(text):
+        if line > _MOST_LINES:
+            found.cut = above + line
+            break
         for block in reader.blocks(parser.parse(chunk, env), above + line):
             if len(found.blocks) >= MOST_BLOCKS:
                 found.cut = block.line

@@ -1,7 +1,7 @@
 """Wording: by which headings, titles and heads of columns Markdown of sites is understood."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -85,13 +85,10 @@ def is_about(text: str, name: str) -> bool:
     words = folded.split()
     if len(words) > _FEW and folded.isascii():
         return False
-    return bool({*words[:1], *words[-1:]} & _sets()[name]) or folded.endswith(_unspaced(name))
-
-
-@cache
-def _unspaced(name: str) -> tuple[str, ...]:
-    """Those of a list in scripts without spaces, as Chinese has."""
-    return tuple(word for word in _sets()[name] if word > "\u3000")
+    unspaced = folded[-1:] > "\u3000"  # Chinese, Japanese, …
+    return not _sets()[name].isdisjoint((*words[:1], *words[-1:])) or (
+        unspaced and folded.endswith(tuple(_sets()[name]))
+    )
 
 
 @cache
@@ -143,6 +140,7 @@ def is_part(text: str) -> bool:
     return any(is_called(text, name) for name in ("definition", "example", "related"))
 
 
+@lru_cache(maxsize=1024)
 def tells_of_terms(title: str, name: str = "glossary") -> bool:
     """Whether a title says that what follows are the terms of a glossary, or of a ``lexicon``."""
     folded = f" {fold(re.sub(r'[-_]+', ' ', title))}"

@@ -66,9 +66,12 @@ def weigh(data: bytes) -> None:
 
 def _weigh_compound(data: bytes) -> None:
     try:
-        weigh_area(compound.area(data))
+        cells, text = compound.bulk(data)
+        weigh_area(cells)
     except (ValueError, struct.error) as error:
         raise Unreadable(LOCKED if is_locked(data) else BROKEN) from error
+    if text > _MOST_BYTES:
+        raise Unreadable(_TOO_LARGE)
 
 
 def is_locked(data: bytes) -> bool:

@@ -29,6 +29,7 @@ _COMMA = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|,(?=\s*[\]}])")
 _SPACE = re.compile(r"\s*")
 _LOOKED_AT = 100  # values of a list
 _DECODER = json.JSONDecoder()
+_MOST_BROKEN = 1_000  # rows: of each error all lines before it are counted
 _KEY = re.compile(
     r"(?:- +)?(?:\"[^\"\n]{1,160}\"|'[^'\n]{1,160}'"
     r"|[^\s\"'#&*!|>%@`\-\[{][^\n:]{0,160}):(?:[ \t]|$)"
@@ -195,6 +196,7 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
         )
     rows = listed or rows_are_lines
     known = objects.named(_first(text, position)) if rows else {}
+    broken = 0
     while position < len(text) and text[position] != "]":
         line = lines.at(position)
         try:
@@ -202,8 +204,9 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
         except (ValueError, RecursionError) as error:
             deep = "too long" if isinstance(error, ValueError) else "too deep"
             reason = getattr(error, "msg", deep)
-            if not rows_are_lines:
-                at = getattr(error, "lineno", line)
+            broken += 1
+            if not rows_are_lines or broken > _MOST_BROKEN:
+                at = line if rows_are_lines else getattr(error, "lineno", line)
                 message = f"not valid JSON here: {reason}; what follows was not read."
                 yield Fault(origin, at, message)
                 return

@@ -32,6 +32,12 @@ _KNOWN_CONTEXTS = re.compile(
 
 
 _MOST_ESCAPES = 100_000
+_LONGEST_TEXT = 200_000
+_SAID = re.compile(
+    r"(\"{3}|'{3})(?:(?!\1)[^\\]|\\.)*+(?:\1|\Z)"  # a text, over several lines
+    r"|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|<[^<>\s]*>|#[^\n]*",
+    re.DOTALL,
+)
 _BASE = "http://glossary.invalid/"
 """What relative addresses are relative to; nothing is looked up there (RFC 6761)."""
 
@@ -106,6 +112,12 @@ def _parse(text: str, form: str, origin: str, said: Statements) -> None:
 
 def _check(text: str) -> None:
     """Refuses a text that rdflib would read in a time that grows with its square."""
+    for said in _SAID.finditer(text) if len(text) > _LONGEST_TEXT else ():
+        if len(said[0]) > _LONGEST_TEXT:
+            raise markup.Refused(
+                f"a text is longer than {_LONGEST_TEXT:,} characters: part it into several.",
+                text.count("\n", 0, said.start()) + 1,
+            )
     for number, row in enumerate(text.split("\n"), 1):
         if len(row) > _MOST_ESCAPES and row.count("\\") > _MOST_ESCAPES:
             raise markup.Refused(
