@@ -58,6 +58,13 @@ def is_lexicon(title: str, blocks: Sequence[Block]) -> bool:
     return is_called(bare(title), "lexicon") and len(headings) > 2 and not any(parts)  # noqa: PLR2004
 
 
+def is_of_a_letter(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether a page is called by a letter, with which all its headings begin."""
+    headings = [fold(b.text) for b in blocks if b.kind == "heading" and not is_letter(b.text)]
+    begins = fold(title.strip())[:1]
+    return is_letter(title) and bool(headings) and all(h[:1] == begins for h in headings)
+
+
 def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     """The headings that are terms, each with what stands below it.
 

@@ -100,7 +100,7 @@ def is_named(title: str, path: PurePath) -> bool:
 def is_said(found: Prose, title: str, path: PurePath) -> bool:
     """Whether a page begins with a paragraph on the term that it and its file are named after."""
     texts = [b for b in found.blocks if b.kind not in ("heading", "rule")][:2]
-    begins = (fold(b.text).startswith(fold(title)) for b in texts if b.kind == "text")
+    begins = (f"{fold(b.text)} ".startswith(f"{fold(title)} ") for b in texts if b.kind == "text")
     return is_named(title, path) and any(begins)
 
 

@@ -13,7 +13,14 @@ from knowledge.formats.sites.choice import are_terms, beside, standing
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
 from knowledge.formats.sites.groups import categories, remarks
-from knowledge.formats.sites.headings import borne, headed_by, is_apart, is_lexicon, tells
+from knowledge.formats.sites.headings import (
+    borne,
+    headed_by,
+    is_apart,
+    is_lexicon,
+    is_of_a_letter,
+    tells,
+)
 from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, are_led, are_plain, led
 from knowledge.formats.sites.listing import TERMS_APART
@@ -62,7 +69,7 @@ def entries(
     blocks = found.blocks
     names = [title] if paths.is_index(path) else [title, path.stem]
     titled = any(tells_of_terms(name) for name in names)
-    titled = titled or is_lexicon(title, blocks)
+    titled = titled or is_lexicon(title, blocks) or is_of_a_letter(title, blocks)
     perhaps = titled or any(tells_of_terms(name, "lexicon") for name in names)
     titled = titled or (perhaps and found.recorded)
     explicit = _led(blocks, titled=perhaps)

@@ -6,12 +6,19 @@ from itertools import pairwise
 
 _RULE = re.compile(r" {0,3}\+(?:[-=:]{3,}\+)+\s*")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_PIPED = re.compile(r"^\|[ \t|:-]+$", re.MULTILINE)
+_EMPTY = re.compile(r"\|[ \t]*(?=\|)")
 _BAR = re.compile(r"(?<!\\)\|")
 _BESIDE = "<br>"  # for a line on which nothing new begins: a blank one would end the table
 
 
 def plain(text: str) -> str:
-    """Markdown in which such a table is one of HTML; each row stays on the line it begins on."""
+    """Markdown in which such a table is one of HTML; each row stays on the line it begins on.
+
+    The rule of a table of Markdown that leaves out a column, ``|---|  |``, has that, too.
+    """
+    if "|" in text:
+        text = _PIPED.sub(lambda m: _EMPTY.sub("|---", m[0]) if "-" in m[0] else m[0], text)
     if "\n+--" not in text and not text.startswith("+--"):
         return text
     lines = text.split("\n")

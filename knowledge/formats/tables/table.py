@@ -20,7 +20,7 @@ _TOP = 8  # rows within which a header is looked for, in a text that may be pros
 _LOOKED_AT = 64 * 1024  # characters
 _MENDED = 20
 """Rows with a quote that nothing closes: each costs a look at all that follows."""
-_FULL = 0.8
+_FULL, _FEW = 0.8, 0.1  # shares of the rows in which more than one cell is filled
 _LONG = 400  # characters of a cell above a header, or in it
 _CURED = re.compile("'+[=+\\-@\t\r＝＋－＠]")
 _RULE = re.compile(r":?-{2,}:?")
@@ -72,7 +72,8 @@ def _headed(text: str, delimiter: str) -> int:
             # Prose may have a line that reads like a header; not many lines that read like rows.
             told = [r for r in below if not r.is_letter]
             full = sum(sum(map(bool, map(str.strip, r.cells))) > 1 for r in told)
-            return len(known) if full >= _FULL * (len(told) - 1) else 0
+            sure = n == 0 and len(known) == len(row.cells)  # a line of nothing but such names
+            return len(known) if full >= (_FEW if sure else _FULL) * (len(told) - 1) else 0
     return 0
 
 

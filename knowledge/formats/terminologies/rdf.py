@@ -15,7 +15,9 @@ from knowledge.formats.terminologies import markup, rdfxml
 
 _COMMENTS = re.compile(r"(?:\s++|#[^\n]*+)*+")
 _DIRECTIVE = re.compile(r"@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
-_STATEMENT = re.compile(r"(?:<[^<>\s]{1,2000}>|_:\S{1,200})\s+(?:<[^<>\s]{1,2000}>|a)\s+[<\"_]")
+_STATEMENT = re.compile(
+    r"(?:<[^<>\s]{1,2000}>|_:\S{1,200})\s+(?:<[^<>\s:]{1,100}:[^<>\s]{1,2000}>|a)\s+[<\"_]"
+)
 _QUAD = re.compile(
     r"(?:<[^<>]{1,2000}>|_:\S{1,200})\s+<[^<>]{1,2000}>\s+"
     r"(?:<[^<>]{1,2000}>|_:\S{1,200}|\"(?:[^\"\\]|\\.){0,5000}\"(?:@[\w-]{1,40}|\^\^<[^<>]{1,300}>)?)\s+"
