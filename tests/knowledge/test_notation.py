@@ -1045,3 +1045,10 @@ def test_entries_may_stand_within_an_entry() -> None:
     ]
     row = {"term": "Tide", "definition": "The sea falls and rises.", "children": parts}
     assert [e.term for e in _read([row])] == ["Tide", "Ebb", "Flow"]
+
+
+@pytest.mark.parametrize("key", ["glossary", "definitions", "terms"])
+def test_what_a_file_says_above_its_list_is_no_entry(key: str) -> None:
+    rows = [{"title": "Ebb", "body": "It falls."}, {"title": "Flow", "body": "It rises."}]
+    entries = _read({"title": "Words of the sea", "description": "All of them.", key: rows})
+    assert [e.term for e in entries] == ["Ebb", "Flow"]
