@@ -1061,3 +1061,10 @@ def test_of_rows_that_are_all_broken_but_so_many_are_told(monkeypatch: pytest.Mo
     assert [entry.term for entry in entries_of(items)] == ["oven"]
     assert [fault.line for fault in faults_of(items)] == [2, 3, 4]
     assert faults_of(items)[-1].message.endswith("what follows was not read.")
+
+
+@pytest.mark.parametrize("key", ["glossary", "definitions", "terms"])
+def test_what_a_file_says_above_its_list_is_no_entry(key: str) -> None:
+    rows = [{"title": "Ebb", "body": "It falls."}, {"title": "Flow", "body": "It rises."}]
+    entries = _read({"title": "Words of the sea", "description": "All of them.", key: rows})
+    assert [e.term for e in entries] == ["Ebb", "Flow"]

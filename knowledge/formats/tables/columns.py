@@ -26,6 +26,7 @@ _SCRIPTS = re.compile(r"[^\u0250-\uffff]*[A-Za-z][^\u0250-\uffff]*|[\u0250-\ufff
 _LONGEST = 60  # characters of a name
 _BRACKETS = "[]<>{}()«»“”\"'_*… "
 _LAST = 999  # a rank
+_MANY = 60  # names; those of more are of one file alone
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
 """Codes of languages that may as well be names of something else."""
 
@@ -195,6 +196,12 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
     column without a language holds the term and none the definition, a definition. In what
     ``has_term`` already, as an object by its key, nothing stands in for the term.
     """
+    told = _recognised if len(names) < _MANY else _recognised.__wrapped__
+    return dict(told(tuple(names), has_term=has_term))
+
+
+@lru_cache(maxsize=1024)  # objects of a list have the same fields, thousands of them
+def _recognised(names: tuple[str, ...], *, has_term: bool) -> dict[int, Column]:
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
     japanese = any(known.language == "ja" for known in found.values())
     written = writing.languages(names, japanese=not japanese)

@@ -10,22 +10,24 @@ from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import contents, groups, keys, mdast, objects
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
-    GENERIC,
-    are_alike,
     are_text,
     are_tongued,
     asides,
     by_language,
-    children,
     column_role,
-    defines,
     fields,
-    group_of,
     has_sections,
-    holds_records,
     is_by_language,
     is_text,
     said_language,
+)
+from knowledge.formats.tables.lists import (
+    GENERIC,
+    are_alike,
+    children,
+    defines,
+    group_of,
+    holds_records,
     unused,
 )
 from knowledge.formats.tables.record import Record

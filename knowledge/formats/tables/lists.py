@@ -1,0 +1,129 @@
+"""Lists: which fields of an object hold entries, and whether it is one itself."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from knowledge.formats.tables import columns as names
+from knowledge.formats.tables import objects
+from knowledge.formats.tables.columns import DEFINITION, TERM
+from knowledge.formats.tables.fields import column_role, fields, has_sections, named
+from knowledge.formats.tables.tongues import language_of
+from knowledge.words import fold
+
+# Fields of an entry that may hold objects themselves.
+_WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}
+GENERIC = frozenset(
+    fold(name)
+    for name in re.findall(
+        r"\w+",
+        "glossary glossaries terms entries items data words results definitions concepts list "
+        "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
+        "graph nodes children values all en default main cards notes body glossaryTerms "
+        "glossaryEntries glossary_terms termList term_list faq letters categories sections "
+        "groups topics dl cats themes temas temáticas categorías thèmes categorias kategorien "
+        "themen",
+    )
+)
+"""Keys of lists of entries, which say nothing of them."""
+_LISTED = GENERIC - {"content", "body"}  # which what is said of one term may be called, too
+
+
+def are_alike(lists: Sequence[Any]) -> bool:
+    """Whether several lists hold objects with the same fields: terms by what they are about."""
+    firsts = [held[0] for held in lists if isinstance(held, list) and held]
+    fields_of = [frozenset(first) for first in firsts if isinstance(first, dict)]
+    return 1 < len(fields_of) == len(lists) and len({*fields_of}) == 1
+
+
+def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
+    """Whether under a key that is no field of an entry there is a list of what may be records.
+
+    There, or in objects as ``deep`` below it: lists by category and kind.
+    """
+    if has_sections(value):
+        return False
+    own = {str(key): column_role(str(key)) for key in value}
+    for key, held in value.items():
+        if own[str(key)] in _WITHIN or language_of(str(key)):
+            continue
+        if own[str(key)] == DEFINITION and TERM in own.values() and not _are_entries(key, held):
+            continue  # its senses, its paragraphs
+        grouped = deep > 0 and isinstance(held, dict) and own[str(key)] in ("", "category", "topic")
+        if grouped and holds_records(held, deep - 1):
+            return True
+        items = held if isinstance(held, list) else []
+        if objects.named(items):
+            return True
+        first = next((item for item in items if isinstance(item, dict)), None)
+        if first is not None:
+            roles = {known.role for known in fields(first)}
+            if TERM in roles and roles & {DEFINITION, "translation"}:
+                return True
+            if any(isinstance(v, list | dict) for v in first.values()) and not roles & {DEFINITION}:
+                return True
+    return False
+
+
+def defines(value: Mapping[str, Any]) -> bool:
+    """Whether an object itself says what a term means, whatever lists it has beside.
+
+    By names that but entries have: groups of them have titles and descriptions, too.
+    """
+    texts = (key for key, held in value.items() if isinstance(held, str) and held.strip())
+    columns = [known for key in texts if (known := names.column(str(key)))]
+    if not any(known.role == DEFINITION for known in columns):
+        return False
+    anyhow = {TERM: names.column("name"), DEFINITION: names.column("short description")}
+    return any((of_any := anyhow.get(c.role)) and c.rank < of_any.rank for c in columns)
+
+
+def children(value: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The lists of entries within one that is an entry itself, of what it is above.
+
+    Questions about it are none, nor what is written of it elsewhere.
+    """
+    found = {}
+    for key, held in value.items() if not has_sections(value) else ():
+        generic = fold(str(key)) in _LISTED
+        last = names.column("question" if generic else "name")
+        first = held[0] if isinstance(held, list) and held else None
+        if not (isinstance(first, dict) and last) or (column_role(str(key)) and not generic):
+            continue
+        columns = fields(first)
+        sure = any(known.role == TERM and known.rank < last.rank for known in columns)
+        if sure and DEFINITION in {known.role for known in columns}:
+            found[str(key)] = held
+    return found
+
+
+def _are_entries(key: Any, held: Any) -> bool:  # noqa: ANN401
+    """Whether a list under a name that a definition may have is one of entries."""
+    first = held[0] if isinstance(held, list) and held else None
+    named = fold(str(key)) in _LISTED
+    return (
+        named and isinstance(first, dict) and {TERM, DEFINITION} <= {c.role for c in fields(first)}
+    )
+
+
+def group_of(value: Mapping[str, Any]) -> str:
+    """The name of a group of records: of an object that has one, and a list of them."""
+    if not holds_records(value, deep=0):
+        return ""
+    told = {str(k): v for k, v in value.items() if isinstance(v, str) and len(v) > 2}  # noqa: PLR2004
+    known = names.recognised([*told])
+    texts = {column.role: told[[*told][n]] for n, column in known.items()}
+    return texts.get("category") or texts.get(TERM, "")
+
+
+def unused(value: Mapping[str, Any], key: str = "") -> tuple[str, ...]:
+    """The names of the fields of an object that are no part of an entry."""
+    keys = [str(each) for each in value]
+    known = named(value, keys, has_term=bool(key))
+    read = {"sections", key, *children(value)}
+    return tuple(
+        name
+        for n, (name, held) in enumerate(zip(keys, value.values(), strict=True))
+        if (isinstance(held, str | list | dict) and held)
+        and not (n in known or names.column(name) or name in read)
+    )
