@@ -30,16 +30,16 @@ def parted(paragraph: str) -> list[str]:
     if len(lines) >= _SEVERAL and (all(map(_DASHED.match, lines)) or all(map(_NAMED.match, lines))):
         return [line.removesuffix("\\") for line in lines]
     first, *rest = lines
-    parts = [first]
+    parts = [[first]]
     for line in rest:
         match = _LABELLED.match(line)
         labelled = match is not None and (match[3] is None or is_label(match[3]))
         marked = line.lstrip()[:1] in (TERM_MARK, DEFINITION_MARK)
         if labelled or marked or _BULLET.match(line):
-            parts.append(line)
+            parts.append([line])
         else:
-            parts[-1] += f"\n{line}"
-    return list(map(_bulletless, parts))
+            parts[-1].append(line)
+    return [_bulletless("\n".join(part)) for part in parts]
 
 
 def _bulletless(text: str) -> str:
