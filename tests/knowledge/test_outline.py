@@ -1563,3 +1563,17 @@ def test_lines_without_end_are_read_up_to_a_number_of_them(monkeypatch: pytest.M
     fault = faults_of(found)[0]
     assert "is not read from here on" in fault.message
     assert fault.line > 900
+
+
+def test_a_page_of_a_letter_holds_the_terms_that_begin_with_it() -> None:
+    title, words = "---\ntitle: C\n---\n\n", ("Cable", "Cleat", "Current")
+    terms = "".join(f"### {word}\n\nClose to the sea it is.\n\n" for word in words)
+    assert _terms(title + terms, "c.md") == ["Cable", "Cleat", "Current"]
+    parts = terms.replace("Cable", "History").replace("Cleat", "Uses")
+    assert _terms(title + parts, "c.md") == ["C"]  # the language of that name
+
+
+def test_a_column_that_the_rule_of_a_table_leaves_out_is_one() -> None:
+    table = "| Term | Meaning | Source |\n|---|---|   |\n| Ebb | It falls. | A map |\n"
+    text = f"# Glossary\n\n{table}| Flow | It rises. | A map |\n"
+    assert _entries(text)["Ebb"].summary == "It falls."

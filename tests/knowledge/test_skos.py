@@ -418,6 +418,7 @@ def test_other_text_is_not_taken_for_rdf() -> None:
         '{"term": "Ebb"}',
         "term,definition",
         "<html><p>x</p></html>",
+        "<HTML>\n  <HEAD>\n    <TITLE>Ebb</TITLE>",
         "# Ebb\n\nIt falls.",
     ):
         assert not recognises(text)

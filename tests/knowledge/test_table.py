@@ -653,3 +653,9 @@ def test_columns_may_be_named_in_any_of_many_languages(header: str) -> None:
     (entry,) = entries_of(read_csv(f"{header}\n{row}\n", PurePath("sea.csv")))
     assert (entry.category, entry.text("example")) == ("Sea", "The ebb is near.")
     assert [source.title for source in entry.sources] == ["A book"]
+
+
+def test_a_table_of_nothing_but_a_term_and_a_definition_may_have_few_of_these() -> None:
+    rows = "".join(f"Sail {n},{'A cloth.' if n % 5 == 0 else ''}\n" for n in range(20))
+    assert recognises_csv(f"term,definition\n{rows}")
+    assert not recognises_csv(f"Sails, and a definition of each\n{rows}")
