@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -22,7 +22,7 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.sites.wording import seen
+from knowledge.formats.sites.wording import abbreviates, other_name, seen
 from knowledge.formats.telling import told
 from knowledge.language import clean
 from knowledge.words import fold
@@ -34,6 +34,7 @@ _UNSAID = re.compile(
     r"|待定|待补充|待補充|未定|추후 작성|قيد الإعداد|قريبا|لم يعرف بعد)?[\W_]*",
     re.IGNORECASE,
 )
+_SPELT = re.compile(r"([^().:;!?\n]{0,80}?)\s*\(([^().:;!?\n]{2,80})\)")
 _A_PLACE = 60  # characters
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -131,12 +132,14 @@ def make_entry(  # noqa: PLR0913
     links: Iterable[str] = (),
     lines: Mapping[str, int] | None = None,
     line: int = 1,
+    prose: bool = False,
 ) -> Entry | Fault:
     """An entry from its fields and sections, or the first fault that forbids it.
 
     Sections and fields hold plain text. ``links`` are ids or names that the text links to: they
     become relations where there is such an entry, and no fault where there is none. ``lines`` says
-    on which line of ``origin`` each field stands; ``line`` is the entry's own.
+    on which line of ``origin`` each field stands; ``line`` is the entry's own. In ``prose``, where
+    no field is for them, initials behind the term in its definition are an alias.
     """
     where = lines or {}
     try:
@@ -155,12 +158,13 @@ def make_entry(  # noqa: PLR0913
     language = fields.language or default_language
     met = dict.fromkeys(filter(None, map(slug, links)))
     same_as = slug(seen(sections[0].text)) if len(sections) == 1 and len(met) < 2 else ""  # noqa: PLR2004
+    aliases = [*fields.aliases, *(_initials(fields.term, sections[0].text) if prose else ())]
     return Entry(
         id=entry_id,
         term=fields.term,
         language=language or told(" ".join((fields.term, *(s.text for s in sections)))),
         sections=tuple(sections),
-        aliases=tuple(dict.fromkeys(a for a in fields.aliases if a and a != fields.term)),
+        aliases=tuple(dict.fromkeys(a for a in aliases if a and a != fields.term)),
         category=fields.category,
         related=tuple(dict.fromkeys(filter(None, map(slug, fields.related)))),
         asked=tuple(dict.fromkeys(filter(None, fields.asked))),
@@ -174,6 +178,17 @@ def make_entry(  # noqa: PLR0913
         same_as=same_as and next(iter(met), same_as),
         guessed=not language,
     )
+
+
+def _initials(term: str, definition: str) -> Iterator[str]:
+    """What the term is also called, if its definition begins with it: “A high tide (HT) is …”."""
+    match = _SPELT.match(definition)
+    name = fold(term)
+    before = fold(match[1]) if match else ""
+    if match and (before in ("", name) or before.partition(" ")[2] == name):
+        for part in re.split(r"\s*[,;،؛]\s*", other_name(match[2])):
+            if len(part) > 1 and '"' not in part and abbreviates(part, term):
+                yield part
 
 
 def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: int) -> Fault:

@@ -104,6 +104,26 @@ def test_aliases_are_said_once_and_never_repeat_the_term() -> None:
     assert _make(aliases=["ebb", "", "Tide", "ebb"]).aliases == ("ebb",)
 
 
+@pytest.mark.parametrize(
+    ("term", "definition", "alias"),
+    [
+        ("Mean high water", "Mean high water (MHW) is an average.", "MHW"),
+        ("Mean high water", "The mean high water (or MHW) is an average.", "MHW"),
+        ("MHW", "(Mean high water) An average.", "Mean high water"),
+        ("MHW", "MHW (Mean high water, on a chart) is an average.", "Mean high water"),
+        ("Tide", "A tide (of the sea) is its rise and fall.", ""),
+        ("Mean high water", "An average of high waters (HW).", ""),
+    ],
+)
+def test_in_prose_initials_behind_the_term_are_an_alias(
+    term: str, definition: str, alias: str
+) -> None:
+    for prose in (True, False):
+        entry = make_entry({"term": term}, opening([definition]), "sea.md", prose=prose)
+        assert isinstance(entry, Entry)
+        assert entry.aliases == ((alias,) if alias and prose else ())
+
+
 def test_related_terms_become_ids() -> None:
     assert _make(related=["Spring Tide", "spring-tide", "المد العالي", "—"]).related == (
         "spring-tide",

@@ -129,6 +129,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             origin,
             links=told.links,
             line=line,
+            prose=True,
         )
     if not items and len(text) < _LONGEST:
         yield Fault(
