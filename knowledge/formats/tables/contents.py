@@ -153,7 +153,7 @@ def guessed(rows: Sequence[Cells]) -> dict[int, Column]:
     if first and second and looks_like_terms([row[:2] for row in rows]):
         return {0: Column(TERM, first), 1: Column(TERM, second)}
     sample = [tuple(_UNSEEN.sub("", cell).strip() for cell in row) for row in rows[:_LOOKED_AT]]
-    if max(map(len, sample), default=0) > 2:  # noqa: PLR2004
+    if len(sample) > _ALIKE and max(map(len, sample)) > 2:  # noqa: PLR2004
         return _picked(sample) or _pair(sample)
     return _pair(sample)
 
