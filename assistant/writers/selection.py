@@ -24,6 +24,7 @@ _SAME = 0.75  # of the fewer words of two sentences in common: they say the same
 _TELLING: dict[Kind, int] = {"check": 3, "origin": 4}  # sentences that settle it, at most
 _MET = 0.6  # of the question's words in one sentence: it is answered by it
 _ENOUGH = 3  # sentences that need no others beside them
+_LED_TO = 2  # sentences, where one that leads to them is all that is said
 _LEAST = 4  # words from which on that can be told
 
 # What speaks for a sentence, in points: that its section is of the kind asked for, that it uses the
@@ -54,6 +55,11 @@ class Candidate:
     stems: frozenset[str]
     leans: bool
     """Whether it needs the sentence before it to be understood."""
+
+    @property
+    def leads(self) -> bool:
+        """Whether it needs what follows it to be understood."""
+        return self.text.endswith((":", "："))
 
     @property
     def section(self) -> str:
@@ -182,7 +188,19 @@ class Selection:
             in_order = [
                 c for n, c in enumerate(in_order) if c.leans or not self._repeats(c, in_order[:n])
             ]
-        return in_order
+        return self._whole(in_order)
+
+    def _whole(self, in_order: list[Candidate]) -> list[Candidate]:
+        """Without sentences that lead to what is not there: “There are two kinds:”.
+
+        Where nothing else would be left, what they lead to comes along.
+        """
+        places = {c.place for c in in_order}
+        kept = [c for c in in_order if not c.leads or c.place + 1 in places]
+        if kept or not in_order:
+            return kept
+        behind = in_order[-1].place + 1
+        return [*in_order, *self.candidates[behind : behind + _LED_TO]]
 
     def _repeats(self, candidate: Candidate, said: Collection[Candidate]) -> bool:
         return any(same(candidate, other) for other in said)

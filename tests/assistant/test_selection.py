@@ -77,3 +77,22 @@ def test_places_count_what_is_left_without_orders(tides: Assistant, language: st
     found = candidates(ordered)
     assert [c.place for c in found] == list(range(len(found)))
     assert [c.text for c in found] == [c.text for c in candidates(entry)]
+
+
+@pytest.mark.parametrize(
+    ("definition", "said"),
+    [
+        (
+            "A cup is a vessel for tea. There are two kinds:\n\n- A mug has a handle.\n",
+            ["A cup is a vessel for tea."],
+        ),
+        ("It may be:\n\n- A vessel.\n- A prize.\n", ["It may be:", "A vessel.", "A prize."]),
+    ],
+)
+def test_a_sentence_that_leads_to_others_is_not_said_without_them(
+    tmp_path: Path, definition: str, said: list[str]
+) -> None:
+    (tmp_path / "cup.md").write_text(f"---\nterm: Cup\n---\n\n{definition}", "utf-8")
+    settings = Settings(glossary=tmp_path, data_dir=tmp_path / "data", _env_file=None)
+    answer = Assistant.open(settings).ask("What is a cup?", length="short")
+    assert [s.text for s in answer.sentences] == said
