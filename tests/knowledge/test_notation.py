@@ -1068,3 +1068,49 @@ def test_what_a_file_says_above_its_list_is_no_entry(key: str) -> None:
     rows = [{"title": "Ebb", "body": "It falls."}, {"title": "Flow", "body": "It rises."}]
     entries = _read({"title": "Words of the sea", "description": "All of them.", key: rows})
     assert [e.term for e in entries] == ["Ebb", "Flow"]
+
+
+TIDES = {
+    "Ebb": {"definition": "The sea falls."},
+    "Flow": {"definition": "The sea rises."},
+    "Neap": {"definition": "A tide of little range."},
+}
+
+
+@pytest.mark.parametrize("about", [{"name": "Tides", "description": "Words of the sea."}])
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        pytest.param("codes", TIDES, id="objects by term"),
+        pytest.param("glossary", {k: v["definition"] for k, v in TIDES.items()}, id="texts"),
+        pytest.param("terms", [[k, v["definition"]] for k, v in TIDES.items()], id="rows"),
+        pytest.param("items", [{k: v["definition"]} for k, v in TIDES.items()], id="one a term"),
+        pytest.param(
+            "glossary",
+            {
+                "low": {"label": "Low", "terms": [EBB, FLOW]},
+                "high": {"label": "High", "terms": [{"term": "Neap", **TIDES["Neap"]}]},
+            },
+            id="by category",
+        ),
+    ],
+)
+def test_what_has_a_name_and_holds_terms_is_no_term_itself(
+    about: dict[str, str], key: str, held: object
+) -> None:
+    assert [e.term for e in _read({**about, key: held})] == ["Ebb", "Flow", "Neap"]
+
+
+def test_what_a_file_says_of_itself_beside_its_terms_is_no_term() -> None:
+    about = {"name": "Tides", "description": "Words of the sea."}
+
+    assert [e.term for e in _read({"metadata": about, "tides": [EBB, FLOW]})] == ["Ebb", "Flow"]
+
+
+def test_a_field_of_any_name_says_what_objects_by_their_terms_mean() -> None:
+    value = {k: {"d": v["definition"] + " So they say.", "rank": 1} for k, v in TIDES.items()}
+
+    entries = _read(value)
+
+    assert [(e.term, e.summary) for e in entries][:1] == [("Ebb", "The sea falls. So they say.")]
+    assert len(entries) == 3

@@ -7,6 +7,7 @@ from typing import Any
 from knowledge.formats.tables import objects
 from knowledge.formats.tables.columns import DEFINITION, TERM, holds_entries, recognised
 from knowledge.formats.tables.fields import column_role, defined
+from knowledge.formats.tables.tongues import of_keys
 
 _JOINED = re.compile(r"(.*\w\W?)[-_.:/ ](\w+)", re.DOTALL)
 _FORMS = {"short": TERM, "long": "expansion", "key": "id"}
@@ -80,6 +81,20 @@ def sensed(value: Mapping[str, Any]) -> dict[str, Any] | None:
     return {**value, **{key: _joined(held) for key, held in senses.items()}}
 
 
+def told(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Objects by their terms, where a field of no known name says what each means.
+
+    ``{"ebb": {"d": "The sea falls.", "rank": 1}, …}``
+    """
+    items = [held for held in value.values() if isinstance(held, dict)]
+    if len(items) <= _FEWEST or len(items) < len(value) or of_keys(value):
+        return None
+    known = objects.named([{**item, TERM: str(key)} for key, item in value.items()])
+    if [*known.values()] != [DEFINITION]:
+        return None
+    return {key: objects.renamed(item, known) for key, item in value.items()}
+
+
 def _joined(senses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     first = defined(senses[0])
     told = [sense[defined(sense)] for sense in senses]
@@ -124,5 +139,5 @@ def _unset(item: Mapping[str, Any], shorts: Mapping[str, str]) -> Mapping[str, A
     )
 
 
-FORMS = (parted, nodes, sensed)
+FORMS = (parted, nodes, sensed, told)
 """What makes of an object one that is easier to read, or None."""

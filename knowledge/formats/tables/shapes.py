@@ -240,6 +240,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     plain = plain and not whole
     place = replace(place, alike=are_alike([*value.values()]) or are_tongued([*value.values()]))
     about = asides(value)
+    beside = holds_records({key: held for key, held in value.items() if str(key) not in about})
     for key, held in value.items():
         name = str(key)
         if is_text(held) or (isinstance(held, list) and held and are_text(held)):
@@ -248,7 +249,9 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
                 record.line = place.where(value, name)
                 yield record
         elif isinstance(held, dict) and (
-            (whole and name in about) or ((whole or name in about) and not _has_record(held))
+            (whole and name in about)
+            or (beside and name in about and not holds_records(held))
+            or ((whole or name in about) and not _has_record(held))
         ):
             continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:
