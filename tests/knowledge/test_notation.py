@@ -1114,3 +1114,26 @@ def test_a_field_of_any_name_says_what_objects_by_their_terms_mean() -> None:
 
     assert [(e.term, e.summary) for e in entries][:1] == [("Ebb", "The sea falls. So they say.")]
     assert len(entries) == 3
+
+
+def test_two_definitions_of_names_that_mean_the_same_are_both_read() -> None:
+    entry = only_entry(
+        read_yaml(
+            "- term: Ebb\n  short_def: The sea falls.\n  full_def: The moon draws it away.\n",
+            PurePath("sea.yaml"),
+        )
+    )
+
+    assert [s.text for s in entry.sections] == ["The sea falls.", "The moon draws it away."]
+
+
+def test_an_acronym_means_what_it_is_short_for() -> None:
+    value = {
+        "LW": {"type": "acronym", "term": "Low water"},
+        "Low water": {"type": "term", "description": "The sea at its lowest."},
+    }
+
+    assert [(e.term, e.summary) for e in _read(value)] == [
+        ("LW", "Low water"),
+        ("Low water", "The sea at its lowest."),
+    ]

@@ -653,3 +653,21 @@ def test_columns_may_be_named_in_any_of_many_languages(header: str) -> None:
     (entry,) = entries_of(read_csv(f"{header}\n{row}\n", PurePath("sea.csv")))
     assert (entry.category, entry.text("example")) == ("Sea", "The ebb is near.")
     assert [source.title for source in entry.sources] == ["A book"]
+
+
+def test_a_table_whose_first_column_is_rarely_filled_is_no_indented_text(tmp_path: Path) -> None:
+    rows = [("E", "Ebb"), ("", "Eddy"), ("F", "Flow"), ("", "Fetch"), ("N", "Neap"), ("", "Nip")]
+    path = tmp_path / "sea.tsv"
+    told = "".join(f"{letter}\t{term}\tWhat is said of it.\n" for letter, term in rows)
+    path.write_text(f"\tTerm\tDefinition\n{told}", encoding="utf-8")
+
+    assert [e.term for e in entries_of(read_path(path))] == [term for _, term in rows]
+
+
+def test_a_source_before_one_language_is_the_text_that_is_translated() -> None:
+    text = "source,en,note\n退潮,ebb,“ebb tide” at first mention\n涨潮,flow,\n"
+
+    assert [(e.term, e.aliases) for e in entries_of(read_csv(text, PurePath("sea.csv")))] == [
+        ("退潮", ("ebb",)),
+        ("涨潮", ("flow",)),
+    ]

@@ -45,7 +45,8 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
         ) or (known.role == DEFINITION and isinstance(held, dict) and not _says(held)):
             continue
         else:
-            found.setdefault(known, held)
+            more = known in found and known.role == DEFINITION  # “short_def”, “full_def”
+            found.setdefault(replace(known, rank=known.rank + 1) if more else known, held)
             if known.role == DEFINITION and isinstance(held, list):
                 _add_beside(held, found)
     return found
@@ -135,6 +136,15 @@ def has_sections(value: Mapping[str, Any]) -> bool:
 def _is_told(held: Any) -> bool:  # noqa: ANN401
     """Whether a text says something, and does not merely name it."""
     return not isinstance(held, str) or held.count(" ") > 4  # noqa: PLR2004
+
+
+def spelled_out(found: Mapping[Column, Any]) -> Column | None:
+    """The field of an acronym by its key that holds what it is short for, and is all it says."""
+    terms = [known for known in found if known.role == TERM and not known.language]
+    defined = any(known.role in (DEFINITION, "translation", "expansion") for known in found)
+    held = found[terms[0]] if terms and not defined else ""
+    texts = held if isinstance(held, list) else [held]
+    return terms[0] if all(isinstance(t, str) and not t.isupper() for t in texts) and held else None
 
 
 def said_language(value: Mapping[str, Any]) -> str:

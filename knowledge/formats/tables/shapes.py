@@ -20,6 +20,7 @@ from knowledge.formats.tables.fields import (
     is_by_language,
     is_text,
     said_language,
+    spelled_out,
 )
 from knowledge.formats.tables.lists import (
     GENERIC,
@@ -182,7 +183,9 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
 
 def _of(value: Mapping[str, Any], place: _Place) -> Record:
     found = by_language(value) if place.key and is_by_language(value) else fields(value, place.key)
-    if place.key and not any(_names(known, held, place.key) for known, held in found.items()):
+    if place.key.isupper() and (whole := spelled_out(found)):
+        found = {**found, whole: place.key, Column(DEFINITION): found[whole]}
+    elif place.key and not any(_names(known, held, place.key) for known, held in found.items()):
         found = {Column(TERM): place.key, **found}
     record = _made(
         found, place, {known: str(key) for key in value if (known := names.column(str(key)))}
