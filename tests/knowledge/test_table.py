@@ -671,3 +671,16 @@ def test_a_source_before_one_language_is_the_text_that_is_translated() -> None:
         ("退潮", ("ebb",)),
         ("涨潮", ("flow",)),
     ]
+
+
+def test_an_id_of_several_words_is_the_term_where_nothing_else_is() -> None:
+    rows = [
+        ("Ebb tide", "The sea falls."),
+        ("Flow", "The sea rises."),
+        ("Slack water", "It waits."),
+    ]
+    text = "Id,Reference,Description\n" + "".join(f"{a},A book,{b}\n" for a, b in rows)
+
+    entries = entries_of(read_csv(text, PurePath("sea.csv")))
+
+    assert [(e.term, e.summary) for e in entries] == rows
