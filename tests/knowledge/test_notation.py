@@ -1137,3 +1137,28 @@ def test_an_acronym_means_what_it_is_short_for() -> None:
         ("LW", "Low water"),
         ("Low water", "The sea at its lowest."),
     ]
+
+
+@pytest.mark.parametrize("key", ["translations", "localizations", "names", "terms", "content"])
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_term_may_stand_with_what_it_means_below_each_language(key: str, listed: bool) -> None:  # noqa: FBT001
+    said = {
+        "en": {"term": "Ebb", "definition": "The sea falls."},
+        "de": {"term": "Ebbe", "definition": "Das Meer fällt."},
+    }
+    held = [{"lang": k, **v} for k, v in said.items()] if listed else said
+
+    entries = _read({"items": [{"id": "ebb", key: held}]})
+
+    assert [(e.key, e.term) for e in entries] == [("en/ebb", "Ebb"), ("de/ebb", "Ebbe")]
+
+
+def test_what_a_term_means_may_be_told_twice_under_one_name() -> None:
+    told = {
+        "simple": "The sea goes far away from us.",
+        "technical": "The moon draws it off by day.",
+    }
+
+    (entry,) = _read([{"term": "Ebb", "definitions": told}])
+
+    assert [s.text for s in entry.sections] == [*told.values()]

@@ -24,8 +24,13 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
     """What the fields of an object hold, with those within objects by language."""
     keys = [str(key) for key in value]
     found: dict[Column, Any] = {}
-    for n, known in named(value, keys, has_term=bool(key)).items():
+    columns = named(value, keys, has_term=bool(key))
+    least = of_anything.rank if (of_anything := names.column("name")) else 0
+    sure = any(known.role == TERM and known.rank < least for known in columns.values())
+    for n, known in columns.items():
         held = value[keys[n]] if keys[n] in value else list(value.values())[n]
+        if sure and known.role == DEFINITION and _is_in_parts(held):
+            held = [*held.values()]
         if known.role in (TERM, DEFINITION) and isinstance(held, dict) and "rendered" in held:
             held = held["rendered"]  # by WordPress
         held = _by_tongue(held)
@@ -108,8 +113,7 @@ def is_by_language(value: Mapping[str, Any]) -> bool:
 
 def by_language(value: Mapping[str, Any]) -> dict[Column, Any]:
     """What its key means in each language, or where it is too short for that, is called there."""
-    told = [text.endswith((".", "。", "।", "؟")) or _is_told(text) for text in value.values()]
-    role = DEFINITION if sum(told) > len(told) / 2 else TERM
+    role = DEFINITION if _tells([*value.values()]) else TERM
     return {Column(role, language_of(str(key))): held for key, held in value.items()}
 
 
@@ -179,6 +183,20 @@ def _says(value: Mapping[str, Any]) -> bool:
     return (DEFINITION in roles and "" not in roles) or any(
         key in value for key in ("text", "definition", "description", "value", "content", "para")
     )
+
+
+def _is_in_parts(held: Any) -> bool:  # noqa: ANN401
+    """Whether an object says what one term means more than once: ``{"short": …, "long": …}``."""
+    if not isinstance(held, dict) or len(held) < 2 or of_keys(held) or _says(held):  # noqa: PLR2004
+        return False
+    named = (" " not in str(key) and isinstance(text, str) for key, text in held.items())
+    return all(named) and _tells([*held.values()])
+
+
+def _tells(texts: Sequence[str]) -> bool:
+    """Whether most of some texts say something, and do not merely name it."""
+    told = [text.endswith((".", "。", "।", "؟")) or _is_told(text) for text in texts]
+    return sum(told) > len(told) / 2
 
 
 def _by_tongue(held: Any) -> Any:  # noqa: ANN401

@@ -85,6 +85,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     if isinstance(value, list) and _is_table(value):
         yield from _rows(value, place)
     elif isinstance(value, list):
+        value = [keys.spoken(item) for item in value]
         known = objects.named(value) if place.listed or place.alike else {}
         for item in value:
             yield from _item(objects.renamed(item, known) if known else item, below)

@@ -25,6 +25,7 @@ _QUAD = re.compile(
     re.MULTILINE,
 )
 _GRAPH = re.compile(r"(?:^|[.}\n])\s*(?:GRAPH\s+)?(?:[\w-]*:[\w.-]*\s*)?\{", re.IGNORECASE)
+_PREDICATE = re.compile(r'"https?://[^"\s]{1,300}"\s*:\s*\[\s*\{\s*"@(?:value|language)"')
 _WORD = re.compile(r"[\w%.~-]+")
 _JSON_MARKS = ('"@context"', '"@graph"', '"@id"')
 _VOCABULARIES = ("skos", "rdf-schema#", "/owl#", "rdf-syntax-ns#")
@@ -68,7 +69,7 @@ def syntax(text: str) -> str:
         return "xml"
     if start in ("{", "["):
         has = any(mark in text for mark in _JSON_MARKS)
-        expanded = '"@value"' in text and '"@context"' not in text
+        expanded = '"@context"' not in text and _PREDICATE.search(text)
         return "json-ld" if has and (expanded or any(v in text for v in _VOCABULARIES)) else ""
     comments = _COMMENTS.match(text)
     first = comments.end() if comments else 0
