@@ -1162,3 +1162,14 @@ def test_what_a_term_means_may_be_told_twice_under_one_name() -> None:
     (entry,) = _read([{"term": "Ebb", "definitions": told}])
 
     assert [s.text for s in entry.sections] == [*told.values()]
+
+
+def test_a_table_of_toml_may_hold_but_terms_and_what_they_mean() -> None:
+    told = "".join(f'{k.lower()} = "{v["definition"]} So they say."\n' for k, v in TIDES.items())
+    text = f"# Words of the sea.\n[game.dictionary]\n{told}"
+
+    assert recognises_toml(text)
+    assert [e.term for e in entries_of(read_toml(text, PurePath("sea.toml")))] == [
+        "ebb", "flow", "neap",
+    ]  # fmt: skip
+    assert not recognises_toml('[scripts]\na = "x.y:z"\nb = "x.y:w"\nc = "x.y:v"\n')
