@@ -1173,3 +1173,12 @@ def test_a_table_of_toml_may_hold_but_terms_and_what_they_mean() -> None:
         "ebb", "flow", "neap",
     ]  # fmt: skip
     assert not recognises_toml('[scripts]\na = "x.y:z"\nb = "x.y:w"\nc = "x.y:v"\n')
+
+
+def test_what_stands_beside_a_glossary_is_none() -> None:
+    principles = [{"id": "p1", "title": "Be brief", "body": "Say no more than you have to."}]
+
+    assert [e.term for e in _read({"principles": principles, "glossary": [EBB, FLOW]})] == [
+        "Ebb",
+        "Flow",
+    ]

@@ -34,6 +34,8 @@ GENERIC = frozenset(
 """Keys of lists of entries, which say nothing of them."""
 _LISTED = GENERIC - {"content", "body"}  # which what is said of one term may be called, too
 _COLLECTIONS = frozenset({"glossary", "glossaries", "terms", "dictionary", "vocabulary", "lexicon"})
+_GLOSSARIES = frozenset(map(fold, ("glossary", "glossar", "glosario", "glossario", "glossaire",
+                                   "glossário", "glosariusz", "глоссарий")))  # fmt: skip
 _FEWEST = 3  # terms
 
 
@@ -134,6 +136,34 @@ def children(value: Mapping[str, Any]) -> dict[str, list[Any]]:
         if sure and DEFINITION in {known.role for known in columns}:
             found[str(key)] = held
     return found
+
+
+def of_terms(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An object without its lists of other things, where one list is named as its glossary.
+
+    A plan may have a glossary beside its principles, which have titles and texts, too.
+    """
+    glossaries = {key for key, held in value.items() if fold(str(key)) in _GLOSSARIES}
+    if not any(_name_terms(value[key]) for key in glossaries):
+        return value
+    kept = {
+        key: held
+        for key, held in value.items()
+        if not isinstance(held, list)
+        or column_role(str(key))
+        or fold(str(key)) in GENERIC
+        or _name_terms(held)
+    }
+    return objects.remade(value, kept)
+
+
+def _name_terms(held: Any) -> bool:  # noqa: ANN401
+    """Whether a list is one of terms, by fields that are named for those, and not for anything."""
+    first = held[0] if isinstance(held, list) and held else None
+    columns = fields(first) if isinstance(first, dict) else {}
+    of_anything = names.column("name")
+    sure = any(of_anything and c.role == TERM and c.rank < of_anything.rank for c in columns)
+    return sure and DEFINITION in {column.role for column in columns}
 
 
 def _are_entries(key: Any, held: Any) -> bool:  # noqa: ANN401

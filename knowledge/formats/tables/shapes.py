@@ -29,6 +29,7 @@ from knowledge.formats.tables.lists import (
     defines,
     group_of,
     holds_records,
+    of_terms,
     unused,
 )
 from knowledge.formats.tables.record import Record
@@ -229,6 +230,7 @@ def _made(
 
 def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault]:
     """The records of an object that is none: those of its values, by their keys."""
+    value = of_terms(value)
     texts = sum(is_text(held) for held in value.values())
     listed = sum(
         isinstance(held, list) and bool(held) and are_text(held) for held in value.values()
