@@ -182,9 +182,12 @@ def _read_text(
 def _reader(text: str, shown: PurePath) -> Reader[str] | None:
     """The reader of a text: the first that recognises it, or the one that its name calls for."""
     suffix = shown.suffix.lower()
-    # Titles are no comments of YAML, and what a cell says is no field: “Note: Tide”.
-    of_data = _DATA if suffix in (*naming.MARKDOWN, *_RST, *_TABLES) else ()
-    fitting = (r for r in READERS if r.read not in of_data)
+    # Titles are no comments of YAML, and what a cell says is no field: “Note: Tide”; rows that
+    # begin with an empty cell are indented by no more than a tab.
+    unfit = _DATA if suffix in (*naming.MARKDOWN, *_RST, *_TABLES) else ()
+    fitting = [r for r in READERS if r.read not in unfit]
+    if suffix in _TABLES:
+        fitting = [r for r in fitting if r.read is not rst.read]
     reader = next((r for r in fitting if r.recognises(text)), None)
     if suffix in naming.MARKDOWN and matter.is_json(text):  # a page of Hugo without a body
         return next(r for r in READERS if r.read is site.read)

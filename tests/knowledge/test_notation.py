@@ -1068,3 +1068,117 @@ def test_what_a_file_says_above_its_list_is_no_entry(key: str) -> None:
     rows = [{"title": "Ebb", "body": "It falls."}, {"title": "Flow", "body": "It rises."}]
     entries = _read({"title": "Words of the sea", "description": "All of them.", key: rows})
     assert [e.term for e in entries] == ["Ebb", "Flow"]
+
+
+TIDES = {
+    "Ebb": {"definition": "The sea falls."},
+    "Flow": {"definition": "The sea rises."},
+    "Neap": {"definition": "A tide of little range."},
+}
+
+
+@pytest.mark.parametrize("about", [{"name": "Tides", "description": "Words of the sea."}])
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        pytest.param("codes", TIDES, id="objects by term"),
+        pytest.param("glossary", {k: v["definition"] for k, v in TIDES.items()}, id="texts"),
+        pytest.param("terms", [[k, v["definition"]] for k, v in TIDES.items()], id="rows"),
+        pytest.param("items", [{k: v["definition"]} for k, v in TIDES.items()], id="one a term"),
+        pytest.param(
+            "glossary",
+            {
+                "low": {"label": "Low", "terms": [EBB, FLOW]},
+                "high": {"label": "High", "terms": [{"term": "Neap", **TIDES["Neap"]}]},
+            },
+            id="by category",
+        ),
+    ],
+)
+def test_what_has_a_name_and_holds_terms_is_no_term_itself(
+    about: dict[str, str], key: str, held: object
+) -> None:
+    assert [e.term for e in _read({**about, key: held})] == ["Ebb", "Flow", "Neap"]
+
+
+def test_what_a_file_says_of_itself_beside_its_terms_is_no_term() -> None:
+    about = {"name": "Tides", "description": "Words of the sea."}
+
+    assert [e.term for e in _read({"metadata": about, "tides": [EBB, FLOW]})] == ["Ebb", "Flow"]
+
+
+def test_a_field_of_any_name_says_what_objects_by_their_terms_mean() -> None:
+    value = {k: {"d": v["definition"] + " So they say.", "rank": 1} for k, v in TIDES.items()}
+
+    entries = _read(value)
+
+    assert [(e.term, e.summary) for e in entries][:1] == [("Ebb", "The sea falls. So they say.")]
+    assert len(entries) == 3
+
+
+def test_two_definitions_of_names_that_mean_the_same_are_both_read() -> None:
+    entry = only_entry(
+        read_yaml(
+            "- term: Ebb\n  short_def: The sea falls.\n  full_def: The moon draws it away.\n",
+            PurePath("sea.yaml"),
+        )
+    )
+
+    assert [s.text for s in entry.sections] == ["The sea falls.", "The moon draws it away."]
+
+
+def test_an_acronym_means_what_it_is_short_for() -> None:
+    value = {
+        "LW": {"type": "acronym", "term": "Low water"},
+        "Low water": {"type": "term", "description": "The sea at its lowest."},
+    }
+
+    assert [(e.term, e.summary) for e in _read(value)] == [
+        ("LW", "Low water"),
+        ("Low water", "The sea at its lowest."),
+    ]
+
+
+@pytest.mark.parametrize("key", ["translations", "localizations", "names", "terms", "content"])
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_term_may_stand_with_what_it_means_below_each_language(key: str, listed: bool) -> None:  # noqa: FBT001
+    said = {
+        "en": {"term": "Ebb", "definition": "The sea falls."},
+        "de": {"term": "Ebbe", "definition": "Das Meer fällt."},
+    }
+    held = [{"lang": k, **v} for k, v in said.items()] if listed else said
+
+    entries = _read({"items": [{"id": "ebb", key: held}]})
+
+    assert [(e.key, e.term) for e in entries] == [("en/ebb", "Ebb"), ("de/ebb", "Ebbe")]
+
+
+def test_what_a_term_means_may_be_told_twice_under_one_name() -> None:
+    told = {
+        "simple": "The sea goes far away from us.",
+        "technical": "The moon draws it off by day.",
+    }
+
+    (entry,) = _read([{"term": "Ebb", "definitions": told}])
+
+    assert [s.text for s in entry.sections] == [*told.values()]
+
+
+def test_a_table_of_toml_may_hold_but_terms_and_what_they_mean() -> None:
+    told = "".join(f'{k.lower()} = "{v["definition"]} So they say."\n' for k, v in TIDES.items())
+    text = f"# Words of the sea.\n[game.dictionary]\n{told}"
+
+    assert recognises_toml(text)
+    assert [e.term for e in entries_of(read_toml(text, PurePath("sea.toml")))] == [
+        "ebb", "flow", "neap",
+    ]  # fmt: skip
+    assert not recognises_toml('[scripts]\na = "x.y:z"\nb = "x.y:w"\nc = "x.y:v"\n')
+
+
+def test_what_stands_beside_a_glossary_is_none() -> None:
+    principles = [{"id": "p1", "title": "Be brief", "body": "Say no more than you have to."}]
+
+    assert [e.term for e in _read({"principles": principles, "glossary": [EBB, FLOW]})] == [
+        "Ebb",
+        "Flow",
+    ]

@@ -560,3 +560,36 @@ def test_a_glossary_of_this_format_is_known_by_what_it_holds(tmp_path: Path) -> 
     glossary = Glossary.read(tmp_path)
     assert glossary.entries
     assert not glossary.faults
+
+
+def test_graphs_in_one_file_are_read_together() -> None:
+    text = f"{PREFIXES}\n:one {{ {EBB} }}\n"
+
+    assert recognises(text)
+    assert {e.key for e in entries_of(read(text, PurePath("tides.trig")))} == {"en/ebb", "ar/ebb"}
+
+
+@pytest.mark.parametrize("label", ["rdfs:label", "own:term", "own:preferredTerm"])
+@pytest.mark.parametrize("defines", ["own:definition", "own:hasDefinition", "own:meaning"])
+def test_properties_of_a_files_own_say_what_they_are_called(label: str, defines: str) -> None:
+    entry = only_entry(
+        _turtle(
+            "@prefix own: <http://sea.example/own#> .\n"
+            f':ebb a own:Entry ; {label} "Ebb"@en ; {defines} "The fall of the water."@en .\n'
+        )
+    )
+
+    assert (entry.term, entry.summary) == ("Ebb", "The fall of the water.")
+
+
+def test_json_without_a_context_says_its_texts_by_whole_addresses() -> None:
+    node = {
+        "@id": "http://sea.example/ebb",
+        "http://purl.org/dc/terms/title": [{"@value": "Ebb", "@language": "en"}],
+        "http://purl.org/dc/terms/description": [{"@value": "The water falls."}],
+    }
+
+    text = json.dumps([node])
+
+    assert recognises(text)
+    assert only_entry(list(read(text, PurePath("tides.jsonld")))).summary == "The water falls."

@@ -659,3 +659,34 @@ def test_a_table_of_nothing_but_a_term_and_a_definition_may_have_few_of_these() 
     rows = "".join(f"Sail {n},{'A cloth.' if n % 5 == 0 else ''}\n" for n in range(20))
     assert recognises_csv(f"term,definition\n{rows}")
     assert not recognises_csv(f"Sails, and a definition of each\n{rows}")
+
+
+def test_a_table_whose_first_column_is_rarely_filled_is_no_indented_text(tmp_path: Path) -> None:
+    rows = [("E", "Ebb"), ("", "Eddy"), ("F", "Flow"), ("", "Fetch"), ("N", "Neap"), ("", "Nip")]
+    path = tmp_path / "sea.tsv"
+    told = "".join(f"{letter}\t{term}\tWhat is said of it.\n" for letter, term in rows)
+    path.write_text(f"\tTerm\tDefinition\n{told}", encoding="utf-8")
+
+    assert [e.term for e in entries_of(read_path(path))] == [term for _, term in rows]
+
+
+def test_a_source_before_one_language_is_the_text_that_is_translated() -> None:
+    text = "source,en,note\n退潮,ebb,“ebb tide” at first mention\n涨潮,flow,\n"
+
+    assert [(e.term, e.aliases) for e in entries_of(read_csv(text, PurePath("sea.csv")))] == [
+        ("退潮", ("ebb",)),
+        ("涨潮", ("flow",)),
+    ]
+
+
+def test_an_id_of_several_words_is_the_term_where_nothing_else_is() -> None:
+    rows = [
+        ("Ebb tide", "The sea falls."),
+        ("Flow", "The sea rises."),
+        ("Slack water", "It waits."),
+    ]
+    text = "Id,Reference,Description\n" + "".join(f"{a},A book,{b}\n" for a, b in rows)
+
+    entries = entries_of(read_csv(text, PurePath("sea.csv")))
+
+    assert [(e.term, e.summary) for e in entries] == rows

@@ -215,7 +215,8 @@ def _recognised(names: tuple[str, ...], *, has_term: bool) -> dict[int, Column]:
     if "translation" in roles and not roles & {TERM, "acronym"}:  # source and target
         found |= {n: Column(TERM) for n, name in enumerate(names) if fold(name) == "source"}
     if TERM not in roles and bare:  # and before it stands what is said in that language
-        first = next((n for n in range(bare[0]) if fold(names[n]) in _words("texts")), None)
+        texts = _words("texts") | ({"source"} if len(bare) == 1 else set())
+        first = next((n for n in range(bare[0]) if fold(names[n]) in texts), None)
         found |= {first: Column(TERM)} if first is not None else {}
     defines = "term" in roles and "definition" not in roles
     for n in bare:

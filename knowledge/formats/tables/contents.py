@@ -59,7 +59,13 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         told = [n for n in unknown if len(roles) > 1 or (_is_sure(known) and _is_text(rows, n))]
         found = _texts(told, rows, known)
         return known | (found or _translations(header, unknown, rows, known))
-    return known | _terms(unknown, rows, known) if DEFINITION in roles else known
+    ids = [n for n, c in known.items() if c.role == "id" and _are_phrases(_column(rows, n))]
+    return known | _terms([*unknown, *ids], rows, known) if DEFINITION in roles else known
+
+
+def _are_phrases(texts: Sequence[str]) -> bool:
+    """Whether many of some texts are of several words, as no number or code is."""
+    return sum(" " in text for text in texts) > len(texts) / _ALIKE
 
 
 def _is_sure(known: Mapping[int, Column]) -> bool:

@@ -24,8 +24,13 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
     """What the fields of an object hold, with those within objects by language."""
     keys = [str(key) for key in value]
     found: dict[Column, Any] = {}
-    for n, known in named(value, keys, has_term=bool(key)).items():
+    columns = named(value, keys, has_term=bool(key))
+    least = of_anything.rank if (of_anything := names.column("name")) else 0
+    sure = any(known.role == TERM and known.rank < least for known in columns.values())
+    for n, known in columns.items():
         held = value[keys[n]] if keys[n] in value else list(value.values())[n]
+        if sure and known.role == DEFINITION and _is_in_parts(held):
+            held = [*held.values()]
         if known.role in (TERM, DEFINITION) and isinstance(held, dict) and "rendered" in held:
             held = held["rendered"]  # by WordPress
         held = _by_tongue(held)
@@ -45,7 +50,8 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
         ) or (known.role == DEFINITION and isinstance(held, dict) and not _says(held)):
             continue
         else:
-            found.setdefault(known, held)
+            more = known in found and known.role == DEFINITION  # “short_def”, “full_def”
+            found.setdefault(replace(known, rank=known.rank + 1) if more else known, held)
             if known.role == DEFINITION and isinstance(held, list):
                 _add_beside(held, found)
     return found
@@ -107,8 +113,7 @@ def is_by_language(value: Mapping[str, Any]) -> bool:
 
 def by_language(value: Mapping[str, Any]) -> dict[Column, Any]:
     """What its key means in each language, or where it is too short for that, is called there."""
-    told = [text.endswith((".", "。", "।", "؟")) or _is_told(text) for text in value.values()]
-    role = DEFINITION if sum(told) > len(told) / 2 else TERM
+    role = DEFINITION if _tells([*value.values()]) else TERM
     return {Column(role, language_of(str(key))): held for key, held in value.items()}
 
 
@@ -135,6 +140,15 @@ def has_sections(value: Mapping[str, Any]) -> bool:
 def _is_told(held: Any) -> bool:  # noqa: ANN401
     """Whether a text says something, and does not merely name it."""
     return not isinstance(held, str) or held.count(" ") > 4  # noqa: PLR2004
+
+
+def spelled_out(found: Mapping[Column, Any]) -> Column | None:
+    """The field of an acronym by its key that holds what it is short for, and is all it says."""
+    terms = [known for known in found if known.role == TERM and not known.language]
+    defined = any(known.role in (DEFINITION, "translation", "expansion") for known in found)
+    held = found[terms[0]] if terms and not defined else ""
+    texts = held if isinstance(held, list) else [held]
+    return terms[0] if all(isinstance(t, str) and not t.isupper() for t in texts) and held else None
 
 
 def said_language(value: Mapping[str, Any]) -> str:
@@ -169,6 +183,20 @@ def _says(value: Mapping[str, Any]) -> bool:
     return (DEFINITION in roles and "" not in roles) or any(
         key in value for key in ("text", "definition", "description", "value", "content", "para")
     )
+
+
+def _is_in_parts(held: Any) -> bool:  # noqa: ANN401
+    """Whether an object says what one term means more than once: ``{"short": …, "long": …}``."""
+    if not isinstance(held, dict) or len(held) < 2 or of_keys(held) or _says(held):  # noqa: PLR2004
+        return False
+    named = (" " not in str(key) and isinstance(text, str) for key, text in held.items())
+    return all(named) and _tells([*held.values()])
+
+
+def _tells(texts: Sequence[str]) -> bool:
+    """Whether most of some texts say something, and do not merely name it."""
+    told = [text.endswith((".", "。", "।", "؟")) or _is_told(text) for text in texts]
+    return sum(told) > len(told) / 2
 
 
 def _by_tongue(held: Any) -> Any:  # noqa: ANN401

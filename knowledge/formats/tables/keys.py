@@ -7,6 +7,7 @@ from typing import Any
 from knowledge.formats.tables import objects
 from knowledge.formats.tables.columns import DEFINITION, TERM, holds_entries, recognised
 from knowledge.formats.tables.fields import column_role, defined
+from knowledge.formats.tables.tongues import language_of, of_keys
 
 _JOINED = re.compile(r"(.*\w\W?)[-_.:/ ](\w+)", re.DOTALL)
 _FORMS = {"short": TERM, "long": "expansion", "key": "id"}
@@ -15,6 +16,7 @@ _SPACES = 4  # in a short form; with more it says something
 _REFERRED = re.compile(r"(?<![\w@])@([a-z][\w-]{0,60})(?::[a-z]+)?(?:\[([^\[\]\n]{1,80})\])?")
 _SET = re.compile(r"#[a-z]{2,12}(?:\([^()\n]{0,80}\))?\[([^\[\]\n]{0,200})\]")
 _FEWEST, _MOST = 2, 0.9  # entries, and share of the keys
+_MANY = 60  # fields of one entry
 
 
 def parted(value: Mapping[str, Any]) -> dict[str, dict[str, Any]] | None:
@@ -80,6 +82,53 @@ def sensed(value: Mapping[str, Any]) -> dict[str, Any] | None:
     return {**value, **{key: _joined(held) for key, held in senses.items()}}
 
 
+def told(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Objects by their terms, where a field of no known name says what each means.
+
+    ``{"ebb": {"d": "The sea falls.", "rank": 1}, …}``
+    """
+    items = [held for held in value.values() if isinstance(held, dict)]
+    if len(items) <= _FEWEST or len(items) < len(value) or of_keys(value):
+        return None
+    known = objects.named([{**item, TERM: str(key)} for key, item in value.items()])
+    if [*known.values()] != [DEFINITION]:
+        return None
+    return {key: objects.renamed(item, known) for key, item in value.items()}
+
+
+def spoken(value: Any) -> Any:  # noqa: ANN401
+    """An object whose terms stand below it in each language, with these as its translations.
+
+    ``{"id": "ebb", "names": [{"lang": "en", "term": …, "definition": …}, {"lang": "ar", …}]}``
+    """
+    found = {k: by for k, v in value.items() if (by := _by_tongue(v))} if _is_brief(value) else {}
+    if len(found) != 1 or any(column_role(str(key)) == TERM for key in value if key not in found):
+        return value
+    kept = {key: held for key, held in value.items() if key not in found}
+    return objects.remade(value, {**kept, "translations": next(iter(found.values()))})
+
+
+def _is_brief(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, dict) and len(value) <= _MANY
+
+
+def _by_tongue(held: Any) -> dict[str, Any]:  # noqa: ANN401
+    """What is said of a term in several languages, by these, each with the term in it."""
+    found: dict[str, Any] = {}
+    if isinstance(held, dict) and len(of_keys(held)) == len(held):
+        found = dict(held)
+    for item in held if isinstance(held, list) else ():
+        keys = item if isinstance(item, dict) else ()
+        said = next((k for k in keys if column_role(str(k)) == "language"), "")
+        tongue = language_of(str(item[said])) if said else ""
+        if not tongue or tongue in found:
+            return {}
+        found[tongue] = objects.remade(item, {k: v for k, v in item.items() if k != said})
+    roles = [{*map(column_role, map(str, i))} for i in found.values() if isinstance(i, dict)]
+    named = len(roles) == len(found) > 1 and all(TERM in each for each in roles)
+    return found if named and any(DEFINITION in each for each in roles) else {}
+
+
 def _joined(senses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     first = defined(senses[0])
     told = [sense[defined(sense)] for sense in senses]
@@ -124,5 +173,5 @@ def _unset(item: Mapping[str, Any], shorts: Mapping[str, str]) -> Mapping[str, A
     )
 
 
-FORMS = (parted, nodes, sensed)
+FORMS = (parted, nodes, sensed, told)
 """What makes of an object one that is easier to read, or None."""

@@ -7,8 +7,14 @@ from typing import Any
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables import objects
 from knowledge.formats.tables.columns import DEFINITION, TERM
-from knowledge.formats.tables.fields import column_role, fields, has_sections, named
-from knowledge.formats.tables.tongues import language_of
+from knowledge.formats.tables.fields import (
+    are_text,
+    column_role,
+    fields,
+    has_sections,
+    named,
+)
+from knowledge.formats.tables.tongues import language_of, of_keys
 from knowledge.words import fold
 
 # Fields of an entry that may hold objects themselves.
@@ -27,6 +33,10 @@ GENERIC = frozenset(
 )
 """Keys of lists of entries, which say nothing of them."""
 _LISTED = GENERIC - {"content", "body"}  # which what is said of one term may be called, too
+_COLLECTIONS = frozenset({"glossary", "glossaries", "terms", "dictionary", "vocabulary", "lexicon"})
+_GLOSSARIES = frozenset(map(fold, ("glossary", "glossar", "glosario", "glossario", "glossaire",
+                                   "glossário", "glosariusz", "глоссарий")))  # fmt: skip
+_FEWEST = 3  # terms
 
 
 def are_alike(lists: Sequence[Any]) -> bool:
@@ -43,7 +53,10 @@ def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
     """
     if has_sections(value):
         return False
-    own = {str(key): column_role(str(key)) for key in value}
+    own = {
+        str(key): "" if _is_collection(key, held) else column_role(str(key))
+        for key, held in value.items()
+    }
     for key, held in value.items():
         if own[str(key)] in _WITHIN or language_of(str(key)):
             continue
@@ -53,7 +66,7 @@ def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
         if grouped and holds_records(held, deep - 1):
             return True
         items = held if isinstance(held, list) else []
-        if objects.named(items):
+        if objects.named(items) or _are_keyed(str(key), held):
             return True
         first = next((item for item in items if isinstance(item, dict)), None)
         if first is not None:
@@ -63,6 +76,34 @@ def holds_records(value: Mapping[str, Any], deep: int = 2) -> bool:
             if any(isinstance(v, list | dict) for v in first.values()) and not roles & {DEFINITION}:
                 return True
     return False
+
+
+def _are_keyed(key: str, held: Any) -> bool:  # noqa: ANN401
+    """Whether under a key stand terms, each with what it means: as objects, texts, or rows."""
+    each = [*held.values()] if isinstance(held, dict) else held
+    if not isinstance(each, list) or len(each) < _FEWEST or of_keys(held):
+        return False
+    if isinstance(held, dict) and all(isinstance(item, dict) for item in each):
+        told = sum(DEFINITION in {c.role for c in fields(v, str(k))} for k, v in held.items())
+        return told > len(each) / 2
+    if fold(key) not in GENERIC:
+        return False
+    if isinstance(held, dict):
+        return are_text(each)
+    return all(
+        len(item) > 1 and are_text(item)
+        if isinstance(item, list)
+        else isinstance(item, dict) and len(item) == 1 and are_text([*item.values()])
+        for item in each
+    )
+
+
+def _is_collection(key: Any, held: Any) -> bool:  # noqa: ANN401
+    """Whether a key names what holds terms, and no field of one that may be called so, too."""
+    each = [*held.values()] if isinstance(held, dict) else held
+    if fold(str(key)) not in _COLLECTIONS or not isinstance(each, list):
+        return False
+    return len(each) > 1 if isinstance(held, dict) else not are_text(each)
 
 
 def defines(value: Mapping[str, Any]) -> bool:
@@ -95,6 +136,34 @@ def children(value: Mapping[str, Any]) -> dict[str, list[Any]]:
         if sure and DEFINITION in {known.role for known in columns}:
             found[str(key)] = held
     return found
+
+
+def of_terms(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An object without its lists of other things, where one list is named as its glossary.
+
+    A plan may have a glossary beside its principles, which have titles and texts, too.
+    """
+    glossaries = {key for key, held in value.items() if fold(str(key)) in _GLOSSARIES}
+    if not any(_name_terms(value[key]) for key in glossaries):
+        return value
+    kept = {
+        key: held
+        for key, held in value.items()
+        if not isinstance(held, list)
+        or column_role(str(key))
+        or fold(str(key)) in GENERIC
+        or _name_terms(held)
+    }
+    return objects.remade(value, kept)
+
+
+def _name_terms(held: Any) -> bool:  # noqa: ANN401
+    """Whether a list is one of terms, by fields that are named for those, and not for anything."""
+    first = held[0] if isinstance(held, list) and held else None
+    columns = fields(first) if isinstance(first, dict) else {}
+    of_anything = names.column("name")
+    sure = any(of_anything and c.role == TERM and c.rank < of_anything.rank for c in columns)
+    return sure and DEFINITION in {column.role for column in columns}
 
 
 def _are_entries(key: Any, held: Any) -> bool:  # noqa: ANN401

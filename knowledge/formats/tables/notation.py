@@ -153,9 +153,25 @@ def recognises_toml(text: str) -> bool:
         often = {name: names.count(name) for name in names}
         repeated = recognised([name for name in often if often[name] > 1])
         defining = sum(known.role == DEFINITION for name in names if (known := column(name)))
-        return (defining > 1 or holds_entries(repeated)) and bool(_toml(text))
+        if defining > 1 or holds_entries(repeated):
+            return bool(_toml(text))
+        return len(names) >= _FEWEST and any(map(_are_told, _tables(_toml(text))))
     held = _toml(text) if len(names) >= _FEWEST else {}
     return len(held) >= _FEWEST and all(isinstance(each, str) for each in held.values())
+
+
+def _tables(held: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """An object and those within."""
+    yield held
+    for each in held.values():
+        yield from _tables(each) if isinstance(each, dict) else ()
+
+
+def _are_told(held: dict[str, Any]) -> bool:
+    """Whether an object holds but texts, and most say something."""
+    texts = [text for text in held.values() if isinstance(text, str)]
+    worded = sum(len(text) > _A_PHRASE and text.count(" ") > 1 for text in texts)
+    return _FEWEST <= len(texts) == len(held) and worded > _TOLD * len(texts)
 
 
 def read_toml(text: str, path: PurePath) -> Iterator[Entry | Fault]:

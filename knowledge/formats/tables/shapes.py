@@ -20,6 +20,7 @@ from knowledge.formats.tables.fields import (
     is_by_language,
     is_text,
     said_language,
+    spelled_out,
 )
 from knowledge.formats.tables.lists import (
     GENERIC,
@@ -28,6 +29,7 @@ from knowledge.formats.tables.lists import (
     defines,
     group_of,
     holds_records,
+    of_terms,
     unused,
 )
 from knowledge.formats.tables.record import Record
@@ -84,6 +86,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     if isinstance(value, list) and _is_table(value):
         yield from _rows(value, place)
     elif isinstance(value, list):
+        value = [keys.spoken(item) for item in value]
         known = objects.named(value) if place.listed or place.alike else {}
         for item in value:
             yield from _item(objects.renamed(item, known) if known else item, below)
@@ -182,7 +185,9 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
 
 def _of(value: Mapping[str, Any], place: _Place) -> Record:
     found = by_language(value) if place.key and is_by_language(value) else fields(value, place.key)
-    if place.key and not any(_names(known, held, place.key) for known, held in found.items()):
+    if place.key.isupper() and (whole := spelled_out(found)):
+        found = {**found, whole: place.key, Column(DEFINITION): found[whole]}
+    elif place.key and not any(_names(known, held, place.key) for known, held in found.items()):
         found = {Column(TERM): place.key, **found}
     record = _made(
         found, place, {known: str(key) for key in value if (known := names.column(str(key)))}
@@ -225,6 +230,7 @@ def _made(
 
 def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault]:
     """The records of an object that is none: those of its values, by their keys."""
+    value = of_terms(value)
     texts = sum(is_text(held) for held in value.values())
     listed = sum(
         isinstance(held, list) and bool(held) and are_text(held) for held in value.values()
@@ -240,6 +246,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     plain = plain and not whole
     place = replace(place, alike=are_alike([*value.values()]) or are_tongued([*value.values()]))
     about = asides(value)
+    beside = holds_records({key: held for key, held in value.items() if str(key) not in about})
     for key, held in value.items():
         name = str(key)
         if is_text(held) or (isinstance(held, list) and held and are_text(held)):
@@ -248,7 +255,9 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
                 record.line = place.where(value, name)
                 yield record
         elif isinstance(held, dict) and (
-            (whole and name in about) or ((whole or name in about) and not _has_record(held))
+            (whole and name in about)
+            or (beside and name in about and not holds_records(held))
+            or ((whole or name in about) and not _has_record(held))
         ):
             continue  # what is said of the list beside it
         elif isinstance(held, dict | list) and held:

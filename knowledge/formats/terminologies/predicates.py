@@ -70,7 +70,8 @@ SOURCES = (
 EXAMPLES = (f"{SKOS}example", "http://purl.obolibrary.org/obo/IAO_0000112")
 PROPERTIES = {f"{OWL}AnnotationProperty", f"{OWL}DatatypeProperty", f"{RDF}Property"}
 CALLED = {
-    "definition": "definition",
+    **dict.fromkeys(("term", "name", "label", "title", "pref label", "preferred term"), "label"),
+    **dict.fromkeys(("definition", "has definition", "meaning", "explanation"), "definition"),
     "textual definition": "definition",
     "elucidation": "definition",
     "synonym": "synonym",
@@ -78,3 +79,4 @@ CALLED = {
     "has exact synonym": "synonym",
     "alternative label": "synonym",
 }
+"""What properties of a file's own mean, as they are called."""

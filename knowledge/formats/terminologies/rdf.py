@@ -24,6 +24,8 @@ _QUAD = re.compile(
     r"(?:<[^<>]{1,2000}>|_:\S{1,200})\s*\.\s*$",
     re.MULTILINE,
 )
+_GRAPH = re.compile(r"(?:^|[.}\n])\s*(?:GRAPH\s+)?(?:[\w-]*:[\w.-]*\s*)?\{", re.IGNORECASE)
+_PREDICATE = re.compile(r'"https?://[^"\s]{1,300}"\s*:\s*\[\s*\{\s*"@(?:value|language)"')
 _WORD = re.compile(r"[\w%.~-]+")
 _JSON_MARKS = ('"@context"', '"@graph"', '"@id"')
 _VOCABULARIES = ("skos", "rdf-schema#", "/owl#", "rdf-syntax-ns#")
@@ -67,11 +69,12 @@ def syntax(text: str) -> str:
         return "xml"
     if start in ("{", "["):
         has = any(mark in text for mark in _JSON_MARKS)
-        return "json-ld" if has and any(each in text for each in _VOCABULARIES) else ""
+        expanded = '"@context"' not in text and _PREDICATE.search(text)
+        return "json-ld" if has and (expanded or any(v in text for v in _VOCABULARIES)) else ""
     comments = _COMMENTS.match(text)
     first = comments.end() if comments else 0
     if _DIRECTIVE.match(text, first):
-        return "turtle"
+        return "trig" if "{" in text and _GRAPH.search(_SAID.sub("", text)) else "turtle"
     if not _STATEMENT.match(text, first):
         return ""
     line = text[first : first + 10_000].partition("\n")[0].rstrip()
@@ -91,7 +94,7 @@ def statements(text: str, path: PurePath) -> Statements:
             return said
         if form == "json-ld":
             text = _with_contexts(text)
-        elif form == "turtle":
+        elif form in ("turtle", "trig"):
             _check(text)
     except markup.Refused as refused:
         said.faults.append(Fault(origin, refused.line, str(refused)))
@@ -103,7 +106,7 @@ def statements(text: str, path: PurePath) -> Statements:
 def _parse(text: str, form: str, origin: str, said: Statements) -> None:
     import rdflib  # noqa: PLC0415  (slow to import)
 
-    many = form in ("nquads", "json-ld")  # graphs in one file
+    many = form in ("nquads", "json-ld", "trig")  # graphs in one file
     graph = (rdflib.Dataset if many else rdflib.Graph)(store=_recorder(said))
     with _quiet():
         try:

@@ -51,6 +51,7 @@ from knowledge.formats.terminologies.predicates import (
 OWN = "urn:masrad:"
 """Addresses that this project writes: their last part is an id (``knowledge.exports.skos``)."""
 
+_USUAL = frozenset((*LABELS, *ALIASES, *OF_CONCEPTS))
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|_+")
 
 
@@ -109,15 +110,15 @@ class Vocabulary:
         found += [
             node
             for node, about in self.about.items()
-            if kinds[node] & EXPLAINED and not is_blank(node) and _has(about, OF_CONCEPTS)
+            if kinds[node] & EXPLAINED and not is_blank(node) and _has(about, self._defining)
         ]
         if not found:
             found = [
                 node
                 for node, about in self.about.items()
                 if not kinds[node] & NO_CONCEPTS
-                and _has(about, LABELS)
-                and _has(about, OF_CONCEPTS)
+                and _has(about, self._labels)
+                and _has(about, self._defining)
             ]
             held = [node for node in found if not any(map(HOLDING.search, kinds[node]))]
             found = held or found
@@ -125,7 +126,7 @@ class Vocabulary:
 
     @cached_property
     def _subjects(self) -> list[Any]:
-        said = (*LABELS, *ALIASES, *OF_CONCEPTS)
+        said = (*self._labels, *ALIASES, *self._defining)
         return [node for node in self._declared if _has(self.about[node], said)]
 
     def referred(self, text: str, origin: str) -> Iterator[Fault]:
@@ -158,7 +159,7 @@ class Vocabulary:
         return found
 
     def _terms(self, node: Any, about: dict[str, list[Any]], found: Concept) -> None:  # noqa: ANN401
-        for predicate in filter(about.__contains__, LABELS):
+        for predicate in filter(about.__contains__, self._labels):
             had = set(found.termed)
             for tag, text in self._texts.of(about, predicate):
                 tongue = found.tongue(tag)
@@ -218,13 +219,24 @@ class Vocabulary:
     @cached_property
     def _called(self) -> dict[str, list[str]]:
         """The file's own properties, as they are called, that define or name a concept."""
-        found: dict[str, list[str]] = {"definition": [], "synonym": []}
+        names = {predicate: last_part(predicate) for about in self.about.values()
+                 for predicate in about if predicate not in _USUAL}  # fmt: skip
         for node, about in self.about.items():
             if PROPERTIES & set(_named(about.get(TYPE, ()))):
-                name = self._texts.label(node, "en") or last_part(node)
-                kind = CALLED.get(_HUMP.sub(" ", name).lower())
-                found.get(kind or "", []).append(str(node))
+                names[str(node)] = self._texts.label(node, "en") or last_part(node)
+        found: dict[str, list[str]] = {"label": [], "definition": [], "synonym": []}
+        for predicate, name in names.items():
+            kind = CALLED.get(_HUMP.sub(" ", name).lower())
+            found.get(kind or "", []).append(predicate)
         return found
+
+    @cached_property
+    def _labels(self) -> tuple[str, ...]:
+        return (*LABELS, *self._called["label"])
+
+    @cached_property
+    def _defining(self) -> tuple[str, ...]:
+        return (*OF_CONCEPTS, *self._called["definition"])
 
     @cached_property
     def _texts(self) -> Texts:
