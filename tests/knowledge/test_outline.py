@@ -1563,3 +1563,13 @@ def test_lines_without_end_are_read_up_to_a_number_of_them(monkeypatch: pytest.M
     fault = faults_of(found)[0]
     assert "is not read from here on" in fault.message
     assert fault.line > 900
+
+
+@pytest.mark.parametrize("row", ["| [{0}](#{0}) | It {0}s. |", "- [{0}](#{0}): It {0}s."])
+def test_what_lists_the_headings_above_them_holds_no_terms(row: str) -> None:
+    names = ["Flow", "Ebb", "Slack", "Bore"]
+    head = "| Concept | In a line |\n|---|---|\n" if row.startswith("|") else ""
+    table = head + "\n".join(row.format(name) for name in names)
+    said = "Of **water**.\n\n- **The moon pulls.** It is near.\n- **The sun pulls.** It is far.\n"
+    text = f"# Glossary\n\n{table}\n\n" + "\n".join(f"## {name}\n\n{said}" for name in names)
+    assert _terms(text, "glossary.md") == names
