@@ -3,7 +3,7 @@
 Each ends in ``draft.make_entry``, which checks what was found and makes it an ``Entry``::
 
     markdown, native   the project's own format, read and written
-    page               a web page copied as text
+    page, copied       a web page copied as text, of one term or of many
     sites/             Markdown of documentation sites, a page a term or many in a file
     pages/             HTML, schema.org and reStructuredText
     tables/            tables, workbooks, JSON, YAML and flash cards
@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import folders, page
+from knowledge.formats import copied, folders, page
 from knowledge.formats.pages import definedterm, rst, templates, web
 from knowledge.formats.sites import asciidoc, configuration, matter, naming, outline, site
 from knowledge.formats.tables import cards, notation, table, workbook
@@ -62,6 +62,7 @@ READERS: tuple[Reader[str], ...] = (
     Reader("CSV", table.recognises_csv, table.read_csv),
     Reader("flash cards", cards.recognises, cards.read),
     Reader("Markdown with many terms", outline.recognises, site.read_bare),
+    Reader("a glossary as text", copied.recognises, copied.read),
     Reader("a web page as text", page.recognises, page.read),
 )
 

@@ -62,7 +62,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     for line in lines[top:]:
         if known_heading(line) or is_sources(line):
             parts.append((line.rstrip(" :："), []))
-        elif fold(line) not in _CHROME or not line:
+        elif not is_chrome(line) or not line:
             parts[-1][1].append(line)
     if not head:
         yield Fault(origin, 1, "no term found: it stands on a line of its own above the summary.")
@@ -102,12 +102,23 @@ def _top(lines: list[str]) -> int:
         at_top = name == "back" and not said
         if name and not at_top and (place > 1 or (place == 1 and name in _PAGE_HEADINGS)):
             return n
-        said = said or not _is_header(lines[n])
+        said = said or not is_header(lines[n])
     return len(lines)
 
 
-def _is_header(line: str) -> bool:
-    return len(line.split()) < _HEADER_WORDS and _SENTENCE_END.search(line) is None
+def is_chrome(line: str) -> bool:
+    """Whether a line is one that stands on pages beside their text."""
+    return fold(line) in _CHROME
+
+
+def is_header(line: str) -> bool:
+    """Whether a line can be a category or a term: it is short, and no sentence."""
+    return len(line.split()) < _HEADER_WORDS and not is_sentence(line)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _SENTENCE_END.search(line) is not None
 
 
 def _head(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
@@ -116,7 +127,7 @@ def _head(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
     short: list[int] = []
     spaced = len(filled) > 1 and filled[1] > filled[0] + 1
     for n in filled[:_MOST_HEADERS]:
-        if not _is_header(lines[n]):
+        if not is_header(lines[n]):
             break
         if short and spaced and n + 1 < len(lines) and lines[n + 1]:  # a wrapped paragraph begins
             break
@@ -139,8 +150,8 @@ def _without_ways(lines: Sequence[str]) -> list[str]:
     for line in lines:
         steps = [step for step in _CRUMB.split(line) if step]
         if len(steps) > 1:
-            steps = [s for s in steps if fold(s) not in _CHROME and fold(s) != fold(lines[-1])][-1:]
-        kept += [s for s in steps if fold(s) not in _CHROME and s not in kept[-1:]]
+            steps = [s for s in steps if not is_chrome(s) and fold(s) != fold(lines[-1])][-1:]
+        kept += [s for s in steps if not is_chrome(s) and s not in kept[-1:]]
     return kept or list(lines)
 
 
@@ -162,5 +173,5 @@ def _paragraphs(lines: list[str]) -> list[str]:
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-        open_ended = _SENTENCE_END.search(line) is None
+        open_ended = not is_sentence(line)
     return [" ".join(wrapped) for wrapped in paragraphs]

@@ -370,3 +370,28 @@ def test_a_name_and_a_paragraph_in_each_of_several_boxes_are_a_term_and_its_defi
     assert [(e.term, e.aliases, e.summary) for e in found] == [
         (name, (other,), said) for name, other, said in rows
     ]
+
+
+@pytest.mark.parametrize(
+    "each",
+    [
+        pytest.param("<div class='glossary-term'>{0}</div><p>{1}</p>", id="terms without cards"),
+        pytest.param("<div role='term'>{0}</div><div role='definition'>{1}</div>", id="roles"),
+        pytest.param(
+            "<button aria-controls='{0}'>{0}</button><div id='{0}'>{1}</div>", id="buttons"
+        ),
+        pytest.param("<p>{0}<br>{1}</p>", id="lines"),
+    ],
+)
+def test_terms_stand_one_below_another_with_what_they_mean(each: str) -> None:
+    body = "<h1>Glossary</h1><div>{}</div>".format("".join(each.format(*one) for one in BOTH))
+    assert _told(body) == BOTH
+
+
+def test_a_part_that_is_a_glossary_may_have_a_title_of_a_lower_level_than_others() -> None:
+    other = "<h1>Tea</h1><p>On it.</p><h2>Days</h2><ul><li>Monday: green</li></ul>"
+    each = "<div><span class='glossary-term'>{0}</span> — <span class='desc'>{1}</span></div>"
+    words = "".join(each.format(*one) for one in [*BOTH, ("cup", "It is drunk from.")])
+    body = f"{other}<section><h3>Glossary</h3>{words}</section><h2>Contact</h2><p>Us.</p>"
+    found = entries_of(_read(body, "tea.html"))
+    assert [entry.term for entry in found] == ["kettle", "pot", "cup"]

@@ -1577,3 +1577,31 @@ def test_a_column_that_the_rule_of_a_table_leaves_out_is_one() -> None:
     table = "| Term | Meaning | Source |\n|---|---|   |\n| Ebb | It falls. | A map |\n"
     text = f"# Glossary\n\n{table}| Flow | It rises. | A map |\n"
     assert _entries(text)["Ebb"].summary == "It falls."
+
+
+@pytest.mark.parametrize("row", ["| [{0}](#{0}) | It {0}s. |", "- [{0}](#{0}): It {0}s."])
+def test_what_lists_the_headings_above_them_holds_no_terms(row: str) -> None:
+    names = ["Flow", "Ebb", "Slack", "Bore"]
+    head = "| Concept | In a line |\n|---|---|\n" if row.startswith("|") else ""
+    table = head + "\n".join(row.format(name) for name in names)
+    said = "Of **water**.\n\n- **The moon pulls.** It is near.\n- **The sun pulls.** It is far.\n"
+    text = f"# Glossary\n\n{table}\n\n" + "\n".join(f"## {name}\n\n{said}" for name in names)
+    assert _terms(text, "glossary.md") == names
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**Ebb** - It falls.\n\n**Eddy** - It turns.\n",
+        "- **Ebb**: It falls.\n- **Eddy**: It turns.\n",
+        "| Word | Sense |\n|---|---|\n| Ebb | It falls. |\n| Eddy | It turns. |\n",
+        "Ebb\n: It falls.\n\nEddy\n: It turns.\n",
+    ],
+)
+def test_a_page_of_a_letter_holds_what_begins_with_it(body: str) -> None:
+    assert _terms(f"# E\n\n{body}", "e.md") == ["Ebb", "Eddy"]
+
+
+def test_a_table_of_two_terms_may_be_all_of_a_page_that_a_category_names() -> None:
+    table = "| Term | Meaning |\n|---|---|\n| Jib | A small sail. |\n| Luff | An edge of it. |\n"
+    assert _terms(f"---\ntitle: Sails\n---\n\n{table}", "sails.md") == ["Jib", "Luff"]

@@ -379,3 +379,28 @@ def test_a_long_text_of_titles_is_said_to_be_too_long_and_not_to_hold_none(
     assert len(entries_of(list(read(text, PurePath("tides.rst"))))) == 2
     monkeypatch.setattr(rst, "_LONGEST", 20)
     assert "longer than" in only_fault(list(read(text, PurePath("tides.rst")))).message
+
+
+@pytest.mark.parametrize("name", ["dropdown", "describe", "admonition", "topic"])
+def test_terms_may_stand_in_directives_that_open_or_box_them(name: str) -> None:
+    each = ".. {0}:: {1}\n   :class: wide\n\n   {2}\n\n"
+    terms = [("Ebb", "It falls."), ("Flow", "It rises."), ("Slack", "It rests.")]
+    text = "Glossary\n========\n\n" + "".join(each.format(name, *term) for term in terms)
+    found = entries_of(read(text, PurePath("glossary.rst")))
+    assert [(entry.term, entry.summary) for entry in found] == terms
+
+
+def test_two_dashes_part_a_term_in_bold_from_what_it_means() -> None:
+    text = "Glossary\n========\n\n* **Ebb** -- It falls.\n* **Flow** -- It rises.\n"
+    found = entries_of(read(text, PurePath("glossary.rst")))
+    assert [entry.summary for entry in found] == ["It falls.", "It rises."]
+
+
+def test_of_a_manual_only_the_section_that_is_a_glossary_holds_terms() -> None:
+    lists = {"Options": {"--all": "Takes all."}, "Glossary": {"Ebb": "It falls.", "Flow": "Rises."}}
+    text = "Manual\n======\n\nOn the sea.\n\n" + "".join(
+        f"{title}\n{'-' * len(title)}\n\n" + "".join(f"{t}\n  {d}\n\n" for t, d in each.items())
+        for title, each in lists.items()
+    )
+    found = entries_of(read(text, PurePath("manual.rst")))
+    assert [entry.term for entry in found] == ["Ebb", "Flow"]

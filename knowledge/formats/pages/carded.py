@@ -53,7 +53,7 @@ def cards(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
     laid: list[Laid] = []
     for node in elements(root, _wanted):
         blocks = list(blocks_of(node))
-        if _DEFINITION.search(node.get("class")):
+        if _DEFINITION.search(_classes(node)):
             if laid and _is_of(node, laid[-1]):
                 laid[-1].aliases += [] if laid[-1].blocks else _other_names(laid[-1].node)
                 laid[-1].blocks.extend(blocks)
@@ -98,8 +98,13 @@ def _add(laid: Laid, blocks: Iterator[Block]) -> None:
             laid.blocks.append(block)
 
 
+def _classes(node: Any) -> str:  # noqa: ANN401
+    """What an element says that it is: its classes, and its role."""
+    return " ".join(filter(None, (node.get("class"), node.get("role"))))
+
+
 def _wanted(node: Any, tag: str) -> bool:  # noqa: ANN401
-    classes = node.get("class")
+    classes = _classes(node)
     if tag in ("a", "body", "main", "ul", "ol", "dl") or not classes:
         return False
     if _DEFINITION.search(classes):
@@ -124,9 +129,11 @@ def _rest(node: Any, term: Any) -> Iterator[Block]:  # noqa: ANN401
 
 
 def _below(term: Any) -> Iterator[Block]:  # noqa: ANN401
-    """What follows a term in its card."""
+    """What follows a term in its card, up to the next term."""
     for below in term.itersiblings():
         tag = tag_of(below)
+        if _has(below, _wanted):
+            return
         if tag in _BLOCKS and not is_furniture(below, tag):
             yield from blocks_of(below)
 

@@ -68,7 +68,8 @@ def _opens(node: Any, tag: str) -> bool:  # noqa: ANN401
 
 def _target(node: Any) -> str:  # noqa: ANN401
     """The id of what an element opens, if it says that it does."""
-    if node.get("aria-controls") and node.get("aria-expanded") is not None:
+    button = tag_of(node) == "button" and node.get("role") != "tab"
+    if node.get("aria-controls") and (button or node.get("aria-expanded") is not None):
         return str(node.get("aria-controls"))
     if (node.get("data-toggle") or node.get("data-bs-toggle") or "") != "collapse":
         return ""

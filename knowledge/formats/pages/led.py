@@ -12,9 +12,11 @@ from knowledge.formats.pages.laid import Laid, is_letter, is_term, key_of
 from knowledge.formats.sites import wording
 
 _FEW = 5
+_SHORT = 60  # characters
+_ENDS = ".;,!?؟。、،؛"
 _MARKS = " \t:：–—-"
-_SEPARATOR = re.compile(r"\s*(?::|：|\s(?:[–—-]|[-=]>|→)\s|[–—]|\s=\s|،\s)\s*")
-_PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
+_SEPARATOR = re.compile(r"\s*(?::|：|\s(?:[–—]|-{1,3}|[-=]>|→)\s|[–—]|\s=\s|،\s)\s*")
+_PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s(?:[–—]|-{1,3})\s)\s*(?=\S)")
 
 
 def leads(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
@@ -23,10 +25,17 @@ def leads(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
 
 
 def lines(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
-    """Paragraphs and items that begin with the term and a colon or a dash, most of the page."""
-    laid = _led(page, _begun)
+    """Paragraphs and items that begin with the term and a mark, or on its own line: most of all."""
     texts = sum(1 for block in page if block.tag not in HEADINGS)
-    return laid if len(laid) * 3 >= texts * 2 else []
+    ways = (_led(page, end) for end in (_begun, _on_a_line))
+    return next((laid for laid in ways if laid and len(laid) * 3 >= texts * 2), [])
+
+
+def _on_a_line(block: Block) -> int:
+    """Where the first line ends, if it is short beside the rest, and no sentence."""
+    first, _, rest = block.text.partition("\n")
+    short = len(first) < min(_SHORT, len(rest)) and first[-1:] not in _ENDS
+    return len(first) + 1 if short else 0
 
 
 def _begun(block: Block) -> int:

@@ -14,13 +14,18 @@ from knowledge.formats.pages.hypertext import plain
 from knowledge.formats.pages.laid import distinct, is_letter, signs
 from knowledge.formats.pages.rstbody import Body, Effort, as_html, body, inline
 from knowledge.formats.sites.translated import translated
-from knowledge.formats.sites.wording import name_and_aliases
+from knowledge.formats.sites.wording import name_and_aliases, tells_of_terms
 from knowledge.language import detect
 from knowledge.words import fold
 
 _GLOSSARY = re.compile(r"^( *)\.\. glossary *::[ \t]*(?::\w+:[ \t]*)*$", re.MULTILINE)
 _TERM = re.compile(r"^( *)\.\. [\w:-]*term *::[ \t]+([^\W_][^\n]*)$", re.MULTILINE)
 """A directive for each term."""
+_OPENED = re.compile(
+    r"^( *)\.\. (?:admonition|collapse|describe|details|dropdown|object|topic) *::[ \t]+([^\n]+)$",
+    re.MULTILINE,
+)
+"""Directives that may each hold a term, and what it means."""
 _ABBREVIATED = re.compile(r"\s*:(?:abbr|abbreviation|acronym)s?:[ \t]+(\S[^\n]*)")
 _EXPLICIT = re.compile(
     r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE
@@ -91,7 +96,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     items = list(_of_directives(rows, effort))
     few = len(items) < _MANY
     if not items:
-        items = list(_of_lists(rows, effort))
+        items = _of_part(list(_of_lists(rows, effort)), path)
         within = sum(1 for item in items for _, row in item.lines if row.strip())
         few = len(items) < _MANY or within * 3 < sum(1 for _, row in rows if row.strip())
     if few and len(text) < _LONGEST and (html := as_html(text, substitutions)):
@@ -99,6 +104,9 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         if sum(isinstance(each, Entry) for each in found) > len(items):
             yield from found
             return
+    if not items:
+        opened = list(_of_directives(rows, effort, _OPENED))
+        items = opened if len(opened) > _MANY else []
     categories = {item.category for item in items}
     used: dict[str, int] = {}
     names = [
@@ -182,15 +190,17 @@ def _term(row: str, substitutions: Mapping[str, str], effort: Effort) -> str:
     return inline(named, substitutions, effort).rstrip(" :：").strip()
 
 
-def _of_directives(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Item]:
-    """The definitions within glossary directives, as Sphinx parts them."""
+def _of_directives(
+    rows: list[tuple[int, str]], effort: Effort, own: re.Pattern[str] = _TERM
+) -> Iterator[_Item]:
+    """The definitions within glossary directives, as Sphinx parts them, and in their ``own``."""
     category = ""
     place = 0
     while place < len(rows):
         _, row = rows[place]
         category = _title(rows, place, category, effort)
         place += 1
-        match = _GLOSSARY.fullmatch(row) or _TERM.fullmatch(row)
+        match = _GLOSSARY.fullmatch(row) or own.fullmatch(row)
         if match is None:
             continue
         block: list[tuple[int, str]] = []
@@ -200,7 +210,7 @@ def _of_directives(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Ite
                 break
             block.append(rows[place])
             place += 1
-        if match.re is _TERM:
+        if match.re is own:
             yield _own(match[2], rows[place - len(block) - 1][0], block, category)
         else:
             yield from _parted(block, category)
@@ -266,6 +276,13 @@ def _of_lists(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Item]:
             place += 1
         free = True
         yield item
+
+
+def _of_part(items: list[_Item], path: PurePath) -> list[_Item]:
+    """The definitions of the section that is called a glossary, where others hold some, too."""
+    told = [item for item in items if tells_of_terms(item.category)]
+    whole = not told or told[0] is items[0] or tells_of_terms(path.stem)
+    return items if whole or len(told) < _MANY else told
 
 
 def _title(rows: list[tuple[int, str]], place: int, category: str, effort: Effort) -> str:

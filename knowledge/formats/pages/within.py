@@ -16,9 +16,11 @@ def within(root: Any, page: Sequence[Block]) -> Found | None:  # noqa: ANN401
     """The terms below the one heading of a page that tells of them, beside others; or None."""
     heads = [n for n, block in enumerate(page) if block.tag in HEADINGS]
     told = [n for n in heads if page[n].tag > "h1" and tells_of_terms(page[n].text)]
-    if len(told) != 1 or not any(page[n].tag == page[told[0]].tag for n in heads if n != told[0]):
+    if len(told) != 1:
         return None
     start = page[told[0]]
+    if not any("h1" < page[n].tag <= start.tag for n in heads if n != told[0]):
+        return None
     blocks = list(takewhile(lambda b: not _ends(b.tag, start.tag), page[told[0] + 1 :]))
     behind = iter(root.iter())
     for node in behind:

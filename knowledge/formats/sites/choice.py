@@ -39,6 +39,8 @@ def standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
     own = len(sure) == sum(rows) and 2 * sum(map(bool, rows)) < len(headed)  # tables of few terms
     if len(sure) > max(len(headed), 2) and not (own and are_terms(headed)):
         return False
+    if _lists(explicit, headed):
+        return True
     if len(explicit) - sum(within) > max(sum(within), len(headed)):
         return False  # they stand elsewhere
     if 2 * sum(_repeated(each, explicit, starts) or _labels(each) for each in headed) >= len(
@@ -46,6 +48,14 @@ def standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
     ):
         return True
     return 2 * categories < len(headed) or len(explicit) <= len(headed)
+
+
+def _lists(explicit: Sequence[Term], headed: Sequence[Term]) -> bool:
+    """Whether what stands above the headings lists them, with a word on each."""
+    names = {fold(term.name) for term in headed}
+    above = {fold(term.name) for term in explicit if term.line < headed[0].line}
+    listed = len(above & names)
+    return listed > 1 and 2 * listed >= max(len(names), len(above))
 
 
 def _within(term: Term, lines: Sequence[int]) -> int:

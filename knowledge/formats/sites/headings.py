@@ -59,10 +59,14 @@ def is_lexicon(title: str, blocks: Sequence[Block]) -> bool:
 
 
 def is_of_a_letter(title: str, blocks: Sequence[Block]) -> bool:
-    """Whether a page is called by a letter, with which all its headings begin."""
-    headings = [fold(b.text) for b in blocks if b.kind == "heading" and not is_letter(b.text)]
-    begins = fold(title.strip())[:1]
-    return is_letter(title) and bool(headings) and all(h[:1] == begins for h in headings)
+    """Whether a page is called by a letter, with which all its headings begin, or what it marks."""
+    if not is_letter(title):
+        return False
+    headings = [b.text for b in blocks if b.kind == "heading" and not is_letter(b.text)]
+    rows = [b.cells[0].text if b.kind == "row" and b.cells else b.lead for b in blocks]
+    rows += [b.text for b in blocks if b.kind == "term"]
+    names = [fold(name)[:1] for name in headings or filter(None, rows)]
+    return bool(names) and set(names) == {fold(title.strip())[:1]}
 
 
 def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:

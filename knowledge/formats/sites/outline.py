@@ -190,13 +190,14 @@ def _labels(explicit: Sequence[Term]) -> frozenset[str]:
 
 
 def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:
-    """Whether three terms or more, with their definitions, are most of a text."""
+    """Whether three terms, or two of a table, or more, with what defines them fill a text."""
     lines = {term.line for term in explicit}
     of_rows = sum(len(b.text) for b in blocks if b.kind == "row" and b.line in lines)
     said = sum(len(term.name) + len(term.text) for term in explicit if not term.sure)
     listed = sum(len(b.text) for b in blocks if b.kind in ("term", "definition"))
     whole = sum(len(b.text) for b in blocks if b.kind not in ("heading", "rule", "head"))
-    return len(explicit) > 2 and of_rows + said + listed > 0.6 * whole  # noqa: PLR2004
+    several = len(explicit) > (1 if of_rows and all(term.sure for term in explicit) else 2)
+    return several and of_rows + said + listed > 0.6 * whole
 
 
 def _is_aside(blocks: Sequence[Block], n: int) -> bool:
