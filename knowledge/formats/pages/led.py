@@ -16,7 +16,7 @@ _SHORT = 60  # characters
 _ENDS = ".;,!?؟。、،؛"
 _MARKS = " \t:：–—-"
 _SEPARATOR = re.compile(r"\s*(?::|：|\s(?:[–—]|-{1,3}|[-=]>|→)\s|[–—]|\s=\s|،\s)\s*")
-_PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s(?:[–—]|-{1,3})\s)\s*(?=\S)")
+_PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
 
 
 def leads(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
