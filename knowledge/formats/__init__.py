@@ -21,7 +21,7 @@ from knowledge.fault import Fault
 from knowledge.formats import copied, folders, page
 from knowledge.formats.pages import definedterm, rst, templates, web
 from knowledge.formats.sites import asciidoc, configuration, matter, naming, outline, site
-from knowledge.formats.tables import cards, notation, table, workbook
+from knowledge.formats.tables import cards, notation, table, toml, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
 from knowledge.formats.terminologies import glossentry, moodle, skos, tbx
@@ -48,7 +48,7 @@ class Reader(Generic[Content]):
 WORKBOOKS: tuple[Reader[bytes], ...] = (Reader("a workbook", workbook.recognises, workbook.read),)
 READERS: tuple[Reader[str], ...] = (
     Reader("YAML", notation.recognises_yaml, notation.read_yaml),
-    Reader("TOML", notation.recognises_toml, notation.read_toml),
+    Reader("TOML", toml.recognises, toml.read),
     Reader("Markdown with front matter", site.recognises, site.read),
     Reader("JSON-LD of schema.org", definedterm.recognises, definedterm.read),
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
@@ -70,7 +70,7 @@ READERS: tuple[Reader[str], ...] = (
 _FREE = (site.read_bare, site.read, page.read, rst.read, asciidoc.read, cards.read)
 _CELLS = (table.read_csv, cards.read)
 
-_DATA = (notation.read_yaml, notation.read_toml)
+_DATA = (notation.read_yaml, toml.read)
 _RST = (".rst", ".rest")
 _YAML = (".yaml", ".yml")
 _HTML = (".html", ".htm", ".xhtml")

@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.formats import READERS, read
-from knowledge.formats.tables import notation
+from knowledge.formats.tables import notation, toml
 from knowledge.formats.tables.notation import (
     read_json,
-    read_toml,
     read_yaml,
     recognises_json,
-    recognises_toml,
     recognises_yaml,
 )
 from tests.knowledge.conftest import entries_of, faults_of, only_entry, only_fault
@@ -702,7 +700,7 @@ def test_toml_is_read_as_json_is(text: str, tmp_path: Path) -> None:
 
 def test_toml_of_settings_holds_no_terms() -> None:
     text = '[project]\nname = "tides"\ndescription = "All of them"\n[tool.x]\nselect = ["A"]\n'
-    assert not recognises_toml(text)
+    assert not toml.recognises(text)
 
 
 def test_names_of_python_are_no_bold_words_and_bold_words_are() -> None:
@@ -771,8 +769,8 @@ def test_notes_define_words_in_two_languages() -> None:
             ("Ebb", "退潮", "海水从岸边退去的那一段时间"),
         ]
     )
-    assert recognises_toml(text)
-    tide, ebb = entries_of(read_toml(text, PurePath("sea.toml")))
+    assert toml.recognises(text)
+    tide, ebb = entries_of(toml.read(text, PurePath("sea.toml")))
     assert (tide.language, tide.term, tide.aliases) == ("zh", "潮汐", ("Tide",))
     assert ebb.summary == "海水从岸边退去的那一段时间"
 
@@ -1168,11 +1166,11 @@ def test_a_table_of_toml_may_hold_but_terms_and_what_they_mean() -> None:
     told = "".join(f'{k.lower()} = "{v["definition"]} So they say."\n' for k, v in TIDES.items())
     text = f"# Words of the sea.\n[game.dictionary]\n{told}"
 
-    assert recognises_toml(text)
-    assert [e.term for e in entries_of(read_toml(text, PurePath("sea.toml")))] == [
+    assert toml.recognises(text)
+    assert [e.term for e in entries_of(toml.read(text, PurePath("sea.toml")))] == [
         "ebb", "flow", "neap",
     ]  # fmt: skip
-    assert not recognises_toml('[scripts]\na = "x.y:z"\nb = "x.y:w"\nc = "x.y:v"\n')
+    assert not toml.recognises('[scripts]\na = "x.y:z"\nb = "x.y:w"\nc = "x.y:v"\n')
 
 
 def test_what_stands_beside_a_glossary_is_none() -> None:
@@ -1182,3 +1180,25 @@ def test_what_stands_beside_a_glossary_is_none() -> None:
         "Ebb",
         "Flow",
     ]
+
+
+@pytest.mark.parametrize("depth", [99, 300, 900])
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [('{"term": "x", "definition": ', "}"), ('{"senses": [{"definition": ', "}]}"), ("[", "]")],
+)
+def test_json_of_any_depth_is_read_or_refused_in_a_sentence(
+    begins: str, ends: str, depth: int
+) -> None:
+    text = begins * depth + '{"term": "Ebb", "definition": "It falls."}' + ends * depth
+    found = list(read_json(text, PurePath("deep.json")))
+    assert depth == 99 or "too deep" in only_fault(found).message
+
+
+@pytest.mark.parametrize("key", ["term", "definition", "a"])
+def test_toml_of_any_depth_is_read_or_holds_no_terms(key: str, tmp_path: Path) -> None:
+    rows = '[[b]]\nterm = "Ebb"\ndefinition = "It falls."\n' * 3
+    for depth in (90, 900, 3000):
+        deep = f"[{'.'.join([key] * depth)}]\nx = 'It is said.'\n"
+        (tmp_path / "glossary.toml").write_text(deep + rows, "utf-8")
+        assert list(read(tmp_path / "glossary.toml"))

@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePath
@@ -38,8 +37,6 @@ _BEGINS = re.compile(r"---(?:[ \t]+#.*)?[ \t]*")
 _ROWS = re.compile(r"\[\s*\[")
 _BETWEEN = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
-_TOML_KEY = re.compile(r"^[ \t]*[\"']?(\w[\w -]{0,39}?)[\"']?[ \t]*=(?!=)", re.MULTILINE)
-_TOML_TABLE = re.compile(r"^[ \t]*\[{1,2}[\w.\"' -]+\]{1,2}[ \t]*(?:#.*)?$", re.MULTILINE)
 _FLOWS = re.compile(r"- +\{ *[\w\"'][^{}:\n]{0,40}:[ \t]")  # - {term: Ebb, definition: It falls.}
 _IN_FLOW = re.compile(r"[{,] *[\"']?([\w][\w -]{0,40})[\"']?:(?=[ \t])")
 _IS_BLOCK = re.compile(r"[|>\"'][-+0-9]*")
@@ -145,50 +142,6 @@ def read_yaml(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     yield from records.read(chain.from_iterable(found), origin)
 
 
-def recognises_toml(text: str) -> bool:
-    """Whether a text is TOML of terms: nothing but texts, or tables that say what they mean."""
-    top = text[:20_000]
-    names = _TOML_KEY.findall(top)
-    if _TOML_TABLE.search(top):
-        often = {name: names.count(name) for name in names}
-        repeated = recognised([name for name in often if often[name] > 1])
-        defining = sum(known.role == DEFINITION for name in names if (known := column(name)))
-        if defining > 1 or holds_entries(repeated):
-            return bool(_toml(text))
-        return len(names) >= _FEWEST and any(map(_are_told, _tables(_toml(text))))
-    held = _toml(text) if len(names) >= _FEWEST else {}
-    return len(held) >= _FEWEST and all(isinstance(each, str) for each in held.values())
-
-
-def _tables(held: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """An object and those within."""
-    yield held
-    for each in held.values():
-        yield from _tables(each) if isinstance(each, dict) else ()
-
-
-def _are_told(held: dict[str, Any]) -> bool:
-    """Whether an object holds but texts, and most say something."""
-    texts = [text for text in held.values() if isinstance(text, str)]
-    worded = sum(len(text) > _A_PHRASE and text.count(" ") > 1 for text in texts)
-    return _FEWEST <= len(texts) == len(held) and worded > _TOLD * len(texts)
-
-
-def read_toml(text: str, path: PurePath) -> Iterator[Entry | Fault]:
-    """Entries from TOML of the same shapes."""
-    value = _toml(text)
-    if any(isinstance(held, list | dict) for held in value.values()):  # settings beside are none
-        value = {key: held for key, held in value.items() if isinstance(held, list | dict)}
-    yield from records.read(shapes.records(value, str(path), tree.Lines(text).of), str(path))
-
-
-def _toml(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return {}
-
-
 def _strict(text: str) -> str:
     """The text without comments and commas that nothing follows; all else stays in its place."""
     for loose in (_COMMENT, _COMMA):
@@ -196,6 +149,18 @@ def _strict(text: str) -> str:
             lambda found: found[0] if found[0][0] == '"' else re.sub(r"[^\n]", " ", found[0]), text
         )
     return text
+
+
+def _decoded(text: str, position: int) -> tuple[Any, int]:
+    """The value of JSON that begins at a place, and where it ends.
+
+    Raises:
+        ValueError: it is not valid, or holds too long a number.
+        RecursionError: it nests too deep.
+    """
+    value, end = _DECODER.raw_decode(text, position)
+    tree.refuse_deep(value)
+    return value, end
 
 
 def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
@@ -216,7 +181,7 @@ def _json(text: str, path: PurePath) -> Iterator[Record | Fault]:
     while position < len(text) and text[position] != "]":
         line = lines.at(position)
         try:
-            value, end = _DECODER.raw_decode(text, position)
+            value, end = _decoded(text, position)
         except (ValueError, RecursionError) as error:
             deep = "too long" if isinstance(error, ValueError) else "too deep"
             reason = getattr(error, "msg", deep)
@@ -243,7 +208,7 @@ def _first(text: str, position: int) -> list[Any]:
     found: list[Any] = []
     while len(found) < _LOOKED_AT and position < len(text) and text[position] != "]":
         try:
-            value, end = _DECODER.raw_decode(text, position)
+            value, end = _decoded(text, position)
         except (ValueError, RecursionError):
             break
         found.append(value)
@@ -258,7 +223,7 @@ def _list_within(text: str, position: int) -> tuple[int, bool, str]:
     """
     whole = (position, False, "")
     try:
-        value, _ = _DECODER.raw_decode(text, position)
+        value, _ = _decoded(text, position)
     except (ValueError, RecursionError):
         value = None
     if value is not None and not isinstance(value, dict):
@@ -268,13 +233,13 @@ def _list_within(text: str, position: int) -> tuple[int, bool, str]:
     lists: list[int] = []
     while value is None or value:
         try:
-            _, at = _DECODER.raw_decode(text, at)
+            _, at = _decoded(text, at)
             at = _end(text, _end(text, at) + 1)
             if text[at : at + 1] == "[":
                 lists.append(_end(text, at + 1))
             elif text[at : at + 1] == "{":
                 return whole
-            _, at = _DECODER.raw_decode(text, at)
+            _, at = _decoded(text, at)
         except (ValueError, RecursionError):
             break
         at = _skip(text, at)

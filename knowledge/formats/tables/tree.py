@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 _DEEPEST = 40  # values within values
+_DEEPEST_PARSED = 100  # of JSON and TOML, whose parsers would go deeper than readers can follow
 _ALIASES = 10_000
 _MISSES = 50  # terms that are not found as they are written: then none is looked for any more
 _NULLS = ("", "~", "null", "Null", "NULL")
@@ -26,6 +27,21 @@ class Mapping(dict[str, Any]):
 def line(value: Any, key: str) -> int:  # noqa: ANN401
     """The line of a key in a value, or of the value."""
     return value.lines.get(key, value.line) if isinstance(value, Mapping) else 1
+
+
+def refuse_deep(value: Any) -> None:  # noqa: ANN401
+    """Takes no offence at a value that readers can follow to its end.
+
+    Raises:
+        RecursionError: it nests too deep for them.
+    """
+    within: list[Any] = [[value]]
+    for _ in range(_DEEPEST_PARSED + 1):
+        inner = (each.values() if isinstance(each, dict) else each for each in within)
+        within = [held for each in inner for held in each if isinstance(held, dict | list)]
+        if not within:
+            return
+    raise RecursionError
 
 
 def of_yaml(text: str) -> list[Any]:
