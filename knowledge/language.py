@@ -104,6 +104,12 @@ def base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
+def tongue(language: str) -> str:
+    """The language of a tag as it is spoken: Norwegian, ``no``, is written as ``nb`` and ``nn``."""
+    code = base(language)
+    return "no" if code in ("nb", "nn") else code
+
+
 def is_right_to_left(language: str) -> bool:
     """Whether a language is written from right to left."""
     return base(language) in RIGHT_TO_LEFT

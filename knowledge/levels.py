@@ -16,7 +16,7 @@ import yaml
 
 from knowledge.embeddings import Embedder
 from knowledge.glossary import Glossary
-from knowledge.language import base
+from knowledge.language import base, tongue
 
 if TYPE_CHECKING:
     from knowledge.store import Collection
@@ -99,7 +99,7 @@ class Levels:
 
 def everyday(language: str) -> list[str]:
     """Questions that no glossary answers, in a language; none where none are listed."""
-    return _everyday().get(base(language), [])
+    return _everyday().get(tongue(language), [])
 
 
 @cache

@@ -20,6 +20,11 @@ _SLIPPED, _TWICE_SLIPPED = 4, 7
 # Arabic words of one letter, written with the next word; and the first letters of present verbs.
 _JOINED_BEFORE, _JOINED_LEAST = frozenset("بكلوفيتنا"), 2
 _AROUND = "?؟？«»“”\"'"  # what may stand about signs that are a name
+# Korean particles, written with the word before them; a longer one before one that it ends in.
+_JOINED_BEHIND = (
+    "이라는", "이란", "라는", "으로", "에서", "란", "은", "는", "이", "가", "을", "를",
+    "의", "와", "과", "에", "로", "도",
+)  # fmt: skip
 _CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
 
 By = Literal["letters", "stems", "joined", "misspelt", "romanised"]
@@ -152,7 +157,7 @@ class Names:
         return self._known is not None and self._known(stem(word, language))
 
     def _righted(self, word: str, language: str) -> str:
-        """A folded word, without an Arabic letter joined before it, or put right if misspelt."""
+        """A folded word, without what is joined to it in Arabic or Korean; misspelt, put right."""
         if (
             self._known is None
             or word.isdecimal()
@@ -165,6 +170,10 @@ class Names:
         if word[0] in _JOINED_BEFORE and len(word) > _JOINED_LEAST:
             rest = word[1:]
             if self._knows(rest, language):
+                return rest
+        if "\uac00" <= word[-1] <= "\ud7a3":
+            without = (word.removesuffix(each) for each in _JOINED_BEHIND if word.endswith(each))
+            if rest := next((each for each in without if each and self._knows(each, language)), ""):
                 return rest
         if len(word) < _SLIPPED:
             return word

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import Stemmer
 import yaml
 
-from knowledge.language import base
+from knowledge.language import tongue
 
 # Letters that Arabic writers use one for another; the kaf and yeh of Persian and Urdu.
 _ARABIC_VARIANTS = str.maketrans("أإآٱىةؤئظکیے", "اااايهويضكيي", "ـ")
@@ -152,7 +152,7 @@ def has_stemmer(word: str, language: str) -> bool:
 
 def _algorithm(word: str, language: str) -> str | None:
     arabic = "\u0600" <= word[:1] <= "\u06ff"
-    language = base(language)
+    language = tongue(language)
     if arabic != (language in _IN_ARABIC_LETTERS):
         language = "ar" if arabic else "en"
     return _STEMMERS.get(language)
@@ -187,7 +187,7 @@ def content(
 
 def _skipped(words: Sequence[str], language: str, *, aspects: bool) -> set[int]:
     """The places of words that carry no meaning; the longest first where one is several words."""
-    phrases = _phrases(base(language), aspects=aspects)
+    phrases = _phrases(tongue(language), aspects=aspects)
     skipped: set[int] = set()
     end = 0
     for n, word in enumerate(words):
@@ -221,17 +221,17 @@ def content_stems(text: str, language: str, *, aspects: bool = True) -> list[str
 
 def function_words(language: str) -> frozenset[str]:
     """Folded words of grammar, and those that wrap a question; none for a language unlisted."""
-    return _words(base(language), "function")
+    return _words(tongue(language), "function")
 
 
 def aspect_words(language: str) -> frozenset[str]:
     """Folded words for what is asked about a subject; none for a language unlisted."""
-    return _words(base(language), "aspect")
+    return _words(tongue(language), "aspect")
 
 
 def is_aspect(word: str, language: str) -> bool:
     """Whether a folded word, or a form of its stem, says what is asked about a subject."""
-    return word in aspect_words(language) or stem(word, language) in _aspect_stems(base(language))
+    return word in aspect_words(language) or stem(word, language) in _aspect_stems(tongue(language))
 
 
 @cache
@@ -241,7 +241,7 @@ def _aspect_stems(language: str) -> frozenset[str]:
 
 def particulars(words: Sequence[str], language: str) -> list[list[str]]:
     """The stems of those folded words that demand a particular, such as a price or a link."""
-    listed = _particulars(base(language))
+    listed = _particulars(tongue(language))
     stems = [stem(word, language) for word in words]
     return [
         [word.stem for word in content(words[n : n + len(phrase)], language)]
@@ -286,7 +286,7 @@ def listed() -> tuple[str, ...]:
 
 def negations(text: str, language: str) -> int:
     """How many words of a text negate, of those listed for its language."""
-    listed = _words(base(language), "negation")
+    listed = _words(tongue(language), "negation")
     return sum(word in listed for word in level(text).replace("n't", " not").split())
 
 

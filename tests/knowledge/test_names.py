@@ -356,3 +356,11 @@ def test_an_acronym_that_is_spelt_as_a_word_of_grammar_is_told_by_its_capitals()
     )
     assert NAMES.find("Who measures the tide?", "en").entry_ids == ("tide",)
     assert NAMES.find("WHO MEASURES THE TIDE", "en").entry_ids == ("tide",)
+
+
+@pytest.mark.parametrize(
+    "question", ["인증이란 무엇인가요?", "인증은 무엇인가요?", "인증 설명해 줘"]
+)
+def test_a_korean_particle_is_no_part_of_a_name(question: str) -> None:
+    names = _knowing(_entry("authentication", "인증", "ko"), _entry("tide", "밀물", "ko"))
+    assert names.find(question, "ko").entry_ids == ("authentication",)
