@@ -22,7 +22,7 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.sites.wording import abbreviates, other_name, seen
+from knowledge.formats.sites.wording import NAMES_APART, abbreviates, other_name, seen
 from knowledge.formats.telling import told
 from knowledge.language import clean
 from knowledge.words import fold
@@ -186,7 +186,7 @@ def _initials(term: str, definition: str) -> Iterator[str]:
     name = fold(term)
     before = fold(match[1]) if match else ""
     if match and (before in ("", name) or before.partition(" ")[2] == name):
-        for part in re.split(r"\s*[,;،؛]\s*", other_name(match[2])):
+        for part in NAMES_APART.split(other_name(match[2])):
             if len(part) > 1 and '"' not in part and abbreviates(part, term):
                 yield part
 
