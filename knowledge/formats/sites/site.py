@@ -225,7 +225,6 @@ def _entry(
         default_language=paths.language(path),
         links=[*fields.related(given), *body.links],
         lines={**lines, **({"term": lines["title"]} if "title" in lines else {})},
-        prose=True,
     )
     if isinstance(entry, Fault) and "no definition" in entry.message:
         return Fault(entry.path, entry.line, "holds no entry: nothing is said of it.", "warning")
