@@ -28,14 +28,17 @@ from knowledge.language import clean
 from knowledge.words import fold
 
 _UNSAID = re.compile(
-    r"[\W_]*(?:to ?do|tbd|tba|tbc|wip|fixme|n/a|x{3,}|to be (?:defined|determined|added|done"
-    r"|written|completed|described)|coming soon|à (?:définir|compléter|venir)"
-    r"|por (?:definir|completar)|a (?:definir|definire|completar)|(?:noch )?zu definieren"
-    r"|待定|待补充|待補充|未定|추후 작성|قيد الإعداد|قريبا|لم يعرف بعد)?[\W_]*",
+    r"[\W_]*(?:to ?do|tb[dac]|wip|fixme|n/a|x{3,}|pending|coming soon"
+    r"|to be (?:defined|determined|added|done|written|completed|described)"
+    r"|definition (?:here|needed|missing)|no definition(?: (?:yet|available|found|provided))?"
+    r"|not (?:yet )?(?:defined|available)|à (?:définir|compléter|venir)"
+    r"|(?:por|a) (?:definire?|completar)|(?:noch )?zu definieren|待定|待补充?|待補充|暂无|未定義?"
+    r"|추후 작성|준비 중|قيد الإعداد|قريبا|غير متوفر|لا يوجد(?: تعريف)?|لم يعرف بعد)?[\W_]*"
+    r"|(?:to ?do|fixme|tbd)\s*:.*",
     re.IGNORECASE,
 )
 _SPELT = re.compile(r"([^().:;!?\n]{0,80}?)\s*\(([^().:;!?\n]{2,80})\)")
-_A_PLACE = 60  # characters
+_A_PLACE = 90  # characters
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from knowledge.formats.draft import is_unsaid
 from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 
@@ -16,16 +17,6 @@ _SENTENCE = re.compile(r"(?:[^ ]* ){6}.*|(?:[^ .]+ ){2,}[^ .]+\.", re.DOTALL)
 _SHORT = 100  # a rank: after a definition, before a long one
 _CITED = re.compile(r"https?://|[(,:] ?(?:1[5-9]|20)\d\d\b|\bpp?\. ?\d|\bet al\b|§ ?\d")
 """In what is referred to, and is no other term: an address, or a year or a page of a work."""
-# What stands where a definition is still to be written.
-_UNWRITTEN = re.compile(
-    r"\W*(?:(?:to ?do|tb[dac]|fixme|wip|xxx+|pending|coming soon|definition (?:here|needed|missing)"
-    r"|to be (?:defined|added|written|determined|completed)|not (?:yet )?(?:defined|available)"
-    r"|no definition(?: (?:yet|available|found|provided))?|غير متوفر|لا يوجد(?: تعريف)?|قيد الإعداد"
-    r"|à (?:définir|compléter)|(?:por|a) (?:definir|completar)"
-    r"|待定|待补充|待补|暂无|未定|未定義|준비 중)\W*"
-    r"|(?:to ?do|fixme|tbd)\s*:.{0,80})?",
-    re.IGNORECASE,
-)
 
 
 def _is_told(note: Any) -> bool:  # noqa: ANN401
@@ -58,7 +49,7 @@ class Record:
             return
         if known.role == "acronym" and isinstance(value, str) and _SENTENCE.fullmatch(value):
             known = Column(DEFINITION, known.language, _SHORT)  # “short” is a short definition, too
-        if known.role == DEFINITION and isinstance(value, str) and _UNWRITTEN.fullmatch(value):
+        if known.role == DEFINITION and isinstance(value, str) and is_unsaid(value):
             return
         if known.role == "related":  # “ref” may lead to a term, or to a work
             items = value if isinstance(value, list) else [value]
