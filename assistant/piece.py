@@ -12,8 +12,9 @@ from assistant.phrases import Phrases
 from assistant.said import Said, plainly
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
+from knowledge.grammar import content_stems, function_words, is_aspect
 from knowledge.names import Mentions, Names
-from knowledge.words import content_stems, fold, function_words, is_aspect, stem
+from knowledge.words import fold, stem
 
 # Arabic letters written with the next word, the longest first, and pronouns with the one before.
 _BEFORE = re.compile(r"^(?:[وف]?(?:هال|كال|بال|[بكل])|[وف])(?=\w{3})")

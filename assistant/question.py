@@ -13,9 +13,10 @@ from assistant.piece import Finder
 from assistant.reading import Ask, Reader
 from assistant.said import Said
 from knowledge.glossary import Glossary
+from knowledge.grammar import content, function_words, spoken
 from knowledge.language import base, clean, detect
 from knowledge.names import Mentions, Names
-from knowledge.words import content, fold, function_words, spoken
+from knowledge.words import fold
 
 MOST_CHARACTERS = 2000
 """A question is about a term or two; a longer text is a slip of the clipboard."""

@@ -9,8 +9,9 @@ from assistant.phrases import Phrases, phrases
 from assistant.piece import Finder, Piece, Pieces
 from assistant.pointing import pointed, standing
 from assistant.said import Said
+from knowledge.grammar import content_stems
 from knowledge.language import base
-from knowledge.words import content_stems, fold, stem
+from knowledge.words import fold, stem
 
 _PAIRED: tuple[Kind, ...] = ("compare", "relation")
 _CARRIED: tuple[Kind, ...] = ("define", "example", "how", "why", "origin", "limits")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from assistant.answer import Answer
 from assistant.chat import Account, ChatModel
 from assistant.prompts import Fence, prompt, quoted
+from knowledge.grammar import content_stems
 from knowledge.language import clean
-from knowledge.words import content_stems
 
 _LIMIT = 120  # tokens
 _LONGEST = 300  # characters of a question

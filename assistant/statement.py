@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from assistant.wording import Wording, plain, stemmed, wording
 from assistant.wording import stems as stems_of
+from knowledge.grammar import function_words
 from knowledge.language import base
-from knowledge.words import function_words
 
 # A name with digits (GPT-3.5, V3, 7B) is one word; then numbers, and words.
 _CODE = (

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
+from knowledge.grammar import function_words, is_aspect, negations
 from knowledge.language import Span, base, scripts
 from knowledge.senses import Kind, is_doubtful
 from knowledge.spelling import (
@@ -29,7 +30,7 @@ from knowledge.spelling import (
     singulars,
     words_of,
 )
-from knowledge.words import function_words, is_aspect, is_unspaced, level, negations
+from knowledge.words import is_unspaced, level
 
 _MOST_WORDS = 30  # of a name: a longer one is none, and following it would go as deep
 

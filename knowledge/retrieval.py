@@ -18,12 +18,12 @@ from knowledge.entry import Entry
 from knowledge.evidence import Evidence, Found, Hit, Way
 from knowledge.fusion import ANSWERABLE, FUSED, Features, Fusion, Subject
 from knowledge.glossary import Glossary
+from knowledge.grammar import content, content_stems, particulars
 from knowledge.index import Index
 from knowledge.language import base
 from knowledge.levels import everyday
 from knowledge.lexicon import Lexicon, Match
 from knowledge.names import Mentions, Names
-from knowledge.words import content, content_stems, particulars
 
 __all__ = ["ANSWERABLE", "Evidence", "Hit", "Retriever", "Way"]
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from knowledge.grammar import function_words
 from knowledge.language import Span
 from knowledge.spelling import Form, Word, forms, is_arabic, is_told_by_capitals, plain, singulars
-from knowledge.words import fold, function_words, level
+from knowledge.words import fold, level
 
 # English words that stand before a verb, before one in “-s”, and after one; nouns have others.
 # fmt: off

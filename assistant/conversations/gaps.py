@@ -10,8 +10,9 @@ from assistant.answer import Answer
 from assistant.conversations.conversation import Gap
 from assistant.conversations.database import Database
 from assistant.conversations.tables import KEY_CHARACTERS, GapRow
+from knowledge.grammar import content, content_stems
 from knowledge.language import clean
-from knowledge.words import content, content_stems, fold
+from knowledge.words import fold
 
 
 def key(understood: str, language: str) -> str:

@@ -18,8 +18,8 @@ from assistant.settings import Settings
 from assistant.writers import Draft
 from knowledge.entry import EXAMPLE, SUMMARY, Passage
 from knowledge.glossary import Glossary
+from knowledge.grammar import content_stems
 from knowledge.language import base, scripts
-from knowledge.words import content_stems
 
 FOLDER = "answers"
 """Where, in the folder of a glossary, questions are of which only the answers are judged."""

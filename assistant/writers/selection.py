@@ -12,8 +12,9 @@ from assistant.reading import Ask
 from assistant.said import Said
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Passage
 from knowledge.evidence import Evidence
+from knowledge.grammar import content_stems
 from knowledge.language import base, sentences
-from knowledge.words import content_stems, fold, stem
+from knowledge.words import fold, stem
 
 COUNTS: dict[Length, int] = {"short": 2, "normal": 4, "full": 12}
 """Sentences of an answer about one term; one or two more where a sentence needs the one before."""

@@ -16,10 +16,11 @@ from knowledge.embeddings import Embedder, make_embedder
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
+from knowledge.grammar import content_stems
 from knowledge.index import Index, open_index
 from knowledge.retrieval import Retriever
 from knowledge.store import Store
-from knowledge.words import content_stems, fold
+from knowledge.words import fold
 
 DATA = Path(__file__).parents[1] / "data" / "knowledge"
 DIMENSION = 64  # bytes of SHA-512

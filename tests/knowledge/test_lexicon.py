@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from knowledge.entry import SUMMARY, Entry, Section
+from knowledge.grammar import Word, content
 from knowledge.lexicon import Lexicon, Match
 from knowledge.stems import Stems
-from knowledge.words import Word, content, fold
+from knowledge.words import fold
 from tests.knowledge.conftest import an_entry, small_glossary
 
 ENTRIES = small_glossary(

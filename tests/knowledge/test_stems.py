@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from knowledge.entry import SUMMARY, Entry, Section
+from knowledge.grammar import content_stems
 from knowledge.stems import Stems
-from knowledge.words import content_stems
 from tests.knowledge.conftest import an_entry, small_glossary
 
 ENTRIES = small_glossary(

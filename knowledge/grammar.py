@@ -1,0 +1,165 @@
+"""Grammar: which words carry meaning, by lists of those of each language that do not."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from knowledge.language import tongue
+from knowledge.words import fold, is_unspaced, level, stem
+
+_CLEARLY = 2  # times as many function words tell another language
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Word(NamedTuple):
+    """A word that carries meaning: ``words[start:end]`` of some folded words."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+def content(
+    words: Sequence[str], language: str, *, aspects: bool = True, kept: Collection[int] = ()
+) -> list[Word]:
+    """The words that carry meaning among folded ones, in order: none of grammar, no lone letter.
+
+    Without ``aspects``, also none that say what is asked about a subject (“limits”, “example”).
+    Those at the places in ``kept`` carry meaning in any case. Where a script puts no space between
+    words, every two neighbouring letters are taken for one (bigrams serve Chinese as well as words
+    do: Nie, Gao, Zhang and Zhou, 2000, doi:10.1145/355214.355235).
+    """
+    found: list[Word] = []
+    run: list[int] = []
+    skipped = _skipped(words, language, aspects=aspects)
+    for n in range(len(words) + 1):
+        counts = n < len(words) and (n in kept or n not in skipped)
+        if counts and is_unspaced(words[n]):
+            run.append(n)
+            continue
+        if run:
+            pairs = [(a, a + 2) for a in run[:-1]] or [(run[0], run[0] + 1)]
+            found += [Word(s := "".join(words[a:b]), s, a, b) for a, b in pairs]
+            run = []
+        if counts and (len(words[n]) > 1 or n in kept):
+            found.append(Word(words[n], stem(words[n], language), n, n + 1))
+    return found
+
+
+def _skipped(words: Sequence[str], language: str, *, aspects: bool) -> set[int]:
+    """The places of words that carry no meaning; the longest first where one is several words."""
+    phrases = _phrases(tongue(language), aspects=aspects)
+    skipped: set[int] = set()
+    end = 0
+    for n, word in enumerate(words):
+        if n < end:
+            continue
+        for phrase in phrases.get(word, ()):
+            if phrase == tuple(words[n : n + len(phrase)]):
+                end = n + len(phrase)
+                skipped.update(range(n, end))
+                break
+        else:
+            if not aspects and is_aspect(word, language):
+                skipped.add(n)
+    return skipped
+
+
+@cache
+def _phrases(language: str, *, aspects: bool) -> dict[str, list[tuple[str, ...]]]:
+    """What carries no meaning, by its first word, the longest first."""
+    listed = function_words(language) | (frozenset() if aspects else aspect_words(language))
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted((tuple(text.split()) for text in listed), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+def content_stems(text: str, language: str, *, aspects: bool = True) -> list[str]:
+    """The stems of the words of a text that carry meaning, in order, as ``content`` tells them."""
+    return [word.stem for word in content(fold(text).split(), language, aspects=aspects)]
+
+
+def function_words(language: str) -> frozenset[str]:
+    """Folded words of grammar, and those that wrap a question; none for a language unlisted."""
+    return _words(tongue(language), "function")
+
+
+def aspect_words(language: str) -> frozenset[str]:
+    """Folded words for what is asked about a subject; none for a language unlisted."""
+    return _words(tongue(language), "aspect")
+
+
+def is_aspect(word: str, language: str) -> bool:
+    """Whether a folded word, or a form of its stem, says what is asked about a subject."""
+    return word in aspect_words(language) or stem(word, language) in _aspect_stems(tongue(language))
+
+
+@cache
+def _aspect_stems(language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in aspect_words(language))
+
+
+def particulars(words: Sequence[str], language: str) -> list[list[str]]:
+    """The stems of those folded words that demand a particular, such as a price or a link."""
+    listed = _particulars(tongue(language))
+    stems = [stem(word, language) for word in words]
+    return [
+        [word.stem for word in content(words[n : n + len(phrase)], language)]
+        for n, first in enumerate(stems)
+        for phrase in listed.get(first, ())
+        if phrase == tuple(stems[n : n + len(phrase)])
+    ]
+
+
+@cache
+def _particulars(language: str) -> dict[str, list[tuple[str, ...]]]:
+    """Their stems by the first; where a script puts no space between words, they are letters."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for text in _words(language, "particular"):
+        phrase = tuple(stem(word, language) for word in text.split())
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+def spoken(text: str, languages: Sequence[str]) -> str | None:
+    """The language of a question by its function words, if they tell one clearly.
+
+    One of ``languages``, unless another has two of the text's words and twice as many as any of
+    them; so Arabic in Latin letters is told, and French, which no script tells. None where no word
+    is listed.
+    """
+    words = fold(text).split()
+    counts = {tag: len(_skipped(words, tag, aspects=True)) for tag in (*languages, *listed())}
+    expected = max(languages, key=counts.__getitem__, default=None)
+    found = max(counts, key=counts.__getitem__)
+    if expected and counts[found] < _CLEARLY * max(1, counts[expected]):
+        found = expected
+    return found if counts[found] else None
+
+
+@cache
+def listed() -> tuple[str, ...]:
+    """The languages whose words are listed."""
+    names = (path.name for path in files("knowledge").joinpath("words").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def negations(text: str, language: str) -> int:
+    """How many words of a text negate, of those listed for its language."""
+    listed = _words(tongue(language), "negation")
+    return sum(word in listed for word in level(text).replace("n't", " not").split())
+
+
+@cache
+def _words(language: str, kind: str) -> frozenset[str]:
+    path = files("knowledge").joinpath("words", f"{language}.yaml")
+    if not path.is_file():
+        return frozenset()
+    words: dict[str, str] = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506  (it is a safe one)
+    plain = level if kind == "negation" else fold
+    return frozenset(filter(None, map(plain, words.get(kind, "").split())))
