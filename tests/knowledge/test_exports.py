@@ -287,7 +287,8 @@ def test_a_line_of_json_has_everything() -> None:
 
 def test_what_an_entry_has_not_is_not_written() -> None:
     row = json.loads(jsonl.write([SPRING_TIDE], "Sea"))
-    assert set(row) == {"id", "term", "language", "category", "definition"}
+    assert set(row) == {"id", "term", "language", "category", "definition", "sections"}
+    assert row["sections"] == []
 
 
 def test_arabic_is_written_as_arabic() -> None:

@@ -47,6 +47,7 @@ _TARGET = re.compile(
 )
 _STRUCK = re.compile(r"~~(\S(?:[^~\n]{0,300}\S)?)~~")
 _CODE = re.compile(r"```.*?```|`[^`\n]{1,300}`", re.DOTALL)
+_ASIDE = re.compile("\ue000([0-9]{1,5})\ue001")  # letters of nobody's (Unicode's private use)
 _STAR_WITHIN = re.compile(r"(?<=\w)\*(?=\w)")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _AROUND_LINE_END = re.compile(r"(?<![ \t])[ \t]+\n[ \t]*|\n[ \t]+(?![-*+>#\d ])")
@@ -96,6 +97,7 @@ class Prose:
 def prose(text: str) -> Prose:
     """The sections and links of a text without its markup; what is no markup stays as it is."""
     found = Prose()
+    text = _ASIDE.sub("", text)
     paragraphs = _without_html(text, found.links)
     joined = "\n\n".join(paragraphs)
     if "__" in joined:
@@ -103,11 +105,10 @@ def prose(text: str) -> Prose:
     if len(joined) > _LONGEST or not _is_markdown(joined):
         found.sections = sections_of(paragraphs)
         return found
-    joined = _WIKI.sub(lambda m: _wiki(m[1], m[2], found.links), joined)
-    found.links += filter(None, map(hypertext.link, _LINK.findall(joined)))
-    joined = _TARGET.sub("", joined)
-    joined = _REFERENCE.sub(lambda m: m[1], joined)
-    joined = _STRUCK.sub(lambda m: m[1], _STAR_WITHIN.sub(r"\\*", joined))
+    code = _CODE.findall(joined)  # whose signs are no marks: it is put aside
+    places = iter(range(len(code)))
+    joined = _unlinked(_CODE.sub(lambda _: f"\ue000{next(places)}\ue001", joined), found.links)
+    joined = _ASIDE.sub(lambda place: code[int(place[1])], joined)
     told = markdown.sections(_HEADLESS.sub(r"\1 ", joined))
     # Its lines are those of the cell, and the entry's own says where that is.
     found.sections = [replace(s, lines=()) for s in told if s.text.strip()]
@@ -148,6 +149,14 @@ def _is_markdown(text: str) -> bool:
 def sections_of(paragraphs: Sequence[str]) -> list[Section]:
     """A summary and a body."""
     return [section for section in opening(paragraphs) if section.text]
+
+
+def _unlinked(text: str, links: list[str]) -> str:
+    """Markdown without what its parser does not know or would leave: marks of wikis, references."""
+    text = _WIKI.sub(lambda m: _wiki(m[1], m[2], links), text)
+    links += filter(None, map(hypertext.link, _LINK.findall(text)))
+    text = _REFERENCE.sub(lambda m: m[1], _TARGET.sub("", text))
+    return _STRUCK.sub(lambda m: m[1], _STAR_WITHIN.sub(r"\*", text))
 
 
 def _wiki(target: str, shown: str, links: list[str]) -> str:
