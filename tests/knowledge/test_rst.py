@@ -138,7 +138,7 @@ def test_terms_that_differ_in_case_alone_are_two() -> None:
 
 def test_a_term_without_letters_is_read() -> None:
     entry = only_entry(_read(".. glossary::\n\n   ``>>>``\n      A prompt.\n"))
-    assert (entry.term, entry.id) == (">>>", "greater-than-sign")
+    assert (entry.term, entry.id) == (">>>", "greater-than-sign-3")
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,10 @@ from knowledge.entry import SUMMARY, Section
 from knowledge.formats import markdown
 from knowledge.formats.draft import opening
 from knowledge.formats.pages import hypertext
+from knowledge.formats.pages.tree import is_html
 from knowledge.formats.sites.wording import is_called
 from knowledge.language import clean
 
-_TAGS = (
-    "a|abbr|acronym|article|audio|b|big|blockquote|br|center|cite|code|dd|del|details|dfn|div|dl|dt|em"
-    "|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|pre|q|rp|rt|ruby|s|samp|script"
-    "|section|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt"
-    "|u|ul|var|video|wbr"
-)
-_CLOSED = re.compile(rf"</(?:{_TAGS})\s*>|<(?:br|hr|img)\b[^<>]*>|<!--", re.IGNORECASE)
-_OPENS = re.compile(rf"\s*<(?:{_TAGS})(?:\s[^<>]*)?>", re.IGNORECASE)
 _BLOCK = re.compile(
     r"<(?:br|p|div|li|ul|ol|h[1-6]|hr|t[dhr]|table|blockquote|pre|d[dlt])\b", re.IGNORECASE
 )
@@ -40,7 +33,7 @@ _SIGNS = "*_`[~"
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(<?([^()\s>]{1,300})")
 _REFERENCE = re.compile(
-    r"\[(?:\\\[)?([^\[\]\n\\]{1,80})(?:\\\])?\]\[[^\[\]\n]{0,40}\](?:\[\d+\]: ?\S+)?"
+    r"(?<![\w\])])\[(?:\\\[)?([^\[\]\n\\]{1,80})(?:\\\])?\]\[[^\[\]\n]{0,40}\](?:\[\d+\]: ?\S+)?"
 )
 _TARGET = re.compile(
     r"(?<!\s)\s*\[[^\[\]\n]{1,40}\]:\s*\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$", re.MULTILINE
@@ -166,12 +159,12 @@ def _wiki(target: str, shown: str, links: list[str]) -> str:
 
 def _without_html(text: str, links: list[str]) -> list[str]:
     bare = _CODE.sub("`", text) if "`" in text else text
-    if "<" in bare and (_CLOSED.search(bare) or _OPENS.match(bare)):
+    if is_html(bare):
         return _from_html(_CODE.sub(lambda code: escape(code[0], quote=False), text), links)
     if "&" in text and _ENTITY.search(text):
         text = _ENTITY.sub(lambda found: unescape(found[0]), text)
         text = clean(_ENTITY.sub(lambda found: unescape(found[0]), text))  # some escape twice
-        if _OPENS.match(text) and _CLOSED.search(text):
+        if is_html(text):
             return _from_html(text, links)
     if "```" in text:  # of a program, whose lines are no paragraph's
         return [text.strip()]

@@ -147,7 +147,7 @@ def _names(record: Record, language: str, *, first: bool) -> list[str]:
                 for value in record.of(role, tongue):
                     whole = role == "expansion" and isinstance(value, str)  # it may hold commas
                     listed = [plain(value)] if whole else values.listed(value)
-                    found += [name for name in listed if whole or name.count(" ") <= _A_NAME]
+                    found += [n for n in listed if whole or record.exact or n.count(" ") <= _A_NAME]
     return found
 
 
