@@ -25,9 +25,10 @@ from knowledge.formats.sites import (
     refusals,
     versions,
 )
-from knowledge.formats.sites.blocks import Prose, prose
+from knowledge.formats.sites.blocks import Prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
+from knowledge.formats.sites.prose import prose
 from knowledge.formats.sites.wording import (
     asked_for,
     in_two_scripts,
