@@ -26,6 +26,8 @@ _MET = 0.6  # of the question's words in one sentence: it is answered by it
 _ENOUGH = 3  # sentences that need no others beside them
 _LED_TO = 2  # sentences, where one that leads to them is all that is said
 _LEAST = 4  # words from which on that can be told
+_CODE, _TALK = re.compile(r"\w[(\[{=]\S|[;{}]$|^[@>]"), re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+"""What a line of code has, and what it has not: one word behind the other."""
 
 # What speaks for a sentence, in points: that its section is of the kind asked for, that it uses the
 # question's words beyond the term itself, a year or a word of origin where one is asked for, a
@@ -81,10 +83,14 @@ def candidates(entry: Entry) -> tuple[Candidate, ...]:
     for text, passage in [s for s in every if not is_order(s[0])] or every:
         order = orders.get(passage.section, 0)
         orders[passage.section] = order + 1
-        leans = order > 0 and Said.of(text).finds(leaning)
+        leans = order > 0 and (_is_code(text) or Said.of(text).finds(leaning))
         stems = frozenset(content_stems(text, entry.language))
         found.append(Candidate(text, passage, len(found), order, stems, leans))
     return tuple(found)
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and _CODE.search(text) is not None and not _TALK.search(text)
 
 
 class Selection:

@@ -23,7 +23,7 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.sites.wording import abbreviates, other_name, seen
+from knowledge.formats.sites.wording import NAMES_APART, abbreviates, other_name, seen
 from knowledge.formats.telling import told
 from knowledge.language import clean
 from knowledge.words import fold
@@ -133,14 +133,13 @@ def make_entry(  # noqa: PLR0913
     links: Iterable[str] = (),
     lines: Mapping[str, int] | None = None,
     line: int = 1,
-    prose: bool = False,
 ) -> Entry | Fault:
     """An entry from its fields and sections, or the first fault that forbids it.
 
     Sections and fields hold plain text. ``links`` are ids or names that the text links to: they
     become relations where there is such an entry, and no fault where there is none. ``lines`` says
-    on which line of ``origin`` each field stands; ``line`` is the entry's own. In ``prose``, where
-    no field is for them, initials behind the term in its definition are an alias.
+    on which line of ``origin`` each field stands; ``line`` is the entry's own. Initials behind the
+    term in its definition are an alias.
     """
     where = lines or {}
     try:
@@ -159,7 +158,7 @@ def make_entry(  # noqa: PLR0913
     language = fields.language or default_language
     met = dict.fromkeys(filter(None, map(slug, links)))
     same_as = slug(seen(sections[0].text)) if len(sections) == 1 and len(met) < 2 else ""  # noqa: PLR2004
-    aliases = [*fields.aliases, *(_initials(fields.term, sections[0].text) if prose else ())]
+    aliases = [*fields.aliases, *_initials(fields.term, sections[0].text)]
     return Entry(
         id=entry_id,
         term=fields.term,
@@ -187,8 +186,9 @@ def _initials(term: str, definition: str) -> Iterator[str]:
     name = fold(term)
     before = fold(match[1]) if match else ""
     if match and (before in ("", name) or before.partition(" ")[2] == name):
-        for part in re.split(r"\s*[,;،؛]\s*", other_name(match[2])):
-            if len(part) > 1 and '"' not in part and abbreviates(part, term):
+        for part in NAMES_APART.split(other_name(match[2])):
+            same = fold(part).endswith(name)  # “later written Tide”
+            if len(part) > 1 and '"' not in part and not same and abbreviates(part, term):
                 yield part
 
 

@@ -51,6 +51,27 @@ def test_what_was_said_is_not_said_again(tides: Assistant) -> None:
     } <= set(said)
 
 
+@pytest.mark.parametrize(
+    ("line", "is_code"),
+    [
+        ("tide(height=3, hour=5)", True),
+        ("height = tide(3)", True),
+        (">>> tide.height", True),
+        ("}", True),
+        ("A tide (high) of 5 m.", False),
+        ("The call tide(3) gives its height.", False),
+    ],
+)
+def test_a_line_of_code_is_said_behind_the_sentence_that_leads_to_it(
+    tides: Assistant, line: str, *, is_code: bool
+) -> None:
+    entry = tides.glossary.get("tide", "en")
+    assert entry is not None
+    section = replace(entry.sections[0], text=f"A tide has a height, as here:\n\n{line}")
+    first, second = candidates(replace(entry, sections=(section,)))
+    assert (first.leans, second.leans) == (False, is_code)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_order_to_whoever_writes_is_no_statement(tides: Assistant, language: str) -> None:
     entry = tides.glossary.get("tide", language)

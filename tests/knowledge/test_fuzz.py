@@ -182,16 +182,13 @@ _MANY: dict[str, tuple[Callable[[int], str], int, str]] = {
         20_000,
         "a.md",
     ),
-    "lines of signs": (lambda n: "# T\n\nA fall.\n" + "$$\n" * n, 8_000, "a.md"),
+    "lines of signs": (lambda n: "# T\n\nA fall.\n" + "$$\n" * n, 16_000, "a.md"),
     "lines behind a lead": (
         lambda n: "# Glossary\n\n**T** falls\n" + "and falls\n" * n, 5_000, "a.md"
     ),
     "marks of notes": (lambda n: "# T\n\nA fall " + "[^" * n + "\n", 5_000, "a.md"),
     "marks of AsciiDoc": (
         lambda n: "= Glossary\n\nT:: A fall.\n" + "+a " * n + "\n", 3_000, "a.adoc"
-    ),
-    "terms in HTML": (
-        lambda n: "# Glossary\n\n<dl>\n" + "<dt>Ebb\n<dd>Is." * n + "</dl>\n", 1_000, "a.md"
     ),
 }  # fmt: skip
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.entry import Entry
-from knowledge.formats import READERS, read
+from knowledge.formats import read
+from knowledge.formats.readers import READERS
 from knowledge.formats.tables import notation, toml
 from knowledge.formats.tables.notation import (
     read_json,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import read as read_all
-from knowledge.formats.sites import blocks
+from knowledge.formats.sites import prose
 from knowledge.formats.sites.outline import recognises
 from knowledge.formats.sites.site import read, read_bare
 from knowledge.formats.sites.site import recognises as has_front_matter
@@ -1557,7 +1557,7 @@ def test_lines_without_end_are_read_up_to_a_number_of_them(monkeypatch: pytest.M
     said = "A fold in a sail. " * 20
     text = "# Glossary\n\n" + "".join(f"## Reef {n}\n\n{said}\n\n" for n in range(600))
     assert len(entries_of(read_bare(text, PurePath("glossary.md")))) == 600
-    monkeypatch.setattr(blocks, "_MOST_LINES", 900)
+    monkeypatch.setattr(prose, "_MOST_LINES", 900)
     found = list(read_bare(text, PurePath("glossary.md")))
     assert 200 < len(entries_of(found)) < 600
     fault = faults_of(found)[0]

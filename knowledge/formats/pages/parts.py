@@ -9,7 +9,7 @@ from knowledge.entry import EXAMPLE, Section
 from knowledge.formats.draft import known_heading, opening, section_name
 from knowledge.formats.pages.furniture import HEADINGS
 from knowledge.formats.pages.hypertext import Block
-from knowledge.formats.sites.wording import is_called
+from knowledge.formats.sites.wording import NAMES_APART, is_called
 from knowledge.words import fold
 
 _SOURCES = {
@@ -126,7 +126,7 @@ def _is_field(block: Block, values: dict[str, Any]) -> bool:
     if block.tag in HEADINGS or not rest:
         return False
     if also := _ALSO.match(block.text):
-        values["aliases"] += re.split(r"\s*[,;،؛、\n]\s*", block.text[also.end() :].rstrip(" ."))
+        values["aliases"] += NAMES_APART.split(block.text[also.end() :].rstrip(" ."))
     elif not lead or not _is_labelled(block, lead):
         return False
     elif is_called(lead, "category") and len(rest) <= _LONGEST and "\n" not in rest:

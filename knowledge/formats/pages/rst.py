@@ -14,7 +14,7 @@ from knowledge.formats.pages.hypertext import plain
 from knowledge.formats.pages.laid import distinct, is_letter
 from knowledge.formats.pages.rstbody import Body, Effort, as_html, body, inline
 from knowledge.formats.sites.translated import translated
-from knowledge.formats.sites.wording import name_and_aliases, tells_of_terms
+from knowledge.formats.sites.wording import NAMES_APART, name_and_aliases, tells_of_terms
 from knowledge.language import detect
 from knowledge.words import fold
 
@@ -50,7 +50,6 @@ _RAW = re.compile(
 )
 _TABLE = re.compile(r"^\+={3,}[+=]*\+\s*$|^={3,}(?: +={3,})+\s*$|^\.\. list-table::", re.MULTILINE)
 _TITLE = re.compile(r"^\S[^\n]*\n([=\-~^\"'#*+.])\1{2,}[ \t]*$", re.MULTILINE)
-_NAMES = re.compile(r"\s*[,;、،]\s*")
 _MANY = 2
 _TOLD = 20_000  # characters that a language is told from, at most
 _LONGEST_VALUE = 1_000
@@ -137,7 +136,6 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
             origin,
             links=told.links,
             line=line,
-            prose=True,
         )
     if not items and len(text) < _LONGEST:
         yield Fault(
@@ -155,7 +153,7 @@ def _without_names(told: Body) -> tuple[list[str], list[int]]:
     """The paragraphs and their lines, without those that but name what they refer to."""
     links = {fold(link) for link in told.links}
     rows = list(zip(told.paragraphs, told.lines, strict=True))
-    names = [{*map(fold, _NAMES.split(text.rstrip(".")))} for text, _ in rows]
+    names = [{*map(fold, NAMES_APART.split(text.rstrip(".")))} for text, _ in rows]
     kept = [row for n, row in enumerate(rows) if not n or not names[n] <= links]
     return [text for text, _ in kept], [line for _, line in kept]
 

@@ -205,7 +205,7 @@ def _entries(
         links = [anchors.get(each) or bare(each) for each in draft.links]
         yield make_entry(
             draft.values, draft.sections, origin,
-            links=links, line=draft.line, prose=True,
+            links=links, line=draft.line,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, after
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import (
+    NAMES_APART,
     in_other_scripts,
     is_called,
     is_label,
@@ -18,7 +19,6 @@ from knowledge.formats.sites.wording import (
 )
 
 _IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟\n]{1,80})[)）]\s*([:：]?)[,;،]?\s*")
-_NAMES_APART = re.compile(r"\s*[,;،؛、]\s*")
 _MOST_WORDS = 6  # of another name
 _MARKED = re.compile(r"[.。!?؟:：]")
 
@@ -74,7 +74,7 @@ def _named(term: Term, head: _Head, others: Sequence[str]) -> None:
     which that is known.
     """
     first = term.blocks[0]
-    names: Sequence[str] = _NAMES_APART.split(other_name(head.text))
+    names: Sequence[str] = NAMES_APART.split(other_name(head.text))
     alone = head.bracketed and not head.rest and first.kind == "text" and len(term.blocks) > 1
     said = head.rest and other_name(head.text) != head.text and not seen(head.text)
     if not (alone or said) or not all(map(_is_name, names)):

@@ -13,11 +13,10 @@ from knowledge.formats.sites.labels import labelled
 from knowledge.formats.sites.lead import after
 from knowledge.formats.sites.phrase import Link
 from knowledge.formats.sites.ways import address, leads_on, sends
-from knowledge.formats.sites.wording import asked_for, is_called, tells_of_terms
+from knowledge.formats.sites.wording import NAMES_APART, asked_for, is_called, tells_of_terms
 from knowledge.words import fold
 
 _COLON = re.compile(r".?\s*[:：]")
-_COMMA = re.compile(r"\s*[,;،؛、]\s*")
 _FEW = 5  # words
 _NAME = 60  # characters: a longer one is a sentence
 
@@ -100,7 +99,7 @@ def _names_only(part: tuple[str, list[str], list[int]], found: Body) -> bool:
     heading, texts, _ = part
     if not heading or not is_called(heading, "aliases") or max(map(len, texts), default=0) > _NAME:
         return False
-    found.aliases += [name for text in texts for name in _COMMA.split(text)]
+    found.aliases += [name for text in texts for name in NAMES_APART.split(text)]
     return True
 
 
@@ -114,7 +113,7 @@ def _labelled(block: Block, found: Body, term: str) -> str:
     if not block.strong or not block.lead:
         return block.text
     name, rest = labelled(block)
-    names = _COMMA.split(rest.rstrip("."))
+    names = NAMES_APART.split(rest.rstrip("."))
     if name == "aliases" and max(map(len, names)) < _NAME:
         found.aliases += names
         return ""

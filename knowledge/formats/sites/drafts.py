@@ -101,7 +101,6 @@ def made(terms: Sequence[Term], origin: str, language: str) -> Iterator[Entry | 
             default_language=told[n],
             links=[_meant(ref, anchors) for link in links if (ref := slug(link))],
             line=term.line,
-            prose=True,
         )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from knowledge.entry import EXAMPLE, Section
 from knowledge.formats.pages import hypertext
-from knowledge.formats.sites.blocks import prose
 from knowledge.formats.sites.phrase import Link, plain_text
+from knowledge.formats.sites.prose import prose
 from knowledge.formats.sites.wording import brackets, tells_of_terms
 from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM, column

@@ -9,7 +9,7 @@ from knowledge.formats.draft import is_unsaid
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term, after
 from knowledge.formats.sites.ways import sends
-from knowledge.formats.sites.wording import is_called
+from knowledge.formats.sites.wording import NAMES_APART, is_called
 from knowledge.words import fold
 
 RECURRING = 3
@@ -21,7 +21,6 @@ _SHORT = 60  # characters of other names
 _PLACEHOLDER = re.compile(r"[\"“«]?\[([^\[\]]+)\][\"”»]?")
 _TO_FILL = re.compile(r"<[^<>\n]+>")
 _TOGETHER = re.compile(r"\s*[/&]\s*")
-_LISTED = re.compile(r"\s*[,;،؛、]\s*")
 
 
 def filled(terms: Sequence[Term]) -> None:
@@ -78,7 +77,7 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
         if not name or not (looks if name == "related" else told):
             yield block
             continue
-        parts = [each.strip('«»“”„"「」') for each in _LISTED.split(rest.rstrip(". "))]
+        parts = [each.strip('«»“”„"「」') for each in NAMES_APART.split(rest.rstrip(". "))]
         listed = [each for each in parts if not is_unsaid(each)]
         if name == "definition":
             yield replace(block, text=rest)

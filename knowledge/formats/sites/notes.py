@@ -3,14 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from knowledge.formats.lines import Lines
 from knowledge.formats.pages.hypertext import raised
-
-if TYPE_CHECKING:
-    from knowledge.formats.sites.blocks import Block
-    from knowledge.formats.sites.phrase import Link
+from knowledge.formats.sites.blocks import Block
+from knowledge.formats.sites.phrase import Link
 
 _DEFINED = re.compile(
     r"^ {0,3}\[\^([^\]\n]+)\]:[ \t]*(.*(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{4,}\S)"
@@ -110,7 +107,7 @@ def _is_behind(mark: re.Match[str]) -> bool:
     return len(letters) > _UNIT or not (letters or before[-1:].isdigit()) or not letters.isascii()
 
 
-def told(blocks: Sequence["Block"]) -> tuple[list["Block"], list[Mapping[str, str]]]:
+def told(blocks: Sequence[Block]) -> tuple[list[Block], list[Mapping[str, str]]]:
     """Blocks with their footnotes below them, before the next heading; and the publications.
 
     A footnote that says where the text is from is a publication, and no text.
@@ -135,7 +132,7 @@ def told(blocks: Sequence["Block"]) -> tuple[list["Block"], list[Mapping[str, st
     return [*kept, *below], list(cited.values())
 
 
-def _without_last_links(block: "Block") -> tuple[str, list["Link"]]:
+def _without_last_links(block: Block) -> tuple[str, list[Link]]:
     """A text without the links behind its last sentence that say where to read on; and these."""
     text, found = _without_ways_back(block), []
     for link in reversed(block.links):
@@ -149,7 +146,7 @@ def _without_last_links(block: "Block") -> tuple[str, list["Link"]]:
     return (text, found[::-1]) if stop and text else (_without_ways_back(block), [])
 
 
-def _without_ways_back(block: "Block") -> str:
+def _without_ways_back(block: Block) -> str:
     """A text without links to places of the page at its end that are but signs or numbers: “↑”."""
     text = block.text
     for link in reversed(block.links):
@@ -166,11 +163,11 @@ def _without_ways_back(block: "Block") -> str:
     return text
 
 
-def _named(link: "Link") -> Mapping[str, str]:
+def _named(link: Link) -> Mapping[str, str]:
     return {"title": link.text.strip(_BETWEEN), "url": link.address}
 
 
-def _source(note: "Block") -> Mapping[str, str] | None:
+def _source(note: Block) -> Mapping[str, str] | None:
     address = next((link.address for link in note.links if link.outward), "")
     if bare := _ADDRESS.search(note.text):
         address = address or bare[0]

@@ -25,9 +25,10 @@ from knowledge.formats.sites import (
     refusals,
     versions,
 )
-from knowledge.formats.sites.blocks import Prose, prose
+from knowledge.formats.sites.blocks import Prose
 from knowledge.formats.sites.body import body_of, with_summary
 from knowledge.formats.sites.phrase import plain_text
+from knowledge.formats.sites.prose import prose
 from knowledge.formats.sites.wording import (
     asked_for,
     in_two_scripts,
@@ -225,7 +226,6 @@ def _entry(
         default_language=paths.language(path),
         links=[*fields.related(given), *body.links],
         lines={**lines, **({"term": lines["title"]} if "title" in lines else {})},
-        prose=True,
     )
     if isinstance(entry, Fault) and "no definition" in entry.message:
         return Fault(entry.path, entry.line, "holds no entry: nothing is said of it.", "warning")

@@ -26,7 +26,8 @@ ASKS = ("?", "？", "؟")
 _ASKED = re.compile(r"[^?？؟]+(?:[?？؟](?=\s+\S)|？(?=\S))")
 _DASH, _BAR = r"\s[—–-]\s", r"\s[|/]\s"
 _COLON = r":\s|(?<=[A-Z]):(?=[A-Z])|："
-_NAMES_PARTED = re.compile(r"\s*[,;،؛、]\s*|\s+/\s+")
+NAMES_APART = re.compile(r"\s*[,;،؛、\n]\s*|\s+/\s+")
+"""What parts names that are given one behind the other."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
 _SHORT, _FEW = 6, 4
@@ -213,10 +214,10 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     if not outer or not inner or (ending and not foreign):  # “term(s)”
         return term, ()
     if (other := other_name(begun(inner, "in_english"))) != inner:
-        return outer, tuple(filter(None, _NAMES_PARTED.split(other)))
+        return outer, tuple(filter(None, NAMES_APART.split(other)))
     if _READING.fullmatch(inner) and _HAN.search(outer):
         return outer, (inner,)
-    parts = tuple(unmarked(part) for part in _NAMES_PARTED.split(inner) if part)
+    parts = tuple(unmarked(part) for part in NAMES_APART.split(inner) if part)
     several = any(part.isupper() and len(part) <= _SHORT for part in parts)
     several = several or any(in_other_scripts(outer, part) for part in parts)
     if not foreign and not several:
