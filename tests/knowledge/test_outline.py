@@ -1630,3 +1630,31 @@ def test_a_section_may_be_called_a_glossary_in_any_language(title: str) -> None:
         f"# Sea\n\nOn it.\n\n## {title}\n\n- Ebb: It falls.\n- Flow: It rises.\n\n## Use\n\nSail.\n"
     )
     assert _terms(text, "sea.md") == ["Ebb", "Flow"]
+
+
+@pytest.mark.parametrize(
+    "fence",
+    [
+        "```yaml\n- term: Ebb\n  meaning: It falls.\n- term: Flow\n  meaning: It rises.\n```\n",
+        "```yaml\nglossary:\n  Ebb: It falls.\n  Flow: It rises.\n```\n",
+        '```json\n{"Ebb": "It falls.",\n "Flow": "It rises."}\n```\n',
+    ],
+)
+@pytest.mark.parametrize("above", ["# Tides\n\nOn the sea.\n\n## Glossary\n\n", "# Glossary\n\n"])
+def test_a_glossary_may_be_data_between_fences(above: str, fence: str) -> None:
+    found = _entries(f"{above}Words.\n\n{fence}\n")
+    assert [(each.term, each.summary) for each in found.values()] == [
+        ("Ebb", "It falls."), ("Flow", "It rises."),
+    ]  # fmt: skip
+    assert found["Ebb"].line in range(above.count("\n") + 4, above.count("\n") + 6)
+
+
+def test_a_part_that_tells_in_which_language_one_speaks_holds_terms() -> None:
+    words = "".join(f"**{name}**:\nIt moves.\n_Avoid_: sea\n\n" for name in ("Ebb", "Flow", "Bore"))
+    roles = "- An **Ebb** follows a **Flow**\n- A **Bore** is a **Flow** in a river\n"
+    dialogue = "".join(f"> **Pilot:** “Is that a **{n}**? I see it.”\n" for n in ("Ebb", "Flow"))
+    text = (
+        f"# Tides\n\nA log of tides.\n\n## Language\n\n{words}## Relations\n\n{roles}\n{dialogue}"
+    )
+    assert _terms(text, "CONTEXT.md") == ["Ebb", "Flow", "Bore"]
+    assert _terms("# Sea\n\n## Language\n\nIts **name** is short.\n", "sea.md") == ["Sea"]
