@@ -92,7 +92,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield Fault(
             origin, cut, "elements stand in each other too deep: what follows here was not read."
         )
-    part = None if page.is_of_terms else within(page.main, page.blocks)
+    part = None if page.is_called_so else within(page.main, page.blocks)
     found = part or layouts.found(page.main, page.blocks)
     laid = found.laid
     sheets = grids.sheets_of(page.main)
