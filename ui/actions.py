@@ -181,8 +181,17 @@ def _undo_change(action: Action) -> None:
 
 
 def _unwanted(action: Action) -> None:
+    _set_aside(action, aside=True)
+
+
+def _wanted(action: Action) -> None:
+    _set_aside(action, aside=False)
+
+
+def _set_aside(action: Action, *, aside: bool) -> None:
+    """Takes a missing term off the list, or puts it back."""
     try:
-        missing.forget(action.text("key"), action.assistant)
+        missing.set_aside(action.text("key"), action.assistant, aside=aside)
     except ConversationError as error:
         st.toast(markup.literal(markup.failed(error, action.language)))
 
@@ -225,6 +234,7 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "restore": _restore,
     "undo_change": _undo_change,
     "unwanted": _unwanted,
+    "wanted": _wanted,
     "turn": _turn,
     "preview": _preview,
     "settings": _settings,

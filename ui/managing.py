@@ -82,7 +82,10 @@ def renew(assistant: Assistant) -> None:
 
 @dataclass(frozen=True)
 class Forgotten:
-    """A missing term that was taken off the list in this tab; that changes no glossary."""
+    """A missing term that was taken off the list in this tab; that changes no glossary.
+
+    Only this tab tells of it: what is off the list can be put back in every tab, at any time.
+    """
 
     gap: Gap
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -128,15 +131,25 @@ def undo(what: Done, assistant: Assistant) -> None:
         KnowledgeError, AssistantError: it cannot be, as more has changed since.
         OSError: the disk is full or refuses.
     """
-    gap = what.gap if isinstance(what, Forgotten) else _gap(what)
     if isinstance(what, Forgotten):
-        again: Done = Forgotten(gap, undone=not what.undone) if gap else what
-    else:
-        again = _undone(what, assistant)
+        set_aside(what.gap, assistant, aside=what.undone)
+        return
+    again = _undone(what, assistant)
+    gap = _gap(what)
     if gap:
         store = shared.conversations()
         (store.forget_gap if what.undone else store.restore_gap)(gap)
     done(again, assistant)
+
+
+def set_aside(gap: Gap, assistant: Assistant, *, aside: bool) -> None:
+    """Takes a missing term off the list, or puts it back.
+
+    Raises:
+        ConversationError: the database fails.
+    """
+    shared.conversations().set_gap_aside(gap.key, aside=aside)
+    done(Forgotten(gap, undone=not aside), assistant)
 
 
 def _undone(step: Step, assistant: Assistant) -> Step:

@@ -119,7 +119,10 @@ def print_notes(assistant: "Assistant") -> None:
 
 @contextlib.contextmanager
 def progress_bar(doing: str = "Indexing", unit: str = "passages") -> Iterator["Progress"]:
-    """A bar on standard error with rate and time left, where that is a terminal."""
+    """A bar on standard error with rate and time left, where that is a terminal.
+
+    While the total is 0, as nobody knows it, only the time that it has taken.
+    """
     bar: tqdm[Any] | None = None
 
     def progress(done: int, total: int) -> None:
@@ -127,6 +130,7 @@ def progress_bar(doing: str = "Indexing", unit: str = "passages") -> Iterator["P
         if bar is None:
             bar = tqdm(total=total, desc=doing, unit=f" {unit}", disable=None)
         bar.total = total
+        bar.bar_format = None if total else "{desc}: {elapsed}"
         bar.update(done - bar.n)
 
     try:

@@ -38,7 +38,8 @@ class ExportCommand:
         glossary = Glossary.read(settings.glossary)
         choice = Choice(options.terms, options.category, options.language)
         title = options.title or ("Masrad" if glossary.path == BUNDLED else named(glossary.path))
-        with progress_bar("Writing", "files") as progress:
+        unit = "files" if FORMATS[options.format].is_folder else "entries"
+        with progress_bar("Writing", unit) as progress:
             written = export(
                 glossary,
                 options.format,

@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from assistant import ConversationError
 from knowledge.store import reason
 
-REVISION = "0002"
+REVISION = "0003"
 """The revision of the schema in ``tables``: that of the last migration."""
 
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, exc, select
+from sqlalchemy import delete, exc, select, update
 from sqlalchemy.orm import Session
 
 from assistant.answer import Answer
@@ -108,18 +108,32 @@ class Gaps:
         with self._database.writing() as session:
             count(session, answer, datetime.now(UTC))
 
-    def gaps(self, limit: int = 20) -> tuple[Gap, ...]:
+    def gaps(self, limit: int = 20, *, aside: bool = False) -> tuple[Gap, ...]:
         """What the glossary did not answer, most asked first.
+
+        Or what is set ``aside``, that which was last before the others.
 
         Raises:
             ConversationError: the database fails.
         """
-        most = select(GapRow).order_by(GapRow.count.desc(), GapRow.last_at.desc(), GapRow.key)
+        first = (GapRow.aside_at.desc(),) if aside else (GapRow.count.desc(), GapRow.last_at.desc())
+        found = select(GapRow).where(GapRow.aside_at.is_not(None) == aside)
         with self._database.reading() as session:
-            return tuple(row.kept() for row in session.scalars(most.limit(limit)))
+            rows = session.scalars(found.order_by(*first, GapRow.key).limit(limit))
+            return tuple(row.kept() for row in rows)
+
+    def set_gap_aside(self, key: str, *, aside: bool = True) -> None:
+        """Takes a gap off the list as not needed, or puts it back; it is counted all the same.
+
+        Raises:
+            ConversationError: the database fails.
+        """
+        at = datetime.now(UTC) if aside else None
+        with self._database.writing() as session:
+            session.execute(update(GapRow).where(GapRow.key == key).values(aside_at=at))
 
     def forget_gap(self, gap: Gap) -> None:
-        """Takes a gap off the list, as it is filled or not needed; asked again, it counts anew.
+        """Takes a gap off the list, as it is filled; asked again, it counts anew.
 
         Raises:
             ConversationError: the database fails.

@@ -190,6 +190,8 @@ class GapRow(Base):
     count: Mapped[int]
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
+    aside_at: Mapped[datetime | None]
+    """When it was set aside as not needed, if it is."""
 
     def kept(self) -> Gap:
         """The gap."""

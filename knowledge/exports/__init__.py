@@ -15,7 +15,10 @@ from knowledge.exports.placing import check_place, place_file, place_folder
 from knowledge.glossary import Glossary
 
 Progress = Callable[[int, int], object]
-"""Called with how many files are written, and about how many there will be."""
+"""Called with how many files or entries are written, and about how many there will be.
+
+Again and again with 0 of 0 while nobody can know how far it is.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Format:
     """Of the file; empty if the format is a folder."""
     describes: str
     module: str = ""
+    is_long: bool = False
+    """Whether the writing takes long, so that ``write`` tells how far it is."""
 
     @property
     def is_folder(self) -> bool:
@@ -42,9 +47,12 @@ class Format:
         """What it cannot hold."""
         return tuple(self._writer.LOST)
 
-    def write(self, entries: Sequence[Entry], title: str) -> bytes:
+    def write(
+        self, entries: Sequence[Entry], title: str, progress: Progress | None = None
+    ) -> bytes:
         """The bytes of the file."""
-        return bytes(self._writer.write(entries, title))
+        told = {"progress": progress} if self.is_long and progress else {}
+        return bytes(self._writer.write(entries, title, **told))
 
     def files(self, entries: Sequence[Entry], title: str) -> Iterator[tuple[PurePath, bytes]]:
         """The files of the folder."""
@@ -64,10 +72,10 @@ FORMATS = {
         Format("moodle", ".xml", "a glossary activity of Moodle"),
         Format("tbx", ".tbx", "TBX-Basic (ISO 30042), for terminology tools"),
         Format("skos", ".ttl", "SKOS in Turtle, for the semantic web"),
-        Format("anki", ".apkg", "a deck of flash cards for Anki"),
+        Format("anki", ".apkg", "a deck of flash cards for Anki", is_long=True),
         Format("quizlet", ".txt", "text to paste into Quizlet"),
         Format("html", "", "a folder of web pages that need no server", "site"),
-        Format("pdf", ".pdf", "pages to print"),
+        Format("pdf", ".pdf", "pages to print", is_long=True),
     )
 }
 
@@ -109,9 +117,9 @@ def export(  # noqa: PLR0913
         files = chosen_format.files(entries, title)
         place_folder(_counted(files, len(entries), tell), dest)
     else:
-        tell(0, 1)
-        place_file(chosen_format.write(entries, title), dest)
-        tell(1, 1)
+        tell(0, len(entries))
+        place_file(chosen_format.write(entries, title, tell), dest)
+        tell(len(entries), len(entries))
     counts = Counter(entry.language for entry in entries)
     return Written(dict(counts.most_common()), (*left_out, *losses(chosen_format.lost, entries)))
 

@@ -9,7 +9,7 @@ import re
 import sqlite3
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -29,7 +29,9 @@ _BLANK = "[…]"
 _OWN = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "::": "&#58;&#58;"}
 
 
-def write(entries: Sequence[Entry], title: str) -> bytes:
+def write(
+    entries: Sequence[Entry], title: str, progress: Callable[[int, int], object] | None = None
+) -> bytes:
     """A package with a deck for each language.
 
     Cards are known by the title, the language and the id: importing the package again updates
@@ -43,6 +45,7 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
     for entry in entries:
         versions.setdefault(entry.id, []).append(entry)
     decks = []
+    done = itertools.count(1)
     for language in dict.fromkeys(entry.language for entry in entries):
         name = f"{title.replace('::', ':')}::{own_name(language)}"
         deck = genanki.Deck(_number("deck", title, language), name)
@@ -56,6 +59,8 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
                 if blanked := _clozed(blanks.parted(entry.example)):
                     fields = (blanked, *fields[:2], fields[6])
                     deck.add_note(_note(cloze, "cloze", entry, title, fields))
+                if progress:
+                    progress(next(done), len(entries))
         decks.append(deck)
     return _packed(genanki.Package(decks))
 

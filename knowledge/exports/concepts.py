@@ -31,7 +31,12 @@ def notes(entry: Entry) -> Iterator[Section]:
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a section's text."""
-    return [part.strip() for part in text.split("\n\n") if part.strip()]
+    return [part.strip("\n") for part in text.split("\n\n") if part.strip()]
+
+
+def is_code(text: str) -> bool:
+    """Whether a paragraph keeps its own spacing: one of its lines is indented."""
+    return "\n " in text or "\n\t" in text
 
 
 def cited(source: Source) -> str:

@@ -17,6 +17,11 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
 
 
 def _row(entry: Entry) -> dict[str, Any]:
+    sections = [
+        {"name": s.name, "heading": s.heading, "text": s.text}
+        for s in entry.sections
+        if s.name != SUMMARY
+    ]
     values: dict[str, Any] = {
         "id": entry.id,
         "term": entry.term,
@@ -24,17 +29,13 @@ def _row(entry: Entry) -> dict[str, Any]:
         "aliases": entry.aliases,
         "category": entry.category,
         "definition": entry.summary,
-        "sections": [
-            {"name": s.name, "heading": s.heading, "text": s.text}
-            for s in entry.sections
-            if s.name != SUMMARY
-        ],
         "related": entry.related,
         "asked": entry.asked,
         "sources": [_filled(asdict(source)) for source in entry.sources],
         "updated": entry.updated and entry.updated.isoformat(),
     }
-    return _filled(values)
+    # Sections, even if there are none, tell that all of it is to be read to the letter.
+    return {**_filled(values), "sections": sections}
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,10 @@ _PARTS: dict[str, tuple[str, _Has]] = {
         "authors, years and addresses apart",
         lambda e: any(source != Source(source.title) for source in e.sources),
     ),
+    "lines": (
+        "lines within a paragraph",
+        lambda e: any("\n" in part for s in e.sections for part in s.text.split("\n\n")),
+    ),
     "updated": ("days of change", lambda e: e.updated),
 }
 

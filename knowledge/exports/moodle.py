@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.entry import Entry
-from knowledge.exports.concepts import cited, definition, notes, paragraphs, xml
+from knowledge.exports.concepts import cited, definition, is_code, notes, paragraphs, xml
 from knowledge.formats.terminologies.moodle import SOURCES
 from knowledge.language import base, is_right_to_left
 
@@ -85,6 +85,8 @@ def _heading(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
+    if is_code(text):
+        return f"<pre>{xml(text)}</pre>"
     return f"<p>{xml(text)}</p>".replace("\n", "<br>")
 
 

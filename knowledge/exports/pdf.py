@@ -8,7 +8,8 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
@@ -33,10 +34,13 @@ _LISTED = 20  # terms: with more, a list of them with their pages stands at the 
 _MOST_CHARACTERS = 4_000_000
 _HEADING = 300
 _UNBROKEN = re.compile(r"\S{24}(?=\S{8})")  # about half a line of a column: an address, not a word
+_TICK = 0.5  # seconds
 _REPLACEMENT = "□"
 
 
-def write(entries: Sequence[Entry], title: str) -> bytes:
+def write(
+    entries: Sequence[Entry], title: str, progress: Callable[[int, int], object] | None = None
+) -> bytes:
     """A PDF (A4) of the entries, in the alphabet of the language that most of them are in.
 
     The same entries make the same bytes.
@@ -44,7 +48,14 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
     Raises:
         ExportError: there is no entry, or the fonts cannot write one of them.
     """
-    return _compiled(_document(entries, title))
+    document = _document(entries, title)
+    if progress is None:
+        return _compiled(document)
+    with ThreadPoolExecutor(1) as pool:  # Typst does not tell how far it is: only that it goes on
+        made = pool.submit(_compiled, document)
+        while not wait([made], _TICK).done:
+            progress(0, 0)
+    return made.result()
 
 
 def _compiled(document: dict[str, Any], **options: Any) -> bytes:  # noqa: ANN401

@@ -16,6 +16,7 @@ from babel.dates import format_date
 
 from knowledge.alphabet import letter
 from knowledge.entry import EXAMPLE, Entry, Section
+from knowledge.exports.concepts import is_code
 from knowledge.exports.tongues import direction, own_name
 from knowledge.glossary import Glossary
 from knowledge.language import base
@@ -74,7 +75,12 @@ class _Site:
         )
         self._pages.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self._pages.filters.update(
-            direction=direction, own_name=own_name, address=_address, day=_day, is_web=_is_web
+            direction=direction,
+            own_name=own_name,
+            address=_address,
+            code=_is_code,
+            day=_day,
+            is_web=_is_web,
         )
 
     def files(self) -> Iterator[tuple[PurePath, bytes]]:
@@ -254,6 +260,10 @@ def _address(entry: Entry) -> str:
 
 def _day(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
+
+
+def _is_code(paragraph: Sequence[Piece]) -> bool:
+    return is_code("".join(piece.text for piece in paragraph))
 
 
 def _is_web(address: str) -> bool:

@@ -8,7 +8,7 @@ from knowledge.exports.concepts import definition, grouped, notes
 from knowledge.formats.draft import slug
 from knowledge.formats.terminologies.skos import OWN
 
-LOST = ("asked",)
+LOST = ("asked", "lines: they become one")
 
 _PREFIXES = {
     "dct": "http://purl.org/dc/terms/",

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
+from knowledge.exports.concepts import paragraphs
+from knowledge.formats.native import fenced, paragraph
+from knowledge.formats.tables.prose import prose
 
 COLUMNS = (
     "id", "term", "language", "category", "aliases", "definition", "body", "example", "related",
@@ -44,11 +47,19 @@ def safe(cell: str) -> str:
 def _cells(entry: Entry) -> Iterator[str]:
     yield from (entry.id, entry.term, entry.language, entry.category)
     yield "; ".join(entry.aliases)
-    yield from (entry.summary, "\n\n".join(_body(entry)), entry.example)
+    yield from map(_written, (entry.summary, "\n\n".join(_body(entry)), entry.example))
     yield "; ".join(entry.related)
     yield "; ".join(entry.asked)
     yield "\n".join(map(source_line, entry.sources))
     yield entry.updated.isoformat() if entry.updated else ""
+
+
+def _written(text: str) -> str:
+    """A text as it is; where signs of it would be read as marks, escaped or as code."""
+    parts = paragraphs(text)
+    ways = (paragraph, fenced)
+    written = (text, *("\n\n".join(map(way, parts)) for way in ways))
+    return next((each for each in written if paragraphs(prose(each).text) == parts), text)
 
 
 def _body(entry: Entry) -> Iterator[str]:

@@ -6,7 +6,7 @@ from knowledge.entry import Entry
 from knowledge.exports.concepts import cited, definition, grouped, notes, paragraphs, xml
 from knowledge.formats.terminologies.concept import says_nothing
 
-LOST = ("asked", "parts of sources: each stands in one line")
+LOST = ("asked", "parts of sources: each stands in one line", "lines: they become one")
 
 _NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _PREFERRED, _ADMITTED = "preferredTerm-admn-sts", "admittedTerm-admn-sts"

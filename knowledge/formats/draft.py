@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Annotated, Any
 
 import yaml
@@ -154,7 +155,7 @@ def make_entry(  # noqa: PLR0913
         sections = [s for s in sections if s.name not in (SUMMARY, BODY)]
     if not any(s.name == SUMMARY for s in sections):
         return Fault(origin, line, f"“{fields.term}” has no definition: write one below it.")
-    entry_id = slug(fields.id or default_id or fields.term)
+    entry_id = slug(fields.id or default_id or fields.term) or signs(fields.term)
     if not entry_id:
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
     language = fields.language or default_language
@@ -237,6 +238,13 @@ def slug(text: str) -> str:
     text = unicodedata.normalize("NFKC", clean(text)).lower()
     text = text.replace("+", "-plus").replace("#", "-sharp")  # C, C++ and C# are three
     return re.sub("-+", "-", text.translate(_IN_IDS)).strip("-")
+
+
+def signs(term: str) -> str:
+    """An id for a term without a letter, from the names of its signs: “…”, “>>>”."""
+    runs = ((unicodedata.name(sign, ""), len([*run])) for sign, run in groupby(term[:8]))
+    names = (f"{name}-{length}" if length > 1 else name for name, length in runs if name)
+    return "-".join(names).replace(" ", "-").lower()
 
 
 class _InIds(dict[int, str]):

@@ -106,8 +106,18 @@ def block(item: Item) -> str:
     """A heading or a paragraph as Markdown, escaped where it would not be read as it is."""
     if item.is_heading:
         return _written(f"## {item.text}", f"## {_escaped(item.text)}", item.text)
-    lines = item.text.strip("\n")
-    return _written(lines.replace("\n", "\\\n"), _escaped(lines).replace("\n", "\\\n"), lines)
+    return paragraph(item.text.strip("\n"))
+
+
+def paragraph(text: str) -> str:
+    """A paragraph as Markdown: bare, escaped or as code, whichever first is read as it is."""
+    return _written(text.replace("\n", "\\\n"), _escaped(text).replace("\n", "\\\n"), text)
+
+
+def fenced(text: str) -> str:
+    """A text as code, whose signs are no marks."""
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
+    return f"{fence}\n{text}\n{fence}"
 
 
 def _written(bare: str, escaped: str, text: str) -> str:
@@ -116,8 +126,7 @@ def _written(bare: str, escaped: str, text: str) -> str:
         read = [part for s in sections(written) for part in (s.heading, s.text) if part]
         if read == [text]:
             return written
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
-    return f"{fence}\n{text}\n{fence}"
+    return fenced(text)
 
 
 def _escaped(text: str) -> str:

@@ -136,6 +136,25 @@ def test_what_was_asked_in_vain_is_written_and_gone_from_the_list(page: Page, ow
     expect(answered(page, "What is a trivet?")).to_contain_text("a stand for hot vessels")
 
 
+@chiefly("ar")
+def test_what_is_not_needed_is_put_back_in_another_tab(page: Page, own: str, language: str) -> None:
+    words, asked = strings(language), {"en": "What is a strainer?", "ar": "ما هي المصفاة؟"}
+    opened(page, own, language)
+    answered(page, asked[language])
+    _part(page, own, "missing", language)
+    gap = page.locator(".m-gaps li", has_text=asked[language])
+    gap.get_by_role("button", name=words["missing_away"]).click()
+    expect(page.locator(".m-did")).to_contain_text(words["did_forgotten"].partition("{name}")[2])
+    other = page.context.new_page()
+    _part(other, own, "missing", language)
+    other.locator(".m-aside summary").press("Enter")
+    put_back = other.locator(".m-aside li", has_text=asked[language])
+    put_back.get_by_role("button", name=words["missing_back"]).press("Enter")
+    expect(other.locator(".m-aside")).to_have_count(0, timeout=SLOW)
+    page.reload()
+    expect(gap.get_by_role("button", name=words["missing_write"])).to_be_visible(timeout=SLOW)
+
+
 def test_a_copy_of_the_bundled_glossary_is_opened_while_the_former_answers(
     page: Page, tea_folder: Path, tmp_path: Path
 ) -> None:

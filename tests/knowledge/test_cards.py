@@ -284,3 +284,32 @@ def test_questions_and_their_answers_are_cards_however_long() -> None:
     ]
     text = "\n".join(",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows)
     assert [answer for _, answer in _pairs(text)] == ["It falls.", "The tide, by its pull.", "المد"]
+
+
+def test_a_card_that_could_be_a_header_is_a_card_below_three_others() -> None:
+    cards = [
+        ("BASE", "Where a branch begins."),
+        ("FORK", "A branch of your own."),
+        ("GRAFT", "It joins two branches."),
+        ("HEAD", "The newest of a branch."),
+        ("MERGE", "Two branches made one."),
+    ]
+    assert _pairs("".join(f"{term}\t{said}\n" for term, said in cards)) == cards
+
+
+def test_tabs_in_each_line_part_the_cards_whatever_commas_their_texts_have() -> None:
+    cards = [
+        ("ebb", "A fall, commonly slow, of the sea."),
+        ("flow", "A rise, commonly slow, after it."),
+        ("guest", "A word of two senses, depending on context, and no term, definition or name."),
+        ("slack", "A rest, commonly short, between them."),
+    ]
+    assert _pairs("".join(f"{term}\t{said}\n" for term, said in cards)) == cards
+
+
+def test_what_a_program_says_in_a_cell_stays_as_it_is() -> None:
+    said = "The way from u to v is edges[u][v], or a*b in bold letters."
+    assert _pairs(f"Edge\t{said}\nStar\tWrite `a*b` or `[[x]]`, **not** `f[0][1]`.\n") == [
+        ("Edge", said),
+        ("Star", "Write a*b or [[x]], not f[0][1]."),
+    ]

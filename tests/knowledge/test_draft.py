@@ -179,8 +179,11 @@ def test_an_entry_without_a_definition_is_a_fault() -> None:
     assert (fault.line, "no definition" in fault.message) == (4, True)
 
 
-def test_a_term_without_a_letter_cannot_make_an_id() -> None:
-    assert "letter" in _fault(term="≠").message
+def test_a_term_without_a_letter_has_the_names_of_its_signs_for_an_id() -> None:
+    assert [_make(term=term).id for term in ("≠", "**", "…")] == [
+        "not-equal-to", "asterisk-2", "horizontal-ellipsis"
+    ]  # fmt: skip
+    assert "letter" in _fault(term="\ue000").message
     assert _make(term="≠", id="not-equal").id == "not-equal"
 
 

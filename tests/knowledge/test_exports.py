@@ -15,7 +15,7 @@ import pytest
 
 from knowledge import ExportError, aside
 from knowledge.entry import SUMMARY, Section, Source
-from knowledge.exports import FORMATS, Choice, export, jsonl, named, quizlet, tabular
+from knowledge.exports import FORMATS, Choice, export, jsonl, named, pdf, quizlet, tabular
 from knowledge.exports.losses import losses
 from knowledge.exports.placing import check_place, place_folder
 from tests.knowledge.conftest import an_entry
@@ -287,7 +287,8 @@ def test_a_line_of_json_has_everything() -> None:
 
 def test_what_an_entry_has_not_is_not_written() -> None:
     row = json.loads(jsonl.write([SPRING_TIDE], "Sea"))
-    assert set(row) == {"id", "term", "language", "category", "definition"}
+    assert set(row) == {"id", "term", "language", "category", "definition", "sections"}
+    assert row["sections"] == []
 
 
 def test_arabic_is_written_as_arabic() -> None:
@@ -357,10 +358,20 @@ def test_a_card_for_quizlet_is_a_line() -> None:
     ]
 
 
-@pytest.mark.parametrize("format_name", ["jsonl", "native"])
-def test_it_says_how_many_files_are_written(tmp_path: Path, format_name: str) -> None:
+@pytest.mark.parametrize("format_name", ["jsonl", "native", "anki"])
+def test_it_says_how_much_is_written(tmp_path: Path, format_name: str) -> None:
     told: list[tuple[int, int]] = []
     export(SEA, format_name, tmp_path / "out", progress=lambda *counts: told.append(counts))
     done, about = told[-1]
     assert done == about > 0
     assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_of_pages_it_says_that_they_are_being_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_TICK", 0.001)
+    told: list[tuple[int, int]] = []
+    export(SEA, "pdf", tmp_path / "out.pdf", progress=lambda *counts: told.append(counts))
+    all_of_it = (len(SEA.entries), len(SEA.entries))
+    assert list(dict.fromkeys(told)) == [(0, all_of_it[1]), (0, 0), all_of_it]

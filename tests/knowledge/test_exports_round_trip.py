@@ -26,6 +26,12 @@ _ARABIC = ["المد", "والجزر", "بحر", "«موج»", "هو", "ارتف
 _HEADINGS = {"en": ["How it works", "Limits", "In harbours"], "ar": ["آلية العمل", "في الموانئ"]}
 _TIDES = {"en": "Tide", "ar": "المد"}
 _EXAMPLES = {"en": "Example", "ar": "مثال"}
+_MARKS = [
+    "*ebb*", "_flow_", "**high**", "[quay](sea)", "`x = 1`", "# low", "- one", "1. two", "> said",
+    "<b>sea</b>", "<br>", "&", "__init__", "2 * 3 * 4", "~~gone~~", "[[link]]", "\\*",
+]  # fmt: skip
+"""What a reader may take for marks; of entities none, as in a cell they are signs."""
+_CODE = "def ebb(sea):\n    return sea - 1"
 _ROUNDS = settings(
     max_examples=40,
     deadline=None,
@@ -123,6 +129,47 @@ def test_a_table_keeps_all_but_headings_and_the_parts_of_a_source(
     # A body that says no more than the summary is left out, as other columns are that repeat it.
     assume(all(entry.summary != entry.text(BODY) for entry in flat))
     assert _back(flat, "csv", "sea.csv") == flat
+
+
+@st.composite
+def _marked(draw: st.DrawFn) -> Entry:
+    """An entry whose texts hold signs that could be taken for marks, and code."""
+    words = st.lists(st.sampled_from([*_MARKS, "tide"]), min_size=1, max_size=4).map(" ".join)
+    said = st.tuples(words, words).map(lambda w: f"The water {w[0]} rises {w[1]} every day.")
+    paragraph = st.one_of(said, said.map(lambda text: text.removeprefix("The ")), st.just(_CODE))
+    body = draw(st.lists(paragraph, max_size=3, unique=True).map("\n\n".join))
+    sections = [Section(SUMMARY, "", draw(said)), *([Section(BODY, "", body)] if body else [])]
+    term = draw(st.sampled_from(["Tide (TD)", "潮汐（Tide）", "Tide", "__init__", "C#", "*args"]))
+    aliases = ("the rise and the fall of the water of the sea",)  # in a table it is too long
+    return Entry("tide", term, "en", tuple(sections), aliases)
+
+
+@_ROUNDS
+@given(_marked())
+def test_json_lines_keep_signs_that_could_be_marks(entry: Entry) -> None:
+    assert _back((entry,), "jsonl", "sea.jsonl") == (entry,)
+
+
+@_ROUNDS
+@given(_marked())
+def test_a_table_keeps_signs_that_could_be_marks(entry: Entry) -> None:
+    # What stands in brackets behind a term is another name of it in a table.
+    (read,) = _back((entry,), "csv", "sea.csv")
+    assert read.sections == entry.sections
+    assert entry.term in (read.term, f"{read.term} (TD)", f"{read.term}（Tide）")
+
+
+def test_pages_and_moodle_keep_the_lines_of_code() -> None:
+    summary = Section(SUMMARY, "", "A function of the sea, as __init__ is one of a class.")
+    sections = (summary, Section(BODY, "", _CODE))
+    ebb = Entry("ebb", "Ebb", "en", sections)
+    tide = Entry("tide", "Tide", "en", (Section(SUMMARY, "", "The sea comes and goes each day."),))
+    for format_name, file in (("html", "site"), ("moodle", "sea.xml")):
+        with tempfile.TemporaryDirectory() as folder:
+            dest = Path(folder) / file
+            export(Glossary(Path("/glossaries/sea"), (ebb, tide)), format_name, dest)
+            read = Glossary.read(dest)
+        assert [e.sections for e in read.entries if e.id == "ebb"] == [sections]
 
 
 @_ROUNDS

@@ -271,3 +271,9 @@ def test_a_paragraph_that_but_names_other_names_gives_aliases() -> None:
 def test_an_acronym_in_brackets_behind_a_concept_is_its_alias() -> None:
     entry = only_entry(_read(_entry("Crush, Tear, Curl (CTC)")))
     assert (entry.term, entry.aliases) == ("Crush, Tear, Curl", ("CTC",))
+
+
+def test_terms_of_signs_alone_have_the_names_of_these_for_ids() -> None:
+    entries = entries_of(_read(*(_entry(term) for term in (">>>", ">", "…", "Tea"))))
+    names = ["greater-than-sign-3", "greater-than-sign", "horizontal-ellipsis", "tea"]
+    assert [entry.id for entry in entries] == names

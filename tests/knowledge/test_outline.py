@@ -1605,3 +1605,56 @@ def test_a_page_of_a_letter_holds_what_begins_with_it(body: str) -> None:
 def test_a_table_of_two_terms_may_be_all_of_a_page_that_a_category_names() -> None:
     table = "| Term | Meaning |\n|---|---|\n| Jib | A small sail. |\n| Luff | An edge of it. |\n"
     assert _terms(f"---\ntitle: Sails\n---\n\n{table}", "sails.md") == ["Jib", "Luff"]
+
+
+def test_a_comma_parts_the_terms_of_a_list_from_what_they_mean() -> None:
+    items = "- **Ebb**, the fall of the sea.\n- **Flow**, its rise, twice a day.\n"
+    found = _entries(f"# Manual\n\nOn the sea.\n\n## Glossary\n\n{items}\n## Use\n\nSail.\n")
+    assert found["Flow"].summary == "its rise, twice a day."
+
+
+@pytest.mark.parametrize("word", ["eller", "lub", "nebo", "или", "veya", "atau", "hoặc"])
+def test_a_second_name_stands_behind_or_in_any_language(word: str) -> None:
+    found = _entries(f"# Glossary\n\n**Ebb** {word} **fall** = It falls.\n\n**Flow** = It rises.\n")
+    assert (found["Ebb"].aliases, found["Ebb"].summary) == (("fall",), "It falls.")
+
+
+def test_a_bracket_in_a_name_may_hold_a_stop() -> None:
+    found = _entries("# Glossary\n\n- Ebb (pl. odpływ) - It falls.\n- Flow - It rises.\n")
+    assert list(found) == ["Ebb (pl. odpływ)", "Flow"]
+
+
+@pytest.mark.parametrize("title", ["Slovníček pojmů", "Begrepsliste", "Fjalori", "名詞解釋"])
+def test_a_section_may_be_called_a_glossary_in_any_language(title: str) -> None:
+    text = (
+        f"# Sea\n\nOn it.\n\n## {title}\n\n- Ebb: It falls.\n- Flow: It rises.\n\n## Use\n\nSail.\n"
+    )
+    assert _terms(text, "sea.md") == ["Ebb", "Flow"]
+
+
+@pytest.mark.parametrize(
+    "fence",
+    [
+        "```yaml\n- term: Ebb\n  meaning: It falls.\n- term: Flow\n  meaning: It rises.\n```\n",
+        "```yaml\nglossary:\n  Ebb: It falls.\n  Flow: It rises.\n```\n",
+        '```json\n{"Ebb": "It falls.",\n "Flow": "It rises."}\n```\n',
+    ],
+)
+@pytest.mark.parametrize("above", ["# Tides\n\nOn the sea.\n\n## Glossary\n\n", "# Glossary\n\n"])
+def test_a_glossary_may_be_data_between_fences(above: str, fence: str) -> None:
+    found = _entries(f"{above}Words.\n\n{fence}\n")
+    assert [(each.term, each.summary) for each in found.values()] == [
+        ("Ebb", "It falls."), ("Flow", "It rises."),
+    ]  # fmt: skip
+    assert found["Ebb"].line in range(above.count("\n") + 4, above.count("\n") + 6)
+
+
+def test_a_part_that_tells_in_which_language_one_speaks_holds_terms() -> None:
+    words = "".join(f"**{name}**:\nIt moves.\n_Avoid_: sea\n\n" for name in ("Ebb", "Flow", "Bore"))
+    roles = "- An **Ebb** follows a **Flow**\n- A **Bore** is a **Flow** in a river\n"
+    dialogue = "".join(f"> **Pilot:** “Is that a **{n}**? I see it.”\n" for n in ("Ebb", "Flow"))
+    text = (
+        f"# Tides\n\nA log of tides.\n\n## Language\n\n{words}## Relations\n\n{roles}\n{dialogue}"
+    )
+    assert _terms(text, "CONTEXT.md") == ["Ebb", "Flow", "Bore"]
+    assert _terms("# Sea\n\n## Language\n\nIts **name** is short.\n", "sea.md") == ["Sea"]

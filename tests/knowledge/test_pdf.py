@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 import zlib
 from collections.abc import Sequence
 from typing import Any
@@ -220,3 +221,19 @@ def test_arabic_letters_are_joined() -> None:
     # Between letters that do not join there is nothing to part.
     joined, apart = "دار", "د\u200cا\u200cر"
     assert _picture(an_entry("x", "ar", term=joined)) == _picture(an_entry("x", "ar", term=apart))
+
+
+def test_arabic_text_is_copied_letter_by_letter() -> None:
+    # A reader of PDF turns round the letters of one glyph, and tears lines apart at marks that
+    # have a place of their own: no glyph may stand for lam and alef, no mark be written by itself.
+    text = "علامة الأساسية مثلًا لإنشاء الآلات، طوّع المجزّئ طريقةً وتُسعَّر"
+    made = pdf.write([an_entry("x", "ar", sections=(Section(SUMMARY, "", text),))], "Bread")
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
+    plain = b"".join(_unpacked(each) for each in packed)
+    assert b"ReversedChars" in plain
+    assert b"ActualText" not in plain
+    glyphs = re.findall(rb"<[0-9A-F]{4}> <([0-9A-F]+)>", plain)
+    told = {bytes.fromhex(each.decode()).decode("utf-16-be") for each in glyphs}
+    letters = ["".join(c for c in each if not unicodedata.combining(c)) for each in told]
+    assert {"لً", "وّ", "عَّ"} <= told
+    assert all(len(each) == 1 for each in letters)

@@ -138,7 +138,7 @@ def test_terms_that_differ_in_case_alone_are_two() -> None:
 
 def test_a_term_without_letters_is_read() -> None:
     entry = only_entry(_read(".. glossary::\n\n   ``>>>``\n      A prompt.\n"))
-    assert (entry.term, entry.id) == (">>>", "greater-than-sign")
+    assert (entry.term, entry.id) == (">>>", "greater-than-sign-3")
 
 
 @pytest.mark.parametrize(
@@ -404,3 +404,48 @@ def test_of_a_manual_only_the_section_that_is_a_glossary_holds_terms() -> None:
     )
     found = entries_of(read(text, PurePath("manual.rst")))
     assert [entry.term for entry in found] == ["Ebb", "Flow"]
+
+
+def test_names_in_a_bracket_behind_a_term_in_bold_are_others_of_it() -> None:
+    text = "Terms\n=====\n\n* **low water** (**LW**): the lowest.\n* **high water**: the highest.\n"
+    found = entries_of(read(text, PurePath("terms.rst")))
+    assert [(e.term, e.aliases, e.summary) for e in found] == [
+        ("low water", ("LW",), "the lowest."),
+        ("high water", (), "the highest."),
+    ]
+
+
+def test_what_is_strong_may_end_within_a_word() -> None:
+    text = "Terms\n=====\n\n* **ebb**: of **LW**s, it **falls** off.\n* **flow**: it rises.\n"
+    found = entries_of(read(text, PurePath("terms.rst")))
+    assert "*" not in "".join(entry.summary for entry in found)
+
+
+def test_a_formula_begins_with_no_term() -> None:
+    text = "Terms\n=====\n\n*Range*: the height is as follows:\n\n"
+    text += ".. math::\n   R = \\frac{h}{2} - l\n\n"
+    text += "where *h* is high water.\n\n*Ebb*: it falls.\n\n*Flow*: it rises.\n"
+    found = entries_of(read(text, PurePath("terms.rst")))
+    assert [entry.term for entry in found] == ["Range", "Ebb", "Flow"]
+    assert "R = \\frac{h}{2} - l" in found[0].summary + found[0].sections[1].text
+
+
+def test_a_term_without_emphasis_may_hold_a_stop_and_no_semicolon() -> None:
+    text = "Terms\n=====\n\nThe sea has many; most of them - so it is hoped - are told here.\n\n"
+    text += "- ``ebb`` / ``sea.ebb`` : it falls\n- ``flow`` / ``sea.flow`` : it rises\n"
+    found = entries_of(read(text, PurePath("terms.rst")))
+    assert [entry.summary for entry in found] == ["it falls", "it rises"]
+
+
+def test_a_link_is_followed_by_its_stop() -> None:
+    text = (
+        "Terms\n=====\n\n* **ebb**: it falls (`more <https://sea.example/e>`_).\n* **bore**: up.\n"
+    )
+    assert entries_of(read(text, PurePath("terms.rst")))[0].summary == "it falls (more)."
+
+
+def test_the_last_of_several_titles_may_be_that_of_a_glossary() -> None:
+    words = "".join(f"-  **{name}** : It {name}s.\n" for name in ("ebb", "flow", "slack"))
+    text = f"Posts\n=====\n\n- **Care** for the boat.\n\nGlossary\n========\n\n{words}"
+    found = entries_of(read(text, PurePath("posts.rst")))
+    assert [entry.term for entry in found] == ["ebb", "flow", "slack"]

@@ -247,6 +247,16 @@ def test_no_markup_is_left_in_literals_and_wrapped_lines_are_joined() -> None:
         pytest.param(
             r"The \\(\\textit{rise}\\) of it.", "The rise of it.", id="words as a formula"
         ),
+        pytest.param(
+            r"A line ends in '\\n', or '\\r\\n'.",
+            r"A line ends in '\n', or '\r\n'.",
+            id="line feeds that are spoken of",
+        ),
+        pytest.param(
+            "The <div> tag parts a page, as <p> does.",
+            "The <div> tag parts a page, as <p> does.",
+            id="tags that are spoken of",
+        ),
         pytest.param("Marked T*T***T** here.", "Marked T*T***T** here.", id="stars of a pattern"),
         pytest.param("It falls.<ref>Tide tables</ref>", "It falls.", id="the source of a wiki"),
         pytest.param(

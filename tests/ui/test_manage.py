@@ -27,7 +27,7 @@ from ui.command import _chosen
 from ui.markup.problems import problem
 from ui.renewal import Renewal
 from ui.server import _is_loopback
-from ui.strings import strings
+from ui.strings import counted, strings
 
 WORDS = strings("en")
 LIST = "term,definition,category\nSamovar,A samovar is an urn that keeps water hot.,Vessels\nPan,\n"
@@ -461,9 +461,24 @@ def test_what_is_not_needed_goes_and_comes_back(own: Assistant) -> None:
     ask(app, "What is quince jam?")
     do(app, "go", view="manage", part="missing")
     press(app, WORDS["missing_away"])
-    assert WORDS["missing_none"] in html_of(app)
+    assert WORDS["missing_none_left"] in html_of(app)
     press(app, WORDS["undo_delete"])
     assert WORDS["missing_times_one"] in html_of(app)
+
+
+def test_what_is_not_needed_is_put_back_after_a_reload(own: Assistant) -> None:
+    app = opened(own)
+    ask(app, "What is quince jam?")
+    do(app, "go", view="manage", part="missing")
+    press(app, WORDS["missing_away"])
+    ask(opened(own), "What is quince jam?")  # it stays off the list, and is counted
+    app = _page(own, part="missing")
+    html = html_of(app)
+    assert WORDS["missing_none_left"] in html
+    assert counted("en", "missing_times", 2).format(n=2) in html
+    press(app, WORDS["missing_back"])
+    assert WORDS["missing_aside"] not in html_of(app)
+    assert WORDS["missing_write"] in labels(app)
 
 
 # In both languages.

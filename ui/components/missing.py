@@ -19,27 +19,30 @@ def missing(assistant: Assistant, language: str) -> None:
     words = strings(language)
     st.html(markup.subtitle(words["missing_title"], words["missing_text"], language))
     try:
-        found = listed(assistant)
+        found, aside = listed(assistant), listed(assistant, aside=True)
     except ConversationError as error:
         st.html(markup.note(failure(error, language), "notice"))
         return
-    if not found:
-        st.html(markup.note(words["missing_none"]))
-        return
     editable = managing.fixed(assistant.glossary) is None
-    if not editable:
+    if not found:
+        st.html(markup.note(words["missing_none_left" if aside else "missing_none"]))
+    elif not editable:
         st.html(markup.note(words["missing_fixed"], "notice"))
-    st.html(markup.gap_list(found, language, editable=editable))
+    if found:
+        st.html(markup.gap_list(found, language, editable=editable))
+    if aside:
+        st.html(markup.gaps_aside(aside, language))
 
 
-def listed(assistant: Assistant) -> list[Gap]:
-    """The gaps that no entry has filled since.
+def listed(assistant: Assistant, *, aside: bool = False) -> list[Gap]:
+    """The gaps that no entry has filled since: those to write, or those set aside.
 
     Raises:
         ConversationError: the database fails.
     """
     known, _ = _known(assistant.glossary, id(assistant.glossary))
-    return [gap for gap in shared.conversations().gaps(_MOST) if gap.key not in known]
+    found = shared.conversations().gaps(_MOST, aside=aside)
+    return [gap for gap in found if gap.key not in known]
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -49,15 +52,15 @@ def _known(_glossary: Glossary, identity: int) -> tuple[frozenset[str], Glossary
     return frozenset(gaps.key(*each) for each in names), _glossary
 
 
-def forget(key: str, assistant: Assistant) -> None:
-    """Takes one off the list.
+def set_aside(key: str, assistant: Assistant, *, aside: bool) -> None:
+    """Takes one off the list, or puts it back.
 
     Raises:
         ConversationError: the database fails.
     """
     if not managing.allowed(assistant.settings):
         return
-    gap = next((each for each in shared.conversations().gaps(_MOST) if each.key == key), None)
+    known = shared.conversations().gaps(_MOST, aside=not aside)
+    gap = next((each for each in known if each.key == key), None)
     if gap is not None:
-        shared.conversations().forget_gap(gap)
-        managing.done(managing.Forgotten(gap), assistant)
+        managing.set_aside(gap, assistant, aside=aside)

@@ -214,28 +214,48 @@ def preview(shown: Entry, glossary: Glossary, interface: str, linker: Linker | N
 
 def gap_list(found: Sequence[Gap], interface: str, *, editable: bool) -> str:
     """What people asked for in vain: how often, when last, in which language; and what to do."""
-    items = "".join(_gap(gap, interface, editable=editable) for gap in found)
+    items = "".join(_gap(gap, _ways(gap, interface, editable=editable), interface) for gap in found)
     return f'<ul class="m-gaps" {tongue(interface)}>{items}</ul>'
 
 
-def _gap(gap: Gap, interface: str, *, editable: bool) -> str:
+def gaps_aside(found: Sequence[Gap], interface: str) -> str:
+    """What is set aside as not needed, folded, each with a way back."""
     words = strings(interface)
-    name = gaps.name(gap)
+    title = f"{words['missing_aside']} ({number(len(found), interface)})"
+    items = "".join(
+        _gap(
+            gap, button(words["missing_back"], does("wanted", key=gap.key), icon="undo"), interface
+        )
+        for gap in found
+    )
+    return (
+        f'<details class="m-aside" {tongue(interface)}><summary>{escape(title)}'
+        f'</summary><p class="m-note">{escape(words["missing_aside_text"])}</p>'
+        f'<ul class="m-gaps" {tongue(interface)}>{items}</ul></details>'
+    )
+
+
+def _ways(gap: Gap, interface: str, *, editable: bool) -> str:
+    words = strings(interface)
+    write = ""
+    if editable:
+        where = {"part": "entry", "term": gaps.name(gap), "gap": gap.key, "in": gap.language}
+        done = does("go", view="manage", **where)
+        write = button(words["missing_write"], done, icon="edit", kind="line")
+    away = button(words["missing_away"], does("unwanted", key=gap.key), icon="close")
+    return write + away
+
+
+def _gap(gap: Gap, ways: str, interface: str) -> str:
+    words = strings(interface)
     told = [
         count("missing_times", gap.count, interface),
         words["missing_last"].format(date=day(gap.last_at.date(), interface)),
         language_name(gap.language, interface),
     ]
     facts = " · ".join(f"<bdi>{escape(each)}</bdi>" for each in told)
-    write = ""
-    if editable:
-        done = does(
-            "go", view="manage", part="entry", term=name, gap=gap.key, **{"in": gap.language}
-        )
-        write = button(words["missing_write"], done, icon="edit", kind="line")
-    away = button(words["missing_away"], does("unwanted", key=gap.key), icon="close")
     return (
-        f"<li><div><h3 {tongue(gap.language)}>{escape(name)}</h3>"
+        f"<li><div><h3 {tongue(gap.language)}>{escape(gaps.name(gap))}</h3>"
         f'<p class="m-note" {tongue(gap.language)}>{escape(gap.question)}</p>'
-        f'<p class="m-note">{facts}</p></div><p class="m-gap-ways">{write}{away}</p></li>'
+        f'<p class="m-note">{facts}</p></div><p class="m-gap-ways">{ways}</p></li>'
     )

@@ -237,7 +237,8 @@ class _Walk:
             text = "".join(self.pieces)
             text = text if text.isascii() else clean(text)
             if "\n" in text:
-                text = "\n".join(part for row in text.split("\n") if (part := row.strip(" \t")))
+                rows = (r.rstrip() if self.kept else r.strip(" \t") for r in text.split("\n"))
+                text = "\n".join(filter(None, rows))
             else:
                 text = text.strip(" \t")
             if "  " in text and not self.kept:

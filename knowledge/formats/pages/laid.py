@@ -1,7 +1,6 @@
 """Laid: a term as a page sets it out, and what tells terms from letters and titles."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -97,12 +96,6 @@ def is_ways(blocks: Sequence[Block]) -> bool:
     blocks = [block for block in blocks if block.tag not in HEADINGS]
     count = sum(block.linked for block in blocks)
     return 0 < count == len(blocks) or count >= max(_MANY_WAYS, 0.8 * len(blocks))
-
-
-def signs(term: str) -> str:
-    """An id for a term without a letter, from the names of its signs: “>>>”, “…”."""
-    names = dict.fromkeys(unicodedata.name(sign, "") for sign in term[:8])
-    return "-".join(filter(None, names)).replace(" ", "-").lower()
 
 
 def distinct(wanted: str, used: dict[str, int]) -> str:

@@ -11,12 +11,16 @@ from knowledge.formats.pages.hypertext import Block
 from knowledge.formats.pages.laid import Laid, is_letter, is_term, key_of
 from knowledge.formats.sites import wording
 
+_UNLED = frozenset({*HEADINGS, "pre"})
+"""What begins with no term: a heading is one, and code or a formula has none."""
 _FEW = 5
 _SHORT = 60  # characters
 _ENDS = ".;,!?؟。、،؛"
 _MARKS = " \t:：–—-"
 _SEPARATOR = re.compile(r"\s*(?::|：|\s(?:[–—]|-{1,3}|[-=]>|→)\s|[–—]|\s=\s|،\s)\s*")
-_PLAIN = re.compile(r"[^\n:：.!?؟–—]{1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
+_BRACKET = re.compile(r"[(（]([^()（）\n]{1,120})[)）](?:\s*[:：]|\s+[–—-])\s+(?=\S)")
+_APART = re.compile(r"\s*[,;/،、]\s*")
+_PLAIN = re.compile(r"(?:[^\n:：;；.!?؟–—]|\.(?=\w)){1,80}?\s*(?::|：|\s[–—-]\s)\s*(?=\S)")
 
 
 def leads(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
@@ -44,7 +48,7 @@ def _begun(block: Block) -> int:
 
 
 def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
-    begun = [(block, 0 if block.tag in HEADINGS else end(block)) for block in page]
+    begun = [(block, 0 if block.tag in _UNLED else end(block)) for block in page]
     named = [_named_by(block, length) for block, length in begun]
     labels = repeated(
         Counter(map(key_of, filter(None, named))), max(2, sum(map(bool, named)) // 10)
@@ -56,8 +60,8 @@ def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
             category = "" if block.tag == "h1" or is_letter(block.text) else block.text
             shut = True
         elif term and key_of(term) not in labels:
-            rest = block.text[length:].strip()
-            laid.append(Laid(term, block.node, [], block.line, category))
+            aliases, rest = _parted(block.text[length:].strip())
+            laid.append(Laid(term, block.node, [], block.line, category, aliases))
             if rest:
                 laid[-1].blocks.append(Block(rest, block.line, block.tag, block.links))
             shut = False
@@ -66,6 +70,15 @@ def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
         elif not shut:
             laid[-1].blocks.append(block)
     return laid
+
+
+def _parted(rest: str) -> tuple[list[str], str]:
+    """The names in a bracket behind a term, before the mark that parts both from what they mean."""
+    bracket = _BRACKET.match(rest)
+    if bracket is None or wording.begins_as(bracket[1], "sense"):
+        return [], rest
+    names = [wording.other_name(name) for name in _APART.split(bracket[1])]
+    return [n for n in names if not wording.is_called(n, "grammar")], rest[bracket.end() :]
 
 
 def _named_by(block: Block, length: int) -> str:

@@ -8,10 +8,10 @@ from pathlib import PurePath
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.draft import make_entry, opening, slug
+from knowledge.formats.draft import make_entry, opening, signs, slug
 from knowledge.formats.pages import web
 from knowledge.formats.pages.hypertext import plain
-from knowledge.formats.pages.laid import distinct, is_letter, signs
+from knowledge.formats.pages.laid import distinct, is_letter
 from knowledge.formats.pages.rstbody import Body, Effort, as_html, body, inline
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import NAMES_APART, name_and_aliases, tells_of_terms

@@ -148,8 +148,8 @@ class _Reading:
         if kind == "field_list" and node.parent.tagname == "document":  # of the file, not a term
             return
         if kind == "#text":
-            yield escape(str(node.astext()))
-        elif kind == "target":
+            yield escape(_text(node))
+        elif kind == "target" and "refuri" not in node:
             yield from (f'<a id="{escape(name)}"></a>' for name in node["names"])
         elif kind in _SAYING:
             said = escape(tidy(self._said(node), self.substitutions))
@@ -197,7 +197,7 @@ class _Reading:
     def _said(self, node: Any) -> str:  # noqa: ANN401
         kind = node.tagname
         if kind == "#text":
-            return str(node.astext())
+            return _text(node)
         if kind in ("footnote_reference", "citation_reference", "image", "raw", "system_message"):
             return ""
         said = "".join(self._said(child) for child in node.children)
@@ -211,6 +211,12 @@ class _Reading:
             self.found.links.append(target)
             return re.sub(r"(?<!\s)\s*<[^<>]*>$", "", said)
         return said
+
+
+def _text(node: Any) -> str:  # noqa: ANN401
+    """Text as docutils has it, without stars that were to end what is strong: “**AB**s”."""
+    text = str(node.astext())
+    return text.replace("**", "") if node.parent.tagname == "strong" else text
 
 
 def _parser() -> tuple[Any, Any]:

@@ -7,6 +7,22 @@ _LONG = re.compile(r"<([A-Za-z][\w:-]*)[^<>]{100000,}>")
 """A tag with a picture in it, or with thousands of attributes, over which the parser would sit."""
 _INLINE = re.compile(r"</?(?:b|big|em|font|i|ins|small|span|strong|tt|u)\b[^<>]*>", re.IGNORECASE)
 
+_TAGS = (
+    "a|abbr|acronym|article|audio|b|big|blockquote|br|center|cite|code|dd|del|details|dfn|div|dl|dt|em"
+    "|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|pre|q|rp|rt|ruby|s|samp|script"
+    "|section|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt"
+    "|u|ul|var|video|wbr"
+)
+_HTML = re.compile(
+    rf"\A\s*<(?:{_TAGS})(?:\s[^<>]*)?>|</(?:{_TAGS})\s*>|<(?:br|hr|img)\b[^<>]*>|<!--",
+    re.IGNORECASE,
+)
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is HTML, and does not merely name a tag: it begins with one, or closes one."""
+    return "<" in text and _HTML.search(text) is not None
+
 
 def parsed(html: str) -> Any:  # noqa: ANN401  (an lxml element)
     """The tree of an HTML text, or None where there is nothing in it; nothing is ever fetched."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats.draft import make_entry, opening, slug
+from knowledge.formats.draft import make_entry, opening, signs, slug
 from knowledge.formats.pages import definedterm, grids, layouts, scripted
 from knowledge.formats.pages.anchors import anchors_of, bare, linked_as, own_id
-from knowledge.formats.pages.laid import Laid, distinct, is_of_many, signs
+from knowledge.formats.pages.laid import Laid, distinct, is_of_many
 from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.paired import in_two_scripts
 from knowledge.formats.pages.parts import sections_of
@@ -92,7 +92,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield Fault(
             origin, cut, "elements stand in each other too deep: what follows here was not read."
         )
-    part = None if page.is_of_terms else within(page.main, page.blocks)
+    part = None if page.is_called_so else within(page.main, page.blocks)
     found = part or layouts.found(page.main, page.blocks)
     laid = found.laid
     sheets = grids.sheets_of(page.main)

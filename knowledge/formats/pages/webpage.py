@@ -74,8 +74,16 @@ class Page:
     @property
     def is_of_terms(self) -> bool:
         """Whether the page's name or its title says that there are terms on it."""
-        titles = [" ".join("".join(n.itertext()).split()) for n in self.root.iter("h1", "title")]
-        return any(map(is_of_many, [self.path.stem, self.path.parent.name, *titles]))
+        return self.is_called_so or any(map(is_of_many, self._named("h1")))
+
+    @property
+    def is_called_so(self) -> bool:
+        """Whether that is said of the whole page: not by a heading, which may be of a part."""
+        names = (self.path.stem, self.path.parent.name, *self._named("title"))
+        return any(map(is_of_many, names))
+
+    def _named(self, tag: str) -> list[str]:
+        return [" ".join("".join(n.itertext()).split()) for n in self.root.iter(tag)]
 
     @property
     def title(self) -> str:

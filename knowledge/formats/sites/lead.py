@@ -5,13 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.formats.sites.blocks import Block
+from knowledge.formats.sites.neighbours import (
+    FEW_WORDS,
+    begins,
+    by_commas,
+    followed,
+    heads,
+    unmarked,
+)
 from knowledge.formats.sites.wording import (
     abbreviates,
     begins_as,
     begun,
     is_called,
     is_label,
-    is_letter,
     other_name,
 )
 from knowledge.words import fold
@@ -20,25 +27,21 @@ _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|
 _AFTER_STOP = re.compile(r"\s*(?:[:：.]|[-–—]{1,3})\s+|\s*[:：]\s*")
 _SOUND = re.compile(r"^\s*[/\[]{1,2}[^\s/\[\]][^/\[\]\n]{0,40}[/\]]{1,2}\s*(?=[(:：–—-])")
 """How a word is pronounced, behind it: “tide /taɪd/”."""
-_IS = re.compile(
-    r"\s+(?:is|are|means?|refers to|denotes|stands for|est|sont|désigne|ist|sind|bezeichnet"
-    r"|bedeutet|es|son|significa|se refiere a|é|são|refere-se a|è|sono|indica|это)\s"
-)
-"""“`rank` is the number of …”: the whole defines what it begins with."""
 _PICTURE = re.compile("^\\s*[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+\\s*(?=[:=–—-])")
 _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{1,120})[)\]）]\s*")
 _OTHER = re.compile(
-    r"\s*(?:or|ou|oder|o|أو|/|,)\s+([^\s:–—-][^:–—\n]{0,60}?)(?=\s*[:：]|\s*[-–—]\s)"
+    r"\s*(?:or|ou|oder|o|أو|eller|lub|albo|nebo|ili|или|або|veya|ya da|atau|hoặc|sau|vagy|یا|/|,)"
+    r"\s+([^\s:–—-][^:–—=\n]{0,60}?)(?=\s*[:：=]|\s*[-–—]\s)"
 )
 _PLAIN = re.compile(
-    r"((?:[^:：\n.!?؟。]|\.(?=\S)){1,80}?)(?:\s*[:：](?!//)\s+|：|\s+(?:[-–—]{1,3}|=)\s+)(?=\S)"
+    r"((?:[^:：\n.!?؟。(]|\.(?=\S)|(?>\([^():：\n]{1,60}\)|\()){1,80}?)"
+    r"(?:\s*[:：](?!//)\s+|：|\s+(?:[-–—]{1,3}|=)\s+)(?=\S)"
 )
 _PAIR = re.compile(r"([^,，、\n]{1,40}?)\s*[,，、]\s*(?=\S[^，。!?\n]{0,60}$)")
 # “MHW Mean High Water”
 _ACRONYM = re.compile(r"([A-Z][A-Z\d]{1,7})\s+(?=[A-Z][^\n]+$)")
 _UNLATIN = re.compile("[^\\W\\d_a-zA-Z\u00aa-\u024f]")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SEVERAL, _MOST, _FEW_WORDS = 3, 0.7, 6
+_SEVERAL, _MOST = 3, 0.7
 _WITHIN = re.compile(r"([^:：\n]{1,40}?)[:：]\s+(\S[^:：\n]*[^:：\s])")
 _ONE_MORE = re.compile(r" ([^\W_]+)\s*[:：]\s+(?=\S)")
 _MARKS = "-–—.:："
@@ -120,7 +123,7 @@ def are_led(blocks: Sequence[Block]) -> bool:
 def _plain_name(block: Block) -> str:
     """The few words that a paragraph begins with before a dash or a colon."""
     match = _PLAIN.match(block.text) or _paired(block.text)
-    return match[1] if match and len(match[1].split()) <= _FEW_WORDS else ""
+    return match[1] if match and len(match[1].split()) <= FEW_WORDS else ""
 
 
 def _paired(text: str) -> re.Match[str] | None:
@@ -146,18 +149,20 @@ def led(  # noqa: PLR0911
     if block.lead and len(block.lead.split()) <= most and "\n" not in block.lead:
         if not (block.strong or titled):
             return None
-        if titled and not block.strong and (whole := _unmarked(blocks, n)):
+        if titled and not block.strong and (whole := unmarked(blocks, n)):
             return _term(block, block.lead, [], whole, category)
         if block.strong and titled and (spelt := _spelt(block) or _longer(block)):
             return _term(block, *spelt, category)
         found = after(block)
-        if found is None and block.strong and block.text == block.lead and _followed(blocks, n):
+        if found is None and block.strong and block.text == block.lead and followed(blocks, n):
             found = [], ""
-        if found is None and block.strong and titled and _begins(blocks, n):
+        if found is None and block.strong and titled and begins(blocks, n):
             rest = block.text[len(block.lead) :]
             found = [], rest.strip() if rest.strip()[:1].isupper() else block.text
+        if found is None and titled and by_commas(blocks, n):
+            found = [], block.text[len(block.lead) :].strip(" ,،、，")
         return _term(block, block.lead, *found, category) if found else None
-    if titled and block.kind == "item" and not block.lead and _heads(blocks, n):
+    if titled and block.kind == "item" and not block.lead and heads(blocks, n):
         return _term(block, block.text, [], "", category)
     may = titled and not block.lead and (plain or block.kind == "item")
     match = _plainly(block, paired=plain) if may else None
@@ -172,7 +177,7 @@ def _plainly(block: Block, *, paired: bool) -> re.Match[str] | None:
         words = re.split(r"[\s-]+", block.text[match.end() :])
         if match[1] != "".join(word[0] for word in words if word[:1].isupper()):
             return None
-    fits = match and len(match[1].split()) <= (_MOST_WORDS if item else _FEW_WORDS)
+    fits = match and len(match[1].split()) <= (_MOST_WORDS if item else FEW_WORDS)
     return match if match and fits and block.text[match.end() :] else None
 
 
@@ -249,51 +254,3 @@ def after(block: Block) -> tuple[list[str], str] | None:  # noqa: PLR0911
     if block.broken and block.strong and rest.strip(" :.\n"):
         return aliases, rest.lstrip(" :.\n")
     return None
-
-
-def _begins(blocks: Sequence[Block], n: int) -> bool:
-    """Whether words in bold begin an entry, and not the text below a heading that is one."""
-    text, lead = blocks[n].text, blocks[n].lead
-    next_letter = text[len(lead) : len(lead) + 1]
-    if not (next_letter.isspace() or _UNSPACED.match(next_letter)):
-        return False
-    above = blocks[n - 1].text if n and blocks[n - 1].kind == "heading" else ""
-    if not above or is_letter(above):
-        return True
-    return blocks[n].kind == "text" and not {*fold(above).split()} & {*fold(lead).split()}
-
-
-def _unmarked(blocks: Sequence[Block], n: int) -> str:
-    """The definition of an item in which no mark parts it from the lead; or nothing.
-
-    It is a sentence of its own, as in an item beside this, or one that the lead is a part of.
-    """
-    if blocks[n].kind != "item":
-        return ""
-    beside = [b for b in blocks[max(0, n - 1) : n + 2] if b.kind == "item"]
-    found = [b.text[len(b.lead) :] for b in beside if b.lead and b.level == blocks[n].level]
-    if len(found) > 1 and all(
-        rest[:1].isspace() and rest.strip()[:1].isupper() and " " in rest.strip() for rest in found
-    ):
-        return blocks[n].text[len(blocks[n].lead) :].strip()
-    return blocks[n].text if _IS.match(blocks[n].text, len(blocks[n].lead)) else ""
-
-
-def _heads(blocks: Sequence[Block], n: int) -> bool:
-    """Whether an item is but a name, and what it means stands in a list below it."""
-    block = blocks[n]
-    short = len(block.text.split()) <= _FEW_WORDS and block.text[-1] not in ".。:："
-    following = blocks[n + 1] if n + 1 < len(blocks) else None
-    if not short or block.links or block.level != 1 or following is None:
-        return False
-    return following.level > 1 and following.kind in ("item", "text") and not following.links
-
-
-def _followed(blocks: Sequence[Block], n: int) -> bool:
-    """Whether what follows may define a term that stands alone."""
-    if n + 1 >= len(blocks):
-        return False
-    block, below = blocks[n], blocks[n + 1]
-    if below.kind not in ("text", "item", "code"):
-        return False
-    return below.level >= block.level and not (below.strong and below.text == below.lead)

@@ -1,7 +1,7 @@
 """Pages of documentation sites, a term each: Hugo, Kubernetes, Jekyll, MDN, Docusaurus."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -13,6 +13,7 @@ from knowledge.fault import Fault
 from knowledge.formats import markdown
 from knowledge.formats.draft import Fields, make_entry
 from knowledge.formats.sites import (
+    fenced,
     fields,
     forms,
     matter,
@@ -112,9 +113,12 @@ def page(
     tongues = versions.parted(found, plain_text(given.get("title")) or naming.heading(found, path))
     one = fields.is_of_a_term(given) or naming.is_said(found, title, path) or bool(tongues)
     whole = any(map(_tells, (title, path.stem)))
-    many = None if one or whole else _within(found, path, language)
+    many = None if one or whole else _within(found, path, language, _heads)
     if many is None and (not one or tells_of_terms(title)):
         many = outline.entries(found, path, title, language)
+    if many is None and not one:
+        many = _within(found, path, language, _is_of_language)
+        many = many or (fenced.entries(found, path) if whole else None)
     many = many or _listed(given, lines, found, origin, language)
     if many is not None:
         yield from many
@@ -152,7 +156,13 @@ def _heads(title: str) -> bool:
     return tells_of_terms(title) or (all(lists) and not all(defines))
 
 
-def _within(found: Prose, path: PurePath, language: str) -> Iterator[Entry | Fault] | None:
+def _is_of_language(title: str) -> bool:
+    return is_called(title, "language")
+
+
+def _within(
+    found: Prose, path: PurePath, language: str, heads: Callable[[str], bool]
+) -> Iterator[Entry | Fault] | None:
     """The entries of the parts of a page that their headings call glossaries, or None."""
     blocks = found.blocks
     held: list[Iterator[Entry | Fault]] = []
@@ -160,12 +170,13 @@ def _within(found: Prose, path: PurePath, language: str) -> Iterator[Entry | Fau
     for n, block in enumerate(blocks):
         top = block.kind == "heading" and block.level == 1 and not titled
         titled = titled or top
-        if n < end or top or block.kind != "heading" or not _heads(block.text):
+        if n < end or top or block.kind != "heading" or not heads(block.text):
             continue
         behind = range(n + 1, len(blocks))
         ends = (m for m in behind if blocks[m].kind == "heading" and blocks[m].level <= block.level)
         part = replace(found, blocks=blocks[n : next(ends, len(blocks))])
-        if many := outline.entries(part, path, block.text, language):
+        many = outline.entries(part, path, block.text, language)
+        if many := many or fenced.entries(part, path):
             held.append(many)
             end = n + len(part.blocks)
     return chain.from_iterable(held) if held else None

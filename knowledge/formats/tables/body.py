@@ -14,8 +14,8 @@ def sections(record: Record, language: str, *, first: bool) -> Prose:
     """What a record says in a language, and beside its first one in none that is told."""
     found = Prose()
     given = record.held.get(Column("sections"))
-    if given:
-        return _given(record, given[0], language)
+    if given or record.exact:
+        return _given(record, given[0] if given else [], language)
     seen: set[str] = set()
     for value in record.of(DEFINITION, language):
         part = prose(values.text_of(value))

@@ -22,7 +22,7 @@ _LOOKED_AT = 200  # rows
 _FILLED, _DISTINCT = 0.6, 0.9  # shares of the rows
 _WORDED = 12  # characters of what is said of a term
 _FEWEST_PAIRS = 5
-_ALIKE = 3  # objects
+_ALIKE = 3  # objects, rows
 _FAR, _OUTRIGHT = 4, 2.5  # times as long
 _ASKED = ("?", "？", "؟")  # ends of questions, as cards have them in front
 _BRIEF = 20  # characters of a translation
@@ -61,6 +61,16 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         return known | (found or _translations(header, unknown, rows, known))
     ids = [n for n, c in known.items() if c.role == "id" and _are_phrases(_column(rows, n))]
     return known | _terms([*unknown, *ids], rows, known) if DEFINITION in roles else known
+
+
+def is_among(header: Cells, above: Sequence[Cells]) -> bool:
+    """Whether what could be a header is a row like those above it, which are as full.
+
+    “HEAD” names terms, and a branch; where each of its cells is the name of a column it is one.
+    """
+    filled = sum(map(bool, header))
+    full = sum(sum(map(bool, row)) >= filled for row in above)
+    return full >= _ALIKE and filled > len(recognised(header))
 
 
 def _are_phrases(texts: Sequence[str]) -> bool:

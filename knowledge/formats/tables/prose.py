@@ -10,17 +10,10 @@ from knowledge.entry import SUMMARY, Section
 from knowledge.formats import markdown
 from knowledge.formats.draft import opening
 from knowledge.formats.pages import hypertext
+from knowledge.formats.pages.tree import is_html
 from knowledge.formats.sites.wording import is_called
 from knowledge.language import clean
 
-_TAGS = (
-    "a|abbr|acronym|article|audio|b|big|blockquote|br|center|cite|code|dd|del|details|dfn|div|dl|dt|em"
-    "|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|pre|q|rp|rt|ruby|s|samp|script"
-    "|section|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt"
-    "|u|ul|var|video|wbr"
-)
-_CLOSED = re.compile(rf"</(?:{_TAGS})\s*>|<(?:br|hr|img)\b[^<>]*>|<!--", re.IGNORECASE)
-_OPENS = re.compile(rf"\s*<(?:{_TAGS})(?:\s[^<>]*)?>", re.IGNORECASE)
 _BLOCK = re.compile(
     r"<(?:br|p|div|li|ul|ol|h[1-6]|hr|t[dhr]|table|blockquote|pre|d[dlt])\b", re.IGNORECASE
 )
@@ -40,13 +33,14 @@ _SIGNS = "*_`[~"
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(<?([^()\s>]{1,300})")
 _REFERENCE = re.compile(
-    r"\[(?:\\\[)?([^\[\]\n\\]{1,80})(?:\\\])?\]\[[^\[\]\n]{0,40}\](?:\[\d+\]: ?\S+)?"
+    r"(?<![\w\])])\[(?:\\\[)?([^\[\]\n\\]{1,80})(?:\\\])?\]\[[^\[\]\n]{0,40}\](?:\[\d+\]: ?\S+)?"
 )
 _TARGET = re.compile(
     r"(?<!\s)\s*\[[^\[\]\n]{1,40}\]:\s*\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$", re.MULTILINE
 )
 _STRUCK = re.compile(r"~~(\S(?:[^~\n]{0,300}\S)?)~~")
 _CODE = re.compile(r"```.*?```|`[^`\n]{1,300}`", re.DOTALL)
+_ASIDE = re.compile("\ue000([0-9]{1,5})\ue001")  # letters of nobody's (Unicode's private use)
 _STAR_WITHIN = re.compile(r"(?<=\w)\*(?=\w)")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _AROUND_LINE_END = re.compile(r"(?<![ \t])[ \t]+\n[ \t]*|\n[ \t]+(?![-*+>#\d ])")
@@ -96,6 +90,7 @@ class Prose:
 def prose(text: str) -> Prose:
     """The sections and links of a text without its markup; what is no markup stays as it is."""
     found = Prose()
+    text = _ASIDE.sub("", text)
     paragraphs = _without_html(text, found.links)
     joined = "\n\n".join(paragraphs)
     if "__" in joined:
@@ -103,11 +98,10 @@ def prose(text: str) -> Prose:
     if len(joined) > _LONGEST or not _is_markdown(joined):
         found.sections = sections_of(paragraphs)
         return found
-    joined = _WIKI.sub(lambda m: _wiki(m[1], m[2], found.links), joined)
-    found.links += filter(None, map(hypertext.link, _LINK.findall(joined)))
-    joined = _TARGET.sub("", joined)
-    joined = _REFERENCE.sub(lambda m: m[1], joined)
-    joined = _STRUCK.sub(lambda m: m[1], _STAR_WITHIN.sub(r"\\*", joined))
+    code = _CODE.findall(joined)  # whose signs are no marks: it is put aside
+    places = iter(range(len(code)))
+    joined = _unlinked(_CODE.sub(lambda _: f"\ue000{next(places)}\ue001", joined), found.links)
+    joined = _ASIDE.sub(lambda place: code[int(place[1])], joined)
     told = markdown.sections(_HEADLESS.sub(r"\1 ", joined))
     # Its lines are those of the cell, and the entry's own says where that is.
     found.sections = [replace(s, lines=()) for s in told if s.text.strip()]
@@ -150,6 +144,14 @@ def sections_of(paragraphs: Sequence[str]) -> list[Section]:
     return [section for section in opening(paragraphs) if section.text]
 
 
+def _unlinked(text: str, links: list[str]) -> str:
+    """Markdown without what its parser does not know or would leave: marks of wikis, references."""
+    text = _WIKI.sub(lambda m: _wiki(m[1], m[2], links), text)
+    links += filter(None, map(hypertext.link, _LINK.findall(text)))
+    text = _REFERENCE.sub(lambda m: m[1], _TARGET.sub("", text))
+    return _STRUCK.sub(lambda m: m[1], _STAR_WITHIN.sub(r"\*", text))
+
+
 def _wiki(target: str, shown: str, links: list[str]) -> str:
     links.append(target.strip())
     return shown or target
@@ -157,12 +159,12 @@ def _wiki(target: str, shown: str, links: list[str]) -> str:
 
 def _without_html(text: str, links: list[str]) -> list[str]:
     bare = _CODE.sub("`", text) if "`" in text else text
-    if "<" in bare and (_CLOSED.search(bare) or _OPENS.match(bare)):
+    if is_html(bare):
         return _from_html(_CODE.sub(lambda code: escape(code[0], quote=False), text), links)
     if "&" in text and _ENTITY.search(text):
         text = _ENTITY.sub(lambda found: unescape(found[0]), text)
         text = clean(_ENTITY.sub(lambda found: unescape(found[0]), text))  # some escape twice
-        if _OPENS.match(text) and _CLOSED.search(text):
+        if is_html(text):
             return _from_html(text, links)
     if "```" in text:  # of a program, whose lines are no paragraph's
         return [text.strip()]

@@ -35,6 +35,8 @@ class Record:
     line: int = 1
     bilingual: bool = False
     """Whether it is of a list of words in two languages, which define each other."""
+    exact: bool = False
+    """Whether it is as the project itself writes them: each text is plain, and kept as it is."""
     unused: tuple[str, ...] = ()
     """The names of what it has beside, which is no part of an entry."""
     _roles: dict[str, list[Column]] = field(default_factory=dict)

@@ -70,7 +70,8 @@ def entries(
         told = body.sections(record, lang, first=n == 0)
         known_as = told.take_names()
         asked = named[0] if named else ""
-        term, besides = _named(asked_for(asked), translated=translated)
+        name = asked if record.exact else asked_for(asked)
+        term, besides = (name, ()) if record.exact else _named(name, translated=translated)
         fields = {
             **tags,
             "category": (_category(record, lang) if lang else "") or tags["category"],
@@ -84,7 +85,7 @@ def entries(
                 *named[1:],
                 *others,
             ],
-            "asked": [*tags["asked"], *([asked] if asked_for(asked) != asked else [])],
+            "asked": [*tags["asked"], *([asked] if name != asked else [])],
         }
         yield make_entry(
             fields,
@@ -109,9 +110,8 @@ def _named(term: str, *, translated: bool) -> tuple[str, tuple[str, ...]]:
 
 def _terms(record: Record, language: str) -> list[str]:
     held = _all(v if isinstance(v, list) else [v] for v in record.of(TERM, language))
-    return [
-        text for each in held if isinstance(each, str | int | float) and (text := plain(str(each)))
-    ]
+    texts = [str(each) for each in held if isinstance(each, str | int | float)]
+    return texts if record.exact else [text for each in texts if (text := plain(each))]
 
 
 def _fitting(terms: Mapping[str, list[str]], language: str, record: Record) -> list[str]:
@@ -147,7 +147,7 @@ def _names(record: Record, language: str, *, first: bool) -> list[str]:
                 for value in record.of(role, tongue):
                     whole = role == "expansion" and isinstance(value, str)  # it may hold commas
                     listed = [plain(value)] if whole else values.listed(value)
-                    found += [name for name in listed if whole or name.count(" ") <= _A_NAME]
+                    found += [n for n in listed if whole or record.exact or n.count(" ") <= _A_NAME]
     return found
 
 

@@ -198,7 +198,7 @@ def _of(value: Mapping[str, Any], place: _Place) -> Record:
         record.add(Column("sections"), "sections", value["sections"])
     if place.key and not record.of("id") and place.key not in map(str, record.of(TERM)):
         record.add(Column("id"), "id", place.key)
-    record.unused = unused(value, place.key)
+    record.exact, record.unused = has_sections(value), unused(value, place.key)
     named = next((str(term) for term in record.of(TERM) if isinstance(term, str)), place.key)
     record.line = place.where(value, named)
     return record

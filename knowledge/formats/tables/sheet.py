@@ -135,7 +135,11 @@ def _header(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
         contents.named(cells, [row.cells for row in rows[n + 1 :] or rows[max(0, n - 1) : n]])
         for n, cells in enumerate(headers)
     ]
-    likely = [n for n, found in enumerate(known) if names.holds_entries(found)]
+    likely = [
+        n
+        for n, found in enumerate(known)
+        if names.holds_entries(found) and not contents.is_among(headers[n], headers[:n])
+    ]
     defining = [n for n in likely if any(k.role == DEFINITION for k in known[n].values())]
     # A row of words may hold one that names a column; it says less than the header above it.
     named = [n for n in defining if len(known[n]) >= len(known[likely[0]])]

@@ -35,7 +35,10 @@ def delimiter_of(text: str) -> str | None:
     """What parts the cells of a text that is a table with a header; None if it is no such table."""
     if (said := _said(text)) and _headed(text, said):
         return said
-    best = max(DELIMITERS, key=lambda delimiter: _headed(text, delimiter))
+    tabs = [line.count("\t") for line in text[:_LOOKED_AT].split("\n")[:100] if line.strip()]
+    is_tabbed = len(tabs) > 1 and 0 < tabs[0] == min(tabs)  # whatever else stands in the texts
+    marks = "\t" if is_tabbed else DELIMITERS
+    best = max(marks, key=lambda delimiter: _headed(text, delimiter))
     return best if _headed(text, best) else None
 
 
@@ -66,7 +69,8 @@ def _headed(text: str, delimiter: str) -> int:
         below = rows[n + 1 :]
         near = [r.cells for r in below or rows[max(0, n - 1) : n]]
         known = contents.named(row.cells, near) if len(row.cells) > 1 else {}
-        if names.holds_entries(known):
+        above = [r.cells for r in rows[:n]]
+        if names.holds_entries(known) and not contents.is_among(row.cells, above):
             if below and any(_RULE.fullmatch(cell) for cell in below[0].cells):  # Markdown's
                 return 0
             # Prose may have a line that reads like a header; not many lines that read like rows.

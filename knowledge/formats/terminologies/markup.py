@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from knowledge.fault import Fault
 from knowledge.formats.pages import hypertext
+from knowledge.formats.pages.tree import is_html
 from knowledge.language import clean
 
 # An ontology of 10 MB names namespaces by entities, and grows by 3 million characters.
@@ -33,24 +34,20 @@ _DEEPEST = 100  # elements in one another
 _BELOW = "/".join(["*"] * _DEEPEST)
 _TOO_DEEP = "it nests too deep"
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_HTML = re.compile(
-    r"</?(?:a|abbr|b|big|blockquote|br|cite|code|dd|dfn|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|ol|p"
-    r"|pre|q|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|var)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ITEM = re.compile(r"[-–•*·]\s|\(?\w{1,3}[.)]\s")
 _SPECIAL = re.compile(r"[<&\[*_`\\]")
 _PREFIXED = re.compile(r"(</?)(?:x?html|h|ns\d):(?=[a-z])")  # an element of HTML within other XML
 _CITED = re.compile(r"<ref(?:\s[^<>]*)?(?:/>|>[^<]*</ref>)")  # as wikis write a source
 # A line feed that somebody's program wrote as two characters; \nu of a formula is none.
-_WRITTEN_OUT = re.compile(r"(?:\\r)?\\n(?![a-z])")
+_WRITTEN_OUT = re.compile(r"(?<!['\"`‘“«])(?:\\r)?\\n(?![a-z'\"`’”»])")
 # Emphasis, code and links, as people write them in formats that know none of it.
 _MARKDOWN = (
     (re.compile(r"!?\[([^\[\]\n]{1,300})\]\([^()\s]{1,500}\)"), r"\1"),
     (re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]"), r"\1"),
     (re.compile(r"(?<!\*)\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*(?!\*)"), r"\1"),
-    (re.compile(r"(?<!\w)__(?=\S)([^_\n]{1,500})(?<=\S)__(?!\w)"), r"\1"),
+    (re.compile(r"(?<!\w)__(?![a-z]+__)(?=\S)([^_\n]{1,500})(?<=\S)__(?!\w)"), r"\1"),
+    # no __init__
     (re.compile(r"`{1,3}([^`\n]{1,300})`{1,3}"), r"\1"),
     (re.compile(r"\\\(\\text(?:it|bf|rm)?\{([^{}\n]{1,200})\}\\\)"), r"\1"),  # words as a formula
 )
@@ -226,7 +223,7 @@ def paragraphs(text: str) -> list[str]:
     text = _PREFIXED.sub(r"\1", text) if "<" in text else text
     if "\\n\\n" in text or ("\\n" in text and "\n" not in text.strip()):
         text = _WRITTEN_OUT.sub("\n", text)
-    if _HTML.search(text):
+    if is_html(text):
         found = hypertext.plain(text).paragraphs
     else:
         found = [_joined(part) for part in re.split(r"\n[^\S\n]*\n", clean(text))]

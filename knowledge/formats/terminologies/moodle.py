@@ -12,7 +12,14 @@ from typing import Any
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import markdown
-from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
+from knowledge.formats.draft import (
+    known_heading,
+    make_entry,
+    opening,
+    section_name,
+    signs,
+    slug,
+)
 from knowledge.formats.pages import hypertext
 from knowledge.formats.pages.tree import parsed
 from knowledge.formats.sites.wording import name_and_aliases
@@ -119,9 +126,10 @@ def _entry(
 
 def _free(name: str, language: str, taken: Counter[tuple[str, str]]) -> str:
     """The name, with a number if the glossary has had it: Moodle allows one concept twice."""
-    key = (slug(name), language)
-    taken[key] += 1
-    return name if taken[key] == 1 else f"{name}-{taken[key]}"
+    made = slug(name) or signs(name)
+    taken[made, language] += 1
+    number = taken[made, language]
+    return made if number == 1 else f"{made}-{number}"
 
 
 def _all(node: Any, kind: str) -> list[Any]:  # noqa: ANN401

@@ -112,3 +112,16 @@ def test_a_gap_is_forgotten_and_put_back_with_what_was_asked_since(
     conversations.restore_gap(gap)
     assert conversations.gaps()[0].count == 3
     assert conversations.gaps()[0].first_at == gap.first_at
+
+
+def test_a_gap_that_is_set_aside_is_counted_on_and_taken_back(conversations: Conversations) -> None:
+    for question in ("samovar", "samovar", "trivet", "tongs"):
+        conversations.record_gap(unanswered(question))
+    for each in conversations.gaps()[:2]:
+        conversations.set_gap_aside(each.key)
+    conversations.record_gap(unanswered("samovar"))
+    assert [gap.term for gap in conversations.gaps()] == ["trivet"]
+    aside = conversations.gaps(aside=True)
+    assert [(gap.term, gap.count) for gap in aside] == [("tongs", 1), ("samovar", 3)]
+    conversations.set_gap_aside(aside[1].key, aside=False)
+    assert [gap.term for gap in conversations.gaps()] == ["samovar", "trivet"]
