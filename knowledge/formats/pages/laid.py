@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.formats.pages.furniture import HEADINGS
 from knowledge.formats.pages.hypertext import Block
-from knowledge.formats.sites.wording import tells_of_terms
+from knowledge.formats.sites.wording import is_letter, tells_of_terms
 from knowledge.words import fold
 
 _LONGEST_TERM = 120
@@ -15,12 +15,6 @@ _LONGEST_TERM = 120
 _LONGEST_NAME = 300
 """In characters: what is longer is no term, wherever it stands."""
 _MOST_WORDS = 14
-_LETTER = re.compile(  # one of Chinese is a word
-    r"(?![\u3400-\u9fff])(?:[^\W\d_]|\d|#)(?:[\s,./|·–-]+(?:[^\W\d_]|\d|#))*[\s.]*|"
-    r"(?:letter|lettre|letra|lettera|buchstabe|حرف)\s\S{1,6}|\w行|"
-    r"[^\W\d_]\s[-–—:]\s.*(?:\.\.\.|…)",
-    re.IGNORECASE,
-)
 _CONTENTS = re.compile(
     r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|table des matieres|indice|"
     r"contenidos?|sumario|содержание|оглавление|目\s?[录次錄]|목차|محتويات|جدول محتويات|فهرس|"
@@ -70,11 +64,6 @@ def key_of(term: str) -> str:
 def is_name(text: str) -> bool:
     """Whether a text can be a term where such must stand, however many words it has."""
     return 0 < len(text) <= _LONGEST_NAME and re.search(r"\w", text) is not None
-
-
-def is_letter(text: str) -> bool:
-    """Whether a text is a mark under which terms stand: A, A–C, 0-9, حرف الألف."""
-    return _LETTER.fullmatch(text.strip()) is not None
 
 
 def is_of_many(title: str) -> bool:

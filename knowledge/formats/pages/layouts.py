@@ -15,7 +15,6 @@ from knowledge.formats.pages.hypertext import Block, blocks_of
 from knowledge.formats.pages.laid import (
     Laid,
     is_index,
-    is_letter,
     is_name,
     is_of_many,
     is_term,
@@ -24,7 +23,7 @@ from knowledge.formats.pages.laid import (
 from knowledge.formats.pages.led import is_label, leads, lines, repeated
 from knowledge.formats.pages.paired import pairs
 from knowledge.formats.pages.tabled import tables
-from knowledge.formats.sites.wording import is_called
+from knowledge.formats.sites.wording import is_called, is_letter
 
 _FEW, _SEVERAL = 5, 3
 _OFTEN = 5

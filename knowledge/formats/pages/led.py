@@ -8,8 +8,9 @@ from typing import Any
 from knowledge.formats.draft import known_heading
 from knowledge.formats.pages.furniture import HEADINGS
 from knowledge.formats.pages.hypertext import Block
-from knowledge.formats.pages.laid import Laid, is_letter, is_term, key_of
+from knowledge.formats.pages.laid import Laid, is_term, key_of
 from knowledge.formats.sites import wording
+from knowledge.formats.sites.wording import is_letter
 
 _UNLED = frozenset({*HEADINGS, "pre"})
 """What begins with no term: a heading is one, and code or a formula has none."""

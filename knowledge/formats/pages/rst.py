@@ -11,10 +11,10 @@ from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, signs, slug
 from knowledge.formats.pages import web
 from knowledge.formats.pages.hypertext import plain
-from knowledge.formats.pages.laid import distinct, is_letter
+from knowledge.formats.pages.laid import distinct
 from knowledge.formats.pages.rstbody import Body, Effort, as_html, body, inline
 from knowledge.formats.sites.translated import translated
-from knowledge.formats.sites.wording import NAMES_APART, name_and_aliases, tells_of_terms
+from knowledge.formats.sites.wording import NAMES_APART, is_letter, name_and_aliases, tells_of_terms
 from knowledge.language import detect
 from knowledge.words import fold
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from knowledge.formats.pages.furniture import HEADINGS, tag_of
 from knowledge.formats.pages.hypertext import Block
-from knowledge.formats.pages.laid import is_letter
 from knowledge.formats.pages.layouts import Found, found
-from knowledge.formats.sites.wording import tells_of_terms
+from knowledge.formats.sites.wording import is_letter, tells_of_terms
 
 _SEVERAL = 3
 

@@ -40,10 +40,11 @@ _READING = re.compile(r"[\s\u3040-\u309f\u30a0-\u30ff]+")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHAPTER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
-_LETTER = "[^\\W\\d_\u3400-\u9fff]"  # a Chinese character may well be a term
+_LETTER = "#?(?:[^\\W\\d_\u3400-\u9fff]|\\d)|#"  # a Chinese character may well be a term
 _LETTERS = re.compile(
-    rf"{_LETTER}(?:\s*[,/&|–—-]\s*{_LETTER}|\s+{_LETTER})*|[#0-9]|0?[1-9]?\s*[-–—]\s*9|123|#\s*[-–—]?\s*[0-9a]?"
-    r"|symbols?|numbers?|numeric|[ぁ-んァ-ヶ]行|(?:letter|حرف|буква|buchstabe|lettre|letra)\s.{1,8}",
+    rf"(?:(?:{_LETTER})(?:(?:\s*[,./&|·–—-]\s*|\s+)(?:{_LETTER}))*|123|symbols|numbers|numeric"
+    r"|[ぁ-んァ-ヶ]行|(?:letter|حرف|буква|buchstabe|lettre|lettera|letra)\s.{1,8})[\s.]*"
+    r"|\w\s[-–—:]\s.*(?:\.{3}|…)",  # “K – kettle, kiln, …”
     re.IGNORECASE,
 )
 
@@ -150,7 +151,7 @@ def tells_of_terms(title: str, name: str = "glossary") -> bool:
 
 def is_letter(heading: str) -> bool:
     """Whether a heading is a letter of the alphabet, or several, that terms are grouped under."""
-    return _LETTERS.fullmatch(heading.strip(" .:-–—")) is not None
+    return _LETTERS.fullmatch(heading.strip(" :-–—")) is not None
 
 
 @cache

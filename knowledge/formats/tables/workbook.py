@@ -11,8 +11,7 @@ from typing import Any
 from knowledge import GlossaryError
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.pages.laid import is_letter
-from knowledge.formats.sites.wording import is_called
+from knowledge.formats.sites.wording import is_called, is_letter
 from knowledge.formats.tables import choice
 from knowledge.formats.tables import sheet as tables
 from knowledge.formats.tables.bulk import BROKEN, LOCKED, Unreadable, is_locked, weigh, weigh_area
