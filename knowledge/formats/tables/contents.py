@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
+from knowledge.formats.sites.wording import ASKS
 from knowledge.formats.tables.columns import (
     DEFINITION,
     TERM,
@@ -15,16 +16,16 @@ from knowledge.formats.tables.columns import (
     recognised,
 )
 from knowledge.formats.tables.tongues import language_of, script
+from knowledge.formats.tables.values import are_sentences
 
 _SHORT = 80  # characters of a term
 _NAME = 60  # characters of a cell that may name a column
-_LOOKED_AT = 200  # rows
+LOOKED_AT = 200  # rows
 _FILLED, _DISTINCT = 0.6, 0.9  # shares of the rows
 _WORDED = 12  # characters of what is said of a term
 _FEWEST_PAIRS = 5
 _ALIKE = 3  # objects, rows
-_FAR, _OUTRIGHT = 4, 2.5  # times as long
-_ASKED = ("?", "？", "؟")  # ends of questions, as cards have them in front
+_FAR, _OUTRIGHT, _GOES_ON = 4, 2.5, 3  # times as long
 _BRIEF = 20  # characters of a translation
 _STEM, _USED = 4, 0.3  # letters, and share of the rows in which a text has the word that it is of
 # An id: one word with a digit or a sign in it.
@@ -50,10 +51,10 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         return {}  # a row like those below
     roles = {column.role for column in known.values()}
     if holds_entries(known) and _is_header(header):
-        return known | _told(header, rows[:_LOOKED_AT], known)
+        return known | _told(header, rows[:LOOKED_AT], known)
     if holds_entries(known) or not roles & {TERM, DEFINITION} or not _is_header(header):
         return known
-    rows = rows[:_LOOKED_AT]
+    rows = rows[:LOOKED_AT]
     unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
     if TERM in roles:
         told = [n for n in unknown if len(roles) > 1 or (_is_sure(known) and _is_text(rows, n))]
@@ -93,7 +94,7 @@ def _column(rows: Sequence[Cells], n: int) -> list[str]:
     return [row[n].strip() for row in rows if n < len(row) and row[n].strip()]
 
 
-def _length(rows: Sequence[Cells], n: int) -> float:
+def length(rows: Sequence[Cells], n: int) -> float:
     """The usual length of a column's texts; 0 where it has few, or addresses and figures.
 
     A letter that is a syllable or a word counts for as many as those have.
@@ -103,16 +104,37 @@ def _length(rows: Sequence[Cells], n: int) -> float:
     return median(lengths) if texts and len(texts) >= _FILLED * len(rows) else 0
 
 
+def telling(columns: Sequence[int], rows: Sequence[Cells]) -> int | None:
+    """Which of some columns says most: the longest, or one of sentences before it.
+
+    Where one has said what a term is, another may go on at length.
+    """
+    longest = max(columns, key=lambda n: length(rows, n), default=None)
+    if longest is None or not length(rows, longest):
+        return None
+    near = (n for n in columns if length(rows, n) > length(rows, longest) / _GOES_ON)
+    return next((n for n in near if are_sentences(_column(rows, n))), longest)
+
+
+def naming(columns: Sequence[int], rows: Sequence[Cells], most: float) -> int | None:
+    """The first of some columns that names terms: texts shorter than ``most``, each another."""
+    for n in columns:
+        texts = _column(rows, n)
+        distinct = min(len(texts) / len(rows), len({*texts}) / max(len(texts), 1)) >= _DISTINCT
+        if distinct and 0 < length(rows, n) < most:
+            return n
+    return None
+
+
 def _texts(
     unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
 ) -> dict[int, Column]:
-    longest = max(unknown, key=lambda n: _length(rows, n), default=None)
+    told = telling(unknown, rows)
     terms = [n for n, column in known.items() if column.role == TERM]
-    if longest is None or _length(rows, longest) <= max(
-        _WORDED / 2, *(_length(rows, n) for n in terms)
-    ):
+    least = max(_WORDED / 2, *(length(rows, n) for n in terms))
+    if told is None or length(rows, told) <= least or len({*_column(rows, told)}) < 2:  # noqa: PLR2004
         return {}
-    return {longest: Column(DEFINITION)} if len({*_column(rows, longest)}) > 1 else {}
+    return {told: Column(DEFINITION)}
 
 
 def _told(header: Cells, rows: Sequence[Cells], known: Mapping[int, Column]) -> dict[int, Column]:
@@ -138,23 +160,16 @@ def _translations(
     return {
         n: Column("translation")
         for n in unknown
-        if 0 < _length(rows, n) <= _SHORT and script(" ".join(_column(rows, n))) != own
+        if 0 < length(rows, n) <= _SHORT and script(" ".join(_column(rows, n))) != own
     }
 
 
 def _terms(
     unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
 ) -> dict[int, Column]:
-    defined = max(_length(rows, n) for n, column in known.items() if column.role == DEFINITION)
-    for n in unknown:
-        texts = _column(rows, n)
-        if (
-            0 < _length(rows, n) < min(_SHORT, defined)
-            and len(texts) >= _DISTINCT * len(rows)
-            and len({*texts}) >= _DISTINCT * len(texts)
-        ):
-            return {n: Column(TERM)}
-    return {}
+    defined = max(length(rows, n) for n, column in known.items() if column.role == DEFINITION)
+    term = naming(unknown, rows, min(_SHORT, defined))
+    return {} if term is None else {term: Column(TERM)}
 
 
 def guessed(rows: Sequence[Cells]) -> dict[int, Column]:
@@ -168,7 +183,7 @@ def guessed(rows: Sequence[Cells]) -> dict[int, Column]:
     first, second = (language_of(said.pop()) if len(said) == 1 else "" for said in tongues)
     if first and second and looks_like_terms([row[:2] for row in rows]):
         return {0: Column(TERM, first), 1: Column(TERM, second)}
-    sample = [tuple(_UNSEEN.sub("", cell).strip() for cell in row) for row in rows[:_LOOKED_AT]]
+    sample = [tuple(_UNSEEN.sub("", cell).strip() for cell in row) for row in rows[:LOOKED_AT]]
     if len(sample) > _ALIKE and max(map(len, sample)) > 2:  # noqa: PLR2004
         return _picked(sample) or _pair(sample)
     return _pair(sample)
@@ -183,7 +198,7 @@ def _picked(rows: Sequence[Cells]) -> dict[int, Column]:
     found = worded(rows)
     term, second = found[:2]
     told = next((n for n in found[2:] if _tells(rows, n, (term, second))), None)
-    if told is not None and _length(rows, second) <= _BRIEF:
+    if told is not None and length(rows, second) <= _BRIEF:
         second, other = told, {second: Column("translation")}
     elif found[:2] == [0, 1] or not _is_text(rows, second):
         return {}
@@ -205,20 +220,20 @@ def _is_worded(rows: Sequence[Cells], n: int) -> bool:
     texts = _column(rows, n)
     codes = sum(map(bool, map(_CODE.fullmatch, texts)))
     recurs = len(texts) > _ALIKE and len({*texts}) <= len(texts) / 2
-    return _length(rows, n) > 0 and codes <= len(texts) / 2 and not recurs
+    return length(rows, n) > 0 and codes <= len(texts) / 2 and not recurs
 
 
 def _is_text(rows: Sequence[Cells], n: int) -> bool:
     texts = _column(rows, n)
     spaced = sum(text.count(" ") > 1 or not text.isascii() for text in texts)
-    return _length(rows, n) >= 2 * _WORDED and spaced > len(texts) / 2
+    return length(rows, n) >= 2 * _WORDED and spaced > len(texts) / 2
 
 
 def _tells(rows: Sequence[Cells], n: int, named: Sequence[int]) -> bool:
     """Whether a column explains each of some words, and is no sentence in which they stand."""
     texts = _column(rows, n)
     whole = len({*texts}) >= _FILLED * len(rows)
-    longer = _length(rows, n) > _OUTRIGHT * max(_length(rows, each) for each in named)
+    longer = length(rows, n) > _OUTRIGHT * max(length(rows, each) for each in named)
     if not (whole and longer and _is_text(rows, n)):
         return False
     used = sum(
@@ -234,9 +249,9 @@ def is_named(rows: Sequence[Cells]) -> bool:
 
     In answers to a form they are questions.
     """
-    first, rest = rows[0][:2], [row[:2] for row in rows[1:_LOOKED_AT] if len(row) > 1]
-    if rest and all(cell.endswith(_ASKED) for cell in first):
-        return not any(row[0].endswith(_ASKED) for row in rest)
+    first, rest = rows[0][:2], [row[:2] for row in rows[1:LOOKED_AT] if len(row) > 1]
+    if rest and all(cell.endswith(ASKS) for cell in first):
+        return not any(row[0].endswith(ASKS) for row in rest)
     if len(first) < 2 or len(rest) < _ALIKE or not all(map(_WORD.fullmatch, first)):  # noqa: PLR2004
         return False
     told = min(len(row[1]) for row in rest)
@@ -251,7 +266,7 @@ def looks_like_terms(rows: Sequence[Cells]) -> bool:
     whole = [(term, text) for term, text in pairs if term and text]
     if len(rows) < 2 or len(whole) < 0.9 * len(rows):  # noqa: PLR2004
         return False
-    if sum(term.endswith(_ASKED) for term, _ in whole) >= _FILLED * len(whole):
+    if sum(term.endswith(ASKS) for term, _ in whole) >= _FILLED * len(whole):
         return True
     fitting = sum(len(term) <= _SHORT and not term.endswith((".", "。")) for term, _ in whole)
     letters = sum(

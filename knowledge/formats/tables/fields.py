@@ -7,6 +7,7 @@ from typing import Any
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.tongues import language_of, of_keys
+from knowledge.formats.tables.values import are_sentences, is_sentence
 
 ABOUT = frozenset({"meta", "metadata", "_meta", "info", "about", "header", "glossary_info", "ui",
                    "i18n", "strings", "labels", "messages", "config", "settings",
@@ -66,7 +67,8 @@ def named(value: Mapping[str, Any], keys: list[str], *, has_term: bool) -> dict[
         labels = (n for n, each in known.items() if each.role == "category")
         terms = [n for n in labels if of_keys(value.get(keys[n]))]
     else:  # other names of it
-        told = any(_is_told(list(value.values())[n]) for n in tongued)
+        held = [[*value.values()][n] for n in tongued]
+        told = any(not isinstance(each, str) or is_sentence(each) for each in held)
         terms = tongued if not told else []
     known |= {n: replace(known[n], role=TERM) for n in terms}
     if {TERM, DEFINITION} & {each.role for each in known.values()} == {TERM}:
@@ -113,7 +115,7 @@ def is_by_language(value: Mapping[str, Any]) -> bool:
 
 def by_language(value: Mapping[str, Any]) -> dict[Column, Any]:
     """What its key means in each language, or where it is too short for that, is called there."""
-    role = DEFINITION if _tells([*value.values()]) else TERM
+    role = DEFINITION if are_sentences([*value.values()]) else TERM
     return {Column(role, language_of(str(key))): held for key, held in value.items()}
 
 
@@ -135,11 +137,6 @@ def has_sections(value: Mapping[str, Any]) -> bool:
         and isinstance(held, list)
         and all(isinstance(each, dict) and {"name", "text"} <= each.keys() for each in held)
     )
-
-
-def _is_told(held: Any) -> bool:  # noqa: ANN401
-    """Whether a text says something, and does not merely name it."""
-    return not isinstance(held, str) or held.count(" ") > 4  # noqa: PLR2004
 
 
 def spelled_out(found: Mapping[Column, Any]) -> Column | None:
@@ -190,13 +187,7 @@ def _is_in_parts(held: Any) -> bool:  # noqa: ANN401
     if not isinstance(held, dict) or len(held) < 2 or of_keys(held) or _says(held):  # noqa: PLR2004
         return False
     named = (" " not in str(key) and isinstance(text, str) for key, text in held.items())
-    return all(named) and _tells([*held.values()])
-
-
-def _tells(texts: Sequence[str]) -> bool:
-    """Whether most of some texts say something, and do not merely name it."""
-    told = [text.endswith((".", "。", "।", "؟")) or _is_told(text) for text in texts]
-    return sum(told) > len(told) / 2
+    return all(named) and are_sentences([*held.values()])
 
 
 def _by_tongue(held: Any) -> Any:  # noqa: ANN401

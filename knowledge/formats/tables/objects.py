@@ -1,19 +1,17 @@
 """Objects: which fields of some that are alike hold what, told by their texts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from statistics import median
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from knowledge.formats.tables import tree
+from knowledge.formats.tables import contents, tree
 from knowledge.formats.tables.columns import DEFINITION, TERM, column
 from knowledge.formats.tables.tongues import language_of, of_keys
+from knowledge.formats.tables.values import are_sentences
 
 _NAME = 60  # characters of a term
 _DISTINCT = 0.9  # share of the objects
 _WORDED = 12  # characters of what is said of a term
 _ALIKE = 3  # objects
-_WORDS = 4  # spaces in a name
-_FAR = 3  # times as long: a text that goes on where another has said what the term is
 _TRANSLATED = ("from", "to")
 _PAIRS = (*map(tuple, ("td", "wd", "wm", "qa", "fb", "kv", "nd")), _TRANSLATED)
 """The initials of term, word, question, front, key and name, each with that of what is beside it;
@@ -33,35 +31,31 @@ def named(items: Sequence[Any]) -> dict[str, str]:
 
 
 def _told(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    often = _DISTINCT * len(items)
-    keys = [key for key in items[0] if sum(bool(item.get(key)) for item in items) >= often]
-    known = {key: found.role for key in items[0] if (found := column(str(key)))}
+    header = [*map(str, items[0])]
+    known = {n: found.role for n, key in enumerate(header) if (found := column(key))}
     roles = {*known.values()}
     if {"acronym", "translation"} & roles or {TERM, DEFINITION} <= roles:
         return {}
-    texts = {key: [_one_text(item, key) for item in items] for key in keys}
-    lengths = {key: median(map(len, held)) for key, held in texts.items()}
-    unknown = [key for key in keys if key not in known]
-    longest = max(unknown, key=lambda key: lengths[key], default="")
-    far = [key for key in unknown if lengths[key] > lengths[longest] / _FAR]
-    longest = next((key for key in far if _are_sentences(texts[key])), longest)
-    length = lengths.get(longest, 0)
-    if TERM in roles:
-        terms = max(lengths.get(key, 0) for key in known if known[key] == TERM)
-        return {str(longest): DEFINITION} if length > max(2 * terms, _WORDED - 1) else {}
-    tongues = [key for key in keys if known.get(key) == "" and lengths[key] > length]
+    rows = [[_one_text(item, key) for key in items[0]] for item in items[: contents.LOOKED_AT]]
+    unknown = [n for n in range(len(header)) if n not in known]
     if DEFINITION in roles:
-        definitions, length = {}, 2 * _NAME
-    elif _are_sentences(text for key in tongues for text in texts[key]):
-        definitions = {str(key): f"{DEFINITION}_{language_of(str(key))}" for key in tongues}
-        length = min(lengths[key] for key in tongues)
+        term = contents.naming(unknown, rows, _NAME)
+        return {} if term is None else {header[term]: TERM}
+    if (told := contents.telling(unknown, rows)) is None:
+        return {}
+    length = contents.length(rows, told)
+    if TERM in roles:
+        terms = max(contents.length(rows, n) for n in known if known[n] == TERM)
+        return {header[told]: DEFINITION} if length > max(2 * terms, _WORDED - 1) else {}
+    tongues = [n for n in known if not known[n] and contents.length(rows, n) > length]
+    if are_sentences([row[n] for n in tongues for row in rows]):
+        definitions = {header[n]: f"{DEFINITION}_{language_of(header[n])}" for n in tongues}
+        length = min(contents.length(rows, n) for n in tongues)
     else:
-        definitions = {str(longest): DEFINITION}
-    for key in unknown if length >= _WORDED else ():
-        short = 0 < lengths[key] <= min(_NAME, length / 2)
-        if short and len({*texts[key]}) >= often and str(key) not in definitions:
-            return {str(key): TERM, **definitions}
-    return {}
+        definitions = {header[told]: DEFINITION}
+    free = [n for n in unknown if header[n] not in definitions]
+    term = contents.naming(free, rows, min(_NAME, length / 2))
+    return {header[term]: TERM, **definitions} if term is not None and length >= _WORDED else {}
 
 
 def _terse(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -79,12 +73,6 @@ def _terse(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
                 definition: "translation" if (term, definition) == _TRANSLATED else DEFINITION,
             }
     return {}
-
-
-def _are_sentences(texts: Iterable[str]) -> bool:
-    """Whether most texts are sentences, and no names."""
-    ends = [text.endswith((".", "。", "।", "؟")) or text.count(" ") > _WORDS for text in texts]
-    return sum(ends) > len(ends) / 2
 
 
 def _one_text(item: Mapping[str, Any], key: str) -> str:

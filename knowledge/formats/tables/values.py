@@ -1,6 +1,7 @@
 """Values: what a cell or a field says, be it text, a list or an object."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from knowledge.formats.tables.columns import DEFINITION, column
@@ -21,6 +22,8 @@ _COMMAS = re.compile(r"(?<!\s)\s*[,،]\s*")
 _ELEMENTS = frozenset({"p", "ul", "ol", "li", "div", "span", "strong", "em", "b", "i", "code",
                        "pre", "blockquote", "dl", "dt", "dd"})  # fmt: skip
 _A_NAME = 60  # characters: a longer “alias” is a sentence with commas in it
+_STOPS = (".", "。", "।", "؟")
+_WORDS = 4  # spaces in a name
 
 
 def cleaned(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
@@ -35,6 +38,16 @@ def cleaned(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
     if isinstance(value, dict):
         return {key: cleaned(each) for key, each in value.items()}
     return value
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text says something, and does not merely name it."""
+    return text.endswith(_STOPS) or text.count(" ") > _WORDS
+
+
+def are_sentences(texts: Sequence[str]) -> bool:
+    """Whether most of some texts are."""
+    return sum(map(is_sentence, texts)) > len(texts) / 2
 
 
 def listed(value: Any) -> list[str]:  # noqa: ANN401
