@@ -1,4 +1,9 @@
-"""Lines: on which line of a text a place stands."""
+"""Lines: on which line of a text a place stands, and how far a line is indented."""
+
+
+def indent_of(line: str) -> int:
+    """How many characters of white space a line begins with."""
+    return len(line) - len(line.lstrip())
 
 
 class Lines:

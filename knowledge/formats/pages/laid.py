@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.formats.pages.furniture import HEADINGS
 from knowledge.formats.pages.hypertext import Block
-from knowledge.formats.sites.wording import is_letter, tells_of_terms
+from knowledge.formats.sites.wording import is_letter
 from knowledge.words import fold
 
 _LONGEST_TERM = 120
@@ -64,11 +64,6 @@ def key_of(term: str) -> str:
 def is_name(text: str) -> bool:
     """Whether a text can be a term where such must stand, however many words it has."""
     return 0 < len(text) <= _LONGEST_NAME and re.search(r"\w", text) is not None
-
-
-def is_of_many(title: str) -> bool:
-    """Whether a title is that of a glossary, not of a term."""
-    return tells_of_terms(title) or tells_of_terms(title, "lexicon")
 
 
 def is_index(laid: Laid) -> bool:

@@ -16,14 +16,13 @@ from knowledge.formats.pages.laid import (
     Laid,
     is_index,
     is_name,
-    is_of_many,
     is_term,
     key_of,
 )
 from knowledge.formats.pages.led import is_label, leads, lines, repeated
 from knowledge.formats.pages.paired import pairs
 from knowledge.formats.pages.tabled import tables
-from knowledge.formats.sites.wording import is_called, is_letter
+from knowledge.formats.sites.wording import is_called, is_letter, is_of_many
 
 _FEW, _SEVERAL = 5, 3
 _OFTEN = 5

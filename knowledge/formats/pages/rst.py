@@ -9,6 +9,7 @@ from pathlib import PurePath
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, signs, slug
+from knowledge.formats.lines import indent_of
 from knowledge.formats.pages import web
 from knowledge.formats.pages.hypertext import plain
 from knowledge.formats.pages.laid import distinct
@@ -204,7 +205,7 @@ def _of_directives(
         block: list[tuple[int, str]] = []
         while place < len(rows):
             inner = rows[place][1]
-            if inner.strip() and _indent(inner) <= len(match[1]):
+            if inner.strip() and indent_of(inner) <= len(match[1]):
                 break
             block.append(rows[place])
             place += 1
@@ -227,14 +228,14 @@ def _parted(block: list[tuple[int, str]], category: str) -> Iterator[_Item]:
         len(block),
     )
     block = block[begin:]
-    least = min((_indent(row) for _, row in block if row.strip()), default=0)
+    least = min((indent_of(row) for _, row in block if row.strip()), default=0)
     item: _Item | None = None
     in_comment = False
     for number, row in block:
         if not row.strip():
             if item:
                 item.lines.append((number, ""))
-        elif _indent(row) > least:
+        elif indent_of(row) > least:
             if item and not in_comment:
                 item.lines.append((number, row))
         elif row.strip() == ".." or row.strip().startswith(".. "):
@@ -260,20 +261,25 @@ def _of_lists(rows: list[tuple[int, str]], effort: Effort) -> Iterator[_Item]:
         category = _title(rows, place, category, effort)
         below = rows[place + 1][1] if place + 1 < len(rows) else ""
         place += 1
-        begins = free and row.strip() and not _indent(row) and below.strip() and _indent(below) > 0
+        begins = (
+            free and row.strip() and not indent_of(row) and below.strip() and indent_of(below) > 0
+        )
         if not begins or _NO_TERM.match(row):
             free = not row.strip() or _UNDERLINE.fullmatch(row) is not None
             if _NO_TERM.match(row):  # explicit markup, or an item: with what belongs to it
-                while place < len(rows) and (not rows[place][1].strip() or _indent(rows[place][1])):
-                    place += 1
+                place = _end(rows, place)
                 free = True
             continue
-        item = _Item([(number, row)], category)
-        while place < len(rows) and (not rows[place][1].strip() or _indent(rows[place][1])):
-            item.lines.append(rows[place])
-            place += 1
-        free = True
-        yield item
+        end = _end(rows, place)
+        yield _Item([(number, row)], category, rows[place:end])
+        place, free = end, True
+
+
+def _end(rows: list[tuple[int, str]], place: int) -> int:
+    """Behind the rows from a place on that are blank or indented."""
+    while place < len(rows) and (not (row := rows[place][1]).strip() or indent_of(row)):
+        place += 1
+    return place
 
 
 def _of_part(items: list[_Item], path: PurePath) -> list[_Item]:
@@ -289,10 +295,6 @@ def _title(rows: list[tuple[int, str]], place: int, category: str, effort: Effor
     below = rows[place + 1][1] if place + 1 < len(rows) else ""
     if not title or _UNDERLINE.fullmatch(title) or not _UNDERLINE.fullmatch(below):
         return category
-    if _indent(rows[place][1]) > 1 or len(below.rstrip()) < min(len(title), 4):
+    if indent_of(rows[place][1]) > 1 or len(below.rstrip()) < min(len(title), 4):
         return category
     return "" if is_letter(title) else inline(title, {}, effort)
-
-
-def _indent(row: str) -> int:
-    return len(row) - len(row.lstrip())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from knowledge.formats.lines import indent_of
 from knowledge.formats.pages.hypertext import raised
 
 _EXPLICIT = re.compile(r"(.+?)\s*<([^<>]*)>", re.DOTALL)
@@ -123,7 +124,7 @@ def undirected(lines: Numbered, allowed: frozenset[str] = frozenset()) -> Iterat
     ends = False
     while waiting:
         number, row = waiting.pop()
-        indent = len(row) - len(row.lstrip())
+        indent = indent_of(row)
         if literal >= 0 and row.strip() and indent <= literal:
             literal = -1
         match = _EXPLICIT_MARKUP.match(row) if literal < 0 else None
@@ -134,7 +135,7 @@ def undirected(lines: Numbered, allowed: frozenset[str] = frozenset()) -> Iterat
             yield number, row
             continue
         block: list[tuple[int, str]] = []
-        while waiting and (not waiting[-1][1].strip() or _indent(waiting[-1][1]) > indent):
+        while waiting and (not waiting[-1][1].strip() or indent_of(waiting[-1][1]) > indent):
             block.append(waiting.pop())
         named = _DIRECTIVE.match(match[2] or "")
         if named and named[1] in allowed:
@@ -144,10 +145,6 @@ def undirected(lines: Numbered, allowed: frozenset[str] = frozenset()) -> Iterat
         if budget < 0:  # directives in directives in directives: no one writes them
             continue
         waiting.extend(reversed(_of_directive(number, match[2] or "", block, indent)))
-
-
-def _indent(row: str) -> int:
-    return len(row) - len(row.lstrip())
 
 
 def _of_directive(number: int, head: str, block: Numbered, indent: int) -> list[tuple[int, str]]:

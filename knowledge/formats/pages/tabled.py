@@ -5,8 +5,8 @@ from typing import Any
 
 from knowledge.formats.pages.furniture import HEADINGS, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
-from knowledge.formats.pages.laid import Laid, is_of_many
-from knowledge.formats.sites.wording import is_letter
+from knowledge.formats.pages.laid import Laid
+from knowledge.formats.sites.wording import is_letter, is_of_many
 from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.contents import looks_like_terms, named

@@ -12,7 +12,7 @@ from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, signs, slug
 from knowledge.formats.pages import definedterm, grids, layouts, scripted
 from knowledge.formats.pages.anchors import anchors_of, bare, linked_as, own_id
-from knowledge.formats.pages.laid import Laid, distinct, is_of_many
+from knowledge.formats.pages.laid import Laid, distinct
 from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.paired import in_two_scripts
 from knowledge.formats.pages.parts import sections_of
@@ -22,7 +22,7 @@ from knowledge.formats.pages.within import within
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.trimmed import bare as bare_name
 from knowledge.formats.sites.trimmed import unmarked
-from knowledge.formats.sites.wording import name_and_aliases
+from knowledge.formats.sites.wording import is_of_many, name_and_aliases
 from knowledge.words import fold
 
 _START = re.compile(r"<(!\s*doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)

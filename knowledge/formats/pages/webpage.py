@@ -11,11 +11,11 @@ from urllib.parse import unquote
 from knowledge.formats.draft import known_heading, slug
 from knowledge.formats.pages.furniture import HEADINGS, beginning, elements, tag_of
 from knowledge.formats.pages.hypertext import Block, blocks_of
-from knowledge.formats.pages.laid import Laid, is_of_many, is_term, is_ways
+from knowledge.formats.pages.laid import Laid, is_term, is_ways
 from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.parts import day_of_change
 from knowledge.formats.sites import paths
-from knowledge.formats.sites.wording import tells_of_terms
+from knowledge.formats.sites.wording import is_of_many, tells_of_terms
 from knowledge.language import TELLING, base, detect, scripts, written_in
 from knowledge.words import fold
 

@@ -10,7 +10,7 @@ from knowledge.formats.sites import fields, naming, paths
 from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.phrase import plain_text
 from knowledge.formats.sites.ways import leads_on
-from knowledge.formats.sites.wording import is_called, tells_of_terms
+from knowledge.formats.sites.wording import is_called, is_of_many, tells_of_terms
 
 _TEMPLATE = (
     r"template|plantilla|mod[eè]le|vorlage|modelo|sjabloon|szablon|şablon|шаблон|قالب|模板|範本"
@@ -83,7 +83,7 @@ def is_draft(path: PurePath, given: Mapping[str, Any]) -> bool:
 
 def _is_of_terms(said: str) -> bool:
     """Whether a description says but that a page lists terms: “Dictionary of the sea”."""
-    told = tells_of_terms(said) or tells_of_terms(said, "lexicon")
+    told = is_of_many(said)
     return told and len(said.split()) <= _TITLE
 
 

@@ -34,6 +34,7 @@ from knowledge.formats.sites.wording import (
     asked_for,
     in_two_scripts,
     is_called,
+    is_of_many,
     is_part,
     tells_of_terms,
 )
@@ -112,7 +113,7 @@ def page(
     language = fields.language(given) or paths.language(path)
     tongues = versions.parted(found, plain_text(given.get("title")) or naming.heading(found, path))
     one = fields.is_of_a_term(given) or naming.is_said(found, title, path) or bool(tongues)
-    whole = any(map(_tells, (title, path.stem)))
+    whole = any(map(is_of_many, (title, path.stem)))
     many = None if one or whole else _within(found, path, language, _heads)
     if many is None and (not one or tells_of_terms(title)):
         many = outline.entries(found, path, title, language)
@@ -141,11 +142,6 @@ def page(
     if isinstance(entry, Entry) and _SENSES.search(body):
         entry = replace(entry, ambiguous=True)
     yield entry
-
-
-def _tells(name: str) -> bool:
-    """Whether a page of such a name may be a glossary as a whole."""
-    return tells_of_terms(name) or tells_of_terms(name, "lexicon")
 
 
 def _heads(title: str) -> bool:

@@ -149,6 +149,11 @@ def tells_of_terms(title: str, name: str = "glossary") -> bool:
     return any((word if not word[0].isascii() else f" {word}") in folded for word in _lists()[name])
 
 
+def is_of_many(title: str) -> bool:
+    """Whether a title is that of a glossary or a lexicon, and not of a term."""
+    return tells_of_terms(title) or tells_of_terms(title, "lexicon")
+
+
 def is_letter(heading: str) -> bool:
     """Whether a heading is a letter of the alphabet, or several, that terms are grouped under."""
     return _LETTERS.fullmatch(heading.strip(" :-–—")) is not None
