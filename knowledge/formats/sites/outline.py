@@ -11,25 +11,14 @@ from knowledge.formats.sites import paths, versions
 from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.choice import are_terms, beside, standing
 from knowledge.formats.sites.drafts import made
-from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
-from knowledge.formats.sites.groups import categories, remarks
-from knowledge.formats.sites.headings import (
-    borne,
-    headed_by,
-    is_apart,
-    is_lexicon,
-    is_of_a_letter,
-    tells,
-)
+from knowledge.formats.sites.explicit import explicit_terms
+from knowledge.formats.sites.headings import headed_by, is_lexicon, is_of_a_letter
 from knowledge.formats.sites.labels import RECURRING
-from knowledge.formats.sites.lead import Term, are_led, are_plain, led
-from knowledge.formats.sites.listing import TERMS_APART
+from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import (
     ASKS,
     begins_as,
     is_called,
-    is_letter,
-    is_part,
     tells_of_terms,
 )
 from knowledge.words import fold
@@ -43,8 +32,6 @@ _MARKUP = re.compile(
 )
 _TABLE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"\s*(?:#{1,2}[ \t]+\S|\[\[def[ \t]*:|[^\n]{1,80}\n:[ \t]+\S)")
-_COUNTED = re.compile(r"\s*[(（]\d+[^()（）]{0,15}[)）]$")
-"""How many terms stand below a heading."""
 _SEVERAL = 5
 
 
@@ -102,12 +89,12 @@ def entries(
 
 def _led(blocks: Sequence[Block], *, titled: bool) -> list[Term]:
     """The terms of lists, tables and leads, without labels; a single one may but head a list."""
-    found = _believed(list(_explicit(blocks, titled=titled)))
+    found = _believed(explicit_terms(blocks, titled=titled))
     if dropped := _labels(found):
-        found = _believed(list(_explicit(blocks, dropped, titled=titled)))
+        found = _believed(explicit_terms(blocks, dropped, titled=titled))
     if titled and len(found) == 1:
         alone = frozenset({fold(found[0].name)})
-        below = _believed(list(_explicit(blocks, alone, titled=True)))
+        below = _believed(explicit_terms(blocks, alone, titled=True))
         found = below if len(below) >= RECURRING else found
     return found
 
@@ -198,100 +185,3 @@ def _fills(explicit: Sequence[Term], blocks: Sequence[Block]) -> bool:
     whole = sum(len(b.text) for b in blocks if b.kind not in ("heading", "rule", "head"))
     several = len(explicit) > (1 if of_rows and all(term.sure for term in explicit) else 2)
     return several and of_rows + said + listed > 0.6 * whole
-
-
-def _is_aside(blocks: Sequence[Block], n: int) -> bool:
-    """Whether no terms stand under a heading: how to read them, or a list of links beside them."""
-    below = blocks[n + 1] if n + 1 < len(blocks) else None
-    linked = below is not None and below.kind == "item" and bool(below.links)
-    return is_called(blocks[n].text, "aside") or (linked and is_called(blocks[n].text, "apart"))
-
-
-def _explicit(  # noqa: C901, PLR0912, PLR0915
-    blocks: Sequence[Block], labels: frozenset[str] = frozenset(), *, titled: bool
-) -> Iterator[Term]:
-    """Terms of definition lists and tables, and those that lead a paragraph or an item."""
-    category = ""
-    grid: Grid | None = None
-    current: Term | None = None
-    aside = 0  # the level of the heading under which no terms stand
-    above, depth, groups = "", 0, categories(blocks)
-    letters = {m for m, b in enumerate(blocks) if b.kind == "text" and is_letter(b.text)}
-    lists = [
-        m
-        for m in letters
-        if blocks[m].strong and [b.kind for b in blocks[m + 1 : m + 2]] == ["item"]
-    ]
-    letters = letters if len(letters) >= _SEVERAL or len(lists) == len(letters) > 1 else set()
-    n, plain, led_all = 0, titled and are_plain(blocks), titled and are_led(blocks)
-    while n < len(blocks):
-        block = blocks[n]
-        if block.kind == "heading" and (not aside or block.level <= aside):
-            aside = block.level if _is_aside(blocks, n) else 0
-        if aside or n in letters:
-            yield from [current] if current is not None else []
-            current = None
-            n += 1
-            continue
-        if n in groups:
-            yield from [current] if current is not None else []
-            current, category = None, block.lead.strip(" :：")
-            n += 1
-            continue
-        begun = led(blocks, n, category, titled=titled, plain=plain)
-        if begun is not None and (
-            fold(begun.name) in labels
-            or is_part(begun.name)
-            or remarks(blocks, n, begun.name)
-            or (block.text == block.lead and tells_of_terms(block.text))
-        ):
-            begun = None
-        begins = block.strong or (led_all if block.lead else plain)
-        new = begun is not None and begins and current is not None
-        new = new and current is not None and block.level <= current.depth
-        if not new and current is not None and current.takes(block):
-            current.blocks.append(block)
-            n += 1
-            continue
-        if current is not None:
-            yield current
-            current = None
-        if block.kind == "heading":
-            above = _COUNTED.sub("", block.text)
-            letter = is_letter(above)
-            beside = is_apart(block, lettered=False) or (tells(above) and not letter)
-            if block.level == 1 or beside or not letter or block.level <= depth:
-                category = "" if block.level == 1 or beside or letter else above
-                depth = block.level
-        elif block.kind == "head" and is_called(above, "groups"):
-            grid = None
-        elif block.kind == "head":
-            if any(cell.text for cell in block.cells):
-                grid = columns_of(blocks, n, titled=titled)
-            else:
-                grid, n = headless(blocks, n, titled=titled)
-        elif block.kind == "row" and grid is not None:
-            yield from rows(block, grid, category)
-        elif block.kind == "term":
-            names: list[Block] = []
-            while n < len(blocks) and blocks[n].kind == "term":
-                names.append(blocks[n])
-                n += 1
-            defined: list[Block] = []
-            while n < len(blocks) and blocks[n].kind != "term":
-                within = defined and blocks[n].level and blocks[n].kind != "heading"
-                if blocks[n].kind != "definition" and not within:
-                    break
-                defined.append(blocks[n])
-                n += 1
-            words = [word for b in names for word in b.text.split(TERMS_APART)]
-            defined += [each for b in names for each in borne(b)]
-            term = Term(words[0], defined, names[0].line, 0, category, words[1:], sure=True)
-            term.anchor = names[0].anchor
-            yield term
-            continue
-        else:
-            current = begun
-        n += 1
-    if current is not None:
-        yield current
