@@ -161,8 +161,12 @@ def _parted(text: str) -> list[Row] | None:
 
 
 def _told(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows that say something, and not but a letter or of what others say."""
-    return (row for row in rows if any(row.cells) and not row.is_comment and not row.is_letter)
+    """Rows that say something, and not but a letter, their numbers or of what others say."""
+    return (
+        row
+        for row in rows
+        if any(row.cells) and not (row.is_comment or row.is_letter or row.is_numbering)
+    )
 
 
 def _has_letters(rows: list[Row]) -> bool:

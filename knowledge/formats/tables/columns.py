@@ -49,7 +49,7 @@ class Column:
         return f"{self.role}_{self.language}" if self.language else self.role
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**17)  # a file's keys, each of which is looked at several times
 def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     """What a column of this name holds; None if the name says nothing."""
     name = name.strip().lstrip("#").strip() or name.strip()  # “# term”, as in a comment
