@@ -99,7 +99,7 @@ def told(value: Mapping[str, Any]) -> dict[str, Any] | None:
     if len(items) <= _FEWEST or len(items) < len(value) or of_keys(value):
         return None
     known = objects.named([{**item, TERM: str(key)} for key, item in value.items()])
-    if [*known.values()] != [DEFINITION]:
+    if [*known.values()] != [DEFINITION] or any(map(column_role, known)):
         return None
     return {key: objects.renamed(item, known) for key, item in value.items()}
 

@@ -40,7 +40,8 @@ def _told(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     columns = {key: found for key in items[0] if (found := column(str(key)))}
     terms = sorted((key for key in keys if columns.get(key) and columns[key].role == TERM),
                    key=lambda key: columns[key].rank)  # fmt: skip
-    labels = terms[1:]  # beside the surest; they may say what it means
+    # Beside the surest they may say what it means, if nothing else does.
+    labels = terms[1:] if "note" not in {found.role for found in columns.values()} else []
     known = {key: found.role for key, found in columns.items() if key not in labels}
     roles = {*known.values()}
     if {"acronym", "translation"} & roles or {TERM, DEFINITION} <= roles:
