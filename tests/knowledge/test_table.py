@@ -742,3 +742,26 @@ def test_a_column_of_yes_and_no_defines_nothing() -> None:
         ["A dark loaf."],
         ["A small loaf."],
     ]
+
+
+@pytest.mark.parametrize("sign", ["؛", "،"])
+def test_the_comma_and_the_semicolon_of_arabic_may_part_cells(sign: str) -> None:
+    rows = [
+        ("المصطلح", "التعريف"),
+        ("خبز", "طعام من الدقيق والماء."),
+        ("عجين", "دقيق معجون بالماء."),
+    ]
+    text = "\n".join(sign.join(row) for row in rows)
+    assert recognises_csv(text)
+    assert [(e.term, e.summary) for e in entries_of(_csv(text))] == rows[1:]
+
+
+def test_a_word_in_the_letters_of_its_definition_is_the_term_whatever_stands_first() -> None:
+    text = (
+        "م,المصطلح بالإنجليزية,المقابل العربي,الشرح\n"
+        "1,bread,خبز,طعام من الدقيق والماء.\n2,dough,عجين,دقيق معجون بالماء.\n"
+    )
+    assert [(e.term, e.aliases, e.language) for e in entries_of(_csv(text))] == [
+        ("خبز", ("bread",), "ar"),
+        ("عجين", ("dough",), "ar"),
+    ]

@@ -109,7 +109,7 @@ def _head(words: Sequence[str]) -> str:
         cuts = ([whole[:n], whole[n:]] for n in range(2, len(whole) - 1))
         nouns = next((cut for cut in cuts if all(map(_known, cut))), [])
     roles = [known.role if (known := _known(noun)) else "" for noun in nouns]
-    if not roles or not {*roles} <= {TERM, DEFINITION}:
+    if not roles or not ({*roles} <= {TERM, DEFINITION} or {*roles} <= {TERM, "translation"}):
         return ""
     return roles[0] if depends & {*words} or words[0] in _words("definition first") else roles[-1]
 
