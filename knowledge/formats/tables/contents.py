@@ -7,6 +7,7 @@ from statistics import median
 
 from knowledge.formats.tables.columns import (
     DEFINITION,
+    NOTHING,
     TERM,
     Column,
     column,
@@ -48,6 +49,7 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         header[n] == rows[0][n] for n in known if n < len(rows[0]) and header[n].strip()
     ):
         return {}  # a row like those below
+    known |= {n: Column(NOTHING) for n in _flags(rows[:_LOOKED_AT], known)}
     roles = {column.role for column in known.values()}
     if holds_entries(known) and _is_header(header):
         return known | _told(header, rows[:_LOOKED_AT], known)
@@ -56,11 +58,14 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
     rows = rows[:_LOOKED_AT]
     unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
     if TERM in roles:
+        labels = [n for n, c in known.items() if c.role == NOTHING and _is_label(header[n])]
         told = [n for n in unknown if len(roles) > 1 or (_is_sure(known) and _is_text(rows, n))]
-        found = _texts(told, rows, known)
+        found = _texts([*told, *labels], rows, known)
+        found = found or {n: Column(DEFINITION) for n in labels if len(labels) == 1}
         return known | (found or _translations(header, unknown, rows, known))
-    ids = [n for n, c in known.items() if c.role == "id" and _are_phrases(_column(rows, n))]
-    return known | _terms([*unknown, *ids], rows, known) if DEFINITION in roles else known
+    others = [n for n, c in known.items() if c.role in ("id", NOTHING)]
+    others = [n for n in others if _are_phrases(_column(rows, n))]
+    return known | _terms([*unknown, *others], rows, known) if DEFINITION in roles else known
 
 
 def is_among(header: Cells, above: Sequence[Cells]) -> bool:
@@ -76,6 +81,19 @@ def is_among(header: Cells, above: Sequence[Cells]) -> bool:
 def _are_phrases(texts: Sequence[str]) -> bool:
     """Whether many of some texts are of several words, as no number or code is."""
     return sum(" " in text for text in texts) > len(texts) / _ALIKE
+
+
+def _flags(rows: Sequence[Cells], known: Mapping[int, Column]) -> list[int]:
+    """The columns that are named as if they defined, and but say yes or no beside those that do."""
+    told = [n for n, c in known.items() if c.role == DEFINITION and _column(rows, n)]
+    flags = [n for n in told if max(map(len, _column(rows, n))) < _WORDED / 2]
+    flags = [n for n in flags if len({*_column(rows, n)}) <= len(rows) / _ALIKE]
+    return flags if len(flags) < len(told) else []
+
+
+def _is_label(name: str) -> bool:
+    """Whether a column beside one of terms is named as if it held them: it may say more of each."""
+    return (known := column(name)) is not None and known.role == TERM
 
 
 def _is_sure(known: Mapping[int, Column]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from knowledge.formats.tables import tree
 from knowledge.formats.tables.columns import DEFINITION, TERM, column
 from knowledge.formats.tables.tongues import language_of, of_keys
+from knowledge.words import fold
 
 _NAME = 60  # characters of a term
 _DISTINCT = 0.9  # share of the objects
@@ -15,6 +16,7 @@ _ALIKE = 3  # objects
 _WORDS = 4  # spaces in a name
 _FAR = 3  # times as long: a text that goes on where another has said what the term is
 _TRANSLATED = ("from", "to")
+_CODE = "code"
 _PAIRS = (*map(tuple, ("td", "wd", "wm", "qa", "fb", "kv", "nd")), _TRANSLATED)
 """The initials of term, word, question, front, key and name, each with that of what is beside it;
 and words that name no column of a table by themselves."""
@@ -35,7 +37,12 @@ def named(items: Sequence[Any]) -> dict[str, str]:
 def _told(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     often = _DISTINCT * len(items)
     keys = [key for key in items[0] if sum(bool(item.get(key)) for item in items) >= often]
-    known = {key: found.role for key in items[0] if (found := column(str(key)))}
+    columns = {key: found for key in items[0] if (found := column(str(key)))}
+    terms = sorted((key for key in keys if columns.get(key) and columns[key].role == TERM),
+                   key=lambda key: columns[key].rank)  # fmt: skip
+    # Beside the surest they may say what it means, if nothing else does.
+    labels = terms[1:] if "note" not in {found.role for found in columns.values()} else []
+    known = {key: found.role for key, found in columns.items() if key not in labels}
     roles = {*known.values()}
     if {"acronym", "translation"} & roles or {TERM, DEFINITION} <= roles:
         return {}
@@ -47,8 +54,11 @@ def _told(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     longest = next((key for key in far if _are_sentences(texts[key])), longest)
     length = lengths.get(longest, 0)
     if TERM in roles:
-        terms = max(lengths.get(key, 0) for key in known if known[key] == TERM)
-        return {str(longest): DEFINITION} if length > max(2 * terms, _WORDED - 1) else {}
+        name = max(lengths.get(key, 0) for key in known if known[key] == TERM)
+        if length > max(2 * name, _WORDED - 1):
+            return {str(longest): DEFINITION}
+        coded = [key for key in unknown if fold(str(key)) == _CODE and 0 < 2 * lengths[key] < name]
+        return {_CODE: TERM, str(terms[0]): DEFINITION} if coded and name >= _WORDED else {}
     tongues = [key for key in keys if known.get(key) == "" and lengths[key] > length]
     if DEFINITION in roles:
         definitions, length = {}, 2 * _NAME

@@ -7,6 +7,7 @@ from typing import Any
 
 from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
+from knowledge.formats.tables.tongues import script
 
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
 _NOTED = 0.5  # share of what nothing defines
@@ -91,6 +92,30 @@ class Record:
             name = self.names.pop(known)
             for value in self.held.pop(known):
                 self.hold(defining, name, value)
+
+    def name_in_the_letters_of_its_definition(self) -> None:
+        """Lets a translation be a term, if the definition is in its letters and says no language.
+
+        “ebb, جزر, ينحسر الماء” under “English term, Arabic equivalent, explanation”.
+        """
+        told = script(values.text_of(next(iter(self.of(DEFINITION, "")), "")))
+        tongued = {k.language: k for k in self.columns(TERM)}
+        if (
+            not told
+            or "" in tongued
+            or any(script(self._text(k)) == told for k in tongued.values())
+        ):
+            return
+        for known in self.columns("translation"):
+            if known.language not in ("", *tongued) and script(self._text(known)) == told:
+                self._roles["translation"].remove(known)
+                name, held = self.names.pop(known), self.held.pop(known)
+                for value in held:
+                    self.hold(Column(TERM, known.language, known.rank), name, value)
+                return
+
+    def _text(self, known: Column) -> str:
+        return " ".join(map(values.text_of, self.held[known]))
 
     def columns(self, role: str) -> list[Column]:
         """The columns of a role in which there is something, in order."""
