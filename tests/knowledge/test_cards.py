@@ -312,6 +312,7 @@ def test_what_a_program_says_in_a_cell_stays_as_it_is() -> None:
     assert _pairs(f"Edge\t{said}\nStar\tWrite `a*b` or `[[x]]`, **not** `f[0][1]`.\n") == [
         ("Edge", said),
         ("Star", "Write a*b or [[x]], not f[0][1]."),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import contents, groups, keys, mdast, objects
+from knowledge.formats.tables import contents, glossarist, groups, keys, mdast, objects
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
     are_text,
@@ -39,7 +39,8 @@ _DEEPEST = 12  # objects within objects; no glossary has as many
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)*")
 _LONGEST_TERM = 160  # characters
-_PAIR, _FORMS = {0: Column(TERM), 1: Column(DEFINITION)}, (*keys.FORMS, groups.named)
+_PAIR = {0: Column(TERM), 1: Column(DEFINITION)}
+_FORMS = (mdast.terms, glossarist.terms, *keys.FORMS, groups.named)
 
 Where = Callable[[Any, str], int]
 """The line on which a value, or a key of it, stands."""
@@ -88,8 +89,6 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
         known = objects.named(value) if place.listed or place.alike else {}
         for item in value:
             yield from _item(objects.renamed(item, known) if known else item, below)
-    elif isinstance(value, dict) and mdast.is_tree(value):
-        yield from _records(mdast.definitions(value), below)
     elif isinstance(value, dict):
         value = next(filter(None, (form(value) for form in _FORMS)), value)
         if record := _record(value, place):
