@@ -636,6 +636,12 @@ def test_what_is_called_short_and_is_a_sentence_is_no_other_name() -> None:
     assert entry.aliases == ("EB",)
 
 
+def test_what_initials_are_short_for_is_a_name_however_long() -> None:
+    whole = "Federation of All Harbours, Tides and Other Waters"
+    (entry,) = _read([{"term": "FAHTOW", "abbr": whole, "definition": "It keeps the tables."}])
+    assert (entry.aliases, entry.summary) == ((whole,), "It keeps the tables.")
+
+
 def test_see_also_before_what_is_related_is_no_part_of_it() -> None:
     (entry,) = _read([{**EBB, "cross references": "See: flow, slack water"}])
     assert entry.related == ("flow", "slack-water")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from knowledge.formats.sites.wording import abbreviates
 from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
 from knowledge.formats.tables.tongues import script
@@ -59,8 +60,11 @@ class Record:
             return
         if value is None or value in ([], {}):
             return
-        if known.role == "acronym" and isinstance(value, str) and _SENTENCE.fullmatch(value):
-            known = Column(DEFINITION, known.language, _SHORT)  # “short” is a short definition, too
+        if known.role == "acronym" and isinstance(value, str) and " " in value:
+            if abbreviates(str(next(iter(self.of(TERM, known.language)), "")), value):
+                known = Column("expansion", known.language)  # what the term is short for
+            elif _SENTENCE.fullmatch(value):  # “short” is a short definition, too
+                known = Column(DEFINITION, known.language, _SHORT)
         if known.role == DEFINITION and isinstance(value, str) and _UNWRITTEN.fullmatch(value):
             return
         if known.role == "related":  # “ref” may lead to a term, or to a work
