@@ -123,7 +123,7 @@ def _alternating(body: Sequence[_Line]) -> list[Term]:
     terms: list[Term] = []
     category, categories = "", 0
     for (n, line), (_, below) in zip(filled, [*filled[1:], (0, "")], strict=False):
-        head = _heads(line)
+        head = _heads(line) and not _LED.fullmatch(line)
         if head and below and not _heads(below):
             terms.append(_term(n, line, [], category))
         elif head:
