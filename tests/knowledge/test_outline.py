@@ -1680,3 +1680,10 @@ def test_a_part_may_be_a_list_of_acronyms_in_any_language(title: str) -> None:
     words = "MHW: Mean high water.\nMLW: Mean low water.\nMSL: Mean sea level.\n"
     text = f"# Sea\n\nOn it.\n\n### {title}:\n{words}\n## Use\n\nSail.\n"
     assert _terms(text, "sea.md") == ["MHW", "MLW", "MSL"]
+
+
+def test_items_that_end_in_a_colon_head_lists_of_what_they_mean() -> None:
+    said = (
+        "# Sea\n\n## Glossary\n- Ebb:\n  - It falls.\n  - Twice a day.\n- Flow:\n  - It rises.\n\n"
+    )
+    assert _terms(f"{said}## Use\n\n1. Sail.\n", "sea.md") == ["Ebb", "Flow"]
