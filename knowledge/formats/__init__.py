@@ -61,8 +61,8 @@ READERS: tuple[Reader[str], ...] = (
     Reader("JSON or JSON Lines", notation.recognises_json, notation.read_json),
     Reader("CSV", table.recognises_csv, table.read_csv),
     Reader("flash cards", cards.recognises, cards.read),
-    Reader("Markdown with many terms", outline.recognises, site.read_bare),
     Reader("a glossary as text", copied.recognises, copied.read),
+    Reader("Markdown with many terms", outline.recognises, site.read_bare),
     Reader("a web page as text", page.recognises, page.read),
 )
 
