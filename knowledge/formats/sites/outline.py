@@ -11,7 +11,7 @@ from knowledge.formats.sites import paths, versions
 from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.choice import are_terms, beside, standing
 from knowledge.formats.sites.drafts import made
-from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
+from knowledge.formats.sites.gridded import Grid, columns_of, headed, headless, rows
 from knowledge.formats.sites.groups import categories, remarks
 from knowledge.formats.sites.headings import (
     borne,
@@ -268,6 +268,8 @@ def _explicit(  # noqa: C901, PLR0912, PLR0915
         elif block.kind == "head":
             if any(cell.text for cell in block.cells):
                 grid = columns_of(blocks, n, titled=titled)
+                if grid is not None and headed(blocks, n, grid):
+                    yield from rows(block, grid, category)
             else:
                 grid, n = headless(blocks, n, titled=titled)
         elif block.kind == "row" and grid is not None:
