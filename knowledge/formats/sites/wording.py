@@ -237,6 +237,10 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
+    whole, *besides = re.split(r"\s+[·•]\s+", term)  # “tide · مد, flood”
+    if besides and all(part.count(" ") < _SHORT for part in (whole, *besides)):
+        name, aliases = _parted_by_dash(whole)
+        return name, (*aliases, *(each for part in besides for each in NAMES_APART.split(part)))
     first, *others = in_two_scripts(term, f"{_DASH}|：")
     short, *long = re.split(f"{_DASH}|{_COLON}", term)
     if len(long) == 1 and not others and abbreviates(short, long[0]):
