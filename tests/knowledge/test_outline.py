@@ -1687,3 +1687,14 @@ def test_items_that_end_in_a_colon_head_lists_of_what_they_mean() -> None:
         "# Sea\n\n## Glossary\n- Ebb:\n  - It falls.\n  - Twice a day.\n- Flow:\n  - It rises.\n\n"
     )
     assert _terms(f"{said}## Use\n\n1. Sail.\n", "sea.md") == ["Ebb", "Flow"]
+
+
+def test_headings_above_the_terms_are_terms_if_half_of_them_define_themselves() -> None:
+    parts = {"Tide": ("Ebb", "Flow", "Slack"), "Sea": ("Shore", "Surf"), "Moon": ()}
+    said = {"Tide": "**Tide** is what moves.", "Moon": "**Moon** is what draws."}
+    text = "# Glossary\n\n## Words\n\n"
+    for term, below in parts.items():
+        text += f"### {term}\n\n{said.get(term, 'As in most places, it is salt.')}\n\n"
+        text += "".join(f"#### {part}\n\nIt is part of that.\n\n" for part in below)
+    terms = [entry.term for entry in entries_of(_read(text, "glossary.md"))]
+    assert terms == ["Tide", "Ebb", "Flow", "Slack", "Sea", "Shore", "Surf", "Moon"]
