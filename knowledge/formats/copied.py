@@ -1,46 +1,45 @@
 """A glossary of many terms, copied from a web page as text: terms on lines of their own, or led."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise
 from pathlib import PurePath
 from statistics import median
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.draft import known_heading
-from knowledge.formats.page import is_chrome, is_header, is_sentence
+from knowledge.formats.page import is_header, is_sentence
+from knowledge.formats.passage import COLONS, Line, Passage, passage_of
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import ASKS, asked_for, is_letter, tells_of_terms
-from knowledge.words import fold
+from knowledge.formats.sites.wording import ASKS, asked_for
+from knowledge.words import fold, is_unspaced
 
-_TOP = 20  # lines among which the title stands
-_OFTEN = 3  # times that a line stands which is on each card of a page: “Learn more”
-_FEWEST = 3
+_FEWEST, _SEVERAL = 3, 5
+_SPACED, _UNSPACED = 100, 40  # characters of a name, the latter in Chinese and its like
 _MOST = 0.7
 _OF_A_PAGE = ("example", "related")
 """Headings of the page of one term."""
 _LED = re.compile(
-    r"(?:[•▪◦*–-]\s+)?(?P<term>[^:：\n.!?؟。]{1,80}?)"
-    r"(?:\s*[:：]\s+|：|\s+[–—-]\s+|\s*(?:\.\s?){3,}\s*)(?P<said>\S.*)"
+    r"(?:[•▪◦*–-]\s+)?"
+    r"(?P<term>(?:[^:：\n.!?؟。(]|\.(?=\S)|(?>\([^()\n]{1,60}\)|\()){1,80}?)"
+    r"(?:\s*[:：]\s+|[:：](?=[^\W\d_])|\s+[–—-]\s+|\s*(?:\.\s?){3,}\s*)(?P<said>\S.*)"
 )
+_BOXED = re.compile(r"[\[【「『《<＜]([^\[\]【】「」『』《》<>＜＞]{1,80})[\]】」』》>＞]\s*[:：]?")
 _STOPPED = re.compile(r"(?P<term>[^\s:：.!?؟。]+(?: [^\s:：.!?؟。]+){0,3})\.\s+(?P<said>\S.*)")
-_ITEM = re.compile(r"[•▪◦*–-]\s")
-_ALPHABET = re.compile(r"\W*(?:\w\b\W*){5,}")
-_FOOT = re.compile(r"©|\(c\)\s*\d{4}|copyright\b", re.IGNORECASE)
-
-_Line = tuple[int, str]
-"""The number of a line, from 1, and what stands on it; nothing, where it is blank."""
+_ITEM = re.compile(r"^[•▪◦*–-]\s+")
+_MARKDOWN = re.compile(r"^#{1,6}\s|\*\*\S|^\||^```|\]\(", re.MULTILINE)
+_CODE = (";", "{", "}", ">")
+"""What a line of code ends in."""
 
 
 def recognises(text: str) -> bool:
     """Whether a text has a title that tells of terms, and below it lines that can be such."""
-    return bool(_terms(text))
+    return not _MARKDOWN.search(text) and bool(_terms(text))
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
@@ -49,59 +48,77 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 
 def _terms(text: str) -> list[Term]:
-    lines = [(n, line.strip()) for n, line in enumerate(text.split("\n"), 1)]
-    body = _body(lines)
+    passage = passage_of(text)
+    body = passage.lines
     if any(known_heading(line) in _OF_A_PAGE for _, line in body if line):
         return []
-    ways = (partial(_led, _LED), _grouped, _alternating, partial(_led, _STOPPED))
-    found = next((found for way in ways if _are_sound(found := way(body))), [])
+    ways = (_boxed, partial(_led, _LED), _grouped, _alternating, partial(_led, _STOPPED))
+    found = next((found for way in ways if _are_sound(found := way(body), passage)), [])
+    several = len({term.category for term in found}) > 1
     for term in found:
         term.blocks = list(_unwrapped(term.blocks))
+        term.category = term.category if several else ""  # one of all: a byline, a day
     return found
 
 
-def _body(lines: Sequence[_Line]) -> list[_Line]:
-    """The lines below the title, without what pages carry beside their text; none without one."""
-    top = list(takewhile(lambda each: is_header(each[1]), [each for each in lines if each[1]]))
-    titles = [n for n, line in top[:_TOP] if tells_of_terms(line)]
-    if not titles:
-        return []
-    counts = Counter(line for _, line in lines)
-    below = takewhile(lambda each: not _FOOT.match(each[1]), lines[titles[-1] :])
-    return [
-        (n, line)
-        for n, line in below
-        if not line
-        or not (
-            counts[line] >= _OFTEN
-            or is_letter(line)
-            or _ALPHABET.fullmatch(line)
-            or is_chrome(line)
-            or known_heading(line) == "back"
-        )
-    ]
+def _are_sound(terms: Sequence[Term], passage: Passage) -> bool:
+    """Whether there are several terms, of names of their own, and more is said of them.
 
-
-def _are_sound(terms: Sequence[Term]) -> bool:
-    """Whether there are several terms, of names of their own, and more is said of them."""
-    if len({fold(term.name) for term in terms}) < max(_FEWEST, len(terms)):
+    Without a title that tells of a glossary they are more, and stand in the order of the alphabet.
+    """
+    names = [fold(term.name) for term in terms]
+    if len(set(names)) < max(_FEWEST, _MOST * len(names)):
+        return False
+    if not passage.titled and len(names) < _SEVERAL:
+        return False
+    if not (passage.titled or passage.told) and _in_order(names) < _MOST:
         return False
     return median(len(term.text) for term in terms) > median(len(term.name) for term in terms)
 
 
-def _led(begun: re.Pattern[str], body: Sequence[_Line]) -> list[Term]:
-    """Lines that begin with a term and a mark, most of all."""
-    filled = [(n, line, begun.fullmatch(line)) for n, line in body if line]
+def _in_order(names: Sequence[str]) -> float:
+    """How many names, of all, stand behind one that the alphabet has before them."""
+    return sum(one <= other for one, other in pairwise(names)) / (len(names) - 1)
+
+
+def _boxed(body: Sequence[Line]) -> list[Term]:
+    """Lines that a bracket holds, with what they mean below: “【Tide】”."""
     terms: list[Term] = []
-    for n, line, match in filled:
-        if match:
-            terms.append(_term(n, match["term"], [(n, match["said"])]))
-        elif terms:
+    for n, line in body:
+        if match := _BOXED.fullmatch(line):
+            terms.append(_term(n, match[1], []))
+        elif line and terms:
             terms[-1].blocks.append(Block("text", line, n))
-    return terms if len(terms) >= _MOST * len(filled) else []
+    return [term for term in terms if term.blocks]
 
 
-def _grouped(body: Sequence[_Line]) -> list[Term]:
+def _led(begun: re.Pattern[str], body: Sequence[Line]) -> list[Term]:
+    """Lines that begin with a term and a mark, most of all; short ones apart name a category.
+
+    Where blank lines part them, a line below one only goes on with it.
+    """
+    terms: list[Term] = []
+    category, apart, others, more = "", 0, 0, 0
+    for place, (n, line) in enumerate(body):
+        above, *below = (each for _, each in _around(body, place))
+        if match := begun.fullmatch(line):
+            terms.append(_term(n, match["term"], [(n, match["said"])], category))
+            apart += not above
+        elif line and _heads(line) and not above and not any(below):
+            category = line.rstrip(" :：")
+        elif line:
+            others, more = others + (not above), more + bool(above)
+            if terms:
+                terms[-1].blocks.append(Block("text", line, n))
+    others += more if _MOST * len(terms) > apart else 0
+    return terms if len(terms) >= _MOST * (len(terms) + others) else []
+
+
+def _around(body: Sequence[Line], place: int) -> Sequence[Line]:
+    return [*(body[place - 1 : place] or [(0, "")]), *body[place + 1 : place + 2]]
+
+
+def _grouped(body: Sequence[Line]) -> list[Term]:
     """Paragraphs of which the first line is a term; those of one line may name a category."""
     groups = [list(group) for filled, group in groupby(body, lambda each: bool(each[1])) if filled]
     terms: list[Term] = []
@@ -117,14 +134,19 @@ def _grouped(body: Sequence[_Line]) -> list[Term]:
     return terms if most and len(terms) >= 2 * categories else []
 
 
-def _alternating(body: Sequence[_Line]) -> list[Term]:
+def _alternating(body: Sequence[Line]) -> list[Term]:
     """Short lines, each with sentences below it; those with none name a category."""
     filled = [each for each in body if each[1]]
+    heads = [_heads(line) and not _LED.fullmatch(line) for _, line in filled]
+    coloned = [
+        head and line.endswith(COLONS) for head, (_, line) in zip(heads, filled, strict=True)
+    ]
+    if 2 * sum(coloned) < sum(heads):  # then a colon leads on
+        heads = [head and not colon for head, colon in zip(heads, coloned, strict=True)]
     terms: list[Term] = []
     category, categories = "", 0
-    for (n, line), (_, below) in zip(filled, [*filled[1:], (0, "")], strict=False):
-        head = _heads(line)
-        if head and below and not _heads(below):
+    for (n, line), head, below in zip(filled, heads, [*heads, True][1:], strict=True):
+        if head and not below:
             terms.append(_term(n, line, [], category))
         elif head:
             category, categories = line, categories + 1
@@ -150,10 +172,12 @@ def _unwrapped(blocks: Sequence[Block]) -> Iterator[Block]:
 def _heads(line: str) -> bool:
     """Whether a line can be a term: it is short and no sentence, or asks what one is."""
     bare = line.rstrip(" :：")
+    if len(bare) > (_UNSPACED if is_unspaced(bare) else _SPACED):
+        return False
     asks = line.endswith(ASKS) and asked_for(line) != line
-    return asks or (is_header(bare) and not _ITEM.match(line))
+    return asks or (is_header(bare) and not _ITEM.match(line) and not line.endswith(_CODE))
 
 
-def _term(n: int, name: str, said: Sequence[_Line], category: str = "") -> Term:
+def _term(n: int, name: str, said: Sequence[Line], category: str = "") -> Term:
     blocks = [Block("text", line, m) for m, line in said]
     return Term(name.rstrip(" :："), blocks, n, category=category)

@@ -62,8 +62,8 @@ READERS = (
     Reader("JSON or JSON Lines", notation.recognises_json, notation.read_json),
     TABLE,
     CARDS,
-    BARE,
     Reader("a glossary as text", copied.recognises, copied.read),
+    BARE,
     Reader("a web page as text", page.recognises, page.read, guesses=True),
 )
 

@@ -313,3 +313,26 @@ def test_what_a_program_says_in_a_cell_stays_as_it_is() -> None:
         ("Edge", said),
         ("Star", "Write a*b or [[x]], not f[0][1]."),
     ]
+
+
+@pytest.mark.parametrize(
+    "mark", [" => ", " -> ", " → ", " | ", "##", "@@", " ~ ", " = "], ids=lambda mark: mark.strip()
+)
+def test_cards_may_be_parted_by_any_sign_that_is_no_punctuation(mark: str) -> None:
+    said = {"Ebb": "The sea falls.", "Flow": "The sea rises.", "Neap": "A tide of little range."}
+    text = "\n".join(f"{term}{mark}{told}" for term, told in said.items())
+    assert _pairs(text) == [*said.items()]
+
+
+def test_cards_on_one_line_may_be_parted_by_two_bars() -> None:
+    text = "Ebb::The sea falls; it goes.||Flow::The sea rises.||Neap::A tide of little range."
+    assert [term for term, _ in _pairs(text)] == ["Ebb", "Flow", "Neap"]
+
+
+def test_what_a_card_says_may_have_lines() -> None:
+    text = "Ebb\tThe sea falls.\nFlow\tThe sea rises,\nand then it stands.\nNeap\tA small tide.\n"
+    assert _pairs(text) == [
+        ("Ebb", "The sea falls."),
+        ("Flow", "The sea rises,\nand then it stands."),
+        ("Neap", "A small tide."),
+    ]

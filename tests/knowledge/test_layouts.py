@@ -395,3 +395,31 @@ def test_a_part_that_is_a_glossary_may_have_a_title_of_a_lower_level_than_others
     body = f"{other}<section><h3>Glossary</h3>{words}</section><h2>Contact</h2><p>Us.</p>"
     found = entries_of(_read(body, "tea.html"))
     assert [entry.term for entry in found] == ["kettle", "pot", "cup"]
+
+
+def test_a_dfn_with_its_other_names_and_a_stop_is_above_what_defines_it() -> None:
+    paragraphs = [
+        "<dfn>Kettle</dfn>. It boils [=water=] [[TEA]].",
+        "<dfn>Tea pot</dfn> (or “pot” for short). It holds [=drink/tea=].",
+        "<dfn>Cosy</dfn> or, more formally, tea cosy. It is warm.",
+        "<dfn>Cup</dfn> is what it is poured into. It has an ear.",
+    ]
+    html = f"<html><body><h1>Words of tea</h1>{''.join(f'<p>{p}</p>' for p in paragraphs)}</html>"
+    entries = entries_of(read(html, PurePath("tea.html")))
+    assert [entry.summary for entry in entries] == [
+        "It boils water.",
+        "It holds tea.",
+        "It is warm.",
+        "Cup is what it is poured into. It has an ear.",
+    ]
+
+
+def test_a_part_that_is_a_glossary_may_be_the_first_of_a_page_without_a_title() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>{d}</td></tr>" for n, d in [*BOTH, ("cup", "A vessel.")])
+    asked = "".join(
+        f"<li><a class='accordion-title' href='#'>Is {n} hot?</a><div><p>It is.</p></div></li>"
+        for n in ("a kettle", "a pot", "a cup", "tea")
+    )
+    body = f"<h2>Glossary</h2><table>{rows}</table><h2>FAQ</h2><ul class='accordion'>{asked}</ul>"
+    found = entries_of(_read(body, "tea.html"))
+    assert [entry.term for entry in found] == ["kettle", "pot", "cup"]

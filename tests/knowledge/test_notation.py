@@ -263,7 +263,6 @@ BOMB = "a: &a {term: x, definition: y}\n" + "".join(
         pytest.param(
             "definition:\n" + "".join(f"{' ' * n}- \n" for n in range(90)), "deep", id="deep blocks"
         ),
-        pytest.param("term: 'Ebb\ndefinition: x", "not valid YAML", id="open"),
         pytest.param("definition: *nothing\n", "", id="an alias of nothing"),
     ],
 )
@@ -635,6 +634,12 @@ def test_what_is_called_short_and_is_a_sentence_is_no_other_name() -> None:
     assert (entry.aliases, entry.summary, entry.text("body")) == ((), "It falls.", short)
     (entry,) = _read([{"title": "Ebb", "short": "EB", "definition": "It falls."}])
     assert entry.aliases == ("EB",)
+
+
+def test_what_initials_are_short_for_is_a_name_however_long() -> None:
+    whole = "Federation of All Harbours, Tides and Other Waters"
+    (entry,) = _read([{"term": "FAHTOW", "abbr": whole, "definition": "It keeps the tables."}])
+    assert (entry.aliases, entry.summary) == ((whole,), "It keeps the tables.")
 
 
 def test_see_also_before_what_is_related_is_no_part_of_it() -> None:
@@ -1203,3 +1208,62 @@ def test_toml_of_any_depth_is_read_or_holds_no_terms(key: str, tmp_path: Path) -
         deep = f"[{'.'.join([key] * depth)}]\nx = 'It is said.'\n"
         (tmp_path / "glossary.toml").write_text(deep + rows, "utf-8")
         assert list(read(tmp_path / "glossary.toml"))
+
+
+BY_NUMBER = {"Term 1": "Ebb", "Definition 1": EBB["definition"],
+             "term_2": "Flow", "definition_2": FLOW["definition"]}  # fmt: skip
+
+
+def test_a_term_and_what_it_means_may_share_a_number() -> None:
+    assert [(e.term, e.summary) for e in _read(BY_NUMBER)] == [
+        ("Ebb", "The sea falls."),
+        ("Flow", "The sea rises."),
+    ]
+
+
+@pytest.mark.parametrize("names", [("name", "label"), ("code", "label"), ("code", "title")])
+def test_a_label_beside_a_name_or_a_code_says_what_that_means(names: tuple[str, str]) -> None:
+    rows = [
+        ("hh_size", "Number of people who live in the house"),
+        ("inc_net", "Income of the house in the last month"),
+        ("bed_own", "Whether there is a bed for each of them"),
+    ]
+    found = _read([dict(zip(names, row, strict=True)) for row in rows])
+    assert [(e.term, e.summary) for e in found] == rows
+
+
+BY_HAND = """terms:
+  - term: Ebb
+    definition: Falling: the sea draws back
+  - term: Flow
+    definition: "The "rising" of the sea"
+  - term: Neap
+    definition: `neap` is the tide of the half moon
+  - term: Bore
+    definition: A wave: it runs
+      up a river: far
+  - term: Surge
+    definition: 'It's the sea that a storm drives'
+  - term: Rip
+   definition: It runs out.
+  - term: Spring
+    definition: "The tide of the full moon
+  - term: Slack
+    definition: The sea stands.
+"""
+
+
+def test_a_line_of_yaml_that_lacks_quotes_is_read_and_told() -> None:
+    items = list(read_yaml(BY_HAND, PurePath("sea.yml")))
+    assert [(e.term, e.summary) for e in entries_of(items)] == [
+        ("Ebb", "Falling: the sea draws back"),
+        ("Flow", 'The "rising" of the sea'),
+        ("Neap", "neap is the tide of the half moon"),
+        ("Bore", "A wave: it runs up a river: far"),
+        ("Surge", "It's the sea that a storm drives"),
+        ("Spring", "The tide of the full moon"),
+        ("Slack", "The sea stands."),
+    ]
+    told = {fault.line: fault.message.partition("; ")[2] for fault in faults_of(items)}
+    quoted = dict.fromkeys((3, 5, 7, 9, 12, 16), "the line was read as it stands: quote it.")
+    assert told == quoted | {14: "the entry was not read."}

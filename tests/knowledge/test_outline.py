@@ -1658,3 +1658,43 @@ def test_a_part_that_tells_in_which_language_one_speaks_holds_terms() -> None:
     )
     assert _terms(text, "CONTEXT.md") == ["Ebb", "Flow", "Bore"]
     assert _terms("# Sea\n\n## Language\n\nIts **name** is short.\n", "sea.md") == ["Sea"]
+
+
+def test_terms_may_stand_alone_above_what_they_mean_without_a_mark() -> None:
+    said = "{0}\n\nA {0} is a move of the sea that comes twice a day.\n\nKind: a tide\n\n"
+    words = "".join(said.format(name) for name in ("ebb", "flow", "slack / stand"))
+    found = _entries(f"# Glossary of tides\n\n{words}", "words.md")
+    assert list(found) == ["ebb", "flow", "slack / stand"]
+    assert found["ebb"].summary == "A ebb is a move of the sea that comes twice a day."
+
+
+def test_the_head_of_a_table_of_acronyms_may_be_its_first_row() -> None:
+    rows = ["MHW", "Mean High Water"], ["MLW", "Mean Low Water"], ["LAT", "Lowest Tide of All"]
+    first, *others = (f"| {' | '.join(row)} |\n" for row in rows)
+    found = _entries(f"# Acronyms\n\n{first}|---|---|\n{''.join(others)}")
+    assert [entry.summary for entry in found.values()] == [row[1] for row in rows]
+
+
+@pytest.mark.parametrize("title", ["Definiciones y acrónimos", "Abkürzungen", "Сокращения"])
+def test_a_part_may_be_a_list_of_acronyms_in_any_language(title: str) -> None:
+    words = "MHW: Mean high water.\nMLW: Mean low water.\nMSL: Mean sea level.\n"
+    text = f"# Sea\n\nOn it.\n\n### {title}:\n{words}\n## Use\n\nSail.\n"
+    assert _terms(text, "sea.md") == ["MHW", "MLW", "MSL"]
+
+
+def test_items_that_end_in_a_colon_head_lists_of_what_they_mean() -> None:
+    said = (
+        "# Sea\n\n## Glossary\n- Ebb:\n  - It falls.\n  - Twice a day.\n- Flow:\n  - It rises.\n\n"
+    )
+    assert _terms(f"{said}## Use\n\n1. Sail.\n", "sea.md") == ["Ebb", "Flow"]
+
+
+def test_headings_above_the_terms_are_terms_if_half_of_them_define_themselves() -> None:
+    parts = {"Tide": ("Ebb", "Flow", "Slack"), "Sea": ("Shore", "Surf"), "Moon": ()}
+    said = {"Tide": "**Tide** is what moves.", "Moon": "**Moon** is what draws."}
+    text = "# Glossary\n\n## Words\n\n"
+    for term, below in parts.items():
+        text += f"### {term}\n\n{said.get(term, 'As in most places, it is salt.')}\n\n"
+        text += "".join(f"#### {part}\n\nIt is part of that.\n\n" for part in below)
+    terms = [entry.term for entry in entries_of(_read(text, "glossary.md"))]
+    assert terms == ["Tide", "Ebb", "Flow", "Slack", "Sea", "Shore", "Surf", "Moon"]

@@ -276,6 +276,13 @@ def test_labels_before_paragraphs_say_what_these_are() -> None:
     assert (entry.aliases, entry.text("body")) == (("flood", "high water"), "In ports. They wait.")
 
 
+@pytest.mark.parametrize("said", ["_Also known as **flood**_", "Aussi appelé « flood »."])
+def test_a_paragraph_that_says_but_another_name_is_none_of_the_text(said: str) -> None:
+    assert _page(f"{said}\n\nThe sea that rises.").summary == "The sea that rises."
+    assert "flood" in _page(f"{said}\n\nThe sea that rises.").aliases
+    assert "flood" in _page(said).summary  # all that there is
+
+
 def test_links_below_a_term_of_many_are_relations_and_no_text() -> None:
     links = "Related entries: [flow](#flow), [bore](#bore)"
     text = f"# Glossary\n\n## Ebb\n\nIt falls.\n\n{links}\n\n## Flow\n\nIt rises."

@@ -690,3 +690,78 @@ def test_an_id_of_several_words_is_the_term_where_nothing_else_is() -> None:
     entries = entries_of(read_csv(text, PurePath("sea.csv")))
 
     assert [(e.term, e.summary) for e in entries] == rows
+
+
+PEOPLE = (
+    ("hh_size", "Number of people who live in the house"),
+    ("inc_net", "Income of the house in the last month"),
+    ("bed_own", "Whether there is a bed for each of them"),
+    ("age", "Years"),
+)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Variable Name,Variable Label", "variable,label", "Field Name,Field Label", "name,label"],
+)
+def test_a_label_says_what_a_variable_is(header: str) -> None:
+    text = f"{header}\n" + "".join(f"{name},{label}\n" for name, label in PEOPLE)
+    assert recognises_csv(text)
+    assert [(e.term, e.summary) for e in entries_of(_csv(text))] == [*PEOPLE]
+
+
+def test_a_column_of_words_is_the_term_though_it_is_called_a_picture() -> None:
+    text = "image,description\n" + "".join(
+        f"{term},{said}\n"
+        for term, said in (
+            ("Rye bread", "A dark loaf from the flour of rye."),
+            ("White bun", "A small round loaf that one person eats."),
+            ("Crust", "What is hard at the outside of a loaf."),
+        )
+    )
+    assert _terms(_csv(text)) == ["Rye bread", "White bun", "Crust"]
+
+
+@pytest.mark.parametrize("row", ["{term},{said}", "{n},{term},{said}"])
+def test_a_header_that_but_counts_the_columns_is_none(row: str, tmp_path: Path) -> None:
+    said = {
+        "Rye": "A dark loaf from the flour of rye.",
+        "Bun": "A small round loaf that one person eats.",
+        "Crust": "What is hard at the outside of a loaf.",
+        "Dough": "Flour and water before they are baked.",
+    }
+    rows = [row.format(n=n, term=t, said=said[t]) for n, t in enumerate(said)]
+    header = ",0,1" if row.startswith("{n}") else "0,1"
+    (tmp_path / "bread.csv").write_text("\n".join([header, *rows]), "utf-8")
+    assert [(e.term, e.summary) for e in entries_of(read_path(tmp_path))] == [*said.items()]
+
+
+def test_a_column_of_yes_and_no_defines_nothing() -> None:
+    text = "Term,Description,Markdown\n" + "Rye,A dark loaf.,N\nBun,A small loaf.,Y\n" * 3
+    assert [[s.text for s in e.sections] for e in entries_of(_csv(text))] == [
+        ["A dark loaf."],
+        ["A small loaf."],
+    ]
+
+
+@pytest.mark.parametrize("sign", ["؛", "،"])
+def test_the_comma_and_the_semicolon_of_arabic_may_part_cells(sign: str) -> None:
+    rows = [
+        ("المصطلح", "التعريف"),
+        ("خبز", "طعام من الدقيق والماء."),
+        ("عجين", "دقيق معجون بالماء."),
+    ]
+    text = "\n".join(sign.join(row) for row in rows)
+    assert recognises_csv(text)
+    assert [(e.term, e.summary) for e in entries_of(_csv(text))] == rows[1:]
+
+
+def test_a_word_in_the_letters_of_its_definition_is_the_term_whatever_stands_first() -> None:
+    text = (
+        "م,المصطلح بالإنجليزية,المقابل العربي,الشرح\n"
+        "1,bread,خبز,طعام من الدقيق والماء.\n2,dough,عجين,دقيق معجون بالماء.\n"
+    )
+    assert [(e.term, e.aliases, e.language) for e in entries_of(_csv(text))] == [
+        ("خبز", ("bread",), "ar"),
+        ("عجين", ("dough",), "ar"),
+    ]

@@ -486,3 +486,9 @@ def test_a_short_definition_of_a_concept_is_in_the_language_of_its_words() -> No
     )
     entry = only_entry(items)
     assert (entry.term, entry.language, entry.aliases) == ("Ebbe", "de", ("ebb",))
+
+
+@pytest.mark.parametrize("named", ["Definition (EN)", "Begriffsbestimmung", "التعريف", "定義"])
+def test_a_termbase_may_call_its_definitions_as_tables_do(named: str) -> None:
+    text = MULTITERM.replace('type="Definition"', f'type="{named}"')
+    assert entries_of(_read(text))[0].summary == RYE

@@ -91,6 +91,9 @@ def test_brackets_may_stand_one_behind_the_other(tmp_path: Path) -> None:
         ("MHW：Mean high water", ("MHW", ("Mean high water",))),
         ("潮（しお）：tide", ("潮", ("しお", "tide"))),
         ("std:String", ("std:String", ())),
+        ("tide · الماء، المد", ("tide", ("الماء", "المد"))),
+        ("MHW — mean high water · plein-mer", ("MHW", ("mean high water", "plein-mer"))),
+        ("col·lecció", ("col·lecció", ())),
         ("sea: 潮", ("sea: 潮", ())),
     ],
 )

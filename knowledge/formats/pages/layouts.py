@@ -28,7 +28,10 @@ _FEW, _SEVERAL = 5, 3
 _OFTEN = 5
 """Times that a word may stand where only terms do, and be one that has so many senses."""
 _SHOWN = 80
-_PARTED = re.compile(r"\s*(?:[:：–—]|\s-\s)\s*(?=\S)")
+_PARTED = re.compile(
+    r"\s*(?:[:：–—]|\s-\s)\s*(?=\S)"
+    r"|(?:,?\s+(?:\([^()]{1,80}\)|(?:or|أو|oder|ou)\b[^.(){}]{1,60}))?\.\s+(?=[^\W\d])"  # its names
+)
 _MOST = 0.6  # of the headings: below the title of the part with the terms
 _ENDS = ".:;,!?؟。：、،؛"
 _NO_LISTS = re.compile(
@@ -258,7 +261,7 @@ def _defined(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
 
 
 def _after(term: str, block: Block) -> Block:
-    """A block without the term that it begins with, if a mark parts that from what it means."""
+    """A block without the term that it begins with, if a mark or a stop parts it from that."""
     parted = _PARTED.match(block.text, len(term)) if block.text.startswith(term) else None
     return replace(block, text=block.text[parted.end() :]) if parted else block
 

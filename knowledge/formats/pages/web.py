@@ -44,6 +44,10 @@ _SPOKEN = re.compile(r"\s*\[[^\[\]]*[\u0250-\u02ff][^\[\]]*\]|\s*/[^/]*[\u0250-\
 """How a term is spoken, in phonetic letters."""
 
 
+# Links to terms as ReSpec and Bikeshed write them, [=tide/spring tide=], and references: [[SEA]].
+_AUTOLINK = re.compile(
+    r"\[=(?:[^][=/\n]{1,80}/)?([^][=|\n]{1,120})[^][=\n]{0,80}=\]|\s?\[\[[!#\w-]+\]\]"
+)
 # Markdown may stand between tags, as in what is laid out from right to left.
 _MARKDOWN = re.compile(r"^(?:#{2,6}[ \t]+\S|\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$)", re.MULTILINE)
 
@@ -129,6 +133,7 @@ def _too_much(text: str, origin: str) -> Fault | None:
 
 
 def _whole(text: str) -> str:
+    text = _AUTOLINK.sub(lambda found: found[1] or "", text) if "[=" in text else text
     return f'<dl class="glossary">{text}</dl>' if _OF_LIST.match(text) else text
 
 

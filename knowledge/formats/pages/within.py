@@ -15,12 +15,12 @@ _SEVERAL = 3
 def within(root: Any, page: Sequence[Block]) -> Found | None:  # noqa: ANN401
     """The terms below the one heading of a page that tells of them, beside others; or None."""
     heads = [n for n, block in enumerate(page) if block.tag in HEADINGS]
-    told = [n for n in heads if n > heads[0] and tells_of_terms(page[n].text)]
+    told = [n for n in heads if tells_of_terms(page[n].text)]
     if len(told) != 1:
         return None
     start = page[told[0]]
     beside = [page[n] for n in heads if n != told[0] and page[n].tag <= start.tag]
-    if any(is_letter(block.text) for block in beside) or told[0] == 1:
+    if not beside or any(is_letter(block.text) for block in beside):
         return None
     blocks = list(takewhile(lambda b: not _ends(b.tag, start.tag), page[told[0] + 1 :]))
     behind = iter(root.iter())

@@ -13,11 +13,18 @@ from knowledge.formats.sites.labels import labelled
 from knowledge.formats.sites.lead import after
 from knowledge.formats.sites.phrase import Link
 from knowledge.formats.sites.ways import address, leads_on, sends
-from knowledge.formats.sites.wording import NAMES_APART, asked_for, is_called, tells_of_terms
+from knowledge.formats.sites.wording import (
+    NAMES_APART,
+    asked_for,
+    is_called,
+    other_name,
+    tells_of_terms,
+)
 from knowledge.words import fold
 
 _COLON = re.compile(r".?\s*[:：]")
 _FEW = 5  # words
+_QUOTES = ' «»“”„"「」'
 _NAME = 60  # characters: a longer one is a sentence
 
 
@@ -48,6 +55,7 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
     apart = 0  # the level of the heading under which all is beside the entry
     title = _title(blocks, term)
     away = [sends(block, term) or leads_on(block) for block in blocks]
+    alone = sum(bool(block.text) and block.kind != "heading" for block in blocks) == 1
     all_send = all(away[n] for n, b in enumerate(blocks) if b.kind not in ("heading", "rule"))
     for n, block in enumerate(blocks):
         if block.kind == "heading":
@@ -69,7 +77,7 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
             if len(parts) == 1 and not parts[0][1]:
                 is_label = _COLON.match(block.text, max(len(block.lead) - 1, 0))
                 found.labelled = block.strong and is_label is not None
-            if text := _labelled(block, found, term):
+            if text := _labelled(block, found, term, alone=alone):
                 parts[-1][1].append(text)
                 parts[-1][2].append(block.line)
     found.sections = [_section(*part) for part in parts if not _names_only(part, found)]
@@ -103,18 +111,24 @@ def _names_only(part: tuple[str, list[str], list[int]], found: Body) -> bool:
     return True
 
 
-def _labelled(block: Block, found: Body, term: str) -> str:
+def _also(block: Block) -> list[str]:
+    """The other names that are all that a paragraph says: “_Also known as **slack water**_”."""
+    name = other_name(block.text).rstrip(".") if len(block.text) < _NAME else ""
+    said = block.text[: -len(name)] if name and block.text.rstrip(".").endswith(name) else ""
+    return [each.strip(_QUOTES) for each in NAMES_APART.split(name) if len(said.split()) > 1]
+
+
+def _labelled(block: Block, found: Body, term: str, *, alone: bool) -> str:
     """The text of a block without the label, or the question, before it: “**What is a tide?** …”.
 
     The term itself may be such a label: “**Tide:** the rise of the sea”.
 
     What a label says to be names or an example (“**Also known as:** …”) goes there instead.
     """
-    if not block.strong or not block.lead:
-        return block.text
-    name, rest = labelled(block)
-    names = NAMES_APART.split(rest.rstrip("."))
-    if name == "aliases" and max(map(len, names)) < _NAME:
+    name, rest = labelled(block) if block.strong and block.lead else ("", "")
+    names = [] if alone else _also(block)
+    names = NAMES_APART.split(rest.rstrip(".")) if name == "aliases" else names
+    if names and max(map(len, names)) < _NAME:
         found.aliases += names
         return ""
     if name == "example" or (name == "category" and len(rest) < _NAME):
@@ -123,6 +137,11 @@ def _labelled(block: Block, found: Body, term: str) -> str:
         return ""
     if name == "definition":
         return rest
+    return _unasked(block, term) if block.strong and block.lead else block.text
+
+
+def _unasked(block: Block, term: str) -> str:
+    """The text behind the term itself, or behind a question for it, in bold."""
     if fold(block.lead) == fold(term) and (defined := after(block)) and not defined[0]:
         return defined[1]
     asked, rest = block.lead.strip(), block.text[len(block.lead) :].strip()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.formats.sites.blocks import Block
-from knowledge.formats.sites.gridded import Grid, columns_of, headless, rows
+from knowledge.formats.sites.gridded import Grid, columns_of, headed, headless, rows
 from knowledge.formats.sites.groups import categories, remarks
 from knowledge.formats.sites.headings import borne, is_apart, tells
 from knowledge.formats.sites.lead import Term, are_led, are_plain, led
@@ -68,7 +68,7 @@ class _Walk:
         if block.kind == "heading":
             self._head(block)
         elif block.kind == "head":
-            self._table(n)
+            yield from self._table(n)
         elif block.kind == "row" and self._grid is not None:
             yield from rows(block, self._grid, self._category)
         elif block.kind == "term":
@@ -105,11 +105,15 @@ class _Walk:
             self._category = "" if block.level == 1 or beside or letter else self._above
             self._depth = block.level
 
-    def _table(self, n: int) -> None:
+    def _table(self, n: int) -> Iterator[Term]:
+        """Takes the head of a table, which may be a row itself."""
+        block = self._blocks[n]
         if is_called(self._above, "groups"):
             self._grid = None
-        elif any(cell.text for cell in self._blocks[n].cells):
+        elif any(cell.text for cell in block.cells):
             self._grid = columns_of(self._blocks, n, titled=self._titled)
+            if self._grid is not None and headed(self._blocks, n, self._grid):
+                yield from rows(block, self._grid, self._category)
         else:
             self._grid, last = headless(self._blocks, n, titled=self._titled)
             self._next = last + 1

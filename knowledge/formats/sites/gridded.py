@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from knowledge.formats.draft import slug
 from knowledge.formats.sites.blocks import Block
@@ -27,6 +27,8 @@ _OF_ITS_OWN = frozenset({"", "note", "language", "asked", "updated", NOTHING})
 """Roles of columns whose text stands under the column's name."""
 _NOTHING = re.compile(r"[-–—―−.\s]*|n/?a|none|tbd|\?+", re.IGNORECASE)
 _SAMPLED = 30  # rows
+_SEVERAL = 2
+_SAID = 6  # words, in place of a column's name
 _MORE = 2.5  # times as much is said of a term as it is long
 
 
@@ -102,6 +104,18 @@ def headless(blocks: Sequence[Block], n: int, *, titled: bool) -> tuple[Grid | N
     if len(blocks[n].cells) != 2 or _length(below, 1) <= _MORE * _length(below, 0):  # noqa: PLR2004
         return None, n
     return columns_of(blocks, n, titled=titled), n
+
+
+def headed(blocks: Sequence[Block], n: int, grid: Grid) -> bool:
+    """Whether the head of a table that names no columns is its first row: a term, and its text."""
+    cells = blocks[n].cells
+    if grid.sure or len(cells) != 2:  # noqa: PLR2004
+        return False
+    below = takewhile(lambda block: block.kind == "row", blocks[n + 1 :])
+    rows = [cells, *(row.cells for row in islice(below, _SAMPLED))]
+    spelt = [len(row) > 1 and abbreviates(row[0].text, row[1].text) for row in rows]
+    said = len(cells[1].text.split()) > _SAID
+    return said or (spelt[0] and 2 * sum(spelt) > len(spelt) > _SEVERAL)
 
 
 def _places(names: Sequence[str], known: Mapping[int, Column]) -> dict[str, int]:

@@ -179,24 +179,26 @@ def _astray(
 ) -> set[int]:
     """Headings on other levels than the terms that are terms as well.
 
-    Its own text begins with it, which no other heading is called: “Tides are …”. Or one above that
-    level has its place in the alphabet, as all have.
+    Its own text begins with it, which no other heading is called: “Tides are …”; those above that
+    level are, if half of them are such. Or one of these has its place in the alphabet, as all have.
     """
     told = [n for n in headings if n not in apart and says(blocks[n + 1 : following[n]])]
     names = [fold(blocks[n].text) for n in told]
     rising = len(names) >= _SEVERAL and all(a <= b for a, b in pairwise(names))
     counts = Counter(names)
-    upper = {n for n in told if blocks[n].level < level and n < told[-1]}
+    upper = {n for n in told if blocks[n].level < level}
     lower = {
         n
         for n, name in zip(told, names, strict=True)
         if blocks[n].level > level and counts[name] == 1 and not known_heading(blocks[n].text)
     }
-    return (upper if rising else set()) | {
+    found = {
         n
         for n, name in zip(told, names, strict=True)
         if n in upper | lower and f"{fold(blocks[n + 1].text)} ".startswith(f"{name} ")
     }
+    common = 1 < len(found & upper) >= len(upper) / 2
+    return found | (upper if common else upper - {told[-1]} if rising else set())
 
 
 def _before_all(

@@ -1,13 +1,16 @@
 """Neighbours: what the blocks around one tell of how it begins."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.wording import is_letter
 from knowledge.words import fold
 
 FEW_WORDS = 6
+_NEAR = 12  # blocks
+_COLONS = (":", "：")
 _IS = re.compile(
     r"\s+(?:is|are|means?|refers to|denotes|stands for|est|sont|désigne|ist|sind|bezeichnet"
     r"|bedeutet|es|son|significa|se refiere a|é|são|refere-se a|è|sono|indica|это)\s"
@@ -54,13 +57,33 @@ def by_commas(blocks: Sequence[Block], n: int) -> bool:
 
 
 def heads(blocks: Sequence[Block], n: int) -> bool:
-    """Whether an item is but a name, and what it means stands in a list below it."""
+    """Whether an item is but a name, and what it means stands in a list below it.
+
+    A colon behind it leads to more of a text, unless it stands behind another name as well.
+    """
     block = blocks[n]
-    short = len(block.text.split()) <= FEW_WORDS and block.text[-1] not in ".。:："
     following = blocks[n + 1] if n + 1 < len(blocks) else None
-    if not short or block.links or block.level != 1 or following is None:
+    if not _is_name(block) or block.level != 1 or following is None:
+        return False
+    if block.text.endswith(_COLONS) and not any(map(_announces, _beside(blocks, n))):
         return False
     return following.level > 1 and following.kind in ("item", "text") and not following.links
+
+
+def _is_name(block: Block) -> bool:
+    short = len(block.text.split()) <= FEW_WORDS and not block.text.endswith((".", "。"))
+    return short and not block.links
+
+
+def _announces(block: Block) -> bool:
+    return _is_name(block) and block.text.endswith(_COLONS)
+
+
+def _beside(blocks: Sequence[Block], n: int) -> Iterator[Block]:
+    """The items before and behind one, in the same list."""
+    for some in (reversed(blocks[max(0, n - _NEAR) : n]), blocks[n + 1 : n + _NEAR]):
+        within = takewhile(lambda b: b.level > 0 and b.kind != "heading", some)
+        yield from islice((b for b in within if b.kind == "item" and b.level == 1), 1)
 
 
 def followed(blocks: Sequence[Block], n: int) -> bool:

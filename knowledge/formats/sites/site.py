@@ -10,7 +10,7 @@ from typing import Any
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import markdown
+from knowledge.formats import copied, markdown
 from knowledge.formats.draft import Fields, make_entry
 from knowledge.formats.sites import (
     fenced,
@@ -114,12 +114,20 @@ def page(
     tongues = versions.parted(found, plain_text(given.get("title")) or naming.heading(found, path))
     one = fields.is_of_a_term(given) or naming.is_said(found, title, path) or bool(tongues)
     whole = any(map(is_of_many, (title, path.stem)))
-    many = None if one or whole else _within(found, path, language, _heads)
+    many = (
+        None
+        if one
+        else _unmarked(found, path, title)
+        if whole
+        else _within(found, path, language, _heads)
+    )
     if many is None and (not one or tells_of_terms(title)):
         many = outline.entries(found, path, title, language)
     if many is None and not one:
         many = _within(found, path, language, _is_of_language)
-        many = many or (fenced.entries(found, path) if whole else None)
+        many = many or (
+            fenced.entries(found, path) or _unmarked(found, path, title) if whole else None
+        )
     many = many or _listed(given, lines, found, origin, language)
     if many is not None:
         yield from many
@@ -150,6 +158,17 @@ def _heads(title: str) -> bool:
     lists = [is_called(name, "lexicon") for name in names]
     defines = [fold(name).startswith("defin") or is_part(name) for name in names]
     return tells_of_terms(title) or (all(lists) and not all(defines))
+
+
+def _unmarked(found: Prose, path: PurePath, title: str) -> Iterator[Entry | Fault] | None:
+    """The entries of a page whose terms, without a mark, stand alone above what they mean."""
+    if any(block.strong or block.kind in ("row", "term") for block in found.blocks):
+        return None
+    texts = {b.line: b.text for b in found.blocks if b.kind != "heading" and b.line > 1}
+    lines = (" ".join(texts.get(n, "").split()) for n in range(2, max(texts, default=0) + 1))
+    told = list(copied.read("\n".join([title, *lines]), path))
+    headings = sum(block.kind == "heading" for block in found.blocks)
+    return iter(told) if len(told) > 2 * headings else None
 
 
 def _is_of_language(title: str) -> bool:

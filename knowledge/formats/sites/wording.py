@@ -31,6 +31,8 @@ NAMES_APART = re.compile(r"\s*[,;،؛、\n]\s*|\s+/\s+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CAPITALS = 2
 _SHORT, _FEW = 6, 4
+_COMPOUNDED = 7
+"""Letters of a word that may be the last part of another, as in German: “Fachwörterbuch”."""
 _UNIT = 3  # characters: “mm”, “kWh”
 _FIRST_WORDS = re.compile(r"\S[.:：]?(?=[\s:：])|[.:：]")
 _CALLED = re.compile(
@@ -146,7 +148,10 @@ def is_part(text: str) -> bool:
 def tells_of_terms(title: str, name: str = "glossary") -> bool:
     """Whether a title says that what follows are the terms of a glossary, or of a ``lexicon``."""
     folded = f" {fold(re.sub(r'[-_]+', ' ', title))}"
-    return any((word if not word[0].isascii() else f" {word}") in folded for word in _lists()[name])
+    return any(
+        (word if len(word) >= _COMPOUNDED or not word[0].isascii() else f" {word}") in folded
+        for word in _lists()[name]
+    )
 
 
 def is_of_many(title: str) -> bool:
@@ -238,6 +243,10 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
+    whole, *besides = re.split(r"\s+[·•]\s+", term)  # “tide · مد, flood”
+    if besides and all(part.count(" ") < _SHORT for part in (whole, *besides)):
+        name, aliases = _parted_by_dash(whole)
+        return name, (*aliases, *(each for part in besides for each in NAMES_APART.split(part)))
     first, *others = in_two_scripts(term, f"{_DASH}|：")
     short, *long = re.split(f"{_DASH}|{_COLON}", term)
     if len(long) == 1 and not others and abbreviates(short, long[0]):
@@ -258,7 +267,8 @@ def in_other_scripts(one: str, other: str) -> bool:
         len({_HANGUL.search(name) is None for name in (one, other) if any(map(str.isalpha, name))})
         > 1
     )
-    return korean or _is_latin(one) != _is_latin(other)
+    worded = all(any(map(str.isalpha, name)) for name in (one, other))
+    return korean or (worded and _is_latin(one) != _is_latin(other))
 
 
 def _is_latin(text: str) -> bool:

@@ -25,7 +25,11 @@ _MEDIA = re.compile(
     r"\[sound:[^\[\]\n]{0,300}\]|\[anki:[^\[\]\n]{0,300}\]|<img\b[^<>]*>", re.IGNORECASE
 )
 _DASHED = re.compile(r"(?<!\s)\s+[-–—]\s+|\t")  # a run of spaces is looked at but once
-_MARKED, _COMMA = re.compile(r"\s*(?:::|(?<!-)-{3}(?!-))\s*|(?<!\s)\s+=\s+"), re.compile(",")
+_MARKED = re.compile(
+    r"\s*(?:::|(?<!-)-{3}(?!-)|=>|->|[→⇒]|\|\||##+|@@+|%%+|~~+)\s*|(?<!\s)\s+[=|~]\s+"
+)
+_COMMA = re.compile(",")
+_BETWEEN = ("||", ";;", ";", "|")
 _BY_SCRIPT = re.compile(
     r"(?<=[A-Za-z)])[ \t]+(?=[\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])"
 )
@@ -148,7 +152,7 @@ def _parted(text: str) -> list[Row] | None:
     comments = sum(line.startswith("#") and "\t" not in line for line in lines)
     if tabbed >= 0.5 * (len(lines) - comments) or '"' in lines[0]:
         rows = table.rows_of(text, "\t")[0]
-        filled = [*_told(rows)]
+        filled = _whole([*_told(rows)])
         both = sum(len(row.cells) > 1 and bool(row.cells[0] and row.cells[1]) for row in filled)
         paired = both >= _BOTH * len(filled) and _has_letters(filled)
         if len(filled) >= _FEWEST_TABBED and (
@@ -161,8 +165,26 @@ def _parted(text: str) -> list[Row] | None:
 
 
 def _told(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows that say something, and not but a letter or of what others say."""
-    return (row for row in rows if any(row.cells) and not row.is_comment and not row.is_letter)
+    """Rows that say something, and not but a letter, their numbers or of what others say."""
+    return (
+        row
+        for row in rows
+        if any(row.cells) and not (row.is_comment or row.is_letter or row.is_numbering)
+    )
+
+
+def _whole(rows: list[Row]) -> list[Row]:
+    """The rows, those of one cell as what goes on with the definition above, if it has lines."""
+    found: list[Row] = []
+    for row in rows:
+        if len(row.cells) > 1 or not found:
+            found.append(row)
+        else:
+            *cells, last = found[-1].cells
+            found[-1] = replace(found[-1], cells=(*cells, f"{last}\n{row.cells[0]}"))
+    widths = {len(row.cells) for row in found}
+    whole = len(found) >= _FEWEST_TABBED and widths == {2}
+    return found if whole and contents.looks_like_terms([r.cells for r in found]) else rows
 
 
 def _has_letters(rows: list[Row]) -> bool:
@@ -194,8 +216,8 @@ def _delimited(text: str, lines: list[str]) -> list[Row] | None:
 
 def _dashed(text: str, lines: list[str]) -> list[Row] | None:
     """Rows of Quizlet's other separators: a mark within, a line's end or semicolons between."""
-    if len(lines) == 1 and text.count(";") >= _FEWEST - 1:
-        between = ";;" if ";;" in text else ";"
+    between = next((sign for sign in _BETWEEN if text.count(sign) >= _FEWEST - 1), "")
+    if len(lines) == 1 and between:
         cards = [(1, card) for card in text.split(between) if card.strip()]
     elif re.search(r"\n\s*\n", text.strip()) and len(lines) > _FEWEST:
         cards = _blocks(text)
@@ -209,7 +231,8 @@ def _of_cards(cards: list[tuple[int, str]], mark: re.Pattern[str]) -> list[Row] 
     rows = []
     for line, card in cards:
         parts = mark.split(card.strip(), maxsplit=1)
-        if len(parts) < 2 or "\n" in parts[0]:  # noqa: PLR2004
+        named = len(parts) > 1 and "\n" not in parts[0] and any(map(str.isalnum, parts[0]))
+        if not named:  # as the rule below the header of a table is not
             return None
         rows.append(Row(line, (parts[0].strip(), parts[1].strip())))
     fits = len(rows) >= _FEWEST and contents.looks_like_terms([row.cells for row in rows])

@@ -49,7 +49,7 @@ class Column:
         return f"{self.role}_{self.language}" if self.language else self.role
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**17)  # a file's keys, each of which is looked at several times
 def column(name: str) -> Column | None:  # noqa: PLR0911  (from the surest on)
     """What a column of this name holds; None if the name says nothing."""
     name = name.strip().lstrip("#").strip() or name.strip()  # “# term”, as in a comment
@@ -109,7 +109,7 @@ def _head(words: Sequence[str]) -> str:
         cuts = ([whole[:n], whole[n:]] for n in range(2, len(whole) - 1))
         nouns = next((cut for cut in cuts if all(map(_known, cut))), [])
     roles = [known.role if (known := _known(noun)) else "" for noun in nouns]
-    if not roles or not {*roles} <= {TERM, DEFINITION}:
+    if not roles or not ({*roles} <= {TERM, DEFINITION} or {*roles} <= {TERM, "translation"}):
         return ""
     return roles[0] if depends & {*words} or words[0] in _words("definition first") else roles[-1]
 

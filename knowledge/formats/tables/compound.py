@@ -106,9 +106,9 @@ class _Texts:
         self._records = records
         self._record = self._at = 0
 
-    def take(self, size: int) -> bytes:
+    def take(self, size: int) -> bytearray:
         """The next bytes, of one record or of several."""
-        taken = b""
+        taken = bytearray()  # which grows in place: of few bytes each, there may be many
         while len(taken) < size:
             held = self._records[self._record][self._at : self._at + size - len(taken)]
             taken += held

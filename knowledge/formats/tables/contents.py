@@ -8,6 +8,7 @@ from statistics import median
 from knowledge.formats.sites.wording import ASKS
 from knowledge.formats.tables.columns import (
     DEFINITION,
+    NOTHING,
     TERM,
     Column,
     column,
@@ -15,26 +16,31 @@ from knowledge.formats.tables.columns import (
     is_tongue,
     recognised,
 )
+from knowledge.formats.tables.texts import (
+    DISTINCT,
+    FILLED,
+    LOOKED_AT,
+    WORDED,
+    Cells,
+    is_text,
+    length,
+    naming,
+    of_column,
+    telling,
+)
 from knowledge.formats.tables.tongues import language_of, script
-from knowledge.formats.tables.values import are_sentences
 
 _SHORT = 80  # characters of a term
 _NAME = 60  # characters of a cell that may name a column
-LOOKED_AT = 200  # rows
-_FILLED, _DISTINCT = 0.6, 0.9  # shares of the rows
-_WORDED = 12  # characters of what is said of a term
 _FEWEST_PAIRS = 5
 _ALIKE = 3  # objects, rows
-_FAR, _OUTRIGHT, _GOES_ON = 4, 2.5, 3  # times as long
+_FAR, _OUTRIGHT = 4, 2.5  # times as long
 _BRIEF = 20  # characters of a translation
 _STEM, _USED = 4, 0.3  # letters, and share of the rows in which a text has the word that it is of
 # An id: one word with a digit or a sign in it.
 _CODE = re.compile(r"(?=\S*[\d#$%&*+=@^~|<>{}\[\]!?:;/\\])\S+")
 _UNSEEN = re.compile(r"<[^<>]{1,300}>|\[sound:[^\[\]]{1,300}\]|&nbsp;")
 _WORD = re.compile(r"[^\W\d]\w{0,19}")
-_DENSE, _DENSER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"), 2  # letters more
-
-Cells = Sequence[str]
 
 
 def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
@@ -49,6 +55,7 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         header[n] == rows[0][n] for n in known if n < len(rows[0]) and header[n].strip()
     ):
         return {}  # a row like those below
+    known |= {n: Column(NOTHING) for n in _flags(rows[:LOOKED_AT], known)}
     roles = {column.role for column in known.values()}
     if holds_entries(known) and _is_header(header):
         return known | _told(header, rows[:LOOKED_AT], known)
@@ -57,11 +64,14 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
     rows = rows[:LOOKED_AT]
     unknown = [n for n, name in enumerate(header) if name.strip() and n not in known]
     if TERM in roles:
-        told = [n for n in unknown if len(roles) > 1 or (_is_sure(known) and _is_text(rows, n))]
-        found = _texts(told, rows, known)
+        labels = [n for n, c in known.items() if c.role == NOTHING and _is_label(header[n])]
+        told = [n for n in unknown if len(roles) > 1 or (_is_sure(known) and is_text(rows, n))]
+        found = _texts([*told, *labels], rows, known)
+        found = found or {n: Column(DEFINITION) for n in labels if len(labels) == 1}
         return known | (found or _translations(header, unknown, rows, known))
-    ids = [n for n, c in known.items() if c.role == "id" and _are_phrases(_column(rows, n))]
-    return known | _terms([*unknown, *ids], rows, known) if DEFINITION in roles else known
+    others = [n for n, c in known.items() if c.role in ("id", NOTHING)]
+    others = [n for n in others if _are_phrases(of_column(rows, n))]
+    return known | _terms([*unknown, *others], rows, known) if DEFINITION in roles else known
 
 
 def is_among(header: Cells, above: Sequence[Cells]) -> bool:
@@ -79,6 +89,19 @@ def _are_phrases(texts: Sequence[str]) -> bool:
     return sum(" " in text for text in texts) > len(texts) / _ALIKE
 
 
+def _flags(rows: Sequence[Cells], known: Mapping[int, Column]) -> list[int]:
+    """The columns that are named as if they defined, and but say yes or no beside those that do."""
+    told = [n for n, c in known.items() if c.role == DEFINITION and of_column(rows, n)]
+    flags = [n for n in told if max(map(len, of_column(rows, n))) < WORDED / 2]
+    flags = [n for n in flags if len({*of_column(rows, n)}) <= len(rows) / _ALIKE]
+    return flags if len(flags) < len(told) else []
+
+
+def _is_label(name: str) -> bool:
+    """Whether a column beside one of terms is named as if it held them: it may say more of each."""
+    return (known := column(name)) is not None and known.role == TERM
+
+
 def _is_sure(known: Mapping[int, Column]) -> bool:
     """Whether the terms are named as such, and not as anything is that has a name."""
     least = of_anything.rank if (of_anything := column("name")) else 0
@@ -90,49 +113,13 @@ def _is_header(header: Cells) -> bool:
     return len(filled) > 1 and len({*filled}) == len(filled) and max(map(len, filled)) <= _NAME
 
 
-def _column(rows: Sequence[Cells], n: int) -> list[str]:
-    return [row[n].strip() for row in rows if n < len(row) and row[n].strip()]
-
-
-def length(rows: Sequence[Cells], n: int) -> float:
-    """The usual length of a column's texts; 0 where it has few, or addresses and figures.
-
-    A letter that is a syllable or a word counts for as many as those have.
-    """
-    texts = [text for text in _column(rows, n) if any(map(str.isalpha, text)) and "://" not in text]
-    lengths = [len(text) + _DENSER * len(_DENSE.findall(text)) for text in texts]
-    return median(lengths) if texts and len(texts) >= _FILLED * len(rows) else 0
-
-
-def telling(columns: Sequence[int], rows: Sequence[Cells]) -> int | None:
-    """Which of some columns says most: the longest, or one of sentences before it.
-
-    Where one has said what a term is, another may go on at length.
-    """
-    longest = max(columns, key=lambda n: length(rows, n), default=None)
-    if longest is None or not length(rows, longest):
-        return None
-    near = (n for n in columns if length(rows, n) > length(rows, longest) / _GOES_ON)
-    return next((n for n in near if are_sentences(_column(rows, n))), longest)
-
-
-def naming(columns: Sequence[int], rows: Sequence[Cells], most: float) -> int | None:
-    """The first of some columns that names terms: texts shorter than ``most``, each another."""
-    for n in columns:
-        texts = _column(rows, n)
-        distinct = min(len(texts) / len(rows), len({*texts}) / max(len(texts), 1)) >= _DISTINCT
-        if distinct and 0 < length(rows, n) < most:
-            return n
-    return None
-
-
 def _texts(
     unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
 ) -> dict[int, Column]:
     told = telling(unknown, rows)
     terms = [n for n, column in known.items() if column.role == TERM]
-    least = max(_WORDED / 2, *(length(rows, n) for n in terms))
-    if told is None or length(rows, told) <= least or len({*_column(rows, told)}) < 2:  # noqa: PLR2004
+    least = max(WORDED / 2, *(length(rows, n) for n in terms))
+    if told is None or length(rows, told) <= least or len({*of_column(rows, told)}) < 2:  # noqa: PLR2004
         return {}
     return {told: Column(DEFINITION)}
 
@@ -156,11 +143,11 @@ def _translations(
     terms = next(n for n, column in known.items() if column.role == TERM)
     if len(rows) < _FEWEST_PAIRS or not language_of(header[terms]):
         return {}
-    own = script(" ".join(_column(rows, terms)))
+    own = script(" ".join(of_column(rows, terms)))
     return {
         n: Column("translation")
         for n in unknown
-        if 0 < length(rows, n) <= _SHORT and script(" ".join(_column(rows, n))) != own
+        if 0 < length(rows, n) <= _SHORT and script(" ".join(of_column(rows, n))) != own
     }
 
 
@@ -200,7 +187,7 @@ def _picked(rows: Sequence[Cells]) -> dict[int, Column]:
     told = next((n for n in found[2:] if _tells(rows, n, (term, second))), None)
     if told is not None and length(rows, second) <= _BRIEF:
         second, other = told, {second: Column("translation")}
-    elif found[:2] == [0, 1] or not _is_text(rows, second):
+    elif found[:2] == [0, 1] or not is_text(rows, second):
         return {}
     else:
         other = {}
@@ -217,24 +204,18 @@ def worded(rows: Sequence[Cells]) -> list[int]:
 
 def _is_worded(rows: Sequence[Cells], n: int) -> bool:
     """Whether a column holds words: no numbers, no codes, nothing that recurs."""
-    texts = _column(rows, n)
+    texts = of_column(rows, n)
     codes = sum(map(bool, map(_CODE.fullmatch, texts)))
     recurs = len(texts) > _ALIKE and len({*texts}) <= len(texts) / 2
     return length(rows, n) > 0 and codes <= len(texts) / 2 and not recurs
 
 
-def _is_text(rows: Sequence[Cells], n: int) -> bool:
-    texts = _column(rows, n)
-    spaced = sum(text.count(" ") > 1 or not text.isascii() for text in texts)
-    return length(rows, n) >= 2 * _WORDED and spaced > len(texts) / 2
-
-
 def _tells(rows: Sequence[Cells], n: int, named: Sequence[int]) -> bool:
     """Whether a column explains each of some words, and is no sentence in which they stand."""
-    texts = _column(rows, n)
-    whole = len({*texts}) >= _FILLED * len(rows)
+    texts = of_column(rows, n)
+    whole = len({*texts}) >= FILLED * len(rows)
     longer = length(rows, n) > _OUTRIGHT * max(length(rows, each) for each in named)
-    if not (whole and longer and _is_text(rows, n)):
+    if not (whole and longer and is_text(rows, n)):
         return False
     used = sum(
         any(row[each].casefold()[:_STEM] in row[n].casefold() for each in named if row[each])
@@ -266,7 +247,7 @@ def looks_like_terms(rows: Sequence[Cells]) -> bool:
     whole = [(term, text) for term, text in pairs if term and text]
     if len(rows) < 2 or len(whole) < 0.9 * len(rows):  # noqa: PLR2004
         return False
-    if sum(term.endswith(ASKS) for term, _ in whole) >= _FILLED * len(whole):
+    if sum(term.endswith(ASKS) for term, _ in whole) >= FILLED * len(whole):
         return True
     fitting = sum(len(term) <= _SHORT and not term.endswith((".", "。")) for term, _ in whole)
     letters = sum(
@@ -277,7 +258,7 @@ def looks_like_terms(rows: Sequence[Cells]) -> bool:
     told = lengths[0] > lengths[1] and len(terms) > len(whole) / 2
     paired = (
         len(whole) >= _FEWEST_PAIRS
-        and min(len(terms), len(texts)) >= _DISTINCT * len(whole)
+        and min(len(terms), len(texts)) >= DISTINCT * len(whole)
         and not any(any(map(str.strip, row[2:])) for row in rows)
     )
     return fitting >= 0.9 * len(whole) and letters >= 0.9 * len(whole) and (told or paired)

@@ -10,6 +10,7 @@ from knowledge.formats.tables.fields import column_role, defined
 from knowledge.formats.tables.tongues import language_of, of_keys
 
 _JOINED = re.compile(r"(.*\w\W?)[-_.:/ ](\w+)", re.DOTALL)
+_NUMBERED = re.compile(r"(\w*[^\W\d])[-_ ]?(\d+)")
 _FORMS = {"short": TERM, "long": "expansion", "key": "id"}
 _TOLD = frozenset({"description", "desc", "definition", "def"})
 _SPACES = 4  # in a short form; with more it says something
@@ -22,13 +23,20 @@ _MANY = 60  # fields of one entry
 def parted(value: Mapping[str, Any]) -> dict[str, dict[str, Any]] | None:
     """The entries of ``{"tide-term": "Tide", "tide-definition": "It rises."}`` by their keys.
 
-    None if the keys do not say it; those that name something else are left out.
+    Or of ``{"term1": …, "definition1": …}`` by their numbers. None if the keys do not say it;
+    those that name something else are left out.
     """
     entries: dict[str, dict[str, Any]] = {}
     for key, held in value.items():
-        found = _JOINED.fullmatch(str(key)[:1000])
-        if found and column_role(found[2]):
-            entries.setdefault(found[1], {})[found[2]] = held
+        name = str(key)[:1000]
+        if numbered := _NUMBERED.fullmatch(name):
+            field, of = numbered.groups()
+        elif joined := _JOINED.fullmatch(name):
+            of, field = joined.groups()
+        else:
+            continue
+        if column_role(field):
+            entries.setdefault(of, {})[field] = held
     whole = {
         key: entry
         for key, entry in entries.items()
@@ -91,7 +99,7 @@ def told(value: Mapping[str, Any]) -> dict[str, Any] | None:
     if len(items) <= _FEWEST or len(items) < len(value) or of_keys(value):
         return None
     known = objects.named([{**item, TERM: str(key)} for key, item in value.items()])
-    if [*known.values()] != [DEFINITION]:
+    if [*known.values()] != [DEFINITION] or any(map(column_role, known)):
         return None
     return {key: objects.renamed(item, known) for key, item in value.items()}
 

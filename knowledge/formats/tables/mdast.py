@@ -8,8 +8,12 @@ _UNSEEN = {"comment", "html", "image", "footnoteReference", "mystComment"}
 _DEEPEST = 60
 
 
-def is_tree(value: Mapping[str, Any]) -> bool:
-    """Whether an object is such a tree, or a page that holds one."""
+def terms(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The terms of an object that is such a tree, or a page that holds one; else None."""
+    return {"terms": _definitions(value)} if _is_tree(value) else None
+
+
+def _is_tree(value: Mapping[str, Any]) -> bool:
     inner = value.get("mdast", value)
     return (
         isinstance(inner, dict)
@@ -19,7 +23,7 @@ def is_tree(value: Mapping[str, Any]) -> bool:
     )
 
 
-def definitions(value: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _definitions(value: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each term of its definition lists, with its other names and what it means."""
     found: list[dict[str, Any]] = []
     for listed in _lists(value.get("mdast", value), 0):

@@ -11,7 +11,7 @@ import yaml
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats.tables import objects, records, shapes, tree
+from knowledge.formats.tables import mending, objects, records, shapes, tree
 from knowledge.formats.tables.columns import DEFINITION, TERM, column, holds_entries, recognised
 from knowledge.formats.tables.fields import said_language
 from knowledge.formats.tables.record import Record
@@ -131,13 +131,18 @@ def read_yaml(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield Fault(origin, 1, "is too long for YAML: part it, or save it as JSON.")
         return
     try:
-        documents = tree.of_yaml(text)
+        documents, mended = mending.of_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         line = mark.line + 1 if mark else 1
         yield Fault(origin, line, f"not valid YAML here: {problem}; the file was not read.")
         return
+    for line, problem, is_read in mended:
+        message = f"not valid YAML here: {problem}; the entry was not read."
+        if is_read:
+            message = f"not valid YAML here: {problem}; the line was read as it stands: quote it."
+        yield Fault(origin, line, message, "warning" if is_read else "error")
     found = (shapes.records(value, origin, tree.line) for value in documents)
     yield from records.read(chain.from_iterable(found), origin)
 

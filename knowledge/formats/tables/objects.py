@@ -1,18 +1,19 @@
 """Objects: which fields of some that are alike hold what, told by their texts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from statistics import median
 from typing import Any
 
-from knowledge.formats.tables import contents, tree
+from knowledge.formats.tables import texts, tree
 from knowledge.formats.tables.columns import DEFINITION, TERM, column
 from knowledge.formats.tables.tongues import language_of, of_keys
 from knowledge.formats.tables.values import are_sentences
+from knowledge.words import fold
 
 _NAME = 60  # characters of a term
-_DISTINCT = 0.9  # share of the objects
-_WORDED = 12  # characters of what is said of a term
 _ALIKE = 3  # objects
 _TRANSLATED = ("from", "to")
+_CODE = "code"
 _PAIRS = (*map(tuple, ("td", "wd", "wm", "qa", "fb", "kv", "nd")), _TRANSLATED)
 """The initials of term, word, question, front, key and name, each with that of what is beside it;
 and words that name no column of a table by themselves."""
@@ -32,30 +33,54 @@ def named(items: Sequence[Any]) -> dict[str, str]:
 
 def _told(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     header = [*map(str, items[0])]
-    known = {n: found.role for n, key in enumerate(header) if (found := column(key))}
+    columns = {n: found for n, key in enumerate(header) if (found := column(key))}
+    rows = [[_one_text(item, key) for key in items[0]] for item in items[: texts.LOOKED_AT]]
+    often = texts.DISTINCT * len(rows)
+    terms = [n for n, each in columns.items() if each.role == TERM]
+    terms = [n for n in terms if sum(bool(row[n]) for row in rows) >= often]
+    terms.sort(key=lambda n: columns[n].rank)
+    # Beside the surest they may say what it means, if nothing else does.
+    labels = terms[1:] if "note" not in {found.role for found in columns.values()} else []
+    known = {n: found.role for n, found in columns.items() if n not in labels}
     roles = {*known.values()}
     if {"acronym", "translation"} & roles or {TERM, DEFINITION} <= roles:
         return {}
-    rows = [[_one_text(item, key) for key in items[0]] for item in items[: contents.LOOKED_AT]]
     unknown = [n for n in range(len(header)) if n not in known]
     if DEFINITION in roles:
-        term = contents.naming(unknown, rows, _NAME)
+        term = texts.naming(unknown, rows, _NAME)
         return {} if term is None else {header[term]: TERM}
-    if (told := contents.telling(unknown, rows)) is None:
-        return {}
-    length = contents.length(rows, told)
-    if TERM in roles:
-        terms = max(contents.length(rows, n) for n in known if known[n] == TERM)
-        return {header[told]: DEFINITION} if length > max(2 * terms, _WORDED - 1) else {}
-    tongues = [n for n in known if not known[n] and contents.length(rows, n) > length]
+    told = texts.telling(unknown, rows)
+    length = 0 if told is None else texts.length(rows, told)
+    if TERM not in roles:
+        tongues = [n for n in known if not known[n] and texts.length(rows, n) > length]
+        return {} if told is None else _both(header, rows, unknown, told, tongues)
+    name = max(texts.length(rows, n) for n in known if known[n] == TERM)
+    if told is not None and length > max(2 * name, texts.WORDED - 1):
+        return {header[told]: DEFINITION}
+    for n in unknown if name >= texts.WORDED else ():
+        if fold(header[n]) == _CODE and 0 < 2 * median(len(row[n]) for row in rows) < name:
+            return {header[n]: TERM, header[terms[0]]: DEFINITION}
+    return {}
+
+
+def _both(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    unknown: Sequence[int],
+    told: int,
+    tongues: Sequence[int],
+) -> dict[str, str]:
+    """The term and the definition, which is ``told`` unless sentences in several languages are."""
     if are_sentences([row[n] for n in tongues for row in rows]):
         definitions = {header[n]: f"{DEFINITION}_{language_of(header[n])}" for n in tongues}
-        length = min(contents.length(rows, n) for n in tongues)
+        length = min(texts.length(rows, n) for n in tongues)
     else:
-        definitions = {header[told]: DEFINITION}
+        definitions, length = {header[told]: DEFINITION}, texts.length(rows, told)
     free = [n for n in unknown if header[n] not in definitions]
-    term = contents.naming(free, rows, min(_NAME, length / 2))
-    return {header[term]: TERM, **definitions} if term is not None and length >= _WORDED else {}
+    term = texts.naming(free, rows, min(_NAME, length / 2))
+    if term is None or length < texts.WORDED:
+        return {}
+    return {header[term]: TERM, **definitions}
 
 
 def _terse(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -63,10 +88,10 @@ def _terse(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     keys = {key for item in items for key in item}
     for term, definition in (pair for pair in _PAIRS if keys.issuperset(pair)):
         named = [item for item in items if item.get(term) and item.get(definition)]
-        texts = [(str(item[term]), item[definition]) for item in named]
-        if len(named) >= _DISTINCT * len(items) and all(
+        said = [(str(item[term]), item[definition]) for item in named]
+        if len(named) >= texts.DISTINCT * len(items) and all(
             isinstance(text, str) and any(map(str.isalpha, text)) and len(text) > len(name) / 2
-            for name, text in texts
+            for name, text in said
         ):
             return {
                 term: TERM,

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.formats.draft import is_unsaid
+from knowledge.formats.sites.wording import abbreviates
 from knowledge.formats.tables import values
 from knowledge.formats.tables.columns import DEFINITION, TERM, Column
+from knowledge.formats.tables.tongues import script
 
 _EMPTY = {"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"}
 _NOTED = 0.5  # share of what nothing defines
@@ -49,8 +51,11 @@ class Record:
             return
         if value is None or value in ([], {}):
             return
-        if known.role == "acronym" and isinstance(value, str) and _SENTENCE.fullmatch(value):
-            known = Column(DEFINITION, known.language, _SHORT)  # “short” is a short definition, too
+        if known.role == "acronym" and isinstance(value, str) and " " in value:
+            if abbreviates(str(next(iter(self.of(TERM, known.language)), "")), value):
+                known = Column("expansion", known.language)  # what the term is short for
+            elif _SENTENCE.fullmatch(value):  # “short” is a short definition, too
+                known = Column(DEFINITION, known.language, _SHORT)
         if known.role == DEFINITION and isinstance(value, str) and is_unsaid(value):
             return
         if known.role == "related":  # “ref” may lead to a term, or to a work
@@ -82,6 +87,30 @@ class Record:
             name = self.names.pop(known)
             for value in self.held.pop(known):
                 self.hold(defining, name, value)
+
+    def name_in_the_letters_of_its_definition(self) -> None:
+        """Lets a translation be a term, if the definition is in its letters and says no language.
+
+        “ebb, جزر, ينحسر الماء” under “English term, Arabic equivalent, explanation”.
+        """
+        told = script(values.text_of(next(iter(self.of(DEFINITION, "")), "")))
+        tongued = {k.language: k for k in self.columns(TERM)}
+        if (
+            not told
+            or "" in tongued
+            or any(script(self._text(k)) == told for k in tongued.values())
+        ):
+            return
+        for known in self.columns("translation"):
+            if known.language not in ("", *tongued) and script(self._text(known)) == told:
+                self._roles["translation"].remove(known)
+                name, held = self.names.pop(known), self.held.pop(known)
+                for value in held:
+                    self.hold(Column(TERM, known.language, known.rank), name, value)
+                return
+
+    def _text(self, known: Column) -> str:
+        return " ".join(map(values.text_of, self.held[known]))
 
     def columns(self, role: str) -> list[Column]:
         """The columns of a role in which there is something, in order."""

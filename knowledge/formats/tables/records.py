@@ -31,6 +31,7 @@ def entries(
     A term in a language without a definition is an alias of the first entry.
     """
     line = record.line
+    record.name_in_the_letters_of_its_definition()
     terms = {language: _terms(record, language) for language in record.languages(TERM)}
     written = [lang for lang in record.languages(DEFINITION) if record.of(DEFINITION, lang)]
     sections = record.held.get(Column("sections"))

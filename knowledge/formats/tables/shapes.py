@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from knowledge.fault import Fault
 from knowledge.formats.tables import columns as names
-from knowledge.formats.tables import contents, groups, keys, mdast, objects
+from knowledge.formats.tables import contents, glossarist, groups, keys, mdast, objects
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.fields import (
     are_text,
@@ -40,14 +39,14 @@ _DEEPEST = 12  # objects within objects; no glossary has as many
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)*")
 _LONGEST_TERM = 160  # characters
-_PAIR, _FORMS = {0: Column(TERM), 1: Column(DEFINITION)}, (*keys.FORMS, groups.named)
+_PAIR = {0: Column(TERM), 1: Column(DEFINITION)}
+_FORMS = (mdast.terms, glossarist.terms, *keys.FORMS, groups.named)
 
 Where = Callable[[Any, str], int]
 """The line on which a value, or a key of it, stands."""
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a value stands: what the keys above it say of all that is within."""
 
     origin: str
@@ -80,7 +79,7 @@ def is_record(value: Mapping[str, Any]) -> bool:
 def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
     if place.depth > _DEEPEST:
         return
-    below = replace(place, depth=place.depth + 1, key="")
+    below = place._replace(depth=place.depth + 1, key="")
     value = (keys.columns(value) if isinstance(value, dict) else None) or value
     value = keys.formed(value) if isinstance(value, list | dict) else value
     if isinstance(value, list) and _is_table(value):
@@ -90,8 +89,6 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
         known = objects.named(value) if place.listed or place.alike else {}
         for item in value:
             yield from _item(objects.renamed(item, known) if known else item, below)
-    elif isinstance(value, dict) and mdast.is_tree(value):
-        yield from _records(mdast.definitions(value), below)
     elif isinstance(value, dict):
         value = next(filter(None, (form(value) for form in _FORMS)), value)
         if record := _record(value, place):
@@ -102,7 +99,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
             yield _of(value, place)
         else:
             said = said_language(value)
-            yield from _members(value, replace(below, said=said) if said else below)
+            yield from _members(value, below._replace(said=said) if said else below)
 
 
 def _is_table(value: list[Any]) -> bool:
@@ -244,7 +241,7 @@ def _members(value: Mapping[str, Any], place: _Place) -> Iterator[Record | Fault
     group = group_of(value)
     whole = any(fold(str(k)) in GENERIC and _holds_all(v, texts) for k, v in value.items())
     plain = plain and not whole
-    place = replace(place, alike=are_alike([*value.values()]) or are_tongued([*value.values()]))
+    place = place._replace(alike=are_alike([*value.values()]) or are_tongued([*value.values()]))
     about = asides(value)
     beside = holds_records({key: held for key, held in value.items() if str(key) not in about})
     for key, held in value.items():
@@ -276,21 +273,21 @@ def _holds_all(held: Any, texts: int) -> bool:  # noqa: ANN401
 def _below(name: str, held: Any, group: str, place: _Place) -> _Place:  # noqa: ANN401
     """What a key says of the value under it: its language, its category, or its term."""
     tongue = language_of(name) if not column_role(name) else ""
-    place = replace(place, listed=fold(name) in GENERIC)
+    place = place._replace(listed=fold(name) in GENERIC)
     generic = fold(name) in GENERIC or _INITIAL.fullmatch(name) or column_role(name)
     if tongue and not place.language:
-        return replace(place, language=tongue)
+        return place._replace(language=tongue)
     if (
         isinstance(held, dict)
         and fields(held)
         and (defines(held) or not holds_records(held))
         and fold(name) not in {"glossary", "terms", "entries"}
     ):
-        return replace(place, key=name, category=place.category or group)
+        return place._replace(key=name, category=place.category or group)
     if isinstance(held, dict) and are_alike([*held.values()]):  # whose keys say it better
         generic = True
     category = place.category or group or ("" if generic else name)
-    return replace(place, category=category)
+    return place._replace(category=category)
 
 
 def _has_record(value: Mapping[str, Any]) -> bool:

@@ -36,9 +36,11 @@ class Row:
 
     @property
     def is_numbering(self) -> bool:
-        """Whether it but numbers the columns, as some do below a header: 1, 2, 3."""
+        """Whether it but numbers the columns, as some do below a header: 1, 2, 3; or from 0."""
         said = [cell.strip() for cell in self.cells if cell.strip()]
-        return len(said) > 1 and said == [str(n) for n in range(1, len(said) + 1)]
+        return len(said) > 1 and any(
+            said == [str(n) for n in range(first, first + len(said))] for first in (0, 1)
+        )
 
     @property
     def is_comment(self) -> bool:
@@ -104,6 +106,7 @@ def understood(
         GlossaryError: ``columns`` names one that is not there.
     """
     rows = [row for row in rows if any(map(str.strip, row.cells)) and not row.is_comment]
+    rows = rows[1:] if rows and rows[0].is_numbering else rows  # a data frame without names
     place, header = _header(rows)
     if columns is None and (starts := _beside(header)):
         rows, header = _stacked(rows[place:], starts), header[starts[0] : starts[1]]

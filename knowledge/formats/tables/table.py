@@ -15,7 +15,7 @@ from knowledge.formats.tables import sheet as sheets
 from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.sheet import Row, Sheet
 
-DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|؛،"
 _TOP = 8  # rows within which a header is looked for, in a text that may be prose
 _LOOKED_AT = 64 * 1024  # characters
 _MENDED = 20
@@ -61,6 +61,8 @@ def _said(text: str) -> str:
 def _headed(text: str, delimiter: str) -> int:
     """How many columns are known by a header of a table parted so; 0 where there is none."""
     top = text[:_LOOKED_AT]
+    if delimiter not in top:
+        return 0
     top = top[: top.rfind("\n") + 1] or top if len(text) > len(top) else top
     rows = [row for row in rows_of(top, delimiter)[0] if any(map(str.strip, row.cells))][:50]
     for n, row in enumerate(rows[:_TOP]):

@@ -12,6 +12,7 @@ from typing import Any
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import section_name
+from knowledge.formats.tables.columns import column
 from knowledge.formats.terminologies import concept as concepts
 from knowledge.formats.terminologies import markup
 from knowledge.formats.terminologies.concept import Concept
@@ -46,6 +47,9 @@ _SOURCES = {
 _FIELDS = {
     "subjectfield", "domain", "subject", "fachgebiet", "domaine", "dominio", "sachgebiet", "field",
 }  # fmt: skip
+_SAID = _DEFINITIONS | _EXAMPLES | _NOTES | _SOURCES | _FIELDS
+_AS_COLUMNS = {"definition": "definition", "example": "example", "note": "note",
+               "category": "domain"}  # fmt: skip
 # The status or type of a term that should not stand for the others: the higher, the later.
 _STATUS = re.compile(
     r"(?P<deprecated>deprecated|superseded|obsolete|forbidden|notrecommended)|(?P<admitted>admitted)"
@@ -146,7 +150,10 @@ def _kind(node: Any) -> str:  # noqa: ANN401
     name = name_of(node)
     kind = (node.get("type") or "") if name in _TYPED else name
     plain = unicodedata.normalize("NFKD", kind.rpartition(":")[2].lower())
-    return re.sub(r"[^a-z]", "", plain)
+    plain = re.sub(r"[^a-z]", "", plain)
+    if name != "descrip" or plain in _SAID or not (known := column(kind)):
+        return plain
+    return _AS_COLUMNS.get(known.role, plain)  # “Definition (EN)”, “定義”
 
 
 def _facts(level: Any, language: str, found: Concept) -> None:  # noqa: ANN401
