@@ -12,7 +12,8 @@ from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.choice import are_terms, beside, standing
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.explicit import explicit_terms
-from knowledge.formats.sites.headings import headed_by, is_lexicon, is_of_a_letter
+from knowledge.formats.sites.headed import headed_by
+from knowledge.formats.sites.headings import is_lexicon, is_of_a_letter
 from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import (
