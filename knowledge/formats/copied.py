@@ -135,21 +135,27 @@ def _grouped(body: Sequence[Line]) -> list[Term]:
 
 
 def _alternating(body: Sequence[Line]) -> list[Term]:
-    """Short lines, each with sentences below it; those with none name a category."""
-    filled = [each for each in body if each[1]]
-    heads = [_heads(line) and not _LED.fullmatch(line) for _, line in filled]
-    coloned = [
-        head and line.endswith(COLONS) for head, (_, line) in zip(heads, filled, strict=True)
-    ]
-    if 2 * sum(coloned) < sum(heads):  # then a colon leads on
-        heads = [head and not colon for head, colon in zip(heads, coloned, strict=True)]
+    """Short lines, each with sentences below it; those with none name a category.
+
+    Where a blank line parts names from what they mean, those above each other are of one term.
+    """
+    rows = [(n, line, _heads(line) and not _LED.fullmatch(line)) for n, line in body if line]
+    coloned = sum(head and line.endswith(COLONS) for _, line, head in rows)
+    if 2 * coloned < sum(head for *_, head in rows):  # then a colon leads on
+        rows = [(n, line, head and not line.endswith(COLONS)) for n, line, head in rows]
+    beside = list(pairwise([*rows, (0, "", True)]))
+    apart = [m > n + 1 for (n, _, head), (m, _, below) in beside if head and not below]
     terms: list[Term] = []
+    names: list[str] = []
     category, categories = "", 0
-    for (n, line), head, below in zip(filled, heads, [*heads, True][1:], strict=True):
+    for (n, line, head), (following, _, below) in beside:
         if head and not below:
-            terms.append(_term(n, line, [], category))
+            terms.append(_term(n, [*names, line][0], [], category))
+            terms[-1].aliases, names = [*names, line][1:], []
+        elif head and following == n + 1 and 2 * sum(apart) > len(apart):
+            names.append(line)
         elif head:
-            category, categories = line, categories + 1
+            category, categories, names = line, categories + 1, []
         elif terms:
             terms[-1].blocks.append(Block("text", line, n))
     return terms if len(terms) >= 2 * categories else []

@@ -153,3 +153,17 @@ def test_a_bracket_in_a_name_may_hold_a_colon(tmp_path: Path) -> None:
     text = "Meeresglossar\n\n" + "".join(f"{name}\n\n{said}\n\n" for name, said in TERMS)
     found = _read(f"{text}Flut (auch: Springflut)\n\nSie steigt, und das zweimal.\n", tmp_path)
     assert found[-1].summary == "Sie steigt, und das zweimal."
+
+
+def test_several_names_may_stand_on_lines_of_their_own_above_what_they_mean(tmp_path: Path) -> None:
+    names = ["Ebb\nFall of the sea", "Flow", "Slack"]
+    text = "".join(f"{name}\n\nIt comes {n} times a day.\n\n" for n, name in enumerate(names))
+    assert [(each.term, each.aliases) for each in _read(f"Glossary\n\n{text}", tmp_path)] == [
+        ("Ebb", ("Fall of the sea",)), ("Flow", ()), ("Slack", ()),
+    ]  # fmt: skip
+
+
+def test_a_title_that_may_tell_of_terms_may_stand_below_sentences(tmp_path: Path) -> None:
+    items = "".join(f"- {name}: {said}\n" for name, said in reversed(ORDERED))
+    found = _read(f"Do you sail? Then read this.\nSave the page!\nBasic terms\n{items}", tmp_path)
+    assert [entry.term for entry in found] == ["Spring tide", *reversed(NAMES), "Bore"]
