@@ -8,7 +8,7 @@ from typing import Any
 
 from knowledge.formats.pages.furniture import HEADINGS
 from knowledge.formats.pages.hypertext import Block
-from knowledge.formats.sites.wording import tells_of_terms
+from knowledge.formats.sites.wording import is_called, tells_of_terms
 from knowledge.words import fold
 
 _LONGEST_TERM = 120
@@ -27,6 +27,8 @@ _CONTENTS = re.compile(
     r"contenidos?|sumario|содержание|оглавление|目\s?[录次錄]|목차|محتويات|جدول محتويات|فهرس|"
     r"icindekiler|spis tresci"
 )
+_FEW, _FEWEST, _MOST = 3, 3, 0.7
+_ENDS = ".:;,!?؟。：、،؛"
 _WAYS = 3
 """Links: fewer are no table of contents."""
 _MANY_WAYS = 8
@@ -81,6 +83,23 @@ def is_letter(text: str) -> bool:
 def is_of_many(title: str) -> bool:
     """Whether a title is that of a glossary, not of a term."""
     return tells_of_terms(title) or tells_of_terms(title, "lexicon")
+
+
+def filed(terms: list[Laid]) -> list[Laid]:
+    """Terms without the word above what they mean that files them: the label of a card.
+
+    It is a word or a few, stands at most of them, and some have the same.
+    """
+    labels = [" ".join(each.blocks[0].text.split()) for each in terms if len(each.blocks) > 1]
+    labels = [label for label in labels if len(label.split()) <= _FEW and label[-1] not in _ENDS]
+    if len(labels) < max(_FEWEST, _MOST * len(terms)) or 2 * len(set(labels)) > len(labels):
+        return terms
+    for each in terms:
+        if len(each.blocks) > 1 and (label := " ".join(each.blocks[0].text.split())) in labels:
+            each.blocks = each.blocks[1:]
+            if not is_called(label, "grammar"):
+                each.category, each.filed = label, True
+    return terms
 
 
 def is_index(laid: Laid) -> bool:
