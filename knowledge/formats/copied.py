@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from pathlib import PurePath
 from statistics import median
 
@@ -20,6 +20,7 @@ from knowledge.formats.sites.wording import ASKS, asked_for
 from knowledge.words import fold, is_unspaced
 
 _FEWEST, _SEVERAL = 3, 5
+_FOOT = 2  # lines
 _SPACED, _UNSPACED = 100, 40  # characters of a name, the latter in Chinese and its like
 _MOST = 0.7
 _OF_A_PAGE = ("example", "related")
@@ -111,7 +112,18 @@ def _led(begun: re.Pattern[str], body: Sequence[Line]) -> list[Term]:
             if terms:
                 terms[-1].blocks.append(Block("text", line, n))
     others += more if _MOST * len(terms) > apart else 0
+    others -= _without_foot(terms)
     return terms if len(terms) >= _MOST * (len(terms) + others) else []
+
+
+def _without_foot(terms: Sequence[Term]) -> int:
+    """How many short lines, which are taken from it, follow the last term: what is beside it."""
+    blocks = terms[-1].blocks if terms else []
+    foot = len(list(takewhile(lambda block: _heads(block.text), reversed(blocks[1:]))))
+    if foot < _FOOT:
+        return 0
+    terms[-1].blocks = blocks[:-foot]
+    return foot
 
 
 def _around(body: Sequence[Line], place: int) -> Sequence[Line]:

@@ -442,3 +442,21 @@ def test_the_label_of_a_card_files_its_term(label: str, category: str) -> None:
     assert [(entry.category, entry.summary) for entry in found] == [
         (category, said) for _, said in words
     ]
+
+
+WORDS = [("Kettle", "It boils water."), ("Pot", "It holds tea."), ("Sieve", "It keeps leaves.")]
+
+
+@pytest.mark.parametrize(
+    "each", ["<p><b>{0}</b>, {1}</p>", "<p><span style='font-weight: 700'>{0}</span> {1}</p>"]
+)
+def test_bold_words_may_be_styled_and_a_comma_may_part_them(each: str) -> None:
+    body = "".join(each.format(*word) for word in WORDS)
+    assert _told(f"<h1>Glossary</h1>{body}") == WORDS
+
+
+def test_what_stands_below_and_beside_such_text_is_none_of_it() -> None:
+    body = "".join(f"<p>{name}: {said}</p>" for name, said in WORDS)
+    posts = "".join(f"<li><a href='/{n}'>A post on tea</a></li>" for n in range(3))
+    foot = "<h3>Recent posts</h3><p>Follow us</p>"
+    assert _told(f"<h1>Glossary</h1>{body}<ul>{posts}</ul>{foot}") == WORDS

@@ -12,7 +12,8 @@ from knowledge.formats.pages.hypertext import Block
 
 def entries(title: str, page: Sequence[Block], path: PurePath) -> list[Entry | Fault]:
     """The entries that the text of a page would hold if it were copied, title and all."""
-    lines = [(line, block.line) for block in page for line in block.text.split("\n")]
+    kept = [block for block in page if not block.linked]
+    lines = [(line, block.line) for block in kept for line in block.text.split("\n")]
     text = "\n".join([title, *(line for line, _ in lines)])
     found = list(copied.read(text, path)) if copied.recognises(text) else []
     return [_placed(each, [1, *(n for _, n in lines)]) for each in found]
