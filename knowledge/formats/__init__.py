@@ -186,6 +186,8 @@ def _reader(text: str, shown: PurePath) -> Reader[str] | None:
     # Titles are no comments of YAML, and what a cell says is no field: “Note: Tide”; rows that
     # begin with an empty cell are indented by no more than a tab.
     unfit = _DATA if suffix in (*naming.MARKDOWN, *_RST, *_TABLES) else ()
+    if suffix == ".txt" and copied.recognises(text):  # its lines are no fields, but sentences
+        unfit = _DATA
     fitting = [r for r in READERS if r.read not in unfit]
     if suffix in _TABLES:
         fitting = [r for r in fitting if r.read is not rst.read]

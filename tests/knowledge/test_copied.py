@@ -86,6 +86,8 @@ def test_a_text_of_few_such_lines_or_of_another_title_is_no_glossary(
         pytest.param("THE COURSE:\nGlossary of the sea", " \n{0}: {1}\n \n", id="a title above"),
         pytest.param("Slovník\n\nAa", "{0}\n\n{1}\n\n", id="a dictionary"),
         pytest.param("Glossary", "{0}:{1}\n", id="no space"),
+        pytest.param("Glossary", "{0}- {1}\n", id="no space before"),
+        pytest.param("Glossary:", "1. {0}: {1}\n\n", id="a list of fields"),
         pytest.param("Glossary", "{0}\n : {1}\n\n", id="the mark on the next line"),
         pytest.param("Glossary\nOctober 8", "{0}: {1},\nor so it seems to all\n\n", id="wrapped"),
     ],
