@@ -460,3 +460,9 @@ def test_what_stands_below_and_beside_such_text_is_none_of_it() -> None:
     posts = "".join(f"<li><a href='/{n}'>A post on tea</a></li>" for n in range(3))
     foot = "<h3>Recent posts</h3><p>Follow us</p>"
     assert _told(f"<h1>Glossary</h1>{body}<ul>{posts}</ul>{foot}") == WORDS
+
+
+@pytest.mark.parametrize("name", ["<dfn>kettle</dfn> (as used here)", "[[kettle]] kettle"])
+def test_what_stands_beside_the_name_of_a_list_is_none_of_it(name: str) -> None:
+    (_, said), (other, more) = BOTH
+    assert _told(f"<dl><dt>{name}</dt><dd>{said}</dd><dt>{other}</dt><dd>{more}</dd></dl>") == BOTH

@@ -1687,3 +1687,11 @@ def test_items_that_end_in_a_colon_head_lists_of_what_they_mean() -> None:
         "# Sea\n\n## Glossary\n- Ebb:\n  - It falls.\n  - Twice a day.\n- Flow:\n  - It rises.\n\n"
     )
     assert _terms(f"{said}## Use\n\n1. Sail.\n", "sea.md") == ["Ebb", "Flow"]
+
+
+def test_a_blank_line_may_part_several_names_from_what_they_mean() -> None:
+    text = "# Glossary\n\n```{glossary}\nEbb\nFall\n\n    It falls.\n\nFlow\n\n    It rises.\n```\n"
+    assert [(e.term, e.aliases) for e in _entries(text).values()] == [
+        ("Ebb", ("Fall",)),
+        ("Flow", ()),
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.formats.pages.furniture import HEADINGS
+from knowledge.formats.pages.furniture import HEADINGS, beginning
 from knowledge.formats.pages.hypertext import Block
 from knowledge.formats.sites.wording import is_called, tells_of_terms
 from knowledge.words import fold
@@ -83,6 +83,14 @@ def is_letter(text: str) -> bool:
 def is_of_many(title: str) -> bool:
     """Whether a title is that of a glossary, not of a term."""
     return tells_of_terms(title) or tells_of_terms(title, "lexicon")
+
+
+def name_marked(block: Block, text: str) -> str:
+    """The name that a ``<dt>`` marks as what is defined, before a remark in a bracket; or all."""
+    named = " ".join(beginning(block.defines[0]).split()) if len(block.defines) == 1 else ""
+    rest = text.removeprefix(named).strip()
+    remark = rest.startswith("(") and rest.endswith(")") and " " in rest
+    return named if named and rest != text and remark else text
 
 
 def filed(terms: list[Laid]) -> list[Laid]:

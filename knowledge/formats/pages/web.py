@@ -42,6 +42,8 @@ _MOST_TAGS = 400_000
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[•▪◦*–-]\s+)")
 _SPOKEN = re.compile(r"\s*\[[^\[\]]*[\u0250-\u02ff][^\[\]]*\]|\s*/[^/]*[\u0250-\u02ff][^/]*/")
 """How a term is spoken, in phonetic letters."""
+_ANCHOR = re.compile(r"^\[\[[^\[\]]{1,80}\]\]\s*(?=\S)")
+"""What a converter left of an anchor."""
 
 
 # Markdown may stand between tags, as in what is laid out from right to left.
@@ -273,7 +275,8 @@ def _draft(
 
 def _name(laid: Laid) -> str:
     """A term without its number or its picture, and how it is spoken."""
-    term = _SPOKEN.sub("", _NUMBER.sub("", bare_name(laid.term))).rstrip(" :：").strip()
+    named = _NUMBER.sub("", _ANCHOR.sub("", bare_name(laid.term)))
+    term = _SPOKEN.sub("", named).rstrip(" :：").strip()
     term = term or laid.term
     return unmarked(term)
 
