@@ -47,9 +47,12 @@ TABLE = Reader("CSV", table.recognises_csv, table.read_csv)
 CARDS = Reader("flash cards", cards.recognises, cards.read, guesses=True)
 
 # The first that recognises a file reads it: those that are sure stand before those that guess.
-READERS = (
+_DATA = (
     Reader("YAML", notation.recognises_yaml, notation.read_yaml, unfit=_NO_FIELDS),
     Reader("TOML", toml.recognises, toml.read, unfit=_NO_FIELDS),
+)
+READERS = (
+    *_DATA,
     PAGE,
     Reader("JSON-LD of schema.org", definedterm.recognises, definedterm.read),
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
@@ -71,7 +74,9 @@ READERS = (
 def reader_of(text: str, path: PurePath) -> Reader | None:
     """The reader of a text: the first that recognises it, or the one that its name calls for."""
     suffix = path.suffix.lower()
-    fitting = (reader for reader in READERS if suffix not in reader.unfit)
+    fitting = [reader for reader in READERS if suffix not in reader.unfit]
+    if suffix == ".txt" and copied.recognises(text):  # its lines are no fields, but sentences
+        fitting = fitting[len(_DATA) :]
     found = next((reader for reader in fitting if reader.recognises(text)), None)
     guessed = found is None or found.guesses
     if suffix in naming.MARKDOWN and matter.is_json(text):  # a page of Hugo without a body

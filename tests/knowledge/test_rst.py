@@ -449,3 +449,28 @@ def test_the_last_of_several_titles_may_be_that_of_a_glossary() -> None:
     text = f"Posts\n=====\n\n- **Care** for the boat.\n\nGlossary\n========\n\n{words}"
     found = entries_of(read(text, PurePath("posts.rst")))
     assert [entry.term for entry in found] == ["ebb", "flow", "slack"]
+
+
+@pytest.mark.parametrize(
+    ("name", "term", "aliases"),
+    [
+        ("copy-on-write, COW", "copy-on-write", ("COW",)),
+        ("map, mapping", "map", ("mapping",)),
+        ("fscheck, check, fscheck-all", "fscheck", ("check", "fscheck-all")),
+        ("Turing, Alan", "Turing, Alan", ()),
+        ("CMY, CMYK", "CMY, CMYK", ()),
+    ],
+)
+def test_commas_part_names_that_are_alike_or_initials(
+    name: str, term: str, aliases: tuple[str, ...]
+) -> None:
+    text = f".. glossary::\n\n   {name}\n      It is so.\n\n   ebb\n      It falls.\n"
+    entry = entries_of(read(text, PurePath("a.rst")))[0]
+    assert (entry.term, entry.aliases) == (term, aliases)
+
+
+def test_tags_that_are_typed_as_text_are_none_of_it() -> None:
+    text = ".. glossary::\n\n   ebb\n      It <b><i>falls</i></b>, where *x* < 3 <br> and y > 2.\n"
+    assert (
+        entries_of(read(text, PurePath("a.rst")))[0].summary == "It falls, where x < 3 and y > 2."
+    )

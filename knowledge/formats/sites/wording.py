@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.formats.sites.trimmed import unmarked, unstarred
+from knowledge.formats.sites.trimmed import are_alike, unmarked, unstarred
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
@@ -218,7 +218,7 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     """
     match = _BRACKETS.fullmatch(term)
     if match is None:
-        return _parted_by_dash(term)
+        return _parted_by_commas(term) or _parted_by_dash(term)
     outer, inner = unstarred(match[1]), unstarred(match[2])
     ending = term[match.end(1)] in "([" and len(inner) <= _UNIT and inner.islower()
     foreign = in_other_scripts(outer, inner)
@@ -240,6 +240,17 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
         return term, ()
     name, more = name_and_aliases(outer) if outer.endswith((")", "）")) else (outer, ())
     return name, (*more, *parts)
+
+
+def _parted_by_commas(term: str) -> tuple[str, tuple[str, ...]] | None:
+    """The names of “copy-on-write, COW” and “map, mapping”: initials, or much alike the first.
+
+    What else stands behind a comma is part of the name: “Turing, Alan”, “CMY, CMYK”.
+    """
+    first, *others = re.split(r",\s+", term)
+    alike = (abbreviates(other, first) or are_alike(other, first) for other in others)
+    worded = not "".join(term.split(", ")).isalpha() or not term.isupper()
+    return (first, tuple(others)) if others and all(others) and worded and all(alike) else None
 
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
