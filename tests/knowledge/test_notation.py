@@ -1260,3 +1260,11 @@ def test_a_line_of_yaml_that_lacks_quotes_is_read_and_told() -> None:
     told = {fault.line: fault.message.partition("; ")[2] for fault in faults_of(items)}
     quoted = dict.fromkeys((3, 5, 7, 9, 12, 16), "the line was read as it stands: quote it.")
     assert told == quoted | {14: "the entry was not read."}
+
+
+def test_the_words_of_an_id_name_what_nothing_else_does() -> None:
+    found = _read([{"id": "spring_tide", "note": "It is at full and at new moon.", "level": 2}])
+    assert [(e.term, e.summary) for e in found] == [
+        ("spring tide", "It is at full and at new moon.")
+    ]
+    assert not _read([{"id": "a7f3-99", "definition": "It has no name."}])

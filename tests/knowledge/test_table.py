@@ -765,3 +765,15 @@ def test_a_word_in_the_letters_of_its_definition_is_the_term_whatever_stands_fir
         ("خبز", ("bread",), "ar"),
         ("عجين", ("dough",), "ar"),
     ]
+
+
+def test_an_unknown_name_beside_abbreviations_is_that_of_what_they_stand_for() -> None:
+    text = (
+        "sigla,scioglimento,stato\nfar.,farina di segale,da rivedere\npan.,panificio,da rivedere\n"
+        "liev.,lievito madre,da rivedere\nforn.,fornaio,da rivedere\n"
+    )
+    assert recognises_csv(text)
+    assert [(e.term, e.summary) for e in entries_of(_csv(text))][:2] == [
+        ("far.", "farina di segale"),
+        ("pan.", "panificio"),
+    ]

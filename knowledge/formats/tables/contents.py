@@ -25,6 +25,7 @@ _WORDED = 12  # characters of what is said of a term
 _FEWEST_PAIRS = 5
 _ALIKE = 3  # objects
 _FAR, _OUTRIGHT = 4, 2.5  # times as long
+_SPOKEN = ("expansion", "translation")
 _ASKED = ("?", "？", "؟")  # ends of questions, as cards have them in front
 _BRIEF = 20  # characters of a translation
 _STEM, _USED = 4, 0.3  # letters, and share of the rows in which a text has the word that it is of
@@ -51,6 +52,10 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         return {}  # a row like those below
     known |= {n: Column(NOTHING) for n in _flags(rows[:_LOOKED_AT], known)}
     roles = {column.role for column in known.values()}
+    recurs = any(name.strip() in _column(rows, n) for n, name in enumerate(header))
+    if "acronym" in roles and not (recurs or roles & {TERM, DEFINITION, *_SPOKEN}):
+        known = {n: replace(c, role=TERM) if c.role == "acronym" else c for n, c in known.items()}
+        roles |= {TERM}
     if holds_entries(known) and _is_header(header):
         return known | _told(header, rows[:_LOOKED_AT], known)
     if holds_entries(known) or not roles & {TERM, DEFINITION} or not _is_header(header):
@@ -114,13 +119,14 @@ def _length(rows: Sequence[Cells], n: int) -> float:
 def _texts(
     unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
 ) -> dict[int, Column]:
-    longest = max(unknown, key=lambda n: _length(rows, n), default=None)
+    told = [n for n in unknown if len({*_column(rows, n)}) > max(1, len(rows) / _ALIKE)]
+    longest = max(told, key=lambda n: _length(rows, n), default=None)
     terms = [n for n, column in known.items() if column.role == TERM]
     if longest is None or _length(rows, longest) <= max(
         _WORDED / 2, *(_length(rows, n) for n in terms)
     ):
         return {}
-    return {longest: Column(DEFINITION)} if len({*_column(rows, longest)}) > 1 else {}
+    return {longest: Column(DEFINITION)}
 
 
 def _told(header: Cells, rows: Sequence[Cells], known: Mapping[int, Column]) -> dict[int, Column]:
