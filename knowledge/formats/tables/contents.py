@@ -68,14 +68,25 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         found = _texts([*told, *labels], rows, known)
         found = found or {n: Column(DEFINITION) for n in labels if len(labels) == 1}
         return known | (found or _translations(header, unknown, rows, known))
-    others = [n for n, c in known.items() if c.role in ("id", NOTHING)]
-    others = [n for n in others if _are_phrases(_column(rows, n))]
+    others = [
+        n
+        for n, c in known.items()
+        if (
+            c.role == "category" and not _is_guide(_column(rows, n))
+        )  # “field”, of a table of fields
+        or (c.role in ("id", NOTHING) and _are_phrases(_column(rows, n)))
+    ]
     return known | _terms([*unknown, *others], rows, known) if DEFINITION in roles else known
 
 
 def _are_phrases(texts: Sequence[str]) -> bool:
     """Whether many of some texts are of several words, as no number or code is."""
     return sum(" " in text for text in texts) > len(texts) / _ALIKE
+
+
+def _is_guide(texts: Sequence[str]) -> bool:
+    """Whether some texts are the names of the columns that terms are to be written into."""
+    return {TERM, DEFINITION} <= {known.role for text in texts if (known := column(text))}
 
 
 def _flags(rows: Sequence[Cells], known: Mapping[int, Column]) -> list[int]:

@@ -81,6 +81,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     below = place._replace(depth=place.depth + 1, key="")
     value = (keys.columns(value) if isinstance(value, dict) else None) or value
     value = keys.formed(value) if isinstance(value, list | dict) else value
+    value = keys.sided(value) if isinstance(value, list) else value
     if isinstance(value, list) and _is_table(value):
         yield from _rows(value, place)
     elif isinstance(value, list):
