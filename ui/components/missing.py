@@ -31,7 +31,9 @@ def missing(assistant: Assistant, language: str) -> None:
     if found:
         st.html(markup.gap_list(found, language, editable=editable))
     if aside:
-        st.html(markup.gaps_aside(aside, language))
+        last = managing.here()  # whoever has put one back may want to put back more
+        back = isinstance(last, managing.Forgotten) and last.undone
+        st.html(markup.gaps_aside(aside, language, unfolded=back))
 
 
 def listed(assistant: Assistant, *, aside: bool = False) -> list[Gap]:
