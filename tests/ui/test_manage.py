@@ -159,6 +159,22 @@ def test_a_glossary_that_is_not_changed_says_so_and_a_copy_is_made(table: Assist
     assert WORDS["ours_changed"] in html_of(app)
 
 
+@pytest.mark.parametrize("part", ["entry", "missing"])
+def test_from_what_is_not_changed_there_is_a_way_to_a_copy(table: Assistant, part: str) -> None:
+    app = opened(table)
+    ask(app, "What is quince jam?")
+    do(app, "go", view="manage", part=part)
+    press(app, WORDS["fixed_go"])
+    assert WORDS["ours_copy"] in {each.label for each in app.button}
+
+
+def test_of_a_file_that_is_no_text_the_page_says_how_to_bring_it_in(own: Assistant) -> None:
+    app = _page(own, part="bring")
+    app.file_uploader[0].set_value([("paper.pdf", b"%PDF-1.7\0\1", "application/pdf")])
+    app.run()
+    assert WORDS["bring_instead"] in html_of(app)
+
+
 def test_the_bundled_one_is_not_changed(assistant: Assistant) -> None:
     assert managing.fixed(assistant.glossary) == "bundled"
 

@@ -297,6 +297,7 @@ def _managed(attack: str, interface: str) -> Iterator[tuple[str, str]]:
     yield "difference", markup.difference(Difference((attack,), (attack,), 1), interface)
     yield "preview", markup.preview(entry, glossary, interface, Linker(glossary))
     yield "gap_list", markup.gap_list([gap], interface, editable=True)
+    yield "fixed", markup.fixed(attack, interface)
     yield "gaps_aside", markup.gaps_aside([gap], interface)
     yield "brought", markup.brought(rows, 0, interface)
     yield "brought_entry", markup.brought_entry(entry, interface)

@@ -27,7 +27,7 @@ def missing(assistant: Assistant, language: str) -> None:
     if not found:
         st.html(markup.note(words["missing_none_left" if aside else "missing_none"]))
     elif not editable:
-        st.html(markup.note(words["missing_fixed"], "notice"))
+        st.html(markup.fixed(words["missing_fixed"], language))
     if found:
         st.html(markup.gap_list(found, language, editable=editable))
     if aside:

@@ -54,6 +54,15 @@ def _to(interface: str, **parameters: str) -> str:
     return f'href="{address}" {does("go", view="manage", lang=interface, **parameters)}'
 
 
+def fixed(said: str, interface: str) -> str:
+    """That the open glossary is not changed, and the way to a copy of it."""
+    go = escape(strings(interface)["fixed_go"])
+    return (
+        f'<div class="m-notice" role="status" {tongue(interface)}><p>{escape(said)}</p>'
+        f'<a class="m-inline" {_to(interface, part="glossary")}>{go}</a></div>'
+    )
+
+
 def no_page(interface: str) -> str:
     """That there is no page at an address."""
     words = strings(interface)
