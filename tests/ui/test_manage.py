@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -382,6 +384,32 @@ def test_a_missing_term_is_on_the_list_again_once_its_entry_is_undone(own: Assis
     assert [gap.count for gap in shared.conversations().gaps()] == [1]
     press(app, WORDS["redo"])
     assert not shared.conversations().gaps()
+
+
+def test_what_is_not_wanted_any_more_is_cut_short(
+    own: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Settings] = []
+    begun = threading.Event()
+
+    def slow(settings: Settings, progress: shared.Progress) -> Assistant:
+        opened.append(settings)
+        for done in range(3000 if len(opened) == 1 else 1):
+            progress(done, 3000)
+            begun.set()
+            time.sleep(0.01)
+        return own
+
+    monkeypatch.setattr(Assistant, "open", slow)
+    former, wanted = own.settings, own.settings.model_copy(update={"glossary": TEA})
+    renewal = Renewal()
+    renewal.begin(former)
+    begun.wait(10)
+    renewal.begin(wanted)
+    renewal.wait(10)
+    assert not renewal.busy
+    assert renewal.error is None
+    assert opened == [former, wanted]
 
 
 # Bringing in.
