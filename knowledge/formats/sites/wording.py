@@ -250,7 +250,8 @@ def _parted_by_commas(term: str) -> tuple[str, tuple[str, ...]] | None:
     first, *others = re.split(r",\s+", term)
     alike = (abbreviates(other, first) or are_alike(other, first) for other in others)
     worded = not "".join(term.split(", ")).isalpha() or not term.isupper()
-    return (first, tuple(others)) if others and all(others) and worded and all(alike) else None
+    whole = others and min(map(len, (first, *others))) > 1  # “x, y”
+    return (first, tuple(others)) if whole and worded and all(alike) else None
 
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
