@@ -65,7 +65,7 @@ READERS = (
     Reader("JSON or JSON Lines", notation.recognises_json, notation.read_json),
     TABLE,
     CARDS,
-    Reader("a glossary as text", copied.recognises, copied.read),
+    Reader("a glossary as text", copied.recognises, copied.read, guesses=True),
     BARE,
     Reader("a web page as text", page.recognises, page.read, guesses=True),
 )

@@ -15,6 +15,8 @@ _SAYINGS = (
     "High tide (HT)\nThe highest\nsea of a day.\n\nTwice.\n%\nEbb\nThe sea falls.\n%\nFlow\n%\n"
 )
 
+COPIED = "Glossary of the sea\n\nEbb\nThe sea falls.\n\nFlow\nThe sea runs in.\n\nTide\nIt rises.\n"
+
 
 @pytest.mark.parametrize(
     ("name", "text", "reader"),
@@ -29,6 +31,9 @@ _SAYINGS = (
             "reStructuredText",
         ),
         ("a.txt", "Tide - The sea rises.\nEbb - It falls.\nFlow - It runs in.\n", "flash cards"),
+        ("a.txt", COPIED, "a glossary as text"),
+        ("a.rst", COPIED, "reStructuredText"),
+        ("a.yaml", COPIED, None),
         ("a.toml", "Tide - The sea rises.\nEbb - It falls.\nFlow - It runs in.\n", None),
     ],
 )

@@ -13,8 +13,8 @@ from knowledge.formats.draft import make_entry, opening
 from knowledge.formats.pages import hypertext
 from knowledge.formats.tables import records, shapes
 from knowledge.formats.tables.columns import DEFINITION, TERM, column
-from knowledge.formats.terminologies import concept, markup
-from knowledge.formats.terminologies.markup import name_of, text_of
+from knowledge.formats.terminologies import concept, elements, markup
+from knowledge.formats.terminologies.elements import name_of, text_of
 
 _ENTRY = re.compile(r"<(?:\w+:)?glossentry[\s>]", re.IGNORECASE)
 _GLOSSARY = re.compile(
@@ -47,7 +47,7 @@ _LONGEST_LETTER = 3  # above the entries of one, as “A”, “A–C”
 
 def recognises(text: str) -> bool:
     """Whether a text is XML with entries of a glossary in it."""
-    root = markup.root_name(text)
+    root = elements.root_name(text)
     if not root or root.lower() == "html":
         return False
     if _ENTRY.search(text) or _TITLED.search(text):
@@ -60,15 +60,15 @@ def recognises(text: str) -> bool:
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     """The entries of a glossary; one that only refers to another is another name of that."""
     origin = str(path)
-    root, faults = markup.document(text, origin)
+    root, faults = elements.document(text, origin)
     yield from faults
     if root is None:
         return
-    entries = markup.outermost(root, lambda node: name_of(node).lower() == "glossentry")
+    entries = elements.outermost(root, lambda node: name_of(node).lower() == "glossentry")
     if entries:
         yield from _entries(entries, origin)
         return
-    nodes = markup.outermost(root, _is_row)
+    nodes = elements.outermost(root, _is_row)
     rows = [(_row(node), node.sourceline or 1) for node in nodes]
     if not rows:
         yield Fault(origin, 1, "holds no element with a term and a definition.", "warning")
@@ -151,7 +151,7 @@ class _Glossary:
             kind = name_of(part).lower()
             if kind == "glossdef":
                 said += _paragraphs(part)
-                named = markup.outermost(part, lambda each: name_of(each).lower() in _REFERRING)
+                named = elements.outermost(part, lambda each: name_of(each).lower() in _REFERRING)
                 links += filter(None, map(self._meant, named))
             elif kind in _NOTES:
                 notes += _paragraphs(part)
@@ -204,7 +204,7 @@ def _paragraphs(part: Any) -> list[str]:  # noqa: ANN401
             each.text, each.tag = f"“{each.text or ''}", "span"
             each.tail = f"”{each.tail or ''}"
         elif name:
-            markup.rename(each, _LAID_OUT.get(name, "div" if each is copy else name))
+            elements.rename(each, _LAID_OUT.get(name, "div" if each is copy else name))
     return [markup.bare(text) for text in hypertext.plain_of(copy).paragraphs]
 
 

@@ -24,8 +24,8 @@ from knowledge.formats.pages import hypertext
 from knowledge.formats.pages.tree import parsed
 from knowledge.formats.sites.wording import name_and_aliases
 from knowledge.formats.tables.prose import named
-from knowledge.formats.terminologies import markup
-from knowledge.formats.terminologies.markup import name_of, text_of
+from knowledge.formats.terminologies import elements, markup
+from knowledge.formats.terminologies.elements import name_of, text_of
 
 _ROOT = {"glossary", "activity"}
 _CONCEPT = re.compile(r"<concept[\s>]", re.IGNORECASE)
@@ -57,7 +57,7 @@ class _Said:
 
 def recognises(text: str) -> bool:
     """Whether a text is XML that holds a glossary of Moodle."""
-    return markup.root_name(text).lower() in _ROOT and _CONCEPT.search(text) is not None
+    return elements.root_name(text).lower() in _ROOT and _CONCEPT.search(text) is not None
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
@@ -66,7 +66,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     A paragraph or a heading “Example” makes the example. Pictures and attachments are left out.
     """
     origin = str(path)
-    root, faults = markup.document(text, origin)
+    root, faults = elements.document(text, origin)
     yield from faults
     if root is None:
         return
@@ -134,7 +134,7 @@ def _free(name: str, language: str, taken: Counter[tuple[str, str]]) -> str:
 
 def _all(node: Any, kind: str) -> list[Any]:  # noqa: ANN401
     """The elements of a name, in whatever case, that stand within no other of it."""
-    return markup.outermost(node, lambda each: name_of(each).lower() == kind)
+    return elements.outermost(node, lambda each: name_of(each).lower() == kind)
 
 
 def _child(node: Any, *names: str) -> str:  # noqa: ANN401

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from knowledge.fault import Fault
-from knowledge.formats.terminologies import markup, rdfxml
+from knowledge.formats.terminologies import elements, rdfxml
 
 _COMMENTS = re.compile(r"(?:\s++|#[^\n]*+)*+")
 _DIRECTIVE = re.compile(r"@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
@@ -65,7 +65,7 @@ class Statements:
 def syntax(text: str) -> str:
     """The syntax of RDF that a text is in, as rdflib names it; empty if it is none."""
     start = text.lstrip()[:1]
-    if start == "<" and markup.root_name(text) == "RDF":
+    if start == "<" and elements.root_name(text) == "RDF":
         return "xml"
     if start in ("{", "["):
         has = any(mark in text for mark in _JSON_MARKS)
@@ -87,7 +87,7 @@ def statements(text: str, path: PurePath) -> Statements:
     said = Statements()
     try:
         if form == "xml":
-            root, said.faults = markup.document(text, origin)
+            root, said.faults = elements.document(text, origin)
             with _quiet():
                 for statement in rdfxml.triples(root, _BASE) if root is not None else ():
                     said.add(statement)
@@ -96,7 +96,7 @@ def statements(text: str, path: PurePath) -> Statements:
             text = _with_contexts(text)
         elif form in ("turtle", "trig"):
             _check(text)
-    except markup.Refused as refused:
+    except elements.Refused as refused:
         said.faults.append(Fault(origin, refused.line, str(refused)))
         return said
     _parse(text, form, origin, said)
@@ -119,13 +119,13 @@ def _check(text: str) -> None:
     """Refuses a text that rdflib would read in a time that grows with its square."""
     for said in _SAID.finditer(text) if len(text) > _LONGEST_TEXT else ():
         if len(said[0]) > _LONGEST_TEXT:
-            raise markup.Refused(
+            raise elements.Refused(
                 f"a text is longer than {_LONGEST_TEXT:,} characters: part it into several.",
                 text.count("\n", 0, said.start()) + 1,
             )
     for number, row in enumerate(text.split("\n"), 1):
         if len(row) > _MOST_ESCAPES and row.count("\\") > _MOST_ESCAPES:
-            raise markup.Refused(
+            raise elements.Refused(
                 f"a line holds more than {_MOST_ESCAPES:,} escapes: write the characters.", number
             )
 
@@ -187,13 +187,13 @@ def _with_contexts(text: str) -> str:
     """JSON-LD in which every context is written out: what a remote one says, if it is known.
 
     Raises:
-        markup.Refused: it is not JSON, or a context would have to be fetched.
+        elements.Refused: it is not JSON, or a context would have to be fetched.
     """
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         reason, line = getattr(error, "msg", "too deep"), getattr(error, "lineno", 1)
-        raise markup.Refused(f"not valid JSON here: {reason}.", line) from error
+        raise elements.Refused(f"not valid JSON here: {reason}.", line) from error
     local = json.loads(
         files("knowledge.formats.terminologies").joinpath("skos-context.json").read_text("utf-8")
     )
@@ -221,9 +221,9 @@ def _local(context: Any, local: Any, text: str) -> Any:  # noqa: ANN401  (JSON)
     return local
 
 
-def _remote(address: str, text: str) -> markup.Refused:
+def _remote(address: str, text: str) -> elements.Refused:
     line = text.count("\n", 0, max(text.find(address), 0)) + 1
-    return markup.Refused(
+    return elements.Refused(
         f"its terms are explained at “{address[:200]}”, and nothing is fetched: write that context"
         " into the file, or convert it to Turtle.",
         line,

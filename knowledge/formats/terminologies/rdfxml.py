@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from knowledge.formats.pages import hypertext
-from knowledge.formats.terminologies import markup
+from knowledge.formats.terminologies import elements
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -129,7 +129,7 @@ class _Document:
                 yield node, self._term(name), self._said(value, language)
 
     def _text(self, part: Any, language: str) -> Any:  # noqa: ANN401
-        text = markup.text_of(part)
+        text = elements.text_of(part)
         if kind := part.get(_DATATYPE):
             return self._literal(text, datatype=self._resolved(kind), normalize=False)
         return self._said(text, language)
@@ -157,5 +157,5 @@ def _is_markup(element: Any) -> bool:  # noqa: ANN401
 def _plain(part: Any) -> str:  # noqa: ANN401
     """The text of an element, with paragraphs as its markup lays them out."""
     for each in part.iterdescendants("*"):
-        markup.rename(each, markup.name_of(each))
+        elements.rename(each, elements.name_of(each))
     return hypertext.plain_of(part).text

@@ -14,9 +14,9 @@ from knowledge.fault import Fault
 from knowledge.formats.draft import section_name
 from knowledge.formats.tables.columns import column
 from knowledge.formats.terminologies import concept as concepts
-from knowledge.formats.terminologies import markup
+from knowledge.formats.terminologies import elements, markup
 from knowledge.formats.terminologies.concept import Concept
-from knowledge.formats.terminologies.markup import name_of, text_of
+from knowledge.formats.terminologies.elements import name_of, text_of
 from knowledge.language import detect
 
 _CONCEPTS = {"termEntry", "conceptEntry", "entry", "conceptGrp"}
@@ -67,7 +67,7 @@ _LONGEST_HEADING = 80
 
 def recognises(text: str) -> bool:
     """Whether a text is XML whose outermost element is TBX's."""
-    return markup.root_name(text) in ("martif", "tbx", "TBX", "mtf")
+    return elements.root_name(text) in ("martif", "tbx", "TBX", "mtf")
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
@@ -77,7 +77,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
     the one that it is written in. Of several terms the preferred one is the term, else the first.
     """
     origin = str(path)
-    root, faults = markup.document(text, origin)
+    root, faults = elements.document(text, origin)
     yield from faults
     if root is None:
         return
@@ -92,7 +92,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
 def _all(node: Any, names: set[str]) -> list[Any]:  # noqa: ANN401  (here and below: of lxml)
     """The elements of some names that stand within no other of these."""
-    return markup.outermost(node, lambda each: name_of(each) in names)
+    return elements.outermost(node, lambda each: name_of(each) in names)
 
 
 def _language(node: Any) -> str:  # noqa: ANN401
