@@ -450,3 +450,16 @@ def test_labels_above_the_definition_of_a_page_say_its_category_and_names() -> N
     (entry,) = entries_of(read_bare(f"{body}La mer monte.\n", PurePath("maree.md")))
     assert (entry.category, entry.aliases) == ("Mer", ("tide",))
     assert (entry.summary, len(entry.sections)) == ("La mer monte.", 1)
+
+
+@pytest.mark.parametrize(
+    "byline", ["By Ann Shore", "Von Ann Shore und Tom van Tide", "Par Ann Shore"]
+)
+def test_who_wrote_a_page_is_no_text_of_it(byline: str) -> None:
+    entry = only_entry(_read(f"# Ebb\n\n{byline}\n\nIt falls.\n\nTwice a day.\n", "ebb.md"))
+    assert entry.summary == "It falls."
+
+
+def test_a_text_may_begin_with_by() -> None:
+    entry = only_entry(_read("# Ebb\n\nBy Mean Low Water it ends.\n", "ebb.md"))
+    assert entry.summary == "By Mean Low Water it ends."

@@ -11,7 +11,7 @@ from knowledge.formats.sites import paths, versions
 from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.choice import are_terms, beside, standing
 from knowledge.formats.sites.drafts import made
-from knowledge.formats.sites.gridded import Grid, columns_of, headed, headless, rows
+from knowledge.formats.sites.gridded import Grid, columns_of, rows
 from knowledge.formats.sites.groups import categories, remarks
 from knowledge.formats.sites.headings import (
     borne,
@@ -21,6 +21,7 @@ from knowledge.formats.sites.headings import (
     is_of_a_letter,
     tells,
 )
+from knowledge.formats.sites.headless import headed, headless
 from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, are_led, are_plain, led
 from knowledge.formats.sites.listing import TERMS_APART
