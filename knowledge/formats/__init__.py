@@ -189,6 +189,8 @@ def _reader(text: str, shown: PurePath) -> Reader[str] | None:
     if suffix == ".txt" and copied.recognises(text):  # its lines are no fields, but sentences
         unfit = _DATA
     fitting = [r for r in READERS if r.read not in unfit]
+    if suffix in _RST and "\n.. " in text:  # comments, too
+        fitting = [r for r in fitting if r.read is not copied.read]
     if suffix in _TABLES:
         fitting = [r for r in fitting if r.read is not rst.read]
     reader = next((r for r in fitting if r.recognises(text)), None)
