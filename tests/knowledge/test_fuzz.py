@@ -178,7 +178,7 @@ _MANY: dict[str, tuple[Callable[[int], str], int, str]] = {
         lambda n: "# Glossary\n\n" + "## T\n\nA fall.\n\n" * n, 1_000, "a.md"
     ),
     "fields of TOML": (
-        lambda n: "+++\n" + "".join(f"k{n}x{m} = 'v'\n" for m in range(n)) + "+++\n# T\n\nA fall.\n",
+        lambda n: "+++\n" + "".join(f"k{n}x{m} = 1\n" for m in range(n)) + "+++\n# T\n\nA fall.\n",
         20_000,
         "a.md",
     ),

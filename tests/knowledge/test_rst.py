@@ -13,7 +13,7 @@ from knowledge.formats import read as read_all
 from knowledge.formats.pages import rst
 from knowledge.formats.pages.rst import read, recognises
 from knowledge.settling import settled
-from tests.knowledge.conftest import entries_of, only_entry, only_fault
+from tests.knowledge.conftest import entries_of, only_entry, only_fault, write_files
 
 GLOSSARY = """\
 :orphan:
@@ -474,3 +474,14 @@ def test_tags_that_are_typed_as_text_are_none_of_it() -> None:
     assert (
         entries_of(read(text, PurePath("a.rst")))[0].summary == "It falls, where x < 3 and y > 2."
     )
+
+
+def test_comments_are_none_of_a_text_without_other_markup(tmp_path: Path) -> None:
+    text = "Glossary\n========\n\n.. Ebb falls.\n\nEbb\n===\n\n.. Note to all.\n\nIt falls low.\n\n"
+    text += "Flow\n====\n\nIt rises high.\n\nSlack\n=====\n\nIt stands still.\n"
+    found = entries_of(read_all(write_files(tmp_path, {"glossary.rst": text})))
+    assert [(entry.term, entry.summary) for entry in found] == [
+        ("Ebb", "It falls low."),
+        ("Flow", "It rises high."),
+        ("Slack", "It stands still."),
+    ]

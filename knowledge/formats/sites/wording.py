@@ -279,8 +279,8 @@ def in_other_scripts(one: str, other: str) -> bool:
         len({_HANGUL.search(name) is None for name in (one, other) if any(map(str.isalpha, name))})
         > 1
     )
-    worded = all(any(map(str.isalpha, name)) for name in (one, other))
-    return korean or (worded and _is_latin(one) != _is_latin(other))
+    numbered = one.strip().isdigit() or other.strip().isdigit()
+    return korean or (not numbered and _is_latin(one) != _is_latin(other))
 
 
 def _is_latin(text: str) -> bool:
