@@ -787,3 +787,28 @@ def test_of_a_table_of_fields_these_are_the_terms_but_not_of_a_guide_to_a_glossa
         ("oven_c", "How hot the oven is."),
     ]
     assert not recognises_csv("Field,Description\nTerm,Write it here\nDefinition,What it means\n")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Word,Meaning,المصطلح,التعريف",
+        "Term,Definition,المصطلح,الشرح",
+        "المصطلح,التعريف,Term,Definition",
+    ],
+)
+def test_columns_named_in_other_letters_are_in_that_language(header: str) -> None:
+    english, arabic = "Kettle,A kettle boils water for the tea.", "غلاية,الغلاية تغلي الماء للشاي."
+    row = (
+        f"{english},{arabic}" if header.isascii() or header[0].isascii() else f"{arabic},{english}"
+    )
+    found = {e.language: e for e in entries_of(read_csv(f"{header}\n{row}\n", PurePath("a.csv")))}
+    assert (found["en"].term, found["en"].summary) == ("Kettle", english.partition(",")[2])
+    assert (found["ar"].term, found["ar"].summary) == ("غلاية", arabic.partition(",")[2])
+    assert {entry.id for entry in found.values()} == {"kettle"}
+
+
+def test_the_term_is_in_the_letters_of_the_column_that_defines() -> None:
+    text = "Term,المصطلح,التعريف\nKettle,غلاية,الغلاية تغلي الماء.\nCup,كوب,الكوب يُشرب منه.\n"
+    names = [entry.names for entry in entries_of(read_csv(text, PurePath("a.csv")))]
+    assert names == [("غلاية", "Kettle"), ("كوب", "Cup")]

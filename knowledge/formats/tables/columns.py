@@ -207,9 +207,9 @@ def recognised(names: Sequence[str], *, has_term: bool = False) -> dict[int, Col
 @lru_cache(maxsize=1024)  # objects of a list have the same fields, thousands of them
 def _recognised(names: tuple[str, ...], *, has_term: bool) -> dict[int, Column]:
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
-    japanese = any(known.language == "ja" for known in found.values())
-    written = writing.languages(names, japanese=not japanese)
-    found |= {n: Column("", language) for n, language in written.items()}
+    ja = any(known.language == "ja" for known in found.values())
+    found |= {n: Column("", lang) for n, lang in writing.languages(names, japanese=not ja).items()}
+    found = writing.apart(names, found)
     found = _romanise(names, found)
     bare = [n for n, known in found.items() if not known.role]
     roles = {known.role for known in found.values()}

@@ -136,7 +136,7 @@ def _id(record: Record, terms: Mapping[str, list[str]]) -> str:
         if (found := slug(str(value))) and not found.isdecimal():
             return found
     english = next((t for lang, t in terms.items() if lang.startswith("en") and t), None)
-    named = english or next((t for t in terms.values() if t), [""])
+    named = english or terms.get("") or next((t for t in terms.values() if t), [""])
     return slug(named[0]) if len(terms) > 1 else ""
 
 
