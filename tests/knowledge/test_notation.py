@@ -1285,6 +1285,17 @@ def test_entries_below_others_may_stand_by_their_keys() -> None:
     assert [e.term for e in _read({"tide": tide})] == ["Tide", "Ebb"]
 
 
+@pytest.mark.parametrize("key", ["columns", "attributes", "properties"])
+def test_a_thing_may_be_described_beside_its_parts(key: str) -> None:
+    parts = {"height": {"description": "How high it is."}, "hour": {"description": "When it is."}}
+    named = [{"name": name, **part} for name, part in parts.items()]
+    tide = {"description": "One row a tide."}
+    for held in ({"tide": tide | {key: parts}}, [{"name": "tide", **tide, key: named}]):
+        found = _read({"tables": held})
+        assert [e.term for e in found] == ["tide", "height", "hour"]
+        assert [e.category for e in found[1:]] == ["tide", "tide"]
+
+
 def test_toml_may_be_one_list_of_terms() -> None:
     ebb, flow = (
         f'{{ term = "{e["term"]}", definition = "{e["definition"]}" }}' for e in (EBB, FLOW)
