@@ -1267,3 +1267,36 @@ def test_a_line_of_yaml_that_lacks_quotes_is_read_and_told() -> None:
     told = {fault.line: fault.message.partition("; ")[2] for fault in faults_of(items)}
     quoted = dict.fromkeys((3, 5, 7, 9, 12, 16), "the line was read as it stands: quote it.")
     assert told == quoted | {14: "the entry was not read."}
+
+
+def test_the_words_of_an_id_name_what_nothing_else_does() -> None:
+    found = _read([{"id": "spring_tide", "note": "It is at full and at new moon.", "level": 2}])
+    assert [(e.term, e.summary) for e in found] == [
+        ("spring tide", "It is at full and at new moon.")
+    ]
+    assert not _read([{"id": "a7f3-99", "definition": "It has no name."}])
+
+
+@pytest.mark.parametrize("mark", [": ", " – ", " - "])
+@pytest.mark.parametrize("key", ["", "terms", "glossary"])
+def test_texts_may_hold_a_term_and_what_it_means(mark: str, key: str) -> None:
+    said = {"Ebb": "The sea falls.", "Flow": "The sea rises.", "Neap": "A tide of little range."}
+    texts = [f"{term}{mark}{told}" for term, told in said.items()]
+    found = _read({key: texts} if key else texts)
+    assert [(e.term, e.summary) for e in found] == [*said.items()]
+
+
+def test_entries_below_others_may_stand_by_their_keys() -> None:
+    below = {"ebb": {"label": "Ebb", "definition": "The sea falls."}}
+    tide = {"label": "Tide", "definition": "It rises and falls.", "children": below}
+    assert [e.term for e in _read({"tide": tide})] == ["Tide", "Ebb"]
+
+
+def test_toml_may_be_one_list_of_terms() -> None:
+    ebb, flow = (
+        f'{{ term = "{e["term"]}", definition = "{e["definition"]}" }}' for e in (EBB, FLOW)
+    )
+    text = f"terms = [\n  {ebb},\n  {flow},\n]\n"
+    assert toml.recognises(text)
+    assert [e.term for e in entries_of(toml.read(text, PurePath("sea.toml")))] == ["Ebb", "Flow"]
+    assert not toml.recognises('names = [\n  { name = "Ebb" },\n]\n')

@@ -765,3 +765,25 @@ def test_a_word_in_the_letters_of_its_definition_is_the_term_whatever_stands_fir
         ("خبز", ("bread",), "ar"),
         ("عجين", ("dough",), "ar"),
     ]
+
+
+def test_an_unknown_name_beside_abbreviations_is_that_of_what_they_stand_for() -> None:
+    text = (
+        "sigla,scioglimento,stato\nfar.,farina di segale,da rivedere\npan.,panificio,da rivedere\n"
+        "liev.,lievito madre,da rivedere\nforn.,fornaio,da rivedere\n"
+    )
+    assert recognises_csv(text)
+    assert [(e.term, e.summary) for e in entries_of(_csv(text))][:2] == [
+        ("far.", "farina di segale"),
+        ("pan.", "panificio"),
+    ]
+
+
+def test_of_a_table_of_fields_these_are_the_terms_but_not_of_a_guide_to_a_glossary() -> None:
+    rows = "dough_kg,float,How much dough there is.\noven_c,int,How hot the oven is.\n"
+    found = entries_of(_csv(f"Field,Type,Description\n{rows}"))
+    assert [(e.term, e.summary) for e in found] == [
+        ("dough_kg", "How much dough there is."),
+        ("oven_c", "How hot the oven is."),
+    ]
+    assert not recognises_csv("Field,Description\nTerm,Write it here\nDefinition,What it means\n")

@@ -61,6 +61,11 @@ def test_the_names_of_columns_tell_the_language_of_little_text(header: str, lang
     assert {e.language for e in entries_of(read_csv(text, PurePath("a.csv")))} == {language}
 
 
+def test_names_that_languages_share_tell_no_other_than_the_text_is_plainly_in() -> None:
+    text = "اصطلاح,تعریف\nآٹا,پسے ہوئے اناج کا سفوف۔\nنمک,کھانے میں ڈالنے کی چیز۔\n"
+    assert {e.language for e in entries_of(read_csv(text, PurePath("a.csv")))} == {"ur"}
+
+
 @pytest.mark.parametrize(
     ("name", "language"),
     [

@@ -9,6 +9,7 @@ from importlib.resources import files
 import yaml
 
 from knowledge.formats.tables import writing
+from knowledge.formats.tables.slips import Slips
 from knowledge.formats.tables.tongues import coded, inflected, language_of
 from knowledge.language import written_in
 from knowledge.words import fold
@@ -19,13 +20,10 @@ NOTHING = "nothing"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBERING = re.compile(r"^(?:\d+|[a-z]|[ivx]+) (?=\w)| \d+$|(?<=[^\W\d])\d$")
 _REGIONAL = re.compile(r"(.*?)[\W_]+([a-z]{2}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}))\W?")
-_EITHER = re.compile(
-    r"\s*(?:[/&|;,،+]|\bor\b|\band\b|\bأو\b|\bو\b|\boder\b|\bou\b|\bet\b|\bund\b|\(.*)\s*"
-)
+_EITHER = re.compile(r"\s*(?:[/&|;,،+]|\b(?:or|and|أو|و|oder|ou|et|und)\b|\(.*)\s*")
 _SCRIPTS = re.compile(r"[^\u0250-\uffff]*[A-Za-z][^\u0250-\uffff]*|[\u0250-\uffff ]+")
-_LONGEST = 60  # characters of a name
 _BRACKETS = "[]<>{}()«»“”\"'_*… "
-_LAST = 999  # a rank
+_LONGEST, _LAST = 60, 999  # characters of a name, and a rank
 _MANY = 60  # names; those of more are of one file alone
 _WORDS = frozenset({"am", "he", "hi", "id", "it", "si", "ms", "et", "ml", "pa", "ps", "tl"})
 """Codes of languages that may as well be names of something else."""
@@ -86,8 +84,8 @@ def _partly(name: str, words: Sequence[str]) -> Column | None:  # noqa: PLR0911 
     if words and words[-1] in _words("defining"):  # “Covert (in-group) meaning”
         of = _known(words[0]) if words[1:2] and words[1] in _words("of") else None
         return of or Column(DEFINITION, "", _LAST)  # “Source de la définition”
-    for role in (TERM, DEFINITION):  # “Définition pour l'élève”
-        if words and words[0] in _words(f"{role} first") and not any(map(_known, words[1:])):
+    for role in (TERM, DEFINITION) if words else ():  # “Définition pour l'élève”
+        if words[0] in _words(f"{role} first") and not any(map(_known, words[1:])):
             return Column(role, "", _LAST)
     if words[1:] and words[0] in _words("defining") and words[1] in _words("for whom"):
         return Column(DEFINITION, "", _LAST)  # “Explanation in plain words”
@@ -160,7 +158,13 @@ def is_tongue(name: str) -> bool:
 
 def _known(name: str) -> Column | None:
     folded = fold(name).replace("ı", "i")  # keys are often without the dots of Turkish, or with
-    return _names().get(folded) or _names().get(_NUMBERING.sub("", folded))
+    ways = (folded, _NUMBERING.sub("", folded), _slips().name(folded))
+    return next(filter(None, map(_names().get, ways)), None)
+
+
+@cache
+def _slips() -> Slips:
+    return Slips(name for name, known in _names().items() if known.role != NOTHING)
 
 
 def _parted(words: Sequence[str], tongue: Callable[[str], str]) -> Iterable[tuple[list[str], str]]:

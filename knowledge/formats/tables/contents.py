@@ -35,6 +35,7 @@ _NAME = 60  # characters of a cell that may name a column
 _FEWEST_PAIRS = 5
 _ALIKE = 3  # objects, rows
 _FAR, _OUTRIGHT = 4, 2.5  # times as long
+_SPOKEN = ("expansion", "translation")
 _BRIEF = 20  # characters of a translation
 _STEM, _USED = 4, 0.3  # letters, and share of the rows in which a text has the word that it is of
 # An id: one word with a digit or a sign in it.
@@ -57,6 +58,10 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         return {}  # a row like those below
     known |= {n: Column(NOTHING) for n in _flags(rows[:LOOKED_AT], known)}
     roles = {column.role for column in known.values()}
+    recurs = any(name.strip() in of_column(rows, n) for n, name in enumerate(header))
+    if "acronym" in roles and not (recurs or roles & {TERM, DEFINITION, *_SPOKEN}):
+        known = {n: replace(c, role=TERM) if c.role == "acronym" else c for n, c in known.items()}
+        roles |= {TERM}
     if holds_entries(known) and _is_header(header):
         return known | _told(header, rows[:LOOKED_AT], known)
     if holds_entries(known) or not roles & {TERM, DEFINITION} or not _is_header(header):
@@ -69,8 +74,12 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
         found = _texts([*told, *labels], rows, known)
         found = found or {n: Column(DEFINITION) for n in labels if len(labels) == 1}
         return known | (found or _translations(header, unknown, rows, known))
-    others = [n for n, c in known.items() if c.role in ("id", NOTHING)]
-    others = [n for n in others if _are_phrases(of_column(rows, n))]
+    others = [
+        n
+        for n, c in known.items()
+        if (c.role == "category" and not _is_guide(of_column(rows, n)))  # of a table of “fields”
+        or (c.role in ("id", NOTHING) and _are_phrases(of_column(rows, n)))
+    ]
     return known | _terms([*unknown, *others], rows, known) if DEFINITION in roles else known
 
 
@@ -87,6 +96,11 @@ def is_among(header: Cells, above: Sequence[Cells]) -> bool:
 def _are_phrases(texts: Sequence[str]) -> bool:
     """Whether many of some texts are of several words, as no number or code is."""
     return sum(" " in text for text in texts) > len(texts) / _ALIKE
+
+
+def _is_guide(texts: Sequence[str]) -> bool:
+    """Whether some texts are the names of the columns that terms are to be written into."""
+    return {TERM, DEFINITION} <= {known.role for text in texts if (known := column(text))}
 
 
 def _flags(rows: Sequence[Cells], known: Mapping[int, Column]) -> list[int]:
@@ -116,12 +130,11 @@ def _is_header(header: Cells) -> bool:
 def _texts(
     unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
 ) -> dict[int, Column]:
-    told = telling(unknown, rows)
+    several = [n for n in unknown if len({*of_column(rows, n)}) > max(1, len(rows) / _ALIKE)]
+    told = telling(several, rows)
     terms = [n for n, column in known.items() if column.role == TERM]
     least = max(WORDED / 2, *(length(rows, n) for n in terms))
-    if told is None or length(rows, told) <= least or len({*of_column(rows, told)}) < 2:  # noqa: PLR2004
-        return {}
-    return {told: Column(DEFINITION)}
+    return {} if told is None or length(rows, told) <= least else {told: Column(DEFINITION)}
 
 
 def _told(header: Cells, rows: Sequence[Cells], known: Mapping[int, Column]) -> dict[int, Column]:

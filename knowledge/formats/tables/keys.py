@@ -6,8 +6,11 @@ from typing import Any
 
 from knowledge.formats.tables import objects
 from knowledge.formats.tables.columns import DEFINITION, TERM, holds_entries, recognised
+from knowledge.formats.tables.contents import looks_like_terms
 from knowledge.formats.tables.fields import column_role, defined
+from knowledge.formats.tables.lists import GENERIC
 from knowledge.formats.tables.tongues import language_of, of_keys
+from knowledge.words import fold
 
 _JOINED = re.compile(r"(.*\w\W?)[-_.:/ ](\w+)", re.DOTALL)
 _NUMBERED = re.compile(r"(\w*[^\W\d])[-_ ]?(\d+)")
@@ -18,6 +21,8 @@ _REFERRED = re.compile(r"(?<![\w@])@([a-z][\w-]{0,60})(?::[a-z]+)?(?:\[([^\[\]\n
 _SET = re.compile(r"#[a-z]{2,12}(?:\([^()\n]{0,80}\))?\[([^\[\]\n]{0,200})\]")
 _FEWEST, _MOST = 2, 0.9  # entries, and share of the keys
 _MANY = 60  # fields of one entry
+_FEW = 3  # texts
+_SIDES = (": ", " – ", " — ", " - ", "：")
 
 
 def parted(value: Mapping[str, Any]) -> dict[str, dict[str, Any]] | None:
@@ -181,5 +186,28 @@ def _unset(item: Mapping[str, Any], shorts: Mapping[str, str]) -> Mapping[str, A
     )
 
 
-FORMS = (parted, nodes, sensed, told)
+def sided(value: Sequence[Any]) -> Sequence[Any]:
+    """A list of texts such as “Ebb: the sea falls” as rows of a term and what it means."""
+    if len(value) < _FEW or not all(isinstance(each, str) for each in value):
+        return value
+    for mark in _SIDES:
+        rows = [list(map(str.strip, each.split(mark, 1))) for each in value]
+        if all(len(row) > 1 for row in rows) and looks_like_terms(rows):
+            return rows
+    return value
+
+
+def listed(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """An object with such lists of terms as rows, if it has any."""
+    found = {
+        key: sided(held)
+        for key, held in value.items()
+        if isinstance(held, list)
+        and fold(str(key)) in GENERIC
+        and (column_role(str(key)) in ("", TERM) or fold(str(key)) == "glossary")
+    }
+    return {**value, **found} if any(found[key] is not value[key] for key in found) else None
+
+
+FORMS = (parted, nodes, sensed, told, listed)
 """What makes of an object one that is easier to read, or None."""

@@ -25,7 +25,7 @@ GENERIC = frozenset(
         r"\w+",
         "glossary glossaries terms entries items data words results definitions concepts list "
         "records rows content dictionary vocabulary acronyms abbreviations lexicon terminology "
-        "graph nodes children values all en default main cards notes body glossaryTerms "
+        "graph nodes edges children values all en default main cards notes body glossaryTerms "
         "glossaryEntries glossary_terms termList term_list faq letters categories sections "
         "groups topics dl cats themes temas temáticas categorías thèmes categorias kategorien "
         "themen",
@@ -128,7 +128,8 @@ def children(value: Mapping[str, Any]) -> dict[str, list[Any]]:
     for key, held in value.items() if not has_sections(value) else ():
         generic = fold(str(key)) in _LISTED
         last = names.column("question" if generic else "name")
-        first = held[0] if isinstance(held, list) and held else None
+        each = [*held.values()] if isinstance(held, dict) else held
+        first = each[0] if isinstance(each, list) and each else None
         if not (isinstance(first, dict) and last) or (column_role(str(key)) and not generic):
             continue
         columns = fields(first)

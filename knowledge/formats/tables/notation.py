@@ -34,7 +34,7 @@ _KEY = re.compile(
     r"|[^\s\"'#&*!|>%@`\-\[{][^\n:]{0,160}):(?:[ \t]|$)"
 )
 _BEGINS = re.compile(r"---(?:[ \t]+#.*)?[ \t]*")
-_ROWS = re.compile(r"\[\s*\[")
+_ROWS = re.compile(r"\[\s*[\[\"]")
 _BETWEEN = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w][\w \t-]{0,40})[\"']?:(?=[ \t\n])", re.MULTILINE)
 _FLOWS = re.compile(r"- +\{ *[\w\"'][^{}:\n]{0,40}:[ \t]")  # - {term: Ebb, definition: It falls.}

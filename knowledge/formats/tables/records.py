@@ -20,6 +20,7 @@ from knowledge.formats.tables.tongues import language_of
 
 _FIRST_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}")
 _A_NAME = 5  # spaces at most
+_WORDS, _PARTING = re.compile(r"[^\W\d_]{2,}(?:[ _-][^\W\d_]+)*"), re.compile("[_-]+")
 _MOST = 100_000  # rows; of a ten times larger glossary nobody has asked yet
 
 
@@ -33,6 +34,7 @@ def entries(
     line = record.line
     record.name_in_the_letters_of_its_definition()
     terms = {language: _terms(record, language) for language in record.languages(TERM)}
+    terms = terms if any(terms.values()) else {"": _by_id(record)}
     written = [lang for lang in record.languages(DEFINITION) if record.of(DEFINITION, lang)]
     sections = record.held.get(Column("sections"))
     if sections and not written:
@@ -136,6 +138,11 @@ def _id(record: Record, terms: Mapping[str, list[str]]) -> str:
     english = next((t for lang, t in terms.items() if lang.startswith("en") and t), None)
     named = english or next((t for t in terms.values() if t), [""])
     return slug(named[0]) if len(terms) > 1 else ""
+
+
+def _by_id(record: Record) -> list[str]:
+    """The words of its id, which name what nothing else does: “spring_tide”; no number is one."""
+    return [_PARTING.sub(" ", str(held)) for held in record.of("id") if _WORDS.fullmatch(str(held))]
 
 
 def _names(record: Record, language: str, *, first: bool) -> list[str]:

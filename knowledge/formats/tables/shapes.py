@@ -82,6 +82,7 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
     below = place._replace(depth=place.depth + 1, key="")
     value = (keys.columns(value) if isinstance(value, dict) else None) or value
     value = keys.formed(value) if isinstance(value, list | dict) else value
+    value = keys.sided(value) if isinstance(value, list) else value
     if isinstance(value, list) and _is_table(value):
         yield from _rows(value, place)
     elif isinstance(value, list):
@@ -177,11 +178,12 @@ def _record(value: Mapping[str, Any], place: _Place) -> Record | None:
     tongued = place.alike and sum(bool(k.language) for k in found if k.role == TERM) > 1
     if not named or not (roles & {DEFINITION, "translation"} or tongued or has_sections(value)):
         return None
-    return _of(value, place) if defines(value) or not holds_records(value) else None
+    return _of(value, place, found) if defines(value) or not holds_records(value) else None
 
 
-def _of(value: Mapping[str, Any], place: _Place) -> Record:
-    found = by_language(value) if place.key and is_by_language(value) else fields(value, place.key)
+def _of(value: Mapping[str, Any], place: _Place, read: dict[Column, Any] | None = None) -> Record:
+    tongued = place.key and is_by_language(value)
+    found = read or (by_language(value) if tongued else fields(value, place.key))
     if place.key.isupper() and (whole := spelled_out(found)):
         found = {**found, whole: place.key, Column(DEFINITION): found[whole]}
     elif place.key and not any(_names(known, held, place.key) for known, held in found.items()):

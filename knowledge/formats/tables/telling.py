@@ -87,7 +87,11 @@ def usual(rows: Sequence[Record | Fault], origin: str) -> Usual:
     found = _by_script(samples)
     if untold and sum(map(len, samples)) < _MUCH:
         names = [name for k, name in untold[0].names.items() if k.role in (TERM, DEFINITION)]
-        said = of_names(names) or of_file(origin, " ".join(samples))
+        text = " ".join(samples)
+        said = of_names(names)
+        if script(text) != "LATIN":  # whose languages share more of their short words
+            said = _unless_plainly_not(said, text)
+        said = said or of_file(origin, text)
         found |= dict.fromkeys(written_in(said), said) if said else {}
     most, count = next(iter(Counter(map(script, samples)).most_common(1)), ("", 0))
     return Usual(found, most if count >= _NEARLY * len(samples) else "")
@@ -138,8 +142,13 @@ def of_file(name: str, text: str) -> str:
     said = paths.language(path)
     for word in re.split(r"[-_. ]+", path.stem.lower()):
         said = said or _FILES.get(word, "") or ("" if word in _DOUBTFUL else coded(word))
-    doubt = worded(text, script(text)) if said else ""
-    return "" if doubt and doubt != base(said) else said
+    return _unless_plainly_not(said, text)
+
+
+def _unless_plainly_not(said: str, text: str) -> str:
+    """The language that something says a text is in, unless it is plainly in another."""
+    plain = worded(text, script(text)) if said else ""
+    return "" if plain and plain != base(said) else said
 
 
 def sample(row: Record) -> str:

@@ -10,9 +10,11 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.tables import records, shapes, tree
 from knowledge.formats.tables.columns import DEFINITION, column, holds_entries, recognised
+from knowledge.formats.tables.lists import holds_records
 
 _KEY = re.compile(r"^[ \t]*[\"']?(\w[\w -]{0,39}?)[\"']?[ \t]*=(?!=)", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\[{1,2}[\w.\"' -]+\]{1,2}[ \t]*(?:#.*)?$", re.MULTILINE)
+_LISTED = re.compile(r"(?:\s*(?:#[^\n]*)?\n)*[ \t]*[\w\"'-]{1,40}[ \t]*=[ \t]*\[\s*\{")
 _LOOKED_AT = 20_000  # characters
 _FEWEST, _A_PHRASE, _TOLD = 3, 15, 0.7  # keys, characters, share
 
@@ -28,6 +30,8 @@ def recognises(text: str) -> bool:
         if defining > 1 or holds_entries(repeated):
             return bool(_parsed(text))
         return len(names) >= _FEWEST and any(map(_are_told, _tables(_parsed(text))))
+    if _LISTED.match(text):
+        return any(map(holds_records, _tables(_parsed(text))))
     held = _parsed(text) if len(names) >= _FEWEST else {}
     return len(held) >= _FEWEST and all(isinstance(each, str) for each in held.values())
 
