@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from pathlib import PurePath
 from statistics import median
 
@@ -20,14 +20,16 @@ from knowledge.formats.sites.wording import ASKS, asked_for
 from knowledge.words import fold, is_unspaced
 
 _FEWEST, _SEVERAL = 3, 5
+_FOOT = 2  # lines
 _SPACED, _UNSPACED = 100, 40  # characters of a name, the latter in Chinese and its like
 _MOST = 0.7
 _OF_A_PAGE = ("example", "related")
 """Headings of the page of one term."""
 _LED = re.compile(
     r"(?:[•▪◦*–-]\s+)?"
-    r"(?P<term>(?:[^:：\n.!?؟。(]|\.(?=\S)|(?>\([^()\n]{1,60}\)|\()){1,80}?)"
-    r"(?:\s*[:：]\s+|[:：](?=[^\W\d_])|\s+[–—-]\s+|\s*(?:\.\s?){3,}\s*)(?P<said>\S.*)"
+    r"(?P<term>(?:[^:：\n.!?؟。(]|\.(?=\S)|\([^()\n]{1,60}\)){1,80}?)"
+    r"(?:\s*[:：]\s+|[:：](?=[^\W\d_])|\s+(?:[–—=-]|-->?|=>|→)\s+|(?<=[\w)])[–—-]\s+"
+    r"|\s*(?:\.\s?){3,}\s*)(?P<said>\S.*)"
 )
 _BOXED = re.compile(r"[\[【「『《<＜]([^\[\]【】「」『』《》<>＜＞]{1,80})[\]】」』》>＞]\s*[:：]?")
 _STOPPED = re.compile(r"(?P<term>[^\s:：.!?؟。]+(?: [^\s:：.!?؟。]+){0,3})\.\s+(?P<said>\S.*)")
@@ -111,7 +113,18 @@ def _led(begun: re.Pattern[str], body: Sequence[Line]) -> list[Term]:
             if terms:
                 terms[-1].blocks.append(Block("text", line, n))
     others += more if _MOST * len(terms) > apart else 0
+    others -= _without_foot(terms)
     return terms if len(terms) >= _MOST * (len(terms) + others) else []
+
+
+def _without_foot(terms: Sequence[Term]) -> int:
+    """How many short lines, which are taken from it, follow the last term: what is beside it."""
+    blocks = terms[-1].blocks if terms else []
+    foot = len(list(takewhile(lambda block: _heads(block.text), reversed(blocks[1:]))))
+    if foot < _FOOT:
+        return 0
+    terms[-1].blocks = blocks[:-foot]
+    return foot
 
 
 def _around(body: Sequence[Line], place: int) -> Sequence[Line]:
@@ -135,21 +148,27 @@ def _grouped(body: Sequence[Line]) -> list[Term]:
 
 
 def _alternating(body: Sequence[Line]) -> list[Term]:
-    """Short lines, each with sentences below it; those with none name a category."""
-    filled = [each for each in body if each[1]]
-    heads = [_heads(line) and not _LED.fullmatch(line) for _, line in filled]
-    coloned = [
-        head and line.endswith(COLONS) for head, (_, line) in zip(heads, filled, strict=True)
-    ]
-    if 2 * sum(coloned) < sum(heads):  # then a colon leads on
-        heads = [head and not colon for head, colon in zip(heads, coloned, strict=True)]
+    """Short lines, each with sentences below it; those with none name a category.
+
+    Where a blank line parts names from what they mean, those above each other are of one term.
+    """
+    rows = [(n, line, _heads(line) and not _LED.fullmatch(line)) for n, line in body if line]
+    coloned = sum(head and line.endswith(COLONS) for _, line, head in rows)
+    if 2 * coloned < sum(head for *_, head in rows):  # then a colon leads on
+        rows = [(n, line, head and not line.endswith(COLONS)) for n, line, head in rows]
+    beside = list(pairwise([*rows, (0, "", True)]))
+    apart = [m > n + 1 for (n, _, head), (m, _, below) in beside if head and not below]
     terms: list[Term] = []
+    names: list[str] = []
     category, categories = "", 0
-    for (n, line), head, below in zip(filled, heads, [*heads, True][1:], strict=True):
+    for (n, line, head), (following, _, below) in beside:
         if head and not below:
-            terms.append(_term(n, line, [], category))
+            terms.append(_term(n, [*names, line][0], [], category))
+            terms[-1].aliases, names = [*names, line][1:], []
+        elif head and following == n + 1 and 2 * sum(apart) > len(apart):
+            names.append(line)
         elif head:
-            category, categories = line, categories + 1
+            category, categories, names = line, categories + 1, []
         elif terms:
             terms[-1].blocks.append(Block("text", line, n))
     return terms if len(terms) >= 2 * categories else []

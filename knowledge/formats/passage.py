@@ -38,11 +38,16 @@ def passage_of(text: str) -> Passage:
     """The lines below the title of a page; all of them, where it has none that tells of terms."""
     lines = [(n, line.strip()) for n, line in enumerate(text.split("\n"), 1)]
     filled = [each for each in lines if each[1]]
-    top = list(takewhile(lambda each: is_header(each[1].rstrip(" :：")), filled))[:_TOP]
+    top = list(takewhile(_can_be_title, filled))[:_TOP]
     titles = [n for n, line in top if tells_of_terms(line) or is_called(line, "lexicon")]
-    told = [n for n, line in top if tells_of_terms(line, "lexicon")]
+    may = top if titles else [each for each in filled[:_TOP] if _can_be_title(each)]
+    told = [n for n, line in may if tells_of_terms(line, "lexicon") or tells_of_terms(line)]
     begins = (titles or told or [0])[-1]
     return Passage(list(_kept(lines[begins:])), bool(titles), bool(told))
+
+
+def _can_be_title(line: Line) -> bool:
+    return is_header(line[1].rstrip(" :："))
 
 
 def _kept(lines: list[Line]) -> Iterator[Line]:

@@ -71,7 +71,9 @@ READERS = (
 def reader_of(text: str, path: PurePath) -> Reader | None:
     """The reader of a text: the first that recognises it, or the one that its name calls for."""
     suffix = path.suffix.lower()
-    fitting = (reader for reader in READERS if suffix not in reader.unfit)
+    fitting = [reader for reader in READERS if suffix not in reader.unfit]
+    if suffix == ".txt" and copied.recognises(text):  # its lines are no fields, but sentences
+        fitting = [reader for reader in fitting if reader.unfit != _NO_FIELDS]
     found = next((reader for reader in fitting if reader.recognises(text)), None)
     guessed = found is None or found.guesses
     if suffix in naming.MARKDOWN and matter.is_json(text):  # a page of Hugo without a body

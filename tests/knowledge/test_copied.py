@@ -86,6 +86,8 @@ def test_a_text_of_few_such_lines_or_of_another_title_is_no_glossary(
         pytest.param("THE COURSE:\nGlossary of the sea", " \n{0}: {1}\n \n", id="a title above"),
         pytest.param("Slovník\n\nAa", "{0}\n\n{1}\n\n", id="a dictionary"),
         pytest.param("Glossary", "{0}:{1}\n", id="no space"),
+        pytest.param("Glossary", "{0}- {1}\n", id="no space before"),
+        pytest.param("Glossary:", "1. {0}: {1}\n\n", id="a list of fields"),
         pytest.param("Glossary", "{0}\n : {1}\n\n", id="the mark on the next line"),
         pytest.param("Glossary\nOctober 8", "{0}: {1},\nor so it seems to all\n\n", id="wrapped"),
     ],
@@ -153,3 +155,17 @@ def test_a_bracket_in_a_name_may_hold_a_colon(tmp_path: Path) -> None:
     text = "Meeresglossar\n\n" + "".join(f"{name}\n\n{said}\n\n" for name, said in TERMS)
     found = _read(f"{text}Flut (auch: Springflut)\n\nSie steigt, und das zweimal.\n", tmp_path)
     assert found[-1].summary == "Sie steigt, und das zweimal."
+
+
+def test_several_names_may_stand_on_lines_of_their_own_above_what_they_mean(tmp_path: Path) -> None:
+    names = ["Ebb\nFall of the sea", "Flow", "Slack"]
+    text = "".join(f"{name}\n\nIt comes {n} times a day.\n\n" for n, name in enumerate(names))
+    assert [(each.term, each.aliases) for each in _read(f"Glossary\n\n{text}", tmp_path)] == [
+        ("Ebb", ("Fall of the sea",)), ("Flow", ()), ("Slack", ()),
+    ]  # fmt: skip
+
+
+def test_a_title_that_may_tell_of_terms_may_stand_below_sentences(tmp_path: Path) -> None:
+    items = "".join(f"- {name}: {said}\n" for name, said in reversed(ORDERED))
+    found = _read(f"Do you sail? Then read this.\nSave the page!\nBasic terms\n{items}", tmp_path)
+    assert [entry.term for entry in found] == ["Spring tide", *reversed(NAMES), "Bore"]

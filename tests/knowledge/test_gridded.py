@@ -214,3 +214,13 @@ def test_words_in_two_languages_are_terms_even_if_some_are_to_be_avoided() -> No
     assert [(e.term, e.aliases, e.summary) for e in found] == [
         ("tide(s)", ("Gezeit(en)",), "Gezeit(en)"), ("ebb", ("Ebbe",), "Ebbe"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("avoided", ["Not", "Avoid", "Instead of"])
+def test_beside_words_to_avoid_a_concept_is_what_a_term_means(avoided: str) -> None:
+    head = f"| Concept | Term | {avoided} |\n|---|---|---|\n"
+    rows = "| The fall of the sea | ebb | low tide |\n| The rise of the sea | flow | flood |\n"
+    found = entries_of(list(read_bare(f"# Terminology\n\n{head}{rows}", PurePath("terms.md"))))
+    assert [(entry.term, entry.summary) for entry in found] == [
+        ("ebb", "The fall of the sea"), ("flow", "The rise of the sea"),
+    ]  # fmt: skip

@@ -423,3 +423,63 @@ def test_a_part_that_is_a_glossary_may_be_the_first_of_a_page_without_a_title() 
     body = f"<h2>Glossary</h2><table>{rows}</table><h2>FAQ</h2><ul class='accordion'>{asked}</ul>"
     found = entries_of(_read(body, "tea.html"))
     assert [entry.term for entry in found] == ["kettle", "pot", "cup"]
+
+
+@pytest.mark.parametrize(
+    "each",
+    [
+        pytest.param("<div>{0}</div><div>{1}</div>", id="a grid"),
+        pytest.param("<p><em>{0}</em>. {1}</p>", id="in italics, with a stop"),
+        pytest.param("{0} = {1}<br>", id="lines"),
+        pytest.param("<li>{0}<ul><li>{1}</li></ul></li>", id="lists in a list"),
+    ],
+)
+def test_a_page_may_tell_its_terms_by_the_order_of_its_text_alone(each: str) -> None:
+    words = [("Kettle", "It boils water."), ("Pot", "It holds tea."), ("Sieve", "It keeps leaves.")]
+    body = "<h1>Glossary of tea</h1><div>{}</div>".format("".join(each.format(*w) for w in words))
+    found = entries_of(_read(f"\n\n{body}"))
+    assert [(entry.term, entry.summary) for entry in found] == words
+    assert {entry.line for entry in found} == {3}
+
+
+def test_a_heading_that_asks_for_a_term_names_it() -> None:
+    body = "".join(f"<h2>What is a {name}?</h2><p>{said}</p>" for name, said in BOTH)
+    found = entries_of(_read(f"<h1>Glossary</h1>{body}"))
+    assert [(entry.term, entry.asked) for entry in found] == [
+        ("Kettle", ("What is a kettle?",)), ("Pot", ("What is a pot?",)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "category"), [("Vessels", "Vessels"), ("noun", "")])
+def test_the_label_of_a_card_files_its_term(label: str, category: str) -> None:
+    words = [*BOTH, ("cup", "It is drunk from.")]
+    each = f"<h3>{{0}}</h3><span>{label}</span><p>{{1}}</p>"
+    body = "<h1>Glossary</h1>" + "".join(each.format(*word) for word in words)
+    found = entries_of(_read(body))
+    assert [(entry.category, entry.summary) for entry in found] == [
+        (category, said) for _, said in words
+    ]
+
+
+WORDS = [("Kettle", "It boils water."), ("Pot", "It holds tea."), ("Sieve", "It keeps leaves.")]
+
+
+@pytest.mark.parametrize(
+    "each", ["<p><b>{0}</b>, {1}</p>", "<p><span style='font-weight: 700'>{0}</span> {1}</p>"]
+)
+def test_bold_words_may_be_styled_and_a_comma_may_part_them(each: str) -> None:
+    body = "".join(each.format(*word) for word in WORDS)
+    assert _told(f"<h1>Glossary</h1>{body}") == WORDS
+
+
+def test_what_stands_below_and_beside_such_text_is_none_of_it() -> None:
+    body = "".join(f"<p>{name}: {said}</p>" for name, said in WORDS)
+    posts = "".join(f"<li><a href='/{n}'>A post on tea</a></li>" for n in range(3))
+    foot = "<h3>Recent posts</h3><p>Follow us</p>"
+    assert _told(f"<h1>Glossary</h1>{body}<ul>{posts}</ul>{foot}") == WORDS
+
+
+@pytest.mark.parametrize("name", ["<dfn>kettle</dfn> (as used here)", "[[kettle]] kettle"])
+def test_what_stands_beside_the_name_of_a_list_is_none_of_it(name: str) -> None:
+    (_, said), (other, more) = BOTH
+    assert _told(f"<dl><dt>{name}</dt><dd>{said}</dd><dt>{other}</dt><dd>{more}</dd></dl>") == BOTH

@@ -1698,3 +1698,11 @@ def test_headings_above_the_terms_are_terms_if_half_of_them_define_themselves() 
         text += "".join(f"#### {part}\n\nIt is part of that.\n\n" for part in below)
     terms = [entry.term for entry in entries_of(_read(text, "glossary.md"))]
     assert terms == ["Tide", "Ebb", "Flow", "Slack", "Sea", "Shore", "Surf", "Moon"]
+
+
+def test_a_blank_line_may_part_several_names_from_what_they_mean() -> None:
+    text = "# Glossary\n\n```{glossary}\nEbb\nFall\n\n    It falls.\n\nFlow\n\n    It rises.\n```\n"
+    assert [(e.term, e.aliases) for e in _entries(text).values()] == [
+        ("Ebb", ("Fall",)),
+        ("Flow", ()),
+    ]

@@ -13,7 +13,7 @@ from knowledge.formats import read as read_all
 from knowledge.formats.pages import rst
 from knowledge.formats.pages.rst import read, recognises
 from knowledge.settling import settled
-from tests.knowledge.conftest import entries_of, only_entry, only_fault
+from tests.knowledge.conftest import entries_of, only_entry, only_fault, write_files
 
 GLOSSARY = """\
 :orphan:
@@ -449,3 +449,39 @@ def test_the_last_of_several_titles_may_be_that_of_a_glossary() -> None:
     text = f"Posts\n=====\n\n- **Care** for the boat.\n\nGlossary\n========\n\n{words}"
     found = entries_of(read(text, PurePath("posts.rst")))
     assert [entry.term for entry in found] == ["ebb", "flow", "slack"]
+
+
+@pytest.mark.parametrize(
+    ("name", "term", "aliases"),
+    [
+        ("copy-on-write, COW", "copy-on-write", ("COW",)),
+        ("map, mapping", "map", ("mapping",)),
+        ("fscheck, check, fscheck-all", "fscheck", ("check", "fscheck-all")),
+        ("Turing, Alan", "Turing, Alan", ()),
+        ("CMY, CMYK", "CMY, CMYK", ()),
+    ],
+)
+def test_commas_part_names_that_are_alike_or_initials(
+    name: str, term: str, aliases: tuple[str, ...]
+) -> None:
+    text = f".. glossary::\n\n   {name}\n      It is so.\n\n   ebb\n      It falls.\n"
+    entry = entries_of(read(text, PurePath("a.rst")))[0]
+    assert (entry.term, entry.aliases) == (term, aliases)
+
+
+def test_tags_that_are_typed_as_text_are_none_of_it() -> None:
+    text = ".. glossary::\n\n   ebb\n      It <b><i>falls</i></b>, where *x* < 3 <br> and y > 2.\n"
+    assert (
+        entries_of(read(text, PurePath("a.rst")))[0].summary == "It falls, where x < 3 and y > 2."
+    )
+
+
+def test_comments_are_none_of_a_text_without_other_markup(tmp_path: Path) -> None:
+    text = "Glossary\n========\n\n.. Ebb falls.\n\nEbb\n===\n\n.. Note to all.\n\nIt falls low.\n\n"
+    text += "Flow\n====\n\nIt rises high.\n\nSlack\n=====\n\nIt stands still.\n"
+    found = entries_of(read_all(write_files(tmp_path, {"glossary.rst": text})))
+    assert [(entry.term, entry.summary) for entry in found] == [
+        ("Ebb", "It falls low."),
+        ("Flow", "It rises high."),
+        ("Slack", "It stands still."),
+    ]

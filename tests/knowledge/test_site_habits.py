@@ -457,3 +457,36 @@ def test_labels_above_the_definition_of_a_page_say_its_category_and_names() -> N
     (entry,) = entries_of(read_bare(f"{body}La mer monte.\n", PurePath("maree.md")))
     assert (entry.category, entry.aliases) == ("Mer", ("tide",))
     assert (entry.summary, len(entry.sections)) == ("La mer monte.", 1)
+
+
+@pytest.mark.parametrize(
+    "byline", ["By Ann Shore", "Von Ann Shore und Tom van Tide", "Par Ann Shore"]
+)
+def test_who_wrote_a_page_is_no_text_of_it(byline: str) -> None:
+    entry = only_entry(_read(f"# Ebb\n\n{byline}\n\nIt falls.\n\nTwice a day.\n", "ebb.md"))
+    assert entry.summary == "It falls."
+
+
+def test_a_text_may_begin_with_by() -> None:
+    entry = only_entry(_read("# Ebb\n\nBy Mean Low Water it ends.\n", "ebb.md"))
+    assert entry.summary == "By Mean Low Water it ends."
+
+
+_DEFINED = [
+    (name, f"what falls at the {name.lower()}.") for name in ("Bar", "Ebb", "Flow", "Neap", "Slack")
+]
+
+
+@pytest.mark.parametrize("lead", ["{} - {}\n\n", "- {} - {}\n", "{}: {}\n\n"])
+def test_a_part_of_definitions_holds_many_terms(lead: str) -> None:
+    listed = "".join(lead.format(*each) for each in _DEFINED)
+    text = f"# Port guide\n\nOn the port.\n\n## Definitions\n\n{listed}\n\n## Use\n\nSail on.\n"
+    found = entries_of(_read(text, "guide.md"))
+    assert [(entry.term, entry.summary) for entry in found] == _DEFINED
+
+
+@pytest.mark.parametrize(("path", "number"), [("port-guide.md", 5), ("guide.md", 4)])
+def test_definitions_may_be_the_senses_of_one_term(path: str, number: int) -> None:
+    listed = "".join("- {} - {}\n".format(*each) for each in _DEFINED[:number])
+    text = f"# Port guide\n\nOn the port.\n\n## Definitions\n\n{listed}\n\n## Use\n\nSail on.\n"
+    assert only_entry(_read(text, path)).term == "Port guide"

@@ -23,6 +23,7 @@ _PARTED = re.compile(r"[:：]\s*\0|\0\s*(?:[:：–—]|-\s)")
 """What parts words in bold, which end in a NUL, from what they mean."""
 _A_MARK = 9
 _BOLD = ("b", "strong", "dfn")
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LEADS = frozenset({"b", "strong", "dfn", "em", "i", "u", "code", "mark"})
 _SPACE = re.compile(r"[ \t\n]+")
 _UNEVEN = re.compile(r"[\t\n]| {2}")
@@ -197,9 +198,12 @@ class _Walk:
             self.pieces.append("“")
         elif tag == "dfn":
             self.defines.append(node)
-        if tag in _LEADS and self.blank and self.led is None and not self.lead:
+        if not self.blank or self.led is not None or self.lead:
+            return
+        styled = tag == "span" and _BOLD_STYLE.search(node.get("style") or "") is not None
+        if tag in _LEADS or styled:
             self.led = (node, len(self.pieces))
-            self.bold = tag in _BOLD
+            self.bold = styled or tag in _BOLD
 
     def begins_anew(self, line_break: Any) -> bool:  # noqa: ANN401
         """Whether the next line begins with words in bold and a mark, as the block itself does."""

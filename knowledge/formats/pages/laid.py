@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.formats.pages.furniture import HEADINGS
+from knowledge.formats.pages.furniture import HEADINGS, beginning
 from knowledge.formats.pages.hypertext import Block
-from knowledge.formats.sites.wording import is_letter
+from knowledge.formats.sites.wording import is_called, is_letter
 from knowledge.words import fold
 
 _LONGEST_TERM = 120
@@ -20,6 +20,8 @@ _CONTENTS = re.compile(
     r"contenidos?|sumario|содержание|оглавление|目\s?[录次錄]|목차|محتويات|جدول محتويات|فهرس|"
     r"icindekiler|spis tresci"
 )
+_FEW, _FEWEST, _MOST = 3, 3, 0.7
+_ENDS = ".:;,!?؟。：、،؛"
 _WAYS = 3
 """Links: fewer are no table of contents."""
 _MANY_WAYS = 8
@@ -64,6 +66,31 @@ def key_of(term: str) -> str:
 def is_name(text: str) -> bool:
     """Whether a text can be a term where such must stand, however many words it has."""
     return 0 < len(text) <= _LONGEST_NAME and re.search(r"\w", text) is not None
+
+
+def name_marked(block: Block, text: str) -> str:
+    """The name that a ``<dt>`` marks as what is defined, before a remark in a bracket; or all."""
+    named = " ".join(beginning(block.defines[0]).split()) if len(block.defines) == 1 else ""
+    rest = text.removeprefix(named).strip()
+    remark = rest.startswith("(") and rest.endswith(")") and " " in rest
+    return named if named and rest != text and remark else text
+
+
+def filed(terms: list[Laid]) -> list[Laid]:
+    """Terms without the word above what they mean that files them: the label of a card.
+
+    It is a word or a few, stands at most of them, and some have the same.
+    """
+    labels = [" ".join(each.blocks[0].text.split()) for each in terms if len(each.blocks) > 1]
+    labels = [label for label in labels if len(label.split()) <= _FEW and label[-1] not in _ENDS]
+    if len(labels) < max(_FEWEST, _MOST * len(terms)) or 2 * len(set(labels)) > len(labels):
+        return terms
+    for each in terms:
+        if len(each.blocks) > 1 and (label := " ".join(each.blocks[0].text.split())) in labels:
+            each.blocks = each.blocks[1:]
+            if not is_called(label, "grammar"):
+                each.category, each.filed = label, True
+    return terms
 
 
 def is_index(laid: Laid) -> bool:

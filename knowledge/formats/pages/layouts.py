@@ -18,6 +18,7 @@ from knowledge.formats.pages.laid import (
     is_name,
     is_term,
     key_of,
+    name_marked,
 )
 from knowledge.formats.pages.led import is_label, leads, lines, repeated
 from knowledge.formats.pages.paired import pairs
@@ -163,6 +164,7 @@ def _lists(root: Any, _page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
         if tag in HEADINGS:
             category, open_ended = ("" if tag == "h1" or is_letter(text) else text), False
         elif tag == "dt" and text:
+            text = name_marked(blocks[0], text)
             if open_ended and len(laid[-1].term) == 1:  # a letter, under which it stands
                 laid[-1].term, laid[-1].node = text, node
             elif open_ended:

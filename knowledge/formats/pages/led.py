@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from knowledge.formats.draft import known_heading
@@ -14,7 +15,7 @@ from knowledge.formats.sites.wording import is_letter
 
 _UNLED = frozenset({*HEADINGS, "pre"})
 """What begins with no term: a heading is one, and code or a formula has none."""
-_FEW = 5
+_FEW, _FEWEST = 5, 3
 _SHORT = 60  # characters
 _ENDS = ".;,!?؟。、،؛"
 _MARKS = " \t:：–—-"
@@ -25,8 +26,12 @@ _PLAIN = re.compile(r"(?:[^\n:：;；.!?؟–—]|\.(?=\w)){1,80}?\s*(?::|：|\s
 
 
 def leads(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
-    """Paragraphs and items that begin with the term in bold, or in another mark and a colon."""
-    return _led(page, _lead)
+    """Paragraphs and items that begin with the term in bold, or in another mark and a colon.
+
+    Behind bold words it may be a comma, where that is a habit.
+    """
+    commas = sum(b.bold and b.text.startswith(", ", len(b.lead)) for b in page)
+    return _led(page, partial(_lead, by_commas=commas >= _FEWEST))
 
 
 def lines(_root: Any, page: Sequence[Block]) -> list[Laid]:  # noqa: ANN401
@@ -61,7 +66,7 @@ def _led(page: Sequence[Block], end: Callable[[Block], int]) -> list[Laid]:
             category = "" if block.tag == "h1" or is_letter(block.text) else block.text
             shut = True
         elif term and key_of(term) not in labels:
-            aliases, rest = _parted(block.text[length:].strip())
+            aliases, rest = _parted(block.text[length:].strip().removeprefix(", "))
             laid.append(Laid(term, block.node, [], block.line, category, aliases))
             if rest:
                 laid[-1].blocks.append(Block(rest, block.line, block.tag, block.links))
@@ -90,7 +95,7 @@ def _named_by(block: Block, length: int) -> str:
     return term if is_term(term) or is_letter(term) or signs else ""
 
 
-def _lead(block: Block) -> int:
+def _lead(block: Block, *, by_commas: bool) -> int:
     """Where the term ends that a block begins with, and what parts it from the rest; else 0."""
     lead = block.lead.rstrip(_MARKS)
     if not lead or known_heading(lead) or not block.text.startswith(block.lead):
@@ -101,6 +106,8 @@ def _lead(block: Block) -> int:
         return len(block.lead) + (parted.end() if parted else 0)
     if not block.bold or block.tag in HEADINGS:
         return 0
+    if by_commas and rest.startswith(", "):
+        return len(block.lead)
     return len(block.lead) if not rest or rest[0] in " \n(" else 0
 
 

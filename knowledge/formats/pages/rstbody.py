@@ -22,6 +22,8 @@ _TAGS = {
     "field_name": "dt", "field_body": "dd", "field_list": "dl", "emphasis": "i", "line": "p",
     "block_quote": "blockquote",
 }  # fmt: skip
+_TAG = re.compile(r" ?<br ?/?>|</?(?:b|i|u|em|strong|sub|sup|p)>", re.IGNORECASE)
+"""What some type in place of marks."""
 _LAID_OUT = frozenset({"list-table", "csv-table", "rubric"})
 """Directives that docutils makes a table or a heading of."""
 _SAYING = ("reference", "inline", "substitution_reference", "footnote_reference", "problematic")
@@ -190,6 +192,7 @@ class _Reading:
     def _add(self, text: str, rows: Numbered, line: int, *, kept: bool = False) -> None:
         if not kept:
             text = tidy(text, self.substitutions) if "`" in text else ADDRESS.sub(r"\1", text)
+            text = _TAG.sub("", text) if "<" in text else text
         if text:
             self.found.paragraphs.append(text)
             self.found.lines.append(rows[min(line, len(rows)) - 1][0])

@@ -10,9 +10,9 @@ from typing import Any
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, signs, slug
-from knowledge.formats.pages import definedterm, grids, layouts, scripted
+from knowledge.formats.pages import definedterm, grids, layouts, scripted, unlaid
 from knowledge.formats.pages.anchors import anchors_of, bare, linked_as, own_id
-from knowledge.formats.pages.laid import Laid, distinct
+from knowledge.formats.pages.laid import Laid, distinct, filed
 from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.paired import in_two_scripts
 from knowledge.formats.pages.parts import sections_of
@@ -22,7 +22,7 @@ from knowledge.formats.pages.within import within
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.trimmed import bare as bare_name
 from knowledge.formats.sites.trimmed import unmarked
-from knowledge.formats.sites.wording import is_of_many, name_and_aliases
+from knowledge.formats.sites.wording import asked_for, is_of_many, name_and_aliases
 from knowledge.words import fold
 
 _START = re.compile(r"<(!\s*doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)
@@ -42,6 +42,8 @@ _MOST_TAGS = 400_000
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[•▪◦*–-]\s+)")
 _SPOKEN = re.compile(r"\s*\[[^\[\]]*[\u0250-\u02ff][^\[\]]*\]|\s*/[^/]*[\u0250-\u02ff][^/]*/")
 """How a term is spoken, in phonetic letters."""
+_ANCHOR = re.compile(r"^\[\[[^\[\]]{1,80}\]\]\s*(?=\S)")
+"""What a converter left of an anchor."""
 
 
 # Links to terms as ReSpec and Bikeshed write them, [=tide/spring tide=], and references: [[SEA]].
@@ -98,7 +100,7 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         )
     part = None if page.is_called_so else within(page.main, page.blocks)
     found = part or layouts.found(page.main, page.blocks)
-    laid = found.laid
+    laid = filed(found.laid)
     sheets = grids.sheets_of(page.main)
     if not defined and sum(len(sheet.rows) for sheet in sheets) > max(1, len(laid) // 2):
         yield from grids.entries(sheets, origin, page.language)
@@ -113,7 +115,9 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
         yield from (Fault(origin, line, why, "warning") for line, why in found.lost)
     made = list(_entries(page, _joined(laid, defined), origin, alone=alone))
     if not made and page.is_of_terms:
-        made = scripted.entries(root, path, page.language)
+        made = scripted.entries(root, path, page.language) or unlaid.entries(
+            page.title, page.blocks, path
+        )
     if not made:
         yield Fault(
             origin, 1, "holds no term whose definition can be told: see docs/glossary-format.md.",
@@ -241,7 +245,8 @@ def _draft(
     anchors, language, line = [""], page.language, 1
     links: list[str] = []
     if laid:
-        name = _name(laid)
+        name = asked_for(_name(laid))
+        values["asked"] = [_name(laid)] if name != _name(laid) else []
         values["term"], others = foreign.get(name) or name_and_aliases(name)
         values["category"] = laid.category
         values["related"] += laid.related
@@ -275,7 +280,8 @@ def _draft(
 
 def _name(laid: Laid) -> str:
     """A term without its number or its picture, and how it is spoken."""
-    term = _SPOKEN.sub("", _NUMBER.sub("", bare_name(laid.term))).rstrip(" :：").strip()
+    named = _NUMBER.sub("", _ANCHOR.sub("", bare_name(laid.term)))
+    term = _SPOKEN.sub("", named).rstrip(" :：").strip()
     term = term or laid.term
     return unmarked(term)
 

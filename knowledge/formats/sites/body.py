@@ -25,6 +25,8 @@ from knowledge.words import fold
 _COLON = re.compile(r".?\s*[:：]")
 _FEW = 5  # words
 _QUOTES = ' «»“”„"「」'
+_BY = frozenset({"By", "Von", "Par", "Por", "Di", "Door", "Av", "Af", "Author", "Autor", "Автор"})
+_AND = frozenset({"and", "&", "und", "et", "y", "e", "en", "och", "og", "и", "van", "von", "de"})
 _NAME = 60  # characters: a longer one is a sentence
 
 
@@ -87,13 +89,27 @@ def body_of(blocks: Sequence[Block], term: str) -> Body:
 def _is_kicker(block: Block, found: Body) -> bool:
     """Whether a paragraph above the text says but that it is of a term (“GLOSSARY · SEA”).
 
-    Or whether it is a letter that slipped from a template.
+    Or whether it is a letter that slipped from a template, or says who wrote it.
     """
     words = block.text.split()
     first = not found.sections and not found.labelled and block.kind == "text"
     slipped = len(block.text) == 1 and block.text.isascii()
-    return slipped or (
-        first and len(words) <= _FEW and block.text.isupper() and tells_of_terms(block.text)
+    return (
+        slipped
+        or (first and _is_byline(words))
+        or (first and len(words) <= _FEW and block.text.isupper() and tells_of_terms(block.text))
+    )
+
+
+def _is_byline(words: Sequence[str]) -> bool:
+    """Whether words are “By” and the names of a person or two."""
+    first, *names = words
+    named = [name for name in names if name not in _AND]
+    return (
+        first.rstrip(":") in _BY
+        and 1 < len(named) <= _FEW
+        and all(name[:1].isupper() for name in named)
+        and not words[-1].endswith((".", ":", "!", "?"))
     )
 
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.formats.sites.blocks import Block
-from knowledge.formats.sites.gridded import Grid, columns_of, headed, headless, rows
+from knowledge.formats.sites.gridded import Grid, columns_of, rows
 from knowledge.formats.sites.groups import categories, remarks
 from knowledge.formats.sites.headings import borne, is_apart, tells
+from knowledge.formats.sites.headless import headed, headless
 from knowledge.formats.sites.lead import Term, are_led, are_plain, led
 from knowledge.formats.sites.listing import TERMS_APART
 from knowledge.formats.sites.wording import is_called, is_letter, is_part, tells_of_terms

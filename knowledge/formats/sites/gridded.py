@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from knowledge.formats.draft import slug
 from knowledge.formats.sites.blocks import Block
@@ -26,10 +26,8 @@ _ROLES = {"acronym": "aliases", "expansion": "aliases", "translation": "aliases"
 _OF_ITS_OWN = frozenset({"", "note", "language", "asked", "updated", NOTHING})
 """Roles of columns whose text stands under the column's name."""
 _NOTHING = re.compile(r"[-–—―−.\s]*|n/?a|none|tbd|\?+", re.IGNORECASE)
-_SAMPLED = 30  # rows
-_SEVERAL = 2
-_SAID = 6  # words, in place of a column's name
-_MORE = 2.5  # times as much is said of a term as it is long
+SAMPLED = 30  # rows
+MORE = 2.5  # times as much is said of a term as it is long
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
     below = list(takewhile(lambda block: block.kind == "row", blocks[n + 1 :]))
     if len(names) < 2 or not (titled or any(names)):  # noqa: PLR2004
         return None
-    known = columns.recognised(names)
+    known = _without_avoided(names, columns.recognised(names), below)
     undefined = all(column.role != DEFINITION for column in known.values())
     if undefined:
         free = [m for m in range(len(names)) if m not in known]
@@ -80,7 +78,7 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
     if TERM not in places and free:
         places[TERM] = free.pop(0)
     if DEFINITION not in places and free:
-        places[DEFINITION] = max(free, key=lambda m: _length(below, m))
+        places[DEFINITION] = max(free, key=lambda m: length(below, m))
     if DEFINITION not in places:
         places = _spelt(places, below)
         sure = DEFINITION in places
@@ -89,33 +87,18 @@ def columns_of(blocks: Sequence[Block], n: int, *, titled: bool) -> Grid | None:
     return Grid(places, named=_named(names, set(places.values())), sure=sure)
 
 
-def headless(blocks: Sequence[Block], n: int, *, titled: bool) -> tuple[Grid | None, int]:
-    """The columns of a table whose head is empty, and where its rows begin, less one.
-
-    Its first row may be its head; else the first of two columns holds terms if the second says
-    much more.
-    """
-    below = list(takewhile(lambda block: block.kind == "row", blocks[n + 1 :]))
-    if not below:
-        return None, n
-    named = columns_of(blocks, n + 1, titled=False)
-    if named is not None and named.sure:
-        return named, n + 1
-    if len(blocks[n].cells) != 2 or _length(below, 1) <= _MORE * _length(below, 0):  # noqa: PLR2004
-        return None, n
-    return columns_of(blocks, n, titled=titled), n
-
-
-def headed(blocks: Sequence[Block], n: int, grid: Grid) -> bool:
-    """Whether the head of a table that names no columns is its first row: a term, and its text."""
-    cells = blocks[n].cells
-    if grid.sure or len(cells) != 2:  # noqa: PLR2004
-        return False
-    below = takewhile(lambda block: block.kind == "row", blocks[n + 1 :])
-    rows = [cells, *(row.cells for row in islice(below, _SAMPLED))]
-    spelt = [len(row) > 1 and abbreviates(row[0].text, row[1].text) for row in rows]
-    said = len(cells[1].text.split()) > _SAID
-    return said or (spelt[0] and 2 * sum(spelt) > len(spelt) > _SEVERAL)
+def _without_avoided(
+    names: Sequence[str], known: Mapping[int, Column], below: Sequence[Block]
+) -> dict[int, Column]:
+    """The columns; beside words to avoid, a “Concept” of many words is what a term means."""
+    kept = {m: column for m, column in known.items() if not is_called(names[m], "avoided")}
+    named = [m for m, column in kept.items() if column.role == TERM]
+    if not any(is_called(name, "avoided") for name in names) or len(named) != 1:
+        return dict(known)
+    most = MORE * length(below, named[0])
+    others = [m for m in range(len(names)) if m not in named and is_called(names[m], "term")]
+    told = {m: Column(DEFINITION) for m in others if length(below, m) > most}
+    return {**kept, **told} if told else dict(known)
 
 
 def _places(names: Sequence[str], known: Mapping[int, Column]) -> dict[str, int]:
@@ -149,8 +132,8 @@ def _spelt(places: dict[str, int], below: Sequence[Block]) -> dict[str, int]:
     if not places.keys() >= {TERM, "aliases"}:
         return places
     both = places[TERM], places["aliases"]
-    short, long = sorted(both, key=lambda n: _length(below, n))
-    rows = [row.cells for row in below[:_SAMPLED] if len(row.cells) > max(both)]
+    short, long = sorted(both, key=lambda n: length(below, n))
+    rows = [row.cells for row in below[:SAMPLED] if len(row.cells) > max(both)]
     spelt = sum(abbreviates(cells[short].text, cells[long].text) for cells in rows)
     if 2 * spelt <= len(rows):
         return places
@@ -165,20 +148,18 @@ def _in_tongues(
     terms = {n: column.language for n, column in known.items() if column.role == TERM}
     definitions = {n: column.language for n, column in known.items() if column.role == DEFINITION}
     if not definitions:  # notes that say more than the words they stand beside define them
-        most = max((_length(below, n) for n in terms), default=0)
+        most = max((length(below, n) for n in terms), default=0)
         notes = [n for n, column in known.items() if column.role == "note"]
-        definitions = {n: known[n].language for n in notes if _length(below, n) > most}
+        definitions = {n: known[n].language for n in notes if length(below, n) > most}
     tongues = {language for language in (*terms.values(), *definitions.values()) if language}
     if not terms or max(len(terms), len(definitions)) < 2 or not tongues:  # noqa: PLR2004
         return None
     free = [n for n in range(len(names)) if n not in known and names[n]]
-    told = max(free, key=lambda n: _length(below, n), default=-1)
+    told = max(free, key=lambda n: length(below, n), default=-1)
     if not definitions and told >= 0 and len(terms) > 1:  # what says more than the words
-        definitions |= (
-            {told: ""} if _length(below, told) > _MORE * _length(below, min(terms)) else {}
-        )
+        definitions |= {told: ""} if length(below, told) > MORE * length(below, min(terms)) else {}
     for n in (n for n, language in definitions.items() if not language):
-        text = "\n".join(row.cells[n].text for row in below[:_SAMPLED] if n < len(row.cells))
+        text = "\n".join(row.cells[n].text for row in below[:SAMPLED] if n < len(row.cells))
         definitions[n] = _tongue_of(text, list(terms.values()))
     used = {*terms, *definitions}
     places: dict[str, int] = {}
@@ -194,8 +175,9 @@ def _named(names: Sequence[str], used: set[int]) -> dict[int, str]:
     return {n: name for n, name in enumerate(names) if n not in used and not is_numbering(name)}
 
 
-def _length(rows: Sequence[Block], n: int) -> int:
-    return sum(len(row.cells[n].text) for row in rows[:_SAMPLED] if n < len(row.cells))
+def length(rows: Sequence[Block], n: int) -> int:
+    """How much some rows say in a column."""
+    return sum(len(row.cells[n].text) for row in rows[:SAMPLED] if n < len(row.cells))
 
 
 def rows(row: Block, grid: Grid, category: str) -> Iterator[Term]:

@@ -6,7 +6,7 @@ TERM_MARK, DEFINITION_MARK = "\uf8fd", "\uf8fe"
 """Stand before a paragraph that is a term of such a list, or what is said of one."""
 TERMS_APART = "\uf8ff"
 """Stands between several terms of one definition, in the text of a block."""
-_TERMS = re.compile(r"(?:^|(?<=\n\n))(?:[^\n:\s#>|][^\n]*\n){2,4}(?=:[ \t]+\S)")
+_TERMS = re.compile(r"(?:^|(?<=\n\n))(?:[^\n:\s#>|][^\n]*\n){2,4}(?=(?:[ \t]*\n)?:[ \t]+\S)")
 _ANNOUNCED = re.compile(
     r"^[-*+][ \t]+(?:\*\*)?([^\s*][^\n:：*]{0,60})(?:\*\*)?[:：](?:\*\*)?(?=[ \t]*\n[ \t]*\n"
     r"[^\s#>|`+<-](?<!\*(?=\s))(?!\d*[.)]\s))",

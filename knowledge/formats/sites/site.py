@@ -53,6 +53,7 @@ _FOREIGN = frozenset(
 _IDS = ("id", "term_id", "termid")
 _TITLED = re.compile(r"\s*#[ \t]+\S")  # the project's own has its term in the fields alone
 _OF_SITES = re.compile(r"\{[{%]|\[\[|^:::|<[A-Z]|%%|^> ?\[!", re.MULTILINE)
+_MANY = 5  # terms below “Definitions”, which may be the senses of one
 _SENSES = re.compile(r"\{\{\s*GlossaryDisambiguation\b", re.IGNORECASE)
 
 
@@ -125,6 +126,7 @@ def page(
         many = outline.entries(found, path, title, language)
     if many is None and not one:
         many = _within(found, path, language, _is_of_language)
+        many = many or _of_definitions(found, path, title, language)
         many = many or (
             fenced.entries(found, path) or _unmarked(found, path, title) if whole else None
         )
@@ -173,6 +175,17 @@ def _unmarked(found: Prose, path: PurePath, title: str) -> Iterator[Entry | Faul
 
 def _is_of_language(title: str) -> bool:
     return is_called(title, "language")
+
+
+def _of_definitions(
+    found: Prose, path: PurePath, title: str, language: str
+) -> Iterator[Entry | Fault] | None:
+    """Those of a part called “Definitions” on a page of no one term, if it has many; or None."""
+    if naming.is_named(title, path):
+        return None
+    many = _within(found, path, language, lambda heading: is_called(heading, "lexicon"))
+    told = list(many or ())
+    return iter(told) if len(told) >= _MANY else None
 
 
 def _within(

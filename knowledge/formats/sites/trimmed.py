@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from itertools import takewhile
 
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[)\]»”\"]))\.\s*$")
+_STEM = 3  # letters
 _QUOTED = re.compile(r"[«“„\"「『]([^«»“”„\"「」『』]+)[»”“\"」』]")
 
 
@@ -28,6 +30,13 @@ def bare(name: str) -> str:
     while len(words) > 1 and _is_picture(words[-1]):
         words.pop()
     return " ".join(words)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether of two names one begins as the other does, for half of it or more, or ends so."""
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(short, long, strict=False))))
+    return same >= max(_STEM, len(short) / 2) or (len(short) > _STEM and long.endswith(short))
 
 
 def _is_picture(word: str) -> bool:

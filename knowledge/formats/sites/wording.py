@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.formats.sites.trimmed import unmarked, unstarred
+from knowledge.formats.sites.trimmed import are_alike, unmarked, unstarred
 from knowledge.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
@@ -56,6 +56,11 @@ def _lists() -> dict[str, tuple[str, ...]]:
     text = files("knowledge.formats.sites").joinpath("sites.yaml").read_text("utf-8")
     table: dict[str, list[str]] = yaml.load(text, _LOADER)  # noqa: S506  (a safe one)
     return {name: tuple(fold(str(word)) for word in words) for name, words in table.items()}
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a list of ``sites.yaml``, folded, in its order."""
+    return _lists()[name]
 
 
 @cache
@@ -164,33 +169,6 @@ def is_letter(heading: str) -> bool:
     return _LETTERS.fullmatch(heading.strip(" :-–—")) is not None
 
 
-@cache
-def _sees() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(_lists()["see"], key=len, reverse=True))
-    return re.compile(rf"(?:→|=>|->|⇒)\s*|(?:{words})(?:\b|(?<=[^\x00-\x7f]))")
-
-
-_SEEN_BEHIND = re.compile(
-    r"[「『“\"(（\[]?([^「」『』]{1,80}?)[」』”\")）\]]?\s*"
-    r"(?:(?:の項)?を?(?:参照|ご参照|見よ)(?:のこと|してください|ください)?|(?:을|를)?\s*(?:참조|참고)(?:하세요)?)[。.]?"
-)
-
-
-_GOES_ON = re.compile(r"[.!?؟]\s+\S|[。！？]\s*\S|\n")
-
-
-def seen(definition: str) -> str:
-    """The term, folded, that a definition only sends to (“See Tide.”); or nothing."""
-    if len(definition) > 120 or _GOES_ON.search(definition):  # noqa: PLR2004  (a line and a half)
-        return ""
-    if behind := _SEEN_BEHIND.fullmatch(definition.strip()):
-        return fold(behind[1])
-    match = _sees().match(folded := fold(definition))
-    if match is None and definition.lstrip()[:1] in "→⇒":
-        return folded
-    return folded[match.end() :].strip() if match else ""
-
-
 def asked_for(title: str) -> str:
     """The term that a title asks for (“What is a tide?”); else the title."""
     question = _ASKED.match(title.strip())  # without a subtitle behind it
@@ -218,7 +196,7 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
     """
     match = _BRACKETS.fullmatch(term)
     if match is None:
-        return _parted_by_dash(term)
+        return _parted_by_commas(term) or _parted_by_dash(term)
     outer, inner = unstarred(match[1]), unstarred(match[2])
     ending = term[match.end(1)] in "([" and len(inner) <= _UNIT and inner.islower()
     foreign = in_other_scripts(outer, inner)
@@ -240,6 +218,17 @@ def name_and_aliases(term: str) -> tuple[str, tuple[str, ...]]:
         return term, ()
     name, more = name_and_aliases(outer) if outer.endswith((")", "）")) else (outer, ())
     return name, (*more, *parts)
+
+
+def _parted_by_commas(term: str) -> tuple[str, tuple[str, ...]] | None:
+    """The names of “copy-on-write, COW” and “map, mapping”: initials, or much alike the first.
+
+    What else stands behind a comma is part of the name: “Turing, Alan”, “CMY, CMYK”.
+    """
+    first, *others = re.split(r",\s+", term)
+    alike = (abbreviates(other, first) or are_alike(other, first) for other in others)
+    worded = not "".join(term.split(", ")).isalpha() or not term.isupper()
+    return (first, tuple(others)) if others and all(others) and worded and all(alike) else None
 
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
@@ -267,8 +256,8 @@ def in_other_scripts(one: str, other: str) -> bool:
         len({_HANGUL.search(name) is None for name in (one, other) if any(map(str.isalpha, name))})
         > 1
     )
-    worded = all(any(map(str.isalpha, name)) for name in (one, other))
-    return korean or (worded and _is_latin(one) != _is_latin(other))
+    numbered = one.strip().isdigit() or other.strip().isdigit()
+    return korean or (not numbered and _is_latin(one) != _is_latin(other))
 
 
 def _is_latin(text: str) -> bool:
