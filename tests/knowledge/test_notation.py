@@ -1249,7 +1249,7 @@ BY_HAND = """terms:
   - term: Spring
     definition: "The tide of the full moon
   - term: Slack
-    definition: The sea stands.
+    definition: | The sea stands.
 """
 
 
@@ -1265,7 +1265,7 @@ def test_a_line_of_yaml_that_lacks_quotes_is_read_and_told() -> None:
         ("Slack", "The sea stands."),
     ]
     told = {fault.line: fault.message.partition("; ")[2] for fault in faults_of(items)}
-    quoted = dict.fromkeys((3, 5, 7, 9, 12, 16), "the line was read as it stands: quote it.")
+    quoted = dict.fromkeys((3, 5, 7, 9, 12, 16, 18), "the line was read as it stands: quote it.")
     assert told == quoted | {14: "the entry was not read."}
 
 
@@ -1290,6 +1290,23 @@ def test_entries_below_others_may_stand_by_their_keys() -> None:
     below = {"ebb": {"label": "Ebb", "definition": "The sea falls."}}
     tide = {"label": "Tide", "definition": "It rises and falls.", "children": below}
     assert [e.term for e in _read({"tide": tide})] == ["Tide", "Ebb"]
+
+
+@pytest.mark.parametrize("short", ["It is when the sea falls.", "海が引くこと。"])
+def test_what_is_said_in_short_is_what_a_note_is_beside(short: str) -> None:
+    (entry,) = _read([{"term": "Ebb", "short": short, "note": "It is seen by the shore."}])
+    assert (entry.aliases, entry.summary) == ((), short)
+
+
+@pytest.mark.parametrize("key", ["columns", "attributes", "properties"])
+def test_a_thing_may_be_described_beside_its_parts(key: str) -> None:
+    parts = {"height": {"description": "How high it is."}, "hour": {"description": "When it is."}}
+    named = [{"name": name, **part} for name, part in parts.items()]
+    tide = {"description": "One row a tide."}
+    for held in ({"tide": tide | {key: parts}}, [{"name": "tide", **tide, key: named}]):
+        found = _read({"tables": held})
+        assert [e.term for e in found] == ["tide", "height", "hour"]
+        assert [e.category for e in found[1:]] == ["tide", "tide"]
 
 
 def test_toml_may_be_one_list_of_terms() -> None:

@@ -646,6 +646,7 @@ def test_a_text_under_a_name_that_nobody_knows_defines_words_in_two_languages() 
         "Термін,Визначення,Категорія,Приклад,Джерело",
         "Istilah,Arti,Kategori,Contoh,Sumber",
         "용어,정의,분류,예문,출처",
+        "용어,정의,주제,예문,출처",
     ],
 )
 def test_columns_may_be_named_in_any_of_many_languages(header: str) -> None:

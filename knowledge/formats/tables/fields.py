@@ -61,6 +61,7 @@ def fields(value: Mapping[str, Any], key: str = "") -> dict[Column, Any]:
 def named(value: Mapping[str, Any], keys: list[str], *, has_term: bool) -> dict[int, Column]:
     """What the fields of an object are called, and by their values those of terms."""
     known = names.recognised(keys, has_term=has_term)
+    known |= _in_short(value, keys, known)
     tongued = [n for n in known if not column_role(keys[n])]
     named = any(column_role(keys[n]) == TERM for n in known)
     if not named:  # “labels” that are not of a kind but one in each language
@@ -74,6 +75,18 @@ def named(value: Mapping[str, Any], keys: list[str], *, has_term: bool) -> dict[
     if {TERM, DEFINITION} & {each.role for each in known.values()} == {TERM}:
         known |= {n: Column(DEFINITION) for n in _senses(value, keys, known)}
     return known
+
+
+def _in_short(
+    value: Mapping[str, Any], keys: list[str], known: Mapping[int, Column]
+) -> dict[int, Column]:
+    """What tells of a term under the name of a short form, for what it is where but notes do."""
+    brief = [n for n, each in known.items() if each.role == "acronym"]
+    told = {n: Column(DEFINITION) for n in brief if _tells([str(value.get(keys[n], ""))])}
+    others = {n for n, each in known.items() if each.role == DEFINITION} if told else set()
+    if any(column_role(keys[n]) != "note" for n in others):
+        return {}
+    return told | {n: Column("note") for n in others}
 
 
 def _senses(

@@ -36,6 +36,8 @@ _LISTED = GENERIC - {"content", "body"}  # which what is said of one term may be
 _COLLECTIONS = frozenset({"glossary", "glossaries", "terms", "dictionary", "vocabulary", "lexicon"})
 _GLOSSARIES = frozenset(map(fold, ("glossary", "glossar", "glosario", "glossario", "glossaire",
                                    "glossário", "glosariusz", "глоссарий")))  # fmt: skip
+_PARTS = frozenset({"attributes", "columns", "fields", "properties"})
+"""What a thing that is described beside them is made of: a table, an entity."""
 _FEWEST = 3  # terms
 
 
@@ -115,6 +117,8 @@ def defines(value: Mapping[str, Any]) -> bool:
     columns = [known for key in texts if (known := names.column(str(key)))]
     if not any(known.role == DEFINITION for known in columns):
         return False
+    if any(_are_parts(str(key), held) for key, held in value.items()):
+        return True
     anyhow = {TERM: names.column("name"), DEFINITION: names.column("short description")}
     return any((of_any := anyhow.get(c.role)) and c.rank < of_any.rank for c in columns)
 
@@ -132,11 +136,27 @@ def children(value: Mapping[str, Any]) -> dict[str, list[Any]]:
         first = each[0] if isinstance(each, list) and each else None
         if not (isinstance(first, dict) and last) or (column_role(str(key)) and not generic):
             continue
+        if _are_parts(str(key), held):
+            found[str(key)] = held
+            continue
         columns = fields(first)
         sure = any(known.role == TERM and known.rank < last.rank for known in columns)
         if sure and DEFINITION in {known.role for known in columns}:
             found[str(key)] = held
     return found
+
+
+def _are_parts(key: str, held: Any) -> bool:  # noqa: ANN401
+    """Whether under a key stand the parts of a thing, each of which says what it means."""
+    if fold(key) not in _PARTS or not held or not isinstance(held, dict | list):
+        return False
+    parts = [*held.items()] if isinstance(held, dict) else [("", part) for part in held]
+    return all(
+        isinstance(part, dict)
+        and (name or TERM in {column.role for column in fields(part)})
+        and DEFINITION in {column.role for column in fields(part, str(name))}
+        for name, part in parts
+    )
 
 
 def of_terms(value: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ _FIELD = re.compile(
     r"([ \t]*(?:- +)*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'#:\[{][^:\n]{0,160}?)[ \t]*:[ \t]+)(\S.*)"
 )
 _ITEM, _KEY = re.compile(r"( *)- "), re.compile(r"( *)[^\s#\-][^:\n]{0,160}:(?:\s|$)")
+_BLOCK = re.compile(r"\A[|>][+-]? +(?=\S)")  # of a text that should begin below it
 _QUOTES = "\"'"
 _MOST, _MOST_READ = 50, 4_000_000  # mends of a text, and characters that are read for them
 
@@ -86,6 +87,7 @@ def _quote(lines: list[str], n: int) -> None:
     text = " ".join(filter(None, said)).strip()
     if text[0] in _QUOTES and (text.endswith(text[0]) or text.count(text[0]) == 1):
         text = text.strip(text[0]).replace('\\"', '"')
+    text = _BLOCK.sub("", text)
     written = text.replace("'", "''")
     lines[n] = f"{field[1] if field else ''}'{written}'"
 

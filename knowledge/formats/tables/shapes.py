@@ -94,8 +94,9 @@ def _records(value: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: AN
         value = next(filter(None, (form(value) for form in _FORMS)), value)
         if record := _record(value, place):
             yield record
+            whole = str(next(iter(record.of(TERM)), ""))
             for held in children(value).values():
-                yield from _records(held, below)
+                yield from _records(held, below._replace(category=whole))
         elif _is_half(value):
             yield _of(value, place)
         else:
@@ -138,11 +139,8 @@ def _item(item: Any, place: _Place) -> Iterator[Record | Fault]:  # noqa: ANN401
     """The records of one of a list."""
     if isinstance(item, dict):
         roles = {known.role for known in names.recognised([str(k) for k in item]).values()}
-        if (
-            _record(item, place)
-            or holds_records(item)
-            or (len(item) == 1 and not roles & {TERM, DEFINITION})
-        ):
+        alone = len(item) == 1 and not roles & {TERM, DEFINITION}
+        if alone or _record(item, place) or holds_records(item):
             yield from _records(item, place)
         elif roles & {TERM, DEFINITION}:
             yield _of(item, place)
