@@ -101,7 +101,7 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     )
     if counts.total() < 2 and not _is_alone(headings, following, blocks, apart):  # noqa: PLR2004
         return
-    level = counts.most_common(1)[0][0]
+    level = _named_level(headings, blocks, counts) or counts.most_common(1)[0][0]
     around = _around([n for n in headings if n not in titles and blocks[n].level <= level], apart)
     peers = [n for n in headings if blocks[n].level == level and n not in titles]
     around |= {n for n in _out_of_order(peers, blocks, apart) if not is_letter(blocks[n].text)}
@@ -141,6 +141,25 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             stop = next((m for m in behind if blocks[m].level <= deepest or m in own), len(blocks))
             end = blocks[stop].line if stop < len(blocks) else _LAST
             yield from _below(block, blocks[n + 1 : stop], end, category)
+
+
+def _named_level(
+    headings: Sequence[int], blocks: Sequence[Block], counts: Mapping[int, int]
+) -> int:
+    """The level right below “Terms” on which other headings of a page have text; or 0."""
+    most = max(counts.values(), default=0)
+    for place, n in enumerate(headings[:-1]):
+        below = headings[place + 1]
+        level = blocks[below].level
+        heads = is_called(blocks[n].text, "term") or tells_of_terms(blocks[n].text)
+        if not heads or below > n + 1 or not 1 < blocks[n].level < level:
+            continue
+        ends = (m for m in headings[place + 2 :] if blocks[m].level < level)
+        within = [m for m in headings if below <= m < next(ends, len(blocks))]
+        told = [m for m in within if blocks[m].level == level and says(blocks[m + 1 : m + 2])]
+        if len(told) > 1 and 2 * counts[level] >= most:
+            return level
+    return 0
 
 
 def _below(block: Block, told: Sequence[Block], end: int, category: str) -> Iterator[Term]:
