@@ -8,11 +8,11 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge import KnowledgeError
 from ui import shared
-from ui.shared import Opening
+from ui.shared import AbandonedError, Opening
 
 
 class Renewal:
-    """What is being opened anew, one at a time: of several that are wanted meanwhile, the last."""
+    """What is being opened anew, one at a time: another that is wanted meanwhile cuts it short."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -25,11 +25,13 @@ class Renewal:
         """Why the last one failed; the assistant before it serves on."""
 
     def begin(self, settings: Settings) -> None:
-        """Opens an assistant by these settings as soon as the one under way is open."""
+        """Opens an assistant by these settings, instead of the one under way."""
         with self._lock:
             self._wanted = self._last = settings
             self.error = None
             if self.busy:
+                if self._opening:
+                    self._opening.abandon()
                 return
             self.busy = True
         threading.Thread(target=self._run, daemon=True).start()
@@ -73,6 +75,8 @@ class Renewal:
         opening = self._opening = Opening(settings)
         try:
             opening.wait()
+        except AbandonedError:
+            return None
         except (KnowledgeError, AssistantError) as error:
             self.error = error
         except Exception as error:  # noqa: BLE001  (it is told, as any other)

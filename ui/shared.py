@@ -19,6 +19,10 @@ Progress = Callable[[int, int], object]
 _POLL = 0.1  # seconds between two looks at how far it is
 
 
+class AbandonedError(KnowledgeError):
+    """What was being opened is not wanted any more."""
+
+
 class Opening:
     """The assistant being opened in a thread of its own, so that a page can say how far it is."""
 
@@ -32,6 +36,7 @@ class Opening:
         """Passages indexed, and how many there are to index: 0 until that is known."""
         self.assistant: Assistant | None = None
         self.error: Exception | None = None
+        self._abandoned = False
         self._told = progress
         self._then = then
         self._thread = threading.Thread(target=self._open, args=(settings,), daemon=True)
@@ -46,7 +51,13 @@ class Opening:
         except Exception as error:  # noqa: BLE001  (told to whoever waits for it)
             self.error = error
 
+    def abandon(self) -> None:
+        """Ends it at the next step of indexing; what is indexed by then need not be once more."""
+        self._abandoned = True
+
     def _progress(self, done: int, total: int) -> None:
+        if self._abandoned:
+            raise AbandonedError("It is not wanted any more.")
         self.done, self.total = done, total
         if self._told:
             self._told(done, total)

@@ -9,10 +9,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -49,12 +50,25 @@ def write(
         ExportError: there is no entry, or the fonts cannot write one of them.
     """
     document = _document(entries, title)
-    if progress is None:
-        return _compiled(document)
-    with ThreadPoolExecutor(1) as pool:  # Typst does not tell how far it is: only that it goes on
-        made = pool.submit(_compiled, document)
-        while not wait([made], _TICK).done:
-            progress(0, 0)
+    return _awaited(document, progress) if progress else _compiled(document)
+
+
+def _awaited(document: dict[str, Any], progress: Callable[[int, int], object]) -> bytes:
+    """What Typst makes, which does not tell how far it is: only that it goes on can be told.
+
+    It can be stopped, as Typst itself cannot.
+    """
+    made: Future[bytes] = Future()
+
+    def make() -> None:
+        try:
+            made.set_result(_compiled(document))
+        except Exception as error:  # noqa: BLE001  (raised to who waits)
+            made.set_exception(error)
+
+    Thread(target=make, daemon=True).start()
+    while not wait([made], _TICK).done:
+        progress(0, 0)
     return made.result()
 
 

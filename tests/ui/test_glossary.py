@@ -167,6 +167,10 @@ class TestLetters:
         assert [text for text, _, _ in _links(html)] == ["All", "M", "T"]
         assert '<span aria-hidden="true">A</span>' in html
 
+    def test_run_as_they_are_read_in_an_interface_of_the_other_direction(self) -> None:
+        assert '<ul dir="ltr">' in _shown(_entry("moon"), interface="ar")
+        assert '<ul dir="rtl">' in _shown(_entry("قمر", "ar"), interface="en")
+
     def test_tell_which_is_chosen(self) -> None:
         html = _shown(_entry("moon"), _entry("tide"), wanted=Wanted("M"))
         chosen = [text for text, _, attributes in _links(html) if "aria-current" in attributes]
@@ -221,7 +225,7 @@ class TestFilters:
     @pytest.mark.parametrize(
         ("interface", "count", "said"),
         [("en", 0, "No term"), ("en", 1, "One term"), ("en", 2, "2 terms"),
-         ("ar", 0, "لا مصطلح"), ("ar", 2, "مصطلحان"), ("ar", 12, "١٢ مصطلحًا")],
+         ("ar", 0, "لا مصطلحات"), ("ar", 2, "مصطلحان"), ("ar", 12, "١٢ مصطلحًا")],
     )  # fmt: skip
     def test_leave_so_many_in_words(self, interface: str, count: int, said: str) -> None:
         catalogue = Catalogue(

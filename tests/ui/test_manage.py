@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -157,6 +159,22 @@ def test_a_glossary_that_is_not_changed_says_so_and_a_copy_is_made(table: Assist
     assert copy.glossary.entries == table.glossary.entries
     assert managing.may_edit(copy)
     assert WORDS["ours_changed"] in html_of(app)
+
+
+@pytest.mark.parametrize("part", ["entry", "missing"])
+def test_from_what_is_not_changed_there_is_a_way_to_a_copy(table: Assistant, part: str) -> None:
+    app = opened(table)
+    ask(app, "What is quince jam?")
+    do(app, "go", view="manage", part=part)
+    press(app, WORDS["fixed_go"])
+    assert WORDS["ours_copy"] in {each.label for each in app.button}
+
+
+def test_of_a_file_that_is_no_text_the_page_says_how_to_bring_it_in(own: Assistant) -> None:
+    app = _page(own, part="bring")
+    app.file_uploader[0].set_value([("paper.pdf", b"%PDF-1.7\0\1", "application/pdf")])
+    app.run()
+    assert WORDS["bring_instead"] in html_of(app)
 
 
 def test_the_bundled_one_is_not_changed(assistant: Assistant) -> None:
@@ -366,6 +384,32 @@ def test_a_missing_term_is_on_the_list_again_once_its_entry_is_undone(own: Assis
     assert [gap.count for gap in shared.conversations().gaps()] == [1]
     press(app, WORDS["redo"])
     assert not shared.conversations().gaps()
+
+
+def test_what_is_not_wanted_any_more_is_cut_short(
+    own: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Settings] = []
+    begun = threading.Event()
+
+    def slow(settings: Settings, progress: shared.Progress) -> Assistant:
+        opened.append(settings)
+        for done in range(3000 if len(opened) == 1 else 1):
+            progress(done, 3000)
+            begun.set()
+            time.sleep(0.01)
+        return own
+
+    monkeypatch.setattr(Assistant, "open", slow)
+    former, wanted = own.settings, own.settings.model_copy(update={"glossary": TEA})
+    renewal = Renewal()
+    renewal.begin(former)
+    begun.wait(10)
+    renewal.begin(wanted)
+    renewal.wait(10)
+    assert not renewal.busy
+    assert renewal.error is None
+    assert opened == [former, wanted]
 
 
 # Bringing in.

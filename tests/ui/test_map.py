@@ -146,6 +146,14 @@ def test_what_a_glossary_says_stays_text(attack: str) -> None:
     assert attack in reader.text
 
 
+def test_letters_are_as_large_as_the_reader_has_chosen() -> None:
+    chart = Chart.of(_sea(), "en")
+    assert _series(chart)["label"]["fontSize"] == 13
+    large = _series(chart, found="ebb", size=1.4375)
+    assert large["label"]["fontSize"] == 19
+    assert large["data"][0]["label"]["fontSize"] == 23
+
+
 def test_what_stands_out_is_seen_near_and_the_others_are_faint() -> None:
     chart = Chart.of(_sea(), "en")
     ebb, flow, moon = _series(chart, shown={"ebb", "flow"})["data"]

@@ -297,6 +297,7 @@ def _managed(attack: str, interface: str) -> Iterator[tuple[str, str]]:
     yield "difference", markup.difference(Difference((attack,), (attack,), 1), interface)
     yield "preview", markup.preview(entry, glossary, interface, Linker(glossary))
     yield "gap_list", markup.gap_list([gap], interface, editable=True)
+    yield "fixed", markup.fixed(attack, interface)
     yield "gaps_aside", markup.gaps_aside([gap], interface)
     yield "brought", markup.brought(rows, 0, interface)
     yield "brought_entry", markup.brought_entry(entry, interface)
@@ -510,3 +511,10 @@ def test_an_address_that_cannot_be_read_is_no_fault_of_the_page() -> None:
     entry = Entry("x", "X", "en", (), sources=(Source("T", url="https://[x"),))
     html = markup.entry(entry, Glossary(Path("x"), (entry,)), "en")
     assert 'href="https://[x"' in html
+
+
+def test_terms_that_come_nearest_keep_their_direction_to_themselves() -> None:
+    near = tuple(Nearest(term, term, 0.5) for term in ("BERT", "CLIP", "GPT-3"))
+    text = "لا يجيب المسرد عن هذا السؤال. أقرب مصطلحاته: BERT، CLIP."
+    answer = Answer("q", "q", "ar", "not_in_glossary", 0.1, "quote", text, nearest=near)
+    assert ": <bdi>BERT</bdi>، <bdi>CLIP</bdi>.</p>" in markup.missing(answer, "ar", noted=False)

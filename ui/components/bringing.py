@@ -82,6 +82,8 @@ def bringing(assistant: Assistant, language: str) -> None:
         _understand(found, dest, assistant, language)
     if found.error:
         st.html(markup.note(found.error, "notice"))
+        if files:
+            st.html(markup.note(words["bring_instead"]))
     elif found.plan:
         _table(found, language)
         _confirm(found.plan, assistant, language)

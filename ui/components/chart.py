@@ -14,6 +14,7 @@ from ui.hues import Hue, hues
 Theme = Literal["light", "dark"]
 
 _FONT = 13  # pixels
+_FOUND = 16  # pixels, of the term that is gone to
 _LETTER = 0.56  # of the font's size: the mean width of a letter
 _WIDEST = 150  # pixels of a label; longer ones break
 _LINE = 18  # pixels
@@ -106,7 +107,12 @@ class Chart:
         return ids[number] if known and isinstance(number, int) else None
 
     def spec(
-        self, theme: Theme, shown: Collection[str] | None = None, found: str = "", drawn: int = 0
+        self,
+        theme: Theme,
+        shown: Collection[str] | None = None,
+        found: str = "",
+        drawn: int = 0,
+        size: float = 1.0,
     ) -> dict[str, Any]:
         """What ECharts is told.
 
@@ -115,16 +121,17 @@ class Chart:
             shown: the ids that stand out, the others being faint; None for all alike.
             found: the id of a term to go to and to mark, or nothing.
             drawn: another number draws the same anew, at its first size and place.
+            size: of the letters, by their normal one.
         """
         series = {
             **_SERIES,
-            **_styles(theme, len(self.places)),
+            **_styles(theme, len(self.places), size),
             "id": f"map-{drawn}",
             "categories": [
                 {"symbol": hue.shape, "itemStyle": {"color": getattr(hue, theme)}}
                 for hue in self.hues.values()
             ],
-            "data": self._nodes(theme, shown, found),
+            "data": self._nodes(theme, shown, found, size),
             "links": self._links(theme, shown, found),
         }
         narrow, wide = (
@@ -143,7 +150,7 @@ class Chart:
         }
 
     def _nodes(
-        self, theme: Theme, shown: Collection[str] | None, found: str
+        self, theme: Theme, shown: Collection[str] | None, found: str, size: float
     ) -> list[dict[str, Any]]:
         accent = _INKS[theme]["accent"]
         related = Counter(end for edge in self.graph.edges for end in edge)
@@ -163,7 +170,11 @@ class Chart:
             }
             if entry_id == found:
                 node["itemStyle"] = {"borderColor": accent, "borderWidth": 4}
-                node["label"] = {"fontWeight": 600, "fontSize": 16, "color": accent}
+                node["label"] = {
+                    "fontWeight": 600,
+                    "fontSize": round(_FOUND * size),
+                    "color": accent,
+                }
             elif shown is not None and entry_id not in shown:
                 node["itemStyle"] = {"opacity": 0.15}
                 node["label"] = {"show": False}
@@ -199,7 +210,7 @@ class Chart:
         return {**view, "center": center, "zoom": round(max(room.zoom, near / scale), 2)}
 
 
-def _styles(theme: Theme, terms: int) -> dict[str, Any]:
+def _styles(theme: Theme, terms: int, size: float) -> dict[str, Any]:
     """What depends on the paper, and on how much is on it."""
     inks = _INKS[theme]
     return {
@@ -209,9 +220,9 @@ def _styles(theme: Theme, terms: int) -> dict[str, Any]:
             "position": "bottom",
             "distance": 3,
             "color": inks["ink"],
-            "fontSize": _FONT,
-            "lineHeight": _LINE,
-            "width": _WIDEST,
+            "fontSize": round(_FONT * size),
+            "lineHeight": round(_LINE * size),
+            "width": round(_WIDEST * size),
             "overflow": "break",
             "textBorderColor": inks["paper"],
             "textBorderWidth": 3,

@@ -27,11 +27,13 @@ def missing(assistant: Assistant, language: str) -> None:
     if not found:
         st.html(markup.note(words["missing_none_left" if aside else "missing_none"]))
     elif not editable:
-        st.html(markup.note(words["missing_fixed"], "notice"))
+        st.html(markup.fixed(words["missing_fixed"], language))
     if found:
         st.html(markup.gap_list(found, language, editable=editable))
     if aside:
-        st.html(markup.gaps_aside(aside, language))
+        last = managing.here()  # whoever has put one back may want to put back more
+        back = isinstance(last, managing.Forgotten) and last.undone
+        st.html(markup.gaps_aside(aside, language, unfolded=back))
 
 
 def listed(assistant: Assistant, *, aside: bool = False) -> list[Gap]:

@@ -154,10 +154,19 @@ def missing(answer: Answer, interface: str, *, noted: bool) -> str:
     """That the glossary does not answer; ``noted``, whether its owner will see the question."""
     said = strings(interface)["gap_noted"]
     note = f'<p class="m-note" {tongue(interface)}>{escape(said)}</p>' if noted else ""
-    return (
-        f'<div class="m-answer m-absent" {tongue(answer.language)}><p>{escape(answer.text)}</p>'
-        f"{note}</div>"
-    )
+    text = _parted(answer.text, [near.term for near in answer.nearest])
+    return f'<div class="m-answer m-absent" {tongue(answer.language)}><p>{text}</p>{note}</div>'
+
+
+def _parted(text: str, terms: Sequence[str]) -> str:
+    """A text that lists terms: those of the other direction do not run into one."""
+    markup, start = "", 0
+    for term in terms:
+        at = text.find(term, start)
+        if at >= 0:
+            markup += f"{escape(text[start:at])}<bdi>{escape(term)}</bdi>"
+            start = at + len(term)
+    return markup + escape(text[start:])
 
 
 def searching(interface: str) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from knowledge.catalogue import Catalogue, Listing, Wanted
 from knowledge.entry import Entry
-from knowledge.language import base
+from knowledge.language import base, is_right_to_left
 from knowledge.marks import marks
 from ui import places
 from ui.markup.text import badge, button, does, language_name, named, number, opens, told, tongue
@@ -72,7 +72,10 @@ def _letters(shown: Shown) -> str:
             items.append(_link(shown, _name(each), "letter", each, current=each == chosen))
         else:
             items.append(f'<span aria-hidden="true">{escape(_name(each))}</span>')
-    return _nav("letters", words["letters"], items)
+    way = (
+        "rtl" if is_right_to_left(shown.catalogue.language) else "ltr"
+    )  # an alphabet runs as it is read
+    return _nav("letters", words["letters"], items, f' dir="{way}"')
 
 
 def _categories(shown: Shown) -> str:
@@ -96,9 +99,9 @@ def _name(letter: str) -> str:
     return "أ" if letter == "ا" else letter
 
 
-def _nav(kind: str, name: str, items: Iterable[str]) -> str:
+def _nav(kind: str, name: str, items: Iterable[str], way: str = "") -> str:
     body = "".join(f"<li>{item}</li>" for item in items)
-    return f'<nav class="m-{kind}" aria-label="{escape(name)}"><ul>{body}</ul></nav>'
+    return f'<nav class="m-{kind}" aria-label="{escape(name)}"><ul{way}>{body}</ul></nav>'
 
 
 def _link(  # noqa: PLR0913  (all that it is made of)

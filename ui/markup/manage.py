@@ -54,6 +54,15 @@ def _to(interface: str, **parameters: str) -> str:
     return f'href="{address}" {does("go", view="manage", lang=interface, **parameters)}'
 
 
+def fixed(said: str, interface: str) -> str:
+    """That the open glossary is not changed, and the way to a copy of it."""
+    go = escape(strings(interface)["fixed_go"])
+    return (
+        f'<div class="m-notice" role="status" {tongue(interface)}><p>{escape(said)}</p>'
+        f'<a class="m-inline" {_to(interface, part="glossary")}>{go}</a></div>'
+    )
+
+
 def no_page(interface: str) -> str:
     """That there is no page at an address."""
     words = strings(interface)
@@ -73,7 +82,7 @@ def done_bar(
     words = strings(interface)
     age = datetime.now(UTC) - at
     when = f"<small>{escape(ago(age, interface))}</small>" if age >= timedelta(minutes=1) else ""
-    past = " m-did-past" if age >= _PAST else ""
+    past = " m-did-past" if age >= _PAST else "" if when else " m-did-new"
     back = ""
     if way:
         done = does("undo_change", at=at.isoformat())
@@ -97,11 +106,13 @@ def renewing(done: int, total: int, interface: str) -> str:
     words = strings(interface)
     part = 100 * done / total if total else 0
     state = f' aria-valuenow="{part:.0f}"' if total else ""
+    told = words["renewing_of"].format(done=number(done, interface), total=number(total, interface))
+    count = f"<p>{escape(told)}</p>" if total else ""
     return (
         f'<div class="m-renewing" {tongue(interface)}><p role="status">'
         f'{escape(words["renewing"])}</p><div class="m-progress{"" if total else " m-waiting"}"'
         f' role="progressbar" aria-label="{escape(words["renewing"])}"{state} aria-valuemin="0"'
-        f' aria-valuemax="100"><i style="inline-size:{part:.1f}%"></i></div></div>'
+        f' aria-valuemax="100"><i style="inline-size:{part:.1f}%"></i></div>{count}</div>'
     )
 
 
@@ -218,7 +229,7 @@ def gap_list(found: Sequence[Gap], interface: str, *, editable: bool) -> str:
     return f'<ul class="m-gaps" {tongue(interface)}>{items}</ul>'
 
 
-def gaps_aside(found: Sequence[Gap], interface: str) -> str:
+def gaps_aside(found: Sequence[Gap], interface: str, *, unfolded: bool = False) -> str:
     """What is set aside as not needed, folded, each with a way back."""
     words = strings(interface)
     title = f"{words['missing_aside']} ({number(len(found), interface)})"
@@ -228,8 +239,9 @@ def gaps_aside(found: Sequence[Gap], interface: str) -> str:
         )
         for gap in found
     )
+    state = " open" if unfolded else ""
     return (
-        f'<details class="m-aside" {tongue(interface)}><summary>{escape(title)}'
+        f'<details class="m-aside"{state} {tongue(interface)}><summary>{escape(title)}'
         f'</summary><p class="m-note">{escape(words["missing_aside_text"])}</p>'
         f'<ul class="m-gaps" {tongue(interface)}>{items}</ul></details>'
     )

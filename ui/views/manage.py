@@ -38,7 +38,7 @@ def _entry(assistant: Assistant, language: str) -> None:
     folder = st.session_state.get(ours.BEGUN)
     glossary = editor.begun(folder) if folder else assistant.glossary
     if glossary is assistant.glossary and managing.fixed(glossary):
-        st.html(markup.note(strings(language)["entry_fixed"], "notice"))
+        st.html(markup.fixed(strings(language)["entry_fixed"], language))
         return
     tag = st.query_params.get("in", "")
     if tag:

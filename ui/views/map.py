@@ -6,13 +6,14 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import markup, state
+from ui import markup, reader, state
 from ui.components import entry
 from ui.components.chart import Chart, theme_of
 from ui.strings import strings
 
 _CHART, _FOUND, _DRAWN = "map-chart", "map-found", "map-drawn"
 _CLICKED, _LAST = "map-clicked", "map-last"
+_LETTERS = {"small": 0.875, "normal": 1.0, "large": 1.1875, "huge": 1.4375}  # as style/00-tokens
 
 
 def view(assistant: Assistant) -> None:
@@ -41,6 +42,7 @@ def view(assistant: Assistant) -> None:
                     shown,
                     found,
                     st.session_state.get(_DRAWN, 0),
+                    _LETTERS[reader.choices().size],
                 ),
                 height="stretch",
                 theme=None,
