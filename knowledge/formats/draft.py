@@ -23,7 +23,8 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.sites.wording import NAMES_APART, abbreviates, other_name, seen
+from knowledge.formats.sites.referral import seen
+from knowledge.formats.sites.wording import NAMES_APART, abbreviates, other_name
 from knowledge.formats.telling import told
 from knowledge.language import clean
 from knowledge.words import fold

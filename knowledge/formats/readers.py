@@ -47,12 +47,9 @@ TABLE = Reader("CSV", table.recognises_csv, table.read_csv)
 CARDS = Reader("flash cards", cards.recognises, cards.read, guesses=True)
 
 # The first that recognises a file reads it: those that are sure stand before those that guess.
-_DATA = (
+READERS = (
     Reader("YAML", notation.recognises_yaml, notation.read_yaml, unfit=_NO_FIELDS),
     Reader("TOML", toml.recognises, toml.read, unfit=_NO_FIELDS),
-)
-READERS = (
-    *_DATA,
     PAGE,
     Reader("JSON-LD of schema.org", definedterm.recognises, definedterm.read),
     Reader("Moodle glossary XML", moodle.recognises, moodle.read),
@@ -76,7 +73,7 @@ def reader_of(text: str, path: PurePath) -> Reader | None:
     suffix = path.suffix.lower()
     fitting = [reader for reader in READERS if suffix not in reader.unfit]
     if suffix == ".txt" and copied.recognises(text):  # its lines are no fields, but sentences
-        fitting = fitting[len(_DATA) :]
+        fitting = [reader for reader in fitting if reader.unfit != _NO_FIELDS]
     found = next((reader for reader in fitting if reader.recognises(text)), None)
     guessed = found is None or found.guesses
     if suffix in naming.MARKDOWN and matter.is_json(text):  # a page of Hugo without a body

@@ -1706,3 +1706,39 @@ def test_a_blank_line_may_part_several_names_from_what_they_mean() -> None:
         ("Ebb", ("Fall",)),
         ("Flow", ()),
     ]
+
+
+_FORM = "### {0}\n- Definition: What a {0} is.\n- Synonyms: {1}\n- Notes: none\n\n"
+
+
+def test_headings_below_one_called_terms_are_the_terms_of_a_page_of_other_parts() -> None:
+    words = _FORM.format("Berth", "dock, mooring") + _FORM.format("Pilot", "none")
+    text = f"# Domain glossary\n\n## Purpose\nIt tells.\n\n## Status\nGood.\n\n## Terms\n\n{words}"
+    found = _entries(f"{text}## Entities\n- Entity: Ship\n\n## Check\n- All done.\n")
+    assert {name: (e.summary, e.aliases) for name, e in found.items()} == {
+        "Berth": ("What a Berth is.", ("dock", "mooring")),
+        "Pilot": ("What a Pilot is.", ()),
+    }
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_labels_below_headings_are_no_terms_beside_lists_of_them(times: int) -> None:
+    said = "### {}\n**Definition**: It is known.\n**Code**: `a.py`\n**Rules**:\n- Bar: So.\n\n"
+    words = "".join(map(said.format, ("Berth", "Pilot", "Tug")[:times]))
+    text = f"# Domain concepts & terminology\n\n**Project**: Port\n\n## Core concepts\n\n{words}"
+    text += "## Technical\n\n### Event log\n**Purpose**: It keeps all.\n**Code**: `e.py`\n\n"
+    text += "## Glossary\n\n### Port terms\n- **Ebb**: It falls.\n- **Flow**: It rises.\n\n"
+    text += "## Cross-references\n- **Layers**: See [layers](layers.md).\n"
+    names = ["Berth", "Pilot", "Tug"][:times]
+    assert _terms(text, "map.md") == [*names, "Event log", "Ebb", "Flow"]
+
+
+def test_a_label_that_but_names_the_term_is_none_of_its_text() -> None:
+    said = "### {0}\n\n**Canonical term:** `{0}`\n\n{0}s are known.\n\n"
+    found = _entries(f"# Terminology\n\n{said.format('Ebb')}{said.format('Tide')}")
+    assert [entry.summary for entry in found.values()] == ["Ebbs are known.", "Tides are known."]
+
+
+def test_words_and_what_they_mean_may_be_columns_in_korean() -> None:
+    rows = "| 말 | 뜻 |\n|---|---|\n| **썰물** | 물이 빠지는 것 |\n| **밀물** | 물이 드는 것 |\n"
+    assert _terms(f"# 용어 정리\n\n바다.\n\n## 화면에서 쓰는 말\n\n{rows}") == ["썰물", "밀물"]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from knowledge.formats.sites.labels import RECURRING
 from knowledge.formats.sites.lead import Term, after
+from knowledge.formats.sites.referral import seen
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import (
     NAMES_APART,
@@ -15,7 +16,6 @@ from knowledge.formats.sites.wording import (
     is_label,
     name_and_aliases,
     other_name,
-    seen,
 )
 
 _IN_BRACKETS = re.compile(r"[(（]([^()（）.。!?؟\n]{1,80})[)）]\s*([:：]?)[,;،]?\s*")

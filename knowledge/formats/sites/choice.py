@@ -2,14 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from knowledge.formats.sites.labels import labelled
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import name_and_aliases
+from knowledge.formats.sites.wording import name_and_aliases, tells_of_terms
 from knowledge.words import fold
 
-_SEVERAL, _MANY = 4, 12
+_FEWEST, _SEVERAL, _MANY = 2, 4, 12
 _ORDERLY = 0.8
 _OPENING = 200  # characters
 
@@ -27,7 +27,22 @@ def are_terms(headed: Sequence[Term]) -> bool:
     return rising >= _ORDERLY * (len(names) - 1) or 2 * named >= len(names) or len(names) >= _MANY
 
 
-def standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
+def of_headings(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
+    """The terms that are headings, with others that stand beside them; none if they are none.
+
+    Where some headings are defined behind a label, those with other terms below are categories.
+    """
+    below = {each.line: [t for t in explicit if each.line < t.line < each.end] for each in headed}
+    lists = {t.line for t in headed if tells_of_terms(t.name, "lexicon") and len(below[t.line]) > 1}
+    if not headed or not _are_standing(headed, explicit):
+        if sum(map(_is_defined, headed)) < _FEWEST:
+            return []
+        lists |= {t.line for t in headed if len(below[t.line]) > 1 and not _is_defined(t)}
+    terms = chain.from_iterable(below[t.line] if t.line in lists else [t] for t in headed)
+    return sorted([*terms, *_beside(headed, explicit)], key=lambda term: term.line)
+
+
+def _are_standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
     """Whether the terms are the headings, and what looks like terms below them is their text.
 
     Where the headings are but categories, most of them have several terms below.
@@ -43,7 +58,7 @@ def standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
         return True
     if len(explicit) - sum(within) > max(sum(within), len(headed)):
         return False  # they stand elsewhere
-    if 2 * sum(_repeated(each, explicit, starts) or _labels(each) for each in headed) >= len(
+    if 2 * sum(_repeated(each, explicit, starts) or _is_defined(each) for each in headed) >= len(
         headed
     ):
         return True
@@ -63,7 +78,7 @@ def _within(term: Term, lines: Sequence[int]) -> int:
     return bisect_left(lines, term.end) - bisect_right(lines, term.line)
 
 
-def beside(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
+def _beside(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
     """The rows of a table, or of a list of definitions, that stands under no heading of a term."""
     names = {fold(name_and_aliases(term.name)[0]) for term in headed}
     starts = [term.line for term in headed]
@@ -76,7 +91,7 @@ def beside(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
     ]
 
 
-def _labels(term: Term) -> bool:
+def _is_defined(term: Term) -> bool:
     """Whether what a heading means stands below it behind a label: “**Definition:** …”."""
     return bool(term.blocks) and labelled(term.blocks[0])[0] == "definition"
 

@@ -11,6 +11,7 @@ from knowledge.formats.draft import is_unsaid, make_entry, opening, section_name
 from knowledge.formats.sites import beginnings, notes
 from knowledge.formats.sites.labels import RECURRING, filled
 from knowledge.formats.sites.lead import Term
+from knowledge.formats.sites.referral import seen
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.trimmed import bare, unmarked, unstarred
 from knowledge.formats.sites.wording import (
@@ -18,7 +19,6 @@ from knowledge.formats.sites.wording import (
     asked_for,
     is_called,
     name_and_aliases,
-    seen,
 )
 from knowledge.language import TELLING, detect, main_script
 from knowledge.words import fold

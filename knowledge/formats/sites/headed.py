@@ -107,8 +107,32 @@ class _Headings:
 
     @cached_property
     def _level(self) -> int:
-        """That of the terms."""
-        return Counter(self._levels[n] for n in self._told).most_common(1)[0][0]
+        """That of the terms: right below “Terms”, or else of most that have text of their own."""
+        counts = Counter(self._levels[n] for n in self._told)
+        most, count = counts.most_common(1)[0]
+        if self._common(most):
+            return most
+        below = (self._levels[self._next[n]] for n in self._places[:-1] if self._leads(n))
+        return next((level for level in below if 2 * counts[level] >= count), most)
+
+    def _common(self, level: int) -> bool:
+        """Whether half of those above a level are terms, as their own text begins with them."""
+        upper = [n for n in self._told if self._levels[n] < level]
+        return 1 < sum(map(self._begins, upper)) >= len(upper) / 2
+
+    def _begins(self, n: int) -> bool:
+        return f"{fold(self._blocks[n + 1].text)} ".startswith(f"{self._names[n]} ")
+
+    def _leads(self, n: int) -> bool:
+        """Whether a heading says that those right below it are terms, and several are."""
+        text, below, rest = self._blocks[n].text, self._next[n], self._places
+        says_so = is_called(text, "term") or tells_of_terms(text)
+        level = self._levels[below]
+        if not says_so or below > n + 1 or not 1 < self._levels[n] < level:
+            return False
+        behind = takewhile(lambda m: self._levels[m] >= level, rest[rest.index(below) :])
+        peers = (m for m in behind if self._levels[m] == level)
+        return sum(says(self._blocks[m + 1 : m + 2]) for m in peers) > 1
 
     @cached_property
     def _own(self) -> set[int]:
@@ -131,12 +155,8 @@ class _Headings:
         lower = {n for n in self._told if self._levels[n] > self._level}
         lower = {n for n in lower if counts[self._names[n]] == 1}
         lower = {n for n in lower if not known_heading(self._blocks[n].text)}
-        found = {
-            n
-            for n in upper | lower
-            if f"{fold(self._blocks[n + 1].text)} ".startswith(f"{self._names[n]} ")
-        }
-        common = 1 < len(found & upper) >= len(upper) / 2
+        found = {n for n in upper | lower if self._begins(n)}
+        common = self._common(self._level)
         return found | (upper if common else upper - {self._told[-1]} if rising else set())
 
     @cached_property

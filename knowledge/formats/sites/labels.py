@@ -67,6 +67,8 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
     """The blocks of a term that no label takes elsewhere; one that is all that it says stays."""
     alone = len(term.blocks) == 1  # “See: Tide”, by which it is a name of that
     for block in term.blocks:
+        if not alone and _label(block) and fold(_behind(block)) == fold(term.name):
+            continue  # “**Canonical term:** Tide”, below “Tide”
         name, rest = labelled(block)
         looks = not alone and len(rest) <= _LONG and not any(link.outward for link in block.links)
         told = block.strong and block.kind == "text" and name in ("aliases", "example", "category")
@@ -78,7 +80,7 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
             yield block
             continue
         parts = [each.strip('«»“”„"「」') for each in NAMES_APART.split(rest.rstrip(". "))]
-        listed = [each for each in parts if not is_unsaid(each)]
+        listed = [each for each in parts if not (is_unsaid(each) or is_called(each, "nothing"))]
         if name == "definition":
             yield replace(block, text=rest)
         elif name == "aliases":

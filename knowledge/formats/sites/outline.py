@@ -9,7 +9,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.sites import paths, versions
 from knowledge.formats.sites.blocks import Block, Prose
-from knowledge.formats.sites.choice import are_terms, beside, standing
+from knowledge.formats.sites.choice import are_terms, of_headings
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.explicit import explicit_terms
 from knowledge.formats.sites.headed import headed_by
@@ -72,15 +72,13 @@ def entries(
     if not titled and perhaps:
         headed = headed if len(headed) >= _SEVERAL else []
         titled = len(explicit) >= (RECURRING if is_called(title, "lexicon") else _SEVERAL)
-    if headed and standing(headed, explicit):
-        chosen = sorted([*headed, *beside(headed, explicit)], key=lambda term: term.line)
-    elif (len(explicit) > 1 and (titled or _fills(explicit, blocks))) or (
-        perhaps and explicit and explicit[0].sure
+    chosen = of_headings(headed, explicit)
+    if not chosen and (
+        (len(explicit) > 1 and (titled or _fills(explicit, blocks)))
+        or (perhaps and explicit and explicit[0].sure)
     ):
         chosen = explicit
-    elif sure := _said_to_be(explicit, found, title):
-        chosen = sure
-    else:
+    if not (chosen := chosen or _said_to_be(explicit, found, title)):
         return None
     if not (chosen := _defining(chosen, title)):
         message = "holds no entry: it tells how words are used, and not what they mean."

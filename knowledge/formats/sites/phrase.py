@@ -135,7 +135,7 @@ class Phrases:
         self._env = env
         self._marks = 0
 
-    def read(self, content: str) -> Phrase:  # noqa: C901, PLR0912, PLR0915
+    def read(self, content: str) -> Phrase:
         """A paragraph of Markdown as a phrase."""
         content = ANCHORED.sub("", content) if "\ue011" in content else content
         if not _SPECIAL.search(content):  # nothing that may be markup: most cells and many items
@@ -151,78 +151,109 @@ class Phrases:
             content = _ESCAPED.sub(lambda m: unescape(m[0]).translate(_HIDDEN), content)
         content = _TASK.sub("", content, count=1) if content.startswith("[") else content
         (token,) = _parser().parseInline(content, self._env) or [Token("inline", "", 0)]
-        pieces: list[str] = []
-        links: list[Link] = []
-        open_links: list[tuple[int, str]] = []
-        lead_open, lead_end, strong, images, tags = 0, 0, False, 0, 0
-        broken = False
-        children = token.children or []
-        for n, child in enumerate(children):
-            name, text = child.type, ""
-            if name == "text":
-                text = child.content
-            elif name == "code_inline":
-                text = child.content.translate(_HIDDEN)
-            elif name in ("softbreak", "hardbreak"):
-                near = 0 < lead_end <= len(pieces) < lead_end + _NEAR
-                behind = "".join(pieces[lead_end:]) if near else "-"
-                broken = broken or _BEHIND.fullmatch(behind) is not None
-                text = "\n" if name == "hardbreak" else _space(pieces, children, n)
-            elif name == "image":
-                images += 1
-            elif name == "html_inline" and _is_written_of(child.content, content):
-                text = child.content.translate(_HIDDEN)
-            elif name == "html_inline":
-                name, text = self._tag(child.content)
-                images += child.content.lower().startswith("<img")
-                tags += FORMATS.match(child.content) is None
-                if name == "superscript" and not "".join(pieces[-1:])[-1:].isdigit():
-                    text = ""  # a mark, and no power
-                if name == "link_open":
-                    open_links.append((len(pieces), text))
-                    text = ""
-            elif name == "link_open":
-                open_links.append((len(pieces), unquote(str(child.attrs.get("href", "")))))
-            if name == "link_close" and open_links:
-                first, address = open_links.pop()
-                links.append(Link("".join(pieces[first:]).translate(_SHOWN).strip(), address))
-            opens = name in ("strong_open", "em_open", "link_open")
-            closes = name in ("strong_close", "em_close", "link_close")
-            if not lead_end:
-                blank = not "".join(pieces).strip()
-                lead_open += opens and (blank or lead_open > 0)
-                strong = strong or (name == "strong_open" and blank)
-                lead_open -= closes and lead_open > 0
-                if (closes and lead_open == 0 and not blank) or (
-                    name == "code_inline" and blank and not lead_open
-                ):
-                    lead_end = len(pieces) + 1
-                elif text.strip() and not lead_open:
-                    lead_end = -1  # it begins with other words
-            pieces.append(text)
-        lead = _finished("".join(pieces[:lead_end])) if lead_end > 0 else ""
-        text = _finished("".join(pieces))
-        return Phrase(text, lead, strong, tuple(links), broken, images, tags)
+        return _Reading(content).read(token.children or [])
 
-    @staticmethod
-    def _tag(html: str) -> tuple[str, str]:
-        """What a tag amounts to: the name of a token, and its text or address."""
-        match = _TAG_NAME.match(html)
-        if match is None:
-            return "html_inline", ""
-        if _PLACEHOLDER.fullmatch(html) and not FORMATS.match(html):
-            return "text", html.translate(_HIDDEN)
-        suffix = "_close" if match[1] else "_open"
-        tag = match[2].lower()
-        if tag == "br":
-            return "hardbreak", "\n"
-        if tag == "sup" and not match[1]:
-            return "superscript", "^"
-        if tag == "a":
-            href = HREF.search(html)
-            return "link" + suffix, href[1] if href and not match[1] else ""
-        kinds = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "dfn": "strong"}
-        return kinds.get(tag, "html") + suffix, ""
+
+class _Reading:
+    """A phrase as it is read, token by token."""
+
+    def __init__(self, content: str) -> None:
+        self._content = content
+        self._pieces: list[str] = []
+        self._links: list[Link] = []
+        self._opened: list[tuple[int, str]] = []
+        """The links within which the next piece stands: where each begins, and leads."""
+        self._emphasis = 0  # marks of the lead that are still open
+        self._lead = 0  # pieces up to the end of the lead; -1 if there is none
+        self._strong = self._broken = False
+        self._images = self._tags = 0
+
+    def read(self, tokens: Sequence[Token]) -> Phrase:
+        for n, token in enumerate(tokens):
+            name, text = token.type, ""
+            if name == "text":
+                text = token.content
+            elif name == "code_inline":
+                text = token.content.translate(_HIDDEN)
+            elif name in ("softbreak", "hardbreak"):
+                self._break()
+                text = "\n" if name == "hardbreak" else _space(self._pieces, tokens, n)
+            elif name == "image":
+                self._images += 1
+            elif name == "html_inline":
+                name, text = self._html(token.content)
+            elif name == "link_open":
+                self._open(unquote(str(token.attrs.get("href", ""))))
+            if name == "link_close" and self._opened:
+                self._close()
+            if not self._lead:
+                self._begin(name, text)
+            self._pieces.append(text)
+        lead = _finished("".join(self._pieces[: self._lead])) if self._lead > 0 else ""
+        text = _finished("".join(self._pieces))
+        links, broken = tuple(self._links), self._broken
+        return Phrase(text, lead, self._strong, links, broken, self._images, self._tags)
+
+    def _break(self) -> None:
+        """Notes whether a line that ends here ends right behind the lead."""
+        near = 0 < self._lead <= len(self._pieces) < self._lead + _NEAR
+        behind = "".join(self._pieces[self._lead :]) if near else "-"
+        self._broken = self._broken or _BEHIND.fullmatch(behind) is not None
+
+    def _html(self, html: str) -> tuple[str, str]:
+        """What a tag amounts to: the name of a token, and its text."""
+        if _is_written_of(html, self._content):
+            return "html_inline", html.translate(_HIDDEN)
+        name, text = _tag(html)
+        self._images += html.lower().startswith("<img")
+        self._tags += FORMATS.match(html) is None
+        if name == "superscript" and not "".join(self._pieces[-1:])[-1:].isdigit():
+            text = ""  # a mark, and no power
+        if name == "link_open":
+            self._open(text)
+            text = ""
+        return name, text
+
+    def _open(self, address: str) -> None:
+        self._opened.append((len(self._pieces), address))
+
+    def _close(self) -> None:
+        first, address = self._opened.pop()
+        self._links.append(Link("".join(self._pieces[first:]).translate(_SHOWN).strip(), address))
+
+    def _begin(self, name: str, text: str) -> None:
+        """Looks whether the lead opens, ends, or is none, as it begins with other words."""
+        blank = not "".join(self._pieces).strip()
+        opens = name in ("strong_open", "em_open", "link_open")
+        closes = name in ("strong_close", "em_close", "link_close")
+        self._emphasis += opens and (blank or self._emphasis > 0)
+        self._strong = self._strong or (name == "strong_open" and blank)
+        self._emphasis -= closes and self._emphasis > 0
+        ends = closes and self._emphasis == 0 and not blank
+        if ends or (name == "code_inline" and blank and not self._emphasis):
+            self._lead = len(self._pieces) + 1
+        elif text.strip() and not self._emphasis:
+            self._lead = -1
+
+
+def _tag(html: str) -> tuple[str, str]:
+    """What a tag amounts to: the name of a token, and its text or address."""
+    match = _TAG_NAME.match(html)
+    if match is None:
+        return "html_inline", ""
+    if _PLACEHOLDER.fullmatch(html) and not FORMATS.match(html):
+        return "text", html.translate(_HIDDEN)
+    suffix = "_close" if match[1] else "_open"
+    tag = match[2].lower()
+    if tag == "br":
+        return "hardbreak", "\n"
+    if tag == "sup" and not match[1]:
+        return "superscript", "^"
+    if tag == "a":
+        href = HREF.search(html)
+        return "link" + suffix, href[1] if href and not match[1] else ""
+    kinds = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "dfn": "strong"}
+    return kinds.get(tag, "html") + suffix, ""
 
 
 def _is_written_of(tag: str, text: str) -> bool:

@@ -58,6 +58,11 @@ def _lists() -> dict[str, tuple[str, ...]]:
     return {name: tuple(fold(str(word)) for word in words) for name, words in table.items()}
 
 
+def words(name: str) -> tuple[str, ...]:
+    """The words of a list of ``sites.yaml``, folded, in its order."""
+    return _lists()[name]
+
+
 @cache
 def _sets() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in _lists().items()}
@@ -162,33 +167,6 @@ def is_of_many(title: str) -> bool:
 def is_letter(heading: str) -> bool:
     """Whether a heading is a letter of the alphabet, or several, that terms are grouped under."""
     return _LETTERS.fullmatch(heading.strip(" :-–—")) is not None
-
-
-@cache
-def _sees() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(_lists()["see"], key=len, reverse=True))
-    return re.compile(rf"(?:→|=>|->|⇒)\s*|(?:{words})(?:\b|(?<=[^\x00-\x7f]))")
-
-
-_SEEN_BEHIND = re.compile(
-    r"[「『“\"(（\[]?([^「」『』]{1,80}?)[」』”\")）\]]?\s*"
-    r"(?:(?:の項)?を?(?:参照|ご参照|見よ)(?:のこと|してください|ください)?|(?:을|를)?\s*(?:참조|참고)(?:하세요)?)[。.]?"
-)
-
-
-_GOES_ON = re.compile(r"[.!?؟]\s+\S|[。！？]\s*\S|\n")
-
-
-def seen(definition: str) -> str:
-    """The term, folded, that a definition only sends to (“See Tide.”); or nothing."""
-    if len(definition) > 120 or _GOES_ON.search(definition):  # noqa: PLR2004  (a line and a half)
-        return ""
-    if behind := _SEEN_BEHIND.fullmatch(definition.strip()):
-        return fold(behind[1])
-    match = _sees().match(folded := fold(definition))
-    if match is None and definition.lstrip()[:1] in "→⇒":
-        return folded
-    return folded[match.end() :].strip() if match else ""
 
 
 def asked_for(title: str) -> str:

@@ -77,8 +77,7 @@ def named(header: Cells, rows: Sequence[Cells]) -> dict[int, Column]:
     others = [
         n
         for n, c in known.items()
-        # “Field”, of a table of fields.
-        if (c.role == "category" and not _is_guide(of_column(rows, n)))
+        if (c.role == "category" and not _is_guide(of_column(rows, n)))  # of a table of “fields”
         or (c.role in ("id", NOTHING) and _are_phrases(of_column(rows, n)))
     ]
     return known | _terms([*unknown, *others], rows, known) if DEFINITION in roles else known
@@ -131,17 +130,11 @@ def _is_header(header: Cells) -> bool:
 def _texts(
     unknown: Sequence[int], rows: Sequence[Cells], known: Mapping[int, Column]
 ) -> dict[int, Column]:
-    told = telling([n for n in unknown if _recurs_seldom(rows, n)], rows)
+    several = [n for n in unknown if len({*of_column(rows, n)}) > max(1, len(rows) / _ALIKE)]
+    told = telling(several, rows)
     terms = [n for n, column in known.items() if column.role == TERM]
     least = max(WORDED / 2, *(length(rows, n) for n in terms))
-    if told is None or length(rows, told) <= least:
-        return {}
-    return {told: Column(DEFINITION)}
-
-
-def _recurs_seldom(rows: Sequence[Cells], n: int) -> bool:
-    """Whether the texts of a column are not the same few."""
-    return len({*of_column(rows, n)}) > max(1, len(rows) / _ALIKE)
+    return {} if told is None or length(rows, told) <= least else {told: Column(DEFINITION)}
 
 
 def _told(header: Cells, rows: Sequence[Cells], known: Mapping[int, Column]) -> dict[int, Column]:

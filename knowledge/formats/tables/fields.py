@@ -82,7 +82,7 @@ def _in_short(
 ) -> dict[int, Column]:
     """What tells of a term under the name of a short form, for what it is where but notes do."""
     brief = [n for n, each in known.items() if each.role == "acronym"]
-    told = {n: Column(DEFINITION) for n in brief if _tells([str(value.get(keys[n], ""))])}
+    told = {n: Column(DEFINITION) for n in brief if is_sentence(str(value.get(keys[n], "")))}
     others = {n for n, each in known.items() if each.role == DEFINITION} if told else set()
     if any(column_role(keys[n]) != "note" for n in others):
         return {}
