@@ -102,6 +102,7 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
     if counts.total() < 2 and not _is_alone(headings, following, blocks, apart):  # noqa: PLR2004
         return
     level = _named_level(headings, blocks, counts) or counts.most_common(1)[0][0]
+    level = _above_parts([n for n in headings if n not in apart], blocks, level)
     around = _around([n for n in headings if n not in titles and blocks[n].level <= level], apart)
     peers = [n for n in headings if blocks[n].level == level and n not in titles]
     around |= {n for n in _out_of_order(peers, blocks, apart) if not is_letter(blocks[n].text)}
@@ -141,6 +142,14 @@ def headed_by(blocks: Sequence[Block], *, titled: bool) -> Iterator[Term]:
             stop = next((m for m in behind if blocks[m].level <= deepest or m in own), len(blocks))
             end = blocks[stop].line if stop < len(blocks) else _LAST
             yield from _below(block, blocks[n + 1 : stop], end, category)
+
+
+def _above_parts(headings: Sequence[int], blocks: Sequence[Block], level: int) -> int:
+    """The level of terms: above one on which the same parts recur below each, else that one."""
+    names = Counter(fold(blocks[n].text) for n in headings if blocks[n].level == level)
+    recurring = sum(count for count in names.values() if count > 2)  # noqa: PLR2004
+    upper = {blocks[n].level for n in headings if 1 < blocks[n].level < level}
+    return max(upper) if upper and 2 * recurring > names.total() else level
 
 
 def _named_level(
