@@ -1742,3 +1742,17 @@ def test_a_label_that_but_names_the_term_is_none_of_its_text() -> None:
 def test_words_and_what_they_mean_may_be_columns_in_korean() -> None:
     rows = "| 말 | 뜻 |\n|---|---|\n| **썰물** | 물이 빠지는 것 |\n| **밀물** | 물이 드는 것 |\n"
     assert _terms(f"# 용어 정리\n\n바다.\n\n## 화면에서 쓰는 말\n\n{rows}") == ["썰물", "밀물"]
+
+
+def test_headings_that_recur_below_each_other_heading_are_parts_of_terms() -> None:
+    parts = "### Definición de Negocio\nUna **{0}** es conocida.\n\n"
+    parts += "### Atributos\n* **Id:** Su número.\n\n"
+    words = "".join(
+        f"## {n}. Entidad: {name}\n\n{parts.format(name)}---\n\n"
+        for n, name in enumerate(("Mesa", "Carta", "Marea"), 1)
+    )
+    found = _entries(f"# Glosario\n\nEl vocabulario.\n\n{words}")
+    assert {name: entry.summary for name, entry in found.items()} == {
+        name: f"Una {name} es conocida." for name in ("Mesa", "Carta", "Marea")
+    }
+    assert [section.heading for section in found["Mesa"].sections][1:] == ["Atributos"]

@@ -459,6 +459,7 @@ def test_the_last_of_several_titles_may_be_that_of_a_glossary() -> None:
         ("fscheck, check, fscheck-all", "fscheck", ("check", "fscheck-all")),
         ("Turing, Alan", "Turing, Alan", ()),
         ("CMY, CMYK", "CMY, CMYK", ()),
+        ("a, b a", "a, b a", ()),
     ],
 )
 def test_commas_part_names_that_are_alike_or_initials(

@@ -1,16 +1,19 @@
 """Choice: whether the terms of a Markdown text are its headings, or what stands below these."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from knowledge.formats.sites.labels import labelled
 from knowledge.formats.sites.lead import Term
-from knowledge.formats.sites.wording import name_and_aliases, tells_of_terms
+from knowledge.formats.sites.wording import begins_as, name_and_aliases, tells_of_terms
 from knowledge.words import fold
 
 _FEWEST, _SEVERAL, _MANY = 2, 4, 12
 _ORDERLY = 0.8
+_PREFIXED = re.compile(r"(?:\d[\d.]*\s+)?([^\W\d][^:：]{0,40}?)\s*[:：]\s*(\S.*)")
+"""Of a heading, what it says of its term, and the term."""
 _OPENING = 200  # characters
 
 
@@ -38,8 +41,17 @@ def of_headings(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
         if sum(map(_is_defined, headed)) < _FEWEST:
             return []
         lists |= {t.line for t in headed if len(below[t.line]) > 1 and not _is_defined(t)}
+    _unprefixed([t for t in headed if t.line not in lists])
     terms = chain.from_iterable(below[t.line] if t.line in lists else [t] for t in headed)
     return sorted([*terms, *_beside(headed, explicit)], key=lambda term: term.line)
+
+
+def _unprefixed(headed: Sequence[Term]) -> None:
+    """Takes what all headings begin with, and say of each, from their names: “Entity: Tide”."""
+    found = [_PREFIXED.fullmatch(term.name) for term in headed]
+    if len(found) >= _SEVERAL - 1 and len({match and fold(match[1]) for match in found}) == 1:
+        for term, match in zip(headed, found, strict=True):
+            term.name = match[2] if match else term.name
 
 
 def _are_standing(headed: Sequence[Term], explicit: Sequence[Term]) -> bool:
@@ -93,7 +105,11 @@ def _beside(headed: Sequence[Term], explicit: Sequence[Term]) -> list[Term]:
 
 def _is_defined(term: Term) -> bool:
     """Whether what a heading means stands below it behind a label: “**Definition:** …”."""
-    return bool(term.blocks) and labelled(term.blocks[0])[0] == "definition"
+    if not term.blocks:
+        return False
+    first = term.blocks[0]
+    headed = first.kind == "heading" and begins_as(first.text, "definition")
+    return headed or labelled(first)[0] == "definition"
 
 
 def _repeated(term: Term, explicit: Sequence[Term], starts: Sequence[int]) -> bool:

@@ -107,7 +107,16 @@ class _Headings:
 
     @cached_property
     def _level(self) -> int:
-        """That of the terms: right below “Terms”, or else of most that have text of their own."""
+        """That of the terms: above one on which the same parts recur below each, else that one."""
+        level = self._likely_level()
+        named = [n for n in self._places if n not in self._apart]
+        names = Counter(self._names[n] for n in named if self._levels[n] == level)
+        recurring = sum(count for count in names.values() if count > 2)  # noqa: PLR2004
+        upper = {self._levels[n] for n in named if 1 < self._levels[n] < level}
+        return max(upper) if upper and 2 * recurring > names.total() else level
+
+    def _likely_level(self) -> int:
+        """The level right below “Terms”, or else that of most that have text of their own."""
         counts = Counter(self._levels[n] for n in self._told)
         most, count = counts.most_common(1)[0]
         if self._common(most):

@@ -67,7 +67,8 @@ def _rest(term: Term, labels: frozenset[str]) -> Iterator[Block]:
     """The blocks of a term that no label takes elsewhere; one that is all that it says stays."""
     alone = len(term.blocks) == 1  # “See: Tide”, by which it is a name of that
     for block in term.blocks:
-        if not alone and _label(block) and fold(_behind(block)) == fold(term.name):
+        named = block.kind == "text" and _label(block)
+        if named and not alone and fold(_behind(block)) == fold(term.name):
             continue  # “**Canonical term:** Tide”, below “Tide”
         name, rest = labelled(block)
         looks = not alone and len(rest) <= _LONG and not any(link.outward for link in block.links)

@@ -228,8 +228,8 @@ def _parted_by_commas(term: str) -> tuple[str, tuple[str, ...]] | None:
     first, *others = re.split(r",\s+", term)
     alike = (abbreviates(other, first) or are_alike(other, first) for other in others)
     worded = not "".join(term.split(", ")).isalpha() or not term.isupper()
-    whole = others and min(map(len, (first, *others))) > 1  # “x, y”
-    return (first, tuple(others)) if whole and worded and all(alike) else None
+    long = all(len(name) > 1 for name in (first, *others))
+    return (first, tuple(others)) if others and long and worded and all(alike) else None
 
 
 def _parted_by_dash(term: str) -> tuple[str, tuple[str, ...]]:
