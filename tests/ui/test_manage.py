@@ -477,6 +477,26 @@ def test_each_sheet_of_a_workbook_has_its_own_columns_and_a_look_at_its_rows(
     assert {"bread", "cup"} <= set(_settled(app).glossary.ids)
 
 
+def test_columns_of_a_second_language_are_chosen_where_no_name_tells_it(own: Assistant) -> None:
+    rows = ["w,x,y,z", "Samovar,It keeps water hot for tea.,سماور,يُبقي الماء ساخنًا للشاي."]
+    app = _page(own, part="bring")
+    app.file_uploader[0].set_value([("tea.csv", "\n".join(rows).encode(), "text/csv")])
+    app.run()
+    chosen = {"role_term": "A", "role_definition": "B"}
+    for label, column in chosen.items():
+        next(each for each in app.selectbox if each.label == WORDS[label]).set_value(column)
+        app.run()
+    next(each for each in app.selectbox if each.label == WORDS["bring_second"]).set_value("ar")
+    app.run()
+    for label, column in (("role_term", "C"), ("role_definition", "D")):
+        name = f"{WORDS[label]} (Arabic)"
+        next(each for each in app.selectbox if each.label == name).set_value(column)
+        app.run()
+    button(app, WORDS["bring_confirm_other"].format(n=2))
+    versions = _settled(app).glossary.versions("samovar")
+    assert {entry.language: entry.term for entry in versions} == {"en": "Samovar", "ar": "سماور"}
+
+
 def test_what_cannot_be_understood_is_one_sentence(own: Assistant) -> None:
     app = _page(own, part="bring")
     _area(app, WORDS["bring_paste"], "nothing")

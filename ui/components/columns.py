@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from knowledge.grammar import listed
 from knowledge.parcel import ROLES, SELDOM, Sheet
 from ui import markup
-from ui.strings import strings
+from ui.strings import LANGUAGES, strings
 
 _NEEDED = {"term", "definition"}
 
@@ -40,22 +41,43 @@ def suffice(roles: Iterable[str]) -> bool:
 
 def _chosen(number: int, sheet: Sheet, language: str) -> dict[str, str]:
     """The column of each role, as it is understood or chosen."""
-    words = strings(language)
-    chosen: dict[str, str] = {}
     with st.container(key=f"bring-columns-{number}"):
         known = (role for role in sheet.roles if role.partition("_")[0] in (*ROLES, *SELDOM))
-        for role in dict.fromkeys((*ROLES, *known)):
-            column = st.selectbox(
-                _role(role, language),
-                sheet.columns,
-                index=_place(sheet, role),
-                format_func=lambda each: _column(each, sheet, words),
-                placeholder=words["bring_no_column"],
-                key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
-            )
-            if column is not None:
-                chosen[role] = column
-    return chosen
+        roles = [*dict.fromkeys((*ROLES, *known))]
+        chosen = {role: _asked(role, sheet, language) for role in roles}
+        if not any("_" in role for role in roles) and (second := _second(sheet, language)):
+            in_second = [f"{role}_{second}" for role in ("term", "definition")]
+            chosen |= {role: _asked(role, sheet, language) for role in in_second}
+    return {role: column for role, column in chosen.items() if column is not None}
+
+
+def _asked(role: str, sheet: Sheet, language: str) -> str | None:
+    """Asks for the column of a role."""
+    words = strings(language)
+    column: str | None = st.selectbox(
+        _role(role, language),
+        sheet.columns,
+        index=_place(sheet, role),
+        format_func=lambda each: _column(each, sheet, words),
+        placeholder=words["bring_no_column"],
+        key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
+    )
+    return column
+
+
+def _second(sheet: Sheet, language: str) -> str | None:
+    """Asks for the language of further columns, which their names do not tell."""
+    second: str | None = st.selectbox(
+        strings(language)["bring_second"],
+        sorted(
+            listed(), key=lambda tag: (tag not in LANGUAGES, markup.language_name(tag, language))
+        ),
+        index=None,
+        format_func=lambda tag: markup.language_name(tag, language),
+        placeholder=strings(language)["bring_no_column"],
+        key=f"column-{sheet.key}-second-{st.session_state['bring-round']}",
+    )
+    return second
 
 
 def _role(role: str, language: str) -> str:
