@@ -72,7 +72,11 @@ class Renewal:
                 shared.go_on_with(opened)
 
     def _opened(self, settings: Settings) -> Assistant | None:
-        opening = self._opening = Opening(settings)
+        opening = Opening(settings)
+        with self._lock:
+            self._opening = opening
+            if self._wanted:  # since it began, and before it could be abandoned
+                opening.abandon()
         try:
             opening.wait()
         except AbandonedError:
