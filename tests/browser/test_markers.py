@@ -75,6 +75,7 @@ def test_a_card_shows_what_is_cited(page: Page, address: str, language: str) -> 
     marker.hover()
     page.wait_for_timeout(150)
     expect(card).to_be_hidden()  # a pointer that passes by opens nothing
+    marker.hover()  # the answer may have been drawn anew under it
     expect(card).to_be_visible(timeout=SLOW)
     expect(card.locator(".m-hover-term")).to_contain_text(
         re.compile(TERMS[language], re.IGNORECASE)

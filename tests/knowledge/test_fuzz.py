@@ -183,6 +183,11 @@ _MANY: dict[str, tuple[Callable[[int], str], int, str]] = {
         20_000,
         "a.md",
     ),
+    "fences of YAML": (
+        lambda n: "# Glossary\n" + "\n" * 60 * n + "```yaml\nterm: T\ndefinition: X.\n```\n\n" * n,
+        800,
+        "a.md",
+    ),
     "lines of signs": (lambda n: "# T\n\nA fall.\n" + "$$\n" * n, 16_000, "a.md"),
     "lines behind a lead": (
         lambda n: "# Glossary\n\n**T** falls\n" + "and falls\n" * n, 5_000, "a.md"

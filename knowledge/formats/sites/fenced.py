@@ -1,6 +1,7 @@
 """Fenced: the entries that a page, or a part of one, holds as YAML or JSON between fences."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 
@@ -27,7 +28,13 @@ def entries(found: Prose, path: PurePath) -> Iterator[Entry | Fault] | None:
     if within <= around:
         return None
     held = [
-        list(_READERS[block.lead.lower()]("\n" * block.line + block.text, path)) for block in fences
+        [_placed(item, block.line) for item in _READERS[block.lead.lower()](block.text, path)]
+        for block in fences
     ]
     told = [items for items in held if sum(isinstance(i, Entry) for i in items) >= _SEVERAL]
     return chain.from_iterable(told) if told else None
+
+
+def _placed(item: Entry | Fault, above: int) -> Entry | Fault:
+    """What was read between fences, with its line in the page."""
+    return replace(item, line=item.line + above)
