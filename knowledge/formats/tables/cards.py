@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from knowledge.entry import Entry
@@ -175,13 +176,12 @@ def _told(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _whole(rows: list[Row]) -> list[Row]:
     """The rows, those of one cell as what goes on with the definition above, if it has lines."""
+    starts = [n for n, row in enumerate(rows) if n == 0 or len(row.cells) > 1]
     found: list[Row] = []
-    for row in rows:
-        if len(row.cells) > 1 or not found:
-            found.append(row)
-        else:
-            *cells, last = found[-1].cells
-            found[-1] = replace(found[-1], cells=(*cells, f"{last}\n{row.cells[0]}"))
+    for start, end in pairwise([*starts, len(rows)]):
+        *cells, last = rows[start].cells
+        lines = [last, *(row.cells[0] for row in rows[start + 1 : end])]
+        found.append(replace(rows[start], cells=(*cells, "\n".join(lines))))
     widths = {len(row.cells) for row in found}
     whole = len(found) >= _FEWEST_TABBED and widths == {2}
     return found if whole and contents.looks_like_terms([r.cells for r in found]) else rows
