@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # Compiled once: where this is set, every start and every test process would compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test pytest thorough lint fmt bench docs evaluation samples shots vectors lock clean
+.PHONY: run test pytest thorough lint fmt bench docs evaluation samples shots vectors weights lock clean
 
 run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
@@ -47,9 +47,13 @@ evaluation: $(READY)
 samples: $(READY)
 	$(BIN)/python -m tests.samples
 
-# The vectors of the bundled glossary; embeds what has changed.
+# The vectors of the bundled glossary, by each bundled embedder; embeds what has changed.
 vectors: $(READY)
-	$(BIN)/python -m knowledge.vectors
+	$(BIN)/python -m knowledge.search.vectors
+
+# The learned weights, fitted anew on the labelled questions; takes about four minutes.
+weights: $(READY)
+	$(BIN)/python -m tests.training
 
 # The pictures of the README; needs Chromium.
 shots: $(READY)

@@ -7,15 +7,16 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
-from assistant.extent import Length, Level
-from knowledge.evidence import Evidence
+from knowledge.search.evidence import Trace
+from knowledge.search.intent import Intent
 
 Support = Literal["quoted", "supported", "unsupported"]
 Status = Literal["answered", "not_in_glossary", "chat"]
-Kind = Literal[
-    "define", "example", "compare", "how", "why", "origin", "limits", "list", "relation", "check"
-]
-"""What a question asks for; ``check`` asks for yes or no."""
+Length = Literal["short", "normal", "full"]
+Level = Literal["simple", "normal", "deep"]
+"""For whom an answer is written."""
+Rewording = Literal["none", "rules", "model"]
+"""Who put a question so that it stands by itself: nobody, fixed rules, or the chat model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,11 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     follow_ups: tuple[str, ...] = ()
-    kind: Kind = "define"
+    intent: Intent = "definition"
+    """What the question wants."""
+    spoken: str = ""
+    """The language of the question; of answers kept by an earlier version, nothing."""
+    rewording: Rewording = "none"
     focus: tuple[str, ...] = ()
     """Ids of the entries that it is about, in the order asked; of a list, its items."""
     length: Length = "normal"
@@ -117,6 +122,8 @@ class Answer:
     notice: Notice | None = None
     model: str = ""
     """The language model that wrote it, if one did."""
+    prompt: tuple[str, str] | None = None
+    """What a language model was asked, if one was: the system's part and the human's."""
     usage: Usage | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
@@ -157,7 +164,8 @@ class Found:
 
     understood: str
     language: str
-    evidence: tuple[Evidence, ...]
+    traces: tuple[Trace, ...]
+    """What was found, as it is kept."""
 
 
 @dataclass(frozen=True, slots=True)

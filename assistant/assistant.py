@@ -1,7 +1,7 @@
 """The assistant: a question in, a grounded answer out, event by event."""
 
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -14,29 +14,33 @@ from assistant.answer import (
     Done,
     Event,
     Found,
+    Length,
+    Level,
     Notice,
 )
 from assistant.clock import Clock
 from assistant.composition import Composition
-from assistant.extent import Length, Level
 from assistant.grounding import Grounder
 from assistant.question import Question, understand
 from assistant.search import scope, search
 from assistant.settings import Settings
 from assistant.writers import Writer, given
 from assistant.writers.quote import QuoteWriter
-from knowledge.embeddings import make_embedder
 from knowledge.entry import Passage
 from knowledge.glossary import Glossary
-from knowledge.index import Progress, SyncReport, open_index
-from knowledge.lexicon import Lexicon
 from knowledge.mentions import Linker
-from knowledge.retrieval import Evidence, Retriever
+from knowledge.search.embeddings import bundled_embedders, make_embedders
+from knowledge.search.evidence import Evidence, Trace
+from knowledge.search.index import Index, Progress, SyncReport, forget_others, open_index
+from knowledge.search.intent import Classifier
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.retriever import Retriever
 
 if TYPE_CHECKING:
     from assistant.chat import ChatModel
     from assistant.judge import Judge
 
+_MANY = 500  # sentences to embed, from which on readers are not let wait for all of it
 _SURE = 0.9  # of the glossary's answering: above it, a model that says it does not is not believed
 
 
@@ -55,9 +59,17 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, settings: Settings, progress: Progress | None = None, *, rebuild: bool = False
+        cls,
+        settings: Settings,
+        progress: Progress | None = None,
+        *,
+        rebuild: bool = False,
+        early: "Callable[[Assistant], object] | None" = None,
     ) -> "Assistant":
         """Reads the glossary, brings its index up to date, and is ready to answer.
+
+        Where sentences have to be embedded, ``early`` is given an assistant that answers by words,
+        names and the fast embedder, as soon as that has read them.
 
         Raises:
             KnowledgeError: the glossary, the embedder or the index is not to be had.
@@ -65,14 +77,26 @@ class Assistant:
         """
         glossary = Glossary.read(settings.glossary)
         key = settings.embedding_api_key or settings.openai_api_key
-        embedder = make_embedder(
+        embedders = make_embedders(
             settings.embedding_model,
             base_url=settings.embedding_base_url or settings.openai_base_url,
             api_key=key.get_secret_value() if key else None,
         )
-        index, report = open_index(settings.store, glossary, embedder, progress, rebuild=rebuild)
-        lexicon = Lexicon.open(settings.store.home(glossary.path), glossary.entries)
-        assistant = cls(Retriever(glossary, index, embedder, lexicon), settings, report)
+        store = settings.store
+        home = store.home(glossary.path)
+        lexicon: Lexicon | None = None
+        indexes: list[Index] = []
+        report = None
+        for embedder in reversed(embedders):  # the fast one first
+            index, report = open_index(store, glossary, embedder, progress, rebuild=rebuild)
+            indexes.insert(0, index)
+            lexicon = lexicon or Lexicon.open(home, glossary.entries)
+            if early and len(indexes) < len(embedders) and report.embedded >= _MANY:
+                classifier = Classifier(embedders[-len(indexes) :])
+                early(cls(Retriever(glossary, indexes, classifier, lexicon), settings, report))
+        forget_others(store, glossary, embedders)
+        classifier = Classifier(bundled_embedders())
+        assistant = cls(Retriever(glossary, indexes, classifier, lexicon), settings, report)
         if assistant.writer().name == "explain":  # what it takes to begin is paid for now
             for language in glossary.languages:
                 assistant.grounder((), language)
@@ -174,18 +198,23 @@ class Assistant:
         if category and within:
             asked = asked.kept_to(category, within)
         clock.lap("understand")
-        if asked.small_talk:
-            yield Done(voice.small_talk(asked, self.glossary, clock))
+        if asked.chat:
+            yield Done(voice.chat(asked, self.glossary, clock))
             return
         evidence = tuple(search(ask, self.retriever, asked.language, within) for ask in asked.asks)
         clock.lap("retrieve")
-        yield Found(asked.understood, asked.language, evidence)
+        yield Found(asked.understood, asked.language, tuple(map(self._trace, evidence)))
         answer = voice.unanswered(asked, evidence, writing.name)
         if any(each.answerable for each in evidence):
             answer = yield from self._written(writing, asked, evidence, answer, clock)
         if not answer.sentences:
-            answer = replace(answer, text=voice.abstention(answer))
+            told = any(each.answerable for each in evidence) and asked.told
+            answer = replace(answer, text=voice.abstention(answer, all_told=bool(told)))
         yield Done(replace(answer, timings_ms=clock.all()))
+
+    def _trace(self, evidence: Evidence) -> Trace:
+        found = (self.glossary.get(i, evidence.language) for i in evidence.named)
+        return Trace.of(evidence, {entry.id: entry.term for entry in found if entry})
 
     def _understood(
         self,
@@ -200,8 +229,7 @@ class Assistant:
         def read(text: str) -> Question:
             return understand(
                 text,
-                self.glossary,
-                self.retriever.names,
+                self.retriever,
                 history,
                 language=language,
                 length=length or self.settings.length,
@@ -209,19 +237,20 @@ class Assistant:
             )
 
         question = read(text)
-        if not (question.leans and history and self.settings.has_chat_model):
+        lost = not question.chat and not any(ask.focus for ask in question.asks)
+        if not (lost and history and self.settings.has_chat_model):
             return question
         from assistant.rewriter import Rewriter  # noqa: PLC0415  (slow to import)
 
         with suppress(WriterError):
             if rewritten := Rewriter(self.chat).standalone(question.asked, history):
-                return replace(read(rewritten), asked=question.asked)
+                return replace(read(rewritten), asked=question.asked, reworded=True)
         return question
 
     def grounder(self, passages: Sequence[Passage], language: str) -> Grounder:
         """What checks sentences in a language against some passages."""
         terms = self.glossary.terms(language)
-        return Grounder(passages, self.retriever.embedder, language, terms)
+        return Grounder(passages, self.retriever.indexes[0].embedder, language, terms)
 
     def _written(
         self,
@@ -235,11 +264,11 @@ class Assistant:
         yield Began(writer.name)
         found = yield from self._write(writer, question, evidence, answer, clock)
         # What asks for nothing but terms that it names is in the glossary, whatever a model says.
-        sure = any(e.mentions.coverage == 1 or e.confidence >= _SURE for e in evidence)
+        sure = any(e.whole or e.confidence >= _SURE for e in evidence)
         void = not found.sentences and (found.withheld or sure)
         if found.notice is None and not void:
             return found
-        answer = replace(answer, notice=found.notice, usage=found.usage)
+        answer = replace(answer, notice=found.notice, usage=found.usage, prompt=found.prompt)
         if found.notice is None:  # what was written before it failed was void in any case
             answer = replace(answer, withheld=found.withheld)
         quoting = self.writer("quote")
@@ -276,6 +305,7 @@ class Assistant:
             composed.finish(answer),
             writer=writer.name,
             model=writer.model,
+            prompt=writer.prompt(question, evidence) or answer.prompt,
             follow_ups=voice.follow_ups(question, entry, self.glossary),
         )
 

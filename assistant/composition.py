@@ -1,6 +1,6 @@
 """The composition of an answer: drafts are grounded one by one, and those borne out are let in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ from assistant.grounding import Grounder, Quote
 from assistant.phrases import phrases
 from assistant.question import Question
 from assistant.writers import Draft
-from knowledge.evidence import Evidence
+from knowledge.entry import Sentence as Quoted
+from knowledge.search.evidence import Evidence
 from knowledge.words import fold
 
 if TYPE_CHECKING:
@@ -78,9 +79,7 @@ class Composition:
         words = phrases(self._question.language)
         for ask, found in zip(self._question.asks, self._evidence, strict=True):
             if not found.answerable:
-                joined = words.refer.joined.match(ask.text.casefold())
-                asked = ask.text[joined.end() :] if joined else ask.text
-                lead = Lead(words.leads["missing"].format(question=asked))
+                lead = Lead(words.leads["missing"].format(question=ask.text))
                 self._leads.append((len(self.sentences), lead))
                 yield lead
 
@@ -94,7 +93,7 @@ class Composition:
             sentences=written,
             citations=tuple(self._citations.values()),
             nearest=() if written else answer.nearest,
-            focus=self._focus() if written else (),
+            focus=self._focus() if written else answer.focus,
             parts=parts,
             withheld=(*answer.withheld, *self._withheld),
             usage=self._taken() or answer.usage,
@@ -113,6 +112,12 @@ class Composition:
         if said in self._said:  # a small model may say a thing again and again
             return
         self._said.add(said)
+        if draft.quoted is not None:
+            marker = yield from self._cite(_of_sentence(draft.quoted))
+            yield from self._let_in(
+                Sentence(draft.text, (marker,), "quoted", draft.quoted.language)
+            )
+            return
         support, quotes = self._grounder.ground(draft)
         if support == "supported" and said in self._asked:
             support = "unsupported"  # it says the question again, or a part of it
@@ -129,13 +134,21 @@ class Composition:
         else:
             markers = []
             for quote in quotes:
-                key = (quote.passage.id, *quote.span)
-                if key not in self._citations:
-                    self._citations[key] = _citation(len(self._citations) + 1, quote)
-                    yield Cited(self._citations[key])
-                markers.append(self._citations[key].marker)
+                markers.append((yield from self._cite(_of_quote(quote))))  # noqa: PERF401
             spoken = quotes[0].passage.language if support == "quoted" else self._question.language
             sentence = Sentence(draft.text, tuple(markers), support, spoken)
+        yield from self._let_in(sentence)
+
+    def _cite(self, citation: Citation) -> Generator[Event, None, int]:
+        """The marker of a citation, which is told where it is new."""
+        key = (f"{citation.language}/{citation.entry_id}/{citation.section}",)
+        place = (*key, citation.start, citation.end)
+        if place not in self._citations:
+            self._citations[place] = replace(citation, marker=len(self._citations) + 1)
+            yield Cited(self._citations[place])
+        return self._citations[place].marker
+
+    def _let_in(self, sentence: Sentence) -> Iterator[Event]:
         if self._waiting is not None:
             self._leads.append((len(self.sentences), self._waiting))
             yield self._waiting
@@ -160,20 +173,33 @@ class Composition:
         for ask, evidence in zip(self._question.asks, self._evidence, strict=True):
             if not evidence.answerable:
                 continue
-            if ask.kind == "list":
+            if ask.intent == "list":
                 found += cited
-            elif ask.kind in ("compare", "relation") and len(ask.focus) > 1:
+            elif len(ask.focus) > 1:
                 found += ask.focus
             else:
-                together = [i for i in ask.focus if i in cited]
-                found += together if len(together) > 1 else [evidence.entries[0][0].id]
+                named = [i for i in ask.focus if i in cited]
+                found += named or cited[:1]
         return tuple(dict.fromkeys(found))
 
 
-def _citation(marker: int, quote: Quote) -> Citation:
+def _of_sentence(sentence: Quoted) -> Citation:
+    return Citation(
+        marker=0,
+        entry_id=sentence.entry_id,
+        term=sentence.term,
+        language=sentence.language,
+        section=sentence.section,
+        quote=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+    )
+
+
+def _of_quote(quote: Quote) -> Citation:
     passage = quote.passage
     return Citation(
-        marker=marker,
+        marker=0,
         entry_id=passage.entry_id,
         term=passage.term,
         language=passage.language,

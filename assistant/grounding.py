@@ -12,9 +12,9 @@ from assistant.material import TOGETHER, Material, name_stems, unit
 from assistant.polarity import contradicts
 from assistant.statement import Statement, statement
 from assistant.writers import Draft
-from knowledge.embeddings import Embedder
 from knowledge.entry import Passage
 from knowledge.language import Span
+from knowledge.search.embeddings import Embedder
 
 # Any of these speaks against a claim for good.
 VETOES: tuple[str, ...] = (

@@ -9,9 +9,9 @@ import numpy as np
 from assistant.alignment import Source
 from assistant.phrases import is_order
 from assistant.statement import Statement, Term, statement
-from knowledge.embeddings import Embedder
 from knowledge.entry import Passage
 from knowledge.language import Span, base, sentences
+from knowledge.search.embeddings import Embedder
 
 TOGETHER = 3
 """Sentences that can bear a claim out together."""

@@ -1,28 +1,52 @@
-"""A question: its language, the things it asks, and the standalone question that was understood."""
+"""A question: what it wants, of which terms, and how it stands by itself in its conversation."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import cast
 
 from assistant import QuestionError
-from assistant.answer import Answer, Kind
-from assistant.context import Context
-from assistant.extent import Length, Level
-from assistant.phrases import Phrases, languages, phrases
-from assistant.piece import Finder
-from assistant.reading import Ask, Reader
-from assistant.said import Said
-from knowledge.glossary import Glossary
-from knowledge.grammar import content, function_words, spoken
+from assistant.answer import Answer, Length, Level
+from assistant.phrases import Phrases, languages, phrases, places, plain
+from knowledge.grammar import content_stems, function_words, spoken
 from knowledge.language import base, clean, detect
-from knowledge.names import Mentions, Names
+from knowledge.search.intent import CHAT, Intent, Wants
+from knowledge.search.names import Mentions
+from knowledge.search.retriever import Retriever
 from knowledge.words import fold
 
 MOST_CHARACTERS = 2000
 """A question is about a term or two; a longer text is a slip of the clipboard."""
 
-_MOST_ASKS = 4
+_MOST_ASKS = 3
+_LIKELY = 0.5  # of an intent
+_NO_QUESTION: frozenset[Intent] = CHAT | {"restate"}
+_HINTED = 0.1  # of being asked to tell again, where words say how
+_SURE = 0.8
+_FEW = 2  # words beside the names: with no more, a question leans on what was said
 _ANY = ("pls", "plz", "please", "ok", "okay")  # in whatever language people chat
+_PAIR: tuple[Intent, ...] = ("comparison", "relation")
+_HELD: tuple[Intent, ...] = (*_PAIR, "yesno")
+"""What holds something beside what was spoken of: “is it better than X”, “does X prevent it”."""
+_SUFFIXES = ("ها", "هم", "هما", "ه")  # Arabic pronouns, written with the word before them
+_STEM = 3  # letters that are left of such a word, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that a question asks, standing by itself."""
+
+    text: str
+    spoken: str
+    """The language of the text."""
+    wants: Wants
+    intent: Intent
+    focus: tuple[str, ...]
+    """Ids of the entries that it names, or leans on, in the order asked."""
+    category: str = ""
+    """The category whose terms are asked for."""
+    bare: str | None = None
+    """The text as it was put, where it stands by itself with what was spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +54,6 @@ class Question:
     """A question that was understood."""
 
     asked: str
-    understood: str
-    """The question by itself: with what it takes for granted from the conversation."""
     spoken: str
     """The language it is asked in."""
     language: str
@@ -42,40 +64,83 @@ class Question:
     level: Level = "normal"
     category: str = ""
     """The category to which the answer keeps; of the whole glossary, none."""
-    small_talk: str | None = None
-    """``greeting``, ``thanks``, ``goodbye`` or ``about``, if it asks about no term."""
+    chat: Intent | None = None
+    """What it wants of the assistant itself, if it asks about no term."""
+    told: frozenset[str] = frozenset()
+    """Quotes of the answers before, which a restatement does not repeat."""
+    leans: bool = False
+    """Whether it was put by itself with what the conversation was about."""
+    reworded: bool = False
+    """Whether the chat model put it by itself."""
 
     @property
-    def kind(self) -> Kind:
-        """What it asks for first."""
-        return self.asks[0].kind
+    def understood(self) -> str:
+        """The question by itself: with what it takes for granted from the conversation."""
+        texts = [ask.text for ask in self.asks]
+        return " ".join([*(t if t[-1:] in "?؟.!" else f"{t};" for t in texts[:-1]), texts[-1]])
+
+    @property
+    def intent(self) -> Intent:
+        """What it wants first."""
+        return self.asks[0].intent
 
     def kept_to(self, category: str, ids: Collection[str]) -> "Question":
-        """The question asked within a category, of which these are the ids.
-
-        Where it asks for a list and says not of what, it asks for that of the category.
-        """
+        """The question asked within a category, of which these are the ids."""
         asks = (replace(ask, focus=tuple(i for i in ask.focus if i in ids)) for ask in self.asks)
-        asks = (replace(ask, category=category) if _is_any_list(ask) else ask for ask in asks)
+        asks = (
+            replace(ask, category=category)
+            if ask.intent == "list" and not ask.focus and not ask.category
+            else ask
+            for ask in asks
+        )
         return replace(self, category=category, asks=tuple(asks))
 
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation has been about."""
+
+    topics: tuple[tuple[str, ...], ...]
+    """Ids of the entries of each turn that was about some, newest first."""
+    asked: str
+    """The last question that was about a term, standing by itself."""
+    told: frozenset[str]
+    """What was quoted on the last topic."""
+    intent: Intent | None = None
+    """What that question wanted."""
+
+    @classmethod
+    def of(cls, history: Sequence[Answer]) -> "Context":
+        """The context that answers make, given oldest first; small talk aside."""
+        said = [answer for answer in reversed(history) if answer.status != "chat"]
+        topics = tuple(a.focus for a in said if a.focus)
+        last = next((a for a in said if a.status == "answered"), None)
+        told: set[str] = set()
+        for answer in said:
+            if answer.focus[:1] == (topics[0][:1] if topics else ()):
+                told.update(citation.quote for citation in answer.citations)
+        several = last is not None and len(last.parts) > 1 and last.intent not in _PAIR
+        intent = None if last is None or several else last.intent
+        return cls(topics, last.understood if last else "", frozenset(told), intent)
+
     @property
-    def leans(self) -> bool:
-        """Whether it points at something that the conversation does not tell."""
-        return any(ask.leans for ask in self.asks)
+    def latest(self) -> tuple[str, ...]:
+        """The ids last spoken of."""
+        return self.topics[0] if self.topics else ()
 
-
-def _is_any_list(ask: Ask) -> bool:
-    if ask.kind != "list" or ask.category:
-        return False
-    topic = Said.of(ask.text).without(phrases(ask.spoken).kinds["list"])
-    return not content(fold(topic.text).split(), ask.spoken, aspects=False)
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """The two last spoken of, the earlier first: of one turn, or of two."""
+        if len(self.latest) > 1:
+            return self.latest[:2]
+        others = (i for topic in self.topics[1:] for i in topic[:1] if i not in self.latest)
+        other = next(others, None)
+        return (other, *self.latest) if other else self.latest
 
 
 def understand(  # noqa: PLR0913  (what a reader may choose)
     text: str,
-    glossary: Glossary,
-    names: Names,
+    retriever: Retriever,
     history: Sequence[Answer] = (),
     *,
     language: str | None = None,
@@ -86,8 +151,7 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
 
     Args:
         text: the question as typed.
-        glossary: whose languages may be answered in.
-        names: the glossary's names.
+        retriever: whose names and intents tell what is asked, and of what.
         history: the conversation's answers so far, oldest first.
         language: the language to answer in, if the reader chose one.
         length: how long the answer is to be, unless the question says it.
@@ -95,49 +159,42 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
 
     Raises:
         QuestionError: the question is empty, too long, or has no letter or digit in it.
+        EmbedderError: the question cannot be embedded.
     """
     asked = checked(text)
-    told = _told(asked, glossary)
-    finder = Finder(glossary, names)
-    mentions = finder.find(asked, told)
-    heard = _heard(asked, told, mentions, glossary, history)
+    heard = _heard(asked, retriever, history)
     words = phrases(heard)
-    said = Said.of(asked)
-    style, bare = _styled(said, words)
-    answered = _offered(style.get("language") or language, glossary) or _offered(heard, glossary)
-    answered = answered or detect(asked, glossary.languages) or _common(glossary)
-    question = Question(
-        asked,
-        asked,
-        heard,
-        answered,
-        (Ask(asked, heard, "define", ()),),
-        cast("Length", style.get("length", length)),
-        cast("Level", style.get("level", level)),
-    )
+    style, bare = _styled(asked, words)
+    offered = _offered(style.get("language") or language, retriever)
+    answered = offered or _offered(heard, retriever)
+    tags = retriever.glossary.languages
+    answered = answered or detect(asked, tags) or _offered("en", retriever) or tags[0]
+    reader = _Reader(retriever, words, heard)
     context = Context.of(history)
-    small_talk = next((k for k, p in words.small_talk.items() if p.search(said.plain)), None)
-    if small_talk and context.latest and said.finds(words.refer.implied):
-        small_talk = None  # in Arabic “how do you work” is also “how does it work”
-    if small_talk and not mentions.found:
-        return replace(question, small_talk=small_talk)
-    reader = Reader(finder, words, heard)
-    retells = style or (said.finds(words.refer.retell) and not _less(said).plain)
-    if retells and context.asked and reader.says_nothing(bare, _less(bare)):
-        return _again(question, history, glossary, names)
-    if not any(map(str.isalnum, bare.plain)):
-        bare = said
-    asks = _asks(bare, reader, context)
-    if not style and len(asks) == 1 and asks[0].text in (bare.text, said.text):
-        asks = (replace(asks[0], text=asked),)  # as it was typed
-    return replace(question, understood=_joined(asks), asks=asks)
-
-
-def _joined(asks: Sequence[Ask]) -> str:
-    """The texts of asks as one; where one ends without a mark, with a semicolon."""
-    *texts, last = (ask.text for ask in asks)
-    semicolon = "؛" if base(asks[0].spoken) == "ar" else ";"
-    return " ".join([*(t if t[-1:] in "?؟.!" else t + semicolon for t in texts), last])
+    if not context.topics and len(retriever.glossary.ids) == 1:
+        context = replace(context, topics=(retriever.glossary.ids,))  # it can be about nothing else
+    wants = retriever.classifier.wants(asked)
+    question = Question(
+        asked=asked,
+        spoken=heard,
+        language=answered,
+        asks=(Ask(asked, heard, wants, wants.intent, ()),),
+        length=cast("Length", style.get("length", length)),
+        level=cast("Level", style.get("level", level)),
+    )
+    mentions = retriever.names.find(bare, heard)
+    if context.asked and _restates(wants, style, mentions, reader):
+        return _again(question, context, retriever, style)
+    if chat := _chat(wants, mentions):
+        return replace(question, chat=chat)
+    asks: list[Ask] = []
+    for part in reader.parts(bare)[:_MOST_ASKS]:
+        ask = reader.read(part, context)
+        asks.append(ask)
+        if ask.focus:
+            context = replace(context, topics=(ask.focus, *context.topics))
+    leans = any(ask.bare is not None for ask in asks)
+    return replace(question, asks=tuple(asks), leans=leans)
 
 
 def checked(text: str) -> str:
@@ -158,96 +215,264 @@ def checked(text: str) -> str:
     return asked
 
 
-def _asks(said: Said, reader: Reader, context: Context) -> tuple[Ask, ...]:
-    """What each piece of a question asks; a later piece may lean on an earlier one."""
-    asks: list[Ask] = []
-    for piece in reader.pieces(said)[:_MOST_ASKS]:
-        ask = reader.read(piece, context)
-        if not any((ask.kind, ask.focus) == (a.kind, a.focus) and ask.focus for a in asks):
-            asks.append(ask)
-        context = context.then(ask.focus, ask.kind, ask.text)
-    return tuple(asks)
-
-
-def _styled(said: Said, words: Phrases) -> tuple[dict[str, str], Said]:
-    """How the answer is to be, and the question without the words that say it, nor courtesies.
-
-    A reader may name the language in either of them.
-    """
-    found: dict[str, str] = {}
-    for each in dict.fromkeys((words.language, *languages())):
-        for what, choices in phrases(each).style.items():
-            for choice, pattern in choices.items():
-                if what not in found and (shorter := said.without(pattern)) != said:
-                    found[what], said = choice, shorter
-    for pattern in (words.courtesy, words.request):
-        shorter = said.without(pattern)
-        said = shorter if shorter.plain else said
-    return found, said
+def _restates(wants: Wants, style: dict[str, str], mentions: Mentions, reader: "_Reader") -> bool:
+    """Whether nothing is asked but that it be said in another way."""
+    if mentions.found:
+        return False
+    few = len(reader.rest(mentions)) <= _FEW
+    return wants.intent == "restate" or (
+        bool(few and style) and wants.intents["restate"] >= _HINTED
+    )
 
 
 def _again(
-    question: Question, history: Sequence[Answer], glossary: Glossary, names: Names
+    question: Question, context: Context, retriever: Retriever, style: dict[str, str]
 ) -> Question:
-    """The last question once more, to be answered in another way."""
-    last = next(answer for answer in reversed(history) if answer.status != "chat")
-    before = understand(last.understood, glossary, names, language=question.language)
-    words = phrases(question.language)
-    reader = Reader(Finder(glossary, names), words, question.language)
-    asks = tuple(
-        reader.translated(ask) if base(ask.spoken) != base(question.language) else ask
+    """The last question once more, to be answered with what was not said yet."""
+    before = understand(context.asked, retriever, language=question.language)
+    asks = (
+        replace(
+            ask,
+            focus=ask.focus or context.latest[:1],
+            wants=ask.wants if context.intent is None else ask.wants.meaning(context.intent),
+            intent=context.intent or ask.intent,
+        )
         for ask in before.asks
     )
-    if len(asks) == 1 and last.focus:
-        asks = (replace(asks[0], focus=last.focus),)
+    before = replace(before, asks=tuple(asks))
+    if "language" in style:
+        return replace(before, asked=question.asked, length=question.length, leans=True)
+    level = "simple" if not style else question.level
     return replace(
-        question,
-        understood=_joined(asks),
-        asks=asks,
+        before,
+        asked=question.asked,
+        language=question.language,
+        length=question.length,
+        level=level,
+        told=context.told,
+        leans=True,
     )
 
 
-def _less(said: Said) -> Said:
-    """The words without those that only ask to be told again, in any language."""
-    for language in languages():
-        said = said.without(phrases(language).refer.again)
-    return said
+def _chat(wants: Wants, mentions: Mentions) -> Intent | None:
+    """What is wanted of the assistant itself, if anything is."""
+    likely = {each: wants.intents[each] for each in CHAT}
+    best = max(likely, key=likely.__getitem__)
+    total = sum(likely.values())
+    if mentions.found and not (best == "identity" and likely[best] >= _SURE):
+        return None
+    return best if total >= _LIKELY else None
 
 
-def _offered(language: str | None, glossary: Glossary) -> str | None:
+class _Reader:
+    """Reads the parts of a question in one language."""
+
+    def __init__(self, retriever: Retriever, words: Phrases, language: str) -> None:
+        self._retriever = retriever
+        self._glossary = retriever.glossary
+        self._words = words
+        self._language = language
+
+    def rest(self, mentions: Mentions) -> list[str]:
+        """The words that say something, beside names."""
+        fillers, pronouns = self._words.fillers, self._words.pronouns
+        return [
+            word.text
+            for word in mentions.subject
+            if word.start not in mentions.places
+            and word.text not in fillers
+            and word.text not in pronouns
+        ]
+
+    def parts(self, text: str) -> list[str]:
+        """The parts that ask each for something, where one question asks for several things."""
+        words = text.split()
+        cuts = [0]
+        for n, (before, word) in enumerate(pairwise(words), 1):
+            bare = plain(word)
+            ended = before[-1] in "?؟" and n - cuts[-1] > 1
+            if ended or self._joins(bare, plain(words[n + 1]) if n + 1 < len(words) else ""):
+                cuts.append(n)
+        ends = [*cuts[1:], len(words)]
+        found = [" ".join(words[a:b]) for a, b in zip(cuts, ends, strict=True)]
+        if len(found) == 1 or any(len(part.split()) < _FEW for part in found):
+            return [text]
+        first = self._retriever.names.find(found[0], self._language)
+        return found if first.found or len(self.rest(first)) > 1 else [text]
+
+    def _joins(self, word: str, after: str) -> bool:
+        """Whether another thing begins to be asked with a word: “and how”, «وكيف»."""
+        if word in self._words.joints:
+            return after in self._words.askers
+        return any(
+            len(joint) == 1 and word.startswith(joint) and word[1:] in self._words.askers
+            for joint in self._words.joints
+        )
+
+    def read(self, text: str, context: Context) -> Ask:
+        """What a part asks for, in the context of what was said before it."""
+        retriever, words = self._retriever, self._words
+        mentions = retriever.names.find(text, self._language)
+        named = tuple(m.entry_ids[0] for m in mentions.found)
+        named = tuple(dict.fromkeys(named))
+        wants = retriever.classifier.wants(text)
+        if named and (wants.intent in _NO_QUESTION or self._is_bare(mentions)):
+            wants = wants.meaning("definition")
+        intent = wants.intent
+        listing = intent == "list" or wants.intents["list"] >= _HINTED
+        if listing and (category := self._category(text)):
+            intent = "list"
+            return Ask(text, self._language, wants, intent, named, category)
+        focus = self._leant_on(text, mentions, named, wants, context)
+        if not focus:
+            return Ask(text, self._language, wants, intent, named)
+        terms = [self._term(entry_id) for entry_id in focus if entry_id not in named]
+        if not terms:
+            return Ask(text, self._language, wants, intent, named)
+        standing = words.standalone.format(terms=words.list_comma.join(terms), question=text)
+        every = tuple(dict.fromkeys((*focus, *named)))
+        return Ask(standing, self._language, wants, intent, every, bare=text)
+
+    def _is_bare(self, mentions: Mentions) -> bool:
+        """Whether a part is a name alone: “early stopping”, “and BERT?”, «طب ومعدل التعلم؟»."""
+        beside = [w for n, w in enumerate(mentions.words) if n not in mentions.places]
+        words = self._words.fillers | {fold(joint) for joint in self._words.joints}
+        return len(mentions.found) == 1 and all(word in words for word in beside)
+
+    def _leant_on(  # noqa: PLR0911  (the first that holds)
+        self,
+        text: str,
+        mentions: Mentions,
+        named: tuple[str, ...],
+        wants: Wants,
+        context: Context,
+    ) -> tuple[str, ...]:
+        """The entries that a part takes for granted from what was said; none of its own."""
+        if not context.latest:
+            return ()
+        said = plain(text)
+        points = self._points(said)
+        several = context.pair
+        for number, forms in enumerate(self._words.ordinals):
+            if number < len(several) > 1 and any(places(said, self._joined(forms))):
+                return (several[number],)
+        if len(several) > 1 and any(places(said, self._joined(self._words.other))):
+            return several[:1]
+        pairing = wants.among(_PAIR) >= _LIKELY
+        if named:
+            before = self._points(" ".join(said.split()[: min(mentions.places, default=0)]))
+            paired = wants.among(_HELD) >= _LIKELY and (points or not self.rest(mentions))
+            if before or (len(named) == 1 and paired):
+                return tuple(i for i in context.latest[:1] if i not in named)
+            return ()
+        if (pairing or any(places(said, self._words.both))) and len(several) > 1:
+            return several
+        rest = self.rest(mentions)
+        if wants.intents["outside"] >= _LIKELY and rest and not points:
+            return ()
+        if points or len(rest) <= 1 or self._speaks(context.latest[0], rest):
+            return context.latest
+        return ()
+
+    def _joined(self, forms: Sequence[str]) -> list[str]:
+        """Phrases, and as they are with Arabic “and”, “of”, “for” written before them."""
+        if base(self._language) != "ar":
+            return list(forms)
+        return [*forms, *(joint + form for form in forms for joint in ("و", "ب", "ل"))]
+
+    def _points(self, said: str) -> bool:
+        """Whether a word points back at what was said."""
+        words = said.split()
+        if any(word in self._words.pronouns for word in words):
+            return True
+        if base(self._language) != "ar":
+            return False
+        bare = [word[1:] if word[0] in "وف" else word for word in words]
+        return any(word in self._words.pronouns for word in bare) or any(
+            len(word) - len(suffix) >= _STEM
+            for word in bare
+            for suffix in _SUFFIXES
+            if word.endswith(suffix)
+            and word not in function_words("ar")
+            and not self._retriever.lexicon.knows_word(word, "ar")
+        )
+
+    def _speaks(self, entry_id: str, rest: Sequence[str]) -> bool:
+        """Whether an entry has all the words that are asked, few as they are."""
+        if len(rest) > _FEW + 1:
+            return False
+        said: set[str] = set()
+        for entry in self._glossary.versions(entry_id):
+            for sentence in entry.sentences:
+                said.update(content_stems(sentence.text, entry.language))
+        return all(stem in said for word in rest for stem in content_stems(word, self._language))
+
+    def _term(self, entry_id: str) -> str:
+        entry = self._glossary.get(entry_id, self._language)
+        return entry.term if entry else entry_id
+
+    def _category(self, text: str) -> str:
+        """The category that is named, the longest first."""
+        asked = f" {fold(text)} "
+        own = [tag for tag in self._glossary.languages if base(tag) == base(self._language)]
+        for tag in (*own, *(t for t in self._glossary.languages if t not in own)):
+            names = sorted(filter(None, self._glossary.categories(tag)), key=len, reverse=True)
+            for name in names:
+                words = fold(name).split()
+                whole = f" {' '.join(words)} " in asked
+                first = f" {words[0]} " in asked and words[0] not in self._glossary.named
+                if words and (whole or first):
+                    return name
+        return ""
+
+
+def _styled(text: str, words: Phrases) -> tuple[dict[str, str], str]:
+    """How the answer is to be, and the question without the words that say it.
+
+    A reader may say so in another language than the question's.
+    """
+    found: dict[str, str] = {}
+    kept = text.split()
+    forms = [plain(word) for word in kept]
+    for tag in dict.fromkeys((words.language, *languages())):
+        for what, choices in phrases(tag).style.items():
+            for choice, wanted in choices.items():
+                if what in found:
+                    continue
+                for start, end in places(" ".join(f or "-" for f in forms), wanted):
+                    found[what] = choice
+                    forms[start:end], kept[start:end] = [], []
+                    break
+    rest = " ".join(kept)
+    return found, rest if any(map(str.isalnum, rest)) else text
+
+
+def _offered(language: str | None, retriever: Retriever) -> str | None:
     """The glossary's language that is meant, region aside; or one that the assistant speaks."""
     if language is None:
         return None
-    own = (tag for tag in glossary.languages if base(tag) == base(language))
+    own = (tag for tag in retriever.glossary.languages if base(tag) == base(language))
     spoken_here = base(language) if base(language) in languages() else None
     return next(own, spoken_here)
 
 
-def _common(glossary: Glossary) -> str:
-    """The language for those whose own the glossary does not speak: English, if it can."""
-    return _offered("en", glossary) or glossary.languages[0]
-
-
-def _told(asked: str, glossary: Glossary) -> str:
+def _told(asked: str, tags: Sequence[str]) -> str:
     """The language of a question's words of grammar; of Arabic ones, whatever names follow them."""
     words = [word for word in fold(asked).split() if word not in _ANY]
-    tags = glossary.languages
     first = next((word for word in words if any(word in function_words(t) for t in tags)), "")
     if "\u0600" <= first[:1] <= "\u06ff":
         return detect(first, tags) or tags[0]
     return spoken(" ".join(words), tags) or tags[0]
 
 
-def _heard(
-    asked: str, told: str, mentions: Mentions, glossary: Glossary, history: Sequence[Answer]
-) -> str:
+def _heard(asked: str, retriever: Retriever, history: Sequence[Answer]) -> str:
     """The language that is asked in: that of the words around the names, if there are any."""
-    words = fold(asked).split()
-    named = mentions.places
-    around = " ".join(word for n, word in enumerate(words) if n not in named)
+    tags = retriever.glossary.languages
+    told = _told(asked, tags)
+    named = retriever.names.find(asked, told).places
+    around = " ".join(word for n, word in enumerate(fold(asked).split()) if n not in named)
     if any(word in function_words(told) for word in around.split()):
         return told
     before = history[-1].language if history else None
-    found = detect(around, glossary.languages) or (None if around else before)
-    found = found or detect(asked, glossary.languages) or detect(asked)
-    return found or before or glossary.languages[0]
+    found = detect(around, tags) or (None if around else before)
+    return found or detect(asked, tags) or detect(asked) or before or tags[0]

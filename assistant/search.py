@@ -1,15 +1,18 @@
 """Search: where it looks, and the evidence for one thing that a question asks."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from assistant import SettingsError
-from assistant.listing import listing
-from assistant.phrases import phrases
-from assistant.reading import Ask
-from knowledge.evidence import Evidence
+from assistant.question import Ask
 from knowledge.glossary import Glossary
 from knowledge.language import detect
-from knowledge.retrieval import Retriever
+from knowledge.search.evidence import Evidence, FoundEntry
+from knowledge.search.retriever import Retriever
+
+_LIKELY, _SURE = 0.5, 0.7  # of an intent
+_UNLIKELY = 0.2
+_NEAR = 0.3  # of the best entry's share: from there on an entry is on the topic
 
 
 def scope(category: str | None, glossary: Glossary) -> frozenset[str] | None:
@@ -33,9 +36,6 @@ def search(
 ) -> Evidence:
     """The evidence for one thing asked; of a list, its items.
 
-    What asks for nothing but names and a kind is in the glossary, however it is worded: retrieval
-    weighs words (“work”, “point”) that say nothing more here, so the names alone are looked for.
-
     Args:
         ask: what is asked.
         retriever: finds it.
@@ -45,12 +45,42 @@ def search(
     Raises:
         KnowledgeError: the question cannot be embedded, or the index not searched.
     """
-    if ask.kind == "list":
-        return listing(ask, retriever, language, within)
-    found = retriever.retrieve(ask.text, ask.spoken, language=language, within=within)
-    if found.answerable or not (ask.bare and ask.focus):
+    found = retriever.retrieve(
+        ask.text,
+        ask.spoken,
+        language=language,
+        within=within,
+        wants=ask.wants,
+        also=ask.focus,
+        bare=ask.bare,
+    )
+    beside = ask.wants.intents["teach"] >= _LIKELY or ask.wants.intents["outside"] >= _SURE
+    if beside:  # no glossary makes a quiz or a poem, whatever it is about
+        return replace(found, confidence=min(found.confidence, _UNLIKELY))
+    if ask.intent != "list":
         return found
-    entries = [entry for i in ask.focus if (entry := retriever.glossary.get(i, ask.spoken))]
-    words = phrases(ask.spoken)
-    names = words.listed([entry.term for entry in entries])
-    return retriever.retrieve(names, ask.spoken, language=language, within=within)
+    glossary = retriever.glossary
+    if ask.category:
+        members = _members(ask.category, glossary, language)
+        items = [i for i in members if within is None or i in within]
+        entries = tuple(FoundEntry(e, 1.0, {}) for i in items if (e := glossary.get(i, language)))
+        return replace(found, entries=entries, confidence=float(bool(entries)))
+    around = [*ask.focus, *_related(ask.focus, glossary, language)]
+    ids = dict.fromkeys(i for i in around if within is None or i in within)
+    listed = [FoundEntry(e, 1.0, {}) for i in ids if (e := glossary.get(i, language))]
+    best = found.entries[0].score if found.entries else 0.0
+    near = [f for f in found.entries if f.entry.id not in ids and f.score >= _NEAR * best]
+    return replace(found, entries=(*listed, *near))
+
+
+def _members(category: str, glossary: Glossary, language: str) -> list[str]:
+    """The ids of a category, whichever language names it."""
+    named = [e for e in glossary.entries if e.category == category]
+    own = [e.id for e in named if e.language == language]
+    return own or [e.id for e in named]
+
+
+def _related(focus: Collection[str], glossary: Glossary, language: str) -> list[str]:
+    """The entries that some name as related."""
+    found = [entry for i in focus if (entry := glossary.get(i, language))]
+    return [other.id for entry in found for other in glossary.related(entry)]

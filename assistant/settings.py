@@ -11,10 +11,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant import SettingsError
-from assistant.extent import Length, Level
+from assistant.answer import Length, Level
 from knowledge import BUNDLED_MODEL
 from knowledge.glossary import BUNDLED
-from knowledge.store import Store
+from knowledge.search.store import Store
 
 _PREFIX = "MASRAD_"
 _BETWEEN = re.compile(r"\s+|,(?=\s|https?:|$)")  # addresses: one may have a comma in it

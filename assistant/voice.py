@@ -7,10 +7,15 @@ from assistant.clock import Clock
 from assistant.phrases import phrases
 from assistant.question import Question
 from knowledge.entry import Entry
-from knowledge.evidence import Evidence
 from knowledge.glossary import Glossary
+from knowledge.search.evidence import Evidence
+from knowledge.search.intent import CHAT, Intent
 
 _NEAREST = 3
+_CLOSE = 0.1  # what closeness adds to an entry's score: what adds less is no nearer than any text
+_SHARE = 0.15  # of the best entry's score: what is less is no nearest term
+BESIDE: tuple[Intent, ...] = ("outside", "teach")
+"""What is wanted that no glossary gives."""
 _FOLLOW_UPS = 3
 
 
@@ -25,38 +30,64 @@ def unanswered(question: Question, evidence: Sequence[Evidence], writer: str) ->
         confidence=round(best.confidence, 4),
         writer=writer,
         text="",
-        nearest=tuple(
-            Nearest(entry.id, entry.term, round(score, 4))
-            for entry, score in best.entries[:_NEAREST]
-        ),
-        kind=question.kind,
+        nearest=_nearest(question, best),
+        intent=question.intent,
+        focus=tuple(dict.fromkeys(i for ask in question.asks for i in ask.focus)),
+        spoken=question.spoken,
+        rewording="model" if question.reworded else "rules" if question.leans else "none",
         length=question.length,
         level=question.level,
         category=question.category,
     )
 
 
-def abstention(answer: Answer) -> str:
-    """That the glossary does not answer, and the nearest terms."""
+def _nearest(question: Question, evidence: Evidence) -> tuple[Nearest, ...]:
+    """The terms to offer: those that are named, then those that are near; none that are far."""
+    named = {entry_id for ask in question.asks for entry_id in ask.focus}
+    near = [found for found in evidence.entries if found.entry.id in named]
+    if question.intent not in (*BESIDE, *CHAT):
+        near += [
+            found
+            for found in evidence.entries
+            if found not in near
+            and found.score >= _SHARE * evidence.entries[0].score
+            and found.parts.get("close", 0.0) >= _CLOSE
+        ]
+    return tuple(
+        Nearest(found.entry.id, found.entry.term, round(found.score, 4))
+        for found in near[:_NEAREST]
+    )
+
+
+def abstention(answer: Answer, *, all_told: bool = False) -> str:
+    """That the glossary does not answer, and what it has instead; or that all was told already."""
     words = phrases(answer.language)
+    if all_told:
+        return words.nothing_more
+    if answer.intent in BESIDE:
+        terms = words.listed([near.term for near in answer.nearest])
+        told = words.replies[answer.intent]
+        return " ".join(filter(None, (told, terms and words.about.format(terms=terms))))
     terms = words.list_comma.join(near.term for near in answer.nearest)
     told = words.not_in_category if answer.category else words.not_in_glossary
     told = told.format(category=answer.category)
     return " ".join(filter(None, (told, terms and words.nearest.format(terms=terms))))
 
 
-def small_talk(question: Question, glossary: Glossary, clock: Clock) -> Answer:
+def chat(question: Question, glossary: Glossary, clock: Clock) -> Answer:
     """The reply to a greeting, to thanks, or to a question about the assistant itself."""
     entry = glossary.get(glossary.ids[0], question.language)
-    reply = phrases(question.language).replies[question.small_talk or "greeting"]
+    reply = phrases(question.language).replies[question.chat or "greeting"]
     return Answer(
         question=question.asked,
-        understood=question.understood,
+        understood=question.asked,
         language=question.language,
         status="chat",
         confidence=0.0,
         writer="quote",
         text=reply.format(term=entry.term if entry else ""),
+        intent=question.chat or "greeting",
+        spoken=question.spoken,
         timings_ms=clock.all(),
     )
 
@@ -71,11 +102,11 @@ def follow_ups(question: Question, entry: Entry | None, glossary: Glossary) -> t
         within = glossary.within(question.category)
         related = tuple(other for other in related if other.id in within)
     offers = []
-    if entry.example and question.kind != "example":
+    if entry.example and question.intent != "example":
         offers.append(words["example"].format(term=entry.term))
-    if entry.text("how") and question.kind not in ("how", "define"):
-        offers.append(words["how"].format(term=entry.term))
-    if related and question.kind != "compare":
-        offers.append(words["compare"].format(term=entry.term, other=related[0].term))
-    offers += [words["what"].format(term=other.term) for other in related[1:]]
+    if entry.text("how") and question.intent not in ("mechanism", "definition"):
+        offers.append(words["mechanism"].format(term=entry.term))
+    if related and question.intent != "comparison":
+        offers.append(words["comparison"].format(term=entry.term, other=related[0].term))
+    offers += [words["definition"].format(term=other.term) for other in related[1:]]
     return tuple(offers[:_FOLLOW_UPS])

@@ -15,11 +15,12 @@ from knowledge.alphabet import letter, letters, sort_key
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language import base, detect
-from knowledge.retrieval import Retriever
+from knowledge.search.evidence import Evidence
+from knowledge.search.retriever import Retriever
 from knowledge.words import fold, is_unspaced
 
 LIKELY = 0.25
-"""The score from which on an entry that retrieval found is worth listing; it need not answer."""
+"""How likely an entry is to be meant, from which on it is worth listing; it need not answer."""
 
 WHOLE = 500
 """Entries that are still read as one list; of more, those of one letter at a time."""
@@ -135,8 +136,9 @@ class Catalogue:
             except KnowledgeError as error:
                 failure = str(error)
             else:
-                likely = (entry.id for entry, score in evidence.entries if score >= LIKELY)
-                places.update(dict.fromkeys(self._places[entry_id] for entry_id in likely))
+                places.update(
+                    dict.fromkeys(self._places[entry_id] for entry_id in _likely(evidence))
+                )
         return tuple(self.entries[place] for place in places), failure
 
     def _begun(self, query: str) -> list[int]:
@@ -190,6 +192,13 @@ class Catalogue:
             names = Counter(self._categories[entry_id] for entry_id in ids)
             category = names.most_common(1)[0][0] if names else ""
         return Wanted(heading if heading in self._alphabet else "", category, wanted.query)
+
+
+def _likely(evidence: Evidence) -> Iterator[str]:
+    """The ids of the entries that may be meant: as likely as the best one answers, and less."""
+    for found in evidence.entries:
+        if evidence.confidence * found.score >= LIKELY * evidence.entries[0].score:
+            yield found.entry.id
 
 
 def spoken_in(glossary: Glossary, interface: str) -> str:

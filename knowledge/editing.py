@@ -38,7 +38,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What an edit does to the index, in passages."""
+    """What an edit does to the index, in sentences."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -105,13 +105,20 @@ def replaced(glossary: Glossary, entry: Entry) -> Glossary:
 
 def difference(before: Entry | None, after: Entry | None) -> Difference:
     """What the index gains and loses by an edit."""
-    old = {p.id: p.text for p in before.indexed} if before else {}
-    new = {p.id: p.text for p in after.indexed} if after else {}
+    old, new = _indexed(before), _indexed(after)
     return Difference(
         tuple(text for i, text in new.items() if i not in old),
         tuple(text for i, text in old.items() if i not in new),
         len(new.keys() & old.keys()),
     )
+
+
+def _indexed(entry: Entry | None) -> dict[str, str]:
+    """What the index has of an entry, as it reads there, by the ids of the rows."""
+    if entry is None:
+        return {}
+    said = {sentence.id: sentence.text for sentence in entry.sentences}
+    return said | {entry.asked_id(wording): wording for wording in entry.asked}
 
 
 def save(edit: Edit, entry: Entry, glossary: Glossary) -> Saved:

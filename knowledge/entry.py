@@ -1,4 +1,4 @@
-"""An entry: one term in one language, with its sections; and the passages it is indexed by."""
+"""An entry: one term in one language, with its sections; and the sentences it is found by."""
 
 import hashlib
 import json
@@ -12,9 +12,6 @@ from knowledge.language import Span, sentences
 SUMMARY = "summary"
 BODY = "body"
 EXAMPLE = "example"
-ASKED = "asked"
-"""The section of passages that are there to be found, and never shown or cited."""
-
 # A passage is at most this many characters, unless one sentence is longer. E5 reads 512 tokens;
 # Arabic takes about 3 characters a token in its vocabulary, so 1,200 leave room for the term.
 PASSAGE_CHARACTERS = 1200
@@ -51,8 +48,42 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit of evidence: ``section_text[start:end]`` is its text."""
+
+    id: str
+    entry_id: str
+    term: str
+    language: str
+    section: str
+    start: int
+    text: str
+    place: int
+    """Counted from the entry's beginning."""
+    order: int
+    """Counted from the section's beginning."""
+    paragraph: int
+    """Counted from the entry's beginning."""
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends in its section."""
+        return self.start + len(self.text)
+
+    @property
+    def key(self) -> str:
+        """The key of its entry."""
+        return f"{self.language}/{self.entry_id}"
+
+    @property
+    def embedded(self) -> str:
+        """What an embedder reads: the text, with its term as context."""
+        return f"{self.term}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of an entry that is indexed: ``section_text[start:end]`` is its text."""
+    """A paragraph, or a part of a long one, as a chat model is given it."""
 
     id: str
     entry_id: str
@@ -66,11 +97,6 @@ class Passage:
     def end(self) -> int:
         """Where the passage ends in its section."""
         return self.start + len(self.text)
-
-    @property
-    def embedded(self) -> str:
-        """What the embedder reads: the text, with its term as context."""
-        return f"{self.term}: {self.text}"
 
 
 @dataclass(frozen=True)
@@ -142,16 +168,53 @@ class Entry:
         return tuple(found.values())
 
     @cached_property
-    def indexed(self) -> tuple[Passage, ...]:
-        """Its passages, and what it is asked as, which is found and not shown."""
-        asked = (self._passage(ASKED, 0, wording) for wording in self.asked)
-        return tuple({passage.id: passage for passage in (*self.passages, *asked)}.values())
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, in reading order; what a section says twice, once."""
+        found: dict[str, Sentence] = {}
+        paragraphs = 0
+        for section in self.sections:
+            order = 0
+            for paragraph in _paragraphs(section.text):
+                for span in sentences(section.text[slice(*paragraph)], self.language):
+                    start = paragraph.start + span.start
+                    text = section.text[start : paragraph.start + span.end]
+                    each = Sentence(
+                        id=self._hash(section.name, text),
+                        entry_id=self.id,
+                        term=self.term,
+                        language=self.language,
+                        section=section.name,
+                        start=start,
+                        text=text,
+                        place=len(found),
+                        order=order,
+                        paragraph=paragraphs,
+                    )
+                    if found.setdefault(each.id, each) is each:
+                        order += 1
+                paragraphs += 1
+        return tuple(found.values())
+
+    @cached_property
+    def rows(self) -> dict[str, str]:
+        """What is embedded of it, by an id that is a hash of what it says and where.
+
+        Its sentences; then what it is asked as, which is found and never shown.
+        """
+        said = {sentence.id: sentence.embedded for sentence in self.sentences}
+        return said | {self.asked_id(wording): wording for wording in self.asked}
+
+    def asked_id(self, wording: str) -> str:
+        """The id of the row of a wording in which it is asked."""
+        return self._hash("asked", wording)
 
     def _passage(self, section: str, start: int, text: str) -> Passage:
-        """A passage. Its id is a hash of what it says and where: changed, it is another one."""
+        own = self._hash(section, text)
+        return Passage(own, self.id, self.term, self.language, section, start, text)
+
+    def _hash(self, section: str, text: str) -> str:
         identity = f"{self.key}\x1f{self.term}\x1f{section}\x1f{text}"
-        passage_id = hashlib.sha256(identity.encode()).hexdigest()[:32]
-        return Passage(passage_id, self.id, self.term, self.language, section, start, text)
+        return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
 def _pieces(text: str, language: str) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from knowledge import GlossaryError, formats
 from knowledge.alphabet import sort_key
-from knowledge.entry import Entry, Passage, Section
+from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.language import base
 from knowledge.settling import settled
@@ -130,9 +130,9 @@ class Glossary:
         return tuple(dict.fromkeys(entry.id for entry in self.entries))
 
     @cached_property
-    def passages(self) -> dict[str, Passage]:
-        """Every passage that is indexed, by its id."""
-        return {passage.id: passage for entry in self.entries for passage in entry.indexed}
+    def rows(self) -> dict[str, str]:
+        """What is embedded of all its entries, by id."""
+        return {row: text for entry in self.entries for row, text in entry.rows.items()}
 
     @cached_property
     def _by_id(self) -> dict[str, dict[str, Entry]]:

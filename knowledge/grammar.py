@@ -79,9 +79,9 @@ def _phrases(language: str, *, aspects: bool) -> dict[str, list[tuple[str, ...]]
     return found
 
 
-def content_stems(text: str, language: str, *, aspects: bool = True) -> list[str]:
+def content_stems(text: str, language: str) -> list[str]:
     """The stems of the words of a text that carry meaning, in order, as ``content`` tells them."""
-    return [word.stem for word in content(fold(text).split(), language, aspects=aspects)]
+    return [word.stem for word in content(fold(text).split(), language)]
 
 
 def function_words(language: str) -> frozenset[str]:
@@ -102,28 +102,6 @@ def is_aspect(word: str, language: str) -> bool:
 @cache
 def _aspect_stems(language: str) -> frozenset[str]:
     return frozenset(stem(word, language) for word in aspect_words(language))
-
-
-def particulars(words: Sequence[str], language: str) -> list[list[str]]:
-    """The stems of those folded words that demand a particular, such as a price or a link."""
-    listed = _particulars(tongue(language))
-    stems = [stem(word, language) for word in words]
-    return [
-        [word.stem for word in content(words[n : n + len(phrase)], language)]
-        for n, first in enumerate(stems)
-        for phrase in listed.get(first, ())
-        if phrase == tuple(stems[n : n + len(phrase)])
-    ]
-
-
-@cache
-def _particulars(language: str) -> dict[str, list[tuple[str, ...]]]:
-    """Their stems by the first; where a script puts no space between words, they are letters."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for text in _words(language, "particular"):
-        phrase = tuple(stem(word, language) for word in text.split())
-        found.setdefault(phrase[0], []).append(phrase)
-    return found
 
 
 def spoken(text: str, languages: Sequence[str]) -> str | None:

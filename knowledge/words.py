@@ -126,8 +126,8 @@ def stem(word: str, language: str) -> str:
         stemmers[algorithm] = Stemmer.Stemmer(algorithm, 0)  # what it said is kept here
     if algorithm == "arabic":  # with its article it is taken for a noun: ات is a plural, ب a letter
         word = word[:-1] + "ة" if word.endswith("ه") else word  # as it was before it was folded
-        return str(stemmers[algorithm].stemWord(f"ال{word}")).removeprefix("ال")
-    return str(stemmers[algorithm].stemWord(word))
+        return str(stemmers[algorithm].stemWord(f"ال{word}")).removeprefix("ال") or word
+    return str(stemmers[algorithm].stemWord(word)) or word
 
 
 def has_stemmer(word: str, language: str) -> bool:

@@ -17,7 +17,7 @@ entries; [writing.md](writing.md) says how the terms were chosen.
 
 {terms} terms in {categories} categories.
 """
-_COLUMNS = ("| English | العربية | صيغ أخرى |", "|---|---|---|")
+_TABLE = "## {english} · {arabic}\n\n| English | العربية | صيغ أخرى |\n|---|---|---|"
 
 
 def main() -> None:
@@ -40,9 +40,7 @@ def term_list(glossary: Glossary) -> str:
     parts = [_HEAD.format(terms=len(pairs), categories=len(rows))]
     for (english_name, arabic_name), terms in sorted(rows.items()):
         lines = [row for _, row in sorted(terms)]
-        head = (
-            f"## {english_name} · {arabic_name}\n\n| English | العربية | صيغ أخرى |\n|---|---|---|"
-        )
+        head = _TABLE.format(english=english_name, arabic=arabic_name)
         parts.append("\n".join((head, *lines, "")))
     return "\n".join(parts)
 

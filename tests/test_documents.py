@@ -2,7 +2,7 @@
 
 from knowledge.glossary import Glossary
 from tests.documents import DOCS, LANGUAGES, term_list
-from tests.evaluated import GUIDE, README, REPORT
+from tests.evaluated import GUIDE, README
 
 
 def test_the_term_list_is_that_of_the_entries(bundled: Glossary) -> None:
@@ -22,4 +22,3 @@ def test_the_tables_of_the_evaluation_are_filled_in() -> None:
     for document in (README, GUIDE):
         table = document.read_text("utf-8").partition("<!-- evaluation -->\n")[2]
         assert table.startswith("| "), "run make evaluation"
-    assert REPORT.with_name("evaluation-report-reliability.svg").is_file()

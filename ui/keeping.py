@@ -1,14 +1,12 @@
 """Keeping: the conversation of the address (``?c=ID``), and the answers that are added to it."""
 
 import logging
-from collections.abc import Sequence
 
 import streamlit as st
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation
-from knowledge.evidence import Evidence
 from ui import markup, reader, shared, state
 from ui.strings import strings
 
@@ -75,7 +73,7 @@ def notice(language: str) -> str:
     return "" if state.own() or not state.turns() else words["conversation_foreign"]
 
 
-def keep(assistant: Assistant, turn: state.Turn, evidence: Sequence[Evidence]) -> None:
+def keep(assistant: Assistant, turn: state.Turn) -> None:
     """Adds a turn's answer to the conversation, which the first one begins.
 
     That it cannot be kept costs nobody the answer: the turn says why. One that is somebody
@@ -97,7 +95,7 @@ def keep(assistant: Assistant, turn: state.Turn, evidence: Sequence[Evidence]) -
         elif origin or not state.conversation():
             state.name(store.begin(reader=token).id)
         turn.kept = store.add(
-            state.conversation(), turn.answer, evidence, assistant.glossary, reader=token
+            state.conversation(), turn.answer, turn.traces, assistant.glossary, reader=token
         )
     except ConversationError as error:
         turn.unkept = str(error)

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from assistant.extent import Length, Level
+from assistant.answer import Length, Level
 from ui import told
 from ui.strings import LANGUAGES
 

@@ -56,7 +56,7 @@ class Renewal:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """Passages indexed, and how many there are to index: 0 until that is known."""
+        """Sentences indexed, and how many there are to index: 0 until that is known."""
         opening = self._opening
         return (opening.done, opening.total) if opening else (0, 0)
 

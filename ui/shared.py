@@ -33,7 +33,7 @@ class Opening:
         then: Callable[[Assistant], None] | None = None,
     ) -> None:
         self.done, self.total = 0, 0
-        """Passages indexed, and how many there are to index: 0 until that is known."""
+        """Sentences indexed, and how many there are to index: 0 until that is known."""
         self.assistant: Assistant | None = None
         self.error: Exception | None = None
         self._abandoned = False
@@ -44,12 +44,24 @@ class Opening:
 
     def _open(self, settings: Settings) -> None:
         try:
-            opened = Assistant.open(settings, self._progress)
+            opened = Assistant.open(settings, self._progress, early=self._hand_out)
             if self._then:
                 self._then(opened)
-            self.assistant = opened
+            before, self.assistant = self.assistant, opened
+            if before and _held.assistant is before:
+                go_on_with(opened)
         except Exception as error:  # noqa: BLE001  (told to whoever waits for it)
             self.error = error
+
+    def _hand_out(self, early: Assistant) -> None:
+        """Lets readers ask before all is embedded: the answers get better once it is."""
+        if not self._abandoned:
+            self.assistant = early
+
+    @property
+    def is_improving(self) -> bool:
+        """Whether there is an assistant, and a better one on its way."""
+        return self.assistant is not None and self._thread.is_alive()
 
     def abandon(self) -> None:
         """Ends it at the next step of indexing; what is indexed by then need not be once more."""
@@ -63,12 +75,14 @@ class Opening:
             self._told(done, total)
 
     def wait(self, progress: Progress | None = None, *, until_indexing: bool = False) -> None:
-        """Waits until it is over, or an index is being made and that is enough.
+        """Waits until there is an assistant, or an index is being made and that is enough.
 
         Raises:
             KnowledgeError, AssistantError: it failed.
         """
-        while self._thread.is_alive() and not (until_indexing and self.total):
+        while (
+            self._thread.is_alive() and not self.assistant and not (until_indexing and self.total)
+        ):
             if progress and self.total:
                 progress(self.done, self.total)
             self._thread.join(_POLL)
@@ -123,6 +137,12 @@ def ready() -> Assistant | None:
     """The assistant, if it is open already."""
     opening = _held.opening
     return _held.assistant or (opening.assistant if opening else None)
+
+
+def improving() -> tuple[int, int] | None:
+    """Sentences embedded, and how many there are, while the assistant answers by the rest."""
+    opening = _held.opening
+    return (opening.done, opening.total) if opening and opening.is_improving else None
 
 
 def _release(store: "Conversations | ConversationError") -> None:

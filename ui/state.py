@@ -7,9 +7,9 @@ import streamlit as st
 
 from assistant import AssistantError
 from assistant.answer import Answer
-from assistant.conversations.conversation import KeptEvidence
 from assistant.conversations.conversation import Turn as KeptTurn
 from knowledge.language import base
+from knowledge.search.evidence import Trace
 from ui import reader, told
 from ui.strings import LANGUAGES
 
@@ -28,7 +28,7 @@ class Turn:
     coming: "Coming | None" = None
     """The answer while it is written."""
     answer: Answer | None = None
-    evidence: tuple[KeptEvidence, ...] = ()
+    traces: tuple[Trace, ...] = ()
     """What was found for it."""
     error: Exception | None = None
     kept: KeptTurn | None = None
@@ -43,7 +43,7 @@ class Turn:
     @classmethod
     def of(cls, kept: KeptTurn) -> Self:
         """The turn of one that is kept."""
-        return cls(kept.answer.question, answer=kept.answer, evidence=kept.evidence, kept=kept)
+        return cls(kept.answer.question, answer=kept.answer, traces=kept.traces, kept=kept)
 
     def stop(self) -> None:
         """Leaves it at what there is of an answer."""

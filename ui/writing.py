@@ -22,13 +22,12 @@ from assistant.answer import (
     Text,
 )
 from assistant.assistant import Assistant
-from assistant.conversations.conversation import KeptEvidence
 from knowledge import KnowledgeError
-from knowledge.evidence import Evidence
+from knowledge.search.evidence import Trace
 from ui import keeping, reader, state
 
 if TYPE_CHECKING:
-    from assistant.extent import Length, Level
+    from assistant.answer import Length, Level
 
 _POLL = 0.1  # seconds between two looks at whether the reader wants something else
 
@@ -93,7 +92,7 @@ class Page:
     """What of an answer is there so far."""
 
     language: str
-    evidence: tuple[Evidence, ...] = ()
+    traces: tuple[Trace, ...] = ()
     notice: Notice | None = None
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -103,7 +102,7 @@ class Page:
         """Takes in what comes; what a writer wrote is void once another begins."""
         match event:
             case Found():
-                self.language, self.evidence = event.language, event.evidence
+                self.language, self.traces = event.language, event.traces
             case Began():
                 self.notice = event.notice
                 self.sentences, self.citations, self.parts = [], [], []
@@ -136,8 +135,8 @@ def written(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[P
             page.add(event)
             if isinstance(event, Done):
                 turn.answer = event.answer
-                turn.evidence = tuple(map(KeptEvidence.of, page.evidence))
-                keeping.keep(assistant, turn, page.evidence)
+                turn.traces = page.traces
+                keeping.keep(assistant, turn)
             elif isinstance(event, Began | Text):
                 yield page
     except (KnowledgeError, AssistantError) as error:

@@ -2,34 +2,35 @@
 
 import argparse
 import json
+import math
 import sys
 from typing import TYPE_CHECKING, Any, get_args
 
 from assistant import AssistantError
+from assistant.answer import Length, Level
 from assistant.commands import batch
 from assistant.commands.base import open_assistant
 from assistant.commands.keeper import Keeper
 from assistant.commands.printing import print_answer
-from assistant.extent import Length, Level
 from assistant.question import checked, understand
 from assistant.search import scope
 from knowledge import KnowledgeError
-from knowledge.retrieval import Evidence, Hit, Way
+from knowledge.search.evidence import Evidence, FoundSentence
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
 
 
 class SearchCommand:
-    """Finds passages."""
+    """Finds sentences."""
 
     name = "search"
-    help = "find the passages nearest to a query, best first"
+    help = "find the sentences that answer a query, best first"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The query or a batch, ``-k``, ``--language``, ``--category`` and ``--json``."""
         _question_arguments(parser, "QUERY")
-        parser.add_argument("-k", type=_positive, default=8, metavar="N", help="passages (8)")
+        parser.add_argument("-k", type=_positive, default=8, metavar="N", help="sentences (8)")
 
     def run(self, options: argparse.Namespace) -> int:
         """Prints the hits."""
@@ -40,18 +41,14 @@ class SearchCommand:
 
         def search(text: str, language: str | None) -> Evidence:
             retriever = assistant.retriever
-            question = understand(text, assistant.glossary, retriever.names, language=language)
+            question = understand(text, retriever, language=language)
             return retriever.retrieve(
-                question.asked,
-                question.spoken,
-                options.k,
-                language=question.language,
-                within=within,
+                question.asked, question.spoken, language=question.language, within=within
             )
 
         def answer(row: batch.Row) -> batch.Row:
             try:
-                return _hits(search(row["question"], row.get("language")))
+                return _hits(search(row["question"], row.get("language")), options.k)
             except (KnowledgeError, AssistantError) as error:
                 return {"error": str(error)}
 
@@ -59,12 +56,12 @@ class SearchCommand:
             return batch.run(options.batch, answer, sys.stdout)
         evidence = search(options.question, options.language)
         if options.json:
-            print(json.dumps(_hits(evidence), ensure_ascii=False))
+            print(json.dumps(_hits(evidence, options.k), ensure_ascii=False))
             return 0
         print(f"confidence {evidence.confidence:.2f}")
-        for hit in evidence.hits:
-            place = f"{hit.passage.term} ({hit.passage.language}, {hit.passage.section})"
-            print(f"\n{hit.score:.2f}  {place}\n      {_found_by(hit)}\n{hit.passage.text}")
+        for found, score in _scored(evidence, options.k):
+            place = f"{found.sentence.term} ({found.sentence.language}, {found.sentence.section})"
+            print(f"\n{score:.2f}  {place}\n      {_found_by(found)}\n{found.sentence.text}")
         return 0
 
 
@@ -143,36 +140,32 @@ def _positive(text: str) -> int:
     return number
 
 
-def _hits(evidence: Evidence) -> dict[str, Any]:
+def _hits(evidence: Evidence, count: int) -> dict[str, Any]:
     return {
         "query": evidence.question,
         "confidence": round(evidence.confidence, 4),
         "hits": [
             {
-                "entry_id": hit.passage.entry_id,
-                "term": hit.passage.term,
-                "language": hit.passage.language,
-                "section": hit.passage.section,
-                "text": hit.passage.text,
-                "score": round(hit.score, 4),
-                "ways": {
-                    name: {"score": round(way.score, 4), "rank": way.rank}
-                    for name, way in _ways(hit).items()
-                },
-                "matched": list(hit.matched),
+                "entry_id": found.sentence.entry_id,
+                "term": found.sentence.term,
+                "language": found.sentence.language,
+                "section": found.sentence.section,
+                "text": found.sentence.text,
+                "score": round(score, 4),
+                "parts": {name: round(part, 3) for name, part in found.parts.items()},
             }
-            for hit in evidence.hits
+            for found, score in _scored(evidence, count)
         ],
     }
 
 
-def _ways(hit: Hit) -> dict[str, Way]:
-    """The three ways of finding, by name."""
-    return {"closeness": hit.closeness, "words": hit.words, "name": hit.name}
+def _scored(evidence: Evidence, count: int) -> list[tuple[FoundSentence, float]]:
+    """The best sentences, each with how likely it is to answer beside the best: 0 to 1."""
+    best = evidence.sentences[:count]
+    return [(found, evidence.confidence * math.exp(found.score)) for found in best]
 
 
-def _found_by(hit: Hit) -> str:
-    """How a passage was found, in a line."""
-    ways = (f"{name} {way.score:.2f} (#{way.rank})" for name, way in _ways(hit).items() if way.rank)
-    matched = f"; it uses {', '.join(hit.matched)}" if hit.matched else ""
-    return f"found by {', '.join(ways) or 'nothing in particular'}{matched}"
+def _found_by(found: FoundSentence) -> str:
+    """What spoke most for a sentence, in a line."""
+    parts = sorted(found.parts.items(), key=lambda item: -abs(item[1]))[:4]
+    return "; ".join(f"{name} {part:+.2f}" for name, part in parts)

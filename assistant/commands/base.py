@@ -17,7 +17,7 @@ from knowledge import KnowledgeError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from knowledge.index import Progress
+    from knowledge.search.index import Progress
 
 
 class Command(Protocol):
@@ -118,7 +118,7 @@ def print_notes(assistant: "Assistant") -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(doing: str = "Indexing", unit: str = "passages") -> Iterator["Progress"]:
+def progress_bar(doing: str = "Indexing", unit: str = "sentences") -> Iterator["Progress"]:
     """A bar on standard error with rate and time left, where that is a terminal.
 
     While the total is 0, as nobody knows it, only the time that it has taken.

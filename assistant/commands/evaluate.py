@@ -2,111 +2,134 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.commands.base import open_assistant, progress_bar
-from assistant.evaluation import cases, file, outcomes, reliability, report
-from assistant.evaluation.ablations import ablations
-from assistant.evaluation.comparison import Comparison, compare
-from assistant.evaluation.sheets import RETRIEVAL, SHEETS, sheets
-from assistant.evaluation.summary import summarise
-from assistant.evaluation.table import (
-    ablation_rows,
-    aligned,
-    comparison_rows,
-    sheet_table,
-    summary_table,
-)
-from assistant.evaluation.views import Views
+from assistant.commands.base import open_assistant
+from assistant.evaluation import asking, claims, file, report
+from assistant.evaluation.questions import question_files, read
+from assistant.evaluation.scoring import Score
+from assistant.evaluation.table import aligned
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+PARTS = ("answers", "claims")
 
 
 class EvalCommand:
-    """Measures how well questions find their entries, are understood, answered and grounded."""
+    """Measures how well questions are answered, and claims told apart."""
 
     name = "eval"
-    help = "measure, by questions whose answer is known, how well they are found and answered"
+    help = "measure, by questions whose answer is known, how well they are answered"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The files of questions, ``--json``, ``--report``, ``--ablations`` and ``--compare``."""
+        """The files of questions, and what to do with what comes of them."""
         add = parser.add_argument
         add(
             "files",
             nargs="*",
             type=Path,
             metavar="FILE",
-            help=f"questions, as YAML; default: {cases.FOLDER}/*.yaml in the glossary's folder",
+            help="questions, as JSON Lines; default: the bundled glossary's held-out ones",
         )
-        add("--json", type=Path, metavar="FILE", help="write everything, with each outcome")
-        add("--report", type=Path, metavar="FILE", help="write a report in Markdown, and a picture")
+        add("--json", type=Path, metavar="FILE", help="write everything, with each answer")
+        add("--report", type=Path, metavar="FILE", help="write a report in Markdown")
         add(
-            "--only",
-            type=_sheets,
-            default=SHEETS,
-            metavar="NAMES",
-            help=f"parts of the evaluation, parted by commas: {', '.join(SHEETS)}; default: all",
+            "--ablations",
+            action="store_true",
+            help="ask again without vectors, words, names and so on, too",
         )
-        add("--ablations", action="store_true", help="measure retrievers that lack something, too")
         add(
             "--compare",
             type=Path,
             metavar="OLD.json",
             help="say what changed since an earlier --json; status 1 if something got worse",
         )
+        add(
+            "--only",
+            type=_parts,
+            metavar="NAMES",
+            help=f"parts of the evaluation, parted by commas: {', '.join(PARTS)}; default: both,"
+            " or the answers alone where files are named",
+        )
 
     def run(self, options: argparse.Namespace) -> int:
         """Asks the questions, and prints what comes of them; status 1 for a significant loss."""
         for path in filter(None, (options.json, options.report)):
             file.check(path)
-        old = outcomes.read(options.compare) if options.compare else None
+        old = report.read(options.compare) if options.compare else None
+        only = options.only or PARTS[: 1 if options.files else None]
         assistant = open_assistant(options)
-        retriever = assistant.retriever
-        views = Views(retriever, assistant.settings.store, progress_bar)
-        files = cases.question_files(assistant.glossary, options.files)
-        asked = cases.read(files, assistant.glossary)
-        compared = None
-        values: dict[str, object] = {}
-        parts: list[str] = []
-        if RETRIEVAL in options.only:
-            found = outcomes.ask(asked, views)
-            compared = compare(found, old) if old is not None else None
-            summary = summarise(found, retriever)
-            print(summary_table(summary))
-            ablated = ablations(found, views) if options.ablations else ()
-            if ablated:
-                print("\nWithout something, over all questions")
-                print(*aligned(ablation_rows(ablated)), sep="\n")
-            values = {**summary.as_json(), "ablations": [asdict(each) for each in ablated]}
-            if options.report:
-                picture = report.picture_of(options.report)
-                file.put(picture, reliability.draw(summary.splits))
-                parts.append(report.write(summary, picture.name, ablated))
-        for sheet in sheets(assistant, views, asked, options.only, own=not options.files):
-            print(sheet_table(sheet))
-            values[sheet.name] = sheet.as_json()
-            parts.append(report.write_sheet(sheet))
+        scores: list[Score] = []
+        ablations: report.Rows = []
+        if "answers" in only:
+            scores, ablations = answers(assistant, options.files, ablate=options.ablations)
+        if "claims" in only:
+            scores += claims.judge(assistant)
+        made = report.tables(scores)
+        for title, groups in made.items():
+            print(title, *aligned(report.rows(groups)), "", sep="\n")
+        if ablations:
+            print("Without an ingredient", *aligned(ablations), "", sep="\n")
         if options.json:
+            values = {
+                "measures": made,
+                "ablations": ablations,
+                "scores": [asdict(score) for score in scores],
+            }
             file.put(options.json, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
         if options.report:
-            file.put(options.report, "\n".join(parts))
-        if compared:
-            _print_comparison(compared)
-        return int(compared is not None and compared.lost)
+            sets = {"Questions": scores}
+            file.put(options.report, report.markdown(sets, about(assistant), ablations))
+        return _compare(scores, old) if old is not None else 0
 
 
-def _sheets(text: str) -> tuple[str, ...]:
+def answers(
+    assistant: "Assistant", files: Sequence[Path], *, ablate: bool = False
+) -> tuple[list[Score], report.Rows]:
+    """What the answers to some files are worth, and what each ingredient is, if that is wanted.
+
+    Raises:
+        EvaluationError: a file, or a question, is not as it should be.
+    """
+    glossary = assistant.glossary
+    questions = [q for each in question_files(glossary, files) for q in read(each, glossary)]
+    replies = asking.ask(questions, assistant)
+    scores = asking.scores(replies)
+    ablated = {
+        name: asking.scores(asking.ask(questions, less, name.capitalize()))
+        for name, less in (asking.ablated(assistant, replies) if ablate else ())
+    }
+    return list(scores), report.ablation_rows(scores, ablated) if ablated else []
+
+
+def about(assistant: "Assistant") -> str:
+    """What was asked, for the report."""
+    embedders = " and ".join(index.embedder.name for index in assistant.retriever.indexes)
+    return f"A glossary of {len(assistant.glossary.ids)} terms, embedded by {embedders}."
+
+
+def _compare(scores: Sequence[Score], old: Sequence[Score]) -> int:
+    now, then = report.paired(scores, old)
+    changed = report.comparison_rows(now, then)
+    print(f"Since the earlier evaluation, over the {len(now)} questions of both")
+    print(*aligned(changed), sep="\n")
+    pairs = list(zip(now, then, strict=True))
+    mended = sum(bool(before.wrong) and not each.wrong for each, before in pairs)
+    broken = [each for each, before in pairs if each.wrong and not before.wrong]
+    print(f"Right now and wrong before: {mended}. Wrong now and right before: {len(broken)}.")
+    for each in broken:
+        print(f"  {each.wrong}: {each.asked}")
+    return int(any(row[-1] == report.LOSS for row in changed))
+
+
+def _parts(text: str) -> tuple[str, ...]:
     names = tuple(filter(None, (name.strip() for name in text.split(","))))
-    if unknown := [name for name in names if name not in SHEETS]:
+    if unknown := [name for name in names if name not in PARTS]:
         raise argparse.ArgumentTypeError(
-            f"there is no part {', '.join(unknown)}: choose from {', '.join(SHEETS)}"
+            f"there is no part {', '.join(unknown)}: choose from {', '.join(PARTS)}"
         )
     return names
-
-
-def _print_comparison(compared: Comparison) -> None:
-    print(f"\nSince the earlier evaluation, over the {compared.cases} questions of both")
-    print(*aligned(comparison_rows(compared)), sep="\n")
-    mended, broken = len(compared.mended), len(compared.broken)
-    print(f"Right now and wrong before: {mended}. Wrong now and right before: {broken}.")
-    for outcome in compared.broken:
-        print(f"  {outcome.wrong}: {outcome.case.question}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant import ConversationError
 from assistant.answer import Answer, Done, Event, Found
 from assistant.assistant import Assistant
-from knowledge.evidence import Evidence
+from knowledge.search.evidence import Trace
 
 if TYPE_CHECKING:
     from assistant.conversations.store import Conversations
@@ -37,23 +37,23 @@ class Keeper:
 
     def kept(self, events: Iterable[Event]) -> Answer:
         """The answer that some events make, kept."""
-        evidence: tuple[Evidence, ...] = ()
+        traces: tuple[Trace, ...] = ()
         for event in events:
             if isinstance(event, Found):
-                evidence = event.evidence
+                traces = event.traces
             elif isinstance(event, Done):
-                self.keep(event.answer, evidence)
+                self.keep(event.answer, traces)
                 return event.answer
         raise AssertionError("an answer always ends with Done")
 
-    def keep(self, answer: Answer, evidence: tuple[Evidence, ...] = ()) -> None:
+    def keep(self, answer: Answer, traces: tuple[Trace, ...] = ()) -> None:
         """Adds an answer to the conversation; where there is none, counts it if it is a gap.
 
         That it cannot be kept is said on standard error, and costs nobody the answer.
         """
         try:
             if self.conversation:
-                self._store.add(self.conversation, answer, evidence, self._assistant.glossary)
+                self._store.add(self.conversation, answer, traces, self._assistant.glossary)
             elif answer.status == "not_in_glossary":
                 self._store.record_gap(answer)
         except ConversationError as error:

@@ -29,17 +29,18 @@ class IndexCommand:
         report = assistant.report
         if report is None:
             raise AssertionError("an assistant that was opened has a report")
-        manifest = assistant.retriever.index.manifest
+        manifests = [index.manifest for index in assistant.retriever.indexes]
         counts = {n: getattr(report, n) for n in ("added", "changed", "removed", "unchanged")}
         if options.json:
             values = {
                 **counts,
                 "embedded": report.embedded,
                 "found": report.found,
-                "passages": len(manifest.rows),
-                "embedder": manifest.embedder,
-                "dimension": manifest.dimension,
-                "synced_at": manifest.synced_at,
+                "sentences": len(manifests[0].rows),
+                "embedders": [
+                    {"name": each.embedder, "dimension": each.dimension} for each in manifests
+                ],
+                "synced_at": manifests[0].synced_at,
                 "notes": list(report.notes),
             }
             print(json.dumps(values, ensure_ascii=False))

@@ -1,51 +1,18 @@
 """A conversation as it is kept: its turns, what each rested on, and what was said of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 from assistant.answer import Answer
 from assistant.conversations.readers import NOBODY, owns
-from knowledge.entry import Passage
-from knowledge.evidence import Evidence, Hit, Way
+from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 
 Thumb = Literal[-1, 0, 1]
 """Down, none, up."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptEvidence:
-    """What was found for one thing asked: the hits in full, so that no glossary is needed."""
-
-    question: str
-    language: str
-    confidence: float
-    hits: tuple[Hit, ...]
-
-    @classmethod
-    def of(cls, evidence: Evidence) -> Self:
-        """What is kept of some evidence."""
-        return cls(evidence.question, evidence.language, evidence.confidence, evidence.hits)
-
-    def as_json(self) -> dict[str, Any]:
-        """The evidence, ready for ``json.dumps``."""
-        return {
-            "question": self.question,
-            "language": self.language,
-            "confidence": float(self.confidence),
-            "hits": [_hit_as_json(hit) for hit in self.hits],
-        }
-
-    @classmethod
-    def of_json(cls, values: Mapping[str, Any]) -> Self:
-        """The evidence that ``as_json`` was made of.
-
-        Raises:
-            KeyError: the values are those of no evidence.
-        """
-        hits = tuple(map(_hit_of_json, values["hits"]))
-        return cls(values["question"], values["language"], values["confidence"], hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +33,8 @@ class Turn:
     position: int
     """Its place in the conversation, from 0."""
     answer: Answer
-    evidence: tuple[KeptEvidence, ...]
-    """What was found for each thing asked."""
+    traces: tuple[Trace, ...]
+    """How the answer to each thing asked came about."""
     versions: Mapping[str, str]
     """``Entry.version`` of every cited entry, by its key."""
     asked_at: datetime
@@ -121,37 +88,45 @@ class Gap:
     """What the questions for it have in common: by this it is told from others."""
 
 
-def _hit_as_json(hit: Hit) -> dict[str, Any]:
-    passage = hit.passage
-    return {
-        "passage_id": passage.id,
-        "entry_id": passage.entry_id,
-        "term": passage.term,
-        "language": passage.language,
-        "section": passage.section,
-        "start": passage.start,
-        "text": passage.text,
-        "score": float(hit.score),  # NumPy's numbers are none of JSON's
-        "cosine": float(hit.cosine),
-        "closeness": _way_as_json(hit.closeness),
-        "words": _way_as_json(hit.words),
-        "name": _way_as_json(hit.name),
-        "matched": list(hit.matched),
-    }
+_TRACE = TypeAdapter(Trace)
 
 
-def _way_as_json(way: Way) -> dict[str, Any]:
-    return {"score": float(way.score), "rank": int(way.rank)}
+def trace_as_json(trace: Trace) -> dict[str, Any]:
+    """How an answer came about, ready for ``json.dumps``."""
+    return asdict(trace)
 
 
-def _hit_of_json(values: Mapping[str, Any]) -> Hit:
-    fields = ("passage_id", "entry_id", "term", "language", "section", "start", "text")
-    return Hit(
-        Passage(*(values[name] for name in fields)),
-        values["score"],
-        values["cosine"],
-        closeness=Way(**values["closeness"]),
-        words=Way(**values["words"]),
-        name=Way(**values["name"]),
-        matched=tuple(values["matched"]),
+def trace_of_json(values: Mapping[str, Any]) -> Trace:
+    """The trace that ``trace_as_json`` was made of.
+
+    Of one kept by an earlier version, what it tells: the passages that were found.
+
+    Raises:
+        pydantic.ValidationError, KeyError: the values are those of no trace.
+    """
+    if "hits" not in values:
+        found: Trace = _TRACE.validate_python(dict(values))
+        return found
+    hits = values["hits"]
+    best = {hit["entry_id"]: hit for hit in reversed(hits)}
+    return Trace(
+        question=values["question"],
+        language=values["language"],
+        confidence=values["confidence"],
+        entries=tuple(
+            TracedEntry(hit["entry_id"], hit["term"], hit["language"], hit["score"])
+            for hit in sorted(best.values(), key=lambda hit: -hit["score"])
+        ),
+        sentences=tuple(
+            TracedSentence(
+                hit["entry_id"],
+                hit["term"],
+                hit["language"],
+                hit["section"],
+                hit["start"],
+                hit["text"],
+                hit["score"],
+            )
+            for hit in hits
+        ),
     )

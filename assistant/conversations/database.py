@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from assistant import ConversationError
-from knowledge.store import reason
+from knowledge.search.store import reason
 
 REVISION = "0003"
 """The revision of the schema in ``tables``: that of the last migration."""

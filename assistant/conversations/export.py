@@ -15,7 +15,12 @@ from babel.dates import format_datetime
 
 from assistant.answer import Answer, Citation, Sentence
 from assistant.conversations.changes import Change, changes
-from assistant.conversations.conversation import Conversation, Feedback, Turn
+from assistant.conversations.conversation import (
+    Conversation,
+    Feedback,
+    Turn,
+    trace_as_json,
+)
 from knowledge.glossary import Glossary
 from knowledge.language import base, is_right_to_left
 
@@ -60,7 +65,7 @@ def _turn_as_json(turn: Turn, glossary: Glossary | None) -> dict[str, Any]:
         "id": turn.id,
         "asked_at": turn.asked_at.isoformat(),
         "answer": turn.answer.as_json(),
-        "evidence": [each.as_json() for each in turn.evidence],
+        "evidence": [trace_as_json(each) for each in turn.traces],
         "versions": dict(turn.versions),
         "feedback": _feedback_as_json(turn.feedback) if turn.feedback else None,
     }

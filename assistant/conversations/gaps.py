@@ -1,6 +1,7 @@
 """Gaps: what was asked and the glossary does not answer, counted by the words that matter."""
 
 import hashlib
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, exc, select, update
@@ -12,7 +13,13 @@ from assistant.conversations.database import Database
 from assistant.conversations.tables import KEY_CHARACTERS, GapRow
 from knowledge.grammar import content, content_stems
 from knowledge.language import clean
+from knowledge.search.intent import CHAT
+from knowledge.search.rarity import rarity
 from knowledge.words import fold
+
+_NO_TERM = {"outside", "teach", "restate", "list", *CHAT}
+_RARE = 2.0  # as powers of ten above the words of every sentence: «اليوم» is at 0.5
+_NOISE = re.compile("[bcdfghjklmnpqrstvwxz]{6}")
 
 
 def key(understood: str, language: str) -> str:
@@ -28,8 +35,8 @@ def key(understood: str, language: str) -> str:
 
 
 def count(session: Session, answer: Answer, at: datetime) -> None:
-    """Counts the question of an answer, if the whole glossary was asked and did not answer it."""
-    if answer.status != "not_in_glossary" or answer.category:
+    """Counts the question of an answer, if the whole glossary was asked for a term it lacks."""
+    if answer.status != "not_in_glossary" or answer.category or not is_term(answer):
         return
     term = clean(answer.understood)
     identity = key(answer.understood, answer.language)
@@ -56,6 +63,20 @@ def count(session: Session, answer: Answer, at: datetime) -> None:
     row.nearest = [near.term for near in answer.nearest]
     if len(term) < len(row.term):
         row.term = term
+
+
+def is_term(answer: Answer) -> bool:
+    """Whether what was asked may be a term that is missing: no errand, no everyday word, no noise.
+
+    Noise is what nobody writes and nobody could say: letters without the vowels of a language that
+    writes them.
+    """
+    if answer.intent in _NO_TERM:
+        return False
+    language = answer.spoken or answer.language
+    words = content(fold(answer.understood).split(), language, aspects=False)
+    said = (word.text for word in words)
+    return any(rarity(word, language) >= _RARE and not _NOISE.search(word) for word in said)
 
 
 def name(gap: Gap) -> str:

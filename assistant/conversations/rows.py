@@ -1,5 +1,6 @@
 """Rows: found, seen to be of the reader who would change them, made, and copied."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, false
@@ -7,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from assistant import ConversationError
 from assistant.answer import Answer
-from assistant.conversations.conversation import KeptEvidence, Turn
+from assistant.conversations.conversation import Turn, trace_as_json
 from assistant.conversations.ids import new_id
 from assistant.conversations.readers import mark, owns
 from assistant.conversations.search import folded
 from assistant.conversations.tables import ConversationRow, TurnRow
 from knowledge.language import clean
+from knowledge.search.evidence import Trace
 
 _TITLE_CHARACTERS = 80
 _NOT_COPIED = {"id", "conversation_id"}
@@ -99,7 +101,7 @@ def new_conversation(title: str, reader: str, now: datetime) -> ConversationRow:
 
 
 def new_turn(
-    answer: Answer, evidence: tuple[KeptEvidence, ...], versions: dict[str, str], now: datetime
+    answer: Answer, traces: Sequence[Trace], versions: dict[str, str], now: datetime
 ) -> TurnRow:
     """The row of a turn that has yet to get its place in a conversation."""
     return TurnRow(
@@ -110,7 +112,7 @@ def new_turn(
         writer=answer.writer,
         confidence=float(answer.confidence),
         answer=answer.as_json(),
-        evidence=[each.as_json() for each in evidence],
+        evidence=[trace_as_json(each) for each in traces],
         versions=versions,
         folded=folded(f"{answer.question} {answer.understood} {answer.text}"),
         asked_at=now,

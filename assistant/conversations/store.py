@@ -14,7 +14,6 @@ from assistant.conversations.changes import cited_versions
 from assistant.conversations.conversation import (
     Conversation,
     Feedback,
-    KeptEvidence,
     Thumb,
     Turn,
 )
@@ -23,9 +22,9 @@ from assistant.conversations.gaps import Gaps
 from assistant.conversations.ids import whole_id
 from assistant.conversations.search import folded, holding
 from assistant.conversations.tables import ConversationRow, FeedbackRow, TurnRow
-from knowledge.evidence import Evidence
 from knowledge.glossary import Glossary
 from knowledge.language import clean
+from knowledge.search.evidence import Trace
 
 KEPT_DELETED = timedelta(days=30)
 """How long what was deleted can be brought back."""
@@ -78,12 +77,12 @@ class Conversations(Gaps):
         self,
         conversation_id: str,
         answer: Answer,
-        evidence: Sequence[Evidence],
+        traces: Sequence[Trace],
         glossary: Glossary,
         *,
         reader: str | None = None,
     ) -> Turn:
-        """Adds an answer, what was found for it, and the versions of the entries that it cites.
+        """Adds an answer, how it came about, and the versions of the entries that it cites.
 
         What the glossary did not answer is counted among the gaps.
 
@@ -92,8 +91,7 @@ class Conversations(Gaps):
                 or the database fails.
         """
         now = datetime.now(UTC)
-        kept = tuple(map(KeptEvidence.of, evidence))
-        turn = rows.new_turn(answer, kept, cited_versions(answer, glossary), now)
+        turn = rows.new_turn(answer, traces, cited_versions(answer, glossary), now)
         with self._database.writing() as session:
             row = rows.conversation(session, conversation_id, reader)
             rows.refuse_deleted(row)
@@ -107,7 +105,7 @@ class Conversations(Gaps):
                 row.title = rows.titled(answer.question)
                 row.folded = folded(row.title)
             gaps.count(session, answer, now)
-        return Turn(turn.id, row.id, turn.position, answer, kept, turn.versions, now)
+        return Turn(turn.id, row.id, turn.position, answer, tuple(traces), turn.versions, now)
 
     def copy(self, conversation_id: str, reader: str, turns: int | None = None) -> Conversation:
         """A conversation that is the reader's, with the title and the first turns of another.

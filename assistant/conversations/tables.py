@@ -25,9 +25,9 @@ from assistant.conversations.conversation import (
     Conversation,
     Feedback,
     Gap,
-    KeptEvidence,
     Thumb,
     Turn,
+    trace_of_json,
 )
 
 ID_CHARACTERS = 22
@@ -152,7 +152,7 @@ class TurnRow(Base):
             self.conversation_id,
             self.position,
             Answer.of_json(self.answer),
-            tuple(map(KeptEvidence.of_json, self.evidence)),
+            tuple(map(trace_of_json, self.evidence)),
             self.versions,
             self.asked_at,
             self.feedback.kept() if self.feedback else None,

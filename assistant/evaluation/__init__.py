@@ -1,13 +1,9 @@
-"""Evaluation: how well a glossary's questions find their entries, and how well it refuses the rest.
+"""Evaluation: whether answers answer, by questions labelled with the sentences that answer them.
 
 ::
 
-    cases ─▶ views ─▶ outcomes ─▶ measures ─▶ summary ─▶ table | report, reliability
-                                          └▶ comparison, ablations
-
-A *case* is a question with the entries that answer it, or with the reason why none does; an
-*outcome* is what the retriever made of it. Every measure is a function of the outcomes' weights, so
-that one bootstrap gives intervals for all of them, and paired ones for the difference of two runs.
+    questions ─▶ asking ─▶ scoring ─┐
+                  claims ───────────┴▶ statistics ─▶ report
 """
 
 from assistant import AssistantError

@@ -1,133 +1,214 @@
-"""The report: an evaluation in Markdown, to be read, with the questions that went wrong."""
+"""The report: scores as tables, in a terminal and in Markdown, and what changed since others."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from assistant.evaluation.ablations import Ablation
-from assistant.evaluation.cases import ANSWERS
-from assistant.evaluation.figures import number
-from assistant.evaluation.measures import DRAWS, LEVEL
-from assistant.evaluation.outcomes import Outcome
-from assistant.evaluation.scores import Sheet
-from assistant.evaluation.summary import Split, Summary
-from assistant.evaluation.table import (
-    ablation_rows,
-    finding_rows,
-    refusal_rows,
-    sureness_rows,
-)
-from knowledge.retrieval import ANSWERABLE
+from pydantic import BaseModel, ValidationError
 
-_WRONG = {
-    "another entry first": "Answered, with another entry first",
-    "refused": "Refused, though the glossary answers",
-    "let in": "Let in, though the glossary does not answer",
+from assistant.evaluation import EvaluationError
+from assistant.evaluation.claims import JUDGED
+from assistant.evaluation.questions import fault
+from assistant.evaluation.scoring import CHAT, FOUND, LABELLED, UNANSWERABLE, Score
+from assistant.evaluation.statistics import DRAWS, LEVEL, Estimate, change, estimate
+
+SORTS = {
+    "Labelled with sentences": LABELLED,
+    "Labelled with entries": FOUND,
+    "Not answered by the glossary": UNANSWERABLE,
+    "Small talk": CHAT,
+    "Claims": JUDGED,
 }
-_SHOWN = 3  # entries that are shown of what was found
+"""The measures of each sort of question, and of claims, whose first one tells the sort."""
+
+EVERY = tuple(dict.fromkeys(name for names in SORTS.values() for name in names))
+MAIN = ("key", "key first", "on the point", "found first", "wrongly refused", "withheld")
+"""The measures by which evaluations are held beside each other."""
+
+LOSS = "a significant loss"
+_LOWER_IS_BETTER = ("wrongly refused", "let in")
+_NEITHER = ("sentences",)
+_TOLD = 240  # characters of an answer that the report shows
+
+Measures = dict[str, Estimate | int | None]
+Rows = list[tuple[str, ...]]
 
 
-def picture_of(report: Path) -> Path:
-    """Where the reliability curve of a report lies: beside it."""
-    return report.with_name(f"{report.stem}-reliability.svg")
+def tables(scores: Iterable[Score]) -> dict[str, dict[str, Measures]]:
+    """The measures of each sort of question that was asked: of all, by language, by kind."""
+    sorts = {name: [s for s in scores if names[0] in s.parts] for name, names in SORTS.items()}
+    return {
+        title: {name: measures(group, SORTS[title]) for name, group in _groups(asked).items()}
+        for title, asked in sorts.items()
+        if asked
+    }
 
 
-def write(summary: Summary, picture: str, ablations: Sequence[Ablation] = ()) -> str:
-    """The report as the text of a Markdown file; ``picture`` is the curve's address from there."""
-    return "\n\n".join(_parts(summary, picture, ablations)) + "\n"
+def measures(scores: Sequence[Score], names: Iterable[str] = MAIN) -> Measures:
+    """How many were asked, and the measures of some names."""
+    found: Measures = {"cases": len(scores)}
+    for name in names:
+        some = [score for score in scores if name in score.parts]
+        found[name] = estimate([s.parts[name] for s in some], [s.unit for s in some])
+    return found
 
 
-def write_sheet(sheet: Sheet) -> str:
-    """A sheet as a part of a report, with what went wrong."""
-    return "\n\n".join(_sheet(sheet)) + "\n"
+def changes(
+    new: Sequence[Score], old: Sequence[Score], names: Iterable[str] = MAIN
+) -> dict[str, Estimate | None]:
+    """How much more each measure is now; the scores are of the same questions in one order."""
+    none = 0.0, 0.0
+    return {
+        name: change(
+            [score.parts.get(name, none) for score in new],
+            [score.parts.get(name, none) for score in old],
+            [score.unit for score in new],
+        )
+        for name in names
+    }
 
 
-def _sheet(sheet: Sheet) -> Iterator[str]:
-    yield f"## {sheet.title}"
-    for name, scores in sheet.splits():
-        yield f"### {name.capitalize()}: {len(scores)} cases"
-        yield _table(sheet.rows(scores, kinds=False))
-        yield _table(sheet.rows(scores, kinds=True))
-        if wrong := sheet.wrong(scores):
-            yield f"#### What went wrong ({len(wrong)})"
-            rows = [(_escaped(s.what), s.language, s.kind, _escaped(s.note)) for s in wrong]
-            yield _table([("what", "language", "kind", "what came instead"), *rows])
+def _groups(scores: Sequence[Score]) -> dict[str, Sequence[Score]]:
+    groups: dict[tuple[int, str], list[Score]] = defaultdict(list)
+    for score in scores:
+        groups[1, score.language].append(score)
+        if score.turn > 1:
+            groups[2, "follow-ups"].append(score)
+        if score.partly:
+            groups[3, "answered in part"].append(score)
+        groups[4, f"kind: {score.kind}"].append(score)
+    parts = {name: some for (_, name), some in sorted(groups.items()) if len(some) < len(scores)}
+    return {"all": scores, **parts}
 
 
-def _parts(summary: Summary, picture: str, ablations: Sequence[Ablation]) -> Iterator[str]:
-    about = summary.glossary
+def rows(groups: Mapping[str, Mapping[str, Estimate | int | None]]) -> Rows:
+    """Measures as cells, a row a group, under a heading."""
+    head = ("", *next(iter(groups.values())))
+    return [head, *((name, *map(shown, values.values())) for name, values in groups.items())]
+
+
+def shown(value: Estimate | int | None, *, signed: bool = False) -> str:
+    """A measure with its interval, to two places."""
+    if not isinstance(value, Estimate):
+        return "–" if value is None else str(value)
+    number, low, high = (
+        f"{round(each, 2) + 0.0:{'+' if signed else ''}.2f}".replace("-", "−") for each in value
+    )
+    return f"{number} ({low}{' to ' if signed else '–'}{high})"
+
+
+def ablation_rows(whole: Sequence[Score], ablated: Mapping[str, Sequence[Score]]) -> Rows:
+    """What changes without each ingredient, under the measures with all of them."""
+    changed = {name: changes(less, whole) for name, less in ablated.items()}
+    return [
+        *rows({"with all": measures(whole)}),
+        *(
+            (name, "", *(shown(by, signed=True) for by in each.values()))
+            for name, each in changed.items()
+        ),
+    ]
+
+
+def paired(new: Iterable[Score], old: Iterable[Score]) -> tuple[list[Score], list[Score]]:
+    """Of two evaluations, what is asked and labelled as before: the scores now, and those then.
+
+    Raises:
+        EvaluationError: the two have nothing in common.
+    """
+    before = {_key(score): score for score in old}
+    now = [score for score in new if _key(score) in before]
+    if not now:
+        raise EvaluationError(
+            "The earlier evaluation has no question in common with this one: compare it with one"
+            " of the same questions."
+        )
+    return now, [before[_key(score)] for score in now]
+
+
+def _key(score: Score) -> tuple[str, ...]:
+    return score.language, score.id, score.asked, next(iter(score.parts), "")
+
+
+def comparison_rows(now: Sequence[Score], then: Sequence[Score]) -> Rows:
+    """What changed, under a heading; the last cell says what chance does not explain."""
+    old, new = measures(then, EVERY), measures(now, EVERY)
+    return [
+        ("", "before", "now", "change", ""),
+        *(
+            (name, shown(old[name]), shown(new[name]), shown(by, signed=True), verdict(name, by))
+            for name, by in changes(now, then, EVERY).items()
+            if by is not None
+        ),
+    ]
+
+
+def verdict(measure: str, by: Estimate) -> str:
+    """Whether a change is a gain or a loss; nothing where chance may be all there is to it."""
+    if measure in _NEITHER or by.low <= 0 <= by.high:
+        return ""
+    gained = (by.low > 0) != (measure in _LOWER_IS_BETTER)
+    return "a significant gain" if gained else LOSS
+
+
+class _File(BaseModel):
+    scores: tuple[Score, ...]
+
+
+def read(file: Path) -> tuple[Score, ...]:
+    """The scores in a file that ``masrad eval --json`` wrote.
+
+    Raises:
+        EvaluationError: it is no such file.
+    """
+    try:
+        return _File.model_validate_json(file.read_bytes()).scores
+    except (OSError, ValidationError) as error:
+        what = fault(error) if isinstance(error, ValidationError) else error.strerror
+        raise EvaluationError(
+            f"The evaluation in {file} cannot be read ({what}): name a file that “masrad eval"
+            " --json FILE” has written."
+        ) from error
+
+
+def markdown(sets: Mapping[str, Sequence[Score]], about: str, ablations: Rows) -> str:
+    """The report on one or several evaluations, by their names, with all that went wrong."""
+    return "\n\n".join(_markdown(sets, about, ablations)) + "\n"
+
+
+def _markdown(sets: Mapping[str, Sequence[Score]], about: str, ablations: Rows) -> Iterator[str]:
     yield "# Evaluation"
     yield (
-        f"{len(summary.outcomes)} questions to a glossary of {about['entries']} entries"
-        f" ({about['passages']} passages), embedded by {_escaped(str(about['embedder']))}."
-        f" In brackets: the {LEVEL:.0%} percentile interval of a bootstrap of {DRAWS:,} resamples"
-        " of the questions. Questions that are held out were not looked at in tuning."
+        f"{about} In brackets: the {LEVEL:.0%} interval of a bootstrap of {DRAWS:,} resamples of"
+        " the questions, conversations whole. [evaluation.md](evaluation.md) says what is measured."
     )
-    for split in summary.splits:
-        yield from _split(split)
+    if len(sets) > 1:
+        found = {name: measures(scores) for name, scores in sets.items()}
+        yield markdown_table(rows({n: m for n, m in found.items() if any(map(m.get, MAIN))}))
+    for name, scores in sets.items():
+        yield f"## {name}"
+        for title, groups in tables(scores).items():
+            yield f"### {title}"
+            yield markdown_table(rows(groups))
     if ablations:
-        yield "## Ablations"
-        yield "The same questions, asked of retrievers that lack something."
-        yield _table(ablation_rows(ablations))
-    yield "## Reliability"
-    yield (f"![The part of the questions that the glossary answers, against confidence]({picture})")
-    yield "## Latency"
-    times = (("retrieve", summary.retrieve), ("embedding the question alone", summary.embed))
-    yield _table(
-        [("milliseconds a question", "p50", "p95")]
-        + [(name, f"{t.p50:.1f}", f"{t.p95:.1f}") for name, t in times]
-    )
-    yield "## What went wrong"
-    for wrong, heading in _WRONG.items():
-        if found := [o for o in summary.outcomes if o.wrong == wrong]:
-            yield f"### {heading} ({len(found)})"
-            yield _table(_wrong_rows(found))
+        yield "## Without an ingredient"
+        yield markdown_table(ablations)
+    for name, scores in sets.items():
+        wrong = sorted((score for score in scores if score.wrong), key=lambda score: score.wrong)
+        yield f"## What went wrong: {name} ({len(wrong)})"
+        yield "\n".join(map(_item, wrong))
 
 
-def _split(split: Split) -> Iterator[str]:
-    whole = split.whole
-    yield f"## {split.name.capitalize()}"
-    yield f"{whole.cases} questions, {whole.answerable} of which the glossary answers."
-    if whole.answerable:
-        yield "By language:"
-        yield _table(finding_rows(split, kinds=False))
-        yield "By kind of question:"
-        yield _table(finding_rows(split, kinds=True))
-    yield "Refusing, and confidence:"
-    yield _table([("measure", "value"), *sureness_rows(split)])
-    if whole.answerable < whole.cases:
-        yield "By kind of question that the glossary does not answer:"
-        yield _table(refusal_rows(split))
-    yield f"What other thresholds than {ANSWERABLE:g} would decide:"
-    yield _table(
-        [("answered from", "answerable refused", "unanswerable let in")]
-        + [
-            (f"{t.threshold:g}", str(t.answerable_refused), str(t.unanswerable_let_in))
-            for t in split.thresholds
-        ]
-    )
+def markdown_table(table: Rows) -> str:
+    """Rows in Markdown, the first of them as the heading."""
+    head, *rest = table
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rest))
 
 
-def _wrong_rows(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, ...]]:
-    yield ("question", "language", "kind", "wanted", "got", "confidence", "")
-    for outcome in outcomes:
-        case = outcome.case
-        wanted = [i for i, grade in case.entries.items() if grade == ANSWERS]
-        yield (
-            _escaped(case.question),
-            f"{case.language}, across" if case.cross else case.language,
-            _escaped(case.kind),
-            _escaped(", ".join(wanted) or f"none: {case.unanswerable}"),
-            _escaped(", ".join(outcome.ids[:_SHOWN]) or "nothing"),
-            number(outcome.confidence),
-            "held out" if case.held_out else "",
-        )
-
-
-def _table(rows: Iterable[tuple[str, ...]]) -> str:
-    first, *rest = rows
-    lines = [first, tuple("---" for _ in first), *rest]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def _item(score: Score) -> str:
+    told = f"{score.told[:_TOLD]}…" if len(score.told) > _TOLD else score.told
+    first = f"- **{_escaped(score.wrong)}** ({score.id}, {score.kind}): {_escaped(score.asked)}"
+    return f"{first}\n  > {_escaped(told)}" if told else first
 
 
 def _escaped(text: str) -> str:

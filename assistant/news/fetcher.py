@@ -15,7 +15,7 @@ import httpx
 
 from assistant import FeedError
 from assistant.news import addresses
-from knowledge.store import reason
+from knowledge.search.store import reason
 
 _REDIRECTS = 5
 _MOVED = {301, 302, 303, 307, 308}

@@ -3,7 +3,8 @@
 A name is not enough: a transformer burns down, and a coach praises attention. Nor is closeness
 alone, unless it is great. Cosines of one model crowd together, so all vectors are seen from the
 middle of the glossary, where those of unrelated texts lie about 0; and how far a report lies from
-everyday talk towards that middle tells whether it is of the glossary's field at all.
+everyday talk towards that middle tells whether it is of the glossary's field at all. Both are the
+means over the embedders, which err on other reports.
 
 The limits were set on the reports of ``tests/data/news``, in English and Arabic, where they are
 measured too.
@@ -11,29 +12,32 @@ measured too.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import yaml
 
 from assistant.assistant import Assistant
 from assistant.news.feeds import Item
-from knowledge.entry import ASKED
-from knowledge.language import base, detect
-from knowledge.levels import everyday
+from knowledge.glossary import Glossary
+from knowledge.language import base, detect, tongue
 from knowledge.mentions import Link
+from knowledge.search.index import Index
 from knowledge.spelling import is_told_by_capitals, words_of
 
 _FIELD = 0.17  # nearness, from which on a report is of the glossary's field
 _NAMED = 0.13  # closeness, from which on a name is believed there
 _AWAY = 0.05  # nearness below which no name is believed: “temperature” in the weather report
 _SURE = 0.20  # closeness that a name which is hardly another thing needs between the two
-_UNNAMED = 0.36  # closeness that needs no name, in the field
-_BESIDE = 0.10  # closeness that it may fall behind the best by
+_UNNAMED = 0.39  # closeness that needs no name, in the field
+_BESIDE = 0.05  # closeness that it may fall behind the best by
 _NAME = 0.25  # what a name adds to the score
 _IN_TITLE = 0.05
 _MOST = 5  # terms of a report
 _EVERYDAY = 24  # entries that everyday talk counts for: a glossary of three has no middle
-_RULES = 1  # of this module: another number matches all reports anew
+_RULES = 2  # of this module: another number matches all reports anew
 
 
 class Matcher:
@@ -41,8 +45,9 @@ class Matcher:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
+        self._indexes = assistant.retriever.indexes
         self._fields = {
-            language: _Field(assistant, language)
+            language: [_Field(index, assistant.glossary, language) for index in self._indexes]
             for language in dict.fromkeys(map(base, assistant.glossary.languages))
         }
 
@@ -55,18 +60,22 @@ class Matcher:
             EmbedderError: the embedding model does not answer.
         """
         texts = [f"{item.title}. {item.summary}".strip() for item in items]
-        vectors = np.array(self._assistant.retriever.embedder.passages(texts)) if texts else ()
+        vectors = [np.array(index.embedder.passages(texts)) for index in self._indexes]
         return [
-            self._concerned(item, text, vector)
-            for item, text, vector in zip(items, texts, vectors, strict=True)
+            self._concerned(item, text, [of_one[n] for of_one in vectors])
+            for n, (item, text) in enumerate(zip(items, texts, strict=True))
         ]
 
-    def _concerned(self, item: Item, text: str, vector: Any) -> Mapping[str, float]:  # noqa: ANN401
+    def _concerned(self, item: Item, text: str, vectors: Sequence[Any]) -> Mapping[str, float]:
         language = detect(text, self._assistant.glossary.languages)
-        field = self._fields.get(base(language)) if language else None
-        if language is None or field is None:
+        fields = self._fields.get(base(language)) if language else None
+        if language is None or fields is None:
             return {}
-        closeness, nearness = field.closeness(vector), field.nearness(vector)
+        seen = list(zip(fields, vectors, strict=True))
+        nearness = float(np.mean([field.nearness(vector) for field, vector in seen]))
+        each = [field.closeness(vector) for field, vector in seen]
+        common = [entry_id for entry_id in each[0] if all(entry_id in one for one in each)]
+        closeness = {i: float(np.mean([one[i] for one in each])) for i in common}
         links = {link.entry_id: link for link in self._assistant.linker.find(text, language)}
         inside, best = nearness >= _FIELD, max(closeness.values(), default=0.0)
         found: dict[str, float] = {}
@@ -84,23 +93,21 @@ class Matcher:
 
 
 class _Field:
-    """The entries of a language as vectors, seen from their middle."""
+    """The entries of a language as vectors of one embedder, seen from their middle."""
 
-    def __init__(self, assistant: Assistant, language: str) -> None:
-        retriever = assistant.retriever
-        rows: dict[str, list[str]] = {}
-        for row, passage in retriever.glossary.passages.items():
-            if base(passage.language) == language and passage.section != ASKED:
-                rows.setdefault(passage.entry_id, []).append(row)
-        vectors = retriever.index.vectors([row for each in rows.values() for row in each])
+    def __init__(self, index: Index, glossary: Glossary, language: str) -> None:
+        places = {row: place for place, row in enumerate(index.ids)}
+        rows: dict[str, list[int]] = {}
+        for entry in glossary.entries:
+            if base(entry.language) == language:
+                found = [places[s.id] for s in entry.sentences if s.id in places]
+                rows.setdefault(entry.id, []).extend(found)
         means = {
-            entry_id: np.mean([vectors[row] for row in some], axis=0)
-            for entry_id, each in rows.items()
-            if (some := [row for row in each if row in vectors])
+            entry_id: index.vectors[each].mean(axis=0) for entry_id, each in rows.items() if each
         }
         self._ids = list(means)
         talk = everyday(language) or everyday("en")
-        common = _unit(np.array(retriever.embedder.passages(talk))).mean(axis=0)
+        common = _unit(np.array(index.embedder.passages(talk))).mean(axis=0)
         entries = _unit(np.array(list(means.values()))) if means else common.reshape(1, -1)
         own = entries.mean(axis=0)
         part = len(entries) / (len(entries) + _EVERYDAY)
@@ -121,9 +128,17 @@ class _Field:
 
 def stamp(assistant: Assistant) -> str:
     """What reports are matched by: with another glossary, embedder or rules, it is another."""
-    parts = [str(_RULES), assistant.retriever.embedder.name]
+    parts = [str(_RULES), *(index.embedder.name for index in assistant.retriever.indexes)]
     parts += [f"{entry.key} {entry.version}" for entry in assistant.glossary.entries]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@cache
+def everyday(language: str) -> list[str]:
+    """Everyday questions in a language; none where none are listed."""
+    text = files("assistant.news").joinpath("everyday.yaml").read_text("utf-8")
+    listed: dict[str, list[str]] = yaml.safe_load(text)
+    return listed.get(tongue(language), [])
 
 
 def _is_sure(text: str, link: Link) -> bool:

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from assistant.answer import Lead, Usage
 from assistant.question import Question
-from knowledge.entry import Passage
-from knowledge.evidence import Evidence
+from knowledge.entry import Passage, Sentence
+from knowledge.search.evidence import Evidence
 
 GIVEN = 8
 """Passages of the evidence that a writer is given, and that its sentences may rest on."""
@@ -20,6 +20,8 @@ class Draft:
 
     text: str
     passages: tuple[Passage, ...]
+    quoted: Sentence | None = None
+    """The sentence of the glossary that it is, which needs no grounding."""
 
 
 class Writer(Protocol):
@@ -32,6 +34,9 @@ class Writer(Protocol):
     @property
     def model(self) -> str:
         """The model that writes, or nothing."""
+
+    def prompt(self, question: Question, evidence: Sequence[Evidence]) -> tuple[str, str] | None:
+        """What a chat model is asked: the system's part and the human's; None where none is."""
 
     def write(
         self, question: Question, evidence: Sequence[Evidence]
@@ -49,14 +54,35 @@ class Writer(Protocol):
 def given(question: Question, evidence: Sequence[Evidence]) -> tuple[Passage, ...]:
     """The passages that a writer is given: of each thing asked by turns, the best first.
 
-    The summary of every entry that is asked about is among them.
+    They are the paragraphs of the best sentences. The summary of every entry that is asked about is
+    among them.
     """
     answerable = [each for each in evidence if each.answerable]
     focus = {entry_id for ask in question.asks for entry_id in ask.focus}
     summaries = [
-        entry.passages[0] for each in answerable for entry, _ in each.entries if entry.id in focus
+        found.entry.passages[0]
+        for each in answerable
+        for found in each.entries
+        if found.entry.id in focus
     ]
-    hits = [[hit.passage for hit in each.hits] for each in answerable]
-    turns = (p for turn in zip_longest(*hits) for p in turn if p is not None)
-    found = {p.id: p for p in (*summaries, *turns)}
+    turns = zip_longest(*(_paragraphs(each) for each in answerable))
+    passages = (p for turn in turns for p in turn if p is not None)
+    found = {p.id: p for p in (*summaries, *passages)}
     return tuple(found.values())[:GIVEN]
+
+
+def _paragraphs(evidence: Evidence) -> list[Passage]:
+    """The paragraphs of the sentences, the best first, each once."""
+    entries = {found.entry.key: found.entry for found in evidence.entries}
+    found: dict[str, Passage] = {}
+    for each in evidence.sentences:
+        sentence = each.sentence
+        entry = entries.get(sentence.key)
+        for passage in entry.passages if entry else ():
+            if passage.section == sentence.section and (
+                passage.start <= sentence.start < passage.end
+            ):
+                found.setdefault(passage.id, passage)
+        if len(found) == GIVEN:
+            break
+    return list(found.values())

@@ -5,18 +5,16 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from assistant import WriterError
-from assistant.answer import Lead, Usage
+from assistant.answer import Lead, Length, Usage
 from assistant.chat import Account, ChatModel
-from assistant.extent import Length
 from assistant.phrases import phrases
 from assistant.prompts import Fence, language_name, prompt, quoted, wording
-from assistant.question import Question
-from assistant.reading import Ask
+from assistant.question import Ask, Question
 from assistant.writers import Draft, given
 from assistant.writers.markers import CitedSentence, SentenceReader
 from assistant.writers.pieces import unmarked
 from knowledge.entry import Passage
-from knowledge.evidence import Evidence
+from knowledge.search.evidence import Evidence
 from knowledge.words import fold
 
 _ENDED = re.compile(r"[.!?؟。！？…:»”\"')\]]$")
@@ -37,6 +35,12 @@ class ExplainWriter:
     def model(self) -> str:
         """The chat model, or nothing while its server cannot be reached."""
         return self._chat.model
+
+    def prompt(self, question: Question, evidence: Sequence[Evidence]) -> tuple[str, str] | None:
+        """What the model is asked first, the letters of its fences aside, which are random."""
+        passages = given(question, evidence)
+        asks = [a for a, each in zip(question.asks, evidence, strict=True) if each.answerable]
+        return prompts(question, asks, passages) if passages else None
 
     def write(
         self, question: Question, evidence: Sequence[Evidence]
@@ -106,7 +110,7 @@ class ExplainWriter:
 
 
 def _is_list(asks: Sequence[Ask]) -> bool:
-    return [ask.kind for ask in asks] == ["list"]
+    return [ask.intent for ask in asks] == ["list"]
 
 
 def prompts(
@@ -138,7 +142,7 @@ def prompts(
 def _asked(asks: Sequence[Ask]) -> str:
     """What is asked for, in our words: those of the question are material."""
     words = wording("explain")
-    kinds = [words["kinds"][ask.kind] for ask in asks]
+    kinds = [words["intents"].get(ask.intent, words["intents"]["other"]) for ask in asks]
     if len(kinds) == 1:
         return words["asks"]["one"].format(kind=kinds[0])
     return words["asks"]["several"].format(n=len(kinds), kinds="; ".join(_numbered(kinds)))

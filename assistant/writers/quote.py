@@ -1,35 +1,35 @@
-"""The quote writer: no model; sentences of the entries themselves, chosen and put in order."""
+"""The quote writer: no model; the glossary's own sentences, chosen by what they say."""
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from assistant.answer import Lead, Usage
-from assistant.extent import Length
-from assistant.phrases import Phrases, phrases
-from assistant.question import Question
-from assistant.reading import Ask
+from assistant.answer import Lead, Length, Usage
+from assistant.phrases import Phrases, is_order, phrases
+from assistant.question import Ask, Question
 from assistant.writers import Draft
-from assistant.writers.selection import (
-    COUNTS,
-    Candidate,
-    Selection,
-    candidates,
-    same,
-    speaking,
-)
-from knowledge.entry import SUMMARY, Entry
-from knowledge.evidence import Evidence
+from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
+from knowledge.grammar import content_stems
 from knowledge.language import base
+from knowledge.search.evidence import Evidence
+from knowledge.search.intent import Intent
+from knowledge.words import fold, stem
 
-_MOST_TERMS = 3
-_FEWEST = 2  # sentences for each of several things asked
-_EACH: dict[Length, int] = {"short": 1, "normal": 2, "full": 5}
-"""Sentences about each of several terms."""
+_MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
+"""Sentences of an answer about one thing."""
+_BELOW: dict[Length, float] = {"short": 1.0, "normal": 2.2, "full": 9.0}
+"""Log-odds below the best sentence, to which another one belongs in the answer."""
 _ITEMS: dict[Length, int] = {"short": 5, "normal": 8, "full": 200}
-_NEAR = 0.3  # the score, beside the best one's, from which on an entry is an item of a list
-_JOINED = re.compile(r"[,،/]|\b(?:and|or|vs|versus|أو|أم|ولا)\b|(?:^|\s)و")
-_LACKING = ("example", "origin", "limits")
+_WHOLE_EXAMPLE = 6  # sentences, up to which an example is told whole
+_SIDES = 3  # terms held beside each other
+_JOINED, _SHORT = "وفبلك", 3  # Arabic words of one letter, written with the next word
+_SAME = 0.75  # of the fewer words of two sentences in common: they say the same
+_LEAST = 4  # words from which on that can be told
+_UNSETTLED = 0.65  # the confidence, below which yes or no is not said to be settled
+_LIKELY = 0.5  # of an intent
+_ENUMERATING: tuple[Intent, ...] = (
+    "remedy", "kinds", "parts", "mechanism", "drawback", "benefit", "list",
+)  # fmt: skip
+_NEARER = 2.0  # in log-odds, a sentence is that goes on with what the best one begins
+_FEWEST = 2  # sentences for each of several things asked
 
 
 class QuoteWriter:
@@ -38,124 +38,267 @@ class QuoteWriter:
     name = "quote"
     model = ""
 
+    def prompt(self, question: Question, evidence: Sequence[Evidence]) -> None:
+        """No model is asked."""
+
     def write(
         self, question: Question, evidence: Sequence[Evidence]
     ) -> Iterator[Draft | Lead | Usage]:
-        """The sentences that answer best: of one entry, in parallel of several, or as a list."""
-        begun = False
+        """The sentences that answer best: the one that answers first, or as a list."""
         words = phrases(question.language)
-        most = COUNTS[question.length] // max(1, sum(each.answerable for each in evidence))
+        answered = sum(each.answerable for each in evidence)
+        most = max(_FEWEST, _MOST[question.length] // max(1, answered))
+        begun = False
+        told: list[Sentence] = []
         for ask, found in zip(question.asks, evidence, strict=True):
             if not found.answerable:
                 continue
             if begun:
                 yield Lead("")  # what answers another thing begins anew
             begun = True
-            yield from self._answer(question, ask, found, max(_FEWEST, most), words)
-
-    def _answer(
-        self, question: Question, ask: Ask, evidence: Evidence, most: int, words: Phrases
-    ) -> Iterator[Draft | Lead]:
-        ranked = {entry.id: entry for entry, _ in evidence.entries}
-        named = [ranked[i] for i in ask.focus if i in ranked][:_MOST_TERMS]
-        if ask.kind == "list":
-            return _listed(ask, evidence, question.length, words)
-        if len(named) > 1 and (ask.kind in ("compare", "relation") or _together(ask, evidence)):
-            return _parallel(named, ask, question, words)
-        entry = evidence.entries[0][0]
-        return _about(entry, ask, evidence, question, most)
+            limit = most if answered > 1 else _MOST[question.length]
+            chooser = _Chooser(question, ask, found, words, told, limit)
+            yield from chooser.drafts()
 
 
-def _about(
-    entry: Entry, ask: Ask, evidence: Evidence, question: Question, most: int
-) -> Iterator[Draft | Lead]:
-    """What one entry says, in about so many sentences at most."""
-    words = phrases(question.language)
-    selection = Selection(entry, ask, evidence, most, question.level)
-    notes = []
-    if ask.kind == "compare" and ask.focus == (entry.id,):
-        lead = "one_sided_within" if question.category else "one_sided"
-        notes.append(words.leads[lead].format(term=entry.term, category=question.category))
-    if ask.kind in _LACKING and selection.lacks():
-        notes.append(words.leads[f"lacks_{ask.kind}"].format(term=entry.term))
-    yield from _led(" ".join(notes), entry, question, words)
-    yield from _drafts(selection.chosen())
+class _Chooser:
+    """The choice among the sentences that were found for one thing asked."""
+
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        question: Question,
+        ask: Ask,
+        evidence: Evidence,
+        words: Phrases,
+        told: list[Sentence],
+        most: int,
+    ) -> None:
+        self._question = question
+        self._ask = ask
+        self._words = words
+        self._most = most
+        self._told = told
+        self._tongues = {base(question.language)}
+        self._evidence = evidence
+        self._entries = {found.entry.id: found.entry for found in evidence.entries}
+        self._found = [
+            found
+            for found in evidence.sentences
+            if found.sentence.text not in question.told and not is_order(found.sentence.text)
+        ]
+
+    def drafts(self) -> Iterator[Draft | Lead]:
+        """The sentences of the answer, each under the line that it needs."""
+        ask = self._ask
+        sides = [self._entries[i] for i in ask.focus if i in self._entries][:_SIDES]
+        if ask.intent == "list" and not self._question.told:
+            return self._listed()
+        pairing = ask.wants.among(("comparison", "relation")) >= _LIKELY
+        if pairing and len(sides) > 1:
+            return self._compared(sides)
+        return self._answered(pairing=pairing)
+
+    def _answered(self, *, pairing: bool) -> Iterator[Draft | Lead]:
+        """The sentence that answers, then what belongs to it, in reading order."""
+        chosen = self._chosen()
+        if not chosen:
+            return
+        leads = []
+        if pairing and len(self._ask.focus) == 1 and self._ask.focus[0] in self._entries:
+            key = "one_sided_within" if self._question.category else "one_sided"
+            term = self._entries[self._ask.focus[0]].term
+            text = self._words.leads[key].format(term=term, category=self._question.category)
+            leads.append(text)
+        asks_so = self._ask.wants.intents["yesno"] >= _LIKELY
+        if asks_so and self._evidence.confidence < _UNSETTLED:
+            leads.append(self._words.leads["unsettled"])
+        yield from self._told_under(chosen, leads)
+
+    def _chosen(self) -> list[Sentence]:
+        wants = self._ask.wants.intents
+        simple = self._question.level == "simple" and bool(self._question.told)
+        shown = simple or max(wants, key=wants.__getitem__) == "example"
+        if shown and (example := self._example()):
+            return example
+        if self._question.told:
+            return self._unsaid()
+        if not self._found:
+            return []
+        best = self._found[0]
+        below = {
+            found.sentence: best.score
+            - found.score
+            - _NEARER * self._goes_on(best.sentence, found.sentence)
+            for found in self._found
+        }
+        chosen: list[list[Sentence]] = []
+        for sentence in sorted(below, key=below.__getitem__):
+            enough = sum(map(len, chosen)) >= self._most
+            if not enough and below[sentence] <= _BELOW[self._question.length]:
+                self._add(sentence, chosen)
+        told = _in_order(chosen)
+        if self._question.level == "simple" and wants["definition"] + wants["mechanism"] >= _LIKELY:
+            return told[:_FEWEST] + self._example()
+        return told
+
+    def _goes_on(self, best: Sentence, other: Sentence) -> bool:
+        """Whether a sentence goes on with what the best one begins: remedies, kinds, steps."""
+        lists = self._ask.wants.among(_ENUMERATING) >= _LIKELY
+        same = (best.key, best.paragraph) == (other.key, other.paragraph)
+        return lists and same and best.place < other.place
+
+    def _unsaid(self) -> list[Sentence]:
+        """What else the entry says, plainest first: short sentences, without figures."""
+        main = self._main()
+        rest = [f for f in self._found if f.sentence.entry_id == main.id]
+        chosen: list[list[Sentence]] = []
+        for found in rest:
+            if sum(map(len, chosen)) < min(self._most, _FEWEST + 1):
+                self._add(found.sentence, chosen)
+        return _in_order(chosen)
+
+    def _example(self) -> list[Sentence]:
+        """The best entry's example, whole where it is not long."""
+        entry = self._main()
+        every = [s for s in entry.sentences if s.section.partition("-")[0] == EXAMPLE]
+        new = [s for s in every if s.text not in self._question.told]
+        most = {"short": 2, "normal": 4, "full": _WHOLE_EXAMPLE}[self._question.length]
+        return (
+            new[: most if len(every) > _WHOLE_EXAMPLE else _WHOLE_EXAMPLE] if new == every else []
+        )
+
+    def _main(self) -> Entry:
+        """The entry that it is about: one that is asked of, else that of the best sentence."""
+        focus = [self._entries[i] for i in self._ask.focus[:1] if i in self._entries]
+        best = [self._entries[f.sentence.entry_id] for f in self._evidence.sentences[:1]]
+        return (focus or best or [self._evidence.entries[0].entry])[0]
+
+    def _add(self, sentence: Sentence, chosen: list[list[Sentence]]) -> None:
+        """Takes in a sentence, with those that it cannot be understood without."""
+        said = [*self._told, *(each for unit in chosen for each in unit)]
+        if sentence in said or any(_same(sentence, other) for other in said):
+            return
+        entry = self._entries[sentence.entry_id]
+        unit = [sentence]
+        if _leans(sentence):
+            before = entry.sentences[sentence.place - 1]
+            behind = next((each for each in chosen if each[-1] == before), None)
+            if behind is not None:
+                behind.append(sentence)
+                return
+            if before in said or before.text in self._question.told:
+                return
+            if not _leans(before):
+                unit = [before, sentence]
+            elif chosen:
+                return  # as the best one, it stands under its term, which is what it leans on
+        if sentence.text.endswith((":", "：")):  # it leads to what follows it
+            after = entry.sentences[sentence.place + 1 : sentence.place + 3]
+            if not after:
+                return
+            for other in chosen:
+                other[:] = [each for each in other if each not in after]
+            unit += after
+        chosen.append(unit)
+
+    def _compared(self, sides: list[Entry]) -> Iterator[Draft | Lead]:
+        """What states the contrast, wherever it stands; then each of the terms."""
+        contrast = self._contrast(sides)
+        if contrast:
+            yield from self._told_under([contrast], [])
+        each = max(1, (self._most - bool(contrast)) // len(sides))
+        scores = {found.sentence: found.score for found in self._evidence.sentences}
+        for entry in sides:
+            opening = [s for s in entry.sentences if s.section == SUMMARY][:1]
+            opening = opening or list(entry.sentences[:1])
+            others = sorted(
+                (s for s in entry.sentences if s in scores and not _leans(s)),
+                key=lambda s: -scores[s],
+            )
+            chosen: list[list[Sentence]] = []
+            for sentence in (*opening, *others):
+                new = sentence != contrast and sentence.text not in self._question.told
+                if len(chosen) < each and new:
+                    self._add(sentence, chosen)
+            if chosen:
+                lead = self._words.leads["term"].format(term=entry.term)
+                told = sorted((s for unit in chosen for s in unit), key=lambda s: s.place)
+                yield from self._told_under(told, [lead])
+
+    def _contrast(self, sides: Sequence[Entry]) -> Sentence | None:
+        """The best of the sentences that speak of two of the terms, wherever they stand."""
+        for found in self._found:
+            sentence = found.sentence
+            spoken_of = [e for e in sides if e.id == sentence.entry_id or _names(sentence, e)]
+            if len(spoken_of) > 1 and not _leans(sentence):
+                return sentence
+        return None
+
+    def _listed(self) -> Iterator[Draft | Lead]:
+        """Entries as a list, each told by its first sentence."""
+        most = _ITEMS[self._question.length]
+        entries = [found.entry for found in self._evidence.entries]
+        lead = self._words.leads["topic"]
+        if self._ask.category:
+            key = "category" if len(entries) > most else "category_all"
+            lead = self._words.leads[key].format(category=self._ask.category, n=len(entries))
+        yield Lead(lead, listed=True)
+        for entry in entries[:most]:
+            yield from (_draft(sentence) for sentence in entry.sentences[:1])
+
+    def _told_under(self, chosen: list[Sentence], leads: list[str]) -> Iterator[Draft | Lead]:
+        """Sentences, led by what their reader would miss: their term, their language."""
+        first = chosen[0]
+        if base(first.language) not in self._tongues:
+            self._tongues.add(base(first.language))
+            tongue = self._words.languages.get(base(first.language), first.language)
+            leads = [*leads, self._words.leads["language"].format(language=tongue)]
+        entry = self._entries[first.entry_id]
+        named = f" {fold(' '.join(leads))} "
+        if not _names(first, entry) and f" {fold(entry.term)} " not in named:
+            leads = [*leads, f"{entry.term}:"]
+        if leads:
+            yield Lead(" ".join(leads))
+        for sentence in chosen:
+            self._told.append(sentence)
+            yield _draft(sentence)
 
 
-def _parallel(
-    entries: list[Entry], ask: Ask, question: Question, words: Phrases
-) -> Iterator[Draft | Lead]:
-    """What several entries say, each in its part; and where one speaks of another."""
-    spoken = {
-        (entry.term, other.term): speaking(entry, other)
-        for entry in entries
-        for other in entries
-        if other.id != entry.id
-    }
-    held = [c for found in spoken.values() for c in found] if ask.kind != "define" else []
-    told: list[Candidate] = []
-    for entry in entries:
-        yield from _led(words.leads["term"].format(term=entry.term), entry, question, words)
-        chosen = _portrait(entry, question.length, held)
-        told += chosen
-        yield from _drafts(chosen)
-    if ask.kind == "define":
-        return
-    for (term, other), found in spoken.items():
-        new = [c for c in found if c not in told and not c.leans]
-        new = [c for n, c in enumerate(new) if not any(same(c, d) for d in (*told, *new[:n]))]
-        if new := new[: _EACH[question.length]]:
-            told += new
-            yield Lead(words.leads["speaks"].format(term=term, other=other))
-            yield from _drafts(new)
+def _in_order(chosen: list[list[Sentence]]) -> list[Sentence]:
+    """The best first, with what belongs to it; then the others by entry, each as it reads there."""
+    first, *others = [unit for unit in chosen if unit] or [[]]
+    ranks: dict[str, int] = {}
+    for unit in (first, *others):
+        for sentence in unit:
+            ranks.setdefault(sentence.entry_id, len(ranks))
+    others.sort(key=lambda unit: (ranks[unit[0].entry_id], unit[0].place))
+    return [sentence for unit in (first, *others) for sentence in unit]
 
 
-def _portrait(entry: Entry, length: Length, held: list[Candidate]) -> list[Candidate]:
-    """An entry's part among several: its definition, then what stands beside the other's."""
-    most = _EACH[length]
-    sentences = candidates(entry)
-    opening = [c for c in sentences if c.section == SUMMARY] or list(sentences[:1])
-    chosen = opening[: max(1, most - 1)]
-    for section in ("how", "body", "why", "limits"):
-        more = [c for c in sentences if c.section == section and not c.leans and c not in held]
-        for c in more:
-            if len(chosen) < most and not any(same(c, d) for d in chosen):
-                chosen.append(c)
-    return chosen
+def _draft(sentence: Sentence) -> Draft:
+    return Draft(sentence.text, (), sentence)
 
 
-def _listed(ask: Ask, evidence: Evidence, length: Length, words: Phrases) -> Iterator[Draft | Lead]:
-    """Entries as a list, each told by the first sentence of its summary."""
-    most = _ITEMS[length]
-    if ask.category:
-        entries = [entry for entry, _ in evidence.entries]
-        lead = "category" if len(entries) > most else "category_all"
-        yield Lead(words.leads[lead].format(category=ask.category, n=len(entries)), listed=True)
-    else:
-        best = evidence.entries[0][1]
-        entries = [entry for entry, score in evidence.entries if score >= _NEAR * best]
-        yield Lead(words.leads["topic"], listed=True)
-    for entry in entries[:most]:
-        yield from _drafts(candidates(entry)[:1])
+def _leans(sentence: Sentence) -> bool:
+    return sentence.order > 0 and phrases(sentence.language).leans(sentence.text)
 
 
-def _led(text: str, entry: Entry, question: Question, words: Phrases) -> Iterator[Lead]:
-    """A line above a part, which says the language of what follows where it is another one."""
-    notes = [text] if text else []
-    if base(entry.language) != base(question.language):
-        tongue = words.languages.get(base(entry.language), entry.language)
-        notes.append(words.leads["language"].format(language=tongue))
-    if notes:
-        yield Lead(" — ".join(notes))
+def _names(sentence: Sentence, entry: Entry) -> bool:
+    """Whether a sentence names an entry, in whatever form of its words."""
+    words = fold(sentence.text).split()
+    bare = [w[1:] if w[0] in _JOINED and len(w) > _SHORT else w for w in words]  # «لفرط الملاءمة»
+    texts = [
+        f" {' '.join(stem(word, sentence.language) for word in each)} " for each in (words, bare)
+    ]
+    return any(
+        f" {' '.join(stem(w, entry.language) for w in fold(name).split())} " in text
+        for name in entry.names
+        for text in texts
+    )
 
 
-def _drafts(chosen: Sequence[Candidate]) -> Iterator[Draft]:
-    for c in chosen:
-        yield Draft(c.text, (c.passage,))
-
-
-def _together(ask: Ask, evidence: Evidence) -> bool:
-    """Whether a question names several terms side by side: “What are tokens and parameters?”."""
-    spans = [mention.words for mention in evidence.mentions.found]
-    near = all(b.start - a.end <= 1 for a, b in pairwise(spans))
-    return ask.kind in ("define", "how") and near and _JOINED.search(ask.text) is not None
+def _same(first: Sentence, second: Sentence) -> bool:
+    """Whether two sentences say the same, by the words that they have in common."""
+    one, other = (set(content_stems(s.text, s.language)) for s in (first, second))
+    least = min(len(one), len(other))
+    return least >= _LEAST and len(one & other) >= _SAME * least

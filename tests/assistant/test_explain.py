@@ -3,20 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from assistant import WriterError
-from assistant.answer import Kind, Lead, Usage
+from assistant.answer import Lead, Usage
 from assistant.assistant import Assistant
 from assistant.chat import ChatModel
 from assistant.phrases import phrases
-from assistant.question import Question
-from assistant.reading import Ask
+from assistant.question import Ask, Question
 from assistant.settings import Settings
 from assistant.writers import Draft, given
 from assistant.writers.explain import ExplainWriter
-from knowledge.evidence import Evidence
-from knowledge.retrieval import Retriever
+from knowledge.search.evidence import Evidence
+from knowledge.search.intent import INTENTS, ROLES, Intent, Wants
+from knowledge.search.retriever import Retriever
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer, Reply
 
@@ -51,9 +52,10 @@ def write(writer: ExplainWriter, retriever: Retriever) -> Callable[..., Written]
     return written
 
 
-def _question(*asked: str, kind: Kind = "define", language: str = "en") -> Question:
-    asks = tuple(Ask(text, language, kind, ()) for text in asked)
-    return Question(" ".join(asked), " ".join(asked), language, language, asks)
+def _question(*asked: str, intent: Intent = "definition", language: str = "en") -> Question:
+    wants = Wants({each: float(each == intent) for each in INTENTS}, np.zeros(len(ROLES)), 0.0)
+    asks = tuple(Ask(text, language, wants, intent, ()) for text in asked)
+    return Question(" ".join(asked), language, language, asks)
 
 
 def _evidence(retriever: Retriever, question: Question) -> list[Evidence]:
@@ -128,7 +130,7 @@ def test_a_list_is_told_to_be_one(
     write: Callable[..., Written], model_server: OpenAIServer
 ) -> None:
     model_server.says("- A kettle is a vessel [1].\n- A teapot is a vessel [2].")
-    written = write(_question("Which vessels are there for tea?", kind="list"))
+    written = write(_question("Which vessels are there for tea?", intent="list"))
     assert written[0] == Lead("", listed=True)
     assert _texts(written) == ["A kettle is a vessel.", "A teapot is a vessel."]
 
@@ -207,28 +209,31 @@ def test_length_and_level_are_told(
 
 
 @pytest.mark.parametrize(
-    ("kind", "says"),
+    ("intent", "says"),
     [
-        ("define", "what the term means"),
+        ("definition", "what the term means"),
+        ("mechanism", "how it works"),
+        ("cause", "why it is so"),
+        ("remedy", "what can be done"),
+        ("drawback", "its limits"),
         ("example", "an example that the passages give"),
-        ("compare", "take the terms one by one"),
-        ("how", "how it works"),
-        ("why", "why it is so"),
+        ("comparison", "take the terms one by one"),
+        ("number", "a number that the passages give"),
         ("origin", "who made or named it"),
-        ("limits", "its limits"),
+        ("yesno", "yes or no"),
         ("list", "a list"),
         ("relation", "how the terms are related"),
-        ("check", "yes or no"),
+        ("restate", "what is asked"),
     ],
 )
 def test_what_is_asked_is_told_in_words(
-    write: Callable[..., Written], model_server: OpenAIServer, kind: Kind, says: str
+    write: Callable[..., Written], model_server: OpenAIServer, intent: Intent, says: str
 ) -> None:
     model_server.says("One is [1].")
-    write(_question(KETTLE, kind=kind))
+    write(_question(KETTLE, intent=intent))
     system, human = _prompt(model_server)
     assert says in human
-    assert ('begins with "- "' in system.partition("How you write")[2]) == (kind == "list")
+    assert ('begins with "- "' in system.partition("How you write")[2]) == (intent == "list")
 
 
 def test_several_things_are_numbered_and_those_not_answered_left_out(
@@ -263,9 +268,13 @@ def test_the_language_and_the_refusal_are_told_before_and_after_the_data(
 def _hiding(retriever: Retriever, question: Question, text: str) -> list[Evidence]:
     """Evidence whose best passage ends with a text."""
     found = _evidence(retriever, question)[0]
-    hit = found.hits[0]
-    hit = replace(hit, passage=replace(hit.passage, text=f"{hit.passage.text}\n{text}"))
-    return [replace(found, hits=(hit, *found.hits[1:]))]
+    best = found.entries[0]
+    sections = tuple(
+        replace(s, text=f"{s.text}\n{text}") if s.name == found.sentences[0].sentence.section else s
+        for s in best.entry.sections
+    )
+    best = replace(best, entry=replace(best.entry, sections=sections))
+    return [replace(found, entries=(best, *found.entries[1:]))]
 
 
 @pytest.mark.parametrize(

@@ -139,18 +139,26 @@ REFUSALS = {"en": "The glossary does not answer this.", "ar": "لا يجيب ا�
 @pytest.mark.parametrize(
     ("question", "language"),
     [
-        ("How many cups of tea does a teapot fill for guests?", "en"),
-        ("من يزرع النعناع في البيت؟", "ar"),
+        ("How many cups fill from a teapot of one litre?", "en"),
+        ("كم ورقة من النعناع تكفي كوبًا واحدًا من الشاي؟", "ar"),
     ],
 )
-def test_the_model_may_say_that_the_passages_do_not_answer(
-    explaining: Assistant, model_server: OpenAIServer, question: str, language: str
+@pytest.mark.parametrize(("sure", "status"), [(0.0, "answered"), (1.0, "not_in_glossary")])
+def test_the_model_may_say_that_the_passages_do_not_answer_where_the_glossary_is_not_too_sure(  # noqa: PLR0913, PLR0917
+    explaining: Assistant,
+    model_server: OpenAIServer,
+    monkeypatch: pytest.MonkeyPatch,
+    question: str,
+    language: str,
+    sure: float,
+    status: str,
 ) -> None:
+    monkeypatch.setattr("assistant.assistant._SURE", sure)
     model_server.says(REFUSALS[language])
     answer = explaining.ask(question)
     assert model_server.requests
-    assert answer.status == "not_in_glossary"
-    assert answer.text.startswith(REFUSALS[language])
+    assert answer.status == status
+    assert answer.text.startswith(REFUSALS[language]) == (status == "not_in_glossary")
 
 
 @pytest.mark.parametrize(("question", "language"), [(QUESTION, "en"), ("ما هو النعناع؟", "ar")])
@@ -161,6 +169,21 @@ def test_what_is_asked_by_its_name_alone_is_in_the_glossary_whatever_the_model_s
     answer = explaining.ask(question)
     assert answer.status == "answered"
     assert answer.writer == "quote"
+
+
+def test_what_rules_cannot_tell_of_a_follow_up_the_model_puts_by_itself(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    first = explaining.ask(QUESTION, writer="quote")
+    reworded = "Which company sold the first electric kettle in 1891?"
+    said = "The first electric kettle was sold in 1891 by a company in Chicago."
+    model_server.says(reworded, f"{said} [1]")
+    answer = explaining.ask("which Chicago company sold the earliest electric model", [first])
+    assert (answer.rewording, answer.understood) == ("model", reworded)
+    assert answer.sentences[0].text == said
+    again = explaining.ask("and how does it work?", [first], writer="quote")
+    assert again.rewording == "rules"  # and asks no model
+    assert len(model_server.requests) == 2
 
 
 def test_the_model_is_not_asked_what_the_glossary_does_not_hold(

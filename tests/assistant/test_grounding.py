@@ -2,10 +2,10 @@
 
 import pytest
 
-from assistant.assistant import Assistant
 from assistant.grounding import Grounder
 from assistant.writers import Draft
 from knowledge.entry import Entry, Passage, Section
+from knowledge.search.embeddings import Embedder, bundled_embedders
 
 ENGLISH = (
     "A kettle is a vessel for boiling water. The first electric kettle was sold in 1891 by a"
@@ -18,14 +18,20 @@ ARABIC = (
 )
 
 
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    """The one that reads a language better, by which claims are held against passages."""
+    return bundled_embedders()[0]
+
+
 def _passage(text: str, language: str) -> Passage:
     term = {"en": "Kettle", "ar": "الغلاية"}[language]
     return Entry("kettle", term, language, (Section("body", "", text),)).passages[0]
 
 
-def _support(assistant: Assistant, claim: str, language: str, passage: Passage) -> str:
+def _support(embedder: Embedder, claim: str, language: str, passage: Passage) -> str:
     draft = Draft(claim, (passage,))
-    support, quotes = Grounder([passage], assistant.retriever.embedder, language).ground(draft)
+    support, quotes = Grounder([passage], embedder, language).ground(draft)
     assert bool(quotes) == (support != "unsupported")
     for quote in quotes:
         assert quote.text in passage.text
@@ -51,8 +57,8 @@ def _support(assistant: Assistant, claim: str, language: str, passage: Passage) 
         ("<kettle>", "unsupported"),
     ],
 )
-def test_english(assistant: Assistant, claim: str, support: str) -> None:
-    assert _support(assistant, claim, "en", _passage(ENGLISH, "en")) == support
+def test_english(embedder: Embedder, claim: str, support: str) -> None:
+    assert _support(embedder, claim, "en", _passage(ENGLISH, "en")) == support
 
 
 @pytest.mark.parametrize(
@@ -66,8 +72,8 @@ def test_english(assistant: Assistant, claim: str, support: str) -> None:
         ("لا تنطفئ الغلاية الآلية عند غليان الماء.", "unsupported"),
     ],
 )
-def test_arabic(assistant: Assistant, claim: str, support: str) -> None:
-    assert _support(assistant, claim, "ar", _passage(ARABIC, "ar")) == support
+def test_arabic(embedder: Embedder, claim: str, support: str) -> None:
+    assert _support(embedder, claim, "ar", _passage(ARABIC, "ar")) == support
 
 
 @pytest.mark.parametrize(
@@ -79,53 +85,53 @@ def test_arabic(assistant: Assistant, claim: str, support: str) -> None:
     ],
 )
 def test_an_arabic_sentence_on_an_english_passage(
-    assistant: Assistant, claim: str, support: str
+    embedder: Embedder, claim: str, support: str
 ) -> None:
-    assert _support(assistant, claim, "ar", _passage(ENGLISH, "en")) == support
+    assert _support(embedder, claim, "ar", _passage(ENGLISH, "en")) == support
 
 
 def test_a_sentence_without_a_marker_is_held_against_all_that_was_given(
-    assistant: Assistant,
+    embedder: Embedder,
 ) -> None:
     given = [_passage(ARABIC, "ar"), _passage(ENGLISH, "en")]
     draft = Draft("A kettle is a vessel for boiling any water.", ())
-    support, quotes = Grounder(given, assistant.retriever.embedder, "en").ground(draft)
+    support, quotes = Grounder(given, embedder, "en").ground(draft)
     assert support == "supported"
     assert [quote.passage for quote in quotes] == [given[1]]
 
 
-def test_a_wrong_citation_is_corrected(assistant: Assistant) -> None:
+def test_a_wrong_citation_is_corrected(embedder: Embedder) -> None:
     kettle = _passage(ENGLISH, "en")
     tea = Entry(
         "tea", "Tea", "en", (Section("body", "", "Tea is a drink made from leaves."),)
     ).passages[0]
-    grounder = Grounder([tea, kettle], assistant.retriever.embedder, "en")
+    grounder = Grounder([tea, kettle], embedder, "en")
     support, quotes = grounder.ground(Draft("A kettle is a vessel for boiling any water.", (tea,)))
     assert support == "supported"
     assert [quote.passage for quote in quotes] == [kettle]
 
 
 def test_a_sentence_to_the_letter_of_a_passage_that_is_not_cited_is_quoted(
-    assistant: Assistant,
+    embedder: Embedder,
 ) -> None:
     kettle, other = _passage(ENGLISH, "en"), _passage(ARABIC, "ar")
-    grounder = Grounder([other, kettle], assistant.retriever.embedder, "en")
+    grounder = Grounder([other, kettle], embedder, "en")
     draft = Draft("A kettle is a vessel for boiling water.", (other,))
     assert grounder.ground(draft)[0] == "quoted"
 
 
-def test_two_sentences_that_follow_each_other_are_quoted(assistant: Assistant) -> None:
+def test_two_sentences_that_follow_each_other_are_quoted(embedder: Embedder) -> None:
     kettle = _passage(ENGLISH, "en")
     draft = Draft(ENGLISH[: ENGLISH.index(" An automatic")], (kettle,))
-    support, quotes = Grounder([kettle], assistant.retriever.embedder, "en").ground(draft)
+    support, quotes = Grounder([kettle], embedder, "en").ground(draft)
     assert support == "quoted"
     assert quotes[0].text == draft.text
 
 
-def test_the_quote_is_the_sentence_that_bears_it_out(assistant: Assistant) -> None:
+def test_the_quote_is_the_sentence_that_bears_it_out(embedder: Embedder) -> None:
     kettle = _passage(ENGLISH, "en")
     draft = Draft("In 1891 the first electric kettle was sold by a company in Chicago.", (kettle,))
-    _, quotes = Grounder([kettle], assistant.retriever.embedder, "en").ground(draft)
+    _, quotes = Grounder([kettle], embedder, "en").ground(draft)
     assert quotes[0].text == ("The first electric kettle was sold in 1891 by a company in Chicago.")
 
 
@@ -156,12 +162,11 @@ CHECKS = (
         ("All the owners always use it for coffee.", "unsupported"),
     ],
 )  # fmt: skip
-def test_what_speaks_against_a_claim(assistant: Assistant, claim: str, support: str) -> None:
-    assert _support(assistant, claim, "en", _passage(CHECKS, "en")) == support
+def test_what_speaks_against_a_claim(embedder: Embedder, claim: str, support: str) -> None:
+    assert _support(embedder, claim, "en", _passage(CHECKS, "en")) == support
 
 
-def test_the_glossarys_terms_speak_against_a_claim(assistant: Assistant) -> None:
+def test_the_glossarys_terms_speak_against_a_claim(embedder: Embedder) -> None:
     kettle = _passage(ENGLISH, "en")
-    embedder = assistant.retriever.embedder
     draft = Draft("A samovar is a vessel for boiling water in kettles.", (kettle,))
     assert Grounder([kettle], embedder, "en", ("Samovar",)).ground(draft)[0] == "unsupported"

@@ -1,6 +1,6 @@
 """Runs the measurements, and prints them as a table with what they are held to.
 
-Usage: ``make bench``, or a part of it: ``make bench ARGS="--only asking,scale --largest 10000"``.
+Usage: ``make bench``, or a part of it: ``make bench ARGS="--only asking,scale --largest 1000"``.
 Nothing here is a test: a busy machine is not a bug. But it flatters what stands beside embedding,
 which it slows most; so the load is printed, and the ratios of a busy machine are not to be quoted.
 """
@@ -72,8 +72,8 @@ def _arguments() -> argparse.Namespace:
         "--largest",
         type=_size,
         default=SIZES[-1],
-        metavar="PASSAGES",
-        help=f"the largest glossary invented, {SIZES[-1]:,} passages unless told",
+        metavar="TERMS",
+        help=f"the largest glossary invented, of {SIZES[-1]:,} terms unless told",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the rows, too")
     return parser.parse_args()

@@ -15,11 +15,15 @@ import httpx
 import psutil
 
 from assistant.assistant import Assistant
+from assistant.evaluation.questions import BUNDLED_QUESTIONS, Question, read
 from assistant.settings import Settings
-from knowledge.index import open_index
-from knowledge.store import Store
-from knowledge.vectors import Vectors
+from knowledge.glossary import Glossary
+from knowledge.search.index import open_index
+from knowledge.search.store import Store
+from knowledge.search.vectors import Vectors
+from tests.benchmarks.invented import Asked
 from tests.benchmarks.rows import Row, ms, times
+from tests.benchmarks.searching import beside_embedding, by_turns
 
 MASRAD = Path(sys.executable).with_name("masrad")
 QUESTIONS = (
@@ -29,10 +33,20 @@ QUESTIONS = (
     "ما الفرق بين الضبط الدقيق والتدريب المسبق؟",
     "Who won the 2018 World Cup?",
 )
-ROUNDS = 60
+FIRST = 10.0
+"""Seconds within which the bundled glossary is to be indexed first."""
+ASKED = 200
+BESIDE_EMBEDDING = 1.6
 STARTS = 5
 SAMPLE = 128
 PORT = 8790
+
+
+def questions(glossary: Glossary, count: int) -> list[Question]:
+    """Questions on the bundled glossary that stand by themselves, from all its files."""
+    every = [q for file in sorted(BUNDLED_QUESTIONS.glob("*.jsonl")) for q in read(file, glossary)]
+    alone = [question for question in every if question.turn == 1]
+    return [alone[n * len(alone) // count] for n in range(count)]
 
 
 def first_index(data: Path) -> Iterator[Row]:
@@ -41,46 +55,45 @@ def first_index(data: Path) -> Iterator[Row]:
     start = time.perf_counter()
     assistant = Assistant.open(settings)
     took = time.perf_counter() - start
-    texts = {row: p.embedded for row, p in assistant.glossary.passages.items()}
+    texts = assistant.glossary.rows
+    embedders = [index.embedder for index in assistant.retriever.indexes]
+    floor = 0.0
     with tempfile.TemporaryDirectory() as other:
         client = Store(Path(other)).connect()
-        rows = client.create_collection("rows", embedding_function=None)
         ids, documents, most = list(texts), list(texts.values()), client.get_max_batch_size()
-        vectors: Any = Vectors.read().of(documents)
-        start = time.perf_counter()
-        for first in range(0, len(ids), most):
-            part = slice(first, first + most)
-            rows.add(ids=ids[part], embeddings=vectors[part], documents=documents[part])
-        floor = time.perf_counter() - start
-    value = f"{took:.1f} s, {len(texts)} passages"
-    yield Row("first index", value, f"10 s; rows alone {floor:.1f} s", took / 10, 1.0)
+        for number, embedder in enumerate(embedders):
+            rows = client.create_collection(f"rows-{number}", embedding_function=None)
+            vectors: Any = Vectors.read(embedder).of(documents)
+            start = time.perf_counter()
+            for first in range(0, len(ids), most):
+                part = slice(first, first + most)
+                rows.add(ids=ids[part], embeddings=vectors[part], documents=documents[part])
+            floor += time.perf_counter() - start
+    value = f"{took:.1f} s, {len(texts):,} sentences"
+    said = f"{FIRST:g} s; the rows alone {floor:.1f} s"
+    yield Row("first index", value, said, took / FIRST, 1.0)
 
-    embedder = assistant.retriever.embedder
     some = list(texts.values())[:: len(texts) // SAMPLE][:SAMPLE]
-    start = time.perf_counter()
-    embedder.passages(some)
-    rate = len(some) / (time.perf_counter() - start)
-    value = f"{len(texts) / rate:.0f} s at {rate:.1f} passages/s"
-    yield Row("embedding them instead", value)
-    again = times(lambda: open_index(settings.store, assistant.glossary, embedder), 10)
-    yield Row("sync, nothing changed", f"{ms(again, 50):.1f} ms")
+    rates = [len(some) / times(partial(each.passages, some))[0] for each in embedders]
+    instead = sum(len(texts) / rate for rate in rates)
+    each_rate = ", ".join(f"{rate:.0f}" for rate in rates)
+    yield Row("embedding them instead", f"{instead:.0f} s at {each_rate} sentences/s")
+
+    def sync() -> None:
+        for embedder in embedders:
+            open_index(settings.store, assistant.glossary, embedder)
+
+    yield Row("sync, nothing changed", f"{ms(times(sync, 10), 50):.1f} ms")
 
 
 def asking(data: Path) -> Iterator[Row]:
-    """A warm ``ask`` with the quote writer, beside embedding the same question alone."""
-    assistant = Assistant.open(Settings(data_dir=data, _env_file=None))
-    embed = assistant.retriever.embedder.query
-    asks: list[float] = []
-    embeds: list[float] = []
-    for question in QUESTIONS:
-        assistant.ask(question)
-        for _ in range(ROUNDS // len(QUESTIONS)):  # by turns, so that both meet the same noise
-            embeds += times(partial(embed, question))
-            asks += times(partial(assistant.ask, question))
-    for percent, most in ((50, 3.0), (95, 6.0)):
-        value, floor = ms(asks, percent), ms(embeds, percent)
-        name = f"ask, quote, p{percent}"
-        yield Row(name, f"{value:.1f} ms", f"embedding {floor:.1f} ms", value / floor, most)
+    """A search, beside embedding the same question alone by the same embedders."""
+    retriever = Assistant.open(Settings(data_dir=data, _env_file=None)).retriever
+    asked = [Asked(q.question, q.language) for q in questions(retriever.glossary, ASKED)]
+    (measured,) = by_turns({0: retriever}, asked).values()
+    what = f"search, bundled glossary of {len(retriever.glossary.rows):,}"
+    yield beside_embedding(what, measured, 50)
+    yield beside_embedding(what, measured, 95, BESIDE_EMBEDDING)
 
 
 def starting(data: Path) -> Iterator[Row]:

@@ -3,20 +3,20 @@
 import csv
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from knowledge.embeddings import Embedder
 from knowledge.glossary import Glossary
 from knowledge.importing import plan
-from knowledge.index import Progress, open_index
-from knowledge.store import Store
+from knowledge.search.embeddings import Embedder
+from knowledge.search.index import Progress, open_index
+from knowledge.search.store import Store
 from tests.benchmarks.invented import glossary
 from tests.benchmarks.rows import Row, times
 from tests.benchmarks.syncing import fresh
 
 ENTRIES = 5_000
-INDEXED = 512  # of the rows: embedding all takes minutes
+INDEXED = 200  # of the rows: embedding all takes minutes
 SECONDS = 5.0  # for a check
 
 
@@ -39,15 +39,16 @@ def exchange(data: Path, largest: int) -> Iterator[Row]:
     count = min(INDEXED, largest)
     few, dest = _table(table.with_name("few.csv"), count), table.with_name("few")
 
-    def both(embedder: Embedder, progress: Progress) -> None:
+    def both(embedders: Sequence[Embedder], progress: Progress) -> None:
         plan(Glossary.read(few), dest).carry_out()
-        open_index(Store(data / "imported"), Glossary.read(dest), embedder, progress)
+        for embedder in embedders:
+            open_index(Store(data / "imported"), Glossary.read(dest), embedder, progress)
 
-    yield fresh("importing", both).row("import and index of rows")
+    yield fresh(f"import and index of {count:,} rows", both)
 
 
 def _table(file: Path, size: int) -> Path:
-    """A table of invented entries, one passage each."""
+    """A table of invented entries, one paragraph each."""
     file.parent.mkdir(exist_ok=True)
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)

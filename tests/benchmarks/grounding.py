@@ -1,4 +1,4 @@
-"""Grounding: fits what each sign against a claim costs, and measures rates, ablations and time.
+"""Grounding: fits what each sign against a claim costs, and measures rates and ablations.
 
 Fitted on the tuned two thirds of ``knowledge/bundled/claims`` and ``tests/data/claims/near.yaml``;
 the weights that ``assistant/grounding.py`` has were fitted with further false sentences that were
@@ -7,7 +7,6 @@ Run it as ``python -m tests.benchmarks.grounding``; ``--held-out`` measures on t
 """
 
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,15 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from assistant import grounding
-from assistant.evaluation.cases import is_held_out
 from assistant.evaluation.claims import TRUE, PassageFields, read
 from assistant.features import Features, features
 from assistant.grounding import Grounder
 from assistant.material import Material, name_stems
 from assistant.statement import statement
 from assistant.writers import Draft
-from knowledge.embeddings import make_embedder
 from knowledge.glossary import BUNDLED, Glossary
+from knowledge.search.embeddings import bundled_embedders
 
 NEAR = Path(__file__).parents[1] / "data" / "claims"
 _CRITICAL = ("number", "entity", "negation")
@@ -31,13 +29,12 @@ _STEPS, _RATE, _PRIOR = 4000, 0.05, 0.05  # of the descent; how strongly weights
 
 
 def main() -> None:
-    """Prints rates by kind and language, those without each check, times, and fitted weights."""
+    """Prints rates by kind and language, those without each check, and fitted weights."""
     glossary = Glossary.read(BUNDLED)
     claims, near = read(glossary), read(glossary, NEAR)
     held = "--held-out" in sys.argv
-    chosen = [each for each in claims if is_held_out(each.passage) == held]
+    chosen = [each for each in claims if each.held_out == held]
     print(_rates(glossary, chosen, near))
-    _time(glossary, chosen)
     if held:
         return
     for name in (*grounding.VETOES, *grounding.COSTS):
@@ -69,24 +66,7 @@ def _rates(
 
 def _grounder(glossary: Glossary, fields: PassageFields) -> Grounder:
     terms = [e.term for e in glossary.entries if e.language == fields.language]
-    return Grounder([fields.of()], make_embedder(), fields.language, terms)
-
-
-def _time(glossary: Glossary, chosen: list[PassageFields]) -> None:
-    """Milliseconds a sentence, eight passages given and none cited."""
-    for language in ("en", "ar"):
-        among = [each for each in chosen if each.language == language]
-        terms = [e.term for e in glossary.entries if e.language == language]
-        took = []
-        for n, fields in enumerate(among):
-            given = [each.of() for each in (among + among)[n : n + 8]]
-            grounder = Grounder(given, make_embedder(), language, terms)
-            for claim in fields.claims:
-                statement.cache_clear()
-                start = time.perf_counter()
-                grounder.ground(Draft(claim.claim, ()))
-                took.append((time.perf_counter() - start) * 1000)
-        print(f"{language}: p50 {np.median(took):.1f} ms, p95 {np.quantile(took, 0.95):.1f} ms")
+    return Grounder([fields.of()], bundled_embedders()[0], fields.language, terms)
 
 
 def _fitted(glossary: Glossary, chosen: list[PassageFields]) -> dict[str, float]:

@@ -10,13 +10,12 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import yaml
 
+from assistant.news.matching import everyday
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.glossary import BUNDLED, Glossary
 
@@ -62,18 +61,17 @@ class Asked(NamedTuple):
     language: str
 
 
-def glossary(path: Path, size: int, each: int = PASSAGES) -> Glossary:
-    """A glossary of ``size`` passages, ``each`` of an entry (the last may have fewer).
+def glossary(path: Path, terms: int, each: int = PASSAGES) -> Glossary:
+    """A glossary of so many terms, with ``each`` passages of four or five sentences.
 
     Nothing is read from the path, nor written: the index is kept under its name.
     """
     names = {language: _names(language) for language in LANGUAGES}
     entries = []
-    for number in range(-(-size // each)):
+    for number in range(terms):
         language = LANGUAGES[number % len(LANGUAGES)]
         term, *aliases = next(names[language])
-        passages = min(each, size - number * each)
-        entries.append(_entry(number, language, term, tuple(aliases), passages))
+        entries.append(_entry(number, language, term, tuple(aliases), each))
     return Glossary(path, tuple(entries))
 
 
@@ -84,7 +82,6 @@ def questions(about: Glossary, count: int) -> list[Asked]:
     with misspelt words; in each language as many.
     """
     rng = random.Random(2)  # noqa: S311  (not for secrets)
-    everyday = yaml.safe_load(files("knowledge").joinpath("everyday.yaml").read_text("utf-8"))
     found = []
     for number in range(count):
         kind, turn = number % 4, number // 4
@@ -98,7 +95,8 @@ def questions(about: Glossary, count: int) -> list[Asked]:
             words = [rng.choice(_long(text)) for text in (*texts, *texts)]
             text = _ABOUT[language].format(*words)
         else:
-            text = _misspelt(everyday[language][turn // 2 % len(everyday[language])], rng)
+            talk = everyday(language)
+            text = _misspelt(talk[turn // 2 % len(talk)], rng)
         found.append(Asked(text, language))
     return found
 

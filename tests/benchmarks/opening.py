@@ -1,6 +1,6 @@
-"""Opens the index of an invented glossary that is there, and prints what that took, as JSON.
+"""Opens the indexes of an invented glossary that are there, and prints what that took, as JSON.
 
-Usage: ``python -m tests.benchmarks.opening FOLDER SIZE``, in a process of its own for each.
+Usage: ``python -m tests.benchmarks.opening FOLDER TERMS``, in a process of its own for each.
 """
 
 import json
@@ -12,16 +12,17 @@ from pathlib import Path
 
 import psutil
 
-from knowledge.index import open_index
-from knowledge.lexicon import Lexicon
-from knowledge.retrieval import Retriever
-from knowledge.store import Store
+from knowledge.search.index import open_index
+from knowledge.search.intent import Classifier
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.retriever import Retriever
+from knowledge.search.store import Store
 from tests.benchmarks.invented import glossary, questions
-from tests.benchmarks.standin import stand_in
+from tests.benchmarks.standin import stand_ins
 
 
-def main(folder: Path, size: int) -> None:
-    """Opens it, and asks it two questions: the first has Chroma read the vectors."""
+def main(folder: Path, terms: int) -> None:
+    """Opens them, and asks two questions: with the first, the vectors are read."""
     seconds: dict[str, float] = {}
     memory: dict[str, float] = {}
 
@@ -32,23 +33,25 @@ def main(folder: Path, size: int) -> None:
         seconds[what] = time.perf_counter() - start
 
     with timed("glossary"):
-        held = glossary(folder / f"{size}", size)
-    with timed("embedder"):
-        embedder = stand_in()
-        embedder.query("What is it?")
+        held = glossary(folder / f"{terms}", terms)
+    with timed("embedders"):
+        embedders = stand_ins()
+        for embedder in embedders:
+            embedder.query("What is it?")
     with timed("chroma"):  # its import, which the first index opened would pay for
         import chromadb  # noqa: F401, PLC0415
     asked = questions(held, 2)
     memory["before"] = _megabytes()
     store = Store(folder)
     with timed("index"):
-        index, report = open_index(store, held, embedder)
-    if report.found != "current":
-        raise SystemExit(f"The index of {size} passages in {folder} was {report.found}.")
+        opened = [open_index(store, held, embedder) for embedder in embedders]
+    if {report.found for _, report in opened} != {"current"}:
+        raise SystemExit(f"The indexes of {terms} terms in {folder} are not up to date.")
     with timed("lexicon"):
         lexicon = Lexicon.open(store.home(held.path), held.entries)
     with timed("retriever"):
-        retriever = Retriever(held, index, embedder, lexicon)
+        indexes = [index for index, _ in opened]
+        retriever = Retriever(held, indexes, Classifier(embedders), lexicon)
     memory["open"] = _megabytes()
     for what, (question, language) in zip(("first question", "second"), asked, strict=True):
         with timed(what):

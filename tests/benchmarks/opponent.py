@@ -5,8 +5,8 @@ by ``OPENAI_BASE_URL``; docs/answers.md tells how to start one. Usage::
 
     OPENAI_BASE_URL=http://127.0.0.1:8091/v1 python -m tests.benchmarks.opponent REPORT.md
 
-Sixty questions, half of them in Arabic, are taken evenly from ``knowledge/bundled/answers``. The
-report lists each sentence that was shown beside the words that it cites, to be counted by hand.
+Sixty questions, half of them in Arabic, are taken evenly from those of the evaluation. The report
+lists each sentence that was shown beside the words that it cites, to be counted by hand.
 """
 
 import sys
@@ -18,9 +18,9 @@ from tqdm import tqdm
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.evaluation import cases, replies
-from assistant.evaluation.cases import Case
+from assistant.evaluation.questions import Question
 from assistant.settings import Settings
+from tests.benchmarks.bundled import questions
 
 QUESTIONS = 60
 
@@ -31,8 +31,8 @@ def main() -> None:
     assistant = Assistant.open(Settings.load())
     counts: Counter[str] = Counter()
     lines = ["# What a language model wrote, and what of it was shown", ""]
-    for case in tqdm(_questions(assistant)):
-        answer = assistant.ask(case.question, writer="explain")
+    for question in tqdm(_questions(assistant)):
+        answer = assistant.ask(question.question, writer="explain")
         counts.update(_counted(answer))
         lines += _shown(answer)
     counted = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
@@ -40,11 +40,11 @@ def main() -> None:
     print(counted)
 
 
-def _questions(assistant: Assistant) -> list[Case]:
-    asked = cases.read(replies.files(assistant.glossary), assistant.glossary)
-    found = []
+def _questions(assistant: Assistant) -> list[Question]:
+    asked = [q for q in questions(assistant.glossary, 10 * QUESTIONS) if q.kind != "list"]
+    found: list[Question] = []
     for language in ("en", "ar"):
-        spoken = [case for case in asked if case.language == language and case.asks != ("list",)]
+        spoken = [question for question in asked if question.language == language]
         found += spoken[:: len(spoken) // (QUESTIONS // 2)][: QUESTIONS // 2]
     return found
 

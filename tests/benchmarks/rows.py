@@ -66,7 +66,7 @@ def ms(seconds: Sequence[float], percent: int) -> float:
 @contextmanager
 def shown(what: str) -> Iterator[Callable[[int, int], object]]:
     """Shows on stderr how far something is: yields what is told so, as ``open_index`` tells it."""
-    with tqdm(desc=what, unit=" passages") as bar:
+    with tqdm(desc=what, unit=" sentences") as bar:
 
         def progress(done: int, total: int) -> Any:
             bar.total = total

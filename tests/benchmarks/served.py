@@ -1,10 +1,10 @@
-"""The command ``masrad`` with the stand-in's vectors: a large glossary is served in seconds."""
+"""The command ``masrad`` with the stand-ins' vectors: a large glossary is served in seconds."""
 
 from unittest.mock import patch
 
-from tests.benchmarks.standin import stand_in
+from tests.benchmarks.standin import stand_ins
 from ui.command import run
 
 if __name__ == "__main__":
-    with patch("assistant.assistant.make_embedder", lambda *_, **__: stand_in()):
+    with patch("assistant.assistant.make_embedders", lambda *_, **__: stand_ins()):
         run()

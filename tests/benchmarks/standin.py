@@ -1,27 +1,28 @@
-"""A stand-in for the bundled embedder, whose vectors of passages cost nothing.
+"""Stand-ins for the bundled embedders, whose vectors of sentences cost nothing.
 
-A passage's vector lies about one of a few hundred centres, told by a hash of its text. The centres
-are vectors of the bundled glossary, so that passages lie as near to each other, and to questions,
+A sentence's vector lies about one of a few hundred centres, told by a hash of its text. The centres
+are vectors of the bundled glossary, so that sentences lie as near to each other, and to questions,
 as real ones do. A question is embedded in earnest.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from knowledge.embeddings import Embedder, make_embedder
-from knowledge.vectors import Vectors
+from knowledge.search.embeddings import Embedder, bundled_embedders
+from knowledge.search.vectors import Vectors
 
 CENTRES = 300
-NOISE = 0.3  # its length: passages of a centre have cosines of 0.92, those of two 0.74
+NOISE = 0.3  # its length: sentences of a centre have cosines of 0.92, those of two 0.74
 
 
 @dataclass(frozen=True)
 class StandIn(Embeddings):
-    """Questions by the real embedder; passages by their hash, but those that hold ``earnest``."""
+    """Questions by the real embedder; sentences by their hash, but those that hold ``earnest``."""
 
     real: Embeddings
     centres: Any = field(repr=False)
@@ -32,7 +33,7 @@ class StandIn(Embeddings):
         return self.real.embed_query(text)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vectors of passages, in order."""
+        """The vectors of sentences, in order."""
         return [
             self.real.embed_documents([text])[0]
             if self.earnest and self.earnest in text
@@ -49,10 +50,15 @@ class StandIn(Embeddings):
         return found
 
 
-def stand_in(earnest: str | None = None) -> Embedder:
-    """The stand-in, in front of the bundled embedder."""
-    real = make_embedder()
-    held = list(Vectors.read().by_hash.values())
-    centres = np.array(held[:: max(1, len(held) // CENTRES)][:CENTRES], float)
-    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
-    return Embedder("stand-in", real.dimension, StandIn(real.embeddings, centres, earnest))
+def stand_ins(earnest: str | None = None) -> tuple[Embedder, ...]:
+    """The stand-ins, each in front of a bundled embedder."""
+    return tuple(_stand_ins(earnest))
+
+
+def _stand_ins(earnest: str | None) -> Iterator[Embedder]:
+    for real in bundled_embedders():
+        held = list(Vectors.read(real).by_hash.values())
+        centres = np.array(held[:: max(1, len(held) // CENTRES)][:CENTRES], float)
+        centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+        embeddings = StandIn(real.embeddings, centres, earnest)
+        yield replace(real, name=f"stand-in of {real.name}", embeddings=embeddings)

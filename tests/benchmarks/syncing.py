@@ -1,35 +1,30 @@
-"""How fast passages are indexed that are all new, and how soon one entry that has changed."""
+"""How fast sentences are indexed that are all new, and how soon one entry that has changed."""
 
-import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest.mock import patch
 
 from langchain_core.embeddings import Embeddings
 
-from knowledge import index, lexicon
-from knowledge.embeddings import Embedder, make_embedder
-from knowledge.glossary import BUNDLED, Glossary
-from knowledge.index import Progress, open_index
-from knowledge.levels import Levels
-from knowledge.lexicon import Lexicon
-from knowledge.manifest import Manifest
-from knowledge.stems import Stems
-from knowledge.store import Store
+from knowledge.glossary import Glossary
+from knowledge.search import index, lexicon
+from knowledge.search.embeddings import Embedder, bundled_embedders
+from knowledge.search.index import Index, Progress, open_index
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.manifest import Manifest
+from knowledge.search.stems import Stems
+from knowledge.search.store import Store
 from tests.benchmarks.invented import glossary
 from tests.benchmarks.rows import Row, shown, times
-from tests.benchmarks.standin import stand_in
+from tests.benchmarks.standin import stand_ins
 
-if TYPE_CHECKING:
-    from knowledge.entry import Entry
-
-FRESH = 512
-LEAST = 0.9  # of the embedder's own rate
-ENTRIES = 10_000
+TERMS = 5_000
+LEAST = 0.9  # of the embedders' own rate
+ALONE = 8  # batches, of which one is embedded alone too
 CHANGES = 5
 SECONDS = 2.0
 _APART = 97  # entries between two that are changed
@@ -41,8 +36,8 @@ _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("reading the manifest", Manifest, "read"),
     ("asking which rows are there", index, "_present"),
     ("embedding and adding rows", index, "_embed"),
-    ("levels", Levels, "measured"),
     ("writing the manifest", Manifest, "write"),
+    ("reading the vectors", Index, "_read"),
     ("lexicon, fingerprint", Stems, "fingerprint"),
     ("lexicon, reading the stems before", lexicon, "_saved_stems"),
     ("lexicon, stems", Stems, "of"),
@@ -53,101 +48,100 @@ _PARTS: tuple[tuple[str, Any, str], ...] = (
 
 @dataclass
 class _Noting(Embeddings):
-    """Embeddings that keep in mind which texts they were given last."""
+    """Embeddings that keep in mind which texts they were given last, and how many in all."""
 
     real: Embeddings
     last: list[str] = field(default_factory=list)
+    count: int = 0
+    batches: int = 0
+    alone: list[tuple[int, float]] = field(default_factory=list)
+    """Of the batches that were embedded alone too, how many texts, and the seconds."""
 
     def embed_query(self, text: str) -> list[float]:
         return self.real.embed_query(text)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         self.last = texts
+        self.count += len(texts)
+        self.batches += 1
         return self.real.embed_documents(texts)
 
-
-@dataclass(frozen=True)
-class Fresh:
-    """Seconds that it took to index passages that are all new, and to embed them alone."""
-
-    count: int
-    took: float
-    before: float
-    """Until the first batch."""
-    after: float
-    """From the last batch on."""
-    bare: float
+    def again(self) -> None:
+        """Embeds the last texts alone, if they are due."""
+        if self.last and self.batches % ALONE == 1:
+            (took,) = times(lambda: self.real.embed_documents(self.last))
+            self.alone.append((len(self.last), took))
+        self.last = []
 
     @property
-    def ratio(self) -> float:
-        """The rate, of the embedder's own."""
-        return self.bare / self.took
-
-    def row(self, what: str) -> Row:
-        """As a row, held to what such a rate must be."""
-        value = f"{self.count / self.took:.1f} passages/s, {self.count} in {self.took:.1f} s"
-        floor = f"embedding {self.count / self.bare:.1f} passages/s"
-        return Row(what, value, floor, self.ratio, least=LEAST)
+    def bare(self) -> float:
+        """Seconds that all its texts take, embedded alone."""
+        texts, seconds = map(sum, zip(*self.alone, strict=True))
+        return self.count * float(seconds) / texts
 
 
-def fresh(what: str, index: Callable[[Embedder, Progress], object]) -> Fresh:
-    """Measures an indexing, batch after batch by turns with embedding the same alone.
+def fresh(what: str, sync: Callable[[Sequence[Embedder], Progress], object]) -> Row:
+    """Measures an indexing; every few batches are embedded alone as well, by turns with it.
 
-    The embedder is the bundled one, under a name that brings no vectors along.
+    The embedders are the bundled ones, under names that bring no vectors along.
     """
-    real = make_embedder()
-    real.query("What is it?")
-    noting = _Noting(real.embeddings)
-    alone: list[float] = []
-    pauses: list[tuple[float, float]] = []  # of the sync, while it tells how far it is
-    told = 0
+    notings = [_Noting(real.embeddings) for real in bundled_embedders()]
+    anew = [
+        replace(real, name=f"anew {real.name}", embeddings=noting)
+        for real, noting in zip(bundled_embedders(), notings, strict=True)
+    ]
+    for embedder in anew:
+        embedder.query("What is it?")
+    paused = 0.0  # while it tells how far it is
     with shown(what) as show:
 
         def progress(done: int, total: int) -> None:
-            nonlocal told
+            nonlocal paused
             start = time.perf_counter()
-            if done:
-                alone.extend(times(lambda: real.passages(noting.last)))
+            for noting in notings:
+                noting.again()
             show(done, total)
-            told = total
-            pauses.append((start, time.perf_counter()))
+            paused += time.perf_counter() - start
 
         start = time.perf_counter()
-        index(Embedder("bundled, anew", real.dimension, noting), progress)
-        end = time.perf_counter()
-    took = end - start - sum(after - before for before, after in pauses)
-    return Fresh(told, took, pauses[0][0] - start, end - pauses[-1][1], sum(alone))
+        sync(anew, progress)
+        took = time.perf_counter() - start - paused
+    count, bare = notings[0].count, sum(noting.bare for noting in notings)
+    value = f"{took:.1f} s, {count:,} sentences at {count / took:.1f} a second"
+    return Row(what, value, f"embedding alone {bare:.1f} s", bare / took, least=LEAST)
 
 
 def syncing(data: Path, largest: int) -> Iterator[Row]:
-    """Passages new to an index, beside embedding them alone; they are the bundled glossary's."""
-    held = _some(min(FRESH, largest))
-    store = Store(data / "syncing")
-    measured = fresh("syncing", lambda anew, told: open_index(store, held, anew, told))
-    yield measured.row("sync of new passages")
-    batches = measured.took - measured.before - measured.after
-    value = f"{measured.before:.2f} s before the first, {measured.after:.2f} s after the last"
-    yield Row("of which", value, f"batches {batches:.1f} s", measured.bare / batches)
+    """Sentences new to an index, beside embedding them alone; they are invented."""
+    terms = min(TERMS, largest)
+    store, held = Store(data / "syncing"), glossary(data / "syncing" / "terms", terms, each=1)
+
+    def sync(embedders: Sequence[Embedder], progress: Progress) -> None:
+        for embedder in embedders:
+            open_index(store, held, embedder, progress)
+
+    yield fresh(f"sync of {terms:,} new terms", sync)
 
 
 def changing(data: Path, largest: int) -> Iterator[Row]:
-    """One entry of 10,000 changed: until the index and the lexicon are of the new text.
+    """One entry changed: until the indexes and the lexicon are of the new text.
 
     The glossary is made anew each time, as it is when it is read: nothing of it is computed yet.
     """
-    size = min(ENTRIES, largest)
+    size = min(TERMS, largest)
     store, path = Store(data / "changing"), data / "entries"
-    embedder = stand_in(_MARK)
+    embedders = stand_ins(_MARK)
     held = glossary(path, size, each=1)
-    with shown(f"{size:,} entries") as progress:
-        open_index(store, held, embedder, progress)
+    for embedder in embedders:
+        with shown(f"{size:,} entries") as progress:
+            open_index(store, held, embedder, progress)
     Lexicon.open(store.home(path), held.entries)
     rounds = [
-        _change(store, _changed(glossary(path, size, each=1), n + 1), embedder)
+        _change(store, _changed(glossary(path, size, each=1), n + 1), embedders)
         for n in range(CHANGES)
     ]
     took, synced, parts = sorted(rounds, key=lambda each: each[0])[CHANGES // 2]
-    value = f"{took:.2f} s (index {synced:.2f}, lexicon {took - synced:.2f})"
+    value = f"{took:.2f} s (indexes {synced:.2f}, lexicon {took - synced:.2f})"
     yield Row(f"one changed entry of {size:,}", value, f"{SECONDS:g} s", took / SECONDS, 1.0)
     parts["the rest"] = took - sum(parts.values())
     for part, spent in sorted(parts.items(), key=lambda item: -item[1]):
@@ -155,36 +149,25 @@ def changing(data: Path, largest: int) -> Iterator[Row]:
 
 
 def _change(
-    store: Store, held: Glossary, embedder: Embedder
+    store: Store, held: Glossary, embedders: Sequence[Embedder]
 ) -> tuple[float, float, dict[str, float]]:
-    """Seconds until a changed glossary can be searched, those of its index, and those of parts."""
+    """Seconds until a changed glossary can be searched, those of its indexes, those of parts."""
     with _clocked() as parts:
         start = time.perf_counter()
-        _, report = open_index(store, held, embedder)
+        reports = [open_index(store, held, embedder)[1] for embedder in embedders]
         synced = time.perf_counter() - start
         Lexicon.open(store.home(held.path), held.entries)
         took = time.perf_counter() - start
-    if (report.changed, report.embedded) != (1, 1):
-        raise SystemExit(f"One entry was changed, and the sync found this: {report}")
+    if any((report.changed, report.embedded) != (1, 1) for report in reports):
+        raise SystemExit(f"One entry was changed, and the syncs found this: {reports}")
     return took, synced, parts
-
-
-def _some(count: int) -> Glossary:
-    """Entries of the bundled glossary, from all over it, of so many passages or a few more."""
-    held = Glossary.read(BUNDLED)
-    entries: list[Entry] = []
-    for entry in random.Random(3).sample(held.entries, len(held.entries)):  # noqa: S311
-        entries.append(entry)
-        count -= len(entry.indexed)
-        if count <= 0:
-            break
-    return Glossary(BUNDLED, tuple(entries))
 
 
 def _changed(held: Glossary, count: int) -> Glossary:
     """A glossary of which so many entries say something else."""
     entries = list(held.entries)
-    for place in range(0, count * _APART, _APART):
+    for number in range(count):
+        place = number * _APART % len(entries)
         entry = entries[place]
         first, *others = entry.sections
         first = replace(first, text=f"{_MARK}: {first.text}")

@@ -17,8 +17,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.assistant import Assistant
-from assistant.evaluation import cases, replies
 from assistant.settings import Settings
+from tests.benchmarks.bundled import questions as bundled_questions
 from tests.benchmarks.rows import Row, ms
 from tests.browser.conftest import CHROMIUM, FLAGS, MASRAD
 
@@ -90,8 +90,7 @@ def window(data: Path) -> Iterator[Row]:
         print("(The window needs Chromium: set CHROMIUM to its path.)", file=sys.stderr)
         return
     assistant = Assistant.open(Settings(data_dir=data, _env_file=None))
-    found = cases.read(replies.files(assistant.glossary), assistant.glossary)
-    questions = [case.question for case in found[:: max(1, len(found) // ASKED)]][:ASKED]
+    questions = [question.question for question in bundled_questions(assistant.glossary, ASKED)]
     empty = data / "empty.py"
     empty.write_text(_EMPTY, "utf-8")
     ours = [str(MASRAD), "serve", "--no-browser", "--data-dir", str(data), "--port", "0"]

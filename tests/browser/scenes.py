@@ -23,7 +23,7 @@ ENTRY = {
     "en": ("Samovar", "A samovar is an urn that keeps water hot."),
     "ar": ("السماور", "السماور وعاء كبير يُبقي الماء ساخنًا."),
 }
-OUTSIDE = {"en": "Who won the 2018 World Cup?", "ar": "من فاز بكأس العالم 2018؟"}
+MISSING = {"en": "What is a samovar?", "ar": "ما هو السماور؟"}
 
 
 def _invitation(page: Page, address: str, language: str) -> None:
@@ -102,7 +102,7 @@ def _written(page: Page, address: str, language: str) -> None:
 
 
 def _asked_in_vain(page: Page, address: str, language: str) -> None:
-    _asked(OUTSIDE)(page, address, language)
+    _asked(MISSING)(page, address, language)
     page.locator(".m-bar .m-to-manage a").click()
     page.get_by_role("link", name=strings(language)["part_missing"]).click()
     expect(page.locator(".m-gaps li").first).to_be_visible(timeout=SLOW)
@@ -112,7 +112,7 @@ SCENES: Mapping[str, Scene] = {
     "invitation": _invitation,
     "answer": _asked(QUESTIONS),
     "comparison": _asked(COMPARED),
-    "absent": _asked(OUTSIDE),
+    "absent": _asked(MISSING),
     "found": _answer_and('[data-do*="\\"explain\\""]', ".m-found"),
     "entry": _answer_and(".m-marker", "[role=dialog] mark"),
     "edit": _edited,

@@ -14,7 +14,7 @@ from tests.browser.conftest import (
     last_turn,
     opened,
 )
-from tests.browser.scenes import OUTSIDE, QUESTIONS
+from tests.browser.scenes import MISSING, QUESTIONS
 from ui.strings import strings
 
 LABELS = {"en": "Sources:", "ar": "المصادر:"}
@@ -163,7 +163,7 @@ def test_a_question_is_edited(page: Page, address: str, language: str) -> None:
 def test_what_the_glossary_does_not_answer(page: Page, address: str, language: str) -> None:
     words = strings(language)
     opened(page, address, language)
-    turn = answered(page, OUTSIDE[language])
+    turn = answered(page, MISSING[language])
     absent = turn.locator(".m-absent")
     expect(absent).to_contain_text(words["gap_noted"])
     expect(turn.locator(".m-marker")).to_have_count(0)

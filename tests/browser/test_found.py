@@ -21,17 +21,16 @@ def test_it_opens_with_bars_and_a_curve_and_closes(page: Page, address: str, lan
     ask(page, QUESTIONS[language])
     _open(page, language)
     found = page.locator(".m-found")
-    expect(found.locator(".m-step")).to_have_count(5)
-    bar = found.locator(".m-track i").first
-    track = found.locator(".m-track").first.bounding_box()
-    filled = bar.bounding_box()
+    expect(found.locator(".m-step")).to_have_count(6)
+    best = found.locator(".m-entries .m-track").first
+    track, filled = best.bounding_box(), best.locator("i").bounding_box()
     assert track
     assert filled
     assert filled["width"] > track["width"] / 2
     assert filled["height"] >= 16
     if language == "ar":  # it grows from the right
         assert filled["x"] + filled["width"] == pytest.approx(track["x"] + track["width"], abs=1)
-    plot, point = (found.locator(s).bounding_box() for s in (".m-plot", ".m-this"))
+    plot, point = (found.locator(s).bounding_box() for s in (".m-plot", ".m-point"))
     assert plot
     assert point
     assert point["x"] > plot["x"] + plot["width"] / 2  # surer than not
@@ -64,10 +63,10 @@ def test_it_is_told_of_a_conversation_that_is_opened_again(page: Page, address: 
     opened(page, address)
     ask(page, QUESTIONS["en"])
     _open(page, "en")
-    told = page.locator(".m-candidate").first.inner_text()
+    told = page.locator(".m-found").inner_text()
     page.reload()
     _open(page, "en")
-    assert page.locator(".m-candidate").first.inner_text() == told
+    assert page.locator(".m-found").inner_text() == told
 
 
 def test_it_is_shown_large(page: Page, address: str) -> None:

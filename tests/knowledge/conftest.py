@@ -3,27 +3,30 @@
 import hashlib
 import math
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
 
-import knowledge.stems
-from knowledge.embeddings import Embedder, make_embedder
+import knowledge.search.stems
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.grammar import content_stems
-from knowledge.index import Index, open_index
-from knowledge.retrieval import Retriever
-from knowledge.store import Store
+from knowledge.search.embeddings import Embedder, Scale, bundled_embedders
+from knowledge.search.index import Index, open_index
+from knowledge.search.intent import Classifier
+from knowledge.search.retriever import Retriever
+from knowledge.search.store import Store
 from knowledge.words import fold
 
 DATA = Path(__file__).parents[1] / "data" / "knowledge"
 DIMENSION = 64  # bytes of SHA-512
+SCALE = Scale(0.3, 0.1)  # of texts that share a word or two
 
 
 class CountingEmbeddings(Embeddings):
@@ -53,7 +56,7 @@ class CountingEmbeddings(Embeddings):
         return vectors
 
     def named(self, name: str = "counting") -> Embedder:
-        return Embedder(name, DIMENSION, self)
+        return Embedder(name, DIMENSION, self, SCALE, SCALE)
 
     @staticmethod
     def _vector(text: str) -> list[float]:
@@ -66,7 +69,7 @@ class CountingEmbeddings(Embeddings):
 
 
 def small_glossary(texts: Mapping[str, str], path: str = "/glossaries/tides") -> Glossary:
-    """English entries by id, each with one section; a blank line parts its passages."""
+    """English entries by id, each with one section."""
     return Glossary(
         Path(path),
         tuple(
@@ -120,15 +123,25 @@ def rows_in_chroma(store: Store, index: Index) -> set[str]:
 
 
 def not_found(index: Index, glossary: Glossary) -> list[str]:
-    """The passages of a glossary that are not the nearest to themselves: none, in a whole index."""
-    passages = list(glossary.passages.values())
-    vectors = CountingEmbeddings().embed_documents([passage.embedded for passage in passages])
-    hits = [index.search(vector, 1) for vector in vectors]
+    """The texts of a glossary whose vectors an index does not have: none, if it is whole."""
+    held = dict(zip(index.ids, index.vectors, strict=True))
+    wanted = CountingEmbeddings().embed_documents(list(glossary.rows.values()))
     return [
-        passage.embedded
-        for passage, hit in zip(passages, hits, strict=True)
-        if [row for row, _ in hit] != [passage.id]
+        text
+        for (row, text), vector in zip(glossary.rows.items(), wanted, strict=True)
+        if row not in held or not np.allclose(held[row], vector, atol=1e-5)
     ]
+
+
+def opened(
+    store: Store,
+    glossary: Glossary,
+    embedders: Sequence[Embedder] = (),
+    classifier: Classifier | None = None,
+) -> Retriever:
+    """Retrieval from a glossary; by the bundled embedders, unless others are given."""
+    indexes = [open_index(store, glossary, each)[0] for each in embedders or bundled_embedders()]
+    return Retriever(glossary, indexes, classifier or Classifier(bundled_embedders()))
 
 
 @pytest.fixture
@@ -150,26 +163,17 @@ def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return content_stems(text, language)
 
-    monkeypatch.setattr(knowledge.stems, "content_stems", recorded)
+    monkeypatch.setattr(knowledge.search.stems, "content_stems", recorded)
     return texts
 
 
 @pytest.fixture(scope="session")
-def nano() -> Embedder:
-    """The embedder that ships with the project."""
-    return make_embedder()
+def retriever(bundled_data: Path, bundled: Glossary) -> Retriever:
+    """Retrieval from the bundled glossary, by the embedders that ship with the project."""
+    return opened(Store(bundled_data), bundled)
 
 
 @pytest.fixture(scope="session")
-def retriever(bundled_data: Path, bundled: Glossary, nano: Embedder) -> Retriever:
-    """Retrieval from the bundled glossary, by the embedder that ships with it."""
-    index, _ = open_index(Store(bundled_data), bundled, nano)
-    return Retriever(bundled, index, nano)
-
-
-@pytest.fixture(scope="session")
-def tides(tmp_path_factory: pytest.TempPathFactory, nano: Embedder) -> Retriever:
+def tides(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
     """Retrieval from a small glossary, some of whose entries are in one language only."""
-    glossary = Glossary.read(DATA / "tides")
-    index, _ = open_index(Store(tmp_path_factory.mktemp("tides")), glossary, nano)
-    return Retriever(glossary, index, nano)
+    return opened(Store(tmp_path_factory.mktemp("tides")), Glossary.read(DATA / "tides"))

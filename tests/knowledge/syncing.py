@@ -1,7 +1,7 @@
 """A process that syncs an index, for the tests that need a second one or kill one.
 
 ``python -m tests.knowledge.syncing FOLDER STATE [PAUSE]`` brings the index in FOLDER to OLD or NEW.
-It says ``ready`` when it begins, ``embedded`` after the last passage, and then its report.
+It says ``ready`` when it begins, ``embedded`` after the last sentence, and then its report.
 """
 
 import json
@@ -13,13 +13,13 @@ from pathlib import Path
 import chromadb  # noqa: F401  (that no import is left to do once it says ready)
 import openai  # noqa: F401
 
-from knowledge.index import open_index
-from knowledge.store import Store
+from knowledge.search.index import open_index
+from knowledge.search.store import Store
 from tests.knowledge.conftest import CountingEmbeddings, small_glossary
 
 ROOT = Path(__file__).parents[2]
 
-# From OLD to NEW some entries go, some change one of their passages, some stay and some come.
+# From OLD to NEW some entries go, some change one of their sentences, some stay and some come.
 _OLD = {f"wave-{n}": f"Wave {n} breaks.\n\nIt is {n * 7} feet high." for n in range(80)}
 _CHANGED = {f"wave-{n}": f"Wave {n} breaks.\n\nIt was {n * 9} feet high." for n in range(15, 55)}
 _ADDED = {f"gull-{n}": f"Gull {n} dives.\n\nIt caught {n * 5} fish." for n in range(30)}

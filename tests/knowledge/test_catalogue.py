@@ -4,15 +4,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import pytest
 
 from knowledge import EmbedderError
 from knowledge.catalogue import LIKELY, WHOLE, Catalogue, Wanted, spoken_in
 from knowledge.entry import Entry
-from knowledge.evidence import Evidence
 from knowledge.glossary import Glossary
-from knowledge.names import Mentions
-from knowledge.retrieval import Retriever
+from knowledge.search.evidence import Evidence, FoundEntry
+from knowledge.search.intent import ROLES, Wants
+from knowledge.search.retriever import Retriever
 from tests.knowledge.conftest import an_entry
 
 RETRIEVED = [  # what is typed; a term that stands first, though it may not begin with it
@@ -28,6 +29,7 @@ class Scripted:
 
     glossary: Glossary
     scores: dict[str, float] = field(default_factory=dict)
+    confidence: float = 1.0
     failure: str = ""
     asked: list[tuple[str, str]] = field(default_factory=list)
 
@@ -36,8 +38,9 @@ class Scripted:
         if self.failure:
             raise EmbedderError(self.failure)
         found = ((self.glossary.get(name, language), score) for name, score in self.scores.items())
-        entries = tuple((entry, score) for entry, score in found if entry)
-        return Evidence(question, language, (), entries, Mentions((), (), ()), 0.0)
+        entries = tuple(FoundEntry(entry, score, {}) for entry, score in found if entry)
+        wants = Wants({"definition": 1.0}, np.ones(len(ROLES)), 0.0)
+        return Evidence(question, language, wants, entries, (), (), self.confidence)
 
 
 def _glossary(*entries: Entry) -> Glossary:
@@ -179,7 +182,7 @@ class TestALongList:
 
 class TestTyping:
     def test_finds_names_by_their_beginning_first(self) -> None:
-        script = Scripted(TIDES, {"moon": 0.9, "spring-tide": 0.8})
+        script = Scripted(TIDES, {"moon": 0.5, "spring-tide": 0.4})
         found = _ids(Catalogue(TIDES, "en"), Wanted(query="spri"), script)
         assert found == ["spring-tide", "neap-tide", "moon"]  # its term, an alias, what is meant
 
@@ -210,8 +213,12 @@ class TestTyping:
         assert _ids(Catalogue(glossary, "zh"), Wanted(query="学")) == ["学习率", "机器学习"]
 
     def test_leaves_out_what_is_hardly_meant(self) -> None:
-        script = Scripted(TIDES, {"moon": LIKELY, "delta": LIKELY - 0.01})
+        script = Scripted(TIDES, {"moon": 0.8, "surge": 0.2, "delta": 0.19})
+        assert _ids(Catalogue(TIDES, "en"), Wanted(query="lunar"), script) == ["moon", "surge"]
+        script.confidence = LIKELY
         assert _ids(Catalogue(TIDES, "en"), Wanted(query="lunar"), script) == ["moon"]
+        script.confidence = LIKELY - 0.01
+        assert _ids(Catalogue(TIDES, "en"), Wanted(query="lunar"), script) == []
 
     def test_asks_in_the_language_that_is_typed(self) -> None:
         script = Scripted(TIDES)

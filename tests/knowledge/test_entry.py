@@ -1,10 +1,10 @@
-"""Entries and the passages they are indexed by."""
+"""Entries: their sentences, by which they are found, and their passages."""
 
 from dataclasses import replace
 
 import pytest
 
-from knowledge.entry import ASKED, PASSAGE_CHARACTERS, SUMMARY, Entry, Passage, Section
+from knowledge.entry import PASSAGE_CHARACTERS, SUMMARY, Entry, Passage, Section
 from knowledge.glossary import Glossary
 from knowledge.language import sentences
 
@@ -80,7 +80,7 @@ def test_a_sentence_is_never_parted_however_long() -> None:
 
 
 def test_passages_have_ids_of_their_own(bundled: Glossary) -> None:
-    ids = [passage.id for entry in bundled.entries for passage in entry.indexed]
+    ids = [passage.id for entry in bundled.entries for passage in entry.passages]
     assert len(set(ids)) == len(ids)
 
 
@@ -93,71 +93,87 @@ def test_the_same_words_in_two_sections_are_two_passages() -> None:
     assert first.id != second.id
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        pytest.param(_entry("The sea falls."), id="text"),
-        pytest.param(_entry("The sea rises.", term="Tides"), id="term"),
-        pytest.param(_entry("The sea rises.", language="fr"), id="language"),
-        pytest.param(replace(_entry("The sea rises."), id="tides"), id="entry"),
-    ],
-)
-def test_a_passage_gets_another_id_when_what_it_says_changes(changed: Entry) -> None:
-    entry = _entry("The sea rises.")
-    assert {p.id for p in entry.passages}.isdisjoint(p.id for p in changed.passages)
+class TestSentences:
+    def test_are_where_they_say_in_every_entry_of_the_bundled_glossary(
+        self, bundled: Glossary
+    ) -> None:
+        for entry in bundled.entries:
+            assert entry.sentences
+            for place, sentence in enumerate(entry.sentences):
+                text = entry.text(sentence.section)
+                assert text[sentence.start : sentence.end] == sentence.text
+                assert sentence.text.strip() == sentence.text != ""
+                assert (sentence.place, sentence.key) == (place, entry.key)
+
+    def test_hold_all_that_an_entry_says(self, bundled: Glossary) -> None:
+        for entry in bundled.entries:
+            said = "".join(section.text for section in entry.sections)
+            told = "".join(sentence.text for sentence in entry.sentences)
+            assert "".join(told.split()) == "".join(said.split())
+
+    def test_are_counted_from_the_beginnings_of_their_entry_section_and_paragraph(self) -> None:
+        entry = _entry("It rises. It falls.", "It rests.\n\nIt turns. It runs.")
+        assert [(s.text, s.place, s.order, s.paragraph) for s in entry.sentences] == [
+            ("It rises.", 0, 0, 0),
+            ("It falls.", 1, 1, 0),
+            ("It rests.", 2, 0, 1),
+            ("It turns.", 3, 1, 2),
+            ("It runs.", 4, 2, 2),
+        ]
+
+    def test_said_twice_in_a_section_are_one_and_in_two_sections_two(self) -> None:
+        entry = _entry("It falls.", "It rises. It falls.\n\nIt rises.")
+        assert [s.text for s in entry.sentences] == ["It falls.", "It rises.", "It falls."]
+        assert len({s.id for s in entry.sentences}) == 3
+
+    def test_are_embedded_with_their_term(self) -> None:
+        assert _entry("The sea rises.").sentences[0].embedded == "Tide: The sea rises."
 
 
-def test_a_passage_keeps_its_id_when_another_changes() -> None:
-    before, after = _entry("The sea.", "It falls."), _entry("The sea.", "It rises.")
-    assert before.passages[0].id == after.passages[0].id
-    assert before.passages[1].id != after.passages[1].id
+class TestRows:
+    def test_have_ids_of_their_own(self, bundled: Glossary) -> None:
+        ids = [row for entry in bundled.entries for row in entry.rows]
+        assert len(set(ids)) == len(ids)
 
+    def test_are_its_sentences_and_then_what_it_is_asked_as(self) -> None:
+        asked = ("why is the beach wet?", "sea, coming in")
+        entry = replace(_entry("The sea rises. It falls."), asked=asked)
+        assert list(entry.rows.values()) == ["Tide: The sea rises.", "Tide: It falls.", *asked]
+        assert [*entry.rows][:2] == [sentence.id for sentence in entry.sentences]
+        assert [*entry.rows][2:] == [entry.asked_id(wording) for wording in asked]
 
-def test_the_file_and_the_metadata_are_no_part_of_a_passage_id() -> None:
-    entry = _entry("The sea rises.")
-    moved = replace(entry, origin="elsewhere.md", line=9, category="Seas", aliases=("tides",))
-    assert entry.passages == moved.passages
+    def test_have_a_wording_once_and_beside_a_sentence_that_says_the_same(self) -> None:
+        entry = replace(_entry("The sea rises."), asked=("The sea rises.", "The sea rises."))
+        assert len(entry.rows) == 2
 
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            pytest.param(_entry("The sea falls."), id="text"),
+            pytest.param(_entry("The sea rises.", term="Tides"), id="term"),
+            pytest.param(_entry("The sea rises.", language="fr"), id="language"),
+            pytest.param(replace(_entry("The sea rises."), id="tides"), id="entry"),
+        ],
+    )
+    def test_get_other_ids_when_what_they_say_changes(self, changed: Entry) -> None:
+        assert _entry("The sea rises.").rows.keys().isdisjoint(changed.rows)
 
-def test_what_an_entry_is_asked_as_is_indexed_after_its_passages_and_is_none_of_them() -> None:
-    entry = replace(_entry("The sea rises."), asked=("why is the beach wet?", "sea, coming in"))
-    assert _texts(entry.passages) == ["The sea rises."]
-    assert _texts(entry.indexed) == ["The sea rises.", "why is the beach wet?", "sea, coming in"]
-    assert [passage.section for passage in entry.indexed] == [SUMMARY, ASKED, ASKED]
-    assert {(p.entry_id, p.term, p.language, p.start) for p in entry.indexed} == {
-        ("tide", "Tide", "en", 0)
-    }
+    def test_keep_their_ids_when_another_changes(self) -> None:
+        before, after = _entry("The sea. It falls."), _entry("The sea. It rises.")
+        assert len(before.rows.keys() & after.rows.keys()) == 1
+        asked = replace(before, asked=("wet beach",))
+        assert before.rows.keys() < asked.rows.keys()
 
-
-def test_an_entry_that_is_asked_as_nothing_is_indexed_by_its_passages() -> None:
-    entry = _entry("The sea rises.", "It falls.")
-    assert entry.indexed == entry.passages
-
-
-def test_a_wording_is_indexed_once_and_beside_a_passage_that_says_the_same() -> None:
-    entry = replace(_entry("The sea rises."), asked=("The sea rises.", "The sea rises."))
-    assert [passage.section for passage in entry.indexed] == [SUMMARY, ASKED]
-    assert len({passage.id for passage in entry.indexed}) == 2
+    def test_do_not_change_with_the_file_or_the_metadata(self) -> None:
+        entry = _entry("The sea rises.")
+        moved = replace(entry, origin="elsewhere.md", line=9, category="Seas", aliases=("tides",))
+        assert entry.rows == moved.rows
 
 
 def test_a_wording_is_neither_a_name_nor_a_text_of_its_entry() -> None:
     entry = replace(_entry("The sea rises."), asked=("why is the beach wet?",))
     assert entry.names == ("Tide",)
-    assert entry.text(ASKED) == ""
-
-
-def test_a_passage_keeps_its_id_when_a_wording_is_added() -> None:
-    entry = _entry("The sea rises.", "It falls.")
-    assert replace(entry, asked=("wet beach",)).indexed[:2] == entry.passages
-
-
-def test_a_wording_is_embedded_with_the_term_as_any_passage() -> None:
-    entry = replace(_entry("The sea rises."), asked=("wet beach",))
-    assert entry.indexed[-1].embedded == "Tide: wet beach"
-
-
-def test_what_is_embedded_names_the_term() -> None:
-    assert _entry("The sea rises.").passages[0].embedded == "Tide: The sea rises."
+    assert _texts(entry.passages) == [s.text for s in entry.sentences] == ["The sea rises."]
 
 
 @pytest.mark.parametrize(

@@ -87,20 +87,20 @@ def test_related_entries_are_named_by_id_or_by_name_and_come_in_its_language(
     assert related("tidal-bore", "en") == ["en/tide"]
 
 
-def test_passages_are_known_by_id(bundled: Glossary) -> None:
-    assert len(bundled.passages) == sum(len(entry.indexed) for entry in bundled.entries)
-    assert all(passage.id == key for key, passage in bundled.passages.items())
+def test_the_rows_are_those_of_all_entries(bundled: Glossary) -> None:
+    assert len(bundled.rows) == sum(len(entry.rows) for entry in bundled.entries)
+    assert all(bundled.rows[s.id] == s.embedded for e in bundled.entries for s in e.sentences)
 
 
-def test_what_entries_are_asked_as_is_among_the_passages() -> None:
+def test_what_entries_are_asked_as_is_among_the_rows() -> None:
     glossary = _glossary(
         an_entry("ebb", asked=("water going out", "low sea")), an_entry("flow", "ar")
     )
-    assert [(p.entry_id, p.section, p.text) for p in glossary.passages.values()] == [
-        ("ebb", "summary", "It rises."),
-        ("ebb", "asked", "water going out"),
-        ("ebb", "asked", "low sea"),
-        ("flow", "summary", "It rises."),
+    assert list(glossary.rows.values()) == [
+        "Ebb: It rises.",
+        "water going out",
+        "low sea",
+        "Flow: It rises.",
     ]
 
 

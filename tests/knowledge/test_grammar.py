@@ -16,7 +16,6 @@ from knowledge.grammar import (
     is_aspect,
     listed,
     negations,
-    particulars,
     spoken,
 )
 from knowledge.language import base
@@ -27,7 +26,6 @@ LISTS: dict[str, dict[str, str]] = {
     path.stem: yaml.safe_load(path.read_text("utf-8"))
     for path in sorted((KNOWLEDGE / "words").glob("*.yaml"))
 }
-EVERYDAY: dict[str, list[str]] = yaml.safe_load((KNOWLEDGE / "everyday.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("text", "language"), [("ज्वार भाटा", "hi"), ("கடல் அலை", "ta")])
@@ -119,11 +117,19 @@ def test_a_lone_letter_carries_no_meaning() -> None:
     assert content_stems("b tide 7", "en") == ["tide"]
 
 
-def test_aspects_are_left_out_where_only_the_subject_counts() -> None:
-    assert content_stems("limits of tides", "en", aspects=False) == ["tide"]
-    assert len(content_stems("limits of tides", "en")) == 2
-    assert content_stems("潮汐和海浪的区别", "zh", aspects=False) == ["潮汐", "海浪"]
-    assert content_stems("潮汐和海浪的区别", "zh") == ["潮汐", "海浪", "区别"]
+@pytest.mark.parametrize(
+    ("text", "language", "stems", "subject"),
+    [
+        ("limits of tides", "en", ["limit", "tide"], ["tide"]),
+        ("潮汐和海浪的区别", "zh", ["潮汐", "海浪", "区别"], ["潮汐", "海浪"]),
+    ],
+)
+def test_aspects_are_left_out_where_only_the_subject_counts(
+    text: str, language: str, stems: list[str], subject: list[str]
+) -> None:
+    words = fold(text).split()
+    assert [word.stem for word in content(words, language)] == stems
+    assert [word.stem for word in content(words, language, aspects=False)] == subject
 
 
 def test_a_form_of_an_aspect_is_one() -> None:
@@ -170,37 +176,6 @@ def test_word_lists_are_folded_and_empty_for_a_language_unlisted(
 
 
 @pytest.mark.parametrize(
-    ("question", "language", "demanded"),
-    [
-        ("What is the price of a tide table?", "en", [["price"]]),
-        ("boat prices", "en", [["price"]]),
-        ("ما سعر القارب؟", "ar", [["سعر"]]),
-        pytest.param("潮汐表的价格", "zh", [["价格"]], id="of several letters"),
-        pytest.param("潮汐的价", "zh", [], id="not all of its letters"),
-        ("How does a tide rise?", "en", []),
-        ("the price of a tide table", "xx", []),
-    ],
-)
-def test_a_question_may_demand_a_particular(
-    question: str, language: str, demanded: list[list[str]]
-) -> None:
-    found = particulars(fold(question).split(), language)
-    assert [stems for n, stems in enumerate(found) if stems not in found[:n]] == demanded
-
-
-@pytest.mark.parametrize("language", LISTS)
-def test_what_is_demanded_is_a_word_that_an_entry_can_speak_of(language: str) -> None:
-    for word in LISTS[language]["particular"].split():
-        assert all(particulars(fold(word).split(), language)), word
-
-
-@pytest.mark.parametrize("language", LISTS)
-def test_no_word_of_grammar_and_no_aspect_demands_a_particular(language: str) -> None:
-    for word in function_words(language) | aspect_words(language):
-        assert particulars(word.split(), language) == [], word
-
-
-@pytest.mark.parametrize(
     ("text", "language", "count"),
     [
         ("The sea is not a lake and never was.", "en", 2),
@@ -217,9 +192,7 @@ def test_words_that_negate_are_counted(text: str, language: str, count: int) -> 
 
 @pytest.mark.parametrize("language", LISTS)
 def test_every_list_has_the_same_parts(language: str) -> None:
-    parts = LISTS[language].keys()
-    assert {"function", "aspect", "negation"} <= parts
-    assert parts <= {"function", "aspect", "negation", "particular"}
+    assert LISTS[language].keys() == {"function", "aspect", "negation"}
     assert all(words.split() for words in LISTS[language].values())
     assert language == base(language)
 
@@ -234,16 +207,6 @@ def test_no_list_says_a_word_twice(language: str) -> None:
     for part, words in LISTS[language].items():
         every = words.split()
         assert sorted({w for w in every if every.count(w) > 1}) == [], part
-
-
-def test_languages_with_words_are_those_with_everyday_questions() -> None:
-    assert EVERYDAY.keys() == LISTS.keys()
-
-
-@pytest.mark.parametrize("language", EVERYDAY)
-def test_each_language_has_ten_everyday_questions_and_none_twice(language: str) -> None:
-    questions = EVERYDAY[language]
-    assert len({fold(question) for question in questions}) == len(questions) == 10
 
 
 def test_of_function_words_that_begin_alike_the_longest_is_left_out() -> None:
@@ -299,13 +262,6 @@ def test_the_language_is_the_tag_that_was_expected() -> None:
 
 def test_where_no_language_is_expected_the_words_alone_tell_it() -> None:
     assert spoken("Qu'est-ce que la marée haute ?", ()) == "fr"
-
-
-@pytest.mark.parametrize("language", LISTS)
-def test_a_list_has_its_four_kinds_of_words_as_text(language: str) -> None:
-    kinds = LISTS[language]
-    assert kinds.keys() == {"function", "aspect", "negation", "particular"}
-    assert all(isinstance(words, str) and words for words in kinds.values())
 
 
 def test_the_languages_listed_are_those_with_a_file() -> None:

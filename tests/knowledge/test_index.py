@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge import EmbedderError, IndexFailure
-from knowledge.embeddings import Embedder
-from knowledge.index import Index, SyncReport, open_index
-from knowledge.manifest import Manifest
-from knowledge.store import Store
+from knowledge.search import index as index_module
+from knowledge.search.embeddings import Embedder
+from knowledge.search.index import Index, SyncReport, forget_others, open_index
+from knowledge.search.manifest import Manifest
+from knowledge.search.store import Store
 from tests.knowledge import syncing
 from tests.knowledge.conftest import (
     CountingEmbeddings,
@@ -41,17 +43,30 @@ def _collections(store: Store) -> list[str]:
 
 
 def _half_way(store: Store, texts: Mapping[str, str], after: int) -> None:
-    """A sync that fails after so many passages."""
+    """A sync that fails after so many sentences."""
     with pytest.raises(EmbedderError):
         _open(store, texts, CountingEmbeddings(fails_after=after).named())
 
 
-def test_the_first_sync_embeds_every_passage(store: Store, counting: CountingEmbeddings) -> None:
+@pytest.fixture
+def by_chroma(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is with a large glossary: Chroma's graph finds the nearest."""
+    monkeypatch.setattr(index_module, "EXACT", 0)
+
+
+def _nearest(index: Index, text: str, count: int) -> list[str]:
+    """The ids of the rows that are nearest to a text."""
+    vector = CountingEmbeddings().named().query(text)
+    return [index.ids[place] for place in index.near(vector, count)]
+
+
+def test_the_first_sync_embeds_every_sentence(store: Store, counting: CountingEmbeddings) -> None:
     index, report = _open(store, SEA, counting.named())
     assert report == SyncReport(added=3, embedded=6, found="none")
-    assert counting.passages == [p.embedded for p in small_glossary(SEA).passages.values()]
+    assert counting.passages == list(small_glossary(SEA).rows.values())
+    assert index.ids == tuple(small_glossary(SEA).rows)
     assert not_found(index, small_glossary(SEA)) == []
-    assert rows_in_chroma(store, index) == set(small_glossary(SEA).passages)
+    assert rows_in_chroma(store, index) == set(small_glossary(SEA).rows)
 
 
 def test_a_second_sync_embeds_nothing(store: Store, counting: CountingEmbeddings) -> None:
@@ -63,14 +78,15 @@ def test_a_second_sync_embeds_nothing(store: Store, counting: CountingEmbeddings
     assert not_found(second, small_glossary(SEA)) == []
 
 
-def test_of_a_changed_entry_only_the_changed_passage_is_embedded(
+def test_of_a_changed_entry_only_the_changed_sentence_is_embedded(
     store: Store, counting: CountingEmbeddings
 ) -> None:
     _open(store, SEA)
     index, report = _open(store, CHANGED, counting.named())
     assert report == SyncReport(changed=1, unchanged=2, embedded=1, found="outdated")
     assert counting.passages == ["Flow: Ships come in."]
-    assert rows_in_chroma(store, index) == set(small_glossary(CHANGED).passages)
+    assert rows_in_chroma(store, index) == set(small_glossary(CHANGED).rows)
+    assert not_found(index, small_glossary(CHANGED)) == []
 
 
 def test_a_removed_entry_is_removed_from_chroma(store: Store, counting: CountingEmbeddings) -> None:
@@ -79,7 +95,7 @@ def test_a_removed_entry_is_removed_from_chroma(store: Store, counting: Counting
     index, report = _open(store, texts, counting.named())
     assert report == SyncReport(removed=1, unchanged=2, found="outdated")
     assert counting.passages == []
-    assert rows_in_chroma(store, index) == set(small_glossary(texts).passages)
+    assert rows_in_chroma(store, index) == set(small_glossary(texts).rows)
 
 
 def test_a_sync_counts_added_changed_removed_and_unchanged_entries(store: Store) -> None:
@@ -92,15 +108,12 @@ def test_a_changed_index_is_the_index_that_is_built_afresh(tmp_path: Path) -> No
     _open(Store(tmp_path / "changed"), MANY)
     changed, _ = _open(Store(tmp_path / "changed"), CHANGED)
     fresh, _ = _open(Store(tmp_path / "fresh"), CHANGED)
-    vector = CountingEmbeddings().named().query("boats")
-    assert dict(changed.search(vector, 9)) == pytest.approx(dict(fresh.search(vector, 9)))
     assert changed.manifest.entries == fresh.manifest.entries
-    within, again = changed.manifest.levels.within, fresh.manifest.levels.within
-    assert within.keys() == again.keys()
-    assert all(within[tag] == pytest.approx(again[tag]) for tag in within)
+    assert changed.ids == fresh.ids
+    assert np.array_equal(changed.vectors, fresh.vectors)
 
 
-def test_progress_counts_up_to_all_passages_that_are_missing(store: Store) -> None:
+def test_progress_counts_up_to_all_sentences_that_are_missing(store: Store) -> None:
     steps: list[tuple[int, int]] = []
     embedder = CountingEmbeddings().named()
     open_index(store, small_glossary(MANY), embedder, lambda *step: steps.append(step))
@@ -119,6 +132,19 @@ def test_a_rebuild_embeds_everything_anew(store: Store, counting: CountingEmbedd
     assert not_found(index, glossary) == []
 
 
+def test_a_rebuild_gives_the_vectors_that_the_embedder_gives_now(store: Store) -> None:
+    class Turned(CountingEmbeddings):
+        """Another model, behind the same name."""
+
+        @staticmethod
+        def _vector(text: str) -> list[float]:
+            return CountingEmbeddings._vector(text)[::-1]
+
+    before, _ = _open(store, SEA)
+    index, _ = open_index(store, small_glossary(SEA), Turned().named(), rebuild=True)
+    assert index.vectors == pytest.approx(before.vectors[:, ::-1], abs=1e-5)
+
+
 def test_a_rebuild_that_fails_leaves_the_index_before_in_force(store: Store) -> None:
     before, _ = _open(store, MANY)
     glossary = small_glossary(MANY)
@@ -130,35 +156,57 @@ def test_a_rebuild_that_fails_leaves_the_index_before_in_force(store: Store) -> 
     assert not_found(again, glossary) == []
 
 
-def test_hits_are_the_nearest_first_with_their_cosines(store: Store) -> None:
+def test_of_a_small_index_all_rows_are_compared(store: Store) -> None:
     index, _ = _open(store, SEA)
-    embedder = CountingEmbeddings().named()
-    question = embedder.query("boats come in")
-    hits = index.search(question, 99)
-    passages = small_glossary(SEA).passages
-    assert {row for row, _ in hits} == set(passages)
-    assert [cosine for _, cosine in hits] == sorted((c for _, c in hits), reverse=True)
-    for row, cosine in hits:
-        vector = embedder.passages([passages[row].embedded])[0]
-        assert cosine == pytest.approx(
-            sum(a * b for a, b in zip(question, vector, strict=True)), abs=1e-5
-        )
-        assert -1.0 <= cosine <= 1.0
-    assert index.search(question, 2) == hits[:2]
+    assert _nearest(index, "boats come in", 2) == list(index.ids)
 
 
-def test_another_embedder_builds_another_index_and_says_so(
-    store: Store, counting: CountingEmbeddings
-) -> None:
+@pytest.mark.usefixtures("by_chroma")
+def test_of_a_large_one_only_the_nearest(store: Store) -> None:
+    index, _ = _open(store, SEA)
+    said = small_glossary(SEA).rows
+    (nearest,) = _nearest(index, "flow boats come in", 1)
+    assert said[nearest] == "Flow: Boats come in."
+    assert len(_nearest(index, "flow boats come in", 4)) == 4
+
+
+def test_its_vectors_are_of_unit_length_whatever_the_embedder_gives(store: Store) -> None:
+    class Long(CountingEmbeddings):
+        @staticmethod
+        def _vector(text: str) -> list[float]:
+            return [7 * x for x in CountingEmbeddings._vector(text)]
+
+    index, _ = _open(store, SEA, Long().named())
+    assert np.linalg.norm(index.vectors, axis=1) == pytest.approx(np.ones(6), abs=1e-5)
+
+
+def test_its_vectors_are_read_from_chroma_once_and_then_mapped(store: Store) -> None:
     first, _ = _open(store, SEA)
-    index, report = _open(store, SEA, counting.named("tidal-7"))
-    assert (report.found, report.embedded, report.unchanged) == ("another embedder", 6, 3)
-    (note,) = report.notes
-    assert "counting" in note
-    assert "tidal-7" in note
-    assert index.manifest.collection != first.manifest.collection
-    assert _collections(store) == [index.manifest.collection]
-    assert _open(store, SEA, counting.named("tidal-7"))[1].found == "current"
+    again, _ = _open(store, SEA)
+    assert isinstance(again.vectors, np.memmap)
+    assert np.array_equal(first.vectors, again.vectors)
+    _open(store, CHANGED)
+    assert len(list(store.folder.rglob("*.npy"))) == 1  # those of before are gone
+
+
+@pytest.mark.parametrize("damage", [b"", b"no array", np.zeros((2, 2)).tobytes()])
+def test_a_damaged_copy_of_the_vectors_is_read_anew(store: Store, damage: bytes) -> None:
+    _open(store, SEA)
+    (copy,) = store.folder.rglob("*.npy")
+    copy.write_bytes(damage)
+    index, report = _open(store, SEA)
+    assert report.found == "current"
+    assert not_found(index, small_glossary(SEA)) == []
+
+
+def test_each_embedder_has_an_index_of_its_own(store: Store, counting: CountingEmbeddings) -> None:
+    first, _ = _open(store, SEA)
+    second, report = _open(store, SEA, counting.named("tidal-7"))
+    assert (report.found, report.embedded) == ("none", 6)
+    assert first.manifest.collection != second.manifest.collection
+    assert len(list(store.folder.rglob("manifest-*.json"))) == 2
+    for embedder in (counting.named(), counting.named("tidal-7")):
+        assert _open(store, SEA, embedder)[1] == SyncReport(unchanged=3, found="current")
 
 
 def test_another_dimension_is_another_embedder(store: Store) -> None:
@@ -167,12 +215,13 @@ def test_another_dimension_is_another_embedder(store: Store) -> None:
         def _vector(text: str) -> list[float]:
             return [*CountingEmbeddings._vector(text), 0.0]
 
-    _open(store, SEA)
-    wider = replace(Wider().named(), dimension=65)
-    assert _open(store, SEA, wider)[1].found == "another embedder"
+    first, _ = _open(store, SEA)
+    second, report = _open(store, SEA, replace(Wider().named(), dimension=65))
+    assert report.embedded == 6
+    assert first.manifest.collection != second.manifest.collection
 
 
-def test_another_embedder_that_fails_leaves_the_index_before_in_force(store: Store) -> None:
+def test_an_embedder_that_fails_leaves_the_index_by_another_in_force(store: Store) -> None:
     before, _ = _open(store, MANY)
     with pytest.raises(EmbedderError):
         _open(store, MANY, CountingEmbeddings(fails_after=40).named("tidal-7"))
@@ -182,14 +231,30 @@ def test_another_embedder_that_fails_leaves_the_index_before_in_force(store: Sto
     assert not_found(again, small_glossary(MANY)) == []
 
 
-def test_a_collection_that_no_manifest_names_does_not_stay(store: Store) -> None:
-    index, _ = _open(store, SEA)
-    # As a process leaves it that is killed between its manifest and its last deletion.
+def test_indexes_by_embedders_that_are_no_longer_used_are_forgotten(store: Store) -> None:
+    kept, gone = CountingEmbeddings().named(), CountingEmbeddings().named("tidal-7")
+    index, _ = _open(store, SEA, kept)
+    _open(store, SEA, gone)
+    # As an earlier version left it, or a process that is killed.
     store.connect().create_collection(
         f"{index.manifest.collection.rpartition('-')[0]}-0123456789ab"
     )
-    assert _open(store, SEA)[1].found == "current"
+    forget_others(store, small_glossary(SEA), [kept])
     assert _collections(store) == [index.manifest.collection]
+    (path,) = store.folder.rglob("manifest-*.json")
+    assert Manifest.read(path) == index.manifest
+    assert len(list(store.folder.rglob("*.npy"))) == 1
+    assert _open(store, SEA, kept)[1].found == "current"
+    assert _open(store, SEA, gone)[1].embedded == 6
+
+
+def test_what_another_glossary_has_is_not_forgotten(store: Store) -> None:
+    embedder = CountingEmbeddings().named()
+    shore = small_glossary({"sand": "Sand is fine."}, "/glossaries/shore")
+    open_index(store, shore, embedder)
+    _open(store, SEA)
+    forget_others(store, small_glossary(SEA), [])
+    assert open_index(store, shore, embedder)[1].found == "current"
 
 
 def test_glossaries_at_two_paths_have_an_index_each(store: Store) -> None:
@@ -209,7 +274,7 @@ def test_a_lost_collection_is_built_anew_and_said_so(store: Store) -> None:
     store.connect().delete_collection(index.manifest.collection)
     healed, report = _open(store, SEA)
     assert (report.found, report.embedded, report.unchanged) == ("damaged", 6, 3)
-    assert "6 passages of the index are gone" in report.notes[0]
+    assert "6 sentences of the index are gone" in report.notes[0]
     assert not_found(healed, small_glossary(SEA)) == []
 
 
@@ -225,7 +290,7 @@ def test_lost_rows_alone_are_embedded_again(store: Store, counting: CountingEmbe
 
 def test_a_lost_manifest_costs_no_embedding(store: Store, counting: CountingEmbeddings) -> None:
     _open(store, SEA)
-    (path,) = store.folder.rglob("manifest.json")
+    (path,) = store.folder.rglob("manifest-*.json")
     path.write_text("{")
     index, report = _open(store, SEA, counting.named())
     assert (report.found, counting.passages) == ("interrupted", [])
@@ -242,7 +307,8 @@ def test_a_deleted_database_is_made_anew(tmp_path: Path) -> None:
     assert not_found(index, small_glossary(SEA)) == []
 
 
-def test_every_passage_is_found_by_every_process_that_opens_the_index(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("by_chroma")
+def test_every_sentence_is_found_by_every_process_that_opens_the_index(tmp_path: Path) -> None:
     embedder = CountingEmbeddings().named()
     old, new = syncing.STATES["old"], syncing.STATES["new"]
     open_index(Store(tmp_path / "data"), old, embedder)
@@ -251,20 +317,21 @@ def test_every_passage_is_found_by_every_process_that_opens_the_index(tmp_path: 
         store = Store(shutil.copytree(tmp_path / "data", tmp_path / f"copy-{n}"))
         index, report = open_index(store, new, embedder)
         assert report.found == "current"
-        assert not_found(index, new) == []
+        assert [row for row, text in new.rows.items() if _nearest(index, text, 1) != [row]] == []
 
 
+@pytest.mark.usefixtures("by_chroma")
 def test_an_index_that_is_lost_while_open_says_what_to_do(store: Store) -> None:
     index, _ = _open(store, SEA)
     store.connect().delete_collection(index.manifest.collection)
     with pytest.raises(IndexFailure, match=r"^[^\n]*start again[^\n]*\.$"):
-        index.search(CountingEmbeddings().named().query("boats"), 1)
+        _nearest(index, "boats", 1)
 
 
 def test_a_sync_that_fails_half_way_leaves_the_index_before_in_force(store: Store) -> None:
     before, _ = _open(store, SEA)
     _half_way(store, MANY, 64)
-    (path,) = store.folder.rglob("manifest.json")
+    (path,) = store.folder.rglob("manifest-*.json")
     assert Manifest.read(path) == before.manifest
     assert not_found(before, small_glossary(SEA)) == []
 
@@ -278,7 +345,7 @@ def test_a_sync_that_failed_is_taken_up_where_it_ended(
     assert (report.found, report.embedded) == ("interrupted", 16)
     assert len(counting.passages) == 16
     assert "cut short" in report.notes[0]
-    assert rows_in_chroma(store, index) == set(small_glossary(MANY).passages)
+    assert rows_in_chroma(store, index) == set(small_glossary(MANY).rows)
     assert not_found(index, small_glossary(MANY)) == []
 
 
@@ -298,16 +365,16 @@ def test_rows_that_an_update_left_behind_are_removed_and_not_called_kept(store: 
     index, report = _open(store, SEA)
     assert (report.found, report.embedded) == ("interrupted", 0)
     assert "kept" not in report.notes[0]
-    assert rows_in_chroma(store, index) == set(small_glossary(SEA).passages)
+    assert rows_in_chroma(store, index) == set(small_glossary(SEA).rows)
 
 
+@pytest.mark.usefixtures("by_chroma")
 def test_a_reader_finds_as_much_while_another_index_is_half_made(store: Store) -> None:
     before, _ = _open(store, SEA)
-    question = CountingEmbeddings().named().query("wave feet high")
-    hits = before.search(question, 4)
+    found = _nearest(before, "wave feet high", 4)
     _half_way(store, MANY, 64)
-    assert len(hits) == 4
-    assert before.search(question, 4) == hits
+    assert len(found) == 4
+    assert _nearest(before, "wave feet high", 4) == found
 
 
 @pytest.mark.parametrize("below", [".", "data"])
@@ -332,7 +399,7 @@ def test_two_processes_at_once_make_one_good_index(store: Store) -> None:
     assert [process.returncode for process in processes] == [0, 0]
     reports = [json.loads(output.splitlines()[-1]) for output in outputs]
     glossary = syncing.STATES["new"]
-    assert sorted(report["embedded"] for report in reports) == [0, len(glossary.passages)]
+    assert sorted(report["embedded"] for report in reports) == [0, len(glossary.rows)]
     assert sorted(report["found"] for report in reports) == ["current", "none"]
     index, report = open_index(store, glossary, CountingEmbeddings().named())
     assert report.found == "current"
@@ -346,15 +413,15 @@ def _elsewhere(store: Store, state: str) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.usefixtures("by_chroma")
 def test_a_reader_goes_on_while_another_process_changes_the_index(store: Store) -> None:
     old, new = syncing.STATES["old"], syncing.STATES["new"]
     reader, _ = open_index(store, old, CountingEmbeddings().named())
     _elsewhere(store, "new")
-    embedder = CountingEmbeddings().named()
-    stayed = [passage for row, passage in old.passages.items() if row in new.passages]
-    for passage in stayed:
-        assert reader.search(embedder.passages([passage.embedded])[0], 1)[0][0] == passage.id
-    assert {row for row, _ in reader.search(embedder.query("wave"), 999)} <= set(old.passages)
+    stayed = {row: text for row, text in old.rows.items() if row in new.rows}
+    assert stayed
+    assert [row for row, text in stayed.items() if _nearest(reader, text, 1) != [row]] == []
+    assert set(_nearest(reader, "wave", 999)) <= set(old.rows)
 
 
 def test_what_another_process_indexed_is_found_after_opening_again(store: Store) -> None:

@@ -10,20 +10,20 @@ from typing import Literal
 
 import pytest
 
-from knowledge.index import Index, open_index
-from knowledge.manifest import Manifest
-from knowledge.store import Store
+from knowledge.search.index import Index, open_index
+from knowledge.search.manifest import Manifest
+from knowledge.search.store import Store
 from tests.knowledge.conftest import CountingEmbeddings, not_found, rows_in_chroma
 from tests.knowledge.syncing import STATES, start
 
 OLD, NEW = STATES["old"], STATES["new"]
-PAUSE = 0.003  # seconds a passage, so that embedding takes about as long as what follows it
+PAUSE = 0.003  # seconds a sentence, so that embedding takes about as long as what follows it
 
 _random = random.Random(2026)  # noqa: S311  (moments, not secrets)
 Phase = Literal["embedding", "finishing", "switched"]
 MOMENTS: list[tuple[Phase, float]] = [
     *(("embedding", (n + _random.random()) / 3) for n in range(3)),
-    # The levels, the manifest, the deletion.
+    # The manifest, the deletion, the copy of the vectors.
     *(("finishing", (n + _random.random()) / 4) for n in range(4)),
     # The new manifest is in force; the rows of the old are not yet deleted, or are being so.
     *(("switched", (n + _random.random()) / 300) for n in range(3)),
@@ -46,7 +46,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Before:
     folder = tmp_path_factory.mktemp("before")
     with start(folder, "old") as process:
         process.communicate()
-    (path,) = folder.rglob("manifest.json")
+    (path,) = folder.rglob("manifest-*.json")
     copy = shutil.copytree(folder, tmp_path_factory.mktemp("unkilled") / "data")
     with start(copy, "new", PAUSE) as process:
         assert process.stdout
@@ -93,10 +93,10 @@ def test_a_killed_sync_leaves_one_whole_index_and_the_next_completes_it(
     store = Store(folder)
     manifest = Manifest.read(folder / before.manifest_path)
     assert manifest is not None
-    in_force = NEW if manifest.rows == NEW.passages.keys() else OLD
-    assert manifest.entries == {e.key: tuple(p.id for p in e.passages) for e in in_force.entries}
+    in_force = NEW if manifest.rows == NEW.rows.keys() else OLD
+    assert manifest.entries == {e.key: tuple(e.rows) for e in in_force.entries}
     collection = store.connect().get_collection(manifest.collection, embedding_function=None)
-    left = Index(collection, manifest)
+    left = Index(collection, manifest, CountingEmbeddings().named(), tmp_path / "copy.json")
     present = rows_in_chroma(store, left)
     assert manifest.rows <= present
     assert not_found(left, in_force) == []
@@ -106,7 +106,7 @@ def test_a_killed_sync_leaves_one_whole_index_and_the_next_completes_it(
     begun = "current" if in_force is NEW else "outdated"
     assert report.found == ("interrupted" if present > manifest.rows else begun)
     assert bool(report.notes) == (report.found == "interrupted")
-    assert report.embedded == len(NEW.passages.keys() - present)
-    assert rows_in_chroma(store, index) == set(NEW.passages)
+    assert report.embedded == len(NEW.rows.keys() - present)
+    assert rows_in_chroma(store, index) == set(NEW.rows)
     assert not_found(index, NEW) == []
     assert Manifest.read(folder / before.manifest_path) == index.manifest

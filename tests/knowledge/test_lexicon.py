@@ -12,8 +12,8 @@ import pytest
 
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.grammar import Word, content
-from knowledge.lexicon import Lexicon, Match
-from knowledge.stems import Stems
+from knowledge.search.lexicon import Lexicon, Match
+from knowledge.search.stems import Stems
 from knowledge.words import fold
 from tests.knowledge.conftest import an_entry, small_glossary
 

@@ -5,22 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.levels import Level, Levels
-from knowledge.manifest import FORMAT, Manifest
+from knowledge.search.manifest import FORMAT, Manifest
 
 MANIFEST = Manifest(
     embedder="counting",
     dimension=64,
     collection="masrad-tides",
     entries={"en/tide": ("a1", "a2"), "ar/المد": ("b1",), "en/ebb": ()},
-    levels=Levels({"en": Level(0.25, 0.75)}),
     synced_at="2026-03-01T12:00:00+00:00",
 )
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "indexes" / "tides" / "manifest.json"
+    return tmp_path / "indexes" / "tides" / "manifest-0a1b.json"
 
 
 def test_what_is_written_is_read_again(path: Path) -> None:

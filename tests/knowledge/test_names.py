@@ -7,8 +7,8 @@ import pytest
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from knowledge.language import Span
-from knowledge.lexicon import Lexicon
-from knowledge.names import By, Mention, Names
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.names import By, Mention, Names
 from tests.knowledge.conftest import DATA
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.resemblance import Resemblance
+from knowledge.search.resemblance import Resemblance
 
 SEA = ("tide", "tidal", "ebb", "neap", "harbour", "current")
 

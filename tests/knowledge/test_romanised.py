@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.romanised import ARTICLES, skeleton
+from knowledge.search.romanised import ARTICLES, skeleton
 from knowledge.words import fold
 
 

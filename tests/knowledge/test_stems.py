@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.grammar import content_stems
-from knowledge.stems import Stems
+from knowledge.search.stems import Stems
 from tests.knowledge.conftest import an_entry, small_glossary
 
 ENTRIES = small_glossary(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import IndexFailure
-from knowledge.store import Store, reason
+from knowledge.search.store import Store, reason
 
 ONE_LINE = r"^[^\n]+\.$"
 

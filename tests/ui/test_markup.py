@@ -16,17 +16,16 @@ from markdown_it.common.utils import escapeHtml
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.changes import Change
 from assistant.conversations.conversation import Gap
-from assistant.trail import Candidate, Prompt, Search, Trace, Trail
 from knowledge.catalogue import Catalogue, Listing, Wanted
 from knowledge.editing import Difference
 from knowledge.entry import Entry, Section, Source
-from knowledge.evidence import Hit, Way
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph
 from knowledge.language import Span
 from knowledge.mentions import Linker
 from knowledge.review import Row
+from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 from tests.attacks import ATTACKS
 from ui import markup
 from ui.hues import hues
@@ -160,6 +159,10 @@ def _answer(attack: str) -> Answer:
         ),
         withheld=(Sentence(attack, (), "unsupported", attack),),
         notice=Notice("slow", attack),
+        prompt=(attack, attack),
+        category=attack,
+        rewording="model",
+        spoken=attack,
         timings_ms={"understand": 1.0, "retrieve": 10.0, "write": 2.0, "total": 16.0},
     )
 
@@ -176,22 +179,21 @@ def _answered(answer: Answer, change: Change | None = None, linker: Linker | Non
     )
 
 
-def _trail(attack: str, glossary: Glossary, answer: Answer) -> Trail:
-    entry = glossary.entries[0]
-    passage = entry.passages[0]
-    way = Way(0.5, 1)
-    hit = Hit(passage, 0.9, 0.9, way, way, way, (attack,))
-    candidate = Candidate(hit, (Trace(passage, (1,)),), (attack,))
-    search = Search(attack, "define", 0.9, (candidate,), {"nearest": 1.5, "offset": -0.5})
-    return Trail(
-        answer,
-        "en",
-        "model",
-        glossary.entries,
-        (search, search),
-        added=answer.citations,
-        with_model=True,
-        prompt=Prompt(attack, attack),
+def _trace(attack: str) -> Trace:
+    parts = {attack: 1.5}
+    sentence = TracedSentence("x", attack, "en", attack, 0, attack, 0.0, parts)
+    return Trace(
+        question=attack,
+        language=attack,
+        confidence=0.9,
+        intents=((attack, 0.5),),
+        reasons=parts,
+        named=(attack,),
+        entries=(
+            TracedEntry("x", attack, "en", 0.9, parts),
+            TracedEntry(attack, attack, attack, 0.1),
+        ),
+        sentences=(sentence, replace(sentence, entry_id=attack, language=attack)),
     )
 
 
@@ -255,7 +257,7 @@ def _shown(attack: str, interface: str) -> Iterator[tuple[str, str]]:
             other_writer=True,
         ),
     )
-    yield "trail", markup.trail(_trail(attack, glossary, answer), glossary, 1, interface)
+    yield "found", markup.found(answer, [_trace(attack)] * 2, glossary, 1, interface)
     yield "entry", markup.entry(entry, glossary, interface, quoted, linker)
     yield "term", markup.term(entry, glossary, interface, linker, f"https://x.example/{attack}")
     yield "term_end", markup.term_end(entry, glossary, interface, [report])

@@ -31,7 +31,13 @@ class Stage:
         self.error: Exception | None = None
         self.times = 0
 
-    def open(self, _: Settings, progress: Callable[[int, int], object]) -> Assistant:
+    def open(
+        self,
+        _: Settings,
+        progress: Callable[[int, int], object],
+        *,
+        early: Callable[[Assistant], object],  # noqa: ARG002  (all is there at once)
+    ) -> Assistant:
         self.times += 1
         progress(3, 8)
         self.indexed.set()

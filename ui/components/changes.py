@@ -37,7 +37,7 @@ def changes(assistant: Assistant, language: str, *, past: bool = True) -> None:
             managing.renewal.again()
             st.rerun()
     elif st.session_state.get(_RENEWED):
-        rows = len(assistant.retriever.index.manifest.rows)
+        rows = len(assistant.retriever.indexes[0].manifest.rows)
         said = words["renewed"].format(n=markup.number(rows, language))
         st.html(markup.group(markup.note(said)))
 

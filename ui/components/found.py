@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.trail import Trail
 from ui import markup, state
 from ui.strings import strings
 
@@ -15,8 +13,7 @@ def found(
     """The markup of it; none for small talk, for which nothing is looked up."""
     if turn.answer is None or turn.answer.status == "chat":
         return ""
-    trail = _trail(assistant, number, turn, turn.answer)
-    return markup.trail(trail, assistant.glossary, number, language, large=large)
+    return markup.found(turn.answer, turn.traces, assistant.glossary, number, language, large=large)
 
 
 def dialog(assistant: Assistant, number: int, turn: state.Turn, language: str) -> None:
@@ -27,12 +24,3 @@ def dialog(assistant: Assistant, number: int, turn: state.Turn, language: str) -
         st.html(found(assistant, number, turn, language, large=True))
 
     shown()
-
-
-def _trail(assistant: Assistant, number: int, turn: state.Turn, answer: Answer) -> Trail:
-    """The trail of a turn's answer, which is made but once."""
-    trails: dict[int, Trail] = st.session_state.setdefault("trails", {})
-    if number not in trails or trails[number].answer is not answer:
-        before = [each.answer for each in state.turns()[:number] if each.answer]
-        trails[number] = Trail.of(answer, turn.evidence, assistant, before)
-    return trails[number]

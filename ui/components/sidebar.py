@@ -6,9 +6,11 @@ from datetime import datetime
 import streamlit as st
 
 from assistant.assistant import Assistant
-from ui import markup
+from ui import markup, shared
 from ui.components.conversations import conversations
 from ui.strings import strings
+
+_EVERY = 5.0  # seconds between two looks at how far it is
 
 
 def sidebar(assistant: Assistant, language: str) -> Callable[[], None]:
@@ -17,14 +19,27 @@ def sidebar(assistant: Assistant, language: str) -> Callable[[], None]:
     with st.sidebar:
         st.html(markup.button(words["new_chat"], markup.does("new"), icon="new", kind="wide"))
         relist = conversations(language)
+        if shared.improving():
+            _improving(language)
         st.html(markup.about(words["about"], _facts(assistant, language)))
     return relist
+
+
+@st.fragment(run_every=_EVERY)
+def _improving(language: str) -> None:
+    """How far the rest of the index is, while questions are answered without it."""
+    if progress := shared.improving():
+        said = strings(language)["improving"].format(
+            done=markup.number(progress[0], language), total=markup.number(progress[1], language)
+        )
+        st.html(markup.note(said, "notice"))
 
 
 def _facts(assistant: Assistant, language: str) -> str:
     """What is there: the glossary, its index, and a language model or none."""
     words = strings(language)
-    glossary, manifest = assistant.glossary, assistant.retriever.index.manifest
+    glossary = assistant.glossary
+    manifests = [index.manifest for index in assistant.retriever.indexes]
     spoken = words["comma"].join(markup.language_name(tag, language) for tag in glossary.languages)
     facts = (
         markup.fact(
@@ -34,10 +49,10 @@ def _facts(assistant: Assistant, language: str) -> str:
         )
         + markup.fact(
             words["index"],
-            words["index_ready"].format(n=markup.number(len(manifest.rows), language)),
-            manifest.embedder,
+            words["index_ready"].format(n=markup.number(len(manifests[0].rows), language)),
+            *(each.embedder for each in manifests),
             words["index_updated"].format(
-                date=markup.day(datetime.fromisoformat(manifest.synced_at), language)
+                date=markup.day(datetime.fromisoformat(manifests[0].synced_at), language)
             ),
         )
         + markup.fact(words["model"], *_model(assistant, words))

@@ -10,7 +10,7 @@ from ui.markup.bringing import bringing_done, brought, brought_counts, brought_e
 from ui.markup.cards import sources
 from ui.markup.entries import entry
 from ui.markup.faults import faults
-from ui.markup.found import trail
+from ui.markup.found import found
 from ui.markup.frame import bar, failure, help_sheet, indexing, invitation, within
 from ui.markup.glossary import Shown, glossary, glossary_count, glossary_title
 from ui.markup.lists import about, conversations, undo
@@ -130,7 +130,6 @@ __all__ = [
     "term",
     "term_end",
     "to_entry",
-    "trail",
     "turn",
     "undo",
     "versions_nav",

@@ -1,38 +1,32 @@
-"""The curve: how sure the assistant is, as a point on the logistic curve; and what made it so.
+"""The curve: how sure the assistant is, as points on the logistic curve.
 
 It is drawn by style sheets, for Streamlit lets no inline SVG through. Like any number line it runs
 from left to right, also where the words around it run the other way.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from html import escape
-from math import hypot
+from math import exp, hypot, log
 
-from knowledge.fusion import ANSWERABLE, likelihood, log_odds
-from ui.markup.text import decimal, named, percent, tongue
+from knowledge.search.evidence import ANSWERABLE
+from ui.markup.text import named, percent, tongue
 from ui.strings import strings
 
 _REACH = 8.0  # log-odds to either side: further out, the curve is flat to the eye
 _STEPS = 48
 _WIDTH, _HEIGHT = 640.0, 240.0  # pixels, about: what the line's thickness is made for
 _HALF = 1.75  # pixels of it to either side
-_HIGH = 75  # percent of the height, from where on a label stands below its point
-_LABEL = 2.0  # em between the labels of several points
-_SLIGHT = 0.05  # log-odds: less is shown as nothing
-_LEAST = 4.0  # log-odds that fill half a track, at least
+_HIGH = 0.75  # from where on a label stands below its point
+_LABEL = 2  # em between the labels of several points
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A place on the curve, by its likelihood; with a label it is one of those asked about."""
-
-    likelihood: float
-    label: str = ""
+def log_odds(part: float) -> float:
+    """Where a likelihood lies on the curve."""
+    return log(part / (1 - part))
 
 
-def curve(points: Sequence[Point], said: str, interface: str) -> str:
-    """The curve with its points; ``said`` tells it to those who do not see it."""
+def curve(points: Mapping[str, float], said: str, interface: str) -> str:
+    """The curve with likelihoods on it by their labels; ``said`` tells it to who does not see."""
     words = strings(interface)
     threshold = words["found_threshold"].format(threshold=percent(ANSWERABLE, interface))
     spoken = tongue(interface)
@@ -41,16 +35,18 @@ def curve(points: Sequence[Point], said: str, interface: str) -> str:
         f"{percent(part, interface)}</span>"
         for part in (0.0, 0.5, 1.0)
     )
-    edge = f"--m-edge-at:{_across(ANSWERABLE):.2f}%"
-    asked = [point for point in points if point.label]
-    others = [point for point in points if not point.label]
-    marks = "".join(
-        [*map(_point, (*others, *asked)), *(_label(n, p, interface) for n, p in enumerate(asked))]
-    )
+    high = sorted(((v, k) for k, v in points.items() if v > _HIGH), reverse=True)
+    low = sorted((v, k) for k, v in points.items() if v <= _HIGH)
+    # Labels stand below all high points, and each above its low one; none on another.
+    placed = [(f"top:calc({100 - 100 * high[-1][0]:.2f}%", *point) for point in high]
+    placed += [(f"bottom:calc({100 * point[0]:.2f}%", *point) for point in low]
+    rows = [*range(len(high)), *range(len(low))]
+    marks = "".join(_point(n, *each, interface) for n, each in zip(rows, placed, strict=True))
+    area = ",".join(["0 100%", *(f"{x:.2f}% {y:.2f}%" for x, y in _places()), "100% 100%"])
     return (
         f'<figure class="m-curve"><div class="m-plot" dir="ltr" role="img"'
-        f' aria-label="{named(said)}" style="{edge}">{ticks}'
-        f'<span class="m-area" style="clip-path:polygon({_area()})"></span>'
+        f' aria-label="{named(said)}" style="--m-edge-at:{_across(ANSWERABLE):.2f}%">{ticks}'
+        f'<span class="m-area" style="clip-path:polygon({area})"></span>'
         f'<span class="m-stroke" style="clip-path:polygon({_line()})"></span>'
         f'<span class="m-threshold" style="bottom:{100 * ANSWERABLE:.0f}%">'
         f"<bdi {spoken}>{escape(threshold)}</bdi></span>{marks}</div>"
@@ -59,58 +55,14 @@ def curve(points: Sequence[Point], said: str, interface: str) -> str:
     )
 
 
-def balance(reasons: Mapping[str, float], confidence: float, interface: str) -> str:
-    """What spoke for and against, each as a bar to its side of nothing, and their sum."""
-    words = strings(interface)
-    most = max(_LEAST, *map(abs, reasons.values()))
-    rows = "".join(
-        _reason(words[f"reason_{name}"], value, most, interface)
-        for name, value in reasons.items()
-        if abs(value) >= _SLIGHT or name == "nearest"
-    )
-    ends = (
-        ("reason_sum", _value(decimal(sum(reasons.values()), interface, signed=True))),
-        ("reason_curve", percent(confidence, interface)),
-    )
-    foot = "".join(
-        f'<tr><th scope="row">{escape(words[key])}</th><td></td><td>{value}</td></tr>'
-        for key, value in ends
-    )
+def _point(n: int, place: str, part: float, label: str, interface: str) -> str:
+    """A point, and its label ``n`` rows from a place, wholly within the plot."""
+    across = f"left:{_across(part):.2f}%"
     return (
-        f'<table class="m-reasons"><caption>{escape(words["found_reasons"])}</caption>'
-        f"<tbody>{rows}</tbody><tfoot>{foot}</tfoot></table>"
-    )
-
-
-def _value(text: str) -> str:
-    return f'<bdi dir="ltr">{text}</bdi>'
-
-
-def _reason(name: str, value: float, most: float, interface: str) -> str:
-    side = "for" if value > 0 else "against"
-    part = 50 * abs(value) / most
-    return (
-        f'<tr><th scope="row">{escape(name)}</th><td dir="ltr"><span class="m-sides">'
-        f'<i class="m-{side}" style="width:{part:.1f}%"></i></span></td>'
-        f"<td>{_value(decimal(value, interface, signed=abs(value) >= _SLIGHT))}</td></tr>"
-    )
-
-
-def _point(point: Point) -> str:
-    kind = "m-point m-this" if point.label else "m-point"
-    place = f"left:{_across(point.likelihood):.2f}%;bottom:{100 * point.likelihood:.2f}%"
-    return f'<i class="{kind}" style="{place}"></i>'
-
-
-def _label(n: int, point: Point, interface: str) -> str:
-    """The label of a point, above or below it, wholly within the plot; ``n`` are there already."""
-    across, up = _across(point.likelihood), 100 * point.likelihood
-    edge, off = ("top", 100 - up) if up > _HIGH else ("bottom", up)
-    place = f"left:{across:.2f}%;{edge}:calc({off:.2f}% + {1 + n * _LABEL:.0f}em)"
-    said = f"{escape(point.label)} <b>{percent(point.likelihood, interface)}</b>"
-    return (
-        f'<bdi class="m-pointed" {tongue(interface)} style="{place};'
-        f'transform:translateX(-{across:.2f}%)">{said}</bdi>'
+        f'<i class="m-point" style="{across};bottom:{100 * part:.2f}%"></i>'
+        f'<bdi class="m-pointed" {tongue(interface)} style="{across};'
+        f'{place} + {1 + n * _LABEL}em);transform:translateX(-{_across(part):.2f}%)">'
+        f"{escape(label)} <b>{percent(part, interface)}</b></bdi>"
     )
 
 
@@ -122,12 +74,7 @@ def _across(part: float) -> float:
 def _places() -> Iterator[tuple[float, float]]:
     """Points of the curve, in percent of the width and of the height, from the top."""
     for n in range(_STEPS + 1):
-        at = _REACH * (2 * n / _STEPS - 1)
-        yield 100 * n / _STEPS, 100 * (1 - float(likelihood(at)))
-
-
-def _area() -> str:
-    return ",".join(["0 100%", *(f"{x:.2f}% {y:.2f}%" for x, y in _places()), "100% 100%"])
+        yield 100 * n / _STEPS, 100 / (1 + exp(_REACH * (2 * n / _STEPS - 1)))
 
 
 def _line() -> str:

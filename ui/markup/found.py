@@ -1,52 +1,53 @@
-"""Found: how an answer was found, in five steps and in words that a class can follow."""
+"""Found: how an answer came about, step by step and in words that a class can follow."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import escape
 
-from assistant.trail import Search, Trail
-from knowledge.entry import Entry
-from knowledge.fusion import ANSWERABLE
+from assistant.answer import Answer
 from knowledge.glossary import Glossary
-from ui.markup.candidates import candidates
-from ui.markup.curve import Point, balance, curve
-from ui.markup.text import (
-    button,
-    decimal,
-    does,
-    isolated,
-    language_name,
-    number,
-    opens,
-    percent,
-    tongue,
-)
+from knowledge.search.evidence import ANSWERABLE, Trace
+from ui.markup.curve import curve, log_odds
+from ui.markup.text import button, decimal, does, isolated, language_name, number, percent, tongue
+from ui.markup.weighing import balance, bar, elsewhere, entries, estimated, likely, sentences
 from ui.strings import strings
 
 _TIMED = ("understand", "retrieve", "write", "ground")
+_PROMPT = ("found_prompt_system", "found_prompt_human")
 _TRIFLE = 0.01  # of the whole time: less beside the steps is not told
 _SMALL = 10  # milliseconds: fewer have a decimal
 
 
-def trail(
-    found: Trail, glossary: Glossary, number_: int, interface: str, *, large: bool = False
+def found(  # noqa: PLR0913  (what it tells of, and how)
+    answer: Answer,
+    traces: Sequence[Trace],
+    glossary: Glossary,
+    turn: int,
+    interface: str,
+    *,
+    large: bool = False,
 ) -> str:
-    """How an answer was found; ``large`` as it stands by itself, for a projector."""
+    """How an answer came about; ``large`` as it stands by itself, for a projector."""
     words = strings(interface)
-    steps = [
-        ("understood", _understood(found, interface)),
-        ("compared", candidates(found, glossary, interface)),
-        ("sure", _sure(found, interface)),
-        ("written", _written(found, interface)),
-    ]
-    if found.answer.timings_ms:
-        steps.append(("took", _took(found, interface)))
-    shown = "".join(_step(n, name, body, interface) for n, (name, body) in enumerate(steps, 1))
-    enlarge = ""
+    quoted = _each(traces, interface, lambda each: sentences(each, answer, glossary, interface))
+    steps = {
+        "understood": _understood(answer, traces, interface),
+        "entries": _each(
+            traces, interface, lambda each: entries(each, answer, glossary, interface)
+        ),
+        "sentences": quoted + elsewhere(traces, answer, interface),
+        "sure": _sure(traces, interface),
+        "written": "".join(_written(answer, traces, interface)),
+        "took": _took(answer, interface),
+    }
+    told = [(name, body) for name, body in steps.items() if body]
+    shown = "".join(_step(n, name, body, interface) for n, (name, body) in enumerate(told, 1))
+    title, head = escape(words["found_show"]), ""
     if not large:
-        act = does("project", turn=number_)
+        act = does("project", turn=turn)
         enlarge = button(words["found_large"], act, icon="found", kind="enlarge")
-    title = escape(words["found_show"])
-    head = "" if large else f"<header><h2>{title}</h2>{enlarge}</header>"
+        head = f"<header><h2>{title}</h2>{enlarge}</header>"
     return (
         f'<section class="m-found{" m-large" if large else ""}" {tongue(interface)}'
         f' aria-label="{title}">{head}<ol>{shown}</ol></section>'
@@ -62,97 +63,123 @@ def _step(n: int, name: str, body: str, interface: str) -> str:
     )
 
 
-def _understood(trail: Trail, interface: str) -> str:
-    words, answer = strings(interface), trail.answer
-    rows = [("found_asked", _said(answer.question))]
-    if trail.rewording != "none":
-        by = escape(words[f"found_by_{trail.rewording}"])
-        rows.append(("found_read_as", f"{_said(answer.understood)}<small>{by}</small>"))
-    if trail.spoken:
-        rows.append(("found_spoken", escape(language_name(trail.spoken, interface))))
-    kinds = words["comma"].join(words[f"kind_{kind}"] for kind in trail.kinds)
-    rows.append(("found_kind", escape(kinds)))
-    terms = " ".join(map(_term, trail.focus)) or escape(words["found_no_term"])
-    rows.append(("found_terms", f'<span class="m-chips">{terms}</span>'))
-    if answer.category:
-        rows.append(("found_within", f"<bdi>{escape(answer.category)}</bdi>"))
-    rows.append(("found_answered_in", escape(language_name(answer.language, interface))))
-    told = "".join(f"<div><dt>{escape(words[key])}</dt><dd>{row}</dd></div>" for key, row in rows)
-    return f'<dl class="m-facts">{told}</dl>'
+def _each(traces: Sequence[Trace], interface: str, told: Callable[[Trace], str]) -> str:
+    """What is told of each thing asked; where there are several, under its own words."""
+    return "".join(
+        f"<h4>{escape(name)}: <bdi>{escape(trace.question)}</bdi></h4>{body}"
+        if len(traces) > 1
+        else body
+        for name, trace in _named(traces, interface).items()
+        if (body := told(trace))
+    )
 
 
-def _said(text: str) -> str:
-    return f'<q dir="auto">{escape(text)}</q>'
-
-
-def _term(entry: Entry) -> str:
-    return f'<a class="m-chip" {tongue(entry.language)} {opens(entry)}>{escape(entry.term)}</a>'
-
-
-def _sure(trail: Trail, interface: str) -> str:
+def _named(traces: Sequence[Trace], interface: str) -> dict[str, Trace]:
+    """Each thing asked, by what it is called."""
     words = strings(interface)
-    several = len(trail.searches) > 1
-    said, points = [], []
-    for n, search in enumerate(trail.searches, 1):
-        part = words["found_part"].format(n=number(n, interface))
-        verdict = _verdict(search, interface)
-        said.append(f"{part}: {verdict}" if several else verdict)
-        if search.weighed:
-            points.append(Point(search.confidence, part if several else words["found_point"]))
-    blocks = [f'<p class="m-verdict">{escape(text)}</p>' for text in said]
-    if points:
-        others = (c.best.score for s in trail.searches for c in s.candidates[1:])
-        if not several:
-            points += [Point(score) for score in others if 0 < score < 1]
-        blocks.append(curve(points, " ".join(said), interface))
-        if len(points) > len(said):
-            blocks.append(f'<p class="m-note">{escape(words["found_others"])}</p>')
-    for n, search in enumerate(trail.searches, 1):
-        if search.reasons:
-            if several:
-                part = words["found_part"].format(n=number(n, interface))
-                blocks.append(f"<h4>{escape(part)}</h4>")
-            blocks.append(balance(search.reasons, search.confidence, interface))
-    return "".join(blocks)
+    if len(traces) == 1:
+        return {words["found_point"]: traces[0]}
+    part = words["found_part"]
+    return {part.format(n=number(n, interface)): each for n, each in enumerate(traces, 1)}
 
 
-def _verdict(search: Search, interface: str) -> str:
-    key = "answers" if search.answerable else "abstains"
-    if not search.weighed:
-        key = "listed" if search.answerable else "nothing"
+def _facts(rows: dict[str, str], interface: str) -> str:
+    """Rows of a title and what is told under it; those of nothing are left out."""
+    words = strings(interface)
+    kept = ((escape(words[key]), row) for key, row in rows.items() if row)
+    told = "".join(f"<div><dt>{title}</dt><dd>{row}</dd></div>" for title, row in kept)
+    return told and f'<dl class="m-facts">{told}</dl>'
+
+
+def _understood(answer: Answer, traces: Sequence[Trace], interface: str) -> str:
+    words, read_as = strings(interface), ""
+    if answer.understood != answer.question:
+        read_as = f'<q dir="auto">{escape(answer.understood)}</q>'
+    if answer.rewording != "none":
+        read_as += f"<small>{escape(words[f'found_by_{answer.rewording}'])}</small>"
+    facts = {
+        "found_asked": f'<q dir="auto">{escape(answer.question)}</q>',
+        "found_read_as": read_as,
+        "found_spoken": answer.spoken and escape(language_name(answer.spoken, interface)),
+        "found_within": answer.category and f"<bdi>{escape(answer.category)}</bdi>",
+        "found_answered_in": escape(language_name(answer.language, interface)),
+    }
+    return _facts(facts, interface) + _each(traces, interface, partial(_wants, interface=interface))
+
+
+def _wants(trace: Trace, interface: str) -> str:
+    """What one thing asked wants, and of which terms."""
+    words = strings(interface)
+    intents = "".join(
+        f"<li><span>{escape(words.get(f'intent_{name}', name))}</span>"
+        f"{bar(likely(part), 'understand', interface)}</li>"
+        for name, part in trace.intents
+        if part
+    )
+    terms = "".join(f'<li dir="auto">{escape(term)}</li>' for term in trace.named)
+    none = escape(words["found_no_term"]) if intents else ""  # else it was not kept
+    facts = {
+        "found_intents": intents and f'<ul class="m-bars">{intents}</ul>',
+        "found_terms": f'<ul class="m-named">{terms}</ul>' if terms else none,
+    }
+    return _facts(facts, interface)
+
+
+def _sure(traces: Sequence[Trace], interface: str) -> str:
+    named = _named(traces, interface)
+    verdicts = [
+        f"{name}: {_verdict(trace, interface)}" if len(named) > 1 else _verdict(trace, interface)
+        for name, trace in named.items()
+    ]
+    points = {name: likely(trace.confidence) for name, trace in named.items() if estimated(trace)}
+    said = "".join(f'<p class="m-verdict">{escape(verdict)}</p>' for verdict in verdicts)
+    drawn = curve(points, " ".join(verdicts), interface) if points else ""
+    return said + drawn + _each(traces, interface, partial(_reasons, interface=interface))
+
+
+def _verdict(trace: Trace, interface: str) -> str:
+    key = "answers" if trace.answerable else "abstains"
+    if not estimated(trace):
+        key = "listed" if trace.answerable else "nothing"
     return strings(interface)[f"found_{key}"].format(
-        confidence=percent(search.confidence, interface),
+        confidence=percent(likely(trace.confidence), interface),
         threshold=percent(ANSWERABLE, interface),
     )
 
 
-def _written(trail: Trail, interface: str) -> str:
-    return "".join(_writing(trail, interface))
+def _reasons(trace: Trace, interface: str) -> str:
+    """What made it sure or unsure, from where every question starts to where it came to lie."""
+    if not (trace.reasons and estimated(trace)):
+        return ""
+    total = log_odds(likely(trace.confidence))
+    start = {"offset": total - sum(trace.reasons.values())}
+    foot = {
+        "found_sum": f'<bdi dir="ltr">{decimal(total, interface, signed=True)}</bdi>',
+        "found_likelihood": percent(likely(trace.confidence), interface),
+    }
+    return balance("confidence", {**start, **trace.reasons}, interface, foot)
 
 
-def _writing(trail: Trail, interface: str) -> Iterator[str]:
-    words, answer = strings(interface), trail.answer
+def _written(answer: Answer, traces: Sequence[Trace], interface: str) -> Iterator[str]:
+    words = strings(interface)
+    supports = Counter(sentence.support for sentence in answer.sentences)
+    key, modelled = "nobody", False
+    if answer.sentences or any(trace.answerable for trace in traces):
+        by_model = answer.writer == "explain"
+        modelled = bool(by_model or answer.prompt or answer.withheld or answer.notice)
+        key = "explaining" if by_model else "quoting"
+        if not supports:
+            key = "declining" if by_model else "choosing"
     model = isolated(answer.model or words["found_the_model"])
-    if not trail.answerable:
-        key = "found_by_nobody"
-    elif answer.writer == "explain":
-        key = "found_by_explaining" if answer.sentences else "found_declined"
-    else:
-        key = "found_by_quoting" if answer.sentences else "found_empty"
-    yield f'<p class="m-verdict">{escape(words[key].format(model=model))}</p>'
-    if trail.with_model and answer.writer == "quote":
+    yield f'<p class="m-verdict">{escape(words[f"found_by_{key}"].format(model=model))}</p>'
+    if modelled and answer.writer == "quote":
         yield f"<p>{escape(words['found_instead'])}</p>"
-    counts = [
-        ("quoted", trail.count("quoted")),
-        ("supported", trail.count("supported")),
-        ("marked", trail.count("unsupported")),
-        ("withheld", len(answer.withheld)),
-    ]
+    counts = {name: supports[name] for name in ("quoted", "supported", "unsupported")}
     tiles = "".join(
         f'<li class="m-{name}"><b>{number(count, interface)}</b>'
         f"<span>{escape(words[f'found_{name}'])}</span></li>"
-        for name, count in counts
-        if count or (name == "withheld" and trail.with_model)
+        for name, count in {**counts, "withheld": len(answer.withheld)}.items()
+        if count or (name == "withheld" and modelled)
     )
     if tiles:
         yield f'<ul class="m-tiles">{tiles}</ul>'
@@ -161,30 +188,20 @@ def _writing(trail: Trail, interface: str) -> Iterator[str]:
         items = "".join(f'<li dir="auto">{escape(s.text)}</li>' for s in answer.withheld)
         title = escape(words["found_withheld_title"])
         yield f'<div class="m-kept-back"><p>{title}</p><ul>{items}</ul></div>'
-    if trail.with_model:
-        yield _prompt(trail, interface)
-
-
-def _prompt(trail: Trail, interface: str) -> str:
-    words = strings(interface)
-    if trail.prompt is None:
-        return f'<p class="m-note">{escape(words["found_no_prompt"])}</p>'
-    system, human = (
-        f'<h4>{escape(words[key])}</h4><pre dir="ltr" tabindex="0">{escape(text)}</pre>'
-        for key, text in (
-            ("found_prompt_system", trail.prompt.system),
-            ("found_prompt_human", trail.prompt.human),
+    if answer.prompt:
+        sent = "".join(
+            f'<h4>{escape(words[key])}</h4><pre dir="ltr" tabindex="0">{escape(text)}</pre>'
+            for key, text in zip(_PROMPT, answer.prompt, strict=True)
         )
-    )
-    return (
-        f'<details class="m-prompt"><summary>{escape(words["found_prompt"])}</summary>'
-        f'<p class="m-note">{escape(words["found_prompt_say"])}</p>{system}{human}</details>'
-    )
+        title = escape(words["found_prompt"])
+        yield f'<details class="m-more"><summary>{title}</summary>{sent}</details>'
 
 
-def _took(trail: Trail, interface: str) -> str:
+def _took(answer: Answer, interface: str) -> str:
     """The time of each step as a part of one bar, and in numbers."""
-    words, times = strings(interface), trail.answer.timings_ms
+    words, times = strings(interface), answer.timings_ms
+    if not times:
+        return ""
     steps = {name: times.get(name, 0.0) for name in _TIMED}
     total = times.get("total", sum(steps.values()))
     rest = total - sum(steps.values())
@@ -208,5 +225,6 @@ def _took(trail: Trail, interface: str) -> str:
 
 
 def _milliseconds(value: float, interface: str) -> str:
-    shown = decimal(value, interface) if 0 < value < _SMALL else number(round(value), interface)
+    small = 0 < round(value, 1) < _SMALL
+    shown = decimal(value, interface) if small else number(round(value), interface)
     return escape(strings(interface)["milliseconds"].format(n=shown))

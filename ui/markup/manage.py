@@ -184,7 +184,7 @@ def versions_nav(
 
 
 def difference(found: Difference, interface: str) -> str:
-    """What the index gains and loses, with the passages themselves."""
+    """What the index gains and loses, with the sentences themselves."""
     words = strings(interface)
     if not (found.added or found.removed):
         return f'<p class="m-note" {tongue(interface)}>{escape(words["index_same"])}</p>'
@@ -200,12 +200,12 @@ def difference(found: Difference, interface: str) -> str:
     texts = "".join(
         f'<li class="m-{kind}"><span class="m-hidden">{escape(words[f"index_{kind}"])}: </span>'
         f"<span dir=auto>{escape(text)}</span></li>"
-        for kind, passages in (("removed", found.removed), ("added", found.added))
-        for text in passages
+        for kind, group in (("removed", found.removed), ("added", found.added))
+        for text in group
     )
     return (
-        f'<div {tongue(interface)}><dl class="m-counts">{counts}</dl><details class="m-passages">'
-        f"<summary>{escape(words['index_passages'])}</summary><ul>{texts}</ul></details></div>"
+        f'<div {tongue(interface)}><dl class="m-counts">{counts}</dl><details class="m-indexed">'
+        f"<summary>{escape(words['index_sentences'])}</summary><ul>{texts}</ul></details></div>"
     )
 
 

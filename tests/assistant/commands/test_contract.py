@@ -92,7 +92,7 @@ def test_ask_on_the_bundled_glossary(bundled_data: Path, question: str, language
 
 
 def test_an_abstention_is_a_success(data: dict[str, str]) -> None:
-    answer = _object(_masrad("ask", "Who won the 2018 World Cup?", "--json", **data))
+    answer = _object(_masrad("ask", "How much does a kettle cost in euros?", "--json", **data))
     assert answer["status"] == "not_in_glossary"
     assert set(answer["nearest"][0]) == {"entry_id", "term", "score"}
 
@@ -113,19 +113,19 @@ def test_a_language_can_be_asked_for(data: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("category", "status"),
     [
-        pytest.param("Models", "answered", marks=pytest.mark.thorough),
-        ("Training", "not_in_glossary"),
+        pytest.param("Data", "answered", marks=pytest.mark.thorough),
+        ("Evaluation", "not_in_glossary"),
     ],
 )
 def test_ask_and_search_keep_to_a_category(bundled_data: Path, category: str, status: str) -> None:
-    asked = ("What is a foundation model?", "--category", category, "--json")
+    asked = ("What is a token?", "--category", category, "--json")
     answer, found = (
         _object(_masrad(command, *asked, MASRAD_DATA_DIR=str(bundled_data)))
         for command in ("ask", "search")
     )
     assert (answer["status"], answer["category"]) == (status, category)
     first = found["hits"][0]["entry_id"]
-    assert (first == "foundation-model") == (status == "answered")
+    assert (first == "token") == (status == "answered")
 
 
 @pytest.mark.parametrize("command", ["ask", "search"])
@@ -135,15 +135,24 @@ def test_an_unknown_category(data: dict[str, str], command: str) -> None:
 
 
 def test_search(data: dict[str, str]) -> None:
-    found = _object(_masrad("search", "kettle", "-k", "3", "--json", **data))
+    found = _object(_masrad("search", "what is a kettle", "-k", "3", "--json", **data))
     assert set(found) == {"query", "confidence", "hits"}
     assert len(found["hits"]) == 3
-    fields = {"entry_id", "term", "language", "section", "text", "score", "ways", "matched"}
-    assert set(found["hits"][0]) == fields
-    assert found["hits"][0]["ways"]["name"] == {"score": 1.0, "rank": 1}
-    assert found["hits"][0]["matched"] == ["kettle"]
+    best = found["hits"][0]
+    assert set(best) == {"entry_id", "term", "language", "section", "text", "score", "parts"}
+    assert (best["entry_id"], best["section"]) == ("kettle", "summary")
+    assert best["text"] == "A kettle is a vessel for boiling water."
+    assert all(isinstance(part, float) for part in best["parts"].values())
     scores = [hit["score"] for hit in found["hits"]]
     assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[0] == found["confidence"] <= 1
+
+
+def test_search_for_people(data: dict[str, str]) -> None:
+    lines = _masrad("search", "what is a kettle", "-k", "1", **data).stdout.splitlines()
+    assert lines[0].startswith("confidence ")
+    assert lines[2].endswith("Kettle (en, summary)")
+    assert lines[4] == "A kettle is a vessel for boiling water."
 
 
 def test_a_batch_keeps_order_ids_and_conversations(data: dict[str, str], tmp_path: Path) -> None:
@@ -159,7 +168,8 @@ def test_a_batch_keeps_order_ids_and_conversations(data: dict[str, str], tmp_pat
     run = _masrad("ask", "--batch", str(batch), **data)
     answers = [json.loads(line) for line in run.stdout.splitlines()]
     assert [answer["id"] for answer in answers] == [1, "two", 3, 4, 5]
-    assert answers[2]["understood"] == "Give me an example of “Kettle”."
+    assert answers[2]["understood"] == "Kettle: and an example?"
+    assert answers[2]["intent"] == "example"
     assert answers[3]["error"].startswith("The question is empty")
     assert answers[4]["language"] == "ar"
     assert run.returncode == 1  # because one row failed
@@ -314,13 +324,15 @@ def test_the_embedder_can_be_a_server(
         "MASRAD_EMBEDDING_BASE_URL": model_server.url,
     }
     report = _object(_masrad("index", "--json", **environment))
-    assert report["dimension"] == 64
-    assert report["embedder"].startswith("letters")
-    back = _object(
-        _masrad("index", "--json", **{**environment, "MASRAD_EMBEDDING_MODEL": "bundled"})
-    )
-    assert back["found"] == "another embedder"
-    assert "letters" in back["notes"][0]
+    [embedder] = report["embedders"]
+    assert embedder["dimension"] == 64
+    assert embedder["name"].startswith("letters")
+    again = _object(_masrad("index", "--json", **environment))
+    assert (report["found"], again["found"]) == ("none", "current")
+    bundled = {**environment, "MASRAD_EMBEDDING_MODEL": "bundled"}
+    back = _object(_masrad("index", "--json", **bundled))
+    assert back["found"] == "none"  # vectors of another model are not taken for its own
+    assert back["embedded"] == back["sentences"] == report["sentences"]
 
 
 def test_an_embedding_server_that_is_not_there(data: dict[str, str]) -> None:

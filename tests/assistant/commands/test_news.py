@@ -57,7 +57,7 @@ def test_news_are_updated_and_listed(
         assert (status, err) == (0, "")
         assert KETTLE[0] in out
         assert "The Tea Gazette  https://gazette.example/1" in out
-    assert masrad("list", "teapot") == (0, "There are no news on it yet.\n", "")
+    assert masrad("list", "النعناع") == (0, "There are no news on it yet.\n", "")
     (report,) = json.loads(masrad("list", "--json")[1])["news"]
     assert report["entry_id"] == "kettle"
     assert report["published"].endswith("+00:00")

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence, Usage, joined
 from knowledge.entry import BODY, SUMMARY, Entry, Section
-from knowledge.evidence import Evidence, Hit, Way
 from knowledge.glossary import Glossary
-from knowledge.names import Mentions
+from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 
 
 def entry(entry_id: str, term: str, language: str, *texts: str) -> Entry:
@@ -94,7 +93,10 @@ def explained(question: str) -> Answer:
         answered(question, ["en/kettle"]),
         writer="explain",
         model="a-model",
-        kind="how",
+        intent="mechanism",
+        spoken="en",
+        rewording="model",
+        prompt=("You explain.", "How does a kettle work?"),
         length="full",
         level="deep",
         withheld=(Sentence("Kettles fly.", (1,), "unsupported", "en"),),
@@ -103,17 +105,19 @@ def explained(question: str) -> Answer:
     )
 
 
-def evidence(question: str, key: str) -> Evidence:
-    """Evidence of one hit, found in each of the three ways."""
+def trace(question: str, key: str) -> Trace:
+    """How an answer came about that rests on the summary of an entry."""
     found = next(e for e in GLOSSARY.entries if e.key == key)
-    hit = Hit(
-        passage=found.passages[0],
-        score=0.9,
-        cosine=0.875,
-        closeness=Way(0.75, 2),
-        words=Way(0.5, 1),
-        name=Way(1.0, 1),
-        matched=("kettle",),
+    sentence = TracedSentence(
+        found.id, found.term, found.language, SUMMARY, 0, found.summary, 0.0, {"close": 1.5}
     )
-    mentions = Mentions((), (), ())
-    return Evidence(question, found.language, (hit,), ((found, 0.9),), mentions, 0.93)
+    return Trace(
+        question=question,
+        language=found.language,
+        confidence=0.93,
+        intents=(("definition", 0.9), ("mechanism", 0.05)),
+        reasons={"cover": 1.25, "strange": -0.5},
+        named=(found.term,),
+        entries=(TracedEntry(found.id, found.term, found.language, 0.9, {"named": 2.0}),),
+        sentences=(sentence,),
+    )

@@ -10,14 +10,14 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, Part, Sentence, joined
-from assistant.conversations.conversation import Conversation, Feedback, KeptEvidence, Turn
+from assistant.conversations.conversation import Conversation, Feedback, Turn, trace_of_json
 from assistant.conversations.export import as_json, as_markdown
 from knowledge.entry import SUMMARY
 from tests.assistant.conversations.making import (
     GLOSSARY,
     answered,
     changed,
-    evidence,
+    trace,
     unanswered,
     without,
 )
@@ -212,16 +212,16 @@ def test_a_conversation_without_turns_or_title() -> None:
 def test_json_holds_all_of_it() -> None:
     answer = answered("kettle", ["en/kettle"])
     conversation = _conversation(answer)
-    kept = KeptEvidence.of(evidence("kettle", "en/kettle"))
-    turn = replace(conversation.turns[0], evidence=(kept,), feedback=Feedback(-1, "Short.", WHEN))
+    found = trace("kettle", "en/kettle")
+    turn = replace(conversation.turns[0], traces=(found,), feedback=Feedback(-1, "Short.", WHEN))
     values = as_json(replace(conversation, turns=(turn,)), changed("en/kettle", "A kettle sings."))
     values = json.loads(json.dumps(values))
     [written] = values["turns"]
     assert values["title"] == "Tea things"
     assert values["created_at"] == "2024-02-29T09:05:00+00:00"
     assert Answer.of_json(written["answer"]) == answer
-    assert KeptEvidence.of_json(written["evidence"][0]) == kept
-    assert written["evidence"][0]["hits"][0]["section"] == SUMMARY
+    assert trace_of_json(written["evidence"][0]) == found
+    assert written["evidence"][0]["sentences"][0]["section"] == SUMMARY
     assert written["versions"]["en/kettle"] == GLOSSARY.entries[0].version
     assert written["feedback"] == {
         "thumb": -1,

@@ -1,10 +1,13 @@
 """Gaps: what was asked and not answered, counted once for each thing that was meant."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from assistant.conversations.gaps import key, name
+from assistant.assistant import Assistant
+from assistant.conversations.conversation import Gap
+from assistant.conversations.gaps import is_term, key, name
 from assistant.conversations.store import Conversations
 from assistant.conversations.tables import KEY_CHARACTERS
 from tests.assistant.conversations.making import GLOSSARY, answered, unanswered
@@ -89,12 +92,71 @@ def test_a_gap_outlives_the_conversation(conversations: Conversations) -> None:
         ("what is it", "en", "what is it"),
     ],
 )
-def test_a_gap_has_the_name_that_was_asked_for(
-    conversations: Conversations, question: str, language: str, asked: str
+def test_a_gap_has_the_name_that_was_asked_for(question: str, language: str, asked: str) -> None:
+    now = datetime.now(UTC)
+    assert name(Gap(question, question, language, (), 1, now, now)) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        pytest.param("What is a samovar?", "en", id="a rare word"),
+        pytest.param("What is a support vector machine?", "en", id="common words, one less so"),
+        pytest.param("ما هو السماور؟", "ar", id="Arabic"),
+        pytest.param("شو يعني XGBoost", "ar", id="a foreign name in Arabic"),
+        pytest.param("LSTM", "en", id="initials without a vowel"),
+        pytest.param("rhythm", "en", id="a word without one"),
+    ],
+)
+def test_a_term_that_is_missing_is_a_gap(question: str, language: str) -> None:
+    assert is_term(unanswered(question, language=language))
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        pytest.param("اليوم", "ar", id="an everyday word"),
+        pytest.param("what is love", "en", id="an everyday question"),
+        pytest.param("what is it", "en", id="words of grammar"),
+        pytest.param("asdfghjkl", "en", id="a row of keys"),
+        pytest.param("what is sdfghjkl", "en", id="a row of keys that is asked for"),
+    ],
+)
+def test_an_everyday_word_or_noise_is_no_gap(
+    conversations: Conversations, question: str, language: str
 ) -> None:
     conversations.record_gap(unanswered(question, language=language))
-    [gap] = conversations.gaps()
-    assert name(gap) == asked
+    assert not conversations.gaps()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Good morning!",
+        "thanks a lot",
+        "Write me a poem about the spring",
+        "Make a quiz of ten questions for my class",
+        "السلام عليكم",
+        "اكتب لي قصيدة عن الربيع",
+        "كم الساعة الآن؟",
+    ],
+)
+def test_no_greeting_and_no_errand_is_a_gap(
+    assistant: Assistant, conversations: Conversations, question: str
+) -> None:
+    conversations.record_gap(assistant.ask(question))
+    assert not conversations.gaps()
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [("What is a samovar?", "Samovar"), ("ما هو السماور؟", "السماور")],
+)
+def test_what_is_asked_and_not_in_the_glossary_is_one(
+    assistant: Assistant, conversations: Conversations, question: str, term: str
+) -> None:
+    conversations.record_gap(assistant.ask(question))
+    assert [name(gap) for gap in conversations.gaps()] == [term]
 
 
 def test_a_gap_is_forgotten_and_put_back_with_what_was_asked_since(

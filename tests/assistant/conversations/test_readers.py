@@ -13,11 +13,11 @@ from assistant import ConversationError
 from assistant.conversations.export import as_json
 from assistant.conversations.readers import NOBODY, mark
 from assistant.conversations.store import Conversations
-from tests.assistant.conversations.making import GLOSSARY, answered, evidence, unanswered
+from tests.assistant.conversations.making import GLOSSARY, answered, trace, unanswered
 
 HERS, HIS, NO_TOKEN = "her token", "his token", ""
 KETTLE = answered("What is a kettle?", ["en/kettle"])
-FOUND = [evidence("kettle", "en/kettle")]
+FOUND = [trace("kettle", "en/kettle")]
 
 Change = Callable[[Conversations, str, str | None], object]
 CHANGES: dict[str, Change] = {

@@ -1,5 +1,6 @@
 """The store of conversations: what goes in comes out."""
 
+import json
 import re
 import sqlite3
 import threading
@@ -16,8 +17,8 @@ from knowledge.entry import SUMMARY
 from tests.assistant.conversations.making import (
     GLOSSARY,
     answered,
-    evidence,
     explained,
+    trace,
     unanswered,
 )
 
@@ -52,17 +53,15 @@ def test_an_answer_comes_back_as_it_was(path: Path, answer: Answer) -> None:
         assert after.get(conversation_id).answers == (answer,)
 
 
-def test_a_turn_keeps_what_was_found_for_each_thing_asked(conversations: Conversations) -> None:
-    found = [evidence("kettle", "en/kettle"), evidence("الغلاية", "ar/kettle")]
+def test_a_turn_keeps_how_the_answer_to_each_thing_asked_came_about(
+    conversations: Conversations,
+) -> None:
+    traces = (trace("kettle", "en/kettle"), trace("الغلاية", "ar/kettle"))
     conversation = conversations.begin()
-    added = conversations.add(conversation.id, KETTLE, found, GLOSSARY)
+    added = conversations.add(conversation.id, KETTLE, traces, GLOSSARY)
     [turn] = conversations.get(conversation.id).turns
     assert turn == added
-    assert [kept.hits for kept in turn.evidence] == [each.hits for each in found]
-    assert [(kept.question, kept.language, kept.confidence) for kept in turn.evidence] == [
-        ("kettle", "en", 0.93),
-        ("الغلاية", "ar", 0.93),
-    ]
+    assert turn.traces == traces
 
 
 def test_a_turn_keeps_the_version_of_every_cited_entry(conversations: Conversations) -> None:
@@ -251,6 +250,92 @@ def test_an_answer_that_another_version_kept_otherwise_is_told(
         database.execute("UPDATE turn SET answer = '{}'")
     with pytest.raises(ConversationError, match="“What is a kettle\\?” cannot be read"):
         conversations.get(conversation_id)
+
+
+# As the version before sentences were weighed kept them.
+EARLIER_ANSWER = {
+    "question": "and how does it work?",
+    "understood": "How does “Kettle” work?",
+    "language": "en",
+    "status": "answered",
+    "confidence": 0.93,
+    "writer": "quote",
+    "text": "A kettle boils water. [1]",
+    "sentences": [{"text": "A kettle boils water.", "citations": [1], "support": "quoted"}],
+    "citations": [
+        {
+            "marker": 1, "entry_id": "kettle", "term": "Kettle", "language": "en",
+            "section": "summary", "quote": "A kettle boils water.", "start": 0, "end": 21,
+        }
+    ],
+    "nearest": [],
+    "follow_ups": ["What is a teapot?"],
+    "kind": "how",
+    "focus": ["kettle"],
+    "length": "short",
+    "level": "normal",
+    "category": "",
+    "parts": [{"lead": "", "start": 0, "end": 1, "listed": False}],
+    "withheld": [],
+    "notice": None,
+    "model": "",
+    "usage": None,
+    "timings_ms": {"total": 16.0},
+}  # fmt: skip
+EARLIER_EVIDENCE = {
+    "question": "How does “Kettle” work?",
+    "language": "en",
+    "confidence": 0.93,
+    "hits": [
+        {
+            "passage_id": "5f0c", "entry_id": "kettle", "term": "Kettle", "language": "en",
+            "section": "body", "start": 0, "text": "It whistles.", "score": 0.9, "cosine": 0.875,
+            "closeness": {"score": 0.75, "rank": 2}, "words": {"score": 0.5, "rank": 1},
+            "name": {"score": 1.0, "rank": 1}, "matched": ["kettle"],
+        },
+        {
+            "passage_id": "77aa", "entry_id": "teapot", "term": "Teapot", "language": "en",
+            "section": "summary", "start": 0, "text": "A teapot steeps tea leaves.", "score": 0.2,
+            "cosine": 0.8, "closeness": {"score": 0.5, "rank": 3},
+            "words": {"score": 0.0, "rank": 0}, "name": {"score": 0.0, "rank": 0}, "matched": [],
+        },
+        {
+            "passage_id": "90b1", "entry_id": "kettle", "term": "Kettle", "language": "en",
+            "section": "summary", "start": 0, "text": "A kettle boils water.", "score": 0.85,
+            "cosine": 0.86, "closeness": {"score": 0.75, "rank": 2},
+            "words": {"score": 0.5, "rank": 1}, "name": {"score": 1.0, "rank": 1}, "matched": [],
+        },
+    ],
+}  # fmt: skip
+
+
+def test_a_turn_that_an_earlier_version_kept_is_still_read(
+    conversations: Conversations, path: Path
+) -> None:
+    conversation_id = _kept(conversations, KETTLE)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(
+            "UPDATE turn SET answer = ?, evidence = ?",
+            (json.dumps(EARLIER_ANSWER), json.dumps([EARLIER_EVIDENCE])),
+        )
+    [turn] = conversations.get(conversation_id).turns
+    assert (turn.answer.text, turn.answer.length) == ("A kettle boils water. [1]", "short")
+    assert turn.answer.sentences[0].language == "en"
+    assert turn.answer.citations[0].quote == "A kettle boils water."
+    [kept] = turn.traces
+    assert (kept.question, kept.confidence) == ("How does “Kettle” work?", 0.93)
+    assert kept.answerable
+    assert [(entry.term, entry.score) for entry in kept.entries] == [
+        ("Kettle", 0.9),
+        ("Teapot", 0.2),
+    ]
+    assert [sentence.text for sentence in kept.sentences] == [
+        "It whistles.",
+        "A teapot steeps tea leaves.",
+        "A kettle boils water.",
+    ]
+    later = conversations.add(conversation_id, KETTLE, [trace("kettle", "en/kettle")], GLOSSARY)
+    assert conversations.get(conversation_id).turns == (turn, later)  # it can be gone on with
 
 
 def test_the_quotation_is_kept_to_the_letter(conversations: Conversations) -> None:

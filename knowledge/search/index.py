@@ -1,0 +1,299 @@
+"""The index: the vectors of a glossary's sentences by one embedder, in Chroma; kept in step.
+
+A row of the collection is a sentence, or a wording in which an entry is asked, under the hash of
+what it says; rows are added and removed but never changed. Beside the collection lies the
+*manifest*: which rows make up the index. A sync adds the missing rows, replaces the manifest in one
+step, then removes the rows it no longer names. So whenever a sync is cut short, the manifest names
+rows that are all there: those of the index before, or those of the new one. What was embedded
+meanwhile is kept, and the next sync goes on from it.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from knowledge import IndexFailure, KnowledgeError
+from knowledge.glossary import Glossary
+from knowledge.search.embeddings import Embedder
+from knowledge.search.manifest import FORMAT, Manifest
+from knowledge.search.store import Store, reason, unwritable
+from knowledge.search.vectors import Vectors
+
+if TYPE_CHECKING:
+    from knowledge.search.store import Client, Collection
+
+Progress = Callable[[int, int], object]
+"""Called with the sentences embedded so far and the sentences to embed."""
+
+EXACT = 20_000
+"""Rows up to which all are compared with a question: 2 ms by each embedder, and every fresh index
+gives the same answers. Of more, Chroma's graph finds the nearest."""
+
+_BATCH = 64  # sentences embedded between two steps of progress
+_SHIPPED_BATCH = 2000  # sentences whose vectors are there: about a third of a second's work
+# With Chroma's 16 neighbours one opening in seven, after deletions, cannot reach some row; with 48
+# none of 250 did. A collection keeps what it was made with, so a change here is a change of FORMAT.
+_HNSW: Any = {"space": "cosine", "max_neighbors": 48, "ef_search": 400}
+_PAGE = 5000  # ids asked of Chroma at once: under SQLite's limit of variables
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, in entries; ``found`` says what it began from."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    embedded: int = 0
+    """Sentences that the embedder was asked for; the vectors of the others were there."""
+    found: str = "none"
+    """``none``, ``current``, ``outdated``, ``interrupted``, ``damaged`` or ``another embedder``."""
+    notes: tuple[str, ...] = field(default=())
+    """Sentences for the reader, if anything out of the ordinary was found."""
+
+
+class Index:
+    """The vectors of one glossary by one embedder."""
+
+    def __init__(
+        self, collection: "Collection", manifest: Manifest, embedder: Embedder, cache: Path
+    ) -> None:
+        self._collection = collection
+        self.manifest = manifest
+        self.embedder = embedder
+        self.ids = tuple(dict.fromkeys(row for rows in manifest.entries.values() for row in rows))
+        """The ids of its rows, in the order of its vectors."""
+        self.vectors = self._read(cache)
+        """The vectors, of unit length: (rows, dimension)."""
+
+    def near(self, vector: Any, count: int) -> Any:  # noqa: ANN401
+        """The places in ``ids`` of the rows that are nearest to a vector; all, of a small index.
+
+        Raises:
+            IndexFailure: Chroma does not answer.
+        """
+        if len(self.ids) <= EXACT:
+            return np.arange(len(self.ids))
+        try:
+            found = self._collection.query(query_embeddings=[vector], n_results=count, include=[])
+        except Exception as error:
+            raise IndexFailure(
+                f"The index cannot be searched ({reason(error)}): start again, which opens it anew."
+            ) from error
+        return np.array([self._places[row] for row in found["ids"][0] if row in self._places], int)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {row: n for n, row in enumerate(self.ids)}
+
+    def _read(self, cache: Path) -> Any:  # noqa: ANN401
+        """The vectors as they were last read, which are mapped; else those that Chroma keeps."""
+        made = (self.manifest.collection, self.manifest.synced_at, *self.ids)
+        own = cache.with_name(f"{cache.stem}-{_hash(chr(31).join(made))}.npy")
+        shape = (len(self.ids), self.embedder.dimension)
+        with contextlib.suppress(OSError, ValueError, EOFError):
+            kept = np.load(own, mmap_mode="r", allow_pickle=False)
+            if kept.shape == shape:
+                return kept
+        found = np.zeros(shape, np.float32)
+        try:
+            for start in range(0, len(self.ids), _PAGE):
+                wanted = list(self.ids[start : start + _PAGE])
+                got = self._collection.get(ids=wanted, include=["embeddings"])
+                vectors = dict(zip(got["ids"], np.asarray(got["embeddings"]), strict=True))
+                for n, row in enumerate(wanted, start):
+                    found[n] = vectors[row]
+        except Exception as error:
+            raise IndexFailure(
+                f"The index cannot be read ({reason(error)}): start again, which opens it anew."
+            ) from error
+        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        with contextlib.suppress(OSError):  # a folder that cannot be written costs only time
+            for other in cache.parent.glob(f"{cache.stem}-*.npy"):
+                other.unlink()
+            aside = own.with_suffix(".new.npy")
+            np.save(aside, found)
+            aside.replace(own)
+        return found
+
+
+def open_index(
+    store: Store,
+    glossary: Glossary,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    *,
+    rebuild: bool = False,
+) -> tuple[Index, SyncReport]:
+    """The index of a glossary by an embedder, brought up to date.
+
+    What is missing is embedded, what is gone is removed. One process at a time does this for a
+    store; others wait. A reader that is already open goes on with the index it opened, until a
+    rebuild replaces its collection.
+
+    Raises:
+        IndexFailure: the store cannot be opened or written.
+        EmbedderError: a sentence cannot be embedded. The index before is still in force.
+    """
+    home = store.home(glossary.path)
+    with store.locked():
+        client = store.connect()
+        try:
+            path = home / f"manifest-{_hash(_identity(embedder))}.json"
+            return _sync(client, path, glossary, embedder, progress, rebuild)
+        except KnowledgeError:
+            raise
+        except OSError as error:
+            raise unwritable(store.folder, error) from error
+        except Exception as error:  # Chroma's are of many kinds, and of no common one
+            raise store.failure("brought up to date", error) from error
+
+
+def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder]) -> None:
+    """Removes the collections of a glossary by other embedders than these: nothing reads them."""
+    family = f"masrad-{_hash(str(glossary.path.resolve()))}-"
+    kept = {name for each in embedders for name in _collection_names(glossary.path, each)}
+    manifests = {f"manifest-{_hash(_identity(each))}.json" for each in embedders}
+    with store.locked():
+        client = store.connect()
+        for collection in client.list_collections():
+            if collection.name.startswith(family) and collection.name not in kept:
+                client.delete_collection(collection.name)
+        stems = tuple(name.removesuffix(".json") for name in manifests)
+        for path in store.home(glossary.path).glob("manifest*"):
+            if not path.name.startswith(stems):
+                path.unlink(missing_ok=True)
+
+
+def _sync(  # noqa: PLR0913, PLR0917
+    client: "Client",
+    path: Path,
+    glossary: Glossary,
+    embedder: Embedder,
+    progress: Progress | None,
+    rebuild: bool,  # noqa: FBT001
+) -> tuple[Index, SyncReport]:
+    old = Manifest.read(path)
+    names = _collection_names(glossary.path, embedder)
+    name = old.collection if old and old.collection in names else names[0]
+    if rebuild:  # beside the one in force, which serves until the new one is whole
+        name = names[1] if name == names[0] else names[0]
+        with contextlib.suppress(Exception):
+            client.delete_collection(name)
+        old = None
+    rows = glossary.rows
+    wanted = {e.key: tuple(e.rows) for e in glossary.entries}
+    collection = client.get_or_create_collection(
+        name, embedding_function=None, configuration={"hnsw": _HNSW}
+    )
+    held = old.rows if old else frozenset[str]()
+    if old and old.entries == wanted and collection.count() == len(held):
+        return Index(collection, old, embedder, path), SyncReport(
+            unchanged=len(wanted), found="current"
+        )
+
+    present = _present(collection)
+    missing = [row for row in rows if row not in present]
+    ahead = len((present - held) & rows.keys())
+    found, notes = _state(old, held, present, ahead)
+    embedded = _embed(collection, {row: rows[row] for row in missing}, embedder, progress)
+    stale = sorted(present - rows.keys())
+    new = Manifest(
+        embedder=embedder.name,
+        dimension=embedder.dimension,
+        collection=name,
+        entries=wanted,
+        synced_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    new.write(path)
+    for start in range(0, len(stale), _PAGE):
+        collection.delete(ids=stale[start : start + _PAGE])
+    for other in names:
+        if other != name:
+            with contextlib.suppress(Exception):
+                client.delete_collection(other)
+    before = old.entries if old else {}
+    return Index(collection, new, embedder, path), SyncReport(
+        added=len(wanted.keys() - before.keys()),
+        changed=sum(wanted[k] != before[k] for k in wanted.keys() & before.keys()),
+        removed=len(before.keys() - wanted.keys()),
+        unchanged=sum(wanted[k] == before[k] for k in wanted.keys() & before.keys()),
+        embedded=embedded,
+        found=found,
+        notes=notes,
+    )
+
+
+def _state(
+    old: Manifest | None, held: frozenset[str], present: frozenset[str], ahead: int
+) -> tuple[str, tuple[str, ...]]:
+    """What the sync found, in a word, and in sentences where the reader should know."""
+    if held - present:
+        note = f"{len(held - present)} sentences of the index are gone; they are embedded again."
+        return "damaged", (note,)
+    if present - held:
+        before = (
+            f"the index of {old.synced_at} ({len(held)} sentences) is whole and in force"
+            if old
+            else "there was no index before it"
+        )
+        kept = f"; {ahead} sentences that it had embedded are kept" if ahead else ""
+        return "interrupted", (f"The last update was cut short: {before}{kept}.",)
+    return ("outdated" if old else "none"), ()
+
+
+def _embed(
+    collection: "Collection",
+    missing: dict[str, str],
+    embedder: Embedder,
+    progress: Progress | None,
+) -> int:
+    """Adds the missing rows; says for how many the embedder was asked."""
+    shipped = Vectors.read(embedder)
+    known = [row for row, text in missing.items() if shipped.hold(text, embedder)]
+    new = [row for row, text in missing.items() if not shipped.hold(text, embedder)]
+    if progress and missing:
+        progress(0, len(missing))
+    done = 0
+    for ids, size, vectors_of in (
+        (known, _SHIPPED_BATCH, shipped.of),
+        (new, _BATCH, embedder.passages),
+    ):
+        for start in range(0, len(ids), size):
+            batch = ids[start : start + size]
+            texts = [missing[row] for row in batch]
+            vectors: Any = vectors_of(texts)  # Chroma's own type of them is invariant
+            collection.add(ids=batch, embeddings=vectors, documents=texts)
+            done += len(batch)
+            if progress:
+                progress(done, len(missing))
+    return len(new)
+
+
+def _present(collection: "Collection") -> frozenset[str]:
+    ids: set[str] = set()
+    while page := collection.get(limit=_PAGE, offset=len(ids), include=[])["ids"]:
+        ids.update(page)
+    return frozenset(ids)
+
+
+def _collection_names(path: Path, embedder: Embedder) -> tuple[str, str]:
+    """Two names: a rebuild makes its collection beside the one in force."""
+    name = f"masrad-{_hash(str(path.resolve()))}-{_hash(_identity(embedder))}"
+    return f"{name}a", f"{name}b"
+
+
+def _identity(embedder: Embedder) -> str:
+    return f"{embedder.name}\x1f{embedder.dimension}\x1f{FORMAT}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

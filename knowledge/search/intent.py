@@ -1,0 +1,132 @@
+"""Intent: what a question wants, told from its vectors by a classifier that learned of examples.
+
+Three heads read the same vectors: what is wanted (a cause, an example, a greeting), in which kind
+of section of an entry the answer would stand, and whether a glossary would answer such a question
+at all. They are logistic regressions, fitted by ``make weights`` on the labelled questions of
+``tests/data/training``, of many fields and in the spoken Arabic of several countries, so that they
+learn the wording of the want and not the topic; beside the vectors, the first reads the words
+that several of the questions share, for «ليه» and «شلون» are all that tells. A fourth weighs the
+products of a question's and a sentence's numbers: a cosine that learned which of them tell that the
+one answers the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+import numpy as np
+
+from knowledge.search.embeddings import Embedder
+from knowledge.words import level
+
+Intent = Literal[
+    "definition", "mechanism", "cause", "remedy", "when", "benefit", "drawback", "kinds", "parts",
+    "example", "comparison", "number", "origin", "fact", "yesno", "list", "relation",
+    "restate", "teach", "greeting", "thanks", "identity", "feedback", "outside",
+]  # fmt: skip
+INTENTS: tuple[Intent, ...] = get_args(Intent)
+CHAT: frozenset[Intent] = frozenset({"greeting", "thanks", "identity", "feedback"})
+"""What is met with a reply of the assistant's own."""
+
+ROLES = ("summary", "how", "why", "limits", "origin", "example")
+"""The kinds of section, as the bundled glossary's entries have them."""
+
+_LITTLE = 0.06
+_WEIGHED = {384: 6.0, 512: 2.0}  # by dimension: the vectors of E5 differ by little
+
+
+@dataclass(frozen=True)
+class Wants:
+    """What a question wants."""
+
+    intents: Mapping[Intent, float]
+    """How likely each intent is; they sum to 1."""
+    roles: Any
+    """How likely the answer stands in each of ``ROLES``: (6,)."""
+    askable: float
+    """Whether a glossary would answer such a question, in log-odds."""
+
+    @property
+    def intent(self) -> Intent:
+        """The likeliest."""
+        return max(self.intents, key=self.intents.__getitem__)
+
+    def meaning(self, intent: Intent) -> "Wants":
+        """The same, where it is plain that one thing is wanted."""
+        roles = np.full(len(ROLES), _LITTLE)
+        if intent == "definition":
+            roles[ROLES.index("summary")] = 1 - _LITTLE * (len(ROLES) - 1)
+        else:
+            roles = self.roles
+        return replace(self, intents={each: float(each == intent) for each in INTENTS}, roles=roles)
+
+    def among(self, intents: Sequence[Intent]) -> float:
+        """How likely it is one of these."""
+        return sum(self.intents[each] for each in intents)
+
+
+class Classifier:
+    """Tells wants from the vectors of a question, and the role of a sentence from its own."""
+
+    def __init__(
+        self, embedders: Sequence[Embedder], replaced: Mapping[str, Any] | None = None
+    ) -> None:
+        self.embedders = tuple(embedders)
+        name = "both" if len(self.embedders) > 1 else "fast"
+        with files("knowledge.search").joinpath("weights", f"{name}.npz").open("rb") as file:
+            held = np.load(file, allow_pickle=False)
+            heads = {key: held[key] for key in held.files}
+        heads |= replaced or {}
+        spelt = bytes(heads.pop("words")).decode().split("\n")
+        self._words = {word: n for n, word in enumerate(spelt)}
+        self._heads = {key: value.astype(np.float32) for key, value in heads.items()}
+
+    def wants(self, question: str) -> Wants:
+        """What a question wants.
+
+        Raises:
+            EmbedderError: the question cannot be embedded.
+        """
+        vectors = joined([each.query(question) for each in self.embedders])
+        said = [self._words[word] for word in words(question) if word in self._words]
+        intents = softmax(self._logits("intents", vectors) + self._of_words("intents", said))
+        roles = softmax(self._logits("roles", vectors))
+        askable = self._logits("askable", vectors)
+        return Wants(dict(zip(INTENTS, intents.tolist(), strict=True)), roles, float(askable[0]))
+
+    def match(self, question: str, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
+        """How well sentences answer a question, by the products of their numbers: (sentences,)."""
+        asked = joined([each.query(question) for each in self.embedders])
+        return joined(vectors) @ (asked * self._heads["match"])
+
+    def roles(self, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
+        """How likely sentences are to stand in each of ``ROLES``: (sentences, 6).
+
+        ``vectors`` has those of each embedder: (sentences, dimension).
+        """
+        return softmax(self._logits("sentences", joined(vectors)))
+
+    def _of_words(self, head: str, said: Sequence[int]) -> Any:  # noqa: ANN401
+        return self._heads[f"{head}_words"][said].sum(axis=0)
+
+    def _logits(self, head: str, vectors: Any) -> Any:  # noqa: ANN401
+        return vectors @ self._heads[head] + self._heads[f"{head}_offset"]
+
+
+def words(question: str) -> frozenset[str]:
+    """The words by which a question is told: each, and which is the first; Arabic “and” aside."""
+    said = "".join(c if c.isalnum() else " " for c in level(question)).split()
+    bare = [word[1:] if word[0] in "وف" and len(word) > 2 else word for word in said]  # noqa: PLR2004
+    return frozenset((*said, *bare, *(f"^{word}" for word in bare[:1])))
+
+
+def joined(vectors: Sequence[Any]) -> Any:  # noqa: ANN401
+    """Vectors of several embedders as one, each weighed by how much its numbers differ."""
+    return np.concatenate([v * _WEIGHED[v.shape[-1]] for v in vectors], axis=-1)
+
+
+def softmax(logits: Any) -> Any:  # noqa: ANN401
+    """Likelihoods that sum to 1 along the last axis."""
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)

@@ -1,0 +1,168 @@
+"""The lexicon: which entries use a question's words, and how much that says; saved, and mapped.
+
+BM25 (Robertson and Zaragoza, 2009, doi:10.1561/1500000019) in Lucene's form, by ``bm25s``, over
+stems. An entry is a document: its names, twice, and all its text. A word that no entry uses counts
+as those it most resembles, by so much as it does.
+"""
+
+import math
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+import bm25s
+import numpy as np
+from bm25s.tokenization import Tokenized
+
+from knowledge.entry import Entry
+from knowledge.grammar import Word
+from knowledge.search.resemblance import Resemblance
+from knowledge.search.stems import UNREADABLE, Stems
+from knowledge.words import has_stemmer
+from knowledge.words import stem as stem_of
+
+# BM25's usual saturation; a weaker penalty of length than the usual 0.75, for the entries of a
+# glossary are of one kind. Chosen on the questions that retrieval is tuned on.
+_SATURATION, _LENGTH = 1.2, 0.5
+_LEAST_IDF = 0.3  # even a word of every entry says a little
+_INDEX, _STEMS = "bm25", "stems.npz"
+
+
+class Match(NamedTuple):
+    """How the words of a question stand in the entries."""
+
+    score: Any
+    """BM25 of each entry, as a part of the most that any text could reach: 0 to 1, (entries,)."""
+    used: Any
+    """How much of each word each entry uses: 1, or the likeness of another: (words, entries)."""
+    weights: Any
+    """What each word says of a text that uses it: (words,)."""
+    places: Any
+    """Where each word begins in the question: (words,)."""
+
+
+class Lexicon:
+    """The words of a glossary's entries. Threads may share one."""
+
+    def __init__(self, keys: Sequence[str], index: bm25s.BM25 | None) -> None:
+        self.keys = tuple(keys)
+        """The entries' keys, in the order of the arrays."""
+        self._vocabulary: dict[str, int] = index.vocab_dict if index else {}
+        if index:
+            self._weights, self._rows, self._starts = (
+                index.scores[name] for name in ("data", "indices", "indptr")
+            )
+        self._resemblance = Resemblance(self._vocabulary)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Self:
+        """The lexicon of some entries, in memory."""
+        entries = tuple(entries)
+        return cls([entry.key for entry in entries], _indexed(Stems.of(entries)))
+
+    @classmethod
+    def open(cls, folder: Path, entries: Iterable[Entry]) -> Self:
+        """The lexicon of some entries as it is saved in a folder; made and saved if it is not.
+
+        What is saved is mapped, not read. What is made anew takes from the one before it the stems
+        of the entries that have not changed. It is written aside and renamed, and those of other
+        entries are removed. Where the folder cannot be written, it is in memory alone.
+        """
+        entries = tuple(entries)
+        keys = [entry.key for entry in entries]
+        saved = folder / f"lexicon-{Stems.fingerprint(entries)}"
+        try:
+            return cls(keys, bm25s.BM25.load(saved / _INDEX, mmap=True))
+        except UNREADABLE:
+            pass
+        others = [other for other in folder.glob("lexicon-*") if other != saved]
+        stems = Stems.of(entries, next(filter(None, map(_saved_stems, others)), None))
+        index = _indexed(stems)
+        if index is None:
+            return cls(keys, None)
+        try:
+            _save(saved, index, stems)
+        except OSError:
+            return cls(keys, index)
+        for other in others:
+            shutil.rmtree(other, ignore_errors=True)
+        return cls(keys, index)
+
+    def knows(self, stem: str) -> bool:
+        """Whether an entry uses a stem."""
+        return bool(stem) and stem in self._vocabulary  # bm25s adds one of nothing
+
+    def knows_word(self, word: str, language: str) -> bool:
+        """Whether an entry uses a folded word, in whatever form."""
+        return self.knows(stem_of(word, language))
+
+    def weight(self, stem: str) -> float:
+        """What a stem says of a text that uses it: its inverse document frequency, as BM25's."""
+        found = self._found(stem)
+        users = 0 if found is None else found.stop - found.start
+        count = len(self.keys)
+        return max(_LEAST_IDF, math.log(1 + (count - users + 0.5) / (users + 0.5)))
+
+    def match(self, words: Sequence[Word], language: str) -> Match:
+        """How the words of a question stand in each entry."""
+        weights = np.array([self.weight(word.stem) for word in words])
+        used, scores = np.zeros((2, len(words), len(self.keys)))
+        for n, word in enumerate(words):
+            for stem, part in self._alike(word, language):
+                found = self._found(stem)
+                if found is not None:
+                    rows = self._rows[found]
+                    used[n, rows] = np.maximum(used[n, rows], part)
+                    scores[n, rows] = np.maximum(scores[n, rows], part * self._weights[found])
+        total = float(weights.sum()) or 1.0
+        places = np.array([word.start for word in words], int)
+        return Match((scores.sum(axis=0) / total).clip(0.0, 1.0), used, weights, places)
+
+    def best(self, match: Match, count: int) -> list[str]:
+        """The keys of the entries that match best, best first; none that use no word."""
+        count = min(count, len(self.keys))
+        if not count:
+            return []
+        rows = np.argpartition(-match.score, count - 1)[:count]
+        rows = rows[np.argsort(-match.score[rows], kind="stable")]
+        return [self.keys[row] for row in rows if match.score[row] > 0]
+
+    def _alike(self, word: Word, language: str) -> list[tuple[str, float]]:
+        """The stems that stand for a word, and by how much each: its own, or those like it."""
+        known = self.knows(word.stem)
+        alike = [(word.stem, 1.0)] if known else []
+        if not known or not has_stemmer(word.text, language):
+            alike += self._resemblance.of(word.stem)
+        return alike
+
+    def _found(self, stem: str) -> slice | None:
+        number = self._vocabulary.get(stem)
+        if number is None:
+            return None
+        return slice(int(self._starts[number]), int(self._starts[number + 1]))
+
+
+def _indexed(stems: Stems) -> bm25s.BM25 | None:
+    """The index of the stems; None where there are none, for ``bm25s`` makes none of nothing."""
+    if not len(stems.flat):
+        return None
+    index = bm25s.BM25(k1=_SATURATION, b=_LENGTH, method="lucene")
+    vocabulary = {stem: n for n, stem in enumerate(stems.vocabulary)}
+    index.index(Tokenized(ids=stems.numbers(), vocab=vocabulary), show_progress=False)
+    return index
+
+
+def _saved_stems(folder: Path) -> Stems | None:
+    return Stems.read(folder / _STEMS)
+
+
+def _save(folder: Path, index: bm25s.BM25, stems: Stems) -> None:
+    """Writes a lexicon aside, then puts it in place of what is there."""
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(aside, ignore_errors=True)
+    index.save(aside / _INDEX)
+    stems.write(aside / _STEMS)
+    shutil.rmtree(folder, ignore_errors=True)  # if it is there, it could not be read
+    aside.rename(folder)

@@ -1,0 +1,221 @@
+"""Names: where a question mentions a term or an alias of the glossary, in either language."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.glossary import Glossary
+from knowledge.grammar import Word, content, function_words, is_aspect
+from knowledge.language import Span, base
+from knowledge.search.romanised import ARTICLES, skeleton
+from knowledge.words import fold, is_unspaced, stem
+
+_MOST_WORDS = 40  # no name is longer; a longer one is found by its vectors alone
+_JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, but “a i” is not “ai”
+# Slips in a word, of a letter added, left out, changed or swapped with the next: one in a word of
+# four to six letters, two in a longer one. In a shorter one a slip makes another word.
+_SLIPPED, _TWICE_SLIPPED = 4, 7
+# Arabic words of one letter, written with the next word; and the first letters of present verbs.
+_BEFORE_A_NOUN = frozenset("وفبلك")
+_JOINED_BEFORE, _JOINED_LEAST = frozenset("بكلوفيتنا"), 2
+_AROUND = "?؟？«»“”\"'"  # what may stand about signs that are a name
+# Korean particles, written with the word before them; a longer one before one that it ends in.
+_JOINED_BEHIND = (
+    "이라는", "이란", "라는", "으로", "에서", "란", "은", "는", "이", "가", "을", "를",
+    "의", "와", "과", "에", "로", "도",
+)  # fmt: skip
+_CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
+
+By = Literal["letters", "stems", "joined", "misspelt", "romanised"]
+"""What a name is told by: its letters (case, marks and spelling variants aside), its stems, its
+letters with other spaces, its letters but for a slip, or its consonants in Latin letters."""
+
+
+class Mention(NamedTuple):
+    """A name of some entries in a question; ``words`` counts folded words, not characters."""
+
+    entry_ids: tuple[str, ...]
+    words: Span
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The names in a question, in its order, and how much of the question they are."""
+
+    found: tuple[Mention, ...]
+    words: tuple[str, ...]
+    """The question's folded words, misspelt ones of names put right."""
+    subject: tuple[Word, ...]
+    """Those for what it asks about: of no grammar, nor for what is asked about it."""
+
+    @property
+    def entry_ids(self) -> tuple[str, ...]:
+        """The ids mentioned, each once, in the question's order."""
+        return tuple(dict.fromkeys(i for mention in self.found for i in mention.entry_ids))
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the words that stand in a name."""
+        return frozenset(n for mention in self.found for n in range(*mention.words))
+
+    @property
+    def coverage(self) -> float:
+        """The part of the words for its subject that stand in a name, 0 to 1."""
+        places = self.places
+        named = sum(word.start in places for word in self.subject)
+        return named / len(self.subject) if self.subject else 0.0
+
+
+class Names:
+    """Every term and alias, by its folded letters, by its stems, and by its consonants.
+
+    ``known`` tells the stems that are words of the glossary, which are no misspelling of a name;
+    without it, nothing is taken for misspelt.
+    """
+
+    def __init__(self, glossary: Glossary, known: Callable[[str], bool] | None = None) -> None:
+        self._signs = _by_key(
+            (name, entry.id) for entry in glossary.entries for name in entry.names if not fold(name)
+        )
+        self._exact = {**glossary.named, **self._signs}
+        self._known = known
+        self._longest = min(_MOST_WORDS, max(glossary.longest_name.values(), default=1))
+        self._stems = _by_key(
+            (" ".join(stem(word, entry.language) for word in fold(name).split()), entry.id)
+            for entry in glossary.entries
+            for name in entry.names
+        )
+        self._joined = {
+            joined: ids
+            for name, ids in self._exact.items()
+            if len(joined := name.replace(" ", "")) >= _JOINED_LETTERS
+        }
+        self._consonants = _by_key(
+            (" ".join(skeleton(word) for word in fold(name).split()), entry.id)
+            for entry in glossary.entries
+            if base(entry.language) == "ar"
+            for name in entry.names
+        )
+        words = {word for name in self._exact for word in name.split()}
+        self._parts = frozenset(word for word in words if len(word) > 2)  # noqa: PLR2004
+        self._words = sorted(word for word in words if len(word) >= _SLIPPED)
+
+    def find(self, text: str, language: str) -> Mentions:
+        """The names in a text: the longest first, none within another."""
+        stop = function_words(language)
+        parts = [(word, token) for token in text.split() for word in self._folded(token)]
+        asked = [word for word, _ in parts]
+        loud = {n for n, (_, token) in enumerate(parts) if _is_loud(token)}
+        loud = loud if len(loud) < max(2, len(parts)) else set()
+        words = [self._righted(word, language) for word in asked]
+        forms = self._forms(words, language)
+        taken: set[int] = set()
+        found: list[Mention] = []
+        for length in range(min(len(words), self._longest + _JOINED_WORDS), 0, -1):
+            for start in range(len(words) - length + 1):
+                span = Span(start, start + length)
+                unsaid = stop.issuperset(words[slice(*span)]) and loud.isdisjoint(range(*span))
+                if unsaid or taken.intersection(range(*span)):
+                    continue
+                mention = next((m for form in forms if (m := form.mention(span))), None)
+                if mention is None:
+                    continue
+                taken.update(range(*span))
+                slipped = words[slice(*span)] != asked[slice(*span)]
+                found.append(mention._replace(by="misspelt") if slipped else mention)
+        subject = content(words, language, aspects=False, kept=taken)
+        return Mentions(tuple(sorted(found, key=lambda m: m.words)), tuple(words), tuple(subject))
+
+    def _folded(self, token: str) -> list[str]:
+        """The folded words of one that stands between spaces; signs, if they are a name: “>>>”."""
+        sign = token if token in self._signs else token.strip(_AROUND)
+        return [sign] if sign in self._signs else fold(token).split()
+
+    def _forms(self, words: Sequence[str], language: str) -> list["_Form"]:
+        """The forms in which the words may be a name, the surest first."""
+        stems = [stem(word, language) for word in words]
+        forms = [
+            _Form("letters", words, self._exact),
+            _Form("stems", stems, self._stems),
+            _Form("joined", words, self._joined),
+        ]
+        if base(language) == "ar" and self._consonants:
+            sounds = [self._sounds(word, language) for word in words]
+            forms.append(_Form("romanised", sounds, self._consonants))
+        return forms
+
+    def _sounds(self, word: str, language: str) -> str:
+        """The consonants of a word in Latin letters that may be an Arabic one; else nothing."""
+        if word in ARTICLES:
+            return word
+        if not word.isascii() or word in function_words(language) or self._knows(word, language):
+            return ""
+        return skeleton(word)
+
+    def _knows(self, word: str, language: str) -> bool:
+        return self._known is not None and self._known(stem(word, language))
+
+    def _righted(self, word: str, language: str) -> str:
+        """A folded word, without what is joined to it in Arabic or Korean; misspelt, put right."""
+        if word[0] in _BEFORE_A_NOUN and word not in self._parts and word[1:] in self._parts:
+            return word[1:]
+        if (
+            self._known is None
+            or word.isdecimal()
+            or is_unspaced(word)
+            or word in function_words(language)
+            or is_aspect(word, language)
+            or self._knows(word, language)
+        ):
+            return word
+        if word[0] in _JOINED_BEFORE and len(word) > _JOINED_LEAST:
+            rest = word[1:]
+            if self._knows(rest, language):
+                return rest
+        if "\uac00" <= word[-1] <= "\ud7a3":
+            without = (word.removesuffix(each) for each in _JOINED_BEHIND if word.endswith(each))
+            if rest := next((each for each in without if each and self._knows(each, language)), ""):
+                return rest
+        if len(word) < _SLIPPED:
+            return word
+        slips = 1 if len(word) < _TWICE_SLIPPED else 2
+        found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=slips)
+        return found[0] if found else word
+
+
+def _is_loud(token: str) -> bool:
+    """Whether a word is in capitals, as acronyms are that are no “am” or “who”."""
+    return token.isupper() and sum(map(str.isalpha, token)) > 1
+
+
+class _Form(NamedTuple):
+    """The words of a question in one form, and the ids by the names in that form."""
+
+    by: By
+    parts: Sequence[str]
+    names: Mapping[str, tuple[str, ...]]
+
+    def mention(self, span: Span) -> Mention | None:
+        """The entries that a span of the words names, if it names any."""
+        parts = self.parts[slice(*span)]
+        key = " ".join(parts)
+        if self.by == "joined":
+            key = "".join(parts) if len(parts) <= _JOINED_WORDS else ""
+        elif self.by == "romanised":
+            parts = [sound for sound in parts if sound not in ARTICLES]
+            long_enough = sum(map(len, parts)) >= _CONSONANTS
+            key = " ".join(parts) if all(parts) and long_enough else ""
+        ids = self.names.get(key)
+        return Mention(ids, span, self.by) if ids else None
+
+
+def _by_key(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for key, entry_id in named:
+        if key.strip():
+            found.setdefault(key, {})[entry_id] = None
+    return {key: tuple(ids) for key, ids in found.items()}

@@ -1,0 +1,139 @@
+"""The ranker: what speaks for an entry, for a sentence and for an answer, made into three scores.
+
+Entries and sentences are ranked by a conditional logit (McFadden, 1974, “Conditional logit analysis
+of qualitative choice behavior”): the weights are those under which what answers is the likeliest to
+be chosen from among the candidates. The confidence is a logistic function (Platt, 1999,
+“Probabilistic outputs for support vector machines”) of what speaks for the best of them and of what
+makes one doubt. ``make weights`` fits them on labelled questions, for both bundled embedders
+(``weights/both.json``) and for the fast one alone (``weights/fast.json``); no weight is of the
+bundled glossary's own words or sections, so that they serve any other.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Self
+
+import numpy as np
+
+ENTRY = (
+    "close",  # its nearest sentence in the question's language, in deviations (``Scale``)
+    "across",  # the same in other languages
+    "asked",  # the nearest of the wordings in which it is asked
+    "words",  # BM25 of the question's words in it, as a part of the most that is possible
+    "cover",  # the part of the question's words that it uses, rare ones counting more
+    "named",  # the part of the question's words that are its name, rare ones counting more
+    "passing",  # the part of them that are not, where it is named: it may be so in passing
+    "first",  # it is named before any other
+    "whole",  # the question is nothing but names, one of them its own
+)
+"""What speaks for an entry."""
+
+SENTENCE = (
+    "entry",  # its entry's score, below that of the best
+    "rank",  # the place of its entry, from 0 to 5
+    "best",  # its entry is the best one
+    "close",  # its closeness to the question, in deviations
+    "apart",  # how much closer it is than its entry's sentences are on average
+    "twin",  # the closeness of the sentence that stands for it in another language
+    "twin_apart",  # how much closer that is than those of its entry are on average
+    "cover",  # the part of the question's words, names aside, that it uses
+    "says",  # the part of all of them
+    "beside",  # the closeness of the nearer of its neighbours
+    "role",  # how likely the answer stands in a section of its kind (log)
+    "order",  # its place in the section, from 0 to 6
+    "length",  # its words (log)
+    "summary",  # it defines
+    "defines",  # it defines, as far as a definition is wanted
+    "explains",  # it says why, as far as a cause or a benefit is wanted
+    "works",  # it says how, as far as a mechanism or a remedy is wanted
+    "warns",  # it tells of limits, as far as drawbacks are wanted
+    "tells",  # it tells of the origin, as far as that is wanted
+    "example",  # it is of an example, as far as none is wanted
+    "counts",  # it has a figure, as far as a number is wanted
+    "figures",  # it has a figure, as far as none is wanted
+    "dates",  # it has a year, as far as an origin is wanted
+    "history",  # it is of a section on the origin, as far as none is wanted
+    "match",  # how well it answers, by the products of its numbers and the question's
+)
+"""What speaks for a sentence."""
+
+CONFIDENCE = (
+    "close",  # the nearest sentence of all
+    "best",  # the nearest sentence of the best entry
+    "cover",  # the part of the question's words that the best entry uses
+    "says",  # the part that its best sentence uses
+    "named",  # the part of them that is its name
+    "missing",  # the part, names aside, that the best entry does not use
+    "beside",  # the same, where the question names the entry: it asks for something else about it
+    "strange",  # the rarest word that no entry uses
+    "unknown",  # the part of the words that no entry uses
+    "unheard",  # the same, as far as a definition is wanted: what is asked for is not there
+    "foreign",  # it is written in another language than the question
+    "length",  # the words that carry meaning, as a part of eight
+    "outside",  # what no glossary answers is wanted
+    "askable",  # whether a glossary would answer such a question
+    "match",  # how well the sentence that matches best does
+    "numberless",  # a number is wanted, and none of the best sentences has one
+    "dateless",  # who or when is wanted, and none of the best sentences has a year
+)
+"""What makes one sure or unsure that the best entry answers."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The weights of one score, by the names of what speaks for it."""
+
+    names: tuple[str, ...]
+    values: Any
+    offset: float = 0.0
+
+    def score(self, features: Any) -> Any:  # noqa: ANN401  (an array)
+        """The scores of rows of features."""
+        return features @ self.values + self.offset
+
+    def parts(self, features: Any) -> dict[str, float]:  # noqa: ANN401
+        """What each feature adds to the score of one row."""
+        return dict(zip(self.names, (features * self.values).tolist(), strict=True))
+
+    @classmethod
+    def of(cls, names: Sequence[str], values: Mapping[str, float]) -> Self:
+        """The weights that are kept in a file."""
+        return cls(
+            tuple(names), np.array([values.get(n, 0.0) for n in names]), values.get("offset", 0.0)
+        )
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """The weights of the three scores."""
+
+    entry: Weights
+    sentence: Weights
+    confidence: Weights
+
+    @classmethod
+    def read(cls, name: str) -> Self:
+        """The weights that ship under a name, ``both`` or ``fast``."""
+        text = files("knowledge.search").joinpath("weights", f"{name}.json").read_text("utf-8")
+        held: dict[str, dict[str, float]] = json.loads(text)
+        return cls(
+            Weights.of(ENTRY, held["entry"]),
+            Weights.of(SENTENCE, held["sentence"]),
+            Weights.of(CONFIDENCE, held["confidence"]),
+        )
+
+    def without(self, *names: str) -> "Ranker":
+        """The ranker without what speaks by some names, to see what that is worth."""
+
+        def less(weights: Weights) -> Weights:
+            kept = np.array([name not in names for name in weights.names])
+            return Weights(weights.names, weights.values * kept, weights.offset)
+
+        return Ranker(less(self.entry), less(self.sentence), less(self.confidence))
+
+
+def likelihood(log_odds: Any) -> Any:  # noqa: ANN401  (an array, or a number)
+    """The logistic curve: how likely something is, 0 to 1; at log-odds of 0, as likely as not."""
+    return 1.0 / (1.0 + np.exp(-log_odds))

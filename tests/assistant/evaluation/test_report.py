@@ -1,0 +1,54 @@
+"""The report: what is grouped, and which changes count."""
+
+import pytest
+
+from assistant.evaluation import EvaluationError, report
+from assistant.evaluation.scoring import Score
+
+
+def _score(number: int, *, key: bool, refused: bool = False, language: str = "en") -> Score:
+    return Score(
+        id=f"q{number}",
+        asked=f"question {number}?",
+        language=language,
+        kind="why" if number % 2 else "how",
+        unit=f"q{number}",
+        parts={"key": (float(key), 1.0), "wrongly refused": (float(refused), 1.0)},
+        turn=1 + (number == 0),
+    )
+
+
+def test_a_table_has_all_then_languages_then_follow_ups_then_kinds() -> None:
+    scores = [_score(n, key=n < 2, language="ar" if n == 3 else "en") for n in range(4)]
+    [(title, groups)] = report.tables(scores).items()
+    assert title == "Labelled with sentences"
+    assert list(groups) == ["all", "ar", "en", "follow-ups", "kind: how", "kind: why"]
+    assert report.rows(groups)[1][:3] == ("all", "4", "0.50 (0.00–1.00)")
+
+
+@pytest.mark.parametrize(
+    ("key", "refused", "lost"),
+    [
+        (range(25), range(0), ["key"]),
+        (range(48), range(0), []),  # two questions of fifty are chance
+        (range(50), range(20), ["wrongly refused"]),  # of which less is better
+    ],
+)
+def test_a_loss_counts_where_chance_does_not_explain_it(
+    key: range, refused: range, lost: list[str]
+) -> None:
+    old = [_score(n, key=True) for n in range(50)]
+    new = [_score(n, key=n in key, refused=n in refused) for n in range(50)]
+    rows = report.comparison_rows(*report.paired(new, old))
+    assert [row[0] for row in rows if row[-1] == report.LOSS] == lost
+    gains = report.comparison_rows(*report.paired(old, new))
+    assert [row[0] for row in gains if row[-1] == "a significant gain"] == lost
+
+
+def test_only_questions_of_both_are_compared() -> None:
+    now, then = report.paired(
+        [_score(n, key=True) for n in (1, 2)], [_score(n, key=False) for n in (2, 3)]
+    )
+    assert [(s.id, o.id) for s, o in zip(now, then, strict=True)] == [("q2", "q2")]
+    with pytest.raises(EvaluationError, match="no question in common"):
+        report.paired([_score(1, key=True)], [_score(2, key=True)])

@@ -1,0 +1,433 @@
+"""The learned weights of ``knowledge/search/weights``, fitted on labelled questions.
+
+``python -m tests.training`` (``make weights``) writes them anew, in about four minutes: once for
+both bundled embedders and once for the fast one alone. Questions of held-out entries, of held-out
+glossaries and of the held-out third of ``found`` are never looked at.
+"""
+
+import atexit
+import json
+import pickle
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from sklearn.linear_model import LogisticRegression
+
+from assistant.evaluation.questions import BUNDLED_QUESTIONS, Question, read
+from knowledge.glossary import BUNDLED, Glossary
+from knowledge.search import ranker
+from knowledge.search.embeddings import Embedder, bundled_embedders
+from knowledge.search.evidence import FoundEntry, FoundSentence
+from knowledge.search.index import open_index
+from knowledge.search.intent import INTENTS, ROLES, Classifier, Wants, joined, words
+from knowledge.search.ranker import Ranker, Weights
+from knowledge.search.retriever import Retriever, _Asked
+from knowledge.search.store import Store
+
+DATA = Path(__file__).parent / "data"
+WEIGHTS = Path(ranker.__file__).parent / "weights"
+_CACHE = Path("build/training")  # the indexes of the glossaries, between two runs
+_GLOSSARIES = {
+    "bundled": (BUNDLED, BUNDLED_QUESTIONS, "*tuned-*.jsonl"),
+    "beekeeping": (DATA / "evaluation/beekeeping.csv", DATA / "evaluation", "beekeeping-q*.jsonl"),
+    "calligraphy": (
+        DATA / "evaluation/calligraphy.jsonl",
+        DATA / "evaluation",
+        "calligraphy-q*.jsonl",
+    ),
+    "encyclopedia-en": (
+        DATA / "evaluation/encyclopedia-en.jsonl",
+        DATA / "evaluation",
+        "encyclopedia-en-q*.jsonl",
+    ),
+    "encyclopedia-ar": (
+        DATA / "evaluation/encyclopedia-ar.jsonl",
+        DATA / "evaluation",
+        "encyclopedia-ar-q*.jsonl",
+    ),
+}
+_OTHER_FACT = re.compile(r"(in what year|how|when|who|why|كم|متى|من |في أي عام|لماذا|كيف|مين)")
+_INTENT_OF = {
+    "define": "definition", "how": "mechanism", "why": "cause", "howto": "remedy",
+    "compare": "comparison", "example": "example", "yesno": "yesno", "number": "number",
+    "who_when": "origin",
+}  # fmt: skip
+_ROLE_OF = {
+    "definition": "summary", "mechanism": "how", "benefit": "why", "drawback": "limits",
+    "example": "example", "origin": "origin",
+}  # fmt: skip
+"""Where the answer stands to what is wanted, where that is plain."""
+_UNSAID = {"smalltalk", "identity", "teach", "restate"}  # kinds that are met, not looked up
+_REFUSED = 0.045  # of the answerable questions, at most so many are to be refused
+_FOLDS = 5
+_ASKED_OTHERS, _ONE_IN = ("beekeeping", "calligraphy"), 15
+_SHARED = 3  # questions that have a word by which others are told
+_LIGHT = 0.3  # how much a question on a passage counts: it has no unanswerable ones beside it
+_SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.CONFIDENCE)
+_CAUTIOUS = 0.05  # regularisation of the conditional logits
+
+
+def main() -> None:
+    """Fits and writes all weights."""
+    every = tuple(map(_remembering, bundled_embedders()))
+    for name, embedders in (("both", every), ("fast", every[-1:])):
+        if sys.argv[1:] not in ([], [name]):
+            continue
+        heads = _heads(embedders)
+        empty = np.zeros(len(heads["intents"]), np.float32)
+        heads |= {"askable": empty[:, None], "askable_offset": np.zeros(1), "match": empty}
+        fitted, learned = _ranker(embedders, heads)
+        np.savez_compressed(WEIGHTS / f"{name}.npz", **(heads | learned))
+        text = json.dumps(fitted, indent=1)
+        (WEIGHTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        print(name, text)  # noqa: T201
+
+
+def _remembering(embedder: Embedder) -> Embedder:
+    """An embedder that keeps the vectors of questions between two runs."""
+    path = _CACHE / f"questions-{embedder.dimension}.pickle"
+    known: dict[str, list[float]] = pickle.loads(path.read_bytes()) if path.is_file() else {}  # noqa: S301  (our own)
+    plain = embedder.embeddings
+
+    class Remembering(Embeddings):
+        def embed_query(self, text: str) -> list[float]:
+            if text not in known:
+                known[text] = plain.embed_query(text)
+            return known[text]
+
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            return plain.embed_documents(texts)
+
+    def keep() -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pickle.dumps(known))
+
+    atexit.register(keep)
+    return replace(embedder, embeddings=Remembering())
+
+
+def _rows(pattern: str) -> Iterator[dict[str, str]]:
+    for path in sorted((DATA / "training").glob(pattern)):
+        yield from map(json.loads, path.read_text("utf-8").splitlines())
+
+
+def _heads(embedders: Sequence[Embedder]) -> dict[str, Any]:
+    """The classifiers of questions, and the one of sentences."""
+    intents = [*_rows("intents-*.jsonl"), *_asked_elsewhere()]
+    roles = list(_rows("roles.jsonl"))
+    told = [row for row in intents if row["intent"] in _ROLE_OF]
+    asked = _vectors([row["question"] for row in intents], embedders)
+    answered = _vectors([row["question"] for row in (*roles, *told)], embedders)
+    wanted = [row["role"] for row in roles] + [_ROLE_OF[row["intent"]] for row in told]
+    glossary = Glossary.read(BUNDLED)
+    said = [s for e in glossary.entries for s in e.sentences if _role(s.section) in ROLES]
+    vectors = joined(_matrices(glossary, embedders, [s.id for s in said]))
+    counts = Counter(word for row in intents for word in words(row["question"]))
+    spelt = sorted(word for word, count in counts.items() if count >= _SHARED)
+    labels = [row["intent"] for row in intents]
+    shared = _presence([row["question"] for row in intents], spelt)
+    return {
+        "words": np.frombuffer("\n".join(spelt).encode(), np.uint8),
+        **_head("intents", asked, labels, INTENTS, 0.2, shared),
+        **_head("roles", answered, wanted, ROLES, 0.3),
+        **_head("sentences", vectors, [_role(s.section) for s in said], ROLES, 0.1),
+    }
+
+
+def _asked_elsewhere() -> Iterator[dict[str, str]]:
+    """Other labelled questions whose kind tells what they want."""
+    glossary = Glossary.read(BUNDLED)
+    for file in sorted(BUNDLED_QUESTIONS.glob("*tuned-*.jsonl")):
+        for question in read(file, glossary):
+            if question.answerable and question.kind in _INTENT_OF:
+                yield {"question": question.question, "intent": _INTENT_OF[question.kind]}
+    for language in ("en", "ar"):  # what is asked of a passage is mostly one fact
+        passages = Glossary.read(DATA / f"evaluation/encyclopedia-{language}.jsonl")
+        for question in read(
+            DATA / f"evaluation/encyclopedia-{language}-questions.jsonl", passages
+        ):
+            if not _OTHER_FACT.match(question.question.casefold()):
+                yield {"question": question.question, "intent": "fact"}
+
+
+def _presence(questions: Sequence[str], spelt: Sequence[str]) -> Any:
+    """Which of some words stand in each question: (questions, words)."""
+    places = {word: n for n, word in enumerate(spelt)}
+    found = np.zeros((len(questions), len(spelt)), np.float32)
+    for n, question in enumerate(questions):
+        found[n, [places[word] for word in words(question) if word in places]] = 1.0
+    return found
+
+
+def _role(section: str) -> str:
+    return section.partition("-")[0]
+
+
+def _vectors(questions: Sequence[str], embedders: Sequence[Embedder]) -> Any:
+    return joined([np.array([e.query(q) for q in questions]) for e in embedders])
+
+
+def _head(  # noqa: PLR0913, PLR0917
+    name: str,
+    vectors: Any,
+    labels: Sequence[str],
+    classes: Sequence[str],
+    strength: float,
+    shared: Any = None,
+) -> dict[str, Any]:
+    centre = vectors.mean(axis=0)
+    table = vectors - centre
+    if shared is not None:
+        table = np.hstack([table, shared])
+    model = LogisticRegression(C=strength, max_iter=1000).fit(table, labels)
+    order = [list(model.classes_).index(each) for each in classes]
+    weights = model.coef_[order].T
+    of_vectors, of_words = np.split(weights, [vectors.shape[1]])
+    offset = model.intercept_[order] - centre @ of_vectors
+    found = {name: of_vectors.astype(np.float16), f"{name}_offset": offset.astype(np.float32)}
+    return found if shared is None else found | {f"{name}_words": of_words.astype(np.float16)}
+
+
+def _matrices(glossary: Glossary, embedders: Sequence[Embedder], ids: Sequence[str]) -> list[Any]:
+    found = []
+    for embedder in embedders:
+        index, _ = open_index(Store(_CACHE), glossary, embedder)
+        places = {row: n for n, row in enumerate(index.ids)}
+        found.append(index.vectors[[places[row] for row in ids]])
+    return found
+
+
+@dataclass
+class _Row:
+    """A question, what speaks for its candidates, and which of them are right."""
+
+    glossary: str
+    question: Question
+    retriever: Retriever
+    asked: Any
+    close: Any
+    wants: Wants
+    vector: Any
+    features: Any
+    right: list[int]
+    best: Any = None
+    places: Any = None
+    table: Any = None
+    key: Any = None
+    products: Any = None
+    """Of each of its ten best sentences: the products of its numbers and the question's."""
+    tried: Any = None
+    """The places of these in the table."""
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.question.answerable)
+
+
+def _ranker(
+    embedders: Sequence[Embedder], heads: dict[str, Any]
+) -> tuple[dict[str, dict[str, float]], dict[str, Any]]:
+    """The weights of the three scores, and the two heads that are learned with them."""
+    rows = _read(embedders, Classifier(embedders, heads))
+    labelled = [row for row in rows if row.answerable]
+    entry = _conditional_logit([r.features for r in labelled], [r.right for r in labelled])
+    for row in rows:
+        _weigh_sentences(row, entry)
+    told = [row for row in labelled if row.key.any()]
+    first = _conditional_logit([r.table for r in told], [np.flatnonzero(r.key) for r in told])
+    for row in rows:
+        _try_best(row, first)
+    folds = np.random.default_rng(0).integers(0, _FOLDS, len(rows))
+    match = _learn_match(rows, folds)
+    sentence = _conditional_logit([r.table for r in told], [np.flatnonzero(r.key) for r in told])
+    askable = _learn_askable(rows, folds)
+    doubts = np.array([_doubts(row, sentence) for row in rows])
+    confidence, start = _logistic(doubts, np.array([row.answerable for row in rows]), rows)
+    fitted = {
+        "entry": _named(ranker.ENTRY, entry),
+        "sentence": _named(ranker.SENTENCE, sentence),
+        "confidence": _named(ranker.CONFIDENCE, confidence) | {"offset": round(start, 4)},
+    }
+    return fitted, {"match": match, **askable}
+
+
+def _named(names: Iterable[str], values: Any) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+
+
+def _read(embedders: Sequence[Embedder], classifier: Classifier) -> list[_Row]:
+    blank = Ranker(*(Weights(n, np.zeros(len(n))) for n in _SCORES))
+    rows: list[_Row] = []
+    for name, (path, folder, pattern) in _GLOSSARIES.items():
+        glossary = Glossary.read(path)
+        indexes = [open_index(Store(_CACHE), glossary, each)[0] for each in embedders]
+        retriever = Retriever(glossary, indexes, classifier, ranker=blank)
+        questions = [q for f in sorted(folder.glob(pattern)) for q in read(f, glossary)]
+        if name in _ASKED_OTHERS:  # what is asked of another field, in both languages
+            others = [row.question for row in rows if row.glossary == "bundled"][::_ONE_IN]
+            questions += [
+                replace(each, answerable=False, key=(), groups=(), entries=()) for each in others
+            ]
+        rows += (
+            _row(name, retriever, q) for q in questions if q.turn == 1 and q.kind not in _UNSAID
+        )
+    return rows
+
+
+def _row(name: str, retriever: Retriever, question: Question) -> _Row:
+    spoken, text = question.language, question.question
+    mentions = retriever.names.find(text, spoken)
+    asked = _Asked.of(mentions, spoken, retriever.lexicon, retriever._rows)
+    close = retriever._closeness(text, spoken)
+    ids = {entry_id for entry_id, _ in question.every_key}
+    classifier = retriever.classifier
+    return _Row(
+        glossary=name,
+        question=question,
+        retriever=retriever,
+        asked=asked,
+        close=close,
+        wants=classifier.wants(text),
+        vector=joined([each.query(text) for each in classifier.embedders]),
+        features=retriever.entry_features(asked, close, spoken),
+        right=[n for n, entry_id in enumerate(retriever.ids) if entry_id in ids],
+    )
+
+
+def _weigh_sentences(row: _Row, entry: Any) -> None:
+    """Weighs the sentences of the best entries, by the entries' weights."""
+    utilities = row.features @ entry
+    row.best = np.argsort(-utilities, kind="stable")[:8]
+    shown = [
+        row.retriever._shown(int(n), row.question.language, row.question.language) for n in row.best
+    ]
+    entries = [FoundEntry(each, 0.0, {}) for each in shown]
+    row.places, row.table = row.retriever.sentence_features(
+        row.question.question, row.asked, row.close, row.wants, entries, utilities[row.best]
+    )
+    said = row.retriever._said.sentences
+    gold = {text for _, text in row.question.every_key if text}
+    row.key = np.array([said[place].text in gold for place in row.places], bool)
+
+
+def _try_best(row: _Row, weights: Any) -> None:
+    row.tried = np.argsort(-(row.table @ weights), kind="stable")[:10]
+    vectors = joined(row.retriever._bundled_vectors(row.places[row.tried]))
+    row.products = vectors * row.vector
+
+
+def _learn_match(rows: list[_Row], folds: Any) -> Any:
+    """The weights of the products, beside what else speaks for a sentence.
+
+    Each row's own is learned without its fold, so that what is fitted next does not trust it more
+    than it should.
+    """
+    use = [n for n, row in enumerate(rows) if row.key.any() or not row.answerable]
+    own = np.concatenate([np.full(len(rows[n].tried), n) for n in use])
+    beside = np.concatenate([rows[n].table[rows[n].tried] for n in use])
+    products = np.concatenate([rows[n].products for n in use])
+    labels = np.concatenate([rows[n].key[rows[n].tried] for n in use])
+    beside = 3 * (beside - beside.mean(axis=0)) / (beside.std(axis=0) + 1e-9)
+    spread = products.std(axis=0)
+
+    def fit(among: Any) -> Any:
+        table = np.hstack([beside[among], products[among] / spread])
+        model = LogisticRegression(C=1e-3, max_iter=500).fit(table, labels[among])
+        return (model.coef_[0][beside.shape[1] :] / spread).astype(np.float32)
+
+    for fold in range(_FOLDS):
+        found = fit(folds[own] != fold)
+        for n in np.flatnonzero(folds == fold):
+            row = rows[n]
+            vectors = joined(row.retriever._bundled_vectors(row.places))
+            row.table[:, -1] = vectors @ (row.vector * found)
+    return fit(np.ones(len(own), bool))
+
+
+def _learn_askable(rows: list[_Row], folds: Any) -> dict[str, Any]:
+    """Whether a glossary would answer, from a question itself; each row's own without its fold."""
+    vectors = np.array([row.vector for row in rows])
+    labels = np.array([row.answerable for row in rows])
+    centre = vectors.mean(axis=0)
+    table = vectors - centre
+
+    def fit(among: Any) -> LogisticRegression:
+        model = LogisticRegression(C=0.1, class_weight="balanced", max_iter=1000)
+        return model.fit(table[among], labels[among])
+
+    for fold in range(_FOLDS):
+        scores = fit(folds != fold).decision_function(table)
+        for n in np.flatnonzero(folds == fold):
+            rows[n].wants = replace(rows[n].wants, askable=float(scores[n]))
+    model = fit(np.ones(len(rows), bool))
+    weights = model.coef_.T
+    return {
+        "askable": weights.astype(np.float32),
+        "askable_offset": (model.intercept_ - centre @ weights).astype(np.float32),
+    }
+
+
+def _doubts(row: _Row, sentence: Any) -> Any:
+    order = np.argsort(-(row.table @ sentence), kind="stable")[:10]
+    said = row.retriever._said.sentences
+    found = [FoundSentence(said[row.places[n]], 0.0, {}, float(row.table[n, -1])) for n in order]
+    return row.retriever.confidence_features(
+        row.asked,
+        row.wants,
+        row.features,
+        int(row.best[0]),
+        found,
+        row.question.language,
+    )
+
+
+def _conditional_logit(tables: Sequence[Any], right: Sequence[Any]) -> Any:
+    """The weights under which one of the right rows of each table is the likeliest to be chosen.
+
+    By Adam (Kingma and Ba, 2015, arXiv:1412.6980), on standardised features.
+    """
+    every = np.concatenate(tables)
+    spread = every.std(axis=0) + 1e-9
+    every /= spread
+    starts = np.cumsum([0, *(len(table) for table in tables)])
+    own = np.repeat(np.arange(len(tables)), np.diff(starts))
+    true = np.zeros(len(every), bool)
+    for start, rows in zip(starts, right, strict=False):
+        true[start + np.array(rows, int)] = True
+    found, first, second = np.zeros((3, every.shape[1]))
+    for step in range(1, 601):
+        score = every @ found
+        raised = np.exp(score - np.maximum.reduceat(score, starts[:-1])[own])
+        chance = raised / np.add.reduceat(raised, starts[:-1])[own]
+        meant = np.where(true, chance, 0.0)
+        meant /= np.maximum(np.add.reduceat(meant, starts[:-1]), 1e-12)[own]
+        slope = ((chance - meant) / len(tables)) @ every + _CAUTIOUS * found / 2
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        step_size = 0.05 * (1 - step / 700)
+        found -= (
+            step_size * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        )
+    return found / spread
+
+
+def _logistic(features: Any, answerable: Any, rows: Sequence[_Row]) -> tuple[Any, float]:
+    """The weights of the confidence, and the offset at which few answerable ones are refused."""
+    spread = features.std(axis=0) + 1e-9
+    weighed = np.array([_LIGHT if row.glossary.startswith("ency") else 1.0 for row in rows])
+    model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=2000)
+    model.fit(features / spread, answerable, sample_weight=weighed)
+    weights = model.coef_[0] / spread
+    scores = features @ weights
+    return weights, -float(np.quantile(scores[answerable], _REFUSED))
+
+
+if __name__ == "__main__":
+    main()
