@@ -138,7 +138,7 @@ def test_what_was_asked_in_vain_is_written_and_gone_from_the_list(page: Page, ow
 
 @chiefly("ar")
 def test_what_is_not_needed_is_put_back_in_another_tab(page: Page, own: str, language: str) -> None:
-    words, asked = strings(language), {"en": "What is a strainer?", "ar": "ما هي المصفاة؟"}
+    words, asked = strings(language), {"en": "What is a strainer?", "ar": "ما هو السماور؟"}
     opened(page, own, language)
     answered(page, asked[language])
     _part(page, own, "missing", language)
