@@ -16,10 +16,11 @@ from assistant.answer import (
     Usage,
     joined,
 )
-from assistant.grounding import Grounder, Quote
+from assistant.grounding import Grounder
 from assistant.phrases import phrases
 from assistant.question import Question
 from assistant.writers import Draft
+from knowledge.entry import Passage
 from knowledge.entry import Sentence as Quoted
 from knowledge.search.evidence import Evidence
 from knowledge.words import fold
@@ -113,10 +114,9 @@ class Composition:
             return
         self._said.add(said)
         if draft.quoted is not None:
-            marker = yield from self._cite(_of_sentence(draft.quoted))
-            yield from self._let_in(
-                Sentence(draft.text, (marker,), "quoted", draft.quoted.language)
-            )
+            quoted = draft.quoted
+            marker = yield from self._cite(_citation(quoted, quoted.text, quoted.start))
+            yield from self._let_in(Sentence(draft.text, (marker,), "quoted", quoted.language))
             return
         support, quotes = self._grounder.ground(draft)
         if support == "supported" and said in self._asked:
@@ -134,7 +134,9 @@ class Composition:
         else:
             markers = []
             for quote in quotes:
-                markers.append((yield from self._cite(_of_quote(quote))))  # noqa: PERF401
+                start = quote.passage.start + quote.span.start
+                cited = _citation(quote.passage, quote.text, start)
+                markers.append((yield from self._cite(cited)))
             spoken = quotes[0].passage.language if support == "quoted" else self._question.language
             sentence = Sentence(draft.text, tuple(markers), support, spoken)
         yield from self._let_in(sentence)
@@ -175,36 +177,22 @@ class Composition:
                 continue
             if ask.intent == "list":
                 found += cited
-            elif len(ask.focus) > 1:
+            elif len(ask.focus) > 1 and ask.pairs:
                 found += ask.focus
-            else:
-                named = [i for i in ask.focus if i in cited]
-                found += named or cited[:1]
+            else:  # what is named in passing is not what it is about
+                best = [e.entry.id for e in evidence.entries[:1] if e.entry.id in cited]
+                found += best or cited[:1]
         return tuple(dict.fromkeys(found))
 
 
-def _of_sentence(sentence: Quoted) -> Citation:
+def _citation(of: Quoted | Passage, text: str, start: int) -> Citation:
     return Citation(
         marker=0,
-        entry_id=sentence.entry_id,
-        term=sentence.term,
-        language=sentence.language,
-        section=sentence.section,
-        quote=sentence.text,
-        start=sentence.start,
-        end=sentence.end,
-    )
-
-
-def _of_quote(quote: Quote) -> Citation:
-    passage = quote.passage
-    return Citation(
-        marker=0,
-        entry_id=passage.entry_id,
-        term=passage.term,
-        language=passage.language,
-        section=passage.section,
-        quote=quote.text,
-        start=passage.start + quote.span.start,
-        end=passage.start + quote.span.end,
+        entry_id=of.entry_id,
+        term=of.term,
+        language=of.language,
+        section=of.section,
+        quote=text,
+        start=start,
+        end=start + len(text),
     )

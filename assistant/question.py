@@ -8,7 +8,7 @@ from typing import cast
 from assistant import QuestionError
 from assistant.answer import Answer, Length, Level
 from assistant.phrases import Phrases, languages, phrases, places, plain
-from knowledge.grammar import content_stems, function_words, spoken
+from knowledge.grammar import function_words, spoken
 from knowledge.language import base, clean, detect
 from knowledge.search.intent import CHAT, Intent, Wants
 from knowledge.search.names import Mentions
@@ -28,8 +28,6 @@ _ANY = ("pls", "plz", "please", "ok", "okay")  # in whatever language people cha
 _PAIR: tuple[Intent, ...] = ("comparison", "relation")
 _HELD: tuple[Intent, ...] = (*_PAIR, "yesno")
 """What holds something beside what was spoken of: “is it better than X”, “does X prevent it”."""
-_SUFFIXES = ("ها", "هم", "هما", "ه")  # Arabic pronouns, written with the word before them
-_STEM = 3  # letters that are left of such a word, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,11 @@ class Ask:
     """The category whose terms are asked for."""
     bare: str | None = None
     """The text as it was put, where it stands by itself with what was spoken of."""
+
+    @property
+    def pairs(self) -> bool:
+        """Whether it holds terms beside each other."""
+        return self.wants.among(("comparison", "relation")) >= _LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,7 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
     mentions = retriever.names.find(bare, heard)
     if context.asked and _restates(wants, style, mentions, reader):
         return _again(question, context, retriever, style)
-    if chat := _chat(wants, mentions):
+    if chat := _chat(wants, mentions, follows=bool(context.topics)):
         return replace(question, chat=chat)
     asks: list[Ask] = []
     for part in reader.parts(bare)[:_MOST_ASKS]:
@@ -219,49 +222,39 @@ def _restates(wants: Wants, style: dict[str, str], mentions: Mentions, reader: "
     """Whether nothing is asked but that it be said in another way."""
     if mentions.found:
         return False
-    few = len(reader.rest(mentions)) <= _FEW
-    return wants.intent == "restate" or (
-        bool(few and style) and wants.intents["restate"] >= _HINTED
-    )
+    hinted = style and len(reader.rest(mentions)) <= _FEW and wants.intents["restate"] >= _HINTED
+    return wants.intent == "restate" or bool(hinted)
 
 
 def _again(
     question: Question, context: Context, retriever: Retriever, style: dict[str, str]
 ) -> Question:
     """The last question once more, to be answered with what was not said yet."""
-    before = understand(context.asked, retriever, language=question.language)
+    last = understand(context.asked, retriever, language=question.language)
     asks = (
         replace(
             ask,
-            focus=ask.focus or context.latest[:1],
+            focus=context.latest or ask.focus,
             wants=ask.wants if context.intent is None else ask.wants.meaning(context.intent),
             intent=context.intent or ask.intent,
         )
-        for ask in before.asks
+        for ask in last.asks
     )
-    before = replace(before, asks=tuple(asks))
+    last = replace(last, asks=tuple(asks), asked=question.asked, length=question.length, leans=True)
     if "language" in style:
-        return replace(before, asked=question.asked, length=question.length, leans=True)
-    level = "simple" if not style else question.level
-    return replace(
-        before,
-        asked=question.asked,
-        language=question.language,
-        length=question.length,
-        level=level,
-        told=context.told,
-        leans=True,
-    )
+        return last
+    level = question.level if style else "simple"
+    return replace(last, language=question.language, level=level, told=context.told)
 
 
-def _chat(wants: Wants, mentions: Mentions) -> Intent | None:
+def _chat(wants: Wants, mentions: Mentions, *, follows: bool) -> Intent | None:
     """What is wanted of the assistant itself, if anything is."""
     likely = {each: wants.intents[each] for each in CHAT}
     best = max(likely, key=likely.__getitem__)
-    total = sum(likely.values())
-    if mentions.found and not (best == "identity" and likely[best] >= _SURE):
-        return None
-    return best if total >= _LIKELY else None
+    if mentions.found:
+        return best if best == "identity" and likely[best] >= _SURE else None
+    short = follows and wants.leans > 0  # short follow-ups are all alike
+    return best if (likely[best] if short else sum(likely.values())) >= _LIKELY else None
 
 
 class _Reader:
@@ -275,13 +268,10 @@ class _Reader:
 
     def rest(self, mentions: Mentions) -> list[str]:
         """The words that say something, beside names."""
-        fillers, pronouns = self._words.fillers, self._words.pronouns
         return [
             word.text
             for word in mentions.subject
-            if word.start not in mentions.places
-            and word.text not in fillers
-            and word.text not in pronouns
+            if word.start not in mentions.places and word.text not in self._words.fillers
         ]
 
     def parts(self, text: str) -> list[str]:
@@ -313,16 +303,14 @@ class _Reader:
         """What a part asks for, in the context of what was said before it."""
         retriever, words = self._retriever, self._words
         mentions = retriever.names.find(text, self._language)
-        named = tuple(m.entry_ids[0] for m in mentions.found)
-        named = tuple(dict.fromkeys(named))
+        named = tuple(dict.fromkeys(m.entry_ids[0] for m in mentions.found))
         wants = retriever.classifier.wants(text)
         if named and (wants.intent in _NO_QUESTION or self._is_bare(mentions)):
             wants = wants.meaning("definition")
         intent = wants.intent
         listing = intent == "list" or wants.intents["list"] >= _HINTED
         if listing and (category := self._category(text)):
-            intent = "list"
-            return Ask(text, self._language, wants, intent, named, category)
+            return Ask(text, self._language, wants, "list", named, category)
         focus = self._leant_on(text, mentions, named, wants, context)
         if not focus:
             return Ask(text, self._language, wants, intent, named)
@@ -339,7 +327,7 @@ class _Reader:
         words = self._words.fillers | {fold(joint) for joint in self._words.joints}
         return len(mentions.found) == 1 and all(word in words for word in beside)
 
-    def _leant_on(  # noqa: PLR0911  (the first that holds)
+    def _leant_on(
         self,
         text: str,
         mentions: Mentions,
@@ -351,61 +339,28 @@ class _Reader:
         if not context.latest:
             return ()
         said = plain(text)
-        points = self._points(said)
         several = context.pair
         for number, forms in enumerate(self._words.ordinals):
             if number < len(several) > 1 and any(places(said, self._joined(forms))):
                 return (several[number],)
         if len(several) > 1 and any(places(said, self._joined(self._words.other))):
             return several[:1]
+        leans = wants.leans > 0
         pairing = wants.among(_PAIR) >= _LIKELY
         if named:
-            before = self._points(" ".join(said.split()[: min(mentions.places, default=0)]))
-            paired = wants.among(_HELD) >= _LIKELY and (points or not self.rest(mentions))
-            if before or (len(named) == 1 and paired):
-                return tuple(i for i in context.latest[:1] if i not in named)
-            return ()
+            held = wants.among(_HELD) >= _LIKELY and (leans or not self.rest(mentions))
+            alone = len(named) == 1 and held
+            return tuple(i for i in context.latest[:1] if i not in named) if alone else ()
         if (pairing or any(places(said, self._words.both))) and len(several) > 1:
             return several
-        rest = self.rest(mentions)
-        if wants.intents["outside"] >= _LIKELY and rest and not points:
-            return ()
-        if points or len(rest) <= 1 or self._speaks(context.latest[0], rest):
-            return context.latest
-        return ()
+        leans &= wants.intents["outside"] < _LIKELY
+        return context.latest if leans or not self.rest(mentions) else ()
 
     def _joined(self, forms: Sequence[str]) -> list[str]:
         """Phrases, and as they are with Arabic “and”, “of”, “for” written before them."""
         if base(self._language) != "ar":
             return list(forms)
         return [*forms, *(joint + form for form in forms for joint in ("و", "ب", "ل"))]
-
-    def _points(self, said: str) -> bool:
-        """Whether a word points back at what was said."""
-        words = said.split()
-        if any(word in self._words.pronouns for word in words):
-            return True
-        if base(self._language) != "ar":
-            return False
-        bare = [word[1:] if word[0] in "وف" else word for word in words]
-        return any(word in self._words.pronouns for word in bare) or any(
-            len(word) - len(suffix) >= _STEM
-            for word in bare
-            for suffix in _SUFFIXES
-            if word.endswith(suffix)
-            and word not in function_words("ar")
-            and not self._retriever.lexicon.knows_word(word, "ar")
-        )
-
-    def _speaks(self, entry_id: str, rest: Sequence[str]) -> bool:
-        """Whether an entry has all the words that are asked, few as they are."""
-        if len(rest) > _FEW + 1:
-            return False
-        said: set[str] = set()
-        for entry in self._glossary.versions(entry_id):
-            for sentence in entry.sentences:
-                said.update(content_stems(sentence.text, entry.language))
-        return all(stem in said for word in rest for stem in content_stems(word, self._language))
 
     def _term(self, entry_id: str) -> str:
         entry = self._glossary.get(entry_id, self._language)

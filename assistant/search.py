@@ -61,8 +61,8 @@ def search(
         return found
     glossary = retriever.glossary
     if ask.category:
-        members = _members(ask.category, glossary, language)
-        items = [i for i in members if within is None or i in within]
+        members = glossary.within(ask.category)
+        items = [i for i in glossary.ids if i in members and (within is None or i in within)]
         entries = tuple(FoundEntry(e, 1.0, {}) for i in items if (e := glossary.get(i, language)))
         return replace(found, entries=entries, confidence=float(bool(entries)))
     around = [*ask.focus, *_related(ask.focus, glossary, language)]
@@ -71,13 +71,6 @@ def search(
     best = found.entries[0].score if found.entries else 0.0
     near = [f for f in found.entries if f.entry.id not in ids and f.score >= _NEAR * best]
     return replace(found, entries=(*listed, *near))
-
-
-def _members(category: str, glossary: Glossary, language: str) -> list[str]:
-    """The ids of a category, whichever language names it."""
-    named = [e for e in glossary.entries if e.category == category]
-    own = [e.id for e in named if e.language == language]
-    return own or [e.id for e in named]
 
 
 def _related(focus: Collection[str], glossary: Glossary, language: str) -> list[str]:

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,14 @@ from sklearn.linear_model import LogisticRegression
 from assistant.evaluation.questions import BUNDLED_QUESTIONS, Question, read
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.search import ranker
+from knowledge.search.asked import Asked
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import FoundEntry, FoundSentence
 from knowledge.search.index import open_index
-from knowledge.search.intent import INTENTS, ROLES, Classifier, Wants, joined, words
+from knowledge.search.intent import CHAT, INTENTS, ROLES, Classifier, Wants, joined, words
+from knowledge.search.questions import GREATEST, Questions, projected, text_hash
 from knowledge.search.ranker import Ranker, Weights
-from knowledge.search.retriever import Retriever, _Asked
+from knowledge.search.retriever import Retriever
 from knowledge.search.store import Store
 
 DATA = Path(__file__).parent / "data"
@@ -65,12 +68,16 @@ _ROLE_OF = {
 }  # fmt: skip
 """Where the answer stands to what is wanted, where that is plain."""
 _UNSAID = {"smalltalk", "identity", "teach", "restate"}  # kinds that are met, not looked up
-_REFUSED = 0.045  # of the answerable questions, at most so many are to be refused
+_NO_QUESTION = {*CHAT, "restate", "teach"}
+_REFUSED = 0.07  # of the answerable questions of each glossary, so many are refused on average
 _FOLDS = 5
 _ASKED_OTHERS, _ONE_IN = ("beekeeping", "calligraphy"), 15
+_FOREIGN = 3  # of so many questions one is asked of a glossary in the other language alone
 _SHARED = 3  # questions that have a word by which others are told
 _LIGHT = 0.3  # how much a question on a passage counts: it has no unanswerable ones beside it
+_MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question")
 _SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.CONFIDENCE)
+_SHRUNK, _DIRECTIONS = 1.0, 144
 _CAUTIOUS = 0.05  # regularisation of the conditional logits
 
 
@@ -83,7 +90,9 @@ def main() -> None:
         heads = _heads(embedders)
         empty = np.zeros(len(heads["intents"]), np.float32)
         heads |= {"askable": empty[:, None], "askable_offset": np.zeros(1), "match": empty}
-        fitted, learned = _ranker(embedders, heads)
+        bank = _questions(embedders, Classifier(embedders, heads))
+        np.savez_compressed(WEIGHTS / f"questions-{name}.npz", **bank)
+        fitted, learned = _ranker(embedders, heads, bank)
         np.savez_compressed(WEIGHTS / f"{name}.npz", **(heads | learned))
         text = json.dumps(fitted, indent=1)
         (WEIGHTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
@@ -113,7 +122,7 @@ def _remembering(embedder: Embedder) -> Embedder:
     return replace(embedder, embeddings=Remembering())
 
 
-def _rows(pattern: str) -> Iterator[dict[str, str]]:
+def _rows(pattern: str) -> Iterator[dict[str, Any]]:
     for path in sorted((DATA / "training").glob(pattern)):
         yield from map(json.loads, path.read_text("utf-8").splitlines())
 
@@ -129,13 +138,17 @@ def _heads(embedders: Sequence[Embedder]) -> dict[str, Any]:
     glossary = Glossary.read(BUNDLED)
     said = [s for e in glossary.entries for s in e.sentences if _role(s.section) in ROLES]
     vectors = joined(_matrices(glossary, embedders, [s.id for s in said]))
-    counts = Counter(word for row in intents for word in words(row["question"]))
+    leaning = list(_rows("leans-*.jsonl"))
+    counts = Counter(word for row in (*intents, *leaning) for word in words(row["question"]))
     spelt = sorted(word for word, count in counts.items() if count >= _SHARED)
     labels = [row["intent"] for row in intents]
     shared = _presence([row["question"] for row in intents], spelt)
+    leant = [row["question"] for row in leaning]
+    leans = [bool(row["leans"]) for row in leaning]
     return {
         "words": np.frombuffer("\n".join(spelt).encode(), np.uint8),
         **_head("intents", asked, labels, INTENTS, 0.2, shared),
+        **_head("leans", _vectors(leant, embedders), leans, (True,), 0.2, _presence(leant, spelt)),
         **_head("roles", answered, wanted, ROLES, 0.3),
         **_head("sentences", vectors, [_role(s.section) for s in said], ROLES, 0.1),
     }
@@ -166,6 +179,57 @@ def _presence(questions: Sequence[str], spelt: Sequence[str]) -> Any:
     return found
 
 
+def _questions(embedders: Sequence[Embedder], classifier: Classifier) -> dict[str, Any]:
+    """The questions that sentences answer, in the directions that tell one from another.
+
+    Those of a sentence and of its counterpart in the other language ask for the same. The
+    directions are Fisher's, with a part of the mean variance added to that within (``_SHRUNK``).
+    """
+    rows = [
+        line.split("\t")
+        for path in sorted((DATA / "training").glob("asked-*.tsv"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    groups = {
+        text_hash(text).hex(): min(text, *others) if others else text
+        for text, others in _counterparts().items()
+    }
+    told = [(key, question) for key, question in rows if key in groups]
+    vectors = _vectors([question for _, question in told], embedders)
+    centre = vectors.mean(axis=0)
+    table = vectors - centre
+    group = np.unique([groups[key] for key, _ in told], return_inverse=True)[1]
+    sizes = np.bincount(group)
+    sums = np.zeros((len(sizes), table.shape[1]))
+    np.add.at(sums, group, table)
+    within = table - (sums / sizes[:, None])[group]
+    inner, whole = within.T @ within / len(table), table.T @ table / len(table)
+    inner += _SHRUNK * np.trace(inner) / len(inner) * np.eye(len(inner))
+    values, axes = np.linalg.eigh(inner)
+    white = axes / np.sqrt(values)
+    directions = white @ np.linalg.svd(white.T @ whole @ white)[0][:, :_DIRECTIONS]
+    wanted = [list(classifier.wants(question).intents.values()) for _, question in told]
+    found = projected(vectors, np.array(wanted), centre, directions)
+    greatest = np.abs(found).max(axis=1, keepdims=True)
+    return {
+        "hashes": np.array([list(bytes.fromhex(key)) for key, _ in told], np.uint8),
+        "bytes": np.round(found / greatest * GREATEST).astype(np.int8),
+        "centre": centre.astype(np.float32),
+        "directions": directions.astype(np.float16),
+    }
+
+
+@cache
+def _counterparts() -> dict[str, list[str]]:
+    """Of each sentence of the bundled glossary, those that say the same in another language."""
+    same: dict[tuple[str, str, int, int], list[str]] = {}
+    for entry in Glossary.read(BUNDLED).entries:
+        sizes = Counter(sentence.section for sentence in entry.sentences)
+        for s in entry.sentences:
+            same.setdefault((s.entry_id, s.section, sizes[s.section], s.order), []).append(s.text)
+    return {text: [o for o in texts if o != text] for texts in same.values() for text in texts}
+
+
 def _role(section: str) -> str:
     return section.partition("-")[0]
 
@@ -177,8 +241,8 @@ def _vectors(questions: Sequence[str], embedders: Sequence[Embedder]) -> Any:
 def _head(  # noqa: PLR0913, PLR0917
     name: str,
     vectors: Any,
-    labels: Sequence[str],
-    classes: Sequence[str],
+    labels: Sequence[Any],
+    classes: Sequence[Any],
     strength: float,
     shared: Any = None,
 ) -> dict[str, Any]:
@@ -187,7 +251,7 @@ def _head(  # noqa: PLR0913, PLR0917
     if shared is not None:
         table = np.hstack([table, shared])
     model = LogisticRegression(C=strength, max_iter=1000).fit(table, labels)
-    order = [list(model.classes_).index(each) for each in classes]
+    order = [list(model.classes_).index(each) % len(model.coef_) for each in classes]
     weights = model.coef_[order].T
     of_vectors, of_words = np.split(weights, [vectors.shape[1]])
     offset = model.intercept_[order] - centre @ of_vectors
@@ -232,11 +296,11 @@ class _Row:
 
 
 def _ranker(
-    embedders: Sequence[Embedder], heads: dict[str, Any]
+    embedders: Sequence[Embedder], heads: dict[str, Any], bank: dict[str, Any]
 ) -> tuple[dict[str, dict[str, float]], dict[str, Any]]:
     """The weights of the three scores, and the two heads that are learned with them."""
-    rows = _read(embedders, Classifier(embedders, heads))
-    labelled = [row for row in rows if row.answerable]
+    rows = _read(embedders, Classifier(embedders, heads), bank)
+    labelled = [row for row in rows if row.answerable and row.glossary != "foreign"]
     entry = _conditional_logit([r.features for r in labelled], [r.right for r in labelled])
     for row in rows:
         _weigh_sentences(row, entry)
@@ -247,8 +311,8 @@ def _ranker(
     folds = np.random.default_rng(0).integers(0, _FOLDS, len(rows))
     match = _learn_match(rows, folds)
     sentence = _conditional_logit([r.table for r in told], [np.flatnonzero(r.key) for r in told])
-    askable = _learn_askable(rows, folds)
-    doubts = np.array([_doubts(row, sentence) for row in rows])
+    askable = _learn_askable(rows, folds, embedders)
+    doubts = np.array([_doubts(row, entry, sentence) for row in rows])
     confidence, start = _logistic(doubts, np.array([row.answerable for row in rows]), rows)
     fitted = {
         "entry": _named(ranker.ENTRY, entry),
@@ -262,30 +326,65 @@ def _named(names: Iterable[str], values: Any) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
 
 
-def _read(embedders: Sequence[Embedder], classifier: Classifier) -> list[_Row]:
+def _read(
+    embedders: Sequence[Embedder], classifier: Classifier, bank: dict[str, Any]
+) -> list[_Row]:
     blank = Ranker(*(Weights(n, np.zeros(len(n))) for n in _SCORES))
     rows: list[_Row] = []
+
+    def ask(name: str, glossary: Glossary, questions: Sequence[Question], *, known: bool) -> None:
+        indexes = [open_index(Store(_CACHE), glossary, each)[0] for each in embedders]
+        said = [s.text for entry in glossary.entries for s in entry.sentences]
+        answered = Questions.of(bank, said if known else ())
+        retriever = Retriever(glossary, indexes, classifier, ranker=blank, questions=answered)
+        rows.extend(
+            _row(name, retriever, q) for q in questions if q.turn == 1 and q.kind not in _UNSAID
+        )
+
     for name, (path, folder, pattern) in _GLOSSARIES.items():
         glossary = Glossary.read(path)
-        indexes = [open_index(Store(_CACHE), glossary, each)[0] for each in embedders]
-        retriever = Retriever(glossary, indexes, classifier, ranker=blank)
         questions = [q for f in sorted(folder.glob(pattern)) for q in read(f, glossary)]
         if name in _ASKED_OTHERS:  # what is asked of another field, in both languages
             others = [row.question for row in rows if row.glossary == "bundled"][::_ONE_IN]
             questions += [
                 replace(each, answerable=False, key=(), groups=(), entries=()) for each in others
             ]
-        rows += (
-            _row(name, retriever, q) for q in questions if q.turn == 1 and q.kind not in _UNSAID
-        )
+        ask(name, glossary, questions, known=True)
+        if name == "bundled":  # and what is asked of other fields
+            ask("elsewhere", glossary, list(_of_other_fields()), known=True)
+            rows = [
+                row
+                for row in rows
+                if row.glossary != "elsewhere"
+                or not row.asked.mentioned
+                or row.question.kind == "near_miss"
+            ]
+            # and what a glossary of one language is asked in the other
+            for language in glossary.languages:
+                own = tuple(e for e in glossary.entries if e.language == language)
+                foreign = [q for q in questions if q.language != language][::_FOREIGN]
+                ask("foreign", Glossary(Path(f"bundled-{language}"), own), foreign, known=False)
     return rows
+
+
+def _of_other_fields() -> Iterator[Question]:
+    """Questions of many fields, and terms of this one that the bundled glossary does not have.
+
+    Of the former, what names a term of the glossary may be of its own.
+    """
+    for language in ("en", "ar"):
+        files = ("intents-facts", "leans", "absent")
+        rows = [row for file in files for row in _rows(f"{file}-{language}.jsonl")]
+        for n, row in enumerate(r for r in rows if not r.get("leans")):
+            kind: Any = "offtopic" if row.keys() & {"intent", "leans"} else "near_miss"
+            yield Question(f"{language}{n}", row["question"], language, kind, answerable=False)
 
 
 def _row(name: str, retriever: Retriever, question: Question) -> _Row:
     spoken, text = question.language, question.question
     mentions = retriever.names.find(text, spoken)
-    asked = _Asked.of(mentions, spoken, retriever.lexicon, retriever._rows)
-    close = retriever._closeness(text, spoken)
+    asked = Asked.of(mentions, spoken, retriever.lexicon, retriever._rows)
+    close = retriever.closeness(text, spoken)
     ids = {entry_id for entry_id, _ in question.every_key}
     classifier = retriever.classifier
     return _Row(
@@ -306,20 +405,21 @@ def _weigh_sentences(row: _Row, entry: Any) -> None:
     utilities = row.features @ entry
     row.best = np.argsort(-utilities, kind="stable")[:8]
     shown = [
-        row.retriever._shown(int(n), row.question.language, row.question.language) for n in row.best
+        row.retriever.shown(int(n), row.question.language, row.question.language) for n in row.best
     ]
     entries = [FoundEntry(each, 0.0, {}) for each in shown]
     row.places, row.table = row.retriever.sentence_features(
         row.question.question, row.asked, row.close, row.wants, entries, utilities[row.best]
     )
-    said = row.retriever._said.sentences
+    said = row.retriever.said.sentences
     gold = {text for _, text in row.question.every_key if text}
+    gold |= {other for text in gold for other in _counterparts().get(text, ())}
     row.key = np.array([said[place].text in gold for place in row.places], bool)
 
 
 def _try_best(row: _Row, weights: Any) -> None:
     row.tried = np.argsort(-(row.table @ weights), kind="stable")[:10]
-    vectors = joined(row.retriever._bundled_vectors(row.places[row.tried]))
+    vectors = joined(row.retriever.bundled_vectors(row.places[row.tried]))
     row.products = vectors * row.vector
 
 
@@ -346,21 +446,24 @@ def _learn_match(rows: list[_Row], folds: Any) -> Any:
         found = fit(folds[own] != fold)
         for n in np.flatnonzero(folds == fold):
             row = rows[n]
-            vectors = joined(row.retriever._bundled_vectors(row.places))
-            row.table[:, -1] = vectors @ (row.vector * found)
+            vectors = joined(row.retriever.bundled_vectors(row.places))
+            row.table[:, _MATCH] = vectors @ (row.vector * found)
     return fit(np.ones(len(own), bool))
 
 
-def _learn_askable(rows: list[_Row], folds: Any) -> dict[str, Any]:
+def _learn_askable(rows: list[_Row], folds: Any, embedders: Sequence[Embedder]) -> dict[str, Any]:
     """Whether a glossary would answer, from a question itself; each row's own without its fold."""
     vectors = np.array([row.vector for row in rows])
     labels = np.array([row.answerable for row in rows])
     centre = vectors.mean(axis=0)
     table = vectors - centre
+    of_fields = [row for row in _rows("intents-*.jsonl") if row["intent"] not in _NO_QUESTION]
+    other = _vectors([row["question"] for row in of_fields], embedders) - centre
+    told = np.array([row["intent"] != "outside" for row in of_fields])
 
     def fit(among: Any) -> LogisticRegression:
         model = LogisticRegression(C=0.1, class_weight="balanced", max_iter=1000)
-        return model.fit(table[among], labels[among])
+        return model.fit(np.vstack([table[among], other]), np.append(labels[among], told))
 
     for fold in range(_FOLDS):
         scores = fit(folds != fold).decision_function(table)
@@ -374,10 +477,16 @@ def _learn_askable(rows: list[_Row], folds: Any) -> dict[str, Any]:
     }
 
 
-def _doubts(row: _Row, sentence: Any) -> Any:
-    order = np.argsort(-(row.table @ sentence), kind="stable")[:10]
-    said = row.retriever._said.sentences
-    found = [FoundSentence(said[row.places[n]], 0.0, {}, float(row.table[n, -1])) for n in order]
+def _doubts(row: _Row, entry: Any, sentence: Any) -> Any:
+    scores = row.table @ sentence
+    order = np.argsort(-scores, kind="stable")[:10]
+    said = row.retriever.said.sentences
+    found = [
+        FoundSentence(
+            said[row.places[n]], 0.0, {}, float(row.table[n, _MATCH]), float(row.table[n, _ASKED])
+        )
+        for n in order
+    ]
     return row.retriever.confidence_features(
         row.asked,
         row.wants,
@@ -385,6 +494,7 @@ def _doubts(row: _Row, sentence: Any) -> Any:
         int(row.best[0]),
         found,
         row.question.language,
+        (float(row.features[row.best[0]] @ entry), float(scores.max(initial=0.0))),
     )
 
 
@@ -426,7 +536,12 @@ def _logistic(features: Any, answerable: Any, rows: Sequence[_Row]) -> tuple[Any
     model.fit(features / spread, answerable, sample_weight=weighed)
     weights = model.coef_[0] / spread
     scores = features @ weights
-    return weights, -float(np.quantile(scores[answerable], _REFUSED))
+    own = [row.glossary for row, right in zip(rows, answerable, strict=True) if right]
+    sizes = Counter(own)
+    share = np.array([1 / sizes[name] for name in own])  # each glossary counts alike
+    order = np.argsort(scores[answerable])
+    refused = np.cumsum(share[order]) / share.sum()
+    return weights, -float(scores[answerable][order][np.searchsorted(refused, _REFUSED)])
 
 
 if __name__ == "__main__":

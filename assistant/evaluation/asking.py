@@ -19,6 +19,7 @@ from knowledge.search.retriever import Retriever
 
 INGREDIENTS = {
     "vectors": ("close", "across", "asked", "apart", "beside", "twin", "twin_apart"),
+    "questions": ("question", "question_apart"),
     "words": ("words", "cover", "says"),
     "names": ("named", "first", "whole"),
     "roles": ("role",),
@@ -87,7 +88,7 @@ def ablated(assistant: Assistant, replies: Sequence[Reply]) -> Iterator[tuple[st
             whole.indexes,
             whole.classifier,
             whole.lexicon,
-            Ranker(ranker.entry, ranker.sentence, confidence),
+            ranker=Ranker(ranker.entry, ranker.sentence, confidence),
         )
         yield f"without {name}", Assistant(less, assistant.settings)
     if len(whole.indexes) > 1:

@@ -21,7 +21,6 @@ class Phrases:
 
     language: str
     style: Mapping[str, Mapping[str, Sequence[str]]]
-    pronouns: frozenset[str]
     both: tuple[str, ...]
     ordinals: tuple[tuple[str, ...], ...]
     other: tuple[str, ...]
@@ -42,6 +41,7 @@ class Phrases:
     leads: Mapping[str, str]
     languages: Mapping[str, str]
     leaning: tuple[str, ...]
+    contrasting: tuple[str, ...]
     order: re.Pattern[str]
 
     def listed(self, terms: Sequence[str]) -> str:
@@ -52,6 +52,10 @@ class Phrases:
     def leans(self, text: str) -> bool:
         """Whether a sentence begins with a word that leans on the one before it."""
         return starts(plain(text), self.leaning)
+
+    def contrasts(self, text: str) -> bool:
+        """Whether a sentence has a word that sets one thing against another."""
+        return any(places(plain(text), self.contrasting))
 
 
 @cache
@@ -68,7 +72,6 @@ def phrases(language: str) -> Phrases:
             what: {choice: tuple(map(plain, each)) for choice, each in choices.items()}
             for what, choices in values.pop("style").items()
         },
-        pronouns=frozenset(map(plain, values.pop("pronouns"))),
         ordinals=tuple(tuple(map(plain, each)) for each in values.pop("ordinals")),
         askers=frozenset(map(plain, values.pop("askers"))),
         fillers=frozenset(fold(word) for word in values.pop("fillers")),
@@ -77,6 +80,7 @@ def phrases(language: str) -> Phrases:
         other=tuple(map(plain, values.pop("other"))),
         joints=tuple(map(plain, values.pop("joints"))),
         leaning=tuple(map(plain, values.pop("leaning"))),
+        contrasting=tuple(map(plain, values.pop("contrasting"))),
         **values,
     )
 

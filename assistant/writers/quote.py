@@ -15,7 +15,7 @@ from knowledge.words import fold, stem
 
 _MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
 """Sentences of an answer about one thing."""
-_BELOW: dict[Length, float] = {"short": 1.0, "normal": 2.2, "full": 9.0}
+_BELOW: dict[Length, float] = {"short": 1.0, "normal": 3.0, "full": 9.0}
 """Log-odds below the best sentence, to which another one belongs in the answer."""
 _ITEMS: dict[Length, int] = {"short": 5, "normal": 8, "full": 200}
 _WHOLE_EXAMPLE = 6  # sentences, up to which an example is told whole
@@ -93,10 +93,9 @@ class _Chooser:
         sides = [self._entries[i] for i in ask.focus if i in self._entries][:_SIDES]
         if ask.intent == "list" and not self._question.told:
             return self._listed()
-        pairing = ask.wants.among(("comparison", "relation")) >= _LIKELY
-        if pairing and len(sides) > 1:
+        if ask.pairs and len(sides) > 1:
             return self._compared(sides)
-        return self._answered(pairing=pairing)
+        return self._answered(pairing=ask.pairs)
 
     def _answered(self, *, pairing: bool) -> Iterator[Draft | Lead]:
         """The sentence that answers, then what belongs to it, in reading order."""
@@ -104,11 +103,13 @@ class _Chooser:
         if not chosen:
             return
         leads = []
-        if pairing and len(self._ask.focus) == 1 and self._ask.focus[0] in self._entries:
-            key = "one_sided_within" if self._question.category else "one_sided"
+        alone = len(self._ask.focus) == 1 and self._ask.focus[0] in self._entries
+        category = self._question.category
+        told = any(phrases(s.language).contrasts(s.text) for s in chosen)  # then it has the other
+        if pairing and alone and (category or not told):
+            key = "one_sided_within" if category else "one_sided"
             term = self._entries[self._ask.focus[0]].term
-            text = self._words.leads[key].format(term=term, category=self._question.category)
-            leads.append(text)
+            leads.append(self._words.leads[key].format(term=term, category=category))
         asks_so = self._ask.wants.intents["yesno"] >= _LIKELY
         if asks_so and self._evidence.confidence < _UNSETTLED:
             leads.append(self._words.leads["unsettled"])
@@ -151,9 +152,10 @@ class _Chooser:
         """What else the entry says, plainest first: short sentences, without figures."""
         main = self._main()
         rest = [f for f in self._found if f.sentence.entry_id == main.id]
+        limit = self._most if self._question.length == "full" else min(self._most, _FEWEST + 1)
         chosen: list[list[Sentence]] = []
         for found in rest:
-            if sum(map(len, chosen)) < min(self._most, _FEWEST + 1):
+            if sum(map(len, chosen)) < limit:
                 self._add(found.sentence, chosen)
         return _in_order(chosen)
 
@@ -226,13 +228,19 @@ class _Chooser:
                 yield from self._told_under(told, [lead])
 
     def _contrast(self, sides: Sequence[Entry]) -> Sentence | None:
-        """The best of the sentences that speak of two of the terms, wherever they stand."""
-        for found in self._found:
-            sentence = found.sentence
-            spoken_of = [e for e in sides if e.id == sentence.entry_id or _names(sentence, e)]
-            if len(spoken_of) > 1 and not _leans(sentence):
-                return sentence
-        return None
+        """The best sentence that sets two of the terms against each other, wherever it stands.
+
+        Where none does, the best of their own that speaks of another of them.
+        """
+        both = [
+            found.sentence
+            for found in self._found
+            if not _leans(found.sentence)
+            and sum(e.id == found.sentence.entry_id or _names(found.sentence, e) for e in sides) > 1
+        ]
+        contrasts = (s for s in both if phrases(s.language).contrasts(s.text))
+        own = {entry.id for entry in sides}
+        return next(contrasts, next((s for s in both if s.entry_id in own), None))
 
     def _listed(self) -> Iterator[Draft | Lead]:
         """Entries as a list, each told by its first sentence."""

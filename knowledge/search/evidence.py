@@ -33,6 +33,8 @@ class FoundSentence:
     """What spoke for it, by the names of ``ranker.SENTENCE``, in log-odds."""
     match: float = 0.0
     """How well it answers, by the products of its numbers and the question's."""
+    question: float = 0.65
+    """How near the nearest of the questions is that it is known to answer: a cosine."""
 
 
 @dataclass(frozen=True, slots=True)

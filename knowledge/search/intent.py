@@ -1,13 +1,13 @@
 """Intent: what a question wants, told from its vectors by a classifier that learned of examples.
 
-Three heads read the same vectors: what is wanted (a cause, an example, a greeting), in which kind
-of section of an entry the answer would stand, and whether a glossary would answer such a question
-at all. They are logistic regressions, fitted by ``make weights`` on the labelled questions of
-``tests/data/training``, of many fields and in the spoken Arabic of several countries, so that they
-learn the wording of the want and not the topic; beside the vectors, the first reads the words
-that several of the questions share, for «ليه» and «شلون» are all that tells. A fourth weighs the
-products of a question's and a sentence's numbers: a cosine that learned which of them tell that the
-one answers the other.
+Four heads read the same vectors: what is wanted (a cause, an example, a greeting), in which kind
+of section of an entry the answer would stand, whether a glossary would answer such a question at
+all, and whether it leans on what was said before it. They are logistic regressions, fitted by
+``make weights`` on the labelled questions of ``tests/data/training``, of many fields and in the
+spoken Arabic of several countries, so that they learn the wording of the want and not the topic;
+beside the vectors, the first and the last read the words that several of the questions share, for
+«ليه» and «شلون» are all that tells. A fifth weighs the products of a question's and a sentence's
+numbers: a cosine that learned which of them tell that the one answers the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,6 +46,8 @@ class Wants:
     """How likely the answer stands in each of ``ROLES``: (6,)."""
     askable: float
     """Whether a glossary would answer such a question, in log-odds."""
+    leans: float = -1.0
+    """Whether it is understood only by what was said before it, in log-odds."""
 
     @property
     def intent(self) -> Intent:
@@ -93,7 +95,9 @@ class Classifier:
         intents = softmax(self._logits("intents", vectors) + self._of_words("intents", said))
         roles = softmax(self._logits("roles", vectors))
         askable = self._logits("askable", vectors)
-        return Wants(dict(zip(INTENTS, intents.tolist(), strict=True)), roles, float(askable[0]))
+        leans = self._logits("leans", vectors) + self._of_words("leans", said)
+        found = dict(zip(INTENTS, intents.tolist(), strict=True))
+        return Wants(found, roles, float(askable[0]), float(leans[0]))
 
     def match(self, question: str, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
         """How well sentences answer a question, by the products of their numbers: (sentences,)."""

@@ -21,7 +21,6 @@ from knowledge.grammar import Word
 from knowledge.search.resemblance import Resemblance
 from knowledge.search.stems import UNREADABLE, Stems
 from knowledge.words import has_stemmer
-from knowledge.words import stem as stem_of
 
 # BM25's usual saturation; a weaker penalty of length than the usual 0.75, for the entries of a
 # glossary are of one kind. Chosen on the questions that retrieval is tuned on.
@@ -93,10 +92,6 @@ class Lexicon:
     def knows(self, stem: str) -> bool:
         """Whether an entry uses a stem."""
         return bool(stem) and stem in self._vocabulary  # bm25s adds one of nothing
-
-    def knows_word(self, word: str, language: str) -> bool:
-        """Whether an entry uses a folded word, in whatever form."""
-        return self.knows(stem_of(word, language))
 
     def weight(self, stem: str) -> float:
         """What a stem says of a text that uses it: its inverse document frequency, as BM25's."""

@@ -21,6 +21,7 @@ ENTRY = (
     "close",  # its nearest sentence in the question's language, in deviations (``Scale``)
     "across",  # the same in other languages
     "asked",  # the nearest of the wordings in which it is asked
+    "question",  # the nearest of the questions that its sentences answer
     "words",  # BM25 of the question's words in it, as a part of the most that is possible
     "cover",  # the part of the question's words that it uses, rare ones counting more
     "named",  # the part of the question's words that are its name, rare ones counting more
@@ -38,6 +39,8 @@ SENTENCE = (
     "apart",  # how much closer it is than its entry's sentences are on average
     "twin",  # the closeness of the sentence that stands for it in another language
     "twin_apart",  # how much closer that is than those of its entry are on average
+    "question",  # the nearest of the questions that it answers
+    "question_apart",  # how much nearer that is than those of its entry are on average
     "cover",  # the part of the question's words, names aside, that it uses
     "says",  # the part of all of them
     "beside",  # the closeness of the nearer of its neighbours
@@ -46,8 +49,8 @@ SENTENCE = (
     "length",  # its words (log)
     "summary",  # it defines
     "defines",  # it defines, as far as a definition is wanted
-    "explains",  # it says why, as far as a cause or a benefit is wanted
-    "works",  # it says how, as far as a mechanism or a remedy is wanted
+    "explains",  # it says why it matters, as far as a benefit is wanted
+    "works",  # it says how, as far as a mechanism, a remedy or a cause is wanted
     "warns",  # it tells of limits, as far as drawbacks are wanted
     "tells",  # it tells of the origin, as far as that is wanted
     "example",  # it is of an example, as far as none is wanted
@@ -60,14 +63,13 @@ SENTENCE = (
 """What speaks for a sentence."""
 
 CONFIDENCE = (
-    "close",  # the nearest sentence of all
-    "best",  # the nearest sentence of the best entry
+    "entry",  # the score of the best entry
+    "sentence",  # the score of its best sentence
+    "asked",  # the nearest of all wordings in which something is asked
     "cover",  # the part of the question's words that the best entry uses
-    "says",  # the part that its best sentence uses
     "named",  # the part of them that is its name
     "missing",  # the part, names aside, that the best entry does not use
     "beside",  # the same, where the question names the entry: it asks for something else about it
-    "strange",  # the rarest word that no entry uses
     "unknown",  # the part of the words that no entry uses
     "unheard",  # the same, as far as a definition is wanted: what is asked for is not there
     "foreign",  # it is written in another language than the question
@@ -75,6 +77,7 @@ CONFIDENCE = (
     "outside",  # what no glossary answers is wanted
     "askable",  # whether a glossary would answer such a question
     "match",  # how well the sentence that matches best does
+    "question",  # the nearest of the questions that the best sentences answer
     "numberless",  # a number is wanted, and none of the best sentences has one
     "dateless",  # who or when is wanted, and none of the best sentences has a year
 )

@@ -5,26 +5,24 @@ embedder), the question's words (``Lexicon``) and its name in the question (``Na
 makes one score of them; the sentences of the best entries are ranked by what they say themselves.
 """
 
-import re
-from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
+from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
-from knowledge.grammar import Word, content_stems
 from knowledge.language import base, clean
 from knowledge.search import index as index_module
+from knowledge.search.asked import Asked, share, stems
 from knowledge.search.evidence import Evidence, FoundEntry, FoundSentence
 from knowledge.search.index import Index
-from knowledge.search.intent import ROLES, Classifier, Intent, Wants, softmax
+from knowledge.search.intent import ROLES, Classifier, Intent, Wants, joined, softmax
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.names import Mentions, Names
-from knowledge.search.ranker import CONFIDENCE, ENTRY, Ranker, likelihood
-from knowledge.search.rarity import rarity
+from knowledge.search.names import Names
+from knowledge.search.questions import Questions
+from knowledge.search.ranker import CONFIDENCE, ENTRY, SENTENCE, Ranker, likelihood
+from knowledge.search.said import DIGIT, YEAR, Said
 
 Ids = Collection[str]
 
@@ -34,37 +32,54 @@ _MATCHED = 10  # sentences, of which one matches best
 _TOLD = 3  # sentences that an answer has, to see whether one of them has a figure
 _FULL = 20  # words, from which on a sentence says no more for being longer
 _LONG = 8  # words, from which on a question is as long as any
-_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(1[0-9]|20)\d\d(?!\d)")
 _LEAST_ROLE = 0.02
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
 _SUITED: tuple[tuple[str, tuple[Intent, ...]], ...] = (
-    ("why", ("cause", "benefit")),
-    ("how", ("mechanism", "remedy")),
+    ("why", ("benefit",)),
+    ("how", ("mechanism", "remedy", "cause")),
     ("limits", ("drawback",)),
     ("origin", ("origin",)),
 )
 """In which kind of section stands what is wanted."""
-_NAMED = ENTRY.index("named")
+_NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
 _TELLS_LITTLE = 0.3  # of what is missing, in another language: its words are others anyway
+_USUAL = 0.65  # the cosine of a question that is answered and the nearest one that is known to be
+_QUESTION, _MATCH = SENTENCE.index("question"), SENTENCE.index("match")
 _WHOLE = 0.999  # of a question: all of it, rounding aside
+
+
+class Closeness(NamedTuple):
+    """How close a question is to what a glossary says."""
+
+    rows: Any
+    """To each row, in deviations: (rows,)."""
+    questions: Any
+    """To the nearest of the questions that each sentence answers, a cosine or NaN: (sentences,)."""
+
+    def with_(self, other: "Closeness") -> "Closeness":
+        """The mean of both."""
+        return Closeness(*((a + b) / 2 for a, b in zip(self, other, strict=True)))
 
 
 class Retriever:
     """Finds the sentences of a glossary that answer. Threads may share one; it holds no lock."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         glossary: Glossary,
         indexes: Sequence[Index],
         classifier: Classifier,
         lexicon: Lexicon | None = None,
+        *,
         ranker: Ranker | None = None,
+        questions: Questions | None = None,
     ) -> None:
         self.glossary = glossary
         self.indexes = tuple(indexes)
         self.classifier = classifier
         self.lexicon = lexicon or Lexicon.of(glossary.entries)
-        self.ranker = ranker or Ranker.read("both" if len(classifier.embedders) > 1 else "fast")
+        name = "both" if len(classifier.embedders) > 1 else "fast"
+        self.ranker = ranker or Ranker.read(name)
         self.names = Names(glossary, self.lexicon.knows)
         self.ids = glossary.ids
         self._numbers = {entry_id: n for n, entry_id in enumerate(self.ids)}
@@ -73,9 +88,11 @@ class Retriever:
         most = max(map(len, versions), default=1)
         padded = [(*some, *[some[0]] * (most - len(some))) for some in versions]
         self._rows = np.array(padded, int).reshape(-1, most)
-        self._said = _Said.of(glossary, self._numbers)
+        self.said = Said.of(glossary, self._numbers)
+        texts = [sentence.text for sentence in self.said.sentences]
+        self.questions = questions or Questions.read(name, texts)
         # Where each row of the first index stands in the others, which may be behind it.
-        self._order = [_places(index, self._said.ids) for index in self.indexes]
+        self._order = [_places(index, self.said.ids) for index in self.indexes]
 
     def retrieve(  # noqa: PLR0913  (what may be known of a question)
         self,
@@ -109,8 +126,8 @@ class Retriever:
         language = language or spoken
         wants = wants or self.classifier.wants(question)
         mentions = self.names.find(question, spoken)
-        close = self._closeness(question, spoken)
-        asked = _Asked.of(mentions, spoken, self.lexicon, self._rows)
+        close = self.closeness(question, spoken)
+        asked = Asked.of(mentions, spoken, self.lexicon, self._rows)
         features = self.entry_features(asked, close, spoken)
         utilities = self.ranker.entry.score(features)
         order = np.argsort(-utilities, kind="stable")
@@ -122,13 +139,13 @@ class Retriever:
         shares = softmax(utilities)
         entries = tuple(
             FoundEntry(
-                self._shown(n, language, spoken),
+                self.shown(n, language, spoken),
                 float(shares[n]),
                 self.ranker.entry.parts(features[n]),
             )
             for n in best
         )
-        near = close if bare is None else (close + self._closeness(bare, spoken)) / 2
+        near = close if bare is None else close.with_(self.closeness(bare, spoken))
         places, rows = self.sentence_features(
             bare or question, asked, near, wants, entries, utilities[best]
         )
@@ -137,17 +154,18 @@ class Retriever:
         top = float(scores[ranked[0]]) if len(ranked) else 0.0
         sentences = tuple(
             FoundSentence(
-                self._said.sentences[places[n]],
+                self.said.sentences[places[n]],
                 float(scores[n]) - top,
                 self.ranker.sentence.parts(rows[n]),
-                float(rows[n, -1]),
+                float(rows[n, _MATCH]),
+                float(rows[n, _QUESTION]),
             )
             for n in ranked
         )
         confidence, reasons = 0.0, {}
         if len(best) and (asked.words or mentions.found):  # “What is it?” asks for nothing
             found = self.confidence_features(
-                asked, wants, features, int(best[0]), sentences, spoken
+                asked, wants, features, int(best[0]), sentences, spoken, (utilities[best[0]], top)
             )
             reasons = self.ranker.confidence.parts(found)
             reasons["offset"] = self.ranker.confidence.offset
@@ -166,7 +184,7 @@ class Retriever:
             whole=asked.named >= _WHOLE,
         )
 
-    def _shown(self, number: int, language: str, spoken: str) -> Entry:
+    def shown(self, number: int, language: str, spoken: str) -> Entry:
         """An entry in a language; where it is not written in it, in that of the question."""
         found = self.glossary.get(self.ids[number], language)
         if found and base(found.language) != base(language):
@@ -174,12 +192,19 @@ class Retriever:
         assert found is not None  # noqa: S101  (the id is the glossary's own)
         return found
 
-    def _closeness(self, question: str, spoken: str) -> Any:  # noqa: ANN401
+    def closeness(self, question: str, spoken: str) -> Closeness:
+        """How close a question is to what the glossary says, and to what that answers."""
+        vector = joined([each.query(question) for each in self.classifier.embedders])
+        intents = np.array(list(self.classifier.wants(question).intents.values()))
+        answered = self.questions.closeness(vector, intents, len(self.said.sentences))
+        return Closeness(self._close(question, spoken), answered)
+
+    def _close(self, question: str, spoken: str) -> Any:  # noqa: ANN401
         """The closeness of each row to a question, in deviations, over the embedders: (rows,).
 
         Rows that no embedder finds near have the least closeness of those that are.
         """
-        said = self._said
+        said = self.said
         own = said.spoken_in(spoken)
         vectors = [index.embedder.query(question) for index in self.indexes]
         near = self._near(vectors)
@@ -211,29 +236,32 @@ class Retriever:
             np.isin(order, index.near(vector, _NEAR))
             for index, order, vector in zip(self.indexes, self._order, vectors, strict=True)
         ]
-        entries = np.unique(self._said.entry[np.logical_or.reduce(found)])
-        return np.flatnonzero(np.isin(self._said.entry, entries))
+        entries = np.unique(self.said.entry[np.logical_or.reduce(found)])
+        return np.flatnonzero(np.isin(self.said.entry, entries))
 
-    def entry_features(self, asked: "_Asked", close: Any, spoken: str) -> Any:  # noqa: ANN401
+    def entry_features(self, asked: Asked, close: Closeness, spoken: str) -> Any:  # noqa: ANN401
         """What speaks for each entry: (entries, ``ranker.ENTRY``)."""
-        said, count = self._said, len(self.ids)
+        said, count = self.said, len(self.ids)
         own = said.spoken_in(spoken)
 
         def nearest(rows: Any) -> Any:  # noqa: ANN401
             found = np.full(count, -np.inf)
-            np.maximum.at(found, said.entry[rows], close[rows])
+            np.maximum.at(found, said.entry[rows], close.rows[rows])
             return found
 
         within, across = nearest(~said.asked & own), nearest(~said.asked & ~own)
         wordings = nearest(said.asked & own)
         wordings = np.where(np.isinf(wordings), nearest(said.asked), wordings)
         here = np.where(np.isinf(within), across, within)
+        known = self.questions.known
+        question = np.full(count, -np.inf)
+        np.maximum.at(question, said.entry[known], close.questions[known])
         named = np.zeros(count)
         first = np.zeros(count)
-        for entry_ids, share in asked.mentioned:
+        for entry_ids, part in asked.mentioned:
             for entry_id in entry_ids:
                 number = self._numbers[entry_id]
-                named[number] = max(named[number], share)
+                named[number] = max(named[number], part)
         if asked.mentioned:
             first[[self._numbers[i] for i in asked.mentioned[0][0]]] = 1.0
         return np.column_stack(
@@ -241,6 +269,7 @@ class Retriever:
                 here,
                 np.where(np.isinf(across), here, across),
                 np.where(np.isinf(wordings), here, wordings),
+                _filled(np.where(np.isinf(question), np.nan, question)),
                 asked.score,
                 asked.covered,
                 named,
@@ -253,26 +282,28 @@ class Retriever:
     def sentence_features(  # noqa: PLR0913, PLR0917
         self,
         question: str,
-        asked: "_Asked",
-        close: Any,  # noqa: ANN401
+        asked: Asked,
+        close: Closeness,
         wants: Wants,
         entries: Sequence[FoundEntry],
         utilities: Any,  # noqa: ANN401
     ) -> tuple[Any, Any]:
         """The sentences of some entries and what speaks for each: (sentences, ``SENTENCE``)."""
-        said = self._said
+        said = self.said
         ranges = [said.of_entry[found.entry.key] for found in entries]
         places = np.concatenate([np.arange(*r) for r in ranges] or [np.zeros(0, int)]).astype(int)
         lengths = [end - start for start, end in ranges]
         of = np.repeat(np.arange(len(ranges)), lengths)
-        near = close[places]
-        twins = close[np.where(said.twin[places] < 0, places, said.twin[places])]
+        near = close.rows[places]
+        twin = np.where(said.twin[places] < 0, places, said.twin[places])
+        twins = close.rows[twin]
+        question_near = _filled(np.fmax(close.questions[places], close.questions[twin]))
         beside = np.full(len(places), -np.inf)
         same = of[1:] == of[:-1]
         beside[1:] = np.where(same, near[:-1], -np.inf)
         beside[:-1] = np.maximum(beside[:-1], np.where(same, near[1:], -np.inf))
         beside = np.where(np.isinf(beside), near, beside)
-        stems = [_stems(said.sentences[n]) for n in places]
+        used = [stems(said.sentences[n]) for n in places]
         own, every = asked.weighed(beside_names=True), asked.weighed(beside_names=False)
         traits = said.traits[places]
         number, origin = wants.intents["number"], wants.intents["origin"]
@@ -280,7 +311,7 @@ class Retriever:
             np.array([said.sentences[n].section.partition("-")[0] == s for n in places], float)
             for s in (SUMMARY, EXAMPLE, "origin")
         )
-        vectors = self._bundled_vectors(places)
+        vectors = self.bundled_vectors(places)
         parts = self._roles(places, vectors)
         roles = parts @ wants.roles
         match = self.classifier.match(question, vectors) if vectors else np.zeros(len(places))
@@ -293,8 +324,10 @@ class Retriever:
                 near - _means(near, of, len(ranges)),
                 twins,
                 twins - _means(twins, of, len(ranges)),
-                [_share(own, s) for s in stems],
-                [_share(every, s) for s in stems],
+                question_near,
+                question_near - _means(question_near, of, len(ranges)),
+                [share(own, s) for s in used],
+                [share(every, s) for s in used],
                 beside,
                 np.log(roles + _LEAST_ROLE),
                 np.minimum(traits[:, 0], 6),
@@ -311,7 +344,7 @@ class Retriever:
             ]
         )
 
-    def _bundled_vectors(self, places: Any) -> list[Any]:  # noqa: ANN401
+    def bundled_vectors(self, places: Any) -> list[Any]:  # noqa: ANN401
         """The vectors of some sentences that the classifier reads; none by another embedder."""
         if self.classifier.embedders != tuple(index.embedder for index in self.indexes):
             return []
@@ -322,7 +355,7 @@ class Retriever:
 
     def _roles(self, places: Any, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
         """How likely each sentence is of each role: as its section says, and as it says itself."""
-        known = self._said.roles[places]
+        known = self.said.roles[places]
         alike = np.full(known.shape, 1 / len(ROLES))
         guessed = self.classifier.roles(vectors) if vectors else alike
         told = known.sum(axis=1, keepdims=True) > 0
@@ -330,32 +363,35 @@ class Retriever:
 
     def confidence_features(  # noqa: PLR0913, PLR0917
         self,
-        asked: "_Asked",
+        asked: Asked,
         wants: Wants,
         features: Any,  # noqa: ANN401
         best: int,
         sentences: Sequence[FoundSentence],
         spoken: str,
+        scores: tuple[float, float],
     ) -> Any:  # noqa: ANN401
-        """What makes one sure or unsure: (``ranker.CONFIDENCE``,)."""
+        """What makes one sure or unsure: (``ranker.CONFIDENCE``,).
+
+        ``scores`` are those of the best entry and of the best sentence.
+        """
         told = [found.sentence for found in sentences[:_TOLD]]
         # As a feature, not as a part of the score: it is weighed anew here.
         match = max((found.match for found in sentences[:_MATCHED]), default=0.0)
-        every = asked.weighed(beside_names=False)
-        entry = self._shown(best, spoken, spoken)
+        question = max((found.question for found in sentences[:_TOLD]), default=_USUAL)
+        entry = self.shown(best, spoken, spoken)
         number, origin = wants.intents["number"], wants.intents["origin"]
         named = any(self.ids[best] in ids for ids, _ in asked.mentioned)
         foreign = base(entry.language) != base(spoken)
         missing = asked.missing[best] * (_TELLS_LITTLE if foreign else 1.0)
         values = {
-            "close": float(features[:, 0].max()),
-            "best": float(features[best, 0]),
+            "entry": scores[0],
+            "sentence": scores[1],
+            "asked": features[:, _WORDINGS].max(),
             "cover": float(asked.covered[best]),
-            "says": max((_share(every, _stems(s)) for s in told), default=0.0),
             "named": float(features[best, _NAMED]),
             "missing": missing,
             "beside": missing * named,
-            "strange": asked.strange,
             "unknown": asked.unknown,
             "unheard": asked.unknown * wants.intents["definition"] * (not foreign),
             "foreign": foreign,
@@ -363,80 +399,17 @@ class Retriever:
             "outside": wants.intents["outside"],
             "askable": wants.askable,
             "match": match,
-            "numberless": number * (not any(_DIGIT.search(s.text) for s in told)),
-            "dateless": origin * (not any(_YEAR.search(s.text) for s in told)),
+            "question": question - _USUAL,
+            "numberless": number * (not any(DIGIT.search(s.text) for s in told)),
+            "dateless": origin * (not any(YEAR.search(s.text) for s in told)),
         }
         return np.array([float(values[name]) for name in CONFIDENCE])
 
 
-class _Said(NamedTuple):
-    """All that is embedded of a glossary, in one order: its sentences, then how it is asked."""
-
-    ids: tuple[str, ...]
-    sentences: tuple[Sentence, ...]
-    entry: Any
-    """The number of each row's entry: (rows,)."""
-    asked: Any
-    """Which rows are wordings: (rows,)."""
-    languages: Any
-    """The language of each row, its region aside: (rows,)."""
-    traits: Any
-    """Of each sentence: its order, its words, whether it has a figure, and a year."""
-    roles: Any
-    """Of each sentence, 1 for the role that its section is named for: (sentences, 6)."""
-    of_entry: dict[str, tuple[int, int]]
-    """The places of each entry's sentences, by its key."""
-    twin: Any
-    """Where the sentence stands that says the same in another language; -1 where none does."""
-
-    def spoken_in(self, language: str) -> Any:  # noqa: ANN401
-        """Which rows are in a language."""
-        return self.languages == base(language)
-
-    @classmethod
-    def of(cls, glossary: Glossary, numbers: dict[str, int]) -> "_Said":
-        sentences = [s for entry in glossary.entries for s in entry.sentences]
-        asked = [(e, e.asked_id(wording)) for e in glossary.entries for wording in e.asked]
-        ends = np.cumsum([0, *(len(entry.sentences) for entry in glossary.entries)]).tolist()
-        role = {name: n for n, name in enumerate(ROLES)}
-        roles = np.zeros((len(sentences), len(ROLES)), np.float32)
-        for n, sentence in enumerate(sentences):
-            if (found := role.get(sentence.section.partition("-")[0])) is not None:
-                roles[n, found] = 1.0
-        return cls(
-            ids=(*(s.id for s in sentences), *(row for _, row in asked)),
-            sentences=tuple(sentences),
-            entry=np.array(
-                [numbers[s.entry_id] for s in sentences] + [numbers[e.id] for e, _ in asked], int
-            ),
-            asked=np.arange(len(sentences) + len(asked)) >= len(sentences),
-            languages=np.array(
-                [base(s.language) for s in sentences] + [base(e.language) for e, _ in asked]
-            ),
-            traits=np.array([_traits(s) for s in sentences], float).reshape(-1, 4),
-            roles=roles,
-            of_entry={
-                entry.key: (ends[n], ends[n + 1]) for n, entry in enumerate(glossary.entries)
-            },
-            twin=_twins(glossary, sentences),
-        )
-
-
-def _twins(glossary: Glossary, sentences: Sequence[Sentence]) -> Any:  # noqa: ANN401
-    """Where the counterpart of each sentence stands, in the entry's first other language.
-
-    Translations mostly go sentence by sentence: sections of one name and as many sentences do.
-    """
-    place = {(s.key, s.section, s.order): n for n, s in enumerate(sentences)}
-    size = Counter((s.key, s.section) for s in sentences)
-    found = np.full(len(sentences), -1)
-    for n, s in enumerate(sentences):
-        for other in glossary.versions(s.entry_id):
-            if other.language != s.language:
-                if size[other.key, s.section] == size[s.key, s.section]:
-                    found[n] = place.get((other.key, s.section, s.order), -1)
-                break
-    return found
+def _filled(values: Any) -> Any:  # noqa: ANN401
+    """Cosines, of which those that are unknown are as the others are on average."""
+    unknown = np.isnan(values)
+    return np.where(unknown, _USUAL if unknown.all() else np.nanmean(values), values)
 
 
 def _means(values: Any, of: Any, count: int) -> Any:  # noqa: ANN401
@@ -445,101 +418,7 @@ def _means(values: Any, of: Any, count: int) -> Any:  # noqa: ANN401
     return (np.bincount(of, values, minlength=count) / sizes)[of]
 
 
-def _traits(sentence: Sentence) -> tuple[int, int, bool, bool]:
-    text = sentence.text
-    digit = _DIGIT.search(text) is not None
-    return sentence.order, max(1, len(text.split())), digit, digit and bool(_YEAR.search(text))
-
-
 def _places(index: Index, ids: Sequence[str]) -> Any:  # noqa: ANN401
     """Where rows stand in an index; behind its end, if they are not in it."""
     places = {row: n for n, row in enumerate(index.ids)}
     return np.array([places.get(row, len(places)) for row in ids], int)
-
-
-class _Asked(NamedTuple):
-    """The words of a question, and how they stand in each entry."""
-
-    words: tuple[Word, ...]
-    """Those that carry meaning."""
-    weights: Any
-    """What each of them tells, by its rarity: (words,)."""
-    in_name: Any
-    """Whether each stands in a name: (words,)."""
-    mentioned: tuple[tuple[tuple[str, ...], float], ...]
-    """What is named, each with the part of the question that its name is."""
-    score: Any
-    """BM25 of the words in each entry: (entries,)."""
-    covered: Any
-    """The part of the words that each entry uses: (entries,)."""
-    missing: Any
-    """The part of them, names aside, that each entry does not use: (entries,)."""
-    strange: float
-    """The rarity of the rarest word that no entry uses."""
-    unknown: float
-    """The part of the words that no entry uses."""
-
-    @property
-    def named(self) -> float:
-        """The part of the question that is names."""
-        total = float(self.weights.sum())
-        return float(self.weights @ self.in_name) / total if total else 0.0
-
-    @property
-    def beside(self) -> float:
-        """The part of the words that are no names, each counting one."""
-        return 1.0 - float(self.in_name.mean()) if len(self.words) else 0.0
-
-    def weighed(self, *, beside_names: bool) -> dict[str, float]:
-        """The stems of the words, each with its weight; of all, or of those beside names."""
-        return {
-            word.stem: float(weight)
-            for word, weight, inside in zip(self.words, self.weights, self.in_name, strict=True)
-            if not (beside_names and inside)
-        }
-
-    @classmethod
-    def of(cls, mentions: Mentions, spoken: str, lexicon: Lexicon, rows: Any) -> "_Asked":  # noqa: ANN401
-        words = mentions.subject
-        match = lexicon.match(words, spoken)
-        weights = np.array([rarity(word.text, spoken) for word in words])
-        in_name = np.array([word.start in mentions.places for word in words], bool)
-        total = float(weights.sum()) or 1.0
-        used = match.used[:, rows].max(axis=2) if len(words) else np.zeros((0, len(rows)))
-        anywhere = used.max(axis=1, initial=0.0)
-        lacking = weights * (anywhere < 0.5)  # noqa: PLR2004  (less than half alike)
-        return cls(
-            words=words,
-            weights=weights,
-            in_name=in_name,
-            mentioned=tuple(
-                (
-                    mention.entry_ids,
-                    float(
-                        sum(
-                            w
-                            for w, word in zip(weights, words, strict=True)
-                            if mention.words.start <= word.start < mention.words.end
-                        )
-                    )
-                    / total,
-                )
-                for mention in mentions.found
-            ),
-            score=match.score[rows].max(axis=1) if len(words) else np.zeros(len(rows)),
-            covered=weights @ used / total,
-            missing=(weights * ~in_name) @ (1.0 - used) / total,
-            strange=float(lacking.max(initial=0.0)),
-            unknown=float(lacking.sum()) / total,
-        )
-
-
-def _share(weights: dict[str, float], stems: frozenset[str]) -> float:
-    """The part of some words' weight that is among the stems."""
-    total = sum(weights.values())
-    return sum(w for stem, w in weights.items() if stem in stems) / total if total else 0.0
-
-
-@lru_cache(maxsize=65536)
-def _stems(sentence: Sentence) -> frozenset[str]:
-    return frozenset(content_stems(sentence.text, sentence.language))

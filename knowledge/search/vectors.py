@@ -9,7 +9,6 @@ moves a cosine by less than a thousandth.
 ``python -m knowledge.search.vectors`` (``make vectors``) writes the files anew.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +19,12 @@ from tqdm import tqdm
 
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.search.embeddings import Embedder, bundled_embedders
+from knowledge.search.questions import HASH_BYTES, text_hash
 
 FOLDER = BUNDLED / "vectors"
 
 _BATCH = 32
 _GREATEST = 127  # of a signed byte
-_HASH_BYTES = 12  # of two texts in ten thousand million, one pair would share as many
 
 
 @dataclass(frozen=True)
@@ -80,16 +79,11 @@ def write(texts: Iterable[str], embedder: Embedder, folder: Path = FOLDER) -> No
     np.savez_compressed(
         aside,
         embedder=np.array(embedder.name),
-        hashes=np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, _HASH_BYTES),
+        hashes=np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, HASH_BYTES),
         bytes=np.round(vectors / scales[:, None]).astype(np.int8),
         scales=scales,
     )
     aside.replace(path)
-
-
-def text_hash(text: str) -> bytes:
-    """The key of a text."""
-    return hashlib.sha256(text.encode()).digest()[:_HASH_BYTES]
 
 
 def _main() -> None:

@@ -82,7 +82,7 @@ def test_follow_ups_and_styles_are_those_that_the_code_knows(language: str) -> N
 def test_no_word_of_a_list_is_lost_in_its_plain_form(language: str) -> None:
     words = phrases(language)
     lists = [*words.ordinals, *(forms for each in words.style.values() for forms in each.values())]
-    for forms in (*lists, words.pronouns, words.both, words.other, words.askers, words.leaning):
+    for forms in (*lists, words.both, words.other, words.askers, words.leaning, words.contrasting):
         assert all(form and form == plain(form) for form in forms)
 
 

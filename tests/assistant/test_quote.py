@@ -253,7 +253,7 @@ def test_an_example_is_told_whole_in_its_order(ledger: Assistant, length: Length
 
 
 def test_a_sentence_that_leads_to_a_list_comes_with_the_list(ledger: Assistant) -> None:
-    assert _said(ledger.ask("What are the ways of staking?")) == [
+    assert _said(ledger.ask("What are the ways of staking?"))[:3] == [
         "There are two ways of staking:",
         "A holder may delegate coins to a validator.",
         "A holder may run a validator.",

@@ -17,7 +17,7 @@ TABLE = {
     "en": "Vessel,Note\nSamovar,A samovar is an urn that keeps water hot for tea.\nPan,\n",
     "ar": "الوعاء,ملاحظة\nالسماور,السماور وعاء كبير يُبقي ماء الشاي ساخنًا.\nالمقلاة,\n",
 }
-ASKED = {"en": "What is a samovar?", "ar": "ما هو السماور؟"}
+ASKED = {"en": "What is a samovar?", "ar": "ما هي المصفاة؟"}
 SAID = {"en": "keeps water hot", "ar": "يُبقي ماء الشاي ساخنًا"}
 EDITED = {
     "en": ("kettle", "A kettle is a pot that whistles.", "What is a kettle?", "whistles"),
@@ -138,7 +138,7 @@ def test_what_was_asked_in_vain_is_written_and_gone_from_the_list(page: Page, ow
 
 @chiefly("ar")
 def test_what_is_not_needed_is_put_back_in_another_tab(page: Page, own: str, language: str) -> None:
-    words, asked = strings(language), {"en": "What is a strainer?", "ar": "ما هو السماور؟"}
+    words, asked = strings(language), {"en": "What is a samovar?", "ar": "ما هي المصفاة؟"}
     opened(page, own, language)
     answered(page, asked[language])
     _part(page, own, "missing", language)

@@ -98,9 +98,15 @@ def test_length_and_category_change_the_next_answer(
     full = answered(page, QUESTIONS[language]).locator(".m-sentence").count()
     dialog = _settings(page)
     _choose(page, words["length_short"])
-    combobox = dialog.get_by_role("combobox")
-    combobox.click()
-    page.get_by_role("option", name=CATEGORIES[language], exact=True).click()
+    option = page.get_by_role("option", name=CATEGORIES[language], exact=True)
+
+    def unfolded() -> bool:
+        if not option.is_visible():  # the choice before it may have drawn the dialog anew
+            dialog.get_by_role("combobox").click()
+        return option.is_visible()
+
+    eventually(page, unfolded)
+    option.click()
     chip = page.locator(".m-within")
     expect(chip).to_contain_text(CATEGORIES[language], timeout=SLOW)
     _leave(page)

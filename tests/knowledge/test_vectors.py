@@ -9,8 +9,9 @@ import pytest
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.index import open_index
+from knowledge.search.questions import text_hash
 from knowledge.search.store import Store
-from knowledge.search.vectors import FOLDER, Vectors, file_name, text_hash, write
+from knowledge.search.vectors import FOLDER, Vectors, file_name, write
 from tests.knowledge.conftest import CountingEmbeddings
 
 TEXTS = ("Ebb: the sea falls.", "Flow: the sea rises.", "المد: ارتفاع البحر.")

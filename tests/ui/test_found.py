@@ -95,7 +95,7 @@ def _trace(question: str = "What of it?", confidence: float = 0.9) -> Trace:
         language="en",
         confidence=confidence,
         intents=(("drawback", 0.7), ("kinds", 0.2), ("teach", 0.1)),
-        reasons={"named": 2.0, "missing": -1.0, "strange": 0.01},
+        reasons={"named": 2.0, "missing": -1.0, "unknown": 0.01},
         named=("Pot",),
         entries=(
             TracedEntry("pot", "Pot", "en", 0.75, {"words": 3.0, "close": -0.5, "first": 0.02}),
@@ -220,7 +220,7 @@ def test_the_reasons_add_up_to_the_likelihood() -> None:
     assert f"{EN['reason_confidence_missing']} −1.0" in text
     assert f"{EN['reason_confidence_offset']} +{start:.1f}" in text
     assert text.endswith("Sum +2.2 The sum, put on the curve 90%")
-    assert EN["reason_confidence_strange"] not in text
+    assert EN["reason_confidence_unknown"] not in text
     assert "90% likely" in text
 
 

@@ -1,0 +1,102 @@
+"""What a question asks with: its words and names, and how they stand in each entry."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from knowledge.entry import Sentence
+from knowledge.grammar import Word, content_stems
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.names import Mentions
+from knowledge.search.rarity import rarity
+
+
+class Asked(NamedTuple):
+    """The words of a question, and how they stand in each entry."""
+
+    words: tuple[Word, ...]
+    """Those that carry meaning."""
+    weights: Any
+    """What each of them tells, by its rarity: (words,)."""
+    in_name: Any
+    """Whether each stands in a name: (words,)."""
+    mentioned: tuple[tuple[tuple[str, ...], float], ...]
+    """What is named, each with the part of the question that its name is."""
+    score: Any
+    """BM25 of the words in each entry: (entries,)."""
+    covered: Any
+    """The part of the words that each entry uses: (entries,)."""
+    missing: Any
+    """The part of them, names aside, that each entry does not use: (entries,)."""
+    strange: float
+    """The rarity of the rarest word that no entry uses."""
+    unknown: float
+    """The part of the words that no entry uses."""
+
+    @property
+    def named(self) -> float:
+        """The part of the question that is names."""
+        total = float(self.weights.sum())
+        return float(self.weights @ self.in_name) / total if total else 0.0
+
+    @property
+    def beside(self) -> float:
+        """The part of the words that are no names, each counting one."""
+        return 1.0 - float(self.in_name.mean()) if len(self.words) else 0.0
+
+    def weighed(self, *, beside_names: bool) -> dict[str, float]:
+        """The stems of the words, each with its weight; of all, or of those beside names."""
+        return {
+            word.stem: float(weight)
+            for word, weight, inside in zip(self.words, self.weights, self.in_name, strict=True)
+            if not (beside_names and inside)
+        }
+
+    @classmethod
+    def of(cls, mentions: Mentions, spoken: str, lexicon: Lexicon, rows: Any) -> "Asked":  # noqa: ANN401
+        """How a question stands to the entries, of which ``rows`` has those of the lexicon."""
+        words = mentions.subject
+        match = lexicon.match(words, spoken)
+        weights = np.array([rarity(word.text, spoken) for word in words])
+        in_name = np.array([word.start in mentions.places for word in words], bool)
+        total = float(weights.sum()) or 1.0
+        used = match.used[:, rows].max(axis=2) if len(words) else np.zeros((0, len(rows)))
+        anywhere = used.max(axis=1, initial=0.0)
+        lacking = weights * (anywhere < 0.5)  # noqa: PLR2004  (less than half alike)
+        return cls(
+            words=words,
+            weights=weights,
+            in_name=in_name,
+            mentioned=tuple(
+                (
+                    mention.entry_ids,
+                    float(
+                        sum(
+                            w
+                            for w, word in zip(weights, words, strict=True)
+                            if mention.words.start <= word.start < mention.words.end
+                        )
+                    )
+                    / total,
+                )
+                for mention in mentions.found
+            ),
+            score=match.score[rows].max(axis=1) if len(words) else np.zeros(len(rows)),
+            covered=weights @ used / total,
+            missing=(weights * ~in_name) @ (1.0 - used) / total,
+            strange=float(lacking.max(initial=0.0)),
+            unknown=float(lacking.sum()) / total,
+        )
+
+
+def share(weights: dict[str, float], stems: frozenset[str]) -> float:
+    """The part of some words' weight that is among the stems."""
+    total = sum(weights.values())
+    return sum(w for stem, w in weights.items() if stem in stems) / total if total else 0.0
+
+
+@lru_cache(maxsize=65536)
+def stems(sentence: Sentence) -> frozenset[str]:
+    """The stems of a sentence's words that carry meaning."""
+    return frozenset(content_stems(sentence.text, sentence.language))

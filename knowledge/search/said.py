@@ -1,0 +1,92 @@
+"""What a glossary says: its sentences and the wordings in which it is asked, in one order."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from knowledge.entry import Sentence
+from knowledge.glossary import Glossary
+from knowledge.language import base
+from knowledge.search.intent import ROLES
+
+DIGIT, YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(1[0-9]|20)\d\d(?!\d)")
+
+
+class Said(NamedTuple):
+    """All that is embedded of a glossary, in one order: its sentences, then how it is asked."""
+
+    ids: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    entry: Any
+    """The number of each row's entry: (rows,)."""
+    asked: Any
+    """Which rows are wordings: (rows,)."""
+    languages: Any
+    """The language of each row, its region aside: (rows,)."""
+    traits: Any
+    """Of each sentence: its order, its words, whether it has a figure, and a year."""
+    roles: Any
+    """Of each sentence, 1 for the role that its section is named for: (sentences, 6)."""
+    of_entry: dict[str, tuple[int, int]]
+    """The places of each entry's sentences, by its key."""
+    twin: Any
+    """Where the sentence stands that says the same in another language; -1 where none does."""
+
+    def spoken_in(self, language: str) -> Any:  # noqa: ANN401
+        """Which rows are in a language."""
+        return self.languages == base(language)
+
+    @classmethod
+    def of(cls, glossary: Glossary, numbers: dict[str, int]) -> "Said":
+        """All that a glossary says; ``numbers`` has those of its entries, by id."""
+        sentences = [s for entry in glossary.entries for s in entry.sentences]
+        asked = [(e, e.asked_id(wording)) for e in glossary.entries for wording in e.asked]
+        ends = np.cumsum([0, *(len(entry.sentences) for entry in glossary.entries)]).tolist()
+        role = {name: n for n, name in enumerate(ROLES)}
+        roles = np.zeros((len(sentences), len(ROLES)), np.float32)
+        for n, sentence in enumerate(sentences):
+            if (found := role.get(sentence.section.partition("-")[0])) is not None:
+                roles[n, found] = 1.0
+        return cls(
+            ids=(*(s.id for s in sentences), *(row for _, row in asked)),
+            sentences=tuple(sentences),
+            entry=np.array(
+                [numbers[s.entry_id] for s in sentences] + [numbers[e.id] for e, _ in asked], int
+            ),
+            asked=np.arange(len(sentences) + len(asked)) >= len(sentences),
+            languages=np.array(
+                [base(s.language) for s in sentences] + [base(e.language) for e, _ in asked]
+            ),
+            traits=np.array([_traits(s) for s in sentences], float).reshape(-1, 4),
+            roles=roles,
+            of_entry={
+                entry.key: (ends[n], ends[n + 1]) for n, entry in enumerate(glossary.entries)
+            },
+            twin=_twins(glossary, sentences),
+        )
+
+
+def _twins(glossary: Glossary, sentences: Sequence[Sentence]) -> Any:  # noqa: ANN401
+    """Where the counterpart of each sentence stands, in the entry's first other language.
+
+    Translations mostly go sentence by sentence: sections of one name and as many sentences do.
+    """
+    place = {(s.key, s.section, s.order): n for n, s in enumerate(sentences)}
+    size = Counter((s.key, s.section) for s in sentences)
+    found = np.full(len(sentences), -1)
+    for n, s in enumerate(sentences):
+        for other in glossary.versions(s.entry_id):
+            if other.language != s.language:
+                if size[other.key, s.section] == size[s.key, s.section]:
+                    found[n] = place.get((other.key, s.section, s.order), -1)
+                break
+    return found
+
+
+def _traits(sentence: Sentence) -> tuple[int, int, bool, bool]:
+    text = sentence.text
+    digit = DIGIT.search(text) is not None
+    return sentence.order, max(1, len(text.split())), digit, digit and bool(YEAR.search(text))
