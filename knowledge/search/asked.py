@@ -29,8 +29,6 @@ class Asked(NamedTuple):
     """The part of the words that each entry uses: (entries,)."""
     missing: Any
     """The part of them, names aside, that each entry does not use: (entries,)."""
-    strange: float
-    """The rarity of the rarest word that no entry uses."""
     unknown: float
     """The part of the words that no entry uses."""
 
@@ -85,7 +83,6 @@ class Asked(NamedTuple):
             score=match.score[rows].max(axis=1) if len(words) else np.zeros(len(rows)),
             covered=weights @ used / total,
             missing=(weights * ~in_name) @ (1.0 - used) / total,
-            strange=float(lacking.max(initial=0.0)),
             unknown=float(lacking.sum()) / total,
         )
 
