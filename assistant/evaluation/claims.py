@@ -1,118 +1,134 @@
-"""Claims: how well grounding tells what a passage bears out, by sentences that are labelled."""
+"""Claims: what verification lets through, by labelled sentences as a strong chat model writes them.
 
-import hashlib
-from collections.abc import Iterable, Iterator
+Without a chat model the hard checks alone are measured; with one, the judge has its say too.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
 from assistant.evaluation import EvaluationError
-from assistant.evaluation.questions import fault
+from assistant.evaluation.questions import BUNDLED_QUESTIONS, fault
 from assistant.evaluation.scoring import Score
-from assistant.writers import Draft
-from knowledge.entry import Passage
+from assistant.verification import notes
 from knowledge.glossary import BUNDLED, Glossary
 
 FOLDER = "claims"
-"""Where, in the folder of a glossary, its claims are: a file a language."""
+"""Where, in the folder of a glossary, its claims are, as JSON Lines."""
 
-TRUE = "paraphrase"
-"""The kind of claim that its passage bears out; all others are false of it."""
+TRUE = "true"
+"""The kind of claim that its quotes bear out; all others are false of them."""
 
-JUDGED = ("told apart", "recall", "let in", "precision")
-"""The measures: claims judged rightly; true ones that pass, false ones, what is true of those."""
+KINDS = (
+    "true", "number", "name", "quantifier", "hedge", "cause", "negation", "swap", "term", "added",
+)  # fmt: skip
 
-_WRONG = {True: "withheld, though it is true", False: "let in, though it is false"}
-_ONE_IN = 3
+JUDGED = ("told apart", "true shown", "false shown")
+"""The measures: claims judged rightly; true ones that are shown, and false ones."""
 
-
-class ClaimFields(BaseModel):
-    """A sentence about a passage, as written, and of what kind it is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    kind: Literal[
-        "paraphrase", "number", "entity", "negation", "strengthened", "elsewhere", "mixture"
-    ]
-    claim: str
+_WRONG = {True: "not shown, though it is true", False: "shown, though it is false"}
 
 
-class PassageFields(BaseModel):
-    """A passage, as written, and the sentences about it."""
+@dataclass(frozen=True)
+class LabelledClaim:
+    """A sentence about an entry, what it rests on, and what is wrong with it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    entry: str
-    section: str
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    id: str
     language: str
-    term: str
-    passage: str
-    claims: tuple[ClaimFields, ...]
-
-    def of(self) -> Passage:
-        """The passage by itself."""
-        return Passage("claim", self.entry, self.term, self.language, self.section, 0, self.passage)
-
-    @property
-    def held_out(self) -> bool:
-        """Whether grounding was not tuned on it: so for a third, which is told by a hash."""
-        return int(hashlib.sha256(self.passage.encode()).hexdigest(), 16) % _ONE_IN == 0
+    entry: str
+    question: str
+    claim: str
+    rests: tuple[str, ...]
+    """The sentences of the entry that it names."""
+    kind: Literal[KINDS]  # type: ignore[valid-type]
+    names: tuple[str, ...] = ()
+    """Those of the entry, where it is another glossary's."""
 
 
-_PASSAGES = TypeAdapter(tuple[PassageFields, ...])
+_CLAIM = TypeAdapter(LabelledClaim)
 
 
-def read(glossary: Glossary, folder: Path | None = None) -> tuple[PassageFields, ...]:
-    """The passages with claims of a glossary's folder.
+def read(file: Path) -> tuple[LabelledClaim, ...]:
+    """The claims of a file.
 
     Raises:
-        EvaluationError: a file is not as it should be.
+        EvaluationError: the file cannot be read, or a claim is not as it should be.
     """
-    found: list[PassageFields] = []
-    for file in sorted((folder or glossary.path / FOLDER).glob("*.yaml")):
-        try:
-            found += _PASSAGES.validate_python(yaml.safe_load(file.read_text("utf-8")) or ())
-        except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
-            what = (
-                fault(error) if isinstance(error, ValidationError) else " ".join(str(error).split())
-            )
-            raise EvaluationError(f"The claims in {file} cannot be read ({what}).") from error
-    if lost := sorted({each.entry for each in found} - set(glossary.ids)):
-        raise EvaluationError(f"There are claims on “{lost[0]}”, which is no entry: correct it.")
-    return tuple(found)
+    try:
+        lines = file.read_text("utf-8").splitlines()
+        return tuple(_CLAIM.validate_python(json.loads(line)) for line in lines)
+    except ValidationError as error:
+        raise EvaluationError(
+            f"A claim in {file} is not as it should be: {fault(error)}."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise EvaluationError(f"The claims in {file} cannot be read ({error}).") from error
+
+
+def files(glossary: Glossary) -> list[Path]:
+    """The files of a glossary's claims; of the bundled one's those that are held out."""
+    if glossary.path == BUNDLED:
+        return sorted((BUNDLED_QUESTIONS / FOLDER).glob("held-out-*.jsonl"))
+    return sorted((glossary.path / FOLDER).glob("*.jsonl"))
 
 
 def judge(assistant: Assistant) -> tuple[Score, ...]:
-    """Grounds every claim in its passage; of the bundled glossary's those that are held out.
+    """Verifies every claim; those on one entry are one answer, judged in one call.
 
     Raises:
         EvaluationError: a file of claims is not as it should be.
     """
-    glossary = assistant.glossary
-    passages = [p for p in read(glossary) if p.held_out or glossary.path != BUNDLED]
-    bar: Iterable[PassageFields] = tqdm(passages, desc="Grounding", unit=" passages", disable=None)
-    return tuple(score for fields in bar for score in _judged(fields, assistant))
+    claims = [claim for file in files(assistant.glossary) for claim in read(file)]
+    answers = [list(group) for _, group in groupby(claims, lambda c: (c.language, c.entry))]
+    bar: Iterable[list[LabelledClaim]] = tqdm(answers, desc="Verifying", unit="", disable=None)
+    return tuple(score for answer in bar for score in _scored(answer, assistant))
 
 
-def _judged(fields: PassageFields, assistant: Assistant) -> Iterator[Score]:
-    passage = fields.of()
-    grounder = assistant.grounder((passage,), fields.language)
-    for number, each in enumerate(fields.claims, 1):
-        support, _ = grounder.ground(Draft(each.claim, (passage,)))
-        passed, true = support != "unsupported", each.kind == TRUE
-        parts = {"told apart": (float(passed == true), 1.0)}
-        parts["recall" if true else "let in"] = float(passed), 1.0
-        if passed:
-            parts["precision"] = float(true), 1.0
-        unit = f"{fields.language}/{fields.entry}/{fields.section}"
+def _scored(claims: list[LabelledClaim], assistant: Assistant) -> Iterator[Score]:
+    passed = [claim for claim in claims if _passes(claim, assistant)]
+    refused = _refused(passed, assistant)
+    for claim in claims:
+        shown, true = claim in passed and claim.id not in refused, claim.kind == TRUE
+        parts: Mapping[str, tuple[float, float]] = {
+            "told apart": (float(shown == true), 1.0),
+            "true shown" if true else "false shown": (float(shown), 1.0),
+        }
         yield Score(
-            id=f"{unit}/{number}",
-            asked=each.claim,
-            language=fields.language,
-            kind=each.kind,
-            unit=unit,
+            id=claim.id,
+            asked=claim.claim,
+            language=claim.language,
+            kind=claim.kind,
+            unit=f"{claim.language}/{claim.entry}",
             parts=parts,
-            wrong="" if passed == true else _WRONG[true],
+            wrong="" if shown == true else _WRONG[true],
         )
+
+
+def _passes(claim: LabelledClaim, assistant: Assistant) -> bool:
+    """Whether a claim passes the hard checks."""
+    names = claim.names or assistant.verifier.names([claim.entry])
+    around = [*names, claim.question]
+    return not assistant.verifier.fault(claim.claim, claim.language, claim.rests, around)
+
+
+def _refused(claims: list[LabelledClaim], assistant: Assistant) -> set[str]:
+    """The ids of the claims that the judge says no to, if there is one."""
+    if assistant.judge is None or not claims:
+        return set()
+    from assistant.judge import Claim  # noqa: PLC0415  (as the judge itself, only if one is)
+
+    put = [Claim(c.claim, c.rests, c.entry, notes=notes(c.claim, c.rests)) for c in claims]
+    verdicts = assistant.judge.verdicts(claims[0].question, put)
+    return {
+        claim.id
+        for number, claim in enumerate(claims, 1)
+        if number in verdicts and not verdicts[number].borne_out
+    }

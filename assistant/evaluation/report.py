@@ -27,7 +27,7 @@ MAIN = ("key", "key first", "on the point", "found first", "wrongly refused", "w
 """The measures by which evaluations are held beside each other."""
 
 LOSS = "a significant loss"
-_LOWER_IS_BETTER = ("wrongly refused", "let in")
+_LOWER_IS_BETTER = ("wrongly refused", "false shown")
 _NEITHER = ("sentences",)
 _TOLD = 240  # characters of an answer that the report shows
 

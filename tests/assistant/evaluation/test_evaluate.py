@@ -10,6 +10,7 @@ import pytest
 from assistant.commands.base import main
 from assistant.commands.evaluate import EvalCommand
 from tests.conftest import TEA
+from tests.openai_server import OpenAIServer
 
 ASKED: list[dict[str, Any]] = [
     {
@@ -87,28 +88,37 @@ def test_a_loss_since_an_earlier_evaluation_is_status_one(
     assert "  another entry first: teapot: Teapot?" in printed
 
 
-def test_claims_are_told_apart_by_grounding(
-    place: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("verdicts", [None, "1 yes\n2 no: steam"])
+def test_claims_are_shown_or_not(
+    place: Path,
+    capsys: pytest.CaptureFixture[str],
+    model_server: OpenAIServer,
+    monkeypatch: pytest.MonkeyPatch,
+    verdicts: str | None,
 ) -> None:
     glossary = shutil.copytree(TEA, place / "tea")
     (glossary / "claims").mkdir()
-    (glossary / "claims" / "en.yaml").write_text(
-        """
-- entry: kettle
-  section: how
-  language: en
-  term: Kettle
-  passage: "An electric current heats a coil in the base. The coil heats the water."
-  claims:
-    - {kind: paraphrase, claim: "A coil in the base is heated by an electric current."}
-    - {kind: negation, claim: "An electric current does not heat a coil in the base."}
-""",
-        "utf-8",
-    )
+    said = {
+        "A coil in the base is heated by an electric current.": "true",
+        "An electric current heats 3000 coils in the base.": "number",
+        "An electric current in the base is heated by a coil.": "swap",
+    }
+    common = {"language": "en", "entry": "kettle", "question": "How does a kettle work?"}
+    rests = ["An electric current heats a coil in the base."]
+    lines = [
+        json.dumps({"id": f"c{n}", "claim": claim, "kind": kind, "rests": rests, **common})
+        for n, (claim, kind) in enumerate(said.items())
+    ]
+    (glossary / "claims" / "en.jsonl").write_text("\n".join(lines), "utf-8")
+    if verdicts:  # the judge is asked once, about those that pass the hard checks
+        monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
+        model_server.says(verdicts)
     made = place / "now.json"
     assert _eval(place, "--only", "claims", "--json", str(made), glossary=glossary) == 0
     scores = json.loads(made.read_text("utf-8"))["scores"]
-    assert [score["parts"]["told apart"] for score in scores] == [[1, 1], [1, 1]]
+    right = [score["parts"]["told apart"][0] for score in scores]
+    assert right == [1, 1, 1 if verdicts else 0]
+    assert len(model_server.requests) == bool(verdicts)
     assert "Labelled with sentences" not in capsys.readouterr().out
 
 
