@@ -1,4 +1,4 @@
-"""Grounded answers to questions: writers, grounding, conversations, evaluation, settings.
+"""Grounded answers to questions: writers, verification, conversations, evaluation, settings.
 
 Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a sentence for the
 reader and says what to do next::
@@ -36,21 +36,6 @@ class ConversationError(AssistantError):
     """There is no such conversation, or the database of conversations cannot be used."""
 
 
-class NewsError(AssistantError):
-    """The news cannot be kept, or not be updated."""
-
-
-class FeedError(NewsError):
-    """One feed cannot be read, which costs that feed alone."""
-
-    def __init__(self, message: str, *, wait: float = 0.0, gone: bool = False) -> None:
-        super().__init__(message)
-        self.wait = wait
-        """Seconds for which its server wants not to be asked."""
-        self.gone = gone
-        """Whether its server says that it will not come back."""
-
-
 class WriterError(AssistantError):
     """The language model cannot be reached, refuses, or fails."""
 
@@ -71,8 +56,6 @@ class WriterError(AssistantError):
 __all__ = [
     "AssistantError",
     "ConversationError",
-    "FeedError",
-    "NewsError",
     "QuestionError",
     "SettingsError",
     "WriterError",

@@ -1,16 +1,22 @@
 """An answer: its sentences, the words each rests on, and the events that build it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
+from itertools import groupby
 from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
+from knowledge.language import told
 from knowledge.search.evidence import Trace
 from knowledge.search.intent import Intent
 
-Support = Literal["quoted", "supported", "unsupported"]
+Support = Literal["quoted", "supported", "unchecked", "withdrawn", "contradicted"]
+"""``quoted``: verbatim. ``supported``: a judge found that the quote bears it out. ``unchecked``:
+it passed the hard checks, and no judge has spoken. ``withdrawn``: it was shown, and the judge said
+no. ``contradicted``: it has what its quote has not, or rests on nothing."""
+WITHHELD: tuple[Support, ...] = ("withdrawn", "contradicted")
 Status = Literal["answered", "not_in_glossary", "chat"]
 Length = Literal["short", "normal", "full"]
 Level = Literal["simple", "normal", "deep"]
@@ -35,13 +41,19 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer, the markers of its citations, and what grounding found for it."""
+    """A sentence of an answer, the markers of its citations, and what verification found."""
 
     text: str
     citations: tuple[int, ...]
     support: Support
     language: str = ""
     """The language that it is in: a quotation may be in another one than the answer."""
+    cell: tuple[str, str] = ("", "")
+    """Of a cell in a table: the label of its row, and the heading of its column."""
+    reason: str = ""
+    """Why it is withheld, in plain words of the answer's language."""
+    quotes: tuple[Citation, ...] = ()
+    """Of one that is withheld: what it was held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,8 @@ class Answer:
     """The category within which it was asked; of the whole glossary, none."""
     parts: tuple[Part, ...] = ()
     withheld: tuple[Sentence, ...] = ()
-    """Sentences that the language model wrote and the glossary does not bear out."""
+    """Sentences that the language model wrote and the glossary does not bear out: ``text`` has
+    none of them."""
     notice: Notice | None = None
     model: str = ""
     """The language model that wrote it, if one did."""
@@ -132,6 +145,10 @@ class Answer:
         values = asdict(self)
         for sentence in (*values["sentences"], *values["withheld"]):
             del sentence["language"]  # that of its citation or of the answer
+        for sentence in values["sentences"]:
+            del sentence["reason"], sentence["quotes"]
+            if not any(sentence["cell"]):
+                del sentence["cell"]
         return values
 
     @classmethod
@@ -141,12 +158,18 @@ class Answer:
         Raises:
             pydantic.ValidationError: the values are those of no answer.
         """
-        answer: Self = _adapter().validate_python(dict(values))
+        kept = dict(values)
+        for name, support in (("sentences", "unchecked"), ("withheld", "withdrawn")):
+            kept[name] = [  # earlier versions had one word for both
+                {**each, "support": support} if each.get("support") == "unsupported" else each
+                for each in kept.get(name, ())
+            ]
+        answer: Self = _adapter().validate_python(kept)
         spoken = {citation.marker: citation.language for citation in answer.citations}
         sentences = (
             replace(s, language=spoken[s.citations[0]])
             if s.support == "quoted" and s.citations
-            else replace(s, language=answer.language)
+            else replace(s, language=told(s.text, answer.language))
             for s in answer.sentences
         )
         withheld = (replace(s, language=answer.language) for s in answer.withheld)
@@ -199,13 +222,25 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A sentence that was shown has its verdict: it is ``supported`` now, or ``withdrawn``."""
+
+    place: int
+    """Among the sentences since the writer began, from 0."""
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The answer is complete."""
 
     answer: Answer
 
 
-Event = Found | Began | Lead | Cited | Text | Done
+Event = Found | Began | Lead | Cited | Text | Settled | Done
+
+
+Row = tuple[str, dict[str, Sentence]]
 
 
 def joined(parts: Sequence[Part], sentences: Sequence[Sentence]) -> str:
@@ -213,7 +248,48 @@ def joined(parts: Sequence[Part], sentences: Sequence[Sentence]) -> str:
     return "\n\n".join(_part(part, sentences[part.start : part.end]) for part in parts)
 
 
+def table(sentences: Sequence[Sentence]) -> tuple[list[str], list[Row]]:
+    """Cells as a table: its columns, and each row's label with its cells by column."""
+    columns = list(dict.fromkeys(sentence.cell[1] for sentence in sentences))
+    rows: list[Row] = []
+    for sentence in sentences:
+        label, column = sentence.cell
+        if not rows or rows[-1][0] != label or column in rows[-1][1]:
+            rows.append((label, {}))
+        rows[-1][1][column] = sentence
+    return columns, rows
+
+
+def marked(sentence: Sentence) -> str:
+    """A sentence with its markers behind it."""
+    return " ".join([sentence.text, "".join(f"[{n}]" for n in sentence.citations)]).strip()
+
+
+def laid_out(
+    sentences: Sequence[Sentence],
+    said: Callable[[Sentence], str] = marked,
+    *,
+    listed: bool = False,
+    label: Callable[[str], str] = str,
+) -> str:
+    """Sentences as prose, a list or a table, in Markdown; ``label`` puts the table's own words."""
+    blocks = []
+    for tabular, group in groupby(sentences, lambda sentence: any(sentence.cell)):
+        some = list(group)
+        if tabular:
+            columns, rows = table(some)
+            lines = [["", *map(label, columns)], ["---"] * (len(columns) + 1)]
+            for name, cells in rows:
+                texts = [said(cells[c]) if c in cells else "" for c in columns]
+                lines.append([label(name), *texts])
+            blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        elif listed:
+            blocks.append("\n".join(f"- {said(s)}" for s in some))
+        else:
+            blocks.append(" ".join(map(said, some)))
+    return "\n\n".join(blocks)
+
+
 def _part(part: Part, sentences: Sequence[Sentence]) -> str:
-    marked = [" ".join([s.text, "".join(f"[{n}]" for n in s.citations)]).strip() for s in sentences]
-    body = "\n".join(f"- {item}" for item in marked) if part.listed else " ".join(marked)
-    return "\n".join(filter(None, (part.lead, body)))
+    body = laid_out(sentences, listed=part.listed)
+    return ("\n\n" if body.startswith("|") else "\n").join(filter(None, (part.lead, body)))

@@ -1,47 +1,50 @@
 """The assistant: a question in, a grounded answer out, event by event."""
 
-import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from assistant import SettingsError, WriterError, voice
-from assistant.answer import (
-    Answer,
-    Began,
-    Done,
-    Event,
-    Found,
-    Length,
-    Level,
-    Notice,
-)
+from assistant import QuestionError, SettingsError, WriterError, voice
+from assistant.answer import Answer, Began, Done, Event, Found, Length, Level, Notice
 from assistant.clock import Clock
 from assistant.composition import Composition
-from assistant.grounding import Grounder
 from assistant.question import Question, understand
-from assistant.search import scope, search
+from assistant.search import merged, scope, search
 from assistant.settings import Settings
+from assistant.verification import Verifier
 from assistant.writers import Writer, given
 from assistant.writers.quote import QuoteWriter
-from knowledge.entry import Passage
 from knowledge.glossary import Glossary
 from knowledge.mentions import Linker
-from knowledge.search.embeddings import bundled_embedders, make_embedders
+from knowledge.search.embeddings import make_embedders
 from knowledge.search.evidence import Evidence, Trace
-from knowledge.search.index import Index, Progress, SyncReport, forget_others, open_index
-from knowledge.search.intent import Classifier
-from knowledge.search.lexicon import Lexicon
-from knowledge.search.retriever import Retriever
+from knowledge.search.index import Progress, SyncReport
+from knowledge.search.retriever import Retriever, open_retriever
 
 if TYPE_CHECKING:
-    from assistant.chat import ChatModel
+    from assistant.chat import Account, ChatModel
     from assistant.judge import Judge
 
-_MANY = 500  # sentences to embed, from which on readers are not let wait for all of it
 _SURE = 0.9  # of the glossary's answering: above it, a model that says it does not is not believed
+_UNSURE = 0.75  # below it, a model is asked what the question means
+_VOID = "Nothing that the chat model wrote was borne out: the glossary is quoted instead."
+_OFFERED = 12  # terms that are told to it
+
+
+class Chosen(TypedDict, total=False):
+    """What a reader may choose for an answer."""
+
+    language: str | None
+    """To answer in; by default the question's."""
+    writer: str | None
+    """``quote`` or ``explain``; by default the one set."""
+    length: Length | None
+    """Unless the question says it; by default as set."""
+    level: Level | None
+    """For whom, unless the question says it; by default as set."""
+    category: str | None
+    """To keep to, as any language names it; by default all."""
 
 
 class Assistant:
@@ -82,24 +85,16 @@ class Assistant:
             base_url=settings.embedding_base_url or settings.openai_base_url,
             api_key=key.get_secret_value() if key else None,
         )
-        store = settings.store
-        home = store.home(glossary.path)
-        lexicon: Lexicon | None = None
-        indexes: list[Index] = []
-        report = None
-        for embedder in reversed(embedders):  # the fast one first
-            index, report = open_index(store, glossary, embedder, progress, rebuild=rebuild)
-            indexes.insert(0, index)
-            lexicon = lexicon or Lexicon.open(home, glossary.entries)
-            if early and len(indexes) < len(embedders) and report.embedded >= _MANY:
-                classifier = Classifier(embedders[-len(indexes) :])
-                early(cls(Retriever(glossary, indexes, classifier, lexicon), settings, report))
-        forget_others(store, glossary, embedders)
-        classifier = Classifier(bundled_embedders())
-        assistant = cls(Retriever(glossary, indexes, classifier, lexicon), settings, report)
-        if assistant.writer().name == "explain":  # what it takes to begin is paid for now
-            for language in glossary.languages:
-                assistant.grounder((), language)
+
+        def hand_out(retriever: Retriever, report: SyncReport) -> None:
+            if early:
+                early(cls(retriever, settings, report))
+
+        retriever, report = open_retriever(
+            settings.store, glossary, embedders, progress, rebuild=rebuild, early=hand_out
+        )
+        assistant = cls(retriever, settings, report)
+        assistant.writer()  # what is wrong with the one that is set shows now
         return assistant
 
     def writer(self, name: str | None = None) -> Writer:
@@ -130,61 +125,50 @@ class Assistant:
         return ChatModel(self.settings)
 
     @cached_property
+    def verifier(self) -> Verifier:
+        """Checks what a model wrote against the words that it rests on."""
+        return Verifier(self.glossary)
+
+    @cached_property
+    def judge(self) -> "Judge | None":
+        """The judge, if one is wanted and can be had."""
+        settings = self.settings
+        if settings.judge == "off" or not settings.has_chat_model:
+            return None
+        from assistant.chat import ChatModel  # noqa: PLC0415  (slow to import)
+        from assistant.judge import Judge  # noqa: PLC0415
+
+        own = settings.model_copy(update={"chat_model": settings.judge_model})
+        chat = ChatModel(own) if settings.judge_model else self.chat
+        return Judge(chat, settings.timeout)
+
+    @cached_property
     def linker(self) -> Linker:
         """Finds the glossary's terms in a text."""
         return Linker(self.glossary)
 
-    def ask(  # noqa: PLR0913  (what a reader may choose)
-        self,
-        question: str,
-        history: Sequence[Answer] = (),
-        *,
-        language: str | None = None,
-        writer: str | None = None,
-        length: Length | None = None,
-        level: Level | None = None,
-        category: str | None = None,
+    def ask(
+        self, question: str, history: Sequence[Answer] = (), **chosen: Unpack[Chosen]
     ) -> Answer:
         """The whole answer; arguments and errors are those of ``stream``."""
-        events = self.stream(
-            question,
-            history,
-            language=language,
-            writer=writer,
-            length=length,
-            level=level,
-            category=category,
-        )
-        for event in events:
+        for event in self.stream(question, history, **chosen):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("an answer always ends with Done")
 
-    def stream(  # noqa: PLR0913  (what a reader may choose)
-        self,
-        question: str,
-        history: Sequence[Answer] = (),
-        *,
-        language: str | None = None,
-        writer: str | None = None,
-        length: Length | None = None,
-        level: Level | None = None,
-        category: str | None = None,
+    def stream(
+        self, question: str, history: Sequence[Answer] = (), **chosen: Unpack[Chosen]
     ) -> Iterator[Event]:
         """The answer as it comes.
 
-        ``Found``, then ``Began``, its ``Lead``, ``Cited`` and ``Text``, and ``Done`` last. Where
-        the chat model fails, or nothing of what it writes can be shown, ``Began`` comes again: the
-        glossary is quoted instead.
+        ``Found``, then ``Began``, its ``Lead``, ``Cited``, ``Text`` and ``Settled``, and ``Done``
+        last. Where the chat model fails, or nothing of what it writes can be shown, ``Began`` comes
+        again: the glossary is quoted instead.
 
         Args:
             question: as typed.
             history: the conversation's answers so far, oldest first.
-            language: the language to answer in; by default the question's.
-            writer: ``quote`` or ``explain``; by default the one set.
-            length: how long the answer is to be, unless the question says it; by default as set.
-            level: for whom, unless the question says it; by default as set.
-            category: the category to keep to, as any language names it; by default all.
+            chosen: what the reader chose.
 
         Raises:
             QuestionError: there is no question to answer.
@@ -192,9 +176,17 @@ class Assistant:
             KnowledgeError: the question cannot be embedded, or the index not searched.
         """
         clock = Clock()
-        writing = self.writer(writer)
+        writing = self.writer(chosen.get("writer"))
+        category = chosen.get("category") or ""
         within = scope(category, self.glossary)
-        asked = self._understood(question, history, language, length, level)
+        asked = understand(
+            question,
+            self.retriever,
+            history,
+            language=chosen.get("language"),
+            length=chosen.get("length") or self.settings.length,
+            level=chosen.get("level") or self.settings.level,
+        )
         if category and within:
             asked = asked.kept_to(category, within)
         clock.lap("understand")
@@ -203,102 +195,114 @@ class Assistant:
             return
         evidence = tuple(search(ask, self.retriever, asked.language, within) for ask in asked.asks)
         clock.lap("retrieve")
+        account = None
+        if writing.name == "explain":
+            from assistant.chat import Account  # noqa: PLC0415  (slow to import)
+
+            account = Account()
+            if history or max(each.confidence for each in evidence) < _UNSURE:
+                asked, evidence = self._reread(asked, evidence, history, within, account)
+                clock.lap("understand")
         yield Found(asked.understood, asked.language, tuple(map(self._trace, evidence)))
         answer = voice.unanswered(asked, evidence, writing.name)
         if any(each.answerable for each in evidence):
-            answer = yield from self._written(writing, asked, evidence, answer, clock)
+            answer = yield from self._written(
+                writing, _Turn(asked, evidence, clock, account), answer
+            )
         if not answer.sentences:
             told = any(each.answerable for each in evidence) and asked.told
             answer = replace(answer, text=voice.abstention(answer, all_told=bool(told)))
-        yield Done(replace(answer, timings_ms=clock.all()))
+        taken = account.usage if account and account.usage.input_tokens else None
+        yield Done(replace(answer, usage=taken, timings_ms=clock.all()))
 
     def _trace(self, evidence: Evidence) -> Trace:
         found = (self.glossary.get(i, evidence.language) for i in evidence.named)
         return Trace.of(evidence, {entry.id: entry.term for entry in found if entry})
 
-    def _understood(
+    def _reread(
         self,
-        text: str,
+        asked: Question,
+        evidence: tuple[Evidence, ...],
         history: Sequence[Answer],
-        language: str | None,
-        length: Length | None,
-        level: Level | None,
-    ) -> Question:
-        """What is asked; where the rules cannot tell, in the words of a chat model, if there is."""
+        within: frozenset[str] | None,
+        account: "Account",
+    ) -> tuple[Question, tuple[Evidence, ...]]:
+        """The question as the chat model understands it, and what it would look up.
 
-        def read(text: str) -> Question:
-            return understand(
-                text,
-                self.retriever,
-                history,
-                language=language,
-                length=length or self.settings.length,
-                level=level or self.settings.level,
-            )
+        Where that fails, or it asks several things, what was understood without it stands.
+        """
+        from assistant.understanding import Understander  # noqa: PLC0415  (slow to import)
 
-        question = read(text)
-        lost = not question.chat and not any(ask.focus for ask in question.asks)
-        if not (lost and history and self.settings.has_chat_model):
-            return question
-        from assistant.rewriter import Rewriter  # noqa: PLC0415  (slow to import)
-
-        with suppress(WriterError):
-            if rewritten := Rewriter(self.chat).standalone(question.asked, history):
-                return replace(read(rewritten), asked=question.asked, reworded=True)
-        return question
-
-    def grounder(self, passages: Sequence[Passage], language: str) -> Grounder:
-        """What checks sentences in a language against some passages."""
-        terms = self.glossary.terms(language)
-        return Grounder(passages, self.retriever.indexes[0].embedder, language, terms)
+        reader = Understander(self.chat, self.settings.timeout, self.glossary.languages)
+        terms = dict.fromkeys(f.entry.term for each in evidence for f in each.entries)
+        found = reader.understood(asked.asked, history, list(terms)[:_OFFERED], account)
+        if found is None:
+            return asked, evidence
+        try:
+            read = understand(found.question, self.retriever, language=asked.language)
+            queries = [
+                understand(query, self.retriever, language=asked.language)
+                for query in found.queries
+            ]
+        except QuestionError:
+            return asked, evidence
+        if read.chat or len(read.asks) > 1:
+            return asked, evidence
+        ask = read.asks[0]
+        if found.intent:
+            ask = replace(ask, intent=found.intent, wants=ask.wants.meaning(found.intent))
+        kept = replace(asked, asks=(ask,), reworded=found.question != asked.asked)
+        looked = [search(ask, self.retriever, asked.language, within)]
+        for other in (query for query in queries if not query.chat):
+            each = replace(other.asks[0], wants=ask.wants, intent=ask.intent)
+            looked.append(search(each, self.retriever, asked.language, within))
+        found_so = merged(looked[0], (*looked[1:], *evidence))
+        return (kept, (found_so,)) if found_so.answerable else (asked, evidence)
 
     def _written(
-        self,
-        writer: Writer,
-        question: Question,
-        evidence: Sequence[Evidence],
-        answer: Answer,
-        clock: Clock,
+        self, writer: Writer, turn: "_Turn", answer: Answer
     ) -> Generator[Event, None, Answer]:
         """What a writer writes; if it fails or nothing of it can be shown, what is quoted."""
         yield Began(writer.name)
-        found = yield from self._write(writer, question, evidence, answer, clock)
+        found = yield from self._write(writer, turn, answer)
         # What asks for nothing but terms that it names is in the glossary, whatever a model says.
-        sure = any(e.whole or e.confidence >= _SURE for e in evidence)
+        sure = any(e.whole or e.confidence >= _SURE for e in turn.evidence)
         void = not found.sentences and (found.withheld or sure)
         if found.notice is None and not void:
             return found
-        answer = replace(answer, notice=found.notice, usage=found.usage, prompt=found.prompt)
-        if found.notice is None:  # what was written before it failed was void in any case
-            answer = replace(answer, withheld=found.withheld)
-        quoting = self.writer("quote")
-        yield Began(quoting.name, found.notice)
-        return (yield from self._write(quoting, question, evidence, answer, clock))
+        notice, withheld = found.notice, found.withheld
+        if notice:  # what was written before it failed was void in any case
+            withheld = ()
+        elif withheld:
+            notice = Notice("unsupported", _VOID)
+        answer = replace(answer, notice=notice, withheld=withheld, prompt=found.prompt)
+        yield Began("quote", notice)
+        return (yield from self._write(self.writer("quote"), turn, answer))
 
     def _write(
-        self,
-        writer: Writer,
-        question: Question,
-        evidence: Sequence[Evidence],
-        answer: Answer,
-        clock: Clock,
+        self, writer: Writer, turn: "_Turn", answer: Answer
     ) -> Generator[Event, None, Answer]:
-        """Grounds each sentence as it is written, and lets through what is borne out."""
-        grounder = self.grounder(given(question, evidence), question.language)
-        mark = self.settings.unsupported == "mark"
-        composed = Composition(question, evidence, grounder, self._judge(), mark=mark)
+        """Verifies each sentence as it is written, and lets through what stands."""
+        question, evidence, clock = turn.question, turn.evidence, turn.clock
+        embedder = self.retriever.classifier.embedders[-1]
+        composed = Composition(
+            question, evidence, self.verifier, embedder, turn.account, strict=self.settings.strict
+        )
         if writer.name == "explain":
-            threading.Thread(target=grounder.prepare, daemon=True).start()
+            composed.hold(given(question, evidence))
         try:
             for item in writer.write(question, evidence):
                 clock.lap("write")
                 yield from composed.add(item)
-                clock.lap("ground")
+                clock.lap("verify")
         except WriterError as error:
             answer = replace(answer, notice=Notice(error.kind, str(error)))
+        clock.lap("write")
+        if answer.notice is None and writer.name == "explain":
+            yield from composed.settle(self.judge)
         if composed.sentences:
             yield from composed.add_missing()
-        clock.lap("write")
+        clock.lap("verify")
         entry_id = composed.first_cited
         entry = self.glossary.get(entry_id, question.language) if entry_id else None
         return replace(
@@ -309,10 +313,13 @@ class Assistant:
             follow_ups=voice.follow_ups(question, entry, self.glossary),
         )
 
-    def _judge(self) -> "Judge | None":
-        """The second judge, if one is wanted and can be had."""
-        if not (self.settings.judge and self.settings.has_chat_model):
-            return None
-        from assistant.judge import Judge  # noqa: PLC0415  (slow to import)
 
-        return Judge(self.chat)
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What is known of a question when it is answered."""
+
+    question: Question
+    evidence: tuple[Evidence, ...]
+    clock: Clock
+    account: "Account | None"
+    """Where it is counted what a chat model takes, if one writes."""

@@ -1,21 +1,27 @@
-"""The chat model: what is put to it, told in as much of OpenAI's protocol as it understands."""
+"""The chat model: what is put to it, told in as much of OpenAI's protocol as it understands.
+
+Or in the protocol of another provider, where its name begins with one that LangChain has.
+"""
 
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import openai
-from langchain.messages import AIMessageChunk
-from langchain_openai import ChatOpenAI
+from langchain.chat_models import init_chat_model
+from langchain.chat_models.base import _BUILTIN_PROVIDERS
+from langchain.messages import AIMessageChunk, HumanMessage
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage
 from pydantic import SecretStr
 
 from assistant import WriterError
 from assistant.answer import Usage
 from assistant.failure import (
-    LIMITS,
     BrokenOffError,
     FilteredError,
     SilentError,
@@ -24,6 +30,7 @@ from assistant.failure import (
 )
 from assistant.settings import Settings
 
+_OPENAI = "openai"
 _DEFAULT_MODEL = "gpt-4o-mini"
 _NO_CHAT = ("embed", "rerank")  # names of models that do not chat
 _RETRIES = 2  # by the client: with exponential backoff, jitter, and as Retry-After says
@@ -32,6 +39,12 @@ _LISTING = 10.0  # seconds to wait for the list of models
 
 # What a request holds that some servers refuse: it is left out from then on.
 _OPTIONAL = frozenset({"temperature", "stream_options", "system"})
+
+# Where providers tell how a reply ended, and the words for an end before its time.
+_ENDED = ("finish_reason", "stop_reason", "stopReason", "done_reason", "status")
+_CUT = frozenset({"length", "incomplete", "max_tokens"})
+_FILTERED = frozenset({"content_filter", "content_filtered", "refusal", "safety"})
+_CLEAR = frozenset({"busy", "slow", "context", "content"})  # whoever's model failed so
 
 _PER_TOKEN = 10  # characters: more than any token has, to stop a model that heeds no limit
 _LATIN_END = "\u0250"
@@ -62,14 +75,19 @@ class ChatModel:
 
     It is asked for the likeliest words (temperature 0), for what it took, and told its task in a
     system message. What of these the server refuses is left out, at once and from then on.
+
+    A model of another provider that LangChain has is told its task; the rest is its package's.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         key = settings.openai_api_key
         self._key = key.get_secret_value() if key else "none"  # compatible servers ask for none
-        self._limits = LIMITS if settings.openai_base_url else LIMITS[::-1]
-        self._chat: ChatOpenAI | None = None
+        self._provider = provider_of(settings.chat_model or "")
+        self._ours = self._provider == _OPENAI
+        self._name = (settings.chat_model or "").removeprefix(f"{self._provider}:")
+        self._optional = _OPTIONAL if self._ours else frozenset({"system"})
+        self._chat: BaseChatModel | None = None
         self._refused: frozenset[str] = frozenset()
         self._lock = threading.Lock()
 
@@ -77,23 +95,24 @@ class ChatModel:
     def model(self) -> str:
         """The model set; else the first a compatible server offers; else OpenAI's smallest.
 
-        Nothing, while the server that would tell it cannot be reached.
+        Nothing, while the server that would tell it cannot be reached, or it cannot be set up.
         """
         try:
-            return self._client().model_name
+            self._client()
         except WriterError:
             return ""
+        return self._name
 
     def stream(
-        self, system: str, human: str, account: Account | None = None, *, limit: int | None = None
+        self,
+        messages: Sequence[BaseMessage],
+        account: Account | None = None,
     ) -> Iterator[str]:
         """The reply as it comes, without what a model thinks aloud before it.
 
         Args:
-            system: the task.
-            human: what it is to be done with.
+            messages: the system's, which is the task, and the human's: what it is to be done with.
             account: where it is counted what the request took.
-            limit: the most tokens to write.
 
         Raises:
             WriterError: the model cannot be reached, refuses, or fails.
@@ -101,75 +120,92 @@ class ChatModel:
         account = account or Account()
         while True:
             refused, begun = self._refused, False
-            name = self._limit(refused) if limit else None
-            sent = _OPTIONAL.union([name] if name else []) - refused
             try:
-                for text in _spoken(self._reply(system, human, account, limit, refused)):
+                for text in _spoken(self._reply(messages, account, refused)):
                     begun = True
                     yield text
             except Exception as error:
-                again = frozenset() if begun else unwanted(error, sent)
+                again = frozenset() if begun else unwanted(error, self._optional - refused)
                 if not again:
-                    raise explained(error, begun=begun) from error
+                    raise self._failure(error, begun=begun) from error
                 with self._lock:
                     self._refused |= again
             else:
                 return
 
-    def ask(self, system: str, human: str, limit: int, account: Account | None = None) -> str:
-        """A whole reply of about ``limit`` tokens at most.
+    def ask(
+        self, messages: Sequence[BaseMessage], limit: int, account: Account | None = None
+    ) -> str:
+        """A whole reply; one that goes on and on is broken off after about ``limit`` tokens.
+
+        The limit is not told: it would leave a model that thinks first no room to speak.
 
         Raises:
             WriterError: the model cannot be reached, refuses, or fails.
         """
         reply = ""
-        for text in self.stream(system, human, account, limit=limit):
+        for text in self.stream(messages, account):
             reply += text
             if len(reply) > limit * _PER_TOKEN:
                 break
         return reply
 
-    def _limit(self, refused: frozenset[str]) -> str | None:
-        """The name that the limit of tokens goes by, if the server knows one."""
-        return next((name for name in self._limits if name not in refused), None)
+    def ask_within(
+        self,
+        seconds: float,
+        messages: Sequence[BaseMessage],
+        limit: int,
+        account: Account | None = None,
+    ) -> str | None:
+        """A whole reply, or None where the model fails or is not done within some seconds."""
+        said: list[str] = []
+
+        def ask() -> None:
+            with suppress(WriterError):
+                said.append(self.ask(messages, limit, account))
+
+        thread = threading.Thread(target=ask, daemon=True)
+        thread.start()
+        thread.join(seconds)
+        return said[0] if said else None
 
     def _request(
-        self, system: str, human: str, limit: int | None, refused: frozenset[str]
+        self, messages: Sequence[BaseMessage], refused: frozenset[str]
     ) -> Iterator[AIMessageChunk]:
         options: dict[str, Any] = {}
-        if "temperature" not in refused:
+        if "temperature" in self._optional - refused:
             options["temperature"] = 0
         if "stream_options" in refused:
             options["stream_usage"] = False
-        if limit and (name := self._limit(refused)):
-            # The client puts the newer name for the older one, unless it does not know of it.
-            options |= {"extra_body": {name: limit}} if name == "max_tokens" else {name: limit}
-        messages = [("system", system), ("human", human)]
         if "system" in refused:
-            messages = [("human", f"{system}\n\n{human}")]
-        return self._client().stream(messages, **options)
+            messages = [HumanMessage("\n\n".join(str(each.text) for each in messages))]
+        return self._client().stream(list(messages), **options)
 
     def _reply(
-        self, system: str, human: str, account: Account, limit: int | None, refused: frozenset[str]
+        self,
+        messages: Sequence[BaseMessage],
+        account: Account,
+        refused: frozenset[str],
     ) -> Iterator[str]:
         text, ended = "", ""
         told: tuple[int, int] | None = None
         account.cut = False
         try:
-            for chunk in self._request(system, human, limit, refused):
+            for chunk in self._request(messages, refused):
                 about = chunk.response_metadata
-                ended = about.get("finish_reason") or about.get("status") or ended
+                ended = next((str(about[n]).lower() for n in _ENDED if about.get(n)), ended)
                 if usage := chunk.usage_metadata:
-                    told = usage["input_tokens"], usage["output_tokens"]
+                    before = (0, 0) if self._ours or not told else told  # others tell it in parts
+                    told = before[0] + usage["input_tokens"], before[1] + usage["output_tokens"]
                 text += (said := str(chunk.text))
                 yield said
         finally:
             if told or text:
-                account.add(self._usage(told, system + human, text))
-        account.cut = ended in ("length", "incomplete")
-        if ended == "content_filter":
+                account.add(self._usage(told, "".join(str(each.text) for each in messages), text))
+        account.cut = ended in _CUT
+        if ended in _FILTERED:
             raise FilteredError
-        if not ended:
+        if self._ours and not ended:
             raise BrokenOffError
         if not text.strip():
             raise SilentError
@@ -183,12 +219,17 @@ class ChatModel:
             cost /= 1_000_000
         return Usage(read, written, estimated=told is None, cost=cost)
 
-    def _client(self) -> ChatOpenAI:
+    def _client(self) -> BaseChatModel:
         with self._lock:
             if self._chat is None:
                 settings = self._settings
-                self._chat = ChatOpenAI(
-                    model=settings.chat_model or self._offered() or _DEFAULT_MODEL,
+                if not self._ours:
+                    self._chat = _of_another(self._provider, self._name, settings.timeout)
+                    return self._chat
+                self._name = self._name or self._offered() or _DEFAULT_MODEL
+                self._chat = init_chat_model(
+                    self._name,
+                    model_provider=_OPENAI,
                     base_url=settings.openai_base_url,
                     api_key=SecretStr(self._key),
                     timeout=settings.timeout,
@@ -197,6 +238,18 @@ class ChatModel:
                     http_client=openai.DefaultHttpxClient(event_hooks={"response": [self._bound]}),
                 )
             return self._chat
+
+    def _failure(self, error: Exception, *, begun: bool) -> WriterError:
+        """An error as a sentence; of another provider, without the names of OpenAI's settings."""
+        failure = explained(error, begun=begun)
+        told = failure.kind in _CLEAR or isinstance(error, WriterError | SilentError)
+        if self._ours or told:
+            return failure
+        return WriterError(
+            f"The chat model {self._provider}:{self._name} failed ({type(error).__name__}): ask"
+            " again, or check its name, and its provider's key and address in the environment.",
+            retry=True,
+        )
 
     def _bound(self, response: Any) -> None:  # noqa: ANN401  (of whichever httpx openai is built on)
         """Bounds the time of a whole response: signs of life alone could keep it open for ever."""
@@ -228,6 +281,41 @@ class ChatModel:
             raise explained(error) from error
         except openai.OpenAIError:
             return None  # it lists none; what is wrong with it will show when it is asked
+
+
+def provider_of(name: str) -> str:
+    """The provider that a model's name begins with, as in ``anthropic:…``, if LangChain has it.
+
+    Any other model is one of OpenAI's protocol: a colon may be a part of its name (``qwen3:4b``).
+    """
+    first, _, rest = name.partition(":")
+    return first if rest and first in _BUILTIN_PROVIDERS else _OPENAI
+
+
+def _of_another(provider: str, name: str, timeout: float) -> BaseChatModel:
+    """A model of another provider, whose package finds its key and address in the environment.
+
+    Raises:
+        WriterError: the package is not installed, or does not find what it needs.
+    """
+    package = _BUILTIN_PROVIDERS[provider][0].partition(".")[0].replace("_", "-")
+    general = {"timeout": math.ceil(timeout), "max_retries": _RETRIES}
+    try:
+        chat = init_chat_model(name, model_provider=provider)
+        known = {field.alias or own for own, field in type(chat).model_fields.items()}
+        taken: dict[str, Any] = {each: general[each] for each in known.intersection(general)}
+        return init_chat_model(name, model_provider=provider, **taken) if taken else chat
+    except ImportError as error:
+        raise WriterError(
+            f"The chat model {provider}:{name} needs a package that is not installed: install it"
+            f" by `pip install {package}`, or name another in MASRAD_CHAT_MODEL.",
+            "model",
+        ) from error
+    except Exception as error:
+        raise WriterError(
+            f"The chat model {provider}:{name} cannot be set up ({type(error).__name__}): put what"
+            f" {package} needs, such as its key, into the environment."
+        ) from error
 
 
 def _tokens(text: str) -> int:

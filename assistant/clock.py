@@ -8,7 +8,7 @@ class Clock:
 
     def __init__(self) -> None:
         self._start = self._last = time.perf_counter()
-        self._laps = dict.fromkeys(("understand", "retrieve", "write", "ground"), 0.0)
+        self._laps = dict.fromkeys(("understand", "retrieve", "write", "verify"), 0.0)
 
     def lap(self, step: str) -> None:
         """Counts the time since the last lap towards a step."""

@@ -7,9 +7,6 @@ import openai
 
 from assistant import WriterError
 
-LIMITS = ("max_tokens", "max_completion_tokens")
-"""The older name of the limit of tokens, which most servers know, and OpenAI's newer one."""
-
 
 class BrokenOffError(Exception):
     """A reply that did not come to its end."""
@@ -20,7 +17,7 @@ class FilteredError(Exception):
 
 
 class SilentError(Exception):
-    """A reply without a word: its limit may have left a model that thinks first no room for any."""
+    """A reply without a word."""
 
 
 # The usual words of servers, as OpenAI, Azure, vLLM, llama.cpp, Ollama, LM Studio, TGI, Mistral,
@@ -48,8 +45,6 @@ _UNWANTED = {
         r"|roles must alternate",
         re.IGNORECASE | re.DOTALL,
     ),
-    "max_tokens": re.compile(r"\bmax_tokens\b", re.IGNORECASE),
-    "max_completion_tokens": re.compile(r"\bmax_completion_tokens\b", re.IGNORECASE),
 }
 _TOLD = frozenset(
     {
@@ -78,8 +73,6 @@ _PASSING = frozenset({"busy", "unreachable", "slow", "failed"})
 
 def unwanted(error: Exception, sent: frozenset[str]) -> frozenset[str]:
     """What of a request the server refuses, of those things that can be left out of it."""
-    if isinstance(error, SilentError):
-        return frozenset(LIMITS if sent.intersection(LIMITS) else ())
     status = getattr(error, "status_code", HTTPStatus.BAD_REQUEST)
     if not isinstance(error, openai.APIError) or status in _TOLD or _told(error):
         return frozenset()

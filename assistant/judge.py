@@ -1,59 +1,91 @@
-"""The judge: a chat model asked, sentence by sentence, whether a passage bears it out."""
+"""The judge: a chat model asked once an answer which of its sentences their quotes bear out."""
 
-import json
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.chat import Account, ChatModel
-from assistant.prompts import Fence, language_name, prompt, quoted
+from assistant.prompts import Fence, quoted, template
+from knowledge.language import clean
 
-_LIMIT = 16  # tokens: room for a word in quotes, in braces
-_WORD = re.compile(r"[\s\"'“”*.!]*(yes|no)[\s\"'“”*.!]*", re.IGNORECASE)
-_FENCED = re.compile(r"```(?:json)?(.*)```", re.DOTALL)
+_ROOM = 200  # tokens: of a line, at the most
+_LONGEST = 120  # characters of a reason
+_LINE = re.compile(
+    r"\W*(?:claim\W*)?(\d{1,3})\W+(yes|no|true|false|نعم|لا)\b[\"'*`|\s:;,،.–—-]*(.*)",
+    re.IGNORECASE,
+)
+_YES = frozenset({"yes", "true", "نعم"})
+_NOTED = {
+    "hedge": "one side has a hedge that the other has not",
+    "negation": "one side has a negation that the other has not",
+    "cause": "the claim gives a cause",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence to be judged."""
+
+    text: str
+    quotes: tuple[str, ...]
+    term: str
+    before: str = ""
+    """The sentence before it."""
+    notes: tuple[str, ...] = ()
+    """What to look at twice: of ``verification.notes``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge found of a claim."""
+
+    borne_out: bool
+    why: str = ""
+    """The words that are not."""
 
 
 class Judge:
-    """A second opinion on what grounding finds, of a chat model: slower, and not free."""
+    """Asks a chat model about all the sentences of an answer at once."""
 
-    def __init__(self, chat: ChatModel) -> None:
+    def __init__(self, chat: ChatModel, timeout: float) -> None:
         self._chat = chat
+        self._timeout = timeout
 
-    @staticmethod
-    def account() -> Account:
-        """An account for what the judgements on one answer take."""
-        return Account()
+    def verdicts(
+        self, question: str, claims: Sequence[Claim], account: Account | None = None
+    ) -> Mapping[int, Verdict]:
+        """The verdict on each claim by its number, from 1; by 0, whether the question is answered.
 
-    def bears_out(
-        self, claim: str, passage_text: str, language: str, account: Account | None = None
-    ) -> bool:
-        """Whether the passage bears out all of a claim; only a plain yes counts.
-
-        Args:
-            claim: a sentence of an answer.
-            passage_text: the words that it is to rest on.
-            language: that of the claim.
-            account: where it is counted what the question took.
-
-        Raises:
-            WriterError: the model cannot be reached, refuses, or fails.
+        What the model does not say is not there: where it fails, stalls or says nothing of use,
+        nothing is. It is waited for as long as the time-out allows.
         """
         fence = Fence()
-        human = prompt("judge.human").format(
-            passage=fence.around("PASSAGE", quoted(passage_text)),
-            claim=fence.around("CLAIM", quoted(claim)),
-            language=language_name(language),
+        texts = [line for n, claim in enumerate(claims, 1) for line in _put(n, claim)]
+        messages = template("judge").format_messages(
+            question=fence.around("QUESTION", quoted(question)),
+            claims=fence.around("CLAIMS", *texts),
+            count=len(claims),
         )
-        return _is_yes(self._chat.ask(prompt("judge.system"), human, _LIMIT, account))
+        limit = _ROOM * (len(claims) + 1)
+        reply = self._chat.ask_within(self._timeout, messages, limit, account)
+        return parsed(reply, len(claims)) if reply else {}
 
 
-def _is_yes(reply: str) -> bool:
-    """Whether a reply is the word yes, by itself or as the one value of a JSON object."""
-    if fenced := _FENCED.fullmatch(reply.strip()):
-        reply = fenced[1]
-    if word := _WORD.fullmatch(reply):
-        return word[1].lower() == "yes"
-    try:
-        value = json.loads(reply)
-    except ValueError:
-        return False
-    values = list(value.values()) if isinstance(value, dict) else []
-    return len(values) == 1 and (values[0] is True or str(values[0]).lower() == "yes")
+def parsed(reply: str, count: int) -> dict[int, Verdict]:
+    """The verdicts in a reply; of several on one claim, the last."""
+    found: dict[int, Verdict] = {}
+    for line in filter(None, map(_LINE.match, clean(reply).splitlines())):
+        number, word, why = line.groups()
+        if int(number) <= count:
+            yes = word.lower() in _YES
+            found[int(number)] = Verdict(yes, "" if yes else why.rstrip(" *`|")[:_LONGEST])
+    return found
+
+
+def _put(number: int, claim: Claim) -> list[str]:
+    """A claim with what it is held against, its number first."""
+    lines = [f"{number}. {claim.text}", f"   about: {claim.term}"]
+    lines += [f"   before it: {claim.before}"] if claim.before else []
+    lines += [f"   quote: {quote}" for quote in claim.quotes]
+    lines += [f"   note: {_NOTED[note]}" for note in claim.notes]
+    return [quoted(" ".join(line.splitlines())) for line in lines]

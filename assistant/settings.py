@@ -48,8 +48,9 @@ class Settings(BaseSettings):
     timeout: float = Field(default=60.0, gt=0, le=3600)
     input_price: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     output_price: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    judge: bool = False
-    unsupported: Literal["withhold", "mark"] = "withhold"
+    judge: Literal["auto", "off"] = "auto"
+    judge_model: str | None = None
+    strict: bool = False
     length: Length = "normal"
     level: Level = "normal"
     manage: Literal["auto", "on", "off"] = "auto"
@@ -117,8 +118,14 @@ class Settings(BaseSettings):
 
     @property
     def has_chat_model(self) -> bool:
-        """Whether a chat model is set up: a key for OpenAI, or the address of a server."""
-        return bool(self.openai_base_url or self.openai_api_key)
+        """Whether a chat model is set up: a key for OpenAI, a server, or another provider."""
+        if self.openai_base_url or self.openai_api_key:
+            return True
+        if ":" not in (self.chat_model or ""):
+            return False
+        from assistant.chat import provider_of  # noqa: PLC0415  (slow to import)
+
+        return provider_of(self.chat_model or "") != "openai"
 
     @property
     def database(self) -> str | Path:

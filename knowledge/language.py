@@ -181,6 +181,16 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     return _SCRIPT_LANGUAGE.get(script) or _classify(text)
 
 
+def told(text: str, language: str) -> str:
+    """The language, where a quarter of a text is in a script that it is written in; else its own.
+
+    The rest may be names.
+    """
+    counts = scripts(text)
+    fitting = sum(counts[script] for script in written_in(language))
+    return language if 4 * fitting >= counts.total() else detect(text) or language
+
+
 def is_likely(text: str, language: str) -> bool:
     """Whether a language is among the three that the classifier takes a text for the soonest."""
     import py3langid  # noqa: PLC0415

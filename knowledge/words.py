@@ -40,6 +40,10 @@ _STEMMERS = {
 _IN_ARABIC_LETTERS = ("ar", "fa", "ur")
 
 
+JOINED = "وفبلك"
+"""Arabic words of a letter, which are written with the next word: and, so, by, for, as."""
+
+
 class _Levelled(dict[int, str]):
     """What each character is levelled to, made as it is met: marks are nothing, digits 0 to 9."""
 
@@ -106,6 +110,11 @@ def _is_vowel(c: str) -> bool:
 def is_unspaced(word: str) -> bool:
     """Whether a folded word is a letter of a script that puts no space between words."""
     return word[0] >= _FIRST_UNSPACED and _UNSPACED_LETTER.match(word) is not None
+
+
+def unjoined(word: str) -> tuple[str, ...]:
+    """A levelled word, and an Arabic one without the letter that may be written with it."""
+    return (word, word[1:]) if word[:1] in JOINED and word[1:] else (word,)
 
 
 _local = threading.local()  # a Snowball stemmer has inner state

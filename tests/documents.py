@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assistant.drawing import draw
+from knowledge.exports.drawing import draw
 from knowledge.glossary import BUNDLED, Glossary
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -22,7 +22,6 @@ _PREFACE = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[\"”»'’]|(?<=[.!?؟])\s|[.!?؟]$")
-_SENTENCE = re.compile(r"[^.؟?!]+[.؟?!]")
 
 
 def obedient(request: Request) -> Reply:
@@ -31,9 +30,9 @@ def obedient(request: Request) -> Reply:
     material = [line[2:] for text in texts for line in text.splitlines() if line.startswith("| ")]
     for line in material:
         if ordered := _ordered(line):
-            return Reply(f"{ordered} [1].")
-    if any("yes or no" in text for text in texts):
-        return Reply("yes")
+            return Reply(f"{ordered} [1.1].")
+    if any("check an answer" in text for text in texts):
+        return Reply("\n".join(f"{n} yes" for n in range(9)))
     return Reply(_explained(texts[-1]))
 
 
@@ -47,7 +46,6 @@ def _ordered(line: str) -> str:
 
 
 def _explained(prompt: str) -> str:
-    """The first sentence of each of the first two passages, with its number."""
-    passages = re.findall(r"^\[(\d+)\]\n\| .*\n\| (.+)$", prompt, re.MULTILINE)
-    firsts = [(_SENTENCE.match(text), number) for number, text in passages[:2]]
-    return " ".join(f"{first[0].strip()} [{number}]" for first, number in firsts if first)
+    """The first sentence of each of the first two passages, with its id."""
+    firsts = re.findall(r"^\| \[(\d+\.1)\] (.+)$", prompt, re.MULTILINE)[:2]
+    return " ".join(f"{text} [{number}]" for number, text in firsts)

@@ -128,25 +128,6 @@ REFUSALS: dict[str, tuple[Callable[[Request], bool], Reply]] = {
             code=None,
         ),
     ),
-    "max_tokens": (
-        lambda request: "max_tokens" in request,
-        Reply(
-            "Unsupported parameter: 'max_tokens' is not supported with this model. Use"
-            " 'max_completion_tokens' instead.",
-            status=400,
-            code="unsupported_parameter",
-            param="max_tokens",
-        ),
-    ),
-    "max_completion_tokens": (
-        lambda request: "max_completion_tokens" in request,
-        Reply(
-            "[{'type': 'extra_forbidden', 'loc': ('body', 'max_completion_tokens'), 'msg': 'Extra"
-            " inputs are not permitted', 'input': 16}]",
-            status=422,
-            code="3001",
-        ),
-    ),
 }
 
 

@@ -62,8 +62,9 @@ def test_what_fits_the_weights_is_no_part_of_the_program() -> None:
     assert _importers("sklearn") == set()
 
 
-def test_one_module_names_the_chat_client() -> None:
-    assert _importers("ChatOpenAI") == {"assistant/chat.py"}
+def test_one_module_makes_the_chat_model() -> None:
+    assert _importers("init_chat_model") == {"assistant/chat.py"}
+    assert _importers("ChatOpenAI") == set()
 
 
 def test_modules_say_what_they_are_for() -> None:

@@ -100,9 +100,11 @@ def _use_utf8() -> None:
 
 def open_assistant(options: argparse.Namespace, *, rebuild: bool = False) -> "Assistant":
     """The assistant of the common arguments, with progress and notes on standard error."""
-    from assistant.assistant import Assistant  # noqa: PLC0415  (not every command opens one)
+    from assistant import local_servers  # noqa: PLC0415  (not every command opens one)
+    from assistant.assistant import Assistant  # noqa: PLC0415
 
     settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
+    settings = local_servers.chosen(settings)  # else this would undo the index of what was chosen
     with progress_bar() as progress:
         assistant = Assistant.open(settings, progress, rebuild=rebuild)
     print_notes(assistant)

@@ -6,9 +6,9 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from assistant import NewsError
 from assistant.commands.base import add_common_arguments, open_assistant
 from assistant.evaluation.table import aligned
+from assistant.news import NewsError
 from assistant.settings import Settings
 from knowledge.glossary import Glossary
 

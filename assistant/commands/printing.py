@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 
-from assistant.answer import Answer, Began, Event, Lead, Text
+from assistant.answer import Answer, Began, Event, Lead, Settled, Text
 from assistant.commands.keeper import Keeper
 
 _REPEATED = "\nThe glossary itself:\n"
@@ -43,20 +43,24 @@ def _printed(events: Iterable[Event]) -> Iterator[Event]:
             case Text(sentence=sentence):
                 markers = "".join(f"[{n}]" for n in sentence.citations)
                 mark = "- " if listed else ""
-                doubt = " (not borne out)" if sentence.support == "unsupported" else ""
-                print(f"{mark}{sentence.text} {markers}{doubt}", flush=True)
+                where = " — ".join(filter(None, sentence.cell))
+                text = f"{where}: {sentence.text}" if where else sentence.text
+                unchecked = "°" * (sentence.support == "unchecked")
+                print(f"{mark}{text} {markers}{unchecked}", flush=True)
                 shown = True
+            case Settled(sentence=sentence) if sentence.reason:
+                print(f"Withdrawn: {sentence.text} ({sentence.reason})", flush=True)
             case _:
                 pass
         yield event
 
 
 def _remarks(answer: Answer) -> Iterator[str]:
-    if answer.withheld:
-        sentences = (
-            "1 sentence" if len(answer.withheld) == 1 else f"{len(answer.withheld)} sentences"
-        )
-        yield f"Withheld, as the glossary does not bear it out: {sentences}."
+    if any(sentence.support == "unchecked" for sentence in answer.sentences):
+        yield "No second reading has confirmed the sentences with a “°”: compare them yourself."
+    for sentence in answer.withheld:
+        if sentence.support == "contradicted":
+            yield f"Not shown: {sentence.text} ({sentence.reason})"
     if answer.usage:
         about = "about " if answer.usage.estimated else ""
         cost = "" if answer.usage.cost is None else f"; cost {answer.usage.cost:.6f}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from html import escape
 from importlib.resources import files
 from itertools import groupby
@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from babel.dates import format_datetime
 
-from assistant.answer import Answer, Citation, Sentence
+from assistant.answer import Answer, Citation, Sentence, laid_out
 from assistant.conversations.changes import Change, changes
 from assistant.conversations.conversation import (
     Conversation,
@@ -97,6 +97,8 @@ def _turn(turn: Turn, glossary: Glossary | None, *, dated: bool) -> str:
     blocks += parts(answer)
     if answer.writer == "explain" and answer.sentences:
         blocks.append(f"*{words['explained'].format(model=_literal(answer.model))}*")
+    if any(sentence.support == "unchecked" for sentence in answer.sentences):
+        blocks.append(f"*{words['unchecked']}*")
     if answer.withheld:
         withheld = words["withheld"].format(n=len(answer.withheld))
         blocks.append(f"*{withheld}*")
@@ -114,14 +116,15 @@ def parts(answer: Answer) -> Iterator[str]:
     for part in answer.parts:
         if part.lead:
             yield _literal(part.lead)
-        sentences = [_sentence(s, answer.language) for s in answer.sentences[part.start : part.end]]
-        if sentences:
-            yield "\n".join(f"- {s}" for s in sentences) if part.listed else " ".join(sentences)
+        if sentences := answer.sentences[part.start : part.end]:
+            said = partial(_sentence, around=answer.language)
+            yield laid_out(sentences, said, listed=part.listed, label=_literal)
 
 
 def _sentence(sentence: Sentence, around: str) -> str:
     markers = "".join(f"[{n}]" for n in sentence.citations)
-    return f"{_isolated(sentence.text, sentence.language, around)} {markers}".strip()
+    mark = "°" * (sentence.support == "unchecked")
+    return f"{_isolated(sentence.text, sentence.language, around)} {markers}{mark}".strip()
 
 
 def source(citation: Citation, change: Change | None, around: str) -> str:

@@ -19,8 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant import FeedError
-from assistant.news import addresses
+from assistant.news import FeedError, addresses
 
 SECONDS = 60.0
 _MEMORY = 1_000_000_000  # bytes

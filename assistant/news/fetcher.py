@@ -13,8 +13,7 @@ from urllib.parse import urljoin
 
 import httpx
 
-from assistant import FeedError
-from assistant.news import addresses
+from assistant.news import FeedError, addresses
 from knowledge.search.store import reason
 
 _REDIRECTS = 5

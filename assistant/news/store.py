@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from assistant import NewsError
+from assistant.news import NewsError
 from assistant.news.feeds import Item
 
 SHOWN = 20

@@ -10,8 +10,8 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from assistant import FeedError, NewsError
 from assistant.assistant import Assistant
+from assistant.news import FeedError, NewsError
 from assistant.news.feeds import read_apart
 from assistant.news.fetcher import Fetcher
 from assistant.news.matching import Matcher, stamp

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from babel import Locale, UnknownLocaleError
+from langchain_core.prompts import ChatPromptTemplate
 
 from knowledge.language import base, clean
 
@@ -17,9 +18,14 @@ _NAMED = {"ar": "Modern Standard Arabic (العربية الفصحى)"}
 
 
 @cache
-def prompt(name: str) -> str:
-    """The text of a prompt, with its placeholders."""
-    return files(__package__).joinpath(f"{name}.txt").read_text("utf-8").strip()
+def template(name: str) -> ChatPromptTemplate:
+    """A prompt: the task as the system's message, then what it is to be done with.
+
+    Only its own placeholders are filled in: braces in what fills them mean nothing.
+    """
+    roles = ("system", "human")
+    texts = (files(__package__).joinpath(f"{name}.{role}.txt").read_text("utf-8") for role in roles)
+    return ChatPromptTemplate.from_messages(list(zip(roles, map(str.strip, texts), strict=True)))
 
 
 @cache

@@ -6,22 +6,31 @@ from itertools import zip_longest
 from typing import Protocol
 
 from assistant.answer import Lead, Usage
+from assistant.phrases import is_order
 from assistant.question import Question
-from knowledge.entry import Passage, Sentence
+from knowledge.entry import Sentence
 from knowledge.search.evidence import Evidence
 
-GIVEN = 8
-"""Passages of the evidence that a writer is given, and that its sentences may rest on."""
+GIVEN, _FOUND = 16, 8
+"""Paragraphs that a model is given, and that its sentences may rest on; and how many of them are
+the best that were found: the others are what else the entries say that are asked about."""
+
+Paragraph = tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence as written, before grounding, with the passages that it says it rests on."""
+    """A sentence as written, before verification."""
 
     text: str
-    passages: tuple[Passage, ...]
+    rests: tuple[Sentence, ...] = ()
+    """The sentences of the glossary that it names."""
+    within: tuple[Sentence, ...] = ()
+    """Where it names no sentence: those among which it is looked for what it rests on."""
     quoted: Sentence | None = None
-    """The sentence of the glossary that it is, which needs no grounding."""
+    """The sentence of the glossary that it is, which needs no verification."""
+    cell: tuple[str, str] = ("", "")
+    """Of a cell in a table: the label of its row, and the heading of its column."""
 
 
 class Writer(Protocol):
@@ -51,38 +60,28 @@ class Writer(Protocol):
         """
 
 
-def given(question: Question, evidence: Sequence[Evidence]) -> tuple[Passage, ...]:
-    """The passages that a writer is given: of each thing asked by turns, the best first.
+def given(question: Question, evidence: Sequence[Evidence]) -> tuple[Paragraph, ...]:
+    """The paragraphs that a model is given: of each thing asked by turns, the best first.
 
-    They are the paragraphs of the best sentences. The summary of every entry that is asked about is
-    among them.
+    Then what else is said by the entries that are asked about, or else by the best ones. Sentences
+    that order whoever writes about are left out: nothing rests on them.
     """
     answerable = [each for each in evidence if each.answerable]
+    entries = {found.entry.key: found.entry for each in answerable for found in each.entries}
     focus = {entry_id for ask in question.asks for entry_id in ask.focus}
-    summaries = [
-        found.entry.passages[0]
-        for each in answerable
-        for found in each.entries
-        if found.entry.id in focus
+    about = [e for e in entries.values() if e.id in focus] or [
+        each.entries[0].entry for each in answerable
     ]
-    turns = zip_longest(*(_paragraphs(each) for each in answerable))
-    passages = (p for turn in turns for p in turn if p is not None)
-    found = {p.id: p for p in (*summaries, *passages)}
-    return tuple(found.values())[:GIVEN]
-
-
-def _paragraphs(evidence: Evidence) -> list[Passage]:
-    """The paragraphs of the sentences, the best first, each once."""
-    entries = {found.entry.key: found.entry for found in evidence.entries}
-    found: dict[str, Passage] = {}
-    for each in evidence.sentences:
-        sentence = each.sentence
-        entry = entries.get(sentence.key)
-        for passage in entry.passages if entry else ():
-            if passage.section == sentence.section and (
-                passage.start <= sentence.start < passage.end
-            ):
-                found.setdefault(passage.id, passage)
-        if len(found) == GIVEN:
-            break
-    return list(found.values())
+    turns = zip_longest(*([found.sentence for found in each.sentences] for each in answerable))
+    best = [sentence for turn in turns for sentence in turn if sentence and sentence.key in entries]
+    firsts = [entry.sentences[0] for entry in about]
+    found = list(dict.fromkeys((s.key, s.paragraph) for s in (*firsts, *best)))[:_FOUND]
+    rest = zip_longest(*([(s.key, s.paragraph) for s in entry.sentences] for entry in about))
+    places = dict.fromkeys([*found, *(place for turn in rest for place in turn if place)])
+    paragraphs = (
+        tuple(
+            s for s in entries[key].sentences if s.paragraph == paragraph and not is_order(s.text)
+        )
+        for key, paragraph in places
+    )
+    return tuple(filter(None, paragraphs))[:GIVEN]

@@ -1,19 +1,19 @@
-"""The explain writer: a chat model tells in its own words what the passages say, and cites them."""
+"""The explain writer: a chat model tells in its own words what sentences say, and names them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from langchain_core.messages import BaseMessage
+
 from assistant import WriterError
 from assistant.answer import Lead, Length, Usage
 from assistant.chat import Account, ChatModel
-from assistant.phrases import phrases
-from assistant.prompts import Fence, language_name, prompt, quoted, wording
+from assistant.phrases import is_order, phrases
+from assistant.prompts import Fence, language_name, quoted, template, wording
 from assistant.question import Ask, Question
-from assistant.writers import Draft, given
-from assistant.writers.markers import CitedSentence, SentenceReader
-from assistant.writers.pieces import unmarked
-from knowledge.entry import Passage
+from assistant.writers import Draft, Paragraph, given
+from assistant.writers.reader import Id, Reader, Written, unbracketed
 from knowledge.search.evidence import Evidence
 from knowledge.words import fold
 
@@ -24,7 +24,7 @@ _MOST: dict[Length, int] = {"short": 4, "normal": 12, "full": 24}
 
 
 class ExplainWriter:
-    """Explains in its own words what the passages say, each sentence with its citations."""
+    """Explains in its own words what sentences of the glossary say, each with their ids."""
 
     name = "explain"
 
@@ -38,36 +38,38 @@ class ExplainWriter:
 
     def prompt(self, question: Question, evidence: Sequence[Evidence]) -> tuple[str, str] | None:
         """What the model is asked first, the letters of its fences aside, which are random."""
-        passages = given(question, evidence)
-        asks = [a for a, each in zip(question.asks, evidence, strict=True) if each.answerable]
-        return prompts(question, asks, passages) if passages else None
+        paragraphs = given(question, evidence)
+        if not paragraphs:
+            return None
+        system, human = prompts(question, _answerable(question, evidence), paragraphs)
+        return str(system.text), str(human.text)
 
     def write(
         self, question: Question, evidence: Sequence[Evidence]
     ) -> Iterator[Draft | Lead | Usage]:
-        """Streams the model's sentences with the passages they cite, and last what they took.
+        """Streams the model's sentences with what they rest on, and last what they took.
 
-        Nothing is written where the model says that the passages do not answer.
+        Nothing is written where the model says that the material does not answer.
 
         Raises:
             WriterError: the model cannot be reached, refuses, or fails; what it took until then
                 is told before.
         """
-        passages = given(question, evidence)
-        asks = [a for a, each in zip(question.asks, evidence, strict=True) if each.answerable]
-        if not passages:
+        paragraphs = given(question, evidence)
+        asks = _answerable(question, evidence)
+        if not paragraphs:
             return
         account = Account()
         begun = False
         try:
             try:
-                for draft in self._drafts(question, asks, passages, account):
+                for draft in self._drafts(question, asks, paragraphs, account):
                     begun = True
                     yield draft
             except WriterError as error:
-                if error.kind != "context" or begun or len(passages) == 1:
+                if error.kind != "context" or begun or len(paragraphs) == 1:
                     raise
-                half = passages[: (len(passages) + 1) // 2]
+                half = paragraphs[: (len(paragraphs) + 1) // 2]
                 yield from self._drafts(question, asks, half, account)
         except WriterError:
             if account.usage.input_tokens:
@@ -79,34 +81,55 @@ class ExplainWriter:
         self,
         question: Question,
         asks: Sequence[Ask],
-        passages: Sequence[Passage],
+        paragraphs: Sequence[Paragraph],
         account: Account,
     ) -> Iterator[Draft | Lead]:
-        listed = _is_list(asks)
-        system, human = prompts(question, asks, passages)
         refusal = fold(phrases(question.language).not_in_glossary)
-        written = 0
-        for sentence in self._sentences(system, human, question.language, len(passages), account):
+        written, listed, row = 0, _is_list(asks), ""
+        form: tuple[bool, bool] | None = (False, False)
+        for sentence in self._sentences(prompts(question, asks, paragraphs), question, account):
             if refusal in fold(sentence.text):
                 if len(asks) == 1:
                     return
-                continue  # it is one of several things that the passages do not answer
-            if listed and not written:
-                yield Lead("", listed=True)
-            yield Draft(sentence.text, tuple(passages[n - 1] for n in sentence.numbers))
-            written += 1
+                continue  # it is one of several things that the material does not answer
+            now = (listed or sentence.item, any(sentence.cell))
+            if now != form:
+                form = now
+                yield Lead("", listed=now[0])
+            yield _draft(sentence, paragraphs)
+            written += not (sentence.cell[0] and sentence.cell[0] == row)  # a row counts once
+            row = sentence.cell[0]
             if written == _MOST[question.length] * len(asks):
                 return
 
     def _sentences(
-        self, system: str, human: str, language: str, count: int, account: Account
-    ) -> Iterator[CitedSentence]:
-        reader = SentenceReader(language, count)
-        for text in self._chat.stream(system, human, account):
+        self, messages: Sequence[BaseMessage], question: Question, account: Account
+    ) -> Iterator[Written]:
+        reader = Reader(question.language)
+        for text in self._chat.stream(messages, account):
             yield from reader.feed(text)
         for sentence in reader.close():
             if not account.cut or _ENDED.search(sentence.text):  # else its end is missing
                 yield sentence
+
+
+def _draft(written: Written, paragraphs: Sequence[Paragraph]) -> Draft:
+    """A sentence with what its ids name; ids that were not given name nothing."""
+    rests = tuple(s for each in written.ids for s in _named(each, paragraphs))
+    whole = (p for p, sentence in written.ids if sentence is None and 0 < p <= len(paragraphs))
+    within = tuple(s for p in whole for s in paragraphs[p - 1])
+    return Draft(written.text, rests, within, cell=written.cell)
+
+
+def _named(each: Id, paragraphs: Sequence[Paragraph]) -> Paragraph:
+    number, sentence = each
+    if sentence is None or not 0 < number <= len(paragraphs):
+        return ()
+    return paragraphs[number - 1][sentence - 1 : sentence] if sentence else ()
+
+
+def _answerable(question: Question, evidence: Sequence[Evidence]) -> list[Ask]:
+    return [a for a, each in zip(question.asks, evidence, strict=True) if each.answerable]
 
 
 def _is_list(asks: Sequence[Ask]) -> bool:
@@ -114,29 +137,30 @@ def _is_list(asks: Sequence[Ask]) -> bool:
 
 
 def prompts(
-    question: Question, asks: Sequence[Ask], passages: Sequence[Passage]
-) -> tuple[str, str]:
-    """The system's and the human's part of the prompt; ``asks`` are those that are answerable.
-
-    Placeholders are those of the templates alone: braces in a passage mean nothing.
-    """
+    question: Question, asks: Sequence[Ask], paragraphs: Sequence[Paragraph]
+) -> list[BaseMessage]:
+    """The system's and the human's part of the prompt; ``asks`` are those that are answerable."""
     words = wording("explain")
-    values = {
-        "language": language_name(question.language),
-        "refusal": phrases(question.language).not_in_glossary,
-        "form": words["form"]["list" if _is_list(asks) else "prose"],
-        "length": words["length"][question.length],
-        "level": words["level"][question.level],
-    }
+    form = "list" if _is_list(asks) else "prose"
+    if len(asks) == 1 and asks[0].pairs and len(asks[0].focus) > 1:
+        form = "table"
     fence = Fence()
-    numbered = ((f"[{n}]", _passage(passage)) for n, passage in enumerate(passages, 1))
-    human = prompt("explain.human").format(
-        passages=fence.around("PASSAGES", *chain.from_iterable(numbered)),
-        question=fence.around("QUESTION", *map(quoted, _numbered([ask.text for ask in asks]))),
-        asked=_asked(asks),
-        **values,
+    lines = chain.from_iterable(_lines(n, each) for n, each in enumerate(paragraphs, 1))
+    asked = [quoted(text) for text in _numbered([ask.text for ask in asks])]
+    told = [_asked(asks)]
+    if question.told:
+        again = fence.around("CONVERSATION", *map(quoted, sorted(question.told)))
+        told += [words["asks"]["again"], again]
+    return template("explain").format_messages(
+        passages=fence.around("PASSAGES", *lines),
+        question=fence.around("QUESTION", *asked),
+        asked="\n\n".join(told),
+        language=language_name(question.language),
+        refusal=phrases(question.language).not_in_glossary,
+        form=words["form"][form],
+        length=words["length"][question.length],
+        level=words["level"][question.level],
     )
-    return prompt("explain.system").format(**values), human
 
 
 def _asked(asks: Sequence[Ask]) -> str:
@@ -152,5 +176,11 @@ def _numbered(texts: Sequence[str]) -> list[str]:
     return [f"({n}) {text}" for n, text in enumerate(texts, 1)] if len(texts) > 1 else list(texts)
 
 
-def _passage(passage: Passage) -> str:
-    return quoted(f"{passage.term} ({passage.section})\n{unmarked(passage.text)}")
+def _lines(number: int, paragraph: Paragraph) -> Iterator[str]:
+    """A passage of the material: its term, then a sentence a line, each behind its id."""
+    first = paragraph[0]
+    term = first.entry_id if is_order(first.term) else first.term
+    yield quoted(f"[{number}] {term} ({first.section})")
+    for n, sentence in enumerate(paragraph, 1):
+        text = quoted(" ".join(unbracketed(sentence.text).split()))
+        yield f"{text[:2]}[{number}.{n}] {text[2:]}"

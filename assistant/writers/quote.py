@@ -11,7 +11,7 @@ from knowledge.grammar import content_stems
 from knowledge.language import base
 from knowledge.search.evidence import Evidence
 from knowledge.search.intent import Intent
-from knowledge.words import fold, stem
+from knowledge.words import JOINED, fold, stem
 
 _MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
 """Sentences of an answer about one thing."""
@@ -20,7 +20,7 @@ _BELOW: dict[Length, float] = {"short": 1.0, "normal": 3.0, "full": 9.0}
 _ITEMS: dict[Length, int] = {"short": 5, "normal": 8, "full": 200}
 _WHOLE_EXAMPLE = 6  # sentences, up to which an example is told whole
 _SIDES = 3  # terms held beside each other
-_JOINED, _SHORT = "وفبلك", 3  # Arabic words of one letter, written with the next word
+_SHORT = 3  # letters of an Arabic word, before which no other is written
 _SAME = 0.75  # of the fewer words of two sentences in common: they say the same
 _LEAST = 4  # words from which on that can be told
 _UNSETTLED = 0.65  # the confidence, below which yes or no is not said to be settled
@@ -284,7 +284,7 @@ def _in_order(chosen: list[list[Sentence]]) -> list[Sentence]:
 
 
 def _draft(sentence: Sentence) -> Draft:
-    return Draft(sentence.text, (), sentence)
+    return Draft(sentence.text, quoted=sentence)
 
 
 def _leans(sentence: Sentence) -> bool:
@@ -294,7 +294,7 @@ def _leans(sentence: Sentence) -> bool:
 def _names(sentence: Sentence, entry: Entry) -> bool:
     """Whether a sentence names an entry, in whatever form of its words."""
     words = fold(sentence.text).split()
-    bare = [w[1:] if w[0] in _JOINED and len(w) > _SHORT else w for w in words]  # «لفرط الملاءمة»
+    bare = [w[1:] if w[0] in JOINED and len(w) > _SHORT else w for w in words]  # «لفرط الملاءمة»
     texts = [
         f" {' '.join(stem(word, sentence.language) for word in each)} " for each in (words, bare)
     ]

@@ -62,13 +62,6 @@ class Mentions:
         """The places of the words that stand in a name."""
         return frozenset(n for mention in self.found for n in range(*mention.words))
 
-    @property
-    def coverage(self) -> float:
-        """The part of the words for its subject that stand in a name, 0 to 1."""
-        places = self.places
-        named = sum(word.start in places for word in self.subject)
-        return named / len(self.subject) if self.subject else 0.0
-
 
 class Names:
     """Every term and alias, by its folded letters, by its stems, and by its consonants.

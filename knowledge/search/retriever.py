@@ -5,7 +5,7 @@ embedder), the question's words (``Lexicon``) and its name in the question (``Na
 makes one score of them; the sentences of the best entries are ranked by what they say themselves.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,17 +15,20 @@ from knowledge.glossary import Glossary
 from knowledge.language import base, clean
 from knowledge.search import index as index_module
 from knowledge.search.asked import Asked, share, stems
+from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import Evidence, FoundEntry, FoundSentence
-from knowledge.search.index import Index
+from knowledge.search.index import Index, Progress, SyncReport, forget_others, open_index
 from knowledge.search.intent import ROLES, Classifier, Intent, Wants, joined, softmax
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Names
 from knowledge.search.questions import Questions
 from knowledge.search.ranker import CONFIDENCE, ENTRY, SENTENCE, Ranker, likelihood
 from knowledge.search.said import DIGIT, YEAR, Said
+from knowledge.search.store import Store
 
 Ids = Collection[str]
 
+_MANY = 500  # sentences to embed, from which on readers are not let wait for all of it
 _NEAR = 400  # rows asked of Chroma, where it finds the nearest
 _READ = 8  # entries whose sentences are ranked
 _MATCHED = 10  # sentences, of which one matches best
@@ -404,6 +407,34 @@ class Retriever:
             "dateless": origin * (not any(YEAR.search(s.text) for s in told)),
         }
         return np.array([float(values[name]) for name in CONFIDENCE])
+
+
+def open_retriever(  # noqa: PLR0913
+    store: Store,
+    glossary: Glossary,
+    embedders: Sequence[Embedder],
+    progress: Progress | None = None,
+    *,
+    rebuild: bool = False,
+    early: Callable[[Retriever, SyncReport], object] | None = None,
+) -> tuple[Retriever, SyncReport | None]:
+    """The retriever of a glossary, whose indexes are brought up to date; and what that did.
+
+    Where many sentences have to be embedded, ``early`` is given one that finds by words, names and
+    the fast embedder, which comes last, as soon as that has read them.
+    """
+    lexicon: Lexicon | None = None
+    indexes: list[Index] = []
+    report = None
+    for embedder in reversed(embedders):  # the fast one first
+        index, report = open_index(store, glossary, embedder, progress, rebuild=rebuild)
+        indexes.insert(0, index)
+        lexicon = lexicon or Lexicon.open(store.home(glossary.path), glossary.entries)
+        if early and len(indexes) < len(embedders) and report.embedded >= _MANY:
+            classifier = Classifier(embedders[-len(indexes) :])
+            early(Retriever(glossary, indexes, classifier, lexicon), report)
+    forget_others(store, glossary, embedders)
+    return Retriever(glossary, indexes, Classifier(bundled_embedders()), lexicon), report
 
 
 def _filled(values: Any) -> Any:  # noqa: ANN401

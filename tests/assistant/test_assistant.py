@@ -135,7 +135,7 @@ def test_a_conversation_goes_on(assistant: Assistant) -> None:
 
 def test_times_are_told_for_each_step(assistant: Assistant) -> None:
     times = assistant.ask("What is a token?").timings_ms
-    assert set(times) == {"understand", "retrieve", "write", "ground", "total"}
+    assert set(times) == {"understand", "retrieve", "write", "verify", "total"}
     assert times["total"] >= times["retrieve"] > 0
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from langchain.messages import HumanMessage, SystemMessage
 
 from assistant import WriterError
 from assistant.answer import Usage
@@ -14,6 +15,7 @@ from assistant.settings import Settings
 from tests.openai_server import REFUSALS, OpenAIServer, Reply
 
 SYSTEM, HUMAN = "Be brief.", "What is a kettle?"
+ASKED = [SystemMessage(SYSTEM), HumanMessage(HUMAN)]
 TEXT = "A kettle is a vessel: ماء، 水, naïve."
 
 MakeChat = Callable[..., ChatModel]
@@ -36,7 +38,7 @@ def chat(make: MakeChat) -> ChatModel:
 
 
 def _whole(chat: ChatModel, account: Account | None = None) -> str:
-    return "".join(chat.stream(SYSTEM, HUMAN, account))
+    return "".join(chat.stream(ASKED, account))
 
 
 def _failure(chat: ChatModel) -> WriterError:
@@ -180,46 +182,18 @@ def test_threads_learn_from_each_other(chat: ChatModel, model_server: OpenAIServ
 # A short reply
 
 
-@pytest.mark.parametrize(
-    ("refused", "name"),
-    [
-        ([], "max_tokens"),
-        (["max_tokens"], "max_completion_tokens"),
-        (["max_tokens", "max_completion_tokens"], None),
-    ],
-)
-def test_the_limit_goes_by_the_name_that_the_server_knows(
-    chat: ChatModel, model_server: OpenAIServer, refused: list[str], name: str | None
-) -> None:
-    model_server.strict = set(refused)
-    model_server.always = Reply("yes")
-    assert chat.ask(SYSTEM, HUMAN, 16) == "yes"
-    sent = {"max_tokens", "max_completion_tokens"} & set(model_server.requests[-1])
-    assert sent == ({name} if name else set())
-    if name:
-        assert model_server.requests[-1][name] == 16
-
-
-def test_openai_is_asked_by_the_newer_name(model_server: OpenAIServer) -> None:
-    chat = ChatModel(Settings(_env_file=None, OPENAI_API_KEY="sk-test"))
-    assert chat._limit(frozenset()) == "max_completion_tokens"
-    assert not model_server.requests
-
-
 def test_a_model_that_heeds_no_limit_is_stopped(
     chat: ChatModel, model_server: OpenAIServer
 ) -> None:
     model_server.script.append(Reply("word " * 10_000, size=50))
-    assert len(chat.ask(SYSTEM, HUMAN, 16)) < 300
+    assert len(chat.ask(ASKED, 16)) < 300
 
 
 def test_a_model_that_thinks_first_is_given_room(
     chat: ChatModel, model_server: OpenAIServer
 ) -> None:
-    model_server.script.append(Reply("", finish="length"))
-    model_server.script.append(Reply("<think>Is it a vessel? It is.</think>\n\nyes"))
-    assert chat.ask(SYSTEM, HUMAN, 16) == "yes"
-    assert "max_tokens" not in model_server.requests[-1]
+    model_server.says(f"<think>{'Is it a vessel? ' * 500}</think>\n\nyes")
+    assert chat.ask(ASKED, 16) == "yes"
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 1000])
@@ -243,6 +217,38 @@ def test_what_a_model_thinks_aloud_first_is_no_part_of_the_reply(
 def test_thoughts_alone_are_no_reply(chat: ChatModel, model_server: OpenAIServer) -> None:
     model_server.says("<think>I go round and round")
     assert "said nothing" in str(_failure(chat))
+
+
+# A reply in time
+
+
+def test_a_reply_in_time_is_given_and_counted(chat: ChatModel, model_server: OpenAIServer) -> None:
+    account = Account()
+    model_server.script.append(Reply("yes", usage=(10, 1)))
+    assert chat.ask_within(5, ASKED, 16, account) == "yes"
+    assert account.usage == Usage(10, 1)
+
+
+@pytest.mark.parametrize(
+    "reply", [Reply(TEXT, wait=3), Reply(TEXT, stall_after=10, pause=3), Reply(TEXT, pause=0.5)]
+)
+def test_a_model_that_is_slow_is_waited_for_no_longer(
+    chat: ChatModel, model_server: OpenAIServer, reply: Reply
+) -> None:
+    model_server.always = reply
+    begun = time.monotonic()
+    assert chat.ask_within(0.3, ASKED, 16) is None
+    assert time.monotonic() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "reply", [Reply(status=401), Reply(TEXT, drop=True), Reply(""), Reply("<think>Hm.")]
+)
+def test_a_model_that_fails_gives_no_reply(
+    chat: ChatModel, model_server: OpenAIServer, reply: Reply
+) -> None:
+    model_server.always = reply
+    assert chat.ask_within(5, ASKED, 16) is None
 
 
 # What it takes
@@ -279,7 +285,7 @@ def test_several_requests_add_up(make: MakeChat, model_server: OpenAIServer) -> 
     chat, account = make(input_price=250_000.0), Account()
     model_server.script.extend([Reply("A", usage=(10, 1)), Reply("B", usage=(20, 2))])
     _whole(chat, account)
-    chat.ask(SYSTEM, HUMAN, 16, account)
+    chat.ask(ASKED, 16, account)
     assert account.usage == Usage(30, 3, cost=7.5)
 
 
@@ -288,7 +294,7 @@ def test_what_is_not_read_to_its_end_is_counted_as_far_as_it_came(
 ) -> None:
     account = Account()
     model_server.script.append(Reply("word " * 1000, usage=(1000, 1000)))
-    stream = chat.stream(SYSTEM, HUMAN, account)
+    stream = chat.stream(ASKED, account)
     assert next(stream) == "word "
     del stream
     assert account.usage == Usage(7, 2, estimated=True)

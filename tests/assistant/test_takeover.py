@@ -115,6 +115,5 @@ def test_an_order_in_the_question(ask: Ask, ordered: str, language: str) -> None
 
 
 def test_the_obedient_model_does_obey(ask: Ask) -> None:
-    changed = {"section": f"{CLEAN['en']['section']} {ORDERS['en']}"}
-    answer = ask(QUESTIONS["en"], "en", **changed)
+    answer = ask(f"{QUESTIONS['en']} {ORDERS['en']}", "en")
     assert any(SAYING["en"] in sentence.text for sentence in answer.withheld)

@@ -1,7 +1,7 @@
-"""Answering: the quote writer in all, what grounding adds, and explain's first sentence."""
+"""Answering: the quote writer in all, what the hard checks add, and explain's first sentence."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from assistant.answer import Text
 from assistant.assistant import Assistant
 from assistant.evaluation import claims
 from assistant.settings import Settings
-from assistant.writers import GIVEN, Draft
 from knowledge.glossary import Glossary
 from knowledge.mentions import Linker
 from tests.benchmarks.bundled import questions
@@ -21,8 +20,8 @@ from tests.openai_server import OpenAIServer, Reply, openai_server
 QUESTIONS = 200
 QUOTED = 60.0
 """Milliseconds within which 95 in a hundred answers by ``quote`` are to be ready."""
-GROUNDED = 15.0
-"""Milliseconds that grounding may add to 95 in a hundred sentences."""
+VERIFIED = 15.0
+"""Milliseconds that the hard checks may add to 95 in a hundred sentences."""
 FIRST = 60.0
 """Milliseconds that may be added to the model's own before its first sentence is shown."""
 LINKED = 1.0
@@ -30,8 +29,8 @@ LINKED = 1.0
 ROUNDS = 40
 PAUSE = 0.01
 WRITTEN = (
-    "A foundation model is a large neural network trained on broad, mostly unlabelled data. [1] "
-    "Developers adapt a foundation model to many tasks. [1]"
+    "A foundation model is a large neural network that was trained on broad data. [1.1] "
+    "Developers adapt a foundation model to many tasks. [1.2]"
 )
 
 
@@ -39,7 +38,7 @@ def answering(data: Path) -> Iterator[Row]:
     """The measurements, on the bundled glossary."""
     assistant = Assistant.open(Settings(data_dir=data, _env_file=None))
     yield from _quoting(assistant)
-    yield from _grounding(assistant)
+    yield from _verifying(assistant)
     yield from _linking(assistant.glossary)
     yield from _explaining(data)
 
@@ -60,21 +59,25 @@ def _quoting(assistant: Assistant) -> Iterator[Row]:
     yield Row(name, f"{value:.1f} ms (p50 {ms(took, 50):.1f})", floor, value / QUOTED, 1.0)
 
 
-def _grounding(assistant: Assistant) -> Iterator[Row]:
-    """Sentences that cite one of eight passages, and sentences that cite none."""
-    found = claims.read(assistant.glossary)
+def _verifying(assistant: Assistant) -> Iterator[Row]:
+    """The hard checks of sentences, each against what it names."""
+    found = [claim for file in claims.files(assistant.glossary) for claim in claims.read(file)]
+    assistant.verifier.prepare()
     for language in ("en", "ar"):
-        spoken = [fields for fields in found if fields.language == language]
-        for cites, name in ((True, "citing one passage"), (False, "citing none")):
-            took = list(_each(assistant, spoken, cites=cites))
-            value = ms(took, 95)
-            yield Row(
-                f"grounding a sentence, {language}, {name}, p95",
-                f"{value:.1f} ms (p50 {ms(took, 50):.1f})",
-                f"{GROUNDED:g} ms",
-                value / GROUNDED,
-                1.0,
-            )
+        took = []
+        for claim in (claim for claim in found if claim.language == language):
+            around = [*claim.names, claim.question]
+            check = partial(assistant.verifier.fault, claim.claim, language, claim.rests, around)
+            took += times(check)
+        value = ms(took, 95)
+        shown = f"{value:.1f} ms (p50 {ms(took, 50):.1f})"
+        yield Row(
+            f"hard checks of a sentence, {language}, p95",
+            shown,
+            f"{VERIFIED:g} ms",
+            value / VERIFIED,
+            1.0,
+        )
 
 
 def _linking(glossary: Glossary) -> Iterator[Row]:
@@ -86,18 +89,6 @@ def _linking(glossary: Glossary) -> Iterator[Row]:
         value = ms([t for text in said for t in times(partial(linker.find, text, language))], 95)
         name = f"linking the terms in a definition, {language}, p95"
         yield Row(name, f"{value:.2f} ms", f"{LINKED:g} ms", value / LINKED, 1.0)
-
-
-def _each(
-    assistant: Assistant, found: Sequence[claims.PassageFields], *, cites: bool
-) -> Iterator[float]:
-    for number, fields in enumerate(found):
-        others = [found[(number + n) % len(found)].of() for n in range(1, GIVEN)]
-        grounder = assistant.grounder((fields.of(), *others), fields.language)
-        grounder.prepare()  # as it is while a model is still thinking of its first sentence
-        for claim in fields.claims[:3]:
-            draft = Draft(claim.claim, (fields.of(),) if cites else ())
-            yield from times(partial(grounder.ground, draft))
 
 
 def _explaining(data: Path) -> Iterator[Row]:
@@ -133,6 +124,6 @@ def _bare(server: OpenAIServer) -> float:
     )
     for chunk in stream:
         text += (chunk.choices[0].delta.content or "") if chunk.choices else ""
-        if "[1] D" in text:  # the next sentence has begun: only then is the first complete
+        if "[1.1] D" in text:  # the next sentence has begun: only then is the first complete
             break
     return time.perf_counter() - start

@@ -1,6 +1,6 @@
 """Asks through a real language model, and shows what reaches the reader and what was withheld.
 
-An opponent for grounding: a small model invents freely and seldom cites. It is whatever is set up
+An opponent for verification: a small model invents freely, and seldom cites. Which is set up
 by ``OPENAI_BASE_URL``; docs/answers.md tells how to start one. Usage::
 
     OPENAI_BASE_URL=http://127.0.0.1:8091/v1 python -m tests.benchmarks.opponent REPORT.md
@@ -51,16 +51,18 @@ def _questions(assistant: Assistant) -> list[Question]:
 
 def _counted(answer: Answer) -> Counter[str]:
     used = {n for s in answer.sentences for n in s.citations}
-    return Counter(
+    counts: Counter[str] = Counter(f"{s.support}, by {answer.writer}" for s in answer.sentences)
+    counts.update(s.support for s in answer.withheld)
+    counts.update(
         {
             "questions": 1,
             f"answered by {answer.writer}": answer.status == "answered",
             f"shown, by {answer.writer}": len(answer.sentences),
-            "withheld": len(answer.withheld),
             "phantom markers": len(used ^ {c.marker for c in answer.citations}),
             "notices": answer.notice is not None,
         }
     )
+    return counts
 
 
 def _shown(answer: Answer) -> Iterator[str]:
@@ -75,7 +77,7 @@ def _shown(answer: Answer) -> Iterator[str]:
             yield f"- {sentence.support}: {sentence.text}"
             yield from (f"  - “{quotes[n]}”" for n in sentence.citations)
     for sentence in answer.withheld:
-        yield f"- withheld: {sentence.text}"
+        yield f"- {sentence.support}: {sentence.text} ({sentence.reason})"
     yield ""
 
 

@@ -12,6 +12,7 @@ from knowledge.language import (
     is_right_to_left,
     main_script,
     sentences,
+    told,
 )
 
 
@@ -189,3 +190,19 @@ def test_a_language_may_be_likely_without_being_the_first() -> None:
     assert is_likely(text, "pt-BR")
     assert is_likely(text, "gl")
     assert not is_likely(text, "da")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "own"),
+    [
+        ("A kettle boils.", "en", "en"),
+        ("تستعمل GPT-4 وBERT وLLaMA وClaude المحوّل.", "ar", "ar"),  # names are no language
+        ("الغلاية وعاء يُغلى فيه الماء.", "en", "ar"),
+        ("A kettle is a vessel for boiling water.", "ar", "en"),
+        ("42", "ar", "ar"),
+    ],
+)
+def test_a_text_in_another_script_is_in_another_language(
+    text: str, language: str, own: str
+) -> None:
+    assert told(text, language) == own

@@ -314,26 +314,6 @@ def test_a_long_text_is_searched_to_its_end() -> None:
     assert _ids("sand " * 5000 + "spring tide") == ("spring-tide",)
 
 
-@pytest.mark.parametrize(
-    ("question", "language", "coverage"),
-    [
-        pytest.param("What is a spring tide?", "en", 1.0, id="nothing else is asked about"),
-        pytest.param("What are the limits of a wave?", "en", 1.0, id="an aspect is no subject"),
-        pytest.param("wave power", "en", 0.5, id="one word of two"),
-        pytest.param("spring tide in cold northern harbours", "en", 0.4, id="two words of five"),
-        pytest.param("What are the limits of the tide?", "en", 1.0, id="an aspect within a name"),
-        pytest.param("ما المد العالي في البحر؟", "ar", 2 / 3, id="Arabic"),
-        pytest.param("How is bread baked?", "en", 0.0, id="no name"),
-        pytest.param("What is it?", "en", 0.0, id="no subject"),
-        pytest.param("", "en", 0.0, id="nothing"),
-    ],
-)
-def test_coverage_is_how_much_of_the_subject_stands_in_names(
-    question: str, language: str, coverage: float
-) -> None:
-    assert NAMES.find(question, language).coverage == pytest.approx(coverage)
-
-
 def test_every_bundled_name_is_found_alone_and_in_its_question(bundled: Glossary) -> None:
     names = Names(bundled)
     for entry in bundled.entries:

@@ -293,7 +293,7 @@ def test_the_command_ends_with_the_same_status() -> None:
 
 
 def test_explain_through_the_command(data: dict[str, str], model_server: OpenAIServer) -> None:
-    model_server.says("A kettle is a vessel in which water is boiled [1].")
+    model_server.says("A kettle is a vessel in which water is boiled [1.1].", "1 yes")
     environment = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-test", **data}
     answer = _object(_masrad("ask", "What is a kettle?", "--json", **environment))
     assert answer["writer"] == "explain"

@@ -87,6 +87,9 @@ def unanswered(question: str, language: str = "en", understood: str = "") -> Ans
     )
 
 
+QUOTE = Citation(1, "kettle", "Kettle", "en", SUMMARY, "A kettle boils water.", 0, 21)
+
+
 def explained(question: str) -> Answer:
     """An answer with all that a chat model can leave in one."""
     return replace(
@@ -99,7 +102,11 @@ def explained(question: str) -> Answer:
         prompt=("You explain.", "How does a kettle work?"),
         length="full",
         level="deep",
-        withheld=(Sentence("Kettles fly.", (1,), "unsupported", "en"),),
+        withheld=(
+            Sentence(
+                "Kettles fly.", (1,), "withdrawn", "en", reason="they do not", quotes=(QUOTE,)
+            ),
+        ),
         notice=Notice("slow", "The server did not go on."),
         usage=Usage(120, 40, estimated=True, cost=0.25),
     )

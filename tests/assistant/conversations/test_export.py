@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, Part, Sentence, joined
 from assistant.conversations.conversation import Conversation, Feedback, Turn, trace_of_json
+from assistant.conversations.excerpt import as_text
 from assistant.conversations.export import as_json, as_markdown
 from knowledge.entry import SUMMARY
 from tests.assistant.conversations.making import (
@@ -143,6 +144,23 @@ def test_parts_keep_their_leads_and_lists() -> None:
     answer = replace(answered("kettle", []), sentences=sentences, parts=parts, text=text)
     written = as_markdown(_conversation(answer))
     assert "Kettle:\n\nOne. [1]\n\nKinds:\n\n- Two. [1]\n- Three. [1]\n\nNo samovar." in written
+
+
+def test_what_no_judge_has_confirmed_is_marked() -> None:
+    said = (Sentence("One.", (1,), "supported", "en"), Sentence("Two.", (1,), "unchecked", "en"))
+    parts = (Part("", 0, 2),)
+    answer = replace(answered("kettle", []), sentences=said, parts=parts, text=joined(parts, said))
+    for written in (as_markdown(_conversation(answer)), as_text(answer)):
+        assert "One. [1] Two. [1]°" in written
+        assert "No second reading has confirmed the sentences with a “°”" in written
+
+
+def test_a_table_stays_one() -> None:
+    cells = (("Use", "Kettle"), ("Use", "Teapot"), ("Lid", "Teapot"))
+    sentences = tuple(Sentence("It is.", (1,), "supported", "en", cell) for cell in cells)
+    answer = replace(answered("kettle", []), sentences=sentences, parts=(Part("", 0, 3),))
+    table = "|  | Kettle | Teapot |\n| --- | --- | --- |\n| Use | It is. [1] | It is. [1] |\n"
+    assert f"{table}| Lid |  | It is. [1] |" in as_markdown(_conversation(answer))
 
 
 def test_an_answer_without_parts_is_its_text() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import NewsError
+from assistant.news import NewsError
 from assistant.news.feeds import Item
 from assistant.news.store import FeedState, NewsStore
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from filelock import FileLock
 
-from assistant import NewsError
+from assistant.news import NewsError
 from assistant.news.rounds import Rounds
 from assistant.news.store import Report
 from assistant.news.updating import Updater

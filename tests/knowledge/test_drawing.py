@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from assistant.drawing import draw
 from knowledge.entry import SUMMARY, Entry, Section
+from knowledge.exports.drawing import draw
 from knowledge.glossary import Glossary
 
 SVG = "{http://www.w3.org/2000/svg}"

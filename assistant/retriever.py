@@ -1,0 +1,78 @@
+"""The glossary as a retriever of LangChain's: what is found, for chains that others build."""
+
+import math
+from pathlib import Path
+from typing import Self
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+
+from assistant.assistant import Assistant
+from assistant.question import understand
+from assistant.search import search
+from assistant.settings import Settings
+from knowledge.search.evidence import Evidence, FoundSentence
+
+
+class GlossaryRetriever(BaseRetriever):
+    """Finds the sentences of a glossary that answer a question, best first.
+
+    Each document is a sentence to the letter. Its metadata tell ``entry_id``, ``term``,
+    ``language``, ``section``, ``start`` and ``end``, so that ``section_text[start:end]`` is the
+    sentence; ``score``, 0 to 1: how likely it answers, beside the best; and ``confidence``, 0 to 1:
+    how likely the glossary answers at all. Where it does not, there are no documents.
+
+    ``invoke`` and ``ainvoke`` raise QuestionError where there is no question, and KnowledgeError
+    where it cannot be embedded, or the index not searched.
+    """
+
+    assistant: Assistant
+    k: int = 4
+    """The most documents."""
+    always: bool = False
+    """Whether what is nearest is given even if the glossary is not taken to answer."""
+
+    @classmethod
+    def open(
+        cls,
+        glossary: Path | None = None,
+        data_dir: Path | None = None,
+        k: int = 4,
+        *,
+        always: bool = False,
+    ) -> Self:
+        """The retriever of a glossary, whose index is brought up to date; by default as it is set.
+
+        Raises:
+            KnowledgeError: the glossary, the embedder or the index is not to be had.
+            SettingsError: a setting is unknown or not as it should be.
+        """
+        settings = Settings.load(glossary=glossary, data_dir=data_dir)
+        return cls(assistant=Assistant.open(settings), k=k, always=always)
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        """The documents for a question; of one that asks several things, the best of each first."""
+        del run_manager  # what it is told of, BaseRetriever tells it
+        retriever = self.assistant.retriever
+        question = understand(query, retriever)
+        if question.chat and not self.always:
+            return []
+        found: dict[str, Document] = {}
+        for ask in question.asks:
+            evidence = search(ask, retriever, question.language)
+            if evidence.answerable or self.always:
+                for each in evidence.sentences[: self.k]:
+                    found.setdefault(each.sentence.id, _document(each, evidence))
+        return sorted(found.values(), key=lambda each: -each.metadata["score"])[: self.k]
+
+
+def _document(found: FoundSentence, evidence: Evidence) -> Document:
+    sentence = found.sentence
+    names = ("entry_id", "term", "language", "section", "start", "end")
+    metadata = {name: getattr(sentence, name) for name in names}
+    metadata["score"] = evidence.confidence * math.exp(found.score)
+    metadata["confidence"] = evidence.confidence
+    return Document(sentence.text, id=sentence.id, metadata=metadata)

@@ -1,0 +1,90 @@
+"""Understanding: a chat model asked what a question means and what to look up for it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer
+from assistant.chat import Account, ChatModel
+from assistant.prompts import Fence, language_name, quoted, template
+from knowledge.language import clean
+from knowledge.search.intent import CHAT, INTENTS, Intent
+
+_LIMIT = 1500  # tokens: room for a model that thinks first
+_PATIENCE = 15.0  # seconds: longer, no reader waits before the answer even begins
+_LONGEST = 300  # characters of a line
+_TURNS, _SHOWN = 3, 400  # of the conversation, the latest; characters of each answer
+_QUERIES = 3
+_LINE = re.compile(
+    r"^(?:[^\w\n]|\d+[.)])*(question|search|intent)[ \t\d*]*[:：](.*[^\W_].*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AROUND = "\"'`“”«» \t"  # a line's words
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question means."""
+
+    question: str
+    """By itself, in its own language."""
+    queries: tuple[str, ...] = ()
+    """What to look up."""
+    intent: Intent | None = None
+
+
+class Understander:
+    """Asks a chat model, once a question, and gives up where it is slow."""
+
+    def __init__(self, chat: ChatModel, timeout: float, languages: Sequence[str]) -> None:
+        self._chat = chat
+        self._timeout = min(timeout, _PATIENCE)
+        self._languages = " / ".join(map(language_name, languages))
+
+    def understood(
+        self,
+        question: str,
+        history: Sequence[Answer],
+        terms: Sequence[str],
+        account: Account | None = None,
+    ) -> Understanding | None:
+        """What a question means; None where the model fails, is slow, or says nothing of use.
+
+        Args:
+            question: as typed.
+            history: the answers before it, oldest first.
+            terms: names of entries that may be meant.
+            account: where it is counted what it took.
+        """
+        fence = Fence()
+        turns = [
+            quoted(f"Reader: {answer.understood}\nAssistant: {answer.text[:_SHOWN]}")
+            for answer in history[-_TURNS:]
+        ]
+        messages = template("understand").format_messages(
+            conversation=fence.around("CONVERSATION", *turns) if turns else "",
+            question=fence.around("QUESTION", quoted(question)),
+            terms=fence.around("TERMS", quoted(", ".join(terms))),
+            languages=self._languages,
+            intents=", ".join(INTENTS),
+        )
+        reply = self._chat.ask_within(self._timeout, messages, _LIMIT, account)
+        return parsed(reply) if reply else None
+
+
+def parsed(reply: str) -> Understanding | None:
+    """What a reply says; None where it does not put the question."""
+    lines = [(name.lower(), text) for name, text in _LINE.findall(clean(reply))]
+    told = {
+        name: [
+            text.replace("**", "").strip(_AROUND)[:_LONGEST] for key, text in lines if key == name
+        ]
+        for name in ("question", "search", "intent")
+    }
+    if not told["question"]:
+        return None
+    words = [word.strip(".").lower() for word in told["intent"]]
+    intent = next((i for i in INTENTS if i in words and i not in CHAT), None)
+    return Understanding(
+        told["question"][-1], tuple(dict.fromkeys(told["search"]))[:_QUERIES], intent
+    )

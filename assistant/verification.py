@@ -1,0 +1,169 @@
+"""Verification: hard checks of what a model wrote against the words that it rests on.
+
+A number, a name or an “all”, “never” or “only” that the quotes do not have is an error that can be
+told without understanding. What needs understanding (negation, hedges, causes, roles) is noted for
+the judge and decides nothing here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from knowledge.glossary import Glossary
+from knowledge.language import base
+from knowledge.propernames import ProperNames
+from knowledge.quantities import is_figure, unfounded
+from knowledge.words import JOINED, level, unjoined
+
+_NEGATED = re.compile(
+    r"\b(?:not|t|cannot|لا|لم|لن|ليس|ليست)(?: \w+){0,5} (?:all|every|كل(?:ها|هم|ه)?|جميع\w{0,2})\b"
+)
+_LITTLE = (  # “only 3.5 GB” and “only slightly” say that it is little; and what is not only so
+    r"|\b(?:only|الا|سوي|فقط) (?:\w+ )?(?=\d)|\d(?: \w+){1,2} فقط\b|\bonly \w+ly\b"
+    r"|\b(?:لا|ليس|ليست)(?: \w+){1,4} فقط\b"
+)
+_CLASSES = ("all", "always", "never", "only")
+_NOTES = ("hedge", "negation", "cause")
+
+
+@cache
+def _closed() -> dict[str, Any]:
+    """The closed classes of words, and the reasons."""
+    text = files("assistant").joinpath("verification.yaml").read_text("utf-8")
+    values: dict[str, Any] = yaml.safe_load(text)
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a claim has, and its quotes have not."""
+
+    kind: str
+    """``number``, ``unit``, ``name`` or ``quantifier``; or, told by others, ``judge``,
+    ``leaning`` and ``uncited``."""
+    what: str = ""
+
+    def reason(self, language: str) -> str:
+        """The fault in plain words."""
+        reasons = _closed()["reasons"]
+        told = reasons.get(base(language), reasons["en"])[self.kind]
+        return str(told.format(what=self.what))
+
+
+class Verifier:
+    """Checks sentences about a glossary. Threads may share one."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self._names = ProperNames(glossary)
+
+    def names(self, entry_ids: Iterable[str]) -> list[str]:
+        """The names of some entries, in all languages."""
+        entries = (entry for i in entry_ids for entry in self._glossary.versions(i))
+        return [name for entry in entries for name in entry.names]
+
+    def fault(
+        self, claim: str, language: str, quotes: Sequence[str], around: Sequence[str]
+    ) -> Fault | None:
+        """The first hard fault of a claim.
+
+        Args:
+            claim: a sentence.
+            language: that it is written in.
+            quotes: the sentences of the glossary that it rests on.
+            around: what else may have a number or a name of it: the names of the entries that are
+                quoted, and the question.
+        """
+        texts = [*quotes, *around]
+        if found := unfounded(claim, texts):
+            return Fault(found[0], _as_written(claim, found[1]))
+        if name := next(self._names.unfounded(claim, language, texts), None):
+            return Fault("name", name)
+        if word := next(_unfounded_quantifiers(claim, quotes), None):
+            return Fault("quantifier", _as_written(claim, word))
+        return None
+
+    def prepare(self) -> None:
+        """Pays for what is slow the first time, while a model still thinks."""
+        self.fault("In 2020, All Names said «اسم» 3 km.", "en", ("",), ())
+
+
+def notes(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
+    """What the judge should look at: kinds of words that only one side has.
+
+    Returns:
+        Of ``hedge``, ``negation`` and ``cause`` those that the claim has and its quotes have not,
+        or, of the first two, the other way round.
+    """
+    one, other = _classes(claim), set().union(*map(_classes, quotes)) if quotes else set()
+    differing = (one ^ other) - ({"cause"} - one)
+    return tuple(kind for kind in _NOTES if kind in differing)
+
+
+def _unfounded_quantifiers(claim: str, quotes: Sequence[str]) -> Iterator[str]:
+    """Words for all, always, never and only in a claim whose like no quote of it has."""
+    said = " ".join("0" if is_figure(word) else word for word in _plain(claim).split())
+    there = [_plain(quote) for quote in quotes]
+    for kind, (asserts, allows, exempt) in _quantifiers().items():
+        found = asserts.search(exempt.sub(" ", _NEGATED.sub(" ", said) if kind == "all" else said))
+        if found and not any(asserts.search(text) or allows.search(text) for text in there):
+            yield found[1]
+
+
+def _as_written(claim: str, levelled: str) -> str:
+    """The words of a claim that are levelled to these."""
+    wanted = re.findall(r"\w+", levelled)
+    words = claim.split()
+    said = [re.sub(r"(?<=\d)[,٬](?=\d{3})", "", level(word)) for word in words]
+    for size in range(1, len(wanted) + 2):
+        for n in range(len(words) - size + 1):
+            rest = iter(re.findall(r"\w+", " ".join(said[n : n + size])))
+            if all(any(_is_form(word, each) for word in rest) for each in wanted):
+                return " ".join(words[n : n + size]).strip(".,;:!?؟،؛()[]\"'“”«»")
+    return levelled
+
+
+def _is_form(word: str, of: str) -> bool:
+    return re.fullmatch(rf"(?:[{JOINED}]{{0,2}}(?:ال)?)?{re.escape(of)}", word) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", level(text)))
+
+
+@cache
+def _quantifiers() -> dict[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]]:
+    """For each class: what asserts it, what else allows it, and what only looks so."""
+    return {
+        kind: (
+            _phrases(kind, "asserts"),
+            _phrases(kind, "allows"),
+            _phrases(kind, "exempt", _LITTLE),
+        )
+        for kind in _CLASSES
+    }
+
+
+def _phrases(kind: str, part: str, more: str = "") -> re.Pattern[str]:
+    """The phrases of a class in any language; Arabic writes up to two letters before a word."""
+    every = "/".join(_closed()[language][kind][part] for language in ("en", "ar"))
+    phrases = sorted(map(_plain, filter(None, every.split("/"))), key=len, reverse=True)
+    return re.compile(rf"\b[{JOINED}]{{0,2}}({'|'.join(phrases)})\b{more}")
+
+
+def _classes(text: str) -> set[str]:
+    said = {form for word in _plain(text).split() for form in unjoined(word)}
+    return {kind for kind, words in _noted() if not words.isdisjoint(said)}
+
+
+@cache
+def _noted() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple(
+        (kind, frozenset(level(w) for tag in ("en", "ar") for w in _closed()[tag][kind].split()))
+        for kind in _NOTES
+    )

@@ -1,0 +1,238 @@
+"""The reader of a model's text, as it streams: sentences, and the ids that each ends with."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from knowledge.language import clean, sentences
+
+# \d is any script's digit, and int() reads it. “【1†source】” is how some models learned to cite.
+_ID = re.compile(r"([–-]?)\s*\^?(\d{1,4})(?:[.٫:](\d{1,4}))?")
+_ONE = r"\^?\d{1,4}(?:[.٫:]\d{1,4})?"
+_MARKER = re.compile(rf"[\[【［]\s*{_ONE}(?:[\s,،;؛、–-]+{_ONE})*\s*(?:†[^\]】］\n]*)?[\]】］]")
+_RUN = re.compile(rf"{_MARKER.pattern}(?:\s*[,،;؛]\s*{_MARKER.pattern})*")
+_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
+_BREAKS = "\n\r\u2028\u2029"
+_STOPS = "。！？"  # no space follows them
+_PIECE = re.compile(rf"[\s{_STOPS}]|[^\s{_STOPS}]+")
+# What no sentence ends within: its opening sign, and those that close it; or a sign that does both.
+_PAIRS = (("“", "”„"), ("„", "“"), ("«", "»"), ("(", ")"), ("[", "]"), ("【", "】"), ("［", "］"))
+_TWINS = ('"', "`", "**", "__")
+_ITEM = re.compile(r"\s*(?:>|[-*+•‣▪◦–—]|\(?\d{1,3}[.)-])\s+")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s.*|(\*\*|__)[^*_]+\1:?\s*|[-*_=]{3,}\s*|```.*)")
+_BOLD_SENTENCE = re.compile(r"[.!۔。]\s*(?:\*\*|__)\s*")
+_STRONG = re.compile(
+    r"(?<![\w*])\*{2,3}(?=\S)|(?<=\S)\*{2,3}(?![\w*])|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)"
+)
+_SLANTED = re.compile(r"(?<![\w*])\*(?![\s*])([^*]+)(?<!\s)\*(?![\w*])|\b_(?![\s_])([^_]+)_\b")
+_BETWEEN = re.compile(r"^[\s,،;؛:]+|(?:\s*[,،;؛])+(?=\s*(?:$|[,،;؛]|[.!?؟…。](?:\s|$)))")
+_BEFORE_STOP = re.compile(r"\s+(?=[.!?؟,،;:)\]»”…。]+(?:\s|$))")
+_EMPTY = re.compile(r"[(\[]\s*[)\]]")
+_ENDING = re.compile(r"[.!?։؟۔।。！？…]")
+_RUNS = rf"(?:{_MARKER.pattern}[\s,،;؛]*)+"
+_SEALED = re.compile(  # a stop with its ids, before or behind them, and then a space
+    rf"(?:{_ENDING.pattern}[\"'”»)*_]*\s*{_RUNS}|{_RUNS}{_ENDING.pattern}[\"'”»)*_]*)(?<=\s)$"
+)
+_MOST = 4000  # characters of a line: what goes on for longer has no end
+_FENCE = "```"
+_LONGEST = 20  # ids that a dash stands for
+
+Id = tuple[int, int | None]
+"""A passage, and a sentence of it; None where the whole passage is named."""
+
+
+class Written(NamedTuple):
+    """A sentence as written, without its markers."""
+
+    text: str
+    ids: tuple[Id, ...]
+    """What it says that it rests on."""
+    item: bool = False
+    """Whether it is an item of a list."""
+    cell: tuple[str, str] = ("", "")
+    """Of a cell in a table: the label of its row, and the heading of its column."""
+
+
+class Reader:
+    """Collects text, cut anywhere, and gives back each sentence once it is complete.
+
+    A sentence is complete when the next one has begun, for only then are all its ids there, or
+    when its line ends. ``close`` gives back the last.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._line = ""
+        self._item = False
+        self._opens = True
+        """Whether nothing of the line has been given back."""
+        self._fenced = False
+        self._returned = False
+        self._columns: list[str] | None = None
+
+    def feed(self, chunk: str) -> Iterator[Written]:
+        """The sentences that a chunk completes."""
+        for piece in _PIECE.findall(chunk):
+            returned, self._returned = self._returned, piece == "\r"
+            if piece not in _BREAKS:
+                if self._sealed(piece):
+                    line, self._line = self._line, ""
+                    for start, end in self._spans(line):
+                        yield from self._sentence(line[start:end], opens=self._opens and not start)
+                    self._opens = False
+                self._line += piece
+                if (piece.isspace() or piece in _STOPS) and self._may_end():
+                    yield from self._complete()
+                if len(self._line) > _MOST and piece.isspace():
+                    line, self._line = self._line, ""
+                    yield from self._ended(line)
+            elif piece != "\n" or not returned:
+                line, self._line = self._line, ""
+                yield from self._ended(line)
+
+    def close(self) -> Iterator[Written]:
+        """What is left when the text ends."""
+        yield from self._ended(self._line)
+        self._line = ""
+
+    def _ended(self, line: str) -> Iterator[Written]:
+        """The sentences of a line that has come to its end."""
+        opens, self._opens = self._opens, True
+        if line.lstrip().startswith(_FENCE):
+            self._fenced = not self._fenced
+        elif self._fenced or (opens and _is_heading(line)):
+            pass
+        elif opens and line.lstrip().startswith("|"):
+            yield from self._row(line)
+            return
+        else:
+            for start, end in self._spans(line):
+                yield from self._sentence(line[start:end], opens=opens and not start)
+        self._columns = None
+
+    def _may_end(self) -> bool:
+        """Whether a sentence may have ended in the open line, by what is written of it so far.
+
+        It is asked behind each word, so that it never matters how the text was cut.
+        """
+        whole = self._opens and self._line.lstrip().startswith(("|", "#", _FENCE))
+        return not (self._fenced or whole or _is_open(self._line)) and bool(
+            _ENDING.search(self._line)
+        )
+
+    def _sealed(self, piece: str) -> bool:
+        """Whether what begins now is another sentence, as its first letter tells by itself."""
+        begins = not (piece.isspace() or piece[0].islower() or piece[0] in "[【［")
+        return begins and self._may_end() and bool(_SEALED.search(self._line))
+
+    def _complete(self) -> Iterator[Written]:
+        """The sentences of an open line that another one follows, as its first word tells."""
+        spans = list(self._spans(self._line))
+        if not re.search(r"\w", self._line[slice(*spans[-1])]):
+            spans.pop()
+        if len(spans) < 2:  # noqa: PLR2004
+            return
+        for begin, stop in spans[:-1]:
+            yield from self._sentence(self._line[begin:stop], opens=self._opens and not begin)
+            self._opens = False
+        self._line = self._line[spans[-1][0] :]
+
+    def _spans(self, line: str) -> Iterator[tuple[int, int]]:
+        """Where the sentences of a line stand, each with the markers behind it."""
+        blank = _RUN.sub(lambda found: " " * len(found[0]), _hidden(line))
+        starts = [span.start for span in sentences(blank, self._language)] or [0]
+        starts[0] = 0
+        yield from zip(starts, [*starts[1:], len(line)], strict=True)
+
+    def _sentence(self, text: str, *, opens: bool) -> Iterator[Written]:
+        if opens:
+            item = _ITEM.match(text)
+            self._item = bool(item)
+            text = text[item.end() :] if item else text
+        said, ids = _unmarked(text), _ids(text)
+        if re.search(r"\w", said) and (ids or not said.endswith((":", "："))):
+            yield Written(said, ids, self._item)
+
+    def _row(self, line: str) -> Iterator[Written]:
+        """The cells of a row of a table; its first row names the columns."""
+        bare = line.strip().removeprefix("|").removesuffix("|")
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", bare)]
+        if self._columns is None:
+            self._columns = [_unmarked(cell) for cell in cells]
+            return
+        label = _unmarked(cells[0])
+        for column, cell in zip(self._columns[1:], cells[1:], strict=False):
+            said = _unmarked(cell)
+            if re.search(r"\w", said):
+                yield Written(said, _ids(cell), cell=(label, column))
+
+
+def _is_open(line: str) -> bool:
+    """Whether a quotation, a bracket, code or emphasis of a line is not closed yet."""
+    return any(line.count(sign) % 2 for sign in _TWINS) or any(
+        line.count(opening) > sum(map(line.count, closing)) for opening, closing in _PAIRS
+    )
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is a heading, a rule or a fence; a bold sentence with its ids is none."""
+    bare = _MARKER.sub("", line)
+    is_sentence = bare != line and _BOLD_SENTENCE.search(bare)
+    return bool(_HEADING.fullmatch(bare)) and not is_sentence
+
+
+def _hidden(text: str) -> str:
+    """Text whose code holds no sign that could end a sentence or cite."""
+    return _CODE.sub(lambda found: "x" * len(found[0]), text)
+
+
+def _markers(text: str) -> Iterator[re.Match[str]]:
+    """The markers of a text; an interval or a vector such as [0, 1] is none."""
+    for found in _MARKER.finditer(_hidden(text)):
+        if all(passage for _, (passage, _) in _named(found)):
+            yield found
+
+
+def _named(marker: re.Match[str]) -> Iterator[tuple[bool, Id]]:
+    """The ids in a marker, and whether a dash leads to each from the one before."""
+    for dash, passage, sentence in _ID.findall(marker[0].partition("†")[0]):
+        yield bool(dash), (int(passage), int(sentence) if sentence else None)
+
+
+def _ids(text: str) -> tuple[Id, ...]:
+    found: list[Id] = []
+    for dash, each in (named for marker in _markers(text) for named in _named(marker)):
+        found += _between(found[-1], each) if dash else ()
+        found.append(each)
+    return tuple(dict.fromkeys(found))
+
+
+def _between(first: Id, last: Id) -> Sequence[Id]:
+    """The ids from one to another: of sentences of one passage, or of passages."""
+    (passage, sentence), (other, end) = first, last
+    if sentence is None and end is None:
+        return [(n, None) for n in range(passage + 1, other)][:_LONGEST]
+    if sentence is not None and end is not None and passage == other:
+        return [(passage, n) for n in range(sentence + 1, end)][:_LONGEST]
+    return []
+
+
+def _unmarked(text: str) -> str:
+    """Text without its markers and signs of emphasis."""
+    text = clean(text).replace("\ue001", "")
+    markers = list(_markers(text))
+    for marker in reversed(markers):
+        text = f"{text[: marker.start()]} {text[marker.end() :]}"
+    codes = [found[0] for found in _CODE.finditer(text)]
+    bare = _STRONG.sub("", _CODE.sub("\ue001", text))
+    bare = _SLANTED.sub(lambda found: found[1] or found[2], bare)
+    bare = _EMPTY.sub("", " ".join(bare.split()))
+    bare = _BEFORE_STOP.sub("", _BETWEEN.sub("", bare) if markers else bare).strip(" \t|")
+    return re.sub("\ue001", lambda _: codes.pop(0), bare)
+
+
+def unbracketed(text: str) -> str:
+    """Text whose numbers in brackets stand in round ones, so that who copies it cites nothing."""
+    for marker in reversed(list(_markers(text))):
+        text = f"{text[: marker.start()]}({marker[0][1:-1]}){text[marker.end() :]}"
+    return text

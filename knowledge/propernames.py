@@ -1,0 +1,205 @@
+"""Proper names: people, products and acronyms in a text, and whether other texts have them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from wordfreq import zipf_frequency
+
+from knowledge.glossary import Glossary
+from knowledge.language import base
+from knowledge.quantities import units
+from knowledge.search.romanised import skeleton
+from knowledge.words import fold, level, stem, unjoined
+
+_LETTER = "A-Za-z\u00c0-\u024f"
+_LATIN = re.compile(
+    rf"(?<![{_LETTER}0-9])(?<!\d-)[{_LETTER}][{_LETTER}0-9]*(?:[-_.+&'’][{_LETTER}0-9]+)*"
+)
+_ARABIC = re.compile(r"[\u0621-\u0652]+")
+# «فيكتور سان (Victor Sanh)»: words of a name, and how it is written in Latin letters.
+_PAIR = re.compile(r"((?:[\u0621-\u0652]+[ -]){1,5})\(((?:[A-Z][\w.'’-]*[ ]?)+)\)")
+_OPENING = re.compile(r"(?:^|[.!?:]\s+|[\"“«(]\s*)$")
+_NAMED = re.compile(r"['’]s?\s|\s+(?:[A-Z][a-z]|and colleagues|et al|and [A-Z])")
+_SEAM = re.compile(r"(?<=[\u0621-\u0652])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u0621-\u0652])")
+_COMMON = 4.5
+"""The frequency (wordfreq's, in powers of ten of a billion words) from which a word is no name: at
+it stand words such as “method”; surnames seldom reach 4."""
+_OBJECTS = ("ها", "هما", "هم")
+_SELDOM = 3.0  # the same for a word that is told only by the name beside it
+_SHORT_UNIT = re.compile(r"[A-Za-z]{1,2}[a-z]")  # behind a number: TWh, GHz
+_CONSONANTS = 3  # of a name: with fewer, too many are alike in another script
+_DEMONYM = re.compile(r"(?:ese|ish|i?an|ic|i)$")
+_SMALL = frozenset({"a", "and", "by", "for", "from", "in", "of", "on", "the", "to", "with"})
+_SHORT_WORD = 5  # letters: of a longer one two or three may stand for it, as ID for identifier
+_INITIALS = 6  # letters of the longest acronym whose words are looked for
+
+
+class ProperNames:
+    """Tells names by how they are written, and by what a glossary shows to be one."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+
+    def unfounded(self, claim: str, language: str, context: Sequence[str]) -> Iterator[str]:
+        """Names of a claim that no text of its context has, in any script."""
+        known = _Known(context)
+        for found in _LATIN.finditer(claim):
+            name = re.sub(r"['’]s$", "", found[0])
+            before, after = claim[: found.start()], claim[found.end() :]
+            if name in self._latin_names or _is_name(name, before, after, language):
+                yield from (
+                    part
+                    for part in _name_parts(name)
+                    if not known.has(part) and not self._is_another_name(part, context)
+                )
+        words = _ARABIC.findall(claim)
+        names, written = self._arabic_names
+        named = [[names[form] for form in unjoined(level(word)) if form in names] for word in words]
+        for n, word in enumerate(words):
+            forms = unjoined(level(word))
+            beside = any(named[n - 1 : n] + named[n + 1 : n + 2])
+            # «سينثيا» and another surname; no verb with its object: اخترعها
+            new = beside and not (written.intersection(forms) or word.endswith(_OBJECTS))
+            latin = named[n][0] if named[n] else frozenset[str]()
+            rare = zipf_frequency(word, "ar") < (_COMMON if latin else _SELDOM)
+            if (latin or new) and rare and known.words.isdisjoint({*forms, *latin}):
+                yield word
+
+    def _is_another_name(self, name: str, context: Sequence[str]) -> bool:
+        """Whether it is a name of an entry that the context calls by another: RAG."""
+        entries = self._named.get(fold(name), ())
+        text = f" {fold(' '.join(context))} "
+        names = (fold(n) for i in entries for e in self._glossary.versions(i) for n in e.names)
+        return any(f" {each} " in text for each in names)
+
+    @cached_property
+    def _latin_names(self) -> frozenset[str]:
+        """Words that the glossary writes with a capital within sentences, and never without."""
+        capital: set[str] = set()
+        small: set[str] = set()
+        for entry in self._glossary.entries:
+            for text in (
+                section.text for section in entry.sections if base(entry.language) == "en"
+            ):
+                small.update(re.findall(r"\b[a-z][a-z]+\b", text))
+                capital.update(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", text))
+        return frozenset(word for word in capital if word.lower() not in small)
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """The ids of the entries by each name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self._glossary.entries:
+            for name in entry.names:
+                found[fold(name)].add(entry.id)
+        return found
+
+    @cached_property
+    def _arabic_names(self) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+        """Arabic words that are only parts of names, with the Latin ones; and all Arabic words.
+
+        They are told by «اسم (Latin)».
+        """
+        named: dict[str, set[str]] = defaultdict(set)
+        written: dict[str, set[str]] = defaultdict(set)
+        everywhere: dict[str, set[str]] = defaultdict(set)
+        for entry in self._glossary.entries:
+            text = " ".join(section.text for section in entry.sections)
+            if not _ARABIC.search(text):
+                continue
+            for word in _ARABIC.findall(level(text)):
+                everywhere[word].add(entry.id)
+            for arabic, latin in _PAIR.findall(text):
+                parts = re.findall(r"\w+", level(latin))
+                for word in _ARABIC.findall(level(arabic))[-len(parts) :]:
+                    named[word].add(entry.id)
+                    written[word].update(parts)
+        names = {
+            word: frozenset(written[word])
+            for word, entries in named.items()
+            if len(word) >= _CONSONANTS
+            and everywhere[word] <= entries
+            and zipf_frequency(word, "ar") < _COMMON
+        }
+        return names, frozenset(form for word in everywhere for form in unjoined(word))
+
+
+class _Known:
+    """The words of a context, in the forms that a name may be given in."""
+
+    def __init__(self, context: Sequence[str]) -> None:
+        text = level(_SEAM.sub(" ", " \n ".join(context)))
+        self.words = {form for word in re.findall(r"\w+", text) for form in unjoined(word)}
+        self._stems = {stem(word, "en") for word in self.words if word.isascii()}
+        chunks = [re.sub(r"\W", "", chunk) for chunk in re.findall(r"[\w.+&'’-]+", text)]
+        self._joined = set(chunks) | {a + b for a, b in pairwise(chunks)}
+        self._skeletons = {_sound(word) for word in self.words if not word.isascii()}
+        latin = re.findall(r"[a-z]+", text)
+        self._heads = {word[:size] for word in latin for size in (2, 3) if len(word) > _SHORT_WORD}
+        bare = [word for word in latin if word not in _SMALL]
+        self._initials = {
+            "".join(word[0] for word in words[n : n + size])
+            for words in (latin, bare)
+            for n in range(len(words))
+            for size in range(2, _INITIALS + 1)
+        }
+
+    def has(self, name: str) -> bool:
+        """Whether a name is there: itself, its stem, its words, or its sound in another script."""
+        plain = level(name)
+        compact = re.sub(r"\W", "", plain)
+        one = plain.removesuffix("s")
+        sound = _sound(plain)
+        return (
+            not {plain, one}.isdisjoint(self.words)
+            or compact in self._joined
+            or stem(plain, "en") in self._stems
+            or self._is_of(plain)
+            or (_is_acronym(name) and (one in self._initials or one in self._heads))
+            or (len(sound) >= _CONSONANTS and sound in self._skeletons)
+        )
+
+    def _is_of(self, name: str) -> bool:
+        """Whether a name is that of a people or a language whose country or kin is there."""
+        land = _DEMONYM.sub("", name)
+        return (
+            land != name
+            and len(land) > _CONSONANTS
+            and any(word.startswith(land) for word in self.words)
+        )
+
+
+def _is_acronym(name: str) -> bool:
+    """Whether most letters of a name are capital: MoE, GPUs."""
+    return 2 * sum(letter.isupper() for letter in name) > len(name.removesuffix("s"))
+
+
+def _sound(word: str) -> str:
+    """The consonants of a word; Arabic writes the g of a name as ج and as غ."""
+    return skeleton(word).replace("G", "j")
+
+
+def _is_name(word: str, before: str, after: str, language: str) -> bool:
+    """Whether a word in Latin letters is taken for a proper name or an acronym."""
+    counted = before.rstrip()[-1:].isdigit()
+    if len(word) == 1 or (counted and (units(word) or _SHORT_UNIT.fullmatch(word))):
+        return False
+    coded = any(c.isdigit() for c in word) or word[1:] != word[1:].lower()
+    if coded or base(language) in ("ar", "fa", "ur", "he", "ru", "zh", "ja", "ko"):
+        return True
+    if base(language) != "en" or not word[0].isupper():
+        return False
+    if _OPENING.search(before):  # any word is capital there
+        return bool(_NAMED.match(after)) and zipf_frequency(word.lower(), "en") < _COMMON
+    return True
+
+
+def _name_parts(name: str) -> list[str]:
+    """The parts of a name that are names: of “Jean-Luc” two, of “GPT-4” itself."""
+    parts = re.split(r"[-'’]", name)
+    if any(c.isdigit() for c in name) or any(len(part) == 1 for part in parts[1:]):
+        return [name]
+    return [part for part in parts if not part.islower()]

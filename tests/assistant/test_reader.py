@@ -1,0 +1,329 @@
+"""A model's text, as it streams, into sentences and the ids of what they rest on."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.writers.reader import Reader, Written, unbracketed
+from knowledge.glossary import Glossary
+from knowledge.language import sentences as spans
+
+
+def _written(*chunks: str, language: str = "en") -> list[Written]:
+    reader = Reader(language)
+    found = [sentence for chunk in chunks for sentence in reader.feed(chunk)]
+    return [*found, *reader.close()]
+
+
+def _cited(text: str, language: str = "en") -> list[tuple[str, list[str]]]:
+    """The sentences of a text, each with its ids as they would be written: 2.1, or 2."""
+    return [
+        (each.text, [".".join(str(n) for n in i if n is not None) for i in each.ids])
+        for each in _written(text, language=language)
+    ]
+
+
+def _said(text: str, language: str = "en") -> list[str]:
+    return [each.text for each in _written(text, language=language)]
+
+
+# Ids
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One is here [1.1]. Two is there [2.3].",
+        "One is here. [1.1] Two is there. [2.3]",
+        "One is here.[1.1] Two is there.[2.3]",
+        "One is here. [1.1]Two is there. [2.3]",
+        "One is here[1.1]. Two is there[2.3].",
+        "One is here [1.1].\nTwo is there [2.3].",
+        "One [1.1] is here. Two [2.3] is there.",
+    ],
+)
+def test_ids_stand_before_and_behind_the_stop_and_within(text: str) -> None:
+    assert _cited(text) == [("One is here.", ["1.1"]), ("Two is there.", ["2.3"])]
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        "[1.1, 1.2, 3]",
+        "[1.1] [1.2] [3]",
+        "[1.1][1.2][3]",
+        "[1.1], [1.2], [3]",
+        "[1.1; 1.2 3]",
+        "[1.1][1.2, 3][1.1]",
+        "【1.1】［1.2］[^3]",
+        "【1.1†source】【1.2†L3-L5】[3]",
+        "[1:1, 1:2] [3]",
+        "[١.١، ١.٢] [٣]",
+        "[١٫١؛ ١٫٢] [۳]",
+    ],
+)
+@pytest.mark.parametrize("stop", [" {}.", ". {}"])
+def test_several_ids_are_read_in_whatever_form_they_come(ids: str, stop: str) -> None:
+    text = f"A kettle boils{stop.format(ids)} Tea steeps."
+    assert _cited(text) == [("A kettle boils.", ["1.1", "1.2", "3"]), ("Tea steeps.", [])]
+
+
+@pytest.mark.parametrize(
+    ("ids", "named"),
+    [
+        ("[1.2-1.4]", ["1.2", "1.3", "1.4"]),
+        ("[2–4, 6]", ["2", "3", "4", "6"]),
+        ("[1.4–2.1]", ["1.4", "2.1"]),
+    ],
+)
+def test_a_dash_leads_from_one_id_to_another(ids: str, named: list[str]) -> None:
+    assert _cited(f"A kettle boils {ids}.") == [("A kettle boils.", named)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A probability lies in [0, 1].",
+        "It lies in [-1, 1] or [0.5, 1].",
+        "The vector [1, 0, 0] stands for a cup.",
+        "The list [a, b] and (1) are none.",
+        "It began [1 litre] so.",
+        "Set `a[1]. B[2.1]` to boil.",
+        "Set ``a`[1]. B`` to boil.",
+    ],
+)
+def test_intervals_vectors_and_code_cite_nothing_and_stay(text: str) -> None:
+    assert _cited(text) == [(text, [])]
+    assert _cited(f"{text} [2.1] So.") == [(text, ["2.1"]), ("So.", [])]
+
+
+def test_brackets_around_ids_go_with_them() -> None:
+    assert _cited("A kettle boils [[1.1]], ([1.2]).") == [("A kettle boils.", ["1.1", "1.2"])]
+
+
+def test_a_colon_before_what_is_cited_is_no_end() -> None:
+    assert _cited("It has two parts [1.1]: a lid, a spout [1.2].") == [
+        ("It has two parts: a lid, a spout.", ["1.1", "1.2"])
+    ]
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ["It holds 3.5 litres, e.g. water, i.e. not oil.", "Dr. Ito and B. Smith met."]),
+        ("en", ["U.S. firms sold GPT-3.5.", "It is etc.", "See v1.5."]),
+        ("en", ["He said “One boils. Two cool.”", "And (so. It) ends.", "“Then” it starts."]),
+        ("en", ["One ends!", "Two?", "Yes.", "5 cats."]),
+        ("en", ["A* finds 5 * 3 and 2**3 by snake_case_name.", "So is B*."]),
+        ("ar", ["النموذج شبكة كبيرة.", "هل يُكيَّف؟", "نعم!", "بلغ ٣٫٥ لتر."]),
+        ("ar", ["قال «غلى الماء. ثم برد.»", "وانتهى."]),
+        ("de", ["Das ist z.B. ein Kessel.", "Er kocht am 3. April.", "„Er kocht. Gut.“", "Ja."]),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_says_so(language: str, sentences: list[str]) -> None:
+    assert _said(" ".join(sentences), language) == sentences
+    cited = " ".join(f"{each} [{n}.1]" for n, each in enumerate(sentences, 1))
+    assert _said(cited, language) == sentences
+
+
+def test_scripts_without_spaces_have_sentences_too() -> None:
+    assert _cited("水在壶中沸腾。[1.1]茶壶用于泡茶【2】。“你好。”他说[3]。", "zh") == [
+        ("水在壶中沸腾。", ["1.1"]),
+        ("茶壶用于泡茶。", ["2"]),
+        ("“你好。”", []),
+        ("他说。", ["3"]),
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_glossarys_own_text_is_parted_as_the_glossary_parts_it(
+    bundled: Glossary, language: str
+) -> None:
+    texts = [
+        section.text
+        for entry in bundled.entries
+        if entry.language == language
+        for section in entry.sections
+        if not any(sign in section.text for sign in "()[]*`")  # those are parted better here
+    ]
+    for text in texts[::5]:
+        whole = [" ".join(text[start:end].split()) for start, end in spans(text, language)]
+        assert _said(text, language) == whole
+
+
+def test_a_sentence_with_its_ids_is_given_back_with_the_first_letter_of_the_next() -> None:
+    reader = Reader("en")
+    assert not list(reader.feed("The first is done. [1.1] [1.2] "))
+    assert list(reader.feed("T")) == [Written("The first is done.", ((1, 1), (1, 2)))]
+    assert not list(reader.feed("hen "))
+    assert not list(reader.feed("the second [2"))
+    assert list(reader.feed(".1]\n")) == [Written("Then the second", ((2, 1),))]
+    assert not list(reader.close())
+
+
+def test_one_without_ids_is_given_back_with_the_first_word() -> None:
+    reader = Reader("en")
+    assert not list(reader.feed("The first, by Dr. Smith, is done. Then"))
+    assert list(reader.feed(" ")) == [Written("The first, by Dr. Smith, is done.", ())]
+
+
+def test_signs_of_private_use_are_dropped() -> None:
+    assert _written("A kettle \ue001 boils [1.1].") == [Written("A kettle boils.", ((1, 1),))]
+
+
+def test_a_line_without_an_end_is_ended() -> None:
+    reader = Reader("en")
+    assert len([*reader.feed("[1.1] word " * 2000), *reader.close()]) > 1
+
+
+# What a page is made of
+
+
+def test_items_of_a_list_are_told_and_its_opening_line_is_dropped() -> None:
+    text = (
+        "It has:\n- a lid [1.1]\n* a **spout** [1.2]\n• a base.\n1. Heat it [2]. Pour it.\n٢. Stop"
+    )
+    assert _written(text) == [
+        Written("a lid", ((1, 1),), item=True),
+        Written("a spout", ((1, 2),), item=True),
+        Written("a base.", (), item=True),
+        Written("Heat it.", ((2, None),), item=True),
+        Written("Pour it.", (), item=True),
+        Written("Stop", (), item=True),
+    ]
+
+
+def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
+    table = (
+        "| | **Kettle** | Teapot [2] |\n|:---|---|---|\n"
+        "| Use | boils water [1.1] | steeps tea. It pours [2.1][2.2] |\n| Parts | a spout | |\n"
+    )
+    assert _written(f"Compared:\n\n{table}\nBoth are hot [1.1].") == [
+        Written("boils water", ((1, 1),), cell=("Use", "Kettle")),
+        Written("steeps tea. It pours", ((2, 1), (2, 2)), cell=("Use", "Teapot")),
+        Written("a spout", (), cell=("Parts", "Kettle")),
+        Written("Both are hot.", ((1, 1),)),
+    ]
+    assert _written(table + "\n" + table.replace("Kettle", "Pan"))[3].cell == ("Use", "Pan")
+
+
+@pytest.mark.parametrize(
+    "dropped",
+    [
+        "# Kettle",
+        "## 2. What it is. Its parts",
+        "**Kettle**",
+        "**Kettle:**",
+        "__Kettle__",
+        "---",
+        "***",
+        "```py\nx = a[1]. Y\n\n| z | `b` |\n```",
+        "[1.1]",
+        "In short:",
+        " \t",
+    ],
+)
+def test_headings_rules_and_blocks_of_code_are_dropped(dropped: str) -> None:
+    assert _said(f"One.\n{dropped}\nTwo.") == ["One.", "Two."]
+
+
+def test_a_block_of_code_that_is_never_closed_holds_all_that_follows() -> None:
+    assert _said("One.\n```\na[1]. B\nTwo.") == ["One."]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("**Kettle**: a *vessel* [1].", ["Kettle: a vessel."]),
+        ("_It_ __boils__. ***All of it***.", ["It boils.", "All of it."]),
+        ("**A kettle boils. It is hot.** [1.1]", ["A kettle boils.", "It is hot."]),
+        ("**A kettle boils.** [1.1]", ["A kettle boils."]),
+        ("Use `*a*` and ``b`` now.", ["Use `*a*` and ``b`` now."]),
+    ],
+)
+def test_emphasis_is_no_part_of_a_sentence(text: str, said: list[str]) -> None:
+    assert _said(text) == said
+
+
+# However it is cut
+
+
+TEXTS = [
+    ("en", "One is here. [1.1] Two [2, 3.1] is [2]. [0, 1] is no id. “A. B.” [1] And (c. D)."),
+    ("en", "## A. B\n**C. D** is. **E. F.** [1.2]\r\n\r\n> Quoted. [2]\r- a [1]\n- b. C 【1†s】\n"),
+    ("en", "| a | b. C |\r\n|---|---|\r\n| d. E | f. G [1.1] |\r\n\r\nH. I\n```\nj. K\n``` \nL."),
+    ("en", 'Use `a[1]. B` e.g. 3.5 l [1.1-\n1.3]. A ` tick. A "quote. It" ends. No [1. Yes.'),
+    ("ar", "النموذج شبكة [١.٢]. هل يُكيَّف؟ «نعم. لا.» 【٢】 بلغ ٣٫٥ [١، ٢]! ثم:\n١. كوب [٣]\n٢. شاي"),
+    ("zh", "水在壶中沸腾。[1.1]茶壶【2】用于泡茶。“你好。”他说[3]。\n- 茶。[1]\n"),
+]  # fmt: skip
+PARTS = [
+    "One ", "boils", "e.g. ", "3.5 ", "نعم ", "水", " ", "\n", "\r", "\u2028", ".", ". ", "! ",
+    "؟ ",
+    "。", ": ", "—", "[1]", "[1.2]", "[2, 3.1]", "[0, 1]", "【1†s】", "[", "]", "^", "(", ")", "“",
+    "”", "«", "»", '"', "`", "```", "**", "*", "_", "|", "| a ", "# ", "- ", "1. ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), TEXTS)
+def test_it_is_the_same_wherever_the_text_is_cut(language: str, text: str) -> None:
+    whole = _written(text, language=language)
+    assert _written(*text, language=language) == whole
+    for first in range(len(text)):
+        for second in range(first, len(text), 3):
+            chunks = text[:first], text[first:second], text[second:]
+            assert _written(*chunks, language=language) == whole, chunks
+
+
+@given(
+    st.lists(st.sampled_from(PARTS), max_size=25).map("".join),
+    st.lists(st.integers(0, 80), max_size=8),
+)
+def test_nor_does_it_matter_for_any_other_text(text: str, cuts: list[int]) -> None:
+    places = [0, *sorted(cuts), len(text) + 80]
+    assert _written(*(text[a:b] for a, b in pairwise(places))) == _written(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A kettle is a vessel in which water is boiled [1.1]. " * 1000,
+        "e.g. x " * 1000,
+        "a [1 " * 4000,
+        f"[{'1' * 4000} litres]. Then it boils",
+        f"[{'1-' * 4000} litres]. Then it boils",
+        "[1], " * 2000,
+        "` a" * 4000,
+        "".join("`" * n + " " for n in range(1, 200)),
+        "```\n" + "a`` b\n" * 4000,
+        "x" * 20_000,
+        "*a " * 4000,
+        "(" * 10_000,
+    ],
+)
+@pytest.mark.timeout(20)  # what grows with the power of a text takes many times as long
+def test_letter_by_letter_it_comes_to_an_end(text: str) -> None:
+    assert sum(len(each.text) for each in _written(*text)) <= len(text)
+
+
+# Elsewhere
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("the vector [2, 4] of", "the vector (2, 4) of"),
+        ("boiled.[3.1] It", "boiled.(3.1) It"),
+        ("من [١، ٢]", "من (١، ٢)"),
+        ("`a[1]` in [0, 1] or [a]", "`a[1]` in [0, 1] or [a]"),
+    ],
+)
+def test_numbers_in_brackets_are_shown_in_round_ones_where_they_cite_nothing(
+    text: str, shown: str
+) -> None:
+    assert unbracketed(text) == shown
+    assert _cited(shown)[0][1] == []
