@@ -6,6 +6,7 @@ from importlib import import_module
 
 from assistant.commands.base import Command, main, print_notes, progress_bar
 from assistant.settings import Settings
+from knowledge import BUNDLED_MODEL, EmbedderError
 from knowledge.shelf import Shelf
 
 
@@ -35,21 +36,48 @@ class ServeCommand:
             opening = shared.Opening(settings, progress, print_notes)
             from ui import server  # noqa: PLC0415  (meanwhile)
 
-            opening.wait(until_indexing=True)
+            try:
+                opening.wait(until_indexing=True)
+            except EmbedderError as error:
+                opening = shared.Opening(_bundled(settings, error), progress, print_notes)
+                opening.wait(until_indexing=True)
             return server.serve(
                 opening, host=options.host, port=options.port, browser=not options.no_browser
             )
 
 
 def _chosen(settings: Settings) -> Settings:
-    """The settings, with the glossary that was chosen on the page where none is given here."""
-    if "glossary" in settings.model_fields_set or settings.manage == "off":
+    """The settings, with the models and the glossary that were chosen on the page.
+
+    Those that are given here go before them.
+    """
+    if settings.manage == "off":
+        return settings
+    from assistant import local_servers  # noqa: PLC0415  (httpx: only this command needs it)
+
+    settings = local_servers.chosen(settings)
+    if "glossary" in settings.model_fields_set:
         return settings
     chosen = Shelf(settings.data_dir).chosen()
     if chosen is None:
         return settings
     print(f"masrad: opening {chosen}, chosen on the page “Manage”.", file=sys.stderr)
     return settings.model_copy(update={"glossary": chosen})
+
+
+def _bundled(settings: Settings, error: EmbedderError) -> Settings:
+    """The settings without the embedding model that was chosen on the page, which fails.
+
+    Raises:
+        EmbedderError: none was chosen there.
+    """
+    from assistant import local_servers  # noqa: PLC0415  (as above)
+
+    given = local_servers.EMBEDDING & settings.model_fields_set
+    if given or settings.embedding_model == BUNDLED_MODEL:
+        raise error
+    print(f"masrad: {error} From now on the bundled embedders find sentences.", file=sys.stderr)
+    return local_servers.choose(settings, embedding_base_url="", embedding_model="")
 
 
 def _port(text: str) -> int:

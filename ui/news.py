@@ -4,8 +4,9 @@ import contextlib
 import logging
 from datetime import UTC, datetime
 
-from assistant import AssistantError, NewsError
+from assistant import AssistantError
 from assistant.assistant import Assistant
+from assistant.news import NewsError
 from knowledge import KnowledgeError
 from knowledge.entry import Entry
 from ui import shared

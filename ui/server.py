@@ -9,10 +9,12 @@ from ipaddress import ip_address
 import uvicorn
 from streamlit.web import bootstrap
 
-from assistant import AssistantError
+from assistant import AssistantError, local_servers
+from assistant.settings import Settings
 from ui import managing, news, shared
 
 _TRIES = 20  # ports after the one asked for
+_TOLD = 3  # models of a server that are named
 _UNTIL_WARM = 1.0  # seconds: the first page is drawn meanwhile
 
 
@@ -69,6 +71,23 @@ def _settle() -> None:
     """What is done once the app is served, and delays no page."""
     shared.warm()
     news.begin()
+    if opened := shared.ready():
+        _offer(opened.settings)
+
+
+def _offer(settings: Settings) -> None:
+    """Says which chat models answer on this machine, where one can be chosen and none is."""
+    if settings.has_chat_model or not managing.allowed(settings):
+        return
+    found = [(each.name, each.chat) for each in local_servers.find() if each.chat]
+    names = (
+        f"{name} ({', '.join(chat[:_TOLD])}{', …' * (len(chat) > _TOLD)})" for name, chat in found
+    )
+    if found:
+        print(
+            f"A chat model answers on this machine: {', '.join(names)}. Choose it in Settings.",
+            flush=True,
+        )
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -19,6 +19,7 @@ from assistant.answer import (
     Notice,
     Part,
     Sentence,
+    Settled,
     Text,
 )
 from assistant.assistant import Assistant
@@ -115,6 +116,8 @@ class Page:
                 self.sentences.append(event.sentence)
                 last = self.parts.pop() if self.parts else Part("", 0, 0)
                 self.parts.append(replace(last, end=len(self.sentences)))
+            case Settled():
+                self.sentences[event.place] = event.sentence
             case Done():
                 pass
 
@@ -137,7 +140,7 @@ def written(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[P
                 turn.answer = event.answer
                 turn.traces = page.traces
                 keeping.keep(assistant, turn)
-            elif isinstance(event, Began | Text):
+            elif isinstance(event, Began | Text | Settled):
                 yield page
     except (KnowledgeError, AssistantError) as error:
         turn.error = error

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import states
 from tests.browser.conftest import SLOW, ask, does, opened
 from ui.strings import strings
 
@@ -46,6 +47,18 @@ def _answer_and(selector: str, sign: str) -> Scene:
         _asked(QUESTIONS)(page, address, language)
         page.locator(selector).first.click()
         expect(page.locator(sign).first).to_be_visible(timeout=SLOW)
+
+    return scene
+
+
+def _states(*, busy: bool) -> Scene:
+    """A real turn, in the place of which stands one with a sentence in every state."""
+
+    def scene(page: Page, address: str, language: str) -> None:
+        _asked(QUESTIONS)(page, address, language)
+        html = states.turn(language, QUESTIONS[language], busy=busy)
+        page.locator(".m-turn").evaluate("(turn, html) => { turn.outerHTML = html }", html)
+        expect(page.locator(f".m-answer[aria-busy={str(busy).lower()}] .m-table")).to_be_visible()
 
     return scene
 
@@ -114,6 +127,8 @@ SCENES: Mapping[str, Scene] = {
     "comparison": _asked(COMPARED),
     "absent": _asked(MISSING),
     "found": _answer_and('[data-do*="\\"explain\\""]', ".m-found"),
+    "checking": _states(busy=True),
+    "checked": _states(busy=False),
     "entry": _answer_and(".m-marker", "[role=dialog] mark"),
     "edit": _edited,
     "unknown-conversation": _at("?c=nothing", ".m-notice"),

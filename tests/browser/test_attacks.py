@@ -184,6 +184,7 @@ def test_questions_and_answers_of_them_are_text(browser: Browser, attacked: _Att
 
 def _answer(text: str) -> Answer:
     sentence = Sentence(f"So {text}.", (1,), "supported", "en")
+    citation = Citation(1, "gone", text, "en", text[:80], text, 0, len(text))
     return Answer(
         question=text,
         understood=f"{text}?",
@@ -194,8 +195,8 @@ def _answer(text: str) -> Answer:
         model=text[:80],
         text=f"So {text}. [1]",
         sentences=(sentence,),
-        withheld=(replace(sentence, citations=(), support="unsupported"),),
-        citations=(Citation(1, "gone", text, "en", text[:80], text, 0, len(text)),),
+        withheld=(replace(sentence, support="withdrawn", reason=text, quotes=(citation,)),),
+        citations=(citation,),
     )
 
 
@@ -213,7 +214,7 @@ def test_what_is_typed_is_text(browser: Browser, attacked: _Attacked) -> None:
 
 def test_what_a_model_writes_is_text(browser: Browser, explained: Explained) -> None:
     texts = [text for text in SHORT if "\n" not in text][:60]
-    explained.model.says(" ".join(f"A kettle has a spout {text} [1]." for text in texts))
+    explained.model.says(" ".join(f"A kettle has a spout {text} [1]." for text in texts), "")
     with _watched(browser, explained.url) as page:
         opened(page, explained.url)
         turn = answered(page, "What is a kettle?")

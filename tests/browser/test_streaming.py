@@ -27,11 +27,21 @@ def _text(language: str) -> str:
     return " ".join(f"{sentence} [1]." for sentence in SAID[language])
 
 
+BORNE_OUT = "1 yes\n2 yes\n0 yes"
+HEARD = """() => {
+  window.heard = []
+  const live = document.querySelector("body > [aria-live]")
+  const say = () => live.textContent && heard.push(live.textContent)
+  new MutationObserver(say).observe(live, { childList: true })
+}"""
+"""Keeps what a screen reader is told."""
+
+
 @chiefly("en")
 def test_sentences_come_one_by_one(page: Page, explained: Explained, language: str) -> None:
     first, invented, last = SAID[language]
     pause = Reply(_text(language), pause=3.0, stall_after=len(first) + len(invented) + 8)
-    explained.model.script.append(pause)
+    explained.model.script += [pause, Reply(BORNE_OUT)]
     opened(page, explained.url, language)
     ask(page, QUESTIONS[language])
     answer = page.locator(".m-answer")
@@ -46,7 +56,43 @@ def test_sentences_come_one_by_one(page: Page, explained: Explained, language: s
 
     expect(turn.locator(".m-withheld li")).to_be_hidden()
     turn.get_by_text(counted(language, "withheld", 1)).click()
-    expect(turn.locator(".m-withheld li")).to_have_text(re.compile(invented))
+    expect(turn.locator(".m-withheld del")).to_have_text(re.compile(invented))
+
+
+@chiefly("en")
+def test_what_is_withdrawn_is_struck_and_said_though_it_was_read_before(
+    page: Page, explained: Explained, language: str
+) -> None:
+    words = strings(language)
+    first, _, last = SAID[language]
+    verdicts = Reply("1 yes\n2 no: x\n0 yes", wait=3)
+    explained.model.script += [Reply(f"{first} [1]. {last} [1]."), verdicts]
+    opened(page, explained.url, language)
+    page.evaluate(HEARD)
+    ask(page, QUESTIONS[language])
+    answer = page.locator(".m-answer")
+    expect(answer.locator("[data-support=checking]")).to_have_count(2, timeout=SLOW)
+    expect(answer.locator(".m-checking")).to_be_visible()
+    turn = last_turn(page, QUESTIONS[language])
+    expect(answer.locator(".m-sentence")).to_have_count(1)
+    expect(answer.locator("[data-support=supported]")).to_contain_text(first)
+    expect(turn.locator(".m-answer del")).to_be_visible()
+    expect(turn.locator(".m-answer del")).to_contain_text(last)
+    heard = " ".join(page.evaluate("heard"))
+    assert [heard.count(said) for said in (first, last, words["checking"])] == [1, 2, 1]
+    assert re.search(f"{words['struck_withdrawn']} {last}", heard)
+
+
+@chiefly("ar")
+def test_what_no_judge_has_spoken_on_is_shown_above_its_quotes(
+    page: Page, explained: Explained, language: str
+) -> None:
+    explained.model.says(_text(language), "")
+    opened(page, explained.url, language)
+    turn = answered(page, QUESTIONS[language])
+    expect(turn.locator(".m-compare")).to_have_text(strings(language)["compare"])
+    expect(turn.locator("[data-support=unchecked]")).to_have_count(2)
+    expect(turn.locator(".m-compared .m-quotes").first).to_be_visible()
 
 
 @chiefly("ar")
@@ -55,7 +101,7 @@ def test_a_stopped_answer_keeps_what_came_and_is_asked_again(
 ) -> None:
     words = strings(language)
     first, _, last = SAID[language]
-    explained.model.script.append(Reply(_text(language), pause=60, stall_after=len(first) + 8))
+    explained.model.script.append(Reply(_text(language), pause=60, stall_after=len(first) + 20))
     explained.model.says(_text(language))
     opened(page, explained.url, language)
     ask(page, QUESTIONS[language])
@@ -81,8 +127,9 @@ def test_an_answer_goes_on_while_its_first_words_are_looked_up(
     page: Page, explained: Explained
 ) -> None:
     first, _, last = SAID["en"]
-    pause = len(first) + 8
-    explained.model.script.append(Reply(_text("en"), pause=4.0, stall_after=pause))
+    pause = len(first) + 20
+    coming = Reply(_text("en"), pause=4.0, stall_after=pause)
+    explained.model.script += [coming, Reply(BORNE_OUT)]
     opened(page, explained.url)
     asked = len(explained.model.requests)
     ask(page, QUESTIONS["en"])
@@ -92,7 +139,7 @@ def test_an_answer_goes_on_while_its_first_words_are_looked_up(
     expect(page.get_by_role("dialog").locator("mark")).to_be_visible(timeout=SLOW)
     expect(answer).to_contain_text(last, timeout=SLOW)
     expect(answer).to_have_count(1)
-    assert len(explained.model.requests) == asked + 1
+    assert len(explained.model.requests) == asked + 2  # the writer and the judge
 
 
 @chiefly("en")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Citation, Done, Found, Sentence
+from assistant.answer import Answer, Citation, Done, Found, Sentence, Support
 from assistant.assistant import Assistant
 from knowledge.entry import Entry, Section
 from knowledge.glossary import Glossary
@@ -299,9 +299,24 @@ def test_the_prompt_is_shown_as_it_was_sent() -> None:
 
 def test_what_was_withheld_is_shown(obeying: Assistant, model_server: OpenAIServer) -> None:
     model_server.says("The moon is made of green cheese [1].")
-    text = _text(_shown(*_come(obeying, KETTLE), obeying.glossary))
-    assert "green cheese" in text
-    assert EN["found_instead"] in text
+    step = _steps(_shown(*_come(obeying, KETTLE), obeying.glossary))["written"]
+    assert "green cheese" in step
+    assert EN["found_instead"] in step
+
+
+def test_every_state_is_counted_and_what_was_kept_back_has_its_reason() -> None:
+    states: tuple[Support, ...] = ("quoted", "supported", "unchecked", "withdrawn", "contradicted")
+    said = [Sentence(f"{state}.", (), state, "en", reason=f"{state} why") for state in states]
+    answer = replace(
+        _quoting(0),
+        writer="explain",
+        sentences=(said[0], said[1], said[1], said[2], said[2], said[2]),
+        withheld=(*said[3:], *said[4:]),
+    )
+    text = _text(_steps(_shown(answer, [_trace()]))["written"])
+    for state, count in zip(states, (1, 2, 3, 1, 2), strict=True):
+        assert f"{count} {EN[f'found_{state}']}" in text
+    assert "Withdrawn: withdrawn. withdrawn why Not shown: contradicted. contradicted why" in text
 
 
 @pytest.mark.parametrize(
@@ -317,11 +332,12 @@ def test_it_says_who_wrote(writer: str, cited: tuple[int, ...], said: str) -> No
     answer = replace(_quoting(*cited), writer=writer)
     text = _text(_steps(_shown(answer, [_trace()]))["written"])
     assert EN[said].format(model="\u2068a language model\u2069") in text
-    assert ("0 withheld" in text) == (writer == "explain")
+    for state in ("withdrawn", "contradicted"):
+        assert (f"0 {EN[f'found_{state}']}" in text) == (writer == "explain")
 
 
 def test_the_times_are_those_of_the_answer() -> None:
-    timed = {"understand": 0.04, "retrieve": 3.25, "write": 1234.0, "ground": 0.0, "total": 1500.0}
+    timed = {"understand": 0.04, "retrieve": 3.25, "write": 1234.0, "verify": 0.0, "total": 1500.0}
     step = _steps(_shown(replace(ANSWER, timings_ms=timed), [_trace()]))["took"]
     assert _text(step).endswith(
         "Understanding 0 ms Weighing 3.2 ms Writing 1,234 ms Checking 0 ms"

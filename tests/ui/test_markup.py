@@ -31,10 +31,10 @@ from ui import markup
 from ui.hues import hues
 
 ELEMENTS = {
-    "a", "article", "b", "bdi", "blockquote", "button", "caption", "cite", "code", "dd", "details",
-    "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "header", "i", "kbd",
-    "li", "mark", "nav", "ol", "p", "pre", "q", "section", "small", "span", "strong", "summary",
-    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul",
+    "a", "article", "b", "bdi", "blockquote", "button", "caption", "cite", "code", "dd", "del",
+    "details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "header",
+    "i", "kbd", "li", "mark", "nav", "ol", "p", "pre", "q", "section", "small", "span", "strong",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "class", "colspan", "datetime", "dir", "hreflang", "href", "id", "lang", "open", "rel", "role",
@@ -135,6 +135,7 @@ def _glossary(attack: str) -> Glossary:
 
 def _answer(attack: str) -> Answer:
     quote = f"A {attack} b."
+    citation = Citation(1, "x", attack, "en", "summary", quote, 0, len(quote))
     return Answer(
         question=attack,
         understood=attack,
@@ -147,17 +148,22 @@ def _answer(attack: str) -> Answer:
         sentences=(
             Sentence(quote, (1,), "quoted", "en"),
             Sentence(f"Foreign {attack}", (1,), "quoted", attack),
-            Sentence(f"Doubtful {attack}", (), "unsupported", "en"),
+            Sentence(f"Doubtful {attack}", (1,), "unchecked", "en"),
+            Sentence(f"Cell {attack}", (1,), "unchecked", "en", (attack, attack)),
         ),
-        citations=(Citation(1, "x", attack, "en", "summary", quote, 0, len(quote)),),
+        citations=(citation,),
         nearest=(Nearest("y", attack, 0.5),),
         follow_ups=(attack,),
         parts=(
             Part(f"Lead {attack}", 0, 2),
             Part(f"List {attack}", 2, 3, listed=True),
-            Part(f"Missing {attack}", 3, 3),
+            Part("", 3, 4),
+            Part(f"Missing {attack}", 4, 4),
         ),
-        withheld=(Sentence(attack, (), "unsupported", attack),),
+        withheld=(
+            Sentence(attack, (1,), "withdrawn", attack, reason=attack, quotes=(citation,)),
+            Sentence(attack, (), "contradicted", "en", reason=attack),
+        ),
         notice=Notice("slow", attack),
         prompt=(attack, attack),
         category=attack,
@@ -344,7 +350,7 @@ def test_what_is_shown_is_text(number: int) -> None:
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_every_piece_of_an_answer_is_text(attack: str) -> None:
     text = _Reader(_answered(_answer(attack))).text
-    for piece in ("A", "Foreign", "Doubtful", "Lead", "List", "Missing"):
+    for piece in ("A", "Foreign", "Doubtful", "Cell", "Lead", "List", "Missing"):
         assert f"{piece} {attack}" in text
 
 
@@ -446,17 +452,77 @@ def test_a_region_is_no_other_language() -> None:
     assert "blockquote" not in _part(Sentence("a", (), "quoted", "en-GB"), language="en")
 
 
-def test_what_is_not_borne_out_is_said_to_the_ear_too() -> None:
-    html = _part(Sentence("Doubtful.", (), "unsupported", "en"))
-    assert '<span class="m-unsupported">Doubtful.</span>' in html
-    assert "the glossary does not bear this out" in html
+KETTLE = Citation(1, "kettle", "Kettle", "en", "summary", "A kettle boils water.", 0, 21)
+POT = Citation(2, "pot", "الإبريق", "ar", "summary", "الإبريق للشاي.", 0, 14)
 
 
-def test_what_was_withheld_opens() -> None:
-    html = markup.withheld([Sentence(text, (), "unsupported", "en") for text in "ab"], "ar")
-    assert html.startswith("<details")
-    assert "حُجبت جملتان" in html
-    assert html.count('<li lang="en" dir="ltr">') == 2
+def _states(*sentences: Sentence, checking: bool = False) -> str:
+    parts, citations = (Part("", 0, len(sentences)),), (KETTLE, POT)
+    return markup.answer(sentences, citations, parts, "en", "en", busy=checking, checking=checking)
+
+
+def test_what_is_being_checked_is_marked_and_said_once() -> None:
+    claims = [Sentence(f"{text}.", (1,), "unchecked", "en") for text in "ab"]
+    html = _states(*claims, checking=True)
+    assert html.count('data-support="checking"') == 2
+    assert html.count("Each sentence is being compared") == 1
+    assert KETTLE.quote not in _Reader(html).text
+    settled = [replace(claim, support="supported") for claim in claims]
+    html = _states(*settled, checking=True)
+    assert "being compared" not in html
+
+
+def test_what_no_judge_has_spoken_on_stands_above_its_quotes() -> None:
+    html = _states(
+        Sentence("Quoted.", (1,), "quoted", "en"),
+        Sentence("One.", (1,), "unchecked", "en"),
+        Sentence("Two.", (1,), "unchecked", "en"),
+        Sentence("Three.", (1, 2), "unchecked", "en"),
+    )
+    assert html.count("compare for yourself") == 1
+    before, both, last = html.split('<div class="m-compared">')
+    assert "Quoted." in before
+    assert _Reader(f"<div>{both}").text == f"One.1 Two.11 {KETTLE.quote}"
+    assert "Three." in last
+    assert '<p lang="ar" dir="rtl"><span class="m-numbers"><span>2</span></span> الإبريق' in last
+    assert "compare for yourself" not in _states(Sentence("a", (1,), "supported", "en"))
+
+
+def test_what_is_withdrawn_is_struck_with_its_reason_and_its_quote() -> None:
+    withdrawn = Sentence("Not so.", (1,), "withdrawn", "en", reason="it is not", quotes=(KETTLE,))
+    html = _states(Sentence("So.", (1,), "supported", "en"), withdrawn, checking=True)
+    struck = html[html.index('<span class="m-kept"') :].partition("</p>")[0]
+    text = "Withdrawn: Not so. it is not A kettle boils water. Kettle"
+    assert _Reader(struck.removesuffix("</span>") + "</span>").text == text
+    assert "<del>Not so.</del>" in struck
+    assert struck in markup.withheld([withdrawn], "en")  # so that it is not announced twice
+
+
+def test_what_was_kept_back_opens_by_itself_where_it_had_been_shown() -> None:
+    never = Sentence("a", (), "contradicted", "en", reason="why")
+    html = markup.withheld([never, never], "ar")
+    assert html.startswith('<details class="m-withheld"><summary')
+    assert "استُبعدت جملتان" in html
+    assert html.count("لم تُعرض:") == html.count(">why<") == 2
+    html = markup.withheld([never, replace(never, support="withdrawn")], "ar")
+    assert html.startswith('<details class="m-withheld" open><summary')
+
+
+def test_cells_are_a_table_under_which_is_what_is_to_be_compared() -> None:
+    html = _states(
+        Sentence("Boils.", (1,), "supported", "en", ("Use", "Kettle")),
+        Sentence("للشاي.", (2,), "quoted", "ar", ("Use", "Pot <x>")),
+        Sentence("Of tin.", (1,), "unchecked", "en", ("Made of", "Pot <x>")),
+        Sentence("After it.", (1,), "supported", "en"),
+    )
+    shown, _, after = html.partition("</table></div>")
+    assert '<td></td><th scope="col">Kettle</th><th scope="col">Pot &lt;x&gt;</th>' in shown
+    first, second = shown.split('<tr><th scope="row">')[1:]
+    assert first.startswith('Use</th><td><span class="m-sentence" data-support="supported">')
+    assert '<td lang="ar" dir="rtl">' in first
+    assert second.startswith('Made of</th><td></td><td><span class="m-sentence" data-support="unch')
+    assert after.startswith('<div class="m-quotes"><p lang="en" dir="ltr">')
+    assert "<p><span" in after.partition("After it.")[0]
 
 
 def test_an_entry_that_has_changed_shows_the_words_as_they_were_cited() -> None:

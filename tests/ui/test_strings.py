@@ -53,20 +53,20 @@ def test_what_is_counted_has_the_plurals_of_its_language(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "n", "start"),
+    ("language", "n", "text"),
     [
-        ("en", 1, "One sentence was"),
-        ("en", 2, "{n} sentences were"),
-        ("ar", 1, "حُجبت جملة واحدة"),
-        ("ar", 2, "حُجبت جملتان"),
-        ("ar", 3, "حُجبت {n} جمل "),
-        ("ar", 10, "حُجبت {n} جمل "),
-        ("ar", 11, "حُجبت {n} جملة"),
-        ("ar", 100, "حُجبت {n} جملة"),
+        ("en", 1, "One sentence was kept back"),
+        ("en", 2, "{n} sentences were kept back"),
+        ("ar", 1, "استُبعدت جملة واحدة"),
+        ("ar", 2, "استُبعدت جملتان"),
+        ("ar", 3, "استُبعدت {n} جمل"),
+        ("ar", 10, "استُبعدت {n} جمل"),
+        ("ar", 11, "استُبعدت {n} جملة"),
+        ("ar", 100, "استُبعدت {n} جملة"),
     ],
 )
-def test_a_number_has_its_plural(language: str, n: int, start: str) -> None:
-    assert counted(language, "withheld", n).startswith(start)
+def test_a_number_has_its_plural(language: str, n: int, text: str) -> None:
+    assert counted(language, "withheld", n) == text
 
 
 def _unused(keys: Iterable[str]) -> list[str]:

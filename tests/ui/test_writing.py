@@ -1,11 +1,12 @@
 """What a chat model writes on the page, and what the page says when it fails."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import WriterError
-from assistant.answer import Began, Lead, Notice, Part, Sentence, Text
+from assistant.answer import Began, Lead, Notice, Part, Sentence, Settled, Text
 from assistant.assistant import Assistant
 from tests.openai_server import OpenAIServer, Reply
 from tests.ui.conftest import (
@@ -22,7 +23,7 @@ from tests.ui.conftest import (
 from ui.strings import strings
 from ui.writing import Page
 
-SAYS = "A kettle is a vessel in which water is boiled [1]. Napoleon had one [1]."
+SAYS = "A kettle is a vessel in which water is boiled [1]. It holds 90 litres [1.1]."
 QUOTED = "A kettle is a vessel for boiling water."
 
 
@@ -44,16 +45,29 @@ def test_parts_grow_as_they_come_and_are_void_when_another_begins() -> None:
     assert page.notice.kind == "slow"
 
 
+def test_a_sentence_is_settled_in_its_place() -> None:
+    page = Page("en")
+    for text in "ab":
+        page.add(Text(replace(_sentence(text), support="unchecked")))
+    withdrawn = replace(page.sentences[0], support="withdrawn", reason="why")
+    page.add(Settled(1, replace(page.sentences[1], support="supported")))
+    page.add(Settled(0, withdrawn))
+    assert page.sentences[0] == withdrawn
+    assert [sentence.support for sentence in page.sentences] == ["withdrawn", "supported"]
+    assert page.parts == [Part("", 0, 2)]
+
+
 def test_a_model_explains(explaining: Assistant, model_server: OpenAIServer) -> None:
-    model_server.script.append(Reply(SAYS, usage=(1234, 56)))
+    model_server.script += [Reply(SAYS, usage=(1200, 50)), Reply("1 yes\n0 yes", usage=(34, 6))]
     app = opened(explaining)
     ask(app, "What is a kettle?")
     html = html_of(app)
     shown, _, withheld = markup_of(app).partition('<details class="m-withheld"')
     assert "A kettle is a vessel in which water is boiled." in text_of(shown)
-    assert "Napoleon" not in shown
+    assert "90" not in shown
     assert strings("en")["withheld_one"] in text_of(withheld)
-    assert '<span class="m-unsupported">Napoleon had one.</span>' in withheld
+    assert "the number 90 is not in the quote" in text_of(withheld)
+    assert "<del>It holds 90 litres.</del>" in withheld
     assert "Written by \u2068test-model\u2069, each" in html
     assert "Tokens: 1,234 read, 56 written" in html
     assert "Cost" not in html
@@ -70,18 +84,19 @@ def test_what_it_cost_is_said_where_prices_are_set(
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_what_is_not_borne_out_can_be_shown_marked(
-    explaining: Assistant, model_server: OpenAIServer, language: str
+@pytest.mark.parametrize("verdict", ["2 no: water", ""])
+def test_what_is_withdrawn_and_what_nobody_has_checked_is_told(
+    explaining: Assistant, model_server: OpenAIServer, verdict: str, language: str
 ) -> None:
-    marking = explaining.settings.model_copy(update={"unsupported": "mark"})
-    model_server.says(SAYS)
-    app = opened(Assistant(explaining.retriever, marking), language)
+    claims = "A kettle is a vessel in which water is boiled [1]. It is a vessel for water [1]."
+    model_server.says(claims, verdict)
+    app = opened(explaining, language)
     ask(app, "What is a kettle?")
-    html = html_of(app)
-    assert '<span class="m-unsupported">Napoleon had one.</span>' in html
-    assert strings(language)["unsupported"] in html
-    assert strings(language)["unsupported_note"] in html
-    assert 'class="m-withheld"' not in html
+    html, words = html_of(app), strings(language)
+    assert html.count('data-support="unchecked"') == (1 if verdict else 2)
+    assert words["compare"] in html
+    assert words["written_note"].format(model="\u2068test-model\u2069") in html
+    assert html.count(words["struck_withdrawn"]) == bool(verdict)  # in its place, and there alone
 
 
 def test_when_nothing_can_be_shown_the_glossary_is_quoted(
@@ -90,10 +105,11 @@ def test_when_nothing_can_be_shown_the_glossary_is_quoted(
     model_server.says("Napoleon had one [1]. Caesar had two [1].")
     app = opened(explaining)
     ask(app, "What is a kettle?")
-    html = html_of(app)
+    html, words = html_of(app), strings("en")
     assert QUOTED in text_of(markup_of(app))
-    assert strings("en")["withheld_other"].format(n=2) in html
-    assert 'class="m-notice"' not in html
+    assert words["withheld_other"].format(n=2) in html
+    assert words["error_unsupported"] in html
+    assert words["instead"] in html
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -136,9 +152,9 @@ def test_a_failure_that_the_page_does_not_know_is_told_as_one(
 
 
 def test_every_failure_has_its_words() -> None:
-    kinds = ("key", "model", "busy", "unreachable", "slow", "context", "content", "failed")
+    known = "key model busy unreachable slow context content failed unsupported"
     for language in ("en", "ar"):
-        assert all(f"error_{kind}" in strings(language) for kind in kinds)
+        assert all(f"error_{kind}" in strings(language) for kind in known.split())
 
 
 @pytest.mark.parametrize("length", ["short", "normal", "full"])

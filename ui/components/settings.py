@@ -1,11 +1,19 @@
-"""The settings: what a reader chooses for the app, kept for the next visit."""
+"""The settings: what a reader chooses for the app, kept for the next visit.
+
+Whoever may manage the app chooses its models here, too: they are the same for all readers.
+"""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
+from assistant import local_servers
 from assistant.assistant import Assistant
-from ui import markup, reader, state
+from assistant.local_servers import CHAT, EMBEDDING, LocalServer
+from knowledge import BUNDLED_MODEL
+from ui import managing, markup, reader, shared, state
+from ui.components.changes import failure
 from ui.strings import LANGUAGES, strings
 
 
@@ -18,6 +26,8 @@ def dialog(assistant: Assistant, language: str) -> None:
             _interface(language)
             _answers(assistant, language)
             st.html(markup.note(strings(language)["settings_kept"]))
+            if managing.allowed(assistant.settings):
+                _models(shared.ready() or assistant, language)
 
     shown()
 
@@ -88,6 +98,107 @@ def _one(name: str, values: Sequence[str], now: str, language: str, names: dict[
         width="stretch",
     )
     return chosen or now
+
+
+_POLL = 0.5  # seconds
+_FRESH = 15  # seconds for which what was found is shown again
+_NONE = ("", "")
+
+
+def _models(assistant: Assistant, language: str) -> None:
+    """The chat model and the embedding model, of the servers that answer on this machine."""
+    words = strings(language)
+    st.html(markup.subtitle(words["models"], words["models_text"], language))
+    if managing.renewal.busy:
+        _waiting(language)
+        return
+    if managing.renewal.error:
+        told = markup.failed(managing.renewal.error, language)
+        st.html(markup.note(words["renewal_failed"].format(message=told), "notice"))
+    found = _servers()
+    _chat_model(assistant, found, language)
+    _embedding_model(assistant, found, language)
+    st.button(words["models_again"], key="models-again", on_click=_servers.clear)
+
+
+@st.cache_resource(show_spinner=False, ttl=_FRESH)
+def _servers() -> tuple[LocalServer, ...]:
+    return local_servers.find()
+
+
+@st.fragment(run_every=_POLL)
+def _waiting(language: str) -> None:
+    """How far it is with what was chosen; once it is over, the page is drawn anew."""
+    st.html(markup.renewing(*managing.renewal.progress, language))
+    if managing.renewal.busy:
+        return
+    if managing.renewal.error:
+        _apply()
+    state.say(strings(language)["models_done"])
+    st.rerun()
+
+
+def _chat_model(assistant: Assistant, found: Sequence[LocalServer], language: str) -> None:
+    words, settings = strings(language), assistant.settings
+    if CHAT & settings.model_fields_set:
+        model = " · ".join(filter(None, (settings.chat_model, settings.openai_base_url)))
+        said = words["models_given" if settings.has_chat_model else "models_lone"]
+        st.html(markup.note(said.format(model=markup.isolated(model or "OpenAI"))))
+        return
+    now = (settings.openai_base_url or "", settings.chat_model or "")
+    if not now[0] and not any(server.chat for server in found):
+        st.html(markup.note(words["models_none"]))
+        return
+    url, model = _model("chat", now, found, language)
+    st.html(markup.note(words["models_sent"]))
+    if st.button(words["models_use"], key="models-use"):
+        _choose_model(assistant, language, base_url=url, chat_model=model)
+
+
+def _embedding_model(assistant: Assistant, found: Sequence[LocalServer], language: str) -> None:
+    words, settings = strings(language), assistant.settings
+    bundled = settings.embedding_model == BUNDLED_MODEL
+    offered = not bundled or any(server.embedding for server in found)
+    if EMBEDDING & settings.model_fields_set or not offered:
+        return
+    now = _NONE if bundled else (settings.embedding_base_url or "", settings.embedding_model)
+    url, model = _model("embedding", now, found, language)
+    count = len(assistant.retriever.indexes[0].manifest.rows)
+    st.html(markup.note(words["models_cost"].format(n=markup.number(count, language))))
+    if st.button(words["models_embed"], key="models-embed"):
+        _choose_model(assistant, language, embedding_base_url=url, embedding_model=model)
+
+
+def _model(
+    kind: Literal["chat", "embedding"],
+    now: tuple[str, str],
+    found: Sequence[LocalServer],
+    language: str,
+) -> tuple[str, str]:
+    """The address and the model that the reader picks, ``_NONE`` for neither."""
+    words = strings(language)
+    told = {_NONE: words[f"models_{kind}_none"]}
+    if now != _NONE:  # its server may not answer at the moment
+        told[now] = words["models_silent"].format(model=markup.isolated(now[1]))
+    for server in found:
+        for model in getattr(server, kind):
+            told[server.url, model] = f"{markup.isolated(model)} · {markup.isolated(server.name)}"
+    return st.selectbox(
+        words[f"models_{kind}"],
+        list(told),
+        index=list(told).index(now),
+        format_func=lambda each: told.get(each, ""),
+        key=f"models-{kind}-{language}",
+    )
+
+
+def _choose_model(assistant: Assistant, language: str, **choice: str) -> None:
+    try:
+        managing.renewal.begin(local_servers.choose(assistant.settings, **choice))
+    except OSError as error:
+        st.html(markup.note(failure(error, language), "notice"))
+    else:
+        _apply()
 
 
 def _apply() -> None:

@@ -1,5 +1,7 @@
 """Turns: a question on the screen, its answer, and what stands around that."""
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -66,6 +68,7 @@ def _so_far(assistant: Assistant, page: writing.Page, language: str, *, busy: bo
         language,
         linker=assistant.linker,
         busy=busy,
+        checking=busy and assistant.settings.judge != "off",
     )
 
 
@@ -80,8 +83,13 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
         again = markup.button(strings(language)["ask_again"], markup.does("again", turn=number))
         notice = _notice(answer.notice, language, quoted=bool(answer.parts)) + again
     changed = changes(turn.kept, assistant.glossary) if turn.kept else {}
+    # In this session, what was withdrawn stays struck in its place; else it is listed below.
+    page = writing.so_far(turn, language)
+    struck = any(sentence.support == "withdrawn" for sentence in page.sentences)
+    shown = page if struck and answer.sentences else answer
+    listed = tuple(s for s in answer.withheld if not (struck and s.support == "withdrawn"))
     below = markup.below(
-        answer,
+        replace(answer, withheld=listed),
         assistant.glossary,
         language,
         _notes(turn, answer, language),
@@ -90,9 +98,9 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
     )
     text = (
         markup.answer(
-            answer.sentences,
-            answer.citations,
-            answer.parts,
+            shown.sentences,
+            shown.citations,
+            shown.parts,
             answer.language,
             language,
             changed=changed,
@@ -116,8 +124,6 @@ def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
     if answer.understood not in ("", answer.question) and answer.status != "chat":
         understood = markup.isolated(answer.understood)
         notes.append(words["understood"].format(question=understood))
-    if any(sentence.support == "unsupported" for sentence in answer.sentences):
-        notes.append(words["unsupported_note"])
     if written := _written(answer, language):
         notes.append(written)
     for kind, why in (("not_kept", turn.unkept), ("not_rated", turn.unrated)):
@@ -150,7 +156,9 @@ def _written(answer: Answer, language: str) -> str:
     words = strings(language)
     said = []
     if answer.sentences and answer.writer == "explain":
-        said.append(words["explained_note"].format(model=markup.isolated(answer.model)))
+        unchecked = any(sentence.support == "unchecked" for sentence in answer.sentences)
+        note = words["written_note" if unchecked else "explained_note"]
+        said.append(note.format(model=markup.isolated(answer.model)))
     elif answer.sentences:
         said.append(words["quoted_note"])
     if answer.usage:

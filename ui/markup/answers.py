@@ -1,11 +1,12 @@
-"""Answers: their parts, lists, quotations in another language, and what was withheld."""
+"""Answers: their parts, lists and tables, how each sentence is supported, what was withheld."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
-from assistant.answer import Answer, Citation, Part, Sentence
+from assistant.answer import Answer, Citation, Part, Sentence, table
 from assistant.conversations.changes import Change
 from knowledge.language import base, is_right_to_left
 from knowledge.mentions import Linker
@@ -14,6 +15,15 @@ from ui.strings import counted, strings
 
 _NONE: Mapping[int, Change] = {}
 _NAMED = re.compile(r"(?<=[«“])([^«»“”]*)(?=[»”])")
+
+
+class _Said(NamedTuple):
+    """A sentence as it is shown."""
+
+    sentence: Sentence
+    markup: str
+    compared: tuple[Citation, ...] | None
+    """Of one that no judge has spoken on: the words that stand under it."""
 
 
 def answer(  # noqa: PLR0913  (all that an answer is made of)
@@ -26,59 +36,141 @@ def answer(  # noqa: PLR0913  (all that an answer is made of)
     changed: Mapping[int, Change] = _NONE,
     linker: Linker | None = None,
     busy: bool = False,
+    checking: bool = False,
 ) -> str:
     """An answer's parts: under each lead its sentences, each with its markers.
 
     ``changed`` tells what has become of the cited entries since, by marker; by the ``linker`` the
     glossary's terms are links where they first occur; ``busy`` tells that more is to come, and
-    ``reading.js`` then says it to a screen reader, sentence by sentence.
+    ``reading.js`` then says it to a screen reader, sentence by sentence; ``checking`` tells that a
+    judge is yet to speak on what is unchecked.
     """
+    words = strings(interface)
     markers = {c.marker: _marker(c, interface, changed.get(c.marker)) for c in citations}
-    texts = [
-        _sentence(sentence, text, markers, interface)
-        for sentence, text in zip(sentences, _links(sentences, linker, language), strict=True)
-    ]
+    cited = {c.marker: c for c in citations}
+    said = []
+    for sentence, text in zip(sentences, _links(sentences, linker, language), strict=True):
+        shown, compared = _sentence(sentence, text, markers, interface, checking=checking), None
+        if sentence.support == "unchecked" and not checking:
+            compared = tuple(cited[n] for n in sentence.citations if n in cited)
+        said.append(_Said(sentence, shown, compared))
     body = "".join(
-        _part(part, sentences[part.start : part.end], texts[part.start :], language, interface)
-        for part in parts or (Part("", 0, len(sentences)),)
+        _part(part, said[part.start : part.end], language, interface)
+        for part in parts or (Part("", 0, len(said)),)
     )
+    if any(each.compared is not None for each in said):
+        note = escape(words["compare"])
+        body = f'<p class="m-compare" {tongue(interface)}>{note}</p>{body}'
+    elif any(each.sentence.support == "unchecked" for each in said):
+        note = escape(words["checking"])
+        body += f'<p class="m-checking" {tongue(interface)}><i></i>{note}</p>'
     return f'<div class="m-answer" {tongue(language)} aria-busy="{str(busy).lower()}">{body}</div>'
 
 
 def withheld(sentences: Sequence[Sentence], interface: str) -> str:
-    """How many sentences were withheld; it opens to show them."""
+    """How many sentences were kept back; it opens to show them, by itself where one was shown."""
     title = counted(interface, "withheld", len(sentences))
     title = escape(title.format(n=number(len(sentences), interface)))
-    items = "".join(
-        f"<li {tongue(s.language or interface)}>{_unsupported(s.text, interface)}</li>"
-        for s in sentences
+    opened = " open" if any(s.support == "withdrawn" for s in sentences) else ""
+    return (
+        f'<details class="m-withheld"{opened}><summary class="m-note">{title}</summary>'
+        f"{kept_back(sentences, interface)}</details>"
+    )
+
+
+def kept_back(sentences: Sequence[Sentence], interface: str) -> str:
+    """Sentences that do not stand, each with the reason and the quotes."""
+    return f"<ul>{''.join(f'<li>{_struck(s, interface)}</li>' for s in sentences)}</ul>"
+
+
+def _struck(sentence: Sentence, interface: str) -> str:
+    """A sentence that does not stand. It is the same wherever it is, so that it is said once."""
+    language = sentence.language or interface
+    label = escape(strings(interface)[f"struck_{sentence.support}"])
+    why = f' <span class="m-why">{escape(sentence.reason)}</span>' if sentence.reason else ""
+    quotes = "".join(
+        f" <q {tongue(c.language)}>{escape(c.quote)} <cite>{escape(c.term)}</cite></q>"
+        for c in sentence.quotes
     )
     return (
-        f'<details class="m-withheld"><summary class="m-note">{title}</summary>'
-        f"<ul>{items}</ul></details>"
+        f'<span class="m-kept" data-support="{sentence.support}" {tongue(language)}>'
+        f"<b {tongue(interface)}>{label}</b> <del>{escape(sentence.text)}</del>{why}{quotes}</span>"
     )
 
 
-def _part(
-    part: Part,
-    sentences: Sequence[Sentence],
-    texts: Sequence[str],
-    language: str,
-    interface: str,
-) -> str:
+def _part(part: Part, said: Sequence[_Said], language: str, interface: str) -> str:
     lead = _lead(part.lead)
-    if not sentences:
+    if not said:
         return f'<p class="m-missing">{lead}</p>' if lead else ""
     blocks = [f'<p class="m-lead">{lead}</p>'] if lead else []
-    pairs = zip(sentences, texts, strict=False)
-    for spoken, group in groupby(pairs, key=lambda pair: pair[0].language or language):
-        said = [text for _, text in group]
-        block = f"<p>{' '.join(said)}</p>"
-        if part.listed:
-            block = f"<ul>{''.join(f'<li>{text}</li>' for text in said)}</ul>"
-        foreign = base(spoken) != base(language)
-        blocks.append(_foreign(block, spoken, interface) if foreign else block)
+    for tabular, group in groupby(said, key=lambda each: any(each.sentence.cell)):
+        some = list(group)
+        if tabular:
+            blocks.append(_table(some, language, interface))
+            continue
+        for spoken, same in groupby(some, key=lambda each: each.sentence.language or language):
+            block = (_list if part.listed else _prose)(list(same), interface)
+            foreign = base(spoken) != base(language)
+            blocks.append(_foreign(block, spoken, interface) if foreign else block)
     return f'<section class="m-part">{"".join(blocks)}</section>'
+
+
+def _list(said: Sequence[_Said], interface: str) -> str:
+    items = (
+        f"<li>{each.markup}</li>"
+        if each.compared is None
+        else f'<li class="m-compared">{each.markup}{_quotes(each.compared, interface)}</li>'
+        for each in said
+    )
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def _prose(said: Sequence[_Said], interface: str) -> str:
+    """Sentences in a row; those to be compared with the same words in a block of their own."""
+    blocks = []
+    for compared, group in groupby(said, key=lambda each: each.compared):
+        text = f"<p>{' '.join(each.markup for each in group)}</p>"
+        if compared is not None:
+            text = f'<div class="m-compared">{text}{_quotes(compared, interface)}</div>'
+        blocks.append(text)
+    return "".join(blocks)
+
+
+def _quotes(citations: Iterable[Citation], interface: str) -> str:
+    """The words that a sentence rests on, in the open, by their numbers."""
+    quotes = "".join(
+        f'<p {tongue(c.language)}><span class="m-numbers"><span>{number(c.marker, interface)}'
+        f"</span></span> {escape(c.quote)}</p>"
+        for c in citations
+    )
+    return f'<div class="m-quotes">{quotes}</div>'
+
+
+def _table(said: Sequence[_Said], language: str, interface: str) -> str:
+    """A table, in a box of its own to be scrolled in; under it what is to be compared."""
+    columns, rows = table([each.sentence for each in said])
+    shown = {id(each.sentence): each for each in said}
+
+    def cell(sentence: Sentence | None) -> str:
+        if sentence is None:
+            return "<td></td>"
+        each = shown[id(sentence)]
+        spoken = sentence.language or language
+        foreign = f" {tongue(spoken)}" if base(spoken) != base(language) else ""
+        return f"<td{foreign}>{each.markup}</td>"
+
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row)}</th>{"".join(cell(cells.get(c)) for c in columns)}</tr>'
+        for row, cells in rows
+    )
+    title = escape(strings(interface)["table"])
+    compared = dict.fromkeys(c for each in said for c in each.compared or ())
+    return (
+        f'<div class="m-table" role="region" aria-label="{title}" tabindex="0"><table><thead><tr>'
+        f"<td></td>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        + (_quotes(compared, interface) if compared else "")
+    )
 
 
 def _lead(text: str) -> str:
@@ -108,20 +200,14 @@ def _links(sentences: Sequence[Sentence], linker: Linker | None, language: str) 
         yield linked(sentence.text, found, spoken)
 
 
-def _sentence(sentence: Sentence, text: str, markers: Mapping[int, str], interface: str) -> str:
-    if sentence.support == "unsupported":
-        text = _unsupported(sentence.text, interface)
+def _sentence(
+    sentence: Sentence, text: str, markers: Mapping[int, str], interface: str, *, checking: bool
+) -> str:
+    if sentence.support == "withdrawn":
+        return _struck(sentence, interface)
+    state = "checking" if checking and sentence.support == "unchecked" else sentence.support
     cited = "".join(markers.get(n, "") for n in sentence.citations)
-    return f'<span class="m-sentence" data-support="{sentence.support}">{text}{cited}</span>'
-
-
-def _unsupported(text: str, interface: str) -> str:
-    """A sentence that is not borne out: a mark for the eye, and words for the ear."""
-    said = escape(strings(interface)["unsupported"])
-    return (
-        f'<span class="m-unsupported">{escape(text)}</span>'
-        f'<span class="m-hidden" {tongue(interface)}> {said}</span>'
-    )
+    return f'<span class="m-sentence" data-support="{state}"><span>{text}</span>{cited}</span>'
 
 
 def _marker(citation: Citation, interface: str, change: Change | None) -> str:

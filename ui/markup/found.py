@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from html import escape
 
-from assistant.answer import Answer
+from assistant.answer import WITHHELD, Answer
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import ANSWERABLE, Trace
+from ui.markup.answers import kept_back
 from ui.markup.curve import curve, log_odds
 from ui.markup.text import button, decimal, does, isolated, language_name, number, percent, tongue
 from ui.markup.weighing import balance, bar, elsewhere, entries, estimated, likely, sentences
 from ui.strings import strings
 
-_TIMED = ("understand", "retrieve", "write", "ground")
+_TIMED = ("understand", "retrieve", "write", "verify")
+_SUPPORTS = ("quoted", "supported", "unchecked", *WITHHELD)
 _PROMPT = ("found_prompt_system", "found_prompt_human")
 _TRIFLE = 0.01  # of the whole time: less beside the steps is not told
 _SMALL = 10  # milliseconds: fewer have a decimal
@@ -162,32 +164,28 @@ def _reasons(trace: Trace, interface: str) -> str:
 
 def _written(answer: Answer, traces: Sequence[Trace], interface: str) -> Iterator[str]:
     words = strings(interface)
-    supports = Counter(sentence.support for sentence in answer.sentences)
+    supports = Counter(each.support for each in (*answer.sentences, *answer.withheld))
     key, modelled = "nobody", False
     if answer.sentences or any(trace.answerable for trace in traces):
         by_model = answer.writer == "explain"
         modelled = bool(by_model or answer.prompt or answer.withheld or answer.notice)
         key = "explaining" if by_model else "quoting"
-        if not supports:
+        if not answer.sentences:
             key = "declining" if by_model else "choosing"
     model = isolated(answer.model or words["found_the_model"])
     yield f'<p class="m-verdict">{escape(words[f"found_by_{key}"].format(model=model))}</p>'
     if modelled and answer.writer == "quote":
         yield f"<p>{escape(words['found_instead'])}</p>"
-    counts = {name: supports[name] for name in ("quoted", "supported", "unsupported")}
     tiles = "".join(
-        f'<li class="m-{name}"><b>{number(count, interface)}</b>'
+        f'<li class="m-{name}"><b>{number(supports[name], interface)}</b>'
         f"<span>{escape(words[f'found_{name}'])}</span></li>"
-        for name, count in {**counts, "withheld": len(answer.withheld)}.items()
-        if count or (name == "withheld" and modelled)
+        for name in _SUPPORTS
+        if supports[name] or (name in WITHHELD and modelled)
     )
     if tiles:
         yield f'<ul class="m-tiles">{tiles}</ul>'
     if answer.withheld:
-        # A model may write in another language than it was asked to.
-        items = "".join(f'<li dir="auto">{escape(s.text)}</li>' for s in answer.withheld)
-        title = escape(words["found_withheld_title"])
-        yield f'<div class="m-kept-back"><p>{title}</p><ul>{items}</ul></div>'
+        yield f'<div class="m-kept-back">{kept_back(answer.withheld, interface)}</div>'
     if answer.prompt:
         sent = "".join(
             f'<h4>{escape(words[key])}</h4><pre dir="ltr" tabindex="0">{escape(text)}</pre>'

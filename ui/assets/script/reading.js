@@ -6,7 +6,7 @@ live.setAttribute("aria-live", "polite")
 let asked = 0
 let anchor = ""
 let until = 0
-let said = 0
+let said = null // what was said of the answer that is coming
 let place = ""
 
 // Streamlit leaves a view scrolled as the last one was. The chat finds its own place.
@@ -51,14 +51,19 @@ function show() {
 }
 
 function announce() {
-  const busy = document.querySelector(".m-answer[aria-busy=true]")
-  const sentences = busy?.querySelectorAll(".m-sentence") ?? []
-  if (!busy) said = 0
-  else if (sentences.length > said) {
-    live.lang = busy.lang
-    live.textContent = [...sentences].slice(said).map((each) => each.textContent).join(" ")
-    said = sentences.length
+  const turn = [...document.querySelectorAll(".m-turn")].pop()
+  const coming = turn?.querySelector(".m-answer[aria-busy=true], .m-searching")
+  if (coming) said ??= new Set()
+  if (!said) return
+  // What is withdrawn reads otherwise than before, and is said again; once it is over, from below.
+  const pieces = turn?.querySelectorAll(".m-sentence, .m-checking, .m-kept[data-support=withdrawn]") ?? []
+  const heard = [...pieces].map((each) => each.textContent).filter((text) => !said.has(text))
+  if (heard.length) {
+    live.lang = turn.querySelector(".m-answer").lang
+    live.textContent = heard.join(" ")
   }
+  for (const text of heard) said.add(text)
+  if (!coming) said = null
 }
 
 export const reading = {

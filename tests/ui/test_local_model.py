@@ -1,0 +1,163 @@
+"""A model of a server on this machine: found at the start and in the settings, and chosen there."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assistant import local_servers
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from knowledge import EmbedderError
+from tests.conftest import TEA
+from tests.obedient import obedient
+from tests.openai_server import OpenAIServer
+from tests.ui.conftest import ask, button, do, html_of, opened
+from ui import managing, markup, shared
+from ui.command import _bundled, _chosen
+from ui.renewal import Renewal
+from ui.server import _offer
+from ui.strings import strings
+
+WORDS = strings("en")
+CHAT, EMBEDS = "llama3.2:latest", "nomic-embed-text"
+
+
+@pytest.fixture(autouse=True)
+def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(managing, "renewal", Renewal())
+    monkeypatch.setattr(managing, "local", True)
+    monkeypatch.setattr(local_servers, "PORTS", {})
+    yield
+    managing.renewal.wait()
+
+
+@pytest.fixture
+def ollama(model_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> OpenAIServer:
+    """A server at a usual port, with a model that chats and one that embeds."""
+    port = int(model_server.url.removesuffix("/v1").rpartition(":")[2])
+    monkeypatch.setattr(local_servers, "PORTS", {"Ollama": port})
+    model_server.models = [CHAT, EMBEDS]
+    model_server.answers = obedient
+    return model_server
+
+
+def _settings(assistant: Assistant, language: str = "en") -> AppTest:
+    app = opened(assistant, language)
+    do(app, "settings")
+    return app
+
+
+def _offered(app: AppTest, kind: str) -> list[str]:
+    """The models that are offered, without what keeps their directions to themselves."""
+    isolates = str.maketrans("", "", markup.isolated(""))
+    fields = [each for each in app.selectbox if each.label == WORDS[f"models_{kind}"]]
+    return [option.translate(isolates) for field in fields for option in field.options]
+
+
+def _use(app: AppTest, kind: str, choice: tuple[str, str], press: str) -> Assistant:
+    field = next(each for each in app.selectbox if each.label == WORDS[f"models_{kind}"])
+    field.set_value(choice)
+    button(app, WORDS[press], "settings")
+    managing.renewal.wait()
+    app.run()
+    found = shared.ready()
+    assert found
+    return found
+
+
+def test_a_chat_model_is_offered_chosen_and_kept_and_nothing_is_sent_before(
+    teahouse: Assistant, ollama: OpenAIServer
+) -> None:
+    app = _settings(teahouse)
+    assert _offered(app, "chat") == [WORDS["models_chat_none"], f"{CHAT} · Ollama"]
+    assert not ollama.keys
+
+    chosen = _use(app, "chat", (ollama.url, CHAT), "models_use")
+    assert (chosen.writer().name, chosen.settings.chat_model) == ("explain", CHAT)
+    assert not ollama.keys
+    ask(app, "What is a kettle?")
+    assert {request["model"] for request in ollama.requests} == {CHAT}
+
+    again = _chosen(Settings.load(glossary=TEA, data_dir=teahouse.settings.data_dir))
+    assert (again.openai_base_url, again.chat_model) == (ollama.url, CHAT)
+
+    do(app, "settings")
+    assert not _use(app, "chat", ("", ""), "models_use").settings.has_chat_model
+    assert not _chosen(Settings.load(data_dir=teahouse.settings.data_dir)).has_chat_model
+
+
+def test_an_embedder_is_chosen_and_it_is_said_what_that_takes(
+    teahouse: Assistant, ollama: OpenAIServer
+) -> None:
+    app = _settings(teahouse)
+    assert _offered(app, "embedding") == [WORDS["models_embedding_none"], f"{EMBEDS} · Ollama"]
+    count = markup.number(len(teahouse.retriever.indexes[0].manifest.rows), "en")
+    assert WORDS["models_cost"].format(n=count) in html_of(app)
+    assert not ollama.keys
+
+    chosen = _use(app, "embedding", (ollama.url, EMBEDS), "models_embed")
+    assert [index.embedder.name for index in chosen.retriever.indexes] == [
+        f"{EMBEDS}, {ollama.url}"
+    ]
+    assert set(ollama.keys) == {"none"}
+    assert not chosen.settings.has_chat_model
+
+
+def test_an_embedder_that_fails_at_a_start_gives_way_to_the_bundled(
+    teahouse: Assistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, gone = teahouse.settings, "http://127.0.0.1:9/v1"
+    chosen = local_servers.choose(settings, embedding_base_url=gone, embedding_model=EMBEDS)
+    assert _bundled(chosen, EmbedderError("It fails.")).embedding_model == "bundled"
+    assert "It fails." in capsys.readouterr().err
+    with pytest.raises(EmbedderError):  # nothing was chosen, so there is nothing to give up
+        _bundled(settings, EmbedderError("It fails."))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_where_no_server_answers_it_is_said_what_to_do(teahouse: Assistant, language: str) -> None:
+    app = _settings(teahouse, language)
+    assert strings(language)["models_none"] in html_of(app)
+    assert strings(language)["models_again"] in [each.label for each in app.button]
+    assert not _offered(app, "chat")
+
+
+def test_a_model_chosen_earlier_is_shown_while_its_server_is_down(teahouse: Assistant) -> None:
+    url = "http://127.0.0.1:9/v1"
+    settings = local_servers.choose(teahouse.settings, base_url=url, chat_model=CHAT)
+    app = _settings(Assistant(teahouse.retriever, settings))
+    assert _offered(app, "chat")[1] == WORDS["models_silent"].format(model=CHAT)
+
+
+def test_a_model_that_the_environment_sets_up_is_named_and_none_is_offered(
+    explaining: Assistant, ollama: OpenAIServer
+) -> None:
+    app = _settings(explaining)
+    assert ollama.url in html_of(app)
+    assert not _offered(app, "chat")
+    assert _offered(app, "embedding")
+
+
+def test_who_may_not_manage_sees_none_of_it(
+    teahouse: Assistant, ollama: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(managing, "local", False)
+    app = _settings(teahouse)
+    assert not _offered(app, "chat")
+    assert WORDS["models_again"] not in [each.label for each in app.button]
+    assert not ollama.keys
+
+
+def test_the_start_says_which_models_there_are_unless_one_is_set_up(
+    teahouse: Assistant, ollama: OpenAIServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _offer(teahouse.settings)
+    said = capsys.readouterr().out
+    assert said == (
+        f"A chat model answers on this machine: Ollama ({CHAT}). Choose it in Settings.\n"
+    )
+    _offer(local_servers.choose(teahouse.settings, base_url=ollama.url, chat_model=CHAT))
+    _offer(teahouse.settings.model_copy(update={"manage": "off"}))
+    assert not capsys.readouterr().out
+    assert not ollama.keys
