@@ -102,6 +102,25 @@ class Usage:
     """In the currency of the prices that are set; None where none are."""
 
 
+@dataclass(slots=True)
+class Account:
+    """An account of what was asked of a chat model, for one answer: each has its own."""
+
+    usage: Usage = field(default_factory=lambda: Usage(0, 0))
+    cut: bool = False
+    """Whether the last reply was cut short by the model's limit."""
+
+    def add(self, usage: Usage) -> None:
+        """Adds what a request took."""
+        costs = [each.cost for each in (self.usage, usage) if each.cost is not None]
+        self.usage = Usage(
+            self.usage.input_tokens + usage.input_tokens,
+            self.usage.output_tokens + usage.output_tokens,
+            estimated=self.usage.estimated or usage.estimated,
+            cost=sum(costs) if costs else None,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """All of an answer. ``text`` is its parts: their leads, and sentences with their markers."""

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from assistant import QuestionError, SettingsError, WriterError, voice
-from assistant.answer import Answer, Began, Done, Event, Found, Length, Level, Notice
+from assistant.answer import Account, Answer, Began, Done, Event, Found, Length, Level, Notice
 from assistant.clock import Clock
 from assistant.composition import Composition
 from assistant.question import Question, understand
-from assistant.search import merged, scope, search
+from assistant.search import scope, search
 from assistant.settings import Settings
 from assistant.verification import Verifier
 from assistant.writers import Writer, given
@@ -23,7 +23,7 @@ from knowledge.search.index import Progress, SyncReport
 from knowledge.search.retriever import Retriever, open_retriever
 
 if TYPE_CHECKING:
-    from assistant.chat import Account, ChatModel
+    from assistant.chat import ChatModel
     from assistant.judge import Judge
 
 _SURE = 0.9  # of the glossary's answering: above it, a model that says it does not is not believed
@@ -195,14 +195,11 @@ class Assistant:
             return
         evidence = tuple(search(ask, self.retriever, asked.language, within) for ask in asked.asks)
         clock.lap("retrieve")
-        account = None
-        if writing.name == "explain":
-            from assistant.chat import Account  # noqa: PLC0415  (slow to import)
-
-            account = Account()
-            if history or max(each.confidence for each in evidence) < _UNSURE:
-                asked, evidence = self._reread(asked, evidence, history, within, account)
-                clock.lap("understand")
+        account = Account()
+        unsure = history or max(each.confidence for each in evidence) < _UNSURE
+        if writing.name == "explain" and unsure:
+            asked, evidence = self._reread(asked, evidence, history, within, account)
+            clock.lap("understand")
         yield Found(asked.understood, asked.language, tuple(map(self._trace, evidence)))
         answer = voice.unanswered(asked, evidence, writing.name)
         if any(each.answerable for each in evidence):
@@ -212,7 +209,7 @@ class Assistant:
         if not answer.sentences:
             told = any(each.answerable for each in evidence) and asked.told
             answer = replace(answer, text=voice.abstention(answer, all_told=bool(told)))
-        taken = account.usage if account and account.usage.input_tokens else None
+        taken = account.usage if account.usage.input_tokens else None
         yield Done(replace(answer, usage=taken, timings_ms=clock.all()))
 
     def _trace(self, evidence: Evidence) -> Trace:
@@ -225,7 +222,7 @@ class Assistant:
         evidence: tuple[Evidence, ...],
         history: Sequence[Answer],
         within: frozenset[str] | None,
-        account: "Account",
+        account: Account,
     ) -> tuple[Question, tuple[Evidence, ...]]:
         """The question as the chat model understands it, and what it would look up.
 
@@ -256,7 +253,7 @@ class Assistant:
         for other in (query for query in queries if not query.chat):
             each = replace(other.asks[0], wants=ask.wants, intent=ask.intent)
             looked.append(search(each, self.retriever, asked.language, within))
-        found_so = merged(looked[0], (*looked[1:], *evidence))
+        found_so = looked[0].merged((*looked[1:], *evidence))
         return (kept, (found_so,)) if found_so.answerable else (asked, evidence)
 
     def _written(
@@ -291,7 +288,7 @@ class Assistant:
         if writer.name == "explain":
             composed.hold(given(question, evidence))
         try:
-            for item in writer.write(question, evidence):
+            for item in writer.write(question, evidence, turn.account):
                 clock.lap("write")
                 yield from composed.add(item)
                 clock.lap("verify")
@@ -303,14 +300,14 @@ class Assistant:
         if composed.sentences:
             yield from composed.add_missing()
         clock.lap("verify")
-        entry_id = composed.first_cited
-        entry = self.glossary.get(entry_id, question.language) if entry_id else None
+        made = composed.finish(answer)
+        cited = (self.glossary.get(c.entry_id, question.language) for c in made.citations[:1])
         return replace(
-            composed.finish(answer),
+            made,
             writer=writer.name,
             model=writer.model,
             prompt=writer.prompt(question, evidence) or answer.prompt,
-            follow_ups=voice.follow_ups(question, entry, self.glossary),
+            follow_ups=voice.follow_ups(question, next(cited, None), self.glossary),
         )
 
 
@@ -321,5 +318,5 @@ class _Turn:
     question: Question
     evidence: tuple[Evidence, ...]
     clock: Clock
-    account: "Account | None"
-    """Where it is counted what a chat model takes, if one writes."""
+    account: Account
+    """Counts what is taken of a chat model."""

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 import openai
@@ -20,7 +19,7 @@ from langchain_core.messages import BaseMessage
 from pydantic import SecretStr
 
 from assistant import WriterError
-from assistant.answer import Usage
+from assistant.answer import Account, Usage
 from assistant.failure import (
     BrokenOffError,
     FilteredError,
@@ -49,25 +48,6 @@ _CLEAR = frozenset({"busy", "slow", "context", "content"})  # whoever's model fa
 _PER_TOKEN = 10  # characters: more than any token has, to stop a model that heeds no limit
 _LATIN_END = "\u0250"
 _THINKING, _THOUGHT = "<think>", "</think>"
-
-
-@dataclass(slots=True)
-class Account:
-    """An account of what was asked of a chat model, for one answer: each has its own."""
-
-    usage: Usage = field(default_factory=lambda: Usage(0, 0))
-    cut: bool = False
-    """Whether the last reply was cut short by the model's limit."""
-
-    def add(self, usage: Usage) -> None:
-        """Adds what a request took."""
-        costs = [each.cost for each in (self.usage, usage) if each.cost is not None]
-        self.usage = Usage(
-            self.usage.input_tokens + usage.input_tokens,
-            self.usage.output_tokens + usage.output_tokens,
-            estimated=self.usage.estimated or usage.estimated,
-            cost=sum(costs) if costs else None,
-        )
 
 
 class ChatModel:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import (
     WITHHELD,
+    Account,
     Answer,
     Citation,
     Cited,
@@ -18,7 +19,6 @@ from assistant.answer import (
     Settled,
     Support,
     Text,
-    Usage,
     joined,
 )
 from assistant.phrases import is_order, phrases
@@ -33,7 +33,6 @@ from knowledge.search.nearness import Nearness
 from knowledge.words import fold
 
 if TYPE_CHECKING:
-    from assistant.chat import Account
     from assistant.judge import Judge
 
 _LABEL = 4  # words of the label of a row
@@ -69,7 +68,7 @@ class Composition:
         evidence: Sequence[Evidence],
         verifier: Verifier,
         embedder: Embedder,
-        account: "Account | None" = None,
+        account: Account,
         *,
         strict: bool = False,
     ) -> None:
@@ -97,11 +96,6 @@ class Composition:
         """What stands."""
         return tuple(w.sentence for w in self._standing())
 
-    @property
-    def first_cited(self) -> str | None:
-        """The id of the entry that is cited first."""
-        return next((w.quotes[0].entry_id for w in self._standing()), None)
-
     def hold(self, paragraphs: Sequence[Paragraph]) -> None:
         """Takes in what a model is given, and reads it in the background while that thinks."""
         every = [sentence for paragraph in paragraphs for sentence in paragraph]
@@ -113,15 +107,12 @@ class Composition:
 
         threading.Thread(target=read, daemon=True).start()
 
-    def add(self, item: Draft | Lead | Usage) -> Iterator[Event]:
+    def add(self, item: Draft | Lead) -> Iterator[Event]:
         """Takes in what a writer wrote, and tells what of it is to be shown."""
-        match item:
-            case Draft():
-                yield from self._verify(item)
-            case Lead():
-                self._lead = item  # shown with the first sentence under it, or not at all
-            case Usage() if self._account:
-                self._account.add(item)
+        if isinstance(item, Draft):
+            yield from self._verify(item)
+        else:
+            self._lead = item  # shown with the first sentence under it, or not at all
 
     def settle(self, judge: "Judge | None") -> Iterator[Event]:
         """Asks the judge, once, about all that is unchecked, and tells what becomes of it."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.chat import Account, ChatModel
+from assistant.answer import Account
+from assistant.chat import ChatModel
 from assistant.prompts import Fence, quoted, template
 from knowledge.language import clean
 

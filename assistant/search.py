@@ -1,8 +1,7 @@
 """Search: where it looks, and the evidence for one thing that a question asks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from itertools import zip_longest
 
 from assistant import SettingsError
 from assistant.question import Ask
@@ -72,23 +71,6 @@ def search(
     best = found.entries[0].score if found.entries else 0.0
     near = [f for f in found.entries if f.entry.id not in ids and f.score >= _NEAR * best]
     return replace(found, entries=(*listed, *near))
-
-
-def merged(first: Evidence, others: Sequence[Evidence]) -> Evidence:
-    """The evidence for one thing that was looked up in several ways, each by turns."""
-    every = (first, *others)
-    entries = {
-        f.entry.key: f for turn in zip_longest(*(e.entries for e in every)) for f in turn if f
-    }
-    sentences = {
-        f.sentence.id: f for turn in zip_longest(*(e.sentences for e in every)) for f in turn if f
-    }
-    return replace(
-        first,
-        entries=tuple(entries.values()),
-        sentences=tuple(sentences.values()),
-        confidence=max(each.confidence for each in every),
-    )
 
 
 def _related(focus: Collection[str], glossary: Glossary, language: str) -> list[str]:

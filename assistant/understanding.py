@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer
-from assistant.chat import Account, ChatModel
+from assistant.answer import Account, Answer
+from assistant.chat import ChatModel
 from assistant.prompts import Fence, language_name, quoted, template
 from knowledge.language import clean
 from knowledge.search.intent import CHAT, INTENTS, Intent

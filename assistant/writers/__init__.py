@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Protocol
 
-from assistant.answer import Lead, Usage
+from assistant.answer import Account, Lead
 from assistant.phrases import is_order
 from assistant.question import Question
 from knowledge.entry import Sentence
@@ -48,12 +48,12 @@ class Writer(Protocol):
         """What a chat model is asked: the system's part and the human's; None where none is."""
 
     def write(
-        self, question: Question, evidence: Sequence[Evidence]
-    ) -> Iterator[Draft | Lead | Usage]:
+        self, question: Question, evidence: Sequence[Evidence], account: Account
+    ) -> Iterator[Draft | Lead]:
         """The sentences that answer a question, from the evidence for each thing that it asks.
 
         ``evidence`` has one item for each of ``question.asks``. Nothing is written for one that
-        is not answerable. A writer that took something of a chat model tells it last.
+        is not answerable. ``account`` counts what it takes of a chat model.
 
         Raises:
             WriterError: the writer cannot write.

@@ -7,8 +7,8 @@ from itertools import chain
 from langchain_core.messages import BaseMessage
 
 from assistant import WriterError
-from assistant.answer import Lead, Length, Usage
-from assistant.chat import Account, ChatModel
+from assistant.answer import Account, Lead, Length
+from assistant.chat import ChatModel
 from assistant.phrases import is_order, phrases
 from assistant.prompts import Fence, language_name, quoted, template, wording
 from assistant.question import Ask, Question
@@ -45,37 +45,26 @@ class ExplainWriter:
         return str(system.text), str(human.text)
 
     def write(
-        self, question: Question, evidence: Sequence[Evidence]
-    ) -> Iterator[Draft | Lead | Usage]:
-        """Streams the model's sentences with what they rest on, and last what they took.
+        self, question: Question, evidence: Sequence[Evidence], account: Account
+    ) -> Iterator[Draft | Lead]:
+        """Streams the model's sentences with what they rest on.
 
         Nothing is written where the model says that the material does not answer.
 
         Raises:
-            WriterError: the model cannot be reached, refuses, or fails; what it took until then
-                is told before.
+            WriterError: the model cannot be reached, refuses, or fails.
         """
-        paragraphs = given(question, evidence)
-        asks = _answerable(question, evidence)
-        if not paragraphs:
-            return
-        account = Account()
+        paragraphs, asks = given(question, evidence), _answerable(question, evidence)
         begun = False
         try:
-            try:
-                for draft in self._drafts(question, asks, paragraphs, account):
-                    begun = True
-                    yield draft
-            except WriterError as error:
-                if error.kind != "context" or begun or len(paragraphs) == 1:
-                    raise
-                half = paragraphs[: (len(paragraphs) + 1) // 2]
-                yield from self._drafts(question, asks, half, account)
-        except WriterError:
-            if account.usage.input_tokens:
-                yield account.usage
-            raise
-        yield account.usage
+            for draft in self._drafts(question, asks, paragraphs, account) if paragraphs else ():
+                begun = True
+                yield draft
+        except WriterError as error:
+            if error.kind != "context" or begun or len(paragraphs) == 1:
+                raise
+            half = paragraphs[: (len(paragraphs) + 1) // 2]
+            yield from self._drafts(question, asks, half, account)
 
     def _drafts(
         self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import Lead, Length, Usage
+from assistant.answer import Account, Lead, Length
 from assistant.phrases import Phrases, is_order, phrases
 from assistant.question import Ask, Question
 from assistant.writers import Draft
@@ -42,9 +42,10 @@ class QuoteWriter:
         """No model is asked."""
 
     def write(
-        self, question: Question, evidence: Sequence[Evidence]
-    ) -> Iterator[Draft | Lead | Usage]:
+        self, question: Question, evidence: Sequence[Evidence], account: Account | None = None
+    ) -> Iterator[Draft | Lead]:
         """The sentences that answer best: the one that answers first, or as a list."""
+        del account  # it takes nothing
         words = phrases(question.language)
         answered = sum(each.answerable for each in evidence)
         most = max(_FEWEST, _MOST[question.length] // max(1, answered))

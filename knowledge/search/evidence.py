@@ -1,7 +1,8 @@
 """Evidence: the entries and sentences found for a question, how they were found, how surely."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, Self
 
 from knowledge.entry import Entry, Sentence
@@ -62,6 +63,18 @@ class Evidence:
     def answerable(self) -> bool:
         """Whether the glossary is taken to answer."""
         return self.confidence >= ANSWERABLE
+
+    def merged(self, others: Iterable["Evidence"]) -> "Evidence":
+        """With what else was found for the same thing, looked up in other ways; each by turns."""
+        every = (self, *others)
+        entries = (f for turn in zip_longest(*(e.entries for e in every)) for f in turn if f)
+        said = (f for turn in zip_longest(*(e.sentences for e in every)) for f in turn if f)
+        return replace(
+            self,
+            entries=tuple({found.entry.key: found for found in entries}.values()),
+            sentences=tuple({found.sentence.id: found for found in said}.values()),
+            confidence=max(each.confidence for each in every),
+        )
 
 
 _SHOWN_ENTRIES, _SHOWN_SENTENCES, _SHOWN_INTENTS = 8, 12, 3

@@ -9,8 +9,8 @@ import pytest
 from langchain.messages import HumanMessage, SystemMessage
 
 from assistant import WriterError
-from assistant.answer import Usage
-from assistant.chat import Account, ChatModel
+from assistant.answer import Account, Usage
+from assistant.chat import ChatModel
 from assistant.settings import Settings
 from tests.openai_server import REFUSALS, OpenAIServer, Reply
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from assistant.answer import Usage
-from assistant.chat import Account, ChatModel
+from assistant.answer import Account, Usage
+from assistant.chat import ChatModel
 from assistant.judge import Claim, Judge, Verdict, parsed
 from assistant.settings import Settings
 from tests.openai_server import OpenAIServer, Reply

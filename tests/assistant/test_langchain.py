@@ -20,9 +20,9 @@ from langchain_openai import ChatOpenAI
 from pydantic import Field
 
 from assistant import QuestionError, WriterError
-from assistant.answer import Usage
+from assistant.answer import Account, Usage
 from assistant.assistant import Assistant
-from assistant.chat import Account, ChatModel, provider_of
+from assistant.chat import ChatModel, provider_of
 from assistant.retriever import GlossaryRetriever
 from assistant.settings import Settings
 from tests.openai_server import OpenAIServer, Reply, Request

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from assistant.answer import Answer, Usage
-from assistant.chat import Account, ChatModel
+from assistant.answer import Account, Answer, Usage
+from assistant.chat import ChatModel
 from assistant.settings import Settings
 from assistant.understanding import Understander, Understanding, parsed
 from knowledge.search.intent import CHAT, INTENTS
