@@ -107,11 +107,13 @@ class Account:
     """An account of what was asked of a chat model, for one answer: each has its own."""
 
     usage: Usage = field(default_factory=lambda: Usage(0, 0))
+    calls: int = 0
     cut: bool = False
     """Whether the last reply was cut short by the model's limit."""
 
     def add(self, usage: Usage) -> None:
         """Adds what a request took."""
+        self.calls += 1
         costs = [each.cost for each in (self.usage, usage) if each.cost is not None]
         self.usage = Usage(
             self.usage.input_tokens + usage.input_tokens,

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from assistant.answer import Account
 from assistant.assistant import Assistant
 from assistant.commands.evaluate import about, answers
 from assistant.evaluation import claims, report
@@ -56,7 +57,7 @@ def main() -> None:
                 for glossary, pattern in glossaries.items()
                 for score in answers(_open(Path(data), glossary), sorted(DATA.glob(pattern)))[0]
             ]
-        judged = claims.judge(bundled)
+        judged = claims.judge(bundled, Account())
     shown = report.markdown(sets | {CLAIMS: list(judged)}, about(bundled), ablations)
     REPORT.write_text(shown, "utf-8")
     table = {name: report.measures(scores) for name, scores in sets.items()}

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.answer import Account
 from assistant.commands.base import open_assistant
 from assistant.evaluation import asking, claims, file, report
 from assistant.evaluation.questions import question_files, read
@@ -68,7 +69,11 @@ class EvalCommand:
         if "answers" in only:
             scores, ablations = answers(assistant, options.files, ablate=options.ablations)
         if "claims" in only:
-            scores += claims.judge(assistant)
+            account = Account()
+            scores += claims.judge(assistant, account)
+            if account.calls:
+                took = f"{account.usage.input_tokens} tokens read, {account.usage.output_tokens}"
+                print(f"The judge: {account.calls} calls, {took} written.\n")
         made = report.tables(scores)
         for title, groups in made.items():
             print(title, *aligned(report.rows(groups)), "", sep="\n")

@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from tqdm import tqdm
 
+from assistant.answer import Account
 from assistant.assistant import Assistant
 from assistant.evaluation import EvaluationError
 from assistant.evaluation.questions import BUNDLED_QUESTIONS, fault
@@ -80,8 +81,10 @@ def files(glossary: Glossary) -> list[Path]:
     return sorted((glossary.path / FOLDER).glob("*.jsonl"))
 
 
-def judge(assistant: Assistant) -> tuple[Score, ...]:
+def judge(assistant: Assistant, account: Account) -> tuple[Score, ...]:
     """Verifies every claim; those on one entry are one answer, judged in one call.
+
+    ``account`` counts what the judge takes.
 
     Raises:
         EvaluationError: a file of claims is not as it should be.
@@ -89,12 +92,12 @@ def judge(assistant: Assistant) -> tuple[Score, ...]:
     claims = [claim for file in files(assistant.glossary) for claim in read(file)]
     answers = [list(group) for _, group in groupby(claims, lambda c: (c.language, c.entry))]
     bar: Iterable[list[LabelledClaim]] = tqdm(answers, desc="Verifying", unit="", disable=None)
-    return tuple(score for answer in bar for score in _scored(answer, assistant))
+    return tuple(score for answer in bar for score in _scored(answer, assistant, account))
 
 
-def _scored(claims: list[LabelledClaim], assistant: Assistant) -> Iterator[Score]:
+def _scored(claims: list[LabelledClaim], assistant: Assistant, account: Account) -> Iterator[Score]:
     passed = [claim for claim in claims if _passes(claim, assistant)]
-    refused = _refused(passed, assistant)
+    refused = _refused(passed, assistant, account)
     for claim in claims:
         shown, true = claim in passed and claim.id not in refused, claim.kind == TRUE
         parts: Mapping[str, tuple[float, float]] = {
@@ -119,14 +122,14 @@ def _passes(claim: LabelledClaim, assistant: Assistant) -> bool:
     return not assistant.verifier.fault(claim.claim, claim.language, claim.rests, around)
 
 
-def _refused(claims: list[LabelledClaim], assistant: Assistant) -> set[str]:
+def _refused(claims: list[LabelledClaim], assistant: Assistant, account: Account) -> set[str]:
     """The ids of the claims that the judge says no to, if there is one."""
     if assistant.judge is None or not claims:
         return set()
     from assistant.judge import Claim  # noqa: PLC0415  (as the judge itself, only if one is)
 
     put = [Claim(c.claim, c.rests, c.entry, notes=notes(c.claim, c.rests)) for c in claims]
-    verdicts = assistant.judge.verdicts(claims[0].question, put)
+    verdicts = assistant.judge.verdicts(claims[0].question, put, account)
     return {
         claim.id
         for number, claim in enumerate(claims, 1)

@@ -119,7 +119,9 @@ def test_claims_are_shown_or_not(
     right = [score["parts"]["told apart"][0] for score in scores]
     assert right == [1, 1, 1 if verdicts else 0]
     assert len(model_server.requests) == bool(verdicts)
-    assert "Labelled with sentences" not in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "Labelled with sentences" not in printed
+    assert ("The judge: 1 calls" in printed) == bool(verdicts)
 
 
 @pytest.mark.parametrize(
