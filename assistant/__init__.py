@@ -51,12 +51,3 @@ class WriterError(AssistantError):
         """
         self.retry = retry
         """Whether asking again may help."""
-
-
-__all__ = [
-    "AssistantError",
-    "ConversationError",
-    "QuestionError",
-    "SettingsError",
-    "WriterError",
-]

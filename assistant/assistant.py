@@ -200,7 +200,8 @@ class Assistant:
         if writing.name == "explain" and unsure:
             asked, evidence = self._reread(asked, evidence, history, within, account)
             clock.lap("understand")
-        yield Found(asked.understood, asked.language, tuple(map(self._trace, evidence)))
+        traces = tuple(Trace.of(each, self.glossary) for each in evidence)
+        yield Found(asked.understood, asked.language, traces)
         answer = voice.unanswered(asked, evidence, writing.name)
         if any(each.answerable for each in evidence):
             answer = yield from self._written(
@@ -211,10 +212,6 @@ class Assistant:
             answer = replace(answer, text=voice.abstention(answer, all_told=bool(told)))
         taken = account.usage if account.usage.input_tokens else None
         yield Done(replace(answer, usage=taken, timings_ms=clock.all()))
-
-    def _trace(self, evidence: Evidence) -> Trace:
-        found = (self.glossary.get(i, evidence.language) for i in evidence.named)
-        return Trace.of(evidence, {entry.id: entry.term for entry in found if entry})
 
     def _reread(
         self,
@@ -297,8 +294,7 @@ class Assistant:
         clock.lap("write")
         if answer.notice is None and writer.name == "explain":
             yield from composed.settle(self.judge)
-        if composed.sentences:
-            yield from composed.add_missing()
+        yield from composed.add_missing()
         clock.lap("verify")
         made = composed.finish(answer)
         cited = (self.glossary.get(c.entry_id, question.language) for c in made.citations[:1])

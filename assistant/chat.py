@@ -84,9 +84,7 @@ class ChatModel:
         return self._name
 
     def stream(
-        self,
-        messages: Sequence[BaseMessage],
-        account: Account | None = None,
+        self, messages: Sequence[BaseMessage], account: Account | None = None
     ) -> Iterator[str]:
         """The reply as it comes, without what a model thinks aloud before it.
 
@@ -162,10 +160,7 @@ class ChatModel:
         return self._client().stream(list(messages), **options)
 
     def _reply(
-        self,
-        messages: Sequence[BaseMessage],
-        account: Account,
-        refused: frozenset[str],
+        self, messages: Sequence[BaseMessage], account: Account, refused: frozenset[str]
     ) -> Iterator[str]:
         text, ended = "", ""
         told: tuple[int, int] | None = None

@@ -23,7 +23,7 @@ from assistant.answer import (
 )
 from assistant.phrases import is_order, phrases
 from assistant.question import Question
-from assistant.verification import Fault, Verifier, notes
+from assistant.verification import Claim, Fault, Verifier, notes
 from assistant.writers import Draft, Paragraph
 from knowledge.entry import Sentence as Quoted
 from knowledge.language import told
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from assistant.judge import Judge
 
 _LABEL = 4  # words of the label of a row
-_ECHO = 4  # words that are said after another, and not by chance
 _FAR = 0.3
 """The cosine (Universal Sentence Encoder) below which a claim has nothing to do with the sentences
 that it names: none of 608 true English claims is below 0.4 and one in 200 of 588 Arabic ones below
@@ -91,11 +90,6 @@ class Composition:
         self._account = account
         self._unsettled = False
 
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """What stands."""
-        return tuple(w.sentence for w in self._standing())
-
     def hold(self, paragraphs: Sequence[Paragraph]) -> None:
         """Takes in what a model is given, and reads it in the background while that thinks."""
         every = [sentence for paragraph in paragraphs for sentence in paragraph]
@@ -122,14 +116,12 @@ class Composition:
         for written in self._standing() if self._strict else ():
             if written.place < 0:
                 yield from self._show(written)
-        if self._unsettled and self.sentences:
+        if self._unsettled and self._standing():
             yield Lead(phrases(self._question.language).leads["unsettled"])
         for item in self._lost_sides():
             yield from self.add(item)
 
     def _judge(self, judge: "Judge", claims: Sequence[_Written]) -> Iterator[Event]:
-        from assistant.judge import Claim  # noqa: PLC0415  (as the judge itself, only if one is)
-
         before = {id(w): b.sentence.text for b, w in pairwise(self._standing())}
         verdicts = judge.verdicts(
             self._question.understood,
@@ -166,7 +158,7 @@ class Composition:
         """Says what of the question the glossary does not answer."""
         words = phrases(self._question.language)
         for ask, found in zip(self._question.asks, self._evidence, strict=True):
-            if not found.answerable:
+            if self._standing() and not found.answerable:
                 lead = Lead(words.leads["missing"].format(question=ask.text))
                 self._missing.append(lead)
                 yield lead
@@ -263,9 +255,8 @@ class Composition:
         """Whether a draft says what the question says, or a heading of the material."""
         said = fold(draft.text)
         headings = (f"{quote.term} ({quote.section})" for quote in self._material.values())
-        return len(said.split()) >= _ECHO and any(
-            f" {said} " in f" {fold(text)} " for text in (*self._asked, *headings)
-        )
+        heard = (f" {fold(text)} " for text in (*self._asked, *headings))
+        return not any(draft.cell) and any(f" {said} " in text for text in heard)
 
     def _leans(self, text: str, cell: tuple[str, str]) -> bool:
         return not any(cell) and phrases(self._question.language).leans(text)

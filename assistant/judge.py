@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.answer import Account
 from assistant.chat import ChatModel
 from assistant.prompts import Fence, quoted, template
+from assistant.verification import Claim
 from knowledge.language import clean
 
 _ROOM = 200  # tokens: of a line, at the most
@@ -16,24 +17,6 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _YES = frozenset({"yes", "true", "نعم"})
-_NOTED = {
-    "hedge": "one side has a hedge that the other has not",
-    "negation": "one side has a negation that the other has not",
-    "cause": "the claim gives a cause",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A sentence to be judged."""
-
-    text: str
-    quotes: tuple[str, ...]
-    term: str
-    before: str = ""
-    """The sentence before it."""
-    notes: tuple[str, ...] = ()
-    """What to look at twice: of ``verification.notes``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +71,5 @@ def _put(number: int, claim: Claim) -> list[str]:
     lines = [f"{number}. {claim.text}", f"   about: {claim.term}"]
     lines += [f"   before it: {claim.before}"] if claim.before else []
     lines += [f"   quote: {quote}" for quote in claim.quotes]
-    lines += [f"   note: {_NOTED[note]}" for note in claim.notes]
+    lines += [f"   note: claim and quotes differ in a {note}" for note in claim.notes]
     return [quoted(" ".join(line.splitlines())) for line in lines]

@@ -35,12 +35,7 @@ class GlossaryRetriever(BaseRetriever):
 
     @classmethod
     def open(
-        cls,
-        glossary: Path | None = None,
-        data_dir: Path | None = None,
-        k: int = 4,
-        *,
-        always: bool = False,
+        cls, glossary: Path | None = None, data_dir: Path | None = None, k: int = 4, **more: bool
     ) -> Self:
         """The retriever of a glossary, whose index is brought up to date; by default as it is set.
 
@@ -49,7 +44,7 @@ class GlossaryRetriever(BaseRetriever):
             SettingsError: a setting is unknown or not as it should be.
         """
         settings = Settings.load(glossary=glossary, data_dir=data_dir)
-        return cls(assistant=Assistant.open(settings), k=k, always=always)
+        return cls(assistant=Assistant.open(settings), k=k, **more)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun

@@ -10,8 +10,7 @@ from knowledge.language import detect
 from knowledge.search.evidence import Evidence, FoundEntry
 from knowledge.search.retriever import Retriever
 
-_LIKELY, _SURE = 0.5, 0.7  # of an intent
-_UNLIKELY = 0.2
+_LIKELY, _SURE, _UNLIKELY = 0.5, 0.7, 0.2  # of an intent, twice; of an answer
 _NEAR = 0.3  # of the best entry's share: from there on an entry is on the topic
 
 
@@ -54,8 +53,8 @@ def search(
         also=ask.focus,
         bare=ask.bare,
     )
-    beside = ask.wants.intents["teach"] >= _LIKELY or ask.wants.intents["outside"] >= _SURE
-    if beside:  # no glossary makes a quiz or a poem, whatever it is about
+    if ask.wants.intents["teach"] >= _LIKELY or ask.wants.intents["outside"] >= _SURE:
+        # no glossary makes a quiz or a poem, whatever it is about
         return replace(found, confidence=min(found.confidence, _UNLIKELY))
     if ask.intent != "list":
         return found
@@ -65,15 +64,10 @@ def search(
         items = [i for i in glossary.ids if i in members and (within is None or i in within)]
         entries = tuple(FoundEntry(e, 1.0, {}) for i in items if (e := glossary.get(i, language)))
         return replace(found, entries=entries, confidence=float(bool(entries)))
-    around = [*ask.focus, *_related(ask.focus, glossary, language)]
+    named = (entry for i in ask.focus if (entry := glossary.get(i, language)))
+    around = [*ask.focus, *(other.id for entry in named for other in glossary.related(entry))]
     ids = dict.fromkeys(i for i in around if within is None or i in within)
     listed = [FoundEntry(e, 1.0, {}) for i in ids if (e := glossary.get(i, language))]
     best = found.entries[0].score if found.entries else 0.0
     near = [f for f in found.entries if f.entry.id not in ids and f.score >= _NEAR * best]
     return replace(found, entries=(*listed, *near))
-
-
-def _related(focus: Collection[str], glossary: Glossary, language: str) -> list[str]:
-    """The entries that some name as related."""
-    found = [entry for i in focus if (entry := glossary.get(i, language))]
-    return [other.id for entry in found for other in glossary.related(entry)]

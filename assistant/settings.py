@@ -143,10 +143,7 @@ class Settings(BaseSettings):
 def _refuse_unknown(settings: type[Settings]) -> None:
     fields = settings.model_fields.items()
     known = {_PREFIX + name.upper() for name, field in fields if field.validation_alias is None}
-    sources = {
-        "the environment": list(os.environ),
-        ".env": list(dotenv_values(".env")),
-    }
+    sources = {"the environment": list(os.environ), ".env": list(dotenv_values(".env"))}
     for place, names in sources.items():
         for name in names:
             if name.upper().startswith(_PREFIX) and name.upper() not in known:

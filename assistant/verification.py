@@ -55,6 +55,19 @@ class Fault:
         return str(told.format(what=self.what))
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence to be judged."""
+
+    text: str
+    quotes: tuple[str, ...]
+    term: str
+    before: str = ""
+    """The sentence before it."""
+    notes: tuple[str, ...] = ()
+    """What to look at twice: of ``notes``."""
+
+
 class Verifier:
     """Checks sentences about a glossary. Threads may share one."""
 
@@ -139,14 +152,9 @@ def _plain(text: str) -> str:
 @cache
 def _quantifiers() -> dict[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]]:
     """For each class: what asserts it, what else allows it, and what only looks so."""
-    return {
-        kind: (
-            _phrases(kind, "asserts"),
-            _phrases(kind, "allows"),
-            _phrases(kind, "exempt", _LITTLE),
-        )
-        for kind in _CLASSES
-    }
+    parts = (("asserts", ""), ("allows", ""), ("exempt", _LITTLE))
+    made = {kind: [_phrases(kind, part, more) for part, more in parts] for kind in _CLASSES}
+    return {kind: (asserts, allows, exempt) for kind, (asserts, allows, exempt) in made.items()}
 
 
 def _phrases(kind: str, part: str, more: str = "") -> re.Pattern[str]:
@@ -158,12 +166,9 @@ def _phrases(kind: str, part: str, more: str = "") -> re.Pattern[str]:
 
 def _classes(text: str) -> set[str]:
     said = {form for word in _plain(text).split() for form in unjoined(word)}
-    return {kind for kind, words in _noted() if not words.isdisjoint(said)}
+    return {kind for kind in _NOTES if not _noted(kind).isdisjoint(said)}
 
 
 @cache
-def _noted() -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple(
-        (kind, frozenset(level(w) for tag in ("en", "ar") for w in _closed()[tag][kind].split()))
-        for kind in _NOTES
-    )
+def _noted(kind: str) -> frozenset[str]:
+    return frozenset(level(w) for tag in ("en", "ar") for w in _closed()[tag][kind].split())

@@ -18,7 +18,7 @@ from assistant.assistant import Assistant
 from assistant.evaluation import EvaluationError
 from assistant.evaluation.questions import BUNDLED_QUESTIONS, fault
 from assistant.evaluation.scoring import Score
-from assistant.verification import notes
+from assistant.verification import Claim, notes
 from knowledge.glossary import BUNDLED, Glossary
 
 FOLDER = "claims"
@@ -126,8 +126,6 @@ def _refused(claims: list[LabelledClaim], assistant: Assistant, account: Account
     """The ids of the claims that the judge says no to, if there is one."""
     if assistant.judge is None or not claims:
         return set()
-    from assistant.judge import Claim  # noqa: PLC0415  (as the judge itself, only if one is)
-
     put = [Claim(c.claim, c.rests, c.entry, notes=notes(c.claim, c.rests)) for c in claims]
     verdicts = assistant.judge.verdicts(claims[0].question, put, account)
     return {

@@ -31,10 +31,8 @@ def template(name: str) -> ChatPromptTemplate:
 @cache
 def wording(name: str) -> Mapping[str, Mapping[str, str]]:
     """How a prompt words what may be chosen."""
-    values: dict[str, Any] = yaml.safe_load(
-        files(__package__).joinpath(f"{name}.yaml").read_text("utf-8")
-    )
-    return values
+    values: Any = yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text("utf-8"))
+    return dict(values)
 
 
 def language_name(tag: str) -> str:

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Any, Self
 
 from knowledge.entry import Entry, Sentence
+from knowledge.glossary import Glossary
 from knowledge.search.intent import Intent, Wants
 
 ANSWERABLE = 0.5
@@ -102,8 +103,9 @@ class Trace:
         return self.confidence >= ANSWERABLE
 
     @classmethod
-    def of(cls, evidence: Evidence, terms: Mapping[str, str]) -> Self:
-        """The record of some evidence; ``terms`` by the ids of the entries that it names."""
+    def of(cls, evidence: Evidence, glossary: Glossary) -> Self:
+        """The record of some evidence, found in a glossary."""
+        named = (glossary.get(entry_id, evidence.language) for entry_id in evidence.named)
         likely = sorted(evidence.wants.intents.items(), key=lambda item: -item[1])
         return cls(
             question=evidence.question,
@@ -111,7 +113,7 @@ class Trace:
             confidence=round(evidence.confidence, 4),
             intents=tuple((name, round(part, 3)) for name, part in likely[:_SHOWN_INTENTS]),
             reasons=_rounded(evidence.reasons),
-            named=tuple(terms[i] for i in evidence.named if i in terms),
+            named=tuple(entry.term for entry in named if entry),
             entries=tuple(
                 TracedEntry(
                     f.entry.id, f.entry.term, f.entry.language, round(f.score, 4), _rounded(f.parts)

@@ -6,8 +6,9 @@ import pytest
 
 from assistant.answer import Account, Usage
 from assistant.chat import ChatModel
-from assistant.judge import Claim, Judge, Verdict, parsed
+from assistant.judge import Judge, Verdict, parsed
 from assistant.settings import Settings
+from assistant.verification import Claim
 from tests.openai_server import OpenAIServer, Reply
 
 QUESTION = "What is a kettle?"
@@ -159,7 +160,7 @@ def test_a_claim_is_put_with_all_that_it_is_held_against(
 
 
 @pytest.mark.parametrize(
-    ("note", "told"), [("hedge", "hedge"), ("negation", "negation"), ("cause", "gives a cause")]
+    ("note", "told"), [("hedge", "hedge"), ("negation", "negation"), ("cause", "differ in a cause")]
 )
 def test_what_to_look_at_twice_is_told(
     judge: Judge, model_server: OpenAIServer, note: str, told: str
