@@ -34,9 +34,7 @@ class GlossaryRetriever(BaseRetriever):
     """Whether what is nearest is given even if the glossary is not taken to answer."""
 
     @classmethod
-    def open(
-        cls, glossary: Path | None = None, data_dir: Path | None = None, k: int = 4, **more: bool
-    ) -> Self:
+    def open(cls, glossary: Path | None = None, data_dir: Path | None = None, k: int = 4) -> Self:
         """The retriever of a glossary, whose index is brought up to date; by default as it is set.
 
         Raises:
@@ -44,7 +42,7 @@ class GlossaryRetriever(BaseRetriever):
             SettingsError: a setting is unknown or not as it should be.
         """
         settings = Settings.load(glossary=glossary, data_dir=data_dir)
-        return cls(assistant=Assistant.open(settings), k=k, **more)
+        return cls(assistant=Assistant.open(settings), k=k)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun

@@ -81,7 +81,7 @@ def test_an_unknown_setting_is_refused_by_name(
         ("MASRAD_INPUT_PRICE", "-1"),
         ("MASRAD_LENGTH", "endless"),
         ("MASRAD_LEVEL", "expert"),
-        ("MASRAD_UNSUPPORTED", "hide"),
+        ("MASRAD_JUDGE", "hide"),
         ("MASRAD_DATABASE_URL", "conversations.db"),
         ("MASRAD_DATABASE_URL", "mysql://localhost/masrad"),
         ("MASRAD_DATABASE_URL", "sqlite://"),
