@@ -9,7 +9,7 @@ from itertools import pairwise
 from wordfreq import zipf_frequency
 
 from knowledge.glossary import Glossary
-from knowledge.language import base
+from knowledge.language import base, written_in
 from knowledge.quantities import units
 from knowledge.search.romanised import skeleton
 from knowledge.words import fold, level, stem, unjoined
@@ -188,7 +188,7 @@ def _is_name(word: str, before: str, after: str, language: str) -> bool:
     if len(word) == 1 or (counted and (units(word) or _SHORT_UNIT.fullmatch(word))):
         return False
     coded = any(c.isdigit() for c in word) or word[1:] != word[1:].lower()
-    if coded or base(language) in ("ar", "fa", "ur", "he", "ru", "zh", "ja", "ko"):
+    if coded or "LATIN" not in written_in(language):
         return True
     if base(language) != "en" or not word[0].isupper():
         return False
