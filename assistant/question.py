@@ -23,6 +23,7 @@ _LIKELY = 0.5  # of an intent
 _NO_QUESTION: frozenset[Intent] = CHAT | {"restate"}
 _HINTED = 0.1  # of being asked to tell again, where words say how
 _SURE = 0.8
+_LEANS, _LEANS_BESIDE = -1.0, 1.0  # log-odds, from which on a follow-up does; one that has a name
 _FEW = 2  # words beside the names: with no more, a question leans on what was said
 _ANY = ("pls", "plz", "please", "ok", "okay")  # in whatever language people chat
 _PAIR: tuple[Intent, ...] = ("comparison", "relation")
@@ -345,10 +346,11 @@ class _Reader:
                 return (several[number],)
         if len(several) > 1 and any(places(said, self._joined(self._words.other))):
             return several[:1]
-        leans = wants.leans > 0
+        leans = wants.leans > _LEANS
         pairing = wants.among(_PAIR) >= _LIKELY
         if named:
             held = wants.among(_HELD) >= _LIKELY and (leans or not self.rest(mentions))
+            held |= wants.leans > _LEANS_BESIDE and wants.intent != "definition"
             alone = len(named) == 1 and held
             return tuple(i for i in context.latest[:1] if i not in named) if alone else ()
         if (pairing or any(places(said, self._words.both))) and len(several) > 1:
