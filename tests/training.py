@@ -77,7 +77,7 @@ _SHARED = 3  # questions that have a word by which others are told
 _LIGHT = 0.3  # how much a question on a passage counts: it has no unanswerable ones beside it
 _MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question")
 _SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.CONFIDENCE)
-_SHRUNK, _DIRECTIONS = 1.0, 144
+_SHRUNK, _DIRECTIONS = 1.0, 96
 _CAUTIOUS = 0.05  # regularisation of the conditional logits
 
 

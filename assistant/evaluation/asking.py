@@ -20,7 +20,7 @@ from knowledge.search.retriever import Retriever
 INGREDIENTS = {
     "vectors": ("close", "across", "asked", "apart", "beside", "twin", "twin_apart"),
     "questions": ("question", "question_apart"),
-    "words": ("words", "cover", "says"),
+    "words": ("words", "cover"),
     "names": ("named", "first", "whole"),
     "roles": ("role",),
     "match": ("match",),

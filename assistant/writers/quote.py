@@ -118,12 +118,10 @@ class _Chooser:
 
     def _chosen(self) -> list[Sentence]:
         wants = self._ask.wants.intents
-        simple = self._question.level == "simple" and bool(self._question.told)
-        shown = simple or max(wants, key=wants.__getitem__) == "example"
-        if shown and (example := self._example()):
-            return example
         if self._question.told:
-            return self._unsaid()
+            return self._said_otherwise()
+        if max(wants, key=wants.__getitem__) == "example" and (example := self._example()):
+            return example
         if not self._found:
             return []
         best = self._found[0]
@@ -149,16 +147,18 @@ class _Chooser:
         same = (best.key, best.paragraph) == (other.key, other.paragraph)
         return lists and same and best.place < other.place
 
-    def _unsaid(self) -> list[Sentence]:
-        """What else the entry says, plainest first: short sentences, without figures."""
-        main = self._main()
-        rest = [f for f in self._found if f.sentence.entry_id == main.id]
-        limit = self._most if self._question.length == "full" else min(self._most, _FEWEST + 1)
+    def _said_otherwise(self) -> list[Sentence]:
+        """The best that was not said yet, then the example; without one, more of the former."""
+        example = self._example() if self._question.level == "simple" else []
+        most = 1 if example else min(self._most, _FEWEST + 1)
+        if self._question.length == "full":
+            most = self._most
         chosen: list[list[Sentence]] = []
-        for found in rest:
-            if sum(map(len, chosen)) < limit:
+        for found in self._found:
+            near = found.score >= -_BELOW["normal"] or found.sentence.entry_id == self._main().id
+            if near and found.sentence not in example and sum(map(len, chosen)) < most:
                 self._add(found.sentence, chosen)
-        return _in_order(chosen)
+        return _in_order(chosen) + example
 
     def _example(self) -> list[Sentence]:
         """The best entry's example, whole where it is not long."""

@@ -43,12 +43,12 @@ class Asked(NamedTuple):
         """The part of the words that are no names, each counting one."""
         return 1.0 - float(self.in_name.mean()) if len(self.words) else 0.0
 
-    def weighed(self, *, beside_names: bool) -> dict[str, float]:
-        """The stems of the words, each with its weight; of all, or of those beside names."""
+    def weighed(self) -> dict[str, float]:
+        """The stems of the words beside names, each with its weight."""
         return {
             word.stem: float(weight)
             for word, weight, inside in zip(self.words, self.weights, self.in_name, strict=True)
-            if not (beside_names and inside)
+            if not inside
         }
 
     @classmethod

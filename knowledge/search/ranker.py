@@ -42,21 +42,15 @@ SENTENCE = (
     "question",  # the nearest of the questions that it answers
     "question_apart",  # how much nearer that is than those of its entry are on average
     "cover",  # the part of the question's words, names aside, that it uses
-    "says",  # the part of all of them
     "beside",  # the closeness of the nearer of its neighbours
     "role",  # how likely the answer stands in a section of its kind (log)
     "order",  # its place in the section, from 0 to 6
     "length",  # its words (log)
     "summary",  # it defines
     "defines",  # it defines, as far as a definition is wanted
-    "explains",  # it says why it matters, as far as a benefit is wanted
-    "works",  # it says how, as far as a mechanism, a remedy or a cause is wanted
-    "warns",  # it tells of limits, as far as drawbacks are wanted
-    "tells",  # it tells of the origin, as far as that is wanted
     "example",  # it is of an example, as far as none is wanted
     "counts",  # it has a figure, as far as a number is wanted
     "figures",  # it has a figure, as far as none is wanted
-    "dates",  # it has a year, as far as an origin is wanted
     "history",  # it is of a section on the origin, as far as none is wanted
     "match",  # how well it answers, by the products of its numbers and the question's
 )

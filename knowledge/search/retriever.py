@@ -37,13 +37,6 @@ _FULL = 20  # words, from which on a sentence says no more for being longer
 _LONG = 8  # words, from which on a question is as long as any
 _LEAST_ROLE = 0.02
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
-_SUITED: tuple[tuple[str, tuple[Intent, ...]], ...] = (
-    ("why", ("benefit",)),
-    ("how", ("mechanism", "remedy", "cause")),
-    ("limits", ("drawback",)),
-    ("origin", ("origin",)),
-)
-"""In which kind of section stands what is wanted."""
 _NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
 _TELLS_LITTLE = 0.3  # of what is missing, in another language: its words are others anyway
 _USUAL = 0.65  # the cosine of a question that is answered and the nearest one that is known to be
@@ -307,7 +300,7 @@ class Retriever:
         beside[:-1] = np.maximum(beside[:-1], np.where(same, near[1:], -np.inf))
         beside = np.where(np.isinf(beside), near, beside)
         used = [stems(said.sentences[n]) for n in places]
-        own, every = asked.weighed(beside_names=True), asked.weighed(beside_names=False)
+        own = asked.weighed()
         traits = said.traits[places]
         number, origin = wants.intents["number"], wants.intents["origin"]
         summary, example, history = (
@@ -315,8 +308,7 @@ class Retriever:
             for s in (SUMMARY, EXAMPLE, "origin")
         )
         vectors = self.bundled_vectors(places)
-        parts = self._roles(places, vectors)
-        roles = parts @ wants.roles
+        roles = self._roles(places, vectors) @ wants.roles
         match = self.classifier.match(question, vectors) if vectors else np.zeros(len(places))
         return places, np.column_stack(
             [
@@ -330,18 +322,15 @@ class Retriever:
                 question_near,
                 question_near - _means(question_near, of, len(ranges)),
                 [share(own, s) for s in used],
-                [share(every, s) for s in used],
                 beside,
                 np.log(roles + _LEAST_ROLE),
                 np.minimum(traits[:, 0], 6),
                 np.log(np.minimum(traits[:, 1], _FULL)),
                 summary,
                 summary * wants.intents["definition"],
-                *(parts[:, ROLES.index(role)] * wants.among(intents) for role, intents in _SUITED),
                 example * (1 - wants.intents["example"]),
                 number * traits[:, 2],
                 (1 - number) * traits[:, 2],
-                origin * traits[:, 3],
                 history * (1 - origin),
                 match,
             ]

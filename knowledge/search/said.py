@@ -27,7 +27,7 @@ class Said(NamedTuple):
     languages: Any
     """The language of each row, its region aside: (rows,)."""
     traits: Any
-    """Of each sentence: its order, its words, whether it has a figure, and a year."""
+    """Of each sentence: its order, its words, and whether it has a figure."""
     roles: Any
     """Of each sentence, 1 for the role that its section is named for: (sentences, 6)."""
     of_entry: dict[str, tuple[int, int]]
@@ -60,7 +60,7 @@ class Said(NamedTuple):
             languages=np.array(
                 [base(s.language) for s in sentences] + [base(e.language) for e, _ in asked]
             ),
-            traits=np.array([_traits(s) for s in sentences], float).reshape(-1, 4),
+            traits=np.array([_traits(s) for s in sentences], float).reshape(-1, 3),
             roles=roles,
             of_entry={
                 entry.key: (ends[n], ends[n + 1]) for n, entry in enumerate(glossary.entries)
@@ -86,7 +86,6 @@ def _twins(glossary: Glossary, sentences: Sequence[Sentence]) -> Any:  # noqa: A
     return found
 
 
-def _traits(sentence: Sentence) -> tuple[int, int, bool, bool]:
+def _traits(sentence: Sentence) -> tuple[int, int, bool]:
     text = sentence.text
-    digit = DIGIT.search(text) is not None
-    return sentence.order, max(1, len(text.split())), digit, digit and bool(YEAR.search(text))
+    return sentence.order, max(1, len(text.split())), DIGIT.search(text) is not None
