@@ -76,7 +76,9 @@ _FOREIGN = 3  # of so many questions one is asked of a glossary in the other lan
 _SHARED = 3  # questions that have a word by which others are told
 _LIGHT = 0.3  # how much a question on a passage counts: it has no unanswerable ones beside it
 _MATCH, _ASKED = ranker.SENTENCE.index("match"), ranker.SENTENCE.index("question")
-_SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.CONFIDENCE)
+_SCORES = (ranker.ENTRY, ranker.SENTENCE, ranker.BELONGING, ranker.CONFIDENCE)
+_SENTENCES, _MOST = 2.6, 4  # of an answer, on average and at most
+_NEARNESS = 0.55  # log-odds that a deviation of it adds: the more, the fewer say another thing
 _SHRUNK, _DIRECTIONS = 1.0, 96
 _CAUTIOUS = 0.05  # regularisation of the conditional logits
 
@@ -313,10 +315,12 @@ def _ranker(
     sentence = _conditional_logit([r.table for r in told], [np.flatnonzero(r.key) for r in told])
     askable = _learn_askable(rows, folds, embedders)
     doubts = np.array([_doubts(row, entry, sentence) for row in rows])
+    belonging, least = _belonging(told, sentence)
     confidence, start = _logistic(doubts, np.array([row.answerable for row in rows]), rows)
     fitted = {
         "entry": _named(ranker.ENTRY, entry),
         "sentence": _named(ranker.SENTENCE, sentence),
+        "belonging": _named(ranker.BELONGING, belonging) | {"offset": round(least, 4)},
         "confidence": _named(ranker.CONFIDENCE, confidence) | {"offset": round(start, 4)},
     }
     return fitted, {"match": match, **askable}
@@ -449,6 +453,18 @@ def _learn_match(rows: list[_Row], folds: Any) -> Any:
             vectors = joined(row.retriever.bundled_vectors(row.places))
             row.table[:, _MATCH] = vectors @ (row.vector * found)
     return fit(np.ones(len(own), bool))
+
+
+def _belonging(rows: Sequence[_Row], sentence: Any) -> tuple[Any, float]:
+    """The weights of belonging, and the offset at which an answer has as many as it should."""
+    tables = []
+    for row in rows:
+        scores = row.table @ sentence
+        best = np.argsort(-scores, kind="stable")[1 : 2 * _MOST]
+        tables.append(row.retriever.belonging_features(row.places, scores)[best])
+    weights = np.array([1.0, _NEARNESS / np.concatenate(tables)[:, 1].std()])
+    others = np.concatenate([np.sort(table @ weights)[1 - _MOST :] for table in tables])
+    return weights, -float(np.sort(others)[-int((_SENTENCES - 1) * len(tables))])
 
 
 def _learn_askable(rows: list[_Row], folds: Any, embedders: Sequence[Embedder]) -> dict[str, Any]:

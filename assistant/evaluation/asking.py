@@ -14,7 +14,6 @@ from assistant.evaluation.questions import Question
 from assistant.evaluation.scoring import Score, score
 from knowledge.search.evidence import Trace
 from knowledge.search.intent import Classifier
-from knowledge.search.ranker import Ranker
 from knowledge.search.retriever import Retriever
 
 INGREDIENTS = {
@@ -88,7 +87,7 @@ def ablated(assistant: Assistant, replies: Sequence[Reply]) -> Iterator[tuple[st
             whole.indexes,
             whole.classifier,
             whole.lexicon,
-            ranker=Ranker(ranker.entry, ranker.sentence, confidence),
+            ranker=replace(ranker, confidence=confidence),
         )
         yield f"without {name}", Assistant(less, assistant.settings)
     if len(whole.indexes) > 1:

@@ -10,13 +10,13 @@ from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
 from knowledge.grammar import content_stems
 from knowledge.language import base
 from knowledge.search.evidence import Evidence
-from knowledge.search.intent import Intent
 from knowledge.words import JOINED, fold, stem
 
 _MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
 """Sentences of an answer about one thing."""
-_BELOW: dict[Length, float] = {"short": 1.0, "normal": 3.0, "full": 9.0}
-"""Log-odds below the best sentence, to which another one belongs in the answer."""
+_BELONGS: dict[Length, float] = {"short": 0.0, "normal": 0.0, "full": -3.0}
+"""The log-odds from which on a sentence belongs in the answer beside the best one."""
+_NEAR = 3.0  # log-odds below the best sentence, to which another entry's says it otherwise
 _ITEMS: dict[Length, int] = {"short": 5, "normal": 8, "full": 200}
 _WHOLE_EXAMPLE = 6  # sentences, up to which an example is told whole
 _SIDES = 3  # terms held beside each other
@@ -25,10 +25,6 @@ _SAME = 0.75  # of the fewer words of two sentences in common: they say the same
 _LEAST = 4  # words from which on that can be told
 _UNSETTLED = 0.65  # the confidence, below which yes or no is not said to be settled
 _LIKELY = 0.5  # of an intent
-_ENUMERATING: tuple[Intent, ...] = (
-    "remedy", "kinds", "parts", "mechanism", "drawback", "benefit", "list",
-)  # fmt: skip
-_NEARER = 2.0  # in log-odds, a sentence is that goes on with what the best one begins
 _FEWEST = 2  # sentences for each of several things asked
 
 
@@ -124,28 +120,16 @@ class _Chooser:
             return example
         if not self._found:
             return []
-        best = self._found[0]
-        below = {
-            found.sentence: best.score
-            - found.score
-            - _NEARER * self._goes_on(best.sentence, found.sentence)
-            for found in self._found
-        }
         chosen: list[list[Sentence]] = []
-        for sentence in sorted(below, key=below.__getitem__):
+        self._add(self._found[0].sentence, chosen)
+        for found in sorted(self._found[1:], key=lambda found: -found.belonging):
             enough = sum(map(len, chosen)) >= self._most
-            if not enough and below[sentence] <= _BELOW[self._question.length]:
-                self._add(sentence, chosen)
+            if not enough and found.belonging >= _BELONGS[self._question.length]:
+                self._add(found.sentence, chosen)
         told = _in_order(chosen)
         if self._question.level == "simple" and wants["definition"] + wants["mechanism"] >= _LIKELY:
             return told[:_FEWEST] + self._example()
         return told
-
-    def _goes_on(self, best: Sentence, other: Sentence) -> bool:
-        """Whether a sentence goes on with what the best one begins: remedies, kinds, steps."""
-        lists = self._ask.wants.among(_ENUMERATING) >= _LIKELY
-        same = (best.key, best.paragraph) == (other.key, other.paragraph)
-        return lists and same and best.place < other.place
 
     def _said_otherwise(self) -> list[Sentence]:
         """The best that was not said yet, then the example; without one, more of the former."""
@@ -155,7 +139,7 @@ class _Chooser:
             most = self._most
         chosen: list[list[Sentence]] = []
         for found in self._found:
-            near = found.score >= -_BELOW["normal"] or found.sentence.entry_id == self._main().id
+            near = found.score >= -_NEAR or found.sentence.entry_id == self._main().id
             if near and found.sentence not in example and sum(map(len, chosen)) < most:
                 self._add(found.sentence, chosen)
         return _in_order(chosen) + example

@@ -37,6 +37,8 @@ class FoundSentence:
     """How well it answers, by the products of its numbers and the question's."""
     question: float = 0.65
     """How near the nearest of the questions is that it is known to answer: a cosine."""
+    belonging: float = 0.0
+    """In log-odds, that it belongs in the answer beside the best one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
-"""The ranker: what speaks for an entry, for a sentence and for an answer, made into three scores.
+"""The ranker: what speaks for an entry, for a sentence and for an answer, made into four scores.
 
 Entries and sentences are ranked by a conditional logit (McFadden, 1974, “Conditional logit analysis
 of qualitative choice behavior”): the weights are those under which what answers is the likeliest to
-be chosen from among the candidates. The confidence is a logistic function (Platt, 1999,
-“Probabilistic outputs for support vector machines”) of what speaks for the best of them and of what
-makes one doubt. ``make weights`` fits them on labelled questions, for both bundled embedders
-(``weights/both.json``) and for the fast one alone (``weights/fast.json``); no weight is of the
-bundled glossary's own words or sections, so that they serve any other.
+be chosen from among the candidates. A sentence belongs in the answer beside the best one as far as
+it is likely to answer, and near to that in meaning. The confidence is a logistic function (Platt,
+1999, “Probabilistic outputs for support vector machines”) of what speaks for the best of them and
+of what makes one doubt. ``make weights`` fits them on labelled questions, for both bundled
+embedders (``weights/both.json``) and for the fast one alone (``weights/fast.json``); no weight is
+of the bundled glossary's own words or sections, so that they serve any other.
 """
 
 import json
@@ -56,6 +57,12 @@ SENTENCE = (
 )
 """What speaks for a sentence."""
 
+BELONGING = (
+    "share",  # how likely it is what answers, beside the others (log)
+    "near",  # its closeness to the sentence that answers best
+)
+"""What speaks for saying a sentence besides the one that answers best."""
+
 CONFIDENCE = (
     "entry",  # the score of the best entry
     "sentence",  # the score of its best sentence
@@ -104,10 +111,11 @@ class Weights:
 
 @dataclass(frozen=True)
 class Ranker:
-    """The weights of the three scores."""
+    """The weights of the four scores."""
 
     entry: Weights
     sentence: Weights
+    belonging: Weights
     confidence: Weights
 
     @classmethod
@@ -118,6 +126,7 @@ class Ranker:
         return cls(
             Weights.of(ENTRY, held["entry"]),
             Weights.of(SENTENCE, held["sentence"]),
+            Weights.of(BELONGING, held["belonging"]),
             Weights.of(CONFIDENCE, held["confidence"]),
         )
 
@@ -128,7 +137,9 @@ class Ranker:
             kept = np.array([name not in names for name in weights.names])
             return Weights(weights.names, weights.values * kept, weights.offset)
 
-        return Ranker(less(self.entry), less(self.sentence), less(self.confidence))
+        return Ranker(
+            less(self.entry), less(self.sentence), self.belonging, less(self.confidence)
+        )
 
 
 def likelihood(log_odds: Any) -> Any:  # noqa: ANN401  (an array, or a number)

@@ -18,7 +18,7 @@ from knowledge.search.asked import Asked, share, stems
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import Evidence, FoundEntry, FoundSentence
 from knowledge.search.index import Index, Progress, SyncReport, forget_others, open_index
-from knowledge.search.intent import ROLES, Classifier, Intent, Wants, joined, softmax
+from knowledge.search.intent import ROLES, Classifier, Wants, joined, softmax
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Names
 from knowledge.search.questions import Questions
@@ -35,7 +35,8 @@ _MATCHED = 10  # sentences, of which one matches best
 _TOLD = 3  # sentences that an answer has, to see whether one of them has a figure
 _FULL = 20  # words, from which on a sentence says no more for being longer
 _LONG = 8  # words, from which on a question is as long as any
-_LEAST_ROLE = 0.02
+_LEAST_ROLE, _LEAST_SHARE = 0.02, 0.001
+_USUALLY_NEAR = 0.85  # two sentences of an answer are, where no bundled embedder read them
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
 _NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
 _TELLS_LITTLE = 0.3  # of what is missing, in another language: its words are others anyway
@@ -148,6 +149,7 @@ class Retriever:
         scores = self.ranker.sentence.score(rows)
         ranked = np.argsort(-scores, kind="stable")
         top = float(scores[ranked[0]]) if len(ranked) else 0.0
+        belonging = self.ranker.belonging.score(self.belonging_features(places, scores))
         sentences = tuple(
             FoundSentence(
                 self.said.sentences[places[n]],
@@ -155,6 +157,7 @@ class Retriever:
                 self.ranker.sentence.parts(rows[n]),
                 float(rows[n, _MATCH]),
                 float(rows[n, _QUESTION]),
+                float(belonging[n]),
             )
             for n in ranked
         )
@@ -335,6 +338,15 @@ class Retriever:
                 match,
             ]
         )
+
+    def belonging_features(self, places: Any, scores: Any) -> Any:  # noqa: ANN401
+        """What speaks for saying sentences of some scores: (sentences, ``ranker.BELONGING``)."""
+        near = np.full(len(places), _USUALLY_NEAR)
+        if len(places) and (vectors := self.bundled_vectors(places)):
+            whole = joined(vectors)
+            whole /= np.linalg.norm(whole, axis=1, keepdims=True)
+            near = whole @ whole[np.argmax(scores)]
+        return np.column_stack([np.log(softmax(scores) + _LEAST_SHARE), near])
 
     def bundled_vectors(self, places: Any) -> list[Any]:  # noqa: ANN401
         """The vectors of some sentences that the classifier reads; none by another embedder."""
