@@ -60,6 +60,7 @@ SENTENCE = (
 BELONGING = (
     "share",  # how likely it is what answers, beside the others (log)
     "near",  # its closeness to the sentence that answers best
+    "goes_on",  # it goes on with what that begins, as far as several things are wanted
 )
 """What speaks for saying a sentence besides the one that answers best."""
 
@@ -137,9 +138,7 @@ class Ranker:
             kept = np.array([name not in names for name in weights.names])
             return Weights(weights.names, weights.values * kept, weights.offset)
 
-        return Ranker(
-            less(self.entry), less(self.sentence), self.belonging, less(self.confidence)
-        )
+        return Ranker(less(self.entry), less(self.sentence), self.belonging, less(self.confidence))
 
 
 def likelihood(log_odds: Any) -> Any:  # noqa: ANN401  (an array, or a number)

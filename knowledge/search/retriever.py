@@ -18,11 +18,11 @@ from knowledge.search.asked import Asked, share, stems
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import Evidence, FoundEntry, FoundSentence
 from knowledge.search.index import Index, Progress, SyncReport, forget_others, open_index
-from knowledge.search.intent import ROLES, Classifier, Wants, joined, softmax
+from knowledge.search.intent import ROLES, Classifier, Intent, Wants, joined, softmax
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Names
 from knowledge.search.questions import Questions
-from knowledge.search.ranker import CONFIDENCE, ENTRY, SENTENCE, Ranker, likelihood
+from knowledge.search.ranker import BELONGING, CONFIDENCE, ENTRY, SENTENCE, Ranker, likelihood
 from knowledge.search.said import DIGIT, YEAR, Said
 from knowledge.search.store import Store
 
@@ -36,6 +36,10 @@ _TOLD = 3  # sentences that an answer has, to see whether one of them has a figu
 _FULL = 20  # words, from which on a sentence says no more for being longer
 _LONG = 8  # words, from which on a question is as long as any
 _LEAST_ROLE, _LEAST_SHARE = 0.02, 0.001
+_SEVERAL: tuple[Intent, ...] = (
+    "remedy", "kinds", "parts", "mechanism", "drawback", "benefit", "list",
+)  # fmt: skip
+"""What is wanted, where it is told in several sentences."""
 _USUALLY_NEAR = 0.85  # two sentences of an answer are, where no bundled embedder read them
 _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its sentence says
 _NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
@@ -149,7 +153,7 @@ class Retriever:
         scores = self.ranker.sentence.score(rows)
         ranked = np.argsort(-scores, kind="stable")
         top = float(scores[ranked[0]]) if len(ranked) else 0.0
-        belonging = self.ranker.belonging.score(self.belonging_features(places, scores))
+        belonging = self.ranker.belonging.score(self.belonging_features(places, scores, wants))
         sentences = tuple(
             FoundSentence(
                 self.said.sentences[places[n]],
@@ -339,14 +343,23 @@ class Retriever:
             ]
         )
 
-    def belonging_features(self, places: Any, scores: Any) -> Any:  # noqa: ANN401
+    def belonging_features(self, places: Any, scores: Any, wants: Wants) -> Any:  # noqa: ANN401
         """What speaks for saying sentences of some scores: (sentences, ``ranker.BELONGING``)."""
+        if not len(places):
+            return np.zeros((0, len(BELONGING)))
         near = np.full(len(places), _USUALLY_NEAR)
-        if len(places) and (vectors := self.bundled_vectors(places)):
+        if vectors := self.bundled_vectors(places):
             whole = joined(vectors)
             whole /= np.linalg.norm(whole, axis=1, keepdims=True)
             near = whole @ whole[np.argmax(scores)]
-        return np.column_stack([np.log(softmax(scores) + _LEAST_SHARE), near])
+        best, *_ = said = [self.said.sentences[n] for n in (places[np.argmax(scores)], *places)]
+        goes_on = [
+            (s.key, s.paragraph) == (best.key, best.paragraph) and s.place > best.place
+            for s in said[1:]
+        ]
+        several = wants.among(_SEVERAL)
+        share = np.log(softmax(scores) + _LEAST_SHARE)
+        return np.column_stack([share, near, several * np.array(goes_on)])
 
     def bundled_vectors(self, places: Any) -> list[Any]:  # noqa: ANN401
         """The vectors of some sentences that the classifier reads; none by another embedder."""
