@@ -3,8 +3,8 @@
 There is a file for each bundled embedder.
 Each is kept under a hash of the text that it embeds, and the file names the model that made it: a
 text that has changed, or another model, finds nothing here and is embedded as ever. The numbers of
-a vector are kept as bytes, in 127ths of the greatest of them, which makes the file a quarter and
-moves a cosine by less than a thousandth.
+a vector are kept as bytes, in 63rds of the greatest of them, which makes the file a fifth and
+moves a cosine by a thousandth.
 
 ``python -m knowledge.search.vectors`` (``make vectors``) writes the files anew.
 """
@@ -24,7 +24,7 @@ from knowledge.search.questions import HASH_BYTES, text_hash
 FOLDER = BUNDLED / "vectors"
 
 _BATCH = 32
-_GREATEST = 127  # of a signed byte
+_GREATEST = 63  # of seven bits
 
 
 @dataclass(frozen=True)
