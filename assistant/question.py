@@ -272,7 +272,9 @@ class _Reader:
         return [
             word.text
             for word in mentions.subject
-            if word.start not in mentions.places and word.text not in self._words.fillers
+            if word.start not in mentions.places
+            and word.text not in self._words.fillers
+            and word.text not in _ANY
         ]
 
     def parts(self, text: str) -> list[str]:
@@ -350,7 +352,8 @@ class _Reader:
         pairing = wants.among(_PAIR) >= _LIKELY
         if named:
             held = wants.among(_HELD) >= _LIKELY and (leans or not self.rest(mentions))
-            held |= wants.leans > _LEANS_BESIDE and wants.intent != "definition"
+            asks = bool(self.rest(mentions)) and wants.intent != "definition"
+            held |= asks and wants.leans > _LEANS_BESIDE
             alone = len(named) == 1 and held
             return tuple(i for i in context.latest[:1] if i not in named) if alone else ()
         if (pairing or any(places(said, self._words.both))) and len(several) > 1:

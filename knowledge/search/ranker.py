@@ -60,6 +60,7 @@ SENTENCE = (
 BELONGING = (
     "share",  # how likely it is what answers, beside the others (log)
     "near",  # its closeness to the sentence that answers best
+    "entry",  # its entry's score, below that of the best
     "goes_on",  # it goes on with what that begins, as far as several things are wanted
 )
 """What speaks for saying a sentence besides the one that answers best."""

@@ -45,7 +45,7 @@ _KNOWN_ROLE = 0.7  # how far the name of a section is believed, beside what its 
 _NAMED, _WORDINGS = ENTRY.index("named"), ENTRY.index("asked")
 _TELLS_LITTLE = 0.3  # of what is missing, in another language: its words are others anyway
 _USUAL = 0.65  # the cosine of a question that is answered and the nearest one that is known to be
-_QUESTION, _MATCH = SENTENCE.index("question"), SENTENCE.index("match")
+_ENTRY, _QUESTION, _MATCH = map(SENTENCE.index, ("entry", "question", "match"))
 _WHOLE = 0.999  # of a question: all of it, rounding aside
 
 
@@ -153,7 +153,9 @@ class Retriever:
         scores = self.ranker.sentence.score(rows)
         ranked = np.argsort(-scores, kind="stable")
         top = float(scores[ranked[0]]) if len(ranked) else 0.0
-        belonging = self.ranker.belonging.score(self.belonging_features(places, scores, wants))
+        belonging = self.ranker.belonging.score(
+            self.belonging_features(places, rows, scores, wants)
+        )
         sentences = tuple(
             FoundSentence(
                 self.said.sentences[places[n]],
@@ -172,8 +174,9 @@ class Retriever:
             )
             reasons = self.ranker.confidence.parts(found)
             reasons["offset"] = self.ranker.confidence.offset
-            # What one outside of ``within`` answers better, those within do not answer.
-            behind = float(utilities.max() - utilities[best[0]])
+            # What one outside of ``within`` answers better, those within do not, unless named.
+            named = self.ids[best[0]] in mentions.entry_ids
+            behind = 0.0 if named else float(utilities.max() - utilities[best[0]])
             confidence = float(likelihood(self.ranker.confidence.score(found) - behind))
         return Evidence(
             question=question,
@@ -343,8 +346,11 @@ class Retriever:
             ]
         )
 
-    def belonging_features(self, places: Any, scores: Any, wants: Wants) -> Any:  # noqa: ANN401
-        """What speaks for saying sentences of some scores: (sentences, ``ranker.BELONGING``)."""
+    def belonging_features(self, places: Any, rows: Any, scores: Any, wants: Wants) -> Any:  # noqa: ANN401
+        """What speaks for saying sentences, of some features and scores, beside the best one.
+
+        The result: (sentences, ``ranker.BELONGING``).
+        """
         if not len(places):
             return np.zeros((0, len(BELONGING)))
         near = np.full(len(places), _USUALLY_NEAR)
@@ -359,7 +365,7 @@ class Retriever:
         ]
         several = wants.among(_SEVERAL)
         share = np.log(softmax(scores) + _LEAST_SHARE)
-        return np.column_stack([share, near, several * np.array(goes_on)])
+        return np.column_stack([share, near, rows[:, _ENTRY], several * np.array(goes_on)])
 
     def bundled_vectors(self, places: Any) -> list[Any]:  # noqa: ANN401
         """The vectors of some sentences that the classifier reads; none by another embedder."""

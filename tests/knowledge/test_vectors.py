@@ -84,7 +84,7 @@ def test_the_numbers_of_a_vector_are_kept_as_bytes(folder: Path) -> None:
     (file,) = folder.iterdir()
     with np.load(file) as held:
         assert held["bytes"].dtype == np.int8
-        assert np.abs(held["bytes"]).max(axis=1).tolist() == [127] * len(TEXTS)
+        assert np.abs(held["bytes"]).max(axis=1).tolist() == [63] * len(TEXTS)
 
 
 @pytest.mark.parametrize(
