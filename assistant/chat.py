@@ -112,9 +112,15 @@ class ChatModel:
                 return
 
     def ask(
-        self, messages: Sequence[BaseMessage], limit: int, account: Account | None = None
+        self,
+        messages: Sequence[BaseMessage],
+        limit: int,
+        account: Account | None = None,
+        given_up: threading.Event | None = None,
     ) -> str:
         """A whole reply; one that goes on and on is broken off after about ``limit`` tokens.
+
+        So is one that is given up on, at its next words.
 
         The limit is not told: it would leave a model that thinks first no room to speak.
 
@@ -124,9 +130,9 @@ class ChatModel:
         reply = ""
         for text in self.stream(messages, account):
             reply += text
-            if len(reply) > limit * _PER_TOKEN:
+            if len(reply) > limit * _PER_TOKEN or (given_up and given_up.is_set()):
                 break
-        return reply
+        return reply.rpartition(_THOUGHT)[2]  # some servers leave out where the thought begins
 
     def ask_within(
         self,
@@ -137,14 +143,16 @@ class ChatModel:
     ) -> str | None:
         """A whole reply, or None where the model fails or is not done within some seconds."""
         said: list[str] = []
+        given_up = threading.Event()
 
         def ask() -> None:
             with suppress(WriterError):
-                said.append(self.ask(messages, limit, account))
+                said.append(self.ask(messages, limit, account, given_up))
 
         thread = threading.Thread(target=ask, daemon=True)
         thread.start()
         thread.join(seconds)
+        given_up.set()
         return said[0] if said else None
 
     def _request(

@@ -287,7 +287,7 @@ class _Reader:
             if ended or self._joins(bare, plain(words[n + 1]) if n + 1 < len(words) else ""):
                 cuts.append(n)
         ends = [*cuts[1:], len(words)]
-        found = [" ".join(words[a:b]) for a, b in zip(cuts, ends, strict=True)]
+        found = [" ".join(words[a:b]).rstrip(";؛") for a, b in zip(cuts, ends, strict=True)]
         if len(found) == 1 or any(len(part.split()) < _FEW for part in found):
             return [text]
         first = self._retriever.names.find(found[0], self._language)

@@ -241,6 +241,24 @@ def test_a_model_that_is_slow_is_waited_for_no_longer(
     assert time.monotonic() - begun < 1
 
 
+def test_a_model_that_was_given_up_on_is_let_go(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.always = Reply("on and on " * 40, pause=0.1)  # eight seconds of it
+    before = set(threading.enumerate())
+    assert chat.ask_within(0.3, ASKED, 400) is None
+    for thread in set(threading.enumerate()) - before:
+        thread.join(2)
+        assert not thread.is_alive()
+
+
+def test_a_thought_whose_beginning_is_not_told_is_no_part_of_a_whole_reply(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.says("Let me see: 1 yes?</think>1 no")
+    assert chat.ask(ASKED, 16).strip() == "1 no"
+
+
 @pytest.mark.parametrize(
     "reply", [Reply(status=401), Reply(TEXT, drop=True), Reply(""), Reply("<think>Hm.")]
 )

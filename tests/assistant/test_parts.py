@@ -159,8 +159,8 @@ def test_events_tell_the_leads_where_they_stand(assistant: Assistant) -> None:
 
 
 def test_one_of_two_that_are_compared_is_not_in_the_glossary(assistant: Assistant) -> None:
-    answer = assistant.ask("What is the difference between a token and a cookie?")
-    assert _leads(answer) == ["Of what you compare, the glossary has “Token” only:"]
+    answer = assistant.ask("how does overfitting differ from inflation?")
+    assert _leads(answer) == ["Of what you compare, the glossary has “Overfitting” only:"]
 
 
 def test_the_text_is_the_parts_in_order() -> None:
