@@ -22,7 +22,7 @@ _MOST_ASKS = 3
 _LIKELY = 0.5  # of an intent
 _NO_QUESTION: frozenset[Intent] = CHAT | {"restate"}
 _HINTED = 0.1  # of being asked to tell again, where words say how
-_SURE = 0.8
+_SURE, _UNTOLD = 0.8, 0.3
 _LEANS, _LEANS_BESIDE = -1.0, 1.0  # log-odds, from which on a follow-up does; one that has a name
 _FEW = 2  # words beside the names: with no more, a question leans on what was said
 _ANY = ("pls", "plz", "please", "ok", "okay")  # in whatever language people chat
@@ -320,9 +320,30 @@ class _Reader:
         terms = [self._term(entry_id) for entry_id in focus if entry_id not in named]
         if not terms:
             return Ask(text, self._language, wants, intent, named)
-        standing = words.standalone.format(terms=words.list_comma.join(terms), question=text)
         every = tuple(dict.fromkeys((*focus, *named)))
-        return Ask(standing, self._language, wants, intent, every, bare=text)
+        joined = words.list_comma.join(terms)
+        bare = self._without_pointing(text)
+        if bare != text:
+            told = retriever.classifier.wants(bare)
+            asks_none = told.intent in _NO_QUESTION or max(told.intents.values()) < _UNTOLD
+            plainly = wants.intents["definition"] >= _LIKELY or asks_none
+            wants, text = told, bare
+            if plainly and not named:  # “what about the second one?”: what counts is which
+                wants, text = wants.meaning("definition"), joined
+        standing = (
+            joined if text == joined else words.standalone.format(terms=joined, question=text)
+        )
+        return Ask(standing, self._language, wants, wants.intent, every, bare=text)
+
+    def _without_pointing(self, text: str) -> str:
+        """A part without “the second one”, which the term says that stands before it."""
+        said, kept = plain(text), text.split()
+        forms = [form for each in (*self._words.ordinals, self._words.other) for form in each]
+        found = max(places(said, self._joined(forms)), key=lambda at: at[1] - at[0], default=None)
+        if found is None or len(said.split()) != len(kept):
+            return text
+        rest = " ".join((*kept[: found[0]], *kept[found[1] :]))
+        return rest if any(map(str.isalnum, rest)) else text
 
     def _is_bare(self, mentions: Mentions) -> bool:
         """Whether a part is a name alone: “early stopping”, “and BERT?”, «طب ومعدل التعلم؟»."""

@@ -16,7 +16,6 @@ _MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
 """Sentences of an answer about one thing."""
 _BELONGS: dict[Length, float] = {"short": 0.0, "normal": 0.0, "full": -3.0}
 """The log-odds from which on a sentence belongs in the answer beside the best one."""
-_NEAR = 3.0  # log-odds below the best sentence, to which another entry's says it otherwise
 _ITEMS: dict[Length, int] = {"short": 5, "normal": 8, "full": 200}
 _WHOLE_EXAMPLE = 6  # sentences, up to which an example is told whole
 _SIDES = 3  # terms held beside each other
@@ -139,7 +138,7 @@ class _Chooser:
             most = self._most
         chosen: list[list[Sentence]] = []
         for found in self._found:
-            near = found.score >= -_NEAR or found.sentence.entry_id == self._main().id
+            near = found.belonging >= 0 or found.sentence.entry_id == self._main().id
             if near and found.sentence not in example and sum(map(len, chosen)) < most:
                 self._add(found.sentence, chosen)
         return _in_order(chosen) + example

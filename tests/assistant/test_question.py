@@ -261,6 +261,21 @@ def test_a_term_is_held_beside_what_was_spoken_of(
 
 
 @pytest.mark.parametrize(
+    ("turns", "understood"),
+    [
+        (("What is a token? and an embedding?", "and the first?"), "Token"),
+        (("What is a token? and an embedding?", "and why the second?"), "Embedding: and why"),
+        (("ما الفرق بين الانتباه والمحول؟", "وما حدود الثاني؟"), "المحوّل: وما حدود"),
+        (("ما الفرق بين الانتباه والمحول؟", "طيب والاول؟"), "الانتباه"),
+    ],
+)
+def test_the_term_stands_in_place_of_what_points_at_it(
+    talk: Talk, turns: tuple[str, ...], understood: str
+) -> None:
+    assert talk(*turns).asks[0].text == understood
+
+
+@pytest.mark.parametrize(
     ("turns", "focus"),
     [
         ((RAG, "What is a token?"), ("token",)),
