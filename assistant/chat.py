@@ -118,9 +118,7 @@ class ChatModel:
         account: Account | None = None,
         given_up: threading.Event | None = None,
     ) -> str:
-        """A whole reply; one that goes on and on is broken off after about ``limit`` tokens.
-
-        So is one that is given up on, at its next words.
+        """A whole reply; broken off after about ``limit`` tokens, or once it is given up on.
 
         The limit is not told: it would leave a model that thinks first no room to speak.
 

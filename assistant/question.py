@@ -310,39 +310,33 @@ class _Reader:
         wants = retriever.classifier.wants(text)
         if named and (wants.intent in _NO_QUESTION or self._is_bare(mentions)):
             wants = wants.meaning("definition")
-        intent = wants.intent
-        listing = intent == "list" or wants.intents["list"] >= _HINTED
+        listing = wants.intent == "list" or wants.intents["list"] >= _HINTED
         if listing and (category := self._category(text)):
             return Ask(text, self._language, wants, "list", named, category)
         focus = self._leant_on(text, mentions, named, wants, context)
-        if not focus:
-            return Ask(text, self._language, wants, intent, named)
         terms = [self._term(entry_id) for entry_id in focus if entry_id not in named]
         if not terms:
-            return Ask(text, self._language, wants, intent, named)
-        every = tuple(dict.fromkeys((*focus, *named)))
-        joined = words.list_comma.join(terms)
-        bare = self._without_pointing(text)
+            return Ask(text, self._language, wants, wants.intent, named)
+        joined = standing = words.list_comma.join(terms)
+        bare = self._without_pointing(text) if len(context.pair) > 1 else text
         if bare != text:
             told = retriever.classifier.wants(bare)
-            asks_none = told.intent in _NO_QUESTION or max(told.intents.values()) < _UNTOLD
-            plainly = wants.intents["definition"] >= _LIKELY or asks_none
-            wants, text = told, bare
-            if plainly and not named:  # “what about the second one?”: what counts is which
-                wants, text = wants.meaning("definition"), joined
-        standing = (
-            joined if text == joined else words.standalone.format(terms=joined, question=text)
-        )
+            nothing = told.intent in _NO_QUESTION or max(told.intents.values()) < _UNTOLD
+            plainly = not named and (nothing or wants.intents["definition"] >= _LIKELY)
+            # of “what about the second one?”, what counts is which
+            wants, text = (wants.meaning("definition"), joined) if plainly else (told, bare)
+        if text != joined:
+            standing = words.standalone.format(terms=joined, question=text)
+        every = tuple(dict.fromkeys((*focus, *named)))
         return Ask(standing, self._language, wants, wants.intent, every, bare=text)
 
     def _without_pointing(self, text: str) -> str:
         """A part without “the second one”, which the term says that stands before it."""
-        said, kept = plain(text), text.split()
+        kept = text.split()
+        said = " ".join(plain(word) or "-" for word in kept)
         forms = [form for each in (*self._words.ordinals, self._words.other) for form in each]
-        found = max(places(said, self._joined(forms)), key=lambda at: at[1] - at[0], default=None)
-        if found is None or len(said.split()) != len(kept):
-            return text
-        rest = " ".join((*kept[: found[0]], *kept[found[1] :]))
+        start, end = next(places(said, self._joined(forms)), (0, 0))  # the longest
+        rest = " ".join((*kept[:start], *kept[end:]))
         return rest if any(map(str.isalnum, rest)) else text
 
     def _is_bare(self, mentions: Mentions) -> bool:
@@ -372,9 +366,9 @@ class _Reader:
         leans = wants.leans > _LEANS
         pairing = wants.among(_PAIR) >= _LIKELY
         if named:
-            held = wants.among(_HELD) >= _LIKELY and (leans or not self.rest(mentions))
-            asks = bool(self.rest(mentions)) and wants.intent != "definition"
-            held |= asks and wants.leans > _LEANS_BESIDE
+            rest = self.rest(mentions)
+            held = wants.among(_HELD) >= _LIKELY and (leans or not rest)
+            held |= bool(rest) and wants.intent != "definition" and wants.leans > _LEANS_BESIDE
             alone = len(named) == 1 and held
             return tuple(i for i in context.latest[:1] if i not in named) if alone else ()
         if (pairing or any(places(said, self._words.both))) and len(several) > 1:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Account, Lead, Length
-from assistant.phrases import Phrases, is_order, phrases
+from assistant.phrases import is_order, phrases
 from assistant.question import Ask, Question
 from assistant.writers import Draft
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
@@ -42,36 +42,33 @@ class QuoteWriter:
         """The sentences that answer best: the one that answers first, or as a list."""
         del account  # it takes nothing
         words = phrases(question.language)
-        answered = sum(each.answerable for each in evidence)
-        most = max(_FEWEST, _MOST[question.length] // max(1, answered))
-        begun = False
+        answered = [
+            each for each in zip(question.asks, evidence, strict=True) if each[1].answerable
+        ]
+        most = _MOST[question.length]
+        if len(answered) > 1:
+            most = max(_FEWEST, most // len(answered))
         told: list[Sentence] = []
-        for ask, found in zip(question.asks, evidence, strict=True):
-            if not found.answerable:
-                continue
-            if begun:
+        for n, (ask, found) in enumerate(answered):
+            if n:
                 yield Lead("")  # what answers another thing begins anew
-            begun = True
-            limit = most if answered > 1 else _MOST[question.length]
-            chooser = _Chooser(question, ask, found, words, told, limit)
-            yield from chooser.drafts()
+            yield from _Chooser(question, ask, found, told, most).drafts()
 
 
 class _Chooser:
     """The choice among the sentences that were found for one thing asked."""
 
-    def __init__(  # noqa: PLR0913, PLR0917
+    def __init__(
         self,
         question: Question,
         ask: Ask,
         evidence: Evidence,
-        words: Phrases,
         told: list[Sentence],
         most: int,
     ) -> None:
         self._question = question
         self._ask = ask
-        self._words = words
+        self._words = phrases(question.language)
         self._most = most
         self._told = told
         self._tongues = {base(question.language)}
@@ -119,11 +116,11 @@ class _Chooser:
             return example
         if not self._found:
             return []
+        best, *others = self._found
         chosen: list[list[Sentence]] = []
-        self._add(self._found[0].sentence, chosen)
-        for found in sorted(self._found[1:], key=lambda found: -found.belonging):
-            enough = sum(map(len, chosen)) >= self._most
-            if not enough and found.belonging >= _BELONGS[self._question.length]:
+        for found in (best, *sorted(others, key=lambda found: -found.belonging)):
+            belongs = found is best or found.belonging >= _BELONGS[self._question.length]
+            if belongs and sum(map(len, chosen)) < self._most:
                 self._add(found.sentence, chosen)
         told = _in_order(chosen)
         if self._question.level == "simple" and wants["definition"] + wants["mechanism"] >= _LIKELY:
@@ -133,9 +130,8 @@ class _Chooser:
     def _said_otherwise(self) -> list[Sentence]:
         """The best that was not said yet, then the example; without one, more of the former."""
         example = self._example() if self._question.level == "simple" else []
-        most = 1 if example else min(self._most, _FEWEST + 1)
-        if self._question.length == "full":
-            most = self._most
+        several = self._most if self._question.length == "full" else min(self._most, _FEWEST + 1)
+        most = 1 if example else several
         chosen: list[list[Sentence]] = []
         for found in self._found:
             near = found.belonging >= 0 or found.sentence.entry_id == self._main().id
@@ -147,11 +143,10 @@ class _Chooser:
         """The best entry's example, whole where it is not long."""
         entry = self._main()
         every = [s for s in entry.sentences if s.section.partition("-")[0] == EXAMPLE]
-        new = [s for s in every if s.text not in self._question.told]
+        if not self._question.told.isdisjoint(s.text for s in every):
+            return []
         most = {"short": 2, "normal": 4, "full": _WHOLE_EXAMPLE}[self._question.length]
-        return (
-            new[: most if len(every) > _WHOLE_EXAMPLE else _WHOLE_EXAMPLE] if new == every else []
-        )
+        return every if len(every) <= _WHOLE_EXAMPLE else every[:most]
 
     def _main(self) -> Entry:
         """The entry that it is about: one that is asked of, else that of the best sentence."""
@@ -189,20 +184,18 @@ class _Chooser:
 
     def _compared(self, sides: list[Entry]) -> Iterator[Draft | Lead]:
         """What states the contrast, wherever it stands; then each of the terms."""
-        contrast = self._contrast(sides)
-        if contrast:
+        if contrast := self._contrast(sides):
             yield from self._told_under([contrast], [])
         each = max(1, (self._most - bool(contrast)) // len(sides))
         scores = {found.sentence: found.score for found in self._evidence.sentences}
         for entry in sides:
-            opening = [s for s in entry.sentences if s.section == SUMMARY][:1]
-            opening = opening or list(entry.sentences[:1])
+            opening = [s for s in entry.sentences if s.section == SUMMARY] or entry.sentences
             others = sorted(
                 (s for s in entry.sentences if s in scores and not _leans(s)),
                 key=lambda s: -scores[s],
             )
             chosen: list[list[Sentence]] = []
-            for sentence in (*opening, *others):
+            for sentence in (*opening[:1], *others):
                 new = sentence != contrast and sentence.text not in self._question.told
                 if len(chosen) < each and new:
                     self._add(sentence, chosen)
