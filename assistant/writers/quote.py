@@ -41,7 +41,6 @@ class QuoteWriter:
     ) -> Iterator[Draft | Lead]:
         """The sentences that answer best: the one that answers first, or as a list."""
         del account  # it takes nothing
-        words = phrases(question.language)
         answered = [
             each for each in zip(question.asks, evidence, strict=True) if each[1].answerable
         ]
