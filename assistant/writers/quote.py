@@ -97,7 +97,8 @@ class _Chooser:
         leads = []
         alone = len(self._ask.focus) == 1 and self._ask.focus[0] in self._entries
         category = self._question.category
-        told = phrases(chosen[0].language).contrasts(chosen[0].text)  # then it has the other
+        told = any(phrases(s.language).contrasts(s.text) for s in chosen)  # then it has the other
+        told |= any(s.entry_id != self._ask.focus[0] for s in chosen if alone)
         if pairing and alone and (category or not told):
             key = "one_sided_within" if category else "one_sided"
             term = self._entries[self._ask.focus[0]].term

@@ -353,15 +353,17 @@ class Retriever:
         """
         if not len(places):
             return np.zeros((0, len(BELONGING)))
+        top = np.argmax(scores)
         near = np.full(len(places), _USUALLY_NEAR)
         if vectors := self.bundled_vectors(places):
             whole = joined(vectors)
             whole /= np.linalg.norm(whole, axis=1, keepdims=True)
-            near = whole @ whole[np.argmax(scores)]
-        best, *_ = said = [self.said.sentences[n] for n in (places[np.argmax(scores)], *places)]
+            near = whole @ whole[top]
+        said = [self.said.sentences[n] for n in places]
+        best = said[top]
         goes_on = [
             (s.key, s.paragraph) == (best.key, best.paragraph) and s.place > best.place
-            for s in said[1:]
+            for s in said
         ]
         several = wants.among(_SEVERAL)
         share = np.log(softmax(scores) + _LEAST_SHARE)

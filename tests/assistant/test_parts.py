@@ -159,8 +159,14 @@ def test_events_tell_the_leads_where_they_stand(assistant: Assistant) -> None:
 
 
 def test_one_of_two_that_are_compared_is_not_in_the_glossary(assistant: Assistant) -> None:
-    answer = assistant.ask("how does overfitting differ from inflation?")
-    assert _leads(answer) == ["Of what you compare, the glossary has “Overfitting” only:"]
+    answer = assistant.ask("compare fairness and kindness")
+    assert _leads(answer) == ["Of what you compare, the glossary has “Fairness” only:"]
+
+
+def test_what_is_told_of_both_is_not_said_to_lack_one(assistant: Assistant) -> None:
+    answer = assistant.ask("ما الفرق بين التعلم الخاضع للإشراف وغير الخاضع للإشراف")
+    assert {c.entry_id for c in answer.citations} > {"unsupervised-learning"}
+    assert not any("ليس في المسرد" in lead for lead in _leads(answer))
 
 
 def test_the_text_is_the_parts_in_order() -> None:
