@@ -4,7 +4,6 @@ import threading
 from pathlib import Path
 
 from assistant import AssistantError
-from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge import KnowledgeError
 from ui import shared
@@ -67,11 +66,9 @@ class Renewal:
                 if settings is None:
                     self._opening, self.busy = None, False
                     return
-            opened = self._opened(settings)
-            if opened is not None:
-                shared.go_on_with(opened)
+            self._open(settings)
 
-    def _opened(self, settings: Settings) -> Assistant | None:
+    def _open(self, settings: Settings) -> None:
         opening = Opening(settings)
         with self._lock:
             self._opening = opening
@@ -79,10 +76,10 @@ class Renewal:
                 opening.abandon()
         try:
             opening.wait()
+            shared.go_on_with(opening)
         except AbandonedError:
-            return None
+            return
         except (KnowledgeError, AssistantError) as error:
             self.error = error
         except Exception as error:  # noqa: BLE001  (it is told, as any other)
             self.error = KnowledgeError(f"Something unforeseen failed ({error}).")
-        return opening.assistant

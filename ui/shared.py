@@ -47,9 +47,10 @@ class Opening:
             opened = Assistant.open(settings, self._progress, early=self._hand_out)
             if self._then:
                 self._then(opened)
-            before, self.assistant = self.assistant, opened
-            if before and _held.assistant is before:
-                go_on_with(opened)
+            with _held.lock:
+                before, self.assistant = self.assistant, opened
+                if before and _held.assistant is before:
+                    _held.assistant = opened
         except Exception as error:  # noqa: BLE001  (told to whoever waits for it)
             self.error = error
 
@@ -123,14 +124,15 @@ def assistant(progress: Progress | None = None) -> Assistant:
     except Exception:
         _held.opening = None
         raise
-    _held.assistant = opening.assistant
-    assert _held.assistant is not None  # noqa: S101  (it is open, or it failed)
-    return _held.assistant
+    return go_on_with(opening)
 
 
-def go_on_with(opened: Assistant) -> None:
-    """From now on the app has this assistant; who has the former goes on with it to the end."""
-    _held.assistant = opened
+def go_on_with(opening: Opening) -> Assistant:
+    """From now on the app has its assistant; who has the former goes on with it to the end."""
+    with _held.lock:  # or the one that answers early stays, where the better one comes just now
+        assert opening.assistant is not None  # noqa: S101  (it is open, or it failed)
+        _held.assistant = opening.assistant
+        return _held.assistant
 
 
 def ready() -> Assistant | None:

@@ -417,6 +417,27 @@ def test_what_is_not_wanted_any_more_is_cut_short(
     assert opened == [former, wanted]
 
 
+def test_a_page_that_is_drawn_while_the_change_is_taken_in_shows_it(
+    own: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(own)
+    entry = own.glossary.get("kettle", "en")
+    assert entry is not None
+    path = own.glossary.path / entry.origin
+    path.write_text(path.read_text("utf-8").replace(entry.summary, "A kettle whistles."), "utf-8")
+    changes = managing.last
+
+    def taken_in_meanwhile(assistant: Assistant) -> managing.Done | None:
+        monkeypatch.setattr(managing, "last", changes)
+        managing.renew(assistant)
+        managing.renewal.wait()
+        return changes(assistant)
+
+    monkeypatch.setattr(managing, "last", taken_in_meanwhile)
+    do(app, "go", view="term", id="kettle")
+    assert "A kettle whistles." in html_of(app)
+
+
 # Bringing in.
 
 

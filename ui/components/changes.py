@@ -9,7 +9,7 @@ from assistant.assistant import Assistant
 from assistant.conversations import gaps
 from knowledge import KnowledgeError
 from knowledge.journal import Step
-from ui import managing, markup, state
+from ui import managing, markup, shared, state
 from ui.strings import strings
 
 _POLL = 0.5  # seconds
@@ -36,6 +36,8 @@ def changes(assistant: Assistant, language: str, *, past: bool = True) -> None:
         if st.button(words["failure_again"], key="renew-again"):
             managing.renewal.again()
             st.rerun()
+    elif shared.assistant() is not assistant:  # it ended while this page was being drawn
+        st.rerun()
     elif st.session_state.get(_RENEWED):
         rows = len(assistant.retriever.indexes[0].manifest.rows)
         said = words["renewed"].format(n=markup.number(rows, language))
