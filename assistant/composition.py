@@ -71,8 +71,8 @@ class Composition:
         *,
         strict: bool = False,
     ) -> None:
-        self._question = question
-        self._evidence = evidence
+        self._question, self._evidence = question, evidence
+        self._words = phrases(question.language)
         self._verifier = verifier
         self._nearness = Nearness(embedder)
         self._strict = strict
@@ -117,8 +117,8 @@ class Composition:
             if written.place < 0:
                 yield from self._show(written)
         if self._unsettled and self._standing():
-            yield Lead(phrases(self._question.language).leads["unsettled"])
-        for item in self._lost_sides():
+            yield Lead(self._words.leads["unsettled"])
+        for item in self._unsaid():
             yield from self.add(item)
 
     def _judge(self, judge: "Judge", claims: Sequence[_Written]) -> Iterator[Event]:
@@ -156,25 +156,26 @@ class Composition:
 
     def add_missing(self) -> Iterator[Event]:
         """Says what of the question the glossary does not answer."""
-        words = phrases(self._question.language)
         for ask, found in zip(self._question.asks, self._evidence, strict=True):
             if self._standing() and not found.answerable:
-                lead = Lead(words.leads["missing"].format(question=ask.text))
+                lead = Lead(self._words.leads["missing"].format(question=ask.text))
                 self._missing.append(lead)
                 yield lead
 
-    def _lost_sides(self) -> Iterator[Draft | Lead]:
-        """Of a comparison that a model wrote, a side of which nothing stands: it is quoted."""
+    def _unsaid(self) -> Iterator[Draft | Lead]:
+        """What was asked of which nothing stands that a model wrote: it is quoted.
+
+        That is a side of a comparison, or one of several things that the glossary answers.
+        """
         cited = {quote.entry_id for w in self._standing() for quote in w.quotes}
-        if not cited or len(self._standing()) == len(self._written):
-            return
         for ask, evidence in zip(self._question.asks, self._evidence, strict=True):
-            lost = [i for i in ask.focus if i not in cited] if ask.pairs else []
-            for entry in (f.entry for f in evidence.entries if f.entry.id in lost):
-                said = next((s for s in entry.sentences if not is_order(s.text)), None)
-                if said:
-                    words = phrases(self._question.language)
-                    yield Lead(words.leads["term"].format(term=entry.term))
+            ranked = [f.sentence for f in evidence.sentences if evidence.answerable]
+            sides = ask.focus if len(self._standing()) < len(self._written) else ()
+            best = [s.entry_id for s in ranked[:1] if len(self._question.asks) > 1]
+            for lost in [i for i in (sides if ask.pairs else best) if cited and i not in cited]:
+                fit = (s for s in ranked if not (is_order(s.text) or self._leans(s.text)))
+                if said := next((s for s in fit if s.entry_id == lost), None):
+                    yield Lead(self._words.leads["term"].format(term=said.term))
                     yield Draft(said.text, quoted=said)
 
     def finish(self, answer: Answer) -> Answer:
@@ -258,8 +259,8 @@ class Composition:
         heard = (f" {fold(text)} " for text in (*self._asked, *headings))
         return not any(draft.cell) and any(f" {said} " in text for text in heard)
 
-    def _leans(self, text: str, cell: tuple[str, str]) -> bool:
-        return not any(cell) and phrases(self._question.language).leans(text)
+    def _leans(self, text: str, cell: tuple[str, str] = ("", "")) -> bool:
+        return not any(cell) and self._words.leans(text)
 
     def _take(self, draft: Draft, support: Support, quotes: tuple[Quoted, ...]) -> _Written:
         language = quotes[0].language if support == "quoted" else self._question.language
@@ -310,10 +311,9 @@ class Composition:
 
     def _parts(self) -> tuple[Part, ...]:
         """What stands, under its lines; a line under which nothing is left goes."""
-        words, parts, count = phrases(self._question.language), list[Part](), 0
-        standing = self._standing()
+        parts, count, standing = list[Part](), 0, self._standing()
         if self._unsettled and standing:
-            parts.append(Part(words.leads["unsettled"], 0, 0))
+            parts.append(Part(self._words.leads["unsettled"], 0, 0))
         for _, group in groupby(standing, lambda written: id(written.lead)):
             some = list(group)
             lead = some[0].lead or Lead("")

@@ -202,6 +202,18 @@ def test_a_comparison_does_not_lose_a_side_in_silence(
     assert answer.parts[-1].lead == "Teapot"
 
 
+def test_one_of_several_things_that_the_model_leaves_out_is_quoted(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    model_server.says(
+        "A kettle is where water boils [1.1]. The glossary does not answer this.", "1 yes\n0 yes"
+    )
+    answer = explaining.ask("What is a kettle? And what is a teapot?")
+    assert [c.entry_id for c in answer.citations] == ["kettle", "teapot"]
+    assert [s.support for s in answer.sentences] == ["supported", "quoted"]
+    assert answer.parts[-1].lead == "Teapot"
+
+
 def test_a_table_keeps_its_cells(explaining: Assistant, model_server: OpenAIServer) -> None:
     model_server.says(
         "Both hold water [1.1].\n\n| | Kettle | Teapot |\n|---|---|---|\n"
