@@ -60,14 +60,14 @@ def first_index(data: Path) -> Iterator[Row]:
     floor = 0.0
     with tempfile.TemporaryDirectory() as other:
         client = Store(Path(other)).connect()
-        ids, documents, most = list(texts), list(texts.values()), client.get_max_batch_size()
+        ids, most = list(texts), client.get_max_batch_size()
         for number, embedder in enumerate(embedders):
             rows = client.create_collection(f"rows-{number}", embedding_function=None)
-            vectors: Any = Vectors.read(embedder).of(documents)
+            vectors: Any = Vectors.read(embedder).of(list(texts.values()))
             start = time.perf_counter()
             for first in range(0, len(ids), most):
                 part = slice(first, first + most)
-                rows.add(ids=ids[part], embeddings=vectors[part], documents=documents[part])
+                rows.add(ids=ids[part], embeddings=vectors[part])
             floor += time.perf_counter() - start
     value = f"{took:.1f} s, {len(texts):,} sentences"
     said = f"{FIRST:g} s; the rows alone {floor:.1f} s"
