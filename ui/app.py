@@ -1,9 +1,32 @@
-"""The app, for a server: what Streamlit runs (``main.py``), and the documents at its addresses."""
+"""The app, for a server: what Streamlit runs (``main.py``), the documents, and the guard before."""
 
 from pathlib import Path
 
 import streamlit as st
+from starlette.requests import HTTPConnection
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import document
+from ui import document, owner, shared
+from ui.guard import Guard
 
-app = st.App(Path(__file__).parent / "main.py", routes=document.routes())
+
+def _may_upload(asked: HTTPConnection) -> bool:
+    return owner.allowed(shared.settings(), asked.cookies)
+
+
+def _held() -> int:
+    """The bytes of all files that were sent, and whose sessions last."""
+    manager = Runtime.instance().uploaded_file_mgr
+    if not isinstance(manager, MemoryUploadedFileManager):
+        return 0
+    sent = [file for files in list(manager.file_storage.values()) for file in list(files.values())]
+    return sum(len(file.data) for file in sent)
+
+
+app = Guard(
+    st.App(Path(__file__).parent / "main.py", routes=document.routes()),
+    policy=document.policy(),
+    may_upload=_may_upload,
+    held=_held,
+)

@@ -18,7 +18,9 @@ class ServeCommand:
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """``--port``, ``--host`` and ``--no-browser``."""
-        parser.add_argument("--port", type=_port, default=8501, metavar="N", help="port (8501)")
+        parser.add_argument(
+            "--port", type=_port, metavar="N", help="port (8501, or the next that is free)"
+        )
         parser.add_argument(
             "--host", default="127.0.0.1", metavar="ADDRESS", help="address to bind"
         )

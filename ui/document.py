@@ -15,12 +15,12 @@ from pathlib import Path
 
 import streamlit
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from knowledge.language import base, is_right_to_left
-from ui import outlines, places
+from ui import outlines, owner, places, shared
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices, new_token
 from ui.strings import LANGUAGES
 
@@ -43,12 +43,19 @@ def routes() -> list[BaseRoute]:
     ]
 
 
+def policy() -> str:
+    """The ``Content-Security-Policy`` of every answer: see ``_shell``."""
+    return _shell()[1]
+
+
 def _page(request: Request) -> Response:
+    if request.query_params.get(owner.PARAMETER):
+        return _entered(request)
     view = request.url.path.rsplit("/", 1)[-1] or "chat"
     outline = outlines.outline(
         view, dict(request.query_params), _language(request), str(request.base_url)
     )
-    text, policy = _shell()
+    text = _shell()[0]
     head = (
         f"<title>{escape(outline.title)}</title>{outline.head}"
         f'<link rel="stylesheet" href="./assets/style.css?v={_stylesheet()[1]}">'
@@ -61,19 +68,28 @@ def _page(request: Request) -> Response:
     )
     text = text.replace("<title></title>", head)
     text = text.replace(_ROOT, f'<div id="root">{outline.body}</div>')
-    headers = {
-        "Cache-Control": "private, no-cache",  # it may give a reader's cookie
-        "Content-Security-Policy": policy,
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
-    }
+    headers = {"Cache-Control": "private, no-cache"}  # it may give a reader's cookie
     response = HTMLResponse(text, status_code=outline.status, headers=headers)
     if not request.cookies.get(TOKEN_COOKIE):
-        secure = request.url.scheme == "https"
-        response.set_cookie(
-            TOKEN_COOKIE, new_token(), max_age=_YEAR, httponly=True, samesite="lax", secure=secure
-        )
+        _give(response, request, TOKEN_COOKIE, new_token())
     return response
+
+
+def _entered(request: Request) -> Response:
+    """By the owner's link: to the same address without its key, which no history then has."""
+    key = request.query_params[owner.PARAMETER]
+    address = request.url.remove_query_params(owner.PARAMETER)
+    there = f"{address.path}?{address.query}".rstrip("?")
+    response = RedirectResponse(there, 303, headers={"Cache-Control": "no-store"})
+    if owner.admitted(key):
+        _give(response, request, *owner.cookie(shared.settings()))
+    return response
+
+
+def _give(response: Response, request: Request, name: str, value: str) -> None:
+    """A cookie that no script can read, and no other site sends."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
 
 
 def _language(request: Request) -> str:

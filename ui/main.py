@@ -1,13 +1,12 @@
 """What Streamlit runs, from top to bottom, at every touch: the frame, and in it the view."""
 
-import logging
 from typing import Any
 
 import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.language import is_right_to_left
-from ui import actions, managing, markup, navigation, reader, state
+from ui import actions, failures, markup, navigation, owner, reader, state
 from ui.bridge import bridge
 from ui.components.opening import opened
 from ui.components.sidebar import sidebar
@@ -26,8 +25,6 @@ _NAMES = (
     "list_clear",
 )
 
-_log = logging.getLogger(__name__)
-
 
 def run() -> None:
     """The whole page. What nobody foresaw is logged, and the page says so in its own words."""
@@ -43,16 +40,16 @@ def run() -> None:
     )
     try:
         _page(done, opened(language), language)
-    except Exception:  # noqa: BLE001  (logged, whatever it is)
-        _log.exception("A page failed.")
-        st.html(markup.failure("", language))
+    except Exception as error:  # noqa: BLE001  (logged, whatever it is)
+        text = f"{strings(language)['unforeseen_text']} {failures.unforeseen(error, language)}"
+        st.html(markup.failure(text, language, "unforeseen_title"))
 
 
 def _page(done: dict[str, Any] | None, assistant: Assistant, language: str) -> None:
     pages = navigation.pages(assistant)
     page = st.navigation(list(pages.values()), position="hidden")
     view = next(name for name, each in pages.items() if each.url_path == page.url_path)
-    st.html(markup.bar(view, language, manage=managing.allowed(assistant.settings)))
+    st.html(markup.bar(view, language, manage=owner.allowed(assistant.settings)))
     done = done or state.reopened()
     dialog = actions.perform(done, assistant, view, language) if done else None
     listed = state.conversation()

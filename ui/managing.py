@@ -11,26 +11,17 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
-from assistant.settings import Settings
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.importing import is_native
 from knowledge.journal import Journal, Step, undone
 from knowledge.shelf import Shelf
-from ui import shared
+from ui import owner, shared
 from ui.renewal import Renewal
-
-local = False
-"""Whether the app is served on an address of this machine alone."""
 
 renewal = Renewal()
 
 Fixed = Literal["bundled", "format", "locked"]
 """Why a glossary is not changed: it comes with the program, is in another format, or read-only."""
-
-
-def allowed(settings: Settings) -> bool:
-    """Whether readers may change the glossary."""
-    return settings.manage == "on" or (settings.manage == "auto" and local)
 
 
 def fixed(glossary: Glossary) -> Fixed | None:
@@ -56,8 +47,8 @@ def _reason(glossary: Glossary) -> Fixed | None:
 
 
 def may_edit(assistant: Assistant) -> bool:
-    """Whether readers may change this glossary, in place."""
-    return allowed(assistant.settings) and fixed(assistant.glossary) is None
+    """Whether the reader may change this glossary, in place."""
+    return owner.allowed(assistant.settings) and fixed(assistant.glossary) is None
 
 
 def shelf(assistant: Assistant) -> Shelf:

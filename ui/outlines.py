@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language import base
-from ui import managing, news, places, shared
+from ui import news, places, shared
 from ui.markup import documents, manage, terms
 from ui.markup.listing import listing
 from ui.markup.text import heading
@@ -152,7 +152,7 @@ def _term(asked: _Asked) -> Outline:
 def _manage(asked: _Asked) -> Outline:
     """Of the page by which the glossary is changed, nothing is told outside of the app."""
     words, assistant = asked.words, shared.ready()
-    if assistant is None or managing.allowed(assistant.settings):
+    if assistant is None or assistant.settings.manage != "off":
         title = f"{words['manage_title']} — {words['title']}"
         body = f"<h1>{escape(words['manage_title'])}</h1><p>{escape(words['plain_manage'])}</p>"
         status = 200

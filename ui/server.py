@@ -1,19 +1,20 @@
 """The server: the app under uvicorn, on an address of this machine."""
 
 import contextlib
+import signal
 import socket
+import sys
 import threading
 import webbrowser
-from ipaddress import ip_address
 
 import uvicorn
 from streamlit.web import bootstrap
 
 from assistant import AssistantError, local_servers
 from assistant.settings import Settings
-from ui import managing, news, shared
+from ui import guard, logs, news, owner, shared
 
-_TRIES = 20  # ports after the one asked for
+_PORT, _TRIES = 8501, 20  # the usual port, and how many after it are tried
 _TOLD = 3  # models of a server that are named
 _UNTIL_WARM = 1.0  # seconds: the first page is drawn meanwhile
 
@@ -22,21 +23,22 @@ class ServeError(AssistantError):
     """The address cannot be served on."""
 
 
-def serve(opening: shared.Opening, *, host: str, port: int, browser: bool) -> int:
-    """Serves the app until it is stopped (Ctrl-C); returns the exit status.
+def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool) -> int:
+    """Serves the app until it is stopped (Ctrl-C, SIGTERM); returns the exit status.
 
-    A port that is taken is passed over for the next.
+    Without a ``port`` it is the usual one, or the next that is free.
 
     Raises:
-        ServeError: none of the ports can be had.
+        ServeError: the port, or all that were tried, cannot be had.
     """
+    logs.begin()
+    listening = _bind(host, port)
     shared.hand_over(opening)
-    managing.local = _is_loopback(host)
     from ui.app import app  # noqa: PLC0415  (the app says where its settings are …)
 
     bootstrap.load_config_options({})  # … so they are read after it
-
-    listening = _bind(host, port)
+    settings = opening.settings
+    app.hosts = guard.hosts(host, settings.allowed_hosts)
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
 
@@ -45,26 +47,33 @@ def serve(opening: shared.Opening, *, host: str, port: int, browser: bool) -> in
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
+            link = owner.new_link(url) if settings.manage == "auto" else url
+            if link != url:
+                print(f"Opened once, this lets a browser change the glossary: {link}")
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
             if browser:
-                webbrowser.open(url)
+                webbrowser.open(link)
             warming = threading.Timer(_UNTIL_WARM, _settle)
             warming.daemon = True
             warming.start()
 
-    server = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    _take_all_handles()
+    # Uvicorn raises the signal again once it has stopped, which would end the process before what
+    # is kept in temporary folders is removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    server = Server(uvicorn.Config(app, log_config=None, log_level="warning", lifespan="on"))
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     return 0
 
 
-def _is_loopback(host: str) -> bool:
-    """Whether an address is reached from this machine alone."""
-    try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    except OSError:
-        return False
-    return bool(found) and all(ip_address(str(each)).is_loopback for each in found)
+def _take_all_handles() -> None:
+    """As many open files as the system allows: each tab takes four."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  (Windows has none)
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _settle() -> None:
@@ -77,7 +86,7 @@ def _settle() -> None:
 
 def _offer(settings: Settings) -> None:
     """Says which chat models answer on this machine, where one can be chosen and none is."""
-    if settings.has_chat_model or not managing.allowed(settings):
+    if settings.has_chat_model or settings.manage == "off":
         return
     found = [(each.name, each.chat) for each in local_servers.find() if each.chat]
     names = (
@@ -90,9 +99,10 @@ def _offer(settings: Settings) -> None:
         )
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def _bind(host: str, port: int | None) -> socket.socket:
+    """Listens on a port; where none is named, on the usual one, or says that it is another."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for candidate in range(port, port + _TRIES) if port else (0,):
+    for candidate in range(_PORT, _PORT + _TRIES) if port is None else (port,):
         listening = socket.socket(family, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -101,7 +111,9 @@ def _bind(host: str, port: int) -> socket.socket:
             listening.close()
             reason = error
         else:
+            if port is None and candidate != _PORT:
+                print(f"masrad: port {_PORT} is taken; this is port {candidate}.", file=sys.stderr)
             return listening
     raise ServeError(
-        f"{host}:{port} cannot be served on ({reason}): choose another --port or --host."
+        f"{host}:{candidate} cannot be served on ({reason}): choose another --port or --host."
     ) from reason

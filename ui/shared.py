@@ -1,6 +1,7 @@
 """What all readers share, opened once for the process: the assistant, and the conversations."""
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.conversations.store import Conversations
 
 Progress = Callable[[int, int], object]
+_log = logging.getLogger(__name__)
 _POLL = 0.1  # seconds between two looks at how far it is
 
 
@@ -32,6 +34,7 @@ class Opening:
         progress: Progress | None = None,
         then: Callable[[Assistant], None] | None = None,
     ) -> None:
+        self.settings = settings
         self.done, self.total = 0, 0
         """Sentences indexed, and how many there are to index: 0 until that is known."""
         self.assistant: Assistant | None = None
@@ -39,20 +42,23 @@ class Opening:
         self._abandoned = False
         self._told = progress
         self._then = then
-        self._thread = threading.Thread(target=self._open, args=(settings,), daemon=True)
+        self._thread = threading.Thread(target=self._open, daemon=True)
         self._thread.start()
 
-    def _open(self, settings: Settings) -> None:
+    def _open(self) -> None:
         try:
-            opened = Assistant.open(settings, self._progress, early=self._hand_out)
+            opened = Assistant.open(self.settings, self._progress, early=self._hand_out)
             if self._then:
                 self._then(opened)
             with _held.lock:
                 before, self.assistant = self.assistant, opened
                 if before and _held.assistant is before:
                     _held.assistant = opened
+        except AbandonedError as error:
+            self.error = error
         except Exception as error:  # noqa: BLE001  (told to whoever waits for it)
             self.error = error
+            _tell(f"The glossary is not opened. {type(error).__name__}: {error}")
 
     def _hand_out(self, early: Assistant) -> None:
         """Lets readers ask before all is embedded: the answers get better once it is."""
@@ -91,6 +97,13 @@ class Opening:
             raise self.error
 
 
+def _tell(failure: str) -> None:
+    """Logs a failure once, however often it is tried again."""
+    if failure != _held.told:
+        _held.told = failure
+        _log.error("%s", failure)
+
+
 class _Held:
     """The opening that is under way or over."""
 
@@ -98,6 +111,8 @@ class _Held:
         self.lock = threading.Lock()
         self.opening: Opening | None = None
         self.assistant: Assistant | None = None
+        self.settings: Settings | None = None
+        self.told = ""
 
 
 _held = _Held()
@@ -107,6 +122,21 @@ def hand_over(opened: Assistant | Opening | None) -> None:
     """Gives the app an assistant, open or being opened; else it opens one by the settings."""
     _held.opening = opened if isinstance(opened, Opening) else None
     _held.assistant = opened if isinstance(opened, Assistant) else None
+    _held.settings = opened.settings if opened else None
+
+
+def settings() -> Settings:
+    """Those that the app is served by: as it was handed over, or else of the environment.
+
+    They are made once: what failed is tried again with the same, never with others.
+
+    Raises:
+        SettingsError: those of the environment are not as they should be.
+    """
+    if opened := ready():
+        return opened.settings
+    _held.settings = _held.settings or Settings.load()
+    return _held.settings
 
 
 def assistant(progress: Progress | None = None) -> Assistant:
@@ -118,7 +148,7 @@ def assistant(progress: Progress | None = None) -> Assistant:
     if _held.assistant is not None:
         return _held.assistant
     with _held.lock:
-        opening = _held.opening = _held.opening or Opening(Settings.load())
+        opening = _held.opening = _held.opening or Opening(settings())
     try:
         opening.wait(progress)
     except Exception:

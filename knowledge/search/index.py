@@ -271,7 +271,7 @@ def _embed(
             batch = ids[start : start + size]
             texts = [missing[row] for row in batch]
             vectors: Any = vectors_of(texts)  # Chroma's own type of them is invariant
-            # Without the texts, which the glossary has, and Chroma takes longer to index than these.
+            # The glossary has the texts, and Chroma takes longer to index them than these.
             collection.add(ids=batch, embeddings=vectors)
             done += len(batch)
             if progress:

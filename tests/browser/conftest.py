@@ -10,9 +10,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer, openai_server
@@ -30,6 +40,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_OWNED: dict[str, str] = {}  # the cookies of the owners of what was served
 SLOW = 20_000  # milliseconds: a first page on a busy machine
 expect.set_options(timeout=SLOW)
 
@@ -66,14 +77,29 @@ def served(*arguments: str, **environment: str) -> Iterator[str]:
     try:
         for line in process.stdout:
             said.append(line)
-            if found := re.search(r"http://\S+", line):
-                yield found[0]
+            if found := re.search(r"Masrad is at (http://\S+)", line):
+                if link := re.search(r"http://\S+owner=\S+", "".join(said)):
+                    _OWNED.update(httpx.get(link[0]).cookies)
+                yield found[1]
                 break
         else:
             pytest.fail(f"the server did not start: {''.join(said)}")
     finally:
         process.terminate()
         process.wait(20)
+
+
+def owned(browser: Browser, **options: Any) -> BrowserContext:
+    """A browser without a past, but for having opened the owner's link of each server."""
+    context = browser.new_context(**options)
+    own(context)
+    return context
+
+
+def own(context: BrowserContext) -> None:
+    """Makes it the owner of all that was served until now."""
+    for name, value in _OWNED.items():
+        context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
 
 
 def opened(page: Page, address: str, language: str = "en") -> None:
@@ -188,7 +214,7 @@ def tea_folder(tea_data: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a browser without a past; an error in its console fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context = owned(browser, viewport={"width": 1280, "height": 900}, locale="en-GB")
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))

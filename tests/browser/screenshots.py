@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from playwright.sync_api import Browser, sync_playwright
 from tqdm import tqdm
 
-from tests.browser.conftest import CHROMIUM, FLAGS, served
+from tests.browser.conftest import CHROMIUM, FLAGS, owned, served
 from tests.browser.scenes import SCENES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -78,7 +78,8 @@ def _all(scenes: list[str]) -> Iterator[Shot]:
 
 
 def _take(browser: Browser, url: str, shot: Shot, file: Path) -> None:
-    context = browser.new_context(
+    context = owned(
+        browser,
         viewport={"width": shot.width, "height": HEIGHTS[shot.width]},
         color_scheme=shot.scheme,
         reduced_motion="reduce",

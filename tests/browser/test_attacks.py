@@ -17,7 +17,7 @@ from knowledge.formats.native import place, write
 from knowledge.glossary import Glossary
 from knowledge.language import clean
 from tests.attacks import ATTACKS
-from tests.browser.conftest import SLOW, Explained, answered, eventually, opened, served
+from tests.browser.conftest import SLOW, Explained, answered, eventually, opened, owned, served
 from tests.conftest import TEA
 from ui.reader import TOKEN_COOKIE
 from ui.strings import strings
@@ -43,7 +43,7 @@ def _letters(text: str) -> str:
 @contextmanager
 def _watched(browser: Browser, address: str) -> Iterator[Page]:
     """A page on which nothing may happen but what the app does."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context = owned(browser, viewport={"width": 1280, "height": 900}, locale="en-GB")
     context.add_init_script(WATCH)
     page = context.new_page()
     happened: list[str] = []

@@ -5,7 +5,7 @@ That every scene fits, narrow and wide, is in ``test_scenes``.
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import SLOW, answered, in_both, opened, overflow
+from tests.browser.conftest import SLOW, answered, in_both, opened, overflow, owned
 from tests.browser.scenes import COMPARED, QUESTIONS
 
 WATCH = """
@@ -18,7 +18,7 @@ new PerformanceObserver((list) => {
 
 @in_both
 def test_it_fits_at_twice_the_size(browser: Browser, address: str, language: str) -> None:
-    context = browser.new_context(device_scale_factor=2, locale="en-GB")
+    context = owned(browser, device_scale_factor=2, locale="en-GB")
     page = context.new_page()
     page.set_viewport_size({"width": 640, "height": 400})  # what is left of 1280 by 800
     opened(page, address, language)

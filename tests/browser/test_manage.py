@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import SLOW, answered, ask, chiefly, opened, served
+from tests.browser.conftest import own as own_all
 from tests.conftest import TEA
 from ui.strings import counted, strings
 
@@ -162,6 +163,7 @@ def test_a_copy_of_the_bundled_glossary_is_opened_while_the_former_answers(
     table = tmp_path / "list.csv"
     table.write_text("term,definition\nPan,A pan is a flat vessel to fry in.\n", "utf-8")
     with served("--glossary", str(table), "--data-dir", str(tea_folder)) as url:
+        own_all(page.context)
         _part(page, url, "glossary", "en")
         page.get_by_role("button", name=words["ours_copy"]).click()
         expect(page.get_by_text(words["ours_changed"])).to_be_visible(timeout=SLOW)

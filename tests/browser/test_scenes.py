@@ -11,7 +11,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import eventually, overflow
+from tests.browser.conftest import eventually, overflow, owned
 from tests.browser.scenes import SCENES
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -34,7 +34,7 @@ PAPER = {"light": "rgb(251, 250, 247)", "dark": "rgb(20, 25, 26)"}
 def test_it_fits_and_nothing_stands_in_anyones_way(
     browser: Browser, address: str, name: str, language: str
 ) -> None:
-    context = browser.new_context(locale="en-GB", reduced_motion="reduce")
+    context = owned(browser, locale="en-GB", reduced_motion="reduce")
     page = context.new_page()
     page.set_viewport_size({"width": 360, "height": 800})
     SCENES[name](page, address, language)

@@ -1,5 +1,6 @@
 """The chat page by Streamlit's own test harness: what is on it, without a browser."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from tests.ui.conftest import PAGE, ask, elsewhere, html_of, labels, opened, press
+from ui import owner
 from ui.strings import strings
 
 
@@ -115,12 +117,23 @@ def test_what_is_no_question_gets_a_sentence(teahouse: Assistant, question: str,
     assert strings("ar")[key].split("{")[0] in html_of(app)
 
 
-def test_a_glossary_that_cannot_be_opened_is_said_on_the_page(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("owned", [True, False])
+def test_why_the_glossary_cannot_be_opened_is_told_to_its_owner_and_logged(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    owned: bool,
 ) -> None:
+    monkeypatch.setattr(owner, "allowed", lambda *_: owned)
     monkeypatch.setenv("MASRAD_GLOSSARY", str(tmp_path / "missing"))
     app = AppTest.from_file(PAGE, default_timeout=30)
     app.query_params["lang"] = "en"
     app.run()
     assert not app.exception
-    assert "There is no glossary at" in html_of(app)
+    assert ("There is no glossary at" in html_of(app)) == owned
+    assert (str(tmp_path) in html_of(app)) == owned
+    assert str(tmp_path) in caplog.text
+    number = re.search(r"under number (\w+)", html_of(app))
+    assert bool(number) != owned
+    assert number is None or f"Failure {number[1]}" in caplog.text

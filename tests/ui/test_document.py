@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from assistant.assistant import Assistant
 from tests.attacks import ATTACKS
 from ui import document, places, shared
+from ui.guard import Guard
 from ui.places import VIEWS
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
 
@@ -25,7 +26,9 @@ SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("u
 @pytest.fixture
 def client(teahouse: Assistant) -> Iterator[TestClient]:
     shared.hand_over(teahouse)
-    with TestClient(Starlette(routes=document.routes())) as opened:
+    behind = Starlette(routes=document.routes())
+    app = Guard(behind, document.policy(), may_upload=lambda _: False, held=lambda: 0)
+    with TestClient(app, base_url="http://localhost") as opened:
         yield opened
 
 
@@ -164,7 +167,7 @@ def test_a_reader_is_given_a_cookie_that_no_script_reads(client: TestClient, add
 
 
 def test_by_https_it_goes_by_https_alone(client: TestClient) -> None:
-    client.base_url = "https://masrad.example"
+    client.base_url = "https://localhost"
     assert "Secure" in client.get("/").headers["Set-Cookie"]
 
 

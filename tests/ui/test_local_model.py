@@ -13,7 +13,7 @@ from tests.conftest import TEA
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer
 from tests.ui.conftest import ask, button, do, html_of, opened
-from ui import managing, markup, shared
+from ui import managing, markup, owner, shared
 from ui.command import _bundled, _chosen
 from ui.renewal import Renewal
 from ui.server import _offer
@@ -26,7 +26,7 @@ CHAT, EMBEDS = "llama3.2:latest", "nomic-embed-text"
 @pytest.fixture(autouse=True)
 def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(managing, "renewal", Renewal())
-    monkeypatch.setattr(managing, "local", True)
+    monkeypatch.setattr(owner, "allowed", lambda *_: True)
     monkeypatch.setattr(local_servers, "PORTS", {})
     yield
     managing.renewal.wait()
@@ -142,7 +142,7 @@ def test_a_model_that_the_environment_sets_up_is_named_and_none_is_offered(
 def test_who_may_not_manage_sees_none_of_it(
     teahouse: Assistant, ollama: OpenAIServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(managing, "local", False)
+    monkeypatch.setattr(owner, "allowed", lambda *_: False)
     app = _settings(teahouse)
     assert not _offered(app, "chat")
     assert WORDS["models_again"] not in [each.label for each in app.button]

@@ -24,21 +24,21 @@ from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
 from tests.knowledge.test_parcel import BOOK
 from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
-from ui import document, managing, markup, shared
+from ui import document, managing, markup, owner, shared
 from ui.command import _chosen
 from ui.markup.problems import problem
 from ui.renewal import Renewal
-from ui.server import _is_loopback
 from ui.strings import counted, strings
 
 WORDS = strings("en")
+ALLOWED = owner.allowed  # as it is: each test here but two is the owner's
 LIST = "term,definition,category\nSamovar,A samovar is an urn that keeps water hot.,Vessels\nPan,\n"
 
 
 @pytest.fixture(autouse=True)
 def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(managing, "renewal", Renewal())
-    monkeypatch.setattr(managing, "local", True)
+    monkeypatch.setattr(owner, "allowed", lambda settings, _=None: settings.manage != "off")
     yield
     managing.renewal.wait()
 
@@ -94,7 +94,7 @@ def _line(app: AppTest, label: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("setting", "local", "there"),
+    ("setting", "owned", "there"),
     [
         ("auto", True, True),
         ("auto", False, False),
@@ -107,19 +107,21 @@ def test_it_is_there_for_who_may(
     monkeypatch: pytest.MonkeyPatch,
     setting: str,
     *,
-    local: bool,
+    owned: bool,
     there: bool,
 ) -> None:
-    monkeypatch.setattr(managing, "local", local)
+    monkeypatch.setattr(owner, "allowed", ALLOWED)
+    monkeypatch.setattr(owner, "cookie", lambda _: ("owner", "" if owned else "a secret"))
     settings = teahouse.settings.model_copy(update={"manage": setting})
     assistant = Assistant(teahouse.retriever, settings)
     app = opened(assistant)
     assert (WORDS["view_manage"] in labels(app)) == there
     do(app, "go", view="manage")
     assert (WORDS["manage_title"] in html_of(app)) == there
-    assert (WORDS["page_unknown"] in html_of(app)) != there
+    assert (WORDS["page_unknown"] in html_of(app)) == (setting == "off")
+    assert (WORDS["page_owner"] in html_of(app)) == (setting == "auto" and not there)
     with TestClient(Starlette(routes=document.routes())) as client:
-        assert client.get("/manage").status_code == (200 if there else 404)
+        assert client.get("/manage").status_code == (404 if setting == "off" else 200)
 
 
 def test_nothing_is_changed_for_who_may_not(
@@ -128,7 +130,7 @@ def test_nothing_is_changed_for_who_may_not(
     app = opened(own)
     ask(app, "What is quince jam?")
     (gap,) = shared.conversations().gaps()
-    monkeypatch.setattr(managing, "local", False)
+    monkeypatch.setattr(owner, "allowed", ALLOWED)
     do(app, "unwanted", key=gap.key)
     do(app, "undo_change")
     do(app, "go", view="manage", part="entry", id="kettle", **{"in": "en"})
@@ -136,14 +138,6 @@ def test_nothing_is_changed_for_who_may_not(
     assert not app.text_area
     do(app, "go", view="term", id="kettle")
     assert WORDS["term_edit"] not in labels(app)
-
-
-@pytest.mark.parametrize(
-    ("host", "local"),
-    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False)],  # noqa: S104
-)
-def test_an_address_of_this_machine_alone_is_told_from_others(host: str, *, local: bool) -> None:
-    assert _is_loopback(host) is local
 
 
 # Which glossary is changed.

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from assistant.assistant import Assistant
 from assistant.conversations.store import Conversations
 from assistant.settings import Settings
 from knowledge import KnowledgeError
+from tests.conftest import TEA
 from tests.ui.conftest import PAGE, ask, html_of, opened
-from ui import markup, shared
+from ui import markup, owner, shared
 from ui.shared import Opening
 from ui.strings import strings
 
@@ -29,16 +31,20 @@ class Stage:
         self.indexed = threading.Event()
         self.go = threading.Event()
         self.error: Exception | None = None
-        self.times = 0
+        self.settings: list[Settings] = []
+
+    @property
+    def times(self) -> int:
+        return len(self.settings)
 
     def open(
         self,
-        _: Settings,
+        settings: Settings,
         progress: Callable[[int, int], object],
         *,
         early: Callable[[Assistant], object],  # noqa: ARG002  (all is there at once)
     ) -> Assistant:
-        self.times += 1
+        self.settings.append(settings)
         progress(3, 8)
         self.indexed.set()
         assert self.go.wait(SOON)
@@ -132,6 +138,23 @@ def test_after_a_failure_it_is_tried_again(stage: Stage) -> None:
     assert stage.times == 2
 
 
+def test_what_failed_midway_is_tried_again_with_the_same_settings_and_logged(
+    stage: Stage, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = Settings(glossary=TEA, data_dir=tmp_path, _env_file=None)
+    opening = Opening(own)
+    opening.wait(until_indexing=True)  # the server is started then
+    shared.hand_over(opening)
+    stage.error = KnowledgeError("The disk is full.")
+    stage.go.set()
+    for _ in range(3):
+        with pytest.raises(KnowledgeError):
+            shared.assistant()
+    assert stage.settings == [own] * len(stage.settings)
+    assert shared.settings() == own
+    assert "The disk is full." in caplog.text
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_page_says_how_far_it_is_and_then_is_there(stage: Stage, language: str) -> None:
     words = strings(language)
@@ -157,7 +180,10 @@ def test_the_page_says_how_far_it_is_and_then_is_there(stage: Stage, language: s
     assert words["indexing_title"] not in html_of(app)
 
 
-def test_a_page_that_failed_opens_once_it_can(stage: Stage) -> None:
+def test_a_page_that_failed_opens_once_it_can(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner, "allowed", lambda *_: True)
     shared.hand_over(None)
     stage.error = KnowledgeError("There is no <glossary>.")
     stage.go.set()

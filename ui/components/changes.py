@@ -9,7 +9,7 @@ from assistant.assistant import Assistant
 from assistant.conversations import gaps
 from knowledge import KnowledgeError
 from knowledge.journal import Step
-from ui import managing, markup, shared, state
+from ui import failures, managing, markup, owner, shared, state
 from ui.strings import strings
 
 _POLL = 0.5  # seconds
@@ -30,7 +30,7 @@ def changes(assistant: Assistant, language: str, *, past: bool = True) -> None:
         _waiting(language)
     elif managing.renewal.error:
         said = words["renewal_failed"].format(
-            message=markup.failed(managing.renewal.error, language)
+            message=failures.said(managing.renewal.error, language)
         )
         st.html(markup.note(said, "notice"))
         if st.button(words["failure_again"], key="renew-again"):
@@ -75,7 +75,7 @@ def _told(what: managing.Done, assistant: Assistant, language: str) -> str:
 
 def undo(at: str, assistant: Assistant, language: str) -> None:
     """Undoes what was done at a time, or does it again; or says why not."""
-    if not managing.allowed(assistant.settings):
+    if not owner.allowed(assistant.settings):
         return
     what = managing.last(assistant)
     if what is None or what.at.isoformat() != at:  # another tab was faster
@@ -90,4 +90,4 @@ def undo(at: str, assistant: Assistant, language: str) -> None:
 
 def failure(error: Exception, language: str) -> str:
     """What failed, in a sentence."""
-    return strings(language)["error_any"].format(message=markup.failed(error, language))
+    return strings(language)["error_any"].format(message=failures.said(error, language))

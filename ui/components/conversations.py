@@ -12,7 +12,7 @@ from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation
 from assistant.conversations.export import as_json, as_markdown
-from ui import keeping, markup, places, reader, shared, state
+from ui import failures, keeping, markup, places, reader, shared, state
 from ui.strings import strings
 
 _WEEK = dt.timedelta(days=7)
@@ -71,7 +71,7 @@ def dialog(conversation_id: str, assistant: Assistant, language: str) -> None:
         try:
             _manage(found, assistant, language)
         except ConversationError as error:
-            text = words["error_any"].format(message=markup.failed(error, language))
+            text = words["error_any"].format(message=failures.said(error, language))
             st.html(markup.note(text, "notice"))
 
     shown()

@@ -7,7 +7,7 @@ from assistant.assistant import Assistant
 from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
 from knowledge.glossary import Glossary
-from ui import managing, markup, shared
+from ui import managing, markup, owner, shared
 from ui.components.changes import failure
 from ui.strings import strings
 
@@ -60,7 +60,7 @@ def set_aside(key: str, assistant: Assistant, *, aside: bool) -> None:
     Raises:
         ConversationError: the database fails.
     """
-    if not managing.allowed(assistant.settings):
+    if not owner.allowed(assistant.settings):
         return
     known = shared.conversations().gaps(_MOST, aside=not aside)
     gap = next((each for each in known if each.key == key), None)

@@ -5,7 +5,7 @@ import streamlit as st
 from assistant import AssistantError
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
-from ui import markup, shared
+from ui import failures, markup, shared
 
 
 def opened(language: str) -> Assistant:
@@ -16,7 +16,7 @@ def opened(language: str) -> Assistant:
             lambda done, total: place.html(markup.indexing(done, total, language))
         )
     except (KnowledgeError, AssistantError) as error:
-        place.html(markup.failure(markup.failed(error, language), language))
+        place.html(markup.failure(failures.said(error, language), language))
         st.stop()
     place.empty()
     return found

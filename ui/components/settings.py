@@ -12,7 +12,7 @@ from assistant import local_servers
 from assistant.assistant import Assistant
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
-from ui import managing, markup, reader, shared, state
+from ui import failures, managing, markup, owner, reader, shared, state
 from ui.components.changes import failure
 from ui.strings import LANGUAGES, strings
 
@@ -26,7 +26,7 @@ def dialog(assistant: Assistant, language: str) -> None:
             _interface(language)
             _answers(assistant, language)
             st.html(markup.note(strings(language)["settings_kept"]))
-            if managing.allowed(assistant.settings):
+            if owner.allowed(assistant.settings):
                 _models(shared.ready() or assistant, language)
 
     shown()
@@ -113,7 +113,7 @@ def _models(assistant: Assistant, language: str) -> None:
         _waiting(language)
         return
     if managing.renewal.error:
-        told = markup.failed(managing.renewal.error, language)
+        told = failures.said(managing.renewal.error, language)
         st.html(markup.note(words["renewal_failed"].format(message=told), "notice"))
     found = _servers()
     _chat_model(assistant, found, language)

@@ -147,14 +147,12 @@ def indexing(done: int, total: int, interface: str) -> str:
     )
 
 
-def failure(message: str, interface: str) -> str:
-    """What is wrong, if it is known, and that it can be tried again."""
+def failure(message: str, interface: str, title: str = "failure_title") -> str:
+    """What is wrong, and that it can be tried again."""
     words = strings(interface)
-    said = message or words["unforeseen_text"]
-    title = words["failure_title" if message else "unforeseen_title"]
     return (
-        f"{heading(words['title'], title)}"
-        f'<p class="m-notice" role="alert" dir="auto">{escape(said)}</p>'
+        f"{heading(words['title'], words[title])}"
+        f'<p class="m-notice" role="alert" dir="auto">{escape(message)}</p>'
         f'<p class="m-note m-centred">{escape(words["failure_text"])}</p>'
         f'<p class="m-centred">{button(words["failure_again"], does("reload"), icon="again")}</p>'
     )

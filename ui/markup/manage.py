@@ -63,13 +63,13 @@ def fixed(said: str, interface: str) -> str:
     )
 
 
-def no_page(interface: str) -> str:
-    """That there is no page at an address."""
+def no_page(interface: str, why: str = "page_unknown") -> str:
+    """That there is no page at an address, or none for this reader."""
     words = strings(interface)
     link = escape(places.link("chat", lang=interface))
     return (
         f'<section class="m-page m-page-none" {tongue(interface)}>'
-        f"<h1>{escape(words['page_unknown'])}</h1><p>{escape(words['page_unknown_text'])}</p>"
+        f"<h1>{escape(words[why])}</h1><p>{escape(words[f'{why}_text'])}</p>"
         f'<p><a href="{link}" {does("go", view="chat")}>{escape(words["page_home"])}</a></p>'
         "</section>"
     )

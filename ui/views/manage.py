@@ -4,16 +4,17 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import managing, markup, navigation, state
+from ui import managing, markup, navigation, owner, state
 from ui.components import bringing, changes, editor, missing, ours
 from ui.strings import LANGUAGES, strings
 
 
 def view(assistant: Assistant) -> None:
-    """All of it, for who may change the glossary; to others there is no such page."""
+    """All of it, for who may change the glossary; to others, how one may."""
     language = state.language()
-    if not managing.allowed(assistant.settings):
-        st.html(markup.no_page(language))
+    if not owner.allowed(assistant.settings):
+        off = assistant.settings.manage == "off"
+        st.html(markup.no_page(language, "page_unknown" if off else "page_owner"))
         return
     words = strings(language)
     st.set_page_config(page_title=f"{words['manage_title']} — {words['title']}")
