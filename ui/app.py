@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import document, owner, shared
+from ui import document, health, owner, shared
 from ui.guard import Guard
 
 
@@ -25,7 +25,7 @@ def _held() -> int:
 
 
 app = Guard(
-    st.App(Path(__file__).parent / "main.py", routes=document.routes()),
+    st.App(Path(__file__).parent / "main.py", routes=[*health.routes(), *document.routes()]),
     policy=document.policy(),
     may_upload=_may_upload,
     held=_held,

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from assistant.conversations.store import Conversations
 
 Progress = Callable[[int, int], object]
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
+_AGAIN = 10.0  # seconds until the conversations are tried again
 _POLL = 0.1  # seconds between two looks at how far it is
 
 
@@ -54,6 +55,7 @@ class Opening:
                 before, self.assistant = self.assistant, opened
                 if before and _held.assistant is before:
                     _held.assistant = opened
+                _held.told = ""
         except AbandonedError as error:
             self.error = error
         except Exception as error:  # noqa: BLE001  (told to whoever waits for it)
@@ -101,7 +103,7 @@ def _tell(failure: str) -> None:
     """Logs a failure once, however often it is tried again."""
     if failure != _held.told:
         _held.told = failure
-        _log.error("%s", failure)
+        log.error("%s", failure)
 
 
 class _Held:
@@ -113,6 +115,7 @@ class _Held:
         self.assistant: Assistant | None = None
         self.settings: Settings | None = None
         self.told = ""
+        self.unkept: ConversationError | None = None
 
 
 _held = _Held()
@@ -123,6 +126,7 @@ def hand_over(opened: Assistant | Opening | None) -> None:
     _held.opening = opened if isinstance(opened, Opening) else None
     _held.assistant = opened if isinstance(opened, Assistant) else None
     _held.settings = opened.settings if opened else None
+    _held.told, _held.unkept = "", None
 
 
 def settings() -> Settings:
@@ -171,37 +175,59 @@ def ready() -> Assistant | None:
     return _held.assistant or (opening.assistant if opening else None)
 
 
+def failure() -> str:
+    """Why the assistant, or what would make it better, could not be opened; nothing if it was."""
+    return _held.told
+
+
 def improving() -> tuple[int, int] | None:
     """Sentences embedded, and how many there are, while the assistant answers by the rest."""
     opening = _held.opening
     return (opening.done, opening.total) if opening and opening.is_improving else None
 
 
-def _release(store: "Conversations | ConversationError") -> None:
-    if not isinstance(store, ConversationError):
-        store.close()
-
-
-@st.cache_resource(show_spinner=False, on_release=_release)
-def _store() -> "Conversations | ConversationError":
+@st.cache_resource(show_spinner=False, on_release=lambda store: store.close())
+def _store() -> "Conversations":
     from assistant.conversations.store import Conversations  # noqa: PLC0415  (SQLAlchemy)
 
+    return Conversations.open(assistant().settings.database)
+
+
+def _try_again(failed: ConversationError) -> None:
+    """Opens the conversations if that is possible by now; if not, it is tried later."""
+    if _held.unkept is not failed:  # another assistant, with another database
+        return
     try:
-        return Conversations.open(assistant().settings.database)
-    except ConversationError as error:
-        return error  # it is kept too: to try again takes up to a minute
+        _store()
+    except (KnowledgeError, AssistantError):
+        _later(failed)
+    else:
+        _held.unkept = None
+        log.warning("The conversations are kept again.")
+
+
+def _later(failed: ConversationError) -> None:
+    timer = threading.Timer(_AGAIN, _try_again, [failed])
+    timer.daemon = True
+    timer.start()
 
 
 def conversations() -> "Conversations":
     """The process's conversations.
 
     Raises:
-        ConversationError: they cannot be opened, which is not tried again.
+        ConversationError: they cannot be opened. As that can take a minute, nobody waits for it to
+            be tried again: that is done meanwhile.
     """
-    found = _store()
-    if isinstance(found, ConversationError):
-        raise found
-    return found
+    if _held.unkept:
+        raise _held.unkept
+    try:
+        return _store()
+    except ConversationError as error:
+        _held.unkept = error
+        log.warning("The conversations are not kept. %s", error)
+        _later(error)
+        raise
 
 
 def warm() -> None:

@@ -90,6 +90,19 @@ class Index:
             ) from error
         return np.array([self._places[row] for row in found["ids"][0] if row in self._places], int)
 
+    def check(self) -> None:
+        """Makes sure that Chroma still has the rows.
+
+        Raises:
+            IndexFailure: it does not answer, or has not.
+        """
+        try:
+            held = self._collection.count()
+        except Exception as error:
+            raise IndexFailure(f"The index cannot be reached ({reason(error)}).") from error
+        if held < len(self.ids):
+            raise IndexFailure(f"Of the index, {len(self.ids) - held} rows are gone.")
+
     @cached_property
     def _places(self) -> dict[str, int]:
         return {row: n for n, row in enumerate(self.ids)}

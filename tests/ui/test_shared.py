@@ -1,6 +1,7 @@
 """What all readers share: the assistant, while it is opened, once it is, and where it cannot be."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -211,5 +212,26 @@ def test_conversations_are_opened_once_and_so_is_their_failure(
     monkeypatch.setattr(Conversations, "open", fails)
     app = opened(teahouse)
     app.run()
-    assert "It is locked." in html_of(app)
     assert len(times) == 1
+
+
+def test_conversations_are_kept_again_by_themselves(
+    teahouse: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound, times = Conversations.open, list[object]()
+
+    def fails_twice(database: Any) -> Conversations:
+        times.append(None)
+        if len(times) < 3:
+            raise ConversationError("It is locked.")
+        return sound(database)
+
+    monkeypatch.setattr(Conversations, "open", fails_twice)
+    monkeypatch.setattr(shared, "_AGAIN", 0.05)
+    app = opened(teahouse)
+    assert WORDS["not_kept"].partition("{")[0] in html_of(app)
+    until = time.monotonic() + SOON
+    while shared._held.unkept and time.monotonic() < until:
+        time.sleep(0.05)
+    app.run()
+    assert WORDS["not_kept"].partition("{")[0] not in html_of(app)

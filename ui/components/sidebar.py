@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from assistant.assistant import Assistant
-from ui import markup, shared
+from ui import health, markup, shared
 from ui.components.conversations import conversations
 from ui.strings import strings
 
@@ -49,7 +49,9 @@ def _facts(assistant: Assistant, language: str) -> str:
         )
         + markup.fact(
             words["index"],
-            words["index_ready"].format(n=markup.number(len(manifests[0].rows), language)),
+            words["index_failed"]
+            if health.has_failed("index")
+            else words["index_ready"].format(n=markup.number(len(manifests[0].rows), language)),
             *(each.embedder for each in manifests),
             words["index_updated"].format(
                 date=markup.day(datetime.fromisoformat(manifests[0].synced_at), language)

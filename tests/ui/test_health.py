@@ -1,0 +1,75 @@
+"""Health: what a watcher is told of the service, and that it is told the truth."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from assistant.assistant import Assistant
+from knowledge import IndexFailure
+from knowledge.search.index import Index
+from tests.ui.conftest import html_of, opened
+from ui import health, shared
+from ui.strings import strings
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setattr(health, "_AGAIN", 0.0)
+    for part in health._PARTS:
+        monkeypatch.setattr(part, "state", health.OPENING)
+    with TestClient(Starlette(routes=health.routes())) as made:
+        yield made
+
+
+def test_all_is_well(teahouse: Assistant, client: TestClient) -> None:
+    shared.hand_over(teahouse)
+    assert client.get("/healthz").text == "ok"
+    found = client.get("/readyz")
+    assert found.status_code == 200
+    assert found.json() == {"glossary": "ok", "index": "ok", "conversations": "ok"}
+
+
+def test_while_it_opens_it_lives_and_is_not_ready(client: TestClient) -> None:
+    shared.hand_over(None)
+    assert client.get("/healthz").status_code == 200
+    found = client.get("/readyz")
+    assert (found.status_code, found.json()["glossary"]) == (503, "opening")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_chroma_that_fails_is_told_logged_once_and_well_again_by_itself(
+    teahouse: Assistant,
+    client: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    language: str,
+) -> None:
+    shared.hand_over(teahouse)
+    failing = True
+
+    def check(_: Index) -> None:
+        if failing:
+            raise IndexFailure("The index cannot be reached (http://chroma:8000).")
+
+    monkeypatch.setattr(Index, "check", check)
+    caplog.set_level(logging.WARNING)
+    for _ in range(3):
+        assert client.get("/readyz").json()["index"] == "failed"
+    assert "chroma:8000" not in client.get("/readyz").text
+    assert caplog.text.count("The index failed.") == 1
+    app = opened(teahouse, language)
+    assert strings(language)["index_failed"] in html_of(app)
+    failing = False
+    assert client.get("/readyz").status_code == 200
+    assert caplog.text.count("The index is well again.") == 1
+    app.run()
+    assert strings(language)["index_failed"] not in html_of(app)
+
+
+def test_what_could_not_be_opened_has_failed(client: TestClient) -> None:
+    shared.hand_over(None)
+    shared._tell("The glossary is not opened.")
+    assert client.get("/readyz").json()["glossary"] == "failed"

@@ -1,0 +1,115 @@
+"""Health: whether the parts that answers rest on work, for who watches and for who reads."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from assistant import AssistantError
+from knowledge import KnowledgeError
+from ui import shared
+
+_AGAIN = 5.0  # seconds between two looks
+_WAIT = 3.0  # seconds after which a part that does not answer is taken not to work
+WELL, OPENING, FAILED = "ok", "opening", "failed"
+
+
+class _Part:
+    """Something that may fail, and what was seen of it last."""
+
+    def __init__(self, name: str, look: Callable[[], str]) -> None:
+        self.name, self._look = name, look
+        self.state = OPENING
+        self._seen = -_AGAIN
+        self._looking: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Looks, in a thread of its own, unless it was seen lately or still is looked at."""
+        busy = self._looking and self._looking.is_alive()
+        if not busy and time.monotonic() - self._seen >= _AGAIN:
+            self._looking = threading.Thread(target=self._see, daemon=True)
+            self._looking.start()
+
+    def end(self, until: float) -> str:
+        """What it is; where that is not told by then, failed."""
+        if self._looking:
+            self._looking.join(max(0.0, until - time.monotonic()))
+            if self._looking.is_alive():
+                return FAILED
+        return self.state
+
+    def last(self) -> str:
+        """What it was when it was seen last; it is looked at meanwhile."""
+        self.begin()
+        return self.state
+
+    def _see(self) -> None:
+        try:
+            found = self._look()
+        except (KnowledgeError, AssistantError) as error:
+            found = FAILED
+            if self.state != FAILED:
+                shared.log.warning("The %s failed. %s", self.name, error)
+        if self.state == FAILED and found != FAILED:
+            shared.log.warning("The %s is well again.", self.name)
+        self.state, self._seen = found, time.monotonic()
+
+
+def _glossary() -> str:
+    if shared.ready():
+        return WELL
+    return FAILED if shared.failure() else OPENING
+
+
+def _index() -> str:
+    opened = shared.ready()
+    if shared.failure():
+        return FAILED
+    for index in opened.retriever.indexes if opened else ():
+        index.check()
+    return WELL if opened else OPENING
+
+
+def _conversations() -> str:
+    if shared.ready() is None:
+        return OPENING
+    shared.conversations().list("", limit=1, reader="")
+    return WELL
+
+
+_PARTS = (
+    _Part("glossary", _glossary),
+    _Part("index", _index),
+    _Part("conversations", _conversations),
+)
+
+
+def has_failed(name: str) -> bool:
+    """Whether a part did not work when it was seen last; nobody waits for that."""
+    return next(part for part in _PARTS if part.name == name).last() == FAILED
+
+
+def states() -> dict[str, str]:
+    """Each part with what it is: ``ok``, ``opening`` or ``failed``."""
+    until = time.monotonic() + _WAIT
+    for part in _PARTS:
+        part.begin()
+    return {part.name: part.end(until) for part in _PARTS}
+
+
+def routes() -> list[BaseRoute]:
+    """``/healthz``: the process lives; ``/readyz``: it can answer, or which part cannot."""
+    return [Route("/healthz", _lives, methods=["GET"]), Route("/readyz", _ready, methods=["GET"])]
+
+
+def _lives(_request: Request) -> Response:
+    return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+
+
+def _ready(_request: Request) -> Response:
+    found = states()
+    status = 200 if all(state == WELL for state in found.values()) else 503
+    return JSONResponse(found, status, headers={"Cache-Control": "no-store"})
