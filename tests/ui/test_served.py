@@ -1,12 +1,14 @@
 """The served app from outside: which names it has, who gets in, and what every answer carries."""
 
+import contextlib
 import http.client
 import os
 import re
 import shutil
+import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -240,3 +242,56 @@ def test_a_port_that_is_named_is_taken_or_refused(server: Served) -> None:
     assert other.returncode == 1
     assert f"127.0.0.1:{port} cannot be served on" in other.stderr
     assert "Masrad is at" not in other.stdout
+
+
+class Chroma:
+    """A Chroma server, which is killed and comes back on the same port, with the same folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+
+    def start(self) -> None:
+        run = [MASRAD.with_name("chroma"), "run", "--path", self._folder, "--port", self.port]
+        self._process = subprocess.Popen([str(each) for each in run])
+        _until(self._answers)
+
+    def kill(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.wait(20)
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+            return True
+        return False
+
+
+@pytest.fixture
+def chroma(tmp_path: Path) -> Iterator[Chroma]:
+    made = Chroma(tmp_path / "chroma")
+    made.start()
+    yield made
+    made.kill()
+
+
+def test_chroma_that_is_killed_is_told_and_found_again(chroma: Chroma, tmp_path: Path) -> None:
+    environment = {"CHROMA_HOST": "127.0.0.1", "CHROMA_PORT": str(chroma.port)}
+    arguments = ("--glossary", str(TEA), "--data-dir", str(tmp_path / "data"))
+    with served(*arguments, **environment) as url:
+        _until(lambda: httpx.get(f"{url}/readyz").status_code == http.HTTPStatus.OK)
+        chroma.kill()
+        _until(lambda: httpx.get(f"{url}/readyz").json()["index"] == "failed")
+        assert httpx.get(f"{url}/healthz").text == "ok"
+        assert httpx.get(f"{url}/term?id=kettle").status_code == http.HTTPStatus.OK
+        chroma.start()
+        _until(lambda: httpx.get(f"{url}/readyz").status_code == http.HTTPStatus.OK)
+
+
+def _until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.5)
