@@ -1,6 +1,8 @@
 """Another site, in a browser that has opened the app as its owner: it gets nothing."""
 
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,17 +24,29 @@ def lured(browser: Browser) -> Iterator[Browser]:
     started.close()
 
 
+class _Site(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<p>Hello")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: the test says what went wrong."""
+
+
 @pytest.fixture
-def elsewhere(lured: Browser) -> Iterator[Page]:
-    """A page of the site's, which its own server answered."""
+def elsewhere(lured: Browser, address: str) -> Iterator[Page]:
+    """A page of the site's; the app's address was opened before, so it is known to answer."""
     context = lured.new_context()
     own(context)
     page = context.new_page()
-    page.route(
-        f"http://{SITE}/", lambda route: route.fulfill(content_type="text/html", body="<p>Hello")
-    )
-    page.goto(f"http://{SITE}/")
-    yield page
+    page.goto(address)
+    with HTTPServer(("127.0.0.1", 0), _Site) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://{SITE}:{server.server_port}/")
+        yield page
+        server.shutdown()
     context.close()
 
 
