@@ -1,4 +1,4 @@
-"""Keeping: the conversation of the address (``?c=ID``), and the answers that are added to it."""
+"""Keeping: the conversation of the address (``?c=ID``), and the questions that are added to it."""
 
 import logging
 
@@ -6,8 +6,10 @@ import streamlit as st
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
-from assistant.conversations.conversation import Conversation
+from assistant.conversations.conversation import Conversation, Turn
+from knowledge.language import detect
 from ui import markup, reader, shared, state
+from ui.coming import Place, running
 from ui.strings import strings
 
 ADDRESS = "c"
@@ -43,14 +45,23 @@ def _open(conversation_id: str) -> None:
 def _show(found: Conversation) -> None:
     state.go_on(
         found.id,
-        [state.Turn.of(turn) for turn in found.turns],
+        [_shown(turn) for turn in found.turns],
         own=found.belongs_to(reader.token()),
     )
 
 
+def _shown(kept: Turn) -> state.Turn:
+    """A turn as a page has it; an answer that is being written for another tab goes on here."""
+    turn = state.Turn.of(kept)
+    coming = None if kept.is_answered else running(kept.id)
+    if coming:
+        turn.coming, turn.error = coming, None
+    return turn
+
+
 def _catch_up() -> None:
     """Takes in the turns that another tab has added."""
-    kept = [turn for turn in state.turns() if turn.kept]
+    kept = [turn for turn in state.turns() if turn.kept and not turn.pending]
     if len(kept) < len(state.turns()):
         return  # this tab is about to add one itself
     try:
@@ -73,33 +84,44 @@ def notice(language: str) -> str:
     return "" if state.own() or not state.turns() else words["conversation_foreign"]
 
 
-def keep(assistant: Assistant, turn: state.Turn) -> None:
-    """Adds a turn's answer to the conversation, which the first one begins.
+def place(assistant: Assistant, turn: state.Turn, language: str) -> Place | None:
+    """Adds a turn's question to the conversation, which the first one begins: a place to answer.
 
-    That it cannot be kept costs nobody the answer: the turn says why. One that is somebody
-    else's, or of which an earlier question was edited, is copied and the copy added to.
+    That it cannot be kept costs nobody the answer: the turn says why. A conversation that is
+    somebody else's, or of which an earlier question was edited, is copied and the copy added to.
     """
-    if turn.answer is None:
-        return
     try:
         store = shared.conversations()
     except ConversationError:
-        return  # the page says so
+        return None  # the page says so
     st.session_state.pop(_UNKNOWN, None)
     token = reader.token()
+    told = turn.language or detect(turn.question, assistant.glossary.languages) or language
     try:
-        shown = [each.kept for each in state.turns() if each.kept]
+        shown = [each.kept.position for each in state.turns() if each.kept]
         origin = state.origin() if state.own() else state.conversation()
         if origin and shown:
-            _copy(store.copy(origin, token, shown[-1].position + 1))
-        elif origin or not state.conversation():
-            state.name(store.begin(reader=token).id)
-        turn.kept = store.add(
-            state.conversation(), turn.answer, turn.traces, assistant.glossary, reader=token
+            _copy(store.copy(origin, token, max(shown) + 1))
+        turn.kept = store.ask(
+            turn.question,
+            told,
+            "" if origin and not shown else state.conversation(),
+            reader=token,
+            instead_of=turn.kept.id if turn.kept else "",
         )
     except ConversationError as error:
         turn.unkept = str(error)
+        return None
+    state.name(turn.kept.conversation_id)
     _write_address()
+    return Place(store, turn.kept, assistant.glossary, token)
+
+
+def take_over(turn: state.Turn) -> None:
+    """The turn of a page is from now on as it was kept when its answer was whole."""
+    found = turn.coming.place if turn.coming else None
+    if found:
+        turn.kept, turn.unkept = found.turn, found.failure
 
 
 def _copy(copied: Conversation) -> None:

@@ -14,7 +14,7 @@ from ui import reader, told
 from ui.strings import LANGUAGES
 
 if TYPE_CHECKING:
-    from ui.writing import Coming
+    from ui.coming import Coming
 
 
 @dataclass
@@ -42,8 +42,10 @@ class Turn:
 
     @classmethod
     def of(cls, kept: KeptTurn) -> Self:
-        """The turn of one that is kept."""
-        return cls(kept.answer.question, answer=kept.answer, traces=kept.traces, kept=kept)
+        """The turn of one that is kept; what is unfinished can be asked again."""
+        if kept.is_answered:
+            return cls(kept.answer.question, answer=kept.answer, traces=kept.traces, kept=kept)
+        return cls(kept.answer.question, error=Interrupted(), kept=kept)
 
     def stop(self) -> None:
         """Leaves it at what there is of an answer."""
@@ -58,7 +60,7 @@ class Turn:
 
 
 class Interrupted(AssistantError):  # noqa: N818  (what happened, not a fault)
-    """The reader stopped the answer."""
+    """The answer was ended before it was complete."""
 
 
 def turns() -> list[Turn]:
@@ -85,9 +87,10 @@ def ask(question: str, writer: str | None = None, language: str | None = None) -
 
 def again(turn: Turn) -> None:
     """Asks a turn's question again, after the others; an answer that it has stays where it is."""
+    ask(turn.question, turn.writer, turn.language)
     if turn.answer is None:
         turns()[:] = [each for each in turns() if each is not turn]
-    ask(turn.question, turn.writer, turn.language)
+        turns()[-1].kept = turn.kept  # its place is taken
 
 
 def branch(number: int) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 
 from assistant import ConversationError
 from assistant.answer import Answer
 from assistant.conversations.conversation import Turn, trace_as_json
 from assistant.conversations.ids import new_id
-from assistant.conversations.readers import mark, owns
+from assistant.conversations.readers import NOBODY, mark, owns
 from assistant.conversations.search import folded
 from assistant.conversations.tables import ConversationRow, TurnRow
 from knowledge.language import clean
@@ -100,23 +100,57 @@ def new_conversation(title: str, reader: str, now: datetime) -> ConversationRow:
     )
 
 
+def to_add_to(
+    session: Session, conversation_id: str, reader: str | None, now: datetime
+) -> ConversationRow:
+    """The row of a conversation to add a turn to; of none, one that begins now.
+
+    Raises:
+        ConversationError: there is no such conversation, it is not the reader's or is deleted.
+    """
+    if conversation_id:
+        row = conversation(session, conversation_id, reader)
+        refuse_deleted(row)
+        return row
+    row = new_conversation("", reader or NOBODY, now)
+    session.add(row)
+    session.flush()
+    return row
+
+
 def new_turn(
     answer: Answer, traces: Sequence[Trace], versions: dict[str, str], now: datetime
 ) -> TurnRow:
     """The row of a turn that has yet to get its place in a conversation."""
-    return TurnRow(
-        id=new_id(),
-        question=clean(answer.question),
-        language=answer.language,
-        status=answer.status,
-        writer=answer.writer,
-        confidence=float(answer.confidence),
-        answer=answer.as_json(),
-        evidence=[trace_as_json(each) for each in traces],
-        versions=versions,
-        folded=folded(f"{answer.question} {answer.understood} {answer.text}"),
-        asked_at=now,
-    )
+    row = TurnRow(id=new_id(), asked_at=now)
+    put(row, answer, traces, versions)
+    return row
+
+
+def put(row: TurnRow, answer: Answer, traces: Sequence[Trace], versions: dict[str, str]) -> None:
+    """Puts an answer into the row of a turn, in place of the one that stands there."""
+    row.question = clean(answer.question)
+    row.language = answer.language
+    row.status = answer.status
+    row.writer = answer.writer
+    row.confidence = float(answer.confidence)
+    row.answer = answer.as_json()
+    row.evidence = [trace_as_json(each) for each in traces]
+    row.versions = versions
+    row.folded = folded(f"{answer.question} {answer.understood} {answer.text}")
+
+
+def append(session: Session, row: ConversationRow, turn: TurnRow) -> None:
+    """Gives a turn the last place in a conversation, which it names if nothing does yet."""
+    last = select(func.max(TurnRow.position)).where(TurnRow.conversation_id == row.id)
+    position = session.scalar(last)
+    turn.position = 0 if position is None else position + 1
+    turn.conversation_id = row.id
+    session.add(turn)
+    row.changed_at = turn.asked_at
+    if not row.title:
+        row.title = titled(turn.question)
+        row.folded = folded(row.title)
 
 
 def copied(row: TurnRow) -> TurnRow:

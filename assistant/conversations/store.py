@@ -1,6 +1,7 @@
 """The store: begins conversations, adds turns to them, and gives back what is kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self, get_args
@@ -84,6 +85,7 @@ class Conversations(Gaps):
     ) -> Turn:
         """Adds an answer, how it came about, and the versions of the entries that it cites.
 
+        With an empty id it begins a conversation, in the same transaction.
         What the glossary did not answer is counted among the gaps.
 
         Raises:
@@ -93,25 +95,76 @@ class Conversations(Gaps):
         now = datetime.now(UTC)
         turn = rows.new_turn(answer, traces, cited_versions(answer, glossary), now)
         with self._database.writing() as session:
-            row = rows.conversation(session, conversation_id, reader)
-            rows.refuse_deleted(row)
-            last = select(func.max(TurnRow.position)).where(TurnRow.conversation_id == row.id)
-            position = session.scalar(last)
-            turn.position = 0 if position is None else position + 1
-            turn.conversation_id = row.id
-            session.add(turn)
-            row.changed_at = now
-            if not row.title:
-                row.title = rows.titled(answer.question)
-                row.folded = folded(row.title)
+            row = rows.to_add_to(session, conversation_id, reader, now)
+            rows.append(session, row, turn)
             gaps.count(session, answer, now)
         return Turn(turn.id, row.id, turn.position, answer, tuple(traces), turn.versions, now)
 
-    def copy(self, conversation_id: str, reader: str, turns: int | None = None) -> Conversation:
-        """A conversation that is the reader's, with the title and the first turns of another.
+    def ask(
+        self,
+        question: str,
+        language: str,
+        conversation_id: str = "",
+        *,
+        reader: str | None = None,
+        instead_of: str = "",
+    ) -> Turn:
+        """Adds a question before it is answered, so that it is there whatever ends the answer.
 
-        Without a number, with all. They keep when they were asked; what was said of them is not
-        copied.
+        With an empty id it begins a conversation, in the same transaction. ``instead_of`` is the id
+        of a turn of the same conversation that it takes the place of, if that is unfinished still.
+
+        Raises:
+            ConversationError: there is no such conversation, it is not the reader's or is deleted,
+                or the database fails.
+        """
+        now = datetime.now(UTC)
+        answer = Answer.begun(question, language)
+        turn = rows.new_turn(answer, (), {}, now)
+        with self._database.writing() as session:
+            row = rows.to_add_to(session, conversation_id, reader, now)
+            session.execute(
+                delete(TurnRow).where(
+                    TurnRow.id == instead_of,
+                    TurnRow.conversation_id == row.id,
+                    TurnRow.status == answer.status,
+                )
+            )
+            rows.append(session, row, turn)
+        return Turn(turn.id, row.id, turn.position, answer, (), {}, now)
+
+    def answer(
+        self,
+        turn: Turn,
+        answer: Answer,
+        traces: Sequence[Trace],
+        glossary: Glossary,
+        *,
+        reader: str | None = None,
+    ) -> Turn:
+        """Puts an answer to a question that was added, whole or as far as it has come.
+
+        What the glossary did not answer is counted among the gaps.
+
+        Raises:
+            ConversationError: the turn or its conversation is gone, it is not the reader's or is
+                deleted, or the database fails.
+        """
+        now = datetime.now(UTC)
+        versions = cited_versions(answer, glossary)
+        with self._database.writing() as session:
+            conversation = rows.conversation(session, turn.conversation_id, reader)
+            rows.refuse_deleted(conversation)
+            rows.put(rows.turn(session, turn.id, reader), answer, traces, versions)
+            conversation.changed_at = now
+            gaps.count(session, answer, now)
+        return replace(turn, answer=answer, traces=tuple(traces), versions=versions)
+
+    def copy(self, conversation_id: str, reader: str, turns: int | None = None) -> Conversation:
+        """A conversation that is the reader's, with the title of another and its first turns.
+
+        They are those before a position, or all. They keep when they were asked; what was said of
+        them is not copied.
 
         Raises:
             ConversationError: there is no such conversation, it is deleted, or the database fails.
@@ -120,7 +173,9 @@ class Conversations(Gaps):
             row = rows.conversation(session, conversation_id)
             rows.refuse_deleted(row)
             new = rows.new_conversation(row.title, reader, datetime.now(UTC))
-            new.turns = [rows.copied(turn) for turn in row.turns[:turns]]
+            new.turns = [
+                rows.copied(turn) for turn in row.turns if turns is None or turn.position < turns
+            ]
             session.add(new)
             session.flush()
             return new.kept(len(new.turns), rows.turns(new))
