@@ -111,6 +111,8 @@ class Account:
     calls: int = 0
     cut: bool = False
     """Whether the last reply was cut short by the model's limit."""
+    given_up: Callable[[], bool] = bool
+    """Whether the answer is not wanted any more: every request of it ends then."""
 
     def add(self, usage: Usage) -> None:
         """Adds what a request took."""

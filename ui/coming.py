@@ -2,11 +2,13 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant import ConversationError
+from streamlit import runtime
+
+from assistant import ConversationError, GivenUpError
 from assistant.answer import (
     Answer,
     Began,
@@ -29,6 +31,7 @@ from knowledge.search.evidence import Trace
 if TYPE_CHECKING:
     from assistant.conversations.store import Conversations
 
+_ABANDONED = 10.0  # seconds without any tab that shows an answer, until it is given up
 _POLL = 0.1  # seconds between two looks at whether the reader wants something else
 
 
@@ -108,11 +111,19 @@ class Coming:
     So the reader is heard while a model is silent, and a page that is drawn anew in the middle
     goes on with the answer instead of asking for another. It is kept sentence by sentence, for
     a process may be killed: what is quoted comes all at once, and is kept at the end.
+
+    It is given up once every tab that showed it has been closed for a while, in which a page that
+    is loaded anew, or whose connection broke, is there again.
     """
 
     def __init__(
-        self, question: str, language: str, events: Iterator[Event], place: Place | None
+        self,
+        question: str,
+        language: str,
+        ask: Callable[[Callable[[], bool]], Iterator[Event]],
+        place: Place | None,
     ) -> None:
+        """Begins it: ``ask`` is told how to see that it is given up."""
         self.place = place
         self._question = question
         self._page = Page(language)
@@ -120,7 +131,9 @@ class Coming:
         self._error: Exception | None = None
         self._more = threading.Condition()
         self._stopped = False
-        self._thread = threading.Thread(target=self._take, args=(events,), daemon=True)
+        self._sessions: set[str] = set()
+        self._seen_at = time.monotonic()
+        self._thread = threading.Thread(target=self._take, args=(ask(self.given_up),), daemon=True)
         _running.add(self)
         self._thread.start()
 
@@ -137,8 +150,10 @@ class Coming:
                 with self._more:
                     self._events.append(event)
                     self._more.notify_all()
-                if self._stopped:
+                if self.given_up():
                     break
+        except GivenUpError:
+            pass
         except Exception as error:  # noqa: BLE001  (raised where the events are read)
             self._error = error
         finally:
@@ -157,8 +172,18 @@ class Coming:
             return tuple(self._events)
 
     def stop(self) -> None:
-        """Takes in no more; what a model is about to say is the last."""
+        """Takes in no more, and hangs up on a model."""
         self._stopped = True
+
+    def show(self, session: str) -> None:
+        """It is shown in a tab, by the id of Streamlit's session."""
+        self._sessions.add(session)
+
+    def given_up(self) -> bool:
+        """Whether nobody waits for it any more."""
+        if not self._sessions or any(map(_connected, tuple(self._sessions))):
+            self._seen_at = time.monotonic()
+        return self._stopped or time.monotonic() - self._seen_at > _ABANDONED
 
     def wait(self, seconds: float) -> None:
         """Waits until it has ended, but no longer than that."""
@@ -181,6 +206,10 @@ class Coming:
             read += len(new)
         if self._error:
             raise self._error
+
+
+def _connected(session: str) -> bool:
+    return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
 _running: set[Coming] = set()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from assistant import AssistantError
 from assistant.answer import Answer
@@ -61,6 +62,13 @@ class Turn:
 
 class Interrupted(AssistantError):  # noqa: N818  (what happened, not a fault)
     """The answer was ended before it was complete."""
+
+
+def session() -> str:
+    """The id of the tab's session, by which Streamlit knows whether it is open."""
+    context = get_script_run_ctx()
+    assert context is not None  # noqa: S101  (a page is being drawn)
+    return context.session_id
 
 
 def turns() -> list[Turn]:

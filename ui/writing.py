@@ -1,6 +1,6 @@
 """Writing: a turn's answer as it comes, event by event."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 import streamlit as st
@@ -26,6 +26,7 @@ def written(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[P
     page = Page(language)
     try:
         turn.coming = turn.coming or _begun(assistant, turn, language)
+        turn.coming.show(state.session())
         for event in turn.coming:
             if event is None:
                 st.session_state.get("turns")  # here Streamlit ends the run if it is to end
@@ -60,19 +61,22 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> Coming:
         QuestionError: there is no question to answer, so nothing is kept.
     """
     checked(turn.question)
-    events = _events(assistant, turn)
-    return Coming(turn.question, language, events, keeping.place(assistant, turn, language))
+    ask = _asking(assistant, turn)
+    return Coming(turn.question, language, ask, keeping.place(assistant, turn, language))
 
 
-def _events(assistant: Assistant, turn: state.Turn) -> Iterator[Event]:
-    """The answer as it comes, by what the reader has chosen."""
+def _asking(
+    assistant: Assistant, turn: state.Turn
+) -> Callable[[Callable[[], bool]], Iterator[Event]]:
+    """Asks for the answer by what the reader has chosen, until it is given up."""
     chosen = reader.choices()
-    return assistant.stream(
+    return lambda given_up: assistant.stream(
         turn.question,
         state.history(),
         language=turn.language,
         writer=turn.writer if assistant.settings.has_chat_model else None,
         length=cast("Length | None", chosen.length or None),
         level=cast("Level | None", chosen.level or None),
+        given_up=given_up,
         category=chosen.within if assistant.glossary.within(chosen.within) else None,
     )

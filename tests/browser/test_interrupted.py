@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, ask, chiefly, last_turn, opened, served, served_until
+from tests.browser.conftest import (
+    SLOW,
+    Explained,
+    ask,
+    chiefly,
+    eventually,
+    last_turn,
+    opened,
+    served,
+    served_until,
+)
 from tests.browser.test_conversations import KEPT
 from tests.browser.test_streaming import BORNE_OUT, QUESTIONS, SAID
 from tests.conftest import TEA
@@ -43,6 +53,44 @@ def test_a_server_that_ends_keeps_the_question_and_what_came_of_the_answer(
         page.reload()
         expect(turn.locator(".m-answer")).to_contain_text(last, timeout=SLOW)
         expect(turn).to_have_count(1)
+
+
+def test_a_tab_that_is_closed_ends_the_models_answer(page: Page, explained: Explained) -> None:
+    first, _, last = SAID["en"]
+    before = explained.model.hung_up
+    explained.model.script.append(
+        Reply(f"{first} [1]. {last} [1].", pause=90, stall_after=len(first) + 20)
+    )
+    opened(page, explained.url)
+    ask(page, QUESTIONS["en"])
+    expect(page.locator(".m-answer")).to_contain_text(first, timeout=SLOW)
+    other = page.context.new_page()
+    opened(other, explained.url)
+    kept = page.url
+    page.close()
+    eventually(other, lambda: explained.model.hung_up == before + 1)
+    other.goto(kept)
+    expect(other.locator(".m-notice")).to_have_text(strings("en")["interrupted"], timeout=SLOW)
+    expect(other.locator(".m-answer")).to_contain_text(first)
+
+
+def test_an_answer_goes_on_where_its_page_is_loaded_anew_and_in_a_second_tab(
+    page: Page, explained: Explained
+) -> None:
+    first, _, last = SAID["en"]
+    pause = Reply(f"{first} [1]. {last} [1].", pause=12, stall_after=len(first) + 9)
+    explained.model.script += [pause, Reply(BORNE_OUT)]
+    asked = len(explained.model.requests)
+    opened(page, explained.url)
+    ask(page, QUESTIONS["en"])
+    expect(page.locator(".m-answer")).to_contain_text(first, timeout=SLOW)
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.reload()
+    for each in (page, other):
+        expect(each.locator(".m-answer")).to_contain_text(last, timeout=SLOW)
+        expect(each.locator(".m-turn")).to_have_count(1)
+    assert len(explained.model.requests) == asked + 2  # the writer and the judge
 
 
 @chiefly("ar")

@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 
 def _begun(place: Place, events: Iterator[Event]) -> Coming:
-    return Coming(ANSWER.question, "en", events, place)
+    return Coming(ANSWER.question, "en", lambda _: events, place)
 
 
 def _kept(place: Place) -> tuple[str, list[str]]:
