@@ -1,9 +1,9 @@
 """Rows: found, seen to be of the reader who would change them, made, and copied."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from assistant import ConversationError
@@ -17,6 +17,7 @@ from knowledge.language import clean
 from knowledge.search.evidence import Trace
 
 _TITLE_CHARACTERS = 80
+_DAY = timedelta(days=1)
 _NOT_COPIED = {"id", "conversation_id"}
 
 
@@ -148,6 +149,7 @@ def append(session: Session, row: ConversationRow, turn: TurnRow) -> None:
     turn.conversation_id = row.id
     session.add(turn)
     row.changed_at = turn.asked_at
+    age(session, turn.asked_at)
     if not row.title:
         row.title = titled(turn.question)
         row.folded = folded(row.title)
@@ -157,6 +159,23 @@ def copied(row: TurnRow) -> TurnRow:
     """A turn as another conversation has it: what was said of it is left where it was said."""
     names = (column.key for column in TurnRow.__table__.columns if column.key not in _NOT_COPIED)
     return TurnRow(id=new_id(), feedback=None, **{name: getattr(row, name) for name in names})
+
+
+def age(session: Session, now: datetime) -> None:
+    """Counts a day for all that is deleted, at most once a day.
+
+    A day counts as one, however far the clock has gone: it may have been set wrong in between.
+    """
+    counted = ConversationRow.aged_at
+    session.execute(
+        update(ConversationRow)
+        .where(
+            ConversationRow.deleted_at.is_not(None),
+            or_(counted.is_(None), counted < now - _DAY, counted > now + _DAY),
+        )
+        .values(aged=ConversationRow.aged + 1, aged_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def titled(text: str) -> str:

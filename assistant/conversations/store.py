@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, get_args
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 
 from assistant import ConversationError
 from assistant.answer import Answer
@@ -27,8 +27,8 @@ from knowledge.glossary import Glossary
 from knowledge.language import clean
 from knowledge.search.evidence import Trace
 
-KEPT_DELETED = timedelta(days=30)
-"""How long what was deleted can be brought back."""
+KEPT_DELETED = 30
+"""Days of use for which what was deleted can be brought back, at least."""
 
 _LENGTH = (
     select(func.count()).where(TurnRow.conversation_id == ConversationRow.id).scalar_subquery()
@@ -47,6 +47,9 @@ class Conversations(Gaps):
     @classmethod
     def open(cls, address: str | Path) -> Self:
         """Opens a file of SQLite or a database by its URL, and removes what was deleted long ago.
+
+        How long ago is told by the days on which questions were kept since, not by the clock: one
+        that is set wrong would remove for good what was deleted a minute ago.
 
         Raises:
             ConversationError: it cannot be opened, or is of a newer version of Masrad.
@@ -245,7 +248,7 @@ class Conversations(Gaps):
             row.title, row.folded = title, folded(title)
 
     def delete(self, conversation_id: str, *, reader: str | None = None) -> None:
-        """Deletes a conversation; for ``KEPT_DELETED`` it can be brought back.
+        """Deletes a conversation; for ``KEPT_DELETED`` days it can be brought back.
 
         Raises:
             ConversationError: there is no such conversation, it is not the reader's, or the
@@ -253,7 +256,9 @@ class Conversations(Gaps):
         """
         with self._database.writing() as session:
             row = rows.conversation(session, conversation_id, reader)
-            row.deleted_at = row.deleted_at or datetime.now(UTC)
+            if row.deleted_at is None:
+                row.deleted_at = row.aged_at = datetime.now(UTC)
+                row.aged = 0
 
     def restore(self, conversation_id: str, *, reader: str | None = None) -> None:
         """Brings back a conversation that was deleted.
@@ -265,13 +270,13 @@ class Conversations(Gaps):
         with self._database.writing() as session:
             rows.conversation(session, conversation_id, reader).deleted_at = None
 
-    def purge(self, kept: timedelta = KEPT_DELETED) -> int:
-        """Removes for good what was deleted longer ago than that; says how many conversations.
+    def purge(self, days: int = KEPT_DELETED) -> int:
+        """Removes for good what was deleted so many days of use ago; says how many conversations.
 
         Raises:
             ConversationError: the database fails.
         """
-        old = ConversationRow.deleted_at < datetime.now(UTC) - kept
+        old = and_(ConversationRow.deleted_at.is_not(None), ConversationRow.aged >= days)
         with self._database.reading() as session:
             ids = session.scalars(select(ConversationRow.id).where(old)).all()
         if ids:  # mostly there is nothing to write
