@@ -15,6 +15,7 @@ from ui.strings import strings
 ADDRESS = "c"
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
 _MOST = 50  # conversations in the list; others are found by a search
+_EARLIER = 30  # turns that are brought at a time
 _log = logging.getLogger(__name__)
 
 
@@ -30,7 +31,7 @@ def go_on() -> None:
 
 def _open(conversation_id: str) -> None:
     try:
-        found = shared.conversations().get(conversation_id)
+        found = shared.conversations().get(conversation_id, state.SHOWN)
     except ConversationError as error:
         _log.warning("%s", error)
         found = None
@@ -47,6 +48,7 @@ def _show(found: Conversation) -> None:
         found.id,
         [_shown(turn) for turn in found.turns],
         own=found.belongs_to(reader.token()),
+        earlier=found.length - len(found.turns),
     )
 
 
@@ -66,8 +68,19 @@ def _catch_up() -> None:
         return  # this tab is about to add one itself
     try:
         store = shared.conversations()
-        if store.glance(state.conversation()).length > len(kept):
-            _show(store.get(state.conversation()))
+        new = store.glance(state.conversation()).length - state.earlier() - len(kept)
+        if new > 0:
+            _show(store.get(state.conversation(), max(state.SHOWN, len(kept) + new)))
+    except ConversationError as error:
+        _log.warning("%s", error)
+
+
+def bring_earlier() -> None:
+    """Puts turns on the page that come before the first there."""
+    first = next((turn.kept.position for turn in state.turns() if turn.kept), None)
+    try:
+        found = shared.conversations().get(state.conversation(), _EARLIER, first)
+        state.bring([_shown(turn) for turn in found.turns])
     except ConversationError as error:
         _log.warning("%s", error)
 
@@ -99,13 +112,15 @@ def place(assistant: Assistant, turn: state.Turn, language: str) -> Place | None
     told = turn.language or detect(turn.question, assistant.glossary.languages) or language
     try:
         shown = [each.kept.position for each in state.turns() if each.kept]
-        origin = state.origin() if state.own() else state.conversation()
-        if origin and shown:
-            _copy(store.copy(origin, token, max(shown) + 1))
+        origin, before = state.origin()
+        if not state.own():
+            origin, before = state.conversation(), max(shown, default=-1) + 1
+        if origin and before:
+            _copy(store.copy(origin, token, before))
         turn.kept = store.ask(
             turn.question,
             told,
-            "" if origin and not shown else state.conversation(),
+            "" if origin and not before else state.conversation(),
             reader=token,
             instead_of=turn.kept.id if turn.kept else "",
         )

@@ -17,6 +17,9 @@ from ui.strings import LANGUAGES
 if TYPE_CHECKING:
     from ui.coming import Coming
 
+SHOWN = 10
+"""Turns on the page: Streamlit draws all of them anew at every touch."""
+
 
 @dataclass
 class Turn:
@@ -84,7 +87,7 @@ def turn(number: object) -> Turn | None:
 
 
 def history() -> list[Answer]:
-    """The answers so far, oldest first."""
+    """The answers on the page, oldest first: a question goes on from the last few."""
     return [turn.answer for turn in turns() if turn.answer]
 
 
@@ -103,14 +106,21 @@ def again(turn: Turn) -> None:
 
 def branch(number: int) -> None:
     """Goes on from before a turn, as a conversation of its own; the one so far stays as it is."""
-    source = conversation() or origin()
-    go_on("", turns()[:number])
-    st.session_state["origin"] = source
+    source, before = origin()
+    edited, so_far = turns()[number], turns()[:number]
+    kept = [turn.kept.position for turn in so_far if turn.kept]
+    if edited.kept:
+        before = edited.kept.position
+    elif kept:
+        before = kept[-1] + 1
+    source = conversation() or source
+    go_on("", so_far, earlier=earlier())
+    st.session_state["origin"] = source, before
 
 
-def origin() -> str:
-    """The conversation that this one, not kept yet, branched off from; it has the turns so far."""
-    found: str = st.session_state.get("origin", "")
+def origin() -> tuple[str, int]:
+    """The conversation that this one, not kept yet, branched off from, and before which place."""
+    found: tuple[str, int] = st.session_state.get("origin", ("", 0))
     return found
 
 
@@ -126,9 +136,40 @@ def own() -> bool:
     return found
 
 
-def go_on(conversation_id: str, turns: list[Turn], *, own: bool = True) -> None:
-    """Goes on with a conversation, of which these are the turns so far."""
+def earlier() -> int:
+    """How many turns of the conversation are kept before the first on the page."""
+    number: int = st.session_state.get("earlier", 0)
+    return number
+
+
+def first() -> int:
+    """The number that the first turn on the page has in the conversation."""
+    number: int = st.session_state.get("first", 0)
+    return number
+
+
+def bring(before: list[Turn]) -> None:
+    """Puts the turns on the page that come before the first there."""
+    turns()[:0] = before
+    st.session_state["first"] = first() - len(before)
+    st.session_state["earlier"] = earlier() - len(before) if before else 0
+    edit(None)
+
+
+def fold() -> None:
+    """Leaves the last turns on the page, so that a question costs as much as in a short chat."""
+    gone = turns()[:-SHOWN]
+    if gone and conversation():  # else there is nowhere to bring them back from
+        turns()[:] = turns()[-SHOWN:]
+        st.session_state["first"] = first() + len(gone)
+        st.session_state["earlier"] = earlier() + sum(turn.kept is not None for turn in gone)
+        edit(None)
+
+
+def go_on(conversation_id: str, turns: list[Turn], *, own: bool = True, earlier: int = 0) -> None:
+    """Goes on with a conversation, of which these are the last turns, after so many earlier."""
     st.session_state["turns"] = turns
+    st.session_state["earlier"] = st.session_state["first"] = earlier
     name(conversation_id, own=own)
     edit(None)
 

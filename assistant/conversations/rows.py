@@ -74,14 +74,25 @@ def turn(session: Session, turn_id: str, reader: str | None) -> TurnRow:
     return row
 
 
-def turns(row: ConversationRow) -> tuple[Turn, ...]:
-    """The turns of a conversation.
+def last_turns(
+    session: Session, row: ConversationRow, limit: int | None, before: int | None
+) -> list[TurnRow]:
+    """The rows of the last turns of a conversation, or of the last before a position, in order."""
+    found = select(TurnRow).where(TurnRow.conversation_id == row.id)
+    if before is not None:
+        found = found.where(TurnRow.position < before)
+    last = session.scalars(found.order_by(TurnRow.position.desc()).limit(limit))
+    return list(last)[::-1]
+
+
+def turns(row: ConversationRow, found: Sequence[TurnRow]) -> tuple[Turn, ...]:
+    """Turns of a conversation.
 
     Raises:
         ConversationError: what is kept is not as this version keeps it.
     """
     try:
-        return tuple(each.kept() for each in row.turns)
+        return tuple(each.kept() for each in found)
     except (ValueError, KeyError) as error:
         raise ConversationError(
             f"The conversation “{row.title}” cannot be read: it is not as this version of Masrad"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self, get_args
 
 from sqlalchemy import and_, delete, func, select
+from sqlalchemy.orm import Session
 
 from assistant import ConversationError
 from assistant.answer import Answer
@@ -181,18 +182,22 @@ class Conversations(Gaps):
             ]
             session.add(new)
             session.flush()
-            return new.kept(len(new.turns), rows.turns(new))
+            return new.kept(len(new.turns), rows.turns(new, new.turns))
 
-    def get(self, conversation_id: str) -> Conversation:
+    def get(
+        self, conversation_id: str, limit: int | None = None, before: int | None = None
+    ) -> Conversation:
         """A conversation with its turns, also if it is deleted.
+
+        With a limit, so many of them: the last, or the last ``before`` a position.
 
         Raises:
             ConversationError: there is no such conversation, or the database fails.
         """
         with self._database.reading() as session:
             row = rows.conversation(session, conversation_id, to_write=False)
-            turns = rows.turns(row)
-            return row.kept(len(turns), turns)
+            turns = rows.turns(row, rows.last_turns(session, row, limit, before))
+            return row.kept(_length(session, row), turns)
 
     def glance(self, conversation_id: str) -> Conversation:
         """A conversation without its turns: cheap, to see whether it has changed elsewhere.
@@ -202,8 +207,7 @@ class Conversations(Gaps):
         """
         with self._database.reading() as session:
             row = rows.conversation(session, conversation_id, to_write=False)
-            length = session.scalar(select(_LENGTH).where(ConversationRow.id == row.id))
-            return row.kept(length or 0)
+            return row.kept(_length(session, row))
 
     def list(
         self,
@@ -328,3 +332,7 @@ class Conversations(Gaps):
         remedy = "“masrad conversations show” names those of a conversation"
         with self._database.reading() as session:
             return whole_id(session, TurnRow.id, beginning, "answer", remedy)
+
+
+def _length(session: Session, row: ConversationRow) -> int:
+    return session.scalar(select(_LENGTH).where(ConversationRow.id == row.id)) or 0

@@ -51,11 +51,11 @@ def _write(
 ) -> None:
     asked = markup.question(number, turn.question, language, editable=False)
     searching = markup.searching(language)
-    place.html(markup.turn(number, asked, searching))
+    place.html(markup.turn(state.first() + number, asked, searching))
     for page in writing.written(assistant, turn, language):
         notice = _notice(page.notice, language, quoted=True) if page.notice else ""
         text = _so_far(assistant, page, language, busy=True) or searching
-        place.html(markup.turn(number, asked, notice, text))
+        place.html(markup.turn(state.first() + number, asked, notice, text))
 
 
 def _so_far(assistant: Assistant, page: Page, language: str, *, busy: bool) -> str:
@@ -79,7 +79,7 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
     if answer is None:
         came = _so_far(assistant, writing.so_far(turn, language), language, busy=False)
         failure = _failure(number, turn, language, begun=bool(came))
-        return markup.turn(number, asked, came, failure)
+        return markup.turn(state.first() + number, asked, came, failure)
     notice = ""
     if answer.notice:
         again = markup.button(strings(language)["ask_again"], markup.does("again", turn=number))
@@ -117,7 +117,7 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
     last = number == len(state.turns()) - 1
     offers = _offers(answer, language) if last else ""
     how = found.found(assistant, number, turn, language) if turn.explained else ""
-    return markup.turn(number, asked, notice, text, below, how, offers)
+    return markup.turn(state.first() + number, asked, notice, text, below, how, offers)
 
 
 def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
