@@ -115,15 +115,17 @@ def place(assistant: Assistant, turn: state.Turn, language: str) -> Place | None
         origin, before = state.origin()
         if not state.own():
             origin, before = state.conversation(), max(shown, default=-1) + 1
-        if origin and before:
-            _copy(store.copy(origin, token, before))
-        turn.kept = store.ask(
+        kept = store.ask(
             turn.question,
             told,
-            "" if origin and not before else state.conversation(),
+            origin if before else "" if origin else state.conversation(),
             reader=token,
-            instead_of=turn.kept.id if turn.kept else "",
+            before=before or None,
+            instead_of=turn.kept.position if turn.kept else None,
         )
+        if before:
+            _take_over_copy(store.get(kept.conversation_id, len(shown) + 1))
+        turn.kept = kept
     except ConversationError as error:
         turn.unkept = str(error)
         return None
@@ -139,13 +141,12 @@ def take_over(turn: state.Turn) -> None:
         turn.kept, turn.unkept = found.turn, found.failure
 
 
-def _copy(copied: Conversation) -> None:
+def _take_over_copy(copied: Conversation) -> None:
     """The page's turns that are kept are from now on those of the copy."""
     places = {kept.position: kept for kept in copied.turns}
     for turn in state.turns():
         if turn.kept:
-            turn.kept = places[turn.kept.position]
-    state.name(copied.id)
+            turn.kept = places.get(turn.kept.position)
 
 
 def begin() -> None:

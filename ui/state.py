@@ -52,9 +52,9 @@ class Turn:
         return cls(kept.answer.question, error=Interrupted(), kept=kept)
 
     def stop(self) -> None:
-        """Leaves it at what there is of an answer."""
+        """Leaves it at what there is of an answer; what is written for its owner goes on."""
         self.error = Interrupted()
-        if self.coming:
+        if self.coming and own():
             self.coming.stop()
 
     @property

@@ -189,6 +189,24 @@ def age(session: Session, now: datetime) -> None:
     )
 
 
+def copy(
+    session: Session, conversation_id: str, reader: str, before: int | None, now: datetime
+) -> ConversationRow:
+    """The row of a copy of a conversation, with its turns before a position or all.
+
+    Raises:
+        ConversationError: there is no such conversation, or it is deleted.
+    """
+    row = conversation(session, conversation_id)
+    refuse_deleted(row)
+    new = new_conversation(row.title, reader, now)
+    kept = (turn for turn in row.turns if before is None or turn.position < before)
+    new.turns = [copied(turn) for turn in kept]
+    session.add(new)
+    session.flush()
+    return new
+
+
 def titled(text: str) -> str:
     """A text as a title: on one line, and ended at a word where it is long."""
     title = " ".join(clean(text).split())

@@ -22,6 +22,7 @@ from assistant.conversations.conversation import (
 from assistant.conversations.database import Database
 from assistant.conversations.gaps import Gaps
 from assistant.conversations.ids import whole_id
+from assistant.conversations.readers import NOBODY
 from assistant.conversations.search import folded, holding
 from assistant.conversations.tables import ConversationRow, FeedbackRow, TurnRow
 from knowledge.glossary import Glossary
@@ -104,19 +105,21 @@ class Conversations(Gaps):
             gaps.count(session, answer, now)
         return Turn(turn.id, row.id, turn.position, answer, tuple(traces), turn.versions, now)
 
-    def ask(
+    def ask(  # noqa: PLR0913  (where a question may be added)
         self,
         question: str,
         language: str,
         conversation_id: str = "",
         *,
         reader: str | None = None,
-        instead_of: str = "",
+        before: int | None = None,
+        instead_of: int | None = None,
     ) -> Turn:
         """Adds a question before it is answered, so that it is there whatever ends the answer.
 
-        With an empty id it begins a conversation, in the same transaction. ``instead_of`` is the id
-        of a turn of the same conversation that it takes the place of, if that is unfinished still.
+        With an empty id it begins a conversation; with ``before``, it is added to a ``copy`` of the
+        turns before that position: both in the same transaction. ``instead_of`` is the position of
+        a turn that it takes the place of, if that is unfinished still.
 
         Raises:
             ConversationError: there is no such conversation, it is not the reader's or is deleted,
@@ -126,10 +129,13 @@ class Conversations(Gaps):
         answer = Answer.begun(question, language)
         turn = rows.new_turn(answer, (), {}, now)
         with self._database.writing() as session:
-            row = rows.to_add_to(session, conversation_id, reader, now)
+            if before is None:
+                row = rows.to_add_to(session, conversation_id, reader, now)
+            else:
+                row = rows.copy(session, conversation_id, reader or NOBODY, before, now)
             session.execute(
                 delete(TurnRow).where(
-                    TurnRow.id == instead_of,
+                    TurnRow.position == instead_of,
                     TurnRow.conversation_id == row.id,
                     TurnRow.status == answer.status,
                 )
@@ -174,14 +180,7 @@ class Conversations(Gaps):
             ConversationError: there is no such conversation, it is deleted, or the database fails.
         """
         with self._database.writing() as session:
-            row = rows.conversation(session, conversation_id)
-            rows.refuse_deleted(row)
-            new = rows.new_conversation(row.title, reader, datetime.now(UTC))
-            new.turns = [
-                rows.copied(turn) for turn in row.turns if turns is None or turn.position < turns
-            ]
-            session.add(new)
-            session.flush()
+            new = rows.copy(session, conversation_id, reader, turns, datetime.now(UTC))
             return new.kept(len(new.turns), rows.turns(new, new.turns))
 
     def get(

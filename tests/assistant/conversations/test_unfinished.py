@@ -58,8 +58,8 @@ def test_a_question_asked_again_takes_the_place_of_the_unfinished_one_alone(
     where = first.conversation_id
     second = conversations.ask(KETTLE.question, "en", where)
     conversations.answer(second, KETTLE, [], GLOSSARY)
-    again = conversations.ask("First?", "en", where, instead_of=first.id)
-    conversations.ask(KETTLE.question, "en", where, instead_of=second.id)
+    again = conversations.ask("First?", "en", where, instead_of=first.position)
+    conversations.ask(KETTLE.question, "en", where, instead_of=second.position)
     assert _statuses(conversations, where) == [
         (KETTLE.question, "answered"),
         ("First?", "unfinished"),
@@ -68,6 +68,30 @@ def test_a_question_asked_again_takes_the_place_of_the_unfinished_one_alone(
     assert again.position > second.position
     copied = conversations.copy(where, "he", again.position + 1)
     assert [turn.answer.question for turn in copied.turns] == [KETTLE.question, "First?"]
+
+
+def test_a_copy_and_the_question_that_it_is_made_for_are_kept_together_or_not_at_all(
+    conversations: Conversations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = conversations.ask("First?", "en", reader="she")
+    conversations.ask("Second?", "en", first.conversation_id, reader="she")
+
+    def fails(*_: object) -> None:
+        raise ConversationError("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("assistant.conversations.rows.append", fails)
+        for place in [("", None), (first.conversation_id, 1)]:
+            with pytest.raises(ConversationError):
+                conversations.ask("Mine?", "en", place[0], reader="he", before=place[1])
+        assert not conversations.list(reader="he")
+    asked = conversations.ask("Mine?", "en", first.conversation_id, reader="he", before=1)
+    assert [q for q, _ in _statuses(conversations, asked.conversation_id)] == ["First?", "Mine?"]
+    again = conversations.ask(
+        "Second?", "en", first.conversation_id, reader="he", before=2, instead_of=1
+    )
+    assert [q for q, _ in _statuses(conversations, again.conversation_id)] == ["First?", "Second?"]
+    assert len(_statuses(conversations, first.conversation_id)) == 2
 
 
 def test_only_its_reader_asks_and_answers_in_a_conversation(conversations: Conversations) -> None:
