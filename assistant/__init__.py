@@ -10,6 +10,7 @@ reader and says what to do next::
     ├── ConversationError there is no such conversation, or its database cannot be used
     ├── NewsError         the news cannot be kept or updated
     │   └── FeedError     one feed cannot be read
+    ├── GivenUpError      the answer is not wanted any more
     └── WriterError       the language model cannot be reached, refuses, or fails; ``retry`` says
                           whether asking again may help
 """
@@ -34,6 +35,10 @@ class QuestionError(AssistantError):
 
 class ConversationError(AssistantError):
     """There is no such conversation, or the database of conversations cannot be used."""
+
+
+class GivenUpError(AssistantError):
+    """The answer is not wanted any more, as whoever asked for it says."""
 
 
 class WriterError(AssistantError):

@@ -17,7 +17,8 @@ Support = Literal["quoted", "supported", "unchecked", "withdrawn", "contradicted
 it passed the hard checks, and no judge has spoken. ``withdrawn``: it was shown, and the judge said
 no. ``contradicted``: it has what its quote has not, or rests on nothing."""
 WITHHELD: tuple[Support, ...] = ("withdrawn", "contradicted")
-Status = Literal["answered", "not_in_glossary", "chat"]
+Status = Literal["answered", "not_in_glossary", "chat", "unfinished"]
+"""``unfinished``: as far as it came, where it is kept before its end; none ends so of itself."""
 Length = Literal["short", "normal", "full"]
 Level = Literal["simple", "normal", "deep"]
 """For whom an answer is written."""
@@ -110,6 +111,8 @@ class Account:
     calls: int = 0
     cut: bool = False
     """Whether the last reply was cut short by the model's limit."""
+    given_up: Callable[[], bool] = bool
+    """Whether the answer is not wanted any more: every request of it ends then."""
 
     def add(self, usage: Usage) -> None:
         """Adds what a request took."""
@@ -160,6 +163,29 @@ class Answer:
     """What a language model was asked, if one was: the system's part and the human's."""
     usage: Usage | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def begun(
+        cls,
+        question: str,
+        language: str,
+        sentences: Sequence[Sentence] = (),
+        citations: Sequence[Citation] = (),
+        parts: Sequence[Part] = (),
+    ) -> Self:
+        """An answer as far as it has come, which may be nowhere."""
+        return cls(
+            question=question,
+            understood=question,
+            language=language,
+            status="unfinished",
+            confidence=0.0,
+            writer="",
+            text=joined(parts, sentences),
+            sentences=tuple(sentences),
+            citations=tuple(citations),
+            parts=tuple(parts),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The answer as the command line's contract has it, ready for ``json.dumps``."""

@@ -157,7 +157,12 @@ class Assistant:
         raise AssertionError("an answer always ends with Done")
 
     def stream(
-        self, question: str, history: Sequence[Answer] = (), **chosen: Unpack[Chosen]
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        given_up: Callable[[], bool] = bool,
+        **chosen: Unpack[Chosen],
     ) -> Iterator[Event]:
         """The answer as it comes.
 
@@ -168,12 +173,15 @@ class Assistant:
         Args:
             question: as typed.
             history: the conversation's answers so far, oldest first.
+            given_up: whether the answer is not wanted any more; asked several times a second while
+                the chat model is waited for.
             chosen: what the reader chose.
 
         Raises:
             QuestionError: there is no question to answer.
             SettingsError: there is no such category, or no chat model for ``explain``.
             KnowledgeError: the question cannot be embedded, or the index not searched.
+            GivenUpError: the answer was given up.
         """
         clock = Clock()
         writing = self.writer(chosen.get("writer"))
@@ -195,7 +203,7 @@ class Assistant:
             return
         evidence = tuple(search(ask, self.retriever, asked.language, within) for ask in asked.asks)
         clock.lap("retrieve")
-        account = Account()
+        account = Account(given_up=given_up)
         unsure = history or max(each.confidence for each in evidence) < _UNSURE
         if writing.name == "explain" and unsure:
             asked, evidence = self._reread(asked, evidence, history, within, account)

@@ -3,11 +3,12 @@
 Or in the protocol of another provider, where its name begins with one that LangChain has.
 """
 
+import asyncio
 import math
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import openai
@@ -18,7 +19,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from pydantic import SecretStr
 
-from assistant import WriterError
+from assistant import GivenUpError, WriterError
 from assistant.answer import Account, Usage
 from assistant.failure import (
     BrokenOffError,
@@ -34,6 +35,7 @@ _DEFAULT_MODEL = "gpt-4o-mini"
 _NO_CHAT = ("embed", "rerank")  # names of models that do not chat
 _RETRIES = 2  # by the client: with exponential backoff, jitter, and as Retry-After says
 _WHOLE = 10  # times the time-out that a whole answer may take
+_POLL = 0.1  # seconds between two looks at whether a silent model is still waited for
 _LISTING = 10.0  # seconds to wait for the list of models
 
 # What a request holds that some servers refuse: it is left out from then on.
@@ -84,24 +86,34 @@ class ChatModel:
         return self._name
 
     def stream(
-        self, messages: Sequence[BaseMessage], account: Account | None = None
+        self,
+        messages: Sequence[BaseMessage],
+        account: Account | None = None,
+        seconds: float = math.inf,
     ) -> Iterator[str]:
         """The reply as it comes, without what a model thinks aloud before it.
+
+        Closed before its end, or given up, it hangs up on the server.
 
         Args:
             messages: the system's, which is the task, and the human's: what it is to be done with.
             account: where it is counted what the request took.
+            seconds: how long the reply may take, if not as long as the time-out allows.
 
         Raises:
             WriterError: the model cannot be reached, refuses, or fails.
+            GivenUpError: the account's answer was given up.
         """
         account = account or Account()
+        until = time.monotonic() + min(seconds, _WHOLE * self._settings.timeout)
         while True:
             refused, begun = self._refused, False
             try:
-                for text in _spoken(self._reply(messages, account, refused)):
+                for text in _spoken(self._reply(messages, account, refused, until)):
                     begun = True
                     yield text
+            except GivenUpError:
+                raise
             except Exception as error:
                 again = frozenset() if begun else unwanted(error, self._optional - refused)
                 if not again:
@@ -116,19 +128,20 @@ class ChatModel:
         messages: Sequence[BaseMessage],
         limit: int,
         account: Account | None = None,
-        given_up: threading.Event | None = None,
+        seconds: float = math.inf,
     ) -> str:
-        """A whole reply; broken off after about ``limit`` tokens, or once it is given up on.
+        """A whole reply; broken off after about ``limit`` tokens.
 
         The limit is not told: it would leave a model that thinks first no room to speak.
 
         Raises:
             WriterError: the model cannot be reached, refuses, or fails.
+            GivenUpError: the account's answer was given up.
         """
         reply = ""
-        for text in self.stream(messages, account):
+        for text in self.stream(messages, account, seconds):
             reply += text
-            if len(reply) > limit * _PER_TOKEN or (given_up and given_up.is_set()):
+            if len(reply) > limit * _PER_TOKEN:
                 break
         return reply.rpartition(_THOUGHT)[2]  # some servers leave out where the thought begins
 
@@ -139,23 +152,19 @@ class ChatModel:
         limit: int,
         account: Account | None = None,
     ) -> str | None:
-        """A whole reply, or None where the model fails or is not done within some seconds."""
-        said: list[str] = []
-        given_up = threading.Event()
+        """A whole reply, or None where the model fails or is not done within some seconds.
 
-        def ask() -> None:
-            with suppress(WriterError):
-                said.append(self.ask(messages, limit, account, given_up))
-
-        thread = threading.Thread(target=ask, daemon=True)
-        thread.start()
-        thread.join(seconds)
-        given_up.set()
-        return said[0] if said else None
+        Raises:
+            GivenUpError: the account's answer was given up.
+        """
+        try:
+            return self.ask(messages, limit, account, seconds)
+        except WriterError:
+            return None
 
     def _request(
-        self, messages: Sequence[BaseMessage], refused: frozenset[str]
-    ) -> Iterator[AIMessageChunk]:
+        self, chat: BaseChatModel, messages: Sequence[BaseMessage], refused: frozenset[str]
+    ) -> AsyncIterator[AIMessageChunk]:
         options: dict[str, Any] = {}
         if "temperature" in self._optional - refused:
             options["temperature"] = 0
@@ -163,16 +172,59 @@ class ChatModel:
             options["stream_usage"] = False
         if "system" in refused:
             messages = [HumanMessage("\n\n".join(str(each.text) for each in messages))]
-        return self._client().stream(list(messages), **options)
+        return chat.astream(list(messages), **options)
+
+    def _chunks(
+        self,
+        messages: Sequence[BaseMessage],
+        account: Account,
+        refused: frozenset[str],
+        until: float,
+    ) -> Iterator[AIMessageChunk]:
+        """What the model sends, until it is given up.
+
+        It is received by a task: that can be ended while it waits, and closes its connection.
+        """
+        chat = self._client()
+        came: SimpleQueue[AIMessageChunk | Exception | None] = SimpleQueue()
+
+        async def receive() -> None:
+            try:
+                async with asyncio.timeout(until - time.monotonic()):
+                    async for chunk in self._request(chat, messages, refused):
+                        came.put(chunk)
+                came.put(None)
+            except Exception as error:  # noqa: BLE001  (raised where the chunks are read)
+                came.put(error)
+
+        receiving = asyncio.run_coroutine_threadsafe(receive(), _receiver.loop())
+        try:
+            while not account.given_up():
+                try:
+                    chunk = came.get(timeout=_POLL)
+                except Empty:
+                    continue
+                if chunk is None:
+                    return
+                if isinstance(chunk, Exception):
+                    raise chunk
+                yield chunk
+            raise GivenUpError("The answer is not wanted any more.")
+        finally:
+            receiving.cancel()
 
     def _reply(
-        self, messages: Sequence[BaseMessage], account: Account, refused: frozenset[str]
+        self,
+        messages: Sequence[BaseMessage],
+        account: Account,
+        refused: frozenset[str],
+        until: float,
     ) -> Iterator[str]:
         text, ended = "", ""
         told: tuple[int, int] | None = None
         account.cut = False
         try:
-            for chunk in self._request(messages, refused):
+            for chunk in self._chunks(messages, account, refused, until):
                 about = chunk.response_metadata
                 ended = next((str(about[n]).lower() for n in _ENDED if about.get(n)), ended)
                 if usage := chunk.usage_metadata:
@@ -216,7 +268,7 @@ class ChatModel:
                     timeout=settings.timeout,
                     max_retries=_RETRIES,
                     stream_usage=True,
-                    http_client=openai.DefaultHttpxClient(event_hooks={"response": [self._bound]}),
+                    stream_chunk_timeout=None,  # LangChain's own, beside the one that is set
                 )
             return self._chat
 
@@ -231,18 +283,6 @@ class ChatModel:
             " again, or check its name, and its provider's key and address in the environment.",
             retry=True,
         )
-
-    def _bound(self, response: Any) -> None:  # noqa: ANN401  (of whichever httpx openai is built on)
-        """Bounds the time of a whole response: signs of life alone could keep it open for ever."""
-        read, latest = response.iter_bytes, time.monotonic() + _WHOLE * self._settings.timeout
-
-        def iter_bytes(chunk_size: int | None = None) -> Iterator[bytes]:
-            for chunk in read(chunk_size):
-                if time.monotonic() > latest:
-                    raise TimeoutError
-                yield chunk
-
-        response.iter_bytes = iter_bytes
 
     def _offered(self) -> str | None:
         """The first model that a compatible server lists, if it lists any that chats."""
@@ -262,6 +302,25 @@ class ChatModel:
             raise explained(error) from error
         except openai.OpenAIError:
             return None  # it lists none; what is wrong with it will show when it is asked
+
+
+class _Receiver:
+    """The event loop on which every reply is received, in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """It, running."""
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=self._loop.run_forever, daemon=True).start()
+            return self._loop
+
+
+_receiver = _Receiver()
 
 
 def provider_of(name: str) -> str:

@@ -5,9 +5,9 @@ function makes of each request, and requests are kept. Embeddings are of letters
 words lie near each other.
 """
 
-import contextlib
 import json
-import time
+import select
+import socket
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,6 +68,8 @@ class OpenAIServer:
     requests: list[Request] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     models: list[str] = field(default_factory=lambda: ["test-model"])
+    hung_up: int = 0
+    """How many clients have left before the end of their replies."""
 
     def says(self, *texts: str) -> None:
         """Queues replies."""
@@ -150,9 +152,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.script.requests.append(body)
         reply = self.script.next(body)
-        time.sleep(reply.wait)
         asked = bool(body.get("stream_options", {}).get("include_usage"))
-        with contextlib.suppress(OSError):  # the client may have had enough
+        try:
+            self._wait(reply.wait)
             if reply.status != HTTPStatus.OK:
                 self._refuse(reply)
             elif body.get("stream"):
@@ -162,6 +164,14 @@ class _Handler(BaseHTTPRequestHandler):
                 choice = {"index": 0, "message": message, "finish_reason": reply.finish}
                 completion = {**_chunk(), "object": "chat.completion", "choices": [choice]}
                 self._json(completion | {"usage": _usage(reply)})
+        except OSError:  # the client has had enough
+            self.script.hung_up += 1
+
+    def _wait(self, seconds: float) -> None:
+        """Waits, as long as the client does."""
+        readable, _, _ = select.select([self.connection], [], [], seconds)
+        if readable and not self.connection.recv(1, socket.MSG_PEEK):
+            raise BrokenPipeError
 
     def _embed(self, body: Request) -> None:
         texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
@@ -203,9 +213,9 @@ class _Handler(BaseHTTPRequestHandler):
         said, stalled = 0, reply.stall_after is None
         for number, piece in enumerate(pieces):
             if reply.stall_after is None:
-                time.sleep(reply.pause)
+                self._wait(reply.pause)
             elif not stalled and said >= reply.stall_after:
-                time.sleep(reply.pause)
+                self._wait(reply.pause)
                 stalled = True
             if (reply.drop or reply.fault) and number > len(pieces) // 2:
                 if reply.fault:

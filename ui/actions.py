@@ -119,6 +119,11 @@ def _other_writer(action: Action) -> None:
         state.ask(turn.question, other, turn.language)
 
 
+def _earlier(_action: Action) -> None:
+    if state.earlier():
+        keeping.bring_earlier()
+
+
 def _edit(action: Action) -> None:
     if action.turn:
         state.edit(told.number(action.done.get("turn")))
@@ -222,6 +227,7 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "again": _again,
     "other_language": _other_language,
     "other_writer": _other_writer,
+    "earlier": _earlier,
     "edit": _edit,
     "explain": _explained,
     "project": _projected,

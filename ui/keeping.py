@@ -1,4 +1,4 @@
-"""Keeping: the conversation of the address (``?c=ID``), and the answers that are added to it."""
+"""Keeping: the conversation of the address (``?c=ID``), and the questions that are added to it."""
 
 import logging
 
@@ -6,13 +6,16 @@ import streamlit as st
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
-from assistant.conversations.conversation import Conversation
+from assistant.conversations.conversation import Conversation, Turn
+from knowledge.language import detect
 from ui import markup, reader, shared, state
+from ui.coming import Place, running
 from ui.strings import strings
 
 ADDRESS = "c"
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
 _MOST = 50  # conversations in the list; others are found by a search
+_EARLIER = 30  # turns that are brought at a time
 _log = logging.getLogger(__name__)
 
 
@@ -28,7 +31,7 @@ def go_on() -> None:
 
 def _open(conversation_id: str) -> None:
     try:
-        found = shared.conversations().get(conversation_id)
+        found = shared.conversations().get(conversation_id, state.SHOWN)
     except ConversationError as error:
         _log.warning("%s", error)
         found = None
@@ -43,20 +46,41 @@ def _open(conversation_id: str) -> None:
 def _show(found: Conversation) -> None:
     state.go_on(
         found.id,
-        [state.Turn.of(turn) for turn in found.turns],
+        [_shown(turn) for turn in found.turns],
         own=found.belongs_to(reader.token()),
+        earlier=found.length - len(found.turns),
     )
+
+
+def _shown(kept: Turn) -> state.Turn:
+    """A turn as a page has it; an answer that is being written for another tab goes on here."""
+    turn = state.Turn.of(kept)
+    coming = None if kept.is_answered else running(kept.id)
+    if coming:
+        turn.coming, turn.error = coming, None
+    return turn
 
 
 def _catch_up() -> None:
     """Takes in the turns that another tab has added."""
-    kept = [turn for turn in state.turns() if turn.kept]
+    kept = [turn for turn in state.turns() if turn.kept and not turn.pending]
     if len(kept) < len(state.turns()):
         return  # this tab is about to add one itself
     try:
         store = shared.conversations()
-        if store.glance(state.conversation()).length > len(kept):
-            _show(store.get(state.conversation()))
+        new = store.glance(state.conversation()).length - state.earlier() - len(kept)
+        if new > 0:
+            _show(store.get(state.conversation(), max(state.SHOWN, len(kept) + new)))
+    except ConversationError as error:
+        _log.warning("%s", error)
+
+
+def bring_earlier() -> None:
+    """Puts turns on the page that come before the first there."""
+    first = next((turn.kept.position for turn in state.turns() if turn.kept), None)
+    try:
+        found = shared.conversations().get(state.conversation(), _EARLIER, first)
+        state.bring([_shown(turn) for turn in found.turns])
     except ConversationError as error:
         _log.warning("%s", error)
 
@@ -73,42 +97,56 @@ def notice(language: str) -> str:
     return "" if state.own() or not state.turns() else words["conversation_foreign"]
 
 
-def keep(assistant: Assistant, turn: state.Turn) -> None:
-    """Adds a turn's answer to the conversation, which the first one begins.
+def place(assistant: Assistant, turn: state.Turn, language: str) -> Place | None:
+    """Adds a turn's question to the conversation, which the first one begins: a place to answer.
 
-    That it cannot be kept costs nobody the answer: the turn says why. One that is somebody
-    else's, or of which an earlier question was edited, is copied and the copy added to.
+    That it cannot be kept costs nobody the answer: the turn says why. A conversation that is
+    somebody else's, or of which an earlier question was edited, is copied and the copy added to.
     """
-    if turn.answer is None:
-        return
     try:
         store = shared.conversations()
     except ConversationError:
-        return  # the page says so
+        return None  # the page says so
     st.session_state.pop(_UNKNOWN, None)
     token = reader.token()
+    told = turn.language or detect(turn.question, assistant.glossary.languages) or language
     try:
-        shown = [each.kept for each in state.turns() if each.kept]
-        origin = state.origin() if state.own() else state.conversation()
-        if origin and shown:
-            _copy(store.copy(origin, token, shown[-1].position + 1))
-        elif origin or not state.conversation():
-            state.name(store.begin(reader=token).id)
-        turn.kept = store.add(
-            state.conversation(), turn.answer, turn.traces, assistant.glossary, reader=token
+        shown = [each.kept.position for each in state.turns() if each.kept]
+        origin, before = state.origin()
+        if not state.own():
+            origin, before = state.conversation(), max(shown, default=-1) + 1
+        kept = store.ask(
+            turn.question,
+            told,
+            origin if before else "" if origin else state.conversation(),
+            reader=token,
+            before=before or None,
+            instead_of=turn.kept.position if turn.kept else None,
         )
+        if before:
+            _take_over_copy(store.get(kept.conversation_id, len(shown) + 1))
+        turn.kept = kept
     except ConversationError as error:
         turn.unkept = str(error)
+        return None
+    state.name(turn.kept.conversation_id)
     _write_address()
+    return Place(store, turn.kept, assistant.glossary, token)
 
 
-def _copy(copied: Conversation) -> None:
+def take_over(turn: state.Turn) -> None:
+    """The turn of a page is from now on as it was kept when its answer was whole."""
+    found = turn.coming.place if turn.coming else None
+    if found:
+        turn.kept, turn.unkept = found.turn, found.failure
+
+
+def _take_over_copy(copied: Conversation) -> None:
     """The page's turns that are kept are from now on those of the copy."""
     places = {kept.position: kept for kept in copied.turns}
     for turn in state.turns():
         if turn.kept:
-            turn.kept = places[turn.kept.position]
-    state.name(copied.id)
+            turn.kept = places.get(turn.kept.position)
 
 
 def begin() -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from assistant import AssistantError
 from assistant.answer import Answer
@@ -14,7 +15,10 @@ from ui import reader, told
 from ui.strings import LANGUAGES
 
 if TYPE_CHECKING:
-    from ui.writing import Coming
+    from ui.coming import Coming
+
+SHOWN = 10
+"""Turns on the page: Streamlit draws all of them anew at every touch."""
 
 
 @dataclass
@@ -42,13 +46,15 @@ class Turn:
 
     @classmethod
     def of(cls, kept: KeptTurn) -> Self:
-        """The turn of one that is kept."""
-        return cls(kept.answer.question, answer=kept.answer, traces=kept.traces, kept=kept)
+        """The turn of one that is kept; what is unfinished can be asked again."""
+        if kept.is_answered:
+            return cls(kept.answer.question, answer=kept.answer, traces=kept.traces, kept=kept)
+        return cls(kept.answer.question, error=Interrupted(), kept=kept)
 
     def stop(self) -> None:
-        """Leaves it at what there is of an answer."""
+        """Leaves it at what there is of an answer; what is written for its owner goes on."""
         self.error = Interrupted()
-        if self.coming:
+        if self.coming and own():
             self.coming.stop()
 
     @property
@@ -58,7 +64,14 @@ class Turn:
 
 
 class Interrupted(AssistantError):  # noqa: N818  (what happened, not a fault)
-    """The reader stopped the answer."""
+    """The answer was ended before it was complete."""
+
+
+def session() -> str:
+    """The id of the tab's session, by which Streamlit knows whether it is open."""
+    context = get_script_run_ctx()
+    assert context is not None  # noqa: S101  (a page is being drawn)
+    return context.session_id
 
 
 def turns() -> list[Turn]:
@@ -74,7 +87,7 @@ def turn(number: object) -> Turn | None:
 
 
 def history() -> list[Answer]:
-    """The answers so far, oldest first."""
+    """The answers on the page, oldest first: a question goes on from the last few."""
     return [turn.answer for turn in turns() if turn.answer]
 
 
@@ -85,21 +98,29 @@ def ask(question: str, writer: str | None = None, language: str | None = None) -
 
 def again(turn: Turn) -> None:
     """Asks a turn's question again, after the others; an answer that it has stays where it is."""
+    ask(turn.question, turn.writer, turn.language)
     if turn.answer is None:
         turns()[:] = [each for each in turns() if each is not turn]
-    ask(turn.question, turn.writer, turn.language)
+        turns()[-1].kept = turn.kept  # its place is taken
 
 
 def branch(number: int) -> None:
     """Goes on from before a turn, as a conversation of its own; the one so far stays as it is."""
-    source = conversation() or origin()
-    go_on("", turns()[:number])
-    st.session_state["origin"] = source
+    source, before = origin()
+    edited, so_far = turns()[number], turns()[:number]
+    kept = [turn.kept.position for turn in so_far if turn.kept]
+    if edited.kept:
+        before = edited.kept.position
+    elif kept:
+        before = kept[-1] + 1
+    source = conversation() or source
+    go_on("", so_far, earlier=earlier())
+    st.session_state["origin"] = source, before
 
 
-def origin() -> str:
-    """The conversation that this one, not kept yet, branched off from; it has the turns so far."""
-    found: str = st.session_state.get("origin", "")
+def origin() -> tuple[str, int]:
+    """The conversation that this one, not kept yet, branched off from, and before which place."""
+    found: tuple[str, int] = st.session_state.get("origin", ("", 0))
     return found
 
 
@@ -115,9 +136,40 @@ def own() -> bool:
     return found
 
 
-def go_on(conversation_id: str, turns: list[Turn], *, own: bool = True) -> None:
-    """Goes on with a conversation, of which these are the turns so far."""
+def earlier() -> int:
+    """How many turns of the conversation are kept before the first on the page."""
+    number: int = st.session_state.get("earlier", 0)
+    return number
+
+
+def first() -> int:
+    """The number that the first turn on the page has in the conversation."""
+    number: int = st.session_state.get("first", 0)
+    return number
+
+
+def bring(before: list[Turn]) -> None:
+    """Puts the turns on the page that come before the first there."""
+    turns()[:0] = before
+    st.session_state["first"] = first() - len(before)
+    st.session_state["earlier"] = earlier() - len(before) if before else 0
+    edit(None)
+
+
+def fold() -> None:
+    """Leaves the last turns on the page, so that a question costs as much as in a short chat."""
+    gone = turns()[:-SHOWN]
+    if gone and conversation():  # else there is nowhere to bring them back from
+        turns()[:] = turns()[-SHOWN:]
+        st.session_state["first"] = first() + len(gone)
+        st.session_state["earlier"] = earlier() + sum(turn.kept is not None for turn in gone)
+        edit(None)
+
+
+def go_on(conversation_id: str, turns: list[Turn], *, own: bool = True, earlier: int = 0) -> None:
+    """Goes on with a conversation, of which these are the last turns, after so many earlier."""
     st.session_state["turns"] = turns
+    st.session_state["earlier"] = st.session_state["first"] = earlier
     name(conversation_id, own=own)
     edit(None)
 

@@ -111,6 +111,7 @@ class AskCommand:
 
         if options.batch:
             return batch.run(options.batch, answer, sys.stdout)
+        keeper.ask(options.question, options.language)
         events = assistant.stream(
             options.question, keeper.history, language=options.language, **style
         )

@@ -197,7 +197,9 @@ def _print_turn(turn: Turn, changed: dict[int, Change]) -> None:
     print(f"\n{turn.id[:_SHOWN]}  {_time(turn.asked_at)}  {answer.question}")
     if answer.understood not in {"", answer.question}:
         print(f"Understood as: {answer.understood}")
-    print(f"\n{answer.text}")
+    print(f"\n{answer.text}" if answer.text else "")
+    if not turn.is_answered:
+        print("This answer ended before it was complete.")
     for c in answer.citations:
         print(f"\n[{c.marker}] {c.term} ({c.section}, {c.start}–{c.end})\n    “{c.quote}”")
         if c.marker in changed:

@@ -1,16 +1,19 @@
 """The keeper: keeps the turns of a conversation, and the questions that went unanswered."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import ConversationError
 from assistant.answer import Answer, Done, Event, Found
 from assistant.assistant import Assistant
+from knowledge.language import detect
 from knowledge.search.evidence import Trace
 
 if TYPE_CHECKING:
+    from assistant.conversations.conversation import Turn
     from assistant.conversations.store import Conversations
 
 _NEW = "new"
@@ -26,14 +29,25 @@ class Keeper:
             ConversationError: there is no such conversation.
         """
         self._assistant = assistant
+        self._wanted = bool(conversation)
+        self._asked: Turn | None = None
         self.history: tuple[Answer, ...] = ()
         self.conversation = ""
-        """The id of the conversation, if one is kept."""
+        """The id of the conversation, once one is kept."""
         if conversation == _NEW:
-            self.conversation = self._store.begin().id
+            self._store  # noqa: B018  (that it cannot be opened shows now)
         elif conversation:
             self.conversation = self._store.conversation_id(conversation)
             self.history = self._store.get(self.conversation).answers
+
+    def ask(self, question: str, language: str | None = None) -> None:
+        """Adds a question to the conversation, before it is answered."""
+        if not self._wanted:
+            return
+        told = language or detect(question, self._assistant.glossary.languages) or "en"
+        with self._telling():
+            self._asked = self._store.ask(question, told, self.conversation)
+            self.conversation = self._asked.conversation_id
 
     def kept(self, events: Iterable[Event]) -> Answer:
         """The answer that some events make, kept."""
@@ -47,15 +61,22 @@ class Keeper:
         raise AssertionError("an answer always ends with Done")
 
     def keep(self, answer: Answer, traces: tuple[Trace, ...] = ()) -> None:
-        """Adds an answer to the conversation; where there is none, counts it if it is a gap.
-
-        That it cannot be kept is said on standard error, and costs nobody the answer.
-        """
-        try:
-            if self.conversation:
-                self._store.add(self.conversation, answer, traces, self._assistant.glossary)
+        """Adds an answer to the conversation; where there is none, counts it if it is a gap."""
+        glossary = self._assistant.glossary
+        with self._telling():
+            if self._asked:
+                self._store.answer(self._asked, answer, traces, glossary)
+            elif self._wanted:
+                added = self._store.add(self.conversation, answer, traces, glossary)
+                self.conversation = added.conversation_id
             elif answer.status == "not_in_glossary":
                 self._store.record_gap(answer)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """That something cannot be kept is said on standard error, and costs nobody the answer."""
+        try:
+            yield
         except ConversationError as error:
             print(f"masrad: {error}", file=sys.stderr)
 

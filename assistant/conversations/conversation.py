@@ -40,6 +40,11 @@ class Turn:
     asked_at: datetime
     feedback: Feedback | None = None
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the answer is whole: not being written, nor ended before its time."""
+        return self.answer.status != "unfinished"
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -59,8 +64,8 @@ class Conversation:
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """Its answers in order: the history of what is asked next."""
-        return tuple(turn.answer for turn in self.turns)
+        """Its whole answers in order: the history of what is asked next."""
+        return tuple(turn.answer for turn in self.turns if turn.is_answered)
 
     def belongs_to(self, reader: str) -> bool:
         """Whether it is the conversation of the reader with that token.

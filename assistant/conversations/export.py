@@ -95,6 +95,8 @@ def _turn(turn: Turn, glossary: Glossary | None, *, dated: bool) -> str:
     if answer.notice:
         blocks.append(f"*{words['notice']}*")
     blocks += parts(answer)
+    if not turn.is_answered:
+        blocks.append(f"*{words['unfinished']}*")
     if answer.writer == "explain" and answer.sentences:
         blocks.append(f"*{words['explained'].format(model=_literal(answer.model))}*")
     if any(sentence.support == "unchecked" for sentence in answer.sentences):

@@ -1,22 +1,23 @@
 """Rows: found, seen to be of the reader who would change them, made, and copied."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from assistant import ConversationError
 from assistant.answer import Answer
 from assistant.conversations.conversation import Turn, trace_as_json
 from assistant.conversations.ids import new_id
-from assistant.conversations.readers import mark, owns
+from assistant.conversations.readers import NOBODY, mark, owns
 from assistant.conversations.search import folded
 from assistant.conversations.tables import ConversationRow, TurnRow
 from knowledge.language import clean
 from knowledge.search.evidence import Trace
 
 _TITLE_CHARACTERS = 80
+_DAY = timedelta(days=1)
 _NOT_COPIED = {"id", "conversation_id"}
 
 
@@ -73,14 +74,25 @@ def turn(session: Session, turn_id: str, reader: str | None) -> TurnRow:
     return row
 
 
-def turns(row: ConversationRow) -> tuple[Turn, ...]:
-    """The turns of a conversation.
+def last_turns(
+    session: Session, row: ConversationRow, limit: int | None, before: int | None
+) -> list[TurnRow]:
+    """The rows of the last turns of a conversation, or of the last before a position, in order."""
+    found = select(TurnRow).where(TurnRow.conversation_id == row.id)
+    if before is not None:
+        found = found.where(TurnRow.position < before)
+    last = session.scalars(found.order_by(TurnRow.position.desc()).limit(limit))
+    return list(last)[::-1]
+
+
+def turns(row: ConversationRow, found: Sequence[TurnRow]) -> tuple[Turn, ...]:
+    """Turns of a conversation.
 
     Raises:
         ConversationError: what is kept is not as this version keeps it.
     """
     try:
-        return tuple(each.kept() for each in row.turns)
+        return tuple(each.kept() for each in found)
     except (ValueError, KeyError) as error:
         raise ConversationError(
             f"The conversation “{row.title}” cannot be read: it is not as this version of Masrad"
@@ -100,29 +112,99 @@ def new_conversation(title: str, reader: str, now: datetime) -> ConversationRow:
     )
 
 
+def to_add_to(
+    session: Session, conversation_id: str, reader: str | None, now: datetime
+) -> ConversationRow:
+    """The row of a conversation to add a turn to; of none, one that begins now.
+
+    Raises:
+        ConversationError: there is no such conversation, it is not the reader's or is deleted.
+    """
+    if conversation_id:
+        row = conversation(session, conversation_id, reader)
+        refuse_deleted(row)
+        return row
+    row = new_conversation("", reader or NOBODY, now)
+    session.add(row)
+    session.flush()
+    return row
+
+
 def new_turn(
     answer: Answer, traces: Sequence[Trace], versions: dict[str, str], now: datetime
 ) -> TurnRow:
     """The row of a turn that has yet to get its place in a conversation."""
-    return TurnRow(
-        id=new_id(),
-        question=clean(answer.question),
-        language=answer.language,
-        status=answer.status,
-        writer=answer.writer,
-        confidence=float(answer.confidence),
-        answer=answer.as_json(),
-        evidence=[trace_as_json(each) for each in traces],
-        versions=versions,
-        folded=folded(f"{answer.question} {answer.understood} {answer.text}"),
-        asked_at=now,
-    )
+    row = TurnRow(id=new_id(), asked_at=now)
+    put(row, answer, traces, versions)
+    return row
+
+
+def put(row: TurnRow, answer: Answer, traces: Sequence[Trace], versions: dict[str, str]) -> None:
+    """Puts an answer into the row of a turn, in place of the one that stands there."""
+    row.question = clean(answer.question)
+    row.language = answer.language
+    row.status = answer.status
+    row.writer = answer.writer
+    row.confidence = float(answer.confidence)
+    row.answer = answer.as_json()
+    row.evidence = [trace_as_json(each) for each in traces]
+    row.versions = versions
+    row.folded = folded(f"{answer.question} {answer.understood} {answer.text}")
+
+
+def append(session: Session, row: ConversationRow, turn: TurnRow) -> None:
+    """Gives a turn the last place in a conversation, which it names if nothing does yet."""
+    last = select(func.max(TurnRow.position)).where(TurnRow.conversation_id == row.id)
+    position = session.scalar(last)
+    turn.position = 0 if position is None else position + 1
+    turn.conversation_id = row.id
+    session.add(turn)
+    row.changed_at = turn.asked_at
+    age(session, turn.asked_at)
+    if not row.title:
+        row.title = titled(turn.question)
+        row.folded = folded(row.title)
 
 
 def copied(row: TurnRow) -> TurnRow:
     """A turn as another conversation has it: what was said of it is left where it was said."""
     names = (column.key for column in TurnRow.__table__.columns if column.key not in _NOT_COPIED)
     return TurnRow(id=new_id(), feedback=None, **{name: getattr(row, name) for name in names})
+
+
+def age(session: Session, now: datetime) -> None:
+    """Counts a day for all that is deleted, at most once a day.
+
+    A day counts as one, however far the clock has gone: it may have been set wrong in between.
+    """
+    counted = ConversationRow.aged_at
+    session.execute(
+        update(ConversationRow)
+        .where(
+            ConversationRow.deleted_at.is_not(None),
+            or_(counted.is_(None), counted < now - _DAY, counted > now + _DAY),
+        )
+        .values(aged=ConversationRow.aged + 1, aged_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def copy(
+    session: Session, conversation_id: str, reader: str, before: int | None, now: datetime
+) -> ConversationRow:
+    """The row of a copy of a conversation, with its turns before a position or all.
+
+    Raises:
+        ConversationError: there is no such conversation, or it is deleted.
+    """
+    row = conversation(session, conversation_id)
+    refuse_deleted(row)
+    new = new_conversation(row.title, reader, now)
+    kept = (turn for turn in row.turns if before is None or turn.position < before)
+    new.turns = [copied(turn) for turn in kept]
+    session.add(new)
+    session.flush()
+    return new
 
 
 def titled(text: str) -> str:

@@ -1,11 +1,13 @@
 """The store: begins conversations, adds turns to them, and gives back what is kept."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, get_args
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
+from sqlalchemy.orm import Session
 
 from assistant import ConversationError
 from assistant.answer import Answer
@@ -20,14 +22,15 @@ from assistant.conversations.conversation import (
 from assistant.conversations.database import Database
 from assistant.conversations.gaps import Gaps
 from assistant.conversations.ids import whole_id
+from assistant.conversations.readers import NOBODY
 from assistant.conversations.search import folded, holding
 from assistant.conversations.tables import ConversationRow, FeedbackRow, TurnRow
 from knowledge.glossary import Glossary
 from knowledge.language import clean
 from knowledge.search.evidence import Trace
 
-KEPT_DELETED = timedelta(days=30)
-"""How long what was deleted can be brought back."""
+KEPT_DELETED = 30
+"""Days of use for which what was deleted can be brought back, at least."""
 
 _LENGTH = (
     select(func.count()).where(TurnRow.conversation_id == ConversationRow.id).scalar_subquery()
@@ -46,6 +49,9 @@ class Conversations(Gaps):
     @classmethod
     def open(cls, address: str | Path) -> Self:
         """Opens a file of SQLite or a database by its URL, and removes what was deleted long ago.
+
+        How long ago is told by the days on which questions were kept since, not by the clock: one
+        that is set wrong would remove for good what was deleted a minute ago.
 
         Raises:
             ConversationError: it cannot be opened, or is of a newer version of Masrad.
@@ -84,6 +90,7 @@ class Conversations(Gaps):
     ) -> Turn:
         """Adds an answer, how it came about, and the versions of the entries that it cites.
 
+        With an empty id it begins a conversation, in the same transaction.
         What the glossary did not answer is counted among the gaps.
 
         Raises:
@@ -93,48 +100,103 @@ class Conversations(Gaps):
         now = datetime.now(UTC)
         turn = rows.new_turn(answer, traces, cited_versions(answer, glossary), now)
         with self._database.writing() as session:
-            row = rows.conversation(session, conversation_id, reader)
-            rows.refuse_deleted(row)
-            last = select(func.max(TurnRow.position)).where(TurnRow.conversation_id == row.id)
-            position = session.scalar(last)
-            turn.position = 0 if position is None else position + 1
-            turn.conversation_id = row.id
-            session.add(turn)
-            row.changed_at = now
-            if not row.title:
-                row.title = rows.titled(answer.question)
-                row.folded = folded(row.title)
+            row = rows.to_add_to(session, conversation_id, reader, now)
+            rows.append(session, row, turn)
             gaps.count(session, answer, now)
         return Turn(turn.id, row.id, turn.position, answer, tuple(traces), turn.versions, now)
 
-    def copy(self, conversation_id: str, reader: str, turns: int | None = None) -> Conversation:
-        """A conversation that is the reader's, with the title and the first turns of another.
+    def ask(  # noqa: PLR0913  (where a question may be added)
+        self,
+        question: str,
+        language: str,
+        conversation_id: str = "",
+        *,
+        reader: str | None = None,
+        before: int | None = None,
+        instead_of: int | None = None,
+    ) -> Turn:
+        """Adds a question before it is answered, so that it is there whatever ends the answer.
 
-        Without a number, with all. They keep when they were asked; what was said of them is not
-        copied.
+        With an empty id it begins a conversation; with ``before``, it is added to a ``copy`` of the
+        turns before that position: both in the same transaction. ``instead_of`` is the position of
+        a turn that it takes the place of, if that is unfinished still.
+
+        Raises:
+            ConversationError: there is no such conversation, it is not the reader's or is deleted,
+                or the database fails.
+        """
+        now = datetime.now(UTC)
+        answer = Answer.begun(question, language)
+        turn = rows.new_turn(answer, (), {}, now)
+        with self._database.writing() as session:
+            if before is None:
+                row = rows.to_add_to(session, conversation_id, reader, now)
+            else:
+                row = rows.copy(session, conversation_id, reader or NOBODY, before, now)
+            session.execute(
+                delete(TurnRow).where(
+                    TurnRow.position == instead_of,
+                    TurnRow.conversation_id == row.id,
+                    TurnRow.status == answer.status,
+                )
+            )
+            rows.append(session, row, turn)
+        return Turn(turn.id, row.id, turn.position, answer, (), {}, now)
+
+    def answer(
+        self,
+        turn: Turn,
+        answer: Answer,
+        traces: Sequence[Trace],
+        glossary: Glossary,
+        *,
+        reader: str | None = None,
+    ) -> Turn:
+        """Puts an answer to a question that was added, whole or as far as it has come.
+
+        What the glossary did not answer is counted among the gaps.
+
+        Raises:
+            ConversationError: the turn or its conversation is gone, it is not the reader's or is
+                deleted, or the database fails.
+        """
+        now = datetime.now(UTC)
+        versions = cited_versions(answer, glossary)
+        with self._database.writing() as session:
+            conversation = rows.conversation(session, turn.conversation_id, reader)
+            rows.refuse_deleted(conversation)
+            rows.put(rows.turn(session, turn.id, reader), answer, traces, versions)
+            conversation.changed_at = now
+            gaps.count(session, answer, now)
+        return replace(turn, answer=answer, traces=tuple(traces), versions=versions)
+
+    def copy(self, conversation_id: str, reader: str, turns: int | None = None) -> Conversation:
+        """A conversation that is the reader's, with the title of another and its first turns.
+
+        They are those before a position, or all. They keep when they were asked; what was said of
+        them is not copied.
 
         Raises:
             ConversationError: there is no such conversation, it is deleted, or the database fails.
         """
         with self._database.writing() as session:
-            row = rows.conversation(session, conversation_id)
-            rows.refuse_deleted(row)
-            new = rows.new_conversation(row.title, reader, datetime.now(UTC))
-            new.turns = [rows.copied(turn) for turn in row.turns[:turns]]
-            session.add(new)
-            session.flush()
-            return new.kept(len(new.turns), rows.turns(new))
+            new = rows.copy(session, conversation_id, reader, turns, datetime.now(UTC))
+            return new.kept(len(new.turns), rows.turns(new, new.turns))
 
-    def get(self, conversation_id: str) -> Conversation:
+    def get(
+        self, conversation_id: str, limit: int | None = None, before: int | None = None
+    ) -> Conversation:
         """A conversation with its turns, also if it is deleted.
+
+        With a limit, so many of them: the last, or the last ``before`` a position.
 
         Raises:
             ConversationError: there is no such conversation, or the database fails.
         """
         with self._database.reading() as session:
             row = rows.conversation(session, conversation_id, to_write=False)
-            turns = rows.turns(row)
-            return row.kept(len(turns), turns)
+            turns = rows.turns(row, rows.last_turns(session, row, limit, before))
+            return row.kept(_length(session, row), turns)
 
     def glance(self, conversation_id: str) -> Conversation:
         """A conversation without its turns: cheap, to see whether it has changed elsewhere.
@@ -144,8 +206,7 @@ class Conversations(Gaps):
         """
         with self._database.reading() as session:
             row = rows.conversation(session, conversation_id, to_write=False)
-            length = session.scalar(select(_LENGTH).where(ConversationRow.id == row.id))
-            return row.kept(length or 0)
+            return row.kept(_length(session, row))
 
     def list(
         self,
@@ -190,7 +251,7 @@ class Conversations(Gaps):
             row.title, row.folded = title, folded(title)
 
     def delete(self, conversation_id: str, *, reader: str | None = None) -> None:
-        """Deletes a conversation; for ``KEPT_DELETED`` it can be brought back.
+        """Deletes a conversation; for ``KEPT_DELETED`` days it can be brought back.
 
         Raises:
             ConversationError: there is no such conversation, it is not the reader's, or the
@@ -198,7 +259,9 @@ class Conversations(Gaps):
         """
         with self._database.writing() as session:
             row = rows.conversation(session, conversation_id, reader)
-            row.deleted_at = row.deleted_at or datetime.now(UTC)
+            if row.deleted_at is None:
+                row.deleted_at = row.aged_at = datetime.now(UTC)
+                row.aged = 0
 
     def restore(self, conversation_id: str, *, reader: str | None = None) -> None:
         """Brings back a conversation that was deleted.
@@ -210,13 +273,13 @@ class Conversations(Gaps):
         with self._database.writing() as session:
             rows.conversation(session, conversation_id, reader).deleted_at = None
 
-    def purge(self, kept: timedelta = KEPT_DELETED) -> int:
-        """Removes for good what was deleted longer ago than that; says how many conversations.
+    def purge(self, days: int = KEPT_DELETED) -> int:
+        """Removes for good what was deleted so many days of use ago; says how many conversations.
 
         Raises:
             ConversationError: the database fails.
         """
-        old = ConversationRow.deleted_at < datetime.now(UTC) - kept
+        old = and_(ConversationRow.deleted_at.is_not(None), ConversationRow.aged >= days)
         with self._database.reading() as session:
             ids = session.scalars(select(ConversationRow.id).where(old)).all()
         if ids:  # mostly there is nothing to write
@@ -268,3 +331,7 @@ class Conversations(Gaps):
         remedy = "“masrad conversations show” names those of a conversation"
         with self._database.reading() as session:
             return whole_id(session, TurnRow.id, beginning, "answer", remedy)
+
+
+def _length(session: Session, row: ConversationRow) -> int:
+    return session.scalar(select(_LENGTH).where(ConversationRow.id == row.id)) or 0

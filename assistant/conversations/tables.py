@@ -97,6 +97,10 @@ class ConversationRow(Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime] = mapped_column(index=True)
     deleted_at: Mapped[datetime | None]
+    aged: Mapped[int] = mapped_column(default=0, server_default="0")
+    """On how many days a question was kept since it was deleted."""
+    aged_at: Mapped[datetime | None]
+    """When such a day was counted last."""
     turns: Mapped[list["TurnRow"]] = relationship(
         order_by="TurnRow.position", cascade="all, delete-orphan", passive_deletes=True
     )

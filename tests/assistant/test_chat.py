@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from langchain.messages import HumanMessage, SystemMessage
 
-from assistant import WriterError
+from assistant import GivenUpError, WriterError
 from assistant.answer import Account, Usage
 from assistant.chat import ChatModel
 from assistant.settings import Settings
@@ -246,10 +246,7 @@ def test_a_model_that_was_given_up_on_is_let_go(
 ) -> None:
     model_server.always = Reply("on and on " * 40, pause=0.1)  # eight seconds of it
     assert chat.ask_within(0.3, ASKED, 400) is None
-    asking = [each for each in threading.enumerate() if each.name.endswith("(ask)")]
-    for thread in asking:
-        thread.join(2)
-        assert not thread.is_alive()
+    _hung_up(model_server)
 
 
 def test_a_thought_whose_beginning_is_not_told_is_no_part_of_a_whole_reply(
@@ -507,3 +504,43 @@ def test_a_reply_that_is_no_reply_of_the_protocol(
     monkeypatch.setattr(json, "dumps", lambda *_, **__: "{")
     model_server.always = Reply(TEXT)
     assert _failure(chat).kind == "failed"
+
+
+# What is not wanted any more
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [Reply(TEXT, wait=60), Reply(TEXT, stall_after=10, pause=60), Reply(TEXT * 200, pause=0.1)],
+    ids=["not begun", "silent", "speaking"],
+)
+def test_a_request_that_is_given_up_is_hung_up_on(
+    chat: ChatModel, model_server: OpenAIServer, reply: Reply
+) -> None:
+    model_server.always = reply
+    given_up = threading.Event()
+    account = Account(given_up=given_up.is_set)
+    threading.Timer(0.5, given_up.set).start()
+    begun = time.monotonic()
+    with pytest.raises(GivenUpError):
+        _whole(chat, account)
+    assert time.monotonic() - begun < 2
+    _hung_up(model_server)
+
+
+def test_a_reply_that_is_read_no_further_is_hung_up_on(
+    chat: ChatModel, model_server: OpenAIServer
+) -> None:
+    model_server.always = Reply(TEXT, stall_after=10, pause=60)
+    reply = chat.stream(ASKED)
+    next(reply)
+    del reply
+    _hung_up(model_server)
+
+
+def _hung_up(server: OpenAIServer) -> None:
+    """Waits until the server has seen that its client has left."""
+    until = time.monotonic() + 5
+    while not server.hung_up:
+        assert time.monotonic() < until
+        time.sleep(0.02)

@@ -3,11 +3,12 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,9 +63,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="needs Chromium; set CHROMIUM to its path"))
 
 
-@contextmanager
-def served(*arguments: str, **environment: str) -> Iterator[str]:
+def served(*arguments: str, **environment: str) -> AbstractContextManager[str]:
     """The address of a server that was started by the command and says that it is ready."""
+    return served_until(signal.SIGTERM, *arguments, **environment)
+
+
+@contextmanager
+def served_until(ended_by: int, *arguments: str, **environment: str) -> Iterator[str]:
+    """The same, of one that is ended by a signal of choice."""
     process = subprocess.Popen(
         [MASRAD, "serve", "--no-browser", "--port", "0", *arguments],
         stdout=subprocess.PIPE,
@@ -85,7 +91,7 @@ def served(*arguments: str, **environment: str) -> Iterator[str]:
         else:
             pytest.fail(f"the server did not start: {''.join(said)}")
     finally:
-        process.terminate()
+        process.send_signal(ended_by)
         process.wait(20)
 
 

@@ -171,6 +171,10 @@ def test_questions_and_answers_of_them_are_text(browser: Browser, attacked: _Att
             store.close()
         page.goto(f"{attacked.url}/?lang=en&c={kept}")
         questions = page.locator(".m-question")
+        earlier = page.get_by_role("button", name=strings("en")["turns_earlier"])
+        for shown in range(10, len(ATTACKS), 30):  # the last, then those before them
+            expect(questions).to_have_count(shown, timeout=2 * SLOW)
+            earlier.click()
         expect(questions).to_have_count(len(ATTACKS), timeout=2 * SLOW)
         asked = questions.evaluate_all("all => all.map((each) => each.lastChild.textContent)")
         answers = page.locator(".m-answer").evaluate_all("all => all.map((e) => e.textContent)")

@@ -3,19 +3,24 @@
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SLOW, answered, chiefly, opened, served
+from assistant.assistant import Assistant
+from assistant.conversations.store import Conversations
+from tests.browser.conftest import SLOW, answered, chiefly, last_turn, opened, served
 from tests.browser.scenes import QUESTIONS
 from tests.conftest import TEA
+from ui.reader import TOKEN_COOKIE
 from ui.strings import strings
 
 KEPT = re.compile(r"[?&]c=\w{22}")
 SECOND = {"en": "What is a token?", "ar": "ما هو الرمز؟"}
+QUESTIONS_OF_TEA = {"en": "What is a kettle?", "ar": "ما هو النعناع؟"}
 THIRD = {"en": "Give me an example of it.", "ar": "أعطني مثالًا عليه."}
 
 
@@ -182,3 +187,49 @@ def test_an_address_without_a_conversation_is_said(page: Page, address: str, ask
         answered(page, QUESTIONS["ar"])
         expect(notice).to_have_count(0)
         expect(page).to_have_url(KEPT)
+
+
+@chiefly("ar")
+def test_a_question_in_a_long_conversation_sends_no_more_than_in_a_short_one(
+    page: Page, tea_folder: Path, tea: Assistant, language: str
+) -> None:
+    words, question = strings(language), QUESTIONS_OF_TEA[language]
+    with served("--glossary", str(TEA), "--data-dir", str(tea_folder)) as url:
+        opened(page, url, language)
+        cookies = {cookie.get("name"): cookie.get("value") for cookie in page.context.cookies()}
+        received = [0]
+
+        def receive(frame: str | bytes) -> None:
+            received[0] += len(frame)
+
+        page.on("websocket", lambda socket: socket.on("framereceived", receive))
+        sent = {}
+        for length in (12, 120):
+            kept = _kept(tea, tea_folder, length, cookies[TOKEN_COOKIE] or "")
+            page.goto(f"{url}/?lang={language}&c={kept}")
+            expect(page.locator(".m-turn")).to_have_count(10, timeout=SLOW)
+            last_turn(page, "Tea pot 1")
+            received[0] = 0
+            answered(page, question)
+            sent[length] = received[0]
+            expect(page.locator(".m-question").last).to_be_in_viewport()
+        assert sent[120] < 1.2 * sent[12]
+
+        earlier = page.get_by_role("button", name=words["turns_earlier"])
+        first = page.locator(".m-question").first.inner_text()
+        earlier.press("Enter")
+        expect(page.locator(".m-turn")).to_have_count(40, timeout=SLOW)
+        expect(page.locator(".m-question").nth(30)).to_have_text(first, use_inner_text=True)
+        expect(page.locator(".m-question").nth(30)).to_be_in_viewport()  # it stays where it was
+        expect(earlier).to_be_focused()
+
+
+def _kept(tea: Assistant, folder: Path, length: int, reader: str) -> str:
+    """A conversation of a reader's with so many turns, all of them alike."""
+    with closing(Conversations.open(folder / "conversations.db")) as store:
+        kept = store.begin(reader=reader).id
+        answer = tea.ask("What is a teapot?")
+        for number in range(length, 0, -1):
+            asked = replace(answer, question=f"Tea pot {number}")
+            store.add(kept, asked, [], tea.glossary, reader=reader)
+    return kept

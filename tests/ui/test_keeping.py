@@ -506,3 +506,76 @@ def test_a_rating_that_cannot_be_kept_is_said(
     app.text_area[0].set_value("Fine.")
     button(app, WORDS["comment_send"], "comment", turn=0)
     assert app.get("dialog")  # it stays open, with what was written
+
+
+# A long conversation.
+
+
+def _long(teahouse: Assistant, length: int) -> str:
+    """A conversation of hers with so many turns, of which the first asks what a teapot is."""
+    teapot, kettle = teahouse.ask(TEAPOT), teahouse.ask(KETTLE)
+    with _store(teahouse) as store:
+        kept = store.begin(reader="she").id
+        for answer in [teapot, *[kettle] * (length - 1)]:
+            store.add(kept, answer, [], teahouse.glossary)
+    return kept
+
+
+def test_of_a_long_conversation_the_last_turns_are_shown_and_the_earlier_ones_asked_for(
+    teahouse: Assistant,
+) -> None:
+    app = opened(teahouse, conversation=_long(teahouse, 45))
+    assert len(_shown(app)) == 10
+    press(app, WORDS["turns_earlier"])
+    assert len(_shown(app)) == 40
+    press(app, WORDS["turns_earlier"])
+    assert _shown(app) == [TEAPOT, *[KETTLE] * 44]
+    assert WORDS["turns_earlier"] not in labels(app)
+    ask(app, MINT)
+    assert _shown(app) == [*[KETTLE] * 9, MINT]
+    assert len(_questions(teahouse, address(app))) == 46
+    press(app, WORDS["turns_earlier"])
+    press(app, WORDS["turns_earlier"])
+    assert _shown(app) == [TEAPOT, *[KETTLE] * 44, MINT]
+
+
+def test_what_is_shown_stays_shown_when_another_tab_adds_to_it(teahouse: Assistant) -> None:
+    app = opened(teahouse, conversation=_long(teahouse, 12))
+    press(app, WORDS["turns_earlier"])
+    ask(opened(teahouse, conversation=address(app)), MINT)
+    app.run()
+    assert _shown(app) == [TEAPOT, *[KETTLE] * 11, MINT]
+
+
+@pytest.mark.parametrize(("number", "before"), [(0, 2), (9, 11)])
+def test_an_edit_in_a_long_conversation_goes_on_from_all_that_stands_before_it(
+    teahouse: Assistant, number: int, before: int
+) -> None:
+    asked = [TEAPOT, *[KETTLE] * 11]
+    app = opened(teahouse, conversation=_long(teahouse, 12))
+    _edit(app, number, MINT)
+    assert _questions(teahouse, address(app)) == [*asked[:before], MINT]
+    press(app, WORDS["turns_earlier"])
+    assert _shown(app) == [*asked[:before], MINT]
+
+
+def test_another_goes_on_in_a_copy_of_all_of_a_long_conversation(
+    teahouse: Assistant, browser: Browser
+) -> None:
+    kept = _long(teahouse, 12)
+    browser.reader("he")
+    app = opened(teahouse, conversation=kept)
+    ask(app, MINT)
+    assert _questions(teahouse, address(app)) == [TEAPOT, *[KETTLE] * 11, MINT]
+    assert len(_shown(app)) == 10
+
+
+def test_a_question_in_a_long_conversation_draws_no_more_than_in_a_short_one(
+    teahouse: Assistant,
+) -> None:
+    drawn = []
+    for length in (20, 200):
+        app = opened(teahouse, conversation=_long(teahouse, length))
+        ask(app, MINT)
+        drawn.append(len(markup_of(app)))
+    assert drawn[1] < 1.02 * drawn[0]  # numbers and the list of conversations are longer

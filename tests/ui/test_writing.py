@@ -20,8 +20,8 @@ from tests.ui.conftest import (
     text_of,
     turns,
 )
+from ui.coming import Page
 from ui.strings import strings
-from ui.writing import Page
 
 SAYS = "A kettle is a vessel in which water is boiled [1]. It holds 90 litres [1.1]."
 QUOTED = "A kettle is a vessel for boiling water."

@@ -12,6 +12,7 @@ from assistant.conversations import excerpt
 from assistant.conversations.changes import changes
 from assistant.question import MOST_CHARACTERS
 from ui import keeping, markup, state, writing
+from ui.coming import Page
 from ui.components import found
 from ui.strings import LANGUAGES, strings
 
@@ -50,14 +51,14 @@ def _write(
 ) -> None:
     asked = markup.question(number, turn.question, language, editable=False)
     searching = markup.searching(language)
-    place.html(markup.turn(number, asked, searching))
+    place.html(markup.turn(state.first() + number, asked, searching))
     for page in writing.written(assistant, turn, language):
         notice = _notice(page.notice, language, quoted=True) if page.notice else ""
         text = _so_far(assistant, page, language, busy=True) or searching
-        place.html(markup.turn(number, asked, notice, text))
+        place.html(markup.turn(state.first() + number, asked, notice, text))
 
 
-def _so_far(assistant: Assistant, page: writing.Page, language: str, *, busy: bool) -> str:
+def _so_far(assistant: Assistant, page: Page, language: str, *, busy: bool) -> str:
     if not page.sentences:
         return ""
     return markup.answer(
@@ -77,7 +78,8 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
     answer = turn.answer
     if answer is None:
         came = _so_far(assistant, writing.so_far(turn, language), language, busy=False)
-        return markup.turn(number, asked, came, _failure(number, turn, language))
+        failure = _failure(number, turn, language, begun=bool(came))
+        return markup.turn(state.first() + number, asked, came, failure)
     notice = ""
     if answer.notice:
         again = markup.button(strings(language)["ask_again"], markup.does("again", turn=number))
@@ -115,7 +117,7 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
     last = number == len(state.turns()) - 1
     offers = _offers(answer, language) if last else ""
     how = found.found(assistant, number, turn, language) if turn.explained else ""
-    return markup.turn(number, asked, notice, text, below, how, offers)
+    return markup.turn(state.first() + number, asked, notice, text, below, how, offers)
 
 
 def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
@@ -198,7 +200,7 @@ def _notice(notice: Notice, language: str, *, quoted: bool) -> str:
     return markup.note(" ".join([text, words["instead"]]) if quoted else text, "notice")
 
 
-def _failure(number: int, turn: state.Turn, language: str) -> str:
+def _failure(number: int, turn: state.Turn, language: str, *, begun: bool) -> str:
     """Why there is no answer; the question can be asked again."""
     words = strings(language)
     match turn.error:
@@ -206,7 +208,7 @@ def _failure(number: int, turn: state.Turn, language: str) -> str:
             text = words[f"error_{kind}"].format(most=markup.number(MOST_CHARACTERS, language))
             return markup.note(text, "notice")
         case state.Interrupted():
-            text = words["interrupted"]
+            text = words["interrupted" if begun else "unanswered"]
         case error:
             assert error is not None  # noqa: S101
             text = words["error_any"].format(message=markup.failed(error, language))

@@ -27,6 +27,11 @@ def view(assistant: Assistant) -> None:
             st.html(markup.within(entry.category, language))
         if not state.turns():
             invitation(assistant, language)
+        if any(turn.pending and not turn.coming for turn in state.turns()):
+            state.fold()
+        if state.earlier():
+            earlier = markup.does("earlier")
+            st.html(markup.button(words["turns_earlier"], earlier, kind="earlier"))
         for number, turn in enumerate(state.turns()):
             turns.show(assistant, number, turn, language)
         _notice(place, language)  # an answer may have begun a conversation

@@ -6,7 +6,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -125,7 +125,7 @@ def test_a_migration_that_makes_a_table_anew_keeps_what_refers_to_it(
     with closing(Conversations.open(path)) as after:
         assert len(after.get(kept).turns) == 1
         after.delete(kept)
-        after.purge(timedelta(0))
+        after.purge(0)
         assert after.list("samovar") == ()
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT mood FROM conversation").fetchall() == []

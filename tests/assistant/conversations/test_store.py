@@ -4,7 +4,8 @@ import json
 import re
 import sqlite3
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -147,17 +148,30 @@ def test_nothing_is_added_to_what_was_deleted(conversations: Conversations) -> N
         conversations.add(conversation_id, KETTLE, [], GLOSSARY)
 
 
+@contextmanager
+def _clock(days: float) -> Iterator[None]:
+    """The clock as it is set so many days from now."""
+    now = datetime.now(UTC) + timedelta(days=days)
+    with pytest.MonkeyPatch.context() as patched:
+        clock = type("Clock", (), {"now": lambda _: now})
+        patched.setattr("assistant.conversations.store.datetime", clock)
+        yield
+
+
+def _pass(conversations: Conversations, *days: float) -> None:
+    """Keeps a question on each of some days, counted from today."""
+    for day in days:
+        with _clock(day):
+            conversations.ask("What is a kettle?", "en")
+
+
 def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: Path) -> None:
     with closing(Conversations.open(path)) as before:
         old, new, kept = (_kept(before, KETTLE, title=title) for title in ("old", "new", "kept"))
         before.rate(before.get(old).turns[0].id, 1, "a-secret-of-the-reader")
         before.delete(old)
+        _pass(before, *(1.01 * day for day in range(1, 31)))
         before.delete(new)
-    with closing(sqlite3.connect(path)) as database, database:
-        month_ago = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=31)
-        database.execute(
-            "UPDATE conversation SET deleted_at = ? WHERE id = ?", (str(month_ago), old)
-        )
     with closing(Conversations.open(path)) as after:
         assert _titles(after, deleted=True) == ["new"]
         assert after.get(kept).answers == (KETTLE,)
@@ -165,15 +179,46 @@ def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: 
             after.get(old)
     with closing(sqlite3.connect(path)) as database:
         counts = database.execute("SELECT (SELECT count(*) FROM turn), count(*) FROM feedback")
-        assert counts.fetchone() == (2, 0)
+        assert counts.fetchone() == (2 + 30, 0)
     assert b"a-secret-of-the-reader" not in path.read_bytes()
 
 
 def test_a_purge_says_how_many_it_removed(conversations: Conversations) -> None:
     conversations.delete(_kept(conversations, KETTLE))
     assert conversations.purge() == 0
-    assert conversations.purge(timedelta(0)) == 1
-    assert conversations.purge(timedelta(0)) == 0
+    assert conversations.purge(0) == 1
+    assert conversations.purge(0) == 0
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        pytest.param([40], id="ahead"),
+        pytest.param([40, 40.1, 0.1, 40.2, 40.3], id="ahead and back"),
+        pytest.param([1.1 * n for n in range(1, 15)] + [400], id="ahead after two weeks"),
+    ],
+)
+def test_a_clock_that_is_set_wrong_removes_nothing(path: Path, days: list[float]) -> None:
+    with closing(Conversations.open(path)) as before:
+        conversation_id = _kept(before, KETTLE)
+        before.delete(conversation_id)
+        _pass(before, *days)
+    with _clock(400), closing(Conversations.open(path)) as read:
+        assert len(read.list(deleted=True)) == 1
+    with closing(Conversations.open(path)) as after:
+        after.restore(conversation_id)
+
+
+def test_what_was_deleted_by_a_clock_of_the_past_is_not_removed_when_it_is_put_right(
+    path: Path,
+) -> None:
+    with closing(Conversations.open(path)) as before:
+        conversation_id = _kept(before, KETTLE)
+        with _clock(-10_000):
+            before.delete(conversation_id)
+        _pass(before, 0, 0.1)
+    with closing(Conversations.open(path)) as after:
+        after.restore(conversation_id)
 
 
 def test_a_reader_may_change_their_mind(conversations: Conversations) -> None:

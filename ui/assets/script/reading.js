@@ -3,7 +3,9 @@ const live = document.createElement("div")
 live.className = "m-hidden"
 live.setAttribute("aria-live", "polite")
 
-let asked = 0
+let first = 0 // the turns on the page, by their numbers in the conversation
+let last = -1
+let chat = ""
 let anchor = ""
 let until = 0
 let said = null // what was said of the answer that is coming
@@ -36,14 +38,22 @@ function fresh(element) {
 
 function show() {
   begin()
-  const heads = document.querySelectorAll(".m-asked")
+  const numbers = [...document.querySelectorAll(".m-turn")].map((turn) => Number(turn.id.slice(5)))
   const panels = document.querySelectorAll(".m-turn .m-found")
-  if (heads.length > asked) bring(`#${heads[heads.length - 1].closest(".m-turn").id} .m-asked`)
+  const before = chat
+  chat = new URLSearchParams(location.search).get("c") ?? ""
+  if (!numbers.length || (before && before !== chat)) last = -1
+  // While the page is drawn, turns that were there and that are to be stand beside one another.
+  const [top, end] = [Math.min(...numbers), Math.max(...numbers)]
+  const grown = end > last
+  if (grown) bring(`#turn-${end} .m-asked`)
+  else if (top < first) bring(`#turn-${first} .m-asked`) // earlier ones have come above it
   else if (fresh(document.querySelector(".m-head"))) bring(".m-notice, .m-head")
   for (const panel of panels) {
-    if (fresh(panel) && heads.length === asked) bring(`#${panel.closest(".m-turn").id} .m-found`)
+    if (fresh(panel) && !grown) bring(`#${panel.closest(".m-turn").id} .m-found`)
   }
-  asked = heads.length
+  first = numbers.length ? top : 0
+  last = Math.max(last, end)
   hold()
   const quote = document.getElementById("m-quote")
   if (fresh(quote)) quote.scrollIntoView({ block: "center" })
