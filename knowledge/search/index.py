@@ -77,6 +77,8 @@ class Index:
     def near(self, vector: Any, count: int) -> Any:  # noqa: ANN401
         """The places in ``ids`` of the rows that are nearest to a vector; all, of a small index.
 
+        All, too, where Chroma finds fewer than it should: another process has changed the rows.
+
         Raises:
             IndexFailure: Chroma does not answer.
         """
@@ -88,7 +90,9 @@ class Index:
             raise IndexFailure(
                 f"The index cannot be searched ({reason(error)}): start again, which opens it anew."
             ) from error
-        return np.array([self._places[row] for row in found["ids"][0] if row in self._places], int)
+        own = [self._places[row] for row in found["ids"][0] if row in self._places]
+        whole = len(own) >= min(count, len(self.ids))
+        return np.array(own, int) if whole else np.arange(len(self.ids))
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -143,12 +147,12 @@ def open_index(
         IndexFailure: the store cannot be opened or written.
         EmbedderError: a sentence cannot be embedded. The index before is still in force.
     """
-    home = store.home(glossary.path)
+    path = store.home(glossary.path) / f"manifest-{_hash(_identity(embedder))}.json"
+    names = _collection_names(store, glossary.path, embedder)
     with store.locked():
         client = store.connect()
         try:
-            path = home / f"manifest-{_hash(_identity(embedder))}.json"
-            return _sync(client, path, glossary, embedder, progress, rebuild)
+            return _sync(client, path, names, glossary, embedder, progress, rebuild)
         except KnowledgeError:
             raise
         except OSError as error:
@@ -159,8 +163,9 @@ def open_index(
 
 def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder]) -> None:
     """Removes the collections of a glossary by other embedders than these: nothing reads them."""
-    family = f"masrad-{_hash(str(glossary.path.resolve()))}-"
-    kept = {name for each in embedders for name in _collection_names(glossary.path, each)}
+    home = store.home(glossary.path)
+    family = _family(store, glossary.path)
+    kept = {name for each in embedders for name in _collection_names(store, glossary.path, each)}
     manifests = {f"manifest-{_hash(_identity(each))}.json" for each in embedders}
     with store.locked():
         client = store.connect()
@@ -168,7 +173,7 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
             if collection.name.startswith(family) and collection.name not in kept:
                 client.delete_collection(collection.name)
         stems = tuple(name.removesuffix(".json") for name in manifests)
-        for path in store.home(glossary.path).glob("manifest*"):
+        for path in home.glob("manifest*"):
             if not path.name.startswith(stems):
                 path.unlink(missing_ok=True)
 
@@ -176,13 +181,13 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
 def _sync(  # noqa: PLR0913, PLR0917
     client: "Client",
     path: Path,
+    names: tuple[str, str],
     glossary: Glossary,
     embedder: Embedder,
     progress: Progress | None,
     rebuild: bool,  # noqa: FBT001
 ) -> tuple[Index, SyncReport]:
     old = Manifest.read(path)
-    names = _collection_names(glossary.path, embedder)
     name = old.collection if old and old.collection in names else names[0]
     if rebuild:  # beside the one in force, which serves until the new one is whole
         name = names[1] if name == names[0] else names[0]
@@ -195,12 +200,12 @@ def _sync(  # noqa: PLR0913, PLR0917
         name, embedding_function=None, configuration={"hnsw": _HNSW}
     )
     held = old.rows if old else frozenset[str]()
-    if old and old.entries == wanted and collection.count() == len(held):
+    present = _present(collection)
+    if old and old.entries == wanted and present == held:
         return Index(collection, old, embedder, path), SyncReport(
             unchanged=len(wanted), found="current"
         )
 
-    present = _present(collection)
     missing = [row for row in rows if row not in present]
     ahead = len((present - held) & rows.keys())
     found, notes = _state(old, held, present, ahead)
@@ -271,7 +276,7 @@ def _embed(
             batch = ids[start : start + size]
             texts = [missing[row] for row in batch]
             vectors: Any = vectors_of(texts)  # Chroma's own type of them is invariant
-            # Without the texts, which the glossary has, and Chroma takes longer to index than these.
+            # Without the texts, which the glossary has, and Chroma takes long to index.
             collection.add(ids=batch, embeddings=vectors)
             done += len(batch)
             if progress:
@@ -286,9 +291,14 @@ def _present(collection: "Collection") -> frozenset[str]:
     return frozenset(ids)
 
 
-def _collection_names(path: Path, embedder: Embedder) -> tuple[str, str]:
+def _family(store: Store, path: Path) -> str:
+    """What the names of all collections of a glossary begin with, and no other's."""
+    return f"masrad-{store.key(path)}-"
+
+
+def _collection_names(store: Store, path: Path, embedder: Embedder) -> tuple[str, str]:
     """Two names: a rebuild makes its collection beside the one in force."""
-    name = f"masrad-{_hash(str(path.resolve()))}-{_hash(_identity(embedder))}"
+    name = f"{_family(store, path)}{_hash(_identity(embedder))}"
     return f"{name}a", f"{name}b"
 
 
