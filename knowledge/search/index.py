@@ -10,8 +10,9 @@ meanwhile is kept, and the next sync goes on from it.
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from knowledge import IndexFailure, KnowledgeError
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import Embedder
 from knowledge.search.manifest import FORMAT, Manifest
+from knowledge.search.soundness import Files
 from knowledge.search.store import Store, reason, unwritable
 from knowledge.search.vectors import Vectors
 
@@ -124,7 +126,10 @@ class Index:
             for other in cache.parent.glob(f"{cache.stem}-*.npy"):
                 other.unlink()
             aside = own.with_suffix(".new.npy")
-            np.save(aside, found)
+            with aside.open("wb") as file:
+                np.save(file, found)
+                file.flush()
+                os.fsync(file.fileno())
             aside.replace(own)
         return found
 
@@ -149,26 +154,22 @@ def open_index(
     """
     path = store.home(glossary.path) / f"manifest-{_hash(_identity(embedder))}.json"
     names = _collection_names(store, glossary.path, embedder)
-    with store.locked():
-        client = store.connect()
-        try:
-            return _sync(client, path, names, glossary, embedder, progress, rebuild)
-        except KnowledgeError:
-            raise
-        except OSError as error:
-            raise unwritable(store.folder, error) from error
-        except Exception as error:  # Chroma's are of many kinds, and of no common one
-            raise store.failure("brought up to date", error) from error
+    with _opened(store, thoroughly=rebuild) as (client, damage):
+        index, report = _sync(client, path, names, glossary, embedder, progress, rebuild)
+    return index, replace(report, notes=(damage,)) if damage else report
 
 
 def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder]) -> None:
-    """Removes the collections of a glossary by other embedders than these: nothing reads them."""
+    """Removes the collections of a glossary by other embedders than these: nothing reads them.
+
+    Raises:
+        IndexFailure: the store cannot be opened or written.
+    """
     home = store.home(glossary.path)
     family = _family(store, glossary.path)
     kept = {name for each in embedders for name in _collection_names(store, glossary.path, each)}
     manifests = {f"manifest-{_hash(_identity(each))}.json" for each in embedders}
-    with store.locked():
-        client = store.connect()
+    with _opened(store) as (client, _):
         for collection in client.list_collections():
             if collection.name.startswith(family) and collection.name not in kept:
                 client.delete_collection(collection.name)
@@ -176,6 +177,27 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
         for path in home.glob("manifest*"):
             if not path.name.startswith(stems):
                 path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _opened(store: Store, *, thoroughly: bool = False) -> Iterator[tuple["Client", str | None]]:
+    """The store for this process alone, and a sentence on what was damaged in it, if anything.
+
+    Raises:
+        IndexFailure: the store cannot be opened, read or written.
+    """
+    with store.locked():
+        try:
+            files = Files(store)
+            damage = files.mend(thoroughly=thoroughly)
+            yield store.connect(), damage
+            files.note()
+        except KnowledgeError:
+            raise
+        except OSError as error:
+            raise unwritable(store.folder, error) from error
+        except Exception as error:  # Chroma's are of many kinds, and of no common one
+            raise store.failure("brought up to date", error) from error
 
 
 def _sync(  # noqa: PLR0913, PLR0917

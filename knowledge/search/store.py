@@ -39,6 +39,16 @@ class Store:
         """The store in words."""
         return f"the Chroma server at {self.host}:{self.port}" if self.host else str(self.folder)
 
+    @property
+    def chroma(self) -> Path:
+        """The folder of Chroma's files, where no server has them."""
+        return self.folder / "chroma"
+
+    @property
+    def note(self) -> Path:
+        """Where it is noted in what order the files were left; see ``soundness``."""
+        return self.folder / ("server.json" if self.host else "files.json")
+
     def key(self, glossary: Path) -> str:
         """What a glossary goes by in the store; on a server, where this data folder alone does so.
 
@@ -88,9 +98,10 @@ class Store:
 
         settings = Settings(anonymized_telemetry=False)
         try:
+            self.note.unlink(missing_ok=True)  # from here on the files may change
             if self.host:
                 return chromadb.HttpClient(self.host, self.port, settings=settings)
-            return chromadb.PersistentClient(self.folder / "chroma", settings=settings)
+            return chromadb.PersistentClient(self.chroma, settings=settings)
         except Exception as error:
             raise self.failure("opened", error) from error
 
@@ -99,7 +110,7 @@ class Store:
         remedy = (
             "check CHROMA_HOST and CHROMA_PORT, and that the server runs"
             if self.host
-            else f"if this lasts, delete {self.folder / 'chroma'}, which is then made anew"
+            else f"if this lasts, delete {self.chroma}, which is then made anew"
         )
         return IndexFailure(
             f"The index in {self.place} cannot be {what} ({reason(error)}): {remedy}."
@@ -137,6 +148,6 @@ def unwritable(folder: Path, error: OSError) -> IndexFailure:
     )
 
 
-def reason(error: Exception) -> str:
+def reason(error: BaseException) -> str:
     """An error in short, on one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]
