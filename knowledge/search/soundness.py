@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import json
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +21,7 @@ import numpy as np
 
 from knowledge.search.store import Store, reason
 
-_COPIES = ("indexes/*/*.npy", "indexes/*/lexicon-*/**/*")  # of what is elsewhere; a manifest is not
+_BESIDE = ("indexes/*/manifest-*.json", "indexes/*/manifest-*.npy", "indexes/*/lexicon-*/**/*")
 _SECONDS, _RATE = 60.0, 5e6  # to read all of an index: a minute, and one second for so many bytes
 _DAMAGED = 3  # the exit status if it is; 1 is Python's, where it could not look
 _PAGE = 5000
@@ -49,55 +48,54 @@ class Files:
             IndexFailure: it cannot be told whether Chroma's files are damaged.
         """
         store = self._store
+        damaged: dict[str, str] = {}  # what is set aside, and why
         if self._noted:
-            changed = [name for name in self._noted if self._differs(name, thoroughly=thoroughly)]
-            why = f"{changed[0]} is not as it was left" if changed else None
-        else:
-            why = None if store.host or not store.chroma.exists() else _fault(store)
-            changed = [store.chroma.name]
-        # Chroma's files stand or fall together.
-        parts = {store.chroma.name if name.startswith("chroma/") else name for name in changed}
-        there = [part for part in sorted(parts) if (store.folder / part).exists()]
-        if not why or not there:
+            for name in self._noted:
+                if self._differs(name, thoroughly=thoroughly):
+                    # Chroma's files stand or fall together.
+                    part = store.chroma.name if name.startswith("chroma/") else name
+                    damaged.setdefault(part, f"{name} is not as it was left")
+        elif not store.host and store.chroma.exists() and (fault := _fault(store)):
+            damaged[store.chroma.name] = fault
+        # What is gone is made anew in any case, and may have been taken away.
+        damaged = {part: why for part, why in damaged.items() if (store.folder / part).exists()}
+        if not damaged:
             return None
         aside = store.folder / "damaged"
         shutil.rmtree(aside, ignore_errors=True)  # the last is kept, so that the disk is not filled
-        for part in there:
+        for part in damaged:
             (aside / part).parent.mkdir(parents=True, exist_ok=True)
             (store.folder / part).replace(aside / part)
         return (
-            f"The index in {store.folder} was damaged ({why}): it is made anew, and what was"
-            f" damaged is kept in {aside}."
+            f"The index in {store.folder} was damaged ({next(iter(damaged.values()))}): it is made"
+            f" anew, and what was damaged is kept in {aside}."
         )
 
     def note(self) -> None:
         """Notes the files as they are now."""
         found: dict[str, tuple[int, int, str]] = {}
-        chroma = () if self._store.host else self._store.chroma.rglob("*")
-        for path in (*chroma, *self._copies()):
+        for path in self._paths():
             with contextlib.suppress(FileNotFoundError):  # a lexicon is replaced without the lock
                 name = path.relative_to(self._store.folder).as_posix()
-                now, noted = path.stat(), self._noted.get(name)
-                if path.is_file():
-                    same = noted and noted[:2] == (now.st_size, now.st_mtime_ns)
-                    hashed = noted[2] if noted and same else _hash(path)
-                    found[name] = (now.st_size, now.st_mtime_ns, hashed)
+                noted, stat = self._noted.get(name), _stat(path)
+                hashed = noted[2] if noted and noted[:2] == stat else _hash(path)
+                found[name] = (*stat, hashed)
         new = self._store.note.with_suffix(".new")
         new.write_text(json.dumps(found), "utf-8")
         new.replace(self._store.note)
         self._noted = found
 
     def _differs(self, name: str, *, thoroughly: bool) -> bool:
-        path, (size, time, hashed) = self._store.folder / name, self._noted[name]
+        path, (*noted, hashed) = self._store.folder / name, self._noted[name]
         if not path.is_file():
             return True
-        now = path.stat()
-        if (now.st_size, now.st_mtime_ns) == (size, time) and not thoroughly:
+        if [*_stat(path)] == noted and not thoroughly:
             return False
-        return now.st_size != size or _hash(path) != hashed  # a copy of a folder has other times
+        return _hash(path) != hashed  # a folder that was copied has other times
 
-    def _copies(self) -> Iterator[Path]:
-        for pattern in _COPIES:
+    def _paths(self) -> Iterator[Path]:
+        patterns = _BESIDE if self._store.host else ("chroma/**/*", *_BESIDE)
+        for pattern in patterns:
             yield from (path for path in self._store.folder.glob(pattern) if path.is_file())
 
 
@@ -108,6 +106,12 @@ def _read(note: Path) -> dict[str, tuple[int, int, str]]:
         return {name: (int(size), int(time), str(of)) for name, (size, time, of) in found.items()}
     except (FileNotFoundError, ValueError, TypeError, AttributeError):
         return {}
+
+
+def _stat(path: Path) -> tuple[int, int]:
+    """The size of a file, and when it was written."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _hash(path: Path) -> str:
@@ -135,11 +139,7 @@ def _fault(store: Store) -> str | None:
         raise store.failure("checked", RuntimeError(last))
     if done.returncode == _DAMAGED:
         return done.stdout.strip()
-    return (
-        f"to read it ended a process by {signal.Signals(-done.returncode).name}"
-        if done.returncode
-        else None
-    )
+    return f"reading it ends a process with {done.returncode}" if done.returncode else None
 
 
 def _read_all(store: Store) -> None:
