@@ -10,8 +10,9 @@ meanwhile is kept, and the next sync goes on from it.
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from knowledge import IndexFailure, KnowledgeError
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import Embedder
 from knowledge.search.manifest import FORMAT, Manifest
+from knowledge.search.soundness import Files
 from knowledge.search.store import Store, reason, unwritable
 from knowledge.search.vectors import Vectors
 
@@ -77,6 +79,8 @@ class Index:
     def near(self, vector: Any, count: int) -> Any:  # noqa: ANN401
         """The places in ``ids`` of the rows that are nearest to a vector; all, of a small index.
 
+        All, too, where Chroma finds fewer than it should: another process has changed the rows.
+
         Raises:
             IndexFailure: Chroma does not answer.
         """
@@ -88,7 +92,9 @@ class Index:
             raise IndexFailure(
                 f"The index cannot be searched ({reason(error)}): start again, which opens it anew."
             ) from error
-        return np.array([self._places[row] for row in found["ids"][0] if row in self._places], int)
+        own = [self._places[row] for row in found["ids"][0] if row in self._places]
+        whole = len(own) >= min(count, len(self.ids))
+        return np.array(own, int) if whole else np.arange(len(self.ids))
 
     def check(self) -> None:
         """Makes sure that Chroma still has the rows.
@@ -133,7 +139,10 @@ class Index:
             for other in cache.parent.glob(f"{cache.stem}-*.npy"):
                 other.unlink()
             aside = own.with_suffix(".new.npy")
-            np.save(aside, found)
+            with aside.open("wb") as file:
+                np.save(file, found)
+                file.flush()
+                os.fsync(file.fileno())
             aside.replace(own)
         return found
 
@@ -156,12 +165,46 @@ def open_index(
         IndexFailure: the store cannot be opened or written.
         EmbedderError: a sentence cannot be embedded. The index before is still in force.
     """
+    path = store.home(glossary.path) / f"manifest-{_hash(_identity(embedder))}.json"
+    names = _collection_names(store, glossary.path, embedder)
+    with _opened(store, thoroughly=rebuild) as (client, damage):
+        index, report = _sync(client, path, names, glossary, embedder, progress, rebuild)
+    return index, replace(report, notes=(damage,)) if damage else report
+
+
+def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder]) -> None:
+    """Removes the collections of a glossary by other embedders than these: nothing reads them.
+
+    Raises:
+        IndexFailure: the store cannot be opened or written.
+    """
     home = store.home(glossary.path)
+    family = _family(store, glossary.path)
+    kept = {name for each in embedders for name in _collection_names(store, glossary.path, each)}
+    manifests = {f"manifest-{_hash(_identity(each))}.json" for each in embedders}
+    with _opened(store) as (client, _):
+        for collection in client.list_collections():
+            if collection.name.startswith(family) and collection.name not in kept:
+                client.delete_collection(collection.name)
+        stems = tuple(name.removesuffix(".json") for name in manifests)
+        for path in home.glob("manifest*"):
+            if not path.name.startswith(stems):
+                path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _opened(store: Store, *, thoroughly: bool = False) -> Iterator[tuple["Client", str | None]]:
+    """The store for this process alone, and a sentence on what was damaged in it, if anything.
+
+    Raises:
+        IndexFailure: the store cannot be opened, read or written.
+    """
     with store.locked():
-        client = store.connect()
         try:
-            path = home / f"manifest-{_hash(_identity(embedder))}.json"
-            return _sync(client, path, glossary, embedder, progress, rebuild)
+            files = Files(store)
+            damage = files.mend(thoroughly=thoroughly)
+            yield store.connect(), damage
+            files.note()
         except KnowledgeError:
             raise
         except OSError as error:
@@ -170,32 +213,16 @@ def open_index(
             raise store.failure("brought up to date", error) from error
 
 
-def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder]) -> None:
-    """Removes the collections of a glossary by other embedders than these: nothing reads them."""
-    family = f"masrad-{_hash(str(glossary.path.resolve()))}-"
-    kept = {name for each in embedders for name in _collection_names(glossary.path, each)}
-    manifests = {f"manifest-{_hash(_identity(each))}.json" for each in embedders}
-    with store.locked():
-        client = store.connect()
-        for collection in client.list_collections():
-            if collection.name.startswith(family) and collection.name not in kept:
-                client.delete_collection(collection.name)
-        stems = tuple(name.removesuffix(".json") for name in manifests)
-        for path in store.home(glossary.path).glob("manifest*"):
-            if not path.name.startswith(stems):
-                path.unlink(missing_ok=True)
-
-
 def _sync(  # noqa: PLR0913, PLR0917
     client: "Client",
     path: Path,
+    names: tuple[str, str],
     glossary: Glossary,
     embedder: Embedder,
     progress: Progress | None,
     rebuild: bool,  # noqa: FBT001
 ) -> tuple[Index, SyncReport]:
     old = Manifest.read(path)
-    names = _collection_names(glossary.path, embedder)
     name = old.collection if old and old.collection in names else names[0]
     if rebuild:  # beside the one in force, which serves until the new one is whole
         name = names[1] if name == names[0] else names[0]
@@ -208,12 +235,12 @@ def _sync(  # noqa: PLR0913, PLR0917
         name, embedding_function=None, configuration={"hnsw": _HNSW}
     )
     held = old.rows if old else frozenset[str]()
-    if old and old.entries == wanted and collection.count() == len(held):
+    present = _present(collection)
+    if old and old.entries == wanted and present == held:
         return Index(collection, old, embedder, path), SyncReport(
             unchanged=len(wanted), found="current"
         )
 
-    present = _present(collection)
     missing = [row for row in rows if row not in present]
     ahead = len((present - held) & rows.keys())
     found, notes = _state(old, held, present, ahead)
@@ -299,9 +326,14 @@ def _present(collection: "Collection") -> frozenset[str]:
     return frozenset(ids)
 
 
-def _collection_names(path: Path, embedder: Embedder) -> tuple[str, str]:
+def _family(store: Store, path: Path) -> str:
+    """What the names of all collections of a glossary begin with, and no other's."""
+    return f"masrad-{store.key(path)}-"
+
+
+def _collection_names(store: Store, path: Path, embedder: Embedder) -> tuple[str, str]:
     """Two names: a rebuild makes its collection beside the one in force."""
-    name = f"masrad-{_hash(str(path.resolve()))}-{_hash(_identity(embedder))}"
+    name = f"{_family(store, path)}{_hash(_identity(embedder))}"
     return f"{name}a", f"{name}b"
 
 

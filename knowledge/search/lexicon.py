@@ -159,5 +159,8 @@ def _save(folder: Path, index: bm25s.BM25, stems: Stems) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     index.save(aside / _INDEX)
     stems.write(aside / _STEMS)
+    for path in aside.rglob("*.*"):  # on the disk before it is in force
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
     shutil.rmtree(folder, ignore_errors=True)  # if it is there, it could not be read
     aside.rename(folder)

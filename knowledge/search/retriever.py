@@ -6,6 +6,7 @@ makes one score of them; the sentences of the best entries are ranked by what th
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -447,15 +448,18 @@ def open_retriever(  # noqa: PLR0913
     """
     lexicon: Lexicon | None = None
     indexes: list[Index] = []
-    report = None
+    report = told = None
     for embedder in reversed(embedders):  # the fast one first
         index, report = open_index(store, glossary, embedder, progress, rebuild=rebuild)
+        told = told or (report if report.notes else None)
         indexes.insert(0, index)
         lexicon = lexicon or Lexicon.open(store.home(glossary.path), glossary.entries)
         if early and len(indexes) < len(embedders) and report.embedded >= _MANY:
             classifier = Classifier(embedders[-len(indexes) :])
             early(Retriever(glossary, indexes, classifier, lexicon), report)
     forget_others(store, glossary, embedders)
+    if report and told:  # what the first one met, the others have no more to tell of
+        report = replace(report, found=told.found, notes=told.notes)
     return Retriever(glossary, indexes, Classifier(bundled_embedders()), lexicon), report
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from filelock import FileLock, Timeout
 
@@ -23,7 +24,11 @@ _LOCK_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Where Chroma keeps its collections: a folder, or a server if a host is given."""
+    """Where Chroma keeps its collections: a folder, or a server if a host is given.
+
+    Others may use the same server, so the collections there belong to the data folder that made
+    them: no other reads them, or removes them.
+    """
 
     folder: Path
     host: str | None = None
@@ -34,12 +39,48 @@ class Store:
         """The store in words."""
         return f"the Chroma server at {self.host}:{self.port}" if self.host else str(self.folder)
 
+    @property
+    def chroma(self) -> Path:
+        """The folder of Chroma's files, where no server has them."""
+        return self.folder / "chroma"
+
+    @property
+    def note(self) -> Path:
+        """Where it is noted in what order the files were left; see ``soundness``."""
+        return self.folder / ("server.json" if self.host else "files.json")
+
+    def key(self, glossary: Path) -> str:
+        """What a glossary goes by in the store; on a server, where this data folder alone does so.
+
+        Raises:
+            IndexFailure: the folder cannot be written.
+        """
+        owner = self._owner() if self.host else ""
+        return hashlib.sha256(f"{owner}{glossary.resolve()}".encode()).hexdigest()[:12]
+
     def home(self, glossary: Path) -> Path:
-        """The folder of what is kept of a glossary beside its vectors: readable, and its own."""
-        resolved = glossary.resolve()
-        readable = "".join(c if c.isascii() and c.isalnum() else "-" for c in resolved.stem)[:40]
-        own = hashlib.sha256(str(resolved).encode()).hexdigest()[:12]
-        return self.folder / "indexes" / f"{readable}-{own}"
+        """The folder of what is kept of a glossary beside its vectors: readable, and its own.
+
+        Raises:
+            IndexFailure: the folder cannot be written.
+        """
+        stem = glossary.resolve().stem
+        readable = "".join(c if c.isascii() and c.isalnum() else "-" for c in stem)[:40]
+        return self.folder / "indexes" / f"{readable}-{self.key(glossary)}"
+
+    def _owner(self) -> str:
+        """The id of the data folder: random, so that no other has it; made once."""
+        path = self.folder / "owner"
+        with self.locked():
+            try:
+                with contextlib.suppress(FileNotFoundError, ValueError):  # not made yet; damaged
+                    return str(UUID(path.read_text("ascii")))
+                new = path.with_suffix(".new")
+                new.write_text(owner := str(uuid4()), "ascii")
+                new.replace(path)
+            except OSError as error:
+                raise unwritable(self.folder, error) from error
+        return owner
 
     def connect(self) -> "Client":
         """A client of the store.
@@ -57,9 +98,10 @@ class Store:
 
         settings = Settings(anonymized_telemetry=False)
         try:
+            self.note.unlink(missing_ok=True)  # from here on the files may change
             if self.host:
                 return chromadb.HttpClient(self.host, self.port, settings=settings)
-            return chromadb.PersistentClient(self.folder / "chroma", settings=settings)
+            return chromadb.PersistentClient(self.chroma, settings=settings)
         except Exception as error:
             raise self.failure("opened", error) from error
 
@@ -68,7 +110,7 @@ class Store:
         remedy = (
             "check CHROMA_HOST and CHROMA_PORT, and that the server runs"
             if self.host
-            else f"if this lasts, delete {self.folder / 'chroma'}, which is then made anew"
+            else f"if this lasts, delete {self.chroma}, which is then made anew"
         )
         return IndexFailure(
             f"The index in {self.place} cannot be {what} ({reason(error)}): {remedy}."
@@ -106,6 +148,6 @@ def unwritable(folder: Path, error: OSError) -> IndexFailure:
     )
 
 
-def reason(error: Exception) -> str:
+def reason(error: BaseException) -> str:
     """An error in short, on one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]

@@ -27,6 +27,17 @@ def test_two_stores_share_nothing(tmp_path: Path) -> None:
     assert Store(tmp_path / "b").connect().list_collections() == []
 
 
+def test_what_a_glossary_goes_by_is_the_same_in_every_folder_and_each_folder_s_own_on_a_server(
+    tmp_path: Path,
+) -> None:
+    tides = Path("/glossaries/tides")
+    one, other = (Store(tmp_path / name, "db.example") for name in ("one", "other"))
+    assert Store(one.folder).key(tides) == Store(other.folder).key(tides) == "57a749d78392"
+    assert one.key(tides) == Store(one.folder, "elsewhere.example").key(tides)
+    assert one.key(tides) != other.key(tides)
+    assert one.home(tides) != Store(one.folder).home(tides)
+
+
 @pytest.mark.parametrize("below", [".", "data"])
 def test_a_folder_that_cannot_be_made_is_a_failure_in_one_sentence(
     tmp_path: Path, below: str

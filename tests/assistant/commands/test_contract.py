@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -210,6 +211,26 @@ def test_index_reports_what_changed(tmp_path: Path) -> None:
         _masrad("index", **environment).stdout
         == "0 added, 0 changed, 0 removed, 1 unchanged entries.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "command", [("index",), ("index", "--rebuild"), ("ask", "What is a teapot?")]
+)
+def test_a_damaged_index_is_told_and_made_anew(
+    tea_data: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    folder = shutil.copytree(tea_data, tmp_path / "data")
+    places = {"MASRAD_DATA_DIR": str(folder), "MASRAD_GLOSSARY": str(TEA)}
+    whole = _masrad(*command, **places)
+    assert (whole.returncode, whole.stderr) == (0, "")
+    for path in (folder / "chroma").rglob("*.*"):
+        path.write_bytes(b"damage" * 99)
+    run = _masrad(*command, **places)
+    assert (run.returncode, bool(run.stdout)) == (0, True)
+    [line] = run.stderr.splitlines()
+    assert "was damaged" in line
+    assert str(folder / "damaged") in line
+    assert _masrad(*command, **places).stdout == whole.stdout
 
 
 def test_check_names_file_and_line(tmp_path: Path) -> None:

@@ -1,0 +1,136 @@
+"""One Chroma server, used by several data folders: each has its own rows, and takes no other's."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.search import index as index_module
+from knowledge.search.index import Index, forget_others, open_index
+from knowledge.search.store import Store
+from tests.knowledge.conftest import (
+    CountingEmbeddings,
+    not_found,
+    rows_in_chroma,
+    small_glossary,
+)
+
+HERE = small_glossary({f"wave-{n}": f"Wave {n} is {n * 7} feet high." for n in range(40)})
+THERE = small_glossary({f"gull-{n}": f"Gull {n} caught {n * 5} fish." for n in range(40)})
+EMBEDDER = CountingEmbeddings().named()
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a Chroma server of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+    program = str(Path(sys.executable).with_name("chroma"))
+    kept = tmp_path_factory.mktemp("server").as_posix()
+    command = [program, "run", "--path", kept, "--port", str(number)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            _wait_for(number)
+            yield number
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the Chroma server does not start")
+
+
+@pytest.fixture(autouse=True)
+def _by_chroma(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is with a large glossary: Chroma finds the nearest."""
+    monkeypatch.setattr(index_module, "EXACT", 0)
+
+
+@pytest.fixture
+def here(tmp_path: Path, port: int) -> Store:
+    return Store(tmp_path / "here", "127.0.0.1", port)
+
+
+@pytest.fixture
+def there(tmp_path: Path, port: int) -> Store:
+    return Store(tmp_path / "there", "127.0.0.1", port)
+
+
+def _is_whole(index: Index) -> bool:
+    """Whether each row of HERE is found by what it says, as Chroma finds it."""
+    vectors = dict(zip(index.ids, index.vectors, strict=True))
+    return not not_found(index, HERE) and all(
+        index.ids[index.near(vectors[row], 1)[0]] == row for row in HERE.rows
+    )
+
+
+def test_two_data_folders_with_different_texts_at_one_path_keep_to_their_own_rows(
+    here: Store, there: Store
+) -> None:
+    first, _ = open_index(here, HERE, EMBEDDER)
+    second, report = open_index(there, THERE, EMBEDDER)
+    forget_others(there, THERE, [EMBEDDER])
+    assert (report.found, report.embedded) == ("none", 40)
+    assert rows_in_chroma(here, first) == set(HERE.rows)
+    assert rows_in_chroma(there, second) == set(THERE.rows)
+    assert _is_whole(first)
+    again, report = open_index(here, HERE, EMBEDDER)
+    assert report.found == "current"
+    assert _is_whole(again)
+
+
+def test_a_rebuild_and_another_embedder_take_no_collection_of_another_data_folder(
+    here: Store, there: Store
+) -> None:
+    open_index(here, HERE, EMBEDDER)
+    other = CountingEmbeddings().named("tidal-7")
+    open_index(there, HERE, EMBEDDER)
+    open_index(there, HERE, other, rebuild=True)
+    forget_others(there, HERE, [other])
+    assert open_index(here, HERE, EMBEDDER)[1].found == "current"
+    assert open_index(there, HERE, EMBEDDER)[1].embedded == 40  # its own was removed
+
+
+def test_a_data_folder_knows_its_own_after_a_restart_and_not_if_its_id_is_lost(
+    here: Store,
+) -> None:
+    open_index(here, HERE, EMBEDDER)
+    assert open_index(here, HERE, EMBEDDER)[1].embedded == 0
+    (here.folder / "owner").write_bytes(b"\x00" * 36)
+    index, report = open_index(here, HERE, EMBEDDER)
+    assert (report.found, report.embedded) == ("none", 40)
+    assert _is_whole(index)
+
+
+def test_a_folder_and_a_server_are_two_indexes(here: Store) -> None:
+    for store in (here, Store(here.folder)):
+        assert open_index(store, HERE, EMBEDDER)[1].found == "none"
+    for store in (here, Store(here.folder)):
+        assert open_index(store, HERE, EMBEDDER)[1].found == "current"
+
+
+def test_an_index_whose_rows_were_changed_by_a_copy_of_its_data_folder_answers_the_same(
+    here: Store,
+) -> None:
+    first, _ = open_index(here, HERE, EMBEDDER)
+    copy = Store(shutil.copytree(here.folder, here.folder.with_name("copy")), here.host, here.port)
+    open_index(copy, THERE, EMBEDDER)  # the same id: the rows of HERE are deleted under ``first``
+    assert rows_in_chroma(here, first) == set(THERE.rows)
+    vectors = first.vectors
+    assert all(n in first.near(vector, 1) for n, vector in enumerate(vectors))
+    again, report = open_index(here, HERE, EMBEDDER)
+    assert (report.found, report.embedded) == ("damaged", 40)
+    assert _is_whole(again)
