@@ -8,7 +8,7 @@ from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation, Turn
 from knowledge.language import detect
-from ui import markup, reader, shared, state
+from ui import failures, reader, shared, state
 from ui.coming import Place, running
 from ui.strings import strings
 
@@ -91,7 +91,7 @@ def notice(language: str) -> str:
     try:
         shared.conversations()
     except ConversationError as error:
-        return words["not_kept"].format(message=markup.failed(error, language))
+        return words["not_kept"].format(message=failures.said(error, language))
     if _UNKNOWN in st.session_state and not state.turns():
         return words["conversation_unknown"]
     return "" if state.own() or not state.turns() else words["conversation_foreign"]

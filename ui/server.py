@@ -1,5 +1,6 @@
 """The server: the app under uvicorn, on an address of this machine."""
 
+import asyncio
 import contextlib
 import signal
 import socket
@@ -12,9 +13,10 @@ from streamlit.web import bootstrap
 
 from assistant import AssistantError, local_servers
 from assistant.settings import Settings
-from ui import guard, logs, news, owner, shared
+from ui import coming, guard, logs, news, owner, shared
 
 _PORT, _TRIES = 8501, 20  # the usual port, and how many after it are tried
+_LAST = 3  # seconds for what is going on, once the server is told to stop
 _TOLD = 3  # models of a server that are named
 _UNTIL_WARM = 1.0  # seconds: the first page is drawn meanwhile
 
@@ -45,6 +47,10 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
     class Server(uvicorn.Server):
         """Says where it serves once it does."""
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            await asyncio.to_thread(coming.end, _LAST)  # what came of answers is kept
+            await super().shutdown(sockets)
+
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             link = owner.new_link(url) if settings.manage == "auto" else url
@@ -61,7 +67,14 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
     # Uvicorn raises the signal again once it has stopped, which would end the process before what
     # is kept in temporary folders is removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server = Server(uvicorn.Config(app, log_config=None, log_level="warning", lifespan="on"))
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="warning",
+        lifespan="on",
+        timeout_graceful_shutdown=_LAST,
+    )
+    server = Server(config)
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     return 0

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import ConversationError
-from ui import markup, reader, shared, state, told
+from ui import failures, markup, reader, shared, state, told
 from ui.state import Turn
 from ui.strings import strings
 
@@ -37,8 +37,8 @@ def dialog(turn: Turn, language: str) -> None:
             state.say(words["comment_kept"])
             st.rerun()
         if turn.unrated:
-            text = words["not_rated"].format(message=markup.problem(turn.unrated, language))
-            st.html(markup.note(text, "notice"))
+            told = failures.said(ConversationError(turn.unrated), language)
+            st.html(markup.note(words["not_rated"].format(message=told), "notice"))
 
     shown()
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant import QuestionError
+from assistant import ConversationError, QuestionError
 from assistant.answer import Answer, Notice, Usage
 from assistant.assistant import Assistant
 from assistant.conversations import excerpt
 from assistant.conversations.changes import changes
 from assistant.question import MOST_CHARACTERS
-from ui import keeping, markup, state, writing
+from ui import failures, keeping, markup, state, writing
 from ui.coming import Page
 from ui.components import found
 from ui.strings import LANGUAGES, strings
@@ -130,7 +130,8 @@ def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
         notes.append(written)
     for kind, why in (("not_kept", turn.unkept), ("not_rated", turn.unrated)):
         if why:
-            notes.append(words[kind].format(message=markup.problem(why, language)))
+            told = failures.said(ConversationError(why), language)
+            notes.append(words[kind].format(message=told))
     return notes
 
 
@@ -211,6 +212,6 @@ def _failure(number: int, turn: state.Turn, language: str, *, begun: bool) -> st
             text = words["interrupted" if begun else "unanswered"]
         case error:
             assert error is not None  # noqa: S101
-            text = words["error_any"].format(message=markup.failed(error, language))
+            text = words["error_any"].format(message=failures.said(error, language))
     again = markup.button(words["ask_again"], markup.does("again", turn=number))
     return markup.note(text, "notice") + again
