@@ -1,5 +1,6 @@
 """What is kept of a conversation: it comes back by its address and from the list, and is rated."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -491,7 +492,7 @@ def _pressed(app: AppTest, language: str) -> list[str]:
 
 
 def test_a_rating_that_cannot_be_kept_is_said(
-    teahouse: Assistant, monkeypatch: pytest.MonkeyPatch
+    teahouse: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = opened(teahouse)
     ask(app, KETTLE)
@@ -501,7 +502,10 @@ def test_a_rating_that_cannot_be_kept_is_said(
 
     monkeypatch.setattr(Conversations, "rate", fails)
     press(app, WORDS["thumb_up"])
-    assert WORDS["not_rated"].format(message="\u2068The disk is full.\u2069") in html_of(app)
+    number = re.search(r"under number (\w+)", html_of(app))
+    assert number
+    assert "The disk is full." not in html_of(app)
+    assert f"Failure {number[1]}: ConversationError: The disk is full." in caplog.text
     press(app, WORDS["comment"])
     app.text_area[0].set_value("Fine.")
     button(app, WORDS["comment_send"], "comment", turn=0)
