@@ -19,11 +19,13 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge import IndexFailure
 from knowledge.search.store import Store, reason
 
 _BESIDE = ("indexes/*/manifest-*.json", "indexes/*/manifest-*.npy", "indexes/*/lexicon-*/**/*")
 _SECONDS, _RATE = 60.0, 5e6  # to read all of an index: a minute, and one second for so many bytes
 _DAMAGED = 3  # the exit status if it is; 1 is Python's, where it could not look
+_NO_DAMAGE = ("disk is full", "database is locked")
 _PAGE = 5000
 _LEAST, _MOST = 1e-3, 1e3  # the length of a vector that a model gives; random bytes have another
 _ROOT = Path(__file__).parents[2]
@@ -129,23 +131,26 @@ def _fault(store: Store) -> str | None:
     seconds = _SECONDS + size / _RATE
     command = [sys.executable, "-m", __name__, str(store.folder.absolute())]
     try:
-        done = subprocess.run(  # noqa: S603  (our own module)
-            command, cwd=_ROOT, capture_output=True, text=True, timeout=seconds, check=False
+        done = subprocess.run(  # noqa: S603, PLW1510  (our own module; its status is looked at)
+            command, cwd=_ROOT, capture_output=True, text=True, errors="replace", timeout=seconds
         )
     except subprocess.TimeoutExpired:
         return f"it cannot be read within {seconds:.0f} seconds"
+    told = (done.stdout.strip() or done.stderr.strip() or "it ended at once").splitlines()[-1]
     if done.returncode == 1:
-        last = (done.stderr.strip().splitlines() or ["it ended at once"])[-1]
-        raise store.failure("checked", RuntimeError(last))
+        raise IndexFailure(
+            f"The index in {store.folder} cannot be checked for damage ({told}): mend that, and"
+            " start again."
+        )
     if done.returncode == _DAMAGED:
-        return done.stdout.strip()
+        return told
     return f"reading it ends a process with {done.returncode}" if done.returncode else None
 
 
 def _read_all(store: Store) -> None:
     """Reads all that Chroma keeps in a folder; raises, or ends the process, if it is damaged."""
     database = (store.chroma / "chroma.sqlite3").as_uri()
-    with contextlib.closing(sqlite3.connect(f"{database}?mode=ro", uri=True)) as connection:
+    with contextlib.closing(sqlite3.connect(f"{database}?mode=rw", uri=True)) as connection:
         (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
             raise ValueError(verdict)
@@ -164,5 +169,6 @@ if __name__ == "__main__":
     try:
         _read_all(Store(Path(sys.argv[1])))
     except BaseException as error:  # noqa: BLE001  (a panic of Rust's is no Exception)
-        sys.stdout.write(reason(error))
-        sys.exit(_DAMAGED)
+        why = reason(error.__cause__ or error)  # what Chroma says, not what we make of it
+        sys.stdout.write(why)
+        sys.exit(1 if any(cause in why for cause in _NO_DAMAGE) else _DAMAGED)

@@ -1,8 +1,12 @@
 """An index of which a file is damaged: it is found before it is opened, told, and made anew."""
 
+import contextlib
 import os
 import random
 import shutil
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +58,13 @@ DAMAGE: dict[str, Callable[[bytes], bytes] | None] = {
     "missing": None,
 }
 
+HALF_WRITTEN = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("UPDATE embeddings SET embedding_id = embedding_id || 'x'")
+os._exit(9)
+"""
 
 CASES = [  # of each file, one kind at every run
     pytest.param(name, kind, marks=[pytest.mark.thorough] * ((n + m) % len(DAMAGE) > 0))
@@ -116,6 +127,27 @@ def test_what_is_not_damaged_is_kept_where_nothing_is_noted(folder: Path) -> Non
     (folder / "files.json").write_text("{")
     said, _ = opened(folder)
     assert (said["found"], said["embedded"], said["notes"]) == ("current", 0, [])
+
+
+def test_what_a_killed_process_had_half_written_is_rolled_back_and_is_no_damage(
+    folder: Path,
+) -> None:
+    (folder / "files.json").unlink()
+    database = _file(folder, "chroma.sqlite3")
+    subprocess.run([sys.executable, "-c", HALF_WRITTEN, database], check=False)
+    assert database.with_name(f"{database.name}-journal").exists()
+    said, _ = opened(folder)
+    assert (said["found"], said["embedded"], said["notes"]) == ("current", 0, [])
+
+
+@pytest.mark.thorough  # it waits for the lock
+def test_what_another_program_holds_is_no_damage(folder: Path) -> None:
+    (folder / "files.json").unlink()
+    with contextlib.closing(sqlite3.connect(_file(folder, "chroma.sqlite3"))) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(IndexFailure, match=r"^[^\n]*cannot be checked[^\n]*locked[^\n]*\.$"):
+            open_index(Store(folder), GLOSSARY, EMBEDDER)
+    assert open_index(Store(folder), GLOSSARY, EMBEDDER)[1].found == "current"
 
 
 def test_a_copy_with_other_times_is_not_damaged_and_is_not_read_by_a_process(
