@@ -164,29 +164,6 @@ class Answer:
     usage: Usage | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
-    @classmethod
-    def begun(
-        cls,
-        question: str,
-        language: str,
-        sentences: Sequence[Sentence] = (),
-        citations: Sequence[Citation] = (),
-        parts: Sequence[Part] = (),
-    ) -> Self:
-        """An answer as far as it has come, which may be nowhere."""
-        return cls(
-            question=question,
-            understood=question,
-            language=language,
-            status="unfinished",
-            confidence=0.0,
-            writer="",
-            text=joined(parts, sentences),
-            sentences=tuple(sentences),
-            citations=tuple(citations),
-            parts=tuple(parts),
-        )
-
     def as_json(self) -> dict[str, Any]:
         """The answer as the command line's contract has it, ready for ``json.dumps``."""
         values = asdict(self)

@@ -55,13 +55,17 @@ class Sheet:
 
 
 class Parcel:
-    """Files in a temporary folder, which goes when the parcel does."""
+    """Files in a temporary folder, which goes when the parcel does, or is closed."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="masrad-")
         self._path = Path(self._folder.name)
         self.names: tuple[str, ...] = ()
         """The files' names, made safe, in the order in which they came."""
+
+    def close(self) -> None:
+        """Removes the files; it can be used no more."""
+        self._folder.cleanup()
 
     def add(self, name: str, data: bytes) -> str:
         """Adds a file; returns the name that it gets: no path, and none that another has."""

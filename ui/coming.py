@@ -24,7 +24,7 @@ from assistant.answer import (
     Settled,
     Text,
 )
-from assistant.conversations.conversation import Turn
+from assistant.conversations.conversation import Turn, unfinished
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import Trace
 
@@ -81,7 +81,7 @@ class Page:
 
     def answer(self, question: str) -> Answer:
         """The answer to a question, as far as it has come."""
-        return Answer.begun(question, self.language, self.sentences, self.citations, self.parts)
+        return unfinished(question, self.language, self.sentences, self.citations, self.parts)
 
 
 @dataclass

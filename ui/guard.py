@@ -5,7 +5,8 @@ site in a reader's browser, both reach a server that listens on this machine alo
 headers that the browser itself writes: ``Host`` and ``Origin``.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -104,10 +105,15 @@ class Guard:
         return name not in LOOPBACK and not _is_address(name) and self._is_served(name)
 
 
-def hosts(host: str, named: Iterable[str]) -> tuple[str, ...]:
-    """The names under which an app is served that listens on an address."""
+def hosts(host: str, named: str) -> tuple[str, ...]:
+    """The names under which an app is served that listens on an address.
+
+    ``named`` has others, with spaces or commas between; of a whole address it is the host.
+    """
     everywhere = _is_address(host) and ip_address(host).is_unspecified
-    return (*LOOPBACK, ANY_ADDRESS if everywhere else host.lower(), *map(str.lower, named))
+    others = re.findall(r"(?:\w+://)?(\[[^\]]+\]|[^\s,/:]+)[^\s,]*", named.lower())
+    own = ANY_ADDRESS if everywhere else host.lower()
+    return (*LOOPBACK, own, *(each.strip("[]") for each in others))
 
 
 def _as_own(scope: Scope) -> Scope:

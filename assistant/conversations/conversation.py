@@ -1,13 +1,13 @@
 """A conversation as it is kept: its turns, what each rested on, and what was said of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation, Part, Sentence, joined
 from assistant.conversations.readers import NOBODY, owns
 from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 
@@ -22,6 +22,28 @@ class Feedback:
     thumb: Thumb
     comment: str
     given_at: datetime
+
+
+def unfinished(
+    question: str,
+    language: str,
+    sentences: Sequence[Sentence] = (),
+    citations: Sequence[Citation] = (),
+    parts: Sequence[Part] = (),
+) -> Answer:
+    """An answer as far as it has come, which may be nowhere."""
+    return Answer(
+        question=question,
+        understood=question,
+        language=language,
+        status="unfinished",
+        confidence=0.0,
+        writer="",
+        text=joined(parts, sentences),
+        sentences=tuple(sentences),
+        citations=tuple(citations),
+        parts=tuple(parts),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from assistant.conversations.conversation import (
     Feedback,
     Thumb,
     Turn,
+    unfinished,
 )
 from assistant.conversations.database import Database
 from assistant.conversations.gaps import Gaps
@@ -126,7 +127,7 @@ class Conversations(Gaps):
                 or the database fails.
         """
         now = datetime.now(UTC)
-        answer = Answer.begun(question, language)
+        answer = unfinished(question, language)
         turn = rows.new_turn(answer, (), {}, now)
         with self._database.writing() as session:
             if before is None:

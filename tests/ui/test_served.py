@@ -17,7 +17,7 @@ import pytest
 
 from tests.browser.conftest import MASRAD, served
 from tests.conftest import TEA
-from ui import places
+from ui import guard, places
 
 PATHS = [
     *(f"/{places.path(view)}" for view in places.EVERY),
@@ -295,3 +295,23 @@ def _until(holds: Callable[[], bool], seconds: float = 60) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.5)
+
+
+@pytest.mark.parametrize(
+    ("host", "named", "known"),
+    [
+        ("127.0.0.1", "", guard.LOOPBACK),
+        ("0.0.0.0", "", (*guard.LOOPBACK, guard.ANY_ADDRESS)),  # noqa: S104
+        ("::", "", (*guard.LOOPBACK, guard.ANY_ADDRESS)),
+        ("192.168.1.5", "", (*guard.LOOPBACK, "192.168.1.5")),
+        (
+            "127.0.0.1",
+            "Masrad.example.org, *.school.example  https://a.example:8443/chat",
+            (*guard.LOOPBACK, "masrad.example.org", "*.school.example", "a.example"),
+        ),
+    ],
+)
+def test_its_names_are_those_of_the_machine_and_those_it_is_told(
+    host: str, named: str, known: tuple[str, ...]
+) -> None:
+    assert dict.fromkeys(guard.hosts(host, named)) == dict.fromkeys(known)

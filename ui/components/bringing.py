@@ -15,7 +15,7 @@ from knowledge.importing import Plan, plan
 from knowledge.journal import Step, marked
 from knowledge.parcel import Parcel, Sheet
 from knowledge.review import Row, review
-from ui import managing, markup, told
+from ui import managing, markup, sessions, told
 from ui.components import columns
 from ui.components.changes import failure
 from ui.strings import strings
@@ -96,6 +96,7 @@ def _brought(files: list[Any], text: str) -> _Brought | None:
     known: _Brought | None = st.session_state.get(_KEY)
     if known is None or known.handed != handed:
         parcel = Parcel()
+        sessions.close_with(parcel)
         for file in files:
             parcel.add(file.name, file.getvalue())
         if text.strip():

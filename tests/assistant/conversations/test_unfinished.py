@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from assistant import ConversationError
-from assistant.answer import Answer
+from assistant.conversations.conversation import unfinished
 from assistant.conversations.export import as_markdown
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import GLOSSARY, answered, trace, unanswered
 
 KETTLE = answered("What is a kettle?", ["en/kettle"])
-HALF = Answer.begun(
+HALF = unfinished(
     KETTLE.question, "en", KETTLE.sentences[:1], KETTLE.citations[:1], KETTLE.parts[:1]
 )
 
@@ -44,7 +44,7 @@ def test_the_answer_grows_in_its_place_until_it_is_whole(conversations: Conversa
 
 def test_what_is_unfinished_is_no_history_and_no_gap(conversations: Conversations) -> None:
     asked = conversations.ask("What is a samovar?", "en")
-    conversations.answer(asked, Answer.begun("What is a samovar?", "en"), [], GLOSSARY)
+    conversations.answer(asked, unfinished("What is a samovar?", "en"), [], GLOSSARY)
     assert conversations.get(asked.conversation_id).answers == ()
     assert not conversations.gaps()
     conversations.answer(asked, unanswered("What is a samovar?"), [], GLOSSARY)
