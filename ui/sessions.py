@@ -46,10 +46,10 @@ class _Ends:
                     if runtime.exists() and runtime.get_instance().is_active_session(session):
                         self._seen[session] = now
                     elif now - self._seen[session] > _GONE:
-                        for what in self._held.pop(session):
-                            what.close()
                         if runtime.exists():  # which forgets a session, and keeps its files
                             runtime.get_instance().uploaded_file_mgr.remove_session_files(session)
+                        for what in self._held.pop(session):
+                            what.close()
                         del self._seen[session]
                 if not self._held:
                     self._watching = False
