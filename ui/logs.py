@@ -24,7 +24,11 @@ def begin() -> None:
         return made
 
     logging.setLogRecordFactory(record)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)  # whatever a library's own logger lets through
+    logging.basicConfig(
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=[handler]
+    )
 
 
 def escaped(text: str, most: int) -> str:
