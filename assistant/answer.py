@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
-from knowledge.language import told
+from knowledge.language.text import told
 from knowledge.search.evidence import Trace
 from knowledge.search.intent import Intent
 

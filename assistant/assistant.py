@@ -16,7 +16,7 @@ from assistant.verification import Verifier
 from assistant.writers import Writer, given
 from assistant.writers.quote import QuoteWriter
 from knowledge.glossary import Glossary
-from knowledge.mentions import Linker
+from knowledge.linking import Linker
 from knowledge.search.embeddings import make_embedders
 from knowledge.search.evidence import Evidence, Trace
 from knowledge.search.index import Progress, SyncReport

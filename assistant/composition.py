@@ -26,11 +26,11 @@ from assistant.question import Question
 from assistant.verification import Claim, Fault, Verifier, notes
 from assistant.writers import Draft, Paragraph
 from knowledge.entry import Sentence as Quoted
-from knowledge.language import told
+from knowledge.language.text import told
+from knowledge.language.words import fold
 from knowledge.search.embeddings import Embedder
 from knowledge.search.evidence import Evidence
-from knowledge.search.nearness import Nearness
-from knowledge.words import fold
+from knowledge.search.nearest import Nearness
 
 if TYPE_CHECKING:
     from assistant.judge import Judge

@@ -8,7 +8,7 @@ from assistant.answer import Account
 from assistant.chat import ChatModel
 from assistant.prompts import Fence, quoted, template
 from assistant.verification import Claim
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 _ROOM = 200  # tokens: of a line, at the most
 _LONGEST = 120  # characters of a reason

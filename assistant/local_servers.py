@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from assistant.settings import Settings
 from knowledge import BUNDLED_MODEL
-from knowledge.aside import aside_file
+from knowledge.editing.atomic import aside_file
 
 PORTS = {"Ollama": 11434, "LM Studio": 1234, "llama.cpp": 8080, "vLLM": 8000}  # the usual ones
 CHAT, EMBEDDING = {"openai_base_url", "openai_api_key", "chat_model"}, {"embedding_model"}

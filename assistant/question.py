@@ -8,12 +8,12 @@ from typing import cast
 from assistant import QuestionError
 from assistant.answer import Answer, Length, Level
 from assistant.phrases import Phrases, languages, phrases, places, plain
-from knowledge.grammar import function_words, spoken
-from knowledge.language import base, clean, detect
+from knowledge.language.grammar import function_words, spoken
+from knowledge.language.text import base, clean, detect
+from knowledge.language.words import fold
 from knowledge.search.intent import CHAT, Intent, Wants
 from knowledge.search.names import Mentions
 from knowledge.search.retriever import Retriever
-from knowledge.words import fold
 
 MOST_CHARACTERS = 2000
 """A question is about a term or two; a longer text is a slip of the clipboard."""

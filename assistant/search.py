@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant import SettingsError
 from assistant.question import Ask
 from knowledge.glossary import Glossary
-from knowledge.language import detect
+from knowledge.language.text import detect
 from knowledge.search.evidence import Evidence, FoundEntry
 from knowledge.search.retriever import Retriever
 

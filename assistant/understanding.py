@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.answer import Account, Answer
 from assistant.chat import ChatModel
 from assistant.prompts import Fence, language_name, quoted, template
-from knowledge.language import clean
+from knowledge.language.text import clean
 from knowledge.search.intent import CHAT, INTENTS, Intent
 
 _LIMIT = 1500  # tokens: room for a model that thinks first

@@ -15,10 +15,10 @@ from typing import Any
 import yaml
 
 from knowledge.glossary import Glossary
-from knowledge.language import base
-from knowledge.propernames import ProperNames
-from knowledge.quantities import is_figure, unfounded
-from knowledge.words import JOINED, level, unjoined
+from knowledge.language.propernames import ProperNames
+from knowledge.language.quantities import is_figure, unfounded
+from knowledge.language.text import base
+from knowledge.language.words import JOINED, level, unjoined
 
 _NEGATED = re.compile(
     r"\b(?:not|t|cannot|لا|لم|لن|ليس|ليست)(?: \w+){0,5} (?:all|every|كل(?:ها|هم|ه)?|جميع\w{0,2})\b"

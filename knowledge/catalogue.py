@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from knowledge import KnowledgeError
-from knowledge.alphabet import letter, letters, sort_key
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.language import base, detect
+from knowledge.language.alphabet import letter, letters, sort_key
+from knowledge.language.text import base, detect
+from knowledge.language.words import fold, is_unspaced
 from knowledge.search.evidence import Evidence
 from knowledge.search.retriever import Retriever
-from knowledge.words import fold, is_unspaced
 
 LIKELY = 0.25
 """How likely an entry is to be meant, from which on it is worth listing; it need not answer."""

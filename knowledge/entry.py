@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from knowledge.language import Span, sentences
+from knowledge.language.text import Span, sentences
 
 SUMMARY = "summary"
 BODY = "body"
@@ -118,7 +118,7 @@ class Entry:
     """The file it was read from, and below the line, for messages."""
     line: int = field(default=1, compare=False)
     links: tuple[str, ...] = field(default=(), compare=False)
-    """What its text links to: related, where it is an entry (``knowledge.settling``)."""
+    """What its text links to: related, where it is an entry (``knowledge.resolving``)."""
     same_as: str = field(default="", compare=False)
     """What it sends to, if it says but “See …”: it is another name of that, if it is an entry."""
     ambiguous: bool = field(default=False, compare=False)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from knowledge import GlossaryError, formats
-from knowledge.alphabet import sort_key
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.language import base
-from knowledge.settling import settled
-from knowledge.words import fold
+from knowledge.language.alphabet import sort_key
+from knowledge.language.text import base
+from knowledge.language.words import fold
+from knowledge.resolving import settled
 
 NameTree: TypeAlias = "dict[str, NameTree]"
 END = ""
@@ -101,7 +101,7 @@ class Glossary:
         return tuple(entry.term for entry in self.entries if entry.language == language)
 
     def ordered(self, language: str) -> tuple[Entry, ...]:
-        """The entries of a language in the order of its alphabet (``knowledge.alphabet``)."""
+        """The entries of a language, from A to Z (``knowledge.language.alphabet``)."""
         return self._ordered.get(language, ())
 
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:

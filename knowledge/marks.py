@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-from knowledge.grammar import content
-from knowledge.language import Span
-from knowledge.words import fold, is_unspaced, stem
+from knowledge.language.grammar import content
+from knowledge.language.text import Span
+from knowledge.language.words import fold, is_unspaced, stem
 
 _WORD = re.compile(r"[^\s\-‐-―/]+")
 _LEAST = 2  # letters: one alone begins too many words

@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from knowledge.grammar import function_words
-from knowledge.language import Span
-from knowledge.spelling import Form, Word, forms, is_arabic, is_told_by_capitals, plain, singulars
-from knowledge.words import fold, level
+from knowledge.language.grammar import function_words
+from knowledge.language.spelling import (
+    Form,
+    Word,
+    forms,
+    is_arabic,
+    is_told_by_capitals,
+    plain,
+    singulars,
+)
+from knowledge.language.text import Span
+from knowledge.language.words import fold, level
 
 # English words that stand before a verb, before one in “-s”, and after one; nouns have others.
 # fmt: off

@@ -24,11 +24,11 @@ from sklearn.linear_model import LogisticRegression
 from assistant.evaluation.questions import BUNDLED_QUESTIONS, Question, read
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.search import ranker
-from knowledge.search.asked import Asked
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import FoundEntry, FoundSentence
 from knowledge.search.index import open_index
 from knowledge.search.intent import CHAT, INTENTS, ROLES, Classifier, Wants, joined, words
+from knowledge.search.query import Asked
 from knowledge.search.questions import GREATEST, Questions, projected, text_hash
 from knowledge.search.ranker import Ranker, Weights
 from knowledge.search.retriever import Retriever

@@ -7,7 +7,7 @@ from importlib import import_module
 from assistant.commands.base import Command, main, print_notes, progress_bar
 from assistant.settings import Settings
 from knowledge import BUNDLED_MODEL, EmbedderError
-from knowledge.shelf import Shelf
+from knowledge.editing.library import Shelf
 
 
 class ServeCommand:

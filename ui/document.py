@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from knowledge.language import base, is_right_to_left
+from knowledge.language.text import base, is_right_to_left
 from ui import outlines, owner, places, shared
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices, new_token
 from ui.strings import LANGUAGES

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation, Turn
-from knowledge.language import detect
+from knowledge.language.text import detect
 from ui import failures, reader, shared, state
 from ui.coming import Place, running
 from ui.strings import strings

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.assistant import Assistant
-from knowledge.language import is_right_to_left
+from knowledge.language.text import is_right_to_left
 from ui import actions, failures, markup, navigation, owner, reader, state
 from ui.bridge import bridge
 from ui.components.opening import opened

@@ -11,10 +11,10 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
+from knowledge.editing.importing import is_native
+from knowledge.editing.journal import Journal, Step, undone
+from knowledge.editing.library import Shelf
 from knowledge.glossary import BUNDLED, Glossary
-from knowledge.importing import is_native
-from knowledge.journal import Journal, Step, undone
-from knowledge.shelf import Shelf
 from ui import owner, shared
 from ui.renewal import Renewal
 

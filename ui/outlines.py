@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from assistant.assistant import Assistant
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.language import base
+from knowledge.language.text import base
 from ui import news, places, shared
 from ui.markup import documents, manage, terms
 from ui.markup.listing import listing

@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.settings import Settings
-from knowledge.aside import aside_file
+from knowledge.editing.atomic import aside_file
 
 PARAMETER = "owner"
 """Of the link."""

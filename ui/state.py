@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from assistant import AssistantError
 from assistant.answer import Answer
 from assistant.conversations.conversation import Turn as KeptTurn
-from knowledge.language import base
+from knowledge.language.text import base
 from knowledge.search.evidence import Trace
 from ui import reader, told
 from ui.strings import LANGUAGES

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from assistant.commands.base import progress_bar
-from knowledge import aside
+from knowledge.editing import atomic as aside
+from knowledge.editing.importing import Change, Plan, plan
 from knowledge.glossary import Glossary
-from knowledge.importing import Change, Plan, plan
 
 
 class ImportCommand:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant import ConversationError
 from assistant.answer import Answer, Done, Event, Found
 from assistant.assistant import Assistant
-from knowledge.language import detect
+from knowledge.language.text import detect
 from knowledge.search.evidence import Trace
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from assistant.commands.base import open_assistant
 from assistant.settings import Settings
-from knowledge.aside import aside_file
 from knowledge.checks import check
+from knowledge.editing.atomic import aside_file
 from knowledge.glossary import Glossary
 
 

@@ -22,7 +22,7 @@ from assistant.conversations.conversation import (
     trace_as_json,
 )
 from knowledge.glossary import Glossary
-from knowledge.language import base, is_right_to_left
+from knowledge.language.text import base, is_right_to_left
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$]")  # what Markdown and its dialects read as their own
 _SIGN_AT_START = re.compile(r"^(\d*)([-+=:.)])")  # a list, a rule, a heading underlined

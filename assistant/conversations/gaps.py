@@ -11,11 +11,11 @@ from assistant.answer import Answer
 from assistant.conversations.conversation import Gap
 from assistant.conversations.database import Database
 from assistant.conversations.tables import KEY_CHARACTERS, GapRow
-from knowledge.grammar import content, content_stems
-from knowledge.language import clean
+from knowledge.language.grammar import content, content_stems
+from knowledge.language.text import clean
+from knowledge.language.words import fold
 from knowledge.search.intent import CHAT
 from knowledge.search.rarity import rarity
-from knowledge.words import fold
 
 _NO_TERM = {"outside", "teach", "restate", "list", *CHAT}
 _RARE = 2.0  # as powers of ten above the words of every sentence: «اليوم» is at 0.5

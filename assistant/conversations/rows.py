@@ -13,7 +13,7 @@ from assistant.conversations.ids import new_id
 from assistant.conversations.readers import NOBODY, mark, owns
 from assistant.conversations.search import folded
 from assistant.conversations.tables import ConversationRow, TurnRow
-from knowledge.language import clean
+from knowledge.language.text import clean
 from knowledge.search.evidence import Trace
 
 _TITLE_CHARACTERS = 80

@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, and_, false, or_
 
 from assistant.conversations.tables import ConversationRow, TurnRow
-from knowledge.language import clean
-from knowledge.words import fold
+from knowledge.language.text import clean
+from knowledge.language.words import fold
 
 _MOST_WORDS = 30  # more is a text pasted by mistake, and SQLite's conditions go only so deep
 

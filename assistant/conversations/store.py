@@ -27,7 +27,7 @@ from assistant.conversations.readers import NOBODY
 from assistant.conversations.search import folded, holding
 from assistant.conversations.tables import ConversationRow, FeedbackRow, TurnRow
 from knowledge.glossary import Glossary
-from knowledge.language import clean
+from knowledge.language.text import clean
 from knowledge.search.evidence import Trace
 
 KEPT_DELETED = 30

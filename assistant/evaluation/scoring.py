@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from assistant.answer import Answer
 from assistant.evaluation.questions import MET, Pair, Question
 from assistant.evaluation.statistics import Part
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _ALIKE = 0.85  # of two sentences' letters, in order
 _CHARACTERS, _SPACES = 25, 3  # a shorter sentence is not looked for within another

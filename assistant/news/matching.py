@@ -22,10 +22,10 @@ import yaml
 from assistant.assistant import Assistant
 from assistant.news.feeds import Item
 from knowledge.glossary import Glossary
-from knowledge.language import base, detect, tongue
-from knowledge.mentions import Link
+from knowledge.language.spelling import is_told_by_capitals, words_of
+from knowledge.language.text import base, detect, tongue
+from knowledge.linking import Link
 from knowledge.search.index import Index
-from knowledge.spelling import is_told_by_capitals, words_of
 
 _FIELD = 0.17  # nearness, from which on a report is of the glossary's field
 _NAMED = 0.13  # closeness, from which on a name is believed there

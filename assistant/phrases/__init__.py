@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from knowledge.language import base
-from knowledge.words import fold, level
+from knowledge.language.text import base
+from knowledge.language.words import fold, level
 
 FALLBACK = "en"
 

@@ -11,7 +11,7 @@ import yaml
 from babel import Locale, UnknownLocaleError
 from langchain_core.prompts import ChatPromptTemplate
 
-from knowledge.language import base, clean
+from knowledge.language.text import base, clean
 
 _COMMENT = "// "
 _NAMED = {"ar": "Modern Standard Arabic (العربية الفصحى)"}

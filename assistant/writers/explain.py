@@ -14,8 +14,8 @@ from assistant.prompts import Fence, language_name, quoted, template, wording
 from assistant.question import Ask, Question
 from assistant.writers import Draft, Paragraph, given
 from assistant.writers.reader import Id, Reader, Written, unbracketed
+from knowledge.language.words import fold
 from knowledge.search.evidence import Evidence
-from knowledge.words import fold
 
 _ENDED = re.compile(r"[.!?؟。！？…:»”\"')\]]$")
 # Sentences for each thing asked, after which a model that goes on and on is stopped: twice as many

@@ -7,10 +7,10 @@ from assistant.phrases import is_order, phrases
 from assistant.question import Ask, Question
 from assistant.writers import Draft
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
-from knowledge.grammar import content_stems
-from knowledge.language import base
+from knowledge.language.grammar import content_stems
+from knowledge.language.text import base
+from knowledge.language.words import JOINED, fold, stem
 from knowledge.search.evidence import Evidence
-from knowledge.words import JOINED, fold, stem
 
 _MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
 """Sentences of an answer about one thing."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from knowledge.language import clean, sentences
+from knowledge.language.text import clean, sentences
 
 # \d is any script's digit, and int() reads it. “【1†source】” is how some models learned to cite.
 _ID = re.compile(r"([–-]?)\s*\^?(\d{1,4})(?:[.٫:](\d{1,4}))?")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 
-from knowledge.checks import mentions, prose, structure
+from knowledge.checks import links, prose, structure
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
@@ -18,7 +18,7 @@ _BETWEEN: tuple[Rule, ...] = (
 )
 RULES: tuple[Rule, ...] = (
     *_BETWEEN,
-    mentions.unrelated_mentions,
+    links.unrelated_mentions,
     prose.long_summaries,
     prose.circular_definitions,
     prose.foreign_punctuation,
@@ -47,6 +47,6 @@ def check_entry(entry: Entry, glossary: Glossary, today: date | None = None) -> 
     alone = Glossary(glossary.path, (entry,))
     found = set(prose.old_claims(alone, today))
     for rule in RULES:
-        if rule is not mentions.unrelated_mentions:
+        if rule is not links.unrelated_mentions:
             found.update(rule(glossary if rule in _BETWEEN else alone))
     return sorted(fault for fault in found if fault.path == entry.origin)

@@ -7,9 +7,9 @@ from datetime import date
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.grammar import function_words
-from knowledge.language import base, is_right_to_left, sentences
-from knowledge.words import fold, stem
+from knowledge.language.grammar import function_words
+from knowledge.language.text import base, is_right_to_left, sentences
+from knowledge.language.words import fold, stem
 
 SUMMARY_WORDS = 60
 """A definition of more words is not taken in at once: it is for the body to go on."""

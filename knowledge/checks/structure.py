@@ -6,7 +6,7 @@ from typing import Literal
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 MANY = 20
 """Entries of which one would have an example, if their owner wrote any."""

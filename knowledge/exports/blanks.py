@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.language import Span
-from knowledge.mentions import Linker
+from knowledge.language.text import Span
+from knowledge.linking import Linker
 
 _MOST_PLACES = 50  # of one text: each costs a reading of what follows it
 _SHORT = 3  # letters: up to here capitals tell a name from a word, “Go” from “go”
@@ -42,7 +42,7 @@ class Blanks:
         return [piece for piece in pieces if piece.text]
 
     def _linked(self, text: str) -> Iterator[Span]:
-        """The places that ``knowledge.mentions`` knows: plurals, articles, Arabic particles."""
+        """The places that ``knowledge.linking`` knows: plurals, articles, Arabic particles."""
         offset = 0
         for _ in range(_MOST_PLACES):
             link = next(iter(self._linker.find(text[offset:], self._language)), None)

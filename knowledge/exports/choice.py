@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from knowledge import ExportError
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.language import base
+from knowledge.language.text import base
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph, Point
-from knowledge.language import is_right_to_left
+from knowledge.language.text import is_right_to_left
 
 _FONT = 15.0
 _LETTER = 0.56  # of the font's size: the mean width of a letter, measured in a browser's sans-serif

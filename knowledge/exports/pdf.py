@@ -19,10 +19,10 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from knowledge import ExportError
-from knowledge.alphabet import sort_key
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.glossary import Glossary
-from knowledge.language import base, detect, is_right_to_left
+from knowledge.language.alphabet import sort_key
+from knowledge.language.text import base, detect, is_right_to_left
 
 LOST = ("id", "asked", "updated")
 

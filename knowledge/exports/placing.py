@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from knowledge import ExportError
-from knowledge.aside import aside_file, exchange
+from knowledge.editing.atomic import aside_file, exchange
 
 
 def check_place(dest: Path, glossary: Path, *, is_folder: bool, force: bool = False) -> Path:

@@ -14,13 +14,13 @@ from urllib.parse import quote
 import yaml
 from babel.dates import format_date
 
-from knowledge.alphabet import letter
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.exports.concepts import is_code
 from knowledge.exports.tongues import direction, own_name
 from knowledge.glossary import Glossary
-from knowledge.language import base
-from knowledge.mentions import Linker
+from knowledge.language.alphabet import letter
+from knowledge.language.text import base
+from knowledge.linking import Linker
 
 LOST = ("asked",)
 

@@ -2,7 +2,7 @@
 
 from babel import Locale, UnknownLocaleError
 
-from knowledge.language import is_right_to_left
+from knowledge.language.text import is_right_to_left
 
 
 def own_name(language: str) -> str:

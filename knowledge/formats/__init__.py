@@ -24,7 +24,7 @@ from knowledge.formats.sites import configuration, naming
 from knowledge.formats.tables import cards, notation, table, workbook
 from knowledge.formats.tables.decoding import decode
 from knowledge.formats.tables.sheet import Sheet
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 _HTML = (".html", ".htm", ".xhtml")
 _NAMES_ONLY = "names terms, and no column says what they mean: add one, named “definition”."

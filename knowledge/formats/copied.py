@@ -17,7 +17,7 @@ from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.drafts import made
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import ASKS, asked_for
-from knowledge.words import fold, is_unspaced
+from knowledge.language.words import fold, is_unspaced
 
 _FEWEST, _SEVERAL = 3, 5
 _FOOT = 2  # lines

@@ -26,8 +26,8 @@ from knowledge.fault import Fault
 from knowledge.formats.sites.referral import seen
 from knowledge.formats.sites.wording import NAMES_APART, abbreviates, other_name
 from knowledge.formats.telling import told
-from knowledge.language import clean
-from knowledge.words import fold
+from knowledge.language.text import clean
+from knowledge.language.words import fold
 
 _UNSAID = re.compile(
     r"[\W_]*(?:to ?do|tb[dac]|wip|fixme|n/a|x{3,}|pending|coming soon"

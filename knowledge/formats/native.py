@@ -15,7 +15,7 @@ from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.formats.draft import section_name, slug
 from knowledge.formats.markdown import sections
 from knowledge.formats.sites import paths
-from knowledge.language import scripts, written_in
+from knowledge.language.text import scripts, written_in
 
 _SAFE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _LONGEST = 120  # bytes of a file's name: file systems end at 255, and lists of files before

@@ -10,8 +10,8 @@ from knowledge.fault import Fault
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
 from knowledge.formats.pages.parts import day_of_change, is_sources
 from knowledge.formats.sites.wording import name_and_aliases
-from knowledge.language import scripts
-from knowledge.words import fold
+from knowledge.language.text import scripts
+from knowledge.language.words import fold
 
 _SENTENCE_END = re.compile(r"[.!?؟。！？:]['”\"’»)]*$")
 _HEADER_WORDS = 12

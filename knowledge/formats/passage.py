@@ -9,7 +9,7 @@ from itertools import takewhile
 from knowledge.formats.draft import known_heading
 from knowledge.formats.page import is_chrome, is_header
 from knowledge.formats.sites.wording import is_called, is_letter, tells_of_terms
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _TOP = 20  # lines among which the title stands
 _OFTEN = 3  # times that a line stands which is on each card of a page: “Learn more”

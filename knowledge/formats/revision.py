@@ -15,7 +15,7 @@ from knowledge.formats import markdown, native
 from knowledge.formats.draft import Fields
 from knowledge.formats.native import Item
 from knowledge.formats.sites import matter
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 _NO_VALUE = re.compile(r"\s*(#.*)?")  # of a line of YAML: it belongs to no field
 

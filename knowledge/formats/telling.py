@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from knowledge.grammar import function_words
-from knowledge.language import TELLING, base, detect, is_likely, most_of, scripts, written_in
-from knowledge.words import fold
+from knowledge.language.grammar import function_words
+from knowledge.language.text import TELLING, base, detect, is_likely, most_of, scripts, written_in
+from knowledge.language.words import fold
 
 _WORDED = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "tr", "id", "ru", "uk", "ar", "fa",
            "ur")  # fmt: skip

@@ -19,7 +19,7 @@ from langchain_core.embeddings import Embeddings
 from threadpoolctl import threadpool_limits
 
 from knowledge import BUNDLED_MODEL, EmbedderError
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 # Characters sent for one text. OpenAI's embedding models read 8,191 tokens; the densest scripts
 # take about one token a character, so this never overruns them, and no passage comes near it.

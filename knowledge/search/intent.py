@@ -17,8 +17,8 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from knowledge.language.words import level
 from knowledge.search.embeddings import Embedder
-from knowledge.words import level
 
 Intent = Literal[
     "definition", "mechanism", "cause", "remedy", "when", "benefit", "drawback", "kinds", "parts",

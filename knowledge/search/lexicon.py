@@ -17,10 +17,10 @@ import numpy as np
 from bm25s.tokenization import Tokenized
 
 from knowledge.entry import Entry
-from knowledge.grammar import Word
-from knowledge.search.resemblance import Resemblance
+from knowledge.language.grammar import Word
+from knowledge.language.words import has_stemmer
+from knowledge.search.similar import Resemblance
 from knowledge.search.stems import UNREADABLE, Stems
-from knowledge.words import has_stemmer
 
 # BM25's usual saturation; a weaker penalty of length than the usual 0.75, for the entries of a
 # glossary are of one kind. Chosen on the questions that retrieval is tuned on.

@@ -8,10 +8,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.glossary import Glossary
-from knowledge.grammar import Word, content, function_words, is_aspect
-from knowledge.language import Span, base
+from knowledge.language.grammar import Word, content, function_words, is_aspect
+from knowledge.language.text import Span, base
+from knowledge.language.words import fold, is_unspaced, stem
 from knowledge.search.romanised import ARTICLES, skeleton
-from knowledge.words import fold, is_unspaced, stem
 
 _MOST_WORDS = 40  # no name is longer; a longer one is found by its vectors alone
 _JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, but “a i” is not “ai”

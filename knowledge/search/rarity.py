@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from wordfreq import available_languages, zipf_frequency
 
-from knowledge.language import base
+from knowledge.language.text import base
 
 # On the Zipf scale (Van Heuven et al., 2014, doi:10.1080/17470218.2013.850521) a word in a thousand
 # is at 6, a word in a hundred million at 1. Of what is rarer than this, counts say nothing.

@@ -13,18 +13,18 @@ import numpy as np
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
-from knowledge.language import base, clean
+from knowledge.language.text import base, clean
 from knowledge.search import index as index_module
-from knowledge.search.asked import Asked, share, stems
+from knowledge.search.corpus import DIGIT, YEAR, Said
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import Evidence, FoundEntry, FoundSentence
 from knowledge.search.index import Index, Progress, SyncReport, forget_others, open_index
 from knowledge.search.intent import ROLES, Classifier, Intent, Wants, joined, softmax
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Names
+from knowledge.search.query import Asked, share, stems
 from knowledge.search.questions import Questions
 from knowledge.search.ranker import BELONGING, CONFIDENCE, ENTRY, SENTENCE, Ranker, likelihood
-from knowledge.search.said import DIGIT, YEAR, Said
 from knowledge.search.store import Store
 
 Ids = Collection[str]

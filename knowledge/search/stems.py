@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 
 from knowledge.entry import Entry
-from knowledge.grammar import content_stems
+from knowledge.language.grammar import content_stems
 
 _FORMAT = b"1"  # of the stems themselves: to be raised where words are told or stemmed otherwise
 _HASH_BYTES = 16

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.writers.reader import Reader, Written, unbracketed
 from knowledge.glossary import Glossary
-from knowledge.language import sentences as spans
+from knowledge.language.text import sentences as spans
 
 
 def _written(*chunks: str, language: str = "en") -> list[Written]:

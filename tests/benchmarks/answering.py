@@ -12,7 +12,7 @@ from assistant.assistant import Assistant
 from assistant.evaluation import claims
 from assistant.settings import Settings
 from knowledge.glossary import Glossary
-from knowledge.mentions import Linker
+from knowledge.linking import Linker
 from tests.benchmarks.bundled import questions
 from tests.benchmarks.rows import Row, ms, times
 from tests.openai_server import OpenAIServer, Reply, openai_server

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from knowledge.editing.importing import plan
 from knowledge.glossary import BUNDLED, Glossary
-from knowledge.importing import plan
 from tests.benchmarks.exchange import ENTRIES
 from tests.benchmarks.invented import glossary
 from tests.benchmarks.rows import Row, ms

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from knowledge.editing.importing import plan
 from knowledge.glossary import Glossary
-from knowledge.importing import plan
 from knowledge.search.embeddings import Embedder
 from knowledge.search.index import Progress, open_index
 from knowledge.search.store import Store

@@ -15,7 +15,7 @@ from assistant.conversations.store import Conversations
 from knowledge.entry import Entry, Section, Source
 from knowledge.formats.native import place, write
 from knowledge.glossary import Glossary
-from knowledge.language import clean
+from knowledge.language.text import clean
 from tests.attacks import ATTACKS
 from tests.browser.conftest import SLOW, Explained, answered, eventually, opened, owned, served
 from tests.conftest import TEA

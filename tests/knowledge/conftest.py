@@ -16,13 +16,13 @@ import knowledge.search.stems
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.grammar import content_stems
+from knowledge.language.grammar import content_stems
+from knowledge.language.words import fold
 from knowledge.search.embeddings import Embedder, Scale, bundled_embedders
 from knowledge.search.index import Index, open_index
 from knowledge.search.intent import Classifier
 from knowledge.search.retriever import Retriever
 from knowledge.search.store import Store
-from knowledge.words import fold
 
 DATA = Path(__file__).parents[1] / "data" / "knowledge"
 DIMENSION = 64  # bytes of SHA-512

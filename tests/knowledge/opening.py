@@ -11,12 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from knowledge.grammar import content
+from knowledge.language.grammar import content
+from knowledge.language.words import fold
 from knowledge.search import index as index_module
 from knowledge.search.index import Index, forget_others, open_index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.store import Store
-from knowledge.words import fold
 from tests.knowledge.conftest import CountingEmbeddings, not_found, small_glossary
 
 ROOT = Path(__file__).parents[2]

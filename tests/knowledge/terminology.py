@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.formats.draft import section_name, slug
-from knowledge.settling import settled
+from knowledge.resolving import settled
 
 Reader = Callable[[str, PurePath], Iterator[Entry | Fault]]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.alphabet import OTHERS, letter, letters, sort_key
 from knowledge.glossary import Glossary
+from knowledge.language.alphabet import OTHERS, letter, letters, sort_key
 from tests.knowledge.conftest import an_entry
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import GlossaryError, aside
-from knowledge.aside import aside_file, before, undo
+from knowledge import GlossaryError
+from knowledge.editing import atomic as aside
+from knowledge.editing.atomic import aside_file, before, undo
 
 OLD, NEW = {"a": "old", "b": "old"}, {"a": "new", "c": "new"}
 
@@ -125,7 +126,7 @@ def test_a_kill_between_the_steps_is_mended(
 _WRITER = """
 import sys
 from pathlib import Path
-from knowledge.aside import aside
+from knowledge.editing.atomic import aside
 dest, word = Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 while True:

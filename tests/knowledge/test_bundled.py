@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.language import sentences
+from knowledge.language.text import sentences
 
 # What a page on foundation models speaks of, and a reader of it will ask.
 SPOKEN_OF = (

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.aside import locked
 from knowledge.checks import check_entry
-from knowledge.editing import (
+from knowledge.editing.atomic import locked
+from knowledge.editing.entries import (
     ChangedMeanwhile,
     Edit,
     begun,
@@ -19,9 +19,9 @@ from knowledge.editing import (
     save,
     undo,
 )
+from knowledge.editing.form import Form, made
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.form import Form, made
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
 

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.entry import PASSAGE_CHARACTERS, SUMMARY, Entry, Passage, Section
 from knowledge.glossary import Glossary
-from knowledge.language import sentences
+from knowledge.language.text import sentences
 
 
 def _entry(*texts: str, language: str = "en", term: str = "Tide") -> Entry:

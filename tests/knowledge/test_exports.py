@@ -13,7 +13,8 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from knowledge import ExportError, aside
+from knowledge import ExportError
+from knowledge.editing import atomic as aside
 from knowledge.entry import SUMMARY, Section, Source
 from knowledge.exports import FORMATS, Choice, export, jsonl, named, pdf, quizlet, tabular
 from knowledge.exports.losses import losses

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge.grammar import (
+from knowledge.language.grammar import (
     Word,
     aspect_words,
     content,
@@ -18,13 +18,13 @@ from knowledge.grammar import (
     negations,
     spoken,
 )
-from knowledge.language import base
-from knowledge.words import fold
+from knowledge.language.text import base
+from knowledge.language.words import fold
 
 KNOWLEDGE = Path(str(files("knowledge")))
 LISTS: dict[str, dict[str, str]] = {
     path.stem: yaml.safe_load(path.read_text("utf-8"))
-    for path in sorted((KNOWLEDGE / "words").glob("*.yaml"))
+    for path in sorted((KNOWLEDGE / "language" / "stopwords").glob("*.yaml"))
 }
 
 

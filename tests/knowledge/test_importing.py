@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.aside import undo
+from knowledge.editing.atomic import undo
+from knowledge.editing.importing import is_native, plan
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.importing import is_native, plan
 from tests.knowledge.conftest import write_files
 
 HEAD = "term,definition,language,id\n"

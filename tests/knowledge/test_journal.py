@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import GlossaryError, aside
-from knowledge.editing import begun, delete, save
+from knowledge import GlossaryError
+from knowledge.editing import atomic as aside
+from knowledge.editing.entries import begun, delete, save
+from knowledge.editing.journal import Journal, Step, marked, undone
 from knowledge.glossary import Glossary
-from knowledge.journal import Journal, Step, marked, undone
 from tests.knowledge.conftest import write_files
 
 CUP = "---\nterm: Cup\n---\n\nA vessel to drink from.\n"

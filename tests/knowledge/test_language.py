@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.language import (
+from knowledge.language.text import (
     base,
     clean,
     detect,

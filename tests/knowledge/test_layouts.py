@@ -8,7 +8,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.pages import web
 from knowledge.formats.pages.web import read
-from knowledge.settling import settled
+from knowledge.resolving import settled
 from tests.knowledge.conftest import entries_of, only_fault
 
 BOTH = [("kettle", "It boils."), ("pot", "It holds tea.")]

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from knowledge.entry import SUMMARY, Entry, Section
-from knowledge.grammar import Word, content
+from knowledge.language.grammar import Word, content
+from knowledge.language.words import fold
 from knowledge.search.lexicon import Lexicon, Match
 from knowledge.search.stems import Stems
-from knowledge.words import fold
 from tests.knowledge.conftest import an_entry, small_glossary
 
 ENTRIES = small_glossary(

@@ -9,7 +9,7 @@ import yaml
 
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
-from knowledge.mentions import Linker
+from knowledge.linking import Linker
 from tests.knowledge.conftest import DATA
 
 LABELLED: dict[str, list[dict[str, Any]]] = yaml.safe_load(

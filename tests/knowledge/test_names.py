@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
-from knowledge.language import Span
+from knowledge.language.text import Span
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import By, Mention, Names
 from tests.knowledge.conftest import DATA

@@ -13,7 +13,7 @@ from knowledge.formats import markdown, native, read
 from knowledge.formats.draft import section_name, slug
 from knowledge.formats.native import place, write
 from knowledge.glossary import Glossary
-from knowledge.language import clean
+from knowledge.language.text import clean
 from tests.knowledge.conftest import entries_of, only_entry, write_files
 
 KETTLE = Entry(

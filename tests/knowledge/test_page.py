@@ -7,7 +7,7 @@ import pytest
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.page import read, recognises
-from knowledge.language import clean
+from knowledge.language.text import clean
 from tests.knowledge.conftest import DATA, only_entry, only_fault
 
 SPRING_TIDE = (DATA / "spring-tide.page.txt").read_text("utf-8")

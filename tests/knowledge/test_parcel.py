@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.importing import plan
-from knowledge.parcel import Parcel
-from knowledge.review import review
+from knowledge.editing.importing import plan
+from knowledge.editing.review import review
+from knowledge.editing.uploads import Parcel
 from tests.knowledge.conftest import write_files
 
 TABLE = b"word,meaning,topic\nKettle,A vessel for boiling water.,Vessels\nCup,,Vessels\n"

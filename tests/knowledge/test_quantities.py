@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.quantities import quantities, unfounded, units
+from knowledge.language.quantities import quantities, unfounded, units
 
 
 def _values(text: str) -> list[float]:

@@ -3,9 +3,9 @@
 import pytest
 from wordfreq import zipf_frequency
 
-from knowledge.grammar import listed
+from knowledge.language.grammar import listed
+from knowledge.language.words import fold
 from knowledge.search.rarity import rarity
-from knowledge.words import fold
 
 LEAST, MIDDLE, MOST = 0.5, 3.25, 6.0
 

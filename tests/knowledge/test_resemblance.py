@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.search.resemblance import Resemblance
+from knowledge.search.similar import Resemblance
 
 SEA = ("tide", "tidal", "ebb", "neap", "harbour", "current")
 

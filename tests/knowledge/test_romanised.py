@@ -2,8 +2,8 @@
 
 import pytest
 
+from knowledge.language.words import fold
 from knowledge.search.romanised import ARTICLES, skeleton
-from knowledge.words import fold
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from knowledge.fault import Fault
 from knowledge.formats import read as read_all
 from knowledge.formats.pages import rst
 from knowledge.formats.pages.rst import read, recognises
-from knowledge.settling import settled
+from knowledge.resolving import settled
 from tests.knowledge.conftest import entries_of, only_entry, only_fault, write_files
 
 GLOSSARY = """\

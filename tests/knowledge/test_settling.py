@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from knowledge.entry import Entry, Section
-from knowledge.settling import settled
+from knowledge.resolving import settled
 
 LONG = "The tide is the rise and fall of the sea, twice a day, by the pull of the moon and the sun."
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.shelf import Shelf
+from knowledge.editing.library import Shelf
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from knowledge.entry import SUMMARY, Entry, Section
-from knowledge.grammar import content_stems
+from knowledge.language.grammar import content_stems
 from knowledge.search.stems import Stems
 from tests.knowledge.conftest import an_entry, small_glossary
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.pages.web import read, recognises
-from knowledge.settling import settled
+from knowledge.resolving import settled
 from tests.knowledge.conftest import entries_of, only_entry, only_fault
 
 SPHINX = """\

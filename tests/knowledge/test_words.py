@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from knowledge.words import fold, has_stemmer, is_unspaced, stem
+from knowledge.language.words import fold, has_stemmer, is_unspaced, stem
 
 
 @pytest.mark.parametrize(

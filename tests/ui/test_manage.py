@@ -17,9 +17,9 @@ from streamlit.testing.v1 import AppTest
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge.checks import RULES, check_entry, prose
+from knowledge.editing.journal import Journal
+from knowledge.editing.library import Shelf
 from knowledge.glossary import Glossary
-from knowledge.journal import Journal
-from knowledge.shelf import Shelf
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
 from tests.knowledge.test_parcel import BOOK

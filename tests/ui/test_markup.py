@@ -17,14 +17,14 @@ from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.changes import Change
 from assistant.conversations.conversation import Gap
 from knowledge.catalogue import Catalogue, Listing, Wanted
-from knowledge.editing import Difference
+from knowledge.editing.entries import Difference
+from knowledge.editing.review import Row
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph
-from knowledge.language import Span
-from knowledge.mentions import Linker
-from knowledge.review import Row
+from knowledge.language.text import Span
+from knowledge.linking import Linker
 from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 from tests.attacks import ATTACKS
 from ui import markup

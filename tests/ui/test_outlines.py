@@ -16,8 +16,8 @@ from starlette.testclient import TestClient
 from assistant.assistant import Assistant
 from knowledge.entry import Entry, Section, Source
 from knowledge.glossary import Glossary
-from knowledge.language import clean
-from knowledge.mentions import Linker
+from knowledge.language.text import clean
+from knowledge.linking import Linker
 from tests.attacks import ATTACKS
 from ui import document, shared
 from ui.strings import LANGUAGES, strings

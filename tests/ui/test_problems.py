@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError, formats
+from knowledge.editing.uploads import Parcel
 from knowledge.glossary import Glossary
-from knowledge.parcel import Parcel
 from tests.knowledge.conftest import write_files
 from tests.ui import spoken
 from tests.ui.spoken import HOLE, messages

@@ -9,7 +9,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from knowledge.parcel import Parcel
+from knowledge.editing.uploads import Parcel
 from ui import sessions
 
 

@@ -11,8 +11,8 @@ import pytest
 from assistant.assistant import Assistant
 from knowledge.entry import Entry, Section, Source
 from knowledge.glossary import Glossary
-from knowledge.language import Span
-from knowledge.mentions import Linker
+from knowledge.language.text import Span
+from knowledge.linking import Linker
 from ui import markup
 from ui.markup.terms import News
 from ui.strings import LANGUAGES, strings

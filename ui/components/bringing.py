@@ -10,11 +10,11 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
+from knowledge.editing.importing import Plan, plan
+from knowledge.editing.journal import Step, marked
+from knowledge.editing.review import Row, review
+from knowledge.editing.uploads import Parcel, Sheet
 from knowledge.formats import MOST_BYTES
-from knowledge.importing import Plan, plan
-from knowledge.journal import Step, marked
-from knowledge.parcel import Parcel, Sheet
-from knowledge.review import Row, review
 from ui import managing, markup, sessions, told
 from ui.components import columns
 from ui.components.changes import failure

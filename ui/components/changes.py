@@ -8,7 +8,7 @@ from assistant import AssistantError
 from assistant.assistant import Assistant
 from assistant.conversations import gaps
 from knowledge import KnowledgeError
-from knowledge.journal import Step
+from knowledge.editing.journal import Step
 from ui import failures, managing, markup, owner, shared, state
 from ui.strings import strings
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from knowledge.alphabet import sort_key
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph, Point
+from knowledge.language.alphabet import sort_key
 from ui.hues import Hue, hues
 
 Theme = Literal["light", "dark"]

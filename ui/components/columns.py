@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from knowledge.grammar import listed
-from knowledge.parcel import ROLES, SELDOM, Sheet
+from knowledge.editing.uploads import ROLES, SELDOM, Sheet
+from knowledge.language.grammar import listed
 from ui import markup
 from ui.strings import LANGUAGES, strings
 

@@ -9,13 +9,14 @@ import streamlit as st
 from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
-from knowledge import GlossaryError, KnowledgeError, editing
-from knowledge.editing import Edit
+from knowledge import GlossaryError, KnowledgeError
+from knowledge.editing import entries as editing
+from knowledge.editing.entries import Edit
+from knowledge.editing.form import Form, made
+from knowledge.editing.journal import Step, marked
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.form import Form, made
 from knowledge.glossary import Glossary
-from knowledge.journal import Step, marked
 from ui import managing, markup, navigation, shared
 from ui.components.changes import failure
 from ui.components.fields import fields

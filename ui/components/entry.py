@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.entry import Entry
-from knowledge.language import Span
+from knowledge.language.text import Span
 from ui import markup
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from knowledge.editing import Edit
-from knowledge.form import Form
+from knowledge.editing.entries import Edit
+from knowledge.editing.form import Form
 from knowledge.glossary import Glossary
-from knowledge.language import is_right_to_left
+from knowledge.language.text import is_right_to_left
 from ui.strings import strings
 
 _SOURCE = ("title", "authors", "year", "url")

@@ -6,8 +6,8 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
+from knowledge.editing.importing import plan
 from knowledge.glossary import BUNDLED, Glossary
-from knowledge.importing import plan
 from ui import managing, markup, navigation
 from ui.components.changes import failure
 from ui.strings import strings

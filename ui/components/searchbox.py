@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from knowledge.catalogue import Wanted
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 MOST = 200
 """Characters of a query, or of a category's name."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from assistant.answer import Answer, Citation, Part, Sentence, table
 from assistant.conversations.changes import Change
-from knowledge.language import base, is_right_to_left
-from knowledge.mentions import Linker
+from knowledge.language.text import base, is_right_to_left
+from knowledge.linking import Linker
 from ui.markup.text import language_name, linked, named, number, opens, told, tongue
 from ui.strings import counted, strings
 

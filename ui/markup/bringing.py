@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from knowledge.editing.review import Row
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.review import Row
 from ui.markup import entries
 from ui.markup.problems import problem
 from ui.markup.text import badge, does, language_name, listed, named, number, tongue

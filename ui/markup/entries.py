@@ -5,8 +5,8 @@ from html import escape
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.glossary import Glossary
-from knowledge.language import Span
-from knowledge.mentions import Link, Linker
+from knowledge.language.text import Span
+from knowledge.linking import Link, Linker
 from ui import places
 from ui.markup.text import badge, day, does, language_name, linked, on_the_web, tongue
 from ui.strings import strings

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from knowledge.catalogue import Catalogue, Listing, Wanted
 from knowledge.entry import Entry
-from knowledge.language import base, is_right_to_left
+from knowledge.language.text import base, is_right_to_left
 from knowledge.marks import marks
 from ui import places
 from ui.markup.text import badge, button, does, language_name, named, number, opens, told, tongue

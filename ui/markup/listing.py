@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from knowledge.alphabet import letter
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
+from knowledge.language.alphabet import letter
 from ui.markup.entries import leads
 from ui.markup.text import tongue
 

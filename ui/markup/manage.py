@@ -7,10 +7,10 @@ from typing import Literal
 
 from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
-from knowledge.editing import Difference
+from knowledge.editing.entries import Difference
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.mentions import Linker
+from knowledge.linking import Linker
 from ui import places
 from ui.markup import entries
 from ui.markup.text import (

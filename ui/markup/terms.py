@@ -9,7 +9,7 @@ from html import escape
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.mentions import Linker
+from knowledge.linking import Linker
 from ui import places
 from ui.markup import entries
 from ui.markup.text import button, copies, day, does, label, number, on_the_web, tongue

@@ -13,8 +13,8 @@ from babel.numbers import format_decimal
 
 from assistant.answer import Citation
 from knowledge.entry import Entry
-from knowledge.language import base, is_right_to_left
-from knowledge.mentions import Link
+from knowledge.language.text import base, is_right_to_left
+from knowledge.linking import Link
 from ui import places
 from ui.strings import strings
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from knowledge.formats.pages.furniture import HEADINGS, beginning, is_furniture, is_way, tag_of
 from knowledge.formats.pages.tree import parsed
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);")

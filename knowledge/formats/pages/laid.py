@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.formats.pages.furniture import HEADINGS, beginning
 from knowledge.formats.pages.hypertext import Block
 from knowledge.formats.sites.wording import is_called, is_letter
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _LONGEST_TERM = 120
 """In characters: what is longer is a sentence, not a term, unless it stands where terms do."""

@@ -10,7 +10,7 @@ from knowledge.formats.draft import known_heading, opening, section_name
 from knowledge.formats.pages.furniture import HEADINGS
 from knowledge.formats.pages.hypertext import Block
 from knowledge.formats.sites.wording import NAMES_APART, is_called
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _SOURCES = {
     fold(each)

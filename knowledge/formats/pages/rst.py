@@ -16,8 +16,8 @@ from knowledge.formats.pages.rstbody import Body, Effort, as_html, body, inline
 from knowledge.formats.pages.rstlists import GLOSSARY, OPENED, TERM, Item, of_directives, of_lists
 from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.wording import NAMES_APART, name_and_aliases, tells_of_terms
-from knowledge.language import detect
-from knowledge.words import fold
+from knowledge.language.text import detect
+from knowledge.language.words import fold
 
 _EXPLICIT = re.compile(
     r"^\.\. (?:_[^\n]{1,200}:|\|[^|\n]{1,100}\| |[a-z][\w:-]{0,40}::)", re.MULTILINE

@@ -23,7 +23,7 @@ from knowledge.formats.sites.translated import translated
 from knowledge.formats.sites.trimmed import bare as bare_name
 from knowledge.formats.sites.trimmed import unmarked
 from knowledge.formats.sites.wording import asked_for, is_of_many, name_and_aliases
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _START = re.compile(r"<(!\s*doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE)
 _BEFORE = (("<!--", "-->"), ("<?", "?>"))

@@ -16,8 +16,8 @@ from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.parts import day_of_change
 from knowledge.formats.sites import paths
 from knowledge.formats.sites.wording import is_of_many, tells_of_terms
-from knowledge.language import TELLING, base, detect, scripts, written_in
-from knowledge.words import fold
+from knowledge.language.text import TELLING, base, detect, scripts, written_in
+from knowledge.language.words import fold
 
 _TELLING = 400  # letters: to doubt what a page says of itself takes more
 """Letters: of so many on a page, its language can be told, and a template's word for it doubted."""

@@ -20,7 +20,7 @@ from knowledge.formats.sites.wording import (
     other_name,
     tells_of_terms,
 )
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _COLON = re.compile(r".?\s*[:：]")
 _FEW = 5  # words

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from knowledge.formats.sites.labels import labelled
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import begins_as, name_and_aliases, tells_of_terms
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _FEWEST, _SEVERAL, _MANY = 2, 4, 12
 _ORDERLY = 0.8

@@ -10,7 +10,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.sites import paths
 from knowledge.formats.telling import may_be
-from knowledge.language import base
+from knowledge.language.text import base
 
 _HUGO = ("defaultContentLanguage", "languageCode")
 # The files, by name without suffix, and the settings in them, the surest first.

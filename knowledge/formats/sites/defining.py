@@ -6,7 +6,7 @@ from typing import Any
 
 from knowledge.formats.sites import fields
 from knowledge.formats.sites.wording import asked_for, is_called
-from knowledge.words import fold, is_unspaced
+from knowledge.language.words import fold, is_unspaced
 
 _TOLD = 40  # characters of a description that may define
 _SAME = 2  # words

@@ -20,8 +20,8 @@ from knowledge.formats.sites.wording import (
     is_called,
     name_and_aliases,
 )
-from knowledge.language import TELLING, detect, main_script
-from knowledge.words import fold
+from knowledge.language.text import TELLING, detect, main_script
+from knowledge.language.words import fold
 
 _TOLD = 20_000  # characters that a language is told from, at most
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*(?:[.)]|\s[-–—])\s+(?=\S)")

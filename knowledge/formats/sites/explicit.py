@@ -11,7 +11,7 @@ from knowledge.formats.sites.headless import headed, headless
 from knowledge.formats.sites.lead import Term, are_led, are_plain, led
 from knowledge.formats.sites.listing import TERMS_APART
 from knowledge.formats.sites.wording import is_called, is_letter, is_part, tells_of_terms
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _COUNTED = re.compile(r"\s*[(（]\d+[^()（）]{0,15}[)）]$")
 """How many terms stand below a heading."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.wording import is_called
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _COLUMNS = 2
 _SEVERAL = 2

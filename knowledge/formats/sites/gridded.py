@@ -18,7 +18,7 @@ from knowledge.formats.sites.wording import (
 )
 from knowledge.formats.tables import columns
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
-from knowledge.language import detect, scripts, written_in
+from knowledge.language.text import detect, scripts, written_in
 
 _COLUMNS = ("term", "definition", "aliases", "category", "example", "related", "source")
 _ROLES = {"acronym": "aliases", "expansion": "aliases", "translation": "aliases",

@@ -6,7 +6,7 @@ from itertools import takewhile
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import after
 from knowledge.formats.sites.wording import is_called
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _LISTED = 200  # items of a list that are looked at
 

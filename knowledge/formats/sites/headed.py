@@ -14,7 +14,7 @@ from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.headings import borne, is_apart, says, tells
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import is_called, is_letter, tells_of_terms
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _LAST = 1 << 60
 _DEFINED = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s+(\S+(?:\s+\S+){5,})")

@@ -12,7 +12,7 @@ from knowledge.formats.sites.wording import (
     is_letter,
     tells_of_terms,
 )
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 
 def tells(heading: str) -> bool:

@@ -10,7 +10,7 @@ from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.lead import Term, after
 from knowledge.formats.sites.ways import sends
 from knowledge.formats.sites.wording import NAMES_APART, is_called
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 RECURRING = 3
 """Words that begin so many entries, or parts of them, are labels."""

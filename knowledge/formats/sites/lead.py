@@ -21,7 +21,7 @@ from knowledge.formats.sites.wording import (
     is_label,
     other_name,
 )
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _SEPARATOR = re.compile(r"\s*(?:[:：=]|->|=>|→|[-–—−]{1,3}(?=\s|$)|–|—)\s*")
 _AFTER_STOP = re.compile(r"\s*(?:[:：.]|[-–—]{1,3})\s+|\s*[:：]\s*")

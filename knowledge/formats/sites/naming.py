@@ -18,7 +18,7 @@ from knowledge.formats.sites.wording import (
     is_part,
     tells_of_terms,
 )
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".qmd")
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")

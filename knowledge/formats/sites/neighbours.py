@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 
 from knowledge.formats.sites.blocks import Block
 from knowledge.formats.sites.wording import is_letter
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 FEW_WORDS = 6
 _NEAR = 12  # blocks

@@ -22,7 +22,7 @@ from knowledge.formats.sites.wording import (
     is_called,
     tells_of_terms,
 )
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _MARKUP = re.compile(
     r"^(?:#{1,6}[ \t]+\S|(?:[-*+]|\d{1,3}[.)])[ \t]+"

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from knowledge.formats.pages import hypertext
 from knowledge.formats.sites import macros
 from knowledge.formats.sites.links import ANCHORED, ENTRY
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 _MOST_MARKS = 200_000
 _MARKS_AT_ONCE = 4_000

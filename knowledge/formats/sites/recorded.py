@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.formats.sites.wording import is_called
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _LABELLED = re.compile(
     r"(?P<before>[ ]{0,3}(?:#{1,6}[ \t]+|[-*+][ \t]+|\d{1,3}[.)][ \t]+)?)[*_]{0,2}"

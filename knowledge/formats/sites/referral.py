@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from knowledge.formats.sites.wording import words
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _SEEN_BEHIND = re.compile(
     r"[「『“\"(（\[]?([^「」『』]{1,80}?)[」』”\")）\]]?\s*"

@@ -39,7 +39,7 @@ from knowledge.formats.sites.wording import (
     tells_of_terms,
 )
 from knowledge.formats.tables import records, shapes
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _NAMES_APART = re.compile(r"\s+(?:&|and|und|et|y|e|en|och|og|i|и)\s+|\s*/\s*")
 # A file with “term” and one of these is not of the project's own format.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from knowledge.formats.sites.trimmed import unstarred
 from knowledge.formats.sites.wording import name_and_aliases
-from knowledge.language import base, leaning
+from knowledge.language.text import base, leaning
 
 _BRACKETED = re.compile(r"([^()（）]*[^\W\d_]{2}[^()（）]*?)\s*[(（]([^\W\d_][^()（）.:;!?]+)[)）]")
 _PARTS = re.compile(r"\s*[,/]\s*")

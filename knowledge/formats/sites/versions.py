@@ -9,7 +9,7 @@ from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import in_two_scripts, tells_of_terms
 from knowledge.formats.tables.tongues import language_of
-from knowledge.language import TELLING, detect, main_script
+from knowledge.language.text import TELLING, detect, main_script
 
 _LANGUAGE = re.compile(r"\{lang=[\w-]{2,12}\}")
 _HIGHEST = 2  # levels of headings that are looked at

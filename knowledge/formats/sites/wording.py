@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from knowledge.formats.sites.trimmed import are_alike, unmarked, unstarred
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _BRACKETS = re.compile(r"(.+?)[ \t]*[(\[（]([^()\[\]（）]+)[)\]）]")
 _QUESTION = re.compile(

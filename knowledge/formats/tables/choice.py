@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from knowledge import GlossaryError
 from knowledge.formats.tables.columns import Column
 from knowledge.formats.tables.tongues import language_of
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _ROLES = (
     "term", "definition", "aliases", "category", "example", "related", "sources", "updated",

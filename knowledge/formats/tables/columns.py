@@ -11,8 +11,8 @@ import yaml
 from knowledge.formats.tables import writing
 from knowledge.formats.tables.slips import Slips
 from knowledge.formats.tables.tongues import coded, inflected, language_of
-from knowledge.language import written_in
-from knowledge.words import fold
+from knowledge.language.text import written_in
+from knowledge.language.words import fold
 
 TERM, DEFINITION = "term", "definition"
 NOTHING = "nothing"

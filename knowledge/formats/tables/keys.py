@@ -10,7 +10,7 @@ from knowledge.formats.tables.contents import looks_like_terms
 from knowledge.formats.tables.fields import column_role, defined
 from knowledge.formats.tables.lists import GENERIC
 from knowledge.formats.tables.tongues import language_of, of_keys
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _JOINED = re.compile(r"(.*\w\W?)[-_.:/ ](\w+)", re.DOTALL)
 _NUMBERED = re.compile(r"(\w*[^\W\d])[-_ ]?(\d+)")

@@ -15,7 +15,7 @@ from knowledge.formats.tables.fields import (
     named,
 )
 from knowledge.formats.tables.tongues import language_of, of_keys
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 # Fields of an entry that may hold objects themselves.
 _WITHIN = {"example", "related", "sources", "sections", "aliases", "note", "asked", "translation"}

@@ -8,7 +8,7 @@ from knowledge.formats.tables import texts, tree
 from knowledge.formats.tables.columns import DEFINITION, TERM, column
 from knowledge.formats.tables.tongues import language_of, of_keys
 from knowledge.formats.tables.values import are_sentences
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _NAME = 60  # characters of a term
 _ALIKE = 3  # objects

@@ -12,7 +12,7 @@ from knowledge.formats.draft import opening
 from knowledge.formats.pages import hypertext
 from knowledge.formats.pages.tree import is_html
 from knowledge.formats.sites.wording import is_called
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 _BLOCK = re.compile(
     r"<(?:br|p|div|li|ul|ol|h[1-6]|hr|t[dhr]|table|blockquote|pre|d[dlt])\b", re.IGNORECASE

@@ -33,7 +33,7 @@ from knowledge.formats.tables.lists import (
 )
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _DEEPEST = 12  # objects within objects; no glossary has as many
 _INITIAL = re.compile(r"\W*|\W?\w\W?|\d\W\d|[A-Za-z]\W+[A-Za-z]|num\w*|sym\w*|other", re.IGNORECASE)

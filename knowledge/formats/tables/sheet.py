@@ -11,7 +11,7 @@ from knowledge.formats.tables import columns as names
 from knowledge.formats.tables.columns import DEFINITION, NOTHING, TERM, Column
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import language_of
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _TITLES = 20  # rows above a header that are looked through
 _NOTE = "one cell spans the row: what it says was taken for a note, and was not read."

@@ -14,7 +14,7 @@ from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import coded, script
 from knowledge.formats.telling import told, worded
-from knowledge.language import TELLING, base, detect, scripts, written_in
+from knowledge.language.text import TELLING, base, detect, scripts, written_in
 
 _SAMPLED = 60  # rows
 _MUCH = 400  # characters by which a language is told without doubt

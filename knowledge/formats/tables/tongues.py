@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from knowledge.language import main_script
-from knowledge.words import fold
+from knowledge.language.text import main_script
+from knowledge.language.words import fold
 
 # Languages by their codes, of those that glossaries are written in. Codes that are also English
 # words, or usual names of columns (is, no, to), say nothing; nor do those after a name alone (id).

@@ -6,7 +6,7 @@ from typing import Any
 
 from knowledge.formats.tables.columns import DEFINITION, column
 from knowledge.formats.tables.prose import plain
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 _ADDRESS = re.compile(r"https?://\S+")
 # A run of spaces is looked at from its beginning only: of a million, each would be looked along.
@@ -27,7 +27,7 @@ _WORDS = 4  # spaces in a name
 
 
 def cleaned(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
-    """The value with every text in it cleaned (``knowledge.language.clean``).
+    """The value with every text in it cleaned (``knowledge.language.text.clean``).
 
     What stands in lists within lists is lines, and keeps the space before it.
     """

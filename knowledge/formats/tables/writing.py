@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.formats import telling
 from knowledge.formats.tables.tongues import script
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 if TYPE_CHECKING:
     from knowledge.formats.tables.columns import Column

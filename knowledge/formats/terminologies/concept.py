@@ -11,7 +11,7 @@ from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, slug
 from knowledge.formats.telling import worded
-from knowledge.language import TELLING, base, detect, main_script, scripts, written_in
+from knowledge.language.text import TELLING, base, detect, main_script, scripts, written_in
 
 # Names that a program counts by say nothing: c12, IATE-3567, 27766_1436152, a UUID, an ARK.
 _COUNTED = re.compile(

@@ -12,7 +12,7 @@ from knowledge.formats.terminologies.predicates import (
     LABELS,
     VALUES,
 )
-from knowledge.language import base
+from knowledge.language.text import base
 
 # An element around a whole text says its language: <p xml:lang="en">…</p>.
 _MARKED = re.compile(r"\s*<[a-z]\w*\s(?:[^<>]*\s)?(?:xml:)?lang=[\"']([A-Za-z-]{2,20})[\"']")

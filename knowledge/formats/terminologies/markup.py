@@ -5,7 +5,7 @@ from html import unescape
 
 from knowledge.formats.pages import hypertext
 from knowledge.formats.pages.tree import is_html
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ITEM = re.compile(r"[-–•*·]\s|\(?\w{1,3}[.)]\s")

@@ -17,7 +17,7 @@ from knowledge.formats.terminologies import concept as concepts
 from knowledge.formats.terminologies import elements, markup
 from knowledge.formats.terminologies.concept import Concept
 from knowledge.formats.terminologies.elements import name_of, text_of
-from knowledge.language import detect
+from knowledge.language.text import detect
 
 _CONCEPTS = {"termEntry", "conceptEntry", "entry", "conceptGrp"}
 _LANGUAGES = {"langSet", "langSec", "langGroup", "languageGrp"}

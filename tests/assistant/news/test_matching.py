@@ -9,7 +9,7 @@ import yaml
 from assistant.assistant import Assistant
 from assistant.news.feeds import Item
 from assistant.news.matching import Matcher, everyday, stamp
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 DATA = Path(__file__).parents[2] / "data" / "news"
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from knowledge.entry import Entry
-from knowledge.language import TELLING, base, detect, main_script
-from knowledge.words import fold
+from knowledge.language.text import TELLING, base, detect, main_script
+from knowledge.language.words import fold
 
 # Of all text in one script, what share must be taken for a language before it is believed: a
 # classifier that reads a line or two errs more often than that, with languages that nobody wrote.

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from knowledge.language import tongue
+from knowledge.language.text import tongue
 
 # Letters that Arabic writers use one for another; the kaf and yeh of Persian and Urdu.
 _ARABIC_VARIANTS = str.maketrans("أإآٱىةؤئظکیے", "اااايهويضكيي", "ـ")

@@ -12,10 +12,8 @@ from typing import NamedTuple
 
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
-from knowledge.grammar import function_words, is_aspect, negations
-from knowledge.language import Span, base, scripts
-from knowledge.senses import Kind, is_doubtful
-from knowledge.spelling import (
+from knowledge.language.grammar import function_words, is_aspect, negations
+from knowledge.language.spelling import (
     LEAST,
     MARKS,
     Form,
@@ -30,7 +28,9 @@ from knowledge.spelling import (
     singulars,
     words_of,
 )
-from knowledge.words import is_unspaced, level
+from knowledge.language.text import Span, base, scripts
+from knowledge.language.words import is_unspaced, level
+from knowledge.senses import Kind, is_doubtful
 
 _MOST_WORDS = 30  # of a name: a longer one is none, and following it would go as deep
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.editing.importing import Plan
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.importing import Plan
 
 State = Literal["added", "changed", "unchanged", "lost"]
 """New, another than before, as before; or a problem that cost an entry."""

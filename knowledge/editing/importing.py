@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from knowledge import GlossaryError, formats
-from knowledge.aside import aside
+from knowledge.editing.atomic import aside
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown, native
 from knowledge.formats.revision import revised
 from knowledge.glossary import Glossary
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 Progress = Callable[[int, int], object]
 
@@ -40,7 +40,7 @@ class Plan:
     """What of the source could not be used."""
 
     def carry_out(self, progress: Progress | None = None) -> None:
-        """Does it: the folder is written aside, then switched (``knowledge.aside``).
+        """Does it: the folder is written aside, then switched (``knowledge.editing.atomic``).
 
         Raises:
             GlossaryError: another import into the folder is under way.

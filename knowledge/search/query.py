@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from knowledge.entry import Sentence
-from knowledge.grammar import Word, content_stems
+from knowledge.language.grammar import Word, content_stems
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Mentions
 from knowledge.search.rarity import rarity

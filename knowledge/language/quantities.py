@@ -13,8 +13,8 @@ from babel import Locale
 from babel.dates import get_month_names
 from babel.units import format_unit
 
-from knowledge.grammar import function_words
-from knowledge.words import JOINED, level
+from knowledge.language.grammar import function_words
+from knowledge.language.words import JOINED, level
 
 _CHUNK = re.compile(r"[^\W_]+(?:[-.,'^/٫٬][^\W_]+)*|[%٪]")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
@@ -52,7 +52,7 @@ class Quantity:
 
 @cache
 def _listed() -> dict[str, dict[str, Any]]:
-    text = files("knowledge").joinpath("numbers.yaml").read_text("utf-8")
+    text = files("knowledge.language").joinpath("numbers.yaml").read_text("utf-8")
     values: dict[str, dict[str, Any]] = yaml.safe_load(text)
     return values
 

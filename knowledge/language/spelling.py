@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge.language import Span
-from knowledge.words import is_unspaced, level
+from knowledge.language.text import Span
+from knowledge.language.words import is_unspaced, level
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x1900) if unicodedata.category(chr(c))[0] == "M")
 """Those that stand on letters."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from knowledge.entry import Sentence
 from knowledge.glossary import Glossary
-from knowledge.language import base
+from knowledge.language.text import base
 from knowledge.search.intent import ROLES
 
 DIGIT, YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(1[0-9]|20)\d\d(?!\d)")

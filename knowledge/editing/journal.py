@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any, Literal, cast, get_args
 
-from knowledge import GlossaryError, aside, editing
-from knowledge.aside import aside_file
-from knowledge.editing import Saved
+from knowledge import GlossaryError
+from knowledge.editing import atomic as aside
+from knowledge.editing import entries as editing
+from knowledge.editing.atomic import aside_file
+from knowledge.editing.entries import Saved
 
 Kind = Literal["saved", "deleted", "imported"]
 

@@ -8,7 +8,7 @@ from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import native
 from knowledge.formats.draft import make_entry, section_name
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 
 @dataclass(frozen=True)

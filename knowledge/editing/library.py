@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import GlossaryError
-from knowledge.aside import aside_file
+from knowledge.editing.atomic import aside_file
 from knowledge.formats.draft import slug
 
 _LONGEST = 60  # characters of a name: the folder's path is to fit on every system

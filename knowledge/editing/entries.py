@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from knowledge import GlossaryError
-from knowledge.aside import aside_file, locked
+from knowledge.editing.atomic import aside_file, locked
 from knowledge.entry import Entry
 from knowledge.formats import markdown, native
 from knowledge.formats.revision import revised
 from knowledge.glossary import Glossary
-from knowledge.language import clean
+from knowledge.language.text import clean
 
 _NONE = ""  # the stamp of a file that is not there
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 from wordfreq import zipf_frequency
 
 from knowledge.glossary import Glossary
-from knowledge.language import base, written_in
-from knowledge.quantities import units
+from knowledge.language.quantities import units
+from knowledge.language.text import base, written_in
+from knowledge.language.words import fold, level, stem, unjoined
 from knowledge.search.romanised import skeleton
-from knowledge.words import fold, level, stem, unjoined
 
 _LETTER = "A-Za-z\u00c0-\u024f"
 _LATIN = re.compile(

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from knowledge.language import base, written_in
+from knowledge.language.text import base, written_in
 
 OTHERS = "#"
 """The heading of terms that begin with a digit or a sign."""

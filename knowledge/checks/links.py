@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import END, Glossary
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 MOST_RELATED = 8
 """A list of more terms is not read: an entry that has so many is not asked for another."""

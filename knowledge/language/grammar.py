@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import yaml
 
-from knowledge.language import tongue
-from knowledge.words import fold, is_unspaced, level, stem
+from knowledge.language.text import tongue
+from knowledge.language.words import fold, is_unspaced, level, stem
 
 _CLEARLY = 2  # times as many function words tell another language
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -123,7 +123,7 @@ def spoken(text: str, languages: Sequence[str]) -> str | None:
 @cache
 def listed() -> tuple[str, ...]:
     """The languages whose words are listed."""
-    names = (path.name for path in files("knowledge").joinpath("words").iterdir())
+    names = (path.name for path in files("knowledge.language").joinpath("stopwords").iterdir())
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
@@ -135,7 +135,7 @@ def negations(text: str, language: str) -> int:
 
 @cache
 def _words(language: str, kind: str) -> frozenset[str]:
-    path = files("knowledge").joinpath("words", f"{language}.yaml")
+    path = files("knowledge.language").joinpath("stopwords", f"{language}.yaml")
     if not path.is_file():
         return frozenset()
     words: dict[str, str] = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506  (it is a safe one)

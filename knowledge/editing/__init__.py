@@ -1,0 +1,13 @@
+"""Editing: what changes a glossary in the project's own format, and takes a change back.
+
+::
+
+    uploads    files that somebody hands in, until they are read
+    importing  the entries of any glossary become files in a folder
+    review     what an import would do, entry by entry
+    form       an entry as it is typed
+    entries    saving and removing an entry
+    atomic     a file or folder is switched in one step
+    journal    what was done last, so that it can be undone
+    library    the glossaries of one's own, and which is open
+"""

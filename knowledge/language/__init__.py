@@ -1,0 +1,12 @@
+"""Language: cleaning and folding text, its words and their stems, its sentences, numbers and names.
+
+Knows nothing of glossaries::
+
+    text         cleaning, which language a text is in, its sentences
+    words        words folded so that spellings compare, and their stems
+    spelling     the words of a text where they stand, and what each may be a form of
+    grammar      which words carry meaning (``stopwords/``)
+    alphabet     the order of terms from A to Z
+    quantities   numbers, in digits or words, and what they count (``numbers.yaml``)
+    propernames  people, products and acronyms
+"""
