@@ -252,7 +252,7 @@ class Assistant:
             return asked, evidence
         ask = read.asks[0]
         if found.intent:
-            ask = replace(ask, intent=found.intent, wants=ask.wants.meaning(found.intent))
+            ask = replace(ask, intent=found.intent, wants=ask.wants.only(found.intent))
         kept = replace(asked, asks=(ask,), reworded=found.question != asked.asked)
         looked = [search(ask, self.retriever, asked.language, within)]
         for other in (query for query in queries if not query.chat):

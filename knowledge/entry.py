@@ -202,9 +202,9 @@ class Entry:
         Its sentences; then what it is asked as, which is found and never shown.
         """
         said = {sentence.id: sentence.embedded for sentence in self.sentences}
-        return said | {self.asked_id(wording): wording for wording in self.asked}
+        return said | {self.wording_id(wording): wording for wording in self.asked}
 
-    def asked_id(self, wording: str) -> str:
+    def wording_id(self, wording: str) -> str:
         """The id of the row of a wording in which it is asked."""
         return self._hash("asked", wording)
 

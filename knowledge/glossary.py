@@ -14,7 +14,7 @@ from knowledge.fault import Fault
 from knowledge.language.alphabet import sort_key
 from knowledge.language.text import base
 from knowledge.language.words import fold
-from knowledge.resolving import settled
+from knowledge.resolving import resolved
 
 NameTree: TypeAlias = "dict[str, NameTree]"
 END = ""
@@ -60,7 +60,7 @@ class Glossary:
         faults = [item for item in items if isinstance(item, Fault)]
         found: dict[str, Entry] = {}
         said: dict[str, set[_Said]] = {}
-        for entry in settled([item for item in items if isinstance(item, Entry)]):
+        for entry in resolved([item for item in items if isinstance(item, Entry)]):
             kept, fault = _kept(entry, found, said)
             found.setdefault(kept.key, kept)
             faults += [fault] if fault else []

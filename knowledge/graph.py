@@ -65,9 +65,9 @@ class Graph:
         pairs = [(number[a], number[b], 1.0) for a, b in self.edges]
         # A hub, which is not drawn, holds a category together.
         pairs += [(n, number[name], _HOLD) for n, name in enumerate(category) if name]
-        placed = layout.drawn_together(layout.around(start, 0.1), pairs)[: len(ids)]
+        placed = layout.force_layout(layout.scattered(start, 0.1), pairs)[: len(ids)]
         boxes = np.array([sizes[i] for i in ids])
-        places = layout.moved_apart(layout.spread_out(placed, boxes, ratio, _ROOM), boxes)
+        places = layout.without_overlaps(layout.scaled(placed, boxes, ratio, _ROOM), boxes)
         return {i: Point(*p) for i, p in zip(ids, places.tolist(), strict=True)}
 
     def _middles(self, categories: list[str]) -> dict[str, tuple[float, float]]:
@@ -79,8 +79,8 @@ class Graph:
         )
         most = max(shared.values(), default=1)
         pairs = [(*pair, count / most) for pair, count in shared.items()]
-        start = layout.around(np.zeros((len(categories), 2)), 1.0)
-        places = layout.drawn_together(start, pairs).tolist()
+        start = layout.scattered(np.zeros((len(categories), 2)), 1.0)
+        places = layout.force_layout(start, pairs).tolist()
         return dict(zip(categories, map(tuple, places), strict=True))
 
     def _network(self) -> nx.Graph:

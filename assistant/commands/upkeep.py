@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.commands.base import open_assistant
 from assistant.settings import Settings
 from knowledge.checks import check
-from knowledge.editing.atomic import aside_file
+from knowledge.editing.atomic import replacing_file
 from knowledge.glossary import Glossary
 
 
@@ -117,7 +117,7 @@ class MapCommand:
         settings = Settings.load(glossary=options.glossary)
         glossary = Glossary.read(settings.glossary)
         picture = draw(glossary, options.language or glossary.languages[0])
-        with aside_file(options.file) as new:
+        with replacing_file(options.file) as new:
             new.write_text(picture, encoding="utf-8")
         print(f"{options.file}: {len(glossary.ids)} terms.")
         return 0

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import httpx
 
 from assistant.news import FeedError, addresses
-from knowledge.search.store import reason
+from knowledge.search.store import short_reason
 
 _REDIRECTS = 5
 _MOVED = {301, 302, 303, 307, 308}
@@ -216,4 +216,4 @@ def _cause(error: Exception) -> str:
             "its server is at a private address, where no feed is fetched from unless"
             " MASRAD_NEWS_PRIVATE allows it"
         )
-    return reason(error)
+    return short_reason(error)

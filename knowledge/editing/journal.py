@@ -14,10 +14,9 @@ from pathlib import Path, PurePath
 from typing import Any, Literal, cast, get_args
 
 from knowledge import GlossaryError
-from knowledge.editing import atomic as aside
-from knowledge.editing import entries as editing
-from knowledge.editing.atomic import aside_file
-from knowledge.editing.entries import Saved
+from knowledge.editing import atomic, entries
+from knowledge.editing.atomic import replacing_file
+from knowledge.editing.entries import FileChange
 
 Kind = Literal["saved", "deleted", "imported"]
 
@@ -31,7 +30,7 @@ class Step:
     name: str
     """The entry's term, or the glossary's name."""
     at: datetime
-    file: Saved | None = None
+    file: FileChange | None = None
     """The entry's file, as it was and is; None where the whole folder was switched."""
     former: Path | None = None
     """The glossary that was open before this one was made by the step; None where it was not."""
@@ -65,7 +64,7 @@ class Journal:
         """
         note = self._note(step.glossary)
         note.parent.mkdir(parents=True, exist_ok=True)
-        with aside_file(note) as new:
+        with replacing_file(note) as new:
             new.write_text(json.dumps(_values(step), ensure_ascii=False) + "\n", "utf-8")
 
     def forget(self, glossary: Path) -> None:
@@ -82,7 +81,7 @@ class Journal:
         return self.data_dir / "journal" / f"{name}.json"
 
 
-def undone(step: Step) -> Step:
+def undo_step(step: Step) -> Step:
     """Undoes a step, or does it again if it is undone; what it returns undoes that.
 
     One that made its glossary takes it away whole, and cannot be done again.
@@ -92,21 +91,21 @@ def undone(step: Step) -> Step:
         OSError: the disk is full or refuses.
     """
     again = replace(step, undone=not step.undone, at=datetime.now(UTC))
-    if step.mark and marked(step.glossary) != step.mark:
+    if step.mark and fingerprint(step.glossary) != step.mark:
         raise GlossaryError(
             "The files of the glossary have changed since, so this cannot be undone any more:"
             " they are left as they are."
         )
     if step.former:
-        aside.remove(step.glossary)
+        atomic.remove(step.glossary)
         return again
     if step.file:
-        return replace(again, file=editing.undo(step.file))
-    aside.undo(step.glossary)
-    return replace(again, mark=marked(step.glossary))
+        return replace(again, file=entries.undo(step.file))
+    atomic.undo(step.glossary)
+    return replace(again, mark=fingerprint(step.glossary))
 
 
-def marked(folder: Path) -> str:
+def fingerprint(folder: Path) -> str:
     """Tells the files of a folder, as they are, from what they may be later."""
     told = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -156,7 +155,7 @@ def _step(glossary: Path, values: Mapping[str, Any]) -> Step | None:
         values["name"],
         datetime.fromisoformat(values["at"]),
         file
-        and Saved(
+        and FileChange(
             glossary,
             PurePath(file["origin"]),
             file["term"],

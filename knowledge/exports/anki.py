@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from knowledge.entry import Entry, Source
-from knowledge.exports.blanks import Blanks, Piece
+from knowledge.exports.blanks import Blanks, BlankSegment
 from knowledge.exports.tongues import direction, own_name
 from knowledge.formats.draft import slug
 
@@ -54,9 +54,9 @@ def write(
             if entry.language == language:
                 others = [each for each in versions[entry.id] if each is not entry]
                 blanks = Blanks(entry, [name for each in others for name in each.names])
-                fields = _fields(entry, others, blanks.parted(entry.summary))
+                fields = _fields(entry, others, blanks.split(entry.summary))
                 deck.add_note(_note(basic, "term", entry, title, fields))
-                if blanked := _clozed(blanks.parted(entry.example)):
+                if blanked := _clozed(blanks.split(entry.example)):
                     fields = (blanked, *fields[:2], fields[6])
                     deck.add_note(_note(cloze, "cloze", entry, title, fields))
                 if progress:
@@ -134,7 +134,9 @@ def _models(language: str) -> tuple[Any, Any]:
     return basic, model("cloze", _CLOZE_FIELDS, [("Cloze", text, back)])
 
 
-def _fields(entry: Entry, others: Sequence[Entry], definition: Sequence[Piece]) -> tuple[str, ...]:
+def _fields(
+    entry: Entry, others: Sequence[Entry], definition: Sequence[BlankSegment]
+) -> tuple[str, ...]:
     elsewhere = (f'<bdi lang="{each.language}">{_html(each.term)}</bdi>' for each in others)
     return (
         _html(entry.term),
@@ -148,7 +150,7 @@ def _fields(entry: Entry, others: Sequence[Entry], definition: Sequence[Piece]) 
     )
 
 
-def _clozed(example: Sequence[Piece]) -> str:
+def _clozed(example: Sequence[BlankSegment]) -> str:
     """The example with the term blanked, or nothing if it does not name it."""
     if not any(piece.named for piece in example):
         return ""

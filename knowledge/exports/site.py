@@ -28,14 +28,14 @@ _LONGEST = 150  # bytes of a file's name without its ending: file systems take 2
 _SCHEMA = "https://schema.org"
 
 
-class Piece(NamedTuple):
+class Segment(NamedTuple):
     """A piece of a paragraph; with an address, it is a link."""
 
     text: str
     address: str = ""
 
 
-class Group(NamedTuple):
+class IndexGroup(NamedTuple):
     """Entries under one heading of an index."""
 
     name: str
@@ -44,12 +44,12 @@ class Group(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SectionView:
     """A section, as it is shown."""
 
     name: str
     heading: str
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[tuple[Segment, ...], ...]
 
 
 def write(entries: Sequence[Entry], title: str) -> Iterator[tuple[PurePath, bytes]]:
@@ -118,7 +118,7 @@ class _Site:
             yield self._in_language("categories.html", language, "categories.html", groups=named)
 
     @cached_property
-    def _categories(self) -> dict[str, list[Group]]:
+    def _categories(self) -> dict[str, list[IndexGroup]]:
         """The categories of each language, in order of name; none where no entry has one."""
         found = {}
         for language in self._glossary.languages:
@@ -147,16 +147,18 @@ class _Site:
             data=self._defined(entry),
         )
 
-    def _sections(self, entry: Entry) -> Iterator[Shown]:
+    def _sections(self, entry: Entry) -> Iterator[SectionView]:
         words = self._words_of(entry.language)
         linked = {entry.id}
         for section in entry.sections:
             heading = section.heading or (words["example"] if section.name == EXAMPLE else "")
-            yield Shown(section.name, heading, tuple(self._paragraphs(section, entry, linked)))
+            yield SectionView(
+                section.name, heading, tuple(self._paragraphs(section, entry, linked))
+            )
 
     def _paragraphs(
         self, section: Section, entry: Entry, linked: set[str]
-    ) -> Iterator[tuple[Piece, ...]]:
+    ) -> Iterator[tuple[Segment, ...]]:
         """The paragraphs, the first mention of each other entry a link to its page."""
         for text in section.text.split("\n\n"):
             pieces, position = [], 0
@@ -165,10 +167,10 @@ class _Site:
                 if other is None or other.language != entry.language:
                     continue
                 linked.add(link.entry_id)
-                pieces.append(Piece(text[position : link.span.start]))
-                pieces.append(Piece(text[slice(*link.span)], _address(other)))
+                pieces.append(Segment(text[position : link.span.start]))
+                pieces.append(Segment(text[slice(*link.span)], _address(other)))
                 position = link.span.end
-            yield (*pieces, Piece(text[position:]))
+            yield (*pieces, Segment(text[position:]))
 
     def _defined(self, entry: Entry) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -237,12 +239,14 @@ def _own(name: str) -> str:
     return files("knowledge.exports.pages").joinpath(name).read_text("utf-8")
 
 
-def _grouped(entries: Sequence[Entry], names: Sequence[str]) -> list[Group]:
+def _grouped(entries: Sequence[Entry], names: Sequence[str]) -> list[IndexGroup]:
     """The entries by their headings, in the order in which these come first."""
     found: dict[str, list[Entry]] = {}
     for entry, name in zip(entries, names, strict=True):
         found.setdefault(name, []).append(entry)
-    return [Group(name, f"g{n}", tuple(group)) for n, (name, group) in enumerate(found.items())]
+    return [
+        IndexGroup(name, f"g{n}", tuple(group)) for n, (name, group) in enumerate(found.items())
+    ]
 
 
 def _file(entry: Entry) -> str:
@@ -262,7 +266,7 @@ def _day(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
 
 
-def _is_code(paragraph: Sequence[Piece]) -> bool:
+def _is_code(paragraph: Sequence[Segment]) -> bool:
     return is_code("".join(piece.text for piece in paragraph))
 
 

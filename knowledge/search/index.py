@@ -23,9 +23,9 @@ import numpy as np
 from knowledge import IndexFailure, KnowledgeError
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import Embedder
+from knowledge.search.integrity import FileRecord
 from knowledge.search.manifest import FORMAT, Manifest
-from knowledge.search.soundness import Files
-from knowledge.search.store import Store, reason, unwritable
+from knowledge.search.store import Store, short_reason, unwritable
 from knowledge.search.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class Index:
             found = self._collection.query(query_embeddings=[vector], n_results=count, include=[])
         except Exception as error:
             raise IndexFailure(
-                f"The index cannot be searched ({reason(error)}): start again, which opens it anew."
+                f"The index cannot be searched ({short_reason(error)}): start again, which opens it"
+                " anew."
             ) from error
         own = [self._places[row] for row in found["ids"][0] if row in self._places]
         whole = len(own) >= min(count, len(self.ids))
@@ -105,7 +106,7 @@ class Index:
         try:
             held = self._collection.count()
         except Exception as error:
-            raise IndexFailure(f"The index cannot be reached ({reason(error)}).") from error
+            raise IndexFailure(f"The index cannot be reached ({short_reason(error)}).") from error
         if held < len(self.ids):
             raise IndexFailure(f"Of the index, {len(self.ids) - held} rows are gone.")
 
@@ -132,7 +133,8 @@ class Index:
                     found[n] = vectors[row]
         except Exception as error:
             raise IndexFailure(
-                f"The index cannot be read ({reason(error)}): start again, which opens it anew."
+                f"The index cannot be read ({short_reason(error)}): start again, which opens it"
+                " anew."
             ) from error
         found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         with contextlib.suppress(OSError):  # a folder that cannot be written costs only time
@@ -201,7 +203,7 @@ def _opened(store: Store, *, thoroughly: bool = False) -> Iterator[tuple["Client
     """
     with store.locked():
         try:
-            files = Files(store)
+            files = FileRecord(store)
             damage = files.mend(thoroughly=thoroughly)
             yield store.connect(), damage
             files.note()

@@ -17,9 +17,9 @@ import numpy as np
 from bm25s.tokenization import Tokenized
 
 from knowledge.entry import Entry
-from knowledge.language.grammar import Word
+from knowledge.language.grammar import ContentWord
 from knowledge.language.words import has_stemmer
-from knowledge.search.similar import Resemblance
+from knowledge.search.similar import SimilarWords
 from knowledge.search.stems import UNREADABLE, Stems
 
 # BM25's usual saturation; a weaker penalty of length than the usual 0.75, for the entries of a
@@ -53,7 +53,7 @@ class Lexicon:
             self._weights, self._rows, self._starts = (
                 index.scores[name] for name in ("data", "indices", "indptr")
             )
-        self._resemblance = Resemblance(self._vocabulary)
+        self._resemblance = SimilarWords(self._vocabulary)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Self:
@@ -100,7 +100,7 @@ class Lexicon:
         count = len(self.keys)
         return max(_LEAST_IDF, math.log(1 + (count - users + 0.5) / (users + 0.5)))
 
-    def match(self, words: Sequence[Word], language: str) -> Match:
+    def match(self, words: Sequence[ContentWord], language: str) -> Match:
         """How the words of a question stand in each entry."""
         weights = np.array([self.weight(word.stem) for word in words])
         used, scores = np.zeros((2, len(words), len(self.keys)))
@@ -124,7 +124,7 @@ class Lexicon:
         rows = rows[np.argsort(-match.score[rows], kind="stable")]
         return [self.keys[row] for row in rows if match.score[row] > 0]
 
-    def _alike(self, word: Word, language: str) -> list[tuple[str, float]]:
+    def _alike(self, word: ContentWord, language: str) -> list[tuple[str, float]]:
         """The stems that stand for a word, and by how much each: its own, or those like it."""
         known = self.knows(word.stem)
         alike = [(word.stem, 1.0)] if known else []

@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.writers import Draft, given
 from assistant.writers.explain import ExplainWriter
 from knowledge.search.evidence import Evidence
-from knowledge.search.intent import INTENTS, ROLES, Intent, Wants
+from knowledge.search.intent import INTENTS, ROLES, Intent, IntentPrediction
 from knowledge.search.retriever import Retriever
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer, Reply
@@ -59,7 +59,9 @@ def write(writer: ExplainWriter, retriever: Retriever, account: Account) -> Call
 
 
 def _question(*asked: str, intent: Intent = "definition", language: str = "en") -> Question:
-    wants = Wants({each: float(each == intent) for each in INTENTS}, np.zeros(len(ROLES)), 0.0)
+    wants = IntentPrediction(
+        {each: float(each == intent) for each in INTENTS}, np.zeros(len(ROLES)), 0.0
+    )
     asks = tuple(Ask(text, language, wants, intent, ()) for text in asked)
     return Question(" ".join(asked), language, language, asks)
 

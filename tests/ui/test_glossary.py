@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from assistant.assistant import Assistant
-from knowledge.catalogue import Catalogue, Wanted
+from knowledge.catalogue import Catalogue, Filter
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from tests.ui.conftest import Browser, do, elsewhere, html_of, opened, press, text_of
@@ -37,7 +37,7 @@ def _entry(name: str, language: str = "en", text: str = "It rises.", **fields: s
 def _shown(
     *entries: Entry,
     interface: str = "en",
-    wanted: Wanted = Wanted(),  # noqa: B008  (frozen)
+    wanted: Filter = Filter(),  # noqa: B008  (frozen)
     both: bool = False,
     most: int = 100,
 ) -> str:
@@ -141,16 +141,16 @@ class TestAnEntry:
     def test_has_its_category_unless_all_have_it(self) -> None:
         moon, tide = _entry("moon", category="Sky"), _entry("tide", category="Sea")
         assert _shown(moon, tide).count("m-badge") == 2
-        assert "m-badge" not in _shown(moon, tide, wanted=Wanted(category="Sky"))
+        assert "m-badge" not in _shown(moon, tide, wanted=Filter(category="Sky"))
 
     def test_has_the_words_marked_that_were_typed(self) -> None:
-        html = _shown(_entry("moon", text="Moons pull."), wanted=Wanted(query="moo"))
+        html = _shown(_entry("moon", text="Moons pull."), wanted=Filter(query="moo"))
         assert "<mark>moon</mark>" in html
         assert "<mark>Moons</mark>" in html
 
     def test_shows_the_other_name_by_which_it_was_found(self) -> None:
         entry = Entry("moon", "Moon", "en", (Section(SUMMARY, "", "It."),), aliases=("Luna",))
-        html = _shown(entry, wanted=Wanted(query="lun"))
+        html = _shown(entry, wanted=Filter(query="lun"))
         assert "Also: Luna" in text_of(html)
 
     def test_begins_its_summary_with_whole_words(self) -> None:
@@ -172,12 +172,12 @@ class TestLetters:
         assert '<ul dir="rtl">' in _shown(_entry("قمر", "ar"), interface="en")
 
     def test_tell_which_is_chosen(self) -> None:
-        html = _shown(_entry("moon"), _entry("tide"), wanted=Wanted("M"))
+        html = _shown(_entry("moon"), _entry("tide"), wanted=Filter("M"))
         chosen = [text for text, _, attributes in _links(html) if "aria-current" in attributes]
         assert chosen == ["M"]
 
     def test_keep_the_other_filters_in_their_addresses(self) -> None:
-        html = _shown(_entry("moon", category="A & B"), wanted=Wanted("", "A & B", "moo"))
+        html = _shown(_entry("moon", category="A & B"), wanted=Filter("", "A & B", "moo"))
         addresses = {text: address for text, address, _ in _links(html)}
         assert addresses["M"] == "./glossary?lang=en&letter=M&category=A+%26+B&q=moo"
 
@@ -210,12 +210,12 @@ class TestCategories:
 class TestFilters:
     def test_are_lifted_one_by_one(self) -> None:
         moon = _entry("moon", category="Sky")
-        html = unescape(_shown(moon, wanted=Wanted("M", "Sky", "moo")))
+        html = unescape(_shown(moon, wanted=Filter("M", "Sky", "moo")))
         for name in ("letter", "category", "q"):
             assert f'data-wanted="{{"{name}": ""}}"' in html
 
     def test_that_leave_nothing_are_lifted_together(self) -> None:
-        html = unescape(_shown(_entry("moon", category="Sky"), wanted=Wanted("X", "Sky")))
+        html = unescape(_shown(_entry("moon", category="Sky"), wanted=Filter("X", "Sky")))
         assert strings("en")["none_narrow"] in html
         assert '{"letter": "", "category": "", "q": ""}' in html
 
@@ -231,7 +231,7 @@ class TestFilters:
         catalogue = Catalogue(
             Glossary(Path("x"), tuple(_entry(f"m{n}") for n in range(count or 1))), "en"
         )
-        wanted = Wanted(letter="" if count else "X")
+        wanted = Filter(letter="" if count else "X")
         listing = catalogue.listing(wanted, cast("Retriever", None))
         assert markup.glossary_count(listing, interface) == said
 

@@ -18,11 +18,11 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge.checks import RULES, check_entry, prose
 from knowledge.editing.journal import Journal
-from knowledge.editing.library import Shelf
+from knowledge.editing.library import Library
 from knowledge.glossary import Glossary
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
-from tests.knowledge.test_parcel import BOOK
+from tests.knowledge.test_uploads import BOOK
 from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
 from ui import document, managing, markup, owner, shared
 from ui.command import _chosen
@@ -147,8 +147,8 @@ def test_a_glossary_that_is_not_changed_says_so_and_a_copy_is_made(table: Assist
     app = _page(table)
     assert WORDS["ours_fixed_format"] in html_of(app)
     button(app, WORDS["ours_copy"])
-    shelf = Shelf(table.settings.data_dir)
-    assert (shelf.names(), shelf.chosen()) == (("list",), shelf.path("list"))
+    library = Library(table.settings.data_dir)
+    assert (library.names(), library.chosen()) == (("list",), library.path("list"))
     copy = _settled(app)
     assert copy.glossary.entries == table.glossary.entries
     assert managing.may_edit(copy)
@@ -179,7 +179,7 @@ def test_the_bundled_one_is_one_press_away(own: Assistant) -> None:
     app = _page(own)
     assert WORDS["ours_changed"] in html_of(app)
     button(app, WORDS["ours_back"])
-    assert Shelf(own.settings.data_dir).chosen() is None
+    assert Library(own.settings.data_dir).chosen() is None
     assert len(_settled(app).glossary.ids) > 200
 
 
@@ -187,12 +187,12 @@ def test_a_new_one_begins_with_its_first_entry(own: Assistant) -> None:
     app = _page(own)
     _line(app, WORDS["ours_name"], "Coffee")
     button(app, WORDS["ours_begin_do"])
-    assert not Shelf(own.settings.data_dir).names()
+    assert not Library(own.settings.data_dir).names()
     _line(app, WORDS["field_term"], "Espresso")
     _area(app, WORDS["field_summary"], "Coffee made under pressure.")
     button(app, WORDS["entry_save"])
     assert _settled(app).glossary.terms("en") == ("Espresso",)
-    assert Shelf(own.settings.data_dir).chosen() == Shelf(own.settings.data_dir).path("coffee")
+    assert Library(own.settings.data_dir).chosen() == Library(own.settings.data_dir).path("coffee")
 
 
 @pytest.mark.parametrize("typed", ["", "…"])
@@ -206,9 +206,9 @@ def test_what_is_no_name_is_said(own: Assistant, typed: str) -> None:
 def test_serve_opens_what_was_chosen_unless_another_is_given(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf = Shelf(tmp_path)
-    folder = shutil.copytree(TEA, shelf.path("tea"))
-    shelf.choose(folder)
+    library = Library(tmp_path)
+    folder = shutil.copytree(TEA, library.path("tea"))
+    library.choose(folder)
     settings = Settings.load(data_dir=tmp_path)
     assert _chosen(settings).glossary == folder
     assert f"opening {folder}" in capsys.readouterr().err
@@ -361,7 +361,7 @@ def test_a_glossary_that_was_begun_is_taken_away_again(own: Assistant) -> None:
     app = _reloaded(_settled(app))
     press(app, WORDS["undo_delete"])
     assert _settled(app).glossary.path == own.glossary.path
-    assert not Shelf(own.settings.data_dir).names()
+    assert not Library(own.settings.data_dir).names()
     assert WORDS["redo"] not in labels(app)
 
 
@@ -469,7 +469,7 @@ def test_where_the_glossary_is_not_changed_a_new_one_is_made(table: Assistant) -
     assert _settled(app).glossary.terms("en") == ("Samovar",)
     press(app, WORDS["undo_delete"])
     assert _settled(app).glossary.path == table.glossary.path
-    assert not Shelf(table.settings.data_dir).names()
+    assert not Library(table.settings.data_dir).names()
 
 
 def test_each_sheet_of_a_workbook_has_its_own_columns_and_a_look_at_its_rows(

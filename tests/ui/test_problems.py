@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError, formats
-from knowledge.editing.uploads import Parcel
+from knowledge.editing.uploads import Uploads
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
 from tests.ui import spoken
@@ -190,7 +190,7 @@ def test_what_readers_say_of_broken_files_is_said(name: str, tmp_path: Path) -> 
 
 
 def test_why_a_parcel_holds_nothing_is_said() -> None:
-    parcel = Parcel()
+    parcel = Uploads()
     parcel.add("x.md", b"")
     with pytest.raises(GlossaryError) as caught:
         parcel.read()

@@ -9,7 +9,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from knowledge.editing.uploads import Parcel
+from knowledge.editing.uploads import Uploads
 from ui import sessions
 
 
@@ -28,12 +28,12 @@ def test_files_that_were_brought_go_with_their_tab(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(runtime, "get_instance", lambda: served)
     monkeypatch.setattr(sessions, "_POLL", 0.01)
     monkeypatch.setattr(sessions, "_GONE", 0.3)
-    ends, parcels = sessions._Ends(), {session: Parcel() for session in active}
-    folders = {session: Path(parcel._folder.name) for session, parcel in parcels.items()}
-    for session, parcel in parcels.items():
-        parcel.add("tea.csv", b"term,definition\n")
+    ends, uploads_of = sessions._Ends(), {session: Uploads() for session in active}
+    folders = {session: Path(uploads._folder.name) for session, uploads in uploads_of.items()}
+    for session, uploads in uploads_of.items():
+        uploads.add("tea.csv", b"term,definition\n")
         held.add_file(session, UploadedFileRec("1", "tea.csv", "text/csv", b"term,definition\n"))
-        ends.add(session, parcel)
+        ends.add(session, uploads)
     active.discard("gone")
     time.sleep(0.1)
     assert folders["gone"].exists()  # it may be loaded anew
