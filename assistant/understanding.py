@@ -68,7 +68,7 @@ class Understander:
             languages=self._languages,
             intents=", ".join(INTENTS),
         )
-        reply = self._chat.ask_within(self._timeout, messages, _LIMIT, account)
+        reply = self._chat.ask(messages, _LIMIT, account, self._timeout)
         return parsed(reply) if reply else None
 
 

@@ -13,7 +13,7 @@ from assistant.commands.base import open_assistant
 from assistant.commands.keeper import Keeper
 from assistant.commands.printing import print_answer
 from assistant.question import checked, understand
-from assistant.search import scope
+from assistant.retrieval import scope
 from knowledge import KnowledgeError
 from knowledge.search.evidence import Evidence, FoundSentence
 
