@@ -295,7 +295,7 @@ class Assistant:
             strict=self.settings.strict,
         )
         if writer.name == "explain":
-            composed.hold(given(question, evidence))
+            composed.prepare(given(question, evidence))
         try:
             for item in writer.write(question, evidence, account):
                 request.clock.lap("write")

@@ -119,7 +119,7 @@ def _passes(claim: LabelledClaim, assistant: Assistant) -> bool:
     """Whether a claim passes the hard checks."""
     names = claim.names or assistant.verifier.names([claim.entry])
     around = [*names, claim.question]
-    return not assistant.verifier.fault(claim.claim, claim.language, claim.rests, around)
+    return not assistant.verifier.contradiction(claim.claim, claim.language, claim.rests, around)
 
 
 def _refused(claims: list[LabelledClaim], assistant: Assistant, account: Account) -> set[str]:
