@@ -19,7 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.news import FeedError, addresses
+from assistant import FeedError
+from assistant.news import addresses
 
 SECONDS = 60.0
 _MEMORY = 1_000_000_000  # bytes
