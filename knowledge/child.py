@@ -30,7 +30,7 @@ def run(module: str, data: bytes, seconds: float) -> bytes:
     Raises:
         ChildError: there is no answer within that time.
     """
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603  (modules of our own)
         # It finds packages where this process has them, and nothing in the folder it is in.
         [sys.executable, "-P", "-m", module],
         env={**os.environ, "PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1"},

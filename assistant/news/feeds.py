@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.news import FeedError, addresses
+from assistant import FeedError
+from assistant.news import addresses
 from knowledge import child
 
 SECONDS = 60.0

@@ -13,7 +13,7 @@ def split_names(written: str) -> tuple[str, tuple[str, ...]]:
     """The term, and what else it is called, from one line: “Recurrent neural network (RNN)”.
 
     What stands in brackets, or behind a comma, a stroke or a dash, is a name only if it shortens
-    the other or is in another script; else it is part of the term: “Turing, Alan”, “Mean (statistics)”.
+    the other or is in another script; else part of the term: “Turing, Alan”, “Mean (statistics)”.
     """
     written = " ".join(written.split())
     bracketed = _BRACKETED.fullmatch(written)

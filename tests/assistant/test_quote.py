@@ -10,7 +10,7 @@ from assistant.answer import Answer, Lead, Length
 from assistant.assistant import Assistant
 from assistant.phrases import phrases
 from assistant.question import understand
-from assistant.search import search
+from assistant.retrieval import search
 from assistant.settings import Settings
 from assistant.writers.quote import QuoteWriter
 from knowledge.entry import Sentence

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.verification import Fault, Verifier, notes
+from assistant.verification import Contradiction, Verifier, notes
 from knowledge.glossary import Glossary
 
 ENGLISH = (
@@ -24,9 +24,9 @@ def verifier(bundled: Glossary) -> Verifier:
     return Verifier(bundled)
 
 
-def _fault(verifier: Verifier, claim: str, language: str, *around: str) -> Fault | None:
+def _fault(verifier: Verifier, claim: str, language: str, *around: str) -> Contradiction | None:
     quotes = {"en": ENGLISH, "ar": ARABIC}[language]
-    return verifier.fault(claim, language, quotes, around)
+    return verifier.contradiction(claim, language, quotes, around)
 
 
 # What is found, and what is said of it
@@ -107,9 +107,9 @@ def test_never_is_found_where_nothing_is_denied(
     verifier: Verifier, claim: str, language: str, what: str
 ) -> None:
     quotes = ["Kettles boil.", "تغلي الغلايات."]
-    assert verifier.fault(claim, language, quotes, ()) == Fault("quantifier", what)
+    assert verifier.contradiction(claim, language, quotes, ()) == Contradiction("quantifier", what)
     denied = ["Kettles do not boil.", "لا تغلي الغلايات."]
-    assert verifier.fault(claim, language, denied, ()) is None
+    assert verifier.contradiction(claim, language, denied, ()) is None
 
 
 # What passes
@@ -167,9 +167,9 @@ def test_in_arabic_a_true_paraphrase_passes(verifier: Verifier, claim: str) -> N
 def test_across_languages_a_name_is_known_by_its_pair_or_its_sound(verifier: Verifier) -> None:
     quote = "Geoffrey Hinton sold 3 kilograms of tea in Chicago in March."
     for claim in ("باع هينتون الشاي.", "باع جيفري هينتون 3 كيلوغرامات في شيكاغو في مارس."):
-        assert verifier.fault(claim, "ar", [quote], ()) is None
-    assert verifier.fault("باع يوشوا بنجيو الشاي.", "ar", [quote], ())
-    assert verifier.fault("Hinton sold it.", "en", ["باع جيفري هينتون الشاي."], ()) is None
+        assert verifier.contradiction(claim, "ar", [quote], ()) is None
+    assert verifier.contradiction("باع يوشوا بنجيو الشاي.", "ar", [quote], ())
+    assert verifier.contradiction("Hinton sold it.", "en", ["باع جيفري هينتون الشاي."], ()) is None
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_each_sentence_of_the_glossary_bears_itself_out(
     entries = [entry for entry in bundled.entries if entry.language == language]
     for entry in entries[::5]:
         for sentence in entry.sentences:
-            assert verifier.fault(sentence.text, language, [sentence.text], ()) is None
+            assert verifier.contradiction(sentence.text, language, [sentence.text], ()) is None
             assert notes(sentence.text, [sentence.text]) == ()
 
 
@@ -215,15 +215,15 @@ def test_each_sentence_of_the_glossary_bears_itself_out(
     "kind", ["number", "unit", "name", "quantifier", "judge", "leaning", "uncited"]
 )
 def test_every_fault_has_a_reason_in_the_answers_language(kind: str, language: str) -> None:
-    reason = Fault(kind, ": x").reason(language)
+    reason = Contradiction(kind, ": x").reason(language)
     assert reason
     assert "{" not in reason
     assert reason.isascii() == (language == "en" and kind != "quantifier")
-    assert Fault(kind).reason(f"{language}-EG") == Fault(kind).reason(language)
+    assert Contradiction(kind).reason(f"{language}-EG") == Contradiction(kind).reason(language)
 
 
 def test_in_other_languages_a_reason_is_told_in_english() -> None:
-    assert Fault("number", "12").reason("de") == Fault("number", "12").reason("en")
+    assert Contradiction("number", "12").reason("de") == Contradiction("number", "12").reason("en")
 
 
 # What needs understanding
@@ -251,7 +251,7 @@ def test_negation_hedge_and_cause_are_noted_and_are_no_faults(
 ) -> None:
     language = "en" if claim.isascii() else "ar"
     assert notes(claim, [quote]) == found
-    assert verifier.fault(claim, language, [quote], ()) is None
+    assert verifier.contradiction(claim, language, [quote], ()) is None
 
 
 def test_what_one_of_the_quotes_has_is_there() -> None:

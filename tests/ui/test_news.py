@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.news.archive import FeedState
 from assistant.news.feeds import Item
-from assistant.news.store import FeedState
-from assistant.news.updating import store_of
+from assistant.news.updating import archive_of
 from tests.ui.conftest import elsewhere
 from ui import markup, news, shared
 from ui.markup.terms import News
@@ -31,7 +31,7 @@ def teahouse(tea: Assistant, tmp_path: Path) -> Assistant:
 
 def _told(assistant: Assistant, *titles: str, error: str = "", hours: int = 3) -> None:
     now = datetime.now(UTC) - timedelta(hours=hours)
-    store = store_of(assistant)
+    store = archive_of(assistant)
     items = [
         Item(title, title, url=f"https://gazette.example/{n}", published=now - timedelta(hours=n))
         for n, title in enumerate(titles)
@@ -122,7 +122,7 @@ def test_a_language_that_is_none_is_not_told(tag: str) -> None:
 
 def test_a_damaged_store_costs_the_page_nothing_but_the_news(teahouse: Assistant) -> None:
     _told(teahouse, "A kettle sings")
-    path = store_of(teahouse).path
+    path = archive_of(teahouse).path
     path.write_bytes(b"no database " * 99)
     assert _shown(teahouse) == ""
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from assistant.conversations.readers import NOBODY, mark
 from sqlalchemy import event
 
 from assistant import ConversationError
 from assistant.conversations.export import as_json
-from assistant.conversations.readers import NOBODY, mark
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import GLOSSARY, answered, trace, unanswered
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evaluation import EvaluationError, report
+from assistant import EvaluationError, report
 from assistant.evaluation.scoring import Score
 
 

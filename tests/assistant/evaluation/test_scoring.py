@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer, Citation, Sentence, Status
-from assistant.evaluation.questions import Question
+from assistant.evaluation.cases import Case
 from assistant.evaluation.scoring import Score, score
 
 BOILS = "A kettle is a vessel for boiling water."
@@ -14,9 +14,9 @@ STANDS = "Unlike a teapot, a kettle stands on the heat."
 LIME = "Hard water leaves lime on the coil."
 
 
-def _question(**fields: Any) -> Question:
+def _question(**fields: Any) -> Case:
     given = {"kind": "define", "answerable": True, **fields}
-    return Question(id="q1", question="what is it?", language="en", **given)
+    return Case(id="q1", question="what is it?", language="en", **given)
 
 
 def _answer(*said: str, status: Status = "answered", entry: str = "kettle") -> Answer:

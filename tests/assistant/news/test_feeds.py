@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.news import FeedError
+from assistant import FeedError
 from assistant.news.feeds import Feed, Item, read, read_apart
 from tests.feed_server import atom, rdf, rss
 

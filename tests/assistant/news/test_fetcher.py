@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from assistant.news import FeedError
+from assistant import FeedError
 from assistant.news.fetcher import Fetched, Fetcher, Limits
 from tests.assistant.news.conftest import QUICK
 from tests.feed_server import FeedServer, bomb, rss

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from filelock import FileLock
 
-from assistant.news import NewsError
+from assistant import NewsError
+from assistant.news.archive import Report
 from assistant.news.rounds import Rounds
-from assistant.news.store import Report
 from assistant.news.updating import Updater
 from tests.assistant.news.conftest import Updating
 from tests.feed_server import FeedServer, atom, bomb, rss

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation import EvaluationError
-from assistant.evaluation.questions import BUNDLED_QUESTIONS, Question, question_files, read
+from assistant import EvaluationError
+from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, case_files, read
 from knowledge.glossary import Glossary
 from tests.conftest import TEA
 
@@ -22,7 +22,7 @@ KETTLE: dict[str, Any] = {
 }
 
 
-def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Question, ...]:
+def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Case, ...]:
     lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
     (folder / "asked.jsonl").write_text("\n".join(lines), "utf-8")
     return read(folder / "asked.jsonl", Glossary.read(TEA))
@@ -66,9 +66,9 @@ def test_an_empty_file_and_none_are_said(tmp_path: Path) -> None:
 
 
 def test_only_the_bundled_glossary_has_questions_of_its_own(bundled: Glossary) -> None:
-    assert all("held-out" in file.name for file in question_files(bundled, ()))
+    assert all("held-out" in file.name for file in case_files(bundled, ()))
     with pytest.raises(EvaluationError, match="Name files of questions"):
-        question_files(Glossary.read(TEA), ())
+        case_files(Glossary.read(TEA), ())
 
 
 def test_what_is_held_out_is_of_other_entries_than_what_was_learned_of(bundled: Glossary) -> None:

@@ -3,15 +3,15 @@
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.evaluation.asking import INGREDIENTS, ablated, ask
-from assistant.evaluation.questions import Question
+from assistant.evaluation.cases import Case
+from assistant.evaluation.replies import INGREDIENTS, ablated, ask
 from knowledge.search.ranker import CONFIDENCE, ENTRY, SENTENCE
 
 SOLD = ("kettle", "The first electric kettle was sold in 1891 by a company in Chicago.")
 
 
-def _turn(number: int, conversation: str, turn: int, question: str) -> Question:
-    return Question(
+def _turn(number: int, conversation: str, turn: int, question: str) -> Case:
+    return Case(
         f"q{number}", question, "en", "who_when", True, (SOLD,),  # noqa: FBT003
         conversation=conversation, turn=turn,
     )  # fmt: skip
