@@ -97,7 +97,7 @@ def _named_elsewhere(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
-    if not any(entry.links or entry.ambiguous for entry in entries):
+    if not any(entry.links for entry in entries):
         yield from entries
         return
     ids = {entry.id for entry in entries}
@@ -106,8 +106,6 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
         names.setdefault(fold(PurePath(origin).stem), entry_id)
     for entry in entries:
         met = [link if link in ids else names.get(fold(link), "") for link in entry.links]
-        if entry.ambiguous:
-            met += (each.id for each in entries if each.id.startswith(f"{entry.id}-"))
         said = entry.related
         if entry.links:  # a page names what it links to: one relation, not two
             said = tuple(each if each in ids else names.get(fold(each), each) for each in said)
