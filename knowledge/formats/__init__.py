@@ -1,94 +1,109 @@
-"""Formats of glossary files, each with its reader: known by what the file holds, not by its name.
+"""Formats of glossary files: what a file or a folder holds, as entries and faults.
 
-Each ends in ``draft.make_entry``, which checks what was found and makes it an ``Entry``::
+Each reader ends in ``draft.make_entry``, which checks what was found and makes it an ``Entry``::
 
-    readers            what formats there are, and which of them a file has
-    markdown, native   the project's own format, read and written
-    page, copied       a web page copied as text, of one term or of many
-    sites/             Markdown of documentation sites, a page a term or many in a file
-    pages/             HTML, schema.org and reStructuredText
-    tables/            tables, workbooks, JSON, YAML and flash cards
-    terminologies/     Moodle, TBX, SKOS, DocBook and other XML
+    markdown, native, revision   the project's own format: read, written, changed in place
+    document, shapes, pandoc     texts with headings, lists and tables, by Pandoc's tree
+    pdf                          its text with headings, as such a document
+    records, columns             rows with named fields: tables, sheets, JSON, YAML, TOML
+    terminology                  Moodle, TBX, SKOS and schema.org
+
+The project's own format is read here; all else by a child process with limits (``reading``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import Any, Literal, TypeAlias
 
-from knowledge import GlossaryError
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from knowledge import GlossaryError, child
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import folders
-from knowledge.formats.pages import templates, web
-from knowledge.formats.readers import CARDS, READERS, TABLE, YAML, reader_of
-from knowledge.formats.sites import configuration, naming
-from knowledge.formats.tables import cards, notation, table, workbook
-from knowledge.formats.tables.decoding import decode
-from knowledge.formats.tables.sheet import Sheet
+from knowledge.formats import folders, markdown
+from knowledge.formats.preview import Shape, Sheet
 from knowledge.language.text import clean
 
-_HTML = (".html", ".htm", ".xhtml")
-_NAMES_ONLY = "names terms, and no column says what they mean: add one, named “definition”."
-MOST_BYTES = 64 * 1024 * 1024  # reading takes up to a hundred times as much memory
-_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+Item: TypeAlias = Entry | Fault
+Columns: TypeAlias = Mapping[str, str]
+"""What the columns of a table hold: from a field (``term``, ``definition_ar``) to a column's name,
+letter or number."""
+
+MOST_BYTES = 32 * 1024 * 1024
+_SECONDS, _SECONDS_A_FILE = 28.0, 0.2
+_ENTRIES, _FAULTS = TypeAdapter(list[Entry]), TypeAdapter(list[Fault])
 
 
-def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Entry | Fault]:
+@dataclass(frozen=True)
+class Request:
+    """What the child is asked: the items, the sheets or the shapes of files in a folder."""
+
+    wanted: Literal["items", "sheets", "shapes"]
+    folder: Path
+    files: tuple[str, ...]
+    columns: dict[str, str] | None = None
+    by_sheet: dict[str, dict[str, str]] | None = None
+    shape: str | None = None
+
+
+def read(
+    path: Path,
+    columns: Columns | None = None,
+    *,
+    by_sheet: Mapping[str, Columns] | None = None,
+    shape: str | None = None,
+) -> Iterator[Item]:
     """Everything in a file, or in the files of a folder and its folders, in order of name.
 
-    Paths in entries and faults are relative to where reading began. Of what stands above it only
-    the configuration of a site is looked at, for its language. Links to other folders are not
-    followed, and those of files that leave the folder are faults; hidden files, and those that by
-    name hold no entries (a README), are passed over.
-    ``columns`` says what the columns of tables hold, where their names do not: from a field
-    (``term``, ``definition_ar``) to a column's name, letter or number; other formats have none.
+    Paths in entries and faults are relative to where reading began. ``columns`` says what the
+    columns of tables hold where their names do not, ``by_sheet`` what those of a workbook's sheets
+    do, and ``shape`` in which of its ``shapes`` a document is read.
 
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.
     """
-    try:
-        is_file, is_folder = path.is_file(), path.is_dir()
-    except OSError as error:
-        raise GlossaryError(f"{path} cannot be read: {error.strerror}.") from error
-    if is_file:
-        language = configuration.language(path.parent)
-        for item in _read_file(path, PurePath(path.name), columns):
-            yield configuration.spoken(item, language)
-    elif is_folder:
-        language = configuration.language(path)
-        for file in folders.files(path):
-            if isinstance(file, Fault):
-                yield file
-                continue
-            shown = PurePath(file.relative_to(path))
-            found = _read_file(file, shown, columns)
-            found = naming.without_its_page(found, shown) if folders.is_headed(file) else found
-            yield from (configuration.spoken(item, language) for item in found)
-    else:
-        raise GlossaryError(
-            f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or folder"
-            " that exists."
-        )
+    folder, files = _files(path)
+    found: dict[str, list[Item]] = {}
+    foreign: list[str] = []
+    for file in files:
+        if isinstance(file, Fault):
+            yield file
+        elif (own := _own(folder, file)) is not None:
+            found[str(file)] = own
+        else:
+            foreign.append(str(file))
+    for item in _foreign(folder, foreign, columns=columns, by_sheet=by_sheet, shape=shape):
+        origin = item.origin if isinstance(item, Entry) else item.path
+        found.setdefault(origin, []).append(item)
+    for file in sorted(found, key=PurePath):
+        yield from found[file]
 
 
-def _read_file(
-    file: Path, shown: PurePath, columns: Mapping[str, str] | None
-) -> Iterator[Entry | Fault]:
-    if fault := folders.unshown(shown):
-        yield fault
-        return
-    data = _content(file, str(shown))
-    if isinstance(data, Fault):
-        yield data
-        return
-    if workbook.recognises(data):
-        yield from workbook.read(data, shown, columns)
-    elif data.startswith(_ARCHIVES):
-        yield Fault(str(shown), 1, "is an archive: unpack it, and give the folder.")
-    else:
-        yield from _read_text(data, shown, columns)
+def sheets(path: Path) -> list[Sheet]:
+    """The tables of a file, with what was understood of their columns; none if it is no table.
+
+    Raises:
+        GlossaryError: it cannot be read.
+    """
+    answer = _granted(Request("sheets", path.parent, (path.name,)))
+    return TypeAdapter(list[Sheet]).validate_json(answer)
 
 
-def _content(file: Path, origin: str) -> bytes | Fault:
+def shapes(path: Path) -> list[Shape]:
+    """In which shapes a document or a folder of them can be read, that which explains most first.
+
+    Raises:
+        GlossaryError: it cannot be read.
+    """
+    folder, files = _files(path)
+    names = tuple(str(file) for file in files if not isinstance(file, Fault))
+    answer = _granted(Request("shapes", folder, names))
+    return TypeAdapter(list[Shape]).validate_json(answer)
+
+
+def content(file: Path, origin: str) -> bytes | Fault:
+    """The bytes of a file, or why they cannot be had."""
     try:
         if file.stat().st_size > MOST_BYTES:
             most = MOST_BYTES // 1024**2
@@ -98,81 +113,62 @@ def _content(file: Path, origin: str) -> bytes | Fault:
         return Fault(origin, 1, f"cannot be read: {error.strerror}.")
 
 
-def _read_text(
-    data: bytes, shown: PurePath, columns: Mapping[str, str] | None
-) -> Iterator[Entry | Fault]:
-    origin = str(shown)
-    text, fault = decode(data, origin)
-    if fault is not None:
-        yield fault
-    if text is None:
-        return
-    text = clean(text)
-    if not text.strip():
-        yield Fault(origin, 1, "is empty: write an entry or remove the file.")
-        return
-    if shown.suffix.lower() in _HTML and web.recognises(page := templates.filled(text)):
-        text = page
-    reader = reader_of(text, shown)
-    if columns is not None and reader in (None, TABLE, CARDS):
-        yield from (cards.read if reader is CARDS else table.read_csv)(text, shown, columns)
-    elif reader is not None:
-        yield from reader.read(text, shown)
-    elif shown.suffix.lower() in YAML:
-        yield from _unnamed(text, shown)
-    elif table.names_only(text):
-        yield Fault(origin, 1, _NAMES_ONLY, "warning")
-    else:
-        yield _unknown(origin)
+def _files(path: Path) -> tuple[Path, list[PurePath | Fault]]:
+    """The folder that paths are relative to, and the files."""
+    try:
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except OSError as error:
+        raise GlossaryError(f"{path} cannot be read: {error.strerror}.") from error
+    if is_file:
+        name = PurePath(path.name)
+        return path.parent, [folders.unprintable(name) or name]
+    if is_folder:
+        return path, list(folders.files(path))
+    raise GlossaryError(
+        f"There is no glossary at {path}: give --glossary (or MASRAD_GLOSSARY) a file or folder"
+        " that exists."
+    )
 
 
-def _unnamed(text: str, shown: PurePath) -> Iterator[Entry | Fault]:
-    """What YAML holds whose fields are of no known name: entries, or one word on what it lacks."""
-    found = list(notation.read_yaml(text, shown))
-    if any(isinstance(item, Entry) for item in found):
-        yield from found
-    elif any("has no definition" in item.message for item in found if isinstance(item, Fault)):
-        yield Fault(str(shown), 1, _NAMES_ONLY, "warning")
-    else:
-        yield _unknown(str(shown))
-
-
-def _unknown(origin: str) -> Fault:
-    known = "; ".join(r.name for r in READERS)
-    return Fault(origin, 1, f"holds no entry in a known format ({known}).", "warning")
-
-
-def read_sheets(path: Path, columns: Mapping[str, Mapping[str, str]]) -> Iterator[Entry | Fault]:
-    """Everything in a workbook whose sheets have columns of their own choice (``workbook.read``).
-
-    Raises:
-        GlossaryError: a sheet has no such column.
-    """
-    data = _content(path, path.name)
+def _own(folder: Path, file: PurePath) -> list[Item] | None:
+    """What a file in the project's own format holds; None if it is in another."""
+    if file.suffix.lower() not in markdown.SUFFIXES:
+        return None
+    data = content(folder / file, str(file))
     if isinstance(data, Fault):
-        yield data
-    else:
-        yield from workbook.read(data, PurePath(path.name), own=columns)
+        return [data]
+    text = clean(data.decode("utf-8-sig", errors="replace"))
+    return list(markdown.read(text, file)) if markdown.is_native(text) else None
 
 
-def sheets(path: Path) -> tuple[Sheet, ...]:
-    """The tables of a file, with what was understood of their columns; none if it is no table.
+def _foreign(folder: Path, files: Sequence[str], **options: Any) -> Iterator[Item]:  # noqa: ANN401
+    """What a child finds in files; one that it cannot get through is left out, and a fault."""
+    left = list(files)
+    while left:
+        try:
+            answer = _answer(Request("items", folder, tuple(left), **options))
+        except child.ChildError as error:
+            file = error.log.rpartition("\n> ")[2].partition("\n")[0]
+            left.remove(file if file in left else left[0])
+            yield Fault(file, 1, f"{error}: part it into several files.")
+            continue
+        items = TypeAdapter(list[Entry | Fault]).validate_json(answer)
+        yield from items
+        return
 
-    Raises:
-        GlossaryError: the file cannot be read.
-    """
-    data = _content(path, path.name)
-    if isinstance(data, Fault):
-        raise GlossaryError(f"{path} {data.message}")
-    shown = PurePath(path.name)
-    if workbook.recognises(data):
-        return workbook.sheets(data, shown)
-    text, fault = decode(data, path.name)
-    if text is None:
-        raise GlossaryError(f"{path} {fault.message if fault else 'cannot be read.'}")
-    text = clean(text)
-    reader = reader_of(text, shown)
-    if reader is CARDS:
-        return tuple(filter(None, [cards.sheet_of(text, shown)]))
-    is_table = reader in (None, TABLE) and text.strip()
-    return (table.sheet_of(text, shown),) if is_table else ()
+
+def _granted(request: Request) -> bytes:
+    try:
+        return _answer(request)
+    except child.ChildError as error:
+        path = request.folder / request.files[0]
+        raise GlossaryError(f"{path} {error}: part it into several files.") from error
+
+
+def _answer(request: Request) -> bytes:
+    data = TypeAdapter(Request).dump_json(request)
+    seconds = _SECONDS + _SECONDS_A_FILE * len(request.files)
+    status, _, body = child.run("knowledge.formats.reading", data, seconds).partition(b"\n")
+    if status == b"refused":
+        raise GlossaryError(body.decode())
+    return body

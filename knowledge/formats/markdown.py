@@ -11,20 +11,16 @@ from markdown_it.token import Token
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import Fields, make_entry, opening, section_name
-from knowledge.formats.sites import matter, paths
+from knowledge.formats import matter, paths
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
 
 _LINKLESS = MarkdownIt("commonmark").disable(["html_inline", "link", "image"])
 
+SUFFIXES = (".md", ".markdown")
 _LONGEST = 200_000  # characters of a body: about a hundred pages
 _MOST_LINKS = 2_000
 """Opening brackets of a text: with more, they are letters, as each is looked for to the end."""
-
-
-def recognises(text: str) -> bool:
-    """Whether a text opens with front matter."""
-    return matter.opens(text)
 
 
 def is_native(text: str) -> bool:
@@ -39,18 +35,10 @@ def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:
 
     A field that is not part of the format is a warning, so that a misspelt one is noticed.
     """
-    found = matter.read(text, str(path))
+    origin = str(path)
+    found = matter.read(text, origin)
     if isinstance(found, Fault):
         yield found
-    else:
-        yield from read_matter(found, path)
-
-
-def read_matter(found: matter.Matter, path: PurePath) -> Iterator[Entry | Fault]:
-    """The entry of a file whose front matter is read."""
-    origin = str(path)
-    if found.error:
-        yield found.error
         return
     if len(found.body) > _LONGEST:
         message = f"is longer than the {_LONGEST:,} characters of an entry: part it into several."

@@ -11,10 +11,9 @@ from pathlib import PurePath
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import markdown, native
+from knowledge.formats import markdown, matter, native
 from knowledge.formats.draft import Fields
 from knowledge.formats.native import Item
-from knowledge.formats.sites import matter
 from knowledge.language.text import clean
 
 _NO_VALUE = re.compile(r"\s*(#.*)?")  # of a line of YAML: it belongs to no field
@@ -36,7 +35,7 @@ def revised(text: str, entry: Entry, path: PurePath) -> str:
     """
     text = clean(text)
     found = matter.read(text, str(path))
-    if isinstance(found, Fault) or found.error:
+    if isinstance(found, Fault):
         return native.write(entry, path)
     further = {key: value for key, value in found.values.items() if key not in Fields.model_fields}
     before = _read(text, path)

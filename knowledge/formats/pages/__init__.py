@@ -1,1 +1,0 @@
-"""Glossaries on the web and in reStructuredText: pages of many terms or of one, and schema.org."""

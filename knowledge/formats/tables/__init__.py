@@ -1,1 +1,0 @@
-"""Terms in rows: tables, workbooks, objects of JSON and YAML, and flash cards."""
