@@ -22,7 +22,7 @@ from knowledge import GlossaryError, child
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import folders, markdown
-from knowledge.formats.preview import Shape, Sheet
+from knowledge.formats.preview import ShapePreview, SheetPreview
 from knowledge.language.text import clean
 
 Item: TypeAlias = Entry | Fault
@@ -37,13 +37,13 @@ _ENTRIES, _FAULTS = TypeAdapter(list[Entry]), TypeAdapter(list[Fault])
 
 @dataclass(frozen=True)
 class Request:
-    """What the child is asked: the items, the sheets or the shapes of files in a folder."""
+    """What the child is asked: something of files in a folder."""
 
-    wanted: Literal["items", "sheets", "shapes"]
+    wanted: Literal["items", "sheets", "shapes", "paragraphs"]
     folder: Path
     files: tuple[str, ...]
     columns: dict[str, str] | None = None
-    by_sheet: dict[str, dict[str, str]] | None = None
+    by_table: dict[str, dict[str, str]] | None = None
     shape: str | None = None
 
 
@@ -51,14 +51,14 @@ def read(
     path: Path,
     columns: Columns | None = None,
     *,
-    by_sheet: Mapping[str, Columns] | None = None,
+    by_table: Mapping[str, Columns] | None = None,
     shape: str | None = None,
 ) -> Iterator[Item]:
     """Everything in a file, or in the files of a folder and its folders, in order of name.
 
     Paths in entries and faults are relative to where reading began. ``columns`` says what the
-    columns of tables hold where their names do not, ``by_sheet`` what those of a workbook's sheets
-    do, and ``shape`` in which of its ``shapes`` a document is read.
+    columns of tables hold where their names do not, ``by_table`` the same of single tables by their
+    keys (``SheetPreview.key``), and ``shape`` in which of its ``shapes`` a document is read.
 
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.
@@ -73,33 +73,38 @@ def read(
             found[str(file)] = own
         else:
             foreign.append(str(file))
-    for item in _foreign(folder, foreign, columns=columns, by_sheet=by_sheet, shape=shape):
+    for item in _foreign(folder, foreign, columns=columns, by_table=by_table, shape=shape):
         origin = item.origin if isinstance(item, Entry) else item.path
         found.setdefault(origin, []).append(item)
     for file in sorted(found, key=PurePath):
         yield from found[file]
 
 
-def sheets(path: Path) -> list[Sheet]:
-    """The tables of a file, with what was understood of their columns; none if it is no table.
+def sheets(path: Path) -> list[SheetPreview]:
+    """The tables of a file or folder, with what was understood of their columns.
 
     Raises:
         GlossaryError: it cannot be read.
     """
-    answer = _granted(Request("sheets", path.parent, (path.name,)))
-    return TypeAdapter(list[Sheet]).validate_json(answer)
+    return TypeAdapter(list[SheetPreview]).validate_json(_granted("sheets", path))
 
 
-def shapes(path: Path) -> list[Shape]:
+def shapes(path: Path) -> list[ShapePreview]:
     """In which shapes a document or a folder of them can be read, that which explains most first.
 
     Raises:
         GlossaryError: it cannot be read.
     """
-    folder, files = _files(path)
-    names = tuple(str(file) for file in files if not isinstance(file, Fault))
-    answer = _granted(Request("shapes", folder, names))
-    return TypeAdapter(list[Shape]).validate_json(answer)
+    return TypeAdapter(list[ShapePreview]).validate_json(_granted("shapes", path))
+
+
+def paragraphs(path: Path) -> list[str]:
+    """The paragraphs of a document, for a chat model to read.
+
+    Raises:
+        GlossaryError: it cannot be read.
+    """
+    return TypeAdapter(list[str]).validate_json(_granted("paragraphs", path))
 
 
 def content(file: Path, origin: str) -> bytes | Fault:
@@ -157,11 +162,12 @@ def _foreign(folder: Path, files: Sequence[str], **options: Any) -> Iterator[Ite
         return
 
 
-def _granted(request: Request) -> bytes:
+def _granted(wanted: Any, path: Path) -> bytes:  # noqa: ANN401
+    folder, files = _files(path)
+    names = tuple(str(file) for file in files if not isinstance(file, Fault))
     try:
-        return _answer(request)
+        return _answer(Request(wanted, folder, names))
     except child.ChildError as error:
-        path = request.folder / request.files[0]
         raise GlossaryError(f"{path} {error}: part it into several files.") from error
 
 

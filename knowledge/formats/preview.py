@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ShapePreview:
     """A way to read a document, or a folder of them."""
 
     name: str
@@ -17,7 +17,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetPreview:
     """A table as it begins: the names of its columns, its first rows, and what was understood."""
 
     name: str

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from knowledge import GlossaryError, child
 from knowledge.fault import Fault
 from knowledge.formats import Item, Request, content, document, pdf, records, terminology
+from knowledge.formats.document import Source
 
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
@@ -17,34 +18,50 @@ _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7
 def answer(data: bytes) -> bytes:
     """What a ``Request`` asks for, as JSON below a line that says whether it was granted."""
     request = TypeAdapter(Request).validate_json(data)
+    wanted = {"items": _items, "sheets": _sheets, "shapes": _shapes, "paragraphs": _paragraphs}
     try:
-        found: list[Any]
-        if request.wanted == "items":
-            found = list(_items(request))
-        else:
-            files, faults = _contents(request)
-            if faults:
-                raise GlossaryError(f"{request.folder / faults[0].path} {faults[0].message}")
-            if request.wanted == "sheets":
-                found = [s for path, body in files for s in records.sheets(path, body)]
-            else:
-                found = list(document.shapes(_documents(files)[0]))
+        found = list(wanted[request.wanted](request))
     except GlossaryError as error:
         return b"refused\n" + str(error).encode()
     return b"granted\n" + TypeAdapter(list[Any]).dump_json(found)
 
 
-def _items(request: Request) -> Iterator[Item]:
-    documents: list[document.Source] = []
-    for name in request.files:
-        path = PurePath(name)
-        sys.stderr.write(f"\n> {name}\n")  # whose fault it is if this process ends here
-        sys.stderr.flush()
-        data = content(request.folder / path, name)
+def _items(request: Request) -> Iterator[Any]:
+    documents: list[Source] = []
+    for path, data in _contents(request):
         if isinstance(data, Fault):
             yield data
         elif terminology.handles(path, data):
             yield from terminology.read(path, data)
         elif records.handles(path, data):
-            yield from records.read(path, data, request.columns, request.by_sheet)
-        ...
+            yield from records.read(path, data, *_columns(request, str(path)))
+        elif source := _document(path, data):
+            documents.append(source) if isinstance(source, Source) else (yield source)
+        elif data.startswith(_ARCHIVES):
+            yield Fault(str(path), 1, "is an archive: unpack it, and give the folder.")
+        else:
+            yield Fault(str(path), 1, "holds no entry in a known format.", "warning")
+    yield from document.read(documents, request.shape)
+
+
+def _contents(request: Request) -> Iterator[tuple[PurePath, bytes | Fault]]:
+    for name in request.files:
+        sys.stderr.write(f"\n> {name}\n")  # whose fault it is if this process ends here
+        sys.stderr.flush()
+        yield PurePath(name), content(request.folder / name, name)
+
+
+def _document(path: PurePath, data: bytes) -> Source | Fault | None:
+    if data.startswith(b"%PDF"):
+        try:
+            return Source(path, pdf.to_html(data).encode())
+        except ValueError as error:
+            return Fault(str(path), 1, str(error))
+    return Source(path, data) if document.handles(path, data) else None
+
+
+def _columns(request: Request, name: str) -> tuple[Any, Any]:
+    """What was chosen for a file: for its one table, and for its sheets by their names."""
+    chosen = request.by_table or {}
+    sheets = {key.removeprefix(f"{name}/"): chosen[key] for key in chosen if key.startswith(f"{name}/")}
+    return chosen.get(name, request.columns), sheets or None
