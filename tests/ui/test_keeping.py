@@ -183,7 +183,7 @@ def test_a_new_conversation_leaves_the_other_in_the_list(teahouse: Assistant) ->
 def test_the_list_holds_only_the_readers_own(teahouse: Assistant, browser: Browser) -> None:
     ask(opened(teahouse), KETTLE)
     with _store(teahouse) as store:
-        store.add(store.begin().id, teahouse.ask(MINT), [], teahouse.glossary)  # nobody's
+        store.add("", teahouse.ask(MINT), [], teahouse.glossary)  # nobody's
     browser.reader("he")
     app = opened(teahouse)
     assert _listed(app) == []
@@ -519,9 +519,9 @@ def _long(teahouse: Assistant, length: int) -> str:
     """A conversation of hers with so many turns, of which the first asks what a teapot is."""
     teapot, kettle = teahouse.ask(TEAPOT), teahouse.ask(KETTLE)
     with _store(teahouse) as store:
-        kept = store.begin(reader="she").id
-        for answer in [teapot, *[kettle] * (length - 1)]:
-            store.add(kept, answer, [], teahouse.glossary)
+        kept = store.add("", teapot, [], teahouse.glossary, reader="she").conversation_id
+        for _ in range(length - 1):
+            store.add(kept, kettle, [], teahouse.glossary)
     return kept
 
 
