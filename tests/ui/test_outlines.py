@@ -244,7 +244,9 @@ def test_nothing_in_an_entry_or_an_address_breaks_out(client: TestClient) -> Non
         shared._held.assistant = _full_of(attack)
         page = _read(client, "/term?id=x&lang=en")
         assert (page.data["name"], page.data["description"]) == (attack, f"A {attack} b.")
-        asked = dict.fromkeys(("id", "lang", "c", "q", "letter", "category"), f"{attack[:999]} zzzzzzzz")
+        asked = dict.fromkeys(
+            ("id", "lang", "c", "q", "letter", "category"), f"{attack[:999]} zzzzzzzz"
+        )
         for name, shown in (
             ("term", page),
             ("glossary", _read(client, "/glossary", params={**asked, "lang": "en"})),
