@@ -163,15 +163,6 @@ class Glossary:
         return {name: tuple(ids) for name, ids in found.items() if name}
 
     @cached_property
-    def longest_name(self) -> dict[str, int]:
-        """How many words the longest name has that begins with a folded word."""
-        longest: dict[str, int] = {}
-        for name in self.named:
-            words = name.split()
-            longest[words[0]] = max(longest.get(words[0], 0), len(words))
-        return longest
-
-    @cached_property
     def name_tree(self) -> NameTree:
         """The folded names, word by word: what may follow a word, and ``END`` where a name ends."""
         tree: NameTree = {}

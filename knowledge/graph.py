@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import networkx as nx
 import numpy as np
 
 from knowledge import layout
@@ -41,12 +40,6 @@ class Graph:
         }
         return cls(entries, tuple(sorted(pairs)))
 
-    @property
-    def islands(self) -> tuple[frozenset[str], ...]:
-        """The ids that can be reached from one another, the largest island first."""
-        found = nx.connected_components(self._network())
-        return tuple(sorted(map(frozenset, found), key=lambda ids: (-len(ids), min(ids))))
-
     def layout(self, sizes: dict[str, tuple[float, float]], ratio: float = 1.5) -> dict[str, Point]:
         """A place for the middle of each term, so that related ones are near and none overlap.
 
@@ -82,9 +75,3 @@ class Graph:
         start = layout.scattered(np.zeros((len(categories), 2)), 1.0)
         places = layout.force_layout(start, pairs).tolist()
         return dict(zip(categories, map(tuple, places), strict=True))
-
-    def _network(self) -> nx.Graph:
-        network = nx.Graph()
-        network.add_nodes_from(self.entries)
-        network.add_edges_from(self.edges)
-        return network

@@ -8,6 +8,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
+from pydantic import Base64Bytes
+
 from knowledge import GlossaryError
 from knowledge.editing.atomic import locked, replacing_file
 from knowledge.entry import Entry
@@ -54,8 +56,8 @@ class FileChange:
     term: str
     language: str
     id: str
-    was: bytes | None = field(repr=False)
-    now: bytes | None = field(repr=False)
+    was: Base64Bytes | None = field(repr=False)
+    now: Base64Bytes | None = field(repr=False)
 
 
 class EditConflict(GlossaryError):  # noqa: N818  (what happened, not a fault)

@@ -4,14 +4,15 @@ It stands in the data folder, a file a glossary. Undoing is checked against the 
 what has changed since is left as it is.
 """
 
-import base64
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
-from typing import Any, Literal, cast, get_args
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 from knowledge import GlossaryError
 from knowledge.editing import atomic, entries
@@ -43,6 +44,9 @@ class Step:
     """What else the step did, in values of JSON: for who took it."""
 
 
+_STEPS = TypeAdapter(Step)
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
     """The last step of each glossary, in the data folder."""
@@ -52,7 +56,10 @@ class Journal:
     def last(self, glossary: Path) -> Step | None:
         """What was done to a glossary last, if anything is known of it."""
         try:
-            return _step(glossary, json.loads(self._note(glossary).read_text("utf-8")))
+            values = json.loads(self._note(glossary).read_text("utf-8")) | {"glossary": glossary}
+            if values["file"]:
+                values["file"] |= {"glossary": glossary}
+            return _STEPS.validate_python(values)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -65,7 +72,7 @@ class Journal:
         note = self._note(step.glossary)
         note.parent.mkdir(parents=True, exist_ok=True)
         with replacing_file(note) as new:
-            new.write_text(json.dumps(_values(step), ensure_ascii=False) + "\n", "utf-8")
+            new.write_bytes(_STEPS.dump_json(step) + b"\n")
 
     def forget(self, glossary: Path) -> None:
         """Keeps nothing of a glossary.
@@ -113,68 +120,3 @@ def fingerprint(folder: Path) -> str:
         name = str(path.relative_to(folder)).encode(errors="surrogateescape")
         told.update(b"%b\0%d\0%d\0" % (name, about.st_mtime_ns, about.st_size))
     return told.hexdigest()
-
-
-def _values(step: Step) -> dict[str, Any]:
-    file = step.file
-    return {
-        "kind": step.kind,
-        "glossary": str(step.glossary),  # for who looks into it
-        "name": step.name,
-        "at": step.at.isoformat(),
-        "file": file
-        and {
-            "origin": file.origin.as_posix(),
-            "term": file.term,
-            "language": file.language,
-            "id": file.id,
-            "was": _text(file.was),
-            "now": _text(file.now),
-        },
-        "former": str(step.former) if step.former else None,
-        "mark": step.mark,
-        "counts": step.counts,
-        "undone": step.undone,
-        "also": step.also,
-    }
-
-
-def _step(glossary: Path, values: Mapping[str, Any]) -> Step | None:
-    """A step as it was kept.
-
-    Raises:
-        ValueError, KeyError, TypeError: it is not as it should be.
-    """
-    if values["kind"] not in get_args(Kind):
-        return None
-    file = values["file"]
-    added, changed, unchanged = values["counts"]
-    return Step(
-        cast("Kind", values["kind"]),
-        glossary,
-        values["name"],
-        datetime.fromisoformat(values["at"]),
-        file
-        and FileChange(
-            glossary,
-            PurePath(file["origin"]),
-            file["term"],
-            file["language"],
-            file["id"],
-            _bytes(file["was"]),
-            _bytes(file["now"]),
-        ),
-        Path(values["former"]) if values["former"] else None,
-        values["mark"],
-        (added, changed, unchanged),
-        values["undone"],
-        values["also"],
-    )
-
-
-def _text(data: bytes | None) -> str | None:
-    return None if data is None else base64.b64encode(data).decode()
-
-
-def _bytes(text: str | None) -> bytes | None:
-    return None if text is None else base64.b64decode(text)

@@ -5,17 +5,15 @@ import html
 import io
 import itertools
 import json
-import re
 import sqlite3
 import time
 import zipfile
 from collections.abc import Callable, Sequence
-from importlib.resources import files
 from typing import Any
 
 from knowledge.entry import Entry, Source
 from knowledge.exports.blanks import Blanks, BlankSegment
-from knowledge.exports.tongues import direction, own_name
+from knowledge.exports.templates import direction, is_web, own_name, own_text
 from knowledge.formats.draft import slug
 
 LOST = ("body", "sections", "related", "asked", "updated")
@@ -92,7 +90,6 @@ def _models(language: str) -> tuple[Any, Any]:
     """The two types of notes of a language: Anki's editor and cards need to know its direction."""
     import genanki  # noqa: PLC0415
 
-    style = files("knowledge.exports.pages").joinpath("cards.css").read_text("utf-8")
     rtl = direction(language) == "rtl"
     attributes = f'lang="{language}" dir="{direction(language)}"'
 
@@ -109,29 +106,25 @@ def _models(language: str) -> tuple[Any, Any]:
                 }
                 for name, front, back in templates
             ],
-            css=style,
+            css=own_text("cards.css"),
             model_type=genanki.Model.CLOZE if kind == "cloze" else genanki.Model.FRONT_BACK,
         )
 
-    rest = "".join(
-        f'{{{{#{name}}}}}<div class="{name.lower()}">{{{{{name}}}}}</div>{{{{/{name}}}}}'
-        for name in ("Aliases", "Elsewhere", "Example", "Category", "Sources")
-    )
-    term = '{{#Term}}<div class="term">{{Term}}</div>{{/Term}}'
-    definition = '<div class="definition">{{Definition}}</div>'
-    blanked = '{{#Blanked}}<div class="definition">{{Blanked}}</div>{{/Blanked}}'
-    text = '<div class="definition">{{cloze:Text}}</div>'
+    def part(name: str, style: str = "") -> str:
+        """A field, if it is filled."""
+        style = style or name.lower()
+        return f'{{{{#{name}}}}}<div class="{style}">{{{{{name}}}}}</div>{{{{/{name}}}}}'
+
+    rest = "".join(map(part, ("Aliases", "Elsewhere", "Example", "Category", "Sources")))
     line = '<hr id="answer">'
-    basic = model(
-        "term",
-        _FIELDS,
-        [
-            ("Term → definition", term, f"{term}{line}{definition}{rest}"),
-            ("Definition → term", blanked, f"{blanked}{line}{term}{rest}"),
-        ],
-    )
-    back = f'{text}{line}{term}<div class="example">{{{{Definition}}}}</div>'
-    return basic, model("cloze", _CLOZE_FIELDS, [("Cloze", text, back)])
+    term, blanked = part("Term"), part("Blanked", "definition")
+    both = [
+        ("Term → definition", term, f"{term}{line}{part('Definition')}{rest}"),
+        ("Definition → term", blanked, f"{blanked}{line}{term}{rest}"),
+    ]
+    text = '<div class="definition">{{cloze:Text}}</div>'
+    cloze = [("Cloze", text, f"{text}{line}{term}{part('Definition', 'example')}")]
+    return model("term", _FIELDS, both), model("cloze", _CLOZE_FIELDS, cloze)
 
 
 def _fields(
@@ -162,7 +155,7 @@ def _clozed(example: Sequence[BlankSegment]) -> str:
 
 def _source(source: Source) -> str:
     title = _html(source.title)
-    if re.match("https?://", source.url):
+    if is_web(source.url):
         title = f'<a href="{html.escape(source.url)}">{title}</a>'
     authors = f"{_html(source.authors)}: " if source.authors else ""
     return f"<bdi>{authors}{title}{f' ({source.year})' if source.year else ''}</bdi>"

@@ -10,13 +10,14 @@ meanwhile is kept, and the next sync goes on from it.
 
 import contextlib
 import hashlib
+import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -24,7 +25,6 @@ from knowledge import IndexFailure, KnowledgeError
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import Embedder
 from knowledge.search.integrity import FileRecord
-from knowledge.search.manifest import FORMAT, Manifest
 from knowledge.search.store import Store, short_reason, unwritable
 from knowledge.search.vectors import Vectors
 
@@ -37,6 +37,9 @@ Progress = Callable[[int, int], object]
 EXACT = 20_000
 """Rows up to which all are compared with a question: 2 ms by each embedder, and every fresh index
 gives the same answers. Of more, Chroma's graph finds the nearest."""
+
+FORMAT = 3
+"""Of the index: another one is made anew."""
 
 _BATCH = 64  # sentences embedded between two steps of progress
 _SHIPPED_BATCH = 2000  # sentences whose vectors are there: about a third of a second's work
@@ -60,6 +63,40 @@ class SyncReport:
     """``none``, ``current``, ``outdated``, ``interrupted``, ``damaged`` or ``another embedder``."""
     notes: tuple[str, ...] = field(default=())
     """Sentences for the reader, if anything out of the ordinary was found."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index holds: the rows of each entry, and the embedder that made them."""
+
+    embedder: str
+    dimension: int
+    collection: str
+    entries: Mapping[str, tuple[str, ...]]
+    synced_at: str
+    format: int = FORMAT
+
+    @property
+    def rows(self) -> frozenset[str]:
+        """The ids of all its rows."""
+        return frozenset(row for rows in self.entries.values() for row in rows)
+
+    @classmethod
+    def read(cls, path: Path) -> "Manifest | None":
+        """The manifest, or None if there is none or not one that this version wrote."""
+        try:
+            values = json.loads(path.read_text("utf-8"))
+            entries = {key: tuple(rows) for key, rows in values.pop("entries").items()}
+            manifest = cls(entries=entries, **values)
+        except (FileNotFoundError, ValueError, TypeError, AttributeError, KeyError):
+            return None
+        return manifest if manifest.format == FORMAT else None
+
+    def write(self, path: Path) -> None:
+        """Puts it in force, in one step."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = json.dumps(asdict(self)).encode()
+        _switch(path, lambda file: file.write(content))
 
 
 class Index:
@@ -140,13 +177,18 @@ class Index:
         with contextlib.suppress(OSError):  # a folder that cannot be written costs only time
             for other in cache.parent.glob(f"{cache.stem}-*.npy"):
                 other.unlink()
-            aside = own.with_suffix(".new.npy")
-            with aside.open("wb") as file:
-                np.save(file, found)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(own)
+            _switch(own, lambda file: np.save(file, found))
         return found
+
+
+def _switch(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Writes a file aside, makes sure that it is on the disk, then puts it in place."""
+    new = path.with_suffix(".new")
+    with new.open("wb") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 def open_index(

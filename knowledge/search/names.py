@@ -76,7 +76,9 @@ class Names:
         )
         self._exact = {**glossary.named, **self._signs}
         self._known = known
-        self._longest = min(_MOST_WORDS, max(glossary.longest_name.values(), default=1))
+        self._longest = min(
+            _MOST_WORDS, max((len(name.split()) for name in glossary.named), default=1)
+        )
         self._stems = _by_key(
             (" ".join(stem(word, entry.language) for word in fold(name).split()), entry.id)
             for entry in glossary.entries

@@ -37,7 +37,7 @@ BESIDE = (
     "indptr.csc.index.npy",
     "vocab.index.json",
     "params.index.json",
-    "stems.npz",
+    "stems.json",
 )
 
 

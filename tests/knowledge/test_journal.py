@@ -147,7 +147,7 @@ def test_a_disk_that_refuses_leaves_the_step_before(
     def refuse(self: Path, *_: object) -> int:
         raise OSError(28, "No space left on device", str(self))
 
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
     with pytest.raises(OSError, match="No space"):
         journal.keep(replace(step, name="Another"))
     monkeypatch.undo()

@@ -28,13 +28,6 @@ def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Case, ...]:
     return read(folder / "asked.jsonl", Glossary.read(TEA))
 
 
-def test_turns_of_a_conversation_stand_or_fall_together(tmp_path: Path) -> None:
-    first = KETTLE | {"conversation": "A"}
-    second = KETTLE | {"id": "q2", "conversation": "A", "turn": 2}
-    units = [q.unit for q in _read(tmp_path, first, second, KETTLE | {"id": "q3"})]
-    assert units[0] == units[1] != units[2]
-
-
 @pytest.mark.parametrize(
     ("row", "says"),
     [
@@ -90,14 +83,3 @@ def test_the_bundled_questions_are_labelled_with_words_of_the_glossary(
     bundled: Glossary, file: Path
 ) -> None:
     assert read(file, bundled)
-
-
-@pytest.mark.parametrize(
-    "file",
-    sorted([*OTHERS.glob("*-questions.jsonl"), *OTHERS.glob("*-found.jsonl")]),
-    ids=lambda file: file.name,
-)
-def test_so_are_those_of_other_glossaries(file: Path) -> None:
-    name = file.stem.rpartition("-")[0]
-    [glossary] = [path for end in (".csv", ".jsonl") if (path := OTHERS / f"{name}{end}").exists()]
-    assert read(file, Glossary.read(glossary))

@@ -1,11 +1,8 @@
 """Asking: conversations keep to themselves, and ablations take away what is there."""
 
-import pytest
-
 from assistant.assistant import Assistant
 from assistant.evaluation.cases import Case
-from assistant.evaluation.replies import INGREDIENTS, ablated, ask
-from knowledge.search.ranker import CONFIDENCE, ENTRY, SENTENCE
+from assistant.evaluation.replies import ask
 
 SOLD = ("kettle", "The first electric kettle was sold in 1891 by a company in Chicago.")
 
@@ -29,19 +26,3 @@ def test_a_turn_follows_those_of_its_own_conversation(tea: Assistant) -> None:
     )
     assert [r.answer.rewording for r in replies] == ["none", "none", "rules", "none"]
     assert replies[2].answer.understood == "Kettle: When was it first sold?"
-
-
-def test_an_ingredient_is_taken_away_and_the_confidence_keeps_its_mean(tea: Assistant) -> None:
-    features = {*ENTRY, *SENTENCE, *CONFIDENCE}
-    assert all(features.issuperset(names) for names in INGREDIENTS.values())
-    replies = ask([_turn(1, "A", 1, "What is a kettle?")], tea)
-    found = dict(ablated(tea, replies))
-    assert list(found)[:-1] == [f"without {name}" for name in INGREDIENTS]
-    whole, less = (each.retriever.ranker for each in (tea, found["without words"]))
-    place = ENTRY.index("words")
-    assert (bool(whole.entry.values[place]), bool(less.entry.values[place])) == (True, False)
-    [trace] = replies[0].traces
-    added = sum(trace.reasons.get(name, 0.0) for name in INGREDIENTS["words"])
-    assert added
-    assert less.confidence.offset - whole.confidence.offset == pytest.approx(added)
-    assert len(found["the fast embedder alone"].retriever.indexes) == 1
