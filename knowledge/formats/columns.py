@@ -34,7 +34,7 @@ _CODED = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger"
           "norsk": "nb", "simplified": "zh-Hans", "traditional": "zh-Hant"}  # fmt: skip
 _NO_ROLES = ("besides", "of", "codes", "codes that are words")  # of the lists of the file
 _LONGEST = 60  # characters of a name
-_INFLECTED = re.compile(r"(?<=\w{4})(?:e[mnrs]?|as?|os?|ie|iego|iej|ая|ои|ие|ого|ом)$")
+_INFLECTED = re.compile(r"(?<=\w{4})(?:e[mnrs]?|as?|os?|ie|iego|iej|ая|о[еи]|ие|ого|ом)$")
 """What the name of a language may end in before a noun: englische, anglaise, inglesa, angielska."""
 
 
