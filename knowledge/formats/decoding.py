@@ -26,6 +26,7 @@ _SAID = re.compile(
 _WIDER = {"euc-kr": "cp949", "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030"}
 """What is meant by the names of some encodings, which programs have added letters to."""
 _SAMPLE = 16 * 1024  # bytes
+_MENDABLE = 2_000_000  # characters: mending takes a second for each million
 _MOSTLY = 4  # times as many good letters as bad bytes: then it is UTF-8 with a flaw
 _FEWEST_TWICE = 4  # letters beyond ASCII
 _BROKEN = "is not in UTF-8 from here on: save the file as UTF-8."
@@ -133,7 +134,7 @@ def _mended(text: str) -> str:
     import ftfy  # noqa: PLC0415
     from ftfy.badness import is_bad  # noqa: PLC0415
 
-    if text.isascii() or not is_bad(text[:_SAMPLE]):
+    if text.isascii() or len(text) > _MENDABLE or not is_bad(text[:_SAMPLE]):
         return text
     mended = ftfy.fix_encoding(text)
     beyond = sum(not c.isascii() for c in text)
