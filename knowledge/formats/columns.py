@@ -32,7 +32,7 @@ _CODED = {"eng": "en", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger"
           "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko", "kr": "ko", "ua": "uk", "cz": "cs",
           "farsi": "fa", "عربي": "ar", "انجليزي": "en", "انكليزي": "en", "فرنسي": "fr",
           "norsk": "nb", "simplified": "zh-Hans", "traditional": "zh-Hant"}  # fmt: skip
-_NO_ROLES = ("besides", "of", "codes", "codes that are words")  # of the lists of the file
+_NO_ROLES = ("besides", "of", "codes", "codes that are words", "unsure")  # of the lists of the file
 _LONGEST = 60  # characters of a name
 _INFLECTED = re.compile(r"(?<=\w{4})(?:e[mnrs]?|as?|os?|ie|iego|iej|ая|о[еи]|ие|ого|ом)$")
 """What the name of a language may end in before a noun: englische, anglaise, inglesa, angielska."""
@@ -97,7 +97,7 @@ def _in_language(words: Sequence[str]) -> Column | None:
                 continue
             if known and role not in (NOTHING, "language"):
                 return replace(known, language=language)
-            if role == "language" or _of_file("besides") >= {*rest}:
+            if role == "language" or of_file("besides") >= {*rest}:
                 alone = alone or Column("", language)
     return alone
 
@@ -108,15 +108,15 @@ def _by_noun(words: Sequence[str]) -> Column | None:
     It stands last (“Concept name”); or first, where others depend on it (“Name of the concept”), as
     it does in Arabic.
     """
-    nouns = [known for word in words if word not in _of_file("besides") if (known := _known(word))]
+    nouns = [known for word in words if word not in of_file("besides") if (known := _known(word))]
     others = [
         word
         for word in words
-        if word not in _of_file("besides") | _of_file("of") and not _known(word)
+        if word not in of_file("besides") | of_file("of") and not _known(word)
     ]
     if not nouns:
         return None
-    first = bool(_of_file("of") & {*words}) or main_script(" ".join(words)) != "LATIN"
+    first = bool(of_file("of") & {*words}) or main_script(" ".join(words)) != "LATIN"
     noun = nouns[0] if first else nouns[-1]
     sure = not others and {known.role for known in nouns} <= {TERM, DEFINITION, "translation"}
     defines = noun.role == DEFINITION and noun in (_known(words[0]), _known(words[-1]))
@@ -131,7 +131,7 @@ def language_of(text: str) -> str:
     if _TAG.fullmatch(text):
         first, *rest = re.split("[-_]", text)
         code = _CODED.get(first.lower(), first.lower())
-        if code in _of_file("codes"):
+        if code in of_file("codes"):
             # A script is written with one capital, a region in capitals (BCP 47).
             return "-".join([code, *(r.title() if len(r) == 4 else r.upper() for r in rest)])  # noqa: PLR2004
     return _language(fold(text))
@@ -142,7 +142,7 @@ def _language(folded: str) -> str:
     known = _languages()
     alone = _INFLECTED.sub("", folded)  # of angielski and английский, too
     found = (known.get(name, "") for name in (folded, alone, f"{alone}i", f"{alone}ии"))
-    return folded if folded in _of_file("codes") else next(filter(None, found), "")
+    return folded if folded in of_file("codes") else next(filter(None, found), "")
 
 
 @cache
@@ -173,7 +173,7 @@ def _names() -> Mapping[str, Column]:
 
 
 @cache
-def _of_file(kind: str) -> frozenset[str]:
+def of_file(kind: str) -> frozenset[str]:
     return frozenset(map(fold, _listed()[kind]))
 
 
@@ -193,7 +193,7 @@ def _roles(names: tuple[str, ...], *, has_term: bool) -> dict[int, Column]:
     found = {n: known for n, name in enumerate(names) if (known := column(name))}
     _by_script(names, found)
     bare = [n for n, known in found.items() if not known.role]
-    if len(bare) == 1 and names[bare[0]].strip().lower() in _of_file("codes that are words"):
+    if len(bare) == 1 and names[bare[0]].strip().lower() in of_file("codes that are words"):
         del found[bare.pop()]
     defines = _of_role(found, TERM) and not _of_role(found, DEFINITION)
     for n in bare:

@@ -140,7 +140,7 @@ def _entries(
         term = plain(named[0].terms[0]) if named else ""
         if len(named) < 2:  # noqa: PLR2004
             lacks = f"“{term}” has no definition" if term else "has no term"
-            yield Fault(origin, concept.line, f"{lacks}: give it one beside it.", "warning")
+            yield Fault(origin, concept.line, f"{lacks}: give it one beside it.")
             return
         language = next(lang for lang, version in versions.items() if version.terms)
         named[0].definition = ["; ".join(v.terms[0] for v in named[1:])]
