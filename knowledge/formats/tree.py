@@ -13,6 +13,8 @@ from typing import Any, TypeAlias
 
 from knowledge.language.text import clean
 
+NAMES_APART = "\ue000"
+"""Stands between the names of one definition where a format has no sign for that."""
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
@@ -212,7 +214,7 @@ def _runs(inlines: Iterable[dict[str, Any]], way: Run, ids: list[str]) -> Iterat
         content = node.get("c")
         match node["t"]:
             case "Str":
-                yield Run(content, way.strong, way.code, way.link)
+                yield Run(content.replace(NAMES_APART, "\n"), way.strong, way.code, way.link)
             case "Space" | "SoftBreak":
                 yield Run(" ", way.strong, way.code, way.link)
             case "LineBreak":

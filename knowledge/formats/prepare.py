@@ -1,0 +1,303 @@
+"""Preparing texts for pandoc: what the makers of sites add to their formats, made plain.
+
+Each function takes a text and gives one that pandoc reads as its site would show it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from lxml import etree, html as lxml_html
+
+from knowledge.formats.draft import known_heading
+from knowledge.formats.tree import NAMES_APART, Blocks, Heading, Paragraph, Run
+from knowledge.language.text import clean
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*\{?([\w-]*)")
+_SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+(.*?)/?\s*[%>]\}\}", re.DOTALL)
+_LIQUID = re.compile(
+    r"\{%.*?%\}|\{\{.*?\}\}|\{/\*.*?\*/\}|\{:[^{}\n]*\}|!\[\[[^\]\n]*\]\]", re.DOTALL
+)
+_ARGUMENT = re.compile(r"""\b(text|title|term|term_id|name)\s*=\s*["']([^"']+)["']""")
+_DIRECTIVE = re.compile(r"\w?\[{1,2}[\w.:-]+\]{1,2}")  # r[names.it], [TOC], [[_TOC_]]
+_ROLE = re.compile(r"\{([\w:+-]+)\}`([^`]+?)(?:\s*<([^`<>]+)>)?`")
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)\s+\w+.*")
+_JSX = re.compile(r"</?[A-Z][\w.]*(?:[^<>{}]|\{(?:[^{}]|\{[^{}]*\})*\})*>")
+_HTML = re.compile(
+    r"<(?:dl|dt|table|b|strong|i|em|h[1-6]|br|su[bp]|dfn|[uo]l|p|div|details|section)\b", re.I
+)
+_INCLUDE = re.compile(
+    r"^\s*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", re.I | re.MULTILINE
+)
+_OFF = "nav|footer|aside|script|style|noscript|form|button|svg|template|iframe|select|input"
+_OFF_NAMES = re.compile(
+    r"(?:^|[-_ ])(?:cookies?|consent|breadcrumbs?|newsletter|sidebar|footer|menu|nav(?:bar|igation)?|share|"
+    r"banner|permalink|headerlink|skip|toc|langs?|lang-switch|edit-link|pagination)(?:$|[-_ ])",
+    re.I,
+)
+
+
+def holds_html(text: str) -> bool:
+    """Whether a text of Markdown holds HTML that sets words."""
+    return _HTML.search(text) is not None
+
+
+def markdown(text: str, *, is_mdx: bool) -> str:
+    """Markdown without what Hugo, Jekyll, MkDocs, Docusaurus, MyST and MDX add to it."""
+    text = re.sub("<summary>(.*?)</summary>", r"<p><b>\1</b></p>", text, flags=re.DOTALL)
+    pieces: list[str] = []
+    for code, lines in groupby(_fenced(text), key=lambda each: each[0]):
+        piece = "\n".join(line for _, line in lines)
+        pieces.append(piece if code else _plainer(piece, is_mdx=is_mdx))
+    return "\n".join(pieces)
+
+
+def _fenced(text: str) -> Iterator[tuple[bool, str]]:
+    """The lines of a text, and whether each is code; those of a glossary of MyST as definitions."""
+    fence, inner = "", ""
+    listed: list[str] = []
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            closes = mark is not None and mark[1].startswith(fence) and not mark[2]
+            if inner == "glossary":
+                if closes:
+                    yield from ((False, each) for each in _defined(listed))
+                    yield False, ":::"
+                    listed = []
+                else:
+                    listed.append(line)
+            else:
+                yield True, line
+            if closes:
+                fence = ""
+        elif mark and mark[2] == "glossary":
+            fence, inner = mark[1], mark[2]
+            yield from ((False, each) for each in ("", "::: glossary"))
+        elif mark and not mark[1].startswith(":"):
+            fence, inner = mark[1], mark[2]
+            yield True, line
+        elif mark:
+            yield False, f"\n{mark[1]} {mark[2]}\n"
+        else:
+            yield False, line
+    yield from ((False, each) for each in _defined(listed))
+
+
+def _defined(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a glossary of MyST as a list of definitions of Markdown."""
+    terms: list[str] = []
+    for line in lines:
+        bare = line.strip()
+        if line[:1].isspace() or bare.startswith(": ") or not bare:
+            if terms and bare:
+                yield from ("", NAMES_APART.join(terms), "")
+                yield f":   {bare.removeprefix(': ')}"
+                terms = []
+            else:
+                yield f"    {line[2:] if line[:2].isspace() else bare}"
+        elif not bare.startswith((":", "%")):
+            terms.append(bare)
+
+
+def _plainer(text: str, *, is_mdx: bool) -> str:
+    text = _LIQUID.sub("", _SHORTCODE.sub(_said_by, text))
+    text = _ROLE.sub(
+        lambda m: f"[{m[2]}](<#{m[3] or m[2]}>)" if m[1] == "term" else f"`{m[2]}`", text
+    )
+    if is_mdx:
+        text = re.sub(r"^(?:import|export)\s.*(?:\n[^\n]+)*", "", text, flags=re.MULTILINE)
+        text = _JSX.sub("", text)
+    kept: list[str] = []
+    inside = False
+    for line in text.split("\n"):
+        if _ADMONITION.fullmatch(line):
+            inside = True
+            kept.append("")
+            continue
+        inside = inside and (not line.strip() or line.startswith("    "))
+        if not _DIRECTIVE.fullmatch(line.strip()):
+            kept.append(line[4:] if inside else line)
+    return "\n".join(kept)
+
+
+def _said_by(shortcode: re.Match[str]) -> str:
+    """What a shortcode of Hugo shows: its text, linked to the term that it names."""
+    found = dict(_ARGUMENT.findall(shortcode[1]))
+    words = (
+        found.get("text") or found.get("title") or found.get("term") or found.get("term_id") or ""
+    )
+    target = found.get("term_id", "")
+    return f"[{words}](<#{target}>)" if words and target else words
+
+
+def rst(text: str) -> str:
+    """reStructuredText with several terms of one definition on one line; without other files."""
+    lines = _INCLUDE.sub("", text).split("\n")
+    kept: list[str] = []
+    inside = -1
+    for place, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip())
+        if line.strip().startswith(".. glossary::"):
+            inside = indent
+        elif line.strip() and indent <= inside:
+            inside = -1
+        follows = place + 1 < len(lines) and lines[place + 1].strip()
+        same = follows and len(lines[place + 1]) - len(lines[place + 1].lstrip()) == indent
+        above = kept[-1] if kept else ""
+        if (
+            inside >= 0
+            and NAMES_APART in above
+            and above[:1].isspace()
+            and above.endswith(NAMES_APART)
+        ):
+            kept[-1] = (
+                above + line.strip() + (NAMES_APART if same and _is_term(lines, place) else "")
+            )
+        elif inside >= 0 and same and _is_term(lines, place):
+            kept.append(line + NAMES_APART)
+        else:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _is_term(lines: Sequence[str], place: int) -> bool:
+    """Whether a line stands with others of its indentation above a deeper one, below a blank one."""
+
+    def indent(n: int) -> int:
+        return len(lines[n]) - len(lines[n].lstrip()) if n < len(lines) and lines[n].strip() else -1
+
+    start = place
+    while start > 0 and indent(start - 1) == indent(place):
+        start -= 1
+    end = place
+    while indent(end + 1) == indent(place):
+        end += 1
+    bare = lines[place].strip()
+    above = max(
+        (indent(n) for n in range(start - 1, max(start - 40, -1), -1) if indent(n) >= 0), default=-1
+    )
+    return (
+        indent(end + 1) > indent(place)
+        and not bare.startswith(("..", ":", "-", "*"))
+        and end - place < 9
+        and above >= -1
+    )
+
+
+def asciidoc(text: str) -> str:
+    """AsciiDoc without other files, with its nested lists and the macros of its projects plain."""
+    text = _INCLUDE.sub("", text)
+    text = re.sub(r"^(\S[^\n]*?);;(?=\s)", r"\1:::", text, flags=re.MULTILINE)
+    return re.sub(r"\b(?:link(?!:)\w+|man|cpp|kbd|menu):([\w./-]+)\[(\d*)\]", _manual, text)
+
+
+def _manual(match: re.Match[str]) -> str:
+    return f"{match[1]}({match[2]})" if match[2] else match[1]
+
+
+def org(text: str) -> str:
+    """Org without other files."""
+    return _INCLUDE.sub("", text)
+
+
+def latex(text: str) -> str:
+    """LaTeX, the entries of its package ``glossaries`` as a list of descriptions."""
+    found = re.findall(
+        r"\\newglossaryentry\{[^{}]*\}\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+        r"|\\newacronym(?:\[[^\]]*\])?\{[^{}]*\}\{([^{}]*)\}\{((?:[^{}]|\{[^{}]*\})*)\}",
+        re.sub(r"(?<!\\)%.*", "", text),
+    )
+    items: list[str] = []
+    for fields, short, long in found:
+        values = dict(
+            re.findall(r"(\w+)\s*=\s*\{?((?:[^{},]|\{[^{}]*\}|(?<=\w),(?!\s*\w+\s*=))*)\}?", fields)
+        )
+        body = re.search(r"description\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}", fields)
+        name, said = (
+            short or values.get("name", ""),
+            long or (body[1] if body else values.get("description", "")),
+        )
+        items.append(f"\\item[{name}] {said}\n")
+    return "\\begin{description}\n" + "".join(items) + "\\end{description}\n" if items else text
+
+
+def html(text: str) -> str:
+    """A page's main part: without menus, banners, scripts and feet."""
+    try:
+        parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False)
+        root = lxml_html.document_fromstring(text.encode(), parser=parser)
+    except (etree.ParserError, ValueError):
+        return text
+    for element in root.xpath("//*"):
+        name = element.tag if isinstance(element.tag, str) else ""
+        marks = " ".join(
+            filter(None, (element.get("class"), element.get("id"), element.get("role")))
+        )
+        holds = element.find(".//dl") is not None or element.find(".//h1") is not None
+        off = name in _OFF.split("|") or element.get("role") in (
+            "navigation",
+            "banner",
+            "contentinfo",
+        )
+        off = off or (name == "header" and not holds)
+        named = (
+            len(marks) < 200
+            and _OFF_NAMES.search(marks)
+            and name not in ("html", "body", "main", "article")
+        )  # noqa: PLR2004
+        if element.getparent() is not None and (off or (named and not holds)) and name != "head":
+            element.drop_tree()
+    for element in root.xpath("//dl/div"):
+        element.drop_tag()
+    for element in root.xpath("//dt[@id]"):
+        element.insert(0, lxml_html.Element("span", id=element.get("id")))
+        element[0].tail, element.text = element.text, None
+    for element in root.xpath("//summary"):
+        element.tag = "p"
+        inner = "".join(element.itertext())
+        element.clear()
+        lxml_html.etree.SubElement(element, "strong").text = inner
+    mains = root.xpath("//main") or root.xpath("//*[@role='main']") or root.xpath("//article")
+    main = mains[0] if len(mains) == 1 else root
+    title = root.findtext(".//title") if main is not root else None
+    body = lxml_html.tostring(main, encoding="unicode")
+    return (
+        f"<html><head><title>{title or ''}</title></head><body>{body}</body></html>"
+        if main is not root
+        else body
+    )
+
+
+_SENTENCE = re.compile(r"[.!?؟。！？:…]['”\"’»)\]]*$")
+_MARK = re.compile(r"^\s*(?:[•▪◦*–-]|\d{1,3}[.)])\s+")
+
+
+def plain(text: str) -> Blocks:
+    """Plain text as blocks: short lines that end as no sentence does are headings."""
+    blocks: list[Paragraph] = []
+    lines = [clean(line).strip() for line in text.split("\n")]
+    for blank, group in groupby(lines, key=lambda line: not line):
+        if blank:
+            continue
+        wrapped: list[str] = []
+        for line in group:
+            short = len(line.split()) < 12 and len(line) < 100 and not _SENTENCE.search(line)  # noqa: PLR2004
+            if (short and not wrapped and not _MARK.match(line)) or known_heading(
+                line.rstrip(" :：")
+            ):
+                blocks += _paragraph(wrapped)
+                wrapped = []
+                level = 2 if known_heading(line.rstrip(" :：")) else 1
+                blocks.append(Heading((Run(line.rstrip(" :：") or line),), level=level))
+            else:
+                wrapped.append(_MARK.sub("", line))
+                if _SENTENCE.search(line):
+                    blocks += _paragraph(wrapped)
+                    wrapped = []
+        blocks += _paragraph(wrapped)
+    return tuple(blocks)
+
+
+def _paragraph(lines: Sequence[str]) -> list[Paragraph]:
+    return [Paragraph((Run(" ".join(lines)),))] if lines else []
