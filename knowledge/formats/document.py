@@ -78,9 +78,7 @@ def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry 
     Raises:
         GlossaryError: Pandoc is not installed.
     """
-    found = list(_pages(sources))
-    pages = [page for page in found if isinstance(page, Page)]
-    choices = iter(_chosen(pages, shape))
+    found, choices = _decided(sources, shape)
     left: list[Fault] = []
     for page in found:
         if isinstance(page, Fault):
@@ -109,6 +107,32 @@ def shapes_of(sources: Sequence[Source]) -> tuple[Shape, ...]:
             share = sum(explained) / len(explained)
             found.append(Shape(name, len(terms), tuple(terms[:5]), round(share, 2)))
     return tuple(sorted(found, key=lambda each: each.name not in chosen))
+
+
+def _decided(
+    sources: Sequence[Source], shape: str | None
+) -> tuple[list[Page | Fault], Iterator[Choice]]:
+    """The pages of files and what each holds; of many files those that are called glossaries first.
+
+    Where these hold terms the others are not read.
+    """
+    called = [source for source in sources if _is_called_glossary(source)]
+    if shape is None and 0 < len(called) < len(sources):
+        found = list(_pages(called))
+        pages = [page for page in found if isinstance(page, Page)]
+        choices = shapes.decide(pages, [source.path for source in sources])
+        if sum(len(choice.terms) for choice in choices) > 1:
+            other = [Page(s.path, ()) for s in sources if s not in called]
+            left = [Choice(page, "", (), shapes.BESIDE) for page in other]
+            return [*found, *other], iter([*choices, *left])
+    found = list(_pages(sources))
+    pages = [page for page in found if isinstance(page, Page)]
+    return found, iter(_chosen(pages, shape))
+
+
+def _is_called_glossary(source: Source) -> bool:
+    above = any(map(shapes.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
+    return above or b"{glossary}" in source.data or b".. glossary::" in source.data
 
 
 def _chosen(pages: Sequence[Page], shape: str | None) -> list[Choice]:
@@ -215,7 +239,7 @@ def _prepared(source: Source) -> _Ready:
     else:
         body = {
             "html": prepare.html, "rst-smart": prepare.rst, "asciidoc": prepare.asciidoc,
-            "org-smart": prepare.org, "latex": prepare.latex,
+            "org-smart": prepare.org, "latex": prepare.latex, "docbook": prepare.docbook,
         }.get(kind, str)(body)  # fmt: skip
     found.data = body.encode("utf-8", "replace")
     return found

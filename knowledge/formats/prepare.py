@@ -60,6 +60,7 @@ def _fenced(text: str) -> Iterator[tuple[bool, str]]:
         mark = _FENCE.match(line)
         if fence:
             closes = mark is not None and mark[1].startswith(fence) and not mark[2]
+            closes = closes and (inner != "glossary" or not line[0].isspace())
             if inner == "glossary":
                 if closes:
                     yield from ((False, each) for each in _defined(listed))
@@ -86,18 +87,20 @@ def _fenced(text: str) -> Iterator[tuple[bool, str]]:
 
 def _defined(lines: Sequence[str]) -> Iterator[str]:
     """The lines of a glossary of MyST as a list of definitions of Markdown."""
-    terms: list[str] = []
-    for line in lines:
+    opens = False
+    for line in _definitions(lines):
         bare = line.strip()
-        if line[:1].isspace() or bare.startswith(": ") or not bare:
-            if terms and bare:
-                yield from ("", NAMES_APART.join(terms), "")
-                yield f":   {bare.removeprefix(': ')}"
-                terms = []
-            else:
-                yield f"    {line[2:] if line[:2].isspace() else bare}"
-        elif not bare.startswith((":", "%")):
-            terms.append(bare)
+        if bare and not line[0].isspace() and not bare.startswith(": "):
+            yield from ("", bare, "")
+            opens = True
+        else:
+            inner = f"    {line[2:] if line[:2].isspace() else bare}".rstrip() if bare else ""
+            yield (
+                f":   {bare.removeprefix(': ')}"
+                if opens and bare
+                else inner.replace("    : ", "    ", 1)
+            )
+            opens = opens and not bare
 
 
 def _plainer(text: str, *, is_mdx: bool) -> str:
@@ -132,57 +135,50 @@ def _said_by(shortcode: re.Match[str]) -> str:
 
 
 def rst(text: str) -> str:
-    """reStructuredText with several terms of one definition on one line; without other files."""
-    lines = _INCLUDE.sub("", text).split("\n")
+    """reStructuredText with glossaries as lists of definitions; without other files."""
     kept: list[str] = []
+    glossary: list[str] = []
     inside = -1
-    for place, line in enumerate(lines):
+    for line in _INCLUDE.sub("", text).expandtabs(8).split("\n"):
         indent = len(line) - len(line.lstrip())
-        if line.strip().startswith(".. glossary::"):
+        if inside >= 0 and (indent > inside or not line.strip()):
+            glossary.append(line)
+            continue
+        kept += _definitions(glossary)
+        glossary, inside = [], -1
+        if line.lstrip().startswith(".. glossary::"):
             inside = indent
-        elif line.strip() and indent <= inside:
-            inside = -1
-        follows = place + 1 < len(lines) and lines[place + 1].strip()
-        same = follows and len(lines[place + 1]) - len(lines[place + 1].lstrip()) == indent
-        above = kept[-1] if kept else ""
-        if (
-            inside >= 0
-            and NAMES_APART in above
-            and above[:1].isspace()
-            and above.endswith(NAMES_APART)
-        ):
-            kept[-1] = (
-                above + line.strip() + (NAMES_APART if same and _is_term(lines, place) else "")
+        kept.append(line)
+    return "\n".join([*kept, *_definitions(glossary)])
+
+
+def _definitions(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a glossary of Sphinx, the terms of one definition on one line just above it."""
+    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+    base = min(indents, default=0)
+    terms: list[str] = []
+    is_remark = False
+    for line in lines:
+        bare = line.strip()
+        if bare and len(line) - len(line.lstrip()) == base:
+            is_remark = (
+                bare.startswith(("..", ":"))
+                and (bare + " ")[2:3] == " "
+                or bare.startswith(":")
+                and bare.endswith(":")
+                and len(bare) > 1
             )
-        elif inside >= 0 and same and _is_term(lines, place):
-            kept.append(line + NAMES_APART)
-        else:
-            kept.append(line)
-    return "\n".join(kept)
-
-
-def _is_term(lines: Sequence[str], place: int) -> bool:
-    """Whether a line stands with others of its indentation above a deeper one, below a blank one."""
-
-    def indent(n: int) -> int:
-        return len(lines[n]) - len(lines[n].lstrip()) if n < len(lines) and lines[n].strip() else -1
-
-    start = place
-    while start > 0 and indent(start - 1) == indent(place):
-        start -= 1
-    end = place
-    while indent(end + 1) == indent(place):
-        end += 1
-    bare = lines[place].strip()
-    above = max(
-        (indent(n) for n in range(start - 1, max(start - 40, -1), -1) if indent(n) >= 0), default=-1
-    )
-    return (
-        indent(end + 1) > indent(place)
-        and not bare.startswith(("..", ":", "-", "*"))
-        and end - place < 9
-        and above >= -1
-    )
+            if is_remark or re.fullmatch(r":\w+:.*", bare):
+                is_remark = True
+                continue
+            terms.append(bare)
+        elif not terms:
+            if not is_remark:
+                yield line
+        elif bare:
+            yield from ("", " " * base + NAMES_APART.join(terms), line)
+            terms = []
+    yield ""
 
 
 def asciidoc(text: str) -> str:
@@ -194,6 +190,11 @@ def asciidoc(text: str) -> str:
 
 def _manual(match: re.Match[str]) -> str:
     return f"{match[1]}({match[2]})" if match[2] else match[1]
+
+
+def docbook(text: str) -> str:
+    """DocBook without entities that other files name."""
+    return re.sub(r"&(?!(?:amp|lt|gt|quot|apos);)[\w.-]+;", "", text)
 
 
 def org(text: str) -> str:

@@ -6,7 +6,7 @@ together: whether some are glossaries, or each is the page of one term.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -233,25 +233,37 @@ def _of_rows(
 def lead(page: Page) -> list[Term]:
     """Terms in bold or with a link at the beginning of paragraphs or of the items of lists."""
     found: list[Term] = []
+    before: Counter[str] = Counter()  # what stands below a heading above its first term
+    whole: Counter[str] = Counter()
     in_text = False
     for category, block in _grouped(page.blocks):
-        if isinstance(block, Items):
-            led = [_led(item, in_list=True) for item in block.items]
-            if 2 * sum(t is not None for t in led) > len(led):
-                found += [replace(t, category=category) for t in led if t]
-                in_text = False
-                continue
-        term = _led((block,), in_list=False)
-        if term:
-            found.append(replace(term, category=category))
-            in_text = True
+        led = (
+            [_led(block.items[n], in_list=True) for n in range(len(block.items))]
+            if isinstance(block, Items)
+            else []
+        )
+        if not led or 2 * sum(t is not None for t in led) <= len(led):
+            led = [_led((block,), in_list=False)]
+        held = [replace(term, category=category) for term in led if term]
+        size = 0 if isinstance(block, Heading) else weight((block,))
+        whole[category] += size
+        if held:
+            in_text = len(led) == 1 and not isinstance(block, Items)
+            found += held
         elif isinstance(block, Heading):
             in_text = False
         elif in_text:
             found[-1] = replace(found[-1], said=(*found[-1].said, block))
+        if not any(term.category == category for term in found[-1:]):
+            before[category] += size
+    groups = {term.category for term in found}
     names = Counter(fold(term.name) for term in found)
-    if 2 * sum(count > 1 for count in names.values()) > len(names):  # they are labels of parts
-        return []
+    labels = sum(count for count in names.values() if count > 1)
+    opened = [g for g in groups if before[g] < _SHORT_OWN * whole[g] or g in ("", page.title)]
+    if 2 * labels > len(found) or 2 * len(opened) <= len(groups):
+        return []  # they name the parts of what headings name
+    if len(groups) > 1:
+        found = [t for t in found if t.category not in ("", page.title)]  # not what opens the page
     return [term for term in found if term.said]
 
 
@@ -459,14 +471,12 @@ def terms(page: Page, shape: str) -> list[Term]:
     """The terms that a page has in a shape; those that are named by no word aside."""
     found = SHAPES[shape](page)
     named = (
-        t for t in found if t.name.strip() and t.said and not (is_apart(t.name) and _is_beside(t))
+        t
+        for t in found
+        if t.name.strip() and t.said and not (shape == "bold term" and is_apart(t.name))
     )
     kept = [t for t in named if len(t.name) <= 2 * _LONGEST_NAME]
     return kept if shape in ("heading", "page") else _categorised(kept, page)
-
-
-def _is_beside(term: Term) -> bool:
-    return fold(term.name) in _words("apart")
 
 
 def share(page: Page, found: Sequence[Term]) -> float:
@@ -507,7 +517,7 @@ class Choice:
 
 
 _NOT_ONE = "was left out: no one way of writing terms explains most of it."
-_BESIDE = "was left out: other files here are the glossary."
+BESIDE = "was left out: other files here are the glossary."
 
 
 def choose(page: Page, *, alone: bool) -> Choice:
@@ -517,9 +527,7 @@ def choose(page: Page, *, alone: bool) -> Choice:
     for shape in ("definition list", "table", "bold term"):
         found = terms(page, shape)
         explained = share(page, found)
-        if shape == "definition list" and any(
-            isinstance(b, Definitions) and b.is_glossary for b in page.blocks
-        ):
+        if shape == "definition list" and found and _marked(page):
             return Choice(page, shape, found)
         least = _SIGNED if signed and shape != "bold term" else _MOST
         if len(found) > 1 and explained >= max(least, most * 1.1):
@@ -553,18 +561,15 @@ def _defines(name: str, blocks: Sequence[Block]) -> bool:
     return fold(name) in text[: 2 * len(name) + 20]
 
 
-def decide(pages: Sequence[Page]) -> list[Choice]:
-    """What each page of a folder holds, all being looked at together."""
-    if len(pages) == 1:
+def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choice]:
+    """What each page of a folder holds, all being looked at together, with ``others`` beside them."""
+    stems = {fold(path.stem) for path in (*others, *(page.path for page in pages))} - {""}
+    if len(pages) == 1 and len(stems) == 1:
         return [choose(pages[0], alone=True)]
     choices = [choose(page, alone=False) for page in pages]
-    marked = [
-        c
-        for c in choices
-        if c.terms and any(isinstance(b, Definitions) and b.is_glossary for b in c.page.blocks)
-    ]
+    marked = [c for c in choices if c.terms and _marked(c.page)]
     signed = marked or [
-        c for c in choices if len(c.terms) >= 2 and c.page.is_signed and not _leads(c, pages)
+        c for c in choices if len(c.terms) >= 2 and c.page.is_signed and not _leads(c, stems)
     ]  # noqa: PLR2004
     within = [page for page in pages if any(map(is_called_glossary, page.path.parent.parts))]
     many = sum(len(c.terms) for c in signed)
@@ -578,10 +583,14 @@ def decide(pages: Sequence[Page]) -> list[Choice]:
     return _only(choices, list(_per_page(group)))
 
 
-def _leads(choice: Choice, pages: Sequence[Page]) -> bool:
+def _marked(page: Page) -> bool:
+    """Whether a page says which of its lists is a glossary."""
+    return any(isinstance(b, Definitions) and b.is_glossary for b in page.blocks)
+
+
+def _leads(choice: Choice, stems: Set[str]) -> bool:
     """Whether a page lists terms that others explain."""
-    stems = {fold(page.path.stem) for page in pages}
-    targets = [t for t in choice.terms if fold(PurePath(t.target.rstrip("/")).stem) in stems - {""}]
+    targets = [t for t in choice.terms if fold(PurePath(t.target.rstrip("/")).stem) in stems]
     return 2 * len(targets) > len(choice.terms)
 
 
@@ -599,6 +608,6 @@ def _only(choices: Sequence[Choice], kept: Sequence[Choice]) -> list[Choice]:
     """The choices that are kept, and for the other pages why they are not."""
     chosen = {id(choice.page): choice for choice in kept}
     return [
-        chosen.get(id(c.page)) or Choice(c.page, "", (), _BESIDE if kept else _NOT_ONE)
+        chosen.get(id(c.page)) or Choice(c.page, "", (), BESIDE if kept else _NOT_ONE)
         for c in choices
     ]
