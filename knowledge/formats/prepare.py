@@ -110,7 +110,7 @@ def _plainer(text: str, *, is_mdx: bool) -> str:
     )
     if is_mdx:
         text = re.sub(r"^(?:import|export)\s.*(?:\n[^\n]+)*", "", text, flags=re.MULTILINE)
-        text = _JSX.sub("", text)
+        text = re.sub(r"^(?:\t+| {4,})(?![-*+\d])", "   ", _JSX.sub("", text), flags=re.MULTILINE)
     kept: list[str] = []
     inside = False
     for line in text.split("\n"):
@@ -184,7 +184,7 @@ def _definitions(lines: Sequence[str]) -> Iterator[str]:
 def asciidoc(text: str) -> str:
     """AsciiDoc without other files, with its nested lists and the macros of its projects plain."""
     text = _INCLUDE.sub("", text)
-    text = re.sub(r"^(\S[^\n]*?);;(?=\s)", r"\1:::", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\S[^\n]*?);;\s+", r"* \1: ", text, flags=re.MULTILINE)
     return re.sub(r"\b(?:link(?!:)\w+|man|cpp|kbd|menu):([\w./-]+)\[(\d*)\]", _manual, text)
 
 
@@ -193,8 +193,19 @@ def _manual(match: re.Match[str]) -> str:
 
 
 def docbook(text: str) -> str:
-    """DocBook without entities that other files name."""
-    return re.sub(r"&(?!(?:amp|lt|gt|quot|apos);)[\w.-]+;", "", text)
+    """The glossaries of a text of DocBook as its lists of terms, without what other files name."""
+    text = re.sub(
+        r"&(?!(?:amp|lt|gt|quot|apos);)[\w.-]+;|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>",
+        "",
+        text,
+        flags=re.DOTALL,
+    )
+    found = re.findall(r"<((?:\w+:)?gloss(?:ary|list))\b[^>]*>(.*?)</\1>", text, re.DOTALL)
+    if not found:
+        return text
+    bare = (re.sub(r"</?(?:\w+:)?gloss(?:ary|list|div)\b[^>]*>", "", inner) for _, inner in found)
+    lists = "".join(f"<glosslist>{each}</glosslist>" for each in bare)
+    return f"<article>{lists}</article>"
 
 
 def org(text: str) -> str:
@@ -275,29 +286,44 @@ _MARK = re.compile(r"^\s*(?:[•▪◦*–-]|\d{1,3}[.)])\s+")
 
 
 def plain(text: str) -> Blocks:
-    """Plain text as blocks: short lines that end as no sentence does are headings."""
+    """Plain text as blocks: short lines that end as no sentence does are headings.
+
+    Those that ``headings.yaml`` knows are of the second level; below those of links and news a
+    short line is a heading only where a sentence follows.
+    """
     blocks: list[Paragraph] = []
     lines = [clean(line).strip() for line in text.split("\n")]
+    filled = [line for line in lines if line]
+    place, part = 0, ""
     for blank, group in groupby(lines, key=lambda line: not line):
-        if blank:
-            continue
         wrapped: list[str] = []
-        for line in group:
-            short = len(line.split()) < 12 and len(line) < 100 and not _SENTENCE.search(line)  # noqa: PLR2004
-            if (short and not wrapped and not _MARK.match(line)) or known_heading(
-                line.rstrip(" :：")
-            ):
+        for line in () if blank else group:
+            place += 1
+            words = line.rstrip(" :：") or line
+            known = known_heading(words)
+            if known != "back" and all(isinstance(block, Heading) for block in blocks):
+                known = None  # a category or a term that reads like one
+            listed = part in _LISTED and place < len(filled) and _is_short(filled[place])
+            if known or (_is_short(line) and not wrapped and not listed):
                 blocks += _paragraph(wrapped)
                 wrapped = []
-                level = 2 if known_heading(line.rstrip(" :：")) else 1
-                blocks.append(Heading((Run(line.rstrip(" :：") or line),), level=level))
+                blocks.append(Heading((Run(words),), level=2 if known else 1))
+                part = known or ""
             else:
                 wrapped.append(_MARK.sub("", line))
-                if _SENTENCE.search(line):
+                if _SENTENCE.search(line) or part in _LISTED:
                     blocks += _paragraph(wrapped)
                     wrapped = []
         blocks += _paragraph(wrapped)
     return tuple(blocks)
+
+
+_LISTED = ("related", "news", "back", "sources")
+
+
+def _is_short(line: str) -> bool:
+    few = len(line.split()) < 12 and len(line) < 100  # noqa: PLR2004
+    return few and not _SENTENCE.search(line) and not _MARK.match(line)
 
 
 def _paragraph(lines: Sequence[str]) -> list[Paragraph]:

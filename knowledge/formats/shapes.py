@@ -30,6 +30,7 @@ from knowledge.formats.tree import (
     Paragraph,
     Table,
 )
+from knowledge.language.text import scripts
 from knowledge.language.words import fold
 
 _LETTERS = re.compile(
@@ -335,11 +336,14 @@ def heading(page: Page) -> list[Term]:
     found: list[Term] = []
     category = ""
     title = fold(page.title)
+    own = [part for part in parts if part.heading.level == level]
+    edges = {id(part) for part in (*own[:2], *own[-4:])}
     for part in parts:
         name = part.heading.text
+        apart = _is_letter(name) or (id(part) in edges and is_apart(name))
         if part.heading.level < level:
             category = name
-        elif part.heading.level == level and not is_apart(name) and known_heading(name) is None:
+        elif part.heading.level == level and not apart and known_heading(name) is None:
             if not part.says or (fold(name) == title and is_called_glossary(name)):
                 category = name if not part.says and not part.below else category
                 continue
@@ -457,12 +461,61 @@ def _fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def copied(page: Page) -> list[Term]:
+    """Terms of web pages of a glossary that were copied as text, told by headings they all carry.
+
+    Above a term stand the ways through the site, of which the last names its category; what
+    follows its links and news is not of it.
+    """
+    parts = [part for part in _parts(page.blocks) if part.heading.level == 1]
+    found: list[Term] = []
+    above: list[str] = []
+    closed = True
+    for part in parts if page.is_copied else ():
+        known = {known_heading(b.text) for b in part.below if isinstance(b, Heading)}
+        name = part.heading.text
+        if part.says and known - {None}:
+            found.append(_below_ways(name, part.below, above))
+            closed = not known.isdisjoint(_ENDS)
+        elif part.says and not closed:
+            section = Heading(part.heading.runs, level=2)
+            found[-1] = replace(found[-1], said=(*found[-1].said, section, *part.below))
+        above = [] if part.says else [*above, name]
+    if len(found) == 1:
+        stem = page.path.stem.removesuffix(".page")
+        found = [replace(found[0], values={**found[0].values, "id": stem})]
+    return found
+
+
+_ENDS = {"related", "news", "back"}
+_WAYS = re.compile(r"\s+[›»>/«‹→]\s+|\s*[›»]\s*")
+_DAY = re.compile(r"[^\d.]{0,40}(\d{4}-\d\d-\d\d)\.?")
+
+
+def _below_ways(name: str, said: Sequence[Block], above: Sequence[str]) -> Term:
+    """The term of a copied page, below lines of which the last may name its category."""
+    aliases: tuple[str, ...] = ()
+    if len(above) > 1 and {*scripts(name)}.isdisjoint(scripts(above[-1])):
+        name, aliases, above = above[-1], (name,), above[:-1]  # its name in another script
+    steps = [step for line in above for step in _WAYS.split(line) if fold(step) != fold(name)]
+    ways = [
+        s
+        for s in steps
+        if not is_apart(s) and not is_called_glossary(s) and fold(s) not in _words("files")
+    ]
+    days = {n: m[1] for n, b in enumerate(said) if (m := _DAY.fullmatch(tree.text(b)))}
+    kept = tuple(block for n, block in enumerate(said) if n not in days)
+    values = {"updated": max(days.values())} if days else {}
+    return Term(name, kept, aliases, category=ways[-1] if ways else "", values=values)
+
+
 SHAPES: Mapping[str, Callable[[Page], list[Term]]] = {
     "definition list": definition_list,
     "table": table,
     "bold term": lead,
     "heading": heading,
     "page": page_per_term,
+    "copied page": copied,
 }
 """By what they are called."""
 
@@ -476,7 +529,7 @@ def terms(page: Page, shape: str) -> list[Term]:
         if t.name.strip() and t.said and not (shape == "bold term" and is_apart(t.name))
     )
     kept = [t for t in named if len(t.name) <= 2 * _LONGEST_NAME]
-    return kept if shape in ("heading", "page") else _categorised(kept, page)
+    return _categorised(kept, page) if shape in ("definition list", "table", "bold term") else kept
 
 
 def share(page: Page, found: Sequence[Term]) -> float:
@@ -523,6 +576,8 @@ BESIDE = "was left out: other files here are the glossary."
 def choose(page: Page, *, alone: bool) -> Choice:
     """The terms of a page in the shape that explains most of it; ``alone`` if no other is given."""
     signed = page.is_signed
+    if found := terms(page, "copied page"):
+        return Choice(page, "copied page", found)
     best, most = Choice(page, "", (), _NOT_ONE), 0.0
     for shape in ("definition list", "table", "bold term"):
         found = terms(page, shape)
@@ -549,8 +604,9 @@ def _of_one(page: Page, headed: list[Term]) -> Choice:
     parts = _parts(page.blocks)
     opening = parts[0].own if parts else []
     known = sum(known_heading(part.heading.text) is not None for part in parts)
-    is_term = bool(own) and (len(headed) < _FEW or known > 0 or _defines(own[0].name, opening))
-    if is_term or not headed:
+    titled = bool(parts) and sum(p.heading.level <= parts[0].heading.level for p in parts) == 1
+    is_term = own and titled and (len(headed) < _FEW or known > 0 or _defines(own[0].name, opening))
+    if is_term or len(headed) < 2:  # noqa: PLR2004
         return Choice(page, "page" if own else "", own, "" if own else _NOT_ONE)
     return Choice(page, "heading", headed)
 
