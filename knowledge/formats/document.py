@@ -17,7 +17,8 @@ import yaml
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import pandoc, prepare, shapes, tree
+from knowledge.formats import pandoc, prepare, tree
+from knowledge.formats import shapes as _shapes
 from knowledge.formats.columns import DEFINITION, column
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
@@ -44,6 +45,8 @@ _BINARY = {"docx", "odt", "epub", "pptx"}
 _PARTS = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
 _TYPES = {b"application/epub+zip": "epub", b"application/vnd.oasis.opendocument.text": "odt"}
 _MOST_UNPACKED = 100_000_000  # bytes of a document that is an archive; pictures are not read
+_FIRST, _NEAR, _PLACES = 8, 300, 20
+"""Words of a definition, the longest of which stands within so many characters of its term."""
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
 
 
@@ -94,15 +97,15 @@ def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry 
         yield Fault(left[_MOST_SAID].path, 1, more, "warning")
 
 
-def shapes_of(sources: Sequence[Source]) -> tuple[Shape, ...]:
+def shapes(sources: Sequence[Source]) -> tuple[Shape, ...]:
     """What each shape would give, the one that reading chooses first."""
     pages = [page for page in _pages(sources) if isinstance(page, Page)]
-    chosen = {choice.shape for choice in shapes.decide(pages) if choice.terms}
+    chosen = {choice.shape for choice in _shapes.decide(pages) if choice.terms}
     found: list[Shape] = []
-    for name in shapes.SHAPES:
-        held = [(page, shapes.terms(page, name)) for page in pages]
+    for name in _shapes.SHAPES:
+        held = [(page, _shapes.terms(page, name)) for page in pages]
         terms = [term.name for _, of_page in held for term in of_page]
-        explained = [shapes.share(page, of_page) for page, of_page in held]
+        explained = [_shapes.share(page, of_page) for page, of_page in held]
         if terms:
             share = sum(explained) / len(explained)
             found.append(Shape(name, len(terms), tuple(terms[:5]), round(share, 2)))
@@ -120,10 +123,10 @@ def _decided(
     if shape is None and 0 < len(called) < len(sources):
         found = list(_pages(called))
         pages = [page for page in found if isinstance(page, Page)]
-        choices = shapes.decide(pages, [source.path for source in sources])
+        choices = _shapes.decide(pages, [source.path for source in sources])
         if sum(len(choice.terms) for choice in choices) > 1:
             other = [Page(s.path, ()) for s in sources if s not in called]
-            left = [Choice(page, "", (), shapes.BESIDE) for page in other]
+            left = [Choice(page, "", (), _shapes.BESIDE) for page in other]
             return [*found, *other], iter([*choices, *left])
     found = list(_pages(sources))
     pages = [page for page in found if isinstance(page, Page)]
@@ -131,14 +134,14 @@ def _decided(
 
 
 def _is_called_glossary(source: Source) -> bool:
-    above = any(map(shapes.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
+    above = any(map(_shapes.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
     return above or b"{glossary}" in source.data or b".. glossary::" in source.data
 
 
 def _chosen(pages: Sequence[Page], shape: str | None) -> list[Choice]:
     if shape is None:
-        return shapes.decide(pages)
-    return [Choice(page, shape, shapes.terms(page, shape)) for page in pages]
+        return _shapes.decide(pages)
+    return [Choice(page, shape, _shapes.terms(page, shape)) for page in pages]
 
 
 # From files to pages.
@@ -232,10 +235,15 @@ def _prepared(source: Source) -> _Ready:
     body = text
     if kind in (MARKDOWN, "asciidoc", "html", "org-smart") or text.startswith("---\n"):
         found.fields, body = _front_matter(text)
+    if kind == "ipynb":
+        found.format = kind = MARKDOWN
+        body = prepare.notebook(text)
     if kind == MARKDOWN:
         body = prepare.markdown(body, is_mdx=source.path.suffix.lower() == ".mdx")
         if prepare.holds_html(body):
             found.format = f"{MARKDOWN}>html"
+    elif kind == "mediawiki" and prepare.holds_html(body):
+        found.format = "mediawiki>html"
     else:
         body = {
             "html": prepare.html, "rst-smart": prepare.rst, "asciidoc": prepare.asciidoc,
@@ -294,7 +302,7 @@ def _entries(choice: Choice) -> Iterator[Entry | Fault]:
             str(page.path),
             default_language=paths.language(page.path),
             links=_targets(tree.links(term.said), names),
-            line=1 if alone else lines.of(term.name),
+            line=1 if alone else lines.of(term),
         )
         yield made
 
@@ -319,19 +327,30 @@ def _name(name: str) -> tuple[str, list[str]]:
 
 
 class _Lines:
-    """Where terms stand in a text: each below the one before, if it is there."""
+    """Where terms stand in a text: each below the one before, and before what is said of it."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.place = 0
-        self.line = 1
+        self._text = text
+        self._place = 0
+        self._line = 1
 
-    def of(self, name: str) -> int:
-        place = self.text.find(name.partition("\n")[0], self.place)
-        if place >= 0:
-            self.line += self.text.count("\n", self.place, place)
-            self.place = place
-        return self.line
+    def of(self, term: Term) -> int:
+        """The line of a term; of one that is not found, that of the term before."""
+        name = term.name.partition("\n")[0]
+        said = next(filter(None, map(tree.text, term.said)), "").split()[:_FIRST]
+        telling = max(said, key=len, default="")
+        places: list[int] = []
+        place = self._text.find(name, self._place)
+        while place >= 0 and len(places) < _PLACES:
+            places.append(place)
+            if telling in self._text[place + len(name) : place + len(name) + _NEAR]:
+                places = [place]
+                break
+            place = self._text.find(name, place + 1)
+        if places:
+            self._line += self._text.count("\n", self._place, places[0])
+            self._place = places[0]
+        return self._line
 
 
 def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:

@@ -47,12 +47,13 @@ def program() -> str:
 
 
 def trees(
-    sources: Sequence[tuple[bytes, str]], seconds: float = SECONDS
+    sources: Sequence[tuple[bytes, str]], seconds: float | None = None
 ) -> Iterator[Tree | UnreadableError]:
     """The tree of each file, given as its bytes and the name that pandoc has for its format.
 
     A file that takes too long or too much ends pandoc; the rest is read by another.
     """
+    seconds = seconds or SECONDS
     late = start = 0
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         script = Path(folder, "pandoc.lua")

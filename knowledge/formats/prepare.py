@@ -3,6 +3,7 @@
 Each function takes a text and gives one that pandoc reads as its site would show it.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -144,7 +145,7 @@ def rst(text: str) -> str:
         if inside >= 0 and (indent > inside or not line.strip()):
             glossary.append(line)
             continue
-        kept += _definitions(glossary)
+        kept += _definitions(glossary) if glossary else ()
         glossary, inside = [], -1
         if line.lstrip().startswith(".. glossary::"):
             inside = indent
@@ -183,7 +184,7 @@ def _definitions(lines: Sequence[str]) -> Iterator[str]:
 
 def asciidoc(text: str) -> str:
     """AsciiDoc without other files, with its nested lists and the macros of its projects plain."""
-    text = _INCLUDE.sub("", text)
+    text = re.sub(r"^[ \t]+\+[ \t]*\n[ \t]*", "+\n", _INCLUDE.sub("", text), flags=re.MULTILINE)
     text = re.sub(r"^(\S[^\n]*?);;\s+", r"* \1: ", text, flags=re.MULTILINE)
     return re.sub(r"\b(?:link(?!:)\w+|man|cpp|kbd|menu):([\w./-]+)\[(\d*)\]", _manual, text)
 
@@ -206,6 +207,16 @@ def docbook(text: str) -> str:
     bare = (re.sub(r"</?(?:\w+:)?gloss(?:ary|list|div)\b[^>]*>", "", inner) for _, inner in found)
     lists = "".join(f"<glosslist>{each}</glosslist>" for each in bare)
     return f"<article>{lists}</article>"
+
+
+def notebook(text: str) -> str:
+    """The cells of a notebook as Markdown, those of a program as code."""
+    try:
+        cells = json.loads(text)["cells"]
+        pairs = [(cell.get("cell_type"), "".join(cell.get("source", ""))) for cell in cells]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return ""
+    return "\n\n".join(said if kind == "markdown" else f"```\n{said}\n```" for kind, said in pairs)
 
 
 def org(text: str) -> str:
@@ -297,14 +308,18 @@ def plain(text: str) -> Blocks:
     place, part = 0, ""
     for blank, group in groupby(lines, key=lambda line: not line):
         wrapped: list[str] = []
-        for line in () if blank else group:
+        block = [] if blank else list(group)
+        is_wrapped = len(block) > 1 and _SENTENCE.search(block[-1]) and _goes_on(block)
+        for line in block:
             place += 1
             words = line.rstrip(" :：") or line
             known = known_heading(words)
-            if known != "back" and all(isinstance(block, Heading) for block in blocks):
+            if (known != "back" or line[:1].isalpha()) and all(
+                isinstance(block, Heading) for block in blocks
+            ):
                 known = None  # a category or a term that reads like one
             listed = part in _LISTED and place < len(filled) and _is_short(filled[place])
-            if known or (_is_short(line) and not wrapped and not listed):
+            if known or (_is_short(line) and not wrapped and not listed and not is_wrapped):
                 blocks += _paragraph(wrapped)
                 wrapped = []
                 blocks.append(Heading((Run(words),), level=2 if known else 1))
@@ -316,6 +331,13 @@ def plain(text: str) -> Blocks:
                     wrapped = []
         blocks += _paragraph(wrapped)
     return tuple(blocks)
+
+
+def _goes_on(lines: Sequence[str]) -> bool:
+    """Whether lines that a blank one ends read as one paragraph: each goes on in small letters."""
+    return all(
+        line[:1].islower() or not line[:1].isupper() for line in lines[1:] if _is_short(lines[0])
+    )
 
 
 _LISTED = ("related", "news", "back", "sources")

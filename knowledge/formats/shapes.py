@@ -329,10 +329,10 @@ class _Part:
         return any(b for b in self.own if not _only_links(b) and tree.text(b))
 
 
-def heading(page: Page) -> list[Term]:
+def heading(page: Page, level: int = 0) -> list[Term]:
     """Headings of one level and what follows, deeper ones being sections."""
     parts = _parts(page.blocks)
-    level = _term_level(parts)
+    level = level or _term_level(parts)
     found: list[Term] = []
     category = ""
     title = fold(page.title)
@@ -384,11 +384,7 @@ def _term_level(parts: Sequence[_Part]) -> int:
         whole = sum(weight(part.below) for part in own)
         brief = sum(weight(part.own) for part in own) < _SHORT_OWN * whole
         deep = sum(part.parts for part in own) >= _FEW * len(own)
-        if (
-            len(saying) >= min(_FEW, len(real) - 1)
-            and 2 * len(saying) > len(own)
-            and not (brief and deep)
-        ):
+        if len(saying) > 1 and 2 * len(saying) > len(own) and not (brief and deep):
             return level
     return levels[-1] if levels else 0
 
@@ -410,6 +406,33 @@ def _sortedness(terms: Sequence[Term]) -> float:
         if one.category == other.category
     ]
     return sum(pairs) / len(pairs) if pairs else 0
+
+
+def own_line(page: Page) -> list[Term]:
+    """Terms that stand alone on a line, which is no sentence, above the paragraphs on them."""
+    blocks: list[Block] = []
+    for place, block in enumerate(page.blocks):
+        after = page.blocks[place + 1 : place + 2]
+        if _is_line(block) and isinstance(block, Paragraph) and after and not _is_line(after[0]):
+            blocks.append(Heading(block.runs, block.ids, level=_DEEPEST))
+        else:
+            blocks.append(block)
+    lines = [b for b in blocks if isinstance(b, Heading) and b.level == _DEEPEST]
+    return heading(replace(page, blocks=tuple(blocks)), _DEEPEST) if len(lines) > 1 else []
+
+
+_DEEPEST = 9
+
+
+def _is_line(block: Block) -> bool:
+    if not isinstance(block, Paragraph) or isinstance(block, Heading):
+        return False
+    words = block.text
+    return (
+        0 < len(words.split()) <= _FEW * 2
+        and not _SENTENCE.search(words)
+        and not _only_links(block)
+    )
 
 
 def page_per_term(page: Page) -> list[Term]:
@@ -514,6 +537,7 @@ SHAPES: Mapping[str, Callable[[Page], list[Term]]] = {
     "table": table,
     "bold term": lead,
     "heading": heading,
+    "line": own_line,
     "page": page_per_term,
     "copied page": copied,
 }
@@ -535,7 +559,9 @@ def terms(page: Page, shape: str) -> list[Term]:
 def share(page: Page, found: Sequence[Term]) -> float:
     """How much of a page's text its terms explain."""
     whole = weight(b for b in page.blocks if not isinstance(b, Heading))
-    return min(1.0, sum(len(t.name) + weight(t.said) for t in found) / whole) if whole else 0.0
+    whole -= sum(len(" — ".join(b.head)) for b in page.blocks if isinstance(b, Table))
+    own = sum(weight(t.said) + sum(map(len, (t.name, *t.aliases))) for t in found)
+    return min(1.0, own / whole) if whole > 0 else 0.0
 
 
 def _grouped(blocks: Blocks) -> Iterator[tuple[str, Block]]:
@@ -593,6 +619,9 @@ def choose(page: Page, *, alone: bool) -> Choice:
     ordered = len(found) > 2 * _FEW and _sortedness(found) >= _SORTED
     if len(found) > 1 and (signed or ordered):
         return Choice(page, "heading", found)
+    lines = terms(page, "line") if signed or alone else []
+    if len(lines) >= _FEW and share(page, lines) > _MOST:
+        return Choice(page, "line", lines)
     if not alone or page.is_beside:
         return Choice(page, "", (), _NOT_ONE)
     return _of_one(page, found)
