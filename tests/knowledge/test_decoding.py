@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.formats import read
-from knowledge.formats.tables.decoding import decode
+from knowledge.formats.decoding import decode
 from tests.knowledge.conftest import entries_of, faults_of, write_files
 
 ARABIC = (
@@ -41,7 +41,6 @@ def test_a_mark_is_told_in_either_order_of_bytes() -> None:
     [
         (ARABIC, "cp1256", "Windows-1256"),
         (ARABIC, "iso8859_6", "ISO 8859-6"),
-        (ARABIC, "mac_arabic", "Mac Arabic"),
         (FRENCH, "cp1252", "Windows-1252"),
         (FRENCH, "mac_roman", "Mac Roman"),
         (SPANISH, "cp1252", "Windows-1252"),
