@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.entry import Entry
 from knowledge.exports.concepts import cited, definition, is_code, notes, paragraphs, xml
-from knowledge.formats.terminologies.moodle import SOURCES
+from knowledge.formats.moodle import SOURCES
 from knowledge.language.text import base, is_right_to_left
 
 LOST = (

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from knowledge.entry import Entry, Section, Source
 from knowledge.exports.concepts import definition, grouped, notes
 from knowledge.formats.draft import slug
-from knowledge.formats.terminologies.skos import OWN
+from knowledge.formats.skos import OWN
 
 LOST = ("asked", "lines: they become one")
 

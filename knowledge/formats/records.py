@@ -21,7 +21,7 @@ from knowledge.fault import Fault
 from knowledge.formats import columns as named
 from knowledge.formats import trees, workbooks
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column
-from knowledge.formats.concept import Concept, entries
+from knowledge.formats.concept import Concept, entries, says_nothing, source_of
 from knowledge.formats.decoding import decode
 from knowledge.formats.telling import may_be
 from knowledge.formats.trees import Record
@@ -41,7 +41,6 @@ _CURED = re.compile("'+[=+\\-@\t\r＝＋－＠]")
 _EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a", "~"])
 _BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
 _COMMAS = re.compile(r"\s*[,،、]\s*")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _SAID = re.compile(
     r"#(separator|html|tags|columns|notetype|deck|guid)\b([^:]*):(.*)", re.IGNORECASE
 )
@@ -446,12 +445,10 @@ def _sheets_read(
         category = "" if language or len(used) < 2 or _says_nothing(table.name) else table.name  # noqa: PLR2004
         found = _records(table, origin, category)
         for item in (*_made(found, origin, path, language), *_unused(table, origin)):
-            several = isinstance(item, Fault) and len(parts) > 1
-            yield (
-                replace(item, message=f"in the sheet “{table.name}”: {item.message}")
-                if several
-                else item
-            )
+            if isinstance(item, Fault) and len(parts) > 1:
+                yield replace(item, message=f"in the sheet “{table.name}”: {item.message}")
+            else:
+                yield item
 
 
 def _chosen(
@@ -539,6 +536,10 @@ def _made(
             yield record
             continue
         concepts.append(_concept(record))
+    # Among ids that say something a number is one, too.
+    sure = sum(not says_nothing(c.name) for c in concepts if c.name) * 2 > len(concepts)
+    for concept in concepts:
+        concept.trusted |= sure
     language = language or _of_name(path, concepts)
     if not language:
         _agree(concepts)
@@ -578,6 +579,7 @@ def _concept(record: Record) -> Concept:
     found = Concept(record.name, record.line, trusted=bool(record.name))
     given = next((value for known, _, value in record.values if known.role == "sections"), None)
     found.exact = given is not None
+    found.trusted = found.trusted or found.exact
     spoken = ""
     definitions: list[tuple[int, str, str]] = []
     for known, name, value in record.values:
@@ -702,15 +704,4 @@ def _sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         year = re.fullmatch(r"-?\d{1,4}", str(fields.get("year", "")))
         known = {"year": int(year[0])} if year else {}
         return [{"title": title, "authors": authors, "url": url, **known}] if title else []
-    return [_source(line) for line in str(value).split("\n") if line.strip()]
-
-
-def _source(line: str) -> dict[str, Any]:
-    found = _ADDRESS.search(line)
-    if found is None:
-        return {"title": line.strip()}
-    address = found[0].rstrip(".,;")
-    address = address.rstrip(")") if "(" not in address else address
-    link = re.search(r"\[([^\[\]]+)\]\(", line)
-    title = link[1] if link else line.replace(address, "").strip(" -–:,;()<>")
-    return {"title": title or address, "url": address}
+    return [source_of(line) for line in str(value).split("\n") if line.strip()]
