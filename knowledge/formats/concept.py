@@ -32,7 +32,11 @@ def source_of(line: str) -> dict[str, Any]:
     address = found[0].rstrip(".,;")
     address = address if "(" in address else address.rstrip(")")
     link = _LINK.search(line)
-    title = link[1] if link else line.replace(address, "").replace("()", "").replace("<>", "").strip(" -–:,;")
+    title = (
+        link[1]
+        if link
+        else line.replace(address, "").replace("()", "").replace("<>", "").strip(" -–:,;")
+    )
     return {"title": title or address, "url": address}
 
 
@@ -198,7 +202,11 @@ def _settle(concept: Concept) -> None:
     """Gives what is said in no language to those that it is for."""
     versions = concept.versions
     bare = versions.get("")
-    if bare is None or len(versions) == 1 or (bare.terms and bare.definition):
+    if bare is None or len(versions) == 1:
+        return
+    if bare.terms and bare.definition:  # it is in a language that only its text tells
+        for version in versions.values():
+            version.share(bare)
         return
     versions.pop("")
     first = next(iter(versions.values()))

@@ -113,39 +113,18 @@ def _name(node: Any) -> str:  # noqa: ANN401
 
 
 def _concept(graph: Any, node: Any, names: Mapping[Any, str], line: int) -> Concept:  # noqa: ANN401
-    from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS  # noqa: PLC0415
-
-    def texts(*predicates: Any) -> Iterator[tuple[Any, str, str, str]]:  # noqa: ANN401
-        """Each with its predicate, its language, its text, and its heading if it has one."""
-        for predicate in predicates:
-            for value in graph.objects(node, predicate):
-                said = graph.value(value, RDF.value) or value
-                if hasattr(said, "language"):
-                    yield (
-                        predicate,
-                        said.language or "",
-                        str(said),
-                        str(graph.value(value, RDFS.label) or ""),
-                    )
+    from rdflib.namespace import DCTERMS, RDFS, SKOS  # noqa: PLC0415
 
     own = str(node).startswith(OWN)
     found = Concept(names[node], line, trusted=own, exact=own)
-    for _, language, text, _ in [*texts(SKOS.prefLabel)] or texts(RDFS.label):
+    labels = [*_texts(graph, node, SKOS.prefLabel)] or [*_texts(graph, node, RDFS.label)]
+    for language, text, _ in labels:
         found.version(language).terms.append(text)
-    for _, language, text, _ in texts(SKOS.altLabel):
+    for language, text, _ in _texts(graph, node, SKOS.altLabel):
         found.version(language).aliases.append(text)
-    defined: dict[str, Any] = {}
-    defining = (SKOS.definition, DCTERMS.description, SKOS.scopeNote, RDFS.comment, SKOS.note)
-    for predicate, language, text, heading in texts(*defining):
-        if defined.setdefault(language, predicate) == predicate:
-            found.version(language).definition.append(text)
-        elif predicate in (SKOS.scopeNote, SKOS.note):
-            kind = ("Scope", "النطاق") if predicate == SKOS.scopeNote else ("Note", "ملاحظة")
-            title = heading or kind[language.startswith("ar")]
-            section = Section(section_name(title), title, text)
-            found.version(language).sections.append(section)
-    for _, language, text, _ in texts(SKOS.example):
+    for language, text, _ in _texts(graph, node, SKOS.example):
         found.version(language).examples.append(text)
+    _define(graph, node, found)
     for collection in graph.subjects(SKOS.member, node):
         for label in graph.objects(collection, SKOS.prefLabel):
             found.version(label.language or "").category = str(label)
@@ -157,6 +136,38 @@ def _concept(graph: Any, node: Any, names: Mapping[Any, str], line: int) -> Conc
     for predicate in (SKOS.related, SKOS.broader, SKOS.narrower):
         found.related += [names[o] for o in graph.objects(node, predicate) if o in names]
     return found
+
+
+def _define(graph: Any, node: Any, found: Concept) -> None:  # noqa: ANN401
+    """In each language the definition, else the next best; and notes that do not stand for it."""
+    from rdflib.namespace import DCTERMS, RDFS, SKOS  # noqa: PLC0415
+
+    defined: dict[str, Any] = {}
+    titles = {SKOS.scopeNote: ("Scope", "النطاق"), SKOS.note: ("Note", "ملاحظة")}
+    for predicate in (
+        SKOS.definition,
+        DCTERMS.description,
+        SKOS.scopeNote,
+        RDFS.comment,
+        SKOS.note,
+    ):
+        for language, text, heading in _texts(graph, node, predicate):
+            version = found.version(language)
+            if defined.setdefault(language, predicate) == predicate:
+                version.definition.append(text)
+            elif predicate in titles:
+                title = heading or titles[predicate][language.startswith("ar")]
+                version.sections.append(Section(section_name(title), title, text))
+
+
+def _texts(graph: Any, node: Any, predicate: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401
+    """Texts with their languages, and headings if they have any."""
+    from rdflib.namespace import RDF, RDFS  # noqa: PLC0415
+
+    for value in graph.objects(node, predicate):
+        said = graph.value(value, RDF.value) or value
+        if hasattr(said, "language"):
+            yield said.language or "", str(said), str(graph.value(value, RDFS.label) or "")
 
 
 def _source(graph: Any, value: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401
