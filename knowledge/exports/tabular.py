@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
 from knowledge.exports.templates import paragraphs
 from knowledge.formats.native import fenced, paragraph
-from knowledge.formats.tables.prose import prose
+from knowledge.formats.prose import prose
 
 COLUMNS = (
     "id", "term", "language", "category", "aliases", "definition", "body", "example", "related",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.entry import Entry
 from knowledge.exports.templates import grouped, render
-from knowledge.formats.terminologies.concept import says_nothing
+from knowledge.formats.concept import says_nothing
 
 LOST = ("asked", "parts of sources: each stands in one line", "lines: they become one")
 

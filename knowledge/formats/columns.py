@@ -174,6 +174,7 @@ def _names() -> Mapping[str, Column]:
 
 @cache
 def of_file(kind: str) -> frozenset[str]:
+    """The words of a list of ``columns.yaml`` that is no role's, folded."""
     return frozenset(map(fold, _listed()[kind]))
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
+from knowledge.entry import BODY, EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.columns import language_of
-from knowledge.formats.draft import make_entry, section_name, slug
+from knowledge.formats.draft import make_entry, opening, section_name, slug
 from knowledge.formats.prose import Prose, plain, prose
 from knowledge.language.text import main_script, written_in
 
@@ -18,6 +18,26 @@ _COUNTED = re.compile(r"[a-z]{0,5}[-_.:]?\d+(?:[-_.:]\d+)*|(?=\D*\d)[0-9a-f-]{8,
 _DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)")
 _SENT = 5  # spaces: with more, an alias is a sentence
 _BRACKETED = re.compile(r"(\S.*?)\s*[(（]([^()（）]{2,60})[)）]")
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(")
+
+
+def source_of(line: str) -> dict[str, Any]:
+    """A source from a line of text: its address, if it has one, and the rest as its title."""
+    found = _ADDRESS.search(line)
+    if found is None:
+        return {"title": line.strip()}
+    address = found[0].rstrip(".,;")
+    address = address if "(" in address else address.rstrip(")")
+    link = _LINK.search(line)
+    title = (
+        link[1]
+        if link
+        else line.replace(address, "").replace("()", "").replace("<>", "").strip(" -–:,;")
+    )
+    return {"title": title or address, "url": address}
 
 
 @dataclass
@@ -147,8 +167,9 @@ def _entries(
         whole, others = {language: named[0]}, [v.terms[0] for v in named[1:]]
     shared = ids.get(concept.name) or (_id(concept) if len(whole) > 1 else "")
     for number, (language, version) in enumerate(whole.items()):
-        for other in versions.values():
-            version.share(other)
+        for tag, other in versions.items():
+            if tag not in whole:
+                version.share(other)
         told = _told(version, exact=concept.exact)
         term, besides = _named(version.terms[0], exact=concept.exact)
         aliases = [*version.aliases, *version.terms[1:], *(others if number == 0 else [])]
@@ -181,7 +202,11 @@ def _settle(concept: Concept) -> None:
     """Gives what is said in no language to those that it is for."""
     versions = concept.versions
     bare = versions.get("")
-    if bare is None or len(versions) == 1 or (bare.terms and bare.definition):
+    if bare is None or len(versions) == 1:
+        return
+    if bare.terms and bare.definition:  # it is in a language that only its text tells
+        for version in versions.values():
+            version.share(bare)
         return
     versions.pop("")
     first = next(iter(versions.values()))
@@ -205,11 +230,11 @@ def _settle(concept: Concept) -> None:
 def _told(version: Version, *, exact: bool) -> Prose:
     """What it says, in sections."""
     if exact:
-        head = [Section(SUMMARY, "", text) for text in version.definition[:1]]
-        head = [] if any(s.name == SUMMARY for s in version.sections) else head
-        example = [Section(EXAMPLE, "", text) for text in version.examples[:1]]
-        example = [] if any(s.name == EXAMPLE for s in version.sections) else example
-        return Prose([*head, *version.sections, *example])
+        given = {section.name for section in version.sections}
+        paragraphs = [part for text in version.definition for part in text.split("\n\n")]
+        first = [section for section in opening(paragraphs) if section.name not in given]
+        example = Section(EXAMPLE, "", "\n\n".join(version.examples))
+        return Prose([*first, *version.sections, *([] if EXAMPLE in given else [example])])
     found = Prose()
     seen: set[str] = set()
     body: list[str] = []

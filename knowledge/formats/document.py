@@ -23,7 +23,7 @@ from knowledge.formats.columns import DEFINITION, column
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
 from knowledge.formats.shapes import Choice, Page, Term
-from knowledge.formats.sites import paths
+from knowledge.formats import paths
 from knowledge.formats.tree import Block, Blocks, Heading, Items, Paragraph, Run
 from knowledge.language.words import fold
 

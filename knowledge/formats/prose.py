@@ -113,6 +113,8 @@ def of_html(text: str) -> Prose:
     from lxml import etree, html  # noqa: PLC0415
 
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    if not any(tag[1].lower() in (*_BLOCKS, "br") for tag in _TAG.finditer(text)):
+        text = _BLANK.sub("<p>", text)
     try:
         root = html.document_fromstring(f"<div>{text}</div>", parser)
     except (etree.ParserError, ValueError):

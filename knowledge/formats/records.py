@@ -7,7 +7,7 @@ row or object becomes a ``trees.Record``, that a ``Concept``, and that an entry 
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from knowledge.fault import Fault
 from knowledge.formats import columns as named
 from knowledge.formats import trees, workbooks
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column
-from knowledge.formats.concept import Concept, entries
+from knowledge.formats.concept import Concept, entries, says_nothing, source_of
 from knowledge.formats.decoding import decode
 from knowledge.formats.telling import may_be
 from knowledge.formats.trees import Record
@@ -41,7 +41,6 @@ _CURED = re.compile("'+[=+\\-@\t\r＝＋－＠]")
 _EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a", "~"])
 _BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
 _COMMAS = re.compile(r"\s*[,،、]\s*")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _SAID = re.compile(
     r"#(separator|html|tags|columns|notetype|deck|guid)\b([^:]*):(.*)", re.IGNORECASE
 )
@@ -263,6 +262,10 @@ def _parsed(
     """The rows of lines; one whose quotes are wrong is read as if they were letters."""
     rows: list[Row] = []
     faults: list[Fault] = []
+    if delimiter == "\t" and len({line.count("\t") for line in lines if line}) == 1:
+        told = (line for line in enumerate(lines, above + 1) if line[1])
+        found = (Row(n, tuple(map(_unquoted, line.split("\t")))) for n, line in told)
+        return [*islice(found, _MOST_ROWS)], []
     start = 0
     while start < len(lines):
         stream = (f"{line}\n".replace('\\"', '""') for line in islice(lines, start, None))
@@ -291,6 +294,14 @@ def _parsed(
             faults.append(Fault(origin, at + above + 1, message, "warning"))
             start = at + 1
     return rows, faults
+
+
+def _unquoted(text: str) -> str:
+    """A cell of a line of its own, in which quotation marks are letters unless they enclose it."""
+    text = text.strip()
+    inner = text[1:-1].replace('""', "")
+    quoted = len(text) > 1 and text[0] == text[-1] == '"' and '"' not in inner
+    return _cell(text[1:-1].replace('""', '"') if quoted else text)
 
 
 def _cell(text: str) -> str:
@@ -446,12 +457,10 @@ def _sheets_read(
         category = "" if language or len(used) < 2 or _says_nothing(table.name) else table.name  # noqa: PLR2004
         found = _records(table, origin, category)
         for item in (*_made(found, origin, path, language), *_unused(table, origin)):
-            several = isinstance(item, Fault) and len(parts) > 1
-            yield (
-                replace(item, message=f"in the sheet “{table.name}”: {item.message}")
-                if several
-                else item
-            )
+            if isinstance(item, Fault) and len(parts) > 1:
+                yield replace(item, message=f"in the sheet “{table.name}”: {item.message}")
+            else:
+                yield item
 
 
 def _chosen(
@@ -539,6 +548,10 @@ def _made(
             yield record
             continue
         concepts.append(_concept(record))
+    # Among ids that say something a number is one, too.
+    sure = sum(not says_nothing(c.name) for c in concepts if c.name) * 2 > len(concepts)
+    for concept in concepts:
+        concept.trusted |= sure
     language = language or _of_name(path, concepts)
     if not language:
         _agree(concepts)
@@ -574,34 +587,25 @@ def _agree(concepts: Sequence[Concept]) -> None:
 
 
 def _concept(record: Record) -> Concept:
-    """What a record says, by its columns."""
+    """What a record says, by its columns; of several definitions the surest named comes first."""
     found = Concept(record.name, record.line, trusted=bool(record.name))
-    given = next((value for known, _, value in record.values if known.role == "sections"), None)
-    found.exact = given is not None
     spoken = ""
-    definitions: list[tuple[int, str, str]] = []
-    for known, name, value in record.values:
-        value = _cleaned(value)
-        if known.role == "sections" or value in ("", [], {}, None):
+    for known, name, given in sorted(record.values, key=lambda each: each[0].rank):
+        value = _cleaned(given)
+        if known.role == "sections":
+            found.exact = found.trusted = True
+            sections = [*filter(None, map(_section, given))]
+            found.version(known.language).sections = sections
+        elif value in ("", [], {}, None) or (known.role != TERM and _is_empty(value)):
             continue
-        if isinstance(value, str) and value.casefold() in _EMPTY and known.role != TERM:
-            continue
-        if known.role == "language":
-            spoken = named.language_of(str(value)) or (str(value) if len(str(value)) < 4 else "")  # noqa: PLR2004
+        elif known.role == "language":
+            spoken = named.language_of(value) or (value if len(value) < 4 else "")  # noqa: PLR2004
         elif known.role == "id":
             found.name = found.name or str(value)
-        elif known.role == DEFINITION:
-            definitions += ((known.rank, known.language, text) for text in _texts(value))
-        elif known.role in ("related", "asked"):
-            listed = _names(value) if known.role == "related" else _listed(value)
-            getattr(found, known.role).extend(listed)
+        elif known.role in _OF_CONCEPT:
+            getattr(found, known.role).extend(_OF_CONCEPT[known.role](value))
         else:
             _put(found, known, name, value)
-    for _, tongue, text in sorted(definitions, key=lambda each: each[0]):
-        found.version(tongue).definition.append(text)
-    if isinstance(given, list):
-        first = next(iter(found.versions.values()), found.version(""))
-        first.sections = [*filter(None, map(_section, given))]
     if spoken and "" in found.versions and spoken not in found.versions:
         found.versions = {tag or spoken: version for tag, version in found.versions.items()}
     return found
@@ -609,27 +613,21 @@ def _concept(record: Record) -> Concept:
 
 def _put(found: Concept, known: Column, name: str, value: Any) -> None:  # noqa: ANN401
     """A value that belongs to one language, or to those that it is shared by."""
-    version = found.version(known.language)
-    if known.role == TERM:
-        version.terms += [str(value)] if not isinstance(value, list) else _names(value)
-    elif known.role == "expansion":
-        version.aliases += [str(value)] if isinstance(value, str) else _names(value)
-    elif known.role == "translation" and known.language:
-        version.terms += _names(value)
-    elif known.role == "translation":
-        found.version("und").terms += _names(value)
-    elif known.role in ("aliases", "acronym"):
-        version.aliases += _names(value)
-    elif known.role == "category":
+    untold = known.role == "translation" and not known.language
+    version = found.version("und" if untold else known.language)
+    if known.role == "category":
         version.category = version.category or next(iter(_names(value)), "")
-    elif known.role == "sources":
-        version.sources += _sources(value)
     elif known.role == "updated":
         version.updated = str(value)
-    elif known.role == "example":
-        version.examples += _texts(value)
     elif known.role == "note":
         version.notes.append((name, "\n\n".join(_texts(value))))
+    else:
+        attribute, parts = _OF_VERSION[known.role]
+        getattr(version, attribute).extend(parts(value))
+
+
+def _is_empty(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, str) and value.casefold() in _EMPTY
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401
@@ -702,15 +700,22 @@ def _sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         year = re.fullmatch(r"-?\d{1,4}", str(fields.get("year", "")))
         known = {"year": int(year[0])} if year else {}
         return [{"title": title, "authors": authors, "url": url, **known}] if title else []
-    return [_source(line) for line in str(value).split("\n") if line.strip()]
+    return [source_of(line) for line in str(value).split("\n") if line.strip()]
 
 
-def _source(line: str) -> dict[str, Any]:
-    found = _ADDRESS.search(line)
-    if found is None:
-        return {"title": line.strip()}
-    address = found[0].rstrip(".,;")
-    address = address.rstrip(")") if "(" not in address else address
-    link = re.search(r"\[([^\[\]]+)\]\(", line)
-    title = link[1] if link else line.replace(address, "").strip(" -–:,;()<>")
-    return {"title": title or address, "url": address}
+def _whole(value: Any) -> list[str]:  # noqa: ANN401
+    """One name, which may hold commas; or a list of such."""
+    return _names(value) if isinstance(value, list | dict) else [str(value)]
+
+
+_OF_CONCEPT: Mapping[str, Callable[[Any], list[str]]] = {"related": _names, "asked": _listed}
+_OF_VERSION: Mapping[str, tuple[str, Callable[[Any], list[Any]]]] = {
+    "term": ("terms", _whole),
+    "expansion": ("aliases", _whole),
+    "translation": ("terms", _names),
+    "aliases": ("aliases", _names),
+    "acronym": ("aliases", _names),
+    "definition": ("definition", _texts),
+    "example": ("examples", _texts),
+    "sources": ("sources", _sources),
+}

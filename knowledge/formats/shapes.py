@@ -19,7 +19,7 @@ import yaml
 from knowledge.formats import tree
 from knowledge.formats.columns import DEFINITION, TERM, column, roles
 from knowledge.formats.draft import known_heading
-from knowledge.formats.sites import paths
+from knowledge.formats import paths
 from knowledge.formats.tree import (
     Block,
     Blocks,

@@ -67,8 +67,7 @@ def sheets(data: bytes) -> list[Part]:
                 continue
             sheet = book.get_sheet_by_name(about.name)
             cells += sheet.height * sheet.width
-            if cells > _MOST_CELLS:
-                raise Unreadable(_TOO_LARGE)
+            _refuse(cells > _MOST_CELLS)
             found.append(Part(about.name, rows=_rows(sheet)))
     except (Unreadable, MemoryError, KeyboardInterrupt, SystemExit):
         raise
@@ -79,17 +78,21 @@ def sheets(data: bytes) -> list[Part]:
     return found
 
 
+def _refuse(condition: bool, /) -> None:  # noqa: FBT001
+    if condition:
+        raise Unreadable(_TOO_LARGE)
+
+
 def _weigh(data: bytes) -> None:
     """Refuses what unpacks to too much, or has cells so far apart that all between are too many."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        if sum(info.file_size for info in archive.infolist()) > _MOST:
-            raise Unreadable(_TOO_LARGE)
+        _refuse(sum(info.file_size for info in archive.infolist()) > _MOST)
         for info in archive.infolist():
             if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
                 _weigh_sheet(archive.read(info))
-            elif info.filename == "content.xml" and _REPEATED.search(archive.read(info)):
-                raise Unreadable(_TOO_LARGE)
+            elif info.filename == "content.xml":
+                _refuse(_REPEATED.search(archive.read(info)) is not None)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
         raise Unreadable(_BROKEN) from error
 
@@ -101,8 +104,7 @@ def _weigh_sheet(sheet: bytes) -> None:
         for letter in column:
             place = place * 26 + letter - ord("A") + 1
         width, height = max(width, place), max(height, int(row))
-        if width * height > 10 * _MOST_CELLS:
-            raise Unreadable(_TOO_LARGE)
+    _refuse(width * height > 10 * _MOST_CELLS)
 
 
 def _rows(sheet: Any) -> list[tuple[int, list[str]]]:  # noqa: ANN401

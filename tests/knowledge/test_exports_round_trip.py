@@ -9,7 +9,7 @@ they are, and a web page of one term with its data.
 import tempfile
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import export
 from knowledge.formats.draft import section_name
+from knowledge.fault import Fault
+from knowledge.formats import moodle, records, skos, tbx
 from knowledge.glossary import Glossary
+from knowledge.resolving import settled
 
 _LATIN = [
     "tide", "Ebb", "the", "sea", "=1+1", "-3", "+5", "@quay", "'tis", '"low"', "a, b", "x|y", "&",
@@ -101,9 +104,18 @@ def _back(entries: tuple[Entry, ...], format_name: str, file: str) -> tuple[Entr
     with tempfile.TemporaryDirectory() as folder:
         dest = Path(folder) / file
         export(Glossary(Path("/glossaries/sea"), entries), format_name, dest)
-        read = Glossary.read(dest)
-    assert not read.faults, [str(fault) for fault in read.faults]
-    return read.entries
+        read = _read(dest)
+    faults = [str(item) for item in read if isinstance(item, Fault)]
+    assert not faults
+    return tuple(settled([item for item in read if isinstance(item, Entry)]))
+
+
+def _read(file: Path) -> list[Entry | Fault]:
+    readers = {".xml": moodle, ".tbx": tbx, ".ttl": skos}
+    reader = readers.get(file.suffix, records)
+    data = file.read_bytes()
+    assert reader.handles(PurePath(file.name), data)
+    return list(reader.read(PurePath(file.name), data))
 
 
 @_ROUNDS
