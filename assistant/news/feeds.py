@@ -18,6 +18,7 @@ from typing import Any
 from assistant import FeedError
 from assistant.news import addresses
 from knowledge import child
+from knowledge.formats import markup
 
 SECONDS = 60.0
 _MOST_ENTRIES, _MOST_ITEMS = 5000, 200  # that are looked at, and the newest of them, that are kept
@@ -124,9 +125,7 @@ def _published(entry: Any) -> datetime | None:  # noqa: ANN401
 
 def _line(html: object, most: int) -> str:
     """A text that may hold HTML as plain text on one line; the beginning of a long one."""
-    from knowledge.formats.pages.hypertext import plain  # noqa: PLC0415  (in the child alone)
-
-    return _cut(" ".join(plain(str(html)[:_READ]).text.split()), most)
+    return _cut(markup.line(str(html)[:_READ]), most)
 
 
 def _cut(text: str, most: int) -> str:

@@ -53,7 +53,7 @@ class Uploads:
         Raises:
             GlossaryError: they are more than can be read at once.
         """
-        return formats.sheets(self._path)
+        return formats.preview_sheets(self._path)
 
     def shapes(self) -> list[ShapePreview]:
         """In which shapes its documents can be read, that which explains most first.
@@ -61,7 +61,7 @@ class Uploads:
         Raises:
             GlossaryError: they are more than can be read at once.
         """
-        return formats.shapes(self._path)
+        return formats.preview_shapes(self._path)
 
     def read(
         self, columns: Mapping[str, formats.Columns] | None = None, shape: str | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
 from knowledge.exports.templates import paragraphs
 from knowledge.formats.native import fenced, paragraph
-from knowledge.formats.prose import prose
+from knowledge.formats import markup
 
 COLUMNS = (
     "id", "term", "language", "category", "aliases", "definition", "body", "example", "related",
@@ -59,7 +59,7 @@ def _written(text: str) -> str:
     parts = paragraphs(text)
     ways = (paragraph, fenced)
     written = (text, *("\n\n".join(map(way, parts)) for way in ways))
-    return next((each for each in written if paragraphs(prose(each).text) == parts), text)
+    return next((each for each in written if paragraphs(markup.plain(each)) == parts), text)
 
 
 def _body(entry: Entry) -> Iterator[str]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from knowledge.entry import Entry
 from knowledge.exports.templates import grouped, render
-from knowledge.formats.concept import says_nothing
 
 LOST = ("asked", "parts of sources: each stands in one line", "lines: they become one")
 
@@ -17,11 +16,9 @@ def write(entries: Sequence[Entry], title: str) -> bytes:
 
 
 def name(entry_id: str) -> str:
-    """The id as XML allows it; one that looks like a mere number begins with a low line."""
+    """The id as XML allows it; one that is none begins with a low line."""
     from lxml.etree import QName  # noqa: PLC0415  (slow to import)
 
-    if says_nothing(entry_id):
-        return f"_{entry_id}"
     try:
         return str(QName(entry_id).localname)
     except ValueError:

@@ -58,7 +58,7 @@ def read(
 
     Paths in entries and faults are relative to where reading began. ``columns`` says what the
     columns of tables hold where their names do not, ``by_table`` the same of single tables by their
-    keys (``SheetPreview.key``), and ``shape`` in which of its ``shapes`` a document is read.
+    keys (``SheetPreview.key``), and ``shape`` in which shape (``preview_shapes``) a document is read.
 
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.
@@ -80,7 +80,7 @@ def read(
         yield from found[file]
 
 
-def sheets(path: Path) -> list[SheetPreview]:
+def preview_sheets(path: Path) -> list[SheetPreview]:
     """The tables of a file or folder, with what was understood of their columns.
 
     Raises:
@@ -89,7 +89,7 @@ def sheets(path: Path) -> list[SheetPreview]:
     return TypeAdapter(list[SheetPreview]).validate_json(_granted("sheets", path))
 
 
-def shapes(path: Path) -> list[ShapePreview]:
+def preview_shapes(path: Path) -> list[ShapePreview]:
     """In which shapes a document or a folder of them can be read, that which explains most first.
 
     Raises:
@@ -154,7 +154,9 @@ def _foreign(folder: Path, files: Sequence[str], **options: Any) -> Iterator[Ite
             answer = _answer(Request("items", folder, tuple(left), **options))
         except child.ChildError as error:
             file = error.log.rpartition("\n> ")[2].partition("\n")[0]
-            left.remove(file if file in left else left[0])
+            if file not in left:  # it is not a file's fault
+                raise GlossaryError(f"Files cannot be read: {error.log[-300:]}") from error
+            left.remove(file)
             yield Fault(file, 1, f"{error}: part it into several files.")
             continue
         items = TypeAdapter(list[Entry | Fault]).validate_json(answer)

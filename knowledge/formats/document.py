@@ -22,6 +22,7 @@ from knowledge.formats import shapes as _shapes
 from knowledge.formats.columns import DEFINITION, column
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
+from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term
 from knowledge.formats import paths
 from knowledge.formats.tree import Block, Blocks, Heading, Items, Paragraph, Run
@@ -58,16 +59,6 @@ class Source:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What reading in a shape gives: how many terms, the first of them, how much they explain."""
-
-    name: str
-    terms: int
-    first: tuple[str, ...]
-    share: float
-
-
 def handles(path: PurePath, data: bytes) -> bool:
     """Whether a file is a document, by its suffix or by what it holds."""
     return bool(_format(path, data))
@@ -97,19 +88,19 @@ def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry 
         yield Fault(left[_MOST_SAID].path, 1, more, "warning")
 
 
-def shapes(sources: Sequence[Source]) -> tuple[Shape, ...]:
+def shapes(sources: Sequence[Source]) -> list[ShapePreview]:
     """What each shape would give, the one that reading chooses first."""
     pages = [page for page in _pages(sources) if isinstance(page, Page)]
     chosen = {choice.shape for choice in _shapes.decide(pages) if choice.terms}
-    found: list[Shape] = []
+    found: list[ShapePreview] = []
     for name in _shapes.SHAPES:
         held = [(page, _shapes.terms(page, name)) for page in pages]
         terms = [term.name for _, of_page in held for term in of_page]
         explained = [_shapes.share(page, of_page) for page, of_page in held]
         if terms:
             share = sum(explained) / len(explained)
-            found.append(Shape(name, len(terms), tuple(terms[:5]), round(share, 2)))
-    return tuple(sorted(found, key=lambda each: each.name not in chosen))
+            found.append(ShapePreview(name, len(terms), tuple(terms[:5]), round(share, 2)))
+    return sorted(found, key=lambda each: each.name not in chosen)
 
 
 def _decided(
@@ -436,3 +427,10 @@ def _labelled(block: Block) -> Iterator[Block]:
 
 
 _LABELS = {DEFINITION, "example", "related", "aliases", "acronym", "sources"}
+
+
+def paragraphs(sources: Sequence[Source]) -> Iterator[str]:
+    """All that the documents say, paragraph by paragraph."""
+    for page in _pages(sources):
+        if isinstance(page, Page):
+            yield from filter(None, map(tree.text, page.blocks))

@@ -3,11 +3,19 @@
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from knowledge import GlossaryError
 from knowledge.fault import Fault
+
+SUFFIXES = frozenset(
+    ".md .markdown .mdx .mdown .mkd .qmd .rmd .html .htm .xhtml .rst .rest .adoc .asciidoc .asc .tex"
+    " .latex .docbook .dbk .mediawiki .wiki .txt .text .docx .odt .epub .pptx .org .typ .ipynb .rtf"
+    " .textile .fb2 .pdf .csv .tsv .tab .xlsx .xlsm .xlsb .xls .ods .json .jsonl .ndjson .yaml .yml"
+    " .toml .xml .tbx .rdf .owl .ttl .nt .n3 .skos .jsonld .dita".split()
+)
+"""Of files that may hold entries."""
 
 # What `masrad eval` asks of a glossary lies beside its entries, as YAML.
 _EVALUATION = {"answers", "claims", "conversations", "questions"}
@@ -28,7 +36,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEEPEST = 100  # folders in folders; no path of the system's can hold many times as many
 
 
-def files(folder: Path, suffixes: Collection[str]) -> Iterator[PurePath | Fault]:
+def files(folder: Path) -> Iterator[PurePath | Fault]:
     """The files of a folder and its folders that may hold entries, in order of name.
 
     Their paths begin in the folder. Hidden ones, and those that no glossary has, are passed over;
@@ -51,7 +59,7 @@ def files(folder: Path, suffixes: Collection[str]) -> Iterator[PurePath | Fault]
             yield Fault(_printable(within), 1, message)
         for name in sorted(names):
             path, file = within / name, Path(root, name)
-            if _holds_none(path) or path.suffix.lower() not in suffixes or _is_special(file):
+            if _holds_none(path) or path.suffix.lower() not in SUFFIXES or _is_special(file):
                 continue
             if file.is_symlink() and _leads_out(file, whole):
                 message = "leads out of the folder: put the file itself here."

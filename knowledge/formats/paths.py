@@ -22,9 +22,14 @@ def language(path: PurePath) -> str:
 def entry_id(path: PurePath) -> str:
     """The id that a file's name gives; of an ``index.md``, that of its folder."""
     stem, _ = _split(path)
-    if stem.lower().lstrip("_") == "index":
+    if is_index(path):
         return next((each for each in reversed(path.parent.parts) if not _tag(each)), "")
     return stem
+
+
+def is_index(path: PurePath) -> bool:
+    """Whether a file is the page of its folder."""
+    return _split(path)[0].lower().lstrip("_") == "index"
 
 
 def _split(path: PurePath) -> tuple[str, str]:

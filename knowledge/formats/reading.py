@@ -44,6 +44,30 @@ def _items(request: Request) -> Iterator[Any]:
     yield from document.read(documents, request.shape)
 
 
+def _sheets(request: Request) -> Iterator[Any]:
+    for path, data in _contents(request):
+        if isinstance(data, bytes) and records.handles(path, data):
+            yield from records.sheets(path, data)
+
+
+def _shapes(request: Request) -> Iterator[Any]:
+    yield from document.shapes(_documents(request))
+
+
+def _paragraphs(request: Request) -> Iterator[Any]:
+    yield from document.paragraphs(_documents(request))
+
+
+def _documents(request: Request) -> list[Source]:
+    contents = [(path, data) for path, data in _contents(request) if isinstance(data, bytes)]
+    found = (_document(path, data) for path, data in contents if not _is_other(path, data))
+    return [each for each in found if isinstance(each, Source)]
+
+
+def _is_other(path: PurePath, data: bytes) -> bool:
+    return terminology.handles(path, data) or records.handles(path, data)
+
+
 def _contents(request: Request) -> Iterator[tuple[PurePath, bytes | Fault]]:
     for name in request.files:
         sys.stderr.write(f"\n> {name}\n")  # whose fault it is if this process ends here
@@ -54,7 +78,7 @@ def _contents(request: Request) -> Iterator[tuple[PurePath, bytes | Fault]]:
 def _document(path: PurePath, data: bytes) -> Source | Fault | None:
     if data.startswith(b"%PDF"):
         try:
-            return Source(path, pdf.to_html(data).encode())
+            return Source(path, b"<!doctype html>" + pdf.to_html(data).encode())
         except ValueError as error:
             return Fault(str(path), 1, str(error))
     return Source(path, data) if document.handles(path, data) else None
@@ -65,3 +89,7 @@ def _columns(request: Request, name: str) -> tuple[Any, Any]:
     chosen = request.by_table or {}
     sheets = {key.removeprefix(f"{name}/"): chosen[key] for key in chosen if key.startswith(f"{name}/")}
     return chosen.get(name, request.columns), sheets or None
+
+
+if __name__ == "__main__":
+    child.serve(answer)

@@ -1,0 +1,290 @@
+"""Concepts: what a row, an object or an element says in one or more languages, made into entries."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
+from knowledge.fault import Fault
+from knowledge.formats import markup
+from knowledge.formats.columns import DEFINITION, TERM, Column, column, language_of
+from knowledge.formats.draft import make_entry, opening, section_name, slug
+from knowledge.formats.names import split_names
+from knowledge.language.text import clean, main_script, written_in
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"])
+_BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
+_COMMAS = re.compile(r"\s*[,،、]\s*")
+_A_NAME = 80  # characters: what is longer is a sentence
+
+
+@dataclass
+class Version:
+    """What a concept is in one language."""
+
+    terms: list[str] = field(default_factory=list)
+    """The term, then others that mean the same."""
+    aliases: list[str] = field(default_factory=list)
+    definition: list[str] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Headings and what stands under them."""
+    category: str = ""
+    sources: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Concept:
+    """One concept; by language, and under “” what is said in none."""
+
+    name: str = ""
+    """Its id, if it has one."""
+    line: int = 1
+    versions: dict[str, Version] = field(default_factory=dict)
+    related: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    updated: str = ""
+    language: str = ""
+    """That of what is said in none, if a field says it."""
+    exact: list[Section] | None = None
+    """Its sections, where texts are plain and to be kept as they are."""
+
+    def version(self, language: str = "") -> Version:
+        """What it is in a language."""
+        return self.versions.setdefault(language and (language_of(language) or language), Version())
+
+    def add(self, held: Column, value: Any, heading: str = "") -> None:  # noqa: ANN401
+        """Adds what a column holds: text, a number, a list or an object."""
+        if held.role == "sections" and isinstance(value, list):
+            self.exact = [s for each in value if (s := _section(each))]
+            return
+        value = _cleaned(value)
+        if value in ("", [], {}, None):
+            return
+        if isinstance(value, str) and value.casefold() in _EMPTY and held.role != TERM:
+            return
+        version = self.version("und" if held.role == "translation" and not held.language else held.language)
+        match held.role:
+            case "id":
+                self.name = self.name or str(value)
+            case "language":
+                self.language = language_of(str(value))
+            case "updated":
+                self.updated = max(self.updated, str(value))
+            case "related":
+                self.related += names(value)
+            case "asked":
+                self.asked += _phrases(value)
+            case "category":
+                version.category = version.category or next(iter(names(value)), "")
+            case "note":
+                version.notes.append((heading, "\n\n".join(texts(value))))
+            case role:
+                attribute, parts = _LISTS[role]
+                getattr(version, attribute).extend(parts(value))
+
+
+def entries(
+    concepts: Iterable[Concept], origin: str, default_language: str = ""
+) -> Iterator[Entry | Fault]:
+    """The entries of concepts: one in each language in which a term is explained.
+
+    A term in a language without a definition is an alias of the first entry. Where nothing defines
+    words in two languages, they define each other. What is related may be named by an id.
+    """
+    found = list(concepts)
+    ids = {concept.name: slug(concept.name) for concept in found if concept.name}
+    for concept in found:
+        yield from _entries(concept, ids, origin, default_language)
+
+
+def _entries(
+    concept: Concept, ids: Mapping[str, str], origin: str, default_language: str
+) -> Iterator[Entry | Fault]:
+    _assign(concept)
+    versions = concept.versions
+    named = {tag: v for tag, v in versions.items() if v.terms}
+    whole = {tag: v for tag, v in named.items() if v.definition}
+    if not whole and len(named) > 1:
+        tag, first, *_ = (*next(iter(named.items())),)
+        others = [v for v in named.values() if v is not first]
+        first.definition = ["; ".join(v.terms[0] for v in others)]
+        whole = {tag: first}
+    if not whole:
+        term = next((v.terms[0] for v in named.values()), "")
+        lacks = f"“{markup.line(term)}” has no definition" if term else "has no term"
+        yield Fault(origin, concept.line, f"{lacks}: give it one beside it.")
+        return
+    others = [term for tag, v in named.items() if tag not in whole for term in v.terms]
+    shared = [v for tag, v in versions.items() if tag not in whole]
+    # A term in Latin letters makes the better id of those that two languages share.
+    terms = sorted((v.terms[0] for v in whole.values()), key=lambda t: not t.isascii())
+    for number, (language, version) in enumerate(whole.items()):
+        term, aliases = _names(concept, version, others if number == 0 else [])
+        days = _DAY.findall(concept.updated)
+        yield make_entry(
+            {
+                "term": term or None,
+                "id": concept.name or (terms[0] if len(whole) > 1 else ""),
+                "language": language,
+                "aliases": aliases,
+                "category": version.category or next((v.category for v in shared if v.category), ""),
+                "related": [ids.get(each, each) for each in concept.related],
+                "asked": concept.asked,
+                "sources": version.sources + [each for v in shared for each in v.sources],
+                "updated": _day(days[0]) if days else None,
+            },
+            _sections(concept, version),
+            origin,
+            default_language=default_language,
+            line=concept.line,
+        )
+
+
+def _assign(concept: Concept) -> None:
+    """Gives what is said in no language to that in whose letters it is."""
+    versions = concept.versions
+    if concept.language and "" in versions:
+        versions[concept.language] = versions.pop("")
+    bare = versions.get("")
+    others = {tag: v for tag, v in versions.items() if tag and v.terms}
+    if bare is None or not others or (bare.terms and bare.definition):
+        return
+    script = main_script(" ".join(bare.definition), brief=True)
+    fitting = (v for tag, v in others.items() if not v.definition and script in written_in(tag))
+    home = next(fitting, next(iter(others.values())))
+    home.definition += bare.definition
+    home.examples += bare.examples
+    home.notes += bare.notes
+    home.aliases += [*bare.aliases, *bare.terms]
+    bare.terms, bare.definition = [], []
+
+
+def _names(
+    concept: Concept, version: Version, others: list[str]
+) -> tuple[str, list[str]]:
+    aliases = [*version.aliases, *version.terms[1:], *others]
+    if concept.exact is not None:
+        return version.terms[0], aliases
+    term, more = split_names(markup.line(version.terms[0]))
+    return term, [*more, *(a for each in aliases if len(a := markup.line(each)) <= _A_NAME)]
+
+
+def _sections(concept: Concept, version: Version) -> list[Section]:
+    if concept.exact is not None:
+        given = {section.name for section in concept.exact}
+        paragraphs = [part for text in version.definition for part in text.split("\n\n")]
+        first = [section for section in opening(paragraphs) if section.name not in given]
+        return [*first, *concept.exact]
+    first, *more = dict.fromkeys(version.definition)
+    found = markup.sections(first)
+    said = {section.text for section in found}
+    body = [text for each in more if (text := markup.plain(each)) not in said]
+    found += [Section(BODY, "", "\n\n".join(body))]
+    for heading, text in version.notes:
+        heading = markup.line(heading)  # noqa: PLW2901
+        found.append(Section(section_name(heading), heading, markup.plain(text)))
+    examples = "\n\n".join(map(markup.plain, version.examples))
+    return [*found, Section(EXAMPLE, "", examples)]
+
+
+def _section(given: Any) -> Section | None:  # noqa: ANN401
+    """A section as the project itself writes it in JSON."""
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        return None
+    name, heading = str(given.get("name") or BODY), str(given.get("heading") or "")
+    return Section(name, heading, clean(given["text"])) if name != SUMMARY else None
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return clean(value).strip()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | float) else value
+
+
+def texts(value: Any) -> list[str]:  # noqa: ANN401
+    """Readable paragraphs, from text, a list, or an object with a text among its fields."""
+    if isinstance(value, list):
+        return [text for each in value for text in texts(each)]
+    if isinstance(value, dict):
+        known = {str(key): held for key in value if (held := column(str(key)))}
+        told = [key for key, held in known.items() if held.role in (DEFINITION, "example")]
+        return [text for key in told or value for text in texts(value[key])]
+    return [str(value)] if value not in ("", None) else []
+
+
+def names(value: Any) -> list[str]:  # noqa: ANN401
+    """Names, from a list or from text with semicolons, bars, lines or commas between."""
+    if isinstance(value, list):
+        return [name for each in value for name in _whole(each)]
+    if isinstance(value, dict):
+        roles = {held.role: each for key, each in value.items() if (held := column(str(key)))}
+        return _whole(roles.get(TERM, roles.get("id", "")))
+    parts = _phrases(value)
+    parts = _COMMAS.split(parts[0]) if len(parts) == 1 else parts
+    return [part for part in parts if part] if max(map(len, parts), default=0) <= _A_NAME else []
+
+
+def _whole(value: Any) -> list[str]:  # noqa: ANN401
+    """One name, which may hold commas; or a list of such."""
+    if isinstance(value, list | dict):
+        return names(value)
+    return [str(value)] if value not in ("", None) else []
+
+
+def _phrases(value: Any) -> list[str]:  # noqa: ANN401
+    if isinstance(value, list):
+        return [str(each) for each in value if isinstance(each, str | int | float)]
+    return [part for part in _BETWEEN.split(str(value).strip()) if part]
+
+
+def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    """Publications, from text (one a line), an object, or a list of either."""
+    if isinstance(value, list):
+        return [source for each in value for source in sources(each)]
+    if isinstance(value, dict):
+        fields = {str(key).lower(): each for key, each in value.items() if each}
+        url = next((str(fields[k]) for k in ("url", "link", "href") if k in fields), "")
+        title = next((str(fields[k]) for k in ("title", "name", "text") if k in fields), url)
+        authors = fields.get("authors") or fields.get("author") or ""
+        authors = ", ".join(map(str, authors)) if isinstance(authors, list) else str(authors)
+        year = re.fullmatch(r"-?\d{1,4}", str(fields.get("year", "")))
+        known = {"year": int(year[0])} if year else {}
+        return [{"title": title, "authors": authors, "url": url, **known}] if title else []
+    return [_source(line) for line in str(value).split("\n") if line.strip()]
+
+
+def _source(line: str) -> dict[str, Any]:
+    """A source from a line of text: its address, if it has one, and the rest as its title."""
+    found = _ADDRESS.search(line)
+    if found is None:
+        return {"title": line.strip()}
+    address = found[0].rstrip(".,;")
+    address = address if "(" in address else address.rstrip(")")
+    title = line.replace(address, "").replace("()", "").strip(" -–:,;")
+    return {"title": title or address, "url": address}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+_LISTS: Mapping[str, tuple[str, Callable[[Any], list[Any]]]] = {
+    "term": ("terms", _whole),
+    "translation": ("terms", names),
+    "expansion": ("aliases", _whole),
+    "aliases": ("aliases", names),
+    "acronym": ("aliases", names),
+    "definition": ("definition", texts),
+    "example": ("examples", texts),
+    "sources": ("sources", sources),
+}

@@ -1,0 +1,94 @@
+"""Markup in cells and fields, HTML or Markdown, made plain."""
+
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from knowledge.entry import SUMMARY, Section
+from knowledge.formats import markdown
+from knowledge.formats.draft import opening, section_name
+from knowledge.language.text import clean
+
+_TAG = re.compile(r"</?(?:[abiu]|em|strong|span|br|p|div|[uo]l|li|h[1-6]|code|pre|su[bp]|table|tr|td|img|font|blockquote)\b[^<>]*>", re.I)  # fmt: skip  # noqa: E501
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# What tells Markdown from plain text. A lone * or _ is none: 2 * 3, snake_case, *args, __init__.
+_MARKDOWN = re.compile(
+    r"\]\(|\[\[|\*\*\S|(?<![\w*])\*[^\s*][^*\n]*\*|(?<!\w)_[^\s_][^_\n]*_(?!\w)|`|\\[*_`\[<&#~]"
+    r"|^(?:#{1,6} |[-*+] +\S|> |~~~)",
+    re.MULTILINE,
+)
+_WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_BLOCKS = ("p", "div", "ul", "ol", "table", "tr", "blockquote", "pre", "section")
+_UNREAD = ("script", "style", "template", "iframe", "object")
+_HEADING = "\ue001"  # marks a paragraph that is one
+_KEPT = str.maketrans("\n ", "\ue002\ue003")  # white space of code
+_GIVEN_BACK = str.maketrans("\ue002\ue003", "\n ")
+_LONGEST = 20_000
+"""Characters of a text that is looked through for Markdown: its parser's time grows faster."""
+
+
+def sections(text: str) -> list[Section]:
+    """The sections of a text, without its markup; what is no markup stays as it is."""
+    if "<" in text and _TAG.search(text):
+        return _of_paragraphs(_html(text))
+    text = clean(_ENTITY.sub(lambda found: unescape(found[0]), text)) if "&" in text else text
+    if len(text) <= _LONGEST and _MARKDOWN.search(text):
+        text = _WIKI.sub(lambda found: found[2] or found[1], text)
+        found = [s for s in markdown.sections(text) if s.text.strip()]
+        if found and found[0].name == SUMMARY:
+            return found
+        return _of_paragraphs([p for s in found for p in (_HEADING + s.heading, s.text)][1:])
+    return _of_paragraphs(_BLANK.split(text))
+
+
+def plain(text: str) -> str:
+    """All of a text, its paragraphs parted by blank lines."""
+    return "\n\n".join(part for s in sections(text) for part in (s.heading, s.text) if part)
+
+
+def line(text: str) -> str:
+    """A text on one line, as a term or an alias is."""
+    return " ".join(plain(text).split()) or text.strip()
+
+
+def _of_paragraphs(paragraphs: Sequence[str]) -> list[Section]:
+    """A section for the opening, and one for each heading."""
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    for paragraph in (each.strip("\n") for each in paragraphs):
+        if paragraph.startswith(_HEADING) and (parts[0][1] or len(parts) > 1):
+            parts.append((paragraph.removeprefix(_HEADING), []))
+        elif paragraph.strip() and not paragraph.startswith(_HEADING):
+            parts[-1][1].append(paragraph)
+    found = opening(parts[0][1])
+    found += [Section(section_name(head), head, "\n\n".join(said)) for head, said in parts[1:]]
+    return [Section(s.name, s.heading, s.text) for s in found if s.text.strip()]
+
+
+def _html(text: str) -> list[str]:
+    """The paragraphs of HTML; without recursion, as tags may stand in thousands."""
+    from lxml import etree, html  # noqa: PLC0415  (slow to import)
+
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(f"<div>{text}</div>", parser)
+    except (etree.ParserError, ValueError):
+        return []
+    for element in list(root.iter(*_UNREAD)):
+        element.drop_tree()
+    found: list[str] = []
+    within_code = 0
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        starts, name = event == "start", node.tag
+        within_code += (name == "pre") * (1 if starts else -1)
+        if name in _BLOCKS:
+            found.append("\n\n")
+        elif name in ("br", "li", "td", "th"):
+            found.append("\n" if name in ("br", "li") and starts else " ")
+        elif name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            found.append(f"\n\n{_HEADING}" if starts else "\n\n")
+        said = (node.text if starts else node.tail) or ""
+        code = within_code if starts else within_code and name != "pre"
+        found.append(said.translate(_KEPT) if code else " ".join(f"x{said}x".split())[1:-1])
+    lines = (" ".join(each.split()) for each in "".join(found).split("\n"))
+    return _BLANK.split("\n".join(lines).translate(_GIVEN_BACK))
