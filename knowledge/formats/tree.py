@@ -1,15 +1,16 @@
 """Documents as trees of plain text: headings, paragraphs, lists, definitions, tables and code.
 
 Made from pandoc's JSON, whose node types https://hackage.haskell.org/package/pandoc-types names.
-Emphasis, links and images become their words, where they stand being noted; footnotes and raw
-HTML go.
+Emphasis and links become their words, where they stand being noted; footnotes, images and raw HTML
+go.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from itertools import groupby
+from typing import Any, NamedTuple, TypeAlias
 
 from knowledge.language.text import clean
 
@@ -18,19 +19,18 @@ NAMES_APART = "\ue000"
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
+_MARKS = ("Link", "Note")
 # What a page carries beside its text, by the classes and roles that its makers give it.
 _ASIDE = {"toctree", "contents", "footnotes", "title", "headerlink", "navbox", "toc", "index"}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that are set in one way."""
+class Run(NamedTuple):
+    """Words that are set in one way; ``link`` is where they lead."""
 
     text: str
     strong: bool = False
     code: bool = False
     link: str = ""
-    """Where they lead."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """A list of terms, each with what is said of it."""
+    """A list of terms, each with what is said of it; whether the source calls it a glossary."""
 
     items: "tuple[tuple[Paragraph, Blocks], ...]"
     is_glossary: bool = False
-    """Whether the source calls it a glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +97,17 @@ def text(block: Block) -> str:
     """What a block says, as lines: of a list each item, of a table each row."""
     match block:
         case Items(items):
-            return "\n".join(filter(None, (_lines(item) for item in items)))
+            return "\n".join(filter(None, map(lines, items)))
         case Definitions(items):
-            return "\n".join(f"{term.text}: {_lines(said)}" for term, said in items)
+            return "\n".join(f"{term.text}: {lines(said)}" for term, said in items)
         case Table(head, rows):
-            cells = [head, *([_lines(cell) for cell in row] for row in rows)]
+            cells = [head, *([*map(lines, row)] for row in rows)]
             return "\n".join(" — ".join(filter(None, row)) for row in cells if any(row))
-        case Code():
-            return block.text
     return block.text
 
 
-def _lines(blocks: Blocks) -> str:
+def lines(blocks: Iterable[Block]) -> str:
+    """What blocks say, as lines."""
     return "\n".join(filter(None, map(text, blocks)))
 
 
@@ -120,15 +118,11 @@ def links(blocks: Iterable[Block]) -> Iterator[str]:
             case Paragraph():
                 yield from (run.link for run in block.runs if run.link)
             case Items(items):
-                for item in items:
-                    yield from links(item)
+                yield from links(inner for item in items for inner in item)
             case Definitions(items):
-                for term, said in items:
-                    yield from links((term, *said))
+                yield from links(inner for term, said in items for inner in (term, *said))
             case Table():
-                for row in block.rows:
-                    for cell in row:
-                        yield from links(cell)
+                yield from links(inner for row in block.rows for cell in row for inner in cell)
 
 
 def blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool = False) -> Blocks:
@@ -165,14 +159,14 @@ def _blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool) -> Iterator[Bl
                         yield Paragraph((), (name,))
                     called = is_glossary or "glossary" in classes
                     yield from _blocks(inner, is_glossary=called)
-            case "BulletList":
-                yield Items(tuple(map(blocks, content)))
-            case "OrderedList":
-                yield Items(tuple(map(blocks, content[1])))
+            case "BulletList" | "OrderedList" as kind:
+                items = tuple(map(blocks, content if kind == "BulletList" else content[1]))
+                if all(item and isinstance(item[0], Heading) for item in items):
+                    yield from (block for item in items for block in item)
+                else:
+                    yield Items(items)
             case "DefinitionList":
-                pairs = (
-                    (_paragraph(term), blocks(b for d in said for b in d)) for term, said in content
-                )
+                pairs = ((_paragraph(t), blocks(b for d in said for b in d)) for t, said in content)
                 yield Definitions(tuple(pairs), is_glossary)
             case "Figure":
                 yield from _blocks(content[1][1], is_glossary=is_glossary)
@@ -182,30 +176,21 @@ def _blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool) -> Iterator[Bl
 
 def _table(content: Sequence[Any]) -> Iterator[Block]:
     _, _, _, head, bodies, foot = content
-    above = [_cells(row) for row in head[1]]
-    rows = [_cells(row) for body in bodies for part in body[2:4] for row in part]
-    rows += [_cells(row) for row in foot[1]]
-    names = tuple(" ".join(_lines(cell).split()) for cell in above[-1]) if above else ()
-    if len(rows) == 1 == len(rows[0]) and not any(names):  # a frame around text
-        yield from rows[0][0]
+    below = [row for body in bodies for part in body[2:4] for row in part]
+    rows = tuple(tuple(blocks(cell[4]) for cell in row[1]) for row in (*head[1], *below, *foot[1]))
+    above = len(head[1])
+    names = tuple(" ".join(lines(cell).split()) for cell in rows[above - 1]) if above else ()
+    if len(rows) - above == 1 == len(rows[-1]) and not any(names):  # a frame around text
+        yield from rows[-1][0]
     else:
-        yield Table(names, tuple(rows))
-
-
-def _cells(row: Any) -> tuple[Blocks, ...]:  # noqa: ANN401
-    return tuple(blocks(cell[4]) for cell in row[1])
+        yield Table(names, rows[above:])
 
 
 def _paragraph(inlines: Iterable[dict[str, Any]]) -> Paragraph:
     ids: list[str] = []
-    runs: list[Run] = []
-    for run in _runs(inlines, Run(""), ids):
-        last = runs[-1] if runs else None
-        if last and (last.strong, last.code, last.link) == (run.strong, run.code, run.link):
-            runs[-1] = Run(last.text + run.text, run.strong, run.code, run.link)
-        else:
-            runs.append(run)
-    return Paragraph(tuple(runs), tuple(ids))
+    alike = groupby(_runs(inlines, Run(""), ids), key=lambda run: run[1:])
+    runs = tuple(Run("".join(run.text for run in same), *way) for way, same in alike)
+    return Paragraph(runs, tuple(ids))
 
 
 def _runs(inlines: Iterable[dict[str, Any]], way: Run, ids: list[str]) -> Iterator[Run]:
@@ -214,50 +199,44 @@ def _runs(inlines: Iterable[dict[str, Any]], way: Run, ids: list[str]) -> Iterat
         content = node.get("c")
         match node["t"]:
             case "Str":
-                yield Run(content.replace(NAMES_APART, "\n"), way.strong, way.code, way.link)
+                yield way._replace(text=content.replace(NAMES_APART, "\n"))
             case "Space" | "SoftBreak":
-                yield Run(" ", way.strong, way.code, way.link)
+                yield way._replace(text=" ")
             case "LineBreak":
-                yield Run("\n", way.strong, way.code, way.link)
-            case "Strong":
-                yield from _runs(content, Run("", strong=True, link=way.link), ids)
-            case "Emph" | "Underline" | "SmallCaps" | "Strikeout" | "Subscript":
-                yield from _runs(content, way, ids)
-            case "Superscript":
-                raised = "".join(run.text for run in _runs(content, way, ids))
-                if not way.link and not any(n["t"] in ("Link", "Note") for n in content):
-                    yield Run(raised.translate(_RAISED), way.strong, way.code, way.link)
-            case "Quoted":
-                opening, closing = _QUOTES[content[0]["t"]]
-                yield Run(opening, way.strong, way.code, way.link)
-                yield from _runs(content[1], way, ids)
-                yield Run(closing, way.strong, way.code, way.link)
-            case "Cite":
-                yield from _runs(content[1], way, ids)
+                yield way._replace(text="\n")
+            case "Math":
+                yield way._replace(text=content[1])
             case "Code":
                 yield _code(content, way)
-            case "Math":
-                yield Run(content[1], way.strong, way.code, way.link)
-            case "Link":
-                (name, classes, _), inner, (target, _) = content
+            case "Strong":
+                yield from _runs(content, way._replace(strong=True), ids)
+            case "Emph" | "Underline" | "SmallCaps" | "Strikeout" | "Subscript":
+                yield from _runs(content, way, ids)
+            case "Superscript" if not way.link and all(n["t"] not in _MARKS for n in content):
+                raised = "".join(run.text for run in _runs(content, way, ids))
+                yield way._replace(text=raised.translate(_RAISED))
+            case "Quoted":
+                opening, closing = _QUOTES[content[0]["t"]]
+                yield way._replace(text=opening)
+                yield from _runs(content[1], way, ids)
+                yield way._replace(text=closing)
+            case "Cite":
+                yield from _runs(content[1], way, ids)
+            case "Link" | "Span":
+                (name, classes, _), inner, *target = content
                 ids += [name] if name else []
                 if _ASIDE.isdisjoint(classes):
-                    yield from _runs(inner, Run("", way.strong, way.code, target), ids)
-            case "Span":
-                (name, classes, _), inner = content
-                ids += [name] if name else []
-                if _ASIDE.isdisjoint(classes):
-                    yield from _runs(inner, way, ids)
+                    linked = way._replace(link=target[0][0]) if target else way
+                    yield from _runs(inner, linked, ids)
 
 
 def _code(content: Sequence[Any], way: Run) -> Run:
     """Code; of a role of Sphinx its words: “title <target>”, “~module.name”."""
     (_, classes, attributes), words = content
     if "interpreted-text" not in classes:
-        return Run(words, way.strong, code=True, link=way.link)
+        return way._replace(text=words, code=True)
     titled = _ROLE.fullmatch(words)
     shown, target = (titled[1], titled[2]) if titled else (words.lstrip("!"), words)
-    if shown.startswith("~"):
-        shown = shown.rpartition(".")[2]
+    shown = shown.rpartition(".")[2] if shown.startswith("~") else shown
     is_term = dict(attributes).get("role") == "term"
-    return Run(shown, way.strong, link=f"#{target}" if is_term else way.link)
+    return way._replace(text=shown, link=f"#{target}" if is_term else way.link)
