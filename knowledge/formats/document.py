@@ -1,11 +1,10 @@
 """Documents: prose of many formats, read by pandoc as trees, and of those what are terms."""
 
-import io
 import re
 import tomllib
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote
@@ -43,14 +42,18 @@ _PREPARED = {
     "html": prepare.html, "rst-smart": prepare.rst, "asciidoc": prepare.asciidoc,
     "org-smart": prepare.org, "latex": prepare.latex, "docbook": prepare.docbook,
 }  # fmt: skip
-_PARTS = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
-_TYPES = {b"application/epub+zip": "epub", b"application/vnd.oasis.opendocument.text": "odt"}
-_BINARY = {*_PARTS.values(), *_TYPES.values()}
+_ARCHIVES = {
+    b"mimetypeapplication/epub+zip": "epub", b"word/document.xml": "docx",
+    b"mimetypeapplication/vnd.oasis.opendocument.text": "odt", b"ppt/presentation.xml": "pptx",
+}  # fmt: skip
+"""By the name of a file in them, which stands uncompressed."""
 _DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
-_MOST_UNPACKED = 100_000_000  # bytes of a document that is an archive; pictures are not read
+_LONGEST, _MOST_LINES = 4_000_000, 100_000
+"""Bytes, and lines or paragraphs, of a text: pandoc reads no more in its time."""
 _FIRST, _NEAR, _FAR = 8, 300, 100_000
 """Words of a definition, the longest of which stands within so many characters of its term; and how
 far below the last a term is looked for."""
+_A_NAME = 80  # characters
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
 
 
@@ -110,22 +113,21 @@ def paragraphs(sources: Sequence[Source]) -> Iterator[str]:
 
 
 def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | Fault]:
-    """What each file holds, or what is wrong with it; the others are not read where those that are
-    called glossaries hold more terms than there are others.
-    """  # noqa: D205
+    """What each file holds, or what is wrong with it.
+
+    Where those that are called glossaries hold more terms than there are others, these are not read.
+    """
     called = [source for source in sources if _is_called_glossary(source)]
-    for some in (called, sources):
+    for some in (called, sources) if called and shape is None else (sources,):
         found = list(_pages(some))
         pages = [page for page in found if isinstance(page, Page)]
-        if shape is None:
-            choices = shapes_.decide(pages, [source.path for source in sources])
-        else:
+        choices = shapes_.decide(pages, [source.path for source in sources])
+        if shape is not None:
             choices = [shapes_.read(page, shape) for page in pages]
-        held = sum(len(choice.terms) for choice in choices)
-        if some is sources or (shape is None and held > max(1, len(sources) - len(called))):
+        others = [source for source in sources if source not in some]
+        if sum(len(choice.terms) for choice in choices) > max(1, len(others)) or not others:
             yield from (item for item in found if isinstance(item, Fault))
             yield from choices
-            others = (s for s in sources if s not in some) if some is not sources else ()
             yield from (Choice(Page(s.path, ()), why=shapes_.BESIDE) for s in others)
             return
 
@@ -141,7 +143,7 @@ def _is_called_glossary(source: Source) -> bool:
 def _format(path: PurePath, data: bytes) -> str:
     """What pandoc calls the format of a file, or nothing."""
     if data.startswith(b"PK\x03\x04"):
-        return _packed(data)
+        return next((kind for mark, kind in _ARCHIVES.items() if mark in data), "")
     suffix = path.suffix.lower()
     by_name = FORMATS.get(suffix, "")
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -153,81 +155,45 @@ def _format(path: PurePath, data: bytes) -> str:
         return "rst-smart"
     if suffix in (".xml", ""):
         return "docbook" if start.startswith(b"<") and _DOCBOOK.search(start) else ""
-    return by_name if by_name not in _BINARY else ""
-
-
-def _packed(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if found := next((kind for part, kind in _PARTS.items() if part in names), ""):
-                return found
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:  # noqa: PLR2004
-                return _TYPES.get(archive.read("mimetype").strip(), "")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        pass
-    return ""
+    return "" if by_name in _ARCHIVES.values() else by_name
 
 
 def _pages(sources: Sequence[Source]) -> Iterator[Page | Fault]:
     """Each file as a page, or what is wrong with it, after a word on its encoding."""
     ready = [_prepared(source) for source in sources]
-    asked = [(each.data, each.format) for each in ready if each.is_for_pandoc]
-    trees = iter(pandoc.trees(asked) if asked else ())
-    for each in ready:
-        if each.fault:
-            yield each.fault
-        if each.is_for_pandoc:
-            result = next(trees)
-            try:
-                if isinstance(result, pandoc.UnreadableError):
-                    raise result
-                blocks = tree.blocks(result)
-            except (pandoc.UnreadableError, RecursionError) as error:
-                deep = isinstance(error, RecursionError)
-                why = "could not be read: it nests too deep." if deep else str(error)
-                yield Fault(str(each.page.path), 1, why)
-                continue
-            if each.format == "pptx":  # what has no title is called by its number
-                blocks = tuple(b for b in blocks if not _SLIDE.fullmatch(tree.text(b)))
-            yield replace(each.page, blocks=blocks)
-        elif each.page.is_copied:
-            yield replace(each.page, blocks=prepare.plain(each.page.source))
+    found = pandoc.trees([(data, kind) for _, kind, data, _ in ready if kind])
+    for page, kind, _, fault in ready:
+        blocks = next(found) if kind else prepare.plain(page.source)
+        if fault:
+            yield fault
+        if isinstance(blocks, pandoc.UnreadableError):
+            yield Fault(str(page.path), 1, str(blocks))
+        elif len(blocks) > _MOST_LINES:
+            yield Fault(str(page.path), 1, _TOO_LONG)
+        elif not fault or fault.severity == "warning":
+            yield replace(page, blocks=blocks)
 
 
-_SLIDE = re.compile(r"Slide \d+")
+_TOO_LONG = f"is longer than {_LONGEST // 1_000_000} MB or {_MOST_LINES:,} lines: part it."
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A page without its blocks; the file as pandoc is given it; and what is to be said of it."""
+def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
+    """A page without its blocks; the file as pandoc is given it; and what is wrong with it.
 
-    page: Page
-    format: str
-    data: bytes = b""
-    fault: Fault | None = None
-
-    @property
-    def is_for_pandoc(self) -> bool:
-        return bool(self.format) and not self.page.is_copied
-
-
-def _prepared(source: Source) -> _Ready:
-    origin = str(source.path)
-    kind = _format(source.path, source.data) or "plain"
-    if kind in _BINARY:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            texts = (i.file_size for i in archive.infolist() if i.filename.endswith(("ml", "rels")))
-            if sum(texts) > _MOST_UNPACKED:
-                what = "holds more than 100 MB when it is unpacked: part it into several."
-                return _Ready(Page(source.path, ()), "", fault=Fault(origin, 1, what))
-        return _Ready(Page(source.path, ()), kind, source.data)
-    text, problem = decode(source.data, origin)
-    if text is None:
-        return _Ready(Page(source.path, ()), "", fault=problem)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    Without a format it is plain text, or cannot be read.
+    """
+    origin, data = str(source.path), source.data
+    kind = _format(source.path, data)
+    if kind in _ARCHIVES.values():
+        return Page(source.path, ()), kind, data, None
+    if len(data) > _LONGEST or data.count(b"\n") > _MOST_LINES:
+        return Page(source.path, ()), "", b"", Fault(origin, 1, _TOO_LONG)
+    text, fault = decode(data, origin)
+    text = (text or "").replace("\r\n", "\n").replace("\r", "\n")
     fields, body = _front_matter(text)
-    page = Page(source.path, (), fields, text, is_copied=kind == "plain")
+    page = Page(source.path, (), fields, text, is_copied=kind in ("plain", ""))
+    if page.is_copied:
+        return page, "", b"", fault
     if kind == "ipynb":
         kind, body = MARKDOWN, prepare.notebook(text)
     if kind == MARKDOWN:
@@ -235,17 +201,16 @@ def _prepared(source: Source) -> _Ready:
     body = _PREPARED.get(kind, str)(body)
     if kind in (MARKDOWN, "mediawiki") and prepare.HTML.search(body):
         kind += ">html"
-    return _Ready(page, kind, body.encode("utf-8", "replace"), problem)
+    return page, kind, body.encode("utf-8", "replace"), fault
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     """The fields above a text, and the text; of broken YAML the fields of one line."""
-    mark = text[:3]
     if not text.startswith(("---\n", "+++\n")):
         return {}, text
-    matter, _, body = text[4:].partition(f"\n{mark}")
+    matter, _, body = text[4:].partition(f"\n{text[:3]}")
     try:
-        return (tomllib.loads(matter), body) if mark == "+++" else frontmatter.parse(text)
+        return (tomllib.loads(matter), body) if text[0] == "+" else frontmatter.parse(text)
     except (ValueError, yaml.YAMLError, RecursionError):
         pairs = (line.partition(":") for line in matter.split("\n") if line[:1] not in (" ", "#"))
         return {key.strip(): value.strip(" \"'") for key, colon, value in pairs if colon}, body
@@ -264,7 +229,12 @@ def _entries(choice: Choice) -> Iterator[Entry | Fault]:
         values["aliases"] = [*also, *map(str.strip, term.aliases), *values["aliases"]]
         place = _place(term, page.source, place) if choice.shape != "page" else 0
         yield make_entry(
-            {**values, "category": term.category or values["category"], **term.values, "term": name},
+            {
+                **values,
+                "category": term.category or values["category"],
+                **term.values,
+                "term": name,
+            },
             sections,
             str(page.path),
             default_language=paths.language(page.path),
@@ -299,7 +269,10 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
     """The sections of what is said of a term, and the fields that labels in it give."""
     values: dict[str, Any] = {"related": [], "sources": [], "aliases": [], "category": ""}
     parts: list[tuple[str, list[str]]] = [("", [])]
-    for block in (each for one in said for each in _labelled(one)):
+    labelled = [[*_labelled(block)] for block in said]
+    if said and _role(tree.text(labelled[0][0])) != DEFINITION:
+        labelled[0] = [said[0]]  # “See: tide.” is all that is said
+    for block in chain.from_iterable(labelled):
         if isinstance(block, Heading):
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
         elif text := tree.text(block).strip("\n"):
@@ -312,10 +285,12 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
             continue
         if "related" in (name, role):
             values["related"] += _listed(lines)
-        elif role in ("aliases", "acronym") and len(lines) == 1:
+        elif role in ("aliases", "acronym") and max(map(len, lines), default=0) < _A_NAME:
             values["aliases"] += _listed(lines)
         elif role == "sources":
             values["sources"] += lines
+        elif role == "category" and len(lines) == 1:
+            values["category"] = lines[0]
         elif role == DEFINITION and not any(s.text for s in sections):
             sections = opening(texts)
         else:

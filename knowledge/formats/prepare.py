@@ -27,6 +27,7 @@ _FENCED = re.compile(
     r"(?P<inner>.*?)(?:^[ \t]*(?P=fence)[`~:]*[ \t]*$|\Z)",
     re.DOTALL | re.MULTILINE,
 )
+_SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary>", re.DOTALL)
 _SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+(.*?)/?\s*[%>]\}\}", re.DOTALL)
 _ARGUMENT = re.compile(r"""\b(text|title|term|term_id|name)\s*=\s*["']([^"']+)["']""")
 _LIQUID = re.compile(
@@ -36,7 +37,9 @@ _DIRECTIVE = re.compile(r"^[ \t]*\w?\[{1,2}[\w.:-]+\]{1,2}[ \t]*$", re.M)  # r[n
 _ROLE = re.compile(r"\{([\w:+-]+)\}`([^`]+?)(?:\s*<([^`<>]+)>)?`")
 _BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w.*\n((?:(?: {4}.*)?\n)*)", re.M)  # of MkDocs
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:[^<>{}]|\{(?:[^{}]|\{[^{}]*\})*\})*>")
-_OTHER_FILES = re.compile(r"^\s*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", re.I | re.M)
+_OTHER_FILES = re.compile(
+    r"^\s*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", re.I | re.M
+)
 _REMARK = re.compile(r"\.\.(?:\s|$)|:\w[\w-]*:")
 
 
@@ -48,12 +51,12 @@ def markdown(text: str, *, is_mdx: bool) -> str:
         found += (_plainer(text[place : fenced.start()], is_mdx=is_mdx), fenced[0])
         place = fenced.end()
         if fenced["kind"] == "glossary":
-            found[-1] = _plainer("\n".join(_of_myst(fenced["inner"])), is_mdx=False)
+            found[-1] = markdown("\n".join(_of_myst(fenced["inner"])), is_mdx=is_mdx)
     return "".join([*found, _plainer(text[place:], is_mdx=is_mdx)])
 
 
 def _of_myst(text: str) -> Iterator[str]:
-    yield "\n::: glossary"
+    yield "\n::: {.glossary}"
     for names, said in _glossary(text.split("\n")):
         body = indent(dedent("\n".join(said)).strip("\n"), "    ")
         yield f"\n{NAMES_APART.join(names)}\n\n:{body[1:]}"
@@ -61,7 +64,7 @@ def _of_myst(text: str) -> Iterator[str]:
 
 
 def _plainer(text: str, *, is_mdx: bool) -> str:
-    text = re.sub(r"<summary>(.*?)</summary>", r"<p><b>\1</b></p>", text, flags=re.DOTALL)
+    text = _SUMMARY.sub(r"<p><b>\1</b></p>", text)
     text = re.sub(r"<dl\b.*?</dl>", _tidied, text, flags=re.DOTALL | re.I)
     text = _LIQUID.sub("", _SHORTCODE.sub(_said_by, text))
     text = _ROLE.sub(
@@ -70,7 +73,7 @@ def _plainer(text: str, *, is_mdx: bool) -> str:
     if is_mdx:
         text = re.sub(r"^(?:import|export)\s.*(?:\n[^\n]+)*", "", text, flags=re.M)
         text = re.sub(r"^(?:\t+| {4,})(?![-*+\d])", "   ", _JSX.sub("", text), flags=re.M)
-    text = re.sub(r"^[ \t]*(:{3,})[ \t]*\{?([\w-]*).*$", r"\n\1 \2\n", text, flags=re.M)
+    text = re.sub(r"^[ \t]*(:{3,})[ \t]*(?:\{?([\w-]+).*)?$", r"\n\1 \2\n", text, flags=re.M)
     return _BOX.sub(lambda m: f"\n{dedent(m[1])}", _DIRECTIVE.sub("", text))
 
 
@@ -124,6 +127,7 @@ def _glossary(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
 def asciidoc(text: str) -> str:
     """AsciiDoc without other files, with its nested lists and the macros of its projects plain."""
     text = re.sub(r"^[ \t]+\+[ \t]*\n[ \t]*", "+\n", _OTHER_FILES.sub("", text), flags=re.M)
+    text = re.sub(r"\n(?=[^\s*.=|\[+-][^\n]*::(?:\s|$))", "\n\n", text)
     text = re.sub(r"^(\S[^\n]*?);;\s+", r"* \1: ", text, flags=re.M)
     macro = r"\b(?:link(?!:)\w+|man|cpp|kbd|menu):([\w./-]+)\[(\d*)\]"
     return re.sub(macro, lambda m: f"{m[1]}({m[2]})" if m[2] else m[1], text)
@@ -132,7 +136,9 @@ def asciidoc(text: str) -> str:
 def docbook(text: str) -> str:
     """A text or a part of one of DocBook, of one with glossaries these alone; entities as words."""
     own = dict(re.findall(r"""<!ENTITY\s+([\w.-]+)\s+["']([^"'<&]*)["']""", text))
-    text = re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", text, flags=re.DOTALL)
+    text = re.sub(
+        r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", text, flags=re.DOTALL
+    )
     text = re.sub(
         r"&(?!(?:amp|lt|gt|quot|apos);)([\w.-]+);",
         lambda m: own.get(m[1]) or html5.get(f"{m[1]};", m[1]),
@@ -179,48 +185,31 @@ def latex(text: str) -> str:
     return f"\\begin{{description}}\n{listed}\n\\end{{description}}\n" if items else text
 
 
-_OFF = (
-    "self::nav or self::footer or self::aside or self::script or self::style or self::noscript"
-    " or self::form or self::button or self::svg or self::template or self::iframe or self::select"
-    " or @role='navigation' or @role='banner' or @role='contentinfo'"
-)
-_OFF_NAMES = re.compile(
-    r"(?:^|[-_ ])(?:cookies?|consent|breadcrumbs?|newsletter|sidebar|footer|header|menu|share|banner"
-    r"|nav(?:bar|igation)?|permalink|headerlink|skip|toc|langs?|lang-switch|edit-link|pagination)"
-    r"(?:$|[-_ ])",
-    re.I,
-)
+_OFF = "nav footer aside script style noscript form button svg template iframe select".split()
+_ROLES = ("navigation", "banner", "contentinfo")
 
 
 def html(text: str) -> str:
-    """A page's main part: without menus, banners, scripts and feet."""
+    """A page's main part: without menus, scripts and feet."""
+    text = _SUMMARY.sub(r"<p><b>\1</b></p>", text)
     try:
         parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False)
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
         return text
     mains = root.xpath("//main") or root.xpath("//*[@role='main']") or root.xpath("//article")
-    main = mains[0] if len(mains) == 1 else root.find("body")
-    for element in main.xpath(f"descendant::*[{_OFF}]"):
+    main = mains[0] if len(mains) == 1 else root
+    for element in list(main.iterdescendants(*_OFF)):
         element.drop_tree()
-    for element in main.xpath("descendant::*[@class or @id or self::header][not(.//dl | .//h1)]"):
-        marks = f"{element.tag} {element.get('class', '')} {element.get('id', '')}"
-        if _OFF_NAMES.search(marks) and element.tag != "article":
+    for element in main.xpath(".//*[@role] | .//header[not(.//dl | .//h1)]"):
+        if element.tag == "header" or element.get("role") in _ROLES:
             element.drop_tree()
     for element in main.xpath(".//dl/div"):
         element.drop_tag()
-    for element in main.xpath(".//dt[@id]"):
+    for element in main.xpath(".//dt[@id]"):  # which pandoc does not keep
         element.insert(0, lxml_html.Element("span", id=element.get("id")))
         element[0].tail, element.text = element.text, None
-    for element in main.xpath(".//summary"):
-        element.tag = "strong"
-        element.tail = None
-        element.addprevious(paragraph := lxml_html.Element("p"))
-        paragraph.append(element)
-    title = root.find(".//title")
-    body = lxml_html.tostring(main, encoding="unicode", with_tail=False)
-    head = lxml_html.tostring(title, encoding="unicode") if title is not None else ""
-    return f"<html><head>{head}</head><body>{body}</body></html>"
+    return lxml_html.tostring(main, encoding="unicode", with_tail=False)
 
 
 _SENTENCE = re.compile(r"[.!?؟。！？:…]['”\"’»)\]]*$")
@@ -247,7 +236,9 @@ def plain(text: str) -> Blocks:
         for line in lines:
             place += 1
             words = line.rstrip(" :：") or line
-            opens = all(isinstance(block, Heading) for block in blocks[:_WAYS]) and line[0].isalpha()
+            opens = (
+                all(isinstance(block, Heading) for block in blocks[:_WAYS]) and line[0].isalpha()
+            )
             known = None if opens else known_heading(words)
             listed = part in _LISTED and all(map(_is_short, filled[place : place + 1]))
             heads = known or (_is_short(line) and not (wrapped or listed or flows))

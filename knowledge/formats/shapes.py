@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise, takewhile
+from itertools import pairwise, product, takewhile
 from pathlib import PurePath
 from typing import Any
 
@@ -39,8 +39,8 @@ _LETTERS = re.compile(
     r"\W*(?:\w(?:\W+\w)*|0\W*9|symbols?|numbers?|(?:letter|حرف)\s\S{1,5})\W*", re.I
 )
 _BRACKET = r"\s*[(（]([^()（）]{1,80})[)）]\s*"
-_LED = re.compile(rf"((?:{_BRACKET})?)\s*(?:[:：—–=]|-+(?=\s))\s*")
-_PLAIN = re.compile(r"\s*([^:：.!?؟。]{1,60}?)(?:\s*[:：]|\s+[—–-])\s+(?=\S)")
+_LED = re.compile(rf"((?:{_BRACKET})?)(?:\s*(?:[:：—–=]|-+(?=\s))|[^\S\n]*\n)\s*")
+_PLAIN = re.compile(r"\s*([^:：.!?؟。\n]{1,60}?)(?:\s*[:：]\s|\s+[—–-]\s|[^\S\n]*\n)\s*(?=\S)")
 _SENTENCE = re.compile(r"[.!?؟。！？…:؛]['”\"’»)\]]*$")
 _LONGEST_NAME = 120  # characters
 _WORDS = 12  # in the name of a term
@@ -50,6 +50,8 @@ _SIGNED = 0.25  # of the text of one that is called a glossary
 _SORTED = 0.85  # of pairs of neighbours
 _OWN = 0.2  # of what stands below a heading: its own text, if it is more than an opening
 _DEEPEST = 9
+_FIELDS = {DEFINITION, "aliases", "acronym", "category", "related", "sources", "example", "note"}
+_BESIDE = {"readme", "index", "home", "toc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +87,22 @@ class Page:
         named = next((str(v) for n, v in self.fields.items() if fold(n) in ("term", "title")), "")
         return named or next((b.text for b in self.blocks if isinstance(b, Heading)), "")
 
-    @property
+    @cached_property
     def is_signed(self) -> bool:
         """Whether it is called a glossary."""
-        above = self.path.parent.name if self.is_beside else ""
-        return any(map(is_called_glossary, (self.title, self.path.stem, above)))
+        names = (self.title, self.path.stem, paths.entry_id(self.path))
+        return any(map(is_called_glossary, names))
 
-    @property
+    @cached_property
     def is_marked(self) -> bool:
         """Whether it says which of its lists is a glossary."""
         return any(isinstance(b, Definitions) and b.is_glossary for b in self.blocks)
 
     @property
     def is_beside(self) -> bool:
-        """Whether it is a file that leads to the others."""
-        return fold(self.path.stem.replace("_", " ")) in _words("files")
+        """Whether it leads to other files, and is not the page of its folder."""
+        of_folder = paths.is_index(self.path) and self.path.parent.name
+        return not of_folder and self.path.stem.lower().lstrip("_") in _BESIDE
 
     @cached_property
     def weight(self) -> int:
@@ -139,11 +142,9 @@ def is_called_glossary(title: str) -> bool:
 
 def is_apart(heading: str) -> bool:
     """Whether a heading is none of a term: a letter, or what stands beside a glossary."""
-    return not fold(heading) or fold(heading) in _words("apart") or _is_letter(heading)
-
-
-def _is_letter(heading: str) -> bool:
-    return len(heading) <= _LONGEST_NAME and _LETTERS.fullmatch(heading) is not None
+    bare = fold(heading)
+    is_letter = _LETTERS.fullmatch(heading[:_LONGEST_NAME]) is not None
+    return is_letter or not bare or bare in _words("apart") or known_heading(heading) is not None
 
 
 def weight(blocks: Iterable[Block]) -> int:
@@ -220,51 +221,41 @@ def _rows(block: Table) -> Iterator[Term]:
     head, rows = block.head, block.rows
     if rows and not any(head):
         first = tuple(map(tree.lines, rows[0]))
-        is_head = any(map(column, first))
-        head, rows = (first, rows[1:]) if is_head else (("term", "definition")[: len(first)], rows)
-    known = roles(head)
-    texts = {n: [tree.lines(row[n]) for row in rows if n < len(row)] for n in range(len(head))}
+        headless = ("term", "definition") if len(first) == 2 else ()  # noqa: PLR2004
+        head, rows = (first, rows[1:]) if any(map(column, first)) else (headless, rows)
+    known = dict(sorted(roles(head).items(), key=lambda each: -each[1].rank))  # the surest last
     terms = {held.language: n for n, held in known.items() if held.role == TERM}
     defined = {held.language: n for n, held in known.items() if held.role == DEFINITION}
-    rest = [n for n in texts if n not in terms.values()]
-    if terms and rest and not defined:
-        defined = {"": max(rest, key=lambda n: sum(map(len, texts[n])))}
-    for language, said in defined.items():
-        if not language and "" not in terms and terms:
-            told = language_of(" ".join(texts[said]))
+    sizes = {
+        n: sum(len(tree.lines(row[n])) for row in rows if n < len(row)) for n in range(len(head))
+    }
+    rest = sizes.keys() - terms.values()
+    for language, place in (
+        defined or ({"": max(rest, key=sizes.__getitem__)} if rest else {})
+    ).items():
+        if not language and terms and "" not in terms:  # one text, and terms in several languages
+            told = language_of(" ".join(tree.lines(row[place]) for row in rows[:_WORDS]))
             language = told if told in terms else next(iter(terms))  # noqa: PLW2901
-        if (named := terms.get(language, terms.get(""))) is not None:
-            others = [n for each, n in terms.items() if each not in (language, *defined, "")]
-            fitting = {n: held.role for n, held in known.items() if held.language in (language, "")}
-            fitting |= {**dict.fromkeys(others, "aliases"), named: TERM, said: DEFINITION}
-            yield from _of_rows(rows, fitting, language)
-
-
-def _of_rows(
-    rows: Iterable[tuple[Blocks, ...]], fitting: Mapping[int, str], language: str
-) -> Iterator[Term]:
-    last: Term | None = None
-    for row in rows:
-        cells = {role: row[n] for n, role in sorted(fitting.items(), reverse=True) if n < len(row)}
-        said = cells.get(DEFINITION, ())
-        names = [block for block in cells.get(TERM, ()) if isinstance(block, Paragraph)]
-        runs = tuple(run for block in names for run in (*block.runs, Run("\n")))
-        words = {role: tree.lines(cell) for role, cell in cells.items()}
-        values: dict[str, Any] = {"language": language} if language else {}
-        values |= {r: words[r] for r in ("category", "related", "sources", "id") if words.get(r)}
-        if words.get("example"):
-            said = (*said, Heading((Run("Example"),), level=_DEEPEST), *cells["example"])
-        if not any(run.text.strip() for run in runs):
-            last = replace(last, said=(*last.said, *said)) if last else None
+        if (own := terms.get(language, terms.get(""))) is None:
             continue
-        if last:
-            yield last
-        also = [words[n] for n in ("aliases", "acronym") if n in words]
-        last = _named(Paragraph(runs, tuple(i for block in names for i in block.ids)), said)
-        listed = filter(None, re.split(r"[,;،؛\n]\s*", "\n".join(also)))
-        last = replace(last, aliases=(*last.aliases, *listed), values=values)
-    if last:
-        yield last
+        others = [n for each, n in terms.items() if each not in (language, *defined, "")]
+        more = [n for n, held in known.items() if held.language in (language, "") and n != place]
+        found: list[tuple[Paragraph, list[Block]]] = []
+        for row in rows:
+            cells = dict(enumerate(row))
+            names = [
+                b for n in (own, *others) for b in cells.get(n, ()) if isinstance(b, Paragraph)
+            ]
+            runs = tuple(run for each in names for run in (*each.runs, Run("\n")))
+            if any(run.text.strip() for run in runs):
+                found.append((Paragraph(runs, tuple(i for each in names for i in each.ids)), []))
+            for n in (place, *more) if found else ():
+                if n != place and known[n].role in _FIELDS and cells.get(n):
+                    found[-1][1].append(Heading((Run(head[n]),), level=_DEEPEST))
+                if n == place or known[n].role in _FIELDS:
+                    found[-1][1].extend(cells.get(n, ()))
+        values = {"language": language} if language else {}
+        yield from (replace(_named(names, tuple(said)), values=values) for names, said in found)
 
 
 def lead(page: Page) -> list[Term]:
@@ -280,6 +271,8 @@ def lead(page: Page) -> list[Term]:
         return led if 2 * len(led) > len(block.items) else []
 
     found = _walk(page, opens)
+    if len({term.category for term in found}) > 1:  # what stands above all groups is none
+        found = [term for term in found if term.category not in ("", page.title)]
     names = Counter(fold(term.name) for term in found)
     labels = sum(count for count in names.values() if count > 1)
     groups = {term.category for term in found} - {"", page.title}
@@ -331,7 +324,9 @@ def own_line(page: Page) -> list[Term]:
         return 0 < len(words.split()) <= _WORDS / 2 and not _SENTENCE.search(words)
 
     def opens(block: Block, after: Block) -> list[Term]:
-        alone = is_line(block) and not _only_links(block) and tree.text(after) and not is_line(after)
+        alone = (
+            is_line(block) and not _only_links(block) and tree.text(after) and not is_line(after)
+        )
         return [Term(tree.text(block).replace("\n", " "))] if alone else []
 
     return _walk(page, opens)
@@ -344,21 +339,21 @@ def heading(page: Page) -> list[Term]:
     """
     heads = [block for block in page.blocks if isinstance(block, Heading)]
     names = Counter(fold(block.text) for block in heads)
+    title = fold(page.title) if is_called_glossary(page.title) else ""
     found: list[Term] = []
     for level in sorted({b.level for b in heads if names[fold(b.text)] < _FEW}):
-        found = _headed(page, level)
-        real = [t for t in found if names[fold(t.name)] < _FEW and not is_apart(t.name)]
-        parts = sum(isinstance(block, Heading) for term in real for block in term.said)
-        own = sum(weight(_own(term)) for term in real)
-        is_opening = own < _OWN * sum(weight(term.said) for term in real)
-        if 2 * sum(map(_says, real)) > max(2, len(real)):
-            if not is_opening or parts < _FEW * len(real):
-                break
-    edges = {id(term) for term in (*found[:2], *found[-4:])}  # where what is no term stands
-    beside = (lambda t: is_apart(t.name) if id(t) in edges else _is_letter(t.name))
-    found = [t for t in found if _says(t) and not beside(t) and known_heading(t.name) is None]
-    title = fold(page.title)
-    return _in_order([t for t in found if fold(t.name) != title or not is_called_glossary(t.name)])
+        named = [t for t in _headed(page, level) if not is_apart(t.name) and fold(t.name) != title]
+        found = [t for t in named if _says(t)]
+        parts = sum(isinstance(block, Heading) for term in found for block in term.said)
+        own, whole = sum(weight(_own(t)) for t in found), sum(weight(t.said) for t in found)
+        is_opening = parts >= _FEW * len(found) and own < _OWN * whole
+        if 2 * len(found) > max(2, len(named)) and not is_opening:
+            break
+    for start, stop in product(range(_FEW), repeat=2):  # at its ends what breaks its order is none
+        kept = found[start : len(found) - stop]
+        if len(kept) > 2 * _FEW and _sortedness(kept) == 1:
+            return kept
+    return found
 
 
 def _headed(page: Page, level: int) -> list[Term]:
@@ -385,15 +380,6 @@ def _says(term: Term) -> bool:
     return any(tree.text(block) and not _only_links(block) for block in _own(term))
 
 
-def _in_order(terms: list[Term]) -> list[Term]:
-    """Terms without the first and the last where these alone break the alphabet's order."""
-    for start, stop in ((0, 0), (0, 1), (1, 0), (1, 1), (0, 2), (2, 0)):
-        kept = terms[start : len(terms) - stop]
-        if len(kept) > 2 * _FEW and _sortedness(kept) == 1:
-            return kept
-    return terms
-
-
 def _sortedness(terms: Sequence[Term]) -> float:
     """The share of neighbours in one group that stand in the order of the alphabet."""
     pairs = [(fold(a.name), fold(b.name)) for a, b in pairwise(terms) if a.category == b.category]
@@ -402,45 +388,42 @@ def _sortedness(terms: Sequence[Term]) -> float:
 
 def page_per_term(page: Page) -> list[Term]:
     """The one term of a page: its title, and all that it says."""
-    said = list(page.blocks)
-    values = _fields(page.fields)
-    name = values.pop(TERM, "")
-    ids: tuple[str, ...] = ()
-    for n, block in enumerate(said):
-        if isinstance(block, Heading) and not weight(said[:n]):
-            if block.level == 1 or fold(name) in ("", fold(block.text)):
-                name, ids = name or block.text.replace("\n", " "), block.ids
-                del said[: n + 1]
-            break
+    said, values = list(page.blocks), _fields(page.fields)
+    name, ids = values.pop(TERM, ""), ()
+    first = next((n for n, block in enumerate(said) if isinstance(block, Heading)), None)
+    if first is not None and not weight(said[:first]):
+        own = said[first]
+        if isinstance(own, Heading) and (own.level == 1 or fold(name) in ("", fold(own.text))):
+            name, ids = name or own.text.replace("\n", " "), own.ids
+            del said[: first + 1]
     if definition := values.pop(DEFINITION, ""):
         said = [block for block in said if not is_unsaid(tree.text(block))]
-        opening = fold(tree.text(said[0])) if said else ""
-        if not opening.startswith(fold(definition)[:40]):
+        if not fold(tree.lines(said[:1])).startswith(fold(definition)[:40]):
             said.insert(0, Paragraph((Run(definition),)))
-    stem = paths.entry_id(page.path)
-    values.setdefault("id", stem)
-    name = name or stem.replace("-", " ").replace("_", " ")
+    values.setdefault("id", paths.entry_id(page.path))
+    name = name or paths.entry_id(page.path).replace("-", " ").replace("_", " ")
     aliases = tuple(values.pop("aliases", ()))
     return [Term(name, tuple(said), aliases, ids, values=values)] if weight(said) else []
 
 
 def _fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of front matter by what its fields are called."""
+    """The values of front matter by what its fields are called, addresses aside."""
     found: dict[str, Any] = {"aliases": []}
-    for place, held in roles([*fields]).items():
-        value = list(fields.values())[place]
-        texts = [str(v) for v in (value if isinstance(value, list) else [value or ""])]
-        if isinstance(value, dict) or not any(texts):
-            continue
+    names = [*fields]
+    for n, held in roles(names).items():
+        value = fields[names[n]]
+        texts = [str(each) for each in (value if isinstance(value, list) else [value or ""])]
+        plain = [text for text in texts if text and "/" not in text]
         if held.role in ("aliases", "acronym"):
-            found["aliases"] += [text for text in texts if "/" not in text]  # addresses
-        elif held.role in ("related", "sources"):
+            found["aliases"] += plain
+        elif held.role in ("related", "sources") and any(texts):
             found[held.role] = texts
-        elif held.role in (TERM, DEFINITION, "category", "language", "id"):
-            found.setdefault(held.role, " ".join(texts[0].split()))
-    if isinstance(fields.get("updated"), date):
-        found["updated"] = fields["updated"]
-    found.pop("id" if "/" in found.get("id", "") else "", None)
+        elif held.role in (TERM, DEFINITION) and any(texts) and not isinstance(value, dict):
+            found[held.role] = " ".join(texts[0].split())
+        elif held.role in ("category", "language", "id") and plain:
+            found[held.role] = plain[0]
+        elif isinstance(value, date):
+            found[held.role] = value
     return found
 
 
@@ -461,9 +444,13 @@ def copied(page: Page) -> list[Term]:
         elif _says(part) and not closed:
             section = Heading((Run(part.name),), level=2)
             found[-1] = replace(found[-1], said=(*found[-1].said, section, *part.said))
-        above = [] if _says(part) else [*above, part.name]
+        above = [] if _says(part) else [*above[-_WORDS:], part.name]
     if len(found) == 1:
-        found = [replace(found[0], values={"id": page.path.stem.removesuffix(".page")})]
+        found = [
+            replace(
+                found[0], values={**found[0].values, "id": page.path.stem.removesuffix(".page")}
+            )
+        ]
     return found
 
 
@@ -495,8 +482,7 @@ def read(page: Page, shape: str) -> Choice:
     found = [t for t in found if len(t.name) <= 2 * _LONGEST_NAME]
     groups = {t.category for t in found}
     bad = {g for g in groups if is_apart(g) or g == page.title or is_called_glossary(g)}
-    if len(groups) < 2 and shape != "copied page":  # noqa: PLR2004
-        bad = groups
+    bad = set() if shape == "copied page" else groups if len(groups) == 1 else bad
     return Choice(page, shape, [replace(t, category="") if t.category in bad else t for t in found])
 
 
@@ -521,11 +507,11 @@ def choose(page: Page, *, alone: bool) -> Choice:
         return found
     if page.is_marked:
         return read(page, "definition list")
-    fewest = 2 if signed or alone else _FEW
     listed = [read(page, shape) for shape in ("definition list", "table", "bold term")]
-    least = {"bold term": _MOST} if signed else dict.fromkeys(SHAPES, _MOST)
-    fit = (c for c in listed if c.share >= least.get(c.shape, _SIGNED) and len(c.terms) >= fewest)
-    if best := max(fit, key=lambda c: c.share, default=None):
+    least = _SIGNED if signed else _MOST
+    fit = [c for c in listed if c.share >= (_MOST if c.shape == "bold term" else least)]
+    best = max(fit, key=lambda choice: choice.share, default=Choice(page))
+    if len(best.terms) >= (2 if signed or alone else _FEW):
         return best
     headed = read(page, "heading")
     ordered = len(headed.terms) > 2 * _FEW and _sortedness(headed.terms) >= _SORTED
@@ -534,23 +520,28 @@ def choose(page: Page, *, alone: bool) -> Choice:
     lines = read(page, "line")
     if (signed or alone) and len(lines.terms) >= _FEW and lines.share > _MOST:
         return lines
-    if not alone or page.is_beside:
-        return Choice(page, why=_NOT_ONE)
-    own = read(page, "page")
-    is_one = own.terms and (len(headed.terms) < 2 or _is_of_one(page, headed.terms))  # noqa: PLR2004
-    best = own if is_one else headed
-    return best if best.terms else Choice(page, why=_NOT_ONE)
+    if alone and not page.is_beside:
+        own = read(page, "page")
+        is_one = len(headed.terms) < 2 or _is_of_one(page, alone=True)  # noqa: PLR2004
+        best = own if own.terms and is_one else headed
+        return best if best.terms else Choice(page, why=_NOT_ONE)
+    return Choice(page, why=_NOT_ONE)
 
 
-def _is_of_one(page: Page, headed: Sequence[Term] = ()) -> bool:
-    """Whether a page has one title, and few headings below it, or such as parts of entries have."""
+def _is_of_one(page: Page, *, alone: bool = False) -> bool:
+    """Whether a page has one title, and few headings below it.
+
+    Or, if it is given ``alone``, such as entries have, or text that begins by speaking of it.
+    """
     heads = [block for block in page.blocks if isinstance(block, Heading)]
-    if not heads or sum(block.level <= heads[0].level for block in heads) > 1:
-        return not heads
-    opening = fold(tree.lines(_own(_headed(page, heads[0].level)[0])))
+    others = [block for block in heads[1:] if known_heading(block.text) is None]
+    if any(block.level <= heads[0].level for block in heads[1:]):
+        return False
+    if not alone or len(others) < _FEW:
+        return len(others) < _FEW
     name = fold(heads[0].text)
-    known = any(known_heading(block.text) is not None for block in heads)
-    return known or len(headed) < _FEW or name in opening[: 2 * len(name) + 20]
+    opening = fold(tree.lines(_own(_headed(page, heads[0].level)[0])))
+    return len(others) < len(heads) - 1 or name in opening[: 2 * len(name) + 20]
 
 
 def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choice]:
@@ -564,11 +555,11 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
         return [choose(pages[0], alone=True)]
     choices = [choose(page, alone=False) for page in pages]
     within = [page for page in pages if any(map(is_called_glossary, page.path.parent.parts))]
-    group = [p for p in (within if len(within) > 1 else pages) if not p.is_beside or _is_index(p)]
+    group = [p for p in (within if len(within) > 1 else pages) if not p.is_beside]
     signed = [c for c in choices if c.terms and c.page.is_marked]
     signed = signed or [c for c in choices if len(c.terms) > 1 and _is_glossary(c, stems)]
     apart = [p for p in group if not p.is_signed or p in within]
-    single = [p for p in apart if len(p.blocks) and _is_of_one(p)]
+    single = [p for p in apart if p.weight and _is_of_one(p)]
     many = sum(len(c.terms) for c in signed)
     if signed and (many >= len(single) or 2 * len(single) <= len(pages)):
         return _only(choices, signed)
@@ -579,11 +570,6 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
     group = with_fields if 2 * len(with_fields) > len(group) else group
     own = [read(page, "page") for page in group]
     return _only(choices, [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)])
-
-
-def _is_index(page: Page) -> bool:
-    """Whether a page is that of its folder."""
-    return paths.is_index(page.path) and bool(page.path.parent.name)
 
 
 def _is_glossary(choice: Choice, stems: Set[str]) -> bool:

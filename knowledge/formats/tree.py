@@ -21,7 +21,10 @@ _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
 _MARKS = ("Link", "Note")
 # What a page carries beside its text, by the classes and roles that its makers give it.
-_ASIDE = {"toctree", "contents", "footnotes", "title", "headerlink", "navbox", "toc", "index"}
+_ASIDE = set(
+    "toctree contents footnotes title headerlink permalink navbox toc index breadcrumb breadcrumbs"
+    " menu navbar sidebar pagination newsletter cookies cookie-banner".split()
+)
 
 
 class Run(NamedTuple):
@@ -155,10 +158,8 @@ def _blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool) -> Iterator[Bl
             case "Div":
                 (name, classes, _), inner = content
                 if _ASIDE.isdisjoint(classes):
-                    if name:
-                        yield Paragraph((), (name,))
-                    called = is_glossary or "glossary" in classes
-                    yield from _blocks(inner, is_glossary=called)
+                    yield from [Paragraph((), (name,))] if name else []
+                    yield from _blocks(inner, is_glossary=is_glossary or "glossary" in classes)
             case "BulletList" | "OrderedList" as kind:
                 items = tuple(map(blocks, content if kind == "BulletList" else content[1]))
                 if all(item and isinstance(item[0], Heading) for item in items):
