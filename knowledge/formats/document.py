@@ -14,7 +14,8 @@ import yaml
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import pandoc, paths, prepare, shapes as shapes_, tree
+from knowledge.formats import pandoc, paths, prepare, tree
+from knowledge.formats import shapes as shapes_
 from knowledge.formats.columns import DEFINITION, column
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name
@@ -57,7 +58,7 @@ _A_NAME = 80  # characters
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A file: its path as it is shown, and its bytes."""
 
@@ -115,7 +116,7 @@ def paragraphs(sources: Sequence[Source]) -> Iterator[str]:
 def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | Fault]:
     """What each file holds, or what is wrong with it.
 
-    Where those that are called glossaries hold more terms than there are others, these are not read.
+    Only those that are called glossaries are read, if they hold more terms than there are others.
     """
     called = [source for source in sources if _is_called_glossary(source)]
     for some in (called, sources) if called and shape is None else (sources,):
@@ -220,21 +221,16 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _entries(choice: Choice) -> Iterator[Entry | Fault]:
-    page = choice.page
+    page, lines, place = choice.page, Lines(choice.page.source), 0
     names = {i: term.name for term in choice.terms for i in term.ids}
-    lines, place = Lines(page.source), 0
     for term in choice.terms:
         values, sections = _sections(term.said)
         name, also = split_names(" ".join(term.name.split()).strip(" :：") or term.name)
         values["aliases"] = [*also, *map(str.strip, term.aliases), *values["aliases"]]
+        values["category"] = term.category or next(iter(values["category"]), "")
         place = _place(term, page.source, place) if choice.shape != "page" else 0
         yield make_entry(
-            {
-                **values,
-                "category": term.category or values["category"],
-                **term.values,
-                "term": name,
-            },
+            {**values, **term.values, "term": name},
             sections,
             str(page.path),
             default_language=paths.language(page.path),
@@ -267,7 +263,7 @@ def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:
 
 def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
     """The sections of what is said of a term, and the fields that labels in it give."""
-    values: dict[str, Any] = {"related": [], "sources": [], "aliases": [], "category": ""}
+    values: dict[str, Any] = {"related": [], "sources": [], "aliases": [], "category": []}
     parts: list[tuple[str, list[str]]] = [("", [])]
     labelled = [[*_labelled(block)] for block in said]
     if said and _role(tree.text(labelled[0][0])) != DEFINITION:
@@ -281,19 +277,12 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
     for heading, texts in parts[1:]:
         name, role = section_name(heading), _role(heading)
         lines = [line for text in texts for line in text.split("\n") if line.strip()]
-        if name in ("news", "back"):
-            continue
-        if "related" in (name, role):
-            values["related"] += _listed(lines)
-        elif role in ("aliases", "acronym") and max(map(len, lines), default=0) < _A_NAME:
-            values["aliases"] += _listed(lines)
-        elif role == "sources":
-            values["sources"] += lines
-        elif role == "category" and len(lines) == 1:
-            values["category"] = lines[0]
+        role = "related" if name == "related" else "aliases" if role == "acronym" else role
+        if role in values and (role == "sources" or max(map(len, lines), default=0) < _A_NAME):
+            values[role] += lines if role == "sources" else _listed(lines)
         elif role == DEFINITION and not any(s.text for s in sections):
             sections = opening(texts)
-        else:
+        elif name not in ("news", "back"):
             name = "example" if role == "example" else name
             sections.append(Section(name, heading, "\n\n".join(texts)))
     return values, sections

@@ -9,7 +9,7 @@ import queue
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -71,7 +71,7 @@ def trees(sources: Sequence[tuple[bytes, str]]) -> Iterator[Blocks | UnreadableE
                 return
 
 
-def _lines(folder: str, todo: str) -> Iterator[bytes | UnreadableError]:
+def _lines(folder: str, todo: str) -> Generator[bytes | UnreadableError]:
     """What pandoc writes about each file, up to one on which it does not come to an end."""
     command = [program(), "+RTS", f"-M{_MEMORY}", "-RTS", "lua", "pandoc.lua"]
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from html.entities import html5
 from itertools import groupby
+from re import DOTALL, IGNORECASE, MULTILINE
 from textwrap import dedent, indent
+from typing import Any
 
-from lxml import etree, html as lxml_html
+from lxml import etree
+from lxml import html as lxml_html
 
 from knowledge.formats.draft import known_heading
 from knowledge.formats.lines import indent_of
@@ -18,27 +21,25 @@ from knowledge.formats.tree import NAMES_APART, Blocks, Heading, Paragraph, Run
 from knowledge.language.text import clean
 
 HTML = re.compile(
-    r"<(?:dl|dt|table|b|strong|i|em|h[1-6]|br|su[bp]|dfn|[uo]l|p|div|details|section)\b", re.I
+    r"<(?:dl|dt|table|b|strong|i|em|h[1-6]|br|su[bp]|dfn|[uo]l|p|div|section)\b", IGNORECASE
 )
 """HTML that sets words."""
 # A fence of code, or of a glossary of MyST, to the fence that closes it or the end of the text.
 _FENCED = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,}|:{3,}(?=[ \t]*\{?glossary))[ \t]*\{?(?P<kind>[\w-]*)[^\n]*\n"
-    r"(?P<inner>.*?)(?:^[ \t]*(?P=fence)[`~:]*[ \t]*$|\Z)",
-    re.DOTALL | re.MULTILINE,
+    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,}|:{3,}(?=[ \t]*\{?glossary))[ \t]*\{?(?P<kind>[\w-]*)"
+    r"[^\n]*\n(?P<inner>.*?)(?:^(?:(?P=indent)| {0,3}(?=[`~]))(?P=fence)[`~:]*[ \t]*$|\Z)",
+    DOTALL | MULTILINE,
 )
-_SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary>", re.DOTALL)
-_SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+(.*?)/?\s*[%>]\}\}", re.DOTALL)
+_SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary>", DOTALL)
+_SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+(.*?)/?\s*[%>]\}\}", DOTALL)
 _ARGUMENT = re.compile(r"""\b(text|title|term|term_id|name)\s*=\s*["']([^"']+)["']""")
-_LIQUID = re.compile(
-    r"\{%.*?%\}|\{\{.*?\}\}|\{/\*.*?\*/\}|\{:[^{}\n]*\}|!\[\[[^\]\n]*\]\]", re.DOTALL
-)
-_DIRECTIVE = re.compile(r"^[ \t]*\w?\[{1,2}[\w.:-]+\]{1,2}[ \t]*$", re.M)  # r[names.it], [TOC]
+_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{/\*.*?\*/\}|\{:[^{}\n]*\}|!\[\[[^\]\n]*\]\]", DOTALL)
+_DIRECTIVE = re.compile(r"^[ \t]*\w?\[{1,2}[\w.:-]+\]{1,2}[ \t]*$", MULTILINE)  # r[names.it], [TOC]
 _ROLE = re.compile(r"\{([\w:+-]+)\}`([^`]+?)(?:\s*<([^`<>]+)>)?`")
-_BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w.*\n((?:(?: {4}.*)?\n)*)", re.M)  # of MkDocs
+_BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w.*\n((?:(?: {4}.*)?\n)*)", MULTILINE)  # of MkDocs
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:[^<>{}]|\{(?:[^{}]|\{[^{}]*\})*\})*>")
 _OTHER_FILES = re.compile(
-    r"^\s*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", re.I | re.M
+    r"^\s*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", IGNORECASE | MULTILINE
 )
 _REMARK = re.compile(r"\.\.(?:\s|$)|:\w[\w-]*:")
 
@@ -65,15 +66,15 @@ def _of_myst(text: str) -> Iterator[str]:
 
 def _plainer(text: str, *, is_mdx: bool) -> str:
     text = _SUMMARY.sub(r"<p><b>\1</b></p>", text)
-    text = re.sub(r"<dl\b.*?</dl>", _tidied, text, flags=re.DOTALL | re.I)
+    text = re.sub(r"<dl\b.*?(?:</dl>|\Z)", _tidied, text, flags=DOTALL | IGNORECASE)
     text = _LIQUID.sub("", _SHORTCODE.sub(_said_by, text))
     text = _ROLE.sub(
         lambda m: f"[{m[2]}](<#{m[3] or m[2]}>)" if m[1] == "term" else f"`{m[2]}`", text
     )
     if is_mdx:
-        text = re.sub(r"^(?:import|export)\s.*(?:\n[^\n]+)*", "", text, flags=re.M)
-        text = re.sub(r"^(?:\t+| {4,})(?![-*+\d])", "   ", _JSX.sub("", text), flags=re.M)
-    text = re.sub(r"^[ \t]*(:{3,})[ \t]*(?:\{?([\w-]+).*)?$", r"\n\1 \2\n", text, flags=re.M)
+        text = re.sub(r"^(?:import|export)\s.*(?:\n[^\n]+)*", "", text, flags=MULTILINE)
+        text = re.sub(r"^(?:\t+| {4,})(?![-*+\d])", "   ", _JSX.sub("", text), flags=MULTILINE)
+    text = re.sub(r"^[ \t]*(:{3,})[ \t]*(?:\{?([\w-]+).*)?$", r"\n\1 \2\n", text, flags=MULTILINE)
     return _BOX.sub(lambda m: f"\n{dedent(m[1])}", _DIRECTIVE.sub("", text))
 
 
@@ -91,10 +92,10 @@ def _said_by(shortcode: re.Match[str]) -> str:
 
 
 def rst(text: str) -> str:
-    """reStructuredText with glossaries as lists of definitions; without other files."""
+    """The text of reStructuredText with glossaries as lists of definitions; without other files."""
     text = f"{_OTHER_FILES.sub('', text).expandtabs(8)}\n"
     return re.sub(
-        r"^( *)\.\. glossary::.*\n((?:(?:\1 +\S.*|[ \t]*)\n)*)", _of_sphinx, text, flags=re.M
+        r"^( *)\.\. glossary::.*\n((?:(?:\1 +\S.*|[ \t]*)\n)*)", _of_sphinx, text, flags=MULTILINE
     )
 
 
@@ -126,9 +127,9 @@ def _glossary(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
 
 def asciidoc(text: str) -> str:
     """AsciiDoc without other files, with its nested lists and the macros of its projects plain."""
-    text = re.sub(r"^[ \t]+\+[ \t]*\n[ \t]*", "+\n", _OTHER_FILES.sub("", text), flags=re.M)
+    text = re.sub(r"^[ \t]+\+[ \t]*\n[ \t]*", "+\n", _OTHER_FILES.sub("", text), flags=MULTILINE)
     text = re.sub(r"\n(?=[^\s*.=|\[+-][^\n]*::(?:\s|$))", "\n\n", text)
-    text = re.sub(r"^(\S[^\n]*?);;\s+", r"* \1: ", text, flags=re.M)
+    text = re.sub(r"^(\S[^\n]*?);;\s+", r"* \1: ", text, flags=MULTILINE)
     macro = r"\b(?:link(?!:)\w+|man|cpp|kbd|menu):([\w./-]+)\[(\d*)\]"
     return re.sub(macro, lambda m: f"{m[1]}({m[2]})" if m[2] else m[1], text)
 
@@ -136,23 +137,21 @@ def asciidoc(text: str) -> str:
 def docbook(text: str) -> str:
     """A text or a part of one of DocBook, of one with glossaries these alone; entities as words."""
     own = dict(re.findall(r"""<!ENTITY\s+([\w.-]+)\s+["']([^"'<&]*)["']""", text))
-    text = re.sub(
-        r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", text, flags=re.DOTALL
-    )
+    text = re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", text, flags=DOTALL)
     text = re.sub(
         r"&(?!(?:amp|lt|gt|quot|apos);)([\w.-]+);",
         lambda m: own.get(m[1]) or html5.get(f"{m[1]};", m[1]),
         text,
     )
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(f"<article>{text}</article>".encode(), parser)
+    root: Any = etree.fromstring(f"<article>{text}</article>".encode(), parser)
     if root is None:
         return text
     entries = root.xpath("//*[local-name()='glossentry']")
     if entries:
         root = etree.Element("article")
         etree.SubElement(root, "glosslist").extend(entries)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def notebook(text: str) -> str:
@@ -185,7 +184,10 @@ def latex(text: str) -> str:
     return f"\\begin{{description}}\n{listed}\n\\end{{description}}\n" if items else text
 
 
-_OFF = "nav footer aside script style noscript form button svg template iframe select".split()
+_OFF = (
+    "nav", "footer", "aside", "script", "style", "noscript", "form", "button", "svg", "template",
+    "iframe", "select",
+)  # fmt: skip
 _ROLES = ("navigation", "banner", "contentinfo")
 
 
@@ -194,7 +196,7 @@ def html(text: str) -> str:
     text = _SUMMARY.sub(r"<p><b>\1</b></p>", text)
     try:
         parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False)
-        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root: Any = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
         return text
     mains = root.xpath("//main") or root.xpath("//*[@role='main']") or root.xpath("//article")
@@ -209,7 +211,7 @@ def html(text: str) -> str:
     for element in main.xpath(".//dt[@id]"):  # which pandoc does not keep
         element.insert(0, lxml_html.Element("span", id=element.get("id")))
         element[0].tail, element.text = element.text, None
-    return lxml_html.tostring(main, encoding="unicode", with_tail=False)
+    return str(lxml_html.tostring(main, encoding="unicode", with_tail=False))
 
 
 _SENTENCE = re.compile(r"[.!?؟。！？:…]['”\"’»)\]]*$")

@@ -6,7 +6,8 @@ together: whether some are glossaries, or each is the page of one term.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -36,7 +37,7 @@ from knowledge.language.detection import language_of
 from knowledge.language.words import fold
 
 _LETTERS = re.compile(
-    r"\W*(?:\w(?:\W+\w)*|0\W*9|symbols?|numbers?|(?:letter|حرف)\s\S{1,5})\W*", re.I
+    r"\W*(?:\w(?:\W+\w)*|0\W*9|symbols?|numbers?|(?:letter|حرف)\s\S{1,5})\W*", re.IGNORECASE
 )
 _BRACKET = r"\s*[(（]([^()（）]{1,80})[)）]\s*"
 _LED = re.compile(rf"((?:{_BRACKET})?)(?:\s*(?:[:：—–=]|-+(?=\s))|[^\S\n]*\n)\s*")
@@ -70,7 +71,7 @@ class Term:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A document: its blocks, the fields above them, and its text, where it is one."""
 
@@ -144,7 +145,7 @@ def is_apart(heading: str) -> bool:
     """Whether a heading is none of a term: a letter, or what stands beside a glossary."""
     bare = fold(heading)
     is_letter = _LETTERS.fullmatch(heading[:_LONGEST_NAME]) is not None
-    return is_letter or not bare or bare in _words("apart") or known_heading(heading) is not None
+    return is_letter or not bare or bare in _words("apart")
 
 
 def weight(blocks: Iterable[Block]) -> int:
@@ -213,7 +214,7 @@ def _named(names: Paragraph, said: Blocks, *, is_glossary: bool = False) -> Term
 
 
 def table(page: Page) -> list[Term]:
-    """Rows of tables whose columns are known by name; a row without a term goes on with the last."""
+    """Rows of tables whose columns are known by name; one without a term goes on with the last."""
     return _walk(page, lambda block, _: list(_rows(block)) if isinstance(block, Table) else [])
 
 
@@ -226,34 +227,30 @@ def _rows(block: Table) -> Iterator[Term]:
     known = dict(sorted(roles(head).items(), key=lambda each: -each[1].rank))  # the surest last
     terms = {held.language: n for n, held in known.items() if held.role == TERM}
     defined = {held.language: n for n, held in known.items() if held.role == DEFINITION}
-    sizes = {
-        n: sum(len(tree.lines(row[n])) for row in rows if n < len(row)) for n in range(len(head))
-    }
-    rest = sizes.keys() - terms.values()
-    for language, place in (
-        defined or ({"": max(rest, key=sizes.__getitem__)} if rest else {})
-    ).items():
+    texts = [" ".join(tree.lines(row[n]) for row in rows if n < len(row)) for n in range(len(head))]
+    if not defined and (rest := {*range(len(head))} - {*terms.values()}):
+        defined = {"": max(rest, key=lambda n: len(texts[n]))}
+    for language, place in sorted(defined.items(), key=lambda each: each[1]):
         if not language and terms and "" not in terms:  # one text, and terms in several languages
-            told = language_of(" ".join(tree.lines(row[place]) for row in rows[:_WORDS]))
+            told = language_of(texts[place])
             language = told if told in terms else next(iter(terms))  # noqa: PLW2901
         if (own := terms.get(language, terms.get(""))) is None:
             continue
-        others = [n for each, n in terms.items() if each not in (language, *defined, "")]
-        more = [n for n, held in known.items() if held.language in (language, "") and n != place]
+        named = [own, *(n for each, n in terms.items() if each not in (language, *defined, ""))]
+        fields = [place]
+        for n, held in known.items():
+            is_own = held.language == language or (not held.language and held.role != DEFINITION)
+            fields += [n] if n != place and is_own and held.role in _FIELDS else []
         found: list[tuple[Paragraph, list[Block]]] = []
         for row in rows:
             cells = dict(enumerate(row))
-            names = [
-                b for n in (own, *others) for b in cells.get(n, ()) if isinstance(b, Paragraph)
-            ]
+            names = [b for n in named for b in cells.get(n, ()) if isinstance(b, Paragraph)]
             runs = tuple(run for each in names for run in (*each.runs, Run("\n")))
             if any(run.text.strip() for run in runs):
                 found.append((Paragraph(runs, tuple(i for each in names for i in each.ids)), []))
-            for n in (place, *more) if found else ():
-                if n != place and known[n].role in _FIELDS and cells.get(n):
-                    found[-1][1].append(Heading((Run(head[n]),), level=_DEEPEST))
-                if n == place or known[n].role in _FIELDS:
-                    found[-1][1].extend(cells.get(n, ()))
+            for n in (n for n in fields if found and cells.get(n)):
+                label = [Heading((Run(head[n]),), level=_DEEPEST)] if n != place else []
+                found[-1][1].extend((*label, *cells[n]))
         values = {"language": language} if language else {}
         yield from (replace(_named(names, tuple(said)), values=values) for names, said in found)
 
@@ -276,8 +273,11 @@ def lead(page: Page) -> list[Term]:
     names = Counter(fold(term.name) for term in found)
     labels = sum(count for count in names.values() if count > 1)
     groups = {term.category for term in found} - {"", page.title}
-    whole = weight(b for g, b in _grouped(page) if g in groups and not isinstance(b, Heading))
-    own = sum(weight(t.said) + len(t.name) for t in found if t.category in groups)
+    every = _walk(page, lambda b, _: [] if isinstance(b, Heading) else [Term("", (b,))])
+    whole, own = (
+        sum(weight(t.said) + len(t.name) for t in terms if t.category in groups)
+        for terms in (every, found)
+    )
     is_part = 2 * labels > len(found) or own < (1 - _OWN) * whole
     return [] if is_part else [term for term in found if not is_apart(term.name)]
 
@@ -324,10 +324,8 @@ def own_line(page: Page) -> list[Term]:
         return 0 < len(words.split()) <= _WORDS / 2 and not _SENTENCE.search(words)
 
     def opens(block: Block, after: Block) -> list[Term]:
-        alone = (
-            is_line(block) and not _only_links(block) and tree.text(after) and not is_line(after)
-        )
-        return [Term(tree.text(block).replace("\n", " "))] if alone else []
+        above = is_line(block) and not is_line(after) and tree.text(after)
+        return [Term(tree.text(block))] if above and not _only_links(block) else []
 
     return _walk(page, opens)
 
@@ -343,7 +341,7 @@ def heading(page: Page) -> list[Term]:
     found: list[Term] = []
     for level in sorted({b.level for b in heads if names[fold(b.text)] < _FEW}):
         named = [t for t in _headed(page, level) if not is_apart(t.name) and fold(t.name) != title]
-        found = [t for t in named if _says(t)]
+        found = [t for t in named if _says(t) and known_heading(t.name) is None]
         parts = sum(isinstance(block, Heading) for term in found for block in term.said)
         own, whole = sum(weight(_own(t)) for t in found), sum(weight(t.said) for t in found)
         is_opening = parts >= _FEW * len(found) and own < _OWN * whole
@@ -360,8 +358,9 @@ def _headed(page: Page, level: int) -> list[Term]:
     """The headings of a level, and what stands below each."""
 
     def opens(block: Block, _: Block) -> list[Term]:
-        heads = isinstance(block, Heading) and block.level == level
-        return [Term(tree.text(block).replace("\n", " "), (), block.ids)] if heads else []
+        if not isinstance(block, Heading) or block.level != level:
+            return []
+        return [Term(block.text.replace("\n", " "), ids=block.ids)]
 
     return _walk(page, opens, level)
 
@@ -389,7 +388,7 @@ def _sortedness(terms: Sequence[Term]) -> float:
 def page_per_term(page: Page) -> list[Term]:
     """The one term of a page: its title, and all that it says."""
     said, values = list(page.blocks), _fields(page.fields)
-    name, ids = values.pop(TERM, ""), ()
+    name, ids = values.pop(TERM, ""), tuple[str, ...]()
     first = next((n for n, block in enumerate(said) if isinstance(block, Heading)), None)
     if first is not None and not weight(said[:first]):
         own = said[first]
@@ -445,13 +444,8 @@ def copied(page: Page) -> list[Term]:
             section = Heading((Run(part.name),), level=2)
             found[-1] = replace(found[-1], said=(*found[-1].said, section, *part.said))
         above = [] if _says(part) else [*above[-_WORDS:], part.name]
-    if len(found) == 1:
-        found = [
-            replace(
-                found[0], values={**found[0].values, "id": page.path.stem.removesuffix(".page")}
-            )
-        ]
-    return found
+    stem = {"id": page.path.stem.removesuffix(".page")}
+    return [replace(found[0], values=stem)] if len(found) == 1 else found
 
 
 def _below_ways(term: Term, above: Sequence[str]) -> Term:
@@ -459,7 +453,7 @@ def _below_ways(term: Term, above: Sequence[str]) -> Term:
     if len(above) > 1 and script(term.name) != script(above[-1]):  # its name in another script
         term, above = replace(term, name=above[-1], aliases=(term.name,)), above[:-1]
     steps = [step for line in above for step in re.split(r"\s+[/«‹←→]\s+|\s*[›»>]\s*", line)]
-    beside = {fold(term.name), *_words("files"), *_words("apart")}
+    beside = {fold(term.name), *_BESIDE, *_words("apart")}
     ways = [s for s in steps if fold(s) not in beside and not is_called_glossary(s)]
     return replace(term, category=ways[-1] if ways else "")
 
@@ -480,18 +474,12 @@ def read(page: Page, shape: str) -> Choice:
     """What a page holds in a shape; groups that are no letters are its terms' categories."""
     found = [t for t in SHAPES[shape](page) if t.name.strip() and t.said]
     found = [t for t in found if len(t.name) <= 2 * _LONGEST_NAME]
+    if 2 * sum(t.name.endswith(".") for t in found) > len(found):  # it is no part of the names
+        found = [replace(t, name=t.name.rstrip(".") or t.name) for t in found]
     groups = {t.category for t in found}
     bad = {g for g in groups if is_apart(g) or g == page.title or is_called_glossary(g)}
     bad = set() if shape == "copied page" else groups if len(groups) == 1 else bad
     return Choice(page, shape, [replace(t, category="") if t.category in bad else t for t in found])
-
-
-def _grouped(page: Page) -> Iterator[tuple[str, Block]]:
-    """Blocks, each with the nearest heading above it."""
-    above = ""
-    for block in page.blocks:
-        above = block.text.replace("\n", " ") if isinstance(block, Heading) else above
-        yield above, block
 
 
 # The choice.
@@ -502,30 +490,27 @@ BESIDE = "was left out: other files here are the glossary."
 
 def choose(page: Page, *, alone: bool) -> Choice:
     """The terms of a page in the shape that explains most of it; ``alone`` if no other is given."""
-    signed = page.is_signed
     if (found := read(page, "copied page")).terms:
         return found
     if page.is_marked:
         return read(page, "definition list")
+    signed = page.is_signed
     listed = [read(page, shape) for shape in ("definition list", "table", "bold term")]
     least = _SIGNED if signed else _MOST
     fit = [c for c in listed if c.share >= (_MOST if c.shape == "bold term" else least)]
     best = max(fit, key=lambda choice: choice.share, default=Choice(page))
     if len(best.terms) >= (2 if signed or alone else _FEW):
         return best
-    headed = read(page, "heading")
+    headed, lines, own = (read(page, shape) for shape in ("heading", "line", "page"))
     ordered = len(headed.terms) > 2 * _FEW and _sortedness(headed.terms) >= _SORTED
     if len(headed.terms) > 1 and (signed or ordered):
         return headed
-    lines = read(page, "line")
     if (signed or alone) and len(lines.terms) >= _FEW and lines.share > _MOST:
         return lines
-    if alone and not page.is_beside:
-        own = read(page, "page")
-        is_one = len(headed.terms) < 2 or _is_of_one(page, alone=True)  # noqa: PLR2004
-        best = own if own.terms and is_one else headed
-        return best if best.terms else Choice(page, why=_NOT_ONE)
-    return Choice(page, why=_NOT_ONE)
+    is_one = len(headed.terms) < 2 or _is_of_one(page, alone=True)  # noqa: PLR2004
+    best = own if own.terms and is_one else headed
+    fits = alone and not page.is_beside and best.terms
+    return best if fits else Choice(page, why=_NOT_ONE)
 
 
 def _is_of_one(page: Page, *, alone: bool = False) -> bool:
@@ -535,10 +520,9 @@ def _is_of_one(page: Page, *, alone: bool = False) -> bool:
     """
     heads = [block for block in page.blocks if isinstance(block, Heading)]
     others = [block for block in heads[1:] if known_heading(block.text) is None]
-    if any(block.level <= heads[0].level for block in heads[1:]):
-        return False
-    if not alone or len(others) < _FEW:
-        return len(others) < _FEW
+    titled = all(block.level > heads[0].level for block in heads[1:])
+    if not titled or not alone or len(others) < _FEW:
+        return titled and len(others) < _FEW
     name = fold(heads[0].text)
     opening = fold(tree.lines(_own(_headed(page, heads[0].level)[0])))
     return len(others) < len(heads) - 1 or name in opening[: 2 * len(name) + 20]
@@ -551,31 +535,29 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
     else what explains most of the folder's text.
     """
     stems = {fold(path.stem) for path in (*others, *(page.path for page in pages))} - {""}
-    if len(pages) == 1 and len(stems) == 1:
+    if len(pages) == len(stems) == 1:
         return [choose(pages[0], alone=True)]
     choices = [choose(page, alone=False) for page in pages]
+    signed = [c for c in choices if c.terms and c.page.is_marked] or [
+        c for c in choices if len(c.terms) > 1 and c.page.is_signed and not _leads(c, stems)
+    ]
     within = [page for page in pages if any(map(is_called_glossary, page.path.parent.parts))]
     group = [p for p in (within if len(within) > 1 else pages) if not p.is_beside]
-    signed = [c for c in choices if c.terms and c.page.is_marked]
-    signed = signed or [c for c in choices if len(c.terms) > 1 and _is_glossary(c, stems)]
-    apart = [p for p in group if not p.is_signed or p in within]
-    single = [p for p in apart if p.weight and _is_of_one(p)]
-    many = sum(len(c.terms) for c in signed)
-    if signed and (many >= len(single) or 2 * len(single) <= len(pages)):
+    single = [p for p in group if p.weight and _is_of_one(p) and (p in within or not p.is_signed)]
+    if signed and len(single) <= max(sum(len(c.terms) for c in signed), len(pages) / 2):
         return _only(choices, signed)
     full = [c for c in choices if c.page in group and len(c.terms) >= _FEW]
     if 2 * sum(c.page.weight for c in full) > sum(page.weight for page in group):
         return _only(choices, full)
     with_fields = [page for page in group if page.fields]
-    group = with_fields if 2 * len(with_fields) > len(group) else group
-    own = [read(page, "page") for page in group]
+    own = [read(p, "page") for p in (with_fields if 2 * len(with_fields) > len(group) else group)]
     return _only(choices, [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)])
 
 
-def _is_glossary(choice: Choice, stems: Set[str]) -> bool:
-    """Whether a page is called a glossary, and does not only list terms that others explain."""
+def _leads(choice: Choice, stems: AbstractSet[str]) -> bool:
+    """Whether a page only lists terms that others explain."""
     led = sum(fold(PurePath(t.target.rstrip("/")).stem) in stems for t in choice.terms)
-    return choice.page.is_signed and 2 * led <= len(choice.terms)
+    return 2 * led > len(choice.terms)
 
 
 def _only(choices: Sequence[Choice], kept: Sequence[Choice]) -> list[Choice]:

@@ -6,7 +6,7 @@ go.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -19,12 +19,13 @@ NAMES_APART = "\ue000"
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
-_MARKS = ("Link", "Note")
+_MARKS = ("Link", "Note")  # of footnotes
+_SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 # What a page carries beside its text, by the classes and roles that its makers give it.
-_ASIDE = set(
-    "toctree contents footnotes title headerlink permalink navbox toc index breadcrumb breadcrumbs"
-    " menu navbar sidebar pagination newsletter cookies cookie-banner".split()
-)
+_ASIDE = {
+    "toctree", "contents", "footnotes", "title", "headerlink", "permalink", "navbox", "toc",
+    "index", "breadcrumbs", "menu", "navbar", "sidebar", "newsletter", "cookie-banner",
+}  # fmt: skip
 
 
 class Run(NamedTuple):
@@ -139,52 +140,63 @@ def blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool = False) -> Bloc
 
 def _blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool) -> Iterator[Block]:
     for node in tree:
-        content = node.get("c")
+        content: Any = node.get("c")
         match node["t"]:
-            case "Para" | "Plain":
-                paragraph = _paragraph(content)
-                if paragraph.text or paragraph.ids:
-                    yield paragraph
-            case "Header":
-                level, (name, *_), inlines = content
-                own = _paragraph(inlines)
-                yield Heading(own.runs, (name, *own.ids) if name else own.ids, level)
-            case "CodeBlock":
-                yield Code(content[1].strip("\n"))
-            case "LineBlock":
-                yield _paragraph([n for line in content for n in (*line, {"t": "LineBreak"})])
             case "BlockQuote":
                 yield from _blocks(content, is_glossary=is_glossary)
-            case "Div":
-                (name, classes, _), inner = content
-                if _ASIDE.isdisjoint(classes):
-                    yield from [Paragraph((), (name,))] if name else []
-                    yield from _blocks(inner, is_glossary=is_glossary or "glossary" in classes)
-            case "BulletList" | "OrderedList" as kind:
-                items = tuple(map(blocks, content if kind == "BulletList" else content[1]))
-                if all(item and isinstance(item[0], Heading) for item in items):
-                    yield from (block for item in items for block in item)
-                else:
-                    yield Items(items)
+            case "Figure":
+                yield from _blocks(content[1][1], is_glossary=is_glossary)
+            case "Div" if _ASIDE.isdisjoint(content[0][1]):
+                yield from [Paragraph((), (content[0][0],))] if content[0][0] else []
+                called = is_glossary or "glossary" in content[0][1]
+                yield from _blocks(content[1], is_glossary=called)
             case "DefinitionList":
                 pairs = ((_paragraph(t), blocks(b for d in said for b in d)) for t, said in content)
                 yield Definitions(tuple(pairs), is_glossary)
-            case "Figure":
-                yield from _blocks(content[1][1], is_glossary=is_glossary)
-            case "Table":
-                yield from _table(content)
+            case kind if kind in _MADE:
+                yield from _MADE[kind](content)
 
 
-def _table(content: Sequence[Any]) -> Iterator[Block]:
+def _of_lines(content: Sequence[Any]) -> list[Block]:
+    paragraph = _paragraph(node for line in content for node in (*line, {"t": "LineBreak"}))
+    return [paragraph] if paragraph.text or paragraph.ids else []
+
+
+def _heading(content: Sequence[Any]) -> list[Block]:
+    level, (name, *_), inlines = content
+    own = _paragraph(inlines)
+    return [Heading(own.runs, (name, *own.ids) if name else own.ids, level)]
+
+
+def _list(content: Sequence[Any]) -> list[Block]:
+    """A list; or the parts of a text, if each of its items begins with a heading."""
+    items = tuple(map(blocks, content))
+    if all(item and isinstance(item[0], Heading) for item in items):
+        return [block for item in items for block in item]
+    return [Items(items)]
+
+
+def _table(content: Sequence[Any]) -> list[Block]:
     _, _, _, head, bodies, foot = content
     below = [row for body in bodies for part in body[2:4] for row in part]
     rows = tuple(tuple(blocks(cell[4]) for cell in row[1]) for row in (*head[1], *below, *foot[1]))
     above = len(head[1])
     names = tuple(" ".join(lines(cell).split()) for cell in rows[above - 1]) if above else ()
     if len(rows) - above == 1 == len(rows[-1]) and not any(names):  # a frame around text
-        yield from rows[-1][0]
-    else:
-        yield Table(names, rows[above:])
+        return [*rows[-1][0]]
+    return [Table(names, rows[above:])]
+
+
+_MADE: Mapping[str, Callable[[Any], list[Block]]] = {
+    "Para": lambda content: _of_lines([content]),
+    "Plain": lambda content: _of_lines([content]),
+    "LineBlock": _of_lines,
+    "Header": _heading,
+    "CodeBlock": lambda content: [Code(content[1].strip("\n"))],
+    "BulletList": _list,
+    "OrderedList": lambda content: _list(content[1]),
+    "Table": _table,
+}
 
 
 def _paragraph(inlines: Iterable[dict[str, Any]]) -> Paragraph:
@@ -197,38 +209,39 @@ def _paragraph(inlines: Iterable[dict[str, Any]]) -> Paragraph:
 def _runs(inlines: Iterable[dict[str, Any]], way: Run, ids: list[str]) -> Iterator[Run]:
     """The runs of inlines, set in a ``way`` (of which the words do not matter)."""
     for node in inlines:
-        content = node.get("c")
-        match node["t"]:
-            case "Str":
-                yield way._replace(text=content.replace(NAMES_APART, "\n"))
-            case "Space" | "SoftBreak":
-                yield way._replace(text=" ")
-            case "LineBreak":
-                yield way._replace(text="\n")
-            case "Math":
-                yield way._replace(text=content[1])
-            case "Code":
-                yield _code(content, way)
-            case "Strong":
-                yield from _runs(content, way._replace(strong=True), ids)
-            case "Emph" | "Underline" | "SmallCaps" | "Strikeout" | "Subscript":
-                yield from _runs(content, way, ids)
-            case "Superscript" if not way.link and all(n["t"] not in _MARKS for n in content):
-                raised = "".join(run.text for run in _runs(content, way, ids))
-                yield way._replace(text=raised.translate(_RAISED))
-            case "Quoted":
-                opening, closing = _QUOTES[content[0]["t"]]
-                yield way._replace(text=opening)
-                yield from _runs(content[1], way, ids)
-                yield way._replace(text=closing)
-            case "Cite":
-                yield from _runs(content[1], way, ids)
-            case "Link" | "Span":
-                (name, classes, _), inner, *target = content
-                ids += [name] if name else []
-                if _ASIDE.isdisjoint(classes):
-                    linked = way._replace(link=target[0][0]) if target else way
-                    yield from _runs(inner, linked, ids)
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        if kind in _SPACES:
+            yield way._replace(text=_SPACES[kind])
+        elif kind == "Str":
+            yield way._replace(text=content.replace(NAMES_APART, "\n"))
+        elif kind == "Math":
+            yield way._replace(text=content[1])
+        elif kind == "Code":
+            yield _code(content, way)
+        else:
+            yield from _runs(*_inside(kind, content, way, ids), ids)
+
+
+def _inside(kind: str, content: Any, way: Run, ids: list[str]) -> tuple[list[Any], Run]:  # noqa: ANN401
+    """The inlines in one, and the way in which it sets them; none of what is no text."""
+    match kind:
+        case "Strong" | "Emph" | "Underline" | "SmallCaps" | "Strikeout" | "Subscript":
+            return content, way._replace(strong=way.strong or kind == "Strong")
+        case "Superscript" if not way.link and all(n["t"] not in _MARKS for n in content):
+            raised = "".join(run.text for run in _runs(content, way, ids)).translate(_RAISED)
+            return [{"t": "Str", "c": raised}], way
+        case "Quoted":
+            opening, closing = _QUOTES[content[0]["t"]]
+            return [{"t": "Str", "c": opening}, *content[1], {"t": "Str", "c": closing}], way
+        case "Cite":
+            return content[1], way
+        case "Link" | "Span":
+            (name, classes, _), inner = content[:2]
+            ids += [name] if name else []
+            shown = inner if _ASIDE.isdisjoint(classes) else []
+            return shown, way._replace(link=content[2][0]) if kind == "Link" else way
+    return [], way
 
 
 def _code(content: Sequence[Any], way: Run) -> Run:
