@@ -74,7 +74,7 @@ def _plainer(text: str, *, is_mdx: bool) -> str:
     if is_mdx:
         text = re.sub(r"^(?:import|export)\s.*(?:\n[^\n]+)*", "", text, flags=MULTILINE)
         text = re.sub(r"^(?:\t+| {4,})(?![-*+\d])", "   ", _JSX.sub("", text), flags=MULTILINE)
-    text = re.sub(r"^[ \t]*(:{3,})[ \t]*(?:\{?([\w-]+).*)?$", r"\n\1 \2\n", text, flags=MULTILINE)
+    text = re.sub(r"^([ \t]*:{3,})[ \t]*(?:\{?([\w-]+).*)?$", r"\n\1 \2\n", text, flags=MULTILINE)
     return _BOX.sub(lambda m: f"\n{dedent(m[1])}", _DIRECTIVE.sub("", text))
 
 

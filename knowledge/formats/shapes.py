@@ -141,11 +141,11 @@ def is_called_glossary(title: str) -> bool:
     return short and any(f" {word}" in words for word in _words("glossary"))
 
 
-def is_apart(heading: str) -> bool:
-    """Whether a heading is none of a term: a letter, or what stands beside a glossary."""
-    bare = fold(heading)
-    is_letter = _LETTERS.fullmatch(heading[:_LONGEST_NAME]) is not None
-    return is_letter or not bare or bare in _words("apart")
+def is_apart(heading: str, *, only_letters: bool = False) -> bool:
+    """Whether a heading is none of a term: a letter, or else what stands beside a glossary."""
+    if only_letters or _LETTERS.fullmatch(heading[:_LONGEST_NAME]):
+        return _LETTERS.fullmatch(heading[:_LONGEST_NAME]) is not None
+    return not fold(heading) or fold(heading) in _words("apart")
 
 
 def weight(blocks: Iterable[Block]) -> int:
@@ -340,7 +340,9 @@ def heading(page: Page) -> list[Term]:
     title = fold(page.title) if is_called_glossary(page.title) else ""
     found: list[Term] = []
     for level in sorted({b.level for b in heads if names[fold(b.text)] < _FEW}):
-        named = [t for t in _headed(page, level) if not is_apart(t.name) and fold(t.name) != title]
+        named = [t for t in _headed(page, level) if fold(t.name) != title]
+        edges = {id(term) for term in (*named[:_FEW], *named[-_FEW:])}
+        named = [t for t in named if not is_apart(t.name, only_letters=id(t) not in edges)]
         found = [t for t in named if _says(t) and known_heading(t.name) is None]
         parts = sum(isinstance(block, Heading) for term in found for block in term.said)
         own, whole = sum(weight(_own(t)) for t in found), sum(weight(t.said) for t in found)
