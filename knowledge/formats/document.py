@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePath
@@ -41,7 +42,7 @@ FORMATS = {
 """What pandoc calls the format of files with a suffix; plain text is read without it."""
 _PREPARED = {
     "html": prepare.html, "rst-smart": prepare.rst, "asciidoc": prepare.asciidoc,
-    "org-smart": prepare.org, "latex": prepare.latex, "docbook": prepare.docbook,
+    "latex": prepare.latex, "docbook": prepare.docbook,
 }  # fmt: skip
 _ARCHIVES = {
     b"mimetypeapplication/epub+zip": "epub", b"word/document.xml": "docx",
@@ -162,17 +163,18 @@ def _format(path: PurePath, data: bytes) -> str:
 def _pages(sources: Sequence[Source]) -> Iterator[Page | Fault]:
     """Each file as a page, or what is wrong with it, after a word on its encoding."""
     ready = [_prepared(source) for source in sources]
-    found = pandoc.trees([(data, kind) for _, kind, data, _ in ready if kind])
-    for page, kind, _, fault in ready:
-        blocks = next(found) if kind else prepare.plain(page.source)
-        if fault:
-            yield fault
-        if isinstance(blocks, pandoc.UnreadableError):
-            yield Fault(str(page.path), 1, str(blocks))
-        elif len(blocks) > _MOST_LINES:
-            yield Fault(str(page.path), 1, _TOO_LONG)
-        elif not fault or fault.severity == "warning":
-            yield replace(page, blocks=blocks)
+    asked = [(data, kind) for _, kind, data, _ in ready if kind]
+    with closing(pandoc.trees(asked)) as found:
+        for page, kind, _, fault in ready:
+            blocks = next(found) if kind else prepare.plain(page.source)
+            if fault:
+                yield fault
+            if isinstance(blocks, pandoc.UnreadableError):
+                yield Fault(str(page.path), 1, str(blocks))
+            elif len(blocks) > _MOST_LINES:
+                yield Fault(str(page.path), 1, _TOO_LONG)
+            elif not fault or fault.severity == "warning":
+                yield replace(page, blocks=blocks)
 
 
 _TOO_LONG = f"is longer than {_LONGEST // 1_000_000} MB or {_MOST_LINES:,} lines: part it."
@@ -199,7 +201,7 @@ def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
         kind, body = MARKDOWN, prepare.notebook(text)
     if kind == MARKDOWN:
         body = prepare.markdown(body, is_mdx=source.path.suffix.lower() == ".mdx")
-    body = _PREPARED.get(kind, str)(body)
+    body = _PREPARED.get(kind, str)(prepare.OTHER_FILES.sub("", body))
     if kind in (MARKDOWN, "mediawiki") and prepare.HTML.search(body):
         kind += ">html"
     return page, kind, body.encode("utf-8", "replace"), fault
@@ -273,7 +275,8 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
         elif text := tree.text(block).strip("\n"):
             parts[-1][1].append(text)
-    sections = opening(parts[0][1])
+    telling = {tree.text(block) for block in said if not shapes_.only_links(block)}
+    sections = opening([text for text in parts[0][1] if text in telling] or parts[0][1])
     for heading, texts in parts[1:]:
         name, role = section_name(heading), _role(heading)
         lines = [line for text in texts for line in text.split("\n") if line.strip()]

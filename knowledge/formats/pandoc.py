@@ -9,8 +9,8 @@ import queue
 import subprocess
 import tempfile
 import threading
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Generator, Sequence
+from contextlib import closing, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import IO
@@ -45,7 +45,7 @@ def program() -> str:
         ) from None
 
 
-def trees(sources: Sequence[tuple[bytes, str]]) -> Iterator[Blocks | UnreadableError]:
+def trees(sources: Sequence[tuple[bytes, str]]) -> Generator[Blocks | UnreadableError, None, None]:
     """The tree of each file, given as its bytes and the name that pandoc has for its format.
 
     A file that takes too long or too much ends pandoc; the rest is read by another.
@@ -71,7 +71,7 @@ def trees(sources: Sequence[tuple[bytes, str]]) -> Iterator[Blocks | UnreadableE
                 return
 
 
-def _lines(folder: str, todo: str) -> Generator[bytes | UnreadableError]:
+def _lines(folder: str, todo: str) -> Generator[bytes | UnreadableError, None, None]:
     """What pandoc writes about each file, up to one on which it does not come to an end."""
     command = [program(), "+RTS", f"-M{_MEMORY}", "-RTS", "lua", "pandoc.lua"]
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
@@ -80,7 +80,8 @@ def _lines(folder: str, todo: str) -> Generator[bytes | UnreadableError]:
     ) as process:
         assert process.stdin and process.stdout  # noqa: S101, PT018
         written: queue.Queue[bytes] = queue.Queue(maxsize=1)
-        threading.Thread(target=_pass_on, args=(process.stdout, written), daemon=True).start()
+        reader = threading.Thread(target=_pass_on, args=(process.stdout, written), daemon=True)
+        reader.start()
         try:
             process.stdin.write(todo.encode())
             process.stdin.close()
@@ -95,6 +96,9 @@ def _lines(folder: str, todo: str) -> Generator[bytes | UnreadableError]:
             yield UnreadableError(why)
         finally:
             process.kill()
+            while reader.is_alive():
+                with suppress(queue.Empty):
+                    written.get(timeout=0.05)
 
 
 def _pass_on(lines: IO[bytes], written: queue.Queue[bytes]) -> None:

@@ -34,11 +34,12 @@ _SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary>", DOTALL)
 _SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+(.*?)/?\s*[%>]\}\}", DOTALL)
 _ARGUMENT = re.compile(r"""\b(text|title|term|term_id|name)\s*=\s*["']([^"']+)["']""")
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{/\*.*?\*/\}|\{:[^{}\n]*\}|!\[\[[^\]\n]*\]\]", DOTALL)
-_DIRECTIVE = re.compile(r"^[ \t]*\w?\[{1,2}[\w.:-]+\]{1,2}[ \t]*$", MULTILINE)  # r[names.it], [TOC]
+# Lines of mdBook (a rule's name), MkDocs ([TOC]) and Obsidian (tags).
+_DIRECTIVE = re.compile(r"^[ \t]*(?:\w?\[{1,2}[\w.:-]+\]{1,2}|(?:#[^\s#]+[ \t]*)+)$", MULTILINE)
 _ROLE = re.compile(r"\{([\w:+-]+)\}`([^`]+?)(?:\s*<([^`<>]+)>)?`")
 _BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w.*\n((?:(?: {4}.*)?\n)*)", MULTILINE)  # of MkDocs
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:[^<>{}]|\{(?:[^{}]|\{[^{}]*\})*\})*>")
-_OTHER_FILES = re.compile(
+OTHER_FILES = re.compile(
     r"^\s*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", IGNORECASE | MULTILINE
 )
 _REMARK = re.compile(r"\.\.(?:\s|$)|:\w[\w-]*:")
@@ -93,7 +94,7 @@ def _said_by(shortcode: re.Match[str]) -> str:
 
 def rst(text: str) -> str:
     """The text of reStructuredText with glossaries as lists of definitions; without other files."""
-    text = f"{_OTHER_FILES.sub('', text).expandtabs(8)}\n"
+    text = f"{text.expandtabs(8)}\n"
     return re.sub(
         r"^( *)\.\. glossary::.*\n((?:(?:\1 +\S.*|[ \t]*)\n)*)", _of_sphinx, text, flags=MULTILINE
     )
@@ -127,7 +128,7 @@ def _glossary(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
 
 def asciidoc(text: str) -> str:
     """AsciiDoc without other files, with its nested lists and the macros of its projects plain."""
-    text = re.sub(r"^[ \t]+\+[ \t]*\n[ \t]*", "+\n", _OTHER_FILES.sub("", text), flags=MULTILINE)
+    text = re.sub(r"^[ \t]+\+[ \t]*\n[ \t]*", "+\n", text, flags=MULTILINE)
     text = re.sub(r"\n(?=[^\s*.=|\[+-][^\n]*::(?:\s|$))", "\n\n", text)
     text = re.sub(r"^(\S[^\n]*?);;\s+", r"* \1: ", text, flags=MULTILINE)
     macro = r"\b(?:link(?!:)\w+|man|cpp|kbd|menu):([\w./-]+)\[(\d*)\]"
@@ -162,11 +163,6 @@ def notebook(text: str) -> str:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return ""
     return "\n\n".join(said if kind == "markdown" else f"```\n{said}\n```" for kind, said in pairs)
-
-
-def org(text: str) -> str:
-    """Org without other files."""
-    return _OTHER_FILES.sub("", text)
 
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"

@@ -150,15 +150,16 @@ def is_apart(heading: str, *, only_letters: bool = False) -> bool:
 
 def weight(blocks: Iterable[Block]) -> int:
     """How many characters blocks say; links alone and code say nothing."""
-    return sum(len(tree.text(b)) for b in blocks if not isinstance(b, Code) and not _only_links(b))
+    return sum(len(tree.text(b)) for b in blocks if not isinstance(b, Code) and not only_links(b))
 
 
-def _only_links(block: Block) -> bool:
+def only_links(block: Block) -> bool:
+    """Whether a block holds no words but those of links."""
     match block:
         case Paragraph() if not isinstance(block, Heading):
             return all(run.link or not any(map(str.isalnum, run.text)) for run in block.runs)
         case Items(items):
-            return all(_only_links(inner) for item in items for inner in item)
+            return all(only_links(inner) for item in items for inner in item)
     return False
 
 
@@ -215,10 +216,11 @@ def _named(names: Paragraph, said: Blocks, *, is_glossary: bool = False) -> Term
 
 def table(page: Page) -> list[Term]:
     """Rows of tables whose columns are known by name; one without a term goes on with the last."""
-    return _walk(page, lambda block, _: list(_rows(block)) if isinstance(block, Table) else [])
+    signed = page.is_signed
+    return _walk(page, lambda b, _: [*_rows(b, is_signed=signed)] if isinstance(b, Table) else [])
 
 
-def _rows(block: Table) -> Iterator[Term]:
+def _rows(block: Table, *, is_signed: bool) -> Iterator[Term]:
     head, rows = block.head, block.rows
     if rows and not any(head):
         first = tuple(map(tree.lines, rows[0]))
@@ -228,6 +230,9 @@ def _rows(block: Table) -> Iterator[Term]:
     terms = {held.language: n for n, held in known.items() if held.role == TERM}
     defined = {held.language: n for n, held in known.items() if held.role == DEFINITION}
     texts = [" ".join(tree.lines(row[n]) for row in rows if n < len(row)) for n in range(len(head))]
+    unknown = [n for n in range(len(head)) if n not in known]
+    if not terms and is_signed and len(unknown) > 1 - len(defined):
+        terms = {"": unknown[0]}
     if not defined and (rest := {*range(len(head))} - {*terms.values()}):
         defined = {"": max(rest, key=lambda n: len(texts[n]))}
     for language, place in sorted(defined.items(), key=lambda each: each[1]):
@@ -241,18 +246,29 @@ def _rows(block: Table) -> Iterator[Term]:
         for n, held in known.items():
             is_own = held.language == language or (not held.language and held.role != DEFINITION)
             fields += [n] if n != place and is_own and held.role in _FIELDS else []
-        found: list[tuple[Paragraph, list[Block]]] = []
-        for row in rows:
-            cells = dict(enumerate(row))
-            names = [b for n in named for b in cells.get(n, ()) if isinstance(b, Paragraph)]
-            runs = tuple(run for each in names for run in (*each.runs, Run("\n")))
-            if any(run.text.strip() for run in runs):
-                found.append((Paragraph(runs, tuple(i for each in names for i in each.ids)), []))
-            for n in (n for n in fields if found and cells.get(n)):
-                label = [Heading((Run(head[n]),), level=_DEEPEST)] if n != place else []
-                found[-1][1].extend((*label, *cells[n]))
         values = {"language": language} if language else {}
-        yield from (replace(_named(names, tuple(said)), values=values) for names, said in found)
+        for names, text in _of_rows(head, rows, named, fields):
+            yield replace(_named(names, tuple(text)), values=values)
+
+
+def _of_rows(
+    head: Sequence[str],
+    rows: Iterable[Sequence[Blocks]],
+    named: Sequence[int],
+    fields: Sequence[int],
+) -> list[tuple[Paragraph, list[Block]]]:
+    """The names in rows, and what they say below the heads of columns: the first, below none."""
+    found: list[tuple[Paragraph, list[Block]]] = []
+    for row in rows:
+        cells = dict(enumerate(row))
+        names = [b for n in named for b in cells.get(n, ()) if isinstance(b, Paragraph)]
+        runs = tuple(run for each in names for run in (*each.runs, Run("\n")))
+        if any(run.text.strip() for run in runs):
+            found.append((Paragraph(runs, tuple(i for each in names for i in each.ids)), []))
+        for n in (n for n in fields if found and cells.get(n)):
+            label = [Heading((Run(head[n]),), level=_DEEPEST)] if n != fields[0] else []
+            found[-1][1].extend((*label, *cells[n]))
+    return found
 
 
 def lead(page: Page) -> list[Term]:
@@ -295,6 +311,8 @@ def _led(blocks: Blocks, *, in_list: bool) -> list[Term]:
     ends = in_list or head.endswith((":", "：", ".")) or head == words
     if kind and (mark or (kind == "strong" and ends)):
         name, end = (head + mark[1], mark.end()) if mark else (head, len(head))
+    elif kind == "strong" and words[len(head) :].lstrip()[:1].islower():  # “**Tide** is …”
+        name, end = head, 0
     elif not opening.strong and (mark := _PLAIN.match(words)):
         name, end = mark[1], mark.end()
     else:
@@ -325,7 +343,7 @@ def own_line(page: Page) -> list[Term]:
 
     def opens(block: Block, after: Block) -> list[Term]:
         above = is_line(block) and not is_line(after) and tree.text(after)
-        return [Term(tree.text(block))] if above and not _only_links(block) else []
+        return [Term(tree.text(block))] if above and not only_links(block) else []
 
     return _walk(page, opens)
 
@@ -336,10 +354,18 @@ def heading(page: Page) -> list[Term]:
     Of the highest level most of whose headings have text of their own that is not only an opening.
     """
     heads = [block for block in page.blocks if isinstance(block, Heading)]
-    names = Counter(fold(block.text) for block in heads)
+    names = Counter((block.level, fold(block.text)) for block in heads)
+    often = {key for key, n in names.items() if n >= _FEW or (n > 1 and column(key[1]))}
     title = fold(page.title) if is_called_glossary(page.title) else ""
+    blocks = (  # what recurs names parts of what others head
+        replace(b, level=_DEEPEST)
+        if isinstance(b, Heading) and (b.level, fold(b.text)) in often
+        else b
+        for b in page.blocks
+    )
+    page = replace(page, blocks=tuple(blocks))
     found: list[Term] = []
-    for level in sorted({b.level for b in heads if names[fold(b.text)] < _FEW}):
+    for level in sorted({level for level, _ in names.keys() - often}):
         named = [t for t in _headed(page, level) if fold(t.name) != title]
         edges = {id(term) for term in (*named[:_FEW], *named[-_FEW:])}
         named = [t for t in named if not is_apart(t.name, only_letters=id(t) not in edges)]
@@ -378,7 +404,7 @@ def _defines(label: str) -> bool:
 
 
 def _says(term: Term) -> bool:
-    return any(tree.text(block) and not _only_links(block) for block in _own(term))
+    return any(tree.text(block) and not only_links(block) for block in _own(term))
 
 
 def _sortedness(terms: Sequence[Term]) -> float:
@@ -553,7 +579,8 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
         return _only(choices, full)
     with_fields = [page for page in group if page.fields]
     own = [read(p, "page") for p in (with_fields if 2 * len(with_fields) > len(group) else group)]
-    return _only(choices, [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)])
+    own = [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)]
+    return _only(choices, own if len(own) > 1 or len(within) > 1 else [])
 
 
 def _leads(choice: Choice, stems: AbstractSet[str]) -> bool:

@@ -232,8 +232,8 @@ def _inside(kind: str, content: Any, way: Run, ids: list[str]) -> tuple[list[Any
             raised = "".join(run.text for run in _runs(content, way, ids)).translate(_RAISED)
             return [{"t": "Str", "c": raised}], way
         case "Quoted":
-            opening, closing = _QUOTES[content[0]["t"]]
-            return [{"t": "Str", "c": opening}, *content[1], {"t": "Str", "c": closing}], way
+            marks = _QUOTES[content[0]["t"]]
+            return [{"t": "Str", "c": marks[0]}, *content[1], {"t": "Str", "c": marks[1]}], way
         case "Cite":
             return content[1], way
         case "Link" | "Span":
