@@ -17,13 +17,13 @@ from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import pandoc, paths, prepare, tree
 from knowledge.formats import shapes as shapes_
-from knowledge.formats.columns import DEFINITION, column
+from knowledge.formats.columns import DEFINITION
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name
 from knowledge.formats.lines import Lines
 from knowledge.formats.names import split_names
 from knowledge.formats.preview import ShapePreview
-from knowledge.formats.shapes import Choice, Page, Term
+from knowledge.formats.shapes import Choice, Page, Term, role
 from knowledge.formats.tree import Block, Blocks, Heading, Items, Paragraph, Run
 
 MARKDOWN = "commonmark_x-smart-emoji+wikilinks_title_after_pipe"
@@ -52,7 +52,7 @@ _ARCHIVES = {
 _DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
 _LONGEST, _MOST_LINES = 4_000_000, 100_000
 """Bytes, and lines or paragraphs, of a text: pandoc reads no more in its time."""
-_FIRST, _NEAR, _FAR = 8, 300, 100_000
+_FIRST, _NEAR, _FAR = 8, 300, 20_000
 """Words of a definition, the longest of which stands within so many characters of its term; and how
 far below the last a term is looked for."""
 _A_NAME = 80  # characters
@@ -247,7 +247,8 @@ def _place(term: Term, text: str, start: int) -> int:
     telling = max(said, key=len, default="")
     name = re.escape(term.name)
     near = re.compile(rf"{name}(?:.{{0,{_NEAR}}}?){re.escape(telling)}|{name}", re.DOTALL)
-    found = near.search(text, start, start + _FAR)
+    place = text.find(term.name, start, start + _FAR)
+    found = near.search(text, place, start + _FAR) if place >= 0 else None
     return found.start() if found else start
 
 
@@ -268,7 +269,7 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
     values: dict[str, Any] = {"related": [], "sources": [], "aliases": [], "category": []}
     parts: list[tuple[str, list[str]]] = [("", [])]
     labelled = [[*_labelled(block)] for block in said]
-    if said and _role(tree.text(labelled[0][0])) != DEFINITION:
+    if said and role(tree.text(labelled[0][0])) != DEFINITION:
         labelled[0] = [said[0]]  # “See: tide.” is all that is said
     for block in chain.from_iterable(labelled):
         if isinstance(block, Heading):
@@ -278,15 +279,15 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
     telling = {tree.text(block) for block in said if not shapes_.only_links(block)}
     sections = opening([text for text in parts[0][1] if text in telling] or parts[0][1])
     for heading, texts in parts[1:]:
-        name, role = section_name(heading), _role(heading)
+        name, held = section_name(heading), role(heading)
         lines = [line for text in texts for line in text.split("\n") if line.strip()]
-        role = "related" if name == "related" else "aliases" if role == "acronym" else role
-        if role in values and (role == "sources" or max(map(len, lines), default=0) < _A_NAME):
-            values[role] += lines if role == "sources" else _listed(lines)
-        elif role == DEFINITION and not any(s.text for s in sections):
+        held = "related" if name == "related" else "aliases" if held == "acronym" else held
+        if held in values and (held == "sources" or max(map(len, lines), default=0) < _A_NAME):
+            values[held] += lines if held == "sources" else _listed(lines)
+        elif held == DEFINITION and not any(s.text for s in sections):
             sections = opening(texts)
         elif name not in ("news", "back"):
-            name = "example" if role == "example" else name
+            name = "example" if held == "example" else name
             sections.append(Section(name, heading, "\n\n".join(texts)))
     return values, sections
 
@@ -295,11 +296,6 @@ def _listed(lines: Sequence[str]) -> list[str]:
     if len(lines) == 1:
         return re.split(r"\s*[,،;؛|·]\s*", lines[0].rstrip(". "))
     return [line.partition(" — ")[0].strip(" .") for line in lines]
-
-
-def _role(heading: str) -> str:
-    known = column(heading.strip(" :："))
-    return known.role if known else ""
 
 
 _LABEL = re.compile(r"\s*([^:：\n]{1,40}?)\s*[:：]\s*")
@@ -315,7 +311,7 @@ def _labelled(block: Block) -> Iterator[Block]:
             return
     runs = block.runs if isinstance(block, Paragraph) and not isinstance(block, Heading) else ()
     label = _LABEL.match("".join(run.text for run in runs))
-    if label and (known_heading(label[1]) or _role(label[1]) in _LABELS):
+    if label and (known_heading(label[1]) or role(label[1]) in _LABELS):
         yield Heading((Run(label[1]),), level=9)
         yield from shapes_.rest(runs, label.end())
     else:

@@ -30,17 +30,19 @@ _FENCED = re.compile(
     r"[^\n]*\n(?P<inner>.*?)(?:^(?:(?P=indent)| {0,3}(?=[`~]))(?P=fence)[`~:]*[ \t]*$|\Z)",
     DOTALL | MULTILINE,
 )
-_SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary>", DOTALL)
-_SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+(.*?)/?\s*[%>]\}\}", DOTALL)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>((?:[^<]|<(?!/?summary\b))*)</summary>")
+_SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+([^{}]*?)/?\s*[%>]\}\}")
 _ARGUMENT = re.compile(r"""\b(text|title|term|term_id|name)\s*=\s*["']([^"']+)["']""")
-_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{/\*.*?\*/\}|\{:[^{}\n]*\}|!\[\[[^\]\n]*\]\]", DOTALL)
+_LIQUID = re.compile(
+    r"\{%[^{}]*%\}|\{\{[^{}]*\}\}|\{/\*[^{}]*\*/\}|\{:[^{}\n]*\}|!\[\[[^\[\]\n]*\]\]"
+)
 # Lines of mdBook (a rule's name), MkDocs ([TOC]) and Obsidian (tags).
 _DIRECTIVE = re.compile(r"^[ \t]*(?:\w?\[{1,2}[\w.:-]+\]{1,2}|(?:#[^\s#]+[ \t]*)+)$", MULTILINE)
 _ROLE = re.compile(r"\{([\w:+-]+)\}`([^`]+?)(?:\s*<([^`<>]+)>)?`")
 _BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w.*\n((?:(?: {4}.*)?\n)*)", MULTILINE)  # of MkDocs
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:[^<>{}]|\{(?:[^{}]|\{[^{}]*\})*\})*>")
 OTHER_FILES = re.compile(
-    r"^\s*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", IGNORECASE | MULTILINE
+    r"^[ \t]*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", IGNORECASE | MULTILINE
 )
 _REMARK = re.compile(r"\.\.(?:\s|$)|:\w[\w-]*:")
 
@@ -138,7 +140,8 @@ def asciidoc(text: str) -> str:
 def docbook(text: str) -> str:
     """A text or a part of one of DocBook, of one with glossaries these alone; entities as words."""
     own = dict(re.findall(r"""<!ENTITY\s+([\w.-]+)\s+["']([^"'<&]*)["']""", text))
-    text = re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", text, flags=DOTALL)
+    aside = r"<!--.*?(?:-->|\Z)|<\?[^>]*>|<!DOCTYPE[^\[>]*(?:\[[^\]]{0,4000}\]\s*)?>"
+    text = re.sub(aside, "", text, flags=DOTALL)
     text = re.sub(
         r"&(?!(?:amp|lt|gt|quot|apos);)([\w.-]+);",
         lambda m: own.get(m[1]) or html5.get(f"{m[1]};", m[1]),

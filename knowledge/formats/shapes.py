@@ -395,12 +395,15 @@ def _headed(page: Page, level: int) -> list[Term]:
 
 def _own(term: Term) -> Blocks:
     """What stands below a heading before the next, if that is not its definition's."""
-    return tuple(takewhile(lambda b: not isinstance(b, Heading) or _defines(b.text), term.said))
+    return tuple(
+        takewhile(lambda b: not isinstance(b, Heading) or role(b.text) == DEFINITION, term.said)
+    )
 
 
-def _defines(label: str) -> bool:
-    known = column(label)
-    return known is not None and known.role == DEFINITION
+def role(heading: str) -> str:
+    """What stands below a heading, if it is called as a column of it would be; or nothing."""
+    known = column(heading.strip(" :："))
+    return known.role if known else ""
 
 
 def _says(term: Term) -> bool:
