@@ -14,7 +14,7 @@ from knowledge import GlossaryError
 from knowledge.editing.atomic import locked, replacing_file
 from knowledge.entry import Entry
 from knowledge.formats import markdown, native
-from knowledge.formats.revision import revised
+from knowledge.editing.revision import revised
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 

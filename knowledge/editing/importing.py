@@ -10,7 +10,7 @@ from knowledge.editing.atomic import replacing
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown, native
-from knowledge.formats.revision import revised
+from knowledge.editing.revision import revised
 from knowledge.glossary import Glossary
 from knowledge.language.words import fold
 

@@ -67,7 +67,9 @@ class Concept:
             return
         if isinstance(value, str) and value.casefold() in _EMPTY and held.role != TERM:
             return
-        version = self.version("und" if held.role == "translation" and not held.language else held.language)
+        version = self.version(
+            "und" if held.role == "translation" and not held.language else held.language
+        )
         match held.role:
             case "id":
                 self.name = self.name or str(value)
@@ -132,7 +134,8 @@ def _entries(
                 "id": concept.name or (terms[0] if len(whole) > 1 else ""),
                 "language": language,
                 "aliases": aliases,
-                "category": version.category or next((v.category for v in shared if v.category), ""),
+                "category": version.category
+                or next((v.category for v in shared if v.category), ""),
                 "related": [ids.get(each, each) for each in concept.related],
                 "asked": concept.asked,
                 "sources": version.sources + [each for v in shared for each in v.sources],
@@ -152,7 +155,8 @@ def _assign(concept: Concept) -> None:
         versions[concept.language] = versions.pop("")
     bare = versions.get("")
     others = {tag: v for tag, v in versions.items() if tag and v.terms}
-    if bare is None or not others or (bare.terms and bare.definition):
+    defined = any(v.definition for v in versions.values())
+    if bare is None or not others or not defined or (bare.terms and bare.definition):
         return
     script = main_script(" ".join(bare.definition), brief=True)
     fitting = (v for tag, v in others.items() if not v.definition and script in written_in(tag))
@@ -164,9 +168,7 @@ def _assign(concept: Concept) -> None:
     bare.terms, bare.definition = [], []
 
 
-def _names(
-    concept: Concept, version: Version, others: list[str]
-) -> tuple[str, list[str]]:
+def _names(concept: Concept, version: Version, others: list[str]) -> tuple[str, list[str]]:
     aliases = [*version.aliases, *version.terms[1:], *others]
     if concept.exact is not None:
         return version.terms[0], aliases

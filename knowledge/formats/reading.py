@@ -87,7 +87,9 @@ def _document(path: PurePath, data: bytes) -> Source | Fault | None:
 def _columns(request: Request, name: str) -> tuple[Any, Any]:
     """What was chosen for a file: for its one table, and for its sheets by their names."""
     chosen = request.by_table or {}
-    sheets = {key.removeprefix(f"{name}/"): chosen[key] for key in chosen if key.startswith(f"{name}/")}
+    sheets = {
+        key.removeprefix(f"{name}/"): chosen[key] for key in chosen if key.startswith(f"{name}/")
+    }
     return chosen.get(name, request.columns), sheets or None
 
 

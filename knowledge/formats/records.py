@@ -36,7 +36,9 @@ _MOST_ROWS, _MOST_COLUMNS = 200_000, 1_000
 _SHOWN = 3  # rows of a table that show what is in it
 _A_TERM = 80  # characters
 _MOSTLY = 0.7
-_CURED = re.compile("'+[=+\\-@\t\r＝＋－＠]")  # what keeps a spreadsheet from running a cell (OWASP)
+_CURED = re.compile(
+    "'+[=+\\-@\t\r＝＋－＠]"
+)  # what keeps a spreadsheet from running a cell (OWASP)
 _ANKI = re.compile(r"#([a-z ]+):(.*)")
 _ANKI_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _UNKNOWN = "has no column that says what the terms mean: add one, named “definition”."
@@ -131,7 +133,9 @@ def _preview(table: Table, file: str, *, several: bool) -> SheetPreview:
     header = (*table.header, *[""] * (width - len(table.header)))
     rows = tuple(tuple(cells) for _, cells in table.rows[:_SHOWN])
     told = SheetPreview(file, table.name if several else "", header, rows, {}).columns
-    roles = {held.key: told[n] for n, held in reversed(table.columns.items()) if held.role != NOTHING}
+    roles = {
+        held.key: told[n] for n, held in reversed(table.columns.items()) if held.role != NOTHING
+    }
     return SheetPreview(file, table.name if several else "", header, rows, roles)
 
 
@@ -225,7 +229,9 @@ def _understood(
     known = tops[place] if tops else {}
     if columns:
         names = {name.casefold() for name in columns.values()}
-        headed = (n for n, (_, cells) in enumerate(rows[:_TOP]) if names & {c.casefold() for c in cells})
+        headed = (
+            n for n, (_, cells) in enumerate(rows[:_TOP]) if names & {c.casefold() for c in cells}
+        )
         place = place if known else next(headed, -1)
         width = max((len(cells) for _, cells in rows), default=0)
         header = rows[place][1] if place >= 0 else ()
@@ -303,7 +309,9 @@ def _tables(data: bytes) -> list[Table]:
         found = []
         for name in shown:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            cells = ((n, [_text(cell) for cell in row[:_MOST_COLUMNS]]) for n, row in enumerate(rows, 1))
+            cells = (
+                (n, [_text(cell) for cell in row[:_MOST_COLUMNS]]) for n, row in enumerate(rows, 1)
+            )
             found.append(_understood(name, [(n, row) for n, row in cells if any(row)]))
     except (CalamineError, OSError, ValueError) as error:
         raise _UnreadableError(f"cannot be opened as a workbook: {error}.") from error
@@ -336,7 +344,11 @@ def _of_workbook(
             tables.append(_understood(table.name, rows, own, origin))
         elif table.columns and table.name not in by_sheet:
             tables.append(table)
-    headed = [table for table in tables if table.header and (held := column(table.name), held)[0] != Column("note")]
+    headed = [
+        table
+        for table in tables
+        if table.header and (held := column(table.name), held)[0] != Column("note")
+    ]
     tables = headed or tables
     if not tables:
         yield Fault(origin, 1, _UNKNOWN)
@@ -391,13 +403,17 @@ def _parsed(text: str, suffix: str) -> Any:  # noqa: ANN401
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else getattr(error, "lineno", 1)
         kind = {".yml": "YAML", ".yaml": "YAML", ".toml": "TOML"}.get(suffix, "JSON")
-        raise _UnreadableError(f"is not valid {kind} here: {matter.reason(error)}.", line) from error
+        raise _UnreadableError(
+            f"is not valid {kind} here: {matter.reason(error)}.", line
+        ) from error
 
 
 def _of_tree(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
     """The concepts of a tree, if they hold most of its text: a configuration has none."""
     found = list(_walk(tree, "", 0))
-    held = sum(len(t) for c in found for v in c.versions.values() for t in (*v.terms, *v.definition))
+    held = sum(
+        len(t) for c in found for v in c.versions.values() for t in (*v.terms, *v.definition)
+    )
     if held * 4 < sum(map(len, texts(_bare(tree)))):
         return
     at, line = 0, 1
@@ -416,7 +432,9 @@ def _walk(node: Any, category: str, depth: int) -> Iterator[Concept]:  # noqa: A
     if isinstance(node, list):
         for each in node:
             if isinstance(each, dict):
-                yield from [c] if (c := _concept(each, category)) else _walk(each, category, depth + 1)
+                yield from (
+                    [c] if (c := _concept(each, category)) else _walk(each, category, depth + 1)
+                )
     elif isinstance(node, dict) and depth < 5:  # noqa: PLR2004
         if (concept := _concept(node, category)) is not None:
             yield concept
@@ -430,7 +448,11 @@ def _walk(node: Any, category: str, depth: int) -> Iterator[Concept]:  # noqa: A
         else:
             for key, each in node.items():
                 inner = _concept(each, category, str(key)) if isinstance(each, dict) else None
-                named = "" if column(str(key)) or language_of(str(key)) or depth == 0 and len(node) == 1 else str(key)
+                named = (
+                    ""
+                    if column(str(key)) or language_of(str(key)) or depth == 0 and len(node) == 1
+                    else str(key)
+                )
                 yield from [inner] if inner else _walk(each, named or category, depth + 1)
 
 
@@ -447,14 +469,24 @@ def _concept(node: Mapping[str, Any], category: str, key: str = "") -> Concept |
         concept.name = key
     for name in plain:
         known = Column("sections") if name == "sections" else held.get(name)
-        if known and known.role != NOTHING and not (known.role == TERM and isinstance(fields[name], dict)):
+        if (
+            known
+            and known.role != NOTHING
+            and not (known.role == TERM and isinstance(fields[name], dict))
+        ):
             concept.add(known, fields[name], name)
     for name, inner in nested.items():
         for n, known in columns_.roles(list(map(str, inner))).items():
             concept.add(Column(known.role, language_of(name)), inner[[*inner][n]], [*inner][n])
     defined = [v for v in concept.versions.values() if v.terms]
-    sure = key or nested or any(c.role == DEFINITION and not columns_.is_unsure(n) for n, c in held.items())
-    whole = any(v.definition for v in concept.versions.values()) or len(defined) > 1 or concept.exact
+    sure = (
+        key
+        or nested
+        or any(c.role == DEFINITION and not columns_.is_unsure(n) for n, c in held.items())
+    )
+    whole = (
+        any(v.definition for v in concept.versions.values()) or len(defined) > 1 or concept.exact
+    )
     if not defined or not whole or not (sure or _reads(concept)):
         return None
     if category and not any(v.category for v in concept.versions.values()):

@@ -86,7 +86,9 @@ def _root(data: bytes) -> Any:  # noqa: ANN401  (lxml's elements have no types)
         return etree.fromstring(data.strip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         why = str(error).partition(", line")[0]
-        raise _NotReadError(f"is not valid XML: {why}.", getattr(error, "lineno", None) or 1) from error
+        raise _NotReadError(
+            f"is not valid XML: {why}.", getattr(error, "lineno", None) or 1
+        ) from error
 
 
 def _name(node: Any) -> str:  # noqa: ANN401
@@ -125,8 +127,16 @@ def _moodle(_: PurePath, data: bytes) -> Iterator[Concept]:
 def _headed(concept: Concept, language: str, html: str) -> None:
     """Adds the sections of a definition: what is headed as an example, as related or as sources."""
     for section in markup.sections(html):
-        role = {"related": "related", "example": "example", "sources": "sources"}.get(section.name, "note")
-        role = DEFINITION if not section.heading else "sources" if section.heading == "المصادر" else role
+        role = {"related": "related", "example": "example", "sources": "sources"}.get(
+            section.name, "note"
+        )
+        role = (
+            DEFINITION
+            if not section.heading
+            else "sources"
+            if section.heading == "المصادر"
+            else role
+        )
         value: Any = section.text.split("\n\n") if role in ("related", "sources") else section.text
         concept.add(Column(role, language), value, section.heading)
 
@@ -166,7 +176,11 @@ def _tbx_data(node: Any, concept: Concept, language: str) -> None:  # noqa: ANN4
                 value = {"title": said or target, "url": target}
             heading, _, rest = said.partition("\n\n") if role == "note" else ("", "", said)
             if role:
-                concept.add(Column(role, str(each.get(_XML_LANG) or language)), rest and value if role != "note" else rest or said, heading if rest else "")
+                concept.add(
+                    Column(role, str(each.get(_XML_LANG) or language)),
+                    rest and value if role != "note" else rest or said,
+                    heading if rest else "",
+                )
     for _, term in sorted(terms):
         concept.add(Column(TERM, language), [term])
 
@@ -187,7 +201,9 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
 
     syntax = _SYNTAXES[path.suffix.lower()]
     if len(data) > _MOST_RDF:
-        raise _NotReadError(f"is larger than {_MOST_RDF // 1024**2} MB of RDF: part it into several files.")
+        raise _NotReadError(
+            f"is larger than {_MOST_RDF // 1024**2} MB of RDF: part it into several files."
+        )
     if syntax == "json-ld" and re.search(rb'"@(?:context|import)"\s*:\s*\[?\s*"', data):
         raise _NotReadError("has its context elsewhere: put it into the file.")
     try:
@@ -200,8 +216,13 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
         DCTERMS.description: DEFINITION, SKOS.scopeNote: DEFINITION, RDFS.comment: DEFINITION,
         SKOS.example: "example",
     }  # fmt: skip
-    no_terms = {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(RDF.type, SKOS.Collection)}
-    nodes = dict.fromkeys((*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel)))
+    no_terms = {
+        *graph.subjects(RDF.type, SKOS.ConceptScheme),
+        *graph.subjects(RDF.type, SKOS.Collection),
+    }
+    nodes = dict.fromkeys(
+        (*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel))
+    )
     names = {node: re.split("[/#:]", str(node))[-1] for node in nodes if node not in no_terms}
     text = data.decode("utf-8", "replace")
     for node, name in names.items():
@@ -211,11 +232,17 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
                 said = graph.value(value, RDF.value) or value
                 language = getattr(said, "language", None) or ""
                 version = concept.version(language)
-                if (role == DEFINITION and version.definition) or (predicate == RDFS.label and version.terms):
+                if (role == DEFINITION and version.definition) or (
+                    predicate == RDFS.label and version.terms
+                ):
                     role = "note" if predicate == SKOS.scopeNote else ""  # noqa: PLW2901
                 heading = str(graph.value(value, RDFS.label) or "Scope")
                 if role:
-                    concept.add(Column(role, language), [str(said)] if role != "note" else str(said), heading)
+                    concept.add(
+                        Column(role, language),
+                        [str(said)] if role != "note" else str(said),
+                        heading,
+                    )
         for collection in graph.subjects(SKOS.member, node):
             for label in graph.objects(collection, SKOS.prefLabel):
                 concept.add(Column("category", label.language or ""), [str(label)])
@@ -249,7 +276,10 @@ def _defined_terms(tree: Any) -> Iterator[Concept]:  # noqa: ANN401
             stack += [(each, language) for each in reversed(node)]
         elif isinstance(node, dict):
             language = next((said for _, said in _tagged(node.get("inLanguage"))), language)
-            if "DefinedTerm" in str(node.get("@type")).split("'") or node.get("@type") == "DefinedTerm":
+            if (
+                "DefinedTerm" in str(node.get("@type")).split("'")
+                or node.get("@type") == "DefinedTerm"
+            ):
                 yield _defined_term(node, language)
             else:
                 stack += [(each, language) for each in reversed(node.values())]
@@ -257,7 +287,9 @@ def _defined_terms(tree: Any) -> Iterator[Concept]:  # noqa: ANN401
 
 def _defined_term(node: Mapping[str, Any], language: str) -> Concept:
     address = str(node.get("@id") or node.get("url") or "").rstrip("/")
-    concept = Concept(str(node.get("termCode") or re.split("[/#]", address)[-1].removesuffix(".html")))
+    concept = Concept(
+        str(node.get("termCode") or re.split("[/#]", address)[-1].removesuffix(".html"))
+    )
     for key, role in (("name", TERM), ("alternateName", "aliases"), ("description", DEFINITION)):
         for tag, said in _tagged(node.get(key)):
             concept.add(Column(role, tag or language), [said])

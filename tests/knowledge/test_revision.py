@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Entry, Section, Source
 from knowledge.formats import markdown, native
-from knowledge.formats.revision import revised
+from knowledge.editing.revision import revised
 from tests.knowledge.conftest import only_entry
 from tests.knowledge.test_native import entries
 
