@@ -424,7 +424,7 @@ def _weigh_sentences(row: _Row, entry: Any) -> None:
     row.places, row.table = row.retriever.sentence_features(
         row.question.question, row.asked, row.close, row.wants, entries, utilities[row.best]
     )
-    said = row.retriever.said.sentences
+    said = row.retriever.corpus.sentences
     gold = {text for _, text in row.question.every_key if text}
     gold |= {other for text in gold for other in _counterparts().get(text, ())}
     row.key = np.array([said[place].text in gold for place in row.places], bool)
@@ -507,7 +507,7 @@ def _learn_askable(rows: list[_Row], folds: Any, embedders: Sequence[Embedder]) 
 def _doubts(row: _Row, entry: Any, sentence: Any) -> Any:
     scores = row.table @ sentence
     order = np.argsort(-scores, kind="stable")[:10]
-    said = row.retriever.said.sentences
+    said = row.retriever.corpus.sentences
     found = [
         FoundSentence(
             said[row.places[n]], 0.0, {}, float(row.table[n, _MATCH]), float(row.table[n, _ASKED])

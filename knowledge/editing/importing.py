@@ -75,7 +75,7 @@ def plan(source: Glossary, dest: Path) -> Plan:
     Raises:
         GlossaryError: the folder is a file, or holds a glossary in another format.
     """
-    there = _there(dest)
+    there = _existing(dest)
     known = {entry.key: entry for entry in there}
     files = {PurePath(entry.origin) for entry in there}
     ids = _ids(source, there)
@@ -114,7 +114,7 @@ def is_native(glossary: Glossary) -> bool:
     )
 
 
-def _there(dest: Path) -> Sequence[Entry]:
+def _existing(dest: Path) -> Sequence[Entry]:
     """The entries of the folder; none if it is not there yet, or holds none."""
     if dest.exists() and not dest.is_dir():
         raise GlossaryError(f"{dest} is a file: give a folder to import into.")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from knowledge.search.stems import Stems
 from langchain_core.embeddings import Embeddings
 
 from knowledge.glossary import Glossary
@@ -33,13 +32,13 @@ _MARK = "Changed for the measurement"
 _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("opening Chroma", Store, "connect"),
     ("reading the manifest", Manifest, "read"),
-    ("asking which rows are there", index, "_present"),
+    ("asking which rows are there", index, "_ids_in"),
     ("embedding and adding rows", index, "_embed"),
     ("writing the manifest", Manifest, "write"),
-    ("reading the vectors", Index, "_read"),
-    ("lexicon, fingerprint", Stems, "fingerprint"),
+    ("reading the vectors", Index, "_read_vectors"),
+    ("lexicon, fingerprint", lexicon, "_fingerprint"),
     ("lexicon, reading the stems before", lexicon, "_saved_stems"),
-    ("lexicon, stems", Stems, "of"),
+    ("lexicon, stems", lexicon, "_stems"),
     ("lexicon, BM25", lexicon, "_indexed"),
     ("lexicon, saving", lexicon, "_save"),
 )

@@ -49,11 +49,6 @@ def test_a_folder_takes_the_place_of_another_once_it_is_whole(dest: Path) -> Non
     assert not new.exists()
 
 
-def test_a_place_that_was_empty_is_filled(tmp_path: Path) -> None:
-    _write(tmp_path / "in" / "it")
-    assert _held(tmp_path / "in" / "it") == NEW
-
-
 def test_a_file_takes_the_place_of_another(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("old")

@@ -72,21 +72,6 @@ def test_the_bundled_glossary_is_indexed_without_embedding_its_sentences(
     assert index.ids[nearest] == row
 
 
-def test_a_vector_is_found_by_the_text_it_embeds(
-    folder: Path, counting: CountingEmbeddings
-) -> None:
-    held = Vectors.read(counting.named(), folder)
-    assert all(held.hold(text, counting.named()) for text in TEXTS)
-    assert _cosines(held.of(TEXTS[1:]), counting.embed_documents(list(TEXTS[1:]))).min() > 0.999
-
-
-def test_the_numbers_of_a_vector_are_kept_as_bytes(folder: Path) -> None:
-    (file,) = folder.iterdir()
-    with np.load(file) as held:
-        assert held["bytes"].dtype == np.int8
-        assert np.abs(held["bytes"]).max(axis=1).tolist() == [63] * len(TEXTS)
-
-
 @pytest.mark.parametrize(
     ("text", "embedder"),
     [
@@ -110,25 +95,3 @@ def test_writing_again_embeds_what_is_new_and_drops_what_is_gone(
     assert counting.passages == ["Neap: a small tide."]
     assert len(Vectors.read(counting.named(), folder).by_hash) == 3
     assert [path.name for path in folder.iterdir()] == [file_name(counting.named())]
-
-
-def test_writing_again_moves_no_vector_that_stays(
-    folder: Path, counting: CountingEmbeddings
-) -> None:
-    before = Vectors.read(counting.named(), folder).of(TEXTS)
-    for _ in range(9):
-        write(TEXTS, counting.named(), folder)
-    after = Vectors.read(counting.named(), folder).of(TEXTS)
-    assert after == pytest.approx(np.array(before), rel=1e-5)
-
-
-def test_embedders_write_a_file_each(folder: Path, counting: CountingEmbeddings) -> None:
-    write(TEXTS[:1], counting.named("tidal, 7"), folder)
-    assert {path.name for path in folder.iterdir()} == {"counting.npz", "tidal.npz"}
-    assert len(Vectors.read(counting.named(), folder).by_hash) == 3
-
-
-def test_where_there_is_no_file_there_are_no_vectors(
-    tmp_path: Path, counting: CountingEmbeddings
-) -> None:
-    assert not Vectors.read(counting.named(), tmp_path / "none").by_hash
