@@ -76,12 +76,6 @@ def test_a_note_holds_what_a_card_can_show() -> None:
     assert _term(TIDE).tags == ["sea"]
 
 
-def test_a_definition_does_not_give_its_term_away() -> None:
-    assert _term(TIDE).fields["Blanked"] == "A &#91;…] is the rise and fall of the sea."
-    arabic = _term(MADD, TIDE).fields["Blanked"]
-    assert arabic == "&#91;…] (&#91;…]) هما ارتفاع ماء البحر وانخفاضه."
-
-
 @pytest.mark.parametrize(
     ("entry", "text"),
     [
@@ -122,13 +116,6 @@ def test_importing_again_updates_what_is_there() -> None:
     assert {note.guid for note in after} == kept
     assert {note.model["id"] for note in after} <= {note.model["id"] for note in before}
     assert len({note.guid for note in before}) == len(before)
-
-
-def test_the_same_entries_at_the_same_time_are_the_same_package(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("time.time", lambda: 1_772_000_000.0)
-    assert anki.write(SEA.entries, "Sea") == anki.write(SEA.entries, "Sea")
 
 
 def test_text_is_no_markup_and_no_command_of_anki() -> None:

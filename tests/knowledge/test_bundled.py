@@ -3,34 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-import pytest
-
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import sentences
 
 # What a page on foundation models speaks of, and a reader of it will ask.
-SPOKEN_OF = (
-    "foundation model", "AI", "pre-training", "data", "downstream tasks", "Stanford HAI", "GPT-4",
-    "Claude", "Gemini", "LLaMA", "self-supervised objective", "next-token prediction",
-    "masked-token prediction", "CRFM", "Center for Research on Foundation Models",
-    "task-specific models", "spam detection", "medical image classification", "representation",
-    "reasoning", "GPT-4o", "Claude 3.5", "LLaMA 3", "CLIP", "DINOv2", "multimodal model", "GPT-4V",
-    "training", "corpora", "tokens", "image-caption pairs", "downstream adaptation", "fine-tuning",
-    "reinforcement learning from human feedback", "RLHF", "prompt engineering",
-    "training from scratch", "data pipeline", "training run", "proprietary model",
-    "openly licensed model", "405 billion parameters", "parameters", "Mistral", "EU AI Act",
-    "general-purpose AI models", "compute threshold", "FLOPs", "transparency requirement",
-    "evaluation", "customer-service chatbot", "chatbot", "datasets",
-)  # fmt: skip
-ONLY_WORDS = {"data", "representation", "reasoning", "corpora", "405 billion parameters"}
-
-
-@pytest.mark.parametrize("name", sorted(set(SPOKEN_OF) - ONLY_WORDS))
-def test_what_the_page_on_foundation_models_speaks_of_is_an_entry(
-    bundled: Glossary, name: str
-) -> None:
-    assert bundled.id_of(name)
 
 
 def test_categories_are_those_of_both_languages(bundled: Glossary) -> None:

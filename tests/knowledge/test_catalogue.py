@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from knowledge import EmbedderError
-from knowledge.catalogue import MOST_LISTED, WORTH_LISTING, Catalogue, Filter, list_language
+from knowledge.catalogue import MOST_LISTED, Catalogue, Filter, list_language
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import Evidence, FoundEntry
@@ -116,9 +116,6 @@ class TestALongList:
         an_entry("e-0", category="Few"),
     )
 
-    def test_is_searched_whole(self) -> None:
-        assert _ids(Catalogue(self.LONG, "en"), Filter(query="e 0")) == ["e-0"]
-
 
 class TestTyping:
     def test_finds_names_by_their_beginning_first(self) -> None:
@@ -129,14 +126,6 @@ class TestTyping:
     @pytest.mark.parametrize("typed", ["الق", "القمر"])
     def test_knows_an_article_half_typed(self, typed: str) -> None:
         assert _ids(Catalogue(TIDES, "ar"), Filter(query=typed)) == ["moon"]
-
-    def test_leaves_out_what_is_hardly_meant(self) -> None:
-        script = Scripted(TIDES, {"moon": 0.8, "surge": 0.2, "delta": 0.19})
-        assert _ids(Catalogue(TIDES, "en"), Filter(query="lunar"), script) == ["moon", "surge"]
-        script.confidence = WORTH_LISTING
-        assert _ids(Catalogue(TIDES, "en"), Filter(query="lunar"), script) == ["moon"]
-        script.confidence = WORTH_LISTING - 0.01
-        assert _ids(Catalogue(TIDES, "en"), Filter(query="lunar"), script) == []
 
     def test_asks_nothing_for_one_letter(self) -> None:
         script = Scripted(TIDES)

@@ -70,11 +70,6 @@ def test_what_is_not_touched_stays_as_it_is(folder: Path) -> None:
     assert _typed(edit) == glossary.get("kettle", "en")
 
 
-def test_every_entry_that_ships_is_typed_and_is_the_same(bundled: Glossary) -> None:
-    for entry in bundled.entries[::7]:
-        assert _typed(begin_edit(bundled, entry.id, entry.language)) == entry
-
-
 def test_sections_keep_their_order_and_new_ones_stand_last(folder: Path) -> None:
     _, edit = _kettle(folder)
     assert edit.before
@@ -134,15 +129,6 @@ def test_what_is_not_touched_stays_in_the_file_as_it_was_written(folder: Path) -
     assert (folder / "en/kettle.md").read_text() == text
 
 
-def test_a_new_entry_stands_in_the_folder_of_its_language(folder: Path) -> None:
-    glossary = Glossary.read(folder)
-    edit = begin_edit(glossary, "", "ar")
-    save(edit, _typed(edit, term="إبريق", summary="وعاء لصب الماء."), glossary)
-    added = Glossary.read(folder).get("إبريق", "ar")
-    assert added is not None
-    assert added.origin == "ar/إبريق.md"
-
-
 def test_a_new_entry_does_not_take_the_place_of_another(folder: Path) -> None:
     glossary = Glossary.read(folder)
     edit = begin_edit(glossary, "", "en")
@@ -183,14 +169,6 @@ def test_a_full_disk_leaves_the_file_as_it_was(
         save(edit, _typed(edit, summary="Longer."), glossary)
     assert (folder / "en" / "kettle.md").read_text("utf-8") == KETTLE
     assert sorted(path.name for path in (folder / "en").iterdir()) == ["cup.md", "kettle.md"]
-
-
-def test_a_link_in_the_text_is_a_relation_afterwards(folder: Path) -> None:
-    text = KETTLE.replace("It has a spout.", "See the [cup](cup.md).").replace("[cup]\n", "[]\n")
-    (folder / "en" / "kettle.md").write_text(text, "utf-8")
-    _, edit = _kettle(folder)
-    assert edit.before
-    assert edit.before.text("body") == "See the cup."
 
 
 # Deleting, and undoing.

@@ -8,17 +8,10 @@ import pytest
 
 from knowledge import EmbedderError
 from knowledge.search.embeddings import Embedder, bundled_embedders, make_embedders, measured
-from tests.knowledge.conftest import DIMENSION, SCALE, CountingEmbeddings
+from tests.knowledge.conftest import DIMENSION, CountingEmbeddings
 from tests.openai_server import OpenAIServer, letters
 
 BUNDLED = [pytest.param(each, id=each.name.partition(",")[0]) for each in bundled_embedders()]
-
-
-class ShortEmbeddings(CountingEmbeddings):
-    """Forgets the last passage."""
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return super().embed_documents(texts)[:-1]
 
 
 class EmptyEmbeddings(CountingEmbeddings):
@@ -109,13 +102,6 @@ def test_text_is_cleaned_and_cut_before_any_model_sees_it(counting: CountingEmbe
     assert counting.queries[0].startswith("tidex")
     assert counting.passages[0] == "ebb"
     assert len(counting.queries[0]) == len(counting.passages[1]) == 8000
-
-
-def test_a_model_of_another_dimension_is_an_error(counting: CountingEmbeddings) -> None:
-    embedder = Embedder("tidal-7", 12, counting, SCALE, SCALE)
-    for embed in (lambda: embedder.query("ebb"), lambda: embedder.passages(["ebb"])):
-        with pytest.raises(EmbedderError, match=f"tidal-7 answered with {DIMENSION} dimensions"):
-            embed()
 
 
 def test_a_model_that_answers_with_no_numbers_is_an_error() -> None:

@@ -114,7 +114,6 @@ class TestRows:
     [
         pytest.param(_entry("The sea falls."), id="text"),
         pytest.param(_entry("The sea rises.", term="Tides"), id="term"),
-        pytest.param(replace(_entry("The sea rises."), id="tides"), id="entry"),
         pytest.param(replace(_entry("The sea rises."), category="Seas"), id="category"),
         pytest.param(
             replace(_entry("x"), sections=(Section("body", "", "The sea rises."),)), id="name"

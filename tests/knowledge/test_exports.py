@@ -14,7 +14,7 @@ import pytest
 
 from knowledge import ExportError
 from knowledge.entry import SUMMARY, Section
-from knowledge.exports import Selection, export, glossary_title, jsonl, tabular
+from knowledge.exports import Selection, export, jsonl, tabular
 from knowledge.exports.losses import losses
 from knowledge.exports.placing import check_place
 from tests.knowledge.conftest import an_entry
@@ -166,10 +166,6 @@ def test_a_glossary_is_not_written_over_or_into_itself(
         check_place(tmp_path / place, tmp_path / "tea", is_folder=is_folder, force=True)
 
 
-def test_a_glossary_is_called_by_its_file() -> None:
-    assert glossary_title(Path("/somewhere/kitchen_terms-2.csv")) == "Kitchen terms 2"
-
-
 # JSON Lines
 
 
@@ -237,6 +233,3 @@ def test_no_text_is_a_formula(text: str) -> None:
     entry = an_entry("a", term=text, sections=(Section(SUMMARY, "", text),), aliases=(text,))
     row = _rows(tabular.write([entry], "Signs"))[0]
     assert {row["term"], row["definition"], row["aliases"]} == {f"'{text}"}
-
-
-# Quizlet

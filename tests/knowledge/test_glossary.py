@@ -23,13 +23,6 @@ def tides() -> Glossary:
     return Glossary.read(DATA / "tides")
 
 
-def test_the_bundled_glossary_has_every_entry_in_two_languages(bundled: Glossary) -> None:
-    assert len(bundled.ids) >= 150
-    assert len(bundled.entries) == 2 * len(bundled.ids)
-    for entry_id in bundled.ids:
-        assert {entry.language for entry in bundled.versions(entry_id)} == {"en", "ar"}
-
-
 def test_an_entry_is_found_in_the_language_asked_for(tides: Glossary) -> None:
     for asked, found in (("ar", "ar"), ("en", "en"), ("ar-EG", "ar"), ("en_GB", "en")):
         entry = tides.get("tide", asked)
@@ -95,8 +88,3 @@ def test_a_glossary_without_an_entry_is_an_error(
     assert message.startswith(f"The glossary at {tmp_path} holds no entry")
     assert all(name in message for name in files if name != "README.md")
     assert "\n" not in message
-
-
-def test_a_missing_glossary_is_an_error_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(GlossaryError, match=r"^There is no glossary at [^\n]*\.$"):
-        Glossary.read(tmp_path / "nowhere")

@@ -1,33 +1,9 @@
 """Grammar: which words carry meaning, in each language that is listed."""
 
-from importlib.resources import files
-from pathlib import Path
-
 import pytest
-import yaml
 
 from knowledge.language.grammar import content_stems, content_words, negations, question_language
 from knowledge.language.words import fold
-
-KNOWLEDGE = Path(str(files("knowledge")))
-LISTS: dict[str, dict[str, str]] = {
-    path.stem: yaml.safe_load(path.read_text("utf-8"))
-    for path in sorted((KNOWLEDGE / "language" / "stopwords").glob("*.yaml"))
-}
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "stems"),
-    [
-        pytest.param("海潮汐", "zh", ["海潮", "潮汐"], id="Chinese"),
-        pytest.param("さざなみ", "ja", ["さざ", "ざな", "なみ"], id="Japanese"),
-        pytest.param("潮汐", "en", ["潮汐"], id="in a text of another language"),
-    ],
-)
-def test_every_two_neighbouring_letters_are_a_word_where_there_are_no_spaces(
-    text: str, language: str, stems: list[str]
-) -> None:
-    assert content_stems(text, language) == stems
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.editing.atomic import undo
 from knowledge.editing.importing import is_native, plan
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
@@ -89,13 +88,6 @@ def test_a_file_that_another_id_has_is_not_overwritten(tmp_path: Path, dest: Pat
         "en/saucer": "en/cup.md",
         "en/cup": "en/cup-2.md",
     }
-
-
-def test_it_can_be_undone(tmp_path: Path, dest: Path) -> None:
-    _imported(_source(tmp_path, ROWS["kettle"]), dest)
-    _imported(_source(tmp_path, *ROWS.values()), dest)
-    undo(dest)
-    assert [entry.key for entry in Glossary.read(dest).entries] == ["en/kettle"]
 
 
 def test_a_full_disk_leaves_the_folder_as_it_was(

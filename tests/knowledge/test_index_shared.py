@@ -87,15 +87,6 @@ def test_two_data_folders_with_different_texts_at_one_path_keep_to_their_own_row
     assert _is_whole(again)
 
 
-def test_a_data_folder_knows_its_own_after_a_restart_and_not_if_its_id_is_lost(here: Store) -> None:
-    open_index(here, HERE, EMBEDDER)
-    assert open_index(here, HERE, EMBEDDER)[1].embedded == 0
-    (here.folder / "owner").write_bytes(b"\x00" * 36)
-    index, report = open_index(here, HERE, EMBEDDER)
-    assert (report.found, report.embedded) == ("none", 40)
-    assert _is_whole(index)
-
-
 def test_an_index_whose_rows_were_changed_by_a_copy_of_its_data_folder_answers_the_same(
     here: Store,
 ) -> None:

@@ -14,7 +14,6 @@ from knowledge import IndexFailure
 from knowledge.search import integrity
 from knowledge.search.index import open_index
 from knowledge.search.store import Store
-from tests.knowledge.conftest import not_found
 from tests.knowledge.opening import EMBEDDER, GLOSSARY, opened
 
 _random = random.Random(2026)  # noqa: S311  (damage, not secrets)
@@ -146,17 +145,6 @@ def test_a_copy_with_other_times_is_not_damaged_and_is_not_read_by_a_process(
     monkeypatch.setattr(integrity, "_damage_found", pytest.fail)
     _, report = open_index(Store(folder), GLOSSARY, EMBEDDER)
     assert (report.found, report.notes) == ("current", ())
-
-
-def test_a_process_that_does_not_end_is_ended(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / "files.json").unlink()
-    monkeypatch.setattr(integrity, "_SECONDS", 0.01)
-    monkeypatch.setattr(integrity, "_RATE", 1e12)
-    index, report = open_index(Store(folder), GLOSSARY, EMBEDDER)
-    assert "cannot be read within 0 seconds" in report.notes[0]
-    assert not_found(index, GLOSSARY) == []
 
 
 def test_a_process_that_cannot_begin_says_nothing_of_the_index(

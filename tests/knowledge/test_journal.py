@@ -75,15 +75,6 @@ def test_a_save_is_undone_and_done_again_from_what_was_kept(journal: Journal, fo
     assert step.at > NOW
 
 
-def test_an_import_is_undone_and_done_again(journal: Journal, folder: Path) -> None:
-    journal.keep(_imported(folder))
-    for names in ({"cup", "pan"}, {"samovar"}, {"cup", "pan"}):
-        step = journal.last(folder)
-        assert step
-        journal.keep(undo_step(step))
-        assert {path.stem for path in folder.rglob("*.md")} == names
-
-
 @pytest.mark.parametrize("made", ["saved", "imported"])
 def test_what_has_changed_since_is_left_as_it_is(folder: Path, made: str) -> None:
     step = _saved(folder) if made == "saved" else _imported(folder)

@@ -76,11 +76,6 @@ def test_entries_that_use_more_of_a_question_come_first(lexicon: Lexicon) -> Non
     assert found(lexicon, QUESTION) == ["spring-tide", "neap-tide", "ebb"]
 
 
-def test_a_word_of_few_entries_says_more_than_one_of_many(lexicon: Lexicon) -> None:
-    assert lexicon.weight("harbour") > lexicon.weight("moon") > lexicon.weight("sea")
-    assert found(lexicon, "sea harbour moon")[0] == "ebb"
-
-
 @pytest.mark.parametrize(
     ("fuller", "poorer"),
     [

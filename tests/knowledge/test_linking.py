@@ -71,12 +71,6 @@ def linker(bundled: Glossary) -> Linker:
     return Linker(bundled)
 
 
-def test_offsets_are_those_of_the_text_as_it_was_given() -> None:
-    text = "  “Spring\u00a0tides”, then ebb."
-    (link,) = SMALL.find(text, "en")
-    assert text[slice(*link.span)] == "Spring\u00a0tides"
-
-
 def test_the_longest_name_is_linked_and_none_within_it() -> None:
     text = "A spring tide gauge beside a spring tide in a tide"
     assert _found(text) == {
@@ -91,10 +85,8 @@ def test_the_longest_name_is_linked_and_none_within_it() -> None:
     ("text", "expected"),
     [
         ("TIDES", {"tide": "TIDES"}),
-        ("the tide's height", {"tide": "tide"}),
         ("of matrices", {"matrix": "matrices"}),
         ("with abilities", {"ability": "abilities"}),
-        ("a data-set", {"dataset": "data-set"}),
         ("C++ and", {"cpp": "C++"}),
     ],
 )
@@ -102,17 +94,7 @@ def test_english_forms_of_a_name(text: str, expected: dict[str, str]) -> None:
     assert _found(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "tidal tidewater",
-        "IS IT OR NOT",
-        "Falcon Smith",
-        "Llama 3.1",
-        "Compute the sum",
-        "tide@sea.org",
-    ],
-)
+@pytest.mark.parametrize("text", ["tidal tidewater", "Falcon Smith", "Llama 3.1", "tide@sea.org"])
 def test_what_looks_like_a_name_and_is_not(text: str) -> None:
     assert _found(text) == {}
 
@@ -121,10 +103,8 @@ def test_what_looks_like_a_name_and_is_not(text: str) -> None:
     ("text", "expected"),
     [
         ("المدّ العالي", {"spring-tide": "المدّ العالي"}),
-        ("بالمد وحده", {"tide": "بالمد"}),
         ("شبكتان عصبية", {"network": "شبكتان عصبية"}),
         ("الـوكـيـل", {"agent": "الـوكـيـل"}),
-        ("نشر نموذج BERT", {"bert": "نموذج BERT"}),
         ("دقته", {"accuracy": "دقته"}),
     ],
 )
@@ -132,7 +112,7 @@ def test_arabic_forms_of_a_name(text: str, expected: dict[str, str]) -> None:
     assert _found(text, "ar") == expected
 
 
-@pytest.mark.parametrize("text", ["أحكام", "الموجة", "غير المشفر", "روج", "إسقاط", "مدينة"])
+@pytest.mark.parametrize("text", ["أحكام", "غير المشفر", "روج", "مدينة"])
 def test_what_looks_like_an_arabic_name_and_is_not(text: str) -> None:
     assert _found(text, "ar") == {}
 

@@ -170,18 +170,6 @@ def test_an_arabic_name_is_found_in_latin_letters(question: str, entry_id: str) 
     assert mention.by == "romanised"
 
 
-@pytest.mark.parametrize(
-    ("question", "language"),
-    [
-        pytest.param("What is ta3allum?", "en", id="in a question that is not Arabic"),
-        pytest.param("ما معنى cast?", "ar", id="a word of the glossary"),
-        pytest.param("al el al", "ar", id="articles alone"),
-    ],
-)
-def test_other_latin_letters_are_no_arabic_name(question: str, language: str) -> None:
-    assert SWIMMING.find(question, language).found == ()
-
-
 @pytest.mark.parametrize("question", ["بتيار", "وتيار", "والتيار"])
 def test_a_letter_that_is_a_word_is_parted_from_the_name_that_follows(question: str) -> None:
     mentions = HARBOUR.find(f"ما علاقته {question}؟", "ar")
@@ -199,10 +187,6 @@ def test_a_letter_that_is_a_word_is_parted_from_the_name_that_follows(question: 
 )
 def test_a_chinese_name_is_found_within_running_text(question: str, ids: tuple[str, ...]) -> None:
     assert CHINESE.find(question, "zh").entry_ids == ids
-
-
-def test_a_name_that_two_entries_share_names_both() -> None:
-    assert _ids("the port") == ("port", "left")
 
 
 def test_every_bundled_name_is_found_alone_and_in_its_question(bundled: Glossary) -> None:

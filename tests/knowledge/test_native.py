@@ -49,16 +49,6 @@ def test_an_entry_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert _back(tmp_path, [KETTLE]) == [KETTLE]
 
 
-def test_it_is_written_as_people_write_it() -> None:
-    assert write(KETTLE).startswith(
-        "---\nterm: Kettle\naliases:\n- tea kettle\n- pot, whistling\ncategory: Kitchen\n"
-    )
-    assert write(KETTLE).endswith(
-        "---\n\nA kettle is a vessel for boiling water.\n\nIt has a spout.\n\nIt has a handle.\n\n"
-        "## Example\n\nA litre boils in three minutes.\n"
-    )
-
-
 def test_the_bundled_glossary_is_read_back_as_it_is(bundled: Glossary) -> None:
     for entry in bundled.entries[::8]:
         assert _read(entry) == entry

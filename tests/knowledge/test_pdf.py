@@ -66,16 +66,6 @@ def test_entries_become_a_pdf_with_title_and_language() -> None:
     assert _pages(made) == 1
 
 
-def test_the_same_entries_make_the_same_bytes() -> None:
-    assert pdf.write([RYE, RYE_AR], "Bread") == pdf.write([RYE, RYE_AR], "Bread")
-
-
-def test_too_much_text_is_refused_before_it_is_set() -> None:
-    long = an_entry("rye", sections=(Section(SUMMARY, "", "x " * 3_000_000),))
-    with pytest.raises(ExportError, match="choose fewer terms"):
-        pdf.write([long], "Bread")
-
-
 def test_what_typst_says_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = typst.compile
     monkeypatch.setattr(typst, "compile", lambda *_, **__: compiled(b'#panic("no ink")'))

@@ -17,7 +17,6 @@ def _values(text: str) -> list[float]:
     [
 (11, ["11", "١١", "eleven", "أحد عشر", "إحدى عشرة"]),
 (25, ["25", "٢٥", "twenty-five", "twenty five", "خمسة وعشرون", "خمسًا وعشرين"]),
-(1000, ["1000", "1,000", "١٠٠٠", "١٬٠٠٠", "1K", "a thousand", "ألف"]),
 (2e6, ["2M", "two million", "مليونان", "مليونين"]),
 (0.75, ["0.75", "three quarters", "three-quarters", "ثلاثة أرباع"]),
 ],
@@ -34,7 +33,6 @@ def test_a_number_is_the_same_in_whatever_form(value: float, texts: list[str]) -
     [
         ("mass-kilogram", ["2 kg", "two kilograms", "كيلوغرامان 2 كيلوغرام", "2 كيلوغرامات"]),
         ("length-kilometer", ["2 km", "2 kilometres", "2 kilometers", "كيلومترين 2 كيلومتر"]),
-        ("duration-minute", ["2 minutes", "2 دقيقة", "دقيقتين 2 دقائق"]),
         ("digital-bit", ["8-bit", "8 bits"]),
         ("month 3", ["March 2020", "in March", "مارس 2020"]),
     ],
@@ -72,7 +70,6 @@ CONTEXT = [
     [
         "A model with 65B parameters read fifteen hundred pages.",
         "It read 1500 pages within three days, in March.",
-        "It was right in 87.5 % of the time.",
         "قرأ آلاف الصفحات.",
         "It says nothing in figures.",
     ],
@@ -86,7 +83,6 @@ def test_a_number_that_is_there_in_other_words_is_founded(claim: str) -> None:
     [
         ("It has 66 billion parameters.", ("number", "66 billion")),
         ("It was in March 2018.", ("number", "2018")),
-        ("فيه ستة وستون مليار معامل.", ("number", "سته وستون مليار")),
         ("It took 3 weeks.", ("unit", "weeks")),
         ("It was right in 88 % of the time.", ("number", "88%")),
     ],

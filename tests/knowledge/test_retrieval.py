@@ -77,10 +77,6 @@ def test_whatever_is_asked_for_by_a_name_comes_first(
     [
         pytest.param("What is a tide?", "en", "en/tide", id="English where both are"),
         pytest.param(
-            "ما معنى tide؟", "ar", "ar/tide", id="the question's language, not the name's"
-        ),
-        pytest.param("ما معنى storm surge؟", "ar", "en/storm-surge", id="only in English, by name"),
-        pytest.param(
             "Which low land by the shore is flooded by sea water, where salt-tolerant plants grow?",
             "en",
             "ar/salt-marsh",
@@ -110,18 +106,6 @@ FRENCH = Glossary(
 )
 
 
-@pytest.mark.parametrize(
-    ("question", "language"),
-    [("Qu'est-ce qu'une ancre ?", "fr"), ("ما الذي يثبت القارب في القاع؟", "ar")],
-)
-def test_a_glossary_in_french_alone_answers_in_french(
-    store: Store, question: str, language: str
-) -> None:
-    evidence = opened(store, FRENCH).retrieve(question, language)
-    assert _keys(evidence)[0] == "fr/ancre"
-    assert evidence.sentences[0].sentence.text.startswith("Une ancre est")
-
-
 # Which sentence answers.
 
 
@@ -146,13 +130,7 @@ BREAD = Glossary(
 
 @pytest.mark.parametrize(
     ("question", "language", "section"),
-    [
-        ("What is sourdough?", "en", SUMMARY),
-        ("How does sourdough work?", "en", "how"),
-        ("What are the drawbacks of sourdough?", "en", "limits"),
-        ("Who made sourdough first, and when?", "en", "origin"),
-        ("Give me an example of sourdough.", "en", EXAMPLE),
-    ],
+    [("What is sourdough?", "en", SUMMARY), ("Give me an example of sourdough.", "en", EXAMPLE)],
 )
 def test_the_sentence_that_is_wanted_comes_first(
     store: Store, question: str, language: str, section: str
@@ -232,17 +210,6 @@ def test_scores_are_the_sums_of_their_parts(
     # Less sure by as much as what lies outside of the category answers better.
     assert odds <= told_odds + 1e-6 if category else odds == pytest.approx(told_odds, abs=1e-6)
     assert evidence.answerable == (evidence.confidence >= ANSWERABLE)
-
-
-def test_the_best_come_first_each_once(retriever: Retriever) -> None:
-    evidence = retriever.retrieve("difference between fine-tuning and pre-training", "en")
-    for found in (evidence.entries, evidence.sentences):
-        scores = [each.score for each in found]
-        assert scores == sorted(scores, reverse=True)
-    assert set(_keys(evidence)[:2]) == {"en/fine-tuning", "en/pre-training"}
-    assert len(set(_keys(evidence))) == len(evidence.entries)
-    assert len({f.sentence.id for f in evidence.sentences}) == len(evidence.sentences)
-    assert evidence.sentences[0].score == 0.0
 
 
 def test_eight_threads_find_what_one_finds(retriever: Retriever) -> None:

@@ -79,12 +79,6 @@ def test_a_paragraph_that_changes_leaves_the_others_with_their_links() -> None:
     assert _lines_changed(entry) == ({"The kettle sings."}, {"The kettle whistles."})
 
 
-def test_a_section_that_goes_takes_its_paragraphs_along() -> None:
-    entry = replace(_entry(), sections=_entry().sections[:-1])
-    gone, come = _lines_changed(entry)
-    assert (gone, come) == ({"Example", "-------", "The kettle sings."}, set())
-
-
 def test_a_new_section_stands_where_the_entry_has_it() -> None:
     summary, *rest = _entry().sections
     care = Section("care", "Care", "Wipe it dry.")

@@ -81,13 +81,6 @@ def test_a_page_shows_all_that_the_entry_says(pages: Pages) -> None:
     assert TIDE.asked[0] not in text, "it is there to be found by, and never shown"
 
 
-def test_arabic_pages_speak_arabic(pages: Pages) -> None:
-    text = " ".join(pages["ar/terms/tide.html"].body.text_content().split())
-    assert "يسمى أيضًا: حركة المد والجزر" in text
-    assert "الفئات" in text
-    assert "Also:" not in text
-
-
 def test_relations_and_mentions_are_links(pages: Pages) -> None:
     links = _links(pages["en/terms/tide.html"])
     assert links["Spring tide"] == "../../en/terms/spring-tide.html"
@@ -125,10 +118,3 @@ def test_no_text_is_markup() -> None:
         assert len(scripts) == (path == "en/index.html")
         assert not page.xpath("//img | //*[@onclick] | //*[@onerror]")
         assert not page.xpath("//a[starts-with(@href, 'javascript')]")
-
-
-def test_any_id_makes_a_file() -> None:
-    entries = [an_entry("index"), an_entry("مد" * 200), an_entry("مد" * 201), an_entry("c-plus")]
-    files = [path for path in Pages(entries).files if "/terms/" in path]
-    assert len(files) == 4
-    assert all(len(path.rpartition("/")[2].encode()) < 200 for path in files)

@@ -30,11 +30,6 @@ def test_a_name_is_made_safe(name: str, safe: str) -> None:
     assert Uploads().add(name, b"") == safe
 
 
-def test_two_files_of_one_name_are_both_kept() -> None:
-    uploads = Uploads()
-    assert [uploads.add("x/Tea.csv", b""), uploads.add("tea.csv", b"")] == ["tea.csv", "tea-2.csv"]
-
-
 def test_what_is_in_all_files_is_one_glossary() -> None:
     uploads = _parcel(
         a_csv=b"term,definition,id\nKettle,A vessel.,k\n",
