@@ -145,13 +145,7 @@ def _ids(source: Glossary, there: Sequence[Entry]) -> dict[str, str]:
 def _merged(entry: Entry, before: Entry) -> Entry:
     """An entry, with all that it leaves out and the former one says."""
     names = {section.name for section in entry.sections}
-    return replace(
-        entry,
-        sections=(*entry.sections, *(s for s in before.sections if s.name not in names)),
-        aliases=entry.aliases or before.aliases,
-        category=entry.category or before.category,
-        related=entry.related or before.related,
-        asked=entry.asked or before.asked,
-        sources=entry.sources or before.sources,
-        updated=entry.updated or before.updated,
-    )
+    sections = (*entry.sections, *(s for s in before.sections if s.name not in names))
+    fields = ("aliases", "category", "related", "asked", "sources", "updated")
+    kept = {name: getattr(entry, name) or getattr(before, name) for name in fields}
+    return replace(entry, sections=sections, **kept)
