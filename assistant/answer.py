@@ -109,6 +109,8 @@ class Account:
 
     usage: Usage = field(default_factory=lambda: Usage(0, 0))
     calls: int = 0
+    prompt: tuple[str, str] | None = None
+    """What the writing model was asked: the system's part and the human's."""
     cut: bool = False
     """Whether the last reply was cut short by the model's limit."""
     given_up: Callable[[], bool] = bool

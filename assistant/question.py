@@ -90,13 +90,12 @@ class Question:
 
     def kept_to(self, category: str, ids: Collection[str]) -> "Question":
         """The question asked within a category, of which these are the ids."""
-        asks = (replace(ask, focus=tuple(i for i in ask.focus if i in ids)) for ask in self.asks)
-        asks = (
-            replace(ask, category=category)
-            if ask.intent == "list" and not ask.focus and not ask.category
-            else ask
-            for ask in asks
-        )
+        asks = []
+        for ask in self.asks:
+            focus = tuple(i for i in ask.focus if i in ids)
+            listed = ask.intent == "list" and not focus
+            own = ask.category or (category if listed else "")
+            asks.append(replace(ask, focus=focus, category=own))
         return replace(self, category=category, asks=tuple(asks))
 
 
@@ -234,15 +233,9 @@ def _again(
 ) -> Question:
     """The last question once more, to be answered with what was not said yet."""
     last = understand(context.asked, retriever, language=question.language)
-    asks = (
-        replace(
-            ask,
-            focus=context.latest or ask.focus,
-            wants=ask.wants if context.intent is None else ask.wants.only(context.intent),
-            intent=context.intent or ask.intent,
-        )
-        for ask in last.asks
-    )
+    asks = [replace(ask, focus=context.latest or ask.focus) for ask in last.asks]
+    if intent := context.intent:
+        asks = [replace(a, wants=a.wants.only(intent), intent=intent) for a in asks]
     last = replace(last, asks=tuple(asks), asked=question.asked, length=question.length, leans=True)
     if "language" in style:
         return last
@@ -316,7 +309,8 @@ class _Reader:
         if listing and (category := self._category(text)):
             return Ask(text, self._language, wants, "list", named, category)
         focus = self._leant_on(text, mentions, named, wants, context)
-        terms = [self._term(entry_id) for entry_id in focus if entry_id not in named]
+        leant = [(i, self._glossary.get(i, self._language)) for i in focus if i not in named]
+        terms = [entry.term if entry else entry_id for entry_id, entry in leant]
         if not terms:
             return Ask(text, self._language, wants, wants.intent, named)
         joined = standing = words.list_comma.join(terms)
@@ -384,15 +378,11 @@ class _Reader:
             return list(forms)
         return [*forms, *(joint + form for form in forms for joint in ("و", "ب", "ل"))]
 
-    def _term(self, entry_id: str) -> str:
-        entry = self._glossary.get(entry_id, self._language)
-        return entry.term if entry else entry_id
-
     def _category(self, text: str) -> str:
         """The category that is named, the longest first."""
         asked = f" {fold(text)} "
-        own = [tag for tag in self._glossary.languages if base(tag) == base(self._language)]
-        for tag in (*own, *(t for t in self._glossary.languages if t not in own)):
+        own = base(self._language)
+        for tag in sorted(self._glossary.languages, key=lambda tag: base(tag) != own):
             names = sorted(filter(None, self._glossary.categories(tag)), key=len, reverse=True)
             for name in names:
                 words = fold(name).split()

@@ -40,8 +40,8 @@ def _closed() -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What a claim has, and its quotes have not."""
+class Contradiction:
+    """What a claim has, and its quotes do not have."""
 
     kind: str
     """``number``, ``unit``, ``name`` or ``quantifier``; or, told by others, ``judge``,
@@ -49,7 +49,7 @@ class Fault:
     what: str = ""
 
     def reason(self, language: str) -> str:
-        """The fault in plain words."""
+        """It in plain words."""
         reasons = _closed()["reasons"]
         told = reasons.get(base(language), reasons["en"])[self.kind]
         return str(told.format(what=self.what))
@@ -80,10 +80,10 @@ class Verifier:
         entries = (entry for i in entry_ids for entry in self._glossary.versions(i))
         return [name for entry in entries for name in entry.names]
 
-    def fault(
+    def contradiction(
         self, claim: str, language: str, quotes: Sequence[str], around: Sequence[str]
-    ) -> Fault | None:
-        """The first hard fault of a claim.
+    ) -> Contradiction | None:
+        """What a claim has first that its quotes do not have, if anything.
 
         Args:
             claim: a sentence.
@@ -94,16 +94,16 @@ class Verifier:
         """
         texts = [*quotes, *around]
         if found := unfounded(claim, texts):
-            return Fault(found[0], _as_written(claim, found[1]))
+            return Contradiction(found[0], _as_written(claim, found[1]))
         if name := next(self._names.unfounded(claim, language, texts), None):
-            return Fault("name", name)
+            return Contradiction("name", name)
         if word := next(_unfounded_quantifiers(claim, quotes), None):
-            return Fault("quantifier", _as_written(claim, word))
+            return Contradiction("quantifier", _as_written(claim, word))
         return None
 
     def prepare(self) -> None:
         """Pays for what is slow the first time, while a model still thinks."""
-        self.fault("In 2020, All Names said «اسم» 3 km.", "en", ("",), ())
+        self.contradiction("In 2020, All Names said «اسم» 3 km.", "en", ("",), ())
 
 
 def notes(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:

@@ -121,8 +121,6 @@ class Entry:
     """What its text links to: related, where it is an entry (``knowledge.resolving``)."""
     same_as: str = field(default="", compare=False)
     """What it sends to, if it says but “See …”: it is another name of that, if it is an entry."""
-    ambiguous: bool = field(default=False, compare=False)
-    """Whether it lists the senses of a word, which are entries: ``block-css`` one of ``block``."""
     guessed: bool = field(default=False, compare=False)
     """Whether its language was told from its text, for want of anything that says it."""
 

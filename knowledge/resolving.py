@@ -99,7 +99,7 @@ def _redirects_as_aliases(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def _with_relations(entries: Sequence[Entry]) -> Iterator[Entry]:
-    if not any(entry.links or entry.ambiguous for entry in entries):
+    if not any(entry.links for entry in entries):
         yield from entries
         return
     ids = {entry.id for entry in entries}
@@ -108,8 +108,6 @@ def _with_relations(entries: Sequence[Entry]) -> Iterator[Entry]:
         names.setdefault(fold(PurePath(origin).stem), entry_id)
     for entry in entries:
         met = [link if link in ids else names.get(fold(link), "") for link in entry.links]
-        if entry.ambiguous:
-            met += (each.id for each in entries if each.id.startswith(f"{entry.id}-"))
         said = entry.related
         if entry.links:  # a page names what it links to: one relation, not two
             said = tuple(each if each in ids else names.get(fold(each), each) for each in said)

@@ -21,7 +21,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from sklearn.linear_model import LogisticRegression
 
-from assistant.evaluation.questions import BUNDLED_QUESTIONS, Question, read
+from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, read
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.search import ranker
 from knowledge.search.embeddings import Embedder, bundled_embedders
@@ -284,7 +284,7 @@ class _Row:
     """A question, what speaks for its candidates, and which of them are right."""
 
     glossary: str
-    question: Question
+    question: Case
     retriever: Retriever
     asked: Any
     close: Any
@@ -345,7 +345,7 @@ def _read(
     blank = Ranker(*(Weights(n, np.zeros(len(n))) for n in _SCORES))
     rows: list[_Row] = []
 
-    def ask(name: str, glossary: Glossary, questions: Sequence[Question], *, known: bool) -> None:
+    def ask(name: str, glossary: Glossary, questions: Sequence[Case], *, known: bool) -> None:
         indexes = [open_index(Store(_CACHE), glossary, each)[0] for each in embedders]
         said = [s.text for entry in glossary.entries for s in entry.sentences]
         answered = Questions.of(bank, said if known else ())
@@ -380,7 +380,7 @@ def _read(
     return rows
 
 
-def _of_other_fields() -> Iterator[Question]:
+def _of_other_fields() -> Iterator[Case]:
     """Questions of many fields, and terms of this one that the bundled glossary does not have.
 
     Of the former, what names a term of the glossary may be of its own.
@@ -390,10 +390,10 @@ def _of_other_fields() -> Iterator[Question]:
         rows = [row for file in files for row in _rows(f"{file}-{language}.jsonl")]
         for n, row in enumerate(r for r in rows if not r.get("leans")):
             kind: Any = "offtopic" if row.keys() & {"intent", "leans"} else "near_miss"
-            yield Question(f"{language}{n}", row["question"], language, kind, answerable=False)
+            yield Case(f"{language}{n}", row["question"], language, kind, answerable=False)
 
 
-def _row(name: str, retriever: Retriever, question: Question) -> _Row:
+def _row(name: str, retriever: Retriever, question: Case) -> _Row:
     spoken, text = question.language, question.question
     mentions = retriever.names.find(text, spoken)
     asked = Query.of(mentions, spoken, retriever.lexicon, retriever._rows)

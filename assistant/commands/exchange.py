@@ -1,10 +1,9 @@
 """Exchange of glossaries with other programs: ``masrad export``."""
 
 import argparse
-import json
 from pathlib import Path
 
-from assistant.commands.base import progress_bar
+from assistant.commands.base import print_json, progress_bar
 from assistant.settings import Settings
 from knowledge.exports import FORMATS, Selection, export, glossary_title
 from knowledge.glossary import BUNDLED, Glossary
@@ -52,19 +51,11 @@ class ExportCommand:
                 progress=progress,
             )
         if options.json:
-            values = {
-                "format": options.format,
-                "dest": str(options.dest),
-                "title": title,
-                "entries": written.entries,
-                "lost": list(written.lost),
-            }
-            print(json.dumps(values, ensure_ascii=False))
+            about = {"format": options.format, "dest": str(options.dest), "title": title}
+            print_json({**about, "entries": written.entries, "lost": written.lost})
         else:
             counts = ", ".join(f"{n} {language}" for language, n in written.entries.items())
-            print(f"{options.dest}: {counts} entries.")
-            for sentence in written.lost:
-                print(sentence)
+            print(f"{options.dest}: {counts} entries.", *written.lost, sep="\n")
         return 0
 
 

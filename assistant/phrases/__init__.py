@@ -66,23 +66,17 @@ def phrases(language: str) -> Phrases:
     if language not in languages():
         language = FALLBACK
     values: dict[str, Any] = yaml.safe_load(folder.joinpath(f"{language}.yaml").read_text("utf-8"))
-    return Phrases(
-        language=language,
-        style={
-            what: {choice: tuple(map(plain, each)) for choice, each in choices.items()}
-            for what, choices in values.pop("style").items()
-        },
-        ordinals=tuple(tuple(map(plain, each)) for each in values.pop("ordinals")),
-        askers=frozenset(map(plain, values.pop("askers"))),
-        fillers=frozenset(fold(word) for word in values.pop("fillers")),
-        order=re.compile(values.pop("order")),
-        both=tuple(map(plain, values.pop("both"))),
-        other=tuple(map(plain, values.pop("other"))),
-        joints=tuple(map(plain, values.pop("joints"))),
-        leaning=tuple(map(plain, values.pop("leaning"))),
-        contrasting=tuple(map(plain, values.pop("contrasting"))),
-        **values,
-    )
+    for name in ("both", "other", "joints", "leaning", "contrasting"):
+        values[name] = tuple(map(plain, values[name]))
+    values["style"] = {
+        what: {choice: tuple(map(plain, each)) for choice, each in choices.items()}
+        for what, choices in values["style"].items()
+    }
+    values["ordinals"] = tuple(tuple(map(plain, each)) for each in values["ordinals"])
+    values["askers"] = frozenset(map(plain, values["askers"]))
+    values["fillers"] = frozenset(map(fold, values["fillers"]))
+    values["order"] = re.compile(values["order"])
+    return Phrases(language=language, **values)
 
 
 @cache

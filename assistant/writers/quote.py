@@ -33,9 +33,6 @@ class QuoteWriter:
     name = "quote"
     model = ""
 
-    def prompt(self, question: Question, evidence: Sequence[Evidence]) -> None:
-        """No model is asked."""
-
     def write(
         self, question: Question, evidence: Sequence[Evidence], account: Account | None = None
     ) -> Iterator[Draft | Lead]:

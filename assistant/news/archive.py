@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from assistant.news import NewsError
+from assistant import NewsError
 from assistant.news.feeds import Item
 
 SHOWN = 20
@@ -86,7 +86,7 @@ _NAMES = [field.name for field in fields(FeedState)]
 _MOMENTS = {"asked_at", "reached_at", "wait_until"}
 
 
-class NewsStore:
+class NewsArchive:
     """The news of one glossary. Threads and processes may share a file; it opens it each time."""
 
     def __init__(self, folder: Path) -> None:

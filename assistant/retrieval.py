@@ -1,4 +1,4 @@
-"""Search: where it looks, and the evidence for one thing that a question asks."""
+"""Retrieval: where it looks, and the evidence for one thing that a question asks."""
 
 from collections.abc import Collection
 from dataclasses import replace

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from assistant.evaluation import EvaluationError
+from assistant import EvaluationError
 from knowledge.glossary import BUNDLED, Glossary
 
 BUNDLED_QUESTIONS = Path(str(files("assistant.evaluation") / "bundled"))
@@ -29,7 +29,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Question:
+class Case:
     """A question, and what answers it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -66,10 +66,11 @@ class Question:
         )
 
 
-_QUESTION = TypeAdapter(Question)
+_CASE = TypeAdapter(Case)
+Labelled = TypeVar("Labelled")
 
 
-def question_files(glossary: Glossary, given: Sequence[Path]) -> list[Path]:
+def case_files(glossary: Glossary, given: Sequence[Path]) -> list[Path]:
     """The files that are given, or else, of the bundled glossary, those held out.
 
     Raises:
@@ -85,7 +86,7 @@ def question_files(glossary: Glossary, given: Sequence[Path]) -> list[Path]:
     return sorted(BUNDLED_QUESTIONS.glob("*held-out*.jsonl"))
 
 
-def read(file: Path, glossary: Glossary) -> tuple[Question, ...]:
+def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
     """The questions of a file, in order; turns of a conversation follow each other.
 
     Raises:
@@ -98,39 +99,35 @@ def read(file: Path, glossary: Glossary) -> tuple[Question, ...]:
         )
         for entry_id in glossary.ids
     }
-    found: dict[str, Question] = {}
+    found: dict[str, Case] = {}
     turns: dict[str, int] = {}
-    for place, values in _lines(file):
-        try:
-            question: Question = _QUESTION.validate_python(values)
-        except ValidationError as error:
-            raise EvaluationError(f"{place}: {fault(error)}.") from error
-        if wrong := _wrong(question, texts):
+    for place, case in labelled(file, _CASE):
+        if wrong := _wrong(case, texts):
             raise EvaluationError(f"{place}: {wrong}.")
-        if question.id in found:
-            raise EvaluationError(f"{place}: “{question.id}” is the id of an earlier question.")
-        if question.turn != turns.get(question.unit, 0) + 1:
+        if case.id in found:
+            raise EvaluationError(f"{place}: “{case.id}” is the id of an earlier case.")
+        if case.turn != turns.get(case.unit, 0) + 1:
             raise EvaluationError(
-                f"{place}: turn {question.turn} does not follow the turn before it: put the turns"
+                f"{place}: turn {case.turn} does not follow the turn before it: put the turns"
                 " of a conversation in order, from 1."
             )
-        if question.conversation:
-            turns[question.unit] = question.turn
-        found[question.id] = question
+        if case.conversation:
+            turns[case.unit] = case.turn
+        found[case.id] = case
     if not found:
         raise EvaluationError(f"{file}:1: holds no question: write one a line.")
     return tuple(found.values())
 
 
-def _wrong(question: Question, texts: Mapping[str, str]) -> str:
+def _wrong(case: Case, texts: Mapping[str, str]) -> str:
     """What is wrong with a question's labels, if anything is."""
-    if bool(question.answerable) != bool(question.every_key):
+    if bool(case.answerable) != bool(case.every_key):
         return (
             "says what answers it, and that nothing does: correct “answerable”"
-            if question.every_key
+            if case.every_key
             else "does not say what answers it: give “key”, “groups” or “entries”"
         )
-    for entry_id, sentence in (*question.every_key, *question.good):
+    for entry_id, sentence in (*case.every_key, *case.good):
         if entry_id not in texts:
             return f"the glossary has no entry “{entry_id}”: correct the id"
         if sentence not in texts[entry_id]:
@@ -145,7 +142,12 @@ def fault(error: ValidationError) -> str:
     return f"“{path}” is not as it should be: {first['msg']}"
 
 
-def _lines(file: Path) -> Iterator[tuple[str, Any]]:
+def labelled(file: Path, kind: TypeAdapter[Labelled]) -> Iterator[tuple[str, Labelled]]:
+    """What stands in the lines of a file, each with its place, file and line.
+
+    Raises:
+        EvaluationError: the file cannot be read, or a line is not of that kind.
+    """
     try:
         text = file.read_text("utf-8-sig")
     except OSError as error:
@@ -157,6 +159,8 @@ def _lines(file: Path) -> Iterator[tuple[str, Any]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield f"{file}:{number}", json.loads(line)
+                yield f"{file}:{number}", kind.validate_python(json.loads(line))
             except json.JSONDecodeError as error:
                 raise EvaluationError(f"{file}:{number}: is not JSON ({error.msg}).") from error
+            except ValidationError as error:
+                raise EvaluationError(f"{file}:{number}: {fault(error)}.") from error

@@ -1,4 +1,4 @@
-"""Asking: questions put to the assistant, turn after turn, and to one that lacks something."""
+"""Replies: cases put to the assistant, turn after turn, and to one that lacks something."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from assistant.answer import Answer, Done, Found
 from assistant.assistant import Assistant
-from assistant.evaluation.questions import Question
+from assistant.evaluation.cases import Case
 from assistant.evaluation.scoring import Score, score
 from knowledge.search.evidence import Trace
 from knowledge.search.intent import Classifier
@@ -28,33 +28,31 @@ INGREDIENTS = {
 
 
 class Reply(NamedTuple):
-    """A question, its answer, and how that came about."""
+    """A case, its answer, and how that came about."""
 
-    question: Question
+    case: Case
     answer: Answer
     traces: tuple[Trace, ...]
 
 
-def ask(
-    questions: Sequence[Question], assistant: Assistant, doing: str = "Asking"
-) -> tuple[Reply, ...]:
+def ask(cases: Sequence[Case], assistant: Assistant, doing: str = "Asking") -> tuple[Reply, ...]:
     """Asks every question of the quote writer, with the turns before it.
 
     Raises:
         KnowledgeError: a question cannot be embedded, or the index not searched.
     """
-    bar: Iterable[Question] = tqdm(questions, desc=doing, unit=" questions", disable=None)
+    bar: Iterable[Case] = tqdm(cases, desc=doing, unit=" questions", disable=None)
     history: dict[str, list[Answer]] = defaultdict(list)
     replies = []
-    for question in bar:
-        said = history[question.unit]
-        if question.turn == 1:
-            said.clear()
-        events = list(assistant.stream(question.question, said, writer="quote"))
+    for case in bar:
+        before = history[case.unit]
+        if case.turn == 1:
+            before.clear()
+        events = list(assistant.stream(case.question, before, writer="quote"))
         [answer] = (event.answer for event in events if isinstance(event, Done))
         found = (trace for event in events if isinstance(event, Found) for trace in event.traces)
-        replies.append(Reply(question, answer, tuple(found)))
-        said.append(answer)
+        replies.append(Reply(case, answer, tuple(found)))
+        before.append(answer)
     return tuple(replies)
 
 
@@ -62,11 +60,11 @@ def scores(replies: Iterable[Reply]) -> tuple[Score, ...]:
     """What the replies are worth."""
     found = []
     quoted: dict[str, list[str]] = {}
-    for question, answer, traces in replies:
-        before = quoted.get(question.unit, []) if question.turn > 1 else []
+    for case, answer, traces in replies:
+        before = quoted.get(case.unit, []) if case.turn > 1 else []
         best = traces[0].entries[0].id if traces and traces[0].entries else ""
-        found.append(score(question, answer, best, before))
-        quoted[question.unit] = [citation.quote for citation in answer.citations]
+        found.append(score(case, answer, best, before))
+        quoted[case.unit] = [citation.quote for citation in answer.citations]
     return tuple(found)
 
 

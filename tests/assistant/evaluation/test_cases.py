@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation import EvaluationError
-from assistant.evaluation.questions import BUNDLED_QUESTIONS, Question, question_files, read
+from assistant import EvaluationError
+from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, case_files, read
 from knowledge.glossary import Glossary
 from tests.conftest import TEA
 
@@ -22,17 +22,10 @@ KETTLE: dict[str, Any] = {
 }
 
 
-def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Question, ...]:
+def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Case, ...]:
     lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
     (folder / "asked.jsonl").write_text("\n".join(lines), "utf-8")
     return read(folder / "asked.jsonl", Glossary.read(TEA))
-
-
-def test_turns_of_a_conversation_stand_or_fall_together(tmp_path: Path) -> None:
-    first = KETTLE | {"conversation": "A"}
-    second = KETTLE | {"id": "q2", "conversation": "A", "turn": 2}
-    units = [q.unit for q in _read(tmp_path, first, second, KETTLE | {"id": "q3"})]
-    assert units[0] == units[1] != units[2]
 
 
 @pytest.mark.parametrize(
@@ -66,9 +59,9 @@ def test_an_empty_file_and_none_are_said(tmp_path: Path) -> None:
 
 
 def test_only_the_bundled_glossary_has_questions_of_its_own(bundled: Glossary) -> None:
-    assert all("held-out" in file.name for file in question_files(bundled, ()))
+    assert all("held-out" in file.name for file in case_files(bundled, ()))
     with pytest.raises(EvaluationError, match="Name files of questions"):
-        question_files(Glossary.read(TEA), ())
+        case_files(Glossary.read(TEA), ())
 
 
 def test_what_is_held_out_is_of_other_entries_than_what_was_learned_of(bundled: Glossary) -> None:
@@ -90,14 +83,3 @@ def test_the_bundled_questions_are_labelled_with_words_of_the_glossary(
     bundled: Glossary, file: Path
 ) -> None:
     assert read(file, bundled)
-
-
-@pytest.mark.parametrize(
-    "file",
-    sorted([*OTHERS.glob("*-questions.jsonl"), *OTHERS.glob("*-found.jsonl")]),
-    ids=lambda file: file.name,
-)
-def test_so_are_those_of_other_glossaries(file: Path) -> None:
-    name = file.stem.rpartition("-")[0]
-    [glossary] = [path for end in (".csv", ".jsonl") if (path := OTHERS / f"{name}{end}").exists()]
-    assert read(file, Glossary.read(glossary))
