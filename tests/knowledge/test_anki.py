@@ -12,7 +12,6 @@ import pytest
 
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import anki
-from knowledge.exports.blanks import Blanks
 from tests.knowledge.conftest import an_entry
 from tests.knowledge.exporting import MADD, MOON, SEA, TIDE
 
@@ -85,19 +84,6 @@ def test_a_note_holds_what_a_card_can_show() -> None:
 )
 def test_an_example_that_names_the_term_is_a_cloze(entry: Entry, text: str | None) -> None:
     assert _cloze(entry) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "blanked"),
-    [
-        ("شرب الضيف القهوة ثم قام.", "شرب الضيف [القهوة] ثم قام."),
-        ("تفوح رائحته كالقهوة.", "تفوح رائحته [كالقهوة]."),
-    ],
-)
-def test_arabic_particles_do_not_hide_the_term(text: str, blanked: str) -> None:
-    coffee = an_entry("coffee", "ar", term="القهوة", aliases=("قهوة",))
-    pieces = Blanks(coffee).split(text)
-    assert "".join(f"[{p.text}]" if p.named else p.text for p in pieces) == blanked
 
 
 def test_arabic_cards_and_fields_run_from_right_to_left() -> None:

@@ -1,11 +1,9 @@
 """The lexicon: which entries use a question's words; saved in a folder, and mapped."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Barrier
 
 import numpy as np
 import pytest
@@ -188,19 +186,3 @@ def test_processes_may_open_one_at_once(folder: Path) -> None:
         every = processes.map(opened_in_turn, [folder] * 2, chunksize=1)
     assert every == [[["lighthouse"]] * 10] * 2
     assert answers_as_in_memory(Lexicon.open(folder, CHANGED), CHANGED)
-
-
-@pytest.mark.parametrize("entries", [ENTRIES, CHANGED], ids=["the same", "others"])
-def test_threads_may_open_one_at_once(folder: Path, entries: tuple[Entry, ...]) -> None:
-    asked = (ENTRIES, entries)
-    together = Barrier(len(asked))
-
-    def opened(of: tuple[Entry, ...]) -> Lexicon:
-        together.wait()
-        return Lexicon.open(folder, of)
-
-    with ThreadPoolExecutor(len(asked)) as pool:
-        lexicons = list(pool.map(opened, asked))
-    for lexicon, of in zip(lexicons, asked, strict=True):
-        assert answers_as_in_memory(lexicon, of)
-    assert answers_as_in_memory(Lexicon.open(folder, ENTRIES))
