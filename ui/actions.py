@@ -10,7 +10,7 @@ import streamlit as st
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
-from ui import failures, keeping, markup, navigation, places, reader, state, told
+from ui import failures, formatting, keeping, navigation, places, reader, state, told
 from ui.components import bringing, changes, comment, conversations, entry, found, missing, settings
 from ui.components import help as help_sheet
 from ui.places import View
@@ -178,7 +178,7 @@ def _restore(action: Action) -> None:
     try:
         keeping.restore()
     except ConversationError as error:
-        st.toast(markup.literal(failures.said(error, action.language)))
+        st.toast(formatting.literal(failures.said(error, action.language)))
 
 
 def _undo_change(action: Action) -> None:
@@ -198,7 +198,7 @@ def _set_aside(action: Action, *, aside: bool) -> None:
     try:
         missing.set_aside(action.text("key"), action.assistant, aside=aside)
     except ConversationError as error:
-        st.toast(markup.literal(failures.said(error, action.language)))
+        st.toast(formatting.literal(failures.said(error, action.language)))
 
 
 def _turn(action: Action) -> None:

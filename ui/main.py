@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.language.text import is_right_to_left
-from ui import actions, failures, markup, navigation, owner, reader, state
+from ui import actions, failures, navigation, owner, reader, state, templates
 from ui.bridge import bridge
 from ui.components.opening import opened
 from ui.components.sidebar import sidebar
@@ -42,14 +42,14 @@ def run() -> None:
         _page(done, opened(language), language)
     except Exception as error:  # noqa: BLE001  (logged, whatever it is)
         text = f"{strings(language)['unforeseen_text']} {failures.unforeseen(error, language)}"
-        st.html(markup.failure(text, language, "unforeseen_title"))
+        st.html(templates.render("failure", language, message=text, title="unforeseen_title"))
 
 
 def _page(done: dict[str, Any] | None, assistant: Assistant, language: str) -> None:
     pages = navigation.pages(assistant)
     page = st.navigation(list(pages.values()), position="hidden")
     view = next(name for name, each in pages.items() if each.url_path == page.url_path)
-    st.html(markup.bar(view, language, manage=owner.allowed(assistant.settings)))
+    st.html(templates.render("bar", language, view=view, manage=owner.allowed(assistant.settings)))
     done = done or state.reopened()
     dialog = actions.perform(done, assistant, view, language) if done else None
     listed = state.conversation()

@@ -16,7 +16,7 @@ from knowledge.glossary import Glossary
 from tests.ui.conftest import Browser, do, elsewhere, html_of, opened, press, text_of
 from ui import markup
 from ui.components import searchbox
-from ui.markup.glossary import excerpt
+from ui.formatting import excerpt
 from ui.strings import strings
 
 if TYPE_CHECKING:
@@ -154,11 +154,11 @@ class TestAnEntry:
         assert "Also: Luna" in text_of(html)
 
     def test_begins_its_summary_with_whole_words(self) -> None:
-        text = excerpt("word " * 100)
+        text = excerpt("word " * 100, 220)
         assert text.endswith("word…")
         assert len(text) < 230
-        assert excerpt("字" * 300) == "字" * 220 + "…"
-        assert excerpt("Short.") == "Short."
+        assert excerpt("字" * 300, 220) == "字" * 220 + "…"
+        assert excerpt("Short.", 220) == "Short."
 
 
 class TestLetters:

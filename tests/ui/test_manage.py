@@ -24,11 +24,12 @@ from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
 from tests.knowledge.test_parcel import BOOK
 from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
-from ui import document, managing, markup, owner, shared
+from ui import document, managing, owner, shared
 from ui.command import _chosen
-from ui.markup.problems import problem
+from ui.problems import problem
 from ui.renewal import Renewal
 from ui.strings import counted, strings
+from ui.views.manage import PARTS
 
 WORDS = strings("en")
 ALLOWED = owner.allowed  # as it is: each test here but two is the owner's
@@ -568,7 +569,7 @@ def test_what_is_not_needed_is_put_back_after_a_reload(own: Assistant) -> None:
 # In both languages.
 
 
-@pytest.mark.parametrize("part", markup.PARTS)
+@pytest.mark.parametrize("part", PARTS)
 def test_each_part_is_there_in_arabic(own: Assistant, part: str) -> None:
     app = _page(own, "ar", part=part)
     assert strings("ar")["manage_title"] in html_of(app)

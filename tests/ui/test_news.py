@@ -13,9 +13,9 @@ from assistant.news.store import FeedState
 from assistant.news.updating import store_of
 from tests.ui.conftest import elsewhere
 from ui import markup, news, shared
-from ui.markup.terms import News
-from ui.markup.text import ago
-from ui.outlines import outline
+from ui.markup import News
+from ui.formatting import ago
+from ui.plain_pages import plain_page as outline
 from ui.strings import LANGUAGES, strings
 
 FEED = "https://gazette.example/feed"

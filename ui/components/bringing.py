@@ -1,6 +1,7 @@
 """Bringing in: files and text that a reader hands in, what was understood, and the import."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from knowledge.editing.journal import Step, marked
 from knowledge.editing.review import Row, review
 from knowledge.editing.uploads import Parcel, Sheet
 from knowledge.formats import MOST_BYTES
-from ui import managing, markup, sessions, told
+from ui import formatting, managing, markup, sessions, templates, told
 from ui.components import columns
 from ui.components.changes import failure
 from ui.strings import strings
@@ -51,7 +52,7 @@ def bringing(assistant: Assistant, language: str) -> None:
     """All of it: from the files to the question whether to import them."""
     words = strings(language)
     number = st.session_state.setdefault("bring-round", 0)
-    st.html(markup.subtitle(words["bring_title"], words["bring_text"], language))
+    st.html(templates.subtitle(words["bring_title"], words["bring_text"], language))
     files = st.file_uploader(
         words["bring_files"],
         accept_multiple_files=True,
@@ -73,7 +74,7 @@ def bringing(assistant: Assistant, language: str) -> None:
         unsure = sheet.name not in known and not columns.suffice(sheet.roles)
         enough[sheet.key] = _columns(n, sheet, found, language, expanded=unsure)
     if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
-        st.html(markup.note(words["bring_choose"], "notice"))
+        st.html(templates.note(words["bring_choose"], "notice"))
     tables = {sheet.name for sheet in sheets}
     if not any(enough.values()) and len(tables) == len(found.parcel.names):
         return
@@ -81,9 +82,9 @@ def bringing(assistant: Assistant, language: str) -> None:
     with st.spinner(words["bring_reading"]):
         _understand(found, dest, assistant, language)
     if found.error:
-        st.html(markup.note(found.error, "notice"))
+        st.html(templates.note(found.error, "notice"))
         if files:
-            st.html(markup.note(words["bring_instead"]))
+            st.html(templates.note(words["bring_instead"]))
     elif found.plan:
         _table(found, language)
         _confirm(found.plan, assistant, language)
@@ -121,13 +122,13 @@ def _dest(assistant: Assistant, language: str) -> Path | None:
     if managing.fixed(assistant.glossary) is None:
         return assistant.glossary.path
     words, shelf = strings(language), managing.shelf(assistant)
-    st.html(markup.note(words["bring_new"], "notice"))
+    st.html(templates.note(words["bring_new"], "notice"))
     st.session_state.setdefault("bring-name", shelf.free("my-glossary"))
     typed = st.text_input(words["ours_name"], key="bring-name", max_chars=60)
     try:
         return shelf.path(shelf.checked(typed or ""))
     except GlossaryError as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        st.html(templates.note(failure(error, language), "notice"))
         return None
 
 
@@ -149,17 +150,25 @@ def _understand(found: _Brought, dest: Path | None, assistant: Assistant, langua
 
 def _table(found: _Brought, language: str) -> None:
     words = strings(language)
-    st.html(markup.subtitle(words["bring_understood"], "", language))
-    st.html(markup.brought_counts(found.rows, language))
+    st.html(templates.subtitle(words["bring_understood"], "", language))
+    st.html(templates.render("import#counts", language, sizes=_sizes(found.rows)))
     if any(row.faults for row in found.rows):
         only = st.toggle(words["bring_problems"], key="bring-problems")
         if only != found.problems:
             found.problems, found.start = only, 0
     shown = found.shown
-    st.html(markup.brought(shown[found.start : found.start + _ROWS], found.start, language))
-    pages = markup.pages(found.start, _ROWS, len(shown), language)
-    if pages:
-        st.html(pages)
+    rows = shown[found.start : found.start + _ROWS]
+    st.html(templates.render("import#rows", language, rows=rows, start=found.start))
+    if len(shown) > _ROWS:
+        page = {"start": found.start, "size": _ROWS, "total": len(shown)}
+        st.html(templates.render("import#pages", language, **page))
+
+
+def _sizes(rows: Sequence[Row]) -> dict[str, int]:
+    """How many rows there are of each state, and how many problems."""
+    states = Counter(row.state for row in rows)
+    sizes = {state: states[state] for state in ("added", "changed", "unchanged")}
+    return {**sizes, "problems": sum(len(row.faults) for row in rows)}
 
 
 def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
@@ -168,7 +177,7 @@ def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
     with st.container(key="bring-confirm", horizontal=True):
         said = words["bring_nothing"]
         if n:
-            said = markup.count("bring_confirm", n, language)
+            said = formatting.count("bring_confirm", n, language)
         sure = st.button(said, type="primary", disabled=not n, key="bring-sure")
         if st.button(words["bring_cancel"], key="bring-cancel"):
             _clear()
@@ -178,13 +187,17 @@ def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
         return
     fresh = not made.dest.exists()
     try:
-        made.carry_out(lambda done, total: place.html(markup.progress(done, total, language)))
+        made.carry_out(
+            lambda done, total: place.html(
+                templates.render("manage#writing", language, done=done, total=total)
+            )
+        )
         if fresh:
             managing.go_on_with(made.dest, assistant)
         else:
             managing.renew(assistant)
     except (KnowledgeError, OSError) as error:
-        place.html(markup.note(failure(error, language), "notice"))
+        place.html(templates.note(failure(error, language), "notice"))
         return
     step = Step(
         "imported",
@@ -224,8 +237,8 @@ def preview(place: object, language: str) -> None:
     if entry is None:
         return
 
-    @st.dialog(markup.literal(entry.term), width="medium")
+    @st.dialog(formatting.literal(entry.term), width="medium")
     def shown() -> None:
-        st.html(markup.brought_entry(entry, language))
+        st.html(markup.imported(entry, language))
 
     shown()

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import ConversationError
-from ui import failures, markup, reader, shared, state, told
+from ui import failures, reader, shared, state, templates, told
 from ui.state import Turn
 from ui.strings import strings
 
@@ -38,7 +38,7 @@ def dialog(turn: Turn, language: str) -> None:
             st.rerun()
         if turn.unrated:
             told = failures.said(ConversationError(turn.unrated), language)
-            st.html(markup.note(words["not_rated"].format(message=told), "notice"))
+            st.html(templates.note(words["not_rated"].format(message=told), "notice"))
 
     shown()
 

@@ -12,7 +12,7 @@ from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation
 from assistant.conversations.export import as_json, as_markdown
-from ui import failures, keeping, markup, places, reader, shared, state
+from ui import failures, keeping, places, reader, shared, state, templates
 from ui.strings import strings
 
 _WEEK = dt.timedelta(days=7)
@@ -25,7 +25,7 @@ def conversations(language: str) -> Callable[[], None]:
     """
     words = strings(language)
     if keeping.deleted():
-        st.html(markup.undo(words["conversation_deleted"], language))
+        st.html(templates.render("sidebar#undo", language, said=words["conversation_deleted"]))
     search = ""
     if state.turns() or keeping.listed(""):
         search = st.text_input(
@@ -42,8 +42,8 @@ def conversations(language: str) -> Callable[[], None]:
             (words[name], [(each.id, each.title) for each in group])
             for name, group in groupby(keeping.listed(search), key=_age)
         ]
-        current = state.conversation()
-        place.html(markup.conversations(groups, current, language, searched=bool(search)))
+        listed = {"groups": groups, "current": state.conversation(), "searched": bool(search)}
+        place.html(templates.render("sidebar#conversations", language, **listed))
 
     shown()
     return shown
@@ -72,7 +72,7 @@ def dialog(conversation_id: str, assistant: Assistant, language: str) -> None:
             _manage(found, assistant, language)
         except ConversationError as error:
             text = words["error_any"].format(message=failures.said(error, language))
-            st.html(markup.note(text, "notice"))
+            st.html(templates.note(text, "notice"))
 
     shown()
 
@@ -87,8 +87,8 @@ def _manage(found: Conversation, assistant: Assistant, language: str) -> None:
     here = st.context.url
     if here:
         link = urljoin(here, places.conversation(found.id, language))
-        copied = markup.copies(link, language)
-        st.html(markup.button(words["conversation_link"], copied, icon="share", kind="line"))
+        copied = templates.copies(link, language)
+        st.html(templates.button(words["conversation_link"], copied, icon="share", kind="line"))
     with st.container(horizontal=True):
         for name, data, mime, ending in (
             ("markdown", as_markdown(found, assistant.glossary), "text/markdown", "md"),

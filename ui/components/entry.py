@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.assistant import Assistant
 from knowledge.entry import Entry
 from knowledge.language.text import Span
-from ui import markup
+from ui import formatting, markup
 
 
 def quoted(entry: Entry, told: dict[str, Any]) -> tuple[str, Span] | None:
@@ -23,7 +23,7 @@ def dialog(
 ) -> None:
     """Opens it."""
 
-    @st.dialog(markup.literal(entry.term), width="medium")
+    @st.dialog(formatting.literal(entry.term), width="medium")
     def shown() -> None:
         st.html(markup.entry(entry, assistant.glossary, language, quote, assistant.linker))
 

@@ -1,6 +1,7 @@
 """How an answer was found: under it, or large by itself, for a class."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from assistant.assistant import Assistant
 from ui import markup, state
@@ -9,10 +10,10 @@ from ui.strings import strings
 
 def found(
     assistant: Assistant, number: int, turn: state.Turn, language: str, *, large: bool = False
-) -> str:
+) -> Markup:
     """The markup of it; none for small talk, for which nothing is looked up."""
     if turn.answer is None or turn.answer.status == "chat":
-        return ""
+        return Markup()
     return markup.found(turn.answer, turn.traces, assistant.glossary, number, language, large=large)
 
 

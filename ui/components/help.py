@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import markup
+from ui import templates
 from ui.strings import strings
 
 
@@ -11,6 +11,6 @@ def dialog(language: str) -> None:
 
     @st.dialog(strings(language)["help"], width="medium")
     def shown() -> None:
-        st.html(markup.help_sheet(language))
+        st.html(templates.render("help", language))
 
     shown()

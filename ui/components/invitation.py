@@ -5,7 +5,7 @@ import datetime as dt
 import streamlit as st
 
 from assistant.assistant import Assistant
-from ui import markup
+from ui import templates
 from ui.strings import strings
 
 _EXAMPLES = ("foundation-model", "retrieval-augmented-generation", "token", "hallucination")
@@ -19,4 +19,5 @@ def invitation(assistant: Assistant, language: str) -> None:
     day = dt.datetime.now(dt.UTC).date()
     of_the_day = glossary.get(glossary.ids[day.toordinal() % len(glossary.ids)], language)
     examples = [strings(language)["example_what"].format(term=e.term) for e in entries]
-    st.html(markup.invitation(glossary, examples, of_the_day, language))
+    shown = {"glossary": glossary, "examples": examples, "of_the_day": of_the_day}
+    st.html(templates.render("invitation", language, **shown))

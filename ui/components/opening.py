@@ -5,7 +5,7 @@ import streamlit as st
 from assistant import AssistantError
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
-from ui import failures, markup, shared
+from ui import failures, shared, templates
 
 
 def opened(language: str) -> Assistant:
@@ -13,10 +13,19 @@ def opened(language: str) -> Assistant:
     place = st.empty()
     try:
         found = shared.assistant(
-            lambda done, total: place.html(markup.indexing(done, total, language))
+            lambda done, total: place.html(
+                templates.render("indexing", language, done=done, total=total)
+            )
         )
     except (KnowledgeError, AssistantError) as error:
-        place.html(markup.failure(failures.said(error, language), language))
+        place.html(
+            templates.render(
+                "failure",
+                language,
+                message=failures.said(error, language),
+                title="failure_title",
+            )
+        )
         st.stop()
     place.empty()
     return found

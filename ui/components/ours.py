@@ -8,7 +8,7 @@ from assistant.assistant import Assistant
 from knowledge import KnowledgeError
 from knowledge.editing.importing import plan
 from knowledge.glossary import BUNDLED, Glossary
-from ui import managing, markup, navigation
+from ui import formatting, managing, navigation, templates
 from ui.components.changes import failure
 from ui.strings import strings
 
@@ -28,14 +28,16 @@ def ours(assistant: Assistant, language: str) -> None:
     words = strings(language)
     reason = managing.fixed(assistant.glossary)
     with st.container(key="ours-open"):
-        st.html(markup.ours(assistant.glossary, reason or "", language))
+        st.html(
+            templates.render("manage#ours", language, glossary=assistant.glossary, reason=reason)
+        )
         if reason:
             _copy(assistant, language)
         if st.session_state.get(BEGUN):
             st.session_state.pop(BEGUN)
     _others(assistant, language)
     with st.container(key="ours-new"):
-        st.html(markup.subtitle(words["ours_begin"], words["ours_begin_text"], language))
+        st.html(templates.subtitle(words["ours_begin"], words["ours_begin_text"], language))
         with st.form("begin", border=False):
             typed = st.text_input(words["ours_name"], key="begin-name", max_chars=60)
             if st.form_submit_button(words["ours_begin_do"]):
@@ -52,11 +54,13 @@ def _copy(assistant: Assistant, language: str) -> None:
                 dest = shelf.path(shelf.checked(typed))
                 place = st.empty()
                 plan(assistant.glossary, dest).carry_out(
-                    lambda done, total: place.html(markup.progress(done, total, language))
+                    lambda done, total: place.html(
+                        templates.render("manage#writing", language, done=done, total=total)
+                    )
                 )
                 _open(dest, assistant)
             except (KnowledgeError, OSError) as error:
-                st.html(markup.note(failure(error, language), "notice"))
+                st.html(templates.note(failure(error, language), "notice"))
 
 
 def _suggested(assistant: Assistant) -> str:
@@ -75,7 +79,7 @@ def _begin(typed: str, assistant: Assistant, language: str) -> None:
     try:
         st.session_state[BEGUN] = shelf.path(shelf.checked(typed))
     except KnowledgeError as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        st.html(templates.note(failure(error, language), "notice"))
         return
     navigation.go("manage", part="entry", **{"in": language})
 
@@ -89,9 +93,11 @@ def _others(assistant: Assistant, language: str) -> None:
     if not (found or bundled):
         return
     with st.container(key="ours-others"):
-        st.html(markup.subtitle(words["ours_others"], "", language))
+        st.html(templates.subtitle(words["ours_others"], "", language))
         for n, path in enumerate(found):
-            if st.button(words["ours_switch"].format(name=markup.literal(path.name)), key=f"o-{n}"):
+            if st.button(
+                words["ours_switch"].format(name=formatting.literal(path.name)), key=f"o-{n}"
+            ):
                 _switch(path, assistant, language)
         if bundled and st.button(words["ours_back"], key="o-bundled"):
             _switch(None, assistant, language)
@@ -101,4 +107,4 @@ def _switch(path: Path | None, assistant: Assistant, language: str) -> None:
     try:
         _open(path, assistant)
     except OSError as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        st.html(templates.note(failure(error, language), "notice"))

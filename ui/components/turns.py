@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant import ConversationError, QuestionError
@@ -11,7 +12,7 @@ from assistant.assistant import Assistant
 from assistant.conversations import excerpt
 from assistant.conversations.changes import changes
 from assistant.question import MOST_CHARACTERS
-from ui import failures, keeping, markup, state, writing
+from ui import failures, formatting, keeping, markup, state, templates, writing
 from ui.coming import Page
 from ui.components import found
 from ui.strings import LANGUAGES, strings
@@ -53,14 +54,14 @@ def _write(
     searching = markup.searching(language)
     place.html(markup.turn(state.first() + number, asked, searching))
     for page in writing.written(assistant, turn, language):
-        notice = _notice(page.notice, language, quoted=True) if page.notice else ""
+        notice = _notice(page.notice, language, quoted=True) if page.notice else Markup()
         text = _so_far(assistant, page, language, busy=True) or searching
         place.html(markup.turn(state.first() + number, asked, notice, text))
 
 
-def _so_far(assistant: Assistant, page: Page, language: str, *, busy: bool) -> str:
+def _so_far(assistant: Assistant, page: Page, language: str, *, busy: bool) -> Markup:
     if not page.sentences:
-        return ""
+        return Markup()
     return markup.answer(
         page.sentences,
         page.citations,
@@ -73,16 +74,18 @@ def _so_far(assistant: Assistant, page: Page, language: str, *, busy: bool) -> s
     )
 
 
-def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) -> str:
+def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) -> Markup:
     asked = markup.question(number, turn.question, language, editable=True)
     answer = turn.answer
     if answer is None:
         came = _so_far(assistant, writing.so_far(turn, language), language, busy=False)
         failure = _failure(number, turn, language, begun=bool(came))
         return markup.turn(state.first() + number, asked, came, failure)
-    notice = ""
+    notice = Markup()
     if answer.notice:
-        again = markup.button(strings(language)["ask_again"], markup.does("again", turn=number))
+        again = templates.button(
+            strings(language)["ask_again"], templates.does("again", turn=number)
+        )
         notice = _notice(answer.notice, language, quoted=bool(answer.parts)) + again
     changed = changes(turn.kept, assistant.glossary) if turn.kept else {}
     # In this session, what was withdrawn stays struck in its place; else it is listed below.
@@ -115,8 +118,8 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
         noted = turn.kept is not None and not answer.category
         text = markup.missing(answer, language, noted=noted)
     last = number == len(state.turns()) - 1
-    offers = _offers(answer, language) if last else ""
-    how = found.found(assistant, number, turn, language) if turn.explained else ""
+    offers = _offers(answer, language) if last else Markup()
+    how = found.found(assistant, number, turn, language) if turn.explained else Markup()
     return markup.turn(state.first() + number, asked, notice, text, below, how, offers)
 
 
@@ -124,7 +127,7 @@ def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
     words = strings(language)
     notes: list[str] = []
     if answer.understood not in ("", answer.question) and answer.status != "chat":
-        understood = markup.isolated(answer.understood)
+        understood = formatting.isolated(answer.understood)
         notes.append(words["understood"].format(question=understood))
     if written := _written(answer, language):
         notes.append(written)
@@ -137,15 +140,15 @@ def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
 
 def _actions(
     assistant: Assistant, number: int, turn: state.Turn, answer: Answer, language: str
-) -> str:
+) -> Markup:
     if answer.status == "chat":
-        return ""
+        return Markup()
     feedback = turn.kept.feedback if turn.kept else None
     thumb = feedback.thumb if feedback else 0
     return markup.actions(
-        number,
         answer,
         language,
+        number=number,
         copied=(excerpt.as_text(answer), excerpt.as_markdown(answer)),
         thumb=thumb if turn.kept and state.own() else None,
         commented=bool(feedback and feedback.comment),
@@ -161,7 +164,7 @@ def _written(answer: Answer, language: str) -> str:
     if answer.sentences and answer.writer == "explain":
         unchecked = any(sentence.support == "unchecked" for sentence in answer.sentences)
         note = words["written_note" if unchecked else "explained_note"]
-        said.append(note.format(model=markup.isolated(answer.model)))
+        said.append(note.format(model=formatting.isolated(answer.model)))
     elif answer.sentences:
         said.append(words["quoted_note"])
     if answer.usage:
@@ -174,16 +177,16 @@ def _usage(usage: Usage, language: str) -> list[str]:
     text = words["usage_estimated" if usage.estimated else "usage"]
     said = [
         text.format(
-            read=markup.number(usage.input_tokens, language),
-            written=markup.number(usage.output_tokens, language),
+            read=formatting.number(usage.input_tokens, language),
+            written=formatting.number(usage.output_tokens, language),
         )
     ]
     if usage.cost is not None:
-        said.append(words["cost"].format(cost=markup.price(usage.cost, language)))
+        said.append(words["cost"].format(cost=formatting.price(usage.cost, language)))
     return said
 
 
-def _offers(answer: Answer, language: str) -> str:
+def _offers(answer: Answer, language: str) -> Markup:
     """Questions to ask next, or about the nearest terms if there is no answer."""
     words = strings(language)
     if answer.status != "not_in_glossary":
@@ -194,24 +197,24 @@ def _offers(answer: Answer, language: str) -> str:
     return markup.offers(near, words["nearest"])
 
 
-def _notice(notice: Notice, language: str, *, quoted: bool) -> str:
+def _notice(notice: Notice, language: str, *, quoted: bool) -> Markup:
     """Why the chat model did not write, and whether the glossary is quoted instead."""
     words = strings(language)
     text = words.get(f"error_{notice.kind}", words["error_failed"])
-    return markup.note(" ".join([text, words["instead"]]) if quoted else text, "notice")
+    return templates.note(" ".join([text, words["instead"]]) if quoted else text, "notice")
 
 
-def _failure(number: int, turn: state.Turn, language: str, *, begun: bool) -> str:
+def _failure(number: int, turn: state.Turn, language: str, *, begun: bool) -> Markup:
     """Why there is no answer; the question can be asked again."""
     words = strings(language)
     match turn.error:
         case QuestionError(kind=kind):
-            text = words[f"error_{kind}"].format(most=markup.number(MOST_CHARACTERS, language))
-            return markup.note(text, "notice")
+            text = words[f"error_{kind}"].format(most=formatting.number(MOST_CHARACTERS, language))
+            return templates.note(text, "notice")
         case state.Interrupted():
             text = words["interrupted" if begun else "unanswered"]
         case error:
             assert error is not None  # noqa: S101
             text = words["error_any"].format(message=failures.said(error, language))
-    again = markup.button(words["ask_again"], markup.does("again", turn=number))
-    return markup.note(text, "notice") + again
+    again = templates.button(words["ask_again"], templates.does("again", turn=number))
+    return templates.note(text, "notice") + again

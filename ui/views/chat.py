@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.assistant import Assistant
-from ui import keeping, markup, reader, state
+from ui import keeping, reader, state, templates
 from ui.components import turns
 from ui.components.invitation import invitation
 from ui.strings import strings
@@ -24,14 +24,14 @@ def view(assistant: Assistant) -> None:
         within = assistant.glossary.within(reader.choices().within)
         entry = assistant.glossary.get(min(within), language) if within else None
         if entry is not None:
-            st.html(markup.within(entry.category, language))
+            st.html(templates.render("within", language, category=entry.category))
         if not state.turns():
             invitation(assistant, language)
         if any(turn.pending and not turn.coming for turn in state.turns()):
             state.fold()
         if state.earlier():
-            earlier = markup.does("earlier")
-            st.html(markup.button(words["turns_earlier"], earlier, kind="earlier"))
+            earlier = templates.does("earlier")
+            st.html(templates.button(words["turns_earlier"], earlier, kind="earlier"))
         for number, turn in enumerate(state.turns()):
             turns.show(assistant, number, turn, language)
         _notice(place, language)  # an answer may have begun a conversation
@@ -41,6 +41,6 @@ def _notice(place: DeltaGenerator, language: str) -> None:
     """What is to be said of the conversation as a whole."""
     notice = keeping.notice(language)
     if notice:
-        place.html(markup.note(notice, "notice"))
+        place.html(templates.note(notice, "notice"))
     else:
         place.empty()

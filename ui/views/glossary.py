@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.assistant import Assistant
 from knowledge.catalogue import WHOLE, Catalogue
 from knowledge.glossary import Glossary
-from ui import markup, reader, state
+from ui import markup, reader, state, templates
 from ui.components.searchbox import listed, searchbox, wanted
 from ui.strings import strings
 
@@ -16,7 +16,7 @@ def view(assistant: Assistant) -> None:
     """All of it."""
     interface = state.language()
     with st.container(key="glossary"):
-        st.html(markup.glossary_title(interface))
+        st.html(templates.render("parts#title", interface, key="view_glossary"))
         _list(assistant, interface)
 
 

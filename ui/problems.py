@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ui.markup.text import digits, isolated
+from ui.formatting import digits, isolated
 from ui.strings import problems, strings
 
 _NEXT = re.compile(r"(?<=\.); (?=[^;]+:\d+: )")  # between reasons with their files and lines
