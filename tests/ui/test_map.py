@@ -139,7 +139,7 @@ def test_what_a_glossary_says_stays_text(attack: str) -> None:
         + markup.network(glossary.entries[0], around, pairs, glossary, "en")
     )
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(str(html))
     reader.close()
     assert reader.tags <= TAGS
     assert not [name for name in reader.attributes if name.startswith("on")]

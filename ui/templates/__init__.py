@@ -106,7 +106,7 @@ def copies(text: str, interface: str) -> Markup:
 
 def goes(view: View, interface: str, **parameters: str) -> Markup:
     """The attributes of a link to a view; in the interface's language, unless they name another."""
-    wanted = {**parameters, "lang": parameters.get("lang", interface)}
+    wanted = parameters if "lang" in parameters else {"lang": interface, **parameters}
     href = attributes({"href": places.link(view, **wanted)})
     return Markup("{} {}").format(href, does("go", view=view, **wanted))
 
