@@ -10,10 +10,19 @@ import streamlit as st
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
-from ui import failures, formatting, keeping, navigation, places, reader, state, told
-from ui.components import bringing, changes, comment, conversations, entry, found, missing, settings
+from ui import addresses, bridge, conversation, failures, formatting, navigation, reader, state
+from ui.addresses import View
+from ui.components import (
+    changes,
+    comment,
+    conversations,
+    entry,
+    found,
+    importing,
+    missing,
+    settings,
+)
 from ui.components import help as help_sheet
-from ui.places import View
 from ui.strings import LANGUAGES
 from ui.views import map as map_view
 
@@ -44,7 +53,7 @@ class Action:
 
     def text(self, name: str) -> str:
         """A value that is text, else nothing."""
-        return told.text(self.done.get(name))
+        return bridge.text(self.done.get(name))
 
     @property
     def turn(self) -> state.Turn | None:
@@ -65,9 +74,9 @@ def _open(action: Action) -> Dialog | None:
 
 def _go(action: Action) -> None:
     view = action.text("view")
-    if view in places.EVERY:
+    if view in addresses.EVERY:
         wanted = {name: action.text(name) for name in _PARAMETERS}
-        navigation.go(view, **places.parameters(wanted))
+        navigation.go(view, **addresses.parameters(wanted))
 
 
 def _ask(action: Action) -> None:
@@ -80,7 +89,7 @@ def _ask(action: Action) -> None:
 
 
 def _new(_action: Action) -> None:
-    keeping.begin()
+    conversation.begin()
     navigation.go("chat")
 
 
@@ -121,12 +130,12 @@ def _other_writer(action: Action) -> None:
 
 def _earlier(_action: Action) -> None:
     if state.earlier():
-        keeping.bring_earlier()
+        conversation.bring_earlier()
 
 
 def _edit(action: Action) -> None:
     if action.turn:
-        state.edit(told.number(action.done.get("turn")))
+        state.edit(bridge.number(action.done.get("turn")))
 
 
 def _explained(action: Action) -> None:
@@ -136,7 +145,7 @@ def _explained(action: Action) -> None:
 
 def _projected(action: Action) -> Dialog | None:
     """Shows how an answer was found large, for a class."""
-    number, turn = told.number(action.done.get("turn")), action.turn
+    number, turn = bridge.number(action.done.get("turn")), action.turn
     if turn is None or number is None:
         return None
     return lambda: found.dialog(action.assistant, number, turn, action.language)
@@ -176,7 +185,7 @@ def _manage(action: Action) -> Dialog:
 
 def _restore(action: Action) -> None:
     try:
-        keeping.restore()
+        conversation.restore()
     except ConversationError as error:
         st.toast(formatting.literal(failures.said(error, action.language)))
 
@@ -202,11 +211,11 @@ def _set_aside(action: Action, *, aside: bool) -> None:
 
 
 def _turn(action: Action) -> None:
-    bringing.turn(action.done.get("at"))
+    importing.turn(action.done.get("at"))
 
 
 def _preview(action: Action) -> Dialog:
-    return lambda: bringing.preview(action.done.get("place"), action.language)
+    return lambda: importing.preview(action.done.get("place"), action.language)
 
 
 def _settings(action: Action) -> Dialog:

@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from knowledge.language.text import base, is_right_to_left
-from ui import owner, places, plain_pages, shared
+from ui import addresses, owner, plain_pages, shared
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices, new_token
 from ui.strings import LANGUAGES
 
@@ -37,7 +37,7 @@ _ROOT = '<div id="root"></div>'
 def routes() -> list[BaseRoute]:
     """The addresses of the views, and of the style and the script."""
     return [
-        *(Route(f"/{places.path(view)}", _page, methods=["GET"]) for view in places.EVERY),
+        *(Route(f"/{addresses.path(view)}", _page, methods=["GET"]) for view in addresses.EVERY),
         Route("/assets/style.css", _style),
         Mount("/assets/script", StaticFiles(directory=_ASSETS / "script")),
     ]

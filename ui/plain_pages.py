@@ -14,8 +14,8 @@ from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import letter
 from knowledge.language.text import base
-from ui import markup, news, places, shared, templates
-from ui.places import View
+from ui import addresses, markup, news, shared, templates
+from ui.addresses import View
 from ui.strings import LANGUAGES, strings
 
 _DESCRIPTION = 160  # characters: search engines cut what is longer
@@ -63,7 +63,7 @@ class _Asked:
         return strings(self.language)
 
     def whole(self, link: str) -> str:
-        """A link of ``places`` as a whole address."""
+        """A link of ``addresses`` as a whole address."""
         return urljoin(self.address, link)
 
     def titled(self, key: str) -> str:
@@ -86,7 +86,7 @@ def plain_page(view: str, parameters: Mapping[str, str], language: str, address:
     """The plain page of a view with the parameters of its address.
 
     Args:
-        view: one of ``places.VIEWS``.
+        view: one of ``addresses.VIEWS``.
         parameters: those of the address, as they came.
         language: the interface's.
         address: that of the server, as it was asked.
@@ -126,8 +126,8 @@ def _head_of(
     asked: _Asked, view: View, title: str, text: str, data: Mapping[str, Any] | None = None
 ) -> _Head:
     """The head of a page that there is in each language of the interface."""
-    versions = {tag: asked.whole(places.link(view, lang=tag)) for tag in LANGUAGES}
-    others = {**versions, "x-default": asked.whole(places.link(view))}
+    versions = {tag: asked.whole(addresses.link(view, lang=tag)) for tag in LANGUAGES}
+    others = {**versions, "x-default": asked.whole(addresses.link(view))}
     return _Head(title, text, address=versions[asked.language], versions=others, data=data)
 
 
@@ -157,7 +157,7 @@ def _manage(asked: _Asked) -> PlainPage:
 
 def _term_head(shown: Entry, glossary: Glossary, asked: _Asked) -> _Head:
     versions = {
-        each.language: asked.whole(places.entry(each.id, each.language))
+        each.language: asked.whole(addresses.entry(each.id, each.language))
         for each in glossary.versions(shown.id)
     }
     own = versions[shown.language]
@@ -190,7 +190,7 @@ def _defined(shown: Entry, address: str, asked: _Asked) -> dict[str, Any]:
 
 def _set(asked: _Asked) -> dict[str, Any]:
     """The glossary as schema.org's DefinedTermSet."""
-    address = asked.whole(places.link("glossary"))
+    address = asked.whole(addresses.link("glossary"))
     return {"@type": "DefinedTermSet", "@id": address, "name": asked.words["title"], "url": address}
 
 

@@ -1,7 +1,7 @@
 """A reader's state, one browser tab's: the turns of the conversation, the interface's language."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -11,11 +11,9 @@ from assistant.answer import Answer
 from assistant.conversations.conversation import Turn as KeptTurn
 from knowledge.language.text import base
 from knowledge.search.evidence import Trace
-from ui import reader, told
+from ui import bridge, reader
+from ui.answer_thread import AnswerThread
 from ui.strings import LANGUAGES
-
-if TYPE_CHECKING:
-    from ui.coming import Coming
 
 SHOWN = 10
 """Turns on the page: Streamlit draws all of them anew at every touch."""
@@ -29,7 +27,7 @@ class Turn:
     writer: str | None = None
     language: str | None = None
     """The language to answer in, if it was chosen."""
-    coming: "Coming | None" = None
+    thread: AnswerThread | None = None
     """The answer while it is written."""
     answer: Answer | None = None
     traces: tuple[Trace, ...] = ()
@@ -54,8 +52,8 @@ class Turn:
     def stop(self) -> None:
         """Leaves it at what there is of an answer; what is written for its owner goes on."""
         self.error = Interrupted()
-        if self.coming and own():
-            self.coming.stop()
+        if self.thread and own():
+            self.thread.stop()
 
     @property
     def pending(self) -> bool:
@@ -82,7 +80,7 @@ def turns() -> list[Turn]:
 
 def turn(number: object) -> Turn | None:
     """The turn of a number that came from the browser."""
-    known, place = turns(), told.number(number)
+    known, place = turns(), bridge.number(number)
     return known[place] if place is not None and 0 <= place < len(known) else None
 
 

@@ -100,7 +100,8 @@ def _sample(sheet: Sheet, chosen: Mapping[str, str], language: str) -> dict[str,
             for at, (told, name) in enumerate(names)
         }
     return {
-        name: [row[n] if n < len(row) else "" for row in sheet.rows] for name, n in places.items()
+        name: [row[n] if n < len(row) else "" for row in sheet.rows]
+        for name, n in addresses.items()
     }
 
 

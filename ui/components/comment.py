@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import ConversationError
-from ui import failures, reader, shared, state, templates, told
+from ui import bridge, failures, reader, shared, state, templates
 from ui.state import Turn
 from ui.strings import strings
 
@@ -15,7 +15,7 @@ _MOST_CHARACTERS = 2000
 
 def rate(turn: Turn, thumb: Any) -> None:  # noqa: ANN401  (the browser's word)
     """Keeps a thumb; the same again takes it back."""
-    thumb = told.number(thumb)
+    thumb = bridge.number(thumb)
     if turn.kept is None or not state.own() or thumb not in (1, -1):
         return
     given = turn.kept.feedback.thumb if turn.kept.feedback else 0

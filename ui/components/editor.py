@@ -20,7 +20,7 @@ from knowledge.glossary import Glossary
 from ui import formatting, managing, markup, navigation, shared, templates
 from ui.components.changes import failure
 from ui.components.fields import fields
-from ui.components.ours import BEGUN
+from ui.components.glossaries import BEGUN
 from ui.strings import strings
 
 _DESK = "desk"

@@ -12,8 +12,8 @@ from assistant.assistant import Assistant
 from assistant.conversations import excerpt
 from assistant.conversations.changes import changes
 from assistant.question import MOST_CHARACTERS
-from ui import failures, formatting, keeping, markup, state, templates, writing
-from ui.coming import Page
+from ui import conversation, failures, formatting, markup, state, templates
+from ui.answer_thread import Draft
 from ui.components import found
 from ui.strings import LANGUAGES, strings
 
@@ -40,7 +40,7 @@ def _edit(number: int, turn: state.Turn, language: str) -> None:
             sent = st.form_submit_button(words["edit_send"], type="primary")
             left = st.form_submit_button(words["cancel"])
     if sent and text.strip():
-        keeping.branch(number)
+        conversation.branch(number)
         state.ask(text, turn.writer, turn.language)
     if sent or left:
         state.edit(None)
@@ -53,20 +53,20 @@ def _write(
     asked = markup.question(number, turn.question, language, editable=False)
     searching = markup.searching(language)
     place.html(markup.turn(state.first() + number, asked, searching))
-    for page in writing.written(assistant, turn, language):
-        notice = _notice(page.notice, language, quoted=True) if page.notice else Markup()
-        text = _so_far(assistant, page, language, busy=True) or searching
+    for draft in conversation.answer(assistant, turn, language):
+        notice = _notice(draft.notice, language, quoted=True) if draft.notice else Markup()
+        text = _so_far(assistant, draft, language, busy=True) or searching
         place.html(markup.turn(state.first() + number, asked, notice, text))
 
 
-def _so_far(assistant: Assistant, page: Page, language: str, *, busy: bool) -> Markup:
-    if not page.sentences:
+def _so_far(assistant: Assistant, draft: Draft, language: str, *, busy: bool) -> Markup:
+    if not draft.sentences:
         return Markup()
     return markup.answer(
-        page.sentences,
-        page.citations,
-        page.parts,
-        page.language,
+        draft.sentences,
+        draft.citations,
+        draft.parts,
+        draft.language,
         language,
         linker=assistant.linker,
         busy=busy,
@@ -78,7 +78,7 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
     asked = markup.question(number, turn.question, language, editable=True)
     answer = turn.answer
     if answer is None:
-        came = _so_far(assistant, writing.so_far(turn, language), language, busy=False)
+        came = _so_far(assistant, conversation.so_far(turn, language), language, busy=False)
         failure = _failure(number, turn, language, begun=bool(came))
         return markup.turn(state.first() + number, asked, came, failure)
     notice = Markup()
@@ -89,9 +89,9 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
         notice = _notice(answer.notice, language, quoted=bool(answer.parts)) + again
     changed = changes(turn.kept, assistant.glossary) if turn.kept else {}
     # In this session, what was withdrawn stays struck in its place; else it is listed below.
-    page = writing.so_far(turn, language)
-    struck = any(sentence.support == "withdrawn" for sentence in page.sentences)
-    shown = page if struck and answer.sentences else answer
+    draft = conversation.so_far(turn, language)
+    struck = any(sentence.support == "withdrawn" for sentence in draft.sentences)
+    shown = draft if struck and answer.sentences else answer
     listed = tuple(s for s in answer.withheld if not (struck and s.support == "withdrawn"))
     below = markup.below(
         replace(answer, withheld=listed),

@@ -11,7 +11,7 @@ from knowledge.catalogue import Catalogue, Listing
 from knowledge.entry import Entry
 from knowledge.language.text import base, is_right_to_left
 from knowledge.marks import marks
-from ui import formatting, places
+from ui import addresses, formatting
 from ui.markup.pieces import Pieces, split
 from ui.strings import strings
 from ui.templates import as_json, attributes, render
@@ -121,7 +121,7 @@ def _narrowing(shown: Shown, name: str, value: str) -> Markup:
     if shown.listing.long and name != "letter":
         values["letter"] = ""  # the first one that there is then
     wanted = replace(shown.listing.wanted, **values)
-    address = places.link(
+    address = addresses.link(
         "glossary",
         lang=shown.interface,
         letter=wanted.letter,

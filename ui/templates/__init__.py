@@ -20,8 +20,8 @@ from assistant.answer import Citation
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import base, is_right_to_left
-from ui import formatting, places
-from ui.places import View
+from ui import addresses, formatting
+from ui.addresses import View
 from ui.problems import problem
 from ui.strings import LANGUAGES, strings
 
@@ -107,13 +107,13 @@ def copies(text: str, interface: str) -> Markup:
 def goes(view: View, interface: str, **parameters: str) -> Markup:
     """The attributes of a link to a view; in the interface's language, unless they name another."""
     wanted = parameters if "lang" in parameters else {"lang": interface, **parameters}
-    href = attributes({"href": places.link(view, **wanted)})
+    href = attributes({"href": addresses.link(view, **wanted)})
     return Markup("{} {}").format(href, does("go", view=view, **wanted))
 
 
 def opens(entry_id: str, language: str, **place: object) -> Markup:
     """The attributes of a link that opens an entry, at a place in it or as a whole."""
-    href = attributes({"href": places.entry(entry_id, language)})
+    href = attributes({"href": addresses.entry(entry_id, language)})
     done = does("open", language=language, entry_id=entry_id, **place)
     return Markup("{} {}").format(href, done)
 
@@ -195,7 +195,7 @@ def _environment(interface: str) -> Environment:
         "as_json": as_json,
         "attributes": attributes,
         "direction": direction,
-        "link": lambda view: places.link(view, lang=interface),
+        "link": lambda view: addresses.link(view, lang=interface),
         "lang": lang,
         "does": does,
         "cites": cites,

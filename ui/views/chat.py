@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.assistant import Assistant
-from ui import keeping, reader, state, templates
+from ui import conversation, reader, state, templates
 from ui.components import turns
 from ui.components.invitation import invitation
 from ui.strings import strings
@@ -14,7 +14,7 @@ def view(assistant: Assistant) -> None:
     """All of it."""
     language = state.language()
     words = strings(language)
-    keeping.go_on()
+    conversation.go_on()
     asked = st.chat_input(words["placeholder"], key="question", submit_mode="stop")
     if asked:
         state.ask(str(asked))
@@ -27,7 +27,7 @@ def view(assistant: Assistant) -> None:
             st.html(templates.render("within", language, category=entry.category))
         if not state.turns():
             invitation(assistant, language)
-        if any(turn.pending and not turn.coming for turn in state.turns()):
+        if any(turn.pending and not turn.thread for turn in state.turns()):
             state.fold()
         if state.earlier():
             earlier = templates.does("earlier")
@@ -39,7 +39,7 @@ def view(assistant: Assistant) -> None:
 
 def _notice(place: DeltaGenerator, language: str) -> None:
     """What is to be said of the conversation as a whole."""
-    notice = keeping.notice(language)
+    notice = conversation.notice(language)
     if notice:
         place.html(templates.note(notice, "notice"))
     else:

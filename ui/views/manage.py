@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
 from ui import formatting, managing, navigation, owner, state, templates
-from ui.components import bringing, changes, editor, missing, ours
+from ui.components import changes, editor, glossaries, importing, missing
 from ui.strings import LANGUAGES, strings
 
 PARTS = ("glossary", "bring", "entry", "missing")
@@ -28,23 +28,23 @@ def view(assistant: Assistant) -> None:
     wanted = st.query_params.get("part", "")
     part = wanted if wanted in PARTS else PARTS[0]
     with st.container(key="manage"):
-        head = {"parts": PARTS, "part": part, "name": ours.name(assistant.glossary, language)}
+        head = {"parts": PARTS, "part": part, "name": glossaries.name(assistant.glossary, language)}
         st.html(templates.render("manage#head", language, **head))
         changes.changes(assistant, language)
         with st.container(key=f"part-{part}"):
             if part == "bring":
-                bringing.bringing(assistant, language)
+                importing.importing(assistant, language)
             elif part == "missing":
                 missing.missing(assistant, language)
             elif part == "entry":
                 _entry(assistant, language)
             else:
-                ours.ours(assistant, language)
+                glossaries.glossaries(assistant, language)
 
 
 def _entry(assistant: Assistant, language: str) -> None:
     """The entry of the address, or a field to find one."""
-    folder = st.session_state.get(ours.BEGUN)
+    folder = st.session_state.get(glossaries.BEGUN)
     glossary = editor.begun(folder) if folder else assistant.glossary
     if glossary is assistant.glossary and managing.fixed(glossary):
         st.html(templates.render("manage#fixed", language, said=strings(language)["entry_fixed"]))

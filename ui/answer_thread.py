@@ -1,4 +1,4 @@
-"""Coming: an answer while it is written, taken in by a thread of its own and kept as it comes."""
+"""An answer while it is written: a thread of its own takes it in, and keeps it as it comes."""
 
 import threading
 import time
@@ -36,7 +36,7 @@ _POLL = 0.1  # seconds between two looks at whether the reader wants something e
 
 
 @dataclass
-class Page:
+class Draft:
     """What of an answer is there so far."""
 
     language: str
@@ -48,7 +48,7 @@ class Page:
     writer: str = ""
 
     @classmethod
-    def of(cls, answer: Answer) -> "Page":
+    def of(cls, answer: Answer) -> "Draft":
         """What of an answer was kept."""
         return cls(
             answer.language,
@@ -85,7 +85,7 @@ class Page:
 
 
 @dataclass
-class Place:
+class Record:
     """Where an answer is kept: in the turn of its question."""
 
     store: "Conversations"
@@ -105,8 +105,8 @@ class Place:
             self.failure = str(error)
 
 
-class Coming:
-    """An answer that a thread of its own takes in.
+class AnswerThread:
+    """The thread that takes an answer in.
 
     So the reader is heard while a model is silent, and a page that is drawn anew in the middle
     goes on with the answer instead of asking for another. It is kept sentence by sentence, for
@@ -121,12 +121,12 @@ class Coming:
         question: str,
         language: str,
         ask: Callable[[Callable[[], bool]], Iterator[Event]],
-        place: Place | None,
+        record: Record | None,
     ) -> None:
         """Begins it: ``ask`` is told how to see that it is given up."""
-        self.place = place
+        self.record = record
         self._question = question
-        self._page = Page(language)
+        self._draft = Draft(language)
         self._events: list[Event] = []
         self._error: Exception | None = None
         self._more = threading.Condition()
@@ -141,12 +141,12 @@ class Coming:
         answer: Answer | None = None
         try:
             for event in events:
-                self._page.add(event)
+                self._draft.add(event)
                 if isinstance(event, Done):
                     answer = event.answer
                     self._keep(answer)
-                elif isinstance(event, Text) and self._page.writer != "quote":
-                    self._keep(self._page.answer(self._question))
+                elif isinstance(event, Text) and self._draft.writer != "quote":
+                    self._keep(self._draft.answer(self._question))
                 with self._more:
                     self._events.append(event)
                     self._more.notify_all()
@@ -158,12 +158,12 @@ class Coming:
             self._error = error
         finally:
             if answer is None:
-                self._keep(self._page.answer(self._question))
+                self._keep(self._draft.answer(self._question))
             _running.discard(self)
 
     def _keep(self, answer: Answer) -> None:
-        if self.place:
-            self.place.keep(answer, self._page.traces)
+        if self.record:
+            self.record.keep(answer, self._draft.traces)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -212,16 +212,16 @@ def _connected(session: str) -> bool:
     return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
-_running: set[Coming] = set()
+_running: set[AnswerThread] = set()
 
 
-def running(turn_id: str) -> Coming | None:
+def running(turn_id: str) -> AnswerThread | None:
     """The answer that is being written to the question of a turn, if one is in this process."""
-    found = (each for each in tuple(_running) if each.place and each.place.turn.id == turn_id)
+    found = (each for each in tuple(_running) if each.record and each.record.turn.id == turn_id)
     return next(found, None)
 
 
-def end(seconds: float) -> None:
+def stop_all(seconds: float) -> None:
     """Ends every answer that is being written, and waits until what came of them is kept.
 
     For a server that is told to stop. It returns after so many seconds at the latest: of an answer

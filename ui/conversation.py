@@ -1,15 +1,20 @@
-"""Keeping: the conversation of the address (``?c=ID``), and the questions that are added to it."""
+"""The conversation of the address (``?c=ID``): how it is opened, added to, answered and deleted."""
 
 import logging
+from collections.abc import Iterator
+from typing import cast
 
 import streamlit as st
 
-from assistant import ConversationError
+from assistant import AssistantError, ConversationError
+from assistant.answer import Began, Done, Length, Level, Settled, Text
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation, Turn
+from assistant.question import checked
+from knowledge import KnowledgeError
 from knowledge.language.text import detect
 from ui import failures, reader, shared, state
-from ui.coming import Place, running
+from ui.answer_thread import AnswerThread, Draft, Record, running
 from ui.strings import strings
 
 ADDRESS = "c"
@@ -55,9 +60,9 @@ def _show(found: Conversation) -> None:
 def _shown(kept: Turn) -> state.Turn:
     """A turn as a page has it; an answer that is being written for another tab goes on here."""
     turn = state.Turn.of(kept)
-    coming = None if kept.is_answered else running(kept.id)
-    if coming:
-        turn.coming, turn.error = coming, None
+    thread = None if kept.is_answered else running(kept.id)
+    if thread:
+        turn.thread, turn.error = thread, None
     return turn
 
 
@@ -97,8 +102,8 @@ def notice(language: str) -> str:
     return "" if state.own() or not state.turns() else words["conversation_foreign"]
 
 
-def place(assistant: Assistant, turn: state.Turn, language: str) -> Place | None:
-    """Adds a turn's question to the conversation, which the first one begins: a place to answer.
+def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | None:
+    """Adds a turn's question to the conversation, which the first one begins.
 
     That it cannot be kept costs nobody the answer: the turn says why. A conversation that is
     somebody else's, or of which an earlier question was edited, is copied and the copy added to.
@@ -131,14 +136,7 @@ def place(assistant: Assistant, turn: state.Turn, language: str) -> Place | None
         return None
     state.name(turn.kept.conversation_id)
     _write_address()
-    return Place(store, turn.kept, assistant.glossary, token)
-
-
-def take_over(turn: state.Turn) -> None:
-    """The turn of a page is from now on as it was kept when its answer was whole."""
-    found = turn.coming.place if turn.coming else None
-    if found:
-        turn.kept, turn.unkept = found.turn, found.failure
+    return Record(store, turn.kept, assistant.glossary, token)
 
 
 def _take_over_copy(copied: Conversation) -> None:
@@ -147,6 +145,69 @@ def _take_over_copy(copied: Conversation) -> None:
     for turn in state.turns():
         if turn.kept:
             turn.kept = places.get(turn.kept.position)
+
+
+def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Draft]:
+    """Answers a turn: the draft whenever there is more of it; the turn has the answer, or the error.
+
+    ``language`` is the page's until the question is understood. It is also run when there is
+    nothing more, so that the reader is heard.
+    """
+    draft = Draft(language)
+    try:
+        turn.thread = turn.thread or _begun(assistant, turn, language)
+        turn.thread.show(state.session())
+        for event in turn.thread:
+            if event is None:
+                st.session_state.get("turns")  # here Streamlit ends the run if it is to end
+                continue
+            draft.add(event)
+            if isinstance(event, Done):
+                turn.answer, turn.traces = event.answer, draft.traces
+                if record := turn.thread.record:
+                    turn.kept, turn.unkept = record.turn, record.failure
+            elif isinstance(event, Began | Text | Settled):
+                yield draft
+        if turn.pending:
+            turn.stop()  # it was ended elsewhere
+    except (KnowledgeError, AssistantError) as error:
+        turn.error = error
+
+
+def so_far(turn: state.Turn, language: str) -> Draft:
+    """What there is of an answer that was stopped, in this session or in an earlier one."""
+    if turn.kept and not turn.thread:
+        return Draft.of(turn.kept.answer)
+    draft = Draft(language)
+    for event in turn.thread.events if turn.thread else ():
+        draft.add(event)
+    return draft
+
+
+def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThread:
+    """The answer by what the reader has chosen, begun: its question is kept before it.
+
+    Raises:
+        QuestionError: there is no question to answer, so nothing is kept.
+    """
+    checked(turn.question)
+    chosen = reader.choices()
+    record = _record(assistant, turn, language)
+    return AnswerThread(
+        turn.question,
+        language,
+        lambda given_up: assistant.stream(
+            turn.question,
+            state.history(),
+            language=turn.language,
+            writer=turn.writer if assistant.settings.has_chat_model else None,
+            length=cast("Length | None", chosen.length or None),
+            level=cast("Level | None", chosen.level or None),
+            given_up=given_up,
+            category=chosen.within if assistant.glossary.within(chosen.within) else None,
+        ),
+        record,
+    )
 
 
 def begin() -> None:

@@ -1,4 +1,4 @@
-"""Bringing in: files and text that a reader hands in, what was understood, and the import."""
+"""Importing: files and text that a reader hands in, what was understood, and the import."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from knowledge.editing.journal import Step, marked
 from knowledge.editing.review import Row, review
 from knowledge.editing.uploads import Parcel, Sheet
 from knowledge.formats import MOST_BYTES
-from ui import formatting, managing, markup, sessions, templates, told
+from ui import bridge, cleanup, formatting, managing, markup, templates
 from ui.components import columns
 from ui.components.changes import failure
 from ui.strings import strings
@@ -28,7 +28,7 @@ _PASTED = "pasted.txt"
 
 
 @dataclass
-class _Brought:
+class _Handed:
     """What was handed in, and how far it is understood."""
 
     handed: tuple[object, ...]
@@ -48,7 +48,7 @@ class _Brought:
         return tuple(row for row in self.rows if row.faults) if self.problems else self.rows
 
 
-def bringing(assistant: Assistant, language: str) -> None:
+def importing(assistant: Assistant, language: str) -> None:
     """All of it: from the files to the question whether to import them."""
     words = strings(language)
     number = st.session_state.setdefault("bring-round", 0)
@@ -90,23 +90,23 @@ def bringing(assistant: Assistant, language: str) -> None:
         _confirm(found.plan, assistant, language)
 
 
-def _brought(files: list[Any], text: str) -> _Brought | None:
+def _brought(files: list[Any], text: str) -> _Handed | None:
     handed = (*(file.file_id for file in files), text)
     if not files and not text.strip():
         return None
-    known: _Brought | None = st.session_state.get(_KEY)
+    known: _Handed | None = st.session_state.get(_KEY)
     if known is None or known.handed != handed:
         parcel = Parcel()
-        sessions.close_with(parcel)
+        cleanup.close_with(parcel)
         for file in files:
             parcel.add(file.name, file.getvalue())
         if text.strip():
             parcel.add(_PASTED, text.encode(errors="replace"))
-        known = st.session_state[_KEY] = _Brought(handed, parcel)
+        known = st.session_state[_KEY] = _Handed(handed, parcel)
     return known
 
 
-def _columns(number: int, sheet: Sheet, found: _Brought, language: str, *, expanded: bool) -> bool:
+def _columns(number: int, sheet: Sheet, found: _Handed, language: str, *, expanded: bool) -> bool:
     """Asks for a table's columns; whether they are enough to read it."""
     chosen = columns.columns(number, sheet, language, expanded=expanded)
     enough = columns.enough(chosen, sheet)
@@ -132,7 +132,7 @@ def _dest(assistant: Assistant, language: str) -> Path | None:
         return None
 
 
-def _understand(found: _Brought, dest: Path | None, assistant: Assistant, language: str) -> None:
+def _understand(found: _Handed, dest: Path | None, assistant: Assistant, language: str) -> None:
     """Reads it and plans the import, unless that is done already."""
     if dest is None:
         found.plan, found.read = None, ()
@@ -148,7 +148,7 @@ def _understand(found: _Brought, dest: Path | None, assistant: Assistant, langua
         found.error = failure(error, language)
 
 
-def _table(found: _Brought, language: str) -> None:
+def _table(found: _Handed, language: str) -> None:
     words = strings(language)
     st.html(templates.subtitle(words["bring_understood"], "", language))
     st.html(templates.render("import#counts", language, sizes=_sizes(found.rows)))
@@ -221,16 +221,16 @@ def _clear() -> None:
 
 def turn(at: object) -> None:
     """Shows the rows from one on."""
-    found: _Brought | None = st.session_state.get(_KEY)
-    start = told.number(at)
+    found: _Handed | None = st.session_state.get(_KEY)
+    start = bridge.number(at)
     if found and start is not None and 0 <= start < len(found.shown):
         found.start = start - start % _ROWS
 
 
 def preview(place: object, language: str) -> None:
     """Opens an entry of the table as it will stand."""
-    found: _Brought | None = st.session_state.get(_KEY)
-    number = told.number(place)
+    found: _Handed | None = st.session_state.get(_KEY)
+    number = bridge.number(place)
     if found is None or number is None or not 0 <= number < len(found.shown):
         return
     entry = found.shown[number].entry

@@ -1,4 +1,4 @@
-"""Places: the addresses of the app's views, as links that work from each of them."""
+"""The addresses of the app's views, as links that work from each of them."""
 
 from collections.abc import Mapping
 from typing import Literal

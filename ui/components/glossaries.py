@@ -23,7 +23,7 @@ def name(glossary: Glossary, language: str) -> str:
     return glossary.path.stem
 
 
-def ours(assistant: Assistant, language: str) -> None:
+def glossaries(assistant: Assistant, language: str) -> None:
     """All of it."""
     words = strings(language)
     reason = managing.fixed(assistant.glossary)
