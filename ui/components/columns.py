@@ -101,7 +101,7 @@ def _sample(sheet: Sheet, chosen: Mapping[str, str], language: str) -> dict[str,
         }
     return {
         name: [row[n] if n < len(row) else "" for row in sheet.rows]
-        for name, n in addresses.items()
+        for name, n in places.items()
     }
 
 
