@@ -4,15 +4,11 @@ Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a
 reader and says what to do next::
 
     AssistantError
-    ├── SettingsError     a setting is unknown or not as it should be
-    ├── QuestionError     the question is empty, too long, or has no word in it
-    ├── EvaluationError   a file of questions, or of an evaluation, is not as it should be
-    ├── ConversationError there is no such conversation, or its database cannot be used
-    ├── NewsError         the news cannot be kept or updated
-    │   └── FeedError     one feed cannot be read
-    ├── GivenUpError      the answer is not wanted any more
-    └── WriterError       the language model cannot be reached, refuses, or fails; ``retry`` says
-                          whether asking again may help
+    ├── SettingsError, QuestionError, BatchError, EvaluationError, ConversationError
+    ├── NewsError
+    │   └── FeedError
+    ├── GivenUpError
+    └── WriterError
 """
 
 
@@ -25,16 +21,46 @@ class SettingsError(AssistantError):
 
 
 class QuestionError(AssistantError):
-    """The question is empty, too long, or has no word in it."""
+    """The question is empty, too long, or has no word in it.
+
+    ``kind``: ``empty``, ``long`` or ``wordless``, for a screen to say in its own language.
+    """
 
     def __init__(self, message: str, kind: str = "empty") -> None:
         super().__init__(message)
         self.kind = kind
-        """``empty``, ``long`` or ``wordless``: for a screen that says it in its own language."""
+
+
+class BatchError(AssistantError):
+    """A batch, or the row of it with this id, cannot be read."""
+
+    def __init__(self, message: str, row_id: object = None) -> None:
+        super().__init__(message)
+        self.row_id = row_id
+
+
+class EvaluationError(AssistantError):
+    """A file of questions, or of an earlier evaluation, is missing or not as it should be."""
 
 
 class ConversationError(AssistantError):
-    """There is no such conversation, or the database of conversations cannot be used."""
+    """There is no such conversation, or its database cannot be used."""
+
+
+class NewsError(AssistantError):
+    """The news cannot be kept or updated."""
+
+
+class FeedError(NewsError):
+    """One feed cannot be read, which costs that feed alone.
+
+    ``wait``: seconds for which its server wants not to be asked. ``gone``: it will not come back.
+    """
+
+    def __init__(self, message: str, *, wait: float = 0.0, gone: bool = False) -> None:
+        super().__init__(message)
+        self.wait = wait
+        self.gone = gone
 
 
 class GivenUpError(AssistantError):
@@ -42,17 +68,18 @@ class GivenUpError(AssistantError):
 
 
 class WriterError(AssistantError):
-    """The language model cannot be reached, refuses, or fails."""
+    """The language model cannot be reached, refuses, or fails.
+
+    ``kind``, for a screen that says it in its own language: ``key``, the server refuses the key;
+    ``model``, it does not know the model; ``busy``, it is at its limit, or the quota is used up;
+    ``unreachable``, nothing answers; ``slow``, it did not answer, or go on, in time; ``context``,
+    the passages are too long for the model; ``content``, a filter of the server stopped it;
+    ``failed``, anything else.
+
+    ``retry``: whether asking again may help.
+    """
 
     def __init__(self, message: str, kind: str = "failed", *, retry: bool = False) -> None:
         super().__init__(message)
         self.kind = kind
-        """What went wrong, for a screen that says it in its own language.
-
-        ``key``: the server refuses the key. ``model``: it does not know the model. ``busy``: it is
-        at its limit, or the quota is used up. ``unreachable``: nothing answers. ``slow``: it did
-        not answer, or go on, in time. ``context``: the passages are too long for the model.
-        ``content``: a filter of the server stopped it. ``failed``: anything else.
-        """
         self.retry = retry
-        """Whether asking again may help."""

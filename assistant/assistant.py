@@ -1,5 +1,6 @@
 """The assistant: a question in, a grounded answer out, event by event."""
 
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -7,10 +8,9 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from assistant import QuestionError, SettingsError, WriterError, voice
 from assistant.answer import Account, Answer, Began, Done, Event, Found, Length, Level, Notice
-from assistant.clock import Clock
 from assistant.composition import Composition
 from assistant.question import Question, understand
-from assistant.search import scope, search
+from assistant.retrieval import scope, search
 from assistant.settings import Settings
 from assistant.verification import Verifier
 from assistant.writers import Writer, given
@@ -183,7 +183,7 @@ class Assistant:
             KnowledgeError: the question cannot be embedded, or the index not searched.
             GivenUpError: the answer was given up.
         """
-        clock = Clock()
+        clock = _Clock()
         writing = self.writer(chosen.get("writer"))
         category = chosen.get("category") or ""
         within = scope(category, self.glossary)
@@ -199,7 +199,8 @@ class Assistant:
             asked = asked.kept_to(category, within)
         clock.lap("understand")
         if asked.chat:
-            yield Done(voice.chat(asked, self.glossary, clock))
+            reply = voice.chat(asked, self.glossary)
+            yield Done(replace(reply, timings_ms=clock.all()))
             return
         evidence = tuple(search(ask, self.retriever, asked.language, within) for ask in asked.asks)
         clock.lap("retrieve")
@@ -212,9 +213,8 @@ class Assistant:
         yield Found(asked.understood, asked.language, traces)
         answer = voice.unanswered(asked, evidence, writing.name)
         if any(each.answerable for each in evidence):
-            answer = yield from self._written(
-                writing, _Turn(asked, evidence, clock, account), answer
-            )
+            request = _Request(asked, evidence, clock, account)
+            answer = yield from self._written(writing, request, answer)
         if not answer.sentences:
             told = any(each.answerable for each in evidence) and asked.told
             answer = replace(answer, text=voice.abstention(answer, all_told=bool(told)))
@@ -235,40 +235,40 @@ class Assistant:
         """
         from assistant.understanding import Understander  # noqa: PLC0415  (slow to import)
 
-        reader = Understander(self.chat, self.settings.timeout, self.glossary.languages)
+        understander = Understander(self.chat, self.settings.timeout, self.glossary.languages)
         terms = dict.fromkeys(f.entry.term for each in evidence for f in each.entries)
-        found = reader.understood(asked.asked, history, list(terms)[:_OFFERED], account)
+        found = understander.understood(asked.asked, history, list(terms)[:_OFFERED], account)
         if found is None:
             return asked, evidence
         try:
-            read = understand(found.question, self.retriever, language=asked.language)
-            queries = [
-                understand(query, self.retriever, language=asked.language)
-                for query in found.queries
-            ]
+            read, *queries = (
+                understand(text, self.retriever, language=asked.language)
+                for text in (found.question, *found.queries)
+            )
         except QuestionError:
             return asked, evidence
         if read.chat or len(read.asks) > 1:
             return asked, evidence
         ask = read.asks[0]
         if found.intent:
-            ask = replace(ask, intent=found.intent, wants=ask.wants.meaning(found.intent))
-        kept = replace(asked, asks=(ask,), reworded=found.question != asked.asked)
-        looked = [search(ask, self.retriever, asked.language, within)]
-        for other in (query for query in queries if not query.chat):
-            each = replace(other.asks[0], wants=ask.wants, intent=ask.intent)
-            looked.append(search(each, self.retriever, asked.language, within))
-        found_so = looked[0].merged((*looked[1:], *evidence))
-        return (kept, (found_so,)) if found_so.answerable else (asked, evidence)
+            ask = replace(ask, intent=found.intent, wants=ask.wants.only(found.intent))
+        others = [
+            replace(q.asks[0], wants=ask.wants, intent=ask.intent) for q in queries if not q.chat
+        ]
+        best, *more = (search(a, self.retriever, asked.language, within) for a in (ask, *others))
+        merged = best.merged((*more, *evidence))
+        if not merged.answerable:
+            return asked, evidence
+        return replace(asked, asks=(ask,), reworded=found.question != asked.asked), (merged,)
 
     def _written(
-        self, writer: Writer, turn: "_Turn", answer: Answer
+        self, writer: Writer, request: "_Request", answer: Answer
     ) -> Generator[Event, None, Answer]:
         """What a writer writes; if it fails or nothing of it can be shown, what is quoted."""
         yield Began(writer.name)
-        found = yield from self._write(writer, turn, answer)
+        found = yield from self._write(writer, request, answer)
         # What asks for nothing but terms that it names is in the glossary, whatever a model says.
-        sure = any(e.whole or e.confidence >= _SURE for e in turn.evidence)
+        sure = any(e.whole or e.confidence >= _SURE for e in request.evidence)
         void = not found.sentences and (found.withheld or sure)
         if found.notice is None and not void:
             return found
@@ -277,50 +277,72 @@ class Assistant:
             withheld = ()
         elif withheld:
             notice = Notice("unsupported", _VOID)
-        answer = replace(answer, notice=notice, withheld=withheld, prompt=found.prompt)
+        answer = replace(answer, notice=notice, withheld=withheld)
         yield Began("quote", notice)
-        return (yield from self._write(self.writer("quote"), turn, answer))
+        return (yield from self._write(self.writer("quote"), request, answer))
 
     def _write(
-        self, writer: Writer, turn: "_Turn", answer: Answer
+        self, writer: Writer, request: "_Request", answer: Answer
     ) -> Generator[Event, None, Answer]:
         """Verifies each sentence as it is written, and lets through what stands."""
-        question, evidence, clock = turn.question, turn.evidence, turn.clock
-        embedder = self.retriever.classifier.embedders[-1]
+        question, evidence, account = request.question, request.evidence, request.account
         composed = Composition(
-            question, evidence, self.verifier, embedder, turn.account, strict=self.settings.strict
+            question,
+            evidence,
+            self.verifier,
+            self.retriever.classifier.embedders[-1],
+            account,
+            strict=self.settings.strict,
         )
         if writer.name == "explain":
-            composed.hold(given(question, evidence))
+            composed.prepare(given(question, evidence))
         try:
-            for item in writer.write(question, evidence, turn.account):
-                clock.lap("write")
+            for item in writer.write(question, evidence, account):
+                request.clock.lap("write")
                 yield from composed.add(item)
-                clock.lap("verify")
+                request.clock.lap("verify")
         except WriterError as error:
             answer = replace(answer, notice=Notice(error.kind, str(error)))
-        clock.lap("write")
+        request.clock.lap("write")
         if answer.notice is None and writer.name == "explain":
             yield from composed.settle(self.judge)
         yield from composed.add_missing()
-        clock.lap("verify")
+        request.clock.lap("verify")
         made = composed.finish(answer)
         cited = (self.glossary.get(c.entry_id, question.language) for c in made.citations[:1])
         return replace(
             made,
             writer=writer.name,
             model=writer.model,
-            prompt=writer.prompt(question, evidence) or answer.prompt,
+            prompt=account.prompt,
             follow_ups=voice.follow_ups(question, next(cited, None), self.glossary),
         )
 
 
+class _Clock:
+    """Milliseconds of each step of an answer; laps of one step add up."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps = dict.fromkeys(("understand", "retrieve", "write", "verify"), 0.0)
+
+    def lap(self, step: str) -> None:
+        """Counts the time since the last lap towards a step."""
+        now = time.perf_counter()
+        self._laps[step] += now - self._last
+        self._last = now
+
+    def all(self) -> dict[str, float]:
+        """The milliseconds of each step, and the total."""
+        total = time.perf_counter() - self._start
+        return {k: round(v * 1000, 2) for k, v in {**self._laps, "total": total}.items()}
+
+
 @dataclass(frozen=True, slots=True)
-class _Turn:
+class _Request:
     """What is known of a question when it is answered."""
 
     question: Question
     evidence: tuple[Evidence, ...]
-    clock: Clock
+    clock: _Clock
     account: Account
-    """Counts what is taken of a chat model."""

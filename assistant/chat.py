@@ -7,7 +7,8 @@ import asyncio
 import math
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -21,13 +22,7 @@ from pydantic import SecretStr
 
 from assistant import GivenUpError, WriterError
 from assistant.answer import Account, Usage
-from assistant.failure import (
-    BrokenOffError,
-    FilteredError,
-    SilentError,
-    explained,
-    unwanted,
-)
+from assistant.failure import BROKEN_OFF, SILENT, explained, failure, unwanted
 from assistant.settings import Settings
 
 _OPENAI = "openai"
@@ -66,9 +61,9 @@ class ChatModel:
         key = settings.openai_api_key
         self._key = key.get_secret_value() if key else "none"  # compatible servers ask for none
         self._provider = provider_of(settings.chat_model or "")
-        self._ours = self._provider == _OPENAI
+        self._is_openai = self._provider == _OPENAI
         self._name = (settings.chat_model or "").removeprefix(f"{self._provider}:")
-        self._optional = _OPTIONAL if self._ours else frozenset({"system"})
+        self._optional = _OPTIONAL if self._is_openai else frozenset({"system"})
         self._chat: BaseChatModel | None = None
         self._refused: frozenset[str] = frozenset()
         self._lock = threading.Lock()
@@ -129,50 +124,23 @@ class ChatModel:
         limit: int,
         account: Account | None = None,
         seconds: float = math.inf,
-    ) -> str:
-        """A whole reply; broken off after about ``limit`` tokens.
+    ) -> str | None:
+        """A whole reply, or None where the model fails; broken off after about ``limit`` tokens.
 
-        The limit is not told: it would leave a model that thinks first no room to speak.
+        The limit is not sent: it would leave a model that thinks first no room to speak.
 
         Raises:
-            WriterError: the model cannot be reached, refuses, or fails.
             GivenUpError: the account's answer was given up.
         """
         reply = ""
-        for text in self.stream(messages, account, seconds):
-            reply += text
-            if len(reply) > limit * _PER_TOKEN:
-                break
-        return reply.rpartition(_THOUGHT)[2]  # some servers leave out where the thought begins
-
-    def ask_within(
-        self,
-        seconds: float,
-        messages: Sequence[BaseMessage],
-        limit: int,
-        account: Account | None = None,
-    ) -> str | None:
-        """A whole reply, or None where the model fails or is not done within some seconds.
-
-        Raises:
-            GivenUpError: the account's answer was given up.
-        """
         try:
-            return self.ask(messages, limit, account, seconds)
+            for text in self.stream(messages, account, seconds):
+                reply += text
+                if len(reply) > limit * _PER_TOKEN:
+                    break
         except WriterError:
             return None
-
-    def _request(
-        self, chat: BaseChatModel, messages: Sequence[BaseMessage], refused: frozenset[str]
-    ) -> AsyncIterator[AIMessageChunk]:
-        options: dict[str, Any] = {}
-        if "temperature" in self._optional - refused:
-            options["temperature"] = 0
-        if "stream_options" in refused:
-            options["stream_usage"] = False
-        if "system" in refused:
-            messages = [HumanMessage("\n\n".join(str(each.text) for each in messages))]
-        return chat.astream(list(messages), **options)
+        return reply.rpartition(_THOUGHT)[2]  # some servers leave out where the thought begins
 
     def _chunks(
         self,
@@ -186,18 +154,23 @@ class ChatModel:
         It is received by a task: that can be ended while it waits, and closes its connection.
         """
         chat = self._client()
+        options: dict[str, Any] = {"stream_usage": False} if "stream_options" in refused else {}
+        if "temperature" in self._optional - refused:
+            options["temperature"] = 0
+        if "system" in refused:
+            messages = [HumanMessage("\n\n".join(str(each.text) for each in messages))]
         came: SimpleQueue[AIMessageChunk | Exception | None] = SimpleQueue()
 
         async def receive() -> None:
             try:
                 async with asyncio.timeout(until - time.monotonic()):
-                    async for chunk in self._request(chat, messages, refused):
+                    async for chunk in chat.astream(list(messages), **options):
                         came.put(chunk)
                 came.put(None)
             except Exception as error:  # noqa: BLE001  (raised where the chunks are read)
                 came.put(error)
 
-        receiving = asyncio.run_coroutine_threadsafe(receive(), _receiver.loop())
+        receiving = asyncio.run_coroutine_threadsafe(receive(), _receiver())
         try:
             while not account.given_up():
                 try:
@@ -228,7 +201,9 @@ class ChatModel:
                 about = chunk.response_metadata
                 ended = next((str(about[n]).lower() for n in _ENDED if about.get(n)), ended)
                 if usage := chunk.usage_metadata:
-                    before = (0, 0) if self._ours or not told else told  # others tell it in parts
+                    before = (
+                        (0, 0) if self._is_openai or not told else told
+                    )  # others tell it in parts
                     told = before[0] + usage["input_tokens"], before[1] + usage["output_tokens"]
                 text += (said := str(chunk.text))
                 yield said
@@ -237,11 +212,11 @@ class ChatModel:
                 account.add(self._usage(told, "".join(str(each.text) for each in messages), text))
         account.cut = ended in _CUT
         if ended in _FILTERED:
-            raise FilteredError
-        if self._ours and not ended:
-            raise BrokenOffError
+            raise failure("content")
+        if self._is_openai and not ended:
+            raise failure("failed", BROKEN_OFF)
         if not text.strip():
-            raise SilentError
+            raise failure("failed", SILENT)
 
     def _usage(self, told: tuple[int, int] | None, asked: str, said: str) -> Usage:
         settings = self._settings
@@ -256,7 +231,7 @@ class ChatModel:
         with self._lock:
             if self._chat is None:
                 settings = self._settings
-                if not self._ours:
+                if not self._is_openai:
                     self._chat = _of_another(self._provider, self._name, settings.timeout)
                     return self._chat
                 self._name = self._name or self._offered() or _DEFAULT_MODEL
@@ -274,10 +249,9 @@ class ChatModel:
 
     def _failure(self, error: Exception, *, begun: bool) -> WriterError:
         """An error as a sentence; of another provider, without the names of OpenAI's settings."""
-        failure = explained(error, begun=begun)
-        told = failure.kind in _CLEAR or isinstance(error, WriterError | SilentError)
-        if self._ours or told:
-            return failure
+        found = explained(error, begun=begun)
+        if self._is_openai or found.kind in _CLEAR or isinstance(error, WriterError):
+            return found
         return WriterError(
             f"The chat model {self._provider}:{self._name} failed ({type(error).__name__}): ask"
             " again, or check its name, and its provider's key and address in the environment.",
@@ -304,23 +278,12 @@ class ChatModel:
             return None  # it lists none; what is wrong with it will show when it is asked
 
 
-class _Receiver:
+@cache
+def _receiver() -> asyncio.AbstractEventLoop:
     """The event loop on which every reply is received, in a thread of its own."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def loop(self) -> asyncio.AbstractEventLoop:
-        """It, running."""
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, daemon=True).start()
-            return self._loop
-
-
-_receiver = _Receiver()
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, daemon=True).start()
+    return loop
 
 
 def provider_of(name: str) -> str:
@@ -382,5 +345,5 @@ def _spoken(reply: Iterator[str]) -> Iterator[str]:
             yield from filter(None, reply)
             return
     if not begun:
-        raise SilentError
+        raise failure("failed", SILENT)
     yield begun

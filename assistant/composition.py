@@ -23,10 +23,10 @@ from assistant.answer import (
 )
 from assistant.phrases import is_order, phrases
 from assistant.question import Question
-from assistant.verification import Claim, Fault, Verifier, notes
+from assistant.verification import Claim, Contradiction, Verifier, notes
 from assistant.writers import Draft, Paragraph
 from knowledge.entry import Sentence as Quoted
-from knowledge.language.text import told
+from knowledge.language.text import likely_language
 from knowledge.language.words import fold
 from knowledge.search.embeddings import Embedder
 from knowledge.search.evidence import Evidence
@@ -43,8 +43,8 @@ that it names: none of 608 true English claims is below 0.4 and one in 200 of 58
 
 
 @dataclass(slots=True)
-class _Written:
-    """A sentence of the answer in the making."""
+class _Candidate:
+    """A sentence that was written: shown, not yet, or withheld."""
 
     sentence: Sentence
     quotes: tuple[Quoted, ...]
@@ -79,19 +79,19 @@ class Composition:
         # What a model made of the question bears nothing out.
         self._asked = [question.asked, *[question.understood] * (not question.reworded)]
         self._material: dict[str, Quoted] = {}
-        self._written: list[_Written] = []
-        self._said: set[str] = set()
+        self._candidates: list[_Candidate] = []
+        self._seen: set[str] = set()
         self._lead: Lead | None = None
         self._shown_lead: Lead | None = None
         self._missing: list[Lead] = []
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._shown = 0
-        self._told: set[int] = set()
+        self._cited: set[int] = set()
         self._account = account
         self._unsettled = False
 
-    def hold(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Takes in what a model is given, and reads it in the background while that thinks."""
+    def prepare(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Takes in what a model is given, and embeds it in the background while that thinks."""
         every = [sentence for paragraph in paragraphs for sentence in paragraph]
         self._material = {sentence.text: sentence for sentence in every}
 
@@ -118,38 +118,34 @@ class Composition:
                 yield from self._show(written)
         if self._unsettled and self._standing():
             yield Lead(self._words.leads["unsettled"])
-        for item in self._unsaid():
+        for item in self._unanswered():
             yield from self.add(item)
 
-    def _judge(self, judge: "Judge", claims: Sequence[_Written]) -> Iterator[Event]:
+    def _judge(self, judge: "Judge", claims: Sequence[_Candidate]) -> Iterator[Event]:
         before = {id(w): b.sentence.text for b, w in pairwise(self._standing())}
-        verdicts = judge.verdicts(
-            self._question.understood,
-            [
-                Claim(
-                    _whole(w.sentence.cell, w.sentence.text),
-                    tuple(quote.text for quote in w.quotes),
-                    w.quotes[0].term,
-                    before.get(id(w), ""),
-                    notes(w.sentence.text, [quote.text for quote in w.quotes]),
-                )
-                for w in claims
-            ],
-            self._account,
-        )
+        put = []
+        for w in claims:
+            text, quotes = w.sentence.text, tuple(quote.text for quote in w.quotes)
+            whole = _whole(w.sentence.cell, text)
+            put.append(
+                Claim(whole, quotes, w.quotes[0].term, before.get(id(w), ""), notes(text, quotes))
+            )
+        verdicts = judge.verdicts(self._question.understood, put, self._account)
         self._unsettled = 0 in verdicts and not verdicts[0].borne_out
         found = {id(w): verdicts.get(n) for n, w in enumerate(claims, 1)}
         gone = False
-        for written in self._written:
+        for written in self._candidates:
             verdict = found.get(id(written))
             leaning = gone and self._leans(written.sentence.text, written.sentence.cell)
             if verdict or (leaning and written.sentence.support in ("unchecked", "quoted")):
                 if leaning:
-                    self._withdraw(written, Fault("leaning"))
+                    self._withdraw(written, Contradiction("leaning"))
                 elif verdict and verdict.borne_out:
                     written.sentence = replace(written.sentence, support="supported")
                 elif verdict:
-                    self._withdraw(written, Fault("judge", _pointed(verdict.why, written.sentence)))
+                    self._withdraw(
+                        written, Contradiction("judge", _pointed(verdict.why, written.sentence))
+                    )
                 if written.place >= 0:
                     yield Settled(written.place, written.sentence)
             gone = written.sentence.support in WITHHELD
@@ -162,7 +158,7 @@ class Composition:
                 self._missing.append(lead)
                 yield lead
 
-    def _unsaid(self) -> Iterator[Draft | Lead]:
+    def _unanswered(self) -> Iterator[Draft | Lead]:
         """What was asked of which nothing stands that a model wrote: it is quoted.
 
         That is a side of a comparison, or one of several things that the glossary answers.
@@ -170,7 +166,7 @@ class Composition:
         cited = {quote.entry_id for w in self._standing() for quote in w.quotes}
         for ask, evidence in zip(self._question.asks, self._evidence, strict=True):
             ranked = [f.sentence for f in evidence.sentences if evidence.answerable]
-            sides = ask.focus if len(self._standing()) < len(self._written) else ()
+            sides = ask.focus if len(self._standing()) < len(self._candidates) else ()
             best = [s.entry_id for s in ranked[:1] if len(self._question.asks) > 1]
             for lost in [i for i in (sides if ask.pairs else best) if cited and i not in cited]:
                 fit = (s for s in ranked if not (is_order(s.text) or self._leans(s.text)))
@@ -185,7 +181,7 @@ class Composition:
         citations = [
             c for c in self._citations.values() if any(c.marker in s.citations for s in written)
         ]
-        withheld = (self._held(w) for w in self._written if w.sentence.support in WITHHELD)
+        withheld = (self._withheld(w) for w in self._candidates if w.sentence.support in WITHHELD)
         return replace(
             answer,
             status="answered" if written else answer.status,
@@ -198,26 +194,26 @@ class Composition:
             withheld=(*answer.withheld, *withheld),
         )
 
-    def _standing(self) -> list[_Written]:
-        return [w for w in self._written if w.sentence.support not in WITHHELD]
+    def _standing(self) -> list[_Candidate]:
+        return [w for w in self._candidates if w.sentence.support not in WITHHELD]
 
     def _verify(self, draft: Draft) -> Iterator[Event]:
         """Lets a draft in, or keeps it back with the reason."""
         if any(draft.cell) and not self._heads(draft.cell):
             draft = replace(draft, cell=("", ""))
         said = fold(" ".join((draft.text, *draft.cell)))
-        if said in self._said:  # a small model may say a thing again and again
+        if said in self._seen:  # a small model may say a thing again and again
             return
-        self._said.add(said)
+        self._seen.add(said)
         if draft.quoted:
             yield from self._show(self._take(draft, "quoted", (draft.quoted,)))
             return
         rests = self._rests(draft)
         held = rests or draft.rests
-        if fault := self._fault(draft, rests, held):
-            reason = fault.reason(self._question.language)
+        if found := self._contradiction(draft, rests, held):
+            reason = found.reason(self._question.language)
             sentence = Sentence(draft.text, (), "contradicted", self._question.language, draft.cell)
-            self._written.append(_Written(replace(sentence, reason=reason), held))
+            self._candidates.append(_Candidate(replace(sentence, reason=reason), held))
             return
         verbatim = rests[0].text == draft.text and not any(draft.cell)
         written = self._take(draft, "quoted" if verbatim else "unchecked", rests)
@@ -239,18 +235,22 @@ class Composition:
             return draft.rests
         return self._nearness.best(claim, draft.within or given)
 
-    def _fault(self, draft: Draft, rests: Sequence[Quoted], held: Sequence[Quoted]) -> Fault | None:
-        gone = self._written and self._written[-1].sentence.support in WITHHELD
+    def _contradiction(
+        self, draft: Draft, rests: Sequence[Quoted], held: Sequence[Quoted]
+    ) -> Contradiction | None:
+        gone = self._candidates and self._candidates[-1].sentence.support in WITHHELD
         if gone and self._leans(draft.text, draft.cell):
-            return Fault("leaning")
+            return Contradiction("leaning")
         if draft.text.rstrip("\"'”»)| ").endswith(("?", "؟")) or self._echoes(draft):
-            return Fault("uncited")  # a question says nothing, nor what is said after another
+            return Contradiction(
+                "uncited"
+            )  # a question says nothing, nor what is said after another
         quotes = [quote.text for quote in held]
         around = [*self._verifier.names({quote.entry_id for quote in held}), *self._asked]
         for text in filter(None, (draft.cell[0], draft.text)) if held else ():
-            if fault := self._verifier.fault(text, self._question.language, quotes, around):
-                return fault
-        return None if rests else Fault("uncited")
+            if found := self._verifier.contradiction(text, self._question.language, quotes, around):
+                return found
+        return None if rests else Contradiction("uncited")
 
     def _echoes(self, draft: Draft) -> bool:
         """Whether a draft says what the question says, or a heading of the material."""
@@ -262,32 +262,34 @@ class Composition:
     def _leans(self, text: str, cell: tuple[str, str] = ("", "")) -> bool:
         return not any(cell) and self._words.leans(text)
 
-    def _take(self, draft: Draft, support: Support, quotes: tuple[Quoted, ...]) -> _Written:
+    def _take(self, draft: Draft, support: Support, quotes: tuple[Quoted, ...]) -> _Candidate:
         language = quotes[0].language if support == "quoted" else self._question.language
-        language = told(draft.text, language)  # a model may answer in another than it should
+        language = likely_language(
+            draft.text, language
+        )  # a model may answer in another than it should
         markers = dict.fromkeys(self._citation(quote).marker for quote in quotes)
         sentence = Sentence(draft.text, tuple(markers), support, language, draft.cell)
-        self._written.append(_Written(sentence, quotes, self._lead))
-        return self._written[-1]
+        self._candidates.append(_Candidate(sentence, quotes, self._lead))
+        return self._candidates[-1]
 
-    def _withdraw(self, written: _Written, fault: Fault) -> None:
-        reason = fault.reason(self._question.language)
-        written.sentence = replace(written.sentence, support="withdrawn", reason=reason)
-        written.sentence = self._held(written)
+    def _withdraw(self, written: _Candidate, found: Contradiction) -> None:
+        reason = found.reason(self._question.language)
+        withheld = self._withheld(written)
+        written.sentence = replace(withheld, support="withdrawn", reason=reason)
 
-    def _held(self, written: _Written) -> Sentence:
+    def _withheld(self, written: _Candidate) -> Sentence:
         """A sentence that does not stand, with the words that it was held against."""
         quotes = tuple(map(self._citation, written.quotes))
         markers = tuple(quote.marker for quote in quotes)
         return replace(written.sentence, citations=markers, quotes=quotes)
 
-    def _show(self, written: _Written) -> Iterator[Event]:
+    def _show(self, written: _Candidate) -> Iterator[Event]:
         if written.lead is not None and written.lead is not self._shown_lead:
             self._shown_lead = written.lead
             yield written.lead
         for citation in map(self._citation, written.quotes):
-            if citation.marker not in self._told:
-                self._told.add(citation.marker)
+            if citation.marker not in self._cited:
+                self._cited.add(citation.marker)
                 yield Cited(citation)
         written.place = self._shown
         self._shown += 1
@@ -298,14 +300,14 @@ class Composition:
         place = (f"{quote.key}/{quote.section}", quote.start, quote.end)
         if place not in self._citations:
             self._citations[place] = Citation(
-                marker=len(self._citations) + 1,
-                entry_id=quote.entry_id,
-                term=quote.term,
-                language=quote.language,
-                section=quote.section,
-                quote=quote.text,
-                start=quote.start,
-                end=quote.end,
+                len(self._citations) + 1,
+                quote.entry_id,
+                quote.term,
+                quote.language,
+                quote.section,
+                quote.text,
+                quote.start,
+                quote.end,
             )
         return self._citations[place]
 

@@ -7,19 +7,6 @@ import openai
 
 from assistant import WriterError
 
-
-class BrokenOffError(Exception):
-    """A reply that did not come to its end."""
-
-
-class FilteredError(Exception):
-    """A reply that the server's filter stopped."""
-
-
-class SilentError(Exception):
-    """A reply without a word."""
-
-
 # The usual words of servers, as OpenAI, Azure, vLLM, llama.cpp, Ollama, LM Studio, TGI, Mistral,
 # Anthropic and Gemini put them.
 _CONTEXT = re.compile(
@@ -46,15 +33,7 @@ _UNWANTED = {
         re.IGNORECASE | re.DOTALL,
     ),
 }
-_TOLD = frozenset(
-    {
-        HTTPStatus.UNAUTHORIZED,
-        HTTPStatus.FORBIDDEN,
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.TOO_MANY_REQUESTS,
-    }
-)
-"""Statuses that say by themselves what is wrong."""
+_CLEAR = frozenset({401, 403, 404, 429})  # statuses that say by themselves what is wrong
 _BUSY = ("429", "rate_limit_exceeded")  # in the middle of a stream, where there is no status
 
 _HELP = {
@@ -69,24 +48,26 @@ _HELP = {
     "failed": "failed ({why}): ask again",
 }
 _PASSING = frozenset({"busy", "unreachable", "slow", "failed"})
+SILENT, BROKEN_OFF = "it said nothing", "the answer broke off"
 
 
 def unwanted(error: Exception, sent: frozenset[str]) -> frozenset[str]:
     """What of a request the server refuses, of those things that can be left out of it."""
     status = getattr(error, "status_code", HTTPStatus.BAD_REQUEST)
-    if not isinstance(error, openai.APIError) or status in _TOLD or _told(error):
+    if not isinstance(error, openai.APIError) or status in _CLEAR or _kind_by_words(error):
         return frozenset()
     return frozenset(name for name in sent if _UNWANTED[name].search(_words(error)))
 
 
-def explained(error: Exception, *, begun: bool = False) -> WriterError:
-    """An error as a sentence that says what to do.
+def failure(kind: str, why: str = "") -> WriterError:
+    """A failure of a kind of ``WriterError``, as a sentence that says what to do."""
+    message = f"The language model's server {_HELP[kind].format(why=why)}."
+    return WriterError(message, kind, retry=kind in _PASSING)
 
-    Args:
-        error: what was raised while the model was asked.
-        begun: whether the answer had begun.
-    """
-    why = type(error).__name__
+
+def explained(error: Exception, *, begun: bool = False) -> WriterError:
+    """What was raised while the model was asked, or once its answer had ``begun``."""
+    kind, why = "failed", type(error).__name__
     match error:
         case WriterError():
             return error
@@ -97,25 +78,16 @@ def explained(error: Exception, *, begun: bool = False) -> WriterError:
         case openai.APITimeoutError() | TimeoutError():
             kind = "slow"
         case openai.APIConnectionError():
-            kind, why = ("failed" if begun else "unreachable"), "the answer broke off"
+            kind, why = ("failed" if begun else "unreachable"), BROKEN_OFF
         case openai.APIError(code=code):
             busy = isinstance(error, openai.RateLimitError) or code in _BUSY
-            kind = _told(error) or ("busy" if busy else "failed")
+            kind = _kind_by_words(error) or ("busy" if busy else "failed")
             why = f"status {getattr(error, 'status_code', code or 'unknown')}"
-        case FilteredError():
-            kind = "content"
-        case SilentError():
-            kind, why = "failed", "it said nothing"
-        case BrokenOffError():
-            kind, why = "failed", "the answer broke off"
-        case _:
-            kind = "failed"
-    message = f"The language model's server {_HELP[kind].format(why=why)}."
-    return WriterError(message, kind, retry=kind in _PASSING)
+    return failure(kind, why)
 
 
-def _told(error: openai.APIError) -> str | None:
-    """``context`` or ``content``, if that is what a server's words tell."""
+def _kind_by_words(error: openai.APIError) -> str | None:
+    """``context`` or ``content``, if that is what a server's words say."""
     status = getattr(error, "status_code", None)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return "context" if _TOO_LARGE.search(_words(error)) else None

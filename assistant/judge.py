@@ -51,7 +51,7 @@ class Judge:
             count=len(claims),
         )
         limit = _ROOM * (len(claims) + 1)
-        reply = self._chat.ask_within(self._timeout, messages, limit, account)
+        reply = self._chat.ask(messages, limit, account, self._timeout)
         return parsed(reply, len(claims)) if reply else {}
 
 

@@ -10,7 +10,7 @@ from langchain_core.retrievers import BaseRetriever
 
 from assistant.assistant import Assistant
 from assistant.question import understand
-from assistant.search import search
+from assistant.retrieval import search
 from assistant.settings import Settings
 from knowledge.search.evidence import Evidence, FoundSentence
 

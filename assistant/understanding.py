@@ -68,23 +68,18 @@ class Understander:
             languages=self._languages,
             intents=", ".join(INTENTS),
         )
-        reply = self._chat.ask_within(self._timeout, messages, _LIMIT, account)
+        reply = self._chat.ask(messages, _LIMIT, account, self._timeout)
         return parsed(reply) if reply else None
 
 
 def parsed(reply: str) -> Understanding | None:
     """What a reply says; None where it does not put the question."""
-    lines = [(name.lower(), text) for name, text in _LINE.findall(clean(reply))]
-    told = {
-        name: [
-            text.replace("**", "").strip(_AROUND)[:_LONGEST] for key, text in lines if key == name
-        ]
-        for name in ("question", "search", "intent")
-    }
-    if not told["question"]:
+    lines: dict[str, list[str]] = {"question": [], "search": [], "intent": []}
+    for name, text in _LINE.findall(clean(reply)):
+        lines[name.lower()].append(text.replace("**", "").strip(_AROUND)[:_LONGEST])
+    if not lines["question"]:
         return None
-    words = [word.strip(".").lower() for word in told["intent"]]
+    words = [word.strip(".").lower() for word in lines["intent"]]
     intent = next((i for i in INTENTS if i in words and i not in CHAT), None)
-    return Understanding(
-        told["question"][-1], tuple(dict.fromkeys(told["search"]))[:_QUERIES], intent
-    )
+    queries = tuple(dict.fromkeys(lines["search"]))[:_QUERIES]
+    return Understanding(lines["question"][-1], queries, intent)

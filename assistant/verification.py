@@ -18,7 +18,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.propernames import ProperNames
 from knowledge.language.quantities import is_figure, unfounded
 from knowledge.language.text import base
-from knowledge.language.words import JOINED, level, unjoined
+from knowledge.language.words import PROCLITICS, normalize, proclitic_forms
 
 _NEGATED = re.compile(
     r"\b(?:not|t|cannot|لا|لم|لن|ليس|ليست)(?: \w+){0,5} (?:all|every|كل(?:ها|هم|ه)?|جميع\w{0,2})\b"
@@ -40,8 +40,8 @@ def _closed() -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What a claim has, and its quotes have not."""
+class Contradiction:
+    """What a claim has, and its quotes do not have."""
 
     kind: str
     """``number``, ``unit``, ``name`` or ``quantifier``; or, told by others, ``judge``,
@@ -49,7 +49,7 @@ class Fault:
     what: str = ""
 
     def reason(self, language: str) -> str:
-        """The fault in plain words."""
+        """It in plain words."""
         reasons = _closed()["reasons"]
         told = reasons.get(base(language), reasons["en"])[self.kind]
         return str(told.format(what=self.what))
@@ -80,10 +80,10 @@ class Verifier:
         entries = (entry for i in entry_ids for entry in self._glossary.versions(i))
         return [name for entry in entries for name in entry.names]
 
-    def fault(
+    def contradiction(
         self, claim: str, language: str, quotes: Sequence[str], around: Sequence[str]
-    ) -> Fault | None:
-        """The first hard fault of a claim.
+    ) -> Contradiction | None:
+        """What a claim has first that its quotes do not have, if anything.
 
         Args:
             claim: a sentence.
@@ -94,16 +94,16 @@ class Verifier:
         """
         texts = [*quotes, *around]
         if found := unfounded(claim, texts):
-            return Fault(found[0], _as_written(claim, found[1]))
+            return Contradiction(found[0], _as_written(claim, found[1]))
         if name := next(self._names.unfounded(claim, language, texts), None):
-            return Fault("name", name)
+            return Contradiction("name", name)
         if word := next(_unfounded_quantifiers(claim, quotes), None):
-            return Fault("quantifier", _as_written(claim, word))
+            return Contradiction("quantifier", _as_written(claim, word))
         return None
 
     def prepare(self) -> None:
         """Pays for what is slow the first time, while a model still thinks."""
-        self.fault("In 2020, All Names said «اسم» 3 km.", "en", ("",), ())
+        self.contradiction("In 2020, All Names said «اسم» 3 km.", "en", ("",), ())
 
 
 def notes(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def _as_written(claim: str, levelled: str) -> str:
     """The words of a claim that are levelled to these."""
     wanted = re.findall(r"\w+", levelled)
     words = claim.split()
-    said = [re.sub(r"(?<=\d)[,٬](?=\d{3})", "", level(word)) for word in words]
+    said = [re.sub(r"(?<=\d)[,٬](?=\d{3})", "", normalize(word)) for word in words]
     for size in range(1, len(wanted) + 2):
         for n in range(len(words) - size + 1):
             rest = iter(re.findall(r"\w+", " ".join(said[n : n + size])))
@@ -142,11 +142,11 @@ def _as_written(claim: str, levelled: str) -> str:
 
 
 def _is_form(word: str, of: str) -> bool:
-    return re.fullmatch(rf"(?:[{JOINED}]{{0,2}}(?:ال)?)?{re.escape(of)}", word) is not None
+    return re.fullmatch(rf"(?:[{PROCLITICS}]{{0,2}}(?:ال)?)?{re.escape(of)}", word) is not None
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", level(text)))
+    return " ".join(re.findall(r"\w+", normalize(text)))
 
 
 @cache
@@ -161,14 +161,14 @@ def _phrases(kind: str, part: str, more: str = "") -> re.Pattern[str]:
     """The phrases of a class in any language; Arabic writes up to two letters before a word."""
     every = "/".join(_closed()[language][kind][part] for language in ("en", "ar"))
     phrases = sorted(map(_plain, filter(None, every.split("/"))), key=len, reverse=True)
-    return re.compile(rf"\b[{JOINED}]{{0,2}}({'|'.join(phrases)})\b{more}")
+    return re.compile(rf"\b[{PROCLITICS}]{{0,2}}({'|'.join(phrases)})\b{more}")
 
 
 def _classes(text: str) -> set[str]:
-    said = {form for word in _plain(text).split() for form in unjoined(word)}
+    said = {form for word in _plain(text).split() for form in proclitic_forms(word)}
     return {kind for kind in _NOTES if not _noted(kind).isdisjoint(said)}
 
 
 @cache
 def _noted(kind: str) -> frozenset[str]:
-    return frozenset(level(w) for tag in ("en", "ar") for w in _closed()[tag][kind].split())
+    return frozenset(normalize(w) for tag in ("en", "ar") for w in _closed()[tag][kind].split())

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Nearest
-from assistant.clock import Clock
 from assistant.phrases import phrases
 from assistant.question import Question
 from knowledge.entry import Entry
@@ -74,7 +73,7 @@ def abstention(answer: Answer, *, all_told: bool = False) -> str:
     return " ".join(filter(None, (told, terms and words.nearest.format(terms=terms))))
 
 
-def chat(question: Question, glossary: Glossary, clock: Clock) -> Answer:
+def chat(question: Question, glossary: Glossary) -> Answer:
     """The reply to a greeting, to thanks, or to a question about the assistant itself."""
     entry = glossary.get(glossary.ids[0], question.language)
     reply = phrases(question.language).replies[question.chat or "greeting"]
@@ -88,7 +87,6 @@ def chat(question: Question, glossary: Glossary, clock: Clock) -> Answer:
         text=reply.format(term=entry.term if entry else ""),
         intent=question.chat or "greeting",
         spoken=question.spoken,
-        timings_ms=clock.all(),
     )
 
 

@@ -21,14 +21,22 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from sklearn.linear_model import LogisticRegression
 
-from assistant.evaluation.questions import BUNDLED_QUESTIONS, Question, read
+from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, read
 from knowledge.glossary import BUNDLED, Glossary
 from knowledge.search import ranker
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import FoundEntry, FoundSentence
 from knowledge.search.index import open_index
-from knowledge.search.intent import CHAT, INTENTS, ROLES, Classifier, Wants, joined, words
-from knowledge.search.query import Asked
+from knowledge.search.intent import (
+    CHAT,
+    INTENTS,
+    ROLES,
+    Classifier,
+    IntentPrediction,
+    joined,
+    words,
+)
+from knowledge.search.query import Query
 from knowledge.search.questions import GREATEST, Questions, projected, text_hash
 from knowledge.search.ranker import Ranker, Weights
 from knowledge.search.retriever import Retriever
@@ -211,7 +219,7 @@ def _questions(embedders: Sequence[Embedder], classifier: Classifier) -> dict[st
     values, axes = np.linalg.eigh(inner)
     white = axes / np.sqrt(values)
     directions = white @ np.linalg.svd(white.T @ whole @ white)[0][:, :_DIRECTIONS]
-    wanted = [list(classifier.wants(question).intents.values()) for _, question in told]
+    wanted = [list(classifier.predict(question).intents.values()) for _, question in told]
     found = projected(vectors, np.array(wanted), centre, directions)
     greatest = np.abs(found).max(axis=1, keepdims=True)
     return {
@@ -276,11 +284,11 @@ class _Row:
     """A question, what speaks for its candidates, and which of them are right."""
 
     glossary: str
-    question: Question
+    question: Case
     retriever: Retriever
     asked: Any
     close: Any
-    wants: Wants
+    wants: IntentPrediction
     vector: Any
     features: Any
     right: list[int]
@@ -337,7 +345,7 @@ def _read(
     blank = Ranker(*(Weights(n, np.zeros(len(n))) for n in _SCORES))
     rows: list[_Row] = []
 
-    def ask(name: str, glossary: Glossary, questions: Sequence[Question], *, known: bool) -> None:
+    def ask(name: str, glossary: Glossary, questions: Sequence[Case], *, known: bool) -> None:
         indexes = [open_index(Store(_CACHE), glossary, each)[0] for each in embedders]
         said = [s.text for entry in glossary.entries for s in entry.sentences]
         answered = Questions.of(bank, said if known else ())
@@ -372,7 +380,7 @@ def _read(
     return rows
 
 
-def _of_other_fields() -> Iterator[Question]:
+def _of_other_fields() -> Iterator[Case]:
     """Questions of many fields, and terms of this one that the bundled glossary does not have.
 
     Of the former, what names a term of the glossary may be of its own.
@@ -382,13 +390,13 @@ def _of_other_fields() -> Iterator[Question]:
         rows = [row for file in files for row in _rows(f"{file}-{language}.jsonl")]
         for n, row in enumerate(r for r in rows if not r.get("leans")):
             kind: Any = "offtopic" if row.keys() & {"intent", "leans"} else "near_miss"
-            yield Question(f"{language}{n}", row["question"], language, kind, answerable=False)
+            yield Case(f"{language}{n}", row["question"], language, kind, answerable=False)
 
 
-def _row(name: str, retriever: Retriever, question: Question) -> _Row:
+def _row(name: str, retriever: Retriever, question: Case) -> _Row:
     spoken, text = question.language, question.question
     mentions = retriever.names.find(text, spoken)
-    asked = Asked.of(mentions, spoken, retriever.lexicon, retriever._rows)
+    asked = Query.of(mentions, spoken, retriever.lexicon, retriever._rows)
     close = retriever.closeness(text, spoken)
     ids = {entry_id for entry_id, _ in question.every_key}
     classifier = retriever.classifier
@@ -398,7 +406,7 @@ def _row(name: str, retriever: Retriever, question: Question) -> _Row:
         retriever=retriever,
         asked=asked,
         close=close,
-        wants=classifier.wants(text),
+        wants=classifier.predict(text),
         vector=joined([each.query(text) for each in classifier.embedders]),
         features=retriever.entry_features(asked, close, spoken),
         right=[n for n, entry_id in enumerate(retriever.ids) if entry_id in ids],

@@ -148,7 +148,7 @@ def _take_over_copy(copied: Conversation) -> None:
 
 
 def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Draft]:
-    """Answers a turn: the draft whenever there is more of it; the turn has the answer, or the error.
+    """Answers a turn: the draft whenever there is more of it; the turn has the answer or the error.
 
     ``language`` is the page's until the question is understood. It is also run when there is
     nothing more, so that the reader is heard.

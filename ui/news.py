@@ -4,9 +4,8 @@ import contextlib
 import logging
 from datetime import UTC, datetime
 
-from assistant import AssistantError
+from assistant import AssistantError, NewsError
 from assistant.assistant import Assistant
-from assistant.news import NewsError
 from knowledge import KnowledgeError
 from knowledge.entry import Entry
 from ui import shared
@@ -26,11 +25,11 @@ def latest(assistant: Assistant, shown: Entry, interface: str) -> tuple[list[New
     urls = assistant.settings.news_feeds
     if not urls:
         return [], ""
-    from assistant.news.updating import store_of  # noqa: PLC0415  (only where there are feeds)
+    from assistant.news.updating import archive_of  # noqa: PLC0415  (only where there are feeds)
 
     now = datetime.now(UTC)
     try:
-        store = store_of(assistant)
+        store = archive_of(assistant)
         reports, states = store.reports(urls, now, shown.id), store.feeds(urls)
     except NewsError as error:
         _log.warning("The news on %s are not shown. %s", shown.id, error)

@@ -1,7 +1,6 @@
 """Asking: ``masrad search`` and ``masrad ask``."""
 
 import argparse
-import json
 import math
 import sys
 from typing import TYPE_CHECKING, Any, get_args
@@ -9,11 +8,11 @@ from typing import TYPE_CHECKING, Any, get_args
 from assistant import AssistantError
 from assistant.answer import Length, Level
 from assistant.commands import batch
-from assistant.commands.base import open_assistant
+from assistant.commands.base import open_assistant, print_json, up_to
 from assistant.commands.keeper import Keeper
 from assistant.commands.printing import print_answer
 from assistant.question import checked, understand
-from assistant.search import scope
+from assistant.retrieval import scope
 from knowledge import KnowledgeError
 from knowledge.search.evidence import Evidence, FoundSentence
 
@@ -30,7 +29,7 @@ class SearchCommand:
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The query or a batch, ``-k``, ``--language``, ``--category`` and ``--json``."""
         _question_arguments(parser, "QUERY")
-        parser.add_argument("-k", type=_positive, default=8, metavar="N", help="sentences (8)")
+        parser.add_argument("-k", type=up_to(100), default=8, metavar="N", help="sentences (8)")
 
     def run(self, options: argparse.Namespace) -> int:
         """Prints the hits."""
@@ -56,7 +55,7 @@ class SearchCommand:
             return batch.run(options.batch, answer, sys.stdout)
         evidence = search(options.question, options.language)
         if options.json:
-            print(json.dumps(_hits(evidence, options.k), ensure_ascii=False))
+            print_json(_hits(evidence, options.k))
             return 0
         print(f"confidence {evidence.confidence:.2f}")
         for found, score in _scored(evidence, options.k):
@@ -119,7 +118,7 @@ class AskCommand:
             found = keeper.kept(events)
             if found.notice:
                 print(f"masrad: {found.notice.message}", file=sys.stderr)
-            print(json.dumps(found.as_json(), ensure_ascii=False))
+            print_json(found.as_json())
         else:
             print_answer(keeper, events)
         return 0
@@ -134,30 +133,17 @@ def _question_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if not 1 <= number <= 100:  # noqa: PLR2004
-        raise argparse.ArgumentTypeError("must be from 1 to 100")
-    return number
-
-
 def _hits(evidence: Evidence, count: int) -> dict[str, Any]:
-    return {
-        "query": evidence.question,
-        "confidence": round(evidence.confidence, 4),
-        "hits": [
-            {
-                "entry_id": found.sentence.entry_id,
-                "term": found.sentence.term,
-                "language": found.sentence.language,
-                "section": found.sentence.section,
-                "text": found.sentence.text,
-                "score": round(score, 4),
-                "parts": {name: round(part, 3) for name, part in found.parts.items()},
-            }
-            for found, score in _scored(evidence, count)
-        ],
-    }
+    names = ("entry_id", "term", "language", "section", "text")
+    hits = [
+        {
+            **{name: getattr(found.sentence, name) for name in names},
+            "score": round(score, 4),
+            "parts": {name: round(part, 3) for name, part in found.parts.items()},
+        }
+        for found, score in _scored(evidence, count)
+    ]
+    return {"query": evidence.question, "confidence": round(evidence.confidence, 4), "hits": hits}
 
 
 def _scored(evidence: Evidence, count: int) -> list[tuple[FoundSentence, float]]:

@@ -1,10 +1,12 @@
-"""What the commands share: the way in, the common arguments, errors as sentences, progress."""
+"""What the commands share: the way in, common arguments, errors as sentences, output, progress."""
 
 import argparse
 import contextlib
+import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,6 +16,7 @@ from tqdm import tqdm
 from assistant import AssistantError
 from assistant.settings import Settings
 from knowledge import KnowledgeError
+from knowledge.editing.atomic import replacing_file
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -96,6 +99,53 @@ def _use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def print_json(values: Mapping[str, Any]) -> None:
+    """One JSON object on standard output, its times as ISO 8601 has them."""
+    print(json.dumps(values, ensure_ascii=False, default=datetime.isoformat))
+
+
+def check_place(file: Path) -> None:
+    """Makes sure that a file can be written: before the work, not after it.
+
+    Raises:
+        AssistantError: its folder is not there, or it is a folder.
+    """
+    if not file.parent.is_dir() or file.is_dir():
+        raise AssistantError(f"{file} cannot be written: name a file in a folder that exists.")
+
+
+def write(file: Path, text: str) -> None:
+    """Writes a file; a reader finds the old one or the new one, and nothing between."""
+    with replacing_file(file) as new:
+        new.write_text(text, "utf-8")
+
+
+def up_to(most: int) -> Callable[[str], int]:
+    """The type of an argument that is a number from 1 to ``most``."""
+
+    def number(text: str) -> int:
+        if not text.isdecimal() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"must be from 1 to {most}")
+        return int(text)
+
+    return number
+
+
+def local_time(when: datetime | None) -> str:
+    """A time of this computer's clock, to the minute."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "–"
+
+
+def aligned(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Rows as lines of text, each column as wide as its widest cell."""
+    table = list(rows)
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return [
+        "  " + "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    ]
 
 
 def open_assistant(options: argparse.Namespace, *, rebuild: bool = False) -> "Assistant":

@@ -7,17 +7,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TextIO
 
-from assistant import AssistantError
+from assistant import AssistantError, BatchError
 
 Row = dict[str, Any]
-
-
-class BatchError(AssistantError):
-    """The batch file, or a row of it, cannot be read."""
-
-    def __init__(self, message: str, row_id: object = None) -> None:
-        super().__init__(message)
-        self.row_id = row_id
 
 
 def run(path: str, answer: Callable[[Row], Row], out: TextIO) -> int:

@@ -5,15 +5,20 @@ import json
 import sys
 from contextlib import closing
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.commands.base import add_common_arguments
+from assistant.commands.base import (
+    add_common_arguments,
+    aligned,
+    check_place,
+    local_time,
+    print_json,
+    up_to,
+    write,
+)
 from assistant.conversations.changes import Change, changes
-from assistant.conversations.conversation import Conversation, Thumb, Turn
-from assistant.evaluation import file
-from assistant.evaluation.table import aligned
+from assistant.conversations.conversation import Thumb, Turn
 from assistant.settings import Settings
 from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
@@ -90,7 +95,7 @@ class GapsCommand:
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """``-n`` and ``--json``."""
-        parser.add_argument("-n", type=_positive, default=20, metavar="N", help="how many (20)")
+        parser.add_argument("-n", type=up_to(10_000), default=20, metavar="N", help="how many (20)")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def run(self, options: argparse.Namespace) -> int:
@@ -99,21 +104,14 @@ class GapsCommand:
         with closing(_opened(settings)) as conversations:
             found = conversations.gaps(options.n)
         if options.json:
-            rows = [_plain({k: v for k, v in asdict(gap).items() if k != "key"}) for gap in found]
-            print(json.dumps({"gaps": rows}, ensure_ascii=False))
+            values = [{k: v for k, v in asdict(gap).items() if k != "key"} for gap in found]
+            print_json({"gaps": values})
         elif found:
-            rows_of_text = (
-                (
-                    str(gap.count),
-                    _short(gap.term),
-                    gap.language,
-                    _time(gap.last_at),
-                    _short(", ".join(gap.nearest)),
-                )
-                for gap in found
-            )
-            head = ("asked", "question", "language", "last asked", "nearest terms")
-            print(*aligned([head, *rows_of_text]), sep="\n")
+            rows = [("asked", "question", "language", "last asked", "nearest terms")]
+            for gap in found:
+                term, nearest = _short(gap.term), _short(", ".join(gap.nearest))
+                rows.append((str(gap.count), term, gap.language, local_time(gap.last_at), nearest))
+            print(*aligned(rows), sep="\n")
         else:
             print("No question has gone unanswered yet.")
         return 0
@@ -144,15 +142,8 @@ def _list_arguments(parser: argparse.ArgumentParser, **absent: object) -> None:
 
     add("--search", metavar="TEXT", help="those that hold these words")
     add("--deleted", action="store_true", help="those that can be restored")
-    add("-n", type=_positive, metavar="N", help="how many (50)")
+    add("-n", type=up_to(10_000), metavar="N", help="how many (50)")
     add("--json", action="store_true", help="print one JSON object")
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if not 1 <= number <= 10_000:  # noqa: PLR2004
-        raise argparse.ArgumentTypeError("must be from 1 to 10000")
-    return number
 
 
 def _opened(settings: Settings) -> "Conversations":
@@ -164,29 +155,25 @@ def _opened(settings: Settings) -> "Conversations":
 def _list(conversations: "Conversations", options: argparse.Namespace, _: Settings) -> None:
     found = conversations.list(options.search, deleted=options.deleted, limit=options.n)
     if options.json:
-        rows = [_listed(conversation) for conversation in found]
-        print(json.dumps({"conversations": rows}, ensure_ascii=False))
+        names = ("id", "title", "created_at", "changed_at", "deleted_at")
+        values = [{n: getattr(c, n) for n in names} | {"turns": c.length} for c in found]
+        print_json({"conversations": values})
     elif found:
-        rows_of_text = (
-            (c.id[:_SHOWN], _time(c.changed_at), str(c.length), c.title or "–") for c in found
+        head = ("id", "last asked", "turns", "title")
+        rows = (
+            (c.id[:_SHOWN], local_time(c.changed_at), str(c.length), c.title or "–") for c in found
         )
-        print(*aligned([("id", "last asked", "turns", "title"), *rows_of_text]), sep="\n")
+        print(*aligned([head, *rows]), sep="\n")
     elif options.search:
         print(f"No conversation holds “{options.search}”.")
     else:
         print("No conversation is deleted." if options.deleted else "No conversation is kept yet.")
 
 
-def _listed(conversation: Conversation) -> dict[str, Any]:
-    fields = ("id", "title", "created_at", "changed_at", "deleted_at")
-    values = {name: getattr(conversation, name) for name in fields}
-    return {**_plain(values), "turns": conversation.length}
-
-
 def _show(conversations: "Conversations", options: argparse.Namespace, settings: Settings) -> None:
     found = conversations.get(conversations.conversation_id(options.id))
-    deleted = f", deleted {_time(found.deleted_at)}" if found.deleted_at else ""
-    print(f"{found.title or '–'}\n{found.id}, begun {_time(found.created_at)}{deleted}")
+    deleted = f", deleted {local_time(found.deleted_at)}" if found.deleted_at else ""
+    print(f"{found.title or '–'}\n{found.id}, begun {local_time(found.created_at)}{deleted}")
     glossary = _glossary(settings)
     for turn in found.turns:
         _print_turn(turn, changes(turn, glossary) if glossary else {})
@@ -194,7 +181,7 @@ def _show(conversations: "Conversations", options: argparse.Namespace, settings:
 
 def _print_turn(turn: Turn, changed: dict[int, Change]) -> None:
     answer = turn.answer
-    print(f"\n{turn.id[:_SHOWN]}  {_time(turn.asked_at)}  {answer.question}")
+    print(f"\n{turn.id[:_SHOWN]}  {local_time(turn.asked_at)}  {answer.question}")
     if answer.understood not in {"", answer.question}:
         print(f"Understood as: {answer.understood}")
     print(f"\n{answer.text}" if answer.text else "")
@@ -231,7 +218,7 @@ def _export(
     from assistant.conversations import export  # noqa: PLC0415  (Babel, for this alone)
 
     if options.file:
-        file.check(options.file)
+        check_place(options.file)
     found = conversations.get(conversations.conversation_id(options.id))
     glossary = _glossary(settings)
     named = "json" if options.file and options.file.suffix == ".json" else "markdown"
@@ -240,7 +227,7 @@ def _export(
     else:
         text = export.as_markdown(found, glossary)
     if options.file:
-        file.put(options.file, text)
+        write(options.file, text)
         print(f"{options.file}: {found.length} turns.")
     else:
         print(text, end="")
@@ -259,16 +246,6 @@ def _glossary(settings: Settings) -> Glossary | None:
     except KnowledgeError as error:
         print(f"masrad: {error} So what has changed since is not told.", file=sys.stderr)
         return None
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Values as JSON has them."""
-    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
-
-
-def _time(when: datetime) -> str:
-    """A time of this computer's clock, to the minute."""
-    return when.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _short(text: str) -> str:

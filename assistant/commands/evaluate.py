@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Account
-from assistant.commands.base import open_assistant
-from assistant.evaluation import asking, claims, file, report
-from assistant.evaluation.questions import question_files, read
+from assistant.commands.base import aligned, check_place, open_assistant, write
+from assistant.evaluation import claims, replies, report
+from assistant.evaluation.cases import case_files, read
 from assistant.evaluation.scoring import Score
-from assistant.evaluation.table import aligned
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -29,38 +28,24 @@ class EvalCommand:
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The files of questions, and what to do with what comes of them."""
         add = parser.add_argument
-        add(
-            "files",
-            nargs="*",
-            type=Path,
-            metavar="FILE",
-            help="questions, as JSON Lines; default: the bundled glossary's held-out ones",
-        )
+        default = "questions, as JSON Lines; default: the bundled glossary's held-out ones"
+        add("files", nargs="*", type=Path, metavar="FILE", help=default)
         add("--json", type=Path, metavar="FILE", help="write everything, with each answer")
         add("--report", type=Path, metavar="FILE", help="write a report in Markdown")
-        add(
-            "--ablations",
-            action="store_true",
-            help="ask again without vectors, words, names and so on, too",
+        ablations = "ask again without vectors, words, names and so on, too"
+        add("--ablations", action="store_true", help=ablations)
+        compare = "say what changed since an earlier --json; status 1 if something got worse"
+        add("--compare", type=Path, metavar="OLD.json", help=compare)
+        only = (
+            f"parts of the evaluation, parted by commas: {', '.join(PARTS)}; default: both, or the"
+            " answers alone where files are named"
         )
-        add(
-            "--compare",
-            type=Path,
-            metavar="OLD.json",
-            help="say what changed since an earlier --json; status 1 if something got worse",
-        )
-        add(
-            "--only",
-            type=_parts,
-            metavar="NAMES",
-            help=f"parts of the evaluation, parted by commas: {', '.join(PARTS)}; default: both,"
-            " or the answers alone where files are named",
-        )
+        add("--only", type=_parts, metavar="NAMES", help=only)
 
     def run(self, options: argparse.Namespace) -> int:
         """Asks the questions, and prints what comes of them; status 1 for a significant loss."""
         for path in filter(None, (options.json, options.report)):
-            file.check(path)
+            check_place(path)
         old = report.read(options.compare) if options.compare else None
         only = options.only or PARTS[: 1 if options.files else None]
         assistant = open_assistant(options)
@@ -85,10 +70,10 @@ class EvalCommand:
                 "ablations": ablations,
                 "scores": [asdict(score) for score in scores],
             }
-            file.put(options.json, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+            write(options.json, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
         if options.report:
             sets = {"Questions": scores}
-            file.put(options.report, report.markdown(sets, about(assistant), ablations))
+            write(options.report, report.markdown(sets, about(assistant), ablations))
         return _compare(scores, old) if old is not None else 0
 
 
@@ -101,12 +86,12 @@ def answers(
         EvaluationError: a file, or a question, is not as it should be.
     """
     glossary = assistant.glossary
-    questions = [q for each in question_files(glossary, files) for q in read(each, glossary)]
-    replies = asking.ask(questions, assistant)
-    scores = asking.scores(replies)
+    cases = [case for each in case_files(glossary, files) for case in read(each, glossary)]
+    found = replies.ask(cases, assistant)
+    scores = replies.scores(found)
     ablated = {
-        name: asking.scores(asking.ask(questions, less, name.capitalize()))
-        for name, less in (asking.ablated(assistant, replies) if ablate else ())
+        name: replies.scores(replies.ask(cases, less, name.capitalize()))
+        for name, less in (replies.ablated(assistant, found) if ablate else ())
     }
     return list(scores), report.ablation_rows(scores, ablated) if ablated else []
 

@@ -1,12 +1,11 @@
 """Exchange of glossaries with other programs: ``masrad export``."""
 
 import argparse
-import json
 from pathlib import Path
 
-from assistant.commands.base import progress_bar
+from assistant.commands.base import print_json, progress_bar
 from assistant.settings import Settings
-from knowledge.exports import FORMATS, Choice, export, named
+from knowledge.exports import FORMATS, Selection, export, glossary_title
 from knowledge.glossary import BUNDLED, Glossary
 
 
@@ -36,8 +35,10 @@ class ExportCommand:
         """Writes, and prints what was written and what the format cannot hold."""
         settings = Settings.load(glossary=options.glossary)
         glossary = Glossary.read(settings.glossary)
-        choice = Choice(options.terms, options.category, options.language)
-        title = options.title or ("Masrad" if glossary.path == BUNDLED else named(glossary.path))
+        choice = Selection(options.terms, options.category, options.language)
+        title = options.title or (
+            "Masrad" if glossary.path == BUNDLED else glossary_title(glossary.path)
+        )
         unit = "files" if FORMATS[options.format].is_folder else "entries"
         with progress_bar("Writing", unit) as progress:
             written = export(
@@ -50,19 +51,11 @@ class ExportCommand:
                 progress=progress,
             )
         if options.json:
-            values = {
-                "format": options.format,
-                "dest": str(options.dest),
-                "title": title,
-                "entries": written.entries,
-                "lost": list(written.lost),
-            }
-            print(json.dumps(values, ensure_ascii=False))
+            about = {"format": options.format, "dest": str(options.dest), "title": title}
+            print_json({**about, "entries": written.entries, "lost": written.lost})
         else:
             counts = ", ".join(f"{n} {language}" for language, n in written.entries.items())
-            print(f"{options.dest}: {counts} entries.")
-            for sentence in written.lost:
-                print(sentence)
+            print(f"{options.dest}: {counts} entries.", *written.lost, sep="\n")
         return 0
 
 

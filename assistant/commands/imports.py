@@ -1,13 +1,12 @@
 """``masrad import``: any glossary becomes a folder of the project's own format."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
-from assistant.commands.base import progress_bar
-from knowledge.editing import atomic as aside
-from knowledge.editing.importing import Change, Plan, plan
+from assistant.commands.base import print_json, progress_bar
+from knowledge.editing import atomic
+from knowledge.editing.importing import Plan, plan
 from knowledge.glossary import Glossary
 
 
@@ -21,27 +20,19 @@ class ImportCommand:
         """The source, the folder, and what there is to choose."""
         add = parser.add_argument
         add("source", type=Path, metavar="SOURCE", help="a file or folder in any known format")
-        add(
-            "dest", type=Path, nargs="?", metavar="DEST", help="the folder; made if it is not there"
-        )
-        add(
-            "--columns",
-            type=_columns,
-            metavar="NAMES",
-            help="what a table's columns hold: term=Word,definition=B",
-        )
+        made = "the folder; made if it is not there"
+        add("dest", type=Path, nargs="?", metavar="DEST", help=made)
+        columns = "what a table's columns hold: term=Word,definition=B"
+        add("--columns", type=_columns, metavar="NAMES", help=columns)
         add("--dry-run", action="store_true", help="only say what would change")
-        add(
-            "--undo",
-            action="store_true",
-            help="put SOURCE back as it was before the last import into it",
-        )
+        undo = "put SOURCE back as it was before the last import into it"
+        add("--undo", action="store_true", help=undo)
         add("--json", action="store_true", help="print one JSON object")
 
     def run(self, options: argparse.Namespace) -> int:
         """Imports, and prints what was done; faults of the source go to standard error."""
         if options.undo:
-            aside.undo(options.source)
+            atomic.undo(options.source)
             print(f"{options.source} is as it was before the last import.")
             return 0
         if options.dest is None:
@@ -77,17 +68,14 @@ def _print(made: Plan, options: argparse.Namespace) -> None:
             ],
             "faults": [str(fault) for fault in made.faults],
         }
-        print(json.dumps(values, ensure_ascii=False))
+        print_json(values)
         return
     if options.dry_run:
         for change in (*made.added, *made.changed):
-            print(f"{_sign(change)} {change.path.as_posix()}: {change.entry.term}")
+            sign = "~" if change.before else "+"
+            print(f"{sign} {change.path.as_posix()}: {change.entry.term}")
     would = "would be " if options.dry_run else ""
     print(
         f"{made.dest}: {counts['added']} entries {would}added, {counts['changed']} {would}changed,"
         f" {counts['unchanged']} unchanged, {counts['kept']} kept that the source lacks."
     )
-
-
-def _sign(change: Change) -> str:
-    return "~" if change.before else "+"

@@ -1,22 +1,26 @@
 """The news on the glossary's terms: ``masrad news``."""
 
 import argparse
-import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assistant.commands.base import add_common_arguments, open_assistant
-from assistant.evaluation.table import aligned
-from assistant.news import NewsError
+from assistant import NewsError
+from assistant.commands.base import (
+    add_common_arguments,
+    aligned,
+    local_time,
+    open_assistant,
+    print_json,
+)
 from assistant.settings import Settings
 from knowledge.glossary import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.news.store import FeedState, NewsStore, Report
-    from assistant.news.updating import Outcome
+    from assistant.news.archive import FeedState, NewsArchive
 
     Act = Callable[[argparse.Namespace], int]
 
@@ -68,19 +72,15 @@ def _update(options: argparse.Namespace) -> int:
         if outcome.error:
             print(f"masrad: {outcome.error}", file=sys.stderr)
     if options.json:
-        print(json.dumps({"feeds": [_outcome(each) for each in outcomes]}, ensure_ascii=False))
+        values = [asdict(each) for each in outcomes]
+        print_json({"feeds": [{"outcome": each.pop("kind"), **each} for each in values]})
     else:
         counts = {kind: sum(each.kind == kind for each in outcomes) for kind in _KINDS}
         print("Feeds: " + ", ".join(f"{n} {_KINDS[kind]}" for kind, n in counts.items()) + ".")
     return int(all(outcome.kind == "failed" for outcome in outcomes))
 
 
-_KINDS = {
-    "new": "read",
-    "unchanged": "unchanged",
-    "waiting": "left alone",
-    "failed": "failed",
-}
+_KINDS = {"new": "read", "unchanged": "unchanged", "waiting": "left alone", "failed": "failed"}
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -89,7 +89,7 @@ def _list(options: argparse.Namespace) -> int:
     wanted = _entry_id(glossary, options.term) if options.term else None
     found = store.reports(settings.news_feeds, datetime.now(UTC), wanted)
     if options.json:
-        print(json.dumps({"news": [_report(each) for each in found]}, ensure_ascii=False))
+        print_json({"news": [asdict(each) for each in found]})
     elif found:
         for report in found:
             day = f"{report.published:%Y-%m-%d}" if report.published else "–"
@@ -106,26 +106,23 @@ def _feeds(options: argparse.Namespace) -> int:
     settings, store = _opened(options)
     states = store.feeds(settings.news_feeds)
     if options.json:
-        print(json.dumps({"feeds": [_state(each) for each in states]}, ensure_ascii=False))
+        print_json({"feeds": [{"state": _state(s)} | _shown(s) for s in states]})
     elif states:
-        rows = [
-            (s.url, _kind(s), _time(s.asked_at), _time(s.reached_at), s.title or "–")
-            for s in states
-        ]
-        print(*aligned([("feed", "state", "asked", "reached", "title"), *rows]), sep="\n")
-        for each in states:
-            if each.error:
-                print(f"\n{each.error}")
+        rows = [("feed", "state", "asked", "reached", "title")]
+        for s in states:
+            times = local_time(s.asked_at), local_time(s.reached_at)
+            rows.append((s.url, _state(s), *times, s.title or "–"))
+        print(*aligned(rows), *(f"\n{s.error}" for s in states if s.error), sep="\n")
     else:
         print(_NONE_SET)
     return 0
 
 
-def _opened(options: argparse.Namespace) -> "tuple[Settings, NewsStore]":
-    from assistant.news.store import NewsStore  # noqa: PLC0415  (only this command needs it)
+def _opened(options: argparse.Namespace) -> "tuple[Settings, NewsArchive]":
+    from assistant.news.archive import NewsArchive  # noqa: PLC0415  (only this command needs it)
 
     settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
-    return settings, NewsStore(settings.store.home(settings.glossary))
+    return settings, NewsArchive(settings.store.home(settings.glossary))
 
 
 def _entry_id(glossary: Glossary, wanted: str) -> str:
@@ -143,51 +140,14 @@ def _entry_id(glossary: Glossary, wanted: str) -> str:
     )
 
 
-def _kind(state: "FeedState") -> str:
-    if state.gone:
+def _state(feed: "FeedState") -> str:
+    if feed.gone:
         return "gone"
-    if state.error:
+    if feed.error:
         return "failed"
-    return "reached" if state.reached_at else "not asked yet"
+    return "reached" if feed.reached_at else "not asked yet"
 
 
-def _outcome(outcome: "Outcome") -> dict[str, Any]:
-    return {
-        "url": outcome.url,
-        "outcome": outcome.kind,
-        "items": outcome.items,
-        "error": outcome.error,
-    }
-
-
-def _report(report: "Report") -> dict[str, Any]:
-    return {
-        "entry_id": report.entry_id,
-        "title": report.title,
-        "url": report.url,
-        "source": report.source,
-        "language": report.language,
-        "published": _iso(report.published),
-        "score": report.score,
-    }
-
-
-def _state(state: "FeedState") -> dict[str, Any]:
-    names = ("asked_at", "reached_at", "wait_until")
-    return {
-        "url": state.url,
-        "title": state.title,
-        "state": _kind(state),
-        "moved_to": state.moved_to,
-        "error": state.error,
-        **{name: _iso(getattr(state, name)) for name in names},
-    }
-
-
-def _iso(when: datetime | None) -> str | None:
-    return when.isoformat() if when else None
-
-
-def _time(when: datetime | None) -> str:
-    """A time of this computer's clock, to the minute."""
-    return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "–"
+def _shown(feed: "FeedState") -> dict[str, object]:
+    names = ("url", "title", "moved_to", "error", "asked_at", "reached_at", "wait_until")
+    return {name: getattr(feed, name) for name in names}

@@ -2,13 +2,11 @@
 
 import argparse
 import gc
-import json
 from pathlib import Path
 
-from assistant.commands.base import open_assistant
+from assistant.commands.base import open_assistant, print_json, write
 from assistant.settings import Settings
 from knowledge.checks import check
-from knowledge.editing.atomic import aside_file
 from knowledge.glossary import Glossary
 
 
@@ -37,13 +35,11 @@ class IndexCommand:
                 "embedded": report.embedded,
                 "found": report.found,
                 "sentences": len(manifests[0].rows),
-                "embedders": [
-                    {"name": each.embedder, "dimension": each.dimension} for each in manifests
-                ],
+                "embedders": [{"name": m.embedder, "dimension": m.dimension} for m in manifests],
                 "synced_at": manifests[0].synced_at,
-                "notes": list(report.notes),
+                "notes": report.notes,
             }
-            print(json.dumps(values, ensure_ascii=False))
+            print_json(values)
         else:
             print(", ".join(f"{count} {name}" for name, count in counts.items()) + " entries.")
         return 0
@@ -76,22 +72,22 @@ class CheckCommand:
         categories = {language: glossary.categories(language) for language in glossary.languages}
         counts = {language: sum(found.values()) for language, found in categories.items()}
         if options.json:
+            names = ("path", "line", "message", "severity")
             values = {
                 "entries": counts,
                 "categories": categories,
                 "errors": errors,
                 "warnings": len(faults) - errors,
-                "faults": [
-                    {"path": f.path, "line": f.line, "message": f.message, "severity": f.severity}
-                    for f in faults
-                ],
+                "faults": [{name: getattr(fault, name) for name in names} for fault in faults],
             }
-            print(json.dumps(values, ensure_ascii=False))
+            print_json(values)
         else:
             for fault in faults:
                 print(fault)
             for language, found in categories.items():
-                print(f"{language}: {_listed(found)}.")
+                ordered = sorted(found.items(), key=lambda item: -item[1])
+                listed = (f"{name or 'no category'} {count}" for name, count in ordered)
+                print(f"{language}: {', '.join(listed)}.")
             entries = ", ".join(f"{count} {language}" for language, count in counts.items())
             print(f"{entries} entries; {errors} errors, {len(faults) - errors} warnings.")
         return int(errors > 0)
@@ -111,19 +107,12 @@ class MapCommand:
         )
 
     def run(self, options: argparse.Namespace) -> int:
-        """Draws aside, then puts the picture in place."""
-        from knowledge.exports.drawing import draw  # noqa: PLC0415  (networkx is slow to import)
+        """Draws it."""
+        from knowledge.exports.drawing import draw  # noqa: PLC0415  (needed by this command alone)
 
         settings = Settings.load(glossary=options.glossary)
         glossary = Glossary.read(settings.glossary)
         picture = draw(glossary, options.language or glossary.languages[0])
-        with aside_file(options.file) as new:
-            new.write_text(picture, encoding="utf-8")
+        write(options.file, picture)
         print(f"{options.file}: {len(glossary.ids)} terms.")
         return 0
-
-
-def _listed(categories: dict[str, int]) -> str:
-    """Categories with their counts, the largest first."""
-    ordered = sorted(categories.items(), key=lambda item: -item[1])
-    return ", ".join(f"{name or 'no category'} {count}" for name, count in ordered)

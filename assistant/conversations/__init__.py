@@ -1,6 +1,6 @@
 """Conversations: kept in a database, with what each answer rested on and what was said of it.
 
-``store`` keeps them and gives them back as ``conversation`` has them; ``readers`` tells whose they
+``store`` keeps them and gives them back as ``conversation`` has them, which tells whose they
 are; ``tables`` is the schema, ``rows`` what stands in it, ``migrations`` bring a database to it;
 ``changes`` tells which cited entries say something else since; ``gaps`` counts what the glossary
 did not answer; ``export`` writes one out.

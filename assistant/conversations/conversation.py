@@ -1,18 +1,34 @@
 """A conversation as it is kept: its turns, what each rested on, and what was said of it."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Citation, Part, Sentence, joined
-from assistant.conversations.readers import NOBODY, owns
 from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 
+NOBODY = ""
+"""The reader of a conversation that the command line began, or that is older than readers."""
 Thumb = Literal[-1, 0, 1]
 """Down, none, up."""
+
+
+def mark(token: str) -> str:
+    """What is kept of a reader's token; of no token, ``NOBODY``.
+
+    A token is random and long, so its hash can be neither guessed nor looked up: who reads the
+    database cannot pass for a reader.
+    """
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest() if token else NOBODY
+
+
+def owns(token: str, kept: str) -> bool:
+    """Whether what is kept of a reader is kept of that one; what is nobody's, nobody owns."""
+    return kept != NOBODY and kept == mark(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +48,9 @@ def unfinished(
     parts: Sequence[Part] = (),
 ) -> Answer:
     """An answer as far as it has come, which may be nowhere."""
-    return Answer(
-        question=question,
-        understood=question,
-        language=language,
-        status="unfinished",
-        confidence=0.0,
-        writer="",
-        text=joined(parts, sentences),
-        sentences=tuple(sentences),
-        citations=tuple(citations),
-        parts=tuple(parts),
+    answer = Answer(question, question, language, "unfinished", 0.0, "", joined(parts, sentences))
+    return replace(
+        answer, sentences=tuple(sentences), citations=tuple(citations), parts=tuple(parts)
     )
 
 
@@ -116,6 +124,7 @@ class Gap:
 
 
 _TRACE = TypeAdapter(Trace)
+_HIT = ("entry_id", "term", "language", "section", "start", "text", "score")
 
 
 def trace_as_json(trace: Trace) -> dict[str, Any]:
@@ -144,16 +153,5 @@ def trace_of_json(values: Mapping[str, Any]) -> Trace:
             TracedEntry(hit["entry_id"], hit["term"], hit["language"], hit["score"])
             for hit in sorted(best.values(), key=lambda hit: -hit["score"])
         ),
-        sentences=tuple(
-            TracedSentence(
-                hit["entry_id"],
-                hit["term"],
-                hit["language"],
-                hit["section"],
-                hit["start"],
-                hit["text"],
-                hit["score"],
-            )
-            for hit in hits
-        ),
+        sentences=tuple(TracedSentence(*map(hit.__getitem__, _HIT)) for hit in hits),
     )

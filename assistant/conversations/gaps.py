@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, exc, select, update
@@ -11,7 +12,7 @@ from assistant.answer import Answer
 from assistant.conversations.conversation import Gap
 from assistant.conversations.database import Database
 from assistant.conversations.tables import KEY_CHARACTERS, GapRow
-from knowledge.language.grammar import content, content_stems
+from knowledge.language.grammar import content_stems, content_words
 from knowledge.language.text import clean
 from knowledge.language.words import fold
 from knowledge.search.intent import CHAT
@@ -74,7 +75,7 @@ def is_term(answer: Answer) -> bool:
     if answer.intent in _NO_TERM:
         return False
     language = answer.spoken or answer.language
-    words = content(fold(answer.understood).split(), language, aspects=False)
+    words = content_words(fold(answer.understood).split(), language, aspects=False)
     said = (word.text for word in words)
     return any(rarity(word, language) >= _RARE and not _NOISE.search(word) for word in said)
 
@@ -84,59 +85,28 @@ def name(gap: Gap) -> str:
     spelt = "".join(c if c.isalnum() or c in "-'’+#/." else " " for c in gap.term).split()
     spelt = [word.strip(".") for word in spelt if word.strip(".'’-/")]
     folded = [fold(word).replace(" ", "") or word for word in spelt]
-    places = [n for word in content(folded, gap.language) for n in range(word.start, word.end)]
+    places = [
+        n for word in content_words(folded, gap.language) for n in range(word.start, word.end)
+    ]
     if not places:
         return gap.term
     found = " ".join(spelt[min(places) : max(places) + 1])
     return found[:1].upper() + found[1:]
 
 
-def put_back(session: Session, gap: Gap) -> None:
-    """Adds a gap that was forgotten; what has been asked for it since is added up."""
-    row = session.get(GapRow, gap.key, with_for_update=True)
-    if row is not None:
-        row.count += gap.count
-        row.first_at = min(row.first_at, gap.first_at)
-        return
-    session.add(
-        GapRow(
-            key=gap.key,
-            term=gap.term,
-            question=gap.question,
-            language=gap.language,
-            nearest=list(gap.nearest),
-            count=gap.count,
-            first_at=gap.first_at,
-            last_at=gap.last_at,
-        )
-    )
-
-
 class Gaps:
-    """The gaps of a database."""
+    """The gaps of a database; each method raises ConversationError where that fails."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def record_gap(self, answer: Answer) -> None:
-        """Counts the question of an answer among the gaps, if the glossary did not answer it.
-
-        ``add`` does so too: this is for an answer that is not kept.
-
-        Raises:
-            ConversationError: the database fails.
-        """
+        """Counts the question of an answer that is not kept, if the glossary did not answer it."""
         with self._database.writing() as session:
             count(session, answer, datetime.now(UTC))
 
     def gaps(self, limit: int = 20, *, aside: bool = False) -> tuple[Gap, ...]:
-        """What the glossary did not answer, most asked first.
-
-        Or what is set ``aside``, that which was last before the others.
-
-        Raises:
-            ConversationError: the database fails.
-        """
+        """What the glossary did not answer, most asked first; or what is set ``aside``, latest."""
         first = (GapRow.aside_at.desc(),) if aside else (GapRow.count.desc(), GapRow.last_at.desc())
         found = select(GapRow).where(GapRow.aside_at.is_not(None) == aside)
         with self._database.reading() as session:
@@ -144,29 +114,22 @@ class Gaps:
             return tuple(row.kept() for row in rows)
 
     def set_gap_aside(self, key: str, *, aside: bool = True) -> None:
-        """Takes a gap off the list as not needed, or puts it back; it is counted all the same.
-
-        Raises:
-            ConversationError: the database fails.
-        """
+        """Takes a gap off the list as not needed, or puts it back; it is counted all the same."""
         at = datetime.now(UTC) if aside else None
         with self._database.writing() as session:
             session.execute(update(GapRow).where(GapRow.key == key).values(aside_at=at))
 
     def forget_gap(self, gap: Gap) -> None:
-        """Takes a gap off the list, as it is filled; asked again, it counts anew.
-
-        Raises:
-            ConversationError: the database fails.
-        """
+        """Takes a gap off the list, as it is filled; asked again, it counts anew."""
         with self._database.writing() as session:
             session.execute(delete(GapRow).where(GapRow.key == gap.key))
 
     def restore_gap(self, gap: Gap) -> None:
-        """Puts a gap back that was forgotten.
-
-        Raises:
-            ConversationError: the database fails.
-        """
+        """Puts a gap back that was forgotten; what has been asked for it since is added up."""
         with self._database.writing() as session:
-            put_back(session, gap)
+            row = session.get(GapRow, gap.key, with_for_update=True)
+            if row is None:
+                session.add(GapRow(**asdict(gap) | {"nearest": list(gap.nearest)}))
+            else:
+                row.count += gap.count
+                row.first_at = min(row.first_at, gap.first_at)

@@ -1,34 +1,32 @@
-"""Rows: found, seen to be of the reader who would change them, made, and copied."""
+"""Rows of the tables: found, searched, made and copied. What they raise is ConversationError."""
 
+import secrets
+import string
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, false, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assistant import ConversationError
 from assistant.answer import Answer
-from assistant.conversations.conversation import Turn, trace_as_json
-from assistant.conversations.ids import new_id
-from assistant.conversations.readers import NOBODY, mark, owns
-from assistant.conversations.search import folded
-from assistant.conversations.tables import ConversationRow, TurnRow
+from assistant.conversations.conversation import NOBODY, Turn, mark, owns, trace_as_json
+from assistant.conversations.tables import ID_CHARACTERS, ConversationRow, TurnRow
 from knowledge.language.text import clean
+from knowledge.language.words import fold
 from knowledge.search.evidence import Trace
 
+_LETTERS = string.ascii_letters + string.digits  # no “-”: a command line takes it for an option
 _TITLE_CHARACTERS = 80
 _DAY = timedelta(days=1)
 _NOT_COPIED = {"id", "conversation_id"}
+_MOST_WORDS = 30  # more is a text pasted by mistake, and SQLite's conditions go only so deep
 
 
 def conversation(
     session: Session, conversation_id: str, reader: str | None = None, *, to_write: bool = True
 ) -> ConversationRow:
-    """The row of a conversation; one to write in is kept from other writers meanwhile.
-
-    Raises:
-        ConversationError: there is no such conversation, or a reader is given whose it is not.
-    """
+    """The row of a conversation, of this reader if one is given; locked if it is to be written."""
     row = session.get(ConversationRow, conversation_id, with_for_update=to_write)
     if row is None:
         raise ConversationError(
@@ -41,29 +39,20 @@ def conversation(
     return row
 
 
-def belonging_to(reader: str) -> ColumnElement[bool]:
-    """The condition that a conversation is the reader's."""
-    return ConversationRow.reader == mark(reader) if reader else false()
-
-
-def refuse_deleted(row: ConversationRow) -> None:
-    """Refuses a conversation that is deleted.
-
-    Raises:
-        ConversationError: it is.
-    """
+def kept_conversation(
+    session: Session, conversation_id: str, reader: str | None = None
+) -> ConversationRow:
+    """The row of a conversation that is not deleted, locked."""
+    row = conversation(session, conversation_id, reader)
     if row.deleted_at is not None:
         raise ConversationError(
             f"The conversation “{row.title}” is deleted: restore it, or begin another."
         )
+    return row
 
 
 def turn(session: Session, turn_id: str, reader: str | None) -> TurnRow:
-    """The row of a turn, kept from other writers meanwhile.
-
-    Raises:
-        ConversationError: there is no such turn, or a reader is given whose it is not.
-    """
+    """The row of a turn, in a conversation of this reader if one is given; locked."""
     row = session.get(TurnRow, turn_id, with_for_update={"of": TurnRow})
     if row is None:
         raise ConversationError(
@@ -74,25 +63,16 @@ def turn(session: Session, turn_id: str, reader: str | None) -> TurnRow:
     return row
 
 
-def last_turns(
+def turns(
     session: Session, row: ConversationRow, limit: int | None, before: int | None
-) -> list[TurnRow]:
-    """The rows of the last turns of a conversation, or of the last before a position, in order."""
+) -> tuple[Turn, ...]:
+    """The last turns of a conversation, or the last before a position, in order."""
     found = select(TurnRow).where(TurnRow.conversation_id == row.id)
     if before is not None:
         found = found.where(TurnRow.position < before)
     last = session.scalars(found.order_by(TurnRow.position.desc()).limit(limit))
-    return list(last)[::-1]
-
-
-def turns(row: ConversationRow, found: Sequence[TurnRow]) -> tuple[Turn, ...]:
-    """Turns of a conversation.
-
-    Raises:
-        ConversationError: what is kept is not as this version keeps it.
-    """
     try:
-        return tuple(each.kept() for each in found)
+        return tuple(each.kept() for each in last)[::-1]
     except (ValueError, KeyError) as error:
         raise ConversationError(
             f"The conversation “{row.title}” cannot be read: it is not as this version of Masrad"
@@ -100,41 +80,101 @@ def turns(row: ConversationRow, found: Sequence[TurnRow]) -> tuple[Turn, ...]:
         ) from error
 
 
-def new_conversation(title: str, reader: str, now: datetime) -> ConversationRow:
+def whole_id(
+    session: Session, column: InstrumentedAttribute[str], beginning: str, what: str, remedy: str
+) -> str:
+    """The one id of a column that begins so; the error says what was meant, and the remedy."""
+    alike = session.scalars(select(column).where(column.startswith(beginning, autoescape=True)))
+    found = [each for each in alike if each.startswith(beginning)]  # SQLite's LIKE knows no case
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ConversationError(
+            f"{len(found)} ids begin with “{beginning}”: give more of the {what}'s."
+        )
+    raise ConversationError(f"There is no {what} “{beginning}”: {remedy}.")
+
+
+def holding(search: str) -> ColumnElement[bool]:
+    """The condition that each word of a search, or its beginning, stands somewhere in it."""
+    words = list(dict.fromkeys(_words(search)))[:_MOST_WORDS]
+    if search.strip() and not words:  # nothing but punctuation: no text is kept with that
+        return false()
+    return and_(True, *map(_holds, words))  # noqa: FBT003  (SQL's true)
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    in_a_turn = ConversationRow.turns.any(TurnRow.folded.contains(word, autoescape=True))
+    return or_(ConversationRow.folded.contains(word, autoescape=True), in_a_turn)
+
+
+def folded(text: str) -> str:
+    """Text as a search compares it."""
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, folded one by one, for whole texts would fill fold's cache."""
+    return list(filter(None, map(fold, clean(text).split())))
+
+
+def belonging_to(reader: str) -> ColumnElement[bool]:
+    """The condition that a conversation is the reader's."""
+    return ConversationRow.reader == mark(reader) if reader else false()
+
+
+def _new_id() -> str:
+    """An id that cannot be guessed: of 131 bits."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(ID_CHARACTERS))
+
+
+def new_conversation(session: Session, title: str, reader: str, now: datetime) -> ConversationRow:
     """The row of a conversation that begins now."""
-    return ConversationRow(
-        id=new_id(),
+    row = ConversationRow(
+        id=_new_id(),
         reader=mark(reader),
         title=title,
         folded=folded(title),
         created_at=now,
         changed_at=now,
     )
+    session.add(row)
+    session.flush()
+    return row
 
 
 def to_add_to(
     session: Session, conversation_id: str, reader: str | None, now: datetime
 ) -> ConversationRow:
-    """The row of a conversation to add a turn to; of none, one that begins now.
-
-    Raises:
-        ConversationError: there is no such conversation, it is not the reader's or is deleted.
-    """
+    """The row of a conversation to add a turn to; with an empty id, one that begins now."""
     if conversation_id:
-        row = conversation(session, conversation_id, reader)
-        refuse_deleted(row)
-        return row
-    row = new_conversation("", reader or NOBODY, now)
-    session.add(row)
+        return kept_conversation(session, conversation_id, reader)
+    return new_conversation(session, "", reader or NOBODY, now)
+
+
+def copy(
+    session: Session, conversation_id: str, reader: str, before: int, now: datetime
+) -> ConversationRow:
+    """The row of a conversation of this reader, with the turns before a position of another.
+
+    What was said of them is not copied.
+    """
+    row = kept_conversation(session, conversation_id)
+    new = new_conversation(session, row.title, reader, now)
+    columns = [each.key for each in TurnRow.__table__.columns if each.key not in _NOT_COPIED]
+    for each in row.turns:
+        if each.position < before:
+            values = {name: getattr(each, name) for name in columns}
+            session.add(TurnRow(id=_new_id(), conversation_id=new.id, feedback=None, **values))
     session.flush()
-    return row
+    return new
 
 
 def new_turn(
     answer: Answer, traces: Sequence[Trace], versions: dict[str, str], now: datetime
 ) -> TurnRow:
     """The row of a turn that has yet to get its place in a conversation."""
-    row = TurnRow(id=new_id(), asked_at=now)
+    row = TurnRow(id=_new_id(), asked_at=now)
     put(row, answer, traces, versions)
     return row
 
@@ -153,26 +193,20 @@ def put(row: TurnRow, answer: Answer, traces: Sequence[Trace], versions: dict[st
 
 
 def append(session: Session, row: ConversationRow, turn: TurnRow) -> None:
-    """Gives a turn the last place in a conversation, which it names if nothing does yet."""
+    """Gives a turn the last place in a conversation, which takes its name if it has none yet."""
     last = select(func.max(TurnRow.position)).where(TurnRow.conversation_id == row.id)
     position = session.scalar(last)
     turn.position = 0 if position is None else position + 1
     turn.conversation_id = row.id
     session.add(turn)
     row.changed_at = turn.asked_at
-    age(session, turn.asked_at)
+    _age(session, turn.asked_at)
     if not row.title:
         row.title = titled(turn.question)
         row.folded = folded(row.title)
 
 
-def copied(row: TurnRow) -> TurnRow:
-    """A turn as another conversation has it: what was said of it is left where it was said."""
-    names = (column.key for column in TurnRow.__table__.columns if column.key not in _NOT_COPIED)
-    return TurnRow(id=new_id(), feedback=None, **{name: getattr(row, name) for name in names})
-
-
-def age(session: Session, now: datetime) -> None:
+def _age(session: Session, now: datetime) -> None:
     """Counts a day for all that is deleted, at most once a day.
 
     A day counts as one, however far the clock has gone: it may have been set wrong in between.
@@ -187,24 +221,6 @@ def age(session: Session, now: datetime) -> None:
         .values(aged=ConversationRow.aged + 1, aged_at=now)
         .execution_options(synchronize_session=False)
     )
-
-
-def copy(
-    session: Session, conversation_id: str, reader: str, before: int | None, now: datetime
-) -> ConversationRow:
-    """The row of a copy of a conversation, with its turns before a position or all.
-
-    Raises:
-        ConversationError: there is no such conversation, or it is deleted.
-    """
-    row = conversation(session, conversation_id)
-    refuse_deleted(row)
-    new = new_conversation(row.title, reader, now)
-    kept = (turn for turn in row.turns if before is None or turn.position < before)
-    new.turns = [copied(turn) for turn in kept]
-    session.add(new)
-    session.flush()
-    return new
 
 
 def titled(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The store: begins conversations, adds turns to them, and gives back what is kept."""
+"""The store: adds turns to conversations, and gives back what is kept."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Self, get_args
 
 from sqlalchemy import and_, delete, func, select
-from sqlalchemy.orm import Session
 
 from assistant import ConversationError
 from assistant.answer import Answer
 from assistant.conversations import gaps, rows
 from assistant.conversations.changes import cited_versions
 from assistant.conversations.conversation import (
+    NOBODY,
     Conversation,
     Feedback,
     Thumb,
@@ -21,10 +21,6 @@ from assistant.conversations.conversation import (
     unfinished,
 )
 from assistant.conversations.database import Database
-from assistant.conversations.gaps import Gaps
-from assistant.conversations.ids import whole_id
-from assistant.conversations.readers import NOBODY
-from assistant.conversations.search import folded, holding
 from assistant.conversations.tables import ConversationRow, FeedbackRow, TurnRow
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
@@ -38,13 +34,16 @@ _LENGTH = (
 )
 
 
-class Conversations(Gaps):
+class Conversations(gaps.Gaps):
     """Every conversation of a database, and the gaps. Threads may share it.
 
     A reader is told by a token, of which only the hash is kept. Who has a conversation's id can
     read it; what changes one refuses a reader whose it is not, and checks nothing where none is
     given. One that was begun without a reader is nobody's, and not that of the reader who opens
     it: as with another's, they go on with a copy.
+
+    Every method raises ConversationError where the database fails; where there is no conversation
+    or turn of an id, or it is not the reader's; and where a turn would go to one that is deleted.
     """
 
     @classmethod
@@ -69,17 +68,6 @@ class Conversations(Gaps):
         """Lets go of the database."""
         self._database.close()
 
-    def begin(self, title: str = "", *, reader: str = "") -> Conversation:
-        """Begins a conversation; without a title, its first question becomes that.
-
-        Raises:
-            ConversationError: the database fails.
-        """
-        row = rows.new_conversation(rows.titled(title), reader, datetime.now(UTC))
-        with self._database.writing() as session:
-            session.add(row)
-        return row.kept(0)
-
     def add(
         self,
         conversation_id: str,
@@ -91,12 +79,8 @@ class Conversations(Gaps):
     ) -> Turn:
         """Adds an answer, how it came about, and the versions of the entries that it cites.
 
-        With an empty id it begins a conversation, in the same transaction.
-        What the glossary did not answer is counted among the gaps.
-
-        Raises:
-            ConversationError: there is no such conversation, it is not the reader's or is deleted,
-                or the database fails.
+        With an empty id it begins a conversation, in the same transaction. What the glossary did
+        not answer is counted among the gaps.
         """
         now = datetime.now(UTC)
         turn = rows.new_turn(answer, traces, cited_versions(answer, glossary), now)
@@ -118,13 +102,9 @@ class Conversations(Gaps):
     ) -> Turn:
         """Adds a question before it is answered, so that it is there whatever ends the answer.
 
-        With an empty id it begins a conversation; with ``before``, it is added to a ``copy`` of the
-        turns before that position: both in the same transaction. ``instead_of`` is the position of
-        a turn that it takes the place of, if that is unfinished still.
-
-        Raises:
-            ConversationError: there is no such conversation, it is not the reader's or is deleted,
-                or the database fails.
+        With an empty id it begins a conversation; with ``before``, it is added to a copy of the
+        turns before that position, which is the reader's: both in the same transaction.
+        ``instead_of`` is the position of a turn that it takes the place of, if that is unfinished.
         """
         now = datetime.now(UTC)
         answer = unfinished(question, language)
@@ -156,58 +136,33 @@ class Conversations(Gaps):
         """Puts an answer to a question that was added, whole or as far as it has come.
 
         What the glossary did not answer is counted among the gaps.
-
-        Raises:
-            ConversationError: the turn or its conversation is gone, it is not the reader's or is
-                deleted, or the database fails.
         """
         now = datetime.now(UTC)
         versions = cited_versions(answer, glossary)
         with self._database.writing() as session:
-            conversation = rows.conversation(session, turn.conversation_id, reader)
-            rows.refuse_deleted(conversation)
+            conversation = rows.kept_conversation(session, turn.conversation_id, reader)
             rows.put(rows.turn(session, turn.id, reader), answer, traces, versions)
             conversation.changed_at = now
             gaps.count(session, answer, now)
         return replace(turn, answer=answer, traces=tuple(traces), versions=versions)
-
-    def copy(self, conversation_id: str, reader: str, turns: int | None = None) -> Conversation:
-        """A conversation that is the reader's, with the title of another and its first turns.
-
-        They are those before a position, or all. They keep when they were asked; what was said of
-        them is not copied.
-
-        Raises:
-            ConversationError: there is no such conversation, it is deleted, or the database fails.
-        """
-        with self._database.writing() as session:
-            new = rows.copy(session, conversation_id, reader, turns, datetime.now(UTC))
-            return new.kept(len(new.turns), rows.turns(new, new.turns))
 
     def get(
         self, conversation_id: str, limit: int | None = None, before: int | None = None
     ) -> Conversation:
         """A conversation with its turns, also if it is deleted.
 
-        With a limit, so many of them: the last, or the last ``before`` a position.
-
-        Raises:
-            ConversationError: there is no such conversation, or the database fails.
+        With a limit, so many of them: the last, or the last ``before`` a position; with 0, which
+        is cheap, only what it is and how many turns it has.
         """
         with self._database.reading() as session:
             row = rows.conversation(session, conversation_id, to_write=False)
-            turns = rows.turns(row, rows.last_turns(session, row, limit, before))
-            return row.kept(_length(session, row), turns)
+            turns = () if limit == 0 else rows.turns(session, row, limit, before)
+            length = session.scalar(select(_LENGTH).where(ConversationRow.id == row.id))
+            return row.kept(length or 0, turns)
 
     def glance(self, conversation_id: str) -> Conversation:
-        """A conversation without its turns: cheap, to see whether it has changed elsewhere.
-
-        Raises:
-            ConversationError: there is no such conversation, or the database fails.
-        """
-        with self._database.reading() as session:
-            row = rows.conversation(session, conversation_id, to_write=False)
-            return row.kept(_length(session, row))
+        """A conversation without its turns: cheap, to see whether it has changed elsewhere."""
+        return self.get(conversation_id, limit=0)
 
     def list(
         self,
@@ -222,13 +177,10 @@ class Conversations(Gaps):
         Each word of a search stands in the title, a question or an answer, in whatever case and
         spelling; ``deleted`` lists those that can be brought back; with a ``reader``, only that
         reader's are listed: none with the empty token, for what is nobody's is in no list.
-
-        Raises:
-            ConversationError: the database fails.
         """
         found = (
             select(ConversationRow, _LENGTH)
-            .where(ConversationRow.deleted_at.is_not(None) == deleted, holding(search))
+            .where(ConversationRow.deleted_at.is_not(None) == deleted, rows.holding(search))
             .order_by(ConversationRow.changed_at.desc(), ConversationRow.id)
             .limit(limit)
         )
@@ -238,26 +190,16 @@ class Conversations(Gaps):
             return tuple(row.kept(length) for row, length in session.execute(found))
 
     def rename(self, conversation_id: str, title: str, *, reader: str | None = None) -> None:
-        """Gives a conversation another title.
-
-        Raises:
-            ConversationError: there is no such conversation, it is not the reader's, the title is
-                empty, or the database fails.
-        """
+        """Gives a conversation another title; ConversationError, too, where that is empty."""
         title = rows.titled(title)
         if not title:
             raise ConversationError("The title is empty: give the conversation one of a few words.")
         with self._database.writing() as session:
             row = rows.conversation(session, conversation_id, reader)
-            row.title, row.folded = title, folded(title)
+            row.title, row.folded = title, rows.folded(title)
 
     def delete(self, conversation_id: str, *, reader: str | None = None) -> None:
-        """Deletes a conversation; for ``KEPT_DELETED`` days it can be brought back.
-
-        Raises:
-            ConversationError: there is no such conversation, it is not the reader's, or the
-                database fails.
-        """
+        """Deletes a conversation; for ``KEPT_DELETED`` days it can be brought back."""
         with self._database.writing() as session:
             row = rows.conversation(session, conversation_id, reader)
             if row.deleted_at is None:
@@ -265,21 +207,12 @@ class Conversations(Gaps):
                 row.aged = 0
 
     def restore(self, conversation_id: str, *, reader: str | None = None) -> None:
-        """Brings back a conversation that was deleted.
-
-        Raises:
-            ConversationError: there is no such conversation (any more), it is not the reader's, or
-                the database fails.
-        """
+        """Brings back a conversation that was deleted."""
         with self._database.writing() as session:
             rows.conversation(session, conversation_id, reader).deleted_at = None
 
     def purge(self, days: int = KEPT_DELETED) -> int:
-        """Removes for good what was deleted so many days of use ago; says how many conversations.
-
-        Raises:
-            ConversationError: the database fails.
-        """
+        """Removes for good what was deleted so many days of use ago; says how many."""
         old = and_(ConversationRow.deleted_at.is_not(None), ConversationRow.aged >= days)
         with self._database.reading() as session:
             ids = session.scalars(select(ConversationRow.id).where(old)).all()
@@ -289,50 +222,28 @@ class Conversations(Gaps):
         return len(ids)
 
     def rate(
-        self,
-        turn_id: str,
-        thumb: Thumb,
-        comment: str | None = None,
-        *,
-        reader: str | None = None,
+        self, turn_id: str, thumb: Thumb, comment: str | None = None, *, reader: str | None = None
     ) -> Feedback:
-        """Keeps what a reader says of an answer; without a comment, one given before stays.
-
-        Raises:
-            ConversationError: there is no such turn, it is not in a conversation of the reader, the
-                thumb is none, or the database fails.
-        """
+        """Keeps what a reader says of an answer; without a comment, one given before stays."""
         if thumb not in get_args(Thumb):
             raise ConversationError("A thumb is 1 for up, −1 for down, or 0 for none.")
         with self._database.writing() as session:
             row = rows.turn(session, turn_id, reader)
-            said = row.feedback or FeedbackRow(turn_id=turn_id, comment="")
-            said.thumb = thumb
-            said.comment = said.comment if comment is None else clean(comment).strip()
-            said.given_at = datetime.now(UTC)
-            row.feedback = said
-            return Feedback(thumb, said.comment, said.given_at)
+            given = row.feedback or FeedbackRow(turn_id=turn_id, comment="")
+            given.thumb = thumb
+            given.comment = given.comment if comment is None else clean(comment).strip()
+            given.given_at = datetime.now(UTC)
+            row.feedback = given
+            return given.kept()
 
     def conversation_id(self, beginning: str) -> str:
-        """The id of the one conversation whose id begins so, deleted or not.
-
-        Raises:
-            ConversationError: there is none or more than one, or the database fails.
-        """
+        """The id of the one conversation whose id begins so, deleted or not."""
         remedy = "“masrad conversations” lists them"
         with self._database.reading() as session:
-            return whole_id(session, ConversationRow.id, beginning, "conversation", remedy)
+            return rows.whole_id(session, ConversationRow.id, beginning, "conversation", remedy)
 
     def turn_id(self, beginning: str) -> str:
-        """The id of the one answer whose id begins so.
-
-        Raises:
-            ConversationError: there is none or more than one, or the database fails.
-        """
+        """The id of the one answer whose id begins so."""
         remedy = "“masrad conversations show” names those of a conversation"
         with self._database.reading() as session:
-            return whole_id(session, TurnRow.id, beginning, "answer", remedy)
-
-
-def _length(session: Session, row: ConversationRow) -> int:
-    return session.scalar(select(_LENGTH).where(ConversationRow.id == row.id)) or 0
+            return rows.whole_id(session, TurnRow.id, beginning, "answer", remedy)

@@ -1,5 +1,6 @@
 """The tables that conversations are kept in. A change here needs a migration beside it."""
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -107,16 +108,8 @@ class ConversationRow(Base):
 
     def kept(self, length: int, turns: tuple[Turn, ...] = ()) -> Conversation:
         """The conversation, with so many turns."""
-        return Conversation(
-            self.id,
-            self.title,
-            self.created_at,
-            self.changed_at,
-            self.deleted_at,
-            length,
-            turns,
-            self.reader,
-        )
+        times = self.created_at, self.changed_at, self.deleted_at
+        return Conversation(self.id, self.title, *times, length, turns, self.reader)
 
 
 class TurnRow(Base):
@@ -151,16 +144,10 @@ class TurnRow(Base):
         Raises:
             ValueError, KeyError: what is kept is no answer, or no evidence.
         """
-        return Turn(
-            self.id,
-            self.conversation_id,
-            self.position,
-            Answer.of_json(self.answer),
-            tuple(map(trace_of_json, self.evidence)),
-            self.versions,
-            self.asked_at,
-            self.feedback.kept() if self.feedback else None,
-        )
+        answer, traces = Answer.of_json(self.answer), tuple(map(trace_of_json, self.evidence))
+        feedback = self.feedback.kept() if self.feedback else None
+        place = self.id, self.conversation_id, self.position
+        return Turn(*place, answer, traces, self.versions, self.asked_at, feedback)
 
 
 class FeedbackRow(Base):
@@ -199,13 +186,5 @@ class GapRow(Base):
 
     def kept(self) -> Gap:
         """The gap."""
-        return Gap(
-            self.term,
-            self.question,
-            self.language,
-            tuple(self.nearest),
-            self.count,
-            self.first_at,
-            self.last_at,
-            self.key,
-        )
+        values = {field.name: getattr(self, field.name) for field in fields(Gap)}
+        return Gap(**values | {"nearest": tuple(self.nearest)})

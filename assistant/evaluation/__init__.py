@@ -2,15 +2,6 @@
 
 ::
 
-    questions ─▶ asking ─▶ scoring ─┐
-                  claims ───────────┴▶ statistics ─▶ report
+    cases ─▶ replies ─▶ scoring ─┐
+                claims ──────────┴▶ statistics ─▶ report
 """
-
-from assistant import AssistantError
-
-
-class EvaluationError(AssistantError):
-    """A file of questions, or of an earlier evaluation, is missing or not as it should be."""
-
-
-__all__ = ["EvaluationError"]

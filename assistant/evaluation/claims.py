@@ -3,20 +3,18 @@
 Without a chat model the hard checks alone are measured; with one, the judge has its say too.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 from tqdm import tqdm
 
 from assistant.answer import Account
 from assistant.assistant import Assistant
-from assistant.evaluation import EvaluationError
-from assistant.evaluation.questions import BUNDLED_QUESTIONS, fault
+from assistant.evaluation.cases import BUNDLED_QUESTIONS, labelled
 from assistant.evaluation.scoring import Score
 from assistant.verification import Claim, notes
 from knowledge.glossary import BUNDLED, Glossary
@@ -63,15 +61,7 @@ def read(file: Path) -> tuple[LabelledClaim, ...]:
     Raises:
         EvaluationError: the file cannot be read, or a claim is not as it should be.
     """
-    try:
-        lines = file.read_text("utf-8").splitlines()
-        return tuple(_CLAIM.validate_python(json.loads(line)) for line in lines)
-    except ValidationError as error:
-        raise EvaluationError(
-            f"A claim in {file} is not as it should be: {fault(error)}."
-        ) from error
-    except (OSError, ValueError) as error:
-        raise EvaluationError(f"The claims in {file} cannot be read ({error}).") from error
+    return tuple(claim for _, claim in labelled(file, _CLAIM))
 
 
 def files(glossary: Glossary) -> list[Path]:
@@ -119,7 +109,7 @@ def _passes(claim: LabelledClaim, assistant: Assistant) -> bool:
     """Whether a claim passes the hard checks."""
     names = claim.names or assistant.verifier.names([claim.entry])
     around = [*names, claim.question]
-    return not assistant.verifier.fault(claim.claim, claim.language, claim.rests, around)
+    return not assistant.verifier.contradiction(claim.claim, claim.language, claim.rests, around)
 
 
 def _refused(claims: list[LabelledClaim], assistant: Assistant, account: Account) -> set[str]:

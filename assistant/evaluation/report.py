@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.evaluation import EvaluationError
+from assistant import EvaluationError
+from assistant.evaluation.cases import fault
 from assistant.evaluation.claims import JUDGED
-from assistant.evaluation.questions import fault
 from assistant.evaluation.scoring import CHAT, FOUND, LABELLED, UNANSWERABLE, Score
 from assistant.evaluation.statistics import DRAWS, LEVEL, Estimate, change, estimate
 

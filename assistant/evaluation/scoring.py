@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.answer import Answer
-from assistant.evaluation.questions import MET, Pair, Question
+from assistant.evaluation.cases import MET, Case, Pair
 from assistant.evaluation.statistics import Part
 from knowledge.language.words import fold
 
@@ -48,64 +48,62 @@ class Score:
     """Whether the glossary answers only a part of it."""
 
 
-def score(question: Question, answer: Answer, best: str = "", before: Iterable[str] = ()) -> Score:
+def score(case: Case, answer: Answer, best: str = "", before: Iterable[str] = ()) -> Score:
     """What an answer is worth.
 
     Args:
-        question: what was asked, with its labels.
+        case: what was asked, with its labels.
         answer: of the quote writer.
         best: the id of the entry that was ranked first.
         before: what the turn before quoted.
     """
-    if question.kind in MET:
+    if case.kind in MET:
         met = answer.status == "chat"
         parts = {"chat met": _one(met)}
         wrong = "" if met else f"{STATUSES[answer.status]}, where small talk was due"
-    elif not question.answerable:
-        parts, wrong = _unanswerable(question, answer)
-    elif not question.key and not question.groups:
-        parts, wrong = _found(question, answer, best)
+    elif not case.answerable:
+        parts, wrong = _unanswerable(case, answer)
+    elif not case.key and not case.groups:
+        parts, wrong = _found(case, answer, best)
     else:
-        parts, wrong = _labelled(question, answer, before)
+        parts, wrong = _labelled(case, answer, before)
     return Score(
-        id=question.id,
-        asked=question.question,
-        language=question.language,
-        kind=question.kind,
-        unit=question.unit,
+        id=case.id,
+        asked=case.question,
+        language=case.language,
+        kind=case.kind,
+        unit=case.unit,
         parts=parts,
         wrong=wrong,
         told=answer.text,
-        turn=question.turn,
-        partly=question.answerable == "partly",
+        turn=case.turn,
+        partly=case.answerable == "partly",
     )
 
 
-def _unanswerable(question: Question, answer: Answer) -> tuple[dict[str, Part], str]:
-    if question.kind == "teach":  # a lesson is neither quoted nor to be refused
+def _unanswerable(case: Case, answer: Answer) -> tuple[dict[str, Part], str]:
+    if case.kind == "teach":  # a lesson is neither quoted nor to be refused
         return {}, ""
     withheld = answer.status != "answered"
     parts = {"refused": _one(answer.status == "not_in_glossary"), "withheld": _one(withheld)}
     return parts, "" if withheld else "answered, though nothing answers it"
 
 
-def _found(question: Question, answer: Answer, best: str) -> tuple[dict[str, Part], str]:
+def _found(case: Case, answer: Answer, best: str) -> tuple[dict[str, Part], str]:
     """Of a question that is labelled with entries alone."""
     first = next((citation.entry_id for citation in answer.citations), "")
-    found = bool({first, best} & set(question.entries))
+    found = bool({first, best} & set(case.entries))
     parts = {"found first": _one(found), "wrongly refused": _refused(answer)}
     if answer.status != "answered":
         return parts, STATUSES[answer.status]
     return parts, "" if found else f"another entry first: {first}"
 
 
-def _labelled(
-    question: Question, answer: Answer, before: Iterable[str]
-) -> tuple[dict[str, Part], str]:
+def _labelled(case: Case, answer: Answer, before: Iterable[str]) -> tuple[dict[str, Part], str]:
     said = [fold(sentence.text) for sentence in answer.sentences]
-    new = question.kind == "restate" and not question.may_repeat
+    new = case.kind == "restate" and not case.may_repeat
     told = [fold(text) for text in before] if new else []
-    key, *groups = [_folded(pairs) for pairs in (question.key, *question.groups)]
+    key, *groups = [_folded(pairs) for pairs in (case.key, *case.groups)]
     every = [*key, *(text for group in groups for text in group)]
 
     def answered(labelled: Sequence[str], by: Sequence[str] = said) -> bool:
@@ -115,7 +113,7 @@ def _labelled(
     has_key = not key or answered(key)
     right = bool(said) and has_key and not lacking
     first = right and answered(every, said[:_FIRST])
-    belongs = sum(_among(s, [*every, *_folded(question.good)]) for s in said)
+    belongs = sum(_among(s, [*every, *_folded(case.good)]) for s in said)
     parts = {
         "key": _one(right),
         "key first": _one(first),

@@ -2,8 +2,6 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,8 +11,9 @@ from urllib.parse import urljoin
 
 import httpx
 
-from assistant.news import FeedError, addresses
-from knowledge.search.store import reason
+from assistant import FeedError
+from assistant.news import addresses
+from knowledge.search.store import short_reason
 
 _REDIRECTS = 5
 _MOVED = {301, 302, 303, 307, 308}
@@ -88,14 +87,9 @@ class Fetcher:
                     target = response.headers.get("Location", "")
                     if response.status_code not in _MOVED or not target:
                         data = await self._body(response, url, asked=bool(sent))
-                        return Fetched(
-                            here,
-                            data,
-                            moved_to,
-                            _validator(response, "ETag"),
-                            _validator(response, "Last-Modified"),
-                            response.headers.get("Content-Type", ""),
-                        )
+                        marks = _validator(response, "ETag"), _validator(response, "Last-Modified")
+                        kind = response.headers.get("Content-Type", "")
+                        return Fetched(here, data, moved_to, *marks, kind)
                     for_good = for_good and response.status_code in _FOR_GOOD
                 here = _redirected(url, here, target)
                 moved_to = here if for_good else moved_to
@@ -129,20 +123,17 @@ class Fetcher:
             raise FeedError(f"{url} breaks off in the middle.")
         return bytes(data)
 
-    @asynccontextmanager
-    async def _client(self) -> AsyncIterator[httpx.AsyncClient]:
-        limits = self._limits
-        async with httpx.AsyncClient(
+    def _client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
             transport=_Guarded(private=self._private),
             trust_env=False,
-            timeout=httpx.Timeout(limits.read, connect=limits.connect),
+            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
             headers={
                 "User-Agent": f"masrad/{version('masrad')}",
                 "Accept": _ACCEPTED,
                 "Accept-Encoding": "gzip, deflate",
             },
-        ) as client:
-            yield client
+        )
 
 
 class _Guarded(httpx.AsyncBaseTransport):
@@ -216,4 +207,4 @@ def _cause(error: Exception) -> str:
             "its server is at a private address, where no feed is fetched from unless"
             " MASRAD_NEWS_PRIVATE allows it"
         )
-    return reason(error)
+    return short_reason(error)

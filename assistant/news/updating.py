@@ -10,12 +10,12 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
+from assistant import FeedError, NewsError
 from assistant.assistant import Assistant
-from assistant.news import FeedError, NewsError
+from assistant.news.archive import FeedState, NewsArchive
 from assistant.news.feeds import read_apart
 from assistant.news.fetcher import Fetcher
 from assistant.news.matching import Matcher, stamp
-from assistant.news.store import FeedState, NewsStore
 
 _AT_ONCE = 4  # feeds that are asked at the same time; they are read one after the other
 _AGAIN = timedelta(hours=1)  # until a feed that failed is due again, if others are not sooner
@@ -41,7 +41,7 @@ class Updater:
         self._assistant = assistant
         self._settings = assistant.settings
         self._fetcher = fetcher or Fetcher(private=self._settings.news_private)
-        self.store = store_of(assistant)
+        self.store = archive_of(assistant)
 
     def update(
         self, *, due: bool = False, force: bool = False, pause: float = 0.0
@@ -164,9 +164,9 @@ class Updater:
             lock.release()
 
 
-def store_of(assistant: Assistant) -> NewsStore:
+def archive_of(assistant: Assistant) -> NewsArchive:
     """Where the news of an assistant's glossary are kept."""
-    return NewsStore(assistant.settings.store.home(assistant.glossary.path))
+    return NewsArchive(assistant.settings.store.home(assistant.glossary.path))
 
 
 def _now() -> datetime:

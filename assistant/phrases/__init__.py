@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from knowledge.language.text import base
-from knowledge.language.words import fold, level
+from knowledge.language.words import fold, normalize
 
 FALLBACK = "en"
 
@@ -66,23 +66,17 @@ def phrases(language: str) -> Phrases:
     if language not in languages():
         language = FALLBACK
     values: dict[str, Any] = yaml.safe_load(folder.joinpath(f"{language}.yaml").read_text("utf-8"))
-    return Phrases(
-        language=language,
-        style={
-            what: {choice: tuple(map(plain, each)) for choice, each in choices.items()}
-            for what, choices in values.pop("style").items()
-        },
-        ordinals=tuple(tuple(map(plain, each)) for each in values.pop("ordinals")),
-        askers=frozenset(map(plain, values.pop("askers"))),
-        fillers=frozenset(fold(word) for word in values.pop("fillers")),
-        order=re.compile(values.pop("order")),
-        both=tuple(map(plain, values.pop("both"))),
-        other=tuple(map(plain, values.pop("other"))),
-        joints=tuple(map(plain, values.pop("joints"))),
-        leaning=tuple(map(plain, values.pop("leaning"))),
-        contrasting=tuple(map(plain, values.pop("contrasting"))),
-        **values,
-    )
+    for name in ("both", "other", "joints", "leaning", "contrasting"):
+        values[name] = tuple(map(plain, values[name]))
+    values["style"] = {
+        what: {choice: tuple(map(plain, each)) for choice, each in choices.items()}
+        for what, choices in values["style"].items()
+    }
+    values["ordinals"] = tuple(tuple(map(plain, each)) for each in values["ordinals"])
+    values["askers"] = frozenset(map(plain, values["askers"]))
+    values["fillers"] = frozenset(map(fold, values["fillers"]))
+    values["order"] = re.compile(values["order"])
+    return Phrases(language=language, **values)
 
 
 @cache
@@ -95,7 +89,7 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text levelled, its words parted by single spaces, without punctuation."""
-    return " ".join("".join(c if c.isalnum() else " " for c in level(text)).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in normalize(text)).split())
 
 
 def places(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:

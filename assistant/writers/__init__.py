@@ -44,9 +44,6 @@ class Writer(Protocol):
     def model(self) -> str:
         """The model that writes, or nothing."""
 
-    def prompt(self, question: Question, evidence: Sequence[Evidence]) -> tuple[str, str] | None:
-        """What a chat model is asked: the system's part and the human's; None where none is."""
-
     def write(
         self, question: Question, evidence: Sequence[Evidence], account: Account
     ) -> Iterator[Draft | Lead]:

@@ -13,7 +13,7 @@ from assistant.phrases import is_order, phrases
 from assistant.prompts import Fence, language_name, quoted, template, wording
 from assistant.question import Ask, Question
 from assistant.writers import Draft, Paragraph, given
-from assistant.writers.reader import Id, Reader, Written, unbracketed
+from assistant.writers.reader import RawSentence, Reader, unbracketed
 from knowledge.language.words import fold
 from knowledge.search.evidence import Evidence
 
@@ -36,14 +36,6 @@ class ExplainWriter:
         """The chat model, or nothing while its server cannot be reached."""
         return self._chat.model
 
-    def prompt(self, question: Question, evidence: Sequence[Evidence]) -> tuple[str, str] | None:
-        """What the model is asked first, the letters of its fences aside, which are random."""
-        paragraphs = given(question, evidence)
-        if not paragraphs:
-            return None
-        system, human = prompts(question, _answerable(question, evidence), paragraphs)
-        return str(system.text), str(human.text)
-
     def write(
         self, question: Question, evidence: Sequence[Evidence], account: Account
     ) -> Iterator[Draft | Lead]:
@@ -54,8 +46,8 @@ class ExplainWriter:
         Raises:
             WriterError: the model cannot be reached, refuses, or fails.
         """
-        paragraphs, asks = given(question, evidence), _answerable(question, evidence)
-        begun = False
+        paragraphs, begun = given(question, evidence), False
+        asks = [a for a, each in zip(question.asks, evidence, strict=True) if each.answerable]
         try:
             for draft in self._drafts(question, asks, paragraphs, account) if paragraphs else ():
                 begun = True
@@ -74,9 +66,10 @@ class ExplainWriter:
         account: Account,
     ) -> Iterator[Draft | Lead]:
         refusal = fold(phrases(question.language).not_in_glossary)
-        written, listed, row = 0, _is_list(asks), ""
-        form: tuple[bool, bool] | None = (False, False)
-        for sentence in self._sentences(prompts(question, asks, paragraphs), question, account):
+        written, listed, row, form = 0, _is_list(asks), "", (False, False)
+        system, human = messages = prompts(question, asks, paragraphs)
+        account.prompt = account.prompt or (str(system.text), str(human.text))
+        for sentence in self._sentences(messages, question, account):
             if refusal in fold(sentence.text):
                 if len(asks) == 1:
                     return
@@ -93,7 +86,7 @@ class ExplainWriter:
 
     def _sentences(
         self, messages: Sequence[BaseMessage], question: Question, account: Account
-    ) -> Iterator[Written]:
+    ) -> Iterator[RawSentence]:
         reader = Reader(question.language)
         for text in self._chat.stream(messages, account):
             yield from reader.feed(text)
@@ -102,23 +95,17 @@ class ExplainWriter:
                 yield sentence
 
 
-def _draft(written: Written, paragraphs: Sequence[Paragraph]) -> Draft:
+def _draft(written: RawSentence, paragraphs: Sequence[Paragraph]) -> Draft:
     """A sentence with what its ids name; ids that were not given name nothing."""
-    rests = tuple(s for each in written.ids for s in _named(each, paragraphs))
-    whole = (p for p, sentence in written.ids if sentence is None and 0 < p <= len(paragraphs))
-    within = tuple(s for p in whole for s in paragraphs[p - 1])
+    rests: Paragraph = ()
+    within: Paragraph = ()
+    for number, sentence in written.ids:
+        paragraph = paragraphs[number - 1] if 0 < number <= len(paragraphs) else ()
+        if sentence is None:
+            within += paragraph
+        elif sentence:
+            rests += paragraph[sentence - 1 : sentence]
     return Draft(written.text, rests, within, cell=written.cell)
-
-
-def _named(each: Id, paragraphs: Sequence[Paragraph]) -> Paragraph:
-    number, sentence = each
-    if sentence is None or not 0 < number <= len(paragraphs):
-        return ()
-    return paragraphs[number - 1][sentence - 1 : sentence] if sentence else ()
-
-
-def _answerable(question: Question, evidence: Sequence[Evidence]) -> list[Ask]:
-    return [a for a, each in zip(question.asks, evidence, strict=True) if each.answerable]
 
 
 def _is_list(asks: Sequence[Ask]) -> bool:

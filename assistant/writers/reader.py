@@ -41,7 +41,7 @@ Id = tuple[int, int | None]
 """A passage, and a sentence of it; None where the whole passage is named."""
 
 
-class Written(NamedTuple):
+class RawSentence(NamedTuple):
     """A sentence as written, without its markers."""
 
     text: str
@@ -70,7 +70,7 @@ class Reader:
         self._returned = False
         self._columns: list[str] | None = None
 
-    def feed(self, chunk: str) -> Iterator[Written]:
+    def feed(self, chunk: str) -> Iterator[RawSentence]:
         """The sentences that a chunk completes."""
         for piece in _PIECE.findall(chunk):
             returned, self._returned = self._returned, piece == "\r"
@@ -90,12 +90,12 @@ class Reader:
                 line, self._line = self._line, ""
                 yield from self._ended(line)
 
-    def close(self) -> Iterator[Written]:
+    def close(self) -> Iterator[RawSentence]:
         """What is left when the text ends."""
         yield from self._ended(self._line)
         self._line = ""
 
-    def _ended(self, line: str) -> Iterator[Written]:
+    def _ended(self, line: str) -> Iterator[RawSentence]:
         """The sentences of a line that has come to its end."""
         opens, self._opens = self._opens, True
         if line.lstrip().startswith(_FENCE):
@@ -125,7 +125,7 @@ class Reader:
         begins = not (piece.isspace() or piece[0].islower() or piece[0] in "[【［")
         return begins and self._may_end() and bool(_SEALED.search(self._line))
 
-    def _complete(self) -> Iterator[Written]:
+    def _complete(self) -> Iterator[RawSentence]:
         """The sentences of an open line that another one follows, as its first word tells."""
         spans = list(self._spans(self._line))
         if not re.search(r"\w", self._line[slice(*spans[-1])]):
@@ -144,16 +144,16 @@ class Reader:
         starts[0] = 0
         yield from zip(starts, [*starts[1:], len(line)], strict=True)
 
-    def _sentence(self, text: str, *, opens: bool) -> Iterator[Written]:
+    def _sentence(self, text: str, *, opens: bool) -> Iterator[RawSentence]:
         if opens:
             item = _ITEM.match(text)
             self._item = bool(item)
             text = text[item.end() :] if item else text
         said, ids = _unmarked(text), _ids(text)
         if re.search(r"\w", said) and (ids or not said.endswith((":", "："))):
-            yield Written(said, ids, self._item)
+            yield RawSentence(said, ids, self._item)
 
-    def _row(self, line: str) -> Iterator[Written]:
+    def _row(self, line: str) -> Iterator[RawSentence]:
         """The cells of a row of a table; its first row names the columns."""
         bare = line.strip().removeprefix("|").removesuffix("|")
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", bare)]
@@ -164,7 +164,7 @@ class Reader:
         for column, cell in zip(self._columns[1:], cells[1:], strict=False):
             said = _unmarked(cell)
             if re.search(r"\w", said):
-                yield Written(said, _ids(cell), cell=(label, column))
+                yield RawSentence(said, _ids(cell), cell=(label, column))
 
 
 def _is_open(line: str) -> bool:

@@ -12,7 +12,7 @@ from assistant import GivenUpError, WriterError
 from assistant.answer import Account, Usage
 from assistant.chat import ChatModel
 from assistant.settings import Settings
-from tests.openai_server import REFUSALS, OpenAIServer, Reply
+from tests.openai_server import OpenAIServer, Reply
 
 SYSTEM, HUMAN = "Be brief.", "What is a kettle?"
 ASKED = [SystemMessage(SYSTEM), HumanMessage(HUMAN)]
@@ -67,30 +67,6 @@ def test_it_sends_a_system_message_no_temperature_and_asks_for_usage(
     assert model_server.keys == ["sk-test"]
 
 
-def test_the_model_is_the_one_set_or_the_first_that_chats(
-    make: MakeChat, model_server: OpenAIServer
-) -> None:
-    assert make(chat_model="mine").model == "mine"
-    model_server.models = ["nomic-embed-text", "bge-reranker", "qwen", "llama"]
-    assert make().model == "qwen"
-    model_server.models = []
-    assert make().model == "gpt-4o-mini"
-
-
-def test_the_model_of_a_server_that_is_not_there_is_nothing() -> None:
-    chat = ChatModel(Settings(_env_file=None, OPENAI_BASE_URL="http://127.0.0.1:9/v1"))
-    assert chat.model == ""
-
-
-@pytest.mark.parametrize("size", [1, 3, 1000])
-@pytest.mark.parametrize("bytewise", [True, False])
-def test_the_text_comes_whole_however_it_comes(
-    chat: ChatModel, model_server: OpenAIServer, size: int, *, bytewise: bool
-) -> None:
-    model_server.script.append(Reply(TEXT, size=size, bytewise=bytewise))
-    assert _whole(chat) == TEXT
-
-
 # What a server refuses
 
 
@@ -99,7 +75,6 @@ def test_the_text_comes_whole_however_it_comes(
     [
         ["temperature"],
         ["stream_options"],
-        ["system"],
         ["system of a template"],
         ["temperature", "stream_options", "system"],
     ],
@@ -122,63 +97,6 @@ def test_what_a_server_refuses_is_left_out_at_once_and_from_then_on(
         assert [message["role"] for message in last["messages"]] == ["system", "user"]
 
 
-def test_a_role_of_developer_may_be_refused_too(make: MakeChat, model_server: OpenAIServer) -> None:
-    model_server.strict = {"developer"}
-    model_server.always = Reply(TEXT)
-    assert _whole(make(chat_model="o3-mini")) == TEXT
-    roles = [[m["role"] for m in request["messages"]] for request in model_server.requests]
-    assert roles == [["developer", "user"], ["user"]]
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "Unsupported parameter: 'temperature' is not supported with this model.",
-        "`temperature` is deprecated for this model.",
-        "[{'type': 'extra_forbidden', 'loc': ('body', 'temperature')}]",
-    ],
-)
-@pytest.mark.parametrize("status", [400, 422])
-def test_it_is_told_in_many_words(
-    chat: ChatModel, model_server: OpenAIServer, message: str, status: int
-) -> None:
-    model_server.script.append(Reply(message, status=status))
-    model_server.says(TEXT)
-    assert _whole(chat) == TEXT
-    assert "temperature" not in model_server.requests[-1]
-
-
-def test_what_is_refused_without_a_word_is_not_tried_again(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    model_server.always = Reply("Bad Request", status=400)
-    assert _failure(chat).kind == "failed"
-    assert len(model_server.requests) == 1
-
-
-def test_what_is_refused_although_it_was_left_out_fails(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    model_server.always = REFUSALS["temperature"][1]
-    assert _failure(chat).kind == "failed"
-    assert len(model_server.requests) == 2
-
-
-def test_threads_learn_from_each_other(chat: ChatModel, model_server: OpenAIServer) -> None:
-    model_server.strict = {"temperature", "stream_options"}
-    model_server.always = Reply(TEXT)
-    replies: list[str] = []
-    threads = [
-        threading.Thread(target=lambda: replies.append(_whole(chat, Account()))) for _ in range(8)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert replies == [TEXT] * 8
-    assert not {"temperature", "stream_options"} & set(model_server.requests[-1])
-
-
 # A short reply
 
 
@@ -186,14 +104,7 @@ def test_a_model_that_heeds_no_limit_is_stopped(
     chat: ChatModel, model_server: OpenAIServer
 ) -> None:
     model_server.script.append(Reply("word " * 10_000, size=50))
-    assert len(chat.ask(ASKED, 16)) < 300
-
-
-def test_a_model_that_thinks_first_is_given_room(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    model_server.says(f"<think>{'Is it a vessel? ' * 500}</think>\n\nyes")
-    assert chat.ask(ASKED, 16) == "yes"
+    assert len(chat.ask(ASKED, 16) or "") in range(1, 300)
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 1000])
@@ -222,13 +133,6 @@ def test_thoughts_alone_are_no_reply(chat: ChatModel, model_server: OpenAIServer
 # A reply in time
 
 
-def test_a_reply_in_time_is_given_and_counted(chat: ChatModel, model_server: OpenAIServer) -> None:
-    account = Account()
-    model_server.script.append(Reply("yes", usage=(10, 1)))
-    assert chat.ask_within(5, ASKED, 16, account) == "yes"
-    assert account.usage == Usage(10, 1)
-
-
 @pytest.mark.parametrize(
     "reply", [Reply(TEXT, wait=3), Reply(TEXT, stall_after=10, pause=3), Reply(TEXT, pause=0.5)]
 )
@@ -237,23 +141,8 @@ def test_a_model_that_is_slow_is_waited_for_no_longer(
 ) -> None:
     model_server.always = reply
     begun = time.monotonic()
-    assert chat.ask_within(0.3, ASKED, 16) is None
+    assert chat.ask(ASKED, 16, seconds=0.3) is None
     assert time.monotonic() - begun < 1
-
-
-def test_a_model_that_was_given_up_on_is_let_go(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    model_server.always = Reply("on and on " * 40, pause=0.1)  # eight seconds of it
-    assert chat.ask_within(0.3, ASKED, 400) is None
-    _hung_up(model_server)
-
-
-def test_a_thought_whose_beginning_is_not_told_is_no_part_of_a_whole_reply(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    model_server.says("Let me see: 1 yes?</think>1 no")
-    assert chat.ask(ASKED, 16).strip() == "1 no"
 
 
 @pytest.mark.parametrize(
@@ -263,7 +152,7 @@ def test_a_model_that_fails_gives_no_reply(
     chat: ChatModel, model_server: OpenAIServer, reply: Reply
 ) -> None:
     model_server.always = reply
-    assert chat.ask_within(5, ASKED, 16) is None
+    assert chat.ask(ASKED, 16, seconds=5) is None
 
 
 # What it takes
@@ -286,43 +175,6 @@ def test_where_the_server_tells_nothing_it_is_estimated_by_length(
     assert account.usage == Usage(7, 4, estimated=True, cost=None)
 
 
-def test_a_server_that_refuses_to_tell_is_estimated_too(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    account = Account()
-    model_server.strict = {"stream_options"}
-    model_server.script.append(Reply(TEXT, usage=(1000, 500)))
-    _whole(chat, account)
-    assert account.usage.estimated
-
-
-def test_several_requests_add_up(make: MakeChat, model_server: OpenAIServer) -> None:
-    chat, account = make(input_price=250_000.0), Account()
-    model_server.script.extend([Reply("A", usage=(10, 1)), Reply("B", usage=(20, 2))])
-    _whole(chat, account)
-    chat.ask(ASKED, 16, account)
-    assert account.usage == Usage(30, 3, cost=7.5)
-
-
-def test_what_is_not_read_to_its_end_is_counted_as_far_as_it_came(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    account = Account()
-    model_server.script.append(Reply("word " * 1000, usage=(1000, 1000)))
-    stream = chat.stream(ASKED, account)
-    assert next(stream) == "word "
-    del stream
-    assert account.usage == Usage(7, 2, estimated=True)
-
-
-def test_a_refusal_takes_nothing(chat: ChatModel, model_server: OpenAIServer) -> None:
-    account = Account()
-    model_server.always = Reply(status=401)
-    with pytest.raises(WriterError):
-        _whole(chat, account)
-    assert account.usage == Usage(0, 0)
-
-
 def test_a_reply_that_was_cut_short_is_no_failure(
     chat: ChatModel, model_server: OpenAIServer
 ) -> None:
@@ -339,23 +191,14 @@ def test_a_reply_that_was_cut_short_is_no_failure(
 
 CONTEXT = [
     (400, "This model's maximum context length is 8192 tokens. Please reduce the messages."),
-    (400, "'max_tokens' is too large: 16. This model's maximum context length is 4096 tokens"),
-    (400, "The decoder prompt (length 5000) is longer than the maximum model length of 4096."),
     (400, "request (4390 tokens) exceeds the available context size (4096 tokens)"),
-    (500, "the request exceeds the available context size. try increasing the context size"),
-    (400, "the input length exceeds the context length"),
-    (400, "Requested tokens (2285) exceed context window of 2048"),
     (400, "prompt is too long: 210000 tokens > 200000 maximum"),
-    (400, "The input token count (1200000) exceeds the maximum number of tokens allowed."),
-    (422, "`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 5000"),
-    (400, "the model is loaded with context length of only 2048 tokens, which is not enough."),
     (413, "Payload Too Large"),
     (429, "Request too large for gpt-4o on tokens per min (TPM): Limit 10000, Requested 12000."),
 ]
 CONTENT = [
     (400, "The response was filtered due to Azure OpenAI's content management policy."),
     (400, "Your prompt was flagged as potentially violating our usage policy."),
-    (400, "Your request was rejected as a result of our safety system."),
 ]
 
 
@@ -383,28 +226,14 @@ def test_the_usual_words_of_servers_are_understood(
     ("reply", "kind", "says"),
     [
         (Reply(status=401), "key", "check OPENAI_API_KEY"),
-        (Reply(status=403), "key", "check OPENAI_API_KEY"),
         (Reply("no such model", status=404), "model", "check MASRAD_CHAT_MODEL"),
         (Reply(status=429, retry_after=0.01), "busy", "wait a minute"),
-        (
-            Reply(
-                "Rate limit reached for gpt-4o on tokens per min (TPM): Limit 30000, Used 29000.",
-                status=429,
-                code="rate_limit_exceeded",
-                retry_after=0.01,
-            ),
-            "busy",
-            "wait a minute",
-        ),
         (Reply(status=500, retry_after=0.01), "failed", "ask again"),
-        (Reply("I do not like it", status=400), "failed", "ask again"),
         (Reply(TEXT * 9, drop=True), "failed", "broke off"),
         (Reply(TEXT, finish=None), "failed", "broke off"),
         (Reply(TEXT * 9, fault="rate_limit_exceeded"), "busy", "wait a minute"),
-        (Reply(TEXT * 9, fault="server_error"), "failed", "ask again"),
         (Reply(TEXT, finish="content_filter"), "content", "other words"),
         (Reply(""), "failed", "said nothing"),
-        (Reply(" \n"), "failed", "said nothing"),
     ],
 )
 def test_a_failure_is_one_sentence_that_says_what_to_do(
@@ -428,40 +257,11 @@ def test_a_failure_that_passes_is_tried_again(
     assert _whole(chat) == TEXT
 
 
-def test_the_client_waits_as_long_as_it_is_told(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    model_server.script.append(Reply(status=429, retry_after=0.4))
-    model_server.says(TEXT)
-    begun = time.monotonic()
-    _whole(chat)
-    assert 0.4 <= time.monotonic() - begun < 5
-
-
-def test_a_refused_key_is_not_tried_again(chat: ChatModel, model_server: OpenAIServer) -> None:
-    model_server.always = Reply(status=401)
-    _failure(chat)
-    assert len(model_server.requests) == 1
-
-
-def test_what_breaks_off_is_not_tried_again_for_half_of_it_was_read(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    model_server.always = Reply(TEXT * 9, drop=True)
-    _failure(chat)
-    assert len(model_server.requests) == 1
-
-
 def test_a_server_that_is_not_there() -> None:
     chat = ChatModel(Settings(_env_file=None, OPENAI_BASE_URL="http://127.0.0.1:9/v1"))
     failure = _failure(chat)
     assert (failure.kind, failure.retry) == ("unreachable", True)
     assert "OPENAI_BASE_URL" in str(failure)
-
-
-def test_a_server_that_goes_away(make: MakeChat) -> None:
-    chat = make(chat_model="mine", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
-    assert _failure(chat).kind == "unreachable"
 
 
 @pytest.mark.parametrize(
@@ -479,14 +279,6 @@ def test_silence_is_not_waited_for_for_ever(
     assert "MASRAD_TIMEOUT" in str(failure)
     assert time.monotonic() - begun < 4
     assert len(model_server.requests) == 1
-
-
-def test_a_server_that_says_nothing_at_all_is_asked_twice_more(
-    make: MakeChat, model_server: OpenAIServer
-) -> None:
-    model_server.always = Reply(TEXT, wait=5)
-    assert _failure(make(timeout=0.2)).kind == "slow"
-    assert len(model_server.requests) == 3
 
 
 def test_a_whole_answer_may_take_ten_times_as_long_and_no_longer(
@@ -525,16 +317,6 @@ def test_a_request_that_is_given_up_is_hung_up_on(
     with pytest.raises(GivenUpError):
         _whole(chat, account)
     assert time.monotonic() - begun < 2
-    _hung_up(model_server)
-
-
-def test_a_reply_that_is_read_no_further_is_hung_up_on(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
-    model_server.always = Reply(TEXT, stall_after=10, pause=60)
-    reply = chat.stream(ASKED)
-    next(reply)
-    del reply
     _hung_up(model_server)
 
 

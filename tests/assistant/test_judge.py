@@ -45,36 +45,16 @@ def _asked(server: OpenAIServer) -> tuple[str, str]:
     "line",
     [
         "3 no: a lid",
-        "3: no - a lid",
-        "3. No. a lid",
-        "3) No — a lid",
         "**3**: no, a lid",
-        "3. **No**: a lid",
         "[3] NO a lid",
-        "(3) false: a lid",
         "- Claim 3: no: a lid",
-        "Claim #3 – no – a lid",
-        "`3 no`: a lid",
-        '"3": "no: a lid',
         "| 3 | no | a lid |",
         "٣ لا: a lid",
         "3. لا، a lid",
-        "  3\tno\ta lid  ",
     ],
 )
 def test_a_verdict_is_read_in_whatever_shape_it_comes(line: str) -> None:
     assert parsed(line, 3) == {3: _no("a lid")}
-
-
-@pytest.mark.parametrize("line", ["1 yes", "**1**: Yes.", "1) true", "1. نعم", "1: yes, all of it"])
-def test_a_yes_needs_no_reason(line: str) -> None:
-    assert parsed(line, 1) == {1: YES}
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n", "  \n"])
-def test_each_line_is_one_verdict(end: str) -> None:
-    reply = end.join(["1 yes", "2 no", "3 no: a lid", "4 yes", "0 yes"])
-    assert parsed(reply, 4) == {1: YES, 2: _no(), 3: _no("a lid"), 4: YES, 0: YES}
 
 
 def test_of_several_lines_on_one_claim_the_last_counts() -> None:
@@ -88,33 +68,21 @@ def test_numbers_that_were_not_given_are_passed_over() -> None:
     assert parsed("1 yes\n7 no: a lid\n100 yes", 2) == {1: YES}
 
 
-def test_of_a_claim_that_is_not_mentioned_nothing_is_said() -> None:
-    assert parsed("2 yes", 3) == {2: YES}
-
-
 @pytest.mark.parametrize(
     "reply",
     [
         "",
-        "yes",
         "no",
         "The claims are all borne out.",
-        "1",
         "1 perhaps",
-        "1 not sure",
         "1 yesterday",
         "1.5 yes",
         "2024 no",
-        "In 1 no",
         "1/2 yes",
     ],
 )
 def test_nonsense_is_no_verdict(reply: str) -> None:
     assert parsed(reply, 2) == {}
-
-
-def test_a_reason_is_no_essay() -> None:
-    assert len(parsed(f"1 no: {'a lid ' * 200}", 1)[1].why) <= 120
 
 
 # One request for all
@@ -130,14 +98,6 @@ def test_all_claims_are_judged_by_one_request(judge: Judge, model_server: OpenAI
     request = model_server.requests[0]
     assert request["temperature"] == 0
     assert len(model_server.requests) == 1
-
-
-def test_whether_the_question_is_answered_is_asked_too(
-    judge: Judge, model_server: OpenAIServer
-) -> None:
-    model_server.says("1 yes\n2 yes\n0 no")
-    assert judge.verdicts(QUESTION, CLAIMS)[0] == _no()
-    assert "0 yes" in _asked(model_server)[0]
 
 
 def test_a_claim_is_put_with_all_that_it_is_held_against(
@@ -157,20 +117,6 @@ def test_a_claim_is_put_with_all_that_it_is_held_against(
         "   quote: It boils water.",
         "   quote: It is hot.",
     ]
-
-
-@pytest.mark.parametrize(
-    ("note", "told"), [("hedge", "hedge"), ("negation", "negation"), ("cause", "differ in a cause")]
-)
-def test_what_to_look_at_twice_is_told(
-    judge: Judge, model_server: OpenAIServer, note: str, told: str
-) -> None:
-    model_server.says("1 yes")
-    judge.verdicts(QUESTION, [Claim("It boils.", ("It may boil.",), "Kettle", notes=(note,))])
-    notes = [line for line in _asked(model_server)[1].splitlines() if "note: " in line]
-    assert len(notes) == 1
-    assert told in notes[0]
-    assert notes[0].startswith("| ")
 
 
 def test_question_claims_and_quotes_are_fenced_as_data(
@@ -210,13 +156,10 @@ def test_question_claims_and_quotes_are_fenced_as_data(
     ("reply", "found"),
     [
         (Reply("1 yes\n2 no: a li", finish="length"), {1: YES, 2: _no("a li")}),
-        (Reply("1 yes\n2", finish="length"), {1: YES}),
         (Reply("<think>1 yes, but is 2", finish="length"), {}),
         (Reply("", finish="length"), {}),
-        (Reply(""), {}),
         (Reply("I cannot help with that."), {}),
         (Reply("1 yes\n2 yes\n0 yes", drop=True), {}),
-        (Reply(status=401), {}),
         (Reply(status=500, retry_after=0.01), {}),
     ],
 )

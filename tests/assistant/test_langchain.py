@@ -1,6 +1,5 @@
 """Masrad in chains of LangChain's, and with models of other providers: docs/langchain.md, run."""
 
-import asyncio
 import re
 import sys
 from collections.abc import Iterator
@@ -16,11 +15,10 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
-from langchain_openai import ChatOpenAI
 from pydantic import Field
 
 from assistant import QuestionError, WriterError
-from assistant.answer import Account, Usage
+from assistant.answer import Account
 from assistant.assistant import Assistant
 from assistant.chat import ChatModel, provider_of
 from assistant.retriever import GlossaryRetriever
@@ -107,26 +105,10 @@ def test_each_document_tells_its_exact_place(tides: GlossaryRetriever, question:
     assert scores == sorted(scores, reverse=True)
 
 
-def test_the_language_is_that_of_the_question(tides: GlossaryRetriever) -> None:
-    assert {each.metadata["language"] for each in tides.invoke("ما هو المد؟")} == {"ar"}
-
-
-def test_what_the_glossary_does_not_answer_gives_none(tides: GlossaryRetriever) -> None:
-    question = "Who won the football match last night?"
-    assert tides.invoke(question) == []
-    near = GlossaryRetriever(assistant=tides.assistant, k=2, always=True).invoke(question)
-    assert len(near) == 2
-    assert near[0].metadata["confidence"] < 0.5
-
-
 def test_a_greeting_gives_none_and_no_question_is_refused(tides: GlossaryRetriever) -> None:
     assert tides.invoke("Thank you!") == []
     with pytest.raises(QuestionError):
         tides.invoke(" ")
-
-
-def test_it_can_be_waited_for(tides: GlossaryRetriever) -> None:
-    assert asyncio.run(tides.ainvoke(QUESTIONS[0])) == tides.invoke(QUESTIONS[0])
 
 
 # The model
@@ -137,12 +119,9 @@ def test_it_can_be_waited_for(tides: GlossaryRetriever) -> None:
     [
         ("anthropic:claude-sonnet-4-5", "anthropic"),
         ("ollama:llama3.2:1b", "ollama"),
-        ("openai:gpt-4o", "openai"),
         ("llama3.2:1b", "openai"),
         ("qwen3:4b", "openai"),
-        ("claude-sonnet-4-5", "openai"),
         ("anthropic:", "openai"),
-        ("anthropic", "openai"),
         ("", "openai"),
     ],
 )
@@ -152,25 +131,6 @@ def test_a_provider_is_one_that_langchain_has(
     assert provider_of(name) == provider
     monkeypatch.setenv("MASRAD_CHAT_MODEL", name)
     assert Settings.load().has_chat_model == (provider != "openai")
-
-
-@pytest.mark.parametrize("name", ["llama3.2:1b", "openai:llama3.2:1b"])
-def test_any_other_model_is_one_of_openais_protocol(model_server: OpenAIServer, name: str) -> None:
-    chat = ChatModel(Settings(_env_file=None, chat_model=name, OPENAI_BASE_URL=model_server.url))
-    model_server.says("A tide.")
-    assert "".join(chat.stream(ASKED)) == "A tide."
-    assert isinstance(chat._client(), ChatOpenAI)
-    assert chat.model == model_server.requests[0]["model"] == "llama3.2:1b"
-
-
-def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "langchain_anthropic", None)
-    base._get_chat_model_creator.cache_clear()
-    chat = ChatModel(Settings(_env_file=None, chat_model="anthropic:x"))
-    with pytest.raises(WriterError, match="`pip install langchain-anthropic`") as raised:
-        chat.ask(ASKED, 16)
-    assert (raised.value.kind, raised.value.retry) == ("model", False)
-    assert chat.model == ""
 
 
 def test_without_the_package_the_glossary_is_quoted(
@@ -259,25 +219,12 @@ def _groq(model: str) -> ChatModel:
 
 
 @pytest.mark.usefixtures("groq")
-def test_another_provider_is_given_what_is_general() -> None:
-    chat, account = _groq("llama:8b"), Account()
-    assert chat.ask(ASKED, 16, account) == "A tide."
-    assert chat.model == "llama:8b"
-    assert account.usage == Usage(10, 4)
-    assert not account.cut
-    client = chat._client()
-    assert isinstance(client, ChatGroq)
-    assert (client.request_timeout, client.max_retries) == (3, 2)
-    assert "sk-ours" not in repr(client)
-
-
-@pytest.mark.usefixtures("groq")
 def test_how_a_reply_of_another_provider_ended_is_told() -> None:
     account = Account()
     assert "".join(_groq("long").stream(ASKED, account)) == "A tide."
     assert account.cut
     with pytest.raises(WriterError, match="content filter"):
-        _groq("stopped").ask(ASKED, 16)
+        "".join(_groq("stopped").stream(ASKED))
 
 
 @pytest.mark.usefixtures("groq")
@@ -291,7 +238,7 @@ def test_how_a_reply_of_another_provider_ended_is_told() -> None:
 )
 def test_an_error_of_another_providers_client_is_one_sentence(model: str, says: str) -> None:
     with pytest.raises(WriterError, match=re.escape(says)) as raised:
-        _groq(model).ask(ASKED, 16)
+        "".join(_groq(model).stream(ASKED))
     assert raised.value.kind == "failed"
     assert "OPENAI" not in str(raised.value)
 
@@ -299,6 +246,6 @@ def test_an_error_of_another_providers_client_is_one_sentence(model: str, says: 
 def test_what_its_package_misses_is_one_sentence(groq: ModuleType) -> None:
     groq.__dict__["ChatGroq"] = Keyless
     with pytest.raises(WriterError, match="langchain-groq needs, such as its key") as raised:
-        _groq("x").ask(ASKED, 16)
+        "".join(_groq("x").stream(ASKED))
     assert raised.value.kind == "failed"
     assert "no key" not in str(raised.value)

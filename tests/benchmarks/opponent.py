@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.evaluation.questions import Question
+from assistant.evaluation.cases import Case
 from assistant.settings import Settings
 from tests.benchmarks.bundled import questions
 
@@ -40,9 +40,9 @@ def main() -> None:
     print(counted)
 
 
-def _questions(assistant: Assistant) -> list[Question]:
+def _questions(assistant: Assistant) -> list[Case]:
     asked = [q for q in questions(assistant.glossary, 10 * QUESTIONS) if q.kind != "list"]
-    found: list[Question] = []
+    found: list[Case] = []
     for language in ("en", "ar"):
         spoken = [question for question in asked if question.language == language]
         found += spoken[:: len(spoken) // (QUESTIONS // 2)][: QUESTIONS // 2]

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from knowledge.search.stems import Stems
 from langchain_core.embeddings import Embeddings
 
 from knowledge.glossary import Glossary
 from knowledge.search import index, lexicon
 from knowledge.search.embeddings import Embedder, bundled_embedders
-from knowledge.search.index import Index, Progress, open_index
+from knowledge.search.index import Index, Manifest, Progress, open_index
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.manifest import Manifest
-from knowledge.search.stems import Stems
 from knowledge.search.store import Store
 from tests.benchmarks.invented import glossary
 from tests.benchmarks.rows import Row, shown, times

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Part, Sentence, Support
 from assistant.settings import Settings
-from assistant.verification import Fault
+from assistant.verification import Contradiction
 from knowledge.glossary import Glossary
 from ui import markup
 
@@ -40,8 +40,8 @@ CELLS: dict[str, tuple[tuple[str, str, str, int, Support], ...]] = {
 QUOTED = {"foundation-model": 4, "fine-tuning": 1, "prompt-engineering": 1}
 """Entries, of each how many sentences are cited."""
 WHY = {
-    "en": (Fault("judge", ": alone"), Fault("number", "128")),
-    "ar": (Fault("judge", ": وحده"), Fault("number", "128")),
+    "en": (Contradiction("judge", ": alone"), Contradiction("number", "128")),
+    "ar": (Contradiction("judge", ": وحده"), Contradiction("number", "128")),
 }
 
 

@@ -163,10 +163,13 @@ def test_questions_and_answers_of_them_are_text(browser: Browser, attacked: _Att
         try:
             reader = cookies[TOKEN_COOKIE] or ""
             for text in SHORT[:40]:
-                store.begin(text, reader=reader)
-            kept = store.begin("All of them", reader=reader).id
+                added = store.add("", _answer(text), (), glossary, reader=reader)
+                store.rename(added.conversation_id, text)
+            kept = ""
             for text in ATTACKS:
-                store.add(kept, _answer(text), (), glossary, reader=reader)
+                added = store.add(kept, _answer(text), (), glossary, reader=reader)
+                kept = added.conversation_id
+            store.rename(kept, "All of them")
         finally:
             store.close()
         page.goto(f"{attacked.url}/?lang=en&c={kept}")

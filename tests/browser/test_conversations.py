@@ -227,9 +227,9 @@ def test_a_question_in_a_long_conversation_sends_no_more_than_in_a_short_one(
 def _kept(tea: Assistant, folder: Path, length: int, reader: str) -> str:
     """A conversation of a reader's with so many turns, all of them alike."""
     with closing(Conversations.open(folder / "conversations.db")) as store:
-        kept = store.begin(reader=reader).id
+        kept = ""
         answer = tea.ask("What is a teapot?")
         for number in range(length, 0, -1):
             asked = replace(answer, question=f"Tea pot {number}")
-            store.add(kept, asked, [], tea.glossary, reader=reader)
+            kept = store.add(kept, asked, [], tea.glossary, reader=reader).conversation_id
     return kept

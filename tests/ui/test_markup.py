@@ -18,9 +18,9 @@ from markupsafe import Markup
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.changes import Change
 from assistant.conversations.conversation import Gap
-from knowledge.catalogue import Catalogue, Listing, Wanted
+from knowledge.catalogue import Catalogue, Listing, Filter
 from knowledge.editing.entries import Difference
-from knowledge.editing.review import Row
+from knowledge.editing.review import ReviewRow
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
@@ -226,12 +226,12 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield markup.network(entry, glossary.entries[1:2], [], glossary, interface)
     yield markup.legend({text: 2}, hue, text, interface)
     yield markup.map_list(graph, glossary, None, interface)
-    for wanted in (Wanted(query=text), Wanted(category=text), Wanted(letter=text)):
+    for wanted in (Filter(query=text), Filter(category=text), Filter(letter=text)):
         shown = Listing(wanted, glossary.entries[:2], {text: 2}, {text: 2}, 0, failure=text)
         yield markup.glossary(markup.Shown(catalogue, shown, interface, both=True, most=1))
     yield markup.glossary(
         markup.Shown(
-            catalogue, Listing(Wanted(query=text), (), {}, {}, 0), interface, both=False, most=1
+            catalogue, Listing(Filter(query=text), (), {}, {}, 0), interface, both=False, most=1
         )
     )
     yield show(
@@ -260,7 +260,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield show("manage#gaps", found=[(gap, text)], editable=True)
     yield show("manage#gaps_aside", found=[(gap, text)], unfolded=True)
     yield show("import#sample", columns=[text], rows=[(text,)])
-    rows = (Row("lost", faults=(fault,)), Row("added", entry, faults=(fault,)))
+    rows = (ReviewRow("lost", faults=(fault,)), ReviewRow("added", entry, faults=(fault,)))
     yield show("import#rows", rows=rows, start=0)
 
 

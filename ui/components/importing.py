@@ -12,9 +12,9 @@ import streamlit as st
 from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.editing.importing import Plan, plan
-from knowledge.editing.journal import Step, marked
-from knowledge.editing.review import Row, review
-from knowledge.editing.uploads import Parcel, Sheet
+from knowledge.editing.journal import Step, fingerprint
+from knowledge.editing.review import ReviewRow, review
+from knowledge.editing.uploads import SheetPreview, Uploads
 from knowledge.formats import MOST_BYTES
 from ui import bridge, cleanup, formatting, managing, markup, templates
 from ui.components import columns
@@ -32,18 +32,18 @@ class _Handed:
     """What was handed in, and how far it is understood."""
 
     handed: tuple[object, ...]
-    parcel: Parcel
+    uploads: Uploads
     chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
     read: tuple[object, ...] = ()
     """What the plan was made of: another one is needed once this is another."""
     plan: Plan | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ReviewRow, ...] = ()
     error: str = ""
     start: int = 0
     problems: bool = False
 
     @property
-    def shown(self) -> tuple[Row, ...]:
+    def shown(self) -> tuple[ReviewRow, ...]:
         """The rows that are wanted: all, or those with a problem."""
         return tuple(row for row in self.rows if row.faults) if self.problems else self.rows
 
@@ -67,7 +67,7 @@ def importing(assistant: Assistant, language: str) -> None:
     if found is None:
         st.session_state.pop(_KEY, None)
         return
-    sheets = found.parcel.sheets()
+    sheets = found.uploads.sheets()
     known = {sheet.name for sheet in sheets if sheet.sheet and columns.enough(sheet.roles, sheet)}
     enough = {}
     for n, sheet in enumerate(sheets):
@@ -76,7 +76,7 @@ def importing(assistant: Assistant, language: str) -> None:
     if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
         st.html(templates.note(words["bring_choose"], "notice"))
     tables = {sheet.name for sheet in sheets}
-    if not any(enough.values()) and len(tables) == len(found.parcel.names):
+    if not any(enough.values()) and len(tables) == len(found.uploads.names):
         return
     dest = _dest(assistant, language)
     with st.spinner(words["bring_reading"]):
@@ -96,17 +96,19 @@ def _brought(files: list[Any], text: str) -> _Handed | None:
         return None
     known: _Handed | None = st.session_state.get(_KEY)
     if known is None or known.handed != handed:
-        parcel = Parcel()
-        cleanup.close_with(parcel)
+        uploads = Uploads()
+        cleanup.close_with(uploads)
         for file in files:
-            parcel.add(file.name, file.getvalue())
+            uploads.add(file.name, file.getvalue())
         if text.strip():
-            parcel.add(_PASTED, text.encode(errors="replace"))
-        known = st.session_state[_KEY] = _Handed(handed, parcel)
+            uploads.add(_PASTED, text.encode(errors="replace"))
+        known = st.session_state[_KEY] = _Handed(handed, uploads)
     return known
 
 
-def _columns(number: int, sheet: Sheet, found: _Handed, language: str, *, expanded: bool) -> bool:
+def _columns(
+    number: int, sheet: SheetPreview, found: _Handed, language: str, *, expanded: bool
+) -> bool:
     """Asks for a table's columns; whether they are enough to read it."""
     chosen = columns.columns(number, sheet, language, expanded=expanded)
     enough = columns.enough(chosen, sheet)
@@ -121,12 +123,12 @@ def _dest(assistant: Assistant, language: str) -> Path | None:
     """Where it goes: into the open glossary, or where that is not changed into a new one."""
     if managing.fixed(assistant.glossary) is None:
         return assistant.glossary.path
-    words, shelf = strings(language), managing.shelf(assistant)
+    words, library = strings(language), managing.library(assistant)
     st.html(templates.note(words["bring_new"], "notice"))
-    st.session_state.setdefault("bring-name", shelf.free("my-glossary"))
+    st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
     typed = st.text_input(words["ours_name"], key="bring-name", max_chars=60)
     try:
-        return shelf.path(shelf.checked(typed or ""))
+        return library.path(library.checked_name(typed or ""))
     except GlossaryError as error:
         st.html(templates.note(failure(error, language), "notice"))
         return None
@@ -142,7 +144,7 @@ def _understand(found: _Handed, dest: Path | None, assistant: Assistant, languag
         return
     found.read, found.plan, found.rows, found.error, found.start = read, None, (), "", 0
     try:
-        found.plan = plan(found.parcel.read(found.chosen), dest)
+        found.plan = plan(found.uploads.read(found.chosen), dest)
         found.rows = review(found.plan)
     except (KnowledgeError, OSError) as error:
         found.error = failure(error, language)
@@ -164,7 +166,7 @@ def _table(found: _Handed, language: str) -> None:
         st.html(templates.render("import#pages", language, **page))
 
 
-def _sizes(rows: Sequence[Row]) -> dict[str, int]:
+def _sizes(rows: Sequence[ReviewRow]) -> dict[str, int]:
     """How many rows there are of each state, and how many problems."""
     states = Counter(row.state for row in rows)
     sizes = {state: states[state] for state in ("added", "changed", "unchanged")}
@@ -205,7 +207,7 @@ def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
         made.dest.name,
         datetime.now(UTC),
         former=assistant.glossary.path if fresh else None,
-        mark=marked(made.dest),
+        mark=fingerprint(made.dest),
         counts=(len(made.added), len(made.changed), len(made.unchanged)),
     )
     managing.done(step, assistant)

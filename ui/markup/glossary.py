@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from knowledge.catalogue import Catalogue, Listing
 from knowledge.entry import Entry
+from knowledge.highlighting import highlights
 from knowledge.language.text import base, is_right_to_left
-from knowledge.marks import marks
 from ui import addresses, formatting
 from ui.markup.pieces import Pieces, split
 from ui.strings import strings
@@ -90,7 +90,7 @@ def _row(entry: Entry, place: int, shown: Shown) -> Row:
     other = next((e for e in versions if e.language == catalogue.second), None)
     other = None if other is entry else other
     terms = (entry.term, other.term if other else "")
-    named = wanted.query and not any(marks(t, wanted.query, entry.language) for t in terms)
+    named = wanted.query and not any(highlights(t, wanted.query, entry.language) for t in terms)
     return Row(
         place,
         entry,
@@ -104,14 +104,14 @@ def _row(entry: Entry, place: int, shown: Shown) -> Row:
 def _alias(versions: Iterable[Entry], query: str) -> Pieces[bool]:
     for version in versions:
         for name in version.aliases:
-            if marks(name, query, version.language):
+            if highlights(name, query, version.language):
                 return _hits(name, query, version.language)
     return []
 
 
 def _hits(text: str, query: str, language: str) -> Pieces[bool]:
     """A text in which what was searched for is set apart."""
-    found = marks(text, query, language) if query else ()
+    found = highlights(text, query, language) if query else ()
     return split(text, ((start, end, True) for start, end in found))
 
 

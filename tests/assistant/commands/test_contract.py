@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -105,36 +104,6 @@ def test_ask_for_people(data: dict[str, str]) -> None:
     assert "[1] Kettle (summary, 0–39)" in run.stdout
 
 
-def test_a_language_can_be_asked_for(data: dict[str, str]) -> None:
-    assert (
-        _object(_masrad("ask", "Kettle", "--language", "ar", "--json", **data))["language"] == "ar"
-    )
-
-
-@pytest.mark.parametrize(
-    ("category", "status"),
-    [
-        pytest.param("Data", "answered", marks=pytest.mark.thorough),
-        ("Evaluation", "not_in_glossary"),
-    ],
-)
-def test_ask_and_search_keep_to_a_category(bundled_data: Path, category: str, status: str) -> None:
-    asked = ("What is a token?", "--category", category, "--json")
-    answer, found = (
-        _object(_masrad(command, *asked, MASRAD_DATA_DIR=str(bundled_data)))
-        for command in ("ask", "search")
-    )
-    assert (answer["status"], answer["category"]) == (status, category)
-    first = found["hits"][0]["entry_id"]
-    assert (first == "token") == (status == "answered")
-
-
-@pytest.mark.parametrize("command", ["ask", "search"])
-def test_an_unknown_category(data: dict[str, str], command: str) -> None:
-    sentence = _one_sentence(_masrad(command, "What is a kettle?", "--category", "Fish", **data))
-    assert "“Fish”" in sentence
-
-
 def test_search(data: dict[str, str]) -> None:
     found = _object(_masrad("search", "what is a kettle", "-k", "3", "--json", **data))
     assert set(found) == {"query", "confidence", "hits"}
@@ -176,15 +145,6 @@ def test_a_batch_keeps_order_ids_and_conversations(data: dict[str, str], tmp_pat
     assert run.returncode == 1  # because one row failed
 
 
-def test_a_batch_of_searches_from_standard_input(data: dict[str, str]) -> None:
-    rows = '{"id": 1, "question": "kettle"}\nnot json\n{"id": 2}\n'
-    run = _process("search", "--batch", "-", "-k", "1", stdin=rows, **data)
-    first, second, third = map(json.loads, run.stdout.splitlines())
-    assert first["hits"][0]["entry_id"] == "kettle"
-    assert "not a JSON object" in second["error"]
-    assert "“question”" in third["error"]
-
-
 def test_a_broken_row_keeps_its_id_and_stops_no_other(data: dict[str, str]) -> None:
     rows = (
         '\ufeff{"id": 1, "question": "kettle", "language": 5}\n'
@@ -211,26 +171,6 @@ def test_index_reports_what_changed(tmp_path: Path) -> None:
         _masrad("index", **environment).stdout
         == "0 added, 0 changed, 0 removed, 1 unchanged entries.\n"
     )
-
-
-@pytest.mark.parametrize(
-    "command", [("index",), ("index", "--rebuild"), ("ask", "What is a teapot?")]
-)
-def test_a_damaged_index_is_told_and_made_anew(
-    tea_data: Path, tmp_path: Path, command: tuple[str, ...]
-) -> None:
-    folder = shutil.copytree(tea_data, tmp_path / "data")
-    places = {"MASRAD_DATA_DIR": str(folder), "MASRAD_GLOSSARY": str(TEA)}
-    whole = _masrad(*command, **places)
-    assert (whole.returncode, whole.stderr) == (0, "")
-    for path in (folder / "chroma").rglob("*.*"):
-        path.write_bytes(b"damage" * 99)
-    run = _masrad(*command, **places)
-    assert (run.returncode, bool(run.stdout)) == (0, True)
-    [line] = run.stderr.splitlines()
-    assert "was damaged" in line
-    assert str(folder / "damaged") in line
-    assert _masrad(*command, **places).stdout == whole.stdout
 
 
 def test_check_names_file_and_line(tmp_path: Path) -> None:
@@ -286,15 +226,6 @@ def test_what_goes_wrong_is_one_sentence(
     assert says in _one_sentence(_masrad(*arguments, **data))
 
 
-def test_an_empty_glossary(tmp_path: Path) -> None:
-    assert "holds no entry" in _one_sentence(_process("check", str(tmp_path)))
-
-
-def test_a_setting_of_another_prefix_is_not_taken_for_ours(data: dict[str, str]) -> None:
-    run = _masrad("ask", "cup", MASRAD_CHROMA_HOST="nowhere", **data)
-    assert "MASRAD_CHROMA_HOST" in _one_sentence(run)
-
-
 def test_an_unknown_setting(data: dict[str, str]) -> None:
     assert "MASRAD_COLOUR" in _one_sentence(_masrad("ask", "cup", MASRAD_COLOUR="red", **data))
 
@@ -307,10 +238,6 @@ def test_wrong_usage_is_status_two(arguments: tuple[str, ...]) -> None:
 def test_each_command_is_found_by_its_name_alone() -> None:
     names = [command.name for command in commands()]
     assert [command.name for name in names for command in commands(name)] == names
-
-
-def test_the_command_ends_with_the_same_status() -> None:
-    assert _process("sing").returncode == 2
 
 
 def test_explain_through_the_command(data: dict[str, str], model_server: OpenAIServer) -> None:
@@ -333,33 +260,3 @@ def test_a_wrong_key_is_one_sentence_and_costs_nobody_the_answer(
     assert answer["writer"] == "quote"
     assert answer["notice"]["kind"] == "key"
     assert answer["sentences"]
-
-
-def test_the_embedder_can_be_a_server(
-    data: dict[str, str], model_server: OpenAIServer, tmp_path: Path
-) -> None:
-    environment = {
-        **data,
-        "MASRAD_DATA_DIR": str(tmp_path / "data"),
-        "MASRAD_EMBEDDING_MODEL": "letters",
-        "MASRAD_EMBEDDING_BASE_URL": model_server.url,
-    }
-    report = _object(_masrad("index", "--json", **environment))
-    [embedder] = report["embedders"]
-    assert embedder["dimension"] == 64
-    assert embedder["name"].startswith("letters")
-    again = _object(_masrad("index", "--json", **environment))
-    assert (report["found"], again["found"]) == ("none", "current")
-    bundled = {**environment, "MASRAD_EMBEDDING_MODEL": "bundled"}
-    back = _object(_masrad("index", "--json", **bundled))
-    assert back["found"] == "none"  # vectors of another model are not taken for its own
-    assert back["embedded"] == back["sentences"] == report["sentences"]
-
-
-def test_an_embedding_server_that_is_not_there(data: dict[str, str]) -> None:
-    environment = {
-        "MASRAD_EMBEDDING_MODEL": "m",
-        "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",
-        **data,
-    }
-    assert "cannot be reached" in _one_sentence(_masrad("index", **environment))

@@ -1,7 +1,6 @@
 """``masrad conversations`` and ``masrad gaps``."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +13,7 @@ import pytest
 from assistant.commands.base import main
 from assistant.commands.conversations import ConversationsCommand, GapsCommand
 from assistant.conversations.store import Conversations
-from tests.assistant.conversations.making import GLOSSARY, answered, unanswered
+from tests.assistant.conversations.making import GLOSSARY, answered, keep, unanswered
 
 Masrad = Callable[..., str]
 CUP = "---\nterm: {term}\n---\n\n{text}\n"
@@ -72,11 +71,8 @@ def refused(database: Path, capsys: pytest.CaptureFixture[str]) -> Masrad:  # no
 def kept(database: Path, glossary: Path) -> str:  # noqa: ARG001
     """A conversation of two turns, the second of which was not answered."""
     with closing(Conversations.open(database)) as conversations:
-        kept = conversations.begin().id
         answer = answered("and boiling?", ["en/kettle"], understood="What boils water?")
-        conversations.add(kept, answer, [], GLOSSARY)
-        conversations.add(kept, unanswered("What is a samovar?"), [], GLOSSARY)
-    return kept
+        return keep(conversations, answer, unanswered("What is a samovar?"))
 
 
 def _rows(masrad: Masrad, *arguments: str) -> list[dict[str, Any]]:
@@ -102,15 +98,6 @@ def test_the_list(masrad: Masrad, kept: str) -> None:
     [values] = _rows(masrad, "conversations", "list")
     assert values.keys() == {"id", "title", "created_at", "changed_at", "deleted_at", "turns"}
     assert (values["id"], values["turns"], values["deleted_at"]) == (kept, 2, None)
-
-
-@pytest.mark.parametrize(
-    "arguments", [("--search", "SAMOVAR", "list"), ("list", "--search", "SAMOVAR")]
-)
-def test_options_may_stand_before_the_action_or_after_it(
-    masrad: Masrad, kept: str, arguments: tuple[str, ...]
-) -> None:
-    assert [row["id"] for row in _rows(masrad, "conversations", *arguments)] == [kept]
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -200,17 +187,6 @@ def test_gaps(masrad: Masrad, kept: str, database: Path) -> None:  # noqa: ARG00
     assert (values["term"], values["question"]) == ("samovar", "What is a samovar?")
 
 
-def test_both_are_commands_of_masrad(database: Path) -> None:
-    for command in ("conversations", "gaps"):
-        run = subprocess.run(
-            [Path(sys.executable).with_name("masrad"), command, "--json"],
-            capture_output=True,
-            check=True,
-            env={**os.environ, "MASRAD_DATA_DIR": str(database.parent)},
-        )
-        assert json.loads(run.stdout) == {command: []}
-
-
 def test_no_other_command_waits_for_the_database_to_be_imported() -> None:
     script = "import sys, ui.command; print({'sqlalchemy', 'alembic'} & sys.modules.keys())"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
@@ -221,7 +197,6 @@ def test_no_other_command_waits_for_the_database_to_be_imported() -> None:
     ("arguments", "says"),
     [
         (("show", "nothing"), "There is no conversation “nothing”"),
-        (("delete", ""), "There is no conversation"),
         (("rate", "nothing", "up"), "There is no answer “nothing”"),
         (("list", "--data-dir", "/dev/null/x"), "--data-dir"),
         (("export", "nothing", "nowhere/out.md"), "nowhere"),
@@ -237,11 +212,9 @@ def test_what_goes_wrong_is_one_sentence(
     "arguments",
     [
         ("sing",),
-        ("show",),
         ("rate", "x", "sideways"),
         ("export", "x", "--format", "pdf"),
         ("export", "x", "a.md", "b.md"),
-        ("--search",),
         ("-n", "0"),
     ],
 )

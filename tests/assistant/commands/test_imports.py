@@ -42,13 +42,6 @@ def dest(tmp_path: Path) -> Path:
     return tmp_path / "tea"
 
 
-def test_it_says_how_many_entries_came(imported: Import, source: Path, dest: Path) -> None:
-    status, out, err = imported(source, dest)
-    assert (status, err) == (0, "")
-    assert out.endswith("2 entries added, 0 changed, 0 unchanged, 0 kept that the source lacks.\n")
-    assert [entry.term for entry in Glossary.read(dest).entries] == ["Cup", "Kettle"]
-
-
 def test_it_can_be_asked_what_it_would_do(imported: Import, source: Path, dest: Path) -> None:
     imported(source, dest)
     source.write_text(ROWS.replace("holds", "keeps") + "Pot,A pot is a vessel.\n", "utf-8")

@@ -97,9 +97,3 @@ def test_a_term_that_there_is_not_is_told(masrad: Masrad) -> None:
     assert err == (
         "masrad: The glossary has no term “samovar”: look it up with masrad search “samovar”.\n"
     )
-
-
-def test_an_action_is_wanted(masrad: Masrad) -> None:
-    with pytest.raises(SystemExit) as caught:
-        masrad()
-    assert caught.value.code == 2

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence, Usage, joined
+from assistant.conversations.store import Conversations
 from knowledge.entry import BODY, SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
@@ -69,6 +70,16 @@ def answered(
         parts=parts,
         timings_ms={"total": 16.0},
     )
+
+
+def keep(store: Conversations, *answers: Answer, title: str = "", reader: str | None = None) -> str:
+    """Begins a conversation with some answers; its id."""
+    kept = ""
+    for answer in answers or (answered("What is a kettle?", ["en/kettle"]),):
+        kept = store.add(kept, answer, [], GLOSSARY, reader=reader).conversation_id
+    if title:
+        store.rename(kept, title)
+    return kept
 
 
 def unanswered(question: str, language: str = "en", understood: str = "") -> Answer:

@@ -1,11 +1,8 @@
 """The database: made, migrated, shared, and told in a sentence where it cannot be used."""
 
 import multiprocessing
-import os
 import sqlite3
-import stat
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,7 +22,6 @@ from assistant.conversations.tables import Base, ConversationRow
 from tests.assistant.conversations.making import GLOSSARY, unanswered
 
 ONE_LINE = r"^[^\n]+\.$"
-NOBODY = 65534
 
 
 def _open(path: Path, times: int) -> None:
@@ -66,19 +62,8 @@ def test_conversations_that_are_older_than_readers_belong_to_nobody(
     with closing(Conversations.open(path)) as conversations:
         [old] = conversations.list("tea")
         assert (old.id, old.reader) == ("old", "")
-        assert conversations.copy("old", "a token").title == "Tea"
-
-
-def test_a_file_is_opened_again_as_it_is(path: Path) -> None:
-    _open(path, 1)
-    with closing(Conversations.open(str(database_url(path)))) as conversations:
-        assert conversations.gaps()[0].count == 1
-
-
-def test_readers_and_a_writer_do_not_wait_for_each_other_and_nobody_else_reads(path: Path) -> None:
-    with closing(Conversations.open(path)), closing(sqlite3.connect(path)) as database:
-        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        asked = conversations.ask("Mine?", "en", "old", reader="a token", before=1)
+        assert conversations.get(asked.conversation_id).title == "Tea"
 
 
 def test_processes_that_open_a_fresh_database_at_once_all_succeed(path: Path) -> None:
@@ -116,8 +101,7 @@ def test_a_migration_that_makes_a_table_anew_keeps_what_refers_to_it(
             table.add_column(Column("mood", Text))
 
     with closing(Conversations.open(path)) as before:
-        kept = before.begin().id
-        before.add(kept, unanswered("samovar"), [], GLOSSARY)
+        kept = before.add("", unanswered("samovar"), [], GLOSSARY).conversation_id
     with monkeypatch.context() as patch:
         patch.setattr("assistant.conversations.database.REVISION", "the next")
         patch.setattr(migrations, "migrate", make_anew)
@@ -168,32 +152,6 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     assert "--data-dir" in message
 
 
-@contextmanager
-def _read_only(folder: Path) -> Iterator[None]:
-    """A folder that this process may read and not write; who may do everything is nobody here."""
-    folder.chmod(0o500)
-    mighty = os.geteuid() == 0
-    if mighty:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if mighty:
-            os.seteuid(0)
-        folder.chmod(0o700)
-
-
-@pytest.mark.parametrize("before", [0, 1], ids=["nothing in it", "a database in it"])
-def test_a_folder_that_cannot_be_written_is_said(path: Path, before: int) -> None:
-    path.parent.mkdir()
-    for _ in range(before):
-        _open(path, 1)
-    with _read_only(path.parent):
-        message = _refused(path)
-    assert str(path) in message
-    assert "writable" in message
-
-
 def test_a_database_that_another_program_holds_is_said(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,7 +162,7 @@ def test_a_database_that_another_program_holds_is_said(
     ):
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(ConversationError, match="another program is writing to it"):
-            conversations.begin()
+            conversations.ask("Kettle?", "en")
 
 
 def test_a_time_without_a_zone_is_a_mistake(path: Path) -> None:
@@ -234,16 +192,5 @@ def test_an_address_of_no_database_is_said_without_its_password(address: str, sa
     assert "secret" not in str(caught.value)
 
 
-def test_the_driver_of_postgresql_is_the_one_that_is_documented() -> None:
-    assert database_url("postgresql://host/name").drivername == "postgresql+psycopg"
-    assert database_url("postgresql+pg8000://host/name").drivername == "postgresql+pg8000"
-
-
 def test_a_file_may_be_in_the_home_folder() -> None:
     assert database_url("sqlite:///~/masrad.db").database == str(Path.home() / "masrad.db")
-
-
-def test_a_path_is_taken_as_it_is(tmp_path: Path) -> None:
-    path = tmp_path / "a?b%20#محادثات" / "c.db"
-    with closing(Conversations.open(path)):
-        assert path.is_file()

@@ -66,8 +66,9 @@ def test_a_question_asked_again_takes_the_place_of_the_unfinished_one_alone(
         (KETTLE.question, "unfinished"),
     ]
     assert again.position > second.position
-    copied = conversations.copy(where, "he", again.position + 1)
-    assert [turn.answer.question for turn in copied.turns] == [KETTLE.question, "First?"]
+    copy = conversations.ask("Mine?", "en", where, reader="he", before=again.position + 1)
+    turns = conversations.get(copy.conversation_id).turns
+    assert [turn.answer.question for turn in turns] == [KETTLE.question, "First?", "Mine?"]
 
 
 def test_a_copy_and_the_question_that_it_is_made_for_are_kept_together_or_not_at_all(

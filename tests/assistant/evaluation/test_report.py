@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.evaluation import EvaluationError, report
+from assistant import EvaluationError
+from assistant.evaluation import report
 from assistant.evaluation.scoring import Score
 
 
@@ -16,14 +17,6 @@ def _score(number: int, *, key: bool, refused: bool = False, language: str = "en
         parts={"key": (float(key), 1.0), "wrongly refused": (float(refused), 1.0)},
         turn=1 + (number == 0),
     )
-
-
-def test_a_table_has_all_then_languages_then_follow_ups_then_kinds() -> None:
-    scores = [_score(n, key=n < 2, language="ar" if n == 3 else "en") for n in range(4)]
-    [(title, groups)] = report.tables(scores).items()
-    assert title == "Labelled with sentences"
-    assert list(groups) == ["all", "ar", "en", "follow-ups", "kind: how", "kind: why"]
-    assert report.rows(groups)[1][:3] == ("all", "4", "0.50 (0.00–1.00)")
 
 
 @pytest.mark.parametrize(

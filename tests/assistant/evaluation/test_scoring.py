@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer, Citation, Sentence, Status
-from assistant.evaluation.questions import Question
+from assistant.evaluation.cases import Case
 from assistant.evaluation.scoring import Score, score
 
 BOILS = "A kettle is a vessel for boiling water."
@@ -14,9 +14,9 @@ STANDS = "Unlike a teapot, a kettle stands on the heat."
 LIME = "Hard water leaves lime on the coil."
 
 
-def _question(**fields: Any) -> Question:
+def _question(**fields: Any) -> Case:
     given = {"kind": "define", "answerable": True, **fields}
-    return Question(id="q1", question="what is it?", language="en", **given)
+    return Case(id="q1", question="what is it?", language="en", **given)
 
 
 def _answer(*said: str, status: Status = "answered", entry: str = "kettle") -> Answer:
@@ -47,20 +47,6 @@ PARTS = _question(
 )
 
 
-def test_a_key_sentence_answers_and_what_else_belongs_is_on_the_point() -> None:
-    found = score(ONE, _answer(BOILS, STANDS, LIME))
-    assert (_value(found, "key"), _value(found, "key first")) == (1, 1)
-    assert _value(found, "on the point") == pytest.approx(2 / 3)
-    assert _value(found, "sentences") == 3
-    assert found.wrong == ""
-
-
-def test_a_key_sentence_after_the_second_comes_late() -> None:
-    found = score(ONE, _answer(STANDS, LIME, BOILS))
-    assert (_value(found, "key"), _value(found, "key first")) == (1, 0)
-    assert found.wrong == "the key sentence comes late"
-
-
 def test_what_is_good_beside_it_does_not_answer() -> None:
     found = score(ONE, _answer(STANDS))
     assert _value(found, "key") == 0
@@ -88,12 +74,6 @@ def test_each_part_of_a_question_wants_one_of_its_own_sentences() -> None:
     assert found.wrong == "without part 2 of 2"
 
 
-def test_key_and_parts_may_both_be_wanted() -> None:
-    both = _question(key=(("kettle", STANDS),), groups=((("kettle", LIME),),))
-    assert _value(score(both, _answer(STANDS, LIME)), "key") == 1
-    assert score(both, _answer(LIME)).wrong == "no key sentence"
-
-
 def test_a_restatement_that_says_the_same_again_is_none_unless_it_may() -> None:
     pairs = (("kettle", BOILS), ("kettle", STANDS))
     again = _question(kind="restate", key=pairs)
@@ -113,19 +93,6 @@ def test_a_refusal_of_what_is_answered_is_wrong() -> None:
     assert found.wrong == "refused"
 
 
-def test_what_nothing_answers_is_to_be_refused_and_not_quoted() -> None:
-    nothing = _question(kind="offtopic", answerable=False)
-    given = (
-        _answer(status="not_in_glossary"),
-        _answer(status="chat"),
-        _answer(BOILS),
-    )
-    told = {answer.status: score(nothing, answer) for answer in given}
-    values = {s: (_value(f, "refused"), _value(f, "withheld")) for s, f in told.items()}
-    assert values == {"not_in_glossary": (1, 1), "chat": (0, 1), "answered": (0, 0)}
-    assert [s for s, found in told.items() if found.wrong] == ["answered"]
-
-
 def test_small_talk_wants_small_talk_and_a_lesson_is_not_measured() -> None:
     hello = _question(kind="smalltalk", answerable=False)
     assert _value(score(hello, _answer(status="chat")), "chat met") == 1
@@ -133,13 +100,3 @@ def test_small_talk_wants_small_talk_and_a_lesson_is_not_measured() -> None:
     assert _value(found, "chat met") == 0
     assert found.wrong == "refused, where small talk was due"
     assert not score(_question(kind="teach", answerable=False), _answer(BOILS)).parts
-
-
-def test_where_entries_alone_are_labelled_the_first_cited_counts_or_the_best() -> None:
-    teapot = _question(entries=("teapot",))
-    assert _value(score(teapot, _answer(BOILS, entry="teapot")), "found first") == 1
-    assert _value(score(teapot, _answer(BOILS), best="teapot"), "found first") == 1
-    found = score(teapot, _answer(BOILS), best="kettle")
-    assert _value(found, "found first") == 0
-    assert found.wrong == "another entry first: kettle"
-    assert "key" not in found.parts

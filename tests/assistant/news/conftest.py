@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant import FeedError
 from assistant.assistant import Assistant
-from assistant.news import FeedError
 from assistant.news.feeds import Feed, Item, read
 from assistant.news.fetcher import Fetcher, Limits
 from assistant.news.updating import Updater

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from filelock import FileLock
 
-from assistant.news import NewsError
+from assistant import NewsError
+from assistant.news.archive import Report
 from assistant.news.rounds import Rounds
-from assistant.news.store import Report
 from assistant.news.updating import Updater
 from tests.assistant.news.conftest import Updating
 from tests.feed_server import FeedServer, atom, bomb, rss
@@ -40,14 +40,6 @@ def test_reports_come_to_the_terms_they_are_about(feeds: FeedServer, updating: U
     assert (report.source, report.language) == ("مجلة الشاي", "ar")
 
 
-def test_what_has_not_changed_is_not_read_again(feeds: FeedServer, updating: Updating) -> None:
-    updater = updating(feeds.put("/tea", rss(KETTLE), etag='"v1"'))
-    updater.update()
-    assert [each.kind for each in updater.update()] == ["unchanged"]
-    assert len(feeds.asked("/tea")) == 2
-    assert _reports(updater, "kettle")
-
-
 def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updating) -> None:
     bad = {
         "404": feeds.url + "/nowhere",
@@ -70,24 +62,6 @@ def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updatin
     assert _reports(updater, "kettle")
 
 
-def test_a_feed_that_fails_later_keeps_what_it_said(feeds: FeedServer, updating: Updating) -> None:
-    url = feeds.put("/tea", rss(KETTLE), etag='"v1"')
-    updater = updating(url)
-    updater.update()
-    (before,) = updater.store.feeds([url])
-    for page in ({"status": 500}, {"body": "<html><p>Sorry</p></html>"}):
-        feeds.put("/tea", **{"body": "", **page})  # type: ignore[arg-type]
-        assert [each.kind for each in updater.update()] == ["failed"]
-        (state,) = updater.store.feeds([url])
-        assert (state.reached_at, state.etag) == (before.reached_at, '"v1"')
-        assert _reports(updater, "kettle")
-    feeds.put("/tea", rss(TEAPOT))
-    updater.update()
-    (state,) = updater.store.feeds([url])
-    assert not state.error
-    assert _reports(updater, "teapot")
-
-
 def test_a_feed_that_has_moved_for_good_is_asked_where_it_is(
     feeds: FeedServer, updating: Updating
 ) -> None:
@@ -101,37 +75,6 @@ def test_a_feed_that_has_moved_for_good_is_asked_where_it_is(
     feeds.leads("/old", "/newest", 301)
     feeds.put("/newest", rss(TEAPOT))
     assert [each.kind for each in updater.update()] == ["new"]
-
-
-def test_a_feed_that_is_gone_is_not_asked_again(feeds: FeedServer, updating: Updating) -> None:
-    updater = updating(feeds.put("/tea", "", status=410))
-    assert [each.kind for each in updater.update()] == ["failed"]
-    assert [each.kind for each in updater.update()] == ["waiting"]
-    assert len(feeds.requests) == 1
-    feeds.put("/tea", rss(KETTLE))
-    assert [each.kind for each in updater.update(force=True)] == ["new"]
-    assert [each.kind for each in updater.update()] == ["new"]
-
-
-def test_a_server_that_wants_to_be_left_alone_is(feeds: FeedServer, updating: Updating) -> None:
-    url = feeds.put("/tea", "", status=429, headers={"Retry-After": "3600"})
-    updater = updating(url, news_hours=0.1)
-    updater.update()
-    (outcome,) = updater.update()
-    assert outcome.kind == "waiting"
-    assert "left alone until" in outcome.error
-    assert len(feeds.requests) == 1
-    assert 3500 < updater.until_due <= 3600
-
-
-def test_only_what_is_due_is_asked_in_the_background(feeds: FeedServer, updating: Updating) -> None:
-    first, second = feeds.put("/tea", rss(KETTLE)), feeds.put("/pot", rss(TEAPOT))
-    updating(first).update()
-    updater = updating(first, second)
-    assert updater.until_due <= 0
-    assert [each.url for each in updater.update(due=True)] == [second]
-    assert updater.update(due=True) == []
-    assert 5.9 * 3600 < updater.until_due <= 6 * 3600
 
 
 def test_without_a_feed_there_is_nothing_to_update(updating: Updating) -> None:

@@ -1,0 +1,166 @@
+"""Questions with the sentences that answer them, as JSON Lines."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import ClassVar, Literal, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from assistant import EvaluationError
+from knowledge.glossary import BUNDLED, Glossary
+
+BUNDLED_QUESTIONS = Path(str(files("assistant.evaluation") / "bundled"))
+"""The questions on the bundled glossary: ``tuned`` are those that the ranker learned of; those
+``held-out`` share no entry with them; ``found`` are labelled with entries alone."""
+
+KINDS = (
+    "define", "how", "why", "howto", "compare", "example", "list", "yesno", "who_when", "number",
+    "advice", "restate", "teach", "smalltalk", "identity", "offtopic", "near_miss", "premise",
+    "other",
+)  # fmt: skip
+MET = ("smalltalk", "identity")
+"""Kinds that want a reply of the assistant's own."""
+
+Pair = tuple[str, str]
+"""An entry's id, and a sentence of it, word for word."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question, and what answers it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    id: str
+    question: str
+    language: str
+    kind: Literal[KINDS]  # type: ignore[valid-type]
+    answerable: bool | Literal["partly"]
+    key: tuple[Pair, ...] = ()
+    """Any one of these, quoted, answers."""
+    groups: tuple[tuple[Pair, ...], ...] = ()
+    """Of a question of several parts: what answers each of them."""
+    good: tuple[Pair, ...] = ()
+    """What else belongs in a good answer."""
+    conversation: str | None = None
+    """Turns of one are asked in order, each with the answers before it."""
+    turn: int = 1
+    note: str = ""
+    may_repeat: bool = False
+    """Whether a restatement may say what was said before."""
+    entries: tuple[str, ...] = ()
+    """Where no sentences are labelled: the entries of which one answers."""
+
+    @property
+    def unit(self) -> str:
+        """What stands or falls together: its conversation, or itself."""
+        return f"{self.language}/{self.conversation or self.id}"
+
+    @property
+    def every_key(self) -> tuple[Pair, ...]:
+        """The sentences of which one answers, of all its parts; else the entries alone."""
+        return (*self.key, *(p for group in self.groups for p in group)) or tuple(
+            (entry_id, "") for entry_id in self.entries
+        )
+
+
+_CASE = TypeAdapter(Case)
+Labelled = TypeVar("Labelled")
+
+
+def case_files(glossary: Glossary, given: Sequence[Path]) -> list[Path]:
+    """The files that are given, or else, of the bundled glossary, those held out.
+
+    Raises:
+        EvaluationError: none is given for another glossary.
+    """
+    if given or glossary.path != BUNDLED:
+        if not given:
+            raise EvaluationError(
+                "Name files of questions on this glossary: one JSON object a line, as docs/"
+                "evaluation.md tells."
+            )
+        return list(given)
+    return sorted(BUNDLED_QUESTIONS.glob("*held-out*.jsonl"))
+
+
+def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
+    """The questions of a file, in order; turns of a conversation follow each other.
+
+    Raises:
+        EvaluationError: the file cannot be read, a question is not as it should be, or a sentence
+            does not stand in its entry; names file and line.
+    """
+    texts = {
+        entry_id: "\n\n".join(
+            section.text for e in glossary.versions(entry_id) for section in e.sections
+        )
+        for entry_id in glossary.ids
+    }
+    found: dict[str, Case] = {}
+    turns: dict[str, int] = {}
+    for place, case in labelled(file, _CASE):
+        if wrong := _wrong(case, texts):
+            raise EvaluationError(f"{place}: {wrong}.")
+        if case.id in found:
+            raise EvaluationError(f"{place}: “{case.id}” is the id of an earlier case.")
+        if case.turn != turns.get(case.unit, 0) + 1:
+            raise EvaluationError(
+                f"{place}: turn {case.turn} does not follow the turn before it: put the turns"
+                " of a conversation in order, from 1."
+            )
+        if case.conversation:
+            turns[case.unit] = case.turn
+        found[case.id] = case
+    if not found:
+        raise EvaluationError(f"{file}:1: holds no question: write one a line.")
+    return tuple(found.values())
+
+
+def _wrong(case: Case, texts: Mapping[str, str]) -> str:
+    """What is wrong with a question's labels, if anything is."""
+    if bool(case.answerable) != bool(case.every_key):
+        return (
+            "says what answers it, and that nothing does: correct “answerable”"
+            if case.every_key
+            else "does not say what answers it: give “key”, “groups” or “entries”"
+        )
+    for entry_id, sentence in (*case.every_key, *case.good):
+        if entry_id not in texts:
+            return f"the glossary has no entry “{entry_id}”: correct the id"
+        if sentence not in texts[entry_id]:
+            return f"“{entry_id}” does not say “{sentence[:60]}”: give its words"
+    return ""
+
+
+def fault(error: ValidationError) -> str:
+    """What was found wrong first."""
+    first = error.errors(include_url=False)[0]
+    path = ".".join(map(str, first["loc"])) or "the beginning"
+    return f"“{path}” is not as it should be: {first['msg']}"
+
+
+def labelled(file: Path, kind: TypeAdapter[Labelled]) -> Iterator[tuple[str, Labelled]]:
+    """What stands in the lines of a file, each with its place, file and line.
+
+    Raises:
+        EvaluationError: the file cannot be read, or a line is not of that kind.
+    """
+    try:
+        text = file.read_text("utf-8-sig")
+    except OSError as error:
+        raise EvaluationError(
+            f"The questions in {file} cannot be read ({error.strerror}): name a file of JSON Lines."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise EvaluationError(f"{file}:1: is not in UTF-8: save it as UTF-8.") from error
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield f"{file}:{number}", kind.validate_python(json.loads(line))
+            except json.JSONDecodeError as error:
+                raise EvaluationError(f"{file}:{number}: is not JSON ({error.msg}).") from error
+            except ValidationError as error:
+                raise EvaluationError(f"{file}:{number}: {fault(error)}.") from error

@@ -1,0 +1,73 @@
+"""Retrieval: where it looks, and the evidence for one thing that a question asks."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from assistant import SettingsError
+from assistant.question import Ask
+from knowledge.glossary import Glossary
+from knowledge.language.text import detect
+from knowledge.search.evidence import Evidence, FoundEntry
+from knowledge.search.retriever import Retriever
+
+_LIKELY, _SURE, _UNLIKELY = 0.5, 0.7, 0.2  # of an intent, twice; of an answer
+_NEAR = 0.3  # of the best entry's share: from there on an entry is on the topic
+
+
+def scope(category: str | None, glossary: Glossary) -> frozenset[str] | None:
+    """The ids of a category, in any of its languages; None, which is all, where none is given.
+
+    Raises:
+        SettingsError: the glossary has no such category.
+    """
+    if not category:
+        return None
+    if found := glossary.within(category):
+        return found
+    language = detect(category, glossary.languages) or glossary.languages[0]
+    names = ", ".join(filter(None, glossary.categories(language)))
+    rest = f"choose one of {names}" if names else "it has none; ask without one"
+    raise SettingsError(f"The glossary has no category “{category}”: {rest}.")
+
+
+def search(
+    ask: Ask, retriever: Retriever, language: str, within: Collection[str] | None = None
+) -> Evidence:
+    """The evidence for one thing asked; of a list, its items.
+
+    Args:
+        ask: what is asked.
+        retriever: finds it.
+        language: the language to show entries in, where they are written in it.
+        within: the ids that may be found; by default all.
+
+    Raises:
+        KnowledgeError: the question cannot be embedded, or the index not searched.
+    """
+    found = retriever.retrieve(
+        ask.text,
+        ask.spoken,
+        language=language,
+        within=within,
+        wants=ask.wants,
+        also=ask.focus,
+        bare=ask.bare,
+    )
+    if ask.wants.intents["teach"] >= _LIKELY or ask.wants.intents["outside"] >= _SURE:
+        # no glossary makes a quiz or a poem, whatever it is about
+        return replace(found, confidence=min(found.confidence, _UNLIKELY))
+    if ask.intent != "list":
+        return found
+    glossary = retriever.glossary
+    if ask.category:
+        members = glossary.within(ask.category)
+        items = [i for i in glossary.ids if i in members and (within is None or i in within)]
+        entries = tuple(FoundEntry(e, 1.0, {}) for i in items if (e := glossary.get(i, language)))
+        return replace(found, entries=entries, confidence=float(bool(entries)))
+    named = (entry for i in ask.focus if (entry := glossary.get(i, language)))
+    around = [*ask.focus, *(other.id for entry in named for other in glossary.related(entry))]
+    ids = dict.fromkeys(i for i in around if within is None or i in within)
+    listed = [FoundEntry(e, 1.0, {}) for i in ids if (e := glossary.get(i, language))]
+    best = found.entries[0].score if found.entries else 0.0
+    near = [f for f in found.entries if f.entry.id not in ids and f.score >= _NEAR * best]
+    return replace(found, entries=(*listed, *near))

@@ -1,0 +1,85 @@
+"""Files of questions: those that ship are as they should be; what is wrong with one is said."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import EvaluationError
+from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, case_files, read
+from knowledge.glossary import Glossary
+from tests.conftest import TEA
+
+OTHERS = Path(__file__).parents[2] / "data" / "evaluation"
+KETTLE: dict[str, Any] = {
+    "id": "q1",
+    "question": "what is a kettle?",
+    "language": "en",
+    "kind": "define",
+    "answerable": True,
+    "key": [["kettle", "A kettle is a vessel for boiling water."]],
+}
+
+
+def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Case, ...]:
+    lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
+    (folder / "asked.jsonl").write_text("\n".join(lines), "utf-8")
+    return read(folder / "asked.jsonl", Glossary.read(TEA))
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("{", "is not JSON"),
+        (KETTLE | {"kind": "riddle"}, "“kind” is not as it should be"),
+        (KETTLE | {"keys": []}, "“keys” is not as it should be"),
+        (KETTLE | {"key": []}, "does not say what answers it"),
+        (KETTLE | {"answerable": False}, "says what answers it, and that nothing does"),
+        (KETTLE | {"key": [["cup", "A cup."]]}, "has no entry “cup”"),
+        (KETTLE | {"good": [["kettle", "It sings."]]}, "“kettle” does not say “It sings.”"),
+        (KETTLE, "“q1” is the id of an earlier question"),
+        (KETTLE | {"id": "q2", "conversation": "A", "turn": 2}, "turn 2 does not follow"),
+    ],
+)
+def test_what_is_wrong_with_a_question_is_said_with_file_and_line(
+    tmp_path: Path, row: dict[str, Any] | str, says: str
+) -> None:
+    with pytest.raises(EvaluationError) as raised:
+        _read(tmp_path, KETTLE, "", row)
+    assert str(raised.value).startswith(f"{tmp_path / 'asked.jsonl'}:3: ")
+    assert says in str(raised.value)
+
+
+def test_an_empty_file_and_none_are_said(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match=r"asked\.jsonl:1: holds no question"):
+        _read(tmp_path, "")
+    with pytest.raises(EvaluationError, match="cannot be read"):
+        read(tmp_path / "none.jsonl", Glossary.read(TEA))
+
+
+def test_only_the_bundled_glossary_has_questions_of_its_own(bundled: Glossary) -> None:
+    assert all("held-out" in file.name for file in case_files(bundled, ()))
+    with pytest.raises(EvaluationError, match="Name files of questions"):
+        case_files(Glossary.read(TEA), ())
+
+
+def test_what_is_held_out_is_of_other_entries_than_what_was_learned_of(bundled: Glossary) -> None:
+    entries = {"held-out": set[str](), "tuned": set[str]()}
+    for split, ids in entries.items():
+        for language in ("en", "ar"):
+            questions = read(BUNDLED_QUESTIONS / f"{split}-{language}.jsonl", bundled)
+            ids.update(entry_id for q in questions for entry_id, _ in q.every_key)
+    assert all(entries.values())
+    assert not entries["held-out"] & entries["tuned"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted([*BUNDLED_QUESTIONS.glob("*.jsonl"), *OTHERS.glob("dialogues-*.jsonl")]),
+    ids=lambda file: file.name,
+)
+def test_the_bundled_questions_are_labelled_with_words_of_the_glossary(
+    bundled: Glossary, file: Path
+) -> None:
+    assert read(file, bundled)

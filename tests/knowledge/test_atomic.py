@@ -1,0 +1,181 @@
+"""Writing aside: what is at a place is whole at every moment."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge import GlossaryError
+from knowledge.editing import atomic
+from knowledge.editing.atomic import before, replacing_file, undo
+
+OLD, NEW = {"a": "old", "b": "old"}, {"a": "new", "c": "new"}
+
+
+def _fill(folder: Path, files: dict[str, str]) -> None:
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text)
+
+
+def _held(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_text() for file in folder.iterdir()}
+
+
+@pytest.fixture
+def dest(tmp_path: Path) -> Path:
+    _fill(tmp_path / "dest", OLD)
+    return tmp_path / "dest"
+
+
+def _write(dest: Path, error: Exception | None = None) -> None:
+    with atomic.replacing(dest) as new:
+        _fill(new, NEW)
+        if error:
+            raise error
+
+
+def test_a_folder_takes_the_place_of_another_once_it_is_whole(dest: Path) -> None:
+    with atomic.replacing(dest) as new:
+        _fill(new, NEW)
+        assert _held(dest) == OLD
+    assert _held(dest) == NEW
+    assert not new.exists()
+
+
+def test_a_place_that_was_empty_is_filled(tmp_path: Path) -> None:
+    _write(tmp_path / "in" / "it")
+    assert _held(tmp_path / "in" / "it") == NEW
+
+
+def test_a_file_takes_the_place_of_another(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("old")
+    with replacing_file(file) as new:
+        new.write_text("new")
+        assert file.read_text() == "old"
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {"a.csv": "new"}
+
+
+def test_what_fails_leaves_nothing_behind(dest: Path) -> None:
+    with pytest.raises(OSError, match="full"):
+        _write(dest, OSError("the disk is full"))
+    assert _held(dest) == OLD
+    assert {path.name for path in dest.parent.iterdir()} == {"dest", ".dest.lock"}
+
+
+@pytest.fixture(params=["in one step", "in three"])
+def _steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "in three":
+        monkeypatch.setattr(atomic, "_exchanged", lambda *_: False)
+
+
+@pytest.mark.usefixtures("_steps")
+def test_it_can_be_undone_and_done_again(dest: Path) -> None:
+    _write(dest)
+    assert _held(before(dest)) == OLD
+    undo(dest)
+    assert _held(dest) == OLD
+    undo(dest)
+    assert _held(dest) == NEW
+
+
+def test_where_nothing_was_done_there_is_nothing_to_undo(dest: Path) -> None:
+    with pytest.raises(GlossaryError, match="nothing to undo"):
+        undo(dest)
+
+
+def test_the_second_of_two_at_once_is_told_to_wait(dest: Path) -> None:
+    with atomic.replacing(dest) as new:
+        with pytest.raises(GlossaryError, match="Another process is writing"):
+            _write(dest)
+        _fill(new, NEW)
+    assert _held(dest) == NEW
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_kill_between_the_steps_is_mended(
+    dest: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """Where the system cannot exchange two folders in one step, it is three renames."""
+    monkeypatch.setattr(atomic, "_exchanged", lambda *_: False)
+    done, rename = 0, Path.rename
+
+    def killed(path: Path, target: Path) -> Path:
+        nonlocal done
+        done += 1
+        if done > step:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", killed)
+    with pytest.raises(KeyboardInterrupt):
+        _write(dest)
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(RuntimeError):
+        _write(dest, RuntimeError())
+    assert _held(dest) == (OLD if step == 1 else NEW)
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from knowledge.editing.atomic import aside
+dest, word = Path(sys.argv[1]), sys.argv[2]
+print("ready", flush=True)
+while True:
+    with aside(dest) as new:
+        new.mkdir()
+        for n in range(50):
+            (new / str(n)).write_text(word)
+    word = word[::-1]
+"""
+
+
+def test_killed_at_any_moment_it_leaves_one_of_the_two(tmp_path: Path) -> None:
+    dest = tmp_path / "dest"
+    _fill(dest, {str(n): "ab" for n in range(50)})
+    for wait in (0.0, 0.003, 0.007, 0.011, 0.017, 0.023):
+        command = [sys.executable, "-c", _WRITER, str(dest), "ab"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            time.sleep(wait)
+            os.kill(writer.pid, signal.SIGKILL)
+        held = _held(dest)
+        assert set(held) == {str(n) for n in range(50)}
+        assert len(set(held.values())) == 1
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    options = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
+    if not mount or not umount or subprocess.run([mount, *options], check=False).returncode:
+        pytest.skip("a disk can be mounted here by root alone")
+    yield disk
+    subprocess.run([umount, str(disk)], check=True)
+
+
+def _write_much(dest: Path) -> None:
+    with atomic.replacing(dest) as new:
+        _fill(new, {str(n): "x" * 4096 for n in range(100)})
+
+
+def test_a_full_disk_costs_what_was_to_be_written_alone(small: Path) -> None:
+    _fill(small / "dest", OLD)
+    with pytest.raises(OSError, match="space"):
+        _write_much(small / "dest")
+    assert _held(small / "dest") == OLD
+    assert not (small / ".dest.new").exists()
+    _write(small / "dest")
+    assert _held(small / "dest") == NEW
