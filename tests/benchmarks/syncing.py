@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from knowledge.search.stems import Stems
 from langchain_core.embeddings import Embeddings
 
 from knowledge.glossary import Glossary
@@ -32,14 +31,9 @@ _MARK = "Changed for the measurement"
 # What a change is made of, where these are to be found: what is not is part of the rest.
 _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("opening Chroma", Store, "connect"),
-    ("reading the manifest", Manifest, "read"),
     ("asking which rows are there", index, "_present"),
     ("embedding and adding rows", index, "_embed"),
-    ("writing the manifest", Manifest, "write"),
     ("reading the vectors", Index, "_read"),
-    ("lexicon, fingerprint", Stems, "fingerprint"),
-    ("lexicon, reading the stems before", lexicon, "_saved_stems"),
-    ("lexicon, stems", Stems, "of"),
     ("lexicon, BM25", lexicon, "_indexed"),
     ("lexicon, saving", lexicon, "_save"),
 )

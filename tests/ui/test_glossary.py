@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from assistant.assistant import Assistant
-from knowledge.catalogue import Catalogue, Wanted
+from knowledge.catalogue import Catalogue, Filter
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from tests.ui.conftest import do, elsewhere, html_of, opened, press, text_of
@@ -38,7 +38,7 @@ def _entry(
 def _shown(
     *entries: Entry,
     interface: str = "en",
-    wanted: Wanted = Wanted(),  # noqa: B008  (frozen)
+    wanted: Filter = Filter(),  # noqa: B008  (frozen)
     both: bool = False,
     most: int = 100,
 ) -> str:
@@ -100,7 +100,7 @@ def test_an_entry_has_its_address_its_other_language_and_its_category() -> None:
     assert 'href="./term?id=moon&amp;lang=en"' in html
     assert '<p class="m-other" lang="ar" dir="rtl">القمر</p>' in html
     assert html.count("m-badge") == 2
-    assert "m-badge" not in _shown(moon, other, tide, wanted=Wanted(category="Sky"))
+    assert "m-badge" not in _shown(moon, other, tide, wanted=Filter(category="Sky"))
     html = _shown(moon, other, tide, both=True)
     assert '<div lang="ar" dir="rtl">' in html
     assert "يدور حول الأرض." in html
@@ -113,10 +113,10 @@ def test_an_entry_has_its_address_its_other_language_and_its_category() -> None:
 def test_what_was_typed_is_marked_and_a_long_summary_cut() -> None:
     sections = (Section(SUMMARY, "", "Moons pull."),)
     entry = Entry("moon", "Moon", "en", sections, aliases=("Luna",))
-    html = _shown(entry, wanted=Wanted(query="moo"))
+    html = _shown(entry, wanted=Filter(query="moo"))
     assert "<mark>Moon</mark>" in html
     assert "<mark>Moons</mark>" in html
-    assert "Also: Luna" in text_of(_shown(entry, wanted=Wanted(query="lun")))
+    assert "Also: Luna" in text_of(_shown(entry, wanted=Filter(query="lun")))
     assert excerpt("word " * 100).endswith("word…")
     assert len(excerpt("word " * 100)) < 230
     assert excerpt("字" * 300) == "字" * 220 + "…"
@@ -124,14 +124,14 @@ def test_what_was_typed_is_marked_and_a_long_summary_cut() -> None:
 
 def test_letters_and_categories_narrow_the_list_and_keep_each_other() -> None:
     moon, tide = _entry("moon", category="A & B"), _entry("tide")
-    html = _shown(moon, tide, wanted=Wanted("M"))
+    html = _shown(moon, tide, wanted=Filter("M"))
     links = _links(html)
     assert list(links) == ["All", "M", "T", "All categories 1", "A & B 1"]
     assert "aria-current" in links["M"][1]
     assert "aria-current" not in links["T"][1]
     assert '<span aria-hidden="true">A</span>' in html  # no entry begins with it
     assert '<section class="m-group" id="letter-M"><h2>M</h2>' in html
-    links = _links(_shown(moon, tide, wanted=Wanted("", "A & B", "moo")))
+    links = _links(_shown(moon, tide, wanted=Filter("", "A & B", "moo")))
     assert links["M"][0] == "./glossary?lang=en&letter=M&category=A+%26+B&q=moo"
 
 
@@ -148,10 +148,10 @@ def test_letters_run_as_they_are_read_and_numbers_are_the_interfaces() -> None:
 
 def test_filters_are_lifted_one_by_one_or_together() -> None:
     moon = _entry("moon", category="Sky")
-    html = unescape(_shown(moon, wanted=Wanted("M", "Sky", "moo")))
+    html = unescape(_shown(moon, wanted=Filter("M", "Sky", "moo")))
     for name in ("letter", "category", "q"):
         assert f'data-wanted="{{"{name}": ""}}"' in html
-    html = unescape(_shown(moon, wanted=Wanted("X", "Sky")))
+    html = unescape(_shown(moon, wanted=Filter("X", "Sky")))
     assert WORDS["none_narrow"] in html
     assert '{"letter": "", "category": "", "q": ""}' in html
 
@@ -164,7 +164,7 @@ def test_filters_are_lifted_one_by_one_or_together() -> None:
 def test_it_says_how_many_there_are(interface: str, count: int, said: str) -> None:
     entries = tuple(_entry(f"m{n}") for n in range(count or 1))
     catalogue = Catalogue(Glossary(Path("x"), entries), "en")
-    listing = catalogue.listing(Wanted(letter="" if count else "X"), cast("Retriever", None))
+    listing = catalogue.listing(Filter(letter="" if count else "X"), cast("Retriever", None))
     assert markup.glossary_count(listing, interface) == said
 
 

@@ -15,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge.editing.journal import Journal
-from knowledge.editing.library import Shelf
+from knowledge.editing.library import Library
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
-from tests.knowledge.test_parcel import BOOK
+from tests.knowledge.test_uploads import BOOK
 from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
 from ui import document, managing, markup, owner, shared
 from ui.command import _chosen
@@ -104,7 +104,7 @@ def _begun(own: Assistant) -> AppTest:
     app = _page(own)
     _line(app, WORDS["ours_name"], "Coffee")
     button(app, WORDS["ours_begin_do"])
-    assert not Shelf(own.settings.data_dir).names()
+    assert not Library(own.settings.data_dir).names()
     _line(app, WORDS["field_term"], "Espresso")
     _area(app, WORDS["field_summary"], "Coffee made under pressure.")
     button(app, WORDS["entry_save"])
@@ -171,7 +171,7 @@ def test_of_a_glossary_that_is_only_read_a_copy_is_made(table: Assistant) -> Non
         press(app, WORDS["fixed_go"])
     assert WORDS["ours_fixed_format"] in html_of(app)
     button(app, WORDS["ours_copy"])
-    shelf = Shelf(table.settings.data_dir)
+    shelf = Library(table.settings.data_dir)
     assert (shelf.names(), shelf.chosen()) == (("list",), shelf.path("list"))
     copy = _settled(app)
     assert copy.glossary.entries == table.glossary.entries
@@ -186,12 +186,12 @@ def test_the_bundled_one_is_not_changed_and_one_press_away(
     wanted: list[Settings] = []
     monkeypatch.setattr(managing.renewal, "begin", wanted.append)
     button(_page(own), WORDS["ours_back"])
-    assert Shelf(own.settings.data_dir).chosen() is None
+    assert Library(own.settings.data_dir).chosen() is None
     assert [settings.glossary for settings in wanted] == [assistant.glossary.path]
 
 
 def test_a_new_one_begins_with_its_first_entry_and_is_taken_away_again(own: Assistant) -> None:
-    shelf = Shelf(own.settings.data_dir)
+    shelf = Library(own.settings.data_dir)
     begun = _settled(_begun(own))
     assert begun.glossary.terms("en") == ("Espresso",)
     assert shelf.chosen() == shelf.path("coffee")
@@ -213,7 +213,7 @@ def test_what_is_no_name_is_said(own: Assistant) -> None:
 def test_serve_opens_what_was_chosen_unless_another_is_given(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = Library(tmp_path)
     folder = shutil.copytree(TEA, shelf.path("tea"))
     shelf.choose(folder)
     settings = Settings.load(data_dir=tmp_path)
@@ -411,7 +411,7 @@ def test_where_the_glossary_is_not_changed_a_new_one_is_made(table: Assistant) -
     assert _settled(app).glossary.terms("en") == ("Samovar",)
     press(app, WORDS["undo_delete"])
     assert _settled(app).glossary.path == table.glossary.path
-    assert not Shelf(table.settings.data_dir).names()
+    assert not Library(table.settings.data_dir).names()
 
 
 def test_each_sheet_of_a_workbook_has_its_own_columns_and_a_look_at_its_rows(

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.news.feeds import Item
-from assistant.news.store import FeedState
-from assistant.news.updating import store_of
+from assistant.news.archive import FeedState
+from assistant.news.updating import archive_of
 from tests.ui.conftest import elsewhere
 from ui import markup, news, shared
 from ui.markup import News
@@ -31,7 +31,7 @@ def teahouse(tea: Assistant, tmp_path: Path) -> Assistant:
 
 def _told(assistant: Assistant, *titles: str, error: str = "", hours: int = 3) -> None:
     now = datetime.now(UTC) - timedelta(hours=hours)
-    store = store_of(assistant)
+    store = archive_of(assistant)
     items = [
         Item(title, title, url=f"https://gazette.example/{n}", published=now - timedelta(hours=n))
         for n, title in enumerate(titles)
@@ -55,7 +55,7 @@ def test_there_is_nothing_without_news_without_a_feed_and_with_a_damaged_store(
     assert _shown(teahouse)
     settings = teahouse.settings.model_copy(update={"news_feeds": ()})
     assert _shown(Assistant(teahouse.retriever, settings)) == ""
-    store_of(teahouse).path.write_bytes(b"no database " * 99)
+    archive_of(teahouse).path.write_bytes(b"no database " * 99)
     assert _shown(teahouse) == ""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.editing.uploads import Parcel
+from knowledge.editing.uploads import Uploads
 from tests.knowledge.conftest import write_files
 from tests.ui.spoken import HOLE, messages
 from ui.problems import failed, known, problem
@@ -123,7 +123,7 @@ def test_what_the_system_refuses_is_said(interface: str, number: int, kind: str)
 
 
 def test_why_a_parcel_holds_nothing_is_said() -> None:
-    parcel = Parcel()
+    parcel = Uploads()
     parcel.add("x.md", b"")
     with pytest.raises(GlossaryError) as caught:
         parcel.read()

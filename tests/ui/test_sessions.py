@@ -10,7 +10,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from knowledge.editing.uploads import Parcel
+from knowledge.editing.uploads import Uploads
 from ui import sessions
 
 
@@ -34,7 +34,7 @@ def test_files_that_were_brought_go_with_their_tab(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(runtime, "exists", lambda: True)
     monkeypatch.setattr(runtime, "get_instance", lambda: served)
     monkeypatch.setattr(sessions, "_POLL", 0.01)
-    ends, parcels = sessions._Ends(), {session: Parcel() for session in active}
+    ends, parcels = sessions._Ends(), {session: Uploads() for session in active}
     folders = {session: Path(parcel._folder.name) for session, parcel in parcels.items()}
     for session, parcel in parcels.items():
         parcel.add("tea.csv", b"term,definition\n")
