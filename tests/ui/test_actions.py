@@ -23,7 +23,7 @@ from tests.ui.conftest import (
     turns,
 )
 from ui import actions, reader, state
-from ui.places import VIEWS
+from ui.addresses import VIEWS
 from ui.strings import strings
 
 WORDS = strings("en")

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.changes import Change
 from assistant.conversations.conversation import Gap
-from knowledge.catalogue import Catalogue, Listing, Filter
+from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing.entries import Difference
 from knowledge.editing.review import ReviewRow
 from knowledge.entry import Entry, Section, Source
@@ -168,7 +168,7 @@ def _answer(attack: str) -> Answer:
     )
 
 
-def _answered(answer: Answer, change: Change | None = None, linker: Linker | None = None) -> str:
+def _answered(answer: Answer, change: Change | None = None, linker: Linker | None = None) -> Markup:
     return markup.answer(
         answer.sentences,
         answer.citations,
@@ -215,7 +215,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
         yield markup.sources(answer, glossary, interface, {1: change} if change else {})
     yield markup.missing(answer, interface, noted=True)
     yield markup.offers([text], text)
-    yield markup.below(answer, glossary, interface, [text], "", {})
+    yield markup.below(answer, glossary, interface, [text], Markup(), {})
     yield markup.found(answer, [_trace(text)] * 2, glossary, 1, interface)
     yield markup.entry(entry, glossary, interface, ("summary", Span(0, 5)), linker)
     yield markup.preview(entry, glossary, interface, linker)

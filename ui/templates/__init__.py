@@ -178,7 +178,6 @@ def _environment(interface: str) -> Environment:
         formatting.number, formatting.percent, formatting.decimal, formatting.day,
         formatting.language_name, formatting.listed,
     )  # fmt: skip
-    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.filters |= {each.__name__: partial(each, language=interface) for each in bound}
     made.filters |= {
         "problem": partial(problem, interface=interface),

@@ -11,7 +11,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from knowledge.editing.uploads import Uploads
-from ui import sessions
+from ui import cleanup
 
 
 def _eventually(gone: Path) -> bool:
@@ -33,8 +33,8 @@ def test_files_that_were_brought_go_with_their_tab(monkeypatch: pytest.MonkeyPat
     served = SimpleNamespace(is_active_session=is_active, uploaded_file_mgr=held)
     monkeypatch.setattr(runtime, "exists", lambda: True)
     monkeypatch.setattr(runtime, "get_instance", lambda: served)
-    monkeypatch.setattr(sessions, "_POLL", 0.01)
-    ends, parcels = sessions._Ends(), {session: Uploads() for session in active}
+    monkeypatch.setattr(cleanup, "_POLL", 0.01)
+    ends, parcels = cleanup._Ends(), {session: Uploads() for session in active}
     folders = {session: Path(parcel._folder.name) for session, parcel in parcels.items()}
     for session, parcel in parcels.items():
         parcel.add("tea.csv", b"term,definition\n")
@@ -43,7 +43,7 @@ def test_files_that_were_brought_go_with_their_tab(monkeypatch: pytest.MonkeyPat
     active.discard("gone")
     assert looked.wait(20)
     assert folders["gone"].exists()  # it may be loaded anew
-    monkeypatch.setattr(sessions, "_GONE", 0.0)
+    monkeypatch.setattr(cleanup, "_GONE", 0.0)
     assert _eventually(folders["gone"])
     assert folders["here"].exists()
     assert set(held.file_storage) == {"here"}
