@@ -4,26 +4,28 @@ Every value comes from the browser and may be anything: what does not fit does n
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
-from ui import addresses, bridge, conversation, failures, formatting, navigation, reader, state
+from ui import (
+    addresses,
+    bridge,
+    conversation,
+    failures,
+    formatting,
+    markup,
+    navigation,
+    reader,
+    state,
+    templates,
+)  # fmt: skip
 from ui.addresses import View
-from ui.components import (
-    changes,
-    comment,
-    conversations,
-    entry,
-    found,
-    importing,
-    missing,
-    settings,
-)
-from ui.components import help as help_sheet
-from ui.strings import LANGUAGES
+from ui.components import changes, comment, conversations, dialogs, importing, missing, settings
+from ui.strings import LANGUAGES, strings
 from ui.views import map as map_view
 
 Dialog = Callable[[], None]
@@ -68,8 +70,14 @@ def _open(action: Action) -> Dialog | None:
         return None
     if action.view not in ("chat", "map"):
         navigation.go("term", id=found.id, lang=action.text("language"))
-    quote = entry.quoted(found, action.done)
-    return lambda: entry.dialog(found, action.assistant, action.language, quote)
+    html = markup.entry(
+        found,
+        action.assistant.glossary,
+        action.language,
+        dialogs.quoted(found, action.done),
+        action.assistant.linker,
+    )
+    return partial(dialogs.show, formatting.literal(found.term), html)
 
 
 def _go(action: Action) -> None:
@@ -146,9 +154,12 @@ def _explained(action: Action) -> None:
 def _projected(action: Action) -> Dialog | None:
     """Shows how an answer was found large, for a class."""
     number, turn = bridge.number(action.done.get("turn")), action.turn
-    if turn is None or number is None:
+    if turn is None or number is None or turn.answer is None:
         return None
-    return lambda: found.dialog(action.assistant, number, turn, action.language)
+    html = markup.found(
+        turn.answer, turn.traces, action.assistant.glossary, number, action.language, large=True
+    )
+    return partial(dialogs.show, strings(action.language)["found_show"], html, "large")
 
 
 def _rate(action: Action) -> None:
@@ -223,7 +234,8 @@ def _settings(action: Action) -> Dialog:
 
 
 def _help(action: Action) -> Dialog:
-    return lambda: help_sheet.dialog(action.language)
+    html = templates.render("help", action.language)
+    return partial(dialogs.show, strings(action.language)["help"], html)
 
 
 _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {

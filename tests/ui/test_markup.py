@@ -208,14 +208,14 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     gap = Gap(text, text, "en", (text,), 2, now, now, text)
     hue = hues([text])
     show = partial(templates.render, interface=interface)
-    yield markup.plain(text, text)
-    yield markup.question(1, text, interface, editable=True)
+    yield show("answer#plain", text=text, tag=text)
+    yield show("turn#turn", position=1, question=text, blocks=[], number=1)
+    yield show("turn#notes", texts=[text], kept_back=answer.withheld)
+    yield show("turn#offers", questions=[text], title=text)
     for change in (None, "changed", "gone"):
         yield _answered(answer, change, linker)
         yield markup.sources(answer, glossary, interface, {1: change} if change else {})
     yield markup.missing(answer, interface, noted=True)
-    yield markup.offers([text], text)
-    yield markup.below(answer, glossary, interface, [text], Markup(), {})
     yield markup.found(answer, [_trace(text)] * 2, glossary, 1, interface)
     yield markup.entry(entry, glossary, interface, ("summary", Span(0, 5)), linker)
     yield markup.preview(entry, glossary, interface, linker)
@@ -307,7 +307,7 @@ def test_what_is_the_apps_own_is_whole(interface: str) -> None:
         show("manage#faults", found=()),
         show("import#counts", sizes={"added": 1, "problems": 0}),
         show("import#pages", start=25, size=25, total=60),
-        markup.searching(interface),
+        show("answer#searching"),
     ):
         read = _Reader(html)
         assert read.text.strip() or any(" " in value for value in read.values)
@@ -506,7 +506,9 @@ def test_sources_stand_by_entry_with_numbers_in_the_answers_order() -> None:
     ("language", "direction"), [("ar", "rtl"), ("en", "ltr"), ("fa-IR", "rtl")]
 )
 def test_a_text_runs_in_its_own_direction(language: str, direction: str) -> None:
-    assert f'lang="{language}" dir="{direction}"' in markup.plain("x", language)
+    assert f'lang="{language}" dir="{direction}"' in templates.render(
+        "answer#plain", "en", text="x", tag=language
+    )
 
 
 def test_a_label_is_shown_as_it_stands_on_one_line() -> None:

@@ -1,7 +1,5 @@
 """Turns: a question on the screen, its answer, and what stands around that."""
 
-from dataclasses import replace
-
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
@@ -14,7 +12,6 @@ from assistant.conversations.changes import changes
 from assistant.question import MOST_CHARACTERS
 from ui import conversation, failures, formatting, markup, state, templates
 from ui.answer_thread import Draft
-from ui.components import found
 from ui.strings import LANGUAGES, strings
 
 
@@ -50,13 +47,21 @@ def _edit(number: int, turn: state.Turn, language: str) -> None:
 def _write(
     assistant: Assistant, number: int, turn: state.Turn, language: str, place: DeltaGenerator
 ) -> None:
-    asked = markup.question(number, turn.question, language, editable=False)
-    searching = markup.searching(language)
-    place.html(markup.turn(state.first() + number, asked, searching))
+    position = state.first() + number
+    searching = templates.render("answer#searching", language)
+    place.html(_framed(position, turn, language, searching))
     for draft in conversation.answer(assistant, turn, language):
         notice = _notice(draft.notice, language, quoted=True) if draft.notice else Markup()
         text = _so_far(assistant, draft, language, busy=True) or searching
-        place.html(markup.turn(state.first() + number, asked, notice, text))
+        place.html(_framed(position, turn, language, notice, text))
+
+
+def _framed(
+    position: int, turn: state.Turn, language: str, *blocks: Markup, number: int | None = None
+) -> Markup:
+    """A turn of blocks; with its number, the question can be edited."""
+    asked = {"position": position, "question": turn.question, "number": number}
+    return templates.render("turn#turn", language, blocks=blocks, **asked)
 
 
 def _so_far(assistant: Assistant, draft: Draft, language: str, *, busy: bool) -> Markup:
@@ -75,12 +80,11 @@ def _so_far(assistant: Assistant, draft: Draft, language: str, *, busy: bool) ->
 
 
 def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) -> Markup:
-    asked = markup.question(number, turn.question, language, editable=True)
-    answer = turn.answer
+    position, answer = state.first() + number, turn.answer
     if answer is None:
         came = _so_far(assistant, conversation.so_far(turn, language), language, busy=False)
         failure = _failure(number, turn, language, begun=bool(came))
-        return markup.turn(state.first() + number, asked, came, failure)
+        return _framed(position, turn, language, came, failure, number=number)
     notice = Markup()
     if answer.notice:
         again = templates.button(
@@ -93,14 +97,11 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
     struck = any(sentence.support == "withdrawn" for sentence in draft.sentences)
     shown = draft if struck and answer.sentences else answer
     listed = tuple(s for s in answer.withheld if not (struck and s.support == "withdrawn"))
-    below = markup.below(
-        replace(answer, withheld=listed),
-        assistant.glossary,
-        language,
-        _notes(turn, answer, language),
-        _actions(assistant, number, turn, answer, language),
-        changed,
-    )
+    texts = _notes(turn, answer, language)
+    below = templates.render("turn#notes", language, texts=texts, kept_back=listed)
+    if answer.citations:
+        below += markup.sources(answer, assistant.glossary, language, changed)
+    below += _actions(assistant, number, turn, answer, language)
     text = (
         markup.answer(
             shown.sentences,
@@ -112,15 +113,18 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
             linker=assistant.linker,
         )
         if answer.sentences
-        else markup.plain(answer.text, answer.language)
+        else templates.render("answer#plain", language, text=answer.text, tag=answer.language)
     )
     if answer.status == "not_in_glossary":
         noted = turn.kept is not None and not answer.category
         text = markup.missing(answer, language, noted=noted)
     last = number == len(state.turns()) - 1
     offers = _offers(answer, language) if last else Markup()
-    how = found.found(assistant, number, turn, language) if turn.explained else Markup()
-    return markup.turn(state.first() + number, asked, notice, text, below, how, offers)
+    how = Markup()
+    if turn.explained and answer.status != "chat":
+        how = markup.found(answer, turn.traces, assistant.glossary, number, language)
+    blocks = (notice, text, below, how, offers)
+    return _framed(position, turn, language, *blocks, number=number)
 
 
 def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
@@ -145,9 +149,10 @@ def _actions(
         return Markup()
     feedback = turn.kept.feedback if turn.kept else None
     thumb = feedback.thumb if feedback else 0
-    return markup.actions(
-        answer,
+    return templates.render(
+        "turn#actions",
         language,
+        answer=answer,
         number=number,
         copied=(excerpt.as_text(answer), excerpt.as_markdown(answer)),
         thumb=thumb if turn.kept and state.own() else None,
@@ -190,11 +195,12 @@ def _offers(answer: Answer, language: str) -> Markup:
     """Questions to ask next, or about the nearest terms if there is no answer."""
     words = strings(language)
     if answer.status != "not_in_glossary":
-        return markup.offers(answer.follow_ups, words["next"])
+        offered = {"questions": answer.follow_ups, "title": words["next"]}
+        return templates.render("turn#offers", language, **offered)
     spoken = answer.language if answer.language in LANGUAGES else language
     example = strings(spoken)["example_what"]
     near = [example.format(term=each.term) for each in answer.nearest]
-    return markup.offers(near, words["nearest"])
+    return templates.render("turn#offers", language, questions=near, title=words["nearest"])
 
 
 def _notice(notice: Notice, language: str, *, quoted: bool) -> Markup:

@@ -1,17 +1,6 @@
 """What the app shows of answers, entries and the glossary, made ready for ``ui.templates``."""
 
-from ui.markup.answers import (
-    actions,
-    answer,
-    below,
-    missing,
-    offers,
-    plain,
-    question,
-    searching,
-    sources,
-    turn,
-)
+from ui.markup.answers import answer, missing, sources
 from ui.markup.diagrams import chart_label, curve, legend, map_list, network
 from ui.markup.entries import News, entry, imported, news, no_term, preview, term, term_end
 from ui.markup.explanation import found
@@ -20,9 +9,7 @@ from ui.markup.glossary import Shown, glossary, glossary_count
 __all__ = [
     "News",
     "Shown",
-    "actions",
     "answer",
-    "below",
     "chart_label",
     "curve",
     "entry",
@@ -36,13 +23,8 @@ __all__ = [
     "network",
     "news",
     "no_term",
-    "offers",
-    "plain",
     "preview",
-    "question",
-    "searching",
     "sources",
     "term",
     "term_end",
-    "turn",
 ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -145,11 +145,6 @@ def _lead(text: str) -> Pieces[bool]:
     return split(text, ((*found.span(), True) for found in _NAMED.finditer(text)))
 
 
-def plain(text: str, language: str) -> Markup:
-    """A sentence of the assistant's own, in place of an answer."""
-    return render("answer#plain", "en", text=text, language=language)
-
-
 def missing(answer: Answer, interface: str, *, noted: bool) -> Markup:
     """That the glossary does not answer; ``noted``, whether its owner will see the question."""
     spans, start = [], 0
@@ -160,35 +155,6 @@ def missing(answer: Answer, interface: str, *, noted: bool) -> Markup:
             spans.append((at, start, True))
     pieces = split(answer.text, spans)
     return render("answer#missing", interface, pieces=pieces, language=answer.language, noted=noted)
-
-
-def searching(interface: str) -> Markup:
-    """What stands where an answer is going to be."""
-    return render("answer#searching", interface)
-
-
-def question(number: int, text: str, interface: str, *, editable: bool) -> Markup:
-    """A question that was asked; it can be edited and asked anew."""
-    return render("turn#question", interface, number=number, text=text, editable=editable)
-
-
-def turn(number: int, *blocks: Markup) -> Markup:
-    """A turn of the conversation, of blocks of markup."""
-    return render("turn#turn", "en", number=number, blocks=blocks)
-
-
-def below(  # noqa: PLR0913, PLR0917  (all that stands there)
-    answer: Answer,
-    glossary: Glossary,
-    interface: str,
-    notes: Sequence[str],
-    actions: Markup | str,
-    changed: Mapping[int, Change],
-) -> Markup:
-    """What stands under an answer: how it is supported, its sources, and what can be done."""
-    noted = render("turn#notes", interface, texts=notes, kept_back=answer.withheld)
-    shown = sources(answer, glossary, interface, changed) if answer.citations else ""
-    return noted + shown + actions
 
 
 @dataclass(frozen=True)
@@ -252,13 +218,3 @@ def _marked(passage: Passage, citations: Iterable[Citation]) -> Pieces[list[int]
             start, end, markers = first, max(last, end), [*before, *markers]
         spans.append((start, end, markers))
     return split(passage.text, spans)
-
-
-def actions(answer: Answer, interface: str, **state: Any) -> Markup:  # noqa: ANN401
-    """What can be done with an answer (``turn.html`` says what it is told)."""
-    return render("turn#actions", interface, answer=answer, **state)
-
-
-def offers(questions: Sequence[str], title: str) -> Markup:
-    """Questions to ask next, each by a touch."""
-    return render("turn#offers", "en", questions=questions, title=title)

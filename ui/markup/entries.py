@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -108,6 +108,23 @@ def _runs(text: str, span: Span, quoted: Span, links: Sequence[Link]) -> list[Ru
     ]
 
 
+def _ready(
+    shown: Entry,
+    glossary: Glossary,
+    interface: str,
+    linker: Linker | None,
+    quote: tuple[str, Span] | None = None,
+) -> dict[str, Any]:
+    """What templates need of an entry."""
+    return {
+        "interface": interface,
+        "entry": shown,
+        "glossary": glossary,
+        "sections": text_sections(shown, interface, quote, linker),
+        "language": spoken(shown, glossary, interface),
+    }
+
+
 def entry(
     shown: Entry,
     glossary: Glossary,
@@ -116,28 +133,14 @@ def entry(
     linker: Linker | None = None,
 ) -> Markup:
     """A whole entry under the title of its dialog: see ``text_sections``."""
-    return render(
-        "entry#dialog",
-        interface,
-        entry=shown,
-        glossary=glossary,
-        sections=text_sections(shown, interface, quote, linker),
-        language=spoken(shown, glossary, interface),
-    )
+    return render("entry#dialog", **_ready(shown, glossary, interface, linker, quote))
 
 
 def preview(
     shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None
 ) -> Markup:
     """An entry as its page will show it, where it is edited."""
-    return render(
-        "entry#preview",
-        interface,
-        entry=shown,
-        glossary=glossary,
-        sections=text_sections(shown, interface, linker=linker),
-        language=spoken(shown, glossary, interface),
-    )
+    return render("entry#preview", **_ready(shown, glossary, interface, linker))
 
 
 def imported(shown: Entry, interface: str) -> Markup:
@@ -168,11 +171,7 @@ def term(  # noqa: PLR0913  (all that the page is made of)
     asked = shown.language if shown.language in LANGUAGES else interface
     return render(
         "term#term",
-        interface,
-        entry=shown,
-        glossary=glossary,
-        sections=text_sections(shown, interface, linker=linker),
-        language=spoken(shown, glossary, interface),
+        **_ready(shown, glossary, interface, linker),
         question=strings(asked)["example_what"].format(term=shown.term),
         address=address,
         edit=edit,

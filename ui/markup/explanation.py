@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -23,8 +24,7 @@ _LEAST = 5e-5  # of a likelihood, which is kept with four decimals
 _TRIFLE = 0.01  # of the whole time: less beside the steps is not told
 
 
-@dataclass(frozen=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """An entry that was weighed, by its place."""
 
     n: int
@@ -35,8 +35,7 @@ class EntryRow:
     """None where it is on a list that was asked for."""
 
 
-@dataclass(frozen=True)
-class SentenceRow:
+class SentenceRow(NamedTuple):
     """A sentence that was weighed, by its place."""
 
     n: int
@@ -54,7 +53,12 @@ class Asked:
     name: str
     trace: Trace
     entries: Sequence[EntryRow]
-    sentences: Sequence[SentenceRow]
+    weighed: Sequence[SentenceRow]
+
+    @property
+    def sentences(self) -> Sequence[SentenceRow]:
+        """The sentences; those of a list were not weighed."""
+        return self.weighed if self.estimated else ()
 
     @property
     def estimated(self) -> bool:
@@ -115,7 +119,6 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
         )
         for n, trace in enumerate(traces, 1)
     ]
-    parts = [p if p.estimated else Asked(p.name, p.trace, p.entries, ()) for p in parts]
     verdicts = [part.verdict(interface) for part in parts]
     if len(parts) > 1:
         verdicts = [f"{part.name}: {said}" for part, said in zip(parts, verdicts, strict=True)]

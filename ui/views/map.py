@@ -6,8 +6,8 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import markup, reader, state, templates
-from ui.components import entry
+from ui import formatting, markup, reader, state, templates
+from ui.components import dialogs
 from ui.components.chart import Chart, theme_of
 from ui.strings import strings
 
@@ -107,4 +107,6 @@ def _open(assistant: Assistant, chart: Chart, language: str) -> None:
     """Opens the term that was pressed over the map."""
     entry_id = chart.entry_id(st.session_state.pop(_CLICKED, None))
     if entry_id:
-        entry.dialog(chart.graph.entries[entry_id], assistant, language, None)
+        entry = chart.graph.entries[entry_id]
+        html = markup.entry(entry, assistant.glossary, language, None, assistant.linker)
+        dialogs.show(formatting.literal(entry.term), html)
