@@ -4,6 +4,7 @@ Every value comes from the browser and may be anything: what does not fit does n
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -42,16 +43,14 @@ def perform(done: dict[str, Any], assistant: Assistant, view: View, language: st
     return handler(action) if handler else None
 
 
+@dataclass(frozen=True)
 class Action:
     """What was done, and where; its values by name, as what they are to be or not at all."""
 
-    def __init__(
-        self, done: dict[str, Any], assistant: Assistant, view: View, language: str
-    ) -> None:
-        self.done = done
-        self.assistant = assistant
-        self.view = view
-        self.language = language
+    done: dict[str, Any]
+    assistant: Assistant
+    view: View
+    language: str
 
     def text(self, name: str) -> str:
         """A value that is text, else nothing."""
@@ -190,27 +189,11 @@ def _both(_action: Action) -> None:
     st.rerun()
 
 
-def _manage(action: Action) -> Dialog:
-    return lambda: conversations.dialog(action.text("id"), action.assistant, action.language)
-
-
 def _restore(action: Action) -> None:
     try:
         conversation.restore()
     except ConversationError as error:
         st.toast(formatting.literal(failures.said(error, action.language)))
-
-
-def _undo_change(action: Action) -> None:
-    changes.undo(action.text("at"), action.assistant, action.language)
-
-
-def _unwanted(action: Action) -> None:
-    _set_aside(action, aside=True)
-
-
-def _wanted(action: Action) -> None:
-    _set_aside(action, aside=False)
 
 
 def _set_aside(action: Action, *, aside: bool) -> None:
@@ -219,23 +202,6 @@ def _set_aside(action: Action, *, aside: bool) -> None:
         missing.set_aside(action.text("key"), action.assistant, aside=aside)
     except ConversationError as error:
         st.toast(formatting.literal(failures.said(error, action.language)))
-
-
-def _turn(action: Action) -> None:
-    importing.turn(action.done.get("at"))
-
-
-def _preview(action: Action) -> Dialog:
-    return lambda: importing.preview(action.done.get("place"), action.language)
-
-
-def _settings(action: Action) -> Dialog:
-    return lambda: settings.dialog(action.assistant, action.language)
-
-
-def _help(action: Action) -> Dialog:
-    html = templates.render("help", action.language)
-    return partial(dialogs.show, strings(action.language)["help"], html)
 
 
 _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
@@ -257,13 +223,15 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "everywhere": _everywhere,
     "whole": _whole,
     "both": _both,
-    "manage": _manage,
+    "manage": lambda a: partial(conversations.dialog, a.text("id"), a.assistant, a.language),
     "restore": _restore,
-    "undo_change": _undo_change,
-    "unwanted": _unwanted,
-    "wanted": _wanted,
-    "turn": _turn,
-    "preview": _preview,
-    "settings": _settings,
-    "help": _help,
+    "undo_change": lambda a: changes.undo(a.text("at"), a.assistant, a.language),
+    "unwanted": partial(_set_aside, aside=True),
+    "wanted": partial(_set_aside, aside=False),
+    "turn": lambda a: importing.turn(a.done.get("at")),
+    "preview": lambda a: partial(importing.preview, a.done.get("place"), a.language),
+    "settings": lambda a: partial(settings.dialog, a.assistant, a.language),
+    "help": lambda a: partial(
+        dialogs.show, strings(a.language)["help"], templates.render("help", a.language)
+    ),
 }

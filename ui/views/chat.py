@@ -1,13 +1,16 @@
 """The chat: the conversation so far, or an invitation; and the box to ask in."""
 
+import datetime as dt
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.assistant import Assistant
 from ui import conversation, reader, state, templates
 from ui.components import turns
-from ui.components.invitation import invitation
 from ui.strings import strings
+
+_EXAMPLES = ("foundation-model", "retrieval-augmented-generation", "token", "hallucination")
 
 
 def view(assistant: Assistant) -> None:
@@ -26,7 +29,7 @@ def view(assistant: Assistant) -> None:
         if entry is not None:
             st.html(templates.render("within", language, category=entry.category))
         if not state.turns():
-            invitation(assistant, language)
+            _invitation(assistant, language)
         if any(turn.pending and not turn.thread for turn in state.turns()):
             state.fold()
         if state.earlier():
@@ -44,3 +47,15 @@ def _notice(place: DeltaGenerator, language: str) -> None:
         place.html(templates.note(notice, "notice"))
     else:
         place.empty()
+
+
+def _invitation(assistant: Assistant, language: str) -> None:
+    """What this is, questions to begin with, the term of the day, and how much there is."""
+    glossary = assistant.glossary
+    ids = [i for i in _EXAMPLES if glossary.versions(i)] or list(glossary.ids[:4])
+    entries = [entry for i in ids if (entry := glossary.get(i, language))]
+    day = dt.datetime.now(dt.UTC).date()
+    of_the_day = glossary.get(glossary.ids[day.toordinal() % len(glossary.ids)], language)
+    examples = [strings(language)["example_what"].format(term=e.term) for e in entries]
+    shown = {"glossary": glossary, "examples": examples, "of_the_day": of_the_day}
+    st.html(templates.render("invitation", language, **shown))
