@@ -13,7 +13,7 @@ from langchain_core.embeddings import Embeddings
 from knowledge.glossary import Glossary
 from knowledge.search import index, lexicon
 from knowledge.search.embeddings import Embedder, bundled_embedders
-from knowledge.search.index import Index, Manifest, Progress, open_index
+from knowledge.search.index import Index, Progress, open_index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.store import Store
 from tests.benchmarks.invented import glossary
