@@ -58,10 +58,7 @@ def _opened(language: str) -> Assistant:
     except (KnowledgeError, AssistantError) as error:
         place.html(
             templates.render(
-                "failure",
-                language,
-                message=failures.said(error, language),
-                title="failure_title",
+                "failure", language, message=failures.said(error, language), title="failure_title"
             )
         )
         st.stop()

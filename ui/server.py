@@ -68,11 +68,7 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
     # is kept in temporary folders is removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = uvicorn.Config(
-        app,
-        log_config=None,
-        log_level="warning",
-        lifespan="on",
-        timeout_graceful_shutdown=_LAST,
+        app, log_config=None, log_level="warning", lifespan="on", timeout_graceful_shutdown=_LAST
     )
     server = Server(config)
     with contextlib.suppress(KeyboardInterrupt):

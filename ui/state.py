@@ -192,11 +192,7 @@ def edited() -> int | None:
 
 def language() -> str:
     """The interface's language: the address's (``?lang=ar``), the chosen or the browser's."""
-    wanted = (
-        st.query_params.get("lang", ""),
-        reader.choices().language,
-        st.context.locale or "",
-    )
+    wanted = (st.query_params.get("lang", ""), reader.choices().language, st.context.locale or "")
     return next((base(tag) for tag in wanted if base(tag) in LANGUAGES), "en")
 
 

@@ -158,8 +158,7 @@ def _picture(rows: int, paths: Sequence[str], dashes: str = "") -> str:
 def chart_label(graph: Graph, interface: str) -> str:
     """What the map shows, for who does not see it; no markup."""
     return strings(interface)["map_alt"].format(
-        terms=number(len(graph.entries), interface),
-        relations=number(len(graph.edges), interface),
+        terms=number(len(graph.entries), interface), relations=number(len(graph.edges), interface)
     )
 
 
@@ -185,10 +184,5 @@ def map_list(
     entries = sorted((graph.entries[i] for i in ids), key=lambda e: order[e.category])
     categories = [(name, list(g)) for name, g in groupby(entries, key=lambda e: e.category)]
     return render(
-        "map#list",
-        interface,
-        categories=categories,
-        joined=joined,
-        glossary=glossary,
-        n=len(ids),
+        "map#list", interface, categories=categories, joined=joined, glossary=glossary, n=len(ids)
     )

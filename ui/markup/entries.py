@@ -179,11 +179,7 @@ def term(  # noqa: PLR0913  (all that the page is made of)
 
 
 def term_end(
-    shown: Entry,
-    glossary: Glossary,
-    interface: str,
-    reports: Sequence[News] = (),
-    age: str = "",
+    shown: Entry, glossary: Glossary, interface: str, reports: Sequence[News] = (), age: str = ""
 ) -> Markup:
     """The end of a term's page: news, sources, its date, and the terms before and after it.
 

@@ -90,8 +90,7 @@ class Asked:
         if not self.estimated:
             key = "listed" if self.trace.answerable else "nothing"
         return strings(interface)[f"found_{key}"].format(
-            confidence=percent(self.confidence, interface),
-            threshold=percent(ANSWERABLE, interface),
+            confidence=percent(self.confidence, interface), threshold=percent(ANSWERABLE, interface)
         )
 
 
