@@ -59,7 +59,7 @@ class Action:
     @property
     def turn(self) -> state.Turn | None:
         """The turn that it was done to."""
-        return state.turn(self.done.get("turn"))
+        return state.chat().turn(self.done.get("turn"))
 
 
 def _open(action: Action) -> Dialog | None:
@@ -90,7 +90,7 @@ def _ask(action: Action) -> None:
     question = action.text("question")
     if not question:
         return
-    state.ask(question)
+    state.chat().ask(question)
     if action.view != "chat":
         navigation.go("chat")
 
@@ -111,38 +111,38 @@ def _speak(action: Action) -> None:
 
 def _stopped(_action: Action) -> None:
     """Streamlit has ended the run; it does so too when it only begins another."""
-    for turn in state.turns():
+    for turn in state.chat().turns:
         if turn.pending:
             turn.stop()
 
 
 def _again(action: Action) -> None:
     if action.turn:
-        state.again(action.turn)
+        state.chat().again(action.turn)
 
 
 def _other_language(action: Action) -> None:
     turn = action.turn
     if turn and turn.answer:
         other = next(tag for tag in LANGUAGES if tag != turn.answer.language)
-        state.ask(turn.question, turn.writer, other)
+        state.chat().ask(turn.question, turn.writer, other)
 
 
 def _other_writer(action: Action) -> None:
     turn = action.turn
     if turn and turn.answer and action.assistant.settings.has_chat_model:
         other = "quote" if turn.answer.writer == "explain" else "explain"
-        state.ask(turn.question, other, turn.language)
+        state.chat().ask(turn.question, other, turn.language)
 
 
 def _earlier(_action: Action) -> None:
-    if state.earlier():
+    if state.chat().earlier:
         conversation.bring_earlier()
 
 
 def _edit(action: Action) -> None:
     if action.turn:
-        state.edit(bridge.number(action.done.get("turn")))
+        state.chat().edited = bridge.number(action.done.get("turn"))
 
 
 def _explained(action: Action) -> None:
@@ -168,7 +168,7 @@ def _rate(action: Action) -> None:
 
 def _comment(action: Action) -> Dialog | None:
     turn = action.turn
-    rated = turn and turn.kept and state.own()
+    rated = turn and turn.kept and state.chat().own
     return (lambda: comment.dialog(turn, action.language)) if turn and rated else None
 
 

@@ -27,9 +27,9 @@ _log = logging.getLogger(__name__)
 def go_on() -> None:
     """Goes on with the conversation of the address, as far as it has come in any tab."""
     asked = st.query_params.get(ADDRESS, "")
-    if asked and asked not in (state.conversation(), st.session_state.get(_UNKNOWN)):
+    if asked and asked not in (state.chat().id, st.session_state.get(_UNKNOWN)):
         _open(asked)
-    elif state.conversation():
+    elif state.chat().id:
         _catch_up()
     _write_address()
 
@@ -41,7 +41,7 @@ def _open(conversation_id: str) -> None:
         _log.warning("%s", error)
         found = None
     if found is None or found.deleted_at is not None:
-        state.go_on("", [])
+        state.go_on(state.Chat())
         st.session_state[_UNKNOWN] = conversation_id
     else:
         st.session_state.pop(_UNKNOWN, None)
@@ -49,12 +49,9 @@ def _open(conversation_id: str) -> None:
 
 
 def _show(found: Conversation) -> None:
-    state.go_on(
-        found.id,
-        [_shown(turn) for turn in found.turns],
-        own=found.belongs_to(reader.token()),
-        earlier=found.length - len(found.turns),
-    )
+    earlier = found.length - len(found.turns)
+    turns, own = [_shown(turn) for turn in found.turns], found.belongs_to(reader.token())
+    state.go_on(state.Chat(found.id, turns, own, earlier, earlier))
 
 
 def _shown(kept: Turn) -> state.Turn:
@@ -68,24 +65,24 @@ def _shown(kept: Turn) -> state.Turn:
 
 def _catch_up() -> None:
     """Takes in the turns that another tab has added."""
-    kept = [turn for turn in state.turns() if turn.kept and not turn.pending]
-    if len(kept) < len(state.turns()):
+    kept = [turn for turn in state.chat().turns if turn.kept and not turn.pending]
+    if len(kept) < len(state.chat().turns):
         return  # this tab is about to add one itself
     try:
         store = shared.conversations()
-        new = store.glance(state.conversation()).length - state.earlier() - len(kept)
+        new = store.glance(state.chat().id).length - state.chat().earlier - len(kept)
         if new > 0:
-            _show(store.get(state.conversation(), max(state.SHOWN, len(kept) + new)))
+            _show(store.get(state.chat().id, max(state.SHOWN, len(kept) + new)))
     except ConversationError as error:
         _log.warning("%s", error)
 
 
 def bring_earlier() -> None:
     """Puts turns on the page that come before the first there."""
-    first = next((turn.kept.position for turn in state.turns() if turn.kept), None)
+    first = next((turn.kept.position for turn in state.chat().turns if turn.kept), None)
     try:
-        found = shared.conversations().get(state.conversation(), _EARLIER, first)
-        state.bring([_shown(turn) for turn in found.turns])
+        found = shared.conversations().get(state.chat().id, _EARLIER, first)
+        state.chat().bring([_shown(turn) for turn in found.turns])
     except ConversationError as error:
         _log.warning("%s", error)
 
@@ -97,9 +94,9 @@ def notice(language: str) -> str:
         shared.conversations()
     except ConversationError as error:
         return words["not_kept"].format(message=failures.said(error, language))
-    if _UNKNOWN in st.session_state and not state.turns():
+    if _UNKNOWN in st.session_state and not state.chat().turns:
         return words["conversation_unknown"]
-    return "" if state.own() or not state.turns() else words["conversation_foreign"]
+    return "" if state.chat().own or not state.chat().turns else words["conversation_foreign"]
 
 
 def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | None:
@@ -116,14 +113,14 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
     token = reader.token()
     told = turn.language or detect(turn.question, assistant.glossary.languages) or language
     try:
-        shown = [each.kept.position for each in state.turns() if each.kept]
-        origin, before = state.origin()
-        if not state.own():
-            origin, before = state.conversation(), max(shown, default=-1) + 1
+        shown = [each.kept.position for each in state.chat().turns if each.kept]
+        origin, before = state.chat().origin
+        if not state.chat().own:
+            origin, before = state.chat().id, max(shown, default=-1) + 1
         kept = store.ask(
             turn.question,
             told,
-            origin if before else "" if origin else state.conversation(),
+            origin if before else "" if origin else state.chat().id,
             reader=token,
             before=before or None,
             instead_of=turn.kept.position if turn.kept else None,
@@ -134,7 +131,8 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
     except ConversationError as error:
         turn.unkept = str(error)
         return None
-    state.name(turn.kept.conversation_id)
+    chat = state.chat()
+    chat.id, chat.own, chat.origin = turn.kept.conversation_id, True, ("", 0)
     _write_address()
     return Record(store, turn.kept, assistant.glossary, token)
 
@@ -142,7 +140,7 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
 def _take_over_copy(copied: Conversation) -> None:
     """The page's turns that are kept are from now on those of the copy."""
     places = {kept.position: kept for kept in copied.turns}
-    for turn in state.turns():
+    for turn in state.chat().turns:
         if turn.kept:
             turn.kept = places.get(turn.kept.position)
 
@@ -159,7 +157,7 @@ def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Dr
         turn.thread.show(state.session())
         for event in turn.thread:
             if event is None:
-                st.session_state.get("turns")  # here Streamlit ends the run if it is to end
+                st.session_state.get("chat")  # here Streamlit ends the run if it is to end
                 continue
             draft.add(event)
             if isinstance(event, Done):
@@ -198,7 +196,7 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThrea
         language,
         lambda given_up: assistant.stream(
             turn.question,
-            state.history(),
+            [each.answer for each in state.chat().turns if each.answer],
             language=turn.language,
             writer=turn.writer if assistant.settings.has_chat_model else None,
             length=cast("Length | None", chosen.length or None),
@@ -213,13 +211,13 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThrea
 def begin() -> None:
     """Begins a new conversation."""
     st.session_state.pop(_UNKNOWN, None)
-    state.go_on("", [])
+    state.go_on(state.Chat())
     _write_address()
 
 
 def branch(number: int) -> None:
     """Goes on from before a turn; the conversation so far stays as it is."""
-    state.branch(number)
+    state.go_on(state.chat().branched(number))
     _write_address()
 
 
@@ -240,7 +238,7 @@ def delete(conversation_id: str) -> None:
     """
     shared.conversations().delete(conversation_id, reader=reader.token())
     st.session_state["deleted"] = conversation_id
-    if conversation_id == state.conversation():
+    if conversation_id == state.chat().id:
         begin()
 
 
@@ -263,7 +261,7 @@ def restore() -> None:
 
 def _write_address() -> None:
     """The address names the conversation, if it is kept."""
-    kept = state.conversation() or st.session_state.get(_UNKNOWN, "")
+    kept = state.chat().id or st.session_state.get(_UNKNOWN, "")
     if not kept:
         st.query_params.pop(ADDRESS, None)
     elif st.query_params.get(ADDRESS) != kept:

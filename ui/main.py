@@ -73,14 +73,14 @@ def _page(done: dict[str, Any] | None, assistant: Assistant, language: str) -> N
     st.html(templates.render("bar", language, view=view, manage=owner.allowed(assistant.settings)))
     done = done or state.reopened()
     dialog = actions.perform(done, assistant, view, language) if done else None
-    listed = state.conversation()
+    listed = state.chat().id
     relist = sidebar(assistant, language)
     if dialog:
         dialog()  # before the page, which may wait for an answer
     if said := state.said():
         st.toast(said)
     page.run()
-    if state.conversation() != listed:
+    if state.chat().id != listed:
         relist()
 
 

@@ -29,6 +29,6 @@ def _shown(view: View, assistant: Assistant | None) -> Callable[[], None]:
 def go(view: View, **parameters: str) -> None:
     """Goes to a view, in the interface's language; the chat is kept. Does not return."""
     if view == "chat":
-        parameters.setdefault(conversation.ADDRESS, state.conversation())
+        parameters.setdefault(conversation.ADDRESS, state.chat().id)
     wanted = {**parameters, "lang": parameters.get("lang") or state.language()}
     st.switch_page(pages()[view], query_params=addresses.parameters(wanted))

@@ -212,8 +212,8 @@ def test_what_does_not_fit_does_nothing(
 
 
 def _state() -> tuple[object, ...]:
-    known = [(each.question, each.explained, each.kept) for each in state.turns()]
-    return known, state.conversation(), state.edited(), state.language(), reader.choices()
+    known = [(each.question, each.explained, each.kept) for each in state.chat().turns]
+    return known, state.chat().id, state.chat().edited, state.language(), reader.choices()
 
 
 class _Component:

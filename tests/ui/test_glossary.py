@@ -90,7 +90,7 @@ def test_what_it_does_not_find_can_be_asked(assistant: Assistant, tmp_path: Path
     do(app, "go", view="glossary", q="zzyzx")
     assert "zzyzx" in text_of(html_of(app))
     press(app, strings("ar")["none_ask"])
-    assert app.session_state["turns"][-1].question == "zzyzx"
+    assert app.session_state["chat"].turns[-1].question == "zzyzx"
 
 
 def test_an_entry_has_its_address_its_other_language_and_its_category() -> None:

@@ -16,7 +16,7 @@ _MOST_CHARACTERS = 2000
 def rate(turn: Turn, thumb: Any) -> None:  # noqa: ANN401  (the browser's word)
     """Keeps a thumb; the same again takes it back."""
     thumb = bridge.number(thumb)
-    if turn.kept is None or not state.own() or thumb not in (1, -1):
+    if turn.kept is None or not state.chat().own or thumb not in (1, -1):
         return
     given = turn.kept.feedback.thumb if turn.kept.feedback else 0
     _keep(turn, 0 if thumb == given else thumb, None)

@@ -27,7 +27,7 @@ def conversations(language: str) -> Callable[[], None]:
     if conversation.deleted():
         st.html(templates.render("sidebar#undo", language, said=words["conversation_deleted"]))
     search = ""
-    if state.turns() or conversation.listed(""):
+    if state.chat().turns or conversation.listed(""):
         search = st.text_input(
             words["conversations_search"],
             key="conversations-search",
@@ -42,7 +42,7 @@ def conversations(language: str) -> Callable[[], None]:
             (words[name], [(each.id, each.title) for each in group])
             for name, group in groupby(conversation.listed(search), key=_age)
         ]
-        listed = {"groups": groups, "current": state.conversation(), "searched": bool(search)}
+        listed = {"groups": groups, "current": state.chat().id, "searched": bool(search)}
         place.html(templates.render("sidebar#conversations", language, **listed))
 
     shown()

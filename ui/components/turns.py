@@ -17,7 +17,7 @@ from ui.strings import LANGUAGES, strings
 
 def show(assistant: Assistant, number: int, turn: state.Turn, language: str) -> None:
     """A turn; it is answered now if it is still to be."""
-    if state.edited() == number:
+    if state.chat().edited == number:
         _edit(number, turn, language)
         return
     if not turn.pending:
@@ -38,16 +38,16 @@ def _edit(number: int, turn: state.Turn, language: str) -> None:
             left = st.form_submit_button(words["cancel"])
     if sent and text.strip():
         conversation.branch(number)
-        state.ask(text, turn.writer, turn.language)
+        state.chat().ask(text, turn.writer, turn.language)
     if sent or left:
-        state.edit(None)
+        state.chat().edited = None
         st.rerun()
 
 
 def _write(
     assistant: Assistant, number: int, turn: state.Turn, language: str, place: DeltaGenerator
 ) -> None:
-    position = state.first() + number
+    position = state.chat().first + number
     searching = templates.render("answer#searching", language)
     place.html(_framed(position, turn, language, searching))
     for draft in conversation.answer(assistant, turn, language):
@@ -80,7 +80,7 @@ def _so_far(assistant: Assistant, draft: Draft, language: str, *, busy: bool) ->
 
 
 def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) -> Markup:
-    position, answer = state.first() + number, turn.answer
+    position, answer = state.chat().first + number, turn.answer
     if answer is None:
         came = _so_far(assistant, conversation.so_far(turn, language), language, busy=False)
         failure = _failure(number, turn, language, begun=bool(came))
@@ -118,7 +118,7 @@ def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) ->
     if answer.status == "not_in_glossary":
         noted = turn.kept is not None and not answer.category
         text = markup.missing(answer, language, noted=noted)
-    last = number == len(state.turns()) - 1
+    last = number == len(state.chat().turns) - 1
     offers = _offers(answer, language) if last else Markup()
     how = Markup()
     if turn.explained and answer.status != "chat":
@@ -155,7 +155,7 @@ def _actions(
         answer=answer,
         number=number,
         copied=(excerpt.as_text(answer), excerpt.as_markdown(answer)),
-        thumb=thumb if turn.kept and state.own() else None,
+        thumb=thumb if turn.kept and state.chat().own else None,
         commented=bool(feedback and feedback.comment),
         explained=turn.explained,
         other_writer=assistant.settings.has_chat_model,

@@ -20,7 +20,7 @@ def view(assistant: Assistant) -> None:
     conversation.go_on()
     asked = st.chat_input(words["placeholder"], key="question", submit_mode="stop")
     if asked:
-        state.ask(str(asked))
+        state.chat().ask(str(asked))
     with st.container(key="chat"):
         place = st.empty()
         _notice(place, language)
@@ -28,14 +28,14 @@ def view(assistant: Assistant) -> None:
         entry = assistant.glossary.get(min(within), language) if within else None
         if entry is not None:
             st.html(templates.render("within", language, category=entry.category))
-        if not state.turns():
+        if not state.chat().turns:
             _invitation(assistant, language)
-        if any(turn.pending and not turn.thread for turn in state.turns()):
-            state.fold()
-        if state.earlier():
+        if any(turn.pending and not turn.thread for turn in state.chat().turns):
+            state.chat().fold()
+        if state.chat().earlier:
             earlier = templates.does("earlier")
             st.html(templates.button(words["turns_earlier"], earlier, kind="earlier"))
-        for number, turn in enumerate(state.turns()):
+        for number, turn in enumerate(state.chat().turns):
             turns.show(assistant, number, turn, language)
         _notice(place, language)  # an answer may have begun a conversation
 
