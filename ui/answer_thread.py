@@ -167,7 +167,7 @@ class AnswerThread:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """Those that are there."""
+        """The events so far."""
         with self._more:
             return tuple(self._events)
 

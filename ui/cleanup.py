@@ -1,4 +1,4 @@
-"""Sessions: what a tab has brought goes when the tab has gone for good."""
+"""Files that a tab has sent are removed once the tab has been closed for good."""
 
 import threading
 import time

@@ -24,7 +24,7 @@ def name(glossary: Glossary, language: str) -> str:
 
 
 def glossaries(assistant: Assistant, language: str) -> None:
-    """All of it."""
+    """Draws the part “Glossary” of the page Manage."""
     words = strings(language)
     reason = managing.fixed(assistant.glossary)
     with st.container(key="ours-open"):

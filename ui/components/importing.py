@@ -49,7 +49,7 @@ class _Handed:
 
 
 def importing(assistant: Assistant, language: str) -> None:
-    """All of it: from the files to the question whether to import them."""
+    """Draws the part “Bring in”: from the files to the question whether to import them."""
     words = strings(language)
     number = st.session_state.setdefault("bring-round", 0)
     st.html(templates.subtitle(words["bring_title"], words["bring_text"], language))

@@ -18,7 +18,7 @@ from ui.strings import LANGUAGES, strings
 
 
 def dialog(assistant: Assistant, language: str) -> None:
-    """Opens them. A choice is there at once: the page runs anew, with the settings open."""
+    """Opens the settings. A choice is there at once: the page runs anew, with the settings open."""
 
     @st.dialog(strings(language)["settings"], width="medium")
     def shown() -> None:

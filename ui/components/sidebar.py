@@ -14,7 +14,7 @@ _EVERY = 5.0  # seconds between two looks at how far it is
 
 
 def sidebar(assistant: Assistant, language: str) -> Callable[[], None]:
-    """All of it; returns what lists the conversations anew."""
+    """Draws the sidebar; returns what lists the conversations anew."""
     words = strings(language)
     with st.sidebar:
         st.html(templates.button(words["new_chat"], templates.does("new"), icon="new", kind="wide"))
@@ -39,7 +39,7 @@ def _improving(language: str) -> None:
 
 
 def _facts(assistant: Assistant, language: str) -> dict[str, list[str]]:
-    """What is there: the glossary, its index, and a language model or none."""
+    """The facts under “About”: the glossary, its index, and a language model or none."""
     words = strings(language)
     glossary = assistant.glossary
     manifests = [index.manifest for index in assistant.retriever.indexes]

@@ -14,7 +14,7 @@ _EXAMPLES = ("foundation-model", "retrieval-augmented-generation", "token", "hal
 
 
 def view(assistant: Assistant) -> None:
-    """All of it."""
+    """Draws the page."""
     language = state.language()
     words = strings(language)
     conversation.go_on()

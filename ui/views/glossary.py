@@ -13,7 +13,7 @@ _BEST = 60  # entries found that are shown at once
 
 
 def view(assistant: Assistant) -> None:
-    """All of it."""
+    """Draws the page."""
     interface = state.language()
     with st.container(key="glossary"):
         st.html(templates.render("parts#title", interface, key="view_glossary"))

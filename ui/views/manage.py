@@ -13,7 +13,7 @@ PARTS = ("glossary", "bring", "entry", "missing")
 
 
 def view(assistant: Assistant) -> None:
-    """All of it, for who may change the glossary; to others, how one may."""
+    """Draws the page for who may change the glossary; tells others how one may."""
     language = state.language()
     if not owner.allowed(assistant.settings):
         off = assistant.settings.manage == "off"

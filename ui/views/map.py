@@ -17,7 +17,7 @@ _LETTERS = {"small": 0.875, "normal": 1.0, "large": 1.1875, "huge": 1.4375}  # a
 
 
 def view(assistant: Assistant) -> None:
-    """All of it."""
+    """Draws the page."""
     language, glossary = state.language(), assistant.glossary
     words = strings(language)
     st.set_page_config(page_title=f"{words['map_title']} — {words['title']}")

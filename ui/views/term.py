@@ -12,7 +12,7 @@ from ui.strings import strings
 
 
 def view(assistant: Assistant) -> None:
-    """All of it."""
+    """Draws the page."""
     interface = state.language()
     wanted = st.query_params.get("id", "")
     shown = assistant.glossary.get(wanted, st.query_params.get("lang", "") or interface)
