@@ -23,7 +23,7 @@ from tests.ui.conftest import (
     turns,
 )
 from ui import actions, reader, state
-from ui.places import VIEWS
+from ui.addresses import VIEWS
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -51,7 +51,7 @@ NEEDED: dict[str, dict[str, object]] = {
 
 def _view(app: AppTest) -> str:
     """The view on the page, by the link in the bar that says that one is there."""
-    here = [part for part in markup_of(app).split("<a ") if " aria-current=page" in part]
+    here = [part for part in markup_of(app).split("<a ") if ' aria-current="page"' in part]
     return next(view for view in ("glossary", "map", "chat") if f"m-icon-{view}" in here[0])
 
 
@@ -212,8 +212,8 @@ def test_what_does_not_fit_does_nothing(
 
 
 def _state() -> tuple[object, ...]:
-    known = [(each.question, each.explained, each.kept) for each in state.turns()]
-    return known, state.conversation(), state.edited(), state.language(), reader.choices()
+    known = [(each.question, each.explained, each.kept) for each in state.chat().turns]
+    return known, state.chat().id, state.chat().edited, state.language(), reader.choices()
 
 
 class _Component:

@@ -13,12 +13,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
-from ui import document, places, shared
+from ui import addresses, document, shared
+from ui.addresses import VIEWS
 from ui.guard import Guard
-from ui.places import VIEWS
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
 
-ADDRESSES = [f"/{places.path(view)}" for view in VIEWS]
+ADDRESSES = [f"/{addresses.path(view)}" for view in VIEWS]
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 

@@ -20,10 +20,11 @@ from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
 from tests.knowledge.test_uploads import BOOK
 from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
-from ui import document, managing, markup, owner, shared
+from ui import document, managing, owner, shared
 from ui.command import _chosen
 from ui.renewal import Renewal
 from ui.strings import counted, strings
+from ui.views.manage import PARTS
 
 WORDS = strings("en")
 ALLOWED = owner.allowed  # as it is: each test here but two is the owner's
@@ -495,6 +496,6 @@ def test_what_is_not_needed_goes_and_is_put_back_at_once_or_after_a_reload(own: 
 
 def test_every_part_is_there_in_arabic(teahouse: Assistant) -> None:
     app = opened(teahouse, "ar")
-    for part in markup.PARTS:
+    for part in PARTS:
         do(app, "go", view="manage", part=part)
         assert strings("ar")["manage_title"] in html_of(app)

@@ -12,7 +12,7 @@ from knowledge import GlossaryError
 from knowledge.editing.uploads import Uploads
 from tests.knowledge.conftest import write_files
 from tests.ui.spoken import HOLE, messages
-from ui.markup.problems import failed, known, problem
+from ui.problems import failed, known, problem
 from ui.strings import LANGUAGES, problems, strings
 
 _MARKS = "\u2066\u2067\u2068\u2069"

@@ -18,10 +18,10 @@ import pytest
 
 from tests.browser.conftest import MASRAD, served
 from tests.conftest import TEA
-from ui import guard, places
+from ui import addresses, guard
 
 PATHS = [
-    *(f"/{places.path(view)}" for view in places.EVERY),
+    *(f"/{addresses.path(view)}" for view in addresses.EVERY),
     "/foo/bar",
     "/assets/style.css",
     "/assets/none",
