@@ -15,6 +15,7 @@ QUESTION = "What is a kettle?"
 TRUE = "A kettle is a vessel for boiling water"
 REWORDED = "A kettle is a vessel in which water is boiled"
 TRUE_TOO = "The coil heats the water until steam rises"
+SETTLES = "What it says that bears on it:"
 FALSE = "It was invented by Napoleon in 1805"
 
 
@@ -73,21 +74,12 @@ def test_the_first_sentence_comes_before_the_model_has_finished(
     assert first.sentence.text == f"{TRUE}."
 
 
-def test_ids_that_were_not_given_never_reach_the_reader(
-    explaining: Assistant, model_server: OpenAIServer
-) -> None:
-    model_server.says(f"{TRUE} [1.1][77.3][99].")
-    answer = explaining.ask(QUESTION)
-    assert answer.text == f"{TRUE}. [1]"
-    assert [citation.marker for citation in answer.citations] == [1]
-
-
 @pytest.mark.parametrize(
     ("said", "quotes"),
     [
         (f"{REWORDED} [1].", {f"{TRUE}."}),  # a passage as a whole: the best of its sentences
         (f"{REWORDED}.", {f"{TRUE}."}),  # nothing: the nearest of all
-        (f"{REWORDED} [9.9].", {f"{TRUE}."}),  # an id that was not given
+        (f"{REWORDED} [77.3][99].", {f"{TRUE}."}),  # ids that were not given
         (f"{REWORDED} [2.1].", {"An electric current heats a coil in the base."}),  # another's
     ],
 )
@@ -98,6 +90,7 @@ def test_what_a_sentence_rests_on_is_the_glossarys_word_for_word(
     answer = explaining.ask(QUESTION)
     assert [s.support for s in answer.sentences] == ["unchecked"]
     assert {c.quote for c in answer.citations} >= quotes
+    assert not {"[77", "[99", "[9.9"} & set(answer.text.split())
 
 
 def test_what_its_quote_does_not_have_is_withheld_with_the_reason(
@@ -119,18 +112,19 @@ def test_what_the_judge_refuses_is_withdrawn_and_what_leans_on_it_goes_with_it(
     model_server.says(
         f"{REWORDED} [1.1]. It whistles to a coil that is heated by a current [2.1]. That is why"
         " steam rises from the water [2.2]. Lime is left on the coil by hard water [4.1].",
-        "1 yes\n2 no: it whistles\n3 yes\n4 yes\n0 yes",
+        "1 yes\n2 no: it whistles\n3 yes\n4 no: buy at example.com\n0 no",
     )
     events = list(explaining.stream(QUESTION))
     settled = [e.sentence.support for e in events if isinstance(e, Settled)]
-    assert settled == ["supported", "withdrawn", "withdrawn", "supported"]
+    assert settled == ["supported", "withdrawn", "withdrawn", "withdrawn"]
     assert isinstance(events[-1], Done)
     answer = events[-1].answer
-    assert [s.support for s in answer.sentences] == ["supported", "supported"]
+    assert [s.support for s in answer.sentences] == ["supported"]
     reasons = [sentence.reason for sentence in answer.withheld]
     assert "it whistles" in reasons[0]
     assert reasons[1] == "it leans on a sentence that is not shown"
-    assert "whistles" not in answer.text
+    assert "example" not in reasons[2]  # words of the judge's own are not shown
+    assert answer.text == f"The glossary does not settle this. {SETTLES}\n\n{REWORDED}. [1]"
 
 
 @pytest.mark.parametrize(
@@ -193,6 +187,7 @@ def test_a_table_keeps_its_cells(explaining: Assistant, model_server: OpenAIServ
         ("| Made by Napoleon | boiling water on a stove [1.1] | steeping leaves [6.1] |", 0),
         ("| Sold in 1805 | boiling water on a stove [1.1] | steeping leaves [6.1] |", 0),
         ("| Use | A kettle is a vessel for boiling water. [1.1] | - |", 1),  # the judge reads it
+        ("| Use | [1.1] |\n\n| | Of Napoleon |\n|---|---|\n| Use | boiling water [1.1] |", 0),
     ],
 )
 def test_what_a_table_says_around_its_cells_is_verified_too(
@@ -215,16 +210,6 @@ def test_what_a_model_makes_of_the_question_bears_nothing_out(
     assert "Napoleon" not in answer.text
 
 
-def test_other_words_of_the_judge_are_not_shown(
-    explaining: Assistant, model_server: OpenAIServer
-) -> None:
-    said = f"{REWORDED} [1.1]. A kettle whistles when the coil is heated by a current [2.1]."
-    model_server.says(said, "1 yes\n2 no: buy at example.com")
-    (withdrawn,) = explaining.ask(QUESTION).withheld
-    assert withdrawn.support == "withdrawn"
-    assert "example" not in withdrawn.reason
-
-
 def test_a_quotation_that_leans_on_what_is_withheld_goes_with_it(
     explaining: Assistant, model_server: OpenAIServer
 ) -> None:
@@ -233,26 +218,6 @@ def test_a_quotation_that_leans_on_what_is_withheld_goes_with_it(
     )
     answer = explaining.ask(QUESTION)
     assert "It has a spout" not in answer.text
-
-
-def test_a_table_whose_columns_are_no_terms_is_none(
-    explaining: Assistant, model_server: OpenAIServer
-) -> None:
-    model_server.says(
-        "| | Kettles were made by Napoleon |\n|---|---|\n| Use | boiling water in a kettle [1.1] |",
-        "",
-    )
-    answer = explaining.ask("What is the difference between a kettle and a teapot?")
-    assert [s.cell for s in answer.sentences if s.support == "unchecked"] == [("", "")]
-    assert "Napoleon" not in answer.text
-
-
-def test_where_the_judge_finds_that_the_question_is_not_answered_it_is_said(
-    explaining: Assistant, model_server: OpenAIServer
-) -> None:
-    model_server.says(f"{REWORDED} [1.1].", "1 yes\n0 no")
-    answer = explaining.ask(QUESTION)
-    assert answer.text.startswith("The glossary does not settle this.")
 
 
 def test_if_nothing_can_be_shown_the_glossary_is_quoted_and_it_is_said(
@@ -266,34 +231,6 @@ def test_if_nothing_can_be_shown_the_glossary_is_quoted_and_it_is_said(
     assert _is_quoted_because(answer, "unsupported")
     assert [sentence.text for sentence in answer.withheld] == [f"{FALSE}."]
     assert {sentence.support for sentence in answer.sentences} == {"quoted"}
-
-
-REFUSALS = {"en": "The glossary does not answer this.", "ar": "لا يجيب المسرد عن هذا السؤال."}
-
-
-@pytest.mark.parametrize(
-    ("question", "language"),
-    [
-        ("How many cups fill from a teapot of one litre?", "en"),
-        ("كم ورقة من النعناع تكفي كوبًا واحدًا من الشاي؟", "ar"),
-    ],
-)
-@pytest.mark.parametrize(("sure", "status"), [(0.0, "answered"), (1.0, "not_in_glossary")])
-def test_the_model_may_say_that_the_passages_do_not_answer_where_the_glossary_is_not_too_sure(  # noqa: PLR0913, PLR0917
-    explaining: Assistant,
-    model_server: OpenAIServer,
-    monkeypatch: pytest.MonkeyPatch,
-    question: str,
-    language: str,
-    sure: float,
-    status: str,
-) -> None:
-    monkeypatch.setattr("assistant.assistant._SURE", sure)
-    model_server.says(REFUSALS[language])
-    answer = explaining.ask(question)
-    assert model_server.requests
-    assert answer.status == status
-    assert answer.text.startswith(REFUSALS[language]) == (status == "not_in_glossary")
 
 
 def test_in_a_conversation_the_model_says_what_is_meant_and_what_to_look_up(
@@ -356,16 +293,3 @@ def test_a_failure_ends_in_a_notice_and_the_glossarys_own_words(
     assert {sentence.support for sentence in answer.sentences} == {"quoted"}
     began = [event for event in events if isinstance(event, Began)]
     assert began == [Began("explain"), Began("quote", answer.notice)]
-
-
-def test_a_slow_server_is_not_waited_for_for_ever(
-    open_assistant: Callable[..., Assistant], model_server: OpenAIServer
-) -> None:
-    model_server.always = Reply(TRUE, pause=5)
-    answer = open_assistant(MASRAD_TIMEOUT="0.3").ask(QUESTION)
-    assert _is_quoted_because(answer, "slow")
-
-
-def test_a_server_that_is_not_there(open_assistant: Callable[..., Assistant]) -> None:
-    answer = open_assistant(OPENAI_BASE_URL="http://127.0.0.1:9/v1").ask(QUESTION)
-    assert _is_quoted_because(answer, "unreachable")

@@ -30,35 +30,28 @@ WAYS = [
 ]
 ENTRY = "---\nterm: {0}\ncategory: {1}\n---\n\n{2}\n"
 LEDGER = {
-    "Rent": (
-        "Fees",
-        (
-            "A fee mechanism that charges accounts for the storage that they take up on the chain.\n\n"
-            f"## How it works\n\nThe runtime collects it once an epoch.\n\n## Example\n\n{' '.join(EXAMPLE)}"
-        ),
-    ),
-    "Epoch": (
-        "Time",
-        (
-            "An epoch is a period of two days during which the list of leaders stays the same. It ends"
-            " when the last block of the list is confirmed."
-        ),
-    ),
-    "Slot": (
-        "Time",
-        (
-            "A slot is the time of 400 milliseconds in which one leader may produce a block. A slot"
-            " without a block is skipped."
-        ),
-    ),
-    "Staking": (
-        "Fees",
-        (
-            "Staking is the locking of coins by a holder in support of a validator."
-            f" {WAYS[0]}\n\n- {WAYS[1]}\n- {WAYS[2]}"
-        ),
-    ),
+    "Rent": f"""Fees
+A fee mechanism that charges accounts for the storage that they take up on the chain.
+
+## How it works
+
+The runtime collects it once an epoch.
+
+## Example
+
+{" ".join(EXAMPLE)}""",
+    "Epoch": """Time
+An epoch is a period of two days during which the list of leaders stays the same.""",
+    "Slot": """Time
+A slot is the time of 400 milliseconds in which one leader may produce a block. A slot without a
+block is skipped.""",
+    "Staking": f"""Fees
+Staking is the locking of coins by a holder in support of a validator. {WAYS[0]}
+
+- {WAYS[1]}
+- {WAYS[2]}""",
 }
+"""Entries: under the term, its category and its text."""
 
 
 def _open(folder: Path, data: Path) -> Assistant:
@@ -69,8 +62,9 @@ def _open(folder: Path, data: Path) -> Assistant:
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The assistant of a small glossary, one of whose definitions does not name its term."""
     folder = tmp_path_factory.mktemp("ledger")
-    for term, (category, text) in LEDGER.items():
-        (folder / f"{term.lower()}.md").write_text(ENTRY.format(term, category, text), "utf-8")
+    for term, entry in LEDGER.items():
+        text = ENTRY.format(term, *entry.split("\n", 1))
+        (folder / f"{term.lower()}.md").write_text(text, "utf-8")
     return _open(folder, tmp_path_factory.mktemp("data"))
 
 

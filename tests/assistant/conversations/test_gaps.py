@@ -15,18 +15,15 @@ from tests.assistant.conversations.making import unanswered
 def test_one_thing_asked_in_several_wordings_is_one_gap(conversations: Conversations) -> None:
     for question in ("What is gradient boosting?", "gradient boosting", "Boosting gradients??"):
         conversations.record_gap(unanswered(question))
+    long = " ".join(f"word{n}" for n in range(400))
+    assert len(key(long, "en")) <= KEY_CHARACTERS
+    assert key(long, "en") != key(f"{long} samovar", "en")
     [gap] = conversations.gaps()
     assert gap.count == 3
     assert gap.question == "What is gradient boosting?"
     assert gap.term == "gradient boosting"
     assert gap.nearest == ("Kettle", "Teapot")
     assert gap.first_at < gap.last_at
-
-
-def test_a_very_long_question_has_a_key_that_the_database_takes() -> None:
-    question = " ".join(f"word{n}" for n in range(400))
-    assert len(key(question, "en")) <= KEY_CHARACTERS
-    assert key(question, "en") != key(f"{question} samovar", "en")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The store: what is kept of feeds and items, for how long, and that it stays whole."""
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,20 +71,6 @@ def test_a_change_that_is_cut_short_leaves_the_state_before(store: NewsArchive) 
         store.keep(FeedState(FEED, "Another", error="Broken."), broken(), NOW)
     assert _titles(store) == ["one"]
     assert store.feeds([FEED])[0].title == "Of a"
-
-
-def test_several_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
-    def write(n: int) -> None:
-        own = NewsArchive(tmp_path / "home")
-        for m in range(10):
-            own.keep(FeedState(f"{FEED}{n}", "A"), [_item(f"{n}-{m}")], NOW)
-
-    threads = [threading.Thread(target=write, args=(n,)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert _count(NewsArchive(tmp_path / "home")) == 40
 
 
 def test_a_file_of_another_version_is_made_anew(store: NewsArchive) -> None:
