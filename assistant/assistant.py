@@ -173,8 +173,7 @@ class Assistant:
         Args:
             question: as typed.
             history: the conversation's answers so far, oldest first.
-            given_up: whether the answer is not wanted any more; asked several times a second while
-                the chat model is waited for.
+            given_up: whether the answer is not wanted any more; asked while a model is waited for.
             chosen: what the reader chose.
 
         Raises:

@@ -88,12 +88,8 @@ class ChatModel:
     ) -> Iterator[str]:
         """The reply as it comes, without what a model thinks aloud before it.
 
-        Closed before its end, or given up, it hangs up on the server.
-
-        Args:
-            messages: the system's, which is the task, and the human's: what it is to be done with.
-            account: where it is counted what the request took.
-            seconds: how long the reply may take, if not as long as the time-out allows.
+        Closed before its end, or given up, it hangs up on the server. ``account`` counts what it
+        takes; it may take ``seconds``, if not as long as the time-out allows.
 
         Raises:
             WriterError: the model cannot be reached, refuses, or fails.

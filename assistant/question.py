@@ -152,40 +152,35 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
 ) -> Question:
     """What a question asks, from its words and, for a follow-up, from the answers before it.
 
-    Args:
-        text: the question as typed.
-        retriever: whose names and intents tell what is asked, and of what.
-        history: the conversation's answers so far, oldest first.
-        language: the language to answer in, if the reader chose one.
-        length: how long the answer is to be, unless the question says it.
-        level: for whom, unless the question says it.
+    ``history`` has the conversation's answers so far, oldest first. ``language``, ``length`` and
+    ``level`` are the reader's choice, unless the question says how the answer is to be.
 
     Raises:
         QuestionError: the question is empty, too long, or has no letter or digit in it.
         EmbedderError: the question cannot be embedded.
     """
     asked = checked(text)
-    heard = _heard(asked, retriever, history)
-    words = phrases(heard)
+    spoken_in = _language_asked_in(asked, retriever, history)
+    words = phrases(spoken_in)
     style, bare = _styled(asked, words)
     offered = _offered(style.get("language") or language, retriever)
-    answered = offered or _offered(heard, retriever)
+    answered = offered or _offered(spoken_in, retriever)
     tags = retriever.glossary.languages
     answered = answered or detect(asked, tags) or _offered("en", retriever) or tags[0]
-    reader = _Reader(retriever, words, heard)
+    reader = _Reader(retriever, words, spoken_in)
     context = Context.of(history)
     if not context.topics and len(retriever.glossary.ids) == 1:
         context = replace(context, topics=(retriever.glossary.ids,))  # it can be about nothing else
     wants = retriever.classifier.wants(asked)
     question = Question(
         asked=asked,
-        spoken=heard,
+        spoken=spoken_in,
         language=answered,
-        asks=(Ask(asked, heard, wants, wants.intent, ()),),
+        asks=(Ask(asked, spoken_in, wants, wants.intent, ()),),
         length=cast("Length", style.get("length", length)),
         level=cast("Level", style.get("level", level)),
     )
-    mentions = retriever.names.find(bare, heard)
+    mentions = retriever.names.find(bare, spoken_in)
     if context.asked and _restates(wants, style, mentions, reader):
         return _again(question, context, retriever, style)
     if chat := _chat(wants, mentions, follows=bool(context.topics)):
@@ -416,7 +411,7 @@ def _offered(language: str | None, retriever: Retriever) -> str | None:
     return next(own, spoken_here)
 
 
-def _told(asked: str, tags: Sequence[str]) -> str:
+def _language_of_grammar(asked: str, tags: Sequence[str]) -> str:
     """The language of a question's words of grammar; of Arabic ones, whatever names follow them."""
     words = [word for word in fold(asked).split() if word not in _ANY]
     first = next((word for word in words if any(word in function_words(t) for t in tags)), "")
@@ -425,10 +420,10 @@ def _told(asked: str, tags: Sequence[str]) -> str:
     return spoken(" ".join(words), tags) or tags[0]
 
 
-def _heard(asked: str, retriever: Retriever, history: Sequence[Answer]) -> str:
+def _language_asked_in(asked: str, retriever: Retriever, history: Sequence[Answer]) -> str:
     """The language that is asked in: that of the words around the names, if there are any."""
     tags = retriever.glossary.languages
-    told = _told(asked, tags)
+    told = _language_of_grammar(asked, tags)
     named = retriever.names.find(asked, told).places
     around = " ".join(word for n, word in enumerate(fold(asked).split()) if n not in named)
     if any(word in function_words(told) for word in around.split()):
