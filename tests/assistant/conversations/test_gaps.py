@@ -41,21 +41,6 @@ def test_a_gap_has_the_name_that_was_asked_for(question: str, language: str, ask
 
 
 @pytest.mark.parametrize(
-    ("question", "language"),
-    [
-        pytest.param("اليوم", "ar", id="an everyday word"),
-        pytest.param("what is love", "en", id="an everyday question"),
-        pytest.param("asdfghjkl", "en", id="a row of keys"),
-    ],
-)
-def test_an_everyday_word_or_noise_is_no_gap(
-    conversations: Conversations, question: str, language: str
-) -> None:
-    conversations.record_gap(unanswered(question, language=language))
-    assert not conversations.gaps()
-
-
-@pytest.mark.parametrize(
     "question",
     ["Good morning!", "Write me a poem about the spring", "السلام عليكم"],
 )

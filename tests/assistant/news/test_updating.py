@@ -62,11 +62,6 @@ def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updatin
     assert _reports(updater, "kettle")
 
 
-def test_without_a_feed_there_is_nothing_to_update(updating: Updating) -> None:
-    with pytest.raises(NewsError, match="MASRAD_NEWS_FEEDS"):
-        updating().update()
-
-
 def test_two_at_once_do_not_update(feeds: FeedServer, updating: Updating) -> None:
     updater = updating(feeds.put("/tea", rss(KETTLE)))
     updater.store.path.parent.mkdir(parents=True)
