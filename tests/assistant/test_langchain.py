@@ -131,7 +131,7 @@ class ChatGroq(BaseChatModel):
             raise LookupError("of its own kind")
         for text, read, written in (("A ", 10, 0), ("tide.", 0, 4)):
             counts = {"input_tokens": read, "output_tokens": written, "total_tokens": 0}
-            said = AIMessageChunk(content=text, usage_metadata=counts)  # type: ignore[arg-type]
+            said = AIMessageChunk(content=text, usage_metadata=counts)
             yield ChatGenerationChunk(message=said)
         ended = {"long": "max_tokens", "stopped": "refusal"}.get(self.model, "end_turn")
         last = AIMessageChunk(content="", response_metadata={"stop_reason": ended})

@@ -26,7 +26,7 @@ def run(*arguments: object, stdin: str = "", **environment: str) -> Run:
         for name, value in environment.items():
             patch.setenv(name, value)
         try:
-            status = main(commands(given[0] if given else None), given)
+            status = main(commands(given[0] if given else ""), given)
         except SystemExit as exit_:  # as argparse ends on wrong usage
             status = int(exit_.code or 0)
     assert "Traceback" not in err.getvalue()

@@ -37,7 +37,7 @@ def test_ask_on_the_bundled_glossary_in_a_process_of_its_own(
 ) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "MASRAD_GLOSSARY"}
     program = Path(sys.executable).with_name("masrad")
-    command = [program, "ask", question, "--json", "--data-dir", str(bundled_data)]
+    command = [str(program), "ask", question, "--json", "--data-dir", str(bundled_data)]
     done = subprocess.run(command, capture_output=True, check=True, env=environment)
     answer = json.loads(done.stdout)
     assert set(answer) >= {

@@ -69,10 +69,16 @@ def answered(
 def unanswered(question: str, language: str = "en", understood: str = "") -> Answer:
     """An answer that the glossary does not hold one."""
     lead = "لا يجيب المسرد عن هذا السؤال." if language == "ar" else "The glossary does not say."
-    status = "not_in_glossary"
-    answer = Answer(question, understood or question, language, status, 0.1, "quote", lead)
     nearest = (Nearest("kettle", "Kettle", 0.4), Nearest("teapot", "Teapot", 0.3))
-    return replace(answer, nearest=nearest, parts=(Part(lead, 0, 0),))
+    return replace(
+        answered(question, (), language, understood),
+        status="not_in_glossary",
+        confidence=0.1,
+        text=lead,
+        nearest=nearest,
+        parts=(Part(lead, 0, 0),),
+        follow_ups=(),
+    )
 
 
 def explained(question: str) -> Answer:
