@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DEV := $(VENV)/.ready-to-test
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
 
-# Compiled once: where this is set, every start and every test process would compile all anew.
+# Bytecode is kept: where this is set, every start and every test process would compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test pytest thorough lint fmt bench docs evaluation samples shots vectors weights lock clean
@@ -13,57 +15,65 @@ run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
 
 # The types are checked beside the tests, which wait for browsers much of the time.
-test: $(READY)
+test: $(DEV)
 	@$(MAKE) --no-print-directory --jobs 2 lint pytest
 
-pytest: $(READY)
+pytest: $(DEV)
 	$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
 
 # What is left out of the tests for the time it takes: more of the same.
-thorough: $(READY)
+thorough: $(DEV)
 	$(BIN)/pytest -n 3 --dist worksteal -m thorough $(ARGS)
 
-lint: $(READY)
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-fmt: $(READY)
+fmt: $(DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY)
+bench: $(DEV)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 # The term list and the maps, from the bundled glossary.
-docs: $(READY)
+docs: $(DEV)
 	$(BIN)/python -m tests.documents
 
 # The report of the evaluation, and the tables made of it.
-evaluation: $(READY)
+evaluation: $(DEV)
 	$(BIN)/python -m tests.evaluated
 
 # The sample conversations; those by explain need a chat model (OPENAI_BASE_URL).
-samples: $(READY)
+samples: $(DEV)
 	$(BIN)/python -m tests.samples
 
 # The vectors of the bundled glossary, by each bundled embedder; embeds what has changed.
-vectors: $(READY)
+vectors: $(DEV)
 	$(BIN)/python -m knowledge.search.vectors
 
 # The learned weights, fitted anew on the labelled questions; takes about four minutes.
-weights: $(READY)
+weights: $(DEV)
 	$(BIN)/python -m tests.training
 
 # The pictures of the README; needs Chromium.
-shots: $(READY)
+shots: $(DEV)
 	$(BIN)/python -m tests.browser.screenshots
 
-# Pins every package by hash, for all platforms; names no address.
+# Pins every package by hash, for all platforms, for running and for the tests; names no address.
+# Left out is what packages name, and nothing here imports: Chroma's own embedder and clusters,
+# LangSmith's compression, Streamlit's maps.
+UNUSED := kubernetes onnxruntime flatbuffers sympy mpmath tokenizers huggingface-hub hf-xet \
+	zstandard pydeck durationpy oauthlib requests-oauthlib websocket-client
+COMPILE = $(BIN)/uv pip compile pyproject.toml --extra documents --group build --universal \
+	--generate-hashes --no-header --no-annotate --quiet --upgrade \
+	$(addprefix --no-emit-package ,$(UNUSED))
+
 lock: $(READY)
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
-		--no-header --no-annotate --quiet --upgrade -o requirements.lock
+	$(INSTALL) --quiet uv
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock -o tests/requirements.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
@@ -72,7 +82,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Masrad needs Python 3.11 or newer: make run PYTHON=python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib knowledge assistant ui || true  # some packages hold code for others
+	$(INSTALL) --no-deps --no-compile --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	$(BIN)/python -c "import ui.server, ui.shared, chromadb, langchain_openai"  # compiles them
+	@touch $@
+
+$(DEV): tests/requirements.lock $(READY)
+	$(INSTALL) --no-deps --no-compile --require-hashes -r tests/requirements.lock
 	@touch $@

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
-from knowledge.language.text import told
+from knowledge.language.text import likely_language
 from knowledge.search.evidence import Trace
 from knowledge.search.intent import Intent
 
@@ -195,7 +195,7 @@ class Answer:
         sentences = (
             replace(s, language=spoken[s.citations[0]])
             if s.support == "quoted" and s.citations
-            else replace(s, language=told(s.text, answer.language))
+            else replace(s, language=likely_language(s.text, answer.language))
             for s in answer.sentences
         )
         withheld = (replace(s, language=answer.language) for s in answer.withheld)

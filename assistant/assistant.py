@@ -250,7 +250,7 @@ class Assistant:
             return asked, evidence
         ask = read.asks[0]
         if found.intent:
-            ask = replace(ask, intent=found.intent, wants=ask.wants.meaning(found.intent))
+            ask = replace(ask, intent=found.intent, wants=ask.wants.only(found.intent))
         others = [
             replace(q.asks[0], wants=ask.wants, intent=ask.intent) for q in queries if not q.chat
         ]

@@ -26,7 +26,7 @@ from assistant.question import Question
 from assistant.verification import Claim, Contradiction, Verifier, notes
 from assistant.writers import Draft, Paragraph
 from knowledge.entry import Sentence as Quoted
-from knowledge.language.text import told
+from knowledge.language.text import likely_language
 from knowledge.language.words import fold
 from knowledge.search.embeddings import Embedder
 from knowledge.search.evidence import Evidence
@@ -264,7 +264,9 @@ class Composition:
 
     def _take(self, draft: Draft, support: Support, quotes: tuple[Quoted, ...]) -> _Candidate:
         language = quotes[0].language if support == "quoted" else self._question.language
-        language = told(draft.text, language)  # a model may answer in another than it should
+        language = likely_language(
+            draft.text, language
+        )  # a model may answer in another than it should
         markers = dict.fromkeys(self._citation(quote).marker for quote in quotes)
         sentence = Sentence(draft.text, tuple(markers), support, language, draft.cell)
         self._candidates.append(_Candidate(sentence, quotes, self._lead))

@@ -8,10 +8,10 @@ from typing import cast
 from assistant import QuestionError
 from assistant.answer import Answer, Length, Level
 from assistant.phrases import Phrases, languages, phrases, places, plain
-from knowledge.language.grammar import function_words, spoken
+from knowledge.language.grammar import function_words, question_language
 from knowledge.language.text import base, clean, detect
 from knowledge.language.words import fold
-from knowledge.search.intent import CHAT, Intent, Wants
+from knowledge.search.intent import CHAT, Intent, IntentPrediction
 from knowledge.search.names import Mentions
 from knowledge.search.retriever import Retriever
 
@@ -38,7 +38,7 @@ class Ask:
     text: str
     spoken: str
     """The language of the text."""
-    wants: Wants
+    wants: IntentPrediction
     intent: Intent
     focus: tuple[str, ...]
     """Ids of the entries that it names, or leans on, in the order asked."""
@@ -50,7 +50,7 @@ class Ask:
     @property
     def pairs(self) -> bool:
         """Whether it holds terms beside each other."""
-        return self.wants.among(("comparison", "relation")) >= _LIKELY
+        return self.wants.probability(("comparison", "relation")) >= _LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
     context = Context.of(history)
     if not context.topics and len(retriever.glossary.ids) == 1:
         context = replace(context, topics=(retriever.glossary.ids,))  # it can be about nothing else
-    wants = retriever.classifier.wants(asked)
+    wants = retriever.classifier.predict(asked)
     question = Question(
         asked=asked,
         spoken=spoken_in,
@@ -213,7 +213,9 @@ def checked(text: str) -> str:
     return asked
 
 
-def _restates(wants: Wants, style: dict[str, str], mentions: Mentions, reader: "_Reader") -> bool:
+def _restates(
+    wants: IntentPrediction, style: dict[str, str], mentions: Mentions, reader: "_Reader"
+) -> bool:
     """Whether nothing is asked but that it be said in another way."""
     if mentions.found:
         return False
@@ -228,7 +230,7 @@ def _again(
     last = understand(context.asked, retriever, language=question.language)
     asks = [replace(ask, focus=context.latest or ask.focus) for ask in last.asks]
     if intent := context.intent:
-        asks = [replace(a, wants=a.wants.meaning(intent), intent=intent) for a in asks]
+        asks = [replace(a, wants=a.wants.only(intent), intent=intent) for a in asks]
     last = replace(last, asks=tuple(asks), asked=question.asked, length=question.length, leans=True)
     if "language" in style:
         return last
@@ -236,7 +238,7 @@ def _again(
     return replace(last, language=question.language, level=level, told=context.told)
 
 
-def _chat(wants: Wants, mentions: Mentions, *, follows: bool) -> Intent | None:
+def _chat(wants: IntentPrediction, mentions: Mentions, *, follows: bool) -> Intent | None:
     """What is wanted of the assistant itself, if anything is."""
     likely = {each: wants.intents[each] for each in CHAT}
     best = max(likely, key=likely.__getitem__)
@@ -295,9 +297,9 @@ class _Reader:
         retriever, words = self._retriever, self._words
         mentions = retriever.names.find(text, self._language)
         named = tuple(dict.fromkeys(m.entry_ids[0] for m in mentions.found))
-        wants = retriever.classifier.wants(text)
+        wants = retriever.classifier.predict(text)
         if named and (wants.intent in _NO_QUESTION or self._is_bare(mentions)):
-            wants = wants.meaning("definition")
+            wants = wants.only("definition")
         listing = wants.intent == "list" or wants.intents["list"] >= _HINTED
         if listing and (category := self._category(text)):
             return Ask(text, self._language, wants, "list", named, category)
@@ -309,11 +311,11 @@ class _Reader:
         joined = standing = words.list_comma.join(terms)
         bare = self._without_pointing(text) if len(context.pair) > 1 else text
         if bare != text:
-            told = retriever.classifier.wants(bare)
+            told = retriever.classifier.predict(bare)
             nothing = told.intent in _NO_QUESTION or max(told.intents.values()) < _UNTOLD
             plainly = not named and (nothing or wants.intents["definition"] >= _LIKELY)
             # of “what about the second one?”, what counts is which
-            wants, text = (wants.meaning("definition"), joined) if plainly else (told, bare)
+            wants, text = (wants.only("definition"), joined) if plainly else (told, bare)
         if text != joined:
             standing = words.standalone.format(terms=joined, question=text)
         every = tuple(dict.fromkeys((*focus, *named)))
@@ -335,7 +337,12 @@ class _Reader:
         return len(mentions.found) == 1 and all(word in words for word in beside)
 
     def _leant_on(
-        self, text: str, mentions: Mentions, named: tuple[str, ...], wants: Wants, context: Context
+        self,
+        text: str,
+        mentions: Mentions,
+        named: tuple[str, ...],
+        wants: IntentPrediction,
+        context: Context,
     ) -> tuple[str, ...]:
         """The entries that a part takes for granted from what was said; none of its own."""
         if not context.latest:
@@ -348,10 +355,10 @@ class _Reader:
         if len(several) > 1 and any(places(said, self._joined(self._words.other))):
             return several[:1]
         leans = wants.leans > _LEANS
-        pairing = wants.among(_PAIR) >= _LIKELY
+        pairing = wants.probability(_PAIR) >= _LIKELY
         if named:
             rest = self.rest(mentions)
-            held = wants.among(_HELD) >= _LIKELY and (leans or not rest)
+            held = wants.probability(_HELD) >= _LIKELY and (leans or not rest)
             held |= bool(rest) and wants.intent != "definition" and wants.leans > _LEANS_BESIDE
             alone = len(named) == 1 and held
             return tuple(i for i in context.latest[:1] if i not in named) if alone else ()
@@ -417,7 +424,7 @@ def _language_of_grammar(asked: str, tags: Sequence[str]) -> str:
     first = next((word for word in words if any(word in function_words(t) for t in tags)), "")
     if "\u0600" <= first[:1] <= "\u06ff":
         return detect(first, tags) or tags[0]
-    return spoken(" ".join(words), tags) or tags[0]
+    return question_language(" ".join(words), tags) or tags[0]
 
 
 def _language_asked_in(asked: str, retriever: Retriever, history: Sequence[Answer]) -> str:

@@ -18,7 +18,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.propernames import ProperNames
 from knowledge.language.quantities import is_figure, unfounded
 from knowledge.language.text import base
-from knowledge.language.words import JOINED, level, unjoined
+from knowledge.language.words import PROCLITICS, normalize, proclitic_forms
 
 _NEGATED = re.compile(
     r"\b(?:not|t|cannot|لا|لم|لن|ليس|ليست)(?: \w+){0,5} (?:all|every|كل(?:ها|هم|ه)?|جميع\w{0,2})\b"
@@ -127,7 +127,7 @@ def _as_written(claim: str, levelled: str) -> str:
     """The words of a claim that are levelled to these."""
     wanted = re.findall(r"\w+", levelled)
     words = claim.split()
-    said = [re.sub(r"(?<=\d)[,٬](?=\d{3})", "", level(word)) for word in words]
+    said = [re.sub(r"(?<=\d)[,٬](?=\d{3})", "", normalize(word)) for word in words]
     for size in range(1, len(wanted) + 2):
         for n in range(len(words) - size + 1):
             rest = iter(re.findall(r"\w+", " ".join(said[n : n + size])))
@@ -137,11 +137,11 @@ def _as_written(claim: str, levelled: str) -> str:
 
 
 def _is_form(word: str, of: str) -> bool:
-    return re.fullmatch(rf"(?:[{JOINED}]{{0,2}}(?:ال)?)?{re.escape(of)}", word) is not None
+    return re.fullmatch(rf"(?:[{PROCLITICS}]{{0,2}}(?:ال)?)?{re.escape(of)}", word) is not None
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", level(text)))
+    return " ".join(re.findall(r"\w+", normalize(text)))
 
 
 @cache
@@ -156,14 +156,14 @@ def _phrases(kind: str, part: str, more: str = "") -> re.Pattern[str]:
     """The phrases of a class in any language; Arabic writes up to two letters before a word."""
     every = "/".join(_closed()[language][kind][part] for language in ("en", "ar"))
     phrases = sorted(map(_plain, filter(None, every.split("/"))), key=len, reverse=True)
-    return re.compile(rf"\b[{JOINED}]{{0,2}}({'|'.join(phrases)})\b{more}")
+    return re.compile(rf"\b[{PROCLITICS}]{{0,2}}({'|'.join(phrases)})\b{more}")
 
 
 def _classes(text: str) -> set[str]:
-    said = {form for word in _plain(text).split() for form in unjoined(word)}
+    said = {form for word in _plain(text).split() for form in proclitic_forms(word)}
     return {kind for kind in _NOTES if not _noted(kind).isdisjoint(said)}
 
 
 @cache
 def _noted(kind: str) -> frozenset[str]:
-    return frozenset(level(w) for tag in ("en", "ar") for w in _closed()[tag][kind].split())
+    return frozenset(normalize(w) for tag in ("en", "ar") for w in _closed()[tag][kind].split())

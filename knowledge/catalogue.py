@@ -19,10 +19,10 @@ from knowledge.language.words import fold, is_unspaced
 from knowledge.search.evidence import Evidence
 from knowledge.search.retriever import Retriever
 
-LIKELY = 0.25
+WORTH_LISTING = 0.25
 """How likely an entry is to be meant, from which on it is worth listing; it need not answer."""
 
-WHOLE = 500
+MOST_LISTED = 500
 """Entries that are still read as one list; of more, those of one letter at a time."""
 
 _HEADINGS = 64  # of a list; more are no alphabet
@@ -32,7 +32,7 @@ _ARTICLE = re.compile(r"(^| )ال(\w?)$")  # half typed: ``fold`` takes off only
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Filter:
     """What a list is narrowed by; an empty text narrows nothing."""
 
     letter: str = ""
@@ -44,7 +44,7 @@ class Wanted:
 class Listing:
     """The entries that are wanted; and how many there would be by another letter or category."""
 
-    wanted: Wanted
+    wanted: Filter
     """As it was understood: a letter of the list, a category by its name in the list's language."""
     entries: tuple[Entry, ...]
     """In alphabetical order; what is found by a query, the best first."""
@@ -75,7 +75,7 @@ class Catalogue:
 
     def __init__(self, glossary: Glossary, language: str) -> None:
         self.glossary = glossary
-        self.language = spoken_in(glossary, language)
+        self.language = list_language(glossary, language)
         self.second = next((t for t in glossary.languages if t != self.language), "")
         """The language beside it, if the glossary has another."""
         chosen = (glossary.get(entry_id, self.language) for entry_id in glossary.ids)
@@ -97,7 +97,7 @@ class Catalogue:
         """An entry's category by its name in the list's language, where it has one there."""
         return self._categories[entry.id]
 
-    def listing(self, wanted: Wanted, retriever: Retriever) -> Listing:
+    def listing(self, wanted: Filter, retriever: Retriever) -> Listing:
         """What is wanted; a letter or category that the list does not know narrows nothing."""
         entries, failure = self.entries, ""
         if wanted.query:
@@ -105,7 +105,7 @@ class Catalogue:
         wanted = self._understood(wanted)
         by_category = [e for e in entries if wanted.category in ("", self.category(e))]
         per_letter = Counter(map(self.letter, by_category))
-        long = not wanted.query and len(by_category) > WHOLE
+        long = not wanted.query and len(by_category) > MOST_LISTED
         if long and not wanted.letter:
             wanted = replace(wanted, letter=next(filter(per_letter.get, self._alphabet), ""))
         by_letter = [e for e in entries if wanted.letter in ("", self.letter(e))]
@@ -184,24 +184,24 @@ class Catalogue:
         named = (name for name, ids in self._own.items() if entry.id in ids)
         return next(named, entry.category)
 
-    def _understood(self, wanted: Wanted) -> Wanted:
+    def _understood(self, wanted: Filter) -> Filter:
         heading = letter(wanted.letter, self.language) if wanted.letter else ""
         category = wanted.category
         if category and category not in self._names:  # it may be by its name in another language
             ids = self.glossary.within(category)
             names = Counter(self._categories[entry_id] for entry_id in ids)
             category = names.most_common(1)[0][0] if names else ""
-        return Wanted(heading if heading in self._alphabet else "", category, wanted.query)
+        return Filter(heading if heading in self._alphabet else "", category, wanted.query)
 
 
 def _likely(evidence: Evidence) -> Iterator[str]:
     """The ids of the entries that may be meant: as likely as the best one answers, and less."""
     for found in evidence.entries:
-        if evidence.confidence * found.score >= LIKELY * evidence.entries[0].score:
+        if evidence.confidence * found.score >= WORTH_LISTING * evidence.entries[0].score:
             yield found.entry.id
 
 
-def spoken_in(glossary: Glossary, interface: str) -> str:
+def list_language(glossary: Glossary, interface: str) -> str:
     """The language of a list: the interface's if the glossary has it, else its own first."""
     same = (tag for tag in glossary.languages if base(tag) == base(interface))
     return next(same, glossary.languages[0])

@@ -121,8 +121,6 @@ class Entry:
     """What its text links to: related, where it is an entry (``knowledge.resolving``)."""
     same_as: str = field(default="", compare=False)
     """What it sends to, if it says but “See …”: it is another name of that, if it is an entry."""
-    ambiguous: bool = field(default=False, compare=False)
-    """Whether it lists the senses of a word, which are entries: ``block-css`` one of ``block``."""
     guessed: bool = field(default=False, compare=False)
     """Whether its language was told from its text, for want of anything that says it."""
 
@@ -202,9 +200,9 @@ class Entry:
         Its sentences; then what it is asked as, which is found and never shown.
         """
         said = {sentence.id: sentence.embedded for sentence in self.sentences}
-        return said | {self.asked_id(wording): wording for wording in self.asked}
+        return said | {self.wording_id(wording): wording for wording in self.asked}
 
-    def asked_id(self, wording: str) -> str:
+    def wording_id(self, wording: str) -> str:
         """The id of the row of a wording in which it is asked."""
         return self._hash("asked", wording)
 

@@ -14,7 +14,7 @@ from knowledge.fault import Fault
 from knowledge.language.alphabet import sort_key
 from knowledge.language.text import base
 from knowledge.language.words import fold
-from knowledge.resolving import settled
+from knowledge.resolving import resolved
 
 NameTree: TypeAlias = "dict[str, NameTree]"
 END = ""
@@ -60,7 +60,7 @@ class Glossary:
         faults = [item for item in items if isinstance(item, Fault)]
         found: dict[str, Entry] = {}
         said: dict[str, set[_Said]] = {}
-        for entry in settled([item for item in items if isinstance(item, Entry)]):
+        for entry in resolved([item for item in items if isinstance(item, Entry)]):
             kept, fault = _kept(entry, found, said)
             found.setdefault(kept.key, kept)
             faults += [fault] if fault else []
@@ -161,15 +161,6 @@ class Glossary:
             for name in entry.names:
                 found.setdefault(fold(name), {})[entry.id] = None
         return {name: tuple(ids) for name, ids in found.items() if name}
-
-    @cached_property
-    def longest_name(self) -> dict[str, int]:
-        """How many words the longest name has that begins with a folded word."""
-        longest: dict[str, int] = {}
-        for name in self.named:
-            words = name.split()
-            longest[words[0]] = max(longest.get(words[0], 0), len(words))
-        return longest
 
     @cached_property
     def name_tree(self) -> NameTree:

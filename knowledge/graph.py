@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import networkx as nx
 import numpy as np
 
 from knowledge import layout
@@ -41,12 +40,6 @@ class Graph:
         }
         return cls(entries, tuple(sorted(pairs)))
 
-    @property
-    def islands(self) -> tuple[frozenset[str], ...]:
-        """The ids that can be reached from one another, the largest island first."""
-        found = nx.connected_components(self._network())
-        return tuple(sorted(map(frozenset, found), key=lambda ids: (-len(ids), min(ids))))
-
     def layout(self, sizes: dict[str, tuple[float, float]], ratio: float = 1.5) -> dict[str, Point]:
         """A place for the middle of each term, so that related ones are near and none overlap.
 
@@ -65,9 +58,9 @@ class Graph:
         pairs = [(number[a], number[b], 1.0) for a, b in self.edges]
         # A hub, which is not drawn, holds a category together.
         pairs += [(n, number[name], _HOLD) for n, name in enumerate(category) if name]
-        placed = layout.drawn_together(layout.around(start, 0.1), pairs)[: len(ids)]
+        placed = layout.force_layout(layout.scattered(start, 0.1), pairs)[: len(ids)]
         boxes = np.array([sizes[i] for i in ids])
-        places = layout.moved_apart(layout.spread_out(placed, boxes, ratio, _ROOM), boxes)
+        places = layout.without_overlaps(layout.scaled(placed, boxes, ratio, _ROOM), boxes)
         return {i: Point(*p) for i, p in zip(ids, places.tolist(), strict=True)}
 
     def _middles(self, categories: list[str]) -> dict[str, tuple[float, float]]:
@@ -79,12 +72,6 @@ class Graph:
         )
         most = max(shared.values(), default=1)
         pairs = [(*pair, count / most) for pair, count in shared.items()]
-        start = layout.around(np.zeros((len(categories), 2)), 1.0)
-        places = layout.drawn_together(start, pairs).tolist()
+        start = layout.scattered(np.zeros((len(categories), 2)), 1.0)
+        places = layout.force_layout(start, pairs).tolist()
         return dict(zip(categories, map(tuple, places), strict=True))
-
-    def _network(self) -> nx.Graph:
-        network = nx.Graph()
-        network.add_nodes_from(self.entries)
-        network.add_edges_from(self.edges)
-        return network

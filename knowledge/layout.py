@@ -17,7 +17,7 @@ _PATIENCE, _GROWTH = 40, 1.03  # so many rounds in vain, and everything is sprea
 Array = Any  # of NumPy: n × 2 places or sizes, m × 2 pairs
 
 
-def drawn_together(start: Array, pairs: list[tuple[int, int, float]]) -> Array:
+def force_layout(start: Array, pairs: list[tuple[int, int, float]]) -> Array:
     """Places to which forces move those of ``start``: pairs attract, and all repel one another.
 
     A pair is the numbers of two places, and how strongly they attract. After Fruchterman and
@@ -51,12 +51,12 @@ def drawn_together(start: Array, pairs: list[tuple[int, int, float]]) -> Array:
     return places.astype(float)
 
 
-def around(middles: Array, spread: float) -> Array:
+def scattered(middles: Array, spread: float) -> Array:
     """Places about those of the middles, by chance, yet the same each time."""
     return middles + np.random.default_rng(_SEED).normal(0, spread, middles.shape)
 
 
-def spread_out(places: Array, boxes: Array, ratio: float, room: float) -> Array:
+def scaled(places: Array, boxes: Array, ratio: float, room: float) -> Array:
     """The places at a scale at which boxes of those sizes fill ``1 / room`` of the drawing."""
     area = float((boxes + _GAP).prod(axis=1).sum()) * room
     # What lies far out does not set the scale.
@@ -65,7 +65,7 @@ def spread_out(places: Array, boxes: Array, ratio: float, room: float) -> Array:
     return (places - places.mean(axis=0)) / np.where(extent > 0, extent, 1.0) * sides
 
 
-def moved_apart(places: Array, boxes: Array) -> Array:
+def without_overlaps(places: Array, boxes: Array) -> Array:
     """Places at which no two boxes overlap: those that do part along the shorter way, by halves."""
     for number in range(1, _ROUNDS + 1):
         first, second, across, down = _overlaps(places, boxes)

@@ -14,23 +14,23 @@ from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language.grammar import function_words, is_aspect, negations
 from knowledge.language.spelling import (
-    LEAST,
+    LEAST_LETTERS,
     MARKS,
-    Form,
     Word,
+    WordForm,
     agree,
     forms,
     has_article,
+    is_acronym_like,
     is_arabic,
-    is_told_by_capitals,
     key_of,
     plain,
     singulars,
-    words_of,
+    tokenize,
 )
 from knowledge.language.text import Span, base, scripts
-from knowledge.language.words import is_unspaced, level
-from knowledge.senses import Kind, is_doubtful
+from knowledge.language.words import is_unspaced, normalize
+from knowledge.senses import NameTraits, is_doubtful
 
 _MOST_WORDS = 30  # of a name: a longer one is none, and following it would go as deep
 
@@ -58,7 +58,7 @@ class _Name:
     is_definite: bool
     """It is one Arabic word that only an article makes the name: الإسقاط, not إسقاط."""
 
-    def fits(self, read: Sequence[Form], words: Sequence[Word]) -> bool:
+    def fits(self, read: Sequence[WordForm], words: Sequence[Word]) -> bool:
         """Whether those words, read so, are written as the name."""
         if not len(read) == len(words) == len(self.words):  # with other hyphens, or as one word
             return len(read) != len(self.capitals) or self._has_capitals(read)
@@ -74,18 +74,18 @@ class _Name:
             if is_arabic(form.key)
         )
 
-    def _is_bare(self, form: Form) -> bool:
+    def _is_bare(self, form: WordForm) -> bool:
         """Whether its one word is written without a plural, an article or a preposition."""
         if form.is_inflected or form.is_definite:
             return False
         return form.before in ("", "و") and form.surface in ("", self.words[0].text)
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> NameTraits:
         """What the sense of its words depends on."""
-        return Kind(bool(self.capitals), self.is_proper, self.is_term)
+        return NameTraits(bool(self.capitals), self.is_proper, self.is_term)
 
-    def _has_capitals(self, read: Sequence[Form]) -> bool:
+    def _has_capitals(self, read: Sequence[WordForm]) -> bool:
         return not self.capitals or all(
             not capital or capital == form.surface
             for capital, form in zip(self.capitals, read, strict=True)
@@ -111,7 +111,7 @@ class _Match(NamedTuple):
 
     first: int
     last: int
-    read: tuple[Form, ...]
+    read: tuple[WordForm, ...]
     names: tuple[_Name, ...]
 
 
@@ -141,7 +141,7 @@ class Linker:
         root = self._roots.get(base(language))
         if root is None:
             return ()
-        words = words_of(text)
+        words = tokenize(text)
         found = (m for n in range(len(words)) for m in _matches(root, words, n))
         longest = sorted(found, key=lambda m: words[m.first].span.start - words[m.last].span.end)
         taken: set[int] = set()
@@ -172,10 +172,10 @@ def _names(entry: Entry) -> Iterator[_Name]:
     listed = function_words(entry.language)
     articled = {key_of(name) for name in entry.names if has_article(name)}
     for n, name in enumerate(dict.fromkeys(entry.names)):
-        words = tuple(words_of(name))
+        words = tuple(tokenize(name))
         if len(words) > _MOST_WORDS:
             continue
-        capitals = tuple(w.text if is_told_by_capitals(w.text) else "" for w in words)
+        capitals = tuple(w.text if is_acronym_like(w.text) else "" for w in words)
         if not any(capitals):
             capitals = ()
             if _is_too_ordinary(words, entry.language):
@@ -184,7 +184,7 @@ def _names(entry: Entry) -> Iterator[_Name]:
         is_hyphened = (
             len(words) == 2  # noqa: PLR2004
             and words[1].gap == "-"
-            and any(level(word.text) in listed for word in words)
+            and any(normalize(word.text) in listed for word in words)
         )
         yield _Name(
             entry.id,
@@ -208,7 +208,7 @@ def _is_too_ordinary(words: Sequence[Word], language: str) -> bool:
         return False
     key = keys[0]
     # A short Arabic word without an article is a foreign name, and an Arabic word besides: روج.
-    is_foreign = is_arabic(key) and key == plain(words[0].text) and len(key) <= LEAST
+    is_foreign = is_arabic(key) and key == plain(words[0].text) and len(key) <= LEAST_LETTERS
     is_letter = len(key) == 1 and not is_unspaced(key)
     return is_foreign or is_letter or is_aspect(key, language)
 
@@ -242,7 +242,7 @@ def _keys(name: _Name) -> Iterator[tuple[str, ...]]:
 def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]:
     """The names that begin at a word."""
 
-    def go_on(node: _Node, n: int, read: tuple[Form, ...]) -> Iterator[_Match]:
+    def go_on(node: _Node, n: int, read: tuple[WordForm, ...]) -> Iterator[_Match]:
         names = tuple(name for name in node.names if name.fits(read, words[first:n]))
         if names:
             yield _Match(first, n - 1, read, names)
@@ -260,7 +260,7 @@ def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]
     return go_on(root, first, ())
 
 
-def _may_go_on(form: Form, word: Word) -> bool:
+def _may_go_on(form: WordForm, word: Word) -> bool:
     """Whether a name goes on: not after a line, nor, but for “chains of thought”, a plural."""
     is_plural = form.is_inflected and form.surface
     return word.gap != "\n" and (not is_plural or word.text in function_words("en"))

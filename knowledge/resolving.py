@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from knowledge.entry import Entry
-from knowledge.language.text import TELLING, base, detect, main_script
+from knowledge.language.text import ENOUGH_LETTERS, base, detect, main_script
 from knowledge.language.words import fold
 
 # Of all text in one script, what share must be taken for a language before it is believed: a
@@ -15,7 +15,7 @@ _BELIEVED = 0.2
 _TOLD = 5_000  # characters that a language is told from, at most
 
 
-def settled(entries: Sequence[Entry]) -> list[Entry]:
+def resolved(entries: Sequence[Entry]) -> list[Entry]:
     """The entries, each in the language that its neighbours bear out, its links made relations.
 
     A language that was told from an entry's text (``Entry.guessed``) counts only if enough of the
@@ -34,7 +34,7 @@ def _agreed(entries: Sequence[Entry]) -> list[Entry]:
     votes: dict[str, Counter[str]] = {}
     for entry in entries:
         length = sum(len(section.text) for section in entry.sections)
-        weight = length if length >= TELLING or not entry.guessed else 0
+        weight = length if length >= ENOUGH_LETTERS or not entry.guessed else 0
         votes.setdefault(found[id(entry)], Counter())[entry.language] += weight
     short = _together(entries, found, votes)
     agreed = []
@@ -60,7 +60,7 @@ def _together(
         if not votes[found[id(entry)]].total():
             texts.setdefault(found[id(entry)], []).append(_text(entry))
     whole = {each: " ".join(said)[:_TOLD] for each, said in texts.items() if len(said) > 1}
-    told = {each: detect(text) for each, text in whole.items() if len(text) >= TELLING}
+    told = {each: detect(text) for each, text in whole.items() if len(text) >= ENOUGH_LETTERS}
     return {each: language for each, language in told.items() if language}
 
 
@@ -97,7 +97,7 @@ def _named_elsewhere(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
-    if not any(entry.links or entry.ambiguous for entry in entries):
+    if not any(entry.links for entry in entries):
         yield from entries
         return
     ids = {entry.id for entry in entries}
@@ -106,8 +106,6 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
         names.setdefault(fold(PurePath(origin).stem), entry_id)
     for entry in entries:
         met = [link if link in ids else names.get(fold(link), "") for link in entry.links]
-        if entry.ambiguous:
-            met += (each.id for each in entries if each.id.startswith(f"{entry.id}-"))
         said = entry.related
         if entry.links:  # a page names what it links to: one relation, not two
             said = tuple(each if each in ids else names.get(fold(each), each) for each in said)

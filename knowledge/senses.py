@@ -5,16 +5,16 @@ from typing import NamedTuple
 
 from knowledge.language.grammar import function_words
 from knowledge.language.spelling import (
-    Form,
     Word,
+    WordForm,
     forms,
+    is_acronym_like,
     is_arabic,
-    is_told_by_capitals,
     plain,
     singulars,
 )
 from knowledge.language.text import Span
-from knowledge.language.words import fold, level
+from knowledge.language.words import fold, normalize
 
 # English words that stand before a verb, before one in “-s”, and after one; nouns have others.
 # fmt: off
@@ -34,7 +34,7 @@ _NOT = "غير"
 _GLUE = ".@\\"
 
 
-class Kind(NamedTuple):
+class NameTraits(NamedTuple):
     """What is known of a name."""
 
     has_capitals: bool = False
@@ -45,7 +45,9 @@ class Kind(NamedTuple):
     """It is no alias."""
 
 
-def is_doubtful(words: Sequence[Word], place: Span, read: Sequence[Form], kind: Kind) -> bool:
+def is_doubtful(
+    words: Sequence[Word], place: Span, read: Sequence[WordForm], kind: NameTraits
+) -> bool:
     """Whether the words around a name, at a place among them, make it likely to be another thing.
 
     ``read`` is how its own words were read.
@@ -58,7 +60,7 @@ def is_doubtful(words: Sequence[Word], place: Span, read: Sequence[Form], kind: 
     if kind.has_capitals:
         return _is_shouted(words, read)
     if after and after.gap == "-" and not after.text[0].isdigit():
-        return level(after.text) not in _AFTER_HYPHEN
+        return normalize(after.text) not in _AFTER_HYPHEN
     is_single = end - first == 1
     if is_arabic(read[0].key):
         is_other = _is_followed(after) if kind.is_proper else _is_no_noun(before, read[0])
@@ -69,7 +71,7 @@ def is_doubtful(words: Sequence[Word], place: Span, read: Sequence[Form], kind: 
     return is_single and not kind.is_proper and (is_common or _is_verb(before, read[0], after))
 
 
-def _is_shouted(words: Sequence[Word], read: Sequence[Form]) -> bool:
+def _is_shouted(words: Sequence[Word], read: Sequence[WordForm]) -> bool:
     """Whether a text is all capitals, so that “IT” may be “it”."""
     listed = function_words("en")
     return (
@@ -83,20 +85,20 @@ def _is_in_title(words: Sequence[Word], place: Span, *, is_proper: bool) -> bool
     """Whether a capitalised name goes on: “Claude Shannon”, “Attention Is All You Need”."""
     first, end = place
     if end < len(words) and words[end].gap == " " and words[end].text[0].isupper():
-        return is_proper or not is_told_by_capitals(words[end].text)
+        return is_proper or not is_acronym_like(words[end].text)
     if first < 2 or words[first].gap != " ":  # noqa: PLR2004  (a first word's capital says nothing)
         return False
     before = words[first - 1]
     starts = not words[first - 2].text[-1].isalnum() or before.gap == "\n"
-    return before.is_titled and not starts and level(before.text) not in function_words("en")
+    return before.is_titled and not starts and normalize(before.text) not in function_words("en")
 
 
-def _is_verb(before: Word | None, form: Form, after: Word | None) -> bool:
+def _is_verb(before: Word | None, form: WordForm, after: Word | None) -> bool:
     """Whether an English word between two others is a verb: “to prompt”, “it features a …”."""
     if form.key.endswith(_OF_NOUNS):
         return False
-    previous = level(before.text) if before else ""
-    if after and level(after.text) in _AFTER_VERB:
+    previous = normalize(before.text) if before else ""
+    if after and normalize(after.text) in _AFTER_VERB:
         return True
     if form.is_inflected:  # “the model computes”: after a noun it is a verb as likely as a plural
         is_noun = not previous[-1:].isalnum() or previous in function_words("en")
@@ -112,7 +114,7 @@ def _is_followed(after: Word | None) -> bool:
     )
 
 
-def _is_no_noun(before: Word | None, form: Form) -> bool:
+def _is_no_noun(before: Word | None, form: WordForm) -> bool:
     """Whether a single Arabic word is an adverb or an adjective: بدقة, غير محسّن, النص المشفّر."""
     if form.before[-1:] in ("ب", "ك") and not form.is_definite:
         return True

@@ -229,7 +229,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(b"data: [DONE]\n\n", reply)
 
     def _event(self, event: Request, reply: Reply) -> None:
-        self._send(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode(), reply)
+        halved = any("\ud800" <= sign <= "\udfff" for sign in reply.text)  # which no bytes have
+        self._send(f"data: {json.dumps(event, ensure_ascii=halved)}\n\n".encode(), reply)
 
     def _send(self, data: bytes, reply: Reply) -> None:
         size = 1 if reply.bytewise else len(data)

@@ -27,8 +27,16 @@ from knowledge.search import ranker
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import FoundEntry, FoundSentence
 from knowledge.search.index import open_index
-from knowledge.search.intent import CHAT, INTENTS, ROLES, Classifier, Wants, joined, words
-from knowledge.search.query import Asked
+from knowledge.search.intent import (
+    CHAT,
+    INTENTS,
+    ROLES,
+    Classifier,
+    IntentPrediction,
+    joined,
+    words,
+)
+from knowledge.search.query import Query
 from knowledge.search.questions import GREATEST, Questions, projected, text_hash
 from knowledge.search.ranker import Ranker, Weights
 from knowledge.search.retriever import Retriever
@@ -211,7 +219,7 @@ def _questions(embedders: Sequence[Embedder], classifier: Classifier) -> dict[st
     values, axes = np.linalg.eigh(inner)
     white = axes / np.sqrt(values)
     directions = white @ np.linalg.svd(white.T @ whole @ white)[0][:, :_DIRECTIONS]
-    wanted = [list(classifier.wants(question).intents.values()) for _, question in told]
+    wanted = [list(classifier.predict(question).intents.values()) for _, question in told]
     found = projected(vectors, np.array(wanted), centre, directions)
     greatest = np.abs(found).max(axis=1, keepdims=True)
     return {
@@ -280,7 +288,7 @@ class _Row:
     retriever: Retriever
     asked: Any
     close: Any
-    wants: Wants
+    wants: IntentPrediction
     vector: Any
     features: Any
     right: list[int]
@@ -388,7 +396,7 @@ def _of_other_fields() -> Iterator[Case]:
 def _row(name: str, retriever: Retriever, question: Case) -> _Row:
     spoken, text = question.language, question.question
     mentions = retriever.names.find(text, spoken)
-    asked = Asked.of(mentions, spoken, retriever.lexicon, retriever._rows)
+    asked = Query.of(mentions, spoken, retriever.lexicon, retriever._rows)
     close = retriever.closeness(text, spoken)
     ids = {entry_id for entry_id, _ in question.every_key}
     classifier = retriever.classifier
@@ -398,7 +406,7 @@ def _row(name: str, retriever: Retriever, question: Case) -> _Row:
         retriever=retriever,
         asked=asked,
         close=close,
-        wants=classifier.wants(text),
+        wants=classifier.predict(text),
         vector=joined([each.query(text) for each in classifier.embedders]),
         features=retriever.entry_features(asked, close, spoken),
         right=[n for n, entry_id in enumerate(retriever.ids) if entry_id in ids],

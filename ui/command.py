@@ -7,7 +7,7 @@ from importlib import import_module
 from assistant.commands.base import Command, main, print_notes, progress_bar
 from assistant.settings import Settings
 from knowledge import BUNDLED_MODEL, EmbedderError
-from knowledge.editing.library import Shelf
+from knowledge.editing.library import Library
 
 
 class ServeCommand:
@@ -60,7 +60,7 @@ def _chosen(settings: Settings) -> Settings:
     settings = local_servers.chosen(settings)
     if "glossary" in settings.model_fields_set:
         return settings
-    chosen = Shelf(settings.data_dir).chosen()
+    chosen = Library(settings.data_dir).chosen()
     if chosen is None:
         return settings
     print(f"masrad: opening {chosen}, chosen on the page “Manage”.", file=sys.stderr)

@@ -12,8 +12,8 @@ import streamlit as st
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
 from knowledge.editing.importing import is_native
-from knowledge.editing.journal import Journal, Step, undone
-from knowledge.editing.library import Shelf
+from knowledge.editing.journal import Journal, Step, undo_step
+from knowledge.editing.library import Library
 from knowledge.glossary import BUNDLED, Glossary
 from ui import owner, shared
 from ui.renewal import Renewal
@@ -51,9 +51,9 @@ def may_edit(assistant: Assistant) -> bool:
     return owner.allowed(assistant.settings) and fixed(assistant.glossary) is None
 
 
-def shelf(assistant: Assistant) -> Shelf:
+def library(assistant: Assistant) -> Library:
     """The glossaries of one's own."""
-    return Shelf(assistant.settings.data_dir)
+    return Library(assistant.settings.data_dir)
 
 
 def go_on_with(path: Path | None, assistant: Assistant) -> None:
@@ -62,7 +62,7 @@ def go_on_with(path: Path | None, assistant: Assistant) -> None:
     Raises:
         OSError: the data folder cannot be written.
     """
-    shelf(assistant).choose(path)
+    library(assistant).choose(path)
     renewal.begin(assistant.settings.model_copy(update={"glossary": path or BUNDLED}))
 
 
@@ -144,7 +144,7 @@ def set_aside(gap: Gap, assistant: Assistant, *, aside: bool) -> None:
 
 
 def _undone(step: Step, assistant: Assistant) -> Step:
-    again = undone(step)
+    again = undo_step(step)
     if step.former is None:
         renew(assistant)
         return again

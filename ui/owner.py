@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.settings import Settings
-from knowledge.editing.atomic import aside_file
+from knowledge.editing.atomic import replacing_file
 
 PARAMETER = "owner"
 """Of the link."""
@@ -73,7 +73,7 @@ def _secret(folder: Path) -> str:
         made = _unkept.setdefault(folder, secrets.token_urlsafe(32))
         with contextlib.suppress(OSError):  # it is known until the server stops
             folder.mkdir(parents=True, exist_ok=True)
-            with aside_file(file) as new:
+            with replacing_file(file) as new:
                 new.touch(0o600)
                 new.write_text(made, "ascii")
     return made

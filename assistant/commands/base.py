@@ -16,7 +16,7 @@ from tqdm import tqdm
 from assistant import AssistantError
 from assistant.settings import Settings
 from knowledge import KnowledgeError
-from knowledge.editing.atomic import aside_file
+from knowledge.editing.atomic import replacing_file
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -118,7 +118,7 @@ def check_place(file: Path) -> None:
 
 def write(file: Path, text: str) -> None:
     """Writes a file; a reader finds the old one or the new one, and nothing between."""
-    with aside_file(file) as new:
+    with replacing_file(file) as new:
         new.write_text(text, "utf-8")
 
 

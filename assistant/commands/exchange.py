@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.commands.base import print_json, progress_bar
 from assistant.settings import Settings
-from knowledge.exports import FORMATS, Choice, export, named
+from knowledge.exports import FORMATS, Selection, export, glossary_title
 from knowledge.glossary import BUNDLED, Glossary
 
 
@@ -35,8 +35,10 @@ class ExportCommand:
         """Writes, and prints what was written and what the format cannot hold."""
         settings = Settings.load(glossary=options.glossary)
         glossary = Glossary.read(settings.glossary)
-        choice = Choice(options.terms, options.category, options.language)
-        title = options.title or ("Masrad" if glossary.path == BUNDLED else named(glossary.path))
+        choice = Selection(options.terms, options.category, options.language)
+        title = options.title or (
+            "Masrad" if glossary.path == BUNDLED else glossary_title(glossary.path)
+        )
         unit = "files" if FORMATS[options.format].is_folder else "entries"
         with progress_bar("Writing", unit) as progress:
             written = export(

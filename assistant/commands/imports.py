@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from assistant.commands.base import print_json, progress_bar
-from knowledge.editing import atomic as aside
+from knowledge.editing import atomic
 from knowledge.editing.importing import Plan, plan
 from knowledge.glossary import Glossary
 
@@ -32,7 +32,7 @@ class ImportCommand:
     def run(self, options: argparse.Namespace) -> int:
         """Imports, and prints what was done; faults of the source go to standard error."""
         if options.undo:
-            aside.undo(options.source)
+            atomic.undo(options.source)
             print(f"{options.source} is as it was before the last import.")
             return 0
         if options.dest is None:

@@ -108,7 +108,7 @@ class MapCommand:
 
     def run(self, options: argparse.Namespace) -> int:
         """Draws it."""
-        from knowledge.exports.drawing import draw  # noqa: PLC0415  (networkx is slow to import)
+        from knowledge.exports.drawing import draw  # noqa: PLC0415  (needed by this command alone)
 
         settings = Settings.load(glossary=options.glossary)
         glossary = Glossary.read(settings.glossary)

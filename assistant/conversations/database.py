@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from assistant import ConversationError
-from knowledge.search.store import reason
+from knowledge.search.store import short_reason
 
 REVISION = "0004"
 """The revision of the schema in ``tables``: that of the last migration."""
@@ -101,7 +101,7 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            cause = reason(getattr(error, "orig", None) or error)
+            cause = short_reason(getattr(error, "orig", None) or error)
             raise ConversationError(
                 f"The conversations in {self.place} cannot be {what} ({cause}):"
                 f" {self._remedy(cause)}."

@@ -12,7 +12,7 @@ from assistant.answer import Answer
 from assistant.conversations.conversation import Gap
 from assistant.conversations.database import Database
 from assistant.conversations.tables import KEY_CHARACTERS, GapRow
-from knowledge.language.grammar import content, content_stems
+from knowledge.language.grammar import content_stems, content_words
 from knowledge.language.text import clean
 from knowledge.language.words import fold
 from knowledge.search.intent import CHAT
@@ -75,7 +75,7 @@ def is_term(answer: Answer) -> bool:
     if answer.intent in _NO_TERM:
         return False
     language = answer.spoken or answer.language
-    words = content(fold(answer.understood).split(), language, aspects=False)
+    words = content_words(fold(answer.understood).split(), language, aspects=False)
     said = (word.text for word in words)
     return any(rarity(word, language) >= _RARE and not _NOISE.search(word) for word in said)
 
@@ -85,7 +85,9 @@ def name(gap: Gap) -> str:
     spelt = "".join(c if c.isalnum() or c in "-'’+#/." else " " for c in gap.term).split()
     spelt = [word.strip(".") for word in spelt if word.strip(".'’-/")]
     folded = [fold(word).replace(" ", "") or word for word in spelt]
-    places = [n for word in content(folded, gap.language) for n in range(word.start, word.end)]
+    places = [
+        n for word in content_words(folded, gap.language) for n in range(word.start, word.end)
+    ]
     if not places:
         return gap.term
     found = " ".join(spelt[min(places) : max(places) + 1])

@@ -1,34 +1,28 @@
 """Feeds: RSS, Atom and RDF as plain items, read in a process of its own.
 
 The reader of feeds, ``feedparser``, takes what is malformed too, and some of that for hours: half a
-megabyte of elements within each other is not through in 20 seconds. So it runs as a child that has
-a minute and a gigabyte, and yields the processor to whoever else wants it.
+megabyte of elements within each other is not through in 20 seconds. So it runs as a child with
+limits (``knowledge.child``).
 """
 
 import calendar
 import hashlib
 import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from assistant import FeedError
 from assistant.news import addresses
+from knowledge import child
 
 SECONDS = 60.0
-_MEMORY = 1_000_000_000  # bytes
-_NICE = 10
 _MOST_ENTRIES, _MOST_ITEMS = 5000, 200  # that are looked at, and the newest of them, that are kept
 _TITLE, _SUMMARY, _SOURCE = 240, 600, 80  # characters
 _READ = 20_000  # characters of a title or a summary that are looked at: most are not shown
-_ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +54,14 @@ def read_apart(data: bytes, url: str, type_: str = "", seconds: float = SECONDS)
     Raises:
         FeedError: it is no feed, or takes too long or too much to read.
     """
-    # The child finds the packages where this process has them, and nothing in the folder it is in.
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
     told = json.dumps({"url": url, "type": type_}).encode() + b"\n"
     try:
-        done = subprocess.run(  # noqa: S603  (this very module)
-            [sys.executable, "-P", "-m", __name__],
-            input=told + data,
-            capture_output=True,
-            timeout=seconds,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise FeedError(
-            f"{url} takes too long to read: it is malformed, or far too large."
-        ) from error
+        answer = child.run(__name__, told + data, seconds)
+    except child.ChildError as error:
+        raise FeedError(f"{url} {error}: it is malformed, or far too large.") from error
     except OSError as error:
         raise FeedError(f"{url} cannot be read now ({error.strerror or error}).") from error
-    if done.returncode != 0:
-        raise FeedError(f"{url} cannot be read: it is malformed, or far too large.")
-    values = json.loads(done.stdout)
+    values = json.loads(answer)
     if values is None:
         raise FeedError(f"{url} is no feed (RSS or Atom): give the address of the page's feed.")
     items = (Item(**{**each, "published": _moment(each["published"])}) for each in values["items"])
@@ -162,23 +143,12 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]
 
 
-def _limit() -> None:
-    """Takes from this process what it must not have; where a system knows no such limits, none."""
-    with suppress(ImportError, OSError, ValueError, AttributeError):
-        import resource  # noqa: PLC0415  (POSIX alone)
-
-        os.nice(_NICE)
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _child() -> None:
-    _limit()
-    told = json.loads(sys.stdin.buffer.readline())
-    feed = read(sys.stdin.buffer.read(), told["url"], told["type"])
-    json.dump(asdict(feed) if feed else None, sys.stdout, default=datetime.isoformat)
+def _answer(data: bytes) -> bytes:
+    head, _, body = data.partition(b"\n")
+    told = json.loads(head)
+    feed = read(body, told["url"], told["type"])
+    return json.dumps(asdict(feed) if feed else None, default=datetime.isoformat).encode()
 
 
 if __name__ == "__main__":
-    _child()
+    child.serve(_answer)

@@ -13,7 +13,7 @@ import httpx
 
 from assistant import FeedError
 from assistant.news import addresses
-from knowledge.search.store import reason
+from knowledge.search.store import short_reason
 
 _REDIRECTS = 5
 _MOVED = {301, 302, 303, 307, 308}
@@ -207,4 +207,4 @@ def _cause(error: Exception) -> str:
             "its server is at a private address, where no feed is fetched from unless"
             " MASRAD_NEWS_PRIVATE allows it"
         )
-    return reason(error)
+    return short_reason(error)

@@ -22,8 +22,8 @@ import yaml
 from assistant.assistant import Assistant
 from assistant.news.feeds import Item
 from knowledge.glossary import Glossary
-from knowledge.language.spelling import is_told_by_capitals, words_of
-from knowledge.language.text import base, detect, tongue
+from knowledge.language.spelling import is_acronym_like, tokenize
+from knowledge.language.text import base, detect, macrolanguage
 from knowledge.linking import Link
 from knowledge.search.index import Index
 
@@ -138,13 +138,13 @@ def everyday(language: str) -> list[str]:
     """Everyday questions in a language; none where none are listed."""
     text = files("assistant.news").joinpath("everyday.yaml").read_text("utf-8")
     listed: dict[str, list[str]] = yaml.safe_load(text)
-    return listed.get(tongue(language), [])
+    return listed.get(macrolanguage(language), [])
 
 
 def _is_sure(text: str, link: Link) -> bool:
     """Whether a name is hardly another thing: of several words, or told by its capitals."""
-    words = words_of(text[slice(*link.span)])
-    return len(words) > 1 or any(is_told_by_capitals(word.text) for word in words)
+    words = tokenize(text[slice(*link.span)])
+    return len(words) > 1 or any(is_acronym_like(word.text) for word in words)
 
 
 def _unit(vectors: Any) -> Any:  # noqa: ANN401

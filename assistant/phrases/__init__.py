@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from knowledge.language.text import base
-from knowledge.language.words import fold, level
+from knowledge.language.words import fold, normalize
 
 FALLBACK = "en"
 
@@ -89,7 +89,7 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text levelled, its words parted by single spaces, without punctuation."""
-    return " ".join("".join(c if c.isalnum() else " " for c in level(text)).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in normalize(text)).split())
 
 
 def places(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:

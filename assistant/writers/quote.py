@@ -9,7 +9,7 @@ from assistant.writers import Draft
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
 from knowledge.language.grammar import content_stems
 from knowledge.language.text import base
-from knowledge.language.words import JOINED, fold, stem
+from knowledge.language.words import PROCLITICS, fold, stem
 from knowledge.search.evidence import Evidence
 
 _MOST: dict[Length, int] = {"short": 1, "normal": 4, "full": 9}
@@ -268,7 +268,9 @@ def _leans(sentence: Sentence) -> bool:
 def _names(sentence: Sentence, entry: Entry) -> bool:
     """Whether a sentence names an entry, in whatever form of its words."""
     words = fold(sentence.text).split()
-    bare = [w[1:] if w[0] in JOINED and len(w) > _SHORT else w for w in words]  # «لفرط الملاءمة»
+    bare = [
+        w[1:] if w[0] in PROCLITICS and len(w) > _SHORT else w for w in words
+    ]  # «لفرط الملاءمة»
     texts = [
         f" {' '.join(stem(word, sentence.language) for word in each)} " for each in (words, bare)
     ]

@@ -18,7 +18,7 @@ _RENAME_SWAP = 2  # macOS, sys/stdio.h
 
 
 @contextlib.contextmanager
-def aside(dest: Path) -> Iterator[Path]:
+def replacing(dest: Path) -> Iterator[Path]:
     """Where to write the folder that is to stand at ``dest``; it is switched once the block ends.
 
     One that stood there is kept as ``before(dest)`` until the next switch. Killed at any moment, or
@@ -42,7 +42,7 @@ def aside(dest: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def aside_file(dest: Path) -> Iterator[Path]:
+def replacing_file(dest: Path) -> Iterator[Path]:
     """Where to write the file that is to stand at ``dest``; the last of two at once stays.
 
     Raises:

@@ -8,8 +8,10 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
+from pydantic import Base64Bytes
+
 from knowledge import GlossaryError
-from knowledge.editing.atomic import aside_file, locked
+from knowledge.editing.atomic import locked, replacing_file
 from knowledge.entry import Entry
 from knowledge.formats import markdown, native
 from knowledge.formats.revision import revised
@@ -46,7 +48,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class FileChange:
     """What was done to a file, so that it can be undone."""
 
     glossary: Path
@@ -54,11 +56,11 @@ class Saved:
     term: str
     language: str
     id: str
-    was: bytes | None = field(repr=False)
-    now: bytes | None = field(repr=False)
+    was: Base64Bytes | None = field(repr=False)
+    now: Base64Bytes | None = field(repr=False)
 
 
-class ChangedMeanwhile(GlossaryError):  # noqa: N818  (what happened, not a fault)
+class EditConflict(GlossaryError):  # noqa: N818  (what happened, not a fault)
     """The file has changed since the edit began; ``edit`` begins from how it stands now."""
 
     def __init__(self, edit: Edit) -> None:
@@ -68,7 +70,7 @@ class ChangedMeanwhile(GlossaryError):  # noqa: N818  (what happened, not a faul
         self.edit = edit
 
 
-def begun(glossary: Glossary, entry_id: str, language: str) -> Edit:
+def begin_edit(glossary: Glossary, entry_id: str, language: str) -> Edit:
     """An edit of the entry as its file stands now, or of a new one if there is none.
 
     Raises:
@@ -95,7 +97,7 @@ def _opened(glossary: Glossary, origin: PurePath, known: Entry) -> Edit:
     return Edit(glossary.path, origin, entry.id, entry.language, entry, _stamp(data))
 
 
-def replaced(glossary: Glossary, entry: Entry) -> Glossary:
+def with_entry(glossary: Glossary, entry: Entry) -> Glossary:
     """The glossary with the entry in its place, or at the end if it is new."""
     entries = [entry if each.key == entry.key else each for each in glossary.entries]
     if not any(each is entry for each in entries):
@@ -118,14 +120,14 @@ def _indexed(entry: Entry | None) -> dict[str, str]:
     if entry is None:
         return {}
     said = {sentence.id: sentence.text for sentence in entry.sentences}
-    return said | {entry.asked_id(wording): wording for wording in entry.asked}
+    return said | {entry.wording_id(wording): wording for wording in entry.asked}
 
 
-def save(edit: Edit, entry: Entry, glossary: Glossary) -> Saved:
+def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
     """Writes an entry where its edit began.
 
     Raises:
-        ChangedMeanwhile: another has written there since.
+        EditConflict: another has written there since.
         GlossaryError: a new entry has the id of one that is there, or an import is under way.
         OSError: the disk is full or refuses; the file is what it was.
     """
@@ -141,14 +143,14 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> Saved:
         was = _unchanged(edit, origin, glossary)
         now = _text(was, entry, origin).encode()
         _put(edit.glossary / origin, now)
-    return Saved(edit.glossary, origin, entry.term, entry.language, entry.id, was, now)
+    return FileChange(edit.glossary, origin, entry.term, entry.language, entry.id, was, now)
 
 
-def delete(edit: Edit, glossary: Glossary) -> Saved:
+def delete(edit: Edit, glossary: Glossary) -> FileChange:
     """Takes an entry out of its glossary.
 
     Raises:
-        ChangedMeanwhile: another has written there since.
+        EditConflict: another has written there since.
         GlossaryError: it is the only one: a glossary is of one entry at least.
         OSError: the disk refuses.
     """
@@ -159,10 +161,10 @@ def delete(edit: Edit, glossary: Glossary) -> Saved:
         was = _unchanged(edit, edit.origin, glossary)
         (edit.glossary / edit.origin).unlink()
     term = edit.before.term
-    return Saved(edit.glossary, edit.origin, term, edit.language, edit.id, was, None)
+    return FileChange(edit.glossary, edit.origin, term, edit.language, edit.id, was, None)
 
 
-def undo(saved: Saved) -> Saved:
+def undo(saved: FileChange) -> FileChange:
     """Puts a file back as it was; what it returns undoes that.
 
     Raises:
@@ -191,13 +193,13 @@ def _unchanged(edit: Edit, origin: PurePath, glossary: Glossary) -> bytes | None
     data = _bytes(edit.glossary / origin)
     if (_NONE if data is None else _stamp(data)) != edit.stamp:
         known = edit.before or next(iter(glossary.versions(edit.id)))
-        raise ChangedMeanwhile(_opened(glossary, origin, known))
+        raise EditConflict(_opened(glossary, origin, known))
     return data
 
 
 def _put(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with aside_file(path) as new:
+    with replacing_file(path) as new:
         new.write_bytes(data)
 
 

@@ -12,7 +12,7 @@ from knowledge.language.text import clean
 
 
 @dataclass(frozen=True)
-class Form:
+class EntryForm:
     """What is typed, field by field."""
 
     term: str = ""
@@ -29,7 +29,7 @@ class Form:
     updated: str = ""
 
     @classmethod
-    def of(cls, entry: Entry) -> "Form":
+    def of(cls, entry: Entry) -> "EntryForm":
         """An entry as it would have been typed."""
         return cls(
             term=entry.term,
@@ -54,7 +54,9 @@ class Form:
         )
 
 
-def made(form: Form, entry_id: str, language: str, before: Entry | None = None) -> Entry | Fault:
+def entry_from(
+    form: EntryForm, entry_id: str, language: str, before: Entry | None = None
+) -> Entry | Fault:
     """The entry that is typed, or what forbids it to be one.
 
     Of a new one without an id, that is made of its term.
@@ -80,7 +82,7 @@ def made(form: Form, entry_id: str, language: str, before: Entry | None = None) 
     return replace(found, origin=str(native.place(found)))
 
 
-def _sections(form: Form, entry: Entry | None) -> Sequence[Section]:
+def _sections(form: EntryForm, entry: Entry | None) -> Sequence[Section]:
     """The sections in the order that they had; new ones stand before the example."""
     before = entry.sections if entry else ()
     headings = {section.name: section.heading for section in before}

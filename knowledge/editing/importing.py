@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from knowledge import GlossaryError, formats
-from knowledge.editing.atomic import aside
+from knowledge.editing.atomic import replacing
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown, native
@@ -49,7 +49,7 @@ class Plan:
         changes = (*self.added, *self.changed)
         if not changes and self.dest.is_dir():
             return
-        with aside(self.dest) as new:
+        with replacing(self.dest) as new:
             if self.dest.is_dir():
                 shutil.copytree(self.dest, new, symlinks=True)
             for done, change in enumerate(changes, 1):

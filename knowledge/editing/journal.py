@@ -4,20 +4,20 @@ It stands in the data folder, a file a glossary. Undoing is checked against the 
 what has changed since is left as it is.
 """
 
-import base64
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
-from typing import Any, Literal, cast, get_args
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 from knowledge import GlossaryError
-from knowledge.editing import atomic as aside
-from knowledge.editing import entries as editing
-from knowledge.editing.atomic import aside_file
-from knowledge.editing.entries import Saved
+from knowledge.editing import atomic, entries
+from knowledge.editing.atomic import replacing_file
+from knowledge.editing.entries import FileChange
 
 Kind = Literal["saved", "deleted", "imported"]
 
@@ -31,7 +31,7 @@ class Step:
     name: str
     """The entry's term, or the glossary's name."""
     at: datetime
-    file: Saved | None = None
+    file: FileChange | None = None
     """The entry's file, as it was and is; None where the whole folder was switched."""
     former: Path | None = None
     """The glossary that was open before this one was made by the step; None where it was not."""
@@ -44,6 +44,9 @@ class Step:
     """What else the step did, in values of JSON: for who took it."""
 
 
+_STEPS = TypeAdapter(Step)
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
     """The last step of each glossary, in the data folder."""
@@ -53,7 +56,10 @@ class Journal:
     def last(self, glossary: Path) -> Step | None:
         """What was done to a glossary last, if anything is known of it."""
         try:
-            return _step(glossary, json.loads(self._note(glossary).read_text("utf-8")))
+            values = json.loads(self._note(glossary).read_text("utf-8")) | {"glossary": glossary}
+            if values["file"]:
+                values["file"] |= {"glossary": glossary}
+            return _STEPS.validate_python(values)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -65,8 +71,8 @@ class Journal:
         """
         note = self._note(step.glossary)
         note.parent.mkdir(parents=True, exist_ok=True)
-        with aside_file(note) as new:
-            new.write_text(json.dumps(_values(step), ensure_ascii=False) + "\n", "utf-8")
+        with replacing_file(note) as new:
+            new.write_bytes(_STEPS.dump_json(step) + b"\n")
 
     def forget(self, glossary: Path) -> None:
         """Keeps nothing of a glossary.
@@ -82,7 +88,7 @@ class Journal:
         return self.data_dir / "journal" / f"{name}.json"
 
 
-def undone(step: Step) -> Step:
+def undo_step(step: Step) -> Step:
     """Undoes a step, or does it again if it is undone; what it returns undoes that.
 
     One that made its glossary takes it away whole, and cannot be done again.
@@ -92,21 +98,21 @@ def undone(step: Step) -> Step:
         OSError: the disk is full or refuses.
     """
     again = replace(step, undone=not step.undone, at=datetime.now(UTC))
-    if step.mark and marked(step.glossary) != step.mark:
+    if step.mark and fingerprint(step.glossary) != step.mark:
         raise GlossaryError(
             "The files of the glossary have changed since, so this cannot be undone any more:"
             " they are left as they are."
         )
     if step.former:
-        aside.remove(step.glossary)
+        atomic.remove(step.glossary)
         return again
     if step.file:
-        return replace(again, file=editing.undo(step.file))
-    aside.undo(step.glossary)
-    return replace(again, mark=marked(step.glossary))
+        return replace(again, file=entries.undo(step.file))
+    atomic.undo(step.glossary)
+    return replace(again, mark=fingerprint(step.glossary))
 
 
-def marked(folder: Path) -> str:
+def fingerprint(folder: Path) -> str:
     """Tells the files of a folder, as they are, from what they may be later."""
     told = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -114,68 +120,3 @@ def marked(folder: Path) -> str:
         name = str(path.relative_to(folder)).encode(errors="surrogateescape")
         told.update(b"%b\0%d\0%d\0" % (name, about.st_mtime_ns, about.st_size))
     return told.hexdigest()
-
-
-def _values(step: Step) -> dict[str, Any]:
-    file = step.file
-    return {
-        "kind": step.kind,
-        "glossary": str(step.glossary),  # for who looks into it
-        "name": step.name,
-        "at": step.at.isoformat(),
-        "file": file
-        and {
-            "origin": file.origin.as_posix(),
-            "term": file.term,
-            "language": file.language,
-            "id": file.id,
-            "was": _text(file.was),
-            "now": _text(file.now),
-        },
-        "former": str(step.former) if step.former else None,
-        "mark": step.mark,
-        "counts": step.counts,
-        "undone": step.undone,
-        "also": step.also,
-    }
-
-
-def _step(glossary: Path, values: Mapping[str, Any]) -> Step | None:
-    """A step as it was kept.
-
-    Raises:
-        ValueError, KeyError, TypeError: it is not as it should be.
-    """
-    if values["kind"] not in get_args(Kind):
-        return None
-    file = values["file"]
-    added, changed, unchanged = values["counts"]
-    return Step(
-        cast("Kind", values["kind"]),
-        glossary,
-        values["name"],
-        datetime.fromisoformat(values["at"]),
-        file
-        and Saved(
-            glossary,
-            PurePath(file["origin"]),
-            file["term"],
-            file["language"],
-            file["id"],
-            _bytes(file["was"]),
-            _bytes(file["now"]),
-        ),
-        Path(values["former"]) if values["former"] else None,
-        values["mark"],
-        (added, changed, unchanged),
-        values["undone"],
-        values["also"],
-    )
-
-
-def _text(data: bytes | None) -> str | None:
-    return None if data is None else base64.b64encode(data).decode()
-
-
-def _bytes(text: str | None) -> bytes | None:
-    return None if text is None else base64.b64decode(text)

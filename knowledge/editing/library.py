@@ -1,11 +1,11 @@
-"""The shelf: the glossaries of one's own in the data folder, and which of all is the chosen one."""
+"""The user's own glossaries in the data folder, and which glossary is open."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import GlossaryError
-from knowledge.editing.atomic import aside_file
+from knowledge.editing.atomic import replacing_file
 from knowledge.formats.draft import slug
 
 _LONGEST = 60  # characters of a name: the folder's path is to fit on every system
@@ -13,7 +13,7 @@ _TAKEN = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") 
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Library:
     """The folder ``glossaries`` in the data folder, and the note of what was chosen beside it."""
 
     data_dir: Path
@@ -34,7 +34,7 @@ class Shelf:
         """Where the glossary of a name stands, or is to stand."""
         return self.folder / name
 
-    def free(self, wanted: str) -> str:
+    def free_name(self, wanted: str) -> str:
         """A name like that which no glossary has yet."""
         stem = (slug(wanted)[:_LONGEST].strip("-") or "glossary").removesuffix("-")
         stem = f"{stem}-1" if stem in _TAKEN else stem
@@ -44,7 +44,7 @@ class Shelf:
             name = f"{stem}-{number}"
         return name
 
-    def checked(self, typed: str) -> str:
+    def checked_name(self, typed: str) -> str:
         """The name that a glossary gets which is to be called so.
 
         Raises:
@@ -77,7 +77,7 @@ class Shelf:
         """
         self.data_dir.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"glossary": str(path.absolute()) if path else None}, ensure_ascii=False)
-        with aside_file(self._note) as new:
+        with replacing_file(self._note) as new:
             new.write_text(text + "\n", "utf-8")
 
     @property

@@ -13,7 +13,7 @@ State = Literal["added", "changed", "unchanged", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReviewRow:
     """One entry as it will stand, or a problem that is of none."""
 
     state: State
@@ -27,7 +27,7 @@ class Row:
         return self.entry.key if self.entry else ""
 
 
-def review(plan: Plan) -> tuple[Row, ...]:
+def review(plan: Plan) -> tuple[ReviewRow, ...]:
     """Every row of a plan: what was lost first, then what is new, changed, and as it was."""
     entries = list(_entries(plan))
     places: dict[str, list[tuple[int, str]]] = {}
@@ -39,19 +39,20 @@ def review(plan: Plan) -> tuple[Row, ...]:
     for fault in sorted(plan.faults):
         near = [place for place in places.get(fault.path, ()) if place[0] <= fault.line]
         if fault.severity == "error" or not near:
-            alone.append(Row("lost", faults=(fault,)))
+            alone.append(ReviewRow("lost", faults=(fault,)))
         else:
             beside.setdefault(max(near)[1], []).append(fault)
     told = (
-        Row(row.state, row.entry, row.before, tuple(beside.get(row.key, ()))) for row in entries
+        ReviewRow(row.state, row.entry, row.before, tuple(beside.get(row.key, ())))
+        for row in entries
     )
     return (*alone, *told)
 
 
-def _entries(plan: Plan) -> Iterator[Row]:
+def _entries(plan: Plan) -> Iterator[ReviewRow]:
     for change in plan.added:
-        yield Row("added", change.entry)
+        yield ReviewRow("added", change.entry)
     for change in plan.changed:
-        yield Row("changed", change.entry, change.before)
+        yield ReviewRow("changed", change.entry, change.before)
     for entry in plan.unchanged:
-        yield Row("unchanged", entry)
+        yield ReviewRow("unchanged", entry)

@@ -1,4 +1,4 @@
-"""A parcel: files that somebody hands in, kept in a folder of their own until they are read."""
+"""Uploaded files, kept in a temporary folder of their own until they are read."""
 
 import contextlib
 import re
@@ -13,12 +13,12 @@ from knowledge.fault import Fault
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
 
-ROLES = (
+COLUMN_ROLES = (
     "term", "definition", "language", "aliases", "category", "example", "related", "sources", "id",
 )  # fmt: skip
 """What a column of a table can hold, that which matters most first."""
 
-SELDOM = ("asked", "note", "acronym", "expansion", "translation", "updated")
+RARE_COLUMN_ROLES = ("asked", "note", "acronym", "expansion", "translation", "updated")
 """What a column holds seldom: offered where it is understood so."""
 
 _LONGEST = 80  # characters of a name
@@ -27,7 +27,7 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetPreview:
     """A table as it begins: the names of its columns, its first rows, and what was understood."""
 
     name: str
@@ -41,7 +41,7 @@ class Sheet:
 
     @property
     def key(self) -> str:
-        """Tells the table from the others of a parcel."""
+        """Tells the table from the others of the upload."""
         return f"{self.name}/{self.sheet}" if self.sheet else self.name
 
     @property
@@ -54,8 +54,8 @@ class Sheet:
         )
 
 
-class Parcel:
-    """Files in a temporary folder, which goes when the parcel does, or is closed."""
+class Uploads:
+    """Files in a temporary folder, which goes when this does, or is closed."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="masrad-")
@@ -78,7 +78,7 @@ class Parcel:
         self.names = (*self.names, safe)
         return safe
 
-    def sheets(self) -> tuple[Sheet, ...]:
+    def sheets(self) -> tuple[SheetPreview, ...]:
         """Its tables."""
         return tuple(sheet for name in self.names for sheet in _sheets(self._path / name))
 
@@ -118,7 +118,7 @@ def _letter(place: int) -> str:
     return letters
 
 
-def _sheets(path: Path) -> Iterator[Sheet]:
+def _sheets(path: Path) -> Iterator[SheetPreview]:
     """The tables of a file; nothing where there is none to choose from."""
     with contextlib.suppress(GlossaryError):  # it is told where the file is read
         found = formats.sheets(path)
@@ -128,4 +128,4 @@ def _sheets(path: Path) -> Iterator[Sheet]:
             if len(header) > 1:
                 rows = tuple(row.cells for row in sheet.rows[:_SHOWN])
                 name = sheet.name if len(found) > 1 else ""
-                yield Sheet(path.name, name, header, rows, sheet.roles)
+                yield SheetPreview(path.name, name, header, rows, sheet.roles)

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge import ExportError
 from knowledge.entry import Entry
-from knowledge.exports.choice import Choice
+from knowledge.exports.choice import Selection
 from knowledge.exports.losses import losses
 from knowledge.exports.placing import check_place, place_file, place_folder
 from knowledge.glossary import Glossary
@@ -81,7 +81,7 @@ FORMATS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ExportResult:
     """What was exported: the entries in each language, counted; what was lost, a sentence each."""
 
     entries: dict[str, int]
@@ -94,10 +94,10 @@ def export(  # noqa: PLR0913
     dest: Path,
     *,
     title: str = "",
-    choice: Choice | None = None,
+    choice: Selection | None = None,
     force: bool = False,
     progress: Progress | None = None,
-) -> Written:
+) -> ExportResult:
     """Writes the chosen terms of a glossary, all if none are chosen, to a file or folder.
 
     It is written aside and then put in place: whatever befalls the writing, what was there before
@@ -109,9 +109,9 @@ def export(  # noqa: PLR0913
     chosen_format = FORMATS.get(format_name)
     if chosen_format is None:
         raise ExportError(f"There is no format “{format_name}”: take {', '.join(FORMATS)}.")
-    entries, left_out = (choice or Choice()).entries(glossary)
+    entries, left_out = (choice or Selection()).entries(glossary)
     dest = check_place(dest, glossary.path, is_folder=chosen_format.is_folder, force=force)
-    title = title or named(glossary.path)
+    title = title or glossary_title(glossary.path)
     tell = progress or (lambda _done, _total: None)
     if chosen_format.is_folder:
         files = chosen_format.files(entries, title)
@@ -121,10 +121,12 @@ def export(  # noqa: PLR0913
         place_file(chosen_format.write(entries, title, tell), dest)
         tell(len(entries), len(entries))
     counts = Counter(entry.language for entry in entries)
-    return Written(dict(counts.most_common()), (*left_out, *losses(chosen_format.lost, entries)))
+    return ExportResult(
+        dict(counts.most_common()), (*left_out, *losses(chosen_format.lost, entries))
+    )
 
 
-def named(path: Path) -> str:
+def glossary_title(path: Path) -> str:
     """What a glossary is called, by its file or folder: “Kitchen terms” of kitchen-terms.csv."""
     words = path.resolve().stem.replace("_", " ").replace("-", " ").split()
     name = " ".join(words)
@@ -139,4 +141,4 @@ def _counted(
         progress(done, max(done, about))
 
 
-__all__ = ["FORMATS", "Choice", "Format", "Progress", "Written", "export", "named"]
+__all__ = ["FORMATS", "ExportResult", "Format", "Progress", "Selection", "export", "glossary_title"]

@@ -5,17 +5,15 @@ import html
 import io
 import itertools
 import json
-import re
 import sqlite3
 import time
 import zipfile
 from collections.abc import Callable, Sequence
-from importlib.resources import files
 from typing import Any
 
 from knowledge.entry import Entry, Source
-from knowledge.exports.blanks import Blanks, Piece
-from knowledge.exports.tongues import direction, own_name
+from knowledge.exports.blanks import Blanks, BlankSegment
+from knowledge.exports.templates import direction, is_web, own_name, own_text
 from knowledge.formats.draft import slug
 
 LOST = ("body", "sections", "related", "asked", "updated")
@@ -54,9 +52,9 @@ def write(
             if entry.language == language:
                 others = [each for each in versions[entry.id] if each is not entry]
                 blanks = Blanks(entry, [name for each in others for name in each.names])
-                fields = _fields(entry, others, blanks.parted(entry.summary))
+                fields = _fields(entry, others, blanks.split(entry.summary))
                 deck.add_note(_note(basic, "term", entry, title, fields))
-                if blanked := _clozed(blanks.parted(entry.example)):
+                if blanked := _clozed(blanks.split(entry.example)):
                     fields = (blanked, *fields[:2], fields[6])
                     deck.add_note(_note(cloze, "cloze", entry, title, fields))
                 if progress:
@@ -92,7 +90,6 @@ def _models(language: str) -> tuple[Any, Any]:
     """The two types of notes of a language: Anki's editor and cards need to know its direction."""
     import genanki  # noqa: PLC0415
 
-    style = files("knowledge.exports.pages").joinpath("cards.css").read_text("utf-8")
     rtl = direction(language) == "rtl"
     attributes = f'lang="{language}" dir="{direction(language)}"'
 
@@ -109,32 +106,30 @@ def _models(language: str) -> tuple[Any, Any]:
                 }
                 for name, front, back in templates
             ],
-            css=style,
+            css=own_text("cards.css"),
             model_type=genanki.Model.CLOZE if kind == "cloze" else genanki.Model.FRONT_BACK,
         )
 
-    rest = "".join(
-        f'{{{{#{name}}}}}<div class="{name.lower()}">{{{{{name}}}}}</div>{{{{/{name}}}}}'
-        for name in ("Aliases", "Elsewhere", "Example", "Category", "Sources")
-    )
-    term = '{{#Term}}<div class="term">{{Term}}</div>{{/Term}}'
-    definition = '<div class="definition">{{Definition}}</div>'
-    blanked = '{{#Blanked}}<div class="definition">{{Blanked}}</div>{{/Blanked}}'
-    text = '<div class="definition">{{cloze:Text}}</div>'
+    def part(name: str, style: str = "") -> str:
+        """A field, if it is filled."""
+        style = style or name.lower()
+        return f'{{{{#{name}}}}}<div class="{style}">{{{{{name}}}}}</div>{{{{/{name}}}}}'
+
+    rest = "".join(map(part, ("Aliases", "Elsewhere", "Example", "Category", "Sources")))
     line = '<hr id="answer">'
-    basic = model(
-        "term",
-        _FIELDS,
-        [
-            ("Term → definition", term, f"{term}{line}{definition}{rest}"),
-            ("Definition → term", blanked, f"{blanked}{line}{term}{rest}"),
-        ],
-    )
-    back = f'{text}{line}{term}<div class="example">{{{{Definition}}}}</div>'
-    return basic, model("cloze", _CLOZE_FIELDS, [("Cloze", text, back)])
+    term, blanked = part("Term"), part("Blanked", "definition")
+    both = [
+        ("Term → definition", term, f"{term}{line}{part('Definition')}{rest}"),
+        ("Definition → term", blanked, f"{blanked}{line}{term}{rest}"),
+    ]
+    text = '<div class="definition">{{cloze:Text}}</div>'
+    cloze = [("Cloze", text, f"{text}{line}{term}{part('Definition', 'example')}")]
+    return model("term", _FIELDS, both), model("cloze", _CLOZE_FIELDS, cloze)
 
 
-def _fields(entry: Entry, others: Sequence[Entry], definition: Sequence[Piece]) -> tuple[str, ...]:
+def _fields(
+    entry: Entry, others: Sequence[Entry], definition: Sequence[BlankSegment]
+) -> tuple[str, ...]:
     elsewhere = (f'<bdi lang="{each.language}">{_html(each.term)}</bdi>' for each in others)
     return (
         _html(entry.term),
@@ -148,7 +143,7 @@ def _fields(entry: Entry, others: Sequence[Entry], definition: Sequence[Piece]) 
     )
 
 
-def _clozed(example: Sequence[Piece]) -> str:
+def _clozed(example: Sequence[BlankSegment]) -> str:
     """The example with the term blanked, or nothing if it does not name it."""
     if not any(piece.named for piece in example):
         return ""
@@ -160,7 +155,7 @@ def _clozed(example: Sequence[Piece]) -> str:
 
 def _source(source: Source) -> str:
     title = _html(source.title)
-    if re.match("https?://", source.url):
+    if is_web(source.url):
         title = f'<a href="{html.escape(source.url)}">{title}</a>'
     authors = f"{_html(source.authors)}: " if source.authors else ""
     return f"<bdi>{authors}{title}{f' ({source.year})' if source.year else ''}</bdi>"

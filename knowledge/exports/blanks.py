@@ -14,7 +14,7 @@ _MOST_PLACES = 50  # of one text: each costs a reading of what follows it
 _SHORT = 3  # letters: up to here capitals tell a name from a word, “Go” from “go”
 
 
-class Piece(NamedTuple):
+class BlankSegment(NamedTuple):
     """A piece of a text; ``named`` tells whether it is a name of the entry."""
 
     text: str
@@ -30,15 +30,18 @@ class Blanks:
         names = sorted({*entry.names, *also}, key=len, reverse=True)
         self._written = re.compile(rf"(?<!\w)(?:{'|'.join(map(_cased, names))})(?!\w)")
 
-    def parted(self, text: str) -> list[Piece]:
+    def split(self, text: str) -> list[BlankSegment]:
         """The text in pieces, the names in it apart, in the forms that grammar gives them."""
-        pieces: list[Piece] = []
+        pieces: list[BlankSegment] = []
         position = 0
         written = (Span(*match.span()) for match in self._written.finditer(text))
         for start, end in _merged([*self._linked(text), *written]):
-            pieces += [Piece(text[position:start], named=False), Piece(text[start:end], named=True)]
+            pieces += [
+                BlankSegment(text[position:start], named=False),
+                BlankSegment(text[start:end], named=True),
+            ]
             position = end
-        pieces.append(Piece(text[position:], named=False))
+        pieces.append(BlankSegment(text[position:], named=False))
         return [piece for piece in pieces if piece.text]
 
     def _linked(self, text: str) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from knowledge.language.text import base
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Selection:
     """Terms by their ids or names, a category, a language; all where nothing is said."""
 
     terms: tuple[str, ...] = ()

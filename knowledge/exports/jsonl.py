@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from knowledge.entry import SUMMARY, Entry
+from knowledge.exports.templates import filled
 
 LOST: tuple[str, ...] = ()
 
@@ -31,13 +32,8 @@ def _row(entry: Entry) -> dict[str, Any]:
         "definition": entry.summary,
         "related": entry.related,
         "asked": entry.asked,
-        "sources": [_filled(asdict(source)) for source in entry.sources],
+        "sources": [filled(asdict(source)) for source in entry.sources],
         "updated": entry.updated and entry.updated.isoformat(),
     }
     # Sections, even if there are none, tell that all of it is to be read to the letter.
-    return {**_filled(values), "sections": sections}
-
-
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    """Without what is empty."""
-    return {name: value for name, value in values.items() if value}
+    return {**filled(values), "sections": sections}

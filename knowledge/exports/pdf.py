@@ -16,10 +16,9 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from knowledge import ExportError
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.exports.templates import cited, is_web, own_name, paragraphs
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import sort_key
 from knowledge.language.text import base, detect, is_right_to_left
@@ -192,20 +191,19 @@ def _rows(pair: Sequence[Entry]) -> Iterator[tuple[Section | None, ...]]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    paragraphs = (part for part in section.text.split("\n\n") if part.strip())
     return {
         "kind": section.name if section.name in (SUMMARY, EXAMPLE) else "",
         "heading": _set(section.heading),
-        "paragraphs": [[_set(line) for line in part.splitlines()] for part in paragraphs],
+        "paragraphs": [
+            [_set(line) for line in part.splitlines()] for part in paragraphs(section.text)
+        ],
     }
 
 
 def _source(source: Source) -> dict[str, Any]:
-    about = [source.authors, source.title, str(source.year or "")]
-    is_web = source.url.startswith(("https://", "http://"))
     return {
-        "text": _set(", ".join(part for part in about if part)),
-        "url": source.url if is_web else "",
+        "text": _set(cited(source)),
+        "url": source.url if is_web(source.url) else "",
         "rtl": _is_rtl(source.authors or source.title),
     }
 
@@ -214,19 +212,10 @@ def _list(glossary: Glossary, language: str, marks: dict[str, str]) -> dict[str,
     """The terms of a language in the order of its alphabet."""
     ordered = glossary.ordered(language)
     return {
-        "name": _language_name(language),
+        "name": _set(own_name(language)),
         **_way(language),
         "terms": [{"term": _set(entry.term), "mark": marks[entry.key]} for entry in ordered],
     }
-
-
-def _language_name(language: str) -> str:
-    """As the language calls itself: “English”, “العربية”."""
-    try:
-        name = Locale.parse(language, sep="-").get_display_name() or language
-    except (UnknownLocaleError, ValueError):
-        name = language
-    return _set(name[:1].upper() + name[1:])
 
 
 def _is_rtl(text: str) -> bool:

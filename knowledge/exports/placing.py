@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from knowledge import ExportError
-from knowledge.editing.atomic import aside_file, exchange
+from knowledge.editing.atomic import exchange, replacing_file
 
 
 def check_place(dest: Path, glossary: Path, *, is_folder: bool, force: bool = False) -> Path:
@@ -52,7 +52,7 @@ def place_file(content: bytes, place: Path) -> None:
     Raises:
         ExportError: it cannot be written. What was in the place is still there.
     """
-    with _said(place), aside_file(place) as new, new.open("wb") as file:
+    with _said(place), replacing_file(place) as new, new.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
-from knowledge.exports.concepts import paragraphs
+from knowledge.exports.templates import paragraphs
 from knowledge.formats.native import fenced, paragraph
 from knowledge.formats.tables.prose import prose
 

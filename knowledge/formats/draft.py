@@ -23,20 +23,15 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.sites.referral import seen
-from knowledge.formats.sites.wording import NAMES_APART, abbreviates, other_name
-from knowledge.formats.telling import told
+from knowledge.formats.names import abbreviates
+from knowledge.language.detection import language_of
 from knowledge.language.text import clean
 from knowledge.language.words import fold
 
-_UNSAID = re.compile(
-    r"[\W_]*(?:to ?do|tb[dac]|wip|fixme|n/a|x{3,}|pending|coming soon"
-    r"|to be (?:defined|determined|added|done|written|completed|described)"
-    r"|definition (?:here|needed|missing)|no definition(?: (?:yet|available|found|provided))?"
-    r"|not (?:yet )?(?:defined|available)|à (?:définir|compléter|venir)"
-    r"|(?:por|a) (?:definire?|completar)|(?:noch )?zu definieren|待定|待补充?|待補充|暂无|未定義?"
-    r"|추후 작성|준비 중|قيد الإعداد|قريبا|غير متوفر|لا يوجد(?: تعريف)?|لم يعرف بعد)?[\W_]*"
-    r"|(?:to ?do|fixme|tbd)\s*:.*",
+# A definition that only keeps its place: “TBD”, “to do”, “coming soon”, «قيد الإعداد».
+_PLACEHOLDER = re.compile(
+    r"[\W_]*(?:to ?do|tb[dac]|wip|fixme|n/a|x{3,}|pending|coming soon|to be \w+"
+    r"|قيد الإعداد|قريبا|غير متوفر|لا يوجد)?[\W_]*",
     re.IGNORECASE,
 )
 _SPELT = re.compile(r"([^().:;!?\n]{0,80}?)\s*\(([^().:;!?\n]{2,80})\)")
@@ -161,12 +156,12 @@ def make_entry(  # noqa: PLR0913
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
     language = fields.language or default_language
     met = dict.fromkeys(filter(None, map(slug, links)))
-    same_as = slug(seen(sections[0].text)) if len(sections) == 1 and len(met) < 2 else ""  # noqa: PLR2004
+    same_as = _referral(sections[0].text) if len(sections) == 1 else ""
     aliases = [*fields.aliases, *_initials(fields.term, sections[0].text)]
     return Entry(
         id=entry_id,
         term=fields.term,
-        language=language or told(" ".join((fields.term, *(s.text for s in sections)))),
+        language=language or language_of(" ".join((fields.term, *(s.text for s in sections)))),
         sections=tuple(sections),
         aliases=tuple(dict.fromkeys(a for a in aliases if a and a != fields.term)),
         category=fields.category,
@@ -179,7 +174,7 @@ def make_entry(  # noqa: PLR0913
         origin=origin,
         line=where.get("term", line),
         links=tuple(met),
-        same_as=same_as and next(iter(met), same_as),
+        same_as=same_as,
         guessed=not language,
     )
 
@@ -187,13 +182,28 @@ def make_entry(  # noqa: PLR0913
 def _initials(term: str, definition: str) -> Iterator[str]:
     """What the term is also called, if its definition begins with it: “A high tide (HT) is …”."""
     match = _SPELT.match(definition)
-    name = fold(term)
     before = fold(match[1]) if match else ""
+    name = fold(term)
     if match and (before in ("", name) or before.partition(" ")[2] == name):
-        for part in NAMES_APART.split(other_name(match[2])):
-            same = fold(part).endswith(name)  # “later written Tide”
-            if len(part) > 1 and '"' not in part and not same and abbreviates(part, term):
-                yield part
+        yield from (p for p in re.split(r"\s*[,;،؛]\s*", match[2]) if abbreviates(p, term))
+
+
+def _referral(definition: str) -> str:
+    """The id of the term that a definition only sends to, “See Tide.”; or nothing."""
+    if len(definition) > _A_PLACE or "\n" in definition:
+        return ""
+    if definition[:1] in ("→", "⇒"):
+        return slug(definition)
+    text = fold(definition)
+    return next((slug(text[len(head) :]) for head in _see() if text.startswith(f"{head} ")), "")
+
+
+@cache
+def _see() -> tuple[str, ...]:
+    """The words that lead to another entry, the longest first: “see also”, “see”, «انظر»."""
+    heads = [head for head, name in _headings().items() if name == "related" and " " in head]
+    verbs = [head.partition(" ")[0] for head in heads if not head.startswith("مصطلحات")]
+    return tuple(sorted({*heads, *verbs} - {"related"}, key=len, reverse=True))
 
 
 def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: int) -> Fault:
@@ -263,7 +273,7 @@ _IN_IDS = _InIds()
 
 def is_unsaid(text: str) -> bool:
     """Whether a text only keeps a definition's place: “...”, “TBD”, “To be defined.”."""
-    return len(text) < _A_PLACE and _UNSAID.fullmatch(text) is not None
+    return len(text) < _A_PLACE and _PLACEHOLDER.fullmatch(text) is not None
 
 
 def section_name(heading: str) -> str:

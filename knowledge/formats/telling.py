@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from knowledge.language.grammar import function_words
-from knowledge.language.text import TELLING, base, detect, is_likely, most_of, scripts, written_in
+from knowledge.language.text import (
+    ENOUGH_LETTERS,
+    base,
+    detect,
+    is_likely,
+    main_script_of,
+    scripts,
+    written_in,
+)
 from knowledge.language.words import fold
 
 _WORDED = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "tr", "id", "ru", "uk", "ar", "fa",
@@ -31,8 +39,8 @@ def told(text: str) -> str:
     Where these tell nothing it is English, or Arabic.
     """
     counts = scripts(text)
-    most = most_of(counts)
-    if counts.total() >= TELLING or most not in ("LATIN", "ARABIC"):
+    most = main_script_of(counts)
+    if counts.total() >= ENOUGH_LETTERS or most not in ("LATIN", "ARABIC"):
         return detect(text) or "en"
     return worded(text, most) or ("ar" if most == "ARABIC" else "en")
 
@@ -43,7 +51,7 @@ def may_be(text: str, language: str) -> bool:
     most = max(counts, key=lambda script: counts[script], default="")
     if most not in written_in(language):
         return False
-    if sum(counts.values()) >= TELLING:
+    if sum(counts.values()) >= ENOUGH_LETTERS:
         return is_likely(text, language)
     return most != "LATIN" or base(language) == "en" or worded(text, most) != "en"
 

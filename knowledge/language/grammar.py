@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import yaml
 
-from knowledge.language.text import tongue
-from knowledge.language.words import fold, is_unspaced, level, stem
+from knowledge.language.text import macrolanguage
+from knowledge.language.words import fold, is_unspaced, normalize, stem
 
 _CLEARLY = 2  # times as many function words tell another language
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Word(NamedTuple):
+class ContentWord(NamedTuple):
     """A word that carries meaning: ``words[start:end]`` of some folded words."""
 
     text: str
@@ -23,9 +23,9 @@ class Word(NamedTuple):
     end: int
 
 
-def content(
+def content_words(
     words: Sequence[str], language: str, *, aspects: bool = True, kept: Collection[int] = ()
-) -> list[Word]:
+) -> list[ContentWord]:
     """The words that carry meaning among folded ones, in order: none of grammar, no lone letter.
 
     Without ``aspects``, also none that say what is asked about a subject (“limits”, “example”).
@@ -33,7 +33,7 @@ def content(
     words, every two neighbouring letters are taken for one (bigrams serve Chinese as well as words
     do: Nie, Gao, Zhang and Zhou, 2000, doi:10.1145/355214.355235).
     """
-    found: list[Word] = []
+    found: list[ContentWord] = []
     run: list[int] = []
     skipped = _skipped(words, language, aspects=aspects)
     for n in range(len(words) + 1):
@@ -43,16 +43,16 @@ def content(
             continue
         if run:
             pairs = [(a, a + 2) for a in run[:-1]] or [(run[0], run[0] + 1)]
-            found += [Word(s := "".join(words[a:b]), s, a, b) for a, b in pairs]
+            found += [ContentWord(s := "".join(words[a:b]), s, a, b) for a, b in pairs]
             run = []
         if counts and (len(words[n]) > 1 or n in kept):
-            found.append(Word(words[n], stem(words[n], language), n, n + 1))
+            found.append(ContentWord(words[n], stem(words[n], language), n, n + 1))
     return found
 
 
 def _skipped(words: Sequence[str], language: str, *, aspects: bool) -> set[int]:
     """The places of words that carry no meaning; the longest first where one is several words."""
-    phrases = _phrases(tongue(language), aspects=aspects)
+    phrases = _phrases(macrolanguage(language), aspects=aspects)
     skipped: set[int] = set()
     end = 0
     for n, word in enumerate(words):
@@ -80,23 +80,25 @@ def _phrases(language: str, *, aspects: bool) -> dict[str, list[tuple[str, ...]]
 
 
 def content_stems(text: str, language: str) -> list[str]:
-    """The stems of the words of a text that carry meaning, in order, as ``content`` tells them."""
-    return [word.stem for word in content(fold(text).split(), language)]
+    """The stems of the words of a text that carry meaning, in order (``content_words``)."""
+    return [word.stem for word in content_words(fold(text).split(), language)]
 
 
 def function_words(language: str) -> frozenset[str]:
     """Folded words of grammar, and those that wrap a question; none for a language unlisted."""
-    return _words(tongue(language), "function")
+    return _words(macrolanguage(language), "function")
 
 
 def aspect_words(language: str) -> frozenset[str]:
     """Folded words for what is asked about a subject; none for a language unlisted."""
-    return _words(tongue(language), "aspect")
+    return _words(macrolanguage(language), "aspect")
 
 
 def is_aspect(word: str, language: str) -> bool:
     """Whether a folded word, or a form of its stem, says what is asked about a subject."""
-    return word in aspect_words(language) or stem(word, language) in _aspect_stems(tongue(language))
+    return word in aspect_words(language) or stem(word, language) in _aspect_stems(
+        macrolanguage(language)
+    )
 
 
 @cache
@@ -104,7 +106,7 @@ def _aspect_stems(language: str) -> frozenset[str]:
     return frozenset(stem(word, language) for word in aspect_words(language))
 
 
-def spoken(text: str, languages: Sequence[str]) -> str | None:
+def question_language(text: str, languages: Sequence[str]) -> str | None:
     """The language of a question by its function words, if they tell one clearly.
 
     One of ``languages``, unless another has two of the text's words and twice as many as any of
@@ -112,7 +114,9 @@ def spoken(text: str, languages: Sequence[str]) -> str | None:
     is listed.
     """
     words = fold(text).split()
-    counts = {tag: len(_skipped(words, tag, aspects=True)) for tag in (*languages, *listed())}
+    counts = {
+        tag: len(_skipped(words, tag, aspects=True)) for tag in (*languages, *listed_languages())
+    }
     expected = max(languages, key=counts.__getitem__, default=None)
     found = max(counts, key=counts.__getitem__)
     if expected and counts[found] < _CLEARLY * max(1, counts[expected]):
@@ -121,7 +125,7 @@ def spoken(text: str, languages: Sequence[str]) -> str | None:
 
 
 @cache
-def listed() -> tuple[str, ...]:
+def listed_languages() -> tuple[str, ...]:
     """The languages whose words are listed."""
     names = (path.name for path in files("knowledge.language").joinpath("stopwords").iterdir())
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
@@ -129,8 +133,8 @@ def listed() -> tuple[str, ...]:
 
 def negations(text: str, language: str) -> int:
     """How many words of a text negate, of those listed for its language."""
-    listed = _words(tongue(language), "negation")
-    return sum(word in listed for word in level(text).replace("n't", " not").split())
+    listed = _words(macrolanguage(language), "negation")
+    return sum(word in listed for word in normalize(text).replace("n't", " not").split())
 
 
 @cache
@@ -139,5 +143,5 @@ def _words(language: str, kind: str) -> frozenset[str]:
     if not path.is_file():
         return frozenset()
     words: dict[str, str] = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506  (it is a safe one)
-    plain = level if kind == "negation" else fold
+    plain = normalize if kind == "negation" else fold
     return frozenset(filter(None, map(plain, words.get(kind, "").split())))

@@ -10,9 +10,9 @@ from wordfreq import zipf_frequency
 
 from knowledge.glossary import Glossary
 from knowledge.language.quantities import units
+from knowledge.language.romanised import skeleton
 from knowledge.language.text import base, written_in
-from knowledge.language.words import fold, level, stem, unjoined
-from knowledge.search.romanised import skeleton
+from knowledge.language.words import fold, normalize, proclitic_forms, stem
 
 _LETTER = "A-Za-z\u00c0-\u024f"
 _LATIN = re.compile(
@@ -57,9 +57,12 @@ class ProperNames:
                 )
         words = _ARABIC.findall(claim)
         names, written = self._arabic_names
-        named = [[names[form] for form in unjoined(level(word)) if form in names] for word in words]
+        named = [
+            [names[form] for form in proclitic_forms(normalize(word)) if form in names]
+            for word in words
+        ]
         for n, word in enumerate(words):
-            forms = unjoined(level(word))
+            forms = proclitic_forms(normalize(word))
             beside = any(named[n - 1 : n] + named[n + 1 : n + 2])
             # «سينثيا» and another surname; no verb with its object: اخترعها
             new = beside and not (written.intersection(forms) or word.endswith(_OBJECTS))
@@ -110,11 +113,11 @@ class ProperNames:
             text = " ".join(section.text for section in entry.sections)
             if not _ARABIC.search(text):
                 continue
-            for word in _ARABIC.findall(level(text)):
+            for word in _ARABIC.findall(normalize(text)):
                 everywhere[word].add(entry.id)
             for arabic, latin in _PAIR.findall(text):
-                parts = re.findall(r"\w+", level(latin))
-                for word in _ARABIC.findall(level(arabic))[-len(parts) :]:
+                parts = re.findall(r"\w+", normalize(latin))
+                for word in _ARABIC.findall(normalize(arabic))[-len(parts) :]:
                     named[word].add(entry.id)
                     written[word].update(parts)
         names = {
@@ -124,15 +127,15 @@ class ProperNames:
             and everywhere[word] <= entries
             and zipf_frequency(word, "ar") < _COMMON
         }
-        return names, frozenset(form for word in everywhere for form in unjoined(word))
+        return names, frozenset(form for word in everywhere for form in proclitic_forms(word))
 
 
 class _Known:
     """The words of a context, in the forms that a name may be given in."""
 
     def __init__(self, context: Sequence[str]) -> None:
-        text = level(_SEAM.sub(" ", " \n ".join(context)))
-        self.words = {form for word in re.findall(r"\w+", text) for form in unjoined(word)}
+        text = normalize(_SEAM.sub(" ", " \n ".join(context)))
+        self.words = {form for word in re.findall(r"\w+", text) for form in proclitic_forms(word)}
         self._stems = {stem(word, "en") for word in self.words if word.isascii()}
         chunks = [re.sub(r"\W", "", chunk) for chunk in re.findall(r"[\w.+&'’-]+", text)]
         self._joined = set(chunks) | {a + b for a, b in pairwise(chunks)}
@@ -149,7 +152,7 @@ class _Known:
 
     def has(self, name: str) -> bool:
         """Whether a name is there: itself, its stem, its words, or its sound in another script."""
-        plain = level(name)
+        plain = normalize(name)
         compact = re.sub(r"\W", "", plain)
         one = plain.removesuffix("s")
         sound = _sound(plain)

@@ -14,7 +14,7 @@ from babel.dates import get_month_names
 from babel.units import format_unit
 
 from knowledge.language.grammar import function_words
-from knowledge.language.words import JOINED, level
+from knowledge.language.words import PROCLITICS, normalize
 
 _CHUNK = re.compile(r"[^\W_]+(?:[-.,'^/٫٬][^\W_]+)*|[%٪]")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
@@ -25,7 +25,7 @@ _MAGNITUDES = (100, 1e3, 1e6, 1e9, 1e12)
 _PERCENT = re.compile(r"%|٪|\bpercent(?:age)?\b|\bper cent\b|\b(?:ب|في )ال?م(?:يه|ايه)\b")
 _YEARS = range(1000, 2100, 10)
 _SHORT = 3  # letters of a word, before which no other is written
-_BEFORE_DIGITS = re.compile(rf"(?<!\w)(?:[{JOINED}]?ال|[{JOINED}])(?=\d)")
+_BEFORE_DIGITS = re.compile(rf"(?<!\w)(?:[{PROCLITICS}]?ال|[{PROCLITICS}])(?=\d)")
 _POWER = re.compile(r"(?<=\d)\^(?=\d+(?![\d.]))")  # 10^26 is 10²⁶
 _RATE = "concentr-percent"  # a share may be told as 0.9 or as 90 %
 _LOCALES = ("en", "en_GB", "ar")
@@ -62,17 +62,17 @@ def _spelt() -> dict[str, float]:
     """The value of each word for a number, in all languages."""
     found: dict[str, float] = {}
     for words in _listed().values():
-        found |= {level(word): float(value) for word, value in words["values"].items()}
+        found |= {normalize(word): float(value) for word, value in words["values"].items()}
         for start, step, key in ((0, 1, "ones"), (20, 10, "tens")):
             for n, forms in enumerate(words[key].split()):
-                found |= {level(form): float(start + step * n) for form in forms.split("/")}
+                found |= {normalize(form): float(start + step * n) for form in forms.split("/")}
     return found
 
 
 @cache
 def _vague() -> frozenset[str]:
     """Words that are figures only behind another number: thousands."""
-    return frozenset(map(level, _listed()["ar"]["vague"].split()))
+    return frozenset(map(normalize, _listed()["ar"]["vague"].split()))
 
 
 @cache
@@ -86,13 +86,13 @@ def _units() -> dict[str, str]:
             for n in (1, 2, 3, 11, 100):
                 for length in ("long", "short"):
                     name = format_unit(n, unit, length, locale=locale)  # type: ignore[arg-type]
-                    words = [w for w in level(name).split() if not w[0].isdigit()]
+                    words = [w for w in normalize(name).split() if not w[0].isdigit()]
                     counted = str(unit).partition("-")[0] in _COUNTED and unit not in _EVERYDAY
                     plain = not small.issuperset(words)
                     if counted and words and plain and "-" not in name and len(words[0]) > 1:
                         found.setdefault(" ".join(words), str(unit))
         months = get_month_names("wide", locale=locale)
-        found |= {level(name): f"month {n}" for n, name in months.items()}
+        found |= {normalize(name): f"month {n}" for n, name in months.items()}
     return found
 
 
@@ -186,7 +186,7 @@ def _near(one: float, other: float) -> bool:
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
     """The words and numbers of a text, levelled, each with a sign of per cent behind it."""
-    plain = _POWER.sub("", _BEFORE_DIGITS.sub("", _THOUSANDS.sub("", level(text))))
+    plain = _POWER.sub("", _BEFORE_DIGITS.sub("", _THOUSANDS.sub("", normalize(text))))
     plain = _PERCENT.sub("%", plain)
     found = [word for chunk in _CHUNK.findall(plain) for word in _parted(chunk)]
     for word, behind in zip_longest(found, found[1:], fillvalue=""):
@@ -219,7 +219,7 @@ def _value(word: str) -> float | None:
 
 def _forms(word: str) -> tuple[str, ...]:
     """A word as it stands, and without what Arabic writes with it."""
-    bare = word[1:] if word[0] in JOINED and len(word) > _SHORT else word
+    bare = word[1:] if word[0] in PROCLITICS and len(word) > _SHORT else word
     bare = bare.removeprefix("ال")
     return word, bare, bare.removesuffix("ا"), word.removesuffix("fold"), word.removesuffix("th")
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.language.text import Span
-from knowledge.language.words import is_unspaced, level
+from knowledge.language.words import is_unspaced, normalize
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x1900) if unicodedata.category(chr(c))[0] == "M")
 """Those that stand on letters."""
@@ -23,7 +23,7 @@ _FIRST_UNSPACED = "\u0e00"
 _SINGULAR = (("ies", "y"), ("ices", "ix"), ("ora", "us"), ("yses", "ysis"), ("s", ""))
 _BEFORE_ES = ("s", "x", "z", "ch", "sh")
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه")
-LEAST = 3
+LEAST_LETTERS = 3
 """Letters of an Arabic word without its endings."""
 _ARTICLE = "ال"
 _LETTER = re.compile(rf"[^ـ{MARKS}][ـ{MARKS}]*")
@@ -31,7 +31,7 @@ _HAMZAS, _DOUBLED = frozenset("أإآ"), "ّ"
 _LOOSE = "ـًٌٍْ"  # marks that say nothing of which word it is
 
 
-class Form(NamedTuple):
+class WordForm(NamedTuple):
     """A way to read a written word: as a key of names, without what is joined to it."""
 
     key: str
@@ -59,7 +59,7 @@ class Word(NamedTuple):
         return self.text[:1].isupper() and not self.text.isupper()
 
 
-def words_of(text: str) -> list[Word]:
+def tokenize(text: str) -> list[Word]:
     """The words of a text, and its punctuation but for hyphens within a word."""
     words: list[Word] = []
     end = 0
@@ -100,7 +100,7 @@ def plain(word: str) -> str:
     """A word levelled, but for a last ة, which tells المعلمة from معلمه."""
     if word.isascii():
         return word.casefold()
-    folded = level(word.translate(_APOSTROPHE))
+    folded = normalize(word.translate(_APOSTROPHE))
     return folded[:-1] + "ة" if folded.endswith("ه") and word.rstrip(MARKS)[-1] == "ة" else folded
 
 
@@ -112,7 +112,7 @@ def key_of(word: str) -> str:
 
 def has_article(folded: str) -> bool:
     """Whether a plain word begins with the Arabic article."""
-    return folded.startswith(_ARTICLE) and len(folded) > LEAST
+    return folded.startswith(_ARTICLE) and len(folded) > LEAST_LETTERS
 
 
 def agree(name: str, word: str, start: int) -> bool:
@@ -138,24 +138,27 @@ def _letters(word: str) -> list[tuple[str, str]]:
     return [(found[0][0], found[0][1:]) for found in _LETTER.finditer(word)]
 
 
-def is_told_by_capitals(word: str) -> bool:
+def is_acronym_like(word: str) -> bool:
     """Whether capitals make a word what it is: AI, GPUs, LoRA; not “Falcon”."""
     return len(word) > 1 and (word.isupper() or any(c.isupper() for c in word[1:]))
 
 
 @lru_cache(maxsize=65536)
-def forms(word: str, *, is_first: bool) -> tuple[Form, ...]:
+def forms(word: str, *, is_first: bool) -> tuple[WordForm, ...]:
     """The ways to read a word of a text, the nearest to its letters first.
 
     Only the first word of a name may have a conjunction or a preposition joined before it.
     """
     folded = plain(word)
     if not is_arabic(folded):
-        is_plural = len(word) > LEAST or word[:-1].isupper()  # AIs, but not “gas”
+        is_plural = len(word) > LEAST_LETTERS or word[:-1].isupper()  # AIs, but not “gas”
         cut = word.removesuffix("s")
         plural_of = singulars(folded) if is_plural else ()
-        return (Form(folded, word), *(Form(key, cut, is_inflected=True) for key in plural_of))
-    found: dict[str, Form] = {}
+        return (
+            WordForm(folded, word),
+            *(WordForm(key, cut, is_inflected=True) for key in plural_of),
+        )
+    found: dict[str, WordForm] = {}
     for before, rest in _parted(folded) if is_first else [("", folded)]:
         lengths = [0]
         if rest.startswith(_ARTICLE):
@@ -166,7 +169,7 @@ def forms(word: str, *, is_first: bool) -> tuple[Form, ...]:
             start = len(before) + length
             keys = _uninflected(folded[start:], is_definite=length > 0, is_first=is_first)
             for n, key in enumerate(keys):
-                found.setdefault(key, Form(key, "", before, start, length > 0, n > 0))
+                found.setdefault(key, WordForm(key, "", before, start, length > 0, n > 0))
     return tuple(found.values())
 
 
@@ -185,14 +188,14 @@ def _parted(word: str) -> list[tuple[str, str]]:
     parted = [("", word)]
     parted += [(word[0], word[1:])] if word[0] in "وف" else []
     parted += [(before + rest[0], rest[1:]) for before, rest in parted if rest[:1] in tuple("بكل")]
-    return [(before, rest) for before, rest in parted if not before or len(rest) >= LEAST]
+    return [(before, rest) for before, rest in parted if not before or len(rest) >= LEAST_LETTERS]
 
 
 def _uninflected(word: str, *, is_definite: bool, is_first: bool) -> Iterator[str]:
     """An Arabic word without its article, and what it may be a dual, plural or other form of."""
     yield word
     for key in _without_endings(word, is_definite=is_definite):
-        if len(key) >= LEAST:
+        if len(key) >= LEAST_LETTERS:
             yield key
     if not is_first and word.endswith("ة"):  # an adjective after a plural: المحوّلات البصرية
         yield word[:-1]

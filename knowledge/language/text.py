@@ -43,7 +43,7 @@ _LANGUAGE_SCRIPTS = {
     "ml": {"MALAYALAM"}, "si": {"SINHALA"}, "am": {"ETHIOPIC"}, "km": {"KHMER"}, "lo": {"LAO"},
     "my": {"MYANMAR"}, "bo": {"TIBETAN"},
 }  # fmt: skip
-TELLING = 80
+ENOUGH_LETTERS = 80
 """Letters: from about a line on, the language of a text can be told."""
 _SENTENCE = 8
 """Letters of such scripts: fewer may be but the translation of a word."""
@@ -104,7 +104,7 @@ def base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
-def tongue(language: str) -> str:
+def macrolanguage(language: str) -> str:
     """The language of a tag as it is spoken: Norwegian, ``no``, is written as ``nb`` and ``nn``."""
     code = base(language)
     return "no" if code in ("nb", "nn") else code
@@ -148,10 +148,10 @@ def main_script(text: str, *, kana: bool = False, brief: bool = False) -> str:
     letters as a word has. What is Japanese by its ``kana``, which stand among Chinese characters,
     is told apart if asked.
     """
-    return most_of(scripts(text), kana=kana, brief=brief)
+    return main_script_of(scripts(text), kana=kana, brief=brief)
 
 
-def most_of(letters: Mapping[str, int], *, kana: bool = False, brief: bool = False) -> str:
+def main_script_of(letters: Mapping[str, int], *, kana: bool = False, brief: bool = False) -> str:
     """The main script of a text by how many letters it has of each (``main_script``)."""
     counts = Counter(letters)
     japanese = counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)
@@ -171,7 +171,7 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     counts = scripts(text)
     if not counts:
         return None
-    script = most_of(counts, kana=True)
+    script = main_script_of(counts, kana=True)
     if candidates:
         fitting = [c for c in candidates if script in written_in(c)]
         if len(fitting) <= 1:
@@ -181,7 +181,7 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     return _SCRIPT_LANGUAGE.get(script) or _classify(text)
 
 
-def told(text: str, language: str) -> str:
+def likely_language(text: str, language: str) -> str:
     """The language, where a quarter of a text is in a script that it is written in; else its own.
 
     The rest may be names.
@@ -199,7 +199,7 @@ def is_likely(text: str, language: str) -> bool:
     return base(language) in {_WRITTEN_AS.get(code, code) for code in ranked}
 
 
-def leaning(text: str, one: str, other: str) -> float:
+def log_odds(text: str, one: str, other: str) -> float:
     """How much sooner the classifier takes a text for one language than for another.
 
     It is the natural logarithm of the odds; none, where it does not know the languages.

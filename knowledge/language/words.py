@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from knowledge.language.text import tongue
+from knowledge.language.text import macrolanguage
 
 # Letters that Arabic writers use one for another; the kaf and yeh of Persian and Urdu.
 _ARABIC_VARIANTS = str.maketrans("أإآٱىةؤئظکیے", "اااايهويضكيي", "ـ")
@@ -40,7 +40,7 @@ _STEMMERS = {
 _IN_ARABIC_LETTERS = ("ar", "fa", "ur")
 
 
-JOINED = "وفبلك"
+PROCLITICS = "وفبلك"
 """Arabic words of a letter, which are written with the next word: and, so, by, for, as."""
 
 
@@ -69,7 +69,7 @@ class _Spaced(dict[int, str]):
 _LEVELLED, _SPACED = _Levelled(), _Spaced()
 
 
-def level(text: str) -> str:
+def normalize(text: str) -> str:
     """Text without case, marks, spelling variants of Arabic (أ, إ, آ are ا) and other digits."""
     text = text.casefold()
     if text.isascii():
@@ -92,7 +92,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=262144)
 def _fold_word(word: str) -> str:
-    word = level(word)
+    word = normalize(word)
     if "." in word:
         word = _INITIALS.sub(lambda found: found[0].replace(".", ""), word)
     kept = word if word.isascii() and word.isalnum() else word.translate(_SPACED)
@@ -112,9 +112,9 @@ def is_unspaced(word: str) -> bool:
     return word[0] >= _FIRST_UNSPACED and _UNSPACED_LETTER.match(word) is not None
 
 
-def unjoined(word: str) -> tuple[str, ...]:
+def proclitic_forms(word: str) -> tuple[str, ...]:
     """A levelled word, and an Arabic one without the letter that may be written with it."""
-    return (word, word[1:]) if word[:1] in JOINED and word[1:] else (word,)
+    return (word, word[1:]) if word[:1] in PROCLITICS and word[1:] else (word,)
 
 
 _local = threading.local()  # a Snowball stemmer has inner state
@@ -146,7 +146,7 @@ def has_stemmer(word: str, language: str) -> bool:
 
 def _algorithm(word: str, language: str) -> str | None:
     arabic = "\u0600" <= word[:1] <= "\u06ff"
-    language = tongue(language)
+    language = macrolanguage(language)
     if arabic != (language in _IN_ARABIC_LETTERS):
         language = "ar" if arabic else "en"
     return _STEMMERS.get(language)

@@ -15,7 +15,7 @@ from knowledge.search.intent import ROLES
 DIGIT, YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(1[0-9]|20)\d\d(?!\d)")
 
 
-class Said(NamedTuple):
+class Corpus(NamedTuple):
     """All that is embedded of a glossary, in one order: its sentences, then how it is asked."""
 
     ids: tuple[str, ...]
@@ -35,15 +35,15 @@ class Said(NamedTuple):
     twin: Any
     """Where the sentence stands that says the same in another language; -1 where none does."""
 
-    def spoken_in(self, language: str) -> Any:  # noqa: ANN401
+    def in_language(self, language: str) -> Any:  # noqa: ANN401
         """Which rows are in a language."""
         return self.languages == base(language)
 
     @classmethod
-    def of(cls, glossary: Glossary, numbers: dict[str, int]) -> "Said":
+    def of(cls, glossary: Glossary, numbers: dict[str, int]) -> "Corpus":
         """All that a glossary says; ``numbers`` has those of its entries, by id."""
         sentences = [s for entry in glossary.entries for s in entry.sentences]
-        asked = [(e, e.asked_id(wording)) for e in glossary.entries for wording in e.asked]
+        asked = [(e, e.wording_id(wording)) for e in glossary.entries for wording in e.asked]
         ends = np.cumsum([0, *(len(entry.sentences) for entry in glossary.entries)]).tolist()
         role = {name: n for n, name in enumerate(ROLES)}
         roles = np.zeros((len(sentences), len(ROLES)), np.float32)

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from knowledge.entry import Entry, Sentence
 from knowledge.glossary import Glossary
-from knowledge.search.intent import Intent, Wants
+from knowledge.search.intent import Intent, IntentPrediction
 
 ANSWERABLE = 0.5
 """The confidence from which the glossary is taken to answer: the ranker is fitted to it."""
@@ -48,7 +48,7 @@ class Evidence:
     question: str
     language: str
     """In which entries are shown, where they are written in it."""
-    wants: Wants
+    wants: IntentPrediction
     entries: tuple[FoundEntry, ...]
     """Best first."""
     sentences: tuple[FoundSentence, ...]
@@ -173,8 +173,8 @@ __all__ = [
     "FoundEntry",
     "FoundSentence",
     "Intent",
+    "IntentPrediction",
     "Trace",
     "TracedEntry",
     "TracedSentence",
-    "Wants",
 ]

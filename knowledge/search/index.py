@@ -10,22 +10,22 @@ meanwhile is kept, and the next sync goes on from it.
 
 import contextlib
 import hashlib
+import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from knowledge import IndexFailure, KnowledgeError
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import Embedder
-from knowledge.search.manifest import FORMAT, Manifest
-from knowledge.search.soundness import Files
-from knowledge.search.store import Store, reason, unwritable
+from knowledge.search.integrity import FileRecord
+from knowledge.search.store import Store, short_reason, unwritable
 from knowledge.search.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ Progress = Callable[[int, int], object]
 EXACT = 20_000
 """Rows up to which all are compared with a question: 2 ms by each embedder, and every fresh index
 gives the same answers. Of more, Chroma's graph finds the nearest."""
+
+FORMAT = 3
+"""Of the index: another one is made anew."""
 
 _BATCH = 64  # sentences embedded between two steps of progress
 _SHIPPED_BATCH = 2000  # sentences whose vectors are there: about a third of a second's work
@@ -60,6 +63,40 @@ class SyncReport:
     """``none``, ``current``, ``outdated``, ``interrupted``, ``damaged`` or ``another embedder``."""
     notes: tuple[str, ...] = field(default=())
     """Sentences for the reader, if anything out of the ordinary was found."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index holds: the rows of each entry, and the embedder that made them."""
+
+    embedder: str
+    dimension: int
+    collection: str
+    entries: Mapping[str, tuple[str, ...]]
+    synced_at: str
+    format: int = FORMAT
+
+    @property
+    def rows(self) -> frozenset[str]:
+        """The ids of all its rows."""
+        return frozenset(row for rows in self.entries.values() for row in rows)
+
+    @classmethod
+    def read(cls, path: Path) -> "Manifest | None":
+        """The manifest, or None if there is none or not one that this version wrote."""
+        try:
+            values = json.loads(path.read_text("utf-8"))
+            entries = {key: tuple(rows) for key, rows in values.pop("entries").items()}
+            manifest = cls(entries=entries, **values)
+        except (FileNotFoundError, ValueError, TypeError, AttributeError, KeyError):
+            return None
+        return manifest if manifest.format == FORMAT else None
+
+    def write(self, path: Path) -> None:
+        """Puts it in force, in one step."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = json.dumps(asdict(self)).encode()
+        _switch(path, lambda file: file.write(content))
 
 
 class Index:
@@ -90,7 +127,8 @@ class Index:
             found = self._collection.query(query_embeddings=[vector], n_results=count, include=[])
         except Exception as error:
             raise IndexFailure(
-                f"The index cannot be searched ({reason(error)}): start again, which opens it anew."
+                f"The index cannot be searched ({short_reason(error)}): start again, which opens it"
+                " anew."
             ) from error
         own = [self._places[row] for row in found["ids"][0] if row in self._places]
         whole = len(own) >= min(count, len(self.ids))
@@ -105,7 +143,7 @@ class Index:
         try:
             held = self._collection.count()
         except Exception as error:
-            raise IndexFailure(f"The index cannot be reached ({reason(error)}).") from error
+            raise IndexFailure(f"The index cannot be reached ({short_reason(error)}).") from error
         if held < len(self.ids):
             raise IndexFailure(f"Of the index, {len(self.ids) - held} rows are gone.")
 
@@ -132,19 +170,25 @@ class Index:
                     found[n] = vectors[row]
         except Exception as error:
             raise IndexFailure(
-                f"The index cannot be read ({reason(error)}): start again, which opens it anew."
+                f"The index cannot be read ({short_reason(error)}): start again, which opens it"
+                " anew."
             ) from error
         found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         with contextlib.suppress(OSError):  # a folder that cannot be written costs only time
             for other in cache.parent.glob(f"{cache.stem}-*.npy"):
                 other.unlink()
-            aside = own.with_suffix(".new.npy")
-            with aside.open("wb") as file:
-                np.save(file, found)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(own)
+            _switch(own, lambda file: np.save(file, found))
         return found
+
+
+def _switch(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Writes a file aside, makes sure that it is on the disk, then puts it in place."""
+    new = path.with_suffix(".new")
+    with new.open("wb") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 def open_index(
@@ -201,7 +245,7 @@ def _opened(store: Store, *, thoroughly: bool = False) -> Iterator[tuple["Client
     """
     with store.locked():
         try:
-            files = Files(store)
+            files = FileRecord(store)
             damage = files.mend(thoroughly=thoroughly)
             yield store.connect(), damage
             files.note()

@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from knowledge.language.words import level
+from knowledge.language.words import normalize
 from knowledge.search.embeddings import Embedder
 
 Intent = Literal[
@@ -37,7 +37,7 @@ _WEIGHED = {384: 6.0, 512: 2.0}  # by dimension: the vectors of E5 differ by lit
 
 
 @dataclass(frozen=True)
-class Wants:
+class IntentPrediction:
     """What a question wants."""
 
     intents: Mapping[Intent, float]
@@ -54,7 +54,7 @@ class Wants:
         """The likeliest."""
         return max(self.intents, key=self.intents.__getitem__)
 
-    def meaning(self, intent: Intent) -> "Wants":
+    def only(self, intent: Intent) -> "IntentPrediction":
         """The same, where it is plain that one thing is wanted."""
         roles = np.full(len(ROLES), _LITTLE)
         if intent == "definition":
@@ -63,7 +63,7 @@ class Wants:
             roles = self.roles
         return replace(self, intents={each: float(each == intent) for each in INTENTS}, roles=roles)
 
-    def among(self, intents: Sequence[Intent]) -> float:
+    def probability(self, intents: Sequence[Intent]) -> float:
         """How likely it is one of these."""
         return sum(self.intents[each] for each in intents)
 
@@ -84,7 +84,7 @@ class Classifier:
         self._words = {word: n for n, word in enumerate(spelt)}
         self._heads = {key: value.astype(np.float32) for key, value in heads.items()}
 
-    def wants(self, question: str) -> Wants:
+    def predict(self, question: str) -> IntentPrediction:
         """What a question wants.
 
         Raises:
@@ -97,7 +97,7 @@ class Classifier:
         askable = self._logits("askable", vectors)
         leans = self._logits("leans", vectors) + self._of_words("leans", said)
         found = dict(zip(INTENTS, intents.tolist(), strict=True))
-        return Wants(found, roles, float(askable[0]), float(leans[0]))
+        return IntentPrediction(found, roles, float(askable[0]), float(leans[0]))
 
     def match(self, question: str, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
         """How well sentences answer a question, by the products of their numbers: (sentences,)."""
@@ -120,7 +120,7 @@ class Classifier:
 
 def words(question: str) -> frozenset[str]:
     """The words by which a question is told: each, and which is the first; Arabic “and” aside."""
-    said = "".join(c if c.isalnum() else " " for c in level(question)).split()
+    said = "".join(c if c.isalnum() else " " for c in normalize(question)).split()
     bare = [word[1:] if word[0] in "وف" and len(word) > 2 else word for word in said]  # noqa: PLR2004
     return frozenset((*said, *bare, *(f"^{word}" for word in bare[:1])))
 

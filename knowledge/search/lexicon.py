@@ -5,10 +5,14 @@ stems. An entry is a document: its names, twice, and all its text. A word that n
 as those it most resembles, by so much as it does.
 """
 
+import contextlib
+import hashlib
+import json
 import math
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -17,16 +21,20 @@ import numpy as np
 from bm25s.tokenization import Tokenized
 
 from knowledge.entry import Entry
-from knowledge.language.grammar import Word
+from knowledge.language.grammar import ContentWord, content_stems
 from knowledge.language.words import has_stemmer
-from knowledge.search.similar import Resemblance
-from knowledge.search.stems import UNREADABLE, Stems
+from knowledge.search.similar import SimilarWords
 
 # BM25's usual saturation; a weaker penalty of length than the usual 0.75, for the entries of a
 # glossary are of one kind. Chosen on the questions that retrieval is tuned on.
 _SATURATION, _LENGTH = 1.2, 0.5
 _LEAST_IDF = 0.3  # even a word of every entry says a little
-_INDEX, _STEMS = "bm25", "stems.npz"
+_INDEX, _STEMS = "bm25", "stems.json"
+_FORMAT = b"1"  # of the stems: to be raised where words are told or stemmed otherwise
+# What a file that was damaged raises when NumPy reads it.
+_UNREADABLE = (
+    OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile,
+)  # fmt: skip
 
 
 class Match(NamedTuple):
@@ -53,13 +61,13 @@ class Lexicon:
             self._weights, self._rows, self._starts = (
                 index.scores[name] for name in ("data", "indices", "indptr")
             )
-        self._resemblance = Resemblance(self._vocabulary)
+        self._resemblance = SimilarWords(self._vocabulary)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Self:
         """The lexicon of some entries, in memory."""
         entries = tuple(entries)
-        return cls([entry.key for entry in entries], _indexed(Stems.of(entries)))
+        return cls([entry.key for entry in entries], _indexed(_stems(entries, {}).values()))
 
     @classmethod
     def open(cls, folder: Path, entries: Iterable[Entry]) -> Self:
@@ -71,14 +79,12 @@ class Lexicon:
         """
         entries = tuple(entries)
         keys = [entry.key for entry in entries]
-        saved = folder / f"lexicon-{Stems.fingerprint(entries)}"
-        try:
+        saved = folder / f"lexicon-{_fingerprint(entries)}"
+        with contextlib.suppress(*_UNREADABLE):
             return cls(keys, bm25s.BM25.load(saved / _INDEX, mmap=True))
-        except UNREADABLE:
-            pass
         others = [other for other in folder.glob("lexicon-*") if other != saved]
-        stems = Stems.of(entries, next(filter(None, map(_saved_stems, others)), None))
-        index = _indexed(stems)
+        stems = _stems(entries, next(filter(None, map(_saved_stems, others)), {}))
+        index = _indexed(stems.values())
         if index is None:
             return cls(keys, None)
         try:
@@ -100,7 +106,7 @@ class Lexicon:
         count = len(self.keys)
         return max(_LEAST_IDF, math.log(1 + (count - users + 0.5) / (users + 0.5)))
 
-    def match(self, words: Sequence[Word], language: str) -> Match:
+    def match(self, words: Sequence[ContentWord], language: str) -> Match:
         """How the words of a question stand in each entry."""
         weights = np.array([self.weight(word.stem) for word in words])
         used, scores = np.zeros((2, len(words), len(self.keys)))
@@ -124,7 +130,7 @@ class Lexicon:
         rows = rows[np.argsort(-match.score[rows], kind="stable")]
         return [self.keys[row] for row in rows if match.score[row] > 0]
 
-    def _alike(self, word: Word, language: str) -> list[tuple[str, float]]:
+    def _alike(self, word: ContentWord, language: str) -> list[tuple[str, float]]:
         """The stems that stand for a word, and by how much each: its own, or those like it."""
         known = self.knows(word.stem)
         alike = [(word.stem, 1.0)] if known else []
@@ -139,28 +145,59 @@ class Lexicon:
         return slice(int(self._starts[number]), int(self._starts[number + 1]))
 
 
-def _indexed(stems: Stems) -> bm25s.BM25 | None:
+def _stems(entries: Sequence[Entry], known: Mapping[str, str]) -> dict[str, str]:
+    """The stems of each entry, between spaces, by its hash; those that are known as they are."""
+    hashes = map(_hash, entries)
+    return {
+        key: known[key] if key in known else " ".join(content_stems(_text(e), e.language))
+        for key, e in zip(hashes, entries, strict=True)
+    }
+
+
+def _indexed(stems: Iterable[str]) -> bm25s.BM25 | None:
     """The index of the stems; None where there are none, for ``bm25s`` makes none of nothing."""
-    if not len(stems.flat):
+    vocabulary: dict[str, int] = {}
+    ids = [
+        [vocabulary.setdefault(s, len(vocabulary)) for s in text.split(" ") if s] for text in stems
+    ]
+    if not vocabulary:
         return None
     index = bm25s.BM25(k1=_SATURATION, b=_LENGTH, method="lucene")
-    vocabulary = {stem: n for n, stem in enumerate(stems.vocabulary)}
-    index.index(Tokenized(ids=stems.numbers(), vocab=vocabulary), show_progress=False)
+    index.index(Tokenized(ids=ids, vocab=vocabulary), show_progress=False)
     return index
 
 
-def _saved_stems(folder: Path) -> Stems | None:
-    return Stems.read(folder / _STEMS)
+def _text(entry: Entry) -> str:
+    texts = (section.text for section in entry.sections)
+    return " . ".join((*entry.names, *entry.names, *texts, *entry.asked))
 
 
-def _save(folder: Path, index: bm25s.BM25, stems: Stems) -> None:
+def _hash(entry: Entry) -> str:
+    return hashlib.sha256(_FORMAT + f"{entry.key}\x1f{_text(entry)}".encode()).hexdigest()[:32]
+
+
+def _fingerprint(entries: Iterable[Entry]) -> str:
+    """A hash of all that the stems of entries are made of, in their order."""
+    return hashlib.sha256(bytes.fromhex("".join(map(_hash, entries)))).hexdigest()[:16]
+
+
+def _saved_stems(folder: Path) -> dict[str, str]:
+    """The stems that are kept beside an index; none if they cannot be read."""
+    try:
+        found = json.loads((folder / _STEMS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _save(folder: Path, index: bm25s.BM25, stems: Mapping[str, str]) -> None:
     """Writes a lexicon aside, then puts it in place of what is there."""
-    aside = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(aside, ignore_errors=True)
-    index.save(aside / _INDEX)
-    stems.write(aside / _STEMS)
-    for path in aside.rglob("*.*"):  # on the disk before it is in force
+    new = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(new, ignore_errors=True)
+    index.save(new / _INDEX)
+    (new / _STEMS).write_text(json.dumps(stems, ensure_ascii=False), "utf-8")
+    for path in new.rglob("*.*"):  # on the disk before it is in force
         with path.open("rb+") as file:
             os.fsync(file.fileno())
     shutil.rmtree(folder, ignore_errors=True)  # if it is there, it could not be read
-    aside.rename(folder)
+    new.rename(folder)

@@ -8,10 +8,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.glossary import Glossary
-from knowledge.language.grammar import Word, content, function_words, is_aspect
+from knowledge.language.grammar import ContentWord, content_words, function_words, is_aspect
+from knowledge.language.romanised import ARTICLES, skeleton
 from knowledge.language.text import Span, base
 from knowledge.language.words import fold, is_unspaced, stem
-from knowledge.search.romanised import ARTICLES, skeleton
 
 _MOST_WORDS = 40  # no name is longer; a longer one is found by its vectors alone
 _JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, but “a i” is not “ai”
@@ -29,7 +29,7 @@ _JOINED_BEHIND = (
 )  # fmt: skip
 _CONSONANTS = 3  # of a romanised word: with fewer, too many words are alike
 
-By = Literal["letters", "stems", "joined", "misspelt", "romanised"]
+MatchKind = Literal["letters", "stems", "joined", "misspelt", "romanised"]
 """What a name is told by: its letters (case, marks and spelling variants aside), its stems, its
 letters with other spaces, its letters but for a slip, or its consonants in Latin letters."""
 
@@ -39,7 +39,7 @@ class Mention(NamedTuple):
 
     entry_ids: tuple[str, ...]
     words: Span
-    by: By
+    by: MatchKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Mentions:
     found: tuple[Mention, ...]
     words: tuple[str, ...]
     """The question's folded words, misspelt ones of names put right."""
-    subject: tuple[Word, ...]
+    subject: tuple[ContentWord, ...]
     """Those for what it asks about: of no grammar, nor for what is asked about it."""
 
     @property
@@ -76,7 +76,9 @@ class Names:
         )
         self._exact = {**glossary.named, **self._signs}
         self._known = known
-        self._longest = min(_MOST_WORDS, max(glossary.longest_name.values(), default=1))
+        self._longest = min(
+            _MOST_WORDS, max((len(name.split()) for name in glossary.named), default=1)
+        )
         self._stems = _by_key(
             (" ".join(stem(word, entry.language) for word in fold(name).split()), entry.id)
             for entry in glossary.entries
@@ -120,7 +122,7 @@ class Names:
                 taken.update(range(*span))
                 slipped = words[slice(*span)] != asked[slice(*span)]
                 found.append(mention._replace(by="misspelt") if slipped else mention)
-        subject = content(words, language, aspects=False, kept=taken)
+        subject = content_words(words, language, aspects=False, kept=taken)
         return Mentions(tuple(sorted(found, key=lambda m: m.words)), tuple(words), tuple(subject))
 
     def _folded(self, token: str) -> list[str]:
@@ -128,17 +130,17 @@ class Names:
         sign = token if token in self._signs else token.strip(_AROUND)
         return [sign] if sign in self._signs else fold(token).split()
 
-    def _forms(self, words: Sequence[str], language: str) -> list["_Form"]:
+    def _forms(self, words: Sequence[str], language: str) -> list["_Spelling"]:
         """The forms in which the words may be a name, the surest first."""
         stems = [stem(word, language) for word in words]
         forms = [
-            _Form("letters", words, self._exact),
-            _Form("stems", stems, self._stems),
-            _Form("joined", words, self._joined),
+            _Spelling("letters", words, self._exact),
+            _Spelling("stems", stems, self._stems),
+            _Spelling("joined", words, self._joined),
         ]
         if base(language) == "ar" and self._consonants:
             sounds = [self._sounds(word, language) for word in words]
-            forms.append(_Form("romanised", sounds, self._consonants))
+            forms.append(_Spelling("romanised", sounds, self._consonants))
         return forms
 
     def _sounds(self, word: str, language: str) -> str:
@@ -185,10 +187,10 @@ def _is_loud(token: str) -> bool:
     return token.isupper() and sum(map(str.isalpha, token)) > 1
 
 
-class _Form(NamedTuple):
+class _Spelling(NamedTuple):
     """The words of a question in one form, and the ids by the names in that form."""
 
-    by: By
+    by: MatchKind
     parts: Sequence[str]
     names: Mapping[str, tuple[str, ...]]
 

@@ -6,16 +6,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from knowledge.entry import Sentence
-from knowledge.language.grammar import Word, content_stems
+from knowledge.language.grammar import ContentWord, content_stems
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Mentions
 from knowledge.search.rarity import rarity
 
 
-class Asked(NamedTuple):
+class Query(NamedTuple):
     """The words of a question, and how they stand in each entry."""
 
-    words: tuple[Word, ...]
+    words: tuple[ContentWord, ...]
     """Those that carry meaning."""
     weights: Any
     """What each of them tells, by its rarity: (words,)."""
@@ -52,7 +52,7 @@ class Asked(NamedTuple):
         }
 
     @classmethod
-    def of(cls, mentions: Mentions, spoken: str, lexicon: Lexicon, rows: Any) -> "Asked":  # noqa: ANN401
+    def of(cls, mentions: Mentions, spoken: str, lexicon: Lexicon, rows: Any) -> "Query":  # noqa: ANN401
         """How a question stands to the entries, of which ``rows`` has those of the lexicon."""
         words = mentions.subject
         match = lexicon.match(words, spoken)
@@ -94,6 +94,6 @@ def share(weights: dict[str, float], stems: frozenset[str]) -> float:
 
 
 @lru_cache(maxsize=65536)
-def stems(sentence: Sentence) -> frozenset[str]:
+def sentence_stems(sentence: Sentence) -> frozenset[str]:
     """The stems of a sentence's words that carry meaning."""
     return frozenset(content_stems(sentence.text, sentence.language))

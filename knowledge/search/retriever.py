@@ -15,14 +15,14 @@ from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import base, clean
 from knowledge.search import index as index_module
-from knowledge.search.corpus import DIGIT, YEAR, Said
+from knowledge.search.corpus import DIGIT, YEAR, Corpus
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.evidence import Evidence, FoundEntry, FoundSentence
 from knowledge.search.index import Index, Progress, SyncReport, forget_others, open_index
-from knowledge.search.intent import ROLES, Classifier, Intent, Wants, joined, softmax
+from knowledge.search.intent import ROLES, Classifier, Intent, IntentPrediction, joined, softmax
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Names
-from knowledge.search.query import Asked, share, stems
+from knowledge.search.query import Query, sentence_stems, share
 from knowledge.search.questions import Questions
 from knowledge.search.ranker import BELONGING, CONFIDENCE, ENTRY, SENTENCE, Ranker, likelihood
 from knowledge.search.store import Store
@@ -90,7 +90,7 @@ class Retriever:
         most = max(map(len, versions), default=1)
         padded = [(*some, *[some[0]] * (most - len(some))) for some in versions]
         self._rows = np.array(padded, int).reshape(-1, most)
-        self.said = Said.of(glossary, self._numbers)
+        self.said = Corpus.of(glossary, self._numbers)
         texts = [sentence.text for sentence in self.said.sentences]
         self.questions = questions or Questions.read(name, texts)
         # Where each row of the first index stands in the others, which may be behind it.
@@ -103,7 +103,7 @@ class Retriever:
         *,
         language: str | None = None,
         within: Ids | None = None,
-        wants: Wants | None = None,
+        wants: IntentPrediction | None = None,
         also: Sequence[str] = (),
         bare: str | None = None,
     ) -> Evidence:
@@ -126,10 +126,10 @@ class Retriever:
         """
         question = clean(question)
         language = language or spoken
-        wants = wants or self.classifier.wants(question)
+        wants = wants or self.classifier.predict(question)
         mentions = self.names.find(question, spoken)
         close = self.closeness(question, spoken)
-        asked = Asked.of(mentions, spoken, self.lexicon, self._rows)
+        asked = Query.of(mentions, spoken, self.lexicon, self._rows)
         features = self.entry_features(asked, close, spoken)
         utilities = self.ranker.entry.score(features)
         order = np.argsort(-utilities, kind="stable")
@@ -202,7 +202,7 @@ class Retriever:
     def closeness(self, question: str, spoken: str) -> Closeness:
         """How close a question is to what the glossary says, and to what that answers."""
         vector = joined([each.query(question) for each in self.classifier.embedders])
-        intents = np.array(list(self.classifier.wants(question).intents.values()))
+        intents = np.array(list(self.classifier.predict(question).intents.values()))
         answered = self.questions.closeness(vector, intents, len(self.said.sentences))
         return Closeness(self._close(question, spoken), answered)
 
@@ -212,7 +212,7 @@ class Retriever:
         Rows that no embedder finds near have the least closeness of those that are.
         """
         said = self.said
-        own = said.spoken_in(spoken)
+        own = said.in_language(spoken)
         vectors = [index.embedder.query(question) for index in self.indexes]
         near = self._near(vectors)
         total = np.zeros(len(said.ids))
@@ -246,10 +246,10 @@ class Retriever:
         entries = np.unique(self.said.entry[np.logical_or.reduce(found)])
         return np.flatnonzero(np.isin(self.said.entry, entries))
 
-    def entry_features(self, asked: Asked, close: Closeness, spoken: str) -> Any:  # noqa: ANN401
+    def entry_features(self, asked: Query, close: Closeness, spoken: str) -> Any:  # noqa: ANN401
         """What speaks for each entry: (entries, ``ranker.ENTRY``)."""
         said, count = self.said, len(self.ids)
-        own = said.spoken_in(spoken)
+        own = said.in_language(spoken)
 
         def nearest(rows: Any) -> Any:  # noqa: ANN401
             found = np.full(count, -np.inf)
@@ -289,9 +289,9 @@ class Retriever:
     def sentence_features(  # noqa: PLR0913, PLR0917
         self,
         question: str,
-        asked: Asked,
+        asked: Query,
         close: Closeness,
-        wants: Wants,
+        wants: IntentPrediction,
         entries: Sequence[FoundEntry],
         utilities: Any,  # noqa: ANN401
     ) -> tuple[Any, Any]:
@@ -310,7 +310,7 @@ class Retriever:
         beside[1:] = np.where(same, near[:-1], -np.inf)
         beside[:-1] = np.maximum(beside[:-1], np.where(same, near[1:], -np.inf))
         beside = np.where(np.isinf(beside), near, beside)
-        used = [stems(said.sentences[n]) for n in places]
+        used = [sentence_stems(said.sentences[n]) for n in places]
         own = asked.weighed()
         traits = said.traits[places]
         number, origin = wants.intents["number"], wants.intents["origin"]
@@ -347,7 +347,13 @@ class Retriever:
             ]
         )
 
-    def belonging_features(self, places: Any, rows: Any, scores: Any, wants: Wants) -> Any:  # noqa: ANN401
+    def belonging_features(
+        self,
+        places: Any,  # noqa: ANN401
+        rows: Any,  # noqa: ANN401
+        scores: Any,  # noqa: ANN401
+        wants: IntentPrediction,
+    ) -> Any:  # noqa: ANN401
         """What speaks for saying sentences, of some features and scores, beside the best one.
 
         The result: (sentences, ``ranker.BELONGING``).
@@ -366,7 +372,7 @@ class Retriever:
             (s.key, s.paragraph) == (best.key, best.paragraph) and s.place > best.place
             for s in said
         ]
-        several = wants.among(_SEVERAL)
+        several = wants.probability(_SEVERAL)
         share = np.log(softmax(scores) + _LEAST_SHARE)
         return np.column_stack([share, near, rows[:, _ENTRY], several * np.array(goes_on)])
 
@@ -389,8 +395,8 @@ class Retriever:
 
     def confidence_features(  # noqa: PLR0913, PLR0917
         self,
-        asked: Asked,
-        wants: Wants,
+        asked: Query,
+        wants: IntentPrediction,
         features: Any,  # noqa: ANN401
         best: int,
         sentences: Sequence[FoundSentence],

@@ -1,4 +1,4 @@
-"""Resemblance: the words of a vocabulary that are spelt like a word it lacks."""
+"""Similar words: those of a vocabulary that are spelt like a word it lacks."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ _LEAST = 0.5  # of the pairs of letters in common: under half, words are alike b
 _MOST = 8  # words taken for one
 
 
-class Resemblance:
+class SimilarWords:
     """Words by their pairs of letters, to find those alike by Dice's coefficient.
 
     Dice, 1945, doi:10.2307/1932409; for spelling: Adamson and Boreham, 1974,

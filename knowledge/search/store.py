@@ -46,7 +46,7 @@ class Store:
 
     @property
     def note(self) -> Path:
-        """Where it is noted in what order the files were left; see ``soundness``."""
+        """Where it is noted in what order the files were left; see ``integrity``."""
         return self.folder / ("server.json" if self.host else "files.json")
 
     def key(self, glossary: Path) -> str:
@@ -113,7 +113,7 @@ class Store:
             else f"if this lasts, delete {self.chroma}, which is then made anew"
         )
         return IndexFailure(
-            f"The index in {self.place} cannot be {what} ({reason(error)}): {remedy}."
+            f"The index in {self.place} cannot be {what} ({short_reason(error)}): {remedy}."
         )
 
     @contextlib.contextmanager
@@ -148,6 +148,6 @@ def unwritable(folder: Path, error: OSError) -> IndexFailure:
     )
 
 
-def reason(error: BaseException) -> str:
+def short_reason(error: BaseException) -> str:
     """An error in short, on one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]

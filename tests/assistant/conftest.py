@@ -9,7 +9,7 @@ import pytest
 from assistant.chat import ChatModel
 from assistant.question import Ask, Question
 from assistant.settings import Settings
-from knowledge.search.intent import INTENTS, ROLES, Intent, Wants
+from knowledge.search.intent import INTENTS, ROLES, Intent, IntentPrediction
 from tests.openai_server import OpenAIServer
 
 MakeChat = Callable[..., ChatModel]
@@ -39,6 +39,8 @@ def asked(server: OpenAIServer, number: int = 0) -> tuple[str, str]:
 
 def question(*asked: str, intent: Intent = "definition", language: str = "en") -> Question:
     """A question of one or several things, as it is once it was understood."""
-    wants = Wants({each: float(each == intent) for each in INTENTS}, np.zeros(len(ROLES)), 0.0)
+    wants = IntentPrediction(
+        {each: float(each == intent) for each in INTENTS}, np.zeros(len(ROLES)), 0.0
+    )
     asks = tuple(Ask(text, language, wants, intent, ()) for text in asked)
     return Question(" ".join(asked), language, language, asks)

@@ -15,8 +15,6 @@ from knowledge.search import index, lexicon
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.index import Index, Progress, open_index
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.manifest import Manifest
-from knowledge.search.stems import Stems
 from knowledge.search.store import Store
 from tests.benchmarks.invented import glossary
 from tests.benchmarks.rows import Row, shown, times
@@ -33,14 +31,9 @@ _MARK = "Changed for the measurement"
 # What a change is made of, where these are to be found: what is not is part of the rest.
 _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("opening Chroma", Store, "connect"),
-    ("reading the manifest", Manifest, "read"),
     ("asking which rows are there", index, "_present"),
     ("embedding and adding rows", index, "_embed"),
-    ("writing the manifest", Manifest, "write"),
     ("reading the vectors", Index, "_read"),
-    ("lexicon, fingerprint", Stems, "fingerprint"),
-    ("lexicon, reading the stems before", lexicon, "_saved_stems"),
-    ("lexicon, stems", Stems, "of"),
     ("lexicon, BM25", lexicon, "_indexed"),
     ("lexicon, saving", lexicon, "_save"),
 )

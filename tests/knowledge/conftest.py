@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
 
-import knowledge.search.stems
+import knowledge.search.lexicon
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
@@ -163,7 +163,7 @@ def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return content_stems(text, language)
 
-    monkeypatch.setattr(knowledge.search.stems, "content_stems", recorded)
+    monkeypatch.setattr(knowledge.search.lexicon, "content_stems", recorded)
     return texts
 
 

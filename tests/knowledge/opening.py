@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from knowledge.language.grammar import content
+from knowledge.language.grammar import content_words
 from knowledge.language.words import fold
 from knowledge.search import index as index_module
 from knowledge.search.index import Index, forget_others, open_index
@@ -48,7 +48,7 @@ def _lost(index: Index, lexicon: Lexicon) -> list[str]:
         if n not in index.near(index.vectors[n], 5):
             lost.append(index.ids[n])
     for entry in GLOSSARY.entries[::50]:
-        words = content(fold(entry.sections[0].text).split(), "en")
+        words = content_words(fold(entry.sections[0].text).split(), "en")
         if entry.key not in lexicon.best(lexicon.match(words, "en"), 5):
             lost.append(entry.key)
     return lost

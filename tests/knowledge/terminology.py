@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.formats.draft import section_name, slug
-from knowledge.resolving import settled
+from knowledge.resolving import resolved
 
 Reader = Callable[[str, PurePath], Iterator[Entry | Fault]]
 
@@ -86,7 +86,7 @@ def read_back(reader: Reader, content: bytes, name: str) -> dict[str, Entry]:
     items = list(reader(content.decode(), PurePath(name)))
     faults = [str(item) for item in items if isinstance(item, Fault)]
     assert not faults
-    return {entry.key: entry for entry in settled([e for e in items if isinstance(e, Entry)])}
+    return {entry.key: entry for entry in resolved([e for e in items if isinstance(e, Entry)])}
 
 
 def by_term(entries: Sequence[Entry]) -> list[Entry]:

@@ -119,7 +119,7 @@ def test_an_example_that_names_the_term_is_a_cloze(entry: Entry, text: str | Non
 )
 def test_arabic_particles_do_not_hide_the_term(text: str, blanked: str) -> None:
     coffee = an_entry("coffee", "ar", term="القهوة", aliases=("قهوة",))
-    pieces = Blanks(coffee).parted(text)
+    pieces = Blanks(coffee).split(text)
     assert "".join(f"[{p.text}]" if p.named else p.text for p in pieces) == blanked
 
 

@@ -10,16 +10,16 @@ from knowledge import GlossaryError
 from knowledge.checks import check_entry
 from knowledge.editing.atomic import locked
 from knowledge.editing.entries import (
-    ChangedMeanwhile,
     Edit,
-    begun,
+    EditConflict,
+    begin_edit,
     delete,
     difference,
-    replaced,
     save,
     undo,
+    with_entry,
 )
-from knowledge.editing.form import Form, made
+from knowledge.editing.form import EntryForm, entry_from
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
@@ -61,15 +61,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _typed(edit: Edit, **fields: Any) -> Entry:
-    form = replace(Form.of(edit.before) if edit.before else Form(), **fields)
-    found = made(form, edit.id, edit.language, edit.before)
+    form = replace(EntryForm.of(edit.before) if edit.before else EntryForm(), **fields)
+    found = entry_from(form, edit.id, edit.language, edit.before)
     assert isinstance(found, Entry), found
     return found
 
 
 def _kettle(folder: Path) -> tuple[Glossary, Edit]:
     glossary = Glossary.read(folder)
-    return glossary, begun(glossary, "kettle", "en")
+    return glossary, begin_edit(glossary, "kettle", "en")
 
 
 # What is typed.
@@ -82,13 +82,17 @@ def test_what_is_not_touched_stays_as_it_is(folder: Path) -> None:
 
 def test_every_entry_that_ships_is_typed_and_is_the_same(bundled: Glossary) -> None:
     for entry in bundled.entries[::7]:
-        assert _typed(begun(bundled, entry.id, entry.language)) == entry
+        assert _typed(begin_edit(bundled, entry.id, entry.language)) == entry
 
 
 def test_sections_keep_their_order_and_new_ones_stand_last(folder: Path) -> None:
     _, edit = _kettle(folder)
     assert edit.before
-    further = (*Form.of(edit.before).further, ("Origin", "From afar.\n\n\nLong ago."), ("", " "))
+    further = (
+        *EntryForm.of(edit.before).further,
+        ("Origin", "From afar.\n\n\nLong ago."),
+        ("", " "),
+    )
     entry = _typed(edit, further=further)
     assert [s.name for s in entry.sections] == [
         "summary", "body", "how", "example", "care", "origin",
@@ -116,7 +120,7 @@ def test_what_forbids_it_to_be_an_entry_is_told(
 ) -> None:
     _, edit = _kettle(folder)
     assert edit.before
-    found = made(replace(Form.of(edit.before), **fields), edit.id, "en", edit.before)
+    found = entry_from(replace(EntryForm.of(edit.before), **fields), edit.id, "en", edit.before)
     assert isinstance(found, Fault)
     assert said in found.message
 
@@ -127,7 +131,7 @@ def test_what_forbids_it_to_be_an_entry_is_told(
 def test_the_checks_of_the_entry_are_made_among_the_others(folder: Path) -> None:
     glossary, edit = _kettle(folder)
     entry = _typed(edit, aliases=("Cup",), related=("pot",), summary="A kettle is a kettle.")
-    said = " ".join(fault.message for fault in check_entry(entry, replaced(glossary, entry)))
+    said = " ".join(fault.message for fault in check_entry(entry, with_entry(glossary, entry)))
     for part in ("the name “Cup” is also", "related “pot” is no entry", "is defined by itself"):
         assert part in said
     assert check_entry(_typed(edit), glossary) == []
@@ -173,7 +177,7 @@ def test_what_is_not_touched_stays_in_the_file_as_it_was_written(folder: Path) -
 
 def test_a_new_entry_stands_in_the_folder_of_its_language(folder: Path) -> None:
     glossary = Glossary.read(folder)
-    edit = begun(glossary, "", "ar")
+    edit = begin_edit(glossary, "", "ar")
     save(edit, _typed(edit, term="إبريق", summary="وعاء لصب الماء."), glossary)
     added = Glossary.read(folder).get("إبريق", "ar")
     assert added is not None
@@ -182,7 +186,7 @@ def test_a_new_entry_stands_in_the_folder_of_its_language(folder: Path) -> None:
 
 def test_the_other_language_of_an_entry_is_paired_with_it(folder: Path) -> None:
     glossary = Glossary.read(folder)
-    edit = begun(glossary, "kettle", "ar")
+    edit = begin_edit(glossary, "kettle", "ar")
     assert edit.before is None
     save(edit, _typed(edit, term="غلاية", summary="وعاء لغلي الماء."), glossary)
     assert [e.language for e in Glossary.read(folder).versions("kettle")] == ["ar", "en"]
@@ -190,14 +194,14 @@ def test_the_other_language_of_an_entry_is_paired_with_it(folder: Path) -> None:
 
 def test_the_first_entry_makes_the_glossary(tmp_path: Path) -> None:
     empty = Glossary(tmp_path / "new", ())
-    edit = begun(empty, "", "en")
+    edit = begin_edit(empty, "", "en")
     save(edit, _typed(edit, term="Samovar", summary="An urn for hot water."), empty)
     assert Glossary.read(tmp_path / "new").terms("en") == ("Samovar",)
 
 
 def test_a_new_entry_does_not_take_the_place_of_another(folder: Path) -> None:
     glossary = Glossary.read(folder)
-    edit = begun(glossary, "", "en")
+    edit = begin_edit(glossary, "", "en")
     with pytest.raises(GlossaryError, match="There is an entry “kettle”"):
         save(edit, _typed(edit, term="Kettle", summary="Another."), glossary)
     write_files(folder, {"en/pan.md": CUP.replace("---\n\n", "id: saucer\n---\n\n")})
@@ -209,7 +213,7 @@ def test_what_another_has_written_meanwhile_is_not_overwritten(folder: Path) -> 
     glossary, edit = _kettle(folder)
     entry = _typed(edit, summary="Mine.")
     (folder / "en" / "kettle.md").write_text(KETTLE.replace("boiling", "heating"), "utf-8")
-    with pytest.raises(ChangedMeanwhile, match="changed elsewhere") as met:
+    with pytest.raises(EditConflict, match="changed elsewhere") as met:
         save(edit, entry, glossary)
     theirs = met.value.edit
     assert theirs.before
@@ -224,7 +228,7 @@ def test_what_another_has_written_meanwhile_is_not_overwritten(folder: Path) -> 
 def test_what_another_has_deleted_meanwhile_is_told_and_can_be_saved(folder: Path) -> None:
     glossary, edit = _kettle(folder)
     (folder / "en" / "kettle.md").unlink()
-    with pytest.raises(ChangedMeanwhile) as met:
+    with pytest.raises(EditConflict) as met:
         save(edit, _typed(edit), glossary)
     assert met.value.edit.before is None
     save(met.value.edit, _typed(edit), glossary)
@@ -291,7 +295,7 @@ def test_saving_is_undone_to_the_byte_and_that_is_undone_too(folder: Path) -> No
 
 def test_a_new_entry_is_undone(folder: Path) -> None:
     glossary = Glossary.read(folder)
-    edit = begun(glossary, "", "en")
+    edit = begin_edit(glossary, "", "en")
     undo(save(edit, _typed(edit, term="Pan", summary="Flat."), glossary))
     assert not (folder / "en" / "pan.md").exists()
 
@@ -309,4 +313,4 @@ def test_a_file_that_cannot_be_read_any_more_is_told(folder: Path) -> None:
     glossary = Glossary.read(folder)
     (folder / "en" / "kettle.md").write_text("---\nterm: [\n---\n", "utf-8")
     with pytest.raises(GlossaryError, match="mend the file"):
-        begun(glossary, "kettle", "en")
+        begin_edit(glossary, "kettle", "en")

@@ -140,7 +140,7 @@ class TestRows:
         entry = replace(_entry("The sea rises. It falls."), asked=asked)
         assert list(entry.rows.values()) == ["Tide: The sea rises.", "Tide: It falls.", *asked]
         assert [*entry.rows][:2] == [sentence.id for sentence in entry.sentences]
-        assert [*entry.rows][2:] == [entry.asked_id(wording) for wording in asked]
+        assert [*entry.rows][2:] == [entry.wording_id(wording) for wording in asked]
 
     def test_have_a_wording_once_and_beside_a_sentence_that_says_the_same(self) -> None:
         entry = replace(_entry("The sea rises."), asked=("The sea rises.", "The sea rises."))

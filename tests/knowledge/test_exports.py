@@ -14,9 +14,18 @@ from pathlib import Path, PurePath
 import pytest
 
 from knowledge import ExportError
-from knowledge.editing import atomic as aside
+from knowledge.editing import atomic
 from knowledge.entry import SUMMARY, Section, Source
-from knowledge.exports import FORMATS, Choice, export, jsonl, named, pdf, quizlet, tabular
+from knowledge.exports import (
+    FORMATS,
+    Selection,
+    export,
+    glossary_title,
+    jsonl,
+    pdf,
+    quizlet,
+    tabular,
+)
 from knowledge.exports.losses import losses
 from knowledge.exports.placing import check_place, place_folder
 from tests.knowledge.conftest import an_entry
@@ -58,17 +67,17 @@ def test_the_registry_loads_no_writer_before_it_is_used() -> None:
 @pytest.mark.parametrize(
     ("choice", "keys"),
     [
-        (Choice(), ["en/tide", "en/spring-tide", "en/moon", "ar/tide"]),
-        (Choice(terms=("moon",)), ["en/moon"]),
-        (Choice(terms=("ebb and FLOW",)), ["en/tide", "ar/tide"]),
-        (Choice(terms=("المد والجزر", "moon")), ["en/tide", "en/moon", "ar/tide"]),
-        (Choice(category="Sea"), ["en/tide", "en/spring-tide", "ar/tide"]),
-        (Choice(language="ar-EG"), ["ar/tide"]),
-        (Choice(terms=("tide",), category="Sea", language="en"), ["en/tide"]),
+        (Selection(), ["en/tide", "en/spring-tide", "en/moon", "ar/tide"]),
+        (Selection(terms=("moon",)), ["en/moon"]),
+        (Selection(terms=("ebb and FLOW",)), ["en/tide", "ar/tide"]),
+        (Selection(terms=("المد والجزر", "moon")), ["en/tide", "en/moon", "ar/tide"]),
+        (Selection(category="Sea"), ["en/tide", "en/spring-tide", "ar/tide"]),
+        (Selection(language="ar-EG"), ["ar/tide"]),
+        (Selection(terms=("tide",), category="Sea", language="en"), ["en/tide"]),
     ],
 )
 def test_terms_are_chosen_by_id_or_name_by_category_and_by_language(
-    choice: Choice, keys: list[str]
+    choice: Selection, keys: list[str]
 ) -> None:
     entries, _ = choice.entries(SEA)
     assert [entry.key for entry in entries] == keys
@@ -77,19 +86,19 @@ def test_terms_are_chosen_by_id_or_name_by_category_and_by_language(
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        (Choice(terms=("tide", "reef", "cliff")), "no term “reef”, “cliff”"),
-        (Choice(category="Land"), "no category “Land”: it has Sea, البحر."),
-        (Choice(language="fr"), "no entry in “fr”: it has en, ar."),
-        (Choice(terms=("moon",), language="ar"), "choose less narrowly"),
+        (Selection(terms=("tide", "reef", "cliff")), "no term “reef”, “cliff”"),
+        (Selection(category="Land"), "no category “Land”: it has Sea, البحر."),
+        (Selection(language="fr"), "no entry in “fr”: it has en, ar."),
+        (Selection(terms=("moon",), language="ar"), "choose less narrowly"),
     ],
 )
-def test_a_choice_of_nothing_is_refused(choice: Choice, said: str) -> None:
+def test_a_choice_of_nothing_is_refused(choice: Selection, said: str) -> None:
     with pytest.raises(ExportError, match=said):
         choice.entries(SEA)
 
 
 def test_a_relation_to_a_term_that_is_not_chosen_is_left_out_and_that_is_said() -> None:
-    entries, left_out = Choice(terms=("tide", "moon"), language="en").entries(SEA)
+    entries, left_out = Selection(terms=("tide", "moon"), language="en").entries(SEA)
     assert [entry.related for entry in entries] == [(), ("tide",)]
     assert left_out == ["1 relation leads to terms that were not chosen, and is left out."]
 
@@ -174,7 +183,7 @@ def test_a_folder_that_cannot_be_put_in_place_gives_way_to_the_older_one(
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         return rename(self, target)
 
-    monkeypatch.setattr(aside, "_exchanged", lambda *_: False)  # a system that has no such call
+    monkeypatch.setattr(atomic, "_exchanged", lambda *_: False)  # a system that has no such call
     monkeypatch.setattr(Path, "rename", refused)
     with pytest.raises(ExportError, match="nothing was changed there"):
         place_folder(iter([(PurePath("new.md"), b"A tide.")]), place)
@@ -253,7 +262,7 @@ def test_a_file_is_no_folder_and_a_folder_no_file(tmp_path: Path) -> None:
 
 
 def test_a_glossary_is_called_by_its_file() -> None:
-    assert named(Path("/somewhere/kitchen_terms-2.csv")) == "Kitchen terms 2"
+    assert glossary_title(Path("/somewhere/kitchen_terms-2.csv")) == "Kitchen terms 2"
 
 
 # JSON Lines

@@ -8,15 +8,15 @@ import pytest
 import yaml
 
 from knowledge.language.grammar import (
-    Word,
+    ContentWord,
     aspect_words,
-    content,
     content_stems,
+    content_words,
     function_words,
     is_aspect,
-    listed,
+    listed_languages,
     negations,
-    spoken,
+    question_language,
 )
 from knowledge.language.text import base
 from knowledge.language.words import fold
@@ -128,8 +128,8 @@ def test_aspects_are_left_out_where_only_the_subject_counts(
     text: str, language: str, stems: list[str], subject: list[str]
 ) -> None:
     words = fold(text).split()
-    assert [word.stem for word in content(words, language)] == stems
-    assert [word.stem for word in content(words, language, aspects=False)] == subject
+    assert [word.stem for word in content_words(words, language)] == stems
+    assert [word.stem for word in content_words(words, language, aspects=False)] == subject
 
 
 def test_a_form_of_an_aspect_is_one() -> None:
@@ -140,12 +140,12 @@ def test_a_form_of_an_aspect_is_one() -> None:
 
 def test_a_word_knows_where_it_stands_among_the_folded_ones() -> None:
     words = fold("What is the spring tide of 潮汐?").split()
-    assert content(words, "en") == [
-        Word("spring", "spring", 3, 4),
-        Word("tide", "tide", 4, 5),
-        Word("潮汐", "潮汐", 6, 8),
+    assert content_words(words, "en") == [
+        ContentWord("spring", "spring", 3, 4),
+        ContentWord("tide", "tide", 4, 5),
+        ContentWord("潮汐", "潮汐", 6, 8),
     ]
-    assert all("".join(words[w.start : w.end]) == w.text for w in content(words, "en"))
+    assert all("".join(words[w.start : w.end]) == w.text for w in content_words(words, "en"))
 
 
 @pytest.mark.parametrize(
@@ -161,8 +161,8 @@ def test_a_word_of_a_name_carries_meaning_in_any_case(
     question: str, language: str, place: int
 ) -> None:
     words = fold(question).split()
-    assert content(words, language, aspects=False) == []
-    assert [w.start for w in content(words, language, aspects=False, kept={place})] == [place]
+    assert content_words(words, language, aspects=False) == []
+    assert [w.start for w in content_words(words, language, aspects=False, kept={place})] == [place]
 
 
 @pytest.mark.parametrize("words", [function_words, aspect_words])
@@ -227,7 +227,7 @@ def test_of_function_words_that_begin_alike_the_longest_is_left_out() -> None:
 def test_what_stands_at_places_kept_carries_meaning(
     words: list[str], language: str, kept: set[int], texts: list[str]
 ) -> None:
-    found = content(words, language, aspects=False, kept=kept)
+    found = content_words(words, language, aspects=False, kept=kept)
     assert [word.text for word in found] == texts
 
 
@@ -248,21 +248,23 @@ def test_what_stands_at_places_kept_carries_meaning(
     ],
 )
 def test_the_words_of_a_question_tell_its_language(question: str, language: str | None) -> None:
-    assert spoken(question, ("en", "ar")) == language
+    assert question_language(question, ("en", "ar")) == language
 
 
 def test_of_two_languages_expected_the_first_is_taken_where_they_tie() -> None:
-    assert {spoken("was in tide", pair) for pair in (("de", "en"), ("de", "ar"))} == {"de"}
-    assert spoken("was in tide", ("en", "de")) == "en"
+    assert {question_language("was in tide", pair) for pair in (("de", "en"), ("de", "ar"))} == {
+        "de"
+    }
+    assert question_language("was in tide", ("en", "de")) == "en"
 
 
 def test_the_language_is_the_tag_that_was_expected() -> None:
-    assert spoken("What is the tide?", ("ar-EG", "en-GB")) == "en-GB"
+    assert question_language("What is the tide?", ("ar-EG", "en-GB")) == "en-GB"
 
 
 def test_where_no_language_is_expected_the_words_alone_tell_it() -> None:
-    assert spoken("Qu'est-ce que la marée haute ?", ()) == "fr"
+    assert question_language("Qu'est-ce que la marée haute ?", ()) == "fr"
 
 
 def test_the_languages_listed_are_those_with_a_file() -> None:
-    assert listed() == tuple(LISTS)
+    assert listed_languages() == tuple(LISTS)

@@ -34,17 +34,6 @@ def test_terms_are_shown_in_the_language_asked_for_where_they_have_it() -> None:
     assert [entry.key for entry in graph.entries.values()] == ["de/ebb", "en/flow"]
 
 
-def test_islands_are_the_terms_that_lead_to_one_another() -> None:
-    graph = _graph(
-        an_entry("a", related=("b",)), an_entry("b", related=("c",)), an_entry("c"), an_entry("d")
-    )
-    assert graph.islands == (frozenset("abc"), frozenset("d"))
-
-
-def test_the_bundled_glossary_is_one_island(bundled: Glossary) -> None:
-    assert len(Graph.of(bundled, "en").islands) == 1
-
-
 @pytest.mark.parametrize("entry_ids", ["", "a", "ab"])
 def test_a_small_graph_has_a_layout_too(entry_ids: str) -> None:
     graph = _graph(*map(an_entry, entry_ids))

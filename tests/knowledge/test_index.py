@@ -12,8 +12,7 @@ import pytest
 from knowledge import EmbedderError, IndexFailure
 from knowledge.search import index as index_module
 from knowledge.search.embeddings import Embedder
-from knowledge.search.index import Index, SyncReport, forget_others, open_index
-from knowledge.search.manifest import Manifest
+from knowledge.search.index import Index, Manifest, SyncReport, forget_others, open_index
 from knowledge.search.store import Store
 from tests.knowledge import syncing
 from tests.knowledge.conftest import (

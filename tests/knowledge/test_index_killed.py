@@ -10,8 +10,7 @@ from typing import Literal
 
 import pytest
 
-from knowledge.search.index import Index, open_index
-from knowledge.search.manifest import Manifest
+from knowledge.search.index import Index, Manifest, open_index
 from knowledge.search.store import Store
 from tests.knowledge.conftest import CountingEmbeddings, not_found, rows_in_chroma
 from tests.knowledge.syncing import STATES, start

@@ -126,17 +126,17 @@ def test_what_a_question_wants_is_told_from_its_wording(count: int, least: float
     missed = [
         (wording, told, intent)
         for intent, wording in ASKED
-        if (told := classifier.wants(wording).intent) != intent
+        if (told := classifier.predict(wording).intent) != intent
     ]
     assert len(missed) <= (1 - least) * len(ASKED), missed
 
 
 @pytest.mark.parametrize("wording", ["", "?", "x", "🌊", "ما هو؟", "word " * 400])
 def test_likelihoods_sum_to_one_whatever_is_asked(classifier: Classifier, wording: str) -> None:
-    wants = classifier.wants(wording)
+    wants = classifier.predict(wording)
     assert sum(wants.intents.values()) == pytest.approx(1.0, abs=1e-5)
     assert wants.roles.sum() == pytest.approx(1.0, abs=1e-5)
-    assert wants.among(INTENTS) == pytest.approx(1.0, abs=1e-5)
+    assert wants.probability(INTENTS) == pytest.approx(1.0, abs=1e-5)
     assert wants.intents[wants.intent] == max(wants.intents.values())
 
 
@@ -153,13 +153,13 @@ def test_likelihoods_sum_to_one_whatever_is_asked(classifier: Classifier, wordin
 def test_where_the_answer_stands_is_told_too(
     classifier: Classifier, wording: str, role: str
 ) -> None:
-    assert ROLES[int(classifier.wants(wording).roles.argmax())] == role
+    assert ROLES[int(classifier.predict(wording).roles.argmax())] == role
 
 
 def test_what_a_glossary_would_not_answer_is_less_askable(classifier: Classifier) -> None:
     asked = [w for intent in ("definition", "mechanism", "drawback") for w in WORDINGS[intent]]
-    worst = min(classifier.wants(wording).askable for wording in asked)
-    assert all(classifier.wants(wording).askable < worst for wording in WORDINGS["outside"])
+    worst = min(classifier.predict(wording).askable for wording in asked)
+    assert all(classifier.predict(wording).askable < worst for wording in WORDINGS["outside"])
 
 
 @pytest.mark.parametrize(
@@ -197,4 +197,4 @@ def test_a_question_that_cannot_be_embedded_is_an_error() -> None:
             raise ConnectionError(text)
 
     with pytest.raises(EmbedderError, match="counting"):
-        Classifier([Deaf().named()]).wants("What is the tide?")
+        Classifier([Deaf().named()]).predict("What is the tide?")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.editing import atomic as aside
-from knowledge.editing.entries import begun, delete, save
-from knowledge.editing.journal import Journal, Step, marked, undone
+from knowledge.editing import atomic
+from knowledge.editing.entries import begin_edit, delete, save
+from knowledge.editing.journal import Journal, Step, fingerprint, undo_step
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
 
@@ -30,16 +30,16 @@ def journal(tmp_path: Path) -> Journal:
 
 def _saved(folder: Path) -> Step:
     glossary = Glossary.read(folder)
-    edit = begun(glossary, "cup", "en")
+    edit = begin_edit(glossary, "cup", "en")
     assert edit.before
     saved = save(edit, replace(edit.before, category="Vessels"), glossary)
     return Step("saved", folder, "Cup", NOW, file=saved, also={"key": "كوب"})
 
 
 def _imported(folder: Path) -> Step:
-    with aside.aside(folder) as new:
+    with atomic.replacing(folder) as new:
         write_files(new, {"en/samovar.md": CUP.replace("Cup", "Samovar")})
-    return Step("imported", folder, folder.name, NOW, mark=marked(folder), counts=(1, 0, 0))
+    return Step("imported", folder, folder.name, NOW, mark=fingerprint(folder), counts=(1, 0, 0))
 
 
 def test_nothing_is_known_at_first(journal: Journal, folder: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_save_is_undone_and_done_again_from_what_was_kept(journal: Journal, fo
         step = journal.last(folder)
         assert step
         assert file.read_bytes() == there
-        journal.keep(undone(step))
+        journal.keep(undo_step(step))
         assert file.read_bytes() == now
     step = journal.last(folder)
     assert step
@@ -104,10 +104,12 @@ def test_a_save_is_undone_and_done_again_from_what_was_kept(journal: Journal, fo
 
 def test_a_deletion_is_undone_and_done_again(folder: Path) -> None:
     glossary, file = Glossary.read(folder), folder / "en" / "cup.md"
-    step = Step("deleted", folder, "Cup", NOW, file=delete(begun(glossary, "cup", "en"), glossary))
-    step = undone(step)
+    step = Step(
+        "deleted", folder, "Cup", NOW, file=delete(begin_edit(glossary, "cup", "en"), glossary)
+    )
+    step = undo_step(step)
     assert file.read_text("utf-8") == CUP
-    undone(step)
+    undo_step(step)
     assert not file.exists()
 
 
@@ -116,13 +118,13 @@ def test_an_import_is_undone_and_done_again(journal: Journal, folder: Path) -> N
     for names in ({"cup", "pan"}, {"samovar"}, {"cup", "pan"}):
         step = journal.last(folder)
         assert step
-        journal.keep(undone(step))
+        journal.keep(undo_step(step))
         assert {path.stem for path in folder.rglob("*.md")} == names
 
 
 def test_a_glossary_that_was_made_is_taken_away(folder: Path) -> None:
     step = replace(_imported(folder), former=folder.parent / "other")
-    assert undone(step).undone
+    assert undo_step(step).undone
     assert not folder.exists()
 
 
@@ -132,7 +134,7 @@ def test_what_has_changed_since_is_left_as_it_is(folder: Path, made: str) -> Non
     for file in folder.rglob("*.md"):
         file.write_text("More.", "utf-8")
     with pytest.raises(GlossaryError, match="changed since"):
-        undone(step)
+        undo_step(step)
     assert {file.read_text("utf-8") for file in folder.rglob("*.md")} == {"More."}
 
 
@@ -145,7 +147,7 @@ def test_a_disk_that_refuses_leaves_the_step_before(
     def refuse(self: Path, *_: object) -> int:
         raise OSError(28, "No space left on device", str(self))
 
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
     with pytest.raises(OSError, match="No space"):
         journal.keep(replace(step, name="Another"))
     monkeypatch.undo()

@@ -10,9 +10,9 @@ from knowledge.language.text import (
     detect,
     is_likely,
     is_right_to_left,
+    likely_language,
     main_script,
     sentences,
-    told,
 )
 
 
@@ -205,4 +205,4 @@ def test_a_language_may_be_likely_without_being_the_first() -> None:
 def test_a_text_in_another_script_is_in_another_language(
     text: str, language: str, own: str
 ) -> None:
-    assert told(text, language) == own
+    assert likely_language(text, language) == own

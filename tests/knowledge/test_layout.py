@@ -56,23 +56,23 @@ def test_eight_times_the_terms_take_no_more_than_eighty_times_as_long() -> None:
 @pytest.mark.parametrize("count", [1, 2, 50])
 def test_boxes_at_one_place_are_parted(count: int) -> None:
     boxes = np.full((count, 2), 20.0)
-    places = layout.moved_apart(np.zeros((count, 2)), boxes)
+    places = layout.without_overlaps(np.zeros((count, 2)), boxes)
     for a, b in combinations(places, 2):
         assert max(abs(a - b)) >= 20
 
 
 def test_boxes_that_do_not_overlap_stay_where_they_are() -> None:
     places = np.array([[0.0, 0.0], [200.0, 0.0], [0.0, 200.0]])
-    assert (layout.moved_apart(places.copy(), np.full((3, 2), 90.0)) == places).all()
+    assert (layout.without_overlaps(places.copy(), np.full((3, 2), 90.0)) == places).all()
 
 
 def test_a_chain_is_drawn_out() -> None:
-    start = layout.around(np.zeros((9, 2)), 1.0)
-    places = layout.drawn_together(start, [(a, b, 1.0) for a, b in pairwise(range(9))])
+    start = layout.scattered(np.zeros((9, 2)), 1.0)
+    places = layout.force_layout(start, [(a, b, 1.0) for a, b in pairwise(range(9))])
     links = [np.hypot(*(places[a] - places[b])) for a, b in pairwise(range(9))]
     assert np.hypot(*(places[0] - places[8])) > 3 * np.mean(links)
 
 
 def test_without_pairs_all_stay_where_they_are() -> None:
-    start = layout.around(np.zeros((3, 2)), 1.0)
-    assert (layout.drawn_together(start, []) == start).all()
+    start = layout.scattered(np.zeros((3, 2)), 1.0)
+    assert (layout.force_layout(start, []) == start).all()

@@ -8,7 +8,7 @@ from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.pages import web
 from knowledge.formats.pages.web import read
-from knowledge.resolving import settled
+from knowledge.resolving import resolved
 from tests.knowledge.conftest import entries_of, only_fault
 
 BOTH = [("kettle", "It boils."), ("pot", "It holds tea.")]
@@ -71,7 +71,7 @@ def test_what_a_paragraph_marks_as_defined_is_a_term_of_it() -> None:
     body = """<h1>On tea</h1><p>Tea takes time.</p><p>A <dfn id="boiler">kettle</dfn> boils water,
     and a <dfn>pot</dfn> holds tea.</p><p>A <dfn><abbr title="tea cosy">TC</abbr></dfn> is warm,
     as is a <a href="#boiler">kettle</a>.</p><p>Nothing is defined here.</p>"""
-    kettle, pot, cosy = settled(entries_of(_read(body, "on-tea.html")))
+    kettle, pot, cosy = resolved(entries_of(_read(body, "on-tea.html")))
     assert kettle.summary == pot.summary == "A kettle boils water, and a pot holds tea."
     assert (kettle.id, kettle.term, pot.term, cosy.term) == ("boiler", "kettle", "pot", "TC")
     assert (cosy.summary, cosy.related) == ("A TC is warm, as is a kettle.", ("boiler",))
@@ -94,7 +94,7 @@ def test_what_only_leads_on_is_no_text_of_a_card(more: str) -> None:
 def test_a_link_to_read_more_is_a_relation() -> None:
     body = """<dl><dt>kettle<dd>It boils. <a href="#pot">Read more</a>.<dt id=pot>pot
     <dd>It holds tea.</dl>"""
-    kettle, _ = settled(entries_of(_read(body)))
+    kettle, _ = resolved(entries_of(_read(body)))
     assert (kettle.summary, kettle.related) == ("It boils.", ("pot",))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from knowledge.entry import SUMMARY, Entry, Section
-from knowledge.language.grammar import Word, content
+from knowledge.language.grammar import ContentWord, content_words
 from knowledge.language.words import fold
 from knowledge.search.lexicon import Lexicon, Match
 from knowledge.search.stems import Stems
@@ -31,8 +31,8 @@ QUESTION = "Why does the sea rise at full moon?"
 Damage = Callable[[bytes], bytes]
 
 
-def words(question: str, language: str = "en") -> list[Word]:
-    return content(fold(question).split(), language)
+def words(question: str, language: str = "en") -> list[ContentWord]:
+    return content_words(fold(question).split(), language)
 
 
 def match(lexicon: Lexicon, question: str, language: str = "en") -> Match:

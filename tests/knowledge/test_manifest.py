@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.search.manifest import FORMAT, Manifest
+from knowledge.search.index import FORMAT, Manifest
 
 MANIFEST = Manifest(
     embedder="counting",

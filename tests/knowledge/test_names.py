@@ -8,7 +8,7 @@ from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from knowledge.language.text import Span
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.names import By, Mention, Names
+from knowledge.search.names import MatchKind, Mention, Names
 from tests.knowledge.conftest import DATA
 
 
@@ -162,7 +162,7 @@ def test_a_name_by_its_letters_is_exact() -> None:
     ],
 )
 def test_a_name_is_found_whatever_spaces_it_is_written_with(
-    question: str, by: By, words: tuple[int, int]
+    question: str, by: MatchKind, words: tuple[int, int]
 ) -> None:
     assert _only(NAMES, question, "ar" if "ما" in question else "en") == Mention(
         ("spring-tide",), Span(*words), by

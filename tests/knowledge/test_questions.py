@@ -54,7 +54,7 @@ def test_a_question_in_other_words_is_near_to_those_that_ask_the_same(
     sentences = [s for entry in bundled.entries for s in entry.sentences]
     questions = Questions.read("both", [s.text for s in sentences])
     vector = joined([each.query(question) for each in bundled_embedders()])
-    intents = np.array([*Classifier(bundled_embedders()).wants(question).intents.values()])
+    intents = np.array([*Classifier(bundled_embedders()).predict(question).intents.values()])
     order = np.argsort(-np.nan_to_num(questions.closeness(vector, intents, len(sentences))))[:5]
     assert entry_id in {sentences[n].entry_id for n in order}
 

@@ -3,7 +3,7 @@
 import pytest
 from wordfreq import zipf_frequency
 
-from knowledge.language.grammar import listed
+from knowledge.language.grammar import listed_languages
 from knowledge.language.words import fold
 from knowledge.search.rarity import rarity
 
@@ -55,7 +55,7 @@ def test_a_word_is_of_the_language_of_its_letters(word: str, spoken: str, langua
     assert rarity(word, spoken) == rarity(word, language) < MIDDLE
 
 
-@pytest.mark.parametrize("language", [*listed(), "cy", "xx", ""])
+@pytest.mark.parametrize("language", [*listed_languages(), "cy", "xx", ""])
 def test_every_language_has_a_rarity(language: str) -> None:
     for word in ("tide", "مد", "潮", "물", "7", "c++", "\u200f", ""):
         assert LEAST <= rarity(word, language) <= MOST

@@ -421,7 +421,7 @@ def test_an_embedder_that_was_chosen_tells_closeness_and_the_bundled_ones_intent
     evidence = retriever.retrieve(question, "en")
     assert _keys(evidence)[0] == "en/lighthouse"
     assert chosen.queries == [question]
-    bundled = Classifier(bundled_embedders()).wants(question)
+    bundled = Classifier(bundled_embedders()).predict(question)
     assert evidence.wants.intent == bundled.intent == "origin"
     assert {f.match for f in evidence.sentences} == {0.0}  # its numbers are not the classifier's
 

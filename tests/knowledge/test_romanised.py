@@ -2,8 +2,8 @@
 
 import pytest
 
+from knowledge.language.romanised import ARTICLES, skeleton
 from knowledge.language.words import fold
-from knowledge.search.romanised import ARTICLES, skeleton
 
 
 @pytest.mark.parametrize(

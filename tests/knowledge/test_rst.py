@@ -12,7 +12,7 @@ from knowledge.fault import Fault
 from knowledge.formats import read as read_all
 from knowledge.formats.pages import rst
 from knowledge.formats.pages.rst import read, recognises
-from knowledge.resolving import settled
+from knowledge.resolving import resolved
 from tests.knowledge.conftest import entries_of, only_entry, only_fault, write_files
 
 GLOSSARY = """\
@@ -59,7 +59,7 @@ def _read(text: str, name: str = "glossary.rst") -> list[Entry | Fault]:
 
 
 def test_a_glossary_directive_is_read_term_by_term() -> None:
-    kettle, pot, cup = settled(entries_of(_read(GLOSSARY)))
+    kettle, pot, cup = resolved(entries_of(_read(GLOSSARY)))
     assert (kettle.id, kettle.term, kettle.aliases) == ("kettle", "kettle", ("tea kettle",))
     assert kettle.summary == "A vessel for boiling water; see the pot, steeping and boil()."
     assert kettle.text("body").split("\n\n") == [
@@ -81,7 +81,7 @@ def test_entries_say_where_they_and_their_paragraphs_stand() -> None:
 def test_arabic_is_read_likewise() -> None:
     text = ".. glossary::\n\n   إبريق\n      وعاء **يُغلى** فيه الماء، انظر :term:`الكوب <كوب>`.\n"
     text += "\n   كوب\n      وعاء يُشرب منه الشاي.\n"
-    jug, cup = settled(entries_of(_read(text)))
+    jug, cup = resolved(entries_of(_read(text)))
     assert (jug.term, jug.language, jug.related) == ("إبريق", "ar", (cup.id,))
     assert jug.summary == "وعاء يُغلى فيه الماء، انظر الكوب."
 
@@ -353,7 +353,7 @@ def test_a_rubric_is_a_heading() -> None:
 def test_what_is_said_under_headings_refers_to_terms_as_well() -> None:
     text = "Glossary\n========\n\n.. _falling:\n\nEbb\n---\n\nIt ends the :term:`Flow`.\n\n"
     text += "Flow\n----\n\nIt follows the `Ebb`_; see :ref:`the fall <falling>`.\n"
-    ebb, flow = settled(entries_of(_read(text)))
+    ebb, flow = resolved(entries_of(_read(text)))
     assert (ebb.related, flow.related) == (("flow",), (ebb.id,))
     assert flow.summary == "It follows the Ebb; see the fall."
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from knowledge.entry import SUMMARY, Entry, Section, Source
-from knowledge.exports import Choice, export, site
+from knowledge.exports import Selection, export, site
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import an_entry
 from tests.knowledge.exporting import MADD, MOON, SEA, SPRING_TIDE, TIDE
@@ -196,7 +196,7 @@ def test_another_language_has_the_english_words() -> None:
 def test_the_bundled_glossary_is_written_with_links_that_lead_somewhere(
     bundled: Glossary, tmp_path: Path
 ) -> None:
-    export(bundled, "html", tmp_path / "pages", choice=Choice(category="Models", language="ar"))
+    export(bundled, "html", tmp_path / "pages", choice=Selection(category="Models", language="ar"))
     page = html.parse(str(tmp_path / "pages" / "ar" / "terms" / "foundation-model.html"))
     addresses = page.xpath("//article//a[not(starts-with(@href, 'http'))]/@href")
     assert len(addresses) > 5

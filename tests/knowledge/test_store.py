@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import IndexFailure
-from knowledge.search.store import Store, reason
+from knowledge.search.store import Store, short_reason
 
 ONE_LINE = r"^[^\n]+\.$"
 
@@ -101,5 +101,5 @@ def test_a_failure_within_unlocks_the_store(store: Store) -> None:
 
 
 def test_the_reason_of_an_error_is_short_and_on_one_line() -> None:
-    assert reason(ValueError("a\n  b")) == "ValueError: a b"
-    assert len(reason(ValueError("x" * 9999))) == 200
+    assert short_reason(ValueError("a\n  b")) == "ValueError: a b"
+    assert len(short_reason(ValueError("x" * 9999))) == 200

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats.pages.web import read, recognises
-from knowledge.resolving import settled
+from knowledge.resolving import resolved
 from tests.knowledge.conftest import entries_of, only_entry, only_fault
 
 SPHINX = """\
@@ -53,7 +53,7 @@ def _told(html: str, name: str = "glossary.html") -> list[tuple[str, str]]:
 
 
 def test_a_list_that_sphinx_made_is_read_with_its_ids_and_links() -> None:
-    kettle, jug = settled(entries_of(_read(SPHINX)))
+    kettle, jug = resolved(entries_of(_read(SPHINX)))
     assert (kettle.id, kettle.term, kettle.aliases) == ("kettle", "kettle", ("tea kettle",))
     assert kettle.summary == "A vessel for boiling water, unlike a إبريق."
     assert kettle.text("body") == "whistling\n\nIt calls when it boils."
@@ -331,7 +331,7 @@ def test_a_term_is_told_from_what_is_written_with_it(
 def test_any_anchor_of_a_term_leads_to_it() -> None:
     html = """<html><h2 id="tea-kettle"><a name="tk"></a>Tea kettle</h2><p>It boils.</p>
     <h2 id="pot">Pot</h2><p>It is filled from a <a href="#tk">vessel</a>.</p></html>"""
-    assert settled(entries_of(_read(html)))[1].related == ("tea-kettle",)
+    assert resolved(entries_of(_read(html)))[1].related == ("tea-kettle",)
 
 
 def test_ways_about_a_site_are_no_terms() -> None:

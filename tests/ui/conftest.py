@@ -2,9 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 import streamlit as st
+from lxml.html import HtmlElement, fragment_fromstring
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -108,17 +108,11 @@ def markup_of(app: AppTest) -> str:
 
 def text_of(html: str) -> str:
     """The text of some markup as it is read, without its tags."""
-    reader = _Text()
-    reader.feed(html)
-    reader.close()
-    return reader.text
+    return str(_tree(html).text_content())
 
 
-class _Text(HTMLParser):
-    text = ""
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
+def _tree(html: str) -> HtmlElement:
+    return fragment_fromstring(html, create_parent="div")
 
 
 def tell(app: AppTest, event: object) -> None:
@@ -135,40 +129,13 @@ def do(app: AppTest, action: str, **values: object) -> None:
     tell(app, {"do": action, **values})
 
 
-class _Doings(HTMLParser):
-    """Collects what can be done, each by the text or the label that it has."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, Event]] = []
-        self._within: list[str] = []
-        self._said = ""
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        if done := attributes.get("data-do"):
-            self.found.append((attributes.get("aria-label") or "", json.loads(done)))
-            self._within, self._said = [tag], ""
-        elif self._within and tag not in ("i", "br"):
-            self._within.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self._said += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._within and tag not in ("i", "br"):
-            self._within.pop()
-            if not self._within:
-                label, done = self.found[-1]
-                self.found[-1] = (label or self._said, done)
-
-
 def doings(app: AppTest) -> list[tuple[str, Event]]:
     """What can be done on the page's markup: the name of each button or link, and what it does."""
-    reader = _Doings()
-    reader.feed(markup_of(app))
-    reader.close()
-    return reader.found
+    found = _tree(markup_of(app)).xpath("//*[@data-do]")
+    return [
+        (each.get("aria-label") or str(each.text_content()), json.loads(each.get("data-do")))
+        for each in found
+    ]
 
 
 def labels(app: AppTest) -> list[str]:

@@ -3,17 +3,15 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from pathlib import Path
-
-import assistant.conversations
-import knowledge
 
 HOLE = "‹…›"
 """Stands where something is inserted."""
 
-_ROOT = Path(__file__).parents[2]
-_FOLDERS = [Path(each.__file__ or "").parent for each in (knowledge, assistant.conversations)]
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("knowledge", "assistant/conversations")
 _MAKERS = ("Fault", "Refused", "Error", "Failure", "_Unreadable", "__init__")
 _NAMED = {"message", "refused", "why"}  # what says what is wrong, where it is not said on the spot
 _MOST = 64  # ways in which one message can be put together
@@ -35,7 +33,7 @@ class _Module:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.FunctionDef):
                 self.functions[node.name] = node
-                self.homes |= dict.fromkeys(ast.walk(node), node)
+                self.homes.update(dict.fromkeys(ast.walk(node), node))
 
     def texts(self, node: ast.expr, deep: int = 0) -> list[str]:
         """All that an expression may say, with holes for what only running it tells."""
@@ -112,9 +110,13 @@ def _set(node: ast.AST, name: str) -> Iterator[ast.expr]:
             yield value
 
 
-def messages() -> Iterator[tuple[str, str]]:
+@cache
+def messages(root: Path = ROOT) -> tuple[tuple[str, str], ...]:
     """Each message that a page may show, with where it stands; what only commands say is not."""
-    for path in sorted(path for folder in _FOLDERS for path in folder.rglob("*.py")):
-        if "exports" not in path.parts:
-            for line, text in _Module(ast.parse(path.read_text("utf-8"))).messages():
-                yield f"{path.relative_to(_ROOT)}:{line}", text
+    paths = sorted(path for folder in FOLDERS for path in (root / folder).rglob("*.py"))
+    return tuple(
+        (f"{path.relative_to(root)}:{line}", text)
+        for path in paths
+        if "exports" not in path.parts
+        for line, text in _Module(ast.parse(path.read_text("utf-8"))).messages()
+    )

@@ -4,16 +4,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import WriterError
-from assistant.answer import Began, Cited, Done, Event, Text
+from assistant.answer import Began, Cited, Done, Event, Lead, Notice, Part, Settled, Text
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import GLOSSARY, answered
 from ui import coming
-from ui.coming import Coming, Place
+from ui.coming import Coming, Page, Place
 
 ANSWER = answered("What are they?", ["en/kettle", "en/teapot"])
 FIRST, SECOND = ANSWER.sentences
@@ -26,8 +27,29 @@ def place(tmp_path: Path) -> Iterator[Place]:
         yield Place(store, store.ask(ANSWER.question, "en", reader="she"), GLOSSARY, "she")
 
 
-def _begun(place: Place, events: Iterator[Event]) -> Coming:
-    return Coming(ANSWER.question, "en", lambda _: events, place)
+class Script:
+    """The events of an answer, which pause after the first sentence until they are let go on."""
+
+    def __init__(self, *, fails: bool = False, writer: str = "explain") -> None:
+        self.said, self.more = threading.Event(), threading.Event()
+        self.fails, self.writer = fails, writer
+
+    def __iter__(self) -> Iterator[Event]:
+        yield Began(self.writer)
+        yield from CITED
+        yield Text(FIRST)
+        self.said.set()
+        self.more.wait(20)
+        if self.fails:
+            raise WriterError("It broke.")
+        yield Text(SECOND)
+        yield Done(ANSWER)
+
+
+def _begun(place: Place, script: Script) -> Coming:
+    begun = Coming(ANSWER.question, "en", lambda _: iter(script), place)
+    assert script.said.wait(20)
+    return begun
 
 
 def _kept(place: Place) -> tuple[str, list[str]]:
@@ -36,24 +58,11 @@ def _kept(place: Place) -> tuple[str, list[str]]:
 
 
 def test_it_is_kept_sentence_by_sentence_and_then_whole(place: Place) -> None:
-    more = threading.Event()
-
-    def events() -> Iterator[Event]:
-        yield Began("explain")
-        yield from CITED
-        yield Text(FIRST)
-        more.wait()
-        yield Text(SECOND)
-        yield Done(ANSWER)
-
-    begun = _begun(place, events())
+    begun = _begun(place, script := Script())
     assert coming.running(place.turn.id) is begun
-    told = iter(begun)
-    while not isinstance(next(told), Text):
-        pass
     assert _kept(place) == ("unfinished", [FIRST.text])
-    more.set()
-    begun.wait(5)
+    script.more.set()
+    begun.wait(20)
     assert coming.running(place.turn.id) is None
     assert _kept(place) == ("answered", [FIRST.text, SECOND.text])
     assert place.turn.answer == ANSWER
@@ -61,45 +70,35 @@ def test_it_is_kept_sentence_by_sentence_and_then_whole(place: Place) -> None:
 
 @pytest.mark.parametrize("ended_by", ["stop", "end", "failure"])
 def test_what_came_is_kept_when_it_ends_early(place: Place, ended_by: str) -> None:
-    said, more = threading.Event(), threading.Event()
-
-    def events() -> Iterator[Event]:
-        yield Began("quote")  # which is not kept on its way
-        yield from CITED
-        yield Text(FIRST)
-        said.set()
-        more.wait()
-        if ended_by == "failure":
-            raise WriterError("It broke.")
-        yield Text(SECOND)
-        yield Done(ANSWER)
-
-    begun = _begun(place, events())
-    said.wait(5)
+    begun = _begun(place, script := Script(fails=ended_by == "failure", writer="quote"))
     if ended_by == "end":
-        threading.Timer(0.1, more.set).start()
-        coming.end(5)
+        coming.end(0.0)
     elif ended_by == "stop":
         begun.stop()
-    more.set()
-    begun.wait(5)
+    script.more.set()
+    begun.wait(20)
     assert _kept(place)[0] == "unfinished"
     assert _kept(place)[1][0] == FIRST.text
 
 
 def test_ending_waits_no_longer_than_it_is_told(place: Place) -> None:
-    more = threading.Event()
-
-    def events() -> Iterator[Event]:
-        yield Began("explain")
-        yield from CITED
-        yield Text(FIRST)
-        more.wait()
-
-    begun = _begun(place, events())
+    begun = _begun(place, script := Script())
     started = time.monotonic()
     coming.end(0.3)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10  # the model would be silent for twenty
     assert _kept(place) == ("unfinished", [FIRST.text])
-    more.set()
-    begun.wait(5)
+    script.more.set()
+    begun.wait(20)
+
+
+def test_parts_grow_as_they_come_and_are_void_when_another_writer_begins() -> None:
+    page = Page("en")
+    unchecked = replace(FIRST, support="unchecked")
+    for event in (Began("explain"), Text(unchecked), Lead("L", listed=True), Text(SECOND)):
+        page.add(event)
+    page.add(Settled(0, settled := replace(FIRST, support="withdrawn", reason="why")))
+    assert page.parts == [Part("", 0, 1), Part("L", 1, 2, listed=True)]
+    assert page.sentences == [settled, SECOND]
+    page.add(Began("quote", Notice("slow", "It was slow.")))
+    assert not [*page.parts, *page.sentences, *page.citations]
+    assert page.notice == Notice("slow", "It was slow.")

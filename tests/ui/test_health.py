@@ -24,28 +24,26 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
         yield made
 
 
-def test_all_is_well(teahouse: Assistant, client: TestClient) -> None:
-    shared.hand_over(teahouse)
+def test_ready_says_whether_it_is_opening_open_or_has_failed(
+    teahouse: Assistant, client: TestClient
+) -> None:
+    shared.hand_over(None)
     assert client.get("/healthz").text == "ok"
+    found = client.get("/readyz")
+    assert (found.status_code, found.json()["glossary"]) == (503, "opening")
+    shared._tell("The glossary is not opened.")
+    assert client.get("/readyz").json()["glossary"] == "failed"
+    shared.hand_over(teahouse)
     found = client.get("/readyz")
     assert found.status_code == 200
     assert found.json() == {"glossary": "ok", "index": "ok", "conversations": "ok"}
 
 
-def test_while_it_opens_it_lives_and_is_not_ready(client: TestClient) -> None:
-    shared.hand_over(None)
-    assert client.get("/healthz").status_code == 200
-    found = client.get("/readyz")
-    assert (found.status_code, found.json()["glossary"]) == (503, "opening")
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_chroma_that_fails_is_told_logged_once_and_well_again_by_itself(
+def test_an_index_that_fails_is_told_logged_once_and_well_again_by_itself(
     teahouse: Assistant,
     client: TestClient,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
-    language: str,
 ) -> None:
     shared.hand_over(teahouse)
     failing = True
@@ -58,18 +56,12 @@ def test_chroma_that_fails_is_told_logged_once_and_well_again_by_itself(
     caplog.set_level(logging.WARNING)
     for _ in range(3):
         assert client.get("/readyz").json()["index"] == "failed"
-    assert "chroma:8000" not in client.get("/readyz").text
+    assert "chroma:8000" not in client.get("/readyz").text  # that is for the log
     assert caplog.text.count("The index failed.") == 1
-    app = opened(teahouse, language)
-    assert strings(language)["index_failed"] in html_of(app)
+    app = opened(teahouse, "ar")
+    assert strings("ar")["index_failed"] in html_of(app)
     failing = False
     assert client.get("/readyz").status_code == 200
     assert caplog.text.count("The index is well again.") == 1
     app.run()
-    assert strings(language)["index_failed"] not in html_of(app)
-
-
-def test_what_could_not_be_opened_has_failed(client: TestClient) -> None:
-    shared.hand_over(None)
-    shared._tell("The glossary is not opened.")
-    assert client.get("/readyz").json()["glossary"] == "failed"
+    assert strings("ar")["index_failed"] not in html_of(app)

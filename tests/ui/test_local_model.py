@@ -21,6 +21,7 @@ from ui.strings import strings
 
 WORDS = strings("en")
 CHAT, EMBEDS = "llama3.2:latest", "nomic-embed-text"
+GONE = "http://127.0.0.1:9/v1"
 
 
 @pytest.fixture(autouse=True)
@@ -71,8 +72,6 @@ def test_a_chat_model_is_offered_chosen_and_kept_and_nothing_is_sent_before(
 ) -> None:
     app = _settings(teahouse)
     assert _offered(app, "chat") == [WORDS["models_chat_none"], f"{CHAT} · Ollama"]
-    assert not ollama.keys
-
     chosen = _use(app, "chat", (ollama.url, CHAT), "models_use")
     assert (chosen.writer().name, chosen.settings.chat_model) == ("explain", CHAT)
     assert not ollama.keys
@@ -81,70 +80,51 @@ def test_a_chat_model_is_offered_chosen_and_kept_and_nothing_is_sent_before(
 
     again = _chosen(Settings.load(glossary=TEA, data_dir=teahouse.settings.data_dir))
     assert (again.openai_base_url, again.chat_model) == (ollama.url, CHAT)
-
     do(app, "settings")
     assert not _use(app, "chat", ("", ""), "models_use").settings.has_chat_model
     assert not _chosen(Settings.load(data_dir=teahouse.settings.data_dir)).has_chat_model
 
 
 def test_an_embedder_is_chosen_and_it_is_said_what_that_takes(
-    teahouse: Assistant, ollama: OpenAIServer
+    teahouse: Assistant, ollama: OpenAIServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     app = _settings(teahouse)
     assert _offered(app, "embedding") == [WORDS["models_embedding_none"], f"{EMBEDS} · Ollama"]
     count = markup.number(len(teahouse.retriever.indexes[0].manifest.rows), "en")
     assert WORDS["models_cost"].format(n=count) in html_of(app)
     assert not ollama.keys
-
     chosen = _use(app, "embedding", (ollama.url, EMBEDS), "models_embed")
-    assert [index.embedder.name for index in chosen.retriever.indexes] == [
-        f"{EMBEDS}, {ollama.url}"
-    ]
+    names = [index.embedder.name for index in chosen.retriever.indexes]
+    assert names == [f"{EMBEDS}, {ollama.url}"]
     assert set(ollama.keys) == {"none"}
-    assert not chosen.settings.has_chat_model
 
-
-def test_an_embedder_that_fails_at_a_start_gives_way_to_the_bundled(
-    teahouse: Assistant, capsys: pytest.CaptureFixture[str]
-) -> None:
-    settings, gone = teahouse.settings, "http://127.0.0.1:9/v1"
-    chosen = local_servers.choose(settings, embedding_base_url=gone, embedding_model=EMBEDS)
-    assert _bundled(chosen, EmbedderError("It fails.")).embedding_model == "bundled"
+    # One that fails at a start gives way to the bundled; if none was chosen, there is none to.
+    gone = local_servers.choose(teahouse.settings, embedding_base_url=GONE, embedding_model=EMBEDS)
+    assert _bundled(gone, EmbedderError("It fails.")).embedding_model == "bundled"
     assert "It fails." in capsys.readouterr().err
-    with pytest.raises(EmbedderError):  # nothing was chosen, so there is nothing to give up
-        _bundled(settings, EmbedderError("It fails."))
+    with pytest.raises(EmbedderError):
+        _bundled(teahouse.settings, EmbedderError("It fails."))
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_where_no_server_answers_it_is_said_what_to_do(teahouse: Assistant, language: str) -> None:
-    app = _settings(teahouse, language)
-    assert strings(language)["models_none"] in html_of(app)
-    assert strings(language)["models_again"] in [each.label for each in app.button]
-    assert not _offered(app, "chat")
-
-
-def test_a_model_chosen_earlier_is_shown_while_its_server_is_down(teahouse: Assistant) -> None:
-    url = "http://127.0.0.1:9/v1"
-    settings = local_servers.choose(teahouse.settings, base_url=url, chat_model=CHAT)
-    app = _settings(Assistant(teahouse.retriever, settings))
+def test_where_no_server_answers_it_is_said_what_to_do(teahouse: Assistant) -> None:
+    app = _settings(teahouse, "ar")
+    assert strings("ar")["models_none"] in html_of(app)
+    assert strings("ar")["models_again"] in [each.label for each in app.button]
+    settings = local_servers.choose(teahouse.settings, base_url=GONE, chat_model=CHAT)
+    app = _settings(Assistant(teahouse.retriever, settings))  # chosen while its server was there
     assert _offered(app, "chat")[1] == WORDS["models_silent"].format(model=CHAT)
 
 
-def test_a_model_that_the_environment_sets_up_is_named_and_none_is_offered(
-    explaining: Assistant, ollama: OpenAIServer
+def test_none_is_offered_where_the_environment_sets_one_up_or_to_who_may_not_choose(
+    explaining: Assistant, ollama: OpenAIServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = _settings(explaining)
     assert ollama.url in html_of(app)
     assert not _offered(app, "chat")
     assert _offered(app, "embedding")
-
-
-def test_who_may_not_manage_sees_none_of_it(
-    teahouse: Assistant, ollama: OpenAIServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
     monkeypatch.setattr(owner, "allowed", lambda *_: False)
-    app = _settings(teahouse)
-    assert not _offered(app, "chat")
+    app = _settings(explaining)
+    assert not _offered(app, "embedding")
     assert WORDS["models_again"] not in [each.label for each in app.button]
     assert not ollama.keys
 

@@ -16,9 +16,9 @@ from markdown_it.common.utils import escapeHtml
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.changes import Change
 from assistant.conversations.conversation import Gap
-from knowledge.catalogue import Catalogue, Listing, Wanted
+from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing.entries import Difference
-from knowledge.editing.review import Row
+from knowledge.editing.review import ReviewRow
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
@@ -203,7 +203,7 @@ def _trace(attack: str) -> Trace:
     )
 
 
-def _listing(glossary: Glossary, wanted: Wanted) -> Listing:
+def _listing(glossary: Glossary, wanted: Filter) -> Listing:
     name = wanted.category
     return Listing(wanted, glossary.entries[:2], {"A": 2}, {name: 2} if name else {}, 0, failure="")
 
@@ -275,7 +275,7 @@ def _shown(attack: str, interface: str) -> Iterator[tuple[str, str]]:
     yield "legend", markup.legend({attack: 2}, hues([attack]), attack, interface)
     yield "map_list", markup.map_list(graph, glossary, None, interface)
     catalogue = Catalogue(glossary, "en")
-    for wanted in (Wanted(query=attack), Wanted(category=attack), Wanted(letter=attack)):
+    for wanted in (Filter(query=attack), Filter(category=attack), Filter(letter=attack)):
         found = markup.Shown(catalogue, _listing(glossary, wanted), interface, both=True, most=1)
         yield "glossary", markup.glossary(found)
 
@@ -285,7 +285,7 @@ def _managed(attack: str, interface: str) -> Iterator[tuple[str, str]]:
     glossary = _glossary(_writable(attack))
     entry, now = glossary.entries[0], datetime(2024, 2, 29, tzinfo=UTC)
     fault = Fault(attack, 3, f"It holds {attack}.")
-    rows = (Row("lost", faults=(fault,)), Row("added", entry, faults=(fault,)))
+    rows = (ReviewRow("lost", faults=(fault,)), ReviewRow("added", entry, faults=(fault,)))
     gap = Gap(attack, attack, "en", (attack,), 2, now, now, attack)
     yield "manage_head", markup.manage_head("entry", attack, interface)
     yield "done_bar", markup.done_bar(attack, now, interface, way="redo")
@@ -319,7 +319,7 @@ def _of_the_app(interface: str) -> Iterator[tuple[str, str]]:
     yield "indexing", markup.indexing(1, 3, interface)
     yield "searching", markup.searching(interface)
     yield "glossary_title", markup.glossary_title(interface)
-    listing = _listing(_glossary("x"), Wanted())
+    listing = _listing(_glossary("x"), Filter())
     yield "glossary_count", markup.note(markup.glossary_count(listing, interface))
     yield "map_title", markup.map_title(graph, interface)
     yield "map_tools", markup.map_tools(interface)

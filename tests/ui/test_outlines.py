@@ -34,22 +34,21 @@ class _Page(HTMLParser):
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
         self.blocks: list[str] = []
-        self._in: list[str] = []
+        self._in = ""
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        kind = dict(attrs).get("type") if tag == "script" else tag
-        self._in = [kind or "script"]
+        self._in = (dict(attrs).get("type") if tag == "script" else tag) or "script"
 
     def handle_endtag(self, _tag: str) -> None:
-        self._in = []
+        self._in = ""
 
     def handle_data(self, data: str) -> None:
-        if self._in == ["application/ld+json"]:
+        if self._in == "application/ld+json":
             self.blocks.append(data)
-        elif self._in not in (["script"], ["module"]):
+        elif self._in not in ("script", "module"):
             self.text += data
 
     def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
@@ -110,94 +109,79 @@ def _read(client: TestClient, address: str, **sent: Any) -> _Page:
         ("ar", "النموذج الأساسي — المسرد", "النموذج الأساسي (Foundation Model) هو"),
     ],
 )
-def test_a_term_says_what_it_is(
-    served: TestClient, language: str, title: str, summary: str
+def test_a_term_says_what_it_is_to_people_and_to_machines(
+    served: TestClient, assistant: Assistant, language: str, title: str, summary: str
 ) -> None:
     page = _read(served, f"/term?id=foundation-model&lang={language}")
-    own = f"{SERVER}/term?id=foundation-model&lang={language}"
+    address = f"{SERVER}/term?id=foundation-model&lang="
     assert page.status == 200
+    assert page.all("html") == [{"lang": language, "dir": "rtl" if language == "ar" else "ltr"}]
     assert title in page.text
+    assert page.meta("og:title") == title
     assert page.meta("description").startswith(summary)
     assert len(page.meta("description")) <= 160
-    assert page.canonical == page.meta("og:url") == own
-    assert page.meta("og:title") == title
-    assert page.all("html") == [{"lang": language, "dir": "rtl" if language == "ar" else "ltr"}]
+    assert page.canonical == page.meta("og:url") == address + language
+    english, arabic = f"{address}en", f"{address}ar"
+    assert page.alternates == {"en": english, "ar": arabic, "x-default": english}
 
-
-def test_a_term_names_its_other_languages(served: TestClient) -> None:
-    for language in ("en", "ar"):
-        page = _read(served, f"/term?id=foundation-model&lang={language}")
-        assert page.alternates == {
-            "en": f"{SERVER}/term?id=foundation-model&lang=en",
-            "ar": f"{SERVER}/term?id=foundation-model&lang=ar",
-            "x-default": f"{SERVER}/term?id=foundation-model&lang=en",
-        }
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_term_is_one_of_schema_org(
-    served: TestClient, assistant: Assistant, language: str
-) -> None:
-    data = _read(served, f"/term?id=foundation-model&lang={language}").data
-    shown = assistant.glossary.get("foundation-model", language)
-    assert shown
-    assert data["@context"] == "https://schema.org"
-    assert data["@type"] == "DefinedTerm"
-    assert data["name"] == shown.term
-    assert data["alternateName"] == list(shown.aliases)
-    assert data["description"] == shown.summary
-    assert data["inLanguage"] == language
-    assert data["termCode"] == "foundation-model"
-    assert data["url"] == f"{SERVER}/term?id=foundation-model&lang={language}"
-    assert data["inDefinedTermSet"]["@type"] == "DefinedTermSet"
-    assert data["inDefinedTermSet"]["url"] == f"{SERVER}/glossary"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_term_can_be_read_whole(served: TestClient, assistant: Assistant, language: str) -> None:
-    page = _read(served, f"/term?id=foundation-model&lang={language}")
     glossary = assistant.glossary
     shown = glossary.get("foundation-model", language)
     assert shown
+    assert page.data["inDefinedTermSet"]["url"] == f"{SERVER}/glossary"
+    assert page.data | {"inDefinedTermSet": None} == {
+        "@context": "https://schema.org",
+        "@id": address + language,
+        "inDefinedTermSet": None,
+        "@type": "DefinedTerm",
+        "name": shown.term,
+        "alternateName": list(shown.aliases),
+        "description": shown.summary,
+        "inLanguage": language,
+        "termCode": "foundation-model",
+        "url": address + language,
+    }
     said = " ".join(page.text.split())
     for section in shown.sections:
-        for paragraph in section.text.split("\n\n"):
-            assert paragraph in said
-    before, after = glossary.neighbours(shown)
-    for other in (*glossary.related(shown), before, after):
+        assert all(paragraph in said for paragraph in section.text.split("\n\n"))
+    for other in (*glossary.related(shown), *glossary.neighbours(shown)):
         assert other
         assert f"./term?id={other.id}&lang={language}" in page.links
-    assert f"./glossary?lang={language}" in page.links
 
 
-def test_nothing_waits_for_a_script(served: TestClient) -> None:
+def test_no_document_waits_for_a_script_or_for_the_root_of_the_server(served: TestClient) -> None:
     for address in ("/", "/glossary", "/map", "/term?id=foundation-model", "/term?id=nothing"):
         page = _read(served, address)
         assert not page.all("button")
         assert not [name for _, attributes in page.tags for name in attributes if "data-" in name]
-
-
-def test_links_hold_under_a_path_too(served: TestClient) -> None:
-    for address in ("/", "/glossary", "/map", "/term?id=foundation-model"):
-        inner = [link for link in _read(served, address).links if not link.startswith("https:")]
+        inner = [link for link in page.links if not link.startswith("https:")]
         assert inner
         assert all(link.startswith("./") for link in inner)
 
 
-def test_a_language_that_there_is_not_falls_back(served: TestClient) -> None:
-    page = _read(served, "/term?id=foundation-model&lang=xx")
-    assert page.status == 200
-    assert parse_qs(urlsplit(page.canonical).query)["lang"][0] in ("en", "ar")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_each_view_leads_to_the_glossary_which_lists_all_terms(
+    served: TestClient, assistant: Assistant, language: str
+) -> None:
+    for view in ("", "map"):
+        page = _read(served, f"/{view}?lang={language}")
+        assert f"./glossary?lang={language}" in page.links
+        assert page.canonical == f"{SERVER}/{view}?lang={language}"
+        assert page.meta("description")
+    page = _read(served, f"/glossary?lang={language}")
+    shown = [link for link in page.links if link.startswith("./term?")]
+    entries = assistant.glossary.ordered(language)
+    assert shown == [f"./term?id={each.id}&lang={language}" for each in entries]
+    assert len(page.all("h2")) > 15
+    assert page.data["@type"] == "DefinedTermSet"
+
+
 @pytest.mark.parametrize("wanted", ["nothing-such", "", "a" * 5000, "<script>", "../.."])
-def test_there_is_no_such_term(served: TestClient, language: str, wanted: str) -> None:
-    page = _read(served, "/term", params={"id": wanted, "lang": language})
+def test_where_there_is_no_such_term_there_is_a_way_on(served: TestClient, wanted: str) -> None:
+    page = _read(served, "/term", params={"id": wanted, "lang": "ar"})
     assert page.status == 404
-    assert strings(language)["term_unknown"] in page.text
+    assert strings("ar")["term_unknown"] in page.text
     assert page.meta("robots") == "noindex"
-    assert f"./glossary?lang={language}" in page.links
+    assert "./glossary?lang=ar" in page.links
     assert not page.all("link", rel="canonical")
 
 
@@ -207,32 +191,18 @@ def test_a_mistyped_term_is_guessed(served: TestClient) -> None:
     assert "./glossary?lang=en&q=fundation+modell" in page.links
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_glossary_lists_all_terms_under_their_letters(
-    served: TestClient, assistant: Assistant, language: str
+def test_a_language_that_the_address_or_the_glossary_has_not_falls_back(
+    served: TestClient, tea: Assistant
 ) -> None:
-    page = _read(served, f"/glossary?lang={language}")
-    shown = [link for link in page.links if link.startswith("./term?")]
-    entries = assistant.glossary.ordered(language)
-    assert shown == [f"./term?id={each.id}&lang={language}" for each in entries]
-    assert len(page.all("h2")) > 15
-    assert page.data["@type"] == "DefinedTermSet"
-    assert page.alternates.keys() == {"en", "ar", "x-default"}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_chat_and_the_map_lead_to_the_glossary(served: TestClient, language: str) -> None:
-    for view in ("", "map"):
-        page = _read(served, f"/{view}?lang={language}")
-        assert f"./glossary?lang={language}" in page.links
-        assert page.canonical == f"{SERVER}/{view}?lang={language}"
-        assert page.meta("description")
-
-
-def test_the_language_is_the_readers_where_the_address_has_none(served: TestClient) -> None:
-    page = _read(served, "/term?id=token", headers={"accept-language": "ar-EG,en;q=0.5"})
+    page = _read(served, "/term?id=token&lang=xx", headers={"accept-language": "ar-EG,en;q=0.5"})
     assert page.all("html")[0]["lang"] == "ar"
-    assert page.canonical.endswith("lang=ar")
+    assert parse_qs(urlsplit(page.canonical).query)["lang"] == ["ar"]
+    shared.hand_over(tea)
+    page = _read(served, "/term?id=kettle&lang=ar")  # which is in English alone
+    assert page.all("html")[0]["lang"] == "ar"
+    assert page.canonical == f"{SERVER}/term?id=kettle&lang=en"
+    assert "./term?id=teapot&lang=ar" in page.links
+    assert page.alternates == {"en": page.canonical, "x-default": page.canonical}
 
 
 def test_the_documents_are_there_before_the_glossary_is(client: TestClient) -> None:
@@ -244,66 +214,45 @@ def test_the_documents_are_there_before_the_glossary_is(client: TestClient) -> N
     assert strings("en")["plain_opening"] in page.text
 
 
-def test_a_glossary_in_one_language_keeps_the_readers(client: TestClient, tea: Assistant) -> None:
-    shared.hand_over(tea)
-    page = _read(client, "/term?id=kettle&lang=ar")
-    assert page.all("html")[0]["lang"] == "ar"
-    assert page.canonical == f"{SERVER}/term?id=kettle&lang=en"
-    assert "./term?id=teapot&lang=ar" in page.links
-    assert page.alternates == {"en": page.canonical, "x-default": page.canonical}
-
-
-def _attacked(attack: str) -> Assistant:
+def _full_of(text: str) -> Assistant:
     """As much of an assistant as the documents need, its glossary full of a text."""
     shown = Entry(
         id="x",
-        term=attack,
+        term=text,
         language="en",
-        sections=(Section("summary", "", f"A {attack} b."), Section("how", attack, attack)),
-        aliases=(attack,),
-        category=attack,
+        sections=(Section("summary", "", f"A {text} b."), Section("how", text, text)),
+        aliases=(text,),
+        category=text,
         related=("y",),
-        sources=(Source(attack, attack, 2020, f"javascript:{attack}"), Source("t", url=attack)),
+        sources=(Source(text, text, 2020, f"javascript:{text}"), Source("t", url=text)),
     )
-    other = Entry("y", attack, "en", (Section("summary", "", attack),))
+    other = Entry("y", text, "en", (Section("summary", "", text),))
     glossary = Glossary(Path("x"), (shown, other))
-
     settings = SimpleNamespace(news_feeds=())
     parts = {"glossary": glossary, "linker": Linker(glossary), "settings": settings}
     return cast("Assistant", SimpleNamespace(**parts))
 
 
-def test_nothing_in_an_entry_breaks_out(client: TestClient) -> None:
-    safe = _shape(client, "harmless")
-    for attack in filter(str.strip, map(clean, ATTACKS)):
-        assert _shape(client, attack) == safe, attack
+def _shape(page: _Page) -> list[Any]:
+    """The tags and the names of attributes, which no text changes."""
+    return [(tag, sorted(names)) for tag, names in page.tags if tag != "a"]
 
 
-def _shape(client: TestClient, text: str) -> list[Any]:
-    """The tags and the names of attributes of each document, which no entry changes."""
-    opened = _attacked(text)
-    shapes: list[Any] = []
-    for address in ("/term?id=x&lang=en", "/glossary?lang=en"):
-        shared._held.assistant = opened
-        page = _read(client, address)
-        assert page.data["@type"].startswith("DefinedTerm")
-        if "id=x" in address:
-            assert page.data["name"] == text
-            assert page.data["description"] == f"A {text} b."
-        (block,) = page.blocks
-        assert not set("<>&\u2028\u2029") & set(block)
-        links = [link for link in page.links if not re.match(r"\./|https://", link)]
-        assert not links
-        shapes.append([(tag, sorted(names)) for tag, names in page.tags if tag != "a"])
-    return shapes
-
-
-def test_nothing_in_an_address_breaks_out(served: TestClient) -> None:
-    safe = None
-    for attack in ATTACKS:
-        wanted = attack.encode("utf-8", "replace").decode()
-        page = _read(served, "/term", params={"id": f"{wanted} zzzzzzzzzzzzzz", "lang": "en"})
-        shape = [(tag, sorted(names)) for tag, names in page.tags]
-        safe = safe or shape
-        assert page.status == 404
-        assert shape == safe, attack
+def test_nothing_in_an_entry_or_an_address_breaks_out(client: TestClient) -> None:
+    shapes: dict[str, list[Any]] = {}
+    for attack in ("harmless", *filter(str.strip, map(clean, ATTACKS))):
+        shared._held.assistant = _full_of(attack)
+        page = _read(client, "/term?id=x&lang=en")
+        assert (page.data["name"], page.data["description"]) == (attack, f"A {attack} b.")
+        asked = dict.fromkeys(
+            ("id", "lang", "c", "q", "letter", "category"), f"{attack[:999]} zzzzzzzz"
+        )
+        for name, shown in (
+            ("term", page),
+            ("glossary", _read(client, "/glossary", params={**asked, "lang": "en"})),
+            ("unknown", _read(client, "/term", params={**asked, "lang": "en"})),
+            ("chat", _read(client, "/", params=asked)),
+        ):
+            assert not set("<>&\u2028\u2029") & set("".join(shown.blocks)), attack
+            assert not [link for link in shown.links if not re.match(r"\./|https://", link)]
+            assert _shape(shown) == shapes.setdefault(name, _shape(shown)), (name, attack)

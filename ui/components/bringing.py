@@ -11,9 +11,9 @@ import streamlit as st
 from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.editing.importing import Plan, plan
-from knowledge.editing.journal import Step, marked
-from knowledge.editing.review import Row, review
-from knowledge.editing.uploads import Parcel, Sheet
+from knowledge.editing.journal import Step, fingerprint
+from knowledge.editing.review import ReviewRow, review
+from knowledge.editing.uploads import SheetPreview, Uploads
 from knowledge.formats import MOST_BYTES
 from ui import managing, markup, sessions, told
 from ui.components import columns
@@ -31,18 +31,18 @@ class _Brought:
     """What was handed in, and how far it is understood."""
 
     handed: tuple[object, ...]
-    parcel: Parcel
+    uploads: Uploads
     chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
     read: tuple[object, ...] = ()
     """What the plan was made of: another one is needed once this is another."""
     plan: Plan | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ReviewRow, ...] = ()
     error: str = ""
     start: int = 0
     problems: bool = False
 
     @property
-    def shown(self) -> tuple[Row, ...]:
+    def shown(self) -> tuple[ReviewRow, ...]:
         """The rows that are wanted: all, or those with a problem."""
         return tuple(row for row in self.rows if row.faults) if self.problems else self.rows
 
@@ -66,7 +66,7 @@ def bringing(assistant: Assistant, language: str) -> None:
     if found is None:
         st.session_state.pop(_KEY, None)
         return
-    sheets = found.parcel.sheets()
+    sheets = found.uploads.sheets()
     known = {sheet.name for sheet in sheets if sheet.sheet and columns.enough(sheet.roles, sheet)}
     enough = {}
     for n, sheet in enumerate(sheets):
@@ -75,7 +75,7 @@ def bringing(assistant: Assistant, language: str) -> None:
     if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
         st.html(markup.note(words["bring_choose"], "notice"))
     tables = {sheet.name for sheet in sheets}
-    if not any(enough.values()) and len(tables) == len(found.parcel.names):
+    if not any(enough.values()) and len(tables) == len(found.uploads.names):
         return
     dest = _dest(assistant, language)
     with st.spinner(words["bring_reading"]):
@@ -95,17 +95,19 @@ def _brought(files: list[Any], text: str) -> _Brought | None:
         return None
     known: _Brought | None = st.session_state.get(_KEY)
     if known is None or known.handed != handed:
-        parcel = Parcel()
-        sessions.close_with(parcel)
+        uploads = Uploads()
+        sessions.close_with(uploads)
         for file in files:
-            parcel.add(file.name, file.getvalue())
+            uploads.add(file.name, file.getvalue())
         if text.strip():
-            parcel.add(_PASTED, text.encode(errors="replace"))
-        known = st.session_state[_KEY] = _Brought(handed, parcel)
+            uploads.add(_PASTED, text.encode(errors="replace"))
+        known = st.session_state[_KEY] = _Brought(handed, uploads)
     return known
 
 
-def _columns(number: int, sheet: Sheet, found: _Brought, language: str, *, expanded: bool) -> bool:
+def _columns(
+    number: int, sheet: SheetPreview, found: _Brought, language: str, *, expanded: bool
+) -> bool:
     """Asks for a table's columns; whether they are enough to read it."""
     chosen = columns.columns(number, sheet, language, expanded=expanded)
     enough = columns.enough(chosen, sheet)
@@ -120,12 +122,12 @@ def _dest(assistant: Assistant, language: str) -> Path | None:
     """Where it goes: into the open glossary, or where that is not changed into a new one."""
     if managing.fixed(assistant.glossary) is None:
         return assistant.glossary.path
-    words, shelf = strings(language), managing.shelf(assistant)
+    words, library = strings(language), managing.library(assistant)
     st.html(markup.note(words["bring_new"], "notice"))
-    st.session_state.setdefault("bring-name", shelf.free("my-glossary"))
+    st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
     typed = st.text_input(words["ours_name"], key="bring-name", max_chars=60)
     try:
-        return shelf.path(shelf.checked(typed or ""))
+        return library.path(library.checked_name(typed or ""))
     except GlossaryError as error:
         st.html(markup.note(failure(error, language), "notice"))
         return None
@@ -141,7 +143,7 @@ def _understand(found: _Brought, dest: Path | None, assistant: Assistant, langua
         return
     found.read, found.plan, found.rows, found.error, found.start = read, None, (), "", 0
     try:
-        found.plan = plan(found.parcel.read(found.chosen), dest)
+        found.plan = plan(found.uploads.read(found.chosen), dest)
         found.rows = review(found.plan)
     except (KnowledgeError, OSError) as error:
         found.error = failure(error, language)
@@ -192,7 +194,7 @@ def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
         made.dest.name,
         datetime.now(UTC),
         former=assistant.glossary.path if fresh else None,
-        mark=marked(made.dest),
+        mark=fingerprint(made.dest),
         counts=(len(made.added), len(made.changed), len(made.unchanged)),
     )
     managing.done(step, assistant)

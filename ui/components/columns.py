@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from knowledge.editing.uploads import ROLES, SELDOM, Sheet
-from knowledge.language.grammar import listed
+from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, SheetPreview
+from knowledge.language.grammar import listed_languages
 from ui import markup
 from ui.strings import LANGUAGES, strings
 
 _NEEDED = {"term", "definition"}
 
 
-def columns(number: int, sheet: Sheet, language: str, *, expanded: bool) -> dict[str, str]:
+def columns(number: int, sheet: SheetPreview, language: str, *, expanded: bool) -> dict[str, str]:
     """Asks which column holds what; the column of each role, as it is understood or chosen."""
     words = strings(language)
     title = words["bring_columns"].format(file=markup.literal(sheet.name))
@@ -29,7 +29,7 @@ def columns(number: int, sheet: Sheet, language: str, *, expanded: bool) -> dict
     return chosen
 
 
-def enough(chosen: Mapping[str, str], sheet: Sheet) -> bool:
+def enough(chosen: Mapping[str, str], sheet: SheetPreview) -> bool:
     """Whether a table can be read by these columns."""
     return suffice(chosen) or (chosen == sheet.roles and len(chosen) > 1)
 
@@ -39,11 +39,15 @@ def suffice(roles: Iterable[str]) -> bool:
     return {role.partition("_")[0] for role in roles} >= _NEEDED
 
 
-def _chosen(number: int, sheet: Sheet, language: str) -> dict[str, str]:
+def _chosen(number: int, sheet: SheetPreview, language: str) -> dict[str, str]:
     """The column of each role, as it is understood or chosen."""
     with st.container(key=f"bring-columns-{number}"):
-        known = (role for role in sheet.roles if role.partition("_")[0] in (*ROLES, *SELDOM))
-        roles = [*dict.fromkeys((*ROLES, *known))]
+        known = (
+            role
+            for role in sheet.roles
+            if role.partition("_")[0] in (*COLUMN_ROLES, *RARE_COLUMN_ROLES)
+        )
+        roles = [*dict.fromkeys((*COLUMN_ROLES, *known))]
         chosen = {role: _asked(role, sheet, language) for role in roles}
         if not any("_" in role for role in roles) and (second := _second(sheet, language)):
             in_second = [f"{role}_{second}" for role in ("term", "definition")]
@@ -51,7 +55,7 @@ def _chosen(number: int, sheet: Sheet, language: str) -> dict[str, str]:
     return {role: column for role, column in chosen.items() if column is not None}
 
 
-def _asked(role: str, sheet: Sheet, language: str) -> str | None:
+def _asked(role: str, sheet: SheetPreview, language: str) -> str | None:
     """Asks for the column of a role."""
     words = strings(language)
     column: str | None = st.selectbox(
@@ -65,12 +69,13 @@ def _asked(role: str, sheet: Sheet, language: str) -> str | None:
     return column
 
 
-def _second(sheet: Sheet, language: str) -> str | None:
+def _second(sheet: SheetPreview, language: str) -> str | None:
     """Asks for the language of further columns, which their names do not tell."""
     second: str | None = st.selectbox(
         strings(language)["bring_second"],
         sorted(
-            listed(), key=lambda tag: (tag not in LANGUAGES, markup.language_name(tag, language))
+            listed_languages(),
+            key=lambda tag: (tag not in LANGUAGES, markup.language_name(tag, language)),
         ),
         index=None,
         format_func=lambda tag: markup.language_name(tag, language),
@@ -86,7 +91,7 @@ def _role(role: str, language: str) -> str:
     return f"{label} ({markup.language_name(tag, language)})" if tag else label
 
 
-def _sample(sheet: Sheet, chosen: Mapping[str, str], language: str) -> dict[str, list[str]]:
+def _sample(sheet: SheetPreview, chosen: Mapping[str, str], language: str) -> dict[str, list[str]]:
     """The first cells of each column that is chosen, by what it holds; else of all columns."""
     places = {_role(role, language): sheet.columns.index(name) for role, name in chosen.items()}
     if not places:
@@ -101,12 +106,12 @@ def _sample(sheet: Sheet, chosen: Mapping[str, str], language: str) -> dict[str,
     }
 
 
-def _place(sheet: Sheet, role: str) -> int | None:
+def _place(sheet: SheetPreview, role: str) -> int | None:
     known = sheet.roles.get(role)
     return sheet.columns.index(known) if known in sheet.columns else None
 
 
-def _column(column: str, sheet: Sheet, words: Mapping[str, str]) -> str:
+def _column(column: str, sheet: SheetPreview, words: Mapping[str, str]) -> str:
     """A column in words: its name, and what stands in it first."""
     place = sheet.columns.index(column)
     cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]

@@ -12,8 +12,8 @@ from assistant.conversations.conversation import Gap
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.editing import entries as editing
 from knowledge.editing.entries import Edit
-from knowledge.editing.form import Form, made
-from knowledge.editing.journal import Step, marked
+from knowledge.editing.form import EntryForm, entry_from
+from knowledge.editing.journal import Step, fingerprint
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
@@ -31,12 +31,12 @@ class Desk:
     """An edit that is under way in this tab, and what is typed so far."""
 
     edit: Edit
-    form: Form
+    form: EntryForm
     round: int
     """Counts up where the fields are to be filled anew."""
     gap: str = ""
     """The key of the missing term that it is written for."""
-    start: Form = field(default_factory=Form)
+    start: EntryForm = field(default_factory=EntryForm)
     """What the fields held at first."""
     theirs: Edit | None = None
     """How the file stands, if it was changed meanwhile."""
@@ -64,30 +64,30 @@ def editor(
         with st.container(key="editor-fields"):
             desk.form = fields(desk.form, desk.edit, glossary, desk.round, language)
         with st.container(key="editor-beside"):
-            entry = made(desk.form, desk.edit.id, desk.edit.language, desk.edit.before)
+            entry = entry_from(desk.form, desk.edit.id, desk.edit.language, desk.edit.before)
             _beside(entry, desk, assistant, glossary, language)
         with st.container(key="editor-ways", horizontal=True):
             _ways(entry, desk, assistant, glossary, language)
 
 
 def _opened(glossary: Glossary, entry_id: str, tag: str) -> Desk:
-    edit = editing.begun(glossary, entry_id, tag)
-    gap, form = "", Form()
+    edit = editing.begin_edit(glossary, entry_id, tag)
+    gap, form = "", EntryForm()
     if edit.before:
-        form = Form.of(edit.before)
+        form = EntryForm.of(edit.before)
     else:
         gap = st.query_params.get("gap", "")
         form = _blank(glossary, entry_id, st.query_params.get("term", ""))
     return Desk(edit, form, _next(), gap, form)
 
 
-def _blank(glossary: Glossary, entry_id: str, term: str) -> Form:
+def _blank(glossary: Glossary, entry_id: str, term: str) -> EntryForm:
     """An empty form; of what has an entry in another language, with what both share."""
     today = datetime.now(UTC).date().isoformat()
     other = next(iter(glossary.versions(entry_id)), None)
     if other is None:
-        return Form(term=term, updated=today)
-    return Form(term=term, related=other.related, updated=today)
+        return EntryForm(term=term, updated=today)
+    return EntryForm(term=term, related=other.related, updated=today)
 
 
 def _next() -> int:
@@ -125,7 +125,7 @@ def _beside(
     if isinstance(entry, Fault):
         st.html(markup.faults([entry], language))
         return
-    whole = editing.replaced(glossary, entry)
+    whole = editing.with_entry(glossary, entry)
     st.html(markup.faults(check_entry(entry, whole), language))
     st.html(markup.subtitle(words["entry_index"], "", language))
     st.html(markup.difference(editing.difference(desk.edit.before, entry), language))
@@ -163,7 +163,7 @@ def _save(
             managing.renew(assistant)
         else:
             managing.go_on_with(glossary.path, assistant)
-    except editing.ChangedMeanwhile as error:
+    except editing.EditConflict as error:
         desk.theirs = error.edit
         st.rerun()
     except (KnowledgeError, OSError) as error:
@@ -178,7 +178,7 @@ def _save(
         datetime.now(UTC),
         file=saved,
         former=assistant.glossary.path if begins else None,
-        mark=marked(glossary.path) if begins else "",
+        mark=fingerprint(glossary.path) if begins else "",
         also=managing.filled(gap),
     )
     managing.done(step, assistant)
@@ -208,7 +208,7 @@ def _filled(key: str) -> Gap | None:
 def _delete(desk: Desk, assistant: Assistant, glossary: Glossary, language: str) -> None:
     try:
         saved = editing.delete(desk.edit, glossary)
-    except editing.ChangedMeanwhile as error:
+    except editing.EditConflict as error:
         desk.theirs = error.edit
         st.rerun()
     except (KnowledgeError, OSError) as error:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from knowledge.editing.entries import Edit
-from knowledge.editing.form import Form
+from knowledge.editing.form import EntryForm
 from knowledge.glossary import Glossary
 from knowledge.language.text import is_right_to_left
 from ui.strings import strings
@@ -120,7 +120,9 @@ class _Fields:
         st.button(self.words[f"add_{name}"], key=key, on_click=add, icon=":material/add:")
 
 
-def fields(form: Form, edit: Edit, glossary: Glossary, number: int, language: str) -> Form:
+def fields(
+    form: EntryForm, edit: Edit, glossary: Glossary, number: int, language: str
+) -> EntryForm:
     """Shows them; returns what is typed.
 
     Args:
@@ -131,7 +133,7 @@ def fields(form: Form, edit: Edit, glossary: Glossary, number: int, language: st
         language: the interface's.
     """
     each = _Fields(edit, number, language)
-    return Form(
+    return EntryForm(
         term=each.line("term", form.term),
         summary=each.text("summary", form.summary),
         body=each.text("body", form.body),

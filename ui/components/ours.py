@@ -43,13 +43,13 @@ def ours(assistant: Assistant, language: str) -> None:
 
 
 def _copy(assistant: Assistant, language: str) -> None:
-    words, shelf = strings(language), managing.shelf(assistant)
+    words, library = strings(language), managing.library(assistant)
     with st.form("copy", border=False):
-        st.session_state.setdefault("copy-name", shelf.free(_suggested(assistant)))
+        st.session_state.setdefault("copy-name", library.free_name(_suggested(assistant)))
         typed = st.text_input(words["ours_name"], key="copy-name", max_chars=60)
         if st.form_submit_button(words["ours_copy"], type="primary"):
             try:
-                dest = shelf.path(shelf.checked(typed))
+                dest = library.path(library.checked_name(typed))
                 place = st.empty()
                 plan(assistant.glossary, dest).carry_out(
                     lambda done, total: place.html(markup.progress(done, total, language))
@@ -71,9 +71,9 @@ def _open(path: Path | None, assistant: Assistant) -> None:
 
 
 def _begin(typed: str, assistant: Assistant, language: str) -> None:
-    shelf = managing.shelf(assistant)
+    library = managing.library(assistant)
     try:
-        st.session_state[BEGUN] = shelf.path(shelf.checked(typed))
+        st.session_state[BEGUN] = library.path(library.checked_name(typed))
     except KnowledgeError as error:
         st.html(markup.note(failure(error, language), "notice"))
         return
@@ -82,9 +82,9 @@ def _begin(typed: str, assistant: Assistant, language: str) -> None:
 
 def _others(assistant: Assistant, language: str) -> None:
     """The other glossaries of one's own, and the bundled one: each is opened by one press."""
-    words, shelf = strings(language), managing.shelf(assistant)
+    words, library = strings(language), managing.library(assistant)
     here = assistant.glossary.path.resolve()
-    found = [shelf.path(each) for each in shelf.names() if shelf.path(each).resolve() != here]
+    found = [library.path(each) for each in library.names() if library.path(each).resolve() != here]
     bundled = here != BUNDLED.resolve()
     if not (found or bundled):
         return

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from knowledge.catalogue import Wanted
+from knowledge.catalogue import Filter
 from knowledge.language.text import clean
 
 MOST = 200
@@ -57,9 +57,9 @@ def searchbox(*, label: str, hint: str, count: str) -> None:
     )
 
 
-def wanted() -> Wanted:
+def wanted() -> Filter:
     """What the address says that the list is narrowed by; it may say anything."""
-    return Wanted(*(_cleaned(st.query_params.get(name, "")) for name in _NAMES))
+    return Filter(*(_cleaned(st.query_params.get(name, "")) for name in _NAMES))
 
 
 def listed() -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from knowledge.editing.review import Row
+from knowledge.editing.review import ReviewRow
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from ui.markup import entries
@@ -30,7 +30,7 @@ def sample(columns: Mapping[str, Sequence[str]], interface: str) -> str:
     )
 
 
-def brought_counts(rows: Sequence[Row], interface: str) -> str:
+def brought_counts(rows: Sequence[ReviewRow], interface: str) -> str:
     """How many entries are new, changed and as they were, and how many problems there are."""
     words = strings(interface)
     sizes = {
@@ -46,7 +46,7 @@ def brought_counts(rows: Sequence[Row], interface: str) -> str:
     return f'<div role="status" {tongue(interface)}><dl class="m-counts">{items}</dl></div>'
 
 
-def brought(rows: Sequence[Row], start: int, interface: str) -> str:
+def brought(rows: Sequence[ReviewRow], start: int, interface: str) -> str:
     """Some of the rows, as a table; on a narrow screen each is a card."""
     words = strings(interface)
     heads = ("state", "term", "definition", "category", "language", "id")
@@ -59,7 +59,7 @@ def brought(rows: Sequence[Row], start: int, interface: str) -> str:
     )
 
 
-def _row(row: Row, place: int, interface: str) -> str:
+def _row(row: ReviewRow, place: int, interface: str) -> str:
     words = strings(interface)
     told: str = row.state
     if told == "lost" and all(fault.severity == "warning" for fault in row.faults):

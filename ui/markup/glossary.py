@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
-from knowledge.catalogue import Catalogue, Listing, Wanted
+from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.entry import Entry
+from knowledge.highlighting import highlights
 from knowledge.language.text import base, is_right_to_left
-from knowledge.marks import marks
 from ui import places
 from ui.markup.text import badge, button, does, language_name, named, number, opens, told, tongue
 from ui.strings import counted, strings
@@ -208,7 +208,7 @@ def _row(entry: Entry, place: int, shown: Shown) -> str:
     names = [entry.term, other.term if other else ""]
     category = "" if shown.listing.wanted.category else catalogue.category(entry)
     extra = badge(category) + _tongue(entry, shown)
-    if query and not any(marks(name, query, entry.language) for name in names):
+    if query and not any(highlights(name, query, entry.language) for name in names):
         extra += _alias(entry, shown)
     first = _side(entry, query, f'data-at="row-{place}"', extra)
     if shown.both:
@@ -249,7 +249,7 @@ def _alias(entry: Entry, shown: Shown) -> str:
     query, versions = shown.listing.wanted.query, shown.catalogue.glossary.versions(entry.id)
     for version in versions:
         for name in version.aliases:
-            if marks(name, query, version.language):
+            if highlights(name, query, version.language):
                 said = escape(strings(shown.interface)["alias"])
                 marked = f"<bdi>{_marked(name, query, version.language)}</bdi>"
                 return f"<small {tongue(shown.interface)}>{said.replace('{name}', marked)}</small>"
@@ -258,7 +258,7 @@ def _alias(entry: Entry, shown: Shown) -> str:
 
 def _marked(text: str, query: str, language: str) -> str:
     pieces, position = [], 0
-    for start, end in marks(text, query, language) if query else ():
+    for start, end in highlights(text, query, language) if query else ():
         pieces.append(f"{escape(text[position:start])}<mark>{escape(text[start:end])}</mark>")
         position = end
     return "".join([*pieces, escape(text[position:])])
@@ -272,7 +272,7 @@ def excerpt(text: str) -> str:
     return f"{text[: end if end > 0 else _EXCERPT]}…"
 
 
-def _nothing(wanted: Wanted, words: dict[str, str]) -> str:
+def _nothing(wanted: Filter, words: dict[str, str]) -> str:
     """That there is nothing, and where to go from there."""
     narrowed = wanted.letter or wanted.category
     title, text, ask = words["none_narrow"], "", ""

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.assistant import Assistant
-from knowledge.catalogue import WHOLE, Catalogue
+from knowledge.catalogue import MOST_LISTED, Catalogue
 from knowledge.glossary import Glossary
 from ui import markup, reader, state
 from ui.components.searchbox import listed, searchbox, wanted
@@ -32,7 +32,7 @@ def _list(assistant: Assistant, interface: str) -> None:
         count=markup.glossary_count(listing, interface),
     )
     both = reader.choices().both and bool(catalogue.second)
-    most = listed() + (_BEST if listing.wanted.query else WHOLE)
+    most = listed() + (_BEST if listing.wanted.query else MOST_LISTED)
     st.html(markup.glossary(markup.Shown(catalogue, listing, interface, both, most)))
 
 

@@ -16,7 +16,7 @@ from knowledge.formats.pages.marked import Defined
 from knowledge.formats.pages.parts import day_of_change
 from knowledge.formats.sites import paths
 from knowledge.formats.sites.wording import is_of_many, tells_of_terms
-from knowledge.language.text import TELLING, base, detect, scripts, written_in
+from knowledge.language.text import ENOUGH_LETTERS, base, detect, scripts, written_in
 from knowledge.language.words import fold
 
 _TELLING = 400  # letters: to doubt what a page says of itself takes more
@@ -158,7 +158,9 @@ class Page:
         """The language of the page for a text too short to tell its own, in the page's script."""
         count = scripts(text)
         script, language = self._guess
-        alike = count.total() < TELLING and script in (name for name, _ in count.most_common(1))
+        alike = count.total() < ENOUGH_LETTERS and script in (
+            name for name, _ in count.most_common(1)
+        )
         return language if alike else ""
 
     @cached_property
@@ -166,7 +168,7 @@ class Page:
         """The script and the language that most of the page is in; nothing, if it is short."""
         prose = " ".join(block.text for block in self.blocks)[:5000]
         count = scripts(prose)
-        if count.total() < TELLING:
+        if count.total() < ENOUGH_LETTERS:
             return "", ""
         return count.most_common(1)[0][0], detect(prose) or ""
 

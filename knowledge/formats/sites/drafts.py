@@ -20,7 +20,7 @@ from knowledge.formats.sites.wording import (
     is_called,
     name_and_aliases,
 )
-from knowledge.language.text import TELLING, detect, main_script
+from knowledge.language.text import ENOUGH_LETTERS, detect, main_script
 from knowledge.language.words import fold
 
 _TOLD = 20_000  # characters that a language is told from, at most
@@ -154,7 +154,7 @@ def _languages(terms: Sequence[Term]) -> list[str]:
     most = max(sizes, key=sizes.__getitem__, default="")
     told = dict.fromkeys(texts, "")
     for script, found in texts.items():
-        if sizes[script] >= TELLING and 5 * sizes[script] > sizes[most]:
+        if sizes[script] >= ENOUGH_LETTERS and 5 * sizes[script] > sizes[most]:
             told[script] = detect("\n".join(found)[:_TOLD]) or ""
     return [told[script] or told[most] for script in own]
 

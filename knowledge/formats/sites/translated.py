@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from knowledge.formats.sites.trimmed import unstarred
 from knowledge.formats.sites.wording import name_and_aliases
-from knowledge.language.text import base, leaning
+from knowledge.language.text import base, log_odds
 
 _BRACKETED = re.compile(r"([^()（）]*[^\W\d_]{2}[^()（）]*?)\s*[(（]([^\W\d_][^()（）.:;!?]+)[)）]")
 _PARTS = re.compile(r"\s*[,/]\s*")
@@ -43,8 +43,8 @@ def translated(terms: Iterable[tuple[str, str]]) -> Parted:
         name, *parts = (unstarred(match[1]), *_PARTS.split(match[2].strip()))
         if len(match[2].split()) > _MOST_WORDS or name_and_aliases(term)[1]:
             continue
-        inner = min(leaning(part, language, "en") for part in parts)
-        said = leaning(name, language, "en") - inner
+        inner = min(log_odds(part, language, "en") for part in parts)
+        said = log_odds(name, language, "en") - inner
         if said >= _LEAST and match[2].isascii():
             foreign[term] = name, tuple(parts)
         elif -said >= _LEAST and inner > 0:

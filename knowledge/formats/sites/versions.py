@@ -9,7 +9,7 @@ from knowledge.formats.sites.blocks import Block, Prose
 from knowledge.formats.sites.lead import Term
 from knowledge.formats.sites.wording import in_two_scripts, tells_of_terms
 from knowledge.formats.tables.tongues import language_of
-from knowledge.language.text import TELLING, detect, main_script
+from knowledge.language.text import ENOUGH_LETTERS, detect, main_script
 
 _LANGUAGE = re.compile(r"\{lang=[\w-]{2,12}\}")
 _HIGHEST = 2  # levels of headings that are looked at
@@ -116,7 +116,7 @@ def spoken(terms: Sequence[Term], blocks: Sequence[Block]) -> list[Term]:
         for start, end in zip(starts, [*starts[1:], 1 << 60], strict=False)
     ]
     texts = ["\n".join(f"{t.name}: {t.text}" for t in part)[:_TOLD] for part in parts]
-    told = [detect(text) if len(text) >= TELLING else None for text in texts]
+    told = [detect(text) if len(text) >= ENOUGH_LETTERS else None for text in texts]
     if all(told) and len(set(told)) > 1:
         for part, language in zip(parts, told, strict=True):
             for term in part:

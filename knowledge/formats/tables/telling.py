@@ -14,7 +14,7 @@ from knowledge.formats.tables.columns import DEFINITION, TERM
 from knowledge.formats.tables.record import Record
 from knowledge.formats.tables.tongues import coded, script
 from knowledge.formats.telling import told, worded
-from knowledge.language.text import TELLING, base, detect, scripts, written_in
+from knowledge.language.text import ENOUGH_LETTERS, base, detect, scripts, written_in
 
 _SAMPLED = 60  # rows
 _MUCH = 400  # characters by which a language is told without doubt
@@ -70,7 +70,7 @@ class Usual:
         """The language of a row, by its script; of a short one in Latin letters, the column's."""
         text = sample(row)
         own, counts = script(text), scripts(text)
-        names = counts.total() < TELLING or counts[self.script] >= _NAMED * counts.total()
+        names = counts.total() < ENOUGH_LETTERS or counts[self.script] >= _NAMED * counts.total()
         own = self.script if own == "LATIN" and self.script and names else own
         return self.languages.get(own, "")
 

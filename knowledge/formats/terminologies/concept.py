@@ -11,7 +11,7 @@ from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats.draft import make_entry, opening, slug
 from knowledge.formats.telling import worded
-from knowledge.language.text import TELLING, base, detect, main_script, scripts, written_in
+from knowledge.language.text import ENOUGH_LETTERS, base, detect, main_script, scripts, written_in
 
 # Names that a program counts by say nothing: c12, IATE-3567, 27766_1436152, a UUID, an ARK.
 _COUNTED = re.compile(
@@ -226,7 +226,7 @@ def _tell(concept: Concept, default_language: str) -> None:
         )
     text = " ".join((*unknown.definition, *unknown.examples, *unknown.terms))
     termed.sort(key=lambda name: base(name) != base(default_language))
-    short = len(text) < TELLING and _may_be(unknown, termed[0])
+    short = len(text) < ENOUGH_LETTERS and _may_be(unknown, termed[0])
     said = worded(text, main_script(text)) if short else ""
     spoken = next((name for name in termed if said and base(name) == said), termed[0])
     told = spoken if short or len(termed) == 1 else detect(text, termed)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from knowledge.language.grammar import content
+from knowledge.language.grammar import content_words
 from knowledge.language.text import Span
 from knowledge.language.words import fold, is_unspaced, stem
 
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\s\-‐-―/]+")
 _LEAST = 2  # letters: one alone begins too many words
 
 
-def marks(text: str, query: str, language: str) -> tuple[Span, ...]:
+def highlights(text: str, query: str, language: str) -> tuple[Span, ...]:
     """The words of a text that are a query's, in any form, or begin with one of them.
 
     Words of grammar are not looked for. Where a script puts no space between words, only what
@@ -26,7 +26,7 @@ def marks(text: str, query: str, language: str) -> tuple[Span, ...]:
     if any(map(is_unspaced, words)):
         found = re.finditer(re.escape(query.strip()), text, re.IGNORECASE)
         return tuple(Span(*each.span()) for each in found)
-    told = [word.text for word in content(words, language)]
+    told = [word.text for word in content_words(words, language)]
     starts = tuple(word for word in told if len(word) >= _LEAST)
     if not starts:
         return ()

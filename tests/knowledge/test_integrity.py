@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import IndexFailure
-from knowledge.search import soundness
+from knowledge.search import integrity
 from knowledge.search.index import open_index
 from knowledge.search.store import Store
 from tests.knowledge.conftest import not_found
@@ -37,7 +37,7 @@ BESIDE = (
     "indptr.csc.index.npy",
     "vocab.index.json",
     "params.index.json",
-    "stems.npz",
+    "stems.json",
 )
 
 
@@ -155,7 +155,7 @@ def test_a_copy_with_other_times_is_not_damaged_and_is_not_read_by_a_process(
 ) -> None:
     for path in folder.rglob("*.*"):
         os.utime(path, (0, 0))
-    monkeypatch.setattr(soundness, "_fault", pytest.fail)
+    monkeypatch.setattr(integrity, "_fault", pytest.fail)
     _, report = open_index(Store(folder), GLOSSARY, EMBEDDER)
     assert (report.found, report.notes) == ("current", ())
 
@@ -180,8 +180,8 @@ def test_a_process_that_does_not_end_is_ended(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "files.json").unlink()
-    monkeypatch.setattr(soundness, "_SECONDS", 0.01)
-    monkeypatch.setattr(soundness, "_RATE", 1e12)
+    monkeypatch.setattr(integrity, "_SECONDS", 0.01)
+    monkeypatch.setattr(integrity, "_RATE", 1e12)
     index, report = open_index(Store(folder), GLOSSARY, EMBEDDER)
     assert "cannot be read within 0 seconds" in report.notes[0]
     assert not_found(index, GLOSSARY) == []
@@ -191,7 +191,7 @@ def test_a_process_that_cannot_begin_says_nothing_of_the_index(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "files.json").unlink()
-    monkeypatch.setattr(soundness, "__name__", "no.such.module")
+    monkeypatch.setattr(integrity, "__name__", "no.such.module")
     with pytest.raises(
         IndexFailure, match=r"^[^\n]*cannot be checked[^\n]*no.such.module[^\n]*\.$"
     ):

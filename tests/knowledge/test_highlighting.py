@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.marks import marks
+from knowledge.highlighting import highlights
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from knowledge.marks import marks
     ],
 )
 def test_words_are_marked(text: str, query: str, language: str, marked: list[str]) -> None:
-    assert [text[slice(*span)] for span in marks(text, query, language)] == marked
+    assert [text[slice(*span)] for span in highlights(text, query, language)] == marked

@@ -1,8 +1,8 @@
-"""Telling: the language of a text that is too short for a classifier."""
+"""Detection: the language of a text that is too short for a classifier."""
 
 import pytest
 
-from knowledge.formats.telling import told
+from knowledge.language.detection import language_of
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from knowledge.formats.telling import told
         ("Bit. Die kleinste Einheit.", "de"),
         ("Marée. Le mouvement de la mer.", "fr"),
         ("Marea. El movimiento del mar.", "es"),
-        ("Maré. O movimento do mar.", "pt"),
+        ("Maré. O movimento do mar não é o da onda.", "pt"),
         ("Gelgit. Denizin yükselip alçalması.", "tr"),
         ("Pasang. Naik dan turunnya air laut.", "id"),
         ("جزر و مد بالا و پایین رفتن آب دریا.", "fa"),
@@ -26,4 +26,4 @@ from knowledge.formats.telling import told
     ],
 )
 def test_a_few_words_tell_their_language(text: str, language: str) -> None:
-    assert told(text) == language
+    assert language_of(text) == language

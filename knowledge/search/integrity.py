@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge import IndexFailure
-from knowledge.search.store import Store, reason
+from knowledge.search.store import Store, short_reason
 
 _BESIDE = ("indexes/*/manifest-*.json", "indexes/*/manifest-*.npy", "indexes/*/lexicon-*/**/*")
 _SECONDS, _RATE = 60.0, 5e6  # to read all of an index: a minute, and one second for so many bytes
@@ -31,7 +31,7 @@ _LEAST, _MOST = 1e-3, 1e3  # the length of a vector that a model gives; random b
 _ROOT = Path(__file__).parents[2]
 
 
-class Files:
+class FileRecord:
     """The files of an index, as they were when it was last left in order; under the store's lock.
 
     Its methods raise OSError where a file cannot be read, written or moved.
@@ -169,6 +169,6 @@ if __name__ == "__main__":
     try:
         _read_all(Store(Path(sys.argv[1])))
     except BaseException as error:  # noqa: BLE001  (a panic of Rust's is no Exception)
-        why = reason(error.__cause__ or error)  # what Chroma says, not what we make of it
+        why = short_reason(error.__cause__ or error)  # what Chroma says, not what we make of it
         sys.stdout.write(why)
         sys.exit(1 if any(cause in why for cause in _NO_DAMAGE) else _DAMAGED)

@@ -1,4 +1,4 @@
-"""A parcel: files that somebody hands in, and what is understood of them."""
+"""A uploads: files that somebody hands in, and what is understood of them."""
 
 import io
 from pathlib import Path
@@ -10,17 +10,17 @@ import pytest
 from knowledge import GlossaryError
 from knowledge.editing.importing import plan
 from knowledge.editing.review import review
-from knowledge.editing.uploads import Parcel
+from knowledge.editing.uploads import Uploads
 from tests.knowledge.conftest import write_files
 
 TABLE = b"word,meaning,topic\nKettle,A vessel for boiling water.,Vessels\nCup,,Vessels\n"
 
 
-def _parcel(**files: bytes) -> Parcel:
-    parcel = Parcel()
+def _parcel(**files: bytes) -> Uploads:
+    uploads = Uploads()
     for name, data in files.items():
-        parcel.add(name.replace("_", "."), data)
-    return parcel
+        uploads.add(name.replace("_", "."), data)
+    return uploads
 
 
 @pytest.mark.parametrize(
@@ -38,29 +38,29 @@ def _parcel(**files: bytes) -> Parcel:
     ],
 )
 def test_a_name_is_made_safe(name: str, safe: str) -> None:
-    assert Parcel().add(name, b"") == safe
+    assert Uploads().add(name, b"") == safe
 
 
 def test_two_files_of_one_name_are_both_kept() -> None:
-    parcel = Parcel()
-    assert [parcel.add("x/Tea.csv", b""), parcel.add("tea.csv", b"")] == ["tea.csv", "tea-2.csv"]
+    uploads = Uploads()
+    assert [uploads.add("x/Tea.csv", b""), uploads.add("tea.csv", b"")] == ["tea.csv", "tea-2.csv"]
 
 
 def test_what_is_in_all_files_is_one_glossary() -> None:
-    parcel = _parcel(
+    uploads = _parcel(
         a_csv=b"term,definition,id\nKettle,A vessel.,k\n",
         b_md="---\nterm: غلاية\nid: k\n---\n\nوعاء لغلي الماء.\n".encode(),
     )
-    assert {entry.key for entry in parcel.read().entries} == {"en/k", "ar/k"}
+    assert {entry.key for entry in uploads.read().entries} == {"en/k", "ar/k"}
 
 
 def test_columns_are_chosen_by_hand() -> None:
-    parcel = _parcel(tea_csv=TABLE)
-    (sheet,) = parcel.sheets()
+    uploads = _parcel(tea_csv=TABLE)
+    (sheet,) = uploads.sheets()
     assert sheet.header == ("word", "meaning", "topic")
     assert sheet.rows[0][0] == "Kettle"
     roles = {"term": "word", "definition": "meaning", "category": "topic"}
-    glossary = parcel.read({"tea.csv": roles})
+    glossary = uploads.read({"tea.csv": roles})
     assert [(e.term, e.category, e.origin) for e in glossary.entries] == [
         ("Kettle", "Vessels", "tea.csv")
     ]
@@ -102,17 +102,17 @@ def test_a_workbook_of_one_sheet_is_one_table() -> None:
 
 
 def test_each_sheet_has_columns_of_its_own_choice() -> None:
-    parcel = _parcel(tea_xlsx=BOOK)
-    assert parcel.read().terms("en") == ("Bread",)
+    uploads = _parcel(tea_xlsx=BOOK)
+    assert uploads.read().terms("en") == ("Bread",)
     own = {"tea.xlsx/Tea": {"term": "Ding", "definition": "C"}}
-    glossary = parcel.read(own)
+    glossary = uploads.read(own)
     assert glossary.terms("en") == ("Bread", "Kettle", "Cup")
     assert [fault.message for fault in glossary.faults] == [
         "in the sheet “Tea”: nothing was read from the columns that are no part of an entry: “Nr”.",
         "the sheet “Notes” has no columns of terms and definitions, and was not read.",
     ]
     other = {"tea.xlsx/Food": {"term": "definition", "definition": "term"}, **own}
-    assert parcel.read(other).terms("en") == ("A loaf.", "Kettle", "Cup")
+    assert uploads.read(other).terms("en") == ("A loaf.", "Kettle", "Cup")
 
 
 def test_a_sheet_that_is_left_no_columns_is_left_out() -> None:
@@ -134,8 +134,8 @@ def test_a_sheet_without_a_header_is_read_as_chosen() -> None:
 
 
 def test_a_column_without_a_name_of_its_own_has_a_letter() -> None:
-    parcel = _parcel(tea_csv=b"term,definition,,x,x\na,b,c,d,e\n")
-    assert parcel.sheets()[0].columns == ("term", "definition", "C", "D", "E")
+    uploads = _parcel(tea_csv=b"term,definition,,x,x\na,b,c,d,e\n")
+    assert uploads.sheets()[0].columns == ("term", "definition", "C", "D", "E")
 
 
 def test_that_there_is_no_entry_is_one_sentence() -> None:
@@ -145,11 +145,11 @@ def test_that_there_is_no_entry_is_one_sentence() -> None:
 
 def test_a_review_tells_each_entry_and_the_problems_beside_it(tmp_path: Path) -> None:
     dest = write_files(tmp_path / "tea", {"en/cup.md": "---\nterm: Cup\n---\n\nFor tea.\n"})
-    parcel = _parcel(
+    uploads = _parcel(
         a_csv=b"term,definition\nKettle,A vessel.\nPan,\nCup,For coffee.\n",
         b_md=b"---\nterm: Pot\ncolour: red\n---\n\nDeep.\n",
     )
-    rows = review(plan(parcel.read(), dest))
+    rows = review(plan(uploads.read(), dest))
     assert [(row.state, row.key, len(row.faults)) for row in rows] == [
         ("lost", "", 1),
         ("added", "en/kettle", 0),

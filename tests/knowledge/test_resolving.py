@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from knowledge.entry import Entry, Section
-from knowledge.resolving import settled
+from knowledge.resolving import resolved
 
 LONG = "The tide is the rise and fall of the sea, twice a day, by the pull of the moon and the sun."
 
@@ -13,7 +13,7 @@ def _entry(entry_id: str, text: str, language: str = "en", *, guessed: bool = Tr
 
 
 def _languages(*entries: Entry) -> list[str]:
-    return [entry.language for entry in settled(entries)]
+    return [entry.language for entry in resolved(entries)]
 
 
 def test_a_language_that_little_text_is_taken_for_is_not_believed() -> None:
@@ -41,14 +41,14 @@ def test_each_script_has_a_language_of_its_own() -> None:
 def test_a_link_to_an_entry_is_a_relation_and_any_other_is_none() -> None:
     tide = replace(_entry("tide", LONG), links=("ebb", "Spring Tide", "tide", "elsewhere"))
     spring = replace(_entry("spring-tide", LONG), term="Spring tide")
-    first, *_ = settled([tide, _entry("ebb", LONG), spring])
+    first, *_ = resolved([tide, _entry("ebb", LONG), spring])
     assert first.related == ("ebb", "spring-tide")
     assert first.links == ()
 
 
 def test_relations_that_are_named_stay_whatever_they_are() -> None:
     tide = replace(_entry("tide", LONG), related=("elsewhere",), links=("ebb",))
-    assert settled([tide, _entry("ebb", LONG)])[0].related == ("elsewhere", "ebb")
+    assert resolved([tide, _entry("ebb", LONG)])[0].related == ("elsewhere", "ebb")
 
 
 def test_short_texts_tell_their_language_together() -> None:
@@ -64,6 +64,6 @@ def test_an_entry_that_only_sends_to_another_is_a_name_of_that() -> None:
     ebb = replace(_entry("ebb", LONG), aliases=("falling tide",))
     sent = replace(_entry("reflux", "See: Ebb"), aliases=("outflow",), same_as="ebb")
     astray = replace(_entry("bore", "See eagre."), same_as="eagre", related=("reflux",))
-    first, second = settled([sent, ebb, astray])
+    first, second = resolved([sent, ebb, astray])
     assert first.aliases == ("falling tide", "reflux", "outflow")
     assert (second.id, second.links, second.related) == ("bore", (), ("ebb",))

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.editing import atomic as aside
-from knowledge.editing.atomic import aside_file, before, undo
+from knowledge.editing import atomic
+from knowledge.editing.atomic import before, replacing_file, undo
 
 OLD, NEW = {"a": "old", "b": "old"}, {"a": "new", "c": "new"}
 
@@ -35,14 +35,14 @@ def dest(tmp_path: Path) -> Path:
 
 
 def _write(dest: Path, error: Exception | None = None) -> None:
-    with aside.aside(dest) as new:
+    with atomic.replacing(dest) as new:
         _fill(new, NEW)
         if error:
             raise error
 
 
 def test_a_folder_takes_the_place_of_another_once_it_is_whole(dest: Path) -> None:
-    with aside.aside(dest) as new:
+    with atomic.replacing(dest) as new:
         _fill(new, NEW)
         assert _held(dest) == OLD
     assert _held(dest) == NEW
@@ -57,7 +57,7 @@ def test_a_place_that_was_empty_is_filled(tmp_path: Path) -> None:
 def test_a_file_takes_the_place_of_another(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("old")
-    with aside_file(file) as new:
+    with replacing_file(file) as new:
         new.write_text("new")
         assert file.read_text() == "old"
     assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {"a.csv": "new"}
@@ -73,7 +73,7 @@ def test_what_fails_leaves_nothing_behind(dest: Path) -> None:
 @pytest.fixture(params=["in one step", "in three"])
 def _steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "in three":
-        monkeypatch.setattr(aside, "_exchanged", lambda *_: False)
+        monkeypatch.setattr(atomic, "_exchanged", lambda *_: False)
 
 
 @pytest.mark.usefixtures("_steps")
@@ -92,7 +92,7 @@ def test_where_nothing_was_done_there_is_nothing_to_undo(dest: Path) -> None:
 
 
 def test_the_second_of_two_at_once_is_told_to_wait(dest: Path) -> None:
-    with aside.aside(dest) as new:
+    with atomic.replacing(dest) as new:
         with pytest.raises(GlossaryError, match="Another process is writing"):
             _write(dest)
         _fill(new, NEW)
@@ -104,7 +104,7 @@ def test_a_kill_between_the_steps_is_mended(
     dest: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     """Where the system cannot exchange two folders in one step, it is three renames."""
-    monkeypatch.setattr(aside, "_exchanged", lambda *_: False)
+    monkeypatch.setattr(atomic, "_exchanged", lambda *_: False)
     done, rename = 0, Path.rename
 
     def killed(path: Path, target: Path) -> Path:
@@ -167,7 +167,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 
 def _write_much(dest: Path) -> None:
-    with aside.aside(dest) as new:
+    with atomic.replacing(dest) as new:
         _fill(new, {str(n): "x" * 4096 for n in range(100)})
 
 

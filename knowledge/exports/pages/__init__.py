@@ -1,1 +1,0 @@
-"""The templates, style and words of exported web pages and cards."""

@@ -1,0 +1,118 @@
+"""Front matter: the fields above the body of a Markdown file, in YAML, with the line of each."""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from knowledge.fault import Fault
+
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Loader(_SAFE):  # type: ignore[misc]
+    """YAML that leaves dates as text: an impossible one is a fault of its field alone."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in _SAFE.yaml_implicit_resolvers.items()
+    }
+
+
+def _number(loader: Any, node: Any) -> Any:  # noqa: ANN401
+    """A number; of so many digits, or with colons between (YAML takes them for base 60), text."""
+    if len(node.value) > _LONGEST_NUMBER or ":" in node.value:
+        return node.value
+    of_int = node.tag.endswith(":int")
+    return loader.construct_yaml_int(node) if of_int else loader.construct_yaml_float(node)
+
+
+Loader.add_constructor("tag:yaml.org,2002:int", _number)
+Loader.add_constructor("tag:yaml.org,2002:float", _number)
+_LONGEST_NUMBER = 40  # characters: the time it takes grows with the square of its digits
+_MOST_VALUES = 1_000_000
+"""With aliases written out: 10 MB that say what they hold have fewer, a bomb of 1 kB has more."""
+_LONGEST_REASON = 100  # characters of what a parser says, which may quote the file
+_OPENING = re.compile(r"\s*^---[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The fields, the line of each, the body, and the line on which that begins."""
+
+    values: dict[str, Any]
+    lines: dict[str, int]
+    body: str
+    below: int
+
+
+def read(text: str, origin: str) -> Matter | Fault:
+    """The front matter of a text and its body, or what is wrong with it."""
+    opening = _OPENING.match(text)
+    closing = _FENCE.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        message = "the front matter is never closed: end it with a line of “---”."
+        return Fault(origin, 1, message)
+    above = text.count("\n", 0, opening.end()) + 2  # the line below the fence
+    matter, body = text[opening.end() + 1 : closing.start()], text[closing.end() :]
+    try:
+        values, lines = parsed(matter, above)
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = mark.line + above if mark else above - 1
+        return Fault(origin, line, f"the front matter is not valid YAML: {reason(problem)}.")
+    if not isinstance(values, dict) or not values:
+        return Fault(origin, 1, "the front matter holds no fields: begin with “term: …”.")
+    fields = {str(key): value for key, value in values.items()}
+    return Matter(fields, lines, body, text.count("\n", 0, closing.end()) + 1)
+
+
+def parsed(text: str, above: int = 1) -> tuple[Any, dict[str, int]]:
+    """What YAML says, and the line of each field of its mapping; the first is line ``above``.
+
+    Raises:
+        yaml.YAMLError: it is not valid, or its aliases stand for too many values.
+        ValueError, RecursionError: a number is too long, or it nests too deep.
+    """
+    loader = Loader(text)
+    node = loader.get_single_node()
+    if node is None:
+        return None, {}
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    lines = {
+        str(key.value): key.start_mark.line + above
+        for key, _ in pairs
+        if isinstance(key, yaml.ScalarNode)
+    }
+    if _weight(node, {}) > _MOST_VALUES:
+        raise yaml.composer.ComposerError(
+            None, None, "its aliases stand for too many values", node.start_mark
+        )
+    return loader.construct_document(node), lines
+
+
+def _weight(node: Any, known: dict[int, float]) -> float:  # noqa: ANN401
+    """How many values a node holds with its aliases written out; endless, if it holds itself."""
+    weight = known.get(id(node))
+    if weight is None:
+        known[id(node)] = math.inf
+        weight = 1
+        if isinstance(node, yaml.MappingNode):
+            weight += sum(_weight(each, known) for pair in node.value for each in pair)
+        elif isinstance(node, yaml.SequenceNode):
+            weight += sum(_weight(each, known) for each in node.value)
+        known[id(node)] = weight
+    return weight
+
+
+def reason(error: Exception) -> str:
+    """Why a parser refuses a text, in a few words."""
+    if isinstance(error, RecursionError):
+        return "it nests too deep"
+    problem = str(getattr(error, "problem", None) or error).rstrip(".")
+    if problem.startswith("Exceeds the limit"):  # Python's own, with advice to its programmer
+        return "a number has too many digits"
+    return problem if len(problem) <= _LONGEST_REASON else f"{problem[:_LONGEST_REASON]}…"

@@ -1,0 +1,128 @@
+"""PDF: its text with headings, as HTML, in which the shapes of documents are then looked for."""
+
+import ctypes
+import html
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import pypdfium2
+from pypdfium2 import raw
+
+_LARGER = 1.1  # times the size of the text: a heading
+_HEADING = 80  # characters of a bold line that is a heading, at most
+_APART = 0.6  # times the size of the text: a space between lines that parts paragraphs
+_BOLD = 600  # weight of a font, as CSS counts it
+_MOST_PAGES = 1_000
+_FONT_NAME = 128  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    text: str
+    size: float
+    bold: bool
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    size: float
+    bold: str
+    """The words in bold that it begins with."""
+    top: float
+    bottom: float
+
+
+def to_html(data: bytes) -> str:
+    """The text of a PDF as HTML with headings, paragraphs and bold beginnings.
+
+    Raises:
+        ValueError: it needs a password or is damaged, or its pages are but pictures.
+    """
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            numbers = range(min(len(document), _MOST_PAGES))
+            pages = [list(_lines(document[number])) for number in numbers]
+    except pypdfium2.PdfiumError as error:
+        raise ValueError("cannot be opened: save it anew, without a password.") from error
+    repeated = _repeated(pages)
+    pages = [[line for line in page if line.text not in repeated] for page in pages]
+    sizes = Counter[float]()
+    for line in (line for page in pages for line in page):
+        sizes[line.size] += len(line.text)
+    if not sizes:
+        raise ValueError("holds no text, only pictures of it: give the document it was made of.")
+    body = sizes.most_common(1)[0][0]
+    levels = sorted({size for size in sizes if size > body * _LARGER}, reverse=True)
+    return "\n".join(block for page in pages for block in _blocks(page, levels))
+
+
+def _blocks(page: list[_Line], levels: list[float]) -> Iterator[str]:
+    """Its headings and paragraphs; a larger gap, or a bold beginning, opens a paragraph."""
+    paragraph: list[str] = []
+    above: _Line | None = None
+    for line in page:
+        level = levels.index(line.size) + 1 if line.size in levels else 0
+        if not level and line.bold == line.text and len(line.text) < _HEADING:
+            level = len(levels) + 1
+        gap = above.bottom - line.top if above else 0.0
+        if paragraph and (level or line.bold or gap > _APART * line.size or gap < -line.size):
+            yield f"<p>{' '.join(paragraph)}</p>"
+            paragraph = []
+        if level:
+            yield f"<h{min(level, 6)}>{html.escape(line.text)}</h{min(level, 6)}>"
+        else:
+            bold, rest = html.escape(line.bold), html.escape(line.text[len(line.bold) :])
+            paragraph.append(f"<b>{bold}</b>{rest}" if bold else rest)
+        above = None if level else line
+    if paragraph:
+        yield f"<p>{' '.join(paragraph)}</p>"
+
+
+def _repeated(pages: list[list[_Line]]) -> set[str]:
+    """Running titles, which most pages have, and the numbers of pages."""
+    counts = Counter(text for page in pages for text in {line.text for line in page})
+    often = {text for text, n in counts.items() if n > max(2, len(pages) / 2)}
+    return often | {text for text in counts if text.strip("-–— ").isdigit()}
+
+
+def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
+    letters = _letters(page.get_textpage())
+    for is_break, run in groupby(letters, lambda letter: letter.text in "\r\n"):
+        line = list(run)
+        text = " ".join("".join(letter.text for letter in line).split())
+        inked = [letter for letter in line if not letter.text.isspace()]
+        if is_break or not inked:
+            continue
+        bold = next((n for n, letter in enumerate(inked) if not letter.bold), len(inked))
+        yield _Line(
+            text,
+            Counter(letter.size for letter in inked).most_common(1)[0][0],
+            _beginning(text, bold),
+            max(letter.top for letter in inked),
+            min(letter.bottom for letter in inked),
+        )
+
+
+def _beginning(text: str, letters: int) -> str:
+    """The first so many letters of a line, white space aside."""
+    for place, character in enumerate(text):
+        if not letters:
+            return text[:place].rstrip()
+        letters -= not character.isspace()
+    return text
+
+
+def _letters(page: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
+    name = ctypes.create_string_buffer(_FONT_NAME)
+    flags = ctypes.c_int()
+    for n in range(page.count_chars()):
+        text = chr(raw.FPDFText_GetUnicode(page, n))
+        raw.FPDFText_GetFontInfo(page, n, name, _FONT_NAME, flags)
+        bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page, n) >= _BOLD
+        _, bottom, _, top = page.get_charbox(n, loose=True)
+        yield _Letter(text, round(raw.FPDFText_GetFontSize(page, n), 1), bold, top, bottom)

@@ -1,0 +1,61 @@
+"""The library: glossaries of one's own, and which is the chosen one."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge import GlossaryError
+from knowledge.editing.library import Library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "data")
+
+
+def test_nothing_is_on_it_and_nothing_chosen_at_first(library: Library) -> None:
+    assert (library.names(), library.chosen()) == ((), None)
+
+
+def test_a_name_is_free_until_a_glossary_has_it(library: Library) -> None:
+    assert library.free_name("My Tea!") == "my-tea"
+    library.path("my-tea").mkdir(parents=True)
+    (library.folder / ".my-tea.before").mkdir()
+    assert library.free_name("My Tea!") == "my-tea-2"
+    assert library.names() == ("my-tea",)
+    assert library.free_name("…") == "glossary"
+
+
+@pytest.mark.parametrize("typed", ["", "…", "../..", "con", "a" * 61])
+def test_what_is_no_name_is_refused(library: Library, typed: str) -> None:
+    with pytest.raises(GlossaryError, match="is no name"):
+        library.checked_name(typed)
+
+
+def test_a_name_has_no_path(library: Library) -> None:
+    assert library.checked_name("../مسردي الأول") == "مسردي-الأول"
+    assert library.path(library.checked_name("/etc/x")).parent == library.folder
+
+
+def test_a_name_that_another_has_is_refused(library: Library) -> None:
+    library.path("tea").mkdir(parents=True)
+    with pytest.raises(GlossaryError, match="There is a glossary “tea” already"):
+        library.checked_name("Tea")
+
+
+def test_what_is_chosen_is_found_again_as_long_as_it_is_there(library: Library) -> None:
+    tea = library.path("tea")
+    tea.mkdir(parents=True)
+    library.choose(tea)
+    assert library.chosen() == tea
+    tea.rmdir()
+    assert library.chosen() is None
+    library.choose(None)
+    assert library.chosen() is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"glossary": 1}', '{"glossary": ""}', "\udcff"])
+def test_a_note_that_is_broken_is_no_choice(library: Library, text: str) -> None:
+    library.data_dir.mkdir()
+    (library.data_dir / "glossary.json").write_bytes(text.encode(errors="surrogateescape"))
+    assert library.chosen() is None
