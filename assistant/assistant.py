@@ -215,8 +215,8 @@ class Assistant:
             request = _Request(asked, evidence, clock, account)
             answer = yield from self._written(writing, request, answer)
         if not answer.sentences:
-            told = any(each.answerable for each in evidence) and asked.told
-            answer = replace(answer, text=voice.abstention(answer, all_told=bool(told)))
+            repeated = any(each.answerable for each in evidence) and asked.already_quoted
+            answer = replace(answer, text=voice.abstention(answer, all_told=bool(repeated)))
         taken = account.usage if account.usage.input_tokens else None
         yield Done(replace(answer, usage=taken, timings_ms=clock.all()))
 

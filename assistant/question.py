@@ -70,7 +70,7 @@ class Question:
     """The category to which the answer keeps; of the whole glossary, none."""
     chat: Intent | None = None
     """What it wants of the assistant itself, if it asks about no term."""
-    told: frozenset[str] = frozenset()
+    already_quoted: frozenset[str] = frozenset()
     """Quotes of the answers before, which a restatement does not repeat."""
     leans: bool = False
     """Whether it was put by itself with what the conversation was about."""
@@ -107,7 +107,7 @@ class Context:
     """Ids of the entries of each turn that was about some, newest first."""
     asked: str
     """The last question that was about a term, standing by itself."""
-    told: frozenset[str]
+    already_quoted: frozenset[str]
     """What was quoted on the last topic."""
     intent: Intent | None = None
     """What that question wanted."""
@@ -118,13 +118,13 @@ class Context:
         said = [answer for answer in reversed(history) if answer.status != "chat"]
         topics = tuple(a.focus for a in said if a.focus)
         last = next((a for a in said if a.status == "answered"), None)
-        told: set[str] = set()
+        already_quoted: set[str] = set()
         for answer in said:
             if answer.focus[:1] == (topics[0][:1] if topics else ()):
-                told.update(citation.quote for citation in answer.citations)
+                already_quoted.update(citation.quote for citation in answer.citations)
         several = last is not None and len(last.parts) > 1 and last.intent not in _PAIR
         intent = None if last is None or several else last.intent
-        return cls(topics, last.understood if last else "", frozenset(told), intent)
+        return cls(topics, last.understood if last else "", frozenset(already_quoted), intent)
 
     @property
     def latest(self) -> tuple[str, ...]:
@@ -235,7 +235,9 @@ def _again(
     if "language" in style:
         return last
     level = question.level if style else "simple"
-    return replace(last, language=question.language, level=level, told=context.told)
+    return replace(
+        last, language=question.language, level=level, already_quoted=context.already_quoted
+    )
 
 
 def _chat(wants: IntentPrediction, mentions: Mentions, *, follows: bool) -> Intent | None:

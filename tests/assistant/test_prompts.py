@@ -39,7 +39,7 @@ class _Recorder:
 
 
 def _explained(text: str, intent: Intent = "definition") -> list[BaseMessage]:
-    asked = replace(question(text, intent=intent), told=frozenset({text}))
+    asked = replace(question(text, intent=intent), already_quoted=frozenset({text}))
     return prompts(asked, asked.asks, [passage("A kettle boils."), passage(text)])
 
 

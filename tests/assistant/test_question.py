@@ -139,8 +139,10 @@ def test_the_last_question_is_answered_otherwise_without_what_was_told(
     question = understand(turns[1], assistant.retriever, [before])
     assert (question.asked, question.understood) == (turns[1], turns[0])
     assert (question.length, question.level) == style
-    assert question.told == {citation.quote for citation in before.citations}
-    assert not understand("and in Arabic", assistant.retriever, [before]).told  # all of it again
+    assert question.already_quoted == {citation.quote for citation in before.citations}
+    assert not understand(
+        "and in Arabic", assistant.retriever, [before]
+    ).already_quoted  # all of it again
 
 
 @pytest.mark.parametrize(
