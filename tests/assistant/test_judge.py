@@ -48,7 +48,7 @@ def test_a_verdict_is_read_in_whatever_shape_it_comes(line: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "found"),
     [
-        ("1 yes\r\n\n2 no\n3 نعم\n0 true, all of it", {1: YES, 2: _no(), 3: YES, 0: YES}),
+        ("**1**: Yes.\r\n\n2 no\n3 نعم\n0 true, all of it", {1: YES, 2: _no(), 3: YES, 0: YES}),
         (
             "1 no: a lid\nOn reflection:\n1 yes\n2 no: a base",
             {1: YES, 2: _no("a base")},
