@@ -158,6 +158,7 @@ def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
         RawSentence("Both are hot.", ((1, 1),)),
     ]
     assert _written(table + "\n" + table.replace("Kettle", "Pan"))[3].cell == ("Use", "Pan")
+    assert _written(table.replace("\n", "\r\n")) == _written(table)
 
 
 DROPPED = ("## 2. It is. So", "**Kettle:**", "---", "```\na[1]. Y\n| z |\n```", "In short:")
