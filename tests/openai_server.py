@@ -14,11 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
+from threading import Event
+from time import monotonic
 from typing import Any
 
 from tests.local_server import local_server
 
 DIMENSION = 64
+SILENT = 120.0  # seconds at most, where it is told what ends a silence
 
 Request = dict[str, Any]
 
@@ -44,6 +47,8 @@ class Reply:
     """Seconds before each piece; with ``stall_after``, those of the one silence."""
     stall_after: int | None = None
     """The characters after which it falls silent."""
+    until: Event | None = None
+    """What ends the silence, or is waited for before it answers at all."""
     drop: bool = False
     """Whether the connection breaks off in the middle."""
     fault: str = ""
@@ -154,7 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.script.next(body)
         asked = bool(body.get("stream_options", {}).get("include_usage"))
         try:
-            self._wait(reply.wait)
+            self._wait(reply.wait, reply.until if reply.stall_after is None else None)
             if reply.status != HTTPStatus.OK:
                 self._refuse(reply)
             elif body.get("stream"):
@@ -167,11 +172,13 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:  # the client has had enough
             self.script.hung_up += 1
 
-    def _wait(self, seconds: float) -> None:
+    def _wait(self, seconds: float, until: Event | None = None) -> None:
         """Waits, as long as the client does."""
-        readable, _, _ = select.select([self.connection], [], [], seconds)
-        if readable and not self.connection.recv(1, socket.MSG_PEEK):
-            raise BrokenPipeError
+        end = monotonic() + (SILENT if until else seconds)
+        while (left := end - monotonic()) > 0 and not (until and until.is_set()):
+            readable, _, _ = select.select([self.connection], [], [], min(left, 0.05))
+            if readable and not self.connection.recv(1, socket.MSG_PEEK):
+                raise BrokenPipeError
 
     def _embed(self, body: Request) -> None:
         texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
@@ -215,7 +222,7 @@ class _Handler(BaseHTTPRequestHandler):
             if reply.stall_after is None:
                 self._wait(reply.pause)
             elif not stalled and said >= reply.stall_after:
-                self._wait(reply.pause)
+                self._wait(reply.pause, reply.until)
                 stalled = True
             if (reply.drop or reply.fault) and number > len(pieces) // 2:
                 if reply.fault:

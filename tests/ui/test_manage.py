@@ -171,8 +171,8 @@ def test_of_a_glossary_that_is_only_read_a_copy_is_made(table: Assistant) -> Non
         press(app, WORDS["fixed_go"])
     assert WORDS["ours_fixed_format"] in html_of(app)
     button(app, WORDS["ours_copy"])
-    shelf = Library(table.settings.data_dir)
-    assert (shelf.names(), shelf.chosen()) == (("list",), shelf.path("list"))
+    library = Library(table.settings.data_dir)
+    assert (library.names(), library.chosen()) == (("list",), library.path("list"))
     copy = _settled(app)
     assert copy.glossary.entries == table.glossary.entries
     assert managing.may_edit(copy)
@@ -191,14 +191,14 @@ def test_the_bundled_one_is_not_changed_and_one_press_away(
 
 
 def test_a_new_one_begins_with_its_first_entry_and_is_taken_away_again(own: Assistant) -> None:
-    shelf = Library(own.settings.data_dir)
+    library = Library(own.settings.data_dir)
     begun = _settled(_begun(own))
     assert begun.glossary.terms("en") == ("Espresso",)
-    assert shelf.chosen() == shelf.path("coffee")
+    assert library.chosen() == library.path("coffee")
     app = _page(begun)
     press(app, WORDS["undo_delete"])
     assert _settled(app).glossary.path == own.glossary.path
-    assert not shelf.names()
+    assert not library.names()
     assert WORDS["redo"] not in labels(app)
 
 
@@ -213,9 +213,9 @@ def test_what_is_no_name_is_said(own: Assistant) -> None:
 def test_serve_opens_what_was_chosen_unless_another_is_given(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf = Library(tmp_path)
-    folder = shutil.copytree(TEA, shelf.path("tea"))
-    shelf.choose(folder)
+    library = Library(tmp_path)
+    folder = shutil.copytree(TEA, library.path("tea"))
+    library.choose(folder)
     settings = Settings.load(data_dir=tmp_path)
     assert _chosen(settings).glossary == folder
     assert f"opening {folder}" in capsys.readouterr().err

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.news.feeds import Item
 from assistant.news.archive import FeedState
+from assistant.news.feeds import Item
 from assistant.news.updating import archive_of
 from tests.ui.conftest import elsewhere
 from ui import markup, news, shared
