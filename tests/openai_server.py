@@ -33,8 +33,6 @@ class Reply:
     text: str = ""
     """Of an error, its message."""
     size: int = 5
-    bytewise: bool = False
-    """Whether every byte goes over the wire by itself, those of one letter too."""
     status: int = 200
     code: str | None = "error"
     type: str | None = "invalid_request_error"
@@ -233,17 +231,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._event(_choice({}, reply.finish), reply)
         if usage:
             self._event({**_chunk(), "choices": [], "usage": usage}, reply)
-        self._send(b"data: [DONE]\n\n", reply)
+        self._send(b"data: [DONE]\n\n")
 
     def _event(self, event: Request, reply: Reply) -> None:
         halved = any("\ud800" <= sign <= "\udfff" for sign in reply.text)  # which no bytes have
-        self._send(f"data: {json.dumps(event, ensure_ascii=halved)}\n\n".encode(), reply)
+        self._send(f"data: {json.dumps(event, ensure_ascii=halved)}\n\n".encode())
 
-    def _send(self, data: bytes, reply: Reply) -> None:
-        size = 1 if reply.bytewise else len(data)
-        for n in range(0, len(data), size):
-            self.wfile.write(data[n : n + size])
-            self.wfile.flush()
+    def _send(self, data: bytes) -> None:
+        self.wfile.write(data)
+        self.wfile.flush()
 
 
 @contextmanager

@@ -171,37 +171,6 @@ def test_a_quotation_runs_in_its_own_direction(page: Page, explained: Explained)
     expect(page.locator(".m-answer")).to_have_css("direction", "rtl")
 
 
-def test_an_answer_is_rated_and_its_question_edited(page: Page, address: str) -> None:
-    opened(page, address)
-    answered(page, QUESTIONS["en"])
-    whole = page.url
-    down = page.get_by_role("button", name=EN["thumb_down"], exact=True)
-    comment = page.get_by_role("button", name=EN["comment"], exact=True)
-    down.click()
-    expect(down).to_have_attribute("aria-pressed", "true")
-    comment.click()
-    page.get_by_label(EN["comment_label"]).fill("قصير جدًا <b>")
-    page.get_by_role("button", name=EN["comment_send"]).click()
-    expect(page.get_by_text(EN["comment_kept"])).to_be_visible()
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    page.reload()
-    expect(down).to_have_attribute("aria-pressed", "true")
-    comment.click()
-    expect(page.get_by_label(EN["comment_label"])).to_have_value("قصير جدًا <b>")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden()
-
-    page.locator(".m-asked").first.hover()
-    page.get_by_role("button", name=EN["edit"]).first.click()
-    field = page.get_by_label(EN["edit_label"])
-    expect(field).to_have_value(QUESTIONS["en"])
-    field.fill("What is a benchmark?")
-    page.get_by_role("button", name=EN["edit_send"]).click()
-    last_turn(page, "What is a benchmark?")
-    expect(page.locator(".m-conversations li")).to_have_count(2)
-    assert page.url != whole
-
-
 def test_how_it_was_found_is_drawn_from_the_right_in_arabic_and_fits_a_phone(
     page: Page, address: str
 ) -> None:
