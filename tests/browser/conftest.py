@@ -46,7 +46,7 @@ FLAGS = [
 ]
 _OWNED: dict[str, str] = {}  # the cookies of the owners of what was served
 SLOW = 45_000  # milliseconds: a first page on a busy machine
-expect.set_options()
+expect.set_options(timeout=SLOW)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
