@@ -89,6 +89,14 @@ def served_until(ended_by: int, *arguments: str, **environment: str) -> Iterator
         process.wait(60)
 
 
+def ready(url: str) -> None:
+    """Waits until a server whose first index is made has made it."""
+    end = time.monotonic() + 4 * SLOW / 1000
+    while httpx.get(f"{url}/readyz", timeout=60).status_code != httpx.codes.OK:
+        assert time.monotonic() < end, "the first index is not made"
+        time.sleep(0.2)
+
+
 def owned(browser: Browser, **options: Any) -> BrowserContext:
     """A browser without a past, but for having opened the owner's link of each server."""
     context = browser.new_context(**options)

@@ -22,8 +22,8 @@ from tests.browser.conftest import (
     answered,
     eventually,
     opened,
-    overflow,
     owned,
+    ready,
     served,
 )
 from tests.conftest import TEA
@@ -74,7 +74,7 @@ def _watched(browser: Browser, address: str) -> Iterator[Page]:
 def _unharmed(page: Page) -> None:
     assert page.evaluate("window.attacked") is None
     assert page.locator(".m-bar").count() == 1
-    eventually(page, lambda: overflow(page) == 0)
+    eventually(page, lambda: _overflow(page) == 0)
     # Markup that came through would have made one of these.
     app = page.get_by_test_id("stApp")
     inside = app.locator(
@@ -82,6 +82,11 @@ def _unharmed(page: Page) -> None:
         " audio, math, plaintext, dialog, h1 h1, [onerror], [onload], [onclick], [src])"
     )
     assert inside.count() == 0
+
+
+def _overflow(page: Page) -> int:
+    found: int = page.locator("html").evaluate("root => root.scrollWidth - root.clientWidth")
+    return found
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Attacked]:
         file.write_text(write(entry), "utf-8")
     data = folder / "data"
     with served("--glossary", str(path), "--data-dir", str(data)) as url:
+        ready(url)
         yield _Attacked(url, data)
 
 
