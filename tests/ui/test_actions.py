@@ -128,18 +128,7 @@ def test_the_interface_speaks_the_other_language(teahouse: Assistant) -> None:
     assert app.query_params["lang"] == "en"
 
 
-def test_a_question_is_asked_again_and_in_the_other_language(teahouse: Assistant) -> None:
-    app = opened(teahouse)
-    ask(app, KETTLE)
-    assert WORDS["other_writer_explain"] not in labels(app)  # there is no chat model
-    do(app, "other_writer", turn=0)
-    press(app, WORDS["again"])
-    press(app, WORDS["other_language_en"])
-    assert [turn.question for turn in turns(app)] == [KETTLE] * 3
-    assert [turn.answer.language for turn in turns(app) if turn.answer] == ["en", "en", "ar"]
-
-
-def test_how_an_answer_was_found_is_shown_hidden_and_shown_large(teahouse: Assistant) -> None:
+def test_an_answer_is_explained_and_asked_for_again(teahouse: Assistant) -> None:
     app = opened(teahouse)
     ask(app, KETTLE)
     press(app, WORDS["found_show"])
@@ -148,6 +137,12 @@ def test_how_an_answer_was_found_is_shown_hidden_and_shown_large(teahouse: Assis
     assert len(markup_of(app)) < shown
     do(app, "project", turn=0)
     assert _title(app) == WORDS["found_show"]
+    assert WORDS["other_writer_explain"] not in labels(app)  # there is no chat model
+    do(app, "other_writer", turn=0)
+    press(app, WORDS["again"])
+    press(app, WORDS["other_language_en"])
+    assert [turn.question for turn in turns(app)] == [KETTLE] * 3
+    assert [turn.answer.language for turn in turns(app) if turn.answer] == ["en", "en", "ar"]
 
 
 def test_a_setting_is_there_at_once_and_the_settings_stay_open(teahouse: Assistant) -> None:

@@ -99,23 +99,19 @@ def test_a_conversation_comes_back_by_its_address(teahouse: Assistant) -> None:
     assert address(other) == kept
 
 
-def test_an_unknown_address_is_said_and_the_next_question_begins_anew(teahouse: Assistant) -> None:
+def test_an_unknown_address_is_said_and_a_conversation_lost_elsewhere(teahouse: Assistant) -> None:
     app = opened(teahouse, "ar", conversation="nothing-such")
     unknown = strings("ar")["conversation_unknown"]
     assert unknown in html_of(app)
     ask(app, KETTLE)
     assert unknown not in html_of(app)
     assert address(app) not in ("", "nothing-such")
-
-
-def test_a_conversation_deleted_elsewhere_does_not_come_back(teahouse: Assistant) -> None:
-    app = _asked(teahouse, KETTLE)
     with _store(teahouse) as store:
         store.delete(address(app))
-    assert WORDS["conversation_unknown"] in html_of(opened(teahouse, conversation=address(app)))
+    assert unknown in html_of(opened(teahouse, "ar", conversation=address(app)))
     ask(app, TEAPOT)  # the page that has it still answers, and says that it is lost
     assert "A teapot is a vessel" in html_of(app)
-    assert WORDS["not_kept"].partition("{")[0] in html_of(app)
+    assert strings("ar")["not_kept"].partition("{")[0] in html_of(app)
 
 
 def test_a_database_that_cannot_be_opened_costs_nobody_the_answer(

@@ -183,10 +183,7 @@ def test_where_there_is_no_such_term_there_is_a_way_on(served: TestClient, wante
     assert page.meta("robots") == "noindex"
     assert "./glossary?lang=ar" in page.links
     assert not page.all("link", rel="canonical")
-
-
-def test_a_mistyped_term_is_guessed(served: TestClient) -> None:
-    page = _read(served, "/term?id=fundation-modell&lang=en")
+    page = _read(served, "/term?id=fundation-modell&lang=en")  # a mistyped one is guessed
     assert "./term?id=foundation-model&lang=en" in page.links
     assert "./glossary?lang=en&q=fundation+modell" in page.links
 

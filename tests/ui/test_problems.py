@@ -122,11 +122,11 @@ def test_what_the_system_refuses_is_said(interface: str, number: int, kind: str)
     assert interface != "ar" or os.strerror(number) not in said
 
 
-def test_why_a_parcel_holds_nothing_is_said() -> None:
-    parcel = Uploads()
-    parcel.add("x.md", b"")
+def test_why_an_upload_holds_nothing_is_said() -> None:
+    uploads = Uploads()
+    uploads.add("x.md", b"")
     with pytest.raises(GlossaryError) as caught:
-        parcel.read()
+        uploads.read()
     said = failed(caught.value, "ar")
     assert "الملف فارغ" in said
     assert "There" not in said
