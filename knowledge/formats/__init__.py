@@ -76,8 +76,8 @@ def read(
     for item in _foreign(folder, foreign, columns=columns, by_table=by_table, shape=shape):
         origin = item.origin if isinstance(item, Entry) else item.path
         found.setdefault(origin, []).append(item)
-    for file in sorted(found, key=PurePath):
-        yield from found[file]
+    for name in sorted(found, key=PurePath):
+        yield from found[name]
 
 
 def preview_sheets(path: Path) -> list[SheetPreview]:

@@ -78,8 +78,8 @@ def column(name: str) -> Column | None:
 
 def _in_language(words: Sequence[str]) -> Column | None:
     """What a name says that begins or ends with that of a language."""
-    for language, rest in ((words[-1:], words[:-1]), (words[:1], words[1:])):
-        tag = language_of(" ".join(language))
+    for language, rest in ((words[-2:], words[:-2]), (words[-1:], words[:-1]), (words[:1], words[1:])):
+        tag = language_of("-".join(language))
         known = _names().get(" ".join(rest)) or _by_noun(rest)
         if tag and known and known.role not in (NOTHING, "language"):
             return replace(known, language=tag)
@@ -112,8 +112,8 @@ def language_of(name: str) -> str:
                 code.lower(),
                 *([region.upper() if len(region) == 2 else region.title()] if region else []),
             ]
-        )  # noqa: PLR2004, E501
-    return _languages().get(folded, "")
+        )
+    return _languages().get(folded, _languages().get(folded.removeprefix("ب"), ""))  # بالعربية
 
 
 @cache

@@ -17,16 +17,14 @@ import yaml
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats import pandoc, prepare, tree
+from knowledge.formats import pandoc, paths, prepare, tree
 from knowledge.formats import shapes as _shapes
 from knowledge.formats.columns import DEFINITION, column
 from knowledge.formats.decoding import decode
-from knowledge.formats.draft import known_heading, make_entry, opening, section_name, slug
+from knowledge.formats.draft import known_heading, make_entry, opening, section_name
 from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term
-from knowledge.formats import paths
 from knowledge.formats.tree import Block, Blocks, Heading, Items, Paragraph, Run
-from knowledge.language.words import fold
 
 MARKDOWN = "commonmark_x-smart-emoji+wikilinks_title_after_pipe"
 FORMATS = {

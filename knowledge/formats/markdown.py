@@ -10,9 +10,9 @@ from markdown_it.token import Token
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
+from knowledge.formats import matter, paths
 from knowledge.formats.columns import DEFINITION, column
 from knowledge.formats.draft import Fields, make_entry, opening, section_name
-from knowledge.formats import matter, paths
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
 

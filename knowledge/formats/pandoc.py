@@ -9,7 +9,7 @@ import queue
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -75,7 +75,9 @@ def trees(
                 return
 
 
-def _lines(folder: str, todo: str, seconds: float) -> Iterator[bytes | UnreadableError]:
+def _lines(
+    folder: str, todo: str, seconds: float
+) -> Generator[bytes | UnreadableError, None, None]:
     """What pandoc writes about each file, up to one on which it does not come to an end."""
     command = [program(), "+RTS", f"-M{_MEMORY}", "-RTS", "lua", "pandoc.lua"]
     with subprocess.Popen(  # noqa: S603  (our own script)

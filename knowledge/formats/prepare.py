@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from lxml import etree, html as lxml_html
+from lxml import etree
+from lxml import html as lxml_html
 
 from knowledge.formats.draft import known_heading
 from knowledge.formats.tree import NAMES_APART, Blocks, Heading, Paragraph, Run
@@ -25,16 +26,17 @@ _ROLE = re.compile(r"\{([\w:+-]+)\}`([^`]+?)(?:\s*<([^`<>]+)>)?`")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)\s+\w+.*")
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:[^<>{}]|\{(?:[^{}]|\{[^{}]*\})*\})*>")
 _HTML = re.compile(
-    r"<(?:dl|dt|table|b|strong|i|em|h[1-6]|br|su[bp]|dfn|[uo]l|p|div|details|section)\b", re.I
+    r"<(?:dl|dt|table|b|strong|i|em|h[1-6]|br|su[bp]|dfn|[uo]l|p|div|details|section)\b",
+    re.IGNORECASE,
 )
 _INCLUDE = re.compile(
-    r"^\s*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", re.I | re.MULTILINE
+    r"^\s*(?:include::|\.\. (?:literal)?include::|#\+include:).*$", re.IGNORECASE | re.MULTILINE
 )
 _OFF = "nav|footer|aside|script|style|noscript|form|button|svg|template|iframe|select|input"
 _OFF_NAMES = re.compile(
     r"(?:^|[-_ ])(?:cookies?|consent|breadcrumbs?|newsletter|sidebar|footer|menu|nav(?:bar|igation)?|share|"
     r"banner|permalink|headerlink|skip|toc|langs?|lang-switch|edit-link|pagination)(?:$|[-_ ])",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -136,7 +138,7 @@ def _said_by(shortcode: re.Match[str]) -> str:
 
 
 def rst(text: str) -> str:
-    """reStructuredText with glossaries as lists of definitions; without other files."""
+    """ReStructuredText with glossaries as lists of definitions; without other files."""
     kept: list[str] = []
     glossary: list[str] = []
     inside = -1
@@ -162,12 +164,8 @@ def _definitions(lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
         bare = line.strip()
         if bare and len(line) - len(line.lstrip()) == base:
-            is_remark = (
-                bare.startswith(("..", ":"))
-                and (bare + " ")[2:3] == " "
-                or bare.startswith(":")
-                and bare.endswith(":")
-                and len(bare) > 1
+            is_remark = (bare.startswith(("..", ":")) and (bare + " ")[2:3] == " ") or (
+                bare.startswith(":") and bare.endswith(":") and len(bare) > 1
             )
             if is_remark or re.fullmatch(r":\w+:.*", bare):
                 is_remark = True
@@ -268,7 +266,7 @@ def html(text: str) -> str:
             len(marks) < 200
             and _OFF_NAMES.search(marks)
             and name not in ("html", "body", "main", "article")
-        )  # noqa: PLR2004
+        )
         if element.getparent() is not None and (off or (named and not holds)) and name != "head":
             element.drop_tree()
     for element in root.xpath("//dl/div"):

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from knowledge import GlossaryError, child
 from knowledge.fault import Fault
-from knowledge.formats import Item, Request, content, document, pdf, records, terminology
+from knowledge.formats import Request, content, document, pdf, records, terminology
 from knowledge.formats.document import Source
 
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")

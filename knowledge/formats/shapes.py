@@ -16,10 +16,9 @@ from typing import Any
 
 import yaml
 
-from knowledge.formats import tree
+from knowledge.formats import paths, tree
 from knowledge.formats.columns import DEFINITION, TERM, column, roles
 from knowledge.formats.draft import known_heading
-from knowledge.formats import paths
 from knowledge.formats.tree import (
     Block,
     Blocks,
@@ -34,7 +33,7 @@ from knowledge.language.text import scripts
 from knowledge.language.words import fold
 
 _LETTERS = re.compile(
-    r"\W*(?:\w(?:\W+\w)*|0\W*9|symbols?|numbers?|(?:letter|حرف)\s\S{1,5})\W*", re.I
+    r"\W*(?:\w(?:\W+\w)*|0\W*9|symbols?|numbers?|(?:letter|حرف)\s\S{1,5})\W*", re.IGNORECASE
 )
 _LED = re.compile(r"\s*(?:[:：—–=]|-+(?=\s))\s*")
 _PLAIN = re.compile(r"([^:：.!?؟。]{1,60}?)(?:\s*[:：]|\s+[—–-])\s+(.+)", re.DOTALL)
@@ -655,7 +654,7 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
     marked = [c for c in choices if c.terms and _marked(c.page)]
     signed = marked or [
         c for c in choices if len(c.terms) >= 2 and c.page.is_signed and not _leads(c, stems)
-    ]  # noqa: PLR2004
+    ]
     within = [page for page in pages if any(map(is_called_glossary, page.path.parent.parts))]
     many = sum(len(c.terms) for c in signed)
     if signed and many >= len([p for p in within if not p.is_signed]):

@@ -147,7 +147,9 @@ def test_a_folder_of_pages_is_a_term_a_page() -> None:
 
 
 def test_of_a_repository_only_its_glossary_is_read() -> None:
-    guide = "# Setup\n\n## Install\n\nRun it.\n\n## Use\n\nUse it well.\n\n## Remove\n\nDelete it.\n"
+    guide = (
+        "# Setup\n\n## Install\n\nRun it.\n\n## Use\n\nUse it well.\n\n## Remove\n\nDelete it.\n"
+    )
     files = {
         "README.md": guide,
         "CODE_OF_CONDUCT.md": guide,
@@ -213,7 +215,10 @@ def test_a_page_copied_as_text(words: tuple[str, ...]) -> None:
 def test_terms_in_plain_text() -> None:
     text = "Proof\n\nThe last rise of\na dough.\n\nCrumb\n\nThe inside.\n\nCrust\n\nThe outside.\n"
     assert _terms({"terms.txt": text})["Proof"] == "The last rise of a dough."
-    assert _terms({"a.txt": "Proof: The last rise.\n\nCrumb: The inside.\n"}).keys() == {"Proof", "Crumb"}
+    assert _terms({"a.txt": "Proof: The last rise.\n\nCrumb: The inside.\n"}).keys() == {
+        "Proof",
+        "Crumb",
+    }
 
 
 def test_a_person_may_choose_the_shape() -> None:

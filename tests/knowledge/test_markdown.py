@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
-from knowledge.formats.markdown import read, recognises, sections
+from knowledge.formats.markdown import is_native, read, sections
 from tests.knowledge.conftest import only_entry, only_fault
 
 FULL = """\
@@ -72,10 +72,10 @@ def test_every_field_and_section_is_read() -> None:
 
 
 def test_front_matter_is_recognised_by_its_fence() -> None:
-    assert recognises("---\nterm: Tide\n---\n")
-    assert recognises("---  \nterm: Tide\n---\n")
-    assert not recognises("Tide\n---\n")
-    assert not recognises("----\n")
+    assert is_native("---\nterm: Tide\n---\n")
+    assert is_native("---  \nid: a\nterm: Tide\n---\n")
+    assert not is_native("Tide\n---\n")
+    assert not is_native("---\nterm: Tide\ndefinition: The sea.\n---\n")
 
 
 @pytest.mark.parametrize(

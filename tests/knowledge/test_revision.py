@@ -6,9 +6,9 @@ from pathlib import PurePath
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.editing.revision import revised
 from knowledge.entry import Entry, Section
 from knowledge.formats import markdown, native
-from knowledge.editing.revision import revised
 from tests.knowledge.conftest import only_entry
 from tests.knowledge.test_native import entries
 

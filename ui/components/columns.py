@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, SheetPreview
+from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES
+from knowledge.formats.preview import SheetPreview
 from knowledge.language.grammar import listed_languages
 from ui import formatting, templates
 from ui.strings import LANGUAGES, strings

@@ -14,8 +14,9 @@ from knowledge import GlossaryError, KnowledgeError
 from knowledge.editing.importing import Plan, plan
 from knowledge.editing.journal import Step, fingerprint
 from knowledge.editing.review import ReviewRow, review
-from knowledge.editing.uploads import SheetPreview, Uploads
+from knowledge.editing.uploads import Uploads
 from knowledge.formats import MOST_BYTES
+from knowledge.formats.preview import SheetPreview
 from ui import bridge, cleanup, formatting, managing, markup, templates
 from ui.components import columns
 from ui.components.changes import failure
