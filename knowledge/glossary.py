@@ -49,7 +49,7 @@ class Glossary:
                 + (
                     f" ({reasons})."
                     if reasons
-                    else ": put an entry there (docs/glossary-format.md)."
+                    else ": put an entry there (docs/your-glossary.md)."
                 )
             )
         return found
