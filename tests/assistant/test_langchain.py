@@ -17,11 +17,9 @@ from pydantic import Field
 
 from assistant import QuestionError, WriterError
 from assistant.answer import Account
-from assistant.assistant import Assistant
 from assistant.chat import ChatModel, provider_of
 from assistant.retriever import GlossaryRetriever
 from assistant.settings import Settings
-from tests.openai_server import OpenAIServer, Reply, Request
 
 ROOT = Path(__file__).parents[2]
 ASKED = [SystemMessage("Be brief."), HumanMessage("What is a tide?")]
