@@ -32,7 +32,7 @@ def _failure(chat: ChatModel) -> WriterError:
 def test_it_sends_a_system_message_no_temperature_and_asks_for_usage(
     chat: ChatModel, model_server: OpenAIServer
 ) -> None:
-    model_server.script.append(Reply(TEXT, bytewise=True))
+    model_server.script.append(Reply(TEXT, size=1))
     assert _whole(chat) == TEXT
     request = model_server.requests[0]
     assert request["messages"] == [

@@ -172,13 +172,6 @@ def test_pages_and_moodle_keep_the_lines_of_code() -> None:
         assert [e.sections for e in read.entries if e.id == "ebb"] == [sections]
 
 
-@_ROUNDS
-@given(st.tuples(_entries("a", "en"), _entries("b", "en"), _entries("c", "ar")))
-def test_quizlet_keeps_terms_and_definitions(entries: tuple[Entry, ...]) -> None:
-    read = _back(entries, "quizlet", "sea.txt")
-    assert [(e.term, e.summary) for e in read] == [(e.term, e.summary) for e in entries]
-
-
 @settings(_ROUNDS, max_examples=6)
 @given(_GLOSSARIES)
 def test_web_pages_keep_all_but_other_ways_of_asking(entries: tuple[Entry, ...]) -> None:
