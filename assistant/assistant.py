@@ -173,8 +173,7 @@ class Assistant:
         Args:
             question: as typed.
             history: the conversation's answers so far, oldest first.
-            given_up: whether the answer is not wanted any more; asked several times a second while
-                the chat model is waited for.
+            given_up: whether the answer is not wanted any more; asked while a model is waited for.
             chosen: what the reader chose.
 
         Raises:
@@ -216,8 +215,8 @@ class Assistant:
             request = _Request(asked, evidence, clock, account)
             answer = yield from self._written(writing, request, answer)
         if not answer.sentences:
-            told = any(each.answerable for each in evidence) and asked.told
-            answer = replace(answer, text=voice.abstention(answer, all_told=bool(told)))
+            repeated = any(each.answerable for each in evidence) and asked.already_quoted
+            answer = replace(answer, text=voice.abstention(answer, all_told=bool(repeated)))
         taken = account.usage if account.usage.input_tokens else None
         yield Done(replace(answer, usage=taken, timings_ms=clock.all()))
 

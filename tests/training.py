@@ -45,24 +45,18 @@ from knowledge.search.store import Store
 DATA = Path(__file__).parent / "data"
 WEIGHTS = Path(ranker.__file__).parent / "weights"
 _CACHE = Path("build/training")  # the indexes of the glossaries, between two runs
+_EVALUATED = DATA / "evaluation"
 _GLOSSARIES = {
     "bundled": (BUNDLED, BUNDLED_QUESTIONS, "*tuned-*.jsonl"),
-    "beekeeping": (DATA / "evaluation/beekeeping.csv", DATA / "evaluation", "beekeeping-q*.jsonl"),
-    "calligraphy": (
-        DATA / "evaluation/calligraphy.jsonl",
-        DATA / "evaluation",
-        "calligraphy-q*.jsonl",
-    ),
-    "encyclopedia-en": (
-        DATA / "evaluation/encyclopedia-en.jsonl",
-        DATA / "evaluation",
-        "encyclopedia-en-q*.jsonl",
-    ),
-    "encyclopedia-ar": (
-        DATA / "evaluation/encyclopedia-ar.jsonl",
-        DATA / "evaluation",
-        "encyclopedia-ar-q*.jsonl",
-    ),
+    **{
+        Path(name).stem: (_EVALUATED / name, _EVALUATED, f"{Path(name).stem}-q*.jsonl")
+        for name in (
+            "beekeeping.csv",
+            "calligraphy.jsonl",
+            "encyclopedia-en.jsonl",
+            "encyclopedia-ar.jsonl",
+        )
+    },
 }
 _OTHER_FACT = re.compile(r"(in what year|how|when|who|why|كم|متى|من |في أي عام|لماذا|كيف|مين)")
 _INTENT_OF = {

@@ -4,17 +4,29 @@ Every value comes from the browser and may be anything: what does not fit does n
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from assistant import ConversationError
 from assistant.assistant import Assistant
-from ui import failures, keeping, markup, navigation, places, reader, state, told
-from ui.components import bringing, changes, comment, conversations, entry, found, missing, settings
-from ui.components import help as help_sheet
-from ui.places import View
-from ui.strings import LANGUAGES
+from ui import (
+    addresses,
+    bridge,
+    conversation,
+    failures,
+    formatting,
+    markup,
+    navigation,
+    reader,
+    state,
+    templates,
+)  # fmt: skip
+from ui.addresses import View
+from ui.components import changes, comment, conversations, dialogs, importing, missing, settings
+from ui.strings import LANGUAGES, strings
 from ui.views import map as map_view
 
 Dialog = Callable[[], None]
@@ -31,25 +43,23 @@ def perform(done: dict[str, Any], assistant: Assistant, view: View, language: st
     return handler(action) if handler else None
 
 
+@dataclass(frozen=True)
 class Action:
     """What was done, and where; its values by name, as what they are to be or not at all."""
 
-    def __init__(
-        self, done: dict[str, Any], assistant: Assistant, view: View, language: str
-    ) -> None:
-        self.done = done
-        self.assistant = assistant
-        self.view = view
-        self.language = language
+    done: dict[str, Any]
+    assistant: Assistant
+    view: View
+    language: str
 
     def text(self, name: str) -> str:
         """A value that is text, else nothing."""
-        return told.text(self.done.get(name))
+        return bridge.text(self.done.get(name))
 
     @property
     def turn(self) -> state.Turn | None:
         """The turn that it was done to."""
-        return state.turn(self.done.get("turn"))
+        return state.chat().turn(self.done.get("turn"))
 
 
 def _open(action: Action) -> Dialog | None:
@@ -59,28 +69,34 @@ def _open(action: Action) -> Dialog | None:
         return None
     if action.view not in ("chat", "map"):
         navigation.go("term", id=found.id, lang=action.text("language"))
-    quote = entry.quoted(found, action.done)
-    return lambda: entry.dialog(found, action.assistant, action.language, quote)
+    html = markup.entry(
+        found,
+        action.assistant.glossary,
+        action.language,
+        dialogs.quoted(found, action.done),
+        action.assistant.linker,
+    )
+    return partial(dialogs.show, formatting.literal(found.term), html)
 
 
 def _go(action: Action) -> None:
     view = action.text("view")
-    if view in places.EVERY:
+    if view in addresses.EVERY:
         wanted = {name: action.text(name) for name in _PARAMETERS}
-        navigation.go(view, **places.parameters(wanted))
+        navigation.go(view, **addresses.parameters(wanted))
 
 
 def _ask(action: Action) -> None:
     question = action.text("question")
     if not question:
         return
-    state.ask(question)
+    state.chat().ask(question)
     if action.view != "chat":
         navigation.go("chat")
 
 
 def _new(_action: Action) -> None:
-    keeping.begin()
+    conversation.begin()
     navigation.go("chat")
 
 
@@ -95,38 +111,38 @@ def _speak(action: Action) -> None:
 
 def _stopped(_action: Action) -> None:
     """Streamlit has ended the run; it does so too when it only begins another."""
-    for turn in state.turns():
+    for turn in state.chat().turns:
         if turn.pending:
             turn.stop()
 
 
 def _again(action: Action) -> None:
     if action.turn:
-        state.again(action.turn)
+        state.chat().again(action.turn)
 
 
 def _other_language(action: Action) -> None:
     turn = action.turn
     if turn and turn.answer:
         other = next(tag for tag in LANGUAGES if tag != turn.answer.language)
-        state.ask(turn.question, turn.writer, other)
+        state.chat().ask(turn.question, turn.writer, other)
 
 
 def _other_writer(action: Action) -> None:
     turn = action.turn
     if turn and turn.answer and action.assistant.settings.has_chat_model:
         other = "quote" if turn.answer.writer == "explain" else "explain"
-        state.ask(turn.question, other, turn.language)
+        state.chat().ask(turn.question, other, turn.language)
 
 
 def _earlier(_action: Action) -> None:
-    if state.earlier():
-        keeping.bring_earlier()
+    if state.chat().earlier:
+        conversation.bring_earlier()
 
 
 def _edit(action: Action) -> None:
     if action.turn:
-        state.edit(told.number(action.done.get("turn")))
+        state.chat().edited = bridge.number(action.done.get("turn"))
 
 
 def _explained(action: Action) -> None:
@@ -136,10 +152,13 @@ def _explained(action: Action) -> None:
 
 def _projected(action: Action) -> Dialog | None:
     """Shows how an answer was found large, for a class."""
-    number, turn = told.number(action.done.get("turn")), action.turn
-    if turn is None or number is None:
+    number, turn = bridge.number(action.done.get("turn")), action.turn
+    if turn is None or number is None or turn.answer is None:
         return None
-    return lambda: found.dialog(action.assistant, number, turn, action.language)
+    html = markup.found(
+        turn.answer, turn.traces, action.assistant.glossary, number, action.language, large=True
+    )
+    return partial(dialogs.show, strings(action.language)["found_show"], html, "large")
 
 
 def _rate(action: Action) -> None:
@@ -149,7 +168,7 @@ def _rate(action: Action) -> None:
 
 def _comment(action: Action) -> Dialog | None:
     turn = action.turn
-    rated = turn and turn.kept and state.own()
+    rated = turn and turn.kept and state.chat().own
     return (lambda: comment.dialog(turn, action.language)) if turn and rated else None
 
 
@@ -170,27 +189,11 @@ def _both(_action: Action) -> None:
     st.rerun()
 
 
-def _manage(action: Action) -> Dialog:
-    return lambda: conversations.dialog(action.text("id"), action.assistant, action.language)
-
-
 def _restore(action: Action) -> None:
     try:
-        keeping.restore()
+        conversation.restore()
     except ConversationError as error:
-        st.toast(markup.literal(failures.said(error, action.language)))
-
-
-def _undo_change(action: Action) -> None:
-    changes.undo(action.text("at"), action.assistant, action.language)
-
-
-def _unwanted(action: Action) -> None:
-    _set_aside(action, aside=True)
-
-
-def _wanted(action: Action) -> None:
-    _set_aside(action, aside=False)
+        st.toast(formatting.literal(failures.said(error, action.language)))
 
 
 def _set_aside(action: Action, *, aside: bool) -> None:
@@ -198,23 +201,7 @@ def _set_aside(action: Action, *, aside: bool) -> None:
     try:
         missing.set_aside(action.text("key"), action.assistant, aside=aside)
     except ConversationError as error:
-        st.toast(markup.literal(failures.said(error, action.language)))
-
-
-def _turn(action: Action) -> None:
-    bringing.turn(action.done.get("at"))
-
-
-def _preview(action: Action) -> Dialog:
-    return lambda: bringing.preview(action.done.get("place"), action.language)
-
-
-def _settings(action: Action) -> Dialog:
-    return lambda: settings.dialog(action.assistant, action.language)
-
-
-def _help(action: Action) -> Dialog:
-    return lambda: help_sheet.dialog(action.language)
+        st.toast(formatting.literal(failures.said(error, action.language)))
 
 
 _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
@@ -236,13 +223,15 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "everywhere": _everywhere,
     "whole": _whole,
     "both": _both,
-    "manage": _manage,
+    "manage": lambda a: partial(conversations.dialog, a.text("id"), a.assistant, a.language),
     "restore": _restore,
-    "undo_change": _undo_change,
-    "unwanted": _unwanted,
-    "wanted": _wanted,
-    "turn": _turn,
-    "preview": _preview,
-    "settings": _settings,
-    "help": _help,
+    "undo_change": lambda a: changes.undo(a.text("at"), a.assistant, a.language),
+    "unwanted": partial(_set_aside, aside=True),
+    "wanted": partial(_set_aside, aside=False),
+    "turn": lambda a: importing.turn(a.done.get("at")),
+    "preview": lambda a: partial(importing.preview, a.done.get("place"), a.language),
+    "settings": lambda a: partial(settings.dialog, a.assistant, a.language),
+    "help": lambda a: partial(
+        dialogs.show, strings(a.language)["help"], templates.render("help", a.language)
+    ),
 }

@@ -5,7 +5,7 @@ import secrets
 
 import streamlit as st
 
-from ui import markup, owner, shared
+from ui import owner, problems, shared
 from ui.strings import strings
 
 _log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ def said(error: Exception, language: str) -> str:
     Its own words may hold paths, addresses and what a driver says of the database.
     """
     if owner.allowed(shared.settings()):
-        return markup.failed(error, language)
+        return problems.failed(error, language)
     return _numbered(error, language)
 
 

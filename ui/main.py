@@ -4,11 +4,12 @@ from typing import Any
 
 import streamlit as st
 
+from assistant import AssistantError
 from assistant.assistant import Assistant
+from knowledge import KnowledgeError
 from knowledge.language.text import is_right_to_left
-from ui import actions, failures, markup, navigation, owner, reader, state
+from ui import actions, failures, navigation, owner, reader, shared, state, templates
 from ui.bridge import bridge
-from ui.components.opening import opened
 from ui.components.sidebar import sidebar
 from ui.strings import strings
 
@@ -39,27 +40,47 @@ def run() -> None:
         }
     )
     try:
-        _page(done, opened(language), language)
+        _page(done, _opened(language), language)
     except Exception as error:  # noqa: BLE001  (logged, whatever it is)
         text = f"{strings(language)['unforeseen_text']} {failures.unforeseen(error, language)}"
-        st.html(markup.failure(text, language, "unforeseen_title"))
+        st.html(templates.render("failure", language, message=text, title="unforeseen_title"))
+
+
+def _opened(language: str) -> Assistant:
+    """The assistant. Where it cannot be opened, the page says why, and ends there."""
+    place = st.empty()
+    try:
+        found = shared.assistant(
+            lambda done, total: place.html(
+                templates.render("indexing", language, done=done, total=total)
+            )
+        )
+    except (KnowledgeError, AssistantError) as error:
+        place.html(
+            templates.render(
+                "failure", language, message=failures.said(error, language), title="failure_title"
+            )
+        )
+        st.stop()
+    place.empty()
+    return found
 
 
 def _page(done: dict[str, Any] | None, assistant: Assistant, language: str) -> None:
     pages = navigation.pages(assistant)
     page = st.navigation(list(pages.values()), position="hidden")
     view = next(name for name, each in pages.items() if each.url_path == page.url_path)
-    st.html(markup.bar(view, language, manage=owner.allowed(assistant.settings)))
+    st.html(templates.render("bar", language, view=view, manage=owner.allowed(assistant.settings)))
     done = done or state.reopened()
     dialog = actions.perform(done, assistant, view, language) if done else None
-    listed = state.conversation()
+    listed = state.chat().id
     relist = sidebar(assistant, language)
     if dialog:
         dialog()  # before the page, which may wait for an answer
     if said := state.said():
         st.toast(said)
     page.run()
-    if state.conversation() != listed:
+    if state.chat().id != listed:
         relist()
 
 

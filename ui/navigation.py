@@ -7,15 +7,15 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from assistant.assistant import Assistant
-from ui import keeping, places, state
-from ui.places import View
+from ui import addresses, conversation, state
+from ui.addresses import View
 
 
 def pages(assistant: Assistant | None = None) -> dict[View, StreamlitPage]:
     """Each view as a page; to be shown, it needs the assistant."""
     return {
         view: st.Page(_shown(view, assistant), title=view, url_path=view, default=view == "chat")
-        for view in places.EVERY
+        for view in addresses.EVERY
     }
 
 
@@ -29,6 +29,6 @@ def _shown(view: View, assistant: Assistant | None) -> Callable[[], None]:
 def go(view: View, **parameters: str) -> None:
     """Goes to a view, in the interface's language; the chat is kept. Does not return."""
     if view == "chat":
-        parameters.setdefault(keeping.ADDRESS, state.conversation())
+        parameters.setdefault(conversation.ADDRESS, state.chat().id)
     wanted = {**parameters, "lang": parameters.get("lang") or state.language()}
-    st.switch_page(pages()[view], query_params=places.parameters(wanted))
+    st.switch_page(pages()[view], query_params=addresses.parameters(wanted))

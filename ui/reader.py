@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import streamlit as st
 
 from assistant.answer import Length, Level
-from ui import told
+from ui import bridge
 from ui.strings import LANGUAGES
 
 TOKEN_COOKIE = "masrad_reader"  # noqa: S105  (its name)
@@ -70,7 +70,7 @@ def _fits(name: str, value: object) -> bool:
     if name in _ALLOWED:
         allowed = _ALLOWED[name]
         return isinstance(value, type(allowed[0])) and value in allowed
-    return name == "within" and told.text(value) == value and len(value) <= _TEXT
+    return name == "within" and bridge.text(value) == value and len(value) <= _TEXT
 
 
 def new_token() -> str:

@@ -130,7 +130,7 @@ def hand_over(opened: Assistant | Opening | None) -> None:
 
 
 def settings() -> Settings:
-    """Those that the app is served by: as it was handed over, or else of the environment.
+    """The settings that the app is served by: as handed over, or else of the environment.
 
     They are made once: what failed is tried again with the same, never with others.
 

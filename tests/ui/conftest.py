@@ -170,7 +170,7 @@ def ask(app: AppTest, question: str) -> None:
 
 def turns(app: AppTest) -> list[Turn]:
     """The turns that the page knows."""
-    return list(app.session_state["turns"]) if "turns" in app.session_state else []
+    return list(app.session_state["chat"].turns) if "chat" in app.session_state else []
 
 
 def address(app: AppTest) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.news.feeds import Item
 from assistant.news.archive import FeedState
+from assistant.news.feeds import Item
 from assistant.news.updating import archive_of
 from tests.ui.conftest import elsewhere
 from ui import markup, news, shared
-from ui.markup.terms import News
-from ui.markup.text import ago
-from ui.outlines import outline
+from ui.formatting import ago
+from ui.markup import News
+from ui.plain_pages import plain_page as outline
 from ui.strings import LANGUAGES, strings
 
 FEED = "https://gazette.example/feed"

@@ -12,7 +12,7 @@ from knowledge import GlossaryError
 from knowledge.editing.uploads import Uploads
 from tests.knowledge.conftest import write_files
 from tests.ui.spoken import HOLE, messages
-from ui.markup.problems import failed, known, problem
+from ui.problems import failed, known, problem
 from ui.strings import LANGUAGES, problems, strings
 
 _MARKS = "\u2066\u2067\u2068\u2069"
@@ -122,11 +122,11 @@ def test_what_the_system_refuses_is_said(interface: str, number: int, kind: str)
     assert interface != "ar" or os.strerror(number) not in said
 
 
-def test_why_a_parcel_holds_nothing_is_said() -> None:
-    parcel = Uploads()
-    parcel.add("x.md", b"")
+def test_why_an_upload_holds_nothing_is_said() -> None:
+    uploads = Uploads()
+    uploads.add("x.md", b"")
     with pytest.raises(GlossaryError) as caught:
-        parcel.read()
+        uploads.read()
     said = failed(caught.value, "ar")
     assert "الملف فارغ" in said
     assert "There" not in said

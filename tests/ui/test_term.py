@@ -14,7 +14,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.text import Span
 from knowledge.linking import Linker
 from ui import markup
-from ui.markup.terms import News
+from ui.markup import News
 from ui.strings import LANGUAGES, strings
 
 ADDRESS = "https://masrad.example/term?id=foundation-model&lang=en"

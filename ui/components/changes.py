@@ -1,15 +1,16 @@
 """Changes: what was done last, with undo; and how far the index is brought up to date."""
 
-from typing import Literal
+from datetime import UTC, datetime
 
 import streamlit as st
+from markupsafe import Markup
 
 from assistant import AssistantError
 from assistant.assistant import Assistant
 from assistant.conversations import gaps
 from knowledge import KnowledgeError
 from knowledge.editing.journal import Step
-from ui import failures, managing, markup, owner, shared, state
+from ui import failures, formatting, managing, owner, shared, state, templates
 from ui.strings import strings
 
 _POLL = 0.5  # seconds
@@ -32,7 +33,7 @@ def changes(assistant: Assistant, language: str, *, past: bool = True) -> None:
         said = words["renewal_failed"].format(
             message=failures.said(managing.renewal.error, language)
         )
-        st.html(markup.note(said, "notice"))
+        st.html(templates.note(said, "notice"))
         if st.button(words["failure_again"], key="renew-again"):
             managing.renewal.again()
             st.rerun()
@@ -40,37 +41,52 @@ def changes(assistant: Assistant, language: str, *, past: bool = True) -> None:
         st.rerun()
     elif st.session_state.get(_RENEWED):
         rows = len(assistant.retriever.indexes[0].manifest.rows)
-        said = words["renewed"].format(n=markup.number(rows, language))
-        st.html(markup.group(markup.note(said)))
+        said = words["renewed"].format(n=formatting.number(rows, language))
+        st.html(templates.render("turn#notes", language, texts=[said], kept_back=()))
 
 
 @st.fragment(run_every=_POLL)
 def _waiting(language: str) -> None:
     """How far it is; once it is over, the page is drawn anew."""
-    st.html(markup.renewing(*managing.renewal.progress, language))
+    done, total = managing.renewal.progress
+    st.html(templates.render("manage#renewing", language, done=done, total=total))
     if not managing.renewal.busy:
         st.session_state[_RENEWED] = True
         st.rerun()
 
 
-def _told(what: managing.Done, assistant: Assistant, language: str) -> str:
+def _told(what: managing.Done, assistant: Assistant, language: str) -> Markup:
     words = strings(language)
     if isinstance(what, managing.Forgotten):
         kind, name, file = "forgotten", gaps.name(what.gap), None
     else:
         kind, name, file = what.kind, what.name, what.file
     if isinstance(what, Step) and kind == "imported" and not what.undone:
-        said = markup.bringing_done(*what.counts, language)
+        said = _imported(what.counts, language)
     else:
         key = f"undone_{kind}" if what.undone else f"did_{kind}"
-        said = words[key].format(name=markup.isolated(name))
-    more = ""
-    if file and assistant.glossary.versions(file.id):
-        more = markup.to_entry(file.id, file.language, language)
-    way: Literal["undo", "redo", ""] = (
-        "" if managing.final(what) else "redo" if what.undone else "undo"
+        said = words[key].format(name=formatting.isolated(name))
+    way = "" if managing.final(what) else "redo" if what.undone else "undo"
+    return templates.render(
+        "manage#done",
+        language,
+        said=said,
+        at=what.at,
+        age=datetime.now(UTC) - what.at,
+        way=way,
+        entry=file if file and assistant.glossary.versions(file.id) else None,
     )
-    return markup.done_bar(said, what.at, language, way=way, more=more)
+
+
+def _imported(counts: tuple[int, int, int], language: str) -> str:
+    """What an import did, in a sentence: of what there was none is not told."""
+    words = strings(language)
+    told = [
+        words[f"bring_done_{name}"].format(n=formatting.number(n, language))
+        for name, n in zip(("added", "changed", "unchanged"), counts, strict=True)
+        if n
+    ]
+    return words["bring_done"].format(counts=formatting.listed(told, language))
 
 
 def undo(at: str, assistant: Assistant, language: str) -> None:

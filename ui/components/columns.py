@@ -6,7 +6,7 @@ import streamlit as st
 
 from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, SheetPreview
 from knowledge.language.grammar import listed_languages
-from ui import markup
+from ui import formatting, templates
 from ui.strings import LANGUAGES, strings
 
 _NEEDED = {"term", "definition"}
@@ -15,17 +15,19 @@ _NEEDED = {"term", "definition"}
 def columns(number: int, sheet: SheetPreview, language: str, *, expanded: bool) -> dict[str, str]:
     """Asks which column holds what; the column of each role, as it is understood or chosen."""
     words = strings(language)
-    title = words["bring_columns"].format(file=markup.literal(sheet.name))
+    title = words["bring_columns"].format(file=formatting.literal(sheet.name))
     if sheet.sheet:
-        named = {"file": markup.literal(sheet.name), "sheet": markup.literal(sheet.sheet)}
+        named = {"file": formatting.literal(sheet.name), "sheet": formatting.literal(sheet.sheet)}
         title = words["bring_sheet_columns"].format(**named)
     with st.expander(title, expanded=expanded):
-        st.html(markup.note(words["bring_columns_text"]))
+        st.html(templates.note(words["bring_columns_text"]))
         chosen = _chosen(number, sheet, language)
         whole = enough(chosen, sheet)
         if sheet.sheet and not whole:
-            st.html(markup.note(words["bring_left_out"], "notice"))
-        st.html(markup.sample(_sample(sheet, chosen if whole else {}, language), language))
+            st.html(templates.note(words["bring_left_out"], "notice"))
+        sample = _sample(sheet, chosen if whole else {}, language)
+        rows = list(zip(*sample.values(), strict=True))
+        st.html(templates.render("import#sample", language, columns=list(sample), rows=rows))
     return chosen
 
 
@@ -75,10 +77,10 @@ def _second(sheet: SheetPreview, language: str) -> str | None:
         strings(language)["bring_second"],
         sorted(
             listed_languages(),
-            key=lambda tag: (tag not in LANGUAGES, markup.language_name(tag, language)),
+            key=lambda tag: (tag not in LANGUAGES, formatting.language_name(tag, language)),
         ),
         index=None,
-        format_func=lambda tag: markup.language_name(tag, language),
+        format_func=lambda tag: formatting.language_name(tag, language),
         placeholder=strings(language)["bring_no_column"],
         key=f"column-{sheet.key}-second-{st.session_state['bring-round']}",
     )
@@ -88,7 +90,7 @@ def _second(sheet: SheetPreview, language: str) -> str | None:
 def _role(role: str, language: str) -> str:
     name, _, tag = role.partition("_")
     label = strings(language)[f"role_{name}"]
-    return f"{label} ({markup.language_name(tag, language)})" if tag else label
+    return f"{label} ({formatting.language_name(tag, language)})" if tag else label
 
 
 def _sample(sheet: SheetPreview, chosen: Mapping[str, str], language: str) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import ConversationError
-from ui import failures, markup, reader, shared, state, told
+from ui import bridge, failures, reader, shared, state, templates
 from ui.state import Turn
 from ui.strings import strings
 
@@ -15,8 +15,8 @@ _MOST_CHARACTERS = 2000
 
 def rate(turn: Turn, thumb: Any) -> None:  # noqa: ANN401  (the browser's word)
     """Keeps a thumb; the same again takes it back."""
-    thumb = told.number(thumb)
-    if turn.kept is None or not state.own() or thumb not in (1, -1):
+    thumb = bridge.number(thumb)
+    if turn.kept is None or not state.chat().own or thumb not in (1, -1):
         return
     given = turn.kept.feedback.thumb if turn.kept.feedback else 0
     _keep(turn, 0 if thumb == given else thumb, None)
@@ -38,7 +38,7 @@ def dialog(turn: Turn, language: str) -> None:
             st.rerun()
         if turn.unrated:
             told = failures.said(ConversationError(turn.unrated), language)
-            st.html(markup.note(words["not_rated"].format(message=told), "notice"))
+            st.html(templates.note(words["not_rated"].format(message=told), "notice"))
 
     shown()
 

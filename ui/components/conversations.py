@@ -12,7 +12,7 @@ from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation
 from assistant.conversations.export import as_json, as_markdown
-from ui import failures, keeping, markup, places, reader, shared, state
+from ui import addresses, conversation, failures, reader, shared, state, templates
 from ui.strings import strings
 
 _WEEK = dt.timedelta(days=7)
@@ -24,10 +24,10 @@ def conversations(language: str) -> Callable[[], None]:
     What it returns draws the list anew, for a conversation that begins in the same run.
     """
     words = strings(language)
-    if keeping.deleted():
-        st.html(markup.undo(words["conversation_deleted"], language))
+    if conversation.deleted():
+        st.html(templates.render("sidebar#undo", language, said=words["conversation_deleted"]))
     search = ""
-    if state.turns() or keeping.listed(""):
+    if state.chat().turns or conversation.listed(""):
         search = st.text_input(
             words["conversations_search"],
             key="conversations-search",
@@ -40,20 +40,20 @@ def conversations(language: str) -> Callable[[], None]:
     def shown() -> None:
         groups = [
             (words[name], [(each.id, each.title) for each in group])
-            for name, group in groupby(keeping.listed(search), key=_age)
+            for name, group in groupby(conversation.listed(search), key=_age)
         ]
-        current = state.conversation()
-        place.html(markup.conversations(groups, current, language, searched=bool(search)))
+        listed = {"groups": groups, "current": state.chat().id, "searched": bool(search)}
+        place.html(templates.render("sidebar#conversations", language, **listed))
 
     shown()
     return shown
 
 
-def _age(conversation: Conversation) -> str:
+def _age(each: Conversation) -> str:
     now = dt.datetime.now(dt.UTC)
-    if conversation.changed_at.date() == now.date():
+    if each.changed_at.date() == now.date():
         return "today"
-    return "week" if now - conversation.changed_at < _WEEK else "earlier"
+    return "week" if now - each.changed_at < _WEEK else "earlier"
 
 
 def dialog(conversation_id: str, assistant: Assistant, language: str) -> None:
@@ -72,7 +72,7 @@ def dialog(conversation_id: str, assistant: Assistant, language: str) -> None:
             _manage(found, assistant, language)
         except ConversationError as error:
             text = words["error_any"].format(message=failures.said(error, language))
-            st.html(markup.note(text, "notice"))
+            st.html(templates.note(text, "notice"))
 
     shown()
 
@@ -86,9 +86,9 @@ def _manage(found: Conversation, assistant: Assistant, language: str) -> None:
             st.rerun()
     here = st.context.url
     if here:
-        link = urljoin(here, places.conversation(found.id, language))
-        copied = markup.copies(link, language)
-        st.html(markup.button(words["conversation_link"], copied, icon="share", kind="line"))
+        link = urljoin(here, addresses.conversation(found.id, language))
+        copied = templates.copies(link, language)
+        st.html(templates.button(words["conversation_link"], copied, icon="share", kind="line"))
     with st.container(horizontal=True):
         for name, data, mime, ending in (
             ("markdown", as_markdown(found, assistant.glossary), "text/markdown", "md"),
@@ -102,7 +102,7 @@ def _manage(found: Conversation, assistant: Assistant, language: str) -> None:
                 on_click="ignore",
             )
     if st.button(words["conversation_delete"], key="delete", icon=":material/delete:"):
-        keeping.delete(found.id)
+        conversation.delete(found.id)
         st.rerun()
 
 

@@ -17,10 +17,10 @@ from knowledge.editing.journal import Step, fingerprint
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from ui import managing, markup, navigation, shared
+from ui import formatting, managing, markup, navigation, shared, templates
 from ui.components.changes import failure
 from ui.components.fields import fields
-from ui.components.ours import BEGUN
+from ui.components.glossaries import BEGUN
 from ui.strings import strings
 
 _DESK = "desk"
@@ -56,7 +56,7 @@ def editor(
     try:
         desk = desks().get(key) or _opened(glossary, entry_id, tag)
     except GlossaryError as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        st.html(templates.note(failure(error, language), "notice"))
         return
     desks()[key] = desk
     _head(desk, glossary, language)
@@ -100,13 +100,14 @@ def _head(desk: Desk, glossary: Glossary, language: str) -> None:
     words = strings(language)
     before = desk.edit.before
     said = words["entry_edit" if before else "entry_new"].format(
-        term=markup.isolated(before.term if before else desk.form.term or "…")
+        term=formatting.isolated(before.term if before else desk.form.term or "…")
     )
-    st.html(markup.subtitle(said, "", language))
+    st.html(templates.subtitle(said, "", language))
     written = [entry.language for entry in glossary.versions(desk.edit.id)] if desk.edit.id else []
     if written:
         tags = list(dict.fromkeys((*written, desk.edit.language, *_others(glossary))))
-        st.html(markup.versions_nav(desk.edit.id, tags, written, desk.edit.language, language))
+        edit = {"id": desk.edit.id, "now": desk.edit.language}
+        st.html(templates.render("manage#versions", language, tags=tags, written=written, **edit))
 
 
 def _others(glossary: Glossary) -> tuple[str, ...]:
@@ -121,15 +122,19 @@ def _beside(
     from knowledge.checks import check_entry  # noqa: PLC0415  (only who edits needs it)
 
     words = strings(language)
-    st.html(markup.subtitle(words["entry_checks"], "", language))
+    st.html(templates.subtitle(words["entry_checks"], "", language))
     if isinstance(entry, Fault):
-        st.html(markup.faults([entry], language))
+        st.html(templates.render("manage#faults", language, found=[entry]))
         return
     whole = editing.with_entry(glossary, entry)
-    st.html(markup.faults(check_entry(entry, whole), language))
-    st.html(markup.subtitle(words["entry_index"], "", language))
-    st.html(markup.difference(editing.difference(desk.edit.before, entry), language))
-    st.html(markup.subtitle(words["entry_preview"], "", language))
+    st.html(templates.render("manage#faults", language, found=check_entry(entry, whole)))
+    st.html(templates.subtitle(words["entry_index"], "", language))
+    st.html(
+        templates.render(
+            "manage#difference", language, found=editing.difference(desk.edit.before, entry)
+        )
+    )
+    st.html(templates.subtitle(words["entry_preview"], "", language))
     linker = assistant.linker if glossary is assistant.glossary else None
     st.html(markup.preview(entry, whole, language, linker))
 
@@ -167,7 +172,7 @@ def _save(
         desk.theirs = error.edit
         st.rerun()
     except (KnowledgeError, OSError) as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        st.html(templates.note(failure(error, language), "notice"))
         return
     gap = _filled(desk.gap)
     begins = glossary is not assistant.glossary
@@ -212,7 +217,7 @@ def _delete(desk: Desk, assistant: Assistant, glossary: Glossary, language: str)
         desk.theirs = error.edit
         st.rerun()
     except (KnowledgeError, OSError) as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        st.html(templates.note(failure(error, language), "notice"))
         return
     managing.renew(assistant)
     step = Step("deleted", glossary.path, saved.term, datetime.now(UTC), file=saved)
@@ -228,7 +233,7 @@ def _conflict(
     words, theirs = strings(language), desk.theirs
     assert theirs is not None  # noqa: S101
     with st.container(key="editor-conflict"):
-        st.html(markup.note(words["entry_conflict"], "notice"))
+        st.html(templates.note(words["entry_conflict"], "notice"))
         with st.container(horizontal=True):
             if st.button(words["entry_keep_theirs"], key="keep-theirs"):
                 _close(desk, glossary)
@@ -239,10 +244,10 @@ def _conflict(
             desk.edit, desk.theirs = theirs, None
             _save(entry, desk, assistant, glossary, language)
         elif theirs.before:
-            st.html(markup.subtitle(words["entry_theirs"], "", language))
+            st.html(templates.subtitle(words["entry_theirs"], "", language))
             st.html(markup.preview(theirs.before, glossary, language))
         else:
-            st.html(markup.note(words["entry_file_gone"]))
+            st.html(templates.note(words["entry_file_gone"]))
 
 
 def _close(desk: Desk, glossary: Glossary) -> None:

@@ -123,7 +123,7 @@ class _Fields:
 def fields(
     form: EntryForm, edit: Edit, glossary: Glossary, number: int, language: str
 ) -> EntryForm:
-    """Shows them; returns what is typed.
+    """Shows the fields; returns what is typed.
 
     Args:
         form: what they hold at first.

@@ -7,7 +7,7 @@ from assistant.assistant import Assistant
 from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
 from knowledge.glossary import Glossary
-from ui import managing, markup, owner, shared
+from ui import managing, owner, shared, templates
 from ui.components.changes import failure
 from ui.strings import strings
 
@@ -17,23 +17,27 @@ _MOST = 100
 def missing(assistant: Assistant, language: str) -> None:
     """The list, what was asked most first."""
     words = strings(language)
-    st.html(markup.subtitle(words["missing_title"], words["missing_text"], language))
+    st.html(templates.subtitle(words["missing_title"], words["missing_text"], language))
     try:
         found, aside = listed(assistant), listed(assistant, aside=True)
     except ConversationError as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        st.html(templates.note(failure(error, language), "notice"))
         return
     editable = managing.fixed(assistant.glossary) is None
     if not found:
-        st.html(markup.note(words["missing_none_left" if aside else "missing_none"]))
+        st.html(templates.note(words["missing_none_left" if aside else "missing_none"]))
     elif not editable:
-        st.html(markup.fixed(words["missing_fixed"], language))
+        st.html(templates.render("manage#fixed", language, said=words["missing_fixed"]))
     if found:
-        st.html(markup.gap_list(found, language, editable=editable))
+        st.html(templates.render("manage#gaps", language, found=_named(found), editable=editable))
     if aside:
         last = managing.here()  # whoever has put one back may want to put back more
         back = isinstance(last, managing.Forgotten) and last.undone
-        st.html(markup.gaps_aside(aside, language, unfolded=back))
+        st.html(templates.render("manage#gaps_aside", language, found=_named(aside), unfolded=back))
+
+
+def _named(found: list[Gap]) -> list[tuple[Gap, str]]:
+    return [(gap, gaps.name(gap)) for gap in found]
 
 
 def listed(assistant: Assistant, *, aside: bool = False) -> list[Gap]:

@@ -39,7 +39,7 @@ def _component() -> Callable[..., Any]:
 
 
 def searchbox(*, label: str, hint: str, count: str) -> None:
-    """Shows it.
+    """Shows the search box.
 
     Args:
         label: its name.

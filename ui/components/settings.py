@@ -12,20 +12,20 @@ from assistant import local_servers
 from assistant.assistant import Assistant
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
-from ui import failures, managing, markup, owner, reader, shared, state
+from ui import failures, formatting, managing, owner, reader, shared, state, templates
 from ui.components.changes import failure
 from ui.strings import LANGUAGES, strings
 
 
 def dialog(assistant: Assistant, language: str) -> None:
-    """Opens them. A choice is there at once: the page runs anew, with the settings open."""
+    """Opens the settings. A choice is there at once: the page runs anew, with the settings open."""
 
     @st.dialog(strings(language)["settings"], width="medium")
     def shown() -> None:
         with st.container(key="settings"):
             _interface(language)
             _answers(assistant, language)
-            st.html(markup.note(strings(language)["settings_kept"]))
+            st.html(templates.note(strings(language)["settings_kept"]))
             if owner.allowed(assistant.settings):
                 _models(shared.ready() or assistant, language)
 
@@ -108,13 +108,13 @@ _NONE = ("", "")
 def _models(assistant: Assistant, language: str) -> None:
     """The chat model and the embedding model, of the servers that answer on this machine."""
     words = strings(language)
-    st.html(markup.subtitle(words["models"], words["models_text"], language))
+    st.html(templates.subtitle(words["models"], words["models_text"], language))
     if managing.renewal.busy:
         _waiting(language)
         return
     if managing.renewal.error:
         told = failures.said(managing.renewal.error, language)
-        st.html(markup.note(words["renewal_failed"].format(message=told), "notice"))
+        st.html(templates.note(words["renewal_failed"].format(message=told), "notice"))
     found = _servers()
     _chat_model(assistant, found, language)
     _embedding_model(assistant, found, language)
@@ -129,7 +129,8 @@ def _servers() -> tuple[LocalServer, ...]:
 @st.fragment(run_every=_POLL)
 def _waiting(language: str) -> None:
     """How far it is with what was chosen; once it is over, the page is drawn anew."""
-    st.html(markup.renewing(*managing.renewal.progress, language))
+    done, total = managing.renewal.progress
+    st.html(templates.render("manage#renewing", language, done=done, total=total))
     if managing.renewal.busy:
         return
     if managing.renewal.error:
@@ -143,14 +144,14 @@ def _chat_model(assistant: Assistant, found: Sequence[LocalServer], language: st
     if CHAT & settings.model_fields_set:
         model = " · ".join(filter(None, (settings.chat_model, settings.openai_base_url)))
         said = words["models_given" if settings.has_chat_model else "models_lone"]
-        st.html(markup.note(said.format(model=markup.isolated(model or "OpenAI"))))
+        st.html(templates.note(said.format(model=formatting.isolated(model or "OpenAI"))))
         return
     now = (settings.openai_base_url or "", settings.chat_model or "")
     if not now[0] and not any(server.chat for server in found):
-        st.html(markup.note(words["models_none"]))
+        st.html(templates.note(words["models_none"]))
         return
     url, model = _model("chat", now, found, language)
-    st.html(markup.note(words["models_sent"]))
+    st.html(templates.note(words["models_sent"]))
     if st.button(words["models_use"], key="models-use"):
         _choose_model(assistant, language, base_url=url, chat_model=model)
 
@@ -164,7 +165,7 @@ def _embedding_model(assistant: Assistant, found: Sequence[LocalServer], languag
     now = _NONE if bundled else (settings.embedding_base_url or "", settings.embedding_model)
     url, model = _model("embedding", now, found, language)
     count = len(assistant.retriever.indexes[0].manifest.rows)
-    st.html(markup.note(words["models_cost"].format(n=markup.number(count, language))))
+    st.html(templates.note(words["models_cost"].format(n=formatting.number(count, language))))
     if st.button(words["models_embed"], key="models-embed"):
         _choose_model(assistant, language, embedding_base_url=url, embedding_model=model)
 
@@ -179,10 +180,12 @@ def _model(
     words = strings(language)
     told = {_NONE: words[f"models_{kind}_none"]}
     if now != _NONE:  # its server may not answer at the moment
-        told[now] = words["models_silent"].format(model=markup.isolated(now[1]))
+        told[now] = words["models_silent"].format(model=formatting.isolated(now[1]))
     for server in found:
         for model in getattr(server, kind):
-            told[server.url, model] = f"{markup.isolated(model)} · {markup.isolated(server.name)}"
+            told[server.url, model] = (
+                f"{formatting.isolated(model)} · {formatting.isolated(server.name)}"
+            )
     return st.selectbox(
         words[f"models_{kind}"],
         list(told),
@@ -196,7 +199,7 @@ def _choose_model(assistant: Assistant, language: str, **choice: str) -> None:
     try:
         managing.renewal.begin(local_servers.choose(assistant.settings, **choice))
     except OSError as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        st.html(templates.note(failure(error, language), "notice"))
     else:
         _apply()
 

@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.assistant import Assistant
 from knowledge.catalogue import MOST_LISTED, Catalogue
 from knowledge.glossary import Glossary
-from ui import markup, reader, state
+from ui import markup, reader, state, templates
 from ui.components.searchbox import listed, searchbox, wanted
 from ui.strings import strings
 
@@ -13,10 +13,10 @@ _BEST = 60  # entries found that are shown at once
 
 
 def view(assistant: Assistant) -> None:
-    """All of it."""
+    """Draws the page."""
     interface = state.language()
     with st.container(key="glossary"):
-        st.html(markup.glossary_title(interface))
+        st.html(templates.render("parts#title", interface, key="view_glossary"))
         _list(assistant, interface)
 
 

@@ -4,42 +4,50 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import managing, markup, navigation, owner, state
-from ui.components import bringing, changes, editor, missing, ours
+from ui import formatting, managing, navigation, owner, state, templates
+from ui.components import changes, editor, glossaries, importing, missing
 from ui.strings import LANGUAGES, strings
+
+PARTS = ("glossary", "bring", "entry", "missing")
+"""The parts of the page, as its address names them."""
 
 
 def view(assistant: Assistant) -> None:
-    """All of it, for who may change the glossary; to others, how one may."""
+    """Draws the page for who may change the glossary; tells others how one may."""
     language = state.language()
     if not owner.allowed(assistant.settings):
         off = assistant.settings.manage == "off"
-        st.html(markup.no_page(language, "page_unknown" if off else "page_owner"))
+        st.html(
+            templates.render(
+                "manage#no_page", language, why="page_unknown" if off else "page_owner"
+            )
+        )
         return
     words = strings(language)
     st.set_page_config(page_title=f"{words['manage_title']} — {words['title']}")
     wanted = st.query_params.get("part", "")
-    part = wanted if wanted in markup.PARTS else markup.PARTS[0]
+    part = wanted if wanted in PARTS else PARTS[0]
     with st.container(key="manage"):
-        st.html(markup.manage_head(part, ours.name(assistant.glossary, language), language))
+        head = {"parts": PARTS, "part": part, "name": glossaries.name(assistant.glossary, language)}
+        st.html(templates.render("manage#head", language, **head))
         changes.changes(assistant, language)
         with st.container(key=f"part-{part}"):
             if part == "bring":
-                bringing.bringing(assistant, language)
+                importing.importing(assistant, language)
             elif part == "missing":
                 missing.missing(assistant, language)
             elif part == "entry":
                 _entry(assistant, language)
             else:
-                ours.ours(assistant, language)
+                glossaries.glossaries(assistant, language)
 
 
 def _entry(assistant: Assistant, language: str) -> None:
     """The entry of the address, or a field to find one."""
-    folder = st.session_state.get(ours.BEGUN)
+    folder = st.session_state.get(glossaries.BEGUN)
     glossary = editor.begun(folder) if folder else assistant.glossary
     if glossary is assistant.glossary and managing.fixed(glossary):
-        st.html(markup.fixed(strings(language)["entry_fixed"], language))
+        st.html(templates.render("manage#fixed", language, said=strings(language)["entry_fixed"]))
         return
     tag = st.query_params.get("in", "")
     if tag:
@@ -50,7 +58,7 @@ def _entry(assistant: Assistant, language: str) -> None:
 
 def _find(glossary: Glossary, language: str) -> None:
     words = strings(language)
-    st.html(markup.subtitle(words["entry_find"], "", language))
+    st.html(templates.subtitle(words["entry_find"], "", language))
     entries = {entry.key: entry for tag in glossary.languages for entry in glossary.ordered(tag)}
     found = st.selectbox(
         words["entry_find"],
@@ -64,10 +72,10 @@ def _find(glossary: Glossary, language: str) -> None:
     if found:
         chosen = entries[found]
         navigation.go("manage", part="entry", id=chosen.id, **{"in": chosen.language})
-    st.html(markup.subtitle(words["entry_write"], "", language))
+    st.html(templates.subtitle(words["entry_write"], "", language))
     tags = dict.fromkeys((*(tag for tag in glossary.languages), *LANGUAGES))
     with st.container(horizontal=True):
         for tag in tags:
-            name = markup.language_name(tag, language)
+            name = formatting.language_name(tag, language)
             if st.button(words["entry_write_in"].format(language=name), key=f"write-{tag}"):
                 navigation.go("manage", part="entry", **{"in": tag})

@@ -6,8 +6,8 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import markup, reader, state
-from ui.components import entry
+from ui import formatting, markup, reader, state, templates
+from ui.components import dialogs
 from ui.components.chart import Chart, theme_of
 from ui.strings import strings
 
@@ -17,13 +17,13 @@ _LETTERS = {"small": 0.875, "normal": 1.0, "large": 1.1875, "huge": 1.4375}  # a
 
 
 def view(assistant: Assistant) -> None:
-    """All of it."""
+    """Draws the page."""
     language, glossary = state.language(), assistant.glossary
     words = strings(language)
     st.set_page_config(page_title=f"{words['map_title']} — {words['title']}")
     with st.container(key="map"):
         place = st.empty()
-        place.html(markup.drawing(language))
+        place.html(templates.render("map#drawing", language))
         chart = _chart(glossary, language)
         place.empty()
         found = st.query_params.get("id", "")
@@ -35,7 +35,7 @@ def view(assistant: Assistant) -> None:
         if any(chart.hues):
             st.html(markup.legend(chart.counts, chart.hues, own, language))
         with st.container(key="map-frame"):
-            st.html(markup.map_tools(language))
+            st.html(templates.render("map#tools", language))
             st.echarts_chart(
                 chart.spec(
                     theme_of(st.context.theme.type),
@@ -50,7 +50,7 @@ def view(assistant: Assistant) -> None:
                 on_select=_clicked,
                 alt=markup.chart_label(chart.graph, language),
             )
-        st.html(markup.note(words["map_hint"]))
+        st.html(templates.note(words["map_hint"]))
         st.html(markup.map_list(chart.graph, glossary, shown, language))
     _open(assistant, chart, language)
 
@@ -70,7 +70,7 @@ def _head(chart: Chart, found: str, language: str) -> None:
     words = strings(language)
     entries = chart.graph.entries
     with st.container(key="map-head", horizontal=True):
-        st.html(markup.map_title(chart.graph, language))
+        st.html(templates.render("map#title", language, graph=chart.graph))
         st.session_state[_FOUND] = found or None
         st.selectbox(
             words["map_find"],
@@ -107,4 +107,6 @@ def _open(assistant: Assistant, chart: Chart, language: str) -> None:
     """Opens the term that was pressed over the map."""
     entry_id = chart.entry_id(st.session_state.pop(_CLICKED, None))
     if entry_id:
-        entry.dialog(chart.graph.entries[entry_id], assistant, language, None)
+        entry = chart.graph.entries[entry_id]
+        html = markup.entry(entry, assistant.glossary, language, None, assistant.linker)
+        dialogs.show(formatting.literal(entry.term), html)

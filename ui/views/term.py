@@ -6,13 +6,13 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from knowledge.entry import Entry
-from ui import managing, markup, news, places, state
+from ui import addresses, managing, markup, news, state
 from ui.components import changes, network
 from ui.strings import strings
 
 
 def view(assistant: Assistant) -> None:
-    """All of it."""
+    """Draws the page."""
     interface = state.language()
     wanted = st.query_params.get("id", "")
     shown = assistant.glossary.get(wanted, st.query_params.get("lang", "") or interface)
@@ -39,4 +39,4 @@ def _term(assistant: Assistant, shown: Entry, interface: str) -> None:
 def _address(shown: Entry) -> str:
     """The whole address of the page, in the entry's own language; empty outside of a browser."""
     here = st.context.url
-    return urljoin(here, places.entry(shown.id, shown.language)) if here else ""
+    return urljoin(here, addresses.entry(shown.id, shown.language)) if here else ""
