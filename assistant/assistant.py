@@ -63,7 +63,7 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        settings: Settings,
+        settings: Settings | None = None,
         progress: Progress | None = None,
         *,
         rebuild: bool = False,
@@ -71,13 +71,16 @@ class Assistant:
     ) -> "Assistant":
         """Reads the glossary, brings its index up to date, and is ready to answer.
 
-        Where sentences have to be embedded, ``early`` is given an assistant that answers by words,
-        names and the fast embedder, as soon as that has read them.
+        Without ``settings``, those of the environment and ``.env`` hold. Where sentences have to be
+        embedded, ``early`` is given an assistant that answers by words, names and the fast
+        embedder, as soon as that has read them.
 
         Raises:
             KnowledgeError: the glossary, the embedder or the index is not to be had.
-            SettingsError: the writer set is ``explain`` and no chat model is set up.
+            SettingsError: a setting is not as it should be, or the writer set is ``explain`` and no
+                chat model is set up.
         """
+        settings = settings or Settings.load()
         glossary = Glossary.read(settings.glossary)
         key = settings.embedding_api_key or settings.openai_api_key
         embedders = make_embedders(

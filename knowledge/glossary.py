@@ -46,11 +46,7 @@ class Glossary:
             reasons = "; ".join(str(fault) for fault in found.faults[:3])
             raise GlossaryError(
                 f"The glossary at {path} holds no entry"
-                + (
-                    f" ({reasons})."
-                    if reasons
-                    else ": put an entry there (docs/glossary-format.md)."
-                )
+                + (f" ({reasons})." if reasons else ": put an entry there (docs/your-glossary.md).")
             )
         return found
 

@@ -55,12 +55,7 @@ class _Chooser:
     """The choice among the sentences that were found for one thing asked."""
 
     def __init__(
-        self,
-        question: Question,
-        ask: Ask,
-        evidence: Evidence,
-        told: list[Sentence],
-        most: int,
+        self, question: Question, ask: Ask, evidence: Evidence, told: list[Sentence], most: int
     ) -> None:
         self._question = question
         self._ask = ask

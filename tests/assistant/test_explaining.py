@@ -81,7 +81,8 @@ def test_the_first_sentence_comes_before_the_model_has_finished(
         (f"{REWORDED} [1].", f"{TRUE}."),  # a passage as a whole: the best of its sentences
         (f"{REWORDED}.", f"{TRUE}."),  # nothing: the nearest of all
         (f"{REWORDED} [77.3][99].", f"{TRUE}."),  # ids that were not given
-        (f"{REWORDED} [2.1].", COIL),  # another's
+        (f"{REWORDED} [8.2].", f"{TRUE}."),  # one that has nothing to do with it
+        (f"{REWORDED} [2.1].", COIL),  # another's, which has
     ],
 )
 def test_what_a_sentence_rests_on_is_the_glossarys_word_for_word(

@@ -1,4 +1,4 @@
-"""Masrad in chains of LangChain's, and with models of other providers: docs/langchain.md, run."""
+"""Masrad in chains of LangChain's, and with models of other providers."""
 
 import asyncio
 import re
@@ -17,53 +17,17 @@ from pydantic import Field
 
 from assistant import QuestionError, WriterError
 from assistant.answer import Account
-from assistant.assistant import Assistant
 from assistant.chat import ChatModel, provider_of
 from assistant.retriever import GlossaryRetriever
 from assistant.settings import Settings
-from tests.openai_server import OpenAIServer, Reply, Request
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "langchain.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 ASKED = [SystemMessage("Be brief."), HumanMessage("What is a tide?")]
 
 
 @pytest.fixture(scope="module")
 def tides(tmp_path_factory: pytest.TempPathFactory) -> GlossaryRetriever:
     return GlossaryRetriever.open(ROOT / "tests/data/tides", tmp_path_factory.mktemp("data"))
-
-
-def _cites(request: Request) -> Reply:
-    """Says the first sentence that it is given, with its source."""
-    system, human = request["messages"]
-    assert human["content"] == "What is overfitting?"
-    return Reply(system["content"].splitlines()[1])
-
-
-def test_what_the_page_shows_runs_and_is_short(
-    assistant: Assistant,
-    model_server: OpenAIServer,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setenv("MASRAD_DATA_DIR", str(assistant.settings.data_dir))
-    monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
-    model_server.answers = _cites
-    said, names = [], dict[str, Any]()
-    for block in BLOCKS:
-        assert len(block.strip().splitlines()) <= 12
-        exec(block, names)  # noqa: S102  (our own page)
-        said.append(capsys.readouterr().out)
-    found, invoked, streamed, prompted = said
-    assert "system" in prompted
-    entry = assistant.glossary.get("overfitting", "en")
-    assert entry
-    assert invoked == f"{entry.sentences[0].text} [overfitting]\n"
-    assert streamed == invoked.strip()
-    assert found.startswith("Overfitting ")
-    assert entry.sentences[0].text in found
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,7 @@ def test_a_sentence_is_given_back_with_the_first_letter_or_word_of_the_next() ->
     assert list(reader.feed(" ")) == [RawSentence("Then, by Dr. Smith, the second.", ())]
     assert list(reader.feed("[2.1]\n")) == [RawSentence("Last", ((2, 1),))]
     assert not list(reader.close())
+    assert _cited("It holds e.g. [1.1] water.") == [("It holds e.g. water.", ["1.1"])]
     assert len([*reader.feed("[1.1] word " * 2000), *reader.close()]) > 1  # a line without an end
 
 

@@ -89,6 +89,14 @@ def _overflow(page: Page) -> int:
     return found
 
 
+def _card_is_shown(page: Page) -> bool:
+    """Whether the card of a citation comes: its answer may be drawn anew under the pointer."""
+    page.mouse.move(640, 5)
+    page.locator(".m-marker").first.hover(timeout=5_000)
+    page.wait_for_timeout(700)
+    return page.get_by_role("tooltip").is_visible()
+
+
 @dataclass(frozen=True)
 class _Attacked:
     url: str
@@ -150,9 +158,7 @@ def test_a_glossary_of_them_is_text(browser: Browser, attacked: _Attacked) -> No
             _unharmed(page)
         opened(page, attacked.url)
         turn = answered(page, "What is Vessel 5?")
-        page.mouse.move(640, 5)
-        turn.locator(".m-marker").first.hover()
-        expect(page.get_by_role("tooltip")).to_be_visible()
+        eventually(page, lambda: _card_is_shown(page))
         turn.locator(".m-marker").first.click()
         expect(page.get_by_role("dialog").locator("mark")).to_be_visible()
         expect(page).to_have_title(TITLE)
@@ -181,6 +187,7 @@ def test_questions_and_answers_of_them_are_text(browser: Browser, attacked: _Att
             expect(questions).to_have_count(shown)
             earlier.click()
         expect(questions).to_have_count(len(ATTACKS))
+        expect(page.locator(".m-answer")).to_have_count(len(ATTACKS))
         asked = questions.evaluate_all("all => all.map((each) => each.lastChild.textContent)")
         answers = page.locator(".m-answer").evaluate_all("all => all.map((e) => e.textContent)")
         for text, question, answer in zip(ATTACKS, asked, answers, strict=True):

@@ -8,13 +8,18 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
+from types import ModuleType
+from typing import Any
 
 import pytest
+import rdflib
+from lxml import etree
+from rdflib.namespace import SKOS
 
 from knowledge import ExportError
 from knowledge.entry import SUMMARY, Section
-from knowledge.exports import Selection, export, jsonl, tabular
+from knowledge.exports import Selection, export, jsonl, moodle, native, skos, tabular, tbx
 from knowledge.exports.losses import losses
 from knowledge.exports.placing import check_place
 from tests.knowledge.conftest import an_entry
@@ -233,3 +238,64 @@ def test_no_text_is_a_formula(text: str) -> None:
     entry = an_entry("a", term=text, sections=(Section(SUMMARY, "", text),), aliases=(text,))
     row = _rows(tabular.write([entry], "Signs"))[0]
     assert {row["term"], row["definition"], row["aliases"]} == {f"'{text}"}
+
+
+# Terminologies and Moodle
+
+
+def test_a_terminology_has_a_concept_for_both_languages_of_a_term() -> None:
+    name = "{{urn:iso:std:iso:30042:ed-2}}{}"
+    root: Any = etree.fromstring(tbx.write(SEA.entries, "Sea"))
+    tide, *others = root.iter(name.format("conceptEntry"))
+    assert [each.get("id") for each in (tide, *others)] == ["tide", "spring-tide", "moon"]
+    terms = [(each[0].text, each[1].text) for each in tide.iter(name.format("termSec"))]
+    status = {"preferred": "preferredTerm-admn-sts", "admitted": "admittedTerm-admn-sts"}
+    assert terms == [
+        ("Tide", status["preferred"]), ("tides", status["admitted"]),
+        ("ebb and flow", status["admitted"]), ("المد والجزر", status["preferred"]),
+        ("حركة المد والجزر", status["admitted"]),
+    ]  # fmt: skip
+    (related,) = tide.iter(name.format("ref"))
+    assert (related.get("target"), related.text) == ("spring-tide", "spring-tide")
+    assert "water, & the sun < the moon." in "".join(tide.itertext())
+    assert [tbx.name(each) for each in ("12", "c++", "tide")] == ["_12", "_c++", "tide"]
+
+
+def test_a_vocabulary_says_in_turtle_what_the_entries_say() -> None:
+    graph = rdflib.Graph().parse(data=skos.write(SEA.entries, "Sea"), format="turtle")
+    tide = rdflib.URIRef("urn:masrad:sea:tide")
+    labels = {(str(o), getattr(o, "language", "")) for o in graph.objects(tide, SKOS.prefLabel)}
+    assert labels == {("Tide", "en"), ("المد والجزر", "ar")}
+    assert {str(o) for o in graph.objects(tide, SKOS.related)} == {"urn:masrad:sea:spring-tide"}
+    definitions = {str(o) for o in graph.objects(tide, SKOS.definition)}
+    assert f"{TIDE.summary}\n\nIt comes twice a day.\n\nIt is lower in a lake." in definitions
+    assert len(set(graph.subjects(rdflib.RDF.type, SKOS.Collection))) == 2
+
+
+def test_moodle_is_told_everything_in_the_definition() -> None:
+    root: Any = etree.fromstring(moodle.write(SEA.entries, "Sea"))
+    assert root.xpath("//CONCEPT/text()") == ["Tide", "Spring tide", "Moon", "المد والجزر"]
+    first, *_, last = root.xpath("//DEFINITION/text()")
+    assert first.startswith('<div lang="en" dir="ltr"><p>A tide is the rise and fall of the sea.')
+    assert "<h4>Related terms</h4><ul><li>Spring tide</li></ul>" in first
+    assert "water, &amp; the sun &lt; the moon." in first
+    assert 'dir="rtl"' in last
+
+
+@pytest.mark.parametrize("writer", [moodle, tbx, skos])
+def test_no_text_breaks_a_file(writer: ModuleType) -> None:
+    text = '"]]></NAME> <b>&amp; \\ \x00\x0b\ud800 {{ 7 * 7 }}\n.'
+    sections = (Section(SUMMARY, "", text), Section("odd", text, text))
+    content = writer.write([an_entry("a", term=text, sections=sections, category=text)], text)
+    if writer is skos:
+        assert len(rdflib.Graph().parse(data=content, format="turtle")) > 5
+    else:
+        root: Any = etree.fromstring(content)
+        assert "{{ 7 * 7 }}" in "".join(root.itertext())
+
+
+def test_the_project_s_own_format_has_a_file_for_each_entry() -> None:
+    files = dict(native.write(SEA.entries, "Sea"))
+    names = ["ar/tide.md", "en/moon.md", "en/spring-tide.md", "en/tide.md"]
+    assert sorted(path.as_posix() for path in files) == names
+    assert files[PurePath("en/tide.md")].startswith(b"---\nterm: Tide\n")

@@ -1,7 +1,9 @@
 """``masrad news``: its actions, its statuses, and what it prints."""
 
 import json
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,15 @@ KETTLE = ("A kettle that boils in a minute", "The vessel heats water for tea.")
 def feeds() -> Iterator[FeedServer]:
     with feed_server() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def _own_data(
+    places: None, tea_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del places
+    monkeypatch.setenv("MASRAD_DATA_DIR", str(shutil.copytree(tea_data, tmp_path / "data")))
+    monkeypatch.setenv("MASRAD_NEWS_PRIVATE", "true")
 
 
 def test_news_are_updated_and_listed(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
