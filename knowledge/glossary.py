@@ -32,16 +32,19 @@ class Glossary:
     faults: tuple[Fault, ...] = ()
 
     @classmethod
-    def read(cls, path: Path, columns: Mapping[str, str] | None = None) -> "Glossary":
+    def read(
+        cls, path: Path, columns: Mapping[str, str] | None = None, shape: str | None = None
+    ) -> "Glossary":
         """Reads a file or folder in any known format (``knowledge.formats``).
 
         An entry that cannot be read costs that entry alone and is among the ``faults``.
-        ``columns`` says what the columns of tables hold (``formats.read``).
+        ``columns`` says what the columns of tables hold, ``shape`` which shape the terms of
+        documents have (``formats.read``).
 
         Raises:
             GlossaryError: there is nothing at the path, no entry in it, or no such column.
         """
-        found = cls.of(path, list(formats.read(path, columns)))
+        found = cls.of(path, list(formats.read(path, columns, shape=shape)))
         if not found.entries:
             reasons = "; ".join(str(fault) for fault in found.faults[:3])
             raise GlossaryError(

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import frontmatter
 import yaml
 
+from knowledge import GlossaryError
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import pandoc, paths, prepare, tree
@@ -130,6 +131,9 @@ def _is_called_glossary(source: Source) -> bool:
 def _chosen(pages: Sequence[Page], shape: str | None) -> list[Choice]:
     if shape is None:
         return _shapes.decide(pages)
+    if shape not in _shapes.SHAPES:
+        known = ", ".join(_shapes.SHAPES)
+        raise GlossaryError(f"There is no shape “{shape}”: choose of {known}.")
     return [Choice(page, shape, _shapes.terms(page, shape)) for page in pages]
 
 

@@ -31,6 +31,8 @@ def _items(request: Request) -> Iterator[Any]:
     for path, data in _contents(request):
         if isinstance(data, Fault):
             yield data
+        elif not data.strip():
+            yield Fault(str(path), 1, "is empty: write an entry or remove the file.")
         elif terminology.handles(path, data):
             yield from terminology.read(path, data)
         elif records.handles(path, data):

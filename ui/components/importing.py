@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from knowledge.editing.journal import Step, fingerprint
 from knowledge.editing.review import ReviewRow, review
 from knowledge.editing.uploads import Uploads
 from knowledge.formats import MOST_BYTES
-from knowledge.formats.preview import SheetPreview
+from knowledge.formats.preview import ShapePreview, SheetPreview
 from ui import bridge, cleanup, formatting, managing, markup, templates
 from ui.components import columns
 from ui.components.changes import failure
@@ -35,6 +36,8 @@ class _Handed:
     handed: tuple[object, ...]
     uploads: Uploads
     chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    shape: str | None = None
+    """Which shape the terms of its documents have, if a person chose one."""
     read: tuple[object, ...] = ()
     """What the plan was made of: another one is needed once this is another."""
     plan: Plan | None = None
@@ -42,6 +45,11 @@ class _Handed:
     error: str = ""
     start: int = 0
     problems: bool = False
+
+    @cached_property
+    def shapes(self) -> Sequence[ShapePreview]:
+        """In which its documents can be read; that which is chosen first."""
+        return self.uploads.shapes()
 
     @property
     def shown(self) -> tuple[ReviewRow, ...]:
@@ -79,13 +87,12 @@ def importing(assistant: Assistant, language: str) -> None:
     tables = {sheet.name for sheet in sheets}
     if not any(enough.values()) and len(tables) == len(found.uploads.names):
         return
+    _shape(found, language)
     dest = _dest(assistant, language)
     with st.spinner(words["bring_reading"]):
         _understand(found, dest, assistant, language)
     if found.error:
         st.html(templates.note(found.error, "notice"))
-        if files:
-            st.html(templates.note(words["bring_instead"]))
     elif found.plan:
         _table(found, language)
         _confirm(found.plan, assistant, language)
@@ -120,6 +127,23 @@ def _columns(
     return enough
 
 
+def _shape(found: _Handed, language: str) -> None:
+    """Asks in which shape documents are read, where several would give terms."""
+    words = strings(language)
+    shapes = {each.name: each for each in found.shapes}
+    if len(shapes) > 1:
+        chosen = st.selectbox(
+            words["bring_shape"],
+            shapes,
+            format_func=lambda name: words[f"shape_{name.replace(' ', '_')}"].format(
+                count=formatting.number(shapes[name].terms, language),
+                terms=formatting.listed(shapes[name].first[:3], language),
+            ),
+            key=f"bring-shape-{st.session_state['bring-round']}",
+        )
+        found.shape = None if chosen == next(iter(shapes)) else chosen
+
+
 def _dest(assistant: Assistant, language: str) -> Path | None:
     """Where it goes: into the open glossary, or where that is not changed into a new one."""
     if managing.fixed(assistant.glossary) is None:
@@ -140,12 +164,13 @@ def _understand(found: _Handed, dest: Path | None, assistant: Assistant, languag
     if dest is None:
         found.plan, found.read = None, ()
         return
-    read = (dest, id(assistant.glossary), *((n, *c.items()) for n, c in found.chosen.items()))
+    columns_ = ((n, *c.items()) for n, c in found.chosen.items())
+    read = (dest, id(assistant.glossary), found.shape, *columns_)
     if found.read == read:
         return
     found.read, found.plan, found.rows, found.error, found.start = read, None, (), "", 0
     try:
-        found.plan = plan(found.uploads.read(found.chosen), dest)
+        found.plan = plan(found.uploads.read(found.chosen, found.shape), dest)
         found.rows = review(found.plan)
     except (KnowledgeError, OSError) as error:
         found.error = failure(error, language)
