@@ -78,7 +78,11 @@ def column(name: str) -> Column | None:
 
 def _in_language(words: Sequence[str]) -> Column | None:
     """What a name says that begins or ends with that of a language."""
-    for language, rest in ((words[-2:], words[:-2]), (words[-1:], words[:-1]), (words[:1], words[1:])):
+    for language, rest in (
+        (words[-2:], words[:-2]),
+        (words[-1:], words[:-1]),
+        (words[:1], words[1:]),
+    ):
         tag = language_of("-".join(language))
         known = _names().get(" ".join(rest)) or _by_noun(rest)
         if tag and known and known.role not in (NOTHING, "language"):

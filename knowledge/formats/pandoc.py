@@ -118,7 +118,7 @@ def _pass_on(lines: IO[bytes], written: queue.Queue[bytes]) -> None:
 def _tree(line: bytes) -> Tree | UnreadableError:
     if line.startswith(b"!"):
         why = line[1:].decode(errors="replace").strip()
-        return UnreadableError(f"could not be read: {why}")
+        return UnreadableError(f"could not be read: {why.rstrip('.')}.")
     try:
         blocks: Tree = json.loads(line)["blocks"]
     except RecursionError:

@@ -310,13 +310,15 @@ def _sheets(
                 found.append(_understood(name, rows, by_sheet.get(name, columns), origin))
     except (CalamineError, OSError, ValueError) as error:
         raise _UnreadableError(f"cannot be opened as a workbook: {error}.") from error
-    return found
+    headed = any(table.header and table.columns for table in found)
+    # Beside sheets with headers, one without is of something else, unless it was chosen.
+    unsure = [t for t in found if headed and not t.header and t.name not in by_sheet]
+    return [replace(table, columns={}) if table in unsure else table for table in found]
 
 
 def _of_workbook(found: Sequence[Table], origin: str) -> Iterator[Entry | Fault]:
     """The entries of sheets; the name of one among several is a language or a category."""
     tables = [table for table in found if table.columns]
-    tables = [table for table in tables if table.header] or tables
     if not tables:
         yield Fault(origin, 1, _UNKNOWN)
     for table in (each for each in found if each not in tables and each.rows and tables):

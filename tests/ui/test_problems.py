@@ -73,8 +73,8 @@ def test_the_words_name_only_what_is_there_and_are_punctuated_as_arabic() -> Non
     ("message", "said"),
     [
         (
-            "has 12 cells for 1,024 columns: put quotes around a cell that holds “,”.",
-            "عدد خلايا هذا الصف ١٢ وعدد الأعمدة ١٬٠٢٤. ضع كل خلية فيها «,» بين علامتي اقتباس.",
+            "a.csv has no column “Loaf” for “term”: its columns are A: Word, B: Sense.",
+            "ليس في a.csv عمود اسمه «Loaf» للحقل «term». أعمدته: A: Word، B: Sense.",
         ),
         (
             "cannot be read: Permission denied.",
@@ -97,9 +97,9 @@ def test_what_is_inserted_is_said_too(message: str, said: str) -> None:
 
 
 def test_a_message_is_a_sentence_in_which_names_keep_their_direction() -> None:
-    said = problem("“C++ (a)” has no definition: indent one below it.", "ar")
+    said = problem("“C++ (a)” has no definition: give it one beside it.", "ar")
     assert "«\u2068C++ (a)\u2069»" in said
-    assert problem("aliases within aliases", "en") == "Aliases within aliases"
+    assert problem("it nests too deep", "en") == "It nests too deep"
     assert problem("has no term: give it one, as in “term: Token”.", "en") == "It has no term yet."
     assert problem("what nobody has listed", "en") == "\u2068What nobody has listed\u2069"
 

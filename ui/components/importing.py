@@ -27,6 +27,11 @@ _ROWS = 25
 _MOST_MB = MOST_BYTES // 1024**2
 _KEY = "brought"
 _PASTED = "pasted.txt"
+_SHAPES = {
+    "definition list": "shape_definition_list", "table": "shape_table", "line": "shape_line",
+    "bold term": "shape_bold_term", "heading": "shape_heading", "page": "shape_page",
+    "copied page": "shape_copied_page",
+}  # fmt: skip
 
 
 @dataclass
@@ -135,7 +140,7 @@ def _shape(found: _Handed, language: str) -> None:
         chosen = st.selectbox(
             words["bring_shape"],
             shapes,
-            format_func=lambda name: words[f"shape_{name.replace(' ', '_')}"].format(
+            format_func=lambda name: words[_SHAPES[name]].format(
                 count=formatting.number(shapes[name].terms, language),
                 terms=formatting.listed(shapes[name].first[:3], language),
             ),
