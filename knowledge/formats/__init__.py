@@ -67,7 +67,7 @@ def read(
     found: dict[str, list[Item]] = {}
     foreign: list[str] = []
     for file in files:
-        items = [file] if isinstance(file, Fault) else _own(folder, file)
+        items: list[Item] | None = [file] if isinstance(file, Fault) else _own(folder, file)
         foreign += [str(file)] if items is None else []
         found[file.path if isinstance(file, Fault) else str(file)] = items or []
     for item in _foreign(folder, foreign, columns=columns, by_table=by_table, shape=shape):
