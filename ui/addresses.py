@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 
 View = Literal["chat", "glossary", "term", "map", "manage"]
 
-VIEWS: tuple[View, ...] = ("chat", "glossary", "term", "map")
-"""The views of every reader."""
+VIEWS: tuple[View, ...] = ("chat", "glossary", "term", "map")  # the views of every reader
 
 EVERY: tuple[View, ...] = (*VIEWS, "manage")
 """Also that of whoever may change the glossary (``ui.managing``)."""

@@ -92,8 +92,7 @@ class Record:
     turn: Turn
     glossary: Glossary
     reader: str
-    failure: str = ""
-    """Why it could not be kept."""
+    failure: str = ""  # why it could not be kept
 
     def keep(self, answer: Answer, traces: tuple[Trace, ...]) -> None:
         """Keeps an answer, whole or as far as it has come; failing costs nobody the answer."""

@@ -83,8 +83,7 @@ class Forgotten:
     undone: bool = False
 
 
-Done = Step | Forgotten
-"""What was done last."""
+Done = Step | Forgotten  # what was done last
 
 _OWN = "done"
 

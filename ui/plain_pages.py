@@ -27,8 +27,7 @@ class PlainPage:
 
     title: str
     language: str
-    head: Markup
-    """Description, other languages, and data of schema.org."""
+    head: Markup  # description, other languages, and data of schema.org
     body: Markup
     status: int = 200
     """That of the answer: 404 where there is no such entry, 503 while that is not known yet."""
@@ -44,8 +43,7 @@ class _Head:
     address: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Its address in each language, and that for readers of others."""
-    data: Mapping[str, Any] | None = None
-    """Of schema.org."""
+    data: Mapping[str, Any] | None = None  # of schema.org
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,7 @@ class _Asked:
     """What is asked for, and where."""
 
     parameters: Mapping[str, str]
-    language: str
-    """The interface's."""
+    language: str  # the interface's
     address: str
     assistant: Assistant | None
 

@@ -32,14 +32,11 @@ class Choices:
     writer: str = ""
     length: str = ""
     level: str = ""
-    within: str = ""
-    """The category to ask within."""
+    within: str = ""  # the category to ask within
     size: Size = "normal"
     theme: Theme = "auto"
-    keys: bool = True
-    """Whether single keys do things."""
-    both: bool = False
-    """Whether the glossary shows both languages side by side."""
+    keys: bool = True  # whether single keys do things
+    both: bool = False  # whether the glossary shows both languages side by side
 
     @classmethod
     def read(cls, cookie: str) -> "Choices":

@@ -18,8 +18,7 @@ class Renewal:
         self._wanted: Settings | None = None
         self._last: Settings | None = None
         self._opening: Opening | None = None
-        self.busy = False
-        """Whether it is under way."""
+        self.busy = False  # whether it is under way
         self.error: KnowledgeError | AssistantError | None = None
         """Why the last one failed; the assistant before it serves on."""
 

@@ -53,11 +53,9 @@ class _Room:
 
     width: float
     height: float
-    side: int
-    """Left free on the left and on the right, for labels."""
+    side: int  # left free on the left and on the right, for labels
     fit: Literal["contain", "cover"]
-    zoom: float
-    """At which the whole is shown first."""
+    zoom: float  # at which the whole is shown first
 
     def scales(self, across: float, down: float) -> tuple[float, float]:
         """Pixels by unit at which so much fills the width, and the height."""

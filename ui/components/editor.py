@@ -32,14 +32,10 @@ class Desk:
 
     edit: Edit
     form: EntryForm
-    round: int
-    """Counts up where the fields are to be filled anew."""
-    gap: str = ""
-    """The key of the missing term that it is written for."""
-    start: EntryForm = field(default_factory=EntryForm)
-    """What the fields held at first."""
-    theirs: Edit | None = None
-    """How the file stands, if it was changed meanwhile."""
+    round: int  # counts up where the fields are to be filled anew
+    gap: str = ""  # the key of the missing term that it is written for
+    start: EntryForm = field(default_factory=EntryForm)  # what the fields held at first
+    theirs: Edit | None = None  # how the file stands, if it was changed meanwhile
 
 
 def desks() -> dict[tuple[object, ...], Desk]:

@@ -14,8 +14,7 @@ import streamlit as st
 from knowledge.catalogue import Filter
 from knowledge.language.text import clean
 
-MOST = 200
-"""Characters of a query, or of a category's name."""
+MOST = 200  # characters of a query, or of a category's name
 
 _KEY = "search"
 _NAMES = ("letter", "category", "q")  # in the address, in this order

@@ -26,8 +26,7 @@ class ShownSentence(NamedTuple):
 
     sentence: Sentence
     language: str
-    state: str
-    """Its support, or that it is being checked."""
+    state: str  # its support, or that it is being checked
     pieces: Pieces[str]
     cited: Sequence[tuple[Citation, Change | None]]
     compared: tuple[Citation, ...] | None
@@ -40,12 +39,10 @@ class Block:
 
     kind: Literal["table", "list", "prose"]
     said: Sequence[ShownSentence]
-    foreign: str = ""
-    """Their language, if it is another than the answer's."""
+    foreign: str = ""  # their language, if it is another than the answer's
     columns: Sequence[str] = ()
     rows: Sequence[tuple[str, Sequence[ShownSentence | None]]] = ()
-    compared: Sequence[Citation] = ()
-    """What is to be compared, under a table."""
+    compared: Sequence[Citation] = ()  # what is to be compared, under a table
 
     @property
     def groups(self) -> list[tuple[tuple[Citation, ...] | None, list[ShownSentence]]]:

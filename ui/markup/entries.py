@@ -27,8 +27,7 @@ class Run(NamedTuple):
 
     pieces: Pieces[str]
     mark: bool = False
-    first: bool = False
-    """Whether the quoted words begin here."""
+    first: bool = False  # whether the quoted words begin here
 
 
 class TextSection(NamedTuple):

@@ -31,8 +31,7 @@ class EntryRow(NamedTuple):
     entry: TracedEntry
     known: Entry | None
     cited: Sequence[int]
-    score: float | None
-    """None where it is on a list that was asked for."""
+    score: float | None  # None where it is on a list that was asked for
 
 
 class SentenceRow(NamedTuple):
@@ -42,8 +41,7 @@ class SentenceRow(NamedTuple):
     sentence: TracedSentence
     section: str
     cited: Sequence[int]
-    share: float
-    """Its likelihood as a part of the best one's."""
+    share: float  # its likelihood as a part of the best one's
 
 
 @dataclass(frozen=True)
