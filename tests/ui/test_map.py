@@ -14,7 +14,6 @@ from knowledge.glossary import Glossary
 from tests.attacks import ATTACKS
 from tests.ui.conftest import do, html_of, opened
 from ui import markup
-from ui.components import network
 from ui.components.chart import Chart, Theme
 from ui.hues import hues
 from ui.strings import LANGUAGES, strings
@@ -157,13 +156,13 @@ def test_a_term_is_found_by_its_name(assistant: Assistant) -> None:
 
 def test_around_a_term_are_twelve_at_most_each_in_a_place_of_its_own() -> None:
     moon = next(entry for entry in SEA.entries if entry.id == "moon")
-    around, pairs = network.related(moon, SEA)
+    around, pairs = markup.related(moon, SEA)
     assert ([entry.id for entry in around], pairs) == (["ebb"], ())  # which names it
     for count in (1, 3, 20):
         names = [f"t{n}" for n in range(count)]
         hub = _entry("hub", related=tuple(names))
         glossary = _glossary(hub, *(_entry(name, related=("t0",)) for name in names))
-        around, pairs = network.related(hub, glossary)
+        around, pairs = markup.related(hub, glossary)
         assert len(around) == min(count, 12)
         assert pairs == tuple((0, n) for n in range(1, len(around)))
         html = markup.network(hub, around, pairs, glossary, "en")

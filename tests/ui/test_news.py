@@ -75,7 +75,7 @@ def test_the_newest_come_first_with_source_date_and_age(
     year = str(datetime.now().astimezone().year)
     assert year.translate(str.maketrans("0123456789", digits)) in html
     shared.hand_over(teahouse)  # they stand in the plain document too
-    body = outline("term", {"id": "kettle"}, language, "https://masrad.example").body
+    body = outline("term", {"id": "kettle"}, language, "https://masrad.example").content
     assert "A kettle sings" in body
     assert strings(language)["term_news"] in body
 

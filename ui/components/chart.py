@@ -233,11 +233,6 @@ def _styles(theme: Theme, terms: int, size: float) -> dict[str, Any]:
     }
 
 
-def theme_of(name: object) -> Theme:
-    """The theme that Streamlit tells; light where it tells none."""
-    return "dark" if name == "dark" else "light"
-
-
 def _size(term: str) -> tuple[float, float]:
     """About how wide and high a term is drawn, with its point."""
     wide = len(term) * _FONT * _LETTER

@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from assistant import ConversationError
-from ui import bridge, failures, reader, shared, state, templates
+from ui import bridge, reader, shared, state
+from ui.page import Page
 from ui.state import Turn
-from ui.strings import strings
 
 _MOST_CHARACTERS = 2000
 
@@ -22,9 +22,9 @@ def rate(turn: Turn, thumb: Any) -> None:  # noqa: ANN401  (the browser's word)
     _keep(turn, 0 if thumb == given else thumb, None)
 
 
-def dialog(turn: Turn, language: str) -> None:
+def dialog(turn: Turn, page: Page) -> None:
     """Asks for a comment."""
-    words = strings(language)
+    words = page.words
     feedback = turn.kept.feedback if turn.kept else None
 
     @st.dialog(words["comment"])
@@ -37,8 +37,7 @@ def dialog(turn: Turn, language: str) -> None:
             state.say(words["comment_kept"])
             st.rerun()
         if turn.unrated:
-            told = failures.said(ConversationError(turn.unrated), language)
-            st.html(templates.note(words["not_rated"].format(message=told), "notice"))
+            page.failed(ConversationError(turn.unrated), "not_rated")
 
     shown()
 

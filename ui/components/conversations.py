@@ -9,23 +9,22 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from assistant import ConversationError
-from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation
 from assistant.conversations.export import as_json, as_markdown
-from ui import addresses, conversation, failures, reader, shared, state, templates
-from ui.strings import strings
+from ui import addresses, conversation, reader, shared, state, templates
+from ui.page import Page
 
 _WEEK = dt.timedelta(days=7)
 
 
-def conversations(language: str) -> Callable[[], None]:
+def conversations(page: Page) -> Callable[[], None]:
     """The list, newest first; above it, what was deleted can be brought back.
 
     What it returns draws the list anew, for a conversation that begins in the same run.
     """
-    words = strings(language)
+    words = page.words
     if conversation.deleted():
-        st.html(templates.render("sidebar#undo", language, said=words["conversation_deleted"]))
+        page.html("sidebar#undo", said=words["conversation_deleted"])
     search = ""
     if state.chat().turns or conversation.listed(""):
         search = st.text_input(
@@ -43,7 +42,7 @@ def conversations(language: str) -> Callable[[], None]:
             for name, group in groupby(conversation.listed(search), key=_age)
         ]
         listed = {"groups": groups, "current": state.chat().id, "searched": bool(search)}
-        place.html(templates.render("sidebar#conversations", language, **listed))
+        place.html(page.render("sidebar#conversations", **listed))
 
     shown()
     return shown
@@ -56,9 +55,8 @@ def _age(each: Conversation) -> str:
     return "week" if now - each.changed_at < _WEEK else "earlier"
 
 
-def dialog(conversation_id: str, assistant: Assistant, language: str) -> None:
+def dialog(conversation_id: str, page: Page) -> None:
     """Opens what can be done with a conversation of the reader's."""
-    words = strings(language)
     try:
         found = shared.conversations().get(conversation_id)
     except ConversationError:
@@ -66,33 +64,32 @@ def dialog(conversation_id: str, assistant: Assistant, language: str) -> None:
     if not found.belongs_to(reader.token()):
         return
 
-    @st.dialog(words["conversation_dialog"])
+    @st.dialog(page.words["conversation_dialog"])
     def shown() -> None:
         try:
-            _manage(found, assistant, language)
+            _manage(found, page)
         except ConversationError as error:
-            text = words["error_any"].format(message=failures.said(error, language))
-            st.html(templates.note(text, "notice"))
+            page.failed(error)
 
     shown()
 
 
-def _manage(found: Conversation, assistant: Assistant, language: str) -> None:
-    words = strings(language)
+def _manage(found: Conversation, page: Page) -> None:
+    words = page.words
     with st.form(f"rename-{found.id}", border=False):
         title = st.text_input(words["conversation_title"], found.title, max_chars=80)
         if st.form_submit_button(words["conversation_rename"]) and title.strip():
             shared.conversations().rename(found.id, title, reader=reader.token())
             st.rerun()
-    here = st.context.url
-    if here:
-        link = urljoin(here, addresses.conversation(found.id, language))
-        copied = templates.copies(link, language)
+    if here := st.context.url:
+        link = urljoin(here, addresses.conversation(found.id, page.language))
+        copied = templates.copies(link, page.language)
         st.html(templates.button(words["conversation_link"], copied, icon="share", kind="line"))
+    as_text = json.dumps(as_json(found, page.glossary), ensure_ascii=False, indent=2)
     with st.container(horizontal=True):
         for name, data, mime, ending in (
-            ("markdown", as_markdown(found, assistant.glossary), "text/markdown", "md"),
-            ("json", _json(found, assistant), "application/json", "json"),
+            ("markdown", as_markdown(found, page.glossary), "text/markdown", "md"),
+            ("json", as_text, "application/json", "json"),
         ):
             st.download_button(
                 words[f"conversation_{name}"],
@@ -104,7 +101,3 @@ def _manage(found: Conversation, assistant: Assistant, language: str) -> None:
     if st.button(words["conversation_delete"], key="delete", icon=":material/delete:"):
         conversation.delete(found.id)
         st.rerun()
-
-
-def _json(found: Conversation, assistant: Assistant) -> str:
-    return json.dumps(as_json(found, assistant.glossary), ensure_ascii=False, indent=2)

@@ -5,64 +5,51 @@ from datetime import datetime
 
 import streamlit as st
 
-from assistant.assistant import Assistant
 from ui import formatting, health, shared, templates
 from ui.components.conversations import conversations
-from ui.strings import strings
+from ui.page import Page, notice
 
 _EVERY = 5.0  # seconds between two looks at how far it is
 
 
-def sidebar(assistant: Assistant, language: str) -> Callable[[], None]:
+def sidebar(page: Page) -> Callable[[], None]:
     """Draws the sidebar; returns what lists the conversations anew."""
-    words = strings(language)
     with st.sidebar:
-        st.html(templates.button(words["new_chat"], templates.does("new"), icon="new", kind="wide"))
-        relist = conversations(language)
+        new = templates.does("new")
+        st.html(templates.button(page.words["new_chat"], new, icon="new", kind="wide"))
+        relist = conversations(page)
         if shared.improving():
-            _improving(language)
-        faults = sum(fault.severity == "error" for fault in assistant.glossary.faults)
-        facts = _facts(assistant, language)
-        st.html(templates.render("sidebar#about", language, facts=facts, faults=faults))
+            _improving(page)
+        faults = sum(fault.severity == "error" for fault in page.glossary.faults)
+        page.html("sidebar#about", facts=_facts(page), faults=faults)
     return relist
 
 
 @st.fragment(run_every=_EVERY)
-def _improving(language: str) -> None:
+def _improving(page: Page) -> None:
     """How far the rest of the index is, while questions are answered without it."""
     if progress := shared.improving():
-        said = strings(language)["improving"].format(
-            done=formatting.number(progress[0], language),
-            total=formatting.number(progress[1], language),
-        )
-        st.html(templates.note(said, "notice"))
+        done, total = map(page.number, progress)
+        notice(page.say("improving", done=done, total=total))
 
 
-def _facts(assistant: Assistant, language: str) -> dict[str, list[str]]:
+def _facts(page: Page) -> dict[str, list[str]]:
     """The facts under “About”: the glossary, its index, and a language model or none."""
-    words = strings(language)
-    glossary = assistant.glossary
-    manifests = [index.manifest for index in assistant.retriever.indexes]
-    names = (formatting.language_name(tag, language) for tag in glossary.languages)
-    rows = formatting.number(len(manifests[0].rows), language)
-    synced = formatting.day(datetime.fromisoformat(manifests[0].synced_at), language)
-    failed = health.has_failed("index")
+    words, glossary, settings = page.words, page.glossary, page.assistant.settings
+    manifests = [index.manifest for index in page.assistant.retriever.indexes]
+    names = (formatting.language_name(tag, page.language) for tag in glossary.languages)
+    synced = formatting.day(datetime.fromisoformat(manifests[0].synced_at), page.language)
+    ready = page.say("index_ready", n=page.number(len(manifests[0].rows)))
+    model = [settings.chat_model or words["model_default"], settings.openai_base_url or "OpenAI"]
     return {
         words["glossary"]: [
-            words["terms"].format(n=formatting.number(len(glossary.ids), language)),
-            words["languages"].format(languages=words["comma"].join(names)),
+            page.say("terms", n=page.number(len(glossary.ids))),
+            page.say("languages", languages=words["comma"].join(names)),
         ],
         words["index"]: [
-            words["index_failed"] if failed else words["index_ready"].format(n=rows),
+            words["index_failed"] if health.has_failed("index") else ready,
             *(each.embedder for each in manifests),
-            words["index_updated"].format(date=synced),
+            page.say("index_updated", date=synced),
         ],
-        words["model"]: _model(assistant, words),
+        words["model"]: model if settings.has_chat_model else [words["model_none"]],
     }
-
-
-def _model(assistant: Assistant, words: dict[str, str]) -> list[str]:
-    settings = assistant.settings
-    if not settings.has_chat_model:
-        return [words["model_none"]]
-    return [settings.chat_model or words["model_default"], settings.openai_base_url or "OpenAI"]

@@ -26,6 +26,7 @@ _LABEL = 2  # em between the labels of several points
 # The network.
 _ROW = 10.0  # of the picture's height; its width is 100
 _EDGES = {"wide": (36.0, 64.0), "narrow": (44.0, 56.0)}  # where the links end towards the middle
+_AROUND = 12  # terms
 # The map in words.
 _MOST = 500  # terms as a list here; of more, the glossary's page is the list
 
@@ -86,6 +87,30 @@ def _line() -> str:
         above.append(f"calc({x:.2f}% - {dx:.2f}px) calc({y:.2f}% - {dy:.2f}px)")
         below.append(f"calc({x:.2f}% + {dx:.2f}px) calc({y:.2f}% + {dy:.2f}px)")
     return ",".join([*above, *reversed(below)])
+
+
+def related(
+    entry: Entry, glossary: Glossary
+) -> tuple[tuple[Entry, ...], tuple[tuple[int, int], ...]]:
+    """The terms around an entry, those that it names first; and which of them are related."""
+    found = {other.id: other for other in glossary.related(entry)}
+    for other in glossary.entries:
+        if other.language == entry.language and entry.id in _ids(other, glossary):
+            found.setdefault(other.id, other)
+    found.pop(entry.id, None)
+    around = tuple(found.values())[:_AROUND]
+    ids = [_ids(each, glossary) for each in around]
+    pairs = tuple(
+        (first, second)
+        for second in range(len(around))
+        for first in range(second)
+        if around[first].id in ids[second] or around[second].id in ids[first]
+    )
+    return around, pairs
+
+
+def _ids(entry: Entry, glossary: Glossary) -> frozenset[str]:
+    return frozenset(other.id for other in glossary.related(entry))
 
 
 def network(
