@@ -74,7 +74,7 @@ def _open(action: Action) -> Dialog | None:
 def _go(action: Action) -> None:
     view = action.text("view")
     if view in addresses.EVERY:
-        navigation.go(view, **{name: text for name in _PARAMETERS if (text := action.text(name))})
+        navigation.go(view, **{name: action.text(name) for name in _PARAMETERS})
 
 
 def _ask(action: Action) -> None:

@@ -28,4 +28,5 @@ def go(view: View, **parameters: str) -> None:
     if view == "chat":
         parameters.setdefault(conversation.ADDRESS, state.chat().id)
     wanted = {**parameters, "lang": parameters.get("lang") or state.language()}
-    st.switch_page(pages()[view], query_params=addresses.parameters(wanted))
+    given = {name: value for name, value in wanted.items() if value}
+    st.switch_page(pages()[view], query_params=given)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph, Point
@@ -47,8 +47,7 @@ _INKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(NamedTuple):
     """About how many pixels there are for the points, and how the whole is fitted in."""
 
     width: float
@@ -56,14 +55,6 @@ class _Room:
     side: int  # left free on the left and on the right, for labels
     fit: Literal["contain", "cover"]
     zoom: float  # at which the whole is shown first
-
-    def scales(self, across: float, down: float) -> tuple[float, float]:
-        """Pixels by unit at which so much fills the width, and the height."""
-        return self.width / across, self.height / down
-
-    def scale(self, across: float, down: float) -> float:
-        """Pixels by unit at a zoom of one, where the whole is so large."""
-        return (min if self.fit == "contain" else max)(self.scales(across, down))
 
 
 _WIDE = _Room(1100, 480, side=64, fit="contain", zoom=1.0)
@@ -101,8 +92,7 @@ class Chart:
     def entry_id(self, number: object) -> str | None:
         """The term of a point that the browser tells, if there is such a one."""
         ids = list(self.graph.entries)
-        known = isinstance(number, int) and 0 <= number < len(ids)
-        return ids[number] if known and isinstance(number, int) else None
+        return ids[number] if isinstance(number, int) and 0 <= number < len(ids) else None
 
     def spec(
         self,
@@ -132,9 +122,6 @@ class Chart:
             "data": self._nodes(theme, shown, found, size),
             "links": self._links(theme, shown, found),
         }
-        narrow, wide = (
-            {"id": series["id"], **self._view(room, shown, found)} for room in (_NARROW, _WIDE)
-        )
         return {
             "baseOption": {
                 "animation": False,
@@ -142,8 +129,8 @@ class Chart:
                 "series": [series],
             },
             "media": [
-                {"query": {"maxWidth": _PHONE}, "option": {"series": [narrow]}},
-                {"option": {"series": [wide]}},
+                {"query": {"maxWidth": _PHONE}, "option": self._view(_NARROW, shown, found, drawn)},
+                {"option": self._view(_WIDE, shown, found, drawn)},
             ],
         }
 
@@ -193,19 +180,24 @@ class Chart:
             links.append(link)
         return links
 
-    def _view(self, room: _Room, shown: Collection[str] | None, found: str) -> dict[str, Any]:
+    def _view(
+        self, room: _Room, shown: Collection[str] | None, found: str, drawn: int
+    ) -> dict[str, Any]:
         """Where to look, and how near: at the term found, at those that stand out, at the whole."""
-        view: dict[str, Any] = {"preserveAspect": room.fit, "left": room.side, "right": room.side}
+        view = {"id": f"map-{drawn}", "preserveAspect": room.fit, "zoom": room.zoom}
+        view |= {"left": room.side, "right": room.side}
         seen = [found] if found in self.places else list(shown or ())
-        ends = _ends([self.places[entry_id] for entry_id in seen if entry_id in self.places])
-        whole = _ends(list(self.places.values()))
-        if not (ends and whole):
-            return {**view, "zoom": room.zoom}
-        scale = room.scale(*_extent(whole))  # pixels by units of the layout
-        # At a pixel by unit there is room for every label.
-        near = min(max(1.0, scale), 0.9 * min(room.scales(*_extent(ends))))
-        center = [(ends[0] + ends[2]) / 2, (ends[1] + ends[3]) / 2]
-        return {**view, "center": center, "zoom": round(max(room.zoom, near / scale), 2)}
+        points = [self.places[entry_id] for entry_id in seen if entry_id in self.places]
+        if points:
+            center, *extent = _frame(points)
+            _, *whole = _frame(self.places.values())
+            fit = min if room.fit == "contain" else max
+            scale = fit(room.width / whole[0], room.height / whole[1])  # pixels by units
+            # At a pixel by unit there is room for every label.
+            most = 0.9 * min(room.width / extent[0], room.height / extent[1])
+            near = min(max(1.0, scale), most)
+            view |= {"center": center, "zoom": round(max(room.zoom, near / scale), 2)}
+        return {"series": [view]}
 
 
 def _styles(theme: Theme, terms: int, size: float) -> dict[str, Any]:
@@ -240,14 +232,10 @@ def _size(term: str) -> tuple[float, float]:
     return min(wide, _WIDEST) + 6, 22 + lines * _LINE
 
 
-def _ends(points: list[Point]) -> tuple[float, float, float, float] | None:
-    """Left, top, right, bottom."""
-    if not points:
-        return None
+def _frame(points: Collection[Point]) -> tuple[list[float], float, float]:
+    """The middle of some points, and how far they reach across and down: a unit at least."""
     across, down = [p.x for p in points], [p.y for p in points]
-    return min(across), min(down), max(across), max(down)
-
-
-def _extent(ends: tuple[float, float, float, float]) -> tuple[float, float]:
-    left, top, right, bottom = ends
-    return max(1.0, right - left), max(1.0, bottom - top)
+    ends = (min(across), max(across)), (min(down), max(down))
+    middle = [(low + high) / 2 for low, high in ends]
+    wide, high = (max(1.0, most - least) for least, most in ends)
+    return middle, wide, high

@@ -82,7 +82,7 @@ def _manage(found: Conversation, page: Page) -> None:
             shared.conversations().rename(found.id, title, reader=reader.token())
             st.rerun()
     if here := st.context.url:
-        link = urljoin(here, addresses.conversation(found.id, page.language))
+        link = urljoin(here, addresses.link("chat", c=found.id, lang=page.language))
         copied = templates.copies(link, page.language)
         st.html(templates.button(words["conversation_link"], copied, icon="share", kind="line"))
     as_text = json.dumps(as_json(found, page.glossary), ensure_ascii=False, indent=2)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
-from math import exp, hypot, log
+from math import exp, log
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -19,8 +19,7 @@ from ui.templates import render
 # The curve.
 _REACH = 8.0  # log-odds to either side: further out, the curve is flat to the eye
 _STEPS = 48
-_WIDTH, _HEIGHT = 640.0, 240.0  # pixels, about: what the line's thickness is made for
-_HALF = 1.75  # pixels of it to either side
+_THICK = 3.5  # pixels of its line
 _HIGH = 0.75  # from where on a label stands below its point
 _LABEL = 2  # em between the labels of several points
 # The network.
@@ -52,6 +51,7 @@ def curve(points: Mapping[str, float], said: str, interface: str) -> Markup:
         }
         for place, n, part, label in (*below, *above)
     ]
+    line = "L".join(f"{x:.2f} {y:.2f}" for x, y in _places())
     area = ",".join(["0 100%", *(f"{x:.2f}% {y:.2f}%" for x, y in _places()), "100% 100%"])
     return render(
         "curve",
@@ -59,7 +59,7 @@ def curve(points: Mapping[str, float], said: str, interface: str) -> Markup:
         points=placed,
         said=said,
         area=area,
-        line=_line(),
+        line=_picture(100, [f"M{line}"], thick=_THICK),
         threshold=ANSWERABLE,
         edge=_across(ANSWERABLE),
     )
@@ -74,19 +74,6 @@ def _places() -> Iterator[tuple[float, float]]:
     """Points of the curve, in percent of the width and of the height, from the top."""
     for n in range(_STEPS + 1):
         yield 100 * n / _STEPS, 100 / (1 + exp(_REACH * (2 * n / _STEPS - 1)))
-
-
-def _line() -> str:
-    """A band about the curve, by the normals to it."""
-    above, below = [], []
-    places = list(_places())
-    for n, (x, y) in enumerate(places):
-        (x0, y0), (x1, y1) = places[max(n - 1, 0)], places[min(n + 1, _STEPS)]
-        run, rise = (x1 - x0) * _WIDTH / 100, (y1 - y0) * _HEIGHT / 100
-        dx, dy = -_HALF * rise / hypot(run, rise), _HALF * run / hypot(run, rise)
-        above.append(f"calc({x:.2f}% - {dx:.2f}px) calc({y:.2f}% - {dy:.2f}px)")
-        below.append(f"calc({x:.2f}% + {dx:.2f}px) calc({y:.2f}% + {dy:.2f}px)")
-    return ",".join([*above, *reversed(below)])
 
 
 def related(
@@ -166,15 +153,16 @@ def _lines(count: int, pairs: Sequence[tuple[int, int]], middle: int = 0) -> lis
         pairwise.append(
             f"M{x:g} {y:g}C{x + bend:g} {y:g} {to_x + bend:g} {to_y:g} {to_x:g} {to_y:g}"
         )
-    return [(kind, _picture(rows, to_term)), (f"{kind} m-pairs", _picture(rows, pairwise, "3 4"))]
+    lines, dashed = _picture(rows * _ROW, to_term), _picture(rows * _ROW, pairwise, "3 4")
+    return [(kind, lines), (f"{kind} m-pairs", dashed)]
 
 
-def _picture(rows: int, paths: Sequence[str], dashes: str = "") -> str:
-    """An SVG as an address."""
+def _picture(height: float, paths: Sequence[str], dashes: str = "", thick: float = 1.3) -> str:
+    """An SVG as an address; it is stretched, its lines are not."""
     svg = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 {rows * _ROW:g}'"
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 {height:g}'"
         f" preserveAspectRatio='none'><path d='{''.join(paths)}' fill='none' stroke='#000'"
-        f" stroke-width='1.3' stroke-dasharray='{dashes}' vector-effect='non-scaling-stroke'/>"
+        f" stroke-width='{thick}' stroke-dasharray='{dashes}' vector-effect='non-scaling-stroke'/>"
         "</svg>"
     )
     return f"data:image/svg+xml,{quote(svg, safe=' =:/')}"

@@ -62,11 +62,6 @@ def button(label: str, done: Markup, *, icon: str = "", kind: str = "") -> Marku
     return render("parts#button", "en", label=label, done=done, icon=icon, kind=kind)
 
 
-def subtitle(text: str, said: str, interface: str) -> Markup:
-    """The title of a block, with a sentence under it if there is one."""
-    return render("parts#subtitle", interface, text=text, said=said)
-
-
 def attributes(values: Mapping[str, str]) -> Markup:
     """Attributes of an element, their values escaped."""
     pairs = (Markup('{}="{}"').format(name, attribute(text)) for name, text in values.items())
@@ -174,36 +169,30 @@ def _environment(interface: str) -> Environment:
         extensions=[_OneLine],
         auto_reload=False,
     )
-    bound: tuple[Callable[..., str], ...] = (
+    spoken_filters: tuple[Callable[..., str], ...] = (
         formatting.number, formatting.percent, formatting.decimal, formatting.day,
         formatting.language_name, formatting.listed,
     )  # fmt: skip
-    made.filters |= {each.__name__: partial(each, language=interface) for each in bound}
+    made.filters |= {each.__name__: partial(each, language=interface) for each in spoken_filters}
     made.filters |= {
         "problem": partial(problem, interface=interface),
         "isolated": formatting.isolated,
         "excerpt": formatting.excerpt,
         "attribute": attribute,
     }
+    plain: tuple[Callable[..., object], ...] = (
+        as_json, attributes, direction, lang, does, cites, opens, on_the_web,
+    )  # fmt: skip
+    spoken_to: tuple[Callable[..., object], ...] = (copies, goes, leads, section_title)
+    made.globals |= {each.__name__: each for each in plain}
+    made.globals |= {each.__name__: partial(each, interface=interface) for each in spoken_to}
     made.globals |= {
         "_": say,
         "interface": interface,
         "languages": LANGUAGES,
         "count": partial(formatting.count, language=interface),
         "ago": partial(formatting.ago, language=interface),
-        "as_json": as_json,
-        "attributes": attributes,
-        "direction": direction,
         "link": lambda view: addresses.link(view, lang=interface),
-        "lang": lang,
-        "does": does,
-        "cites": cites,
-        "opens": opens,
-        "on_the_web": on_the_web,
         "same_language": lambda first, second: base(first) == base(second),
-        "copies": partial(copies, interface=interface),
-        "goes": partial(goes, interface=interface),
-        "leads": partial(leads, interface=interface),
-        "section_title": partial(section_title, interface=interface),
     }
     return made
