@@ -15,16 +15,16 @@ from ui import (
     addresses,
     bridge,
     conversation,
-    failures,
     formatting,
     markup,
     navigation,
     reader,
     state,
-)  # fmt: skip
+)
 from ui.addresses import View
-from ui.components import changes, comment, conversations, dialogs, importing, missing, settings
-from ui.page import Page
+from ui.components import changes, dialogs, importing, missing, settings, sidebar, turns
+from ui.page import Page, told
+from ui.state import Turn
 from ui.strings import LANGUAGES
 from ui.views import map as map_view
 
@@ -34,9 +34,12 @@ _PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term
 
 def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
     """Carries out what was done; returns the dialog that it opens, to be drawn last."""
-    name = done.get("do")
-    handler = _HANDLERS.get(name) if isinstance(name, str) else None
-    return handler(Action(done, page, view)) if handler else None
+    name, action = done.get("do"), Action(done, page, view)
+    if not isinstance(name, str):
+        return None
+    if name in _TURN_HANDLERS:
+        return _TURN_HANDLERS[name](action, action.turn) if action.turn else None
+    return _HANDLERS[name](action) if name in _HANDLERS else None
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Action:
         return bridge.number(self.done.get("turn"))
 
     @property
-    def turn(self) -> state.Turn | None:
+    def turn(self) -> Turn | None:
         """That turn."""
         return state.chat().turn(self.number)
 
@@ -108,57 +111,36 @@ def _stopped(_action: Action) -> None:
             turn.stop()
 
 
-def _again(action: Action) -> None:
-    if action.turn:
-        state.chat().again(action.turn)
-
-
-def _other_language(action: Action) -> None:
-    turn = action.turn
-    if turn and turn.answer:
+def _other_language(_action: Action, turn: Turn) -> None:
+    if turn.answer:
         state.chat().ask(turn.question, turn.writer, _other(turn.answer.language))
 
 
-def _other_writer(action: Action) -> None:
-    turn = action.turn
-    if turn and turn.answer and action.page.assistant.settings.has_chat_model:
+def _other_writer(action: Action, turn: Turn) -> None:
+    if turn.answer and action.page.assistant.settings.has_chat_model:
         other = "quote" if turn.answer.writer == "explain" else "explain"
         state.chat().ask(turn.question, other, turn.language)
 
 
-def _earlier(_action: Action) -> None:
-    if state.chat().earlier:
-        conversation.bring_earlier()
+def _edit(action: Action, _turn: Turn) -> None:
+    state.chat().edited = action.number
 
 
-def _edit(action: Action) -> None:
-    if action.turn:
-        state.chat().edited = action.number
+def _explained(_action: Action, turn: Turn) -> None:
+    turn.explained = not turn.explained
 
 
-def _explained(action: Action) -> None:
-    if action.turn:
-        action.turn.explained = not action.turn.explained
-
-
-def _projected(action: Action) -> Dialog | None:
+def _projected(action: Action, turn: Turn) -> Dialog | None:
     """Shows how an answer was found large, for a class."""
-    number, turn, page = action.number, action.turn, action.page
-    if turn is None or number is None or turn.answer is None:
+    number, page = action.number, action.page
+    if number is None or turn.answer is None:
         return None
     html = markup.found(turn.answer, turn.traces, page.glossary, number, page.language, large=True)
     return partial(dialogs.show, page.words["found_show"], html, "large")
 
 
-def _rate(action: Action) -> None:
-    if action.turn:
-        comment.rate(action.turn, action.done.get("thumb"))
-
-
-def _comment(action: Action) -> Dialog | None:
-    turn = action.turn
-    rated = turn and turn.kept and state.chat().own
-    return partial(comment.dialog, turn, action.page) if turn and rated else None
+def _comment(action: Action, turn: Turn) -> Dialog | None:
+    return partial(turns.comment, turn, action.page) if turn.kept and state.chat().own else None
 
 
 def _whole(_action: Action) -> None:
@@ -177,15 +159,24 @@ def _kept(change: Callable[[], None], page: Page) -> None:
     try:
         change()
     except ConversationError as error:
-        st.toast(formatting.literal(failures.said(error, page.language)))
+        st.toast(formatting.literal(told(error, page.language)))
 
 
 def _set_aside(action: Action, *, aside: bool) -> None:
-    """Takes a missing term off the list, or puts it back."""
     page = action.page
     _kept(lambda: missing.set_aside(action.text("key"), page, aside=aside), page)
 
 
+_TURN_HANDLERS: dict[str, Callable[[Action, Turn], Dialog | None]] = {
+    "again": lambda _, turn: state.chat().again(turn),
+    "other_language": _other_language,
+    "other_writer": _other_writer,
+    "edit": _edit,
+    "explain": _explained,
+    "project": _projected,
+    "rate": lambda a, turn: turns.rate(turn, bridge.number(a.done.get("thumb"))),
+    "comment": _comment,
+}
 _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "open": _open,
     "go": _go,
@@ -193,19 +184,11 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "new": _new,
     "speak": _speak,
     "stopped": _stopped,
-    "again": _again,
-    "other_language": _other_language,
-    "other_writer": _other_writer,
-    "earlier": _earlier,
-    "edit": _edit,
-    "explain": _explained,
-    "project": _projected,
-    "rate": _rate,
-    "comment": _comment,
+    "earlier": lambda _: conversation.bring_earlier(),
     "everywhere": lambda _: _choose(within=""),
     "whole": _whole,
     "both": lambda _: _choose(both=not reader.choices().both),
-    "manage": lambda a: partial(conversations.dialog, a.text("id"), a.page),
+    "manage": lambda a: partial(sidebar.dialog, a.text("id"), a.page),
     "restore": lambda a: _kept(conversation.restore, a.page),
     "undo_change": lambda a: changes.undo(a.text("at"), a.page),
     "unwanted": partial(_set_aside, aside=True),

@@ -1,5 +1,6 @@
 """What Streamlit runs, from top to bottom, at every touch: the frame, and in it the view."""
 
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -7,10 +8,10 @@ import streamlit as st
 from assistant import AssistantError
 from assistant.assistant import Assistant
 from knowledge import KnowledgeError
-from ui import actions, failures, navigation, owner, reader, shared, state, templates
+from ui import actions, navigation, owner, reader, shared, state, templates
 from ui.bridge import bridge
 from ui.components.sidebar import sidebar
-from ui.page import Page
+from ui.page import Page, told, unforeseen
 from ui.strings import strings
 
 # What Streamlit's own pieces are called, which would speak English (page.js).
@@ -29,14 +30,14 @@ def run() -> None:
         {
             "language": language,
             "direction": templates.direction(language),
-            "choices": reader.written(),
+            "choices": asdict(reader.choices()),
             "names": {name: words[name] for name in _NAMES},
         }
     )
     try:
         _page(done, Page(_opened(language), language))
     except Exception as error:  # noqa: BLE001  (logged, whatever it is)
-        text = f"{words['unforeseen_text']} {failures.unforeseen(error, language)}"
+        text = f"{words['unforeseen_text']} {unforeseen(error, language)}"
         st.html(templates.render("failure", language, message=text, title="unforeseen_title"))
 
 
@@ -50,7 +51,7 @@ def _opened(language: str) -> Assistant:
     try:
         found = shared.assistant(lambda done, total: show("indexing", done=done, total=total))
     except (KnowledgeError, AssistantError) as error:
-        show("failure", message=failures.said(error, language), title="failure_title")
+        show("failure", message=told(error, language), title="failure_title")
         st.stop()
     place.empty()
     return found

@@ -17,7 +17,7 @@ from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.library import Library
 from knowledge.glossary import BUNDLED, Glossary
 from ui import owner, shared
-from ui.renewal import Renewal
+from ui.shared import Renewal
 
 renewal = Renewal()
 
@@ -109,11 +109,6 @@ def here() -> Done | None:
     """What was done last in this tab."""
     found: Done | None = st.session_state.get(_OWN)
     return found
-
-
-def final(what: Done) -> bool:
-    """Whether there is no more to it: a glossary that is taken away is not made again."""
-    return isinstance(what, Step) and what.undone and what.former is not None
 
 
 def undo(what: Done, assistant: Assistant) -> None:

@@ -1,5 +1,7 @@
-"""The page that is being drawn: of which assistant, and in which language of the interface."""
+"""The page that is being drawn, and what of an error it tells its reader, and only the log."""
 
+import logging
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,8 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import failures, formatting, templates
+from ui import formatting, owner, problems, shared, templates
 from ui.strings import strings
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Page:
 
     def failure(self, error: Exception, key: str = "error_any") -> str:
         """What failed, in the sentence of a key."""
-        return self.say(key, message=failures.said(error, self.language))
+        return self.say(key, message=told(error, self.language))
 
     def failed(self, error: Exception, key: str = "error_any") -> None:
         """Shows it."""
@@ -71,3 +75,27 @@ def note(text: str) -> None:
 def notice(text: str) -> None:
     """Shows what should be seen."""
     st.html(templates.note(text, "notice"))
+
+
+def told(error: Exception, language: str) -> str:
+    """What an error says: to the owner all of it, to others the number under which the log has it.
+
+    Its own words may hold paths, addresses and what a driver says of the database.
+    """
+    if owner.allowed(shared.settings()):
+        return problems.failed(error, language)
+    return _numbered(error, language)
+
+
+def unforeseen(error: Exception, language: str) -> str:
+    """That something failed which nobody foresaw; the log has where it came from."""
+    return _numbered(error, language, origin=error)
+
+
+def _numbered(error: Exception, language: str, origin: Exception | None = None) -> str:
+    numbers: dict[str, str] = st.session_state.setdefault("failures", {})
+    text = f"{type(error).__name__}: {error}"
+    if text not in numbers:  # a page is drawn often
+        numbers[text] = secrets.token_hex(4)
+        _log.error("Failure %s: %s", numbers[text], text, exc_info=origin)
+    return strings(language)["failure_number"].format(number=numbers[text])

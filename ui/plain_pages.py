@@ -63,14 +63,7 @@ class _Asked:
 
 
 def plain_page(view: str, parameters: Mapping[str, str], language: str, address: str) -> PlainPage:
-    """The plain page of a view with the parameters of its address.
-
-    Args:
-        view: one of ``addresses.VIEWS``.
-        parameters: those of the address, as they came.
-        language: the interface's.
-        address: that of the server, as it was asked.
-    """
+    """The plain page of a view with the parameters of its address, on the server's ``address``."""
     asked = _Asked(parameters, language, address, shared.ready())
     return _PAGES.get(view, _chat)(asked)
 
@@ -155,7 +148,6 @@ def _manage(asked: _Asked) -> PlainPage:
 
 
 def _defined(shown: Entry, address: str, asked: _Asked) -> dict[str, Any]:
-    """An entry as schema.org's DefinedTerm."""
     told = {
         "@type": "DefinedTerm",
         "@id": address,
@@ -171,7 +163,6 @@ def _defined(shown: Entry, address: str, asked: _Asked) -> dict[str, Any]:
 
 
 def _set(asked: _Asked) -> dict[str, Any]:
-    """The glossary as schema.org's DefinedTermSet."""
     address = asked.whole(addresses.link("glossary"))
     return {"@type": "DefinedTermSet", "@id": address, "name": asked.words["title"], "url": address}
 

@@ -63,7 +63,9 @@ def _tell(what: managing.Done, page: Page) -> None:
     else:
         key = f"undone_{kind}" if what.undone else f"did_{kind}"
         said = page.say(key, name=formatting.isolated(name))
-    way = "" if managing.final(what) else "redo" if what.undone else "undo"
+    way = "redo" if what.undone else "undo"
+    if isinstance(what, Step) and what.undone and what.former is not None:
+        way = ""  # a glossary that is taken away is not made again
     entry = file if file and page.glossary.versions(file.id) else None
     age = datetime.now(UTC) - what.at
     page.html("manage#done", said=said, at=what.at, age=age, way=way, entry=entry)

@@ -1,18 +1,32 @@
 """The chart of a map: a graph with its layout, as ECharts is told to draw it."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 from typing import Any, Literal, NamedTuple, Self
+
+import yaml
 
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph, Point
 from knowledge.language.alphabet import sort_key
-from ui.hues import Hue, hues
 
 Theme = Literal["light", "dark"]
+Shape = Literal["circle", "diamond", "rect"]
 
+# Six colours are told apart in light and dark, with normal sight and with each kind of colour
+# blindness (the nearest two differ by 0.097 in OKLab or more); three shapes make eighteen of them.
+_COLOURS = (
+    ("#0b7f71", "#6fd6c7"),
+    ("#7f1028", "#c0622a"),
+    ("#5d93c4", "#6a9cf5"),
+    ("#a98a2e", "#eadf4a"),
+    ("#7b42c8", "#6c5ce7"),
+    ("#2c2270", "#d3a237"),
+)
+_SHAPES: tuple[Shape, ...] = ("circle", "diamond", "rect")
 _FONT = 13  # pixels
 _FOUND = 16  # pixels, of the term that is gone to
 _LETTER = 0.56  # of the font's size: the mean width of a letter
@@ -22,29 +36,25 @@ _MANY = 400  # terms; of more, points are smaller and lines fainter
 _RATIO = 1.9  # of the layout: about that of a wide screen below the bar
 _PHONE = 640  # at most so wide is narrow
 _STRONG = {"opacity": 0.9, "width": 1.6}
-_SERIES = {
-    "type": "graph",
-    "layout": "none",
-    "top": 24,
-    "bottom": 40,
-    "roam": True,
-    "roamTrigger": "global",
-    "scaleLimit": {"min": 0.7, "max": 30},
-    "nodeScaleRatio": 0.05,
-    "selectedMode": "single",
-    "labelLayout": {"hideOverlap": True},
-    # Of lines nothing is to be had; each point takes it back.
-    "emphasis": {
-        "disabled": True,
-        "focus": "adjacency",
-        "label": {"show": True, "fontWeight": 600},
-    },
-    "blur": {"itemStyle": {"opacity": 0.15}, "lineStyle": {"opacity": 0.05}},
-}
-_INKS = {
-    "light": {"ink": "#1d2526", "paper": "#fbfaf7", "line": "#8a8f8b", "accent": "#0b6e63"},
-    "dark": {"ink": "#e9e6df", "paper": "#14191a", "line": "#7b8786", "accent": "#6fd6c7"},
-}
+_FIXED = yaml.safe_load(files("ui.components").joinpath("chart.yaml").read_text("utf-8"))
+_SERIES, _INKS = _FIXED["series"], _FIXED["inks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hue:
+    """A colour on light paper, one on dark, and a shape."""
+
+    light: str
+    dark: str
+    shape: Shape
+
+
+def hues(categories: Iterable[str]) -> dict[str, Hue]:
+    """A hue for each category, in order; after eighteen they come again."""
+    return {
+        category: Hue(*_COLOURS[n % len(_COLOURS)], _SHAPES[n // len(_COLOURS) % len(_SHAPES)])
+        for n, category in enumerate(dict.fromkeys(categories))
+    }
 
 
 class _Room(NamedTuple):
@@ -104,12 +114,8 @@ class Chart:
     ) -> dict[str, Any]:
         """What ECharts is told.
 
-        Args:
-            theme: whether the paper is light or dark.
-            shown: the ids that stand out, the others being faint; None for all alike.
-            found: the id of a term to go to and to mark, or nothing.
-            drawn: another number draws the same anew, at its first size and place.
-            size: of the letters, by their normal one.
+        The ids ``shown`` stand out, if not None; the id ``found`` is gone to and marked. Another
+        number ``drawn`` draws it anew, at its first place; ``size`` is the letters', 1 the normal.
         """
         series = {
             **_SERIES,

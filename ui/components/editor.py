@@ -122,7 +122,6 @@ class _Editor:
         st.html(markup.preview(entry, whole, page.language, linker))
 
     def _ways(self, entry: Entry | Fault) -> None:
-        """To save, to give up what is typed, to delete."""
         words, same = self.page.words, self.desk.form == self.desk.start
         off = same or isinstance(entry, Fault)
         saves = st.button(words["entry_save"], type="primary", disabled=off, key="save")

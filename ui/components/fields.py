@@ -1,7 +1,7 @@
 """The fields of an entry that is written: each by itself, with what is typed so far."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from knowledge.editing.form import EntryForm
 from knowledge.glossary import Glossary
 from knowledge.language.text import is_right_to_left
 
+T = TypeVar("T")
 _SOURCE = ("title", "authors", "year", "url")
 
 
@@ -22,7 +23,6 @@ class _Fields:
         self.words = words
 
     def _key(self, name: str, value: Any = None) -> str:  # noqa: ANN401  (what the field takes)
-        """The key of a field, which holds a value at first."""
         key = f"entry-{self._direction}-{name}-{self._number}"
         if value is not None:
             st.session_state.setdefault(key, value)
@@ -78,55 +78,46 @@ class _Fields:
 
     def further(self, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """Sections with headings of their own; one without a text is none."""
-        found = []
-        for n in range(self._count("further", len(values))):
-            heading, text = values[n] if n < len(values) else ("", "")
-            with st.container(key=self._key(f"section-{n}")):
-                heading = self.line(f"heading-{n}", heading, self.words["field_heading"])
-                text = self.text(f"text-{n}", text, self.words["field_text"])
-            found.append((heading, text))
-        self._more("further")
-        return tuple(found)
+        heading, text = self.words["field_heading"], self.words["field_text"]
+
+        def section(n: int) -> tuple[str, str]:
+            before = values[n] if n < len(values) else ("", "")
+            typed = self.line(f"heading-{n}", before[0], heading)
+            return typed, self.text(f"text-{n}", before[1], text)
+
+        return self._several("further", "section", len(values), section)
 
     def sources(self, values: tuple[Mapping[str, str], ...]) -> tuple[Mapping[str, str], ...]:
         """Publications; one without a title is none."""
-        found = []
-        for n in range(self._count("sources", len(values))):
-            told = values[n] if n < len(values) else {}
-            labels = {name: self.words[f"source_{name}"] for name in _SOURCE}
-            with st.container(key=self._key(f"source-{n}")):
-                source = {
-                    name: self.line(f"{name}-{n}", told.get(name, ""), label)
-                    for name, label in labels.items()
-                }
-            found.append(source)
-        self._more("sources")
-        return tuple(found)
+        labels = {name: self.words[f"source_{name}"] for name in _SOURCE}
 
-    def _count(self, name: str, least: int) -> int:
-        count: int = st.session_state[self._key(f"count-{name}", least)]
-        return max(count, least)
+        def source(n: int) -> Mapping[str, str]:
+            before = values[n] if n < len(values) else {}
+            told = ((name, before.get(name, ""), label) for name, label in labels.items())
+            return {name: self.line(f"{name}-{n}", value, label) for name, value, label in told}
 
-    def _more(self, name: str) -> None:
+        return self._several("sources", "source", len(values), source)
+
+    def _several(self, name: str, each: str, least: int, one: Callable[[int], T]) -> tuple[T, ...]:
+        """Groups of fields, as many as are filled, and a button for one more."""
+        count = self._key(f"count-{name}", least)
+
         def add() -> None:
-            st.session_state[self._key(f"count-{name}")] += 1
+            st.session_state[count] += 1
 
+        found = []
+        for n in range(max(st.session_state[count], least)):
+            with st.container(key=self._key(f"{each}-{n}")):
+                found.append(one(n))
         key = self._key(f"more-{name}")
         st.button(self.words[f"add_{name}"], key=key, on_click=add, icon=":material/add:")
+        return tuple(found)
 
 
 def fields(
     form: EntryForm, edit: Edit, glossary: Glossary, number: int, words: Mapping[str, str]
 ) -> EntryForm:
-    """Shows the fields; returns what is typed.
-
-    Args:
-        form: what they hold at first.
-        edit: the edit that they are of.
-        glossary: whose terms and categories are offered.
-        number: tells these fields from those of another edit.
-        words: the interface's.
-    """
+    """Shows the fields; returns what is typed. The ``number`` tells them from another edit's."""
     each = _Fields(edit, number, words)
     return EntryForm(
         term=each.line("term", form.term),

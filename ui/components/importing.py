@@ -1,9 +1,10 @@
-"""Importing: files and text that a reader hands in, what was understood, and the import."""
+"""Importing: what a reader hands in, which column of it holds what, and the import."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,19 @@ from knowledge import GlossaryError, KnowledgeError
 from knowledge.editing.importing import Plan, plan
 from knowledge.editing.journal import Step, fingerprint
 from knowledge.editing.review import ReviewRow, review
-from knowledge.editing.uploads import SheetPreview, Uploads
+from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, SheetPreview, Uploads
 from knowledge.formats import MOST_BYTES
+from knowledge.language.grammar import listed_languages
 from ui import bridge, cleanup, formatting, managing, markup
-from ui.components import columns, dialogs
+from ui.components import dialogs
 from ui.page import Page, note, notice
+from ui.strings import LANGUAGES
 
 _ROWS = 25
 _MOST_MB = MOST_BYTES // 1024**2
 _KEY = "brought"
 _PASTED = "pasted.txt"
+_NEEDED = {"term", "definition"}
 
 
 @dataclass
@@ -66,10 +70,10 @@ def importing(page: Page) -> None:
         st.session_state.pop(_KEY, None)
         return
     sheets = found.uploads.sheets()
-    known = {sheet.name for sheet in sheets if sheet.sheet and columns.enough(sheet.roles, sheet)}
+    known = {sheet.name for sheet in sheets if sheet.sheet and _enough(sheet.roles, sheet)}
     enough = {}
     for n, sheet in enumerate(sheets):
-        unsure = sheet.name not in known and not columns.suffice(sheet.roles)
+        unsure = sheet.name not in known and not _suffice(sheet.roles)
         enough[sheet.key] = _columns(n, sheet, found, page, expanded=unsure)
     if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
         notice(words["bring_choose"])
@@ -105,14 +109,98 @@ def _brought(files: list[Any], text: str) -> _Handed | None:
 
 
 def _columns(n: int, sheet: SheetPreview, found: _Handed, page: Page, *, expanded: bool) -> bool:
-    """Asks for a table's columns; whether they are enough to read it."""
-    chosen = columns.columns(n, sheet, page, expanded=expanded)
-    enough = columns.enough(chosen, sheet)
+    """Asks which column of a table holds what; whether that is enough to read it."""
+    names = {"file": formatting.literal(sheet.name), "sheet": formatting.literal(sheet.sheet)}
+    title = page.say("bring_sheet_columns" if sheet.sheet else "bring_columns", **names)
+    with st.expander(title, expanded=expanded):
+        note(page.words["bring_columns_text"])
+        chosen = _chosen(n, sheet, page)
+        enough = _enough(chosen, sheet)
+        if sheet.sheet and not enough:
+            notice(page.words["bring_left_out"])
+        sample = _sample(sheet, chosen if enough else {}, page)
+        rows = list(zip(*sample.values(), strict=True))
+        page.html("import#sample", columns=list(sample), rows=rows)
     if chosen == sheet.roles or not (enough or sheet.sheet):  # the reader knows what it needs
         found.chosen.pop(sheet.key, None)
     else:
         found.chosen[sheet.key] = chosen if enough else {}
     return enough
+
+
+def _enough(chosen: Mapping[str, str], sheet: SheetPreview) -> bool:
+    return _suffice(chosen) or (chosen == sheet.roles and len(chosen) > 1)
+
+
+def _suffice(roles: Iterable[str]) -> bool:
+    return {role.partition("_")[0] for role in roles} >= _NEEDED
+
+
+def _chosen(number: int, sheet: SheetPreview, page: Page) -> dict[str, str]:
+    with st.container(key=f"bring-columns-{number}"):
+        every = (*COLUMN_ROLES, *RARE_COLUMN_ROLES)
+        known = [role for role in sheet.roles if role.partition("_")[0] in every]
+        roles = list(dict.fromkeys((*COLUMN_ROLES, *known)))
+        chosen = {role: _asked(role, sheet, page) for role in roles}
+        if not any("_" in role for role in roles) and (second := _second(sheet, page)):
+            in_second = [f"{role}_{second}" for role in ("term", "definition")]
+            chosen |= {role: _asked(role, sheet, page) for role in in_second}
+    return {role: column for role, column in chosen.items() if column is not None}
+
+
+def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
+    known = sheet.roles.get(role)
+    column: str | None = st.selectbox(
+        _role(role, page),
+        sheet.columns,
+        index=sheet.columns.index(known) if known in sheet.columns else None,
+        format_func=lambda each: _column(each, sheet, page),
+        placeholder=page.words["bring_no_column"],
+        key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
+    )
+    return column
+
+
+def _second(sheet: SheetPreview, page: Page) -> str | None:
+    """Asks for the language of further columns, which their names do not tell."""
+    name = partial(formatting.language_name, language=page.language)
+    second: str | None = st.selectbox(
+        page.words["bring_second"],
+        sorted(listed_languages(), key=lambda tag: (tag not in LANGUAGES, name(tag))),
+        index=None,
+        format_func=name,
+        placeholder=page.words["bring_no_column"],
+        key=f"column-{sheet.key}-second-{st.session_state['bring-round']}",
+    )
+    return second
+
+
+def _role(role: str, page: Page) -> str:
+    name, _, tag = role.partition("_")
+    label = page.words[f"role_{name}"]
+    return f"{label} ({formatting.language_name(tag, page.language)})" if tag else label
+
+
+def _sample(sheet: SheetPreview, chosen: Mapping[str, str], page: Page) -> dict[str, list[str]]:
+    """The first cells of each column that is chosen, by what it holds; else of all columns."""
+    places = {_role(role, page): sheet.columns.index(name) for role, name in chosen.items()}
+    if not places:
+        names = zip(sheet.columns, sheet.header, strict=True)
+        places = {
+            name if name == told else page.say("bring_nameless", n=told): at
+            for at, (told, name) in enumerate(names)
+        }
+    return {
+        name: [row[n] if n < len(row) else "" for row in sheet.rows] for name, n in places.items()
+    }
+
+
+def _column(column: str, sheet: SheetPreview, page: Page) -> str:
+    """A column in words: its name, and what stands in it first."""
+    place = sheet.columns.index(column)
+    cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
+    name = sheet.header[place] or page.say("bring_nameless", n=column)
+    return f"{name} — {cells[0][:40]}" if cells else name
 
 
 def _dest(page: Page) -> Path | None:
@@ -201,7 +289,6 @@ def _confirm(made: Plan, page: Page) -> None:
 
 
 def _clear() -> None:
-    """Empties the fields."""
     st.session_state.pop(_KEY, None)
     st.session_state["bring-round"] += 1
 

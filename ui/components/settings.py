@@ -72,7 +72,6 @@ def _answers(page: Page) -> None:
 
 
 def _choose(name: str, values: Sequence[str], page: Page, otherwise: str = "") -> None:
-    """One of some values, by a choice's name."""
     now = getattr(reader.choices(), name) or otherwise
     names = {value: page.words[f"{name}_{value}"] for value in values}
     _take(name, _one(name, names, now, page), now)

@@ -1,4 +1,7 @@
-"""Turns: a question on the screen, its answer, and what stands around that."""
+"""Turns: a question on the screen, its answer, what stands around that, and what one says of it."""
+
+from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -8,10 +11,12 @@ from assistant.answer import Answer, Notice
 from assistant.conversations import excerpt
 from assistant.conversations.changes import changes
 from assistant.question import MOST_CHARACTERS
-from ui import conversation, formatting, markup, state, templates
+from ui import conversation, formatting, markup, reader, shared, state, templates
 from ui.answer_thread import Draft
 from ui.page import Page
 from ui.strings import LANGUAGES, strings
+
+_MOST_COMMENT = 2000  # characters
 
 
 def show(page: Page, number: int, turn: state.Turn) -> None:
@@ -50,7 +55,6 @@ def _edit(number: int, turn: state.Turn, page: Page) -> None:
 def _framed(
     page: Page, number: int, turn: state.Turn, *blocks: Markup, editable: bool = False
 ) -> Markup:
-    """A turn of blocks."""
     asked = {"position": state.chat().first + number, "question": turn.question}
     place = number if editable else None
     return page.render("turn#turn", blocks=blocks, number=place, **asked)
@@ -193,3 +197,43 @@ def _failure(number: int, turn: state.Turn, page: Page, *, begun: bool) -> Marku
 
 def _again(number: int, page: Page) -> Markup:
     return templates.button(page.words["ask_again"], templates.does("again", turn=number))
+
+
+def rate(turn: state.Turn, thumb: int | None) -> None:
+    """Keeps a thumb; the same again takes it back."""
+    if turn.kept is None or not state.chat().own or thumb not in (1, -1):
+        return
+    given = turn.kept.feedback.thumb if turn.kept.feedback else 0
+    _keep(turn, 0 if thumb == given else 1 if thumb == 1 else -1, None)
+
+
+def comment(turn: state.Turn, page: Page) -> None:
+    """Asks for a comment."""
+    words = page.words
+    feedback = turn.kept.feedback if turn.kept else None
+
+    @st.dialog(words["comment"])
+    def shown() -> None:
+        with st.form("comment", border=False):
+            before = feedback.comment if feedback else ""
+            text = st.text_area(words["comment_label"], before, max_chars=_MOST_COMMENT)
+            sent = st.form_submit_button(words["comment_send"], type="primary")
+        if sent and _keep(turn, feedback.thumb if feedback else 0, text):
+            state.say(words["comment_kept"])
+            st.rerun()
+        if turn.unrated:
+            page.failed(ConversationError(turn.unrated), "not_rated")
+
+    shown()
+
+
+def _keep(turn: state.Turn, thumb: Literal[-1, 0, 1], comment: str | None) -> bool:
+    if turn.kept is None:
+        return False
+    try:
+        feedback = shared.conversations().rate(turn.kept.id, thumb, comment, reader=reader.token())
+    except ConversationError as error:
+        turn.unrated = str(error)
+        return False
+    turn.kept, turn.unrated = replace(turn.kept, feedback=feedback), ""
+    return True

@@ -11,9 +11,6 @@ from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph
 from knowledge.search.evidence import ANSWERABLE
-from ui.formatting import number
-from ui.hues import Hue
-from ui.strings import strings
 from ui.templates import render
 
 # The curve.
@@ -166,20 +163,6 @@ def _picture(height: float, paths: Sequence[str], dashes: str = "", thick: float
         "</svg>"
     )
     return f"data:image/svg+xml,{quote(svg, safe=' =:/')}"
-
-
-def chart_label(graph: Graph, interface: str) -> str:
-    """What the map shows, for who does not see it; no markup."""
-    return strings(interface)["map_alt"].format(
-        terms=number(len(graph.entries), interface), relations=number(len(graph.edges), interface)
-    )
-
-
-def legend(
-    counts: Mapping[str, int], hues: Mapping[str, Hue], chosen: str, interface: str
-) -> Markup:
-    """The categories of the map with their hues; each shows its terms alone, and again all."""
-    return render("map#legend", interface, counts=counts, hues=hues, chosen=chosen)
 
 
 def map_list(

@@ -193,7 +193,6 @@ def _quotes(citation: Citation, sentence: TracedSentence) -> bool:
 
 
 def _writing(answer: Answer, traces: Sequence[Trace]) -> tuple[bool, str]:
-    """Whether a model was asked, and who wrote."""
     if not (answer.sentences or any(trace.answerable for trace in traces)):
         return False, "nobody"
     by_model = answer.writer == "explain"
@@ -204,7 +203,6 @@ def _writing(answer: Answer, traces: Sequence[Trace]) -> tuple[bool, str]:
 
 
 def _supports(answer: Answer, *, modelled: bool) -> dict[str, int]:
-    """How many sentences there are of each support."""
     counted = Counter(each.support for each in (*answer.sentences, *answer.withheld))
     return {
         name: counted[name]
@@ -214,7 +212,6 @@ def _supports(answer: Answer, *, modelled: bool) -> dict[str, int]:
 
 
 def _times(answer: Answer) -> tuple[dict[str, float], float]:
-    """The milliseconds of each step, and of the whole."""
     told = answer.timings_ms
     if not told:
         return {}, 0.0

@@ -104,7 +104,6 @@ def _alias(versions: Iterable[Entry], query: str) -> Pieces[bool]:
 
 
 def _hits(text: str, query: str, language: str) -> Pieces[bool]:
-    """A text in which what was searched for is set apart."""
     found = highlights(text, query, language) if query else ()
     return split(text, ((start, end, True) for start, end in found))
 

@@ -33,13 +33,7 @@ _TAKEN = re.compile(r"(--!?|\])(?=>)|<(?=/(style|title|textarea))", re.IGNORECAS
 
 
 def render(template: str, interface: str, **values: object) -> Markup:
-    """The HTML of ``templates/TEMPLATE.html``.
-
-    Args:
-        template: the name, without its ending; after a ``#``, the name of a macro of it.
-        interface: the interface's language.
-        values: the template's variables, or the macro's arguments.
-    """
+    """The HTML of ``templates/TEMPLATE.html``; after a ``#``, that of a macro of it."""
     name, _, macro = template.partition("#")
     found = _environment(interface).get_template(f"{name}.html")
     if macro:
@@ -155,7 +149,6 @@ class _OneLine(Extension):
 
 @cache
 def _environment(interface: str) -> Environment:
-    """The templates in an interface language."""
     words = strings(interface)
 
     def say(key: str, default: str | None = None, **values: object) -> str:

@@ -38,8 +38,7 @@ def view(page: Page) -> None:
 
 
 def _notice(place: DeltaGenerator, page: Page) -> None:
-    """What is to be said of the conversation as a whole."""
-    notice = conversation.notice(page.language)
+    notice = conversation.notice(page)
     if notice:
         place.html(templates.note(notice, "notice"))
     else:

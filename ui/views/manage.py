@@ -28,7 +28,6 @@ def view(page: Page) -> None:
 
 
 def _entry(page: Page) -> None:
-    """The entry of the address, or a field to find one."""
     folder = st.session_state.get(glossaries.BEGUN)
     glossary = Glossary(folder, ()) if folder else page.glossary
     if not folder and managing.fixed(glossary):

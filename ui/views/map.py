@@ -30,10 +30,11 @@ def view(page: Page) -> None:
         _head(chart, found, page)
         own = next((e.category for i, e in chart.graph.entries.items() if shown and i in shown), "")
         if any(chart.hues):
-            st.html(markup.legend(chart.counts, chart.hues, own, language))
+            page.html("map#legend", counts=chart.counts, hues=chart.hues, chosen=own)
         with st.container(key="map-frame"):
             page.html("map#tools")
             theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+            terms, relations = map(page.number, (len(chart.ids), len(chart.graph.edges)))
             drawn, size = st.session_state.get(_DRAWN, 0), _LETTERS[reader.choices().size]
             st.echarts_chart(
                 chart.spec(theme, shown, found, drawn, size),
@@ -41,7 +42,7 @@ def view(page: Page) -> None:
                 theme=None,
                 key=_CHART,
                 on_select=_clicked,
-                alt=markup.chart_label(chart.graph, language),
+                alt=page.say("map_alt", terms=terms, relations=relations),
             )
         note(words["map_hint"])
         st.html(markup.map_list(chart.graph, glossary, shown, language))
@@ -59,7 +60,6 @@ def _chart(glossary: Glossary, language: str) -> Chart:
 
 
 def _head(chart: Chart, found: str, page: Page) -> None:
-    """The title, and the field to find a term."""
     with st.container(key="map-head", horizontal=True):
         page.html("map#title", graph=chart.graph)
         st.session_state[_FOUND] = found or None
@@ -95,7 +95,6 @@ def _clicked() -> None:
 
 
 def _open(chart: Chart, page: Page) -> None:
-    """Opens the term that was pressed over the map."""
     entry_id = chart.entry_id(st.session_state.pop(_CLICKED, None))
     if entry_id:
         dialogs.entry(chart.graph.entries[entry_id], page)
