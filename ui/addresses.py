@@ -1,13 +1,11 @@
 """The addresses of the app's views, as links that work from each of them."""
 
-from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import urlencode
 
 View = Literal["chat", "glossary", "term", "map", "manage"]
 
-VIEWS: tuple[View, ...] = ("chat", "glossary", "term", "map")
-"""The views of every reader."""
+VIEWS: tuple[View, ...] = ("chat", "glossary", "term", "map")  # the views of every reader
 
 EVERY: tuple[View, ...] = (*VIEWS, "manage")
 """Also that of whoever may change the glossary (``ui.managing``)."""
@@ -29,13 +27,3 @@ def link(view: View, **parameters: str) -> str:
 def entry(entry_id: str, language: str) -> str:
     """The address of an entry's page."""
     return link("term", id=entry_id, lang=language)
-
-
-def conversation(conversation_id: str, language: str) -> str:
-    """The address of a conversation."""
-    return link("chat", c=conversation_id, lang=language)
-
-
-def parameters(values: Mapping[str, str]) -> dict[str, str]:
-    """The parameters that carry something."""
-    return {name: value for name, value in values.items() if value}

@@ -50,12 +50,8 @@ class Draft:
     @classmethod
     def of(cls, answer: Answer) -> "Draft":
         """What of an answer was kept."""
-        return cls(
-            answer.language,
-            sentences=list(answer.sentences),
-            citations=list(answer.citations),
-            parts=list(answer.parts),
-        )
+        kept = list(answer.sentences), list(answer.citations), list(answer.parts)
+        return cls(answer.language, (), None, *kept)
 
     def add(self, event: Event) -> None:
         """Takes in what comes; what a writer wrote is void once another begins."""
@@ -92,15 +88,13 @@ class Record:
     turn: Turn
     glossary: Glossary
     reader: str
-    failure: str = ""
-    """Why it could not be kept."""
+    failure: str = ""  # why it could not be kept
 
     def keep(self, answer: Answer, traces: tuple[Trace, ...]) -> None:
         """Keeps an answer, whole or as far as it has come; failing costs nobody the answer."""
         try:
-            self.turn = self.store.answer(
-                self.turn, answer, traces, self.glossary, reader=self.reader
-            )
+            kept = self.store.answer(self.turn, answer, traces, self.glossary, reader=self.reader)
+            self.turn = kept
         except ConversationError as error:
             self.failure = str(error)
 

@@ -7,23 +7,16 @@ document's language and direction, and to go to a place.
 """
 
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import streamlit as st
 
-_JS = """
-export default function ({ data, setTriggerValue }) {
-  window.masrad?.update(data)
-  const send = (done) => setTriggerValue("done", done)
-  window.masrad?.listen(send)
-  return () => window.masrad?.leave(send)
-}
-"""
-
 
 @st.cache_resource
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component("masrad_bridge", js=_JS)
+    script = files("ui").joinpath("bridge.js").read_text("utf-8")
+    return st.components.v2.component("masrad_bridge", js=script)
 
 
 def bridge(data: dict[str, Any]) -> dict[str, Any] | None:

@@ -3,33 +3,25 @@
 import threading
 import time
 from collections import defaultdict
-from typing import Protocol
 from weakref import WeakSet
 
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from knowledge.editing.uploads import Uploads
+
 _GONE = 130.0  # seconds: for 120 Streamlit keeps the session of a tab whose connection broke
 _POLL = 5.0  # seconds between two looks
 
 
-class Closable(Protocol):
-    """What has something to let go of."""
-
-    def close(self) -> None:
-        """Lets go of it."""
-
-
 class _Ends:
-    """What is to be closed with each session."""
-
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: dict[str, WeakSet[Closable]] = defaultdict(WeakSet)
+        self._held: dict[str, WeakSet[Uploads]] = defaultdict(WeakSet)
         self._seen: dict[str, float] = {}
         self._watching = False
 
-    def add(self, session: str, what: Closable) -> None:
+    def add(self, session: str, what: Uploads) -> None:
         with self._lock:
             self._held[session].add(what)
             self._seen[session] = time.monotonic()
@@ -59,7 +51,7 @@ class _Ends:
 _ends = _Ends()
 
 
-def close_with(what: Closable) -> None:
+def close_with(what: Uploads) -> None:
     """Closes something once the tab that is drawn has been closed, for so long that it stays so."""
     if context := get_script_run_ctx(suppress_warning=True):
         _ends.add(context.session_id, what)

@@ -1,5 +1,6 @@
 """The conversation of the address (``?c=ID``): how it is opened, added to, answered and deleted."""
 
+import contextlib
 import logging
 from collections.abc import Iterator
 from typing import cast
@@ -13,9 +14,9 @@ from assistant.conversations.conversation import Conversation, Turn
 from assistant.question import checked
 from knowledge import KnowledgeError
 from knowledge.language.text import detect
-from ui import failures, reader, shared, state
+from ui import reader, shared, state
 from ui.answer_thread import AnswerThread, Draft, Record, running
-from ui.strings import strings
+from ui.page import Page
 
 ADDRESS = "c"
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
@@ -34,12 +35,19 @@ def go_on() -> None:
     _write_address()
 
 
-def _open(conversation_id: str) -> None:
+@contextlib.contextmanager
+def _logged() -> Iterator[None]:
+    """What of the database fails here costs nobody the page."""
     try:
-        found = shared.conversations().get(conversation_id, state.SHOWN)
+        yield
     except ConversationError as error:
         _log.warning("%s", error)
-        found = None
+
+
+def _open(conversation_id: str) -> None:
+    found = None
+    with _logged():
+        found = shared.conversations().get(conversation_id, state.SHOWN)
     if found is None or found.deleted_at is not None:
         state.go_on(state.Chat())
         st.session_state[_UNKNOWN] = conversation_id
@@ -68,35 +76,32 @@ def _catch_up() -> None:
     kept = [turn for turn in state.chat().turns if turn.kept and not turn.pending]
     if len(kept) < len(state.chat().turns):
         return  # this tab is about to add one itself
-    try:
+    with _logged():
         store = shared.conversations()
         new = store.glance(state.chat().id).length - state.chat().earlier - len(kept)
         if new > 0:
             _show(store.get(state.chat().id, max(state.SHOWN, len(kept) + new)))
-    except ConversationError as error:
-        _log.warning("%s", error)
 
 
 def bring_earlier() -> None:
-    """Puts turns on the page that come before the first there."""
-    first = next((turn.kept.position for turn in state.chat().turns if turn.kept), None)
-    try:
-        found = shared.conversations().get(state.chat().id, _EARLIER, first)
-        state.chat().bring([_shown(turn) for turn in found.turns])
-    except ConversationError as error:
-        _log.warning("%s", error)
+    """Puts turns on the page that come before the first there, if there are any."""
+    chat = state.chat()
+    first = next((turn.kept.position for turn in chat.turns if turn.kept), None)
+    with _logged():
+        if chat.earlier:
+            found = shared.conversations().get(chat.id, _EARLIER, first)
+            chat.bring([_shown(turn) for turn in found.turns])
 
 
-def notice(language: str) -> str:
+def notice(page: Page) -> str:
     """What of keeping does not work, or nothing."""
-    words = strings(language)
     try:
         shared.conversations()
     except ConversationError as error:
-        return words["not_kept"].format(message=failures.said(error, language))
+        return page.failure(error, "not_kept")
     if _UNKNOWN in st.session_state and not state.chat().turns:
-        return words["conversation_unknown"]
-    return "" if state.chat().own or not state.chat().turns else words["conversation_foreign"]
+        return page.words["conversation_unknown"]
+    return "" if state.chat().own or not state.chat().turns else page.words["conversation_foreign"]
 
 
 def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | None:
@@ -110,39 +115,31 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
     except ConversationError:
         return None  # the page says so
     st.session_state.pop(_UNKNOWN, None)
-    token = reader.token()
+    chat, token = state.chat(), reader.token()
     told = turn.language or detect(turn.question, assistant.glossary.languages) or language
+    shown = [each.kept.position for each in chat.turns if each.kept]
+    origin, before = chat.origin if chat.own else (chat.id, max(shown, default=-1) + 1)
     try:
-        shown = [each.kept.position for each in state.chat().turns if each.kept]
-        origin, before = state.chat().origin
-        if not state.chat().own:
-            origin, before = state.chat().id, max(shown, default=-1) + 1
         kept = store.ask(
             turn.question,
             told,
-            origin if before else "" if origin else state.chat().id,
+            origin if before else "" if origin else chat.id,
             reader=token,
             before=before or None,
             instead_of=turn.kept.position if turn.kept else None,
         )
-        if before:
-            _take_over_copy(store.get(kept.conversation_id, len(shown) + 1))
-        turn.kept = kept
+        if before:  # the turns on the page are from now on those of the copy
+            copied = store.get(kept.conversation_id, len(shown) + 1).turns
+            places = {each.position: each for each in copied}
+            for each in chat.turns:
+                each.kept = places.get(each.kept.position) if each.kept else None
     except ConversationError as error:
         turn.unkept = str(error)
         return None
-    chat = state.chat()
-    chat.id, chat.own, chat.origin = turn.kept.conversation_id, True, ("", 0)
+    turn.kept = kept
+    chat.id, chat.own, chat.origin = kept.conversation_id, True, ("", 0)
     _write_address()
-    return Record(store, turn.kept, assistant.glossary, token)
-
-
-def _take_over_copy(copied: Conversation) -> None:
-    """The page's turns that are kept are from now on those of the copy."""
-    places = {kept.position: kept for kept in copied.turns}
-    for turn in state.chat().turns:
-        if turn.kept:
-            turn.kept = places.get(turn.kept.position)
+    return Record(store, kept, assistant.glossary, token)
 
 
 def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Draft]:
@@ -223,11 +220,9 @@ def branch(number: int) -> None:
 
 def listed(search: str) -> tuple[Conversation, ...]:
     """The reader's conversations, that which was changed last first; none if they cannot be had."""
-    try:
+    with _logged():
         return shared.conversations().list(search, limit=_MOST, reader=reader.token())
-    except ConversationError as error:
-        _log.warning("%s", error)
-        return ()
+    return ()
 
 
 def delete(conversation_id: str) -> None:
@@ -260,7 +255,6 @@ def restore() -> None:
 
 
 def _write_address() -> None:
-    """The address names the conversation, if it is kept."""
     kept = state.chat().id or st.session_state.get(_UNKNOWN, "")
     if not kept:
         st.query_params.pop(ADDRESS, None)

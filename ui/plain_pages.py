@@ -23,29 +23,17 @@ _DESCRIPTION = 160  # characters: search engines cut what is longer
 
 @dataclass(frozen=True, slots=True)
 class PlainPage:
-    """The plain contents of an address."""
+    """The plain contents of an address; without a text, search engines are to leave it out."""
 
     title: str
-    language: str
-    head: Markup
-    """Description, other languages, and data of schema.org."""
-    body: Markup
-    status: int = 200
-    """That of the answer: 404 where there is no such entry, 503 while that is not known yet."""
-
-
-@dataclass(frozen=True)
-class _Head:
-    """What stands in the head of a document; without a text, search engines are to leave it out."""
-
-    title: str
+    content: Markup
+    status: int = 200  # 404 where there is no such entry, 503 while that is not known yet
     text: str | None = None
-    kind: str = "website"
+    kind: str = "website"  # as Open Graph has it
     address: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Its address in each language, and that for readers of others."""
-    data: Mapping[str, Any] | None = None
-    """Of schema.org."""
+    data: Mapping[str, Any] | None = None  # of schema.org
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +41,7 @@ class _Asked:
     """What is asked for, and where."""
 
     parameters: Mapping[str, str]
-    language: str
-    """The interface's."""
+    language: str  # the interface's
     address: str
     assistant: Assistant | None
 
@@ -74,45 +61,28 @@ class _Asked:
         """What ``document.html`` makes of some values."""
         return templates.render(f"document#{macro}", self.language, **values)
 
-    def page(
-        self, head: _Head, content: Markup, kind: str = "text", status: int = 200
-    ) -> PlainPage:
-        """A page: its links are plain ones, and what only a script can do is out."""
-        body = self.html("body", content=templates.without_script(content), kind=kind)
-        return PlainPage(head.title, self.language, self.html("head", page=head), body, status)
-
 
 def plain_page(view: str, parameters: Mapping[str, str], language: str, address: str) -> PlainPage:
-    """The plain page of a view with the parameters of its address.
-
-    Args:
-        view: one of ``addresses.VIEWS``.
-        parameters: those of the address, as they came.
-        language: the interface's.
-        address: that of the server, as it was asked.
-    """
+    """The plain page of a view with the parameters of its address, on the server's ``address``."""
     asked = _Asked(parameters, language, address, shared.ready())
     return _PAGES.get(view, _chat)(asked)
 
 
 def _chat(asked: _Asked) -> PlainPage:
-    head = _head_of(asked, "chat", asked.words["title"], asked.words["tagline"])
-    return asked.page(head, asked.html("chat"))
+    return _for_all(asked, "chat", asked.words["title"], asked.words["tagline"])
 
 
 def _map(asked: _Asked) -> PlainPage:
-    head = _head_of(asked, "map", asked.titled("view_map"), asked.words["plain_map"])
-    return asked.page(head, asked.html("map"))
+    return _for_all(asked, "map", asked.titled("view_map"), asked.words["plain_map"])
 
 
 def _glossary(asked: _Asked) -> PlainPage:
-    text = asked.words["plain_glossary"]
+    title, text = asked.titled("view_glossary"), asked.words["plain_glossary"]
     known = asked.assistant.glossary if asked.assistant else None
     entries = known.ordered(_spoken(known, asked)) if known else ()
     groups = groupby(entries, key=lambda e: letter(e.term, e.language))
     data = {**_set(asked), "description": text} if known else None
-    head = _head_of(asked, "glossary", asked.titled("view_glossary"), text, data)
-    return asked.page(head, asked.html("glossary", groups=groups, known=known))
+    return _for_all(asked, "glossary", title, text, data, groups=groups, known=known)
 
 
 def _spoken(glossary: Glossary, asked: _Asked) -> str:
@@ -122,58 +92,62 @@ def _spoken(glossary: Glossary, asked: _Asked) -> str:
     return next(found, glossary.languages[0])
 
 
-def _head_of(
-    asked: _Asked, view: View, title: str, text: str, data: Mapping[str, Any] | None = None
-) -> _Head:
-    """The head of a page that there is in each language of the interface."""
+def _for_all(
+    asked: _Asked,
+    view: View,
+    title: str,
+    text: str,
+    data: Mapping[str, Any] | None = None,
+    **values: object,
+) -> PlainPage:
+    """A page that there is in each language of the interface, of the macro of its name."""
     versions = {tag: asked.whole(addresses.link(view, lang=tag)) for tag in LANGUAGES}
-    others = {**versions, "x-default": asked.whole(addresses.link(view))}
-    return _Head(title, text, address=versions[asked.language], versions=others, data=data)
+    return PlainPage(
+        title,
+        asked.html(view, **values),
+        text=text,
+        address=versions[asked.language],
+        versions={**versions, "x-default": asked.whole(addresses.link(view))},
+        data=data,
+    )
 
 
 def _term(asked: _Asked) -> PlainPage:
     assistant = asked.assistant
     if assistant is None:
-        body = asked.html("body", content=asked.html("opening"))
-        return PlainPage(asked.words["title"], asked.language, Markup(), body, 503)
+        return PlainPage(asked.words["title"], asked.html("opening"), 503)
     glossary, wanted = assistant.glossary, asked.parameters.get("id", "")
     shown = glossary.get(wanted, asked.parameters.get("lang", "") or asked.language)
     if shown is None:
         content = markup.no_term(wanted, glossary, asked.language)
-        return asked.page(_Head(asked.titled("term_unknown")), content, status=404)
-    content = markup.term(shown, glossary, asked.language, assistant.linker) + markup.term_end(
-        shown, glossary, asked.language, *news.latest(assistant, shown, asked.language)
+        return PlainPage(asked.titled("term_unknown"), content, 404)
+    versions = {
+        each.language: asked.whole(addresses.entry(each.id, each.language))
+        for each in glossary.versions(shown.id)
+    }
+    address = versions[shown.language]
+    told = news.latest(assistant, shown, asked.language)
+    return PlainPage(
+        f"{shown.term} — {asked.words['title']}",
+        markup.term(shown, glossary, asked.language, assistant.linker)
+        + markup.term_end(shown, glossary, asked.language, *told),
+        text=textwrap.shorten(shown.summary, _DESCRIPTION, placeholder="…"),
+        kind="article",
+        address=address,
+        versions={**versions, "x-default": versions.get("en") or next(iter(versions.values()))},
+        data=_defined(shown, address, asked),
     )
-    return asked.page(_term_head(shown, glossary, asked), content, "term")
 
 
 def _manage(asked: _Asked) -> PlainPage:
     """Of the page by which the glossary is changed, nothing is told outside of the app."""
     if asked.assistant is None or asked.assistant.settings.manage != "off":
-        return asked.page(_Head(asked.titled("manage_title")), asked.html("manage"))
+        return PlainPage(asked.titled("manage_title"), asked.html("manage"))
     content = templates.render("manage#no_page", asked.language)
-    return asked.page(_Head(asked.titled("page_unknown")), content, status=404)
-
-
-def _term_head(shown: Entry, glossary: Glossary, asked: _Asked) -> _Head:
-    versions = {
-        each.language: asked.whole(addresses.entry(each.id, each.language))
-        for each in glossary.versions(shown.id)
-    }
-    own = versions[shown.language]
-    fallback = versions.get("en") or next(iter(versions.values()))
-    return _Head(
-        f"{shown.term} — {asked.words['title']}",
-        textwrap.shorten(shown.summary, _DESCRIPTION, placeholder="…"),
-        "article",
-        own,
-        {**versions, "x-default": fallback},
-        _defined(shown, own, asked),
-    )
+    return PlainPage(asked.titled("page_unknown"), content, 404)
 
 
 def _defined(shown: Entry, address: str, asked: _Asked) -> dict[str, Any]:
-    """An entry as schema.org's DefinedTerm."""
     told = {
         "@type": "DefinedTerm",
         "@id": address,
@@ -189,7 +163,6 @@ def _defined(shown: Entry, address: str, asked: _Asked) -> dict[str, Any]:
 
 
 def _set(asked: _Asked) -> dict[str, Any]:
-    """The glossary as schema.org's DefinedTermSet."""
     address = asked.whole(addresses.link("glossary"))
     return {"@type": "DefinedTermSet", "@id": address, "name": asked.words["title"], "url": address}
 

@@ -8,7 +8,6 @@ import errno
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ui.formatting import digits, isolated
@@ -20,14 +19,6 @@ _KINDS = {
     errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EACCES: "denied", errno.EPERM: "denied",
     errno.EROFS: "denied", errno.ENOENT: "gone",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """A sentence with places, as it is said in ``knowledge`` and in each language of the page."""
-
-    pattern: re.Pattern[str]
-    said: Mapping[str, str]
 
 
 def problem(message: str, interface: str) -> str:
@@ -56,10 +47,10 @@ def failed(error: Exception, interface: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _told(message: str, interface: str) -> str | None:
-    for saying in _sayings():
-        if met := saying.pattern.fullmatch(message):
+    for pattern, said in _sayings():
+        if met := pattern.fullmatch(message):
             values = {n: _value(n, text, interface) for n, text in met.groupdict().items()}
-            return saying.said[interface].format(**values)
+            return said[interface].format(**values)
     return None
 
 
@@ -82,16 +73,10 @@ def _part(text: str, interface: str) -> str:
 
 
 @cache
-def _sayings() -> tuple[_Saying, ...]:
+def _sayings() -> list[tuple[re.Pattern[str], Mapping[str, str]]]:
     """All that are listed, those with the most words of their own first."""
-    found = sorted(problems().items(), key=lambda each: -len(_words(each[0])))
-    return tuple(
-        _Saying(_pattern(key), {"en": key.replace(":d}", "}"), **said}) for key, said in found
-    )
-
-
-def _words(key: str) -> str:
-    return "".join(text for text, *_ in string.Formatter().parse(key))
+    ordered = sorted(problems().items(), key=lambda each: -len(re.sub("{.*?}", "", each[0])))
+    return [(_pattern(key), {"en": key.replace(":d}", "}"), **said}) for key, said in ordered]
 
 
 def _pattern(key: str) -> re.Pattern[str]:

@@ -15,8 +15,7 @@ from ui import bridge, reader
 from ui.answer_thread import AnswerThread
 from ui.strings import LANGUAGES
 
-SHOWN = 10
-"""Turns on the page: Streamlit draws all of them anew at every touch."""
+SHOWN = 10  # turns on the page: Streamlit draws all of them anew at every touch
 
 
 @dataclass
@@ -25,22 +24,15 @@ class Turn:
 
     question: str
     writer: str | None = None
-    language: str | None = None
-    """The language to answer in, if it was chosen."""
-    thread: AnswerThread | None = None
-    """The answer while it is written."""
+    language: str | None = None  # the language to answer in, if it was chosen
+    thread: AnswerThread | None = None  # the answer while it is written
     answer: Answer | None = None
-    traces: tuple[Trace, ...] = ()
-    """What was found for it."""
+    traces: tuple[Trace, ...] = ()  # what was found for it
     error: Exception | None = None
-    kept: KeptTurn | None = None
-    """The turn as it is kept, if it is."""
-    unkept: str = ""
-    """Why it could not be kept."""
-    unrated: str = ""
-    """Why the reader's rating could not be kept."""
-    explained: bool = False
-    """Whether the page shows how it was found."""
+    kept: KeptTurn | None = None  # the turn as it is kept, if it is
+    unkept: str = ""  # why it could not be kept
+    unrated: str = ""  # why the reader's rating could not be kept
+    explained: bool = False  # whether the page shows how it was found
 
     @classmethod
     def of(cls, kept: KeptTurn) -> Self:
@@ -76,19 +68,14 @@ def session() -> str:
 class Chat:
     """The conversation on the page, or the end of it."""
 
-    id: str = ""
-    """Nothing while it is not kept."""
+    id: str = ""  # nothing while it is not kept
     turns: list[Turn] = field(default_factory=list)
-    own: bool = True
-    """Whether it is the reader's; one not kept yet is."""
-    earlier: int = 0
-    """How many turns of it are kept before the first on the page."""
-    first: int = 0
-    """The number that the first turn on the page has in it."""
+    own: bool = True  # whether it is the reader's; one not kept yet is
+    earlier: int = 0  # how many turns of it are kept before the first on the page
+    first: int = 0  # the number that the first turn on the page has in it
     origin: tuple[str, int] = ("", 0)
     """The one that this, not kept yet, branched off from, and before which position."""
-    edited: int | None = None
-    """The turn whose question is being edited."""
+    edited: int | None = None  # the turn whose question is being edited
 
     def turn(self, number: object) -> Turn | None:
         """The turn of a number that came from the browser."""

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 from types import ModuleType
 from typing import Any
@@ -18,10 +19,11 @@ from lxml import etree
 from rdflib.namespace import SKOS
 
 from knowledge import ExportError
+from knowledge.editing import atomic
 from knowledge.entry import SUMMARY, Section
 from knowledge.exports import Selection, export, jsonl, moodle, native, skos, tabular, tbx
 from knowledge.exports.losses import losses
-from knowledge.exports.placing import check_place
+from knowledge.exports.placing import check_place, place_folder
 from tests.knowledge.conftest import an_entry
 from tests.knowledge.exporting import MADD, SEA, TIDE
 
@@ -299,3 +301,41 @@ def test_the_project_s_own_format_has_a_file_for_each_entry() -> None:
     names = ["ar/tide.md", "en/moon.md", "en/spring-tide.md", "en/tide.md"]
     assert sorted(path.as_posix() for path in files) == names
     assert files[PurePath("en/tide.md")].startswith(b"---\nterm: Tide\n")
+
+
+# What a disk refuses
+
+
+def test_a_folder_that_cannot_be_finished_changes_nothing(tmp_path: Path) -> None:
+    def files() -> Iterator[tuple[PurePath, bytes]]:
+        yield PurePath("en", "tide.md"), b"A tide."
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    place = tmp_path / "sea"
+    place.mkdir()
+    (place / "older.md").write_text("an older one")
+    with pytest.raises(ExportError, match="nothing was changed there"):
+        place_folder(files(), place)
+    assert [path.name for path in place.iterdir()] == ["older.md"]
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_folder_that_cannot_be_put_in_place_gives_way_to_the_older_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "sea"
+    place.mkdir()
+    (place / "older.md").write_text("an older one")
+    rename = Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if self.suffix == ".new":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return rename(self, target)
+
+    monkeypatch.setattr(atomic, "_exchanged", lambda *_: False)  # a system that has no such call
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(ExportError, match="nothing was changed there"):
+        place_folder(iter([(PurePath("new.md"), b"A tide.")]), place)
+    assert [path.name for path in place.iterdir()] == ["older.md"]
+    assert list(tmp_path.iterdir()) == [place]

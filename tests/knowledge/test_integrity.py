@@ -1,8 +1,10 @@
 """An index of which a file is damaged: it is found before it is opened, told, and made anew."""
 
+import contextlib
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from knowledge import IndexFailure
 from knowledge.search import integrity
 from knowledge.search.index import open_index
 from knowledge.search.store import Store
+from tests.knowledge.conftest import not_found
 from tests.knowledge.opening import EMBEDDER, GLOSSARY, opened
 
 _random = random.Random(2026)  # noqa: S311  (damage, not secrets)
@@ -157,3 +160,33 @@ def test_a_process_that_cannot_begin_says_nothing_of_the_index(
     ):
         open_index(Store(folder), GLOSSARY, EMBEDDER)
     assert not (folder / "damaged").exists()
+
+
+@pytest.mark.thorough  # it waits for the lock
+def test_what_another_program_holds_is_no_damage(folder: Path) -> None:
+    (folder / "files.json").unlink()
+    with contextlib.closing(sqlite3.connect(_file(folder, "chroma.sqlite3"))) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(IndexFailure, match=r"^[^\n]*cannot be checked[^\n]*locked[^\n]*\.$"):
+            open_index(Store(folder), GLOSSARY, EMBEDDER)
+    assert open_index(Store(folder), GLOSSARY, EMBEDDER)[1].found == "current"
+
+
+def test_a_rebuild_finds_damage_that_left_size_and_time_as_they_were(folder: Path) -> None:
+    path = _file(folder, "data_level0.bin")
+    before = path.stat()
+    _damage(path, "random")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    said, _ = opened(folder, rebuild=True)
+    assert (len(said["notes"]), said["lost"]) == (1, [])
+
+
+def test_a_process_that_does_not_end_is_ended(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "files.json").unlink()
+    monkeypatch.setattr(integrity, "_SECONDS", 0.01)
+    monkeypatch.setattr(integrity, "_RATE", 1e12)
+    index, report = open_index(Store(folder), GLOSSARY, EMBEDDER)
+    assert "cannot be read within 0 seconds" in report.notes[0]
+    assert not_found(index, GLOSSARY) == []

@@ -17,7 +17,7 @@ def test_each_view_is_reached_from_each_under_any_path() -> None:
 
 def test_entries_and_conversations_have_addresses_without_empty_parameters() -> None:
     assert addresses.entry("kettle", "ar") == "./term?id=kettle&lang=ar"
-    assert addresses.conversation("abc", "en") == "./?c=abc&lang=en"
+    assert addresses.link("chat", c="abc", lang="en") == "./?c=abc&lang=en"
     assert addresses.link("map", id="", lang="en") == "./map?lang=en"
     assert addresses.link("term", id="\ud800") == "./term?id=%3F"
 

@@ -12,11 +12,11 @@ from knowledge import EmbedderError
 from tests.conftest import TEA
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer
-from tests.ui.conftest import ask, button, do, html_of, opened
+from tests.ui.conftest import ask, button, do, html_of, opened, renewed
 from ui import formatting, managing, owner, shared
 from ui.command import _bundled, _chosen
-from ui.renewal import Renewal
 from ui.server import _offer
+from ui.shared import Renewal
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -30,7 +30,7 @@ def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(owner, "allowed", lambda *_: True)
     monkeypatch.setattr(local_servers, "PORTS", {})
     yield
-    managing.renewal.wait()
+    renewed(managing.renewal)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def _use(app: AppTest, kind: str, choice: tuple[str, str], press: str) -> Assist
     field = next(each for each in app.selectbox if each.label == WORDS[f"models_{kind}"])
     field.set_value(choice)
     button(app, WORDS[press], "settings")
-    managing.renewal.wait()
+    renewed(managing.renewal)
     app.run()
     found = shared.ready()
     assert found

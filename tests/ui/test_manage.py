@@ -19,10 +19,10 @@ from knowledge.editing.library import Library
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
 from tests.knowledge.test_uploads import BOOK
-from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
+from tests.ui.conftest import ask, button, do, html_of, labels, opened, press, renewed
 from ui import document, managing, owner, shared
 from ui.command import _chosen
-from ui.renewal import Renewal
+from ui.shared import Renewal
 from ui.strings import counted, strings
 from ui.views.manage import PARTS
 
@@ -37,7 +37,7 @@ def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(managing, "renewal", Renewal())
     monkeypatch.setattr(owner, "allowed", lambda settings, _=None: settings.manage != "off")
     yield
-    managing.renewal.wait()
+    renewed(managing.renewal)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def _entry(assistant: Assistant, entry_id: str, language: str = "en") -> AppTest
 
 def _settled(app: AppTest) -> Assistant:
     """The assistant, once what was changed is taken in; the page then shows it."""
-    managing.renewal.wait()
+    renewed(managing.renewal)
     app.run()
     found = shared.ready()
     assert found is not None
@@ -341,7 +341,7 @@ def test_a_change_that_is_not_wanted_any_more_is_cut_short(
     assert begun.wait(60)
     renewal.begin(wanted)
     go_on.set()
-    renewal.wait()
+    renewed(renewal)
     assert not renewal.busy
     assert renewal.error is None
     assert opened == [former, wanted]
@@ -359,7 +359,7 @@ def test_a_page_that_is_drawn_while_the_change_is_taken_in_shows_it(
     def taken_in_meanwhile(assistant: Assistant) -> managing.Done | None:
         monkeypatch.setattr(managing, "last", changes)
         managing.renew(assistant)
-        managing.renewal.wait()
+        renewed(managing.renewal)
         return changes(assistant)
 
     monkeypatch.setattr(managing, "last", taken_in_meanwhile)

@@ -30,7 +30,7 @@ from knowledge.linking import Linker
 from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 from tests.attacks import ATTACKS
 from ui import formatting, markup, templates
-from ui.hues import hues
+from ui.components.chart import hues
 from ui.views.manage import PARTS
 
 ELEMENTS = {
@@ -224,7 +224,7 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield markup.term_end(entry, glossary, interface, [markup.News(text, text, text)], text)
     yield markup.no_term(text, glossary, interface)
     yield markup.network(entry, glossary.entries[1:2], [], glossary, interface)
-    yield markup.legend({text: 2}, hue, text, interface)
+    yield show("map#legend", counts={text: 2}, hues=hue, chosen=text)
     yield markup.map_list(graph, glossary, None, interface)
     for wanted in (Filter(query=text), Filter(category=text), Filter(letter=text)):
         shown = Listing(wanted, glossary.entries[:2], {text: 2}, {text: 2}, 0, failure=text)

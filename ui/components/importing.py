@@ -1,32 +1,33 @@
-"""Importing: files and text that a reader hands in, what was understood, and the import."""
+"""Importing: what a reader hands in, which column of it holds what, and the import."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from assistant.assistant import Assistant
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.editing.importing import Plan, plan
 from knowledge.editing.journal import Step, fingerprint
 from knowledge.editing.review import ReviewRow, review
-from knowledge.editing.uploads import Uploads
+from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, Uploads
 from knowledge.formats import MOST_BYTES
 from knowledge.formats.preview import ShapePreview, SheetPreview
-from ui import bridge, cleanup, formatting, managing, markup, templates
-from ui.components import columns
-from ui.components.changes import failure
-from ui.strings import strings
+from knowledge.language.grammar import listed_languages
+from ui import bridge, cleanup, formatting, managing, markup
+from ui.components import dialogs
+from ui.page import Page, note, notice
+from ui.strings import LANGUAGES
 
 _ROWS = 25
 _MOST_MB = MOST_BYTES // 1024**2
 _KEY = "brought"
 _PASTED = "pasted.txt"
+_NEEDED = {"term", "definition"}
 _SHAPES = {
     "definition list": "shape_definition_list", "table": "shape_table", "line": "shape_line",
     "bold term": "shape_bold_term", "heading": "shape_heading", "page": "shape_page",
@@ -52,6 +53,11 @@ class _Handed:
     problems: bool = False
 
     @cached_property
+    def sheets(self) -> Sequence[SheetPreview]:
+        """Its tables."""
+        return self.uploads.sheets()
+
+    @cached_property
     def shapes(self) -> Sequence[ShapePreview]:
         """In which its documents can be read; that which is chosen first."""
         return self.uploads.shapes()
@@ -62,11 +68,11 @@ class _Handed:
         return tuple(row for row in self.rows if row.faults) if self.problems else self.rows
 
 
-def importing(assistant: Assistant, language: str) -> None:
+def importing(page: Page) -> None:
     """Draws the part “Bring in”: from the files to the question whether to import them."""
-    words = strings(language)
+    words = page.words
     number = st.session_state.setdefault("bring-round", 0)
-    st.html(templates.subtitle(words["bring_title"], words["bring_text"], language))
+    page.subtitle(words["bring_title"], words["bring_text"])
     files = st.file_uploader(
         words["bring_files"],
         accept_multiple_files=True,
@@ -81,26 +87,26 @@ def importing(assistant: Assistant, language: str) -> None:
     if found is None:
         st.session_state.pop(_KEY, None)
         return
-    sheets = found.uploads.sheets()
-    known = {sheet.name for sheet in sheets if sheet.sheet and columns.enough(sheet.roles, sheet)}
+    sheets = found.sheets
+    known = {sheet.name for sheet in sheets if sheet.sheet and _enough(sheet.roles, sheet)}
     enough = {}
     for n, sheet in enumerate(sheets):
-        unsure = sheet.name not in known and not columns.suffice(sheet.roles)
-        enough[sheet.key] = _columns(n, sheet, found, language, expanded=unsure)
+        unsure = sheet.name not in known and not _suffice(sheet.roles)
+        enough[sheet.key] = _columns(n, sheet, found, page, expanded=unsure)
     if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
-        st.html(templates.note(words["bring_choose"], "notice"))
+        notice(words["bring_choose"])
     tables = {sheet.name for sheet in sheets}
     if not any(enough.values()) and len(tables) == len(found.uploads.names):
         return
-    _shape(found, language)
-    dest = _dest(assistant, language)
+    _shape(found, page)
+    dest = _dest(page)
     with st.spinner(words["bring_reading"]):
-        _understand(found, dest, assistant, language)
+        _understand(found, dest, page)
     if found.error:
-        st.html(templates.note(found.error, "notice"))
+        notice(found.error)
     elif found.plan:
-        _table(found, language)
-        _confirm(found.plan, assistant, language)
+        _table(found, page)
+        _confirm(found.plan, page)
 
 
 def _brought(files: list[Any], text: str) -> _Handed | None:
@@ -119,12 +125,19 @@ def _brought(files: list[Any], text: str) -> _Handed | None:
     return known
 
 
-def _columns(
-    number: int, sheet: SheetPreview, found: _Handed, language: str, *, expanded: bool
-) -> bool:
-    """Asks for a table's columns; whether they are enough to read it."""
-    chosen = columns.columns(number, sheet, language, expanded=expanded)
-    enough = columns.enough(chosen, sheet)
+def _columns(n: int, sheet: SheetPreview, found: _Handed, page: Page, *, expanded: bool) -> bool:
+    """Asks which column of a table holds what; whether that is enough to read it."""
+    names = {"file": formatting.literal(sheet.name), "sheet": formatting.literal(sheet.sheet)}
+    title = page.say("bring_sheet_columns" if sheet.sheet else "bring_columns", **names)
+    with st.expander(title, expanded=expanded):
+        note(page.words["bring_columns_text"])
+        chosen = _chosen(n, sheet, page)
+        enough = _enough(chosen, sheet)
+        if sheet.sheet and not enough:
+            notice(page.words["bring_left_out"])
+        sample = _sample(sheet, chosen if enough else {}, page)
+        rows = list(zip(*sample.values(), strict=True))
+        page.html("import#sample", columns=list(sample), rows=rows)
     if chosen == sheet.roles or not (enough or sheet.sheet):  # the reader knows what it needs
         found.chosen.pop(sheet.key, None)
     else:
@@ -132,45 +145,119 @@ def _columns(
     return enough
 
 
-def _shape(found: _Handed, language: str) -> None:
+def _shape(found: _Handed, page: Page) -> None:
     """Asks in which shape documents are read, where several would give terms."""
-    words = strings(language)
     shapes = {each.name: each for each in found.shapes}
     if len(shapes) > 1:
         chosen = st.selectbox(
-            words["bring_shape"],
+            page.words["bring_shape"],
             shapes,
-            format_func=lambda name: words[_SHAPES[name]].format(
-                count=formatting.number(shapes[name].terms, language),
-                terms=formatting.listed(shapes[name].first[:3], language),
+            format_func=lambda name: page.words[_SHAPES[name]].format(
+                count=formatting.number(shapes[name].terms, page.language),
+                terms=formatting.listed(shapes[name].first[:3], page.language),
             ),
             key=f"bring-shape-{st.session_state['bring-round']}",
         )
         found.shape = None if chosen == next(iter(shapes)) else chosen
 
 
-def _dest(assistant: Assistant, language: str) -> Path | None:
+def _enough(chosen: Mapping[str, str], sheet: SheetPreview) -> bool:
+    return _suffice(chosen) or (chosen == sheet.roles and len(chosen) > 1)
+
+
+def _suffice(roles: Iterable[str]) -> bool:
+    return {role.partition("_")[0] for role in roles} >= _NEEDED
+
+
+def _chosen(number: int, sheet: SheetPreview, page: Page) -> dict[str, str]:
+    with st.container(key=f"bring-columns-{number}"):
+        every = (*COLUMN_ROLES, *RARE_COLUMN_ROLES)
+        known = [role for role in sheet.roles if role.partition("_")[0] in every]
+        roles = list(dict.fromkeys((*COLUMN_ROLES, *known)))
+        chosen = {role: _asked(role, sheet, page) for role in roles}
+        if not any("_" in role for role in roles) and (second := _second(sheet, page)):
+            in_second = [f"{role}_{second}" for role in ("term", "definition")]
+            chosen |= {role: _asked(role, sheet, page) for role in in_second}
+    return {role: column for role, column in chosen.items() if column is not None}
+
+
+def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
+    known = sheet.roles.get(role)
+    column: str | None = st.selectbox(
+        _role(role, page),
+        sheet.columns,
+        index=sheet.columns.index(known) if known in sheet.columns else None,
+        format_func=lambda each: _column(each, sheet, page),
+        placeholder=page.words["bring_no_column"],
+        key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
+    )
+    return column
+
+
+def _second(sheet: SheetPreview, page: Page) -> str | None:
+    """Asks for the language of further columns, which their names do not tell."""
+    name = partial(formatting.language_name, language=page.language)
+    second: str | None = st.selectbox(
+        page.words["bring_second"],
+        sorted(listed_languages(), key=lambda tag: (tag not in LANGUAGES, name(tag))),
+        index=None,
+        format_func=name,
+        placeholder=page.words["bring_no_column"],
+        key=f"column-{sheet.key}-second-{st.session_state['bring-round']}",
+    )
+    return second
+
+
+def _role(role: str, page: Page) -> str:
+    name, _, tag = role.partition("_")
+    label = page.words[f"role_{name}"]
+    return f"{label} ({formatting.language_name(tag, page.language)})" if tag else label
+
+
+def _sample(sheet: SheetPreview, chosen: Mapping[str, str], page: Page) -> dict[str, list[str]]:
+    """The first cells of each column that is chosen, by what it holds; else of all columns."""
+    places = {_role(role, page): sheet.columns.index(name) for role, name in chosen.items()}
+    if not places:
+        names = zip(sheet.columns, sheet.header, strict=True)
+        places = {
+            name if name == told else page.say("bring_nameless", n=told): at
+            for at, (told, name) in enumerate(names)
+        }
+    return {
+        name: [row[n] if n < len(row) else "" for row in sheet.rows] for name, n in places.items()
+    }
+
+
+def _column(column: str, sheet: SheetPreview, page: Page) -> str:
+    """A column in words: its name, and what stands in it first."""
+    place = sheet.columns.index(column)
+    cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
+    name = sheet.header[place] or page.say("bring_nameless", n=column)
+    return f"{name} — {cells[0][:40]}" if cells else name
+
+
+def _dest(page: Page) -> Path | None:
     """Where it goes: into the open glossary, or where that is not changed into a new one."""
-    if managing.fixed(assistant.glossary) is None:
-        return assistant.glossary.path
-    words, library = strings(language), managing.library(assistant)
-    st.html(templates.note(words["bring_new"], "notice"))
+    if managing.fixed(page.glossary) is None:
+        return page.glossary.path
+    library = managing.library(page.assistant)
+    notice(page.words["bring_new"])
     st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
-    typed = st.text_input(words["ours_name"], key="bring-name", max_chars=60)
+    typed = st.text_input(page.words["ours_name"], key="bring-name", max_chars=60)
     try:
         return library.path(library.checked_name(typed or ""))
     except GlossaryError as error:
-        st.html(templates.note(failure(error, language), "notice"))
+        page.failed(error)
         return None
 
 
-def _understand(found: _Handed, dest: Path | None, assistant: Assistant, language: str) -> None:
+def _understand(found: _Handed, dest: Path | None, page: Page) -> None:
     """Reads it and plans the import, unless that is done already."""
     if dest is None:
         found.plan, found.read = None, ()
         return
-    columns_ = ((n, *c.items()) for n, c in found.chosen.items())
-    read = (dest, id(assistant.glossary), found.shape, *columns_)
+    by_table = ((n, *c.items()) for n, c in found.chosen.items())
+    read = (dest, id(page.glossary), found.shape, *by_table)
     if found.read == read:
         return
     found.read, found.plan, found.rows, found.error, found.start = read, None, (), "", 0
@@ -178,41 +265,33 @@ def _understand(found: _Handed, dest: Path | None, assistant: Assistant, languag
         found.plan = plan(found.uploads.read(found.chosen, found.shape), dest)
         found.rows = review(found.plan)
     except (KnowledgeError, OSError) as error:
-        found.error = failure(error, language)
+        found.error = page.failure(error)
 
 
-def _table(found: _Handed, language: str) -> None:
-    words = strings(language)
-    st.html(templates.subtitle(words["bring_understood"], "", language))
-    st.html(templates.render("import#counts", language, sizes=_sizes(found.rows)))
-    if any(row.faults for row in found.rows):
-        only = st.toggle(words["bring_problems"], key="bring-problems")
+def _table(found: _Handed, page: Page) -> None:
+    page.subtitle(page.words["bring_understood"])
+    states = Counter(row.state for row in found.rows)
+    sizes = {state: states[state] for state in ("added", "changed", "unchanged")}
+    problems = sum(len(row.faults) for row in found.rows)
+    page.html("import#counts", sizes={**sizes, "problems": problems})
+    if problems:
+        only = st.toggle(page.words["bring_problems"], key="bring-problems")
         if only != found.problems:
             found.problems, found.start = only, 0
-    shown = found.shown
-    rows = shown[found.start : found.start + _ROWS]
-    st.html(templates.render("import#rows", language, rows=rows, start=found.start))
-    if len(shown) > _ROWS:
-        page = {"start": found.start, "size": _ROWS, "total": len(shown)}
-        st.html(templates.render("import#pages", language, **page))
+    start, total = found.start, len(found.shown)
+    page.html("import#rows", rows=found.shown[start : start + _ROWS], start=start)
+    if total > _ROWS:
+        page.html("import#pages", start=start, size=_ROWS, total=total)
 
 
-def _sizes(rows: Sequence[ReviewRow]) -> dict[str, int]:
-    """How many rows there are of each state, and how many problems."""
-    states = Counter(row.state for row in rows)
-    sizes = {state: states[state] for state in ("added", "changed", "unchanged")}
-    return {**sizes, "problems": sum(len(row.faults) for row in rows)}
-
-
-def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
-    words = strings(language)
-    n = len(made.added) + len(made.changed)
+def _confirm(made: Plan, page: Page) -> None:
+    assistant, n = page.assistant, len(made.added) + len(made.changed)
     with st.container(key="bring-confirm", horizontal=True):
-        said = words["bring_nothing"]
+        said = page.words["bring_nothing"]
         if n:
-            said = formatting.count("bring_confirm", n, language)
+            said = formatting.count("bring_confirm", n, page.language)
         sure = st.button(said, type="primary", disabled=not n, key="bring-sure")
-        if st.button(words["bring_cancel"], key="bring-cancel"):
+        if st.button(page.words["bring_cancel"], key="bring-cancel"):
             _clear()
             st.rerun()
     place = st.empty()
@@ -220,24 +299,21 @@ def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
         return
     fresh = not made.dest.exists()
     try:
-        made.carry_out(
-            lambda done, total: place.html(
-                templates.render("manage#writing", language, done=done, total=total)
-            )
-        )
+        made.carry_out(page.progress("manage#writing", place))
         if fresh:
             managing.go_on_with(made.dest, assistant)
         else:
             managing.renew(assistant)
     except (KnowledgeError, OSError) as error:
-        place.html(templates.note(failure(error, language), "notice"))
+        with place:
+            page.failed(error)
         return
     step = Step(
         "imported",
         made.dest,
         made.dest.name,
         datetime.now(UTC),
-        former=assistant.glossary.path if fresh else None,
+        former=page.glossary.path if fresh else None,
         mark=fingerprint(made.dest),
         counts=(len(made.added), len(made.changed), len(made.unchanged)),
     )
@@ -247,7 +323,6 @@ def _confirm(made: Plan, assistant: Assistant, language: str) -> None:
 
 
 def _clear() -> None:
-    """Empties the fields."""
     st.session_state.pop(_KEY, None)
     st.session_state["bring-round"] += 1
 
@@ -264,14 +339,7 @@ def preview(place: object, language: str) -> None:
     """Opens an entry of the table as it will stand."""
     found: _Handed | None = st.session_state.get(_KEY)
     number = bridge.number(place)
-    if found is None or number is None or not 0 <= number < len(found.shown):
-        return
-    entry = found.shown[number].entry
-    if entry is None:
-        return
-
-    @st.dialog(formatting.literal(entry.term), width="medium")
-    def shown() -> None:
-        st.html(markup.imported(entry, language))
-
-    shown()
+    if found and number is not None and 0 <= number < len(found.shown):
+        entry = found.shown[number].entry
+        if entry:
+            dialogs.show(formatting.literal(entry.term), markup.imported(entry, language))

@@ -1,30 +1,13 @@
 """What the app shows of answers, entries and the glossary, made ready for ``ui.templates``."""
 
 from ui.markup.answers import answer, missing, sources
-from ui.markup.diagrams import chart_label, curve, legend, map_list, network
-from ui.markup.entries import News, entry, imported, news, no_term, preview, term, term_end
+from ui.markup.diagrams import curve, map_list, network, related
+from ui.markup.entries import News, entry, imported, no_term, preview, term, term_end
 from ui.markup.explanation import found
 from ui.markup.glossary import Shown, glossary, glossary_count
 
 __all__ = [
-    "News",
-    "Shown",
-    "answer",
-    "chart_label",
-    "curve",
-    "entry",
-    "found",
-    "glossary",
-    "glossary_count",
-    "imported",
-    "legend",
-    "map_list",
-    "missing",
-    "network",
-    "news",
-    "no_term",
-    "preview",
-    "sources",
-    "term",
-    "term_end",
-]
+    "News", "Shown", "answer", "curve", "entry", "found", "glossary",
+    "glossary_count", "imported", "map_list", "missing", "network", "no_term", "preview",
+    "related", "sources", "term", "term_end",
+]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -26,8 +26,7 @@ class ShownSentence(NamedTuple):
 
     sentence: Sentence
     language: str
-    state: str
-    """Its support, or that it is being checked."""
+    state: str  # its support, or that it is being checked
     pieces: Pieces[str]
     cited: Sequence[tuple[Citation, Change | None]]
     compared: tuple[Citation, ...] | None
@@ -40,18 +39,15 @@ class Block:
 
     kind: Literal["table", "list", "prose"]
     said: Sequence[ShownSentence]
-    foreign: str = ""
-    """Their language, if it is another than the answer's."""
+    foreign: str = ""  # their language, if it is another than the answer's
     columns: Sequence[str] = ()
     rows: Sequence[tuple[str, Sequence[ShownSentence | None]]] = ()
-    compared: Sequence[Citation] = ()
-    """What is to be compared, under a table."""
+    compared: Sequence[Citation] = ()  # what is to be compared, under a table
 
     @property
     def groups(self) -> list[tuple[tuple[Citation, ...] | None, list[ShownSentence]]]:
         """In a row; those to be compared with the same words in a block of their own."""
-        found = groupby(self.said, key=lambda each: each.compared)
-        return [(compared, list(group)) for compared, group in found]
+        return [(same, list(group)) for same, group in groupby(self.said, lambda s: s.compared)]
 
 
 def answer(  # noqa: PLR0913  (all that an answer is made of)
@@ -164,7 +160,7 @@ class Card:
     citations: Sequence[Citation]
     entry: Entry | None
     change: Change | None
-    passages: Sequence[tuple[str, Pieces[list[int]]]] = field(default_factory=list)
+    passages: Sequence[tuple[str, Pieces[list[int]]]]
 
     @property
     def old(self) -> Change | None:
@@ -197,12 +193,8 @@ def _passages(
     """The passages of an entry in which something is cited, each under its section's title."""
     found = []
     for passage in entry.passages:
-        held = [
-            c
-            for c in cited
-            if c.section == passage.section and passage.start <= c.start < passage.end
-        ]
-        if held:
+        own = [c for c in cited if c.section == passage.section]
+        if held := [c for c in own if passage.start <= c.start < passage.end]:
             title = section_title(entry, passage.section, interface)
             found.append((title, _marked(passage, held)))
     return found

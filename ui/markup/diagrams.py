@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
-from math import exp, hypot, log
+from math import exp, log
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -11,21 +11,18 @@ from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph
 from knowledge.search.evidence import ANSWERABLE
-from ui.formatting import number
-from ui.hues import Hue
-from ui.strings import strings
 from ui.templates import render
 
 # The curve.
 _REACH = 8.0  # log-odds to either side: further out, the curve is flat to the eye
 _STEPS = 48
-_WIDTH, _HEIGHT = 640.0, 240.0  # pixels, about: what the line's thickness is made for
-_HALF = 1.75  # pixels of it to either side
+_THICK = 3.5  # pixels of its line
 _HIGH = 0.75  # from where on a label stands below its point
 _LABEL = 2  # em between the labels of several points
 # The network.
 _ROW = 10.0  # of the picture's height; its width is 100
 _EDGES = {"wide": (36.0, 64.0), "narrow": (44.0, 56.0)}  # where the links end towards the middle
+_AROUND = 12  # terms
 # The map in words.
 _MOST = 500  # terms as a list here; of more, the glossary's page is the list
 
@@ -51,6 +48,7 @@ def curve(points: Mapping[str, float], said: str, interface: str) -> Markup:
         }
         for place, n, part, label in (*below, *above)
     ]
+    line = "L".join(f"{x:.2f} {y:.2f}" for x, y in _places())
     area = ",".join(["0 100%", *(f"{x:.2f}% {y:.2f}%" for x, y in _places()), "100% 100%"])
     return render(
         "curve",
@@ -58,7 +56,7 @@ def curve(points: Mapping[str, float], said: str, interface: str) -> Markup:
         points=placed,
         said=said,
         area=area,
-        line=_line(),
+        line=_picture(100, [f"M{line}"], thick=_THICK),
         threshold=ANSWERABLE,
         edge=_across(ANSWERABLE),
     )
@@ -75,17 +73,28 @@ def _places() -> Iterator[tuple[float, float]]:
         yield 100 * n / _STEPS, 100 / (1 + exp(_REACH * (2 * n / _STEPS - 1)))
 
 
-def _line() -> str:
-    """A band about the curve, by the normals to it."""
-    above, below = [], []
-    places = list(_places())
-    for n, (x, y) in enumerate(places):
-        (x0, y0), (x1, y1) = places[max(n - 1, 0)], places[min(n + 1, _STEPS)]
-        run, rise = (x1 - x0) * _WIDTH / 100, (y1 - y0) * _HEIGHT / 100
-        dx, dy = -_HALF * rise / hypot(run, rise), _HALF * run / hypot(run, rise)
-        above.append(f"calc({x:.2f}% - {dx:.2f}px) calc({y:.2f}% - {dy:.2f}px)")
-        below.append(f"calc({x:.2f}% + {dx:.2f}px) calc({y:.2f}% + {dy:.2f}px)")
-    return ",".join([*above, *reversed(below)])
+def related(
+    entry: Entry, glossary: Glossary
+) -> tuple[tuple[Entry, ...], tuple[tuple[int, int], ...]]:
+    """The terms around an entry, those that it names first; and which of them are related."""
+    found = {other.id: other for other in glossary.related(entry)}
+    for other in glossary.entries:
+        if other.language == entry.language and entry.id in _ids(other, glossary):
+            found.setdefault(other.id, other)
+    found.pop(entry.id, None)
+    around = tuple(found.values())[:_AROUND]
+    ids = [_ids(each, glossary) for each in around]
+    pairs = tuple(
+        (first, second)
+        for second in range(len(around))
+        for first in range(second)
+        if around[first].id in ids[second] or around[second].id in ids[first]
+    )
+    return around, pairs
+
+
+def _ids(entry: Entry, glossary: Glossary) -> frozenset[str]:
+    return frozenset(other.id for other in glossary.related(entry))
 
 
 def network(
@@ -141,32 +150,19 @@ def _lines(count: int, pairs: Sequence[tuple[int, int]], middle: int = 0) -> lis
         pairwise.append(
             f"M{x:g} {y:g}C{x + bend:g} {y:g} {to_x + bend:g} {to_y:g} {to_x:g} {to_y:g}"
         )
-    return [(kind, _picture(rows, to_term)), (f"{kind} m-pairs", _picture(rows, pairwise, "3 4"))]
+    lines, dashed = _picture(rows * _ROW, to_term), _picture(rows * _ROW, pairwise, "3 4")
+    return [(kind, lines), (f"{kind} m-pairs", dashed)]
 
 
-def _picture(rows: int, paths: Sequence[str], dashes: str = "") -> str:
-    """An SVG as an address."""
+def _picture(height: float, paths: Sequence[str], dashes: str = "", thick: float = 1.3) -> str:
+    """An SVG as an address; it is stretched, its lines are not."""
     svg = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 {rows * _ROW:g}'"
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 {height:g}'"
         f" preserveAspectRatio='none'><path d='{''.join(paths)}' fill='none' stroke='#000'"
-        f" stroke-width='1.3' stroke-dasharray='{dashes}' vector-effect='non-scaling-stroke'/>"
+        f" stroke-width='{thick}' stroke-dasharray='{dashes}' vector-effect='non-scaling-stroke'/>"
         "</svg>"
     )
     return f"data:image/svg+xml,{quote(svg, safe=' =:/')}"
-
-
-def chart_label(graph: Graph, interface: str) -> str:
-    """What the map shows, for who does not see it; no markup."""
-    return strings(interface)["map_alt"].format(
-        terms=number(len(graph.entries), interface), relations=number(len(graph.edges), interface)
-    )
-
-
-def legend(
-    counts: Mapping[str, int], hues: Mapping[str, Hue], chosen: str, interface: str
-) -> Markup:
-    """The categories of the map with their hues; each shows its terms alone, and again all."""
-    return render("map#legend", interface, counts=counts, hues=hues, chosen=chosen)
 
 
 def map_list(

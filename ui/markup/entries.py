@@ -27,8 +27,7 @@ class Run(NamedTuple):
 
     pieces: Pieces[str]
     mark: bool = False
-    first: bool = False
-    """Whether the quoted words begin here."""
+    first: bool = False  # whether the quoted words begin here
 
 
 class TextSection(NamedTuple):
@@ -63,11 +62,8 @@ def text_sections(
 ) -> list[TextSection]:
     """The text of an entry: the summary, and each section under its heading.
 
-    Args:
-        entry: it.
-        interface: the interface's language.
-        quote: the words of one section that are to be marked.
-        linker: by which the entries that the text names are links, where they first are.
+    The ``quote`` is marked in its section; the entries that the text names are links by the
+    ``linker``, where they first are.
     """
     already = {entry.id}
     found = []
@@ -115,7 +111,6 @@ def _ready(
     linker: Linker | None,
     quote: tuple[str, Span] | None = None,
 ) -> dict[str, Any]:
-    """What templates need of an entry."""
     return {
         "interface": interface,
         "entry": shown,
@@ -158,16 +153,7 @@ def term(  # noqa: PLR0913  (all that the page is made of)
     *,
     edit: bool = False,
 ) -> Markup:
-    """The page of a term, up to the end of its text.
-
-    Args:
-        shown: its entry.
-        glossary: where it stands.
-        interface: the interface's language.
-        linker: by which the terms in its text become links.
-        address: that of the page, whole, to be copied; empty where it is not known.
-        edit: whether the entry may be edited.
-    """
+    """The page of a term, up to the end of its text; its whole ``address``, if known, to copy."""
     asked = shown.language if shown.language in LANGUAGES else interface
     return render(
         "term#term",
@@ -186,11 +172,6 @@ def term_end(
     ``age`` says in a sentence how old the news are.
     """
     return render("term#end", interface, entry=shown, glossary=glossary, reports=reports, age=age)
-
-
-def news(reports: Sequence[News], interface: str, age: str = "") -> Markup:
-    """The latest reports on the topic, and what they are not; nothing while there are none."""
-    return render("term#news", interface, reports=reports, age=age)
 
 
 def no_term(wanted: str, glossary: Glossary, interface: str) -> Markup:

@@ -31,8 +31,7 @@ class EntryRow(NamedTuple):
     entry: TracedEntry
     known: Entry | None
     cited: Sequence[int]
-    score: float | None
-    """None where it is on a list that was asked for."""
+    score: float | None  # None where it is on a list that was asked for
 
 
 class SentenceRow(NamedTuple):
@@ -42,8 +41,7 @@ class SentenceRow(NamedTuple):
     sentence: TracedSentence
     section: str
     cited: Sequence[int]
-    share: float
-    """Its likelihood as a part of the best one's."""
+    share: float  # its likelihood as a part of the best one's
 
 
 @dataclass(frozen=True)
@@ -195,7 +193,6 @@ def _quotes(citation: Citation, sentence: TracedSentence) -> bool:
 
 
 def _writing(answer: Answer, traces: Sequence[Trace]) -> tuple[bool, str]:
-    """Whether a model was asked, and who wrote."""
     if not (answer.sentences or any(trace.answerable for trace in traces)):
         return False, "nobody"
     by_model = answer.writer == "explain"
@@ -206,7 +203,6 @@ def _writing(answer: Answer, traces: Sequence[Trace]) -> tuple[bool, str]:
 
 
 def _supports(answer: Answer, *, modelled: bool) -> dict[str, int]:
-    """How many sentences there are of each support."""
     counted = Counter(each.support for each in (*answer.sentences, *answer.withheld))
     return {
         name: counted[name]
@@ -216,7 +212,6 @@ def _supports(answer: Answer, *, modelled: bool) -> dict[str, int]:
 
 
 def _times(answer: Answer) -> tuple[dict[str, float], float]:
-    """The milliseconds of each step, and of the whole."""
     told = answer.timings_ms
     if not told:
         return {}, 0.0

@@ -24,10 +24,8 @@ class Shown:
     catalogue: Catalogue
     listing: Listing
     interface: str
-    both: bool
-    """Whether a second language stands beside the list's."""
-    most: int
-    """How many entries, before there is a button for more."""
+    both: bool  # whether a second language stands beside the list's
+    most: int  # how many entries, before there is a button for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,10 @@ class Row:
 
     place: int
     entry: Entry
-    other: Entry | None
-    """The entry in the second language."""
-    category: str
-    """Where the list is of all of them."""
-    foreign: bool
-    """Whether the entry's language is not the list's."""
-    alias: Pieces[bool]
-    """The other name by which it was found."""
+    other: Entry | None  # the entry in the second language
+    category: str  # where the list is of all of them
+    foreign: bool  # whether the entry's language is not the list's
+    alias: Pieces[bool]  # the other name by which it was found
 
 
 def glossary_count(listing: Listing, interface: str) -> str:
@@ -110,7 +104,6 @@ def _alias(versions: Iterable[Entry], query: str) -> Pieces[bool]:
 
 
 def _hits(text: str, query: str, language: str) -> Pieces[bool]:
-    """A text in which what was searched for is set apart."""
     found = highlights(text, query, language) if query else ()
     return split(text, ((start, end, True) for start, end in found))
 

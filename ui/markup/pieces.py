@@ -7,8 +7,7 @@ from knowledge.language.text import Span
 from knowledge.linking import Link
 
 T = TypeVar("T")
-Pieces = list[tuple[str, T | None]]
-"""Each piece with what it is set apart for, or None."""
+Pieces = list[tuple[str, T | None]]  # each piece with what it is set apart for, or None
 
 
 def split(text: str, spans: Iterable[tuple[int, int, T]]) -> Pieces[T]:

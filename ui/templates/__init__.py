@@ -33,13 +33,7 @@ _TAKEN = re.compile(r"(--!?|\])(?=>)|<(?=/(style|title|textarea))", re.IGNORECAS
 
 
 def render(template: str, interface: str, **values: object) -> Markup:
-    """The HTML of ``templates/TEMPLATE.html``.
-
-    Args:
-        template: the name, without its ending; after a ``#``, the name of a macro of it.
-        interface: the interface's language.
-        values: the template's variables, or the macro's arguments.
-    """
+    """The HTML of ``templates/TEMPLATE.html``; after a ``#``, that of a macro of it."""
     name, _, macro = template.partition("#")
     found = _environment(interface).get_template(f"{name}.html")
     if macro:
@@ -60,11 +54,6 @@ def note(text: str, kind: str = "note") -> Markup:
 def button(label: str, done: Markup, *, icon: str = "", kind: str = "") -> Markup:
     """A button; ``done`` is its ``does`` or ``copies``."""
     return render("parts#button", "en", label=label, done=done, icon=icon, kind=kind)
-
-
-def subtitle(text: str, said: str, interface: str) -> Markup:
-    """The title of a block, with a sentence under it if there is one."""
-    return render("parts#subtitle", interface, text=text, said=said)
 
 
 def attributes(values: Mapping[str, str]) -> Markup:
@@ -160,7 +149,6 @@ class _OneLine(Extension):
 
 @cache
 def _environment(interface: str) -> Environment:
-    """The templates in an interface language."""
     words = strings(interface)
 
     def say(key: str, default: str | None = None, **values: object) -> str:
@@ -174,36 +162,30 @@ def _environment(interface: str) -> Environment:
         extensions=[_OneLine],
         auto_reload=False,
     )
-    bound: tuple[Callable[..., str], ...] = (
+    spoken_filters: tuple[Callable[..., str], ...] = (
         formatting.number, formatting.percent, formatting.decimal, formatting.day,
         formatting.language_name, formatting.listed,
     )  # fmt: skip
-    made.filters |= {each.__name__: partial(each, language=interface) for each in bound}
+    made.filters |= {each.__name__: partial(each, language=interface) for each in spoken_filters}
     made.filters |= {
         "problem": partial(problem, interface=interface),
         "isolated": formatting.isolated,
         "excerpt": formatting.excerpt,
         "attribute": attribute,
     }
+    plain: tuple[Callable[..., object], ...] = (
+        as_json, attributes, direction, lang, does, cites, opens, on_the_web,
+    )  # fmt: skip
+    spoken_to: tuple[Callable[..., object], ...] = (copies, goes, leads, section_title)
+    made.globals |= {each.__name__: each for each in plain}
+    made.globals |= {each.__name__: partial(each, interface=interface) for each in spoken_to}
     made.globals |= {
         "_": say,
         "interface": interface,
         "languages": LANGUAGES,
         "count": partial(formatting.count, language=interface),
         "ago": partial(formatting.ago, language=interface),
-        "as_json": as_json,
-        "attributes": attributes,
-        "direction": direction,
         "link": lambda view: addresses.link(view, lang=interface),
-        "lang": lang,
-        "does": does,
-        "cites": cites,
-        "opens": opens,
-        "on_the_web": on_the_web,
         "same_language": lambda first, second: base(first) == base(second),
-        "copies": partial(copies, interface=interface),
-        "goes": partial(goes, interface=interface),
-        "leads": partial(leads, interface=interface),
-        "section_title": partial(section_title, interface=interface),
     }
     return made

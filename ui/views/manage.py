@@ -2,63 +2,45 @@
 
 import streamlit as st
 
-from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import formatting, managing, navigation, owner, state, templates
+from ui import formatting, managing, navigation, owner
 from ui.components import changes, editor, glossaries, importing, missing
-from ui.strings import LANGUAGES, strings
-
-PARTS = ("glossary", "bring", "entry", "missing")
-"""The parts of the page, as its address names them."""
+from ui.page import Page
+from ui.strings import LANGUAGES
 
 
-def view(assistant: Assistant) -> None:
+def view(page: Page) -> None:
     """Draws the page for who may change the glossary; tells others how one may."""
-    language = state.language()
-    if not owner.allowed(assistant.settings):
-        off = assistant.settings.manage == "off"
-        st.html(
-            templates.render(
-                "manage#no_page", language, why="page_unknown" if off else "page_owner"
-            )
-        )
+    settings, path, words = page.assistant.settings, page.glossary.path, page.words
+    if not owner.allowed(settings):
+        why = "page_unknown" if settings.manage == "off" else "page_owner"
+        page.html("manage#no_page", why=why)
         return
-    words = strings(language)
     st.set_page_config(page_title=f"{words['manage_title']} — {words['title']}")
     wanted = st.query_params.get("part", "")
-    part = wanted if wanted in PARTS else PARTS[0]
+    part = wanted if wanted in PARTS else "glossary"
     with st.container(key="manage"):
-        head = {"parts": PARTS, "part": part, "name": glossaries.name(assistant.glossary, language)}
-        st.html(templates.render("manage#head", language, **head))
-        changes.changes(assistant, language)
+        name = words["ours_bundled"] if glossaries.is_bundled(path) else path.stem
+        page.html("manage#head", parts=tuple(PARTS), part=part, name=name)
+        changes.changes(page)
         with st.container(key=f"part-{part}"):
-            if part == "bring":
-                importing.importing(assistant, language)
-            elif part == "missing":
-                missing.missing(assistant, language)
-            elif part == "entry":
-                _entry(assistant, language)
-            else:
-                glossaries.glossaries(assistant, language)
+            PARTS[part](page)
 
 
-def _entry(assistant: Assistant, language: str) -> None:
-    """The entry of the address, or a field to find one."""
+def _entry(page: Page) -> None:
     folder = st.session_state.get(glossaries.BEGUN)
-    glossary = editor.begun(folder) if folder else assistant.glossary
-    if glossary is assistant.glossary and managing.fixed(glossary):
-        st.html(templates.render("manage#fixed", language, said=strings(language)["entry_fixed"]))
-        return
-    tag = st.query_params.get("in", "")
-    if tag:
-        editor.editor(assistant, glossary, st.query_params.get("id", ""), tag, language)
+    glossary = Glossary(folder, ()) if folder else page.glossary
+    if not folder and managing.fixed(glossary):
+        page.html("manage#fixed", said=page.words["entry_fixed"])
+    elif tag := st.query_params.get("in", ""):
+        editor.editor(page, glossary, st.query_params.get("id", ""), tag)
     else:
-        _find(glossary, language)
+        _find(glossary, page)
 
 
-def _find(glossary: Glossary, language: str) -> None:
-    words = strings(language)
-    st.html(templates.subtitle(words["entry_find"], "", language))
+def _find(glossary: Glossary, page: Page) -> None:
+    words = page.words
+    page.subtitle(words["entry_find"])
     entries = {entry.key: entry for tag in glossary.languages for entry in glossary.ordered(tag)}
     found = st.selectbox(
         words["entry_find"],
@@ -72,10 +54,18 @@ def _find(glossary: Glossary, language: str) -> None:
     if found:
         chosen = entries[found]
         navigation.go("manage", part="entry", id=chosen.id, **{"in": chosen.language})
-    st.html(templates.subtitle(words["entry_write"], "", language))
-    tags = dict.fromkeys((*(tag for tag in glossary.languages), *LANGUAGES))
+    page.subtitle(words["entry_write"])
     with st.container(horizontal=True):
-        for tag in tags:
-            name = formatting.language_name(tag, language)
-            if st.button(words["entry_write_in"].format(language=name), key=f"write-{tag}"):
+        for tag in dict.fromkeys((*glossary.languages, *LANGUAGES)):
+            name = formatting.language_name(tag, page.language)
+            if st.button(page.say("entry_write_in", language=name), key=f"write-{tag}"):
                 navigation.go("manage", part="entry", **{"in": tag})
+
+
+PARTS = {
+    "glossary": glossaries.glossaries,
+    "bring": importing.importing,
+    "entry": _entry,
+    "missing": missing.missing,
+}
+"""What draws the parts of the page, by the names that its address has for them."""
