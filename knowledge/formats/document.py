@@ -1,12 +1,9 @@
 """Documents: prose of many formats, read by pandoc as trees, and of those what are terms."""
 
-import io
 import re
 import tomllib
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePath
 from typing import Any
@@ -19,10 +16,12 @@ from knowledge import GlossaryError
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import pandoc, paths, prepare, tree
-from knowledge.formats import shapes as _shapes
+from knowledge.formats import shapes as shapes_
 from knowledge.formats.columns import DEFINITION, column
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name
+from knowledge.formats.lines import Lines
+from knowledge.formats.names import split_names
 from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term
 from knowledge.formats.tree import Block, Blocks, Heading, Items, Paragraph, Run
@@ -41,16 +40,26 @@ FORMATS = {
     ".typ": "typst", ".ipynb": "ipynb", ".rtf": "rtf", ".textile": "textile", ".fb2": "fb2",
 }  # fmt: skip
 """What pandoc calls the format of files with a suffix; plain text is read without it."""
-_BINARY = {"docx", "odt", "epub", "pptx"}
-_PARTS = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
-_TYPES = {b"application/epub+zip": "epub", b"application/vnd.oasis.opendocument.text": "odt"}
-_MOST_UNPACKED = 100_000_000  # bytes of a document that is an archive; pictures are not read
-_FIRST, _NEAR, _PLACES = 8, 300, 20
-"""Words of a definition, the longest of which stands within so many characters of its term."""
+_PREPARED = {
+    "html": prepare.html, "rst-smart": prepare.rst, "asciidoc": prepare.asciidoc,
+    "org-smart": prepare.org, "latex": prepare.latex, "docbook": prepare.docbook,
+}  # fmt: skip
+_ARCHIVES = {
+    b"mimetypeapplication/epub+zip": "epub", b"word/document.xml": "docx",
+    b"mimetypeapplication/vnd.oasis.opendocument.text": "odt", b"ppt/presentation.xml": "pptx",
+}  # fmt: skip
+"""By the name of a file in them, which stands uncompressed."""
+_DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
+_LONGEST, _MOST_LINES = 4_000_000, 100_000
+"""Bytes, and lines or paragraphs, of a text: pandoc reads no more in its time."""
+_FIRST, _NEAR, _FAR = 8, 300, 100_000
+"""Words of a definition, the longest of which stands within so many characters of its term; and how
+far below the last a term is looked for."""
+_A_NAME = 80  # characters
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A file: its path as it is shown, and its bytes."""
 
@@ -71,16 +80,14 @@ def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry 
     Raises:
         GlossaryError: Pandoc is not installed.
     """
-    found, choices = _decided(sources, shape)
     left: list[Fault] = []
-    for page in found:
-        if isinstance(page, Fault):
-            yield page
+    for choice in _chosen(sources, shape):
+        if isinstance(choice, Fault):
+            yield choice
             continue
-        choice = next(choices)
         yield from _entries(choice)
         if choice.why:
-            left.append(Fault(str(page.path), 1, choice.why, "warning"))
+            left.append(Fault(str(choice.page.path), 1, choice.why, "warning"))
     yield from left[:_MOST_SAID]
     if len(left) > _MOST_SAID:
         more = f"and {len(left) - _MOST_SAID} more files were left out that hold no terms."
@@ -90,51 +97,49 @@ def read(sources: Sequence[Source], shape: str | None = None) -> Iterator[Entry 
 def shapes(sources: Sequence[Source]) -> list[ShapePreview]:
     """What each shape would give, the one that reading chooses first."""
     pages = [page for page in _pages(sources) if isinstance(page, Page)]
-    chosen = {choice.shape for choice in _shapes.decide(pages) if choice.terms}
+    chosen = {choice.shape for choice in shapes_.decide(pages) if choice.terms}
     found: list[ShapePreview] = []
-    for name in _shapes.SHAPES:
-        held = [(page, _shapes.terms(page, name)) for page in pages]
-        terms = [term.name for _, of_page in held for term in of_page]
-        explained = [_shapes.share(page, of_page) for page, of_page in held]
-        if terms:
-            share = sum(explained) / len(explained)
-            found.append(ShapePreview(name, len(terms), tuple(terms[:5]), round(share, 2)))
+    for name in shapes_.SHAPES:
+        held = [shapes_.read(page, name) for page in pages]
+        terms = [term.name for choice in held for term in choice.terms]
+        share = round(sum(choice.share for choice in held) / max(1, len(held)), 2)
+        found += [ShapePreview(name, len(terms), tuple(terms[:5]), share)] if terms else []
     return sorted(found, key=lambda each: each.name not in chosen)
 
 
-def _decided(
-    sources: Sequence[Source], shape: str | None
-) -> tuple[list[Page | Fault], Iterator[Choice]]:
-    """The pages of files and what each holds; of many files those that are called glossaries first.
+def paragraphs(sources: Sequence[Source]) -> Iterator[str]:
+    """All that the documents say, paragraph by paragraph."""
+    for page in _pages(sources):
+        if isinstance(page, Page):
+            yield from filter(None, map(tree.text, page.blocks))
 
-    Where these hold terms the others are not read.
+
+def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | Fault]:
+    """What each file holds, or what is wrong with it.
+
+    Only those that are called glossaries are read, if they hold more terms than there are others.
     """
+    if shape not in (None, *shapes_.SHAPES):
+        known = ", ".join(shapes_.SHAPES)
+        raise GlossaryError(f"There is no shape “{shape}”: choose of {known}.")
     called = [source for source in sources if _is_called_glossary(source)]
-    if shape is None and 0 < len(called) < len(sources):
-        found = list(_pages(called))
+    for some in (called, sources) if called and shape is None else (sources,):
+        found = list(_pages(some))
         pages = [page for page in found if isinstance(page, Page)]
-        choices = _shapes.decide(pages, [source.path for source in sources])
-        if sum(len(choice.terms) for choice in choices) > 1:
-            other = [Page(s.path, ()) for s in sources if s not in called]
-            left = [Choice(page, "", (), _shapes.BESIDE) for page in other]
-            return [*found, *other], iter([*choices, *left])
-    found = list(_pages(sources))
-    pages = [page for page in found if isinstance(page, Page)]
-    return found, iter(_chosen(pages, shape))
+        choices = shapes_.decide(pages, [source.path for source in sources])
+        if shape is not None:
+            choices = [shapes_.read(page, shape) for page in pages]
+        others = [source for source in sources if source not in some]
+        if sum(len(choice.terms) for choice in choices) > max(1, len(others)) or not others:
+            yield from (item for item in found if isinstance(item, Fault))
+            yield from choices
+            yield from (Choice(Page(s.path, ()), why=shapes_.BESIDE) for s in others)
+            return
 
 
 def _is_called_glossary(source: Source) -> bool:
-    above = any(map(_shapes.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
+    above = any(map(shapes_.is_called_glossary, (*source.path.parent.parts, source.path.stem)))
     return above or b"{glossary}" in source.data or b".. glossary::" in source.data
-
-
-def _chosen(pages: Sequence[Page], shape: str | None) -> list[Choice]:
-    if shape is None:
-        return _shapes.decide(pages)
-    if shape not in _shapes.SHAPES:
-        known = ", ".join(_shapes.SHAPES)
-        raise GlossaryError(f"There is no shape “{shape}”: choose of {known}.")
-    return [Choice(page, shape, _shapes.terms(page, shape)) for page in pages]
 
 
 # From files to pages.
@@ -143,126 +148,76 @@ def _chosen(pages: Sequence[Page], shape: str | None) -> list[Choice]:
 def _format(path: PurePath, data: bytes) -> str:
     """What pandoc calls the format of a file, or nothing."""
     if data.startswith(b"PK\x03\x04"):
-        return _packed(data)
-    by_name = FORMATS.get(path.suffix.lower(), "")
+        return next((kind for mark, kind in _ARCHIVES.items() if mark in data), "")
+    suffix = path.suffix.lower()
+    by_name = FORMATS.get(suffix, "")
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{\\rtf"):
         return "rtf"
     if by_name in ("", "plain") and re.match(rb"<!doctype html|<html", start, re.IGNORECASE):
         return "html"
-    if path.suffix.lower() in (".xml", ""):
-        is_docbook = re.search(
-            rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b", start
-        )
-        return "docbook" if start.startswith(b"<") and is_docbook else ""
-    return by_name if by_name not in _BINARY else ""
-
-
-def _packed(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if found := next((kind for part, kind in _PARTS.items() if part in names), ""):
-                return found
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:  # noqa: PLR2004
-                return _TYPES.get(archive.read("mimetype").strip(), "")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        pass
-    return ""
+    if by_name == "plain" and re.search(rb"^ *\.\. [\w-]+::", data, re.MULTILINE):
+        return "rst-smart"
+    if suffix in (".xml", ""):
+        return "docbook" if start.startswith(b"<") and _DOCBOOK.search(start) else ""
+    return "" if by_name in _ARCHIVES.values() else by_name
 
 
 def _pages(sources: Sequence[Source]) -> Iterator[Page | Fault]:
     """Each file as a page, or what is wrong with it, after a word on its encoding."""
     ready = [_prepared(source) for source in sources]
-    asked = [
-        (each.data, each.format) for each in ready if not each.fault and each.format != "plain"
-    ]
-    trees = iter(pandoc.trees(asked) if asked else ())
-    for source, each in zip(sources, ready, strict=True):
-        if each.warning:
-            yield each.warning
-        if each.fault:
-            yield each.fault
-        elif each.format == "plain":
-            yield Page(source.path, prepare.plain(each.source), {}, each.source, is_copied=True)
-        else:
-            result = next(trees)
-            if isinstance(result, pandoc.UnreadableError):
-                yield Fault(str(source.path), 1, str(result))
-                continue
-            try:
-                blocks = tree.blocks(result)
-            except RecursionError:
-                yield Fault(str(source.path), 1, "could not be read: it nests too deep.")
-                continue
-            yield Page(source.path, blocks, each.fields, each.source)
+    found = pandoc.trees([(data, kind) for _, kind, data, _ in ready if kind])
+    for page, kind, _, fault in ready:
+        blocks = next(found) if kind else prepare.plain(page.source)
+        if fault:
+            yield fault
+        if isinstance(blocks, pandoc.UnreadableError):
+            yield Fault(str(page.path), 1, str(blocks))
+        elif len(blocks) > _MOST_LINES:
+            yield Fault(str(page.path), 1, _TOO_LONG)
+        elif not fault or fault.severity == "warning":
+            yield replace(page, blocks=blocks)
 
 
-@dataclass(slots=True)
-class _Ready:
-    """A file as pandoc is given it."""
-
-    format: str
-    data: bytes = b""
-    source: str = ""
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    fault: Fault | None = None
-    warning: Fault | None = None
+_TOO_LONG = f"is longer than {_LONGEST // 1_000_000} MB or {_MOST_LINES:,} lines: part it."
 
 
-def _prepared(source: Source) -> _Ready:
-    origin = str(source.path)
-    kind = _format(source.path, source.data) or "plain"
-    if kind in _BINARY:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            texts = (i.file_size for i in archive.infolist() if i.filename.endswith(("ml", "rels")))
-            if sum(texts) > _MOST_UNPACKED:
-                what = "holds more than 100 MB when it is unpacked: part it into several."
-                return _Ready(kind, fault=Fault(origin, 1, what))
-        return _Ready(kind, source.data)
-    text, problem = decode(source.data, origin)
-    if text is None:
-        return _Ready(kind, fault=problem)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _Ready(kind, source=text, warning=problem)
-    body = text
-    if kind in (MARKDOWN, "asciidoc", "html", "org-smart") or text.startswith("---\n"):
-        found.fields, body = _front_matter(text)
+def _prepared(source: Source) -> tuple[Page, str, bytes, Fault | None]:
+    """A page without its blocks; the file as pandoc is given it; and what is wrong with it.
+
+    Without a format it is plain text, or cannot be read.
+    """
+    origin, data = str(source.path), source.data
+    kind = _format(source.path, data)
+    if kind in _ARCHIVES.values():
+        return Page(source.path, ()), kind, data, None
+    if len(data) > _LONGEST or data.count(b"\n") > _MOST_LINES:
+        return Page(source.path, ()), "", b"", Fault(origin, 1, _TOO_LONG)
+    text, fault = decode(data, origin)
+    text = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    fields, body = _front_matter(text)
+    page = Page(source.path, (), fields, text, is_copied=kind in ("plain", ""))
+    if page.is_copied:
+        return page, "", b"", fault
     if kind == "ipynb":
-        found.format = kind = MARKDOWN
-        body = prepare.notebook(text)
+        kind, body = MARKDOWN, prepare.notebook(text)
     if kind == MARKDOWN:
         body = prepare.markdown(body, is_mdx=source.path.suffix.lower() == ".mdx")
-        if prepare.holds_html(body):
-            found.format = f"{MARKDOWN}>html"
-    elif kind == "mediawiki" and prepare.holds_html(body):
-        found.format = "mediawiki>html"
-    else:
-        body = {
-            "html": prepare.html, "rst-smart": prepare.rst, "asciidoc": prepare.asciidoc,
-            "org-smart": prepare.org, "latex": prepare.latex, "docbook": prepare.docbook,
-        }.get(kind, str)(body)  # fmt: skip
-    found.data = body.encode("utf-8", "replace")
-    return found
+    body = _PREPARED.get(kind, str)(body)
+    if kind in (MARKDOWN, "mediawiki") and prepare.HTML.search(body):
+        kind += ">html"
+    return page, kind, body.encode("utf-8", "replace"), fault
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     """The fields above a text, and the text; of broken YAML the fields of one line."""
-    if text.startswith("+++\n"):
-        matter, _, body = text[4:].partition("\n+++")
-        try:
-            return tomllib.loads(matter), body
-        except (tomllib.TOMLDecodeError, RecursionError):
-            return {}, body
-    if not text.startswith("---"):
+    if not text.startswith(("---\n", "+++\n")):
         return {}, text
+    matter, _, body = text[4:].partition(f"\n{text[:3]}")
     try:
-        return frontmatter.parse(text)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        matter, _, body = text[3:].partition("\n---")
-        pairs = (
-            line.partition(":") for line in matter.split("\n") if not line.startswith((" ", "#"))
-        )
+        return (tomllib.loads(matter), body) if text[0] == "+" else frontmatter.parse(text)
+    except (ValueError, yaml.YAMLError, RecursionError):
+        pairs = (line.partition(":") for line in matter.split("\n") if line[:1] not in (" ", "#"))
         return {key.strip(): value.strip(" \"'") for key, colon, value in pairs if colon}, body
 
 
@@ -270,80 +225,32 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _entries(choice: Choice) -> Iterator[Entry | Fault]:
-    page = choice.page
+    page, lines, place = choice.page, Lines(choice.page.source), 0
     names = {i: term.name for term in choice.terms for i in term.ids}
-    alone = choice.shape == "page"
-    lines = _Lines(page.source)
     for term in choice.terms:
         values, sections = _sections(term.said)
-        category = term.category or values.get("category", "")
-        aliases = [*term.aliases, *values.pop("aliases", ())]
-        name, also = _name(term.name)
-        values = {
-            **values,
-            "category": category,
-            **term.values,
-            "term": name,
-            "aliases": [*also, *filter(None, (alias.strip() for alias in aliases))],
-        }
-        if alone and isinstance(page.fields.get("updated"), date):
-            values["updated"] = page.fields["updated"]
-        values["language"] = values.get("language") or ""
-        made = make_entry(
-            values,
+        name, also = split_names(" ".join(term.name.split()).strip(" :：") or term.name)
+        values["aliases"] = [*also, *map(str.strip, term.aliases), *values["aliases"]]
+        values["category"] = term.category or next(iter(values["category"]), "")
+        place = _place(term, page.source, place) if choice.shape != "page" else 0
+        yield make_entry(
+            {**values, **term.values, "term": name},
             sections,
             str(page.path),
             default_language=paths.language(page.path),
             links=_targets(tree.links(term.said), names),
-            line=1 if alone else lines.of(term),
+            line=lines.of(place),
         )
-        yield made
 
 
-_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
-
-
-def _name(name: str) -> tuple[str, list[str]]:
-    """A term and what follows in brackets, if one is short for the other: “Tide table (TT)”."""
-    name = " ".join(name.split()).strip(" :：") or name
-    match = _BRACKETS.fullmatch(name)
-    if match:
-        short, long = sorted(match.groups(), key=len)
-        initials = "".join(word[0] for word in re.split(r"[\s-]+", long) if word)
-        if (
-            short.isupper()
-            and (short[:1] == long[:1].upper())
-            and short.rstrip("S") <= initials.upper() + "~"
-        ):
-            return match[1], [match[2]]
-    return name, []
-
-
-class _Lines:
-    """Where terms stand in a text: each below the one before, and before what is said of it."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._place = 0
-        self._line = 1
-
-    def of(self, term: Term) -> int:
-        """The line of a term; of one that is not found, that of the term before."""
-        name = term.name.partition("\n")[0]
-        said = next(filter(None, map(tree.text, term.said)), "").split()[:_FIRST]
-        telling = max(said, key=len, default="")
-        places: list[int] = []
-        place = self._text.find(name, self._place)
-        while place >= 0 and len(places) < _PLACES:
-            places.append(place)
-            if telling in self._text[place + len(name) : place + len(name) + _NEAR]:
-                places = [place]
-                break
-            place = self._text.find(name, place + 1)
-        if places:
-            self._line += self._text.count("\n", self._place, places[0])
-            self._place = places[0]
-        return self._line
+def _place(term: Term, text: str, start: int) -> int:
+    """Where a term stands in a text, above what is said of it; or where the last one does."""
+    said = next(filter(None, map(tree.text, term.said)), "").split()[:_FIRST]
+    telling = max(said, key=len, default="")
+    name = re.escape(term.name)
+    near = re.compile(rf"{name}(?:.{{0,{_NEAR}}}?){re.escape(telling)}|{name}", re.DOTALL)
+    found = near.search(text, start, start + _FAR)
+    return found.start() if found else start
 
 
 def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:
@@ -354,38 +261,33 @@ def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:
         page, _, anchor = unquote(link).partition("#")
         if anchor:
             yield names.get(anchor, anchor)
-        path = PurePath(page.rstrip("/"))
         if page:
-            yield path.parent.name if path.stem in ("index", "_index") else path.stem
+            yield paths.entry_id(PurePath(page.rstrip("/")))
 
 
 def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
     """The sections of what is said of a term, and the fields that labels in it give."""
-    values: dict[str, Any] = {"related": [], "sources": [], "aliases": []}
+    values: dict[str, Any] = {"related": [], "sources": [], "aliases": [], "category": []}
     parts: list[tuple[str, list[str]]] = [("", [])]
-    aside = False
-    for block in chain.from_iterable(map(_labelled, said)):
+    labelled = [[*_labelled(block)] for block in said]
+    if said and _role(tree.text(labelled[0][0])) != DEFINITION:
+        labelled[0] = [said[0]]  # “See: tide.” is all that is said
+    for block in chain.from_iterable(labelled):
         if isinstance(block, Heading):
-            name = known_heading(block.text.rstrip(" :："))
-            aside = name in ("news", "back")
-            if not aside:
-                parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
-        elif not aside and (text := tree.text(block)):
+            parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
+        elif text := tree.text(block).strip("\n"):
             parts[-1][1].append(text)
-    sections = opening([text for text in parts[0][1] if text.strip()])
+    sections = opening(parts[0][1])
     for heading, texts in parts[1:]:
-        role = _role(heading)
+        name, role = section_name(heading), _role(heading)
         lines = [line for text in texts for line in text.split("\n") if line.strip()]
-        if section_name(heading) == "related" or role == "related":
-            values["related"] += _listed(lines)
-        elif role in ("aliases", "acronym") and len(lines) == 1:
-            values["aliases"] += _listed(lines)
-        elif role == "sources":
-            values["sources"] += lines
+        role = "related" if name == "related" else "aliases" if role == "acronym" else role
+        if role in values and (role == "sources" or max(map(len, lines), default=0) < _A_NAME):
+            values[role] += lines if role == "sources" else _listed(lines)
         elif role == DEFINITION and not any(s.text for s in sections):
             sections = opening(texts)
-        else:
-            name = "example" if role == "example" else section_name(heading)
+        elif name not in ("news", "back"):
+            name = "example" if role == "example" else name
             sections.append(Section(name, heading, "\n\n".join(texts)))
     return values, sections
 
@@ -401,38 +303,21 @@ def _role(heading: str) -> str:
     return known.role if known else ""
 
 
-def _labelled(block: Block) -> Iterator[Block]:
-    """A block, or a heading and what follows it where the block begins with a known label."""
-    if isinstance(block, Items):
-        led = [list(_labelled(item[0])) if item else [] for item in block.items]
-        if led and all(len(each) > 1 for each in led):
-            for each, item in zip(led, block.items, strict=True):
-                yield from each
-                yield from item[1:]
-            return
-    runs = block.runs if isinstance(block, Paragraph) and not isinstance(block, Heading) else ()
-    first = runs[0] if runs else Run("")
-    label, rest = first.text.strip(), runs[1:]
-    after = tree.joined(rest)
-    if first.strong and (label.endswith((":", "：")) or after.startswith((":", "："))):
-        name = label.strip(" :：")
-        if known_heading(name) or _role(name) in _LABELS:
-            yield Heading((Run(name),), level=9)
-            if rest and rest[0].text.lstrip().startswith((":", "：")):
-                rest = (
-                    Run(rest[0].text.lstrip(" :："), rest[0].strong, rest[0].code, rest[0].link),
-                    *rest[1:],
-                )
-            yield Paragraph(rest)
-            return
-    yield block
-
-
+_LABEL = re.compile(r"\s*([^:：\n]{1,40}?)\s*[:：]\s*")
 _LABELS = {DEFINITION, "example", "related", "aliases", "acronym", "sources"}
 
 
-def paragraphs(sources: Sequence[Source]) -> Iterator[str]:
-    """All that the documents say, paragraph by paragraph."""
-    for page in _pages(sources):
-        if isinstance(page, Page):
-            yield from filter(None, map(tree.text, page.blocks))
+def _labelled(block: Block) -> Iterator[Block]:
+    """A block, or a heading and what follows it where the block begins with a known label."""
+    if isinstance(block, Items):
+        led = [[*_labelled(item[0]), *item[1:]] if item else [] for item in block.items]
+        if all(each and isinstance(each[0], Heading) for each in led):
+            yield from (inner for each in led for inner in each)
+            return
+    runs = block.runs if isinstance(block, Paragraph) and not isinstance(block, Heading) else ()
+    label = _LABEL.match("".join(run.text for run in runs))
+    if label and (known_heading(label[1]) or _role(label[1]) in _LABELS):
+        yield Heading((Run(label[1]),), level=9)
+        yield from shapes_.rest(runs, label.end())
+    else:
+        yield block

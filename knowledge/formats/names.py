@@ -27,7 +27,7 @@ def split_names(written: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_other_name(one: str, other: str) -> bool:
-    return abbreviates(one, other) or script(one) != script(other) != ""
+    return abbreviates(one, other) or "" != script(one) != script(other) != ""
 
 
 def abbreviates(one: str, other: str) -> bool:

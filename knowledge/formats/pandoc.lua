@@ -8,6 +8,13 @@ local function tree(name, format)
   file:close()
   local first, through = format:match("^(.-)>(.+)$")
   local doc = pandoc.read(content, first or format, nil, {})
+  if format == "pptx" then -- slides without a title are called by their numbers
+    doc = doc:walk({
+      Header = function(header)
+        return pandoc.utils.stringify(header):match("^Slide %d+$") and {} or nil
+      end,
+    })
+  end
   if through then
     doc = pandoc.read(pandoc.write(doc, "html"), through, nil, {})
   end

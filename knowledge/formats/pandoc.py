@@ -13,18 +13,17 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from knowledge import GlossaryError
+from knowledge.formats import tree
+from knowledge.formats.tree import Blocks
 
 SECONDS = 10.0
 """For one file: a glossary of 1 MB takes two to five."""
 _MEMORY = "600m"
 _LONGEST = 50_000_000  # characters of a tree as JSON: Python needs some ten times as many bytes
 _MOST_LATE = 3  # files that took too long, after which no more are tried
-
-Tree = list[dict[str, Any]]
-"""The blocks of a file, as pandoc's JSON has them."""
 
 
 class UnreadableError(Exception):
@@ -46,14 +45,11 @@ def program() -> str:
         ) from None
 
 
-def trees(
-    sources: Sequence[tuple[bytes, str]], seconds: float | None = None
-) -> Iterator[Tree | UnreadableError]:
+def trees(sources: Sequence[tuple[bytes, str]]) -> Iterator[Blocks | UnreadableError]:
     """The tree of each file, given as its bytes and the name that pandoc has for its format.
 
     A file that takes too long or too much ends pandoc; the rest is read by another.
     """
-    seconds = seconds or SECONDS
     late = start = 0
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         script = Path(folder, "pandoc.lua")
@@ -62,10 +58,10 @@ def trees(
             Path(folder, str(number)).write_bytes(data)
         while start < len(sources):
             todo = [f"{n}\t{sources[n][1]}\n" for n in range(start, len(sources))]
-            with closing(_lines(folder, "".join(todo), seconds)) as lines:
+            with closing(_lines(folder, "".join(todo))) as lines:
                 for line in lines:
                     start += 1
-                    yield line if isinstance(line, UnreadableError) else _tree(line)
+                    yield line if isinstance(line, UnreadableError) else _blocks(line)
                     if isinstance(line, UnreadableError):
                         late += 1
                         break
@@ -75,35 +71,28 @@ def trees(
                 return
 
 
-def _lines(
-    folder: str, todo: str, seconds: float
-) -> Generator[bytes | UnreadableError, None, None]:
+def _lines(folder: str, todo: str) -> Generator[bytes | UnreadableError, None, None]:
     """What pandoc writes about each file, up to one on which it does not come to an end."""
     command = [program(), "+RTS", f"-M{_MEMORY}", "-RTS", "lua", "pandoc.lua"]
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(  # noqa: S603  (our own script)
-        command,
-        cwd=folder,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        command, cwd=folder, stdin=pipe, stdout=pipe, stderr=nothing
     ) as process:
-        assert process.stdin  # noqa: S101
-        assert process.stdout  # noqa: S101
+        assert process.stdin and process.stdout  # noqa: S101, PT018
         written: queue.Queue[bytes] = queue.Queue(maxsize=1)
         threading.Thread(target=_pass_on, args=(process.stdout, written), daemon=True).start()
         try:
             process.stdin.write(todo.encode())
             process.stdin.close()
             for _ in range(todo.count("\n")):
-                line = written.get(timeout=seconds)
+                line = written.get(timeout=SECONDS)
                 if not line:
                     yield UnreadableError("takes too much memory to read: part it into several.")
                     return
                 yield line
         except (queue.Empty, OSError):
-            yield UnreadableError(
-                f"takes too long to read (more than {seconds:.0f} seconds): part it into several."
-            )
+            why = f"takes too long to read (more than {SECONDS:.0f} seconds): part it into several."
+            yield UnreadableError(why)
         finally:
             process.kill()
 
@@ -115,12 +104,10 @@ def _pass_on(lines: IO[bytes], written: queue.Queue[bytes]) -> None:
     written.put(b"")
 
 
-def _tree(line: bytes) -> Tree | UnreadableError:
+def _blocks(line: bytes) -> Blocks | UnreadableError:
     if line.startswith(b"!"):
-        why = line[1:].decode(errors="replace").strip()
-        return UnreadableError(f"could not be read: {why.rstrip('.')}.")
+        return UnreadableError(f"could not be read: {line[1:].decode(errors='replace').strip()}")
     try:
-        blocks: Tree = json.loads(line)["blocks"]
+        return tree.blocks(json.loads(line)["blocks"])
     except RecursionError:
         return UnreadableError("could not be read: it nests too deep.")
-    return blocks

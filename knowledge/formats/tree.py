@@ -1,15 +1,16 @@
 """Documents as trees of plain text: headings, paragraphs, lists, definitions, tables and code.
 
 Made from pandoc's JSON, whose node types https://hackage.haskell.org/package/pandoc-types names.
-Emphasis, links and images become their words, where they stand being noted; footnotes and raw
-HTML go.
+Emphasis and links become their words, where they stand being noted; footnotes, images and raw HTML
+go.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from itertools import groupby
+from typing import Any, NamedTuple, TypeAlias
 
 from knowledge.language.text import clean
 
@@ -18,19 +19,22 @@ NAMES_APART = "\ue000"
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
+_MARKS = ("Link", "Note")  # of footnotes
+_SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 # What a page carries beside its text, by the classes and roles that its makers give it.
-_ASIDE = {"toctree", "contents", "footnotes", "title", "headerlink", "navbox", "toc", "index"}
+_ASIDE = {
+    "toctree", "contents", "footnotes", "title", "headerlink", "permalink", "navbox", "toc",
+    "index", "breadcrumbs", "menu", "navbar", "sidebar", "newsletter", "cookie-banner",
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that are set in one way."""
+class Run(NamedTuple):
+    """Words that are set in one way; ``link`` is where they lead."""
 
     text: str
     strong: bool = False
     code: bool = False
     link: str = ""
-    """Where they lead."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """A list of terms, each with what is said of it."""
+    """A list of terms, each with what is said of it; whether the source calls it a glossary."""
 
     items: "tuple[tuple[Paragraph, Blocks], ...]"
     is_glossary: bool = False
-    """Whether the source calls it a glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +101,17 @@ def text(block: Block) -> str:
     """What a block says, as lines: of a list each item, of a table each row."""
     match block:
         case Items(items):
-            return "\n".join(filter(None, (_lines(item) for item in items)))
+            return "\n".join(filter(None, map(lines, items)))
         case Definitions(items):
-            return "\n".join(f"{term.text}: {_lines(said)}" for term, said in items)
+            return "\n".join(f"{term.text}: {lines(said)}" for term, said in items)
         case Table(head, rows):
-            cells = [head, *([_lines(cell) for cell in row] for row in rows)]
+            cells = [head, *([*map(lines, row)] for row in rows)]
             return "\n".join(" — ".join(filter(None, row)) for row in cells if any(row))
-        case Code():
-            return block.text
     return block.text
 
 
-def _lines(blocks: Blocks) -> str:
+def lines(blocks: Iterable[Block]) -> str:
+    """What blocks say, as lines."""
     return "\n".join(filter(None, map(text, blocks)))
 
 
@@ -120,15 +122,11 @@ def links(blocks: Iterable[Block]) -> Iterator[str]:
             case Paragraph():
                 yield from (run.link for run in block.runs if run.link)
             case Items(items):
-                for item in items:
-                    yield from links(item)
+                yield from links(inner for item in items for inner in item)
             case Definitions(items):
-                for term, said in items:
-                    yield from links((term, *said))
+                yield from links(inner for term, said in items for inner in (term, *said))
             case Table():
-                for row in block.rows:
-                    for cell in row:
-                        yield from links(cell)
+                yield from links(inner for row in block.rows for cell in row for inner in cell)
 
 
 def blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool = False) -> Blocks:
@@ -142,122 +140,117 @@ def blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool = False) -> Bloc
 
 def _blocks(tree: Iterable[dict[str, Any]], *, is_glossary: bool) -> Iterator[Block]:
     for node in tree:
-        content = node.get("c")
+        content: Any = node.get("c")
         match node["t"]:
-            case "Para" | "Plain":
-                paragraph = _paragraph(content)
-                if paragraph.text or paragraph.ids:
-                    yield paragraph
-            case "Header":
-                level, (name, *_), inlines = content
-                own = _paragraph(inlines)
-                yield Heading(own.runs, (name, *own.ids) if name else own.ids, level)
-            case "CodeBlock":
-                yield Code(content[1].strip("\n"))
-            case "LineBlock":
-                yield _paragraph([n for line in content for n in (*line, {"t": "LineBreak"})])
             case "BlockQuote":
                 yield from _blocks(content, is_glossary=is_glossary)
-            case "Div":
-                (name, classes, _), inner = content
-                if _ASIDE.isdisjoint(classes):
-                    if name:
-                        yield Paragraph((), (name,))
-                    called = is_glossary or "glossary" in classes
-                    yield from _blocks(inner, is_glossary=called)
-            case "BulletList":
-                yield Items(tuple(map(blocks, content)))
-            case "OrderedList":
-                yield Items(tuple(map(blocks, content[1])))
-            case "DefinitionList":
-                pairs = (
-                    (_paragraph(term), blocks(b for d in said for b in d)) for term, said in content
-                )
-                yield Definitions(tuple(pairs), is_glossary)
             case "Figure":
                 yield from _blocks(content[1][1], is_glossary=is_glossary)
-            case "Table":
-                yield from _table(content)
+            case "Div" if _ASIDE.isdisjoint(content[0][1]):
+                yield from [Paragraph((), (content[0][0],))] if content[0][0] else []
+                called = is_glossary or "glossary" in content[0][1]
+                yield from _blocks(content[1], is_glossary=called)
+            case "DefinitionList":
+                pairs = ((_paragraph(t), blocks(b for d in said for b in d)) for t, said in content)
+                yield Definitions(tuple(pairs), is_glossary)
+            case kind if kind in _MADE:
+                yield from _MADE[kind](content)
 
 
-def _table(content: Sequence[Any]) -> Iterator[Block]:
+def _of_lines(content: Sequence[Any]) -> list[Block]:
+    paragraph = _paragraph(node for line in content for node in (*line, {"t": "LineBreak"}))
+    return [paragraph] if paragraph.text or paragraph.ids else []
+
+
+def _heading(content: Sequence[Any]) -> list[Block]:
+    level, (name, *_), inlines = content
+    own = _paragraph(inlines)
+    return [Heading(own.runs, (name, *own.ids) if name else own.ids, level)]
+
+
+def _list(content: Sequence[Any]) -> list[Block]:
+    """A list; or the parts of a text, if each of its items begins with a heading."""
+    items = tuple(map(blocks, content))
+    if all(item and isinstance(item[0], Heading) for item in items):
+        return [block for item in items for block in item]
+    return [Items(items)]
+
+
+def _table(content: Sequence[Any]) -> list[Block]:
     _, _, _, head, bodies, foot = content
-    above = [_cells(row) for row in head[1]]
-    rows = [_cells(row) for body in bodies for part in body[2:4] for row in part]
-    rows += [_cells(row) for row in foot[1]]
-    names = tuple(" ".join(_lines(cell).split()) for cell in above[-1]) if above else ()
-    if len(rows) == 1 == len(rows[0]) and not any(names):  # a frame around text
-        yield from rows[0][0]
-    else:
-        yield Table(names, tuple(rows))
+    below = [row for body in bodies for part in body[2:4] for row in part]
+    rows = tuple(tuple(blocks(cell[4]) for cell in row[1]) for row in (*head[1], *below, *foot[1]))
+    above = len(head[1])
+    names = tuple(" ".join(lines(cell).split()) for cell in rows[above - 1]) if above else ()
+    if len(rows) - above == 1 == len(rows[-1]) and not any(names):  # a frame around text
+        return [*rows[-1][0]]
+    return [Table(names, rows[above:])]
 
 
-def _cells(row: Any) -> tuple[Blocks, ...]:  # noqa: ANN401
-    return tuple(blocks(cell[4]) for cell in row[1])
+_MADE: Mapping[str, Callable[[Any], list[Block]]] = {
+    "Para": lambda content: _of_lines([content]),
+    "Plain": lambda content: _of_lines([content]),
+    "LineBlock": _of_lines,
+    "Header": _heading,
+    "CodeBlock": lambda content: [Code(content[1].strip("\n"))],
+    "BulletList": _list,
+    "OrderedList": lambda content: _list(content[1]),
+    "Table": _table,
+}
 
 
 def _paragraph(inlines: Iterable[dict[str, Any]]) -> Paragraph:
     ids: list[str] = []
-    runs: list[Run] = []
-    for run in _runs(inlines, Run(""), ids):
-        last = runs[-1] if runs else None
-        if last and (last.strong, last.code, last.link) == (run.strong, run.code, run.link):
-            runs[-1] = Run(last.text + run.text, run.strong, run.code, run.link)
-        else:
-            runs.append(run)
-    return Paragraph(tuple(runs), tuple(ids))
+    alike = groupby(_runs(inlines, Run(""), ids), key=lambda run: run[1:])
+    runs = tuple(Run("".join(run.text for run in same), *way) for way, same in alike)
+    return Paragraph(runs, tuple(ids))
 
 
 def _runs(inlines: Iterable[dict[str, Any]], way: Run, ids: list[str]) -> Iterator[Run]:
     """The runs of inlines, set in a ``way`` (of which the words do not matter)."""
     for node in inlines:
-        content = node.get("c")
-        match node["t"]:
-            case "Str":
-                yield Run(content.replace(NAMES_APART, "\n"), way.strong, way.code, way.link)
-            case "Space" | "SoftBreak":
-                yield Run(" ", way.strong, way.code, way.link)
-            case "LineBreak":
-                yield Run("\n", way.strong, way.code, way.link)
-            case "Strong":
-                yield from _runs(content, Run("", strong=True, link=way.link), ids)
-            case "Emph" | "Underline" | "SmallCaps" | "Strikeout" | "Subscript":
-                yield from _runs(content, way, ids)
-            case "Superscript":
-                raised = "".join(run.text for run in _runs(content, way, ids))
-                if not way.link and not any(n["t"] in ("Link", "Note") for n in content):
-                    yield Run(raised.translate(_RAISED), way.strong, way.code, way.link)
-            case "Quoted":
-                opening, closing = _QUOTES[content[0]["t"]]
-                yield Run(opening, way.strong, way.code, way.link)
-                yield from _runs(content[1], way, ids)
-                yield Run(closing, way.strong, way.code, way.link)
-            case "Cite":
-                yield from _runs(content[1], way, ids)
-            case "Code":
-                yield _code(content, way)
-            case "Math":
-                yield Run(content[1], way.strong, way.code, way.link)
-            case "Link":
-                (name, classes, _), inner, (target, _) = content
-                ids += [name] if name else []
-                if _ASIDE.isdisjoint(classes):
-                    yield from _runs(inner, Run("", way.strong, way.code, target), ids)
-            case "Span":
-                (name, classes, _), inner = content
-                ids += [name] if name else []
-                if _ASIDE.isdisjoint(classes):
-                    yield from _runs(inner, way, ids)
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        if kind in _SPACES:
+            yield way._replace(text=_SPACES[kind])
+        elif kind == "Str":
+            yield way._replace(text=content.replace(NAMES_APART, "\n"))
+        elif kind == "Math":
+            yield way._replace(text=content[1])
+        elif kind == "Code":
+            yield _code(content, way)
+        else:
+            yield from _runs(*_inside(kind, content, way, ids), ids)
+
+
+def _inside(kind: str, content: Any, way: Run, ids: list[str]) -> tuple[list[Any], Run]:  # noqa: ANN401
+    """The inlines in one, and the way in which it sets them; none of what is no text."""
+    match kind:
+        case "Strong" | "Emph" | "Underline" | "SmallCaps" | "Strikeout" | "Subscript":
+            return content, way._replace(strong=way.strong or kind == "Strong")
+        case "Superscript" if not way.link and all(n["t"] not in _MARKS for n in content):
+            raised = "".join(run.text for run in _runs(content, way, ids)).translate(_RAISED)
+            return [{"t": "Str", "c": raised}], way
+        case "Quoted":
+            opening, closing = _QUOTES[content[0]["t"]]
+            return [{"t": "Str", "c": opening}, *content[1], {"t": "Str", "c": closing}], way
+        case "Cite":
+            return content[1], way
+        case "Link" | "Span":
+            (name, classes, _), inner = content[:2]
+            ids += [name] if name else []
+            shown = inner if _ASIDE.isdisjoint(classes) else []
+            return shown, way._replace(link=content[2][0]) if kind == "Link" else way
+    return [], way
 
 
 def _code(content: Sequence[Any], way: Run) -> Run:
     """Code; of a role of Sphinx its words: “title <target>”, “~module.name”."""
     (_, classes, attributes), words = content
     if "interpreted-text" not in classes:
-        return Run(words, way.strong, code=True, link=way.link)
+        return way._replace(text=words, code=True)
     titled = _ROLE.fullmatch(words)
     shown, target = (titled[1], titled[2]) if titled else (words.lstrip("!"), words)
-    if shown.startswith("~"):
-        shown = shown.rpartition(".")[2]
+    shown = shown.rpartition(".")[2] if shown.startswith("~") else shown
     is_term = dict(attributes).get("role") == "term"
-    return Run(shown, way.strong, link=f"#{target}" if is_term else way.link)
+    return way._replace(text=shown, link=f"#{target}" if is_term else way.link)
