@@ -1,5 +1,7 @@
 """Grounded answers to questions: writers, verification, conversations, evaluation, settings.
 
+``from assistant import Assistant, Settings`` is the way in for other programs (docs/python.md).
+
 Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a sentence for the
 reader and says what to do next::
 
@@ -10,6 +12,19 @@ reader and says what to do next::
     ├── GivenUpError
     └── WriterError
 """
+
+from importlib import import_module
+from typing import Any
+
+_LATE = ("Assistant", "Settings")
+
+
+def __getattr__(name: str) -> type[Any]:
+    """What is imported only when it is asked for, since that takes a second."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: type[Any] = getattr(import_module(f"assistant.{name.lower()}"), name)
+    return found
 
 
 class AssistantError(Exception):

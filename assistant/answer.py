@@ -271,7 +271,12 @@ Row = tuple[str, dict[str, Sentence]]
 
 def joined(parts: Sequence[Part], sentences: Sequence[Sentence]) -> str:
     """The parts as one text: each lead, then its sentences, each followed by its markers."""
-    return "\n\n".join(_part(part, sentences[part.start : part.end]) for part in parts)
+    texts = []
+    for part in parts:
+        body = laid_out(sentences[part.start : part.end], listed=part.listed)
+        between = "\n\n" if body.startswith("|") else "\n"
+        texts.append(between.join(filter(None, (part.lead, body))))
+    return "\n\n".join(texts)
 
 
 def table(sentences: Sequence[Sentence]) -> tuple[list[str], list[Row]]:
@@ -314,8 +319,3 @@ def laid_out(
         else:
             blocks.append(" ".join(map(said, some)))
     return "\n\n".join(blocks)
-
-
-def _part(part: Part, sentences: Sequence[Sentence]) -> str:
-    body = laid_out(sentences, listed=part.listed)
-    return ("\n\n" if body.startswith("|") else "\n").join(filter(None, (part.lead, body)))

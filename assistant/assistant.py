@@ -63,7 +63,7 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        settings: Settings,
+        settings: Settings | None = None,
         progress: Progress | None = None,
         *,
         rebuild: bool = False,
@@ -71,13 +71,16 @@ class Assistant:
     ) -> "Assistant":
         """Reads the glossary, brings its index up to date, and is ready to answer.
 
-        Where sentences have to be embedded, ``early`` is given an assistant that answers by words,
-        names and the fast embedder, as soon as that has read them.
+        Without ``settings``, those of the environment and ``.env`` hold. Where sentences have to be
+        embedded, ``early`` is given an assistant that answers by words, names and the fast
+        embedder, as soon as that has read them.
 
         Raises:
             KnowledgeError: the glossary, the embedder or the index is not to be had.
-            SettingsError: the writer set is ``explain`` and no chat model is set up.
+            SettingsError: a setting is not as it should be, or the writer set is ``explain`` and no
+                chat model is set up.
         """
+        settings = settings or Settings.load()
         glossary = Glossary.read(settings.glossary)
         key = settings.embedding_api_key or settings.openai_api_key
         embedders = make_embedders(
@@ -173,8 +176,7 @@ class Assistant:
         Args:
             question: as typed.
             history: the conversation's answers so far, oldest first.
-            given_up: whether the answer is not wanted any more; asked several times a second while
-                the chat model is waited for.
+            given_up: whether the answer is not wanted any more; asked while a model is waited for.
             chosen: what the reader chose.
 
         Raises:
@@ -216,8 +218,8 @@ class Assistant:
             request = _Request(asked, evidence, clock, account)
             answer = yield from self._written(writing, request, answer)
         if not answer.sentences:
-            told = any(each.answerable for each in evidence) and asked.told
-            answer = replace(answer, text=voice.abstention(answer, all_told=bool(told)))
+            repeated = any(each.answerable for each in evidence) and asked.already_quoted
+            answer = replace(answer, text=voice.abstention(answer, all_told=bool(repeated)))
         taken = account.usage if account.usage.input_tokens else None
         yield Done(replace(answer, usage=taken, timings_ms=clock.all()))
 

@@ -88,12 +88,8 @@ class ChatModel:
     ) -> Iterator[str]:
         """The reply as it comes, without what a model thinks aloud before it.
 
-        Closed before its end, or given up, it hangs up on the server.
-
-        Args:
-            messages: the system's, which is the task, and the human's: what it is to be done with.
-            account: where it is counted what the request took.
-            seconds: how long the reply may take, if not as long as the time-out allows.
+        Closed before its end, or given up, it hangs up on the server. ``account`` counts what it
+        takes; it may take ``seconds``, if not as long as the time-out allows.
 
         Raises:
             WriterError: the model cannot be reached, refuses, or fails.
@@ -194,7 +190,7 @@ class ChatModel:
         until: float,
     ) -> Iterator[str]:
         text, ended = "", ""
-        told: tuple[int, int] | None = None
+        counted: tuple[int, int] | None = None
         account.cut = False
         try:
             for chunk in self._chunks(messages, account, refused, until):
@@ -202,14 +198,16 @@ class ChatModel:
                 ended = next((str(about[n]).lower() for n in _ENDED if about.get(n)), ended)
                 if usage := chunk.usage_metadata:
                     before = (
-                        (0, 0) if self._is_openai or not told else told
-                    )  # others tell it in parts
-                    told = before[0] + usage["input_tokens"], before[1] + usage["output_tokens"]
+                        (0, 0) if self._is_openai or not counted else counted
+                    )  # others count in parts
+                    counted = before[0] + usage["input_tokens"], before[1] + usage["output_tokens"]
                 text += (said := str(chunk.text))
                 yield said
         finally:
-            if told or text:
-                account.add(self._usage(told, "".join(str(each.text) for each in messages), text))
+            if counted or text:
+                account.add(
+                    self._usage(counted, "".join(str(each.text) for each in messages), text)
+                )
         account.cut = ended in _CUT
         if ended in _FILTERED:
             raise failure("content")
@@ -218,14 +216,14 @@ class ChatModel:
         if not text.strip():
             raise failure("failed", SILENT)
 
-    def _usage(self, told: tuple[int, int] | None, asked: str, said: str) -> Usage:
+    def _usage(self, counted: tuple[int, int] | None, asked: str, said: str) -> Usage:
         settings = self._settings
-        read, written = told or (_tokens(asked), _tokens(said))
+        read, written = counted or (_tokens(asked), _tokens(said))
         cost = None
         if settings.input_price is not None or settings.output_price is not None:
             cost = read * (settings.input_price or 0) + written * (settings.output_price or 0)
             cost /= 1_000_000
-        return Usage(read, written, estimated=told is None, cost=cost)
+        return Usage(read, written, estimated=counted is None, cost=cost)
 
     def _client(self) -> BaseChatModel:
         with self._lock:

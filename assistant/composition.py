@@ -264,9 +264,7 @@ class Composition:
 
     def _take(self, draft: Draft, support: Support, quotes: tuple[Quoted, ...]) -> _Candidate:
         language = quotes[0].language if support == "quoted" else self._question.language
-        language = likely_language(
-            draft.text, language
-        )  # a model may answer in another than it should
+        language = likely_language(draft.text, language)  # a model may answer in another one
         markers = dict.fromkeys(self._citation(quote).marker for quote in quotes)
         sentence = Sentence(draft.text, tuple(markers), support, language, draft.cell)
         self._candidates.append(_Candidate(sentence, quotes, self._lead))

@@ -70,7 +70,7 @@ class Question:
     """The category to which the answer keeps; of the whole glossary, none."""
     chat: Intent | None = None
     """What it wants of the assistant itself, if it asks about no term."""
-    told: frozenset[str] = frozenset()
+    already_quoted: frozenset[str] = frozenset()
     """Quotes of the answers before, which a restatement does not repeat."""
     leans: bool = False
     """Whether it was put by itself with what the conversation was about."""
@@ -107,7 +107,7 @@ class Context:
     """Ids of the entries of each turn that was about some, newest first."""
     asked: str
     """The last question that was about a term, standing by itself."""
-    told: frozenset[str]
+    already_quoted: frozenset[str]
     """What was quoted on the last topic."""
     intent: Intent | None = None
     """What that question wanted."""
@@ -118,13 +118,13 @@ class Context:
         said = [answer for answer in reversed(history) if answer.status != "chat"]
         topics = tuple(a.focus for a in said if a.focus)
         last = next((a for a in said if a.status == "answered"), None)
-        told: set[str] = set()
+        already_quoted: set[str] = set()
         for answer in said:
             if answer.focus[:1] == (topics[0][:1] if topics else ()):
-                told.update(citation.quote for citation in answer.citations)
+                already_quoted.update(citation.quote for citation in answer.citations)
         several = last is not None and len(last.parts) > 1 and last.intent not in _PAIR
         intent = None if last is None or several else last.intent
-        return cls(topics, last.understood if last else "", frozenset(told), intent)
+        return cls(topics, last.understood if last else "", frozenset(already_quoted), intent)
 
     @property
     def latest(self) -> tuple[str, ...]:
@@ -152,40 +152,35 @@ def understand(  # noqa: PLR0913  (what a reader may choose)
 ) -> Question:
     """What a question asks, from its words and, for a follow-up, from the answers before it.
 
-    Args:
-        text: the question as typed.
-        retriever: whose names and intents tell what is asked, and of what.
-        history: the conversation's answers so far, oldest first.
-        language: the language to answer in, if the reader chose one.
-        length: how long the answer is to be, unless the question says it.
-        level: for whom, unless the question says it.
+    ``history`` has the conversation's answers so far, oldest first. ``language``, ``length`` and
+    ``level`` are the reader's choice, unless the question says how the answer is to be.
 
     Raises:
         QuestionError: the question is empty, too long, or has no letter or digit in it.
         EmbedderError: the question cannot be embedded.
     """
     asked = checked(text)
-    heard = _heard(asked, retriever, history)
-    words = phrases(heard)
+    spoken_in = _language_asked_in(asked, retriever, history)
+    words = phrases(spoken_in)
     style, bare = _styled(asked, words)
     offered = _offered(style.get("language") or language, retriever)
-    answered = offered or _offered(heard, retriever)
+    answered = offered or _offered(spoken_in, retriever)
     tags = retriever.glossary.languages
     answered = answered or detect(asked, tags) or _offered("en", retriever) or tags[0]
-    reader = _Reader(retriever, words, heard)
+    reader = _Reader(retriever, words, spoken_in)
     context = Context.of(history)
     if not context.topics and len(retriever.glossary.ids) == 1:
         context = replace(context, topics=(retriever.glossary.ids,))  # it can be about nothing else
     wants = retriever.classifier.predict(asked)
     question = Question(
         asked=asked,
-        spoken=heard,
+        spoken=spoken_in,
         language=answered,
-        asks=(Ask(asked, heard, wants, wants.intent, ()),),
+        asks=(Ask(asked, spoken_in, wants, wants.intent, ()),),
         length=cast("Length", style.get("length", length)),
         level=cast("Level", style.get("level", level)),
     )
-    mentions = retriever.names.find(bare, heard)
+    mentions = retriever.names.find(bare, spoken_in)
     if context.asked and _restates(wants, style, mentions, reader):
         return _again(question, context, retriever, style)
     if chat := _chat(wants, mentions, follows=bool(context.topics)):
@@ -240,7 +235,9 @@ def _again(
     if "language" in style:
         return last
     level = question.level if style else "simple"
-    return replace(last, language=question.language, level=level, told=context.told)
+    return replace(
+        last, language=question.language, level=level, already_quoted=context.already_quoted
+    )
 
 
 def _chat(wants: IntentPrediction, mentions: Mentions, *, follows: bool) -> Intent | None:
@@ -423,7 +420,7 @@ def _offered(language: str | None, retriever: Retriever) -> str | None:
     return next(own, spoken_here)
 
 
-def _told(asked: str, tags: Sequence[str]) -> str:
+def _language_of_grammar(asked: str, tags: Sequence[str]) -> str:
     """The language of a question's words of grammar; of Arabic ones, whatever names follow them."""
     words = [word for word in fold(asked).split() if word not in _ANY]
     first = next((word for word in words if any(word in function_words(t) for t in tags)), "")
@@ -432,10 +429,10 @@ def _told(asked: str, tags: Sequence[str]) -> str:
     return question_language(" ".join(words), tags) or tags[0]
 
 
-def _heard(asked: str, retriever: Retriever, history: Sequence[Answer]) -> str:
+def _language_asked_in(asked: str, retriever: Retriever, history: Sequence[Answer]) -> str:
     """The language that is asked in: that of the words around the names, if there are any."""
     tags = retriever.glossary.languages
-    told = _told(asked, tags)
+    told = _language_of_grammar(asked, tags)
     named = retriever.names.find(asked, told).places
     around = " ".join(word for n, word in enumerate(fold(asked).split()) if n not in named)
     if any(word in function_words(told) for word in around.split()):

@@ -26,7 +26,7 @@ _LINE = re.compile(r"\W*(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?[\s.:|)]+(.+)")  # no
 _SEPARATOR = " :：–—-.\t"  # noqa: RUF001  (between a term and what is said of it)
 
 
-def read(
+def read_with(
     chat: ChatModel, paragraphs: Sequence[str], path: PurePath, account: Account | None = None
 ) -> Iterator[Entry | Fault]:
     """The entries that a model finds in a text, and a fault for each part that it failed on."""

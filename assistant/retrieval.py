@@ -35,11 +35,8 @@ def search(
 ) -> Evidence:
     """The evidence for one thing asked; of a list, its items.
 
-    Args:
-        ask: what is asked.
-        retriever: finds it.
-        language: the language to show entries in, where they are written in it.
-        within: the ids that may be found; by default all.
+    Entries are shown in ``language``, where they are written in it; only those ``within`` some ids
+    may be found, by default all.
 
     Raises:
         KnowledgeError: the question cannot be embedded, or the index not searched.

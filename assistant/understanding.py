@@ -50,11 +50,8 @@ class Understander:
     ) -> Understanding | None:
         """What a question means; None where the model fails, is slow, or says nothing of use.
 
-        Args:
-            question: as typed.
-            history: the answers before it, oldest first.
-            terms: names of entries that may be meant.
-            account: where it is counted what it took.
+        ``history`` has the answers before it, oldest first; ``terms`` are names of entries that may
+        be meant; ``account`` counts what it takes.
         """
         fence = Fence()
         turns = [

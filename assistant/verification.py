@@ -85,12 +85,8 @@ class Verifier:
     ) -> Contradiction | None:
         """What a claim has first that its quotes do not have, if anything.
 
-        Args:
-            claim: a sentence.
-            language: that it is written in.
-            quotes: the sentences of the glossary that it rests on.
-            around: what else may have a number or a name of it: the names of the entries that are
-                quoted, and the question.
+        ``quotes`` are the sentences of the glossary that it rests on; ``around``, what else may
+        have a number or a name of it: the names of the entries that are quoted, and the question.
         """
         texts = [*quotes, *around]
         if found := unfounded(claim, texts):
@@ -109,9 +105,8 @@ class Verifier:
 def notes(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """What the judge should look at: kinds of words that only one side has.
 
-    Returns:
-        Of ``hedge``, ``negation`` and ``cause`` those that the claim has and its quotes have not,
-        or, of the first two, the other way round.
+    Of ``hedge``, ``negation`` and ``cause`` those that the claim has and its quotes have not, or,
+    of the first two, the other way round.
     """
     one, other = _classes(claim), set().union(*map(_classes, quotes)) if quotes else set()
     differing = (one ^ other) - ({"cause"} - one)

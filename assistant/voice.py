@@ -1,6 +1,7 @@
 """The voice: what the assistant says for itself, beside what it quotes or lets a model explain."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Nearest
 from assistant.phrases import phrases
@@ -77,17 +78,9 @@ def chat(question: Question, glossary: Glossary) -> Answer:
     """The reply to a greeting, to thanks, or to a question about the assistant itself."""
     entry = glossary.get(glossary.ids[0], question.language)
     reply = phrases(question.language).replies[question.chat or "greeting"]
-    return Answer(
-        question=question.asked,
-        understood=question.asked,
-        language=question.language,
-        status="chat",
-        confidence=0.0,
-        writer="quote",
-        text=reply.format(term=entry.term if entry else ""),
-        intent=question.chat or "greeting",
-        spoken=question.spoken,
-    )
+    text = reply.format(term=entry.term if entry else "")
+    answer = Answer(question.asked, question.asked, question.language, "chat", 0.0, "quote", text)
+    return replace(answer, intent=question.chat or "greeting", spoken=question.spoken)
 
 
 def follow_ups(question: Question, entry: Entry | None, glossary: Glossary) -> tuple[str, ...]:

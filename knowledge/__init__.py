@@ -34,13 +34,3 @@ class EmbedderError(KnowledgeError):
 
 class IndexFailure(KnowledgeError):  # noqa: N818  (IndexError is Python's own)
     """The index cannot be opened, written or searched."""
-
-
-__all__ = [
-    "BUNDLED_MODEL",
-    "EmbedderError",
-    "ExportError",
-    "GlossaryError",
-    "IndexFailure",
-    "KnowledgeError",
-]

@@ -60,7 +60,7 @@ class Listing:
     """Why only names were searched, if they were."""
 
 
-class _Beginning(NamedTuple):
+class _Prefix(NamedTuple):
     """A name from one of its words on, as typed letters are compared with it."""
 
     text: str
@@ -85,9 +85,9 @@ class Catalogue:
         self._places = {e.id: place for place, e in enumerate(self.entries)}
         self._letters = {e.id: letter(e.term, self.language) for e in self.entries}
         self._alphabet = self._headings()
-        self._names = self._named()
+        self._names = self._category_names()
         self._categories = {e.id: self._category(e) for e in self.entries}
-        self._beginnings = sorted(self._beginning())
+        self._sorted_prefixes = sorted(self._prefixes())
 
     def letter(self, entry: Entry) -> str:
         """The heading under which an entry stands; none where the list has no headings."""
@@ -102,7 +102,7 @@ class Catalogue:
         entries, failure = self.entries, ""
         if wanted.query:
             entries, failure = self.found(wanted.query, retriever)
-        wanted = self._understood(wanted)
+        wanted = self._resolved_filter(wanted)
         by_category = [e for e in entries if wanted.category in ("", self.category(e))]
         per_letter = Counter(map(self.letter, by_category))
         long = not wanted.query and len(by_category) > MOST_LISTED
@@ -127,7 +127,7 @@ class Catalogue:
         those with a later word that it begins; then what retrieval finds for it as for a question,
         which does not know words that are half typed.
         """
-        places = dict.fromkeys(self._begun(query))
+        places = dict.fromkeys(self._name_matches(query))
         failure = ""
         if len(query) > 1 or is_unspaced(query):
             spoken = detect(query, self.glossary.languages) or self.language
@@ -141,28 +141,28 @@ class Catalogue:
                 )
         return tuple(self.entries[place] for place in places), failure
 
-    def _begun(self, query: str) -> list[int]:
+    def _name_matches(self, query: str) -> list[int]:
         """The places of entries with a name that begins with what was typed."""
         typed = fold(query)
         ranks: dict[int, int] = {}
         if not typed:
             return []
         for text in {typed, _ARTICLE.sub(r"\1\2", typed)}:
-            start = bisect_left(self._beginnings, (text,))
-            end = bisect_left(self._beginnings, (text + _LAST,))
-            for name, rank, place in self._beginnings[start:end]:
+            start = bisect_left(self._sorted_prefixes, (text,))
+            end = bisect_left(self._sorted_prefixes, (text + _LAST,))
+            for name, rank, place in self._sorted_prefixes[start:end]:
                 better = -1 if name == typed and rank <= _OTHER else rank
                 ranks[place] = min(better, ranks.get(place, better))
         return sorted(ranks, key=lambda place: (ranks[place], place))
 
-    def _beginning(self) -> Iterator[_Beginning]:
+    def _prefixes(self) -> Iterator[_Prefix]:
         for place, entry in enumerate(self.entries):
             for version in self.glossary.versions(entry.id):
                 for name in version.names:
                     words = fold(name).split()
                     rank = 0 if version is entry and name == entry.term else _OTHER
                     for n in range(len(words)):
-                        yield _Beginning(" ".join(words[n:]), rank + (_INNER if n else 0), place)
+                        yield _Prefix(" ".join(words[n:]), rank + (_INNER if n else 0), place)
 
     def _headings(self) -> tuple[str, ...]:
         """The alphabet and what else terms begin with; none where hardly two share a heading."""
@@ -171,7 +171,7 @@ class Catalogue:
         sparse = not own and len(found) * 2 > len(self.entries)
         return () if sparse or len(found) > _HEADINGS else found
 
-    def _named(self) -> tuple[str, ...]:
+    def _category_names(self) -> tuple[str, ...]:
         """The categories by their names in the list's language, then those without one there."""
         own = (e.category for e in self.glossary.entries if e.language == self.language)
         self._own = {name: self.glossary.within(name) for name in dict.fromkeys(filter(None, own))}
@@ -184,7 +184,7 @@ class Catalogue:
         named = (name for name, ids in self._own.items() if entry.id in ids)
         return next(named, entry.category)
 
-    def _understood(self, wanted: Filter) -> Filter:
+    def _resolved_filter(self, wanted: Filter) -> Filter:
         heading = letter(wanted.letter, self.language) if wanted.letter else ""
         category = wanted.category
         if category and category not in self._names:  # it may be by its name in another language

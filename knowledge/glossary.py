@@ -32,25 +32,24 @@ class Glossary:
     faults: tuple[Fault, ...] = ()
 
     @classmethod
-    def read(cls, path: Path, columns: Mapping[str, str] | None = None) -> "Glossary":
+    def read(
+        cls, path: Path, columns: Mapping[str, str] | None = None, shape: str | None = None
+    ) -> "Glossary":
         """Reads a file or folder in any known format (``knowledge.formats``).
 
         An entry that cannot be read costs that entry alone and is among the ``faults``.
-        ``columns`` says what the columns of tables hold (``formats.read``).
+        ``columns`` says what the columns of tables hold, ``shape`` which shape the terms of
+        documents have (``formats.read``).
 
         Raises:
             GlossaryError: there is nothing at the path, no entry in it, or no such column.
         """
-        found = cls.of(path, list(formats.read(path, columns)))
+        found = cls.of(path, list(formats.read(path, columns, shape=shape)))
         if not found.entries:
             reasons = "; ".join(str(fault) for fault in found.faults[:3])
             raise GlossaryError(
                 f"The glossary at {path} holds no entry"
-                + (
-                    f" ({reasons})."
-                    if reasons
-                    else ": put an entry there (docs/glossary-format.md)."
-                )
+                + (f" ({reasons})." if reasons else ": put an entry there (docs/your-glossary.md).")
             )
         return found
 
@@ -59,9 +58,9 @@ class Glossary:
         """The glossary of what was read from a path (``knowledge.formats``), which may be empty."""
         faults = [item for item in items if isinstance(item, Fault)]
         found: dict[str, Entry] = {}
-        said: dict[str, set[_Said]] = {}
+        said: dict[str, set[_Content]] = {}
         for entry in resolved([item for item in items if isinstance(item, Entry)]):
-            kept, fault = _kept(entry, found, said)
+            kept, fault = _disambiguated(entry, found, said)
             found.setdefault(kept.key, kept)
             faults += [fault] if fault else []
         return cls(path, tuple(found.values()), tuple(faults))
@@ -184,11 +183,11 @@ class Glossary:
         return name if name in self._by_id else next(iter(self.named.get(fold(name), ())), None)
 
 
-_Said = tuple[str, tuple[Section, ...]]
+_Content = tuple[str, tuple[Section, ...]]
 
 
-def _kept(
-    entry: Entry, found: Mapping[str, Entry], said: dict[str, set[_Said]]
+def _disambiguated(
+    entry: Entry, found: Mapping[str, Entry], said: dict[str, set[_Content]]
 ) -> tuple[Entry, Fault | None]:
     """An entry as it is kept beside those found, and what is to be told of it.
 

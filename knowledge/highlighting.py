@@ -1,4 +1,4 @@
-"""Marks: where a text has the words that one looks for."""
+"""Highlighting: where a text has the words of a query."""
 
 import re
 import unicodedata

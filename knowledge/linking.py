@@ -1,4 +1,4 @@
-"""Mentions: where a text uses the terms of a glossary, so that they can be linked.
+"""Linking: where a text uses the terms of a glossary, so that they can be linked.
 
 A question may misspell a name or write it in other letters (``knowledge.search.names``). Here it
 counts only as it is written, and where it is likely to be meant: a term linked wrongly is worse

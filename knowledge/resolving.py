@@ -1,4 +1,4 @@
-"""Settling: what an entry leaves open, its language and its links, is told by those around it."""
+"""Resolving: an entry's language and its links, where it leaves them open, by the other entries."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,8 +11,8 @@ from knowledge.language.words import fold
 
 # Of all text in one script, what share must be taken for a language before it is believed: a
 # classifier that reads a line or two errs more often than that, with languages that nobody wrote.
-_BELIEVED = 0.2
-_TOLD = 5_000  # characters that a language is told from, at most
+_LEAST_SHARE = 0.2
+_MOST_CHARACTERS = 5_000  # characters that a language is told from, at most
 
 
 def resolved(entries: Sequence[Entry]) -> list[Entry]:
@@ -23,10 +23,10 @@ def resolved(entries: Sequence[Entry]) -> list[Entry]:
     only sends to another is a name of that. A link to what is no entry of the glossary, or is the
     entry itself, is dropped.
     """
-    return list(_linked(_named_elsewhere(_agreed(entries))))
+    return list(_with_relations(_redirects_as_aliases(_with_agreed_languages(entries))))
 
 
-def _agreed(entries: Sequence[Entry]) -> list[Entry]:
+def _with_agreed_languages(entries: Sequence[Entry]) -> list[Entry]:
     """Each entry in its language, or in that of its neighbours; the longer they are, the surer."""
     if not any(entry.guessed for entry in entries):
         return list(entries)
@@ -36,14 +36,14 @@ def _agreed(entries: Sequence[Entry]) -> list[Entry]:
         length = sum(len(section.text) for section in entry.sections)
         weight = length if length >= ENOUGH_LETTERS or not entry.guessed else 0
         votes.setdefault(found[id(entry)], Counter())[entry.language] += weight
-    short = _together(entries, found, votes)
+    short = _languages_of_short_texts(entries, found, votes)
     agreed = []
     for entry in entries:
         count = votes[found[id(entry)]]
         if entry.guessed and (language := short.get(found[id(entry)])):
             agreed.append(replace(entry, language=language))
             continue
-        (most, _), believed = count.most_common(1)[0], _BELIEVED * count.total()
+        (most, _), believed = count.most_common(1)[0], _LEAST_SHARE * count.total()
         doubted = entry.guessed and base(entry.language) != base(most)
         if doubted and count[entry.language] < believed:
             entry = replace(entry, language=most)  # noqa: PLW2901
@@ -51,7 +51,7 @@ def _agreed(entries: Sequence[Entry]) -> list[Entry]:
     return agreed
 
 
-def _together(
+def _languages_of_short_texts(
     entries: Sequence[Entry], found: Mapping[int, str], votes: Mapping[str, Counter[str]]
 ) -> dict[str, str]:
     """Of scripts in which no text is long enough to tell its language, that of all together."""
@@ -59,7 +59,9 @@ def _together(
     for entry in entries:
         if not votes[found[id(entry)]].total():
             texts.setdefault(found[id(entry)], []).append(_text(entry))
-    whole = {each: " ".join(said)[:_TOLD] for each, said in texts.items() if len(said) > 1}
+    whole = {
+        each: " ".join(said)[:_MOST_CHARACTERS] for each, said in texts.items() if len(said) > 1
+    }
     told = {each: detect(text) for each, text in whole.items() if len(text) >= ENOUGH_LETTERS}
     return {each: language for each, language in told.items() if language}
 
@@ -73,7 +75,7 @@ def _script(entry: Entry) -> str:
     return main_script(_text(entry)[:300], kana=True)
 
 
-def _named_elsewhere(entries: Sequence[Entry]) -> Sequence[Entry]:
+def _redirects_as_aliases(entries: Sequence[Entry]) -> Sequence[Entry]:
     """The entries without those that only send to others, which have their names as well."""
     sent = {n: entry.same_as for n, entry in enumerate(entries) if entry.same_as}
     if not sent:
@@ -96,13 +98,13 @@ def _named_elsewhere(entries: Sequence[Entry]) -> Sequence[Entry]:
     ]
 
 
-def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
+def _with_relations(entries: Sequence[Entry]) -> Iterator[Entry]:
     if not any(entry.links for entry in entries):
         yield from entries
         return
     ids = {entry.id for entry in entries}
     names = {fold(name): entry.id for entry in reversed(entries) for name in entry.names}
-    for origin, entry_id in _alone(entries):
+    for origin, entry_id in _single_entry_files(entries):
         names.setdefault(fold(PurePath(origin).stem), entry_id)
     for entry in entries:
         met = [link if link in ids else names.get(fold(link), "") for link in entry.links]
@@ -115,7 +117,7 @@ def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
         yield replace(entry, related=tuple(dict.fromkeys(related)), links=())
 
 
-def _alone(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+def _single_entry_files(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     """The files that hold one entry, and its id: notes link to each other by their files' names."""
     counts = Counter(entry.origin for entry in entries)
     return ((entry.origin, entry.id) for entry in entries if counts[entry.origin] == 1)

@@ -34,8 +34,6 @@ class Reply:
     """Seconds before each byte of the head."""
     wait: float = 0.0
     """Seconds before anything."""
-    short: bool = False
-    """Whether half of the body is missing."""
 
 
 @dataclass
@@ -89,7 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
             sent["ETag"] = reply.etag
         lines = [f"HTTP/1.1 {status} Said", *(f"{n}: {v}" for n, v in sent.items()), "", ""]
         self._send("\r\n".join(lines).encode("latin-1"), reply.head_pause)
-        self._send(body[: len(body) // 2] if reply.short else body, reply.pause)
+        self._send(body, reply.pause)
 
     def _send(self, data: bytes, pause: float) -> None:
         for n in range(0, len(data), 1 if pause else max(len(data), 1)):
@@ -145,22 +143,6 @@ def atom(*items: Told, title: str = "مجلة الشاي", language: str = "ar")
             for n, (told, text) in enumerate(items, 1)
         )
         + "</feed>"
-    )
-
-
-def rdf(*items: Told, title: str = "Tea wire") -> str:
-    """A feed of RSS 1.0."""
-    return (
-        '<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
-        ' xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f'<channel rdf:about="https://wire.example/"><title>{escape(title)}</title></channel>'
-        + "".join(
-            f'<item rdf:about="https://wire.example/{n}"><title>{escape(told)}</title>'
-            f"<link>https://wire.example/{n}</link><dc:date>{_when(n).isoformat()}</dc:date>"
-            f"<description>{escape(text)}</description></item>"
-            for n, (told, text) in enumerate(items, 1)
-        )
-        + "</rdf:RDF>"
     )
 
 

@@ -14,11 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
+from threading import Event
+from time import monotonic
 from typing import Any
 
 from tests.local_server import local_server
 
 DIMENSION = 64
+SILENT = 120.0  # seconds at most, where it is told what ends a silence
 
 Request = dict[str, Any]
 
@@ -30,8 +33,6 @@ class Reply:
     text: str = ""
     """Of an error, its message."""
     size: int = 5
-    bytewise: bool = False
-    """Whether every byte goes over the wire by itself, those of one letter too."""
     status: int = 200
     code: str | None = "error"
     type: str | None = "invalid_request_error"
@@ -44,6 +45,8 @@ class Reply:
     """Seconds before each piece; with ``stall_after``, those of the one silence."""
     stall_after: int | None = None
     """The characters after which it falls silent."""
+    until: Event | None = None
+    """What ends the silence, or is waited for before it answers at all."""
     drop: bool = False
     """Whether the connection breaks off in the middle."""
     fault: str = ""
@@ -154,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.script.next(body)
         asked = bool(body.get("stream_options", {}).get("include_usage"))
         try:
-            self._wait(reply.wait)
+            self._wait(reply.wait, reply.until if reply.stall_after is None else None)
             if reply.status != HTTPStatus.OK:
                 self._refuse(reply)
             elif body.get("stream"):
@@ -167,11 +170,13 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:  # the client has had enough
             self.script.hung_up += 1
 
-    def _wait(self, seconds: float) -> None:
+    def _wait(self, seconds: float, until: Event | None = None) -> None:
         """Waits, as long as the client does."""
-        readable, _, _ = select.select([self.connection], [], [], seconds)
-        if readable and not self.connection.recv(1, socket.MSG_PEEK):
-            raise BrokenPipeError
+        end = monotonic() + (SILENT if until else seconds)
+        while (left := end - monotonic()) > 0 and not (until and until.is_set()):
+            readable, _, _ = select.select([self.connection], [], [], min(left, 0.05))
+            if readable and not self.connection.recv(1, socket.MSG_PEEK):
+                raise BrokenPipeError
 
     def _embed(self, body: Request) -> None:
         texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
@@ -215,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
             if reply.stall_after is None:
                 self._wait(reply.pause)
             elif not stalled and said >= reply.stall_after:
-                self._wait(reply.pause)
+                self._wait(reply.pause, reply.until)
                 stalled = True
             if (reply.drop or reply.fault) and number > len(pieces) // 2:
                 if reply.fault:
@@ -226,17 +231,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._event(_choice({}, reply.finish), reply)
         if usage:
             self._event({**_chunk(), "choices": [], "usage": usage}, reply)
-        self._send(b"data: [DONE]\n\n", reply)
+        self._send(b"data: [DONE]\n\n")
 
     def _event(self, event: Request, reply: Reply) -> None:
         halved = any("\ud800" <= sign <= "\udfff" for sign in reply.text)  # which no bytes have
-        self._send(f"data: {json.dumps(event, ensure_ascii=halved)}\n\n".encode(), reply)
+        self._send(f"data: {json.dumps(event, ensure_ascii=halved)}\n\n".encode())
 
-    def _send(self, data: bytes, reply: Reply) -> None:
-        size = 1 if reply.bytewise else len(data)
-        for n in range(0, len(data), size):
-            self.wfile.write(data[n : n + size])
-            self.wfile.flush()
+    def _send(self, data: bytes) -> None:
+        self.wfile.write(data)
+        self.wfile.flush()
 
 
 @contextmanager

@@ -1,4 +1,8 @@
-"""The documents that are made from the bundled glossary are those of its present entries."""
+"""The documents: those that are made are those of the present entries, and links lead somewhere."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from knowledge.glossary import Glossary
 from tests.documents import DOCS, LANGUAGES, term_list
@@ -22,3 +26,39 @@ def test_the_tables_of_the_evaluation_are_filled_in() -> None:
     for document in (README, GUIDE):
         table = document.read_text("utf-8").partition("<!-- evaluation -->\n")[2]
         assert table.startswith("| "), "run make evaluation"
+
+
+def test_every_link_leads_somewhere() -> None:
+    root = DOCS.parent
+    pages = [*root.glob("*.md"), *DOCS.rglob("*.md")]
+    assert DOCS / "index.md" in pages
+    broken = [f"{page.name}: {link}" for page in pages for link in _broken_links(page)]
+    assert not broken, "\n".join(broken)
+
+
+def test_every_page_is_named_on_the_first() -> None:
+    first = (DOCS / "index.md").read_text("utf-8")
+    assert not {page.name for page in DOCS.glob("*.md") if f"]({page.name})" not in first} - {
+        "index.md"
+    }
+
+
+def _broken_links(page: Path) -> Iterator[str]:
+    text = _without_code(page)
+    for link in re.findall(r"\]\(([^)\s]+)\)|\bsrc=\"([^\"]+)\"", text):
+        target, _, anchor = "".join(link).partition("#")
+        if "://" in target:
+            continue
+        file = page.parent / target if target else page
+        if not file.exists() or (anchor and anchor not in _anchors(file)):
+            yield "".join(link)
+
+
+def _anchors(page: Path) -> set[str]:
+    """The headings of a page, as GitHub makes addresses of them."""
+    headings = re.findall(r"^#+ (.+)$", _without_code(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+def _without_code(page: Path) -> str:
+    return re.sub(r"(?ms)^```.*?^```", "", page.read_text("utf-8"))

@@ -45,24 +45,18 @@ from knowledge.search.store import Store
 DATA = Path(__file__).parent / "data"
 WEIGHTS = Path(ranker.__file__).parent / "weights"
 _CACHE = Path("build/training")  # the indexes of the glossaries, between two runs
+_EVALUATED = DATA / "evaluation"
 _GLOSSARIES = {
     "bundled": (BUNDLED, BUNDLED_QUESTIONS, "*tuned-*.jsonl"),
-    "beekeeping": (DATA / "evaluation/beekeeping.csv", DATA / "evaluation", "beekeeping-q*.jsonl"),
-    "calligraphy": (
-        DATA / "evaluation/calligraphy.jsonl",
-        DATA / "evaluation",
-        "calligraphy-q*.jsonl",
-    ),
-    "encyclopedia-en": (
-        DATA / "evaluation/encyclopedia-en.jsonl",
-        DATA / "evaluation",
-        "encyclopedia-en-q*.jsonl",
-    ),
-    "encyclopedia-ar": (
-        DATA / "evaluation/encyclopedia-ar.jsonl",
-        DATA / "evaluation",
-        "encyclopedia-ar-q*.jsonl",
-    ),
+    **{
+        Path(name).stem: (_EVALUATED / name, _EVALUATED, f"{Path(name).stem}-q*.jsonl")
+        for name in (
+            "beekeeping.csv",
+            "calligraphy.jsonl",
+            "encyclopedia-en.jsonl",
+            "encyclopedia-ar.jsonl",
+        )
+    },
 }
 _OTHER_FACT = re.compile(r"(in what year|how|when|who|why|كم|متى|من |في أي عام|لماذا|كيف|مين)")
 _INTENT_OF = {
@@ -424,7 +418,7 @@ def _weigh_sentences(row: _Row, entry: Any) -> None:
     row.places, row.table = row.retriever.sentence_features(
         row.question.question, row.asked, row.close, row.wants, entries, utilities[row.best]
     )
-    said = row.retriever.said.sentences
+    said = row.retriever.corpus.sentences
     gold = {text for _, text in row.question.every_key if text}
     gold |= {other for text in gold for other in _counterparts().get(text, ())}
     row.key = np.array([said[place].text in gold for place in row.places], bool)
@@ -507,7 +501,7 @@ def _learn_askable(rows: list[_Row], folds: Any, embedders: Sequence[Embedder]) 
 def _doubts(row: _Row, entry: Any, sentence: Any) -> Any:
     scores = row.table @ sentence
     order = np.argsort(-scores, kind="stable")[:10]
-    said = row.retriever.said.sentences
+    said = row.retriever.corpus.sentences
     found = [
         FoundSentence(
             said[row.places[n]], 0.0, {}, float(row.table[n, _MATCH]), float(row.table[n, _ASKED])

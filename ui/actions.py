@@ -4,153 +4,143 @@ Every value comes from the browser and may be anything: what does not fit does n
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from assistant import ConversationError
-from assistant.assistant import Assistant
-from ui import failures, keeping, markup, navigation, places, reader, state, told
-from ui.components import bringing, changes, comment, conversations, entry, found, missing, settings
-from ui.components import help as help_sheet
-from ui.places import View
+from ui import (
+    addresses,
+    bridge,
+    conversation,
+    formatting,
+    markup,
+    navigation,
+    reader,
+    state,
+)
+from ui.addresses import View
+from ui.components import changes, dialogs, importing, missing, settings, sidebar, turns
+from ui.page import Page, told
+from ui.state import Turn
 from ui.strings import LANGUAGES
 from ui.views import map as map_view
 
 Dialog = Callable[[], None]
-_PARAMETERS = (
-    "id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap",
-)  # fmt: skip
+_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap")
 
 
-def perform(done: dict[str, Any], assistant: Assistant, view: View, language: str) -> Dialog | None:
+def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
     """Carries out what was done; returns the dialog that it opens, to be drawn last."""
-    action = Action(done, assistant, view, language)
-    name = done.get("do")
-    handler = _HANDLERS.get(name) if isinstance(name, str) else None
-    return handler(action) if handler else None
+    name, action = done.get("do"), Action(done, page, view)
+    if not isinstance(name, str):
+        return None
+    if name in _TURN_HANDLERS:
+        return _TURN_HANDLERS[name](action, action.turn) if action.turn else None
+    return _HANDLERS[name](action) if name in _HANDLERS else None
 
 
+@dataclass(frozen=True)
 class Action:
     """What was done, and where; its values by name, as what they are to be or not at all."""
 
-    def __init__(
-        self, done: dict[str, Any], assistant: Assistant, view: View, language: str
-    ) -> None:
-        self.done = done
-        self.assistant = assistant
-        self.view = view
-        self.language = language
+    done: dict[str, Any]
+    page: Page
+    view: View
 
     def text(self, name: str) -> str:
         """A value that is text, else nothing."""
-        return told.text(self.done.get(name))
+        return bridge.text(self.done.get(name))
 
     @property
-    def turn(self) -> state.Turn | None:
-        """The turn that it was done to."""
-        return state.turn(self.done.get("turn"))
+    def number(self) -> int | None:
+        """The number of the turn that it was done to."""
+        return bridge.number(self.done.get("turn"))
+
+    @property
+    def turn(self) -> Turn | None:
+        """That turn."""
+        return state.chat().turn(self.number)
 
 
 def _open(action: Action) -> Dialog | None:
     """Opens an entry: over the chat, at the words quoted; over the map; elsewhere its own page."""
-    found = action.assistant.glossary.get(action.text("entry_id"), action.text("language"))
-    if found is None:
-        return None
-    if action.view not in ("chat", "map"):
-        navigation.go("term", id=found.id, lang=action.text("language"))
-    quote = entry.quoted(found, action.done)
-    return lambda: entry.dialog(found, action.assistant, action.language, quote)
+    language = action.text("language")
+    found = action.page.glossary.get(action.text("entry_id"), language)
+    if found and action.view not in ("chat", "map"):
+        navigation.go("term", id=found.id, lang=language)
+    return partial(dialogs.entry, found, action.page, action.done) if found else None
 
 
 def _go(action: Action) -> None:
     view = action.text("view")
-    if view in places.EVERY:
-        wanted = {name: action.text(name) for name in _PARAMETERS}
-        navigation.go(view, **places.parameters(wanted))
+    if view in addresses.EVERY:
+        navigation.go(view, **{name: action.text(name) for name in _PARAMETERS})
 
 
 def _ask(action: Action) -> None:
-    question = action.text("question")
-    if not question:
-        return
-    state.ask(question)
-    if action.view != "chat":
-        navigation.go("chat")
+    if question := action.text("question"):
+        state.chat().ask(question)
+        if action.view != "chat":
+            navigation.go("chat")
 
 
 def _new(_action: Action) -> None:
-    keeping.begin()
+    conversation.begin()
     navigation.go("chat")
 
 
 def _speak(action: Action) -> None:
     """The other language of the interface, or the one named."""
-    other = next(tag for tag in LANGUAGES if tag != action.language)
-    tag = action.text("language") if "language" in action.done else other
+    tag = action.text("language") if "language" in action.done else _other(action.page.language)
     if tag in LANGUAGES:
         state.speak(tag)
         st.rerun()
 
 
+def _other(language: str) -> str:
+    return next(tag for tag in LANGUAGES if tag != language)
+
+
 def _stopped(_action: Action) -> None:
     """Streamlit has ended the run; it does so too when it only begins another."""
-    for turn in state.turns():
+    for turn in state.chat().turns:
         if turn.pending:
             turn.stop()
 
 
-def _again(action: Action) -> None:
-    if action.turn:
-        state.again(action.turn)
+def _other_language(_action: Action, turn: Turn) -> None:
+    if turn.answer:
+        state.chat().ask(turn.question, turn.writer, _other(turn.answer.language))
 
 
-def _other_language(action: Action) -> None:
-    turn = action.turn
-    if turn and turn.answer:
-        other = next(tag for tag in LANGUAGES if tag != turn.answer.language)
-        state.ask(turn.question, turn.writer, other)
-
-
-def _other_writer(action: Action) -> None:
-    turn = action.turn
-    if turn and turn.answer and action.assistant.settings.has_chat_model:
+def _other_writer(action: Action, turn: Turn) -> None:
+    if turn.answer and action.page.assistant.settings.has_chat_model:
         other = "quote" if turn.answer.writer == "explain" else "explain"
-        state.ask(turn.question, other, turn.language)
+        state.chat().ask(turn.question, other, turn.language)
 
 
-def _earlier(_action: Action) -> None:
-    if state.earlier():
-        keeping.bring_earlier()
+def _edit(action: Action, _turn: Turn) -> None:
+    state.chat().edited = action.number
 
 
-def _edit(action: Action) -> None:
-    if action.turn:
-        state.edit(told.number(action.done.get("turn")))
+def _explained(_action: Action, turn: Turn) -> None:
+    turn.explained = not turn.explained
 
 
-def _explained(action: Action) -> None:
-    if action.turn:
-        action.turn.explained = not action.turn.explained
-
-
-def _projected(action: Action) -> Dialog | None:
+def _projected(action: Action, turn: Turn) -> Dialog | None:
     """Shows how an answer was found large, for a class."""
-    number, turn = told.number(action.done.get("turn")), action.turn
-    if turn is None or number is None:
+    number, page = action.number, action.page
+    if number is None or turn.answer is None:
         return None
-    return lambda: found.dialog(action.assistant, number, turn, action.language)
+    html = markup.found(turn.answer, turn.traces, page.glossary, number, page.language, large=True)
+    return partial(dialogs.show, page.words["found_show"], html, "large")
 
 
-def _rate(action: Action) -> None:
-    if action.turn:
-        comment.rate(action.turn, action.done.get("thumb"))
-
-
-def _comment(action: Action) -> Dialog | None:
-    turn = action.turn
-    rated = turn and turn.kept and state.own()
-    return (lambda: comment.dialog(turn, action.language)) if turn and rated else None
+def _comment(action: Action, turn: Turn) -> Dialog | None:
+    return partial(turns.comment, turn, action.page) if turn.kept and state.chat().own else None
 
 
 def _whole(_action: Action) -> None:
@@ -159,64 +149,34 @@ def _whole(_action: Action) -> None:
     navigation.go("map")
 
 
-def _everywhere(_action: Action) -> None:
-    reader.choose(within="")
+def _choose(**changed: object) -> None:
+    reader.choose(**changed)
     st.rerun()
 
 
-def _both(_action: Action) -> None:
-    """Shows both languages of the glossary, or one again."""
-    reader.choose(both=not reader.choices().both)
-    st.rerun()
-
-
-def _manage(action: Action) -> Dialog:
-    return lambda: conversations.dialog(action.text("id"), action.assistant, action.language)
-
-
-def _restore(action: Action) -> None:
+def _kept(change: Callable[[], None], page: Page) -> None:
+    """Changes what is kept, or says why not."""
     try:
-        keeping.restore()
+        change()
     except ConversationError as error:
-        st.toast(markup.literal(failures.said(error, action.language)))
-
-
-def _undo_change(action: Action) -> None:
-    changes.undo(action.text("at"), action.assistant, action.language)
-
-
-def _unwanted(action: Action) -> None:
-    _set_aside(action, aside=True)
-
-
-def _wanted(action: Action) -> None:
-    _set_aside(action, aside=False)
+        st.toast(formatting.literal(told(error, page.language)))
 
 
 def _set_aside(action: Action, *, aside: bool) -> None:
-    """Takes a missing term off the list, or puts it back."""
-    try:
-        missing.set_aside(action.text("key"), action.assistant, aside=aside)
-    except ConversationError as error:
-        st.toast(markup.literal(failures.said(error, action.language)))
+    page = action.page
+    _kept(lambda: missing.set_aside(action.text("key"), page, aside=aside), page)
 
 
-def _turn(action: Action) -> None:
-    bringing.turn(action.done.get("at"))
-
-
-def _preview(action: Action) -> Dialog:
-    return lambda: bringing.preview(action.done.get("place"), action.language)
-
-
-def _settings(action: Action) -> Dialog:
-    return lambda: settings.dialog(action.assistant, action.language)
-
-
-def _help(action: Action) -> Dialog:
-    return lambda: help_sheet.dialog(action.language)
-
-
+_TURN_HANDLERS: dict[str, Callable[[Action, Turn], Dialog | None]] = {
+    "again": lambda _, turn: state.chat().again(turn),
+    "other_language": _other_language,
+    "other_writer": _other_writer,
+    "edit": _edit,
+    "explain": _explained,
+    "project": _projected,
+    "rate": lambda a, turn: turns.rate(turn, bridge.number(a.done.get("thumb"))),
+    "comment": _comment,
+}
 _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "open": _open,
     "go": _go,
@@ -224,25 +184,17 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "new": _new,
     "speak": _speak,
     "stopped": _stopped,
-    "again": _again,
-    "other_language": _other_language,
-    "other_writer": _other_writer,
-    "earlier": _earlier,
-    "edit": _edit,
-    "explain": _explained,
-    "project": _projected,
-    "rate": _rate,
-    "comment": _comment,
-    "everywhere": _everywhere,
+    "earlier": lambda _: conversation.bring_earlier(),
+    "everywhere": lambda _: _choose(within=""),
     "whole": _whole,
-    "both": _both,
-    "manage": _manage,
-    "restore": _restore,
-    "undo_change": _undo_change,
-    "unwanted": _unwanted,
-    "wanted": _wanted,
-    "turn": _turn,
-    "preview": _preview,
-    "settings": _settings,
-    "help": _help,
+    "both": lambda _: _choose(both=not reader.choices().both),
+    "manage": lambda a: partial(sidebar.dialog, a.text("id"), a.page),
+    "restore": lambda a: _kept(conversation.restore, a.page),
+    "undo_change": lambda a: changes.undo(a.text("at"), a.page),
+    "unwanted": partial(_set_aside, aside=True),
+    "wanted": partial(_set_aside, aside=False),
+    "turn": lambda a: importing.turn(a.done.get("at")),
+    "preview": lambda a: partial(importing.preview, a.done.get("place"), a.page.language),
+    "settings": lambda a: partial(settings.dialog, a.page),
+    "help": lambda a: partial(dialogs.show, a.page.words["help"], a.page.render("help")),
 }

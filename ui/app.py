@@ -3,16 +3,11 @@
 from pathlib import Path
 
 import streamlit as st
-from starlette.requests import HTTPConnection
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from ui import document, health, owner, shared
 from ui.guard import Guard
-
-
-def _may_upload(asked: HTTPConnection) -> bool:
-    return owner.allowed(shared.settings(), asked.cookies)
 
 
 def _held() -> int:
@@ -27,6 +22,6 @@ def _held() -> int:
 app = Guard(
     st.App(Path(__file__).parent / "main.py", routes=[*health.routes(), *document.routes()]),
     policy=document.policy(),
-    may_upload=_may_upload,
+    may_upload=lambda asked: owner.allowed(shared.settings(), asked.cookies),
     held=_held,
 )

@@ -7,23 +7,16 @@ document's language and direction, and to go to a place.
 """
 
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import streamlit as st
 
-_JS = """
-export default function ({ data, setTriggerValue }) {
-  window.masrad?.update(data)
-  const send = (done) => setTriggerValue("done", done)
-  window.masrad?.listen(send)
-  return () => window.masrad?.leave(send)
-}
-"""
-
 
 @st.cache_resource
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component("masrad_bridge", js=_JS)
+    script = files("ui").joinpath("bridge.js").read_text("utf-8")
+    return st.components.v2.component("masrad_bridge", js=script)
 
 
 def bridge(data: dict[str, Any]) -> dict[str, Any] | None:
@@ -34,3 +27,15 @@ def bridge(data: dict[str, Any]) -> dict[str, Any] | None:
     result = _component()(data=data, key="bridge", on_done_change=lambda: None)
     done = result.get("done")
     return done if isinstance(done, dict) else None
+
+
+def text(value: object) -> str:
+    """A value that is text, else nothing; half a surrogate pair is no text, and cannot be sent."""
+    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
+        return ""
+    return value
+
+
+def number(value: object) -> int | None:
+    """A value that is a whole number, else None."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -19,8 +19,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from knowledge.language.text import base, is_right_to_left
-from ui import outlines, owner, places, shared
+from knowledge.language.text import base
+from ui import addresses, owner, plain_pages, shared, templates
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE, Choices, new_token
 from ui.strings import LANGUAGES
 
@@ -37,7 +37,7 @@ _ROOT = '<div id="root"></div>'
 def routes() -> list[BaseRoute]:
     """The addresses of the views, and of the style and the script."""
     return [
-        *(Route(f"/{places.path(view)}", _page, methods=["GET"]) for view in places.EVERY),
+        *(Route(f"/{addresses.path(view)}", _page, methods=["GET"]) for view in addresses.EVERY),
         Route("/assets/style.css", _style),
         Mount("/assets/script", StaticFiles(directory=_ASSETS / "script")),
     ]
@@ -51,25 +51,22 @@ def policy() -> str:
 def _page(request: Request) -> Response:
     if request.query_params.get(owner.PARAMETER):
         return _entered(request)
-    view = request.url.path.rsplit("/", 1)[-1] or "chat"
-    outline = outlines.outline(
-        view, dict(request.query_params), _language(request), str(request.base_url)
-    )
-    text = _shell()[0]
+    view, language = request.url.path.rsplit("/", 1)[-1] or "chat", _language(request)
+    page = plain_pages.plain_page(view, dict(request.query_params), language, str(request.base_url))
+    content = templates.without_script(page.content)  # what only a script can do is out
+    told = templates.render("document#head", language, page=page)
     head = (
-        f"<title>{escape(outline.title)}</title>{outline.head}"
+        f"<title>{escape(page.title)}</title>{told}"
         f'<link rel="stylesheet" href="./assets/style.css?v={_stylesheet()[1]}">'
         '<script src="./assets/script/early.js"></script>'
         '<script type="module" src="./assets/script/page.js"></script>'
     )
-    direction = "rtl" if is_right_to_left(outline.language) else "ltr"
-    text = text.replace(
-        '<html lang="en">', f'<html lang="{escape(outline.language)}" dir="{direction}">'
-    )
-    text = text.replace("<title></title>", head)
-    text = text.replace(_ROOT, f'<div id="root">{outline.body}</div>')
+    kind = "term" if page.kind == "article" else "text"
+    body = templates.render("document#body", language, content=content, kind=kind)
+    text = _shell()[0].replace('<html lang="en">', f"<html {templates.lang(language)}>")
+    text = text.replace("<title></title>", head).replace(_ROOT, f'<div id="root">{body}</div>')
     headers = {"Cache-Control": "private, no-cache"}  # it may give a reader's cookie
-    response = HTMLResponse(text, status_code=outline.status, headers=headers)
+    response = HTMLResponse(text, status_code=page.status, headers=headers)
     if not request.cookies.get(TOKEN_COOKIE):
         _give(response, request, TOKEN_COOKIE, new_token())
     return response

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,14 +29,7 @@ Check = Callable[[HTTPConnection], bool]
 
 
 class Guard:
-    """An app, behind the guard.
-
-    Args:
-        app: what answers.
-        policy: the ``Content-Security-Policy`` of every answer.
-        may_upload: whether who asks may send files.
-        held: the bytes of uploads that are held now.
-    """
+    """An app behind the guard, which asks who ``may_upload``, and how many bytes are ``held``."""
 
     def __init__(
         self, app: ASGIApp, policy: str, may_upload: Check, held: Callable[[], int]
@@ -76,7 +69,6 @@ class Guard:
             await PlainTextResponse(said, status)(scope, receive, sent)
 
     def _refusal(self, asked: HTTPConnection) -> tuple[int, str] | None:
-        """The status and the sentence with which a request is refused."""
         hosts = asked.headers.getlist("host")
         if len(hosts) != 1 or not self._is_served(_name(f"//{hosts[0]}")):
             return 421, (
@@ -89,7 +81,8 @@ class Guard:
         if asked.url.path.startswith(_UPLOADS) and asked.scope.get("method") in ("PUT", "POST"):
             if not self._may_upload(asked):
                 return 403, "Only who may change the glossary sends files."
-            if self._held() + _length(asked.headers) > _HELD:
+            length = asked.headers.get("content-length", "")
+            if self._held() + (int(length) if length.isdecimal() else 0) > _HELD:
                 return 507, "There is no room for more files now: try again later."
         return None
 
@@ -144,8 +137,3 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _length(headers: Headers) -> int:
-    said = headers.get("content-length", "")
-    return int(said) if said.isdecimal() else 0

@@ -41,11 +41,6 @@ class _Part:
                 return FAILED
         return self.state
 
-    def last(self) -> str:
-        """What it was when it was seen last; it is looked at meanwhile."""
-        self.begin()
-        return self.state
-
     def _see(self) -> None:
         try:
             found = self._look()
@@ -59,15 +54,13 @@ class _Part:
 
 
 def _glossary() -> str:
-    if shared.ready():
-        return WELL
-    return FAILED if shared.failure() else OPENING
+    return WELL if shared.ready() else FAILED if shared.failure() else OPENING
 
 
 def _index() -> str:
-    opened = shared.ready()
     if shared.failure():
         return FAILED
+    opened = shared.ready()
     for index in opened.retriever.indexes if opened else ():
         index.check()
     return WELL if opened else OPENING
@@ -80,16 +73,15 @@ def _conversations() -> str:
     return WELL
 
 
-_PARTS = (
-    _Part("glossary", _glossary),
-    _Part("index", _index),
-    _Part("conversations", _conversations),
-)
+_LOOKS = {"glossary": _glossary, "index": _index, "conversations": _conversations}
+_PARTS = tuple(_Part(name, look) for name, look in _LOOKS.items())
 
 
 def has_failed(name: str) -> bool:
     """Whether a part did not work when it was seen last; nobody waits for that."""
-    return next(part for part in _PARTS if part.name == name).last() == FAILED
+    part = next(part for part in _PARTS if part.name == name)
+    part.begin()
+    return part.state == FAILED
 
 
 def states() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Logs: one line an event, whatever came from outside in it."""
+"""Logs: one line an event, whatever text from outside is in it."""
 
 import logging
 import traceback

@@ -1,65 +1,77 @@
 """What Streamlit runs, from top to bottom, at every touch: the frame, and in it the view."""
 
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
 
+from assistant import AssistantError
 from assistant.assistant import Assistant
-from knowledge.language.text import is_right_to_left
-from ui import actions, failures, markup, navigation, owner, reader, state
+from knowledge import KnowledgeError
+from ui import actions, navigation, owner, reader, shared, state, templates
 from ui.bridge import bridge
-from ui.components.opening import opened
 from ui.components.sidebar import sidebar
+from ui.page import Page, told, unforeseen
 from ui.strings import strings
 
 # What Streamlit's own pieces are called, which would speak English (page.js).
 _NAMES = (
-    "close",
-    "send",
-    "stop",
-    "bring_files",
-    "bring_browse",
-    "bring_drop",
-    "file_remove",
-    "list_open",
-    "list_clear",
-)
+    "close", "send", "stop", "bring_files", "bring_browse", "bring_drop", "file_remove",
+    "list_open", "list_clear",
+)  # fmt: skip
 
 
 def run() -> None:
     """The whole page. What nobody foresaw is logged, and the page says so in its own words."""
     language = state.language()
-    st.set_page_config(page_title=strings(language)["title"], page_icon="📖", layout="wide")
+    words = strings(language)
+    st.set_page_config(page_title=words["title"], page_icon="📖", layout="wide")
     done = bridge(
         {
             "language": language,
-            "direction": "rtl" if is_right_to_left(language) else "ltr",
-            "choices": reader.written(),
-            "names": {name: strings(language)[name] for name in _NAMES},
+            "direction": templates.direction(language),
+            "choices": asdict(reader.choices()),
+            "names": {name: words[name] for name in _NAMES},
         }
     )
     try:
-        _page(done, opened(language), language)
+        _page(done, Page(_opened(language), language))
     except Exception as error:  # noqa: BLE001  (logged, whatever it is)
-        text = f"{strings(language)['unforeseen_text']} {failures.unforeseen(error, language)}"
-        st.html(markup.failure(text, language, "unforeseen_title"))
+        text = f"{words['unforeseen_text']} {unforeseen(error, language)}"
+        st.html(templates.render("failure", language, message=text, title="unforeseen_title"))
 
 
-def _page(done: dict[str, Any] | None, assistant: Assistant, language: str) -> None:
-    pages = navigation.pages(assistant)
-    page = st.navigation(list(pages.values()), position="hidden")
-    view = next(name for name, each in pages.items() if each.url_path == page.url_path)
-    st.html(markup.bar(view, language, manage=owner.allowed(assistant.settings)))
+def _opened(language: str) -> Assistant:
+    """The assistant. Where it cannot be opened, the page says why, and ends there."""
+    place = st.empty()
+
+    def show(template: str, **values: object) -> None:
+        place.html(templates.render(template, language, **values))
+
+    try:
+        found = shared.assistant(lambda done, total: show("indexing", done=done, total=total))
+    except (KnowledgeError, AssistantError) as error:
+        show("failure", message=told(error, language), title="failure_title")
+        st.stop()
+    place.empty()
+    return found
+
+
+def _page(done: dict[str, Any] | None, page: Page) -> None:
+    pages = navigation.pages(page)
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    view = next(name for name, each in pages.items() if each.url_path == chosen.url_path)
+    page.html("bar", view=view, manage=owner.allowed(page.assistant.settings))
     done = done or state.reopened()
-    dialog = actions.perform(done, assistant, view, language) if done else None
-    listed = state.conversation()
-    relist = sidebar(assistant, language)
+    dialog = actions.perform(done, page, view) if done else None
+    listed = state.chat().id
+    relist = sidebar(page)
     if dialog:
         dialog()  # before the page, which may wait for an answer
     if said := state.said():
         st.toast(said)
-    page.run()
-    if state.conversation() != listed:
+    chosen.run()
+    if state.chat().id != listed:
         relist()
 
 

@@ -2,12 +2,13 @@
 
 import contextlib
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
+from pydantic import TypeAdapter
 
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
@@ -16,7 +17,7 @@ from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.library import Library
 from knowledge.glossary import BUNDLED, Glossary
 from ui import owner, shared
-from ui.renewal import Renewal
+from ui.shared import Renewal
 
 renewal = Renewal()
 
@@ -26,13 +27,13 @@ Fixed = Literal["bundled", "format", "locked"]
 
 def fixed(glossary: Glossary) -> Fixed | None:
     """Why a glossary is not changed, or None if it is."""
-    return _fixed(glossary, id(glossary))[0]
+    return _fixed(glossary)[0]
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _fixed(_glossary: Glossary, identity: int) -> tuple[Fixed | None, Glossary]:  # noqa: ARG001
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Glossary: id})
+def _fixed(glossary: Glossary) -> tuple[Fixed | None, Glossary]:
     """Held with its glossary, so that the identity is not another's."""
-    return _reason(_glossary), _glossary
+    return _reason(glossary), glossary
 
 
 def _reason(glossary: Glossary) -> Fixed | None:
@@ -83,8 +84,8 @@ class Forgotten:
     undone: bool = False
 
 
-Done = Step | Forgotten
-"""What was done last."""
+_GAP = TypeAdapter(Gap)
+Done = Step | Forgotten  # what was done last
 
 _OWN = "done"
 
@@ -110,11 +111,6 @@ def here() -> Done | None:
     return found
 
 
-def final(what: Done) -> bool:
-    """Whether there is no more to it: a glossary that is taken away is not made again."""
-    return isinstance(what, Step) and what.undone and what.former is not None
-
-
 def undo(what: Done, assistant: Assistant) -> None:
     """Undoes what was done last, or does it again if it is undone.
 
@@ -126,9 +122,8 @@ def undo(what: Done, assistant: Assistant) -> None:
         set_aside(what.gap, assistant, aside=what.undone)
         return
     again = _undone(what, assistant)
-    gap = _gap(what)
-    if gap:
-        store = shared.conversations()
+    if what.also:
+        gap, store = _GAP.validate_python(what.also), shared.conversations()
         (store.forget_gap if what.undone else store.restore_gap)(gap)
     done(again, assistant)
 
@@ -155,17 +150,7 @@ def _undone(step: Step, assistant: Assistant) -> Step:
 
 def filled(gap: Gap | None) -> dict[str, Any] | None:
     """The missing term that an entry was written for, as a step keeps it."""
-    if gap is None:
-        return None
-    days = {"first_at": gap.first_at.isoformat(), "last_at": gap.last_at.isoformat()}
-    return {**asdict(gap), "nearest": list(gap.nearest), **days}
-
-
-def _gap(step: Step) -> Gap | None:
-    if not step.also:
-        return None
-    days = {name: datetime.fromisoformat(step.also[name]) for name in ("first_at", "last_at")}
-    return Gap(**{**step.also, "nearest": tuple(step.also["nearest"]), **days})
+    return _GAP.dump_python(gap, mode="json") if gap else None
 
 
 def _journal(assistant: Assistant) -> Journal:

@@ -1,34 +1,32 @@
 """Navigation: the views as Streamlit's pages, and the way from one to another."""
 
-from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from assistant.assistant import Assistant
-from ui import keeping, places, state
-from ui.places import View
+from ui import addresses, conversation, state
+from ui.addresses import View
+from ui.page import Page
 
 
-def pages(assistant: Assistant | None = None) -> dict[View, StreamlitPage]:
-    """Each view as a page; to be shown, it needs the assistant."""
+def pages(page: Page | None = None) -> dict[View, StreamlitPage]:
+    """Each view as a page of Streamlit's; to be shown, it needs what is drawn."""
+
+    def shown(view: View) -> None:
+        import_module(f"ui.views.{view}").view(page)
+
     return {
-        view: st.Page(_shown(view, assistant), title=view, url_path=view, default=view == "chat")
-        for view in places.EVERY
+        view: st.Page(partial(shown, view), title=view, url_path=view, default=view == "chat")
+        for view in addresses.EVERY
     }
-
-
-def _shown(view: View, assistant: Assistant | None) -> Callable[[], None]:
-    def show() -> None:
-        import_module(f"ui.views.{view}").view(assistant)
-
-    return show
 
 
 def go(view: View, **parameters: str) -> None:
     """Goes to a view, in the interface's language; the chat is kept. Does not return."""
     if view == "chat":
-        parameters.setdefault(keeping.ADDRESS, state.conversation())
+        parameters.setdefault(conversation.ADDRESS, state.chat().id)
     wanted = {**parameters, "lang": parameters.get("lang") or state.language()}
-    st.switch_page(pages()[view], query_params=places.parameters(wanted))
+    given = {name: value for name, value in wanted.items() if value}
+    st.switch_page(pages()[view], query_params=given)

@@ -9,8 +9,8 @@ from assistant.assistant import Assistant
 from knowledge import KnowledgeError
 from knowledge.entry import Entry
 from ui import shared
-from ui.markup.terms import News
-from ui.markup.text import ago
+from ui.formatting import ago
+from ui.markup import News
 from ui.strings import strings
 
 _log = logging.getLogger(__name__)

@@ -17,8 +17,7 @@ import streamlit as st
 from assistant.settings import Settings
 from knowledge.editing.atomic import replacing_file
 
-PARAMETER = "owner"
-"""Of the link."""
+PARAMETER = "owner"  # of the link
 _COOKIE = "masrad_owner_"
 _LETTERS = 43  # of 256 bits
 _links: set[str] = set()

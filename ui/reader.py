@@ -6,14 +6,14 @@ reader's conversations are found again; and the choices, which ``ui.bridge`` wri
 
 import json
 import secrets
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 from urllib.parse import unquote
 
 import streamlit as st
 
 from assistant.answer import Length, Level
-from ui import told
+from ui import bridge
 from ui.strings import LANGUAGES
 
 TOKEN_COOKIE = "masrad_reader"  # noqa: S105  (its name)
@@ -32,14 +32,11 @@ class Choices:
     writer: str = ""
     length: str = ""
     level: str = ""
-    within: str = ""
-    """The category to ask within."""
+    within: str = ""  # the category to ask within
     size: Size = "normal"
     theme: Theme = "auto"
-    keys: bool = True
-    """Whether single keys do things."""
-    both: bool = False
-    """Whether the glossary shows both languages side by side."""
+    keys: bool = True  # whether single keys do things
+    both: bool = False  # whether the glossary shows both languages side by side
 
     @classmethod
     def read(cls, cookie: str) -> "Choices":
@@ -70,7 +67,7 @@ def _fits(name: str, value: object) -> bool:
     if name in _ALLOWED:
         allowed = _ALLOWED[name]
         return isinstance(value, type(allowed[0])) and value in allowed
-    return name == "within" and told.text(value) == value and len(value) <= _TEXT
+    return name == "within" and bridge.text(value) == value and len(value) <= _TEXT
 
 
 def new_token() -> str:
@@ -97,8 +94,3 @@ def choose(**changed: object) -> None:
     """Changes some of them; the next run has them, and so has the next visit."""
     values = {name: value for name, value in changed.items() if _fits(name, value)}
     st.session_state["choices"] = replace(choices(), **values)  # type: ignore[arg-type]
-
-
-def written() -> dict[str, Any]:
-    """The choices as the browser keeps them."""
-    return asdict(choices())

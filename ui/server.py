@@ -13,7 +13,7 @@ from streamlit.web import bootstrap
 
 from assistant import AssistantError, local_servers
 from assistant.settings import Settings
-from ui import coming, guard, logs, news, owner, shared
+from ui import answer_thread, guard, logs, news, owner, shared
 
 _PORT, _TRIES = 8501, 20  # the usual port, and how many after it are tried
 _LAST = 3  # seconds for what is going on, once the server is told to stop
@@ -48,7 +48,7 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
         """Says where it serves once it does."""
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            await asyncio.to_thread(coming.end, _LAST)  # what came of answers is kept
+            await asyncio.to_thread(answer_thread.stop_all, _LAST)  # what came of answers is kept
             await super().shutdown(sockets)
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -68,11 +68,7 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
     # is kept in temporary folders is removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = uvicorn.Config(
-        app,
-        log_config=None,
-        log_level="warning",
-        lifespan="on",
-        timeout_graceful_shutdown=_LAST,
+        app, log_config=None, log_level="warning", lifespan="on", timeout_graceful_shutdown=_LAST
     )
     server = Server(config)
     with contextlib.suppress(KeyboardInterrupt):

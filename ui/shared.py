@@ -4,6 +4,8 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -106,16 +108,16 @@ def _tell(failure: str) -> None:
         log.error("%s", failure)
 
 
+@dataclass
 class _Held:
     """The opening that is under way or over."""
 
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.opening: Opening | None = None
-        self.assistant: Assistant | None = None
-        self.settings: Settings | None = None
-        self.told = ""
-        self.unkept: ConversationError | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    opening: Opening | None = None
+    assistant: Assistant | None = None
+    settings: Settings | None = None
+    told: str = ""
+    unkept: ConversationError | None = None
 
 
 _held = _Held()
@@ -130,7 +132,7 @@ def hand_over(opened: Assistant | Opening | None) -> None:
 
 
 def settings() -> Settings:
-    """Those that the app is served by: as it was handed over, or else of the environment.
+    """The settings that the app is served by: as handed over, or else of the environment.
 
     They are made once: what failed is tried again with the same, never with others.
 
@@ -169,6 +171,65 @@ def go_on_with(opening: Opening) -> Assistant:
         return _held.assistant
 
 
+class Renewal:
+    """What is being opened anew, one at a time: another that is wanted meanwhile cuts it short."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted: Settings | None = None
+        self._last: Settings | None = None
+        self._opening: Opening | None = None
+        self.busy = False  # whether it is under way
+        self.error: KnowledgeError | AssistantError | None = None
+        """Why the last one failed; the assistant before it serves on."""
+
+    def begin(self, settings: Settings) -> None:
+        """Opens an assistant by these settings, instead of the one under way."""
+        with self._lock:
+            self._wanted = self._last = settings
+            self.error = None
+            if self.busy:
+                if self._opening:
+                    self._opening.abandon()
+                return
+            self.busy = True
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def again(self) -> None:
+        """Tries the last one once more."""
+        if self._last:
+            self.begin(self._last)
+
+    @property
+    def glossary(self) -> Path | None:
+        """The glossary that is being opened, or could not be; None where the open one is new."""
+        return self._last.glossary if self._last and (self.busy or self.error) else None
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Sentences indexed, and how many there are to index: 0 until that is known."""
+        opening = self._opening
+        return (opening.done, opening.total) if opening else (0, 0)
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:  # or what begins now would not cut this short
+                settings, self._wanted = self._wanted, None
+                self._opening = opening = Opening(settings) if settings else None
+                if opening is None:
+                    self.busy = False
+                    return
+            try:
+                opening.wait()
+                go_on_with(opening)
+            except AbandonedError:
+                continue
+            except (KnowledgeError, AssistantError) as error:
+                self.error = error
+            except Exception as error:  # noqa: BLE001  (it is told, as any other)
+                self.error = KnowledgeError(f"Something unforeseen failed ({error}).")
+
+
 def ready() -> Assistant | None:
     """The assistant, if it is open already."""
     opening = _held.opening
@@ -193,21 +254,20 @@ def _store() -> "Conversations":
     return Conversations.open(assistant().settings.database)
 
 
-def _try_again(failed: ConversationError) -> None:
-    """Opens the conversations if that is possible by now; if not, it is tried later."""
-    if _held.unkept is not failed:  # another assistant, with another database
-        return
-    try:
-        _store()
-    except (KnowledgeError, AssistantError):
-        _later(failed)
-    else:
-        _held.unkept = None
-        log.warning("The conversations are kept again.")
-
-
 def _later(failed: ConversationError) -> None:
-    timer = threading.Timer(_AGAIN, _try_again, [failed])
+    """Opens the conversations in a while, and later still if that is not possible by then."""
+
+    def again() -> None:
+        if _held.unkept is failed:  # else another assistant, with another database
+            try:
+                _store()
+            except (KnowledgeError, AssistantError):
+                _later(failed)
+            else:
+                _held.unkept = None
+                log.warning("The conversations are kept again.")
+
+    timer = threading.Timer(_AGAIN, again)
     timer.daemon = True
     timer.start()
 

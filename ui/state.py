@@ -1,7 +1,7 @@
 """A reader's state, one browser tab's: the turns of the conversation, the interface's language."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass, field
+from typing import Self
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -11,14 +11,11 @@ from assistant.answer import Answer
 from assistant.conversations.conversation import Turn as KeptTurn
 from knowledge.language.text import base
 from knowledge.search.evidence import Trace
-from ui import reader, told
+from ui import bridge, reader
+from ui.answer_thread import AnswerThread
 from ui.strings import LANGUAGES
 
-if TYPE_CHECKING:
-    from ui.coming import Coming
-
-SHOWN = 10
-"""Turns on the page: Streamlit draws all of them anew at every touch."""
+SHOWN = 10  # turns on the page: Streamlit draws all of them anew at every touch
 
 
 @dataclass
@@ -27,22 +24,15 @@ class Turn:
 
     question: str
     writer: str | None = None
-    language: str | None = None
-    """The language to answer in, if it was chosen."""
-    coming: "Coming | None" = None
-    """The answer while it is written."""
+    language: str | None = None  # the language to answer in, if it was chosen
+    thread: AnswerThread | None = None  # the answer while it is written
     answer: Answer | None = None
-    traces: tuple[Trace, ...] = ()
-    """What was found for it."""
+    traces: tuple[Trace, ...] = ()  # what was found for it
     error: Exception | None = None
-    kept: KeptTurn | None = None
-    """The turn as it is kept, if it is."""
-    unkept: str = ""
-    """Why it could not be kept."""
-    unrated: str = ""
-    """Why the reader's rating could not be kept."""
-    explained: bool = False
-    """Whether the page shows how it was found."""
+    kept: KeptTurn | None = None  # the turn as it is kept, if it is
+    unkept: str = ""  # why it could not be kept
+    unrated: str = ""  # why the reader's rating could not be kept
+    explained: bool = False  # whether the page shows how it was found
 
     @classmethod
     def of(cls, kept: KeptTurn) -> Self:
@@ -54,8 +44,8 @@ class Turn:
     def stop(self) -> None:
         """Leaves it at what there is of an answer; what is written for its owner goes on."""
         self.error = Interrupted()
-        if self.coming and own():
-            self.coming.stop()
+        if self.thread and chat().own:
+            self.thread.stop()
 
     @property
     def pending(self) -> bool:
@@ -74,131 +64,78 @@ def session() -> str:
     return context.session_id
 
 
-def turns() -> list[Turn]:
-    """The conversation so far."""
-    found: list[Turn] = st.session_state.setdefault("turns", [])
+@dataclass
+class Chat:
+    """The conversation on the page, or the end of it."""
+
+    id: str = ""  # nothing while it is not kept
+    turns: list[Turn] = field(default_factory=list)
+    own: bool = True  # whether it is the reader's; one not kept yet is
+    earlier: int = 0  # how many turns of it are kept before the first on the page
+    first: int = 0  # the number that the first turn on the page has in it
+    origin: tuple[str, int] = ("", 0)
+    """The one that this, not kept yet, branched off from, and before which position."""
+    edited: int | None = None  # the turn whose question is being edited
+
+    def turn(self, number: object) -> Turn | None:
+        """The turn of a number that came from the browser."""
+        at = bridge.number(number)
+        return self.turns[at] if at is not None and 0 <= at < len(self.turns) else None
+
+    def ask(self, question: str, writer: str | None = None, language: str | None = None) -> None:
+        """Puts a question; the next run answers it."""
+        self.turns.append(Turn(question, writer or reader.choices().writer or None, language))
+
+    def again(self, turn: Turn) -> None:
+        """Asks a turn's question again, after the others; an answer it has stays where it is."""
+        self.ask(turn.question, turn.writer, turn.language)
+        if turn.answer is None:
+            self.turns[:] = [each for each in self.turns if each is not turn]
+            self.turns[-1].kept = turn.kept  # its place is taken
+
+    def branched(self, number: int) -> "Chat":
+        """The conversation up to before a turn, as one of its own."""
+        source, before = self.origin
+        edited, so_far = self.turns[number], self.turns[:number]
+        kept = [turn.kept.position for turn in so_far if turn.kept]
+        if edited.kept:
+            before = edited.kept.position
+        elif kept:
+            before = kept[-1] + 1
+        origin = self.id or source, before
+        return Chat("", so_far, earlier=self.earlier, first=self.earlier, origin=origin)
+
+    def bring(self, before: list[Turn]) -> None:
+        """Puts the turns on the page that come before the first there."""
+        self.turns[:0] = before
+        self.first -= len(before)
+        self.earlier = self.earlier - len(before) if before else 0
+        self.edited = None
+
+    def fold(self) -> None:
+        """Leaves the last turns on the page: a question then costs as much as in a short chat."""
+        gone = self.turns[:-SHOWN]
+        if gone and self.id:  # else there is nowhere to bring them back from
+            self.turns[:] = self.turns[-SHOWN:]
+            self.first += len(gone)
+            self.earlier += sum(turn.kept is not None for turn in gone)
+            self.edited = None
+
+
+def chat() -> Chat:
+    """The tab's."""
+    found: Chat = st.session_state.setdefault("chat", Chat())
     return found
 
 
-def turn(number: object) -> Turn | None:
-    """The turn of a number that came from the browser."""
-    known, place = turns(), told.number(number)
-    return known[place] if place is not None and 0 <= place < len(known) else None
-
-
-def history() -> list[Answer]:
-    """The answers on the page, oldest first: a question goes on from the last few."""
-    return [turn.answer for turn in turns() if turn.answer]
-
-
-def ask(question: str, writer: str | None = None, language: str | None = None) -> None:
-    """Puts a question; the next run answers it."""
-    turns().append(Turn(question, writer or reader.choices().writer or None, language))
-
-
-def again(turn: Turn) -> None:
-    """Asks a turn's question again, after the others; an answer that it has stays where it is."""
-    ask(turn.question, turn.writer, turn.language)
-    if turn.answer is None:
-        turns()[:] = [each for each in turns() if each is not turn]
-        turns()[-1].kept = turn.kept  # its place is taken
-
-
-def branch(number: int) -> None:
-    """Goes on from before a turn, as a conversation of its own; the one so far stays as it is."""
-    source, before = origin()
-    edited, so_far = turns()[number], turns()[:number]
-    kept = [turn.kept.position for turn in so_far if turn.kept]
-    if edited.kept:
-        before = edited.kept.position
-    elif kept:
-        before = kept[-1] + 1
-    source = conversation() or source
-    go_on("", so_far, earlier=earlier())
-    st.session_state["origin"] = source, before
-
-
-def origin() -> tuple[str, int]:
-    """The conversation that this one, not kept yet, branched off from, and before which place."""
-    found: tuple[str, int] = st.session_state.get("origin", ("", 0))
-    return found
-
-
-def conversation() -> str:
-    """The id of the conversation, if it is kept."""
-    found: str = st.session_state.get("conversation", "")
-    return found
-
-
-def own() -> bool:
-    """Whether the conversation is the reader's own; one not kept yet is."""
-    found: bool = st.session_state.get("own", True)
-    return found
-
-
-def earlier() -> int:
-    """How many turns of the conversation are kept before the first on the page."""
-    number: int = st.session_state.get("earlier", 0)
-    return number
-
-
-def first() -> int:
-    """The number that the first turn on the page has in the conversation."""
-    number: int = st.session_state.get("first", 0)
-    return number
-
-
-def bring(before: list[Turn]) -> None:
-    """Puts the turns on the page that come before the first there."""
-    turns()[:0] = before
-    st.session_state["first"] = first() - len(before)
-    st.session_state["earlier"] = earlier() - len(before) if before else 0
-    edit(None)
-
-
-def fold() -> None:
-    """Leaves the last turns on the page, so that a question costs as much as in a short chat."""
-    gone = turns()[:-SHOWN]
-    if gone and conversation():  # else there is nowhere to bring them back from
-        turns()[:] = turns()[-SHOWN:]
-        st.session_state["first"] = first() + len(gone)
-        st.session_state["earlier"] = earlier() + sum(turn.kept is not None for turn in gone)
-        edit(None)
-
-
-def go_on(conversation_id: str, turns: list[Turn], *, own: bool = True, earlier: int = 0) -> None:
-    """Goes on with a conversation, of which these are the last turns, after so many earlier."""
-    st.session_state["turns"] = turns
-    st.session_state["earlier"] = st.session_state["first"] = earlier
-    name(conversation_id, own=own)
-    edit(None)
-
-
-def name(conversation_id: str, *, own: bool = True) -> None:
-    """The conversation is kept under that id from now on."""
-    st.session_state["conversation"] = conversation_id
-    st.session_state["own"] = own
-    st.session_state.pop("origin", None)
-
-
-def edit(number: int | None) -> None:
-    """Opens the question of a turn to be edited; None closes it."""
-    st.session_state["edited"] = number
-
-
-def edited() -> int | None:
-    """The turn whose question is being edited, if one is."""
-    number: int | None = st.session_state.get("edited")
-    return number
+def go_on(other: Chat) -> None:
+    """Goes on with another conversation."""
+    st.session_state["chat"] = other
 
 
 def language() -> str:
     """The interface's language: the address's (``?lang=ar``), the chosen or the browser's."""
-    wanted = (
-        st.query_params.get("lang", ""),
-        reader.choices().language,
-        st.context.locale or "",
-    )
+    wanted = (st.query_params.get("lang", ""), reader.choices().language, st.context.locale or "")
     return next((base(tag) for tag in wanted if base(tag) in LANGUAGES), "en")
 
 

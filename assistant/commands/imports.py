@@ -2,9 +2,13 @@
 
 import argparse
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from assistant.chat import ChatModel
 from assistant.commands.base import print_json, progress_bar
+from assistant.reading import read_with
+from assistant.settings import Settings
+from knowledge import formats
 from knowledge.editing import atomic
 from knowledge.editing.importing import Plan, plan
 from knowledge.glossary import Glossary
@@ -24,6 +28,10 @@ class ImportCommand:
         add("dest", type=Path, nargs="?", metavar="DEST", help=made)
         columns = "what a table's columns hold: term=Word,definition=B"
         add("--columns", type=_columns, metavar="NAMES", help=columns)
+        shape = "the shape that terms have, as in --shape heading, if another is better than the chosen"
+        add("--shape", metavar="NAME", help=shape)
+        model = "let the chat model point at the terms of a text that has no shape"
+        add("--with-model", action="store_true", help=model)
         add("--dry-run", action="store_true", help="only say what would change")
         undo = "put SOURCE back as it was before the last import into it"
         add("--undo", action="store_true", help=undo)
@@ -38,7 +46,13 @@ class ImportCommand:
         if options.dest is None:
             print("masrad import: give a DEST, the folder to import into.", file=sys.stderr)
             return 2
-        made = plan(Glossary.read(options.source, options.columns), options.dest)
+        if options.with_model:
+            chat = ChatModel(Settings.load(glossary=options.glossary))
+            found = read_with(chat, formats.paragraphs(options.source), PurePath(options.source.name))
+            source = Glossary.of(options.source, list(found))
+        else:
+            source = Glossary.read(options.source, options.columns, options.shape)
+        made = plan(source, options.dest)
         if not options.dry_run:
             with progress_bar("Writing", "entries") as progress:
                 made.carry_out(progress)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -127,13 +127,8 @@ _TRACE = TypeAdapter(Trace)
 _HIT = ("entry_id", "term", "language", "section", "start", "text", "score")
 
 
-def trace_as_json(trace: Trace) -> dict[str, Any]:
-    """How an answer came about, ready for ``json.dumps``."""
-    return asdict(trace)
-
-
 def trace_of_json(values: Mapping[str, Any]) -> Trace:
-    """The trace that ``trace_as_json`` was made of.
+    """The trace of which these are the fields.
 
     Of one kept by an earlier version, what it tells: the passages that were found.
 

@@ -15,12 +15,7 @@ from babel.dates import format_datetime
 
 from assistant.answer import Answer, Citation, Sentence, laid_out
 from assistant.conversations.changes import Change, changes
-from assistant.conversations.conversation import (
-    Conversation,
-    Feedback,
-    Turn,
-    trace_as_json,
-)
+from assistant.conversations.conversation import Conversation, Turn
 from knowledge.glossary import Glossary
 from knowledge.language.text import base, is_right_to_left
 
@@ -61,21 +56,19 @@ def as_json(conversation: Conversation, glossary: Glossary | None = None) -> dic
 
 
 def _turn_as_json(turn: Turn, glossary: Glossary | None) -> dict[str, Any]:
-    values = {
+    values: dict[str, Any] = {
         "id": turn.id,
         "asked_at": turn.asked_at.isoformat(),
         "answer": turn.answer.as_json(),
-        "evidence": [trace_as_json(each) for each in turn.traces],
+        "evidence": [asdict(each) for each in turn.traces],
         "versions": dict(turn.versions),
-        "feedback": _feedback_as_json(turn.feedback) if turn.feedback else None,
+        "feedback": None,
     }
+    if given := turn.feedback:
+        values["feedback"] = {**asdict(given), "given_at": given.given_at.isoformat()}
     if glossary is not None:
         values["changes"] = {str(n): change for n, change in changes(turn, glossary).items()}
     return values
-
-
-def _feedback_as_json(feedback: Feedback) -> dict[str, Any]:
-    return {**asdict(feedback), "given_at": feedback.given_at.isoformat()}
 
 
 def _head(conversation: Conversation, language: str, *, dated: bool) -> str:

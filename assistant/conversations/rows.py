@@ -3,6 +3,7 @@
 import secrets
 import string
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
@@ -10,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assistant import ConversationError
 from assistant.answer import Answer
-from assistant.conversations.conversation import NOBODY, Turn, mark, owns, trace_as_json
+from assistant.conversations.conversation import NOBODY, Turn, mark, owns
 from assistant.conversations.tables import ID_CHARACTERS, ConversationRow, TurnRow
 from knowledge.language.text import clean
 from knowledge.language.words import fold
@@ -187,7 +188,7 @@ def put(row: TurnRow, answer: Answer, traces: Sequence[Trace], versions: dict[st
     row.writer = answer.writer
     row.confidence = float(answer.confidence)
     row.answer = answer.as_json()
-    row.evidence = [trace_as_json(each) for each in traces]
+    row.evidence = [asdict(each) for each in traces]
     row.versions = versions
     row.folded = folded(f"{answer.question} {answer.understood} {answer.text}")
 

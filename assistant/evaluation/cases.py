@@ -105,7 +105,7 @@ def read(file: Path, glossary: Glossary) -> tuple[Case, ...]:
         if wrong := _wrong(case, texts):
             raise EvaluationError(f"{place}: {wrong}.")
         if case.id in found:
-            raise EvaluationError(f"{place}: “{case.id}” is the id of an earlier case.")
+            raise EvaluationError(f"{place}: “{case.id}” is the id of an earlier question.")
         if case.turn != turns.get(case.unit, 0) + 1:
             raise EvaluationError(
                 f"{place}: turn {case.turn} does not follow the turn before it: put the turns"

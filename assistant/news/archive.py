@@ -8,6 +8,7 @@ not wait for one who writes.
 
 import contextlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -87,17 +88,16 @@ _MOMENTS = {"asked_at", "reached_at", "wait_until"}
 
 
 class NewsArchive:
-    """The news of one glossary. Threads and processes may share a file; it opens it each time."""
+    """The news of one glossary. Threads and processes may share a file; it opens it each time.
+
+    Every method raises NewsError where the file cannot be read or written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "news.db"
 
     def feeds(self, urls: Sequence[str]) -> list[FeedState]:
-        """What is known of these feeds, in their order.
-
-        Raises:
-            NewsError: the file cannot be read; so do the others.
-        """
+        """What is known of these feeds, in their order."""
         rows = self._read(f"SELECT {', '.join(_NAMES)} FROM feeds")  # noqa: S608  (our own names)
         known = {row[0]: _state(row) for row in rows}
         return [known.get(url) or FeedState(url) for url in urls]
@@ -116,13 +116,13 @@ class NewsArchive:
             (*urls, _text(now - KEPT), *(() if entry_id is None else (entry_id,))),
         )
         found: dict[tuple[str, str], Report] = {}
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for title, url, source, language, published, score, entry in rows:
-            report = Report(title, url, source, language, _moment(published), score, entry)
-            key = (report.entry_id, report.url or report.title)  # several feeds may have one item
-            if key not in found and counts.get(report.entry_id, 0) < SHOWN:
-                found[key] = report
-                counts[report.entry_id] = counts.get(report.entry_id, 0) + 1
+            key = (entry, url or title)  # several feeds may have one item
+            if key not in found and counts[entry] < SHOWN:
+                moment = _moment(published)
+                found[key] = Report(title, url, source, language, moment, score, entry)
+                counts[entry] += 1
         return list(found.values())
 
     def keep(self, state: FeedState, items: Iterable[Item], now: datetime) -> None:

@@ -40,6 +40,7 @@ class Updater:
     def __init__(self, assistant: Assistant, fetcher: Fetcher | None = None) -> None:
         self._assistant = assistant
         self._settings = assistant.settings
+        self._every = timedelta(hours=self._settings.news_hours)
         self._fetcher = fetcher or Fetcher(private=self._settings.news_private)
         self.store = archive_of(assistant)
 
@@ -78,10 +79,6 @@ class Updater:
         states = self.store.feeds(self._settings.news_feeds)
         times = [(when - _now()).total_seconds() for s in states if (when := self._due(s))]
         return min(times, default=self._every.total_seconds())
-
-    @property
-    def _every(self) -> timedelta:
-        return timedelta(hours=self._settings.news_hours)
 
     def _due(self, state: FeedState) -> datetime | None:
         """When a feed is to be asked again; never, if it is gone."""
@@ -145,9 +142,9 @@ class Updater:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         path = self.store.path.with_suffix(".lock")
+        lock = FileLock(path, timeout=0)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path, timeout=0)
             lock.acquire()
         except Timeout as error:
             raise NewsError(

@@ -124,8 +124,8 @@ def prompts(
     lines = chain.from_iterable(_lines(n, each) for n, each in enumerate(paragraphs, 1))
     asked = [quoted(text) for text in _numbered([ask.text for ask in asks])]
     told = [_asked(asks)]
-    if question.told:
-        again = fence.around("CONVERSATION", *map(quoted, sorted(question.told)))
+    if question.already_quoted:
+        again = fence.around("CONVERSATION", *map(quoted, sorted(question.already_quoted)))
         told += [words["asks"]["again"], again]
     return template("explain").format_messages(
         passages=fence.around("PASSAGES", *lines),

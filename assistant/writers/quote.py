@@ -55,12 +55,7 @@ class _Chooser:
     """The choice among the sentences that were found for one thing asked."""
 
     def __init__(
-        self,
-        question: Question,
-        ask: Ask,
-        evidence: Evidence,
-        told: list[Sentence],
-        most: int,
+        self, question: Question, ask: Ask, evidence: Evidence, told: list[Sentence], most: int
     ) -> None:
         self._question = question
         self._ask = ask
@@ -73,14 +68,15 @@ class _Chooser:
         self._found = [
             found
             for found in evidence.sentences
-            if found.sentence.text not in question.told and not is_order(found.sentence.text)
+            if found.sentence.text not in question.already_quoted
+            and not is_order(found.sentence.text)
         ]
 
     def drafts(self) -> Iterator[Draft | Lead]:
         """The sentences of the answer, each under the line that it needs."""
         ask = self._ask
         sides = [self._entries[i] for i in ask.focus if i in self._entries][:_SIDES]
-        if ask.intent == "list" and not self._question.told:
+        if ask.intent == "list" and not self._question.already_quoted:
             return self._listed()
         if ask.pairs and len(sides) > 1:
             return self._compared(sides)
@@ -107,7 +103,7 @@ class _Chooser:
 
     def _chosen(self) -> list[Sentence]:
         wants = self._ask.wants.intents
-        if self._question.told:
+        if self._question.already_quoted:
             return self._said_otherwise()
         if max(wants, key=wants.__getitem__) == "example" and (example := self._example()):
             return example
@@ -140,7 +136,7 @@ class _Chooser:
         """The best entry's example, whole where it is not long."""
         entry = self._main()
         every = [s for s in entry.sentences if s.section.partition("-")[0] == EXAMPLE]
-        if not self._question.told.isdisjoint(s.text for s in every):
+        if not self._question.already_quoted.isdisjoint(s.text for s in every):
             return []
         most = {"short": 2, "normal": 4, "full": _WHOLE_EXAMPLE}[self._question.length]
         return every if len(every) <= _WHOLE_EXAMPLE else every[:most]
@@ -164,7 +160,7 @@ class _Chooser:
             if behind is not None:
                 behind.append(sentence)
                 return
-            if before in said or before.text in self._question.told:
+            if before in said or before.text in self._question.already_quoted:
                 return
             if not _leans(before):
                 unit = [before, sentence]
@@ -193,7 +189,7 @@ class _Chooser:
             )
             chosen: list[list[Sentence]] = []
             for sentence in (*opening[:1], *others):
-                new = sentence != contrast and sentence.text not in self._question.told
+                new = sentence != contrast and sentence.text not in self._question.already_quoted
                 if len(chosen) < each and new:
                     self._add(sentence, chosen)
             if chosen:

@@ -21,8 +21,8 @@ _RENAME_SWAP = 2  # macOS, sys/stdio.h
 def replacing(dest: Path) -> Iterator[Path]:
     """Where to write the folder that is to stand at ``dest``; it is switched once the block ends.
 
-    One that stood there is kept as ``before(dest)`` until the next switch. Killed at any moment, or
-    on a full disk, ``dest`` is whole: what it was, or what it is to be.
+    One that stood there is kept as ``previous(dest)`` until the next switch. Killed at any moment,
+    or on a full disk, ``dest`` is whole: what it was, or what it is to be.
 
     Raises:
         GlossaryError: another process is writing there.
@@ -56,7 +56,7 @@ def replacing_file(dest: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
-def before(dest: Path) -> Path:
+def previous(dest: Path) -> Path:
     """Where the folder is kept that stood at ``dest`` before the last switch."""
     return dest.with_name(f".{dest.name}.before")
 
@@ -70,9 +70,9 @@ def undo(dest: Path) -> None:
     dest = Path(os.path.abspath(dest))  # noqa: PTH100
     with locked(dest):
         _recover(dest)
-        if not before(dest).exists():
+        if not previous(dest).exists():
             raise GlossaryError(f"There is nothing to undo at {dest}: no import has changed it.")
-        exchange(before(dest), dest)
+        exchange(previous(dest), dest)
 
 
 def remove(dest: Path) -> None:
@@ -108,8 +108,8 @@ def _switch(new: Path, dest: Path) -> None:
         new.rename(dest)
         return
     exchange(new, dest)
-    _remove(before(dest))
-    new.rename(before(dest))
+    _remove(previous(dest))
+    new.rename(previous(dest))
 
 
 def exchange(one: Path, other: Path) -> None:

@@ -14,7 +14,7 @@ from knowledge import GlossaryError
 from knowledge.editing.atomic import locked, replacing_file
 from knowledge.entry import Entry
 from knowledge.formats import markdown, native
-from knowledge.formats.revision import revised
+from knowledge.editing.revision import revised
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 
@@ -140,9 +140,9 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
             origin = native.place(entry)
             while (edit.glossary / origin).exists():  # of an entry with another id
                 origin = origin.with_stem(f"{origin.stem}-2")
-        was = _unchanged(edit, origin, glossary)
+        was = _checked(edit, origin, glossary)
         now = _text(was, entry, origin).encode()
-        _put(edit.glossary / origin, now)
+        _write(edit.glossary / origin, now)
     return FileChange(edit.glossary, origin, entry.term, entry.language, entry.id, was, now)
 
 
@@ -158,7 +158,7 @@ def delete(edit: Edit, glossary: Glossary) -> FileChange:
         raise GlossaryError("This is the glossary's only entry, and one has to stay.")
     assert edit.before is not None  # noqa: S101  (what is new is in no glossary)
     with locked(edit.glossary):
-        was = _unchanged(edit, edit.origin, glossary)
+        was = _checked(edit, edit.origin, glossary)
         (edit.glossary / edit.origin).unlink()
     term = edit.before.term
     return FileChange(edit.glossary, edit.origin, term, edit.language, edit.id, was, None)
@@ -178,7 +178,7 @@ def undo(saved: FileChange) -> FileChange:
         if saved.was is None:
             path.unlink()
         else:
-            _put(path, saved.was)
+            _write(path, saved.was)
     return replace(saved, was=saved.now, now=saved.was)
 
 
@@ -188,7 +188,7 @@ def _text(was: bytes | None, entry: Entry, origin: PurePath) -> str:
     return revised(was.decode("utf-8-sig", errors="replace"), entry, origin)
 
 
-def _unchanged(edit: Edit, origin: PurePath, glossary: Glossary) -> bytes | None:
+def _checked(edit: Edit, origin: PurePath, glossary: Glossary) -> bytes | None:
     """The file, if it is as it was when the edit began."""
     data = _bytes(edit.glossary / origin)
     if (_NONE if data is None else _stamp(data)) != edit.stamp:
@@ -197,7 +197,7 @@ def _unchanged(edit: Edit, origin: PurePath, glossary: Glossary) -> bytes | None
     return data
 
 
-def _put(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing_file(path) as new:
         new.write_bytes(data)

@@ -1,7 +1,7 @@
 """A form: the fields of an entry as they are typed, and the entry that they make."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
@@ -42,12 +42,7 @@ class EntryForm:
             further=tuple((s.heading or s.name, s.text) for s in entry.sections if _is_further(s)),
             asked=entry.asked,
             sources=tuple(
-                {
-                    "title": source.title,
-                    "authors": source.authors,
-                    "year": str(source.year or ""),
-                    "url": source.url,
-                }
+                {name: str(value or "") for name, value in asdict(source).items()}
                 for source in entry.sources
             ),
             updated=entry.updated.isoformat() if entry.updated else "",

@@ -10,7 +10,7 @@ from knowledge.editing.atomic import replacing
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown, native
-from knowledge.formats.revision import revised
+from knowledge.editing.revision import revised
 from knowledge.glossary import Glossary
 from knowledge.language.words import fold
 
@@ -75,7 +75,7 @@ def plan(source: Glossary, dest: Path) -> Plan:
     Raises:
         GlossaryError: the folder is a file, or holds a glossary in another format.
     """
-    there = _there(dest)
+    there = _existing(dest)
     known = {entry.key: entry for entry in there}
     files = {PurePath(entry.origin) for entry in there}
     ids = _ids(source, there)
@@ -114,7 +114,7 @@ def is_native(glossary: Glossary) -> bool:
     )
 
 
-def _there(dest: Path) -> Sequence[Entry]:
+def _existing(dest: Path) -> Sequence[Entry]:
     """The entries of the folder; none if it is not there yet, or holds none."""
     if dest.exists() and not dest.is_dir():
         raise GlossaryError(f"{dest} is a file: give a folder to import into.")
@@ -145,13 +145,7 @@ def _ids(source: Glossary, there: Sequence[Entry]) -> dict[str, str]:
 def _merged(entry: Entry, before: Entry) -> Entry:
     """An entry, with all that it leaves out and the former one says."""
     names = {section.name for section in entry.sections}
-    return replace(
-        entry,
-        sections=(*entry.sections, *(s for s in before.sections if s.name not in names)),
-        aliases=entry.aliases or before.aliases,
-        category=entry.category or before.category,
-        related=entry.related or before.related,
-        asked=entry.asked or before.asked,
-        sources=entry.sources or before.sources,
-        updated=entry.updated or before.updated,
-    )
+    sections = (*entry.sections, *(s for s in before.sections if s.name not in names))
+    fields = ("aliases", "category", "related", "asked", "sources", "updated")
+    kept = {name: getattr(entry, name) or getattr(before, name) for name in fields}
+    return replace(entry, sections=sections, **kept)

@@ -1,4 +1,4 @@
-"""A review: what an import would do, entry by entry, with the problems beside what they are of."""
+"""Review: what an import would do, entry by entry, with the problems beside what they are of."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

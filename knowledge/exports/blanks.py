@@ -1,4 +1,4 @@
-"""Blanks: where a text names its entry, so that a flash card does not give its answer away."""
+"""Cloze texts: where a text names its entry, so that a flash card does not give its answer away."""
 
 import re
 from collections.abc import Iterator, Sequence

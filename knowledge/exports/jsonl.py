@@ -1,4 +1,4 @@
-"""JSON Lines: an entry a line, with everything that it has (docs/glossary-format.md)."""
+"""JSON Lines: an entry a line, with everything that it has (docs/your-glossary.md)."""
 
 import json
 from collections.abc import Sequence

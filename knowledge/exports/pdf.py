@@ -49,10 +49,12 @@ def write(
         ExportError: there is no entry, or the fonts cannot write one of them.
     """
     document = _document(entries, title)
-    return _awaited(document, progress) if progress else _compiled(document)
+    return _compiled_with_progress(document, progress) if progress else _compiled(document)
 
 
-def _awaited(document: dict[str, Any], progress: Callable[[int, int], object]) -> bytes:
+def _compiled_with_progress(
+    document: dict[str, Any], progress: Callable[[int, int], object]
+) -> bytes:
     """What Typst makes, which does not tell how far it is: only that it goes on can be told.
 
     It can be stopped, as Typst itself cannot.
@@ -107,17 +109,19 @@ def _document(entries: Sequence[Entry], title: str) -> dict[str, Any]:
     marks = {entry.key: f"e{n}" for n, entry in enumerate(glossary.entries)}
     firsts = sorted(
         (glossary.versions(entry_id) for entry_id in glossary.ids),
-        key=lambda versions: sort_key(_of(versions, main).term, _of(versions, main).language),
+        key=lambda versions: sort_key(
+            _version_in(versions, main).term, _version_in(versions, main).language
+        ),
     )
     concepts = [_concept(versions, glossary, marks) for versions in firsts]
     listed = len(concepts) > _LISTED
     return {
-        "title": _set(title),
-        **_way(main),
+        "title": _printable(title),
+        **_direction(main),
         "title_rtl": _is_rtl(title),
         "paired": any(len(concept["pairs"][0]["versions"]) > 1 for concept in concepts),
         "concepts": concepts,
-        "lists": [_list(glossary, tag, marks) for tag in _abreast(glossary.languages)]
+        "lists": [_list(glossary, tag, marks) for tag in _side_by_side(glossary.languages)]
         if listed
         else [],
     }
@@ -130,13 +134,13 @@ def _main_language(glossary: Glossary, title: str) -> str:
     return detect(title, most) or most[0]
 
 
-def _way(language: str) -> dict[str, Any]:
+def _direction(language: str) -> dict[str, Any]:
     """What the template is told of a language: Typst knows tags of two or three letters."""
     known = re.fullmatch("[a-z]{2,3}", base(language))
     return {"language": base(language) if known else "und", "rtl": is_right_to_left(language)}
 
 
-def _of(versions: Sequence[Entry], language: str) -> Entry:
+def _version_in(versions: Sequence[Entry], language: str) -> Entry:
     """The version in a language, else the first."""
     return next((entry for entry in versions if entry.language == language), versions[0])
 
@@ -145,7 +149,7 @@ def _concept(
     versions: Sequence[Entry], glossary: Glossary, marks: dict[str, str]
 ) -> dict[str, Any]:
     """The versions of a term two and two: one from left to right before one from right to left."""
-    tags = _abreast(glossary.languages)
+    tags = _side_by_side(glossary.languages)
     both = sorted(versions, key=lambda entry: tags.index(entry.language))
     pairs = [both[n : n + 2] for n in range(0, len(both), 2)]
     sources = dict.fromkeys(source for entry in both for source in entry.sources)
@@ -161,7 +165,7 @@ def _concept(
     }
 
 
-def _abreast(languages: Sequence[str]) -> list[str]:
+def _side_by_side(languages: Sequence[str]) -> list[str]:
     """Languages two and two: from left to right before from right to left, while there are both."""
     rtl = [tag for tag in languages if is_right_to_left(tag)]
     ltr = [tag for tag in languages if tag not in rtl]
@@ -172,11 +176,11 @@ def _version(entry: Entry, glossary: Glossary, marks: dict[str, str]) -> dict[st
     related = (other for other in glossary.related(entry) if other.language == entry.language)
     return {
         "mark": marks[entry.key],
-        **_way(entry.language),
-        "term": _set(entry.term),
-        "category": _set(entry.category),
-        "aliases": [_set(alias) for alias in entry.aliases],
-        "related": [{"term": _set(e.term), "mark": marks[e.key]} for e in related],
+        **_direction(entry.language),
+        "term": _printable(entry.term),
+        "category": _printable(entry.category),
+        "aliases": [_printable(alias) for alias in entry.aliases],
+        "related": [{"term": _printable(e.term), "mark": marks[e.key]} for e in related],
     }
 
 
@@ -193,16 +197,16 @@ def _rows(pair: Sequence[Entry]) -> Iterator[tuple[Section | None, ...]]:
 def _section(section: Section) -> dict[str, Any]:
     return {
         "kind": section.name if section.name in (SUMMARY, EXAMPLE) else "",
-        "heading": _set(section.heading),
+        "heading": _printable(section.heading),
         "paragraphs": [
-            [_set(line) for line in part.splitlines()] for part in paragraphs(section.text)
+            [_printable(line) for line in part.splitlines()] for part in paragraphs(section.text)
         ],
     }
 
 
 def _source(source: Source) -> dict[str, Any]:
     return {
-        "text": _set(cited(source)),
+        "text": _printable(cited(source)),
         "url": source.url if is_web(source.url) else "",
         "rtl": _is_rtl(source.authors or source.title),
     }
@@ -212,9 +216,9 @@ def _list(glossary: Glossary, language: str, marks: dict[str, str]) -> dict[str,
     """The terms of a language in the order of its alphabet."""
     ordered = glossary.ordered(language)
     return {
-        "name": _set(own_name(language)),
-        **_way(language),
-        "terms": [{"term": _set(entry.term), "mark": marks[entry.key]} for entry in ordered],
+        "name": _printable(own_name(language)),
+        **_direction(language),
+        "terms": [{"term": _printable(entry.term), "mark": marks[entry.key]} for entry in ordered],
     }
 
 
@@ -224,19 +228,19 @@ def _is_rtl(text: str) -> bool:
     return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
 
 
-def _set(text: str) -> str:
+def _printable(text: str) -> str:
     """Text as the fonts can set it: in their characters, and with no word longer than a line."""
-    if not _held().issuperset(text):
-        text = "".join(_held_form(character) for character in text)
+    if not _font_characters().issuperset(text):
+        text = "".join(_printable_character(character) for character in text)
     return _UNBROKEN.sub("\\g<0>\u200b", text)
 
 
-def _held_form(character: str) -> str:
+def _printable_character(character: str) -> str:
     """A character, or what stands for it: its plain form or a box; for what is unseen, nothing."""
-    if character in _held() or character == "\n":
+    if character in _font_characters() or character == "\n":
         return character
     plain = unicodedata.normalize("NFKC", character)
-    if plain != character and _held().issuperset(plain):
+    if plain != character and _font_characters().issuperset(plain):
         return plain
     is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me", "Cn", "Co", "Cs")
     return "" if is_unseen else _REPLACEMENT
@@ -245,10 +249,10 @@ def _held_form(character: str) -> str:
 def _check_letters(entry: Entry) -> None:
     """Refuses an entry whose letters the fonts do not hold."""
     for text in (entry.term, "".join(section.text for section in entry.sections)):
-        if _held().issuperset(text):
+        if _font_characters().issuperset(text):
             continue
         letters = [letter for letter in text if letter.isalpha()]
-        boxes = [letter for letter in letters if _held_form(letter) == _REPLACEMENT]
+        boxes = [letter for letter in letters if _printable_character(letter) == _REPLACEMENT]
         if len(boxes) > _MOST_UNHELD * len(letters):
             raise ExportError(
                 f"“{entry.term}” ({entry.key}) cannot be printed: the PDF's fonts hold Latin,"
@@ -258,7 +262,7 @@ def _check_letters(entry: Entry) -> None:
 
 
 @cache
-def _held() -> frozenset[str]:
+def _font_characters() -> frozenset[str]:
     """The characters that the fonts hold, those that Typst brings along among them."""
     rows = (_FONTS / "held.txt").read_text("ascii").split()
     ranges = ([int(end, 16) for end in row.split("-")] for row in rows)

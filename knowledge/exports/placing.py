@@ -52,7 +52,7 @@ def place_file(content: bytes, place: Path) -> None:
     Raises:
         ExportError: it cannot be written. What was in the place is still there.
     """
-    with _said(place), replacing_file(place) as new, new.open("wb") as file:
+    with _as_export_error(place), replacing_file(place) as new, new.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -66,7 +66,7 @@ def place_folder(files: Iterable[tuple[PurePath, bytes]], place: Path) -> None:
     """
     new = place.with_name(f".{place.name}.{secrets.token_hex(4)}.new")  # two may export at once
     try:
-        with _said(place):
+        with _as_export_error(place):
             new.mkdir()
             for path, content in files:
                 file = new / path
@@ -81,7 +81,7 @@ def place_folder(files: Iterable[tuple[PurePath, bytes]], place: Path) -> None:
 
 
 @contextlib.contextmanager
-def _said(place: Path) -> Iterator[None]:
+def _as_export_error(place: Path) -> Iterator[None]:
     """Says what was to be written, and not the file aside, if it fails."""
     try:
         yield

@@ -54,7 +54,7 @@ def read(
     by_table: Mapping[str, Columns] | None = None,
     shape: str | None = None,
 ) -> Iterator[Item]:
-    """Everything in a file, or in the files of a folder and its folders, in order of name.
+    """Everything in a file, or in the files of a folder and its folders, in their order.
 
     Paths in entries and faults are relative to where reading began. ``columns`` says what the
     columns of tables hold where their names do not, ``by_table`` the same of single tables by their
@@ -67,17 +67,14 @@ def read(
     found: dict[str, list[Item]] = {}
     foreign: list[str] = []
     for file in files:
-        if isinstance(file, Fault):
-            yield file
-        elif (own := _own(folder, file)) is not None:
-            found[str(file)] = own
-        else:
-            foreign.append(str(file))
+        items: list[Item] | None = [file] if isinstance(file, Fault) else _own(folder, file)
+        foreign += [str(file)] if items is None else []
+        found[file.path if isinstance(file, Fault) else str(file)] = items or []
     for item in _foreign(folder, foreign, columns=columns, by_table=by_table, shape=shape):
         origin = item.origin if isinstance(item, Entry) else item.path
         found.setdefault(origin, []).append(item)
-    for file in sorted(found, key=PurePath):
-        yield from found[file]
+    for items in found.values():
+        yield from items
 
 
 def preview_sheets(path: Path) -> list[SheetPreview]:
@@ -155,7 +152,7 @@ def _foreign(folder: Path, files: Sequence[str], **options: Any) -> Iterator[Ite
         except child.ChildError as error:
             file = error.log.rpartition("\n> ")[2].partition("\n")[0]
             if file not in left:  # it is not a file's fault
-                raise GlossaryError(f"Files cannot be read: {error.log[-300:]}") from error
+                raise GlossaryError(f"Files cannot be read: {error.log[-300:].strip()}.") from error
             left.remove(file)
             yield Fault(file, 1, f"{error}: part it into several files.")
             continue

@@ -26,7 +26,23 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[/&|;,،()\[\]]")
 _LONGEST = 60  # characters of a name
 # In whose words the names of languages are known, as Unicode's CLDR has them.
-_NAMED_IN = ("en", "ar", "de", "es", "fa", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "zh")
+_NAMED_IN = (
+    "en",
+    "ar",
+    "de",
+    "es",
+    "fa",
+    "fr",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "tr",
+    "zh",
+)
 _SCRIPTS = {"ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "CYRILLIC": "ru", "CJK": "zh"}
 
 
@@ -62,13 +78,21 @@ def column(name: str) -> Column | None:
 
 def _in_language(words: Sequence[str]) -> Column | None:
     """What a name says that begins or ends with that of a language."""
-    for language, rest in ((words[-1:], words[:-1]), (words[:1], words[1:])):
-        tag = language_of(" ".join(language))
+    for language, rest in (
+        (words[-2:], words[:-2]),
+        (words[-1:], words[:-1]),
+        (words[:1], words[1:]),
+    ):
+        tag = language_of("-".join(language))
         known = _names().get(" ".join(rest)) or _by_noun(rest)
         if tag and known and known.role not in (NOTHING, "language"):
             return replace(known, language=tag)
         if tag and {*rest} <= _words("besides"):
-            return Column("", tag) if rest or " ".join(words) not in _words("codes that are words") else None
+            return (
+                Column("", tag)
+                if rest or " ".join(words) not in _words("codes that are words")
+                else None
+            )
     return None
 
 
@@ -87,8 +111,13 @@ def language_of(name: str) -> str:
     folded = fold(name.replace("_", "-"))
     code, _, region = name.strip().replace("_", "-").partition("-")
     if code.lower() in _words("codes") and (not region or len(region) in (2, 4)):
-        return "-".join([code.lower(), *([region.upper() if len(region) == 2 else region.title()] if region else [])])  # noqa: PLR2004, E501
-    return _languages().get(folded, "")
+        return "-".join(
+            [
+                code.lower(),
+                *([region.upper() if len(region) == 2 else region.title()] if region else []),
+            ]
+        )
+    return _languages().get(folded, _languages().get(folded.removeprefix("ب"), ""))  # بالعربية
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"])
 _BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
 _COMMAS = re.compile(r"\s*[,،、]\s*")
+_SPOKEN = 6  # letters of an id that has digits as well
 _A_NAME = 80  # characters: what is longer is a sentence
 
 
@@ -53,6 +54,12 @@ class Concept:
     exact: list[Section] | None = None
     """Its sections, where texts are plain and to be kept as they are."""
 
+    @property
+    def id(self) -> str:
+        """Its name, or else its term, as an id; of several terms one in Latin letters."""
+        terms = sorted((v.terms[0] for v in self.versions.values() if v.terms), key=_is_foreign)
+        return slug(self.name) or slug(split_names(markup.line(terms[0]))[0] if terms else "")
+
     def version(self, language: str = "") -> Version:
         """What it is in a language."""
         return self.versions.setdefault(language and (language_of(language) or language), Version())
@@ -62,12 +69,18 @@ class Concept:
         if held.role == "sections" and isinstance(value, list):
             self.exact = [s for each in value if (s := _section(each))]
             return
+        if isinstance(value, dict) and value and all(map(language_of, map(str, value))):
+            for tag, each in value.items():
+                self.add(Column(held.role, language_of(str(tag))), each, heading)
+            return
         value = _cleaned(value)
         if value in ("", [], {}, None):
             return
         if isinstance(value, str) and value.casefold() in _EMPTY and held.role != TERM:
             return
-        version = self.version("und" if held.role == "translation" and not held.language else held.language)
+        version = self.version(
+            "und" if held.role == "translation" and not held.language else held.language
+        )
         match held.role:
             case "id":
                 self.name = self.name or str(value)
@@ -97,9 +110,19 @@ def entries(
     words in two languages, they define each other. What is related may be named by an id.
     """
     found = list(concepts)
-    ids = {concept.name: slug(concept.name) for concept in found if concept.name}
+    ids: dict[str, str] = {}
+    for concept in found:
+        if concept.name:
+            counted = concept.exact is None and _is_counter(concept.name)
+            own = replace(concept, name="").id if counted else concept.id
+            concept.name = ids.setdefault(concept.name, own)
     for concept in found:
         yield from _entries(concept, ids, origin, default_language)
+
+
+def _is_counter(name: str) -> bool:
+    """Whether an id is one that a program counts by, and says nothing: c12, IATE-3567."""
+    return any(map(str.isdigit, name)) and sum(map(str.isalpha, name)) < _SPOKEN
 
 
 def _entries(
@@ -110,10 +133,9 @@ def _entries(
     named = {tag: v for tag, v in versions.items() if v.terms}
     whole = {tag: v for tag, v in named.items() if v.definition}
     if not whole and len(named) > 1:
-        tag, first, *_ = (*next(iter(named.items())),)
-        others = [v for v in named.values() if v is not first]
-        first.definition = ["; ".join(v.terms[0] for v in others)]
-        whole = {tag: first}
+        first, *more = named.values()
+        first.definition = ["; ".join(v.terms[0] for v in more)]
+        whole = {next(iter(named)): first}
     if not whole:
         term = next((v.terms[0] for v in named.values()), "")
         lacks = f"“{markup.line(term)}” has no definition" if term else "has no term"
@@ -121,18 +143,17 @@ def _entries(
         return
     others = [term for tag, v in named.items() if tag not in whole for term in v.terms]
     shared = [v for tag, v in versions.items() if tag not in whole]
-    # A term in Latin letters makes the better id of those that two languages share.
-    terms = sorted((v.terms[0] for v in whole.values()), key=lambda t: not t.isascii())
     for number, (language, version) in enumerate(whole.items()):
         term, aliases = _names(concept, version, others if number == 0 else [])
         days = _DAY.findall(concept.updated)
         yield make_entry(
             {
                 "term": term or None,
-                "id": concept.name or (terms[0] if len(whole) > 1 else ""),
+                "id": concept.id if concept.name or len(whole) > 1 else "",
                 "language": language,
                 "aliases": aliases,
-                "category": version.category or next((v.category for v in shared if v.category), ""),
+                "category": version.category
+                or next((v.category for v in shared if v.category), ""),
                 "related": [ids.get(each, each) for each in concept.related],
                 "asked": concept.asked,
                 "sources": version.sources + [each for v in shared for each in v.sources],
@@ -152,7 +173,8 @@ def _assign(concept: Concept) -> None:
         versions[concept.language] = versions.pop("")
     bare = versions.get("")
     others = {tag: v for tag, v in versions.items() if tag and v.terms}
-    if bare is None or not others or (bare.terms and bare.definition):
+    defined = any(v.definition for v in versions.values())
+    if bare is None or not others or not defined or (bare.terms and bare.definition):
         return
     script = main_script(" ".join(bare.definition), brief=True)
     fitting = (v for tag, v in others.items() if not v.definition and script in written_in(tag))
@@ -164,9 +186,7 @@ def _assign(concept: Concept) -> None:
     bare.terms, bare.definition = [], []
 
 
-def _names(
-    concept: Concept, version: Version, others: list[str]
-) -> tuple[str, list[str]]:
+def _names(concept: Concept, version: Version, others: list[str]) -> tuple[str, list[str]]:
     aliases = [*version.aliases, *version.terms[1:], *others]
     if concept.exact is not None:
         return version.terms[0], aliases
@@ -180,16 +200,18 @@ def _sections(concept: Concept, version: Version) -> list[Section]:
         paragraphs = [part for text in version.definition for part in text.split("\n\n")]
         first = [section for section in opening(paragraphs) if section.name not in given]
         return [*first, *concept.exact]
-    first, *more = dict.fromkeys(version.definition)
-    found = markup.sections(first)
-    said = {section.text for section in found}
-    body = [text for each in more if (text := markup.plain(each)) not in said]
-    found += [Section(BODY, "", "\n\n".join(body))]
-    for heading, text in version.notes:
-        heading = markup.line(heading)  # noqa: PLW2901
-        found.append(Section(section_name(heading), heading, markup.plain(text)))
+    opens, *more = dict.fromkeys(version.definition)
+    found = {section.name: section for section in markup.sections(opens)}
+    said = {section.text for section in found.values()}
+    body = [found.pop(BODY).text] if BODY in found else []
+    body += [text for each in more if (text := markup.plain(each)) not in said]
+    summary, *rest = found.values() or [Section(SUMMARY, "", "")]
+    sections = [summary, Section(BODY, "", "\n\n".join(body)), *rest]
+    for title, note in version.notes:
+        heading = markup.line(title)
+        sections.append(Section(section_name(heading), heading, markup.plain(note)))
     examples = "\n\n".join(map(markup.plain, version.examples))
-    return [*found, Section(EXAMPLE, "", examples)]
+    return [*sections, Section(EXAMPLE, "", examples)]
 
 
 def _section(given: Any) -> Section | None:  # noqa: ANN401
@@ -269,6 +291,10 @@ def _source(line: str) -> dict[str, Any]:
     address = address if "(" in address else address.rstrip(")")
     title = line.replace(address, "").replace("()", "").strip(" -–:,;")
     return {"title": title or address, "url": address}
+
+
+def _is_foreign(text: str) -> bool:
+    return not text.isascii()
 
 
 def _day(text: str) -> date | None:

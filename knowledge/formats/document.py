@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import frontmatter
 import yaml
 
+from knowledge import GlossaryError
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import pandoc, paths, prepare, tree
@@ -119,6 +120,9 @@ def _chosen(sources: Sequence[Source], shape: str | None) -> Iterator[Choice | F
 
     Only those that are called glossaries are read, if they hold more terms than there are others.
     """
+    if shape not in (None, *shapes_.SHAPES):
+        known = ", ".join(shapes_.SHAPES)
+        raise GlossaryError(f"There is no shape “{shape}”: choose of {known}.")
     called = [source for source in sources if _is_called_glossary(source)]
     for some in (called, sources) if called and shape is None else (sources,):
         found = list(_pages(some))

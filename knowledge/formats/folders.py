@@ -9,12 +9,14 @@ from pathlib import Path, PurePath
 from knowledge import GlossaryError
 from knowledge.fault import Fault
 
-SUFFIXES = frozenset(
-    ".md .markdown .mdx .mdown .mkd .qmd .rmd .html .htm .xhtml .rst .rest .adoc .asciidoc .asc .tex"
-    " .latex .docbook .dbk .mediawiki .wiki .txt .text .docx .odt .epub .pptx .org .typ .ipynb .rtf"
-    " .textile .fb2 .pdf .csv .tsv .tab .xlsx .xlsm .xlsb .xls .ods .json .jsonl .ndjson .yaml .yml"
-    " .toml .xml .tbx .rdf .owl .ttl .nt .n3 .skos .jsonld .dita".split()
-)
+SUFFIXES = frozenset({
+    ".adoc", ".asc", ".asciidoc", ".csv", ".dbk", ".dita", ".docbook", ".docx", ".epub", ".fb2",
+    ".htm", ".html", ".ipynb", ".json", ".jsonl", ".jsonld", ".latex", ".markdown", ".md", ".mdown",
+    ".mdx", ".mediawiki", ".mkd", ".n3", ".ndjson", ".nt", ".odt", ".ods", ".org", ".owl", ".pdf",
+    ".pptx", ".qmd", ".rdf", ".rest", ".rmd", ".rst", ".rtf", ".skos", ".tab", ".tbx", ".tex",
+    ".text", ".textile", ".toml", ".tsv", ".ttl", ".txt", ".typ", ".wiki", ".xhtml", ".xls",
+    ".xlsb", ".xlsm", ".xlsx", ".xml", ".yaml", ".yml",
+})  # fmt: skip
 """Of files that may hold entries."""
 
 # What `masrad eval` asks of a glossary lies beside its entries, as YAML.

@@ -10,8 +10,9 @@ from markdown_it.token import Token
 
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
-from knowledge.formats.draft import Fields, make_entry, opening, section_name
 from knowledge.formats import matter, paths
+from knowledge.formats.columns import DEFINITION, column
+from knowledge.formats.draft import Fields, make_entry, opening, section_name
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
 
@@ -24,10 +25,12 @@ _MOST_LINKS = 2_000
 
 
 def is_native(text: str) -> bool:
-    """Whether a text is in the project's own format: its front matter names a term."""
-    opening, _, rest = text.partition("---")
-    fields = rest.partition("\n---")[0]
-    return not opening.strip() and re.search(r"^term[ \t]*:", fields, re.MULTILINE) is not None
+    """Whether a text is in the project's own format: its front matter names a term, defines none."""
+    start, _, rest = text.partition("---")
+    names = re.findall(r"^(\w+)[ \t]*:", rest.partition("\n---")[0], re.MULTILINE)
+    further = [name for name in names if name not in Fields.model_fields]
+    defines = any(held.role == DEFINITION for held in map(column, further) if held)
+    return not start.strip() and "term" in names and not defines
 
 
 def read(text: str, path: PurePath) -> Iterator[Entry | Fault]:

@@ -3,13 +3,20 @@
 import re
 from collections.abc import Sequence
 from html import unescape
+from typing import Any
 
 from knowledge.entry import SUMMARY, Section
 from knowledge.formats import markdown
 from knowledge.formats.draft import opening, section_name
 from knowledge.language.text import clean
 
-_TAG = re.compile(r"</?(?:[abiu]|em|strong|span|br|p|div|[uo]l|li|h[1-6]|code|pre|su[bp]|table|tr|td|img|font|blockquote)\b[^<>]*>", re.I)  # fmt: skip  # noqa: E501
+_TAG = re.compile(
+    r"(?<!\\)</?(?:[abiu]|em|strong|span|br|p|div|[uo]l|li|h[1-6]|code|pre|su[bp]|table|tr|td|img|font)"
+    r"\b[^<>]*>",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"```.*?```|`[^`\n]{1,300}`", re.DOTALL)
+_BLOCK = re.compile(r"<(?:p|div|[uo]l|h[1-6]|pre|table|br)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # What tells Markdown from plain text. A lone * or _ is none: 2 * 3, snake_case, *args, __init__.
 _MARKDOWN = re.compile(
@@ -30,7 +37,7 @@ _LONGEST = 20_000
 
 def sections(text: str) -> list[Section]:
     """The sections of a text, without its markup; what is no markup stays as it is."""
-    if "<" in text and _TAG.search(text):
+    if "<" in text and _TAG.search(_CODE.sub("", text)):
         return _of_paragraphs(_html(text))
     text = clean(_ENTITY.sub(lambda found: unescape(found[0]), text)) if "&" in text else text
     if len(text) <= _LONGEST and _MARKDOWN.search(text):
@@ -69,9 +76,11 @@ def _html(text: str) -> list[str]:
     """The paragraphs of HTML; without recursion, as tags may stand in thousands."""
     from lxml import etree, html  # noqa: PLC0415  (slow to import)
 
+    if not _BLOCK.search(text):
+        text = _BLANK.sub("<p>", text)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(f"<div>{text}</div>", parser)
+        root: Any = html.document_fromstring(f"<div>{text}</div>", parser)
     except (etree.ParserError, ValueError):
         return []
     for element in list(root.iter(*_UNREAD)):

@@ -13,10 +13,12 @@ _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Loader(_SAFE):  # type: ignore[misc]
-    """YAML that leaves dates as text: an impossible one is a fault of its field alone."""
+    """YAML that leaves dates as text, of which one may be impossible, and words as “no”."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012
-        first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(":timestamp")]
+        first: [
+            (tag, regexp) for tag, regexp in resolvers if not tag.endswith((":timestamp", ":bool"))
+        ]
         for first, resolvers in _SAFE.yaml_implicit_resolvers.items()
     }
 

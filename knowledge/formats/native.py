@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
+from knowledge.formats import paths
 from knowledge.formats.draft import section_name, slug
 from knowledge.formats.markdown import sections
-from knowledge.formats import paths
 from knowledge.language.text import scripts, written_in
 
 _SAFE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from knowledge import GlossaryError, child
 from knowledge.fault import Fault
-from knowledge.formats import Item, Request, content, document, pdf, records, terminology
+from knowledge.formats import Request, content, document, pdf, records, terminology
 from knowledge.formats.document import Source
 
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
@@ -31,6 +31,8 @@ def _items(request: Request) -> Iterator[Any]:
     for path, data in _contents(request):
         if isinstance(data, Fault):
             yield data
+        elif not data.strip():
+            yield Fault(str(path), 1, "is empty: write an entry or remove the file.")
         elif terminology.handles(path, data):
             yield from terminology.read(path, data)
         elif records.handles(path, data):
@@ -87,7 +89,9 @@ def _document(path: PurePath, data: bytes) -> Source | Fault | None:
 def _columns(request: Request, name: str) -> tuple[Any, Any]:
     """What was chosen for a file: for its one table, and for its sheets by their names."""
     chosen = request.by_table or {}
-    sheets = {key.removeprefix(f"{name}/"): chosen[key] for key in chosen if key.startswith(f"{name}/")}
+    sheets = {
+        key.removeprefix(f"{name}/"): chosen[key] for key in chosen if key.startswith(f"{name}/")
+    }
     return chosen.get(name, request.columns), sheets or None
 
 

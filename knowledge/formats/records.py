@@ -9,11 +9,11 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -23,46 +23,60 @@ from knowledge.fault import Fault
 from knowledge.formats import columns as columns_
 from knowledge.formats import matter
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, language_of
-from knowledge.formats.concepts import Concept, entries, texts
+from knowledge.formats.concepts import Concept, entries
 from knowledge.formats.decoding import decode
-from knowledge.formats.preview import SheetPreview, letter
+from knowledge.formats.preview import SheetPreview
 from knowledge.language.text import clean
 
 TABLES, SHEETS = (".csv", ".tsv", ".tab"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TREES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".toml")
 _DELIMITERS = ",;\t|؛"
 _TOP = 20  # rows within which a header is looked for
-_MOST_ROWS, _MOST_COLUMNS = 200_000, 1_000
 _SHOWN = 3  # rows of a table that show what is in it
+_MOST_ROWS, _MOST_COLUMNS = 200_000, 1_000
 _A_TERM = 80  # characters
 _MOSTLY = 0.7
-_CURED = re.compile("'+[=+\\-@\t\r＝＋－＠]")  # what keeps a spreadsheet from running a cell (OWASP)
+_DEEPEST = 5  # levels of a tree around its records
+_EXECUTABLE = re.compile(
+    "'+[=+\\-@\t\r＝＋－＠]"
+)  # kept from a spreadsheet by an apostrophe (OWASP)
+_KEY = re.compile(r"\S*(?:[./:_]|[a-z][A-Z])\S*")  # of a program: button.save, max_width
 _ANKI = re.compile(r"#([a-z ]+):(.*)")
+_ANKI_MARKS = re.compile(r"\[sound:[^\]]*\]|\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}")  # sounds, gaps
 _ANKI_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _UNKNOWN = "has no column that says what the terms mean: add one, named “definition”."
 
+Row: TypeAlias = tuple[int, Sequence[str]]
+"""The line, and the cells."""
 
-@dataclass
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows under a header, and what its columns hold."""
 
     name: str
     header: Sequence[str]
-    rows: Sequence[tuple[int, Sequence[str]]]
-    """The line of each, and its cells."""
+    rows: Sequence[Row]
     columns: Mapping[int, Column]
-    faults: list[Fault] = field(default_factory=list)
+    delimiter: str = " "
+    fault: Fault | None = None
+
+
+class _UnreadableError(Exception):
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 def handles(path: PurePath, data: bytes) -> bool:
     """Whether a file is a table or a tree of fields, by its suffix or by how it begins."""
     suffix = path.suffix.lower()
-    if suffix in (*TABLES, *SHEETS, *TREES):
-        return True
     if suffix not in ("", ".txt"):
-        return False
+        return suffix in (*TABLES, *SHEETS, *TREES)
     text, _ = decode(data[: 64 * 1024], str(path))
-    return bool(text) and (_is_tree(text, suffix) or bool(_table(text, path).columns))
+    if not text:
+        return False
+    return _is_tree(text, suffix) or bool(_table(text, path, None).columns)
 
 
 def read(
@@ -80,84 +94,76 @@ def read(
     Raises:
         GlossaryError: there is no such role or column.
     """
-    origin = str(path)
-    if path.suffix.lower() in SHEETS:
-        yield from _of_workbook(path, data, columns, by_sheet or {})
-        return
-    text, fault = decode(data, origin)
-    if fault is not None:
-        yield fault
-    if text is None:
-        return
-    text = clean(text)
-    language = _language(path)
-    if _is_tree(text, path.suffix.lower()) and columns is None:
-        try:
-            found = list(_of_tree(_parsed(text, path.suffix.lower()), text))
-        except _UnreadableError as error:
-            yield Fault(origin, error.line, str(error))
-            return
-        yield from entries(found, origin, language)
-        return
-    table = _table(text, path, columns)
-    yield from table.faults
-    if table.columns:
-        yield from entries(_concepts(table), origin, language)
-        yield from _unused(table, origin)
-    elif table.rows:
-        yield Fault(origin, 1, _UNKNOWN)
+    origin, suffix = str(path), path.suffix.lower()
+    text, fault = ("", None) if suffix in SHEETS else decode(data, origin)
+    yield from [fault] if fault else []
+    try:
+        if text and _is_tree(text, suffix) and columns is None:
+            faults: list[Fault] = []
+            concepts = list(_of_tree(_parsed(clean(text), suffix, origin, faults), text))
+            yield from (*faults, *entries(concepts, origin, _language(path)))
+        elif suffix in SHEETS:
+            yield from _of_workbook(_sheets(data, columns, by_sheet or {}, origin), origin)
+        elif text:
+            table = _table(clean(text), path, columns)
+            yield from _of_table(table, origin, _language(path))
+    except _UnreadableError as error:
+        yield Fault(origin, error.line, str(error))
 
 
-def sheets(path: PurePath, data: bytes) -> list[SheetPreview]:
+def sheets(path: PurePath, data: bytes) -> Iterator[SheetPreview]:
     """The tables of a file, with what was understood of their columns; none if it is no table.
 
     Raises:
         GlossaryError: it cannot be read.
     """
-    if path.suffix.lower() in SHEETS:
-        try:
-            found = _tables(data)
-        except _UnreadableError as error:
-            raise GlossaryError(f"{path} {error}") from error
-    else:
-        text, _ = decode(data, str(path))
-        is_table = text and text.strip() and not _is_tree(text, path.suffix.lower())
-        found = [_table(clean(text), path)] if text and is_table else []
-    return [_preview(table, path.name, several=len(found) > 1) for table in found if table.rows]
-
-
-def _preview(table: Table, file: str, *, several: bool) -> SheetPreview:
-    width = max(len(table.header), *(len(cells) for _, cells in table.rows[:_TOP]))
-    header = (*table.header, *[""] * (width - len(table.header)))
-    rows = tuple(tuple(cells) for _, cells in table.rows[:_SHOWN])
-    told = SheetPreview(file, table.name if several else "", header, rows, {}).columns
-    roles = {held.key: told[n] for n, held in reversed(table.columns.items()) if held.role != NOTHING}
-    return SheetPreview(file, table.name if several else "", header, rows, roles)
+    suffix = path.suffix.lower()
+    try:
+        text = "" if suffix in SHEETS else decode(data, str(path))[0] or ""
+        found = _sheets(data, None, {}, "") if suffix in SHEETS else []
+        found += [_table(clean(text), path, None)] if text and not _is_tree(text, suffix) else []
+    except _UnreadableError as error:
+        raise GlossaryError(f"{path} {error}") from error
+    for table in (each for each in found if each.rows):
+        width = max(len(table.header), *(len(cells) for _, cells in table.rows[:_TOP]))
+        header = (*table.header, *[""] * (width - len(table.header)))
+        rows = tuple(tuple(cells) for _, cells in table.rows[:_SHOWN])
+        sheet = SheetPreview(path.name, table.name if len(found) > 1 else "", header, rows, {})
+        held = sorted(table.columns.items(), reverse=True)  # of two in one role the first
+        roles = {each.key: sheet.columns[n] for n, each in held if each.role != NOTHING}
+        yield replace(sheet, roles=roles)
 
 
 # Tables.
 
 
-def _table(text: str, path: PurePath, columns: Mapping[str, str] | None = None) -> Table:
+def _table(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Table:
     """The table that a text is; of cards the front is the term, the back the definition."""
     lines = text.split("\n")
-    told: dict[str, str] = {}
+    anki: dict[str, str] = {}
     while lines and (match := _ANKI.fullmatch(lines[0].strip().lower())):
-        told[match[1]] = match[2].strip()
+        anki[match[1]] = match[2].strip()
         lines = lines[1:]
-    separator = told.get("separator", "")
+    lines = [_ANKI_MARKS.sub(r"\1", line) for line in lines] if anki else lines
+    separator = anki.get("separator", "")
     delimiter = _ANKI_SEPARATORS.get(separator, separator[:1]) or _delimiter(lines)
+    fault = None
     try:
-        rows, faults = list(_rows(lines, delimiter, len(told), strict=True)), []
+        rows = list(_rows(lines, delimiter, len(anki), quoted=True))
     except _UnreadableError as error:
-        rows = list(_rows(lines, delimiter, len(told), strict=False))
+        rows = list(_rows(lines, delimiter, len(anki), quoted=False))
         message = f"{error}: quotation marks were read as letters; double them within quotes."
-        faults = [Fault(str(path), error.line, message, "warning")]
-    if "columns" in told:
-        rows.insert(0, (len(told), told["columns"].split(delimiter)))
+        fault = Fault(str(path), error.line, message, "warning")
+    if "columns" in anki:
+        rows.insert(0, (len(anki), anki["columns"].split(delimiter)))
     table = _understood(path.stem, rows, columns, str(path))
-    table.faults[:0] = faults
-    return _fitted(table, delimiter, str(path)) if table.columns else table
+    if anki and not table.columns:
+        places = {int(at) - 1: key for key, at in anki.items() if key.endswith(" column")}
+        held = [n for n in range(2 + len(places)) if n not in places][:2]
+        tags = {n: Column("category") for n, key in places.items() if key.startswith("tags")}
+        known = {held[0]: Column(TERM), held[1]: Column(DEFINITION), **tags}
+        table = replace(table, columns=known)
+    return replace(table, delimiter=f"{delimiter} ", fault=fault)
 
 
 def _delimiter(lines: Sequence[str]) -> str:
@@ -165,7 +171,7 @@ def _delimiter(lines: Sequence[str]) -> str:
     top = [line for line in islice(lines, 100) if line.strip()]
 
     def score(delimiter: str) -> tuple[int, float]:
-        rows = [cells for _, cells in _rows(top, delimiter, 0, strict=False)]
+        rows = [cells for _, cells in _rows(top, delimiter, 0, quoted=False)]
         known = max((len(_known(cells)) for cells in rows[:_TOP]), default=0)
         width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (1, 0)
         return known, often / len(rows) if width > 1 else 0.0
@@ -173,12 +179,10 @@ def _delimiter(lines: Sequence[str]) -> str:
     return max(_DELIMITERS, key=score)
 
 
-def _rows(
-    lines: Sequence[str], delimiter: str, above: int, *, strict: bool
-) -> Iterator[tuple[int, list[str]]]:
-    quoting = csv.QUOTE_MINIMAL if strict else csv.QUOTE_NONE
+def _rows(lines: Sequence[str], delimiter: str, above: int, *, quoted: bool) -> Iterator[Row]:
+    csv.field_size_limit(2**25)
     reader = csv.reader(
-        (f"{line}\n" for line in lines), delimiter=delimiter, quoting=quoting, strict=strict,
+        [f"{line}\n" for line in lines], delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=quoted,
         skipinitialspace=delimiter != "\t",
     )  # fmt: skip
     at = above + 1
@@ -191,9 +195,10 @@ def _rows(
         raise _UnreadableError(f"is not valid CSV here ({error})", at) from error
 
 
-def _cell(text: str) -> str:
-    text = text.strip()
-    return text[1:] if _CURED.match(text) else text
+def _cell(value: Any) -> str:  # noqa: ANN401
+    whole = isinstance(value, float) and value.is_integer()
+    text = clean(str(int(value) if whole else value)).strip()
+    return text[1:] if _EXECUTABLE.match(text) else text
 
 
 def _known(cells: Sequence[str]) -> dict[int, Column]:
@@ -205,10 +210,7 @@ def _known(cells: Sequence[str]) -> dict[int, Column]:
 
 
 def _understood(
-    name: str,
-    rows: Sequence[tuple[int, Sequence[str]]],
-    columns: Mapping[str, str] | None = None,
-    origin: str = "",
+    name: str, rows: Sequence[Row], columns: Mapping[str, str] | None, origin: str
 ) -> Table:
     """A table of some rows: where its header is, and what its columns hold.
 
@@ -216,82 +218,81 @@ def _understood(
 
     Raises:
         GlossaryError: ``columns`` names one that is not there.
+        _UnreadableError: they are too many.
     """
     if len(rows) > _MOST_ROWS:
-        message = f"holds more than {_MOST_ROWS:,} rows: part it into several files."
-        return Table(name, (), (), {}, [Fault(origin, 1, message)])
+        raise _UnreadableError(f"holds more than {_MOST_ROWS:,} rows: part it into several files.")
     tops = [_known(cells) for _, cells in rows[:_TOP]]
     place = max(range(len(tops)), key=lambda n: len(tops[n]), default=-1)
     known = tops[place] if tops else {}
     if columns:
         names = {name.casefold() for name in columns.values()}
-        headed = (n for n, (_, cells) in enumerate(rows[:_TOP]) if names & {c.casefold() for c in cells})
+        headed = (n for n, (_, c) in enumerate(rows[:_TOP]) if names & {*map(str.casefold, c)})
         place = place if known else next(headed, -1)
         width = max((len(cells) for _, cells in rows), default=0)
         header = rows[place][1] if place >= 0 else ()
         known = columns_.chosen((*header, *[""] * (width - len(header))), columns, origin)
     elif not known:
-        place, known = -1, _guessed(rows)
+        named = bool(rows) and all(map(column, rows[0][1]))
+        place, known = (0, {}) if named else (-1, _guessed([cells for _, cells in rows[:200]]))
     header = [" ".join(cell.split()) for cell in rows[place][1]] if place >= 0 else []
     return Table(name, header, rows[place + 1 :], known)
 
 
-def _guessed(rows: Sequence[tuple[int, Sequence[str]]]) -> dict[int, Column]:
+def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
     """Two columns without names: the shorter texts are terms, the longer their definitions."""
-    some = [cells for _, cells in rows[:200] if len(cells) > 1 and cells[0] and cells[1]]
-    if not some or len(some) < _MOSTLY * len(rows[:200]) or max(map(len, some)) > 2:  # noqa: PLR2004
+    pairs = [cells for cells in rows if len(cells) == 2 and all(cells)]  # noqa: PLR2004
+    if not pairs or len(pairs) < _MOSTLY * len(rows):
         return {}
-    first, second = (sorted(len(cells[n]) for cells in some)[len(some) // 2] for n in (0, 1))
-    term = 0 if first <= second else 1
+    first, second = (sorted(len(cells[n]) for cells in pairs)[len(pairs) // 2] for n in (0, 1))
     if min(first, second) > _A_TERM or max(first, second) < 4:  # noqa: PLR2004
         return {}
+    term = 0 if first <= second else 1
     return {term: Column(TERM), 1 - term: Column(DEFINITION)}
 
 
-def _fitted(table: Table, delimiter: str, origin: str) -> Table:
-    """The rows with no more cells than the header: what is too much ends the last text."""
+def _of_table(
+    table: Table, origin: str, language: str = "", category: str = ""
+) -> Iterator[Entry | Fault]:
+    if table.fault:
+        yield table.fault
+    if not table.rows or not table.columns:
+        yield Fault(origin, 1, _UNKNOWN if table.rows else "has no row below its header.")
+        return
+    yield from entries(_concepts(table, category), origin, language)
+    filled = {n for _, cells in table.rows for n, cell in enumerate(cells) if cell}
+    unused = [f"“{name}”" for n, name in enumerate(table.header)
+              if name and n in filled and n not in table.columns]  # fmt: skip
+    if unused:
+        listed = ", ".join(unused[:10])
+        message = f"nothing was read from the columns that are no part of an entry: {listed}."
+        yield Fault(origin, 1, message, "warning")
+
+
+def _concepts(table: Table, category: str) -> Iterator[Concept]:
     width = len(table.header)
-    rows = []
     for at, cells in table.rows:
-        if width and any(cells[width:]):
-            last = table.columns.get(width - 1, Column(NOTHING)).role
-            advice = f"has {len(cells)} cells for {width} columns: put quotes around a cell that holds “{delimiter}”."
-            if last not in (DEFINITION, "note", "example"):
-                table.faults.append(Fault(origin, at, advice))
-                continue
-            table.faults.append(Fault(origin, at, advice, "warning"))
-            cells = [*cells[: width - 1], f"{delimiter} ".join(cells[width - 1 :])]  # noqa: PLW2901
-        rows.append((at, cells))
-    table.rows = rows
-    return table
-
-
-def _concepts(table: Table, category: str = "") -> Iterator[Concept]:
-    for at, cells in table.rows:
-        if sum(map(bool, cells)) < 2 and len("".join(cells)) < 2:  # noqa: PLR2004
+        if len("".join(cells)) < 2:  # noqa: PLR2004
             continue  # the letter that the terms below begin with
+        if width and len(cells) > width:  # a text whose signs were taken for those between cells
+            cells = [*cells[: width - 1], table.delimiter.join(cells[width - 1 :])]  # noqa: PLW2901
         concept = Concept(line=at)
         for n, held in sorted(table.columns.items(), key=lambda each: each[1].rank):
             if n < len(cells) and held.role != NOTHING:
-                concept.add(held, cells[n], table.header[n] if n < len(table.header) else "")
+                concept.add(held, cells[n], table.header[n] if n < width else "")
         if concept.versions:
             concept.add(Column("category"), category)
             yield concept
 
 
-def _unused(table: Table, origin: str) -> Iterator[Fault]:
-    filled = {n for _, cells in table.rows for n, cell in enumerate(cells) if cell}
-    names = [f"“{name}”" for n, name in enumerate(table.header)
-             if name and n in filled and n not in table.columns]  # fmt: skip
-    if names:
-        listed = ", ".join(names[:10])
-        message = f"nothing was read from the columns that are no part of an entry: {listed}."
-        yield Fault(origin, 1, message, "warning")
-
-
-def _tables(data: bytes) -> list[Table]:
-    """The visible sheets of a workbook."""
-    from python_calamine import (  # noqa: PLC0415
+def _sheets(
+    data: bytes,
+    columns: Mapping[str, str] | None,
+    by_sheet: Mapping[str, Mapping[str, str]],
+    origin: str,
+) -> list[Table]:
+    """The visible sheets of a workbook, but those that a choice leaves out."""
+    from python_calamine import (  # noqa: PLC0415  (slow to import)
         CalamineError,
         CalamineWorkbook,
         SheetVisibleEnum,
@@ -302,106 +303,86 @@ def _tables(data: bytes) -> list[Table]:
         shown = [m.name for m in book.sheets_metadata if m.visible == SheetVisibleEnum.Visible]
         found = []
         for name in shown:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            cells = ((n, [_text(cell) for cell in row[:_MOST_COLUMNS]]) for n, row in enumerate(rows, 1))
-            found.append(_understood(name, [(n, row) for n, row in cells if any(row)]))
+            grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            cells = ((n, [*map(_cell, row[:_MOST_COLUMNS])]) for n, row in enumerate(grid, 1))
+            rows = [(n, row) for n, row in cells if any(row)]
+            if by_sheet.get(name, True):
+                found.append(_understood(name, rows, by_sheet.get(name, columns), origin))
     except (CalamineError, OSError, ValueError) as error:
         raise _UnreadableError(f"cannot be opened as a workbook: {error}.") from error
-    return found
+    headed = any(table.header and table.columns for table in found)
+    # Beside sheets with headers, one without is of something else, unless it was chosen.
+    unsure = [t for t in found if headed and not t.header and t.name not in by_sheet]
+    return [replace(table, columns={}) if table in unsure else table for table in found]
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
-    whole = isinstance(value, float) and value.is_integer()
-    return clean(str(int(value) if whole else value)).strip()
-
-
-def _of_workbook(
-    path: PurePath,
-    data: bytes,
-    columns: Mapping[str, str] | None,
-    by_sheet: Mapping[str, Mapping[str, str]],
-) -> Iterator[Entry | Fault]:
+def _of_workbook(found: Sequence[Table], origin: str) -> Iterator[Entry | Fault]:
     """The entries of sheets; the name of one among several is a language or a category."""
-    origin = str(path)
-    try:
-        found = _tables(data)
-    except _UnreadableError as error:
-        yield Fault(origin, 1, str(error))
-        return
-    tables = []
-    for table in found:
-        own = by_sheet.get(table.name, columns)
-        rows = [(0, table.header), *table.rows] if table.header else table.rows
-        if own:
-            tables.append(_understood(table.name, rows, own, origin))
-        elif table.columns and table.name not in by_sheet:
-            tables.append(table)
-    headed = [table for table in tables if table.header and (held := column(table.name), held)[0] != Column("note")]
-    tables = headed or tables
+    tables = [table for table in found if table.columns]
     if not tables:
         yield Fault(origin, 1, _UNKNOWN)
+    for table in (each for each in found if each not in tables and each.rows and tables):
+        message = f"the sheet “{table.name}” has no columns of terms and definitions: left out."
+        yield Fault(origin, 1, message, "warning")
     for table in tables:
         language = language_of(table.name)
-        alone = len(tables) == 1 or language or column(table.name) or table.name[-1:].isdecimal()
-        items = entries(_concepts(table, "" if alone else table.name), origin, language)
-        for item in (*items, *table.faults, *_unused(table, origin)):
+        is_plain = language or column(table.name) or table.name[-1:].isdecimal()
+        category = "" if len(tables) == 1 or is_plain else table.name
+        for item in _of_table(table, origin, language, category):
             if isinstance(item, Fault) and len(found) > 1:
-                message = f"in the sheet “{table.name}”: {item.message}"
-                yield Fault(item.path, item.line, message, item.severity)
+                yield replace(item, message=f"in the sheet “{table.name}”: {item.message}")
             else:
                 yield item
 
 
 def _language(path: PurePath) -> str:
     """The language that a file's name or its folder says: “terms_de.json”, “ar/terms.csv”."""
-    last = re.split(r"[._-]", path.stem)[-1]
-    return language_of(last) or language_of(path.parent.name)
+    return language_of(re.split(r"[._-]", path.stem)[-1]) or language_of(path.parent.name)
 
 
 # Trees.
-
-
-class _UnreadableError(Exception):
-    def __init__(self, message: str, line: int = 1) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 def _is_tree(text: str, suffix: str) -> bool:
     return suffix in TREES or (suffix not in TABLES and text.lstrip()[:1] in ("{", "["))
 
 
-def _parsed(text: str, suffix: str) -> Any:  # noqa: ANN401
-    """What JSON, JSON Lines, YAML or TOML says.
+def _parsed(text: str, suffix: str, origin: str, faults: list[Fault]) -> Any:  # noqa: ANN401
+    """What JSON, JSON Lines, YAML or TOML says; a line of JSON Lines that is broken is a fault.
 
     Raises:
         _UnreadableError: it is not valid.
     """
+    kind = {".yml": "YAML", ".yaml": "YAML", ".toml": "TOML"}.get(suffix, "JSON")
     try:
-        if suffix in (".yaml", ".yml"):
-            return matter.parsed(text)[0]
-        if suffix == ".toml":
-            return tomllib.loads(text)
         if suffix in (".jsonl", ".ndjson"):
-            return [json.loads(line) for line in text.split("\n") if line.strip()]
-        return json.loads(text)
+            found = []
+            for at, line in enumerate(text.split("\n"), 1):
+                try:
+                    found += [json.loads(line)] if line.strip() else []
+                except ValueError as error:
+                    message = f"is not valid JSON here: {matter.reason(error)}."
+                    faults.append(Fault(origin, at, message))
+            return found
+        if kind == "YAML":
+            return matter.parsed(text)[0]
+        return tomllib.loads(text) if kind == "TOML" else json.loads(text)
     except (ValueError, yaml.YAMLError, RecursionError) as error:
-        if suffix == ".json" and "Extra data" in str(error):
-            return _parsed(text, ".jsonl")
+        if suffix not in (".jsonl", ".ndjson") and "Extra data" in str(error):
+            return _parsed(text, ".jsonl", origin, faults)
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else getattr(error, "lineno", 1)
-        kind = {".yml": "YAML", ".yaml": "YAML", ".toml": "TOML"}.get(suffix, "JSON")
-        raise _UnreadableError(f"is not valid {kind} here: {matter.reason(error)}.", line) from error
+        line_number = mark.line + 1 if mark else getattr(error, "lineno", 1)
+        message = f"is not valid {kind} here: {matter.reason(error)}."
+        raise _UnreadableError(message, line_number) from error
 
 
 def _of_tree(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
-    """The concepts of a tree, if they hold most of its text: a configuration has none."""
+    """The concepts of a tree, each at its line; none of a configuration, which says other things."""
     found = list(_walk(tree, "", 0))
-    held = sum(len(t) for c in found for v in c.versions.values() for t in (*v.terms, *v.definition))
-    if held * 4 < sum(map(len, texts(_bare(tree)))):
-        return
+    said = sum(len("".join((*v.terms, *v.definition))) for c in found for v in c.versions.values())
+    said += sum(len(section.text) for c in found for section in c.exact or ())
     at, line = 0, 1
-    for concept in found:
+    for concept in found if said * 5 > len(text) - text.count(" ") else ():
         # No parser tells lines: its term stands on the next that has it.
         term = next((v.terms[0] for v in concept.versions.values() if v.terms), "")
         place = text.find(term, at) if term else -1
@@ -412,85 +393,72 @@ def _of_tree(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
 
 
 def _walk(node: Any, category: str, depth: int) -> Iterator[Concept]:  # noqa: ANN401
-    """Lists of objects, objects by their terms or ids, and either below keys, their categories."""
-    if isinstance(node, list):
+    """Objects in lists, or by their terms or ids; or either below keys, which are categories."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(node, list) and node and all(isinstance(each, list) for each in node):
+        rows = [(1, [_cell(cell) for cell in each]) for each in node]
+        yield from _concepts(_understood("", rows, None, ""), category)
+    elif isinstance(node, list):
         for each in node:
-            if isinstance(each, dict):
-                yield from [c] if (c := _concept(each, category)) else _walk(each, category, depth + 1)
-    elif isinstance(node, dict) and depth < 5:  # noqa: PLR2004
-        if (concept := _concept(node, category)) is not None:
+            concept = _concept(each, category, is_listed=True) if isinstance(each, dict) else None
+            yield from [concept] if concept else _walk(each, category, depth + 1)
+    elif isinstance(node, dict):
+        if concept := _concept(node, category):
             yield concept
-        elif told := _texts_by_term(node):
-            for term, text in told.items():
-                concept = Concept()
-                concept.add(Column(TERM), term)
-                concept.add(Column(DEFINITION), text)
-                concept.add(Column("category"), category)
-                yield concept
-        else:
-            for key, each in node.items():
-                inner = _concept(each, category, str(key)) if isinstance(each, dict) else None
-                named = "" if column(str(key)) or language_of(str(key)) or depth == 0 and len(node) == 1 else str(key)
-                yield from [inner] if inner else _walk(each, named or category, depth + 1)
+            return
+        prose = _prose_by_term(node)
+        for key, each in node.items():
+            record = {TERM: key, DEFINITION: each} if prose else each
+            inner = _concept(record, category, str(key)) if isinstance(record, dict) else None
+            says = not (len(node) == 1 or column(str(key)) or language_of(str(key)))
+            below = str(key) if says else category
+            yield from [inner] if inner else _walk(each, below, depth + 1)
 
 
-def _concept(node: Mapping[str, Any], category: str, key: str = "") -> Concept | None:
-    """An object as a concept; its key, if it has no term, is that."""
+def _concept(
+    node: Mapping[str, Any], category: str, key: str = "", *, is_listed: bool = False
+) -> Concept | None:
+    """An object as a concept; its ``key`` is its term if it has none, else its id."""
     concept = Concept()
     fields = {str(name): value for name, value in node.items()}
-    nested = {n: v for n, v in fields.items() if isinstance(v, dict) and language_of(n)}
-    plain = [name for name in fields if name not in nested]
-    held = {plain[n]: known for n, known in columns_.roles(plain).items()}
-    if key and not any(c.role == TERM for c in held.values()) and not nested:
-        concept.add(Column(TERM), key)
-    elif key:
-        concept.name = key
-    for name in plain:
-        known = Column("sections") if name == "sections" else held.get(name)
-        if known and known.role != NOTHING and not (known.role == TERM and isinstance(fields[name], dict)):
+    by_language = {n: v for n, v in fields.items() if isinstance(v, dict) and language_of(n)}
+    names = [name for name in fields if name not in by_language]
+    held = {names[n]: known for n, known in columns_.roles(names).items()}
+    if key and fields.get(TERM) != key:
+        has_term = by_language or any(c.role == TERM for c in held.values())
+        concept.add(Column("id" if has_term else TERM), key)
+    for name in names:
+        known = Column("sections") if name == "sections" else held.get(name, Column(NOTHING))
+        is_object = isinstance(fields[name], dict) and not all(map(language_of, fields[name]))
+        if known.role != NOTHING and not (known.role == TERM and is_object):
             concept.add(known, fields[name], name)
-    for name, inner in nested.items():
-        for n, known in columns_.roles(list(map(str, inner))).items():
-            concept.add(Column(known.role, language_of(name)), inner[[*inner][n]], [*inner][n])
-    defined = [v for v in concept.versions.values() if v.terms]
-    sure = key or nested or any(c.role == DEFINITION and not columns_.is_unsure(n) for n, c in held.items())
-    whole = any(v.definition for v in concept.versions.values()) or len(defined) > 1 or concept.exact
-    if not defined or not whole or not (sure or _reads(concept)):
+    for tag, inner in by_language.items():
+        for n, known in columns_.roles([*map(str, inner)]).items():
+            concept.add(Column(known.role, language_of(tag)), [*inner.values()][n])
+    versions = concept.versions.values()
+    named = [v for v in versions if v.terms]
+    texts = [text for v in versions for text in v.definition]
+    sure = [n for n, c in held.items() if c.role == DEFINITION and not columns_.is_unsure(n)]
+    told = by_language or sure or concept.exact or (is_listed and any(map(_is_prose, texts)))
+    if not named or not (texts or concept.exact or (is_listed and len(named) > 1)) or not told:
         return None
-    if category and not any(v.category for v in concept.versions.values()):
+    if category and not any(v.category for v in versions):
         concept.add(Column("category"), category)
     return concept
 
 
-def _reads(concept: Concept) -> bool:
-    """Whether a definition is words, and not a command or a setting."""
-    said = [t for v in concept.versions.values() for t in v.definition]
-    return any(_is_prose(text) for text in said)
-
-
-def _texts_by_term(node: Mapping[str, Any]) -> dict[str, str]:
-    """An object that is nothing but texts by their terms; settings and translations are none."""
-    found = {str(k): v for k, v in node.items() if isinstance(v, str)}
-    if len(found) < max(2, len(node)) or sum(column(k) is not None for k in found) * 2 > len(found):
-        return {}
-    prose = sum(map(_is_prose, found.values()))
-    return found if prose >= _MOSTLY * len(found) else {}
+def _prose_by_term(node: Mapping[str, Any]) -> bool:
+    """Whether an object is nothing but texts by their terms; settings and translations are not."""
+    texts = [value for value in node.values() if isinstance(value, str)]
+    known = sum(column(str(key)) is not None or bool(_KEY.fullmatch(str(key))) for key in node)
+    mostly = sum(map(_is_prose, texts)) >= _MOSTLY * len(texts)
+    return len(texts) == len(node) > 1 and known * 2 <= len(node) and mostly
 
 
 def _is_prose(text: str) -> bool:
+    """Whether a text is words, and not a command or a setting."""
     words = text.split()
     spelt = sum(word.strip(".,;:!?()«»“”\"'،؛؟").replace("-", "").isalpha() for word in words)
     unspaced = len(text) > 5 and not text.isascii() and len(words) < 3  # noqa: PLR2004
     return unspaced or (len(words) > 2 and spelt >= _MOSTLY * len(words))  # noqa: PLR2004
-
-
-def _bare(tree: Any) -> list[str]:  # noqa: ANN401
-    """All texts of a tree."""
-    found, stack = [], [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            found.append(node)
-        elif isinstance(node, dict | list):
-            stack += node.values() if isinstance(node, dict) else node
-    return found

@@ -10,22 +10,18 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from knowledge.entry import Entry
+from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import markup
-from knowledge.formats.columns import DEFINITION, TERM, Column
+from knowledge.formats.columns import DEFINITION, TERM, Column, column
 from knowledge.formats.concepts import Concept, entries
 from knowledge.formats.decoding import decode
 
-_PAGES = (".html", ".htm", ".xhtml")
 _SKOS = b"/2004/02/skos/core"
 _SYNTAXES = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml", ".owl": "xml", ".xml": "xml",
              ".jsonld": "json-ld", ".json": "json-ld", ".n3": "turtle", ".skos": "turtle"}  # fmt: skip
 _MOST_RDF = 12 * 1024 * 1024
 """Bytes: rdflib takes some 15 s and 900 MB for as many."""
-_SCRIPT = re.compile(
-    r"<script\b[^<>]*application/ld\+json[^<>]*>(.*?)</script", re.DOTALL | re.IGNORECASE
-)
 _MULTILANG = re.compile(r"\{mlang ([\w-]+)\}(.*?)\{mlang\}", re.DOTALL)
 _LANG = re.compile(r"\s*<div\b[^<>]*\blang=[\"']([\w-]{2,12})[\"']")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -63,7 +59,7 @@ def _reader(path: PurePath, data: bytes) -> Callable[[PurePath, bytes], Iterator
         return _moodle
     if suffix in _SYNTAXES and _SKOS in data:
         return _skos
-    if suffix in (".json", ".jsonld", *_PAGES) and b'"DefinedTerm"' in data:
+    if suffix in (".json", ".jsonld") and b'"DefinedTerm"' in data:
         return _schema_org
     if suffix in (".xml", ".dita") and any(root in start for root in _NO_LONGER):
         return _refuse
@@ -86,7 +82,9 @@ def _root(data: bytes) -> Any:  # noqa: ANN401  (lxml's elements have no types)
         return etree.fromstring(data.strip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         why = str(error).partition(", line")[0]
-        raise _NotReadError(f"is not valid XML: {why}.", getattr(error, "lineno", None) or 1) from error
+        raise _NotReadError(
+            f"is not valid XML: {why}.", getattr(error, "lineno", None) or 1
+        ) from error
 
 
 def _name(node: Any) -> str:  # noqa: ANN401
@@ -123,12 +121,16 @@ def _moodle(_: PurePath, data: bytes) -> Iterator[Concept]:
 
 
 def _headed(concept: Concept, language: str, html: str) -> None:
-    """Adds the sections of a definition: what is headed as an example, as related or as sources."""
-    for section in markup.sections(html):
-        role = {"related": "related", "example": "example", "sources": "sources"}.get(section.name, "note")
-        role = DEFINITION if not section.heading else "sources" if section.heading == "المصادر" else role
-        value: Any = section.text.split("\n\n") if role in ("related", "sources") else section.text
-        concept.add(Column(role, language), value, section.heading)
+    """Adds the sections of a definition; what is headed as related or as sources becomes that."""
+    summary, *rest = markup.sections(html) or [Section("", "", "")]
+    concept.add(Column(DEFINITION, language), summary.text)
+    concept.exact = []
+    for section in rest:
+        known = column(section.heading) if section.heading else None
+        if known and known.role in ("related", "sources"):
+            concept.add(Column(known.role, language), section.text.split("\n\n"))
+        else:
+            concept.exact.append(section)
 
 
 # TBX (ISO 30042), versions 2 and 3, with data named by attributes or by elements.
@@ -147,26 +149,24 @@ def _tbx_data(node: Any, concept: Concept, language: str) -> None:  # noqa: ANN4
     """Adds what an element says, and what those within it do; the shorter terms last."""
     terms: list[tuple[bool, str]] = []
     for each in node:
-        name = _name(each)
-        kind = str(each.get("type") or name).lower()
-        if name in ("langsec", "langset"):
-            _tbx_data(each, concept, str(each.get(_XML_LANG) or ""))
+        name, said = _name(each), _text(each)
+        role = _TBX_ROLES.get(str(each.get("type") or name).lower(), "")
+        tag = str(each.get(_XML_LANG) or language)
+        target = str(each.get("target") or "").removeprefix("#").removeprefix("_")
+        if name in ("langsec", "langset") or name.endswith("grp"):
+            _tbx_data(each, concept, tag)
         elif name in ("termsec", "tig", "ntig"):
             status = " ".join(_text(n).lower() for n in each.iter() if _name(n) == "termnote")
             terms.append((any(w in status for w in _SHORTER), _text(_first(each, "term"))))
-            _tbx_data(each, concept, language)
-        elif name.endswith("grp"):
-            _tbx_data(each, concept, language)
-        elif name not in ("term", "termnote"):
-            target = str(each.get("target") or "").removeprefix("#").removeprefix("_")
-            role = _TBX_ROLES.get(kind, "")
-            said = _text(each)
-            value: Any = [target or said] if role in ("related", "category") else said
-            if role == "sources" and target:
-                value = {"title": said or target, "url": target}
-            heading, _, rest = said.partition("\n\n") if role == "note" else ("", "", said)
-            if role:
-                concept.add(Column(role, str(each.get(_XML_LANG) or language)), rest and value if role != "note" else rest or said, heading if rest else "")
+            _tbx_data(each, concept, tag)
+        elif role == "note":
+            heading, _, rest = said.partition("\n\n")
+            concept.add(Column(role, tag), rest or said, heading if rest else "")
+        elif role == "sources":
+            concept.add(Column(role, tag), {"title": said or target, "url": target})
+        elif role:
+            exact = role in ("related", "category")
+            concept.add(Column(role, tag), [target or said] if exact else said)
     for _, term in sorted(terms):
         concept.add(Column(TERM, language), [term])
 
@@ -187,42 +187,53 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
 
     syntax = _SYNTAXES[path.suffix.lower()]
     if len(data) > _MOST_RDF:
-        raise _NotReadError(f"is larger than {_MOST_RDF // 1024**2} MB of RDF: part it into several files.")
+        most = _MOST_RDF // 1024**2
+        raise _NotReadError(f"is larger than {most} MB of RDF: part it into several files.")
     if syntax == "json-ld" and re.search(rb'"@(?:context|import)"\s*:\s*\[?\s*"', data):
         raise _NotReadError("has its context elsewhere: put it into the file.")
     try:
-        graph = Graph().parse(data=data, format=syntax)
+        graph: Any = Graph().parse(data=data, format=syntax)
     except Exception as error:  # each of rdflib's parsers raises its own
         why = " ".join(str(error).split())[:100] or type(error).__name__
         raise _NotReadError(f"is not valid RDF: {why}.", getattr(error, "lines", 0) or 1) from error
-    roles = {
-        SKOS.prefLabel: TERM, RDFS.label: TERM, SKOS.altLabel: "aliases", SKOS.definition: DEFINITION,
-        DCTERMS.description: DEFINITION, SKOS.scopeNote: DEFINITION, RDFS.comment: DEFINITION,
-        SKOS.example: "example",
-    }  # fmt: skip
-    no_terms = {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(RDF.type, SKOS.Collection)}
-    nodes = dict.fromkeys((*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel)))
-    names = {node: re.split("[/#:]", str(node))[-1] for node in nodes if node not in no_terms}
     text = data.decode("utf-8", "replace")
+    nodes = dict.fromkeys(
+        (*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel))
+    )
+    groups = {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(SKOS.member)}
+    names = {node: re.split("[/#:]", str(node))[-1] for node in nodes if node not in groups}
     for node, name in names.items():
         concept = Concept(name, text.count("\n", 0, max(0, text.find(name))) + 1)
-        for predicate, role in roles.items():
-            for value in graph.objects(node, predicate):
-                said = graph.value(value, RDF.value) or value
-                language = getattr(said, "language", None) or ""
-                version = concept.version(language)
-                if (role == DEFINITION and version.definition) or (predicate == RDFS.label and version.terms):
-                    role = "note" if predicate == SKOS.scopeNote else ""  # noqa: PLW2901
-                heading = str(graph.value(value, RDFS.label) or "Scope")
-                if role:
-                    concept.add(Column(role, language), [str(said)] if role != "note" else str(said), heading)
-        for collection in graph.subjects(SKOS.member, node):
-            for label in graph.objects(collection, SKOS.prefLabel):
+        for role, predicates in (
+            (TERM, (SKOS.prefLabel, RDFS.label)),
+            ("aliases", (SKOS.altLabel,)),
+            (DEFINITION, (SKOS.definition, DCTERMS.description, SKOS.scopeNote, RDFS.comment)),
+            ("example", (SKOS.example,)),
+            ("updated", (DCTERMS.modified,)),
+        ):
+            known: set[str] = set()  # in a language, the first that says anything is taken
+            for predicate in predicates:
+                values = [graph.value(v, RDF.value) or v for v in graph.objects(node, predicate)]
+                for value in (v for v in values if (v.language or "") not in known):
+                    concept.add(Column(role, value.language or ""), [str(value)])
+                known |= {value.language or "" for value in values}
+        for value in graph.objects(node, SKOS.scopeNote):
+            version = concept.version(value.language or "")
+            if str(value) not in version.definition:
+                concept.add(Column("note", value.language or ""), str(value), "Scope")
+        for group in graph.subjects(SKOS.member, node):
+            for label in graph.objects(group, SKOS.prefLabel):
                 concept.add(Column("category", label.language or ""), [str(label)])
+        for value in graph.objects(node, SKOS.note):
+            said, heading = graph.value(value, RDF.value), graph.value(value, RDFS.label)
+            if said is not None:  # as this project writes a section
+                concept.add(Column("note", said.language or ""), str(said), str(heading or ""))
         for value in graph.objects(node, DCTERMS.source):
-            concept.add(Column("sources"), str(graph.value(value, DCTERMS.title) or value))
-        for day in graph.objects(node, DCTERMS.modified):
-            concept.add(Column("updated"), str(day))
+            parts = {"title": DCTERMS.title, "authors": DCTERMS.creator, "year": DCTERMS.date,
+                     "url": DCTERMS.identifier}  # fmt: skip
+            said = {key: str(graph.value(value, each) or "") for key, each in parts.items()}
+            tag = str(graph.value(value, DCTERMS.language) or "")
+            concept.add(Column("sources", tag), said if said["title"] else str(value))
         for predicate in (SKOS.related, SKOS.broader, SKOS.narrower):
             concept.related += [names[o] for o in graph.objects(node, predicate) if o in names]
         yield concept
@@ -233,12 +244,10 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
 
 def _schema_org(path: PurePath, data: bytes) -> Iterator[Concept]:
     text, _ = decode(data, str(path))
-    parts = _SCRIPT.findall(text or "") if path.suffix.lower() in _PAGES else [text]
-    for part in parts:
-        try:
-            yield from _defined_terms(json.loads(part))
-        except (ValueError, RecursionError) as error:
-            raise _NotReadError("is not valid JSON here.", getattr(error, "lineno", 1)) from error
+    try:
+        yield from _defined_terms(json.loads(text or ""))
+    except (ValueError, RecursionError) as error:
+        raise _NotReadError("is not valid JSON here.", getattr(error, "lineno", 1)) from error
 
 
 def _defined_terms(tree: Any) -> Iterator[Concept]:  # noqa: ANN401
@@ -249,7 +258,10 @@ def _defined_terms(tree: Any) -> Iterator[Concept]:  # noqa: ANN401
             stack += [(each, language) for each in reversed(node)]
         elif isinstance(node, dict):
             language = next((said for _, said in _tagged(node.get("inLanguage"))), language)
-            if "DefinedTerm" in str(node.get("@type")).split("'") or node.get("@type") == "DefinedTerm":
+            if (
+                "DefinedTerm" in str(node.get("@type")).split("'")
+                or node.get("@type") == "DefinedTerm"
+            ):
                 yield _defined_term(node, language)
             else:
                 stack += [(each, language) for each in reversed(node.values())]
@@ -257,7 +269,9 @@ def _defined_terms(tree: Any) -> Iterator[Concept]:  # noqa: ANN401
 
 def _defined_term(node: Mapping[str, Any], language: str) -> Concept:
     address = str(node.get("@id") or node.get("url") or "").rstrip("/")
-    concept = Concept(str(node.get("termCode") or re.split("[/#]", address)[-1].removesuffix(".html")))
+    concept = Concept(
+        str(node.get("termCode") or re.split("[/#]", address)[-1].removesuffix(".html"))
+    )
     for key, role in (("name", TERM), ("alternateName", "aliases"), ("description", DEFINITION)):
         for tag, said in _tagged(node.get(key)):
             concept.add(Column(role, tag or language), [said])

@@ -1,4 +1,4 @@
-"""What a glossary says: its sentences and the wordings in which it is asked, in one order."""
+"""The corpus: a glossary's sentences and the wordings in which it is asked for, as arrays."""
 
 import re
 from collections import Counter

@@ -26,8 +26,8 @@ from knowledge.language.text import clean
 _MOST_CHARACTERS = 8000
 
 
-_AT_ONCE = 16  # texts: 576 a second; one by one 464, 320 at once 261
-_REMEMBERED = (
+_BATCH = 16  # texts: 576 a second; one by one 464, 320 at once 261
+_CACHED_QUERIES = (
     256  # questions: what one turn asks of several parts of the program, and the last ones
 )
 
@@ -74,18 +74,18 @@ class Embedder:
             try:
                 vector = self.embeddings.embed_query(text)
             except Exception as error:
-                raise _explained(self.name, error) from error
+                raise _as_embedder_error(self.name, error) from error
             found = np.array(self._checked([vector])[0], np.float32)
             return found / (np.linalg.norm(found) or 1.0)
 
-        return lru_cache(maxsize=_REMEMBERED)(embed)
+        return lru_cache(maxsize=_CACHED_QUERIES)(embed)
 
     def passages(self, texts: Sequence[str]) -> list[list[float]]:
         """The vectors of passages, in order. Raises as ``query`` does."""
         try:
             vectors = self.embeddings.embed_documents([clean(t)[:_MOST_CHARACTERS] for t in texts])
         except Exception as error:
-            raise _explained(self.name, error) from error
+            raise _as_embedder_error(self.name, error) from error
         if len(vectors) != len(texts):
             raise EmbedderError(
                 f"The embedding model {self.name} answered {len(texts)} texts with {len(vectors)}"
@@ -161,8 +161,8 @@ class UniversalSentenceEncoder(Embeddings):
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of texts, of unit length."""
         found: list[list[float]] = []
-        for start in range(0, len(texts), _AT_ONCE):
-            found += self._model.encode(texts[start : start + _AT_ONCE]).tolist()
+        for start in range(0, len(texts), _BATCH):
+            found += self._model.encode(texts[start : start + _BATCH]).tolist()
         return found
 
 
@@ -216,7 +216,7 @@ def make_embedders(
         within, across = measured(remote)
         dimension = len(remote.embed_query("dimension"))
     except Exception as error:
-        raise _explained(model, error) from error
+        raise _as_embedder_error(model, error) from error
     return (Embedder(f"{model}, {base_url or 'OpenAI'}", dimension, remote, within, across),)
 
 
@@ -255,7 +255,7 @@ def _scale(cosines: Sequence[Any]) -> Scale:
     return Scale(float(np.mean([row.mean() for row in cosines])), deviation or 1.0)
 
 
-def _explained(name: str, error: Exception) -> EmbedderError:
+def _as_embedder_error(name: str, error: Exception) -> EmbedderError:
     import openai  # noqa: PLC0415  (slow to import; here only when something failed)
 
     match error:

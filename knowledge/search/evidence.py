@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from knowledge.entry import Entry, Sentence
 from knowledge.glossary import Glossary
-from knowledge.search.intent import Intent, IntentPrediction
+from knowledge.search.intent import IntentPrediction
 
 ANSWERABLE = 0.5
 """The confidence from which the glossary is taken to answer: the ranker is fitted to it."""
@@ -165,16 +165,3 @@ class TracedSentence:
 
 def _rounded(parts: Mapping[str, Any]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in parts.items()}
-
-
-__all__ = [
-    "ANSWERABLE",
-    "Evidence",
-    "FoundEntry",
-    "FoundSentence",
-    "Intent",
-    "IntentPrediction",
-    "Trace",
-    "TracedEntry",
-    "TracedSentence",
-]

@@ -110,7 +110,7 @@ class Index:
         self.embedder = embedder
         self.ids = tuple(dict.fromkeys(row for rows in manifest.entries.values() for row in rows))
         """The ids of its rows, in the order of its vectors."""
-        self.vectors = self._read(cache)
+        self.vectors = self._read_vectors(cache)
         """The vectors, of unit length: (rows, dimension)."""
 
     def near(self, vector: Any, count: int) -> Any:  # noqa: ANN401
@@ -151,7 +151,7 @@ class Index:
     def _places(self) -> dict[str, int]:
         return {row: n for n, row in enumerate(self.ids)}
 
-    def _read(self, cache: Path) -> Any:  # noqa: ANN401
+    def _read_vectors(self, cache: Path) -> Any:  # noqa: ANN401
         """The vectors as they were last read, which are mapped; else those that Chroma keeps."""
         made = (self.manifest.collection, self.manifest.synced_at, *self.ids)
         own = cache.with_name(f"{cache.stem}-{_hash(chr(31).join(made))}.npy")
@@ -211,7 +211,7 @@ def open_index(
     """
     path = store.home(glossary.path) / f"manifest-{_hash(_identity(embedder))}.json"
     names = _collection_names(store, glossary.path, embedder)
-    with _opened(store, thoroughly=rebuild) as (client, damage):
+    with _locked_client(store, thoroughly=rebuild) as (client, damage):
         index, report = _sync(client, path, names, glossary, embedder, progress, rebuild)
     return index, replace(report, notes=(damage,)) if damage else report
 
@@ -226,7 +226,7 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
     family = _family(store, glossary.path)
     kept = {name for each in embedders for name in _collection_names(store, glossary.path, each)}
     manifests = {f"manifest-{_hash(_identity(each))}.json" for each in embedders}
-    with _opened(store) as (client, _):
+    with _locked_client(store) as (client, _):
         for collection in client.list_collections():
             if collection.name.startswith(family) and collection.name not in kept:
                 client.delete_collection(collection.name)
@@ -237,7 +237,9 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
 
 
 @contextlib.contextmanager
-def _opened(store: Store, *, thoroughly: bool = False) -> Iterator[tuple["Client", str | None]]:
+def _locked_client(
+    store: Store, *, thoroughly: bool = False
+) -> Iterator[tuple["Client", str | None]]:
     """The store for this process alone, and a sentence on what was damaged in it, if anything.
 
     Raises:
@@ -246,9 +248,9 @@ def _opened(store: Store, *, thoroughly: bool = False) -> Iterator[tuple["Client
     with store.locked():
         try:
             files = FileRecord(store)
-            damage = files.mend(thoroughly=thoroughly)
+            damage = files.set_damage_aside(thoroughly=thoroughly)
             yield store.connect(), damage
-            files.note()
+            files.record()
         except KnowledgeError:
             raise
         except OSError as error:
@@ -279,7 +281,7 @@ def _sync(  # noqa: PLR0913, PLR0917
         name, embedding_function=None, configuration={"hnsw": _HNSW}
     )
     held = old.rows if old else frozenset[str]()
-    present = _present(collection)
+    present = _ids_in(collection)
     if old and old.entries == wanted and present == held:
         return Index(collection, old, embedder, path), SyncReport(
             unchanged=len(wanted), found="current"
@@ -287,7 +289,7 @@ def _sync(  # noqa: PLR0913, PLR0917
 
     missing = [row for row in rows if row not in present]
     ahead = len((present - held) & rows.keys())
-    found, notes = _state(old, held, present, ahead)
+    found, notes = _found_state(old, held, present, ahead)
     embedded = _embed(collection, {row: rows[row] for row in missing}, embedder, progress)
     stale = sorted(present - rows.keys())
     new = Manifest(
@@ -316,7 +318,7 @@ def _sync(  # noqa: PLR0913, PLR0917
     )
 
 
-def _state(
+def _found_state(
     old: Manifest | None, held: frozenset[str], present: frozenset[str], ahead: int
 ) -> tuple[str, tuple[str, ...]]:
     """What the sync found, in a word, and in sentences where the reader should know."""
@@ -363,7 +365,7 @@ def _embed(
     return len(new)
 
 
-def _present(collection: "Collection") -> frozenset[str]:
+def _ids_in(collection: "Collection") -> frozenset[str]:
     ids: set[str] = set()
     while page := collection.get(limit=_PAGE, offset=len(ids), include=[])["ids"]:
         ids.update(page)

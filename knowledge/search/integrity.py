@@ -1,4 +1,4 @@
-"""Soundness: what is damaged of an index is found before it is opened, and set aside.
+"""Integrity: what is damaged of an index is found before it is opened, and set aside.
 
 Chroma ends the process that opens a damaged file of its own, or takes for vectors what it reads
 there. So each file is noted as an index is left in order: its size, its time and a hash. One that
@@ -39,9 +39,9 @@ class FileRecord:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._noted = _read(store.note)
+        self._recorded = _read(store.note)
 
-    def mend(self, *, thoroughly: bool = False) -> str | None:
+    def set_damage_aside(self, *, thoroughly: bool = False) -> str | None:
         """Sets aside what is damaged, to be made anew, and says so in a sentence.
 
         A file of the size and time that were noted is only looked into ``thoroughly``.
@@ -51,13 +51,13 @@ class FileRecord:
         """
         store = self._store
         damaged: dict[str, str] = {}  # what is set aside, and why
-        if self._noted:
-            for name in self._noted:
-                if self._differs(name, thoroughly=thoroughly):
+        if self._recorded:
+            for name in self._recorded:
+                if self._has_changed(name, thoroughly=thoroughly):
                     # Chroma's files stand or fall together.
                     part = store.chroma.name if name.startswith("chroma/") else name
                     damaged.setdefault(part, f"{name} is not as it was left")
-        elif not store.host and store.chroma.exists() and (fault := _fault(store)):
+        elif not store.host and store.chroma.exists() and (fault := _damage_found(store)):
             damaged[store.chroma.name] = fault
         # What is gone is made anew in any case, and may have been taken away.
         damaged = {part: why for part, why in damaged.items() if (store.folder / part).exists()}
@@ -73,22 +73,22 @@ class FileRecord:
             f" anew, and what was damaged is kept in {aside}."
         )
 
-    def note(self) -> None:
+    def record(self) -> None:
         """Notes the files as they are now."""
         found: dict[str, tuple[int, int, str]] = {}
         for path in self._paths():
             with contextlib.suppress(FileNotFoundError):  # a lexicon is replaced without the lock
                 name = path.relative_to(self._store.folder).as_posix()
-                noted, stat = self._noted.get(name), _stat(path)
+                noted, stat = self._recorded.get(name), _stat(path)
                 hashed = noted[2] if noted and noted[:2] == stat else _hash(path)
                 found[name] = (*stat, hashed)
         new = self._store.note.with_suffix(".new")
         new.write_text(json.dumps(found), "utf-8")
         new.replace(self._store.note)
-        self._noted = found
+        self._recorded = found
 
-    def _differs(self, name: str, *, thoroughly: bool) -> bool:
-        path, (*noted, hashed) = self._store.folder / name, self._noted[name]
+    def _has_changed(self, name: str, *, thoroughly: bool) -> bool:
+        path, (*noted, hashed) = self._store.folder / name, self._recorded[name]
         if not path.is_file():
             return True
         if [*_stat(path)] == noted and not thoroughly:
@@ -121,7 +121,7 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _fault(store: Store) -> str | None:
+def _damage_found(store: Store) -> str | None:
     """What is wrong with Chroma's files, as a process finds that reads all of them.
 
     Raises:

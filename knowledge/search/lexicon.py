@@ -101,7 +101,7 @@ class Lexicon:
 
     def weight(self, stem: str) -> float:
         """What a stem says of a text that uses it: its inverse document frequency, as BM25's."""
-        found = self._found(stem)
+        found = self._postings(stem)
         users = 0 if found is None else found.stop - found.start
         count = len(self.keys)
         return max(_LEAST_IDF, math.log(1 + (count - users + 0.5) / (users + 0.5)))
@@ -111,8 +111,8 @@ class Lexicon:
         weights = np.array([self.weight(word.stem) for word in words])
         used, scores = np.zeros((2, len(words), len(self.keys)))
         for n, word in enumerate(words):
-            for stem, part in self._alike(word, language):
-                found = self._found(stem)
+            for stem, part in self._similar_stems(word, language):
+                found = self._postings(stem)
                 if found is not None:
                     rows = self._rows[found]
                     used[n, rows] = np.maximum(used[n, rows], part)
@@ -130,7 +130,7 @@ class Lexicon:
         rows = rows[np.argsort(-match.score[rows], kind="stable")]
         return [self.keys[row] for row in rows if match.score[row] > 0]
 
-    def _alike(self, word: ContentWord, language: str) -> list[tuple[str, float]]:
+    def _similar_stems(self, word: ContentWord, language: str) -> list[tuple[str, float]]:
         """The stems that stand for a word, and by how much each: its own, or those like it."""
         known = self.knows(word.stem)
         alike = [(word.stem, 1.0)] if known else []
@@ -138,7 +138,7 @@ class Lexicon:
             alike += self._resemblance.of(word.stem)
         return alike
 
-    def _found(self, stem: str) -> slice | None:
+    def _postings(self, stem: str) -> slice | None:
         number = self._vocabulary.get(stem)
         if number is None:
             return None

@@ -104,16 +104,16 @@ class Names:
         stop = function_words(language)
         parts = [(word, token) for token in text.split() for word in self._folded(token)]
         asked = [word for word, _ in parts]
-        loud = {n for n, (_, token) in enumerate(parts) if _is_loud(token)}
-        loud = loud if len(loud) < max(2, len(parts)) else set()
-        words = [self._righted(word, language) for word in asked]
+        acronyms = {n for n, (_, token) in enumerate(parts) if _is_acronym(token)}
+        acronyms = acronyms if len(acronyms) < max(2, len(parts)) else set()
+        words = [self._corrected(word, language) for word in asked]
         forms = self._forms(words, language)
         taken: set[int] = set()
         found: list[Mention] = []
         for length in range(min(len(words), self._longest + _JOINED_WORDS), 0, -1):
             for start in range(len(words) - length + 1):
                 span = Span(start, start + length)
-                unsaid = stop.issuperset(words[slice(*span)]) and loud.isdisjoint(range(*span))
+                unsaid = stop.issuperset(words[slice(*span)]) and acronyms.isdisjoint(range(*span))
                 if unsaid or taken.intersection(range(*span)):
                     continue
                 mention = next((m for form in forms if (m := form.mention(span))), None)
@@ -139,11 +139,11 @@ class Names:
             _Spelling("joined", words, self._joined),
         ]
         if base(language) == "ar" and self._consonants:
-            sounds = [self._sounds(word, language) for word in words]
+            sounds = [self._consonants_of(word, language) for word in words]
             forms.append(_Spelling("romanised", sounds, self._consonants))
         return forms
 
-    def _sounds(self, word: str, language: str) -> str:
+    def _consonants_of(self, word: str, language: str) -> str:
         """The consonants of a word in Latin letters that may be an Arabic one; else nothing."""
         if word in ARTICLES:
             return word
@@ -154,7 +154,7 @@ class Names:
     def _knows(self, word: str, language: str) -> bool:
         return self._known is not None and self._known(stem(word, language))
 
-    def _righted(self, word: str, language: str) -> str:
+    def _corrected(self, word: str, language: str) -> str:
         """A folded word, without what is joined to it in Arabic or Korean; misspelt, put right."""
         if word[0] in _BEFORE_A_NOUN and word not in self._parts and word[1:] in self._parts:
             return word[1:]
@@ -182,7 +182,7 @@ class Names:
         return found[0] if found else word
 
 
-def _is_loud(token: str) -> bool:
+def _is_acronym(token: str) -> bool:
     """Whether a word is in capitals, as acronyms are that are no “am” or “who”."""
     return token.isupper() and sum(map(str.isalpha, token)) > 1
 

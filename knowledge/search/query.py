@@ -1,4 +1,4 @@
-"""What a question asks with: its words and names, and how they stand in each entry."""
+"""The query: a question's words and names, and how they stand in each entry."""
 
 from functools import lru_cache
 from typing import Any, NamedTuple

@@ -29,11 +29,11 @@ from knowledge.search.store import Store
 
 Ids = Collection[str]
 
-_MANY = 500  # sentences to embed, from which on readers are not let wait for all of it
+_MANY_TO_EMBED = 500  # sentences to embed, from which on readers are not let wait for all of it
 _NEAR = 400  # rows asked of Chroma, where it finds the nearest
-_READ = 8  # entries whose sentences are ranked
+_RANKED_ENTRIES = 8  # entries whose sentences are ranked
 _MATCHED = 10  # sentences, of which one matches best
-_TOLD = 3  # sentences that an answer has, to see whether one of them has a figure
+_ANSWER_SENTENCES = 3  # sentences that an answer has, to see whether one of them has a figure
 _FULL = 20  # words, from which on a sentence says no more for being longer
 _LONG = 8  # words, from which on a question is as long as any
 _LEAST_ROLE, _LEAST_SHARE = 0.02, 0.001
@@ -90,11 +90,11 @@ class Retriever:
         most = max(map(len, versions), default=1)
         padded = [(*some, *[some[0]] * (most - len(some))) for some in versions]
         self._rows = np.array(padded, int).reshape(-1, most)
-        self.said = Corpus.of(glossary, self._numbers)
-        texts = [sentence.text for sentence in self.said.sentences]
+        self.corpus = Corpus.of(glossary, self._numbers)
+        texts = [sentence.text for sentence in self.corpus.sentences]
         self.questions = questions or Questions.read(name, texts)
         # Where each row of the first index stands in the others, which may be behind it.
-        self._order = [_places(index, self.said.ids) for index in self.indexes]
+        self._order = [_places(index, self.corpus.ids) for index in self.indexes]
 
     def retrieve(  # noqa: PLR0913  (what may be known of a question)
         self,
@@ -136,8 +136,8 @@ class Retriever:
         if within is not None:
             order = np.array([n for n in order if self.ids[n] in within], int)
         wanted = [self._numbers[i] for i in also if i in self._numbers]
-        rest = [n for n in wanted if n not in order[:_READ] and n in order]
-        best = np.array([*order[:_READ], *rest], int)
+        rest = [n for n in wanted if n not in order[:_RANKED_ENTRIES] and n in order]
+        best = np.array([*order[:_RANKED_ENTRIES], *rest], int)
         shares = softmax(utilities)
         entries = tuple(
             FoundEntry(
@@ -159,7 +159,7 @@ class Retriever:
         )
         sentences = tuple(
             FoundSentence(
-                self.said.sentences[places[n]],
+                self.corpus.sentences[places[n]],
                 float(scores[n]) - top,
                 self.ranker.sentence.parts(rows[n]),
                 float(rows[n, _MATCH]),
@@ -203,7 +203,7 @@ class Retriever:
         """How close a question is to what the glossary says, and to what that answers."""
         vector = joined([each.query(question) for each in self.classifier.embedders])
         intents = np.array(list(self.classifier.predict(question).intents.values()))
-        answered = self.questions.closeness(vector, intents, len(self.said.sentences))
+        answered = self.questions.closeness(vector, intents, len(self.corpus.sentences))
         return Closeness(self._close(question, spoken), answered)
 
     def _close(self, question: str, spoken: str) -> Any:  # noqa: ANN401
@@ -211,17 +211,17 @@ class Retriever:
 
         Rows that no embedder finds near have the least closeness of those that are.
         """
-        said = self.said
-        own = said.in_language(spoken)
+        corpus = self.corpus
+        own = corpus.in_language(spoken)
         vectors = [index.embedder.query(question) for index in self.indexes]
         near = self._near(vectors)
-        total = np.zeros(len(said.ids))
+        total = np.zeros(len(corpus.ids))
         for index, order, vector in zip(self.indexes, self._order, vectors, strict=True):
             embedder = index.embedder
             if near is None:
                 cosines = np.append(index.vectors @ vector, np.nan)[order]
             else:
-                cosines = np.full(len(said.ids), np.nan)
+                cosines = np.full(len(corpus.ids), np.nan)
                 places = order[near]
                 there = places < len(index.ids)
                 cosines[near[there]] = index.vectors[places[there]] @ vector
@@ -243,26 +243,26 @@ class Retriever:
             np.isin(order, index.near(vector, _NEAR))
             for index, order, vector in zip(self.indexes, self._order, vectors, strict=True)
         ]
-        entries = np.unique(self.said.entry[np.logical_or.reduce(found)])
-        return np.flatnonzero(np.isin(self.said.entry, entries))
+        entries = np.unique(self.corpus.entry[np.logical_or.reduce(found)])
+        return np.flatnonzero(np.isin(self.corpus.entry, entries))
 
     def entry_features(self, asked: Query, close: Closeness, spoken: str) -> Any:  # noqa: ANN401
         """What speaks for each entry: (entries, ``ranker.ENTRY``)."""
-        said, count = self.said, len(self.ids)
-        own = said.in_language(spoken)
+        corpus, count = self.corpus, len(self.ids)
+        own = corpus.in_language(spoken)
 
         def nearest(rows: Any) -> Any:  # noqa: ANN401
             found = np.full(count, -np.inf)
-            np.maximum.at(found, said.entry[rows], close.rows[rows])
+            np.maximum.at(found, corpus.entry[rows], close.rows[rows])
             return found
 
-        within, across = nearest(~said.asked & own), nearest(~said.asked & ~own)
-        wordings = nearest(said.asked & own)
-        wordings = np.where(np.isinf(wordings), nearest(said.asked), wordings)
+        within, across = nearest(~corpus.asked & own), nearest(~corpus.asked & ~own)
+        wordings = nearest(corpus.asked & own)
+        wordings = np.where(np.isinf(wordings), nearest(corpus.asked), wordings)
         here = np.where(np.isinf(within), across, within)
         known = self.questions.known
         question = np.full(count, -np.inf)
-        np.maximum.at(question, said.entry[known], close.questions[known])
+        np.maximum.at(question, corpus.entry[known], close.questions[known])
         named = np.zeros(count)
         first = np.zeros(count)
         for entry_ids, part in asked.mentioned:
@@ -296,13 +296,13 @@ class Retriever:
         utilities: Any,  # noqa: ANN401
     ) -> tuple[Any, Any]:
         """The sentences of some entries and what speaks for each: (sentences, ``SENTENCE``)."""
-        said = self.said
-        ranges = [said.of_entry[found.entry.key] for found in entries]
+        corpus = self.corpus
+        ranges = [corpus.of_entry[found.entry.key] for found in entries]
         places = np.concatenate([np.arange(*r) for r in ranges] or [np.zeros(0, int)]).astype(int)
         lengths = [end - start for start, end in ranges]
         of = np.repeat(np.arange(len(ranges)), lengths)
         near = close.rows[places]
-        twin = np.where(said.twin[places] < 0, places, said.twin[places])
+        twin = np.where(corpus.twin[places] < 0, places, corpus.twin[places])
         twins = close.rows[twin]
         question_near = _filled(np.fmax(close.questions[places], close.questions[twin]))
         beside = np.full(len(places), -np.inf)
@@ -310,12 +310,12 @@ class Retriever:
         beside[1:] = np.where(same, near[:-1], -np.inf)
         beside[:-1] = np.maximum(beside[:-1], np.where(same, near[1:], -np.inf))
         beside = np.where(np.isinf(beside), near, beside)
-        used = [sentence_stems(said.sentences[n]) for n in places]
+        used = [sentence_stems(corpus.sentences[n]) for n in places]
         own = asked.weighed()
-        traits = said.traits[places]
+        traits = corpus.traits[places]
         number, origin = wants.intents["number"], wants.intents["origin"]
         summary, example, history = (
-            np.array([said.sentences[n].section.partition("-")[0] == s for n in places], float)
+            np.array([corpus.sentences[n].section.partition("-")[0] == s for n in places], float)
             for s in (SUMMARY, EXAMPLE, "origin")
         )
         vectors = self.bundled_vectors(places)
@@ -366,11 +366,11 @@ class Retriever:
             whole = joined(vectors)
             whole /= np.linalg.norm(whole, axis=1, keepdims=True)
             near = whole @ whole[top]
-        said = [self.said.sentences[n] for n in places]
-        best = said[top]
+        sentences = [self.corpus.sentences[n] for n in places]
+        best = sentences[top]
         goes_on = [
             (s.key, s.paragraph) == (best.key, best.paragraph) and s.place > best.place
-            for s in said
+            for s in sentences
         ]
         several = wants.probability(_SEVERAL)
         share = np.log(softmax(scores) + _LEAST_SHARE)
@@ -387,7 +387,7 @@ class Retriever:
 
     def _roles(self, places: Any, vectors: Sequence[Any]) -> Any:  # noqa: ANN401
         """How likely each sentence is of each role: as its section says, and as it says itself."""
-        known = self.said.roles[places]
+        known = self.corpus.roles[places]
         alike = np.full(known.shape, 1 / len(ROLES))
         guessed = self.classifier.roles(vectors) if vectors else alike
         told = known.sum(axis=1, keepdims=True) > 0
@@ -407,10 +407,10 @@ class Retriever:
 
         ``scores`` are those of the best entry and of the best sentence.
         """
-        told = [found.sentence for found in sentences[:_TOLD]]
+        told = [found.sentence for found in sentences[:_ANSWER_SENTENCES]]
         # As a feature, not as a part of the score: it is weighed anew here.
         match = max((found.match for found in sentences[:_MATCHED]), default=0.0)
-        question = max((found.question for found in sentences[:_TOLD]), default=_USUAL)
+        question = max((found.question for found in sentences[:_ANSWER_SENTENCES]), default=_USUAL)
         entry = self.shown(best, spoken, spoken)
         number, origin = wants.intents["number"], wants.intents["origin"]
         named = any(self.ids[best] in ids for ids, _ in asked.mentioned)
@@ -460,7 +460,7 @@ def open_retriever(  # noqa: PLR0913
         told = told or (report if report.notes else None)
         indexes.insert(0, index)
         lexicon = lexicon or Lexicon.open(store.home(glossary.path), glossary.entries)
-        if early and len(indexes) < len(embedders) and report.embedded >= _MANY:
+        if early and len(indexes) < len(embedders) and report.embedded >= _MANY_TO_EMBED:
             classifier = Classifier(embedders[-len(indexes) :])
             early(Retriever(glossary, indexes, classifier, lexicon), report)
     forget_others(store, glossary, embedders)

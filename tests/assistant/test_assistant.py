@@ -1,28 +1,37 @@
+"""The assistant by itself: what it answers, what it does not, and what an answer holds."""
+
 import threading
 
 import pytest
 
 from assistant import SettingsError
-from assistant.answer import Answer
+from assistant.answer import Answer, Found
 from assistant.assistant import Assistant
+from knowledge.search.ranker import likelihood
 
 
 @pytest.mark.parametrize(
-    "question", ["What is RLHF?", "ما الفرق بين الرمز والمعلمة؟", "RAG vs LLM"]
+    "question",
+    ["What is RLHF?", "ما الفرق بين الرمز والمعلمة؟", "What does النعناع mean?", "hello"],
 )
-def test_every_quote_is_the_sections_own_characters(assistant: Assistant, question: str) -> None:
-    answer = assistant.ask(question)
-    assert answer.citations
+def test_every_quote_is_the_sections_own_characters_and_an_answer_survives_its_json(
+    assistant: Assistant, tea: Assistant, question: str
+) -> None:
+    asked = tea if "النعناع" in question else assistant
+    answer = asked.ask(question)
+    assert bool(answer.citations) == (question != "hello")
     for citation in answer.citations:
-        entry = assistant.glossary.get(citation.entry_id, citation.language)
+        entry = asked.glossary.get(citation.entry_id, citation.language)
         assert entry is not None
         assert entry.text(citation.section)[citation.start : citation.end] == citation.quote
+        assert f"[{citation.marker}]" in answer.text
+    assert Answer.of_json(answer.as_json()) == answer
+    assert set(answer.timings_ms) == {"understand", "retrieve", "write", "verify", "total"}
 
 
 @pytest.mark.parametrize(
     ("question", "phrase"),
     [
-        ("What is a samovar?", "The glossary does not answer this."),
         ("How many cups of tea fill from a samovar?", "The glossary does not answer this."),
         ("ما هو السماور؟", "لا يجيب المسرد عن هذا السؤال."),
     ],
@@ -34,8 +43,15 @@ def test_what_the_glossary_does_not_say_is_not_said(
     assert answer.status == "not_in_glossary"
     assert answer.text.startswith(phrase)
     assert not answer.sentences
-    assert len(answer.nearest) <= 3
     assert all(near.term in answer.text for near in answer.nearest)
+
+
+def test_how_an_answer_came_about_is_told_as_it_came_about(tea: Assistant) -> None:
+    found, *_, done = tea.stream("What is a kettle?")
+    assert isinstance(found, Found)
+    (trace,) = found.traces
+    assert trace.confidence == done.answer.confidence  # type: ignore[union-attr]
+    assert likelihood(sum(trace.reasons.values())) == pytest.approx(trace.confidence, abs=0.01)
 
 
 def test_eight_threads_get_the_answers_that_one_gets(assistant: Assistant) -> None:
@@ -54,12 +70,59 @@ def test_eight_threads_get_the_answers_that_one_gets(assistant: Assistant) -> No
     assert [together[n].text for n in range(len(questions))] == alone
 
 
+# Within a category
+
+
+@pytest.mark.parametrize("question", ["What is a token?", "List the terms of the category Models"])
+def test_within_another_category_it_is_not_answered(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question, category="Evaluation")
+    assert answer.status == "not_in_glossary"
+    assert {near.entry_id for near in answer.nearest} <= assistant.glossary.within("Evaluation")
+
+
 def test_a_conversation_goes_on_within_a_category(assistant: Assistant) -> None:
     first = assistant.ask("What is a context window?")
     second = assistant.ask("and an example?", [first], category="Inference")
     assert {c.entry_id for c in second.citations} == {"context-window"}
 
 
-def test_where_there_are_no_categories_the_error_says_so(tea: Assistant) -> None:
+def test_an_unknown_category_is_an_error_that_names_those_there_are(
+    assistant: Assistant, tea: Assistant
+) -> None:
+    with pytest.raises(SettingsError, match=r"^The glossary has no category “Fish”: choose one"):
+        assistant.ask("What is a token?", category="Fish")
     with pytest.raises(SettingsError, match=r"^The glossary has no category “Fish”: it has none"):
         tea.ask("What is a kettle?", category="Fish")
+
+
+# Several things, several terms
+
+
+def test_what_is_around_a_term_is_what_its_entry_names_as_related(assistant: Assistant) -> None:
+    answer = assistant.ask("Which terms are related to dropout?")
+    entry = assistant.glossary.get("dropout", "en")
+    assert entry is not None
+    assert answer.focus[0] == "dropout"
+    assert set(answer.focus[1:4]) <= set(entry.related)
+
+
+def test_a_comparison_begins_with_the_contrast_then_tells_of_each_under_its_term(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("What is the difference between fine-tuning and pre-training?")
+    contrast, *sides = answer.parts
+    assert (contrast.start, contrast.end) == (0, 1)
+    assert [part.lead for part in sides] == ["Fine-tuning", "Pre-training"]
+    assert answer.focus == ("fine-tuning", "pre-training")
+    (part,) = assistant.ask("compare fairness and kindness").parts
+    assert part.lead == "Of what you compare, the glossary has “Fairness” only:"
+
+
+def test_each_part_of_a_question_is_answered_and_what_is_not_covered_is_said(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("What is a token? And who won the 2018 World Cup?")
+    assert {c.entry_id for c in answer.citations} == {"token"}
+    last = answer.parts[-1]
+    assert last.start == last.end
+    assert "World Cup" in last.lead

@@ -14,13 +14,11 @@ from assistant.local_servers import LocalServer, choose, chosen, find
 from assistant.settings import Settings
 from tests.local_server import local_server
 
-URL = "http://127.0.0.1:11434/v1"
+URL, OTHER = "http://127.0.0.1:11434/v1", "http://127.0.0.1:1234/v1"
 
 
 @contextmanager
-def _answering(
-    body: str, *, status: int = 200, location: str = "", wait: float = 0
-) -> Iterator[tuple[int, list[str]]]:
+def _answering(body: str, wait: float = 0) -> Iterator[tuple[int, list[str]]]:
     """A server that gives one answer to everything: its port, and what it is asked."""
     asked: list[str] = []
 
@@ -31,15 +29,10 @@ def _answering(
         def do_GET(self) -> None:
             asked.append(self.requestline)
             time.sleep(wait)
-            self.send_response(status)
-            if location:
-                self.send_header("Location", location)
+            self.send_response(200)
             self.end_headers()
             with suppress(OSError):  # the client may have had enough
                 self.wfile.write(body.encode())
-
-        def do_POST(self) -> None:
-            self.do_GET()
 
     with local_server(Handler) as port:
         yield port, asked
@@ -49,79 +42,54 @@ def _listing(*names: object) -> str:
     return json.dumps({"object": "list", "data": [{"id": name} for name in names]})
 
 
-def _at(monkeypatch: pytest.MonkeyPatch, **ports: int) -> None:
-    monkeypatch.setattr(local_servers, "PORTS", ports)
-
-
-def test_a_server_is_found_with_what_chats_and_what_embeds_apart(
+def test_a_server_is_found_with_what_chats_and_what_embeds_apart_and_one_that_hangs_hides_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     names = ["llama3.2", "nomic-embed-text", "bge-m3", "bge-reranker-v2-m3", "qwen3-reranker"]
-    with _answering(_listing(*names)) as (port, asked):
-        _at(monkeypatch, Ollama=port)
+    with _answering(_listing(*names)) as (port, asked), _answering("", wait=2) as (hanging, _):
+        monkeypatch.setattr(local_servers, "PORTS", {"vLLM": hanging, "Ollama": port})
+        began = time.monotonic()
         (found,) = find()
+        assert time.monotonic() - began < 1
     url = f"http://127.0.0.1:{port}/v1"
     assert found == LocalServer("Ollama", url, ("llama3.2",), ("nomic-embed-text", "bge-m3"))
     assert asked == ["GET /v1/models HTTP/1.1"]
 
 
-NO_LISTS = {
-    "a page": "<html><title>Chroma</title></html>",
-    "Ollama without models": '{"object":"list","data":null}',
-    "an empty list": _listing(),
-    "a list of something else": '{"data":["llama3.2"]}',
-    "names that steer a terminal": _listing("\x1b[2J"),
-    "nested too deep": "[" * 100_000,
-    "too long a list": _listing(*(f"{n}-{'m' * 100}" for n in range(10_000))),
-}
-
-
-@pytest.mark.parametrize("body", NO_LISTS.values(), ids=NO_LISTS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<html><title>Chroma</title></html>",
+        '{"object":"list","data":null}',
+        _listing(),
+        _listing("\x1b[2J"),
+        "[" * 100_000,
+        _listing(*(f"{n}-{'m' * 100}" for n in range(10_000))),
+    ],
+    ids=["a page", "no models", "an empty list", "no name", "nested too deep", "too long"],
+)
 def test_what_lists_no_models_is_no_server(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with _answering(body) as (port, _):
-        _at(monkeypatch, vLLM=port)
+        monkeypatch.setattr(local_servers, "PORTS", {"vLLM": port})
         assert find() == ()
 
 
-def test_one_that_hangs_holds_nobody_and_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    with (
-        _answering("", wait=2) as (hanging, _),
-        _answering(_listing("llama3.2")) as (port, _),
-    ):
-        _at(monkeypatch, Ollama=hanging, vLLM=port)
-        began = time.monotonic()
-        assert [server.name for server in find()] == ["vLLM"]
-        assert time.monotonic() - began < 1
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("OPENAI_BASE_URL", "http://example.org/v1"),
-        ("OPENAI_API_KEY", "sk-test"),
-        ("MASRAD_CHAT_MODEL", "anthropic:claude"),
-    ],
-)
-def test_the_environment_goes_first(
-    name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    choose(Settings.load(data_dir=tmp_path), base_url=URL, chat_model="llama3.2")
-    monkeypatch.setenv(name, value)
-    given = Settings.load(data_dir=tmp_path)
-    assert chosen(given).openai_base_url == given.openai_base_url
-    assert chosen(given).chat_model == given.chat_model
-
-
-def test_an_embedder_of_the_environment_stays_where_it_is(
+def test_a_choice_is_there_at_the_next_start_and_the_environment_goes_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One at OpenAI is asked for by the chat's address where it has none of its own."""
-    monkeypatch.setenv("MASRAD_EMBEDDING_MODEL", "text-embedding-3-small")
-    monkeypatch.setenv("MASRAD_EMBEDDING_API_KEY", "sk-test")
-    settings = choose(Settings.load(data_dir=tmp_path), base_url=URL, chat_model="llama3.2")
-    assert settings.openai_base_url == URL
+    now = choose(Settings.load(data_dir=tmp_path), base_url=URL, chat_model="llama3.2")
+    now = choose(now, embedding_base_url=OTHER, embedding_model="bge-m3")
+    for settings in (now, chosen(Settings.load(data_dir=tmp_path))):
+        assert settings.has_chat_model
+        assert (settings.openai_base_url, settings.chat_model) == (URL, "llama3.2")
+        assert (settings.embedding_base_url, settings.embedding_model) == (OTHER, "bge-m3")
+    monkeypatch.setenv("MASRAD_EMBEDDING_MODEL", "text-embedding-3-small")  # it stays at OpenAI
+    settings = chosen(Settings.load(data_dir=tmp_path))
     assert settings.embedding_model == "text-embedding-3-small"
     assert settings.embedding_base_url == "https://api.openai.com/v1"
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    settings = chosen(Settings.load(data_dir=tmp_path))
+    assert (settings.openai_base_url, settings.chat_model) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +101,6 @@ def test_an_embedder_of_the_environment_stays_where_it_is(
         '{"base_url": 7, "chat_model": []}',
         '{"base_url": "https://example.org/v1", "chat_model": "m"}',
         '{"base_url": "http://127.0.0.1:80@example.org/v1", "chat_model": "m"}',
-        '{"embedding_model": "text-embedding-3-small"}',
     ],
 )
 def test_a_file_that_is_broken_or_leads_elsewhere_is_none(text: str, tmp_path: Path) -> None:

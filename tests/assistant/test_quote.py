@@ -1,6 +1,6 @@
 """The quote writer: which sentences it chooses, in what order, under which lines of its own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,77 +18,53 @@ from knowledge.glossary import Glossary
 from tests.conftest import IN_PARTS
 
 TIDES = Path(__file__).parents[1] / "data" / "tides"
-LEDGER = {
-    "rent": """\
----
-term: Rent
-category: Fees
----
-
-A fee mechanism that charges accounts for the storage that they take up on the chain.
-
-## How it works
-
-The runtime collects the fee from every account once an epoch.
-
-## Example
-
-Ana opens an account with 165 bytes of data. The runtime charges 19 coins a year for it. She
-deposits 38 coins, which covers two years. From then on her account is exempt.
-""",
-    "epoch": """\
----
-term: Epoch
-category: Time
----
-
-An epoch is a period of two days during which the list of leaders stays the same. Unlike a slot, an
-epoch spans 432,000 blocks. It ends when the last block of the list is confirmed.
-""",
-    "slot": """\
----
-term: Slot
-category: Time
----
-
-A slot is the time of 400 milliseconds in which one leader may produce a block. A slot without a
-block is skipped.
-""",
-    "staking": """\
----
-term: Staking
-category: Fees
----
-
-Staking is the locking of coins by a holder in support of a validator. There are two ways of
-staking:
-
-- A holder may delegate coins to a validator.
-- A holder may run a validator.
-""",
-}
 EXAMPLE = [
     "Ana opens an account with 165 bytes of data.",
     "The runtime charges 19 coins a year for it.",
     "She deposits 38 coins, which covers two years.",
-    "From then on her account is exempt.",
 ]
+WAYS = [
+    "There are two ways of staking:",
+    "A holder may delegate coins to a validator.",
+    "A holder may run a validator.",
+]
+ENTRY = "---\nterm: {0}\ncategory: {1}\n---\n\n{2}\n"
+LEDGER = {
+    "Rent": f"""Fees
+A fee mechanism that charges accounts for the storage that they take up on the chain.
+
+## How it works
+
+The runtime collects it once an epoch.
+
+## Example
+
+{" ".join(EXAMPLE)}""",
+    "Epoch": """Time
+An epoch is a period of two days during which the list of leaders stays the same.""",
+    "Slot": """Time
+A slot is the time of 400 milliseconds in which one leader may produce a block. A slot without a
+block is skipped.""",
+    "Staking": f"""Fees
+Staking is the locking of coins by a holder in support of a validator. {WAYS[0]}
+
+- {WAYS[1]}
+- {WAYS[2]}""",
+}
+"""Entries: under the term, its category and its text."""
 
 
 def _open(folder: Path, data: Path) -> Assistant:
     return Assistant.open(Settings(glossary=folder, data_dir=data, _env_file=None))
 
 
-def _written(folder: Path, entries: Mapping[str, str]) -> Path:
-    for name, text in entries.items():
-        (folder / f"{name}.md").write_text(text, "utf-8")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The assistant of a small glossary, one of whose definitions does not name its term."""
-    folder = _written(tmp_path_factory.mktemp("ledger"), LEDGER)
+    folder = tmp_path_factory.mktemp("ledger")
+    for term, entry in LEDGER.items():
+        text = ENTRY.format(term, *entry.split("\n", 1))
+        (folder / f"{term.lower()}.md").write_text(text, "utf-8")
     return _open(folder, tmp_path_factory.mktemp("data"))
 
 
@@ -108,20 +84,15 @@ def _quoted(answer: Answer, glossary: Glossary) -> Iterator[tuple[Sentence | Non
     for part in answer.parts:
         before = None
         for said in answer.sentences[part.start : part.end]:
-            (marker,) = said.citations
-            cited = by_marker[marker]
+            cited = by_marker[said.citations[0]]
             entry = glossary.get(cited.entry_id, cited.language)
             assert entry is not None
-            assert entry.language == cited.language
             assert entry.text(cited.section)[cited.start : cited.end] == cited.quote == said.text
             assert said.support == "quoted"
             place = (cited.section, cited.start)
             found = next(s for s in entry.sentences if (s.section, s.start) == place)
             yield before, found
             before = found
-
-
-# Which sentences
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -141,26 +112,11 @@ def test_the_bundled_glossary_is_quoted_to_the_letter_and_no_sentence_stands_wit
                 assert before.place == found.place - 1, found.text
 
 
-@pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        (
-            "Why can a storm raise the water above the table?",
-            [
-                "A tide table ignores the wind.",
-                "That is why a storm can raise the water above the table.",
-            ],
-        ),
-        (
-            "لماذا قد تعلو العاصفة بالماء فوق الجدول؟",
-            ["تتجاهل جداول المد أثر الرياح.", "ولهذا قد تعلو العاصفة بالماء فوق الجدول."],
-        ),
-    ],
-)
-def test_a_sentence_that_leans_follows_the_one_it_leans_on(
-    tides: Assistant, question: str, said: list[str]
-) -> None:
-    assert _said(tides.ask(question)) == said
+def test_a_sentence_that_leans_follows_the_one_it_leans_on(tides: Assistant) -> None:
+    assert _said(tides.ask("Why can a storm raise the water above the table?")) == [
+        "A tide table ignores the wind.",
+        "That is why a storm can raise the water above the table.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -174,14 +130,7 @@ def test_an_order_to_whoever_writes_is_not_quoted(
 
 
 def test_a_sentence_that_leads_to_a_list_comes_with_the_list(ledger: Assistant) -> None:
-    assert _said(ledger.ask("What are the ways of staking?"))[:3] == [
-        "There are two ways of staking:",
-        "A holder may delegate coins to a validator.",
-        "A holder may run a validator.",
-    ]
-
-
-# Under which lines
+    assert _said(ledger.ask("What are the ways of staking?"))[:3] == WAYS
 
 
 def test_a_category_is_a_list_of_its_terms_each_told_by_its_first_sentence(
@@ -189,10 +138,17 @@ def test_a_category_is_a_list_of_its_terms_each_told_by_its_first_sentence(
 ) -> None:
     answer = ledger.ask("What is in the category Time?")
     (part,) = answer.parts
-    assert part.listed
-    assert part.lead == "Terms in the category “Time”: 2."
+    assert (part.listed, part.lead) == (True, "Terms in the category “Time”: 2.")
     assert [said.split()[1] for said in _said(answer)] == ["epoch", "slot"]
     assert answer.focus == ("epoch", "slot")
+
+
+def test_what_is_written_in_another_language_is_quoted_as_it_is_and_led_by_that(
+    tea: Assistant,
+) -> None:
+    answer = tea.ask("What does النعناع mean?")
+    assert [part.lead for part in answer.parts] == ["The glossary has this in Arabic only:"]
+    assert {sentence.language for sentence in answer.sentences} == {"ar"}
 
 
 @pytest.mark.parametrize(
@@ -208,16 +164,11 @@ def test_what_the_glossary_does_not_settle_is_told_to_be_so_where_yes_or_no_is_a
     tea: Assistant, question: str, language: str, confidence: float, *, is_told: bool
 ) -> None:
     asked = understand(question, tea.retriever)
-    evidence = [
-        replace(search(ask, tea.retriever, asked.language), confidence=confidence)
-        for ask in asked.asks
-    ]
+    found = (search(ask, tea.retriever, asked.language) for ask in asked.asks)
+    evidence = [replace(each, confidence=confidence) for each in found]
     leads = [x.text for x in QuoteWriter().write(asked, evidence) if isinstance(x, Lead)]
     unsettled = phrases(language).leads["unsettled"]
     assert any(lead.startswith(unsettled) for lead in leads) == is_told
-
-
-# Said again, and not at all
 
 
 def test_in_simpler_words_it_is_the_example(ledger: Assistant) -> None:
@@ -225,7 +176,9 @@ def test_in_simpler_words_it_is_the_example(ledger: Assistant) -> None:
     assert _said(ledger.ask("explain it in simpler words", [first])) == EXAMPLE
 
 
-def test_once_all_is_told_that_is_said(ledger: Assistant) -> None:
+def test_a_restatement_repeats_no_sentence_and_once_all_is_told_that_is_said(
+    ledger: Assistant,
+) -> None:
     history = [ledger.ask("What is a slot?")]
     while history[-1].status == "answered" and len(history) < 4:
         history.append(ledger.ask("say it in other words", history))

@@ -36,7 +36,7 @@ def _said(text: str, language: str = "en") -> list[str]:
     "text",
     [
         "One is here [1.1]. Two is there [2.3].",
-        "One is here. [1.1] Two is there. [2.3]",
+        "One is here.[1.1] Two is there.[2.3]",
         "One is here. [1.1]Two is there. [2.3]",
         "One is here [1.1].\nTwo is there [2.3].",
         "One [1.1] is here. Two [2.3] is there.",
@@ -46,48 +46,39 @@ def test_ids_stand_before_and_behind_the_stop_and_within(text: str) -> None:
     assert _cited(text) == [("One is here.", ["1.1"]), ("Two is there.", ["2.3"])]
 
 
-@pytest.mark.parametrize(
-    "ids",
-    [
-        "[1.1, 1.2, 3]",
-        "[1.1], [1.2], [3]",
-        "[1.1][1.2, 3][1.1]",
-        "【1.1】［1.2］[^3]",
-        "【1.1†source】【1.2†L3-L5】[3]",
-        "[١.١، ١.٢] [٣]",
-    ],
-)
 @pytest.mark.parametrize("stop", [" {}.", ". {}"])
-def test_several_ids_are_read_in_whatever_form_they_come(ids: str, stop: str) -> None:
-    text = f"A kettle boils{stop.format(ids)} Tea steeps."
-    assert _cited(text) == [("A kettle boils.", ["1.1", "1.2", "3"]), ("Tea steeps.", [])]
-
-
 @pytest.mark.parametrize(
     ("ids", "named"),
     [
-        ("[1.2-1.4]", ["1.2", "1.3", "1.4"]),
-        ("[2–4, 6]", ["2", "3", "4", "6"]),
-        ("[1.4–2.1]", ["1.4", "2.1"]),
+        ("[1.1, 1.2, 3]", "1.1 1.2 3"),
+        ("[1.1], [1.2], [3]", "1.1 1.2 3"),
+        ("【1.1】［1.2, 1.1］[^3]", "1.1 1.2 3"),
+        ("【1.1†source】【1.2†L3-L5】[3]", "1.1 1.2 3"),
+        ("[١.١، ١.٢] [٣]", "1.1 1.2 3"),
+        ("[1.2-1.4]", "1.2 1.3 1.4"),
+        ("[2–4, 6]", "2 3 4 6"),
+        ("[1.4–2.1]", "1.4 2.1"),
     ],
 )
-def test_a_dash_leads_from_one_id_to_another(ids: str, named: list[str]) -> None:
-    assert _cited(f"A kettle boils {ids}.") == [("A kettle boils.", named)]
+def test_several_ids_are_read_in_whatever_form_they_come(ids: str, named: str, stop: str) -> None:
+    text = f"A kettle boils{stop.format(ids)} Tea steeps."
+    assert _cited(text) == [("A kettle boils.", named.split()), ("Tea steeps.", [])]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "A probability lies in [0, 1].",
         "It lies in [-1, 1] or [0.5, 1].",
+        "The vector [1, 0, 0] stands for a cup.",
         "The list [a, b] and (1) are none.",
-        "Set `a[1]. B[2.1]` to boil.",
-        "Set ``a`[1]. B`` to boil.",
+        "Set `a[1]. B[2.1]` and ``b`[1]. C`` to boil.",
     ],
 )
 def test_intervals_vectors_and_code_cite_nothing_and_stay(text: str) -> None:
     assert _cited(text) == [(text, [])]
     assert _cited(f"{text} [2.1] So.") == [(text, ["2.1"]), ("So.", [])]
+    assert _cited("A kettle boils [[1.1]], ([1.2]).") == [("A kettle boils.", ["1.1", "1.2"])]
+    assert unbracketed("in [2, 4] `a[1]` [0, 1]") == "in (2, 4) `a[1]` [0, 1]"
 
 
 # Sentences
@@ -97,12 +88,9 @@ def test_intervals_vectors_and_code_cite_nothing_and_stay(text: str) -> None:
     ("language", "sentences"),
     [
         ("en", ["It holds 3.5 litres, e.g. water, i.e. not oil.", "Dr. Ito and B. Smith met."]),
-        ("en", ["U.S. firms sold GPT-3.5.", "It is etc.", "See v1.5."]),
         ("en", ["He said “One boils. Two cool.”", "And (so. It) ends.", "“Then” it starts."]),
-        ("en", ["One ends!", "Two?", "Yes.", "5 cats."]),
-        ("en", ["A* finds 5 * 3 and 2**3 by snake_case_name.", "So is B*."]),
-        ("ar", ["النموذج شبكة كبيرة.", "هل يُكيَّف؟", "نعم!", "بلغ ٣٫٥ لتر."]),
-        ("ar", ["قال «غلى الماء. ثم برد.»", "وانتهى."]),
+        ("en", ["One ends!", "Two?", "A* finds 5 * 3 and 2**3 by snake_case_name."]),
+        ("ar", ["هل يُكيَّف؟", "نعم!", "بلغ ٣٫٥ لتر.", "قال «غلى الماء. ثم برد.»", "وانتهى."]),
         ("de", ["Das ist z.B. ein Kessel.", "Er kocht am 3. April.", "„Er kocht. Gut.“", "Ja."]),
     ],
 )
@@ -125,49 +113,33 @@ def test_scripts_without_spaces_have_sentences_too() -> None:
 def test_the_glossarys_own_text_is_parted_as_the_glossary_parts_it(
     bundled: Glossary, language: str
 ) -> None:
-    texts = [
-        section.text
-        for entry in bundled.entries
-        if entry.language == language
-        for section in entry.sections
-        if not any(sign in section.text for sign in "()[]*`")  # those are parted better here
-    ]
+    entries = [entry for entry in bundled.entries if entry.language == language]
+    every = [section.text for entry in entries for section in entry.sections]
+    texts = [text for text in every if not any(sign in text for sign in "()[]*`")]  # better here
     for text in texts[::5]:
         whole = [" ".join(text[start:end].split()) for start, end in spans(text, language)]
         assert _said(text, language) == whole
 
 
-def test_a_sentence_with_its_ids_is_given_back_with_the_first_letter_of_the_next() -> None:
+def test_a_sentence_is_given_back_with_the_first_letter_or_word_of_the_next() -> None:
     reader = Reader("en")
     assert not list(reader.feed("The first is done. [1.1] [1.2] "))
     assert list(reader.feed("T")) == [RawSentence("The first is done.", ((1, 1), (1, 2)))]
-    assert not list(reader.feed("hen "))
-    assert not list(reader.feed("the second [2"))
-    assert list(reader.feed(".1]\n")) == [RawSentence("Then the second", ((2, 1),))]
+    assert not list(reader.feed("hen, by Dr. Smith, the second. Last"))
+    assert list(reader.feed(" ")) == [RawSentence("Then, by Dr. Smith, the second.", ())]
+    assert list(reader.feed("[2.1]\n")) == [RawSentence("Last", ((2, 1),))]
     assert not list(reader.close())
-
-
-def test_one_without_ids_is_given_back_with_the_first_word() -> None:
-    reader = Reader("en")
-    assert not list(reader.feed("The first, by Dr. Smith, is done. Then"))
-    assert list(reader.feed(" ")) == [RawSentence("The first, by Dr. Smith, is done.", ())]
-
-
-def test_a_line_without_an_end_is_ended() -> None:
-    reader = Reader("en")
-    assert len([*reader.feed("[1.1] word " * 2000), *reader.close()]) > 1
+    assert _cited("It holds e.g. [1.1] water.") == [("It holds e.g. water.", ["1.1"])]
+    assert len([*reader.feed("[1.1] word " * 2000), *reader.close()]) > 1  # a line without an end
 
 
 # What a page is made of
 
 
 def test_items_of_a_list_are_told_and_its_opening_line_is_dropped() -> None:
-    text = (
-        "It has:\n- a lid [1.1]\n* a **spout** [1.2]\n• a base.\n1. Heat it [2]. Pour it.\n٢. Stop"
-    )
+    text = "It has:\n- a lid [1.1]\n• a **base**.\n1. Heat it [2]. Pour it.\n٢. Stop"
     assert _written(text) == [
         RawSentence("a lid", ((1, 1),), item=True),
-        RawSentence("a spout", ((1, 2),), item=True),
         RawSentence("a base.", (), item=True),
         RawSentence("Heat it.", ((2, None),), item=True),
         RawSentence("Pour it.", (), item=True),
@@ -187,39 +159,26 @@ def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
         RawSentence("Both are hot.", ((1, 1),)),
     ]
     assert _written(table + "\n" + table.replace("Kettle", "Pan"))[3].cell == ("Use", "Pan")
+    assert _written(table.replace("\n", "\r\n")) == _written(table)
 
 
-@pytest.mark.parametrize(
-    "dropped",
-    [
-        "# Kettle",
-        "## 2. What it is. Its parts",
-        "**Kettle:**",
-        "---",
-        "```py\nx = a[1]. Y\n\n| z | `b` |\n```",
-        "[1.1]",
-        "In short:",
-    ],
-)
-def test_headings_rules_and_blocks_of_code_are_dropped(dropped: str) -> None:
-    assert _said(f"One.\n{dropped}\nTwo.") == ["One.", "Two."]
-
-
-def test_a_block_of_code_that_is_never_closed_holds_all_that_follows() -> None:
-    assert _said("One.\n```\na[1]. B\nTwo.") == ["One."]
+DROPPED = ("## 2. It is. So", "**Kettle:**", "---", "```\na[1]. Y\n| z |\n```", "In short:")
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        *((f"One.\n{each}\nTwo.", ["One.", "Two."]) for each in DROPPED),
+        ("One.\n```\na[1]. B\nTwo.", ["One."]),  # never closed
         ("**Kettle**: a *vessel* [1].", ["Kettle: a vessel."]),
         ("_It_ __boils__. ***All of it***.", ["It boils.", "All of it."]),
         ("**A kettle boils. It is hot.** [1.1]", ["A kettle boils.", "It is hot."]),
-        ("**A kettle boils.** [1.1]", ["A kettle boils."]),
-        ("Use `*a*` and ``b`` now.", ["Use `*a*` and ``b`` now."]),
+        ("Use `*a*` and ``b`` \ue001 now.", ["Use `*a*` and ``b`` now."]),
     ],
 )
-def test_emphasis_is_no_part_of_a_sentence(text: str, said: list[str]) -> None:
+def test_headings_rules_code_and_emphasis_are_no_part_of_a_sentence(
+    text: str, said: list[str]
+) -> None:
     assert _said(text) == said
 
 
@@ -236,9 +195,8 @@ TEXTS = [
 ]  # fmt: skip
 PARTS = [
     "One ", "boils", "e.g. ", "3.5 ", "نعم ", "水", " ", "\n", "\r", "\u2028", ".", ". ", "! ",
-    "؟ ",
-    "。", ": ", "—", "[1]", "[1.2]", "[2, 3.1]", "[0, 1]", "【1†s】", "[", "]", "^", "(", ")", "“",
-    "”", "«", "»", '"', "`", "```", "**", "*", "_", "|", "| a ", "# ", "- ", "1. ",
+    "؟ ", "。", ": ", "—", "[1]", "[1.2]", "[2, 3.1]", "[0, 1]", "【1†s】", "[", "]", "^", "(", ")",
+    "“", "”", "«", "»", '"', "`", "```", "**", "*", "_", "|", "| a ", "# ", "- ", "1. ",
 ]  # fmt: skip
 
 
@@ -269,29 +227,9 @@ def test_nor_does_it_matter_for_any_other_text(text: str, cuts: list[int]) -> No
         f"[{'1-' * 4000} litres]. Then it boils",
         "` a" * 4000,
         "".join("`" * n + " " for n in range(1, 200)),
-        "```\n" + "a`` b\n" * 4000,
         "(" * 10_000,
     ],
 )
 @pytest.mark.timeout(20)  # what grows with the power of a text takes many times as long
 def test_letter_by_letter_it_comes_to_an_end(text: str) -> None:
     assert sum(len(each.text) for each in _written(*text)) <= len(text)
-
-
-# Elsewhere
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("the vector [2, 4] of", "the vector (2, 4) of"),
-        ("boiled.[3.1] It", "boiled.(3.1) It"),
-        ("من [١، ٢]", "من (١، ٢)"),
-        ("`a[1]` in [0, 1] or [a]", "`a[1]` in [0, 1] or [a]"),
-    ],
-)
-def test_numbers_in_brackets_are_shown_in_round_ones_where_they_cite_nothing(
-    text: str, shown: str
-) -> None:
-    assert unbracketed(text) == shown
-    assert _cited(shown)[0][1] == []

@@ -1,7 +1,7 @@
 """Replies that a real, very small model gave, replayed: nothing of its inventions is unmarked.
 
-They were recorded from SmolLM2-135M-Instruct, asked by these prompts (docs/answers.md tells how to
-start it). It repeats the prompt, invents ids and facts, and seldom says what it should.
+They were recorded from SmolLM2-135M-Instruct, asked by these prompts (docs/contributing.md tells
+how to start it). It repeats the prompt, invents ids and facts, and seldom says what it should.
 """
 
 import json

@@ -15,17 +15,6 @@ from assistant.settings import Settings
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer
 
-FIELDS = (
-    "term",
-    "alias",
-    "category",
-    "summary",
-    "heading",
-    "section",
-    "example",
-    "asked",
-    "source",
-)
 SAYING = {
     "en": "kettles are made of solid gold by royal decree",
     "ar": "الغلايات تصنع من الذهب الخالص بأمر ملكي",
@@ -68,6 +57,8 @@ def _write(folder: Path, language: str, **changed: str) -> Path:
     return folder / "glossary"
 
 
+FIELDS = tuple(CLEAN["en"])
+OWN = {tongue: {CLEAN[tongue][p] for p in ("summary", "section", "example")} for tongue in CLEAN}
 Ask = Callable[..., Answer]
 
 
@@ -102,16 +93,14 @@ def test_an_order_in_a_field_of_the_glossary(
     answer = ask(QUESTIONS[language], language, **changed)
     assert answer.status == "answered"
     assert model_server.requests, "the obedient model was asked"
-    own = {CLEAN[language][part] for part in ("summary", "section", "example")}
-    assert _said(answer) <= own
+    assert _said(answer) <= OWN[language]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("ordered", ["en", "ar"])
 def test_an_order_in_the_question(ask: Ask, ordered: str, language: str) -> None:
-    question = f"{QUESTIONS[language]} {ORDERS[ordered]}"
-    answer = ask(question, language)
-    assert _said(answer) <= {CLEAN[language][p] for p in ("summary", "section", "example")}
+    answer = ask(f"{QUESTIONS[language]} {ORDERS[ordered]}", language)
+    assert _said(answer) <= OWN[language]
 
 
 def test_the_obedient_model_does_obey(ask: Ask) -> None:

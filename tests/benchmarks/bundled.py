@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import psutil
+from playwright.sync_api import sync_playwright
 
 from assistant.assistant import Assistant
 from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, read
@@ -24,8 +25,8 @@ from knowledge.search.vectors import Vectors
 from tests.benchmarks.invented import Asked
 from tests.benchmarks.rows import Row, ms, times
 from tests.benchmarks.searching import beside_embedding, by_turns
+from tests.browser.conftest import CHROMIUM, FLAGS, MASRAD, ask
 
-MASRAD = Path(sys.executable).with_name("masrad")
 QUESTIONS = (
     "What is a foundation model?",
     "ما هو النموذج الأساسي؟",
@@ -131,19 +132,13 @@ def _served(data: Path, port: int) -> Iterator[tuple[psutil.Popen, float]]:
 
 def _use(process: psutil.Popen, port: int) -> float:
     """Megabytes of a server that a browser, if there is one, has asked all the questions."""
-    from tests.browser.conftest import CHROMIUM, FLAGS  # noqa: PLC0415
-
     if CHROMIUM:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = browser.new_page()
             page.goto(f"http://127.0.0.1:{port}")
             for number, question in enumerate(QUESTIONS):
-                box = page.get_by_test_id("stChatInputTextArea")
-                box.fill(question)
-                box.press("Enter")
+                ask(page, question)
                 page.locator(".m-answer").nth(number).wait_for()
             browser.close()
     return float(process.memory_info().rss) / 1e6

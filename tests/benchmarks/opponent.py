@@ -1,7 +1,7 @@
 """Asks through a real language model, and shows what reaches the reader and what was withheld.
 
 An opponent for verification: a small model invents freely, and seldom cites. Which is set up
-by ``OPENAI_BASE_URL``; docs/answers.md tells how to start one. Usage::
+by ``OPENAI_BASE_URL``; docs/contributing.md tells how to start one. Usage::
 
     OPENAI_BASE_URL=http://127.0.0.1:8091/v1 python -m tests.benchmarks.opponent REPORT.md
 

@@ -2,18 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 from langchain_core.embeddings import Embeddings
 
 from knowledge.glossary import Glossary
-from knowledge.search import index, lexicon
 from knowledge.search.embeddings import Embedder, bundled_embedders
-from knowledge.search.index import Index, Progress, open_index
+from knowledge.search.index import Progress, open_index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.store import Store
 from tests.benchmarks.invented import glossary
@@ -27,16 +23,6 @@ CHANGES = 5
 SECONDS = 2.0
 _APART = 97  # entries between two that are changed
 _MARK = "Changed for the measurement"
-
-# What a change is made of, where these are to be found: what is not is part of the rest.
-_PARTS: tuple[tuple[str, Any, str], ...] = (
-    ("opening Chroma", Store, "connect"),
-    ("asking which rows are there", index, "_present"),
-    ("embedding and adding rows", index, "_embed"),
-    ("reading the vectors", Index, "_read"),
-    ("lexicon, BM25", lexicon, "_indexed"),
-    ("lexicon, saving", lexicon, "_save"),
-)
 
 
 @dataclass
@@ -133,27 +119,21 @@ def changing(data: Path, largest: int) -> Iterator[Row]:
         _change(store, _changed(glossary(path, size, each=1), n + 1), embedders)
         for n in range(CHANGES)
     ]
-    took, synced, parts = sorted(rounds, key=lambda each: each[0])[CHANGES // 2]
+    took, synced = sorted(rounds)[CHANGES // 2]
     value = f"{took:.2f} s (indexes {synced:.2f}, lexicon {took - synced:.2f})"
     yield Row(f"one changed entry of {size:,}", value, f"{SECONDS:g} s", took / SECONDS, 1.0)
-    parts["the rest"] = took - sum(parts.values())
-    for part, spent in sorted(parts.items(), key=lambda item: -item[1]):
-        yield Row(f"of which {part}", f"{spent * 1000:.0f} ms")
 
 
-def _change(
-    store: Store, held: Glossary, embedders: Sequence[Embedder]
-) -> tuple[float, float, dict[str, float]]:
-    """Seconds until a changed glossary can be searched, those of its indexes, those of parts."""
-    with _clocked() as parts:
-        start = time.perf_counter()
-        reports = [open_index(store, held, embedder)[1] for embedder in embedders]
-        synced = time.perf_counter() - start
-        Lexicon.open(store.home(held.path), held.entries)
-        took = time.perf_counter() - start
+def _change(store: Store, held: Glossary, embedders: Sequence[Embedder]) -> tuple[float, float]:
+    """Seconds until a changed glossary can be searched, and those of its indexes."""
+    start = time.perf_counter()
+    reports = [open_index(store, held, embedder)[1] for embedder in embedders]
+    synced = time.perf_counter() - start
+    Lexicon.open(store.home(held.path), held.entries)
+    took = time.perf_counter() - start
     if any((report.changed, report.embedded) != (1, 1) for report in reports):
         raise SystemExit(f"One entry was changed, and the syncs found this: {reports}")
-    return took, synced, parts
+    return took, synced
 
 
 def _changed(held: Glossary, count: int) -> Glossary:
@@ -166,26 +146,3 @@ def _changed(held: Glossary, count: int) -> Glossary:
         first = replace(first, text=f"{_MARK}: {first.text}")
         entries[place] = replace(entry, sections=(first, *others))
     return replace(held, entries=tuple(entries))
-
-
-@contextmanager
-def _clocked() -> Iterator[dict[str, float]]:
-    """Clocks the parts meanwhile: yields the seconds of each."""
-    seconds: dict[str, float] = {}
-
-    def clocked(what: str, do: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*given: Any, **named: Any) -> Any:
-            start = time.perf_counter()
-            try:
-                return do(*given, **named)
-            finally:
-                seconds[what] = seconds.get(what, 0.0) + time.perf_counter() - start
-
-        return call
-
-    with ExitStack() as stack:
-        for what, owner, name in _PARTS:
-            if hasattr(owner, name):
-                stand = clocked(what, getattr(owner, name))
-                stack.enter_context(patch.object(owner, name, stand))
-        yield seconds

@@ -43,45 +43,38 @@ def other():
 pages = [st.Page(chat, default=True), st.Page(other)]
 st.navigation(pages, position="hidden").run()
 """
+_WHEN = """
+const when = (holds, begin) => new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error("it never came")), 30000)
+  const start = performance.now()
+  const look = new MutationObserver(() => {
+    if (!holds()) return
+    look.disconnect()
+    requestAnimationFrame(() => resolve(performance.now() - start))
+  })
+  const all = { childList: true, subtree: true, attributes: true, characterData: true }
+  look.observe(document.body, all)
+  begin()
+})
+"""
+"""Milliseconds from what begins something until it holds."""
 _ASK = """
-([question, at]) => new Promise((resolve, reject) => {
-  setTimeout(() => reject(new Error("no answer")), 30000)
   const box = document.querySelector("[data-testid=stChatInputTextArea]")
   const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set
   set.call(box, question)
   box.dispatchEvent(new Event("input", { bubbles: true }))
-  const before = document.querySelectorAll(".m-turn").length
-  setTimeout(() => {
-    const start = performance.now()
-    const look = new MutationObserver(() => {
-      const turns = document.querySelectorAll(".m-turn")
-      if (turns.length <= before) return
-      if (!turns[turns.length - 1].querySelector(".m-sentence, .m-absent, .m-answer")) return
-      look.disconnect()
-      requestAnimationFrame(() => resolve(performance.now() - start))
-    })
-    look.observe(document.body, { childList: true, subtree: true })
-    const enter = { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true }
-    box.dispatchEvent(new KeyboardEvent("keydown", enter))
-  }, Math.max(100, at - Date.now()))
-})
+  const turns = document.getElementsByClassName("m-turn")
+  const before = turns.length
+  await new Promise((ready) => setTimeout(ready, Math.max(100, at - Date.now())))
+  const enter = { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true }
+  return when(
+    () => turns.length > before
+      && turns[turns.length - 1].querySelector(".m-sentence, .m-absent, .m-answer"),
+    () => box.dispatchEvent(new KeyboardEvent("keydown", enter)),
+  )
 """
-_CHANGE = """
-([link, sign]) => new Promise((resolve, reject) => {
-  setTimeout(() => reject(new Error(`no ${sign} after ${link}`)), 10000)
-  const start = performance.now()
-  const look = new MutationObserver(() => {
-    if (!document.querySelector(sign)) return
-    look.disconnect()
-    requestAnimationFrame(() => resolve(performance.now() - start))
-  })
-  look.observe(document.body, { childList: true, subtree: true, attributes: true })
-  document.querySelector(link).click()
-})
-"""
-_PAINTED = """
-() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? -1
-"""
+_ASKING = f"async ([question, at]) => {{ {_WHEN} {_ASK} }}"
+_PAINTED = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? -1'
 
 
 def window(data: Path) -> Iterator[Row]:
@@ -133,9 +126,16 @@ def reader(browser: Browser, url: str) -> Iterator[Page]:
     context.close()
 
 
+def until(page: Page, holds: str, begin: str, given: Sequence[object] = ()) -> float:
+    """Milliseconds from what begins something until it holds: JavaScript, of what is given."""
+    said = f"(given) => {{ {_WHEN} return when(() => {holds}, () => {begin}) }}"
+    return float(page.evaluate(said, list(given)))
+
+
 def change(page: Page, link: str, sign: str) -> float:
     """Milliseconds from a click on a link to the sign of what it leads to."""
-    return float(page.evaluate(_CHANGE, [link, sign]))
+    holds, begin = "document.querySelector(given[1])", "document.querySelector(given[0]).click()"
+    return until(page, holds, begin, [link, sign])
 
 
 def _row(what: str, took: Sequence[float], floor: Sequence[float], most: float) -> Row:
@@ -178,7 +178,7 @@ def _asking(browser: Browser, url: str, floor: str, questions: Sequence[str]) ->
 
 
 def _ask(page: Page, question: str, at: float = 0.0) -> float:
-    return float(page.evaluate(_ASK, [question, at]))
+    return float(page.evaluate(_ASKING, [question, at]))
 
 
 def _changing(browser: Browser, url: str, floor: str) -> Iterator[Row]:
@@ -222,7 +222,7 @@ def _twenty(browser: Browser, url: str, floor: str, questions: Sequence[str]) ->
         pages[0].wait_for_timeout(3000)
         at = (time.time() + 3) * 1000
         for page, question in zip(pages, questions, strict=False):
-            page.evaluate(f"(given) => {{ window.told = ({_ASK})(given) }}", [question, at])
+            page.evaluate(f"(given) => {{ window.told = ({_ASKING})(given) }}", [question, at])
         took.append([_told(page) for page in pages])
         for context in contexts:
             context.close()

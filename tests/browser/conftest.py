@@ -1,5 +1,6 @@
 """A really started ``masrad serve``, and a real Chromium to look at it."""
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -27,6 +29,7 @@ from playwright.sync_api import (
 
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer, openai_server
+from ui.reader import CHOICES_COOKIE
 
 MASRAD = Path(sys.executable).with_name("masrad")
 _NAMES = ("chromium-headless-shell", "chromium", "google-chrome")  # the first takes half the time
@@ -42,17 +45,8 @@ FLAGS = [
     "--disable-sync",
 ]
 _OWNED: dict[str, str] = {}  # the cookies of the owners of what was served
-SLOW = 20_000  # milliseconds: a first page on a busy machine
+SLOW = 45_000  # milliseconds: a first page on a busy machine
 expect.set_options(timeout=SLOW)
-
-in_both = pytest.mark.parametrize("language", ["en", "ar"])
-"""For what another direction or other words may break: how a page is laid out."""
-
-
-def chiefly(language: str) -> pytest.MarkDecorator:
-    """In one language of the interface every time, and in the other where all is tried."""
-    other = pytest.param("ar" if language == "en" else "en", marks=pytest.mark.thorough)
-    return pytest.mark.parametrize("language", [language, other])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,12 +86,21 @@ def served_until(ended_by: int, *arguments: str, **environment: str) -> Iterator
             pytest.fail(f"the server did not start: {''.join(said)}")
     finally:
         process.send_signal(ended_by)
-        process.wait(20)
+        process.wait(60)
+
+
+def ready(url: str) -> None:
+    """Waits until a server whose first index is made has made it."""
+    end = time.monotonic() + 4 * SLOW / 1000
+    while httpx.get(f"{url}/readyz", timeout=60).status_code != httpx.codes.OK:
+        assert time.monotonic() < end, "the first index is not made"
+        time.sleep(0.2)
 
 
 def owned(browser: Browser, **options: Any) -> BrowserContext:
     """A browser without a past, but for having opened the owner's link of each server."""
     context = browser.new_context(**options)
+    context.set_default_timeout(SLOW)
     own(context)
     return context
 
@@ -111,7 +114,7 @@ def own(context: BrowserContext) -> None:
 def opened(page: Page, address: str, language: str = "en") -> None:
     """Opens the app."""
     page.goto(f"{address}/?lang={language}")
-    expect(_box(page)).to_be_visible(timeout=SLOW)
+    expect(_box(page)).to_be_visible()
 
 
 def ask(page: Page, question: str) -> None:
@@ -126,14 +129,18 @@ def answered(page: Page, question: str) -> Locator:
     return last_turn(page, question)
 
 
+def settled(page: Page) -> None:
+    """Waits until the page is not being drawn any more."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.evaluate("() => new Promise((drawn) => requestIdleCallback(drawn))")
+
+
 def last_turn(page: Page, question: str) -> Locator:
     """The last turn, once it is that of a question, and complete."""
     turn = page.locator(".m-turn").last
-    expect(turn.locator(".m-question")).to_contain_text(question, timeout=SLOW)
-    expect(turn.locator(".m-actions, .m-notice")).not_to_have_count(0, timeout=SLOW)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=SLOW
-    )
+    expect(turn.locator(".m-question")).to_contain_text(question)
+    expect(turn.locator(".m-actions, .m-notice")).not_to_have_count(0)
+    settled(page)
     return turn
 
 
@@ -187,9 +194,10 @@ def address(bundled_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @dataclass(frozen=True)
 class Explained:
-    """A served assistant that has a chat model, and the model's script."""
+    """A served assistant that has a chat model, its data folder, and the model's script."""
 
     url: str
+    data: Path
     model: OpenAIServer
 
 
@@ -199,7 +207,7 @@ def _explained(tea_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with openai_server() as model:
         environment = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "sk-test"}
         with served("--glossary", str(TEA), "--data-dir", str(data), **environment) as url:
-            yield Explained(url, model)
+            yield Explained(url, data, model)
 
 
 @pytest.fixture
@@ -209,6 +217,13 @@ def explained(_explained: Explained) -> Iterator[Explained]:
     _explained.model.always = None
     yield _explained
     _explained.model.script.clear()
+
+
+def quoting(page: Page) -> None:
+    """The reader wants the glossary's own words, though there is a chat model."""
+    chosen = quote(json.dumps({"writer": "quote"}))
+    cookie: Any = {"name": CHOICES_COOKIE, "value": chosen, "domain": "localhost", "path": "/"}
+    page.context.add_cookies([cookie])
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page, expect
 
 from tests.browser import states
-from tests.browser.conftest import SLOW, ask, does, opened
+from tests.browser.conftest import ask, does, opened
 from ui.strings import strings
 
 Scene = Callable[[Page, str, str], None]
@@ -29,14 +29,14 @@ MISSING = {"en": "What is a samovar?", "ar": "ما هو السماور؟"}
 
 def _invitation(page: Page, address: str, language: str) -> None:
     opened(page, address, language)
-    expect(page.locator(".m-day")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".m-day")).to_be_visible()
 
 
 def _asked(question: Mapping[str, str]) -> Scene:
     def scene(page: Page, address: str, language: str) -> None:
         opened(page, address, language)
         ask(page, question[language])
-        expect(page.locator(".m-actions")).to_be_visible(timeout=SLOW)
+        expect(page.locator(".m-actions")).to_be_visible()
         page.mouse.move(5, 300)
 
     return scene
@@ -46,7 +46,7 @@ def _answer_and(selector: str, sign: str) -> Scene:
     def scene(page: Page, address: str, language: str) -> None:
         _asked(QUESTIONS)(page, address, language)
         page.locator(selector).first.click()
-        expect(page.locator(sign).first).to_be_visible(timeout=SLOW)
+        expect(page.locator(sign).first).to_be_visible()
 
     return scene
 
@@ -67,7 +67,7 @@ def _edited(page: Page, address: str, language: str) -> None:
     _asked(QUESTIONS)(page, address, language)
     page.locator(".m-asked").hover()
     page.locator('[data-do*="\\"edit\\""]').click()
-    expect(page.get_by_label(strings(language)["edit_label"])).to_be_visible(timeout=SLOW)
+    expect(page.get_by_label(strings(language)["edit_label"])).to_be_visible()
 
 
 def _dialog(name: str) -> Scene:
@@ -76,7 +76,7 @@ def _dialog(name: str) -> Scene:
         page.locator(".m-head").wait_for()
         page.keyboard.press("Tab")
         page.locator(f'.m-bar [data-do*="{name}"]').dispatch_event("click")
-        expect(page.get_by_role("dialog")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_role("dialog")).to_be_visible()
 
     return scene
 
@@ -84,13 +84,13 @@ def _dialog(name: str) -> Scene:
 def _managed(page: Page, address: str, language: str) -> None:
     _asked(QUESTIONS)(page, address, language)
     does(page, "manage").first.dispatch_event("click")
-    expect(page.get_by_role("dialog")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def _at(path: str, sign: str) -> Scene:
     def scene(page: Page, address: str, language: str) -> None:
         page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang={language}")
-        expect(page.locator(f"[data-testid=stApp] {sign}").first).to_be_visible(timeout=SLOW)
+        expect(page.locator(f"[data-testid=stApp] {sign}").first).to_be_visible()
 
     return scene
 
@@ -99,7 +99,7 @@ def _brought_in(page: Page, address: str, language: str) -> None:
     _at("manage?part=bring", ".m-manage-head")(page, address, language)
     page.get_by_label(strings(language)["bring_paste"]).fill(LIST[language])
     page.get_by_label(strings(language)["bring_paste"]).blur()
-    expect(page.locator(".m-brought")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".m-brought")).to_be_visible()
 
 
 def _written(page: Page, address: str, language: str) -> None:
@@ -111,14 +111,14 @@ def _written(page: Page, address: str, language: str) -> None:
     for field, text in zip(("field_term", "field_summary"), ENTRY[language], strict=True):
         page.get_by_role("textbox", name=words[field], exact=True).fill(text)
         page.get_by_role("textbox", name=words[field], exact=True).blur()
-    expect(page.locator(".m-preview")).to_contain_text(ENTRY[language][1], timeout=SLOW)
+    expect(page.locator(".m-preview")).to_contain_text(ENTRY[language][1])
 
 
 def _asked_in_vain(page: Page, address: str, language: str) -> None:
     _asked(MISSING)(page, address, language)
     page.locator(".m-bar .m-to-manage a").click()
     page.get_by_role("link", name=strings(language)["part_missing"]).click()
-    expect(page.locator(".m-gaps li").first).to_be_visible(timeout=SLOW)
+    expect(page.locator(".m-gaps li").first).to_be_visible()
 
 
 SCENES: Mapping[str, Scene] = {

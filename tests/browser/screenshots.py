@@ -1,13 +1,6 @@
-"""Takes pictures of the app: ``make shots`` those of the documents; with a folder, of every screen.
+"""Takes the pictures of the documents: ``make shots``."""
 
-``python -m tests.browser.screenshots FOLDER [--only NAMES]`` writes each scene in both languages,
-at four widths, light and dark: ``NAME-LANGUAGE-WIDTH-SCHEME.png``.
-"""
-
-import argparse
 import tempfile
-from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -18,9 +11,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS, owned, served
 from tests.browser.scenes import SCENES
 
 DOCS = Path(__file__).parents[2] / "docs"
-HEIGHTS = {360: 740, 768: 1024, 1280: 860, 1920: 1080}
-
-Scheme = Literal["light", "dark"]
+HEIGHTS = {360: 740, 1280: 860}
 
 
 class Shot(NamedTuple):
@@ -29,15 +20,10 @@ class Shot(NamedTuple):
     scene: str
     language: str
     width: int
-    scheme: Scheme
-
-    @property
-    def name(self) -> str:
-        """Of its file."""
-        return f"{self.scene}-{self.language}-{self.width}-{self.scheme}"
+    scheme: Literal["light", "dark"]
 
 
-DOCUMENTED = {
+SHOTS = {
     "answer-en": Shot("answer", "en", 1280, "light"),
     "answer-ar": Shot("answer", "ar", 360, "dark"),
     "entry-ar": Shot("entry", "ar", 1280, "light"),
@@ -45,36 +31,20 @@ DOCUMENTED = {
     "glossary-ar": Shot("glossary", "ar", 1280, "light"),
     "map-en": Shot("map", "en", 1280, "dark"),
 }
-"""The pictures of the documents, by their names."""
+"""By the names of their files."""
 
 
 def main() -> None:
-    """Takes those that are asked for."""
-    parser = argparse.ArgumentParser(prog="screenshots")
-    parser.add_argument("folder", type=Path, nargs="?", help="where to write every screen")
-    parser.add_argument("--only", default=",".join(SCENES), help="scenes, parted by commas")
-    options = parser.parse_args()
-    shots = {DOCS / f"{name}.png": shot for name, shot in DOCUMENTED.items()}
-    if options.folder:
-        options.folder.mkdir(parents=True, exist_ok=True)
-        shots = {
-            options.folder / f"{shot.name}.png": shot for shot in _all(options.only.split(","))
-        }
+    """Takes them all."""
     with (
         tempfile.TemporaryDirectory() as data,
         served("--data-dir", data) as url,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for file, shot in tqdm(shots.items(), unit=" pictures"):
-            _take(browser, url, shot, file)
+        for name, shot in tqdm(SHOTS.items(), unit=" pictures"):
+            _take(browser, url, shot, DOCS / f"{name}.png")
         browser.close()
-
-
-def _all(scenes: list[str]) -> Iterator[Shot]:
-    schemes: tuple[Scheme, ...] = ("light", "dark")
-    for scene, language, width, scheme in product(scenes, ("en", "ar"), HEIGHTS, schemes):
-        yield Shot(scene, language, width, scheme)
 
 
 def _take(browser: Browser, url: str, shot: Shot, file: Path) -> None:

@@ -6,7 +6,7 @@ from assistant.answer import Answer, Citation, Part, Sentence, Support
 from assistant.settings import Settings
 from assistant.verification import Contradiction
 from knowledge.glossary import Glossary
-from ui import markup
+from ui import markup, templates
 
 SAID: dict[str, tuple[tuple[str, int, Support], ...]] = {
     "en": (
@@ -49,7 +49,6 @@ def turn(language: str, question: str, *, busy: bool = False) -> str:
     """The turn, once it is complete, or while its sentences are being checked."""
     glossary = Glossary.read(Settings().glossary)
     answer = _answer(glossary, language, question)
-    asked = markup.question(0, question, language, editable=not busy)
     said, parts = answer.sentences, answer.parts
     if busy:
         withdrawn, cells = answer.withheld[0], said[4:]
@@ -57,11 +56,15 @@ def turn(language: str, question: str, *, busy: bool = False) -> str:
     shown = markup.answer(
         said, answer.citations, parts, language, language, busy=busy, checking=busy
     )
-    if busy:
-        return markup.turn(0, asked, shown)
-    below = markup.below(answer, glossary, language, [], "", {})
-    found = markup.found(answer, (), glossary, 0, language)
-    return markup.turn(0, asked, shown, below, found)
+    blocks = [shown]
+    if not busy:
+        blocks += [
+            templates.render("turn#notes", language, texts=(), kept_back=answer.withheld),
+            markup.sources(answer, glossary, language),
+            markup.found(answer, (), glossary, 0, language),
+        ]
+    turn = {"position": 0, "question": question, "number": None if busy else 0}
+    return templates.render("turn#turn", language, blocks=blocks, **turn)
 
 
 def _answer(glossary: Glossary, language: str, question: str) -> Answer:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW, answered, served
+from tests.browser.conftest import answered, ready, served
 from ui.strings import strings
 
 TERMS = 100
@@ -25,8 +25,9 @@ def test_the_first_start_says_how_far_it_is(page: Page, tmp_path: Path) -> None:
             words = strings(language)
             page.goto(f"{url}/?lang={language}")
             progress = page.get_by_role("progressbar", name=words["indexing_title"])
-            expect(progress).to_be_visible(timeout=SLOW)
+            expect(progress).to_be_visible()
             expect(page.get_by_text(words["indexing_once"])).to_be_visible()
-        expect(progress).to_have_count(0, timeout=3 * SLOW)
+        ready(url)
+        expect(progress).to_have_count(0)
         turn = answered(page, "What is Vessel 7?")
         expect(turn.locator(".m-answer")).to_contain_text("Vessel 7 is a vessel")

@@ -1,27 +1,16 @@
 """Another site, in a browser that has opened the app as its owner: it gets nothing."""
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
 from tests.browser.conftest import CHROMIUM, FLAGS, own
+from tests.local_server import local_server
 
 SITE = "evil.example"
-PATHS = ["/", "/manage", "/foo", "/assets/style.css", "/_stcore/health"]
-
-
-@pytest.fixture(scope="module")
-def lured(browser: Browser) -> Iterator[Browser]:
-    """A browser in which the site's name is turned to this machine, as its own server may do."""
-    started = browser.browser_type.launch(
-        executable_path=CHROMIUM, args=[*FLAGS, f"--host-resolver-rules=MAP {SITE} 127.0.0.1"]
-    )
-    yield started
-    started.close()
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -36,44 +25,32 @@ class _Site(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def elsewhere(lured: Browser, address: str) -> Iterator[Page]:
-    """A page of the site's; the app's address was opened before, so it is known to answer."""
+def elsewhere(browser: Browser, address: str) -> Iterator[Page]:
+    """A page of the site's, whose name is turned to this machine; the app was opened before."""
+    lured = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=[*FLAGS, f"--host-resolver-rules=MAP {SITE} 127.0.0.1"]
+    )
     context = lured.new_context()
     own(context)
     page = context.new_page()
     page.goto(address)
-    with HTTPServer(("127.0.0.1", 0), _Site) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        page.goto(f"http://{SITE}:{server.server_port}/")
+    with local_server(_Site) as port:
+        page.goto(f"http://{SITE}:{port}/")
         yield page
-        server.shutdown()
-    context.close()
+    lured.close()
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_its_name_turned_to_this_machine_opens_nothing(
-    lured: Browser, address: str, path: str
+def test_it_frames_nothing_opens_no_socket_and_reads_no_answer(
+    elsewhere: Page, address: str
 ) -> None:
-    page = lured.new_page()
-    answer = page.goto(f"http://{SITE}:{urlsplit(address).port}{path}")
-    assert isinstance(answer, Response)
-    assert answer.status == 421
-    assert "MASRAD_ALLOWED_HOSTS" in page.content()
-    page.close()
-
-
-@pytest.mark.parametrize("path", PATHS[:3])
-def test_it_frames_no_page_known_or_not(elsewhere: Page, address: str, path: str) -> None:
-    elsewhere.evaluate(
-        """(url) => { const frame = document.createElement("iframe"); frame.src = url
-          document.body.append(frame)
-          return new Promise((done) => frame.addEventListener("load", done, {once: true})) }""",
-        address + path,
-    )
-    assert elsewhere.frames[1].url.startswith("chrome-error:")
-
-
-def test_it_opens_no_socket_and_reads_no_answer(elsewhere: Page, address: str) -> None:
+    for number, path in enumerate(("/", "/manage", "/foo"), 1):
+        elsewhere.evaluate(
+            """(url) => { const frame = document.createElement("iframe"); frame.src = url
+              document.body.append(frame)
+              return new Promise((done) => frame.addEventListener("load", done, {once: true})) }""",
+            address + path,
+        )
+        assert elsewhere.frames[number].url.startswith("chrome-error:")
     heard = elsewhere.evaluate(
         """async (url) => {
           const socket = new WebSocket(url.replace("http", "ws") + "/_stcore/stream", ["streamlit"])
@@ -87,3 +64,7 @@ def test_it_opens_no_socket_and_reads_no_answer(elsewhere: Page, address: str) -
         address,
     )
     assert heard == [False, "", "failed"]
+    answer = elsewhere.goto(f"http://{SITE}:{urlsplit(address).port}/manage")
+    assert isinstance(answer, Response)
+    assert answer.status == 421
+    assert "MASRAD_ALLOWED_HOSTS" in elsewhere.content()

@@ -1,6 +1,6 @@
 """Every screen fits, and is held by axe-core to WCAG 2.2, levels A and AA.
 
-In both languages; narrow and wide; light and dark.
+Narrow and wide; light and dark; half of the screens in English, half in Arabic.
 """
 
 from collections.abc import Iterator
@@ -21,41 +21,45 @@ EXPLAINED = {
     "box, and on: what gets the focus is scrolled clear of both.",
 }
 """Why a rule is broken, where it stays so: by the rule, and what axe says of it."""
-EACH = [
-    pytest.param(name, language, marks=[pytest.mark.thorough] if (n + m) % 2 else [])
-    for n, name in enumerate(SCENES)
-    for m, language in enumerate(("en", "ar"))
-]
-"""Each scene in both languages; every time in one of them, in turn."""
 PAPER = {"light": "rgb(251, 250, 247)", "dark": "rgb(20, 25, 26)"}
 
 
-@pytest.mark.parametrize(("name", "language"), EACH)
+@pytest.mark.parametrize("name", SCENES)
 def test_it_fits_and_nothing_stands_in_anyones_way(
-    browser: Browser, address: str, name: str, language: str
+    browser: Browser, address: str, name: str
 ) -> None:
     context = owned(browser, locale="en-GB", reduced_motion="reduce")
     page = context.new_page()
     page.set_viewport_size({"width": 360, "height": 800})
-    SCENES[name](page, address, language)
+    SCENES[name](page, address, ("en", "ar")[list(SCENES).index(name) % 2])
     eventually(page, lambda: overflow(page) == 0)
     page.set_viewport_size({"width": 1920, "height": 1080})
     eventually(page, lambda: overflow(page) == 0)
     page.evaluate(AXE)
-    broken = [*_broken(page, "light", LEVELS), *_broken(page, "dark", ["color-contrast"])]
+    for scheme in ("light", "dark"):  # which differ in colours alone
+        _is_clear(page, scheme, LEVELS if scheme == "light" else ["color-contrast"])
     context.close()
-    assert not broken, "\n".join(broken)
 
 
-def _broken(page: Page, scheme: Literal["light", "dark"], rules: list[str]) -> Iterator[str]:
-    """What breaks a rule; light and dark differ in colours alone."""
+def _is_clear(page: Page, scheme: Literal["light", "dark"], rules: list[str]) -> None:
+    """Waits until nothing breaks a rule: Streamlit's own pieces change their colours later."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", PAPER[scheme])
-    page.wait_for_timeout(200)  # Streamlit's own pieces follow
+    broken = []
+    for _ in range(10):
+        broken = list(_broken(page, rules))
+        if not broken:
+            return
+        page.wait_for_timeout(200)
+    pytest.fail("\n".join((scheme, *broken)))
+
+
+def _broken(page: Page, rules: list[str]) -> Iterator[str]:
+    """What breaks a rule."""
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", options)
     for rule in found["violations"]:
         for node in rule["nodes"]:
             said = node["failureSummary"]
             if not any(rule["id"] == name and what in said for name, what in EXPLAINED):
-                yield f"{scheme}: {rule['id']}: {node['html'][:200]} — {said[:300]}"
+                yield f"{rule['id']}: {node['html'][:200]} — {said[:300]}"

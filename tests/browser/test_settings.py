@@ -1,41 +1,21 @@
-"""The settings: what a reader chooses is there at once, and on the next visit."""
+"""What a reader chooses is there at once and on the next visit; and all of it by the keyboard."""
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SLOW, answered, chiefly, does, eventually, in_both, opened
+from tests.browser.conftest import answered, does, eventually, opened, settled
 from tests.browser.scenes import QUESTIONS
 from ui.strings import strings
 
-OTHER = {"en": "ar", "ar": "en"}
-CATEGORIES = {"en": "Agents", "ar": "الوكلاء"}
-
-
-def _settings(page: Page) -> Locator:
-    does(page, "settings").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible(timeout=SLOW)
-    return dialog
-
-
-def _choose(page: Page, name: str) -> None:
-    page.get_by_role("dialog").get_by_role("radio", name=name, exact=True).click()
-
-
-def _leave(page: Page) -> None:
-    page.wait_for_timeout(300)
-    app = page.get_by_test_id("stApp")  # a page that is drawn anew meanwhile may not hear the key
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden(timeout=SLOW)
+AR, EN = strings("ar"), strings("en")
+LETTERS = {"KeyM": "ة", "KeyN": "ى", "KeyL": "م"}
+"""What the same keys write on an Arabic keyboard."""
 
 
 def _is_dark(page: Page) -> bool:
     paper = page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor")
-    red, green, blue = map(int, re.findall(r"\d+", paper)[:3])
-    return red + green + blue < 3 * 64
+    return sum(map(int, re.findall(r"\d+", paper)[:3])) < 3 * 64
 
 
 def _size(page: Page) -> float:
@@ -44,99 +24,143 @@ def _size(page: Page) -> float:
     )
 
 
-@in_both
-def test_the_language_changes_and_is_remembered(page: Page, address: str, language: str) -> None:
-    opened(page, address, language)
-    html = page.locator("html")
-    other = OTHER[language]
-    expect(html).to_have_attribute("dir", "ltr" if language == "en" else "rtl")
-    page.locator(".m-speak").click()
-    expect(html).to_have_attribute("lang", other, timeout=SLOW)
-    expect(html).to_have_attribute("dir", "rtl" if language == "en" else "ltr")
-    heading = page.get_by_role("heading", level=1)
-    expect(heading).to_have_text(strings(other)["title"])
-    sidebar = page.get_by_test_id("stSidebar").bounding_box()
-    assert sidebar
-    assert (sidebar["x"] > 600) == (other == "ar")  # it stands where a reader begins
+def _settings(page: Page) -> Locator:
+    does(page, "settings").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(EN["setting_theme"])).to_be_visible()
+    return dialog
 
+
+def test_the_language_is_remembered_and_the_page_turned_round(page: Page, address: str) -> None:
+    opened(page, address, "ar")
+    html = page.locator("html")
+    for language, begins in (("ar", True), ("en", False)):
+        expect(html).to_have_attribute("lang", language)
+        expect(html).to_have_attribute("dir", "rtl" if begins else "ltr")
+        expect(page.get_by_role("heading", level=1)).to_have_text(strings(language)["title"])
+
+        def stands(*, begins: bool = begins) -> bool:
+            sidebar = page.get_by_test_id("stSidebar").bounding_box()
+            return sidebar is not None and (sidebar["x"] > 600) == begins
+
+        eventually(page, stands)
+        page.locator(".m-speak").click()
+    expect(html).to_have_attribute("lang", "ar")
     again = page.context.new_page()
     again.goto(address)  # without ?lang
-    expect(again.locator("html")).to_have_attribute("lang", other, timeout=SLOW)
-    expect(again.locator(".m-head h1")).to_have_text(strings(other)["title"], timeout=SLOW)
+    expect(again.locator("html")).to_have_attribute("lang", "ar")
+    expect(again.locator(".m-head h1")).to_have_text(AR["title"])
 
 
-@chiefly("en")
-def test_light_dark_and_size_are_remembered(page: Page, address: str, language: str) -> None:
-    words = strings(language)
-    opened(page, address, language)
+def test_light_dark_size_and_keys_are_remembered(page: Page, address: str) -> None:
+    opened(page, address)
     before = _size(page)
-    _settings(page)
-    _choose(page, words["size_huge"])
+    dialog = _settings(page)
+    dialog.get_by_text(EN["setting_keys"]).click()
+    kept = "decodeURIComponent(document.cookie)"
+    eventually(page, lambda: '"keys":false' in page.evaluate(kept))
+    settled(page)
+    dialog.get_by_role("radio", name=EN["size_huge"], exact=True).click()
     eventually(page, lambda: _size(page) > before * 1.2)
     assert not _is_dark(page)
-    _choose(page, words["theme_dark"])
+    dialog.get_by_role("radio", name=EN["theme_dark"], exact=True).click()
     eventually(page, lambda: _is_dark(page))
 
     again = page.context.new_page()
-    opened(again, address, language)
+    opened(again, address)
     assert _is_dark(again)
     assert _size(again) > before * 1.2
-    _settings(again)
-    _choose(again, words["theme_light"])
+    again.locator(".m-head").click()
+    again.keyboard.press("g")
+    dialog = _settings(again)  # had the key been heard, that would be on another page
+    expect(again).not_to_have_url(re.compile("glossary"))
+    dialog.get_by_role("radio", name=EN["theme_light"], exact=True).click()
     eventually(again, lambda: not _is_dark(again))
 
 
-@chiefly("ar")
-def test_length_and_category_change_the_next_answer(
-    page: Page, address: str, language: str
-) -> None:
-    words = strings(language)
-    opened(page, address, language)
-    _settings(page)
-    _choose(page, words["length_full"])
-    _leave(page)
-    full = answered(page, QUESTIONS[language]).locator(".m-sentence").count()
-    dialog = _settings(page)
-    _choose(page, words["length_short"])
-    option = page.get_by_role("option", name=CATEGORIES[language], exact=True)
-
-    def unfolded() -> bool:
-        if not option.is_visible():  # the choice before it may have drawn the dialog anew
-            dialog.get_by_role("combobox").click()
-        return option.is_visible()
-
-    eventually(page, unfolded)
-    option.click()
-    chip = page.locator(".m-within")
-    expect(chip).to_contain_text(CATEGORIES[language], timeout=SLOW)
-    _leave(page)
-    turn = answered(page, QUESTIONS[language])
-    expect(turn.locator(".m-absent")).to_be_visible()
-    chip.get_by_role("button").click()
-    expect(chip).to_have_count(0, timeout=SLOW)
-
-    again = page.context.new_page()
-    opened(again, address, language)
-    short = answered(again, QUESTIONS[language]).locator(".m-sentence").count()
-    assert 0 < short < full
+def _press_arabic(page: Page, code: str) -> None:
+    told = {"key": LETTERS[code], "code": code, "bubbles": True, "cancelable": True}
+    page.evaluate(
+        "(told) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', told))", told
+    )
 
 
-@pytest.mark.parametrize("language", ["en"])
-def test_single_keys_can_be_switched_off(page: Page, address: str, language: str) -> None:
-    words = strings(language)
-    opened(page, address, language)
-    dialog = _settings(page)
-    dialog.get_by_text(words["setting_keys"]).click()
-    kept = "decodeURIComponent(document.cookie)"
-    eventually(page, lambda: '"keys":false' in page.evaluate(kept))
-    _leave(page)
-    page.locator(".m-head").click()
+def test_each_single_key_does_one_thing_on_an_arabic_keyboard_too(page: Page, address: str) -> None:
+    opened(page, address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    answered(page, QUESTIONS["en"])
+    box.press("n")  # who types, types
+    expect(box).to_have_value("n")
+    expect(page.locator(".m-turn")).to_have_count(1)
+    box.fill("")
+    box.blur()
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    box.blur()
+    here = page.locator(".m-bar [aria-current=page]")
     page.keyboard.press("g")
-    page.wait_for_timeout(500)
-    expect(page).not_to_have_url(re.compile("glossary"))
-    again = page.context.new_page()
-    opened(again, address, language)
-    again.locator(".m-head").click()
-    again.keyboard.press("g")
-    again.wait_for_timeout(500)
-    expect(again).not_to_have_url(re.compile("glossary"))
+    expect(here).to_have_text(EN["view_glossary"])
+    page.keyboard.press("c")
+    expect(page.locator(".m-turn")).to_have_count(1)  # the chat is as it was left
+    settled(page)
+    _press_arabic(page, "KeyM")
+    expect(here).to_have_text(EN["view_map"])
+    settled(page)
+    _press_arabic(page, "KeyN")
+    expect(page.locator(".m-example")).to_have_count(4)
+    expect(page.locator(".m-turn")).to_have_count(0)
+
+    dialog = page.get_by_role("dialog")
+    page.keyboard.press("s")
+    expect(dialog.get_by_text(EN["setting_theme"])).to_be_visible()
+    settled(page)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("?")
+    expect(dialog.get_by_text(EN["help_trust"])).to_be_visible()
+    page.keyboard.press("g")  # not while something is open
+    settled(page)
+    dialog.get_by_role("button", name=EN["close"]).click()
+    expect(dialog).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("/glossary"))
+    _press_arabic(page, "KeyL")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+
+
+def test_everything_is_reached_by_tab_and_seen(page: Page, address: str) -> None:
+    opened(page, address, "ar")
+    turn = answered(page, QUESTIONS["ar"])
+    page.locator(".m-brand").focus()
+    reached: set[str] = set()
+    unseen: list[str] = []
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => {
+              const element = document.activeElement
+              const box = element.closest("[data-testid=stChatInput] > div, [data-baseweb]")
+              const style = getComputedStyle(box ?? element)
+              const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+                || style.boxShadow !== "none"
+              return { name: element.className + " " + element.tagName, ring,
+                       last: element.dataset.testid === "stChatInputTextArea" }
+            }"""
+        )
+        reached.update(found["name"].split())
+        if not found["ring"]:
+            unseen.append(found["name"])
+        if found["last"]:
+            break
+    assert {"m-speak", "m-marker", "m-link", "m-term", "m-bare", "m-offer", "SUMMARY"} <= reached
+    assert not unseen
+
+    marker, dialog = turn.locator(".m-marker").first, page.get_by_role("dialog")
+    marker.focus()
+    page.keyboard.press("Enter")
+    expect(dialog.locator("mark")).to_be_visible()
+    within = "!!document.activeElement.closest('[role=dialog]')"
+    eventually(page, lambda: bool(page.evaluate(within)))
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(marker).to_be_focused()

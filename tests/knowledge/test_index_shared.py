@@ -13,12 +13,7 @@ import pytest
 from knowledge.search import index as index_module
 from knowledge.search.index import Index, forget_others, open_index
 from knowledge.search.store import Store
-from tests.knowledge.conftest import (
-    CountingEmbeddings,
-    not_found,
-    rows_in_chroma,
-    small_glossary,
-)
+from tests.knowledge.conftest import CountingEmbeddings, not_found, rows_in_chroma, small_glossary
 
 HERE = small_glossary({f"wave-{n}": f"Wave {n} is {n * 7} feet high." for n in range(40)})
 THERE = small_glossary({f"gull-{n}": f"Gull {n} caught {n * 5} fish." for n in range(40)})
@@ -90,36 +85,6 @@ def test_two_data_folders_with_different_texts_at_one_path_keep_to_their_own_row
     again, report = open_index(here, HERE, EMBEDDER)
     assert report.found == "current"
     assert _is_whole(again)
-
-
-def test_a_rebuild_and_another_embedder_take_no_collection_of_another_data_folder(
-    here: Store, there: Store
-) -> None:
-    open_index(here, HERE, EMBEDDER)
-    other = CountingEmbeddings().named("tidal-7")
-    open_index(there, HERE, EMBEDDER)
-    open_index(there, HERE, other, rebuild=True)
-    forget_others(there, HERE, [other])
-    assert open_index(here, HERE, EMBEDDER)[1].found == "current"
-    assert open_index(there, HERE, EMBEDDER)[1].embedded == 40  # its own was removed
-
-
-def test_a_data_folder_knows_its_own_after_a_restart_and_not_if_its_id_is_lost(
-    here: Store,
-) -> None:
-    open_index(here, HERE, EMBEDDER)
-    assert open_index(here, HERE, EMBEDDER)[1].embedded == 0
-    (here.folder / "owner").write_bytes(b"\x00" * 36)
-    index, report = open_index(here, HERE, EMBEDDER)
-    assert (report.found, report.embedded) == ("none", 40)
-    assert _is_whole(index)
-
-
-def test_a_folder_and_a_server_are_two_indexes(here: Store) -> None:
-    for store in (here, Store(here.folder)):
-        assert open_index(store, HERE, EMBEDDER)[1].found == "none"
-    for store in (here, Store(here.folder)):
-        assert open_index(store, HERE, EMBEDDER)[1].found == "current"
 
 
 def test_an_index_whose_rows_were_changed_by_a_copy_of_its_data_folder_answers_the_same(

@@ -140,51 +140,14 @@ def test_what_a_killed_process_had_half_written_is_rolled_back_and_is_no_damage(
     assert (said["found"], said["embedded"], said["notes"]) == ("current", 0, [])
 
 
-@pytest.mark.thorough  # it waits for the lock
-def test_what_another_program_holds_is_no_damage(folder: Path) -> None:
-    (folder / "files.json").unlink()
-    with contextlib.closing(sqlite3.connect(_file(folder, "chroma.sqlite3"))) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(IndexFailure, match=r"^[^\n]*cannot be checked[^\n]*locked[^\n]*\.$"):
-            open_index(Store(folder), GLOSSARY, EMBEDDER)
-    assert open_index(Store(folder), GLOSSARY, EMBEDDER)[1].found == "current"
-
-
 def test_a_copy_with_other_times_is_not_damaged_and_is_not_read_by_a_process(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for path in folder.rglob("*.*"):
         os.utime(path, (0, 0))
-    monkeypatch.setattr(integrity, "_fault", pytest.fail)
+    monkeypatch.setattr(integrity, "_damage_found", pytest.fail)
     _, report = open_index(Store(folder), GLOSSARY, EMBEDDER)
     assert (report.found, report.notes) == ("current", ())
-
-
-def test_a_rebuild_finds_damage_that_left_size_and_time_as_they_were(folder: Path) -> None:
-    path = _file(folder, "data_level0.bin")
-    before = path.stat()
-    _damage(path, "random")
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    said, _ = opened(folder, rebuild=True)
-    assert (len(said["notes"]), said["lost"]) == (1, [])
-
-
-def test_the_folder_of_chroma_may_be_taken_away(folder: Path) -> None:
-    shutil.rmtree(folder / "chroma")
-    said, _ = opened(folder)
-    assert (said["found"], said["lost"]) == ("damaged", [])
-    assert not (folder / "damaged").exists()
-
-
-def test_a_process_that_does_not_end_is_ended(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / "files.json").unlink()
-    monkeypatch.setattr(integrity, "_SECONDS", 0.01)
-    monkeypatch.setattr(integrity, "_RATE", 1e12)
-    index, report = open_index(Store(folder), GLOSSARY, EMBEDDER)
-    assert "cannot be read within 0 seconds" in report.notes[0]
-    assert not_found(index, GLOSSARY) == []
 
 
 def test_a_process_that_cannot_begin_says_nothing_of_the_index(
@@ -197,3 +160,33 @@ def test_a_process_that_cannot_begin_says_nothing_of_the_index(
     ):
         open_index(Store(folder), GLOSSARY, EMBEDDER)
     assert not (folder / "damaged").exists()
+
+
+@pytest.mark.thorough  # it waits for the lock
+def test_what_another_program_holds_is_no_damage(folder: Path) -> None:
+    (folder / "files.json").unlink()
+    with contextlib.closing(sqlite3.connect(_file(folder, "chroma.sqlite3"))) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(IndexFailure, match=r"^[^\n]*cannot be checked[^\n]*locked[^\n]*\.$"):
+            open_index(Store(folder), GLOSSARY, EMBEDDER)
+    assert open_index(Store(folder), GLOSSARY, EMBEDDER)[1].found == "current"
+
+
+def test_a_rebuild_finds_damage_that_left_size_and_time_as_they_were(folder: Path) -> None:
+    path = _file(folder, "data_level0.bin")
+    before = path.stat()
+    _damage(path, "random")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    said, _ = opened(folder, rebuild=True)
+    assert (len(said["notes"]), said["lost"]) == (1, [])
+
+
+def test_a_process_that_does_not_end_is_ended(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "files.json").unlink()
+    monkeypatch.setattr(integrity, "_SECONDS", 0.01)
+    monkeypatch.setattr(integrity, "_RATE", 1e12)
+    index, report = open_index(Store(folder), GLOSSARY, EMBEDDER)
+    assert "cannot be read within 0 seconds" in report.notes[0]
+    assert not_found(index, GLOSSARY) == []

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge import GlossaryError
 from knowledge.editing import atomic
-from knowledge.editing.entries import begin_edit, delete, save
+from knowledge.editing.entries import begin_edit, save
 from knowledge.editing.journal import Journal, Step, fingerprint, undo_step
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
@@ -42,37 +42,10 @@ def _imported(folder: Path) -> Step:
     return Step("imported", folder, folder.name, NOW, mark=fingerprint(folder), counts=(1, 0, 0))
 
 
-def test_nothing_is_known_at_first(journal: Journal, folder: Path) -> None:
-    assert journal.last(folder) is None
-
-
 def test_what_was_kept_last_comes_back_whole(journal: Journal, folder: Path) -> None:
     for step in (_saved(folder), _imported(folder), replace(_imported(folder), former=folder)):
         journal.keep(step)
         assert Journal(journal.data_dir).last(folder) == step
-
-
-def test_a_new_file_and_bytes_that_are_no_text_come_back(journal: Journal, folder: Path) -> None:
-    step = _saved(folder)
-    assert step.file
-    step = replace(step, file=replace(step.file, was=None, now=b"\xff\x00"))
-    journal.keep(step)
-    assert journal.last(folder) == step
-
-
-def test_each_glossary_has_its_own(journal: Journal, folder: Path) -> None:
-    journal.keep(_saved(folder))
-    assert journal.last(folder.parent / "other") is None
-    journal.forget(folder)
-    journal.forget(folder)
-    assert journal.last(folder) is None
-
-
-def test_a_glossary_is_the_same_by_a_link(journal: Journal, folder: Path) -> None:
-    journal.keep(_saved(folder))
-    link = folder.with_name("link")
-    link.symlink_to(folder)
-    assert journal.last(link)
 
 
 @pytest.mark.parametrize(
@@ -100,32 +73,6 @@ def test_a_save_is_undone_and_done_again_from_what_was_kept(journal: Journal, fo
     assert step
     assert step.undone
     assert step.at > NOW
-
-
-def test_a_deletion_is_undone_and_done_again(folder: Path) -> None:
-    glossary, file = Glossary.read(folder), folder / "en" / "cup.md"
-    step = Step(
-        "deleted", folder, "Cup", NOW, file=delete(begin_edit(glossary, "cup", "en"), glossary)
-    )
-    step = undo_step(step)
-    assert file.read_text("utf-8") == CUP
-    undo_step(step)
-    assert not file.exists()
-
-
-def test_an_import_is_undone_and_done_again(journal: Journal, folder: Path) -> None:
-    journal.keep(_imported(folder))
-    for names in ({"cup", "pan"}, {"samovar"}, {"cup", "pan"}):
-        step = journal.last(folder)
-        assert step
-        journal.keep(undo_step(step))
-        assert {path.stem for path in folder.rglob("*.md")} == names
-
-
-def test_a_glossary_that_was_made_is_taken_away(folder: Path) -> None:
-    step = replace(_imported(folder), former=folder.parent / "other")
-    assert undo_step(step).undone
-    assert not folder.exists()
 
 
 @pytest.mark.parametrize("made", ["saved", "imported"])

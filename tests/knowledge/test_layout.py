@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from itertools import combinations, pairwise
+from itertools import combinations
 from random import Random
 
 import numpy as np
@@ -45,14 +45,6 @@ def test_no_two_of_two_thousand_terms_overlap() -> None:
             assert abs(places[a].x - places[b].x) >= (sizes[a][0] + sizes[b][0]) / 2, (a, b)
 
 
-@pytest.mark.thorough
-def test_eight_times_the_terms_take_no_more_than_eighty_times_as_long() -> None:
-    few, many = _invented(250), _invented(2000)
-    sizes = dict.fromkeys(many.entries, (90.0, 40.0))
-    few.layout(sizes)  # what is loaded at first does not count
-    assert _seconds(lambda: many.layout(sizes)) < 80 * _seconds(lambda: few.layout(sizes))
-
-
 @pytest.mark.parametrize("count", [1, 2, 50])
 def test_boxes_at_one_place_are_parted(count: int) -> None:
     boxes = np.full((count, 2), 20.0)
@@ -64,15 +56,3 @@ def test_boxes_at_one_place_are_parted(count: int) -> None:
 def test_boxes_that_do_not_overlap_stay_where_they_are() -> None:
     places = np.array([[0.0, 0.0], [200.0, 0.0], [0.0, 200.0]])
     assert (layout.without_overlaps(places.copy(), np.full((3, 2), 90.0)) == places).all()
-
-
-def test_a_chain_is_drawn_out() -> None:
-    start = layout.scattered(np.zeros((9, 2)), 1.0)
-    places = layout.force_layout(start, [(a, b, 1.0) for a, b in pairwise(range(9))])
-    links = [np.hypot(*(places[a] - places[b])) for a, b in pairwise(range(9))]
-    assert np.hypot(*(places[0] - places[8])) > 3 * np.mean(links)
-
-
-def test_without_pairs_all_stay_where_they_are() -> None:
-    start = layout.scattered(np.zeros((3, 2)), 1.0)
-    assert (layout.force_layout(start, []) == start).all()

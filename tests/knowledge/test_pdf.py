@@ -11,9 +11,8 @@ import pytest
 import typst
 
 from knowledge import ExportError
-from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section, Source
+from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import pdf
-from knowledge.glossary import Glossary
 from tests.knowledge.conftest import an_entry
 
 RYE = an_entry("rye", sections=(Section(SUMMARY, "", "A dark loaf."),), category="Loaves")
@@ -67,21 +66,6 @@ def test_entries_become_a_pdf_with_title_and_language() -> None:
     assert _pages(made) == 1
 
 
-def test_the_same_entries_make_the_same_bytes() -> None:
-    assert pdf.write([RYE, RYE_AR], "Bread") == pdf.write([RYE, RYE_AR], "Bread")
-
-
-def test_no_entry_is_refused_in_a_sentence() -> None:
-    with pytest.raises(ExportError, match="choose at least one term"):
-        pdf.write([], "Bread")
-
-
-def test_too_much_text_is_refused_before_it_is_set() -> None:
-    long = an_entry("rye", sections=(Section(SUMMARY, "", "x " * 3_000_000),))
-    with pytest.raises(ExportError, match="choose fewer terms"):
-        pdf.write([long], "Bread")
-
-
 def test_what_typst_says_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = typst.compile
     monkeypatch.setattr(typst, "compile", lambda *_, **__: compiled(b'#panic("no ink")'))
@@ -120,43 +104,6 @@ def test_sections_that_answer_to_each_other_stand_level() -> None:
     ]  # fmt: skip
 
 
-def test_sections_without_a_match_are_all_kept() -> None:
-    english = (Section(SUMMARY, "", "A loaf."), Section(BODY, "", "It keeps."))
-    rows = list(pdf._rows([an_entry("rye", sections=english), RYE_AR]))
-    assert [[s and s.name for s in row] for row in rows] == [["summary"] * 2, ["body", None]]
-
-
-def test_an_entry_in_one_language_needs_no_other() -> None:
-    for entry in (RYE, RYE_AR):
-        assert pdf.write([entry], "Bread").startswith(b"%PDF-")
-        assert _headings([entry]) == [entry.term]
-    assert pdf._document([RYE_AR], "خبز")["rtl"]
-
-
-def test_three_languages_and_strange_tags_are_printed() -> None:
-    entries = [RYE, RYE_AR, *(an_entry("rye", tag) for tag in ("fr-CA", "ru", "x-bakers"))]
-    assert pdf.write(entries, "Bread").startswith(b"%PDF-")
-    assert len(_headings(entries)) == 5
-
-
-def test_of_two_languages_with_as_many_entries_the_title_chooses() -> None:
-    assert pdf._document([RYE, RYE_AR], "Bread")["language"] == "en"
-    assert pdf._document([RYE, RYE_AR], "الخبز")["language"] == "ar"
-
-
-def test_terms_stand_in_the_order_of_the_alphabet() -> None:
-    names = ("zwieback", "bun", "Oat", "éclair")
-    entries = [an_entry(name) for name in names]
-    assert _headings(entries) == ["Bun", "Éclair", "Oat", "Zwieback"]
-
-
-def test_a_related_term_that_is_printed_is_a_link_to_it() -> None:
-    bun = an_entry("bun", related=("rye", "a term elsewhere"))
-    bread = pdf._document([bun, RYE], "Bread")["concepts"][0]["pairs"][0]["versions"][0]
-    assert [other["term"] for other in bread["related"]] == ["Rye"]
-    assert len(_query([bun, RYE], "link")) == 1
-
-
 @pytest.mark.parametrize(("count", "lists"), [(20, 0), (21, 2)])
 def test_many_terms_have_a_list_with_their_pages(count: int, lists: int) -> None:
     names = [f"loaf {n}" for n in range(count)]
@@ -166,18 +113,6 @@ def test_many_terms_have_a_list_with_their_pages(count: int, lists: int) -> None
     assert len(_query(entries, "link")) == count * lists
 
 
-def test_long_entries_run_over_pages() -> None:
-    text = "\n\n".join(["The loaf is baked slowly and kept for a week. " * 20] * 30)
-    entry = an_entry("rye", sections=(Section(SUMMARY, "", text),))
-    assert _pages(pdf.write([entry, RYE_AR], "Bread")) > 3
-
-
-def test_a_word_longer_than_a_line_may_be_broken() -> None:
-    told = _source(an_entry("rye", term="x" * 100))
-    assert max(map(len, re.findall("x+", told))) < 40
-    assert "loaf\u200b" not in _source(RYE)
-
-
 def test_letters_that_the_fonts_lack_are_refused_by_name() -> None:
     chinese = an_entry("rye", "zh", term="黑麦面包")
     with pytest.raises(ExportError, match=r"“黑麦面包” \(zh/rye\) cannot be printed"):
@@ -185,7 +120,7 @@ def test_letters_that_the_fonts_lack_are_refused_by_name() -> None:
 
 
 def test_a_sign_that_the_fonts_lack_is_written_plainly_or_as_a_box() -> None:
-    assert pdf._set("𝑥 Ｒｙｅ 😀 x⁻² ★ \u2067") == "x Rye □ x⁻² ★ "
+    assert pdf._printable("𝑥 Ｒｙｅ 😀 x⁻² ★ \u2067") == "x Rye □ x⁻² ★ "
     bread = an_entry("rye", sections=(Section(SUMMARY, "", "A dark loaf (黑麦) of the north."),))
     assert pdf.write([bread], "Bread").startswith(b"%PDF-")
 
@@ -204,14 +139,9 @@ def test_the_fonts_hold_what_they_are_said_to_hold() -> None:
             return "could not be displayed" not in error.message
         return True
 
-    shown = sorted(c for c in pdf._held() if c.isprintable() and not c.isspace())
+    shown = sorted(c for c in pdf._font_characters() if c.isprintable() and not c.isspace())
     assert is_held(shown)
     assert not is_held(["麦"])
-
-
-def test_the_bundled_glossary_needs_no_box(bundled: Glossary) -> None:
-    texts = (text for e in bundled.entries for text in (*e.names, *(s.text for s in e.sections)))
-    assert {c for text in texts for c in text} - pdf._held() <= {"\n"}
 
 
 def test_arabic_letters_are_joined() -> None:

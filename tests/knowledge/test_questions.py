@@ -1,6 +1,5 @@
 """The questions that ship for sentences: whose they are, and what they change."""
 
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,6 @@ from knowledge.glossary import Glossary
 from knowledge.search.embeddings import bundled_embedders
 from knowledge.search.intent import Classifier, joined
 from knowledge.search.questions import Questions, text_hash
-from knowledge.search.vectors import Vectors
 
 ASKED = Path(__file__).parents[1] / "data" / "training"
 
@@ -57,25 +55,3 @@ def test_a_question_in_other_words_is_near_to_those_that_ask_the_same(
     intents = np.array([*Classifier(bundled_embedders()).predict(question).intents.values()])
     order = np.argsort(-np.nan_to_num(questions.closeness(vector, intents, len(sentences))))[:5]
     assert entry_id in {sentences[n].entry_id for n in order}
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_question_stands_behind_the_sentence_that_answers_it_and_not_its_neighbour(
-    bundled: Glossary, language: str
-) -> None:
-    fast = bundled_embedders()[-1]
-    vectors = Vectors.read(fast)
-    places = {text_hash(s.text).hex(): s for entry in bundled.entries for s in entry.sentences}
-    entries = {entry.key: entry for entry in bundled.entries}
-    lines = (ASKED / f"asked-{language}.tsv").read_text("utf-8").splitlines()
-    nearest = Counter[int]()
-    for key, question in (line.split("\t") for line in lines[::20]):
-        sentence = places[key]
-        around = entries[sentence.key].sentences
-        if 0 < sentence.place < len(around) - 1:
-            three = around[sentence.place - 1 : sentence.place + 2]
-            close = np.array(vectors.of([entries[s.key].rows[s.id] for s in three]))
-            nearest[int(np.argmax(close @ fast.query(question))) - 1] += 1
-    # A batch that is off by one would make the one before, or after, the nearest more often.
-    assert nearest[0] > 0.6 * nearest.total()
-    assert abs(nearest[-1] - nearest[1]) < 0.08 * nearest.total()

@@ -28,27 +28,12 @@ def test_one_that_much_text_is_in_is_believed() -> None:
     assert _languages(_entry("tide", LONG), _entry("maree", french, "fr")) == ["en", "fr"]
 
 
-def test_one_that_is_said_is_never_doubted() -> None:
-    said = _entry("delta", "Delta fluvial.", "fr", guessed=False)
-    assert _languages(*[_entry(f"e{n}", LONG) for n in range(9)], said)[-1] == "fr"
-
-
-def test_each_script_has_a_language_of_its_own() -> None:
-    arabic = _entry("المد", "المد ارتفاع ماء البحر.", "ar")
-    assert _languages(*[_entry(f"e{n}", LONG) for n in range(9)], arabic)[-1] == "ar"
-
-
 def test_a_link_to_an_entry_is_a_relation_and_any_other_is_none() -> None:
     tide = replace(_entry("tide", LONG), links=("ebb", "Spring Tide", "tide", "elsewhere"))
     spring = replace(_entry("spring-tide", LONG), term="Spring tide")
     first, *_ = resolved([tide, _entry("ebb", LONG), spring])
     assert first.related == ("ebb", "spring-tide")
     assert first.links == ()
-
-
-def test_relations_that_are_named_stay_whatever_they_are() -> None:
-    tide = replace(_entry("tide", LONG), related=("elsewhere",), links=("ebb",))
-    assert resolved([tide, _entry("ebb", LONG)])[0].related == ("elsewhere", "ebb")
 
 
 def test_short_texts_tell_their_language_together() -> None:

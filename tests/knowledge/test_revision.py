@@ -1,16 +1,14 @@
 """A file whose entry changes: what the entry does not change stays as it was written."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import PurePath
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.entry import Entry, Section, Source
+from knowledge.editing.revision import revised
+from knowledge.entry import Entry, Section
 from knowledge.formats import markdown, native
-from knowledge.formats.revision import revised
 from tests.knowledge.conftest import only_entry
 from tests.knowledge.test_native import entries
 
@@ -72,21 +70,6 @@ def test_a_field_that_changes_is_all_that_changes() -> None:
     assert _entry(revised(WRITTEN, entry, PATH)) == entry
 
 
-def test_a_field_that_goes_leaves_the_comments_below_it() -> None:
-    entry = replace(_entry(), aliases=(), category="")
-    assert _lines_changed(entry) == (
-        {'aliases: [tea kettle, "pot"]', "category: Vessels"},
-        set(),
-    )
-
-
-def test_a_new_field_stands_below_the_others() -> None:
-    entry = replace(_entry(), sources=(Source("On Kettles"),), updated=date(2026, 1, 31))
-    assert "category: Vessels\nsources:\n- On Kettles\nupdated: 2026-01-31\n---\n" in revised(
-        WRITTEN, entry, PATH
-    )
-
-
 def test_a_paragraph_that_changes_leaves_the_others_with_their_links() -> None:
     sections = tuple(
         replace(s, text="The kettle whistles.") if s.name == "example" else s
@@ -94,12 +77,6 @@ def test_a_paragraph_that_changes_leaves_the_others_with_their_links() -> None:
     )
     entry = replace(_entry(), sections=sections)
     assert _lines_changed(entry) == ({"The kettle sings."}, {"The kettle whistles."})
-
-
-def test_a_section_that_goes_takes_its_paragraphs_along() -> None:
-    entry = replace(_entry(), sections=_entry().sections[:-1])
-    gone, come = _lines_changed(entry)
-    assert (gone, come) == ({"Example", "-------", "The kettle sings."}, set())
 
 
 def test_a_new_section_stands_where_the_entry_has_it() -> None:
@@ -116,11 +93,6 @@ def test_what_cannot_be_changed_here_and_there_is_written_anew_and_keeps_its_fie
         "---\nterm: Kettle\ncategory: Vessels\nreviewed_by: the tea room\n---\n\n"
         "A kettle is a vessel.\n"
     )
-
-
-@pytest.mark.parametrize("text", ["", "no front matter", "---\nterm: [\n---\n\nBroken.\n"])
-def test_a_file_that_holds_no_entry_is_written_anew(text: str) -> None:
-    assert revised(text, _entry(), PATH) == native.write(_entry(), PATH)
 
 
 @settings(max_examples=100, deadline=None)

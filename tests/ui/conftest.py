@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
 from ui import shared
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
+from ui.shared import Renewal
 from ui.state import Turn
 from ui.strings import LANGUAGES, strings
 
@@ -170,7 +172,7 @@ def ask(app: AppTest, question: str) -> None:
 
 def turns(app: AppTest) -> list[Turn]:
     """The turns that the page knows."""
-    return list(app.session_state["turns"]) if "turns" in app.session_state else []
+    return list(app.session_state["chat"].turns) if "chat" in app.session_state else []
 
 
 def address(app: AppTest) -> str:
@@ -182,6 +184,13 @@ def elsewhere(assistant: Assistant, folder: Path) -> Assistant:
     """The same assistant, which keeps conversations in that folder."""
     settings = assistant.settings.model_copy(update={"data_dir": folder})
     return Assistant(assistant.retriever, settings, assistant.report)
+
+
+def renewed(renewal: Renewal) -> None:
+    """Waits until what is being opened anew is open, or could not be."""
+    until = time.monotonic() + 60
+    while renewal.busy and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.ui.conftest import (
     turns,
 )
 from ui import actions, reader, state
-from ui.places import VIEWS
+from ui.addresses import VIEWS
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -51,7 +51,7 @@ NEEDED: dict[str, dict[str, object]] = {
 
 def _view(app: AppTest) -> str:
     """The view on the page, by the link in the bar that says that one is there."""
-    here = [part for part in markup_of(app).split("<a ") if " aria-current=page" in part]
+    here = [part for part in markup_of(app).split("<a ") if ' aria-current="page"' in part]
     return next(view for view in ("glossary", "map", "chat") if f"m-icon-{view}" in here[0])
 
 
@@ -78,7 +78,7 @@ def test_each_view_is_gone_to_its_actions_are_there_and_the_conversation_on_the_
         for name in ("help", "settings"):
             press(app, WORDS[name])
             assert _title(app) == WORDS[name]
-    assert named <= set(actions._HANDLERS)
+    assert named <= {*actions._HANDLERS, *actions._TURN_HANDLERS}
     assert {"ask", "open", "go", "speak", "help", "settings", "new", "manage", "rate"} <= named
     do(app, "go", view="chat")
     assert address(app) == kept
@@ -128,18 +128,7 @@ def test_the_interface_speaks_the_other_language(teahouse: Assistant) -> None:
     assert app.query_params["lang"] == "en"
 
 
-def test_a_question_is_asked_again_and_in_the_other_language(teahouse: Assistant) -> None:
-    app = opened(teahouse)
-    ask(app, KETTLE)
-    assert WORDS["other_writer_explain"] not in labels(app)  # there is no chat model
-    do(app, "other_writer", turn=0)
-    press(app, WORDS["again"])
-    press(app, WORDS["other_language_en"])
-    assert [turn.question for turn in turns(app)] == [KETTLE] * 3
-    assert [turn.answer.language for turn in turns(app) if turn.answer] == ["en", "en", "ar"]
-
-
-def test_how_an_answer_was_found_is_shown_hidden_and_shown_large(teahouse: Assistant) -> None:
+def test_an_answer_is_explained_and_asked_for_again(teahouse: Assistant) -> None:
     app = opened(teahouse)
     ask(app, KETTLE)
     press(app, WORDS["found_show"])
@@ -148,6 +137,12 @@ def test_how_an_answer_was_found_is_shown_hidden_and_shown_large(teahouse: Assis
     assert len(markup_of(app)) < shown
     do(app, "project", turn=0)
     assert _title(app) == WORDS["found_show"]
+    assert WORDS["other_writer_explain"] not in labels(app)  # there is no chat model
+    do(app, "other_writer", turn=0)
+    press(app, WORDS["again"])
+    press(app, WORDS["other_language_en"])
+    assert [turn.question for turn in turns(app)] == [KETTLE] * 3
+    assert [turn.answer.language for turn in turns(app) if turn.answer] == ["en", "en", "ar"]
 
 
 def test_a_setting_is_there_at_once_and_the_settings_stay_open(teahouse: Assistant) -> None:
@@ -212,8 +207,8 @@ def test_what_does_not_fit_does_nothing(
 
 
 def _state() -> tuple[object, ...]:
-    known = [(each.question, each.explained, each.kept) for each in state.turns()]
-    return known, state.conversation(), state.edited(), state.language(), reader.choices()
+    known = [(each.question, each.explained, each.kept) for each in state.chat().turns]
+    return known, state.chat().id, state.chat().edited, state.language(), reader.choices()
 
 
 class _Component:
@@ -250,5 +245,5 @@ def test_no_parameter_of_a_place_and_nothing_told_besides_breaks_the_page(
     for view, value in zip(cycle(VIEWS), NONE, strict=False):
         do(app, "go", view=view, **dict.fromkeys(names, value))
         assert _view(app) == ("glossary" if view == "term" else view)
-    for name in sorted(set(actions._HANDLERS) - {"go"}):
+    for name in sorted({*actions._HANDLERS, *actions._TURN_HANDLERS} - {"go"}):
         do(app, name, turn=0, id="", x=NESTED, __proto__={"view": "map"}, self=1)

@@ -13,12 +13,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
-from ui import document, places, shared
+from ui import addresses, document, shared
+from ui.addresses import VIEWS
 from ui.guard import Guard
-from ui.places import VIEWS
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
 
-ADDRESSES = [f"/{places.path(view)}" for view in VIEWS]
+ADDRESSES = [f"/{addresses.path(view)}" for view in VIEWS]
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 
@@ -50,17 +50,14 @@ class _Head(HTMLParser):
             self.inline.append(data)
 
 
-def _policy(client: TestClient, address: str) -> dict[str, list[str]]:
-    header = client.get(address).headers["Content-Security-Policy"]
-    parts = (part.split() for part in header.split(";"))
-    return {name: values for name, *values in parts}
-
-
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_only_the_servers_scripts_run_and_streamlits_own_by_its_hash(
     client: TestClient, address: str
 ) -> None:
-    policy, text = _policy(client, address), client.get(address).text
+    response = client.get(address)
+    headers, text = response.headers, response.text
+    parts = (part.split() for part in headers["Content-Security-Policy"].split(";"))
+    policy = {name: values for name, *values in parts}
     assert "'self'" in policy["script-src"]
     assert not {"'unsafe-inline'", "'unsafe-eval'", "data:"} & set(policy["script-src"])
     (inline,) = _Head(text).inline
@@ -78,12 +75,8 @@ def test_only_the_servers_scripts_run_and_streamlits_own_by_its_hash(
     for script in re.findall(r'<script[^>]*src="[^"]*"', SHELL):
         assert script in text
     assert text.count('<div id="root">') == text.count("<title>") == 1
-
-
-def test_a_browser_does_not_guess_and_no_other_site_learns_the_address(client: TestClient) -> None:
-    headers = client.get("/?c=secret").headers
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "same-origin"  # it names a conversation
     assert "private" in headers["Cache-Control"]
 
 
@@ -143,9 +136,3 @@ def test_the_style_and_the_scripts_are_served_and_nothing_else(client: TestClien
             assert client.get(f"/assets/script/{name}").status_code == 200
     for path in ("../../document.py", "..%2f..%2fdocument.py", "%2e%2e/style/00-tokens.css", "x"):
         assert client.get(f"/assets/script/{path}").status_code == 404
-
-
-def test_other_addresses_are_streamlits(client: TestClient) -> None:
-    for address in ("/nothing", "/_stcore/health", "/static/x"):
-        assert client.get(address).status_code == 404
-    assert client.post("/").status_code == 405

@@ -19,7 +19,7 @@ from knowledge.search.intent import INTENTS
 from knowledge.search.ranker import CONFIDENCE, ENTRY, SENTENCE, likelihood
 from tests.openai_server import OpenAIServer
 from ui import markup
-from ui.markup.curve import curve
+from ui.markup import curve
 from ui.strings import LANGUAGES, strings
 
 EN = strings("en")

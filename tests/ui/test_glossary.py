@@ -15,7 +15,7 @@ from knowledge.glossary import Glossary
 from tests.ui.conftest import do, elsewhere, html_of, opened, press, text_of
 from ui import markup
 from ui.components import searchbox
-from ui.markup.glossary import excerpt
+from ui.formatting import excerpt
 from ui.strings import strings
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_what_it_does_not_find_can_be_asked(assistant: Assistant, tmp_path: Path
     do(app, "go", view="glossary", q="zzyzx")
     assert "zzyzx" in text_of(html_of(app))
     press(app, strings("ar")["none_ask"])
-    assert app.session_state["turns"][-1].question == "zzyzx"
+    assert app.session_state["chat"].turns[-1].question == "zzyzx"
 
 
 def test_an_entry_has_its_address_its_other_language_and_its_category() -> None:
@@ -117,9 +117,9 @@ def test_what_was_typed_is_marked_and_a_long_summary_cut() -> None:
     assert "<mark>Moon</mark>" in html
     assert "<mark>Moons</mark>" in html
     assert "Also: Luna" in text_of(_shown(entry, wanted=Filter(query="lun")))
-    assert excerpt("word " * 100).endswith("word…")
-    assert len(excerpt("word " * 100)) < 230
-    assert excerpt("字" * 300) == "字" * 220 + "…"
+    assert excerpt("word " * 100, 220).endswith("word…")
+    assert len(excerpt("word " * 100, 220)) < 230
+    assert excerpt("字" * 300, 220) == "字" * 220 + "…"
 
 
 def test_letters_and_categories_narrow_the_list_and_keep_each_other() -> None:

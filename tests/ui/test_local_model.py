@@ -12,11 +12,11 @@ from knowledge import EmbedderError
 from tests.conftest import TEA
 from tests.obedient import obedient
 from tests.openai_server import OpenAIServer
-from tests.ui.conftest import ask, button, do, html_of, opened
-from ui import managing, markup, owner, shared
+from tests.ui.conftest import ask, button, do, html_of, opened, renewed
+from ui import formatting, managing, owner, shared
 from ui.command import _bundled, _chosen
-from ui.renewal import Renewal
 from ui.server import _offer
+from ui.shared import Renewal
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -30,7 +30,7 @@ def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(owner, "allowed", lambda *_: True)
     monkeypatch.setattr(local_servers, "PORTS", {})
     yield
-    managing.renewal.wait()
+    renewed(managing.renewal)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def _settings(assistant: Assistant, language: str = "en") -> AppTest:
 
 def _offered(app: AppTest, kind: str) -> list[str]:
     """The models that are offered, without what keeps their directions to themselves."""
-    isolates = str.maketrans("", "", markup.isolated(""))
+    isolates = str.maketrans("", "", formatting.isolated(""))
     fields = [each for each in app.selectbox if each.label == WORDS[f"models_{kind}"]]
     return [option.translate(isolates) for field in fields for option in field.options]
 
@@ -60,7 +60,7 @@ def _use(app: AppTest, kind: str, choice: tuple[str, str], press: str) -> Assist
     field = next(each for each in app.selectbox if each.label == WORDS[f"models_{kind}"])
     field.set_value(choice)
     button(app, WORDS[press], "settings")
-    managing.renewal.wait()
+    renewed(managing.renewal)
     app.run()
     found = shared.ready()
     assert found
@@ -90,7 +90,7 @@ def test_an_embedder_is_chosen_and_it_is_said_what_that_takes(
 ) -> None:
     app = _settings(teahouse)
     assert _offered(app, "embedding") == [WORDS["models_embedding_none"], f"{EMBEDS} · Ollama"]
-    count = markup.number(len(teahouse.retriever.indexes[0].manifest.rows), "en")
+    count = formatting.number(len(teahouse.retriever.indexes[0].manifest.rows), "en")
     assert WORDS["models_cost"].format(n=count) in html_of(app)
     assert not ollama.keys
     chosen = _use(app, "embedding", (ollama.url, EMBEDS), "models_embed")

@@ -19,11 +19,12 @@ from knowledge.editing.library import Library
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
 from tests.knowledge.test_uploads import BOOK
-from tests.ui.conftest import ask, button, do, html_of, labels, opened, press
-from ui import document, managing, markup, owner, shared
+from tests.ui.conftest import ask, button, do, html_of, labels, opened, press, renewed
+from ui import document, managing, owner, shared
 from ui.command import _chosen
-from ui.renewal import Renewal
+from ui.shared import Renewal
 from ui.strings import counted, strings
+from ui.views.manage import PARTS
 
 WORDS = strings("en")
 ALLOWED = owner.allowed  # as it is: each test here but two is the owner's
@@ -36,7 +37,7 @@ def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(managing, "renewal", Renewal())
     monkeypatch.setattr(owner, "allowed", lambda settings, _=None: settings.manage != "off")
     yield
-    managing.renewal.wait()
+    renewed(managing.renewal)
 
 
 @pytest.fixture
@@ -67,21 +68,17 @@ def _entry(assistant: Assistant, entry_id: str, language: str = "en") -> AppTest
 
 def _settled(app: AppTest) -> Assistant:
     """The assistant, once what was changed is taken in; the page then shows it."""
-    managing.renewal.wait()
+    renewed(managing.renewal)
     app.run()
     found = shared.ready()
     assert found is not None
     return found
 
 
-def _area(app: AppTest, label: str, text: str) -> None:
-    next(each for each in app.text_area if each.label == label).set_value(text)
-    app.run()
-
-
-def _line(app: AppTest, label: str, text: str) -> None:
-    """Fills in a line; one of a form is sent by the form's button."""
-    field = next(each for each in app.text_input if each.label == label).set_value(text)
+def _fill(app: AppTest, label: str, text: str) -> None:
+    """Fills in a field; one of a form is sent by the form's button."""
+    field = next(each for each in (*app.text_input, *app.text_area) if each.label == label)
+    field.set_value(text)
     if not field.form_id:
         app.run()
 
@@ -94,7 +91,7 @@ def _pick(app: AppTest, label: str, option: str, number: int = 0) -> None:
 def _saved(own: Assistant) -> Assistant:
     """The kettle whistles."""
     app = _entry(own, "kettle")
-    _area(app, WORDS["field_summary"], WHISTLES)
+    _fill(app, WORDS["field_summary"], WHISTLES)
     button(app, WORDS["entry_save"])
     return _settled(app)
 
@@ -102,11 +99,13 @@ def _saved(own: Assistant) -> Assistant:
 def _begun(own: Assistant) -> AppTest:
     """A new glossary, with its first entry."""
     app = _page(own)
-    _line(app, WORDS["ours_name"], "Coffee")
-    button(app, WORDS["ours_begin_do"])
+    for name in ("", "…", "Coffee"):
+        _fill(app, WORDS["ours_name"], name)
+        button(app, WORDS["ours_begin_do"])
+        assert ("is no name for a glossary" in html_of(app)) == (name != "Coffee")
     assert not Library(own.settings.data_dir).names()
-    _line(app, WORDS["field_term"], "Espresso")
-    _area(app, WORDS["field_summary"], "Coffee made under pressure.")
+    _fill(app, WORDS["field_term"], "Espresso")
+    _fill(app, WORDS["field_summary"], "Coffee made under pressure.")
     button(app, WORDS["entry_save"])
     return app
 
@@ -171,8 +170,8 @@ def test_of_a_glossary_that_is_only_read_a_copy_is_made(table: Assistant) -> Non
         press(app, WORDS["fixed_go"])
     assert WORDS["ours_fixed_format"] in html_of(app)
     button(app, WORDS["ours_copy"])
-    shelf = Library(table.settings.data_dir)
-    assert (shelf.names(), shelf.chosen()) == (("list",), shelf.path("list"))
+    library = Library(table.settings.data_dir)
+    assert (library.names(), library.chosen()) == (("list",), library.path("list"))
     copy = _settled(app)
     assert copy.glossary.entries == table.glossary.entries
     assert managing.may_edit(copy)
@@ -191,31 +190,23 @@ def test_the_bundled_one_is_not_changed_and_one_press_away(
 
 
 def test_a_new_one_begins_with_its_first_entry_and_is_taken_away_again(own: Assistant) -> None:
-    shelf = Library(own.settings.data_dir)
+    library = Library(own.settings.data_dir)
     begun = _settled(_begun(own))
     assert begun.glossary.terms("en") == ("Espresso",)
-    assert shelf.chosen() == shelf.path("coffee")
+    assert library.chosen() == library.path("coffee")
     app = _page(begun)
     press(app, WORDS["undo_delete"])
     assert _settled(app).glossary.path == own.glossary.path
-    assert not shelf.names()
+    assert not library.names()
     assert WORDS["redo"] not in labels(app)
-
-
-def test_what_is_no_name_is_said(own: Assistant) -> None:
-    app = _page(own)
-    for typed in ("", "…"):
-        _line(app, WORDS["ours_name"], typed)
-        button(app, WORDS["ours_begin_do"])
-        assert "is no name for a glossary" in html_of(app)
 
 
 def test_serve_opens_what_was_chosen_unless_another_is_given(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf = Library(tmp_path)
-    folder = shutil.copytree(TEA, shelf.path("tea"))
-    shelf.choose(folder)
+    library = Library(tmp_path)
+    folder = shutil.copytree(TEA, library.path("tea"))
+    library.choose(folder)
     settings = Settings.load(data_dir=tmp_path)
     assert _chosen(settings).glossary == folder
     assert f"opening {folder}" in capsys.readouterr().err
@@ -232,7 +223,7 @@ def test_an_entry_is_edited_from_its_page_quoted_at_once_and_undone(own: Assista
     app = opened(own)
     do(app, "go", view="term", id="kettle")
     press(app, WORDS["term_edit"])
-    _area(app, WORDS["field_summary"], WHISTLES)
+    _fill(app, WORDS["field_summary"], WHISTLES)
     assert WORDS["index_added"] in html_of(app)
     button(app, WORDS["entry_save"])
     assert WORDS["did_saved"].format(name="\u2068Kettle\u2069") in html_of(app)
@@ -248,7 +239,7 @@ def test_what_is_typed_is_checked_and_stays_while_one_looks_elsewhere(own: Assis
     there = {"view": "manage", "part": "entry", "id": "kettle", "in": "en"}
     circular = "A kettle is a kettle."
     do(app, "go", **there)
-    _area(app, WORDS["field_summary"], circular)
+    _fill(app, WORDS["field_summary"], circular)
     assert "“\u2068Kettle\u2069” is defined by itself." in html_of(app)
     do(app, "go", view="map")
     do(app, "go", **there)
@@ -259,8 +250,8 @@ def test_what_is_typed_is_checked_and_stays_while_one_looks_elsewhere(own: Assis
 
 def test_the_other_language_is_added_and_an_entry_deleted_with_both(own: Assistant) -> None:
     app = _entry(own, "kettle", "ar")
-    _line(app, WORDS["field_term"], "الغلاية")
-    _area(app, WORDS["field_summary"], "وعاء لغلي الماء.")
+    _fill(app, WORDS["field_term"], "الغلاية")
+    _fill(app, WORDS["field_summary"], "وعاء لغلي الماء.")
     button(app, WORDS["entry_save"])
     changed = _settled(app)
     assert {e.language: e.term for e in changed.glossary.versions("kettle")} == {
@@ -278,7 +269,7 @@ def test_a_file_that_changed_meanwhile_is_shown_beside_what_was_typed(own: Assis
     app, file = _entry(own, "kettle"), _kettle(own)
     text = file.read_text("utf-8")
     file.write_text(text.replace("aliases:", "category: Elsewhere\naliases:"), "utf-8")
-    _area(app, WORDS["field_summary"], WHISTLES)
+    _fill(app, WORDS["field_summary"], WHISTLES)
     button(app, WORDS["entry_save"])
     assert WORDS["entry_conflict"] in html_of(app)
     assert "whistles" not in file.read_text("utf-8")
@@ -309,19 +300,16 @@ def test_what_was_saved_is_undone_in_another_tab_and_done_again_in_a_third(own: 
     assert file.read_bytes() == after
 
 
-def test_what_has_changed_since_is_not_undone(own: Assistant) -> None:
+def test_what_has_changed_since_or_is_not_the_last_is_not_undone(own: Assistant) -> None:
     app, file = _page(_saved(own)), _kettle(own)
-    file.write_text(file.read_text("utf-8") + "\nMore.\n", "utf-8")
+    before = file.read_text("utf-8")
+    file.write_text(before + "\nMore.\n", "utf-8")
     press(app, WORDS["undo_delete"])
     assert "More." in file.read_text("utf-8")
     assert "has changed since" in app.toast[0].value
-
-
-def test_a_tab_that_shows_something_older_undoes_nothing(own: Assistant) -> None:
-    app = _page(_saved(own))
-    later = _entry(_settled(app), "teapot")
-    button(later, WORDS["entry_delete"])
-    press(app, WORDS["undo_delete"])
+    file.write_text(before, "utf-8")
+    button(_entry(_settled(app), "teapot"), WORDS["entry_delete"])
+    press(app, WORDS["undo_delete"])  # of what this tab still shows
     assert not (own.glossary.path / "en" / "teapot.md").exists()
     assert app.toast[0].value == WORDS["undo_late"]
 
@@ -353,7 +341,7 @@ def test_a_change_that_is_not_wanted_any_more_is_cut_short(
     assert begun.wait(60)
     renewal.begin(wanted)
     go_on.set()
-    renewal.wait()
+    renewed(renewal)
     assert not renewal.busy
     assert renewal.error is None
     assert opened == [former, wanted]
@@ -371,7 +359,7 @@ def test_a_page_that_is_drawn_while_the_change_is_taken_in_shows_it(
     def taken_in_meanwhile(assistant: Assistant) -> managing.Done | None:
         monkeypatch.setattr(managing, "last", changes)
         managing.renew(assistant)
-        managing.renewal.wait()
+        renewed(managing.renewal)
         return changes(assistant)
 
     monkeypatch.setattr(managing, "last", taken_in_meanwhile)
@@ -384,9 +372,9 @@ def test_a_page_that_is_drawn_while_the_change_is_taken_in_shows_it(
 
 def test_pasted_text_is_understood_brought_in_undone_and_done_again(own: Assistant) -> None:
     app = _page(own, part="bring")
-    _area(app, WORDS["bring_paste"], "nothing")
+    _fill(app, WORDS["bring_paste"], "nothing")
     assert "There is no entry in that" in html_of(app)
-    _area(app, WORDS["bring_paste"], LIST)
+    _fill(app, WORDS["bring_paste"], LIST)
     assert "Samovar" in html_of(app)
     before = {path.name for path in own.glossary.path.rglob("*.md")}
     do(app, "preview", place=1)
@@ -405,7 +393,7 @@ def test_pasted_text_is_understood_brought_in_undone_and_done_again(own: Assista
 
 def test_where_the_glossary_is_not_changed_a_new_one_is_made(table: Assistant) -> None:
     app = _page(table, part="bring")
-    _area(app, WORDS["bring_paste"], LIST)
+    _fill(app, WORDS["bring_paste"], LIST)
     assert WORDS["bring_new"] in html_of(app)
     button(app, WORDS["bring_confirm_one"])
     assert _settled(app).glossary.terms("en") == ("Samovar",)
@@ -463,7 +451,7 @@ def test_what_is_missing_is_written_and_on_the_list_again_once_that_is_undone(
     assert WORDS["missing_times_one"] in html_of(app)
     press(app, WORDS["missing_write"])
     assert "Samovar" in {each.value for each in app.text_input}
-    _area(app, WORDS["field_summary"], "A samovar is an urn that keeps water hot.")
+    _fill(app, WORDS["field_summary"], "A samovar is an urn that keeps water hot.")
     button(app, WORDS["entry_save"])
     app = _page(_settled(app), part="missing")
     assert WORDS["missing_none"] in html_of(app)
@@ -495,6 +483,6 @@ def test_what_is_not_needed_goes_and_is_put_back_at_once_or_after_a_reload(own: 
 
 def test_every_part_is_there_in_arabic(teahouse: Assistant) -> None:
     app = opened(teahouse, "ar")
-    for part in markup.PARTS:
+    for part in PARTS:
         do(app, "go", view="manage", part=part)
         assert strings("ar")["manage_title"] in html_of(app)

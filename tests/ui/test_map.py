@@ -13,10 +13,8 @@ from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from tests.attacks import ATTACKS
 from tests.ui.conftest import do, html_of, opened
-from ui import markup
-from ui.components import network
-from ui.components.chart import Chart, Theme
-from ui.hues import hues
+from ui import formatting, markup
+from ui.components.chart import Chart, Theme, hues
 from ui.strings import LANGUAGES, strings
 
 
@@ -73,7 +71,10 @@ def test_every_term_and_every_relation_is_drawn_once_and_listed(
 
     (drawn,) = app.get("echarts_chart")
     graph = Chart.of(glossary, language).graph
-    assert drawn.proto.alt == markup.chart_label(graph, language)
+    assert drawn.proto.alt == strings(language)["map_alt"].format(
+        terms=formatting.number(len(graph.entries), language),
+        relations=formatting.number(len(graph.edges), language),
+    )
     assert strings(language)["map_title"] in html
     for category in glossary.categories(language):
         assert f'<h3 dir="auto">{category}</h3>' in html
@@ -157,13 +158,13 @@ def test_a_term_is_found_by_its_name(assistant: Assistant) -> None:
 
 def test_around_a_term_are_twelve_at_most_each_in_a_place_of_its_own() -> None:
     moon = next(entry for entry in SEA.entries if entry.id == "moon")
-    around, pairs = network.related(moon, SEA)
+    around, pairs = markup.related(moon, SEA)
     assert ([entry.id for entry in around], pairs) == (["ebb"], ())  # which names it
     for count in (1, 3, 20):
         names = [f"t{n}" for n in range(count)]
         hub = _entry("hub", related=tuple(names))
         glossary = _glossary(hub, *(_entry(name, related=("t0",)) for name in names))
-        around, pairs = network.related(hub, glossary)
+        around, pairs = markup.related(hub, glossary)
         assert len(around) == min(count, 12)
         assert pairs == tuple((0, n) for n in range(1, len(around)))
         html = markup.network(hub, around, pairs, glossary, "en")

@@ -1,6 +1,7 @@
 """The news on a term's page: what is shown of them, how old they are, and that they do no harm."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -8,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.news.feeds import Item
 from assistant.news.archive import FeedState
+from assistant.news.feeds import Item
 from assistant.news.updating import archive_of
 from tests.ui.conftest import elsewhere
-from ui import markup, news, shared
-from ui.markup.terms import News
-from ui.markup.text import ago
-from ui.outlines import outline
+from ui import news, shared, templates
+from ui.formatting import ago
+from ui.markup import News
+from ui.plain_pages import plain_page as outline
 from ui.strings import LANGUAGES, strings
 
 FEED = "https://gazette.example/feed"
@@ -27,6 +28,10 @@ def teahouse(tea: Assistant, tmp_path: Path) -> Assistant:
     own = elsewhere(tea, tmp_path)
     settings = own.settings.model_copy(update={"news_feeds": (FEED,)})
     return Assistant(own.retriever, settings)
+
+
+def _news(reports: Sequence[News], language: str, age: str = "") -> str:
+    return templates.render("term#news", language, reports=reports, age=age)
 
 
 def _told(assistant: Assistant, *titles: str, error: str = "", hours: int = 3) -> None:
@@ -44,7 +49,7 @@ def _shown(assistant: Assistant, interface: str = "en") -> str:
     shown = assistant.glossary.get("kettle", interface)
     assert shown
     reports, age = news.latest(assistant, shown, interface)
-    return unescape(markup.news(reports, interface, age))
+    return unescape(_news(reports, interface, age))
 
 
 def test_there_is_nothing_without_news_without_a_feed_and_with_a_damaged_store(
@@ -75,7 +80,7 @@ def test_the_newest_come_first_with_source_date_and_age(
     year = str(datetime.now().astimezone().year)
     assert year.translate(str.maketrans("0123456789", digits)) in html
     shared.hand_over(teahouse)  # they stand in the plain document too
-    body = outline("term", {"id": "kettle"}, language, "https://masrad.example").body
+    body = outline("term", {"id": "kettle"}, language, "https://masrad.example").content
     assert "A kettle sings" in body
     assert strings(language)["term_news"] in body
 
@@ -90,18 +95,18 @@ def test_off_the_network_what_there_is_is_shown_with_its_age(
 
 
 def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:
-    html = markup.news([News("X", "http://a.example/1?a=1&b=2", day=date(2026, 3, 2))], "ar")
+    html = _news([News("X", "http://a.example/1?a=1&b=2", day=date(2026, 3, 2))], "ar")
     assert "٢ مارس ٢٠٢٦" in html
     (link,) = re.findall(r"<a ([^>]*)>", html)
     assert 'href="http://a.example/1?a=1&amp;b=2" target="_blank"' in link
     assert 'rel="noopener noreferrer nofollow"' in link
-    bare = markup.news([News("X & <b>Y</b>")], "en")
+    bare = _news([News("X & <b>Y</b>")], "en")
     assert "X &amp; &lt;b&gt;Y&lt;/b&gt;" in bare
     assert "<a" not in bare
     assert "<small" not in bare
     for tag in ("", "en' onload='x", '"><script>', "x" * 40, "en_GB"):
-        assert "lang=" not in markup.news([News("X", language=tag)], "en").split("<ul>")[1]
-    many = markup.news([News(f"Title {n}", f"https://a.example/{n}") for n in range(12)], "ar")
+        assert "lang=" not in _news([News("X", language=tag)], "en").split("<ul>")[1]
+    many = _news([News(f"Title {n}", f"https://a.example/{n}") for n in range(12)], "ar")
     first, rest = many.split("<details", 1)
     assert (first.count("<li>"), rest.count("<li>")) == (5, 7)
     assert "(٧)" in rest

@@ -12,7 +12,7 @@ from knowledge import GlossaryError
 from knowledge.editing.uploads import Uploads
 from tests.knowledge.conftest import write_files
 from tests.ui.spoken import HOLE, messages
-from ui.markup.problems import failed, known, problem
+from ui.problems import failed, known, problem
 from ui.strings import LANGUAGES, problems, strings
 
 _MARKS = "\u2066\u2067\u2068\u2069"
@@ -73,8 +73,8 @@ def test_the_words_name_only_what_is_there_and_are_punctuated_as_arabic() -> Non
     ("message", "said"),
     [
         (
-            "has 12 cells for 1,024 columns: put quotes around a cell that holds “,”.",
-            "عدد خلايا هذا الصف ١٢ وعدد الأعمدة ١٬٠٢٤. ضع كل خلية فيها «,» بين علامتي اقتباس.",
+            "a.csv has no column “Loaf” for “term”: its columns are A: Word, B: Sense.",
+            "ليس في a.csv عمود اسمه «Loaf» للحقل «term». أعمدته: A: Word، B: Sense.",
         ),
         (
             "cannot be read: Permission denied.",
@@ -97,9 +97,9 @@ def test_what_is_inserted_is_said_too(message: str, said: str) -> None:
 
 
 def test_a_message_is_a_sentence_in_which_names_keep_their_direction() -> None:
-    said = problem("“C++ (a)” has no definition: indent one below it.", "ar")
+    said = problem("“C++ (a)” has no definition: give it one beside it.", "ar")
     assert "«\u2068C++ (a)\u2069»" in said
-    assert problem("aliases within aliases", "en") == "Aliases within aliases"
+    assert problem("it nests too deep", "en") == "It nests too deep"
     assert problem("has no term: give it one, as in “term: Token”.", "en") == "It has no term yet."
     assert problem("what nobody has listed", "en") == "\u2068What nobody has listed\u2069"
 
@@ -122,11 +122,11 @@ def test_what_the_system_refuses_is_said(interface: str, number: int, kind: str)
     assert interface != "ar" or os.strerror(number) not in said
 
 
-def test_why_a_parcel_holds_nothing_is_said() -> None:
-    parcel = Uploads()
-    parcel.add("x.md", b"")
+def test_why_an_upload_holds_nothing_is_said() -> None:
+    uploads = Uploads()
+    uploads.add("x.md", b"")
     with pytest.raises(GlossaryError) as caught:
-        parcel.read()
+        uploads.read()
     said = failed(caught.value, "ar")
     assert "الملف فارغ" in said
     assert "There" not in said

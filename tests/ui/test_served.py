@@ -18,10 +18,11 @@ import pytest
 
 from tests.browser.conftest import MASRAD, served
 from tests.conftest import TEA
-from ui import guard, places
+from tests.feed_server import feed_server, rss
+from ui import addresses, guard
 
 PATHS = [
-    *(f"/{places.path(view)}" for view in places.EVERY),
+    *(f"/{addresses.path(view)}" for view in addresses.EVERY),
     "/foo/bar",
     "/assets/style.css",
     "/assets/none",
@@ -307,3 +308,21 @@ def test_a_chroma_server_that_is_killed_is_told_and_found_again(
         assert get("/term?id=kettle").status_code == http.HTTPStatus.OK
         chroma.start()
         _until(lambda: get("/readyz").status_code == http.HTTPStatus.OK)
+
+
+# What comes by itself.
+
+
+def test_news_come_to_the_page_of_a_term_and_are_text(tea_data: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(tea_data, tmp_path / "data")
+    attack = "A kettle <img src=x onerror=alert(1)> & its lid"
+    with feed_server() as feeds:
+        feed = feeds.put("/tea", rss((attack, "Water boils in a kettle.")))
+        environment = {"MASRAD_NEWS_FEEDS": feed, "MASRAD_NEWS_PRIVATE": "true"}
+        with served("--glossary", str(TEA), "--data-dir", str(data), **environment) as url:
+
+            def page() -> str:
+                return httpx.get(f"{url}/term?id=kettle&lang=en", timeout=60).text
+
+            _until(lambda: "https://gazette.example/1" in page())
+            assert "<img src=x" not in page()

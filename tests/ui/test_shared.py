@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from knowledge import KnowledgeError
 from tests.conftest import TEA
 from tests.ui.conftest import PAGE, ask, html_of, opened
-from ui import markup, owner, shared
+from ui import owner, shared, templates
 from ui.shared import Opening
 from ui.strings import strings
 
@@ -128,14 +128,16 @@ def test_the_page_says_how_far_it_is_and_then_is_there(stage: Stage) -> None:
     app = AppTest.from_file(PAGE, default_timeout=SOON)
     app.query_params["lang"] = "ar"
     with pytest.MonkeyPatch.context() as patched:
-        indexing = markup.indexing
+        render = templates.render
 
-        def seen(done: int, total: int, interface: str) -> str:
-            shown.append(indexing(done, total, interface))
-            stage.go.set()
-            return shown[-1]
+        def seen(template: str, interface: str, **values: object) -> str:
+            html = render(template, interface, **values)
+            if template == "indexing":
+                shown.append(html)
+                stage.go.set()
+            return html
 
-        patched.setattr(markup, "indexing", seen)
+        patched.setattr(templates, "render", seen)
         app.run()
     assert words["indexing_title"] in shown[0]
     assert 'aria-valuenow="38"' in shown[0]

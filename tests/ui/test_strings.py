@@ -3,12 +3,13 @@
 import ast
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 from babel import Locale
+from jinja2 import Environment, nodes
 
 from ui.strings import LANGUAGES, counted, strings
 
@@ -68,25 +69,34 @@ def _nodes(*folders: Path) -> tuple[ast.AST, ...]:
 
 
 @cache
+def _templates() -> tuple[nodes.Node, ...]:
+    parsed = (Environment().parse(p.read_text("utf-8")) for p in UI.glob("templates/*.html"))  # noqa: S701
+    return tuple(node for each in parsed for node in each.find_all((nodes.Const, nodes.Concat)))
+
+
+@cache
 def _texts(*folders: Path) -> frozenset[str]:
-    constants = (node.value for node in _nodes(*folders) if isinstance(node, ast.Constant))
+    constants = [node.value for node in _nodes(*folders) if isinstance(node, ast.Constant)]
+    constants += [node.value for node in _templates() if isinstance(node, nodes.Const)]
     return frozenset(value for value in constants if isinstance(value, str))
 
 
 @cache
 def _built() -> frozenset[tuple[str, ...]]:
-    """What stands around the values of each f-string of the app that may be a key."""
+    """What stands around the values of each text of the app that is built, and may be a key."""
+    built: list[Sequence[ast.expr | nodes.Expr]]
+    built = [node.values for node in _nodes(UI) if isinstance(node, ast.JoinedStr)]
+    built += [node.nodes for node in _templates() if isinstance(node, nodes.Concat)]
     found = set()
-    for node in _nodes(UI):
-        if isinstance(node, ast.JoinedStr):
-            parts = [""]
-            for part in node.values:
-                if isinstance(part, ast.Constant):
-                    parts[-1] += str(part.value)
-                else:
-                    parts.append("")
-            if _WORD("".join(parts)):
-                found.add(tuple(parts))
+    for values in built:
+        parts = [""]
+        for part in values:
+            if isinstance(part, ast.Constant | nodes.Const):
+                parts[-1] += str(part.value)
+            else:
+                parts.append("")
+        if _WORD("".join(parts)):
+            found.add(tuple(parts))
     return frozenset(found)
 
 

@@ -14,7 +14,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.text import Span
 from knowledge.linking import Linker
 from ui import markup
-from ui.markup.terms import News
+from ui.markup import News
 from ui.strings import LANGUAGES, strings
 
 ADDRESS = "https://masrad.example/term?id=foundation-model&lang=en"
@@ -186,7 +186,14 @@ def test_news_have_a_place_while_there_are_some(language: str) -> None:
     assert title in html
     assert _links(html)["Something new"] == "https://news.example/1"
     assert "The Paper" in html
-    assert "<a" not in markup.news([News("x", "javascript:alert(1)")], language)
+    assert (
+        "<a"
+        not in markup.term_end(
+            glossary.entries[0], glossary, language, [News("x", "javascript:alert(1)")]
+        )
+        .split("m-news")[1]
+        .split("</section>")[0]
+    )
 
 
 def test_a_term_in_a_third_language_stands_in_its_own_direction() -> None:

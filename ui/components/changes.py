@@ -1,93 +1,94 @@
 """Changes: what was done last, with undo; and how far the index is brought up to date."""
 
-from typing import Literal
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from assistant import AssistantError
-from assistant.assistant import Assistant
 from assistant.conversations import gaps
 from knowledge import KnowledgeError
 from knowledge.editing.journal import Step
-from ui import failures, managing, markup, owner, shared, state
-from ui.strings import strings
+from ui import formatting, managing, owner, shared, state
+from ui.page import Page
 
 _POLL = 0.5  # seconds
 _RENEWED = "renewed"
 
 
-def changes(assistant: Assistant, language: str, *, past: bool = True) -> None:
+def changes(page: Page, *, past: bool = True) -> None:
     """What is to be told of both; nothing if there is nothing.
 
     Without ``past`` it is only what was done in this tab.
     """
-    words = strings(language)
-    what = managing.last(assistant)
+    what = managing.last(page.assistant)
     if what and (past or what == managing.here()):
-        st.html(_told(what, assistant, language))
+        _tell(what, page)
     if managing.renewal.busy:
         st.session_state[_RENEWED] = False
-        _waiting(language)
+        waiting(page, _renewed)
     elif managing.renewal.error:
-        said = words["renewal_failed"].format(
-            message=failures.said(managing.renewal.error, language)
-        )
-        st.html(markup.note(said, "notice"))
-        if st.button(words["failure_again"], key="renew-again"):
+        page.failed(managing.renewal.error, "renewal_failed")
+        if st.button(page.words["failure_again"], key="renew-again"):
             managing.renewal.again()
             st.rerun()
-    elif shared.assistant() is not assistant:  # it ended while this page was being drawn
+    elif shared.assistant() is not page.assistant:  # it ended while this page was being drawn
         st.rerun()
     elif st.session_state.get(_RENEWED):
-        rows = len(assistant.retriever.indexes[0].manifest.rows)
-        said = words["renewed"].format(n=markup.number(rows, language))
-        st.html(markup.group(markup.note(said)))
+        rows = len(page.assistant.retriever.indexes[0].manifest.rows)
+        page.html("turn#notes", texts=[page.say("renewed", n=page.number(rows))], kept_back=())
+
+
+def _renewed() -> None:
+    st.session_state[_RENEWED] = True
 
 
 @st.fragment(run_every=_POLL)
-def _waiting(language: str) -> None:
-    """How far it is; once it is over, the page is drawn anew."""
-    st.html(markup.renewing(*managing.renewal.progress, language))
+def waiting(page: Page, then: Callable[[], None]) -> None:
+    """How far it is; once it is over, something is done and the page drawn anew."""
+    done, total = managing.renewal.progress
+    page.html("manage#renewing", done=done, total=total)
     if not managing.renewal.busy:
-        st.session_state[_RENEWED] = True
+        then()
         st.rerun()
 
 
-def _told(what: managing.Done, assistant: Assistant, language: str) -> str:
-    words = strings(language)
+def _tell(what: managing.Done, page: Page) -> None:
     if isinstance(what, managing.Forgotten):
         kind, name, file = "forgotten", gaps.name(what.gap), None
     else:
         kind, name, file = what.kind, what.name, what.file
     if isinstance(what, Step) and kind == "imported" and not what.undone:
-        said = markup.bringing_done(*what.counts, language)
+        said = _imported(what.counts, page)
     else:
         key = f"undone_{kind}" if what.undone else f"did_{kind}"
-        said = words[key].format(name=markup.isolated(name))
-    more = ""
-    if file and assistant.glossary.versions(file.id):
-        more = markup.to_entry(file.id, file.language, language)
-    way: Literal["undo", "redo", ""] = (
-        "" if managing.final(what) else "redo" if what.undone else "undo"
-    )
-    return markup.done_bar(said, what.at, language, way=way, more=more)
+        said = page.say(key, name=formatting.isolated(name))
+    way = "redo" if what.undone else "undo"
+    if isinstance(what, Step) and what.undone and what.former is not None:
+        way = ""  # a glossary that is taken away is not made again
+    entry = file if file and page.glossary.versions(file.id) else None
+    age = datetime.now(UTC) - what.at
+    page.html("manage#done", said=said, at=what.at, age=age, way=way, entry=entry)
 
 
-def undo(at: str, assistant: Assistant, language: str) -> None:
+def _imported(counts: tuple[int, int, int], page: Page) -> str:
+    """What an import did, in a sentence: of what there was none is not told."""
+    names = ("added", "changed", "unchanged")
+    met = [(name, n) for name, n in zip(names, counts, strict=True) if n]
+    told = [page.say(f"bring_done_{name}", n=page.number(n)) for name, n in met]
+    return page.say("bring_done", counts=formatting.listed(told, page.language))
+
+
+def undo(at: str, page: Page) -> None:
     """Undoes what was done at a time, or does it again; or says why not."""
-    if not owner.allowed(assistant.settings):
+    if not owner.allowed(page.assistant.settings):
         return
-    what = managing.last(assistant)
+    what = managing.last(page.assistant)
     if what is None or what.at.isoformat() != at:  # another tab was faster
-        state.say(strings(language)["undo_late"])
+        state.say(page.words["undo_late"])
         st.rerun()
     try:
-        managing.undo(what, assistant)
+        managing.undo(what, page.assistant)
     except (KnowledgeError, AssistantError, OSError) as error:
-        state.say(failure(error, language))
+        state.say(page.failure(error))
     st.rerun()
-
-
-def failure(error: Exception, language: str) -> str:
-    """What failed, in a sentence."""
-    return strings(language)["error_any"].format(message=failures.said(error, language))

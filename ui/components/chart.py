@@ -1,18 +1,32 @@
 """The chart of a map: a graph with its layout, as ECharts is told to draw it."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Self
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple, Self
+
+import yaml
 
 from knowledge.glossary import Glossary
 from knowledge.graph import Graph, Point
 from knowledge.language.alphabet import sort_key
-from ui.hues import Hue, hues
 
 Theme = Literal["light", "dark"]
+Shape = Literal["circle", "diamond", "rect"]
 
+# Six colours are told apart in light and dark, with normal sight and with each kind of colour
+# blindness (the nearest two differ by 0.097 in OKLab or more); three shapes make eighteen of them.
+_COLOURS = (
+    ("#0b7f71", "#6fd6c7"),
+    ("#7f1028", "#c0622a"),
+    ("#5d93c4", "#6a9cf5"),
+    ("#a98a2e", "#eadf4a"),
+    ("#7b42c8", "#6c5ce7"),
+    ("#2c2270", "#d3a237"),
+)
+_SHAPES: tuple[Shape, ...] = ("circle", "diamond", "rect")
 _FONT = 13  # pixels
 _FOUND = 16  # pixels, of the term that is gone to
 _LETTER = 0.56  # of the font's size: the mean width of a letter
@@ -22,50 +36,35 @@ _MANY = 400  # terms; of more, points are smaller and lines fainter
 _RATIO = 1.9  # of the layout: about that of a wide screen below the bar
 _PHONE = 640  # at most so wide is narrow
 _STRONG = {"opacity": 0.9, "width": 1.6}
-_SERIES = {
-    "type": "graph",
-    "layout": "none",
-    "top": 24,
-    "bottom": 40,
-    "roam": True,
-    "roamTrigger": "global",
-    "scaleLimit": {"min": 0.7, "max": 30},
-    "nodeScaleRatio": 0.05,
-    "selectedMode": "single",
-    "labelLayout": {"hideOverlap": True},
-    # Of lines nothing is to be had; each point takes it back.
-    "emphasis": {
-        "disabled": True,
-        "focus": "adjacency",
-        "label": {"show": True, "fontWeight": 600},
-    },
-    "blur": {"itemStyle": {"opacity": 0.15}, "lineStyle": {"opacity": 0.05}},
-}
-_INKS = {
-    "light": {"ink": "#1d2526", "paper": "#fbfaf7", "line": "#8a8f8b", "accent": "#0b6e63"},
-    "dark": {"ink": "#e9e6df", "paper": "#14191a", "line": "#7b8786", "accent": "#6fd6c7"},
-}
+_FIXED = yaml.safe_load(files("ui.components").joinpath("chart.yaml").read_text("utf-8"))
+_SERIES, _INKS = _FIXED["series"], _FIXED["inks"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class Hue:
+    """A colour on light paper, one on dark, and a shape."""
+
+    light: str
+    dark: str
+    shape: Shape
+
+
+def hues(categories: Iterable[str]) -> dict[str, Hue]:
+    """A hue for each category, in order; after eighteen they come again."""
+    return {
+        category: Hue(*_COLOURS[n % len(_COLOURS)], _SHAPES[n // len(_COLOURS) % len(_SHAPES)])
+        for n, category in enumerate(dict.fromkeys(categories))
+    }
+
+
+class _Room(NamedTuple):
     """About how many pixels there are for the points, and how the whole is fitted in."""
 
     width: float
     height: float
-    side: int
-    """Left free on the left and on the right, for labels."""
+    side: int  # left free on the left and on the right, for labels
     fit: Literal["contain", "cover"]
-    zoom: float
-    """At which the whole is shown first."""
-
-    def scales(self, across: float, down: float) -> tuple[float, float]:
-        """Pixels by unit at which so much fills the width, and the height."""
-        return self.width / across, self.height / down
-
-    def scale(self, across: float, down: float) -> float:
-        """Pixels by unit at a zoom of one, where the whole is so large."""
-        return (min if self.fit == "contain" else max)(self.scales(across, down))
+    zoom: float  # at which the whole is shown first
 
 
 _WIDE = _Room(1100, 480, side=64, fit="contain", zoom=1.0)
@@ -103,8 +102,7 @@ class Chart:
     def entry_id(self, number: object) -> str | None:
         """The term of a point that the browser tells, if there is such a one."""
         ids = list(self.graph.entries)
-        known = isinstance(number, int) and 0 <= number < len(ids)
-        return ids[number] if known and isinstance(number, int) else None
+        return ids[number] if isinstance(number, int) and 0 <= number < len(ids) else None
 
     def spec(
         self,
@@ -116,12 +114,8 @@ class Chart:
     ) -> dict[str, Any]:
         """What ECharts is told.
 
-        Args:
-            theme: whether the paper is light or dark.
-            shown: the ids that stand out, the others being faint; None for all alike.
-            found: the id of a term to go to and to mark, or nothing.
-            drawn: another number draws the same anew, at its first size and place.
-            size: of the letters, by their normal one.
+        The ids ``shown`` stand out, if not None; the id ``found`` is gone to and marked. Another
+        number ``drawn`` draws it anew, at its first place; ``size`` is the letters', 1 the normal.
         """
         series = {
             **_SERIES,
@@ -134,9 +128,6 @@ class Chart:
             "data": self._nodes(theme, shown, found, size),
             "links": self._links(theme, shown, found),
         }
-        narrow, wide = (
-            {"id": series["id"], **self._view(room, shown, found)} for room in (_NARROW, _WIDE)
-        )
         return {
             "baseOption": {
                 "animation": False,
@@ -144,8 +135,8 @@ class Chart:
                 "series": [series],
             },
             "media": [
-                {"query": {"maxWidth": _PHONE}, "option": {"series": [narrow]}},
-                {"option": {"series": [wide]}},
+                {"query": {"maxWidth": _PHONE}, "option": self._view(_NARROW, shown, found, drawn)},
+                {"option": self._view(_WIDE, shown, found, drawn)},
             ],
         }
 
@@ -195,19 +186,24 @@ class Chart:
             links.append(link)
         return links
 
-    def _view(self, room: _Room, shown: Collection[str] | None, found: str) -> dict[str, Any]:
+    def _view(
+        self, room: _Room, shown: Collection[str] | None, found: str, drawn: int
+    ) -> dict[str, Any]:
         """Where to look, and how near: at the term found, at those that stand out, at the whole."""
-        view: dict[str, Any] = {"preserveAspect": room.fit, "left": room.side, "right": room.side}
+        view = {"id": f"map-{drawn}", "preserveAspect": room.fit, "zoom": room.zoom}
+        view |= {"left": room.side, "right": room.side}
         seen = [found] if found in self.places else list(shown or ())
-        ends = _ends([self.places[entry_id] for entry_id in seen if entry_id in self.places])
-        whole = _ends(list(self.places.values()))
-        if not (ends and whole):
-            return {**view, "zoom": room.zoom}
-        scale = room.scale(*_extent(whole))  # pixels by units of the layout
-        # At a pixel by unit there is room for every label.
-        near = min(max(1.0, scale), 0.9 * min(room.scales(*_extent(ends))))
-        center = [(ends[0] + ends[2]) / 2, (ends[1] + ends[3]) / 2]
-        return {**view, "center": center, "zoom": round(max(room.zoom, near / scale), 2)}
+        points = [self.places[entry_id] for entry_id in seen if entry_id in self.places]
+        if points:
+            center, *extent = _frame(points)
+            _, *whole = _frame(self.places.values())
+            fit = min if room.fit == "contain" else max
+            scale = fit(room.width / whole[0], room.height / whole[1])  # pixels by units
+            # At a pixel by unit there is room for every label.
+            most = 0.9 * min(room.width / extent[0], room.height / extent[1])
+            near = min(max(1.0, scale), most)
+            view |= {"center": center, "zoom": round(max(room.zoom, near / scale), 2)}
+        return {"series": [view]}
 
 
 def _styles(theme: Theme, terms: int, size: float) -> dict[str, Any]:
@@ -235,11 +231,6 @@ def _styles(theme: Theme, terms: int, size: float) -> dict[str, Any]:
     }
 
 
-def theme_of(name: object) -> Theme:
-    """The theme that Streamlit tells; light where it tells none."""
-    return "dark" if name == "dark" else "light"
-
-
 def _size(term: str) -> tuple[float, float]:
     """About how wide and high a term is drawn, with its point."""
     wide = len(term) * _FONT * _LETTER
@@ -247,14 +238,10 @@ def _size(term: str) -> tuple[float, float]:
     return min(wide, _WIDEST) + 6, 22 + lines * _LINE
 
 
-def _ends(points: list[Point]) -> tuple[float, float, float, float] | None:
-    """Left, top, right, bottom."""
-    if not points:
-        return None
+def _frame(points: Collection[Point]) -> tuple[list[float], float, float]:
+    """The middle of some points, and how far they reach across and down: a unit at least."""
     across, down = [p.x for p in points], [p.y for p in points]
-    return min(across), min(down), max(across), max(down)
-
-
-def _extent(ends: tuple[float, float, float, float]) -> tuple[float, float]:
-    left, top, right, bottom = ends
-    return max(1.0, right - left), max(1.0, bottom - top)
+    ends = (min(across), max(across)), (min(down), max(down))
+    middle = [(low + high) / 2 for low, high in ends]
+    wide, high = (max(1.0, most - least) for least, most in ends)
+    return middle, wide, high

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 import streamlit as st
 
 from assistant import ConversationError
-from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.editing import entries as editing
@@ -17,13 +15,11 @@ from knowledge.editing.journal import Step, fingerprint
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from ui import managing, markup, navigation, shared
-from ui.components.changes import failure
+from ui import formatting, managing, markup, navigation, shared
 from ui.components.fields import fields
-from ui.components.ours import BEGUN
-from ui.strings import strings
-
-_DESK = "desk"
+from ui.components.glossaries import BEGUN
+from ui.page import Page, note, notice
+from ui.strings import LANGUAGES
 
 
 @dataclass
@@ -32,163 +28,183 @@ class Desk:
 
     edit: Edit
     form: EntryForm
-    round: int
-    """Counts up where the fields are to be filled anew."""
-    gap: str = ""
-    """The key of the missing term that it is written for."""
-    start: EntryForm = field(default_factory=EntryForm)
-    """What the fields held at first."""
-    theirs: Edit | None = None
-    """How the file stands, if it was changed meanwhile."""
+    round: int  # counts up where the fields are to be filled anew
+    gap: str = ""  # the key of the missing term that it is written for
+    start: EntryForm = field(default_factory=EntryForm)  # what the fields held at first
+    theirs: Edit | None = None  # how the file stands, if it was changed meanwhile
 
 
-def desks() -> dict[tuple[object, ...], Desk]:
-    """The edits of this tab: what is typed stays when another page is looked at."""
-    found: dict[tuple[object, ...], Desk] = st.session_state.setdefault(_DESK, {})
-    return found
-
-
-def editor(
-    assistant: Assistant, glossary: Glossary, entry_id: str, tag: str, language: str
-) -> None:
+def editor(page: Page, glossary: Glossary, entry_id: str, tag: str) -> None:
     """The editor of an entry in a language; of a new one, if there is none."""
-    key = (glossary.path, entry_id, tag)
     try:
-        desk = desks().get(key) or _opened(glossary, entry_id, tag)
+        desk = _desks().get((glossary.path, entry_id, tag)) or _opened(glossary, entry_id, tag)
     except GlossaryError as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        page.failed(error)
         return
-    desks()[key] = desk
-    _head(desk, glossary, language)
-    with st.container(key="editor"):
-        with st.container(key="editor-fields"):
-            desk.form = fields(desk.form, desk.edit, glossary, desk.round, language)
-        with st.container(key="editor-beside"):
-            entry = entry_from(desk.form, desk.edit.id, desk.edit.language, desk.edit.before)
-            _beside(entry, desk, assistant, glossary, language)
-        with st.container(key="editor-ways", horizontal=True):
-            _ways(entry, desk, assistant, glossary, language)
+    _desks()[glossary.path, entry_id, tag] = desk
+    _Editor(page, glossary, desk).show()
+
+
+def _desks() -> dict[tuple[object, ...], Desk]:
+    """The edits of this tab: what is typed stays when another page is looked at."""
+    found: dict[tuple[object, ...], Desk] = st.session_state.setdefault("desk", {})
+    return found
 
 
 def _opened(glossary: Glossary, entry_id: str, tag: str) -> Desk:
     edit = editing.begin_edit(glossary, entry_id, tag)
-    gap, form = "", EntryForm()
+    st.session_state["rounds"] = number = st.session_state.get("rounds", 0) + 1
     if edit.before:
         form = EntryForm.of(edit.before)
-    else:
-        gap = st.query_params.get("gap", "")
-        form = _blank(glossary, entry_id, st.query_params.get("term", ""))
-    return Desk(edit, form, _next(), gap, form)
-
-
-def _blank(glossary: Glossary, entry_id: str, term: str) -> EntryForm:
-    """An empty form; of what has an entry in another language, with what both share."""
+        return Desk(edit, form, number, start=form)
+    # Of what has an entry in another language, with what both share.
+    related = next((other.related for other in glossary.versions(entry_id)), ())
     today = datetime.now(UTC).date().isoformat()
-    other = next(iter(glossary.versions(entry_id)), None)
-    if other is None:
-        return EntryForm(term=term, updated=today)
-    return EntryForm(term=term, related=other.related, updated=today)
+    term = "" if glossary.versions(entry_id) else st.query_params.get("term", "")
+    form = EntryForm(term=term, related=related, updated=today)
+    return Desk(edit, form, number, st.query_params.get("gap", ""), form)
 
 
-def _next() -> int:
-    number: int = st.session_state.get("rounds", 0) + 1
-    st.session_state["rounds"] = number
-    return number
+@dataclass(frozen=True)
+class _Editor:
+    """A desk on a page; its glossary is the open one, or one that begins with this entry."""
 
+    page: Page
+    glossary: Glossary
+    desk: Desk
 
-def _head(desk: Desk, glossary: Glossary, language: str) -> None:
-    words = strings(language)
-    before = desk.edit.before
-    said = words["entry_edit" if before else "entry_new"].format(
-        term=markup.isolated(before.term if before else desk.form.term or "…")
-    )
-    st.html(markup.subtitle(said, "", language))
-    written = [entry.language for entry in glossary.versions(desk.edit.id)] if desk.edit.id else []
-    if written:
-        tags = list(dict.fromkeys((*written, desk.edit.language, *_others(glossary))))
-        st.html(markup.versions_nav(desk.edit.id, tags, written, desk.edit.language, language))
+    @property
+    def _begins(self) -> bool:
+        return self.glossary is not self.page.glossary
 
+    def show(self) -> None:
+        desk, edit = self.desk, self.desk.edit
+        self._head()
+        with st.container(key="editor"):
+            with st.container(key="editor-fields"):
+                desk.form = fields(desk.form, edit, self.glossary, desk.round, self.page.words)
+            with st.container(key="editor-beside"):
+                entry = entry_from(desk.form, edit.id, edit.language, edit.before)
+                self._beside(entry)
+            with st.container(key="editor-ways", horizontal=True):
+                if desk.theirs:
+                    self._conflict(entry, desk.theirs)
+                else:
+                    self._ways(entry)
 
-def _others(glossary: Glossary) -> tuple[str, ...]:
-    """The languages in which an entry can be added: the glossary's, and those of the interface."""
-    return (*glossary.languages, "en", "ar")
+    def _head(self) -> None:
+        edit = self.desk.edit
+        term = edit.before.term if edit.before else self.desk.form.term or "…"
+        key = "entry_edit" if edit.before else "entry_new"
+        self.page.subtitle(self.page.say(key, term=formatting.isolated(term)))
+        written = [each.language for each in self.glossary.versions(edit.id)] if edit.id else []
+        if written:
+            others = (*self.glossary.languages, *LANGUAGES)
+            tags = list(dict.fromkeys((*written, edit.language, *others)))
+            shown = {"tags": tags, "written": written, "id": edit.id, "now": edit.language}
+            self.page.html("manage#versions", **shown)
 
+    def _beside(self, entry: Entry | Fault) -> None:
+        """What is to be considered, what the index gains and loses, and what it will look like."""
+        from knowledge.checks import check_entry  # noqa: PLC0415  (only who edits needs it)
 
-def _beside(
-    entry: Entry | Fault, desk: Desk, assistant: Assistant, glossary: Glossary, language: str
-) -> None:
-    """What is to be considered, what the index gains and loses, and what it will look like."""
-    from knowledge.checks import check_entry  # noqa: PLC0415  (only who edits needs it)
+        page = self.page
+        page.subtitle(page.words["entry_checks"])
+        if isinstance(entry, Fault):
+            page.html("manage#faults", found=[entry])
+            return
+        whole = editing.with_entry(self.glossary, entry)
+        page.html("manage#faults", found=check_entry(entry, whole))
+        page.subtitle(page.words["entry_index"])
+        page.html("manage#difference", found=editing.difference(self.desk.edit.before, entry))
+        page.subtitle(page.words["entry_preview"])
+        linker = None if self._begins else page.assistant.linker
+        st.html(markup.preview(entry, whole, page.language, linker))
 
-    words = strings(language)
-    st.html(markup.subtitle(words["entry_checks"], "", language))
-    if isinstance(entry, Fault):
-        st.html(markup.faults([entry], language))
-        return
-    whole = editing.with_entry(glossary, entry)
-    st.html(markup.faults(check_entry(entry, whole), language))
-    st.html(markup.subtitle(words["entry_index"], "", language))
-    st.html(markup.difference(editing.difference(desk.edit.before, entry), language))
-    st.html(markup.subtitle(words["entry_preview"], "", language))
-    linker = assistant.linker if glossary is assistant.glossary else None
-    st.html(markup.preview(entry, whole, language, linker))
+    def _ways(self, entry: Entry | Fault) -> None:
+        words, same = self.page.words, self.desk.form == self.desk.start
+        off = same or isinstance(entry, Fault)
+        saves = st.button(words["entry_save"], type="primary", disabled=off, key="save")
+        if saves and isinstance(entry, Entry):
+            self._save(entry)
+        if st.button(words["entry_discard"], disabled=same, key="discard"):
+            self._close()
+            st.rerun()
+        there = self.desk.edit.before
+        if there and st.button(words["entry_delete"], key="delete-entry", type="tertiary"):
+            self._delete()
 
+    def _conflict(self, entry: Entry | Fault, theirs: Edit) -> None:
+        """Shows how the file stands now; the reader keeps that, or what is typed."""
+        words = self.page.words
+        with st.container(key="editor-conflict"):
+            notice(words["entry_conflict"])
+            with st.container(horizontal=True):
+                if st.button(words["entry_keep_theirs"], key="keep-theirs"):
+                    self._close()
+                    managing.renew(self.page.assistant)
+                    st.rerun()
+                mine = st.button(words["entry_keep_mine"], key="keep-mine", type="primary")
+            if mine and isinstance(entry, Entry):
+                self.desk.edit, self.desk.theirs = theirs, None
+                self._save(entry)
+            elif theirs.before:
+                self.page.subtitle(words["entry_theirs"])
+                st.html(markup.preview(theirs.before, self.glossary, self.page.language))
+            else:
+                note(words["entry_file_gone"])
 
-def _ways(
-    entry: Entry | Fault, desk: Desk, assistant: Assistant, glossary: Glossary, language: str
-) -> None:
-    """To save, to give up what is typed, to delete; and to choose where another has written."""
-    words = strings(language)
-    if desk.theirs:
-        _conflict(entry, desk, assistant, glossary, language)
-        return
-    typed = desk.form != desk.start
-    fault = isinstance(entry, Fault)
-    if st.button(words["entry_save"], type="primary", disabled=fault or not typed, key="save"):
-        assert isinstance(entry, Entry)  # noqa: S101
-        _save(entry, desk, assistant, glossary, language)
-    if st.button(words["entry_discard"], disabled=not typed, key="discard"):
-        _close(desk, glossary)
-        st.rerun()
-    if desk.edit.before and st.button(words["entry_delete"], key="delete-entry", type="tertiary"):
-        _delete(desk, assistant, glossary, language)
+    def _save(self, entry: Entry) -> None:
+        assistant, desk, path = self.page.assistant, self.desk, self.glossary.path
+        try:
+            saved = editing.save(desk.edit, entry, self.glossary)
+            if self._begins:
+                managing.go_on_with(path, assistant)
+            else:
+                managing.renew(assistant)
+        except (KnowledgeError, OSError) as error:
+            self._unchanged(error)
+            return
+        step = Step(
+            "saved",
+            path,
+            entry.term,
+            datetime.now(UTC),
+            file=saved,
+            former=self.page.glossary.path if self._begins else None,
+            mark=fingerprint(path) if self._begins else "",
+            also=managing.filled(_filled(desk.gap)),
+        )
+        managing.done(step, assistant)
+        self._close()
+        if self._begins:
+            st.session_state.pop(BEGUN, None)
+            navigation.go("manage", part="glossary")
+        at = {"id": saved.id, "in": saved.language} if desk.edit.before else {}
+        navigation.go("manage", part="entry", **at)
 
-
-def _save(
-    entry: Entry, desk: Desk, assistant: Assistant, glossary: Glossary, language: str
-) -> None:
-    try:
-        saved = editing.save(desk.edit, entry, glossary)
-        if glossary is assistant.glossary:
-            managing.renew(assistant)
-        else:
-            managing.go_on_with(glossary.path, assistant)
-    except editing.EditConflict as error:
-        desk.theirs = error.edit
-        st.rerun()
-    except (KnowledgeError, OSError) as error:
-        st.html(markup.note(failure(error, language), "notice"))
-        return
-    gap = _filled(desk.gap)
-    begins = glossary is not assistant.glossary
-    step = Step(
-        "saved",
-        glossary.path,
-        entry.term,
-        datetime.now(UTC),
-        file=saved,
-        former=assistant.glossary.path if begins else None,
-        mark=fingerprint(glossary.path) if begins else "",
-        also=managing.filled(gap),
-    )
-    managing.done(step, assistant)
-    _close(desk, glossary)
-    if begins:
-        st.session_state.pop(BEGUN, None)
-        navigation.go("manage", part="glossary")
-    if desk.edit.before is None:
+    def _delete(self) -> None:
+        try:
+            saved = editing.delete(self.desk.edit, self.glossary)
+        except (KnowledgeError, OSError) as error:
+            self._unchanged(error)
+            return
+        managing.renew(self.page.assistant)
+        step = Step("deleted", self.glossary.path, saved.term, datetime.now(UTC), file=saved)
+        managing.done(step, self.page.assistant)
+        self._close()
         navigation.go("manage", part="entry")
-    navigation.go("manage", part="entry", id=saved.id, **{"in": saved.language})
+
+    def _unchanged(self, error: Exception) -> None:
+        """Says why; where another has written meanwhile, the next run asks what is to be kept."""
+        if isinstance(error, editing.EditConflict):
+            self.desk.theirs = error.edit
+            st.rerun()
+        self.page.failed(error)
+
+    def _close(self) -> None:
+        edit = self.desk.edit
+        _desks().pop((self.glossary.path, edit.id, edit.language), None)
 
 
 def _filled(key: str) -> Gap | None:
@@ -203,52 +219,3 @@ def _filled(key: str) -> Gap | None:
     except ConversationError:
         return None  # it is on the list still, and can be taken off there
     return gap
-
-
-def _delete(desk: Desk, assistant: Assistant, glossary: Glossary, language: str) -> None:
-    try:
-        saved = editing.delete(desk.edit, glossary)
-    except editing.EditConflict as error:
-        desk.theirs = error.edit
-        st.rerun()
-    except (KnowledgeError, OSError) as error:
-        st.html(markup.note(failure(error, language), "notice"))
-        return
-    managing.renew(assistant)
-    step = Step("deleted", glossary.path, saved.term, datetime.now(UTC), file=saved)
-    managing.done(step, assistant)
-    _close(desk, glossary)
-    navigation.go("manage", part="entry")
-
-
-def _conflict(
-    entry: Entry | Fault, desk: Desk, assistant: Assistant, glossary: Glossary, language: str
-) -> None:
-    """Shows how the file stands now; the reader keeps that, or what is typed."""
-    words, theirs = strings(language), desk.theirs
-    assert theirs is not None  # noqa: S101
-    with st.container(key="editor-conflict"):
-        st.html(markup.note(words["entry_conflict"], "notice"))
-        with st.container(horizontal=True):
-            if st.button(words["entry_keep_theirs"], key="keep-theirs"):
-                _close(desk, glossary)
-                managing.renew(assistant)
-                st.rerun()
-            mine = st.button(words["entry_keep_mine"], key="keep-mine", type="primary")
-        if mine and isinstance(entry, Entry):
-            desk.edit, desk.theirs = theirs, None
-            _save(entry, desk, assistant, glossary, language)
-        elif theirs.before:
-            st.html(markup.subtitle(words["entry_theirs"], "", language))
-            st.html(markup.preview(theirs.before, glossary, language))
-        else:
-            st.html(markup.note(words["entry_file_gone"]))
-
-
-def _close(desk: Desk, glossary: Glossary) -> None:
-    desks().pop((glossary.path, desk.edit.id, desk.edit.language), None)
-
-
-def begun(folder: Path) -> Glossary:
-    """A glossary that is to be: of no entry yet."""
-    return Glossary(folder, ())

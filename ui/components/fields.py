@@ -1,6 +1,7 @@
 """The fields of an entry that is written: each by itself, with what is typed so far."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -8,35 +9,34 @@ from knowledge.editing.entries import Edit
 from knowledge.editing.form import EntryForm
 from knowledge.glossary import Glossary
 from knowledge.language.text import is_right_to_left
-from ui.strings import strings
 
+T = TypeVar("T")
 _SOURCE = ("title", "authors", "year", "url")
 
 
 class _Fields:
     """The fields of one entry, by names that no other entry's have."""
 
-    def __init__(self, edit: Edit, number: int, language: str) -> None:
+    def __init__(self, edit: Edit, number: int, words: Mapping[str, str]) -> None:
         self._direction = "rtl" if is_right_to_left(edit.language) else "ltr"
         self._number = number
-        self.words = strings(language)
+        self.words = words
 
-    def _key(self, name: str) -> str:
-        return f"entry-{self._direction}-{name}-{self._number}"
+    def _key(self, name: str, value: Any = None) -> str:  # noqa: ANN401  (what the field takes)
+        key = f"entry-{self._direction}-{name}-{self._number}"
+        if value is not None:
+            st.session_state.setdefault(key, value)
+        return key
 
     def line(self, name: str, value: str, label: str = "", hint: str = "") -> str:
         """A line of text."""
-        key = self._key(name)
-        st.session_state.setdefault(key, value)
-        typed = st.text_input(label or self.words[f"field_{name}"], key=key, placeholder=hint)
-        return (typed or "").strip()
+        label, key = label or self.words[f"field_{name}"], self._key(name, value)
+        return (st.text_input(label, key=key, placeholder=hint) or "").strip()
 
     def text(self, name: str, value: str, label: str = "") -> str:
         """Paragraphs."""
-        key = self._key(name)
-        st.session_state.setdefault(key, value)
-        typed = st.text_area(label or self.words[f"field_{name}"], key=key, height="content")
-        return (typed or "").strip()
+        label, key = label or self.words[f"field_{name}"], self._key(name, value)
+        return (st.text_area(label, key=key, height="content") or "").strip()
 
     def lines(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """Some lines, one under another."""
@@ -45,10 +45,9 @@ class _Fields:
 
     def category(self, value: str, glossary: Glossary, tag: str) -> str:
         """One of the categories that there are, or a new one."""
-        key = self._key("category")
-        st.session_state.setdefault(key, value or None)
+        key = self._key("category", value or None)
         names = [name for name in glossary.categories(tag) if name]
-        chosen = st.session_state[key]
+        chosen = st.session_state.get(key)
         if chosen and chosen not in names:
             names.append(chosen)
         found = st.selectbox(
@@ -63,9 +62,8 @@ class _Fields:
 
     def related(self, values: tuple[str, ...], glossary: Glossary, edit: Edit) -> tuple[str, ...]:
         """Some of the terms; one that is no entry yet stays chosen."""
-        key = self._key("related")
         met = tuple(dict.fromkeys(glossary.id_of(value) or value for value in values))
-        st.session_state.setdefault(key, list(met))
+        key = self._key("related", list(met))
         others = [i for i in glossary.ids if i != edit.id]
         options = list(dict.fromkeys((*others, *met, *st.session_state[key])))
         terms = {i: e.term for i in others if (e := glossary.get(i, edit.language))}
@@ -80,59 +78,47 @@ class _Fields:
 
     def further(self, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """Sections with headings of their own; one without a text is none."""
-        found = []
-        for n in range(self._count("further", len(values))):
-            heading, text = values[n] if n < len(values) else ("", "")
-            with st.container(key=self._key(f"section-{n}")):
-                heading = self.line(f"heading-{n}", heading, self.words["field_heading"])
-                text = self.text(f"text-{n}", text, self.words["field_text"])
-            found.append((heading, text))
-        self._more("further")
-        return tuple(found)
+        heading, text = self.words["field_heading"], self.words["field_text"]
+
+        def section(n: int) -> tuple[str, str]:
+            before = values[n] if n < len(values) else ("", "")
+            typed = self.line(f"heading-{n}", before[0], heading)
+            return typed, self.text(f"text-{n}", before[1], text)
+
+        return self._several("further", "section", len(values), section)
 
     def sources(self, values: tuple[Mapping[str, str], ...]) -> tuple[Mapping[str, str], ...]:
         """Publications; one without a title is none."""
-        found = []
-        for n in range(self._count("sources", len(values))):
-            source = values[n] if n < len(values) else {}
-            with st.container(key=self._key(f"source-{n}")):
-                found.append(
-                    {
-                        name: self.line(
-                            f"{name}-{n}", source.get(name, ""), self.words[f"source_{name}"]
-                        )
-                        for name in _SOURCE
-                    }
-                )
-        self._more("sources")
-        return tuple(found)
+        labels = {name: self.words[f"source_{name}"] for name in _SOURCE}
 
-    def _count(self, name: str, least: int) -> int:
-        key = self._key(f"count-{name}")
-        count: int = st.session_state.setdefault(key, least)
-        return max(count, least)
+        def source(n: int) -> Mapping[str, str]:
+            before = values[n] if n < len(values) else {}
+            told = ((name, before.get(name, ""), label) for name, label in labels.items())
+            return {name: self.line(f"{name}-{n}", value, label) for name, value, label in told}
 
-    def _more(self, name: str) -> None:
+        return self._several("sources", "source", len(values), source)
+
+    def _several(self, name: str, each: str, least: int, one: Callable[[int], T]) -> tuple[T, ...]:
+        """Groups of fields, as many as are filled, and a button for one more."""
+        count = self._key(f"count-{name}", least)
+
         def add() -> None:
-            st.session_state[self._key(f"count-{name}")] += 1
+            st.session_state[count] += 1
 
+        found = []
+        for n in range(max(st.session_state[count], least)):
+            with st.container(key=self._key(f"{each}-{n}")):
+                found.append(one(n))
         key = self._key(f"more-{name}")
         st.button(self.words[f"add_{name}"], key=key, on_click=add, icon=":material/add:")
+        return tuple(found)
 
 
 def fields(
-    form: EntryForm, edit: Edit, glossary: Glossary, number: int, language: str
+    form: EntryForm, edit: Edit, glossary: Glossary, number: int, words: Mapping[str, str]
 ) -> EntryForm:
-    """Shows them; returns what is typed.
-
-    Args:
-        form: what they hold at first.
-        edit: the edit that they are of.
-        glossary: whose terms and categories are offered.
-        number: tells these fields from those of another edit.
-        language: the interface's.
-    """
-    each = _Fields(edit, number, language)
+    """Shows the fields; returns what is typed. The ``number`` tells them from another edit's."""
+    each = _Fields(edit, number, words)
     return EntryForm(
         term=each.line("term", form.term),
         summary=each.text("summary", form.summary),

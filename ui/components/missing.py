@@ -3,66 +3,60 @@
 import streamlit as st
 
 from assistant import ConversationError
-from assistant.assistant import Assistant
 from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
 from knowledge.glossary import Glossary
-from ui import managing, markup, owner, shared
-from ui.components.changes import failure
-from ui.strings import strings
+from ui import managing, owner, shared
+from ui.page import Page, note
 
 _MOST = 100
 
 
-def missing(assistant: Assistant, language: str) -> None:
+def missing(page: Page) -> None:
     """The list, what was asked most first."""
-    words = strings(language)
-    st.html(markup.subtitle(words["missing_title"], words["missing_text"], language))
+    words = page.words
+    page.subtitle(words["missing_title"], words["missing_text"])
     try:
-        found, aside = listed(assistant), listed(assistant, aside=True)
+        found, aside = _listed(page.glossary), _listed(page.glossary, aside=True)
     except ConversationError as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        page.failed(error)
         return
-    editable = managing.fixed(assistant.glossary) is None
+    editable = managing.fixed(page.glossary) is None
     if not found:
-        st.html(markup.note(words["missing_none_left" if aside else "missing_none"]))
+        note(words["missing_none_left" if aside else "missing_none"])
     elif not editable:
-        st.html(markup.fixed(words["missing_fixed"], language))
+        page.html("manage#fixed", said=words["missing_fixed"])
     if found:
-        st.html(markup.gap_list(found, language, editable=editable))
+        page.html("manage#gaps", found=found, editable=editable)
     if aside:
         last = managing.here()  # whoever has put one back may want to put back more
         back = isinstance(last, managing.Forgotten) and last.undone
-        st.html(markup.gaps_aside(aside, language, unfolded=back))
+        page.html("manage#gaps_aside", found=aside, unfolded=back)
 
 
-def listed(assistant: Assistant, *, aside: bool = False) -> list[Gap]:
-    """The gaps that no entry has filled since: those to write, or those set aside.
-
-    Raises:
-        ConversationError: the database fails.
-    """
-    known, _ = _known(assistant.glossary, id(assistant.glossary))
+def _listed(glossary: Glossary, *, aside: bool = False) -> list[tuple[Gap, str]]:
+    """The gaps that no entry has filled since, with their names: to write, or set aside."""
+    known, _ = _known(glossary)
     found = shared.conversations().gaps(_MOST, aside=aside)
-    return [gap for gap in found if gap.key not in known]
+    return [(gap, gaps.name(gap)) for gap in found if gap.key not in known]
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _known(_glossary: Glossary, identity: int) -> tuple[frozenset[str], Glossary]:  # noqa: ARG001
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Glossary: id})
+def _known(glossary: Glossary) -> tuple[frozenset[str], Glossary]:
     """What the names of all entries are counted as; with the glossary, whose identity it is."""
-    names = ((name, entry.language) for entry in _glossary.entries for name in entry.names)
-    return frozenset(gaps.key(*each) for each in names), _glossary
+    names = ((name, entry.language) for entry in glossary.entries for name in entry.names)
+    return frozenset(gaps.key(*each) for each in names), glossary
 
 
-def set_aside(key: str, assistant: Assistant, *, aside: bool) -> None:
+def set_aside(key: str, page: Page, *, aside: bool) -> None:
     """Takes one off the list, or puts it back.
 
     Raises:
         ConversationError: the database fails.
     """
-    if not owner.allowed(assistant.settings):
+    if not owner.allowed(page.assistant.settings):
         return
     known = shared.conversations().gaps(_MOST, aside=not aside)
     gap = next((each for each in known if each.key == key), None)
     if gap is not None:
-        managing.set_aside(gap, assistant, aside=aside)
+        managing.set_aside(gap, page.assistant, aside=aside)

@@ -13,48 +13,33 @@ import streamlit as st
 
 from knowledge.catalogue import Filter
 from knowledge.language.text import clean
+from ui import templates
 
-MOST = 200
-"""Characters of a query, or of a category's name."""
+MOST = 200  # characters of a query, or of a category's name
 
 _KEY = "search"
 _NAMES = ("letter", "category", "q")  # in the address, in this order
-_HTML = f"""
-<div class="m-search" role="search">
-  <label for="m-search" class="m-hidden"></label>
-  <span class="m-icon m-icon-search" aria-hidden="true"></span>
-  <input type="search" id="m-search" maxlength="{MOST}" autocomplete="off" autocapitalize="off"
-    spellcheck="false" enterkeyhint="search">
-</div>
-<p class="m-count" role="status"></p>
-"""
 
 
 @st.cache_resource
 def _component() -> Callable[..., Any]:
     script = files("ui.components").joinpath("searchbox.js").read_text("utf-8")
+    html = str(templates.render("searchbox", "en", most=MOST))
     return st.components.v2.component(
-        "masrad_searchbox", html=_HTML, js=script, isolate_styles=False
+        "masrad_searchbox", html=html, js=script, isolate_styles=False
     )
 
 
 def searchbox(*, label: str, hint: str, count: str) -> None:
-    """Shows it.
-
-    Args:
-        label: its name.
-        hint: what stands in it while it is empty.
-        count: how many entries there are, in words, which is said when it changes.
-    """
-    told = {
+    """Shows the search box; how many entries there are, in words, is said when it changes."""
+    data = {
+        "label": label,
+        "hint": hint,
+        "count": count,
         "wanted": {name: st.query_params.get(name, "") for name in _NAMES},
         "told": st.session_state.get("told", 0),
     }
-    _component()(
-        data={"label": label, "hint": hint, "count": count, **told},
-        key=_KEY,
-        on_wanted_change=_keep,
-    )
+    _component()(data=data, key=_KEY, on_wanted_change=_keep)
 
 
 def wanted() -> Filter:

@@ -3,122 +3,111 @@
 Whoever may manage the app chooses its models here, too: they are the same for all readers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
 from assistant import local_servers
-from assistant.assistant import Assistant
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
-from ui import failures, managing, markup, owner, reader, shared, state
-from ui.components.changes import failure
-from ui.strings import LANGUAGES, strings
+from ui import formatting, managing, owner, reader, shared, state
+from ui.components.changes import waiting
+from ui.page import Page, note
+from ui.strings import LANGUAGES
+
+_FRESH = 15  # seconds for which what was found is shown again
+_NONE = ("", "")
 
 
-def dialog(assistant: Assistant, language: str) -> None:
-    """Opens them. A choice is there at once: the page runs anew, with the settings open."""
+def dialog(page: Page) -> None:
+    """Opens the settings. A choice is there at once: the page runs anew, with the settings open."""
 
-    @st.dialog(strings(language)["settings"], width="medium")
+    @st.dialog(page.words["settings"], width="medium")
     def shown() -> None:
         with st.container(key="settings"):
-            _interface(language)
-            _answers(assistant, language)
-            st.html(markup.note(strings(language)["settings_kept"]))
-            if owner.allowed(assistant.settings):
-                _models(shared.ready() or assistant, language)
+            _interface(page)
+            _answers(page)
+            note(page.words["settings_kept"])
+            if owner.allowed(page.assistant.settings):
+                _models(replace(page, assistant=shared.ready() or page.assistant))
 
     shown()
 
 
-def _interface(language: str) -> None:
-    words = strings(language)
-    tag = _one("language", list(LANGUAGES), language, language, names=LANGUAGES)
-    if tag != language:
+def _interface(page: Page) -> None:
+    tag = _one("language", LANGUAGES, page.language, page)
+    if tag != page.language:
         state.speak(tag)
         _apply()
-    for name, values in (("theme", ("auto", "light", "dark")), ("size", _SIZES)):
-        _choose(name, values, language)
-    keys = st.toggle(words["setting_keys"], reader.choices().keys, key=f"keys-{language}")
-    if keys != reader.choices().keys:
-        reader.choose(keys=keys)
-        _apply()
+    _choose("theme", ("auto", "light", "dark"), page)
+    _choose("size", ("small", "normal", "large", "huge"), page)
+    now = reader.choices().keys
+    keys = st.toggle(page.words["setting_keys"], now, key=f"keys-{page.language}")
+    _take("keys", keys, now)
 
 
-def _answers(assistant: Assistant, language: str) -> None:
-    words = strings(language)
-    settings, chosen = assistant.settings, reader.choices()
+def _answers(page: Page) -> None:
+    settings, chosen = page.assistant.settings, reader.choices()
     if settings.has_chat_model:
-        _choose("writer", ("explain", "quote"), language, assistant.writer().name)
-    _choose("length", ("short", "normal", "full"), language, settings.length)
-    _choose("level", ("simple", "normal", "deep"), language, settings.level)
-    glossary = assistant.glossary
-    spoken = language if language in glossary.languages else glossary.languages[0]
-    names = ["", *filter(None, glossary.categories(spoken))]
+        _choose("writer", ("explain", "quote"), page, page.assistant.writer().name)
+    _choose("length", ("short", "normal", "full"), page, settings.length)
+    _choose("level", ("simple", "normal", "deep"), page, settings.level)
+    languages = page.glossary.languages
+    spoken = page.language if page.language in languages else languages[0]
+    names = ["", *filter(None, page.glossary.categories(spoken))]
     if len(names) > 1:
-        ids = glossary.within(chosen.within)
-        entry = glossary.get(min(ids), spoken) if ids else None
+        ids = page.glossary.within(chosen.within)
+        entry = page.glossary.get(min(ids), spoken) if ids else None
         now = entry.category if entry and entry.category in names else ""
         within = st.selectbox(
-            words["setting_within"],
+            page.words["setting_within"],
             names,
             index=names.index(now),
-            format_func=lambda name: name or words["within_all"],
-            key=f"within-{language}",
+            format_func=lambda name: name or page.words["within_all"],
+            key=f"within-{page.language}",
         )
-        if within != now:
-            reader.choose(within=within)
-            _apply()
+        _take("within", within, now)
 
 
-_SIZES = ("small", "normal", "large", "huge")
-
-
-def _choose(name: str, values: Sequence[str], language: str, otherwise: str = "") -> None:
-    """One of some values, by a choice's name."""
-    words = strings(language)
+def _choose(name: str, values: Sequence[str], page: Page, otherwise: str = "") -> None:
     now = getattr(reader.choices(), name) or otherwise
-    names = {value: words[f"{name}_{value}"] for value in values}
-    value = _one(name, values, now, language, names=names)
-    if value != now:
-        reader.choose(**{name: value})
-        _apply()
+    names = {value: page.words[f"{name}_{value}"] for value in values}
+    _take(name, _one(name, names, now, page), now)
 
 
-def _one(name: str, values: Sequence[str], now: str, language: str, names: dict[str, str]) -> str:
-    words = strings(language)
+def _one(name: str, names: Mapping[str, str], now: str, page: Page) -> str:
     chosen = st.segmented_control(
-        words[f"setting_{name}"],
-        values,
+        page.words[f"setting_{name}"],
+        list(names),
         default=now,
         required=True,
         format_func=names.__getitem__,
-        key=f"{name}-{language}",
+        key=f"{name}-{page.language}",
         width="stretch",
     )
     return chosen or now
 
 
-_POLL = 0.5  # seconds
-_FRESH = 15  # seconds for which what was found is shown again
-_NONE = ("", "")
+def _take(name: str, value: object, now: object) -> None:
+    if value != now:
+        reader.choose(**{name: value})
+        _apply()
 
 
-def _models(assistant: Assistant, language: str) -> None:
+def _models(page: Page) -> None:
     """The chat model and the embedding model, of the servers that answer on this machine."""
-    words = strings(language)
-    st.html(markup.subtitle(words["models"], words["models_text"], language))
+    page.subtitle(page.words["models"], page.words["models_text"])
     if managing.renewal.busy:
-        _waiting(language)
+        waiting(page, lambda: _renewed(page))
         return
     if managing.renewal.error:
-        told = failures.said(managing.renewal.error, language)
-        st.html(markup.note(words["renewal_failed"].format(message=told), "notice"))
+        page.failed(managing.renewal.error, "renewal_failed")
     found = _servers()
-    _chat_model(assistant, found, language)
-    _embedding_model(assistant, found, language)
-    st.button(words["models_again"], key="models-again", on_click=_servers.clear)
+    _chat_model(page, found)
+    _embedding_model(page, found)
+    st.button(page.words["models_again"], key="models-again", on_click=_servers.clear)
 
 
 @st.cache_resource(show_spinner=False, ttl=_FRESH)
@@ -126,77 +115,71 @@ def _servers() -> tuple[LocalServer, ...]:
     return local_servers.find()
 
 
-@st.fragment(run_every=_POLL)
-def _waiting(language: str) -> None:
-    """How far it is with what was chosen; once it is over, the page is drawn anew."""
-    st.html(markup.renewing(*managing.renewal.progress, language))
-    if managing.renewal.busy:
-        return
+def _renewed(page: Page) -> None:
     if managing.renewal.error:
         _apply()
-    state.say(strings(language)["models_done"])
-    st.rerun()
+    state.say(page.words["models_done"])
 
 
-def _chat_model(assistant: Assistant, found: Sequence[LocalServer], language: str) -> None:
-    words, settings = strings(language), assistant.settings
+def _chat_model(page: Page, found: Sequence[LocalServer]) -> None:
+    words, settings = page.words, page.assistant.settings
     if CHAT & settings.model_fields_set:
         model = " · ".join(filter(None, (settings.chat_model, settings.openai_base_url)))
-        said = words["models_given" if settings.has_chat_model else "models_lone"]
-        st.html(markup.note(said.format(model=markup.isolated(model or "OpenAI"))))
+        key = "models_given" if settings.has_chat_model else "models_lone"
+        note(page.say(key, model=formatting.isolated(model or "OpenAI")))
         return
     now = (settings.openai_base_url or "", settings.chat_model or "")
     if not now[0] and not any(server.chat for server in found):
-        st.html(markup.note(words["models_none"]))
+        note(words["models_none"])
         return
-    url, model = _model("chat", now, found, language)
-    st.html(markup.note(words["models_sent"]))
+    url, model = _model("chat", now, found, page)
+    note(words["models_sent"])
     if st.button(words["models_use"], key="models-use"):
-        _choose_model(assistant, language, base_url=url, chat_model=model)
+        _choose_model(page, base_url=url, chat_model=model)
 
 
-def _embedding_model(assistant: Assistant, found: Sequence[LocalServer], language: str) -> None:
-    words, settings = strings(language), assistant.settings
+def _embedding_model(page: Page, found: Sequence[LocalServer]) -> None:
+    settings = page.assistant.settings
     bundled = settings.embedding_model == BUNDLED_MODEL
     offered = not bundled or any(server.embedding for server in found)
     if EMBEDDING & settings.model_fields_set or not offered:
         return
     now = _NONE if bundled else (settings.embedding_base_url or "", settings.embedding_model)
-    url, model = _model("embedding", now, found, language)
-    count = len(assistant.retriever.indexes[0].manifest.rows)
-    st.html(markup.note(words["models_cost"].format(n=markup.number(count, language))))
-    if st.button(words["models_embed"], key="models-embed"):
-        _choose_model(assistant, language, embedding_base_url=url, embedding_model=model)
+    url, model = _model("embedding", now, found, page)
+    count = len(page.assistant.retriever.indexes[0].manifest.rows)
+    note(page.say("models_cost", n=page.number(count)))
+    if st.button(page.words["models_embed"], key="models-embed"):
+        _choose_model(page, embedding_base_url=url, embedding_model=model)
 
 
 def _model(
     kind: Literal["chat", "embedding"],
     now: tuple[str, str],
     found: Sequence[LocalServer],
-    language: str,
+    page: Page,
 ) -> tuple[str, str]:
     """The address and the model that the reader picks, ``_NONE`` for neither."""
-    words = strings(language)
-    told = {_NONE: words[f"models_{kind}_none"]}
+    isolated = formatting.isolated
+    told = {_NONE: page.words[f"models_{kind}_none"]}
     if now != _NONE:  # its server may not answer at the moment
-        told[now] = words["models_silent"].format(model=markup.isolated(now[1]))
+        told[now] = page.say("models_silent", model=isolated(now[1]))
     for server in found:
         for model in getattr(server, kind):
-            told[server.url, model] = f"{markup.isolated(model)} · {markup.isolated(server.name)}"
+            told[server.url, model] = f"{isolated(model)} · {isolated(server.name)}"
     return st.selectbox(
-        words[f"models_{kind}"],
+        page.words[f"models_{kind}"],
         list(told),
         index=list(told).index(now),
         format_func=lambda each: told.get(each, ""),
-        key=f"models-{kind}-{language}",
+        key=f"models-{kind}-{page.language}",
     )
 
 
-def _choose_model(assistant: Assistant, language: str, **choice: str) -> None:
+def _choose_model(page: Page, **choice: str) -> None:
     try:
-        managing.renewal.begin(local_servers.choose(assistant.settings, **choice))
+        managing.renewal.begin(local_servers.choose(page.assistant.settings, **choice))
     except OSError as error:
-        st.html(markup.note(failure(error, language), "notice"))
+        page.failed(error)
     else:
         _apply()
 

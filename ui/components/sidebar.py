@@ -1,72 +1,147 @@
-"""The sidebar: the reader's conversations, and what is there."""
+"""The sidebar: the reader's conversations and what can be done with them, and what is there."""
 
+import datetime as dt
+import json
 from collections.abc import Callable
-from datetime import datetime
+from itertools import groupby
+from urllib.parse import urljoin
 
 import streamlit as st
 
-from assistant.assistant import Assistant
-from ui import health, markup, shared
-from ui.components.conversations import conversations
-from ui.strings import strings
+from assistant import ConversationError
+from assistant.conversations.conversation import Conversation
+from assistant.conversations.export import as_json, as_markdown
+from ui import addresses, conversation, formatting, health, reader, shared, state, templates
+from ui.page import Page, notice
 
 _EVERY = 5.0  # seconds between two looks at how far it is
+_WEEK = dt.timedelta(days=7)
 
 
-def sidebar(assistant: Assistant, language: str) -> Callable[[], None]:
-    """All of it; returns what lists the conversations anew."""
-    words = strings(language)
+def sidebar(page: Page) -> Callable[[], None]:
+    """Draws the sidebar; returns what lists the conversations anew."""
     with st.sidebar:
-        st.html(markup.button(words["new_chat"], markup.does("new"), icon="new", kind="wide"))
-        relist = conversations(language)
+        new = templates.does("new")
+        st.html(templates.button(page.words["new_chat"], new, icon="new", kind="wide"))
+        relist = _conversations(page)
         if shared.improving():
-            _improving(language)
-        st.html(markup.about(words["about"], _facts(assistant, language)))
+            _improving(page)
+        faults = sum(fault.severity == "error" for fault in page.glossary.faults)
+        page.html("sidebar#about", facts=_facts(page), faults=faults)
     return relist
 
 
 @st.fragment(run_every=_EVERY)
-def _improving(language: str) -> None:
+def _improving(page: Page) -> None:
     """How far the rest of the index is, while questions are answered without it."""
     if progress := shared.improving():
-        said = strings(language)["improving"].format(
-            done=markup.number(progress[0], language), total=markup.number(progress[1], language)
-        )
-        st.html(markup.note(said, "notice"))
+        done, total = map(page.number, progress)
+        notice(page.say("improving", done=done, total=total))
 
 
-def _facts(assistant: Assistant, language: str) -> str:
-    """What is there: the glossary, its index, and a language model or none."""
-    words = strings(language)
-    glossary = assistant.glossary
-    manifests = [index.manifest for index in assistant.retriever.indexes]
-    spoken = words["comma"].join(markup.language_name(tag, language) for tag in glossary.languages)
-    facts = (
-        markup.fact(
-            words["glossary"],
-            words["terms"].format(n=markup.number(len(glossary.ids), language)),
-            words["languages"].format(languages=spoken),
-        )
-        + markup.fact(
-            words["index"],
-            words["index_failed"]
-            if health.has_failed("index")
-            else words["index_ready"].format(n=markup.number(len(manifests[0].rows), language)),
+def _facts(page: Page) -> dict[str, list[str]]:
+    """The facts under “About”: the glossary, its index, and a language model or none."""
+    words, glossary, settings = page.words, page.glossary, page.assistant.settings
+    manifests = [index.manifest for index in page.assistant.retriever.indexes]
+    names = (formatting.language_name(tag, page.language) for tag in glossary.languages)
+    synced = formatting.day(dt.datetime.fromisoformat(manifests[0].synced_at), page.language)
+    ready = page.say("index_ready", n=page.number(len(manifests[0].rows)))
+    model = [settings.chat_model or words["model_default"], settings.openai_base_url or "OpenAI"]
+    return {
+        words["glossary"]: [
+            page.say("terms", n=page.number(len(glossary.ids))),
+            page.say("languages", languages=words["comma"].join(names)),
+        ],
+        words["index"]: [
+            words["index_failed"] if health.has_failed("index") else ready,
             *(each.embedder for each in manifests),
-            words["index_updated"].format(
-                date=markup.day(datetime.fromisoformat(manifests[0].synced_at), language)
-            ),
+            page.say("index_updated", date=synced),
+        ],
+        words["model"]: model if settings.has_chat_model else [words["model_none"]],
+    }
+
+
+def _conversations(page: Page) -> Callable[[], None]:
+    """The list, newest first; above it, what was deleted can be brought back.
+
+    What it returns draws the list anew, for a conversation that begins in the same run.
+    """
+    words = page.words
+    if conversation.deleted():
+        page.html("sidebar#undo", said=words["conversation_deleted"])
+    search = ""
+    if state.chat().turns or conversation.listed(""):
+        search = st.text_input(
+            words["conversations_search"],
+            key="conversations-search",
+            placeholder=words["conversations_search"],
+            label_visibility="collapsed",
+            icon=":material/search:",
         )
-        + markup.fact(words["model"], *_model(assistant, words))
-    )
-    faults = sum(fault.severity == "error" for fault in glossary.faults)
-    if faults:
-        facts += markup.note(words["faults"].format(n=markup.number(faults, language)), "notice")
-    return facts
+    place = st.empty()
+
+    def shown() -> None:
+        groups = [
+            (words[name], [(each.id, each.title) for each in group])
+            for name, group in groupby(conversation.listed(search), key=_age)
+        ]
+        listed = {"groups": groups, "current": state.chat().id, "searched": bool(search)}
+        place.html(page.render("sidebar#conversations", **listed))
+
+    shown()
+    return shown
 
 
-def _model(assistant: Assistant, words: dict[str, str]) -> list[str]:
-    settings = assistant.settings
-    if not settings.has_chat_model:
-        return [words["model_none"]]
-    return [settings.chat_model or words["model_default"], settings.openai_base_url or "OpenAI"]
+def _age(each: Conversation) -> str:
+    now = dt.datetime.now(dt.UTC)
+    if each.changed_at.date() == now.date():
+        return "today"
+    return "week" if now - each.changed_at < _WEEK else "earlier"
+
+
+def dialog(conversation_id: str, page: Page) -> None:
+    """Opens what can be done with a conversation of the reader's."""
+    try:
+        found = shared.conversations().get(conversation_id)
+    except ConversationError:
+        return
+    if not found.belongs_to(reader.token()):
+        return
+
+    @st.dialog(page.words["conversation_dialog"])
+    def shown() -> None:
+        try:
+            _manage(found, page)
+        except ConversationError as error:
+            page.failed(error)
+
+    shown()
+
+
+def _manage(found: Conversation, page: Page) -> None:
+    words = page.words
+    with st.form(f"rename-{found.id}", border=False):
+        title = st.text_input(words["conversation_title"], found.title, max_chars=80)
+        if st.form_submit_button(words["conversation_rename"]) and title.strip():
+            shared.conversations().rename(found.id, title, reader=reader.token())
+            st.rerun()
+    if here := st.context.url:
+        link = urljoin(here, addresses.link("chat", c=found.id, lang=page.language))
+        copied = templates.copies(link, page.language)
+        st.html(templates.button(words["conversation_link"], copied, icon="share", kind="line"))
+    as_text = json.dumps(as_json(found, page.glossary), ensure_ascii=False, indent=2)
+    with st.container(horizontal=True):
+        for name, data, mime, ending in (
+            ("markdown", as_markdown(found, page.glossary), "text/markdown", "md"),
+            ("json", as_text, "application/json", "json"),
+        ):
+            st.download_button(
+                words[f"conversation_{name}"],
+                data,
+                file_name=f"masrad-{found.created_at:%Y-%m-%d}-{found.id[:6]}.{ending}",
+                mime=mime,
+                on_click="ignore",
+            )
+    if st.button(words["conversation_delete"], key="delete", icon=":material/delete:"):
+        conversation.delete(found.id)
+        st.rerun()

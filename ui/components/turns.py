@@ -1,217 +1,239 @@
-"""Turns: a question on the screen, its answer, and what stands around that."""
+"""Turns: a question on the screen, its answer, what stands around that, and what one says of it."""
 
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from markupsafe import Markup
 
 from assistant import ConversationError, QuestionError
-from assistant.answer import Answer, Notice, Usage
-from assistant.assistant import Assistant
+from assistant.answer import Answer, Notice
 from assistant.conversations import excerpt
 from assistant.conversations.changes import changes
 from assistant.question import MOST_CHARACTERS
-from ui import failures, keeping, markup, state, writing
-from ui.coming import Page
-from ui.components import found
+from ui import conversation, formatting, markup, reader, shared, state, templates
+from ui.answer_thread import Draft
+from ui.page import Page
 from ui.strings import LANGUAGES, strings
 
+_MOST_COMMENT = 2000  # characters
 
-def show(assistant: Assistant, number: int, turn: state.Turn, language: str) -> None:
+
+def show(page: Page, number: int, turn: state.Turn) -> None:
     """A turn; it is answered now if it is still to be."""
-    if state.edited() == number:
-        _edit(number, turn, language)
-        return
-    if not turn.pending:
-        st.html(_turn(assistant, number, turn, language))
-        return
-    place = st.empty()
-    _write(assistant, number, turn, language, place)
-    place.html(_turn(assistant, number, turn, language))
+    if state.chat().edited == number:
+        _edit(number, turn, page)
+    elif not turn.pending:
+        st.html(_turn(page, number, turn))
+    else:
+        place = st.empty()
+        searching = page.render("answer#searching")
+        place.html(_framed(page, number, turn, searching))
+        for draft in conversation.answer(page.assistant, turn, page.language):
+            notice = _notice(draft.notice, page, quoted=True) if draft.notice else Markup()
+            text = _so_far(page, draft, busy=True) or searching
+            place.html(_framed(page, number, turn, notice, text))
+        place.html(_turn(page, number, turn))
 
 
-def _edit(number: int, turn: state.Turn, language: str) -> None:
+def _edit(number: int, turn: state.Turn, page: Page) -> None:
     """The question as a field; asked anew, it goes on from where it stood."""
-    words = strings(language)
     with st.form(f"edit-{number}"):
-        text = st.text_area(words["edit_label"], turn.question, max_chars=MOST_CHARACTERS)
+        label = page.words["edit_label"]
+        text = st.text_area(label, turn.question, max_chars=MOST_CHARACTERS)
         with st.container(horizontal=True):
-            sent = st.form_submit_button(words["edit_send"], type="primary")
-            left = st.form_submit_button(words["cancel"])
+            sent = st.form_submit_button(page.words["edit_send"], type="primary")
+            left = st.form_submit_button(page.words["cancel"])
     if sent and text.strip():
-        keeping.branch(number)
-        state.ask(text, turn.writer, turn.language)
+        conversation.branch(number)
+        state.chat().ask(text, turn.writer, turn.language)
     if sent or left:
-        state.edit(None)
+        state.chat().edited = None
         st.rerun()
 
 
-def _write(
-    assistant: Assistant, number: int, turn: state.Turn, language: str, place: DeltaGenerator
-) -> None:
-    asked = markup.question(number, turn.question, language, editable=False)
-    searching = markup.searching(language)
-    place.html(markup.turn(state.first() + number, asked, searching))
-    for page in writing.written(assistant, turn, language):
-        notice = _notice(page.notice, language, quoted=True) if page.notice else ""
-        text = _so_far(assistant, page, language, busy=True) or searching
-        place.html(markup.turn(state.first() + number, asked, notice, text))
+def _framed(
+    page: Page, number: int, turn: state.Turn, *blocks: Markup, editable: bool = False
+) -> Markup:
+    asked = {"position": state.chat().first + number, "question": turn.question}
+    place = number if editable else None
+    return page.render("turn#turn", blocks=blocks, number=place, **asked)
 
 
-def _so_far(assistant: Assistant, page: Page, language: str, *, busy: bool) -> str:
-    if not page.sentences:
-        return ""
+def _so_far(page: Page, draft: Draft, *, busy: bool) -> Markup:
+    if not draft.sentences:
+        return Markup()
     return markup.answer(
-        page.sentences,
-        page.citations,
-        page.parts,
+        draft.sentences,
+        draft.citations,
+        draft.parts,
+        draft.language,
         page.language,
-        language,
-        linker=assistant.linker,
+        linker=page.assistant.linker,
         busy=busy,
-        checking=busy and assistant.settings.judge != "off",
+        checking=busy and page.assistant.settings.judge != "off",
     )
 
 
-def _turn(assistant: Assistant, number: int, turn: state.Turn, language: str) -> str:
-    asked = markup.question(number, turn.question, language, editable=True)
-    answer = turn.answer
+def _turn(page: Page, number: int, turn: state.Turn) -> Markup:
+    answer, language = turn.answer, page.language
+    draft = conversation.so_far(turn, language)
     if answer is None:
-        came = _so_far(assistant, writing.so_far(turn, language), language, busy=False)
-        failure = _failure(number, turn, language, begun=bool(came))
-        return markup.turn(state.first() + number, asked, came, failure)
-    notice = ""
+        came = _so_far(page, draft, busy=False)
+        failure = _failure(number, turn, page, begun=bool(came))
+        return _framed(page, number, turn, came, failure, editable=True)
+    notice = Markup()
     if answer.notice:
-        again = markup.button(strings(language)["ask_again"], markup.does("again", turn=number))
-        notice = _notice(answer.notice, language, quoted=bool(answer.parts)) + again
-    changed = changes(turn.kept, assistant.glossary) if turn.kept else {}
+        notice = _notice(answer.notice, page, quoted=bool(answer.parts)) + _again(number, page)
+    changed = changes(turn.kept, page.glossary) if turn.kept else {}
     # In this session, what was withdrawn stays struck in its place; else it is listed below.
-    page = writing.so_far(turn, language)
-    struck = any(sentence.support == "withdrawn" for sentence in page.sentences)
-    shown = page if struck and answer.sentences else answer
+    struck = any(sentence.support == "withdrawn" for sentence in draft.sentences)
     listed = tuple(s for s in answer.withheld if not (struck and s.support == "withdrawn"))
-    below = markup.below(
-        replace(answer, withheld=listed),
-        assistant.glossary,
-        language,
-        _notes(turn, answer, language),
-        _actions(assistant, number, turn, answer, language),
-        changed,
-    )
-    text = (
-        markup.answer(
+    below = page.render("turn#notes", texts=_notes(turn, answer, page), kept_back=listed)
+    if answer.citations:
+        below += markup.sources(answer, page.glossary, language, changed)
+    below += _actions(page, number, turn, answer)
+    if answer.status == "not_in_glossary":
+        noted = turn.kept is not None and not answer.category
+        text = markup.missing(answer, language, noted=noted)
+    elif answer.sentences:
+        shown = draft if struck else answer
+        text = markup.answer(
             shown.sentences,
             shown.citations,
             shown.parts,
             answer.language,
             language,
             changed=changed,
-            linker=assistant.linker,
+            linker=page.assistant.linker,
         )
-        if answer.sentences
-        else markup.plain(answer.text, answer.language)
-    )
-    if answer.status == "not_in_glossary":
-        noted = turn.kept is not None and not answer.category
-        text = markup.missing(answer, language, noted=noted)
-    last = number == len(state.turns()) - 1
-    offers = _offers(answer, language) if last else ""
-    how = found.found(assistant, number, turn, language) if turn.explained else ""
-    return markup.turn(state.first() + number, asked, notice, text, below, how, offers)
+    else:
+        text = page.render("answer#plain", text=answer.text, tag=answer.language)
+    last = number == len(state.chat().turns) - 1
+    offers = _offers(answer, page) if last else Markup()
+    how = Markup()
+    if turn.explained and answer.status != "chat":
+        how = markup.found(answer, turn.traces, page.glossary, number, language)
+    return _framed(page, number, turn, notice, text, below, how, offers, editable=True)
 
 
-def _notes(turn: state.Turn, answer: Answer, language: str) -> list[str]:
-    words = strings(language)
+def _notes(turn: state.Turn, answer: Answer, page: Page) -> list[str]:
     notes: list[str] = []
     if answer.understood not in ("", answer.question) and answer.status != "chat":
-        understood = markup.isolated(answer.understood)
-        notes.append(words["understood"].format(question=understood))
-    if written := _written(answer, language):
+        notes.append(page.say("understood", question=formatting.isolated(answer.understood)))
+    if written := _written(answer, page):
         notes.append(written)
     for kind, why in (("not_kept", turn.unkept), ("not_rated", turn.unrated)):
         if why:
-            told = failures.said(ConversationError(why), language)
-            notes.append(words[kind].format(message=told))
+            notes.append(page.failure(ConversationError(why), kind))
     return notes
 
 
-def _actions(
-    assistant: Assistant, number: int, turn: state.Turn, answer: Answer, language: str
-) -> str:
+def _actions(page: Page, number: int, turn: state.Turn, answer: Answer) -> Markup:
     if answer.status == "chat":
-        return ""
+        return Markup()
     feedback = turn.kept.feedback if turn.kept else None
     thumb = feedback.thumb if feedback else 0
-    return markup.actions(
-        number,
-        answer,
-        language,
+    return page.render(
+        "turn#actions",
+        answer=answer,
+        number=number,
         copied=(excerpt.as_text(answer), excerpt.as_markdown(answer)),
-        thumb=thumb if turn.kept and state.own() else None,
+        thumb=thumb if turn.kept and state.chat().own else None,
         commented=bool(feedback and feedback.comment),
         explained=turn.explained,
-        other_writer=assistant.settings.has_chat_model,
+        other_writer=page.assistant.settings.has_chat_model,
     )
 
 
-def _written(answer: Answer, language: str) -> str:
+def _written(answer: Answer, page: Page) -> str:
     """By whom an answer was written, and what that took."""
-    words = strings(language)
-    said = []
+    said, usage = [], answer.usage
     if answer.sentences and answer.writer == "explain":
         unchecked = any(sentence.support == "unchecked" for sentence in answer.sentences)
-        note = words["written_note" if unchecked else "explained_note"]
-        said.append(note.format(model=markup.isolated(answer.model)))
+        key = "written_note" if unchecked else "explained_note"
+        said.append(page.say(key, model=formatting.isolated(answer.model)))
     elif answer.sentences:
-        said.append(words["quoted_note"])
-    if answer.usage:
-        said += _usage(answer.usage, language)
+        said.append(page.words["quoted_note"])
+    if usage:
+        read, written = page.number(usage.input_tokens), page.number(usage.output_tokens)
+        key = "usage_estimated" if usage.estimated else "usage"
+        said.append(page.say(key, read=read, written=written))
+    if usage and usage.cost is not None:
+        said.append(page.say("cost", cost=formatting.price(usage.cost, page.language)))
     return " · ".join(said)
 
 
-def _usage(usage: Usage, language: str) -> list[str]:
-    words = strings(language)
-    text = words["usage_estimated" if usage.estimated else "usage"]
-    said = [
-        text.format(
-            read=markup.number(usage.input_tokens, language),
-            written=markup.number(usage.output_tokens, language),
-        )
-    ]
-    if usage.cost is not None:
-        said.append(words["cost"].format(cost=markup.price(usage.cost, language)))
-    return said
-
-
-def _offers(answer: Answer, language: str) -> str:
+def _offers(answer: Answer, page: Page) -> Markup:
     """Questions to ask next, or about the nearest terms if there is no answer."""
-    words = strings(language)
     if answer.status != "not_in_glossary":
-        return markup.offers(answer.follow_ups, words["next"])
-    spoken = answer.language if answer.language in LANGUAGES else language
-    example = strings(spoken)["example_what"]
-    near = [example.format(term=each.term) for each in answer.nearest]
-    return markup.offers(near, words["nearest"])
+        questions, title = list(answer.follow_ups), page.words["next"]
+    else:
+        spoken = answer.language if answer.language in LANGUAGES else page.language
+        example, title = strings(spoken)["example_what"], page.words["nearest"]
+        questions = [example.format(term=each.term) for each in answer.nearest]
+    return page.render("turn#offers", questions=questions, title=title)
 
 
-def _notice(notice: Notice, language: str, *, quoted: bool) -> str:
+def _notice(notice: Notice, page: Page, *, quoted: bool) -> Markup:
     """Why the chat model did not write, and whether the glossary is quoted instead."""
-    words = strings(language)
-    text = words.get(f"error_{notice.kind}", words["error_failed"])
-    return markup.note(" ".join([text, words["instead"]]) if quoted else text, "notice")
+    text = page.words.get(f"error_{notice.kind}", page.words["error_failed"])
+    return templates.note(f"{text} {page.words['instead']}" if quoted else text, "notice")
 
 
-def _failure(number: int, turn: state.Turn, language: str, *, begun: bool) -> str:
+def _failure(number: int, turn: state.Turn, page: Page, *, begun: bool) -> Markup:
     """Why there is no answer; the question can be asked again."""
-    words = strings(language)
     match turn.error:
         case QuestionError(kind=kind):
-            text = words[f"error_{kind}"].format(most=markup.number(MOST_CHARACTERS, language))
-            return markup.note(text, "notice")
+            text = page.say(f"error_{kind}", most=page.number(MOST_CHARACTERS))
+            return templates.note(text, "notice")
         case state.Interrupted():
-            text = words["interrupted" if begun else "unanswered"]
+            text = page.words["interrupted" if begun else "unanswered"]
         case error:
             assert error is not None  # noqa: S101
-            text = words["error_any"].format(message=failures.said(error, language))
-    again = markup.button(words["ask_again"], markup.does("again", turn=number))
-    return markup.note(text, "notice") + again
+            text = page.failure(error)
+    return templates.note(text, "notice") + _again(number, page)
+
+
+def _again(number: int, page: Page) -> Markup:
+    return templates.button(page.words["ask_again"], templates.does("again", turn=number))
+
+
+def rate(turn: state.Turn, thumb: int | None) -> None:
+    """Keeps a thumb; the same again takes it back."""
+    if turn.kept is None or not state.chat().own or thumb not in (1, -1):
+        return
+    given = turn.kept.feedback.thumb if turn.kept.feedback else 0
+    _keep(turn, 0 if thumb == given else 1 if thumb == 1 else -1, None)
+
+
+def comment(turn: state.Turn, page: Page) -> None:
+    """Asks for a comment."""
+    words = page.words
+    feedback = turn.kept.feedback if turn.kept else None
+
+    @st.dialog(words["comment"])
+    def shown() -> None:
+        with st.form("comment", border=False):
+            before = feedback.comment if feedback else ""
+            text = st.text_area(words["comment_label"], before, max_chars=_MOST_COMMENT)
+            sent = st.form_submit_button(words["comment_send"], type="primary")
+        if sent and _keep(turn, feedback.thumb if feedback else 0, text):
+            state.say(words["comment_kept"])
+            st.rerun()
+        if turn.unrated:
+            page.failed(ConversationError(turn.unrated), "not_rated")
+
+    shown()
+
+
+def _keep(turn: state.Turn, thumb: Literal[-1, 0, 1], comment: str | None) -> bool:
+    if turn.kept is None:
+        return False
+    try:
+        feedback = shared.conversations().rate(turn.kept.id, thumb, comment, reader=reader.token())
+    except ConversationError as error:
+        turn.unrated = str(error)
+        return False
+    turn.kept, turn.unrated = replace(turn.kept, feedback=feedback), ""
+    return True

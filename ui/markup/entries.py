@@ -1,132 +1,87 @@
-"""Entries: the parts of one, and the whole as it stands over the chat."""
+"""Entries: their text with links and quoted words, their pages and dialogs."""
 
+import re
 from collections.abc import Iterator, Sequence
-from html import escape
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, NamedTuple
 
-from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
+from markupsafe import Markup
+
+from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import Span
 from knowledge.linking import Link, Linker
-from ui import places
-from ui.markup.text import badge, day, does, language_name, linked, on_the_web, tongue
-from ui.strings import strings
+from ui.markup.pieces import Pieces, linked
+from ui.strings import LANGUAGES, strings
+from ui.templates import render, section_title, spoken
 
-_FAR = -1
+_NOWHERE = Span(-1, -1)
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_LONGEST_WANTED = 80  # characters of an address that is not known
 
 
-def entry(
-    shown: Entry,
-    glossary: Glossary,
+class Run(NamedTuple):
+    """Some of a paragraph: quoted words, or what stands before or after them."""
+
+    pieces: Pieces[str]
+    mark: bool = False
+    first: bool = False  # whether the quoted words begin here
+
+
+class TextSection(NamedTuple):
+    """A section as it is shown."""
+
+    kind: str
+    title: str
+    paragraphs: Sequence[Sequence[Run]]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A report about a term's topic."""
+
+    title: str
+    url: str = ""
+    publisher: str = ""
+    day: date | None = None
+    language: str = ""
+
+    @property
+    def tag(self) -> str:
+        """Its language, if it is one by its form."""
+        return self.language if _TAG.fullmatch(self.language) else ""
+
+
+def text_sections(
+    entry: Entry,
     interface: str,
     quote: tuple[str, Span] | None = None,
     linker: Linker | None = None,
-) -> str:
-    """A whole entry under the title of its dialog, with a link to its page.
+) -> list[TextSection]:
+    """The text of an entry: the summary, and each section under its heading.
 
-    Args:
-        shown: it.
-        glossary: where it stands.
-        interface: the interface's language.
-        quote: the words of one section that are to be marked.
-        linker: by which the terms in its text become links.
+    The ``quote`` is marked in its section; the entries that the text names are links by the
+    ``linker``, where they first are.
     """
-    words = strings(interface)
-    language = spoken(shown, glossary, interface)
-    whole = does("go", view="term", id=shown.id, lang=language)
-    address = escape(places.entry(shown.id, language))
-    return (
-        f'<article class="m-entry" {tongue(shown.language)}>'
-        f'<p class="m-entry-top">{badge(shown.category)}'
-        f'<a class="m-entry-page" href="{address}" {whole} {tongue(interface)}>'
-        f'{escape(words["term_page"])}<span class="m-icon m-icon-next" aria-hidden="true"></span>'
-        f"</a></p>{versions(shown, glossary, interface)}{aliases(shown, interface)}"
-        f"{sections(shown, interface, language, quote=quote, linker=linker)}"
-        f"{related(shown, glossary, interface)}{references(shown, interface)}"
-        f"{updated(shown, interface)}</article>"
-    )
-
-
-def spoken(shown: Entry, glossary: Glossary, interface: str) -> str:
-    """The language that the address of an entry names.
-
-    Where the interface's leads to the same entry, for want of one in it, it is kept: the reader
-    does not lose it to a glossary in another language.
-    """
-    return interface if glossary.get(shown.id, interface) is shown else shown.language
-
-
-def leads(target: Entry, glossary: Glossary, interface: str) -> str:
-    """The attributes of a link that opens an entry."""
-    language = spoken(target, glossary, interface)
-    told = does("open", entry_id=target.id, language=language)
-    return f'href="{escape(places.entry(target.id, language))}" {told}'
-
-
-def versions(shown: Entry, glossary: Glossary, interface: str) -> str:
-    """The term in the glossary's other languages, each a link to the entry there."""
-    found = "".join(
-        f"<span><a {tongue(other.language)} {leads(other, glossary, interface)}"
-        f' hreflang="{escape(other.language)}">{escape(other.term)}</a>'
-        f" <small {tongue(interface)}>{escape(language_name(other.language, interface))}</small>"
-        "</span>"
-        for other in glossary.versions(shown.id)
-        if other.language != shown.language
-    )
-    return f'<p class="m-versions">{found}</p>' if found else ""
-
-
-def aliases(shown: Entry, interface: str) -> str:
-    """The other names of the term."""
-    if not shown.aliases:
-        return ""
-    words = strings(interface)
-    names = escape(words["comma"]).join(f"<bdi>{escape(name)}</bdi>" for name in shown.aliases)
-    title = escape(words["term_aliases"])
-    return f'<p class="m-aliases"><bdi lang="{interface}">{title}</bdi> {names}</p>'
-
-
-def sections(  # noqa: PLR0913  (all that a text may carry)
-    shown: Entry,
-    interface: str,
-    language: str,
-    *,
-    level: int = 3,
-    quote: tuple[str, Span] | None = None,
-    linker: Linker | None = None,
-) -> str:
-    """The text: the summary, and each section under its heading.
-
-    An entry that the text names is a link where it first is, which leads to it in ``language``.
-    """
-    already = {shown.id}
-    parts = []
-    for section in shown.sections:
+    already = {entry.id}
+    found = []
+    for section in entry.sections:
         links: Sequence[Link] = ()
         if linker:
-            links = linker.find(section.text, shown.language, frozenset(already))
+            links = linker.find(section.text, entry.language, frozenset(already))
             already.update(link.entry_id for link in links)
-        marked = quote[1] if quote and quote[0] == section.name else Span(_FAR, _FAR)
-        text = "".join(
-            f"<p>{_paragraph(section.text, span, marked, links, language)}</p>"
-            for span in _paragraphs(section.text)
+        quoted = quote[1] if quote and quote[0] == section.name else _NOWHERE
+        plain = section.name in (SUMMARY, "body")
+        found.append(
+            TextSection(
+                section.name if section.name in (SUMMARY, EXAMPLE) else "section",
+                "" if plain else section_title(entry, section.name, interface),
+                [_runs(section.text, span, quoted, links) for span in _paragraphs(section.text)],
+            )
         )
-        parts.append(_section(shown, section, text, interface, level))
-    return "".join(parts)
-
-
-def _section(shown: Entry, section: Section, text: str, interface: str, level: int) -> str:
-    title = ""
-    if section.name not in (SUMMARY, "body"):
-        title = escape(section_title(shown, section.name, interface))
-        title = f"<h{level}>{title}</h{level}>"
-    kind = section.name if section.name in (SUMMARY, EXAMPLE) else "section"
-    return f'<section class="m-entry-{kind}">{title}{text}</section>'
-
-
-def section_title(shown: Entry, name: str, interface: str) -> str:
-    """The title of a section: its own heading, or the interface's word for a nameless one."""
-    heading = next((s.heading for s in shown.sections if s.name == name), "")
-    return heading or strings(interface).get(f"section_{name}", name)
+    return found
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -137,71 +92,96 @@ def _paragraphs(text: str) -> Iterator[Span]:
         start += len(paragraph) + 2
 
 
-def _paragraph(text: str, span: Span, quote: Span, links: Sequence[Link], language: str) -> str:
-    """A paragraph, with what of the quoted words is in it marked; the first of them are to be seen.
-
-    What names an entry across an end of the quoted words is no link.
-    """
-    start, end = (min(max(place, span.start), span.end) for place in quote)
+def _runs(text: str, span: Span, quoted: Span, links: Sequence[Link]) -> list[Run]:
+    """A paragraph; what names an entry across an end of the quoted words is no link."""
+    start, end = (min(max(place, span.start), span.end) for place in quoted)
     if start == end:
-        return _piece(text, span, links, language)
-    place = ' id="m-quote"' if quote.start >= span.start else ""
-    return (
-        f"{_piece(text, Span(span.start, start), links, language)}"
-        f"<mark{place}>{_piece(text, Span(start, end), links, language)}</mark>"
-        f"{_piece(text, Span(end, span.end), links, language)}"
-    )
-
-
-def _piece(text: str, span: Span, links: Sequence[Link], language: str) -> str:
-    within = [
-        Link(link.entry_id, Span(link.span.start - span.start, link.span.end - span.start))
-        for link in links
-        if span.start <= link.span.start and link.span.end <= span.end
+        return [Run(linked(text, links, span))]
+    return [
+        Run(linked(text, links, Span(span.start, start))),
+        Run(linked(text, links, Span(start, end)), mark=True, first=quoted.start >= span.start),
+        Run(linked(text, links, Span(end, span.end))),
     ]
-    return linked(text[slice(*span)], within, language)
 
 
-def related(shown: Entry, glossary: Glossary, interface: str, level: int = 3) -> str:
-    """The related terms, as links."""
-    found = glossary.related(shown)
-    if not found:
-        return ""
-    chips = "".join(
-        f'<a class="m-chip" {tongue(each.language)} {leads(each, glossary, interface)}>'
-        f"{escape(each.term)}</a>"
-        for each in found
+def _ready(
+    shown: Entry,
+    glossary: Glossary,
+    interface: str,
+    linker: Linker | None,
+    quote: tuple[str, Span] | None = None,
+) -> dict[str, Any]:
+    return {
+        "interface": interface,
+        "entry": shown,
+        "glossary": glossary,
+        "sections": text_sections(shown, interface, quote, linker),
+        "language": spoken(shown, glossary, interface),
+    }
+
+
+def entry(
+    shown: Entry,
+    glossary: Glossary,
+    interface: str,
+    quote: tuple[str, Span] | None = None,
+    linker: Linker | None = None,
+) -> Markup:
+    """A whole entry under the title of its dialog: see ``text_sections``."""
+    return render("entry#dialog", **_ready(shown, glossary, interface, linker, quote))
+
+
+def preview(
+    shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None
+) -> Markup:
+    """An entry as its page will show it, where it is edited."""
+    return render("entry#preview", **_ready(shown, glossary, interface, linker))
+
+
+def imported(shown: Entry, interface: str) -> Markup:
+    """An entry as it will stand once it is imported."""
+    sections = text_sections(shown, interface)
+    return render("entry#imported", interface, entry=shown, sections=sections)
+
+
+def term(  # noqa: PLR0913  (all that the page is made of)
+    shown: Entry,
+    glossary: Glossary,
+    interface: str,
+    linker: Linker | None = None,
+    address: str = "",
+    *,
+    edit: bool = False,
+) -> Markup:
+    """The page of a term, up to the end of its text; its whole ``address``, if known, to copy."""
+    asked = shown.language if shown.language in LANGUAGES else interface
+    return render(
+        "term#term",
+        **_ready(shown, glossary, interface, linker),
+        question=strings(asked)["example_what"].format(term=shown.term),
+        address=address,
+        edit=edit,
     )
-    return f'{_title("related", interface, level)}<p class="m-chips">{chips}</p>'
 
 
-def references(shown: Entry, interface: str, level: int = 3) -> str:
-    """The publications behind it; one that is on the web is a link."""
-    if not shown.sources:
-        return ""
-    items = "".join(f"<li>{_source(source)}</li>" for source in shown.sources)
-    return f'{_title("references", interface, level)}<ul class="m-references">{items}</ul>'
+def term_end(
+    shown: Entry, glossary: Glossary, interface: str, reports: Sequence[News] = (), age: str = ""
+) -> Markup:
+    """The end of a term's page: news, sources, its date, and the terms before and after it.
+
+    ``age`` says in a sentence how old the news are.
+    """
+    return render("term#end", interface, entry=shown, glossary=glossary, reports=reports, age=age)
 
 
-def _title(key: str, interface: str, level: int) -> str:
-    return f'<h{level} lang="{interface}">{escape(strings(interface)[key])}</h{level}>'
-
-
-def _source(source: Source) -> str:
-    title = f"<cite>{escape(source.title)}</cite>"
-    if on_the_web(source.url):
-        title = f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{title}</a>'
-    year = f" ({source.year})" if source.year else ""
-    authors = f"{escape(source.authors)}: " if source.authors else ""
-    return f'<span dir="auto">{authors}{title}{year}</span>'
-
-
-def updated(shown: Entry, interface: str) -> str:
-    """The day on which it was last changed."""
-    if not shown.updated:
-        return ""
-    said = strings(interface)["updated"].format(date=day(shown.updated, interface))
-    return (
-        f'<p class="m-note m-updated" {tongue(interface)}>'
-        f'<time datetime="{shown.updated.isoformat()}">{escape(said)}</time></p>'
+def no_term(wanted: str, glossary: Glossary, interface: str) -> Markup:
+    """That there is no term at an address, with ways to go on from there."""
+    wanted = wanted[:_LONGEST_WANTED]
+    near = get_close_matches(wanted.lower(), glossary.ids, 4)
+    return render(
+        "term#unknown",
+        interface,
+        said=" ".join(wanted.replace("-", " ").split()),
+        near=[found for entry_id in near if (found := glossary.get(entry_id, interface))],
+        glossary=glossary,
     )

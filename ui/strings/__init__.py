@@ -6,8 +6,7 @@ from importlib.resources import files
 import yaml
 from babel import Locale
 
-LANGUAGES = {"en": "English", "ar": "العربية"}
-"""Languages of the interface, each in its own words."""
+LANGUAGES = {"en": "English", "ar": "العربية"}  # languages of the interface, each in its own words
 
 
 @cache

@@ -1,46 +1,56 @@
 """The chat: the conversation so far, or an invitation; and the box to ask in."""
 
+import datetime as dt
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant.assistant import Assistant
-from ui import keeping, markup, reader, state
+from ui import conversation, reader, state, templates
 from ui.components import turns
-from ui.components.invitation import invitation
-from ui.strings import strings
+from ui.page import Page
+
+_EXAMPLES = ("foundation-model", "retrieval-augmented-generation", "token", "hallucination")
 
 
-def view(assistant: Assistant) -> None:
-    """All of it."""
-    language = state.language()
-    words = strings(language)
-    keeping.go_on()
-    asked = st.chat_input(words["placeholder"], key="question", submit_mode="stop")
+def view(page: Page) -> None:
+    """Draws the page."""
+    conversation.go_on()
+    asked = st.chat_input(page.words["placeholder"], key="question", submit_mode="stop")
     if asked:
-        state.ask(str(asked))
+        state.chat().ask(str(asked))
     with st.container(key="chat"):
         place = st.empty()
-        _notice(place, language)
-        within = assistant.glossary.within(reader.choices().within)
-        entry = assistant.glossary.get(min(within), language) if within else None
+        _notice(place, page)
+        within = page.glossary.within(reader.choices().within)
+        entry = page.glossary.get(min(within), page.language) if within else None
         if entry is not None:
-            st.html(markup.within(entry.category, language))
-        if not state.turns():
-            invitation(assistant, language)
-        if any(turn.pending and not turn.coming for turn in state.turns()):
-            state.fold()
-        if state.earlier():
-            earlier = markup.does("earlier")
-            st.html(markup.button(words["turns_earlier"], earlier, kind="earlier"))
-        for number, turn in enumerate(state.turns()):
-            turns.show(assistant, number, turn, language)
-        _notice(place, language)  # an answer may have begun a conversation
+            page.html("within", category=entry.category)
+        if not state.chat().turns:
+            _invitation(page)
+        if any(turn.pending and not turn.thread for turn in state.chat().turns):
+            state.chat().fold()
+        if state.chat().earlier:
+            earlier = templates.does("earlier")
+            st.html(templates.button(page.words["turns_earlier"], earlier, kind="earlier"))
+        for number, turn in enumerate(state.chat().turns):
+            turns.show(page, number, turn)
+        _notice(place, page)  # an answer may have begun a conversation
 
 
-def _notice(place: DeltaGenerator, language: str) -> None:
-    """What is to be said of the conversation as a whole."""
-    notice = keeping.notice(language)
+def _notice(place: DeltaGenerator, page: Page) -> None:
+    notice = conversation.notice(page)
     if notice:
-        place.html(markup.note(notice, "notice"))
+        place.html(templates.note(notice, "notice"))
     else:
         place.empty()
+
+
+def _invitation(page: Page) -> None:
+    """What this is, questions to begin with, the term of the day, and how much there is."""
+    glossary, language = page.glossary, page.language
+    ids = [i for i in _EXAMPLES if glossary.versions(i)] or list(glossary.ids[:4])
+    entries = [entry for i in ids if (entry := glossary.get(i, language))]
+    day = dt.datetime.now(dt.UTC).date()
+    of_the_day = glossary.get(glossary.ids[day.toordinal() % len(glossary.ids)], language)
+    examples = [page.say("example_what", term=e.term) for e in entries]
+    page.html("invitation", glossary=glossary, examples=examples, of_the_day=of_the_day)

@@ -2,41 +2,37 @@
 
 import streamlit as st
 
-from assistant.assistant import Assistant
 from knowledge.catalogue import MOST_LISTED, Catalogue
 from knowledge.glossary import Glossary
-from ui import markup, reader, state
+from ui import markup, reader
 from ui.components.searchbox import listed, searchbox, wanted
-from ui.strings import strings
+from ui.page import Page
 
 _BEST = 60  # entries found that are shown at once
 
 
-def view(assistant: Assistant) -> None:
-    """All of it."""
-    interface = state.language()
+def view(page: Page) -> None:
+    """Draws the page."""
     with st.container(key="glossary"):
-        st.html(markup.glossary_title(interface))
-        _list(assistant, interface)
+        page.html("parts#title", key="view_glossary")
+        _list(page)
 
 
 @st.fragment
-def _list(assistant: Assistant, interface: str) -> None:
+def _list(page: Page) -> None:
     """The search box and the list; as one types, only these are run."""
-    words = strings(interface)
-    catalogue = _catalogue(assistant.glossary, id(assistant.glossary), interface)
-    listing = catalogue.listing(wanted(), assistant.retriever)
+    catalogue = _catalogue(page.glossary, page.language)
+    listing = catalogue.listing(wanted(), page.assistant.retriever)
     searchbox(
-        label=words["search_label"],
-        hint=words["search_hint"],
-        count=markup.glossary_count(listing, interface),
+        label=page.words["search_label"],
+        hint=page.words["search_hint"],
+        count=markup.glossary_count(listing, page.language),
     )
     both = reader.choices().both and bool(catalogue.second)
     most = listed() + (_BEST if listing.wanted.query else MOST_LISTED)
-    st.html(markup.glossary(markup.Shown(catalogue, listing, interface, both, most)))
+    st.html(markup.glossary(markup.Shown(catalogue, listing, page.language, both, most)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _catalogue(_glossary: Glossary, identity: int, language: str) -> Catalogue:  # noqa: ARG001
-    """Made once for each language; ``identity`` is what the cache knows the glossary by."""
-    return Catalogue(_glossary, language)
+@st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Glossary: id})
+def _catalogue(glossary: Glossary, language: str) -> Catalogue:
+    return Catalogue(glossary, language)  # it holds the glossary, so its id is not another's

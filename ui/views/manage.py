@@ -2,55 +2,45 @@
 
 import streamlit as st
 
-from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import managing, markup, navigation, owner, state
-from ui.components import bringing, changes, editor, missing, ours
-from ui.strings import LANGUAGES, strings
+from ui import formatting, managing, navigation, owner
+from ui.components import changes, editor, glossaries, importing, missing
+from ui.page import Page
+from ui.strings import LANGUAGES
 
 
-def view(assistant: Assistant) -> None:
-    """All of it, for who may change the glossary; to others, how one may."""
-    language = state.language()
-    if not owner.allowed(assistant.settings):
-        off = assistant.settings.manage == "off"
-        st.html(markup.no_page(language, "page_unknown" if off else "page_owner"))
+def view(page: Page) -> None:
+    """Draws the page for who may change the glossary; tells others how one may."""
+    settings, path, words = page.assistant.settings, page.glossary.path, page.words
+    if not owner.allowed(settings):
+        why = "page_unknown" if settings.manage == "off" else "page_owner"
+        page.html("manage#no_page", why=why)
         return
-    words = strings(language)
     st.set_page_config(page_title=f"{words['manage_title']} — {words['title']}")
     wanted = st.query_params.get("part", "")
-    part = wanted if wanted in markup.PARTS else markup.PARTS[0]
+    part = wanted if wanted in PARTS else "glossary"
     with st.container(key="manage"):
-        st.html(markup.manage_head(part, ours.name(assistant.glossary, language), language))
-        changes.changes(assistant, language)
+        name = words["ours_bundled"] if glossaries.is_bundled(path) else path.stem
+        page.html("manage#head", parts=tuple(PARTS), part=part, name=name)
+        changes.changes(page)
         with st.container(key=f"part-{part}"):
-            if part == "bring":
-                bringing.bringing(assistant, language)
-            elif part == "missing":
-                missing.missing(assistant, language)
-            elif part == "entry":
-                _entry(assistant, language)
-            else:
-                ours.ours(assistant, language)
+            PARTS[part](page)
 
 
-def _entry(assistant: Assistant, language: str) -> None:
-    """The entry of the address, or a field to find one."""
-    folder = st.session_state.get(ours.BEGUN)
-    glossary = editor.begun(folder) if folder else assistant.glossary
-    if glossary is assistant.glossary and managing.fixed(glossary):
-        st.html(markup.fixed(strings(language)["entry_fixed"], language))
-        return
-    tag = st.query_params.get("in", "")
-    if tag:
-        editor.editor(assistant, glossary, st.query_params.get("id", ""), tag, language)
+def _entry(page: Page) -> None:
+    folder = st.session_state.get(glossaries.BEGUN)
+    glossary = Glossary(folder, ()) if folder else page.glossary
+    if not folder and managing.fixed(glossary):
+        page.html("manage#fixed", said=page.words["entry_fixed"])
+    elif tag := st.query_params.get("in", ""):
+        editor.editor(page, glossary, st.query_params.get("id", ""), tag)
     else:
-        _find(glossary, language)
+        _find(glossary, page)
 
 
-def _find(glossary: Glossary, language: str) -> None:
-    words = strings(language)
-    st.html(markup.subtitle(words["entry_find"], "", language))
+def _find(glossary: Glossary, page: Page) -> None:
+    words = page.words
+    page.subtitle(words["entry_find"])
     entries = {entry.key: entry for tag in glossary.languages for entry in glossary.ordered(tag)}
     found = st.selectbox(
         words["entry_find"],
@@ -64,10 +54,18 @@ def _find(glossary: Glossary, language: str) -> None:
     if found:
         chosen = entries[found]
         navigation.go("manage", part="entry", id=chosen.id, **{"in": chosen.language})
-    st.html(markup.subtitle(words["entry_write"], "", language))
-    tags = dict.fromkeys((*(tag for tag in glossary.languages), *LANGUAGES))
+    page.subtitle(words["entry_write"])
     with st.container(horizontal=True):
-        for tag in tags:
-            name = markup.language_name(tag, language)
-            if st.button(words["entry_write_in"].format(language=name), key=f"write-{tag}"):
+        for tag in dict.fromkeys((*glossary.languages, *LANGUAGES)):
+            name = formatting.language_name(tag, page.language)
+            if st.button(page.say("entry_write_in", language=name), key=f"write-{tag}"):
                 navigation.go("manage", part="entry", **{"in": tag})
+
+
+PARTS = {
+    "glossary": glossaries.glossaries,
+    "bring": importing.importing,
+    "entry": _entry,
+    "missing": missing.missing,
+}
+"""What draws the parts of the page, by the names that its address has for them."""

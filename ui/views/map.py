@@ -4,55 +4,49 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import markup, reader, state
-from ui.components import entry
-from ui.components.chart import Chart, theme_of
-from ui.strings import strings
+from ui import markup, reader
+from ui.components import dialogs
+from ui.components.chart import Chart, Theme
+from ui.page import Page, note
 
 _CHART, _FOUND, _DRAWN = "map-chart", "map-found", "map-drawn"
 _CLICKED, _LAST = "map-clicked", "map-last"
 _LETTERS = {"small": 0.875, "normal": 1.0, "large": 1.1875, "huge": 1.4375}  # as style/00-tokens
 
 
-def view(assistant: Assistant) -> None:
-    """All of it."""
-    language, glossary = state.language(), assistant.glossary
-    words = strings(language)
+def view(page: Page) -> None:
+    """Draws the page."""
+    language, glossary, words = page.language, page.glossary, page.words
     st.set_page_config(page_title=f"{words['map_title']} — {words['title']}")
     with st.container(key="map"):
         place = st.empty()
-        place.html(markup.drawing(language))
+        place.html(page.render("map#drawing"))
         chart = _chart(glossary, language)
         place.empty()
         found = st.query_params.get("id", "")
         found = found if found in chart.graph.entries else ""
-        category = st.query_params.get("category", "")
-        shown = glossary.within(category) or None
-        _head(chart, found, language)
+        shown = glossary.within(st.query_params.get("category", "")) or None
+        _head(chart, found, page)
         own = next((e.category for i, e in chart.graph.entries.items() if shown and i in shown), "")
         if any(chart.hues):
-            st.html(markup.legend(chart.counts, chart.hues, own, language))
+            page.html("map#legend", counts=chart.counts, hues=chart.hues, chosen=own)
         with st.container(key="map-frame"):
-            st.html(markup.map_tools(language))
+            page.html("map#tools")
+            theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+            terms, relations = map(page.number, (len(chart.ids), len(chart.graph.edges)))
+            drawn, size = st.session_state.get(_DRAWN, 0), _LETTERS[reader.choices().size]
             st.echarts_chart(
-                chart.spec(
-                    theme_of(st.context.theme.type),
-                    shown,
-                    found,
-                    st.session_state.get(_DRAWN, 0),
-                    _LETTERS[reader.choices().size],
-                ),
+                chart.spec(theme, shown, found, drawn, size),
                 height="stretch",
                 theme=None,
                 key=_CHART,
                 on_select=_clicked,
-                alt=markup.chart_label(chart.graph, language),
+                alt=page.say("map_alt", terms=terms, relations=relations),
             )
-        st.html(markup.note(words["map_hint"]))
+        note(words["map_hint"])
         st.html(markup.map_list(chart.graph, glossary, shown, language))
-    _open(assistant, chart, language)
+    _open(chart, page)
 
 
 def redraw() -> None:
@@ -65,19 +59,16 @@ def _chart(glossary: Glossary, language: str) -> Chart:
     return Chart.of(glossary, language)  # it holds the glossary, so its id is not another's
 
 
-def _head(chart: Chart, found: str, language: str) -> None:
-    """The title, and the field to find a term."""
-    words = strings(language)
-    entries = chart.graph.entries
+def _head(chart: Chart, found: str, page: Page) -> None:
     with st.container(key="map-head", horizontal=True):
-        st.html(markup.map_title(chart.graph, language))
+        page.html("map#title", graph=chart.graph)
         st.session_state[_FOUND] = found or None
         st.selectbox(
-            words["map_find"],
+            page.words["map_find"],
             chart.ids,
             index=None,
-            format_func=lambda i: entries[i].term,
-            placeholder=words["map_find"],
+            format_func=lambda i: chart.graph.entries[i].term,
+            placeholder=page.words["map_find"],
             label_visibility="collapsed",
             key=_FOUND,
             on_change=_find,
@@ -103,8 +94,7 @@ def _clicked() -> None:
         st.session_state[_CLICKED] = st.session_state.get(_LAST)
 
 
-def _open(assistant: Assistant, chart: Chart, language: str) -> None:
-    """Opens the term that was pressed over the map."""
+def _open(chart: Chart, page: Page) -> None:
     entry_id = chart.entry_id(st.session_state.pop(_CLICKED, None))
     if entry_id:
-        entry.dialog(chart.graph.entries[entry_id], assistant, language, None)
+        dialogs.entry(chart.graph.entries[entry_id], page)

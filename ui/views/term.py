@@ -4,39 +4,31 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from assistant.assistant import Assistant
-from knowledge.entry import Entry
-from ui import managing, markup, news, places, state
-from ui.components import changes, network
-from ui.strings import strings
+from ui import addresses, managing, markup, news
+from ui.components import changes
+from ui.page import Page
 
 
-def view(assistant: Assistant) -> None:
-    """All of it."""
-    interface = state.language()
+def view(page: Page) -> None:
+    """Draws the page."""
+    glossary, interface, linker = page.glossary, page.language, page.assistant.linker
     wanted = st.query_params.get("id", "")
-    shown = assistant.glossary.get(wanted, st.query_params.get("lang", "") or interface)
+    shown = glossary.get(wanted, st.query_params.get("lang", "") or interface)
     if shown is None:
-        st.html(markup.no_term(wanted, assistant.glossary, interface))
+        st.html(markup.no_term(wanted, glossary, interface))
         return
-    st.set_page_config(page_title=f"{shown.term} — {strings(interface)['title']}")
-    if managing.may_edit(assistant):
+    st.set_page_config(page_title=f"{shown.term} — {page.words['title']}")
+    edit = managing.may_edit(page.assistant)
+    if edit:
         with st.container(key="term-changes"):
-            changes.changes(assistant, interface, past=False)
+            changes.changes(page, past=False)
+    here = st.context.url  # empty outside of a browser
+    address = urljoin(here, addresses.entry(shown.id, shown.language)) if here else ""
     with st.container(key="term"):
-        _term(assistant, shown, interface)
-
-
-def _term(assistant: Assistant, shown: Entry, interface: str) -> None:
-    glossary = assistant.glossary
-    edit = managing.may_edit(assistant)
-    st.html(markup.term(shown, glossary, interface, assistant.linker, _address(shown), edit=edit))
-    with st.container(key="term-beside"):
-        network.neighbours(shown, glossary, interface)
-    st.html(markup.term_end(shown, glossary, interface, *news.latest(assistant, shown, interface)))
-
-
-def _address(shown: Entry) -> str:
-    """The whole address of the page, in the entry's own language; empty outside of a browser."""
-    here = st.context.url
-    return urljoin(here, places.entry(shown.id, shown.language)) if here else ""
+        st.html(markup.term(shown, glossary, interface, linker, address, edit=edit))
+        with st.container(key="term-beside"):
+            around, pairs = markup.related(shown, glossary)
+            if around:
+                st.html(markup.network(shown, around, pairs, glossary, interface))
+        told = news.latest(page.assistant, shown, interface)
+        st.html(markup.term_end(shown, glossary, interface, *told))

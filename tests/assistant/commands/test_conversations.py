@@ -3,19 +3,16 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.commands.base import main
-from assistant.commands.conversations import ConversationsCommand, GapsCommand
 from assistant.conversations.store import Conversations
+from tests.assistant.commands.conftest import masrad, run
 from tests.assistant.conversations.making import GLOSSARY, answered, keep, unanswered
 
-Masrad = Callable[..., str]
 CUP = "---\nterm: {term}\n---\n\n{text}\n"
 
 
@@ -39,35 +36,6 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def masrad(database: Path, capsys: pytest.CaptureFixture[str]) -> Masrad:  # noqa: ARG001
-    """Runs a command that succeeds; gives what it prints."""
-
-    def run(*arguments: str) -> str:
-        status = main([ConversationsCommand(), GapsCommand()], arguments)
-        printed = capsys.readouterr()
-        assert (status, printed.err) == (0, "")
-        return printed.out
-
-    return run
-
-
-@pytest.fixture
-def refused(database: Path, capsys: pytest.CaptureFixture[str]) -> Masrad:  # noqa: ARG001
-    """Runs a command that fails; gives the one sentence it says."""
-
-    def run(*arguments: str) -> str:
-        assert main([ConversationsCommand(), GapsCommand()], arguments) == 1
-        printed = capsys.readouterr()
-        [line] = printed.err.splitlines()
-        assert printed.out == ""
-        assert line.startswith("masrad: ")
-        assert line.endswith(".")
-        return line
-
-    return run
-
-
-@pytest.fixture
 def kept(database: Path, glossary: Path) -> str:  # noqa: ARG001
     """A conversation of two turns, the second of which was not answered."""
     with closing(Conversations.open(database)) as conversations:
@@ -75,42 +43,41 @@ def kept(database: Path, glossary: Path) -> str:  # noqa: ARG001
         return keep(conversations, answer, unanswered("What is a samovar?"))
 
 
-def _rows(masrad: Masrad, *arguments: str) -> list[dict[str, Any]]:
+def _rows(*arguments: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = json.loads(masrad(*arguments, "--json"))["conversations"]
     return rows
 
 
-def test_where_nothing_is_kept_that_is_said(masrad: Masrad) -> None:
+@pytest.mark.usefixtures("database")
+def test_where_nothing_is_kept_that_is_said() -> None:
     assert masrad("conversations") == "No conversation is kept yet.\n"
     assert masrad("conversations", "list") == "No conversation is kept yet.\n"
     assert masrad("conversations", "--deleted") == "No conversation is deleted.\n"
     assert masrad("conversations", "--search", "tea") == "No conversation holds “tea”.\n"
     assert masrad("gaps") == "No question has gone unanswered yet.\n"
     assert json.loads(masrad("gaps", "--json")) == {"gaps": []}
-    assert _rows(masrad, "conversations") == []
+    assert _rows("conversations") == []
 
 
-def test_the_list(masrad: Masrad, kept: str) -> None:
+def test_the_list(kept: str) -> None:
     heading, row = masrad("conversations").splitlines()
     assert heading.split("  ")[1] == "id"
     assert row.split()[0] == kept[:8]
     assert row.endswith("2      and boiling?")
-    [values] = _rows(masrad, "conversations", "list")
+    [values] = _rows("conversations", "list")
     assert values.keys() == {"id", "title", "created_at", "changed_at", "deleted_at", "turns"}
     assert (values["id"], values["turns"], values["deleted_at"]) == (kept, 2, None)
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_so_may_those_of_every_command(
-    masrad: Masrad, kept: str, tmp_path: Path, *, before: bool
-) -> None:
+def test_so_may_those_of_every_command(kept: str, tmp_path: Path, *, before: bool) -> None:
     elsewhere = ("--data-dir", str(tmp_path / "elsewhere"))
     arguments = (*elsewhere, "list") if before else ("list", *elsewhere)
-    assert _rows(masrad, "conversations", *arguments) == []
-    assert [row["id"] for row in _rows(masrad, "conversations")] == [kept]
+    assert _rows("conversations", *arguments) == []
+    assert [row["id"] for row in _rows("conversations")] == [kept]
 
 
-def test_showing_one(masrad: Masrad, kept: str, glossary: Path) -> None:
+def test_showing_one(kept: str, glossary: Path) -> None:
     shown = masrad("conversations", "show", kept[:10])
     assert shown.startswith(f"and boiling?\n{kept}, begun 2")
     assert "  and boiling?\nUnderstood as: What boils water?\n" in shown
@@ -124,27 +91,24 @@ def test_showing_one(masrad: Masrad, kept: str, glossary: Path) -> None:
     assert "no longer in the glossary" in masrad("conversations", "show", kept)
 
 
-def test_one_is_shown_though_its_glossary_is_gone(
-    kept: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("MASRAD_GLOSSARY", "nowhere")
-    assert main([ConversationsCommand()], ["conversations", "show", kept]) == 0
-    printed = capsys.readouterr()
-    assert "A kettle boils water. [1]" in printed.out
-    assert "There is no glossary at nowhere" in printed.err
+def test_one_is_shown_though_its_glossary_is_gone(kept: str) -> None:
+    done = run("conversations", "show", kept, MASRAD_GLOSSARY="nowhere")
+    assert done.returncode == 0
+    assert "A kettle boils water. [1]" in done.stdout
+    assert "There is no glossary at nowhere" in done.stderr
 
 
-def test_renaming_deleting_and_undoing(masrad: Masrad, kept: str) -> None:
+def test_renaming_deleting_and_undoing(kept: str) -> None:
     masrad("conversations", "rename", kept[:10], "Lesson one")
     undo = masrad("conversations", "delete", kept[:10]).strip().rpartition(": ")[2]
-    assert _rows(masrad, "conversations") == []
-    assert [r["title"] for r in _rows(masrad, "conversations", "--deleted")] == ["Lesson one"]
+    assert _rows("conversations") == []
+    assert [r["title"] for r in _rows("conversations", "--deleted")] == ["Lesson one"]
     assert ", deleted 2" in masrad("conversations", "show", kept)
     masrad(*undo.split()[1:])
-    assert [row["title"] for row in _rows(masrad, "conversations")] == ["Lesson one"]
+    assert [row["title"] for row in _rows("conversations")] == ["Lesson one"]
 
 
-def test_rating_an_answer(masrad: Masrad, kept: str) -> None:
+def test_rating_an_answer(kept: str) -> None:
     turn = masrad("conversations", "show", kept).splitlines()[3].split()[0]
     masrad("conversations", "rate", turn, "up", "--comment", "Clear, and short.")
     assert "Thumb: up. Clear, and short.\n" in masrad("conversations", "show", kept)
@@ -152,7 +116,7 @@ def test_rating_an_answer(masrad: Masrad, kept: str) -> None:
     assert "Thumb: none. Clear, and short.\n" in masrad("conversations", "show", kept)
 
 
-def test_exporting(masrad: Masrad, kept: str, tmp_path: Path) -> None:
+def test_exporting(kept: str, tmp_path: Path) -> None:
     printed = masrad("conversations", "export", kept)
     assert printed.startswith("# and boiling?\n")
     assert json.loads(masrad("conversations", "export", kept, "--format", "json"))["id"] == kept
@@ -171,7 +135,7 @@ def test_exporting(masrad: Masrad, kept: str, tmp_path: Path) -> None:
         assert json.loads((tmp_path / name).read_text("utf-8"))["turns"][0]["changes"] == {}
 
 
-def test_gaps(masrad: Masrad, kept: str, database: Path) -> None:  # noqa: ARG001
+def test_gaps(kept: str, database: Path) -> None:  # noqa: ARG001
     with closing(Conversations.open(database)) as conversations:
         conversations.record_gap(unanswered("samovar"))
         conversations.record_gap(unanswered("trivet " * 40))
@@ -191,34 +155,3 @@ def test_no_other_command_waits_for_the_database_to_be_imported() -> None:
     script = "import sys, ui.command; print({'sqlalchemy', 'alembic'} & sys.modules.keys())"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert run.stdout.strip() == b"set()"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (("show", "nothing"), "There is no conversation “nothing”"),
-        (("rate", "nothing", "up"), "There is no answer “nothing”"),
-        (("list", "--data-dir", "/dev/null/x"), "--data-dir"),
-        (("export", "nothing", "nowhere/out.md"), "nowhere"),
-    ],
-)
-def test_what_goes_wrong_is_one_sentence(
-    refused: Masrad, arguments: tuple[str, ...], says: str
-) -> None:
-    assert says in refused("conversations", *arguments)
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("sing",),
-        ("rate", "x", "sideways"),
-        ("export", "x", "--format", "pdf"),
-        ("export", "x", "a.md", "b.md"),
-        ("-n", "0"),
-    ],
-)
-def test_wrong_usage_is_status_two(arguments: tuple[str, ...]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main([ConversationsCommand()], ["conversations", *arguments])
-    assert ended.value.code == 2

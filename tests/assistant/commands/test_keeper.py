@@ -52,13 +52,6 @@ def test_a_question_whose_answer_fails_or_is_killed_is_kept(teahouse: Assistant)
     assert Keeper(teahouse, keeper.conversation).history == ()
 
 
-def test_a_batch_is_kept_in_one_conversation(teahouse: Assistant) -> None:
-    keeper = Keeper(teahouse, "new")
-    for question in (KETTLE, TEAPOT):
-        keeper.keep(teahouse.ask(question))
-    assert [len(each) for each in _kept(teahouse)] == [2]
-
-
 def test_without_a_conversation_only_a_gap_is_kept(teahouse: Assistant) -> None:
     keeper = Keeper(teahouse)
     keeper.ask("What is a samovar?")

@@ -45,30 +45,57 @@ def answered(
 ) -> Answer:
     """An answer that quotes the summaries of some entries."""
     by_key = {e.key: e for e in GLOSSARY.entries}
-    cited = [by_key[key] for key in keys]
+    cited = list(enumerate((by_key[key] for key in keys), 1))
     citations = tuple(
         Citation(n, e.id, e.term, e.language, SUMMARY, e.summary, 0, len(e.summary))
-        for n, e in enumerate(cited, 1)
+        for n, e in cited
     )
-    sentences = tuple(
-        Sentence(e.summary, (n,), "quoted", e.language) for n, e in enumerate(cited, 1)
-    )
+    sentences = tuple(Sentence(e.summary, (n,), "quoted", e.language) for n, e in cited)
     parts = (Part("", 0, len(sentences)),)
-    return Answer(
-        question=question,
-        understood=understood or question,
-        language=language,
-        status="answered",
-        confidence=0.93,
-        writer="quote",
-        text=joined(parts, sentences),
+    text = joined(parts, sentences)
+    answer = Answer(question, understood or question, language, "answered", 0.93, "quote", text)
+    return replace(
+        answer,
         sentences=sentences,
         citations=citations,
         nearest=(Nearest("teapot", "Teapot", 0.5),),
         follow_ups=("What is tea?",),
-        focus=tuple(e.id for e in cited),
+        focus=tuple(e.id for _, e in cited),
         parts=parts,
         timings_ms={"total": 16.0},
+    )
+
+
+def unanswered(question: str, language: str = "en", understood: str = "") -> Answer:
+    """An answer that the glossary does not hold one."""
+    lead = "لا يجيب المسرد عن هذا السؤال." if language == "ar" else "The glossary does not say."
+    nearest = (Nearest("kettle", "Kettle", 0.4), Nearest("teapot", "Teapot", 0.3))
+    return replace(
+        answered(question, (), language, understood),
+        status="not_in_glossary",
+        confidence=0.1,
+        text=lead,
+        nearest=nearest,
+        parts=(Part(lead, 0, 0),),
+        follow_ups=(),
+    )
+
+
+def explained(question: str) -> Answer:
+    """An answer with all that a chat model can leave in one."""
+    quote = Citation(1, "kettle", "Kettle", "en", SUMMARY, "A kettle boils water.", 0, 21)
+    flown = Sentence("Kettles fly.", (1,), "withdrawn", "en", reason="they do not", quotes=(quote,))
+    return replace(
+        answered(question, ["en/kettle"]),
+        writer="explain",
+        model="a-model",
+        rewording="model",
+        prompt=("You explain.", "How does a kettle work?"),
+        length="full",
+        level="deep",
+        withheld=(flown,),
+        notice=Notice("slow", "The server did not go on."),
+        usage=Usage(120, 40, estimated=True, cost=0.25),
     )
 
 
@@ -82,60 +109,18 @@ def keep(store: Conversations, *answers: Answer, title: str = "", reader: str | 
     return kept
 
 
-def unanswered(question: str, language: str = "en", understood: str = "") -> Answer:
-    """An answer that the glossary does not hold one."""
-    lead = "لا يجيب المسرد عن هذا السؤال." if language == "ar" else "The glossary does not say."
-    return Answer(
-        question=question,
-        understood=understood or question,
-        language=language,
-        status="not_in_glossary",
-        confidence=0.1,
-        writer="quote",
-        text=lead,
-        nearest=(Nearest("kettle", "Kettle", 0.4), Nearest("teapot", "Teapot", 0.3)),
-        parts=(Part(lead, 0, 0),),
-    )
-
-
-QUOTE = Citation(1, "kettle", "Kettle", "en", SUMMARY, "A kettle boils water.", 0, 21)
-
-
-def explained(question: str) -> Answer:
-    """An answer with all that a chat model can leave in one."""
-    return replace(
-        answered(question, ["en/kettle"]),
-        writer="explain",
-        model="a-model",
-        intent="mechanism",
-        spoken="en",
-        rewording="model",
-        prompt=("You explain.", "How does a kettle work?"),
-        length="full",
-        level="deep",
-        withheld=(
-            Sentence(
-                "Kettles fly.", (1,), "withdrawn", "en", reason="they do not", quotes=(QUOTE,)
-            ),
-        ),
-        notice=Notice("slow", "The server did not go on."),
-        usage=Usage(120, 40, estimated=True, cost=0.25),
-    )
-
-
 def trace(question: str, key: str) -> Trace:
     """How an answer came about that rests on the summary of an entry."""
-    found = next(e for e in GLOSSARY.entries if e.key == key)
-    sentence = TracedSentence(
-        found.id, found.term, found.language, SUMMARY, 0, found.summary, 0.0, {"close": 1.5}
-    )
+    e = next(e for e in GLOSSARY.entries if e.key == key)
     return Trace(
         question=question,
-        language=found.language,
+        language=e.language,
         confidence=0.93,
         intents=(("definition", 0.9), ("mechanism", 0.05)),
         reasons={"cover": 1.25, "strange": -0.5},
-        named=(found.term,),
-        entries=(TracedEntry(found.id, found.term, found.language, 0.9, {"named": 2.0}),),
-        sentences=(sentence,),
+        named=(e.term,),
+        entries=(TracedEntry(e.id, e.term, e.language, 0.9, {"named": 2.0}),),
+        sentences=(
+            TracedSentence(e.id, e.term, e.language, SUMMARY, 0, e.summary, 0.0, {"close": 1.5}),
+        ),
     )

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -36,15 +37,16 @@ def _refused(address: Path | str) -> str:
     return str(caught.value)
 
 
+def _recipes(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE recipe (id INTEGER)")
+
+
 def test_the_migrated_schema_is_that_of_the_tables(path: Path) -> None:
     with closing(Database.open(path)) as database, database.engine.connect() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, Base.metadata) == []
-        assert context.get_current_revision() == REVISION
-
-
-def test_the_revision_is_that_of_the_last_migration() -> None:
-    assert migrations.revisions()[0] == REVISION
+        assert context.get_current_revision() == REVISION == migrations.revisions()[0]
 
 
 def test_conversations_that_are_older_than_readers_belong_to_nobody(
@@ -127,31 +129,6 @@ def test_a_database_from_the_future_is_refused_and_left_alone(path: Path) -> Non
     assert path.read_bytes() == before
 
 
-def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "recipes.db"
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("CREATE TABLE recipe (id INTEGER)")
-    assert "another program's (it has a table recipe)" in _refused(path)
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("recipe",)]
-
-
-def test_a_file_that_is_no_database_is_said_and_left_alone(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text("Not a database at all. " * 99)
-    message = _refused(path)
-    assert str(path) in message
-    assert "move that file away" in message
-    assert path.read_text().startswith("Not a database")
-
-
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("no folder")
-    message = _refused(tmp_path / "file" / "conversations.db")
-    assert str(tmp_path / "file") in message
-    assert "--data-dir" in message
-
-
 def test_a_database_that_another_program_holds_is_said(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,6 +152,28 @@ def test_a_time_without_a_zone_is_a_mistake(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("write", "says"),
+    [
+        (lambda path: path.write_text("Not a database at all. " * 99), "move that file away"),
+        (_recipes, "another program's (it has a table recipe)"),
+        (lambda path: path.mkdir(), "--data-dir"),
+    ],
+    ids=["no database", "another program's", "a folder"],
+)
+def test_what_is_no_database_of_conversations_is_refused_and_left_alone(
+    tmp_path: Path, write: Callable[[Path], object], says: str
+) -> None:
+    path = tmp_path / "conversations.db"
+    write(path)
+    before = path.read_bytes() if path.is_file() else b""
+    message = _refused(path)
+    assert says in message
+    assert str(path) in message
+    after = path.read_bytes() if path.is_file() else b""
+    assert after[100:] == before[100:]  # what is behind SQLite's header
+
+
+@pytest.mark.parametrize(
     ("address", "says"),
     [
         ("conversations.db", "must be a URL"),
@@ -190,7 +189,4 @@ def test_an_address_of_no_database_is_said_without_its_password(address: str, sa
     with pytest.raises(ConversationError, match=says) as caught:
         Conversations.open(address)
     assert "secret" not in str(caught.value)
-
-
-def test_a_file_may_be_in_the_home_folder() -> None:
     assert database_url("sqlite:///~/masrad.db").database == str(Path.home() / "masrad.db")

@@ -1,4 +1,4 @@
-"""Readers: whose a conversation is, and what another may do with it."""
+"""Whose a conversation is, what another may do with it, and how its answers grow."""
 
 import sqlite3
 from collections.abc import Callable
@@ -9,18 +9,23 @@ from pathlib import Path
 import pytest
 
 from assistant import ConversationError
-from assistant.conversations.conversation import Conversation, mark
-from assistant.conversations.export import as_json
+from assistant.conversations.conversation import Conversation, mark, unfinished
+from assistant.conversations.export import as_json, as_markdown
 from assistant.conversations.store import Conversations
-from tests.assistant.conversations.making import GLOSSARY, answered, trace, unanswered
+from tests.assistant.conversations.making import GLOSSARY, answered, keep, trace, unanswered
 
 HERS, HIS, NO_TOKEN = "her token", "his token", ""
 KETTLE = answered("What is a kettle?", ["en/kettle"])
+HALF = unfinished(KETTLE.question, "en", KETTLE.sentences, KETTLE.citations, KETTLE.parts)
 FOUND = [trace("kettle", "en/kettle")]
 
 Change = Callable[[Conversations, str, str | None], object]
 CHANGES: dict[str, Change] = {
     "add": lambda store, kept, reader: store.add(kept, KETTLE, [], GLOSSARY, reader=reader),
+    "ask": lambda store, kept, reader: store.ask("Why?", "en", kept, reader=reader),
+    "answer": lambda store, kept, reader: store.answer(
+        store.get(kept).turns[0], HALF, [], GLOSSARY, reader=reader
+    ),
     "rename": lambda store, kept, reader: store.rename(kept, "Another", reader=reader),
     "delete": lambda store, kept, reader: store.delete(kept, reader=reader),
     "restore": lambda store, kept, reader: store.restore(kept, reader=reader),
@@ -32,24 +37,24 @@ CHANGES: dict[str, Change] = {
 
 @pytest.fixture
 def hers(conversations: Conversations) -> str:
-    """A conversation of hers, with a turn."""
-    return _begun(conversations, HERS)
+    """A conversation of hers, with a turn that she rated."""
+    kept = conversations.add("", KETTLE, FOUND, GLOSSARY, reader=HERS)
+    conversations.rate(kept.id, 1, "Clear.", reader=HERS)
+    return kept.conversation_id
 
 
-def _begun(conversations: Conversations, reader: str, title: str = "") -> str:
-    kept = conversations.add("", KETTLE, FOUND, GLOSSARY, reader=reader).conversation_id
-    if title:
-        conversations.rename(kept, title)
-    return kept
+def _asked(conversations: Conversations, kept: str) -> list[tuple[str, str]]:
+    turns = conversations.get(kept).turns
+    return [(turn.answer.question, turn.answer.status) for turn in turns]
 
 
-def _copied(conversations: Conversations, kept: str) -> Conversation:
-    """What he has once he asks a question in a copy of her first turn."""
-    asked = conversations.ask("Mine?", "en", kept, reader=HIS, before=1)
+def _copied(conversations: Conversations, kept: str, before: int = 1) -> Conversation:
+    """What he has once he asks a question in a copy of the first turns of another's."""
+    asked = conversations.ask("Mine?", "en", kept, reader=HIS, before=before)
     return conversations.get(asked.conversation_id)
 
 
-def test_a_token_is_kept_as_its_hash_alone(
+def test_a_token_is_kept_as_its_hash_alone_and_no_export_tells_it(
     conversations: Conversations, path: Path, hers: str
 ) -> None:
     _copied(conversations, hers)
@@ -57,88 +62,128 @@ def test_a_token_is_kept_as_its_hash_alone(
         kept = {reader for (reader,) in database.execute("SELECT reader FROM conversation")}
         everything = "\n".join(database.iterdump())
     assert kept == {mark(HERS), mark(HIS)}
+    assert mark("abc").startswith("ba7816bf8f01cfea414140de5dae2223")  # SHA-256
     assert HERS not in everything
-    assert HIS not in everything
-
-
-def test_what_is_exported_does_not_tell_the_reader(conversations: Conversations, hers: str) -> None:
     assert mark(HERS) not in str(as_json(conversations.get(hers)))
 
 
 def test_a_conversation_belongs_to_the_reader_who_began_it(
     conversations: Conversations, hers: str
 ) -> None:
+    keep(conversations, title="nobody's")
     for seen in (conversations.get(hers), conversations.glance(hers), *conversations.list()):
-        assert seen.belongs_to(HERS)
-        assert not seen.belongs_to(HIS)
-        assert not seen.belongs_to(NO_TOKEN)
-        assert not seen.belongs_to(mark(HERS))  # who reads the database cannot pass for her
+        assert seen.belongs_to(HERS) == (seen.id == hers)
+        for other in (HIS, NO_TOKEN, mark(HERS)):  # who reads the database cannot pass for her
+            assert not seen.belongs_to(other)
 
 
 def test_a_reader_sees_a_list_of_their_own_and_the_command_line_all(
     conversations: Conversations,
 ) -> None:
     for reader, title in ((HERS, "a"), (HIS, "b"), (NO_TOKEN, "c"), (HERS, "d")):
-        _begun(conversations, reader, title)
+        keep(conversations, title=title, reader=reader)
 
     def titles(reader: str | None) -> str:
-        return "".join(found.title for found in conversations.list(reader=reader))
+        return "".join(found.title for found in conversations.list("kettle", reader=reader))
 
     assert [titles(reader) for reader in (HERS, HIS, NO_TOKEN, None)] == ["da", "b", "", "dcba"]
 
 
+@pytest.mark.parametrize("owner", [HERS, NO_TOKEN], ids=["hers", "nobody's"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_conversation_is_changed_by_its_reader_and_the_command_line_alone(
-    conversations: Conversations, hers: str, change: Change
+    conversations: Conversations, owner: str, change: Change
 ) -> None:
-    before = conversations.get(hers)
+    kept = keep(conversations, reader=owner)
+    before = conversations.get(kept)
     for reader in (HIS, NO_TOKEN, mark(HERS)):
         with pytest.raises(ConversationError, match=r"^The conversation “.*” is not yours: .*\.$"):
-            change(conversations, hers, reader)
-    assert conversations.get(hers) == before
-    change(conversations, hers, HERS)
-    change(conversations, hers, None)
-
-
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_what_is_nobodys_is_changed_by_the_command_line_alone(
-    conversations: Conversations, change: Change
-) -> None:
-    kept = _begun(conversations, NO_TOKEN)
-    for reader in (HERS, NO_TOKEN):
-        with pytest.raises(ConversationError, match="is not yours: make a copy"):
             change(conversations, kept, reader)
-    change(conversations, kept, None)
+    assert conversations.get(kept) == before
+    change(conversations, kept, owner or None)
+    change(conversations, kept, None) if change is not CHANGES["delete"] else None
+    for missing in ("nothing", ""):
+        with pytest.raises(ConversationError, match="There is no"):
+            conversations.get(missing)
 
 
-@pytest.mark.parametrize("owner", [HERS, NO_TOKEN], ids=["another's", "nobody's"])
-def test_a_copy_is_the_readers_own_and_says_the_same(
-    conversations: Conversations, owner: str
+def test_a_copy_is_the_readers_own_says_the_same_and_goes_its_own_way(
+    conversations: Conversations, hers: str
 ) -> None:
-    kept = _begun(conversations, owner, "Tea")
-    conversations.add(kept, unanswered("What is a samovar?"), [], GLOSSARY)
-    original = conversations.get(kept)
-    copy = _copied(conversations, kept)
+    conversations.add(hers, unanswered("What is a samovar?"), [], GLOSSARY)
+    original = conversations.get(hers)
+    copy = _copied(conversations, hers)
     assert copy.belongs_to(HIS)
-    assert (copy.title, copy.length) == ("Tea", 2)
+    assert (copy.title, copy.length) == (original.title, 2)
     assert copy.changed_at > original.changed_at  # it comes first in his list
     ours, theirs = copy.turns[0], original.turns[0]
     assert ours.id != theirs.id
-    assert replace(ours, id=theirs.id, conversation_id=kept) == theirs
-    assert [found.id for found in conversations.list("kettle tea", reader=HIS)] == [copy.id]
+    assert replace(ours, id=theirs.id, conversation_id=hers, feedback=theirs.feedback) == theirs
+    assert ours.feedback is None  # what was said of it is not copied
+    assert conversations.get(hers) == original
+    assert [gap.count for gap in conversations.gaps()] == [1]  # nor is it asked again
+    conversations.delete(hers)
+    with pytest.raises(ConversationError, match="is deleted: restore it, or begin another"):
+        _copied(conversations, hers)
 
 
-def test_what_was_said_of_an_answer_is_not_copied(conversations: Conversations, hers: str) -> None:
-    conversations.rate(conversations.get(hers).turns[0].id, 1, "Clear.", reader=HERS)
-    copy = _copied(conversations, hers)
-    assert copy.turns[0].feedback is None
-    conversations.rate(copy.turns[0].id, -1, reader=HIS)
-    said = conversations.get(hers).turns[0].feedback
-    assert said is not None
-    assert (said.thumb, said.comment) == (1, "Clear.")
+# An answer, while it comes
 
 
-def test_a_gap_is_not_asked_again_by_a_copy(conversations: Conversations, hers: str) -> None:
-    conversations.add(hers, unanswered("What is a samovar?"), [], GLOSSARY)
-    _copied(conversations, hers)
+def test_the_answer_grows_in_its_place_until_it_is_whole(conversations: Conversations) -> None:
+    asked = conversations.ask(KETTLE.question, "en", reader=HERS)
+    where = asked.conversation_id
+    assert conversations.list(reader=HERS)[0].title == KETTLE.question
+    later = conversations.ask("Later?", "en", where)
+    for said in (HALF, KETTLE):
+        conversations.answer(asked, said, FOUND, GLOSSARY)
+        first, second = conversations.get(where).turns
+        assert (first.id, first.answer, second) == (asked.id, said, later)
+    assert first.traces == tuple(FOUND)
+    assert first.versions.keys() == {"en/kettle"}
+    with pytest.raises(ConversationError, match="There is no answer"):
+        conversations.answer(replace(asked, id="gone"), KETTLE, [], GLOSSARY)
+    conversations.delete(where)
+    with pytest.raises(ConversationError, match="is deleted"):
+        conversations.answer(asked, KETTLE, [], GLOSSARY)
+
+
+def test_what_is_unfinished_is_no_history_and_no_gap_and_an_export_says_so(
+    conversations: Conversations,
+) -> None:
+    asked = conversations.ask("What is a samovar?", "en")
+    conversations.answer(asked, replace(HALF, question="What is a samovar?"), [], GLOSSARY)
+    kept = conversations.get(asked.conversation_id)
+    assert kept.answers == ()
+    assert "ended before it was complete" in as_markdown(kept)
+    assert not conversations.gaps()
+    conversations.answer(asked, unanswered("What is a samovar?"), [], GLOSSARY)
     assert [gap.count for gap in conversations.gaps()] == [1]
+
+
+def test_a_question_asked_again_takes_the_place_of_the_unfinished_one_alone(
+    conversations: Conversations,
+) -> None:
+    first = conversations.ask("First?", "en")
+    where = first.conversation_id
+    second = conversations.ask(KETTLE.question, "en", where)
+    conversations.answer(second, KETTLE, [], GLOSSARY)
+    again = conversations.ask("First?", "en", where, instead_of=first.position)
+    conversations.ask(KETTLE.question, "en", where, instead_of=second.position)
+    turns = [(KETTLE.question, "answered"), ("First?", "unfinished")]
+    assert _asked(conversations, where) == [*turns, (KETTLE.question, "unfinished")]
+    copy = _copied(conversations, where, again.position + 1)
+    assert _asked(conversations, copy.id) == [*turns, ("Mine?", "unfinished")]
+
+
+def test_a_copy_and_the_question_that_it_is_made_for_are_kept_together_or_not_at_all(
+    conversations: Conversations, hers: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ConversationError("The disk is full.")
+
+    monkeypatch.setattr("assistant.conversations.rows.append", fails)
+    for kept, before in [("", None), (hers, 1)]:
+        with pytest.raises(ConversationError):
+            conversations.ask("Mine?", "en", kept, reader=HIS, before=before)
+    assert not conversations.list(reader=HIS)

@@ -12,22 +12,13 @@ from assistant.commands.evaluate import EvalCommand
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
 
+BOILS = "A kettle is a vessel for boiling water."
+SOLD = "The first electric kettle was sold in 1891 by a company in Chicago."
+FIRST = {"id": "q1", "conversation": "A", "kind": "define", "key": [["kettle", BOILS]]}
+LATER = {"id": "q2", "conversation": "A", "turn": 2, "kind": "who_when", "key": [["kettle", SOLD]]}
 ASKED: list[dict[str, Any]] = [
-    {
-        "id": "q1",
-        "conversation": "A",
-        "question": "What is a kettle?",
-        "kind": "define",
-        "key": [["kettle", "A kettle is a vessel for boiling water."]],
-    },
-    {
-        "id": "q2",
-        "conversation": "A",
-        "turn": 2,
-        "question": "When was it first sold?",
-        "kind": "who_when",
-        "key": [["kettle", "The first electric kettle was sold in 1891 by a company in Chicago."]],
-    },
+    FIRST | {"question": "What is a kettle?"},
+    LATER | {"question": "When was it first sold?"},
     {"id": "q3", "question": "Teapot?", "kind": "define", "entries": ["kettle"]},
     {"id": "q4", "question": "Who won the cup final?", "kind": "offtopic", "answerable": False},
 ]

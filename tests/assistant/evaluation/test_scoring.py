@@ -1,5 +1,6 @@
 """Scoring: when an answer answers, by the sentences that are labelled."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,26 +15,16 @@ STANDS = "Unlike a teapot, a kettle stands on the heat."
 LIME = "Hard water leaves lime on the coil."
 
 
-def _question(**fields: Any) -> Case:
+def _case(**fields: Any) -> Case:
     given = {"kind": "define", "answerable": True, **fields}
     return Case(id="q1", question="what is it?", language="en", **given)
 
 
-def _answer(*said: str, status: Status = "answered", entry: str = "kettle") -> Answer:
-    return Answer(
-        question="what is it?",
-        understood="what is it?",
-        language="en",
-        status=status,
-        confidence=0.9,
-        writer="quote",
-        text=" ".join(said),
-        sentences=tuple(Sentence(text, (n,), "quoted") for n, text in enumerate(said, 1)),
-        citations=tuple(
-            Citation(n, entry, "Kettle", "en", "summary", text, 0, len(text))
-            for n, text in enumerate(said, 1)
-        ),
-    )
+def _answer(*said: str, status: Status = "answered") -> Answer:
+    answer = Answer("what is it?", "what is it?", "en", status, 0.9, "quote", " ".join(said))
+    cited = [Citation(n, "kettle", "Kettle", "en", "summary", t, 0, 9) for n, t in enumerate(said)]
+    sentences = [Sentence(text, (n,), "quoted") for n, text in enumerate(said)]
+    return replace(answer, sentences=tuple(sentences), citations=tuple(cited))
 
 
 def _value(found: Score, measure: str) -> float:
@@ -41,16 +32,9 @@ def _value(found: Score, measure: str) -> float:
     return above / below
 
 
-ONE = _question(key=(("kettle", BOILS),), good=(("kettle", STANDS),))
-PARTS = _question(
-    kind="compare", groups=((("kettle", BOILS), ("kettle", LIME)), (("teapot", STEEPS),))
-)
-
-
-def test_what_is_good_beside_it_does_not_answer() -> None:
-    found = score(ONE, _answer(STANDS))
-    assert _value(found, "key") == 0
-    assert (found.wrong, found.told) == ("no key sentence", STANDS)
+ONE = _case(key=(("kettle", BOILS),), good=(("kettle", STANDS),))
+PARTS = _case(groups=((("kettle", BOILS), ("kettle", LIME)), (("teapot", STEEPS),)))
+AGAIN = _case(kind="restate", key=(("kettle", BOILS), ("kettle", STANDS)))
 
 
 @pytest.mark.parametrize(
@@ -63,40 +47,41 @@ def test_what_is_good_beside_it_does_not_answer() -> None:
         ("Boiling water.", False),  # within it, and too short to say the same
     ],
 )
-def test_a_sentence_may_be_worded_or_parted_a_little_otherwise(said: str, same: bool) -> None:  # noqa: FBT001
+def test_a_sentence_may_be_worded_or_parted_a_little_otherwise(said: str, *, same: bool) -> None:
     assert _value(score(ONE, _answer(said)), "key") == same
 
 
-def test_each_part_of_a_question_wants_one_of_its_own_sentences() -> None:
-    assert _value(score(PARTS, _answer(LIME, STEEPS)), "key") == 1
-    found = score(PARTS, _answer(BOILS, LIME))
-    assert (_value(found, "key"), _value(found, "key first")) == (0, 0)
-    assert found.wrong == "without part 2 of 2"
+@pytest.mark.parametrize(
+    ("case", "answer", "before", "key", "wrong"),
+    [
+        (ONE, _answer(BOILS, STANDS, LIME), (), 1, ""),
+        (ONE, _answer(STANDS, LIME, BOILS), (), 1, "the key sentence comes late"),
+        (ONE, _answer(STANDS), (), 0, "no key sentence"),
+        (ONE, _answer(status="not_in_glossary"), (), 0, "refused"),
+        (PARTS, _answer(LIME, STEEPS), (), 1, ""),
+        (PARTS, _answer(BOILS, LIME), (), 0, "without part 2 of 2"),
+        (AGAIN, _answer(BOILS), (BOILS,), 0, "only what the turn before said"),
+        (AGAIN, _answer(BOILS, STANDS), (BOILS,), 1, ""),
+        (replace(AGAIN, may_repeat=True), _answer(BOILS), (BOILS,), 1, ""),
+    ],
+)
+def test_what_an_answer_is_worth(
+    case: Case, answer: Answer, before: tuple[str, ...], key: float, wrong: str
+) -> None:
+    found = score(case, answer, before=before)
+    assert (_value(found, "key"), found.wrong) == (key, wrong)
+    assert _value(found, "key first") == (key if not wrong else 0)
+    assert _value(found, "wrongly refused") == (answer.status != "answered")
+    belongs = sum(s.text != LIME or case is PARTS for s in answer.sentences)
+    assert found.parts["on the point"] == (belongs, len(answer.sentences))
 
 
-def test_a_restatement_that_says_the_same_again_is_none_unless_it_may() -> None:
-    pairs = (("kettle", BOILS), ("kettle", STANDS))
-    again = _question(kind="restate", key=pairs)
-    found = score(again, _answer(BOILS), before=[BOILS])
-    assert _value(found, "key") == 0
-    assert found.wrong == "only what the turn before said"
-    assert _value(score(again, _answer(BOILS, STANDS), before=[BOILS]), "key") == 1
-    repeated = _question(kind="restate", key=pairs, may_repeat=True)
-    assert _value(score(repeated, _answer(BOILS), before=[BOILS]), "key") == 1
-    assert _value(score(ONE, _answer(BOILS), before=[BOILS]), "key") == 1
-
-
-def test_a_refusal_of_what_is_answered_is_wrong() -> None:
-    found = score(ONE, _answer(status="not_in_glossary"))
-    assert (_value(found, "wrongly refused"), _value(found, "key")) == (1, 0)
-    assert found.parts["on the point"] == (0, 0)
-    assert found.wrong == "refused"
-
-
-def test_small_talk_wants_small_talk_and_a_lesson_is_not_measured() -> None:
-    hello = _question(kind="smalltalk", answerable=False)
-    assert _value(score(hello, _answer(status="chat")), "chat met") == 1
-    found = score(hello, _answer(status="not_in_glossary"))
-    assert _value(found, "chat met") == 0
-    assert found.wrong == "refused, where small talk was due"
-    assert not score(_question(kind="teach", answerable=False), _answer(BOILS)).parts
+def test_what_nothing_answers_is_to_be_refused_and_small_talk_met() -> None:
+    nothing, hello = (_case(kind=kind, answerable=False) for kind in ("offtopic", "smalltalk"))
+    given = (_answer(status="not_in_glossary"), _answer(status="chat"), _answer(BOILS))
+    told = [score(nothing, answer) for answer in given]
+    assert [(_value(f, "refused"), _value(f, "withheld")) for f in told] == [(1, 1), (0, 1), (0, 0)]
+    assert [bool(found.wrong) for found in told] == [False, False, True]
+    assert [_value(score(hello, answer), "chat met") for answer in given] == [0, 1, 0]
+    assert score(hello, given[0]).wrong == "refused, where small talk was due"
+    assert not score(_case(kind="teach", answerable=False), given[2]).parts  # nor measured

@@ -1,14 +1,14 @@
-"""The store: what is kept of feeds and items, for how long, and that it stays whole."""
+"""What is kept of feeds and items, for how long, and that it stays whole."""
 
 import sqlite3
-import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from assistant.news.archive import FeedState, NewsArchive
+from assistant.news.archive import SHOWN, FeedState, NewsArchive
 from assistant.news.feeds import Item
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -16,7 +16,7 @@ FEED, OTHER = "https://a.example/feed", "https://b.example/feed"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> NewsArchive:
+def archive(tmp_path: Path) -> NewsArchive:
     return NewsArchive(tmp_path / "home")
 
 
@@ -25,78 +25,72 @@ def _item(name: str, age: timedelta | None = timedelta(hours=1)) -> Item:
     return Item(name, f"Title {name}", url=f"https://a.example/{name}", published=published)
 
 
-def _keep(store: NewsArchive, *items: Item, feed: str = FEED, now: datetime = NOW) -> None:
-    store.keep(FeedState(feed, f"Of {feed[8]}", reached_at=now), items, now)
-    store.match("s", {key: {"tea": 0.5} for key, _ in store.unmatched("s")})
+def _keep(archive: NewsArchive, *items: Item, feed: str = FEED, now: datetime = NOW) -> None:
+    archive.keep(FeedState(feed, f"Of {feed[8]}", reached_at=now), items, now)
+    archive.match("s", {key: {"tea": 0.5} for key, _ in archive.unmatched("s")})
 
 
-def _titles(store: NewsArchive, entry_id: str | None = "tea", now: datetime = NOW) -> list[str]:
-    return [report.title[6:] for report in store.reports((FEED, OTHER), now, entry_id)]
+def _titles(archive: NewsArchive, now: datetime = NOW) -> list[str]:
+    return [report.title[6:] for report in archive.reports((FEED, OTHER), now, "tea")]
 
 
-def test_a_date_to_come_is_none_unless_a_clock_is_fast(store: NewsArchive) -> None:
-    _keep(store, _item("fast", timedelta(hours=-3)), _item("wild", timedelta(days=-900)))
-    found = {r.title[6:]: r.published for r in store.reports([FEED], NOW, "tea")}
-    assert found == {"fast": NOW, "wild": None}
+def _count(archive: NewsArchive) -> int:
+    with sqlite3.connect(archive.path) as connection:
+        return int(connection.execute("SELECT count(*) FROM items").fetchone()[0])
 
 
-def test_after_ninety_days_a_report_goes(store: NewsArchive) -> None:
-    _keep(store, _item("old", timedelta(days=80)), _item("undated", None), _item("new"))
-    later = NOW + timedelta(days=11)
-    assert _titles(store, now=later) == ["undated", "new"]
-    store.prune([FEED], later)
-    assert _count(store) == 2
+def test_the_newest_come_first_each_once_and_so_many(archive: NewsArchive) -> None:
+    assert (_titles(archive), archive.path.exists()) == ([], False)
+    _keep(archive, _item("fast", timedelta(hours=-3)), _item("wild", timedelta(days=-900)))
+    found = {r.title[6:]: r.published for r in archive.reports([FEED], NOW, "tea")}
+    assert found == {"fast": NOW, "wild": None}  # a date to come is none, unless a clock is fast
+    items = [_item(f"{n:02}", timedelta(hours=n)) for n in range(1, 40)]
+    _keep(archive, *items)
+    _keep(archive, *items, feed=OTHER)
+    assert _titles(archive)[:4] == ["fast", "wild", "01", "02"]
+    assert len(_titles(archive)) == SHOWN
 
 
-def test_an_undated_item_is_not_new_again_while_its_feed_has_it(
-    store: NewsArchive,
+def test_an_item_that_says_something_else_is_matched_anew(archive: NewsArchive) -> None:
+    _keep(archive, _item("one"))
+    archive.keep(FeedState(FEED), [replace(_item("one"), url="https://a.example/1b")], NOW)
+    assert archive.unmatched("s") == []
+    assert archive.reports([FEED], NOW, "tea")[0].url == "https://a.example/1b"
+    archive.keep(FeedState(FEED), [replace(_item("one"), title="Title other")], NOW)
+    assert [item.title for _, item in archive.unmatched("s")] == ["Title other"]
+
+
+def test_after_ninety_days_a_report_goes_and_an_undated_one_once_its_feed_lacks_it(
+    archive: NewsArchive,
 ) -> None:
-    _keep(store, _item("undated", None))
+    _keep(archive, _item("old", timedelta(days=80)), _item("undated", None), _item("new"))
+    later = NOW + timedelta(days=11)
+    assert _titles(archive, now=later) == ["undated", "new"]
     later = NOW + timedelta(days=100)
-    _keep(store, _item("undated", None), now=later)
-    store.prune([FEED], later)
-    assert _titles(store, now=later) == []
-    assert _count(store) == 1
-    store.prune([FEED], later + timedelta(days=91))
-    assert _count(store) == 0
+    _keep(archive, _item("undated", None), now=later)
+    archive.prune([FEED], later)
+    assert (_titles(archive, now=later), _count(archive)) == ([], 1)
+    archive.prune([FEED], later + timedelta(days=91))
+    assert _count(archive) == 0
 
 
-def test_a_change_that_is_cut_short_leaves_the_state_before(store: NewsArchive) -> None:
-    _keep(store, _item("one"))
+def test_a_change_that_is_cut_short_leaves_the_state_before(archive: NewsArchive) -> None:
+    _keep(archive, _item("one"))
 
     def broken() -> Iterator[Item]:
         yield _item("two")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.keep(FeedState(FEED, "Another", error="Broken."), broken(), NOW)
-    assert _titles(store) == ["one"]
-    assert store.feeds([FEED])[0].title == "Of a"
+        archive.keep(FeedState(FEED, "Another", error="Broken."), broken(), NOW)
+    assert _titles(archive) == ["one"]
+    assert archive.feeds([FEED])[0].title == "Of a"
 
 
-def test_several_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
-    def write(n: int) -> None:
-        own = NewsArchive(tmp_path / "home")
-        for m in range(10):
-            own.keep(FeedState(f"{FEED}{n}", "A"), [_item(f"{n}-{m}")], NOW)
-
-    threads = [threading.Thread(target=write, args=(n,)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert _count(NewsArchive(tmp_path / "home")) == 40
-
-
-def test_a_file_of_another_version_is_made_anew(store: NewsArchive) -> None:
-    _keep(store, _item("one"))
-    with sqlite3.connect(store.path) as connection:
+def test_a_file_of_another_version_is_made_anew(archive: NewsArchive) -> None:
+    _keep(archive, _item("one"))
+    with sqlite3.connect(archive.path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    assert _titles(store) == []
-    _keep(store, _item("two"))
-    assert _titles(store) == ["two"]
-
-
-def _count(store: NewsArchive, table: str = "items") -> int:
-    with sqlite3.connect(store.path) as connection:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+    assert _titles(archive) == []
+    _keep(archive, _item("two"))
+    assert _titles(archive) == ["two"]

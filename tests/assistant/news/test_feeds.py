@@ -70,11 +70,6 @@ def test_what_is_whole_of_a_malformed_feed_is_read(cut: float) -> None:
     assert "Tea 0" in {item.title for item in found.items}
 
 
-def test_that_it_is_no_feed_is_said() -> None:
-    with pytest.raises(FeedError, match="is no feed"):
-        read_apart(b"<html><body><p>Welcome</p></body></html>", AT, "text/html")
-
-
 def test_entities_that_grow_without_end_do_not() -> None:
     names = "abcdefghij"
     entities = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise(names))
@@ -94,5 +89,7 @@ def test_no_file_and_no_address_is_read_by_a_feed() -> None:
 
 def test_a_feed_that_is_read_for_too_long_is_given_up() -> None:
     deep = b"<rss><channel><item>" + b"<a>" * 150_000
-    with pytest.raises(FeedError, match=r"^https://gazette\.example/feed/ takes too long"):
+    with pytest.raises(
+        FeedError, match=r"^https://gazette\.example/feed/ takes longer than 2 seconds"
+    ):
         read_apart(deep, AT, seconds=2)

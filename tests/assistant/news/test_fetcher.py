@@ -29,15 +29,6 @@ def _refused(url: str, *, private: bool = True, limits: Limits = QUICK) -> FeedE
     return caught.value
 
 
-def test_what_has_not_changed_is_not_sent_again(feeds: FeedServer) -> None:
-    url = feeds.put("/tea", TEA, etag='"v1"')
-    assert _fetch(url, '"v1"', "yesterday").data is None
-    (asked,) = feeds.asked("/tea")
-    assert asked["if-none-match"] == '"v1"'
-    assert asked["if-modified-since"] == "yesterday"
-    assert _fetch(url, '"v0"').data == TEA.encode()
-
-
 @pytest.mark.parametrize(
     ("status", "said"),
     [(404, "404 (Not Found)"), (500, "500"), (599, "599")],

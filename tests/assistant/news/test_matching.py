@@ -50,11 +50,3 @@ def test_terms_are_told_rightly(
     wanted = sum(len(row["about"]) for row in rows)
     assert right / (right + wrong) >= precision
     assert right / wanted >= recall
-
-
-@pytest.mark.parametrize("title", ["…", "12345", "新しいやかん", "Новый чайник"])
-def test_what_is_in_no_language_of_the_glossary_concerns_nothing(
-    matcher: Matcher, title: str
-) -> None:
-    assert matcher.match(_items((title, ""))) == [{}]
-    assert matcher.match([]) == []

@@ -62,26 +62,6 @@ def test_one_feed_that_fails_costs_no_other(feeds: FeedServer, updating: Updatin
     assert _reports(updater, "kettle")
 
 
-def test_a_feed_that_has_moved_for_good_is_asked_where_it_is(
-    feeds: FeedServer, updating: Updating
-) -> None:
-    feeds.put("/new", rss(KETTLE))
-    updater = updating(feeds.leads("/old", "/new", 301))
-    updater.update()
-    updater.update()
-    assert (len(feeds.asked("/old")), len(feeds.asked("/new"))) == (1, 2)
-    feeds.put("/new", "", status=410)
-    updater.update()  # it is gone from there, so its own address is asked again
-    feeds.leads("/old", "/newest", 301)
-    feeds.put("/newest", rss(TEAPOT))
-    assert [each.kind for each in updater.update()] == ["new"]
-
-
-def test_without_a_feed_there_is_nothing_to_update(updating: Updating) -> None:
-    with pytest.raises(NewsError, match="MASRAD_NEWS_FEEDS"):
-        updating().update()
-
-
 def test_two_at_once_do_not_update(feeds: FeedServer, updating: Updating) -> None:
     updater = updating(feeds.put("/tea", rss(KETTLE)))
     updater.store.path.parent.mkdir(parents=True)

@@ -1,0 +1,113 @@
+"""``masrad export`` and ``masrad import``: what they print, and what they leave in the folder."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from knowledge.glossary import Glossary
+from tests.assistant.commands.conftest import masrad, run
+
+pytestmark = pytest.mark.usefixtures("places")
+ROWS = "term,definition\nKettle,A kettle boils water.\nCup,A cup holds tea.\n"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    (tmp_path / "tea.csv").write_text(ROWS, "utf-8")
+    return tmp_path / "tea.csv"
+
+
+@pytest.fixture
+def dest(tmp_path: Path) -> Path:
+    return tmp_path / "tea"
+
+
+def test_an_export_says_what_was_written_and_what_is_lost(tmp_path: Path) -> None:
+    dest = tmp_path / "tea.jsonl"
+    assert json.loads(masrad("export", "jsonl", dest, "--json", "--title", "Tea things")) == {
+        "format": "jsonl",
+        "dest": str(dest),
+        "title": "Tea things",
+        "entries": {"en": 2, "ar": 1},
+        "lost": [],
+    }
+    printed = masrad("export", "jsonl", dest, "--terms", "Kettles، mint", "--language", "en")
+    assert "1 relation leads to terms that were not chosen" in printed
+    (row,) = map(json.loads, dest.read_text("utf-8").splitlines())
+    assert row["term"] == "Kettle"
+
+
+def test_force_replaces_a_folder(dest: Path) -> None:
+    masrad("export", "html", dest)
+    (dest / "gone.html").touch()
+    assert "give --force" in run("export", "html", dest).stderr
+    masrad("export", "html", dest, "--force")
+    assert not (dest / "gone.html").exists()
+
+
+def test_an_import_can_be_asked_what_it_would_do_and_is_undone(source: Path, dest: Path) -> None:
+    said = json.loads(masrad("import", source, dest, "--json"))
+    assert (said["added"], said["changed"], said["unchanged"], said["kept"]) == (2, 0, 0, 0)
+    assert said["entries"][0] == {"id": "kettle", "language": "en", "path": "en/kettle.md"}
+    source.write_text(ROWS.replace("holds", "keeps") + "Pot,A pot is a vessel.\n", "utf-8")
+    printed = masrad("import", source, dest, "--dry-run")
+    assert printed.splitlines()[:2] == ["+ en/pot.md: Pot", "~ en/cup.md: Cup"]
+    assert "1 entries would be added, 1 would be changed" in printed
+    assert len(Glossary.read(dest).entries) == 2
+    masrad("import", source, dest)
+    assert len(Glossary.read(dest).entries) == 3
+    assert masrad("import", "--undo", dest) == f"{dest} is as it was before the last import.\n"
+    assert len(Glossary.read(dest).entries) == 2
+    assert "nothing to undo" in run("import", "--undo", source).stderr
+
+
+def test_what_could_not_be_used_is_said(source: Path, dest: Path) -> None:
+    source.write_text(f"{ROWS}Pot,\n", "utf-8")
+    done = run("import", source, dest)
+    assert done.returncode == 0
+    assert done.stderr.startswith("tea.csv:4: “Pot” has no definition")
+    assert "2 entries added" in done.stdout
+
+
+def test_columns_can_be_named(source: Path, dest: Path) -> None:
+    source.write_text("Ding,Sinn\nKettle,A kettle boils water.\n", "utf-8")
+    assert "1 entries added" in masrad(
+        "import", source, dest, "--columns", "term=Ding, definition=B"
+    )
+    said = run("import", source, dest, "--columns", "term=Dong").stderr
+    assert "Dong" in said
+    assert "Ding" in said
+    assert run("import", source, dest, "--columns", "Ding").returncode == 2
+
+
+def test_a_killed_import_leaves_the_glossary_whole(source: Path, dest: Path) -> None:
+    """As it was, or as it is to be; and the next import completes it."""
+    rows = [f"Cup {n},A cup of the kind {n} holds tea.\n" for n in range(300)]
+    source.write_text("term,definition\n" + "".join(rows), "utf-8")
+    masrad("import", source, dest)
+    source.write_text(source.read_text("utf-8").replace("holds tea", "holds green tea"), "utf-8")
+    command = [sys.executable, "-m", "ui.command", "import", str(source), str(dest)]
+    killed = 0
+    for wait in (0.02, 0.06, 0.1):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            aside = dest.with_name(f".{dest.name}.new")
+            while process.poll() is None and not aside.exists():
+                time.sleep(0.001)
+            time.sleep(wait)
+            os.kill(process.pid, signal.SIGKILL)
+        killed += process.returncode == -signal.SIGKILL
+        assert _ends(dest) in ({" tea."}, {" green tea."})
+        assert len(Glossary.read(dest).entries) == 300
+    assert killed
+    masrad("import", source, dest)
+    assert _ends(dest) == {" green tea."}
+
+
+def _ends(dest: Path) -> set[str]:
+    return {entry.summary.partition("holds")[2] for entry in Glossary.read(dest).entries}

@@ -1,0 +1,46 @@
+"""What the tests of the assistant share: chat models behind the scripted server."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.chat import ChatModel
+from assistant.question import Ask, Question
+from assistant.settings import Settings
+from knowledge.search.intent import INTENTS, ROLES, Intent, IntentPrediction
+from tests.openai_server import OpenAIServer
+
+MakeChat = Callable[..., ChatModel]
+
+
+@pytest.fixture
+def make_chat(model_server: OpenAIServer) -> MakeChat:
+    """Makes chat models behind the scripted server, with other settings."""
+
+    def made(**settings: object) -> ChatModel:
+        values: dict[str, Any] = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-test"}
+        return ChatModel(Settings(_env_file=None, **values | settings))
+
+    return made
+
+
+@pytest.fixture
+def chat(make_chat: MakeChat) -> ChatModel:
+    return make_chat()
+
+
+def asked(server: OpenAIServer, number: int = 0) -> tuple[str, str]:
+    """The system's message and the human's of a request."""
+    system, human = (message["content"] for message in server.requests[number]["messages"])
+    return system, human
+
+
+def question(*asked: str, intent: Intent = "definition", language: str = "en") -> Question:
+    """A question of one or several things, as it is once it was understood."""
+    wants = IntentPrediction(
+        {each: float(each == intent) for each in INTENTS}, np.zeros(len(ROLES)), 0.0
+    )
+    asks = tuple(Ask(text, language, wants, intent, ()) for text in asked)
+    return Question(" ".join(asked), language, language, asks)

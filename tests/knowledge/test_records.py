@@ -1,0 +1,359 @@
+"""Tables, workbooks and trees of fields: what each makes of its rows."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import PurePath
+
+import openpyxl
+import pytest
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+
+from knowledge import GlossaryError
+from knowledge.entry import EXAMPLE, Entry
+from knowledge.fault import Fault
+from knowledge.formats import records
+from knowledge.formats.columns import chosen, column, holds_entries, language_of, roles
+from knowledge.formats import markup
+from knowledge.formats.preview import letter
+
+
+def _read(
+    name: str, data: str | bytes, columns: Mapping[str, str] | None = None, **own: Mapping[str, str]
+) -> tuple[list[Entry], list[Fault]]:
+    data = data.encode() if isinstance(data, str) else data
+    assert records.handles(PurePath(name), data)
+    items = list(records.read(PurePath(name), data, columns, own))
+    return (
+        [item for item in items if isinstance(item, Entry)],
+        [item for item in items if isinstance(item, Fault)],
+    )
+
+
+def _told(name: str, data: str | bytes) -> list[tuple[str, str, str, str]]:
+    return [(e.language, e.id, e.term, e.summary) for e in _read(name, data)[0]]
+
+
+TIDE = ("en", "tide", "Tide", "The sea rises twice a day.")
+EBB = ("en", "ebb", "Ebb", "The sea falls after the tide.")
+MADD = ("ar", "tide", "المد", "يرتفع البحر مرتين كل يوم.")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("  TERMS ", "term"), ("term_en", "term_en"), ("termAr", "term_ar"), ("1. Term", "term"),
+        ("Term (English)", "term_en"), ("Arabic term", "term_ar"), ("term_pt-BR", "term_pt-BR"),
+        ("Termo em inglês", "term_en"),
+        ("المصطلح بالعربية", "term_ar"), ("التعريف (عربي)", "definition_ar"), ("العربية", "_ar"),
+        ("English", "_en"), ("Name of the term", "term"), ("Concept name", "term"),
+        ("Definition of the term", "definition"), ("شرح المصطلح", "definition"),
+        ("Short_Description", "definition"), ("Definition 2", "definition"),
+        ("Word / phrase", "term"), ("Meaning (in plain words)", "definition"),
+        ("مثال", "example"), ("المرادفات", "aliases"), ("term_id", "id"), ("No.", "nothing"),
+    ],
+)  # fmt: skip
+def test_a_column_is_known_by_its_name(name: str, key: str) -> None:
+    known = column(name)
+    assert known is not None
+    assert known.key == key
+
+
+@pytest.mark.parametrize("name", ["", "Colour of the crust", "x" * 500, "baked by", "First name"])
+def test_a_name_that_says_nothing_is_not_guessed_at(name: str) -> None:
+    assert column(name) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "keys"),
+    [
+        (["Acronym", "Full form", "Description"], ["term", "expansion", "definition"]),
+        (["Acronym", "Full form"], ["term", "definition"]),
+        (["Title", "Term", "Definition"], ["nothing", "term", "definition"]),
+        (["English", "Arabic"], ["term_en", "term_ar"]),
+        (["Term", "English", "Arabic"], ["term", "definition_en", "definition_ar"]),
+        (["Term", "المصطلح", "Text", "النص"], ["term", "term_ar", "definition", "definition_ar"]),
+    ],
+)  # fmt: skip
+def test_columns_are_told_by_their_neighbours(names: list[str], keys: list[str]) -> None:
+    known = roles(names)
+    assert [known[n].key for n in range(len(names))] == keys
+    assert holds_entries(known)
+
+
+@pytest.mark.parametrize("names", [["Name", "Age"], ["Term"], ["Language", "Name"], ["id"], []])
+def test_a_table_of_other_things_holds_no_entries(names: list[str]) -> None:
+    assert not holds_entries(roles(names))
+
+
+def test_columns_are_chosen_by_name_letter_or_number() -> None:
+    names = ["Loaf", "", "What it is"]
+    found = chosen(names, {"term": "loaf", "definition": "C", "definition_ar": "2"}, "a.csv")
+    assert {n: known.key for n, known in found.items()} == {
+        0: "term", 2: "definition", 1: "definition_ar",
+    }  # fmt: skip
+    with pytest.raises(GlossaryError, match="A: Loaf, B: -, C: What it is"):
+        chosen(names, {"term": "Crust"}, "a.csv")
+    with pytest.raises(GlossaryError, match="no field “colour”"):
+        chosen(names, {"colour": "A"}, "a.csv")
+    assert [letter(n) for n in (0, 25, 26)] == ["A", "Z", "AA"]
+    assert [language_of(each) for each in ("pt_br", "Deutsch", "عربي", "Georgia")] == [
+        "pt-BR",
+        "de",
+        "ar",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_table_is_parted_by_whatever_its_header_shows(delimiter: str) -> None:
+    rows = [("Term", "Definition", "Term (Arabic)", "Definition (Arabic)"), (*TIDE[2:], *MADD[2:])]
+    text = "\n".join(delimiter.join(row) for row in rows)
+    assert _told("sea.csv", text) == [TIDE, MADD]
+
+
+def test_a_row_is_read_with_all_its_columns() -> None:
+    (entry,), faults = _read(
+        "sea.csv",
+        "Glossary of the sea,,,,,,,\n"
+        "Term,Definition,Explanation,Example,Synonyms,Category,See also,Source,Wind\n"
+        'Tidal range (TR),"The <b>height</b> of the tide.\n\nIt varies.",By the Moon.,'
+        "At noon.,range; height of the tide,Sea,Ebb; Flow,A Book https://example.org/a,3\n",
+    )
+    assert (entry.term, entry.aliases) == ("Tidal range", ("TR", "range", "height of the tide"))
+    assert entry.summary == "The height of the tide."
+    assert (entry.text("body"), entry.example) == ("It varies.\n\nBy the Moon.", "At noon.")
+    assert (entry.category, entry.related) == ("Sea", ("ebb", "flow"))
+    assert [(s.title, s.url) for s in entry.sources] == [("A Book", "https://example.org/a")]
+    assert (entry.origin, entry.line) == ("sea.csv", 3)
+    assert [fault.severity for fault in faults] == ["warning"]
+    assert "“Wind”" in faults[0].message
+
+
+def test_a_term_in_a_language_without_a_definition_is_another_name() -> None:
+    (entry,), _ = _read("sea.csv", "term_en,term_ar,definition\nTide,المد,The sea rises.\n")
+    assert (entry.term, entry.language, entry.aliases) == ("Tide", "en", ("المد",))
+    (arabic,), _ = _read("sea.csv", "term_en,term_ar,definition\nTide,المد,يرتفع البحر كل يوم\n")
+    assert (arabic.term, arabic.language, arabic.aliases) == ("المد", "ar", ("Tide",))
+
+
+def test_words_in_two_languages_define_each_other() -> None:
+    (entry,), _ = _read("words.csv", "English,العربية\nTide,المد\n")
+    assert (entry.term, entry.summary, entry.aliases) == ("Tide", "المد", ("المد",))
+
+
+def test_rows_that_cannot_be_used_are_named_by_their_lines() -> None:
+    text = (
+        'term,definition\nTide,The sea rises, and falls.\nEbb,\nFlow,"It comes.\nSea,It is salt.\n'
+    )
+    entries, faults = _read("sea.csv", text)
+    assert [entry.term for entry in entries] == ["Tide", "Flow", "Sea"]
+    assert entries[0].summary == "The sea rises, and falls."
+    assert [(f.line, f.severity) for f in faults] == [(4, "warning"), (3, "error")]
+
+
+@pytest.mark.parametrize("text", ["word,part of speech\nTide,noun\nEbb,noun\n", "a,b,c\nd,e,f\n"])
+def test_a_table_that_says_nothing_of_its_terms_is_one_fault(text: str) -> None:
+    entries, faults = _read("words.csv", text)
+    assert not entries
+    assert [fault.line for fault in faults] == [1]
+    assert "add one, named “definition”" in faults[0].message
+
+
+def test_a_table_is_read_by_the_columns_that_a_person_chose() -> None:
+    text = "Loaf,Baker,What\nBaguette,Anna,A long loaf of white bread.\n"
+    entries, _ = _read("bread.csv", text, {"term": "Loaf", "definition": "3"})
+    assert [(e.term, e.summary) for e in entries] == [("Baguette", "A long loaf of white bread.")]
+    with pytest.raises(GlossaryError, match="has no column “Crust”"):
+        _read("bread.csv", text, {"term": "Crust", "definition": "3"})
+
+
+def test_one_id_in_rows_of_two_languages_pairs_them() -> None:
+    text = f"id,language,term,definition\n7,en,{TIDE[2]},{TIDE[3]}\n7,ar,{MADD[2]},{MADD[3]}\n"
+    assert _told("sea.csv", text) == [TIDE, MADD]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TIDE[2]}\t{TIDE[3]}\n{EBB[2]}\t{EBB[3]}\n",
+        f"#separator:tab\n#tags column:3\nTide\t{TIDE[3]}[sound:a.mp3]\tsea\nEbb\t{EBB[3]}\tsea\n",
+        f"{TIDE[3]};{TIDE[2]}\n{EBB[3]};{EBB[2]}\n",
+    ],
+)
+def test_flash_cards_are_terms_and_what_they_mean(text: str) -> None:
+    assert _told("cards.txt", text) == [TIDE, EBB]
+
+
+_TREES = [
+    [{"term": TIDE[2], "definition": TIDE[3]}, {"term": EBB[2], "definition": EBB[3]}],
+    {"title": "Sea", "terms": [{"name": e[2], "meaning": e[3]} for e in (TIDE, EBB)]},
+    {TIDE[2]: TIDE[3], EBB[2]: EBB[3]},
+    {"Tide": {"definition": TIDE[3]}, "Ebb": {"definition": EBB[3]}},
+    {"tide": {"term": "Tide", "definition": TIDE[3]}, "ebb": {"term": "Ebb", "definition": EBB[3]}},
+    {"T": [{"term": TIDE[2], "definition": TIDE[3]}], "E": [{"term": "Ebb", "definition": EBB[3]}]},
+    [["Term", "Definition"], list(TIDE[2:]), list(EBB[2:])],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tree", _TREES)
+def test_records_stand_in_trees_in_many_ways(tree: object) -> None:
+    assert _told("sea.json", json.dumps(tree)) == [TIDE, EBB]
+    assert _told("sea.yaml", json.dumps(tree)) == [TIDE, EBB]
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        [{"id": "tide", "term": {"en": "Tide", "ar": "المد"},
+          "def": {"en": TIDE[3], "ar": MADD[3]}}],
+        {"tide": {e[0]: {"term": e[2], "definition": e[3]} for e in (TIDE, MADD)}},
+        [{"id": "tide", "en": {"term": "Tide", "def": TIDE[3]},
+          "def_ar": MADD[3], "term_ar": "المد"}],
+    ],
+)  # fmt: skip
+def test_a_record_in_two_languages_is_two_entries_of_one_id(tree: object) -> None:
+    assert sorted(_told("sea.json", json.dumps(tree, ensure_ascii=False))) == [MADD, TIDE]
+
+
+def test_yaml_and_toml_keep_words_as_they_are_written() -> None:
+    yaml = (
+        "Sea:\n  - term: No\n    definition:\n      - It is not.\n      - Not ever.\n"
+        "    updated: 2026-01-02\nShore:\n  - term: Yes\n    definition: It is.\n"
+    )
+    entries, _ = _read("words.yaml", yaml)
+    assert [(e.term, e.category, e.line) for e in entries] == [
+        ("No", "Sea", 2),
+        ("Yes", "Shore", 8),
+    ]
+    assert (entries[0].text("body"), str(entries[0].updated)) == ("Not ever.", "2026-01-02")
+    toml = f'[[term]]\nterm = "Tide"\ndefinition = "{TIDE[3]}"\naliases = ["high water"]\n'
+    assert [e.aliases for e in _read("sea.toml", toml)[0]] == [("high water",)]
+
+
+def test_a_broken_line_costs_that_line_alone() -> None:
+    lines = '{"term": "Tide", "definition": "It rises."}\n{"term":\n{"term": "Ebb"}\n'
+    entries, faults = _read("sea.jsonl", lines)
+    assert [entry.term for entry in entries] == ["Tide"]
+    assert [fault.line for fault in faults] == [2]
+
+
+@pytest.mark.parametrize(
+    ("name", "tree"),
+    [
+        ("package.json", {"name": "sea", "description": "A library that tells the tides of a day",
+                          "scripts": {"build": "tsc -p .", "test": "jest --ci"}, "version": "1"}),
+        ("tsconfig.json", {"compilerOptions": {"target": "es6", "strict": True}}),
+        ("_config.yml", {"title": "The sea", "description": "All about the tides of the sea"}),
+        ("action.yml", {"name": "Tides", "inputs": {"day": {"description": "The day to tell of"}}}),
+        ("en.json", {"button.save": "Save the file now", "home.title": "Welcome to our nice site"}),
+        ("openapi.json", {"paths": {"/tides": {"get": {"parameters": [
+            {"name": "day", "description": "Which day"}]}}}}),
+    ],
+)  # fmt: skip
+def test_a_configuration_yields_nothing(name: str, tree: object) -> None:
+    assert _read(name, json.dumps(tree)) == ([], [])
+
+
+_BOOK: dict[str, list[tuple[str, ...]]] = {
+    "English": [("Term", "Definition"), TIDE[2:]],
+    "عربي": [("المصطلح", "التعريف"), MADD[2:]],
+    "Wind": [("Things", "What"), ("Gale", "A wind that is strong.")],
+    "Read me": [("Thanks to all who wrote it",)],
+}
+
+
+def _xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in _BOOK.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.create_sheet("Hidden").sheet_state = "hidden"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _ods() -> bytes:
+    book = OpenDocumentSpreadsheet()
+    for name, rows in _BOOK.items():
+        table = Table(name=name)
+        for row in rows:
+            line = TableRow()
+            for cell in row:
+                held = TableCell(valuetype="string")
+                held.addElement(P(text=cell))
+                line.addElement(held)
+            table.addElement(line)
+        book.spreadsheet.addElement(table)
+    written = io.BytesIO()
+    book.write(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(("name", "book"), [("sea.xlsx", _xlsx()), ("sea.ods", _ods())])
+def test_sheets_of_terms_are_in_the_language_of_their_names(name: str, book: bytes) -> None:
+    entries, faults = _read(name, book)
+    told = [(e.language, e.term, e.summary) for e in entries]
+    assert told == [(each[0], *each[2:]) for each in (TIDE, MADD)]
+    assert all(fault.severity == "warning" for fault in faults)
+    assert any("“Read me”" in fault.message for fault in faults)
+    chosen_too, _ = _read(name, book, Wind={"term": "Things", "definition": "B"}, English={})
+    assert [e.term for e in chosen_too] == ["المد", "Gale"]
+
+
+def test_what_was_understood_of_a_sheet_is_told_for_a_person_to_choose() -> None:
+    sheets = records.sheets(PurePath("sea.xlsx"), _xlsx())
+    assert [(s.key, s.header, s.roles) for s in sheets][:2] == [
+        ("sea.xlsx/English", ("Term", "Definition"), {"term": "Term", "definition": "Definition"}),
+        ("sea.xlsx/عربي", ("المصطلح", "التعريف"), {"term": "المصطلح", "definition": "التعريف"}),
+    ]
+    (cards,) = records.sheets(PurePath("a.tsv"), b"Tide\tThe sea rises.\nEbb\tThe sea falls.\n")
+    assert (cards.key, cards.columns) == ("a.tsv", ("A", "B"))
+    assert cards.roles == {"term": "A", "definition": "B"}
+    assert list(records.sheets(PurePath("a.json"), b"[]")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("deep.json", b"[" * 100_000),
+        ("deep.yaml", b"[" * 100_000),
+        ("bomb.yaml", b"a: &a [x,x,x,x,x,x,x,x]\n" + b"".join(
+            b"%c: &%c [%s]\n" % (n, n, b",".join([b"*%c" % (n - 1)] * 9)) for n in range(98, 107))),
+        ("itself.yaml", b"- &a\n  term: x\n  definition: *a\n"),
+        ("columns.csv", b"term,definition" + b",x" * 1_000_000 + b"\n"),
+        ("nothing.csv", b"\0" * 1_000_000),
+        ("broken.xlsx", _xlsx()[:3000]),
+    ],
+)  # fmt: skip
+def test_hostile_files_are_faults(name: str, data: bytes) -> None:
+    found = list(records.read(PurePath(name), data))
+    assert found
+    assert all(isinstance(item, Fault) for item in found)
+
+
+def test_a_workbook_that_unpacks_without_end_or_has_cells_far_apart_is_refused() -> None:
+    far = b'<worksheet><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></worksheet>'
+    for sheet in (far, b" " * 150_000_000):
+        book = io.BytesIO()
+        with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/worksheets/sheet1.xml", sheet)
+        (fault,) = records.read(PurePath("bomb.xlsx"), book.getvalue())
+        assert isinstance(fault, Fault)
+        assert "cannot be opened" in fault.message
+
+
+def test_markup_becomes_its_words_and_signs_stay() -> None:
+    html = "<p>The <b>sea</b> &amp; sky.</p><ul><li>One</li></ul><h4>Example</h4><p>At<br>noon.</p>"
+    assert [(s.name, s.text) for s in markup.sections(html)] == [
+        ("summary", "The sea & sky."), ("body", "One"), (EXAMPLE, "At\nnoon."),
+    ]  # fmt: skip
+    for text in ("List<T> of 2 * 3 and __init__", "snake_case & *args", "a < b > c"):
+        assert markup.plain(text) == text
+    assert markup.plain("the **tide** of the [sea](#sea)") == "the tide of the sea"

@@ -1,0 +1,104 @@
+"""An answer that comes is kept as it comes, whatever ends it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant import WriterError
+from assistant.answer import Began, Cited, Done, Event, Lead, Notice, Part, Settled, Text
+from assistant.conversations.store import Conversations
+from tests.assistant.conversations.making import GLOSSARY, answered
+from ui import answer_thread
+from ui.answer_thread import AnswerThread, Draft, Record
+
+ANSWER = answered("What are they?", ["en/kettle", "en/teapot"])
+FIRST, SECOND = ANSWER.sentences
+CITED = [Cited(citation) for citation in ANSWER.citations]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    with closing(Conversations.open(tmp_path / "conversations.db")) as store:
+        yield Record(store, store.ask(ANSWER.question, "en", reader="she"), GLOSSARY, "she")
+
+
+class Script:
+    """The events of an answer, which pause after the first sentence until they are let go on."""
+
+    def __init__(self, *, fails: bool = False, writer: str = "explain") -> None:
+        self.said, self.more = threading.Event(), threading.Event()
+        self.fails, self.writer = fails, writer
+
+    def __iter__(self) -> Iterator[Event]:
+        yield Began(self.writer)
+        yield from CITED
+        yield Text(FIRST)
+        self.said.set()
+        self.more.wait(20)
+        if self.fails:
+            raise WriterError("It broke.")
+        yield Text(SECOND)
+        yield Done(ANSWER)
+
+
+def _begun(record: Record, script: Script) -> AnswerThread:
+    begun = AnswerThread(ANSWER.question, "en", lambda _: iter(script), record)
+    assert script.said.wait(20)
+    return begun
+
+
+def _kept(record: Record) -> tuple[str, list[str]]:
+    [turn] = record.store.get(record.turn.conversation_id).turns
+    return turn.answer.status, [sentence.text for sentence in turn.answer.sentences]
+
+
+def test_it_is_kept_sentence_by_sentence_and_then_whole(record: Record) -> None:
+    begun = _begun(record, script := Script())
+    assert answer_thread.running(record.turn.id) is begun
+    assert _kept(record) == ("unfinished", [FIRST.text])
+    script.more.set()
+    begun.wait(20)
+    assert answer_thread.running(record.turn.id) is None
+    assert _kept(record) == ("answered", [FIRST.text, SECOND.text])
+    assert record.turn.answer == ANSWER
+
+
+@pytest.mark.parametrize("ended_by", ["stop", "end", "failure"])
+def test_what_came_is_kept_when_it_ends_early(record: Record, ended_by: str) -> None:
+    begun = _begun(record, script := Script(fails=ended_by == "failure", writer="quote"))
+    if ended_by == "end":
+        answer_thread.stop_all(0.0)
+    elif ended_by == "stop":
+        begun.stop()
+    script.more.set()
+    begun.wait(20)
+    assert _kept(record)[0] == "unfinished"
+    assert _kept(record)[1][0] == FIRST.text
+
+
+def test_ending_waits_no_longer_than_it_is_told(record: Record) -> None:
+    begun = _begun(record, script := Script())
+    started = time.monotonic()
+    answer_thread.stop_all(0.3)
+    assert time.monotonic() - started < 10  # the model would be silent for twenty
+    assert _kept(record) == ("unfinished", [FIRST.text])
+    script.more.set()
+    begun.wait(20)
+
+
+def test_parts_grow_as_they_come_and_are_void_when_another_writer_begins() -> None:
+    draft = Draft("en")
+    unchecked = replace(FIRST, support="unchecked")
+    for event in (Began("explain"), Text(unchecked), Lead("L", listed=True), Text(SECOND)):
+        draft.add(event)
+    draft.add(Settled(0, settled := replace(FIRST, support="withdrawn", reason="why")))
+    assert draft.parts == [Part("", 0, 1), Part("L", 1, 2, listed=True)]
+    assert draft.sentences == [settled, SECOND]
+    draft.add(Began("quote", Notice("slow", "It was slow.")))
+    assert not [*draft.parts, *draft.sentences, *draft.citations]
+    assert draft.notice == Notice("slow", "It was slow.")

@@ -1,0 +1,229 @@
+"""An answer while it is written: a thread of its own takes it in, and keeps it as it comes."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from streamlit import runtime
+
+from assistant import ConversationError, GivenUpError
+from assistant.answer import (
+    Answer,
+    Began,
+    Citation,
+    Cited,
+    Done,
+    Event,
+    Found,
+    Lead,
+    Notice,
+    Part,
+    Sentence,
+    Settled,
+    Text,
+)
+from assistant.conversations.conversation import Turn, unfinished
+from knowledge.glossary import Glossary
+from knowledge.search.evidence import Trace
+
+if TYPE_CHECKING:
+    from assistant.conversations.store import Conversations
+
+_ABANDONED = 10.0  # seconds without any tab that shows an answer, until it is given up
+_POLL = 0.1  # seconds between two looks at whether the reader wants something else
+
+
+@dataclass
+class Draft:
+    """What of an answer is there so far."""
+
+    language: str
+    traces: tuple[Trace, ...] = ()
+    notice: Notice | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    writer: str = ""
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Draft":
+        """What of an answer was kept."""
+        kept = list(answer.sentences), list(answer.citations), list(answer.parts)
+        return cls(answer.language, (), None, *kept)
+
+    def add(self, event: Event) -> None:
+        """Takes in what comes; what a writer wrote is void once another begins."""
+        match event:
+            case Found():
+                self.language, self.traces = event.language, event.traces
+            case Began():
+                self.writer, self.notice = event.writer, event.notice
+                self.sentences, self.citations, self.parts = [], [], []
+            case Lead():
+                end = len(self.sentences)
+                self.parts.append(Part(event.text, end, end, event.listed))
+            case Cited():
+                self.citations.append(event.citation)
+            case Text():
+                self.sentences.append(event.sentence)
+                last = self.parts.pop() if self.parts else Part("", 0, 0)
+                self.parts.append(replace(last, end=len(self.sentences)))
+            case Settled():
+                self.sentences[event.place] = event.sentence
+            case Done():
+                pass
+
+    def answer(self, question: str) -> Answer:
+        """The answer to a question, as far as it has come."""
+        return unfinished(question, self.language, self.sentences, self.citations, self.parts)
+
+
+@dataclass
+class Record:
+    """Where an answer is kept: in the turn of its question."""
+
+    store: "Conversations"
+    turn: Turn
+    glossary: Glossary
+    reader: str
+    failure: str = ""  # why it could not be kept
+
+    def keep(self, answer: Answer, traces: tuple[Trace, ...]) -> None:
+        """Keeps an answer, whole or as far as it has come; failing costs nobody the answer."""
+        try:
+            kept = self.store.answer(self.turn, answer, traces, self.glossary, reader=self.reader)
+            self.turn = kept
+        except ConversationError as error:
+            self.failure = str(error)
+
+
+class AnswerThread:
+    """The thread that takes an answer in.
+
+    So the reader is heard while a model is silent, and a page that is drawn anew in the middle
+    goes on with the answer instead of asking for another. It is kept sentence by sentence, for
+    a process may be killed: what is quoted comes all at once, and is kept at the end.
+
+    It is given up once every tab that showed it has been closed for a while, in which a page that
+    is loaded anew, or whose connection broke, is there again.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        language: str,
+        ask: Callable[[Callable[[], bool]], Iterator[Event]],
+        record: Record | None,
+    ) -> None:
+        """Begins it: ``ask`` is told how to see that it is given up."""
+        self.record = record
+        self._question = question
+        self._draft = Draft(language)
+        self._events: list[Event] = []
+        self._error: Exception | None = None
+        self._more = threading.Condition()
+        self._stopped = False
+        self._sessions: set[str] = set()
+        self._seen_at = time.monotonic()
+        self._thread = threading.Thread(target=self._take, args=(ask(self.given_up),), daemon=True)
+        _running.add(self)
+        self._thread.start()
+
+    def _take(self, events: Iterator[Event]) -> None:
+        answer: Answer | None = None
+        try:
+            for event in events:
+                self._draft.add(event)
+                if isinstance(event, Done):
+                    answer = event.answer
+                    self._keep(answer)
+                elif isinstance(event, Text) and self._draft.writer != "quote":
+                    self._keep(self._draft.answer(self._question))
+                with self._more:
+                    self._events.append(event)
+                    self._more.notify_all()
+                if self.given_up():
+                    break
+        except GivenUpError:
+            pass
+        except Exception as error:  # noqa: BLE001  (raised where the events are read)
+            self._error = error
+        finally:
+            if answer is None:
+                self._keep(self._draft.answer(self._question))
+            _running.discard(self)
+
+    def _keep(self, answer: Answer) -> None:
+        if self.record:
+            self.record.keep(answer, self._draft.traces)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events so far."""
+        with self._more:
+            return tuple(self._events)
+
+    def stop(self) -> None:
+        """Takes in no more, and hangs up on a model."""
+        self._stopped = True
+
+    def show(self, session: str) -> None:
+        """It is shown in a tab, by the id of Streamlit's session."""
+        self._sessions.add(session)
+
+    def given_up(self) -> bool:
+        """Whether nobody waits for it any more."""
+        if not self._sessions or any(map(_connected, tuple(self._sessions))):
+            self._seen_at = time.monotonic()
+        return self._stopped or time.monotonic() - self._seen_at > _ABANDONED
+
+    def wait(self, seconds: float) -> None:
+        """Waits until it has ended, but no longer than that."""
+        self._thread.join(seconds)
+
+    def __iter__(self) -> Iterator[Event | None]:
+        """Its events from the first on; None while there are no more yet."""
+        read = 0
+        while True:
+            over = not self._thread.is_alive()
+            with self._more:
+                if not over and read == len(self._events):
+                    self._more.wait(_POLL)
+                new = self._events[read:]
+            if not new:
+                if over:
+                    break
+                yield None
+            yield from new
+            read += len(new)
+        if self._error:
+            raise self._error
+
+
+def _connected(session: str) -> bool:
+    return not runtime.exists() or runtime.get_instance().is_active_session(session)
+
+
+_running: set[AnswerThread] = set()
+
+
+def running(turn_id: str) -> AnswerThread | None:
+    """The answer that is being written to the question of a turn, if one is in this process."""
+    found = (each for each in tuple(_running) if each.record and each.record.turn.id == turn_id)
+    return next(found, None)
+
+
+def stop_all(seconds: float) -> None:
+    """Ends every answer that is being written, and waits until what came of them is kept.
+
+    For a server that is told to stop. It returns after so many seconds at the latest: of an answer
+    that has not ended by then, what was kept on its way stays.
+    """
+    until = time.monotonic() + seconds
+    answers = tuple(_running)
+    for each in answers:
+        each.stop()
+    for each in answers:
+        each.wait(max(0.0, until - time.monotonic()))

@@ -1,0 +1,6 @@
+export default function ({ data, setTriggerValue }) {
+  window.masrad?.update(data)
+  const send = (done) => setTriggerValue("done", done)
+  window.masrad?.listen(send)
+  return () => window.masrad?.leave(send)
+}

@@ -1,0 +1,345 @@
+"""Importing: what a reader hands in, which column of it holds what, and the import."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from knowledge import GlossaryError, KnowledgeError
+from knowledge.editing.importing import Plan, plan
+from knowledge.editing.journal import Step, fingerprint
+from knowledge.editing.review import ReviewRow, review
+from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, Uploads
+from knowledge.formats import MOST_BYTES
+from knowledge.formats.preview import ShapePreview, SheetPreview
+from knowledge.language.grammar import listed_languages
+from ui import bridge, cleanup, formatting, managing, markup
+from ui.components import dialogs
+from ui.page import Page, note, notice
+from ui.strings import LANGUAGES
+
+_ROWS = 25
+_MOST_MB = MOST_BYTES // 1024**2
+_KEY = "brought"
+_PASTED = "pasted.txt"
+_NEEDED = {"term", "definition"}
+_SHAPES = {
+    "definition list": "shape_definition_list", "table": "shape_table", "line": "shape_line",
+    "bold term": "shape_bold_term", "heading": "shape_heading", "page": "shape_page",
+    "copied page": "shape_copied_page",
+}  # fmt: skip
+
+
+@dataclass
+class _Handed:
+    """What was handed in, and how far it is understood."""
+
+    handed: tuple[object, ...]
+    uploads: Uploads
+    chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    shape: str | None = None
+    """Which shape the terms of its documents have, if a person chose one."""
+    read: tuple[object, ...] = ()
+    """What the plan was made of: another one is needed once this is another."""
+    plan: Plan | None = None
+    rows: tuple[ReviewRow, ...] = ()
+    error: str = ""
+    start: int = 0
+    problems: bool = False
+
+    @cached_property
+    def sheets(self) -> Sequence[SheetPreview]:
+        """Its tables."""
+        return self.uploads.sheets()
+
+    @cached_property
+    def shapes(self) -> Sequence[ShapePreview]:
+        """In which its documents can be read; that which is chosen first."""
+        return self.uploads.shapes()
+
+    @property
+    def shown(self) -> tuple[ReviewRow, ...]:
+        """The rows that are wanted: all, or those with a problem."""
+        return tuple(row for row in self.rows if row.faults) if self.problems else self.rows
+
+
+def importing(page: Page) -> None:
+    """Draws the part “Bring in”: from the files to the question whether to import them."""
+    words = page.words
+    number = st.session_state.setdefault("bring-round", 0)
+    page.subtitle(words["bring_title"], words["bring_text"])
+    files = st.file_uploader(
+        words["bring_files"],
+        accept_multiple_files=True,
+        max_upload_size=_MOST_MB,
+        key=f"bring-files-{number}",
+        label_visibility="collapsed",
+    )
+    text = st.text_area(
+        words["bring_paste"], key=f"bring-text-{number}", placeholder=words["bring_paste_hint"]
+    )
+    found = _brought(files or [], text or "")
+    if found is None:
+        st.session_state.pop(_KEY, None)
+        return
+    sheets = found.sheets
+    known = {sheet.name for sheet in sheets if sheet.sheet and _enough(sheet.roles, sheet)}
+    enough = {}
+    for n, sheet in enumerate(sheets):
+        unsure = sheet.name not in known and not _suffice(sheet.roles)
+        enough[sheet.key] = _columns(n, sheet, found, page, expanded=unsure)
+    if not all(enough[sheet.key] for sheet in sheets if not sheet.sheet):
+        notice(words["bring_choose"])
+    tables = {sheet.name for sheet in sheets}
+    if not any(enough.values()) and len(tables) == len(found.uploads.names):
+        return
+    _shape(found, page)
+    dest = _dest(page)
+    with st.spinner(words["bring_reading"]):
+        _understand(found, dest, page)
+    if found.error:
+        notice(found.error)
+    elif found.plan:
+        _table(found, page)
+        _confirm(found.plan, page)
+
+
+def _brought(files: list[Any], text: str) -> _Handed | None:
+    handed = (*(file.file_id for file in files), text)
+    if not files and not text.strip():
+        return None
+    known: _Handed | None = st.session_state.get(_KEY)
+    if known is None or known.handed != handed:
+        uploads = Uploads()
+        cleanup.close_with(uploads)
+        for file in files:
+            uploads.add(file.name, file.getvalue())
+        if text.strip():
+            uploads.add(_PASTED, text.encode(errors="replace"))
+        known = st.session_state[_KEY] = _Handed(handed, uploads)
+    return known
+
+
+def _columns(n: int, sheet: SheetPreview, found: _Handed, page: Page, *, expanded: bool) -> bool:
+    """Asks which column of a table holds what; whether that is enough to read it."""
+    names = {"file": formatting.literal(sheet.name), "sheet": formatting.literal(sheet.sheet)}
+    title = page.say("bring_sheet_columns" if sheet.sheet else "bring_columns", **names)
+    with st.expander(title, expanded=expanded):
+        note(page.words["bring_columns_text"])
+        chosen = _chosen(n, sheet, page)
+        enough = _enough(chosen, sheet)
+        if sheet.sheet and not enough:
+            notice(page.words["bring_left_out"])
+        sample = _sample(sheet, chosen if enough else {}, page)
+        rows = list(zip(*sample.values(), strict=True))
+        page.html("import#sample", columns=list(sample), rows=rows)
+    if chosen == sheet.roles or not (enough or sheet.sheet):  # the reader knows what it needs
+        found.chosen.pop(sheet.key, None)
+    else:
+        found.chosen[sheet.key] = chosen if enough else {}
+    return enough
+
+
+def _shape(found: _Handed, page: Page) -> None:
+    """Asks in which shape documents are read, where several would give terms."""
+    shapes = {each.name: each for each in found.shapes}
+    if len(shapes) > 1:
+        chosen = st.selectbox(
+            page.words["bring_shape"],
+            shapes,
+            format_func=lambda name: page.words[_SHAPES[name]].format(
+                count=formatting.number(shapes[name].terms, page.language),
+                terms=formatting.listed(shapes[name].first[:3], page.language),
+            ),
+            key=f"bring-shape-{st.session_state['bring-round']}",
+        )
+        found.shape = None if chosen == next(iter(shapes)) else chosen
+
+
+def _enough(chosen: Mapping[str, str], sheet: SheetPreview) -> bool:
+    return _suffice(chosen) or (chosen == sheet.roles and len(chosen) > 1)
+
+
+def _suffice(roles: Iterable[str]) -> bool:
+    return {role.partition("_")[0] for role in roles} >= _NEEDED
+
+
+def _chosen(number: int, sheet: SheetPreview, page: Page) -> dict[str, str]:
+    with st.container(key=f"bring-columns-{number}"):
+        every = (*COLUMN_ROLES, *RARE_COLUMN_ROLES)
+        known = [role for role in sheet.roles if role.partition("_")[0] in every]
+        roles = list(dict.fromkeys((*COLUMN_ROLES, *known)))
+        chosen = {role: _asked(role, sheet, page) for role in roles}
+        if not any("_" in role for role in roles) and (second := _second(sheet, page)):
+            in_second = [f"{role}_{second}" for role in ("term", "definition")]
+            chosen |= {role: _asked(role, sheet, page) for role in in_second}
+    return {role: column for role, column in chosen.items() if column is not None}
+
+
+def _asked(role: str, sheet: SheetPreview, page: Page) -> str | None:
+    known = sheet.roles.get(role)
+    column: str | None = st.selectbox(
+        _role(role, page),
+        sheet.columns,
+        index=sheet.columns.index(known) if known in sheet.columns else None,
+        format_func=lambda each: _column(each, sheet, page),
+        placeholder=page.words["bring_no_column"],
+        key=f"column-{sheet.key}-{role}-{st.session_state['bring-round']}",
+    )
+    return column
+
+
+def _second(sheet: SheetPreview, page: Page) -> str | None:
+    """Asks for the language of further columns, which their names do not tell."""
+    name = partial(formatting.language_name, language=page.language)
+    second: str | None = st.selectbox(
+        page.words["bring_second"],
+        sorted(listed_languages(), key=lambda tag: (tag not in LANGUAGES, name(tag))),
+        index=None,
+        format_func=name,
+        placeholder=page.words["bring_no_column"],
+        key=f"column-{sheet.key}-second-{st.session_state['bring-round']}",
+    )
+    return second
+
+
+def _role(role: str, page: Page) -> str:
+    name, _, tag = role.partition("_")
+    label = page.words[f"role_{name}"]
+    return f"{label} ({formatting.language_name(tag, page.language)})" if tag else label
+
+
+def _sample(sheet: SheetPreview, chosen: Mapping[str, str], page: Page) -> dict[str, list[str]]:
+    """The first cells of each column that is chosen, by what it holds; else of all columns."""
+    places = {_role(role, page): sheet.columns.index(name) for role, name in chosen.items()}
+    if not places:
+        names = zip(sheet.columns, sheet.header, strict=True)
+        places = {
+            name if name == told else page.say("bring_nameless", n=told): at
+            for at, (told, name) in enumerate(names)
+        }
+    return {
+        name: [row[n] if n < len(row) else "" for row in sheet.rows] for name, n in places.items()
+    }
+
+
+def _column(column: str, sheet: SheetPreview, page: Page) -> str:
+    """A column in words: its name, and what stands in it first."""
+    place = sheet.columns.index(column)
+    cells = [row[place] for row in sheet.rows if place < len(row) and row[place].strip()]
+    name = sheet.header[place] or page.say("bring_nameless", n=column)
+    return f"{name} — {cells[0][:40]}" if cells else name
+
+
+def _dest(page: Page) -> Path | None:
+    """Where it goes: into the open glossary, or where that is not changed into a new one."""
+    if managing.fixed(page.glossary) is None:
+        return page.glossary.path
+    library = managing.library(page.assistant)
+    notice(page.words["bring_new"])
+    st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
+    typed = st.text_input(page.words["ours_name"], key="bring-name", max_chars=60)
+    try:
+        return library.path(library.checked_name(typed or ""))
+    except GlossaryError as error:
+        page.failed(error)
+        return None
+
+
+def _understand(found: _Handed, dest: Path | None, page: Page) -> None:
+    """Reads it and plans the import, unless that is done already."""
+    if dest is None:
+        found.plan, found.read = None, ()
+        return
+    by_table = ((n, *c.items()) for n, c in found.chosen.items())
+    read = (dest, id(page.glossary), found.shape, *by_table)
+    if found.read == read:
+        return
+    found.read, found.plan, found.rows, found.error, found.start = read, None, (), "", 0
+    try:
+        found.plan = plan(found.uploads.read(found.chosen, found.shape), dest)
+        found.rows = review(found.plan)
+    except (KnowledgeError, OSError) as error:
+        found.error = page.failure(error)
+
+
+def _table(found: _Handed, page: Page) -> None:
+    page.subtitle(page.words["bring_understood"])
+    states = Counter(row.state for row in found.rows)
+    sizes = {state: states[state] for state in ("added", "changed", "unchanged")}
+    problems = sum(len(row.faults) for row in found.rows)
+    page.html("import#counts", sizes={**sizes, "problems": problems})
+    if problems:
+        only = st.toggle(page.words["bring_problems"], key="bring-problems")
+        if only != found.problems:
+            found.problems, found.start = only, 0
+    start, total = found.start, len(found.shown)
+    page.html("import#rows", rows=found.shown[start : start + _ROWS], start=start)
+    if total > _ROWS:
+        page.html("import#pages", start=start, size=_ROWS, total=total)
+
+
+def _confirm(made: Plan, page: Page) -> None:
+    assistant, n = page.assistant, len(made.added) + len(made.changed)
+    with st.container(key="bring-confirm", horizontal=True):
+        said = page.words["bring_nothing"]
+        if n:
+            said = formatting.count("bring_confirm", n, page.language)
+        sure = st.button(said, type="primary", disabled=not n, key="bring-sure")
+        if st.button(page.words["bring_cancel"], key="bring-cancel"):
+            _clear()
+            st.rerun()
+    place = st.empty()
+    if not sure:
+        return
+    fresh = not made.dest.exists()
+    try:
+        made.carry_out(page.progress("manage#writing", place))
+        if fresh:
+            managing.go_on_with(made.dest, assistant)
+        else:
+            managing.renew(assistant)
+    except (KnowledgeError, OSError) as error:
+        with place:
+            page.failed(error)
+        return
+    step = Step(
+        "imported",
+        made.dest,
+        made.dest.name,
+        datetime.now(UTC),
+        former=page.glossary.path if fresh else None,
+        mark=fingerprint(made.dest),
+        counts=(len(made.added), len(made.changed), len(made.unchanged)),
+    )
+    managing.done(step, assistant)
+    _clear()
+    st.rerun()
+
+
+def _clear() -> None:
+    st.session_state.pop(_KEY, None)
+    st.session_state["bring-round"] += 1
+
+
+def turn(at: object) -> None:
+    """Shows the rows from one on."""
+    found: _Handed | None = st.session_state.get(_KEY)
+    start = bridge.number(at)
+    if found and start is not None and 0 <= start < len(found.shown):
+        found.start = start - start % _ROWS
+
+
+def preview(place: object, language: str) -> None:
+    """Opens an entry of the table as it will stand."""
+    found: _Handed | None = st.session_state.get(_KEY)
+    number = bridge.number(place)
+    if found and number is not None and 0 <= number < len(found.shown):
+        entry = found.shown[number].entry
+        if entry:
+            dialogs.show(formatting.literal(entry.term), markup.imported(entry, language))

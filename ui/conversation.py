@@ -1,0 +1,262 @@
+"""The conversation of the address (``?c=ID``): how it is opened, added to, answered and deleted."""
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from typing import cast
+
+import streamlit as st
+
+from assistant import AssistantError, ConversationError
+from assistant.answer import Began, Done, Length, Level, Settled, Text
+from assistant.assistant import Assistant
+from assistant.conversations.conversation import Conversation, Turn
+from assistant.question import checked
+from knowledge import KnowledgeError
+from knowledge.language.text import detect
+from ui import reader, shared, state
+from ui.answer_thread import AnswerThread, Draft, Record, running
+from ui.page import Page
+
+ADDRESS = "c"
+_UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
+_MOST = 50  # conversations in the list; others are found by a search
+_EARLIER = 30  # turns that are brought at a time
+_log = logging.getLogger(__name__)
+
+
+def go_on() -> None:
+    """Goes on with the conversation of the address, as far as it has come in any tab."""
+    asked = st.query_params.get(ADDRESS, "")
+    if asked and asked not in (state.chat().id, st.session_state.get(_UNKNOWN)):
+        _open(asked)
+    elif state.chat().id:
+        _catch_up()
+    _write_address()
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[None]:
+    """What of the database fails here costs nobody the page."""
+    try:
+        yield
+    except ConversationError as error:
+        _log.warning("%s", error)
+
+
+def _open(conversation_id: str) -> None:
+    found = None
+    with _logged():
+        found = shared.conversations().get(conversation_id, state.SHOWN)
+    if found is None or found.deleted_at is not None:
+        state.go_on(state.Chat())
+        st.session_state[_UNKNOWN] = conversation_id
+    else:
+        st.session_state.pop(_UNKNOWN, None)
+        _show(found)
+
+
+def _show(found: Conversation) -> None:
+    earlier = found.length - len(found.turns)
+    turns, own = [_shown(turn) for turn in found.turns], found.belongs_to(reader.token())
+    state.go_on(state.Chat(found.id, turns, own, earlier, earlier))
+
+
+def _shown(kept: Turn) -> state.Turn:
+    """A turn as a page has it; an answer that is being written for another tab goes on here."""
+    turn = state.Turn.of(kept)
+    thread = None if kept.is_answered else running(kept.id)
+    if thread:
+        turn.thread, turn.error = thread, None
+    return turn
+
+
+def _catch_up() -> None:
+    """Takes in the turns that another tab has added."""
+    kept = [turn for turn in state.chat().turns if turn.kept and not turn.pending]
+    if len(kept) < len(state.chat().turns):
+        return  # this tab is about to add one itself
+    with _logged():
+        store = shared.conversations()
+        new = store.glance(state.chat().id).length - state.chat().earlier - len(kept)
+        if new > 0:
+            _show(store.get(state.chat().id, max(state.SHOWN, len(kept) + new)))
+
+
+def bring_earlier() -> None:
+    """Puts turns on the page that come before the first there, if there are any."""
+    chat = state.chat()
+    first = next((turn.kept.position for turn in chat.turns if turn.kept), None)
+    with _logged():
+        if chat.earlier:
+            found = shared.conversations().get(chat.id, _EARLIER, first)
+            chat.bring([_shown(turn) for turn in found.turns])
+
+
+def notice(page: Page) -> str:
+    """What of keeping does not work, or nothing."""
+    try:
+        shared.conversations()
+    except ConversationError as error:
+        return page.failure(error, "not_kept")
+    if _UNKNOWN in st.session_state and not state.chat().turns:
+        return page.words["conversation_unknown"]
+    return "" if state.chat().own or not state.chat().turns else page.words["conversation_foreign"]
+
+
+def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | None:
+    """Adds a turn's question to the conversation, which the first one begins.
+
+    That it cannot be kept costs nobody the answer: the turn says why. A conversation that is
+    somebody else's, or of which an earlier question was edited, is copied and the copy added to.
+    """
+    try:
+        store = shared.conversations()
+    except ConversationError:
+        return None  # the page says so
+    st.session_state.pop(_UNKNOWN, None)
+    chat, token = state.chat(), reader.token()
+    told = turn.language or detect(turn.question, assistant.glossary.languages) or language
+    shown = [each.kept.position for each in chat.turns if each.kept]
+    origin, before = chat.origin if chat.own else (chat.id, max(shown, default=-1) + 1)
+    try:
+        kept = store.ask(
+            turn.question,
+            told,
+            origin if before else "" if origin else chat.id,
+            reader=token,
+            before=before or None,
+            instead_of=turn.kept.position if turn.kept else None,
+        )
+        if before:  # the turns on the page are from now on those of the copy
+            copied = store.get(kept.conversation_id, len(shown) + 1).turns
+            places = {each.position: each for each in copied}
+            for each in chat.turns:
+                each.kept = places.get(each.kept.position) if each.kept else None
+    except ConversationError as error:
+        turn.unkept = str(error)
+        return None
+    turn.kept = kept
+    chat.id, chat.own, chat.origin = kept.conversation_id, True, ("", 0)
+    _write_address()
+    return Record(store, kept, assistant.glossary, token)
+
+
+def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Draft]:
+    """Answers a turn: the draft whenever there is more of it; the turn has the answer or the error.
+
+    ``language`` is the page's until the question is understood. It is also run when there is
+    nothing more, so that the reader is heard.
+    """
+    draft = Draft(language)
+    try:
+        turn.thread = turn.thread or _begun(assistant, turn, language)
+        turn.thread.show(state.session())
+        for event in turn.thread:
+            if event is None:
+                st.session_state.get("chat")  # here Streamlit ends the run if it is to end
+                continue
+            draft.add(event)
+            if isinstance(event, Done):
+                turn.answer, turn.traces = event.answer, draft.traces
+                if record := turn.thread.record:
+                    turn.kept, turn.unkept = record.turn, record.failure
+            elif isinstance(event, Began | Text | Settled):
+                yield draft
+        if turn.pending:
+            turn.stop()  # it was ended elsewhere
+    except (KnowledgeError, AssistantError) as error:
+        turn.error = error
+
+
+def so_far(turn: state.Turn, language: str) -> Draft:
+    """What there is of an answer that was stopped, in this session or in an earlier one."""
+    if turn.kept and not turn.thread:
+        return Draft.of(turn.kept.answer)
+    draft = Draft(language)
+    for event in turn.thread.events if turn.thread else ():
+        draft.add(event)
+    return draft
+
+
+def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThread:
+    """The answer by what the reader has chosen, begun: its question is kept before it.
+
+    Raises:
+        QuestionError: there is no question to answer, so nothing is kept.
+    """
+    checked(turn.question)
+    chosen = reader.choices()
+    record = _record(assistant, turn, language)
+    return AnswerThread(
+        turn.question,
+        language,
+        lambda given_up: assistant.stream(
+            turn.question,
+            [each.answer for each in state.chat().turns if each.answer],
+            language=turn.language,
+            writer=turn.writer if assistant.settings.has_chat_model else None,
+            length=cast("Length | None", chosen.length or None),
+            level=cast("Level | None", chosen.level or None),
+            given_up=given_up,
+            category=chosen.within if assistant.glossary.within(chosen.within) else None,
+        ),
+        record,
+    )
+
+
+def begin() -> None:
+    """Begins a new conversation."""
+    st.session_state.pop(_UNKNOWN, None)
+    state.go_on(state.Chat())
+    _write_address()
+
+
+def branch(number: int) -> None:
+    """Goes on from before a turn; the conversation so far stays as it is."""
+    state.go_on(state.chat().branched(number))
+    _write_address()
+
+
+def listed(search: str) -> tuple[Conversation, ...]:
+    """The reader's conversations, that which was changed last first; none if they cannot be had."""
+    with _logged():
+        return shared.conversations().list(search, limit=_MOST, reader=reader.token())
+    return ()
+
+
+def delete(conversation_id: str) -> None:
+    """Deletes one of the reader's conversations; it can be brought back.
+
+    Raises:
+        ConversationError: it is not the reader's, or the database fails.
+    """
+    shared.conversations().delete(conversation_id, reader=reader.token())
+    st.session_state["deleted"] = conversation_id
+    if conversation_id == state.chat().id:
+        begin()
+
+
+def deleted() -> str:
+    """The conversation that was deleted last and not brought back, if there is one."""
+    found: str = st.session_state.get("deleted", "")
+    return found
+
+
+def restore() -> None:
+    """Brings it back.
+
+    Raises:
+        ConversationError: the database fails.
+    """
+    conversation_id = st.session_state.pop("deleted", "")
+    if conversation_id:
+        shared.conversations().restore(conversation_id, reader=reader.token())
+
+
+def _write_address() -> None:
+    kept = state.chat().id or st.session_state.get(_UNKNOWN, "")
+    if not kept:
+        st.query_params.pop(ADDRESS, None)
+    elif st.query_params.get(ADDRESS) != kept:
+        st.query_params[ADDRESS] = kept

@@ -1,0 +1,101 @@
+"""The page that is being drawn, and what of an error it tells its reader, and only the log."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from assistant.assistant import Assistant
+from knowledge.glossary import Glossary
+from ui import formatting, owner, problems, shared, templates
+from ui.strings import strings
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What all that is drawn needs, and the ways in which most of it is said."""
+
+    assistant: Assistant
+    language: str
+
+    @property
+    def glossary(self) -> Glossary:
+        """The open glossary."""
+        return self.assistant.glossary
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The strings of the interface, by key."""
+        return strings(self.language)
+
+    def say(self, key: str, **values: str) -> str:
+        """A string of the interface, with what stands in its places."""
+        return self.words[key].format(**values)
+
+    def number(self, value: int) -> str:
+        """A number as the interface writes it."""
+        return formatting.number(value, self.language)
+
+    def render(self, template: str, **values: object) -> Markup:
+        """The HTML of a template, in the interface's language."""
+        return templates.render(template, self.language, **values)
+
+    def html(self, template: str, **values: object) -> None:
+        """Shows a template."""
+        st.html(self.render(template, **values))
+
+    def subtitle(self, text: str, said: str = "") -> None:
+        """Shows the title of a block."""
+        self.html("parts#subtitle", text=text, said=said)
+
+    def failure(self, error: Exception, key: str = "error_any") -> str:
+        """What failed, in the sentence of a key."""
+        return self.say(key, message=told(error, self.language))
+
+    def failed(self, error: Exception, key: str = "error_any") -> None:
+        """Shows it."""
+        notice(self.failure(error, key))
+
+    def progress(self, template: str, place: DeltaGenerator) -> Callable[[int, int], object]:
+        """What shows in a place how far something is."""
+        return lambda done, total: place.html(self.render(template, done=done, total=total))
+
+
+def note(text: str) -> None:
+    """Shows a quiet remark."""
+    st.html(templates.note(text))
+
+
+def notice(text: str) -> None:
+    """Shows what should be seen."""
+    st.html(templates.note(text, "notice"))
+
+
+def told(error: Exception, language: str) -> str:
+    """What an error says: to the owner all of it, to others the number under which the log has it.
+
+    Its own words may hold paths, addresses and what a driver says of the database.
+    """
+    if owner.allowed(shared.settings()):
+        return problems.failed(error, language)
+    return _numbered(error, language)
+
+
+def unforeseen(error: Exception, language: str) -> str:
+    """That something failed which nobody foresaw; the log has where it came from."""
+    return _numbered(error, language, origin=error)
+
+
+def _numbered(error: Exception, language: str, origin: Exception | None = None) -> str:
+    numbers: dict[str, str] = st.session_state.setdefault("failures", {})
+    text = f"{type(error).__name__}: {error}"
+    if text not in numbers:  # a page is drawn often
+        numbers[text] = secrets.token_hex(4)
+        _log.error("Failure %s: %s", numbers[text], text, exc_info=origin)
+    return strings(language)["failure_number"].format(number=numbers[text])
