@@ -21,7 +21,6 @@ from knowledge.formats import shapes as shapes_
 from knowledge.formats.columns import DEFINITION
 from knowledge.formats.decoding import decode
 from knowledge.formats.draft import known_heading, make_entry, opening, section_name
-from knowledge.formats.lines import Lines
 from knowledge.formats.names import split_names
 from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term, role
@@ -227,21 +226,22 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _entries(choice: Choice) -> Iterator[Entry | Fault]:
-    page, lines, place = choice.page, Lines(choice.page.source), 0
+    page, place, line = choice.page, 0, 1
     names = {i: term.name for term in choice.terms for i in term.ids}
     for term in choice.terms:
         values, sections = _sections(term.said)
         name, also = split_names(" ".join(term.name.split()).strip(" :：") or term.name)
         values["aliases"] = [*also, *map(str.strip, term.aliases), *values["aliases"]]
         values["category"] = term.category or next(iter(values["category"]), "")
-        place = _place(term, page.source, place) if choice.shape != "page" else 0
+        above, place = place, _place(term, page.source, place) if choice.shape != "page" else 0
+        line += page.source.count("\n", above, place)
         yield make_entry(
             {**values, **term.values, "term": name},
             sections,
             str(page.path),
             default_language=paths.language(page.path),
             links=_targets(tree.links(term.said), names),
-            line=lines.of(place),
+            line=line,
         )
 
 

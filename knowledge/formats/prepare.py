@@ -16,7 +16,6 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from knowledge.formats.draft import known_heading
-from knowledge.formats.lines import indent_of
 from knowledge.formats.tree import NAMES_APART, Blocks, Heading, Paragraph, Run
 from knowledge.language.text import clean
 
@@ -111,12 +110,12 @@ def _of_sphinx(glossary: re.Match[str]) -> str:
 
 def _glossary(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
     """The names of each term of a glossary of Sphinx or MyST, and the lines that define it."""
-    base = min((indent_of(line) for line in lines if line.strip()), default=0)
+    base = min((_indent(line) for line in lines if line.strip()), default=0)
     names: list[str] = []
     said: list[str] = []
     for line in (*lines, " " * base + ".. "):
         bare = line.strip()
-        if not bare or indent_of(line) > base:
+        if not bare or _indent(line) > base:
             said += [line] if bare or said else []
         elif bare.startswith(": "):
             said.append(f"{' ' * base}  {bare[2:]}")
@@ -126,6 +125,10 @@ def _glossary(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
                 names = []
             said = []
             names += [] if _REMARK.match(bare) else [bare]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def asciidoc(text: str) -> str:
