@@ -218,7 +218,6 @@ def html(text: str) -> str:
 
 _SENTENCE = re.compile(r"[.!?؟。！？:…]['”\"’»)\]]*$")
 _MARK = re.compile(r"^\s*(?:[•▪◦*–-]|\d{1,3}[.)])\s+")
-_WAYS = 20  # lines at most above the first term of a copied page
 _LISTED = ("related", "news", "back", "sources")
 
 
@@ -231,7 +230,7 @@ def plain(text: str) -> Blocks:
     blocks: list[Paragraph] = []
     every = [clean(line).strip() for line in text.split("\n")]
     filled = [line for line in every if line]
-    place, part = 0, ""
+    place, part, begun = 0, "", False
     for _, chunk in groupby(every, key=bool):
         lines = list(filter(None, chunk))
         starts = [line for line in lines[1:] if line[:1].isupper() and _is_short(lines[0])]
@@ -240,16 +239,13 @@ def plain(text: str) -> Blocks:
         for line in lines:
             place += 1
             words = line.rstrip(" :：") or line
-            opens = (
-                all(isinstance(block, Heading) for block in blocks[:_WAYS]) and line[0].isalpha()
-            )
-            known = None if opens else known_heading(words)
+            known = known_heading(words) if begun or not line[0].isalpha() else None
             listed = part in _LISTED and all(map(_is_short, filled[place : place + 1]))
             heads = known or (_is_short(line) and not (wrapped or listed or flows))
             wrapped += [] if heads else [_MARK.sub("", line)]
             if wrapped and (heads or listed or line is lines[-1] or _SENTENCE.search(line)):
                 blocks.append(Paragraph((Run(" ".join(wrapped)),)))
-                wrapped = []
+                wrapped, begun = [], True
             if heads:
                 blocks.append(Heading((Run(words),), level=2 if known else 1))
                 part = known or ""

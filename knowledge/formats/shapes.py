@@ -355,7 +355,7 @@ def heading(page: Page) -> list[Term]:
     """
     heads = [block for block in page.blocks if isinstance(block, Heading)]
     names = Counter((block.level, fold(block.text)) for block in heads)
-    often = {key for key, n in names.items() if n >= _FEW or (n > 1 and column(key[1]))}
+    often = {key for key, n in names.items() if n >= _FEW or (n > 1 and role(key[1]) in _FIELDS)}
     title = fold(page.title) if is_called_glossary(page.title) else ""
     blocks = (  # what recurs names parts of what others head
         replace(b, level=_DEEPEST)
