@@ -56,7 +56,7 @@ def plain(text: str) -> str:
 
 def line(text: str) -> str:
     """A text on one line, as a term or an alias is."""
-    return " ".join(plain(text).split()) or text.strip()
+    return " ".join(plain(text).split())
 
 
 def _of_paragraphs(paragraphs: Sequence[str]) -> list[Section]:

@@ -228,15 +228,26 @@ def _understood(
     if columns:
         names = {name.casefold() for name in columns.values()}
         headed = (n for n, (_, c) in enumerate(rows[:_TOP]) if names & {*map(str.casefold, c)})
-        place = place if known else next(headed, -1)
+        place = place if known else next(headed, 0 if _heads(rows) else -1)
         width = max((len(cells) for _, cells in rows), default=0)
-        header = rows[place][1] if place >= 0 else ()
-        known = columns_.chosen((*header, *[""] * (width - len(header))), columns, origin)
+        names = rows[max(place, 0)][1] if rows else ()
+        known = columns_.chosen((*names, *[""] * (width - len(names))), columns, origin)
     elif not known:
-        named = bool(rows) and all(map(column, rows[0][1]))
-        place, known = (0, {}) if named else (-1, _guessed([cells for _, cells in rows[:200]]))
+        is_other = bool(rows) and all(map(column, rows[0][1]))  # a table of something else
+        place, known = -1, {} if is_other else _guessed([cells for _, cells in rows[:200]])
     header = [" ".join(cell.split()) for cell in rows[place][1]] if place >= 0 else []
     return Table(name, header, rows[place + 1 :], known)
+
+
+def _heads(rows: Sequence[Row]) -> bool:
+    """Whether the first row names columns that nobody knows: each shorter than any text below."""
+    if len(rows) < 2:  # noqa: PLR2004
+        return False
+    names, below = rows[0][1], [cells for _, cells in rows[1:50]]
+    lengths = [[len(cells[n]) for cells in below if n < len(cells)] for n in range(len(names))]
+    longest = max(range(len(names)), key=lambda n: sum(lengths[n]))
+    named = all(map(column, names)) or min(lengths[longest], default=0) > len(names[longest])
+    return named and len({*names}) == len(names) and max(map(len, names)) < _A_TERM
 
 
 def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
