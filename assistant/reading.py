@@ -22,8 +22,8 @@ from knowledge.language.text import clean
 _PART = 8_000  # characters of the text that a model reads at once
 _ROOM = 30  # tokens of a line of its reply
 _SECONDS = 120.0  # that it may take over a part
-_LINE = re.compile(r"\W*(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?[\s.:|)]+(.+)")  # noqa: RUF001
-_SEPARATOR = " :：–—-.\t"  # noqa: RUF001  (between a term and what is said of it)
+_LINE = re.compile(r"\W*(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?[\s.:|)]+(.+)")
+_SEPARATOR = " :：–—-.\t"
 
 
 def read_with(
@@ -33,9 +33,7 @@ def read_with(
     for numbers in _parts(paragraphs):
         fence = Fence()
         lines = (quoted(f"{n + 1}. {paragraphs[n]}") for n in numbers)
-        messages = template("read").format_messages(
-            paragraphs=fence.around("TEXT", *chain(lines))
-        )
+        messages = template("read").format_messages(paragraphs=fence.around("TEXT", *chain(lines)))
         reply = chat.ask(messages, _ROOM * len(numbers), account, _SECONDS)
         if reply is None:
             message = "the chat model failed on what begins here: try again."

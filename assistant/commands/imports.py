@@ -28,7 +28,7 @@ class ImportCommand:
         add("dest", type=Path, nargs="?", metavar="DEST", help=made)
         columns = "what a table's columns hold: term=Word,definition=B"
         add("--columns", type=_columns, metavar="NAMES", help=columns)
-        shape = "the shape that terms have, as in --shape heading, if another is better than the chosen"
+        shape = "the shape that terms have, where another is better than the chosen one"
         add("--shape", metavar="NAME", help=shape)
         model = "let the chat model point at the terms of a text that has no shape"
         add("--with-model", action="store_true", help=model)
@@ -48,7 +48,9 @@ class ImportCommand:
             return 2
         if options.with_model:
             chat = ChatModel(Settings.load(glossary=options.glossary))
-            found = read_with(chat, formats.paragraphs(options.source), PurePath(options.source.name))
+            found = read_with(
+                chat, formats.paragraphs(options.source), PurePath(options.source.name)
+            )
             source = Glossary.of(options.source, list(found))
         else:
             source = Glossary.read(options.source, options.columns, options.shape)

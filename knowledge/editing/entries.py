@@ -12,9 +12,9 @@ from pydantic import Base64Bytes
 
 from knowledge import GlossaryError
 from knowledge.editing.atomic import locked, replacing_file
+from knowledge.editing.revision import revised
 from knowledge.entry import Entry
 from knowledge.formats import markdown, native
-from knowledge.editing.revision import revised
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 

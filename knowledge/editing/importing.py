@@ -7,10 +7,10 @@ from pathlib import Path, PurePath
 
 from knowledge import GlossaryError, formats
 from knowledge.editing.atomic import replacing
+from knowledge.editing.revision import revised
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.formats import markdown, native
-from knowledge.editing.revision import revised
 from knowledge.glossary import Glossary
 from knowledge.language.words import fold
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Source
 from knowledge.exports.templates import paragraphs
-from knowledge.formats.native import fenced, paragraph
 from knowledge.formats import markup
+from knowledge.formats.native import fenced, paragraph
 
 COLUMNS = (
     "id", "term", "language", "category", "aliases", "definition", "body", "example", "related",

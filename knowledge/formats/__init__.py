@@ -58,7 +58,8 @@ def read(
 
     Paths in entries and faults are relative to where reading began. ``columns`` says what the
     columns of tables hold where their names do not, ``by_table`` the same of single tables by their
-    keys (``SheetPreview.key``), and ``shape`` in which shape (``preview_shapes``) a document is read.
+    keys (``SheetPreview.key``), and ``shape`` which shape the terms of documents have
+    (``preview_shapes``).
 
     Raises:
         GlossaryError: the path does not exist or cannot be read; a table has no such column.

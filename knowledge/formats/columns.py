@@ -1,4 +1,4 @@
-"""Columns: what a table's column, or an object's field, holds, told by its name (``columns.yaml``)."""
+"""Columns: what a table's column or an object's field holds, told by its name."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -107,16 +107,12 @@ def _by_noun(words: Sequence[str]) -> Column | None:
 
 
 def language_of(name: str) -> str:
-    """The tag of a language that is meant by a name or a code, “Arabic”, «العربية», “pt-BR”; or “”."""
+    """The tag of the language that a name or a code means: “Arabic”, «العربية», “pt-BR”; or “”."""
     folded = fold(name.replace("_", "-"))
     code, _, region = name.strip().replace("_", "-").partition("-")
-    if code.lower() in _words("codes") and (not region or len(region) in (2, 4)):
-        return "-".join(
-            [
-                code.lower(),
-                *([region.upper() if len(region) == 2 else region.title()] if region else []),
-            ]
-        )
+    if code.lower() in _words("codes") and len(region) in (0, 2, 4):
+        region = region.title() if len(region) > 2 else region.upper()  # noqa: PLR2004
+        return f"{code.lower()}-{region}" if region else code.lower()
     return _languages().get(folded, _languages().get(folded.removeprefix("ب"), ""))  # بالعربية
 
 

@@ -1,4 +1,4 @@
-"""Concepts: what a row, an object or an element says in one or more languages, made into entries."""
+"""Concepts: what a row, an object or an element says, made into an entry in each language."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -68,37 +68,29 @@ class Concept:
         """Adds what a column holds: text, a number, a list or an object."""
         if held.role == "sections" and isinstance(value, list):
             self.exact = [s for each in value if (s := _section(each))]
-            return
-        if isinstance(value, dict) and value and all(map(language_of, map(str, value))):
+        elif isinstance(value, dict) and value and all(map(language_of, map(str, value))):
             for tag, each in value.items():
                 self.add(Column(held.role, language_of(str(tag))), each, heading)
-            return
-        value = _cleaned(value)
-        if value in ("", [], {}, None):
-            return
-        if isinstance(value, str) and value.casefold() in _EMPTY and held.role != TERM:
-            return
-        version = self.version(
-            "und" if held.role == "translation" and not held.language else held.language
-        )
-        match held.role:
-            case "id":
-                self.name = self.name or str(value)
-            case "language":
-                self.language = language_of(str(value))
-            case "updated":
-                self.updated = max(self.updated, str(value))
-            case "related":
-                self.related += names(value)
-            case "asked":
-                self.asked += _phrases(value)
-            case "category":
-                version.category = version.category or next(iter(names(value)), "")
-            case "note":
-                version.notes.append((heading, "\n\n".join(texts(value))))
-            case role:
-                attribute, parts = _LISTS[role]
-                getattr(version, attribute).extend(parts(value))
+        elif not _is_empty(value := _cleaned(value), held.role):
+            self._add(held, value, heading)
+
+    def _add(self, held: Column, value: Any, heading: str) -> None:  # noqa: ANN401
+        untold = held.role == "translation" and not held.language
+        version = self.version("und" if untold else held.language)
+        if held.role == "id":
+            self.name = self.name or str(value)
+        elif held.role == "language":
+            self.language = language_of(str(value))
+        elif held.role == "updated":
+            self.updated = max(self.updated, str(value))
+        elif held.role == "category":
+            version.category = version.category or next(iter(names(value)), "")
+        elif held.role == "note":
+            version.notes.append((heading, "\n\n".join(texts(value))))
+        else:
+            attribute, parts = _LISTS[held.role]
+            owner = self if attribute in ("related", "asked") else version
+            getattr(owner, attribute).extend(parts(value))
 
 
 def entries(
@@ -222,6 +214,11 @@ def _section(given: Any) -> Section | None:  # noqa: ANN401
     return Section(name, heading, clean(given["text"])) if name != SUMMARY else None
 
 
+def _is_empty(value: Any, role: str) -> bool:  # noqa: ANN401
+    said = isinstance(value, str) and value.casefold() in _EMPTY and role != TERM
+    return said or value in ("", [], {}, None)
+
+
 def _cleaned(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str):
         return clean(value).strip()
@@ -305,6 +302,8 @@ def _day(text: str) -> date | None:
 
 
 _LISTS: Mapping[str, tuple[str, Callable[[Any], list[Any]]]] = {
+    "related": ("related", names),
+    "asked": ("asked", _phrases),
     "term": ("terms", _whole),
     "translation": ("terms", names),
     "expansion": ("aliases", _whole),

@@ -30,7 +30,8 @@ from knowledge.language.words import fold
 
 # A definition that only keeps its place: “TBD”, “to do”, “coming soon”, «قيد الإعداد».
 _PLACEHOLDER = re.compile(
-    r"[\W_]*(?:to ?do|tb[dac]|wip|fixme|n/a|x{3,}|pending|coming soon|to be (?:added|completed|defined|determined|done|written)"
+    r"[\W_]*(?:to ?do|tb[dac]|wip|fixme|n/a|x{3,}|pending|coming soon"
+    r"|to be (?:added|completed|defined|determined|done|written)"
     r"|قيد الإعداد|قريبا|غير متوفر|لا يوجد)?[\W_]*",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ _MOST_LINKS = 2_000
 
 
 def is_native(text: str) -> bool:
-    """Whether a text is in the project's own format: its front matter names a term, defines none."""
+    """Whether a text is in the project's own format: its fields name a term, define none."""
     start, _, rest = text.partition("---")
     names = re.findall(r"^(\w+)[ \t]*:", rest.partition("\n---")[0], re.MULTILINE)
     further = [name for name in names if name not in Fields.model_fields]

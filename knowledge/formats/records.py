@@ -182,7 +182,8 @@ def _delimiter(lines: Sequence[str]) -> str:
 def _rows(lines: Sequence[str], delimiter: str, above: int, *, quoted: bool) -> Iterator[Row]:
     csv.field_size_limit(2**25)
     reader = csv.reader(
-        [f"{line}\n" for line in lines], delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=quoted,
+        [f"{line}\n" for line in lines], delimiter=delimiter, strict=quoted,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
         skipinitialspace=delimiter != "\t",
     )  # fmt: skip
     at = above + 1
@@ -226,8 +227,8 @@ def _understood(
     place = max(range(len(tops)), key=lambda n: len(tops[n]), default=-1)
     known = tops[place] if tops else {}
     if columns:
-        names = {name.casefold() for name in columns.values()}
-        headed = (n for n, (_, c) in enumerate(rows[:_TOP]) if names & {*map(str.casefold, c)})
+        wanted = {name.casefold() for name in columns.values()}
+        headed = (n for n, (_, c) in enumerate(rows[:_TOP]) if wanted & {*map(str.casefold, c)})
         place = place if known else next(headed, 0 if _heads(rows) else -1)
         width = max((len(cells) for _, cells in rows), default=0)
         names = rows[max(place, 0)][1] if rows else ()
@@ -388,7 +389,7 @@ def _parsed(text: str, suffix: str, origin: str, faults: list[Fault]) -> Any:  #
 
 
 def _of_tree(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
-    """The concepts of a tree, each at its line; none of a configuration, which says other things."""
+    """The concepts of a tree, each at its line; none of one that mostly says other things."""
     found = list(_walk(tree, "", 0))
     said = sum(len("".join((*v.terms, *v.definition))) for c in found for v in c.versions.values())
     said += sum(len(section.text) for c in found for section in c.exact or ())

@@ -18,8 +18,10 @@ from knowledge.formats.concepts import Concept, entries
 from knowledge.formats.decoding import decode
 
 _SKOS = b"/2004/02/skos/core"
-_SYNTAXES = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml", ".owl": "xml", ".xml": "xml",
-             ".jsonld": "json-ld", ".json": "json-ld", ".n3": "turtle", ".skos": "turtle"}  # fmt: skip
+_SYNTAXES = {
+    ".ttl": "turtle", ".n3": "turtle", ".skos": "turtle", ".nt": "nt", ".rdf": "xml",
+    ".owl": "xml", ".xml": "xml", ".jsonld": "json-ld", ".json": "json-ld",
+}  # fmt: skip
 _MOST_RDF = 12 * 1024 * 1024
 """Bytes: rdflib takes some 15 s and 900 MB for as many."""
 _MULTILANG = re.compile(r"\{mlang ([\w-]+)\}(.*?)\{mlang\}", re.DOTALL)
@@ -66,7 +68,7 @@ def _reader(path: PurePath, data: bytes) -> Callable[[PurePath, bytes], Iterator
     return None
 
 
-def _refuse(path: PurePath, data: bytes) -> Iterator[Concept]:
+def _refuse(_: PurePath, data: bytes) -> Iterator[Concept]:
     name = next(name for root, name in _NO_LONGER.items() if root in data[:4096].lower())
     raise _NotReadError(f"is {name}, which is not read: export it as TBX or CSV.")
 
@@ -172,9 +174,9 @@ def _tbx_data(node: Any, concept: Concept, language: str) -> None:  # noqa: ANN4
 
 
 _TBX_ROLES = {
-    "definition": DEFINITION, "context": "example", "example": "example", "subjectfield": "category",
-    "domain": "category", "crossreference": "related", "seealso": "related", "source": "sources",
-    "externalcrossreference": "sources", "xref": "sources", "date": "updated", "note": "note",
+    "definition": DEFINITION, "context": "example", "example": "example", "domain": "category",
+    "subjectfield": "category", "crossreference": "related", "seealso": "related",
+    "source": "sources", "externalcrossreference": "sources", "xref": "sources", "date": "updated", "note": "note",
 }  # fmt: skip
 
 
@@ -183,7 +185,7 @@ _TBX_ROLES = {
 
 def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
     from rdflib import Graph  # noqa: PLC0415  (slow to import)
-    from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS  # noqa: PLC0415
+    from rdflib.namespace import DCTERMS, RDF, SKOS  # noqa: PLC0415
 
     syntax = _SYNTAXES[path.suffix.lower()]
     if len(data) > _MOST_RDF:
@@ -197,37 +199,15 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
         why = " ".join(str(error).split())[:100] or type(error).__name__
         raise _NotReadError(f"is not valid RDF: {why}.", getattr(error, "lines", 0) or 1) from error
     text = data.decode("utf-8", "replace")
-    nodes = dict.fromkeys(
-        (*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel))
-    )
     groups = {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(SKOS.member)}
+    nodes = (*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel))
     names = {node: re.split("[/#:]", str(node))[-1] for node in nodes if node not in groups}
     for node, name in names.items():
         concept = Concept(name, text.count("\n", 0, max(0, text.find(name))) + 1)
-        for role, predicates in (
-            (TERM, (SKOS.prefLabel, RDFS.label)),
-            ("aliases", (SKOS.altLabel,)),
-            (DEFINITION, (SKOS.definition, DCTERMS.description, SKOS.scopeNote, RDFS.comment)),
-            ("example", (SKOS.example,)),
-            ("updated", (DCTERMS.modified,)),
-        ):
-            known: set[str] = set()  # in a language, the first that says anything is taken
-            for predicate in predicates:
-                values = [graph.value(v, RDF.value) or v for v in graph.objects(node, predicate)]
-                for value in (v for v in values if (v.language or "") not in known):
-                    concept.add(Column(role, value.language or ""), [str(value)])
-                known |= {value.language or "" for value in values}
-        for value in graph.objects(node, SKOS.scopeNote):
-            version = concept.version(value.language or "")
-            if str(value) not in version.definition:
-                concept.add(Column("note", value.language or ""), str(value), "Scope")
+        _skos_texts(graph, node, concept)
         for group in graph.subjects(SKOS.member, node):
             for label in graph.objects(group, SKOS.prefLabel):
                 concept.add(Column("category", label.language or ""), [str(label)])
-        for value in graph.objects(node, SKOS.note):
-            said, heading = graph.value(value, RDF.value), graph.value(value, RDFS.label)
-            if said is not None:  # as this project writes a section
-                concept.add(Column("note", said.language or ""), str(said), str(heading or ""))
         for value in graph.objects(node, DCTERMS.source):
             parts = {"title": DCTERMS.title, "authors": DCTERMS.creator, "year": DCTERMS.date,
                      "url": DCTERMS.identifier}  # fmt: skip
@@ -237,6 +217,29 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
         for predicate in (SKOS.related, SKOS.broader, SKOS.narrower):
             concept.related += [names[o] for o in graph.objects(node, predicate) if o in names]
         yield concept
+
+
+def _skos_texts(graph: Any, node: Any, concept: Concept) -> None:  # noqa: ANN401
+    from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS  # noqa: PLC0415
+
+    for role, predicates in (
+        (TERM, (SKOS.prefLabel, RDFS.label)),
+        ("aliases", (SKOS.altLabel,)),
+        (DEFINITION, (SKOS.definition, DCTERMS.description, SKOS.scopeNote, RDFS.comment)),
+        ("example", (SKOS.example,)),
+        ("updated", (DCTERMS.modified,)),
+    ):
+        known: set[str] = set()  # in a language, the first that says anything is taken
+        for predicate in predicates:
+            values = [graph.value(v, RDF.value) or v for v in graph.objects(node, predicate)]
+            for value in (v for v in values if (v.language or "") not in known):
+                concept.add(Column(role, value.language or ""), [str(value)])
+            known |= {value.language or "" for value in values}
+    for value in (*graph.objects(node, SKOS.note), *graph.objects(node, SKOS.scopeNote)):
+        said = graph.value(value, RDF.value) or value  # as this project writes a section, or text
+        if str(said) not in concept.version(said.language or "").definition:
+            heading = str(graph.value(value, RDFS.label) or "Scope")
+            concept.add(Column("note", said.language or ""), str(said), heading)
 
 
 # schema.org.

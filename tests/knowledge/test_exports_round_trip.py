@@ -3,7 +3,7 @@
 They need readers of what is written here: JSON Lines with ``sections`` as objects, the columns
 ``body``, ``related``, ``asked`` and ``sources`` of a table (a line for each source) and its
 apostrophe before a formula, Quizlet's lines of term, tab and definition, quotation marks as
-they are, and a web page of one term with its data.
+they are.
 """
 
 import tempfile
@@ -182,34 +182,3 @@ def test_pages_and_moodle_keep_the_lines_of_code() -> None:
             export(Glossary(Path("/glossaries/sea"), (ebb, tide)), format_name, dest)
             read = Glossary.read(dest)
         assert [e.sections for e in read.entries if e.id == "ebb"] == [sections]
-
-
-@settings(_ROUNDS, max_examples=6)
-@given(_GLOSSARIES)
-def test_web_pages_keep_all_but_other_ways_of_asking(entries: tuple[Entry, ...]) -> None:
-    ids = {entry.id for entry in entries}
-    shown = [
-        replace(
-            entry,
-            # A row of single letters would be a way to terms; a sign may be lost in a relation.
-            term=f"{_TIDES[entry.language]} {entry.term.replace('+', '')}",
-            asked=(),
-            # A page leads to the terms that are there, and to none from itself; where it names
-            # none, those that its text mentions are taken for related.
-            related=tuple(each for each in entry.related if each in ids - {entry.id}),
-            sections=tuple(
-                # A section that says the example by its name alone has the page's word for it.
-                replace(s, heading=_EXAMPLES[entry.language]) if s.name == EXAMPLE else s
-                for s in entry.sections
-            ),
-        )
-        for entry in entries
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        dest = Path(folder) / "site"
-        export(Glossary(Path("/glossaries/sea"), tuple(shown)), "html", dest)
-        read = Glossary.read(dest)
-    assert all(fault.severity == "warning" for fault in read.faults), read.faults
-    named = {entry.key for entry in shown if entry.related}
-    found = {e.key: e if e.key in named else replace(e, related=()) for e in read.entries}
-    assert found == {entry.key: entry for entry in shown}

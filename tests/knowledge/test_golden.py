@@ -20,7 +20,9 @@ DATA = Path(__file__).parents[1] / "data" / "golden.json"
 GOLDEN = os.environ.get("MASRAD_GOLDEN", "")
 EXPECTED = json.loads(DATA.read_text("utf-8"))
 _ENOUGH = 0.98  # of the terms
-_MARKUP = re.compile(r"\*\*\w[^*\n]*\*\*|\]\(|:\w+:`|<(?:p|br|div|span|a href)\b|\{\{[<%]|^\.\. \w+::", re.M)
+_MARKUP = re.compile(
+    r"\*\*\w[^*\n]*\*\*|\]\(|:\w+:`|<(?:p|br|div|span|a href)\b|\{\{[<%]|^\.\. \w+::", re.MULTILINE
+)
 
 
 def _hash(text: str) -> str:
@@ -47,7 +49,9 @@ def test_a_real_glossary_has_its_terms_with_their_texts(name: str) -> None:
 def test_word_says_what_asciidoc_says() -> None:
     if not Path(GOLDEN or "-").is_dir():
         pytest.skip("MASRAD_GOLDEN names no folder")
-    written, word = (Glossary.read(Path(GOLDEN) / f"git.{kind}").entries for kind in ("adoc", "docx"))
+    written, word = (
+        Glossary.read(Path(GOLDEN) / f"git.{kind}").entries for kind in ("adoc", "docx")
+    )
     assert [_begins(entry) for entry in written] == [_begins(entry) for entry in word]
 
 

@@ -15,9 +15,8 @@ from odf.text import P
 from knowledge import GlossaryError
 from knowledge.entry import EXAMPLE, Entry
 from knowledge.fault import Fault
-from knowledge.formats import records
+from knowledge.formats import markup, records
 from knowledge.formats.columns import chosen, column, holds_entries, language_of, roles
-from knowledge.formats import markup
 from knowledge.formats.preview import letter
 
 
