@@ -176,7 +176,8 @@ def _tbx_data(node: Any, concept: Concept, language: str) -> None:  # noqa: ANN4
 _TBX_ROLES = {
     "definition": DEFINITION, "context": "example", "example": "example", "domain": "category",
     "subjectfield": "category", "crossreference": "related", "seealso": "related",
-    "source": "sources", "externalcrossreference": "sources", "xref": "sources", "date": "updated", "note": "note",
+    "source": "sources", "externalcrossreference": "sources", "xref": "sources",
+    "date": "updated", "note": "note",
 }  # fmt: skip
 
 
