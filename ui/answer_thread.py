@@ -121,7 +121,8 @@ class AnswerThread:
         self.record = record
         self._question = question
         self._draft = Draft(language)
-        self._events: list[Event] = []
+        self._steps = 0  # how often there was more to show
+        self.answer: Answer | None = None
         self._error: Exception | None = None
         self._more = threading.Condition()
         self._stopped = False
@@ -132,26 +133,26 @@ class AnswerThread:
         self._thread.start()
 
     def _take(self, events: Iterator[Event]) -> None:
-        answer: Answer | None = None
         try:
             for event in events:
-                self._draft.add(event)
+                with self._more:
+                    self._draft.add(event)
                 if isinstance(event, Done):
-                    answer = event.answer
-                    self._keep(answer)
+                    self._keep(event.answer)
+                    self.answer = event.answer
                 elif isinstance(event, Text) and self._draft.writer != "quote":
                     self._keep(self._draft.answer(self._question))
                 with self._more:
-                    self._events.append(event)
+                    self._steps += isinstance(event, Began | Text | Settled)
                     self._more.notify_all()
                 if self.given_up():
                     break
         except GivenUpError:
             pass
-        except Exception as error:  # noqa: BLE001  (raised where the events are read)
+        except Exception as error:  # noqa: BLE001  (raised where the drafts are read)
             self._error = error
         finally:
-            if answer is None:
+            if self.answer is None:
                 self._keep(self._draft.answer(self._question))
             _running.discard(self)
 
@@ -159,11 +160,12 @@ class AnswerThread:
         if self.record:
             self.record.keep(answer, self._draft.traces)
 
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The events so far."""
+    def draft(self) -> Draft:
+        """What there is so far: a copy."""
         with self._more:
-            return tuple(self._events)
+            now = self._draft
+            lists = [*now.sentences], [*now.citations], [*now.parts]
+            return Draft(now.language, now.traces, now.notice, *lists, now.writer)
 
     def stop(self) -> None:
         """Takes in no more, and hangs up on a model."""
@@ -183,21 +185,16 @@ class AnswerThread:
         """Waits until it has ended, but no longer than that."""
         self._thread.join(seconds)
 
-    def __iter__(self) -> Iterator[Event | None]:
-        """Its events from the first on; None while there are no more yet."""
-        read = 0
-        while True:
+    def __iter__(self) -> Iterator[Draft | None]:
+        """The draft whenever there is more of it; None while there is not."""
+        seen, over = 0, False
+        while not over:
             over = not self._thread.is_alive()
             with self._more:
-                if not over and read == len(self._events):
+                if not over and seen == self._steps:
                     self._more.wait(_POLL)
-                new = self._events[read:]
-            if not new:
-                if over:
-                    break
-                yield None
-            yield from new
-            read += len(new)
+                more, seen = self._steps > seen, self._steps
+            yield self.draft() if more else None
         if self._error:
             raise self._error
 

@@ -121,7 +121,12 @@ def undo(what: Done, assistant: Assistant) -> None:
     if isinstance(what, Forgotten):
         set_aside(what.gap, assistant, aside=what.undone)
         return
-    again = _undone(what, assistant)
+    again = undo_step(what)
+    if what.former is None:
+        renew(assistant)
+    else:
+        _journal(assistant).forget(what.glossary)
+        go_on_with(None if what.former == BUNDLED else what.former, assistant)
     if what.also:
         gap, store = _GAP.validate_python(what.also), shared.conversations()
         (store.forget_gap if what.undone else store.restore_gap)(gap)
@@ -136,16 +141,6 @@ def set_aside(gap: Gap, assistant: Assistant, *, aside: bool) -> None:
     """
     shared.conversations().set_gap_aside(gap.key, aside=aside)
     done(Forgotten(gap, undone=not aside), assistant)
-
-
-def _undone(step: Step, assistant: Assistant) -> Step:
-    again = undo_step(step)
-    if step.former is None:
-        renew(assistant)
-        return again
-    _journal(assistant).forget(step.glossary)
-    go_on_with(None if step.former == BUNDLED else step.former, assistant)
-    return again
 
 
 def filled(gap: Gap | None) -> dict[str, Any] | None:

@@ -97,11 +97,9 @@ def _runs(text: str, span: Span, quoted: Span, links: Sequence[Link]) -> list[Ru
     start, end = (min(max(place, span.start), span.end) for place in quoted)
     if start == end:
         return [Run(linked(text, links, span))]
-    return [
-        Run(linked(text, links, Span(span.start, start))),
-        Run(linked(text, links, Span(start, end)), mark=True, first=quoted.start >= span.start),
-        Run(linked(text, links, Span(end, span.end))),
-    ]
+    ends = Span(span.start, start), Span(start, end), Span(end, span.end)
+    before, mark, after = (linked(text, links, each) for each in ends)
+    return [Run(before), Run(mark, mark=True, first=quoted.start >= span.start), Run(after)]
 
 
 def _ready(
