@@ -5,11 +5,12 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import streamlit as st
 from pydantic import TypeAdapter
 
+from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
 from knowledge.editing.importing import is_native
@@ -143,9 +144,15 @@ def set_aside(gap: Gap, assistant: Assistant, *, aside: bool) -> None:
     done(Forgotten(gap, undone=not aside), assistant)
 
 
-def filled(gap: Gap | None) -> dict[str, Any] | None:
-    """The missing term that an entry was written for, as a step keeps it."""
-    return _GAP.dump_python(gap, mode="json") if gap else None
+def filled(key: str) -> dict[str, Any] | None:
+    """Takes the missing term off the list that an entry was written for; as a step keeps it."""
+    with contextlib.suppress(ConversationError):  # else it can still be taken off there
+        store = shared.conversations()
+        gap = next((each for each in store.gaps(1000) if each.key == key), None) if key else None
+        if gap:
+            store.forget_gap(gap)
+            return cast("dict[str, Any]", _GAP.dump_python(gap, mode="json"))
+    return None
 
 
 def _journal(assistant: Assistant) -> Journal:

@@ -28,11 +28,6 @@ def problem(message: str, interface: str) -> str:
     return isolated(sentence) if said is None else sentence
 
 
-def known(message: str, interface: str) -> bool:
-    """Whether the interface has words of its own for a message."""
-    return _told(message, interface) is not None
-
-
 def failed(error: Exception, interface: str) -> str:
     """What an error says; of the system's, what that means here."""
     if not isinstance(error, OSError):

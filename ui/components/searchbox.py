@@ -14,6 +14,7 @@ import streamlit as st
 from knowledge.catalogue import Filter
 from knowledge.language.text import clean
 from ui import templates
+from ui.page import Page
 
 MOST = 200  # characters of a query, or of a category's name
 
@@ -30,11 +31,11 @@ def _component() -> Callable[..., Any]:
     )
 
 
-def searchbox(*, label: str, hint: str, count: str) -> None:
+def searchbox(page: Page, count: str) -> None:
     """Shows the search box; how many entries there are, in words, is said when it changes."""
     data = {
-        "label": label,
-        "hint": hint,
+        "label": page.words["search_label"],
+        "hint": page.words["search_hint"],
         "count": count,
         "wanted": {name: st.query_params.get(name, "") for name in _NAMES},
         "told": st.session_state.get("told", 0),
