@@ -199,11 +199,7 @@ def running(turn_id: str) -> AnswerThread | None:
 
 
 def stop_all(seconds: float) -> None:
-    """Ends every answer that is being written, and waits until what came of them is kept.
-
-    For a server that is told to stop. It returns after so many seconds at the latest: of an answer
-    that has not ended by then, what was kept on its way stays.
-    """
+    """Ends every answer, within so many seconds; of one that lasts, what was kept by then stays."""
     until = time.monotonic() + seconds
     answers = tuple(_running)
     for each in answers:

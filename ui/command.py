@@ -46,10 +46,7 @@ class ServeCommand:
 
 
 def _chosen(settings: Settings) -> Settings:
-    """The settings, with the models and the glossary that were chosen on the page.
-
-    Those that are given here go before them.
-    """
+    """The settings, with the models and glossary chosen on the page where none are given here."""
     if settings.manage == "off":
         return settings
     from assistant import local_servers  # noqa: PLC0415  (httpx: only this command needs it)

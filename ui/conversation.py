@@ -141,11 +141,7 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
 
 
 def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Draft]:
-    """Answers a turn: the draft whenever there is more of it; the turn has the answer or the error.
-
-    ``language`` is the page's until the question is understood. It is also run when there is
-    nothing more, so that the reader is heard.
-    """
+    """Answers a turn: its draft whenever there is more; the turn has the answer or the error."""
     try:
         thread = turn.thread = turn.thread or _begun(assistant, turn, language)
         thread.show(state.session())
@@ -231,8 +227,7 @@ def delete(conversation_id: str) -> None:
 
 def deleted() -> str:
     """The conversation that was deleted last and not brought back, if there is one."""
-    found: str = st.session_state.get("deleted", "")
-    return found
+    return str(st.session_state.get("deleted", ""))
 
 
 def restore() -> None:

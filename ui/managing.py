@@ -88,12 +88,10 @@ class Forgotten:
 _GAP = TypeAdapter(Gap)
 Done = Step | Forgotten  # what was done last
 
-_OWN = "done"
-
 
 def done(what: Done | None, assistant: Assistant) -> None:
     """Notes what was done in this tab; of a glossary, for later and for other tabs, too."""
-    st.session_state[_OWN] = what
+    st.session_state["done"] = what
     if isinstance(what, Step):
         with contextlib.suppress(OSError):  # it is done, and this tab can undo it still
             _journal(assistant).keep(what)
@@ -108,7 +106,7 @@ def last(assistant: Assistant) -> Done | None:
 
 def here() -> Done | None:
     """What was done last in this tab."""
-    found: Done | None = st.session_state.get(_OWN)
+    found: Done | None = st.session_state.get("done")
     return found
 
 

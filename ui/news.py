@@ -19,8 +19,7 @@ _log = logging.getLogger(__name__)
 def latest(assistant: Assistant, shown: Entry, interface: str) -> tuple[list[News], str]:
     """The reports on an entry's topic, newest first, and a sentence on how old they are.
 
-    Nothing while no feed is set; nor where they cannot be read, which is no reason for a page to
-    fail.
+    Nothing while no feed is set; nor where they cannot be read, for which no page is to fail.
     """
     urls = assistant.settings.news_feeds
     if not urls:

@@ -153,5 +153,4 @@ def say(text: str) -> None:
 
 def said() -> str:
     """What the last run left to be said, once."""
-    found: str = st.session_state.pop("said", "")
-    return found
+    return str(st.session_state.pop("said", ""))

@@ -24,11 +24,9 @@ _NAMES = ("letter", "category", "q")  # in the address, in this order
 
 @st.cache_resource
 def _component() -> Callable[..., Any]:
-    script = files("ui.components").joinpath("searchbox.js").read_text("utf-8")
+    js = files("ui.components").joinpath("searchbox.js").read_text("utf-8")
     html = str(templates.render("searchbox", "en", most=MOST))
-    return st.components.v2.component(
-        "masrad_searchbox", html=html, js=script, isolate_styles=False
-    )
+    return st.components.v2.component("masrad_searchbox", html=html, js=js, isolate_styles=False)
 
 
 def searchbox(page: Page, count: str) -> None:
@@ -50,8 +48,7 @@ def wanted() -> Filter:
 
 def listed() -> int:
     """How many entries are listed already, where more are asked for."""
-    found: int = st.session_state.get("listed", 0)
-    return found
+    return int(st.session_state.get("listed", 0))
 
 
 def _keep() -> None:

@@ -18,6 +18,7 @@ from ui.page import Page
 from ui.strings import LANGUAGES, strings
 
 _MOST_COMMENT = 2000  # characters
+_NONE: Mapping[int, Change] = {}
 
 
 def show(page: Page, number: int, turn: state.Turn) -> None:
@@ -62,11 +63,7 @@ def _framed(
 
 
 def _text(
-    page: Page,
-    shown: Draft | Answer,
-    changed: Mapping[int, Change] | None = None,
-    *,
-    busy: bool = False,
+    page: Page, shown: Draft | Answer, changed: Mapping[int, Change] = _NONE, *, busy: bool = False
 ) -> Markup:
     """The sentences of an answer, or so far of one."""
     if not shown.sentences:
@@ -77,7 +74,7 @@ def _text(
         shown.parts,
         shown.language,
         page.language,
-        changed=changed or {},
+        changed=changed,
         linker=page.assistant.linker,
         busy=busy,
         checking=busy and page.assistant.settings.judge != "off",

@@ -73,14 +73,11 @@ def text_sections(
             links = linker.find(section.text, entry.language, frozenset(already))
             already.update(link.entry_id for link in links)
         quoted = quote[1] if quote and quote[0] == section.name else _NOWHERE
+        kind = section.name if section.name in (SUMMARY, EXAMPLE) else "section"
         plain = section.name in (SUMMARY, "body")
-        found.append(
-            TextSection(
-                section.name if section.name in (SUMMARY, EXAMPLE) else "section",
-                "" if plain else section_title(entry, section.name, interface),
-                [_runs(section.text, span, quoted, links) for span in _paragraphs(section.text)],
-            )
-        )
+        title = "" if plain else section_title(entry, section.name, interface)
+        runs = [_runs(section.text, span, quoted, links) for span in _paragraphs(section.text)]
+        found.append(TextSection(kind, title, runs))
     return found
 
 
@@ -165,10 +162,7 @@ def term(  # noqa: PLR0913  (all that the page is made of)
 def term_end(
     shown: Entry, glossary: Glossary, interface: str, reports: Sequence[News] = (), age: str = ""
 ) -> Markup:
-    """The end of a term's page: news, sources, its date, and the terms before and after it.
-
-    ``age`` says in a sentence how old the news are.
-    """
+    """The end of a term's page: news and their ``age``, sources, date, the terms on either side."""
     return render("term#end", interface, entry=shown, glossary=glossary, reports=reports, age=age)
 
 

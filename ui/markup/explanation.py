@@ -105,14 +105,12 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
     large: bool = False,
 ) -> Markup:
     """How an answer came about; ``large`` as it stands by itself, for a projector."""
-    words, parts = strings(interface), []
+    parts = []
     for n, trace in enumerate(traces, 1):
-        name = words["found_part"].format(n=number(n, interface))
+        key = "found_part" if len(traces) > 1 else "found_point"
+        name = strings(interface)[key].format(n=number(n, interface))
         weighed = _sentences(trace, answer, glossary, interface)
-        entries = _entries(trace, answer, glossary)
-        parts.append(
-            Asked(name if len(traces) > 1 else words["found_point"], trace, entries, weighed)
-        )
+        parts.append(Asked(name, trace, _entries(trace, answer, glossary), weighed))
     verdicts = [part.verdict(interface) for part in parts]
     if len(parts) > 1:
         verdicts = [f"{part.name}: {said}" for part, said in zip(parts, verdicts, strict=True)]
