@@ -11,16 +11,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import ConversationError
-from ui import (
-    addresses,
-    bridge,
-    conversation,
-    formatting,
-    markup,
-    navigation,
-    reader,
-    state,
-)
+from ui import addresses, bridge, conversation, formatting, markup, navigation, reader, state
 from ui.addresses import View
 from ui.components import changes, dialogs, importing, missing, settings, sidebar, turns
 from ui.page import Page, told

@@ -9,21 +9,7 @@ from typing import TYPE_CHECKING
 from streamlit import runtime
 
 from assistant import ConversationError, GivenUpError
-from assistant.answer import (
-    Answer,
-    Began,
-    Citation,
-    Cited,
-    Done,
-    Event,
-    Found,
-    Lead,
-    Notice,
-    Part,
-    Sentence,
-    Settled,
-    Text,
-)
+from assistant import answer as answers
 from assistant.conversations.conversation import Turn, unfinished
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import Trace
@@ -41,41 +27,41 @@ class Draft:
 
     language: str
     traces: tuple[Trace, ...] = ()
-    notice: Notice | None = None
-    sentences: list[Sentence] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    notice: answers.Notice | None = None
+    sentences: list[answers.Sentence] = field(default_factory=list)
+    citations: list[answers.Citation] = field(default_factory=list)
+    parts: list[answers.Part] = field(default_factory=list)
     writer: str = ""
 
     @classmethod
-    def of(cls, answer: Answer) -> "Draft":
+    def of(cls, answer: answers.Answer) -> "Draft":
         """What of an answer was kept."""
         kept = list(answer.sentences), list(answer.citations), list(answer.parts)
         return cls(answer.language, (), None, *kept)
 
-    def add(self, event: Event) -> None:
+    def add(self, event: answers.Event) -> None:
         """Takes in what comes; what a writer wrote is void once another begins."""
         match event:
-            case Found():
+            case answers.Found():
                 self.language, self.traces = event.language, event.traces
-            case Began():
+            case answers.Began():
                 self.writer, self.notice = event.writer, event.notice
                 self.sentences, self.citations, self.parts = [], [], []
-            case Lead():
+            case answers.Lead():
                 end = len(self.sentences)
-                self.parts.append(Part(event.text, end, end, event.listed))
-            case Cited():
+                self.parts.append(answers.Part(event.text, end, end, event.listed))
+            case answers.Cited():
                 self.citations.append(event.citation)
-            case Text():
+            case answers.Text():
                 self.sentences.append(event.sentence)
-                last = self.parts.pop() if self.parts else Part("", 0, 0)
+                last = self.parts.pop() if self.parts else answers.Part("", 0, 0)
                 self.parts.append(replace(last, end=len(self.sentences)))
-            case Settled():
+            case answers.Settled():
                 self.sentences[event.place] = event.sentence
-            case Done():
+            case answers.Done():
                 pass
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str) -> answers.Answer:
         """The answer to a question, as far as it has come."""
         return unfinished(question, self.language, self.sentences, self.citations, self.parts)
 
@@ -90,7 +76,7 @@ class Record:
     reader: str
     failure: str = ""  # why it could not be kept
 
-    def keep(self, answer: Answer, traces: tuple[Trace, ...]) -> None:
+    def keep(self, answer: answers.Answer, traces: tuple[Trace, ...]) -> None:
         """Keeps an answer, whole or as far as it has come; failing costs nobody the answer."""
         try:
             kept = self.store.answer(self.turn, answer, traces, self.glossary, reader=self.reader)
@@ -114,14 +100,15 @@ class AnswerThread:
         self,
         question: str,
         language: str,
-        ask: Callable[[Callable[[], bool]], Iterator[Event]],
+        ask: Callable[[Callable[[], bool]], Iterator[answers.Event]],
         record: Record | None,
     ) -> None:
         """Begins it: ``ask`` is told how to see that it is given up."""
         self.record = record
         self._question = question
         self._draft = Draft(language)
-        self._events: list[Event] = []
+        self._steps = 0  # how often there was more to show
+        self.answer: answers.Answer | None = None
         self._error: Exception | None = None
         self._more = threading.Condition()
         self._stopped = False
@@ -131,39 +118,40 @@ class AnswerThread:
         _running.add(self)
         self._thread.start()
 
-    def _take(self, events: Iterator[Event]) -> None:
-        answer: Answer | None = None
+    def _take(self, events: Iterator[answers.Event]) -> None:
         try:
             for event in events:
-                self._draft.add(event)
-                if isinstance(event, Done):
-                    answer = event.answer
-                    self._keep(answer)
-                elif isinstance(event, Text) and self._draft.writer != "quote":
+                with self._more:
+                    self._draft.add(event)
+                if isinstance(event, answers.Done):
+                    self._keep(event.answer)
+                    self.answer = event.answer
+                elif isinstance(event, answers.Text) and self._draft.writer != "quote":
                     self._keep(self._draft.answer(self._question))
                 with self._more:
-                    self._events.append(event)
+                    self._steps += isinstance(event, answers.Began | answers.Text | answers.Settled)
                     self._more.notify_all()
                 if self.given_up():
                     break
         except GivenUpError:
             pass
-        except Exception as error:  # noqa: BLE001  (raised where the events are read)
+        except Exception as error:  # noqa: BLE001  (raised where the drafts are read)
             self._error = error
         finally:
-            if answer is None:
+            if self.answer is None:
                 self._keep(self._draft.answer(self._question))
             _running.discard(self)
 
-    def _keep(self, answer: Answer) -> None:
+    def _keep(self, answer: answers.Answer) -> None:
         if self.record:
             self.record.keep(answer, self._draft.traces)
 
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The events so far."""
+    def draft(self) -> Draft:
+        """What there is so far: a copy."""
         with self._more:
-            return tuple(self._events)
+            now = self._draft
+            lists = [*now.sentences], [*now.citations], [*now.parts]
+            return Draft(now.language, now.traces, now.notice, *lists, now.writer)
 
     def stop(self) -> None:
         """Takes in no more, and hangs up on a model."""
@@ -183,21 +171,16 @@ class AnswerThread:
         """Waits until it has ended, but no longer than that."""
         self._thread.join(seconds)
 
-    def __iter__(self) -> Iterator[Event | None]:
-        """Its events from the first on; None while there are no more yet."""
-        read = 0
-        while True:
+    def __iter__(self) -> Iterator[Draft | None]:
+        """The draft whenever there is more of it; None while there is not."""
+        seen, over = 0, False
+        while not over:
             over = not self._thread.is_alive()
             with self._more:
-                if not over and read == len(self._events):
+                if not over and seen == self._steps:
                     self._more.wait(_POLL)
-                new = self._events[read:]
-            if not new:
-                if over:
-                    break
-                yield None
-            yield from new
-            read += len(new)
+                more, seen = self._steps > seen, self._steps
+            yield self.draft() if more else None
         if self._error:
             raise self._error
 
@@ -216,11 +199,7 @@ def running(turn_id: str) -> AnswerThread | None:
 
 
 def stop_all(seconds: float) -> None:
-    """Ends every answer that is being written, and waits until what came of them is kept.
-
-    For a server that is told to stop. It returns after so many seconds at the latest: of an answer
-    that has not ended by then, what was kept on its way stays.
-    """
+    """Ends every answer, within so many seconds; of one that lasts, what was kept by then stays."""
     until = time.monotonic() + seconds
     answers = tuple(_running)
     for each in answers:

@@ -19,15 +19,13 @@ class _Ends:
         self._lock = threading.Lock()
         self._held: dict[str, WeakSet[Uploads]] = defaultdict(WeakSet)
         self._seen: dict[str, float] = {}
-        self._watching = False
 
     def add(self, session: str, what: Uploads) -> None:
         with self._lock:
+            if not self._seen:  # nobody watches yet
+                threading.Thread(target=self._watch, daemon=True).start()
             self._held[session].add(what)
             self._seen[session] = time.monotonic()
-            if not self._watching:
-                self._watching = True
-                threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
         while True:
@@ -44,7 +42,6 @@ class _Ends:
                             what.close()
                         del self._seen[session]
                 if not self._held:
-                    self._watching = False
                     return
 
 

@@ -18,13 +18,10 @@ class ServeCommand:
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """``--port``, ``--host`` and ``--no-browser``."""
-        parser.add_argument(
-            "--port", type=_port, metavar="N", help="port (8501, or the next that is free)"
-        )
-        parser.add_argument(
-            "--host", default="127.0.0.1", metavar="ADDRESS", help="address to bind"
-        )
-        parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+        add = parser.add_argument
+        add("--port", type=_port, metavar="N", help="port (8501, or the next that is free)")
+        add("--host", default="127.0.0.1", metavar="ADDRESS", help="address to bind")
+        add("--no-browser", action="store_true", help="do not open a browser")
 
     def run(self, options: argparse.Namespace) -> int:
         """Serves once the assistant is open; while its first index is made, a page says how far.
@@ -49,10 +46,7 @@ class ServeCommand:
 
 
 def _chosen(settings: Settings) -> Settings:
-    """The settings, with the models and the glossary that were chosen on the page.
-
-    Those that are given here go before them.
-    """
+    """The settings, with the models and glossary chosen on the page where none are given here."""
     if settings.manage == "off":
         return settings
     from assistant import local_servers  # noqa: PLC0415  (httpx: only this command needs it)

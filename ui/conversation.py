@@ -3,12 +3,10 @@
 import contextlib
 import logging
 from collections.abc import Iterator
-from typing import cast
 
 import streamlit as st
 
 from assistant import AssistantError, ConversationError
-from assistant.answer import Began, Done, Length, Level, Settled, Text
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation, Turn
 from assistant.question import checked
@@ -143,40 +141,30 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
 
 
 def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Draft]:
-    """Answers a turn: the draft whenever there is more of it; the turn has the answer or the error.
-
-    ``language`` is the page's until the question is understood. It is also run when there is
-    nothing more, so that the reader is heard.
-    """
-    draft = Draft(language)
+    """Answers a turn: its draft whenever there is more; the turn has the answer or the error."""
     try:
-        turn.thread = turn.thread or _begun(assistant, turn, language)
-        turn.thread.show(state.session())
-        for event in turn.thread:
-            if event is None:
-                st.session_state.get("chat")  # here Streamlit ends the run if it is to end
-                continue
-            draft.add(event)
-            if isinstance(event, Done):
-                turn.answer, turn.traces = event.answer, draft.traces
-                if record := turn.thread.record:
-                    turn.kept, turn.unkept = record.turn, record.failure
-            elif isinstance(event, Began | Text | Settled):
+        thread = turn.thread = turn.thread or _begun(assistant, turn, language)
+        thread.show(state.session())
+        for draft in thread:
+            if draft:
                 yield draft
-        if turn.pending:
+            else:
+                st.session_state.get("chat")  # here Streamlit ends the run if it is to end
+        if thread.answer:
+            turn.answer, turn.traces = thread.answer, thread.draft().traces
+            if record := thread.record:
+                turn.kept, turn.unkept = record.turn, record.failure
+        elif turn.pending:
             turn.stop()  # it was ended elsewhere
     except (KnowledgeError, AssistantError) as error:
         turn.error = error
 
 
 def so_far(turn: state.Turn, language: str) -> Draft:
-    """What there is of an answer that was stopped, in this session or in an earlier one."""
-    if turn.kept and not turn.thread:
-        return Draft.of(turn.kept.answer)
-    draft = Draft(language)
-    for event in turn.thread.events if turn.thread else ():
-        draft.add(event)
-    return draft
+    """What there is of an answer, in this session or of one that was stopped in an earlier one."""
+    if turn.thread:
+        return turn.thread.draft()
+    return Draft.of(turn.kept.answer) if turn.kept else Draft(language)
 
 
 def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThread:
@@ -196,8 +184,8 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThrea
             [each.answer for each in state.chat().turns if each.answer],
             language=turn.language,
             writer=turn.writer if assistant.settings.has_chat_model else None,
-            length=cast("Length | None", chosen.length or None),
-            level=cast("Level | None", chosen.level or None),
+            length=chosen.length or None,
+            level=chosen.level or None,
             given_up=given_up,
             category=chosen.within if assistant.glossary.within(chosen.within) else None,
         ),
@@ -239,8 +227,7 @@ def delete(conversation_id: str) -> None:
 
 def deleted() -> str:
     """The conversation that was deleted last and not brought back, if there is one."""
-    found: str = st.session_state.get("deleted", "")
-    return found
+    return str(st.session_state.get("deleted", ""))
 
 
 def restore() -> None:

@@ -91,10 +91,7 @@ class Guard:
         return bool(name) and (own or (ANY_ADDRESS in self.hosts and _is_address(name)))
 
     def _is_named(self, name: str) -> bool:
-        """Whether a site is this one under the name that a proxy has for it.
-
-        On one machine, others may be served on other ports.
-        """
+        """Whether a site is this one, by a proxy's name: an address has other sites' ports, too."""
         return name not in LOOPBACK and not _is_address(name) and self._is_served(name)
 
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -17,40 +18,41 @@ _WAIT = 3.0  # seconds after which a part that does not answer is taken not to w
 WELL, OPENING, FAILED = "ok", "opening", "failed"
 
 
+@dataclass
 class _Part:
     """Something that may fail, and what was seen of it last."""
 
-    def __init__(self, name: str, look: Callable[[], str]) -> None:
-        self.name, self._look = name, look
-        self.state = OPENING
-        self._seen = -_AGAIN
-        self._looking: threading.Thread | None = None
+    name: str
+    look: Callable[[], str]
+    state: str = OPENING
+    seen: float = -_AGAIN
+    looking: threading.Thread | None = None
 
     def begin(self) -> None:
         """Looks, in a thread of its own, unless it was seen lately or still is looked at."""
-        busy = self._looking and self._looking.is_alive()
-        if not busy and time.monotonic() - self._seen >= _AGAIN:
-            self._looking = threading.Thread(target=self._see, daemon=True)
-            self._looking.start()
+        busy = self.looking and self.looking.is_alive()
+        if not busy and time.monotonic() - self.seen >= _AGAIN:
+            self.looking = threading.Thread(target=self._see, daemon=True)
+            self.looking.start()
 
     def end(self, until: float) -> str:
         """What it is; where that is not told by then, failed."""
-        if self._looking:
-            self._looking.join(max(0.0, until - time.monotonic()))
-            if self._looking.is_alive():
+        if self.looking:
+            self.looking.join(max(0.0, until - time.monotonic()))
+            if self.looking.is_alive():
                 return FAILED
         return self.state
 
     def _see(self) -> None:
         try:
-            found = self._look()
+            found = self.look()
         except (KnowledgeError, AssistantError) as error:
             found = FAILED
             if self.state != FAILED:
                 shared.log.warning("The %s failed. %s", self.name, error)
         if self.state == FAILED and found != FAILED:
             shared.log.warning("The %s is well again.", self.name)
-        self.state, self._seen = found, time.monotonic()
+        self.state, self.seen = found, time.monotonic()
 
 
 def _glossary() -> str:
@@ -84,14 +86,6 @@ def has_failed(name: str) -> bool:
     return part.state == FAILED
 
 
-def states() -> dict[str, str]:
-    """Each part with what it is: ``ok``, ``opening`` or ``failed``."""
-    until = time.monotonic() + _WAIT
-    for part in _PARTS:
-        part.begin()
-    return {part.name: part.end(until) for part in _PARTS}
-
-
 def routes() -> list[BaseRoute]:
     """``/healthz``: the process lives; ``/readyz``: it can answer, or which part cannot."""
     return [Route("/healthz", _lives, methods=["GET"]), Route("/readyz", _ready, methods=["GET"])]
@@ -102,6 +96,9 @@ def _lives(_request: Request) -> Response:
 
 
 def _ready(_request: Request) -> Response:
-    found = states()
+    until = time.monotonic() + _WAIT
+    for part in _PARTS:
+        part.begin()
+    found = {part.name: part.end(until) for part in _PARTS}
     status = 200 if all(state == WELL for state in found.values()) else 503
     return JSONResponse(found, status, headers={"Cache-Control": "no-store"})

@@ -11,7 +11,7 @@ from knowledge import KnowledgeError
 from ui import actions, navigation, owner, reader, shared, state, templates
 from ui.bridge import bridge
 from ui.components.sidebar import sidebar
-from ui.page import Page, told, unforeseen
+from ui.page import Page, numbered, told
 from ui.strings import strings
 
 # What Streamlit's own pieces are called, which would speak English (page.js).
@@ -37,7 +37,7 @@ def run() -> None:
     try:
         _page(done, Page(_opened(language), language))
     except Exception as error:  # noqa: BLE001  (logged, whatever it is)
-        text = f"{words['unforeseen_text']} {unforeseen(error, language)}"
+        text = f"{words['unforeseen_text']} {numbered(error, language, origin=error)}"
         st.html(templates.render("failure", language, message=text, title="unforeseen_title"))
 
 
@@ -62,7 +62,7 @@ def _page(done: dict[str, Any] | None, page: Page) -> None:
     chosen = st.navigation(list(pages.values()), position="hidden")
     view = next(name for name, each in pages.items() if each.url_path == chosen.url_path)
     page.html("bar", view=view, manage=owner.allowed(page.assistant.settings))
-    done = done or state.reopened()
+    done = done or st.session_state.pop("reopen", None)  # a dialog that stays open
     dialog = actions.perform(done, page, view) if done else None
     listed = state.chat().id
     relist = sidebar(page)

@@ -5,11 +5,12 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import streamlit as st
 from pydantic import TypeAdapter
 
+from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
 from knowledge.editing.importing import is_native
@@ -87,12 +88,10 @@ class Forgotten:
 _GAP = TypeAdapter(Gap)
 Done = Step | Forgotten  # what was done last
 
-_OWN = "done"
-
 
 def done(what: Done | None, assistant: Assistant) -> None:
     """Notes what was done in this tab; of a glossary, for later and for other tabs, too."""
-    st.session_state[_OWN] = what
+    st.session_state["done"] = what
     if isinstance(what, Step):
         with contextlib.suppress(OSError):  # it is done, and this tab can undo it still
             _journal(assistant).keep(what)
@@ -107,7 +106,7 @@ def last(assistant: Assistant) -> Done | None:
 
 def here() -> Done | None:
     """What was done last in this tab."""
-    found: Done | None = st.session_state.get(_OWN)
+    found: Done | None = st.session_state.get("done")
     return found
 
 
@@ -121,7 +120,12 @@ def undo(what: Done, assistant: Assistant) -> None:
     if isinstance(what, Forgotten):
         set_aside(what.gap, assistant, aside=what.undone)
         return
-    again = _undone(what, assistant)
+    again = undo_step(what)
+    if what.former is None:
+        renew(assistant)
+    else:
+        _journal(assistant).forget(what.glossary)
+        go_on_with(None if what.former == BUNDLED else what.former, assistant)
     if what.also:
         gap, store = _GAP.validate_python(what.also), shared.conversations()
         (store.forget_gap if what.undone else store.restore_gap)(gap)
@@ -138,19 +142,15 @@ def set_aside(gap: Gap, assistant: Assistant, *, aside: bool) -> None:
     done(Forgotten(gap, undone=not aside), assistant)
 
 
-def _undone(step: Step, assistant: Assistant) -> Step:
-    again = undo_step(step)
-    if step.former is None:
-        renew(assistant)
-        return again
-    _journal(assistant).forget(step.glossary)
-    go_on_with(None if step.former == BUNDLED else step.former, assistant)
-    return again
-
-
-def filled(gap: Gap | None) -> dict[str, Any] | None:
-    """The missing term that an entry was written for, as a step keeps it."""
-    return _GAP.dump_python(gap, mode="json") if gap else None
+def filled(key: str) -> dict[str, Any] | None:
+    """Takes the missing term off the list that an entry was written for; as a step keeps it."""
+    with contextlib.suppress(ConversationError):  # else it can still be taken off there
+        store = shared.conversations()
+        gap = next((each for each in store.gaps(1000) if each.key == key), None) if key else None
+        if gap:
+            store.forget_gap(gap)
+            return cast("dict[str, Any]", _GAP.dump_python(gap, mode="json"))
+    return None
 
 
 def _journal(assistant: Assistant) -> Journal:

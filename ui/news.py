@@ -19,8 +19,7 @@ _log = logging.getLogger(__name__)
 def latest(assistant: Assistant, shown: Entry, interface: str) -> tuple[list[News], str]:
     """The reports on an entry's topic, newest first, and a sentence on how old they are.
 
-    Nothing while no feed is set; nor where they cannot be read, which is no reason for a page to
-    fail.
+    Nothing while no feed is set; nor where they cannot be read, for which no page is to fail.
     """
     urls = assistant.settings.news_feeds
     if not urls:
@@ -37,16 +36,12 @@ def latest(assistant: Assistant, shown: Entry, interface: str) -> tuple[list[New
     reached = max((each.reached_at for each in states if each.reached_at), default=None)
     missed = all(each.error for each in states)
     words = strings(interface)["news_missed" if missed else "news_updated"]
-    return [
-        News(
-            each.title,
-            each.url,
-            each.source,
-            each.published.astimezone().date() if each.published else None,
-            each.language,
-        )
-        for each in reports
-    ], words.format(ago=ago(now - reached, interface)) if reached else ""
+    days = [each.published.astimezone().date() if each.published else None for each in reports]
+    told = [
+        News(each.title, each.url, each.source, day, each.language)
+        for each, day in zip(reports, days, strict=True)
+    ]
+    return told, words.format(ago=ago(now - reached, interface)) if reached else ""
 
 
 def begin() -> None:

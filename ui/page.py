@@ -84,15 +84,11 @@ def told(error: Exception, language: str) -> str:
     """
     if owner.allowed(shared.settings()):
         return problems.failed(error, language)
-    return _numbered(error, language)
+    return numbered(error, language)
 
 
-def unforeseen(error: Exception, language: str) -> str:
-    """That something failed which nobody foresaw; the log has where it came from."""
-    return _numbered(error, language, origin=error)
-
-
-def _numbered(error: Exception, language: str, origin: Exception | None = None) -> str:
+def numbered(error: Exception, language: str, origin: Exception | None = None) -> str:
+    """That something failed; the log has what, and of what nobody foresaw its ``origin``."""
     numbers: dict[str, str] = st.session_state.setdefault("failures", {})
     text = f"{type(error).__name__}: {error}"
     if text not in numbers:  # a page is drawn often

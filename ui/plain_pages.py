@@ -65,15 +65,7 @@ class _Asked:
 def plain_page(view: str, parameters: Mapping[str, str], language: str, address: str) -> PlainPage:
     """The plain page of a view with the parameters of its address, on the server's ``address``."""
     asked = _Asked(parameters, language, address, shared.ready())
-    return _PAGES.get(view, _chat)(asked)
-
-
-def _chat(asked: _Asked) -> PlainPage:
-    return _for_all(asked, "chat", asked.words["title"], asked.words["tagline"])
-
-
-def _map(asked: _Asked) -> PlainPage:
-    return _for_all(asked, "map", asked.titled("view_map"), asked.words["plain_map"])
+    return _PAGES.get(view, _PAGES["chat"])(asked)
 
 
 def _glossary(asked: _Asked) -> PlainPage:
@@ -168,9 +160,9 @@ def _set(asked: _Asked) -> dict[str, Any]:
 
 
 _PAGES: Mapping[str, Callable[[_Asked], PlainPage]] = {
-    "chat": _chat,
+    "chat": lambda a: _for_all(a, "chat", a.words["title"], a.words["tagline"]),
     "glossary": _glossary,
     "term": _term,
-    "map": _map,
+    "map": lambda a: _for_all(a, "map", a.titled("view_map"), a.words["plain_map"]),
     "manage": _manage,
 }

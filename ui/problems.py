@@ -28,11 +28,6 @@ def problem(message: str, interface: str) -> str:
     return isolated(sentence) if said is None else sentence
 
 
-def known(message: str, interface: str) -> bool:
-    """Whether the interface has words of its own for a message."""
-    return _told(message, interface) is not None
-
-
 def failed(error: Exception, interface: str) -> str:
     """What an error says; of the system's, what that means here."""
     if not isinstance(error, OSError):
@@ -75,7 +70,8 @@ def _part(text: str, interface: str) -> str:
 @cache
 def _sayings() -> list[tuple[re.Pattern[str], Mapping[str, str]]]:
     """All that are listed, those with the most words of their own first."""
-    ordered = sorted(problems().items(), key=lambda each: -len(re.sub("{.*?}", "", each[0])))
+    words = {key: [text for text, *_ in string.Formatter().parse(key)] for key in problems()}
+    ordered = sorted(problems().items(), key=lambda each: -len("".join(words[each[0]])))
     return [(_pattern(key), {"en": key.replace(":d}", "}"), **said}) for key, said in ordered]
 
 

@@ -30,8 +30,8 @@ class Choices:
 
     language: str = ""
     writer: str = ""
-    length: str = ""
-    level: str = ""
+    length: Length | Literal[""] = ""
+    level: Level | Literal[""] = ""
     within: str = ""  # the category to ask within
     size: Size = "normal"
     theme: Theme = "auto"

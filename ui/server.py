@@ -70,9 +70,8 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
     config = uvicorn.Config(
         app, log_config=None, log_level="warning", lifespan="on", timeout_graceful_shutdown=_LAST
     )
-    server = Server(config)
     with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
+        Server(config).run(sockets=[listening])
     return 0
 
 

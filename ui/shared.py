@@ -43,8 +43,7 @@ class Opening:
         self.assistant: Assistant | None = None
         self.error: Exception | None = None
         self._abandoned = False
-        self._told = progress
-        self._then = then
+        self._told, self._then = progress, then
         self._thread = threading.Thread(target=self._open, daemon=True)
         self._thread.start()
 
@@ -91,9 +90,7 @@ class Opening:
         Raises:
             KnowledgeError, AssistantError: it failed.
         """
-        while (
-            self._thread.is_alive() and not self.assistant and not (until_indexing and self.total)
-        ):
+        while self._thread.is_alive() and not (self.assistant or (until_indexing and self.total)):
             if progress and self.total:
                 progress(self.done, self.total)
             self._thread.join(_POLL)

@@ -146,12 +146,6 @@ def speak(tag: str) -> None:
         st.query_params["lang"] = tag
 
 
-def reopened() -> dict[str, str] | None:
-    """The dialog that the last run left to be opened again, as what is done to open it."""
-    name = st.session_state.pop("reopen", None)
-    return {"do": name} if name else None
-
-
 def say(text: str) -> None:
     """Leaves a word to be said in the next run: that of a run which ends itself may get lost."""
     st.session_state["said"] = text
@@ -159,5 +153,4 @@ def say(text: str) -> None:
 
 def said() -> str:
     """What the last run left to be said, once."""
-    found: str = st.session_state.pop("said", "")
-    return found
+    return str(st.session_state.pop("said", ""))

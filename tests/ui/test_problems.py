@@ -12,7 +12,7 @@ from knowledge import GlossaryError
 from knowledge.editing.uploads import Uploads
 from tests.knowledge.conftest import write_files
 from tests.ui.spoken import HOLE, messages
-from ui.problems import failed, known, problem
+from ui.problems import _told, failed, problem
 from ui.strings import LANGUAGES, problems, strings
 
 _MARKS = "\u2066\u2067\u2068\u2069"
@@ -20,7 +20,7 @@ _MARKS = "\u2066\u2067\u2068\u2069"
 
 def _lacking(found: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """The messages that have no words, with where they stand."""
-    return {text: where for where, text in found if not known(text.replace(HOLE, "7"), "ar")}
+    return {text: where for where, text in found if not _told(text.replace(HOLE, "7"), "ar")}
 
 
 def test_every_message_has_words_in_the_other_languages() -> None:

@@ -17,10 +17,7 @@ _RENEWED = "renewed"
 
 
 def changes(page: Page, *, past: bool = True) -> None:
-    """What is to be told of both; nothing if there is nothing.
-
-    Without ``past`` it is only what was done in this tab.
-    """
+    """What is to be told of both; without ``past``, only what was done in this tab."""
     what = managing.last(page.assistant)
     if what and (past or what == managing.here()):
         _tell(what, page)

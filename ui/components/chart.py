@@ -16,16 +16,6 @@ from knowledge.language.alphabet import sort_key
 Theme = Literal["light", "dark"]
 Shape = Literal["circle", "diamond", "rect"]
 
-# Six colours are told apart in light and dark, with normal sight and with each kind of colour
-# blindness (the nearest two differ by 0.097 in OKLab or more); three shapes make eighteen of them.
-_COLOURS = (
-    ("#0b7f71", "#6fd6c7"),
-    ("#7f1028", "#c0622a"),
-    ("#5d93c4", "#6a9cf5"),
-    ("#a98a2e", "#eadf4a"),
-    ("#7b42c8", "#6c5ce7"),
-    ("#2c2270", "#d3a237"),
-)
 _SHAPES: tuple[Shape, ...] = ("circle", "diamond", "rect")
 _FONT = 13  # pixels
 _FOUND = 16  # pixels, of the term that is gone to
@@ -38,6 +28,7 @@ _PHONE = 640  # at most so wide is narrow
 _STRONG = {"opacity": 0.9, "width": 1.6}
 _FIXED = yaml.safe_load(files("ui.components").joinpath("chart.yaml").read_text("utf-8"))
 _SERIES, _INKS = _FIXED["series"], _FIXED["inks"]
+_COLOURS: list[tuple[str, str]] = _FIXED["colours"]
 
 
 @dataclass(frozen=True, slots=True)

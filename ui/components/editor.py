@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from assistant import ConversationError
-from assistant.conversations.conversation import Gap
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.editing import entries as editing
 from knowledge.editing.entries import Edit
@@ -15,7 +13,7 @@ from knowledge.editing.journal import Step, fingerprint
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from ui import formatting, managing, markup, navigation, shared
+from ui import formatting, managing, markup, navigation
 from ui.components.fields import fields
 from ui.components.glossaries import BEGUN
 from ui.page import Page, note, notice
@@ -173,7 +171,7 @@ class _Editor:
             file=saved,
             former=self.page.glossary.path if self._begins else None,
             mark=fingerprint(path) if self._begins else "",
-            also=managing.filled(_filled(desk.gap)),
+            also=managing.filled(desk.gap),
         )
         managing.done(step, assistant)
         self._close()
@@ -205,17 +203,3 @@ class _Editor:
     def _close(self) -> None:
         edit = self.desk.edit
         _desks().pop((self.glossary.path, edit.id, edit.language), None)
-
-
-def _filled(key: str) -> Gap | None:
-    """Takes the missing term off the list for which an entry was written."""
-    if not key:
-        return None
-    try:
-        store = shared.conversations()
-        gap = next((each for each in store.gaps(1000) if each.key == key), None)
-        if gap:
-            store.forget_gap(gap)
-    except ConversationError:
-        return None  # it is on the list still, and can be taken off there
-    return gap

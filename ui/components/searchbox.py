@@ -14,6 +14,7 @@ import streamlit as st
 from knowledge.catalogue import Filter
 from knowledge.language.text import clean
 from ui import templates
+from ui.page import Page
 
 MOST = 200  # characters of a query, or of a category's name
 
@@ -23,18 +24,16 @@ _NAMES = ("letter", "category", "q")  # in the address, in this order
 
 @st.cache_resource
 def _component() -> Callable[..., Any]:
-    script = files("ui.components").joinpath("searchbox.js").read_text("utf-8")
+    js = files("ui.components").joinpath("searchbox.js").read_text("utf-8")
     html = str(templates.render("searchbox", "en", most=MOST))
-    return st.components.v2.component(
-        "masrad_searchbox", html=html, js=script, isolate_styles=False
-    )
+    return st.components.v2.component("masrad_searchbox", html=html, js=js, isolate_styles=False)
 
 
-def searchbox(*, label: str, hint: str, count: str) -> None:
+def searchbox(page: Page, count: str) -> None:
     """Shows the search box; how many entries there are, in words, is said when it changes."""
     data = {
-        "label": label,
-        "hint": hint,
+        "label": page.words["search_label"],
+        "hint": page.words["search_hint"],
         "count": count,
         "wanted": {name: st.query_params.get(name, "") for name in _NAMES},
         "told": st.session_state.get("told", 0),
@@ -49,8 +48,7 @@ def wanted() -> Filter:
 
 def listed() -> int:
     """How many entries are listed already, where more are asked for."""
-    found: int = st.session_state.get("listed", 0)
-    return found
+    return int(st.session_state.get("listed", 0))
 
 
 def _keep() -> None:

@@ -186,5 +186,5 @@ def _choose_model(page: Page, **choice: str) -> None:
 
 def _apply() -> None:
     """Runs the page anew, the settings left open."""
-    st.session_state["reopen"] = "settings"
+    st.session_state["reopen"] = {"do": "settings"}
     st.rerun()

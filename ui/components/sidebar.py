@@ -62,10 +62,7 @@ def _facts(page: Page) -> dict[str, list[str]]:
 
 
 def _conversations(page: Page) -> Callable[[], None]:
-    """The list, newest first; above it, what was deleted can be brought back.
-
-    What it returns draws the list anew, for a conversation that begins in the same run.
-    """
+    """Draws the list, newest first; returns what draws it anew, for one that begins meanwhile."""
     words = page.words
     if conversation.deleted():
         page.html("sidebar#undo", said=words["conversation_deleted"])

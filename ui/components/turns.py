@@ -1,5 +1,6 @@
 """Turns: a question on the screen, its answer, what stands around that, and what one says of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -9,7 +10,7 @@ from markupsafe import Markup
 from assistant import ConversationError, QuestionError
 from assistant.answer import Answer, Notice
 from assistant.conversations import excerpt
-from assistant.conversations.changes import changes
+from assistant.conversations.changes import Change, changes
 from assistant.question import MOST_CHARACTERS
 from ui import conversation, formatting, markup, reader, shared, state, templates
 from ui.answer_thread import Draft
@@ -17,6 +18,7 @@ from ui.page import Page
 from ui.strings import LANGUAGES, strings
 
 _MOST_COMMENT = 2000  # characters
+_NONE: Mapping[int, Change] = {}
 
 
 def show(page: Page, number: int, turn: state.Turn) -> None:
@@ -31,7 +33,7 @@ def show(page: Page, number: int, turn: state.Turn) -> None:
         place.html(_framed(page, number, turn, searching))
         for draft in conversation.answer(page.assistant, turn, page.language):
             notice = _notice(draft.notice, page, quoted=True) if draft.notice else Markup()
-            text = _so_far(page, draft, busy=True) or searching
+            text = _text(page, draft, busy=True) or searching
             place.html(_framed(page, number, turn, notice, text))
         place.html(_turn(page, number, turn))
 
@@ -60,15 +62,19 @@ def _framed(
     return page.render("turn#turn", blocks=blocks, number=place, **asked)
 
 
-def _so_far(page: Page, draft: Draft, *, busy: bool) -> Markup:
-    if not draft.sentences:
+def _text(
+    page: Page, shown: Draft | Answer, changed: Mapping[int, Change] = _NONE, *, busy: bool = False
+) -> Markup:
+    """The sentences of an answer, or so far of one."""
+    if not shown.sentences:
         return Markup()
     return markup.answer(
-        draft.sentences,
-        draft.citations,
-        draft.parts,
-        draft.language,
+        shown.sentences,
+        shown.citations,
+        shown.parts,
+        shown.language,
         page.language,
+        changed=changed,
         linker=page.assistant.linker,
         busy=busy,
         checking=busy and page.assistant.settings.judge != "off",
@@ -79,7 +85,7 @@ def _turn(page: Page, number: int, turn: state.Turn) -> Markup:
     answer, language = turn.answer, page.language
     draft = conversation.so_far(turn, language)
     if answer is None:
-        came = _so_far(page, draft, busy=False)
+        came = _text(page, draft)
         failure = _failure(number, turn, page, begun=bool(came))
         return _framed(page, number, turn, came, failure, editable=True)
     notice = Markup()
@@ -97,16 +103,8 @@ def _turn(page: Page, number: int, turn: state.Turn) -> Markup:
         noted = turn.kept is not None and not answer.category
         text = markup.missing(answer, language, noted=noted)
     elif answer.sentences:
-        shown = draft if struck else answer
-        text = markup.answer(
-            shown.sentences,
-            shown.citations,
-            shown.parts,
-            answer.language,
-            language,
-            changed=changed,
-            linker=page.assistant.linker,
-        )
+        shown = replace(draft, language=answer.language) if struck else answer
+        text = _text(page, shown, changed)
     else:
         text = page.render("answer#plain", text=answer.text, tag=answer.language)
     last = number == len(state.chat().turns) - 1

@@ -172,10 +172,7 @@ class Card:
 def sources(
     answer: Answer, glossary: Glossary, interface: str, changed: Mapping[int, Change] = _NONE
 ) -> Markup:
-    """The passages that an answer cites, with the cited words marked, grouped by entry.
-
-    Of an entry that has changed since, by ``changed``, only the words as they were cited.
-    """
+    """The passages cited, by entry, their words marked; of a changed entry, those words alone."""
     by_entry: dict[tuple[str, str], list[Citation]] = {}
     for citation in sorted(answer.citations, key=lambda c: c.marker):
         by_entry.setdefault((citation.entry_id, citation.language), []).append(citation)

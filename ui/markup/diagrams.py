@@ -40,12 +40,7 @@ def curve(points: Mapping[str, float], said: str, interface: str) -> Markup:
     below = [(f"top:calc({100 - 100 * high[-1][0]:.2f}%", n, *each) for n, each in enumerate(high)]
     above = [(f"bottom:calc({100 * each[0]:.2f}%", n, *each) for n, each in enumerate(low)]
     placed = [
-        {
-            "across": f"{_across(part):.2f}",
-            "place": f"{place} + {1 + n * _LABEL}em)",
-            "part": part,
-            "label": label,
-        }
+        (f"{_across(part):.2f}", f"{place} + {1 + n * _LABEL}em)", part, label)
         for place, n, part, label in (*below, *above)
     ]
     line = "L".join(f"{x:.2f} {y:.2f}" for x, y in _places())

@@ -73,14 +73,11 @@ def text_sections(
             links = linker.find(section.text, entry.language, frozenset(already))
             already.update(link.entry_id for link in links)
         quoted = quote[1] if quote and quote[0] == section.name else _NOWHERE
+        kind = section.name if section.name in (SUMMARY, EXAMPLE) else "section"
         plain = section.name in (SUMMARY, "body")
-        found.append(
-            TextSection(
-                section.name if section.name in (SUMMARY, EXAMPLE) else "section",
-                "" if plain else section_title(entry, section.name, interface),
-                [_runs(section.text, span, quoted, links) for span in _paragraphs(section.text)],
-            )
-        )
+        title = "" if plain else section_title(entry, section.name, interface)
+        runs = [_runs(section.text, span, quoted, links) for span in _paragraphs(section.text)]
+        found.append(TextSection(kind, title, runs))
     return found
 
 
@@ -97,11 +94,9 @@ def _runs(text: str, span: Span, quoted: Span, links: Sequence[Link]) -> list[Ru
     start, end = (min(max(place, span.start), span.end) for place in quoted)
     if start == end:
         return [Run(linked(text, links, span))]
-    return [
-        Run(linked(text, links, Span(span.start, start))),
-        Run(linked(text, links, Span(start, end)), mark=True, first=quoted.start >= span.start),
-        Run(linked(text, links, Span(end, span.end))),
-    ]
+    ends = Span(span.start, start), Span(start, end), Span(end, span.end)
+    before, mark, after = (linked(text, links, each) for each in ends)
+    return [Run(before), Run(mark, mark=True, first=quoted.start >= span.start), Run(after)]
 
 
 def _ready(
@@ -167,10 +162,7 @@ def term(  # noqa: PLR0913  (all that the page is made of)
 def term_end(
     shown: Entry, glossary: Glossary, interface: str, reports: Sequence[News] = (), age: str = ""
 ) -> Markup:
-    """The end of a term's page: news, sources, its date, and the terms before and after it.
-
-    ``age`` says in a sentence how old the news are.
-    """
+    """The end of a term's page: news and their ``age``, sources, date, the terms on either side."""
     return render("term#end", interface, entry=shown, glossary=glossary, reports=reports, age=age)
 
 

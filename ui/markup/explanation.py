@@ -77,10 +77,8 @@ class Asked:
     @property
     def reasons(self) -> dict[str, float]:
         """What made it sure or unsure, with where every question starts."""
-        found = self.trace.reasons
-        if not (found and self.estimated):
-            return {}
-        return {"offset": self.total - sum(found.values()), **found}
+        found = self.trace.reasons if self.estimated else {}
+        return {"offset": self.total - sum(found.values()), **found} if found else {}
 
     def verdict(self, interface: str) -> str:
         """Whether it is answered, in a sentence."""
@@ -107,15 +105,12 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
     large: bool = False,
 ) -> Markup:
     """How an answer came about; ``large`` as it stands by itself, for a projector."""
-    parts = [
-        Asked(
-            _name(n, len(traces), interface),
-            trace,
-            _entries(trace, answer, glossary),
-            _sentences(trace, answer, glossary, interface),
-        )
-        for n, trace in enumerate(traces, 1)
-    ]
+    parts = []
+    for n, trace in enumerate(traces, 1):
+        key = "found_part" if len(traces) > 1 else "found_point"
+        name = strings(interface)[key].format(n=number(n, interface))
+        weighed = _sentences(trace, answer, glossary, interface)
+        parts.append(Asked(name, trace, _entries(trace, answer, glossary), weighed))
     verdicts = [part.verdict(interface) for part in parts]
     if len(parts) > 1:
         verdicts = [f"{part.name}: {said}" for part, said in zip(parts, verdicts, strict=True)]
@@ -139,11 +134,6 @@ def found(  # noqa: PLR0913  (what it tells of, and how)
         turn=turn,
         large=large,
     )
-
-
-def _name(n: int, of: int, interface: str) -> str:
-    words = strings(interface)
-    return words["found_point"] if of == 1 else words["found_part"].format(n=number(n, interface))
 
 
 def _entries(trace: Trace, answer: Answer, glossary: Glossary) -> list[EntryRow]:
@@ -204,11 +194,8 @@ def _writing(answer: Answer, traces: Sequence[Trace]) -> tuple[bool, str]:
 
 def _supports(answer: Answer, *, modelled: bool) -> dict[str, int]:
     counted = Counter(each.support for each in (*answer.sentences, *answer.withheld))
-    return {
-        name: counted[name]
-        for name in _SUPPORTS
-        if counted[name] or (name in WITHHELD and modelled)
-    }
+    told = [name for name in _SUPPORTS if counted[name] or (name in WITHHELD and modelled)]
+    return {name: counted[name] for name in told}
 
 
 def _times(answer: Answer) -> tuple[dict[str, float], float]:

@@ -70,11 +70,8 @@ def glossary(shown: Shown) -> Markup:
 def _groups(visible: Iterable[Entry], shown: Shown) -> Iterator[tuple[str, list[Row]]]:
     """The entries under their letters; what was found stands by how well it fits."""
     places = count()
-    if shown.listing.wanted.query:
-        if rows := [_row(entry, next(places), shown) for entry in visible]:
-            yield "", rows
-        return
-    for letter, group in groupby(visible, key=shown.catalogue.letter):
+    found = shown.listing.wanted.query
+    for letter, group in groupby(visible, key=lambda e: "" if found else shown.catalogue.letter(e)):
         yield letter, [_row(entry, next(places), shown) for entry in group]
 
 
@@ -96,11 +93,8 @@ def _row(entry: Entry, place: int, shown: Shown) -> Row:
 
 
 def _alias(versions: Iterable[Entry], query: str) -> Pieces[bool]:
-    for version in versions:
-        for name in version.aliases:
-            if highlights(name, query, version.language):
-                return _hits(name, query, version.language)
-    return []
+    found = (_hits(name, query, each.language) for each in versions for name in each.aliases)
+    return next((pieces for pieces in found if any(hit for _, hit in pieces)), [])
 
 
 def _hits(text: str, query: str, language: str) -> Pieces[bool]:
@@ -114,11 +108,6 @@ def _narrowing(shown: Shown, name: str, value: str) -> Markup:
     if shown.listing.long and name != "letter":
         values["letter"] = ""  # the first one that there is then
     wanted = replace(shown.listing.wanted, **values)
-    address = addresses.link(
-        "glossary",
-        lang=shown.interface,
-        letter=wanted.letter,
-        category=wanted.category,
-        q=wanted.query,
-    )
+    at = {"letter": wanted.letter, "category": wanted.category, "q": wanted.query}
+    address = addresses.link("glossary", lang=shown.interface, **at)
     return attributes({"href": address, "data-wanted": as_json(values)})

@@ -23,11 +23,7 @@ def _list(page: Page) -> None:
     """The search box and the list; as one types, only these are run."""
     catalogue = _catalogue(page.glossary, page.language)
     listing = catalogue.listing(wanted(), page.assistant.retriever)
-    searchbox(
-        label=page.words["search_label"],
-        hint=page.words["search_hint"],
-        count=markup.glossary_count(listing, page.language),
-    )
+    searchbox(page, markup.glossary_count(listing, page.language))
     both = reader.choices().both and bool(catalogue.second)
     most = listed() + (_BEST if listing.wanted.query else MOST_LISTED)
     st.html(markup.glossary(markup.Shown(catalogue, listing, page.language, both, most)))

@@ -46,7 +46,9 @@ def view(page: Page) -> None:
             )
         note(words["map_hint"])
         st.html(markup.map_list(chart.graph, glossary, shown, language))
-    _open(chart, page)
+    entry_id = chart.entry_id(st.session_state.pop(_CLICKED, None))
+    if entry_id:  # it was pressed
+        dialogs.entry(chart.graph.entries[entry_id], page)
 
 
 def redraw() -> None:
@@ -92,9 +94,3 @@ def _clicked() -> None:
         st.session_state[_LAST] = points[0]
     if points or not groups:
         st.session_state[_CLICKED] = st.session_state.get(_LAST)
-
-
-def _open(chart: Chart, page: Page) -> None:
-    entry_id = chart.entry_id(st.session_state.pop(_CLICKED, None))
-    if entry_id:
-        dialogs.entry(chart.graph.entries[entry_id], page)
