@@ -7,7 +7,6 @@ out.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import PurePath
 
 from assistant.answer import Account
@@ -33,7 +32,7 @@ def read_with(
     for numbers in _parts(paragraphs):
         fence = Fence()
         lines = (quoted(f"{n + 1}. {paragraphs[n]}") for n in numbers)
-        messages = template("read").format_messages(paragraphs=fence.around("TEXT", *chain(lines)))
+        messages = template("read").format_messages(paragraphs=fence.around("TEXT", *lines))
         reply = chat.ask(messages, _ROOM * len(numbers), account, _SECONDS)
         if reply is None:
             message = "the chat model failed on what begins here: try again."

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path, PurePath
 
+from assistant import AssistantError
 from assistant.chat import ChatModel
 from assistant.commands.base import print_json, progress_bar
 from assistant.reading import read_with
@@ -46,14 +47,11 @@ class ImportCommand:
         if options.dest is None:
             print("masrad import: give a DEST, the folder to import into.", file=sys.stderr)
             return 2
-        if options.with_model:
-            chat = ChatModel(Settings.load(glossary=options.glossary))
-            found = read_with(
-                chat, formats.paragraphs(options.source), PurePath(options.source.name)
-            )
-            source = Glossary.of(options.source, list(found))
-        else:
-            source = Glossary.read(options.source, options.columns, options.shape)
+        source = (
+            _pointed_at(options)
+            if options.with_model
+            else Glossary.read(options.source, options.columns, options.shape)
+        )
         made = plan(source, options.dest)
         if not options.dry_run:
             with progress_bar("Writing", "entries") as progress:
@@ -62,6 +60,16 @@ class ImportCommand:
             print(fault, file=sys.stderr)
         _print(made, options)
         return 0
+
+
+def _pointed_at(options: argparse.Namespace) -> Glossary:
+    """What a chat model points at in the source."""
+    settings = Settings.load(glossary=options.glossary)
+    if not settings.has_chat_model:
+        raise AssistantError("Connect a chat model first: set OPENAI_API_KEY or OPENAI_BASE_URL.")
+    paragraphs = formats.paragraphs(options.source)
+    found = read_with(ChatModel(settings), paragraphs, PurePath(options.source.name))
+    return Glossary.of(options.source, list(found))
 
 
 def _columns(text: str) -> dict[str, str]:
