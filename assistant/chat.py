@@ -23,9 +23,9 @@ from pydantic import SecretStr
 from assistant import GivenUpError, WriterError
 from assistant.answer import Account, Usage
 from assistant.failure import BROKEN_OFF, SILENT, explained, failure, unwanted
+from assistant.providers import OPENAI, provider_of
 from assistant.settings import Settings
 
-_OPENAI = "openai"
 _DEFAULT_MODEL = "gpt-4o-mini"
 _NO_CHAT = ("embed", "rerank")  # names of models that do not chat
 _RETRIES = 2  # by the client: with exponential backoff, jitter, and as Retry-After says
@@ -61,7 +61,7 @@ class ChatModel:
         key = settings.openai_api_key
         self._key = key.get_secret_value() if key else "none"  # compatible servers ask for none
         self._provider = provider_of(settings.chat_model or "")
-        self._is_openai = self._provider == _OPENAI
+        self._is_openai = self._provider == OPENAI
         self._name = (settings.chat_model or "").removeprefix(f"{self._provider}:")
         self._optional = _OPTIONAL if self._is_openai else frozenset({"system"})
         self._chat: BaseChatModel | None = None
@@ -201,7 +201,7 @@ class ChatModel:
                         (0, 0) if self._is_openai or not counted else counted
                     )  # others count in parts
                     counted = before[0] + usage["input_tokens"], before[1] + usage["output_tokens"]
-                text += (said := str(chunk.text))
+                text += (said := _whole(chunk))
                 yield said
         finally:
             if counted or text:
@@ -235,7 +235,7 @@ class ChatModel:
                 self._name = self._name or self._offered() or _DEFAULT_MODEL
                 self._chat = init_chat_model(
                     self._name,
-                    model_provider=_OPENAI,
+                    model_provider=OPENAI,
                     base_url=settings.openai_base_url,
                     api_key=SecretStr(self._key),
                     timeout=settings.timeout,
@@ -276,21 +276,17 @@ class ChatModel:
             return None  # it lists none; what is wrong with it will show when it is asked
 
 
+def _whole(chunk: AIMessageChunk) -> str:
+    """The text of a chunk without halves of characters, which some servers send."""
+    return str(chunk.text).encode(errors="ignore").decode()
+
+
 @cache
 def _receiver() -> asyncio.AbstractEventLoop:
     """The event loop on which every reply is received, in a thread of its own."""
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, daemon=True).start()
     return loop
-
-
-def provider_of(name: str) -> str:
-    """The provider that a model's name begins with, as in ``anthropic:…``, if LangChain has it.
-
-    Any other model is one of OpenAI's protocol: a colon may be a part of its name (``qwen3:4b``).
-    """
-    first, _, rest = name.partition(":")
-    return first if rest and first in _BUILTIN_PROVIDERS else _OPENAI
 
 
 def _of_another(provider: str, name: str, timeout: float) -> BaseChatModel:

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant import SettingsError
 from assistant.answer import Length, Level
+from assistant.providers import provider_of
 from knowledge import BUNDLED_MODEL
 from knowledge.glossary import BUNDLED
 from knowledge.search.store import Store
@@ -124,8 +125,6 @@ class Settings(BaseSettings):
             return True
         if ":" not in (self.chat_model or ""):
             return False
-        from assistant.chat import provider_of  # noqa: PLC0415  (slow to import)
-
         return provider_of(self.chat_model or "") != "openai"
 
     @property

@@ -45,7 +45,6 @@ def test_imports_run_one_way(lower: str, higher: str) -> None:
     assert not {path for path in _importers(higher) if path.startswith(f"{lower}/")}
 
 
-@pytest.mark.xfail(strict=True, reason="assistant/chat and settings; ui/keeping, state, writing")
 def test_no_modules_import_each_other_directly_or_by_way_of_others() -> None:
     modules = {
         p.removesuffix(".py").removesuffix("/__init__").replace("/", "."): p for p in SOURCES

@@ -110,7 +110,8 @@ def _pass_on(lines: IO[bytes], written: queue.Queue[bytes]) -> None:
 
 def _blocks(line: bytes) -> Blocks | UnreadableError:
     if line.startswith(b"!"):
-        return UnreadableError(f"could not be read: {line[1:].decode(errors='replace').strip()}")
+        why = line[1:].decode(errors="replace").strip(" .\n")
+        return UnreadableError(f"could not be read: {why}.")
     try:
         return tree.blocks(json.loads(line)["blocks"])
     except RecursionError:

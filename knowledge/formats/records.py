@@ -245,7 +245,7 @@ def _heads(rows: Sequence[Row]) -> bool:
     if len(rows) < 2:  # noqa: PLR2004
         return False
     names, below = rows[0][1], [cells for _, cells in rows[1:50]]
-    lengths = [[len(cells[n]) for cells in below if n < len(cells)] for n in range(len(names))]
+    lengths = [[len(c[n]) for c in below if n < len(c) and c[n]] for n in range(len(names))]
     longest = max(range(len(names)), key=lambda n: sum(lengths[n]))
     named = all(map(column, names)) or min(lengths[longest], default=0) > len(names[longest])
     return named and len({*names}) == len(names) and max(map(len, names)) < _A_TERM

@@ -17,7 +17,8 @@ from pydantic import Field
 
 from assistant import QuestionError, WriterError
 from assistant.answer import Account
-from assistant.chat import ChatModel, provider_of
+from assistant.chat import ChatModel
+from assistant.providers import provider_of
 from assistant.retriever import GlossaryRetriever
 from assistant.settings import Settings
 

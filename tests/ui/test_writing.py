@@ -50,7 +50,6 @@ def test_a_model_explains_and_what_was_withheld_is_told_with_the_cost(
     assert "Cost" not in html_of(app)
 
 
-@pytest.mark.xfail(strict=True, reason="it is cut into sentences before it is cleaned")
 def test_half_a_surrogate_pair_of_a_models_is_lost_and_nothing_else(
     explaining: Assistant, model_server: OpenAIServer
 ) -> None:
