@@ -11,7 +11,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 _LARGER = 1.1  # times the size of the text: a heading
-_HEADING = 80  # characters of a bold line that is a heading, at most
+_HEADING = 80  # characters of a heading, at most
 _APART = 0.6  # times the size of the text: a space between lines that parts paragraphs
 _BOLD = 600  # weight of a font, as CSS counts it
 _MOST_PAGES = 1_000
@@ -62,25 +62,37 @@ def to_html(data: bytes) -> str:
 
 
 def _blocks(page: list[_Line], levels: list[float]) -> Iterator[str]:
-    """Its headings and paragraphs; a larger gap, or a bold beginning, opens a paragraph."""
-    paragraph: list[str] = []
-    above: _Line | None = None
+    """Its headings and paragraphs; a larger gap, or a bold beginning, opens a paragraph.
+
+    Larger lines that read on for long are a paragraph that is set so, and no heading.
+    """
+    for level, lines in _runs(page, levels):
+        texts = [html.escape(line.text) for line in lines]
+        if level and len(" ".join(texts)) <= _HEADING:
+            yield from (f"<h{min(level, 6)}>{text}</h{min(level, 6)}>" for text in texts)
+            continue
+        bold = html.escape(lines[0].bold) if not level else ""
+        texts[0] = f"<b>{bold}</b>{texts[0].removeprefix(bold)}" if bold else texts[0]
+        yield f"<p>{' '.join(texts)}</p>"
+
+
+def _runs(page: list[_Line], levels: list[float]) -> Iterator[tuple[int, list[_Line]]]:
+    """Lines that belong together, and the level of a heading if they are set as one, else 0."""
+    run: list[_Line] = []
+    level = 0
     for line in page:
-        level = levels.index(line.size) + 1 if line.size in levels else 0
-        if not level and line.bold == line.text and len(line.text) < _HEADING:
-            level = len(levels) + 1
-        gap = above.bottom - line.top if above else 0.0
-        if paragraph and (level or line.bold or gap > _APART * line.size or gap < -line.size):
-            yield f"<p>{' '.join(paragraph)}</p>"
-            paragraph = []
-        if level:
-            yield f"<h{min(level, 6)}>{html.escape(line.text)}</h{min(level, 6)}>"
-        else:
-            bold, rest = html.escape(line.bold), html.escape(line.text[len(line.bold) :])
-            paragraph.append(f"<b>{bold}</b>{rest}" if bold else rest)
-        above = None if level else line
-    if paragraph:
-        yield f"<p>{' '.join(paragraph)}</p>"
+        own = levels.index(line.size) + 1 if line.size in levels else 0
+        if not own and line.bold == line.text and len(line.text) < _HEADING:
+            own = len(levels) + 1
+        gap = run[-1].bottom - line.top if run else 0.0
+        apart = gap > _APART * line.size or gap < -line.size or (line.bold and not own)
+        if run and (own != level or apart):
+            yield level, run
+            run = []
+        level = own
+        run.append(line)
+    if run:
+        yield level, run
 
 
 def _repeated(pages: list[list[_Line]]) -> set[str]:
