@@ -154,7 +154,8 @@ def _shape(found: _Handed, page: Page) -> None:
             shapes,
             format_func=lambda name: page.words[_SHAPES[name]].format(
                 count=formatting.number(shapes[name].terms, page.language),
-                terms=formatting.listed(shapes[name].first[:3], page.language),
+                terms=formatting.listed(shapes[name].first[:3], page.language)
+                + (" …" if shapes[name].terms > 3 else ""),  # noqa: PLR2004
             ),
             key=f"bring-shape-{st.session_state['bring-round']}",
         )
