@@ -28,7 +28,7 @@ Rewording = Literal["none", "rules", "model"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The words that a sentence rests on: ``quote`` is ``section_text[start:end]``."""
+    """The words that a sentence rests on: ``quote`` is ``entry.text(section)[start:end]``."""
 
     marker: int
     entry_id: str

@@ -49,7 +49,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The unit of evidence: ``section_text[start:end]`` is its text."""
+    """The unit of evidence: ``entry.text(section)[start:end]`` is its text."""
 
     id: str
     entry_id: str

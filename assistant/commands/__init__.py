@@ -1,1 +1,1 @@
-"""The command line: ``index``, ``check``, ``search``, ``ask``; ``ui.command`` adds ``serve``."""
+"""The command line: a module for each command or two; ``ui.command`` adds ``serve``."""

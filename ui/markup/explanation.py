@@ -77,8 +77,10 @@ class Asked:
     @property
     def reasons(self) -> dict[str, float]:
         """What made it sure or unsure, with where every question starts."""
-        found = self.trace.reasons if self.estimated else {}
-        return {"offset": self.total - sum(found.values()), **found} if found else {}
+        found = dict(self.trace.reasons) if self.estimated else {}
+        if found:  # what no reason tells, as that nobody makes a quiz, is in where it starts
+            found["offset"] = self.total - sum(v for k, v in found.items() if k != "offset")
+        return found
 
     def verdict(self, interface: str) -> str:
         """Whether it is answered, in a sentence."""
