@@ -92,7 +92,7 @@ def _columns(request: Request, name: str) -> tuple[Any, Any]:
     sheets = {
         key.removeprefix(f"{name}/"): chosen[key] for key in chosen if key.startswith(f"{name}/")
     }
-    return chosen.get(name, request.columns), sheets or None
+    return chosen.get(name, request.columns), sheets
 
 
 if __name__ == "__main__":
