@@ -179,7 +179,7 @@ def _referral(definition: str) -> str:
 @cache
 def _see() -> list[str]:
     """The words that lead to another entry, the longest first: “see also”, “see”, «انظر»."""
-    heads = [head for head, name in _headings().items() if name == "related" and " " in head]
+    heads = [head for head, name in _names().items() if name == "related" and " " in head]
     verbs = [head.partition(" ")[0] for head in heads if not head.startswith("مصطلحات")]
     return sorted({*heads, *verbs} - {"related"}, key=len, reverse=True)
 
@@ -238,11 +238,17 @@ def section_name(heading: str) -> str:
 
 def known_heading(line: str) -> str | None:
     """What a line announces, if it is a heading of ``headings.yaml``."""
-    return _headings().get(fold(line)) if line else None
+    return _names().get(fold(line)) if line else None
 
 
 @cache
-def _headings() -> dict[str, str]:
+def _names() -> dict[str, str]:
+    return {fold(each): name for name, listed in headings().items() for each in listed}
+
+
+@cache
+def headings() -> dict[str, list[str]]:
+    """The headings by which sections are known, by their names."""
     text = files("knowledge.formats").joinpath("headings.yaml").read_text("utf-8")
     table: dict[str, list[str]] = yaml.safe_load(text)
-    return {fold(heading): name for name, headings in table.items() for heading in headings}
+    return table

@@ -61,13 +61,14 @@ def _paragraphs(request: Request) -> Iterator[Any]:
 
 
 def _documents(request: Request) -> list[Source]:
-    contents = [(path, data) for path, data in _contents(request) if isinstance(data, bytes)]
-    found = (_document(path, data) for path, data in contents if not _is_other(path, data))
+    found = (
+        _document(path, data)
+        for path, data in _contents(request)
+        if isinstance(data, bytes)
+        and not terminology.handles(path, data)
+        and not records.handles(path, data)
+    )
     return [each for each in found if isinstance(each, Source)]
-
-
-def _is_other(path: PurePath, data: bytes) -> bool:
-    return terminology.handles(path, data) or records.handles(path, data)
 
 
 def _contents(request: Request) -> Iterator[tuple[PurePath, bytes | Fault]]:
@@ -88,10 +89,8 @@ def _document(path: PurePath, data: bytes) -> Source | Fault | None:
 
 def _columns(request: Request, name: str) -> tuple[Any, Any]:
     """What was chosen for a file: for its one table, and for its sheets by their names."""
-    chosen = request.by_table or {}
-    sheets = {
-        key.removeprefix(f"{name}/"): chosen[key] for key in chosen if key.startswith(f"{name}/")
-    }
+    chosen, above = request.by_table or {}, f"{name}/"
+    sheets = {key.removeprefix(above): chosen[key] for key in chosen if key.startswith(above)}
     return chosen.get(name, request.columns), sheets
 
 
