@@ -23,6 +23,7 @@ CHOICES = (
 )  # fmt: skip
 """The roles that a person may choose."""
 
+_NO_ROLES = ("besides", "of", "codes", "codes that are words", "unsure")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[/&|;,،()\[\]]")
 _LONGEST = 60  # characters of a name
@@ -99,12 +100,8 @@ def language_of(name: str) -> str:
 
 @cache
 def _languages() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for locale in map(Locale, _NAMED_IN):
-        for code in _words("codes"):
-            if name := locale.languages.get(code):
-                found.setdefault(fold(name), code)
-    return found
+    named = [Locale(locale).languages for locale in reversed(_NAMED_IN)]
+    return {fold(each[code]): code for each in named for code in _words("codes") if code in each}
 
 
 @cache
@@ -115,17 +112,13 @@ def _listed() -> Mapping[str, list[str]]:
     return listed
 
 
-_NO_ROLES = ("besides", "of", "codes", "codes that are words", "unsure")
-
-
 @cache
 def _names() -> Mapping[str, Column]:
     found: dict[str, Column] = {}
     for role, names in _listed().items():
-        for rank, name in enumerate(names if role not in _NO_ROLES else ()):
-            folded = fold(name)
-            for each in (folded, folded.replace(" ", "")):
-                found.setdefault(each, Column(role, "", rank))
+        for rank, name in enumerate(map(fold, names if role not in _NO_ROLES else ())):
+            found.setdefault(name, Column(role, "", rank))
+            found.setdefault(name.replace(" ", ""), Column(role, "", rank))
     return found
 
 
@@ -204,8 +197,7 @@ def chosen(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dic
         place = places.get(fold(name), places.get(name.strip().upper()))
         if place is None:
             there = ", ".join(f"{letter(n)}: {each or '-'}" for n, each in enumerate(names))
-            raise GlossaryError(
-                f"{origin} has no column “{name}” for “{key}”: its columns are {there}."
-            )
+            lacks = f"{origin} has no column “{name}” for “{key}”"
+            raise GlossaryError(f"{lacks}: its columns are {there}.")
         found[place] = Column(role, language_of(language))
     return found

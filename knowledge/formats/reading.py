@@ -18,9 +18,13 @@ _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7
 def answer(data: bytes) -> bytes:
     """What a ``Request`` asks for, as JSON below a line that says whether it was granted."""
     request = TypeAdapter(Request).validate_json(data)
-    wanted = {"items": _items, "sheets": _sheets, "shapes": _shapes, "paragraphs": _paragraphs}
+    of_documents = {"shapes": document.shapes, "paragraphs": document.paragraphs}
+    of_files = {"items": _items, "sheets": _sheets}
     try:
-        found = list(wanted[request.wanted](request))
+        if request.wanted in of_files:
+            found = list(of_files[request.wanted](request))
+        else:
+            found = list(of_documents[request.wanted](_documents(request)))
     except GlossaryError as error:
         return b"refused\n" + str(error).encode()
     return b"granted\n" + TypeAdapter(list[Any]).dump_json(found)
@@ -50,14 +54,6 @@ def _sheets(request: Request) -> Iterator[Any]:
     for path, data in _contents(request):
         if isinstance(data, bytes) and records.handles(path, data):
             yield from records.sheets(path, data)
-
-
-def _shapes(request: Request) -> Iterator[Any]:
-    yield from document.shapes(_documents(request))
-
-
-def _paragraphs(request: Request) -> Iterator[Any]:
-    yield from document.paragraphs(_documents(request))
 
 
 def _documents(request: Request) -> list[Source]:

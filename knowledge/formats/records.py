@@ -156,14 +156,11 @@ def _tables(
                 found.append(_understood(sheet.name, rows, chosen, str(path)))
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(f"cannot be opened as a workbook: {error}.") from error
-    headed = any(table.header and table.columns for table in found)
-    # Beside sheets with headers, one without is of something else, unless it was chosen.
-    return [
-        replace(table, columns={})
-        if headed and not table.header and table.name not in by_sheet
-        else table
-        for table in found
-    ]
+    if any(table.header and table.columns for table in found):
+        # Beside sheets with headers, one without is of something else, unless it was chosen.
+        sure = [table for table in found if table.header or table.name in by_sheet]
+        return [table if table in sure else replace(table, columns={}) for table in found]
+    return found
 
 
 def _table(text: str, path: PurePath, columns: Columns | None = None) -> Table:
@@ -183,15 +180,12 @@ def _table(text: str, path: PurePath, columns: Columns | None = None) -> Table:
         rows = list(_rows(lines, delimiter, len(anki), quoted=False))
         message = f"{error}: quotation marks were read as letters; double them within quotes."
         fault = Fault(str(path), error.line, message, "warning")
-    if "columns" in anki:
-        rows.insert(0, (len(anki), anki["columns"].split(delimiter)))
     table = _understood(path.stem, rows, columns, str(path))
     if anki and not table.columns:
         places = {int(at) - 1: key for key, at in anki.items() if key.endswith(" column")}
-        held = [n for n in range(2 + len(places)) if n not in places][:2]
-        tags = {n: Column("category") for n, key in places.items() if key.startswith("tags")}
-        known = {held[0]: Column(TERM), held[1]: Column(DEFINITION), **tags}
-        table = replace(table, columns=known)
+        front, back, *_ = (n for n in range(2 + len(places)) if n not in places)
+        tags = {n: Column("category") for n, key in places.items() if key == "tags column"}
+        table = replace(table, columns={front: Column(TERM), back: Column(DEFINITION), **tags})
     return replace(table, delimiter=f"{delimiter} ", fault=fault)
 
 
@@ -292,13 +286,12 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
 def _of_tables(found: Sequence[Table], path: PurePath) -> Iterator[Entry | Fault]:
     """The entries of tables; the name of one among several is a language or a category."""
     tables = [table for table in found if table.rows and table.columns]
+    yield from (table.fault for table in found if table.fault)
     if not tables:
         has_rows = any(table.rows for table in found)
         yield Fault(str(path), 1, _UNKNOWN if has_rows else "has no row below its header.")
         return
     for table in found:
-        if table.fault:
-            yield table.fault
         if not table.columns and table.rows:
             message = f"the sheet “{table.name}” has no columns of terms and definitions: left out."
             yield Fault(str(path), 1, message, "warning")

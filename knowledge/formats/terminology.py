@@ -180,9 +180,8 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
         graph: Any = Graph().parse(data=data, format=syntax)
     except Exception as error:  # each of rdflib's parsers raises its own
         why = " ".join(str(error).split())[:100] or type(error).__name__
-        raise UnreadableError(
-            f"is not valid RDF: {why}.", getattr(error, "lines", 0) or 1
-        ) from error
+        line = getattr(error, "lines", 0) or 1
+        raise UnreadableError(f"is not valid RDF: {why}.", line) from error
     text = data.decode("utf-8", "replace")
     groups = {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(SKOS.member)}
     nodes = (*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel))
@@ -192,7 +191,7 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
         _skos_texts(graph, node, concept)
         for group in graph.subjects(SKOS.member, node):
             for label in graph.objects(group, SKOS.prefLabel):
-                concept.add(Column("category", label.language or ""), [str(label)])
+                concept.add(_column("category", label), [str(label)])
         fields = ("title", "creator", "date", "identifier")
         for value in graph.objects(node, DCTERMS.source):
             parts = [str(graph.value(value, DCTERMS[field]) or "") for field in fields]
@@ -217,14 +216,20 @@ def _skos_texts(graph: Any, node: Any, concept: Concept) -> None:  # noqa: ANN40
         known: set[str] = set()  # in a language, the first that says anything is taken
         for predicate in predicates:
             values = [graph.value(v, RDF.value) or v for v in graph.objects(node, predicate)]
-            for value in (v for v in values if (v.language or "") not in known):
-                concept.add(Column(role, value.language or ""), [str(value)])
-            known |= {value.language or "" for value in values}
+            told = [(_column(role, value), str(value)) for value in values]
+            for held, said in told:
+                if held.language not in known:
+                    concept.add(held, [said])
+            known |= {held.language for held, _ in told}
     for value in (*graph.objects(node, SKOS.note), *graph.objects(node, SKOS.scopeNote)):
         said = graph.value(value, RDF.value) or value  # as this project writes a section, or text
-        if str(said) not in concept.version(said.language or "").definition:
-            heading = str(graph.value(value, RDFS.label) or "Scope")
-            concept.add(Column("note", said.language or ""), str(said), heading)
+        held = _column("note", said)
+        if str(said) not in concept.version(held.language).definition:
+            concept.add(held, str(said), str(graph.value(value, RDFS.label) or "Scope"))
+
+
+def _column(role: str, value: Any) -> Column:  # noqa: ANN401
+    return Column(role, getattr(value, "language", "") or "")
 
 
 # schema.org.
