@@ -121,9 +121,8 @@ def entries(
     for concept in found:
         if name := concept.name:
             # One that a program counts by says nothing: c12, IATE-3567.
-            is_counter = any(map(str.isdigit, name)) and sum(map(str.isalpha, name)) < _SPOKEN
-            if is_counter and concept.exact is None:
-                concept.name = ""
+            counts = any(map(str.isdigit, name)) and sum(map(str.isalpha, name)) < _SPOKEN
+            concept.name = "" if counts and concept.exact is None else name
             concept.name = ids.setdefault(name, concept.id)
     for concept in found:
         yield from _entries(concept, ids, origin, default_language)

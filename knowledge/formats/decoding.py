@@ -56,7 +56,8 @@ def _guessed(data: bytes) -> str:
 
     unicode = data.decode("utf-8", "replace")
     bad = unicode.count("\ufffd")
-    if sum(not c.isascii() for c in unicode) - bad >= _MOSTLY * bad:
+    beyond_ascii = len(unicode) - len(unicode.encode("ascii", "ignore"))
+    if beyond_ascii - bad >= _MOSTLY * bad:
         return ""
     lines = (line for line in data[: 64 * _SAMPLE].split(b"\n") if not line.isascii())
     found = from_bytes(b"\n".join(lines)[:_SAMPLE], cp_isolation=[*_LEGACY], threshold=0.1)
