@@ -50,8 +50,9 @@ Row: TypeAlias = tuple[int, Sequence[str]]
 """The line, and the cells."""
 
 Columns: TypeAlias = Mapping[str, str]
+"""From a role to a column's name, letter or number."""
 BySheet: TypeAlias = Mapping[str, Columns]
-NONE: BySheet = MappingProxyType({})
+_NONE: BySheet = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +77,26 @@ def handles(path: PurePath, data: bytes) -> bool:
 
 
 def read(
-    path: PurePath, data: bytes, columns: Columns | None = None, by_sheet: BySheet = NONE
+    path: PurePath, data: bytes, columns: Columns | None = None, by_sheet: BySheet = _NONE
 ) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree, and what could not be used.
 
-    ``columns`` says which columns hold what, where their names do not: from a role to a column's
-    name, letter or number; ``by_sheet`` the same of single sheets, of which one with an empty
-    choice is not read.
+    ``columns`` says which columns hold what, where their names do not; ``by_sheet`` the same of
+    single sheets, of which one with an empty choice is not read.
 
     Raises:
         GlossaryError: there is no such role or column.
     """
-    text, fault = _content(path, data)
+    content, fault = _content(path, data)
     yield from [fault] if fault else []
-    if text is None:
+    if content is None:
         return
     try:
-        if isinstance(text, str) and columns is None and _is_tree(text, path):
-            tree, faults = _parsed(clean(text), path)
-            yield from (*faults, *entries(_of_tree(tree, text), str(path), _language(path)))
+        if isinstance(content, str) and columns is None and _is_tree(content, path):
+            tree, faults = _parsed(clean(content), path)
+            yield from (*faults, *entries(_of_tree(tree, content), str(path), _language(path)))
         else:
-            yield from _of_tables(_tables(path, text, columns, by_sheet), path)
+            yield from _of_tables(_tables(path, content, columns, by_sheet), path)
     except UnreadableError as error:
         yield Fault(str(path), error.line, str(error))
 
@@ -107,11 +107,11 @@ def sheets(path: PurePath, data: bytes) -> Iterator[SheetPreview]:
     Raises:
         GlossaryError: it cannot be read.
     """
-    text, _ = _content(path, data)
-    if text is None or (isinstance(text, str) and _is_tree(text, path)):
+    content, _ = _content(path, data)
+    if content is None or (isinstance(content, str) and _is_tree(content, path)):
         return
     try:
-        found = _tables(path, text)
+        found = _tables(path, content)
     except UnreadableError as error:
         raise GlossaryError(f"{path} {error}") from error
     for table in (each for each in found if each.rows):
@@ -138,7 +138,7 @@ def _content(path: PurePath, data: bytes) -> tuple[str | bytes | None, Fault | N
 
 
 def _tables(
-    path: PurePath, content: str | bytes, columns: Columns | None = None, by_sheet: BySheet = NONE
+    path: PurePath, content: str | bytes, columns: Columns | None = None, by_sheet: BySheet = _NONE
 ) -> list[Table]:
     if isinstance(content, str):
         return [_table(clean(content), path, columns)]
@@ -307,10 +307,12 @@ def _of_tables(found: Sequence[Table], path: PurePath) -> Iterator[Entry | Fault
 
 
 def _unused(table: Table, origin: str) -> Iterator[Fault]:
+    """A warning that names the columns of which nothing was read."""
     filled = {n for _, cells in table.rows for n, cell in enumerate(cells) if cell}
-    unused = [n for n in filled.difference(table.columns) if "".join(table.header[n : n + 1])]
-    if unused and table.columns:
-        listed = ", ".join(f"“{table.header[n]}”" for n in sorted(unused)[:10])
+    unread = filled.difference(table.columns) if table.columns else ()
+    unused = [f"“{name}”" for n, name in enumerate(table.header) if name and n in unread]
+    if unused:
+        listed = ", ".join(unused[:10])
         message = f"nothing was read from the columns that are no part of an entry: {listed}."
         yield Fault(origin, 1, message, "warning")
 
