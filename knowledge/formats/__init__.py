@@ -13,7 +13,7 @@ The project's own format is read here; all else by a child process with limits (
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -30,9 +30,9 @@ Columns: TypeAlias = Mapping[str, str]
 """What the columns of a table hold: from a field (``term``, ``definition_ar``) to a column's name,
 letter or number."""
 
+_T = TypeVar("_T")
 MOST_BYTES = 32 * 1024 * 1024
 _SECONDS, _SECONDS_A_FILE = 28.0, 0.2
-_ENTRIES, _FAULTS = TypeAdapter(list[Entry]), TypeAdapter(list[Fault])
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def preview_sheets(path: Path) -> list[SheetPreview]:
     Raises:
         GlossaryError: it cannot be read.
     """
-    return TypeAdapter(list[SheetPreview]).validate_json(_granted("sheets", path))
+    return _previewed("sheets", path, list[SheetPreview])
 
 
 def preview_shapes(path: Path) -> list[ShapePreview]:
@@ -93,7 +93,7 @@ def preview_shapes(path: Path) -> list[ShapePreview]:
     Raises:
         GlossaryError: it cannot be read.
     """
-    return TypeAdapter(list[ShapePreview]).validate_json(_granted("shapes", path))
+    return _previewed("shapes", path, list[ShapePreview])
 
 
 def paragraphs(path: Path) -> list[str]:
@@ -102,7 +102,7 @@ def paragraphs(path: Path) -> list[str]:
     Raises:
         GlossaryError: it cannot be read.
     """
-    return TypeAdapter(list[str]).validate_json(_granted("paragraphs", path))
+    return _previewed("paragraphs", path, list[str])
 
 
 def content(file: Path, origin: str) -> bytes | Fault:
@@ -156,17 +156,16 @@ def _foreign(folder: Path, files: Sequence[str], **options: Any) -> Iterator[Ite
                 raise GlossaryError(f"Files cannot be read: {error.log[-300:].strip()}.") from error
             left.remove(file)
             yield Fault(file, 1, f"{error}: part it into several files.")
-            continue
-        items = TypeAdapter(list[Entry | Fault]).validate_json(answer)
-        yield from items
-        return
+        else:
+            yield from TypeAdapter(list[Item]).validate_json(answer)
+            return
 
 
-def _granted(wanted: Any, path: Path) -> bytes:  # noqa: ANN401
+def _previewed(wanted: Any, path: Path, kind: type[_T]) -> _T:  # noqa: ANN401
     folder, files = _files(path)
     names = tuple(str(file) for file in files if not isinstance(file, Fault))
     try:
-        return _answer(Request(wanted, folder, names))
+        return TypeAdapter(kind).validate_json(_answer(Request(wanted, folder, names)))
     except child.ChildError as error:
         raise GlossaryError(f"{path} {error}: part it into several files.") from error
 

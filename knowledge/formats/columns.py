@@ -10,6 +10,7 @@ import yaml
 from babel import Locale
 
 from knowledge import GlossaryError
+from knowledge.formats import paths
 from knowledge.formats.preview import letter
 from knowledge.language.text import main_script
 from knowledge.language.words import fold
@@ -22,27 +23,14 @@ CHOICES = (
 )  # fmt: skip
 """The roles that a person may choose."""
 
+_NO_ROLES = ("besides", "of", "codes", "codes that are words", "unsure")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[/&|;,،()\[\]]")
 _LONGEST = 60  # characters of a name
 # In whose words the names of languages are known, as Unicode's CLDR has them.
 _NAMED_IN = (
-    "en",
-    "ar",
-    "de",
-    "es",
-    "fa",
-    "fr",
-    "it",
-    "ja",
-    "ko",
-    "nl",
-    "pl",
-    "pt",
-    "ru",
-    "tr",
-    "zh",
-)
+    "en", "ar", "de", "es", "fa", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "zh",
+)  # fmt: skip
 _SCRIPTS = {"ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "CYRILLIC": "ru", "CJK": "zh"}
 
 
@@ -78,21 +66,16 @@ def column(name: str) -> Column | None:
 
 def _in_language(words: Sequence[str]) -> Column | None:
     """What a name says that begins or ends with that of a language."""
-    for language, rest in (
-        (words[-2:], words[:-2]),
-        (words[-1:], words[:-1]),
-        (words[:1], words[1:]),
-    ):
-        tag = language_of("-".join(language))
+    parted = ((words[n:], words[:n]) for n in (-2, -1))
+    for language, rest in (*parted, (words[:1], words[1:])):
+        if not (tag := language_of("-".join(language))):
+            continue
         known = _names().get(" ".join(rest)) or _by_noun(rest)
-        if tag and known and known.role not in (NOTHING, "language"):
+        if known and known.role not in (NOTHING, "language"):
             return replace(known, language=tag)
-        if tag and {*rest} <= _words("besides"):
-            return (
-                Column("", tag)
-                if rest or " ".join(words) not in _words("codes that are words")
-                else None
-            )
+        if {*rest} <= _words("besides"):
+            is_word = not rest and " ".join(words) in _words("codes that are words")
+            return None if is_word else Column("", tag)
     return None
 
 
@@ -111,19 +94,14 @@ def language_of(name: str) -> str:
     folded = fold(name.replace("_", "-"))
     code, _, region = name.strip().replace("_", "-").partition("-")
     if code.lower() in _words("codes") and len(region) in (0, 2, 4):
-        region = region.title() if len(region) > 2 else region.upper()  # noqa: PLR2004
-        return f"{code.lower()}-{region}" if region else code.lower()
+        return paths.standard(f"{code}-{region}" if region else code)
     return _languages().get(folded, _languages().get(folded.removeprefix("ب"), ""))  # بالعربية
 
 
 @cache
 def _languages() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for locale in map(Locale, _NAMED_IN):
-        for code in _words("codes"):
-            if name := locale.languages.get(code):
-                found.setdefault(fold(name), code)
-    return found
+    named = [Locale(locale).languages for locale in reversed(_NAMED_IN)]
+    return {fold(each[code]): code for each in named for code in _words("codes") if code in each}
 
 
 @cache
@@ -134,17 +112,13 @@ def _listed() -> Mapping[str, list[str]]:
     return listed
 
 
-_NO_ROLES = ("besides", "of", "codes", "codes that are words", "unsure")
-
-
 @cache
 def _names() -> Mapping[str, Column]:
     found: dict[str, Column] = {}
     for role, names in _listed().items():
-        for rank, name in enumerate(names if role not in _NO_ROLES else ()):
-            folded = fold(name)
-            for each in (folded, folded.replace(" ", "")):
-                found.setdefault(each, Column(role, "", rank))
+        for rank, name in enumerate(map(fold, names if role not in _NO_ROLES else ())):
+            found.setdefault(name, Column(role, "", rank))
+            found.setdefault(name.replace(" ", ""), Column(role, "", rank))
     return found
 
 
@@ -201,9 +175,8 @@ def _roles(names: tuple[str, ...]) -> dict[int, Column]:
 def holds_entries(found: Mapping[int, Column]) -> bool:
     """Whether there are a term and a definition among columns, or terms in two languages."""
     kinds = [known.role for known in found.values()]
-    return TERM in kinds and (
-        DEFINITION in kinds or "translation" in kinds or kinds.count(TERM) > 1
-    )
+    told = kinds.count(TERM) + (DEFINITION in kinds) + ("translation" in kinds)
+    return TERM in kinds and told > 1
 
 
 def chosen(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dict[int, Column]:
@@ -224,8 +197,7 @@ def chosen(names: Sequence[str], columns: Mapping[str, str], origin: str) -> dic
         place = places.get(fold(name), places.get(name.strip().upper()))
         if place is None:
             there = ", ".join(f"{letter(n)}: {each or '-'}" for n, each in enumerate(names))
-            raise GlossaryError(
-                f"{origin} has no column “{name}” for “{key}”: its columns are {there}."
-            )
+            lacks = f"{origin} has no column “{name}” for “{key}”"
+            raise GlossaryError(f"{lacks}: its columns are {there}.")
         found[place] = Column(role, language_of(language))
     return found

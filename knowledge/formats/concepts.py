@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,16 +19,24 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EMPTY = frozenset(["", "-", "–", "—", "n/a", "na", "none", "null", "nan", "#n/a"])
 _BETWEEN = re.compile(r"\s*[;|؛\n]\s*")
 _COMMAS = re.compile(r"\s*[,،、]\s*")
+_TEXTS = (DEFINITION, "example")
 _SPOKEN = 6  # letters of an id that has digits as well
 _A_NAME = 80  # characters: what is longer is a sentence
 
 
+class UnreadableError(Exception):
+    """A file that cannot be read: why, and the line."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+
+
 @dataclass
 class Version:
-    """What a concept is in one language."""
+    """What a concept is in one language: its term and others that mean the same, and so on."""
 
     terms: list[str] = field(default_factory=list)
-    """The term, then others that mean the same."""
     aliases: list[str] = field(default_factory=list)
     definition: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
@@ -55,10 +63,16 @@ class Concept:
     """Its sections, where texts are plain and to be kept as they are."""
 
     @property
+    def term(self) -> str:
+        """Its first term, or nothing."""
+        return next((v.terms[0] for v in self.versions.values() if v.terms), "")
+
+    @property
     def id(self) -> str:
         """Its name, or else its term, as an id; of several terms one in Latin letters."""
-        terms = sorted((v.terms[0] for v in self.versions.values() if v.terms), key=_is_foreign)
-        return slug(self.name) or slug(split_names(markup.line(terms[0]))[0] if terms else "")
+        terms = [v.terms[0] for v in self.versions.values() if v.terms]
+        term = next(filter(str.isascii, terms), self.term)
+        return slug(self.name) or slug(split_names(markup.line(term))[0])
 
     def version(self, language: str = "") -> Version:
         """What it is in a language."""
@@ -67,28 +81,29 @@ class Concept:
     def add(self, held: Column, value: Any, heading: str = "") -> None:  # noqa: ANN401
         """Adds what a column holds: text, a number, a list or an object."""
         if held.role == "sections" and isinstance(value, list):
-            self.exact = [s for each in value if (s := _section(each))]
+            self.exact = [section for each in value if (section := _section(each))]
         elif isinstance(value, dict) and value and all(map(language_of, map(str, value))):
             for tag, each in value.items():
                 self.add(Column(held.role, language_of(str(tag))), each, heading)
-        elif not _is_empty(value := _cleaned(value), held.role):
-            self._add(held, value, heading)
+        elif said := _said(value, held.role):
+            self._put(held, said, heading)
 
-    def _add(self, held: Column, value: Any, heading: str) -> None:  # noqa: ANN401
-        untold = held.role == "translation" and not held.language
+    def _put(self, held: Column, value: Any, heading: str) -> None:  # noqa: ANN401
+        role = held.role
+        untold = role == "translation" and not held.language
         version = self.version("und" if untold else held.language)
-        if held.role == "id":
+        if role == "id":
             self.name = self.name or str(value)
-        elif held.role == "language":
+        elif role == "language":
             self.language = language_of(str(value))
-        elif held.role == "updated":
+        elif role == "updated":
             self.updated = max(self.updated, str(value))
-        elif held.role == "category":
+        elif role == "category":
             version.category = version.category or next(iter(names(value)), "")
-        elif held.role == "note":
+        elif role == "note":
             version.notes.append((heading, "\n\n".join(texts(value))))
         else:
-            attribute, parts = _LISTS[held.role]
+            attribute, parts = _LISTS[role]
             owner = self if attribute in ("related", "asked") else version
             getattr(owner, attribute).extend(parts(value))
 
@@ -104,52 +119,47 @@ def entries(
     found = list(concepts)
     ids: dict[str, str] = {}
     for concept in found:
-        if concept.name:
-            counted = concept.exact is None and _is_counter(concept.name)
-            own = replace(concept, name="").id if counted else concept.id
-            concept.name = ids.setdefault(concept.name, own)
+        if name := concept.name:
+            # One that a program counts by says nothing: c12, IATE-3567.
+            counts = any(map(str.isdigit, name)) and sum(map(str.isalpha, name)) < _SPOKEN
+            concept.name = "" if counts and concept.exact is None else name
+            concept.name = ids.setdefault(name, concept.id)
     for concept in found:
         yield from _entries(concept, ids, origin, default_language)
-
-
-def _is_counter(name: str) -> bool:
-    """Whether an id is one that a program counts by, and says nothing: c12, IATE-3567."""
-    return any(map(str.isdigit, name)) and sum(map(str.isalpha, name)) < _SPOKEN
 
 
 def _entries(
     concept: Concept, ids: Mapping[str, str], origin: str, default_language: str
 ) -> Iterator[Entry | Fault]:
     _assign(concept)
-    versions = concept.versions
-    named = {tag: v for tag, v in versions.items() if v.terms}
+    named = {tag: v for tag, v in concept.versions.items() if v.terms}
     whole = {tag: v for tag, v in named.items() if v.definition}
     if not whole and len(named) > 1:
-        first, *more = named.values()
-        first.definition = ["; ".join(v.terms[0] for v in more)]
-        whole = {next(iter(named)): first}
+        (tag, first), *more = named.items()
+        first.definition = ["; ".join(v.terms[0] for _, v in more)]
+        whole = {tag: first}
     if not whole:
-        term = next((v.terms[0] for v in named.values()), "")
-        lacks = f"“{markup.line(term)}” has no definition" if term else "has no term"
+        lacks = f"“{markup.line(concept.term)}” has no definition" if named else "has no term"
         yield Fault(origin, concept.line, f"{lacks}: give it one beside it.")
         return
-    others = [term for tag, v in named.items() if tag not in whole for term in v.terms]
-    shared = [v for tag, v in versions.items() if tag not in whole]
-    for number, (language, version) in enumerate(whole.items()):
-        term, aliases = _names(concept, version, others if number == 0 else [])
-        days = _DAY.findall(concept.updated)
+    shared = [v for tag, v in concept.versions.items() if tag not in whole]
+    others = [term for v in shared for term in v.terms]
+    category = next((v.category for v in shared if v.category), "")
+    day = _DAY.search(concept.updated)
+    for language, version in whole.items():
+        term, aliases = _names(concept, version, others)
+        others = []
         yield make_entry(
             {
-                "term": term or None,
+                "term": term,
                 "id": concept.id if concept.name or len(whole) > 1 else "",
                 "language": language,
                 "aliases": aliases,
-                "category": version.category
-                or next((v.category for v in shared if v.category), ""),
+                "category": version.category or category,
                 "related": [ids.get(each, each) for each in concept.related],
                 "asked": concept.asked,
                 "sources": version.sources + [each for v in shared for each in v.sources],
-                "updated": _day(days[0]) if days else None,
+                "updated": _day(day[0]) if day else None,
             },
             _sections(concept, version),
             origin,
@@ -169,8 +179,8 @@ def _assign(concept: Concept) -> None:
     if bare is None or not others or not defined or (bare.terms and bare.definition):
         return
     script = main_script(" ".join(bare.definition), brief=True)
-    fitting = (v for tag, v in others.items() if not v.definition and script in written_in(tag))
-    home = next(fitting, next(iter(others.values())))
+    fitting = [v for tag, v in others.items() if not v.definition and script in written_in(tag)]
+    home = [*fitting, *others.values()][0]
     home.definition += bare.definition
     home.examples += bare.examples
     home.notes += bare.notes
@@ -189,21 +199,19 @@ def _names(concept: Concept, version: Version, others: list[str]) -> tuple[str, 
 def _sections(concept: Concept, version: Version) -> list[Section]:
     if concept.exact is not None:
         given = {section.name for section in concept.exact}
-        paragraphs = [part for text in version.definition for part in text.split("\n\n")]
-        first = [section for section in opening(paragraphs) if section.name not in given]
-        return [*first, *concept.exact]
+        first = opening("\n\n".join(version.definition).split("\n\n"))
+        return [*(section for section in first if section.name not in given), *concept.exact]
     opens, *more = dict.fromkeys(version.definition)
     found = {section.name: section for section in markup.sections(opens)}
     said = {section.text for section in found.values()}
     body = [found.pop(BODY).text] if BODY in found else []
-    body += [text for each in more if (text := markup.plain(each)) not in said]
+    body += [text for text in map(markup.plain, more) if text not in said]
     summary, *rest = found.values() or [Section(SUMMARY, "", "")]
-    sections = [summary, Section(BODY, "", "\n\n".join(body)), *rest]
     for title, note in version.notes:
         heading = markup.line(title)
-        sections.append(Section(section_name(heading), heading, markup.plain(note)))
-    examples = "\n\n".join(map(markup.plain, version.examples))
-    return [*sections, Section(EXAMPLE, "", examples)]
+        rest.append(Section(section_name(heading), heading, markup.plain(note)))
+    rest.append(Section(EXAMPLE, "", "\n\n".join(map(markup.plain, version.examples))))
+    return [summary, Section(BODY, "", "\n\n".join(body)), *rest]
 
 
 def _section(given: Any) -> Section | None:  # noqa: ANN401
@@ -214,17 +222,14 @@ def _section(given: Any) -> Section | None:  # noqa: ANN401
     return Section(name, heading, clean(given["text"])) if name != SUMMARY else None
 
 
-def _is_empty(value: Any, role: str) -> bool:  # noqa: ANN401
-    said = isinstance(value, str) and value.casefold() in _EMPTY and role != TERM
-    return said or value in ("", [], {}, None)
-
-
-def _cleaned(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, str):
-        return clean(value).strip()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int | float) else value
+def _said(value: Any, role: str) -> Any:  # noqa: ANN401
+    """A value, numbers and dates as text; nothing if it is a “-” or the like."""
+    if isinstance(value, int | float | date):
+        return str(value)
+    if not isinstance(value, str):
+        return value
+    text = clean(value).strip()
+    return "" if text.casefold() in _EMPTY and role != TERM else text
 
 
 def texts(value: Any) -> list[str]:  # noqa: ANN401
@@ -232,28 +237,28 @@ def texts(value: Any) -> list[str]:  # noqa: ANN401
     if isinstance(value, list):
         return [text for each in value for text in texts(each)]
     if isinstance(value, dict):
-        known = {str(key): held for key in value if (held := column(str(key)))}
-        told = [key for key, held in known.items() if held.role in (DEFINITION, "example")]
+        held = {key: column(str(key)) for key in value}
+        told = [key for key, known in held.items() if known and known.role in _TEXTS]
         return [text for key in told or value for text in texts(value[key])]
     return [str(value)] if value not in ("", None) else []
 
 
 def names(value: Any) -> list[str]:  # noqa: ANN401
     """Names, from a list or from text with semicolons, bars, lines or commas between."""
-    if isinstance(value, list):
-        return [name for each in value for name in _whole(each)]
-    if isinstance(value, dict):
-        roles = {held.role: each for key, each in value.items() if (held := column(str(key)))}
-        return _whole(roles.get(TERM, roles.get("id", "")))
+    if isinstance(value, list | dict):
+        return _whole(value)
     parts = _phrases(value)
     parts = _COMMAS.split(parts[0]) if len(parts) == 1 else parts
     return [part for part in parts if part] if max(map(len, parts), default=0) <= _A_NAME else []
 
 
 def _whole(value: Any) -> list[str]:  # noqa: ANN401
-    """One name, which may hold commas; or a list of such."""
-    if isinstance(value, list | dict):
-        return names(value)
+    """Names, each of which may hold commas."""
+    if isinstance(value, list):
+        return [name for each in value for name in _whole(each)]
+    if isinstance(value, dict):
+        roles = {held.role: each for key, each in value.items() if (held := column(str(key)))}
+        return _whole(roles.get(TERM, roles.get("id", "")))
     return [str(value)] if value not in ("", None) else []
 
 
@@ -267,16 +272,19 @@ def sources(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     """Publications, from text (one a line), an object, or a list of either."""
     if isinstance(value, list):
         return [source for each in value for source in sources(each)]
-    if isinstance(value, dict):
-        fields = {str(key).lower(): each for key, each in value.items() if each}
-        url = next((str(fields[k]) for k in ("url", "link", "href") if k in fields), "")
-        title = next((str(fields[k]) for k in ("title", "name", "text") if k in fields), url)
-        authors = fields.get("authors") or fields.get("author") or ""
-        authors = ", ".join(map(str, authors)) if isinstance(authors, list) else str(authors)
-        year = re.fullmatch(r"-?\d{1,4}", str(fields.get("year", "")))
-        known = {"year": int(year[0])} if year else {}
-        return [{"title": title, "authors": authors, "url": url, **known}] if title else []
-    return [_source(line) for line in str(value).split("\n") if line.strip()]
+    if not isinstance(value, dict):
+        return [_source(line) for line in str(value).split("\n") if line.strip()]
+    fields = {str(key).lower(): each for key, each in value.items() if each}
+
+    def first(*keys: str) -> Any:  # noqa: ANN401
+        return next((fields[key] for key in keys if key in fields), "")
+
+    url, authors = str(first("url", "link", "href")), first("authors", "author")
+    title = str(first("title", "name", "text") or url)
+    authors = ", ".join(map(str, authors)) if isinstance(authors, list) else str(authors)
+    year = re.fullmatch(r"-?\d{1,4}", str(first("year")))
+    told = {"title": title, "authors": authors, "url": url, "year": year and int(year[0])}
+    return [told] if title else []
 
 
 def _source(line: str) -> dict[str, Any]:
@@ -288,10 +296,6 @@ def _source(line: str) -> dict[str, Any]:
     address = address if "(" in address else address.rstrip(")")
     title = line.replace(address, "").replace("()", "").strip(" -–:,;")
     return {"title": title or address, "url": address}
-
-
-def _is_foreign(text: str) -> bool:
-    return not text.isascii()
 
 
 def _day(text: str) -> date | None:

@@ -4,14 +4,8 @@ import codecs
 
 from knowledge.fault import Fault
 
-# The longer mark first: that of little-endian UTF-32 begins as that of UTF-16 does.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+"""Marks; that of little-endian UTF-32 begins as that of UTF-16 does."""
 # What people still save text in, the likelier of two that fit equally well first.
 _LEGACY = {
     "cp1252": "Windows-1252", "cp1254": "Windows-1254", "cp1256": "Windows-1256",
@@ -22,7 +16,7 @@ _LEGACY = {
 _SAMPLE = 16 * 1024  # bytes
 _MENDABLE = 2_000_000  # characters: mending takes a second for each million
 _MOSTLY = 4  # times as many good letters as bad bytes: then it is UTF-8 with a flaw
-_FEWEST_TWICE = 4  # letters beyond ASCII
+_ASSUMED = "is not in UTF-8: it was read as {}; if letters are wrong, save it as UTF-8."
 _BROKEN = "is not in UTF-8 from here on: save the file as UTF-8."
 _BINARY = "is not text but binary data: save it as UTF-8 text or remove it."
 _TWICE = "was made UTF-8 twice, as “Ã©” for “é”, and was read as it was before: save it anew."
@@ -31,88 +25,57 @@ _TWICE = "was made UTF-8 twice, as “Ã©” for “é”, and was read as it w
 def decode(data: bytes, origin: str) -> tuple[str | None, Fault | None]:
     """The text that some bytes hold, and a warning if its encoding was assumed.
 
-    Marks, UTF-8, UTF-16 without a mark, then what makes sense as text (``charset-normalizer``).
-    Where nothing does, the text is None and the fault an error, at the line where UTF-8 breaks.
-    What was made UTF-8 twice is mended (``ftfy``).
+    By its mark, as UTF-8, or as what makes sense as text (``charset-normalizer``). Where nothing
+    does, the text is None and the fault an error, at the line where UTF-8 breaks. What was made
+    UTF-8 twice is mended (``ftfy``).
     """
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            text = _as(data, name)
-            return text, None if text is not None else _fault(data, origin)
+    for name in ("utf-32", "utf-16") if data.startswith(_WIDE) else ():
+        try:
+            return data.decode(name), None
+        except UnicodeError:
+            continue
     if b"\0" in data:
-        text = _wide(data)
-        return text, _assumed(origin, "UTF-16") if text else Fault(origin, 1, _BINARY)
-    if (text := _as(data, "utf-8")) is not None:
-        mended = _mended(text)
-        return (text, None) if mended == text else (mended, Fault(origin, 1, _TWICE, "warning"))
-    name = "" if _is_flawed(data) else _guessed(data)
-    text = _as(data, name) if name else None
-    return text, _fault(data, origin) if text is None else _assumed(origin, _LEGACY[name])
-
-
-def _as(data: bytes, name: str) -> str | None:
+        return None, Fault(origin, 1, _BINARY)
     try:
-        return data.decode(name)
-    except (UnicodeError, LookupError):
-        return None
-
-
-def _fault(data: bytes, origin: str) -> Fault:
-    try:
-        data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Fault(origin, data.count(b"\n", 0, error.start) + 1, _BROKEN)
-    return Fault(origin, 1, _BROKEN)
-
-
-def _assumed(origin: str, name: str) -> Fault:
-    message = f"is not in UTF-8: it was read as {name}; if letters are wrong, save it as UTF-8."
-    return Fault(origin, 1, message, "warning")
-
-
-def _wide(data: bytes) -> str | None:
-    """Text of two bytes a letter, without a mark: its line ends tell their order."""
-    for name, end in (("utf-16-le", b"\n\0"), ("utf-16-be", b"\0\n")):
-        text = _as(data, name) if end in data else None
-        if text and all(c.isprintable() or c in "\t\r\n\u200f\u200e" for c in text[:_SAMPLE]):
-            return text
-    return None
-
-
-def _is_flawed(data: bytes) -> bool:
-    """Whether bytes that are not UTF-8 are so but for a few."""
-    text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    return sum(not c.isascii() for c in text) - bad >= _MOSTLY * bad
+        broken = Fault(origin, data.count(b"\n", 0, error.start) + 1, _BROKEN)
+    else:
+        mended = _mended(text)
+        return mended, None if mended == text else Fault(origin, 1, _TWICE, "warning")
+    try:
+        name = _guessed(data)
+        return data.decode(name), Fault(origin, 1, _ASSUMED.format(_LEGACY[name]), "warning")
+    except (LookupError, UnicodeError):
+        return None, broken
 
 
 def _guessed(data: bytes) -> str:
     """The older encoding in which the lines with letters beyond ASCII make sense; or “”."""
     from charset_normalizer import from_bytes  # noqa: PLC0415  (nearly every file is UTF-8)
 
+    unicode = data.decode("utf-8", "replace")
+    bad = unicode.count("\ufffd")
+    beyond_ascii = len(unicode) - len(unicode.encode("ascii", "ignore"))
+    if beyond_ascii - bad >= _MOSTLY * bad:
+        return ""
     lines = (line for line in data[: 64 * _SAMPLE].split(b"\n") if not line.isascii())
-    sample = b"\n".join(lines)[:_SAMPLE]
-    found = from_bytes(sample, cp_isolation=[*_LEGACY], threshold=0.1)
+    found = from_bytes(b"\n".join(lines)[:_SAMPLE], cp_isolation=[*_LEGACY], threshold=0.1)
     # Where Windows-1252 has the letters of Icelandic, Windows-1254 has those of Turkish.
-    turkish = [
-        match for match in found if match.encoding == "cp1254" and match.language == "Turkish"
-    ]
+    if any(match.encoding == "cp1254" and match.language == "Turkish" for match in found):
+        return "cp1254"
     best = found.best()
-    if best is None or sum(c.isalpha() for c in str(best)) < 2:  # noqa: PLR2004
+    if best is None or sum(map(str.isalpha, str(best))) < 2:  # noqa: PLR2004
         return ""
     alike = {best.encoding, *best.could_be_from_charset}
-    return "cp1254" if turkish else next(name for name in _LEGACY if name in alike)
+    return next(name for name in _LEGACY if name in alike)
 
 
 def _mended(text: str) -> str:
-    """The text; if it was made UTF-8 twice (“Ã©” for “é”), all of it, as it was before."""
+    """The text; if all of it was made UTF-8 twice (“Ã©” for “é”), as it was before."""
     import ftfy  # noqa: PLC0415
     from ftfy.badness import is_bad  # noqa: PLC0415
 
     if text.isascii() or len(text) > _MENDABLE or not is_bad(text[:_SAMPLE]):
         return text
-    mended = ftfy.fix_encoding(text)
-    beyond = sum(not c.isascii() for c in text)
-    # A text on encodings holds “Ã©” as it is: it has other letters that are right.
-    twice = beyond >= _FEWEST_TWICE and sum(not c.isascii() for c in mended) <= beyond / 2
-    return mended if twice and not is_bad(mended) else text
+    return ftfy.fix_encoding(text, decode_inconsistent_utf8=False, replace_lossy_sequences=False)

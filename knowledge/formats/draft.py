@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
 from typing import Annotated, Any
 
 import yaml
@@ -23,12 +22,12 @@ from pydantic import (
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
+from knowledge.formats import paths
 from knowledge.formats.names import abbreviates
 from knowledge.language.detection import language_of
 from knowledge.language.text import clean
 from knowledge.language.words import fold
 
-# A definition that only keeps its place: “TBD”, “to do”, “coming soon”, «قيد الإعداد».
 _PLACEHOLDER = re.compile(
     r"[\W_]*(?:to ?do|tb[dac]|wip|fixme|n/a|x{3,}|pending|coming soon"
     r"|to be (?:added|completed|defined|determined|done|written)"
@@ -40,36 +39,25 @@ _A_PLACE = 90  # characters
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-def _as_list(value: object) -> object:
-    """A list, from a list or from text with commas, semicolons or bars between (as in a table)."""
-    if value is None:
-        return []
-    if isinstance(value, str):
-        return [part.strip() for part in re.split(r"[,;|،؛\n]", value) if part.strip()]
-    return value
+def _parted(signs: str) -> BeforeValidator:
+    """A list, from a list or from text with one of some signs between (as in a table)."""
 
+    def parts(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return [part.strip() for part in re.split(f"[{signs}]", value) if part.strip()]
 
-def _as_phrases(value: object) -> object:
-    """As ``_as_list``, but for phrases, which may hold commas."""
-    if isinstance(value, str):
-        return [part.strip() for part in re.split(r"[;|؛\n]", value) if part.strip()]
-    return _as_list(value)
+    return BeforeValidator(parts)
 
 
 def _one_line(value: str) -> str:
     return " ".join(clean(value).split())
 
 
-def _subtag(part: str) -> str:
-    """As BCP 47 writes it: a region in capitals, a script with one, all else in small letters."""
-    if len(part) == 2:  # noqa: PLR2004
-        return part.upper()
-    return part.title() if len(part) == 4 and part.isalpha() else part.lower()  # noqa: PLR2004
-
-
 Line = Annotated[str, AfterValidator(_one_line)]
-Lines = Annotated[list[Line], BeforeValidator(_as_list)]
-Phrases = Annotated[list[Line], BeforeValidator(_as_phrases)]
+Lines = Annotated[list[Line], _parted(",;|،؛\n")]
+Phrases = Annotated[list[Line], _parted(";|؛\n")]
+"""They may hold commas."""
 
 
 class SourceFields(BaseModel):
@@ -96,29 +84,16 @@ class Fields(BaseModel):
     sources: list[SourceFields] = []
     updated: date | None = None
 
-    @field_validator("id", "language", "category", mode="before")
-    @classmethod
-    def _absent(cls, value: object) -> object:
-        return "" if value is None else value
-
-    @field_validator("updated", mode="before")
-    @classmethod
-    def _no_date(cls, value: object) -> object:
-        return None if value == "" else value
-
     @field_validator("language")
     @classmethod
     def _tag(cls, value: str) -> str:
         if value and not _LANGUAGE_TAG.fullmatch(value):
             raise ValueError("is not a language tag such as en or ar")
-        first, *rest = value.replace("_", "-").split("-")
-        return "-".join([first.lower(), *(_subtag(part) for part in rest)])
+        return paths.standard(value)
 
     @field_validator("sources", mode="before")
     @classmethod
     def _titles(cls, value: object) -> object:
-        if value is None or value == "":
-            return []
         items = value if isinstance(value, list) else [value]
         return [{"title": item} if isinstance(item, str) else item for item in items]
 
@@ -143,7 +118,7 @@ def make_entry(  # noqa: PLR0913
     """
     where = lines or {}
     try:
-        fields = Fields.model_validate(dict(values))
+        fields = Fields.model_validate({k: v for k, v in values.items() if v not in (None, "")})
     except ValidationError as error:
         return _fault(error, origin, where, line)
     sections = _distinct(sections)
@@ -152,32 +127,34 @@ def make_entry(  # noqa: PLR0913
         sections = [s for s in sections if s.name not in (SUMMARY, BODY)]
     if not any(s.name == SUMMARY for s in sections):
         return Fault(origin, line, f"“{fields.term}” has no definition: write one below it.")
-    entry_id = slug(fields.id or default_id or fields.term) or signs(fields.term)
+    signs = slug(" ".join(unicodedata.name(sign, "") for sign in fields.term[:8]))
+    entry_id = slug(fields.id or default_id or fields.term) or signs
     if not entry_id:
         return Fault(origin, where.get("term", line), "the term has no letter to make an id from.")
     language = fields.language or default_language
-    met = dict.fromkeys(filter(None, map(slug, links)))
-    same_as = _referral(sections[0].text) if len(sections) == 1 else ""
+    text = " ".join((fields.term, *(section.text for section in sections)))
     aliases = [*fields.aliases, *_initials(fields.term, sections[0].text)]
     return Entry(
         id=entry_id,
         term=fields.term,
-        language=language or language_of(" ".join((fields.term, *(s.text for s in sections)))),
+        language=language or language_of(text),
         sections=tuple(sections),
         aliases=tuple(dict.fromkeys(a for a in aliases if a and a != fields.term)),
         category=fields.category,
-        related=tuple(dict.fromkeys(filter(None, map(slug, fields.related)))),
+        related=_ids(fields.related),
         asked=tuple(dict.fromkeys(filter(None, fields.asked))),
-        sources=tuple(
-            Source(title=s.title, authors=s.authors, year=s.year, url=s.url) for s in fields.sources
-        ),
+        sources=tuple(Source(**source.model_dump()) for source in fields.sources),
         updated=fields.updated,
         origin=origin,
         line=where.get("term", line),
-        links=tuple(met),
-        same_as=same_as,
+        links=_ids(links),
+        same_as=_referral(sections[0].text) if len(sections) == 1 else "",
         guessed=not language,
     )
+
+
+def _ids(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(slug, names))))
 
 
 def _initials(term: str, definition: str) -> Iterator[str]:
@@ -200,17 +177,17 @@ def _referral(definition: str) -> str:
 
 
 @cache
-def _see() -> tuple[str, ...]:
+def _see() -> list[str]:
     """The words that lead to another entry, the longest first: “see also”, “see”, «انظر»."""
-    heads = [head for head, name in _headings().items() if name == "related" and " " in head]
+    heads = [head for head, name in _names().items() if name == "related" and " " in head]
     verbs = [head.partition(" ")[0] for head in heads if not head.startswith("مصطلحات")]
-    return tuple(sorted({*heads, *verbs} - {"related"}, key=len, reverse=True))
+    return sorted({*heads, *verbs} - {"related"}, key=len, reverse=True)
 
 
 def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: int) -> Fault:
     first = error.errors(include_url=False)[0]
     field = str(first["loc"][0])
-    if field == "term" and (first["type"] != "string_type" or first["input"] is None):
+    if field == "term" and first["type"] != "string_type":
         what = "has no term: give it one, as in “term: Token”."
     else:
         path = ".".join(str(part) for part in first["loc"])
@@ -220,20 +197,15 @@ def _fault(error: ValidationError, origin: str, lines: Mapping[str, int], line: 
 
 def _distinct(sections: Sequence[Section]) -> list[Section]:
     """Sections with text, each under a name of its own: a second ``body`` becomes ``body-2``."""
-    seen: dict[str, int] = {}  # and the last number given to each: a name may recur endlessly
+    given: dict[str, int] = {}  # and the last number behind each: a name may recur endlessly
     kept: list[Section] = []
-    for section in sections:
-        if not section.text.strip():
-            continue
-        name, number = section.name, seen.get(section.name, 0) + 1
-        if number > 1:
-            name = f"{section.name}-{number}"
-        while name in seen:
-            number += 1
-            name = f"{section.name}-{number}"
-        seen[section.name] = number
-        seen.setdefault(name, 1)
-        kept.append(section if name == section.name else replace(section, name=name))
+    for section in (section for section in sections if section.text.strip()):
+        name = section.name
+        while name in given:
+            given[section.name] += 1
+            name = f"{section.name}-{given[section.name]}"
+        given[name] = 1
+        kept.append(replace(section, name=name))
     return kept
 
 
@@ -249,27 +221,9 @@ def slug(text: str) -> str:
     """An id: letters and digits of any script, lower case, joined by hyphens."""
     text = unicodedata.normalize("NFKC", clean(text)).lower()
     text = text.replace("+", "-plus").replace("#", "-sharp")  # C, C++ and C# are three
-    return re.sub("-+", "-", text.translate(_IN_IDS)).strip("-")
-
-
-def signs(term: str) -> str:
-    """An id for a term without a letter, from the names of its signs: “…”, “>>>”."""
-    runs = ((unicodedata.name(sign, ""), len([*run])) for sign, run in groupby(term[:8]))
-    names = (f"{name}-{length}" if length > 1 else name for name, length in runs if name)
-    return "-".join(names).replace(" ", "-").lower()
-
-
-class _InIds(dict[int, str]):
-    """What each character is in an id, made as it is met: itself, or a hyphen."""
-
-    def __missing__(self, code: int) -> str:
-        c = chr(code)
-        kept = c.isalnum() or unicodedata.category(c) in ("Mn", "Mc")
-        self[code] = c if kept else "-"
-        return self[code]
-
-
-_IN_IDS = _InIds()
+    marks = ("Mn", "Mc")  # in words of Hindi, for one
+    kept = (c if c.isalnum() or unicodedata.category(c) in marks else " " for c in text)
+    return "-".join("".join(kept).split())
 
 
 def is_unsaid(text: str) -> bool:
@@ -284,11 +238,17 @@ def section_name(heading: str) -> str:
 
 def known_heading(line: str) -> str | None:
     """What a line announces, if it is a heading of ``headings.yaml``."""
-    return _headings().get(fold(line)) if line else None
+    return _names().get(fold(line)) if line else None
 
 
 @cache
-def _headings() -> dict[str, str]:
+def _names() -> dict[str, str]:
+    return {fold(each): name for name, listed in headings().items() for each in listed}
+
+
+@cache
+def headings() -> dict[str, list[str]]:
+    """The headings by which sections are known, by their names."""
     text = files("knowledge.formats").joinpath("headings.yaml").read_text("utf-8")
     table: dict[str, list[str]] = yaml.safe_load(text)
-    return {fold(heading): name for name, headings in table.items() for heading in headings}
+    return table

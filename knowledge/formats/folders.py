@@ -27,6 +27,7 @@ _OF_A_REPOSITORY = {
     "AUTHORS", "CHANGELOG", "CHANGES", "CODE_OF_CONDUCT", "CONTRIBUTING", "CONTRIBUTORS", "COPYING",
     "GOVERNANCE", "HISTORY", "LICENCE", "LICENSE", "MAINTAINERS", "NOTICE", "SECURITY", "SUPPORT",
 }  # fmt: skip
+_IN_SMALL_LETTERS = {"license", "licence", "changelog", "code_of_conduct", "contributing"}
 _CONFIGURATION = re.compile(
     r"(?:_?config|conf|package(?:-lock)?|tsconfig|mkdocs|book|netlify|vercel|requirements|hugo"
     r"|docker-compose|pyproject|CMakeLists|robots|crowdin|composer)\..*",
@@ -72,22 +73,17 @@ def files(folder: Path) -> Iterator[PurePath | Fault]:
 
 def unprintable(path: PurePath) -> Fault | None:
     """What is wrong with a path that no message and no index can hold."""
-    if not _UNPRINTABLE.search(str(path)):
-        return None
-    return Fault(_printable(path), 1, "has a name with signs that cannot be shown: rename it.")
+    message = "has a name with signs that cannot be shown: rename it."
+    return Fault(_printable(path), 1, message) if _UNPRINTABLE.search(str(path)) else None
 
 
 def _holds_none(path: PurePath) -> bool:
     """Whether a file's name says that there is no entry in it."""
-    asked = str(path.parent) in _EVALUATION and path.suffix.lower() in (".yaml", ".yml")
-    stem = path.name.partition(".")[0]
-    return (
-        asked
-        or path.name.startswith(".")
-        or stem.replace("-", "_") in _OF_A_REPOSITORY
-        or stem.lower() in ("license", "licence", "changelog", "code_of_conduct", "contributing")
-        or _CONFIGURATION.fullmatch(path.name) is not None
-    )
+    if str(path.parent) in _EVALUATION and path.suffix.lower() in (".yaml", ".yml"):
+        return True
+    stem = path.name.partition(".")[0].replace("-", "_")
+    is_known = stem in _OF_A_REPOSITORY or stem.lower() in _IN_SMALL_LETTERS
+    return not stem or is_known or _CONFIGURATION.fullmatch(path.name) is not None
 
 
 def _is_special(file: Path) -> bool:

@@ -15,9 +15,7 @@ from knowledge.formats.columns import DEFINITION, column
 from knowledge.formats.draft import Fields, make_entry, opening, section_name
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
-
 _LINKLESS = MarkdownIt("commonmark").disable(["html_inline", "link", "image"])
-
 SUFFIXES = (".md", ".markdown")
 _LONGEST = 200_000  # characters of a body: about a hundred pages
 _MOST_LINKS = 2_000
@@ -88,35 +86,23 @@ def _parsed(body: str, known: dict[str, Any] | None = None) -> list[Token]:
 
 def _sections(tokens: Sequence[Token], above: int) -> list[Section]:
     parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
-    in_heading = False
-    for token in tokens:
-        text = ""
-        if token.type == "heading_open":
-            in_heading = True
-        elif token.type == "heading_close":
-            in_heading = False
-        elif token.type == "inline" and in_heading:
-            parts.append((_plain(token), [], []))
-        elif token.type == "inline":
+    for n, token in enumerate(tokens):
+        text = token.content.rstrip("\n") if token.type in ("fence", "code_block") else ""
+        if token.type == "inline":
             text = _plain(token)
-        elif token.type in ("fence", "code_block") and token.content.strip():
-            text = token.content.rstrip("\n")
-        if text:
+            if tokens[n - 1].type == "heading_open":
+                parts.append((text, [], []))
+                continue
+        if text.strip():
             parts[-1][1].append(text)
             parts[-1][2].append(above + (token.map[0] if token.map else 0))
     found = opening(*parts[0][1:])
-    found += [
-        Section(section_name(heading), heading, "\n\n".join(text), tuple(lines))
-        for heading, text, lines in parts[1:]
-    ]
+    for heading, texts, lines in parts[1:]:
+        found.append(Section(section_name(heading), heading, "\n\n".join(texts), tuple(lines)))
     return found
 
 
 def _plain(token: Token) -> str:
-    pieces = []
-    for child in token.children or ():
-        if child.type in ("softbreak", "hardbreak"):
-            pieces.append(" " if child.type == "softbreak" else "\n")
-        else:
-            pieces.append(child.content)  # of an image: its alternative text
-    return "".join(pieces).strip()
+    breaks = {"softbreak": " ", "hardbreak": "\n"}
+    children = token.children or ()
+    return "".join(breaks.get(child.type, child.content) for child in children).strip()

@@ -27,6 +27,7 @@ _MARKDOWN = re.compile(
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _BLOCKS = ("p", "div", "ul", "ol", "table", "tr", "blockquote", "pre", "section")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNREAD = ("script", "style", "template", "iframe", "object")
 _HEADING = "\ue001"  # marks a paragraph that is one
 _KEPT = str.maketrans("\n ", "\ue002\ue003")  # white space of code
@@ -94,7 +95,7 @@ def _html(text: str) -> list[str]:
             found.append("\n\n")
         elif name in ("br", "li", "td", "th"):
             found.append("\n" if name in ("br", "li") and starts else " ")
-        elif name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        elif name in _HEADINGS:
             found.append(f"\n\n{_HEADING}" if starts else "\n\n")
         said = (node.text if starts else node.tail) or ""
         code = within_code if starts else within_code and name != "pre"

@@ -16,9 +16,7 @@ class Loader(_SAFE):  # type: ignore[misc]
     """YAML that leaves dates as text, of which one may be impossible, and words as “no”."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012
-        first: [
-            (tag, regexp) for tag, regexp in resolvers if not tag.endswith((":timestamp", ":bool"))
-        ]
+        first: [each for each in resolvers if not each[0].endswith((":timestamp", ":bool"))]
         for first, resolvers in _SAFE.yaml_implicit_resolvers.items()
     }
 
@@ -56,8 +54,7 @@ def read(text: str, origin: str) -> Matter | Fault:
     opening = _OPENING.match(text)
     closing = _FENCE.search(text, opening.end()) if opening else None
     if opening is None or closing is None:
-        message = "the front matter is never closed: end it with a line of “---”."
-        return Fault(origin, 1, message)
+        return Fault(origin, 1, "the front matter is never closed: end it with a line of “---”.")
     above = text.count("\n", 0, opening.end()) + 2  # the line below the fence
     matter, body = text[opening.end() + 1 : closing.start()], text[closing.end() :]
     try:
@@ -83,16 +80,12 @@ def parsed(text: str, above: int = 1) -> tuple[Any, dict[str, int]]:
     node = loader.get_single_node()
     if node is None:
         return None, {}
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    lines = {
-        str(key.value): key.start_mark.line + above
-        for key, _ in pairs
-        if isinstance(key, yaml.ScalarNode)
-    }
+    keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    scalars = [key for key in keys if isinstance(key, yaml.ScalarNode)]
+    lines = {str(key.value): key.start_mark.line + above for key in scalars}
     if _weight(node, {}) > _MOST_VALUES:
-        raise yaml.composer.ComposerError(
-            None, None, "its aliases stand for too many values", node.start_mark
-        )
+        why = "its aliases stand for too many values"
+        raise yaml.composer.ComposerError(None, None, why, node.start_mark)
     return loader.construct_document(node), lines
 
 
@@ -101,12 +94,10 @@ def _weight(node: Any, known: dict[int, float]) -> float:  # noqa: ANN401
     weight = known.get(id(node))
     if weight is None:
         known[id(node)] = math.inf
-        weight = 1
+        within = [] if isinstance(node, yaml.ScalarNode) else node.value
         if isinstance(node, yaml.MappingNode):
-            weight += sum(_weight(each, known) for pair in node.value for each in pair)
-        elif isinstance(node, yaml.SequenceNode):
-            weight += sum(_weight(each, known) for each in node.value)
-        known[id(node)] = weight
+            within = [each for pair in within for each in pair]
+        weight = known[id(node)] = 1 + sum(_weight(each, known) for each in within)
     return weight
 
 

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +11,7 @@ import yaml
 
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.formats import paths
-from knowledge.formats.draft import section_name, slug
+from knowledge.formats.draft import headings, section_name, slug
 from knowledge.formats.markdown import sections
 from knowledge.language.text import scripts, written_in
 
@@ -29,9 +27,8 @@ _LEADING = re.compile(r"^(\s*\d*)([-+=:.)])", re.MULTILINE)  # begins a list, or
 
 def place(entry: Entry) -> PurePath:
     """Where an entry stands in a folder of the project's own format: ``en/foundation-model.md``."""
-    name = entry.id
-    if len(name.encode()) > _LONGEST:
-        name = name.encode()[:_LONGEST].decode(errors="ignore").rstrip("-")
+    name = entry.id.encode()[:_LONGEST].decode(errors="ignore")
+    name = name if name == entry.id else name.rstrip("-")
     if _TAKEN.fullmatch(name):
         name += "-"  # not part of an id
     return PurePath(entry.language, f"{name}.md")
@@ -72,16 +69,13 @@ def dumped(values: Mapping[str, Any]) -> str:
     """Fields as YAML, each on lines of its own; nothing where there are none."""
     if not values:
         return ""
-    text: str = yaml.dump(
-        dict(values), Dumper=_SAFE, allow_unicode=True, sort_keys=False, width=2**20
-    )
-    return text
+    options: Any = {"allow_unicode": True, "sort_keys": False, "width": 2**20}
+    return str(yaml.dump(dict(values), Dumper=_SAFE, **options))
 
 
 def _source(source: Source) -> Any:  # noqa: ANN401
-    told = {"authors": source.authors, "title": source.title, "year": source.year}
-    told["url"] = source.url
-    told = {name: value for name, value in told.items() if value}
+    names = ("authors", "title", "year", "url")
+    told = {name: value for name in names if (value := getattr(source, name))}
     return source.title if list(told) == ["title"] else told
 
 
@@ -133,16 +127,9 @@ def _escaped(text: str) -> str:
     return _LEADING.sub(r"\1\\\2", _SYNTAX.sub(r"\\\1", text))
 
 
-@cache
-def _headings() -> dict[str, list[str]]:
-    text = files("knowledge.formats").joinpath("headings.yaml").read_text("utf-8")
-    table: dict[str, list[str]] = yaml.safe_load(text)
-    return table
-
-
 def _heading(name: str, language: str) -> str:
     """A heading by which a section's name is known, in the entry's script where there is one."""
-    known = _headings().get(name, [])
+    known = headings().get(name, [])
     own = (h for h in known if written_in(language).issuperset(scripts(h)))
     heading = next(own, known[0] if known else name.replace("-", " "))
     return heading if section_name(heading) == name else name

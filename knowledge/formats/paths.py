@@ -47,5 +47,11 @@ def _tag(name: str) -> str:
         return ""
     if not localedata.exists(match[1].lower()):
         return ""
-    first, *rest = re.split("[-_]", name)
-    return "-".join([first.lower(), *(p.title() if len(p) == 4 else p.upper() for p in rest)])  # noqa: PLR2004
+    return standard(name)
+
+
+def standard(tag: str) -> str:
+    """A tag as BCP 47 writes it: a region in capitals, a script with one, all else small."""
+    first, *rest = re.split("[-_]", tag.lower())
+    named = {2: str.upper, 4: str.title}
+    return "-".join([first, *(named.get(len(part), str)(part) for part in rest)])

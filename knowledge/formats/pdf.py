@@ -4,8 +4,8 @@ import ctypes
 import html
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
@@ -18,8 +18,7 @@ _MOST_PAGES = 1_000
 _FONT_NAME = 128  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Letter(NamedTuple):
     text: str
     size: float
     bold: bool
@@ -27,8 +26,7 @@ class _Letter:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
     size: float
     bold: str
@@ -51,9 +49,7 @@ def to_html(data: bytes) -> str:
         raise ValueError("cannot be opened: save it anew, without a password.") from error
     repeated = _repeated(pages)
     pages = [[line for line in page if line.text not in repeated] for page in pages]
-    sizes = Counter[float]()
-    for line in (line for page in pages for line in page):
-        sizes[line.size] += len(line.text)
+    sizes = Counter(line.size for page in pages for line in page for _ in line.text)
     if not sizes:
         raise ValueError("holds no text, only pictures of it: give the document it was made of.")
     body = sizes.most_common(1)[0][0]
@@ -108,16 +104,11 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
         line = list(run)
         text = " ".join("".join(letter.text for letter in line).split())
         inked = [letter for letter in line if not letter.text.isspace()]
-        if is_break or not inked:
-            continue
-        bold = next((n for n, letter in enumerate(inked) if not letter.bold), len(inked))
-        yield _Line(
-            text,
-            Counter(letter.size for letter in inked).most_common(1)[0][0],
-            _beginning(text, bold),
-            max(letter.top for letter in inked),
-            min(letter.bottom for letter in inked),
-        )
+        if not is_break and inked:
+            size = Counter(letter.size for letter in inked).most_common(1)[0][0]
+            bold = next((n for n, letter in enumerate(inked) if not letter.bold), len(inked))
+            top, bottom = max(each.top for each in inked), min(each.bottom for each in inked)
+            yield _Line(text, size, _beginning(text, bold), top, bottom)
 
 
 def _beginning(text: str, letters: int) -> str:

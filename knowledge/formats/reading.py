@@ -18,9 +18,13 @@ _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7
 def answer(data: bytes) -> bytes:
     """What a ``Request`` asks for, as JSON below a line that says whether it was granted."""
     request = TypeAdapter(Request).validate_json(data)
-    wanted = {"items": _items, "sheets": _sheets, "shapes": _shapes, "paragraphs": _paragraphs}
+    of_documents = {"shapes": document.shapes, "paragraphs": document.paragraphs}
+    of_files = {"items": _items, "sheets": _sheets}
     try:
-        found = list(wanted[request.wanted](request))
+        if request.wanted in of_files:
+            found = list(of_files[request.wanted](request))
+        else:
+            found = list(of_documents[request.wanted](_documents(request)))
     except GlossaryError as error:
         return b"refused\n" + str(error).encode()
     return b"granted\n" + TypeAdapter(list[Any]).dump_json(found)
@@ -52,22 +56,15 @@ def _sheets(request: Request) -> Iterator[Any]:
             yield from records.sheets(path, data)
 
 
-def _shapes(request: Request) -> Iterator[Any]:
-    yield from document.shapes(_documents(request))
-
-
-def _paragraphs(request: Request) -> Iterator[Any]:
-    yield from document.paragraphs(_documents(request))
-
-
 def _documents(request: Request) -> list[Source]:
-    contents = [(path, data) for path, data in _contents(request) if isinstance(data, bytes)]
-    found = (_document(path, data) for path, data in contents if not _is_other(path, data))
+    found = (
+        _document(path, data)
+        for path, data in _contents(request)
+        if isinstance(data, bytes)
+        and not terminology.handles(path, data)
+        and not records.handles(path, data)
+    )
     return [each for each in found if isinstance(each, Source)]
-
-
-def _is_other(path: PurePath, data: bytes) -> bool:
-    return terminology.handles(path, data) or records.handles(path, data)
 
 
 def _contents(request: Request) -> Iterator[tuple[PurePath, bytes | Fault]]:
@@ -88,11 +85,9 @@ def _document(path: PurePath, data: bytes) -> Source | Fault | None:
 
 def _columns(request: Request, name: str) -> tuple[Any, Any]:
     """What was chosen for a file: for its one table, and for its sheets by their names."""
-    chosen = request.by_table or {}
-    sheets = {
-        key.removeprefix(f"{name}/"): chosen[key] for key in chosen if key.startswith(f"{name}/")
-    }
-    return chosen.get(name, request.columns), sheets or None
+    chosen, above = request.by_table or {}, f"{name}/"
+    sheets = {key.removeprefix(above): chosen[key] for key in chosen if key.startswith(above)}
+    return chosen.get(name, request.columns), sheets
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import yaml
@@ -23,7 +24,7 @@ from knowledge.fault import Fault
 from knowledge.formats import columns as columns_
 from knowledge.formats import matter
 from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, language_of
-from knowledge.formats.concepts import Concept, entries
+from knowledge.formats.concepts import Concept, UnreadableError, entries
 from knowledge.formats.decoding import decode
 from knowledge.formats.preview import SheetPreview
 from knowledge.language.text import clean
@@ -31,15 +32,14 @@ from knowledge.language.text import clean
 TABLES, SHEETS = (".csv", ".tsv", ".tab"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TREES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".toml")
 _DELIMITERS = ",;\t|؛"
+_TOLD = 64 * 1024  # characters in which a table can be told
 _TOP = 20  # rows within which a header is looked for
 _SHOWN = 3  # rows of a table that show what is in it
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 1_000
 _A_TERM = 80  # characters
 _MOSTLY = 0.7
 _DEEPEST = 5  # levels of a tree around its records
-_EXECUTABLE = re.compile(
-    "'+[=+\\-@\t\r＝＋－＠]"
-)  # kept from a spreadsheet by an apostrophe (OWASP)
+_EXECUTABLE = re.compile("'+[=+\\-@\t\r＝＋－＠]")  # but for its apostrophe (OWASP)
 _KEY = re.compile(r"\S*(?:[./:_]|[a-z][A-Z])\S*")  # of a program: button.save, max_width
 _ANKI = re.compile(r"#([a-z ]+):(.*)")
 _ANKI_MARKS = re.compile(r"\[sound:[^\]]*\]|\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}")  # sounds, gaps
@@ -48,6 +48,11 @@ _UNKNOWN = "has no column that says what the terms mean: add one, named “defin
 
 Row: TypeAlias = tuple[int, Sequence[str]]
 """The line, and the cells."""
+
+Columns: TypeAlias = Mapping[str, str]
+"""From a role to a column's name, letter or number."""
+BySheet: TypeAlias = Mapping[str, Columns]
+_NONE: BySheet = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,53 +67,38 @@ class Table:
     fault: Fault | None = None
 
 
-class _UnreadableError(Exception):
-    def __init__(self, message: str, line: int = 1) -> None:
-        super().__init__(message)
-        self.line = line
-
-
 def handles(path: PurePath, data: bytes) -> bool:
     """Whether a file is a table or a tree of fields, by its suffix or by how it begins."""
     suffix = path.suffix.lower()
     if suffix not in ("", ".txt"):
         return suffix in (*TABLES, *SHEETS, *TREES)
-    text, _ = decode(data[: 64 * 1024], str(path))
-    if not text:
-        return False
-    return _is_tree(text, suffix) or bool(_table(text, path, None).columns)
+    text, _ = decode(data, str(path))
+    return text is not None and (_is_tree(text, path) or bool(_table(text[:_TOLD], path).columns))
 
 
 def read(
-    path: PurePath,
-    data: bytes,
-    columns: Mapping[str, str] | None = None,
-    by_sheet: Mapping[str, Mapping[str, str]] | None = None,
+    path: PurePath, data: bytes, columns: Columns | None = None, by_sheet: BySheet = _NONE
 ) -> Iterator[Entry | Fault]:
     """The entries of a table or a tree, and what could not be used.
 
-    ``columns`` says which columns hold what, where their names do not: from a role to a column's
-    name, letter or number; ``by_sheet`` the same of single sheets, of which one with an empty
-    choice is not read.
+    ``columns`` says which columns hold what, where their names do not; ``by_sheet`` the same of
+    single sheets, of which one with an empty choice is not read.
 
     Raises:
         GlossaryError: there is no such role or column.
     """
-    origin, suffix = str(path), path.suffix.lower()
-    text, fault = ("", None) if suffix in SHEETS else decode(data, origin)
+    content, fault = _content(path, data)
     yield from [fault] if fault else []
+    if content is None:
+        return
     try:
-        if text and _is_tree(text, suffix) and columns is None:
-            faults: list[Fault] = []
-            concepts = list(_of_tree(_parsed(clean(text), suffix, origin, faults), text))
-            yield from (*faults, *entries(concepts, origin, _language(path)))
-        elif suffix in SHEETS:
-            yield from _of_workbook(_sheets(data, columns, by_sheet or {}, origin), origin)
-        elif text:
-            table = _table(clean(text), path, columns)
-            yield from _of_table(table, origin, _language(path))
-    except _UnreadableError as error:
-        yield Fault(origin, error.line, str(error))
+        if isinstance(content, str) and columns is None and _is_tree(content, path):
+            tree, faults = _parsed(clean(content), path)
+            yield from (*faults, *entries(_of_tree(tree, content), str(path), _language(path)))
+        else:
+            yield from _of_tables(_tables(path, content, columns, by_sheet), path)
+    except UnreadableError as error:
+        yield Fault(str(path), error.line, str(error))
 
 
 def sheets(path: PurePath, data: bytes) -> Iterator[SheetPreview]:
@@ -117,12 +107,12 @@ def sheets(path: PurePath, data: bytes) -> Iterator[SheetPreview]:
     Raises:
         GlossaryError: it cannot be read.
     """
-    suffix = path.suffix.lower()
+    content, _ = _content(path, data)
+    if content is None or (isinstance(content, str) and _is_tree(content, path)):
+        return
     try:
-        text = "" if suffix in SHEETS else decode(data, str(path))[0] or ""
-        found = _sheets(data, None, {}, "") if suffix in SHEETS else []
-        found += [_table(clean(text), path, None)] if text and not _is_tree(text, suffix) else []
-    except _UnreadableError as error:
+        found = _tables(path, content)
+    except UnreadableError as error:
         raise GlossaryError(f"{path} {error}") from error
     for table in (each for each in found if each.rows):
         width = max(len(table.header), *(len(cells) for _, cells in table.rows[:_TOP]))
@@ -134,10 +124,46 @@ def sheets(path: PurePath, data: bytes) -> Iterator[SheetPreview]:
         yield replace(sheet, roles=roles)
 
 
+def _language(path: PurePath) -> str:
+    """The language that a file's name or its folder says: “terms_de.json”, “ar/terms.csv”."""
+    return language_of(re.split(r"[._-]", path.stem)[-1]) or language_of(path.parent.name)
+
+
+def _content(path: PurePath, data: bytes) -> tuple[str | bytes | None, Fault | None]:
+    """The text of a file; of a workbook its bytes."""
+    return (data, None) if path.suffix.lower() in SHEETS else decode(data, str(path))
+
+
 # Tables.
 
 
-def _table(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Table:
+def _tables(
+    path: PurePath, content: str | bytes, columns: Columns | None = None, by_sheet: BySheet = _NONE
+) -> list[Table]:
+    if isinstance(content, str):
+        return [_table(clean(content), path, columns)]
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415
+
+    found = []
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for sheet in book.sheets_metadata:
+            if sheet.visible == SheetVisibleEnum.Visible and by_sheet.get(sheet.name, True):
+                grid = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                cells = ((n, [*map(_cell, row[:_MOST_COLUMNS])]) for n, row in enumerate(grid, 1))
+                rows = [(n, row) for n, row in cells if any(row)]
+                chosen = by_sheet.get(sheet.name, columns)
+                found.append(_understood(sheet.name, rows, chosen, str(path)))
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableError(f"cannot be opened as a workbook: {error}.") from error
+    if any(table.header and table.columns for table in found):
+        # Beside sheets with headers, one without is of something else, unless it was chosen.
+        sure = [table for table in found if table.header or table.name in by_sheet]
+        return [table if table in sure else replace(table, columns={}) for table in found]
+    return found
+
+
+def _table(text: str, path: PurePath, columns: Columns | None = None) -> Table:
     """The table that a text is; of cards the front is the term, the back the definition."""
     lines = text.split("\n")
     anki: dict[str, str] = {}
@@ -150,19 +176,16 @@ def _table(text: str, path: PurePath, columns: Mapping[str, str] | None) -> Tabl
     fault = None
     try:
         rows = list(_rows(lines, delimiter, len(anki), quoted=True))
-    except _UnreadableError as error:
+    except UnreadableError as error:
         rows = list(_rows(lines, delimiter, len(anki), quoted=False))
         message = f"{error}: quotation marks were read as letters; double them within quotes."
         fault = Fault(str(path), error.line, message, "warning")
-    if "columns" in anki:
-        rows.insert(0, (len(anki), anki["columns"].split(delimiter)))
     table = _understood(path.stem, rows, columns, str(path))
     if anki and not table.columns:
         places = {int(at) - 1: key for key, at in anki.items() if key.endswith(" column")}
-        held = [n for n in range(2 + len(places)) if n not in places][:2]
-        tags = {n: Column("category") for n, key in places.items() if key.startswith("tags")}
-        known = {held[0]: Column(TERM), held[1]: Column(DEFINITION), **tags}
-        table = replace(table, columns=known)
+        front, back, *_ = (n for n in range(2 + len(places)) if n not in places)
+        tags = {n: Column("category") for n, key in places.items() if key == "tags column"}
+        table = replace(table, columns={front: Column(TERM), back: Column(DEFINITION), **tags})
     return replace(table, delimiter=f"{delimiter} ", fault=fault)
 
 
@@ -193,7 +216,7 @@ def _rows(lines: Sequence[str], delimiter: str, above: int, *, quoted: bool) -> 
                 yield at, [_cell(cell) for cell in cells[:_MOST_COLUMNS]]
             at = above + 1 + reader.line_num
     except csv.Error as error:
-        raise _UnreadableError(f"is not valid CSV here ({error})", at) from error
+        raise UnreadableError(f"is not valid CSV here ({error})", at) from error
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401
@@ -210,22 +233,19 @@ def _known(cells: Sequence[str]) -> dict[int, Column]:
     return found if columns_.holds_entries(found) else {}
 
 
-def _understood(
-    name: str, rows: Sequence[Row], columns: Mapping[str, str] | None, origin: str
-) -> Table:
+def _understood(name: str, rows: Sequence[Row], columns: Columns | None, origin: str) -> Table:
     """A table of some rows: where its header is, and what its columns hold.
 
     Without a header that is known, of two columns that with the short texts holds the term.
 
     Raises:
         GlossaryError: ``columns`` names one that is not there.
-        _UnreadableError: they are too many.
+        UnreadableError: they are too many.
     """
     if len(rows) > _MOST_ROWS:
-        raise _UnreadableError(f"holds more than {_MOST_ROWS:,} rows: part it into several files.")
+        raise UnreadableError(f"holds more than {_MOST_ROWS:,} rows: part it into several files.")
     tops = [_known(cells) for _, cells in rows[:_TOP]]
-    place = max(range(len(tops)), key=lambda n: len(tops[n]), default=-1)
-    known = tops[place] if tops else {}
+    place, known = max(enumerate(tops), key=lambda top: len(top[1]), default=(-1, {}))
     if columns:
         wanted = {name.casefold() for name in columns.values()}
         headed = (n for n, (_, c) in enumerate(rows[:_TOP]) if wanted & {*map(str.casefold, c)})
@@ -263,18 +283,34 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[int, Column]:
     return {term: Column(TERM), 1 - term: Column(DEFINITION)}
 
 
-def _of_table(
-    table: Table, origin: str, language: str = "", category: str = ""
-) -> Iterator[Entry | Fault]:
-    if table.fault:
-        yield table.fault
-    if not table.rows or not table.columns:
-        yield Fault(origin, 1, _UNKNOWN if table.rows else "has no row below its header.")
+def _of_tables(found: Sequence[Table], path: PurePath) -> Iterator[Entry | Fault]:
+    """The entries of tables; the name of one among several is a language or a category."""
+    tables = [table for table in found if table.rows and table.columns]
+    yield from (table.fault for table in found if table.fault)
+    if not tables:
+        has_rows = any(table.rows for table in found)
+        yield Fault(str(path), 1, _UNKNOWN if has_rows else "has no row below its header.")
         return
-    yield from entries(_concepts(table, category), origin, language)
+    for table in found:
+        if not table.columns and table.rows:
+            message = f"the sheet “{table.name}” has no columns of terms and definitions: left out."
+            yield Fault(str(path), 1, message, "warning")
+        language = language_of(table.name)
+        is_plain = language or column(table.name) or table.name[-1:].isdecimal()
+        concepts = _concepts(table, "" if len(tables) == 1 or is_plain else table.name)
+        read = entries(concepts, str(path), language or _language(path))
+        for item in (*read, *_unused(table, str(path))):
+            if isinstance(item, Fault) and len(found) > 1:
+                yield replace(item, message=f"in the sheet “{table.name}”: {item.message}")
+            else:
+                yield item
+
+
+def _unused(table: Table, origin: str) -> Iterator[Fault]:
+    """A warning that names the columns of which nothing was read."""
     filled = {n for _, cells in table.rows for n, cell in enumerate(cells) if cell}
-    unused = [f"“{name}”" for n, name in enumerate(table.header)
-              if name and n in filled and n not in table.columns]  # fmt: skip
+    unread = filled.difference(table.columns) if table.columns else ()
+    unused = [f"“{name}”" for n, name in enumerate(table.header) if name and n in unread]
     if unused:
         listed = ", ".join(unused[:10])
         message = f"nothing was read from the columns that are no part of an entry: {listed}."
@@ -297,95 +333,47 @@ def _concepts(table: Table, category: str) -> Iterator[Concept]:
             yield concept
 
 
-def _sheets(
-    data: bytes,
-    columns: Mapping[str, str] | None,
-    by_sheet: Mapping[str, Mapping[str, str]],
-    origin: str,
-) -> list[Table]:
-    """The visible sheets of a workbook, but those that a choice leaves out."""
-    from python_calamine import (  # noqa: PLC0415  (slow to import)
-        CalamineError,
-        CalamineWorkbook,
-        SheetVisibleEnum,
-    )
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        shown = [m.name for m in book.sheets_metadata if m.visible == SheetVisibleEnum.Visible]
-        found = []
-        for name in shown:
-            grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            cells = ((n, [*map(_cell, row[:_MOST_COLUMNS])]) for n, row in enumerate(grid, 1))
-            rows = [(n, row) for n, row in cells if any(row)]
-            if by_sheet.get(name, True):
-                found.append(_understood(name, rows, by_sheet.get(name, columns), origin))
-    except (CalamineError, OSError, ValueError) as error:
-        raise _UnreadableError(f"cannot be opened as a workbook: {error}.") from error
-    headed = any(table.header and table.columns for table in found)
-    # Beside sheets with headers, one without is of something else, unless it was chosen.
-    unsure = [t for t in found if headed and not t.header and t.name not in by_sheet]
-    return [replace(table, columns={}) if table in unsure else table for table in found]
-
-
-def _of_workbook(found: Sequence[Table], origin: str) -> Iterator[Entry | Fault]:
-    """The entries of sheets; the name of one among several is a language or a category."""
-    tables = [table for table in found if table.columns]
-    if not tables:
-        yield Fault(origin, 1, _UNKNOWN)
-    for table in (each for each in found if each not in tables and each.rows and tables):
-        message = f"the sheet “{table.name}” has no columns of terms and definitions: left out."
-        yield Fault(origin, 1, message, "warning")
-    for table in tables:
-        language = language_of(table.name)
-        is_plain = language or column(table.name) or table.name[-1:].isdecimal()
-        category = "" if len(tables) == 1 or is_plain else table.name
-        for item in _of_table(table, origin, language, category):
-            if isinstance(item, Fault) and len(found) > 1:
-                yield replace(item, message=f"in the sheet “{table.name}”: {item.message}")
-            else:
-                yield item
-
-
-def _language(path: PurePath) -> str:
-    """The language that a file's name or its folder says: “terms_de.json”, “ar/terms.csv”."""
-    return language_of(re.split(r"[._-]", path.stem)[-1]) or language_of(path.parent.name)
-
-
 # Trees.
 
 
-def _is_tree(text: str, suffix: str) -> bool:
+def _is_tree(text: str, path: PurePath) -> bool:
+    suffix = path.suffix.lower()
     return suffix in TREES or (suffix not in TABLES and text.lstrip()[:1] in ("{", "["))
 
 
-def _parsed(text: str, suffix: str, origin: str, faults: list[Fault]) -> Any:  # noqa: ANN401
+def _parsed(text: str, path: PurePath) -> tuple[Any, list[Fault]]:
     """What JSON, JSON Lines, YAML or TOML says; a line of JSON Lines that is broken is a fault.
 
     Raises:
-        _UnreadableError: it is not valid.
+        UnreadableError: it is not valid.
     """
+    suffix = path.suffix.lower()
     kind = {".yml": "YAML", ".yaml": "YAML", ".toml": "TOML"}.get(suffix, "JSON")
     try:
         if suffix in (".jsonl", ".ndjson"):
-            found = []
-            for at, line in enumerate(text.split("\n"), 1):
-                try:
-                    found += [json.loads(line)] if line.strip() else []
-                except ValueError as error:
-                    message = f"is not valid JSON here: {matter.reason(error)}."
-                    faults.append(Fault(origin, at, message))
-            return found
+            return _lines(text, str(path))
         if kind == "YAML":
-            return matter.parsed(text)[0]
-        return tomllib.loads(text) if kind == "TOML" else json.loads(text)
+            return matter.parsed(text)[0], []
+        return tomllib.loads(text) if kind == "TOML" else json.loads(text), []
     except (ValueError, yaml.YAMLError, RecursionError) as error:
-        if suffix not in (".jsonl", ".ndjson") and "Extra data" in str(error):
-            return _parsed(text, ".jsonl", origin, faults)
+        if "Extra data" in str(error):
+            return _lines(text, str(path))
         mark = getattr(error, "problem_mark", None)
-        line_number = mark.line + 1 if mark else getattr(error, "lineno", 1)
+        line = mark.line + 1 if mark else getattr(error, "lineno", 1)
         message = f"is not valid {kind} here: {matter.reason(error)}."
-        raise _UnreadableError(message, line_number) from error
+        raise UnreadableError(message, line) from error
+
+
+def _lines(text: str, origin: str) -> tuple[list[Any], list[Fault]]:
+    found: list[Any] = []
+    faults = []
+    for at, line in enumerate(text.split("\n"), 1):
+        try:
+            found += [json.loads(line)] if line.strip() else []
+        except (ValueError, RecursionError) as error:
+            message = f"is not valid JSON here: {matter.reason(error)}."
+            faults.append(Fault(origin, at, message))
+    return found, faults
 
 
 def _of_tree(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
@@ -396,8 +384,7 @@ def _of_tree(tree: Any, text: str) -> Iterator[Concept]:  # noqa: ANN401
     at, line = 0, 1
     for concept in found if said * 5 > len(text) - text.count(" ") else ():
         # No parser tells lines: its term stands on the next that has it.
-        term = next((v.terms[0] for v in concept.versions.values() if v.terms), "")
-        place = text.find(term, at) if term else -1
+        place = text.find(concept.term, at) if concept.term else -1
         if place >= 0:
             line, at = line + text.count("\n", at, place), place
         concept.line = line

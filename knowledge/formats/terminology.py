@@ -14,7 +14,7 @@ from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import markup
 from knowledge.formats.columns import DEFINITION, TERM, Column, column
-from knowledge.formats.concepts import Concept, entries
+from knowledge.formats.concepts import Concept, UnreadableError, entries
 from knowledge.formats.decoding import decode
 
 _SKOS = b"/2004/02/skos/core"
@@ -40,17 +40,9 @@ def read(path: PurePath, data: bytes) -> Iterator[Entry | Fault]:
     """Its entries: one for each language in which a concept is defined."""
     reader = _reader(path, data)
     try:
-        found = list(reader(path, data)) if reader else []
-    except _NotReadError as error:
+        yield from entries(reader(path, data) if reader else (), str(path))
+    except UnreadableError as error:
         yield Fault(str(path), error.line, str(error))
-    else:
-        yield from entries(found, str(path))
-
-
-class _NotReadError(Exception):
-    def __init__(self, message: str, line: int = 1) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 def _reader(path: PurePath, data: bytes) -> Callable[[PurePath, bytes], Iterator[Concept]] | None:
@@ -70,10 +62,11 @@ def _reader(path: PurePath, data: bytes) -> Callable[[PurePath, bytes], Iterator
 
 def _refuse(_: PurePath, data: bytes) -> Iterator[Concept]:
     name = next(name for root, name in _NO_LONGER.items() if root in data[:4096].lower())
-    raise _NotReadError(f"is {name}, which is not read: export it as TBX or CSV.")
+    raise UnreadableError(f"is {name}, which is not read: export it as TBX or CSV.")
 
 
 def _root(data: bytes) -> Any:  # noqa: ANN401  (lxml's elements have no types)
+    """The root of some XML, all names without their namespaces and in small letters."""
     from lxml import etree  # noqa: PLC0415  (slow to import)
 
     parser = etree.XMLParser(
@@ -81,45 +74,36 @@ def _root(data: bytes) -> Any:  # noqa: ANN401  (lxml's elements have no types)
         remove_pis=True,
     )  # fmt: skip
     try:
-        return etree.fromstring(data.strip(), parser)
+        root = etree.fromstring(data.strip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        why = str(error).partition(", line")[0]
-        raise _NotReadError(
-            f"is not valid XML: {why}.", getattr(error, "lineno", None) or 1
-        ) from error
+        why, line = str(error).partition(", line")[0], getattr(error, "lineno", None) or 1
+        raise UnreadableError(f"is not valid XML: {why}.", line) from error
+    for node in root.iter("*"):
+        node.tag = etree.QName(node).localname.lower()
+    return root
 
 
-def _name(node: Any) -> str:  # noqa: ANN401
-    """The name of an element without its namespace, in small letters."""
-    return str(node.tag).rpartition("}")[2].lower()
-
-
-def _text(node: Any) -> str:  # noqa: ANN401
-    return "".join(node.itertext()).strip() if node is not None else ""
-
-
-def _first(node: Any, *names: str) -> Any:  # noqa: ANN401
-    return next((each for each in node.iter() if _name(each) in names), None)
+def _text(node: Any, name: str = "") -> str:  # noqa: ANN401
+    """All that an element says, or the first of a name in it."""
+    return str(node.xpath(f"string(.//{name})" if name else "string()")).strip()
 
 
 # Moodle: what “Export entries” gives.
 
 
 def _moodle(_: PurePath, data: bytes) -> Iterator[Concept]:
-    for node in _root(data).iter():
-        if _name(node) == "entry":
-            concept = Concept(line=node.sourceline or 1)
-            term, definition = _text(_first(node, "concept")), _text(_first(node, "definition"))
-            terms, texts = dict(_MULTILANG.findall(term)), dict(_MULTILANG.findall(definition))
-            marked = _LANG.match(definition)
-            for language in texts or {marked[1] if marked else ""}:
-                concept.add(Column(TERM, language), markup.line(terms.get(language, term)))
-                _headed(concept, language, texts.get(language, definition))
-                for alias in (each for each in node.iter() if _name(each) == "alias"):
-                    concept.add(Column("aliases", language), [_text(_first(alias, "name"))])
-                if (category := _first(node, "category")) is not None:
-                    concept.add(Column("category", language), [_text(_first(category, "name"))])
-            yield concept
+    for node in _root(data).iter("entry"):
+        concept = Concept(line=node.sourceline or 1)
+        term, definition = _text(node, "concept"), _text(node, "definition")
+        terms, texts = dict(_MULTILANG.findall(term)), dict(_MULTILANG.findall(definition))
+        marked = _LANG.match(definition)
+        for language in texts or {marked[1] if marked else ""}:
+            concept.add(Column(TERM, language), markup.line(terms.get(language, term)))
+            _headed(concept, language, texts.get(language, definition))
+            aliases = [_text(alias, "name") for alias in node.iter("alias")]
+            concept.add(Column("aliases", language), aliases)
+            concept.add(Column("category", language), [_text(node, "category//name")])
+        yield concept
 
 
 def _headed(concept: Concept, language: str, html: str) -> None:
@@ -139,36 +123,34 @@ def _headed(concept: Concept, language: str, html: str) -> None:
 
 
 def _tbx(_: PurePath, data: bytes) -> Iterator[Concept]:
-    for node in _root(data).iter():
-        if _name(node) in ("conceptentry", "termentry"):
-            written = str(node.get("id") or "")
-            concept = Concept(written.removeprefix("_"), node.sourceline or 1)
-            _tbx_data(node, concept, "")
-            yield concept
+    for node in _root(data).iter("conceptentry", "termentry"):
+        concept = Concept(str(node.get("id") or "").removeprefix("_"), node.sourceline or 1)
+        _tbx_data(node, concept, "")
+        yield concept
 
 
 def _tbx_data(node: Any, concept: Concept, language: str) -> None:  # noqa: ANN401
     """Adds what an element says, and what those within it do; the shorter terms last."""
     terms: list[tuple[bool, str]] = []
     for each in node:
-        name, said = _name(each), _text(each)
-        role = _TBX_ROLES.get(str(each.get("type") or name).lower(), "")
-        tag = str(each.get(_XML_LANG) or language)
+        said, tag = _text(each), str(each.get(_XML_LANG) or language)
+        role = _TBX_ROLES.get(str(each.get("type") or each.tag).lower(), "")
         target = str(each.get("target") or "").removeprefix("#").removeprefix("_")
-        if name in ("langsec", "langset") or name.endswith("grp"):
+        if each.tag in ("langsec", "langset") or each.tag.endswith("grp"):
             _tbx_data(each, concept, tag)
-        elif name in ("termsec", "tig", "ntig"):
-            status = " ".join(_text(n).lower() for n in each.iter() if _name(n) == "termnote")
-            terms.append((any(w in status for w in _SHORTER), _text(_first(each, "term"))))
+        elif each.tag in ("termsec", "tig", "ntig"):
+            status = " ".join(map(_text, each.iter("termnote"))).lower()
+            terms.append((any(word in status for word in _SHORTER), _text(each, "term")))
             _tbx_data(each, concept, tag)
         elif role == "note":
             heading, _, rest = said.partition("\n\n")
             concept.add(Column(role, tag), rest or said, heading if rest else "")
         elif role == "sources":
             concept.add(Column(role, tag), {"title": said or target, "url": target})
+        elif role in ("related", "category"):
+            concept.add(Column(role, tag), [target or said])
         elif role:
-            exact = role in ("related", "category")
-            concept.add(Column(role, tag), [target or said] if exact else said)
+            concept.add(Column(role, tag), said)
     for _, term in sorted(terms):
         concept.add(Column(TERM, language), [term])
 
@@ -191,14 +173,15 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
     syntax = _SYNTAXES[path.suffix.lower()]
     if len(data) > _MOST_RDF:
         most = _MOST_RDF // 1024**2
-        raise _NotReadError(f"is larger than {most} MB of RDF: part it into several files.")
+        raise UnreadableError(f"is larger than {most} MB of RDF: part it into several files.")
     if syntax == "json-ld" and re.search(rb'"@(?:context|import)"\s*:\s*\[?\s*"', data):
-        raise _NotReadError("has its context elsewhere: put it into the file.")
+        raise UnreadableError("has its context elsewhere: put it into the file.")
     try:
         graph: Any = Graph().parse(data=data, format=syntax)
     except Exception as error:  # each of rdflib's parsers raises its own
         why = " ".join(str(error).split())[:100] or type(error).__name__
-        raise _NotReadError(f"is not valid RDF: {why}.", getattr(error, "lines", 0) or 1) from error
+        line = getattr(error, "lines", 0) or 1
+        raise UnreadableError(f"is not valid RDF: {why}.", line) from error
     text = data.decode("utf-8", "replace")
     groups = {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(SKOS.member)}
     nodes = (*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel))
@@ -208,11 +191,11 @@ def _skos(path: PurePath, data: bytes) -> Iterator[Concept]:
         _skos_texts(graph, node, concept)
         for group in graph.subjects(SKOS.member, node):
             for label in graph.objects(group, SKOS.prefLabel):
-                concept.add(Column("category", label.language or ""), [str(label)])
+                concept.add(_column("category", label), [str(label)])
+        fields = ("title", "creator", "date", "identifier")
         for value in graph.objects(node, DCTERMS.source):
-            parts = {"title": DCTERMS.title, "authors": DCTERMS.creator, "year": DCTERMS.date,
-                     "url": DCTERMS.identifier}  # fmt: skip
-            said = {key: str(graph.value(value, each) or "") for key, each in parts.items()}
+            parts = [str(graph.value(value, DCTERMS[field]) or "") for field in fields]
+            said = dict(zip(("title", "authors", "year", "url"), parts, strict=True))
             tag = str(graph.value(value, DCTERMS.language) or "")
             concept.add(Column("sources", tag), said if said["title"] else str(value))
         for predicate in (SKOS.related, SKOS.broader, SKOS.narrower):
@@ -233,14 +216,20 @@ def _skos_texts(graph: Any, node: Any, concept: Concept) -> None:  # noqa: ANN40
         known: set[str] = set()  # in a language, the first that says anything is taken
         for predicate in predicates:
             values = [graph.value(v, RDF.value) or v for v in graph.objects(node, predicate)]
-            for value in (v for v in values if (v.language or "") not in known):
-                concept.add(Column(role, value.language or ""), [str(value)])
-            known |= {value.language or "" for value in values}
+            told = [(_column(role, value), str(value)) for value in values]
+            for held, said in told:
+                if held.language not in known:
+                    concept.add(held, [said])
+            known |= {held.language for held, _ in told}
     for value in (*graph.objects(node, SKOS.note), *graph.objects(node, SKOS.scopeNote)):
         said = graph.value(value, RDF.value) or value  # as this project writes a section, or text
-        if str(said) not in concept.version(said.language or "").definition:
-            heading = str(graph.value(value, RDFS.label) or "Scope")
-            concept.add(Column("note", said.language or ""), str(said), heading)
+        held = _column("note", said)
+        if str(said) not in concept.version(held.language).definition:
+            concept.add(held, str(said), str(graph.value(value, RDFS.label) or "Scope"))
+
+
+def _column(role: str, value: Any) -> Column:  # noqa: ANN401
+    return Column(role, getattr(value, "language", "") or "")
 
 
 # schema.org.
@@ -249,23 +238,16 @@ def _skos_texts(graph: Any, node: Any, concept: Concept) -> None:  # noqa: ANN40
 def _schema_org(path: PurePath, data: bytes) -> Iterator[Concept]:
     text, _ = decode(data, str(path))
     try:
-        yield from _defined_terms(json.loads(text or ""))
+        stack: list[tuple[Any, str]] = [(json.loads(text or ""), "")]
     except (ValueError, RecursionError) as error:
-        raise _NotReadError("is not valid JSON here.", getattr(error, "lineno", 1)) from error
-
-
-def _defined_terms(tree: Any) -> Iterator[Concept]:  # noqa: ANN401
-    stack: list[tuple[Any, str]] = [(tree, "")]
+        raise UnreadableError("is not valid JSON here.", getattr(error, "lineno", 1)) from error
     while stack:
         node, language = stack.pop()
         if isinstance(node, list):
             stack += [(each, language) for each in reversed(node)]
         elif isinstance(node, dict):
             language = next((said for _, said in _tagged(node.get("inLanguage"))), language)
-            if (
-                "DefinedTerm" in str(node.get("@type")).split("'")
-                or node.get("@type") == "DefinedTerm"
-            ):
+            if "DefinedTerm" in _listed(node.get("@type")):
                 yield _defined_term(node, language)
             else:
                 stack += [(each, language) for each in reversed(node.values())]
@@ -273,9 +255,8 @@ def _defined_terms(tree: Any) -> Iterator[Concept]:  # noqa: ANN401
 
 def _defined_term(node: Mapping[str, Any], language: str) -> Concept:
     address = str(node.get("@id") or node.get("url") or "").rstrip("/")
-    concept = Concept(
-        str(node.get("termCode") or re.split("[/#]", address)[-1].removesuffix(".html"))
-    )
+    name = node.get("termCode") or re.split("[/#]", address)[-1].removesuffix(".html")
+    concept = Concept(str(name))
     for key, role in (("name", TERM), ("alternateName", "aliases"), ("description", DEFINITION)):
         for tag, said in _tagged(node.get(key)):
             concept.add(Column(role, tag or language), [said])

@@ -22,11 +22,9 @@ CHINESE = "术语,定义\n潮汐,海水在月球引力作用下每天涨落两�
 JAPANESE = "用語,定義\n潮汐,月の引力によって海面が上下すること。\nパン,小麦粉を焼いた食べ物。\n"
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 @pytest.mark.parametrize("text", [ARABIC, FRENCH, CHINESE])
-def test_unicode_is_told_with_and_without_a_mark(text: str, encoding: str) -> None:
+def test_unicode_is_told_by_its_mark(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding), "sea.csv")[0] == text
 
 
