@@ -52,9 +52,7 @@ _ARCHIVES = {
 _DOCBOOK = re.compile(rb"<(?:\w+:)?(?:glossary|glossdiv|glosslist|book|article|chapter)\b")
 _LONGEST, _MOST_LINES = 4_000_000, 100_000
 """Bytes, and lines or paragraphs, of a text: pandoc reads no more in its time."""
-_FIRST, _NEAR, _FAR = 8, 300, 20_000
-"""Words of a definition, the longest of which stands within so many characters of its term; and how
-far below the last a term is looked for."""
+_FAR = 20_000  # characters below the last term, within which the next is looked for
 _A_NAME = 80  # characters
 _MOST_SAID = 10  # faults about files that are left out; then how many more there are
 
@@ -246,14 +244,10 @@ def _entries(choice: Choice) -> Iterator[Entry | Fault]:
 
 
 def _place(term: Term, text: str, start: int) -> int:
-    """Where a term stands in a text, above what is said of it; or where the last one does."""
-    said = next(filter(None, map(tree.text, term.said)), "").split()[:_FIRST]
-    telling = max(said, key=len, default="")
-    name = re.escape(term.name)
-    near = re.compile(rf"{name}(?:.{{0,{_NEAR}}}?){re.escape(telling)}|{name}", re.DOTALL)
-    place = text.find(term.name, start, start + _FAR)
-    found = near.search(text, place, start + _FAR) if place >= 0 else None
-    return found.start() if found else start
+    """Where a term next begins a line or stands behind a mark; or where the last one does."""
+    found = re.compile(rf"(?:^|[>{{}}\]])\W{{0,9}}{re.escape(term.name)}", re.MULTILINE)
+    match = found.search(text, start, start + _FAR)
+    return match.end() - 1 if match else start
 
 
 def _targets(links: Iterator[str], names: Mapping[str, str]) -> Iterator[str]:
@@ -280,8 +274,7 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
         elif text := tree.text(block).strip("\n"):
             parts[-1][1].append(text)
-    telling = {tree.text(block) for block in said if not shapes_.only_links(block)}
-    sections = opening([text for text in parts[0][1] if text in telling] or parts[0][1])
+    sections = opening(parts[0][1])
     for heading, texts in parts[1:]:
         name, held = section_name(heading), role(heading)
         lines = [line for text in texts for line in text.split("\n") if line.strip()]

@@ -7,12 +7,11 @@ together: whether some are glossaries, or each is the page of one term.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise, product, takewhile
+from itertools import pairwise, takewhile
 from pathlib import PurePath
 from typing import Any
 
@@ -21,7 +20,6 @@ import yaml
 from knowledge.formats import paths, tree
 from knowledge.formats.columns import DEFINITION, TERM, column, roles
 from knowledge.formats.draft import is_unsaid, known_heading
-from knowledge.formats.names import script
 from knowledge.formats.tree import (
     Block,
     Blocks,
@@ -47,8 +45,6 @@ _LONGEST_NAME = 120  # characters
 _WORDS = 12  # in the name of a term
 _FEW = 3  # terms, with which a habit begins
 _MOST = 0.5  # of a document's text
-_SIGNED = 0.25  # of the text of one that is called a glossary
-_SORTED = 0.85  # of pairs of neighbours
 _OWN = 0.2  # of what stands below a heading: its own text, if it is more than an opening
 _DEEPEST = 9
 _FIELDS = {DEFINITION, "aliases", "acronym", "category", "related", "sources", "example", "note"}
@@ -89,15 +85,15 @@ class Page:
         return named or next((b.text for b in self.blocks if isinstance(b, Heading)), "")
 
     @cached_property
-    def is_signed(self) -> bool:
-        """Whether it is called a glossary."""
-        names = (self.title, self.path.stem, paths.entry_id(self.path))
-        return any(map(is_called_glossary, names))
-
-    @cached_property
     def is_marked(self) -> bool:
         """Whether it says which of its lists is a glossary."""
         return any(isinstance(b, Definitions) and b.is_glossary for b in self.blocks)
+
+    @cached_property
+    def is_signed(self) -> bool:
+        """Whether it, or a list in it, is called a glossary."""
+        names = (self.title, self.path.stem, paths.entry_id(self.path))
+        return self.is_marked or any(map(is_called_glossary, names))
 
     @property
     def is_beside(self) -> bool:
@@ -198,15 +194,14 @@ def definition_list(page: Page) -> list[Term]:
     def opens(block: Block, _: Block) -> list[Term]:
         if not isinstance(block, Definitions) or block.is_glossary < marked:
             return []
-        return [_named(names, said, is_glossary=marked) for names, said in block.items]
+        return [_named(names, said) for names, said in block.items]
 
     return _walk(page, opens)
 
 
-def _named(names: Paragraph, said: Blocks, *, is_glossary: bool = False) -> Term:
+def _named(names: Paragraph, said: Blocks) -> Term:
     """A term of a paragraph of names: one a line, or one that is set apart and one in brackets."""
     name, *aliases = names.text.split("\n")
-    name = name.partition(" : ")[0] if is_glossary else name
     strong = "".join(run.text for run in takewhile(lambda run: run.strong, names.runs)).strip()
     if strong and (other := re.fullmatch(_BRACKET, name.removeprefix(strong))):
         name, aliases = strong, [other[1], *aliases]
@@ -221,43 +216,45 @@ def table(page: Page) -> list[Term]:
 
 
 def _rows(block: Table, *, is_signed: bool) -> Iterator[Term]:
+    """The terms of each language that a table's columns define, row by row."""
     head, rows = block.head, block.rows
     if rows and not any(head):
         first = tuple(map(tree.lines, rows[0]))
         headless = ("term", "definition") if len(first) == 2 else ()  # noqa: PLR2004
         head, rows = (first, rows[1:]) if any(map(column, first)) else (headless, rows)
+    places = range(len(head))
+    texts = [" ".join(tree.lines(row[n]) for row in rows if n < len(row)) for n in places]
     known = dict(sorted(roles(head).items(), key=lambda each: -each[1].rank))  # the surest last
     terms = {held.language: n for n, held in known.items() if held.role == TERM}
     defined = {held.language: n for n, held in known.items() if held.role == DEFINITION}
-    texts = [" ".join(tree.lines(row[n]) for row in rows if n < len(row)) for n in range(len(head))]
-    unknown = [n for n in range(len(head)) if n not in known]
+    unknown = [n for n in places if n not in known]
     if not terms and is_signed and len(unknown) > 1 - len(defined):
         terms = {"": unknown[0]}
-    if not defined and (rest := {*range(len(head))} - {*terms.values()}):
-        defined = {"": max(rest, key=lambda n: len(texts[n]))}
-    for language, place in sorted(defined.items(), key=lambda each: each[1]):
-        if not language and terms and "" not in terms:  # one text, and terms in several languages
-            told = language_of(texts[place])
-            language = told if told in terms else next(iter(terms))  # noqa: PLW2901
+    if not defined and (others := {*places} - {*terms.values()}):
+        defined = {"": max(others, key=lambda n: len(texts[n]))}
+    if [*defined] == [""] and terms and "" not in terms:  # one text for terms in many languages
+        told = language_of(texts[defined[""]])
+        defined = {told if told in terms else next(iter(terms)): defined[""]}
+    for language, place in defined.items():
         if (own := terms.get(language, terms.get(""))) is None:
             continue
         named = [own, *(n for each, n in terms.items() if each not in (language, *defined, ""))]
-        fields = [place]
-        for n, held in known.items():
-            is_own = held.language == language or (not held.language and held.role != DEFINITION)
-            fields += [n] if n != place and is_own and held.role in _FIELDS else []
-        values = {"language": language} if language else {}
-        for names, text in _of_rows(head, rows, named, fields):
-            yield replace(_named(names, tuple(text)), values=values)
+        fields = {
+            n: Heading((Run(head[n]),), level=_DEEPEST)
+            for n, held in known.items()
+            if held.role in _FIELDS - {DEFINITION} and held.language in ("", language)
+        }
+        for names, said in _of_rows(rows, named, {place: None, **fields}):
+            yield replace(_named(names, tuple(said)), values={"language": language})
 
 
 def _of_rows(
-    head: Sequence[str],
-    rows: Iterable[Sequence[Blocks]],
-    named: Sequence[int],
-    fields: Sequence[int],
+    rows: Iterable[Sequence[Blocks]], named: Sequence[int], fields: Mapping[int, Heading | None]
 ) -> list[tuple[Paragraph, list[Block]]]:
-    """The names in rows, and what they say below the heads of columns: the first, below none."""
+    """The names in rows, and what stands in the columns of fields, below a heading if it has one.
+
+    A row without a name goes on with the last.
+    """
     found: list[tuple[Paragraph, list[Block]]] = []
     for row in rows:
         cells = dict(enumerate(row))
@@ -265,9 +262,8 @@ def _of_rows(
         runs = tuple(run for each in names for run in (*each.runs, Run("\n")))
         if any(run.text.strip() for run in runs):
             found.append((Paragraph(runs, tuple(i for each in names for i in each.ids)), []))
-        for n in (n for n in fields if found and cells.get(n)):
-            label = [Heading((Run(head[n]),), level=_DEEPEST)] if n != fields[0] else []
-            found[-1][1].extend((*label, *cells[n]))
+        for n, label in fields.items() if found else ():
+            found[-1][1].extend([label, *cells[n]] if label and cells.get(n) else cells.get(n, ()))
     return found
 
 
@@ -337,13 +333,12 @@ def own_line(page: Page) -> list[Term]:
     """Terms that stand alone on a line, which is no sentence, above the paragraphs on them."""
 
     def is_line(block: Block) -> bool:
-        is_plain = isinstance(block, Paragraph) and not isinstance(block, Heading)
-        words = tree.text(block) if is_plain else ""
+        words = block.text if type(block) is Paragraph and not only_links(block) else ""
         return 0 < len(words.split()) <= _WORDS / 2 and not _SENTENCE.search(words)
 
     def opens(block: Block, after: Block) -> list[Term]:
         above = is_line(block) and not is_line(after) and tree.text(after)
-        return [Term(tree.text(block))] if above and not only_links(block) else []
+        return [Term(tree.text(block))] if above else []
 
     return _walk(page, opens)
 
@@ -353,32 +348,26 @@ def heading(page: Page) -> list[Term]:
 
     Of the highest level most of whose headings have text of their own that is not only an opening.
     """
-    heads = [block for block in page.blocks if isinstance(block, Heading)]
-    names = Counter((block.level, fold(block.text)) for block in heads)
-    often = {key for key, n in names.items() if n >= _FEW or (n > 1 and role(key[1]) in _FIELDS)}
-    title = fold(page.title) if is_called_glossary(page.title) else ""
-    blocks = (  # what recurs names parts of what others head
+    heads = Counter((b.level, fold(b.text)) for b in page.blocks if isinstance(b, Heading))
+    parts = {key for key, n in heads.items() if n >= _FEW}  # “Example”, below each term
+    blocks = (
         replace(b, level=_DEEPEST)
-        if isinstance(b, Heading) and (b.level, fold(b.text)) in often
+        if isinstance(b, Heading) and (b.level, fold(b.text)) in parts
         else b
         for b in page.blocks
     )
     page = replace(page, blocks=tuple(blocks))
     found: list[Term] = []
-    for level in sorted({level for level, _ in names.keys() - often}):
-        named = [t for t in _headed(page, level) if fold(t.name) != title]
-        edges = {id(term) for term in (*named[:_FEW], *named[-_FEW:])}
-        named = [t for t in named if not is_apart(t.name, only_letters=id(t) not in edges)]
+    for level in sorted({level for level, _ in heads.keys() - parts}):
+        named = _headed(page, level)
+        ends = (*named[:_FEW], *named[-_FEW:])
+        named = [t for t in named if not is_apart(t.name, only_letters=t not in ends)]
         found = [t for t in named if _says(t) and known_heading(t.name) is None]
-        parts = sum(isinstance(block, Heading) for term in found for block in term.said)
+        below = sum(isinstance(block, Heading) for term in found for block in term.said)
         own, whole = sum(weight(_own(t)) for t in found), sum(weight(t.said) for t in found)
-        is_opening = parts >= _FEW * len(found) and own < _OWN * whole
+        is_opening = below >= _FEW * len(found) and own < _OWN * whole
         if 2 * len(found) > max(2, len(named)) and not is_opening:
             break
-    for start, stop in product(range(_FEW), repeat=2):  # at its ends what breaks its order is none
-        kept = found[start : len(found) - stop]
-        if len(kept) > 2 * _FEW and _sortedness(kept) == 1:
-            return kept
     return found
 
 
@@ -408,12 +397,6 @@ def role(heading: str) -> str:
 
 def _says(term: Term) -> bool:
     return any(tree.text(block) and not only_links(block) for block in _own(term))
-
-
-def _sortedness(terms: Sequence[Term]) -> float:
-    """The share of neighbours in one group that stand in the order of the alphabet."""
-    pairs = [(fold(a.name), fold(b.name)) for a, b in pairwise(terms) if a.category == b.category]
-    return sum(one <= other for one, other in pairs) / max(1, len(pairs))
 
 
 def page_per_term(page: Page) -> list[Term]:
@@ -481,8 +464,6 @@ def copied(page: Page) -> list[Term]:
 
 def _below_ways(term: Term, above: Sequence[str]) -> Term:
     """The term of a copied page, below lines of which the last may name its category."""
-    if len(above) > 1 and script(term.name) != script(above[-1]):  # its name in another script
-        term, above = replace(term, name=above[-1], aliases=(term.name,)), above[:-1]
     steps = [step for line in above for step in re.split(r"\s+[/«‹←→]\s+|\s*[›»>]\s*", line)]
     beside = {fold(term.name), *_BESIDE, *_words("apart")}
     ways = [s for s in steps if fold(s) not in beside and not is_called_glossary(s)]
@@ -503,8 +484,7 @@ SHAPES: Mapping[str, Callable[[Page], list[Term]]] = {
 
 def read(page: Page, shape: str) -> Choice:
     """What a page holds in a shape; groups that are no letters are its terms' categories."""
-    found = [t for t in SHAPES[shape](page) if t.name.strip() and t.said]
-    found = [t for t in found if len(t.name) <= 2 * _LONGEST_NAME]
+    found = [t for t in SHAPES[shape](page) if t.said and 0 < len(t.name.strip()) <= _LONGEST_NAME]
     if 2 * sum(t.name.endswith(".") for t in found) > len(found):  # it is no part of the names
         found = [replace(t, name=t.name.rstrip(".") or t.name) for t in found]
     groups = {t.category for t in found}
@@ -525,38 +505,24 @@ def choose(page: Page, *, alone: bool) -> Choice:
         return found
     if page.is_marked:
         return read(page, "definition list")
-    signed = page.is_signed
-    listed = [read(page, shape) for shape in ("definition list", "table", "bold term")]
-    least = _SIGNED if signed else _MOST
-    fit = [c for c in listed if c.share >= (_MOST if c.shape == "bold term" else least)]
-    best = max(fit, key=lambda choice: choice.share, default=Choice(page))
-    if len(best.terms) >= (2 if signed or alone else _FEW):
+    is_likely = page.is_signed or alone
+    lists = ("definition list", "table", "bold term", "line")[: 4 if is_likely else 3]
+    best = max((read(page, shape) for shape in lists), key=lambda choice: choice.share)
+    least = _MOST / 2 if page.is_signed else _MOST
+    if best.share >= least and len(best.terms) >= (2 if is_likely else _FEW):
         return best
-    headed, lines, own = (read(page, shape) for shape in ("heading", "line", "page"))
-    ordered = len(headed.terms) > 2 * _FEW and _sortedness(headed.terms) >= _SORTED
-    if len(headed.terms) > 1 and (signed or ordered):
+    headed = read(page, "heading")
+    if len(headed.terms) > 1 and (page.is_signed or (alone and not _is_of_one(page))):
         return headed
-    if (signed or alone) and len(lines.terms) >= _FEW and lines.share > _MOST:
-        return lines
-    is_one = len(headed.terms) < 2 or _is_of_one(page, alone=True)  # noqa: PLR2004
-    best = own if own.terms and is_one else headed
-    fits = alone and not page.is_beside and best.terms
-    return best if fits else Choice(page, why=_NOT_ONE)
+    own = read(page, "page")
+    return own if alone and own.terms else Choice(page, why=_NOT_ONE)
 
 
-def _is_of_one(page: Page, *, alone: bool = False) -> bool:
-    """Whether a page has one title, and few headings below it.
-
-    Or, if it is given ``alone``, such as entries have, or text that begins by speaking of it.
-    """
+def _is_of_one(page: Page) -> bool:
+    """Whether a page has one title, and few headings below it but those that entries have."""
     heads = [block for block in page.blocks if isinstance(block, Heading)]
     others = [block for block in heads[1:] if known_heading(block.text) is None]
-    titled = all(block.level > heads[0].level for block in heads[1:])
-    if not titled or not alone or len(others) < _FEW:
-        return titled and len(others) < _FEW
-    name = fold(heads[0].text)
-    opening = fold(tree.lines(_own(_headed(page, heads[0].level)[0])))
-    return len(others) < len(heads) - 1 or name in opening[: 2 * len(name) + 20]
+    return all(block.level > heads[0].level for block in heads[1:]) and len(others) < _FEW
 
 
 def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choice]:
@@ -565,31 +531,21 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
     What is called a glossary; or pages of one term each, if most are and there are more of them;
     else what explains most of the folder's text.
     """
-    stems = {fold(path.stem) for path in (*others, *(page.path for page in pages))} - {""}
+    stems = {fold(path.stem) for path in (*others, *(page.path for page in pages))}
     if len(pages) == len(stems) == 1:
         return [choose(pages[0], alone=True)]
     choices = [choose(page, alone=False) for page in pages]
-    signed = [c for c in choices if c.terms and c.page.is_marked] or [
-        c for c in choices if len(c.terms) > 1 and c.page.is_signed and not _leads(c, stems)
-    ]
-    within = [page for page in pages if any(map(is_called_glossary, page.path.parent.parts))]
-    group = [p for p in (within if len(within) > 1 else pages) if not p.is_beside]
-    single = [p for p in group if p.weight and _is_of_one(p) and (p in within or not p.is_signed)]
+    group = [page for page in pages if not page.is_beside]
+    signed = [c for c in choices if c.page.is_signed and len(c.terms) > 1]
+    single = [page for page in group if page.weight and _is_of_one(page) and not page.is_signed]
     if signed and len(single) <= max(sum(len(c.terms) for c in signed), len(pages) / 2):
         return _only(choices, signed)
     full = [c for c in choices if c.page in group and len(c.terms) >= _FEW]
     if 2 * sum(c.page.weight for c in full) > sum(page.weight for page in group):
         return _only(choices, full)
-    with_fields = [page for page in group if page.fields]
-    own = [read(p, "page") for p in (with_fields if 2 * len(with_fields) > len(group) else group)]
-    own = [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)]
-    return _only(choices, own if len(own) > 1 or len(within) > 1 else [])
-
-
-def _leads(choice: Choice, stems: AbstractSet[str]) -> bool:
-    """Whether a page only lists terms that others explain."""
-    led = sum(fold(PurePath(t.target.rstrip("/")).stem) in stems for t in choice.terms)
-    return 2 * led > len(choice.terms)
+    own = [c for c in (read(page, "page") for page in group) if c.terms]
+    own = [c for c in own if not is_called_glossary(c.terms[0].name)]
+    return _only(choices, own if len(own) > 1 else [])
 
 
 def _only(choices: Sequence[Choice], kept: Sequence[Choice]) -> list[Choice]:
