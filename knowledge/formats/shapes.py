@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise, takewhile
@@ -18,7 +17,8 @@ from typing import Any
 import yaml
 
 from knowledge.formats import paths, tree
-from knowledge.formats.columns import DEFINITION, TERM, column, roles
+from knowledge.formats.columns import DEFINITION, NOTHING, TERM, Column, column, roles
+from knowledge.formats.concepts import Concept
 from knowledge.formats.draft import is_unsaid, known_heading
 from knowledge.formats.tree import (
     Block,
@@ -41,6 +41,7 @@ _BRACKET = r"\s*[(（]([^()（）]{1,80})[)）]\s*"
 _LED = re.compile(rf"((?:{_BRACKET})?)(?:\s*(?:[:：—–=]|-+(?=\s))|[^\S\n]*\n)\s*")
 _PLAIN = re.compile(r"\s*([^:：.!?؟。\n]{1,60}?)(?:\s*[:：]\s|\s+[—–-]\s|[^\S\n]*\n)\s*(?=\S)")
 _SENTENCE = re.compile(r"[.!?؟。！？…:؛]['”\"’»)\]]*$")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_NAME = 120  # characters
 _WORDS = 12  # in the name of a term
 _FEW = 3  # terms, with which a habit begins
@@ -137,11 +138,14 @@ def is_called_glossary(title: str) -> bool:
     return short and any(f" {word}" in words for word in _words("glossary"))
 
 
-def is_apart(heading: str, *, only_letters: bool = False) -> bool:
-    """Whether a heading is none of a term: a letter, or else what stands beside a glossary."""
-    if only_letters or _LETTERS.fullmatch(heading[:_LONGEST_NAME]):
-        return _LETTERS.fullmatch(heading[:_LONGEST_NAME]) is not None
-    return not fold(heading) or fold(heading) in _words("apart")
+def is_letter(heading: str) -> bool:
+    """Whether a heading is a letter, as stands above the terms that begin with it."""
+    return _LETTERS.fullmatch(heading[:_LONGEST_NAME]) is not None
+
+
+def is_apart(heading: str) -> bool:
+    """Whether a heading is none of a term: a letter, or of what stands beside a glossary."""
+    return is_letter(heading) or fold(heading) in ("", *_words("apart"))
 
 
 def weight(blocks: Iterable[Block]) -> int:
@@ -162,8 +166,8 @@ def only_links(block: Block) -> bool:
 # The shapes.
 
 
-def _walk(page: Page, opens: Callable[[Block, Block], list[Term]], level: int = 0) -> list[Term]:
-    """The terms that blocks open, each told by itself and the next.
+def _walk(page: Page, opens: Callable[[Block], list[Term]], level: int = _DEEPEST) -> list[Term]:
+    """The terms that blocks open, each told by itself and the next; a heading is their category.
 
     What follows goes on with the last term, up to a heading that heads more than ``level``: what
     follows a paragraph or a heading; and what stands between two lists of definitions.
@@ -172,13 +176,13 @@ def _walk(page: Page, opens: Callable[[Block, Block], list[Term]], level: int = 
     category = ""
     pending: list[Block] = []
     last: Block | None = None
-    for block, after in pairwise((*page.blocks, Paragraph(()))):
-        if opened := opens(block, after):
+    for block in page.blocks:
+        if opened := opens(block):
             if isinstance(last, Definitions) and isinstance(block, Definitions):
                 found[-1][1].extend(pending)
             found += ((replace(term, category=category), []) for term in opened)
             last, pending = block, []
-        elif isinstance(block, Heading) and block.level <= (level or _DEEPEST):
+        elif isinstance(block, Heading) and block.level <= level:
             last, category = None, block.text.replace("\n", " ")
         elif isinstance(last, Paragraph):
             found[-1][1].append(block)
@@ -191,7 +195,7 @@ def definition_list(page: Page) -> list[Term]:
     """Terms of lists of definitions: of those that are called a glossary, if any is."""
     marked = page.is_marked
 
-    def opens(block: Block, _: Block) -> list[Term]:
+    def opens(block: Block) -> list[Term]:
         if not isinstance(block, Definitions) or block.is_glossary < marked:
             return []
         return [_named(names, said) for names, said in block.items]
@@ -212,7 +216,7 @@ def _named(names: Paragraph, said: Blocks) -> Term:
 def table(page: Page) -> list[Term]:
     """Rows of tables whose columns are known by name; one without a term goes on with the last."""
     signed = page.is_signed
-    return _walk(page, lambda b, _: [*_rows(b, is_signed=signed)] if isinstance(b, Table) else [])
+    return _walk(page, lambda b: [*_rows(b, is_signed=signed)] if isinstance(b, Table) else [])
 
 
 def _rows(block: Table, *, is_signed: bool) -> Iterator[Term]:
@@ -273,7 +277,7 @@ def lead(page: Page) -> list[Term]:
     None if they are but labels, or name the parts of what headings name and text below these says.
     """
 
-    def opens(block: Block, _: Block) -> list[Term]:
+    def opens(block: Block) -> list[Term]:
         if not isinstance(block, Items):
             return _led((block,), in_list=False)
         led = [term for item in block.items for term in _led(item, in_list=True)]
@@ -285,7 +289,7 @@ def lead(page: Page) -> list[Term]:
     names = Counter(fold(term.name) for term in found)
     labels = sum(count for count in names.values() if count > 1)
     groups = {term.category for term in found} - {"", page.title}
-    every = _walk(page, lambda b, _: [] if isinstance(b, Heading) else [Term("", (b,))])
+    every = _walk(page, lambda b: [] if isinstance(b, Heading) else [Term("", (b,))])
     whole, own = (
         sum(weight(t.said) + len(t.name) for t in terms if t.category in groups)
         for terms in (every, found)
@@ -336,11 +340,9 @@ def own_line(page: Page) -> list[Term]:
         words = block.text if type(block) is Paragraph and not only_links(block) else ""
         return 0 < len(words.split()) <= _WORDS / 2 and not _SENTENCE.search(words)
 
-    def opens(block: Block, after: Block) -> list[Term]:
-        above = is_line(block) and not is_line(after) and tree.text(after)
-        return [Term(tree.text(block))] if above else []
-
-    return _walk(page, opens)
+    said = [block for block in page.blocks if tree.text(block)]
+    above = {id(b) for b, after in pairwise(said) if is_line(b) and not is_line(after)}
+    return _walk(page, lambda b: [Term(tree.text(b))] if id(b) in above else [])
 
 
 def heading(page: Page) -> list[Term]:
@@ -361,7 +363,7 @@ def heading(page: Page) -> list[Term]:
     for level in sorted({level for level, _ in heads.keys() - parts}):
         named = _headed(page, level)
         ends = (*named[:_FEW], *named[-_FEW:])
-        named = [t for t in named if not is_apart(t.name, only_letters=t not in ends)]
+        named = [t for t in named if not (is_apart if t in ends else is_letter)(t.name)]
         found = [t for t in named if _says(t) and known_heading(t.name) is None]
         below = sum(isinstance(block, Heading) for term in found for block in term.said)
         own, whole = sum(weight(_own(t)) for t in found), sum(weight(t.said) for t in found)
@@ -374,7 +376,7 @@ def heading(page: Page) -> list[Term]:
 def _headed(page: Page, level: int) -> list[Term]:
     """The headings of a level, and what stands below each."""
 
-    def opens(block: Block, _: Block) -> list[Term]:
+    def opens(block: Block) -> list[Term]:
         if not isinstance(block, Heading) or block.level != level:
             return []
         return [Term(block.text.replace("\n", " "), ids=block.ids)]
@@ -402,42 +404,41 @@ def _says(term: Term) -> bool:
 def page_per_term(page: Page) -> list[Term]:
     """The one term of a page: its title, and all that it says."""
     said, values = list(page.blocks), _fields(page.fields)
-    name, ids = values.pop(TERM, ""), tuple[str, ...]()
+    name, ids = values.pop(TERM), tuple[str, ...]()
     first = next((n for n, block in enumerate(said) if isinstance(block, Heading)), None)
     if first is not None and not weight(said[:first]):
         own = said[first]
         if isinstance(own, Heading) and (own.level == 1 or fold(name) in ("", fold(own.text))):
             name, ids = name or own.text.replace("\n", " "), own.ids
             del said[: first + 1]
-    if definition := values.pop(DEFINITION, ""):
+    if definition := values.pop(DEFINITION):
         said = [block for block in said if not is_unsaid(tree.text(block))]
         if not fold(tree.lines(said[:1])).startswith(fold(definition)[:40]):
             said.insert(0, Paragraph((Run(definition),)))
-    values.setdefault("id", paths.entry_id(page.path))
+    values["id"] = values["id"] or paths.entry_id(page.path)
     name = name or paths.entry_id(page.path).replace("-", " ").replace("_", " ")
-    aliases = tuple(values.pop("aliases", ()))
+    aliases = tuple(values.pop("aliases"))
     return [Term(name, tuple(said), aliases, ids, values=values)] if weight(said) else []
 
 
 def _fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of front matter by what its fields are called, addresses aside."""
-    found: dict[str, Any] = {"aliases": []}
-    names = [*fields]
+    """The values of front matter by what its fields are called, addresses of pages aside."""
+    found, names = Concept(), [*fields]
     for n, held in roles(names).items():
-        value = fields[names[n]]
-        texts = [str(each) for each in (value if isinstance(value, list) else [value or ""])]
-        plain = [text for text in texts if text and "/" not in text]
-        if held.role in ("aliases", "acronym"):
-            found["aliases"] += plain
-        elif held.role in ("related", "sources") and any(texts):
-            found[held.role] = texts
-        elif held.role in (TERM, DEFINITION) and any(texts) and not isinstance(value, dict):
-            found[held.role] = " ".join(texts[0].split())
-        elif held.role in ("category", "language", "id") and plain:
-            found[held.role] = plain[0]
-        elif isinstance(value, date):
-            found[held.role] = value
-    return found
+        if held.role != NOTHING:
+            found.add(Column(held.role), fields[names[n]])
+    own = found.version()
+    return {
+        TERM: next(iter(own.terms), ""),
+        DEFINITION: " ".join(" ".join(own.definition).split()),
+        "aliases": [name for name in own.aliases if "/" not in name],
+        "id": "" if "/" in found.name else found.name,
+        "category": own.category,
+        "related": found.related,
+        "sources": own.sources,
+        "language": found.language,
+        "updated": found.updated[:10] if _DAY.match(found.updated) else None,
+    }
 
 
 def copied(page: Page) -> list[Term]:
@@ -506,15 +507,16 @@ def choose(page: Page, *, alone: bool) -> Choice:
     if page.is_marked:
         return read(page, "definition list")
     is_likely = page.is_signed or alone
-    lists = ("definition list", "table", "bold term", "line")[: 4 if is_likely else 3]
-    best = max((read(page, shape) for shape in lists), key=lambda choice: choice.share)
+    lists = (read(page, shape) for shape in ("definition list", "table", "bold term"))
+    best = max(lists, key=lambda choice: choice.share)
     least = _MOST / 2 if page.is_signed else _MOST
     if best.share >= least and len(best.terms) >= (2 if is_likely else _FEW):
         return best
-    headed = read(page, "heading")
+    headed, lines, own = (read(page, shape) for shape in ("heading", "line", "page"))
     if len(headed.terms) > 1 and (page.is_signed or (alone and not _is_of_one(page))):
         return headed
-    own = read(page, "page")
+    if is_likely and len(lines.terms) >= _FEW and lines.share > _MOST:
+        return lines
     return own if alone and own.terms else Choice(page, why=_NOT_ONE)
 
 
