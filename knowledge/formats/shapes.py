@@ -1,12 +1,14 @@
 """Shapes: the ways in which documents hold terms, each found in a document's tree.
 
-A document is a glossary if one shape explains most of it. In a folder its documents are looked at
-together: whether some are glossaries, or each is the page of one term.
+Each function of ``SHAPES`` finds the terms of a page in one shape, most by one walk over its blocks
+that asks of each which terms it opens (``_walk``). Of what they find ``choose`` takes what explains
+most of the page's text. ``decide`` looks at the pages of a folder together: whether some are
+glossaries, or each is the page of one term.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
@@ -513,18 +515,26 @@ def choose(page: Page, *, alone: bool) -> Choice:
     if best.share >= least and len(best.terms) >= (2 if is_likely else _FEW):
         return best
     headed, lines, own = (read(page, shape) for shape in ("heading", "line", "page"))
-    if len(headed.terms) > 1 and (page.is_signed or (alone and not _is_of_one(page))):
+    if len(headed.terms) > 1 and (page.is_signed or (alone and not _is_of_one(page, alone=True))):
         return headed
     if is_likely and len(lines.terms) >= _FEW and lines.share > _MOST:
         return lines
     return own if alone and own.terms else Choice(page, why=_NOT_ONE)
 
 
-def _is_of_one(page: Page) -> bool:
-    """Whether a page has one title, and few headings below it but those that entries have."""
+def _is_of_one(page: Page, *, alone: bool = False) -> bool:
+    """Whether a page has one title, and few headings below it but those that entries have.
+
+    Or many, if it is given ``alone`` and its text begins by speaking of it.
+    """
     heads = [block for block in page.blocks if isinstance(block, Heading)]
+    if any(block.level <= heads[0].level for block in heads[1:]):
+        return False
     others = [block for block in heads[1:] if known_heading(block.text) is None]
-    return all(block.level > heads[0].level for block in heads[1:]) and len(others) < _FEW
+    if not alone or len(others) < _FEW:
+        return len(others) < _FEW
+    name, (whole,) = fold(heads[0].text), _headed(page, heads[0].level)
+    return name in fold(tree.lines(_own(whole)))[: 2 * len(name) + 20]
 
 
 def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choice]:
@@ -533,21 +543,28 @@ def decide(pages: Sequence[Page], others: Iterable[PurePath] = ()) -> list[Choic
     What is called a glossary; or pages of one term each, if most are and there are more of them;
     else what explains most of the folder's text.
     """
-    stems = {fold(path.stem) for path in (*others, *(page.path for page in pages))}
+    stems = {fold(path.stem) for path in (*others, *(page.path for page in pages))} - {""}
     if len(pages) == len(stems) == 1:
         return [choose(pages[0], alone=True)]
     choices = [choose(page, alone=False) for page in pages]
     group = [page for page in pages if not page.is_beside]
-    signed = [c for c in choices if c.page.is_signed and len(c.terms) > 1]
+    signed = [c for c in choices if c.page.is_signed and len(c.terms) > 1 and not _leads(c, stems)]
     single = [page for page in group if page.weight and _is_of_one(page) and not page.is_signed]
     if signed and len(single) <= max(sum(len(c.terms) for c in signed), len(pages) / 2):
         return _only(choices, signed)
     full = [c for c in choices if c.page in group and len(c.terms) >= _FEW]
     if 2 * sum(c.page.weight for c in full) > sum(page.weight for page in group):
         return _only(choices, full)
-    own = [c for c in (read(page, "page") for page in group) if c.terms]
-    own = [c for c in own if not is_called_glossary(c.terms[0].name)]
+    with_fields = [page for page in group if page.fields]
+    own = [read(p, "page") for p in (with_fields if 2 * len(with_fields) > len(group) else group)]
+    own = [c for c in own if c.terms and not is_called_glossary(c.terms[0].name)]
     return _only(choices, own if len(own) > 1 else [])
+
+
+def _leads(choice: Choice, stems: Collection[str]) -> bool:
+    """Whether a page only lists terms that others explain."""
+    led = sum(fold(PurePath(t.target.rstrip("/")).stem) in stems for t in choice.terms)
+    return 2 * led > len(choice.terms)
 
 
 def _only(choices: Sequence[Choice], kept: Sequence[Choice]) -> list[Choice]:
