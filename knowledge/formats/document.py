@@ -274,7 +274,8 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
         elif text := tree.text(block).strip("\n"):
             parts[-1][1].append(text)
-    sections = opening(parts[0][1])
+    telling = {tree.text(block) for block in said if not shapes_.only_links(block)}
+    sections = opening([text for text in parts[0][1] if text in telling] or parts[0][1])
     for heading, texts in parts[1:]:
         name, held = section_name(heading), role(heading)
         lines = [line for text in texts for line in text.split("\n") if line.strip()]

@@ -134,6 +134,7 @@ def _indent(line: str) -> int:
 
 def asciidoc(text: str) -> str:
     """AsciiDoc without other files, with its nested lists and the macros of its projects plain."""
+    text = re.sub(r"^include::.*$", "", text, flags=MULTILINE)
     text = re.sub(r"^[ \t]+\+[ \t]*\n[ \t]*", "+\n", text, flags=MULTILINE)
     text = re.sub(r"\n(?=[^\s*.=|\[+-][^\n]*::(?:\s|$))", "\n\n", text)
     text = re.sub(r"^(\S[^\n]*?);;\s+", r"* \1: ", text, flags=MULTILINE)
