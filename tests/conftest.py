@@ -26,6 +26,9 @@ IN_PARTS = [
     for n in range(3)
 ]
 TEA = Path(__file__).parent / "data" / "tea"
+# It is no setting of the program's: the processes that tests start do not see it.
+if "MASRAD_GOLDEN" in os.environ:
+    os.environ["GOLDEN"] = os.environ.pop("MASRAD_GOLDEN")
 _OURS = ("MASRAD_", "OPENAI_", "CHROMA_", "LANGCHAIN_", "LANGSMITH_")
 
 
@@ -70,6 +73,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _indexed(folder: Path, glossary: Path = BUNDLED) -> Path:
+    """A folder that no process opens, so that it does not change while others copy it."""
     with FileLock(folder.with_suffix(".lock")):
         if not folder.exists():
             aside = folder.with_suffix(".aside")
@@ -79,9 +83,9 @@ def _indexed(folder: Path, glossary: Path = BUNDLED) -> Path:
 
 
 @pytest.fixture(scope="session")
-def bundled_data(made_once: Path) -> Path:
+def bundled_data(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the index of the bundled glossary. To be read; copy it to write."""
-    return _indexed(made_once / "bundled")
+    return shutil.copytree(_indexed(made_once / "bundled"), tmp_path_factory.mktemp("own") / "data")
 
 
 @pytest.fixture(scope="session")
@@ -91,9 +95,11 @@ def assistant(bundled_data: Path) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def tea_data(made_once: Path) -> Path:
+def tea_data(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the index of the small glossary of tea things."""
-    return _indexed(made_once / "tea", TEA)
+    return shutil.copytree(
+        _indexed(made_once / "tea", TEA), tmp_path_factory.mktemp("tea") / "data"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 
 DATA = Path(__file__).parents[1] / "data" / "golden.json"
-GOLDEN = os.environ.get("MASRAD_GOLDEN", "")
+GOLDEN = os.environ.get("GOLDEN") or os.environ.get("MASRAD_GOLDEN", "")
 EXPECTED = json.loads(DATA.read_text("utf-8"))
 _ENOUGH = 0.98  # of the terms
 _MARKUP = re.compile(
