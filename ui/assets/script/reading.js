@@ -27,6 +27,9 @@ function bring(selector) {
 }
 
 function hold() {
+  // A slow page is not drawn within the moment; until the reader moves, it is held all the same.
+  const drawing = document.querySelector("[data-test-script-state=running]")
+  if (until && drawing) until = Math.max(until, Date.now() + 500)
   if (Date.now() < until) document.querySelector(anchor)?.scrollIntoView()
 }
 
@@ -36,23 +39,31 @@ function fresh(element) {
   return true
 }
 
+// A page without turns is a new conversation; or it is drawn anew, and they come back at once.
+function forget() {
+  if (!document.querySelector(".m-turn")) [first, last] = [0, -1]
+}
+
 function show() {
   begin()
   const numbers = [...document.querySelectorAll(".m-turn")].map((turn) => Number(turn.id.slice(5)))
   const panels = document.querySelectorAll(".m-turn .m-found")
   const before = chat
   chat = new URLSearchParams(location.search).get("c") ?? ""
-  if (!numbers.length || (before && before !== chat)) last = -1
+  if (before && before !== chat) last = -1
+  if (!numbers.length) setTimeout(forget, 1000)
   // While the page is drawn, turns that were there and that are to be stand beside one another.
   const [top, end] = [Math.min(...numbers), Math.max(...numbers)]
   const grown = end > last
   if (grown) bring(`#turn-${end} .m-asked`)
-  else if (top < first) bring(`#turn-${first} .m-asked`) // earlier ones have come above it
+  else if (top < first && Date.now() >= until) {
+    bring(`#turn-${first} .m-asked`) // earlier ones come above it, of which each is no new place
+  }
   else if (fresh(document.querySelector(".m-head"))) bring(".m-notice, .m-head")
   for (const panel of panels) {
     if (fresh(panel) && !grown) bring(`#${panel.closest(".m-turn").id} .m-found`)
   }
-  first = numbers.length ? top : 0
+  if (numbers.length) first = top
   last = Math.max(last, end)
   hold()
   const quote = document.getElementById("m-quote")
