@@ -191,25 +191,6 @@ def likely_language(text: str, language: str) -> str:
     return language if 4 * fitting >= counts.total() else detect(text) or language
 
 
-def is_likely(text: str, language: str) -> bool:
-    """Whether a language is among the three that the classifier takes a text for the soonest."""
-    import py3langid  # noqa: PLC0415
-
-    ranked = [code for code, _ in py3langid.rank(text[:2000])[:3]]
-    return base(language) in {_WRITTEN_AS.get(code, code) for code in ranked}
-
-
-def log_odds(text: str, one: str, other: str) -> float:
-    """How much sooner the classifier takes a text for one language than for another.
-
-    It is the natural logarithm of the odds; none, where it does not know the languages.
-    """
-    import py3langid  # noqa: PLC0415
-
-    scores = dict(py3langid.rank(text[:2000]))
-    return float(scores[one] - scores[other]) if {one, other} <= scores.keys() else 0.0
-
-
 def _classify(text: str) -> str | None:
     import py3langid  # noqa: PLC0415  (its model takes a quarter of a second; few need it)
 
