@@ -12,7 +12,7 @@ import streamlit as st
 from assistant import local_servers
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
-from ui import formatting, managing, owner, reader, shared, state
+from ui import formatting, identity, managing, reader, shared, state
 from ui.components.changes import waiting
 from ui.page import Page, note
 from ui.strings import LANGUAGES
@@ -30,7 +30,7 @@ def dialog(page: Page) -> None:
             _interface(page)
             _answers(page)
             note(page.words["settings_kept"])
-            if owner.allowed(page.assistant.settings):
+            if identity.current().may("owner"):
                 _models(replace(page, assistant=shared.ready() or page.assistant))
 
     shown()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from knowledge.glossary import Glossary
-from ui import formatting, managing, navigation, owner
+from ui import formatting, identity, managing, navigation
 from ui.components import changes, editor, glossaries, importing, missing
 from ui.page import Page
 from ui.strings import LANGUAGES
@@ -12,7 +12,7 @@ from ui.strings import LANGUAGES
 def view(page: Page) -> None:
     """Draws the page for who may change the glossary; tells others how one may."""
     settings, path, words = page.assistant.settings, page.glossary.path, page.words
-    if not owner.allowed(settings):
+    if not identity.current().may("owner"):
         why = "page_unknown" if settings.manage == "off" else "page_owner"
         page.html("manage#no_page", why=why)
         return
