@@ -61,7 +61,7 @@ def _page(done: dict[str, Any] | None, page: Page) -> None:
     pages = navigation.pages(page)
     chosen = st.navigation(list(pages.values()), position="hidden")
     view = next(name for name, each in pages.items() if each.url_path == chosen.url_path)
-    page.html("bar", view=view, manage=identity.current().may("owner"))
+    page.html("bar", view=view, manage=identity.current().may("teacher"))
     done = done or st.session_state.pop("reopen", None)  # a dialog that stays open
     dialog = actions.perform(done, page, view) if done else None
     listed = state.chat().id

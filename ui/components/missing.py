@@ -21,10 +21,10 @@ def missing(page: Page) -> None:
     except ConversationError as error:
         page.failed(error)
         return
-    editable = managing.fixed(page.glossary) is None
+    editable = managing.may_edit(page.assistant)
     if not found:
         note(words["missing_none_left" if aside else "missing_none"])
-    elif not editable:
+    elif not editable and identity.current().may("owner"):
         page.html("manage#fixed", said=words["missing_fixed"])
     if found:
         page.html("manage#gaps", found=found, editable=editable)

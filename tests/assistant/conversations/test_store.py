@@ -277,3 +277,18 @@ def test_search_finds_whatever_the_case_and_the_spelling(
     keep(conversations, answered("ما هي الغلّاية؟", ["ar/kettle"], "ar"), title="إبريق الشاي")
     keep(conversations, unanswered("Why?"), title="Notes on 茶道")
     assert len(conversations.list(search)) == found
+
+
+def test_all_that_is_kept_on_a_reader_can_be_had_and_deleted_and_nothing_of_anothers(
+    conversations: Conversations,
+) -> None:
+    for reader in ("she", "he"):
+        turn = conversations.ask("What is a kettle?", "en", reader=reader)
+        conversations.rate(turn.id, 1, "Clear.", reader=reader)
+    kept = conversations.kept_on("she")
+    (own,) = kept["conversations"]
+    assert own["turns"][0]["feedback"]["comment"] == "Clear."
+    assert json.dumps(kept)
+    conversations.forget("she")
+    assert conversations.kept_on("she")["conversations"] == []
+    assert len(conversations.list(reader="he")) == len(conversations.list()) == 1
