@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant import AssistantError, ConversationError
+from assistant import AssistantError, ConversationError, telemetry
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge import KnowledgeError
@@ -289,7 +289,8 @@ def conversations() -> "Conversations":
 
 def warm() -> None:
     """Pays for what is slow the first time, so that no reader waits for it."""
-    with contextlib.suppress(AssistantError, KnowledgeError):  # told to who asks
+    # What fails is told to who asks.
+    with telemetry.silence(), contextlib.suppress(AssistantError, KnowledgeError):
         opened = assistant()
         conversations()  # every page lists them
         for entry in {e.language: e for e in opened.glossary.entries}.values():
