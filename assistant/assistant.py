@@ -70,6 +70,7 @@ class Assistant:
         self.settings = settings
         self.report = report
         """What bringing the index up to date found and did."""
+        self.opened_at = time.time()
         self._writers: dict[str, Writer] = {"quote": QuoteWriter()}
 
     @classmethod

@@ -230,7 +230,7 @@ class ChatModel:
         return Usage(read, written, estimated=counted is None, cost=cost)
 
     def _step(self, start: float, before: Usage, after: Usage) -> Step:
-        about = {
+        about: dict[str, str | int] = {
             "model": self._name,
             "input_tokens": after.input_tokens - before.input_tokens,
             "output_tokens": after.output_tokens - before.output_tokens,

@@ -1,4 +1,4 @@
-"""Limits: how often one may ask, how many at once, and what the chat model may cost, as they are set."""
+"""Limits: how often one may ask, how many at once, what the chat model may cost: as set."""
 
 import re
 from dataclasses import dataclass

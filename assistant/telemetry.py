@@ -46,7 +46,7 @@ def tell(event: Event) -> None:
     for each in () if _silent.get() else listeners:
         try:
             each(event)
-        except Exception:
+        except Exception:  # noqa: BLE001  (logged, whatever it is)
             _log.exception("Something that listens failed.")
 
 

@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from knowledge import KnowledgeError
 
 if TYPE_CHECKING:
+    from assistant.conversations.admission import Admission, Limits
     from assistant.conversations.store import Conversations
 
 Progress = Callable[[int, int], object]
@@ -115,6 +116,7 @@ class _Held:
     settings: Settings | None = None
     told: str = ""
     unkept: ConversationError | None = None
+    limits: "Limits | None" = None
 
 
 _held = _Held()
@@ -285,6 +287,27 @@ def conversations() -> "Conversations":
         log.warning("The conversations are not kept. %s", error)
         _later(error)
         raise
+
+
+def limits() -> "Limits":
+    """The process's limits on asking."""
+    from assistant.conversations.admission import Limits  # noqa: PLC0415  (SQLAlchemy)
+
+    if _held.limits is None or _held.limits.settings is not settings().limits:
+        _held.limits = Limits(settings().limits, lambda: conversations().database)
+    return _held.limits
+
+
+def admit(reader: str) -> "Admission":
+    """Lets a question of a reader in, as the limits allow: to be left once it is answered.
+
+    ``with shared.admit(person.reader) as allowance:`` stands around every way to ask; ``allowance``
+    is for ``Assistant.stream``.
+
+    Raises:
+        LimitError: one may not ask now.
+    """
+    return limits().admit(reader)
 
 
 def warm() -> None:

@@ -41,6 +41,8 @@ class Limits:
     """
 
     def __init__(self, limits: Sequence[Limit], database: Callable[[], Database]) -> None:
+        """The limits as they are set; the database is asked for when it is needed."""
+        self.settings = limits
         self._asking = [each for each in limits if each.kind in ("questions", "at once")]
         self._calling = [each for each in limits if each.kind in ("model calls", "cost")]
         self._database = database
@@ -109,7 +111,8 @@ class Limits:
                     free = row is None or row.used < limit.most
                 if not free:
                     telemetry.tell(telemetry.Limited(str(limit)))
-                    raise WriterError(f"The limit of the chat model is reached ({limit}).", "limited")
+                    why = f"The limit of the chat model is reached ({limit})."
+                    raise WriterError(why, "limited")
 
     def spend(self, whose: str, cost: float) -> None:
         """Counts what a call cost."""
