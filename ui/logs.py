@@ -33,8 +33,8 @@ def begin(form: str = "text", level: str = "warning") -> None:
     def record(*arguments: Any, **named: Any) -> logging.LogRecord:  # noqa: ANN401
         made = former(*arguments, **named)
         made.msg, made.args = escaped(made.getMessage(), _MOST), ()
-        made.request = request_id()
-        made.of = f" [{made.request}]" if made.request else ""
+        request = request_id()
+        vars(made).update(request=request, of=f" [{request}]" if request else "")
         if made.exc_info and made.exc_info[1]:
             told = "".join(traceback.format_exception(made.exc_info[1]))[-_LINES:]
             made.exc_text = "\n".join(f"  | {escaped(line, _MOST)}" for line in told.splitlines())

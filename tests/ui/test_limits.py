@@ -25,7 +25,8 @@ def _box(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "again"), [("en", "You can ask the next question in "), ("ar", "السؤال التالي خلال ")]
+    ("language", "again"),
+    [("en", "You can ask the next question in "), ("ar", "السؤال التالي خلال ")],
 )
 def test_at_its_limit_the_page_says_when_to_ask_and_the_question_stays_in_the_box(
     teahouse: Assistant, browser: Browser, language: str, again: str

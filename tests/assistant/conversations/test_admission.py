@@ -16,6 +16,7 @@ from assistant.answer import Usage
 from assistant.conversations import admission
 from assistant.conversations.admission import Limits
 from assistant.conversations.database import Database
+from assistant.conversations.tables import CounterRow
 from assistant.settings import Settings
 from tests.postgres import postgres
 
@@ -156,12 +157,10 @@ def test_a_window_is_one_of_the_calendar_and_what_is_over_is_removed(database: D
     assert limit.ends(datetime(2026, 12, 31, 23, tzinfo=UTC)) == datetime(2027, 1, 1, tzinfo=UTC)
     with database.writing() as session:
         long_ago = datetime(2020, 1, 1, tzinfo=UTC)
-        session.add(
-            admission.CounterRow(whose="", name="x", begun_at=long_ago, used=1, until=long_ago)
-        )
+        session.add(CounterRow(whose="", name="x", begun_at=long_ago, used=1, until=long_ago))
     _limits("2 questions/month", database).admit("she")
     with database.reading() as session:
-        assert [row.name for row in session.query(admission.CounterRow)] == ["questions/month"]
+        assert [row.name for row in session.query(CounterRow)] == ["questions/month"]
 
 
 def test_where_it_cannot_be_counted_all_are_let_in_and_the_log_says_so_once(
