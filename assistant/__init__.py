@@ -86,7 +86,7 @@ class LimitError(AssistantError):
     """One may not ask now: a limit is reached.
 
     ``limit``: which, as it is set (``20 questions/minute``). ``kind``: ``own``, the reader's alone;
-    ``all``, that of everybody; ``at once``, the reader's other questions are still being answered.
+    ``all``, that of everybody; ``busy``, the reader's other questions are still being answered.
     ``retry_after``: seconds after which to ask again.
     """
 

@@ -164,10 +164,15 @@ class Assistant:
         return Linker(self.glossary)
 
     def ask(
-        self, question: str, history: Sequence[Answer] = (), **chosen: Unpack[Chosen]
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        allowance: Allowance | None = None,
+        **chosen: Unpack[Chosen],
     ) -> Answer:
         """The whole answer; arguments and errors are those of ``stream``."""
-        for event in self.stream(question, history, **chosen):
+        for event in self.stream(question, history, allowance=allowance, **chosen):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("an answer always ends with Done")

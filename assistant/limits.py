@@ -1,9 +1,12 @@
 """Limits: how often one may ask, how many at once, what the chat model may cost: as set."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
+
+from assistant import LimitError, WriterError, telemetry
 
 Kind = Literal["questions", "model calls", "cost", "at once"]
 Window = Literal["minute", "hour", "day", "month"]
@@ -15,6 +18,11 @@ _ONE = re.compile(
     (?P<all>\s+in\ all)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_WHY = {
+    "own": "You have asked as often as one may",
+    "busy": "Your other questions are still being answered",
+    "all": "As many questions are being asked as may be",
+}
 _AT_ONCE = 5.0  # seconds after which to ask again, where others are being answered
 
 
@@ -58,6 +66,21 @@ class Limit:
             case "month":
                 return (start + timedelta(days=32)).replace(day=1)
         return now + timedelta(seconds=_AT_ONCE)
+
+    def refusal(self, now: datetime) -> LimitError:
+        """Why a question is not let in, and when it may be."""
+        seconds = max(1, math.ceil((self.ends(now) - now).total_seconds()))
+        kind = "all" if self.in_all else "own" if self.window else "busy"
+        again = f"ask again in {seconds} second{'s' * (seconds > 1)}"
+        telemetry.tell(telemetry.Limited(str(self)))
+        said = f"{_WHY[kind]} ({self}): {again}."
+        return LimitError(said, limit=str(self), kind=kind, retry_after=seconds)
+
+    def used_up(self) -> WriterError:
+        """Why the chat model is not asked."""
+        telemetry.tell(telemetry.Limited(str(self)))
+        said = f"The chat model has answered as much as it may ({self}): ask again later."
+        return WriterError(said, "limited")
 
 
 def read(text: str) -> tuple[Limit, ...]:

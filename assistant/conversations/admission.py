@@ -15,7 +15,7 @@ from sqlalchemy import Executable, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from assistant import ConversationError, LimitError, WriterError, telemetry
+from assistant import ConversationError
 from assistant.answer import Allowance, Usage
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import Database
@@ -78,7 +78,7 @@ class Limits:
                     count = count if limit.in_all else count.where(PlaceRow.whose == whose)
                     free = (session.scalar(count) or 0) < limit.most
                 if not free:
-                    raise _refusal(limit, now)
+                    raise limit.refusal(now)
             if any(limit.kind == "at once" for limit in self._asking):
                 session.add(PlaceRow(id=place, whose=whose, until=now + _LEASE))
                 return place
@@ -110,9 +110,7 @@ class Limits:
                     row = session.get(CounterRow, (by, limit.name, limit.begins(now)))
                     free = row is None or row.used < limit.most
                 if not free:
-                    telemetry.tell(telemetry.Limited(str(limit)))
-                    why = f"The limit of the chat model is reached ({limit})."
-                    raise WriterError(why, "limited")
+                    raise limit.used_up()
 
     def spend(self, whose: str, cost: float) -> None:
         """Counts what a call cost."""
@@ -222,18 +220,3 @@ def _add(session: Session, limit: Limit, whose: str, now: datetime, amount: floa
         .returning(CounterRow.used)
     )
     return session.scalar(statement) is not None
-
-
-def _refusal(limit: Limit, now: datetime) -> LimitError:
-    telemetry.tell(telemetry.Limited(str(limit)))
-    seconds = max(1, math.ceil((limit.ends(now) - now).total_seconds()))
-    kind = "all" if limit.in_all else "at once" if limit.kind == "at once" else "own"
-    why = {
-        "all": "As many questions are being asked as may be",
-        "own": "You have asked as often as one may",
-        "at once": "Your other questions are still being answered",
-    }[kind]
-    again = f"ask again in {seconds} second{'s' * (seconds > 1)}"
-    return LimitError(
-        f"{why} ({limit}): {again}.", limit=str(limit), kind=kind, retry_after=seconds
-    )

@@ -50,7 +50,7 @@ def test_at_its_limit_the_page_says_when_to_ask_and_the_question_stays_in_the_bo
 
 
 def test_many_others_and_questions_of_ones_own_are_told_apart(teahouse: Assistant) -> None:
-    for text, key in (("1 at once", "limit_at_once"), ("1 at once in all", "limit_all")):
+    for text, key in (("1 at once", "limit_busy"), ("1 at once in all", "limit_all")):
         app = opened(_limited(teahouse, text))
         with shared.admit("she"):
             ask(app, KETTLE)

@@ -200,7 +200,7 @@ def refusal(page: Page, error: Exception | None) -> str:
     """Why one may not ask now, and when one may."""
     assert isinstance(error, LimitError)  # noqa: S101  (what else is refused)
     when = formatting.ahead(timedelta(seconds=error.retry_after), page.language)
-    return page.say(f"limit_{error.kind.replace(' ', '_')}", when=when)
+    return page.say(f"limit_{error.kind}", when=when)
 
 
 def _again(number: int, page: Page) -> Markup:

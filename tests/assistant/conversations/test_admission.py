@@ -105,7 +105,7 @@ def test_a_place_is_held_while_its_process_lives_and_free_soon_after_it_was_kill
         time.sleep(1.5)  # longer than a place is kept that nobody renews
         with pytest.raises(LimitError) as refused:
             asked.admit("she")
-        assert refused.value.kind == "at once"
+        assert refused.value.kind == "busy"
         with asked.admit("he"):
             pass
         process.kill()
