@@ -4,11 +4,9 @@ No label holds what somebody wrote: each has few values, which the program or it
 """
 
 import hmac
-import logging
 import time
 from datetime import datetime
 from importlib.metadata import version
-from ipaddress import ip_address
 from typing import Any
 
 from starlette.requests import Request
@@ -22,7 +20,6 @@ from ui.requests import Requests
 
 _STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)  # seconds
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
-_log = logging.getLogger(__name__)
 
 
 class _Measures:
@@ -81,8 +78,9 @@ class _Measures:
         if answer is None:
             status = "failed" if event.error else "given_up"
             self._questions.labels("", status, "").inc()
-            if event.error:
-                self._failures.labels(_kind(event.error)).inc()
+            if error := event.error:
+                own = isinstance(error, AssistantError | KnowledgeError)
+                self._failures.labels(type(error).__name__ if own else "unforeseen").inc()
             return
         known = answer.language in _opened().glossary.languages
         language = answer.language if known else "other"
@@ -109,11 +107,6 @@ def _opened() -> Any:  # noqa: ANN401
 def _age() -> float:
     synced = [datetime.fromisoformat(e.manifest.synced_at) for e in _opened().retriever.indexes]
     return time.time() - max(synced).timestamp()
-
-
-def _kind(error: Exception) -> str:
-    own = isinstance(error, AssistantError | KnowledgeError)
-    return type(error).__name__ if own else "unforeseen"
 
 
 _measures: _Measures | None = None
@@ -161,9 +154,5 @@ def _page(request: Request) -> Response:
 def _is_here(request: Request) -> bool:
     """Whether it is asked from this machine, and no proxy on it asks for somebody else."""
     peer = request.client.host if request.client else ""
-    try:
-        near = ip_address(peer).is_loopback
-    except ValueError:
-        near = False
     forwarded = any(name in request.headers for name in _FORWARDED)
-    return near and not forwarded and (request.url.hostname or "") in guard.LOOPBACK
+    return not forwarded and {peer, request.url.hostname} <= set(guard.LOOPBACK)

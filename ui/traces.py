@@ -6,90 +6,87 @@ Masrad's own and not the process's, so that no library's spans, with texts in th
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from starlette.types import Scope
 
 from assistant import telemetry
-from assistant.answer import Step
 from ui import logs
 
 if TYPE_CHECKING:
-    from opentelemetry.trace import Span, Tracer
+    from opentelemetry.trace import Span
 
+_WHERE = (
+    "OTEL_TRACES_EXPORTER",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+)
+_MODEL = {  # as OpenTelemetry's conventions call it
+    "model": "gen_ai.request.model",
+    "input_tokens": "gen_ai.usage.input_tokens",
+    "output_tokens": "gen_ai.usage.output_tokens",
+}
 _TEXT = 2000  # characters
 _log = logging.getLogger(__name__)
 
 
 class _Traces:
-    """What is traced, if anything is."""
+    """What is traced; ``texts``, with what is asked and answered.
 
-    def __init__(self, tracer: "Tracer", *, texts: bool) -> None:
+    Raises:
+        ImportError: a package is not installed.
+    """
+
+    def __init__(self, exporter: str, *, texts: bool) -> None:
         from opentelemetry import trace  # noqa: PLC0415  (only where it is wanted)
+        from opentelemetry.exporter.otlp.proto.http import trace_exporter  # noqa: PLC0415
+        from opentelemetry.sdk.resources import SERVICE_NAME, Resource  # noqa: PLC0415
+        from opentelemetry.sdk.trace import TracerProvider, export  # noqa: PLC0415
 
-        self._trace, self._tracer, self._texts = trace, tracer, texts
-        self._open: dict[str, Span] = {}
+        named = {} if "OTEL_SERVICE_NAME" in os.environ else {SERVICE_NAME: "masrad"}
+        provider = TracerProvider(resource=Resource.create(named))
+        console = exporter == "console"
+        sends = export.ConsoleSpanExporter() if console else trace_exporter.OTLPSpanExporter()
+        provider.add_span_processor(export.BatchSpanProcessor(sends))
+        self._trace, self._tracer, self._texts = trace, provider.get_tracer("masrad"), texts
+        self.open: dict[str, Span] = {}
+        """The requests and sockets that are open, by their ids."""
 
-    @contextmanager
-    def request(self, scope: Scope, request: str) -> Iterator[None]:
-        first = scope["path"].split("/")[1]
-        method = scope.get("method", "socket")
-        span = self._tracer.start_span(
-            f"{method} /{first}",
-            kind=self._trace.SpanKind.SERVER,
-            attributes={"url.path": scope["path"], "masrad.request": request},
+    def begin(
+        self,
+        name: str,
+        about: Mapping[str, str | int],
+        start: float | None = None,
+        within: "Span | None" = None,
+    ) -> "Span":
+        return self._tracer.start_span(
+            name,
+            context=self._trace.set_span_in_context(within) if within else None,
+            attributes=dict(about),
+            start_time=None if start is None else _nanoseconds(start),
         )
-        self._open[request] = span
-        try:
-            yield
-        finally:
-            self._open.pop(request, None)
-            span.end()
 
     def listen(self, event: telemetry.Event) -> None:
         if not isinstance(event, telemetry.Asked):
             return
         request, answer = logs.request_id(), event.answer
-        about: dict[str, str | int] = {"masrad.request": request}
+        about = {"masrad.request": request}
         if answer:
-            about |= {
-                "masrad.status": answer.status,
-                "masrad.language": answer.language,
-                "masrad.writer": answer.writer,
-                "masrad.withheld": len(answer.withheld),
-            }
+            names = ("status", "language", "writer")
+            about |= {f"masrad.{name}": str(getattr(answer, name)) for name in names}
         if self._texts:
             about["masrad.question"] = event.question[:_TEXT]
             about["masrad.answer"] = answer.text[:_TEXT] if answer else ""
-        span = self._span("question", event.start, about, self._open.get(request))
+        span = self.begin("question", about, event.start, self.open.get(request))
         if event.error:
-            kind = type(event.error).__name__
-            span.set_status(self._trace.StatusCode.ERROR, kind)
+            span.set_status(self._trace.StatusCode.ERROR, type(event.error).__name__)
         for step in event.steps:
-            self._span(step.name, step.start, _about(step), span).end(_nanoseconds(step.end))
+            took = {"masrad.milliseconds": round(step.seconds * 1000)}
+            said = {_MODEL[key]: value for key, value in step.about.items()} | took
+            self.begin(step.name, said, step.start, span).end(_nanoseconds(step.end))
         span.end(_nanoseconds(event.end))
-
-    def _span(
-        self, name: str, start: float, about: dict[str, str | int], parent: "Span | None"
-    ) -> "Span":
-        within = self._trace.set_span_in_context(parent) if parent else None
-        return self._tracer.start_span(
-            name, context=within, attributes=about, start_time=_nanoseconds(start)
-        )
-
-
-def _about(step: Step) -> dict[str, str | int]:
-    """What a step's span says, by the names of OpenTelemetry's conventions for such models."""
-    names = {
-        "model": "gen_ai.request.model",
-        "input_tokens": "gen_ai.usage.input_tokens",
-        "output_tokens": "gen_ai.usage.output_tokens",
-    }
-    return {names[key]: value for key, value in step.about.items()} | {
-        "masrad.milliseconds": round(step.seconds * 1000)
-    }
 
 
 def _nanoseconds(seconds: float) -> int:
@@ -102,30 +99,15 @@ _on: _Traces | None = None
 def begin(*, texts: bool) -> None:
     """Traces from now on, if OpenTelemetry's variables say so; ``texts``, with what is asked."""
     global _on  # noqa: PLW0603  (the process's)
-    exporter = os.environ.get("OTEL_TRACES_EXPORTER", "").strip().lower()
-    told = (exporter, *map(os.environ.get, (
-        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")))  # fmt: skip
-    if not any(told) or exporter == "none":
+    exporter, *others = (os.environ.get(name, "").strip() for name in _WHERE)
+    if exporter == "none" or not (exporter or any(others)):
         return
     try:
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415
-            OTLPSpanExporter,
-        )
-        from opentelemetry.sdk.resources import SERVICE_NAME, Resource  # noqa: PLC0415
-        from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
-        from opentelemetry.sdk.trace.export import (  # noqa: PLC0415
-            BatchSpanProcessor,
-            ConsoleSpanExporter,
-        )
+        _on = _Traces(exporter, texts=texts)
     except ImportError:
         _log.warning("OTEL_* asks for traces, which need a package: pip install 'masrad[service]'.")
-        return
-    named = {} if "OTEL_SERVICE_NAME" in os.environ else {SERVICE_NAME: "masrad"}
-    provider = TracerProvider(resource=Resource.create(named))
-    sends = ConsoleSpanExporter() if exporter == "console" else OTLPSpanExporter()
-    provider.add_span_processor(BatchSpanProcessor(sends))
-    _on = _Traces(provider.get_tracer("masrad"), texts=texts)
-    telemetry.listeners.append(_on.listen)
+    else:
+        telemetry.listeners.append(_on.listen)
 
 
 @contextmanager
@@ -133,6 +115,12 @@ def request(scope: Scope, request_id: str) -> Iterator[None]:
     """A span around a request, or a socket, where there are traces."""
     if _on is None:
         yield
-    else:
-        with _on.request(scope, request_id):
-            yield
+        return
+    name = f"{scope.get('method', 'socket')} /{scope['path'].split('/')[1]}"
+    span = _on.begin(name, {"url.path": scope["path"], "masrad.request": request_id})
+    _on.open[request_id] = span
+    try:
+        yield
+    finally:
+        _on.open.pop(request_id, None)
+        span.end()

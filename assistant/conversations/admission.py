@@ -8,10 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Executable, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -44,9 +43,10 @@ class Limits:
         """The limits as they are set; the database is asked for when it is needed."""
         self.settings = limits
         self._asking = [each for each in limits if each.kind in ("questions", "at once")]
-        self._calling = [each for each in limits if each.kind in ("model calls", "cost")]
+        self.calling = [each for each in limits if each.kind in ("model calls", "cost")]
         self._database = database
         self._held: set[str] = set()
+        self._renewing = False
         self._lock = threading.Lock()
         self._swept = -math.inf
         self._failed = False
@@ -57,77 +57,38 @@ class Limits:
         Raises:
             LimitError: a limit is reached: nothing was counted.
         """
-        whose, place = mark(reader) or _NOBODY, ""
+        whose, place = mark(reader) or _NOBODY, None
+        if self._asking and time.monotonic() - self._swept > _SWEPT:
+            self._swept = time.monotonic()
+            self.counted(_sweep)
         if self._asking:
-            self._sweep()
-            place = self._counted(lambda: self._enter(whose)) or ""
+            place = self.counted(lambda session: self._enter(session, whose))
         if place:
             self._hold(place)
         return Admission(self, whose, place)
 
-    def _enter(self, whose: str) -> str:
-        now, place = datetime.now(UTC), secrets.token_hex(16)
-        with self._database().writing() as session:
-            for limit in self._asking:
-                by = "" if limit.in_all else whose
-                if limit.kind == "questions":
-                    free = _add(session, limit, by, now, 1)
-                else:
-                    _add(session, limit, by, now, 0)  # whoever counts these waits for the row
-                    count = select(func.count()).where(PlaceRow.until > now)
-                    count = count if limit.in_all else count.where(PlaceRow.whose == whose)
-                    free = (session.scalar(count) or 0) < limit.most
-                if not free:
-                    raise limit.refusal(now)
-            if any(limit.kind == "at once" for limit in self._asking):
-                session.add(PlaceRow(id=place, whose=whose, until=now + _LEASE))
-                return place
-        return ""
+    def _enter(self, session: Session, whose: str) -> str | None:
+        now, place = datetime.now(UTC), None
+        for limit in self._asking:
+            if limit.kind == "questions":
+                free = _add(session, limit, whose, now, 1)
+            else:
+                _add(session, limit, whose, now, 0)  # whoever counts these waits for the row
+                count = select(func.count()).where(PlaceRow.until > now)
+                count = count if limit.in_all else count.where(PlaceRow.whose == whose)
+                free = (session.scalar(count) or 0) < limit.most
+                place = secrets.token_hex(16)
+            if not free:
+                raise limit.refusal(now)
+        if place:
+            session.add(PlaceRow(id=place, whose=whose, until=now + _LEASE))
+        return place
 
-    def leave(self, place: str) -> None:
-        """Gives a place back."""
-        with self._lock:
-            self._held.discard(place)
-        self._counted(lambda: self._write(delete(PlaceRow).where(PlaceRow.id == place)))
-
-    def call(self, whose: str) -> None:
-        """Counts a call of the chat model.
-
-        Raises:
-            WriterError: a limit is reached: nothing was counted.
-        """
-        if self._calling:
-            self._counted(lambda: self._call(whose))
-
-    def _call(self, whose: str) -> None:
-        now = datetime.now(UTC)
-        with self._database().writing() as session:
-            for limit in self._calling:
-                by = "" if limit.in_all else whose
-                if limit.kind == "model calls":
-                    free = _add(session, limit, by, now, 1)
-                else:
-                    row = session.get(CounterRow, (by, limit.name, limit.begins(now)))
-                    free = row is None or row.used < limit.most
-                if not free:
-                    raise limit.used_up()
-
-    def spend(self, whose: str, cost: float) -> None:
-        """Counts what a call cost."""
-        limits = [limit for limit in self._calling if limit.kind == "cost"]
-
-        def add() -> None:
-            now = datetime.now(UTC)
-            with self._database().writing() as session:
-                for limit in limits:
-                    _add(session, limit, "" if limit.in_all else whose, now, cost)
-
-        if limits and cost:
-            self._counted(add)
-
-    def _counted(self, count: Callable[[], _T]) -> _T | None:
+    def counted(self, count: Callable[[Session], _T]) -> _T | None:
+        """Counts in one transaction; None where the database fails."""
         try:
-            found = count()
+            with self._database().writing() as session:
+                found = count(session)
         except ConversationError as error:
             if not self._failed:
                 _log.warning("The limits are not held to, for they cannot be counted. %s", error)
@@ -138,16 +99,11 @@ class Limits:
         self._failed = False
         return found
 
-    def _write(self, *statements: Executable) -> None:
-        with self._database().writing() as session:
-            for each in statements:
-                session.execute(each)
-
     def _hold(self, place: str) -> None:
         """Renews a place until it is left."""
         with self._lock:
-            begins = not self._held
             self._held.add(place)
+            begins, self._renewing = not self._renewing, True
         if begins:
             threading.Thread(target=self._renew, daemon=True).start()
 
@@ -156,66 +112,83 @@ class Limits:
             time.sleep(_RENEWED)
             with self._lock:
                 held = list(self._held)
+                self._renewing = bool(held)
             if not held:
                 return
             until = datetime.now(UTC) + _LEASE
             still = update(PlaceRow).where(PlaceRow.id.in_(held)).values(until=until)
-            self._counted(partial(self._write, still))
+            self.counted(partial(Session.execute, statement=still))
 
-    def _sweep(self) -> None:
-        """Removes what is over, now and then."""
-        if time.monotonic() - self._swept > _SWEPT:
-            self._swept = time.monotonic()
-            past = datetime.now(UTC) - _LEASE  # other replicas' clocks may be slow
-            over = [delete(each).where(each.until < past) for each in (CounterRow, PlaceRow)]
-            self._counted(lambda: self._write(*over))
+    def leave(self, place: str) -> None:
+        """Gives a place back."""
+        with self._lock:
+            self._held.discard(place)
+        self.counted(lambda session: session.execute(delete(PlaceRow).where(PlaceRow.id == place)))
 
 
 class Admission(Allowance):
     """A question that was let in, and what its answer may take of the chat model."""
 
-    def __init__(self, limits: Limits, whose: str, place: str) -> None:
+    def __init__(self, limits: Limits, whose: str, place: str | None) -> None:
         self._limits, self._whose, self._place = limits, whose, place
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._place:
             self._limits.leave(self._place)
 
     def call(self) -> None:
         """See ``Allowance``."""
-        self._limits.call(self._whose)
+        if self._limits.calling:
+            self._limits.counted(self._call)
+
+    def _call(self, session: Session) -> None:
+        now = datetime.now(UTC)
+        for limit in self._limits.calling:
+            if limit.kind == "model calls":
+                free = _add(session, limit, self._whose, now, 1)
+            else:
+                row = session.get(CounterRow, _key(limit, self._whose, now))
+                free = row is None or row.used < limit.most
+            if not free:
+                raise limit.used_up()
 
     def spend(self, usage: Usage) -> None:
-        """See ``Allowance``."""
-        self._limits.spend(self._whose, usage.cost or 0.0)
+        """See ``Allowance``; what it cost is known only once it arose."""
+        limits, now = [li for li in self._limits.calling if li.kind == "cost"], datetime.now(UTC)
+        if limits and (cost := usage.cost):
+            self._limits.counted(
+                lambda session: [_add(session, each, self._whose, now, cost) for each in limits]
+            )
+
+
+def _sweep(session: Session) -> None:
+    """Removes what is over; other replicas' clocks may be slow."""
+    for table in (CounterRow, PlaceRow):
+        session.execute(delete(table).where(table.until < datetime.now(UTC) - _LEASE))
+
+
+def _key(limit: Limit, whose: str, now: datetime) -> tuple[str, str, datetime]:
+    begun = limit.begins(now) if limit.window else _ALWAYS
+    return "" if limit.in_all else whose, limit.name, begun
 
 
 def _add(session: Session, limit: Limit, whose: str, now: datetime, amount: float) -> bool:
-    """Adds to a counter, unless there is no room; costs are known only once they arose."""
+    """Adds to a counter, unless there is no room for a question or a call."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     counts = limit.kind in ("questions", "model calls")
-    within = CounterRow.used + amount <= limit.most if counts else None
+    until = limit.ends(now) if limit.window else now + timedelta(days=1)
+    names = ("whose", "name", "begun_at")
+    row = dict(zip(names, _key(limit, whose, now), strict=True))
     statement = (
         insert(CounterRow)
-        .values(
-            whose=whose,
-            name=limit.name,
-            begun_at=limit.begins(now) if limit.window else _ALWAYS,
-            used=amount,
-            until=limit.ends(now) if limit.window else now + timedelta(days=1),
-        )
+        .values(**row, used=amount, until=until)
         .on_conflict_do_update(
-            index_elements=["whose", "name", "begun_at"],
-            set_={"used": CounterRow.used + amount, "until": insert(CounterRow).excluded.until},
-            where=within,
+            index_elements=names,
+            set_={"used": CounterRow.used + amount, "until": until},
+            where=CounterRow.used + amount <= limit.most if counts else None,
         )
         .returning(CounterRow.used)
     )
