@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
-import pytest
-
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
 from knowledge.exports import anki
 from tests.knowledge.conftest import an_entry
@@ -75,15 +73,10 @@ def test_a_note_holds_what_a_card_can_show() -> None:
     assert _term(TIDE).tags == ["sea"]
 
 
-@pytest.mark.parametrize(
-    ("entry", "text"),
-    [
-        (TIDE, "Two {{c1::tides}} a day lift the boats; the higher {{c1::tide}} floods a path."),
-        (MOON, None),
-    ],
-)
-def test_an_example_that_names_the_term_is_a_cloze(entry: Entry, text: str | None) -> None:
-    assert _cloze(entry) == text
+def test_an_example_that_names_the_term_is_a_cloze() -> None:
+    cloze = "Two {{c1::tides}} a day lift the boats; the higher {{c1::tide}} floods a path."
+    assert _cloze(TIDE) == cloze
+    assert _cloze(MOON) is None
 
 
 def test_arabic_cards_and_fields_run_from_right_to_left() -> None:

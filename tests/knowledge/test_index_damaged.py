@@ -28,16 +28,17 @@ _random = random.Random(2026)  # noqa: S311  (moments and damage, not secrets)
 # A process that is killed, at any moment: the index is the one before, or the new one, whole.
 
 PAUSE = 0.003  # seconds a sentence, so that embedding takes about as long as what follows it
+EMBEDDING = PAUSE * len(NEW.rows.keys() - OLD.rows.keys())
 FINISHING = 0.1  # seconds, about, from the last sentence embedded to the end
 Phase = Literal["embedding", "finishing", "switched"]
 MOMENTS: list[tuple[Phase, float]] = [
-    *(("embedding", n * len(NEW.rows) * PAUSE / 3) for n in range(1, 4)),
+    *(("embedding", (n + _random.random()) / 3 * EMBEDDING) for n in range(3)),
     # The manifest, the deletion, the copy of the vectors.
     *(("finishing", (n + _random.random()) / 4 * FINISHING) for n in range(4)),
     # The new manifest is in force; the rows of the old are not yet deleted, or are being so.
     *(("switched", (n + _random.random()) / 300) for n in range(3)),
 ]
-SHOWN = (0, 4, 7)  # of these, at every run
+SHOWN = (1, 5, 8)  # of these, at every run
 
 
 @pytest.fixture(scope="module")

@@ -211,7 +211,7 @@ def test_a_term_stands_under_its_first_letter_without_the_article(term: str, hea
     ],
 )
 def test_terms_are_in_the_order_of_a_dictionary(language: str, terms: Sequence[str]) -> None:
-    assert sorted(terms[::-1], key=lambda term: sort_key(term, language)) == terms
+    assert sorted(reversed(terms), key=lambda term: sort_key(term, language)) == terms
 
 
 @pytest.mark.parametrize(
