@@ -1,17 +1,39 @@
-"""Documents: what is read of files and folders, in every format that pandoc reads."""
+"""Documents: what is read of files and folders, in every format that pandoc reads, and shape."""
 
 import io
 import subprocess
 import time
 import zipfile
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePath
 
 import pytest
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import pandoc
-from tests.knowledge.documents import read, terms
+from knowledge.formats import document, pandoc
+from knowledge.formats.document import Source
+from tests.knowledge.conftest import entries_of, faults_of, only_entry
+
+
+def read(files: Mapping[str, str | bytes], shape: str | None = None) -> list[Entry | Fault]:
+    sources = [
+        Source(PurePath(name), data if isinstance(data, bytes) else data.encode())
+        for name, data in files.items()
+    ]
+    return list(document.read(sources, shape))
+
+
+def terms(files: Mapping[str, str | bytes], shape: str | None = None) -> dict[str, str]:
+    return {e.term: e.summary for e in entries_of(read(files, shape))}
+
+
+def _made(text: str, file: Path, *options: str) -> dict[str, bytes]:
+    """A file that pandoc makes of Markdown."""
+    command = [pandoc.program(), "-f", "markdown", *options, "-o", str(file)]
+    subprocess.run(command, input=text.encode(), check=True)
+    return {file.name: file.read_bytes()}
+
 
 KITCHEN = """\
 # Kitchen glossary
@@ -44,10 +66,8 @@ FORMATS = {
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_glossary_is_read_the_same_in_each_format(suffix: str, tmp_path: Path) -> None:
-    made = tmp_path / f"kitchen.{suffix}"
-    command = [pandoc.program(), "-f", "markdown", "-t", FORMATS[suffix], "-s", "-o", str(made)]
-    subprocess.run(command, input=KITCHEN.encode(), check=True)
-    found = {e.term: e for e in read({made.name: made.read_bytes()}) if isinstance(e, Entry)}
+    made = _made(KITCHEN, tmp_path / f"kitchen.{suffix}", "-t", FORMATS[suffix], "-s")
+    found = {e.term: e for e in entries_of(read(made))}
     assert list(found) == ["Blanch", "Crumb", "Proof"]
     blanch = found["Blanch"]
     assert blanch.summary == "To cook briefly in boiling water, then cool in ice water."
@@ -80,7 +100,7 @@ Sweet.
 
 
 def test_what_an_entry_keeps_beside_its_text() -> None:
-    proof, crumb, _ = (e for e in read({"glossary.md": LINKED}) if isinstance(e, Entry))
+    proof, crumb, _ = entries_of(read({"glossary.md": LINKED}))
     assert (proof.category, crumb.category) == ("Baking", "Cakes")
     assert proof.related == ("oven", "yeast")
     assert proof.links == ("crumb",)
@@ -93,8 +113,7 @@ def test_what_sites_add_to_markdown_is_no_text() -> None:
         "import X from './x'\n\n<X label={'a'} />\n\nThe last rise. {{< tip text=\"Wait\" >}}\n\n"
         ":::tip Hot\nWarm rooms hasten it.\n:::\n\nSee {term}`crumb`. <b>Bold</b>\n"
     )
-    (entry,) = read({"proof.mdx": page})
-    assert isinstance(entry, Entry)
+    entry = only_entry(read({"proof.mdx": page}))
     assert (entry.id, entry.term, entry.aliases) == ("proof", "Proof", ("final rise",))
     assert entry.sections[0].text == "The last rise. Wait"
     assert entry.text("body") == "Warm rooms hasten it.\n\nSee crumb. Bold"
@@ -137,7 +156,7 @@ last rise
 
 
 def test_a_glossary_of_sphinx_is_read_alone() -> None:
-    found = [e for e in read({"index.rst": SPHINX}) if isinstance(e, Entry)]
+    found = entries_of(read({"index.rst": SPHINX}))
     assert [(e.term, e.aliases, e.summary) for e in found] == [
         ("crumb", ("inside",), "The inside of a loaf."),
         ("proof", (), "The last rise."),
@@ -150,7 +169,7 @@ def test_a_web_page_is_read_without_what_stands_about_it() -> None:
     <nav><ul><li><b>Home</b>: start</li></ul></nav><div class="cookie-banner">We use cookies.</div>
     <main><h1>Glossary</h1><dl><div><dt id=p>Proof</dt><dd>The <i>last</i> rise.</dd></div>
     <dt>Crumb<dt>Inside<dd>See <a href="#p">proof</a>.</dl></main><footer>© me</footer></body>"""
-    proof, crumb = (e for e in read({"page.html": page}) if isinstance(e, Entry))
+    proof, crumb = entries_of(read({"page.html": page}))
     assert (proof.term, proof.summary) == ("Proof", "The last rise.")
     assert (crumb.term, crumb.aliases, crumb.links) == ("Crumb", ("Inside",), ("proof",))
 
@@ -161,7 +180,7 @@ def test_a_folder_of_pages_is_a_term_a_page() -> None:
     pages = {f"wiki/{name.lower()}.md": page.format(name) for name in names}
     pages["wiki/proof.ar.md"] = "# التخمير\n\nالارتفاع الأخير للعجين.\n"
     pages["README.md"] = "# Wiki\n\n- [Proof](wiki/proof.md)\n- [Crumb](wiki/crumb.md)\n"
-    found = [e for e in read(pages) if isinstance(e, Entry)]
+    found = entries_of(read(pages))
     assert [e.key for e in found] == ["en/proof", "en/crumb", "en/crust", "en/oven", "ar/proof"]
     assert [s.name for s in found[0].sections] == ["summary", "origin", "in-use"]
 
@@ -178,8 +197,8 @@ def test_of_a_repository_only_its_glossary_is_read() -> None:
         "docs/glossary.md": BOLD,
     }
     found = read(files)
-    assert [e.term for e in found if isinstance(e, Entry)] == ["Proof", "Crumb", "Crust"]
-    faults = [f for f in found if isinstance(f, Fault)]
+    assert [e.term for e in entries_of(found)] == ["Proof", "Crumb", "Crust"]
+    faults = faults_of(found)
     assert {f.path for f in faults} == files.keys() - {"docs/glossary.md"}
     assert {f.severity for f in faults} == {"warning"}
 
@@ -226,8 +245,7 @@ def test_a_page_copied_as_text(line: str) -> None:
     names = ("category", "term", "text", "example", "related", "news", "back")
     words = line.split("|")
     page = COPIED.format(**dict(zip(names, words, strict=True)))
-    (entry,) = read({"proof.page.txt": page})
-    assert isinstance(entry, Entry)
+    entry = only_entry(read({"proof.page.txt": page}))
     assert (entry.id, entry.category, entry.term, entry.summary) == ("proof", *words[:3])
     assert [s.name for s in entry.sections] == ["summary", "body", "example"]
     assert entry.related == ("crumb", "crust")
@@ -242,11 +260,9 @@ def test_of_pages_of_one_term_none_is_the_glossary() -> None:
 
 
 def test_a_slide_without_a_title_names_no_term(tmp_path: Path) -> None:
-    made = tmp_path / "a.pptx"
     text = "## Proof\n\nThe last rise.\n\n---\n\nIt is late.\n\n## Crumb\n\nInside.\n"
-    command = [pandoc.program(), "-f", "markdown", "--slide-level=2", "-o", str(made)]
-    subprocess.run(command, input=text.encode(), check=True)
-    assert terms({"a.pptx": made.read_bytes()}).keys() == {"Proof", "Crumb"}
+    made = _made(text, tmp_path / "a.pptx", "--slide-level=2")
+    assert terms(made).keys() == {"Proof", "Crumb"}
 
 
 def _archive(name: str, data: bytes) -> bytes:
@@ -271,10 +287,10 @@ def _archive(name: str, data: bytes) -> bytes:
 def test_hostile_files_end_soon_and_hurt_no_other(
     name: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pandoc, "SECONDS", 3.0)
+    monkeypatch.setattr(pandoc, "SECONDS", 1.0)
     began = time.monotonic()
     found = read({name: data, "glossary-a.md": DEFINED, "b.md": "x"})
-    assert [e.term for e in found if isinstance(e, Entry)] == ["Blanch", "Proof"]
+    assert [e.term for e in entries_of(found)] == ["Blanch", "Proof"]
     assert "root:" not in str(found)
     assert time.monotonic() - began < 30
 
@@ -283,3 +299,187 @@ def test_without_pandoc_a_sentence_says_what_to_install(monkeypatch: pytest.Monk
     monkeypatch.setitem(__import__("sys").modules, "pypandoc", None)
     with pytest.raises(Exception, match="pip install pypandoc-binary"):
         read({"a.md": DEFINED})
+
+
+TABLED = """\
+| Term | Meaning | Also called |
+|-|-|-|
+| Proof | The *last* rise. | Final rise |
+| Crumb | The inside. | |
+"""
+ARABIC_TABLE = """\
+| المصطلح | التعريف |
+|-|-|
+| العجين | خليط من دقيق وماء. |
+| الخميرة | فطر يرفع العجين. |
+"""
+BULLETS = """\
+- **Proof**: The last rise.
+- **Crumb** – The [inside](#in) of a loaf.
+- **Crust** The outside.
+"""
+ARABIC_BOLD = "**العجين**: خليط من دقيق وماء.\n\n**الخميرة** - فطر يرفع العجين.\n"
+HEADED = """\
+# Glossary
+
+How we speak.
+
+## C
+
+### Crumb
+
+The inside.
+
+#### Example
+
+Airy.
+
+## P
+
+### Proof
+
+The last rise.
+"""
+PARTS = """\
+# Glossary
+## Crumb
+### Definition
+The inside.
+### Example
+Airy.
+## Proof
+### Definition
+The last rise.
+"""
+LABELS = """\
+# Glossary
+### Crumb
+- **Definition**: The inside.
+- **Example**: Airy.
+### Proof
+- **Definition**: The last rise.
+- **Example**: An hour.
+"""
+OPENED = "**Proof** is the last rise.\n\n**Crumb** means the inside.\n\n**Crust** is crisp.\n"
+LINES = """\
+# Bread words
+## A
+**Ash**
+
+Minerals of the grain.
+
+Little is left.
+
+**Autolyse**
+
+A rest.
+## License
+Yours.
+"""
+TWO = {"Crumb": "The inside.", "Proof": "The last rise."}
+ARABIC = {"العجين": "خليط من دقيق وماء.", "الخميرة": "فطر يرفع العجين."}
+OPENINGS = {
+    "Proof": "Proof is the last rise.",
+    "Crumb": "Crumb means the inside.",
+    "Crust": "Crust is crisp.",
+}
+PAGE = "# Proof\n\nThe last rise.\n\n## Example\n\nAn hour.\n"
+ARABIC_PAGE = "# العجين\n\nخليط من دقيق وماء.\n\n## مثال\n\nعجين الخبز.\n"
+
+
+# The shapes in which documents hold terms
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (DEFINED, {"Blanch": "To cook briefly.", "Proof": "The last rise."}),
+        (TABLED, TWO),
+        (ARABIC_TABLE, ARABIC),
+        (BULLETS, TWO | {"Crumb": "The inside of a loaf.", "Crust": "The outside."}),
+        (ARABIC_BOLD, ARABIC),
+        (OPENED, OPENINGS),
+        (LINES, {"Ash": "Minerals of the grain.", "Autolyse": "A rest."}),
+        (HEADED, TWO),
+        (PARTS, TWO),
+        (LABELS, TWO),
+        (PAGE, {"Proof": "The last rise."}),
+        (ARABIC_PAGE, {"العجين": "خليط من دقيق وماء."}),
+    ],
+)  # fmt: skip
+def test_the_shapes_of_markdown(text: str, found: dict[str, str]) -> None:
+    assert terms({"notes.md": text}) == found
+
+
+SLOPPY = (
+    "# Glossary\n\n<dl>\n<dt>proof.\n<dd>The last rise.\n<dd>Late.\n<dt>crumb.</dt>\n<dd>Inside.\n"
+)
+DOCBOOK = """\
+<!-- <?xml version='1.0'?> <!DOCTYPE glossary> -->
+<glossary><title>Words</title
+><glossentry><glossterm>&proof;</glossterm
+><glossdef><para>The last rise.</para></glossdef></glossentry>
+<glossentry><glossterm>crumb</glossterm><glossdef><para>Inside.</para></glossdef></glossentry>
+</glossary>
+"""
+CELLS = """\
+## A
+
+| Begriff | Bedeutung |
+|-|-|
+| **proof** (`Rise`) | The last rise. |
+
+## B
+
+| Begriff | Bedeutung |
+|-|-|
+| **crumb** (`Inner`) | Inside. |
+"""
+LANGUAGES = """\
+| English | Deutsch | In use |
+|-|-|-|
+| proof | Gare | The last rise. |
+| crumb | Krume | Inside. |
+"""
+ITEMS = """\
+<h1>Glossary</h1>
+<ul><li><h3>proof</h3><p>Short Definition: The last rise.</p></li>
+<li><h3>crumb</h3><p>Short Definition: Inside.</p></li></ul>
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("b.md", SLOPPY),
+        ("a.docbook", DOCBOOK),
+        ("c.md", CELLS),
+        ("d.md", LANGUAGES),
+        ("a.html", ITEMS),
+    ],
+)
+def test_glossaries_as_people_write_them(name: str, text: str) -> None:
+    assert terms({name: text}) == {"proof": "The last rise.", "crumb": "Inside."}
+
+
+def test_a_definition_above_a_page_is_its_summary() -> None:
+    page = "---\ntitle: Proof\ndefinition: The last rise.\n---\n"
+    assert terms({"proof.md": page + "TODO\n"}) == {"Proof": "The last rise."}
+    assert terms({"proof.md": page + "An hour.\n"}) == {"Proof": "The last rise."}
+
+
+def test_terms_in_plain_text() -> None:
+    text = "Proof\n\nThe last rise of\na dough.\n\nCrumb\n\nThe inside.\n\nCrust\n\nThe outside.\n"
+    assert terms({"terms.txt": text})["Proof"] == "The last rise of a dough."
+    assert terms({"a.txt": "Proof: The last rise.\n\nCrumb: The inside.\n"}).keys() == {
+        "Proof",
+        "Crumb",
+    }
+
+
+def test_a_person_may_choose_the_shape() -> None:
+    sources = [Source(PurePath("glossary.md"), HEADED.encode())]
+    offered = {shape.name: shape for shape in document.shapes(sources)}
+    assert next(iter(offered)) == "heading"
+    assert (offered["heading"].terms, offered["heading"].first) == (2, ("Crumb", "Proof"))
+    assert len(terms({"glossary.md": HEADED}, "page")) == 1

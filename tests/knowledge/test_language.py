@@ -211,7 +211,9 @@ def test_a_term_stands_under_its_first_letter_without_the_article(term: str, hea
     ],
 )
 def test_terms_are_in_the_order_of_a_dictionary(language: str, terms: Sequence[str]) -> None:
-    assert sorted(reversed(terms), key=lambda term: sort_key(term, language)) == terms
+    found = list(reversed(terms))
+    found.sort(key=lambda term: sort_key(term, language))
+    assert found == terms
 
 
 @pytest.mark.parametrize(
