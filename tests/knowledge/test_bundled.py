@@ -10,15 +10,11 @@ from knowledge.language.text import sentences
 # What a page on foundation models speaks of, and a reader of it will ask.
 
 
-def test_categories_are_those_of_both_languages(bundled: Glossary) -> None:
+def test_both_languages_of_a_term_say_the_same_under_the_same_heads(bundled: Glossary) -> None:
     english, arabic = bundled.categories("en"), bundled.categories("ar")
     assert len(english) == 14
     assert sorted(english.values()) == sorted(arabic.values())
-    pairs = {(en.category, ar.category) for en, ar in _pairs(bundled)}
-    assert len(pairs) == 14
-
-
-def test_both_languages_of_a_term_say_the_same_under_the_same_heads(bundled: Glossary) -> None:
+    assert len({(en.category, ar.category) for en, ar in _pairs(bundled)}) == 14
     for english, arabic in _pairs(bundled):
         assert [s.name for s in english.sections] == [s.name for s in arabic.sections]
         assert english.sources == arabic.sources

@@ -112,24 +112,17 @@ def test_a_term_defined_by_itself_is_a_warning(term: str, text: str) -> None:
     assert f"“{term}” is defined by itself" in fault.message
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "A spring tide (also: springs tide) is a high one.",
-        "A spring tide (Spring tide) is the largest of a fortnight.",
-    ],
-)
-def test_a_definition_may_name_its_term_and_go_on_about_it(text: str) -> None:
+def test_a_definition_may_name_its_term_and_go_on_about_it() -> None:
+    text = "A spring tide (also: Spring tide) is the largest of a fortnight."
     assert _faults(_entry("spring-tide", text=text, term="Spring tide")) == []
 
 
 # Script and time
 
 
-@pytest.mark.parametrize(("latin", "right"), [(",", "،"), ("?", "؟")])
-def test_latin_punctuation_in_arabic_text_is_a_warning(latin: str, right: str) -> None:
-    fault = _only(_arabic(f"ارتفاع البحر{latin} يتبعه انخفاض."))
-    assert (fault.severity, f"write “{right}”" in fault.message) == ("warning", True)
+def test_latin_punctuation_in_arabic_text_is_a_warning() -> None:
+    fault = _only(_arabic("ارتفاع البحر, يتبعه انخفاض."))
+    assert (fault.severity, "write “،”" in fault.message) == ("warning", True)
 
 
 @pytest.mark.parametrize(("year", "old"), [(2023, True), (2026, False)])

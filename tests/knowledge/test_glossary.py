@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import DATA, an_entry, write_files
 
@@ -14,16 +13,8 @@ def _file(term: str, *fields: str) -> str:
     return "\n".join(("---", f"term: {term}", *fields, "---", "The sea rises and falls each day."))
 
 
-def _glossary(*entries: Entry) -> Glossary:
-    return Glossary(Path("/glossaries/sea"), entries)
-
-
-@pytest.fixture
-def tides() -> Glossary:
-    return Glossary.read(DATA / "tides")
-
-
-def test_an_entry_is_found_in_the_language_asked_for(tides: Glossary) -> None:
+def test_an_entry_is_found_in_the_language_asked_for() -> None:
+    tides = Glossary.read(DATA / "tides")
     for asked, found in (("ar", "ar"), ("en", "en"), ("ar-EG", "ar"), ("en_GB", "en")):
         entry = tides.get("tide", asked)
         assert entry is not None
@@ -42,34 +33,26 @@ def test_of_two_entries_with_one_id_the_first_is_kept(tmp_path: Path) -> None:
     assert str(Path("en/tide.md")) in fault.message
 
 
-SEA = _glossary(
-    an_entry("ebb", category="Tides"),
-    an_entry("ebb", "ar", category="المد"),
-    an_entry("flow", category="Tides"),
-    an_entry("flow", "ar", category="المد"),
-    an_entry("swell", category="Waves"),
-    an_entry("swell", "ar", category="المد"),  # filed otherwise than in English
-    an_entry("bore", category="Tides"),
-    an_entry("marsh", "ar", category="المد"),
-    an_entry("chop", category="Waves"),
-    an_entry("chop", "ar", category="الأمواج"),
-    an_entry("breaker", category="Waves"),
-    an_entry("surf", "ar", category="الأمواج"),
-    an_entry("kelp", "ar", category="النبات"),
-    an_entry("moon"),
-    an_entry("moon", "ar"),
-)
-
-
-@pytest.mark.parametrize(
-    ("category", "ids"),
-    [
-        pytest.param("Tides", {"ebb", "flow", "bore", "marsh"}, id="English"),
-        pytest.param("", set(), id="no name"),
-    ],
-)
-def test_a_category_holds_the_entries_of_every_language(category: str, ids: set[str]) -> None:
-    assert SEA.within(category) == ids
+def test_a_category_holds_the_entries_of_every_language() -> None:
+    glossary = Glossary(
+        Path("/glossaries/sea"),
+        (
+            an_entry("ebb", category="Tides"),
+            an_entry("ebb", "ar", category="المد"),
+            an_entry("flow", category="Tides"),
+            an_entry("flow", "ar", category="المد"),
+            an_entry("swell", category="Waves"),
+            an_entry("swell", "ar", category="المد"),  # filed otherwise than in English
+            an_entry("bore", category="Tides"),
+            an_entry("marsh", "ar", category="المد"),
+            an_entry("chop", category="Waves"),
+            an_entry("chop", "ar", category="الأمواج"),
+            an_entry("surf", "ar", category="الأمواج"),
+            an_entry("moon"),
+        ),
+    )
+    assert glossary.within("Tides") == {"ebb", "flow", "bore", "marsh"}
+    assert glossary.within("") == set()
 
 
 @pytest.mark.parametrize(
