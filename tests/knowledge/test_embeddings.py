@@ -10,7 +10,7 @@ import pytest
 
 from knowledge import EmbedderError
 from knowledge.glossary import Glossary
-from knowledge.search.embeddings import Embedder, bundled_embedders, make_embedders, measured
+from knowledge.search.embeddings import Embedder, bundled_embedders, make_embedders
 from knowledge.search.index import open_index
 from knowledge.search.questions import text_hash
 from knowledge.search.store import Store
@@ -78,29 +78,6 @@ def test_a_model_that_cannot_be_reached_or_gives_no_numbers_is_an_error_in_one_s
     for embed in (lambda: embedder.query("ebb"), lambda: embedder.passages(["ebb"])):
         with pytest.raises(EmbedderError, match="tidal-7"):
             embed()
-
-
-def test_a_scale_is_that_of_questions_with_what_does_not_answer_them() -> None:
-    class Told(CountingEmbeddings):
-        """All texts lie at 60° to each other, and what answers a question lies with it."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self._asked = 0
-
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            size = 2 * len(texts)
-            shared = math.sqrt(0.5)
-            batch, self._asked = self._asked % 2, self._asked + 1  # the two languages by turns
-            rows = np.zeros((len(texts), size + 1))
-            rows[:, -1] = shared
-            rows[np.arange(len(texts)), np.arange(len(texts)) + batch * len(texts)] = shared
-            found: list[list[float]] = rows.tolist()
-            return found
-
-    within, across = measured(Told())
-    assert within.mean == pytest.approx(0.5)
-    assert across.mean == pytest.approx(0.5)
 
 
 def test_text_is_cleaned_and_cut_before_any_model_sees_it(counting: CountingEmbeddings) -> None:

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 import rdflib
 from lxml import etree
-from rdflib.namespace import SKOS
 
 from knowledge import ExportError
 from knowledge.entry import SUMMARY, Section
 from knowledge.exports import Selection, export, jsonl, moodle, skos, tabular, tbx
 from knowledge.exports.losses import losses
 from knowledge.exports.placing import check_place, place_folder
-from tests.knowledge.conftest import an_entry
+from knowledge.formats import terminology
+from tests.knowledge.conftest import an_entry, entries_of
 from tests.knowledge.exporting import MADD, SEA, TIDE
 
 
@@ -204,43 +204,22 @@ def test_no_text_is_a_formula(text: str) -> None:
 # Terminologies and Moodle
 
 
-def test_a_terminology_has_a_concept_for_both_languages_of_a_term() -> None:
-    name = "{{urn:iso:std:iso:30042:ed-2}}{}"
-    root: Any = etree.fromstring(tbx.write(SEA.entries, "Sea"))
-    tide, *others = root.iter(name.format("conceptEntry"))
-    assert [each.get("id") for each in (tide, *others)] == ["tide", "spring-tide", "moon"]
-    terms = [(each[0].text, each[1].text) for each in tide.iter(name.format("termSec"))]
-    status = {"preferred": "preferredTerm-admn-sts", "admitted": "admittedTerm-admn-sts"}
-    assert terms == [
-        ("Tide", status["preferred"]), ("tides", status["admitted"]),
-        ("ebb and flow", status["admitted"]), ("المد والجزر", status["preferred"]),
-        ("حركة المد والجزر", status["admitted"]),
-    ]  # fmt: skip
-    (related,) = tide.iter(name.format("ref"))
-    assert (related.get("target"), related.text) == ("spring-tide", "spring-tide")
-    assert "water, & the sun < the moon." in "".join(tide.itertext())
-    assert [tbx.name(each) for each in ("12", "c++", "tide")] == ["_12", "_c++", "tide"]
-
-
-def test_a_vocabulary_says_in_turtle_what_the_entries_say() -> None:
-    graph = rdflib.Graph().parse(data=skos.write(SEA.entries, "Sea"), format="turtle")
-    tide = rdflib.URIRef("urn:masrad:sea:tide")
-    labels = {(str(o), getattr(o, "language", "")) for o in graph.objects(tide, SKOS.prefLabel)}
-    assert labels == {("Tide", "en"), ("المد والجزر", "ar")}
-    assert {str(o) for o in graph.objects(tide, SKOS.related)} == {"urn:masrad:sea:spring-tide"}
-    definitions = {str(o) for o in graph.objects(tide, SKOS.definition)}
-    assert f"{TIDE.summary}\n\nIt comes twice a day.\n\nIt is lower in a lake." in definitions
-    assert len(set(graph.subjects(rdflib.RDF.type, SKOS.Collection))) == 2
-
-
-def test_moodle_is_told_everything_in_the_definition() -> None:
-    root: Any = etree.fromstring(moodle.write(SEA.entries, "Sea"))
-    assert root.xpath("//CONCEPT/text()") == ["Tide", "Spring tide", "Moon", "المد والجزر"]
-    first, *_, last = root.xpath("//DEFINITION/text()")
-    assert first.startswith('<div lang="en" dir="ltr"><p>A tide is the rise and fall of the sea.')
-    assert "<h4>Related terms</h4><ul><li>Spring tide</li></ul>" in first
-    assert "water, &amp; the sun &lt; the moon." in first
-    assert 'dir="rtl"' in last
+@pytest.mark.parametrize("writer", [tbx, skos, moodle])
+def test_what_a_terminology_holds_is_read_back(writer: ModuleType) -> None:
+    content = writer.write(SEA.entries, "Sea")
+    path = PurePath("sea").with_suffix(".ttl" if writer is skos else ".xml")
+    assert terminology.handles(path, content)
+    found = {entry.term: entry for entry in entries_of(terminology.read(path, content))}
+    assert len(found) == len(SEA.entries)
+    for entry in SEA.entries:
+        read = found[entry.term]
+        assert (read.language, read.summary) == (entry.language, entry.summary)
+        assert set(read.aliases) == set(entry.aliases)
+        assert writer is moodle or read.id == entry.id
+    tide = found["Tide"]
+    said = "\n\n".join(section.text for section in tide.sections)
+    assert "The moon draws the water, & the sun < the moon." in said
+    assert writer is moodle or tide.related == ("spring-tide",)
 
 
 @pytest.mark.parametrize("writer", [moodle, tbx, skos])

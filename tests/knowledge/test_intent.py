@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import bundled_embedders
-from knowledge.search.intent import INTENTS, ROLES, Classifier, Intent, joined
+from knowledge.search.intent import INTENTS, Classifier, Intent, joined
 from knowledge.search.questions import Questions, text_hash
 
 TRAINING = Path(__file__).parents[1] / "data" / "training"
@@ -46,10 +46,6 @@ def classifier() -> Classifier:
     return Classifier(bundled_embedders())
 
 
-def _vectors(classifier: Classifier, texts: list[str]) -> list[np.ndarray]:
-    return [np.array(each.passages(texts)) for each in classifier.embedders]
-
-
 def test_every_intent_is_asked_for_here_in_words_that_were_not_learned() -> None:
     files = list(TRAINING.glob("*.jsonl"))
     learned = {
@@ -80,34 +76,6 @@ def test_what_a_glossary_would_not_answer_is_less_askable(classifier: Classifier
     asked = [WORDINGS[intent] for intent in ("definition", "mechanism", "drawback")]
     worst = min(classifier.predict(wording).askable for wording in asked)
     assert classifier.predict(WORDINGS["outside"]).askable < worst
-
-
-@pytest.mark.parametrize(
-    ("sentence", "role"),
-    [
-        ("It was first described by two Dutch engineers in 1911.", "origin"),
-        ("For example, a shop that sells 40 loaves a day bakes 46 to be safe.", "example"),
-        ("وُصف أول مرة عام 1911 على يد مهندسين هولنديين.", "origin"),
-    ],
-)
-def test_a_sentence_tells_itself_in_which_section_it_stands(
-    classifier: Classifier, sentence: str, role: str
-) -> None:
-    (likely,) = classifier.roles(_vectors(classifier, [sentence]))
-    assert likely.sum() == pytest.approx(1.0, abs=1e-5)
-    assert ROLES[int(likely.argmax())] == role
-
-
-@pytest.mark.parametrize(
-    "question", ["When was the sluice first built?", "متى بُنيت بوابة القناة أول مرة؟"]
-)
-def test_the_sentence_that_answers_matches_best(classifier: Classifier, question: str) -> None:
-    said = [
-        "The first sluice was built in 1373.",
-        "A sluice is a gate that holds back the water of a canal.",
-        "Its wood rots where it stands in the water.",
-    ]
-    assert classifier.match(question, _vectors(classifier, said)).argmax() == 0
 
 
 # The questions that ship for sentences

@@ -72,18 +72,6 @@ def test_entries_that_use_more_of_a_question_come_first() -> None:
     assert found(Lexicon.of(ENTRIES), QUESTION) == ["spring-tide", "neap-tide", "ebb"]
 
 
-@pytest.mark.parametrize(
-    ("fuller", "poorer"),
-    [
-        pytest.param("Foam on foam.", "Foam on water.", id="the word more often"),
-        pytest.param("White foam.", "White foam, sand, shells, weed and driftwood.", id="shorter"),
-    ],
-)
-def test_an_entry_that_is_more_about_a_word_comes_first(fuller: str, poorer: str) -> None:
-    lexicon = Lexicon.of(small_glossary({"swell": poorer, "surge": fuller}).entries)
-    assert found(lexicon, "foam") == ["surge", "swell"]
-
-
 def test_a_word_that_no_entry_uses_counts_less_as_one_it_resembles() -> None:
     lexicon = Lexicon.of(ENTRIES)
     assert found(lexicon, "ligthouse") == ["lighthouse"]
