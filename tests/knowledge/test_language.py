@@ -11,7 +11,7 @@ from knowledge.glossary import Glossary
 from knowledge.highlighting import highlights
 from knowledge.language.alphabet import OTHERS, letter, sort_key
 from knowledge.language.detection import language_of
-from knowledge.language.grammar import content_stems, content_words, negations, question_language
+from knowledge.language.grammar import content_stems, content_words
 from knowledge.language.romanised import skeleton
 from knowledge.language.text import clean, detect, likely_language, sentences
 from knowledge.language.words import fold, stem
@@ -144,19 +144,6 @@ def test_where_only_the_subject_counts_aspects_carry_none_and_words_of_a_name_do
         assert content_words(words, language, aspects=False) == []
         kept = content_words(words, language, aspects=False, kept={place})
         assert [word.start for word in kept] == [place]
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "count"),
-    [("The sea is not a lake and never was.", "en", 2), ("O mar não sobe", "pt", 1)],
-)
-def test_words_that_negate_are_counted(text: str, language: str, count: int) -> None:
-    assert negations(text, language) == count
-
-
-@pytest.mark.parametrize(("question", "language"), [("What is the tide?", "en"), ("1234", None)])
-def test_the_words_of_a_question_tell_its_language(question: str, language: str | None) -> None:
-    assert question_language(question, ("en", "ar")) == language
 
 
 def test_the_seldomer_people_use_a_word_the_more_it_tells() -> None:

@@ -41,20 +41,6 @@ def test_a_unit_is_the_same_in_whatever_language(unit: str, texts: list[str]) ->
         assert unit in units(text), text
 
 
-@pytest.mark.parametrize(
-    ("text", "unit", "word"),
-    [
-        ("It weighs 2 kg.", "mass-kilogram", "kg"),
-        ("مضت ثلاثة أيام.", "duration-day", "ايام"),
-        ("In March 2020", "month 3", "march"),
-        ("2 cups", "", ""),
-    ],
-)
-def test_a_number_is_told_with_what_it_counts(text: str, unit: str, word: str) -> None:
-    (found,) = quantities(text)
-    assert (found.unit, found.unit_text) == (unit, word)
-
-
 # What no text has
 
 
