@@ -102,6 +102,8 @@ def test_a_rebuild_embeds_everything_anew_and_one_that_fails_changes_nothing(sto
     with pytest.raises(EmbedderError):
         open_index(store, glossary, CountingEmbeddings(fails_after=40).named(), rebuild=True)
     assert not_found(before, glossary) == []
+    again, report = _open(store, MANY)
+    assert (report.embedded, not_found(again, glossary)) == (0, [])
     index, report = open_index(store, glossary, EMBEDDER, rebuild=True)
     assert report.embedded == 80
     assert _collections(store) == [index.manifest.collection]
