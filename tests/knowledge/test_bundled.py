@@ -11,9 +11,9 @@ from knowledge.language.text import sentences
 
 
 def test_both_languages_of_a_term_say_the_same_under_the_same_heads(bundled: Glossary) -> None:
-    english, arabic = bundled.categories("en"), bundled.categories("ar")
-    assert len(english) == 14
-    assert sorted(english.values()) == sorted(arabic.values())
+    categories = bundled.categories("en"), bundled.categories("ar")
+    assert [len(each) for each in categories] == [14, 14]
+    assert sorted(categories[0].values()) == sorted(categories[1].values())
     assert len({(en.category, ar.category) for en, ar in _pairs(bundled)}) == 14
     for english, arabic in _pairs(bundled):
         assert [s.name for s in english.sections] == [s.name for s in arabic.sections]
