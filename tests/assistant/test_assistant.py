@@ -1,6 +1,6 @@
 """The assistant by itself: what it answers, what it does not, and what an answer holds."""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -56,32 +56,21 @@ def test_how_an_answer_came_about_is_told_as_it_came_about(tea: Assistant) -> No
 
 def test_eight_threads_get_the_answers_that_one_gets(assistant: Assistant) -> None:
     questions = ["What is RAG?", "ما المحوّل؟", "What is inference?", "ما الهلوسة؟"] * 2
-    alone = [assistant.ask(question).text for question in questions]
-    together = dict[int, Answer]()
-
-    def ask(number: int) -> None:
-        together[number] = assistant.ask(questions[number])
-
-    threads = [threading.Thread(target=ask, args=(n,)) for n in range(len(questions))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [together[n].text for n in range(len(questions))] == alone
+    alone = [assistant.ask(question).text for question in questions[:4]] * 2
+    with ThreadPoolExecutor(8) as pool:
+        together = [answer.text for answer in pool.map(assistant.ask, questions)]
+    assert together == alone
 
 
 # Within a category
 
 
-@pytest.mark.parametrize("question", ["What is a token?", "List the terms of the category Models"])
-def test_within_another_category_it_is_not_answered(assistant: Assistant, question: str) -> None:
-    answer = assistant.ask(question, category="Evaluation")
-    assert answer.status == "not_in_glossary"
-    assert {near.entry_id for near in answer.nearest} <= assistant.glossary.within("Evaluation")
-
-
-def test_a_conversation_goes_on_within_a_category(assistant: Assistant) -> None:
-    first = assistant.ask("What is a context window?")
+def test_within_another_category_it_is_not_answered(assistant: Assistant) -> None:
+    for question in ("What is a token?", "List the terms of the category Models"):
+        answer = assistant.ask(question, category="Evaluation")
+        assert answer.status == "not_in_glossary"
+        assert {near.entry_id for near in answer.nearest} <= assistant.glossary.within("Evaluation")
+    first = assistant.ask("What is a context window?")  # a conversation goes on within it
     second = assistant.ask("and an example?", [first], category="Inference")
     assert {c.entry_id for c in second.citations} == {"context-window"}
 

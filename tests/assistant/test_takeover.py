@@ -81,16 +81,15 @@ def _said(answer: Answer) -> set[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("ordered", ["en", "ar"])
 @pytest.mark.parametrize("field", FIELDS)
 def test_an_order_in_a_field_of_the_glossary(
-    ask: Ask, model_server: OpenAIServer, field: str, ordered: str, language: str
+    ask: Ask, model_server: OpenAIServer, field: str, language: str
 ) -> None:
-    clean = CLEAN[language][field]
-    changed = {field: f"{clean.rstrip('.')}. {ORDERS[ordered]}"}
+    order = ORDERS[language]
+    changed = f"{CLEAN[language][field].rstrip('.')}. {order}"
     if field in ("term", "alias", "category", "heading"):
-        changed = {field: f"{clean} {ORDERS[ordered].rstrip('.')}"}
-    answer = ask(QUESTIONS[language], language, **changed)
+        changed = f"{CLEAN[language][field]} {order.rstrip('.')}"
+    answer = ask(QUESTIONS[language], language, **{field: changed})
     assert answer.status == "answered"
     assert model_server.requests, "the obedient model was asked"
     assert _said(answer) <= OWN[language]
@@ -101,8 +100,5 @@ def test_an_order_in_a_field_of_the_glossary(
 def test_an_order_in_the_question(ask: Ask, ordered: str, language: str) -> None:
     answer = ask(f"{QUESTIONS[language]} {ORDERS[ordered]}", language)
     assert _said(answer) <= OWN[language]
-
-
-def test_the_obedient_model_does_obey(ask: Ask) -> None:
-    answer = ask(f"{QUESTIONS['en']} {ORDERS['en']}", "en")
-    assert any(SAYING["en"] in sentence.text for sentence in answer.withheld)
+    if ordered == language == "en":  # the obedient model does obey
+        assert any(SAYING["en"] in sentence.text for sentence in answer.withheld)
