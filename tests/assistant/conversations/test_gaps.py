@@ -29,7 +29,6 @@ def test_one_thing_asked_in_several_wordings_is_one_gap(conversations: Conversat
 @pytest.mark.parametrize(
     ("question", "language", "asked"),
     [
-        ("What is a samovar?", "en", "Samovar"),
         ("What does “C++” mean?", "en", "C++"),
         ("ما هو السماور؟", "ar", "السماور"),
         ("what is it", "en", "what is it"),
@@ -40,14 +39,9 @@ def test_a_gap_has_the_name_that_was_asked_for(question: str, language: str, ask
     assert name(Gap(question, question, language, (), 1, now, now)) == asked
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["Good morning!", "Write me a poem about the spring", "السلام عليكم"],
-)
-def test_no_greeting_and_no_errand_is_a_gap(
-    assistant: Assistant, conversations: Conversations, question: str
-) -> None:
-    conversations.record_gap(assistant.ask(question))
+def test_no_greeting_and_no_errand_is_a_gap(tea: Assistant, conversations: Conversations) -> None:
+    for question in ("Good morning!", "Write me a poem about the spring", "السلام عليكم"):
+        conversations.record_gap(tea.ask(question))
     assert not conversations.gaps()
 
 

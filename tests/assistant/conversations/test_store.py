@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +13,8 @@ import pytest
 
 from assistant import ConversationError
 from assistant.answer import Answer
-from assistant.conversations.changes import Change, changes
+from assistant.conversations.changes import changes
 from assistant.conversations.store import Conversations
-from knowledge.glossary import Glossary
 from tests.assistant.conversations.making import (
     GLOSSARY,
     answered,
@@ -23,7 +23,6 @@ from tests.assistant.conversations.making import (
     keep,
     trace,
     unanswered,
-    without,
 )
 
 KETTLE = answered("What is a kettle?", ["en/kettle"])
@@ -53,26 +52,18 @@ def test_a_turn_comes_back_as_it_was(path: Path, answer: Answer) -> None:
     assert found.created_at.tzinfo is UTC
 
 
-@pytest.mark.parametrize(
-    ("present", "found"),
-    [
-        (GLOSSARY, {}),
-        (changed("en/kettle", "A kettle sings."), {1: "changed"}),
-        (without("en/teapot"), {3: "gone"}),
-        (without("ar/kettle"), {2: "gone"}),
-    ],
-)
-def test_what_has_become_of_cited_entries(
-    conversations: Conversations, present: Glossary, found: dict[int, Change]
-) -> None:
+def test_what_has_become_of_cited_entries(conversations: Conversations) -> None:
     answer = answered("Which?", ["en/kettle", "ar/kettle", "en/teapot"])
-    assert changes(conversations.add("", answer, [], GLOSSARY), present) == found
+    turn = conversations.add("", answer, [], GLOSSARY)
+    assert changes(turn, GLOSSARY) == {}
+    assert changes(turn, changed("en/kettle", "A kettle sings.")) == {1: "changed"}
+    present = replace(GLOSSARY, entries=GLOSSARY.entries[:2])
+    assert changes(turn, present) == {2: "gone"}
 
 
 @pytest.mark.parametrize(
     ("question", "title"),
     [
-        ("What is\n a kettle?", "What is a kettle?"),
         ("why " * 30, "why " * 19 + "why…"),
         ("茶" * 200, "茶" * 79 + "…"),  # a script without spaces
         ("\ud83d kettle \x00?", "kettle ?"),  # half a character, and a NUL
@@ -188,22 +179,13 @@ def test_an_id_is_told_by_a_beginning_that_only_it_has(conversations: Conversati
 
 def test_threads_share_a_store(conversations: Conversations) -> None:
     kept = keep(conversations, KETTLE)
-    failed: list[BaseException] = []
 
-    def ask() -> None:
-        try:
-            for _ in range(5):
-                conversations.add(kept, KETTLE, [], GLOSSARY)
-                conversations.get(kept)
-        except BaseException as error:  # noqa: BLE001  (to be told in the test's own thread)
-            failed.append(error)
+    def ask(_: int) -> None:
+        conversations.add(kept, KETTLE, [], GLOSSARY)
+        conversations.get(kept)
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(ask, range(20)))
     assert [turn.position for turn in conversations.get(kept).turns] == list(range(21))
 
 
@@ -261,19 +243,13 @@ def test_a_turn_that_an_earlier_version_kept_is_still_read(
         conversations.get(kept)
 
 
-@pytest.mark.parametrize(
-    ("search", "found"),
-    [
-        ("", 3), ("KETTLE", 1), ("boils", 1), ("notes", 1), ("kettle fine-tuning", 1),
-        ("kettle notes", 0), ("kett", 1), ("AI", 1), ("ابريق", 1), ("الغلايه", 1), ("غلاية", 1),
-        ("الشاى", 1), ("茶道", 1), ("道茶", 0), ("%", 0), ("?!", 0), ("kettle " * 5000, 1),
-        ("\x00\ud800kettle", 1),
-    ],
-)  # fmt: skip
-def test_search_finds_whatever_the_case_and_the_spelling(
-    conversations: Conversations, search: str, found: int
-) -> None:
+def test_search_finds_whatever_the_case_and_the_spelling(conversations: Conversations) -> None:
     keep(conversations, KETTLE, unanswered("Is 100% fine-tuning A.I.?"))
     keep(conversations, answered("ما هي الغلّاية؟", ["ar/kettle"], "ar"), title="إبريق الشاي")
     keep(conversations, unanswered("Why?"), title="Notes on 茶道")
-    assert len(conversations.list(search)) == found
+    found = {
+        "": 3, "KETTLE": 1, "boils": 1, "notes": 1, "kettle fine-tuning": 1, "kettle notes": 0,
+        "kett": 1, "AI": 1, "ابريق": 1, "الغلايه": 1, "غلاية": 1, "الشاى": 1, "茶道": 1, "道茶": 0,
+        "%": 0, "?!": 0, "kettle " * 5000: 1, "\x00\ud800kettle": 1,
+    }  # fmt: skip
+    assert {search: len(conversations.list(search)) for search in found} == found
