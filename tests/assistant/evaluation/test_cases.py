@@ -51,17 +51,14 @@ def test_what_is_wrong_with_a_question_is_said_with_file_and_line(
     assert says in str(raised.value)
 
 
-def test_an_empty_file_and_none_are_said(tmp_path: Path) -> None:
+def test_an_empty_file_and_none_are_said(tmp_path: Path, bundled: Glossary) -> None:
     with pytest.raises(EvaluationError, match=r"asked\.jsonl:1: holds no question"):
         _read(tmp_path, "")
     with pytest.raises(EvaluationError, match="cannot be read"):
         read(tmp_path / "none.jsonl", Glossary.read(TEA))
-
-
-def test_only_the_bundled_glossary_has_questions_of_its_own(bundled: Glossary) -> None:
-    assert all("held-out" in file.name for file in case_files(bundled, ()))
     with pytest.raises(EvaluationError, match="Name files of questions"):
         case_files(Glossary.read(TEA), ())
+    assert all("held-out" in file.name for file in case_files(bundled, ()))
 
 
 def test_what_is_held_out_is_of_other_entries_than_what_was_learned_of(bundled: Glossary) -> None:
