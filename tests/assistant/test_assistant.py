@@ -5,45 +5,21 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant import SettingsError
-from assistant.answer import Answer, Found
+from assistant.answer import Found
 from assistant.assistant import Assistant
 from knowledge.search.ranker import likelihood
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["What is RLHF?", "ما الفرق بين الرمز والمعلمة؟", "What does النعناع mean?", "hello"],
-)
-def test_every_quote_is_the_sections_own_characters_and_an_answer_survives_its_json(
-    assistant: Assistant, tea: Assistant, question: str
-) -> None:
-    asked = tea if "النعناع" in question else assistant
-    answer = asked.ask(question)
-    assert bool(answer.citations) == (question != "hello")
-    for citation in answer.citations:
-        entry = asked.glossary.get(citation.entry_id, citation.language)
-        assert entry is not None
-        assert entry.text(citation.section)[citation.start : citation.end] == citation.quote
-        assert f"[{citation.marker}]" in answer.text
-    assert Answer.of_json(answer.as_json()) == answer
-    assert set(answer.timings_ms) == {"understand", "retrieve", "write", "verify", "total"}
-
-
-@pytest.mark.parametrize(
-    ("question", "phrase"),
-    [
-        ("How many cups of tea fill from a samovar?", "The glossary does not answer this."),
-        ("ما هو السماور؟", "لا يجيب المسرد عن هذا السؤال."),
-    ],
-)
-def test_what_the_glossary_does_not_say_is_not_said(
-    assistant: Assistant, question: str, phrase: str
-) -> None:
-    answer = assistant.ask(question)
-    assert answer.status == "not_in_glossary"
-    assert answer.text.startswith(phrase)
-    assert not answer.sentences
-    assert all(near.term in answer.text for near in answer.nearest)
+def test_what_the_glossary_does_not_say_is_not_said(assistant: Assistant) -> None:
+    for question, phrase in {
+        "How many cups of tea fill from a samovar?": "The glossary does not answer this.",
+        "ما هو السماور؟": "لا يجيب المسرد عن هذا السؤال.",
+    }.items():
+        answer = assistant.ask(question)
+        assert answer.status == "not_in_glossary"
+        assert answer.text.startswith(phrase)
+        assert not answer.sentences
+        assert all(near.term in answer.text for near in answer.nearest)
 
 
 def test_how_an_answer_came_about_is_told_as_it_came_about(tea: Assistant) -> None:

