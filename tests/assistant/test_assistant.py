@@ -51,9 +51,7 @@ def test_within_another_category_it_is_not_answered(assistant: Assistant) -> Non
     assert {c.entry_id for c in second.citations} == {"context-window"}
 
 
-def test_an_unknown_category_is_an_error_that_names_those_there_are(
-    assistant: Assistant, tea: Assistant
-) -> None:
+def test_an_unknown_category_is_an_error(assistant: Assistant, tea: Assistant) -> None:
     with pytest.raises(SettingsError, match=r"^The glossary has no category “Fish”: choose one"):
         assistant.ask("What is a token?", category="Fish")
     with pytest.raises(SettingsError, match=r"^The glossary has no category “Fish”: it has none"):
@@ -71,7 +69,7 @@ def test_what_is_around_a_term_is_what_its_entry_names_as_related(assistant: Ass
     assert set(answer.focus[1:4]) <= set(entry.related)
 
 
-def test_a_comparison_begins_with_the_contrast_then_tells_of_each_under_its_term(
+def test_a_comparison_is_the_contrast_then_each_term(
     assistant: Assistant,
 ) -> None:
     answer = assistant.ask("What is the difference between fine-tuning and pre-training?")
@@ -83,7 +81,7 @@ def test_a_comparison_begins_with_the_contrast_then_tells_of_each_under_its_term
     assert part.lead == "Of what you compare, the glossary has “Fairness” only:"
 
 
-def test_each_part_of_a_question_is_answered_and_what_is_not_covered_is_said(
+def test_each_part_of_a_question_is_answered_or_told_of(
     assistant: Assistant,
 ) -> None:
     answer = assistant.ask("What is a token? And who won the 2018 World Cup?")

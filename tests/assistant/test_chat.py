@@ -50,7 +50,7 @@ def test_what_is_put_to_a_server(chat: ChatModel, model_server: OpenAIServer) ->
     assert model_server.keys == ["sk-test"]
 
 
-def test_the_model_is_the_one_set_or_the_first_that_chats(
+def test_the_first_model_that_chats_is_asked(
     make_chat: MakeChat, model_server: OpenAIServer
 ) -> None:
     assert make_chat(chat_model="mine").model == "mine"
@@ -61,7 +61,7 @@ def test_the_model_is_the_one_set_or_the_first_that_chats(
 
 
 @pytest.mark.parametrize("refused", ["temperature", "system", "all"])
-def test_what_a_server_refuses_is_left_out_at_once_and_from_then_on(
+def test_what_is_refused_is_left_out(
     chat: ChatModel, model_server: OpenAIServer, refused: str
 ) -> None:
     names = {"temperature", "stream_options", "system"} if refused == "all" else {refused}
@@ -93,9 +93,7 @@ def test_thoughts_before_a_reply_are_no_part_of_it(
     assert [_whole(chat), _whole(chat)] == [said, said]
 
 
-def test_a_whole_reply_has_room_for_thoughts_and_a_limit(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
+def test_a_whole_reply_has_a_limit(chat: ChatModel, model_server: OpenAIServer) -> None:
     model_server.says(f"<think>{'Is it? ' * 500}</think>\n\nyes", "Let me see: yes?</think>no")
     assert [chat.ask(ASKED, 16) for _ in range(2)] == ["yes", "no"]
     model_server.script.append(Reply("word " * 10_000, size=50))
@@ -112,9 +110,7 @@ def test_a_whole_reply_has_room_for_thoughts_and_a_limit(
         Reply("on and on " * 40, pause=0.1),
     ],
 )
-def test_a_model_that_fails_or_is_slow_gives_no_whole_reply_and_is_let_go(
-    chat: ChatModel, model_server: OpenAIServer, reply: Reply
-) -> None:
+def test_a_slow_model_is_let_go(chat: ChatModel, model_server: OpenAIServer, reply: Reply) -> None:
     model_server.always = reply
     begun = time.monotonic()
     assert chat.ask(ASKED, 400, seconds=0.3) is None
@@ -123,9 +119,7 @@ def test_a_model_that_fails_or_is_slow_gives_no_whole_reply_and_is_let_go(
         _hung_up(model_server)
 
 
-def test_what_it_took_is_what_the_server_tells_or_else_estimated_by_length(
-    make_chat: MakeChat, model_server: OpenAIServer
-) -> None:
+def test_what_it_took_is_told_or_estimated(make_chat: MakeChat, model_server: OpenAIServer) -> None:
     chat, account = make_chat(input_price=2.0, output_price=10.0), Account()
     model_server.script.append(Reply(TEXT, usage=(1000, 500)))
     _whole(chat, account)
@@ -191,9 +185,7 @@ def test_a_failure_is_one_sentence_that_says_what_to_do(  # noqa: PLR0913, PLR09
     assert len(model_server.requests) == requests
 
 
-def test_a_failure_that_passes_is_tried_again_when_the_server_says(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
+def test_what_passes_is_tried_again(chat: ChatModel, model_server: OpenAIServer) -> None:
     model_server.script.extend([Reply(status=503, retry_after=0.2)] * 2)
     model_server.says(TEXT)
     begun = time.monotonic()
@@ -218,7 +210,7 @@ def test_a_reply_that_is_no_reply_of_the_protocol(
 
 
 @pytest.mark.parametrize("reply", [Reply(TEXT, wait=60), Reply(TEXT * 200, pause=0.1)])
-def test_a_request_that_is_given_up_is_hung_up_on(
+def test_one_given_up_is_hung_up_on(
     chat: ChatModel, model_server: OpenAIServer, reply: Reply
 ) -> None:
     model_server.always = reply

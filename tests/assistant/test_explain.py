@@ -64,9 +64,7 @@ def _texts(answer: Answer) -> list[str]:
 # What the model writes
 
 
-def test_it_streams_each_sentence_and_then_settles_it(
-    explain: Explain, model_server: OpenAIServer
-) -> None:
+def test_sentences_stream_and_are_settled(explain: Explain, model_server: OpenAIServer) -> None:
     answer, events = explain(f"{REWORDED} [1.1]. {TRUE_TOO}. [9.1]", "1 yes\n0 yes")
     assert [event for event in events if isinstance(event, Began)] == [Began("explain")]
     shown = [event for event in events if isinstance(event, Cited | Text | Settled)]
@@ -91,9 +89,7 @@ def test_it_streams_each_sentence_and_then_settles_it(
         (f"{REWORDED} [2.1].", COIL),  # another's, which has
     ],
 )
-def test_what_a_sentence_rests_on_is_the_glossarys_word_for_word(
-    explain: Explain, said: str, quote: str
-) -> None:
+def test_what_a_sentence_rests_on_is_the_glossarys(explain: Explain, said: str, quote: str) -> None:
     answer, _ = explain(said, "")
     assert _supports(answer) == ["unchecked"]
     assert quote in {citation.quote for citation in answer.citations}
@@ -120,7 +116,7 @@ def test_a_reply_cut_short_loses_its_unfinished_sentence_alone(explain: Explain)
         assert _texts(answer) == [f"{TRUE}.", COIL]
 
 
-def test_a_model_that_goes_on_and_on_is_stopped(
+def test_a_model_that_goes_on_is_stopped(
     make_chat: MakeChat, tea: Assistant, model_server: OpenAIServer
 ) -> None:
     model_server.script.append(Reply("It is a kettle [1]. " * 1000, size=100))
@@ -138,7 +134,7 @@ def test_a_model_that_goes_on_and_on_is_stopped(
         ("\n| | Of Napoleon |\n|---|---|\n| Use | boiling water [1.1] |", 0),
     ],
 )
-def test_a_table_keeps_its_cells_and_what_it_says_around_them_is_verified_too(
+def test_all_of_a_table_is_verified(
     explain: Explain, model_server: OpenAIServer, row: str, shown: int
 ) -> None:
     answer, _ = explain(f"{TABLE}{row}", "", question=COMPARED)
@@ -157,9 +153,7 @@ def test_a_table_keeps_its_cells_and_what_it_says_around_them_is_verified_too(
         ("What is a kettle? And what is a teapot?", REFUSED),
     ],
 )
-def test_a_side_of_a_comparison_or_one_of_several_things_is_not_lost_in_silence(
-    explain: Explain, asks: str, lost: str
-) -> None:
+def test_no_side_and_no_part_is_lost_in_silence(explain: Explain, asks: str, lost: str) -> None:
     said = f"A kettle is where water boils [1.1]. {lost}"
     answer, _ = explain(said, "1 yes\n0 yes", question=asks)
     assert [c.entry_id for c in answer.citations] == ["kettle", "teapot"]
@@ -170,7 +164,7 @@ def test_a_side_of_a_comparison_or_one_of_several_things_is_not_lost_in_silence(
 # The judge
 
 
-def test_what_the_judge_refuses_is_withdrawn_and_what_leans_on_it_goes_with_it(
+def test_what_the_judge_refuses_is_withdrawn_with_what_leans_on_it(
     explain: Explain,
 ) -> None:
     answer, events = explain(
@@ -191,9 +185,7 @@ def test_what_the_judge_refuses_is_withdrawn_and_what_leans_on_it_goes_with_it(
 @pytest.mark.parametrize(
     "reply", [Reply(status=401), Reply("1 yes", wait=5), Reply("7 no: it is another claim")]
 )
-def test_a_judge_of_no_use_leaves_the_answer_as_it_stands_and_marked(
-    explain: Explain, reply: Reply
-) -> None:
+def test_a_judge_of_no_use_leaves_the_answer_marked(explain: Explain, reply: Reply) -> None:
     begun = time.monotonic()
     answer, _ = explain(f"{REWORDED} [1.1].", *[reply] * 3, timeout=0.6)
     assert time.monotonic() - begun < 2  # it is asked once, and no longer than the time-out
@@ -201,9 +193,7 @@ def test_a_judge_of_no_use_leaves_the_answer_as_it_stands_and_marked(
     assert _supports(answer) == ["unchecked"]
 
 
-def test_the_judge_may_be_another_model_or_none(
-    explain: Explain, model_server: OpenAIServer
-) -> None:
+def test_the_judge_may_be_another_or_none(explain: Explain, model_server: OpenAIServer) -> None:
     answer, _ = explain(f"{REWORDED} [1.1].", "1 yes", judge_model="small-model")
     assert [request["model"] for request in model_server.requests] == ["test-model", "small-model"]
     assert _supports(answer) == ["supported"]
@@ -234,7 +224,7 @@ def test_the_model_may_say_that_the_glossary_does_not_answer_where_that_is_not_t
     assert "Napoleon" not in answer.text
 
 
-def test_in_a_conversation_the_model_says_what_is_meant_and_what_to_look_up(
+def test_the_model_says_what_is_meant(
     explain: Explain, tea: Assistant, model_server: OpenAIServer
 ) -> None:
     meant = "Which company sold the first electric kettle in 1891?"
@@ -247,9 +237,7 @@ def test_in_a_conversation_the_model_says_what_is_meant_and_what_to_look_up(
     assert len(model_server.requests) == 2
 
 
-def test_what_a_model_makes_of_the_question_bears_nothing_out(
-    explain: Explain, tea: Assistant
-) -> None:
+def test_a_reworded_question_bears_nothing_out(explain: Explain, tea: Assistant) -> None:
     understood = "question: Where does the kettle of Napoleon of 1805 come from?\nsearch: kettle"
     said = "The electric kettle was sold in 1805 by Napoleon in Chicago [1.1]."
     text, history = "where does it come from", (tea.ask(QUESTION),)
@@ -261,24 +249,20 @@ def test_what_a_model_makes_of_the_question_bears_nothing_out(
     "reply",
     ["No idea.", "question: Hello\nsearch: kettle", "question: 🙂", Reply("question: x", wait=5)],
 )
-def test_where_the_model_does_not_understand_the_rules_stand_in(
-    explain: Explain, tea: Assistant, reply: str | Reply
-) -> None:
+def test_or_the_rules_say_it(explain: Explain, tea: Assistant, reply: str | Reply) -> None:
     text, history, begun = "and how does it work?", (tea.ask(QUESTION),), time.monotonic()
     answer, _ = explain(reply, f"{TRUE} [1.1].", question=text, history=history, timeout=0.6)
     assert time.monotonic() - begun < 2
     assert (answer.rewording, answer.writer) == ("rules", "explain")
 
 
-def test_what_the_glossary_does_not_hold_is_not_written_about(
-    explain: Explain, model_server: OpenAIServer
-) -> None:
+def test_of_what_is_not_held_nothing_is_said(explain: Explain, model_server: OpenAIServer) -> None:
     answer, _ = explain(f"question: {CUP}\nsearch: cup\nintent: origin", question=CUP)
     assert answer.status == "not_in_glossary"
     assert len(model_server.requests) == 1  # what is meant was asked, and no answer
 
 
-def test_of_several_things_those_are_asked_that_are_answerable(
+def test_what_is_answerable_is_asked(
     make_chat: MakeChat, tea: Assistant, model_server: OpenAIServer
 ) -> None:
     asks = (QUESTION, CUP, COMPARED)
@@ -293,9 +277,7 @@ def test_of_several_things_those_are_asked_that_are_answerable(
 # What goes wrong
 
 
-def test_if_the_passages_are_too_long_half_of_them_are_tried(
-    explain: Explain, model_server: OpenAIServer
-) -> None:
+def test_if_it_is_too_long_half_is_tried(explain: Explain, model_server: OpenAIServer) -> None:
     answer, _ = explain(LONG, f"{TRUE} [1.1].")
     assert (answer.writer, _texts(answer)) == ("explain", [f"{TRUE}."])
     whole, half = (len(re.findall(r"(?m)^\| \[\d+\] ", asked(model_server, n)[1])) for n in (0, 1))

@@ -57,7 +57,7 @@ def test_the_language_is_that_of_the_words_around_the_term(talk: Talk) -> None:
         ("ما هو المحول ومن اخترعه؟", "definition+origin", ("transformer",)),
     ],
 )
-def test_it_is_told_what_is_wanted_and_of_which_terms(
+def test_what_is_wanted_of_which(
     talk: Talk, text: str, intents: str, focus: tuple[str, ...]
 ) -> None:
     asks = talk(text).asks
@@ -73,9 +73,7 @@ def test_it_is_told_what_is_wanted_and_of_which_terms(
         (MEMORISE_AR, "وكيف أمنعها؟", "remedy"),
     ],
 )
-def test_a_pronoun_or_nothing_at_all_stands_for_the_last_topic(
-    talk: Talk, first: str, text: str, intent: Intent
-) -> None:
+def test_it_or_nothing_is_the_last_topic(talk: Talk, first: str, text: str, intent: Intent) -> None:
     question = talk(first, text)
     assert (question.intent, _focus(question), question.leans) == (intent, ("overfitting",), True)
 
@@ -93,7 +91,7 @@ def test_a_pronoun_or_nothing_at_all_stands_for_the_last_topic(
         ((MEMORISE, "tell me a joke", "and how can I prevent it?"), ("overfitting",)),
     ],
 )
-def test_what_was_spoken_of_is_meant_and_no_other_subject_is_dragged_back(
+def test_what_was_spoken_of_is_meant(
     talk: Talk, turns: tuple[str, ...], focus: tuple[str, ...]
 ) -> None:
     assert set(_focus(talk(*turns))) == set(focus)

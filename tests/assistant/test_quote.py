@@ -88,7 +88,7 @@ def _quoted(answer: Answer, glossary: Glossary) -> Iterator[tuple[Sentence | Non
 @pytest.mark.parametrize(
     "every", [10, pytest.param(1, marks=pytest.mark.thorough)], ids=["a tenth", "all"]
 )
-def test_the_bundled_glossary_is_quoted_to_the_letter_and_no_sentence_stands_without_its_context(
+def test_the_glossary_is_quoted_to_the_letter(
     assistant: Assistant, language: str, every: int
 ) -> None:
     entries = [e for e in assistant.glossary.entries if e.language == language]
@@ -121,7 +121,7 @@ def test_a_sentence_that_leads_to_a_list_comes_with_the_list(ledger: Assistant) 
     assert _said(ledger.ask("What are the ways of staking?"))[:3] == WAYS
 
 
-def test_a_category_is_a_list_of_its_terms_each_told_by_its_first_sentence(
+def test_a_category_is_a_list_of_its_terms(
     ledger: Assistant,
 ) -> None:
     answer = ledger.ask("What is in the category Time?")
@@ -131,7 +131,7 @@ def test_a_category_is_a_list_of_its_terms_each_told_by_its_first_sentence(
     assert answer.focus == ("epoch", "slot")
 
 
-def test_what_is_written_in_another_language_is_quoted_as_it_is_and_led_by_that(
+def test_another_language_is_quoted_as_it_is_and_told(
     tea: Assistant,
 ) -> None:
     answer = tea.ask("What does النعناع mean?")
@@ -163,7 +163,7 @@ def test_in_simpler_words_it_is_the_example(ledger: Assistant) -> None:
     assert _said(ledger.ask("explain it in simpler words", [first])) == EXAMPLE
 
 
-def test_a_restatement_repeats_no_sentence_and_once_all_is_told_that_is_said(
+def test_a_restatement_repeats_no_sentence(
     ledger: Assistant,
 ) -> None:
     history = [ledger.ask("What is a slot?")]

@@ -103,9 +103,7 @@ def test_scripts_without_spaces_have_sentences_too() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_glossarys_own_text_is_parted_as_the_glossary_parts_it(
-    bundled: Glossary, language: str
-) -> None:
+def test_the_glossarys_text_is_parted_as_by_itself(bundled: Glossary, language: str) -> None:
     entries = [entry for entry in bundled.entries if entry.language == language]
     every = [section.text for entry in entries for section in entry.sections]
     texts = [text for text in every if not any(sign in text for sign in "()[]*`")]  # better here
@@ -166,9 +164,7 @@ def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
         ("Use `*a*` and ``b`` \ue001 now.", ["Use `*a*` and ``b`` now."]),
     ],
 )
-def test_headings_rules_code_and_emphasis_are_no_part_of_a_sentence(
-    text: str, said: list[str]
-) -> None:
+def test_headings_code_and_emphasis_are_no_part_of_it(text: str, said: list[str]) -> None:
     assert _said(text) == said
 
 

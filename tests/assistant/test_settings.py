@@ -97,7 +97,7 @@ def _listing(*names: object) -> str:
     return json.dumps({"object": "list", "data": [{"id": name} for name in names]})
 
 
-def test_a_server_is_found_with_what_chats_and_what_embeds_apart_and_one_that_hangs_hides_none(
+def test_a_server_is_found_beside_one_that_hangs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     names = ["llama3.2", "nomic-embed-text", "bge-m3", "bge-reranker-v2-m3", "qwen3-reranker"]
@@ -120,7 +120,7 @@ def test_what_lists_no_models_is_no_server(monkeypatch: pytest.MonkeyPatch) -> N
             assert find() == ()
 
 
-def test_a_choice_is_there_at_the_next_start_and_the_environment_goes_first(
+def test_a_choice_is_there_at_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = choose(Settings.load(data_dir=tmp_path), base_url=URL, chat_model="llama3.2")

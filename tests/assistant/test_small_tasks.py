@@ -42,9 +42,7 @@ def _no(why: str = "") -> Verdict:
         ('{"question": "How does a kettle work?"}', None),
     ],
 )
-def test_the_meaning_of_a_question_is_read_in_whatever_shape_it_comes(
-    reply: str, found: Understanding | None
-) -> None:
+def test_a_meaning_is_read_in_whatever_shape(reply: str, found: Understanding | None) -> None:
     assert understanding.parsed(reply) == found
 
 
@@ -55,9 +53,7 @@ def test_a_line_is_no_essay_and_queries_are_three_at_most() -> None:
     assert (len(found.question) <= 300, found.queries) == (True, ("q0", "q1", "q2"))
 
 
-def test_a_question_is_understood_by_one_request(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
+def test_one_request_understands_a_question(chat: ChatModel, model_server: OpenAIServer) -> None:
     account, answered = Account(), "A kettle is a vessel for boiling water. [1] " * 20
     history = [
         Answer("", f"Question {n}?", "en", "answered", 0.9, "quote", answered) for n in range(5)
@@ -92,15 +88,11 @@ def test_a_question_is_understood_by_one_request(
         ("no\nAll are borne out.\n1\n1 perhaps\n1 yesterday\n1.5 yes\n2024 no", {}),
     ],
 )
-def test_each_line_is_one_verdict_in_whatever_shape_it_comes(
-    reply: str, found: dict[int, Verdict]
-) -> None:
+def test_each_line_is_a_verdict_in_any_shape(reply: str, found: dict[int, Verdict]) -> None:
     assert judge.parsed(reply, 3) == found
 
 
-def test_all_claims_are_judged_by_one_request_with_all_that_they_are_held_against(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
+def test_one_request_judges_all_claims(chat: ChatModel, model_server: OpenAIServer) -> None:
     account, quotes = Account(), ("It boils water.", "It is hot.")
     claims = (
         Claim("It has a lid.", ("It has a spout.",), "Kettle", "A kettle boils water."),
@@ -126,9 +118,7 @@ def test_all_claims_are_judged_by_one_request_with_all_that_they_are_held_agains
     assert [line.split()[-1] for line in material[-2:]] == ["hedge", "cause"]
 
 
-def test_of_a_judge_that_breaks_off_what_it_meant_to_say_counts(
-    chat: ChatModel, model_server: OpenAIServer
-) -> None:
+def test_of_a_judge_cut_off_its_verdicts_count(chat: ChatModel, model_server: OpenAIServer) -> None:
     said, thought = "1 yes\n2 no: a li", "<think>1 yes, but is 2"
     model_server.script += [Reply(said, finish="length"), Reply(thought, finish="length")]
     model_server.always = Reply("1 yes\n2 yes\n0 yes", drop=True)

@@ -50,9 +50,7 @@ def _fault(verifier: Verifier, claim: str, *around: str) -> Contradiction | None
         ("ما يبقى إلا الغلايات.", "«إلا» ليست في الاقتباس"),
     ],
 )
-def test_what_the_quotes_have_not_is_found_and_told_in_plain_words(
-    verifier: Verifier, claim: str, reason: str
-) -> None:
+def test_what_the_quotes_have_not_is_told(verifier: Verifier, claim: str, reason: str) -> None:
     fault = _fault(verifier, claim)
     assert fault
     assert fault.reason("en" if claim.isascii() else "ar-EG") == reason
@@ -73,7 +71,7 @@ def test_what_others_find_has_a_reason_in_both_languages() -> None:
         ("تغلي الغلايات أبدًا.", "أبدًا", "تغلي الغلايات.", "لا تغلي الغلايات."),
     ],
 )
-def test_never_is_found_where_nothing_is_denied(
+def test_never_needs_a_denial(
     verifier: Verifier, claim: str, what: str, quote: str, denied: str
 ) -> None:
     language = "en" if claim.isascii() else "ar"
@@ -120,15 +118,13 @@ def test_across_languages_a_name_is_known_by_its_pair_or_its_sound(verifier: Ver
         ("هذا نموذج Transformer فيه 12 طبقة.", "هل في Transformer اثنتا عشرة طبقة؟"),
     ],
 )
-def test_a_name_or_a_number_may_be_of_the_question_or_the_term(
-    verifier: Verifier, claim: str, around: str
-) -> None:
+def test_a_name_may_be_the_questions(verifier: Verifier, claim: str, around: str) -> None:
     assert _fault(verifier, claim)
     assert _fault(verifier, claim, around) is None
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_each_sentence_of_the_glossary_bears_itself_out(
+def test_the_glossary_bears_itself_out(
     verifier: Verifier, bundled: Glossary, language: str
 ) -> None:
     entries = [entry for entry in bundled.entries if entry.language == language]
@@ -149,7 +145,7 @@ def test_each_sentence_of_the_glossary_bears_itself_out(
         ("قد تنطفئ.", "They may switch off.", ()),
     ],
 )
-def test_negation_hedge_and_cause_are_noted_and_are_no_faults(
+def test_notes_are_no_faults(
     verifier: Verifier, claim: str, quote: str, found: tuple[str, ...]
 ) -> None:
     assert notes(claim, [quote]) == found

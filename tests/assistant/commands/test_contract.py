@@ -218,7 +218,7 @@ def test_explain_through_the_command(model_server: OpenAIServer) -> None:
     assert "tokens read" in done.stdout
 
 
-def test_a_wrong_key_is_one_sentence_and_costs_nobody_the_answer(
+def test_a_wrong_key_is_one_sentence_and_costs_no_answer(
     model_server: OpenAIServer,
 ) -> None:
     model_server.always = Reply(status=401)

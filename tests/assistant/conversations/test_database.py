@@ -24,9 +24,9 @@ ONE_LINE = r"^[^\n]+\.$"
 
 
 def _open(path: Path, times: int) -> None:
-    with closing(Conversations.open(path)) as conversations:
+    with closing(Conversations.open(path)) as store:
         for _ in range(times):
-            conversations.record_gap(unanswered("samovar"))
+            store.record_gap(unanswered("samovar"))
 
 
 def _refused(address: Path | str) -> str:
@@ -47,7 +47,7 @@ def test_the_migrated_schema_is_that_of_the_tables(path: Path) -> None:
         assert context.get_current_revision() == REVISION == migrations.revisions()[0]
 
 
-def test_conversations_that_are_older_than_readers_belong_to_nobody(
+def test_conversations_older_than_readers_are_nobodys(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
@@ -59,11 +59,11 @@ def test_conversations_that_are_older_than_readers_belong_to_nobody(
             "INSERT INTO conversation (id, title, folded, created_at, changed_at)"
             " VALUES ('old', 'Tea', 'tea', '2024-02-29 12:00', '2024-02-29 12:00')"
         )
-    with closing(Conversations.open(path)) as conversations:
-        [old] = conversations.list("tea")
+    with closing(Conversations.open(path)) as store:
+        [old] = store.list("tea")
         assert (old.id, old.reader) == ("old", "")
-        asked = conversations.ask("Mine?", "en", "old", reader="a token", before=1)
-        assert conversations.get(asked.conversation_id).title == "Tea"
+        asked = store.ask("Mine?", "en", "old", reader="a token", before=1)
+        assert store.get(asked.conversation_id).title == "Tea"
 
 
 def test_processes_that_open_a_fresh_database_at_once_all_succeed(path: Path) -> None:
@@ -74,13 +74,11 @@ def test_processes_that_open_a_fresh_database_at_once_all_succeed(path: Path) ->
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0, 0]
-    with closing(Conversations.open(path)) as conversations:
-        assert [gap.count for gap in conversations.gaps()] == [20]
+    with closing(Conversations.open(path)) as store:
+        assert [gap.count for gap in store.gaps()] == [20]
 
 
-def test_a_migration_that_fails_leaves_nothing_behind(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_migration_that_fails_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(connection: Connection) -> None:
         connection.exec_driver_sql("CREATE TABLE half (id INTEGER)")
         raise ConversationError("The disk is full.")
@@ -92,9 +90,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
         assert "half" not in inspect(database.engine).get_table_names()
 
 
-def test_a_migration_that_makes_a_table_anew_keeps_what_refers_to_it(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_table_made_anew_keeps_its_rows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def make_anew(connection: Connection) -> None:
         operations = Operations(MigrationContext.configure(connection))
         with operations.batch_alter_table("conversation", recreate="always") as table:
@@ -127,17 +123,15 @@ def test_a_database_from_the_future_is_refused_and_left_alone(path: Path) -> Non
     assert path.read_bytes() == before
 
 
-def test_a_database_that_another_program_holds_is_said(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_database_held_by_another_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.conversations.database._BUSY_SECONDS", 0.1)
     with (
-        closing(Conversations.open(path)) as conversations,
+        closing(Conversations.open(path)) as store,
         closing(sqlite3.connect(path, isolation_level=None)) as other,
     ):
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(ConversationError, match="another program is writing to it"):
-            conversations.ask("Kettle?", "en")
+            store.ask("Kettle?", "en")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +143,7 @@ def test_a_database_that_another_program_holds_is_said(
     ],
     ids=["no database", "another program's", "a folder"],
 )
-def test_what_is_no_database_of_conversations_is_refused_and_left_alone(
+def test_another_file_is_left_alone(
     tmp_path: Path, write: Callable[[Path], object], says: str
 ) -> None:
     path = tmp_path / "conversations.db"

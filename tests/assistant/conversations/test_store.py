@@ -28,8 +28,8 @@ from tests.assistant.conversations.making import (
 KETTLE = answered("What is a kettle?", ["en/kettle"])
 
 
-def _titles(conversations: Conversations, *, deleted: bool = False) -> list[str]:
-    return [conversation.title for conversation in conversations.list(deleted=deleted)]
+def _titles(store: Conversations, *, deleted: bool = False) -> list[str]:
+    return [conversation.title for conversation in store.list(deleted=deleted)]
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_a_turn_comes_back_as_it_was(path: Path, answer: Answer) -> None:
     assert found.created_at.tzinfo is UTC
 
 
-def test_what_has_become_of_cited_entries(conversations: Conversations) -> None:
+def test_what_has_become_of_cited_entries(store: Conversations) -> None:
     answer = answered("Which?", ["en/kettle", "ar/kettle", "en/teapot"])
-    turn = conversations.add("", answer, [], GLOSSARY)
+    turn = store.add("", answer, [], GLOSSARY)
     assert changes(turn, GLOSSARY) == {}
     assert changes(turn, changed("en/kettle", "A kettle sings.")) == {1: "changed"}
     present = replace(GLOSSARY, entries=GLOSSARY.entries[:2])
@@ -69,28 +69,26 @@ def test_what_has_become_of_cited_entries(conversations: Conversations) -> None:
         ("\ud83d kettle \x00?", "kettle ?"),  # half a character, and a NUL
     ],
 )
-def test_the_title_is_the_first_question_until_it_is_renamed(
-    conversations: Conversations, question: str, title: str
-) -> None:
-    kept = keep(conversations, answered(question, []), KETTLE)
-    assert conversations.get(kept).title == title
-    conversations.rename(kept, "  Lesson\none ")
-    assert conversations.get(kept).title == "Lesson one"
+def test_the_title_is_the_first_question(store: Conversations, question: str, title: str) -> None:
+    kept = keep(store, answered(question, []), KETTLE)
+    assert store.get(kept).title == title
+    store.rename(kept, "  Lesson\none ")
+    assert store.get(kept).title == "Lesson one"
     with pytest.raises(ConversationError, match="title is empty"):
-        conversations.rename(kept, " \u200b ")
+        store.rename(kept, " \u200b ")
 
 
-def test_what_was_deleted_can_be_brought_back(conversations: Conversations) -> None:
-    kept = keep(conversations, KETTLE, title="a")
-    conversations.delete(kept)
-    assert (_titles(conversations), _titles(conversations, deleted=True)) == ([], ["a"])
-    deleted = conversations.get(kept)
-    conversations.delete(kept)  # twice is as once
-    assert conversations.get(kept) == deleted
+def test_what_was_deleted_can_be_brought_back(store: Conversations) -> None:
+    kept = keep(store, KETTLE, title="a")
+    store.delete(kept)
+    assert (_titles(store), _titles(store, deleted=True)) == ([], ["a"])
+    deleted = store.get(kept)
+    store.delete(kept)  # twice is as once
+    assert store.get(kept) == deleted
     with pytest.raises(ConversationError, match="“a” is deleted: restore it"):
-        conversations.add(kept, KETTLE, [], GLOSSARY)
-    conversations.restore(kept)
-    assert conversations.get(kept).answers == (KETTLE,)
+        store.add(kept, KETTLE, [], GLOSSARY)
+    store.restore(kept)
+    assert store.get(kept).answers == (KETTLE,)
 
 
 @contextmanager
@@ -103,11 +101,11 @@ def _clock(days: float) -> Iterator[None]:
         yield
 
 
-def _pass(conversations: Conversations, *days: float) -> None:
+def _pass(store: Conversations, *days: float) -> None:
     """Keeps a question on each of some days, counted from today."""
     for day in days:
         with _clock(day):
-            conversations.ask("What is a kettle?", "en")
+            store.ask("What is a kettle?", "en")
 
 
 def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: Path) -> None:
@@ -137,9 +135,7 @@ def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: 
         (-10_000, [0, 0.1]),
     ],
 )
-def test_a_clock_that_is_set_wrong_removes_nothing(
-    path: Path, deleted: float, days: list[float]
-) -> None:
+def test_a_clock_set_wrong_removes_nothing(path: Path, deleted: float, days: list[float]) -> None:
     with closing(Conversations.open(path)) as before:
         kept = keep(before, KETTLE)
         with _clock(deleted):
@@ -149,44 +145,44 @@ def test_a_clock_that_is_set_wrong_removes_nothing(
         after.restore(kept)
 
 
-def test_feedback_is_for_an_answer_that_is_there_and_may_change(
-    conversations: Conversations,
+def test_feedback_is_for_an_answer_that_is_there(
+    store: Conversations,
 ) -> None:
-    kept = keep(conversations, KETTLE, KETTLE)
-    turn = conversations.get(kept).turns[0]
-    conversations.rate(turn.id, 1, " Clear. ")
-    given = conversations.rate(turn.id, -1)
+    kept = keep(store, KETTLE, KETTLE)
+    turn = store.get(kept).turns[0]
+    store.rate(turn.id, 1, " Clear. ")
+    given = store.rate(turn.id, -1)
     assert (given.thumb, given.comment) == (-1, "Clear.")
-    assert [turn.feedback for turn in conversations.get(kept).turns] == [given, None]
+    assert [turn.feedback for turn in store.get(kept).turns] == [given, None]
     with pytest.raises(ConversationError, match="There is no answer nothing"):
-        conversations.rate("nothing", 1)
+        store.rate("nothing", 1)
     with pytest.raises(ConversationError, match="thumb"):
-        conversations.rate(turn.id, 5)  # type: ignore[arg-type]
+        store.rate(turn.id, 5)  # type: ignore[arg-type]
 
 
-def test_an_id_is_told_by_a_beginning_that_only_it_has(conversations: Conversations) -> None:
-    ids = [keep(conversations, KETTLE) for _ in range(63)]  # more than there are letters
+def test_an_id_is_told_by_a_beginning_that_only_it_has(store: Conversations) -> None:
+    ids = [keep(store, KETTLE) for _ in range(63)]  # more than there are letters
     assert all(len(each) == 22 and each.isalnum() for each in ids)  # no option of a command
-    assert conversations.conversation_id(ids[0][:12]) == ids[0]
-    turn_id = conversations.get(ids[0]).turns[0].id
-    assert conversations.turn_id(turn_id[:12]) == turn_id
+    assert store.conversation_id(ids[0][:12]) == ids[0]
+    turn_id = store.get(ids[0]).turns[0].id
+    assert store.turn_id(turn_id[:12]) == turn_id
     with pytest.raises(ConversationError, match=r"ids begin with “”: give more"):
-        conversations.conversation_id("")
+        store.conversation_id("")
     for none in ("%", ids[0][:12].swapcase()):
         with pytest.raises(ConversationError, match=f"There is no conversation “{none}”"):
-            conversations.conversation_id(none)
+            store.conversation_id(none)
 
 
-def test_threads_share_a_store(conversations: Conversations) -> None:
-    kept = keep(conversations, KETTLE)
+def test_threads_share_a_store(store: Conversations) -> None:
+    kept = keep(store, KETTLE)
 
     def ask(_: int) -> None:
-        conversations.add(kept, KETTLE, [], GLOSSARY)
-        conversations.get(kept)
+        store.add(kept, KETTLE, [], GLOSSARY)
+        store.get(kept)
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(ask, range(20)))
-    assert [turn.position for turn in conversations.get(kept).turns] == list(range(21))
+    assert [turn.position for turn in store.get(kept).turns] == list(range(21))
 
 
 # As the version before sentences were weighed kept them.
@@ -220,14 +216,12 @@ EARLIER_EVIDENCE = {
 }  # fmt: skip
 
 
-def test_a_turn_that_an_earlier_version_kept_is_still_read(
-    conversations: Conversations, path: Path
-) -> None:
-    kept = keep(conversations, KETTLE)
+def test_a_turn_of_an_earlier_version_is_read(store: Conversations, path: Path) -> None:
+    kept = keep(store, KETTLE)
     with closing(sqlite3.connect(path)) as database, database:
         earlier = json.dumps(EARLIER_ANSWER), json.dumps([EARLIER_EVIDENCE])
         database.execute("UPDATE turn SET answer = ?, evidence = ?", earlier)
-    [turn] = conversations.get(kept).turns
+    [turn] = store.get(kept).turns
     assert (turn.answer.text, turn.answer.length) == ("A kettle boils water. [1]", "short")
     assert turn.answer.sentences[0].language == "en"
     assert turn.answer.withheld[0].support == "withdrawn"
@@ -235,21 +229,21 @@ def test_a_turn_that_an_earlier_version_kept_is_still_read(
     assert (found.question, found.confidence) == ("How does “Kettle” work?", 0.93)
     assert [(e.term, e.score) for e in found.entries] == [("Kettle", 0.9), ("Teapot", 0.2)]
     assert [s.score for s in found.sentences] == [0.9, 0.2, 0.85]
-    later = conversations.add(kept, KETTLE, [trace("kettle", "en/kettle")], GLOSSARY)
-    assert conversations.get(kept).turns == (turn, later)  # it can be gone on with
+    later = store.add(kept, KETTLE, [trace("kettle", "en/kettle")], GLOSSARY)
+    assert store.get(kept).turns == (turn, later)  # it can be gone on with
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE turn SET answer = '{}'")
     with pytest.raises(ConversationError, match="“What is a kettle\\?” cannot be read"):
-        conversations.get(kept)
+        store.get(kept)
 
 
-def test_search_finds_whatever_the_case_and_the_spelling(conversations: Conversations) -> None:
-    keep(conversations, KETTLE, unanswered("Is 100% fine-tuning A.I.?"))
-    keep(conversations, answered("ما هي الغلّاية؟", ["ar/kettle"], "ar"), title="إبريق الشاي")
-    keep(conversations, unanswered("Why?"), title="Notes on 茶道")
+def test_search_finds_whatever_the_case_and_the_spelling(store: Conversations) -> None:
+    keep(store, KETTLE, unanswered("Is 100% fine-tuning A.I.?"))
+    keep(store, answered("ما هي الغلّاية؟", ["ar/kettle"], "ar"), title="إبريق الشاي")
+    keep(store, unanswered("Why?"), title="Notes on 茶道")
     found = {
         "": 3, "KETTLE": 1, "boils": 1, "notes": 1, "kettle fine-tuning": 1, "kettle notes": 0,
         "kett": 1, "AI": 1, "ابريق": 1, "الغلايه": 1, "غلاية": 1, "الشاى": 1, "茶道": 1, "道茶": 0,
         "%": 0, "?!": 0, "kettle " * 5000: 1, "\x00\ud800kettle": 1,
     }  # fmt: skip
-    assert {search: len(conversations.list(search)) for search in found} == found
+    assert {search: len(store.list(search)) for search in found} == found

@@ -42,7 +42,7 @@ def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Case, ...]:
         (KETTLE | {"id": "q2", "conversation": "A", "turn": 2}, "turn 2 does not follow"),
     ],
 )
-def test_what_is_wrong_with_a_question_is_said_with_file_and_line(
+def test_a_fault_is_said_with_file_and_line(
     tmp_path: Path, row: dict[str, Any] | str, says: str
 ) -> None:
     with pytest.raises(EvaluationError) as raised:
@@ -76,7 +76,7 @@ def test_what_is_held_out_is_of_other_entries_than_what_was_learned_of(bundled: 
     sorted([*BUNDLED_QUESTIONS.glob("*.jsonl"), *OTHERS.glob("dialogues-*.jsonl")]),
     ids=lambda file: file.name,
 )
-def test_the_bundled_questions_are_labelled_with_words_of_the_glossary(
+def test_bundled_questions_are_labelled_with_the_glossarys_words(
     bundled: Glossary, file: Path
 ) -> None:
     assert read(file, bundled)

@@ -36,9 +36,7 @@ def test_the_interval_of_a_share_is_that_of_the_binomial_distribution() -> None:
         (range(50), range(20), ["wrongly refused"]),  # of which less is better
     ],
 )
-def test_a_loss_counts_where_chance_does_not_explain_it(
-    key: range, refused: range, lost: list[str]
-) -> None:
+def test_a_loss_counts_if_it_is_not_chance(key: range, refused: range, lost: list[str]) -> None:
     old = [_score(n, key=True) for n in range(50)]
     new = [_score(n, key=n in key, refused=n in refused) for n in range(50)]
     rows = report.comparison_rows(*report.paired(new, old))
