@@ -69,9 +69,7 @@ def test_what_is_around_a_term_is_what_its_entry_names_as_related(assistant: Ass
     assert set(answer.focus[1:4]) <= set(entry.related)
 
 
-def test_a_comparison_is_the_contrast_then_each_term(
-    assistant: Assistant,
-) -> None:
+def test_a_comparison_is_the_contrast_then_each_term(assistant: Assistant) -> None:
     answer = assistant.ask("What is the difference between fine-tuning and pre-training?")
     contrast, *sides = answer.parts
     assert (contrast.start, contrast.end) == (0, 1)
@@ -81,9 +79,7 @@ def test_a_comparison_is_the_contrast_then_each_term(
     assert part.lead == "Of what you compare, the glossary has “Fairness” only:"
 
 
-def test_each_part_of_a_question_is_answered_or_told_of(
-    assistant: Assistant,
-) -> None:
+def test_each_part_of_a_question_is_answered_or_told_of(assistant: Assistant) -> None:
     answer = assistant.ask("What is a token? And who won the 2018 World Cup?")
     assert {c.entry_id for c in answer.citations} == {"token"}
     last = answer.parts[-1]

@@ -164,9 +164,7 @@ def test_no_side_and_no_part_is_lost_in_silence(explain: Explain, asks: str, los
 # The judge
 
 
-def test_what_the_judge_refuses_is_withdrawn_with_what_leans_on_it(
-    explain: Explain,
-) -> None:
+def test_what_the_judge_refuses_is_withdrawn_with_what_leans_on_it(explain: Explain) -> None:
     answer, events = explain(
         f"{REWORDED} [1.1]. It whistles to a coil that is heated by a current [2.1]. That is why"
         " steam rises from the water [2.2]. Lime is left on the coil by hard water [4.1].",

@@ -96,19 +96,14 @@ class ChatGroq(BaseChatModel):
         yield ChatGenerationChunk(message=last)
 
 
-class Keyless(ChatGroq):
-    def __init__(self, **_: Any) -> None:
-        raise ValueError("no key")
-
-
 @pytest.fixture
-def groq(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def groq(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The package of a provider."""
     package = ModuleType("langchain_groq")
     package.__dict__["ChatGroq"] = ChatGroq
     monkeypatch.setitem(sys.modules, "langchain_groq", package)
     base._get_chat_model_creator.cache_clear()
-    yield package
+    yield
     base._get_chat_model_creator.cache_clear()
 
 
@@ -134,13 +129,18 @@ def test_a_reply_of_another_provider_is_counted_and_how_it_ended_is_told() -> No
         ("anthropic:x", "model", "pip install langchain-anthropic"),
     ],
 )
-def test_what_goes_wrong_with_another_provider_is_one_sentence(
-    groq: ModuleType, monkeypatch: pytest.MonkeyPatch, model: str, kind: str, says: str
+@pytest.mark.usefixtures("groq")
+def test_what_goes_wrong_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, model: str, kind: str, says: str
 ) -> None:
     monkeypatch.setitem(sys.modules, "langchain_anthropic", None)
     if model == "groq:keyless":
-        groq.__dict__["ChatGroq"] = Keyless
+        monkeypatch.setattr(ChatGroq, "__init__", _no_key)
     with pytest.raises(WriterError, match=re.escape(says)) as raised:
         _asked(model)
     assert raised.value.kind == kind
     assert not re.search("OPENAI|no key", str(raised.value))
+
+
+def _no_key(*_: object, **__: object) -> None:
+    raise ValueError("no key")

@@ -121,9 +121,7 @@ def test_a_sentence_that_leads_to_a_list_comes_with_the_list(ledger: Assistant) 
     assert _said(ledger.ask("What are the ways of staking?"))[:3] == WAYS
 
 
-def test_a_category_is_a_list_of_its_terms(
-    ledger: Assistant,
-) -> None:
+def test_a_category_is_a_list_of_its_terms(ledger: Assistant) -> None:
     answer = ledger.ask("What is in the category Time?")
     (part,) = answer.parts
     assert (part.listed, part.lead) == (True, "Terms in the category “Time”: 2.")
@@ -131,9 +129,7 @@ def test_a_category_is_a_list_of_its_terms(
     assert answer.focus == ("epoch", "slot")
 
 
-def test_another_language_is_quoted_as_it_is_and_told(
-    tea: Assistant,
-) -> None:
+def test_another_language_is_quoted_as_it_is_and_told(tea: Assistant) -> None:
     answer = tea.ask("What does النعناع mean?")
     assert [part.lead for part in answer.parts] == ["The glossary has this in Arabic only:"]
     assert {sentence.language for sentence in answer.sentences} == {"ar"}
@@ -163,9 +159,7 @@ def test_in_simpler_words_it_is_the_example(ledger: Assistant) -> None:
     assert _said(ledger.ask("explain it in simpler words", [first])) == EXAMPLE
 
 
-def test_a_restatement_repeats_no_sentence(
-    ledger: Assistant,
-) -> None:
+def test_a_restatement_repeats_no_sentence(ledger: Assistant) -> None:
     history = [ledger.ask("What is a slot?")]
     while history[-1].status == "answered" and len(history) < 4:
         history.append(ledger.ask("say it in other words", history))

@@ -97,9 +97,7 @@ def _listing(*names: object) -> str:
     return json.dumps({"object": "list", "data": [{"id": name} for name in names]})
 
 
-def test_a_server_is_found_beside_one_that_hangs(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_server_is_found_beside_one_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["llama3.2", "nomic-embed-text", "bge-m3", "bge-reranker-v2-m3", "qwen3-reranker"]
     with _answering(_listing(*names)) as (port, asked), _answering("", wait=2) as (hanging, _):
         monkeypatch.setattr(local_servers, "PORTS", {"vLLM": hanging, "Ollama": port})

@@ -35,11 +35,7 @@ def test_ask_in_a_process_of_its_own(bundled_data: Path) -> None:
     command = [str(program), "ask", question, "--json", "--data-dir", str(bundled_data)]
     done = subprocess.run(command, capture_output=True, check=True, env=environment)
     answer = json.loads(done.stdout)
-    assert (answer["question"], answer["status"], answer["language"]) == (
-        question,
-        "answered",
-        "ar",
-    )
+    assert (answer["question"], answer["language"]) == (question, "ar")
     assert answer["citations"][0]["entry_id"] == "foundation-model"
 
 
@@ -178,21 +174,13 @@ def test_what_goes_wrong_is_one_sentence(arguments: tuple[str, ...], says: str) 
 @pytest.mark.parametrize(
     "arguments",
     [
-        (),
-        ("sing",),
-        ("ask",),
-        ("ask", "x", "--writer", "poet"),
-        ("search", "x", "-k", "0"),
-        ("export", "docx", "tea.docx"),
-        ("export", "csv", "tea.csv", "--terms", " , "),
-        ("import", "tea.csv"),
-        ("conversations", "rate", "x", "sideways"),
-        ("conversations", "export", "x", "a.md", "b.md"),
-        ("news",),
+        "", "sing", "ask", "ask x --writer poet", "search x -k 0", "export docx tea.docx",
+        "export csv tea.csv --terms ,", "import tea.csv", "conversations rate x sideways",
+        "conversations export x a.md b.md", "news",
     ],
-)
-def test_wrong_usage_is_status_two(arguments: tuple[str, ...]) -> None:
-    done = run(*arguments)
+)  # fmt: skip
+def test_wrong_usage_is_status_two(arguments: str) -> None:
+    done = run(*arguments.split())
     assert (done.returncode, done.stdout) == (2, "")
 
 
@@ -218,9 +206,7 @@ def test_explain_through_the_command(model_server: OpenAIServer) -> None:
     assert "tokens read" in done.stdout
 
 
-def test_a_wrong_key_is_one_sentence_and_costs_no_answer(
-    model_server: OpenAIServer,
-) -> None:
+def test_a_wrong_key_is_one_sentence_and_costs_no_answer(model_server: OpenAIServer) -> None:
     model_server.always = Reply(status=401)
     environment = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-wrong"}
     done = run("ask", "What is a kettle?", "--json", **environment)

@@ -45,9 +45,7 @@ def test_no_greeting_and_no_errand_is_a_gap(tea: Assistant, store: Conversations
     assert not store.gaps()
 
 
-def test_a_gap_is_forgotten_and_put_back_with_what_was_asked_since(
-    store: Conversations,
-) -> None:
+def test_a_gap_is_forgotten_and_put_back_with_what_was_asked_since(store: Conversations) -> None:
     for question in ("samovar", "samovar", "trivet"):
         store.record_gap(unanswered(question))
     gap = store.gaps()[0]

@@ -65,9 +65,7 @@ def test_a_token_is_kept_as_its_hash_alone(store: Conversations, path: Path, her
     assert mark(HERS) not in str(as_json(store.get(hers)))
 
 
-def test_a_reader_sees_their_own_and_the_command_line_all(
-    store: Conversations,
-) -> None:
+def test_a_reader_sees_their_own_and_the_command_line_all(store: Conversations) -> None:
     for reader, title in ((HERS, "a"), (HIS, "b"), (NO_TOKEN, "c"), (HERS, "d")):
         keep(store, title=title, reader=reader)
 
@@ -142,9 +140,7 @@ def test_the_answer_grows_in_its_place_until_it_is_whole(store: Conversations) -
         store.answer(asked, KETTLE, [], GLOSSARY)
 
 
-def test_what_is_unfinished_is_no_history_and_no_gap(
-    store: Conversations,
-) -> None:
+def test_what_is_unfinished_is_no_history_and_no_gap(store: Conversations) -> None:
     asked = store.ask("What is a samovar?", "en")
     store.answer(asked, replace(HALF, question="What is a samovar?"), [], GLOSSARY)
     kept = store.get(asked.conversation_id)
@@ -155,9 +151,7 @@ def test_what_is_unfinished_is_no_history_and_no_gap(
     assert [gap.count for gap in store.gaps()] == [1]
 
 
-def test_a_question_asked_again_replaces_an_unfinished_one(
-    store: Conversations,
-) -> None:
+def test_a_question_asked_again_replaces_an_unfinished_one(store: Conversations) -> None:
     first = store.ask("First?", "en")
     where = first.conversation_id
     second = store.ask(KETTLE.question, "en", where)

@@ -145,9 +145,7 @@ def test_a_clock_set_wrong_removes_nothing(path: Path, deleted: float, days: lis
         after.restore(kept)
 
 
-def test_feedback_is_for_an_answer_that_is_there(
-    store: Conversations,
-) -> None:
+def test_feedback_is_for_an_answer_that_is_there(store: Conversations) -> None:
     kept = keep(store, KETTLE, KETTLE)
     turn = store.get(kept).turns[0]
     store.rate(turn.id, 1, " Clear. ")

@@ -61,22 +61,16 @@ def test_an_empty_file_and_none_are_said(tmp_path: Path, bundled: Glossary) -> N
     assert all("held-out" in file.name for file in case_files(bundled, ()))
 
 
-def test_what_is_held_out_is_of_other_entries_than_what_was_learned_of(bundled: Glossary) -> None:
-    entries = {"held-out": set[str](), "tuned": set[str]()}
-    for split, ids in entries.items():
-        for language in ("en", "ar"):
-            questions = read(BUNDLED_QUESTIONS / f"{split}-{language}.jsonl", bundled)
-            ids.update(entry_id for q in questions for entry_id, _ in q.every_key)
-    assert all(entries.values())
-    assert not entries["held-out"] & entries["tuned"]
-
-
-@pytest.mark.parametrize(
-    "file",
-    sorted([*BUNDLED_QUESTIONS.glob("*.jsonl"), *OTHERS.glob("dialogues-*.jsonl")]),
-    ids=lambda file: file.name,
-)
-def test_bundled_questions_are_labelled_with_the_glossarys_words(
-    bundled: Glossary, file: Path
+def test_questions_are_of_the_glossarys_words_and_those_held_out_of_other_entries(
+    bundled: Glossary,
 ) -> None:
-    assert read(file, bundled)
+    files = [*BUNDLED_QUESTIONS.glob("*.jsonl"), *OTHERS.glob("dialogues-*.jsonl")]
+    asked = {file.stem: read(file, bundled) for file in files}  # which holds the words against it
+    assert all(asked.values())
+    held_out, tuned = (
+        {i for language in ("en", "ar") for q in asked[f"{s}-{language}"] for i, _ in q.every_key}
+        for s in ("held-out", "tuned")
+    )
+    assert held_out
+    assert tuned
+    assert not held_out & tuned

@@ -49,9 +49,7 @@ def test_a_name_of_this_machine_is_private_however_it_is_written(name: str) -> N
     assert "127.0.0.1" in asyncio.run(numbers(name, 80, private=True))
 
 
-def test_of_several_numbers_private_ones_are_left_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_of_several_numbers_private_ones_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(2, 1, 6, "", (number, 80)) for number in ("10.0.0.1", "1.1.1.1", "127.0.0.1")]
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
     assert asyncio.run(numbers("a.example", 80, private=False)) == ["1.1.1.1"]
