@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from assistant.writers.quote import QuoteWriter
 from knowledge.entry import Sentence
 from knowledge.glossary import Glossary
 
+LEDGER = Path(__file__).parents[1] / "data" / "ledger"
 EXAMPLE = [
     "Ana opens an account with 165 bytes of data.",
     "The runtime charges 19 coins a year for it.",
@@ -25,41 +27,13 @@ WAYS = [
     "A holder may delegate coins to a validator.",
     "A holder may run a validator.",
 ]
-ENTRY = "---\nterm: {0}\ncategory: {1}\n---\n\n{2}\n"
-LEDGER = {
-    "Rent": f"""Fees
-A fee mechanism that charges accounts for the storage that they take up on the chain.
-
-## How it works
-
-The runtime collects it once an epoch.
-
-## Example
-
-{" ".join(EXAMPLE)}""",
-    "Epoch": """Time
-An epoch is a period of two days during which the list of leaders stays the same.""",
-    "Slot": """Time
-A slot is the time of 400 milliseconds in which one leader may produce a block. A slot without a
-block is skipped.""",
-    "Staking": f"""Fees
-Staking is the locking of coins by a holder in support of a validator. {WAYS[0]}
-
-- {WAYS[1]}
-- {WAYS[2]}""",
-}
-"""Entries: under the term, its category and its text."""
 
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The assistant of a small glossary, one of whose definitions does not name its term."""
-    folder = tmp_path_factory.mktemp("ledger")
-    for term, entry in LEDGER.items():
-        text = ENTRY.format(term, *entry.split("\n", 1))
-        (folder / f"{term.lower()}.md").write_text(text, "utf-8")
-    data = tmp_path_factory.mktemp("data")
-    return Assistant.open(Settings(glossary=folder, data_dir=data, _env_file=None))
+    places = {"glossary": LEDGER, "data_dir": tmp_path_factory.mktemp("data")}
+    return Assistant.open(Settings(**places, _env_file=None))
 
 
 def _said(answer: Answer) -> list[str]:

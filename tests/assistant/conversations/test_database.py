@@ -2,7 +2,6 @@
 
 import multiprocessing
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -33,11 +32,6 @@ def _refused(address: Path | str) -> str:
     with pytest.raises(ConversationError, match=ONE_LINE) as caught:
         Conversations.open(address)
     return str(caught.value)
-
-
-def _recipes(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("CREATE TABLE recipe (id INTEGER)")
 
 
 def test_the_migrated_schema_is_that_of_the_tables(path: Path) -> None:
@@ -134,41 +128,33 @@ def test_a_database_held_by_another_is_said(path: Path, monkeypatch: pytest.Monk
             store.ask("Kettle?", "en")
 
 
-@pytest.mark.parametrize(
-    ("write", "says"),
-    [
-        (lambda path: path.write_text("Not a database at all. " * 99), "move that file away"),
-        (_recipes, "another program's (it has a table recipe)"),
-        (lambda path: path.mkdir(), "--data-dir"),
-    ],
-    ids=["no database", "another program's", "a folder"],
-)
-def test_another_file_is_left_alone(
-    tmp_path: Path, write: Callable[[Path], object], says: str
-) -> None:
-    path = tmp_path / "conversations.db"
-    write(path)
-    before = path.read_bytes() if path.is_file() else b""
-    message = _refused(path)
-    assert says in message
-    assert str(path) in message
-    after = path.read_bytes() if path.is_file() else b""
-    assert after[100:] == before[100:]  # what is behind SQLite's header
+def test_another_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("Not a database at all. " * 99)
+    with closing(sqlite3.connect(tmp_path / "recipes")) as database, database:
+        database.execute("CREATE TABLE recipe (id INTEGER)")
+    (tmp_path / "folder").mkdir()
+    recipes = "another program's (it has a table recipe)"
+    says = {"text": "move that file away", "recipes": recipes, "folder": "--data-dir"}
+    for name, said in says.items():
+        path = tmp_path / name
+        before = path.read_bytes() if path.is_file() else b""
+        message = _refused(path)
+        assert said in message
+        assert str(path) in message
+        after = path.read_bytes() if path.is_file() else b""
+        assert after[100:] == before[100:]  # what is behind SQLite's header
 
 
-@pytest.mark.parametrize(
-    ("address", "says"),
-    [
-        ("conversations.db", "must be a URL"),
-        ("mysql://host/name", "must begin with sqlite:// or postgresql://"),
-        ("sqlite:///:memory:", "must name a file"),
-        ("postgresql://user:secret@host:port/name", "must be a URL"),
-        ("postgresql+nodriver://user:secret@host/name", "driver"),
-        ("postgresql://user:secret@127.0.0.1:9/name", "PostgreSQL|MASRAD_DATABASE_URL"),
-    ],
-)
-def test_an_address_of_no_database_is_said_without_its_password(address: str, says: str) -> None:
-    with pytest.raises(ConversationError, match=says) as caught:
-        Conversations.open(address)
-    assert "secret" not in str(caught.value)
+def test_an_address_of_no_database_is_said_without_its_password() -> None:
+    for address, says in {
+        "conversations.db": "must be a URL",
+        "mysql://host/name": "must begin with sqlite:// or postgresql://",
+        "sqlite:///:memory:": "must name a file",
+        "postgresql://user:secret@host:port/name": "must be a URL",
+        "postgresql+nodriver://user:secret@host/name": "driver",
+        "postgresql://user:secret@127.0.0.1:9/name": "PostgreSQL|MASRAD_DATABASE_URL",
+    }.items():
+        with pytest.raises(ConversationError, match=says) as caught:
+            Conversations.open(address)
+        assert "secret" not in str(caught.value)
     assert database_url("sqlite:///~/masrad.db").database == str(Path.home() / "masrad.db")

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
 from assistant.conversations.gaps import key, name
@@ -26,17 +24,16 @@ def test_one_thing_asked_in_several_wordings_is_one_gap(store: Conversations) ->
     assert gap.first_at < gap.last_at
 
 
-@pytest.mark.parametrize(
-    ("question", "language", "asked"),
-    [
-        ("What does “C++” mean?", "en", "C++"),
-        ("ما هو السماور؟", "ar", "السماور"),
-        ("what is it", "en", "what is it"),
-    ],
-)
-def test_a_gap_has_the_name_that_was_asked_for(question: str, language: str, asked: str) -> None:
+def test_a_gap_has_the_name_that_was_asked_for() -> None:
     now = datetime.now(UTC)
-    assert name(Gap(question, question, language, (), 1, now, now)) == asked
+    names = {
+        "What does “C++” mean?": "C++",
+        "ما هو السماور؟": "السماور",
+        "what is it": "what is it",
+    }
+    for question, asked in names.items():
+        language = "en" if "what" in question.lower() else "ar"
+        assert name(Gap(question, question, language, (), 1, now, now)) == asked
 
 
 def test_no_greeting_and_no_errand_is_a_gap(tea: Assistant, store: Conversations) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from assistant import ConversationError
-from assistant.answer import Answer
 from assistant.conversations.changes import changes
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import (
@@ -26,30 +25,28 @@ from tests.assistant.conversations.making import (
 )
 
 KETTLE = answered("What is a kettle?", ["en/kettle"])
+EARLIER = Path(__file__).parents[2] / "data" / "earlier-turn.json"
+"""A turn as the version before sentences were weighed kept it."""
 
 
 def _titles(store: Conversations, *, deleted: bool = False) -> list[str]:
     return [conversation.title for conversation in store.list(deleted=deleted)]
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
+def test_a_turn_comes_back_as_it_was(path: Path) -> None:
+    traces = (trace("kettle", "en/kettle"), trace("الغلاية", "ar/kettle"))
+    for answer in (
         answered("وما هي؟", ["ar/kettle", "en/teapot"], "ar", "ما هي الغلّاية؟"),
         unanswered("What is a samovar?"),
         explained("How does a kettle work?"),
-    ],
-    ids=["across languages", "not in the glossary", "by a chat model"],
-)
-def test_a_turn_comes_back_as_it_was(path: Path, answer: Answer) -> None:
-    traces = (trace("kettle", "en/kettle"), trace("الغلاية", "ar/kettle"))
-    with closing(Conversations.open(path)) as before:
-        added = before.add("", answer, traces, GLOSSARY)
-    with closing(Conversations.open(path)) as after:
-        found = after.get(added.conversation_id)
-    assert found.turns == (added,)
-    assert (found.answers, added.traces) == ((answer,), traces)
-    assert found.created_at.tzinfo is UTC
+    ):
+        with closing(Conversations.open(path)) as before:
+            added = before.add("", answer, traces, GLOSSARY)
+        with closing(Conversations.open(path)) as after:
+            found = after.get(added.conversation_id)
+        assert found.turns == (added,)
+        assert (found.answers, added.traces) == ((answer,), traces)
+        assert found.created_at.tzinfo is UTC
 
 
 def test_what_has_become_of_cited_entries(store: Conversations) -> None:
@@ -61,17 +58,14 @@ def test_what_has_become_of_cited_entries(store: Conversations) -> None:
     assert changes(turn, present) == {2: "gone"}
 
 
-@pytest.mark.parametrize(
-    ("question", "title"),
-    [
-        ("why " * 30, "why " * 19 + "why…"),
-        ("茶" * 200, "茶" * 79 + "…"),  # a script without spaces
-        ("\ud83d kettle \x00?", "kettle ?"),  # half a character, and a NUL
-    ],
-)
-def test_the_title_is_the_first_question(store: Conversations, question: str, title: str) -> None:
-    kept = keep(store, answered(question, []), KETTLE)
-    assert store.get(kept).title == title
+def test_the_title_is_the_first_question_until_it_is_renamed(store: Conversations) -> None:
+    for question, title in {
+        "why " * 30: "why " * 19 + "why…",
+        "茶" * 200: "茶" * 79 + "…",  # a script without spaces
+        "\ud83d kettle \x00?": "kettle ?",  # half a character, and a NUL
+    }.items():
+        kept = keep(store, answered(question, []), KETTLE)
+        assert store.get(kept).title == title
     store.rename(kept, "  Lesson\none ")
     assert store.get(kept).title == "Lesson one"
     with pytest.raises(ConversationError, match="title is empty"):
@@ -183,42 +177,12 @@ def test_threads_share_a_store(store: Conversations) -> None:
     assert [turn.position for turn in store.get(kept).turns] == list(range(21))
 
 
-# As the version before sentences were weighed kept them.
-EARLIER_ANSWER = {
-    "question": "and how does it work?", "understood": "How does “Kettle” work?", "language": "en",
-    "status": "answered", "confidence": 0.93, "writer": "quote",
-    "text": "A kettle boils water. [1]",
-    "sentences": [{"text": "A kettle boils water.", "citations": [1], "support": "quoted"}],
-    "citations": [
-        {
-            "marker": 1, "entry_id": "kettle", "term": "Kettle", "language": "en",
-            "section": "summary", "quote": "A kettle boils water.", "start": 0, "end": 21,
-        }
-    ],
-    "nearest": [], "follow_ups": ["What is a teapot?"], "kind": "how", "focus": ["kettle"],
-    "length": "short", "level": "normal", "category": "",
-    "parts": [{"lead": "", "start": 0, "end": 1, "listed": False}],
-    "withheld": [{"text": "It flies.", "citations": [], "support": "unsupported"}],
-    "notice": None, "model": "", "usage": None, "timings_ms": {"total": 16.0},
-}  # fmt: skip
-EARLIER_HIT = {
-    "passage_id": "5f0c", "entry_id": "kettle", "term": "Kettle", "language": "en", "start": 0,
-    "section": "body", "text": "It whistles.", "score": 0.9, "cosine": 0.875,
-    "closeness": {"score": 0.75, "rank": 2}, "words": {"score": 0.5, "rank": 1},
-    "name": {"score": 1.0, "rank": 1}, "matched": ["kettle"],
-}  # fmt: skip
-EARLIER_TEAPOT = EARLIER_HIT | {"entry_id": "teapot", "term": "Teapot", "score": 0.2}
-EARLIER_EVIDENCE = {
-    "question": "How does “Kettle” work?", "language": "en", "confidence": 0.93,
-    "hits": [EARLIER_HIT, EARLIER_TEAPOT, EARLIER_HIT | {"score": 0.85, "section": "summary"}],
-}  # fmt: skip
-
-
 def test_a_turn_of_an_earlier_version_is_read(store: Conversations, path: Path) -> None:
     kept = keep(store, KETTLE)
     with closing(sqlite3.connect(path)) as database, database:
-        earlier = json.dumps(EARLIER_ANSWER), json.dumps([EARLIER_EVIDENCE])
-        database.execute("UPDATE turn SET answer = ?, evidence = ?", earlier)
+        earlier = json.loads(EARLIER.read_text("utf-8"))
+        values = [json.dumps(earlier[name]) for name in ("answer", "evidence")]
+        database.execute("UPDATE turn SET answer = ?, evidence = ?", values)
     [turn] = store.get(kept).turns
     assert (turn.answer.text, turn.answer.length) == ("A kettle boils water. [1]", "short")
     assert turn.answer.sentences[0].language == "en"

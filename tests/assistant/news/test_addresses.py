@@ -28,11 +28,10 @@ def test_a_number_that_is_not_the_open_internets_is_not_public(number: str) -> N
 @pytest.mark.parametrize(
     "url",
     [
-        "", "feed", "file:///etc/passwd", "ftp://a.example/x", "gopher://a.example",
-        "javascript:alert(1)", "data:text/xml,<rss/>", "//a.example/x", "http://", "https:///x",
-        "http://user:secret@a.example/", "http://user@a.example/", "http://a.example:99999/",
-        "http://a.example:x/", "http://a b.example/", "http://a.example/\n", "http://[::1/",
-        "http://a.example\\@b.example/", "https://a.example/" + "x" * 2000,
+        "", "file:///etc/passwd", "javascript:alert(1)", "//a.example/x", "https:///x",
+        "http://user:secret@a.example/", "http://a.example:99999/", "http://a b.example/",
+        "http://a.example/\n", "http://[::1/", "http://a.example\\@b.example/",
+        "https://a.example/" + "x" * 2000,
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
