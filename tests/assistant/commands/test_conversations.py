@@ -125,12 +125,9 @@ def test_exporting(kept: str, tmp_path: Path) -> None:
 def test_gaps(kept: str, database: Path) -> None:  # noqa: ARG001
     with closing(Conversations.open(database)) as conversations:
         conversations.record_gap(unanswered("samovar"))
-        conversations.record_gap(unanswered("trivet " * 40))
-    heading, samovar, trivet = masrad("gaps").splitlines()
-    assert heading.split("  ")[1] == "asked"
+    _, samovar = masrad("gaps").splitlines()
     assert samovar.split()[:3] == ["2", "samovar", "en"]
     assert samovar.endswith("Kettle, Teapot")
-    assert "trivet trivet tri…  en" in trivet
     [values] = json.loads(masrad("gaps", "--json", "-n", "1"))["gaps"]
     assert values.keys() == {
         "term", "question", "language", "nearest", "count", "first_at", "last_at",

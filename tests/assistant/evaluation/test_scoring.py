@@ -37,18 +37,11 @@ PARTS = _case(groups=((("kettle", BOILS), ("kettle", LIME)), (("teapot", STEEPS)
 AGAIN = _case(kind="restate", key=(("kettle", BOILS), ("kettle", STANDS)))
 
 
-@pytest.mark.parametrize(
-    ("said", "same"),
-    [
-        ("a kettle is a vessel for boiling water", True),
-        ("A kettle is a vessel for boiling water. It has a spout and a handle.", True),
-        ("A kettle is a vessel for boiling some water.", True),
-        ("A kettle is a pot with a handle and a spout.", False),
-        ("Boiling water.", False),  # within it, and too short to say the same
-    ],
-)
-def test_a_sentence_may_be_worded_or_parted_a_little_otherwise(said: str, *, same: bool) -> None:
-    assert _value(score(ONE, _answer(said)), "key") == same
+def test_a_sentence_may_be_worded_or_parted_a_little_otherwise() -> None:
+    for said in (BOILS.lower()[:-1], f"{BOILS} It has a spout.", BOILS.replace("boil", "hot boil")):
+        assert _value(score(ONE, _answer(said)), "key") == 1
+    for said in ("A kettle is a pot with a handle and a spout.", "Boiling water."):  # too short
+        assert _value(score(ONE, _answer(said)), "key") == 0
 
 
 @pytest.mark.parametrize(
