@@ -32,8 +32,8 @@ WAYS = [
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The assistant of a small glossary, one of whose definitions does not name its term."""
-    places = {"glossary": LEDGER, "data_dir": tmp_path_factory.mktemp("data")}
-    return Assistant.open(Settings(**places, _env_file=None))
+    data = tmp_path_factory.mktemp("data")
+    return Assistant.open(Settings(glossary=LEDGER, data_dir=data, _env_file=None))
 
 
 def _said(answer: Answer) -> list[str]:
