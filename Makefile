@@ -66,7 +66,7 @@ shots: $(DEV)
 # LangSmith's compression, Streamlit's maps.
 UNUSED := kubernetes onnxruntime flatbuffers sympy mpmath tokenizers huggingface-hub hf-xet \
 	zstandard pydeck durationpy oauthlib requests-oauthlib websocket-client
-COMPILE = $(BIN)/uv pip compile pyproject.toml --extra documents --group build --universal \
+COMPILE = $(BIN)/uv pip compile pyproject.toml --extra documents --extra service --group build --universal \
 	--generate-hashes --no-header --no-annotate --quiet --upgrade \
 	$(addprefix --no-emit-package ,$(UNUSED))
 

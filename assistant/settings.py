@@ -2,16 +2,18 @@
 
 import os
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant import SettingsError
 from assistant.answer import Length, Level
+from assistant.people import Claims, Role, fits
 from assistant.providers import provider_of
 from knowledge import BUNDLED_MODEL
 from knowledge.glossary import BUNDLED
@@ -19,6 +21,12 @@ from knowledge.search.store import Store
 
 _PREFIX = "MASRAD_"
 _BETWEEN = re.compile(r"\s+|,(?=\s|https?:|$)")  # addresses: one may have a comma in it
+
+
+_SECRET = 32  # characters
+Network: TypeAlias = IPv4Network | IPv6Network
+_THIS_MACHINE: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1"))
+Listed = Annotated[tuple[str, ...], NoDecode]
 
 
 class Settings(BaseSettings):
@@ -56,6 +64,17 @@ class Settings(BaseSettings):
     level: Level = "normal"
     manage: Literal["auto", "on", "off"] = "auto"
     allowed_hosts: str = ""
+    url: str | None = None
+    proxies: Annotated[tuple[Network, ...], NoDecode] = _THIS_MACHINE
+    oidc_url: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    cookie_secret: SecretStr | None = None
+    proxy_header: str | None = None
+    owners: Listed = ()
+    teachers: Listed = ()
+    readers: Listed = ()
+    sign_in: Literal["off", "optional", "required"] = "off"
     news_feeds: Annotated[tuple[str, ...], NoDecode] = ()
     news_private: bool = False
     news_hours: float = Field(default=6.0, ge=0.1, le=8760)
@@ -69,7 +88,7 @@ class Settings(BaseSettings):
     def _home(cls, value: Path) -> Path:
         return value.expanduser()
 
-    @field_validator("openai_base_url", "embedding_base_url")
+    @field_validator("openai_base_url", "embedding_base_url", "url", "oidc_url")
     @classmethod
     def _url(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
@@ -85,6 +104,27 @@ class Settings(BaseSettings):
         if not isinstance(found, (list, tuple)):
             return value
         return tuple(dict.fromkeys(checked(str(url)) for url in found if url))
+
+    @field_validator("owners", "teachers", "readers", "proxies", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return tuple(re.split(r"[\s,]+", value.strip())) if isinstance(value, str) else value
+
+    @field_validator("cookie_secret")
+    @classmethod
+    def _long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < _SECRET:
+            raise ValueError(f"must have {_SECRET} characters or more, made at random")
+        return value
+
+    @field_validator("sign_in")
+    @classmethod
+    def _provided(cls, value: str, info: ValidationInfo) -> str:
+        needed = ("url", "oidc_url", "oidc_client_id", "oidc_client_secret", "cookie_secret")
+        missing = [_PREFIX + name.upper() for name in needed if not info.data.get(name)]
+        if value != "off" and missing and not info.data.get("proxy_header"):
+            raise ValueError(f"needs {', '.join(missing)}, or MASRAD_PROXY_HEADER")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -133,6 +173,13 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return self.data_dir / "conversations.db"
+
+    def role(self, claims: Claims) -> Role | None:
+        """What somebody who signed in may do; None if nothing."""
+        rules = {"owner": self.owners, "teacher": self.teachers, "reader": self.readers}
+        found = [role for role in get_args(Role) if any(fits(claims, r) for r in rules[role])]
+        lowest: Role | None = None if self.readers else "reader"
+        return found[-1] if found else lowest
 
     @property
     def store(self) -> Store:

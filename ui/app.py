@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import document, health, owner, shared
+from ui import document, health, identity, shared, signin
 from ui.guard import Guard
 
 
@@ -20,8 +20,13 @@ def _held() -> int:
 
 
 app = Guard(
-    st.App(Path(__file__).parent / "main.py", routes=[*health.routes(), *document.routes()]),
+    st.App(
+        Path(__file__).parent / "main.py",
+        routes=[*health.routes(), *signin.routes(), *document.routes()],
+        secrets=signin.secrets(shared.settings()),
+    ),
     policy=document.policy(),
-    may_upload=lambda asked: owner.allowed(shared.settings(), asked.cookies),
+    may_upload=lambda asked: identity.of(asked).may("owner"),
     held=_held,
+    door=signin.door,
 )

@@ -12,7 +12,7 @@ from assistant.conversations.conversation import Conversation, Turn
 from assistant.question import checked
 from knowledge import KnowledgeError
 from knowledge.language.text import detect
-from ui import reader, shared, state
+from ui import identity, reader, shared, state
 from ui.answer_thread import AnswerThread, Draft, Record, running
 from ui.page import Page
 
@@ -56,7 +56,7 @@ def _open(conversation_id: str) -> None:
 
 def _show(found: Conversation) -> None:
     earlier = found.length - len(found.turns)
-    turns, own = [_shown(turn) for turn in found.turns], found.belongs_to(reader.token())
+    turns, own = [_shown(turn) for turn in found.turns], found.belongs_to(identity.current().reader)
     state.go_on(state.Chat(found.id, turns, own, earlier, earlier))
 
 
@@ -113,7 +113,7 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
     except ConversationError:
         return None  # the page says so
     st.session_state.pop(_UNKNOWN, None)
-    chat, token = state.chat(), reader.token()
+    chat, token = state.chat(), identity.current().reader
     told = turn.language or detect(turn.question, assistant.glossary.languages) or language
     shown = [each.kept.position for each in chat.turns if each.kept]
     origin, before = chat.origin if chat.own else (chat.id, max(shown, default=-1) + 1)
@@ -209,7 +209,7 @@ def branch(number: int) -> None:
 def listed(search: str) -> tuple[Conversation, ...]:
     """The reader's conversations, that which was changed last first; none if they cannot be had."""
     with _logged():
-        return shared.conversations().list(search, limit=_MOST, reader=reader.token())
+        return shared.conversations().list(search, limit=_MOST, reader=identity.current().reader)
     return ()
 
 
@@ -219,7 +219,7 @@ def delete(conversation_id: str) -> None:
     Raises:
         ConversationError: it is not the reader's, or the database fails.
     """
-    shared.conversations().delete(conversation_id, reader=reader.token())
+    shared.conversations().delete(conversation_id, reader=identity.current().reader)
     st.session_state["deleted"] = conversation_id
     if conversation_id == state.chat().id:
         begin()
@@ -238,7 +238,7 @@ def restore() -> None:
     """
     conversation_id = st.session_state.pop("deleted", "")
     if conversation_id:
-        shared.conversations().restore(conversation_id, reader=reader.token())
+        shared.conversations().restore(conversation_id, reader=identity.current().reader)
 
 
 def _write_address() -> None:

@@ -31,6 +31,7 @@ _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)  # the contents s
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HEAD = re.compile(r"<title>.*?</title>", re.DOTALL)
 _ACCEPTED = re.compile(r"(?:^|,)\s*([A-Za-z]+)")  # the language of a tag, not its region
+BACK_COOKIE = "masrad_to"  # where one was to go before signing in
 _ROOT = '<div id="root"></div>'
 
 
@@ -51,6 +52,10 @@ def policy() -> str:
 def _page(request: Request) -> Response:
     if request.query_params.get(owner.PARAMETER):
         return _entered(request)
+    if back := request.cookies.get(BACK_COOKIE):
+        gone = RedirectResponse(back, 303, headers={"Cache-Control": "no-store"})
+        gone.delete_cookie(BACK_COOKIE)
+        return gone
     view, language = request.url.path.rsplit("/", 1)[-1] or "chat", _language(request)
     page = plain_pages.plain_page(view, dict(request.query_params), language, str(request.base_url))
     content = templates.without_script(page.content)  # what only a script can do is out
@@ -70,6 +75,14 @@ def _page(request: Request) -> Response:
     if not request.cookies.get(TOKEN_COOKIE):
         _give(response, request, TOKEN_COOKIE, new_token())
     return response
+
+
+def bare(request: Request, template: str, language: str, **values: object) -> HTMLResponse:
+    """A page without the app and its scripts, in a language if it is one of the interface's."""
+    language = language if language in LANGUAGES else _language(request)
+    style = f"./assets/style.css?v={_stylesheet()[1]}"
+    text = templates.render(f"{template}#page", language, style=style, **values)
+    return HTMLResponse(f"<!doctype html>\n{text}", headers={"Cache-Control": "no-store"})
 
 
 def _entered(request: Request) -> Response:

@@ -6,14 +6,14 @@ headers that the browser itself writes: ``Host`` and ``Origin``.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from fnmatch import fnmatchcase
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -26,13 +26,18 @@ _UPLOADS = "/_stcore/upload_file/"
 _REFUSED = 1008  # of a socket: against the rules (RFC 6455, 7.4.1)
 
 Check = Callable[[HTTPConnection], bool]
+Door = Callable[[HTTPConnection], Awaitable[Response | None]]
 
 
 class Guard:
-    """An app behind the guard, which asks who ``may_upload``, and how many bytes are ``held``."""
+    """An app behind the guard, which asks who ``may_upload``, and how many bytes are ``held``.
+
+    The ``door`` gives what is answered instead, to who has to sign in; a socket is asked about at
+    each message, so that it ends with the sign-in.
+    """
 
     def __init__(
-        self, app: ASGIApp, policy: str, may_upload: Check, held: Callable[[], int]
+        self, app: ASGIApp, policy: str, may_upload: Check, held: Callable[[], int], door: Door
     ) -> None:
         self._app = app
         self._headers = {
@@ -43,6 +48,11 @@ class Guard:
         }
         self._may_upload = may_upload
         self._held = held
+        self._door = door
+        self.proxies: Sequence[IPv4Network | IPv6Network] = ()
+        """From which a proxy may say who asks, and by which scheme."""
+        self.proxy_header = ""
+        """In which it says who asks."""
         self.hosts: tuple[str, ...] = LOOPBACK
         """The names under which the app is served: patterns, such as ``*.example.org``."""
 
@@ -52,21 +62,67 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        scope = self._told_by_a_proxy(scope)
+        asked = HTTPConnection(scope)
+
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
+                if scope["scheme"] in ("https", "wss"):
+                    message["headers"] = [*map(_secure, message["headers"])]
             await send(message)
 
-        reason = self._refusal(HTTPConnection(scope))
-        if reason is None:
-            await self._app(_as_own(scope), receive, sent)
+        reason = self._refusal(asked)
+        instead = PlainTextResponse(reason[1], reason[0]) if reason else await self._door(asked)
+        if instead is None and scope["type"] == "http":
+            await self._app(scope, receive, sent)
+        elif instead is None:
+            await self._app(_as_own(scope), *self._watched(asked, receive, send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _REFUSED})
         else:
-            status, said = reason
-            await PlainTextResponse(said, status)(scope, receive, sent)
+            await instead(scope, receive, sent)
+
+    def _watched(self, asked: HTTPConnection, receive: Receive, send: Send) -> tuple[Receive, Send]:
+        """A socket that is closed at the first message after its sign-in ended."""
+        closed = False
+
+        async def received() -> Message:
+            nonlocal closed
+            message = await receive()
+            if message["type"] == "websocket.receive" and await self._door(asked):
+                await send({"type": "websocket.close", "code": _REFUSED})
+                closed = True
+                return {"type": "websocket.disconnect", "code": _REFUSED}
+            return message
+
+        async def sent(message: Message) -> None:
+            if not closed:
+                await send(message)
+
+        return received, sent
+
+    def _told_by_a_proxy(self, scope: Scope) -> Scope:
+        """A request as the proxy had it; what others say in a proxy's name is not heard."""
+        peer = (scope.get("client") or ("",))[0]
+        told = _is_address(peer) and any(ip_address(peer) in each for each in self.proxies)
+        headers = [
+            (name, value)
+            for name, value in scope["headers"]
+            if told or name.decode("latin-1").lower() != self.proxy_header.lower()
+        ]
+        found = {**scope, "headers": headers}
+        if told:
+            asked = HTTPConnection(found).headers
+            by = asked.get("x-forwarded-proto", "").rpartition(",")[2].strip()
+            plain = {"http": "ws", "https": "wss"} if scope["type"] == "websocket" else {}
+            if by in ("http", "https"):
+                found["scheme"] = plain.get(by, by)
+            if client := asked.get("x-forwarded-for", "").rpartition(",")[2].strip():
+                found["client"] = (client, 0)
+        return found
 
     def _refusal(self, asked: HTTPConnection) -> tuple[int, str] | None:
         hosts = asked.headers.getlist("host")
@@ -106,14 +162,21 @@ def hosts(host: str, named: str) -> tuple[str, ...]:
     return (*LOOPBACK, own, *(each.strip("[]") for each in others))
 
 
+def _secure(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """A cookie that goes over TLS alone, as whoever asked came by it."""
+    name, value = header
+    plain = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return (name, value + b"; Secure") if plain else header
+
+
 def _as_own(scope: Scope) -> Scope:
-    """A request whose origin was let in, as one of the site's own.
+    """A socket whose origin was let in, as one of the site's own.
 
     Streamlit holds an origin against ``Host``, and where they differ asks an outside address for
     that of this machine, while everybody waits.
     """
     headers = [(name, value) for name, value in scope["headers"] if name != b"origin"]
-    return {**scope, "headers": headers} if scope["type"] == "websocket" else scope
+    return {**scope, "headers": headers}
 
 
 def _name(url: str) -> str:

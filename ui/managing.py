@@ -17,7 +17,7 @@ from knowledge.editing.importing import is_native
 from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.library import Library
 from knowledge.glossary import BUNDLED, Glossary
-from ui import owner, shared
+from ui import identity, shared
 from ui.shared import Renewal
 
 renewal = Renewal()
@@ -50,7 +50,7 @@ def _reason(glossary: Glossary) -> Fixed | None:
 
 def may_edit(assistant: Assistant) -> bool:
     """Whether the reader may change this glossary, in place."""
-    return owner.allowed(assistant.settings) and fixed(assistant.glossary) is None
+    return identity.current().may("owner") and fixed(assistant.glossary) is None
 
 
 def library(assistant: Assistant) -> Library:

@@ -12,8 +12,6 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-import streamlit as st
-
 from assistant.settings import Settings
 from knowledge.editing.atomic import replacing_file
 
@@ -50,13 +48,12 @@ def cookie(settings: Settings) -> tuple[str, str]:
     return f"{_COOKIE}{own}", _secret(folder)
 
 
-def allowed(settings: Settings, cookies: Mapping[str, str] | None = None) -> bool:
-    """Whether the glossary may be changed by who has some cookies; by default the page's reader."""
+def allowed(settings: Settings, cookies: Mapping[str, str]) -> bool:
+    """Whether the glossary may be changed by who has some cookies."""
     if settings.manage != "auto":
         return settings.manage == "on"
     name, value = cookie(settings)
-    shown = st.context.cookies if cookies is None else cookies
-    return hmac.compare_digest(shown.get(name, "").encode(), value.encode())
+    return hmac.compare_digest(cookies.get(name, "").encode(), value.encode())
 
 
 def _secret(folder: Path) -> str:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
-from ui import formatting, owner, problems, shared, templates
+from ui import formatting, identity, problems, templates
 from ui.strings import strings
 
 _log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def told(error: Exception, language: str) -> str:
 
     Its own words may hold paths, addresses and what a driver says of the database.
     """
-    if owner.allowed(shared.settings()):
+    if identity.current().may("owner"):
         return problems.failed(error, language)
     return numbered(error, language)
 

@@ -40,7 +40,8 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
 
     bootstrap.load_config_options({})  # … so they are read after it
     settings = opening.settings
-    app.hosts = guard.hosts(host, settings.allowed_hosts)
+    app.hosts = guard.hosts(host, f"{settings.allowed_hosts} {settings.url or ''}")
+    app.proxies, app.proxy_header = settings.proxies, settings.proxy_header or ""
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
 
@@ -53,7 +54,8 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            link = owner.new_link(url) if settings.manage == "auto" else url
+            linked = settings.manage == "auto" and settings.sign_in == "off"
+            link = owner.new_link(url) if linked else url
             if link != url:
                 print(f"Opened once, this lets a browser change the glossary: {link}")
             print(f"Masrad is at {url} (stop it with Ctrl-C)", flush=True)
@@ -68,7 +70,12 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
     # is kept in temporary folders is removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = uvicorn.Config(
-        app, log_config=None, log_level="warning", lifespan="on", timeout_graceful_shutdown=_LAST
+        app,
+        log_config=None,
+        log_level="warning",
+        lifespan="on",
+        timeout_graceful_shutdown=_LAST,
+        proxy_headers=False,  # they are the guard's
     )
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listening])

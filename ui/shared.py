@@ -248,7 +248,7 @@ def improving() -> tuple[int, int] | None:
 def _store() -> "Conversations":
     from assistant.conversations.store import Conversations  # noqa: PLC0415  (SQLAlchemy)
 
-    return Conversations.open(assistant().settings.database)
+    return Conversations.open(settings().database)
 
 
 def _later(failed: ConversationError) -> None:

@@ -98,35 +98,35 @@ class Gaps:
     """The gaps of a database; each method raises ConversationError where that fails."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
 
     def record_gap(self, answer: Answer) -> None:
         """Counts the question of an answer that is not kept, if the glossary did not answer it."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             count(session, answer, datetime.now(UTC))
 
     def gaps(self, limit: int = 20, *, aside: bool = False) -> tuple[Gap, ...]:
         """What the glossary did not answer, most asked first; or what is set ``aside``, latest."""
         first = (GapRow.aside_at.desc(),) if aside else (GapRow.count.desc(), GapRow.last_at.desc())
         found = select(GapRow).where(GapRow.aside_at.is_not(None) == aside)
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             rows = session.scalars(found.order_by(*first, GapRow.key).limit(limit))
             return tuple(row.kept() for row in rows)
 
     def set_gap_aside(self, key: str, *, aside: bool = True) -> None:
         """Takes a gap off the list as not needed, or puts it back; it is counted all the same."""
         at = datetime.now(UTC) if aside else None
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             session.execute(update(GapRow).where(GapRow.key == key).values(aside_at=at))
 
     def forget_gap(self, gap: Gap) -> None:
         """Takes a gap off the list, as it is filled; asked again, it counts anew."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             session.execute(delete(GapRow).where(GapRow.key == gap.key))
 
     def restore_gap(self, gap: Gap) -> None:
         """Puts a gap back that was forgotten; what has been asked for it since is added up."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = session.get(GapRow, gap.key, with_for_update=True)
             if row is None:
                 session.add(GapRow(**asdict(gap) | {"nearest": list(gap.nearest)}))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self, get_args
+from typing import Any, Self, get_args
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import Table, and_, delete, func, select
 
 from assistant import ConversationError
 from assistant.answer import Answer
@@ -18,14 +18,17 @@ from assistant.conversations.conversation import (
     Feedback,
     Thumb,
     Turn,
+    mark,
     unfinished,
 )
 from assistant.conversations.database import Database
-from assistant.conversations.tables import ConversationRow, FeedbackRow, TurnRow
+from assistant.conversations.export import as_json
+from assistant.conversations.tables import Base, ConversationRow, FeedbackRow, SignInRow, TurnRow
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from knowledge.search.evidence import Trace
 
+_HASH = 64  # digits
 KEPT_DELETED = 30
 """Days of use for which what was deleted can be brought back, at least."""
 
@@ -66,7 +69,7 @@ class Conversations(gaps.Gaps):
 
     def close(self) -> None:
         """Lets go of the database."""
-        self._database.close()
+        self.database.close()
 
     def add(
         self,
@@ -84,7 +87,7 @@ class Conversations(gaps.Gaps):
         """
         now = datetime.now(UTC)
         turn = rows.new_turn(answer, traces, cited_versions(answer, glossary), now)
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = rows.to_add_to(session, conversation_id, reader, now)
             rows.append(session, row, turn)
             gaps.count(session, answer, now)
@@ -109,7 +112,7 @@ class Conversations(gaps.Gaps):
         now = datetime.now(UTC)
         answer = unfinished(question, language)
         turn = rows.new_turn(answer, (), {}, now)
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             if before is None:
                 row = rows.to_add_to(session, conversation_id, reader, now)
             else:
@@ -139,7 +142,7 @@ class Conversations(gaps.Gaps):
         """
         now = datetime.now(UTC)
         versions = cited_versions(answer, glossary)
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             conversation = rows.kept_conversation(session, turn.conversation_id, reader)
             rows.put(rows.turn(session, turn.id, reader), answer, traces, versions)
             conversation.changed_at = now
@@ -154,7 +157,7 @@ class Conversations(gaps.Gaps):
         With a limit, so many of them: the last, or the last ``before`` a position; with 0, which
         is cheap, only what it is and how many turns it has.
         """
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             row = rows.conversation(session, conversation_id, to_write=False)
             turns = () if limit == 0 else rows.turns(session, row, limit, before)
             length = session.scalar(select(_LENGTH).where(ConversationRow.id == row.id))
@@ -186,7 +189,7 @@ class Conversations(gaps.Gaps):
         )
         if reader is not None:
             found = found.where(rows.belonging_to(reader))
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             return tuple(row.kept(length) for row, length in session.execute(found))
 
     def rename(self, conversation_id: str, title: str, *, reader: str | None = None) -> None:
@@ -194,13 +197,13 @@ class Conversations(gaps.Gaps):
         title = rows.titled(title)
         if not title:
             raise ConversationError("The title is empty: give the conversation one of a few words.")
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = rows.conversation(session, conversation_id, reader)
             row.title, row.folded = title, rows.folded(title)
 
     def delete(self, conversation_id: str, *, reader: str | None = None) -> None:
         """Deletes a conversation; for ``KEPT_DELETED`` days it can be brought back."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = rows.conversation(session, conversation_id, reader)
             if row.deleted_at is None:
                 row.deleted_at = row.aged_at = datetime.now(UTC)
@@ -208,16 +211,16 @@ class Conversations(gaps.Gaps):
 
     def restore(self, conversation_id: str, *, reader: str | None = None) -> None:
         """Brings back a conversation that was deleted."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             rows.conversation(session, conversation_id, reader).deleted_at = None
 
     def purge(self, days: int = KEPT_DELETED) -> int:
         """Removes for good what was deleted so many days of use ago; says how many."""
         old = and_(ConversationRow.deleted_at.is_not(None), ConversationRow.aged >= days)
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             ids = session.scalars(select(ConversationRow.id).where(old)).all()
         if ids:  # mostly there is nothing to write
-            with self._database.writing() as session:
+            with self.database.writing() as session:
                 session.execute(delete(ConversationRow).where(old))
         return len(ids)
 
@@ -227,7 +230,7 @@ class Conversations(gaps.Gaps):
         """Keeps what a reader says of an answer; without a comment, one given before stays."""
         if thumb not in get_args(Thumb):
             raise ConversationError("A thumb is 1 for up, −1 for down, or 0 for none.")
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             row = rows.turn(session, turn_id, reader)
             given = row.feedback or FeedbackRow(turn_id=turn_id, comment="")
             given.thumb = thumb
@@ -236,14 +239,45 @@ class Conversations(gaps.Gaps):
             row.feedback = given
             return given.kept()
 
+    def kept_on(self, reader: str) -> dict[str, Any]:
+        """All that is kept on a reader, ready for ``json.dumps``: rows by the names of tables.
+
+        Not the hashes by which a key of theirs is known.
+        """
+        found = {}
+        with self.database.reading() as session:
+            for table in _of_readers():
+                rows_ = session.execute(select(table).where(table.c.reader == mark(reader)))
+                found[table.name] = [
+                    {name: str(value) for name, value in row.items() if len(str(value)) != _HASH}
+                    for row in rows_.mappings()
+                ]
+        ids = [row["id"] for row in found.pop(ConversationRow.__tablename__)]
+        return {"conversations": [as_json(self.get(each)) for each in ids], **found}
+
+    def forget(self, reader: str) -> None:
+        """Deletes for good all that is kept on a reader.
+
+        Not that sign-ins were ended, without which an old cookie would open again.
+        """
+        with self.database.writing() as session:
+            for table in _of_readers():
+                if table is not SignInRow.__table__:
+                    session.execute(delete(table).where(table.c.reader == mark(reader)))
+
     def conversation_id(self, beginning: str) -> str:
         """The id of the one conversation whose id begins so, deleted or not."""
         remedy = "“masrad conversations” lists them"
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             return rows.whole_id(session, ConversationRow.id, beginning, "conversation", remedy)
 
     def turn_id(self, beginning: str) -> str:
         """The id of the one answer whose id begins so."""
         remedy = "“masrad conversations show” names those of a conversation"
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             return rows.whole_id(session, TurnRow.id, beginning, "answer", remedy)
+
+
+def _of_readers() -> Sequence[Table]:
+    """The tables of which each row is of a reader."""
+    return [table for table in Base.metadata.sorted_tables if "reader" in table.c]

@@ -188,3 +188,15 @@ class GapRow(Base):
         """The gap."""
         values = {field.name: getattr(self, field.name) for field in fields(Gap)}
         return Gap(**values | {"nearest": tuple(self.nearest)})
+
+
+class SignInRow(Base):
+    """A browser in which somebody is signed in, or was."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    """The hash of what only that browser has."""
+    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -20,17 +20,17 @@ URL, OTHER = "http://127.0.0.1:11434/v1", "http://127.0.0.1:1234/v1"
 
 
 def test_a_key_and_a_databases_password_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    url = "postgresql://masrad:secret@localhost/masrad"
+    url = "postgresql://masrad:hunter2@localhost/masrad"
     monkeypatch.setenv("MASRAD_DATABASE_URL", url)
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-    assert "secret" not in repr(Settings.load())
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-hunter2")
+    assert "hunter2" not in repr(Settings.load())
     assert Settings.load().database == url
-    monkeypatch.setenv("MASRAD_DATABASE_URL", "postgresql://masrad:secret@localhost:port/masrad")
+    monkeypatch.setenv("MASRAD_DATABASE_URL", "postgresql://masrad:hunter2@localhost:port/masrad")
     with pytest.raises(SettingsError) as caught:
         Settings.load()
     shown = "".join(traceback.format_exception(caught.value))
     assert "MASRAD_DATABASE_URL" in shown
-    assert "secret" not in shown
+    assert "hunter2" not in shown
 
 
 def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
-from ui import addresses, document, shared
+from ui import addresses, document, shared, signin
 from ui.addresses import VIEWS
 from ui.guard import Guard
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
@@ -26,7 +26,9 @@ SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("u
 def client(teahouse: Assistant) -> Iterator[TestClient]:
     shared.hand_over(teahouse)
     behind = Starlette(routes=document.routes())
-    app = Guard(behind, document.policy(), may_upload=lambda _: False, held=lambda: 0)
+    app = Guard(
+        behind, document.policy(), may_upload=lambda _: False, held=lambda: 0, door=signin.door
+    )
     with TestClient(app, base_url="http://localhost") as opened:
         yield opened
 

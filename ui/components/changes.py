@@ -9,7 +9,7 @@ from assistant import AssistantError
 from assistant.conversations import gaps
 from knowledge import KnowledgeError
 from knowledge.editing.journal import Step
-from ui import formatting, managing, owner, shared, state
+from ui import formatting, identity, managing, shared, state
 from ui.page import Page
 
 _POLL = 0.5  # seconds
@@ -78,7 +78,7 @@ def _imported(counts: tuple[int, int, int], page: Page) -> str:
 
 def undo(at: str, page: Page) -> None:
     """Undoes what was done at a time, or does it again; or says why not."""
-    if not owner.allowed(page.assistant.settings):
+    if not identity.current().may("owner"):
         return
     what = managing.last(page.assistant)
     if what is None or what.at.isoformat() != at:  # another tab was faster

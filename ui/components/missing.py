@@ -6,7 +6,7 @@ from assistant import ConversationError
 from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
 from knowledge.glossary import Glossary
-from ui import managing, owner, shared
+from ui import identity, managing, shared
 from ui.page import Page, note
 
 _MOST = 100
@@ -21,10 +21,10 @@ def missing(page: Page) -> None:
     except ConversationError as error:
         page.failed(error)
         return
-    editable = managing.fixed(page.glossary) is None
+    editable = managing.may_edit(page.assistant)
     if not found:
         note(words["missing_none_left" if aside else "missing_none"])
-    elif not editable:
+    elif not editable and identity.current().may("owner"):
         page.html("manage#fixed", said=words["missing_fixed"])
     if found:
         page.html("manage#gaps", found=found, editable=editable)
@@ -54,7 +54,7 @@ def set_aside(key: str, page: Page, *, aside: bool) -> None:
     Raises:
         ConversationError: the database fails.
     """
-    if not owner.allowed(page.assistant.settings):
+    if not identity.current().may("teacher"):
         return
     known = shared.conversations().gaps(_MOST, aside=not aside)
     gap = next((each for each in known if each.key == key), None)

@@ -3,16 +3,17 @@
 Whoever may manage the app chooses its models here, too: they are the same for all readers.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
-from assistant import local_servers
+from assistant import ConversationError, local_servers
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
-from ui import formatting, managing, owner, reader, shared, state
+from ui import formatting, identity, managing, reader, shared, signin, state
 from ui.components.changes import waiting
 from ui.page import Page, note
 from ui.strings import LANGUAGES
@@ -30,8 +31,9 @@ def dialog(page: Page) -> None:
             _interface(page)
             _answers(page)
             note(page.words["settings_kept"])
-            if owner.allowed(page.assistant.settings):
+            if identity.current().may("owner"):
                 _models(replace(page, assistant=shared.ready() or page.assistant))
+            _you(page)
 
     shown()
 
@@ -94,6 +96,45 @@ def _take(name: str, value: object, now: object) -> None:
     if value != now:
         reader.choose(**{name: value})
         _apply()
+
+
+def _you(page: Page) -> None:
+    """Who one is, and what is kept on one: to take along, or to delete."""
+    words, person = page.words, identity.current()
+    who = page.say("you_are", name=formatting.isolated(person.name)) if person.name else ""
+    role = words[f"role_{person.role}"] if person.name else words["you_cookie"]
+    page.subtitle(words["you_title"], " ".join(filter(None, (who, role))))
+    with st.container(horizontal=True):
+        st.download_button(
+            words["you_take"],
+            lambda: json.dumps(_kept(person.reader), ensure_ascii=False, indent=2),
+            "masrad.json",
+            "application/json",
+        )
+        with st.popover(words["you_delete"]):
+            note(words["you_delete_text"])
+            if st.button(words["you_delete_sure"], key="you-delete"):
+                _forget(person.reader, page)
+    if shared.settings().sign_in != "off":
+        by_proxy = bool(shared.settings().proxy_header)
+        page.html("signin#links", signed=bool(person.name), by_proxy=by_proxy)
+
+
+def _kept(reader_: str) -> dict[str, Any]:
+    return shared.conversations().kept_on(reader_)
+
+
+def _forget(reader_: str, page: Page) -> None:
+    try:
+        shared.conversations().forget(reader_)
+        if found := signin.account(st.context.headers, st.context.cookies):
+            signin.end(found, everywhere=True)
+    except ConversationError as error:
+        page.failed(error)
+        return
+    state.go_on(state.Chat())
+    state.say(page.words["you_deleted"])
+    st.rerun()
 
 
 def _models(page: Page) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from assistant import ConversationError
 from assistant.conversations.conversation import Conversation
 from assistant.conversations.export import as_json, as_markdown
-from ui import addresses, conversation, formatting, health, reader, shared, state, templates
+from ui import addresses, conversation, formatting, health, identity, shared, state, templates
 from ui.page import Page, notice
 
 _EVERY = 5.0  # seconds between two looks at how far it is
@@ -102,7 +102,7 @@ def dialog(conversation_id: str, page: Page) -> None:
         found = shared.conversations().get(conversation_id)
     except ConversationError:
         return
-    if not found.belongs_to(reader.token()):
+    if not found.belongs_to(identity.current().reader):
         return
 
     @st.dialog(page.words["conversation_dialog"])
@@ -120,7 +120,7 @@ def _manage(found: Conversation, page: Page) -> None:
     with st.form(f"rename-{found.id}", border=False):
         title = st.text_input(words["conversation_title"], found.title, max_chars=80)
         if st.form_submit_button(words["conversation_rename"]) and title.strip():
-            shared.conversations().rename(found.id, title, reader=reader.token())
+            shared.conversations().rename(found.id, title, reader=identity.current().reader)
             st.rerun()
     if here := st.context.url:
         link = urljoin(here, addresses.link("chat", c=found.id, lang=page.language))

@@ -12,7 +12,7 @@ from assistant.answer import Answer, Notice
 from assistant.conversations import excerpt
 from assistant.conversations.changes import Change, changes
 from assistant.question import MOST_CHARACTERS
-from ui import conversation, formatting, markup, reader, shared, state, templates
+from ui import conversation, formatting, identity, markup, shared, state, templates
 from ui.answer_thread import Draft
 from ui.page import Page
 from ui.strings import LANGUAGES, strings
@@ -229,7 +229,9 @@ def _keep(turn: state.Turn, thumb: Literal[-1, 0, 1], comment: str | None) -> bo
     if turn.kept is None:
         return False
     try:
-        feedback = shared.conversations().rate(turn.kept.id, thumb, comment, reader=reader.token())
+        feedback = shared.conversations().rate(
+            turn.kept.id, thumb, comment, reader=identity.current().reader
+        )
     except ConversationError as error:
         turn.unrated = str(error)
         return False

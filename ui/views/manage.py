@@ -1,9 +1,12 @@
 """Managing: the open glossary, what is brought into it, its entries, and what is missing."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from assistant.people import Role
 from knowledge.glossary import Glossary
-from ui import formatting, managing, navigation, owner
+from ui import formatting, identity, managing, navigation
 from ui.components import changes, editor, glossaries, importing, missing
 from ui.page import Page
 from ui.strings import LANGUAGES
@@ -12,19 +15,22 @@ from ui.strings import LANGUAGES
 def view(page: Page) -> None:
     """Draws the page for who may change the glossary; tells others how one may."""
     settings, path, words = page.assistant.settings, page.glossary.path, page.words
-    if not owner.allowed(settings):
+    person = identity.current()
+    if not person.may("teacher"):
         why = "page_unknown" if settings.manage == "off" else "page_owner"
-        page.html("manage#no_page", why=why)
+        page.html("manage#no_page", why="page_role" if settings.sign_in != "off" else why)
         return
+    parts = {name: PARTS[name] for name in PARTS if person.may(_FOR.get(name, "owner"))}
     st.set_page_config(page_title=f"{words['manage_title']} — {words['title']}")
     wanted = st.query_params.get("part", "")
-    part = wanted if wanted in PARTS else "glossary"
+    part = wanted if wanted in parts else next(iter(parts))
     with st.container(key="manage"):
         name = words["ours_bundled"] if glossaries.is_bundled(path) else path.stem
-        page.html("manage#head", parts=tuple(PARTS), part=part, name=name)
-        changes.changes(page)
+        page.html("manage#head", parts=tuple(parts), part=part, name=name)
+        if person.may("owner"):
+            changes.changes(page)
         with st.container(key=f"part-{part}"):
-            PARTS[part](page)
+            parts[part](page)
 
 
 def _entry(page: Page) -> None:
@@ -69,3 +75,4 @@ PARTS = {
     "missing": missing.missing,
 }
 """What draws the parts of the page, by the names that its address has for them."""
+_FOR: Mapping[str, Role] = {"missing": "teacher"}  # the others are the owner's

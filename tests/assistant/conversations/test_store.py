@@ -209,3 +209,18 @@ def test_search_finds_whatever_the_case_and_the_spelling(store: Conversations) -
         "%": 0, "?!": 0, "kettle " * 5000: 1, "\x00\ud800kettle": 1,
     }  # fmt: skip
     assert {search: len(store.list(search)) for search in found} == found
+
+
+def test_all_that_is_kept_on_a_reader_can_be_had_and_deleted_and_nothing_of_anothers(
+    store: Conversations,
+) -> None:
+    for reader in ("she", "he"):
+        turn = store.ask("What is a kettle?", "en", reader=reader)
+        store.rate(turn.id, 1, "Clear.", reader=reader)
+    kept = store.kept_on("she")
+    (own,) = kept["conversations"]
+    assert own["turns"][0]["feedback"]["comment"] == "Clear."
+    assert json.dumps(kept)
+    store.forget("she")
+    assert store.kept_on("she")["conversations"] == []
+    assert len(store.list(reader="he")) == len(store.list()) == 1

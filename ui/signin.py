@@ -1,0 +1,214 @@
+"""Signing in: by OpenID Connect, which Streamlit and Authlib speak, or by a proxy before the app.
+
+What Streamlit knows is a cookie of the browser's that it has signed. Here it is the key of a
+sign-in, which the server can end: everything that is served asks whether it lasts (``ui.guard``).
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+
+from assistant import ConversationError
+from assistant.people import Claims, Role
+from assistant.settings import Settings
+from assistant.sign_ins import SignIns
+from ui import document, shared
+
+PERSON = "person:"
+"""What the name of a reader who signed in begins with; no cookie may say so."""
+_SIGN_IN, _SIGN_OUT, _LEAVE = "/sign-in", "/sign-out", "/auth/logout"
+_OPEN = (
+    _SIGN_IN,
+    _SIGN_OUT,
+    "/auth/",
+    "/oauth2callback",
+    "/assets/",
+    "/app/static/",
+    "/healthz",
+    "/readyz",
+)
+"""What whoever has not signed in may see."""
+_COOKIE, _PROVIDER = "_streamlit_user", "default"
+_FRESH = 2.0  # seconds for which a sign-in that lasted is not looked up again
+_GRACE = 300.0  # seconds for which it is believed while the database fails
+_log = logging.getLogger(__name__)
+_seen: dict[str, tuple[float, bool]] = {}
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody, as a provider or a proxy says."""
+
+    claims: Claims
+    key: str = ""
+    """Of the sign-in; nothing where a proxy says at each request who it is."""
+
+    @property
+    def reader(self) -> str:
+        """The name by which their conversations are kept, whatever browser they use."""
+        return f"{PERSON}{self.claims.get('iss', '')} {self.claims.get('sub', '')}"
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+        named = (self.claims.get(claim) for claim in ("name", "preferred_username", "email", "sub"))
+        return next((str(name) for name in named if name), "")
+
+
+def secrets(settings: Settings) -> dict[str, Any] | None:
+    """What Streamlit is to be told of the provider (``[auth]`` of its secrets)."""
+    if settings.sign_in == "off" or settings.oidc_client_secret is None:
+        return None
+    assert settings.cookie_secret is not None  # noqa: S101  (the settings say so)
+    return {
+        "auth": {
+            "redirect_uri": f"{str(settings.url).rstrip('/')}/oauth2callback",
+            "cookie_secret": settings.cookie_secret.get_secret_value(),
+            "client_id": settings.oidc_client_id,
+            "client_secret": settings.oidc_client_secret.get_secret_value(),
+            "server_metadata_url": settings.oidc_url,
+        }
+    }
+
+
+def account(headers: Mapping[str, str], cookies: Mapping[str, str]) -> Account | None:
+    """Who a request is from, whether or not their sign-in was ended."""
+    settings = shared.settings()
+    if settings.sign_in == "off":
+        return None
+    if settings.proxy_header and (name := headers.get(settings.proxy_header)):
+        return Account({"iss": "proxy", "sub": name, "email": name})
+    return _signed(cookies, settings)
+
+
+def _signed(cookies: Mapping[str, str], settings: Settings) -> Account | None:
+    if settings.cookie_secret is None or _COOKIE not in cookies:
+        return None
+    secret = settings.cookie_secret.get_secret_value()
+
+    def part(name: str) -> bytes | None:
+        return decode_signed_value(secret, name, cookies.get(name, "").encode("latin-1", "ignore"))
+
+    value = get_cookie_with_chunks(part, _COOKIE)
+    claims = json.loads(value) if value else {}
+    return Account(claims, cookies[_COOKIE]) if claims.get("sub") else None
+
+
+def lasts(found: Account) -> bool:
+    """Whether a sign-in was not ended; may wait for the database.
+
+    Raises:
+        ConversationError: the database fails, and has for minutes.
+    """
+    if not found.key:
+        return True
+    now = time.monotonic()
+    at, held = _seen.get(found.key, (-_GRACE, False))
+    if now - at < _FRESH:
+        return held
+    try:
+        held = _sign_ins().lasts(found.key, found.reader)
+    except ConversationError as error:
+        if not held or now - at > _GRACE:
+            raise
+        _log.warning("Whether a sign-in lasts is not known. %s", error)
+        return held
+    if len(_seen) > 10_000:  # noqa: PLR2004
+        _seen.clear()
+    _seen[found.key] = now, held
+    return held
+
+
+def role(headers: Mapping[str, str], cookies: Mapping[str, str]) -> tuple[Account, Role] | None:
+    """Who is signed in, and what they may do; None for who is not, or is not admitted."""
+    found = account(headers, cookies)
+    held = shared.settings().role(found.claims) if found and lasts(found) else None
+    return (found, held) if found and held else None
+
+
+def end(found: Account, *, everywhere: bool = False) -> None:
+    """Ends a sign-in, or all of a person's.
+
+    Raises:
+        ConversationError: the database fails.
+    """
+    if found.key:
+        _sign_ins().end(found.key, found.reader, everywhere=everywhere)
+        _seen.clear()
+
+
+async def door(asked: HTTPConnection) -> Response | None:
+    """What is answered instead of what was asked for: a page to sign in, or why one may not see it.
+
+    Those who sign out at Streamlit's own address do so on the server, too.
+    """
+    if shared.settings().sign_in == "off":
+        return None
+    path = asked.url.path
+    try:
+        if path == _LEAVE and (found := account(asked.headers, asked.cookies)):
+            await asyncio.to_thread(end, found)
+        if shared.settings().sign_in == "optional" or path.startswith(_OPEN):
+            return None
+        if await asyncio.to_thread(role, asked.headers, asked.cookies):
+            return None
+    except ConversationError as error:
+        _log.warning("Nobody can be let in. %s", error)
+        return Response("Who is signed in cannot be looked up now: try again soon.", 503)
+    if asked.scope.get("method") == "GET" and "text/html" in asked.headers.get("accept", ""):
+        there = f"{path}?{asked.url.query}".rstrip("?")
+        return RedirectResponse(f"{_SIGN_IN}?to={quote(there, safe='')}", 303)
+    return Response("Sign in first.", 401)
+
+
+def routes() -> list[BaseRoute]:
+    """Where one signs in and out."""
+    return [Route(_SIGN_IN, _sign_in), Route(_SIGN_OUT, _sign_out)]
+
+
+def _sign_in(request: Request) -> Response:
+    settings = shared.settings()
+    to = _inside(request.query_params.get("to", ""))
+    if settings.sign_in == "off" or role(request.headers, request.cookies):
+        return RedirectResponse(to, 303)
+    there = "" if settings.proxy_header else f"/auth/login?provider={_token()}"
+    who = account(request.headers, request.cookies)
+    shown = who.name if who and lasts(who) else ""
+    language = dict(parse_qsl(urlsplit(to).query)).get("lang", "")
+    response = document.bare(request, "signin", language, login=there, name=shown)
+    response.set_cookie(document.BACK_COOKIE, to, max_age=600, httponly=True, samesite="lax")
+    return response
+
+
+def _sign_out(request: Request) -> Response:
+    everywhere = "everywhere" in request.query_params
+    if found := account(request.headers, request.cookies):
+        end(found, everywhere=everywhere)
+    return RedirectResponse(_LEAVE, 303)
+
+
+def _inside(address: str) -> str:
+    """An address of this site; anything else is its first page."""
+    parts = urlsplit(address)
+    own = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if own and not (parts.scheme or parts.netloc) else "/"
+
+
+def _token() -> str:
+    """By which Streamlit knows that its login was called from here."""
+    return encode_provider_token(_PROVIDER)
+
+
+def _sign_ins() -> SignIns:
+    return SignIns(shared.conversations().database)
