@@ -10,7 +10,7 @@ import pytest
 from assistant import SettingsError
 from assistant.answer import Account, Answer, Began, Cited, Done, Event, Settled, Text
 from assistant.assistant import Assistant
-from assistant.writers import Draft
+from assistant.writers import Draft, given
 from assistant.writers.explain import ExplainWriter
 from tests.assistant.conftest import MakeChat, asked, question
 from tests.openai_server import OpenAIServer, Reply
@@ -79,12 +79,25 @@ def test_sentences_stream_and_are_settled(explain: Explain, model_server: OpenAI
     assert len(model_server.requests) == 2  # the answer, and one call of the judge
 
 
+def test_an_id_names_a_sentence_or_a_passage_that_was_given_or_nothing(
+    make_chat: MakeChat, tea: Assistant, model_server: OpenAIServer
+) -> None:
+    put, evidence = question(QUESTION), [tea.retriever.retrieve(QUESTION, "en")]
+    model_server.says("One is [1.1]. Two is [2.2, 1.1][99.1][1.0][1.99].\nThree is [2]. Four is.")
+    first, second, *_ = given(put, evidence)
+    assert list(ExplainWriter(make_chat()).write(put, evidence, Account())) == [
+        Draft("One is.", (first[0],)),
+        Draft("Two is.", (second[1], first[0])),
+        Draft("Three is.", within=second),
+        Draft("Four is."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "quote"),
     [
         (f"{REWORDED} [1].", f"{TRUE}."),  # a passage as a whole: the best of its sentences
         (f"{REWORDED}.", f"{TRUE}."),  # nothing: the nearest of all
-        (f"{REWORDED} [1.0][77.3].", f"{TRUE}."),  # ids that were not given
         (f"{REWORDED} [8.2].", f"{TRUE}."),  # one that has nothing to do with it
         (f"{REWORDED} [2.1].", COIL),  # another's, which has
     ],

@@ -1,7 +1,8 @@
 """Text in a glossary or a question that tries to take over changes no answer.
 
 The server is obedient: it does whatever any line of the prompt orders. So what keeps an order from
-the reader here is verification, and not the good will of a model.
+the reader here is that a model is not given it, or that what says it again is not let in, and not
+the good will of a model.
 """
 
 from collections.abc import Callable
