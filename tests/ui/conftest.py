@@ -113,6 +113,11 @@ def text_of(html: str) -> str:
     return str(_tree(html).text_content())
 
 
+def links(html: str) -> dict[str, str]:
+    """Addresses by the text of their links."""
+    return {str(a.text_content()): a.get("href") for a in _tree(html).xpath(".//a[@href]")}
+
+
 def _tree(html: str) -> HtmlElement:
     return fragment_fromstring(html, create_parent="div")
 
