@@ -39,7 +39,7 @@ class _Page:
 
     def __init__(self, status: int, text: str) -> None:
         self.status = status
-        self._tree = document_fromstring(text)
+        self._tree: Any = document_fromstring(text)
         self.text = " ".join("".join(self.all("//text()[not(parent::script)]")).split())
         self.language = self.one("/html/@lang"), self.one("/html/@dir")
         self.links = self.all("//a/@href")

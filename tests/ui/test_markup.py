@@ -300,8 +300,11 @@ def _shown(
     language: str = "en",
     checking: bool = False,
 ) -> str:
-    part, states = Part(lead, 0, len(sentences), listed), {"busy": checking, "checking": checking}
-    return str(markup.answer(sentences, (KETTLE, POT), (part,), language, language, **states))
+    part, cited = Part(lead, 0, len(sentences), listed), (KETTLE, POT)
+    html = markup.answer(
+        sentences, cited, (part,), language, language, busy=checking, checking=checking
+    )
+    return str(html)
 
 
 KETTLE = Citation(1, "kettle", "Kettle", "en", "summary", "A kettle boils water.", 0, 21)

@@ -15,9 +15,9 @@ from assistant.conversations.store import Conversations
 from assistant.settings import Settings
 from knowledge import KnowledgeError
 from tests.conftest import TEA
-from tests.ui.conftest import PAGE, ask, html_of, opened
+from tests.ui.conftest import PAGE, ask, html_of, opened, renewed
 from ui import owner, shared, templates
-from ui.shared import Opening
+from ui.shared import Opening, Renewal
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -47,6 +47,7 @@ class Stage:
         assert self.go.wait(SOON)
         if self.error:
             raise self.error
+        progress(3, 8)  # which ends one that was abandoned
         return self.assistant
 
 
@@ -96,8 +97,20 @@ def test_it_is_opened_once_for_all(stage: Stage) -> None:
     for each in readers:
         each.join(SOON)
     assert found == [stage.assistant] * 4
-    assert shared.ready() is stage.assistant
     assert len(stage.settings) == 1
+
+
+def test_one_that_is_not_wanted_any_more_is_cut_short(stage: Stage) -> None:
+    former, wanted = stage.assistant.settings, _settings()
+    renewal = Renewal()
+    renewal.begin(former)
+    assert stage.indexed.wait(SOON)
+    renewal.begin(wanted)
+    stage.go.set()
+    renewed(renewal)
+    assert not renewal.busy
+    assert renewal.error is None
+    assert stage.settings == [former, wanted]
 
 
 def test_what_failed_is_told_logged_and_tried_again_with_the_same_settings(
