@@ -352,14 +352,15 @@ def test_where_the_glossary_is_not_changed_a_new_one_is_made(table: Assistant) -
 def _book() -> bytes:
     """A workbook: a glossary, one in two languages that its columns do not name, and notes."""
     book, file = Workbook(write_only=True), BytesIO()
-    for name, rows in {
+    sheets: dict[str, list[tuple[str, ...]]] = {
         "Food": [("term", "definition"), ("Bread", "A loaf.")],
         "Tea": [
             ("Nr", "Ding", "Heißt", "w", "x"),
             ("1", "Samovar", "It keeps water hot for tea.", "سماور", "يُبقي الماء ساخنًا للشاي."),
         ],
         "Notes": [("1", "2"), ("3", "4")],
-    }.items():
+    }
+    for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)

@@ -72,8 +72,9 @@ def _named() -> tuple[set[str], list[re.Pattern[str]]]:
             case ast.Constant(value=str(text)) | nodes.Const(value=str(text)):
                 texts.add(text)
             case ast.JoinedStr(values=parts) | nodes.Concat(nodes=parts):
-                built.add(tuple(getattr(part, "value", None) for part in parts))
-    own = [parts for parts in built if any(part not in (None, "_") for part in parts)]
+                told = ast.Constant | nodes.Const
+                built.add(tuple(each.value if isinstance(each, told) else "" for each in parts))
+    own = [parts for parts in built if any(part not in ("", "_") for part in parts)]
     pattern = ("".join(re.escape(part) if part else "[a-z_]+" for part in parts) for parts in own)
     return texts, [re.compile(each) for each in pattern]
 
