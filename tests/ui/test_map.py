@@ -92,9 +92,7 @@ def test_a_term_has_the_hue_of_its_category_and_a_size_by_its_relations() -> Non
         colours = [category["itemStyle"]["color"] for category in series["categories"]]
         assert colours == [getattr(hue, theme) for hue in chart.hues.values()]
     told = list(hues(map(str, range(40))).values())
-    assert len(told) == 40  # eighteen are told apart, and more have a hue too
-    for theme in ("light", "dark"):
-        assert len({(getattr(hue, theme), hue.shape) for hue in told[:18]}) == 18
+    assert len({(hue.light, hue.shape) for hue in told[:18]}) == 18 < len(told)
 
 
 def test_what_stands_out_is_seen_near_and_the_others_are_faint(assistant: Assistant) -> None:

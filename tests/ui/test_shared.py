@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from knowledge import KnowledgeError
 from tests.conftest import TEA
 from tests.ui.conftest import PAGE, ask, html_of, opened, renewed
-from ui import owner, shared, templates
+from ui import owner, shared
 from ui.shared import Opening, Renewal
 from ui.strings import strings
 
@@ -130,32 +130,6 @@ def test_what_failed_is_told_logged_and_tried_again_with_the_same_settings(
     stage.error = None
     assert shared.assistant() is stage.assistant
     assert stage.settings == [own] * len(stage.settings)
-
-
-def test_the_page_says_how_far_it_is_and_then_is_there(stage: Stage) -> None:
-    words = strings("ar")
-    opening = Opening(_settings())
-    opening.wait(until_indexing=True)
-    shared.hand_over(opening)
-    shown: list[str] = []
-    app = AppTest.from_file(PAGE, default_timeout=SOON)
-    app.query_params["lang"] = "ar"
-    with pytest.MonkeyPatch.context() as patched:
-        render = templates.render
-
-        def seen(template: str, interface: str, **values: object) -> str:
-            html = render(template, interface, **values)
-            if template == "indexing":
-                shown.append(html)
-                stage.go.set()
-            return html
-
-        patched.setattr(templates, "render", seen)
-        app.run()
-    assert words["indexing_title"] in shown[0]
-    assert 'aria-valuenow="38"' in shown[0]
-    assert words["tagline"] in html_of(app)
-    assert words["indexing_title"] not in html_of(app)
 
 
 def test_a_page_that_failed_opens_once_it_can(

@@ -59,6 +59,10 @@ def test_a_number_has_its_plural(language: str, n: int, text: str) -> None:
     assert counted(language, "withheld", n) == text
 
 
+def _constant(part: ast.expr | nodes.Expr) -> str:
+    return str(part.value) if isinstance(part, ast.Constant | nodes.Const) else ""
+
+
 def _named() -> tuple[set[str], list[re.Pattern[str]]]:
     """The texts in the app's code, and patterns of those that are built (``f"error_{kind}"``)."""
     texts, built = set(), set()
@@ -72,8 +76,7 @@ def _named() -> tuple[set[str], list[re.Pattern[str]]]:
             case ast.Constant(value=str(text)) | nodes.Const(value=str(text)):
                 texts.add(text)
             case ast.JoinedStr(values=parts) | nodes.Concat(nodes=parts):
-                told = ast.Constant | nodes.Const
-                built.add(tuple(each.value if isinstance(each, told) else "" for each in parts))
+                built.add(tuple(_constant(part) for part in parts))
     own = [parts for parts in built if any(part not in ("", "_") for part in parts)]
     pattern = ("".join(re.escape(part) if part else "[a-z_]+" for part in parts) for parts in own)
     return texts, [re.compile(each) for each in pattern]
