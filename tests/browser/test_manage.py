@@ -54,6 +54,7 @@ def test_a_table_is_dropped_its_columns_chosen_and_its_term_answers(page: Page, 
     page.locator(".m-bar .m-to-chat a").click()
     expect(answered(page, ASKED)).to_contain_text(SAID)
     page.locator(".m-bar .m-to-manage a").click()
+    expect(page.locator(".m-did")).to_be_visible()
     page.reload()  # it is undone later, too
     page.get_by_role("button", name=EN["undo_delete"]).click()
     _renewed(page, EN["undone_imported"])

@@ -33,6 +33,7 @@ class Stage:
         self.go = threading.Event()
         self.error: Exception | None = None
         self.settings: list[Settings] = []
+        self.finished: list[Settings] = []
 
     def open(
         self,
@@ -48,6 +49,7 @@ class Stage:
         if self.error:
             raise self.error
         progress(3, 8)  # which ends one that was abandoned
+        self.finished.append(settings)
         return self.assistant
 
 
@@ -111,6 +113,7 @@ def test_one_that_is_not_wanted_any_more_is_cut_short(stage: Stage) -> None:
     assert not renewal.busy
     assert renewal.error is None
     assert stage.settings == [former, wanted]
+    assert stage.finished == [wanted]
 
 
 def test_what_failed_is_told_logged_and_tried_again_with_the_same_settings(
