@@ -293,7 +293,7 @@ def _full_of(text: str) -> Assistant:
     )
     other = Entry("y", text, "en", (Section("summary", "", text),))
     glossary = Glossary(Path("x"), (shown, other))
-    settings = SimpleNamespace(news_feeds=())
+    settings = SimpleNamespace(news_feeds=(), sign_in="off")
     parts = {"glossary": glossary, "linker": Linker(glossary), "settings": settings}
     return cast("Assistant", SimpleNamespace(**parts))
 
