@@ -240,10 +240,10 @@ def test_after_a_first_index_that_fails_no_other_glossary_is_served(tmp_path: Pa
             if url and "The glossary is not opened" in said:
                 break
         assert url
-        for _ in range(5):  # what is shown first is asked of it meanwhile, and tried again
+        for _ in range(10):  # what is shown first is asked of it meanwhile, and tried again
             found = httpx.get(f"{url[1]}/term?id=overfitting", timeout=60)
             assert found.status_code == http.HTTPStatus.SERVICE_UNAVAILABLE
-            time.sleep(0.1)
+            time.sleep(0.2)
         process.terminate()
         said += process.stdout.read()
     assert said.count("The glossary is not opened") == 1
