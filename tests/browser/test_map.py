@@ -95,41 +95,23 @@ def test_a_term_that_is_pressed_is_read_over_the_map(page: Page, address: str) -
     assert page.evaluate("window.here") is True
 
 
-def test_a_term_is_found_by_typing_and_by_the_list_and_a_category_shown_alone(
-    page: Page, address: str
-) -> None:
-    _open(page, address, "ar")
-    field = page.get_by_role("combobox", name=AR["map_find"])
-    field.fill(TERMS["ar"])
+def test_a_term_is_found_by_typing_and_by_the_list(page: Page, address: str) -> None:
+    _open(page, address, "en")
+    field = page.get_by_role("combobox", name=EN["map_find"])
+    field.fill(TERMS["en"])
     field.press("Enter")
     expect(page).to_have_url(re.compile(r"id=foundation-model"))
-    category = page.get_by_role("link", name="النماذج")
-    category.click()
-    expect(category).to_have_attribute("aria-current", "true")
-    expect(page).to_have_url(re.compile("category="))
-    category.click()
-    expect(page).not_to_have_url(re.compile("category="))
-    page.get_by_text(AR["map_as_list"]).click()
-    listed = page.locator(".m-map-list")
-    listed.get_by_role("link", name=TERMS["ar"], exact=True).first.click()
-    expect(page.get_by_role("dialog")).to_contain_text(TERMS["ar"])
-
-
-def test_it_comes_nearer_goes_farther_and_is_dragged(page: Page, address: str) -> None:
-    _open(page, address, "en", "&id=foundation-model")
-    _at_rest(page)
-    box = _canvas(page).bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 40, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 140, box["y"] + 90, steps=5)
-    page.mouse.up()
-    page.mouse.move(0, 0)
-    _opens(page, TERMS["en"], 100, 50)  # where it is then
+    _opens(page, TERMS["en"])
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    page.get_by_role("button", name=EN["map_whole"]).click()
-    expect(page).not_to_have_url(re.compile("id="))
+    page.get_by_text(EN["map_as_list"]).click()
+    listed = page.locator(".m-map-list")
+    listed.get_by_role("link", name=TERMS["en"], exact=True).first.click()
+    expect(page.get_by_role("dialog")).to_contain_text(TERMS["en"])
+
+
+def test_the_buttons_come_nearer_and_go_farther(page: Page, address: str) -> None:
+    _open(page, address, "en")
     whole = _at_rest(page)
     page.get_by_role("button", name=EN["map_nearer"]).click()
     eventually(page, lambda: _spread(page) > 1.02 * whole)
@@ -139,6 +121,19 @@ def test_it_comes_nearer_goes_farther_and_is_dragged(page: Page, address: str) -
     page.get_by_role("button", name=EN["map_nearer"]).click()
     page.get_by_role("button", name=EN["map_whole"]).click()
     eventually(page, lambda: abs(_spread(page) / whole - 1) < 0.01)
+
+
+def test_the_map_is_dragged_and_a_term_pressed_where_it_is_then(page: Page, address: str) -> None:
+    _open(page, address, "en", "&id=foundation-model")
+    _at_rest(page)
+    box = _canvas(page).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 140, box["y"] + 90, steps=5)
+    page.mouse.up()
+    page.mouse.move(0, 0)
+    _opens(page, TERMS["en"], 100, 50)
 
 
 def _apart(shown: Locator) -> bool:
