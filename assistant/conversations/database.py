@@ -1,14 +1,26 @@
 """The database: opened, brought to the present schema, and its failures told in a sentence."""
 
 import contextlib
+import hashlib
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -16,13 +28,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from assistant import ConversationError
 from knowledge.search.store import short_reason
 
-REVISION = "0005"
+REVISION = "0007"
 """The revision of the schema in ``tables``: that of the last migration."""
 
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
 _BUSY_SECONDS = 30.0  # to wait for another process's writing, which takes milliseconds
 _LOCK_SECONDS = 60.0  # to wait for another process's migrating
 _LOCK_NUMBER = 0x6D617372  # “masr”: that of PostgreSQL's advisory lock
+_AGAIN_SECONDS = 0.1  # between two tries to have a lock of PostgreSQL's
 _PURPOSE = "masrad_purpose"  # of a transaction: reading, unless it is said
 _WRITING, _MIGRATING = "writing", "migrating"
 
@@ -94,6 +107,32 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    @contextlib.contextmanager
+    def locked(self, name: str, seconds: float) -> Iterator[None]:
+        """Keeps all others who share the database from what has the same name meanwhile.
+
+        Only on PostgreSQL: it lets go of the lock as soon as the connection ends, as by a kill.
+
+        Raises:
+            ConversationError: the database fails.
+            TimeoutError: another has it for so many seconds.
+        """
+        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        until = time.monotonic() + seconds
+        with contextlib.ExitStack() as stack:
+            with self._failing("locked"):
+                connection = stack.enter_context(engine.connect())
+                while not connection.scalar(select(func.pg_try_advisory_lock(key))):
+                    if time.monotonic() > until:
+                        raise TimeoutError
+                    time.sleep(_AGAIN_SECONDS)
+            try:
+                yield
+            finally:
+                with contextlib.suppress(SQLAlchemyError):  # it is let go of with the connection
+                    connection.execute(select(func.pg_advisory_unlock(key)))
 
     @contextlib.contextmanager
     def _failing(self, what: str) -> Iterator[None]:

@@ -8,8 +8,9 @@ import pytest
 
 from knowledge import GlossaryError
 from knowledge.editing import atomic
+from knowledge.editing.atomic import fingerprint
 from knowledge.editing.entries import begin_edit, save
-from knowledge.editing.journal import Journal, Step, fingerprint, undo_step
+from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
 
