@@ -79,6 +79,7 @@ class Replica:
                 Store(self._library.data_dir).owner()
                 self._publish("")
             self._bring_up()
+        self.say(self.number)
 
     @contextlib.contextmanager
     def changing(self, by: str = "") -> Iterator[None]:

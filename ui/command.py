@@ -98,6 +98,8 @@ _HOMES = {
     "ask": ("assistant.commands.asking", "AskCommand"),
     "conversations": ("assistant.commands.conversations", "ConversationsCommand"),
     "gaps": ("assistant.commands.conversations", "GapsCommand"),
+    "backup": ("assistant.commands.backup", "BackupCommand"),
+    "restore": ("assistant.commands.backup", "RestoreCommand"),
     "news": ("assistant.commands.news", "NewsCommand"),
     "eval": ("assistant.commands.evaluate", "EvalCommand"),
 }

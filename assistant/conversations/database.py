@@ -49,8 +49,10 @@ class Database:
     """Where it is, without a password."""
 
     @classmethod
-    def open(cls, address: str | Path) -> Self:
+    def open(cls, address: str | Path, revision: str = REVISION) -> Self:
         """Opens a file of SQLite or a database by its URL; makes what is missing.
+
+        Brought to an older ``revision``, it is only good for what was kept at that.
 
         Raises:
             ConversationError: it cannot be opened, or is of a newer version of Masrad.
@@ -73,7 +75,7 @@ class Database:
         database = cls(engine, place)
         try:
             with _locked(Path(place)) if is_file else contextlib.nullcontext():
-                database._bring_up_to_date()
+                database._bring_up_to_date(revision)
         except BaseException:
             database.close()
             raise
@@ -107,6 +109,19 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees all as it is at one moment, whoever writes meanwhile.
+
+        Raises:
+            ConversationError: the database fails.
+        """
+        engine = self.engine
+        if engine.dialect.name == _POSTGRESQL:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with self._failing("read"), engine.begin() as connection:
+            yield connection
 
     @contextlib.contextmanager
     def locked(self, name: str, seconds: float) -> Iterator[None]:
@@ -158,13 +173,13 @@ class Database:
             " (MASRAD_DATA_DIR)"
         )
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, revision: str) -> None:
         """Migrates, unless it has been done; of processes that come at once, one does it."""
         engine = self.engine.execution_options(**{_PURPOSE: _MIGRATING})
         with self._failing("opened"), engine.begin() as connection:
             if self.engine.dialect.name == _POSTGRESQL:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
-            if (present := self._revision(connection)) == REVISION:
+            if (present := self._revision(connection)) == revision:
                 return
             from assistant.conversations import migrations  # noqa: PLC0415  (Alembic: rarely needed)
 
@@ -174,7 +189,7 @@ class Database:
                     f" (schema {present}; this one knows {REVISION}): install that version, or"
                     " choose another folder with --data-dir or database with MASRAD_DATABASE_URL."
                 )
-            migrations.migrate(connection)
+            migrations.migrate(connection, revision)
 
     def _revision(self, connection: Connection) -> str | None:
         """The revision of its schema; None if there is no table in it yet."""

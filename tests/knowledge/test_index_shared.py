@@ -1,10 +1,6 @@
 """One Chroma server, used by several data folders: each has its own rows, and takes no other's."""
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +9,7 @@ import pytest
 from knowledge.search import index as index_module
 from knowledge.search.index import Index, forget_others, open_index
 from knowledge.search.store import Store
+from tests.chroma_server import chroma_server
 from tests.knowledge.conftest import CountingEmbeddings, not_found, rows_in_chroma, small_glossary
 
 HERE = small_glossary({f"wave-{n}": f"Wave {n} is {n * 7} feet high." for n in range(40)})
@@ -23,29 +20,8 @@ EMBEDDER = CountingEmbeddings().named()
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a Chroma server of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-    program = str(Path(sys.executable).with_name("chroma"))
-    kept = tmp_path_factory.mktemp("server").as_posix()
-    command = [program, "run", "--path", kept, "--port", str(number)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-        try:
-            _wait_for(number)
-            yield number
-        finally:
-            server.terminate()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the Chroma server does not start")
+    with chroma_server(tmp_path_factory.mktemp("server")) as number:
+        yield number
 
 
 @pytest.fixture(autouse=True)
