@@ -2,14 +2,18 @@
 
 import shutil
 import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from knowledge import IndexFailure
-from knowledge.search.store import Store
+from knowledge.search.store import Access, Store
+from tests.local_server import local_server
 
 ONE_LINE = r"^[^\n]+\.$"
+KEY = "a-key-of-nobody-s"
 
 
 def test_what_a_glossary_goes_by_is_the_same_in_every_folder_and_each_folder_s_own_on_a_server(
@@ -69,3 +73,32 @@ def test_a_locked_store_makes_others_wait(store: Store) -> None:
         order.append("first")
     thread.join()
     assert order == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("access", "header", "said"),
+    [
+        (Access(token=KEY), "Authorization", f"Bearer {KEY}"),
+        (Access(api_key=KEY, tenant="school", database="ai"), "X-Chroma-Token", KEY),
+    ],
+)
+def test_a_server_is_sent_the_token_that_it_asks_for(
+    tmp_path: Path, access: Access, header: str, said: str
+) -> None:
+    seen: list[str | None] = []
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.headers[header])
+            self.send_error(HTTPStatus.UNAUTHORIZED)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with (
+        local_server(Refusing) as port,
+        pytest.raises(IndexFailure, match=ONE_LINE),
+    ):
+        Store(tmp_path, "127.0.0.1", port, access).connect()
+    assert set(seen) == {said}
+    assert KEY not in repr(access)
