@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from assistant import AssistantError
 from assistant.conversations import migrations
-from assistant.conversations.database import REVISION, Database
+from assistant.conversations.database import REVISION, Database, database_url, file_engine
 from assistant.conversations.tables import IndexRow, ReplicaRow, VersionRow
 from assistant.settings import Settings
 from knowledge.editing.atomic import replacing_file
@@ -144,11 +144,9 @@ def restore(
         found: Source = partial(_archived, archive)
         if about["revision"] != REVISION:
             found = stack.enter_context(_migrated(archive, about["revision"]))
-        if settings.is_replicated:
-            from assistant.replicas import Replica  # noqa: PLC0415  (which needs this one's parts)
-
-            Replica.of(settings).join()
-            stack.enter_context(Replica.of(settings).changing("restore"))
+        if replica := settings.replica:
+            replica.join()
+            stack.enter_context(replica.changing("restore"))
         if not force:
             _refuse_to_replace(database, library)
         library.data_dir.mkdir(parents=True, exist_ok=True)
@@ -189,11 +187,11 @@ def _migrated(archive: zipfile.ZipFile, revision: str) -> Iterator[Source]:
     """The rows of a backup of an older schema, by way of a database that is migrated."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "older.db"
-        with (
-            contextlib.closing(Database.open(file, revision)) as older,
-            older.writing() as session,
-        ):
-            _fill(session.connection(), partial(_archived, archive))
+        engine = file_engine(database_url(file))
+        with engine.begin() as connection:
+            migrations.migrate(connection, revision)
+            _fill(connection, partial(_archived, archive))
+        engine.dispose()
         with (
             contextlib.closing(Database.open(file)) as newer,
             newer.snapshot() as connection,
@@ -238,10 +236,8 @@ def _refuse_to_replace(database: Database, library: Library) -> None:
 def _library(settings: Settings) -> dict[str, bytes]:
     """The files of the library, of one moment."""
     library = Library(settings.data_dir)
-    if settings.is_replicated:
-        from assistant.replicas import Replica  # noqa: PLC0415  (as above)
-
-        Replica.of(settings).join()
+    if replica := settings.replica:
+        replica.join()
     found = library.files(_FILES)
     for _ in range(_TRIES):
         before, found = found, library.files(_FILES)

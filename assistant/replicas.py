@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import ClassVar
 from uuid import uuid4
 
@@ -24,7 +25,6 @@ from sqlalchemy import delete, select
 from assistant import ConversationError
 from assistant.conversations.database import Database
 from assistant.conversations.tables import IndexRow, ReplicaRow, VersionRow
-from assistant.settings import Settings
 from knowledge import IndexFailure
 from knowledge.editing.library import Library
 from knowledge.search.store import Store
@@ -46,21 +46,21 @@ class Replica:
 
     _known: ClassVar[dict[tuple[object, ...], "Replica"]] = {}
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, database: str | Path, data_dir: Path) -> None:
         self.id = uuid4().hex
         self.number = 0
         """Of the version in the folder; 0 where that is not known."""
-        self._address = settings.database
-        self._library = Library(settings.data_dir)
+        self._address = database
+        self._library = Library(data_dir)
         self._generation: str | None = None
         self._said: tuple[int, datetime] = (0, datetime.min.replace(tzinfo=UTC))
         self._failure = ""
 
     @classmethod
-    def of(cls, settings: Settings) -> "Replica":
-        """The one of these settings, of which a process has one."""
-        key = settings.database, settings.data_dir.absolute()
-        return cls._known.setdefault(key, cls(settings))
+    def of(cls, database: str | Path, data_dir: Path) -> "Replica":
+        """The one of a database and a data folder, of which a process has one."""
+        key = database, data_dir.absolute()
+        return cls._known.setdefault(key, cls(database, data_dir))
 
     @cached_property
     def _database(self) -> Database:
@@ -279,17 +279,6 @@ class Replica:
             with self._database.writing() as session:
                 session.execute(delete(VersionRow).where(VersionRow.number.not_in(kept)))
                 session.execute(delete(ReplicaRow).where(~lately))
-
-
-def joined(settings: Settings) -> Settings:
-    """The settings of a replica, with the glossary that all replicas have open.
-
-    Raises:
-        ConversationError: as ``Replica.join``.
-    """
-    Replica.of(settings).join()
-    path = Library(settings.data_dir).open_one(settings.glossary)
-    return settings.model_copy(update={"glossary": path})
 
 
 def hashed(files: Mapping[str, bytes]) -> str:

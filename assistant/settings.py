@@ -4,7 +4,7 @@ import os
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias, get_args
 
 import platformdirs
 from dotenv import dotenv_values
@@ -16,8 +16,12 @@ from assistant.answer import Length, Level
 from assistant.people import Claims, Role, fits
 from assistant.providers import provider_of
 from knowledge import BUNDLED_MODEL
+from knowledge.editing.library import Library
 from knowledge.glossary import BUNDLED
 from knowledge.search.store import CLOUD, Access, Store
+
+if TYPE_CHECKING:
+    from assistant.replicas import Replica
 
 _PREFIX = "MASRAD_"
 _BETWEEN = re.compile(r"\s+|,(?=\s|https?:|$)")  # addresses: one may have a comma in it
@@ -208,12 +212,28 @@ class Settings(BaseSettings):
         )
         host = self.chroma_host or (CLOUD if key else None)
         port = self.chroma_port or (443 if key else 8000)
-        sharing = None
-        if self.is_replicated:
-            from assistant.replicas import Replica  # noqa: PLC0415  (SQLAlchemy)
+        return Store(self.data_dir, host, port, access, self.replica)
 
-            sharing = Replica.of(self)
-        return Store(self.data_dir, host, port, access, sharing)
+    @property
+    def replica(self) -> "Replica | None":
+        """This process among those that share all that is kept, if there are any."""
+        if not self.is_replicated:
+            return None
+        from assistant.replicas import Replica  # noqa: PLC0415  (SQLAlchemy)
+
+        return Replica.of(self.database, self.data_dir)
+
+    def joined(self) -> Self:
+        """The settings; of a replica, once it has joined, with the glossary that all have open.
+
+        Raises:
+            ConversationError: the database or the data folder fails.
+        """
+        if self.replica is None:
+            return self
+        self.replica.join()
+        path = Library(self.data_dir).open_one(self.glossary)
+        return self.model_copy(update={"glossary": path})
 
 
 def _refuse_unknown(settings: type[Settings]) -> None:

@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -182,15 +183,15 @@ class Owner:
 
     def __init__(self, settings: Settings, seen: Seen) -> None:
         self._settings, self._seen = settings, seen
+        self._replica = Replica.of(settings.database, settings.data_dir)
         self._library = Library(settings.data_dir)
         self.path = self._library.path("tea")
         self.edition = 0
 
     def begin(self) -> None:
         """Makes the glossary that is then open."""
-        replica = Replica.of(self._settings)
-        replica.join()
-        with replica.changing():
+        self._replica.join()
+        with self._replica.changing():
             plan(Glossary.read(ROOT / "tests" / "data" / "tea"), self.path).carry_out()
             self._library.choose(self.path)
         self.edit()
@@ -198,7 +199,7 @@ class Owner:
     def edit(self) -> None:
         """Says in two entries, by one change, which edition this is."""
         self.edition += 1
-        with self._telling("edit"), Replica.of(self._settings).changing():
+        with self._telling("edit"), self._replica.changing():
             glossary = Glossary.read(self.path)
             for entry_id in ("kettle", "teapot"):
                 edit = begin_edit(glossary, entry_id, "en")
@@ -213,7 +214,7 @@ class Owner:
         rows = (f"Pot {n},A pot of number {n} of import {self.edition}." for n in range(20))
         table = folder / "pots.csv"
         table.write_text("\n".join(("term,definition", *rows)), "utf-8")
-        with self._telling("import"), Replica.of(self._settings).changing():
+        with self._telling("import"), self._replica.changing():
             plan(Glossary.read(table), self.path).carry_out()
 
     def rebuild(self) -> None:
@@ -279,10 +280,8 @@ def _tokens(settings: Settings) -> list[str]:
     """A token for each person; none where there is no interface for programs."""
     if find_spec("assistant.tokens") is None:
         return [""] * PEOPLE
-    from assistant.tokens import Tokens  # noqa: PLC0415
-
     with contextlib.closing(Database.open(settings.database)) as database:
-        made = Tokens(database)
+        made = import_module("assistant.tokens").Tokens(database)
         return [made.make(Person(f"reader {n}"), "deployment")[1] for n in range(PEOPLE)]
 
 

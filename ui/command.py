@@ -47,10 +47,7 @@ class ServeCommand:
 
 def _chosen(settings: Settings) -> Settings:
     """The settings, with the models and glossary chosen on the page where none are given here."""
-    if settings.is_replicated:
-        from assistant.replicas import joined  # noqa: PLC0415  (only replicas need it)
-
-        settings = joined(settings)
+    settings = settings.joined()
     if settings.manage == "off":
         return settings
     from assistant import local_servers  # noqa: PLC0415  (httpx: only this command needs it)

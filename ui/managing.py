@@ -82,7 +82,7 @@ def changing(assistant: Assistant, then: Path | None = None) -> Iterator[None]:
         OSError: the data folder cannot be written.
     """
     settings, before = assistant.settings, here()
-    replica = _replica(settings)
+    replica = settings.replica
     try:
         with replica.changing(identity.current().name) if replica else contextlib.nullcontext():
             yield
@@ -105,7 +105,7 @@ def renew(settings: Settings) -> None:
 
 def follow(settings: Settings) -> None:
     """Takes in what other replicas change, from now on, if there are any."""
-    if replica := _replica(settings):
+    if replica := settings.replica:
         threading.Thread(target=_follow, args=(replica,), daemon=True).start()
 
 
@@ -123,14 +123,6 @@ def _follow(replica: "Replica") -> None:
             if failed % _TRIES == 0:
                 renewal.again()
         time.sleep(_LOOK)
-
-
-def _replica(settings: Settings) -> "Replica | None":
-    if not settings.is_replicated:
-        return None
-    from assistant.replicas import Replica  # noqa: PLC0415  (only replicas need it)
-
-    return Replica.of(settings)
 
 
 @dataclass(frozen=True)

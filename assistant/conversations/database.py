@@ -49,10 +49,8 @@ class Database:
     """Where it is, without a password."""
 
     @classmethod
-    def open(cls, address: str | Path, revision: str = REVISION) -> Self:
+    def open(cls, address: str | Path) -> Self:
         """Opens a file of SQLite or a database by its URL; makes what is missing.
-
-        Brought to an older ``revision``, it is only good for what was kept at that.
 
         Raises:
             ConversationError: it cannot be opened, or is of a newer version of Masrad.
@@ -66,7 +64,7 @@ class Database:
         is_file = url.get_backend_name() == _SQLITE
         place = str(url.database) if is_file else url.set(query={}).render_as_string()
         try:
-            engine = _file_engine(url) if is_file else _server_engine(url)
+            engine = file_engine(url) if is_file else _server_engine(url)
         except (ImportError, NoSuchModuleError) as error:
             raise ConversationError(
                 f"The driver of the database {place} is not there: install it (for PostgreSQL, the"
@@ -75,7 +73,7 @@ class Database:
         database = cls(engine, place)
         try:
             with _locked(Path(place)) if is_file else contextlib.nullcontext():
-                database._bring_up_to_date(revision)
+                database._bring_up_to_date()
         except BaseException:
             database.close()
             raise
@@ -173,13 +171,13 @@ class Database:
             " (MASRAD_DATA_DIR)"
         )
 
-    def _bring_up_to_date(self, revision: str) -> None:
+    def _bring_up_to_date(self) -> None:
         """Migrates, unless it has been done; of processes that come at once, one does it."""
         engine = self.engine.execution_options(**{_PURPOSE: _MIGRATING})
         with self._failing("opened"), engine.begin() as connection:
             if self.engine.dialect.name == _POSTGRESQL:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
-            if (present := self._revision(connection)) == revision:
+            if (present := self._revision(connection)) == REVISION:
                 return
             from assistant.conversations import migrations  # noqa: PLC0415  (Alembic: rarely needed)
 
@@ -189,7 +187,7 @@ class Database:
                     f" (schema {present}; this one knows {REVISION}): install that version, or"
                     " choose another folder with --data-dir or database with MASRAD_DATABASE_URL."
                 )
-            migrations.migrate(connection, revision)
+            migrations.migrate(connection)
 
     def _revision(self, connection: Connection) -> str | None:
         """The revision of its schema; None if there is no table in it yet."""
@@ -236,7 +234,7 @@ def _server_engine(url: URL) -> Engine:
     return create_engine(url, json_serializer=_json, hide_parameters=True, pool_pre_ping=True)
 
 
-def _file_engine(url: URL) -> Engine:
+def file_engine(url: URL) -> Engine:
     """An engine over SQLite whose transactions are SQLAlchemy's, so that a migration is one too."""
     engine = create_engine(
         url,

@@ -53,8 +53,8 @@ def _furnish(settings: Settings) -> None:
     """A glossary of one's own, which is open, and what is the owner's."""
     library = Library(settings.data_dir)
     if settings.is_replicated:
-        Replica.of(settings).join()
-        with Replica.of(settings).changing():
+        Replica.of(settings.database, settings.data_dir).join()
+        with Replica.of(settings.database, settings.data_dir).changing():
             plan(Glossary.read(TEA), library.path("tea")).carry_out()
             library.choose(library.path("tea"))
     else:
@@ -124,7 +124,7 @@ def test_replicas_that_run_take_up_what_is_restored(
     here, there, file = place("SQLite"), place("replicas"), tmp_path / "backup.zip"
     _furnish(here)
     back_up(here, file)
-    running = Replica.of(there.model_copy(update={"data_dir": tmp_path / "running"}))
+    running = Replica.of(there.database, tmp_path / "running")
     running.join()
     restore(there, file)
     assert running.follow()

@@ -34,7 +34,7 @@ from pathlib import Path
 from assistant.replicas import Replica
 from assistant.settings import Settings
 settings = Settings(data_dir=Path(sys.argv[1]))
-with Replica.of(settings).changing():
+with Replica.of(settings.database, settings.data_dir).changing():
     (settings.data_dir / "glossaries" / "tea" / "en" / "kettle.md").unlink()
     print("changed", flush=True)
     time.sleep(60)
@@ -55,7 +55,7 @@ class Node:
 
     @property
     def replica(self) -> Replica:
-        return Replica.of(self.settings)
+        return Replica.of(self.settings.database, self.settings.data_dir)
 
     @property
     def library(self) -> Library:

@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.replicas import joined
 from assistant.settings import Settings
 from tests.browser.conftest import ready, served
 from tests.conftest import TEA
@@ -54,7 +53,7 @@ def test_an_edit_in_one_process_is_quoted_by_the_others_within_ten_seconds(
         ]
         for url in urls:
             ready(url)
-        assistant = Assistant.open(joined(Settings(data_dir=tmp_path / "here")))
+        assistant = Assistant.open(Settings(data_dir=tmp_path / "here").joined())
         app = opened(assistant)
         do(app, "go", view="manage")
         button(app, WORDS["ours_copy"])  # the glossary of the settings is not changed in place
