@@ -82,7 +82,9 @@ class Assistant:
                 chat model is set up.
         """
         settings = settings or Settings.load()
-        glossary = Glossary.read(settings.glossary)
+        replica = settings.replica
+        with replica.still() if replica else contextlib.nullcontext():  # not half of two versions
+            glossary = Glossary.read(settings.glossary)
         key = settings.embedding_api_key or settings.openai_api_key
         embedders = make_embedders(
             settings.embedding_model,

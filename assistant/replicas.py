@@ -50,6 +50,8 @@ class Replica:
         self.id = uuid4().hex
         self.number = 0
         """Of the version in the folder; 0 where that is not known."""
+        self.opened = 0
+        """Of the version that is served, or being opened, as who opens it says."""
         self._address = database
         self._library = Library(data_dir)
         self._generation: str | None = None
@@ -110,7 +112,7 @@ class Replica:
             latest = self._latest()
             is_new = latest is not None and latest[0] != self.number
             if is_new:
-                with self._folder():
+                with self.still():
                     self._bring_up()
         except Exception as error:  # noqa: BLE001  (whatever it is, it is looked at again soon)
             if not self._failure:
@@ -140,12 +142,16 @@ class Replica:
                 raise ConversationError(
                     "Another replica is changing the glossary just now: try again in a minute."
                 ) from None
-            stack.enter_context(self._folder())
+            stack.enter_context(self.still())
             yield
 
     @contextlib.contextmanager
-    def _folder(self) -> Iterator[None]:
-        """Keeps the other threads and processes on this machine from changing the folder."""
+    def still(self) -> Iterator[None]:
+        """Keeps other threads and processes on this machine from changing the folder meanwhile.
+
+        Raises:
+            ConversationError: the folder fails, or another changes it too long.
+        """
         folder = self._library.data_dir
         try:
             folder.mkdir(parents=True, exist_ok=True)

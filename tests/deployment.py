@@ -261,7 +261,7 @@ def _person(url: str, number: int, token: str, seen: Seen, over: threading.Event
             seen.requests["asked" if asks else "read"] += 1
             seen.times.append(time.monotonic() - sent)
             if found.status_code != httpx.codes.OK:
-                said = " ".join(re.sub(r"<[^>]+>|\d+", "", found.text).split())[:120]
+                said = " ".join(re.sub(r"<[^>]+>|(?<=number )\w+", "", found.text).split())[:120]
                 seen.errors[f"{found.status_code}: {said}", seen.state()] += 1
                 if asks and found.status_code == httpx.codes.NOT_FOUND:
                     conversation = "new"

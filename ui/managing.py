@@ -1,6 +1,7 @@
 """Managing: who may change the glossary, which one is changed, and what was changed last."""
 
 import contextlib
+import itertools
 import os
 import threading
 import time
@@ -97,7 +98,8 @@ def changing(assistant: Assistant, then: Path | None = None) -> Iterator[None]:
 
 def renew(settings: Settings) -> None:
     """Opens the glossary anew in the background; of replicas, that which is the chosen one."""
-    if settings.is_replicated:
+    if replica := settings.replica:
+        replica.opened = replica.number
         path = Library(settings.data_dir).open_one(settings.glossary)
         settings = settings.model_copy(update={"glossary": path})
     renewal.begin(settings)
@@ -106,23 +108,25 @@ def renew(settings: Settings) -> None:
 def follow(settings: Settings) -> None:
     """Takes in what other replicas change, from now on, if there are any."""
     if replica := settings.replica:
+        replica.opened = replica.opened or replica.number
         threading.Thread(target=_follow, args=(replica,), daemon=True).start()
 
 
 def _follow(replica: "Replica") -> None:
-    served, failed = 0, 0
-    while True:
-        number = replica.number
-        if not (renewal.busy or renewal.error):
-            served = number  # as it was before it is looked for another
-        replica.say(served)
-        if replica.follow():
-            renew(shared.settings())
-        elif renewal.error and not renewal.busy:
-            failed += 1
-            if failed % _TRIES == 0:
-                renewal.again()
+    for n in itertools.count(1):
+        look(replica, again=n % _TRIES == 0)
         time.sleep(_LOOK)
+
+
+def look(replica: "Replica", *, again: bool = False) -> None:
+    """Looks for a version that is not opened yet; ``again`` tries one that could not be opened."""
+    if not (renewal.busy or renewal.error):
+        replica.say(replica.opened)
+    replica.follow()
+    if replica.number not in (0, replica.opened):
+        renew(shared.settings())
+    elif again and renewal.error and not renewal.busy:
+        renewal.again()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import GlossaryError
 from knowledge.editing.importing import is_native, plan
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
@@ -88,6 +89,16 @@ def test_a_file_that_another_id_has_is_not_overwritten(tmp_path: Path, dest: Pat
         "en/saucer": "en/cup.md",
         "en/cup": "en/cup-2.md",
     }
+
+
+def test_a_plan_for_what_has_changed_since_is_refused(tmp_path: Path, dest: Path) -> None:
+    _imported(_source(tmp_path, ROWS["kettle"]), dest)
+    made = plan(_source(tmp_path, *ROWS.values()), dest)
+    file = dest / "en" / "kettle.md"
+    file.write_text(file.read_text("utf-8") + "More.\n", "utf-8")
+    with pytest.raises(GlossaryError, match="changed since"):
+        made.carry_out()
+    assert [path.name for path in (dest / "en").iterdir()] == ["kettle.md"]
 
 
 def test_a_full_disk_leaves_the_folder_as_it_was(
