@@ -153,14 +153,20 @@ class Replica:
             ConversationError: the folder fails, or another changes it too long.
         """
         folder = self._library.data_dir
+        lock = FileLock(folder / "library.lock", timeout=_CHANGE_SECONDS)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(folder / "library.lock", timeout=_CHANGE_SECONDS):
-                yield
+            lock.acquire()
         except Timeout:
             raise ConversationError(
                 f"Another process is changing {folder} just now: try again in a minute."
             ) from None
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _latest(self) -> tuple[int, str] | None:
         """The number and the hash of the version in force."""
@@ -193,10 +199,7 @@ class Replica:
                     shutil.copytree(former, aside)
                     log.warning("The library that was in the data folder is now in %s.", aside)
         except OSError as error:
-            raise ConversationError(
-                f"The data folder {library.data_dir} cannot be written"
-                f" ({error.strerror or error}): make it writable."
-            ) from error
+            raise _unwritable(library.data_dir, error) from error
 
     def _publish(self, by: str) -> None:
         """Puts what is in the folder in force, if it is another than before."""
@@ -285,6 +288,13 @@ class Replica:
             with self._database.writing() as session:
                 session.execute(delete(VersionRow).where(VersionRow.number.not_in(kept)))
                 session.execute(delete(ReplicaRow).where(~lately))
+
+
+def _unwritable(folder: Path, error: OSError) -> ConversationError:
+    return ConversationError(
+        f"The data folder {folder} cannot be written ({error.strerror or error}): make it writable,"
+        " or choose another with --data-dir (MASRAD_DATA_DIR)."
+    )
 
 
 def hashed(files: Mapping[str, bytes]) -> str:
