@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from knowledge import GlossaryError
 from knowledge.checks import check_entry
 from knowledge.editing import atomic
+from knowledge.editing.atomic import fingerprint
 from knowledge.editing.entries import Edit, EditConflict, begin_edit, delete, save, undo, with_entry
 from knowledge.editing.form import EntryForm, entry_from
-from knowledge.editing.journal import Journal, Step, fingerprint, undo_step
+from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.revision import revised
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault

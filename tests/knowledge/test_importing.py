@@ -83,6 +83,16 @@ def test_a_term_keeps_its_id_its_file_and_what_the_format_does_not_know(
     assert (dest / "en/cup.md").read_text("utf-8") == saucer
 
 
+def test_a_plan_for_what_has_changed_since_is_refused(tmp_path: Path, dest: Path) -> None:
+    _imported(_source(tmp_path, ROWS["kettle"]), dest)
+    made = plan(_source(tmp_path, *ROWS.values()), dest)
+    file = dest / "en" / "kettle.md"
+    file.write_text(file.read_text("utf-8") + "More.\n", "utf-8")
+    with pytest.raises(GlossaryError, match="changed since"):
+        made.carry_out()
+    assert [path.name for path in (dest / "en").iterdir()] == ["kettle.md"]
+
+
 def test_a_full_disk_leaves_the_folder_as_it_was(
     tmp_path: Path, dest: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

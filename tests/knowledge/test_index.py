@@ -1,11 +1,7 @@
 """The index: in step with its glossary, whole at every moment, apart from every other's."""
 
 import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +14,7 @@ from knowledge.search import index as index_module
 from knowledge.search.embeddings import Embedder
 from knowledge.search.index import FORMAT, Index, Manifest, SyncReport, forget_others, open_index
 from knowledge.search.store import Store
+from tests.chroma_server import chroma_server
 from tests.knowledge import processes
 from tests.knowledge.conftest import CountingEmbeddings, not_found, rows_in_chroma, small_glossary
 
@@ -245,29 +242,8 @@ def test_a_reader_goes_on_while_another_process_changes_the_index(store: Store) 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a Chroma server of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-    program = str(Path(sys.executable).with_name("chroma"))
-    kept = tmp_path_factory.mktemp("server").as_posix()
-    command = [program, "run", "--path", kept, "--port", str(number)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-        try:
-            _wait_for(number)
-            yield number
-        finally:
-            server.terminate()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the Chroma server does not start")
+    with chroma_server(tmp_path_factory.mktemp("server")) as number:
+        yield number
 
 
 def _is_whole(index: Index) -> bool:

@@ -306,7 +306,7 @@ def test_a_page_that_is_drawn_while_the_change_is_taken_in_shows_it(
 
     def taken_in_meanwhile(assistant: Assistant) -> managing.Done | None:
         monkeypatch.setattr(managing, "last", changes)
-        managing.renew(assistant)
+        managing.renew(assistant.settings)
         renewed(managing.renewal)
         return changes(assistant)
 
