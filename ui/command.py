@@ -94,6 +94,8 @@ _HOMES = {
     "ask": ("assistant.commands.asking", "AskCommand"),
     "conversations": ("assistant.commands.conversations", "ConversationsCommand"),
     "gaps": ("assistant.commands.conversations", "GapsCommand"),
+    "tokens": ("assistant.commands.programs", "TokensCommand"),
+    "mcp": ("assistant.commands.programs", "McpCommand"),
     "news": ("assistant.commands.news", "NewsCommand"),
     "eval": ("assistant.commands.evaluate", "EvalCommand"),
 }
