@@ -13,8 +13,9 @@ from assistant.conversations.database import Database
 from assistant.conversations.tables import TokenRow
 from assistant.people import Person, Role
 
+MOST = 20
+"""Tokens that a reader may have."""
 _PREFIX = "masrad_"  # by which programs that look for leaked secrets may tell one
-_MOST = 20  # tokens of a reader
 _SEEN_AGAIN = timedelta(minutes=1)  # until the time of the last use is written anew
 
 
@@ -55,8 +56,8 @@ class Tokens:
             found = select(func.count()).where(
                 TokenRow.reader == reader, TokenRow.withdrawn_at.is_(None)
             )
-            if (session.scalar(found) or 0) >= _MOST:
-                raise TokenError(f"You have {_MOST} tokens: withdraw one that is not used.")
+            if (session.scalar(found) or 0) >= MOST:
+                raise TokenError(f"You have {MOST} tokens: withdraw one that is not used.")
             row = TokenRow(id=rows.new_id(), secret=mark(secret), reader=reader, role=role)
             row.name, row.made_at = name, now
             session.add(row)

@@ -67,11 +67,6 @@ class Conversations(gaps.Gaps):
             raise
         return conversations
 
-    @property
-    def database(self) -> Database:
-        """Where they are kept."""
-        return self._database
-
     def close(self) -> None:
         """Lets go of the database."""
         self.database.close()

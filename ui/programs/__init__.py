@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui import identity, shared
+from ui import identity, shared, templates
 from ui.programs.failures import told
 from ui.strings import LANGUAGES, strings
 
@@ -27,7 +27,6 @@ _ABSENT = (
     " install them by “pip install masrad[service]”."
 )
 _OFF = "The interfaces for programs are switched off (MASRAD_API)."
-_SCRIPT_WORDS = ("sources", "open_entry")
 
 
 def routes() -> list[BaseRoute]:
@@ -99,7 +98,15 @@ def _mcp() -> ASGIApp:
 def _script(_request: Request) -> Response:
     if shared.settings().api == "off":
         return JSONResponse({"error": _OFF}, 404)
-    words = {tag: {name: strings(tag)[name] for name in _SCRIPT_WORDS} for tag in LANGUAGES}
+    words = {
+        tag: {
+            "direction": templates.direction(tag),
+            "source": strings(tag)["sources"],
+            "open": strings(tag)["embed_open"],
+            "open_entry": strings(tag)["open_entry"],
+        }
+        for tag in LANGUAGES
+    }
     text = files("ui").joinpath("assets/embed.js").read_text("utf-8")
     text = text.replace('"WORDS"', json.dumps(words, ensure_ascii=False))
     headers = {"Cache-Control": "public, max-age=3600"}

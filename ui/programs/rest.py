@@ -30,7 +30,7 @@ from knowledge import KnowledgeError
 from knowledge.catalogue import Catalogue
 from knowledge.entry import Entry
 from knowledge.language.text import base, detect
-from ui import addresses, identity, problems, shared, templates
+from ui import addresses, document, identity, problems, shared, templates
 from ui.answer_thread import AnswerThread, Draft, Record
 from ui.programs.failures import told
 
@@ -339,7 +339,8 @@ def link(request: Request, body: Page) -> list[Link]:
 def docs(request: Request) -> Response:
     """What can be asked, as a page."""
     schema = request.app.openapi()
-    return HTMLResponse(templates.render("api", "en", schema=schema))
+    page = templates.render("api", "en", schema=schema, style=document.style())
+    return HTMLResponse(page)
 
 
 def app(origins: Sequence[str]) -> FastAPI:
