@@ -27,7 +27,7 @@ def tokens(page: Page) -> None:
 def _listed(page: Page, made: tuple[Token, ...]) -> None:
     if secret := st.session_state.pop(_NEW, ""):
         note(page.words["tokens_once"])
-        st.code(secret, language=None, wrap_lines=True)
+        page.html("parts#secret", text=secret)
     for token in made:
         with st.container(horizontal=True, vertical_alignment="center", key=f"token-{token.id}"):
             used = token.used_at and formatting.day(token.used_at, page.language)
