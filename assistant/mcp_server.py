@@ -116,7 +116,8 @@ class _Tools:
         retriever = self._assistant().retriever
         evidence = self._tried(lambda: sentences(query, retriever, language))
         quotes = [
-            self._quote(n, found.sentence) for n, (found, _) in enumerate(scored(evidence, limit), 1)
+            self._quote(n, found.sentence)
+            for n, (found, _) in enumerate(scored(evidence, limit), 1)
         ]
         text = "\n".join(f"“{quote.text}” [{quote.marker}]" for quote in quotes)
         if evidence.answerable:

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from sqlalchemy import func, select, update
 
@@ -101,5 +102,4 @@ class Tokens:
 
 
 def _token(row: TokenRow) -> Token:
-    role: Role = row.role  # type: ignore[assignment]  (as it was put in)
-    return Token(row.id, row.name, role, row.made_at, row.used_at)
+    return Token(row.id, row.name, cast("Role", row.role), row.made_at, row.used_at)

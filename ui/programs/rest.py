@@ -30,7 +30,7 @@ from knowledge import KnowledgeError
 from knowledge.catalogue import Catalogue
 from knowledge.entry import Entry
 from knowledge.language.text import base, detect
-from ui import addresses, document, identity, problems, shared, templates
+from ui import addresses, bearer, document, identity, problems, shared, templates
 from ui.answer_thread import AnswerThread, Draft, Record
 from ui.programs.failures import told
 
@@ -331,7 +331,9 @@ def link(request: Request, body: Page) -> list[Link]:
         for entry_id, span in assistant.linker.find(each.text, language, seen):
             seen.add(entry_id)
             if entry := assistant.glossary.get(entry_id, language):
-                found.append(Link(text=n, start=span.start, end=span.end, entry=_term(entry, request)))
+                found.append(
+                    Link(text=n, start=span.start, end=span.end, entry=_term(entry, request))
+                )
     return found
 
 
@@ -476,7 +478,7 @@ def _told(answer: Answer) -> dict[str, Any]:
 
 def _somebody(asker: Person) -> str:
     if not asker.reader:
-        raise HTTPException(401, _NOBODY, {"WWW-Authenticate": "Bearer"})
+        raise HTTPException(401, _NOBODY, bearer.CHALLENGE)
     return asker.reader
 
 
