@@ -44,6 +44,7 @@ class Guard:
     def __init__(  # noqa: PLR0913
         self,
         app: ASGIApp,
+        *,
         policy: str,
         may_upload: Check,
         held: Callable[[], int],
@@ -164,7 +165,7 @@ class Guard:
         return any(fnmatchcase(origin, pattern) for pattern in self._embedded())
 
     def _let_frame(self, headers: MutableHeaders) -> None:
-        """Lets the named origins frame an answer, and gives no cookie, which would be a reader's."""
+        """Lets the named origins frame an answer, which gives no cookie: it would be a reader's."""
         ancestors = " ".join(("frame-ancestors 'self'", *self._embedded()))
         policy = self._headers["Content-Security-Policy"]
         headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'self'", ancestors)

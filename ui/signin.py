@@ -149,6 +149,10 @@ def end(found: Account, *, everywhere: bool = False) -> None:
         _seen.clear()
 
 
+def _admitted(asked: HTTPConnection) -> bool:
+    return bool(bearer.person(asked.headers) or role(asked.headers, asked.cookies))
+
+
 async def door(asked: HTTPConnection) -> Response | None:
     """What is answered instead of what was asked for: a page to sign in, or why one may not see it.
 
@@ -160,11 +164,8 @@ async def door(asked: HTTPConnection) -> Response | None:
     try:
         if path == _LEAVE and (found := account(asked.headers, asked.cookies)):
             await asyncio.to_thread(end, found)
-        if shared.settings().sign_in == "optional" or path.startswith(_OPEN):
-            return None
-        if await asyncio.to_thread(bearer.person, asked.headers):
-            return None
-        if await asyncio.to_thread(role, asked.headers, asked.cookies):
+        is_open = shared.settings().sign_in == "optional" or path.startswith(_OPEN)
+        if is_open or await asyncio.to_thread(_admitted, asked):
             return None
     except HTTPException as error:
         return Response(error.detail, error.status_code, error.headers)

@@ -1,4 +1,4 @@
-"""Tokens: by them a reader's programs ask in the reader's name; made and withdrawn in the settings."""
+"""Tokens, in the settings: by them a reader's own programs ask in the reader's name."""
 
 import streamlit as st
 

@@ -211,6 +211,7 @@ _router = APIRouter(
 @_router.get("/terms")
 def list_terms(  # noqa: PLR0913
     request: Request,
+    *,
     language: Language = None,
     category: str | None = None,
     q: Annotated[str, Query(max_length=MOST_CHARACTERS, description="As one types it.")] = "",
