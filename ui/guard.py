@@ -44,12 +44,12 @@ class Guard:
     def __init__(  # noqa: PLR0913
         self,
         app: ASGIApp,
-        *,
         policy: str,
         may_upload: Check,
         held: Callable[[], int],
         door: Door,
-        embedded: Callable[[], Sequence[str]],
+        *,
+        embedded: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._app = app
         self._headers = {
