@@ -5,7 +5,7 @@ What they need is imported when the first of them asks.
 
 import json
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ def _mcp() -> ASGIApp:
 
     from assistant import mcp_server  # noqa: PLC0415
 
-    @cache
+    @lru_cache(maxsize=8)  # addresses: a pattern of hosts has any number
     def server(address: str) -> "MCPServer[Any]":
         found = mcp_server.Host(
             shared.assistant_at_once, address, shared.unanswered, lambda error: told(error)[1]

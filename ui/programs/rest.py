@@ -223,7 +223,8 @@ def list_terms(  # noqa: PLR0913
     glossary, within = assistant.glossary, scope(category, assistant.glossary)
     entries: Sequence[Entry] = glossary.entries
     if q.strip():
-        entries, _ = Catalogue(glossary, language or "").found(q, assistant.retriever)
+        listed = language or detect(q, glossary.languages) or ""
+        entries, _ = Catalogue(glossary, listed).found(q, assistant.retriever)
     elif not language:
         entries = [entry for tag in glossary.languages for entry in glossary.ordered(tag)]
     else:
@@ -271,7 +272,8 @@ async def ask(request: Request, asker: Asker, body: Ask) -> Response:
     """
     thread = await run_in_threadpool(_begin, asker, body)
     if "text/event-stream" in request.headers.get("accept", ""):
-        return StreamingResponse(_events(thread), media_type="text/event-stream")
+        unbuffered = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx's
+        return StreamingResponse(_events(thread), 200, unbuffered, "text/event-stream")
     try:
         async for _ in iterate_in_threadpool(iter(thread)):
             if await request.is_disconnected():
