@@ -104,6 +104,7 @@ def test_what_is_asked_wrongly_is_said_in_a_sentence_and_what_fails_by_a_number(
         found = client.post(f"{API}/ask", json=body)
         assert found.status_code == 422, body
         assert set(found.json()) == {"error"}
+    assert client.post(f"{API}/links", content=bytes(2_000_001)).status_code == 413
     monkeypatch.setattr(shared, "assistant_at_once", lambda: 1 / 0)
     found = client.get(f"{API}/terms")
     assert found.status_code == 500

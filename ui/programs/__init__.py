@@ -26,6 +26,7 @@ _ABSENT = (
     "The interfaces for programs need packages that are not installed: whoever runs Masrad can"
     " install them by “pip install masrad[service]”."
 )
+_MOST_SENT = 2_000_000  # bytes of a request
 _OFF = "The interfaces for programs are switched off (MASRAD_API)."
 
 
@@ -59,9 +60,11 @@ class _Late:
 
 @cache
 def _rest() -> ASGIApp:
+    from mcp.server.transport_security import RequestBodyLimitMiddleware  # noqa: PLC0415  (slow)
+
     from ui.programs import rest  # noqa: PLC0415  (FastAPI)
 
-    return rest.app(shared.settings().embed_origins)
+    return RequestBodyLimitMiddleware(rest.app(shared.settings().embed_origins), _MOST_SENT)
 
 
 @cache

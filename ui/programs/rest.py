@@ -204,7 +204,7 @@ Asker = Annotated[Person, Depends(_asker)]
 Language = Annotated[str | None, Query(description="Such as en or ar.")]
 _router = APIRouter(
     dependencies=[Depends(_asker)],
-    responses={status: {"model": Failure} for status in (400, 401, 404, 422, 503)},
+    responses={status: {"model": Failure} for status in (400, 401, 404, 413, 422, 503)},
 )
 
 
