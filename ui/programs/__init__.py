@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant import ConversationError
 from ui import identity, shared, templates
 from ui.programs.failures import told
 from ui.strings import LANGUAGES, strings
@@ -86,7 +87,12 @@ def _mcp() -> ASGIApp:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request: nothing is kept from one to the next."""
         request = Request(scope)
-        await run_in_threadpool(identity.of, request)  # refuses a token that is unknown
+        try:
+            await run_in_threadpool(identity.of, request)  # refuses a token that is unknown
+        except ConversationError as error:
+            status, said = told(error)
+            await JSONResponse({"error": said}, status)(scope, receive, send)
+            return
         asked = server(str(request.base_url))
         asked.streamable_http_app(
             stateless_http=True, json_response=True, transport_security=checked
