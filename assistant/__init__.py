@@ -11,7 +11,7 @@ reader and says what to do next::
     │   └── NoConversationError
     ├── NewsError
     │   └── FeedError
-    ├── GivenUpError
+    ├── GivenUpError, LimitError
     └── WriterError
 """
 
@@ -92,6 +92,21 @@ class GivenUpError(AssistantError):
     """The answer is not wanted any more, as whoever asked for it says."""
 
 
+class LimitError(AssistantError):
+    """One may not ask now: a limit is reached.
+
+    ``limit``: which, as it is set (``20 questions/minute``). ``kind``: ``own``, the reader's alone;
+    ``all``, that of everybody; ``busy``, the reader's other questions are still being answered.
+    ``retry_after``: seconds after which to ask again.
+    """
+
+    def __init__(self, message: str, *, limit: str, kind: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.kind = kind
+        self.retry_after = retry_after
+
+
 class WriterError(AssistantError):
     """The language model cannot be reached, refuses, or fails.
 
@@ -99,7 +114,7 @@ class WriterError(AssistantError):
     ``model``, it does not know the model; ``busy``, it is at its limit, or the quota is used up;
     ``unreachable``, nothing answers; ``slow``, it did not answer, or go on, in time; ``context``,
     the passages are too long for the model; ``content``, a filter of the server stopped it;
-    ``failed``, anything else.
+    ``limited``, it may not be asked now (MASRAD_LIMITS); ``failed``, anything else.
 
     ``retry``: whether asking again may help.
     """

@@ -103,12 +103,42 @@ class Usage:
     """In the currency of the prices that are set; None where none are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done for an answer, and when, in seconds since 1970."""
+
+    name: str
+    """``understand``, ``retrieve``, ``write`` and ``verify``, or ``model`` for a call of one."""
+    start: float
+    end: float
+    seconds: float
+    """That it took: steps may be done by turns."""
+    about: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class Allowance:
+    """What an answer may take of a chat model: here, anything."""
+
+    def call(self) -> None:
+        """Asks whether it may be called once more.
+
+        Raises:
+            WriterError: it may not.
+        """
+
+    def spend(self, usage: Usage) -> None:
+        """Says what a call took."""
+
+
 @dataclass(slots=True)
 class Account:
     """An account of what was asked of a chat model, for one answer: each has its own."""
 
     usage: Usage = field(default_factory=lambda: Usage(0, 0))
+    allowance: Allowance = field(default_factory=Allowance)
     calls: int = 0
+    steps: list[Step] = field(default_factory=list)
+    """Its calls, with those that failed."""
     prompt: tuple[str, str] | None = None
     """What the writing model was asked: the system's part and the human's."""
     cut: bool = False
@@ -119,6 +149,7 @@ class Account:
     def add(self, usage: Usage) -> None:
         """Adds what a request took."""
         self.calls += 1
+        self.allowance.spend(usage)
         costs = [each.cost for each in (self.usage, usage) if each.cost is not None]
         self.usage = Usage(
             self.usage.input_tokens + usage.input_tokens,

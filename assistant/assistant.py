@@ -6,8 +6,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from assistant import QuestionError, SettingsError, WriterError, voice
-from assistant.answer import Account, Answer, Began, Done, Event, Found, Length, Level, Notice
+from assistant import QuestionError, SettingsError, WriterError, telemetry, voice
+from assistant.answer import (
+    Account,
+    Allowance,
+    Answer,
+    Began,
+    Done,
+    Event,
+    Found,
+    Length,
+    Level,
+    Notice,
+    Step,
+)
 from assistant.composition import Composition
 from assistant.question import Question, understand
 from assistant.retrieval import scope, search
@@ -58,6 +70,7 @@ class Assistant:
         self.settings = settings
         self.report = report
         """What bringing the index up to date found and did."""
+        self.opened_at = time.time()
         self._writers: dict[str, Writer] = {"quote": QuoteWriter()}
 
     @classmethod
@@ -151,10 +164,15 @@ class Assistant:
         return Linker(self.glossary)
 
     def ask(
-        self, question: str, history: Sequence[Answer] = (), **chosen: Unpack[Chosen]
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        allowance: Allowance | None = None,
+        **chosen: Unpack[Chosen],
     ) -> Answer:
         """The whole answer; arguments and errors are those of ``stream``."""
-        for event in self.stream(question, history, **chosen):
+        for event in self.stream(question, history, allowance=allowance, **chosen):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("an answer always ends with Done")
@@ -165,6 +183,7 @@ class Assistant:
         history: Sequence[Answer] = (),
         *,
         given_up: Callable[[], bool] = bool,
+        allowance: Allowance | None = None,
         **chosen: Unpack[Chosen],
     ) -> Iterator[Event]:
         """The answer as it comes.
@@ -177,6 +196,7 @@ class Assistant:
             question: as typed.
             history: the conversation's answers so far, oldest first.
             given_up: whether the answer is not wanted any more; asked while a model is waited for.
+            allowance: what it may take of the chat model; where that is used up, it is quoted.
             chosen: what the reader chose.
 
         Raises:
@@ -186,6 +206,30 @@ class Assistant:
             GivenUpError: the answer was given up.
         """
         clock = _Clock()
+        account = Account(given_up=given_up, allowance=allowance or Allowance())
+        answer: Answer | None = None
+        failed: Exception | None = None
+        try:
+            for event in self._answered(question, history, chosen, clock, account):
+                if isinstance(event, Done):
+                    answer = event.answer
+                yield event
+        except Exception as error:
+            failed = error
+            raise
+        finally:
+            steps = (*clock.steps(), *account.steps)
+            asked = telemetry.Asked(question, answer, failed, clock.began, time.time(), steps)
+            telemetry.tell(asked)
+
+    def _answered(
+        self,
+        question: str,
+        history: Sequence[Answer],
+        chosen: Chosen,
+        clock: "_Clock",
+        account: Account,
+    ) -> Iterator[Event]:
         writing = self.writer(chosen.get("writer"))
         category = chosen.get("category") or ""
         within = scope(category, self.glossary)
@@ -206,7 +250,6 @@ class Assistant:
             return
         evidence = tuple(search(ask, self.retriever, asked.language, within) for ask in asked.asks)
         clock.lap("retrieve")
-        account = Account(given_up=given_up)
         unsure = history or max(each.confidence for each in evidence) < _UNSURE
         if writing.name == "explain" and unsure:
             asked, evidence = self._reread(asked, evidence, history, within, account)
@@ -325,14 +368,26 @@ class _Clock:
     """Milliseconds of each step of an answer; laps of one step add up."""
 
     def __init__(self) -> None:
+        self.began = time.time()
         self._start = self._last = time.perf_counter()
         self._laps = dict.fromkeys(("understand", "retrieve", "write", "verify"), 0.0)
+        self._spans: dict[str, tuple[float, float]] = {}
 
     def lap(self, step: str) -> None:
         """Counts the time since the last lap towards a step."""
         now = time.perf_counter()
+        first, _ = self._spans.get(step, (self._last, now))
+        self._spans[step] = first, now
         self._laps[step] += now - self._last
         self._last = now
+
+    def steps(self) -> list[Step]:
+        """The steps that were taken so far, each from its first beginning to its last end."""
+        offset = self.began - self._start
+        return [
+            Step(name, first + offset, last + offset, self._laps[name])
+            for name, (first, last) in self._spans.items()
+        ]
 
     def all(self) -> dict[str, float]:
         """The milliseconds of each step, and the total."""

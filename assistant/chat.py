@@ -21,7 +21,7 @@ from langchain_core.messages import BaseMessage
 from pydantic import SecretStr
 
 from assistant import GivenUpError, WriterError
-from assistant.answer import Account, Usage
+from assistant.answer import Account, Step, Usage
 from assistant.failure import BROKEN_OFF, SILENT, explained, failure, unwanted
 from assistant.providers import OPENAI, provider_of
 from assistant.settings import Settings
@@ -92,13 +92,15 @@ class ChatModel:
         takes; it may take ``seconds``, if not as long as the time-out allows.
 
         Raises:
-            WriterError: the model cannot be reached, refuses, or fails.
+            WriterError: the model cannot be reached, refuses, or fails; or may not be asked now.
             GivenUpError: the account's answer was given up.
         """
         account = account or Account()
         until = time.monotonic() + min(seconds, _WHOLE * self._settings.timeout)
         while True:
+            account.allowance.call()
             refused, begun = self._refused, False
+            start, before = time.time(), account.usage
             try:
                 for text in _spoken(self._reply(messages, account, refused, until)):
                     begun = True
@@ -113,6 +115,8 @@ class ChatModel:
                     self._refused |= again
             else:
                 return
+            finally:
+                account.steps.append(self._step(start, before, account.usage))
 
     def ask(
         self,
@@ -225,6 +229,31 @@ class ChatModel:
             cost /= 1_000_000
         return Usage(read, written, estimated=counted is None, cost=cost)
 
+    def _step(self, start: float, before: Usage, after: Usage) -> Step:
+        about: dict[str, str | int] = {
+            "model": self._name,
+            "input_tokens": after.input_tokens - before.input_tokens,
+            "output_tokens": after.output_tokens - before.output_tokens,
+        }
+        now = time.time()
+        return Step("model", start, now, now - start, about)
+
+    def check(self) -> None:
+        """Sees whether its server answers: of OpenAI's protocol, by asking what models it has.
+
+        Raises:
+            WriterError: it does not, or refuses the key.
+        """
+        self._client()
+        if not self._is_openai:
+            return
+        try:
+            self._listed()
+        except (openai.APIConnectionError, openai.AuthenticationError) as error:
+            raise explained(error) from error
+        except openai.OpenAIError:
+            return  # it answers, and lists none
+
     def _client(self) -> BaseChatModel:
         with self._lock:
             if self._chat is None:
@@ -258,22 +287,26 @@ class ChatModel:
 
     def _offered(self) -> str | None:
         """The first model that a compatible server lists, if it lists any that chats."""
-        settings = self._settings
-        if not settings.openai_base_url:
+        if not self._settings.openai_base_url:
             return None
         try:
-            client = openai.OpenAI(
-                base_url=settings.openai_base_url,
-                api_key=self._key,
-                timeout=min(settings.timeout, _LISTING),
-                max_retries=0,
+            return next(
+                (n for n in self._listed() if not any(no in n.lower() for no in _NO_CHAT)), None
             )
-            names = (model.id for model in client.models.list())
-            return next((n for n in names if not any(no in n.lower() for no in _NO_CHAT)), None)
         except openai.APIConnectionError as error:
             raise explained(error) from error
         except openai.OpenAIError:
             return None  # it lists none; what is wrong with it will show when it is asked
+
+    def _listed(self) -> list[str]:
+        """The names of the models that the server lists."""
+        client = openai.OpenAI(
+            base_url=self._settings.openai_base_url,
+            api_key=self._key,
+            timeout=min(self._settings.timeout, _LISTING),
+            max_retries=0,
+        )
+        return [model.id for model in client.models.list()]
 
 
 def _whole(chunk: AIMessageChunk) -> str:

@@ -4,6 +4,7 @@ What a tool says of the glossary is quoted to the letter, with the place where i
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -14,12 +15,13 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
-from assistant import AssistantError, QuestionError, SettingsError
-from assistant.answer import Answer, Citation
+from assistant import AssistantError, LimitError, QuestionError, SettingsError
+from assistant.answer import Allowance, Answer, Citation, Done
 from assistant.assistant import Assistant
 from assistant.retrieval import scored, sentences
 from knowledge import KnowledgeError
 from knowledge.entry import Entry, Sentence
+from knowledge.language.text import detect
 
 _MOST, _NEAREST = 50, 3  # sentences of a search; terms that come nearest
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -81,6 +83,8 @@ class Host:
     """Of the pages."""
     unanswered: Callable[[Answer], object]
     """Is given each answer, to count those that the glossary lacks."""
+    admit: Callable[[], AbstractContextManager[Allowance]]
+    """Lets a question in, or raises LimitError."""
     failure: Callable[[Exception], str]
     """What of a failure is told."""
 
@@ -132,16 +136,17 @@ class _Tools:
         language: Annotated[str | None, Field(description=_LANGUAGE)] = None,
     ) -> Told:
         """Give the whole entry of one term, word for word."""
-        assistant = self._assistant()
-        # What is not a name as it stands may be misspelt, or named in other words.
-        answer = self._tried(lambda: assistant.ask(term, language=language, writer="quote"))
-        meant = answer.focus[:1] if answer.status == "answered" else ()
-        entry_id = assistant.glossary.id_of(term) or next(iter(meant), None)
-        entry = assistant.glossary.get(entry_id, answer.language) if entry_id else None
-        if entry is None:
-            self._host.unanswered(answer)
-            text = f"The glossary has no entry for “{term}”."
-            return Reply(found=False, text=text, nearest=self._nearest(answer)).result()
+        glossary = self._assistant().glossary
+        spoken = language or detect(term, glossary.languages) or glossary.languages[0]
+        entry_id = glossary.id_of(term)
+        if entry_id is None:  # it may be misspelt, or named in other words
+            answer = self._answer(term, language, "quote")
+            if answer.status != "answered" or not answer.focus:
+                text = f"The glossary has no entry for “{term}”."
+                return Reply(found=False, text=text, nearest=self._nearest(answer)).result()
+            entry_id = answer.focus[0]
+        entry = glossary.get(entry_id, spoken)
+        assert entry is not None  # noqa: S101  (there is one of this id)
         quotes = [
             Quote(
                 marker=n,
@@ -162,9 +167,7 @@ class _Tools:
         language: Annotated[str | None, Field(description=_LANGUAGE)] = None,
     ) -> Told:
         """Answer a question from the glossary alone; every sentence rests on a quote."""
-        assistant = self._assistant()
-        answer = self._tried(lambda: assistant.ask(question, language=language))
-        self._host.unanswered(answer)
+        answer = self._answer(question, language)
         quotes = [self._cited(citation) for citation in answer.citations]
         found, near = answer.status != "not_in_glossary", self._nearest(answer)
         return Reply(found=found, text=answer.text, quotes=quotes, nearest=near).result()
@@ -172,10 +175,24 @@ class _Tools:
     def _assistant(self) -> Assistant:
         return self._tried(self._host.assistant)
 
+    def _answer(self, question: str, language: str | None, writer: str | None = None) -> Answer:
+        assistant = self._assistant()
+
+        def whole() -> Answer:
+            with self._host.admit() as allowance:
+                events = assistant.stream(
+                    question, language=language, writer=writer, allowance=allowance
+                )
+                return next(event.answer for event in events if isinstance(event, Done))
+
+        answer = self._tried(whole)
+        self._host.unanswered(answer)
+        return answer
+
     def _tried(self, act: Callable[[], T]) -> T:
         try:
             return act()
-        except (QuestionError, SettingsError) as error:
+        except (QuestionError, SettingsError, LimitError) as error:
             raise ToolError(str(error)) from error
         except (KnowledgeError, AssistantError) as error:
             raise ToolError(self._host.failure(error)) from error

@@ -12,7 +12,9 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant import SettingsError
+from assistant import limits as limits_
 from assistant.answer import Length, Level
+from assistant.limits import Limit
 from assistant.people import Claims, Role, fits
 from assistant.providers import provider_of
 from knowledge import BUNDLED_MODEL
@@ -58,6 +60,7 @@ class Settings(BaseSettings):
     timeout: float = Field(default=60.0, gt=0, le=3600)
     input_price: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     output_price: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    limits: Annotated[tuple[Limit, ...], NoDecode] = ()
     judge: Literal["auto", "off"] = "auto"
     judge_model: str | None = None
     strict: bool = False
@@ -81,6 +84,11 @@ class Settings(BaseSettings):
     news_feeds: Annotated[tuple[str, ...], NoDecode] = ()
     news_private: bool = False
     news_hours: float = Field(default=6.0, ge=0.1, le=8760)
+    log: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    metrics: Literal["on", "off"] = "off"
+    metrics_token: SecretStr | None = None
+    trace_texts: Literal["on", "off"] = "off"
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     chroma_host: str | None = Field(default=None, validation_alias="CHROMA_HOST")
@@ -136,6 +144,15 @@ class Settings(BaseSettings):
         for origin in found if isinstance(found, (list, tuple)) else ():
             if not _ORIGIN.fullmatch(str(origin)):
                 raise ValueError(f"{origin} is no origin such as https://moodle.example.org")
+        return found
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def _limits(cls, value: object, info: ValidationInfo) -> object:
+        found = limits_.read(value) if isinstance(value, str) else value
+        priced = any(info.data.get(f"{each}_price") is not None for each in ("input", "output"))
+        if not priced and any(each.kind == "cost" for each in found):  # type: ignore[attr-defined]
+            raise ValueError("what it may cost needs MASRAD_INPUT_PRICE and MASRAD_OUTPUT_PRICE")
         return found
 
     @field_validator("database_url")

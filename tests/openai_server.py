@@ -71,6 +71,8 @@ class OpenAIServer:
     requests: list[Request] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     models: list[str] = field(default_factory=lambda: ["test-model"])
+    gone: bool = False
+    """Whether it embeds no more."""
     hung_up: int = 0
     """How many clients have left before the end of their replies."""
 
@@ -179,6 +181,9 @@ class _Handler(BaseHTTPRequestHandler):
                 raise BrokenPipeError
 
     def _embed(self, body: Request) -> None:
+        if self.script.gone:
+            self._refuse(Reply("No more.", status=400))
+            return
         texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
         data = [
             {"object": "embedding", "index": n, "embedding": letters(text)}

@@ -3,7 +3,9 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from streamlit import runtime
@@ -13,6 +15,7 @@ from assistant import answer as answers
 from assistant.conversations.conversation import Turn, unfinished
 from knowledge.glossary import Glossary
 from knowledge.search.evidence import Trace
+from ui import logs
 
 if TYPE_CHECKING:
     from assistant.conversations.store import Conversations
@@ -102,8 +105,9 @@ class AnswerThread:
         language: str,
         ask: Callable[[Callable[[], bool]], Iterator[answers.Event]],
         record: Record | None,
+        place: AbstractContextManager[object] | None = None,
     ) -> None:
-        """Begins it: ``ask`` is told how to see that it is given up."""
+        """Begins it: ``ask`` is told how to see that it is given up; its ``place`` is left then."""
         self.record = record
         self._question = question
         self._draft = Draft(language)
@@ -114,7 +118,9 @@ class AnswerThread:
         self._stopped = False
         self._sessions: set[str] = set()
         self._seen_at = time.monotonic()
-        self._thread = threading.Thread(target=self._take, args=(ask(self.given_up),), daemon=True)
+        self._place = place or nullcontext()
+        take = logs.carried(partial(self._take, ask(self.given_up)))
+        self._thread = threading.Thread(target=take, daemon=True)
         _running.add(self)
         self._thread.start()
 
@@ -138,8 +144,9 @@ class AnswerThread:
         except Exception as error:  # noqa: BLE001  (raised where the drafts are read)
             self._error = error
         finally:
-            if self.answer is None:
-                self._keep(self._draft.answer(self._question))
+            with self._place:
+                if self.answer is None:
+                    self._keep(self._draft.answer(self._question))
             _running.discard(self)
 
     def _keep(self, answer: answers.Answer) -> None:

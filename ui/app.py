@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import document, health, identity, programs, shared, signin
+from ui import document, health, identity, metrics, programs, shared, signin
 from ui.guard import Guard
 
 
@@ -22,7 +22,13 @@ def _held() -> int:
 app = Guard(
     st.App(
         Path(__file__).parent / "main.py",
-        routes=[*health.routes(), *signin.routes(), *programs.routes(), *document.routes()],
+        routes=[
+            *health.routes(),
+            *metrics.routes(),
+            *signin.routes(),
+            *programs.routes(),
+            *document.routes(),
+        ],
         secrets=signin.secrets(shared.settings()),
     ),
     policy=document.policy(),

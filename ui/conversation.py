@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from assistant import AssistantError, ConversationError
+from assistant import AssistantError, ConversationError, LimitError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Conversation, Turn
 from assistant.question import checked
@@ -17,6 +17,8 @@ from ui.answer_thread import AnswerThread, Draft, Record, running
 from ui.page import Page
 
 ADDRESS = "c"
+REFUSED = "refused"
+"""In the tab's session: the turn that may not be asked now."""
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
 _MOST = 50  # conversations in the list; others are found by a search
 _EARLIER = 30  # turns that are brought at a time
@@ -156,8 +158,20 @@ def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Dr
                 turn.kept, turn.unkept = record.turn, record.failure
         elif turn.pending:
             turn.stop()  # it was ended elsewhere
+    except LimitError as error:
+        _refuse(turn, error)
     except (KnowledgeError, AssistantError) as error:
         turn.error = error
+
+
+def _refuse(turn: state.Turn, error: LimitError) -> None:
+    """Leaves a question that is kept where it is, and puts any other back into the box."""
+    turn.error = error
+    if turn.kept is None:
+        turns = state.chat().turns
+        turns[:] = [each for each in turns if each is not turn]
+        st.session_state[REFUSED] = turn
+        st.rerun()
 
 
 def so_far(turn: state.Turn, language: str) -> Draft:
@@ -172,25 +186,30 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThrea
 
     Raises:
         QuestionError: there is no question to answer, so nothing is kept.
+        LimitError: one may not ask now; nothing is kept either.
     """
     checked(turn.question)
     chosen = reader.choices()
-    record = _record(assistant, turn, language)
-    return AnswerThread(
-        turn.question,
-        language,
-        lambda given_up: assistant.stream(
+    with contextlib.ExitStack() as place:  # it is left by the thread, or here if that cannot begin
+        allowance = place.enter_context(shared.admit(identity.current().reader))
+        record = _record(assistant, turn, language)
+        return AnswerThread(
             turn.question,
-            [each.answer for each in state.chat().turns if each.answer],
-            language=turn.language,
-            writer=turn.writer if assistant.settings.has_chat_model else None,
-            length=chosen.length or None,
-            level=chosen.level or None,
-            given_up=given_up,
-            category=chosen.within if assistant.glossary.within(chosen.within) else None,
-        ),
-        record,
-    )
+            language,
+            lambda given_up: assistant.stream(
+                turn.question,
+                [each.answer for each in state.chat().turns if each.answer],
+                language=turn.language,
+                writer=turn.writer if assistant.settings.has_chat_model else None,
+                length=chosen.length or None,
+                level=chosen.level or None,
+                given_up=given_up,
+                allowance=allowance,
+                category=chosen.within if assistant.glossary.within(chosen.within) else None,
+            ),
+            record,
+            place.pop_all(),
+        )
 
 
 def begin() -> None:

@@ -66,6 +66,12 @@ def ago(past: timedelta, language: str) -> str:
     return digits(words, language)
 
 
+def ahead(wait: timedelta, language: str) -> str:
+    """When something will be, in an interface language's words: “in 23 seconds”."""
+    words = format_timedelta(wait, threshold=2, add_direction=True, locale=_LOCALES[language])
+    return digits(words, language)
+
+
 def count(key: str, n: int, language: str) -> str:
     """A number of things, in the words of ``strings`` that go with so many of them."""
     return counted(language, key, n).format(n=number(n, language))

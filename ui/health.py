@@ -15,7 +15,9 @@ from ui import shared
 
 _AGAIN = 5.0  # seconds between two looks
 _WAIT = 3.0  # seconds after which a part that does not answer is taken not to work
-WELL, OPENING, FAILED = "ok", "opening", "failed"
+_SELDOM = 60.0  # seconds between two looks at the chat model, whose server may be a stranger's
+_GLANCE = 0.3  # seconds to wait for what is not needed
+WELL, OPENING, FAILED, NONE = "ok", "opening", "failed", "none"
 
 
 @dataclass
@@ -24,22 +26,25 @@ class _Part:
 
     name: str
     look: Callable[[], str]
+    needed: bool = True
+    """Whether nobody is answered without it."""
     state: str = OPENING
-    seen: float = -_AGAIN
+    seen: float = -_SELDOM
     looking: threading.Thread | None = None
 
     def begin(self) -> None:
         """Looks, in a thread of its own, unless it was seen lately or still is looked at."""
         busy = self.looking and self.looking.is_alive()
-        if not busy and time.monotonic() - self.seen >= _AGAIN:
+        if not busy and time.monotonic() - self.seen >= (_AGAIN if self.needed else _SELDOM):
             self.looking = threading.Thread(target=self._see, daemon=True)
             self.looking.start()
 
     def end(self, until: float) -> str:
-        """What it is; where that is not told by then, failed."""
+        """What it is; where that is not told by then, failed, or as before if it is not needed."""
         if self.looking:
-            self.looking.join(max(0.0, until - time.monotonic()))
-            if self.looking.is_alive():
+            longest = until - time.monotonic() if self.needed else _GLANCE
+            self.looking.join(max(0.0, longest))
+            if self.looking.is_alive() and self.needed:
                 return FAILED
         return self.state
 
@@ -68,6 +73,13 @@ def _index() -> str:
     return WELL if opened else OPENING
 
 
+def _chroma() -> str:
+    opened = shared.ready()
+    for index in opened.retriever.indexes if opened else ():
+        index.held()
+    return WELL if opened else OPENING
+
+
 def _conversations() -> str:
     if shared.ready() is None:
         return OPENING
@@ -75,8 +87,32 @@ def _conversations() -> str:
     return WELL
 
 
-_LOOKS = {"glossary": _glossary, "index": _index, "conversations": _conversations}
-_PARTS = tuple(_Part(name, look) for name, look in _LOOKS.items())
+def _database() -> str:
+    if shared.ready() is None:
+        return OPENING
+    shared.conversations().database.check()
+    return WELL
+
+
+def _model() -> str:
+    opened = shared.ready()
+    if opened is None:
+        return OPENING
+    if not opened.settings.has_chat_model:
+        return NONE
+    opened.chat.check()
+    return WELL
+
+
+_LOOKS = {
+    "glossary": _glossary,
+    "index": _index,
+    "chroma": _chroma,
+    "conversations": _conversations,
+    "database": _database,
+    "model": _model,
+}
+_PARTS = tuple(_Part(name, look, needed=name != "model") for name, look in _LOOKS.items())
 
 
 def has_failed(name: str) -> bool:
@@ -100,5 +136,5 @@ def _ready(_request: Request) -> Response:
     for part in _PARTS:
         part.begin()
     found = {part.name: part.end(until) for part in _PARTS}
-    status = 200 if all(state == WELL for state in found.values()) else 503
+    status = 200 if all(found[part.name] == WELL for part in _PARTS if part.needed) else 503
     return JSONResponse(found, status, headers={"Cache-Control": "no-store"})

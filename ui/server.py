@@ -13,7 +13,7 @@ from streamlit.web import bootstrap
 
 from assistant import AssistantError, local_servers
 from assistant.settings import Settings
-from ui import answer_thread, guard, logs, news, owner, shared
+from ui import answer_thread, guard, logs, metrics, news, owner, requests, shared, traces
 
 _PORT, _TRIES = 8501, 20  # the usual port, and how many after it are tried
 _LAST = 3  # seconds for what is going on, once the server is told to stop
@@ -32,14 +32,18 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
 
     Raises:
         ServeError: the port, or all that were tried, cannot be had.
+        SettingsError: a package that the settings need is not installed.
     """
-    logs.begin()
+    settings = opening.settings
+    logs.begin(settings.log, settings.log_level)
+    traces.begin(texts=settings.trace_texts == "on")
+    if settings.metrics == "on":
+        metrics.begin()
     listening = _bind(host, port)
     shared.hand_over(opening)
     from ui.app import app  # noqa: PLC0415  (the app says where its settings are …)
 
     bootstrap.load_config_options({})  # … so they are read after it
-    settings = opening.settings
     app.hosts = guard.hosts(host, f"{settings.allowed_hosts} {settings.url or ''}")
     app.proxies, app.proxy_header = settings.proxies, settings.proxy_header or ""
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
@@ -70,7 +74,7 @@ def serve(opening: shared.Opening, *, host: str, port: int | None, browser: bool
     # is kept in temporary folders is removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = uvicorn.Config(
-        app,
+        requests.Requests(app, settings.proxies),
         log_config=None,
         log_level="warning",
         lifespan="on",

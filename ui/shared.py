@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant import AssistantError, ConversationError
+from assistant import AssistantError, ConversationError, telemetry
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge import KnowledgeError
 
 if TYPE_CHECKING:
+    from assistant.conversations.admission import Admission, Limits
     from assistant.conversations.store import Conversations
     from assistant.tokens import Tokens
 
@@ -121,6 +122,7 @@ class _Held:
     settings: Settings | None = None
     told: str = ""
     unkept: ConversationError | None = None
+    limits: "Limits | None" = None
 
 
 _held = _Held()
@@ -325,9 +327,31 @@ def unanswered(answer: Answer) -> None:
             conversations().record_gap(answer)
 
 
+def limits() -> "Limits":
+    """The process's limits on asking."""
+    from assistant.conversations.admission import Limits  # noqa: PLC0415  (SQLAlchemy)
+
+    if _held.limits is None or _held.limits.settings is not settings().limits:
+        _held.limits = Limits(settings().limits, lambda: conversations().database)
+    return _held.limits
+
+
+def admit(reader: str) -> "Admission":
+    """Lets a question of a reader in, as the limits allow: to be left once it is answered.
+
+    ``with shared.admit(person.reader) as allowance:`` stands around every way to ask; ``allowance``
+    is for ``Assistant.stream``.
+
+    Raises:
+        LimitError: one may not ask now.
+    """
+    return limits().admit(reader)
+
+
 def warm() -> None:
     """Pays for what is slow the first time, so that no reader waits for it."""
-    with contextlib.suppress(AssistantError, KnowledgeError):  # told to who asks
+    # What fails is told to who asks.
+    with telemetry.silence(), contextlib.suppress(AssistantError, KnowledgeError):
         opened = assistant()
         conversations()  # every page lists them
         for entry in {e.language: e for e in opened.glossary.entries}.values():

@@ -38,6 +38,7 @@ _OPEN = (
     "/app/static/",
     "/healthz",
     "/readyz",
+    "/metrics",
 )
 """What whoever has not signed in may see."""
 _COOKIE, _PROVIDER = "_streamlit_user", "default"

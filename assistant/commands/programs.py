@@ -2,11 +2,12 @@
 
 import argparse
 import secrets
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import asdict
 from typing import get_args
 
 from assistant import AssistantError
+from assistant.answer import Allowance
 from assistant.commands.base import (
     add_common_arguments,
     aligned,
@@ -46,7 +47,10 @@ class McpCommand:
         assistant = open_assistant(options)
         address = options.address.rstrip("/") + "/"
         keep = Keeper(assistant).keep
-        mcp_server.server(mcp_server.Host(lambda: assistant, address, keep, str)).run("stdio")
+        host = mcp_server.Host(
+            lambda: assistant, address, keep, lambda: nullcontext(Allowance()), str
+        )
+        mcp_server.server(host).run("stdio")
         return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -69,6 +69,15 @@ class Database:
     def close(self) -> None:
         """Lets go of its connections."""
         self.engine.dispose()
+
+    def check(self) -> None:
+        """Sees whether it answers.
+
+        Raises:
+            ConversationError: it does not.
+        """
+        with self.reading() as session:
+            session.execute(text("SELECT 1"))
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:

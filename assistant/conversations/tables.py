@@ -34,6 +34,7 @@ from assistant.conversations.conversation import (
 ID_CHARACTERS = 22
 KEY_CHARACTERS = 200
 _HASH_CHARACTERS = 64
+_NAME_CHARACTERS = 40
 
 
 class Moment(TypeDecorator[datetime]):
@@ -200,6 +201,32 @@ class SignInRow(Base):
     reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class CounterRow(Base):
+    """How much there was of something in a window of time. It goes once that is over.
+
+    It is not what is kept on a reader, who could else forget it and go on.
+    """
+
+    __tablename__ = "counter"
+
+    whose: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    """The hash of the reader's token; nothing where all are counted."""
+    name: Mapped[str] = mapped_column(String(_NAME_CHARACTERS), primary_key=True)
+    begun_at: Mapped[datetime] = mapped_column(primary_key=True)
+    used: Mapped[float] = mapped_column(Float)
+    until: Mapped[datetime] = mapped_column(index=True)
+
+
+class PlaceRow(Base):
+    """A question that is being answered, by whichever replica."""
+
+    __tablename__ = "place"
+
+    id: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    whose: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    until: Mapped[datetime] = mapped_column(index=True)
 
 
 class TokenRow(Base):

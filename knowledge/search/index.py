@@ -134,16 +134,24 @@ class Index:
         whole = len(own) >= min(count, len(self.ids))
         return np.array(own, int) if whole else np.arange(len(self.ids))
 
+    def held(self) -> int:
+        """How many rows Chroma has of it.
+
+        Raises:
+            IndexFailure: it does not answer.
+        """
+        try:
+            return self._collection.count()
+        except Exception as error:
+            raise IndexFailure(f"The index cannot be reached ({short_reason(error)}).") from error
+
     def check(self) -> None:
         """Makes sure that Chroma still has the rows.
 
         Raises:
             IndexFailure: it does not answer, or has not.
         """
-        try:
-            held = self._collection.count()
-        except Exception as error:
-            raise IndexFailure(f"The index cannot be reached ({short_reason(error)}).") from error
+        held = self.held()
         if held < len(self.ids):
             raise IndexFailure(f"Of the index, {len(self.ids) - held} rows are gone.")
 

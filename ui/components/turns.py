@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
 
-from assistant import ConversationError, QuestionError
+from assistant import ConversationError, LimitError, QuestionError
 from assistant.answer import Answer, Notice
 from assistant.conversations import excerpt
 from assistant.conversations.changes import Change, changes
@@ -185,12 +186,21 @@ def _failure(number: int, turn: state.Turn, page: Page, *, begun: bool) -> Marku
         case QuestionError(kind=kind):
             text = page.say(f"error_{kind}", most=page.number(MOST_CHARACTERS))
             return templates.note(text, "notice")
+        case LimitError():
+            text = refusal(page, turn.error)
         case state.Interrupted():
             text = page.words["interrupted" if begun else "unanswered"]
         case error:
             assert error is not None  # noqa: S101
             text = page.failure(error)
     return templates.note(text, "notice") + _again(number, page)
+
+
+def refusal(page: Page, error: Exception | None) -> str:
+    """Why one may not ask now, and when one may."""
+    assert isinstance(error, LimitError)  # noqa: S101  (what else is refused)
+    when = formatting.ahead(timedelta(seconds=error.retry_after), page.language)
+    return page.say(f"limit_{error.kind}", when=when)
 
 
 def _again(number: int, page: Page) -> Markup:

@@ -5,6 +5,7 @@ What they need is imported when the first of them asks.
 
 import json
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ _ABSENT = (
     "The interfaces for programs need packages that are not installed: whoever runs Masrad can"
     " install them by “pip install masrad[service]”."
 )
+_asker = ContextVar("asker", default="")
 _MOST_SENT = 2_000_000  # bytes of a request
 _OFF = "The interfaces for programs are switched off (MASRAD_API)."
 
@@ -77,7 +79,11 @@ def _mcp() -> ASGIApp:
     @lru_cache(maxsize=8)  # addresses: a pattern of hosts has any number
     def server(address: str) -> "MCPServer[Any]":
         found = mcp_server.Host(
-            shared.assistant_at_once, address, shared.unanswered, lambda error: told(error)[1]
+            shared.assistant_at_once,
+            address,
+            shared.unanswered,
+            lambda: shared.admit(_asker.get()),
+            lambda error: told(error)[1],
         )
         return mcp_server.server(found)
 
@@ -88,11 +94,12 @@ def _mcp() -> ASGIApp:
         """Answers one request: nothing is kept from one to the next."""
         request = Request(scope)
         try:
-            await run_in_threadpool(identity.of, request)  # refuses a token that is unknown
+            person = await run_in_threadpool(identity.of, request)
         except ConversationError as error:
             status, said = told(error)
             await JSONResponse({"error": said}, status)(scope, receive, send)
             return
+        _asker.set(person.reader if "authorization" in request.headers else "")
         asked = server(str(request.base_url))
         asked.streamable_http_app(
             stateless_http=True, json_response=True, transport_security=checked

@@ -1,6 +1,13 @@
 """What programs are told of a failure."""
 
-from assistant import GivenUpError, NoConversationError, QuestionError, SettingsError, TokenError
+from assistant import (
+    GivenUpError,
+    LimitError,
+    NoConversationError,
+    QuestionError,
+    SettingsError,
+    TokenError,
+)
 from ui import problems, shared
 
 _ASKED_FOR = (QuestionError, SettingsError, TokenError)
@@ -12,6 +19,8 @@ def told(error: Exception) -> tuple[int, str]:
         return 422, str(error)
     if isinstance(error, NoConversationError):
         return 404, str(error)
+    if isinstance(error, LimitError):
+        return 429, str(error)
     if isinstance(error, (shared.OpeningError, GivenUpError)):
         return 503, str(error)
     return 503, problems.logged(error, "en")

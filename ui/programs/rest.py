@@ -5,10 +5,12 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from fnmatch import translate
 from importlib.metadata import version
+from math import ceil
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
@@ -20,7 +22,7 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from assistant import AssistantError, GivenUpError, NoConversationError
+from assistant import AssistantError, GivenUpError, LimitError, NoConversationError
 from assistant.answer import Answer, Length, Level
 from assistant.conversations.conversation import Conversation, Thumb
 from assistant.people import Person
@@ -34,6 +36,7 @@ from ui import addresses, bearer, document, identity, problems, shared, template
 from ui.answer_thread import AnswerThread, Draft, Record
 from ui.programs.failures import told
 
+_NEW = "new"  # in place of the id of a conversation: begins one
 _HISTORY = 30  # turns of a conversation that a question may refer to
 _MOST_TEXTS, _MOST_LINKED = 5_000, 200_000  # texts of a page, and their characters in all
 _NOBODY = "Conversations are somebody's: send a token (Authorization: Bearer …)."
@@ -204,7 +207,7 @@ Asker = Annotated[Person, Depends(_asker)]
 Language = Annotated[str | None, Query(description="Such as en or ar.")]
 _router = APIRouter(
     dependencies=[Depends(_asker)],
-    responses={status: {"model": Failure} for status in (400, 401, 404, 413, 422, 503)},
+    responses={status: {"model": Failure} for status in (400, 401, 404, 413, 422, 429, 503)},
 )
 
 
@@ -389,7 +392,8 @@ async def _unfit(_request: Request, error: Exception) -> Response:
 
 async def _failed(_request: Request, error: Exception) -> Response:
     status, said = told(error)
-    return JSONResponse({"error": said}, status)
+    later = {"Retry-After": str(ceil(error.retry_after))} if isinstance(error, LimitError) else None
+    return JSONResponse({"error": said}, status, later)
 
 
 async def _unforeseen(_request: Request, error: Exception) -> Response:
@@ -404,25 +408,29 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
     checked(body.question)
     languages = assistant.glossary.languages
     language = body.language or detect(body.question, languages) or languages[0]
-    record, history = None, tuple[Answer, ...]()
-    if body.conversation:
-        reader, store, there = _somebody(asker), shared.conversations(), ""
-        if body.conversation != "new":
-            there = body.conversation
-            history = _own(there, asker, _HISTORY).answers
-        turn = store.ask(body.question, language, there, reader=reader)
-        record = Record(store, turn, assistant.glossary, reader)
-    return AnswerThread(
-        body.question,
-        language,
-        lambda given_up: assistant.stream(
+    there, history = body.conversation or "", tuple[Answer, ...]()
+    if there not in ("", _NEW):
+        history = _own(there, asker, _HISTORY).answers
+    with ExitStack() as place:  # it is left by the thread, or here if that cannot begin
+        allowance = place.enter_context(shared.admit(asker.reader))
+        record = None
+        if there:
+            reader, store = _somebody(asker), shared.conversations()
+            turn = store.ask(body.question, language, "" if there == _NEW else there, reader=reader)
+            record = Record(store, turn, assistant.glossary, reader)
+        return AnswerThread(
             body.question,
-            history,
-            given_up=given_up,
-            **body.model_dump(exclude={"question", "conversation"}),
-        ),
-        record,
-    )
+            language,
+            lambda given_up: assistant.stream(
+                body.question,
+                history,
+                given_up=given_up,
+                allowance=allowance,
+                **body.model_dump(exclude={"question", "conversation"}),
+            ),
+            record,
+            place.pop_all(),
+        )
 
 
 async def _events(thread: AnswerThread) -> AsyncIterator[str]:

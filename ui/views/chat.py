@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import conversation, reader, state, templates
 from ui.components import turns
-from ui.page import Page
+from ui.page import Page, notice
 
 _EXAMPLES = ("foundation-model", "retrieval-augmented-generation", "token", "hallucination")
 
@@ -15,6 +15,9 @@ _EXAMPLES = ("foundation-model", "retrieval-augmented-generation", "token", "hal
 def view(page: Page) -> None:
     """Draws the page."""
     conversation.go_on()
+    refused: state.Turn | None = st.session_state.pop(conversation.REFUSED, None)
+    if refused:
+        st.session_state["question"] = refused.question  # it is in the box again
     asked = st.chat_input(page.words["placeholder"], key="question", submit_mode="stop")
     if asked:
         state.chat().ask(str(asked))
@@ -34,6 +37,8 @@ def view(page: Page) -> None:
             st.html(templates.button(page.words["turns_earlier"], earlier, kind="earlier"))
         for number, turn in enumerate(state.chat().turns):
             turns.show(page, number, turn)
+        if refused:
+            notice(turns.refusal(page, refused.error))
         _notice(place, page)  # an answer may have begun a conversation
 
 

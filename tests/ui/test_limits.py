@@ -1,0 +1,108 @@
+"""Limits on the page: who may not ask now is told when, and keeps the question."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assistant import limits
+from assistant.answer import Event
+from assistant.assistant import Assistant
+from knowledge import KnowledgeError
+from tests.openai_server import OpenAIServer
+from tests.ui.conftest import (
+    Browser,
+    address,
+    ask,
+    html_of,
+    markup_of,
+    opened,
+    press,
+    text_of,
+    turns,
+)
+from ui import shared
+from ui.strings import strings
+
+KETTLE = "What is a kettle?"
+QUOTED = "A kettle is a vessel for boiling water."
+SAYS = "A kettle is a vessel in which water is boiled [1]."
+
+
+def _limited(assistant: Assistant, text: str) -> Assistant:
+    settings = assistant.settings.model_copy(update={"limits": limits.read(text)})
+    return Assistant(assistant.retriever, settings)
+
+
+def _box(app: AppTest) -> str:
+    return str(app.chat_input[0].proto.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "again"),
+    [("en", "You can ask the next question in "), ("ar", "السؤال التالي خلال ")],
+)
+def test_at_its_limit_the_page_says_when_to_ask_and_the_question_stays_in_the_box(
+    teahouse: Assistant, browser: Browser, language: str, again: str
+) -> None:
+    app = opened(_limited(teahouse, "1 questions/month"), language)
+    ask(app, KETTLE)
+    assert QUOTED in html_of(app)
+    kept = address(app)
+    ask(app, "What is a teapot?")
+    assert [turn.question for turn in turns(app)] == [KETTLE]
+    assert again in html_of(app)
+    assert _box(app) == "What is a teapot?"
+    assert shared.conversations().glance(kept).length == 1
+    app.run()
+    assert again not in html_of(app)
+
+    browser.reader("he")  # who has asked nothing yet
+    other = opened(_limited(teahouse, "1 questions/month"), language)
+    ask(other, KETTLE)
+    assert QUOTED in html_of(other)
+
+
+def test_a_question_that_is_kept_and_asked_again_stays_in_its_place(
+    teahouse: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited, words = _limited(teahouse, "1 questions/month"), strings("en")
+    with monkeypatch.context() as patched:
+        patched.setattr(Assistant, "stream", _broken)
+        app = opened(limited)
+        ask(app, KETTLE)
+    press(app, words["ask_again"])
+    assert [turn.question for turn in turns(app)] == [KETTLE]
+    assert "You can ask the next question in " in html_of(app)
+    assert words["ask_again"] in html_of(app)
+
+
+def _broken(*_: object, **__: object) -> Iterator[Event]:
+    raise KnowledgeError("The index is gone.")
+    yield
+
+
+def test_many_others_and_questions_of_ones_own_are_told_apart(teahouse: Assistant) -> None:
+    for text, key in (("1 at once", "limit_busy"), ("1 at once in all", "limit_all")):
+        app = opened(_limited(teahouse, text))
+        with shared.admit("she"):
+            ask(app, KETTLE)
+            said = strings("en")[key].partition("{when}")[0]
+            assert f"{said}in 5 seconds." in html_of(app)
+        ask(app, KETTLE)
+        assert QUOTED in html_of(app)
+
+
+def test_where_the_model_may_not_be_asked_the_glossary_is_quoted_and_the_page_says_so(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    model_server.says(SAYS, "1 yes\n0 yes")
+    app = opened(_limited(explaining, "2 model calls/month"), "ar")
+    ask(app, KETTLE)
+    assert "in which water is boiled" in text_of(markup_of(app))
+    ask(app, KETTLE)
+    words, html = strings("ar"), html_of(app)
+    assert words["error_limited"] in html
+    assert words["instead"] in html
+    assert QUOTED in text_of(markup_of(app))
+    assert len(model_server.requests) == 2

@@ -1,0 +1,158 @@
+"""Measures for Prometheus, at ``/metrics``: what is asked, what becomes of it, how long it takes.
+
+No label holds what somebody wrote: each has few values, which the program or its settings know.
+"""
+
+import hmac
+import time
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from assistant import AssistantError, SettingsError, telemetry
+from knowledge import KnowledgeError
+from ui import guard, shared
+from ui.requests import Requests
+
+_STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)  # seconds
+_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
+
+
+class _Measures:
+    """What is measured, in a registry of its own.
+
+    Raises:
+        ImportError: the package is not installed.
+    """
+
+    def __init__(self) -> None:
+        import prometheus_client as prometheus  # noqa: PLC0415  (only where it is wanted)
+
+        self.registry = prometheus.CollectorRegistry()
+        prometheus.ProcessCollector(registry=self.registry)
+        self._client = prometheus
+
+        def counter(name: str, text: str, *labels: str) -> prometheus.Counter:
+            return prometheus.Counter(f"masrad_{name}", text, labels, registry=self.registry)
+
+        self._questions = counter("questions", "Questions", "language", "status", "writer")
+        self._withheld = counter("withheld_sentences", "Sentences of a model that were withheld")
+        self._tokens = counter("model_tokens", "Tokens of the chat model", "direction")
+        self._cost = counter("model_cost", "What the chat model cost, by the prices that are set")
+        self._limited = counter("limit_refusals", "What was refused by a limit", "limit")
+        self._failures = counter("failures", "What failed", "kind")
+        self._seconds = prometheus.Histogram(
+            "masrad_step_seconds", "Time by step", ["step"], buckets=_STEPS, registry=self.registry
+        )
+        self._gauge("sessions", "Tabs that are connected", lambda: Requests.open_sockets)
+        self._gauge("index_terms", "Terms of the glossary", lambda: len(_opened().glossary.ids))
+        rows = "Sentences, and wordings of questions, in the index"
+        self._gauge("index_sentences", rows, lambda: len(_opened().glossary.rows))
+        self._gauge("index_age_seconds", "Since the index last changed", _age)
+        self._gauge(
+            "index_sync_age_seconds",
+            "Since this process last brought it up to date",
+            lambda: time.time() - _opened().opened_at,
+        )
+        info = prometheus.Info("masrad_build", "What runs", registry=self.registry)
+        info.info({"version": version("masrad")})
+
+    def _gauge(self, name: str, text: str, tell: Any) -> None:  # noqa: ANN401
+        def told() -> float:
+            return float(tell()) if shared.ready() else float("nan")
+
+        self._client.Gauge(f"masrad_{name}", text, registry=self.registry).set_function(told)
+
+    def listen(self, event: telemetry.Event) -> None:
+        if isinstance(event, telemetry.Limited):
+            self._limited.labels(event.limit).inc()
+            return
+        for step in event.steps:
+            self._seconds.labels(step.name).observe(step.seconds)
+        self._seconds.labels("total").observe(event.end - event.start)
+        answer = event.answer
+        if answer is None:
+            status = "failed" if event.error else "given_up"
+            self._questions.labels("", status, "").inc()
+            if error := event.error:
+                own = isinstance(error, AssistantError | KnowledgeError)
+                self._failures.labels(type(error).__name__ if own else "unforeseen").inc()
+            return
+        known = answer.language in _opened().glossary.languages
+        language = answer.language if known else "other"
+        self._questions.labels(language, answer.status, answer.writer).inc()
+        self._withheld.inc(len(answer.withheld))
+        if answer.notice:
+            self._failures.labels(f"model_{answer.notice.kind}").inc()
+        if usage := answer.usage:
+            self._tokens.labels("in").inc(usage.input_tokens)
+            self._tokens.labels("out").inc(usage.output_tokens)
+            self._cost.inc(usage.cost or 0.0)
+
+    def page(self) -> Response:
+        text = self._client.generate_latest(self.registry)
+        return Response(text, media_type=self._client.CONTENT_TYPE_LATEST)
+
+
+def _opened() -> Any:  # noqa: ANN401
+    opened = shared.ready()
+    assert opened is not None  # noqa: S101  (asked for only where it is)
+    return opened
+
+
+def _age() -> float:
+    synced = [datetime.fromisoformat(e.manifest.synced_at) for e in _opened().retriever.indexes]
+    return time.time() - max(synced).timestamp()
+
+
+_measures: _Measures | None = None
+
+
+def begin() -> None:
+    """Measures from now on.
+
+    Raises:
+        SettingsError: the package is not installed.
+    """
+    global _measures  # noqa: PLW0603  (the process's)
+    try:
+        _measures = _Measures()
+    except ImportError as error:
+        raise SettingsError(
+            "MASRAD_METRICS needs a package: install it by pip install 'masrad[service]', or leave"
+            " the setting off."
+        ) from error
+    telemetry.listeners.append(_measures.listen)
+
+
+def routes() -> list[BaseRoute]:
+    """Where they are read."""
+    return [Route("/metrics", _page, methods=["GET"])]
+
+
+def _page(request: Request) -> Response:
+    if _measures is None:
+        return PlainTextResponse("There are no measures: MASRAD_METRICS is off.", 404)
+    token = shared.settings().metrics_token
+    if token is None:
+        if _is_here(request):
+            return _measures.page()
+        said = "The measures are for this machine alone, or need MASRAD_METRICS_TOKEN."
+        return PlainTextResponse(said, 403)
+    given = request.headers.get("authorization", "").partition(" ")
+    known = f"bearer {token.get_secret_value()}".encode()
+    if hmac.compare_digest(f"{given[0].lower()} {given[2].strip()}".encode(), known):
+        return _measures.page()
+    headers = {"WWW-Authenticate": "Bearer"}
+    return PlainTextResponse("The measures' token is missing or wrong.", 401, headers)
+
+
+def _is_here(request: Request) -> bool:
+    """Whether it is asked from this machine, and no proxy on it asks for somebody else."""
+    peer = request.client.host if request.client else ""
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    return not forwarded and {peer, request.url.hostname} <= set(guard.LOOPBACK)

@@ -1,0 +1,126 @@
+"""Traces: spans of requests, questions, their steps and the chat model's calls, by OpenTelemetry.
+
+They are on where OpenTelemetry's own variables (``OTEL_*``) say where to send them. The provider is
+Masrad's own and not the process's, so that no library's spans, with texts in them, are sent.
+"""
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from starlette.types import Scope
+
+from assistant import telemetry
+from ui import logs
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import Span
+
+_WHERE = (
+    "OTEL_TRACES_EXPORTER",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+)
+_MODEL = {  # as OpenTelemetry's conventions call it
+    "model": "gen_ai.request.model",
+    "input_tokens": "gen_ai.usage.input_tokens",
+    "output_tokens": "gen_ai.usage.output_tokens",
+}
+_TEXT = 2000  # characters
+_log = logging.getLogger(__name__)
+
+
+class _Traces:
+    """What is traced; ``texts``, with what is asked and answered.
+
+    Raises:
+        ImportError: a package is not installed.
+    """
+
+    def __init__(self, exporter: str, *, texts: bool) -> None:
+        from opentelemetry import trace  # noqa: PLC0415  (only where it is wanted)
+        from opentelemetry.exporter.otlp.proto.http import trace_exporter  # noqa: PLC0415
+        from opentelemetry.sdk.resources import SERVICE_NAME, Resource  # noqa: PLC0415
+        from opentelemetry.sdk.trace import TracerProvider, export  # noqa: PLC0415
+
+        named = {} if "OTEL_SERVICE_NAME" in os.environ else {SERVICE_NAME: "masrad"}
+        provider = TracerProvider(resource=Resource.create(named))
+        console = exporter == "console"
+        sends = export.ConsoleSpanExporter() if console else trace_exporter.OTLPSpanExporter()
+        provider.add_span_processor(export.BatchSpanProcessor(sends))
+        self._trace, self._tracer, self._texts = trace, provider.get_tracer("masrad"), texts
+        self.open: dict[str, Span] = {}
+        """The requests and sockets that are open, by their ids."""
+
+    def begin(
+        self,
+        name: str,
+        about: Mapping[str, str | int],
+        start: float | None = None,
+        within: "Span | None" = None,
+    ) -> "Span":
+        return self._tracer.start_span(
+            name,
+            context=self._trace.set_span_in_context(within) if within else None,
+            attributes=dict(about),
+            start_time=None if start is None else _nanoseconds(start),
+        )
+
+    def listen(self, event: telemetry.Event) -> None:
+        if not isinstance(event, telemetry.Asked):
+            return
+        request, answer = logs.request_id(), event.answer
+        about = {"masrad.request": request}
+        if answer:
+            names = ("status", "language", "writer")
+            about |= {f"masrad.{name}": str(getattr(answer, name)) for name in names}
+        if self._texts:
+            about["masrad.question"] = event.question[:_TEXT]
+            about["masrad.answer"] = answer.text[:_TEXT] if answer else ""
+        span = self.begin("question", about, event.start, self.open.get(request))
+        if event.error:
+            span.set_status(self._trace.StatusCode.ERROR, type(event.error).__name__)
+        for step in event.steps:
+            took = {"masrad.milliseconds": round(step.seconds * 1000)}
+            said = {_MODEL[key]: value for key, value in step.about.items()} | took
+            self.begin(step.name, said, step.start, span).end(_nanoseconds(step.end))
+        span.end(_nanoseconds(event.end))
+
+
+def _nanoseconds(seconds: float) -> int:
+    return int(seconds * 1_000_000_000)
+
+
+_on: _Traces | None = None
+
+
+def begin(*, texts: bool) -> None:
+    """Traces from now on, if OpenTelemetry's variables say so; ``texts``, with what is asked."""
+    global _on  # noqa: PLW0603  (the process's)
+    exporter, *others = (os.environ.get(name, "").strip() for name in _WHERE)
+    if exporter == "none" or not (exporter or any(others)):
+        return
+    try:
+        _on = _Traces(exporter, texts=texts)
+    except ImportError:
+        _log.warning("OTEL_* asks for traces, which need a package: pip install 'masrad[service]'.")
+    else:
+        telemetry.listeners.append(_on.listen)
+
+
+@contextmanager
+def request(scope: Scope, request_id: str) -> Iterator[None]:
+    """A span around a request, or a socket, where there are traces."""
+    if _on is None:
+        yield
+        return
+    name = f"{scope.get('method', 'socket')} /{scope['path'].split('/')[1]}"
+    span = _on.begin(name, {"url.path": scope["path"], "masrad.request": request_id})
+    _on.open[request_id] = span
+    try:
+        yield
+    finally:
+        _on.open.pop(request_id, None)
+        span.end()
