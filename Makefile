@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
 # Bytecode is kept: where this is set, every start and every test process would compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test pytest thorough lint fmt bench docs evaluation samples shots vectors weights lock clean
+.PHONY: run test pytest thorough lint fmt deployment bench docs evaluation samples shots vectors weights lock clean
 
 run: $(READY)
 	$(BIN)/masrad serve $(ARGS)
@@ -33,6 +33,10 @@ lint: $(DEV)
 fmt: $(DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Replicas, nginx, Chroma and PostgreSQL for real, each killed once, under thirty people: two minutes.
+deployment: $(DEV)
+	$(BIN)/python -m tests.deployment $(ARGS)
 
 bench: $(DEV)
 	$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -1,5 +1,6 @@
 """The assistant: a question in, a grounded answer out, event by event."""
 
+import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -94,7 +95,9 @@ class Assistant:
                 chat model is set up.
         """
         settings = settings or Settings.load()
-        glossary = Glossary.read(settings.glossary)
+        replica = settings.replica
+        with replica.still() if replica else contextlib.nullcontext():  # not half of two versions
+            glossary = Glossary.read(settings.glossary)
         key = settings.embedding_api_key or settings.openai_api_key
         embedders = make_embedders(
             settings.embedding_model,
@@ -106,9 +109,12 @@ class Assistant:
             if early:
                 early(cls(retriever, settings, report))
 
-        retriever, report = open_retriever(
-            settings.store, glossary, embedders, progress, rebuild=rebuild, early=hand_out
-        )
+        store = settings.store
+        anew = rebuild and store.sharing
+        with anew.rebuilding() if anew else contextlib.nullcontext():
+            retriever, report = open_retriever(
+                store, glossary, embedders, progress, rebuild=rebuild and not anew, early=hand_out
+            )
         assistant = cls(retriever, settings, report)
         assistant.writer()  # what is wrong with the one that is set shows now
         return assistant

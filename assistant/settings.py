@@ -4,7 +4,7 @@ import os
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias, get_args
 
 import platformdirs
 from dotenv import dotenv_values
@@ -18,8 +18,12 @@ from assistant.limits import Limit
 from assistant.people import Claims, Role, fits
 from assistant.providers import provider_of
 from knowledge import BUNDLED_MODEL
+from knowledge.editing.library import Library
 from knowledge.glossary import BUNDLED
-from knowledge.search.store import Store
+from knowledge.search.store import CLOUD, Access, Store
+
+if TYPE_CHECKING:
+    from assistant.replicas import Replica
 
 _PREFIX = "MASRAD_"
 _ORIGIN = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?")
@@ -92,7 +96,12 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     chroma_host: str | None = Field(default=None, validation_alias="CHROMA_HOST")
-    chroma_port: int = Field(default=8000, ge=1, le=65535, validation_alias="CHROMA_PORT")
+    chroma_port: int | None = Field(default=None, ge=1, le=65535, validation_alias="CHROMA_PORT")
+    chroma_ssl: bool | None = Field(default=None, validation_alias="CHROMA_SSL")
+    chroma_token: SecretStr | None = Field(default=None, validation_alias="CHROMA_TOKEN")
+    chroma_tenant: str | None = Field(default=None, validation_alias="CHROMA_TENANT")
+    chroma_database: str | None = Field(default=None, validation_alias="CHROMA_DATABASE")
+    chroma_api_key: SecretStr | None = Field(default=None, validation_alias="CHROMA_API_KEY")
 
     @field_validator("glossary", "data_dir", mode="after")
     @classmethod
@@ -211,9 +220,49 @@ class Settings(BaseSettings):
         return found[-1] if found else lowest
 
     @property
+    def is_replicated(self) -> bool:
+        """Whether others share all that is kept: the database and Chroma are both on servers."""
+        return bool(
+            self.database_url
+            and self.database_url.get_secret_value().startswith("postgresql")
+            and (self.chroma_host or self.chroma_api_key)
+        )
+
+    @property
     def store(self) -> Store:
         """Where the index is kept."""
-        return Store(self.data_dir, self.chroma_host, self.chroma_port)
+        key, token = self.chroma_api_key, self.chroma_token
+        access = Access(
+            ssl=bool(key) if self.chroma_ssl is None else self.chroma_ssl,
+            token=token.get_secret_value() if token else None,
+            api_key=key.get_secret_value() if key else None,
+            tenant=self.chroma_tenant,
+            database=self.chroma_database,
+        )
+        host = self.chroma_host or (CLOUD if key else None)
+        port = self.chroma_port or (443 if key else 8000)
+        return Store(self.data_dir, host, port, access, self.replica)
+
+    @property
+    def replica(self) -> "Replica | None":
+        """This process among those that share all that is kept, if there are any."""
+        if not self.is_replicated:
+            return None
+        from assistant.replicas import Replica  # noqa: PLC0415  (SQLAlchemy)
+
+        return Replica.of(self.database, self.data_dir)
+
+    def joined(self) -> Self:
+        """The settings; of a replica, once it has joined, with the glossary that all have open.
+
+        Raises:
+            ConversationError: the database or the data folder fails.
+        """
+        if self.replica is None:
+            return self
+        self.replica.join()
+        path = Library(self.data_dir).open_one(self.glossary)
+        return self.model_copy(update={"glossary": path})
 
 
 def _refuse_unknown(settings: type[Settings]) -> None:

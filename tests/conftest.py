@@ -20,11 +20,6 @@ from tests.openai_server import OpenAIServer, openai_server
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
 
-# Of what takes long for all the bundled entries, a third at every run, the others if asked for.
-IN_PARTS = [
-    pytest.param(slice(n, None, 3), id=f"third {n + 1}", marks=[pytest.mark.thorough] * (n > 0))
-    for n in range(3)
-]
 TEA = Path(__file__).parent / "data" / "tea"
 # It is no setting of the program's: the processes that tests start do not see it.
 if "MASRAD_GOLDEN" in os.environ:

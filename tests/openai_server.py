@@ -35,7 +35,6 @@ class Reply:
     size: int = 5
     status: int = 200
     code: str | None = "error"
-    type: str | None = "invalid_request_error"
     param: str | None = None
     retry_after: float | None = None
     """Seconds that a refused client is told to wait."""
@@ -93,11 +92,7 @@ class OpenAIServer:
         return self.always or Reply(status=500, code="the script is at its end")
 
 
-def _has_role(role: str) -> Callable[[Request], bool]:
-    return lambda request: any(message["role"] == role for message in request["messages"])
-
-
-# In the words of OpenAI, Azure, vLLM and DashScope.
+# In the words of OpenAI and Azure.
 REFUSALS: dict[str, tuple[Callable[[Request], bool], Reply]] = {
     "temperature": (
         lambda request: request.get("temperature") not in (None, 1),
@@ -114,25 +109,12 @@ REFUSALS: dict[str, tuple[Callable[[Request], bool], Reply]] = {
         Reply("Unrecognized request argument supplied: stream_options", status=400, code=None),
     ),
     "system": (
-        _has_role("system"),
+        lambda request: any(message["role"] == "system" for message in request["messages"]),
         Reply(
             "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
             status=400,
             code="unsupported_value",
             param="messages[0].role",
-        ),
-    ),
-    "system of a template": (
-        _has_role("system"),
-        Reply("System role not supported", status=400, code="400", type="BadRequestError"),
-    ),
-    "developer": (
-        _has_role("developer"),
-        Reply(
-            "developer is not one of ['system', 'assistant', 'user', 'tool', 'function'] -"
-            " 'messages.['0].role'",
-            status=400,
-            code=None,
         ),
     ),
 }
@@ -193,12 +175,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, reply: Reply) -> None:
         headers = {} if reply.retry_after is None else {"Retry-After": str(reply.retry_after)}
-        error = {
-            "message": reply.text or reply.code,
-            "type": reply.type,
-            "param": reply.param,
-            "code": reply.code,
-        }
+        error = {"message": reply.text or reply.code, "param": reply.param, "code": reply.code}
+        error["type"] = "invalid_request_error"
         self._json({"error": error}, reply.status, headers)
 
     def _json(

@@ -47,6 +47,7 @@ class ServeCommand:
 
 def _chosen(settings: Settings) -> Settings:
     """The settings, with the models and glossary chosen on the page where none are given here."""
+    settings = settings.joined()
     if settings.manage == "off":
         return settings
     from assistant import local_servers  # noqa: PLC0415  (httpx: only this command needs it)
@@ -94,6 +95,8 @@ _HOMES = {
     "ask": ("assistant.commands.asking", "AskCommand"),
     "conversations": ("assistant.commands.conversations", "ConversationsCommand"),
     "gaps": ("assistant.commands.conversations", "GapsCommand"),
+    "backup": ("assistant.commands.backup", "BackupCommand"),
+    "restore": ("assistant.commands.backup", "RestoreCommand"),
     "tokens": ("assistant.commands.programs", "TokensCommand"),
     "mcp": ("assistant.commands.programs", "McpCommand"),
     "news": ("assistant.commands.news", "NewsCommand"),

@@ -1,11 +1,15 @@
 """Managing: who may change the glossary, which one is changed, and what was changed last."""
 
 import contextlib
+import itertools
 import os
+import threading
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import streamlit as st
 from pydantic import TypeAdapter
@@ -13,6 +17,7 @@ from pydantic import TypeAdapter
 from assistant import ConversationError
 from assistant.assistant import Assistant
 from assistant.conversations.conversation import Gap
+from assistant.settings import Settings
 from knowledge.editing.importing import is_native
 from knowledge.editing.journal import Journal, Step, undo_step
 from knowledge.editing.library import Library
@@ -20,7 +25,12 @@ from knowledge.glossary import BUNDLED, Glossary
 from ui import identity, shared
 from ui.shared import Renewal
 
+if TYPE_CHECKING:
+    from assistant.replicas import Replica
+
 renewal = Renewal()
+_LOOK = 2.0  # seconds between two looks at what other replicas have changed
+_TRIES = 5  # looks after which what could not be opened is tried again
 
 Fixed = Literal["bundled", "format", "locked"]
 """Why a glossary is not changed: it comes with the program, is in another format, or read-only."""
@@ -40,6 +50,9 @@ def _fixed(glossary: Glossary) -> tuple[Fixed | None, Glossary]:
 def _reason(glossary: Glossary) -> Fixed | None:
     if glossary.path.resolve() == BUNDLED.resolve():
         return "bundled"
+    settings = shared.settings()
+    if settings.is_replicated and not glossary.path.is_relative_to(settings.data_dir.absolute()):
+        return "locked"  # what is beside the library is not the others', too
     if not is_native(glossary):
         return "format"
     folders = {(glossary.path / entry.origin).parent for entry in glossary.entries}
@@ -58,19 +71,62 @@ def library(assistant: Assistant) -> Library:
     return Library(assistant.settings.data_dir)
 
 
-def go_on_with(path: Path | None, assistant: Assistant) -> None:
-    """Opens another glossary in the background, and notes it for the next start.
+@contextlib.contextmanager
+def changing(assistant: Assistant, then: Path | None = None) -> Iterator[None]:
+    """Whoever changes glossaries does so in here; once it ends, that is taken in.
+
+    ``then`` is the glossary that is open from then on, where it is another. If the block fails, or
+    of replicas the database, nothing has changed; the others wait meanwhile.
 
     Raises:
+        AssistantError: the database fails, or another replica changes the glossaries too long.
         OSError: the data folder cannot be written.
     """
-    library(assistant).choose(path)
-    renewal.begin(assistant.settings.model_copy(update={"glossary": path or BUNDLED}))
+    settings, before = assistant.settings, here()
+    replica = settings.replica
+    try:
+        with replica.changing(identity.current().name) if replica else contextlib.nullcontext():
+            yield
+            if then:
+                library(assistant).choose(None if then == BUNDLED else then)
+                settings = settings.model_copy(update={"glossary": then})
+    except BaseException:
+        st.session_state["done"] = before
+        raise
+    renew(settings)
 
 
-def renew(assistant: Assistant) -> None:
-    """Takes in what has changed in the files of the glossary."""
-    renewal.begin(assistant.settings)
+def renew(settings: Settings) -> None:
+    """Opens the glossary anew in the background; of replicas, that which is the chosen one."""
+    if replica := settings.replica:
+        replica.opened = replica.number
+        path = Library(settings.data_dir).open_one(settings.glossary)
+        settings = settings.model_copy(update={"glossary": path})
+    renewal.begin(settings)
+
+
+def follow(settings: Settings) -> None:
+    """Takes in what other replicas change, from now on, if there are any."""
+    if replica := settings.replica:
+        replica.opened = replica.opened or replica.number
+        threading.Thread(target=_follow, args=(replica,), daemon=True).start()
+
+
+def _follow(replica: "Replica") -> None:
+    for n in itertools.count(1):
+        look(replica, again=n % _TRIES == 0)
+        time.sleep(_LOOK)
+
+
+def look(replica: "Replica", *, again: bool = False) -> None:
+    """Looks for a version that is not opened yet; ``again`` tries one that could not be opened."""
+    if not (renewal.busy or renewal.error):
+        replica.say(replica.opened)
+    replica.follow()
+    if replica.number not in (0, replica.opened):
+        renew(shared.settings())
+    elif again and renewal.error and not renewal.busy:
+        renewal.again()
 
 
 @dataclass(frozen=True)
@@ -120,16 +176,12 @@ def undo(what: Done, assistant: Assistant) -> None:
     if isinstance(what, Forgotten):
         set_aside(what.gap, assistant, aside=what.undone)
         return
-    again = undo_step(what)
-    if what.former is None:
-        renew(assistant)
-    else:
-        _journal(assistant).forget(what.glossary)
-        go_on_with(None if what.former == BUNDLED else what.former, assistant)
-    if what.also:
-        gap, store = _GAP.validate_python(what.also), shared.conversations()
-        (store.forget_gap if what.undone else store.restore_gap)(gap)
-    done(again, assistant)
+    with changing(assistant, what.former):
+        again = undo_step(what)
+        if what.former:
+            _journal(assistant).forget(what.glossary)
+        done(again, assistant)
+    settle_gap(again)
 
 
 def set_aside(gap: Gap, assistant: Assistant, *, aside: bool) -> None:
@@ -142,15 +194,24 @@ def set_aside(gap: Gap, assistant: Assistant, *, aside: bool) -> None:
     done(Forgotten(gap, undone=not aside), assistant)
 
 
-def filled(key: str) -> dict[str, Any] | None:
-    """Takes the missing term off the list that an entry was written for; as a step keeps it."""
-    with contextlib.suppress(ConversationError):  # else it can still be taken off there
-        store = shared.conversations()
-        gap = next((each for each in store.gaps(1000) if each.key == key), None) if key else None
-        if gap:
-            store.forget_gap(gap)
-            return cast("dict[str, Any]", _GAP.dump_python(gap, mode="json"))
+def gap(key: str) -> dict[str, Any] | None:
+    """The missing term that an entry is written for, as a step keeps it."""
+    with contextlib.suppress(ConversationError):  # else it can still be taken off the list there
+        gaps = shared.conversations().gaps(1000) if key else ()
+        found = next((each for each in gaps if each.key == key), None)
+        return cast("dict[str, Any]", _GAP.dump_python(found, mode="json")) if found else None
     return None
+
+
+def settle_gap(step: Step) -> None:
+    """Takes the missing term off the list that a step filled, or puts it back if that is undone.
+
+    Raises:
+        ConversationError: the database fails.
+    """
+    if step.also:
+        gap, store = _GAP.validate_python(step.also), shared.conversations()
+        (store.restore_gap if step.undone else store.forget_gap)(gap)
 
 
 def _journal(assistant: Assistant) -> Journal:

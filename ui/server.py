@@ -99,8 +99,13 @@ def _settle() -> None:
     """What is done once the app is served, and delays no page."""
     shared.warm()
     news.begin()
-    if opened := shared.ready():
-        _offer(opened.settings)
+    settings = shared.settings()
+    if settings.is_replicated:
+        from ui import managing  # noqa: PLC0415  (only replicas need it now)
+
+        managing.follow(settings)
+    if shared.ready():
+        _offer(settings)
 
 
 def _offer(settings: Settings) -> None:

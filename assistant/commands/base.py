@@ -154,6 +154,8 @@ def open_assistant(options: argparse.Namespace, *, rebuild: bool = False) -> "As
     from assistant.assistant import Assistant  # noqa: PLC0415
 
     settings = Settings.load(glossary=options.glossary, data_dir=options.data_dir)
+    if options.glossary is None:
+        settings = settings.joined()
     settings = local_servers.chosen(settings)  # else this would undo the index of what was chosen
     with progress_bar() as progress:
         assistant = Assistant.open(settings, progress, rebuild=rebuild)

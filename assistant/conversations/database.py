@@ -1,14 +1,27 @@
 """The database: opened, brought to the present schema, and its failures told in a sentence."""
 
 import contextlib
+import hashlib
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -23,6 +36,7 @@ _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
 _BUSY_SECONDS = 30.0  # to wait for another process's writing, which takes milliseconds
 _LOCK_SECONDS = 60.0  # to wait for another process's migrating
 _LOCK_NUMBER = 0x6D617372  # “masr”: that of PostgreSQL's advisory lock
+_AGAIN_SECONDS = 0.1  # between two tries to have a lock of PostgreSQL's
 _PURPOSE = "masrad_purpose"  # of a transaction: reading, unless it is said
 _WRITING, _MIGRATING = "writing", "migrating"
 
@@ -51,7 +65,7 @@ class Database:
         is_file = url.get_backend_name() == _SQLITE
         place = str(url.database) if is_file else url.set(query={}).render_as_string()
         try:
-            engine = _file_engine(url) if is_file else _server_engine(url)
+            engine = file_engine(url) if is_file else _server_engine(url)
         except (ImportError, NoSuchModuleError) as error:
             raise ConversationError(
                 f"The driver of the database {place} is not there: install it (for PostgreSQL, the"
@@ -103,6 +117,45 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees all as it is at one moment, whoever writes meanwhile.
+
+        Raises:
+            ConversationError: the database fails.
+        """
+        engine = self.engine
+        if engine.dialect.name == _POSTGRESQL:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with self._failing("read"), engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def locked(self, name: str, seconds: float) -> Iterator[None]:
+        """Keeps all others who share the database from what has the same name meanwhile.
+
+        Only on PostgreSQL: it lets go of the lock as soon as the connection ends, as by a kill.
+
+        Raises:
+            ConversationError: the database fails.
+            TimeoutError: another has it for so many seconds.
+        """
+        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        until = time.monotonic() + seconds
+        with contextlib.ExitStack() as stack:
+            with self._failing("locked"):
+                connection = stack.enter_context(engine.connect())
+                while not connection.scalar(select(func.pg_try_advisory_lock(key))):
+                    if time.monotonic() > until:
+                        raise TimeoutError
+                    time.sleep(_AGAIN_SECONDS)
+            try:
+                yield
+            finally:
+                with contextlib.suppress(SQLAlchemyError):  # it is let go of with the connection
+                    connection.execute(select(func.pg_advisory_unlock(key)))
 
     @contextlib.contextmanager
     def _failing(self, what: str) -> Iterator[None]:
@@ -191,7 +244,7 @@ def _server_engine(url: URL) -> Engine:
     return create_engine(url, json_serializer=_json, hide_parameters=True, pool_pre_ping=True)
 
 
-def _file_engine(url: URL) -> Engine:
+def file_engine(url: URL) -> Engine:
     """An engine over SQLite whose transactions are SQLAlchemy's, so that a migration is one too."""
     engine = create_engine(
         url,

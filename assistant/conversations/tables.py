@@ -229,6 +229,43 @@ class PlaceRow(Base):
     until: Mapped[datetime] = mapped_column(index=True)
 
 
+class VersionRow(Base):
+    """A version of the library that replicas share; that of the highest number is in force."""
+
+    __tablename__ = "library_version"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[str] = mapped_column(String(_HASH_CHARACTERS))
+    """Of the files' names and contents."""
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    archive: Mapped[bytes] = mapped_column(deferred=True)
+    """The files, as a ZIP."""
+
+
+class ReplicaRow(Base):
+    """Which version a replica serves, and when it said so last."""
+
+    __tablename__ = "replica"
+
+    id: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    number: Mapped[int]
+    seen_at: Mapped[datetime]
+
+
+class IndexRow(Base):
+    """The rows of a collection on the Chroma server that a version needs."""
+
+    __tablename__ = "index_rows"
+
+    number: Mapped[int] = mapped_column(
+        ForeignKey("library_version.number", ondelete="CASCADE"), primary_key=True
+    )
+    collection: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
+    rows: Mapped[bytes]
+    """Their ids, of sixteen bytes each."""
+
+
 class TokenRow(Base):
     """A token by which a program asks for a reader; of the token itself, a hash."""
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import hashlib
 import os
 import secrets
 import shutil
@@ -101,6 +102,15 @@ def locked(dest: Path) -> Iterator[None]:
         raise GlossaryError(
             f"Another process is writing {dest} just now: wait until it is done, and try again."
         ) from None
+
+
+def fingerprint(folder: Path) -> str:
+    """Tells the files of a folder, as they are, from what they may be later; in any copy of it."""
+    told = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix().encode(errors="surrogateescape")
+        told.update(b"%b\0%b" % (name, hashlib.sha256(path.read_bytes()).digest()))
+    return told.hexdigest()
 
 
 def _switch(new: Path, dest: Path) -> None:

@@ -138,9 +138,9 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
         origin = edit.origin
         if not origin.name:
             origin = native.place(entry)
-            while (edit.glossary / origin).exists():  # of an entry with another id
+            while (edit.glossary / origin).exists() and not _holds(edit.glossary, origin, entry):
                 origin = origin.with_stem(f"{origin.stem}-2")
-        was = _checked(edit, origin, glossary)
+        was = _checked(edit, origin, entry, glossary)
         now = _text(was, entry, origin).encode()
         _write(edit.glossary / origin, now)
     return FileChange(edit.glossary, origin, entry.term, entry.language, entry.id, was, now)
@@ -158,7 +158,7 @@ def delete(edit: Edit, glossary: Glossary) -> FileChange:
         raise GlossaryError("This is the glossary's only entry, and one has to stay.")
     assert edit.before is not None  # noqa: S101  (what is new is in no glossary)
     with locked(edit.glossary):
-        was = _checked(edit, edit.origin, glossary)
+        was = _checked(edit, edit.origin, edit.before, glossary)
         (edit.glossary / edit.origin).unlink()
     term = edit.before.term
     return FileChange(edit.glossary, edit.origin, term, edit.language, edit.id, was, None)
@@ -188,13 +188,18 @@ def _text(was: bytes | None, entry: Entry, origin: PurePath) -> str:
     return revised(was.decode("utf-8-sig", errors="replace"), entry, origin)
 
 
-def _checked(edit: Edit, origin: PurePath, glossary: Glossary) -> bytes | None:
+def _checked(edit: Edit, origin: PurePath, entry: Entry, glossary: Glossary) -> bytes | None:
     """The file, if it is as it was when the edit began."""
     data = _bytes(edit.glossary / origin)
     if (_NONE if data is None else _stamp(data)) != edit.stamp:
-        known = edit.before or next(iter(glossary.versions(edit.id)))
-        raise EditConflict(_opened(glossary, origin, known))
+        raise EditConflict(_opened(glossary, origin, entry))
     return data
+
+
+def _holds(folder: Path, origin: PurePath, entry: Entry) -> bool:
+    """Whether a file is that of an entry, which another has written meanwhile."""
+    text = clean((folder / origin).read_text("utf-8-sig", errors="replace"))
+    return any(isinstance(e, Entry) and e.key == entry.key for e in markdown.read(text, origin))
 
 
 def _write(path: Path, data: bytes) -> None:

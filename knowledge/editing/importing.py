@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from knowledge import GlossaryError, formats
-from knowledge.editing.atomic import replacing
+from knowledge.editing.atomic import fingerprint, replacing
 from knowledge.editing.revision import revised
 from knowledge.entry import Entry
 from knowledge.fault import Fault
@@ -38,18 +38,25 @@ class Plan:
     """Entries of the folder that the source does not have: they stay."""
     faults: tuple[Fault, ...] = ()
     """What of the source could not be used."""
+    mark: str = ""
+    """Tells the folder as it was when this was planned."""
 
     def carry_out(self, progress: Progress | None = None) -> None:
         """Does it: the folder is written aside, then switched (``knowledge.editing.atomic``).
 
         Raises:
-            GlossaryError: another import into the folder is under way.
+            GlossaryError: the folder has changed since, or another import into it is under way.
             OSError: the disk is full or refuses; the folder is what it was.
         """
         changes = (*self.added, *self.changed)
         if not changes and self.dest.is_dir():
             return
         with replacing(self.dest) as new:
+            if fingerprint(self.dest) != self.mark:
+                raise GlossaryError(
+                    f"The files of {self.dest} have changed since this import was planned: look at"
+                    " it again."
+                )
             if self.dest.is_dir():
                 shutil.copytree(self.dest, new, symlinks=True)
             for done, change in enumerate(changes, 1):
@@ -75,6 +82,7 @@ def plan(source: Glossary, dest: Path) -> Plan:
     Raises:
         GlossaryError: the folder is a file, or holds a glossary in another format.
     """
+    mark = fingerprint(dest)
     there = _existing(dest)
     known = {entry.key: entry for entry in there}
     files = {PurePath(entry.origin) for entry in there}
@@ -103,6 +111,7 @@ def plan(source: Glossary, dest: Path) -> Plan:
         tuple(unchanged),
         tuple(known.values()),
         source.faults,
+        mark,
     )
 
 

@@ -16,8 +16,9 @@ from pydantic import TypeAdapter
 
 from knowledge import GlossaryError
 from knowledge.editing import atomic, entries
-from knowledge.editing.atomic import replacing_file
+from knowledge.editing.atomic import fingerprint, replacing_file
 from knowledge.editing.entries import FileChange
+from knowledge.editing.library import noted, placed
 
 Kind = Literal["saved", "deleted", "imported"]
 
@@ -59,6 +60,8 @@ class Journal:
             values = json.loads(self._note(glossary).read_text("utf-8")) | {"glossary": glossary}
             if values["file"]:
                 values["file"] |= {"glossary": glossary}
+            if values["former"]:
+                values["former"] = placed(values["former"], self.data_dir)
             return _STEPS.validate_python(values)
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -71,8 +74,11 @@ class Journal:
         """
         note = self._note(step.glossary)
         note.parent.mkdir(parents=True, exist_ok=True)
+        values = _STEPS.dump_python(step, mode="json")
+        if step.former:
+            values["former"] = noted(step.former, self.data_dir)
         with replacing_file(note) as new:
-            new.write_bytes(_STEPS.dump_json(step) + b"\n")
+            new.write_bytes(json.dumps(values).encode() + b"\n")
 
     def forget(self, glossary: Path) -> None:
         """Keeps nothing of a glossary.
@@ -83,7 +89,7 @@ class Journal:
         self._note(glossary).unlink(missing_ok=True)
 
     def _note(self, glossary: Path) -> Path:
-        place = str(glossary.resolve())
+        place = noted(glossary.resolve(), self.data_dir.resolve())
         name = hashlib.sha256(place.encode(errors="surrogateescape")).hexdigest()[:16]
         return self.data_dir / "journal" / f"{name}.json"
 
@@ -110,13 +116,3 @@ def undo_step(step: Step) -> Step:
         return replace(again, file=entries.undo(step.file))
     atomic.undo(step.glossary)
     return replace(again, mark=fingerprint(step.glossary))
-
-
-def fingerprint(folder: Path) -> str:
-    """Tells the files of a folder, as they are, from what they may be later."""
-    told = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        about = path.stat()
-        name = str(path.relative_to(folder)).encode(errors="surrogateescape")
-        told.update(b"%b\0%d\0%d\0" % (name, about.st_mtime_ns, about.st_size))
-    return told.hexdigest()

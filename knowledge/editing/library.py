@@ -1,13 +1,24 @@
 """The user's own glossaries in the data folder, and which glossary is open."""
 
+import contextlib
 import json
+import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import GlossaryError
 from knowledge.editing.atomic import replacing_file
 from knowledge.formats.draft import slug
+from knowledge.glossary import BUNDLED
 
+PARTS = ("owner", "generation", "glossary.json", "glossaries", "journal")
+"""What of a data folder is the library: files and folders. The rest can be made anew, or is this
+machine's own."""
+PRIVATE = ("owner.key", "model.json")
+"""What is this machine's own: the secret of its owner's cookie, and the models chosen on it."""
+
+_BUNDLED = "bundled"  # the note of a glossary that comes with the program
 _LONGEST = 60  # characters of a name: the folder's path is to fit on every system
 _TAKEN = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
@@ -67,7 +78,8 @@ class Library:
         except (OSError, ValueError):
             return None
         path = told.get("glossary") if isinstance(told, dict) else None
-        return Path(path) if isinstance(path, str) and path and Path(path).exists() else None
+        found = placed(path, self.data_dir) if isinstance(path, str) and path else None
+        return found if found and found.exists() else None
 
     def choose(self, path: Path | None) -> None:
         """Notes a glossary as the chosen one; None is the bundled.
@@ -76,10 +88,85 @@ class Library:
             OSError: the data folder cannot be written.
         """
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"glossary": str(path.absolute()) if path else None}, ensure_ascii=False)
+        place = noted(path, self.data_dir) if path else None
+        text = json.dumps({"glossary": place}, ensure_ascii=False)
         with replacing_file(self._note) as new:
             new.write_text(text + "\n", "utf-8")
+
+    def open_one(self, default: Path) -> Path:
+        """The glossary that is open: the chosen one, or ``default`` where none was ever chosen."""
+        return (self.chosen() or BUNDLED) if self._note.exists() else default
+
+    def files(self, parts: tuple[str, ...] = PARTS) -> dict[str, bytes]:
+        """What the library holds, by the paths from the data folder.
+
+        Raises:
+            OSError: a file cannot be read.
+        """
+        found = {}
+        for part in parts:
+            whole = self.data_dir / part
+            for path in sorted(whole.rglob("*")) if whole.is_dir() else [whole]:
+                name = path.relative_to(self.data_dir)
+                if path.is_file() and not any(map(_is_passing, name.parts)):
+                    found[name.as_posix()] = path.read_bytes()
+        return found
+
+    @contextlib.contextmanager
+    def replacing(
+        self, files: Mapping[str, bytes], parts: tuple[str, ...] = PARTS
+    ) -> Iterator[Path]:
+        """Puts other files in the place of all that the library holds, once they are written.
+
+        What was there is in the folder that it gives until the block ends, and is put back if that
+        fails.
+
+        Raises:
+            OSError: the disk is full or refuses; the library is what it was.
+        """
+        new, old = (self.data_dir / f".library.{name}" for name in ("new", "old"))
+        for path in (new, old):
+            shutil.rmtree(path, ignore_errors=True)  # of a process that was killed
+            path.mkdir(parents=True)
+        moved: list[tuple[Path, Path]] = []
+        try:
+            for name, data in files.items():
+                (new / name).parent.mkdir(parents=True, exist_ok=True)
+                (new / name).touch(0o600 if name in PRIVATE else 0o666)
+                (new / name).write_bytes(data)
+            for part in parts:
+                for source, dest in ((self.data_dir, old), (new, self.data_dir)):
+                    if (source / part).exists():
+                        (source / part).rename(dest / part)
+                        moved.append((source / part, dest / part))
+            yield old
+        except BaseException:
+            for source, dest in reversed(moved):
+                dest.rename(source)
+            raise
+        finally:
+            for path in (new, old):
+                shutil.rmtree(path, ignore_errors=True)
 
     @property
     def _note(self) -> Path:
         return self.data_dir / "glossary.json"
+
+
+def noted(path: Path, data_dir: Path) -> str:
+    """A path as it is kept, so that it holds in a copy of the data folder, too."""
+    if path.absolute() == BUNDLED.absolute():
+        return _BUNDLED
+    with contextlib.suppress(ValueError):
+        return path.absolute().relative_to(data_dir.absolute()).as_posix()
+    return str(path.absolute())
+
+
+def placed(text: str, data_dir: Path) -> Path:
+    """The path that was kept so."""
+    return BUNDLED if text == _BUNDLED else data_dir / text
+
+
+def _is_passing(name: str) -> bool:
+    """Whether a name is that of a lock, or of what is being written."""
+    return name.startswith(".") and name.endswith((".lock", ".new", ".old"))

@@ -6,6 +6,9 @@ what it says; rows are added and removed but never changed. Beside the collectio
 step, then removes the rows it no longer names. So whenever a sync is cut short, the manifest names
 rows that are all there: those of the index before, or those of the new one. What was embedded
 meanwhile is kept, and the next sync goes on from it.
+
+Replicas share a collection. Each has a manifest of its own; one of them embeds what is missing,
+while others wait and then find it there. What any of them still needs is not removed.
 """
 
 import contextlib
@@ -46,7 +49,6 @@ _SHIPPED_BATCH = 2000  # sentences whose vectors are there: about a third of a s
 # With Chroma's 16 neighbours one opening in seven, after deletions, cannot reach some row; with 48
 # none of 250 did. A collection keeps what it was made with, so a change here is a change of FORMAT.
 _HNSW: Any = {"space": "cosine", "max_neighbors": 48, "ef_search": 400}
-_PAGE = 5000  # ids asked of Chroma at once: under SQLite's limit of variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,15 @@ class Index:
     """The vectors of one glossary by one embedder."""
 
     def __init__(
-        self, collection: "Collection", manifest: Manifest, embedder: Embedder, cache: Path
+        self,
+        collection: "Collection",
+        manifest: Manifest,
+        embedder: Embedder,
+        cache: Path,
+        page: int = 300,
     ) -> None:
         self._collection = collection
+        self._page = page
         self.manifest = manifest
         self.embedder = embedder
         self.ids = tuple(dict.fromkeys(row for rows in manifest.entries.values() for row in rows))
@@ -170,8 +178,8 @@ class Index:
                 return kept
         found = np.zeros(shape, np.float32)
         try:
-            for start in range(0, len(self.ids), _PAGE):
-                wanted = list(self.ids[start : start + _PAGE])
+            for start in range(0, len(self.ids), self._page):
+                wanted = list(self.ids[start : start + self._page])
                 got = self._collection.get(ids=wanted, include=["embeddings"])
                 vectors = dict(zip(got["ids"], np.asarray(got["embeddings"]), strict=True))
                 for n, row in enumerate(wanted, start):
@@ -219,8 +227,10 @@ def open_index(
     """
     path = store.home(glossary.path) / f"manifest-{_hash(_identity(embedder))}.json"
     names = _collection_names(store, glossary.path, embedder)
-    with _locked_client(store, thoroughly=rebuild) as (client, damage):
-        index, report = _sync(client, path, names, glossary, embedder, progress, rebuild)
+    with _locked_client(store, names[0], thoroughly=rebuild) as (client, damage):
+        index, report = _sync(
+            client, store, path, names, glossary, embedder, progress, rebuild=rebuild
+        )
     return index, replace(report, notes=(damage,)) if damage else report
 
 
@@ -234,10 +244,15 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
     family = _family(store, glossary.path)
     kept = {name for each in embedders for name in _collection_names(store, glossary.path, each)}
     manifests = {f"manifest-{_hash(_identity(each))}.json" for each in embedders}
-    with _locked_client(store) as (client, _):
-        for collection in client.list_collections():
-            if collection.name.startswith(family) and collection.name not in kept:
-                client.delete_collection(collection.name)
+    with _locked_client(store, "collections") as (client, _):
+        if store.sharing:
+            with store.sharing.pruning() as unused:
+                for name in unused:
+                    _delete(client, name)
+        else:
+            for collection in client.list_collections():
+                if collection.name.startswith(family) and collection.name not in kept:
+                    client.delete_collection(collection.name)
         stems = tuple(name.removesuffix(".json") for name in manifests)
         for path in home.glob("manifest*"):
             if not path.name.startswith(stems):
@@ -246,15 +261,20 @@ def forget_others(store: Store, glossary: Glossary, embedders: Sequence[Embedder
 
 @contextlib.contextmanager
 def _locked_client(
-    store: Store, *, thoroughly: bool = False
+    store: Store, name: str, *, thoroughly: bool = False
 ) -> Iterator[tuple["Client", str | None]]:
     """The store for this process alone, and a sentence on what was damaged in it, if anything.
+
+    Of what is shared, only what has that name is this process's alone.
 
     Raises:
         IndexFailure: the store cannot be opened, read or written.
     """
-    with store.locked():
+    with store.sharing.locked(name) if store.sharing else store.locked():
         try:
+            if store.sharing:  # the folder is a copy, and can be lost at any time
+                yield store.connect(), None
+                return
             files = FileRecord(store)
             damage = files.set_damage_aside(thoroughly=thoroughly)
             yield store.connect(), damage
@@ -269,37 +289,43 @@ def _locked_client(
 
 def _sync(  # noqa: PLR0913, PLR0917
     client: "Client",
+    store: Store,
     path: Path,
-    names: tuple[str, str],
+    names: tuple[str, ...],
     glossary: Glossary,
     embedder: Embedder,
     progress: Progress | None,
-    rebuild: bool,  # noqa: FBT001
+    *,
+    rebuild: bool,
 ) -> tuple[Index, SyncReport]:
+    page = store.page(client)
     old = Manifest.read(path)
+    if store.sharing and old and old.collection not in names:  # of the generation before
+        old = None
     name = old.collection if old and old.collection in names else names[0]
     if rebuild:  # beside the one in force, which serves until the new one is whole
-        name = names[1] if name == names[0] else names[0]
-        with contextlib.suppress(Exception):
-            client.delete_collection(name)
+        name = names[-1] if name == names[0] else names[0]
+        _delete(client, name)
         old = None
     rows = glossary.rows
+    needed = store.sharing.needed(name, rows) if store.sharing else frozenset[str]()
     wanted = {e.key: tuple(e.rows) for e in glossary.entries}
     collection = client.get_or_create_collection(
         name, embedding_function=None, configuration={"hnsw": _HNSW}
     )
     held = old.rows if old else frozenset[str]()
-    present = _ids_in(collection)
-    if old and old.entries == wanted and present == held:
-        return Index(collection, old, embedder, path), SyncReport(
+    present = _ids_in(collection, page)
+    own = present & held if store.sharing else present  # the others' rows tell nothing of this one
+    if old and old.entries == wanted and own == held:
+        return Index(collection, old, embedder, path, page), SyncReport(
             unchanged=len(wanted), found="current"
         )
 
     missing = [row for row in rows if row not in present]
-    ahead = len((present - held) & rows.keys())
-    found, notes = _found_state(old, held, present, ahead)
-    embedded = _embed(collection, {row: rows[row] for row in missing}, embedder, progress)
-    stale = sorted(present - rows.keys())
+    ahead = len((own - held) & rows.keys())
+    found, notes = _found_state(old, held, own, ahead)
+    embedded = _embed(collection, {row: rows[row] for row in missing}, embedder, progress, page)
+    stale = sorted(present - rows.keys() - needed)
     new = Manifest(
         embedder=embedder.name,
         dimension=embedder.dimension,
@@ -308,14 +334,13 @@ def _sync(  # noqa: PLR0913, PLR0917
         synced_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     new.write(path)
-    for start in range(0, len(stale), _PAGE):
-        collection.delete(ids=stale[start : start + _PAGE])
+    for start in range(0, len(stale), page):
+        collection.delete(ids=stale[start : start + page])
     for other in names:
         if other != name:
-            with contextlib.suppress(Exception):
-                client.delete_collection(other)
+            _delete(client, other)
     before = old.entries if old else {}
-    return Index(collection, new, embedder, path), SyncReport(
+    return Index(collection, new, embedder, path, page), SyncReport(
         added=len(wanted.keys() - before.keys()),
         changed=sum(wanted[k] != before[k] for k in wanted.keys() & before.keys()),
         removed=len(before.keys() - wanted.keys()),
@@ -324,6 +349,12 @@ def _sync(  # noqa: PLR0913, PLR0917
         found=found,
         notes=notes,
     )
+
+
+def _delete(client: "Client", name: str) -> None:
+    """Removes a collection, if there is one of the name."""
+    with contextlib.suppress(Exception):  # Chroma has no one error for what is not there
+        client.delete_collection(name)
 
 
 def _found_state(
@@ -349,6 +380,7 @@ def _embed(
     missing: dict[str, str],
     embedder: Embedder,
     progress: Progress | None,
+    page: int,
 ) -> int:
     """Adds the missing rows; says for how many the embedder was asked."""
     shipped = Vectors.read(embedder)
@@ -358,7 +390,7 @@ def _embed(
         progress(0, len(missing))
     done = 0
     for ids, size, vectors_of in (
-        (known, _SHIPPED_BATCH, shipped.of),
+        (known, min(page, _SHIPPED_BATCH), shipped.of),
         (new, _BATCH, embedder.passages),
     ):
         for start in range(0, len(ids), size):
@@ -373,10 +405,10 @@ def _embed(
     return len(new)
 
 
-def _ids_in(collection: "Collection") -> frozenset[str]:
+def _ids_in(collection: "Collection", page: int) -> frozenset[str]:
     ids: set[str] = set()
-    while page := collection.get(limit=_PAGE, offset=len(ids), include=[])["ids"]:
-        ids.update(page)
+    while found := collection.get(limit=page, offset=len(ids), include=[])["ids"]:
+        ids.update(found)
     return frozenset(ids)
 
 
@@ -385,8 +417,13 @@ def _family(store: Store, path: Path) -> str:
     return f"masrad-{store.key(path)}-"
 
 
-def _collection_names(store: Store, path: Path, embedder: Embedder) -> tuple[str, str]:
-    """Two names: a rebuild makes its collection beside the one in force."""
+def _collection_names(store: Store, path: Path, embedder: Embedder) -> tuple[str, ...]:
+    """Two names: a rebuild makes its collection beside the one in force.
+
+    Of replicas only one: they rebuild by another generation.
+    """
+    if store.sharing:
+        return (f"{_family(store, path)}{_hash(_identity(embedder) + store.sharing.generation)}",)
     name = f"{_family(store, path)}{_hash(_identity(embedder))}"
     return f"{name}a", f"{name}b"
 

@@ -30,6 +30,7 @@ from knowledge.search.store import Store
 Ids = Collection[str]
 
 _MANY_TO_EMBED = 500  # sentences to embed, from which on readers are not let wait for all of it
+_MANY_CHANGED = 50  # entries, whose sentences are as many
 _NEAR = 400  # rows asked of Chroma, where it finds the nearest
 _RANKED_ENTRIES = 8  # entries whose sentences are ranked
 _MATCHED = 10  # sentences, of which one matches best
@@ -460,7 +461,10 @@ def open_retriever(  # noqa: PLR0913
         told = told or (report if report.notes else None)
         indexes.insert(0, index)
         lexicon = lexicon or Lexicon.open(store.home(glossary.path), glossary.entries)
-        if early and len(indexes) < len(embedders) and report.embedded >= _MANY_TO_EMBED:
+        many = report.embedded >= _MANY_TO_EMBED
+        if store.sharing:  # another replica may have them embedded just now, and is waited for
+            many |= report.added + report.changed >= _MANY_CHANGED
+        if early and len(indexes) < len(embedders) and many:
             classifier = Classifier(embedders[-len(indexes) :])
             early(Retriever(glossary, indexes, classifier, lexicon), report)
     forget_others(store, glossary, embedders)

@@ -2,15 +2,17 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID, uuid4
 
 from filelock import FileLock, Timeout
 
 from knowledge import IndexFailure
+from knowledge.glossary import BUNDLED
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -19,7 +21,52 @@ if TYPE_CHECKING:
     Client = ClientAPI
     Collection = ChromaCollection
 
+CLOUD = "api.trychroma.com"
+"""The host of Chroma Cloud."""
+
 _LOCK_SECONDS = 600.0
+_PAGE = 5000  # rows asked or given at once: under SQLite's limit of variables
+_CLOUD_PAGE = 300  # the least of Chroma Cloud's quotas (docs.trychroma.com/cloud/quotas-limits)
+
+
+class Sharing(Protocol):
+    """What replicas, each with a folder of its own, settle among them of the index they share.
+
+    Every method raises IndexFailure where that cannot be settled.
+    """
+
+    @property
+    def owner(self) -> str:
+        """The id that all of them have in common."""
+
+    @property
+    def generation(self) -> str:
+        """Told apart from the one before it when everything is embedded anew."""
+
+    def rebuilding(self) -> AbstractContextManager[None]:
+        """What opens an index in here is of another generation; of all, once the block ends."""
+
+    def locked(self, name: str) -> AbstractContextManager[None]:
+        """Keeps the others from making a collection meanwhile; waits for one that does."""
+
+    def needed(self, collection: str, rows: Iterable[str]) -> frozenset[str]:
+        """Notes that rows of a collection are used from now on; returns all that are."""
+
+    def pruning(self) -> AbstractContextManager[Sequence[str]]:
+        """The collections that none uses any more; they are forgotten once the block ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a Chroma server is reached: by default without TLS, and by anybody."""
+
+    ssl: bool = False
+    token: str | None = field(default=None, repr=False)
+    """Sent as ``Authorization: Bearer``."""
+    api_key: str | None = field(default=None, repr=False)
+    """That of Chroma Cloud."""
+    tenant: str | None = None
+    database: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +74,14 @@ class Store:
     """Where Chroma keeps its collections: a folder, or a server if a host is given.
 
     Others may use the same server, so the collections there belong to the data folder that made
-    them: no other reads them, or removes them.
+    them, or to the replicas that share them: no other reads them, or removes them.
     """
 
     folder: Path
     host: str | None = None
     port: int = 8000
+    access: Access = Access()
+    sharing: Sharing | None = None
 
     @property
     def place(self) -> str:
@@ -55,8 +104,16 @@ class Store:
         Raises:
             IndexFailure: the folder cannot be written.
         """
-        owner = self._owner() if self.host else ""
-        return hashlib.sha256(f"{owner}{glossary.resolve()}".encode()).hexdigest()[:12]
+        place = glossary.resolve()
+        if self.sharing:  # whose folders are at different places
+            with contextlib.suppress(ValueError):
+                place = place.relative_to(self.folder.resolve())
+            if place == BUNDLED.resolve():
+                place = Path(BUNDLED.name)
+            owner = self.sharing.owner
+        else:
+            owner = self.owner() if self.host else ""
+        return hashlib.sha256(f"{owner}{place}".encode()).hexdigest()[:12]
 
     def home(self, glossary: Path) -> Path:
         """The folder of what is kept of a glossary beside its vectors: readable, and its own.
@@ -68,8 +125,12 @@ class Store:
         readable = "".join(c if c.isascii() and c.isalnum() else "-" for c in stem)[:40]
         return self.folder / "indexes" / f"{readable}-{self.key(glossary)}"
 
-    def _owner(self) -> str:
-        """The id of the data folder: random, so that no other has it; made once."""
+    def owner(self) -> str:
+        """The id of the data folder: random, so that no other has it; made once.
+
+        Raises:
+            IndexFailure: the folder cannot be written.
+        """
         path = self.folder / "owner"
         with self.locked():
             try:
@@ -90,7 +151,7 @@ class Store:
         """
         import chromadb  # noqa: PLC0415  (a second to import: paid when an index is opened)
         from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
-        from chromadb.config import Settings  # noqa: PLC0415
+        from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings  # noqa: PLC0415
 
         # A client of before would be given again, which neither finds what another process has
         # added since, nor recovers from a database that was damaged. Those in use stay in use.
@@ -99,16 +160,40 @@ class Store:
         settings = Settings(anonymized_telemetry=False)
         try:
             self.note.unlink(missing_ok=True)  # from here on the files may change
-            if self.host:
-                return chromadb.HttpClient(self.host, self.port, settings=settings)
-            return chromadb.PersistentClient(self.chroma, settings=settings)
+            if not self.host:
+                return chromadb.PersistentClient(self.chroma, settings=settings)
+            access = self.access
+            if access.api_key:
+                return chromadb.CloudClient(
+                    access.tenant,
+                    access.database,
+                    access.api_key,
+                    settings,
+                    cloud_host=self.host,
+                    cloud_port=self.port,
+                    enable_ssl=access.ssl,
+                )
+            return chromadb.HttpClient(
+                self.host,
+                self.port,
+                access.ssl,
+                {"Authorization": f"Bearer {access.token}"} if access.token else None,
+                settings,
+                access.tenant or DEFAULT_TENANT,
+                access.database or DEFAULT_DATABASE,
+            )
         except Exception as error:
             raise self.failure("opened", error) from error
+
+    def page(self, client: "Client") -> int:
+        """How many rows may be asked or given at once."""
+        most = client.get_max_batch_size()  # a server without a limit says -1
+        return min(_CLOUD_PAGE if self.access.api_key else _PAGE, most if most > 0 else _PAGE)
 
     def failure(self, what: str, error: Exception) -> IndexFailure:
         """An error of Chroma's, with what to do about it."""
         remedy = (
-            "check CHROMA_HOST and CHROMA_PORT, and that the server runs"
+            "check CHROMA_HOST and the settings that begin with CHROMA_, and that the server runs"
             if self.host
             else f"if this lasts, delete {self.chroma}, which is then made anew"
         )

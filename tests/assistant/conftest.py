@@ -1,18 +1,29 @@
 """What the tests of the assistant share: chat models behind the scripted server."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from assistant.assistant import Assistant
 from assistant.chat import ChatModel
 from assistant.question import Ask, Question
 from assistant.settings import Settings
 from knowledge.search.intent import INTENTS, ROLES, Intent, IntentPrediction
 from tests.openai_server import OpenAIServer
 
+TIDES = Path(__file__).parents[1] / "data" / "tides"
+
 MakeChat = Callable[..., ChatModel]
+
+
+@pytest.fixture(scope="session")
+def tides(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The assistant of a glossary whose sentences lean, repeat each other and give orders."""
+    data = tmp_path_factory.mktemp("tides")
+    return Assistant.open(Settings(glossary=TIDES, data_dir=data, _env_file=None))
 
 
 @pytest.fixture

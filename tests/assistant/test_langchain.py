@@ -4,7 +4,6 @@ import asyncio
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -17,29 +16,26 @@ from pydantic import Field
 
 from assistant import QuestionError, WriterError
 from assistant.answer import Account
+from assistant.assistant import Assistant
 from assistant.chat import ChatModel
 from assistant.providers import provider_of
 from assistant.retriever import GlossaryRetriever
 from assistant.settings import Settings
+from tests.assistant.conftest import TIDES
 
-ROOT = Path(__file__).parents[2]
 ASKED = [SystemMessage("Be brief."), HumanMessage("What is a tide?")]
-
-
-@pytest.fixture(scope="module")
-def tides(tmp_path_factory: pytest.TempPathFactory) -> GlossaryRetriever:
-    return GlossaryRetriever.open(ROOT / "tests/data/tides", tmp_path_factory.mktemp("data"))
 
 
 @pytest.mark.parametrize(
     "question", ["What is a tide? How does the moon raise the water?", "ما هو المد؟"]
 )
-def test_each_document_tells_its_exact_place(tides: GlossaryRetriever, question: str) -> None:
-    documents = tides.invoke(question)
+def test_each_document_tells_its_exact_place(tides: Assistant, question: str) -> None:
+    retriever = GlossaryRetriever.open(TIDES, tides.settings.data_dir)
+    documents = retriever.invoke(question)
     assert 1 <= len(documents) <= 4
     for document in documents:
         about = document.metadata
-        entry = tides.assistant.glossary.get(about["entry_id"], about["language"])
+        entry = tides.glossary.get(about["entry_id"], about["language"])
         assert entry
         assert entry.term == about["term"]
         text = entry.text(about["section"])
@@ -48,31 +44,28 @@ def test_each_document_tells_its_exact_place(tides: GlossaryRetriever, question:
     assert len({document.id for document in documents}) == len(documents)
     scores = [document.metadata["score"] for document in documents]
     assert scores == sorted(scores, reverse=True)
-    assert asyncio.run(tides.ainvoke(question)) == documents
+    assert asyncio.run(retriever.ainvoke(question)) == documents
 
 
-def test_what_the_glossary_does_not_answer_gives_none(tides: GlossaryRetriever) -> None:
+def test_what_the_glossary_does_not_answer_gives_none(tides: Assistant) -> None:
+    retriever = GlossaryRetriever(assistant=tides)
     for question in ("Who won the football match last night?", "Thank you!"):
-        assert tides.invoke(question) == []
-        near = GlossaryRetriever(assistant=tides.assistant, k=2, always=True).invoke(question)
+        assert retriever.invoke(question) == []
+        near = GlossaryRetriever(assistant=tides, k=2, always=True).invoke(question)
         assert len(near) == 2
     with pytest.raises(QuestionError):
-        tides.invoke(" ")
+        retriever.invoke(" ")
 
 
 # Models of other providers
 
 
-@pytest.mark.parametrize(
-    ("name", "provider"),
-    [("anthropic:claude", "anthropic"), ("ollama:llama3.2:1b", "ollama"), ("qwen3:4b", "openai")],
-)
-def test_a_provider_is_one_that_langchain_has(
-    name: str, provider: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert provider_of(name) == provider
-    monkeypatch.setenv("MASRAD_CHAT_MODEL", name)
-    assert Settings.load().has_chat_model == (provider != "openai")
+def test_a_provider_is_one_that_langchain_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    providers = {"anthropic:claude": "anthropic", "ollama:llama3.2:1b": "ollama", "qwen3:4b": ""}
+    for name, provider in providers.items():
+        assert provider_of(name) == (provider or "openai")
+        monkeypatch.setenv("MASRAD_CHAT_MODEL", name)
+        assert Settings.load().has_chat_model == bool(provider)
 
 
 class ChatGroq(BaseChatModel):
@@ -103,19 +96,14 @@ class ChatGroq(BaseChatModel):
         yield ChatGenerationChunk(message=last)
 
 
-class Keyless(ChatGroq):
-    def __init__(self, **_: Any) -> None:
-        raise ValueError("no key")
-
-
 @pytest.fixture
-def groq(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def groq(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The package of a provider."""
     package = ModuleType("langchain_groq")
     package.__dict__["ChatGroq"] = ChatGroq
     monkeypatch.setitem(sys.modules, "langchain_groq", package)
     base._get_chat_model_creator.cache_clear()
-    yield package
+    yield
     base._get_chat_model_creator.cache_clear()
 
 
@@ -141,13 +129,18 @@ def test_a_reply_of_another_provider_is_counted_and_how_it_ended_is_told() -> No
         ("anthropic:x", "model", "pip install langchain-anthropic"),
     ],
 )
-def test_what_goes_wrong_with_another_provider_is_one_sentence(
-    groq: ModuleType, monkeypatch: pytest.MonkeyPatch, model: str, kind: str, says: str
+@pytest.mark.usefixtures("groq")
+def test_what_goes_wrong_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, model: str, kind: str, says: str
 ) -> None:
     monkeypatch.setitem(sys.modules, "langchain_anthropic", None)
     if model == "groq:keyless":
-        groq.__dict__["ChatGroq"] = Keyless
+        monkeypatch.setattr(ChatGroq, "__init__", _no_key)
     with pytest.raises(WriterError, match=re.escape(says)) as raised:
         _asked(model)
     assert raised.value.kind == kind
     assert not re.search("OPENAI|no key", str(raised.value))
+
+
+def _no_key(*_: object, **__: object) -> None:
+    raise ValueError("no key")

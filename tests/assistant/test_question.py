@@ -12,7 +12,7 @@ from knowledge.search.intent import Intent
 
 Talk = Callable[..., Question]
 
-RAG, MEMORISE = "What is RAG?", "What is overfitting?"
+MEMORISE, MEMORISE_AR = "What is overfitting?", "ما فرط الملاءمة؟"
 PAIR, PAIR_AR = "precision vs recall", "ما الفرق بين الإحكام والاستدعاء؟"
 BERT, TOKENS = "How does BERT work?", "What is a token? and an embedding?"
 BOTH = ("precision", "recall")
@@ -37,54 +37,38 @@ def _focus(question: Question) -> tuple[str, ...]:
     return ask.focus
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("من أصحاب ورقة Attention Is All You Need؟", "ar"),
-        ("explain dropout pls", "en"),
-        ("RLHF", "en"),
-        ("What does الهلوسة mean?", "en"),
-        ("Qu'est-ce qu'un token ?", "en"),
-        ("shu ya3ni machine learning?", "ar"),
-    ],
-)
-def test_the_language_is_that_of_the_words_around_the_term(
-    talk: Talk, text: str, language: str
-) -> None:
-    assert talk(text).language == language
+def test_the_language_is_that_of_the_words_around_the_term(talk: Talk) -> None:
+    languages = {
+        "من أصحاب ورقة Attention Is All You Need؟": "ar",
+        "RLHF": "en",
+        "What does الهلوسة mean?": "en",
+        "Qu'est-ce qu'un token ?": "en",
+        "shu ya3ni machine learning?": "ar",
+    }
+    assert {text: talk(text).language for text in languages} == languages
 
 
-@pytest.mark.parametrize(
-    ("text", "intents", "focus"),
-    [
-        ("Does dropout prevent overfitting?", "yesno", ("dropout", "overfitting")),
-        ("ما الفرق بين الرمز والمعلمة؟", "comparison", ("token", "parameter")),
-        ("hello, what is a token?", "definition", ("token",)),
-        ("What is a transformer and who invented it?", "definition+origin", ("transformer",)),
-        ("ما هو المحول ومن اخترعه؟", "definition+origin", ("transformer",)),
-    ],
-)
-def test_it_is_told_what_is_wanted_and_of_which_terms(
-    talk: Talk, text: str, intents: str, focus: tuple[str, ...]
-) -> None:
-    asks = talk(text).asks
-    assert "+".join(ask.intent for ask in asks) == intents
-    assert {ask.focus for ask in asks} == {focus}
+def test_it_is_told_what_is_wanted_and_of_which_terms(talk: Talk) -> None:
+    for text, intents, focus in (
+        ("Does dropout prevent overfitting?", ["yesno"], ("dropout", "overfitting")),
+        ("ما الفرق بين الرمز والمعلمة؟", ["comparison"], ("token", "parameter")),
+        ("hello, what is a token?", ["definition"], ("token",)),
+        ("ما هو المحول ومن اخترعه؟", ["definition", "origin"], ("transformer",)),
+    ):
+        asks = talk(text).asks
+        assert [ask.intent for ask in asks] == intents
+        assert {ask.focus for ask in asks} == {focus}
 
 
 @pytest.mark.parametrize(
     ("first", "text", "intent"),
     [
         (MEMORISE, "why?", "cause"),
-        (MEMORISE, "show me one", "example"),
         (MEMORISE, "so how does that thing work", "mechanism"),
-        ("ما فرط الملاءمة؟", "وكيف أمنعها؟", "remedy"),
-        ("ما فرط الملاءمة؟", "ايه اسبابها", "cause"),
+        (MEMORISE_AR, "وكيف أمنعها؟", "remedy"),
     ],
 )
-def test_a_pronoun_or_nothing_at_all_stands_for_the_last_topic(
-    talk: Talk, first: str, text: str, intent: Intent
-) -> None:
+def test_it_or_nothing_is_the_last_topic(talk: Talk, first: str, text: str, intent: Intent) -> None:
     question = talk(first, text)
     assert (question.intent, _focus(question), question.leans) == (intent, ("overfitting",), True)
 
@@ -92,7 +76,6 @@ def test_a_pronoun_or_nothing_at_all_stands_for_the_last_topic(
 @pytest.mark.parametrize(
     ("turns", "focus"),
     [
-        ((PAIR, "and the second one?"), ("recall",)),
         ((PAIR, "why the second?", "what about the other one"), ("precision",)),
         ((PAIR, "which one is better?"), BOTH),
         (("What is precision?", "What is recall?", "contrast the two"), BOTH),
@@ -103,31 +86,22 @@ def test_a_pronoun_or_nothing_at_all_stands_for_the_last_topic(
         ((MEMORISE, "tell me a joke", "and how can I prevent it?"), ("overfitting",)),
     ],
 )
-def test_what_was_spoken_of_is_meant_and_no_other_subject_is_dragged_back(
+def test_what_was_spoken_of_is_meant(
     talk: Talk, turns: tuple[str, ...], focus: tuple[str, ...]
 ) -> None:
     assert set(_focus(talk(*turns))) == set(focus)
 
 
-@pytest.mark.parametrize(
-    ("turns", "understood"),
-    [
-        ((TOKENS, "and the first?"), "Token"),
-        ((TOKENS, "and why the second?"), "Embedding: and why"),
-        (("ما الفرق بين الانتباه والمحول؟", "طيب والاول؟"), "الانتباه"),
-    ],
-)
-def test_the_term_stands_in_place_of_what_points_at_it(
-    talk: Talk, turns: tuple[str, ...], understood: str
-) -> None:
-    assert talk(*turns).asks[0].text == understood
+def test_the_term_stands_in_place_of_what_points_at_it(talk: Talk) -> None:
+    assert talk(TOKENS, "and why the second?").asks[0].text == "Embedding: and why"
+    arabic = talk("ما الفرق بين الانتباه والمحول؟", "طيب والاول؟")
+    assert arabic.asks[0].text == "الانتباه"
 
 
 @pytest.mark.parametrize(
     ("turns", "style"),
     [
         ((BERT, "explain that in simpler words please"), ("normal", "simple")),
-        ((BERT, "could you rephrase that"), ("normal", "simple")),
         ((BERT, "shorter please"), ("short", "normal")),
         (("كيف يعمل المحول؟", "مش فاهم"), ("normal", "simple")),
     ],
@@ -140,35 +114,26 @@ def test_the_last_question_is_answered_otherwise_without_what_was_told(
     assert (question.asked, question.understood) == (turns[1], turns[0])
     assert (question.length, question.level) == style
     assert question.already_quoted == {citation.quote for citation in before.citations}
-    assert not understand(
-        "and in Arabic", assistant.retriever, [before]
-    ).already_quoted  # all of it again
+    again = understand("and in Arabic", assistant.retriever, [before])
+    assert not again.already_quoted  # all of it, in another language
 
 
-@pytest.mark.parametrize(
-    ("text", "style"),
-    [
-        ("RAG in one sentence", ("short", "normal", "en")),
-        ("Explain RAG like I'm five", ("normal", "simple", "en")),
-        ("in Arabic: what is a hyperparameter?", ("normal", "normal", "ar")),
-        ("ما التضمين باختصار؟", ("short", "normal", "ar")),
-        ("What is function calling?", ("normal", "normal", "en")),
-    ],
-)
-def test_how_the_answer_is_to_be_is_told_by_words_that_are_not_asked_about(
-    talk: Talk, text: str, style: tuple[str, str, str]
-) -> None:
-    question = talk(text)
-    assert (question.length, question.level, question.language) == style
-    assert len(_focus(question)) == 1
+def test_how_to_answer_is_told_by_words_that_are_not_asked_about(talk: Talk) -> None:
+    for text, style in {
+        "RAG in one sentence": ("short", "normal", "en"),
+        "Explain RAG like I'm five": ("normal", "simple", "en"),
+        "in Arabic: what is a hyperparameter?": ("normal", "normal", "ar"),
+        "ما التضمين باختصار؟": ("short", "normal", "ar"),
+        "What is function calling?": ("normal", "normal", "en"),
+    }.items():
+        question = talk(text)
+        assert (question.length, question.level, question.language) == style
+        assert len(_focus(question)) == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [("\x00\ud800 \n", "empty"), ("🙂؟", "wordless"), ("a" * (MOST_CHARACTERS + 1), "long")],
-)
-def test_what_is_no_question_is_refused_in_a_sentence(talk: Talk, text: str, kind: str) -> None:
-    with pytest.raises(QuestionError) as raised:
-        talk(text)
-    assert raised.value.kind == kind
-    assert str(raised.value).endswith(".")
+def test_what_is_no_question_is_refused_in_a_sentence(talk: Talk) -> None:
+    too_long = "a" * (MOST_CHARACTERS + 1)
+    for text, kind in {"\x00\ud800 \n": "empty", "🙂؟": "wordless", too_long: "long"}.items():
+        with pytest.raises(QuestionError, match=r"\.$") as raised:
+            talk(text)
+        assert raised.value.kind == kind

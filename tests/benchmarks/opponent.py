@@ -5,8 +5,8 @@ by ``OPENAI_BASE_URL``; docs/contributing.md tells how to start one. Usage::
 
     OPENAI_BASE_URL=http://127.0.0.1:8091/v1 python -m tests.benchmarks.opponent REPORT.md
 
-Sixty questions, half of them in Arabic, are taken evenly from those of the evaluation. The report
-lists each sentence that was shown beside the words that it cites, to be counted by hand.
+Sixty questions are taken evenly from those of the evaluation, in both languages. The report lists
+each sentence that was shown beside the words that it cites, to be counted by hand.
 """
 
 import sys
@@ -18,7 +18,6 @@ from tqdm import tqdm
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.evaluation.cases import Case
 from assistant.settings import Settings
 from tests.benchmarks.bundled import questions
 
@@ -27,51 +26,24 @@ QUESTIONS = 60
 
 def main() -> None:
     """Asks, and writes the report."""
-    report = Path(sys.argv[1])
     assistant = Assistant.open(Settings.load())
     counts: Counter[str] = Counter()
     lines = ["# What a language model wrote, and what of it was shown", ""]
-    for question in tqdm(_questions(assistant)):
+    for question in tqdm(questions(assistant.glossary, QUESTIONS)):
         answer = assistant.ask(question.question, writer="explain")
-        counts.update(_counted(answer))
+        counts.update([f"{answer.status}, by {answer.writer}"])
+        counts.update(f"{each.support}, by {answer.writer}" for each in answer.sentences)
+        counts.update(each.support for each in answer.withheld)
         lines += _shown(answer)
     counted = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
-    report.write_text("\n".join([*lines, counted, ""]), "utf-8")
+    Path(sys.argv[1]).write_text("\n".join([*lines, counted, ""]), "utf-8")
     print(counted)
 
 
-def _questions(assistant: Assistant) -> list[Case]:
-    asked = [q for q in questions(assistant.glossary, 10 * QUESTIONS) if q.kind != "list"]
-    found: list[Case] = []
-    for language in ("en", "ar"):
-        spoken = [question for question in asked if question.language == language]
-        found += spoken[:: len(spoken) // (QUESTIONS // 2)][: QUESTIONS // 2]
-    return found
-
-
-def _counted(answer: Answer) -> Counter[str]:
-    used = {n for s in answer.sentences for n in s.citations}
-    counts: Counter[str] = Counter(f"{s.support}, by {answer.writer}" for s in answer.sentences)
-    counts.update(s.support for s in answer.withheld)
-    counts.update(
-        {
-            "questions": 1,
-            f"answered by {answer.writer}": answer.status == "answered",
-            f"shown, by {answer.writer}": len(answer.sentences),
-            "phantom markers": len(used ^ {c.marker for c in answer.citations}),
-            "notices": answer.notice is not None,
-        }
-    )
-    return counts
-
-
 def _shown(answer: Answer) -> Iterator[str]:
-    quotes = {c.marker: c.quote for c in answer.citations}
-    yield f"## {answer.question}"
-    yield f"{answer.status}, by {answer.writer}" + (
-        f": {answer.notice.kind}" if answer.notice else ""
-    )
-    yield ""
+    quotes = {citation.marker: citation.quote for citation in answer.citations}
+    notice = f": {answer.notice.kind}" if answer.notice else ""
+    yield from (f"## {answer.question}", f"{answer.status}, by {answer.writer}{notice}", "")
     if answer.writer == "explain":
         for sentence in answer.sentences:
             yield f"- {sentence.support}: {sentence.text}"

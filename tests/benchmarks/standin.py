@@ -3,18 +3,22 @@
 A sentence's vector lies about one of a few hundred centres, told by a hash of its text. The centres
 are vectors of the bundled glossary, so that sentences lie as near to each other, and to questions,
 as real ones do. A question is embedded in earnest.
+
+``python -m tests.benchmarks.standin`` is the command ``masrad`` with their vectors: a large
+glossary is served in seconds.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from knowledge.search.embeddings import Embedder, bundled_embedders
 from knowledge.search.vectors import Vectors
+from ui.command import run
 
 CENTRES = 300
 NOISE = 0.3  # its length: sentences of a centre have cosines of 0.92, those of two 0.74
@@ -52,13 +56,16 @@ class StandIn(Embeddings):
 
 def stand_ins(earnest: str | None = None) -> tuple[Embedder, ...]:
     """The stand-ins, each in front of a bundled embedder."""
-    return tuple(_stand_ins(earnest))
-
-
-def _stand_ins(earnest: str | None) -> Iterator[Embedder]:
+    found = []
     for real in bundled_embedders():
         held = list(Vectors.read(real).by_hash.values())
         centres = np.array(held[:: max(1, len(held) // CENTRES)][:CENTRES], float)
         centres /= np.linalg.norm(centres, axis=1, keepdims=True)
         embeddings = StandIn(real.embeddings, centres, earnest)
-        yield replace(real, name=f"stand-in of {real.name}", embeddings=embeddings)
+        found.append(replace(real, name=f"stand-in of {real.name}", embeddings=embeddings))
+    return tuple(found)
+
+
+if __name__ == "__main__":
+    with patch("assistant.assistant.make_embedders", lambda *_, **__: stand_ins()):
+        run()

@@ -124,7 +124,6 @@ def _asked_in_vain(page: Page, address: str, language: str) -> None:
 SCENES: Mapping[str, Scene] = {
     "invitation": _invitation,
     "answer": _asked(QUESTIONS),
-    "comparison": _asked(COMPARED),
     "absent": _asked(MISSING),
     "found": _answer_and('[data-do*="\\"explain\\""]', ".m-found"),
     "checking": _states(busy=True),
@@ -136,7 +135,6 @@ SCENES: Mapping[str, Scene] = {
     "help": _dialog("help"),
     "conversation": _managed,
     "glossary": _at("glossary", ".m-glossary"),
-    "glossary-letter": _at("glossary?letter=A", ".m-glossary"),
     "glossary-search": _at("glossary?q=learning", ".m-glossary"),
     "term": _at("term?id=foundation-model", ".m-entry"),
     "term-unknown": _at("term?id=no-such-term", ".m-absent, .m-unknown, h1"),

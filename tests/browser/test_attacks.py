@@ -31,6 +31,7 @@ from ui.reader import TOKEN_COOKIE
 from ui.strings import strings
 
 SHORT = [text for text in ATTACKS if len(text) < 200]
+SOME = ATTACKS[::2]  # in answers; of every kind: tests.ui.test_markup has them all
 ROWS = 8
 WATCH = "window.masrad_attacked = () => { window.attacked = true }"
 TITLE = strings("en")["title"]
@@ -74,7 +75,8 @@ def _watched(browser: Browser, address: str) -> Iterator[Page]:
 def _unharmed(page: Page) -> None:
     assert page.evaluate("window.attacked") is None
     assert page.locator(".m-bar").count() == 1
-    eventually(page, lambda: _overflow(page) == 0)
+    wide = "root => root.scrollWidth - root.clientWidth"
+    eventually(page, lambda: page.locator("html").evaluate(wide) == 0)
     # Markup that came through would have made one of these.
     app = page.get_by_test_id("stApp")
     inside = app.locator(
@@ -82,11 +84,6 @@ def _unharmed(page: Page) -> None:
         " audio, math, plaintext, dialog, h1 h1, [onerror], [onload], [onclick], [src])"
     )
     assert inside.count() == 0
-
-
-def _overflow(page: Page) -> int:
-    found: int = page.locator("html").evaluate("root => root.scrollWidth - root.clientWidth")
-    return found
 
 
 def _card_is_shown(page: Page) -> bool:
@@ -153,8 +150,7 @@ def test_a_glossary_of_them_is_text(browser: Browser, attacked: _Attacked) -> No
             _unharmed(page)
         for view in ("glossary", "map"):
             page.goto(f"{attacked.url}/{view}")
-            words = page.get_by_test_id("stApp").get_by_text("Vessel 3")
-            expect(words.first).to_be_attached()
+            expect(page.get_by_test_id("stApp").get_by_text("Vessel 3").first).to_be_attached()
             _unharmed(page)
         opened(page, attacked.url)
         turn = answered(page, "What is Vessel 5?")
@@ -172,10 +168,10 @@ def test_questions_and_answers_of_them_are_text(browser: Browser, attacked: _Att
         store = Conversations.open(attacked.data / "conversations.db")
         try:
             reader = cookies[TOKEN_COOKIE] or ""
-            for text in SHORT[:40]:
+            for text in SHORT[1::10]:
                 store.add("", _answer(text), (), glossary, reader=reader)
             kept = ""
-            for text in ATTACKS:
+            for text in SOME:
                 turn = store.add(kept, _answer(text), (), glossary, reader=reader)
                 kept = turn.conversation_id
         finally:
@@ -183,18 +179,18 @@ def test_questions_and_answers_of_them_are_text(browser: Browser, attacked: _Att
         page.goto(f"{attacked.url}/?lang=en&c={kept}")
         questions = page.locator(".m-question")
         earlier = page.get_by_role("button", name=strings("en")["turns_earlier"])
-        for shown in range(10, len(ATTACKS), 30):  # the last, then those before them
+        for shown in range(10, len(SOME), 30):  # the last, then those before them
             expect(questions).to_have_count(shown)
             earlier.click()
-        expect(questions).to_have_count(len(ATTACKS))
-        expect(page.locator(".m-answer")).to_have_count(len(ATTACKS))
+        expect(questions).to_have_count(len(SOME))
+        expect(page.locator(".m-answer")).to_have_count(len(SOME))
         asked = questions.evaluate_all("all => all.map((each) => each.lastChild.textContent)")
         answers = page.locator(".m-answer").evaluate_all("all => all.map((e) => e.textContent)")
-        for text, question, answer in zip(ATTACKS, asked, answers, strict=True):
+        for text, question, answer in zip(SOME, asked, answers, strict=True):
             assert _letters(text) in _letters(question)
             assert _letters(text) in _letters(answer)
         listed = page.locator(".m-conversations li > a")
-        expect(listed).to_have_count(41)
+        expect(listed).to_have_count(len(SHORT[1::10]) + 1)
         expect(page).to_have_title(TITLE)
 
 
@@ -216,24 +212,18 @@ def _answer(text: str) -> Answer:
     )
 
 
-def test_what_is_typed_is_text(browser: Browser, attacked: _Attacked) -> None:
-    typed = [text for text in SHORT[::40] if text.isprintable()]
+def test_what_is_typed_and_what_a_model_writes_is_text(
+    browser: Browser, attacked: _Attacked, explained: Explained
+) -> None:
     with _watched(browser, attacked.url) as page:
         opened(page, attacked.url)
-        for number, text in enumerate(typed):
-            turn = answered(page, f"What is a token {text}?")
-            question = turn.locator(".m-question")
-            assert _letters(text) in _letters(question.text_content() or "")
-            expect(page.locator(".m-turn")).to_have_count(number + 1)
-        expect(page).to_have_title(TITLE)
-
-
-def test_what_a_model_writes_is_text(browser: Browser, explained: Explained) -> None:
+        text = next(text for text in SHORT[80:] if text.isprintable())
+        turn = answered(page, f"What is a token {text}?")
+        assert _letters(text) in _letters(turn.locator(".m-question").text_content() or "")
     texts = [text for text in SHORT if "\n" not in text][:60]
     explained.model.says(" ".join(f"A kettle has a spout {text} [1]." for text in texts), "")
     with _watched(browser, explained.url) as page:
         opened(page, explained.url)
         turn = answered(page, "What is a kettle?")
-        shown = _letters(turn.text_content() or "")
-        assert "masradattacked" in shown
+        assert "masradattacked" in _letters(turn.text_content() or "")
         expect(page).to_have_title(TITLE)

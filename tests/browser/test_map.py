@@ -110,17 +110,6 @@ def test_a_term_is_found_by_typing_and_by_the_list(page: Page, address: str) -> 
     expect(page.get_by_role("dialog")).to_contain_text(TERMS["en"])
 
 
-def test_a_category_is_shown_alone_and_all_again(page: Page, address: str) -> None:
-    _open(page, address, "ar")
-    category = page.get_by_role("link", name="النماذج")
-    category.click()
-    expect(category).to_have_attribute("aria-current", "true")
-    expect(page).to_have_url(re.compile("category="))
-    category.click()
-    expect(category).not_to_have_attribute("aria-current", "true")
-    expect(page).not_to_have_url(re.compile("category="))
-
-
 def test_the_buttons_come_nearer_and_go_farther(page: Page, address: str) -> None:
     _open(page, address, "en")
     whole = _at_rest(page)

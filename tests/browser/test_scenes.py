@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import eventually, overflow, owned
 from tests.browser.scenes import SCENES
@@ -24,12 +24,19 @@ EXPLAINED = {
 PAPER = {"light": "rgb(251, 250, 247)", "dark": "rgb(20, 25, 26)"}
 
 
+@pytest.fixture(scope="module")
+def visit(browser: Browser) -> Iterator[BrowserContext]:
+    """One reader goes to all screens, so that a browser has the scripts from the first."""
+    context = owned(browser, locale="en-GB", reduced_motion="reduce")
+    yield context
+    context.close()
+
+
 @pytest.mark.parametrize("name", SCENES)
 def test_it_fits_and_nothing_stands_in_anyones_way(
-    browser: Browser, address: str, name: str
+    visit: BrowserContext, address: str, name: str
 ) -> None:
-    context = owned(browser, locale="en-GB", reduced_motion="reduce")
-    page = context.new_page()
+    page = visit.new_page()
     page.set_viewport_size({"width": 360, "height": 800})
     SCENES[name](page, address, ("en", "ar")[list(SCENES).index(name) % 2])
     eventually(page, lambda: overflow(page) == 0)
@@ -38,7 +45,7 @@ def test_it_fits_and_nothing_stands_in_anyones_way(
     page.evaluate(AXE)
     for scheme in ("light", "dark"):  # which differ in colours alone
         _is_clear(page, scheme, LEVELS if scheme == "light" else ["color-contrast"])
-    context.close()
+    page.close()
 
 
 def _is_clear(page: Page, scheme: Literal["light", "dark"], rules: list[str]) -> None:

@@ -184,19 +184,20 @@ def test_a_server_that_ends_keeps_the_question_and_what_came_of_the_answer(
     arguments = ("--glossary", str(TEA), "--data-dir", str(tea_folder))
     model = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-test"}
     kept = []
-    for ended_by, reply in (
-        (signal.SIGTERM, _paused("ar")),
-        (signal.SIGKILL, _paused("ar")),
-        (signal.SIGKILL, Reply("", until=Event())),
+    for ended_by, replies in (
+        (signal.SIGTERM, [_paused("ar")]),
+        (signal.SIGKILL, [_paused("ar"), Reply("", until=Event())]),
     ):
-        model_server.script.append(reply)
         with suppress(ProcessLookupError), served_until(ended_by, *arguments, **model) as url:
-            opened(page, url, "ar")
-            ask(page, QUESTIONS["ar"])
-            if reply.text:
-                expect(page.locator(".m-answer")).to_contain_text(first)
-            expect(page).to_have_url(KEPT)
-            kept.append(page.url.removeprefix(url))
+            for reply in replies:
+                model_server.script.append(reply)
+                tab = page.context.new_page()
+                opened(tab, url, "ar")
+                ask(tab, QUESTIONS["ar"])
+                if reply.text:
+                    expect(tab.locator(".m-answer")).to_contain_text(first)
+                expect(tab).to_have_url(KEPT)
+                kept.append(tab.url.removeprefix(url))
     with served(*arguments, **model) as url:
         turn = page.locator(".m-turn")
         for each, notice in zip(kept, ("interrupted", "interrupted", "unanswered"), strict=True):

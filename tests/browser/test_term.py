@@ -110,35 +110,28 @@ def test_an_entry_stands_beside_the_chat_where_there_is_room(
     ask(page, strings(language)["example_what"].format(term=TERMS[language]))
     expect(page.locator(".m-actions")).to_be_visible()
     page.locator(".m-marker").last.click()
-    sheet = page.get_by_role("dialog")
+    sheet, answer = page.get_by_role("dialog"), page.locator(".m-answer")
     expect(sheet.locator("#m-quote")).to_be_in_viewport()
     close = sheet.get_by_role("button").first
-    for width, height in ((1600, 900), (1280, 900), (390, 844), (320, 640)):
+    for width, height in ((1280, 900), (320, 640), (1600, 900)):
         page.set_viewport_size({"width": width, "height": height})
 
         def stands(width: int = width, height: int = height) -> bool:
             """Over the whole, or at the end of the line: to be waited for, as it slides in."""
-            box, button = sheet.bounding_box(), close.bounding_box()
+            box, button, said = (each.bounding_box() for each in (sheet, close, answer))
             if not box or not button or min(button["width"], button["height"]) < 44:
                 return False
             whole = (box["y"], box["height"]) == (0, height) and button["y"] >= 0
             if width < 1024:
                 return whole and (box["x"], box["width"]) == (0, width)
-            side = box["x"] if language == "ar" else width - box["x"] - box["width"]
+            end = box["x"] + box["width"]
+            side = box["x"] if language == "ar" else width - end
+            if width == 1600 and said:  # there the answer stands beside it
+                right = said["x"] + said["width"]
+                whole &= said["x"] >= end if language == "ar" else right <= box["x"]
             return whole and box["width"] < width / 2 and side <= 1  # the line at its edge aside
 
         eventually(page, stands)
-    page.set_viewport_size({"width": 1600, "height": 900})
-
-    def beside() -> bool:
-        box, answer = sheet.bounding_box(), page.locator(".m-answer").bounding_box()
-        if not box or not answer:
-            return False
-        if language == "ar":
-            return answer["x"] >= box["x"] + box["width"]
-        return answer["x"] + answer["width"] <= box["x"]
-
-    eventually(page, beside)
     sheet.get_by_role("link", name=strings(language)["term_page"]).click()
     _is_at(page, TERMS[language], language)
     page.locator(".m-bar nav a").first.click()

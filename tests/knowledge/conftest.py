@@ -12,11 +12,9 @@ import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
 
-import knowledge.search.lexicon
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
-from knowledge.language.grammar import content_stems
 from knowledge.language.words import fold
 from knowledge.search.embeddings import Embedder, Scale, bundled_embedders
 from knowledge.search.index import Index, open_index
@@ -152,19 +150,6 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def counting() -> CountingEmbeddings:
     return CountingEmbeddings()
-
-
-@pytest.fixture
-def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that are taken apart from here on."""
-    texts: list[str] = []
-
-    def recorded(text: str, language: str) -> list[str]:
-        texts.append(text)
-        return content_stems(text, language)
-
-    monkeypatch.setattr(knowledge.search.lexicon, "content_stems", recorded)
-    return texts
 
 
 @pytest.fixture(scope="session")

@@ -13,148 +13,104 @@ from knowledge.fault import Fault
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
 
-IN_EXAMPLE = Section(EXAMPLE, "Example", "At noon the sandbar is dry.")
 TODAY = date(2026, 11, 24)
 
 
-def _entry(name: str, language: str = "en", text: str = "It rises.", **fields: object) -> Entry:
-    sections = (Section(SUMMARY, "", text), IN_EXAMPLE)
+def _entry(name: str, text: str = "It rises.", language: str = "en", **fields: Any) -> Entry:
+    example = Section(EXAMPLE, "Example", "At noon the sandbar is dry.")
+    sections = (Section(SUMMARY, "", text), example)
     entry = Entry(name, name.title(), language, sections, origin=f"{language}/{name}.md", line=2)
-    return replace(entry, **fields)  # type: ignore[arg-type]
+    return replace(entry, **fields)
 
 
 def _arabic(text: str, term: str = "المد البحري") -> Entry:
     example = Section(EXAMPLE, "مثال", "يجفّ الحاجز الرملي ظهرًا.")
-    return _entry("madd", "ar", term=term, sections=(Section(SUMMARY, "", text), example))
+    return _entry("madd", "", "ar", term=term, sections=(Section(SUMMARY, "", text), example))
+
+
+def _as_of(year: int) -> list[Entry]:
+    headed = (*_entry("x").sections, Section("now", f"As of {year}", "It is low."))
+    return [
+        _entry("ebb", f"A low sea. As of {year}, it is lowest at noon."),
+        _arabic(f"ارتفاع البحر. حتى عام {year}، يرتفع ظهرًا."),
+        _entry("flow", sections=headed),
+    ]
 
 
 def _faults(*entries: Entry) -> list[Fault]:
     return check(Glossary(Path("/glossaries/sea"), entries), TODAY)
 
 
-def _only(*entries: Entry) -> Fault:
-    (fault,) = _faults(*entries)
-    return fault
-
-
-def _file(term: str, *fields: str) -> str:
+def _file(term: str, *fields: str, text: str = "The sea rises.") -> str:
     matter = "\n".join(("---", f"term: {term}", *fields, "---"))
-    return f"{matter}\n\nThe sea rises.\n\n## Example\n\nAt noon.\n"
+    return f"{matter}\n\n{text}\n\n## Example\n\nAt noon.\n"
 
 
 def test_the_bundled_glossary_has_no_error(bundled: Glossary) -> None:
     assert [str(fault) for fault in check(bundled) if fault.severity == "error"] == []
 
 
-# Names
+@pytest.mark.parametrize(
+    ("entries", "severity", "said"),
+    [
+        ([_entry("ebb"), _entry("flow", term="ebb")], "error", "“Ebb” (en/ebb.md)"),
+        ([_entry("ebb"), _entry("flow", aliases=("ébb",))], "error", "“Ebb” (en/ebb.md)"),
+        (
+            [_entry("ebb"), _entry("ebb", language="de"), _entry("flow")],
+            "error",
+            "“flow” is missing in “de”",
+        ),
+        ([_entry("ebb", related=("moon",))], "error", "“moon”"),
+        ([_entry("tide", "A tide is the tide of the sea.")], "warning", "“Tide” is defined by"),
+        (
+            [_arabic("المدّ العالي هو ارتفاع البحر في أيام المد العالي.", "المد العالي")],
+            "warning",
+            "“المد العالي” is defined by itself",
+        ),
+        ([_arabic("ارتفاع البحر, يتبعه انخفاض.")], "warning", "write “،”"),
+        *(([entry], "warning", "2023") for entry in _as_of(2023)),
+    ],
+)
+def test_a_fault_is_told_with_its_entry(entries: list[Entry], severity: str, said: str) -> None:
+    (fault,) = _faults(*entries)
+    assert (fault.path, fault.line) == (entries[-1].origin, 2)
+    assert fault.severity == severity
+    assert said in fault.message
 
 
-@pytest.mark.parametrize("fields", [{"term": "ebb"}, {"aliases": ("ébb",)}])
-def test_a_name_of_two_entries_is_an_error_that_names_both(fields: dict[str, Any]) -> None:
-    fault = _only(_entry("ebb"), replace(_entry("flow"), **fields))
-    assert (fault.path, fault.line, fault.severity) == ("en/flow.md", 2, "error")
-    assert "“Ebb” (en/ebb.md)" in fault.message
+_EIGHT = [_entry(f"tide-{n}", "Up and down.") for n in range(8)]
 
 
-# Versions
-
-
-def test_where_terms_come_in_two_languages_a_missing_version_is_an_error() -> None:
-    fault = _only(_entry("ebb"), _entry("ebb", "de"), _entry("flow"))
-    assert (fault.path, fault.severity) == ("en/flow.md", "error")
-    assert "“flow” is missing in “de”" in fault.message
-
-
-# Relations
-
-
-def test_an_unknown_related_term_is_an_error() -> None:
-    glossary = Glossary(Path("/glossaries/sea"), (_entry("ebb", related=("moon",)),))
-    (fault,) = check(glossary, TODAY)
-    assert (fault.path, fault.line, fault.severity) == ("en/ebb.md", 2, "error")
-    assert "“moon”" in fault.message
-    assert glossary.related(glossary.entries[0]) == ()
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [_entry("spring", "A spring (also: Spring) is the largest of a fortnight.")],
+        [_entry("ebb", related=tuple(e.id for e in _EIGHT)), _entry("flow", "The ebb."), *_EIGHT],
+        *([entry] for entry in _as_of(2026)),
+    ],
+)
+def test_what_is_as_it_should_be_is_no_fault(entries: list[Entry]) -> None:
+    assert _faults(*entries) == []
 
 
 def test_a_term_that_is_used_and_not_related_is_a_warning_at_its_first_use(tmp_path: Path) -> None:
-    uses = _file("Flow").replace(
-        "The sea rises.", "Water comes in.\n\nAfter the low ebb, it rises."
-    )
-    folder = write_files(
-        tmp_path, {"ebb.md": _file("Ebb", "aliases: [low ebb]"), "flow.md": uses + "\nThe ebb.\n"}
-    )
-    (fault,) = check(Glossary.read(folder), TODAY)
+    flow = _file("Flow", text="Water comes in.\n\nAfter the low ebb, it rises.\n\nThe ebb.")
+    files = {"ebb.md": _file("Ebb", "aliases: [low ebb]"), "flow.md": flow}
+    (fault,) = check(Glossary.read(write_files(tmp_path, files)), TODAY)
     assert (fault.path, fault.line, fault.severity) == ("flow.md", 7, "warning")
     assert "“low ebb”, a term of this glossary (ebb)" in fault.message
 
 
-def test_neither_end_of_a_relation_is_asked_for_more_than_eight() -> None:
-    names = [f"tide-{n}" for n in range(8)]
-    others = [_entry(name, text="Up and down.") for name in names]
-    full = _entry("ebb", related=tuple(names))
-    assert _faults(full, _entry("flow", text="It follows the ebb."), *others) == []
-
-
-# Examples and definitions
-
-
-@pytest.mark.parametrize(
-    ("term", "text"),
-    [
-        ("Tide", "A tide is the tide of the sea."),
-        ("المد العالي", "المدّ العالي هو ارتفاع البحر في أيام المد العالي."),
-    ],
-)
-def test_a_term_defined_by_itself_is_a_warning(term: str, text: str) -> None:
-    entry = _entry("x", text=text, term=term) if term.isascii() else _arabic(text, term)
-    fault = _only(entry)
-    assert fault.severity == "warning"
-    assert f"“{term}” is defined by itself" in fault.message
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "A spring tide (also: springs tide) is a high one.",
-        "A spring tide (Spring tide) is the largest of a fortnight.",
-    ],
-)
-def test_a_definition_may_name_its_term_and_go_on_about_it(text: str) -> None:
-    assert _faults(_entry("spring-tide", text=text, term="Spring tide")) == []
-
-
-# Script and time
-
-
-@pytest.mark.parametrize(("latin", "right"), [(",", "،"), ("?", "؟")])
-def test_latin_punctuation_in_arabic_text_is_a_warning(latin: str, right: str) -> None:
-    fault = _only(_arabic(f"ارتفاع البحر{latin} يتبعه انخفاض."))
-    assert (fault.severity, f"write “{right}”" in fault.message) == ("warning", True)
-
-
-@pytest.mark.parametrize(("year", "old"), [(2023, True), (2026, False)])
-def test_a_claim_as_of_a_year_more_than_two_years_past_is_a_warning(
-    year: int, *, old: bool
-) -> None:
-    english = _entry("ebb", text=f"A low sea. As of {year}, it is lowest at noon.")
-    arabic = _arabic(f"ارتفاع البحر. حتى عام {year}، يرتفع ظهرًا.")
-    heading = Section("now", f"As of {year}", "It is low.")
-    headed = _entry("flow", sections=(*_entry("x").sections, heading))
-    for entry in (english, arabic, headed):
-        assert [f"{year}" in fault.message for fault in _faults(entry)] == ([True] if old else [])
-
-
-# Places
-
-
 def test_faults_come_in_order_of_place_and_once(tmp_path: Path) -> None:
-    folder = write_files(
-        tmp_path,
-        {
-            "b.md": _file("Ebb", "related: [moon]", "alias: low"),
-            "a.md": "---\nterm: Flow\n",
-            "c.md": _file("ebb"),
-        },
-    )
-    found = [(fault.path, fault.line) for fault in check(Glossary.read(folder), TODAY)]
-    assert found == [("a.md", 1), ("b.md", 2), ("b.md", 4), ("c.md", 2)]
+    files = {
+        "b.md": _file("Ebb", "related: [moon]", "alias: low"),
+        "a.md": "---\nterm: Flow\n",
+        "c.md": _file("ebb"),
+    }
+    faults = check(Glossary.read(write_files(tmp_path, files)), TODAY)
+    assert [(f.path, f.line) for f in faults] == [
+        ("a.md", 1),
+        ("b.md", 2),
+        ("b.md", 4),
+        ("c.md", 2),
+    ]

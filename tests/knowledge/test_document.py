@@ -1,17 +1,39 @@
-"""Documents: what is read of files and folders, in every format that pandoc reads."""
+"""Documents: what is read of files and folders, in every format that pandoc reads, and shape."""
 
 import io
 import subprocess
 import time
 import zipfile
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePath
 
 import pytest
 
 from knowledge.entry import Entry
 from knowledge.fault import Fault
-from knowledge.formats import pandoc
-from tests.knowledge.documents import read, terms
+from knowledge.formats import document, pandoc
+from knowledge.formats.document import Source
+from tests.knowledge.conftest import entries_of, faults_of, only_entry
+
+
+def read(files: Mapping[str, str | bytes], shape: str | None = None) -> list[Entry | Fault]:
+    sources = [
+        Source(PurePath(name), data if isinstance(data, bytes) else data.encode())
+        for name, data in files.items()
+    ]
+    return list(document.read(sources, shape))
+
+
+def terms(files: Mapping[str, str | bytes], shape: str | None = None) -> dict[str, str]:
+    return {e.term: e.summary for e in entries_of(read(files, shape))}
+
+
+def _made(text: str, file: Path, *options: str) -> dict[str, bytes]:
+    """A file that pandoc makes of Markdown."""
+    command = [pandoc.program(), "-f", "markdown", *options, "-o", str(file)]
+    subprocess.run(command, input=text.encode(), check=True)
+    return {file.name: file.read_bytes()}
+
 
 KITCHEN = """\
 # Kitchen glossary
@@ -44,10 +66,8 @@ FORMATS = {
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_glossary_is_read_the_same_in_each_format(suffix: str, tmp_path: Path) -> None:
-    made = tmp_path / f"kitchen.{suffix}"
-    command = [pandoc.program(), "-f", "markdown", "-t", FORMATS[suffix], "-s", "-o", str(made)]
-    subprocess.run(command, input=KITCHEN.encode(), check=True)
-    found = {e.term: e for e in read({made.name: made.read_bytes()}) if isinstance(e, Entry)}
+    made = _made(KITCHEN, tmp_path / f"kitchen.{suffix}", "-t", FORMATS[suffix], "-s")
+    found = {e.term: e for e in entries_of(read(made))}
     assert list(found) == ["Blanch", "Crumb", "Proof"]
     blanch = found["Blanch"]
     assert blanch.summary == "To cook briefly in boiling water, then cool in ice water."
@@ -80,7 +100,7 @@ Sweet.
 
 
 def test_what_an_entry_keeps_beside_its_text() -> None:
-    proof, crumb, _ = (e for e in read({"glossary.md": LINKED}) if isinstance(e, Entry))
+    proof, crumb, _ = entries_of(read({"glossary.md": LINKED}))
     assert (proof.category, crumb.category) == ("Baking", "Cakes")
     assert proof.related == ("oven", "yeast")
     assert proof.links == ("crumb",)
@@ -93,8 +113,7 @@ def test_what_sites_add_to_markdown_is_no_text() -> None:
         "import X from './x'\n\n<X label={'a'} />\n\nThe last rise. {{< tip text=\"Wait\" >}}\n\n"
         ":::tip Hot\nWarm rooms hasten it.\n:::\n\nSee {term}`crumb`. <b>Bold</b>\n"
     )
-    (entry,) = read({"proof.mdx": page})
-    assert isinstance(entry, Entry)
+    entry = only_entry(read({"proof.mdx": page}))
     assert (entry.id, entry.term, entry.aliases) == ("proof", "Proof", ("final rise",))
     assert entry.sections[0].text == "The last rise. Wait"
     assert entry.text("body") == "Warm rooms hasten it.\n\nSee crumb. Bold"
@@ -137,7 +156,7 @@ last rise
 
 
 def test_a_glossary_of_sphinx_is_read_alone() -> None:
-    found = [e for e in read({"index.rst": SPHINX}) if isinstance(e, Entry)]
+    found = entries_of(read({"index.rst": SPHINX}))
     assert [(e.term, e.aliases, e.summary) for e in found] == [
         ("crumb", ("inside",), "The inside of a loaf."),
         ("proof", (), "The last rise."),
@@ -150,7 +169,7 @@ def test_a_web_page_is_read_without_what_stands_about_it() -> None:
     <nav><ul><li><b>Home</b>: start</li></ul></nav><div class="cookie-banner">We use cookies.</div>
     <main><h1>Glossary</h1><dl><div><dt id=p>Proof</dt><dd>The <i>last</i> rise.</dd></div>
     <dt>Crumb<dt>Inside<dd>See <a href="#p">proof</a>.</dl></main><footer>© me</footer></body>"""
-    proof, crumb = (e for e in read({"page.html": page}) if isinstance(e, Entry))
+    proof, crumb = entries_of(read({"page.html": page}))
     assert (proof.term, proof.summary) == ("Proof", "The last rise.")
     assert (crumb.term, crumb.aliases, crumb.links) == ("Crumb", ("Inside",), ("proof",))
 
@@ -161,7 +180,7 @@ def test_a_folder_of_pages_is_a_term_a_page() -> None:
     pages = {f"wiki/{name.lower()}.md": page.format(name) for name in names}
     pages["wiki/proof.ar.md"] = "# التخمير\n\nالارتفاع الأخير للعجين.\n"
     pages["README.md"] = "# Wiki\n\n- [Proof](wiki/proof.md)\n- [Crumb](wiki/crumb.md)\n"
-    found = [e for e in read(pages) if isinstance(e, Entry)]
+    found = entries_of(read(pages))
     assert [e.key for e in found] == ["en/proof", "en/crumb", "en/crust", "en/oven", "ar/proof"]
     assert [s.name for s in found[0].sections] == ["summary", "origin", "in-use"]
 
@@ -178,41 +197,17 @@ def test_of_a_repository_only_its_glossary_is_read() -> None:
         "docs/glossary.md": BOLD,
     }
     found = read(files)
-    assert [e.term for e in found if isinstance(e, Entry)] == ["Proof", "Crumb", "Crust"]
-    faults = [f for f in found if isinstance(f, Fault)]
+    assert [e.term for e in entries_of(found)] == ["Proof", "Crumb", "Crust"]
+    faults = faults_of(found)
     assert {f.path for f in faults} == files.keys() - {"docs/glossary.md"}
     assert {f.severity for f in faults} == {"warning"}
 
 
-COPIED = """\
-Home
-Glossary
-{category}
-
-{term}
-
-{text}
-
-It is measured in hours.
-
-{example}
-
-An hour in summer.
-
-{related}
-
-Crumb, Crust
-
-{news}
-
-Bread is dear
-Yesterday
-
-← {back}
-
-Newsletter
-We write to you each week.
-"""
+COPIED = (
+    "Home\nGlossary\n{category}\n\n{term}\n\n{text}\n\nIt is measured in hours.\n\n{example}\n\n"
+    "An hour in summer.\n\n{related}\n\nCrumb, Crust\n\n{news}\n\nBread is dear\nYesterday\n\n"
+    "← {back}\n\nNewsletter\nWe write to you each week.\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -226,8 +221,7 @@ def test_a_page_copied_as_text(line: str) -> None:
     names = ("category", "term", "text", "example", "related", "news", "back")
     words = line.split("|")
     page = COPIED.format(**dict(zip(names, words, strict=True)))
-    (entry,) = read({"proof.page.txt": page})
-    assert isinstance(entry, Entry)
+    entry = only_entry(read({"proof.page.txt": page}))
     assert (entry.id, entry.category, entry.term, entry.summary) == ("proof", *words[:3])
     assert [s.name for s in entry.sections] == ["summary", "body", "example"]
     assert entry.related == ("crumb", "crust")
@@ -242,11 +236,9 @@ def test_of_pages_of_one_term_none_is_the_glossary() -> None:
 
 
 def test_a_slide_without_a_title_names_no_term(tmp_path: Path) -> None:
-    made = tmp_path / "a.pptx"
     text = "## Proof\n\nThe last rise.\n\n---\n\nIt is late.\n\n## Crumb\n\nInside.\n"
-    command = [pandoc.program(), "-f", "markdown", "--slide-level=2", "-o", str(made)]
-    subprocess.run(command, input=text.encode(), check=True)
-    assert terms({"a.pptx": made.read_bytes()}).keys() == {"Proof", "Crumb"}
+    made = _made(text, tmp_path / "a.pptx", "--slide-level=2")
+    assert terms(made).keys() == {"Proof", "Crumb"}
 
 
 def _archive(name: str, data: bytes) -> bytes:
@@ -271,10 +263,10 @@ def _archive(name: str, data: bytes) -> bytes:
 def test_hostile_files_end_soon_and_hurt_no_other(
     name: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pandoc, "SECONDS", 3.0)
+    monkeypatch.setattr(pandoc, "SECONDS", 2.0)
     began = time.monotonic()
     found = read({name: data, "glossary-a.md": DEFINED, "b.md": "x"})
-    assert [e.term for e in found if isinstance(e, Entry)] == ["Blanch", "Proof"]
+    assert [e.term for e in entries_of(found)] == ["Blanch", "Proof"]
     assert "root:" not in str(found)
     assert time.monotonic() - began < 30
 
@@ -283,3 +275,93 @@ def test_without_pandoc_a_sentence_says_what_to_install(monkeypatch: pytest.Monk
     monkeypatch.setitem(__import__("sys").modules, "pypandoc", None)
     with pytest.raises(Exception, match="pip install pypandoc-binary"):
         read({"a.md": DEFINED})
+
+
+# The shapes in which documents hold terms
+
+TWO = {"Crumb": "The inside.", "Proof": "The last rise."}
+ARABIC = {"العجين": "خليط من دقيق وماء.", "الخميرة": "فطر يرفع العجين."}
+HEADED = (
+    "# Glossary\n\nHow we speak.\n\n## C\n\n### Crumb\n\nThe inside.\n\n#### Example\n\nAiry.\n\n"
+    "## P\n\n### Proof\n\nThe last rise.\n"
+)
+TABLED = "| Term | Meaning | Also called |\n|-|-|-|\n| Proof | The *last* rise. | Final rise |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Crumb\n: The inside.\n\nProof\n: The last rise.\n", TWO, id="definitions"),
+        pytest.param(f"{TABLED}| Crumb | The inside. | |\n", TWO, id="a table"),
+        pytest.param(
+            "| المصطلح | التعريف |\n|-|-|\n| العجين | خليط من دقيق وماء. |\n"
+            "| الخميرة | فطر يرفع العجين. |\n", ARABIC, id="an Arabic table",
+        ),
+        pytest.param(
+            "- **Proof**: The last rise.\n- **Crumb** – The [inside](#in).\n- **Crust** Hard.\n",
+            TWO | {"Crust": "Hard."}, id="bold in a list",
+        ),
+        pytest.param(
+            "**العجين**: خليط من دقيق وماء.\n\n**الخميرة** - فطر يرفع العجين.\n", ARABIC,
+            id="bold in Arabic",
+        ),
+        pytest.param(
+            "**Proof** is last.\n\n**Crumb** means inside.\n\n**Crust** is crisp.\n",
+            {"Proof": "Proof is last.", "Crumb": "Crumb means inside.", "Crust": "Crust is crisp."},
+            id="bold in its sentence",
+        ),
+        pytest.param(
+            "# Words\n## C\n**Crumb**\n\nThe inside.\n\nSoft.\n\n**Proof**\n\nThe last rise.\n"
+            "## License\nYours.\n", TWO, id="bold above its text",
+        ),
+        pytest.param(HEADED, TWO, id="headings"),
+        pytest.param(
+            "# Glossary\n## Crumb\n### Definition\nThe inside.\n### Example\nAiry.\n## Proof\n"
+            "### Definition\nThe last rise.\n", TWO, id="headings with parts",
+        ),
+        pytest.param(
+            "# العجين\n\nخليط من دقيق وماء.\n\n## مثال\n\nعجين الخبز.\n",
+            {"العجين": "خليط من دقيق وماء."}, id="a page",
+        ),
+        pytest.param(
+            "# Glossary\n\n<dl>\n<dt>Crumb.\n<dd>The inside.\n<dd>Soft.\n<dt>Proof.</dt>\n"
+            "<dd>The last rise.\n", TWO, id="sloppy HTML",
+        ),
+        pytest.param(
+            "| English | Deutsch | In use |\n|-|-|-|\n| Crumb | Krume | The inside. |\n"
+            "| Proof | Gare | The last rise. |\n", TWO, id="a table of two languages",
+        ),
+    ],
+)  # fmt: skip
+def test_the_shapes_of_markdown(text: str, found: dict[str, str]) -> None:
+    assert terms({"notes.md": text}) == found
+
+
+def test_docbook_may_be_wrapped_and_have_entities() -> None:
+    entries = "".join(
+        f"<glossentry><glossterm>{term}</glossterm\n><glossdef><para>{text}</para></glossdef>"
+        "</glossentry>\n"
+        for term, text in (("&Proof;", "The last rise."), ("Crumb", "The inside."))
+    )
+    head = "<!-- <?xml version='1.0'?> <!DOCTYPE glossary> -->\n<glossary><title>Words</title\n>"
+    assert terms({"a.docbook": f"{head}{entries}</glossary>"}) == TWO
+
+
+def test_a_definition_above_a_page_is_its_summary() -> None:
+    page = "---\ntitle: Proof\ndefinition: The last rise.\n---\n"
+    assert terms({"proof.md": page + "TODO\n"}) == {"Proof": "The last rise."}
+    assert terms({"proof.md": page + "An hour.\n"}) == {"Proof": "The last rise."}
+
+
+def test_terms_in_plain_text() -> None:
+    text = "Proof\n\nThe last\nrise.\n\nCrumb\n\nThe inside.\n\nCrust\n\nThe outside.\n"
+    assert terms({"terms.txt": text}) == TWO | {"Crust": "The outside."}
+    assert terms({"a.txt": "Proof: The last rise.\n\nCrumb: The inside.\n"}) == TWO
+
+
+def test_a_person_may_choose_the_shape() -> None:
+    sources = [Source(PurePath("glossary.md"), HEADED.encode())]
+    offered = {shape.name: shape for shape in document.shapes(sources)}
+    assert next(iter(offered)) == "heading"
+    assert (offered["heading"].terms, offered["heading"].first) == (2, ("Crumb", "Proof"))
+    assert len(terms({"glossary.md": HEADED}, "page")) == 1

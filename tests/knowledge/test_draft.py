@@ -1,12 +1,14 @@
-"""Drafts: what any reader found, checked and made into an entry."""
+"""Drafts: what any reader found, checked and made into an entry; and what the others settle."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from knowledge.entry import Entry, Source
+from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.formats.draft import known_heading, make_entry, opening, slug
+from knowledge.resolving import resolved
 
 SECTIONS = opening(["A tide is the rise and fall of the sea."])
 
@@ -17,16 +19,12 @@ def _make(**values: Any) -> Entry:
     return entry
 
 
-def _fault(**values: Any) -> Fault:
-    fault = make_entry({"term": "Tide", **values}, SECTIONS, "sea.md", lines={"term": 2}, line=1)
-    assert isinstance(fault, Fault), str(fault)
-    return fault
-
-
 def test_a_term_and_a_definition_make_an_entry() -> None:
-    entry = _make()
+    entry = _make(sources=["Notes on Water", {"title": "Tides", "year": "2021"}])
     assert (entry.id, entry.term, entry.language) == ("tide", "Tide", "en")
     assert entry.summary == "A tide is the rise and fall of the sea."
+    assert entry.sources == (Source("Notes on Water"), Source("Tides", year=2021))
+    assert _make(sources="Notes on Water").sources == (Source("Notes on Water"),)
 
 
 def test_the_language_is_given_or_the_folder_or_what_the_text_is_written_in() -> None:
@@ -43,43 +41,27 @@ def test_the_language_is_given_or_the_folder_or_what_the_text_is_written_in() ->
     assert made("12 + 3", term="90", id="ninety") == "en"
 
 
-def test_a_source_is_a_mapping_or_a_title() -> None:
-    sources = [
-        {"title": "Tides", "authors": "A. Hale", "year": "2021", "url": "https://a.example"},
-        "Notes on Water",
-    ]
-    assert _make(sources=sources).sources == (
-        Source("Tides", "A. Hale", 2021, "https://a.example"),
-        Source("Notes on Water"),
-    )
-    assert _make(sources="Notes on Water").sources == (Source("Notes on Water"),)
-
-
-@pytest.mark.parametrize("term", [None, "  ", "\u200f"])
-def test_an_entry_without_a_term_is_a_fault(term: str | None) -> None:
-    fault = _fault(term=term)
-    assert (fault.path, fault.line, fault.severity) == ("sea.md", 2, "error")
-    assert "no term" in fault.message
-
-
 @pytest.mark.parametrize(
-    ("field", "value"), [("aliases", 5), ("language", "English"), ("category", ["Seas"])]
+    ("fields", "line", "said"),
+    [
+        ({"term": "\u200f"}, 2, "no term"),
+        ({"aliases": 5}, 7, "“aliases"),
+        ({"language": "English"}, 7, "“language"),
+    ],
 )
-def test_a_field_of_the_wrong_kind_is_a_fault_that_names_it(field: str, value: object) -> None:
-    fault = make_entry(
-        {"term": "Tide", field: value}, SECTIONS, "sea.md", lines={"term": 2, field: 7}
-    )
+def test_a_field_of_the_wrong_kind_is_a_fault_that_names_it(
+    fields: dict[str, Any], line: int, said: str
+) -> None:
+    lines = {**dict.fromkeys(fields, 7), "term": 2}
+    fault = make_entry({"term": "Tide", **fields}, SECTIONS, "sea.md", lines=lines)
     assert isinstance(fault, Fault)
-    assert (fault.line, fault.severity) == (7, "error")
-    assert f"“{field}" in fault.message
+    assert (fault.path, fault.line, fault.severity) == ("sea.md", line, "error")
+    assert said in fault.message
     assert "\n" not in fault.message
 
 
-@pytest.mark.parametrize(
-    ("text", "made"), [("Spring Tide", "spring-tide"), ("ज्वार", "ज्वार"), ("—", "")]
-)
-def test_a_slug_is_letters_and_digits_joined_by_hyphens(text: str, made: str) -> None:
-    assert slug(text) == made
+def test_a_slug_is_letters_and_digits_joined_by_hyphens() -> None:
+    assert [slug(text) for text in ("Spring Tide", "ज्वार", "—")] == ["spring-tide", "ज्वार", ""]
 
 
 @pytest.mark.parametrize(
@@ -87,3 +69,50 @@ def test_a_slug_is_letters_and_digits_joined_by_hyphens(text: str, made: str) ->
 )
 def test_known_headings_are_known_however_they_are_spelt(line: str, name: str | None) -> None:
     assert known_heading(line) == name
+
+
+# What the entries around it settle
+
+
+LONG = "The tide is the rise and fall of the sea, twice a day, by the pull of the moon and the sun."
+FRENCH = "La marée est le mouvement de la mer, deux fois par jour, sous l'attraction de la lune."
+
+
+def _entry(entry_id: str, text: str = LONG, language: str = "en", **fields: Any) -> Entry:
+    entry = Entry(entry_id, entry_id, language, (Section("summary", "", text),), guessed=True)
+    return replace(entry, **fields)
+
+
+def _languages(*entries: Entry) -> list[str]:
+    return [entry.language for entry in resolved(entries)]
+
+
+def test_a_language_that_little_text_is_taken_for_is_not_believed_and_that_of_much_is() -> None:
+    few = _entry("delta", "Delta fluvial.", "fr")
+    assert _languages(*[_entry(f"e{n}") for n in range(9)], few) == ["en"] * 10
+    assert _languages(_entry("tide"), _entry("maree", FRENCH, "fr")) == ["en", "fr"]
+
+
+def test_short_texts_tell_their_language_together() -> None:
+    texts = (
+        "Wasser geht zurück.", "Wasser steigt wieder.", "Mauer am Hafen.", "Boot mit Segel.",
+        "Ufer eines Flusses.", "Wind vom Meer her.",
+    )  # fmt: skip
+    assert _languages(*[_entry(f"e{n}", text) for n, text in enumerate(texts)]) == ["de"] * 6
+    assert _languages(_entry("delta", "Delta.", "fr")) == ["fr"]
+
+
+def test_a_link_to_an_entry_is_a_relation_and_any_other_is_none() -> None:
+    tide = _entry("tide", links=("ebb", "Spring Tide", "tide", "elsewhere"))
+    first, *_ = resolved([tide, _entry("ebb"), _entry("spring-tide", term="Spring tide")])
+    assert first.related == ("ebb", "spring-tide")
+    assert first.links == ()
+
+
+def test_an_entry_that_only_sends_to_another_is_a_name_of_that() -> None:
+    ebb = _entry("ebb", aliases=("falling tide",))
+    sent = _entry("reflux", "See: Ebb", aliases=("outflow",), same_as="ebb")
+    astray = _entry("bore", "See eagre.", same_as="eagre", related=("reflux",))
+    first, second = resolved([sent, ebb, astray])
+    assert first.aliases == ("falling tide", "reflux", "outflow")
+    assert (second.id, second.links, second.related) == ("bore", (), ("ebb",))

@@ -1,53 +1,78 @@
-"""Editing an entry: checked as it is typed, saved whole or not at all, and undone."""
+"""Editing an entry: checked as it is typed, saved whole or not at all, undone and done again."""
 
 from dataclasses import replace
-from pathlib import Path
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge import GlossaryError
 from knowledge.checks import check_entry
+from knowledge.editing import atomic
+from knowledge.editing.atomic import fingerprint
 from knowledge.editing.entries import Edit, EditConflict, begin_edit, delete, save, undo, with_entry
 from knowledge.editing.form import EntryForm, entry_from
-from knowledge.entry import Entry
+from knowledge.editing.journal import Journal, Step, undo_step
+from knowledge.editing.revision import revised
+from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
+from knowledge.formats import markdown, native
 from knowledge.glossary import Glossary
-from tests.knowledge.conftest import write_files
+from tests.knowledge.conftest import entries_of, only_entry, write_files
+from tests.knowledge.test_native import entries
 
 KETTLE = """---
+# Who looks after this: the tea room.
 term: Kettle
-aliases: [tea kettle]
-category: Vessels
+reviewed_by: the tea room   # once a year
+aliases: [tea kettle, "pot"]
 related: [cup]
-sources:
-  - title: On Kettles
-    year: 1901
-updated: 2026-01-31
+level:
+  class: 7
+
+# Filed under vessels.
+category: Vessels
 ---
 
-A vessel for boiling water.
+<!-- The short one is read aloud. -->
 
-It has a spout.
+A *kettle* is a [vessel](https://e.example/vessel) for boiling **water**.
 
-## How it works
+It has:
 
-Steam pushes the lid.
+- a spout,
+- a `handle`.
 
-## Example
+[1]: https://e.example/one
+
+## How it works ##
+
+Steam pushes the *lid*, as [others][1] say.
+
+![A kettle](kettle.png)
+
+Example
+-------
 
 The kettle sings.
-
-## Care
-
-Wipe it dry.
 """
 CUP = "---\nterm: Cup\n---\n\nA vessel to drink from.\n\n## Example\n\nA cup of tea.\n"
+PATH = PurePath("en/kettle.md")
+NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_files(tmp_path / "tea", {"en/kettle.md": KETTLE, "en/cup.md": CUP})
+
+
+@pytest.fixture
+def file(folder: Path) -> Path:
+    """The file of the kettle."""
+    return folder / PATH
 
 
 def _typed(edit: Edit, **fields: Any) -> Entry:
@@ -62,16 +87,12 @@ def _kettle(folder: Path) -> tuple[Glossary, Edit]:
     return glossary, begin_edit(glossary, "kettle", "en")
 
 
-# What is typed.
+# What is typed
 
 
-def test_what_is_not_touched_stays_as_it_is(folder: Path) -> None:
+def test_what_is_not_touched_stays_and_new_sections_stand_last(folder: Path) -> None:
     glossary, edit = _kettle(folder)
     assert _typed(edit) == glossary.get("kettle", "en")
-
-
-def test_sections_keep_their_order_and_new_ones_stand_last(folder: Path) -> None:
-    _, edit = _kettle(folder)
     assert edit.before
     further = (
         *EntryForm.of(edit.before).further,
@@ -79,9 +100,7 @@ def test_sections_keep_their_order_and_new_ones_stand_last(folder: Path) -> None
         ("", " "),
     )
     entry = _typed(edit, further=further)
-    assert [s.name for s in entry.sections] == [
-        "summary", "body", "how", "example", "care", "origin",
-    ]  # fmt: skip
+    assert [s.name for s in entry.sections] == ["summary", "body", "how", "example", "origin"]
     assert entry.text("origin") == "From afar.\n\nLong ago."
 
 
@@ -103,30 +122,67 @@ def test_what_forbids_it_to_be_an_entry_is_told(
     assert said in found.message
 
 
-# What is to be considered.
-
-
 def test_the_checks_of_the_entry_are_made_among_the_others(folder: Path) -> None:
     glossary, edit = _kettle(folder)
+    assert check_entry(_typed(edit), glossary) == []
     entry = _typed(edit, aliases=("Cup",), related=("pot",), summary="A kettle is a kettle.")
     said = " ".join(fault.message for fault in check_entry(entry, with_entry(glossary, entry)))
     for part in ("the name “Cup” is also", "related “pot” is no entry", "is defined by itself"):
         assert part in said
-    assert check_entry(_typed(edit), glossary) == []
 
 
-# Saving.
+# What the entry does not change stays in the file as it was written
 
 
-def test_what_is_not_touched_stays_in_the_file_as_it_was_written(folder: Path) -> None:
-    written = KETTLE.replace("category:", "reviewed_by: the tea room\ncategory:").replace(
-        "Steam pushes", "*Steam* pushes"
+def _entry(text: str = KETTLE) -> Entry:
+    return only_entry(entries_of(markdown.read(text, PATH)))
+
+
+def _lines_changed(entry: Entry) -> tuple[set[str], set[str]]:
+    """The lines that went, and those that came."""
+    was, now = set(KETTLE.splitlines()), set(revised(KETTLE, entry, PATH).splitlines())
+    return was - now, now - was
+
+
+def test_only_the_lines_of_what_changes_change() -> None:
+    entry = _entry()
+    assert revised(KETTLE, entry, PATH) == KETTLE
+    filed = replace(entry, category="Kitchen")
+    assert _lines_changed(filed) == ({"category: Vessels"}, {"category: Kitchen"})
+    assert _entry(revised(KETTLE, filed, PATH)) == filed
+    *others, example = entry.sections
+    whistling = replace(entry, sections=(*others, replace(example, text="The kettle whistles.")))
+    assert _lines_changed(whistling) == ({"The kettle sings."}, {"The kettle whistles."})
+    cared = replace(entry, sections=(*others, Section("care", "Care", "Wipe it dry."), example))
+    assert "\n\n## Care\n\nWipe it dry.\n\nExample\n-------\n" in revised(KETTLE, cared, PATH)
+
+
+def test_what_cannot_be_changed_here_and_there_is_written_anew_and_keeps_its_fields() -> None:
+    text = "---\n{term: Kettle, reviewed_by: the tea room}\n---\n\nA *kettle* is a vessel.\n"
+    assert revised(text, replace(_entry(text), category="Vessels"), PATH) == (
+        "---\nterm: Kettle\ncategory: Vessels\nreviewed_by: the tea room\n---\n\n"
+        "A kettle is a vessel.\n"
     )
-    write_files(folder, {"en/kettle.md": written})
-    glossary, edit = _kettle(folder)
-    save(edit, _typed(edit, summary="A vessel for tea."), glossary)
-    text = written.replace("A vessel for boiling water.", "A vessel for tea.")
-    assert (folder / "en/kettle.md").read_text() == text
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    before=entries(),
+    after=entries(),
+    further=st.dictionaries(st.sampled_from("xyz"), st.text("ab:# ")),
+)
+def test_whatever_stood_there_the_file_says_what_the_entry_says(
+    before: Entry, after: Entry, further: dict[str, str]
+) -> None:
+    path = native.place(before)
+    after = replace(after, id=before.id, language=before.language)
+    text = revised(native.write(before, path, further), after, path)
+    found = list(markdown.read(text, path))
+    assert found[-1] == after
+    assert len(found) == 1 + len(further)  # each is noticed, and so is there
+
+
+# Saving
 
 
 def test_a_new_entry_does_not_take_the_place_of_another(folder: Path) -> None:
@@ -139,16 +195,16 @@ def test_a_new_entry_does_not_take_the_place_of_another(folder: Path) -> None:
     assert (folder / "en" / "pan-2.md").is_file()
 
 
-def test_what_another_has_written_meanwhile_is_not_overwritten(folder: Path) -> None:
+def test_what_another_has_written_meanwhile_is_not_overwritten(folder: Path, file: Path) -> None:
     glossary, edit = _kettle(folder)
     entry = _typed(edit, summary="Mine.")
-    (folder / "en" / "kettle.md").write_text(KETTLE.replace("boiling", "heating"), "utf-8")
+    file.write_text(KETTLE.replace("boiling", "heating"), "utf-8")
     with pytest.raises(EditConflict, match="changed elsewhere") as met:
         save(edit, entry, glossary)
     theirs = met.value.edit
     assert theirs.before
-    assert theirs.before.summary == "A vessel for heating water."
-    assert "heating" in (folder / "en" / "kettle.md").read_text("utf-8")
+    assert theirs.before.summary == "A kettle is a vessel for heating water."
+    assert "heating" in file.read_text("utf-8")
     save(theirs, entry, glossary)  # after looking at both
     found = Glossary.read(folder).get("kettle", "en")
     assert found
@@ -156,7 +212,7 @@ def test_what_another_has_written_meanwhile_is_not_overwritten(folder: Path) -> 
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     glossary, edit = _kettle(folder)
 
@@ -167,42 +223,96 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
         save(edit, _typed(edit, summary="Longer."), glossary)
-    assert (folder / "en" / "kettle.md").read_text("utf-8") == KETTLE
-    assert sorted(path.name for path in (folder / "en").iterdir()) == ["cup.md", "kettle.md"]
+    assert file.read_text("utf-8") == KETTLE
+    assert sorted(path.name for path in file.parent.iterdir()) == ["cup.md", "kettle.md"]
 
 
-# Deleting, and undoing.
+def test_a_file_that_cannot_be_read_any_more_is_told(folder: Path, file: Path) -> None:
+    glossary = Glossary.read(folder)
+    file.write_text("---\nterm: [\n---\n", "utf-8")
+    with pytest.raises(GlossaryError, match="mend the file"):
+        begin_edit(glossary, "kettle", "en")
 
 
-def test_an_entry_is_deleted_and_that_is_undone(folder: Path) -> None:
+# Undoing, by the journal of what was done last
+
+
+def test_an_entry_is_deleted_and_that_is_undone(folder: Path, file: Path) -> None:
     glossary, edit = _kettle(folder)
     deleted = delete(edit, glossary)
     assert [e.id for e in Glossary.read(folder).entries] == ["cup"]
     undo(deleted)
-    assert (folder / "en" / "kettle.md").read_text("utf-8") == KETTLE
+    assert file.read_text("utf-8") == KETTLE
 
 
-def test_saving_is_undone_to_the_byte_and_that_is_undone_too(folder: Path) -> None:
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "data")
+
+
+def _saved(folder: Path) -> Step:
     glossary, edit = _kettle(folder)
-    saved = save(edit, _typed(edit, summary="Mine."), glossary)
-    mine = (folder / "en" / "kettle.md").read_bytes()
-    undone = undo(saved)
-    assert (folder / "en" / "kettle.md").read_text("utf-8") == KETTLE
-    undo(undone)
-    assert (folder / "en" / "kettle.md").read_bytes() == mine
+    saved = save(edit, _typed(edit, category="Tools"), glossary)
+    return Step("saved", folder, "Kettle", NOW, file=saved, also={"key": "إبريق"})
 
 
-def test_what_has_changed_since_is_not_undone(folder: Path) -> None:
-    glossary, edit = _kettle(folder)
-    saved = save(edit, _typed(edit, summary="Mine."), glossary)
-    (folder / "en" / "kettle.md").write_text(CUP, "utf-8")
-    with pytest.raises(GlossaryError, match="has changed since"):
-        undo(saved)
-    assert (folder / "en" / "kettle.md").read_text("utf-8") == CUP
+def _imported(folder: Path) -> Step:
+    with atomic.replacing(folder) as new:
+        write_files(new, {"en/samovar.md": CUP.replace("Cup", "Samovar")})
+    return Step("imported", folder, folder.name, NOW, mark=fingerprint(folder), counts=(1, 0, 0))
 
 
-def test_a_file_that_cannot_be_read_any_more_is_told(folder: Path) -> None:
-    glossary = Glossary.read(folder)
-    (folder / "en" / "kettle.md").write_text("---\nterm: [\n---\n", "utf-8")
-    with pytest.raises(GlossaryError, match="mend the file"):
-        begin_edit(glossary, "kettle", "en")
+def test_what_was_done_last_is_kept_whole_and_a_broken_note_is_none(
+    journal: Journal, folder: Path
+) -> None:
+    for step in (_saved(folder), _imported(folder), replace(_imported(folder), former=folder)):
+        journal.keep(step)
+        assert Journal(journal.data_dir).last(folder) == step
+    (note,) = (journal.data_dir / "journal").iterdir()
+    for broken in (b"", b"[]", b'{"kind": "burnt"}', b'{"kind": "saved"}', b"\xff"):
+        note.write_bytes(broken)
+        assert journal.last(folder) is None
+
+
+def test_a_save_is_undone_to_the_byte_and_done_again(
+    journal: Journal, folder: Path, file: Path
+) -> None:
+    before = file.read_bytes()
+    journal.keep(_saved(folder))
+    after = file.read_bytes()
+    for there, now in ((after, before), (before, after), (after, before)):
+        step = journal.last(folder)
+        assert step
+        assert file.read_bytes() == there
+        journal.keep(undo_step(step))
+        assert file.read_bytes() == now
+    step = journal.last(folder)
+    assert step
+    assert step.undone
+    assert step.at > NOW
+
+
+@pytest.mark.parametrize("make", [_saved, _imported])
+def test_what_has_changed_since_is_left_as_it_is(folder: Path, make: Any) -> None:
+    step = make(folder)
+    for file in folder.rglob("*.md"):
+        file.write_text("More.", "utf-8")
+    with pytest.raises(GlossaryError, match="changed since"):
+        undo_step(step)
+    assert {file.read_text("utf-8") for file in folder.rglob("*.md")} == {"More."}
+
+
+def test_a_disk_that_refuses_leaves_the_step_before(
+    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = _saved(folder)
+    journal.keep(step)
+
+    def refuse(self: Path, *_: object) -> int:
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(OSError, match="No space"):
+        journal.keep(replace(step, name="Another"))
+    assert journal.last(folder) == step
+    assert len(list((journal.data_dir / "journal").iterdir())) == 1

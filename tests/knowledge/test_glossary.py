@@ -1,12 +1,16 @@
-"""A glossary: its entries by id and by name, and the faults between them."""
+"""A glossary and its entries: by id and name, sentence by sentence; and the bundled one."""
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.entry import Entry
+from knowledge.entry import PASSAGE_CHARACTERS, SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
+from knowledge.language.text import sentences
 from tests.knowledge.conftest import DATA, an_entry, write_files
 
 
@@ -14,16 +18,8 @@ def _file(term: str, *fields: str) -> str:
     return "\n".join(("---", f"term: {term}", *fields, "---", "The sea rises and falls each day."))
 
 
-def _glossary(*entries: Entry) -> Glossary:
-    return Glossary(Path("/glossaries/sea"), entries)
-
-
-@pytest.fixture
-def tides() -> Glossary:
-    return Glossary.read(DATA / "tides")
-
-
-def test_an_entry_is_found_in_the_language_asked_for(tides: Glossary) -> None:
+def test_an_entry_is_found_in_the_language_asked_for() -> None:
+    tides = Glossary.read(DATA / "tides")
     for asked, found in (("ar", "ar"), ("en", "en"), ("ar-EG", "ar"), ("en_GB", "en")):
         entry = tides.get("tide", asked)
         assert entry is not None
@@ -42,34 +38,26 @@ def test_of_two_entries_with_one_id_the_first_is_kept(tmp_path: Path) -> None:
     assert str(Path("en/tide.md")) in fault.message
 
 
-SEA = _glossary(
-    an_entry("ebb", category="Tides"),
-    an_entry("ebb", "ar", category="المد"),
-    an_entry("flow", category="Tides"),
-    an_entry("flow", "ar", category="المد"),
-    an_entry("swell", category="Waves"),
-    an_entry("swell", "ar", category="المد"),  # filed otherwise than in English
-    an_entry("bore", category="Tides"),
-    an_entry("marsh", "ar", category="المد"),
-    an_entry("chop", category="Waves"),
-    an_entry("chop", "ar", category="الأمواج"),
-    an_entry("breaker", category="Waves"),
-    an_entry("surf", "ar", category="الأمواج"),
-    an_entry("kelp", "ar", category="النبات"),
-    an_entry("moon"),
-    an_entry("moon", "ar"),
-)
-
-
-@pytest.mark.parametrize(
-    ("category", "ids"),
-    [
-        pytest.param("Tides", {"ebb", "flow", "bore", "marsh"}, id="English"),
-        pytest.param("", set(), id="no name"),
-    ],
-)
-def test_a_category_holds_the_entries_of_every_language(category: str, ids: set[str]) -> None:
-    assert SEA.within(category) == ids
+def test_a_category_holds_the_entries_of_every_language() -> None:
+    glossary = Glossary(
+        Path("/glossaries/sea"),
+        (
+            an_entry("ebb", category="Tides"),
+            an_entry("ebb", "ar", category="المد"),
+            an_entry("flow", category="Tides"),
+            an_entry("flow", "ar", category="المد"),
+            an_entry("swell", category="Waves"),
+            an_entry("swell", "ar", category="المد"),  # filed otherwise than in English
+            an_entry("bore", category="Tides"),
+            an_entry("marsh", "ar", category="المد"),
+            an_entry("chop", category="Waves"),
+            an_entry("chop", "ar", category="الأمواج"),
+            an_entry("surf", "ar", category="الأمواج"),
+            an_entry("moon"),
+        ),
+    )
+    assert glossary.within("Tides") == {"ebb", "flow", "bore", "marsh"}
+    assert glossary.within("") == set()
 
 
 @pytest.mark.parametrize(
@@ -88,3 +76,136 @@ def test_a_glossary_without_an_entry_is_an_error(
     assert message.startswith(f"The glossary at {tmp_path} holds no entry")
     assert all(name in message for name in files if name != "README.md")
     assert "\n" not in message
+
+
+def _entry(*texts: str, language: str = "en", term: str = "Tide") -> Entry:
+    sections = tuple(
+        Section(name, "", text)
+        for name, text in zip((SUMMARY, "body", "example"), texts, strict=False)
+    )
+    return Entry("tide", term, language, sections)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        pytest.param("The sea at Larkmouth rose by 3.5 m. that day.", "en", id="English"),
+        pytest.param("ارتفع البحر عند المرفأ ثلاثة أمتار في ذلك اليوم.", "ar", id="Arabic"),
+        pytest.param("🌊 The 𝔖ea rose and rose again.", "en", id="beyond the basic plane"),
+    ],
+)
+def test_a_long_paragraph_is_parted_between_sentences_only(sentence: str, language: str) -> None:
+    entry = _entry(" ".join(f"{n}: {s}" for n, s in enumerate([sentence] * 99)), language=language)
+    text = entry.summary
+    starts = {span.start for span in sentences(text, language)}
+    ends = {span.end for span in sentences(text, language)}
+    assert len(entry.passages) > 1
+    for passage in entry.passages:
+        assert passage.start in starts
+        assert passage.end in ends
+        assert len(passage.text) <= PASSAGE_CHARACTERS
+        assert text[passage.start : passage.end] == passage.text
+
+
+def test_sentences_and_passages_hold_all_that_an_entry_says_and_are_where_they_say(
+    bundled: Glossary,
+) -> None:
+    for entry in bundled.entries:
+        said = "".join(section.text for section in entry.sections)
+        told = "".join(sentence.text for sentence in entry.sentences)
+        assert "".join(told.split()) == "".join(said.split())
+        for place, sentence in enumerate(entry.sentences):
+            text = entry.text(sentence.section)
+            assert text[sentence.start : sentence.end] == sentence.text
+            assert sentence.text.strip() == sentence.text != ""
+            assert (sentence.place, sentence.key) == (place, entry.key)
+        for passage in entry.passages:
+            assert entry.text(passage.section)[passage.start : passage.end] == passage.text
+            assert passage.text.strip() == passage.text != ""
+
+
+def test_sentences_are_counted_from_the_beginnings_of_their_entry_section_and_paragraph() -> None:
+    entry = _entry("It rises. It falls.", "It rests.\n\nIt turns. It runs.")
+    assert [(s.text, s.place, s.order, s.paragraph) for s in entry.sentences] == [
+        ("It rises.", 0, 0, 0),
+        ("It falls.", 1, 1, 0),
+        ("It rests.", 2, 0, 1),
+        ("It turns.", 3, 1, 2),
+        ("It runs.", 4, 2, 2),
+    ]
+
+
+def test_sentences_said_twice_in_a_section_are_one_and_in_two_sections_two() -> None:
+    entry = _entry("It falls.", "It rises. It falls.\n\nIt rises.")
+    assert [s.text for s in entry.sentences] == ["It falls.", "It rises.", "It falls."]
+    assert len({s.id for s in entry.sentences}) == 3
+
+
+def test_rows_are_its_sentences_and_then_what_it_is_asked_as(bundled: Glossary) -> None:
+    asked = ("why is the beach wet?", "sea, coming in")
+    entry = replace(_entry("The sea rises. It falls."), asked=asked)
+    assert list(entry.rows.values()) == ["Tide: The sea rises.", "Tide: It falls.", *asked]
+    assert [*entry.rows][:2] == [sentence.id for sentence in entry.sentences]
+    assert [*entry.rows][2:] == [entry.wording_id(wording) for wording in asked]
+    ids = [row for entry in bundled.entries for row in entry.rows]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(_entry("The sea falls."), id="text"),
+        pytest.param(_entry("The sea rises.", term="Tides"), id="term"),
+        pytest.param(_entry("The sea rises.", language="fr"), id="language"),
+        pytest.param(replace(_entry("The sea rises."), id="tides"), id="entry"),
+    ],
+)
+def test_what_says_something_else_has_other_rows_and_another_version(changed: Entry) -> None:
+    entry = _entry("The sea rises.")
+    assert entry.rows.keys().isdisjoint(changed.rows)
+    assert changed.version != entry.version
+
+
+def test_a_version_is_the_same_in_every_run_and_wherever_the_entry_is_kept() -> None:
+    entry = _entry("The sea rises.")
+    moved = replace(entry, origin="elsewhere.md", line=9, asked=("wet beach",), related=("sea",))
+    assert entry.version == moved.version == "6e7face7429fc85e"
+    assert replace(entry, category="Seas").version != entry.version
+
+
+def test_both_languages_of_a_term_say_the_same_under_the_same_heads(bundled: Glossary) -> None:
+    categories = bundled.categories("en"), bundled.categories("ar")
+    assert [len(each) for each in categories] == [14, 14]
+    assert sorted(categories[0].values()) == sorted(categories[1].values())
+    assert len({(en.category, ar.category) for en, ar in _pairs(bundled)}) == 14
+    for english, arabic in _pairs(bundled):
+        assert [s.name for s in english.sections] == [s.name for s in arabic.sections]
+        assert english.sources == arabic.sources
+        assert english.related == arabic.related
+
+
+def test_a_relation_is_named_from_both_sides_and_there_are_three_to_eight(
+    bundled: Glossary,
+) -> None:
+    for entry in bundled.entries:
+        assert 3 <= len(entry.related) <= 8, entry.key
+        for other in bundled.related(entry):
+            assert entry.id in other.related, (entry.key, other.key)
+
+
+def test_no_sentence_is_said_in_two_entries(bundled: Glossary) -> None:
+    said = Counter(
+        section.text[start:end]
+        for entry in bundled.entries
+        for section in entry.sections
+        for start, end in sentences(section.text, entry.language)
+    )
+    assert [sentence for sentence, times in said.items() if times > 1] == []
+
+
+def _pairs(glossary: Glossary) -> Iterator[tuple[Entry, Entry]]:
+    for entry_id in glossary.ids:
+        english, arabic = glossary.get(entry_id, "en"), glossary.get(entry_id, "ar")
+        assert english
+        assert arabic
+        yield english, arabic

@@ -1,10 +1,16 @@
-"""Importing: any glossary becomes files of the project's own format, and is brought up to date."""
+"""Importing: files that somebody hands in become a glossary of the project's own format."""
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from knowledge import GlossaryError
 from knowledge.editing.importing import is_native, plan
+from knowledge.editing.library import Library
+from knowledge.editing.review import review
+from knowledge.editing.uploads import Uploads
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
@@ -37,9 +43,8 @@ def test_each_entry_becomes_a_file_in_the_folder_of_its_language(
     source = _source(tmp_path, *ROWS.values())
     made = plan(source, dest)
     assert not dest.exists()  # it is a plan
-    assert [change.path.as_posix() for change in made.added] == [
-        "en/kettle.md", "ar/kettle.md", "en/cup.md",
-    ]  # fmt: skip
+    paths = ["en/kettle.md", "ar/kettle.md", "en/cup.md"]
+    assert [change.path.as_posix() for change in made.added] == paths
     assert _imported(source, dest) == {entry.key: entry for entry in source.entries}
     assert is_native(Glossary.read(dest))
     assert not is_native(source)
@@ -58,36 +63,34 @@ def test_what_has_changed_is_brought_up_to_date(tmp_path: Path, dest: Path) -> N
     assert "ar/kettle" in held
 
 
-def test_a_term_keeps_its_id_and_its_file(tmp_path: Path, dest: Path) -> None:
-    text = "---\nterm: Kettle\n---\n\nA vessel for water.\n"
-    write_files(dest, {"en/the-kettle.md": text, "en/x/pot.md": text.replace("Kettle", "Pot")})
-    source = _source(
-        tmp_path, ROWS["kettle"].replace(",kettle\n", ",k1\n"),
-        ROWS["kettle-ar"].replace(",kettle\n", ",k1\n"),
-    )  # fmt: skip
-    held = _imported(source, dest)
-    assert set(held) == {"en/the-kettle", "ar/the-kettle", "en/pot"}
-    assert held["en/the-kettle"].origin == "en/the-kettle.md"
-    assert held["en/the-kettle"].summary == "A kettle is a vessel for boiling water."
-
-
-def test_what_the_format_does_not_know_stays_in_the_file(tmp_path: Path, dest: Path) -> None:
-    text = (
-        "---\nreviewed_by: the tea room  # yearly\nterm: Kettle\n---\n\n{}.\n\n## Care\n\n*Wipe*.\n"
-    )
-    write_files(dest, {"en/kettle.md": text.format("Old")})
-    _imported(_source(tmp_path, ROWS["kettle"]), dest)
-    said = "A kettle is a vessel for boiling water"
-    assert (dest / "en/kettle.md").read_text() == text.format(said)
-
-
-def test_a_file_that_another_id_has_is_not_overwritten(tmp_path: Path, dest: Path) -> None:
-    write_files(dest, {"en/cup.md": "---\nterm: Saucer\nid: saucer\n---\n\nUnder a cup.\n"})
-    held = _imported(_source(tmp_path, ROWS["cup"]), dest)
+def test_a_term_keeps_its_id_its_file_and_what_the_format_does_not_know(
+    tmp_path: Path, dest: Path
+) -> None:
+    text = "---\nreviewed_by: us  # yearly\nterm: Kettle\n---\n\n{}.\n\n## Care\n\n*Wipe*.\n"
+    write_files(dest, {"en/the-kettle.md": text.format("Old"), "en/cup.md": text.format("Old")})
+    rows = (ROWS[key].replace(",kettle\n", ",k1\n") for key in ("kettle", "kettle-ar"))
+    saucer = "---\nterm: Saucer\nid: saucer\n---\n\nUnder a cup.\n"
+    write_files(dest, {"en/cup.md": saucer})
+    held = _imported(_source(tmp_path, *rows, ROWS["cup"]), dest)
     assert {key: entry.origin for key, entry in held.items()} == {
-        "en/saucer": "en/cup.md",
+        "en/the-kettle": "en/the-kettle.md",
+        "ar/the-kettle": "ar/the-kettle.md",
+        "en/saucer": "en/cup.md",  # another id has the file: it is not overwritten
         "en/cup": "en/cup-2.md",
     }
+    written = (dest / "en/the-kettle.md").read_text("utf-8")
+    assert written == text.format("A kettle is a vessel for boiling water")
+    assert (dest / "en/cup.md").read_text("utf-8") == saucer
+
+
+def test_a_plan_for_what_has_changed_since_is_refused(tmp_path: Path, dest: Path) -> None:
+    _imported(_source(tmp_path, ROWS["kettle"]), dest)
+    made = plan(_source(tmp_path, *ROWS.values()), dest)
+    file = dest / "en" / "kettle.md"
+    file.write_text(file.read_text("utf-8") + "More.\n", "utf-8")
+    with pytest.raises(GlossaryError, match="changed since"):
+        made.carry_out()
+    assert [path.name for path in (dest / "en").iterdir()] == ["kettle.md"]
 
 
 def test_a_full_disk_leaves_the_folder_as_it_was(
@@ -108,3 +111,116 @@ def test_a_full_disk_leaves_the_folder_as_it_was(
     monkeypatch.undo()
     assert [entry.key for entry in Glossary.read(dest).entries] == ["en/kettle"]
     assert sorted(p.name for p in tmp_path.iterdir()) == [".dest.lock", "dest", "s"]
+
+
+# Files that are handed in
+
+
+def _uploads(**files: bytes) -> Uploads:
+    uploads = Uploads()
+    for name, data in files.items():
+        uploads.add(name.replace("_", "."), data)
+    return uploads
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../tea.csv", "tea.csv"),
+        (".hidden.md", "hidden.md"),
+        ("a" * 300 + ".md", "a" * 80 + ".md"),
+    ],
+)
+def test_a_name_is_made_safe(name: str, safe: str) -> None:
+    assert Uploads().add(name, b"") == safe
+
+
+def test_what_is_in_all_files_is_one_glossary() -> None:
+    uploads = _uploads(
+        a_csv=b"term,definition,id\nKettle,A vessel.,k\n",
+        b_md="---\nterm: غلاية\nid: k\n---\n\nوعاء لغلي الماء.\n".encode(),
+    )
+    assert {entry.key for entry in uploads.read().entries} == {"en/k", "ar/k"}
+
+
+def test_columns_are_chosen_by_hand_for_each_sheet() -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    content: dict[str, list[tuple[str | None, ...]]] = {
+        "Food": [("term", "definition"), ("Bread", "A loaf.")],
+        "Tea": [("Ding", "Heißt"), ("Kettle", "A vessel that nobody named."), ("Cup", None)],
+        "Bare": [("x", "Cup"), ("y", "Pan")],
+    }
+    for name, rows in content.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    uploads = _uploads(tea_xlsx=written.getvalue())
+    keys = ["tea.xlsx/Food", "tea.xlsx/Tea", "tea.xlsx/Bare"]
+    sheets = uploads.sheets()
+    assert [each.key for each in sheets] == keys
+    assert sheets[0].header == ("term", "definition")
+    own = {
+        keys[1]: {"term": "A", "definition": "Heißt"},
+        keys[2]: {"term": "A", "definition": "B"},
+    }
+    glossary = uploads.read(own)
+    assert {"Bread", "Kettle", "x", "y"} <= set(glossary.terms("en"))
+    assert "Cup" not in glossary.terms("en")
+
+
+def test_a_review_tells_each_entry_and_the_problems_beside_it(tmp_path: Path) -> None:
+    dest = write_files(tmp_path / "tea", {"en/cup.md": "---\nterm: Cup\n---\n\nFor tea.\n"})
+    uploads = _uploads(
+        a_csv=b"term,definition\nKettle,A vessel.\nPan,\nCup,For coffee.\n",
+        b_md=b"---\nterm: Pot\ncolour: red\n---\n\nDeep.\n",
+    )
+    rows = review(plan(uploads.read(), dest))
+    assert [(row.state, row.key, len(row.faults)) for row in rows] == [
+        ("lost", "", 1),
+        ("added", "en/kettle", 0),
+        ("added", "en/b", 1),
+        ("changed", "en/cup", 0),
+    ]
+    assert (rows[0].faults[0].path, rows[0].faults[0].line) == ("a.csv", 3)
+    assert "colour" in rows[2].faults[0].message
+    assert rows[3].before is not None
+
+
+# The library: glossaries of one's own, and which is the chosen one
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "data")
+
+
+def test_a_name_is_free_until_a_glossary_has_it(library: Library) -> None:
+    assert library.free_name("My Tea!") == "my-tea"
+    library.path("my-tea").mkdir(parents=True)
+    (library.folder / ".my-tea.before").mkdir()
+    assert library.free_name("My Tea!") == "my-tea-2"
+    assert library.names() == ("my-tea",)
+
+
+@pytest.mark.parametrize("typed", ["", "…", "../..", "con", "a" * 61])
+def test_what_is_no_name_is_refused_and_none_has_a_path(library: Library, typed: str) -> None:
+    with pytest.raises(GlossaryError, match="is no name"):
+        library.checked_name(typed)
+    assert library.checked_name("../مسردي الأول") == "مسردي-الأول"
+    assert library.path(library.checked_name("/etc/x")).parent == library.folder
+
+
+def test_what_is_chosen_is_found_again_as_long_as_it_is_there(library: Library) -> None:
+    tea = library.path("tea")
+    tea.mkdir(parents=True)
+    library.choose(tea)
+    assert library.chosen() == tea
+    for broken in (b"", b"[]", b'{"glossary": 1}', b"\xff"):
+        (library.data_dir / "glossary.json").write_bytes(broken)
+        assert library.chosen() is None
+    library.choose(tea)
+    tea.rmdir()
+    assert library.chosen() is None

@@ -1,4 +1,4 @@
-"""Intent: what a question wants, in wordings that it did not learn."""
+"""Intent: what a question wants, in wordings that it did not learn; and the questions that ship."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.glossary import Glossary
 from knowledge.search.embeddings import bundled_embedders
-from knowledge.search.intent import INTENTS, ROLES, Classifier, Intent
+from knowledge.search.intent import INTENTS, Classifier, Intent, joined
+from knowledge.search.questions import Questions, text_hash
 
 TRAINING = Path(__file__).parents[1] / "data" / "training"
 
@@ -44,10 +46,6 @@ def classifier() -> Classifier:
     return Classifier(bundled_embedders())
 
 
-def _vectors(classifier: Classifier, texts: list[str]) -> list[np.ndarray]:
-    return [np.array(each.passages(texts)) for each in classifier.embedders]
-
-
 def test_every_intent_is_asked_for_here_in_words_that_were_not_learned() -> None:
     files = list(TRAINING.glob("*.jsonl"))
     learned = {
@@ -80,30 +78,47 @@ def test_what_a_glossary_would_not_answer_is_less_askable(classifier: Classifier
     assert classifier.predict(WORDINGS["outside"]).askable < worst
 
 
+# The questions that ship for sentences
+
+HELD = {
+    "hashes": np.array([list(text_hash(t)) for t in ("One.", "One.", "Two.", "Gone.")], np.uint8),
+    "bytes": np.array([[127, 0, 0], [0, 127, 0], [-127, 0, 0], [0, -127, 0]], np.int8),
+    "centre": np.zeros(2),
+    "directions": np.eye(2),
+}
+
+
+def test_the_nearest_question_of_each_sentence_counts_and_one_without_has_none() -> None:
+    questions = Questions.of(HELD, ["Two.", "New.", "One.", "One."])
+    assert questions.known.tolist() == [0, 2, 3]  # by its text, wherever it stands
+    found = questions.closeness(np.array([0.0, 2.0]), np.zeros(1), 4)
+    assert np.isnan(found[1])
+    assert found[[0, 2, 3]] == pytest.approx([0.0, found[2], found[2]])
+    assert found[2] > 0.8
+
+
+@pytest.mark.parametrize("name", ["both", "fast"])
+def test_nearly_all_sentences_of_the_bundled_glossary_have_some(
+    bundled: Glossary, name: str
+) -> None:
+    texts = [s.text for entry in bundled.entries for s in entry.sentences]
+    assert len(Questions.read(name, texts).known) > 0.9 * len(texts)
+    assert len(Questions.read(name, ["Nobody has asked this."]).known) == 0
+
+
 @pytest.mark.parametrize(
-    ("sentence", "role"),
+    ("question", "entry_id"),
     [
-        ("It was first described by two Dutch engineers in 1911.", "origin"),
-        ("For example, a shop that sells 40 loaves a day bakes 46 to be safe.", "example"),
-        ("It fails where the ground is wet, and it is costly to maintain.", "limits"),
-        ("وُصف أول مرة عام 1911 على يد مهندسين هولنديين.", "origin"),
+        ("ليش لما كبرنا الخطوة صارت الخسارة تنط", "learning-rate"),
+        ("ليه بنطفي شوية نيورونز وقت التدريب", "dropout"),
     ],
 )
-def test_a_sentence_tells_itself_in_which_section_it_stands(
-    classifier: Classifier, sentence: str, role: str
+def test_a_question_in_other_words_is_near_to_those_that_ask_the_same(
+    bundled: Glossary, question: str, entry_id: str
 ) -> None:
-    (likely,) = classifier.roles(_vectors(classifier, [sentence]))
-    assert likely.sum() == pytest.approx(1.0, abs=1e-5)
-    assert ROLES[int(likely.argmax())] == role
-
-
-@pytest.mark.parametrize(
-    "question", ["When was the sluice first built?", "متى بُنيت بوابة القناة أول مرة؟"]
-)
-def test_the_sentence_that_answers_matches_best(classifier: Classifier, question: str) -> None:
-    said = [
-        "The first sluice was built in 1373.",
-        "A sluice is a gate that holds back the water of a canal.",
-        "Its wood rots where it stands in the water.",
-    ]
-    assert classifier.match(question, _vectors(classifier, said)).argmax() == 0
+    sentences = [s for entry in bundled.entries for s in entry.sentences]
+    questions = Questions.read("both", [s.text for s in sentences])
+    vector = joined([each.query(question) for each in bundled_embedders()])
+    intents = np.array([*Classifier(bundled_embedders()).predict(question).intents.values()])
+    order = np.argsort(-np.nan_to_num(questions.closeness(vector, intents, len(sentences))))[:5]
+    assert entry_id in {sentences[n].entry_id for n in order}

@@ -1,8 +1,24 @@
-"""Languages: cleaning, sentences, and telling one language from another."""
+"""The languages: sentences, folded words and stems, what carries meaning, order and alphabet."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from wordfreq import zipf_frequency
 
+from knowledge.glossary import Glossary
+from knowledge.highlighting import highlights
+from knowledge.language.alphabet import OTHERS, letter, sort_key
+from knowledge.language.detection import language_of
+from knowledge.language.grammar import content_stems, content_words
+from knowledge.language.romanised import skeleton
 from knowledge.language.text import clean, detect, likely_language, sentences
+from knowledge.language.words import fold, stem
+from knowledge.search.rarity import rarity
+from tests.knowledge.conftest import an_entry
+
+# Text, and the language it is in
 
 
 @pytest.mark.parametrize(
@@ -18,32 +34,16 @@ def test_cleaning_takes_away_what_no_reader_sees(given: str, cleaned: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("language", "parts"),
-    [
-        pytest.param("en", ["The sea rises.", "Does it fall?", "It does!"], id="English"),
-        pytest.param(
-            "en", ["Dr. Hale saw 3.5 m, e.g. at noon.", "Then she left."], id="abbreviations"
-        ),
-        pytest.param("en", ["🌊 The sea rises.", "𝔗ides fall. 🌙", "So they do."], id="astral"),
-    ],
-)
-def test_sentences_are_found_where_they_stand(language: str, parts: list[str]) -> None:
-    text = "  ".join(parts)
-    found = [text[start:end] for start, end in sentences(text, language)]
-    # An emoji after a full stop may go with either sentence; no character may go with none.
-    assert "".join(found).replace(" ", "") == "".join(parts).replace(" ", "")
-    assert len(found) == len(parts)
-
-
-@pytest.mark.parametrize(
     "parts",
     [
+        ("Dr. Hale saw 3.5 m, e.g. at noon.", "Then she left."),
         ("The mean is (1 + 0 + 5) / 3, or 2.", "It is (of 3) low."),
         ("عموده (1، 2) وصفه (3، 0، 1).", "الحاصل 3."),
+        ("The 𝔖ea rises.", "𝔗ides fall, it 🌙 is said.", "So they do."),
     ],
 )
-def test_a_sentence_does_not_end_within_brackets(parts: tuple[str, ...]) -> None:
-    text = " ".join(parts)
+def test_sentences_are_found_where_they_stand(parts: tuple[str, ...]) -> None:
+    text = "  ".join(parts)
     for language in ("en", "ar"):
         assert tuple(text[a:b] for a, b in sentences(text, language)) == parts
 
@@ -51,19 +51,22 @@ def test_a_sentence_does_not_end_within_brackets(parts: tuple[str, ...]) -> None
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("The sea rises and falls twice a day along this coast.", "en"),
-        ("海の水は一日に二回上がる", "ja"),
-        ("הים עולה ויורד", "he"),
+        ("Ebbe. Das Wasser geht.", "de"),
+        ("Maré. O movimento do mar não é o da onda.", "pt"),
+        ("جزر و مد بالا و پایین رفتن آب دریا.", "fa"),
+        ("المد ارتفاع ماء البحر.", "ar"),
+        ("El Niño. A warm phase of an ocean.", "en"),
+        ("42", "en"),
     ],
 )
-def test_a_text_tells_its_language(text: str, language: str) -> None:
-    assert detect(text) == language
+def test_a_few_words_tell_their_language(text: str, language: str) -> None:
+    assert language_of(text) == language
 
 
 @pytest.mark.parametrize(
     ("text", "candidates", "language"),
     [
-        pytest.param("tide", ("ar", "en"), "en", id="by its script"),
+        pytest.param("海の水は一日に二回上がる", (), "ja", id="among all"),
         pytest.param("潮", ("en", "ja"), "ja", id="Han letters are Japanese too"),
         pytest.param("tide", ("ar", "zh"), None, id="none in this script"),
     ],
@@ -74,15 +77,142 @@ def test_a_text_is_told_among_candidates(
     assert detect(text, candidates) == language
 
 
+def test_a_text_in_another_script_is_in_another_language() -> None:
+    assert likely_language("A kettle is a vessel for boiling water.", "ar") == "en"
+    assert likely_language("42", "ar") == "ar"
+
+
+# Words
+
+
 @pytest.mark.parametrize(
-    ("text", "language", "own"),
+    ("text", "folded"),
     [
-        ("A kettle boils.", "en", "en"),
-        ("A kettle is a vessel for boiling water.", "ar", "en"),
-        ("42", "ar", "ar"),
+        pytest.param("الْمَدُّ", fold("المد"), id="vowel marks"),
+        pytest.param("ظل المرفأ", fold("ضل المرفأ"), id="zah and dad"),
+        pytest.param("فبالموج", "موج", id="an article, and what is joined before it"),
+        pytest.param("Spring-TIDE of İzmir", "spring tide of izmir", id="case and marks"),
+        pytest.param("¿?", "", id="nothing but punctuation"),
+        pytest.param("人々3", "人 々 3", id="a script without spaces, letter by letter"),
     ],
 )
-def test_a_text_in_another_script_is_in_another_language(
-    text: str, language: str, own: str
+def test_spellings_that_writers_exchange_fold_alike(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "fa"])
+def test_forms_of_a_word_share_a_stem(language: str) -> None:
+    assert stem("tide", language) == stem("tides", language)
+
+
+def test_threads_stem_as_one_does() -> None:
+    words = [f"{a}{b}ings" for a in "bcdfghklmnprstvw" for b in ("oat", "eel", "ail", "urn")]
+
+    def stems(language: str) -> list[str]:
+        return [stem.__wrapped__(word, language) for word in words]
+
+    languages = ["en", "de", "fr", "ar"] * 8
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(stems, languages)) == list(map(stems, languages))
+
+
+@pytest.mark.parametrize(
+    ("latin", "arabic"),
+    [("tayyar", "تيار"), ("thalj", "ثلج"), ("ta3allum", "تعلم"), ("bilmadd", "مد")],
+)
+def test_an_arabic_word_in_latin_letters_has_the_same_skeleton(latin: str, arabic: str) -> None:
+    assert skeleton(latin) == skeleton(fold(arabic)) != ""
+    assert skeleton("bahr") != skeleton("نهر")
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "stems"),
+    [
+        ("What is the tide?", "en", ["tide"]),
+        ("What is it?", "en", []),
+        ("What is the tide?", "xx", ["what", "is", "the", "tide"]),
+        ("潮汐和海浪的区别", "zh", ["潮汐", "海浪", "区别"]),
+    ],
+)
+def test_function_words_carry_no_meaning(question: str, language: str, stems: list[str]) -> None:
+    assert content_stems(question, language) == stems
+
+
+def test_where_only_the_subject_counts_aspects_carry_none_and_words_of_a_name_do() -> None:
+    for question, language, place in (("who is it", "en", 0), ("limits", "en", 0)):
+        words = fold(question).split()
+        assert content_words(words, language, aspects=False) == []
+        kept = content_words(words, language, aspects=False, kept={place})
+        assert [word.start for word in kept] == [place]
+
+
+def test_the_seldomer_people_use_a_word_the_more_it_tells() -> None:
+    found = [rarity(fold(w), "en") for w in ("the", "water", "transformer", "backpropagation")]
+    assert found == sorted(set(found))
+    assert all(0.5 <= each <= 6.0 for each in found)
+    # An Arabic word counts as the commonest of its forms, also in an English question.
+    for language in ("ar", "en"):
+        water = rarity(fold("بالماء"), language)
+        assert water == pytest.approx(7 - zipf_frequency("الماء", "ar"), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "language", "marked"),
+    [
+        ("fine-tuning", "tuning", "en", ["tuning"]),
+        ("الشبكةُ، والعصب", "شبكة", "ar", ["الشبكةُ"]),
+        ("لغة C++", "c++", "ar", ["C"]),
+    ],
+)
+def test_words_that_one_looks_for_are_marked(
+    text: str, query: str, language: str, marked: list[str]
 ) -> None:
-    assert likely_language(text, language) == own
+    assert [text[slice(*span)] for span in highlights(text, query, language)] == marked
+
+
+# The alphabet
+
+
+@pytest.mark.parametrize(
+    ("term", "heading"),
+    [
+        ("Œuvre", "O"), ("İstanbul", "I"), ("٣", OTHERS), ("", OTHERS),
+        ("الـذكاء", "ذ"), ("الألفة", "ا"), ("آلة", "ا"), ("کتاب", "ك"),
+        # Alef and lam of the word itself are no article.
+        ("ألفا", "ا"), ("التزام", "ا"), ("الكترونيات", "ا"), ("الله", "ا"), ("ال", "ا"),
+    ],
+)  # fmt: skip
+def test_a_term_stands_under_its_first_letter_without_the_article(term: str, heading: str) -> None:
+    assert letter(term, "ar") == letter(term, "ar-EG") == heading
+
+
+@pytest.mark.parametrize(
+    ("language", "terms"),
+    [
+        ("en", ["agent", "AI", "eclair", "Éclat", "edge"]),
+        ("en", ["Data", "Data set", "Data-source", "Database"]),
+        ("en", ["Übung", "Zebra", "ذكاء", "+1", "3D"]),
+        ("ar", ["أمر", "الأمر النصي", "أمر النظام", "الانتباه"]),
+        ("ar", ["تـدريب", "تدقيق", "المُعلَّم", "المعلّمة", "معلومة"]),
+        ("ar", ["عدد 1", "عدد ٢", "عدد 3", "نموذج BERT", "نموذج لغوي"]),
+    ],
+)
+def test_terms_are_in_the_order_of_a_dictionary(language: str, terms: Sequence[str]) -> None:
+    found = list(reversed(terms))
+    found.sort(key=lambda term: sort_key(term, language))
+    assert found == terms
+
+
+@pytest.mark.parametrize(
+    ("language", "ids"),
+    [("en", ["ebb", "Flow", "wave"]), ("ar", ["sea", "ebb", "wave"]), ("fr", [])],
+)
+def test_a_glossary_is_ordered_in_each_of_its_languages(language: str, ids: list[str]) -> None:
+    entries = (
+        *(an_entry(name) for name in ("wave", "ebb", "Flow")),
+        an_entry("ebb", "ar", term="الجزر"),
+        an_entry("wave", "ar", term="موجة"),
+        an_entry("sea", "ar", term="البحر"),
+    )
+    glossary = Glossary(Path("/glossaries/sea"), entries)
+    assert [entry.id for entry in glossary.ordered(language)] == ids

@@ -18,18 +18,16 @@ from knowledge.fault import Fault
 from knowledge.formats import markup, records
 from knowledge.formats.columns import chosen, column, holds_entries, language_of, roles
 from knowledge.formats.preview import letter
+from tests.knowledge.conftest import entries_of, faults_of
 
 
 def _read(
-    name: str, data: str | bytes, columns: Mapping[str, str] | None = None, **own: Mapping[str, str]
+    name: str, data: str | bytes, **own: Mapping[str, str]
 ) -> tuple[list[Entry], list[Fault]]:
     data = data.encode() if isinstance(data, str) else data
     assert records.handles(PurePath(name), data)
-    items = list(records.read(PurePath(name), data, columns, own))
-    return (
-        [item for item in items if isinstance(item, Entry)],
-        [item for item in items if isinstance(item, Fault)],
-    )
+    items = list(records.read(PurePath(name), data, None, own))
+    return entries_of(items), faults_of(items)
 
 
 def _told(name: str, data: str | bytes) -> list[tuple[str, str, str, str]]:
@@ -99,12 +97,8 @@ def test_columns_are_chosen_by_name_letter_or_number() -> None:
     with pytest.raises(GlossaryError, match="no field “colour”"):
         chosen(names, {"colour": "A"}, "a.csv")
     assert [letter(n) for n in (0, 25, 26)] == ["A", "Z", "AA"]
-    assert [language_of(each) for each in ("pt_br", "Deutsch", "عربي", "Georgia")] == [
-        "pt-BR",
-        "de",
-        "ar",
-        "",
-    ]
+    languages = [language_of(each) for each in ("pt_br", "Deutsch", "عربي", "Georgia")]
+    assert languages == ["pt-BR", "de", "ar", ""]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -137,11 +131,8 @@ def test_a_term_in_a_language_without_a_definition_is_another_name() -> None:
     assert (entry.term, entry.language, entry.aliases) == ("Tide", "en", ("المد",))
     (arabic,), _ = _read("sea.csv", "term_en,term_ar,definition\nTide,المد,يرتفع البحر كل يوم\n")
     assert (arabic.term, arabic.language, arabic.aliases) == ("المد", "ar", ("Tide",))
-
-
-def test_words_in_two_languages_define_each_other() -> None:
-    (entry,), _ = _read("words.csv", "English,العربية\nTide,المد\n")
-    assert (entry.term, entry.summary, entry.aliases) == ("Tide", "المد", ("المد",))
+    (word,), _ = _read("words.csv", "English,العربية\nTide,المد\n")  # they define each other
+    assert (word.term, word.summary, word.aliases) == ("Tide", "المد", ("المد",))
 
 
 def test_rows_that_cannot_be_used_are_named_by_their_lines() -> None:
@@ -160,14 +151,6 @@ def test_a_table_that_says_nothing_of_its_terms_is_one_fault(text: str) -> None:
     assert not entries
     assert [fault.line for fault in faults] == [1]
     assert "add one, named “definition”" in faults[0].message
-
-
-def test_a_table_is_read_by_the_columns_that_a_person_chose() -> None:
-    text = "Loaf,Baker,What\nBaguette,Anna,A long loaf of white bread.\n"
-    entries, _ = _read("bread.csv", text, {"term": "Loaf", "definition": "3"})
-    assert [(e.term, e.summary) for e in entries] == [("Baguette", "A long loaf of white bread.")]
-    with pytest.raises(GlossaryError, match="has no column “Crust”"):
-        _read("bread.csv", text, {"term": "Crust", "definition": "3"})
 
 
 def test_one_id_in_rows_of_two_languages_pairs_them() -> None:

@@ -93,19 +93,6 @@ def test_an_entry_is_found_across_languages_and_shown_in_the_questions(
     assert evidence.sentences[0].sentence.key == key
 
 
-FRENCH = Glossary(
-    Path("/glossaries/mer"),
-    tuple(
-        an_entry(name, "fr", term=term, sections=(Section(SUMMARY, "", text),))
-        for name, term, text in (
-            ("maree", "Marée", "La marée est la montée et la descente régulières de la mer."),
-            ("phare", "Phare", "Un phare est une tour dont la lampe avertit les navires."),
-            ("ancre", "Ancre", "Une ancre est une masse de fer qui retient un bateau au fond."),
-        )
-    ),
-)
-
-
 # Which sentence answers.
 
 
@@ -168,21 +155,9 @@ def test_within_some_ids_nothing_else_is_found(retriever: Retriever, bundled: Gl
 
 @pytest.mark.parametrize(
     ("question", "language"),
-    [
-("", "en"),
-("\u200f", "ar"),
-],
-)  # fmt: skip
-def test_a_question_without_a_subject_is_not_answerable(
-    tides: Retriever, question: str, language: str
-) -> None:
-    assert not tides.retrieve(question, language).answerable
-
-
-@pytest.mark.parametrize(
-    ("question", "language"), [("How is bread baked?", "en"), ("كم سعر تذكرة القطار؟", "ar")]
+    [("", "en"), ("\u200f", "ar"), ("How is bread baked?", "en"), ("كم سعر تذكرة القطار؟", "ar")],
 )
-def test_what_the_glossary_does_not_speak_of_is_not_answerable(
+def test_what_has_no_subject_or_another_than_the_glossary_is_not_answerable(
     retriever: Retriever, question: str, language: str
 ) -> None:
     assert not retriever.retrieve(question, language).answerable
@@ -192,7 +167,7 @@ def test_what_the_glossary_does_not_speak_of_is_not_answerable(
 
 
 @pytest.mark.parametrize("category", ["", "Models"])
-@pytest.mark.parametrize("question", PLAIN[::12], ids=lambda question: str(question["question"]))
+@pytest.mark.parametrize("question", PLAIN[::24], ids=lambda question: str(question["question"]))
 def test_scores_are_the_sums_of_their_parts(
     retriever: Retriever, bundled: Glossary, question: dict[str, str], category: str
 ) -> None:
@@ -213,7 +188,7 @@ def test_scores_are_the_sums_of_their_parts(
 
 
 def test_eight_threads_find_what_one_finds(retriever: Retriever) -> None:
-    asked = QUESTIONS[::9]
+    asked = QUESTIONS[::18]
     alone = [_told(_retrieve(retriever, question)) for question in asked]
     shared = Retriever(retriever.glossary, retriever.indexes, retriever.classifier)
     with ThreadPoolExecutor(8) as threads:
@@ -224,10 +199,10 @@ def test_eight_threads_find_what_one_finds(retriever: Retriever) -> None:
 def test_where_chroma_finds_the_nearest_alone_the_same_sentence_answers(
     retriever: Retriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exact = [_retrieve(retriever, question) for question in PLAIN]
+    exact = [_retrieve(retriever, question) for question in PLAIN[::2]]
     monkeypatch.setattr(index_module, "EXACT", 10)
-    asked = [_retrieve(retriever, question) for question in PLAIN]
-    assert len(asked) > 36
+    asked = [_retrieve(retriever, question) for question in PLAIN[::2]]
+    assert len(asked) > 18
     for found, all_compared in zip(asked, exact, strict=True):
         first, wanted = (e.sentences[0].sentence for e in (found, all_compared))
         assert first.text == wanted.text, found.question
@@ -269,10 +244,10 @@ def test_an_embedder_that_was_chosen_tells_closeness_and_the_bundled_ones_intent
     assert {f.match for f in evidence.sentences} == {0.0}  # its numbers are not the classifier's
 
 
-def test_the_fast_embedder_alone_answers_too(store: Store, bundled: Glossary) -> None:
-    fast = bundled_embedders()[-1:]
-    retriever = opened(store, bundled, fast, Classifier(fast))
-    found = [_retrieve(retriever, question) for question in PLAIN]
+def test_the_fast_embedder_alone_answers_too(retriever: Retriever) -> None:
+    classifier = Classifier(bundled_embedders()[-1:])
+    alone = Retriever(retriever.glossary, retriever.indexes[-1:], classifier)
+    found = [_retrieve(alone, question) for question in PLAIN]
     assert np.mean([evidence.answerable for evidence in found]) > 0.9
     right = [
         evidence.entries[0].entry.id == question["entry"]

@@ -20,7 +20,7 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from tests.conftest import TEA
 from tests.openai_server import OpenAIServer
-from ui import shared
+from ui import managing, owner, shared
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
 from ui.shared import Renewal
 from ui.state import Turn
@@ -113,6 +113,11 @@ def text_of(html: str) -> str:
     return str(_tree(html).text_content())
 
 
+def links(html: str) -> dict[str, str]:
+    """Addresses by the text of their links."""
+    return {str(a.text_content()): a.get("href") for a in _tree(html).xpath(".//a[@href]")}
+
+
 def _tree(html: str) -> HtmlElement:
     return fragment_fromstring(html, create_parent="div")
 
@@ -191,6 +196,15 @@ def renewed(renewal: Renewal) -> None:
     until = time.monotonic() + 60
     while renewal.busy and time.monotonic() < until:
         time.sleep(0.05)
+
+
+@pytest.fixture
+def owning(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The reader is the owner; what is opened anew is open before the next test begins."""
+    monkeypatch.setattr(managing, "renewal", Renewal())
+    monkeypatch.setattr(owner, "allowed", lambda settings, *_: settings.manage != "off")
+    yield
+    renewed(managing.renewal)
 
 
 @pytest.fixture

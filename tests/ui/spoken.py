@@ -1,122 +1,104 @@
 """What readers, checks and errors say on a page, gathered from the source."""
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
 from pathlib import Path
+from typing import NamedTuple
 
 HOLE = "‹…›"
 """Stands where something is inserted."""
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("knowledge", "assistant/conversations")
-_MAKERS = ("Fault", "Refused", "Error", "Failure", "_Unreadable", "__init__")
+_MAKERS = ("Refused", "Error", "Failure", "_Unreadable", "__init__")
 _NAMED = {"message", "refused", "why"}  # what says what is wrong, where it is not said on the spot
+_DEEPEST = 8  # steps from a message to its words
 _MOST = 64  # ways in which one message can be put together
 
 
-@dataclass
-class _Module:
-    """The functions and constants of a module, in which a message is followed to its words."""
+class _Scope(NamedTuple):
+    """A function, or a module: what its names are set to, what it returns, and its parameters."""
 
-    tree: ast.Module
-    constants: dict[str, ast.expr] = field(default_factory=dict)
-    functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
-    homes: dict[ast.AST, ast.FunctionDef] = field(default_factory=dict)
+    names: Mapping[str, Sequence[ast.expr]]
+    returned: Sequence[ast.expr] = ()
+    parameters: Sequence[str] = ()
 
-    def __post_init__(self) -> None:
-        for each in self.tree.body:
-            if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
-                self.constants[each.targets[0].id] = each.value
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.FunctionDef):
-                self.functions[node.name] = node
-                self.homes.update(dict.fromkeys(ast.walk(node), node))
 
-    def texts(self, node: ast.expr, deep: int = 0) -> list[str]:
-        """All that an expression may say, with holes for what only running it tells."""
-        found = [HOLE]
-        if deep > 8:
-            return found
+def _assigned(nodes: Iterable[ast.AST]) -> dict[str, list[ast.expr]]:
+    found: dict[str, list[ast.expr]] = {}
+    for node in nodes:
         match node:
-            case ast.Constant(value=str(text)):
-                found = [text]
-            case ast.JoinedStr(values=values):
-                parts = [self.texts(value, deep + 1) for value in values]
-                found = ["".join(part) for part in product(*parts)]
-            case ast.FormattedValue(value=ast.Name() as value) | (ast.Name() as value):
-                found = self._named(value, deep + 1)
-            case ast.BinOp(left=left, op=ast.Add(), right=right):
-                pairs = product(self.texts(left, deep + 1), self.texts(right, deep + 1))
-                found = ["".join(pair) for pair in pairs]
-            case ast.IfExp(body=one, orelse=other):
-                found = self.texts(one, deep + 1) + self.texts(other, deep + 1)
-            case ast.Call(func=ast.Attribute(value=ast.Name() as value, attr="format")):
-                found = [text.replace("{}", HOLE) for text in self._named(value, deep + 1)]
             case (
-                ast.Call(func=ast.Name(id=name))
-                | ast.FormattedValue(value=ast.Call(func=ast.Attribute(attr=name)))
-            ) if name in self.functions:
-                returned = ast.walk(self.functions[name])
-                found = [
-                    text
-                    for each in returned
-                    if isinstance(each, ast.Return) and each.value
-                    for text in self.texts(each.value, deep + 1)
-                ]
-        return list(dict.fromkeys(found))[:_MOST] or [HOLE]
-
-    def _named(self, name: ast.Name, deep: int) -> list[str]:
-        """What a name may stand for: all that it is set to in its function, or its module."""
-        home = self.homes.get(name)
-        found: list[str] = []
-        for node in ast.walk(home) if home else ():
-            for value in _set(node, name.id):
-                found += self.texts(value, deep)
-        if not found and name.id in self.constants:
-            found = self.texts(self.constants[name.id], deep)
-        return found or [HOLE]
-
-    def messages(self) -> Iterator[tuple[int, str]]:
-        """Each message of the module, with its line."""
-        for node in ast.walk(self.tree):
-            for value in (*self._handed(node), *(v for name in _NAMED for v in _set(node, name))):
-                for text in self.texts(value):
-                    if any(sign.isalpha() for sign in text.replace(HOLE, "")):
-                        yield value.lineno, text
-
-    def _handed(self, node: ast.AST) -> Iterator[ast.expr]:
-        """The messages that a call hands to what makes a fault or an error of them."""
-        if not isinstance(node, ast.Call):
-            return
-        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        if name == "Fault":
-            yield from node.args[2:3]
-        elif name.endswith(_MAKERS) and name != "Fault":
-            yield from node.args[:1]
-        elif name in self.functions:
-            known = self.functions[name].args
-            places = [n for n, each in enumerate(known.args) if each.arg in _NAMED]
-            yield from (node.args[n] for n in places if n < len(node.args))
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.NamedExpr(target=ast.Name(id=name), value=value)
+            ):
+                found.setdefault(name, []).append(value)
+    return found
 
 
-def _set(node: ast.AST, name: str) -> Iterator[ast.expr]:
+def _texts(
+    node: ast.expr, scope: _Scope, functions: Mapping[str, _Scope], depth: int = 0
+) -> list[str]:
+    """All that an expression may say, with holes for what only running it tells."""
+
+    def every(nodes: Iterable[ast.expr], scope: _Scope = scope) -> list[str]:
+        deeper = nodes if depth < _DEEPEST else ()
+        return [text for each in deeper for text in _texts(each, scope, functions, depth + 1)]
+
+    found: Iterable[str] = ()
     match node:
-        case ast.Assign(targets=[ast.Name(id=known)], value=value) if known == name:
-            yield value
-        case ast.NamedExpr(target=ast.Name(id=known), value=value) if known == name:
-            yield value
+        case ast.Constant(value=str(text)):
+            found = [text]
+        case ast.JoinedStr(values=parts):
+            found = map("".join, product(*(every([part]) for part in parts)))
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            found = map("".join, product(every([left]), every([right])))
+        case ast.FormattedValue(value=value):
+            found = every([value])
+        case ast.IfExp(body=one, orelse=other):
+            found = every([one, other])
+        case ast.Name(id=name):
+            found = every(scope.names.get(name, ()))
+        case ast.Call(func=ast.Attribute(value=value, attr="format")):
+            found = (text.replace("{}", HOLE) for text in every([value]))
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in functions:
+            found = every(functions[name].returned, functions[name])
+    return list(islice(dict.fromkeys(found), _MOST)) or [HOLE]
 
 
-@cache
-def messages(root: Path = ROOT) -> tuple[tuple[str, str], ...]:
+def _handed(call: ast.Call, functions: Mapping[str, _Scope]) -> Iterator[ast.expr]:
+    """The messages that a call hands to what makes a fault or an error of them."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if name == "Fault":
+        yield from call.args[2:3]
+    elif name.endswith(_MAKERS):
+        yield from call.args[:1]
+    elif name in functions:
+        places = [n for n, each in enumerate(functions[name].parameters) if each in _NAMED]
+        yield from (call.args[n] for n in places if n < len(call.args))
+
+
+def messages(root: Path = ROOT) -> Iterator[tuple[str, str]]:
     """Each message that a page may show, with where it stands; what only commands say is not."""
     paths = sorted(path for folder in FOLDERS for path in (root / folder).rglob("*.py"))
-    return tuple(
-        (f"{path.relative_to(root)}:{line}", text)
-        for path in paths
-        if "exports" not in path.parts
-        for line, text in _Module(ast.parse(path.read_text("utf-8"))).messages()
-    )
+    for path in paths:
+        if "exports" in path.parts:
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        constants, functions = _assigned(tree.body), {}
+        homes = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        for home in homes:
+            inside = list(ast.walk(home))
+            returned = [n.value for n in inside if isinstance(n, ast.Return) and n.value]
+            parameters = [each.arg for each in home.args.args]
+            functions[home.name] = _Scope(constants | _assigned(inside), returned, parameters)
+        for home in homes:
+            scope = functions[home.name]
+            handed = [
+                v for n in ast.walk(home) if isinstance(n, ast.Call) for v in _handed(n, functions)
+            ]
+            for value in (*handed, *(v for name in _NAMED for v in scope.names.get(name, ()))):
+                for text in _texts(value, scope, functions):
+                    if any(sign.isalpha() for sign in text.replace(HOLE, "")):
+                        yield f"{path.relative_to(root)}:{value.lineno}", text

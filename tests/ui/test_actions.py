@@ -75,14 +75,21 @@ def test_each_view_is_gone_to_its_actions_are_there_and_the_conversation_on_the_
         do(app, "go", view=view, id="kettle")
         assert _view(app) == ("glossary" if view == "term" else view)
         named |= {done["do"] for _, done in doings(app)}
-        for name in ("help", "settings"):
-            press(app, WORDS[name])
-            assert _title(app) == WORDS[name]
+        press(app, WORDS["help"])
+        assert _title(app) == WORDS["help"]
     assert named <= {*actions._HANDLERS, *actions._TURN_HANDLERS}
     assert {"ask", "open", "go", "speak", "help", "settings", "new", "manage", "rate"} <= named
     do(app, "go", view="chat")
     assert address(app) == kept
     assert KETTLE in html_of(app)
+    do(app, "go", view="map")
+    do(app, "ask", question="What is a teapot?")
+    assert _view(app) == "chat"
+    assert "A teapot is a vessel" in html_of(app)
+    do(app, "go", view="glossary")
+    press(app, WORDS["new_chat"])
+    assert _view(app) == "chat"
+    assert (turns(app), address(app)) == ([], "")
 
 
 def test_an_entry_opens_over_the_chat_at_the_words_quoted_and_elsewhere_on_its_page(
@@ -105,19 +112,9 @@ def test_an_entry_opens_over_the_chat_at_the_words_quoted_and_elsewhere_on_its_p
     assert not app.get("dialog")
 
 
-def test_asking_and_beginning_anew_lead_to_the_chat_from_anywhere(teahouse: Assistant) -> None:
-    app = opened(teahouse, view="map")
-    do(app, "ask", question=KETTLE)
-    assert _view(app) == "chat"
-    assert "A kettle is a vessel" in html_of(app)
-    do(app, "go", view="glossary")
-    press(app, WORDS["new_chat"])
-    assert _view(app) == "chat"
-    assert not turns(app)
-    assert not address(app)
-
-
-def test_the_interface_speaks_the_other_language(teahouse: Assistant) -> None:
+def test_the_language_and_the_settings_are_there_at_once_and_the_settings_stay_open(
+    teahouse: Assistant,
+) -> None:
     app = opened(teahouse)
     ask(app, KETTLE)
     press(app, "العربية")
@@ -125,7 +122,13 @@ def test_the_interface_speaks_the_other_language(teahouse: Assistant) -> None:
     assert strings("ar")["new_chat"] in labels(app)
     assert "A kettle is a vessel" in html_of(app)
     do(app, "speak", language="en")
-    assert app.query_params["lang"] == "en"
+    do(app, "settings")
+    for key, value in (("length-en", "short"), ("language-en", "ar")):
+        next(each for each in app.button_group if each.key == key).set_value(value)
+        do(app, "settings")
+    assert app.session_state["choices"].length == "short"
+    assert app.query_params["lang"] == "ar"
+    assert _title(app) == strings("ar")["settings"]
 
 
 def test_an_answer_is_explained_and_asked_for_again(teahouse: Assistant) -> None:
@@ -143,17 +146,6 @@ def test_an_answer_is_explained_and_asked_for_again(teahouse: Assistant) -> None
     press(app, WORDS["other_language_en"])
     assert [turn.question for turn in turns(app)] == [KETTLE] * 3
     assert [turn.answer.language for turn in turns(app) if turn.answer] == ["en", "en", "ar"]
-
-
-def test_a_setting_is_there_at_once_and_the_settings_stay_open(teahouse: Assistant) -> None:
-    app = opened(teahouse)
-    do(app, "settings")
-    for key, value in (("length-en", "short"), ("language-en", "ar")):
-        next(each for each in app.button_group if each.key == key).set_value(value)
-        do(app, "settings")
-    assert app.session_state["choices"].length == "short"
-    assert app.query_params["lang"] == "ar"
-    assert _title(app) == strings("ar")["settings"]
 
 
 # What a browser may make up.

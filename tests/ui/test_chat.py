@@ -1,38 +1,64 @@
-"""The chat page by Streamlit's own test harness: what is on it, without a browser."""
+"""The chat page: what it answers, what a chat model writes on it, and what it says of a failure."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assistant import WriterError
 from assistant.assistant import Assistant
-from tests.ui.conftest import PAGE, ask, elsewhere, html_of, labels, opened, press
+from tests.openai_server import OpenAIServer, Reply
+from tests.ui.conftest import (
+    PAGE,
+    Browser,
+    ask,
+    elsewhere,
+    html_of,
+    labels,
+    markup_of,
+    opened,
+    press,
+    text_of,
+    turns,
+)
 from ui import owner
 from ui.strings import strings
 from ui.views import chat
 
+AR, EN = strings("ar"), strings("en")
 KETTLE = "What is a kettle?"
+SAYS = "A kettle is a vessel in which water is boiled [1]. It holds 90 litres [1.1]."
+QUOTED = "A kettle is a vessel for boiling water."
+
+
+# In the glossary's own words.
 
 
 def test_the_page_invites_and_answers_in_the_interfaces_language(
-    assistant: Assistant, tmp_path: Path
+    assistant: Assistant, tmp_path: Path, browser: Browser
 ) -> None:
+    browser.choices(within="Data")
     app = opened(elsewhere(assistant, tmp_path), "ar")
-    words = strings("ar")
-    assert words["tagline"] in html_of(app)
-    assert app.chat_input[0].placeholder == words["placeholder"]
+    assert AR["tagline"] in html_of(app)
+    assert app.chat_input[0].placeholder == AR["placeholder"]
+    assert AR["within_only"].format(category="البيانات") in text_of(markup_of(app))
+    ask(app, "What is a hallucination?")  # of another category than the one that was chosen
+    press(app, AR["within_lift"])
+    assert 'class="m-within"' not in html_of(app)
+    ask(app, "What is a hallucination?")
+    statuses = [turn.answer.status for turn in turns(app) if turn.answer]
+    assert statuses == ["not_in_glossary", "answered"]
+    press(app, AR["new_chat"])
     examples = [label for label in labels(app) if label[-1:] == "؟"]
     assert 3 <= len(examples) <= 6
     press(app, examples[0])
-    html = html_of(app)
-    assert examples[0] in html
-    assert html.count('class="m-question"') == 1
-    assert 'class="m-marker"' in html
+    assert html_of(app).count('class="m-question"') == 1
+    assert 'class="m-marker"' in html_of(app)
     ask(app, "اذكر مصطلحات فئة البيانات")
-    html = html_of(app)
-    assert html.count('<li><span class="m-sentence"') >= 3
-    assert '<blockquote class="m-foreign' not in html
+    assert html_of(app).count('<li><span class="m-sentence"') >= 3
+    assert '<blockquote class="m-foreign' not in html_of(app)
 
 
 def test_an_answer_has_markers_sources_and_a_way_on(teahouse: Assistant) -> None:
@@ -43,29 +69,150 @@ def test_an_answer_has_markers_sources_and_a_way_on(teahouse: Assistant) -> None
     press(app, next(label for label in labels(app) if "example" in label))
     assert "boils one litre in three minutes" in html_of(app)
     ask(app, "What is the difference between a kettle and a teapot?")
-    html = html_of(app)
-    assert html.count('<section class="m-part">') >= 2
-    assert all(f'<p class="m-lead">{lead}' in html for lead in ("Kettle", "Teapot"))
+    assert html_of(app).count('<section class="m-part">') >= 2
+    assert all(f'<p class="m-lead">{lead}' in html_of(app) for lead in ("Kettle", "Teapot"))
     ask(app, "What is النعناع?")  # which is in Arabic alone
     assert '<blockquote class="m-foreign" lang="ar" dir="rtl">' in html_of(app)
-
-
-def test_what_the_glossary_does_not_hold_is_said_with_the_nearest_terms(
-    teahouse: Assistant,
-) -> None:
-    app = opened(teahouse)
     ask(app, "What is a samovar?")
     assert "The glossary does not answer this." in html_of(app)
     assert any("Kettle" in label for label in labels(app))
 
 
-@pytest.mark.parametrize(
-    ("question", "key"), [("🙂", "error_wordless"), ("a" * 3000, "error_long")]
-)
-def test_what_is_no_question_gets_a_sentence(teahouse: Assistant, question: str, key: str) -> None:
+def test_what_is_no_question_gets_a_sentence(teahouse: Assistant) -> None:
     app = opened(teahouse, "ar")
-    ask(app, question)
-    assert strings("ar")[key].split("{")[0] in html_of(app)
+    for question, key in (("🙂", "error_wordless"), ("a" * 3000, "error_long")):
+        ask(app, question)
+        assert AR[key].split("{")[0] in html_of(app)
+
+
+# In a chat model's words.
+
+
+def test_a_model_explains_and_what_was_withheld_is_told_with_the_cost(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    model_server.script += [Reply(SAYS, usage=(1200, 50)), Reply("1 yes\n0 yes", usage=(34, 6))]
+    priced = explaining.settings.model_copy(update={"input_price": 1.0, "output_price": 2.0})
+    app = opened(Assistant(explaining.retriever, priced))
+    ask(app, KETTLE)
+    shown, _, withheld = markup_of(app).partition('<details class="m-withheld"')
+    assert "A kettle is a vessel in which water is boiled." in text_of(shown)
+    assert "90" not in shown
+    assert EN["withheld_one"] in text_of(withheld)
+    assert "the number 90 is not in the quote" in text_of(withheld)
+    assert "Written by \u2068test-model\u2069, each" in html_of(app)
+    assert "Tokens: 1,234 read, 56 written" in html_of(app)
+    assert "Cost: 0.001" in html_of(app)
+
+
+@pytest.mark.parametrize("verdict", ["2 no: x", ""])
+def test_what_is_withdrawn_and_what_nobody_has_checked_is_told(
+    explaining: Assistant, model_server: OpenAIServer, verdict: str
+) -> None:
+    # Half a character of a model's is lost, and nothing else.
+    claims = (
+        "A kettle \ud83d is a vessel in which water is boiled [1]. It is a vessel for water [1]."
+    )
+    model_server.says(claims, verdict)
+    app = opened(explaining, "ar")
+    ask(app, KETTLE)
+    html = html_of(app)
+    assert "is a vessel in which water is boiled" in text_of(html)
+    assert html.count('data-support="unchecked"') == (1 if verdict else 2)
+    assert AR["compare"] in html
+    assert AR["written_note"].format(model="\u2068test-model\u2069") in html
+    assert html.count(AR["struck_withdrawn"]) == bool(verdict)  # in its place, and there alone
+    assert "Cost" not in html
+
+
+def test_when_nothing_can_be_shown_the_glossary_is_quoted(
+    explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    model_server.says("Napoleon had one [1]. Caesar had two [1].")
+    app = opened(explaining)
+    ask(app, KETTLE)
+    assert QUOTED in text_of(markup_of(app))
+    for said in (EN["withheld_other"].format(n=2), EN["error_unsupported"], EN["instead"]):
+        assert said in html_of(app)
+
+
+@pytest.mark.parametrize(
+    ("reply", "key"),
+    [
+        (Reply(status=401), "error_key"),
+        (Reply("the content_filter objects", status=400, code="content_filter"), "error_content"),
+    ],
+)
+def test_when_the_model_fails_the_page_says_so_and_quotes(
+    explaining: Assistant, model_server: OpenAIServer, reply: Reply, key: str
+) -> None:
+    model_server.always = reply
+    app = opened(explaining, "ar")
+    ask(app, KETTLE)
+    text = text_of(markup_of(app))
+    assert text.index(AR[key]) < text.index(AR["instead"]) < text.index(QUOTED)
+
+    model_server.always = Reply(SAYS)
+    press(app, AR["ask_again"])
+    assert AR[key] in html_of(app)  # it stays with its turn
+    assert html_of(app).count('class="m-question"') == 2
+    assert "in which water is boiled" in text_of(markup_of(app))
+
+
+def test_every_failure_has_its_words_and_one_that_is_unknown_is_told_as_one(
+    explaining: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = "key model busy unreachable slow context content failed unsupported"
+    assert all(f"error_{kind}" in EN for kind in known.split())
+
+    def fails(*_: object) -> None:
+        raise WriterError("Odd.", "odd")
+
+    monkeypatch.setattr(type(explaining.writer("explain")), "write", fails)
+    app = opened(explaining)
+    ask(app, KETTLE)
+    assert EN["error_failed"] in html_of(app)
+
+
+# As was chosen.
+
+
+def test_an_answer_is_as_long_and_as_deep_as_was_chosen_or_is_set(
+    teahouse: Assistant, browser: Browser
+) -> None:
+    settings = teahouse.settings.model_copy(update={"length": "short", "level": "deep"})
+    wanted = [("", ""), *product(("short", "normal", "full"), ("simple", "normal", "deep"))]
+    for length, level in wanted[::4]:
+        browser.choices(length=length, level=level, within="Astronomy", writer="explain")
+        app = opened(Assistant(teahouse.retriever, settings))
+        assert 'class="m-within"' not in html_of(app)  # there is no such category,
+        ask(app, KETTLE)
+        answer = turns(app)[-1].answer
+        assert answer
+        assert answer.writer == "quote"  # and no chat model
+        assert (answer.length, answer.level) == (length or "short", level or "deep")
+
+
+def test_the_chosen_writer_writes_and_the_other_is_asked_by_a_touch(
+    explaining: Assistant, model_server: OpenAIServer, browser: Browser
+) -> None:
+    browser.choices(writer="quote")
+    app = opened(explaining)
+    ask(app, KETTLE)
+    assert QUOTED in text_of(markup_of(app))
+    assert not model_server.requests
+    browser.choices()
+    model_server.says(SAYS)
+    app = opened(explaining)
+    ask(app, KETTLE)
+    press(app, EN["other_writer_quote"])
+    press(app, EN["other_language_en"])
+    told = [turn.answer for turn in turns(app) if turn.answer]
+    assert [answer.writer for answer in told[:2]] == ["explain", "quote"]
+    assert [answer.language for answer in told] == ["en", "en", "ar"]
+
+
+# Where the page itself fails.
 
 
 @pytest.mark.parametrize("owned", [True, False])
@@ -99,6 +246,6 @@ def test_what_nobody_foresaw_is_said_in_the_apps_own_words(
     monkeypatch.setattr(chat, "view", breaks)
     app = opened(teahouse, "ar", broken=True)
     html = "".join(str(element.proto.body) for element in app.get("html"))
-    assert strings("ar")["unforeseen_text"] in html
+    assert AR["unforeseen_text"] in html
     assert "secret" not in html
     assert "ZeroDivisionError" in caplog.text  # whoever runs it can see it

@@ -1,140 +1,337 @@
-"""The document that every address answers with: what is in its head, and what it lets run."""
+"""The document that every address answers with: what may run in it, and what it says by itself."""
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 import streamlit
+from lxml.html import document_fromstring
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
+from knowledge.entry import Entry, Section, Source
+from knowledge.glossary import Glossary
+from knowledge.language.text import clean
+from knowledge.linking import Linker
+from tests.attacks import ATTACKS
 from ui import addresses, document, shared, signin
 from ui.addresses import VIEWS
 from ui.guard import Guard
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
+from ui.strings import LANGUAGES, strings
 
+SERVER = "https://masrad.example"
 ADDRESSES = [f"/{addresses.path(view)}" for view in VIEWS]
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 
-@pytest.fixture
-def client(teahouse: Assistant) -> Iterator[TestClient]:
-    shared.hand_over(teahouse)
+class _Page:
+    """A document as whoever has no browser reads it."""
+
+    def __init__(self, status: int, text: str) -> None:
+        self.status = status
+        self._tree: Any = document_fromstring(text)
+        self.text = " ".join("".join(self.all("//text()[not(parent::script)]")).split())
+        self.language = self.one("/html/@lang"), self.one("/html/@dir")
+        self.links = self.all("//a/@href")
+
+    def all(self, xpath: str) -> list[str]:
+        return [str(each) for each in self._tree.xpath(xpath)]
+
+    def one(self, xpath: str) -> str:
+        (found,) = self.all(xpath)
+        return found
+
+    def meta(self, name: str) -> str:
+        return self.one(f"//meta[@name='{name}' or @property='{name}']/@content")
+
+    @property
+    def canonical(self) -> str:
+        return self.one("//link[@rel='canonical']/@href")
+
+    @property
+    def alternates(self) -> dict[str, str]:
+        found = self._tree.xpath("//link[@rel='alternate']")
+        return {each.get("hreflang"): each.get("href") for each in found}
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return cast(
+            "dict[str, Any]", json.loads(self.one("//script[contains(@type, 'ld')]/text()"))
+        )
+
+    @property
+    def shape(self) -> list[Any]:
+        """The tags and the names of attributes, which no text changes."""
+        every = self._tree.xpath("//*[not(self::a)]")
+        return [(each.tag, sorted(each.attrib)) for each in every]
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
     behind = Starlette(routes=document.routes())
     app = Guard(
         behind, document.policy(), may_upload=lambda _: False, held=lambda: 0, door=signin.door
     )
-    with TestClient(app, base_url="http://localhost") as opened:
+    app.hosts = ("localhost", "masrad.example")
+    with TestClient(app, base_url=SERVER) as opened:
         yield opened
 
 
-class _Head(HTMLParser):
-    """The elements of a document, and its inline scripts."""
+@pytest.fixture
+def served(client: TestClient, assistant: Assistant) -> TestClient:
+    """The documents of the bundled glossary."""
+    shared.hand_over(assistant)
+    return client
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.inline: list[str] = []
-        self.feed(text)
-        self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
+def _read(client: TestClient, address: str, **sent: Any) -> _Page:
+    response = client.get(address, **sent)
+    return _Page(response.status_code, response.text)
 
-    def handle_data(self, data: str) -> None:
-        tag, attributes = self.elements[-1] if self.elements else ("", {})
-        if tag == "script" and data.strip() and not {"src", "type"} & attributes.keys():
-            self.inline.append(data)
+
+# What a browser lets it do.
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_only_the_servers_scripts_run_and_streamlits_own_by_its_hash(
-    client: TestClient, address: str
+    served: TestClient, address: str
 ) -> None:
-    response = client.get(address)
-    headers, text = response.headers, response.text
+    response = served.get(address)
+    headers = response.headers
     parts = (part.split() for part in headers["Content-Security-Policy"].split(";"))
     policy = {name: values for name, *values in parts}
-    assert "'self'" in policy["script-src"]
-    assert not {"'unsafe-inline'", "'unsafe-eval'", "data:"} & set(policy["script-src"])
-    (inline,) = _Head(text).inline
+    inline = _Page(200, response.text).one("//script[not(@src)][not(@type)]/text()")
     assert inline in SHELL
     digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
     hashes = [value for value in policy["script-src"] if value.startswith("'sha256-")]
     assert hashes == [f"'sha256-{digest}'"]
-
-    assert policy["default-src"] == ["'self'"]
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "data:"} & set(policy["script-src"])
+    for name in ("default-src", "base-uri", "form-action", "frame-ancestors"):
+        assert policy[name] == ["'self'"]
     assert policy["object-src"] == ["'none'"]
-    assert policy["base-uri"] == policy["form-action"] == policy["frame-ancestors"] == ["'self'"]
     everything = [value for values in policy.values() for value in values]
     assert not [value for value in everything if "//" in value or value in ("*", "https:", "http:")]
 
     for script in re.findall(r'<script[^>]*src="[^"]*"', SHELL):
-        assert script in text
-    assert text.count('<div id="root">') == text.count("<title>") == 1
+        assert script in response.text
+    assert response.text.count('<div id="root">') == response.text.count("<title>") == 1
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"  # it names a conversation
     assert "private" in headers["Cache-Control"]
 
 
-CHOSEN = "%7B%22language%22%3A%22ar%22%7D"
-
-
 @pytest.mark.parametrize(
     ("address", "cookie", "accepted", "language"),
     [
-        ("/", "", "", "en"),
         ("/?lang=ar-EG", "", "en", "ar"),
-        ("/?lang=en", CHOSEN, "ar", "en"),
-        ("/?lang=xx", CHOSEN, "en", "ar"),
-        ("/", "%5B", "ar", "ar"),
-        ("/", "", "fr-FR,fr;q=0.9,ar;q=0.8,en;q=0.7", "ar"),
+        ("/?lang=xx", "%7B%22language%22%3A%22ar%22%7D", "en", "ar"),
+        ("/", "%5B", "fr-FR,fr;q=0.9,ar;q=0.8,en;q=0.7", "ar"),
         ("/", "", "es-AR,es;q=0.9", "en"),  # AR is Argentina here
     ],
 )
 def test_the_language_is_the_addresss_the_chosen_one_or_the_browsers(
-    client: TestClient, address: str, cookie: str, accepted: str, language: str
+    served: TestClient, address: str, cookie: str, accepted: str, language: str
 ) -> None:
     headers = {"Accept-Language": accepted, "Cookie": f"{CHOICES_COOKIE}={cookie}"}
-    elements = _Head(client.get(address, headers=headers).text).elements
-    html = next(attributes for tag, attributes in elements if tag == "html")
-    assert (html["lang"], html["dir"]) == (language, {"en": "ltr", "ar": "rtl"}[language])
+    direction = {"en": "ltr", "ar": "rtl"}[language]
+    assert _read(served, address, headers=headers).language == (language, direction)
 
 
-def test_a_reader_is_given_a_cookie_of_their_own_that_no_script_reads(client: TestClient) -> None:
+def test_a_reader_is_given_a_cookie_of_their_own_that_no_script_reads(served: TestClient) -> None:
     given = set()
     for address in ADDRESSES:
-        client.cookies.clear()
-        cookie = client.get(address, headers={"Cookie": f"{TOKEN_COOKIE}="}).headers["Set-Cookie"]
+        served.cookies.clear()
+        cookie = served.get(address, headers={"Cookie": f"{TOKEN_COOKIE}="}).headers["Set-Cookie"]
         assert cookie.startswith(f"{TOKEN_COOKIE}=")
-        assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))
-        assert "Secure" not in cookie  # there would be none on an address without https
+        assert {"HttpOnly", "SameSite=lax", "Path=/", "Secure"} <= set(cookie.split("; "))
         given.add(cookie)
     assert len(given) == len(ADDRESSES)
-    assert "Set-Cookie" not in client.get("/glossary").headers
-    client.cookies.clear()
-    client.base_url = "https://localhost"
-    assert "Secure" in client.get("/").headers["Set-Cookie"]
+    assert "Set-Cookie" not in served.get("/glossary").headers
+    served.cookies.clear()  # there would be none on an address without https
+    assert "Secure" not in served.get("http://localhost/").headers["Set-Cookie"]
 
 
-def test_the_style_and_the_scripts_are_served_and_nothing_else(client: TestClient) -> None:
-    text = client.get("/").text
+def test_the_style_and_the_scripts_are_served_and_nothing_else(served: TestClient) -> None:
+    text = served.get("/").text
     linked = re.findall(r'(?:href|src)="(?:\./)?(assets/[^"]+\.(css|js)[^"]*)"', text)
     assert sorted(kind for _, kind in linked) == ["css", "js", "js"]
     for address, kind in linked:
-        found = client.get(f"/{address}")
-        assert found.status_code == 200
+        found = served.get(f"/{address}")
         assert {"css": "text/css", "js": "javascript"}[kind] in found.headers["Content-Type"]
-    style = client.get("/assets/style.css")
+    style = served.get("/assets/style.css")
     assert "immutable" in style.headers["Cache-Control"]  # its address names its contents
     assert f"style.css?v={hashlib.sha256(style.text.encode()).hexdigest()[:12]}" in text
     for file in (Path(document.__file__).parent / "assets" / "script").glob("*.js"):
         for name in re.findall(r'from "\./([^"]+)"', file.read_text("utf-8")):
-            assert client.get(f"/assets/script/{name}").status_code == 200
+            assert served.get(f"/assets/script/{name}").status_code == 200
     for path in ("../../document.py", "..%2f..%2fdocument.py", "%2e%2e/style/00-tokens.css", "x"):
-        assert client.get(f"/assets/script/{path}").status_code == 404
+        assert served.get(f"/assets/script/{path}").status_code == 404
+
+
+# What it says to who reads it without one: a search engine, the preview of a link.
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "summary"),
+    [
+        ("en", "Foundation model — Masrad", "A foundation model is"),
+        ("ar", "النموذج الأساسي — المسرد", "النموذج الأساسي (Foundation Model) هو"),
+    ],
+)
+def test_a_term_says_what_it_is_to_people_and_to_machines(
+    served: TestClient, assistant: Assistant, language: str, title: str, summary: str
+) -> None:
+    page = _read(served, f"/term?id=foundation-model&lang={language}")
+    address = f"{SERVER}/term?id=foundation-model&lang="
+    assert (page.status, page.language[0]) == (200, language)
+    assert page.one("//title/text()") == page.meta("og:title") == title
+    assert page.meta("description").startswith(summary)
+    assert len(page.meta("description")) <= 160
+    assert page.canonical == page.meta("og:url") == address + language
+    english, arabic = f"{address}en", f"{address}ar"
+    assert page.alternates == {"en": english, "ar": arabic, "x-default": english}
+
+    glossary = assistant.glossary
+    shown = glossary.get("foundation-model", language)
+    assert shown
+    assert page.data["inDefinedTermSet"]["url"] == f"{SERVER}/glossary"
+    assert page.data | {"inDefinedTermSet": None} == {
+        "@context": "https://schema.org",
+        "@id": address + language,
+        "inDefinedTermSet": None,
+        "@type": "DefinedTerm",
+        "name": shown.term,
+        "alternateName": list(shown.aliases),
+        "description": shown.summary,
+        "inLanguage": language,
+        "termCode": "foundation-model",
+        "url": address + language,
+    }
+    for section in shown.sections:
+        assert all(paragraph in page.text for paragraph in section.text.split("\n\n"))
+    for other in filter(None, (*glossary.related(shown), *glossary.neighbours(shown))):
+        assert f"./term?id={other.id}&lang={language}" in page.links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_view_leads_to_the_glossary_which_lists_all_terms(
+    served: TestClient, assistant: Assistant, language: str
+) -> None:
+    for view in ("", "map"):
+        page = _read(served, f"/{view}?lang={language}")
+        assert f"./glossary?lang={language}" in page.links
+        assert page.canonical == f"{SERVER}/{view}?lang={language}"
+        assert page.meta("description")
+    page = _read(served, f"/glossary?lang={language}")
+    shown = [link for link in page.links if link.startswith("./term?")]
+    entries = assistant.glossary.ordered(language)
+    assert shown == [f"./term?id={each.id}&lang={language}" for each in entries]
+    assert page.data["@type"] == "DefinedTermSet"
+
+
+def test_nothing_in_it_waits_for_a_script_or_for_the_root_of_the_server(served: TestClient) -> None:
+    for address in (*ADDRESSES, "/term?id=foundation-model"):
+        page = _read(served, address)
+        assert not page.all("//button | //@*[starts-with(name(), 'data-')]")
+        inner = [link for link in page.links if not link.startswith("https:")]
+        assert inner
+        assert all(link.startswith("./") for link in inner)
+
+
+@pytest.mark.parametrize("wanted", ["nothing-such", "", "a" * 5000])
+def test_where_there_is_no_such_term_there_is_a_way_on(served: TestClient, wanted: str) -> None:
+    page = _read(served, "/term", params={"id": wanted, "lang": "ar"})
+    assert page.status == 404
+    assert strings("ar")["term_unknown"] in page.text
+    assert page.meta("robots") == "noindex"
+    assert "./glossary?lang=ar" in page.links
+    assert not page.all("//link[@rel='canonical']")
+    page = _read(served, "/term?id=fundation-modell&lang=en")  # a mistyped one is guessed
+    assert "./term?id=foundation-model&lang=en" in page.links
+    assert "./glossary?lang=en&q=fundation+modell" in page.links
+
+
+def test_of_a_term_in_one_language_that_is_the_address(client: TestClient, tea: Assistant) -> None:
+    shared.hand_over(tea)
+    page = _read(client, "/term?id=kettle&lang=ar")  # which is in English alone
+    assert page.language == ("ar", "rtl")
+    assert page.canonical == f"{SERVER}/term?id=kettle&lang=en"
+    assert "./term?id=teapot&lang=ar" in page.links
+    assert page.alternates == {"en": page.canonical, "x-default": page.canonical}
+
+
+def test_the_documents_are_there_before_the_glossary_is(client: TestClient) -> None:
+    shared.hand_over(None)
+    for view in ("", "glossary", "map"):
+        assert _read(client, f"/{view}").status == 200
+    page = _read(client, "/term?id=foundation-model")
+    assert page.status == 503  # not 404: a search engine comes back for it
+    assert strings("en")["plain_opening"] in page.text
+
+
+def _full_of(text: str) -> Assistant:
+    """As much of an assistant as the documents need, its glossary full of a text."""
+    shown = Entry(
+        id="x",
+        term=text,
+        language="en",
+        sections=(Section("summary", "", f"A {text} b."), Section("how", text, text)),
+        aliases=(text,),
+        category=text,
+        related=("y",),
+        sources=(Source(text, text, 2020, f"javascript:{text}"), Source("t", url=text)),
+    )
+    other = Entry("y", text, "en", (Section("summary", "", text),))
+    glossary = Glossary(Path("x"), (shown, other))
+    settings = SimpleNamespace(news_feeds=(), sign_in="off")
+    parts = {"glossary": glossary, "linker": Linker(glossary), "settings": settings}
+    return cast("Assistant", SimpleNamespace(**parts))
+
+
+def test_nothing_in_an_entry_or_an_address_breaks_out(client: TestClient) -> None:
+    shapes: dict[str, list[Any]] = {}
+    for attack in ("harmless", *filter(str.strip, map(clean, ATTACKS[::2]))):
+        shared._held.assistant = _full_of(attack)
+        term = _read(client, "/term?id=x&lang=en")
+        assert (term.data["name"], term.data["description"]) == (attack, f"A {attack} b.")
+        names = ("id", "lang", "c", "q", "letter", "category")
+        asked = dict.fromkeys(names, f"{attack[:999]} zzzzzzzz")
+        for name, shown in (
+            ("term", term),
+            ("unknown", _read(client, "/term", params={**asked, "lang": "en"})),
+            ("glossary", _read(client, "/glossary", params={**asked, "lang": "en"})),
+        ):
+            blocks = "".join(shown.all("//script[@type='application/ld+json']/text()"))
+            assert not set("<>&\u2028\u2029") & set(blocks), attack
+            assert not [link for link in shown.links if not re.match(r"\./|https://", link)]
+            assert shown.shape == shapes.setdefault(name, shown.shape), (name, attack)
+
+
+# Addresses.
+
+
+def test_each_view_is_reached_from_each_under_any_path() -> None:
+    assert [addresses.path(view) for view in VIEWS] == ["", "glossary", "term", "map"]
+    for root, here, view in product(("https://x.example/", "https://x.example/a/b/"), VIEWS, VIEWS):
+        now = f"{root}{addresses.path(here)}?lang=ar&c=x"
+        assert urljoin(now, addresses.link(view)) == f"{root}{addresses.path(view)}"
+    assert addresses.entry("kettle", "ar") == "./term?id=kettle&lang=ar"
+    assert addresses.link("term", id="\ud800", q="") == "./term?id=%3F"
+
+
+def test_a_parameter_stays_within_its_place() -> None:
+    for attack in filter(str.isprintable, ATTACKS):
+        address = addresses.link("glossary", category=attack, lang="en")
+        parts = urlsplit(urljoin("https://x.example/", address))
+        assert (parts.hostname, parts.path, parts.fragment) == ("x.example", "/glossary", "")
+        assert parse_qs(parts.query) == {"category": [attack], "lang": ["en"]}

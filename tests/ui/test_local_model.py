@@ -1,7 +1,5 @@
 """A model of a server on this machine: found at the start and in the settings, and chosen there."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -16,7 +14,6 @@ from tests.ui.conftest import ask, button, do, html_of, opened, renewed
 from ui import formatting, managing, owner, shared
 from ui.command import _bundled, _chosen
 from ui.server import _offer
-from ui.shared import Renewal
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -24,13 +21,12 @@ CHAT, EMBEDS = "llama3.2:latest", "nomic-embed-text"
 GONE = "http://127.0.0.1:9/v1"
 
 
+pytestmark = pytest.mark.usefixtures("owning")
+
+
 @pytest.fixture(autouse=True)
-def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(managing, "renewal", Renewal())
-    monkeypatch.setattr(owner, "allowed", lambda *_: True)
+def _no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_servers, "PORTS", {})
-    yield
-    renewed(managing.renewal)
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """The page by which the glossary is changed: who has it, and what is done there."""
 
 import shutil
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -18,11 +18,9 @@ from knowledge.editing.journal import Journal
 from knowledge.editing.library import Library
 from tests.conftest import TEA
 from tests.knowledge.conftest import write_files
-from tests.knowledge.test_uploads import BOOK
 from tests.ui.conftest import ask, button, do, html_of, labels, opened, press, renewed
 from ui import document, managing, owner, shared
 from ui.command import _chosen
-from ui.shared import Renewal
 from ui.strings import counted, strings
 from ui.views.manage import PARTS
 
@@ -32,19 +30,15 @@ LIST = "term,definition,category\nSamovar,A samovar is an urn that keeps water h
 WHISTLES = "A kettle is a pot that whistles."
 
 
-@pytest.fixture(autouse=True)
-def _renewed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(managing, "renewal", Renewal())
-    monkeypatch.setattr(owner, "allowed", lambda settings, _=None: settings.manage != "off")
-    yield
-    renewed(managing.renewal)
+pytestmark = pytest.mark.usefixtures("owning")
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Assistant:
+def own(tea_data: Path, tmp_path: Path) -> Assistant:
     """A glossary of tea things of one's own."""
     folder = shutil.copytree(TEA, tmp_path / "tea")
-    return Assistant.open(Settings(glossary=folder, data_dir=tmp_path / "data", _env_file=None))
+    data = shutil.copytree(tea_data, tmp_path / "data")  # which has the vectors of its texts
+    return Assistant.open(Settings(glossary=folder, data_dir=data, _env_file=None))
 
 
 @pytest.fixture
@@ -90,24 +84,14 @@ def _pick(app: AppTest, label: str, option: str, number: int = 0) -> None:
 
 def _saved(own: Assistant) -> Assistant:
     """The kettle whistles."""
-    app = _entry(own, "kettle")
+    app = opened(own)
+    do(app, "go", view="term", id="kettle")
+    press(app, WORDS["term_edit"])
     _fill(app, WORDS["field_summary"], WHISTLES)
+    assert WORDS["index_added"] in html_of(app)
     button(app, WORDS["entry_save"])
+    assert WORDS["did_saved"].format(name="\u2068Kettle\u2069") in html_of(app)
     return _settled(app)
-
-
-def _begun(own: Assistant) -> AppTest:
-    """A new glossary, with its first entry."""
-    app = _page(own)
-    for name in ("", "…", "Coffee"):
-        _fill(app, WORDS["ours_name"], name)
-        button(app, WORDS["ours_begin_do"])
-        assert ("is no name for a glossary" in html_of(app)) == (name != "Coffee")
-    assert not Library(own.settings.data_dir).names()
-    _fill(app, WORDS["field_term"], "Espresso")
-    _fill(app, WORDS["field_summary"], "Coffee made under pressure.")
-    button(app, WORDS["entry_save"])
-    return app
 
 
 def _kettle(own: Assistant) -> Path:
@@ -190,8 +174,16 @@ def test_the_bundled_one_is_not_changed_and_one_press_away(
 
 
 def test_a_new_one_begins_with_its_first_entry_and_is_taken_away_again(own: Assistant) -> None:
-    library = Library(own.settings.data_dir)
-    begun = _settled(_begun(own))
+    library, app = Library(own.settings.data_dir), _page(own)
+    for name in ("", "…", "Coffee"):
+        _fill(app, WORDS["ours_name"], name)
+        button(app, WORDS["ours_begin_do"])
+        assert ("is no name for a glossary" in html_of(app)) == (name != "Coffee")
+    assert not library.names()
+    _fill(app, WORDS["field_term"], "Espresso")
+    _fill(app, WORDS["field_summary"], "Coffee made under pressure.")
+    button(app, WORDS["entry_save"])
+    begun = _settled(app)
     assert begun.glossary.terms("en") == ("Espresso",)
     assert library.chosen() == library.path("coffee")
     app = _page(begun)
@@ -219,17 +211,29 @@ def test_serve_opens_what_was_chosen_unless_another_is_given(
 # Editing.
 
 
-def test_an_entry_is_edited_from_its_page_quoted_at_once_and_undone(own: Assistant) -> None:
-    app = opened(own)
-    do(app, "go", view="term", id="kettle")
-    press(app, WORDS["term_edit"])
-    _fill(app, WORDS["field_summary"], WHISTLES)
-    assert WORDS["index_added"] in html_of(app)
-    button(app, WORDS["entry_save"])
+def test_an_edited_entry_is_quoted_at_once_undone_in_another_tab_and_done_again(
+    own: Assistant,
+) -> None:
+    file = _kettle(own)
+    before = file.read_bytes()
+    saved = _saved(own)
+    after = file.read_bytes()
+    assert "whistles" in saved.ask("What is a kettle?").text
+    journal = Journal(own.settings.data_dir)
+    step = journal.last(own.glossary.path)
+    assert step
+    journal.keep(replace(step, at=step.at - timedelta(hours=3)))
+    app = _page(saved)
     assert WORDS["did_saved"].format(name="\u2068Kettle\u2069") in html_of(app)
-    assert "whistles" in _settled(app).ask("What is a kettle?").text
+    assert "3 hours ago" in html_of(app)
     press(app, WORDS["undo_delete"])
-    assert _settled(app).glossary.get("kettle", "en") == own.glossary.get("kettle", "en")
+    assert file.read_bytes() == before
+    undone = _settled(app)
+    assert undone.glossary.get("kettle", "en") == own.glossary.get("kettle", "en")
+    app = _page(undone)
+    assert WORDS["undone_saved"].format(name="\u2068Kettle\u2069") in html_of(app)
+    press(app, WORDS["redo"])
+    assert file.read_bytes() == after
 
 
 def test_what_is_typed_is_checked_and_stays_while_one_looks_elsewhere(own: Assistant) -> None:
@@ -277,29 +281,6 @@ def test_a_file_that_changed_meanwhile_is_shown_beside_what_was_typed(own: Assis
     assert "whistles" in file.read_text("utf-8")
 
 
-# Undoing later.
-
-
-def test_what_was_saved_is_undone_in_another_tab_and_done_again_in_a_third(own: Assistant) -> None:
-    file = _kettle(own)
-    before = file.read_bytes()
-    saved = _saved(own)
-    after = file.read_bytes()
-    journal = Journal(own.settings.data_dir)
-    step = journal.last(own.glossary.path)
-    assert step
-    journal.keep(replace(step, at=step.at - timedelta(hours=3)))
-    app = _page(saved)
-    assert WORDS["did_saved"].format(name="\u2068Kettle\u2069") in html_of(app)
-    assert "3 hours ago" in html_of(app)
-    press(app, WORDS["undo_delete"])
-    assert file.read_bytes() == before
-    app = _page(_settled(app))
-    assert WORDS["undone_saved"].format(name="\u2068Kettle\u2069") in html_of(app)
-    press(app, WORDS["redo"])
-    assert file.read_bytes() == after
-
-
 def test_what_has_changed_since_or_is_not_the_last_is_not_undone(own: Assistant) -> None:
     app, file = _page(_saved(own)), _kettle(own)
     before = file.read_text("utf-8")
@@ -314,39 +295,6 @@ def test_what_has_changed_since_or_is_not_the_last_is_not_undone(own: Assistant)
     assert app.toast[0].value == WORDS["undo_late"]
 
 
-def test_a_change_that_is_not_wanted_any_more_is_cut_short(
-    own: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[Settings] = []
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(
-        settings: Settings,
-        progress: shared.Progress,
-        *,
-        early: object,  # noqa: ARG001  (all is there at once)
-    ) -> Assistant:
-        opened.append(settings)
-        progress(1, 2)
-        if len(opened) == 1:
-            begun.set()
-            assert go_on.wait(60)
-        progress(2, 2)  # which ends one that was abandoned
-        return own
-
-    monkeypatch.setattr(Assistant, "open", slow)
-    former, wanted = own.settings, own.settings.model_copy(update={"glossary": TEA})
-    renewal = Renewal()
-    renewal.begin(former)
-    assert begun.wait(60)
-    renewal.begin(wanted)
-    go_on.set()
-    renewed(renewal)
-    assert not renewal.busy
-    assert renewal.error is None
-    assert opened == [former, wanted]
-
-
 def test_a_page_that_is_drawn_while_the_change_is_taken_in_shows_it(
     own: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,7 +306,7 @@ def test_a_page_that_is_drawn_while_the_change_is_taken_in_shows_it(
 
     def taken_in_meanwhile(assistant: Assistant) -> managing.Done | None:
         monkeypatch.setattr(managing, "last", changes)
-        managing.renew(assistant)
+        managing.renew(assistant.settings)
         renewed(managing.renewal)
         return changes(assistant)
 
@@ -375,10 +323,9 @@ def test_pasted_text_is_understood_brought_in_undone_and_done_again(own: Assista
     _fill(app, WORDS["bring_paste"], "nothing")
     assert "There is no entry in that" in html_of(app)
     _fill(app, WORDS["bring_paste"], LIST)
-    assert "Samovar" in html_of(app)
-    before = {path.name for path in own.glossary.path.rglob("*.md")}
     do(app, "preview", place=1)
     assert "keeps water hot" in html_of(app)
+    before = {path.name for path in own.glossary.path.rglob("*.md")}
     button(app, WORDS["bring_confirm_one"])
     assert {path.name for path in own.glossary.path.rglob("*.md")} - before == {"samovar.md"}
     for way, there in (("undo_delete", False), ("redo", True)):
@@ -402,11 +349,30 @@ def test_where_the_glossary_is_not_changed_a_new_one_is_made(table: Assistant) -
     assert not Library(table.settings.data_dir).names()
 
 
+def _book() -> bytes:
+    """A workbook: a glossary, one in two languages that its columns do not name, and notes."""
+    book, file = Workbook(write_only=True), BytesIO()
+    sheets: dict[str, list[tuple[str, ...]]] = {
+        "Food": [("term", "definition"), ("Bread", "A loaf.")],
+        "Tea": [
+            ("Nr", "Ding", "Heißt", "w", "x"),
+            ("1", "Samovar", "It keeps water hot for tea.", "سماور", "يُبقي الماء ساخنًا للشاي."),
+        ],
+        "Notes": [("1", "2"), ("3", "4")],
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
 def test_each_sheet_of_a_workbook_has_its_own_columns_and_a_look_at_its_rows(
     own: Assistant,
 ) -> None:
     app = _page(own, part="bring")
-    app.file_uploader[0].set_value([("tea.xlsx", BOOK, "application/octet-stream")])
+    app.file_uploader[0].set_value([("tea.xlsx", _book(), "application/octet-stream")])
     app.run()
     assert [each.label for each in app.expander] == [
         WORDS["bring_sheet_columns"].format(file="tea\\.xlsx", sheet=name)
@@ -414,28 +380,19 @@ def test_each_sheet_of_a_workbook_has_its_own_columns_and_a_look_at_its_rows(
     ]
     assert html_of(app).count('class="m-sample"') == 3
     assert html_of(app).count(WORDS["bring_left_out"]) == 2
-    _pick(app, WORDS["role_term"], "B", 1)
-    _pick(app, WORDS["role_definition"], "C", 1)
+    for label, option, number in (
+        (WORDS["role_term"], "B", 1),
+        (WORDS["role_definition"], "C", 1),
+        (WORDS["bring_second"], "ar", 1),
+        (f"{WORDS['role_term']} (Arabic)", "D", 0),
+        (f"{WORDS['role_definition']} (Arabic)", "E", 0),
+    ):
+        _pick(app, label, option, number)
     assert html_of(app).count(WORDS["bring_left_out"]) == 1
     button(app, WORDS["bring_confirm_other"].format(n=3))
-    assert {"bread", "cup"} <= set(_settled(app).glossary.ids)
-
-
-def test_columns_of_a_second_language_are_chosen_where_no_name_tells_it(own: Assistant) -> None:
-    rows = ["w,x,y,z", "Samovar,It keeps water hot for tea.,سماور,يُبقي الماء ساخنًا للشاي."]
-    app = _page(own, part="bring")
-    app.file_uploader[0].set_value([("tea.csv", "\n".join(rows).encode(), "text/csv")])
-    app.run()
-    for label, option in (
-        (WORDS["role_term"], "A"),
-        (WORDS["role_definition"], "B"),
-        (WORDS["bring_second"], "ar"),
-        (f"{WORDS['role_term']} (Arabic)", "C"),
-        (f"{WORDS['role_definition']} (Arabic)", "D"),
-    ):
-        _pick(app, label, option)
-    button(app, WORDS["bring_confirm_other"].format(n=2))
-    versions = _settled(app).glossary.versions("samovar")
+    found = _settled(app).glossary
+    assert "bread" in found.ids
+    versions = found.versions("samovar")
     assert {entry.language: entry.term for entry in versions} == {"en": "Samovar", "ar": "سماور"}
 
 
@@ -449,6 +406,12 @@ def test_what_is_missing_is_written_and_on_the_list_again_once_that_is_undone(
     ask(app, "What is a samovar?")
     do(app, "go", view="manage", part="missing")
     assert WORDS["missing_times_one"] in html_of(app)
+    press(app, WORDS["missing_away"])  # it is not needed
+    assert WORDS["missing_none_left"] in html_of(app)
+    ask(opened(own), "What is a samovar?")  # it stays off the list, and is counted
+    app = _page(own, part="missing")
+    assert counted("en", "missing_times", 2).format(n=2) in html_of(app)
+    press(app, WORDS["missing_back"])
     press(app, WORDS["missing_write"])
     assert "Samovar" in {each.value for each in app.text_input}
     _fill(app, WORDS["field_summary"], "A samovar is an urn that keeps water hot.")
@@ -456,26 +419,9 @@ def test_what_is_missing_is_written_and_on_the_list_again_once_that_is_undone(
     app = _page(_settled(app), part="missing")
     assert WORDS["missing_none"] in html_of(app)
     press(app, WORDS["undo_delete"])
-    assert [gap.count for gap in shared.conversations().gaps()] == [1]
+    assert [gap.count for gap in shared.conversations().gaps()] == [2]
     press(app, WORDS["redo"])
     assert not shared.conversations().gaps()
-
-
-def test_what_is_not_needed_goes_and_is_put_back_at_once_or_after_a_reload(own: Assistant) -> None:
-    app = opened(own)
-    ask(app, "What is quince jam?")
-    do(app, "go", view="manage", part="missing")
-    press(app, WORDS["missing_away"])
-    assert WORDS["missing_none_left"] in html_of(app)
-    press(app, WORDS["undo_delete"])
-    assert WORDS["missing_times_one"] in html_of(app)
-    press(app, WORDS["missing_away"])
-    ask(opened(own), "What is quince jam?")  # it stays off the list, and is counted
-    app = _page(own, part="missing")
-    assert counted("en", "missing_times", 2).format(n=2) in html_of(app)
-    press(app, WORDS["missing_back"])
-    assert WORDS["missing_aside"] not in html_of(app)
-    assert WORDS["missing_write"] in labels(app)
 
 
 # In Arabic.

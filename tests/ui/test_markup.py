@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -291,127 +290,77 @@ def test_templates_escape_all_and_quote_every_attribute() -> None:
         assert not re.search(r"[\w-]=\{\{", text), file
 
 
-@pytest.mark.parametrize("interface", ["en", "ar"])
-def test_what_is_the_apps_own_is_whole(interface: str) -> None:
-    show = partial(templates.render, interface=interface)
-    for html in (
-        show("bar", view="term", manage=True),
-        show("help"),
-        show("indexing", done=1, total=3),
-        show("map#tools"),
-        show("map#drawing"),
-        show("manage#no_page"),
-        show("manage#renewing", done=1, total=3),
-        show("manage#renewing", done=0, total=0),
-        show("manage#writing", done=1, total=3),
-        show("manage#faults", found=()),
-        show("import#counts", sizes={"added": 1, "problems": 0}),
-        show("import#pages", start=25, size=25, total=60),
-        show("answer#searching"),
-    ):
-        read = _Reader(html)
-        assert read.text.strip() or any(" " in value for value in read.values)
+# Answers.
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:x",
-        "data:text/html,x",
-        "//x.example",
-        "http:x",
-        "",
-        "HTTPS:javascript:x",
-        "ftp://x",
-    ],
-)
-def test_a_source_that_is_not_on_the_web_is_no_link(url: str) -> None:
-    entry = Entry("x", "X", "en", (Section("summary", "", "A."),), sources=(Source("T", url=url),))
-    html = markup.entry(entry, Glossary(Path("x"), (entry,)), "en")
-    assert "<cite>T</cite>" in html
-    assert f'href="{escape(url)}"' not in html
-
-
-def _part(*sentences: Sentence, lead: str = "", listed: bool = False, language: str = "en") -> str:
-    parts = (Part(lead, 0, len(sentences), listed),)
-    return markup.answer(sentences, (), parts, language, language)
-
-
-def test_a_list_is_a_list() -> None:
-    citation = Citation(1, "x", "X", "en", "summary", "One.", 0, 4)
-    sentences = (Sentence("One.", (1,), "quoted", "en"), Sentence("Two.", (), "quoted", "en"))
-    html = markup.answer(sentences, (citation,), (Part("Some:", 0, 2, listed=True),), "en", "en")
-    assert '<p class="m-lead">Some:</p><ul><li>' in html
-    assert html.count("<li>") == html.count("</li>") == 2
-    first = html.partition("</li>")[0]
-    assert "One." in first
-    assert 'aria-label="Citation 1' in first
-
-
-def test_a_term_in_a_lead_keeps_its_direction_to_itself() -> None:
-    html = _part(Sentence("a", (), "quoted", "ar"), lead="عدد «Vessels & co»: 3.", language="ar")
-    assert '<p class="m-lead">عدد «<bdi>Vessels &amp; co</bdi>»: 3.</p>' in html
-
-
-def test_what_is_not_answered_is_a_line_of_its_own() -> None:
-    parts = (Part("", 0, 1), Part("Not this.", 1, 1))
-    html = markup.answer((Sentence("One.", (), "quoted", "en"),), (), parts, "en", "en")
-    assert '<p class="m-missing">Not this.</p>' in html
-    assert html.count("m-part") == 1
-
-
-@pytest.mark.parametrize(
-    ("own", "foreign", "direction", "name"),
-    [("ar", "en", "ltr", "الإنجليزية"), ("en", "ar", "rtl", "Arabic")],
-)
-@pytest.mark.parametrize("listed", [False, True])
-def test_a_quotation_in_another_language_is_set_off(
-    own: str, foreign: str, direction: str, name: str, *, listed: bool
-) -> None:
-    html = _part(
-        Sentence("aaa", (), "quoted", foreign),
-        Sentence("bbb", (), "quoted", foreign),
-        Sentence("ccc", (), "quoted", own),
-        language=own,
-        listed=listed,
+def _shown(
+    *sentences: Sentence,
+    lead: str = "",
+    listed: bool = False,
+    language: str = "en",
+    checking: bool = False,
+) -> str:
+    part, cited = Part(lead, 0, len(sentences), listed), (KETTLE, POT)
+    html = markup.answer(
+        sentences, cited, (part,), language, language, busy=checking, checking=checking
     )
-    block = html[html.index("<blockquote") : html.index("</blockquote>")]
-    assert f'lang="{foreign}" dir="{direction}"' in block
-    assert name in block
-    assert "aaa" in block
-    assert "bbb" in block
-    assert "ccc" not in block
-    assert ("<li>" in block) == listed
-
-
-def test_a_region_is_no_other_language() -> None:
-    assert "blockquote" not in _part(Sentence("a", (), "quoted", "en-GB"), language="en")
+    return str(html)
 
 
 KETTLE = Citation(1, "kettle", "Kettle", "en", "summary", "A kettle boils water.", 0, 21)
 POT = Citation(2, "pot", "الإبريق", "ar", "summary", "الإبريق للشاي.", 0, 14)
+ONE, TWO = Sentence("One.", (1,), "quoted", "en"), Sentence("Two.", (), "quoted", "en")
 
 
-def _states(*sentences: Sentence, checking: bool = False) -> str:
-    parts, citations = (Part("", 0, len(sentences)),), (KETTLE, POT)
-    return str(
-        markup.answer(sentences, citations, parts, "en", "en", busy=checking, checking=checking)
-    )
+def test_a_list_is_a_list_and_what_is_not_answered_a_line_of_its_own() -> None:
+    html = _shown(ONE, TWO, lead="Some:", listed=True)
+    assert '<p class="m-lead">Some:</p><ul><li>' in html
+    assert html.count("<li>") == html.count("</li>") == 2
+    assert 'aria-label="Citation 1' in html.partition("</li>")[0]
+    parts = (Part("", 0, 1), Part("Not this.", 1, 1))
+    html = markup.answer((ONE,), (KETTLE,), parts, "en", "en")
+    assert '<p class="m-missing">Not this.</p>' in html
+    assert html.count("m-part") == 1
+
+
+def test_a_term_in_a_line_of_the_assistants_keeps_its_direction_to_itself() -> None:
+    html = _shown(Sentence("a", (), "quoted", "ar"), lead="عدد «A & co»: 3.", language="ar")
+    assert '<p class="m-lead">عدد «<bdi>A &amp; co</bdi>»: 3.</p>' in html
+    near = tuple(Nearest(term, term, 0.5) for term in ("BERT", "CLIP", "GPT-3"))
+    text = "لا يجيب المسرد عن هذا السؤال. أقرب مصطلحاته: BERT، CLIP."
+    answer = Answer("q", "q", "ar", "not_in_glossary", 0.1, "quote", text, nearest=near)
+    assert ": <bdi>BERT</bdi>، <bdi>CLIP</bdi>.</p>" in markup.missing(answer, "ar", noted=False)
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_quotation_in_another_language_is_set_off(*, listed: bool) -> None:
+    for own, foreign, direction, name in (
+        ("ar", "en", "ltr", "الإنجليزية"),
+        ("en", "ar", "rtl", "Arabic"),
+    ):
+        said = zip(("aaa", "bbb", "ccc"), (foreign, foreign, own), strict=True)
+        sentences = (Sentence(text, (), "quoted", language) for text, language in said)
+        html = _shown(*sentences, language=own, listed=listed)
+        block = html[html.index("<blockquote") : html.index("</blockquote>")]
+        assert f'lang="{foreign}" dir="{direction}"' in block
+        assert all(said in block for said in (name, "aaa", "bbb"))
+        assert "ccc" not in block
+        assert ("<li>" in block) == listed
+    assert "blockquote" not in _shown(replace(ONE, language="en-GB"))  # a region is no other
 
 
 def test_what_is_being_checked_is_marked_and_said_once() -> None:
     claims = [Sentence(f"{text}.", (1,), "unchecked", "en") for text in "ab"]
-    html = _states(*claims, checking=True)
+    html = _shown(*claims, checking=True)
     assert html.count('data-support="checking"') == 2
     assert html.count("Each sentence is being compared") == 1
     assert KETTLE.quote not in _Reader(html).text
     settled = [replace(claim, support="supported") for claim in claims]
-    html = _states(*settled, checking=True)
-    assert "being compared" not in html
+    assert "being compared" not in _shown(*settled, checking=True)
 
 
 def test_what_no_judge_has_spoken_on_stands_above_its_quotes() -> None:
-    html = _states(
+    html = _shown(
         Sentence("Quoted.", (1,), "quoted", "en"),
         Sentence("One.", (1,), "unchecked", "en"),
         Sentence("Two.", (1,), "unchecked", "en"),
@@ -423,35 +372,27 @@ def test_what_no_judge_has_spoken_on_stands_above_its_quotes() -> None:
     assert _Reader(f"<div>{both}").text == f"One.1 Two.11 {KETTLE.quote}"
     assert "Three." in last
     assert '<p lang="ar" dir="rtl"><span class="m-numbers"><span>2</span></span> الإبريق' in last
-    assert "compare for yourself" not in _states(Sentence("a", (1,), "supported", "en"))
+    assert "compare for yourself" not in _shown(Sentence("a", (1,), "supported", "en"))
 
 
 def test_what_is_withdrawn_is_struck_with_its_reason_and_its_quote() -> None:
     withdrawn = Sentence("Not so.", (1,), "withdrawn", "en", reason="it is not", quotes=(KETTLE,))
-    html = _states(Sentence("So.", (1,), "supported", "en"), withdrawn, checking=True)
+    html = _shown(Sentence("So.", (1,), "supported", "en"), withdrawn, checking=True)
     struck = html[html.index('<span class="m-kept"') :].partition("</p>")[0]
     text = "Withdrawn: Not so. it is not A kettle boils water. Kettle"
     assert _Reader(struck.removesuffix("</span>") + "</span>").text == text
     assert "<del>Not so.</del>" in struck
-    assert struck in templates.render(
-        "answer#withheld", "en", sentences=[withdrawn]
-    )  # so that it is not announced twice
-
-
-def test_what_was_kept_back_opens_by_itself_where_it_had_been_shown() -> None:
-    never = Sentence("a", (), "contradicted", "en", reason="why")
+    kept_back = templates.render("answer#withheld", "en", sentences=[withdrawn])
+    assert struck in kept_back  # so that it is not announced twice
+    assert kept_back.startswith('<details class="m-withheld" open><summary')
+    never = Sentence("a", (), "contradicted", "en", reason="why")  # what was never shown is folded
     html = templates.render("answer#withheld", "ar", sentences=[never, never])
     assert html.startswith('<details class="m-withheld"><summary')
     assert "استُبعدت جملتان" in html
-    assert html.count("لم تُعرض:") == html.count(">why<") == 2
-    html = templates.render(
-        "answer#withheld", "ar", sentences=[never, replace(never, support="withdrawn")]
-    )
-    assert html.startswith('<details class="m-withheld" open><summary')
 
 
 def test_cells_are_a_table_under_which_is_what_is_to_be_compared() -> None:
-    html = _states(
+    html = _shown(
         Sentence("Boils.", (1,), "supported", "en", ("Use", "Kettle")),
         Sentence("للشاي.", (2,), "quoted", "ar", ("Use", "Pot <x>")),
         Sentence("Of tin.", (1,), "unchecked", "en", ("Made of", "Pot <x>")),
@@ -467,48 +408,30 @@ def test_cells_are_a_table_under_which_is_what_is_to_be_compared() -> None:
     assert "<p><span" in after.partition("After it.")[0]
 
 
-def test_an_entry_that_has_changed_shows_the_words_as_they_were_cited() -> None:
-    entry = Entry("x", "X", "en", (Section("summary", "", "Wholly different words now."),))
-    citation = Citation(1, "x", "X", "en", "summary", "One is.", 0, 7)
-    answer = Answer("q", "q", "en", "answered", 1.0, "quote", "", citations=(citation,))
-    glossary = Glossary(Path("x"), (entry,))
-    html = markup.sources(answer, glossary, "en", {1: "changed"})
-    assert "<mark><b>1</b> One is.</mark>" in html
-    assert "Wholly" not in html
-    assert "has changed since" in html
-    html = markup.sources(answer, Glossary(Path("x"), ()), "en", {1: "gone"})
-    assert "<mark><b>1</b> One is.</mark>" in html
-    assert "no longer in the glossary" in html
-    assert "<button" not in html
-
-
-def test_the_quoted_words_are_marked_in_their_context() -> None:
-    entry = Entry("x", "X", "en", (Section("summary", "", "One is. Two are. Three."),))
-
-    glossary = Glossary(Path("x"), (entry,))
-    html = markup.entry(entry, glossary, "en", ("summary", Span(8, 16)))
-    assert 'One is. <mark id="m-quote">Two are.</mark> Three.' in html
-
-
-def test_sources_stand_by_entry_with_numbers_in_the_answers_order() -> None:
+def test_sources_have_the_answers_numbers_and_of_a_changed_entry_the_words_as_cited() -> None:
     entry = Entry("x", "X", "en", (Section("summary", "", "One is. Two are."),))
     citations = (
         Citation(1, "x", "X", "en", "summary", "Two are.", 8, 16),
         Citation(2, "x", "X", "en", "summary", "One is.", 0, 7),
     )
-
     answer = Answer("q", "q", "en", "answered", 1.0, "quote", "", citations=citations)
     html = markup.sources(answer, Glossary(Path("x"), (entry,)), "en")
     assert "<mark><b>2</b> One is.</mark> <mark><b>1</b> Two are.</mark>" in html
 
-
-@pytest.mark.parametrize(
-    ("language", "direction"), [("ar", "rtl"), ("en", "ltr"), ("fa-IR", "rtl")]
-)
-def test_a_text_runs_in_its_own_direction(language: str, direction: str) -> None:
-    assert f'lang="{language}" dir="{direction}"' in templates.render(
-        "answer#plain", "en", text="x", tag=language
+    now = replace(entry, sections=(Section("summary", "", "Wholly different words now."),))
+    html = markup.sources(
+        answer, Glossary(Path("x"), (now,)), "en", dict.fromkeys((1, 2), "changed")
     )
+    assert "<mark><b>2</b> One is.</mark>" in html
+    assert "Wholly" not in html
+    assert "has changed since" in html
+    html = markup.sources(answer, Glossary(Path("x"), ()), "en", dict.fromkeys((1, 2), "gone"))
+    assert "<mark><b>2</b> One is.</mark>" in html
+    assert "no longer in the glossary" in html
+    assert "<button" not in html
+
+
+# Labels of Streamlit's, which are Markdown.
 
 
 def test_a_label_is_shown_as_it_stands_on_one_line() -> None:
@@ -518,16 +441,3 @@ def test_a_label_is_shown_as_it_stands_on_one_line() -> None:
         shown = markdown.render(formatting.literal(text))
         assert shown == (f"<p>{escapeHtml(line)}</p>\n" if line else "")
         assert not re.search(r"(?<!\\)(?:\\\\)*[$:]", formatting.literal(text))
-
-
-def test_an_address_that_cannot_be_read_is_no_fault_of_the_page() -> None:
-    entry = Entry("x", "X", "en", (), sources=(Source("T", url="https://[x"),))
-    html = markup.entry(entry, Glossary(Path("x"), (entry,)), "en")
-    assert 'href="https://[x"' in html
-
-
-def test_terms_that_come_nearest_keep_their_direction_to_themselves() -> None:
-    near = tuple(Nearest(term, term, 0.5) for term in ("BERT", "CLIP", "GPT-3"))
-    text = "لا يجيب المسرد عن هذا السؤال. أقرب مصطلحاته: BERT، CLIP."
-    answer = Answer("q", "q", "ar", "not_in_glossary", 0.1, "quote", text, nearest=near)
-    assert ": <bdi>BERT</bdi>، <bdi>CLIP</bdi>.</p>" in markup.missing(answer, "ar", noted=False)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -12,22 +11,20 @@ from assistant.assistant import Assistant
 from assistant.news.archive import FeedState
 from assistant.news.feeds import Item
 from assistant.news.updating import archive_of
-from tests.ui.conftest import elsewhere
 from ui import news, shared, templates
 from ui.formatting import ago
 from ui.markup import News
-from ui.plain_pages import plain_page as outline
+from ui.plain_pages import plain_page
 from ui.strings import LANGUAGES, strings
 
 FEED = "https://gazette.example/feed"
 
 
 @pytest.fixture
-def teahouse(tea: Assistant, tmp_path: Path) -> Assistant:
+def fed(teahouse: Assistant) -> Assistant:
     """The tea things, with a feed."""
-    own = elsewhere(tea, tmp_path)
-    settings = own.settings.model_copy(update={"news_feeds": (FEED,)})
-    return Assistant(own.retriever, settings)
+    settings = teahouse.settings.model_copy(update={"news_feeds": (FEED,)})
+    return Assistant(teahouse.retriever, settings)
 
 
 def _news(reports: Sequence[News], language: str, age: str = "") -> str:
@@ -53,15 +50,20 @@ def _shown(assistant: Assistant, interface: str = "en") -> str:
 
 
 def test_there_is_nothing_without_news_without_a_feed_and_with_a_damaged_store(
-    teahouse: Assistant,
+    teahouse: Assistant, fed: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert _shown(fed) == ""
+    _told(fed, "A kettle sings")
+    assert _shown(fed)
     assert _shown(teahouse) == ""
-    _told(teahouse, "A kettle sings")
-    assert _shown(teahouse)
-    settings = teahouse.settings.model_copy(update={"news_feeds": ()})
-    assert _shown(Assistant(teahouse.retriever, settings)) == ""
-    archive_of(teahouse).path.write_bytes(b"no database " * 99)
-    assert _shown(teahouse) == ""
+    archive_of(fed).path.write_bytes(b"no database " * 99)
+    assert _shown(fed) == ""
+    begun: list[Assistant] = []  # nor are they updated
+    monkeypatch.setattr("assistant.news.rounds.Rounds", begun.append)
+    for opened in (teahouse, fed):
+        shared.hand_over(opened)
+        news.begin()
+    assert begun == [fed]
 
 
 @pytest.mark.parametrize(
@@ -69,29 +71,27 @@ def test_there_is_nothing_without_news_without_a_feed_and_with_a_damaged_store(
     [("en", "Updated 3 hours ago.", "0123456789"), ("ar", "حُدّثت قبل ٣ ساعات.", "٠١٢٣٤٥٦٧٨٩")],
 )
 def test_the_newest_come_first_with_source_date_and_age(
-    teahouse: Assistant, language: str, age: str, digits: str
+    fed: Assistant, language: str, age: str, digits: str
 ) -> None:
-    _told(teahouse, "A kettle sings", "غلاية تغني")
-    html = _shown(teahouse, language)
+    _told(fed, "A kettle sings", "غلاية تغني")
+    html = _shown(fed, language)
     assert html.index("A kettle sings") < html.index("غلاية تغني")
     assert html.count("<bdi>The Gazette</bdi>") == 2
     assert age in html
     assert strings(language)["news_apart"] in html
     year = str(datetime.now().astimezone().year)
     assert year.translate(str.maketrans("0123456789", digits)) in html
-    shared.hand_over(teahouse)  # they stand in the plain document too
-    body = outline("term", {"id": "kettle"}, language, "https://masrad.example").content
+    shared.hand_over(fed)  # they stand in the plain document too
+    body = plain_page("term", {"id": "kettle"}, language, "https://masrad.example").content
     assert "A kettle sings" in body
     assert strings(language)["term_news"] in body
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_off_the_network_what_there_is_is_shown_with_its_age(
-    teahouse: Assistant, language: str
-) -> None:
-    _told(teahouse, "A kettle sings", error="It does not answer.", hours=50)
+def test_off_the_network_what_there_is_is_shown_with_its_age(fed: Assistant, language: str) -> None:
+    _told(fed, "A kettle sings", error="It does not answer.", hours=50)
     when = ago(timedelta(hours=50), language)
-    assert strings(language)["news_missed"].format(ago=when) in _shown(teahouse, language)
+    assert strings(language)["news_missed"].format(ago=when) in _shown(fed, language)
 
 
 def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:
@@ -100,7 +100,7 @@ def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:
     (link,) = re.findall(r"<a ([^>]*)>", html)
     assert 'href="http://a.example/1?a=1&amp;b=2" target="_blank"' in link
     assert 'rel="noopener noreferrer nofollow"' in link
-    bare = _news([News("X & <b>Y</b>")], "en")
+    bare = _news([News("X & <b>Y</b>", "javascript:alert(1)")], "en")
     assert "X &amp; &lt;b&gt;Y&lt;/b&gt;" in bare
     assert "<a" not in bare
     assert "<small" not in bare
@@ -110,27 +110,3 @@ def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:
     first, rest = many.split("<details", 1)
     assert (first.count("<li>"), rest.count("<li>")) == (5, 7)
     assert "(٧)" in rest
-
-
-@pytest.mark.parametrize(
-    ("past", "english", "arabic"),
-    [
-        (timedelta(seconds=-5), "1 minute ago", "قبل دقيقة واحدة"),
-        (timedelta(minutes=12), "12 minutes ago", "قبل ١٢ دقيقة"),
-        (timedelta(hours=30), "1 day ago", "قبل يوم واحد"),
-        (timedelta(days=12), "2 weeks ago", "قبل أسبوعين"),
-    ],
-)
-def test_ages_are_told_in_words(past: timedelta, english: str, arabic: str) -> None:
-    assert (ago(past, "en"), ago(past, "ar")) == (english, arabic)
-
-
-def test_they_are_updated_only_where_there_are_feeds(
-    teahouse: Assistant, tea: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun: list[Assistant] = []
-    monkeypatch.setattr("assistant.news.rounds.Rounds", begun.append)
-    for opened in (tea, teahouse):
-        shared.hand_over(opened)
-        news.begin()
-    assert begun == [teahouse]

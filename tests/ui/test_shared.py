@@ -15,9 +15,9 @@ from assistant.conversations.store import Conversations
 from assistant.settings import Settings
 from knowledge import KnowledgeError
 from tests.conftest import TEA
-from tests.ui.conftest import PAGE, ask, html_of, opened
-from ui import owner, shared, templates
-from ui.shared import Opening
+from tests.ui.conftest import PAGE, ask, html_of, opened, renewed
+from ui import owner, shared
+from ui.shared import Opening, Renewal
 from ui.strings import strings
 
 WORDS = strings("en")
@@ -33,6 +33,7 @@ class Stage:
         self.go = threading.Event()
         self.error: Exception | None = None
         self.settings: list[Settings] = []
+        self.finished: list[Settings] = []
 
     def open(
         self,
@@ -47,6 +48,8 @@ class Stage:
         assert self.go.wait(SOON)
         if self.error:
             raise self.error
+        progress(3, 8)  # which ends one that was abandoned
+        self.finished.append(settings)
         return self.assistant
 
 
@@ -96,8 +99,21 @@ def test_it_is_opened_once_for_all(stage: Stage) -> None:
     for each in readers:
         each.join(SOON)
     assert found == [stage.assistant] * 4
-    assert shared.ready() is stage.assistant
     assert len(stage.settings) == 1
+
+
+def test_one_that_is_not_wanted_any_more_is_cut_short(stage: Stage) -> None:
+    former, wanted = stage.assistant.settings, _settings()
+    renewal = Renewal()
+    renewal.begin(former)
+    assert stage.indexed.wait(SOON)
+    renewal.begin(wanted)
+    stage.go.set()
+    renewed(renewal)
+    assert not renewal.busy
+    assert renewal.error is None
+    assert stage.settings == [former, wanted]
+    assert stage.finished == [wanted]
 
 
 def test_what_failed_is_told_logged_and_tried_again_with_the_same_settings(
@@ -117,32 +133,6 @@ def test_what_failed_is_told_logged_and_tried_again_with_the_same_settings(
     stage.error = None
     assert shared.assistant() is stage.assistant
     assert stage.settings == [own] * len(stage.settings)
-
-
-def test_the_page_says_how_far_it_is_and_then_is_there(stage: Stage) -> None:
-    words = strings("ar")
-    opening = Opening(_settings())
-    opening.wait(until_indexing=True)
-    shared.hand_over(opening)
-    shown: list[str] = []
-    app = AppTest.from_file(PAGE, default_timeout=SOON)
-    app.query_params["lang"] = "ar"
-    with pytest.MonkeyPatch.context() as patched:
-        render = templates.render
-
-        def seen(template: str, interface: str, **values: object) -> str:
-            html = render(template, interface, **values)
-            if template == "indexing":
-                shown.append(html)
-                stage.go.set()
-            return html
-
-        patched.setattr(templates, "render", seen)
-        app.run()
-    assert words["indexing_title"] in shown[0]
-    assert 'aria-valuenow="38"' in shown[0]
-    assert words["tagline"] in html_of(app)
-    assert words["indexing_title"] not in html_of(app)
 
 
 def test_a_page_that_failed_opens_once_it_can(

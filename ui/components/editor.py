@@ -1,15 +1,18 @@
 """The editor of an entry: what is typed, what is to be considered, and what it will look like."""
 
+import contextlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import streamlit as st
 
+from assistant import AssistantError
 from knowledge import GlossaryError, KnowledgeError
 from knowledge.editing import entries as editing
+from knowledge.editing.atomic import fingerprint
 from knowledge.editing.entries import Edit
 from knowledge.editing.form import EntryForm, entry_from
-from knowledge.editing.journal import Step, fingerprint
+from knowledge.editing.journal import Step
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
@@ -140,7 +143,7 @@ class _Editor:
             with st.container(horizontal=True):
                 if st.button(words["entry_keep_theirs"], key="keep-theirs"):
                     self._close()
-                    managing.renew(self.page.assistant)
+                    managing.renew(self.page.assistant.settings)
                     st.rerun()
                 mine = st.button(words["entry_keep_mine"], key="keep-mine", type="primary")
             if mine and isinstance(entry, Entry):
@@ -155,25 +158,24 @@ class _Editor:
     def _save(self, entry: Entry) -> None:
         assistant, desk, path = self.page.assistant, self.desk, self.glossary.path
         try:
-            saved = editing.save(desk.edit, entry, self.glossary)
-            if self._begins:
-                managing.go_on_with(path, assistant)
-            else:
-                managing.renew(assistant)
-        except (KnowledgeError, OSError) as error:
+            with managing.changing(assistant, path if self._begins else None):
+                saved = editing.save(desk.edit, entry, self.glossary)
+                step = Step(
+                    "saved",
+                    path,
+                    entry.term,
+                    datetime.now(UTC),
+                    file=saved,
+                    former=self.page.glossary.path if self._begins else None,
+                    mark=fingerprint(path) if self._begins else "",
+                    also=managing.gap(desk.gap),
+                )
+                managing.done(step, assistant)
+        except (KnowledgeError, AssistantError, OSError) as error:
             self._unchanged(error)
             return
-        step = Step(
-            "saved",
-            path,
-            entry.term,
-            datetime.now(UTC),
-            file=saved,
-            former=self.page.glossary.path if self._begins else None,
-            mark=fingerprint(path) if self._begins else "",
-            also=managing.filled(desk.gap),
-        )
-        managing.done(step, assistant)
+        with contextlib.suppress(AssistantError):  # it can be taken off the list there
+            managing.settle_gap(step)
         self._close()
         if self._begins:
             st.session_state.pop(BEGUN, None)
@@ -182,14 +184,15 @@ class _Editor:
         navigation.go("manage", part="entry", **at)
 
     def _delete(self) -> None:
+        assistant, path = self.page.assistant, self.glossary.path
         try:
-            saved = editing.delete(self.desk.edit, self.glossary)
-        except (KnowledgeError, OSError) as error:
+            with managing.changing(assistant):
+                saved = editing.delete(self.desk.edit, self.glossary)
+                step = Step("deleted", path, saved.term, datetime.now(UTC), file=saved)
+                managing.done(step, assistant)
+        except (KnowledgeError, AssistantError, OSError) as error:
             self._unchanged(error)
             return
-        managing.renew(self.page.assistant)
-        step = Step("deleted", self.glossary.path, saved.term, datetime.now(UTC), file=saved)
-        managing.done(step, self.page.assistant)
         self._close()
         navigation.go("manage", part="entry")
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant import AssistantError
 from knowledge import KnowledgeError
 from knowledge.editing.importing import plan
 from knowledge.glossary import BUNDLED
@@ -46,18 +47,20 @@ def _copy(page: Page) -> None:
         if st.form_submit_button(page.words["ours_copy"], type="primary"):
             try:
                 dest = library.path(library.checked_name(typed))
-                plan(page.glossary, dest).carry_out(page.progress("manage#writing", st.empty()))
-            except (KnowledgeError, OSError) as error:
+                with managing.changing(page.assistant, dest):
+                    plan(page.glossary, dest).carry_out(page.progress("manage#writing", st.empty()))
+                    managing.done(None, page.assistant)
+            except (KnowledgeError, AssistantError, OSError) as error:
                 page.failed(error)
             else:
-                _open(dest, page)
+                st.rerun()
 
 
-def _open(path: Path | None, page: Page) -> None:
-    managing.done(None, page.assistant)
+def _open(path: Path, page: Page) -> None:
     try:
-        managing.go_on_with(path, page.assistant)
-    except OSError as error:
+        with managing.changing(page.assistant, path):
+            managing.done(None, page.assistant)
+    except (AssistantError, OSError) as error:
         page.failed(error)
     else:
         st.rerun()
@@ -87,4 +90,4 @@ def _others(page: Page) -> None:
             if st.button(page.say("ours_switch", name=name), key=f"o-{n}"):
                 _open(path, page)
         if not is_bundled(here) and st.button(page.words["ours_back"], key="o-bundled"):
-            _open(None, page)
+            _open(BUNDLED, page)

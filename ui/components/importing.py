@@ -10,9 +10,11 @@ from typing import Any
 
 import streamlit as st
 
+from assistant import AssistantError
 from knowledge import GlossaryError, KnowledgeError
+from knowledge.editing.atomic import fingerprint
 from knowledge.editing.importing import Plan, plan
-from knowledge.editing.journal import Step, fingerprint
+from knowledge.editing.journal import Step
 from knowledge.editing.review import ReviewRow, review
 from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, Uploads
 from knowledge.formats import MOST_BYTES
@@ -300,25 +302,22 @@ def _confirm(made: Plan, page: Page) -> None:
         return
     fresh = not made.dest.exists()
     try:
-        made.carry_out(page.progress("manage#writing", place))
-        if fresh:
-            managing.go_on_with(made.dest, assistant)
-        else:
-            managing.renew(assistant)
-    except (KnowledgeError, OSError) as error:
+        with managing.changing(assistant, made.dest if fresh else None):
+            made.carry_out(page.progress("manage#writing", place))
+            step = Step(
+                "imported",
+                made.dest,
+                made.dest.name,
+                datetime.now(UTC),
+                former=page.glossary.path if fresh else None,
+                mark=fingerprint(made.dest),
+                counts=(len(made.added), len(made.changed), len(made.unchanged)),
+            )
+            managing.done(step, assistant)
+    except (KnowledgeError, AssistantError, OSError) as error:
         with place:
             page.failed(error)
         return
-    step = Step(
-        "imported",
-        made.dest,
-        made.dest.name,
-        datetime.now(UTC),
-        former=page.glossary.path if fresh else None,
-        mark=fingerprint(made.dest),
-        counts=(len(made.added), len(made.changed), len(made.unchanged)),
-    )
-    managing.done(step, assistant)
     _clear()
     st.rerun()
 

@@ -1,7 +1,6 @@
 """The contract of the command line: what is printed and the exit status, command by command."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,45 +27,35 @@ def _rows(printed: str) -> list[dict[str, Any]]:
     return list(map(json.loads, printed.splitlines()))
 
 
-@pytest.mark.parametrize(
-    ("question", "language"),
-    [("What is a foundation model?", "en"), ("ما هو النموذج الأساسي؟", "ar")],
-)
-def test_ask_on_the_bundled_glossary_in_a_process_of_its_own(
-    bundled_data: Path, question: str, language: str
-) -> None:
-    environment = {k: v for k, v in os.environ.items() if k != "MASRAD_GLOSSARY"}
-    program = Path(sys.executable).with_name("masrad")
-    command = [str(program), "ask", question, "--json", "--data-dir", str(bundled_data)]
-    done = subprocess.run(command, capture_output=True, check=True, env=environment)
-    answer = json.loads(done.stdout)
+def test_ask_in_a_process_of_its_own() -> None:
+    program, question = Path(sys.executable).with_name("masrad"), "ما هو النعناع؟"
+    command = [str(program), "ask", question, "--json"]
+    answer = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert (answer["question"], answer["language"]) == (question, "ar")
+    assert answer["citations"][0]["entry_id"] == "mint"
+
+
+def test_ask() -> None:
+    answer = _object("ask", "What is a kettle?")
     assert set(answer) >= {
         "question", "understood", "language", "status", "confidence", "writer", "text",
         "sentences", "citations", "nearest", "follow_ups", "timings_ms",
     }  # fmt: skip
-    assert (answer["status"], answer["language"]) == ("answered", language)
-    assert set(answer["sentences"][0]) == {"text", "citations", "support"}
-    citation = answer["citations"][0]
-    assert (citation["entry_id"], citation["language"]) == ("foundation-model", language)
-    assert set(citation) == {
-        "marker", "entry_id", "term", "language", "section", "quote", "start", "end",
+    assert (answer["status"], answer["writer"]) == ("answered", "quote")
+    assert answer["sentences"][0] == {"text": KETTLE, "citations": [1], "support": "quoted"}
+    assert answer["citations"][0] == {
+        "marker": 1, "entry_id": "kettle", "term": "Kettle", "language": "en",
+        "section": "summary", "quote": KETTLE, "start": 0, "end": len(KETTLE),
     }  # fmt: skip
+    printed = masrad("ask", "What is a kettle?")
+    assert f"{KETTLE} [1]" in printed
+    assert "[1] Kettle (summary, 0–39)" in printed
 
 
 def test_an_abstention_is_a_success() -> None:
     answer = _object("ask", "How much does a kettle cost in euros?")
     assert answer["status"] == "not_in_glossary"
     assert set(answer["nearest"][0]) == {"entry_id", "term", "score"}
-
-
-def test_ask_and_search_for_people() -> None:
-    printed = masrad("ask", "What is a kettle?")
-    assert f"{KETTLE} [1]" in printed
-    assert "[1] Kettle (summary, 0–39)" in printed
-    lines = masrad("search", "what is a kettle", "-k", "1").splitlines()
-    assert lines[0].startswith("confidence ")
-    assert lines[2].endswith("Kettle (en, summary)")
-    assert lines[4] == KETTLE
 
 
 def test_search() -> None:
@@ -80,6 +69,10 @@ def test_search() -> None:
     scores = [hit["score"] for hit in found["hits"]]
     assert scores == sorted(scores, reverse=True)
     assert 0 < scores[0] == found["confidence"] <= 1
+    lines = masrad("search", "what is a kettle", "-k", "1").splitlines()
+    assert lines[0].startswith("confidence ")
+    assert lines[2].endswith("Kettle (en, summary)")
+    assert lines[4] == KETTLE
 
 
 def test_a_batch_keeps_order_ids_and_conversations(tmp_path: Path) -> None:
@@ -140,10 +133,8 @@ def test_check_names_file_and_line_and_the_rest_is_used(tmp_path: Path) -> None:
     assert "A cup holds tea." in asked.stdout
     found = _object("check", TEA)
     assert (found["errors"], found["entries"]) == (0, {"en": 2, "ar": 1})
-    assert {language: sum(n.values()) for language, n in found["categories"].items()} == {
-        "en": 2,
-        "ar": 1,
-    }
+    counts = {language: sum(n.values()) for language, n in found["categories"].items()}
+    assert counts == found["entries"]
 
 
 def test_a_map_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -157,7 +148,6 @@ def test_a_map_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     ("arguments", "says"),
     [
         (("ask", ""), "empty"),
-        (("ask", "🙂"), "no word"),
         (("ask", "a" * 100_000), "100,000 characters"),
         (("ask", "cup", "--category", "Fish"), "“Fish”"),
         (("ask", "cup", "--writer", "explain"), "OPENAI_API_KEY"),
@@ -166,10 +156,8 @@ def test_a_map_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         (("check", "missing"), "There is no glossary at missing"),
         (("export", "csv", "none/tea.csv"), "There is no folder none: make it first."),
         (("export", "csv", TEA / "tea.csv"), "the glossary's own place"),
-        (("import", "missing", "dest"), "There is no glossary at missing"),
         (("conversations", "show", "nothing"), "There is no conversation “nothing”"),
         (("conversations", "rate", "nothing", "up"), "There is no answer “nothing”"),
-        (("conversations", "list", "--data-dir", "/dev/null/x"), "--data-dir"),
         (("conversations", "export", "nothing", "nowhere/out.md"), "nowhere"),
         (("news", "update"), "No feed is set"),
         (("news", "list", "samovar"), "look it up with masrad search “samovar”."),
@@ -179,29 +167,16 @@ def test_what_goes_wrong_is_one_sentence(arguments: tuple[str, ...], says: str) 
     assert says in refused(*arguments)
 
 
-@pytest.mark.parametrize("name", ["MASRAD_COLOUR", "MASRAD_CHROMA_HOST"])
-def test_an_unknown_setting(name: str) -> None:
-    assert name in refused("ask", "cup", **{name: "red"})
-
-
 @pytest.mark.parametrize(
     "arguments",
     [
-        (),
-        ("sing",),
-        ("ask",),
-        ("ask", "x", "--writer", "poet"),
-        ("search", "x", "-k", "0"),
-        ("export", "docx", "tea.docx"),
-        ("export", "csv", "tea.csv", "--terms", " , "),
-        ("import", "tea.csv"),
-        ("conversations", "rate", "x", "sideways"),
-        ("conversations", "export", "x", "a.md", "b.md"),
-        ("news",),
+        "", "sing", "ask", "ask x --writer poet", "search x -k 0", "export docx tea.docx",
+        "export csv tea.csv --terms ,", "import tea.csv", "conversations rate x sideways",
+        "conversations export x a.md b.md", "news",
     ],
-)
-def test_wrong_usage_is_status_two(arguments: tuple[str, ...]) -> None:
-    done = run(*arguments)
+)  # fmt: skip
+def test_wrong_usage_is_status_two(arguments: str) -> None:
+    done = run(*arguments.split())
     assert (done.returncode, done.stdout) == (2, "")
 
 
@@ -210,29 +185,24 @@ def test_each_command_is_found_by_its_name_alone() -> None:
     assert [command.name for name in names for command in commands(name)] == names
 
 
-@pytest.mark.parametrize("json_", [True, False])
-def test_explain_through_the_command(model_server: OpenAIServer, *, json_: bool) -> None:
+def test_explain_through_the_command(model_server: OpenAIServer) -> None:
     said = "A kettle is a vessel in which water is boiled [1.1]. It was sold in 1805 [1.1]."
-    model_server.says(said, "1 yes" if json_ else "1 no: boiled")
     environment = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-test"}
-    if json_:
-        answer = _object("ask", "What is a kettle?", **environment)
-        assert answer["writer"] == "explain"
-        assert [s["support"] for s in answer["sentences"]] == ["supported"]
-        assert [s["support"] for s in answer["withheld"]] == ["contradicted"]
-        return
+    model_server.says(said, "1 yes")
+    answer = _object("ask", "What is a kettle?", **environment)
+    assert answer["writer"] == "explain"
+    assert [s["support"] for s in answer["sentences"]] == ["supported"]
+    assert [s["support"] for s in answer["withheld"]] == ["contradicted"]
+    model_server.says(said, "1 no: boiled")
     done = run("ask", "What is a kettle?", **environment)
-    printed = done.stdout
     assert done.stderr.endswith("the glossary is quoted instead.\n")
-    assert "Withdrawn: A kettle is a vessel in which water is boiled. (" in printed
-    assert f"{KETTLE} [1]" in printed.partition("The glossary itself:")[2]
-    assert "Not shown: It was sold in 1805. (the number 1805 is not in the quote)" in printed
-    assert "tokens read" in printed
+    assert "Withdrawn: A kettle is a vessel in which water is boiled. (" in done.stdout
+    assert f"{KETTLE} [1]" in done.stdout.partition("The glossary itself:")[2]
+    assert "Not shown: It was sold in 1805. (the number 1805 is not in the quote)" in done.stdout
+    assert "tokens read" in done.stdout
 
 
-def test_a_wrong_key_is_one_sentence_and_costs_nobody_the_answer(
-    model_server: OpenAIServer,
-) -> None:
+def test_a_wrong_key_is_one_sentence_and_costs_no_answer(model_server: OpenAIServer) -> None:
     model_server.always = Reply(status=401)
     environment = {"OPENAI_BASE_URL": model_server.url, "OPENAI_API_KEY": "sk-wrong"}
     done = run("ask", "What is a kettle?", "--json", **environment)

@@ -1,19 +1,25 @@
-"""``masrad conversations`` and ``masrad gaps``."""
+"""``masrad conversations`` and ``masrad gaps``, and what ``masrad ask`` keeps for them."""
 
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant import WriterError
+from assistant.answer import Event
+from assistant.assistant import Assistant
+from assistant.commands.keeper import Keeper
 from assistant.conversations.store import Conversations
 from tests.assistant.commands.conftest import masrad, run
 from tests.assistant.conversations.making import GLOSSARY, answered, keep, unanswered
 
 CUP = "---\nterm: {term}\n---\n\n{text}\n"
+KETTLE, TEAPOT = "What is a kettle?", "And a teapot?"
 
 
 @pytest.fixture
@@ -51,7 +57,6 @@ def _rows(*arguments: str) -> list[dict[str, Any]]:
 @pytest.mark.usefixtures("database")
 def test_where_nothing_is_kept_that_is_said() -> None:
     assert masrad("conversations") == "No conversation is kept yet.\n"
-    assert masrad("conversations", "list") == "No conversation is kept yet.\n"
     assert masrad("conversations", "--deleted") == "No conversation is deleted.\n"
     assert masrad("conversations", "--search", "tea") == "No conversation holds “tea”.\n"
     assert masrad("gaps") == "No question has gone unanswered yet.\n"
@@ -59,7 +64,7 @@ def test_where_nothing_is_kept_that_is_said() -> None:
     assert _rows("conversations") == []
 
 
-def test_the_list(kept: str) -> None:
+def test_the_list(kept: str, tmp_path: Path) -> None:
     heading, row = masrad("conversations").splitlines()
     assert heading.split("  ")[1] == "id"
     assert row.split()[0] == kept[:8]
@@ -67,14 +72,9 @@ def test_the_list(kept: str) -> None:
     [values] = _rows("conversations", "list")
     assert values.keys() == {"id", "title", "created_at", "changed_at", "deleted_at", "turns"}
     assert (values["id"], values["turns"], values["deleted_at"]) == (kept, 2, None)
-
-
-@pytest.mark.parametrize("before", [True, False])
-def test_so_may_those_of_every_command(kept: str, tmp_path: Path, *, before: bool) -> None:
-    elsewhere = ("--data-dir", str(tmp_path / "elsewhere"))
-    arguments = (*elsewhere, "list") if before else ("list", *elsewhere)
-    assert _rows("conversations", *arguments) == []
-    assert [row["id"] for row in _rows("conversations")] == [kept]
+    elsewhere = ("--data-dir", str(tmp_path / "elsewhere"))  # before and after the action
+    assert _rows("conversations", *elsewhere, "list") == []
+    assert _rows("conversations", "list", *elsewhere) == []
 
 
 def test_showing_one(kept: str, glossary: Path) -> None:
@@ -89,17 +89,19 @@ def test_showing_one(kept: str, glossary: Path) -> None:
     assert "    This entry has changed since.\n" in masrad("conversations", "show", kept)
     (glossary / "kettle.md").unlink()
     assert "no longer in the glossary" in masrad("conversations", "show", kept)
-
-
-def test_one_is_shown_though_its_glossary_is_gone(kept: str) -> None:
     done = run("conversations", "show", kept, MASRAD_GLOSSARY="nowhere")
     assert done.returncode == 0
     assert "A kettle boils water. [1]" in done.stdout
     assert "There is no glossary at nowhere" in done.stderr
 
 
-def test_renaming_deleting_and_undoing(kept: str) -> None:
+def test_renaming_rating_deleting_and_undoing(kept: str) -> None:
     masrad("conversations", "rename", kept[:10], "Lesson one")
+    turn = masrad("conversations", "show", kept).splitlines()[3].split()[0]
+    masrad("conversations", "rate", turn, "up", "--comment", "Clear, and short.")
+    assert "Thumb: up. Clear, and short.\n" in masrad("conversations", "show", kept)
+    masrad("conversations", "rate", turn, "none")
+    assert "Thumb: none. Clear, and short.\n" in masrad("conversations", "show", kept)
     undo = masrad("conversations", "delete", kept[:10]).strip().rpartition(": ")[2]
     assert _rows("conversations") == []
     assert [r["title"] for r in _rows("conversations", "--deleted")] == ["Lesson one"]
@@ -108,42 +110,24 @@ def test_renaming_deleting_and_undoing(kept: str) -> None:
     assert [row["title"] for row in _rows("conversations")] == ["Lesson one"]
 
 
-def test_rating_an_answer(kept: str) -> None:
-    turn = masrad("conversations", "show", kept).splitlines()[3].split()[0]
-    masrad("conversations", "rate", turn, "up", "--comment", "Clear, and short.")
-    assert "Thumb: up. Clear, and short.\n" in masrad("conversations", "show", kept)
-    masrad("conversations", "rate", turn, "none")
-    assert "Thumb: none. Clear, and short.\n" in masrad("conversations", "show", kept)
-
-
 def test_exporting(kept: str, tmp_path: Path) -> None:
     printed = masrad("conversations", "export", kept)
     assert printed.startswith("# and boiling?\n")
     assert json.loads(masrad("conversations", "export", kept, "--format", "json"))["id"] == kept
-    for name, arguments in {
-        "a.md": ("{file}",),
-        "b.json": ("{file}",),
-        "c.txt": ("--format", "json", "{file}"),
-        "d.json": ("{file}", "--format", "markdown"),
-    }.items():
+    for name, form in {"a.md": (), "b.json": (), "c.json": ("--format", "markdown")}.items():
         file = tmp_path / name
-        given = (argument.format(file=file) for argument in arguments)
-        assert masrad("conversations", "export", kept, *given) == f"{file}: 2 turns.\n"
+        assert masrad("conversations", "export", kept, str(file), *form) == f"{file}: 2 turns.\n"
     assert (tmp_path / "a.md").read_text("utf-8") == printed
-    assert (tmp_path / "d.json").read_text("utf-8") == printed
-    for name in ("b.json", "c.txt"):
-        assert json.loads((tmp_path / name).read_text("utf-8"))["turns"][0]["changes"] == {}
+    assert (tmp_path / "c.json").read_text("utf-8") == printed
+    assert json.loads((tmp_path / "b.json").read_text("utf-8"))["turns"][0]["changes"] == {}
 
 
 def test_gaps(kept: str, database: Path) -> None:  # noqa: ARG001
     with closing(Conversations.open(database)) as conversations:
         conversations.record_gap(unanswered("samovar"))
-        conversations.record_gap(unanswered("trivet " * 40))
-    heading, samovar, trivet = masrad("gaps").splitlines()
-    assert heading.split("  ")[1] == "asked"
+    _, samovar = masrad("gaps").splitlines()
     assert samovar.split()[:3] == ["2", "samovar", "en"]
     assert samovar.endswith("Kettle, Teapot")
-    assert "trivet trivet tri…  en" in trivet
     [values] = json.loads(masrad("gaps", "--json", "-n", "1"))["gaps"]
     assert values.keys() == {
         "term", "question", "language", "nearest", "count", "first_at", "last_at",
@@ -151,7 +135,56 @@ def test_gaps(kept: str, database: Path) -> None:  # noqa: ARG001
     assert (values["term"], values["question"]) == ("samovar", "What is a samovar?")
 
 
+# What asking keeps
+
+
+@pytest.fixture
+def teahouse(tea: Assistant, tmp_path: Path) -> Assistant:
+    """The assistant of tea things, with conversations of the test's own."""
+    return Assistant(tea.retriever, tea.settings.model_copy(update={"data_dir": tmp_path}))
+
+
+def _kept(teahouse: Assistant) -> list[list[tuple[str, str]]]:
+    with closing(Conversations.open(teahouse.settings.database)) as store:
+        found = [store.get(each.id) for each in store.list()]
+    return [[(turn.answer.question, turn.answer.status) for turn in each.turns] for each in found]
+
+
+def test_a_conversation_begins_with_its_first_question_and_goes_on(teahouse: Assistant) -> None:
+    first = Keeper(teahouse, "new")
+    assert _kept(teahouse) == []  # it is not there before its question is
+    first.ask(KETTLE)
+    first.kept(teahouse.stream(KETTLE))
+    second = Keeper(teahouse, first.conversation[:12])
+    assert [answer.question for answer in second.history] == [KETTLE]
+    second.ask(TEAPOT)
+    second.kept(teahouse.stream(TEAPOT, second.history))
+    assert _kept(teahouse) == [[(KETTLE, "answered"), (TEAPOT, "answered")]]
+
+
+def test_a_question_whose_answer_fails_or_is_killed_is_kept(teahouse: Assistant) -> None:
+    def fails() -> Iterator[Event]:
+        yield from ()
+        raise WriterError("It broke.")
+
+    keeper = Keeper(teahouse, "new")
+    keeper.ask(KETTLE)
+    with pytest.raises(WriterError):
+        keeper.kept(fails())
+    assert _kept(teahouse) == [[(KETTLE, "unfinished")]]
+    assert Keeper(teahouse, keeper.conversation).history == ()
+
+
+def test_without_a_conversation_only_a_gap_is_kept(teahouse: Assistant) -> None:
+    keeper = Keeper(teahouse)
+    keeper.ask("What is a samovar?")
+    keeper.kept(teahouse.stream("What is a samovar?"))
+    assert _kept(teahouse) == []
+    with closing(Conversations.open(teahouse.settings.database)) as store:
+        assert [gap.count for gap in store.gaps()] == [1]
+
+
 def test_no_other_command_waits_for_the_database_to_be_imported() -> None:
     script = "import sys, ui.command; print({'sqlalchemy', 'alembic'} & sys.modules.keys())"
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert run.stdout.strip() == b"set()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stdout.strip() == b"set()"

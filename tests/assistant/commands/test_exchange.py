@@ -11,10 +11,19 @@ from pathlib import Path
 import pytest
 
 from knowledge.glossary import Glossary
-from tests.assistant.commands.conftest import masrad, run
+from tests.assistant.commands.conftest import masrad, refused, run
+from tests.openai_server import OpenAIServer
 
 pytestmark = pytest.mark.usefixtures("places")
 ROWS = "term,definition\nKettle,A kettle boils water.\nCup,A cup holds tea.\n"
+PROSE = """People of the coast know two words best. They say tide when the sea rises and falls.
+
+It rises twice a day, drawn by the moon.
+
+Ebb: the hours in which it falls.
+
+أما المد فهو ارتفاع ماء البحر.
+"""
 
 
 @pytest.fixture
@@ -43,44 +52,28 @@ def test_an_export_says_what_was_written_and_what_is_lost(tmp_path: Path) -> Non
     assert row["term"] == "Kettle"
 
 
-def test_force_replaces_a_folder(dest: Path) -> None:
-    masrad("export", "html", dest)
-    (dest / "gone.html").touch()
-    assert "give --force" in run("export", "html", dest).stderr
-    masrad("export", "html", dest, "--force")
-    assert not (dest / "gone.html").exists()
-
-
 def test_an_import_can_be_asked_what_it_would_do_and_is_undone(source: Path, dest: Path) -> None:
     said = json.loads(masrad("import", source, dest, "--json"))
     assert (said["added"], said["changed"], said["unchanged"], said["kept"]) == (2, 0, 0, 0)
     assert said["entries"][0] == {"id": "kettle", "language": "en", "path": "en/kettle.md"}
-    source.write_text(ROWS.replace("holds", "keeps") + "Pot,A pot is a vessel.\n", "utf-8")
-    printed = masrad("import", source, dest, "--dry-run")
-    assert printed.splitlines()[:2] == ["+ en/pot.md: Pot", "~ en/cup.md: Cup"]
-    assert "1 entries would be added, 1 would be changed" in printed
+    source.write_text(f"{ROWS.replace('holds', 'keeps')}Pot,A pot is a vessel.\nMug,\n", "utf-8")
+    done = run("import", source, dest, "--dry-run")
+    assert done.stdout.splitlines()[:2] == ["+ en/pot.md: Pot", "~ en/cup.md: Cup"]
+    assert "1 entries would be added, 1 would be changed" in done.stdout
+    assert done.stderr.startswith("tea.csv:5: “Mug” has no definition")
     assert len(Glossary.read(dest).entries) == 2
-    masrad("import", source, dest)
+    run("import", source, dest)
     assert len(Glossary.read(dest).entries) == 3
     assert masrad("import", "--undo", dest) == f"{dest} is as it was before the last import.\n"
     assert len(Glossary.read(dest).entries) == 2
     assert "nothing to undo" in run("import", "--undo", source).stderr
 
 
-def test_what_could_not_be_used_is_said(source: Path, dest: Path) -> None:
-    source.write_text(f"{ROWS}Pot,\n", "utf-8")
-    done = run("import", source, dest)
-    assert done.returncode == 0
-    assert done.stderr.startswith("tea.csv:4: “Pot” has no definition")
-    assert "2 entries added" in done.stdout
-
-
 def test_columns_can_be_named(source: Path, dest: Path) -> None:
     source.write_text("Ding,Sinn\nKettle,A kettle boils water.\n", "utf-8")
-    assert "1 entries added" in masrad(
-        "import", source, dest, "--columns", "term=Ding, definition=B"
-    )
-    said = run("import", source, dest, "--columns", "term=Dong").stderr
+    named = "term=Ding, definition=B"
+    assert "1 entries added" in masrad("import", source, dest, "--columns", named)
+    said = refused("import", source, dest, "--columns", "term=Dong")
     assert "Dong" in said
     assert "Ding" in said
     assert run("import", source, dest, "--columns", "Ding").returncode == 2
@@ -88,13 +81,13 @@ def test_columns_can_be_named(source: Path, dest: Path) -> None:
 
 def test_a_killed_import_leaves_the_glossary_whole(source: Path, dest: Path) -> None:
     """As it was, or as it is to be; and the next import completes it."""
-    rows = [f"Cup {n},A cup of the kind {n} holds tea.\n" for n in range(300)]
+    rows = [f"Cup {n},A cup of the kind {n} holds tea.\n" for n in range(100)]
     source.write_text("term,definition\n" + "".join(rows), "utf-8")
     masrad("import", source, dest)
     source.write_text(source.read_text("utf-8").replace("holds tea", "holds green tea"), "utf-8")
     command = [sys.executable, "-m", "ui.command", "import", str(source), str(dest)]
     killed = 0
-    for wait in (0.02, 0.06, 0.1):
+    for wait in (0.0, 0.02):
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
             aside = dest.with_name(f".{dest.name}.new")
             while process.poll() is None and not aside.exists():
@@ -103,7 +96,7 @@ def test_a_killed_import_leaves_the_glossary_whole(source: Path, dest: Path) -> 
             os.kill(process.pid, signal.SIGKILL)
         killed += process.returncode == -signal.SIGKILL
         assert _ends(dest) in ({" tea."}, {" green tea."})
-        assert len(Glossary.read(dest).entries) == 300
+        assert len(Glossary.read(dest).entries) == 100
     assert killed
     masrad("import", source, dest)
     assert _ends(dest) == {" green tea."}
@@ -111,3 +104,39 @@ def test_a_killed_import_leaves_the_glossary_whole(source: Path, dest: Path) -> 
 
 def _ends(dest: Path) -> set[str]:
     return {entry.summary.partition("holds")[2] for entry in Glossary.read(dest).entries}
+
+
+# A text that no shape explains, read by a chat model: it points, and every word is the text's
+
+
+@pytest.mark.parametrize(
+    ("reply", "found"),
+    [
+        (
+            "1-2 tide\n3-3 Ebb\n4-4 المد\n",
+            {
+                "tide": "People of the coast know two words best. They say tide when the sea rises"
+                " and falls.\n\nIt rises twice a day, drawn by the moon.",
+                "ebb": "the hours in which it falls.",
+                "المد": "أما المد فهو ارتفاع ماء البحر.",
+            },
+        ),
+        (  # what the text does not have is left out
+            "Here they are:\n1-1 Tsunami\n9-12 Ebb\n3-1 Ebb\n3 Ebb: the sea is calm\n3-3 Ebb\n",
+            {"ebb": "the hours in which it falls."},
+        ),
+    ],
+)
+def test_a_model_points_at_paragraphs_and_their_words_are_kept(
+    tmp_path: Path, model_server: OpenAIServer, reply: str, found: dict[str, str]
+) -> None:
+    (tmp_path / "coast.txt").write_text(PROSE, "utf-8")
+    command = ("import", tmp_path / "coast.txt", tmp_path / "sea", "--with-model")
+    assert "Connect a chat model first" in refused(*command)
+    model_server.says(reply)
+    told = json.loads(masrad(*command, "--json", OPENAI_BASE_URL=model_server.url))
+    files = {e["id"]: (tmp_path / "sea" / e["path"]).read_text("utf-8") for e in told["entries"]}
+    assert {name: text.rpartition("---")[2].strip() for name, text in files.items()} == found
+    material = model_server.requests[0]["messages"][1]["content"]
+    assert "| 1. People of the coast" in material
+    assert "| 4. أما المد" in material

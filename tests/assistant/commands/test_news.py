@@ -2,21 +2,14 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.assistant.commands.conftest import masrad, run
-from tests.feed_server import FeedServer, feed_server, rss
+from tests.feed_server import feed_server, rss
 
 KETTLE = ("A kettle that boils in a minute", "The vessel heats water for tea.")
-
-
-@pytest.fixture
-def feeds() -> Iterator[FeedServer]:
-    with feed_server() as server:
-        yield server
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +21,14 @@ def _own_data(
     monkeypatch.setenv("MASRAD_NEWS_PRIVATE", "true")
 
 
-def test_news_are_updated_and_listed(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    good, bad = feeds.put("/tea", rss(KETTLE), etag='"1"'), feeds.url + "/nowhere"
-    monkeypatch.setenv("MASRAD_NEWS_FEEDS", f"{good} {bad}")
-    done = run("news", "update")
-    assert done.returncode == 0
-    assert done.stdout == "Feeds: 1 read, 0 unchanged, 0 left alone, 1 failed.\n"
-    assert done.stderr == f"masrad: {bad} answers 404 (Not Found).\n"
+def test_news_are_updated_and_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with feed_server() as feeds:
+        good, bad = feeds.put("/tea", rss(KETTLE), etag='"1"'), feeds.url + "/nowhere"
+        monkeypatch.setenv("MASRAD_NEWS_FEEDS", f"{good} {bad}")
+        done = run("news", "update")
+        assert done.returncode == 0
+        assert done.stdout == "Feeds: 1 read, 0 unchanged, 0 left alone, 1 failed.\n"
+        assert done.stderr == f"masrad: {bad} answers 404 (Not Found).\n"
     for term in ("kettle", "KETTLES"):
         printed = masrad("news", "list", term)
         assert KETTLE[0] in printed
@@ -52,17 +46,11 @@ def test_news_are_updated_and_listed(feeds: FeedServer, monkeypatch: pytest.Monk
     first, second = json.loads(masrad("news", "feeds", "--json"))["feeds"]
     assert (first["state"], second["state"]) == ("reached", "failed")
     assert (first["error"], second["reached_at"]) == ("", None)
-
-
-def test_an_update_that_reaches_nothing_has_failed(
-    feeds: FeedServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MASRAD_NEWS_FEEDS", f"{feeds.url}/nowhere")
-    done = run("news", "update", "--json")
+    done = run("news", "update", "--json")  # its server is no longer there
     assert done.returncode == 1
-    (feed,) = json.loads(done.stdout)["feeds"]
+    (feed, _) = json.loads(done.stdout)["feeds"]
     assert (feed.keys(), feed["outcome"]) == ({"url", "outcome", "items", "error"}, "failed")
-    assert done.stderr.count("\n") == 1
+    assert done.stderr.count("\n") == 2
 
 
 def test_without_feeds_that_is_said() -> None:

@@ -16,7 +16,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def conversations(path: Path) -> Iterator[Conversations]:
+def store(path: Path) -> Iterator[Conversations]:
     """A store with nothing in it."""
     with closing(Conversations.open(path)) as opened:
         yield opened

@@ -28,11 +28,6 @@ GLOSSARY = Glossary(
 )
 
 
-def without(key: str) -> Glossary:
-    """The glossary without an entry."""
-    return replace(GLOSSARY, entries=tuple(e for e in GLOSSARY.entries if e.key != key))
-
-
 def changed(key: str, text: str) -> Glossary:
     """The glossary, with another summary of an entry."""
     summary = (Section(SUMMARY, "", text),)

@@ -36,83 +36,75 @@ CHANGES: dict[str, Change] = {
 
 
 @pytest.fixture
-def hers(conversations: Conversations) -> str:
+def hers(store: Conversations) -> str:
     """A conversation of hers, with a turn that she rated."""
-    kept = conversations.add("", KETTLE, FOUND, GLOSSARY, reader=HERS)
-    conversations.rate(kept.id, 1, "Clear.", reader=HERS)
+    kept = store.add("", KETTLE, FOUND, GLOSSARY, reader=HERS)
+    store.rate(kept.id, 1, "Clear.", reader=HERS)
     return kept.conversation_id
 
 
-def _asked(conversations: Conversations, kept: str) -> list[tuple[str, str]]:
-    turns = conversations.get(kept).turns
+def _asked(store: Conversations, kept: str) -> list[tuple[str, str]]:
+    turns = store.get(kept).turns
     return [(turn.answer.question, turn.answer.status) for turn in turns]
 
 
-def _copied(conversations: Conversations, kept: str, before: int = 1) -> Conversation:
+def _copied(store: Conversations, kept: str, before: int = 1) -> Conversation:
     """What he has once he asks a question in a copy of the first turns of another's."""
-    asked = conversations.ask("Mine?", "en", kept, reader=HIS, before=before)
-    return conversations.get(asked.conversation_id)
+    asked = store.ask("Mine?", "en", kept, reader=HIS, before=before)
+    return store.get(asked.conversation_id)
 
 
-def test_a_token_is_kept_as_its_hash_alone_and_no_export_tells_it(
-    conversations: Conversations, path: Path, hers: str
-) -> None:
-    _copied(conversations, hers)
+def test_a_token_is_kept_as_its_hash_alone(store: Conversations, path: Path, hers: str) -> None:
+    _copied(store, hers)
     with closing(sqlite3.connect(path)) as database:
         kept = {reader for (reader,) in database.execute("SELECT reader FROM conversation")}
         everything = "\n".join(database.iterdump())
     assert kept == {mark(HERS), mark(HIS)}
     assert mark("abc").startswith("ba7816bf8f01cfea414140de5dae2223")  # SHA-256
     assert HERS not in everything
-    assert mark(HERS) not in str(as_json(conversations.get(hers)))
+    assert mark(HERS) not in str(as_json(store.get(hers)))
 
 
-def test_a_conversation_belongs_to_the_reader_who_began_it(
-    conversations: Conversations, hers: str
-) -> None:
-    keep(conversations, title="nobody's")
-    for seen in (conversations.get(hers), conversations.glance(hers), *conversations.list()):
-        assert seen.belongs_to(HERS) == (seen.id == hers)
-        for other in (HIS, NO_TOKEN, mark(HERS)):  # who reads the database cannot pass for her
-            assert not seen.belongs_to(other)
-
-
-def test_a_reader_sees_a_list_of_their_own_and_the_command_line_all(
-    conversations: Conversations,
-) -> None:
+def test_a_reader_sees_their_own_and_the_command_line_all(store: Conversations) -> None:
     for reader, title in ((HERS, "a"), (HIS, "b"), (NO_TOKEN, "c"), (HERS, "d")):
-        keep(conversations, title=title, reader=reader)
+        keep(store, title=title, reader=reader)
 
     def titles(reader: str | None) -> str:
-        return "".join(found.title for found in conversations.list("kettle", reader=reader))
+        return "".join(found.title for found in store.list("kettle", reader=reader))
 
     assert [titles(reader) for reader in (HERS, HIS, NO_TOKEN, None)] == ["da", "b", "", "dcba"]
+    for listed in store.list():
+        for seen in (listed, store.get(listed.id), store.glance(listed.id)):
+            assert seen.belongs_to(HERS) == (seen.title in "ad")
+            assert not seen.belongs_to(NO_TOKEN)
+            assert not seen.belongs_to(mark(HERS))  # who reads the database cannot pass for her
 
 
-@pytest.mark.parametrize("owner", [HERS, NO_TOKEN], ids=["hers", "nobody's"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_conversation_is_changed_by_its_reader_and_the_command_line_alone(
-    conversations: Conversations, owner: str, change: Change
+def test_a_conversation_is_changed_by_its_reader_alone(
+    store: Conversations, change: Change
 ) -> None:
-    kept = keep(conversations, reader=owner)
-    before = conversations.get(kept)
-    for reader in (HIS, NO_TOKEN, mark(HERS)):
-        with pytest.raises(ConversationError, match=r"^The conversation “.*” is not yours: .*\.$"):
-            change(conversations, kept, reader)
-    assert conversations.get(kept) == before
-    change(conversations, kept, owner or None)
-    change(conversations, kept, None) if change is not CHANGES["delete"] else None
+    for owner in (HERS, NO_TOKEN):
+        kept = keep(store, reader=owner)
+        before = store.get(kept)
+        for reader in (HIS, NO_TOKEN, mark(HERS)):
+            with pytest.raises(
+                ConversationError, match=r"^The conversation “.*” is not yours: .*\.$"
+            ):
+                change(store, kept, reader)
+        assert store.get(kept) == before
+        change(store, kept, owner or None)
+        if change is not CHANGES["delete"]:
+            change(store, kept, None)
     for missing in ("nothing", ""):
         with pytest.raises(ConversationError, match="There is no"):
-            conversations.get(missing)
+            store.get(missing)
 
 
-def test_a_copy_is_the_readers_own_says_the_same_and_goes_its_own_way(
-    conversations: Conversations, hers: str
-) -> None:
-    conversations.add(hers, unanswered("What is a samovar?"), [], GLOSSARY)
-    original = conversations.get(hers)
-    copy = _copied(conversations, hers)
+def test_a_copy_is_the_readers_own_and_says_the_same(store: Conversations, hers: str) -> None:
+    store.add(hers, unanswered("What is a samovar?"), [], GLOSSARY)
+    original = store.get(hers)
+    copy = _copied(store, hers)
     assert copy.belongs_to(HIS)
     assert (copy.title, copy.length) == (original.title, 2)
     assert copy.changed_at > original.changed_at  # it comes first in his list
@@ -120,64 +112,60 @@ def test_a_copy_is_the_readers_own_says_the_same_and_goes_its_own_way(
     assert ours.id != theirs.id
     assert replace(ours, id=theirs.id, conversation_id=hers, feedback=theirs.feedback) == theirs
     assert ours.feedback is None  # what was said of it is not copied
-    assert conversations.get(hers) == original
-    assert [gap.count for gap in conversations.gaps()] == [1]  # nor is it asked again
-    conversations.delete(hers)
+    assert store.get(hers) == original
+    assert [gap.count for gap in store.gaps()] == [1]  # nor is it asked again
+    store.delete(hers)
     with pytest.raises(ConversationError, match="is deleted: restore it, or begin another"):
-        _copied(conversations, hers)
+        _copied(store, hers)
 
 
 # An answer, while it comes
 
 
-def test_the_answer_grows_in_its_place_until_it_is_whole(conversations: Conversations) -> None:
-    asked = conversations.ask(KETTLE.question, "en", reader=HERS)
+def test_the_answer_grows_in_its_place_until_it_is_whole(store: Conversations) -> None:
+    asked = store.ask(KETTLE.question, "en", reader=HERS)
     where = asked.conversation_id
-    assert conversations.list(reader=HERS)[0].title == KETTLE.question
-    later = conversations.ask("Later?", "en", where)
+    assert store.list(reader=HERS)[0].title == KETTLE.question
+    later = store.ask("Later?", "en", where)
     for said in (HALF, KETTLE):
-        conversations.answer(asked, said, FOUND, GLOSSARY)
-        first, second = conversations.get(where).turns
+        store.answer(asked, said, FOUND, GLOSSARY)
+        first, second = store.get(where).turns
         assert (first.id, first.answer, second) == (asked.id, said, later)
     assert first.traces == tuple(FOUND)
     assert first.versions.keys() == {"en/kettle"}
     with pytest.raises(ConversationError, match="There is no answer"):
-        conversations.answer(replace(asked, id="gone"), KETTLE, [], GLOSSARY)
-    conversations.delete(where)
+        store.answer(replace(asked, id="gone"), KETTLE, [], GLOSSARY)
+    store.delete(where)
     with pytest.raises(ConversationError, match="is deleted"):
-        conversations.answer(asked, KETTLE, [], GLOSSARY)
+        store.answer(asked, KETTLE, [], GLOSSARY)
 
 
-def test_what_is_unfinished_is_no_history_and_no_gap_and_an_export_says_so(
-    conversations: Conversations,
-) -> None:
-    asked = conversations.ask("What is a samovar?", "en")
-    conversations.answer(asked, replace(HALF, question="What is a samovar?"), [], GLOSSARY)
-    kept = conversations.get(asked.conversation_id)
+def test_what_is_unfinished_is_no_history_and_no_gap(store: Conversations) -> None:
+    asked = store.ask("What is a samovar?", "en")
+    store.answer(asked, replace(HALF, question="What is a samovar?"), [], GLOSSARY)
+    kept = store.get(asked.conversation_id)
     assert kept.answers == ()
     assert "ended before it was complete" in as_markdown(kept)
-    assert not conversations.gaps()
-    conversations.answer(asked, unanswered("What is a samovar?"), [], GLOSSARY)
-    assert [gap.count for gap in conversations.gaps()] == [1]
+    assert not store.gaps()
+    store.answer(asked, unanswered("What is a samovar?"), [], GLOSSARY)
+    assert [gap.count for gap in store.gaps()] == [1]
 
 
-def test_a_question_asked_again_takes_the_place_of_the_unfinished_one_alone(
-    conversations: Conversations,
-) -> None:
-    first = conversations.ask("First?", "en")
+def test_a_question_asked_again_replaces_an_unfinished_one(store: Conversations) -> None:
+    first = store.ask("First?", "en")
     where = first.conversation_id
-    second = conversations.ask(KETTLE.question, "en", where)
-    conversations.answer(second, KETTLE, [], GLOSSARY)
-    again = conversations.ask("First?", "en", where, instead_of=first.position)
-    conversations.ask(KETTLE.question, "en", where, instead_of=second.position)
+    second = store.ask(KETTLE.question, "en", where)
+    store.answer(second, KETTLE, [], GLOSSARY)
+    again = store.ask("First?", "en", where, instead_of=first.position)
+    store.ask(KETTLE.question, "en", where, instead_of=second.position)
     turns = [(KETTLE.question, "answered"), ("First?", "unfinished")]
-    assert _asked(conversations, where) == [*turns, (KETTLE.question, "unfinished")]
-    copy = _copied(conversations, where, again.position + 1)
-    assert _asked(conversations, copy.id) == [*turns, ("Mine?", "unfinished")]
+    assert _asked(store, where) == [*turns, (KETTLE.question, "unfinished")]
+    copy = _copied(store, where, again.position + 1)
+    assert _asked(store, copy.id) == [*turns, ("Mine?", "unfinished")]
 
 
 def test_a_copy_and_the_question_that_it_is_made_for_are_kept_together_or_not_at_all(
-    conversations: Conversations, hers: str, monkeypatch: pytest.MonkeyPatch
+    store: Conversations, hers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object) -> None:
         raise ConversationError("The disk is full.")
@@ -185,5 +173,5 @@ def test_a_copy_and_the_question_that_it_is_made_for_are_kept_together_or_not_at
     monkeypatch.setattr("assistant.conversations.rows.append", fails)
     for kept, before in [("", None), (hers, 1)]:
         with pytest.raises(ConversationError):
-            conversations.ask("Mine?", "en", kept, reader=HIS, before=before)
-    assert not conversations.list(reader=HIS)
+            store.ask("Mine?", "en", kept, reader=HIS, before=before)
+    assert not store.list(reader=HIS)

@@ -2,19 +2,18 @@
 
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant import ConversationError
-from assistant.answer import Answer
-from assistant.conversations.changes import Change, changes
+from assistant.conversations.changes import changes
 from assistant.conversations.store import Conversations
-from knowledge.glossary import Glossary
 from tests.assistant.conversations.making import (
     GLOSSARY,
     answered,
@@ -23,83 +22,67 @@ from tests.assistant.conversations.making import (
     keep,
     trace,
     unanswered,
-    without,
 )
 
 KETTLE = answered("What is a kettle?", ["en/kettle"])
+EARLIER = Path(__file__).parents[2] / "data" / "earlier-turn.json"
+"""A turn as the version before sentences were weighed kept it."""
 
 
-def _titles(conversations: Conversations, *, deleted: bool = False) -> list[str]:
-    return [conversation.title for conversation in conversations.list(deleted=deleted)]
+def _titles(store: Conversations, *, deleted: bool = False) -> list[str]:
+    return [conversation.title for conversation in store.list(deleted=deleted)]
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
+def test_a_turn_comes_back_as_it_was(path: Path) -> None:
+    traces = (trace("kettle", "en/kettle"), trace("الغلاية", "ar/kettle"))
+    for answer in (
         answered("وما هي؟", ["ar/kettle", "en/teapot"], "ar", "ما هي الغلّاية؟"),
         unanswered("What is a samovar?"),
         explained("How does a kettle work?"),
-    ],
-    ids=["across languages", "not in the glossary", "by a chat model"],
-)
-def test_a_turn_comes_back_as_it_was(path: Path, answer: Answer) -> None:
-    traces = (trace("kettle", "en/kettle"), trace("الغلاية", "ar/kettle"))
-    with closing(Conversations.open(path)) as before:
-        added = before.add("", answer, traces, GLOSSARY)
-    with closing(Conversations.open(path)) as after:
-        found = after.get(added.conversation_id)
-    assert found.turns == (added,)
-    assert (found.answers, added.traces) == ((answer,), traces)
-    assert found.created_at.tzinfo is UTC
+    ):
+        with closing(Conversations.open(path)) as before:
+            added = before.add("", answer, traces, GLOSSARY)
+        with closing(Conversations.open(path)) as after:
+            found = after.get(added.conversation_id)
+        assert found.turns == (added,)
+        assert (found.answers, added.traces) == ((answer,), traces)
+        assert found.created_at.tzinfo is UTC
 
 
-@pytest.mark.parametrize(
-    ("present", "found"),
-    [
-        (GLOSSARY, {}),
-        (changed("en/kettle", "A kettle sings."), {1: "changed"}),
-        (without("en/teapot"), {3: "gone"}),
-        (without("ar/kettle"), {2: "gone"}),
-    ],
-)
-def test_what_has_become_of_cited_entries(
-    conversations: Conversations, present: Glossary, found: dict[int, Change]
-) -> None:
+def test_what_has_become_of_cited_entries(store: Conversations) -> None:
     answer = answered("Which?", ["en/kettle", "ar/kettle", "en/teapot"])
-    assert changes(conversations.add("", answer, [], GLOSSARY), present) == found
+    turn = store.add("", answer, [], GLOSSARY)
+    assert changes(turn, GLOSSARY) == {}
+    assert changes(turn, changed("en/kettle", "A kettle sings.")) == {1: "changed"}
+    present = replace(GLOSSARY, entries=GLOSSARY.entries[:2])
+    assert changes(turn, present) == {2: "gone"}
 
 
-@pytest.mark.parametrize(
-    ("question", "title"),
-    [
-        ("What is\n a kettle?", "What is a kettle?"),
-        ("why " * 30, "why " * 19 + "why…"),
-        ("茶" * 200, "茶" * 79 + "…"),  # a script without spaces
-        ("\ud83d kettle \x00?", "kettle ?"),  # half a character, and a NUL
-    ],
-)
-def test_the_title_is_the_first_question_until_it_is_renamed(
-    conversations: Conversations, question: str, title: str
-) -> None:
-    kept = keep(conversations, answered(question, []), KETTLE)
-    assert conversations.get(kept).title == title
-    conversations.rename(kept, "  Lesson\none ")
-    assert conversations.get(kept).title == "Lesson one"
+def test_the_title_is_the_first_question_until_it_is_renamed(store: Conversations) -> None:
+    for question, title in {
+        "why " * 30: "why " * 19 + "why…",
+        "茶" * 200: "茶" * 79 + "…",  # a script without spaces
+        "\ud83d kettle \x00?": "kettle ?",  # half a character, and a NUL
+    }.items():
+        kept = keep(store, answered(question, []), KETTLE)
+        assert store.get(kept).title == title
+    store.rename(kept, "  Lesson\none ")
+    assert store.get(kept).title == "Lesson one"
     with pytest.raises(ConversationError, match="title is empty"):
-        conversations.rename(kept, " \u200b ")
+        store.rename(kept, " \u200b ")
 
 
-def test_what_was_deleted_can_be_brought_back(conversations: Conversations) -> None:
-    kept = keep(conversations, KETTLE, title="a")
-    conversations.delete(kept)
-    assert (_titles(conversations), _titles(conversations, deleted=True)) == ([], ["a"])
-    deleted = conversations.get(kept)
-    conversations.delete(kept)  # twice is as once
-    assert conversations.get(kept) == deleted
+def test_what_was_deleted_can_be_brought_back(store: Conversations) -> None:
+    kept = keep(store, KETTLE, title="a")
+    store.delete(kept)
+    assert (_titles(store), _titles(store, deleted=True)) == ([], ["a"])
+    deleted = store.get(kept)
+    store.delete(kept)  # twice is as once
+    assert store.get(kept) == deleted
     with pytest.raises(ConversationError, match="“a” is deleted: restore it"):
-        conversations.add(kept, KETTLE, [], GLOSSARY)
-    conversations.restore(kept)
-    assert conversations.get(kept).answers == (KETTLE,)
+        store.add(kept, KETTLE, [], GLOSSARY)
+    store.restore(kept)
+    assert store.get(kept).answers == (KETTLE,)
 
 
 @contextmanager
@@ -112,11 +95,11 @@ def _clock(days: float) -> Iterator[None]:
         yield
 
 
-def _pass(conversations: Conversations, *days: float) -> None:
+def _pass(store: Conversations, *days: float) -> None:
     """Keeps a question on each of some days, counted from today."""
     for day in days:
         with _clock(day):
-            conversations.ask("What is a kettle?", "en")
+            store.ask("What is a kettle?", "en")
 
 
 def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: Path) -> None:
@@ -146,9 +129,7 @@ def test_what_was_deleted_a_month_ago_is_removed_when_the_store_is_opened(path: 
         (-10_000, [0, 0.1]),
     ],
 )
-def test_a_clock_that_is_set_wrong_removes_nothing(
-    path: Path, deleted: float, days: list[float]
-) -> None:
+def test_a_clock_set_wrong_removes_nothing(path: Path, deleted: float, days: list[float]) -> None:
     with closing(Conversations.open(path)) as before:
         kept = keep(before, KETTLE)
         with _clock(deleted):
@@ -158,94 +139,51 @@ def test_a_clock_that_is_set_wrong_removes_nothing(
         after.restore(kept)
 
 
-def test_feedback_is_for_an_answer_that_is_there_and_may_change(
-    conversations: Conversations,
-) -> None:
-    kept = keep(conversations, KETTLE, KETTLE)
-    turn = conversations.get(kept).turns[0]
-    conversations.rate(turn.id, 1, " Clear. ")
-    given = conversations.rate(turn.id, -1)
+def test_feedback_is_for_an_answer_that_is_there(store: Conversations) -> None:
+    kept = keep(store, KETTLE, KETTLE)
+    turn = store.get(kept).turns[0]
+    store.rate(turn.id, 1, " Clear. ")
+    given = store.rate(turn.id, -1)
     assert (given.thumb, given.comment) == (-1, "Clear.")
-    assert [turn.feedback for turn in conversations.get(kept).turns] == [given, None]
+    assert [turn.feedback for turn in store.get(kept).turns] == [given, None]
     with pytest.raises(ConversationError, match="There is no answer nothing"):
-        conversations.rate("nothing", 1)
+        store.rate("nothing", 1)
     with pytest.raises(ConversationError, match="thumb"):
-        conversations.rate(turn.id, 5)  # type: ignore[arg-type]
+        store.rate(turn.id, 5)  # type: ignore[arg-type]
 
 
-def test_an_id_is_told_by_a_beginning_that_only_it_has(conversations: Conversations) -> None:
-    ids = [keep(conversations, KETTLE) for _ in range(63)]  # more than there are letters
+def test_an_id_is_told_by_a_beginning_that_only_it_has(store: Conversations) -> None:
+    ids = [keep(store, KETTLE) for _ in range(63)]  # more than there are letters
     assert all(len(each) == 22 and each.isalnum() for each in ids)  # no option of a command
-    assert conversations.conversation_id(ids[0][:12]) == ids[0]
-    turn_id = conversations.get(ids[0]).turns[0].id
-    assert conversations.turn_id(turn_id[:12]) == turn_id
+    assert store.conversation_id(ids[0][:12]) == ids[0]
+    turn_id = store.get(ids[0]).turns[0].id
+    assert store.turn_id(turn_id[:12]) == turn_id
     with pytest.raises(ConversationError, match=r"ids begin with “”: give more"):
-        conversations.conversation_id("")
+        store.conversation_id("")
     for none in ("%", ids[0][:12].swapcase()):
         with pytest.raises(ConversationError, match=f"There is no conversation “{none}”"):
-            conversations.conversation_id(none)
+            store.conversation_id(none)
 
 
-def test_threads_share_a_store(conversations: Conversations) -> None:
-    kept = keep(conversations, KETTLE)
-    failed: list[BaseException] = []
+def test_threads_share_a_store(store: Conversations) -> None:
+    kept = keep(store, KETTLE)
 
-    def ask() -> None:
-        try:
-            for _ in range(5):
-                conversations.add(kept, KETTLE, [], GLOSSARY)
-                conversations.get(kept)
-        except BaseException as error:  # noqa: BLE001  (to be told in the test's own thread)
-            failed.append(error)
+    def ask(_: int) -> None:
+        store.add(kept, KETTLE, [], GLOSSARY)
+        store.get(kept)
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
-    assert [turn.position for turn in conversations.get(kept).turns] == list(range(21))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(ask, range(20)))
+    assert [turn.position for turn in store.get(kept).turns] == list(range(21))
 
 
-# As the version before sentences were weighed kept them.
-EARLIER_ANSWER = {
-    "question": "and how does it work?", "understood": "How does “Kettle” work?", "language": "en",
-    "status": "answered", "confidence": 0.93, "writer": "quote",
-    "text": "A kettle boils water. [1]",
-    "sentences": [{"text": "A kettle boils water.", "citations": [1], "support": "quoted"}],
-    "citations": [
-        {
-            "marker": 1, "entry_id": "kettle", "term": "Kettle", "language": "en",
-            "section": "summary", "quote": "A kettle boils water.", "start": 0, "end": 21,
-        }
-    ],
-    "nearest": [], "follow_ups": ["What is a teapot?"], "kind": "how", "focus": ["kettle"],
-    "length": "short", "level": "normal", "category": "",
-    "parts": [{"lead": "", "start": 0, "end": 1, "listed": False}],
-    "withheld": [{"text": "It flies.", "citations": [], "support": "unsupported"}],
-    "notice": None, "model": "", "usage": None, "timings_ms": {"total": 16.0},
-}  # fmt: skip
-EARLIER_HIT = {
-    "passage_id": "5f0c", "entry_id": "kettle", "term": "Kettle", "language": "en", "start": 0,
-    "section": "body", "text": "It whistles.", "score": 0.9, "cosine": 0.875,
-    "closeness": {"score": 0.75, "rank": 2}, "words": {"score": 0.5, "rank": 1},
-    "name": {"score": 1.0, "rank": 1}, "matched": ["kettle"],
-}  # fmt: skip
-EARLIER_TEAPOT = EARLIER_HIT | {"entry_id": "teapot", "term": "Teapot", "score": 0.2}
-EARLIER_EVIDENCE = {
-    "question": "How does “Kettle” work?", "language": "en", "confidence": 0.93,
-    "hits": [EARLIER_HIT, EARLIER_TEAPOT, EARLIER_HIT | {"score": 0.85, "section": "summary"}],
-}  # fmt: skip
-
-
-def test_a_turn_that_an_earlier_version_kept_is_still_read(
-    conversations: Conversations, path: Path
-) -> None:
-    kept = keep(conversations, KETTLE)
+def test_a_turn_of_an_earlier_version_is_read(store: Conversations, path: Path) -> None:
+    kept = keep(store, KETTLE)
     with closing(sqlite3.connect(path)) as database, database:
-        earlier = json.dumps(EARLIER_ANSWER), json.dumps([EARLIER_EVIDENCE])
-        database.execute("UPDATE turn SET answer = ?, evidence = ?", earlier)
-    [turn] = conversations.get(kept).turns
+        earlier = json.loads(EARLIER.read_text("utf-8"))
+        values = [json.dumps(earlier[name]) for name in ("answer", "evidence")]
+        database.execute("UPDATE turn SET answer = ?, evidence = ?", values)
+    [turn] = store.get(kept).turns
     assert (turn.answer.text, turn.answer.length) == ("A kettle boils water. [1]", "short")
     assert turn.answer.sentences[0].language == "en"
     assert turn.answer.withheld[0].support == "withdrawn"
@@ -253,42 +191,36 @@ def test_a_turn_that_an_earlier_version_kept_is_still_read(
     assert (found.question, found.confidence) == ("How does “Kettle” work?", 0.93)
     assert [(e.term, e.score) for e in found.entries] == [("Kettle", 0.9), ("Teapot", 0.2)]
     assert [s.score for s in found.sentences] == [0.9, 0.2, 0.85]
-    later = conversations.add(kept, KETTLE, [trace("kettle", "en/kettle")], GLOSSARY)
-    assert conversations.get(kept).turns == (turn, later)  # it can be gone on with
+    later = store.add(kept, KETTLE, [trace("kettle", "en/kettle")], GLOSSARY)
+    assert store.get(kept).turns == (turn, later)  # it can be gone on with
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE turn SET answer = '{}'")
     with pytest.raises(ConversationError, match="“What is a kettle\\?” cannot be read"):
-        conversations.get(kept)
+        store.get(kept)
 
 
-@pytest.mark.parametrize(
-    ("search", "found"),
-    [
-        ("", 3), ("KETTLE", 1), ("boils", 1), ("notes", 1), ("kettle fine-tuning", 1),
-        ("kettle notes", 0), ("kett", 1), ("AI", 1), ("ابريق", 1), ("الغلايه", 1), ("غلاية", 1),
-        ("الشاى", 1), ("茶道", 1), ("道茶", 0), ("%", 0), ("?!", 0), ("kettle " * 5000, 1),
-        ("\x00\ud800kettle", 1),
-    ],
-)  # fmt: skip
-def test_search_finds_whatever_the_case_and_the_spelling(
-    conversations: Conversations, search: str, found: int
-) -> None:
-    keep(conversations, KETTLE, unanswered("Is 100% fine-tuning A.I.?"))
-    keep(conversations, answered("ما هي الغلّاية؟", ["ar/kettle"], "ar"), title="إبريق الشاي")
-    keep(conversations, unanswered("Why?"), title="Notes on 茶道")
-    assert len(conversations.list(search)) == found
+def test_search_finds_whatever_the_case_and_the_spelling(store: Conversations) -> None:
+    keep(store, KETTLE, unanswered("Is 100% fine-tuning A.I.?"))
+    keep(store, answered("ما هي الغلّاية؟", ["ar/kettle"], "ar"), title="إبريق الشاي")
+    keep(store, unanswered("Why?"), title="Notes on 茶道")
+    found = {
+        "": 3, "KETTLE": 1, "boils": 1, "notes": 1, "kettle fine-tuning": 1, "kettle notes": 0,
+        "kett": 1, "AI": 1, "ابريق": 1, "الغلايه": 1, "غلاية": 1, "الشاى": 1, "茶道": 1, "道茶": 0,
+        "%": 0, "?!": 0, "kettle " * 5000: 1, "\x00\ud800kettle": 1,
+    }  # fmt: skip
+    assert {search: len(store.list(search)) for search in found} == found
 
 
 def test_all_that_is_kept_on_a_reader_can_be_had_and_deleted_and_nothing_of_anothers(
-    conversations: Conversations,
+    store: Conversations,
 ) -> None:
     for reader in ("she", "he"):
-        turn = conversations.ask("What is a kettle?", "en", reader=reader)
-        conversations.rate(turn.id, 1, "Clear.", reader=reader)
-    kept = conversations.kept_on("she")
+        turn = store.ask("What is a kettle?", "en", reader=reader)
+        store.rate(turn.id, 1, "Clear.", reader=reader)
+    kept = store.kept_on("she")
     (own,) = kept["conversations"]
     assert own["turns"][0]["feedback"]["comment"] == "Clear."
     assert json.dumps(kept)
-    conversations.forget("she")
-    assert conversations.kept_on("she")["conversations"] == []
-    assert len(conversations.list(reader="he")) == len(conversations.list()) == 1
+    store.forget("she")
+    assert store.kept_on("she")["conversations"] == []
+    assert len(store.list(reader="he")) == len(store.list()) == 1

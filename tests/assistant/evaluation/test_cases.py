@@ -42,7 +42,7 @@ def _read(folder: Path, *rows: dict[str, Any] | str) -> tuple[Case, ...]:
         (KETTLE | {"id": "q2", "conversation": "A", "turn": 2}, "turn 2 does not follow"),
     ],
 )
-def test_what_is_wrong_with_a_question_is_said_with_file_and_line(
+def test_a_fault_is_said_with_file_and_line(
     tmp_path: Path, row: dict[str, Any] | str, says: str
 ) -> None:
     with pytest.raises(EvaluationError) as raised:
@@ -51,35 +51,26 @@ def test_what_is_wrong_with_a_question_is_said_with_file_and_line(
     assert says in str(raised.value)
 
 
-def test_an_empty_file_and_none_are_said(tmp_path: Path) -> None:
+def test_an_empty_file_and_none_are_said(tmp_path: Path, bundled: Glossary) -> None:
     with pytest.raises(EvaluationError, match=r"asked\.jsonl:1: holds no question"):
         _read(tmp_path, "")
     with pytest.raises(EvaluationError, match="cannot be read"):
         read(tmp_path / "none.jsonl", Glossary.read(TEA))
-
-
-def test_only_the_bundled_glossary_has_questions_of_its_own(bundled: Glossary) -> None:
-    assert all("held-out" in file.name for file in case_files(bundled, ()))
     with pytest.raises(EvaluationError, match="Name files of questions"):
         case_files(Glossary.read(TEA), ())
+    assert all("held-out" in file.name for file in case_files(bundled, ()))
 
 
-def test_what_is_held_out_is_of_other_entries_than_what_was_learned_of(bundled: Glossary) -> None:
-    entries = {"held-out": set[str](), "tuned": set[str]()}
-    for split, ids in entries.items():
-        for language in ("en", "ar"):
-            questions = read(BUNDLED_QUESTIONS / f"{split}-{language}.jsonl", bundled)
-            ids.update(entry_id for q in questions for entry_id, _ in q.every_key)
-    assert all(entries.values())
-    assert not entries["held-out"] & entries["tuned"]
-
-
-@pytest.mark.parametrize(
-    "file",
-    sorted([*BUNDLED_QUESTIONS.glob("*.jsonl"), *OTHERS.glob("dialogues-*.jsonl")]),
-    ids=lambda file: file.name,
-)
-def test_the_bundled_questions_are_labelled_with_words_of_the_glossary(
-    bundled: Glossary, file: Path
+def test_questions_are_of_the_glossarys_words_and_those_held_out_of_other_entries(
+    bundled: Glossary,
 ) -> None:
-    assert read(file, bundled)
+    files = [*BUNDLED_QUESTIONS.glob("*.jsonl"), *OTHERS.glob("dialogues-*.jsonl")]
+    asked = {file.stem: read(file, bundled) for file in files}  # which holds the words against it
+    assert all(asked.values())
+    held_out, tuned = (
+        {i for language in ("en", "ar") for q in asked[f"{s}-{language}"] for i, _ in q.every_key}
+        for s in ("held-out", "tuned")
+    )
+    assert held_out
+    assert tuned
+    assert not held_out & tuned

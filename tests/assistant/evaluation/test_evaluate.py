@@ -38,14 +38,13 @@ def _eval(place: Path, *arguments: str, glossary: Path = TEA) -> int:
     return main([EvalCommand()], ["eval", *arguments, *given])
 
 
-def test_questions_are_asked_in_turn_and_what_went_wrong_is_told(
+def test_questions_are_asked_in_turn_and_what_went_wrong_and_was_lost_is_told(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made, told = place / "now.json", place / "now.md"
-    status = _eval(
-        place, str(place / "asked.jsonl"), "--json", str(made), "--report", str(told), "--ablations"
-    )
-    assert status == 0
+    asked = str(place / "asked.jsonl")
+    more = ("--json", str(made), "--report", str(told), "--ablations")
+    assert _eval(place, asked, *more) == 0
     printed = capsys.readouterr().out
     values = json.loads(made.read_text("utf-8"))
     scores = {score["id"]: score for score in values["scores"]}
@@ -58,36 +57,25 @@ def test_questions_are_asked_in_turn_and_what_went_wrong_is_told(
         assert line in printed
     report = told.read_text("utf-8")
     assert "**another entry first: teapot** (q3, define): Teapot?\n  > A teapot is" in report
-
-
-def test_a_loss_since_an_earlier_evaluation_is_status_one(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked, old = str(place / "asked.jsonl"), place / "old.json"
-    assert _eval(place, asked, "--json", str(old)) == 0
-    assert _eval(place, asked, "--compare", str(old)) == 0
-    values = json.loads(old.read_text("utf-8"))
-    values["scores"][2] |= {
-        "parts": {"found first": [1, 1], "wrongly refused": [0, 1]},
-        "wrong": "",
-    }
-    old.write_text(json.dumps(values), "utf-8")
+    # A loss since an earlier evaluation is status one.
+    assert _eval(place, asked, "--compare", str(made)) == 0
+    parts = {"found first": [1, 1], "wrongly refused": [0, 1]}
+    values["scores"][2] |= {"parts": parts, "wrong": ""}
+    made.write_text(json.dumps(values), "utf-8")
     capsys.readouterr()
-    assert _eval(place, asked, "--compare", str(old)) == 1
+    assert _eval(place, asked, "--compare", str(made)) == 1
     printed = capsys.readouterr().out
     assert "a significant loss" in printed
     assert "  another entry first: teapot: Teapot?" in printed
 
 
-@pytest.mark.parametrize("verdicts", [None, "1 yes\n2 no: steam"])
-def test_claims_are_shown_or_not(
+def test_claims_are_shown_or_not_by_the_checks_and_by_the_judge(
     place: Path,
     capsys: pytest.CaptureFixture[str],
     model_server: OpenAIServer,
     monkeypatch: pytest.MonkeyPatch,
-    verdicts: str | None,
 ) -> None:
-    glossary = shutil.copytree(TEA, place / "tea")
+    glossary, made = shutil.copytree(TEA, place / "tea"), place / "now.json"
     (glossary / "claims").mkdir()
     said = {
         "A coil in the base is heated by an electric current.": "true",
@@ -96,36 +84,32 @@ def test_claims_are_shown_or_not(
     }
     common = {"language": "en", "entry": "kettle", "question": "How does a kettle work?"}
     rests = ["An electric current heats a coil in the base."]
-    lines = [
-        json.dumps({"id": f"c{n}", "claim": claim, "kind": kind, "rests": rests, **common})
+    rows = (
+        {"id": f"c{n}", "claim": claim, "kind": kind, "rests": rests, **common}
         for n, (claim, kind) in enumerate(said.items())
-    ]
-    (glossary / "claims" / "en.jsonl").write_text("\n".join(lines), "utf-8")
-    if verdicts:  # the judge is asked once, about those that pass the hard checks
-        monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
-        model_server.says(verdicts)
-    made = place / "now.json"
-    assert _eval(place, "--only", "claims", "--json", str(made), glossary=glossary) == 0
-    scores = json.loads(made.read_text("utf-8"))["scores"]
-    right = [score["parts"]["told apart"][0] for score in scores]
-    assert right == [1, 1, 1 if verdicts else 0]
-    assert len(model_server.requests) == bool(verdicts)
-    printed = capsys.readouterr().out
-    assert "Labelled with sentences" not in printed
-    assert ("The judge: 1 calls" in printed) == bool(verdicts)
+    )
+    (glossary / "claims" / "en.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+
+    def right() -> list[int]:
+        assert _eval(place, "--only", "claims", "--json", str(made), glossary=glossary) == 0
+        scores = json.loads(made.read_text("utf-8"))["scores"]
+        return [score["parts"]["told apart"][0] for score in scores]
+
+    assert right() == [1, 1, 0]
+    assert "Labelled with sentences" not in capsys.readouterr().out
+    monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
+    model_server.says("1 yes\n2 no: steam")  # it is asked once, of what passes the hard checks
+    assert right() == [1, 1, 1]
+    assert len(model_server.requests) == 1
+    assert "The judge: 1 calls" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (["--only", "answers"], "Name files of questions on this glossary"),
-        (["none.jsonl"], "The questions in none.jsonl cannot be read"),
-        (["--compare", "none.json"], "The evaluation in none.json cannot be read"),
-        (["--json", "nowhere/now.json"], "nowhere/now.json cannot be written"),
-    ],
-)
-def test_what_cannot_be_done_is_said(
-    place: Path, arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert _eval(place, *arguments) == 1
-    assert says in capsys.readouterr().err
+def test_what_cannot_be_done_is_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, says in {
+        ("--only", "answers"): "Name files of questions on this glossary",
+        ("none.jsonl",): "The questions in none.jsonl cannot be read",
+        ("--compare", "none.json"): "The evaluation in none.json cannot be read",
+        ("--json", "nowhere/now.json"): "nowhere/now.json cannot be written",
+    }.items():
+        assert _eval(place, *arguments) == 1
+        assert says in capsys.readouterr().err

@@ -1,10 +1,11 @@
-"""The report: what is grouped, and which changes count."""
+"""The report: the intervals that chance alone explains, and which changes count."""
 
 import pytest
 
 from assistant import EvaluationError
 from assistant.evaluation import report
 from assistant.evaluation.scoring import Score
+from assistant.evaluation.statistics import estimate
 
 
 def _score(number: int, *, key: bool, refused: bool = False, language: str = "en") -> Score:
@@ -19,6 +20,14 @@ def _score(number: int, *, key: bool, refused: bool = False, language: str = "en
     )
 
 
+def test_the_interval_of_a_share_is_that_of_the_binomial_distribution() -> None:
+    found = estimate([(float(n < 50), 1.0) for n in range(100)], range(100))
+    assert found is not None
+    assert found.value == 0.5
+    assert found.low == pytest.approx(0.40, abs=0.015)  # 0.5 ± 1.96 √(0.25 / 100)
+    assert found.high == pytest.approx(0.60, abs=0.015)
+
+
 @pytest.mark.parametrize(
     ("key", "refused", "lost"),
     [
@@ -27,9 +36,7 @@ def _score(number: int, *, key: bool, refused: bool = False, language: str = "en
         (range(50), range(20), ["wrongly refused"]),  # of which less is better
     ],
 )
-def test_a_loss_counts_where_chance_does_not_explain_it(
-    key: range, refused: range, lost: list[str]
-) -> None:
+def test_a_loss_counts_if_it_is_not_chance(key: range, refused: range, lost: list[str]) -> None:
     old = [_score(n, key=True) for n in range(50)]
     new = [_score(n, key=n in key, refused=n in refused) for n in range(50)]
     rows = report.comparison_rows(*report.paired(new, old))

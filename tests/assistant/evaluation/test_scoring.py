@@ -37,18 +37,11 @@ PARTS = _case(groups=((("kettle", BOILS), ("kettle", LIME)), (("teapot", STEEPS)
 AGAIN = _case(kind="restate", key=(("kettle", BOILS), ("kettle", STANDS)))
 
 
-@pytest.mark.parametrize(
-    ("said", "same"),
-    [
-        ("a kettle is a vessel for boiling water", True),
-        ("A kettle is a vessel for boiling water. It has a spout and a handle.", True),
-        ("A kettle is a vessel for boiling some water.", True),
-        ("A kettle is a pot with a handle and a spout.", False),
-        ("Boiling water.", False),  # within it, and too short to say the same
-    ],
-)
-def test_a_sentence_may_be_worded_or_parted_a_little_otherwise(said: str, *, same: bool) -> None:
-    assert _value(score(ONE, _answer(said)), "key") == same
+def test_a_sentence_may_be_worded_or_parted_a_little_otherwise() -> None:
+    for said in (BOILS.lower()[:-1], f"{BOILS} It has a spout.", BOILS.replace("boil", "hot boil")):
+        assert _value(score(ONE, _answer(said)), "key") == 1
+    for said in ("A kettle is a pot with a handle and a spout.", "Boiling water."):  # too short
+        assert _value(score(ONE, _answer(said)), "key") == 0
 
 
 @pytest.mark.parametrize(
@@ -58,7 +51,6 @@ def test_a_sentence_may_be_worded_or_parted_a_little_otherwise(said: str, *, sam
         (ONE, _answer(STANDS, LIME, BOILS), (), 1, "the key sentence comes late"),
         (ONE, _answer(STANDS), (), 0, "no key sentence"),
         (ONE, _answer(status="not_in_glossary"), (), 0, "refused"),
-        (PARTS, _answer(LIME, STEEPS), (), 1, ""),
         (PARTS, _answer(BOILS, LIME), (), 0, "without part 2 of 2"),
         (AGAIN, _answer(BOILS), (BOILS,), 0, "only what the turn before said"),
         (AGAIN, _answer(BOILS, STANDS), (BOILS,), 1, ""),

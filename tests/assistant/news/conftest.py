@@ -12,7 +12,7 @@ from assistant.news.fetcher import Fetcher, Limits
 from assistant.news.updating import Updater
 from tests.feed_server import FeedServer, feed_server
 
-QUICK = Limits(connect=2.0, read=1.0, total=2.0, size=200_000)
+QUICK = Limits(connect=2.0, read=0.5, total=1.0, size=200_000)
 
 Updating = Callable[..., Updater]
 
@@ -27,12 +27,10 @@ def feeds() -> Iterator[FeedServer]:
 def updating(tea: Assistant, tmp_path: Path) -> Updating:
     """Makes an updater of some feeds, which keeps them in the test's own folder."""
 
-    def make(
-        *urls: str, private: bool = True, limits: Limits = QUICK, **settings: object
-    ) -> Updater:
-        changed = {"data_dir": tmp_path, "news_feeds": urls, "news_private": private, **settings}
+    def make(*urls: str) -> Updater:
+        changed = {"data_dir": tmp_path, "news_feeds": urls, "news_private": True}
         own = Assistant(tea.retriever, tea.settings.model_copy(update=changed))
-        return Updater(own, Fetcher(private=private, limits=limits))
+        return Updater(own, Fetcher(private=True, limits=QUICK))
 
     return make
 

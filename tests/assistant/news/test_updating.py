@@ -70,7 +70,7 @@ def test_two_at_once_do_not_update(feeds: FeedServer, updating: Updating) -> Non
     assert not feeds.requests
 
 
-def test_an_update_that_is_cut_short_is_made_up_for(
+def test_a_cut_update_is_made_up_for(
     feeds: FeedServer, updating: Updating, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     updater = updating(feeds.put("/tea", rss(KETTLE), etag='"v1"'))

@@ -1,0 +1,280 @@
+"""Backup: all that cannot be made again, in one ZIP; restored into a file of SQLite or PostgreSQL.
+
+The tables are lines of JSON, of one moment, as the database itself describes them: so a backup does
+not depend on the kind of database, and one of an older schema is migrated as it is restored. Beside
+them are the files of the library. The index is made anew.
+"""
+
+import base64
+import contextlib
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+)
+
+from assistant import AssistantError
+from assistant.conversations import migrations
+from assistant.conversations.database import REVISION, Database, database_url, file_engine
+from assistant.conversations.tables import IndexRow, ReplicaRow, VersionRow
+from assistant.settings import Settings
+from knowledge.editing.atomic import replacing_file
+from knowledge.editing.library import PRIVATE, Library
+
+Progress = Callable[[int, int], object]
+
+_FORMAT = 1
+_ABOUT = "backup.json"
+_LIBRARY = ("glossary.json", "glossaries", "journal")
+_FILES = (*_LIBRARY, *PRIVATE)
+# What replicas settle between them: the library itself is among the files.
+_LEFT_OUT = {
+    "alembic_version",
+    *(row.__tablename__ for row in (VersionRow, ReplicaRow, IndexRow)),
+}
+_BATCH = 500  # rows
+_TRIES = 20  # to read the library while nobody changes it
+
+Row = dict[str, Any]
+Source = Callable[[Table], Iterator[Row]]
+
+
+class BackupError(AssistantError):
+    """A backup cannot be made or restored."""
+
+
+def back_up(settings: Settings, dest: Path, progress: Progress | None = None) -> tuple[int, int]:
+    """Writes a backup, also while the service runs; says of how many rows and files.
+
+    Raises:
+        ConversationError: the database fails.
+        BackupError: the library does not stand still.
+        OSError: the disk is full or refuses; a backup that was there is what it was.
+    """
+    database = Database.open(settings.database)
+    hashes: dict[str, str] = {}
+    done = 0
+    with (
+        contextlib.closing(database),
+        replacing_file(dest) as new,
+        database.snapshot() as connection,
+    ):
+        new.touch(0o600)  # there are conversations in it, and the owner's key
+        files = _library(settings)
+        with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
+
+            def write(name: str, lines: Iterable[bytes]) -> None:
+                hashed = hashlib.sha256()
+                with archive.open(name, "w", force_zip64=True) as file:
+                    for line in lines:
+                        file.write(line)
+                        hashed.update(line)
+                hashes[name] = hashed.hexdigest()
+
+            tables = _tables(connection)
+            total = sum(connection.scalar(select(func.count()).select_from(t)) or 0 for t in tables)
+
+            def lines(table: Table) -> Iterator[bytes]:
+                nonlocal done
+                for row in _rows(connection, table):
+                    yield json.dumps(row, ensure_ascii=False).encode(errors="replace") + b"\n"
+                    done += 1
+                    if progress and (done % _BATCH == 0 or done == total):
+                        progress(done, total)
+
+            for table in tables:
+                write(f"database/{table.name}.jsonl", lines(table))
+            for name, data in files.items():
+                write(f"data/{name}", [data])
+            about = {
+                "format": _FORMAT,
+                "revision": REVISION,
+                "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "rows": done,
+                "hashes": hashes,
+            }
+            archive.writestr(_ABOUT, json.dumps(about, indent=1))
+    return done, len(files)
+
+
+def restore(
+    settings: Settings, source: Path, progress: Progress | None = None, *, force: bool = False
+) -> tuple[int, int]:
+    """Puts a backup in force, whole or not at all; says of how many rows and files.
+
+    Replicas that run take it up; another server is to be stopped before.
+
+    Raises:
+        BackupError: it is no backup, is damaged, or of a newer version; or there is something in
+            the database or the library already, and ``force`` does not say to replace it.
+        ConversationError: the database fails.
+        OSError: the disk is full or refuses.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(source))
+            about = _checked(archive, source)
+        except (zipfile.BadZipFile, LookupError, TypeError, ValueError, EOFError) as error:
+            raise BackupError(f"{source} is no backup of Masrad's, or is damaged.") from error
+        database = stack.enter_context(contextlib.closing(Database.open(settings.database)))
+        library = Library(settings.data_dir)
+        files = {
+            name.removeprefix("data/"): archive.read(name)
+            for name in about["hashes"]
+            if name.startswith("data/")
+        }
+        found: Source = partial(_archived, archive)
+        if about["revision"] != REVISION:
+            found = stack.enter_context(_migrated(archive, about["revision"]))
+        if replica := settings.replica:
+            replica.join()
+            stack.enter_context(replica.changing("restore"))
+        if not force:
+            _refuse_to_replace(database, library)
+        library.data_dir.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(library.replacing(files, _FILES))
+        with database.writing() as session:
+            connection = session.connection()
+            for table in reversed(_tables(connection)):
+                connection.execute(delete(table))
+            done = _fill(connection, found, progress, about["rows"])
+    return done, len(files)
+
+
+def _fill(
+    connection: Connection, source: Source, progress: Progress | None = None, total: int = 0
+) -> int:
+    """Adds the rows of a source to tables that have none; says how many."""
+    done = 0
+    for table in _tables(connection):
+        rows = source(table)
+        while batch := [_decoded(row, table) for row in islice(rows, _BATCH)]:
+            connection.execute(insert(table), batch)
+            done += len(batch)
+            if progress:
+                progress(done, total)
+    return done
+
+
+def _archived(archive: zipfile.ZipFile, table: Table) -> Iterator[Row]:
+    """The rows of a table in a backup; none where it has no such table."""
+    name = f"database/{table.name}.jsonl"
+    if name in archive.namelist():
+        with archive.open(name) as file:
+            yield from map(json.loads, file)
+
+
+@contextlib.contextmanager
+def _migrated(archive: zipfile.ZipFile, revision: str) -> Iterator[Source]:
+    """The rows of a backup of an older schema, by way of a database that is migrated."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "older.db"
+        engine = file_engine(database_url(file))
+        with engine.begin() as connection:
+            migrations.migrate(connection, revision)
+            _fill(connection, partial(_archived, archive))
+        engine.dispose()
+        with (
+            contextlib.closing(Database.open(file)) as newer,
+            newer.snapshot() as connection,
+        ):
+            yield partial(_rows, connection)
+
+
+def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
+    """What a backup says of itself, if all that it holds is as it was written.
+
+    Raises:
+        BackupError: it is of a newer version.
+        zipfile.BadZipFile, KeyError, TypeError, ValueError: it is no backup, or is damaged.
+    """
+    about: dict[str, Any] = json.loads(archive.read(_ABOUT))
+    newer = about["format"] > _FORMAT or about["revision"] not in migrations.revisions()
+    if newer:
+        raise BackupError(
+            f"{source} was made by a newer version of Masrad (schema {about['revision']}; this one"
+            f" knows {REVISION}): install that version."
+        )
+    for name, hashed in about["hashes"].items():
+        place = PurePosixPath(name)
+        if place.parts[0] == "data" and (place.parts[1] not in _FILES or ".." in place.parts):
+            raise ValueError(name)
+        with archive.open(name) as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != hashed:  # type: ignore[arg-type]
+                raise ValueError(name)
+    return about
+
+
+def _refuse_to_replace(database: Database, library: Library) -> None:
+    remedy = "restore elsewhere, or with --force, which replaces all of it"
+    with database.snapshot() as connection:
+        for table in _tables(connection):
+            if connection.execute(select(table).limit(1)).first():
+                raise BackupError(f"There is something in {database.place} already: {remedy}.")
+    if library.files(_LIBRARY):
+        raise BackupError(f"There is a library in {library.data_dir} already: {remedy}.")
+
+
+def _library(settings: Settings) -> dict[str, bytes]:
+    """The files of the library, of one moment."""
+    library = Library(settings.data_dir)
+    if replica := settings.replica:
+        replica.join()
+    found = library.files(_FILES)
+    for _ in range(_TRIES):
+        before, found = found, library.files(_FILES)
+        if found == before:
+            return found
+    raise BackupError(f"The library in {library.data_dir} changes all the time: try again later.")
+
+
+def _tables(connection: Connection) -> list[Table]:
+    """The tables, as the database describes them; what refers to another comes after it."""
+    metadata = MetaData()
+    metadata.reflect(connection)
+    return [table for table in metadata.sorted_tables if table.name not in _LEFT_OUT]
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[Row]:
+    """The rows of a table in values of JSON."""
+    found = connection.execute(select(table), execution_options={"yield_per": _BATCH})
+    for row in found.mappings():
+        yield {name: _encoded(value) for name, value in row.items()}
+
+
+def _encoded(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, datetime):  # SQLite gives it without its zone
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _decoded(row: Row, table: Table) -> Row:
+    found = {}
+    for name, value in row.items():
+        kind = table.columns[name].type
+        if isinstance(kind, JSON):
+            kind.none_as_null = True
+        elif isinstance(value, str) and isinstance(kind, DateTime):
+            value = datetime.fromisoformat(value)  # noqa: PLW2901
+        elif isinstance(value, str) and isinstance(kind, LargeBinary):
+            value = base64.b64decode(value)  # noqa: PLW2901
+        found[name] = value
+    return found

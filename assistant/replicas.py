@@ -1,0 +1,333 @@
+"""Replicas: several processes that serve one library, each from a data folder of its own.
+
+The library is in the database, in numbered versions; that of the highest number is in force. A data
+folder is a copy, which can be lost at any time. Who changes the library has the database's lock,
+brings the own folder up to date, changes that, and adds it as the next version in one transaction.
+The others see the new number, and bring their folders up.
+"""
+
+import contextlib
+import hashlib
+import io
+import logging
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+from uuid import uuid4
+
+from filelock import FileLock, Timeout
+from sqlalchemy import delete, select
+
+from assistant import ConversationError
+from assistant.conversations.database import Database
+from assistant.conversations.tables import IndexRow, ReplicaRow, VersionRow
+from knowledge import IndexFailure
+from knowledge.editing.library import Library
+from knowledge.search.store import Store
+
+KEPT = 5
+"""Versions that are kept with what they need of the index: undoing one embeds nothing."""
+IN_USE = timedelta(minutes=5)
+"""For how long a version counts as served after its replica said so last."""
+
+_CHANGE_SECONDS = 30.0  # to wait for another who changes the library
+_INDEX_SECONDS = 600.0  # to wait for another who embeds
+_SAY_SECONDS = 30  # between two times of saying which version is served
+_ID_BYTES = 16  # of a row
+log = logging.getLogger(__name__)
+
+
+class Replica:
+    """This process among the replicas. Threads may share it."""
+
+    _known: ClassVar[dict[tuple[object, ...], "Replica"]] = {}
+
+    def __init__(self, database: str | Path, data_dir: Path) -> None:
+        self.id = uuid4().hex
+        self.number = 0
+        """Of the version in the folder; 0 where that is not known."""
+        self.opened = 0
+        """Of the version that is served, or being opened, as who opens it says."""
+        self._address = database
+        self._library = Library(data_dir)
+        self._generation: str | None = None
+        self._said: tuple[int, datetime] = (0, datetime.min.replace(tzinfo=UTC))
+        self._failure = ""
+
+    @classmethod
+    def of(cls, database: str | Path, data_dir: Path) -> "Replica":
+        """The one of a database and a data folder, of which a process has one."""
+        key = database, data_dir.absolute()
+        return cls._known.setdefault(key, cls(database, data_dir))
+
+    @cached_property
+    def _database(self) -> Database:
+        return Database.open(self._address)
+
+    # The library.
+
+    def join(self) -> None:
+        """Brings the folder to the version in force; without one, the folder is the first.
+
+        Raises:
+            ConversationError: the database or the folder fails, or another has the lock too long.
+        """
+        with self._alone():
+            if self._latest() is None:
+                Store(self._library.data_dir).owner()
+                self._publish("")
+            self._bring_up()
+        self.say(self.number)
+
+    @contextlib.contextmanager
+    def changing(self, by: str = "") -> Iterator[None]:
+        """Whoever changes the library does so in here; what is changed is in force at the end.
+
+        If the block fails, or the database does, the library is what it was.
+
+        Raises:
+            ConversationError: as ``join``.
+        """
+        with self._alone():
+            self._bring_up()
+            try:
+                yield
+                self._publish(by)
+            except BaseException:
+                self.number = 0  # else what is in the folder now would be served
+                with contextlib.suppress(ConversationError):
+                    self._bring_up()
+                raise
+
+    def follow(self) -> bool:
+        """Takes up another version, if there is one; says whether it did.
+
+        A failure is logged once, and everything is as it was.
+        """
+        try:
+            latest = self._latest()
+            is_new = latest is not None and latest[0] != self.number
+            if is_new:
+                with self.still():
+                    self._bring_up()
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is looked at again soon)
+            if not self._failure:
+                log.warning("Changes by other replicas are not seen. %s", error)
+            self._failure = str(error)
+            return False
+        if self._failure:
+            log.warning("Changes by other replicas are seen again.")
+            self._failure = ""
+        return is_new
+
+    def say(self, number: int) -> None:
+        """Says to the others that a version is served, if they do not know."""
+        now = datetime.now(UTC)
+        if number and (self._said[0] != number or (now - self._said[1]).seconds > _SAY_SECONDS):
+            with contextlib.suppress(ConversationError), self._database.writing() as session:
+                session.merge(ReplicaRow(id=self.id, number=number, seen_at=now))
+                self._said = number, now
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keeps the other replicas, and all on this machine, from changing the library."""
+        with contextlib.ExitStack() as stack:
+            try:
+                stack.enter_context(self._database.locked("library", _CHANGE_SECONDS))
+            except TimeoutError:
+                raise ConversationError(
+                    "Another replica is changing the glossary just now: try again in a minute."
+                ) from None
+            stack.enter_context(self.still())
+            yield
+
+    @contextlib.contextmanager
+    def still(self) -> Iterator[None]:
+        """Keeps other threads and processes on this machine from changing the folder meanwhile.
+
+        Raises:
+            ConversationError: the folder fails, or another changes it too long.
+        """
+        folder = self._library.data_dir
+        lock = FileLock(folder / "library.lock", timeout=_CHANGE_SECONDS)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except Timeout:
+            raise ConversationError(
+                f"Another process is changing {folder} just now: try again in a minute."
+            ) from None
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _latest(self) -> tuple[int, str] | None:
+        """The number and the hash of the version in force."""
+        newest = select(VersionRow.number, VersionRow.hash).order_by(VersionRow.number.desc())
+        with self._database.reading() as session:
+            found = session.execute(newest.limit(1)).first()
+        return (found.number, found.hash) if found else None
+
+    def _bring_up(self) -> None:
+        latest = self._latest()
+        if latest is None:  # all were deleted: the next to join begins anew
+            return
+        number, wanted = latest
+        if hashed(self._library.files()) != wanted:
+            with self._database.reading() as session:
+                archive = session.scalar(
+                    select(VersionRow.archive).where(VersionRow.number == number)
+                )
+            self._replace(unpacked(archive or b""))
+        self.number = number
+
+    def _replace(self, files: Mapping[str, bytes]) -> None:
+        """Puts a version into the folder; another library that was there is kept aside."""
+        library = self._library
+        foreign = library.names() and library.files(("owner",)).get("owner") != files.get("owner")
+        try:
+            with library.replacing(files) as former:
+                if foreign:
+                    aside = library.data_dir / f"library-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+                    shutil.copytree(former, aside)
+                    log.warning("The library that was in the data folder is now in %s.", aside)
+        except OSError as error:
+            raise _unwritable(library.data_dir, error) from error
+
+    def _publish(self, by: str) -> None:
+        """Puts what is in the folder in force, if it is another than before."""
+        latest, files = self._latest() or (0, ""), self._library.files()
+        if (new := hashed(files)) != latest[1]:
+            number, now = latest[0] + 1, datetime.now(UTC)
+            with self._database.writing() as session:  # the number is taken, if the lock was lost
+                row = VersionRow(number=number, hash=new, made_at=now, made_by=by)
+                row.archive = packed(files)
+                session.add(row)
+            self.number = number
+
+    # The index: knowledge.search.store.Sharing.
+
+    @property
+    def owner(self) -> str:
+        """The id that all replicas have in common."""
+        if not self.number:
+            with _as_index_failure():
+                self.join()
+        return self._library.files(("owner",)).get("owner", b"").decode()
+
+    @property
+    def generation(self) -> str:
+        """Told apart from the one before it when everything is embedded anew."""
+        if self._generation is not None:
+            return self._generation
+        return self._library.files(("generation",)).get("generation", b"").decode()
+
+    @contextlib.contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """What opens an index in here embeds everything anew, for all replicas once it ends.
+
+        Raises:
+            ConversationError: as ``join``.
+        """
+        self._generation = uuid4().hex
+        try:
+            yield
+            with self.changing():
+                (self._library.data_dir / "generation").write_text(self._generation, "ascii")
+        finally:
+            self._generation = None
+
+    @contextlib.contextmanager
+    def locked(self, name: str) -> Iterator[None]:
+        """Keeps the others from making a collection meanwhile; waits for one that does."""
+        with contextlib.ExitStack() as stack:
+            try:
+                with _as_index_failure():
+                    stack.enter_context(self._database.locked(f"index {name}", _INDEX_SECONDS))
+            except TimeoutError:
+                raise IndexFailure(
+                    "Another replica has been making the index for ten minutes: wait for it to end."
+                ) from None
+            yield
+
+    def needed(self, collection: str, rows: Iterable[str]) -> frozenset[str]:
+        """Notes that rows of a collection are used from now on; returns all that are."""
+        own = frozenset(rows)
+        with _as_index_failure(), self._database.writing() as session:
+            noted = dict(
+                session.execute(
+                    select(IndexRow.number, IndexRow.rows).where(IndexRow.collection == collection)
+                ).all()
+            )
+            here = own | _ids(noted.get(self.number, b""))  # of other files, by the same path
+            packed_rows = b"".join(map(bytes.fromhex, sorted(here)))
+            if packed_rows != noted.get(self.number):
+                session.merge(IndexRow(number=self.number, collection=collection, rows=packed_rows))
+        return own.union(*map(_ids, noted.values()))
+
+    @contextlib.contextmanager
+    def pruning(self) -> Iterator[Sequence[str]]:
+        """The collections that no version needs which is kept; the others are forgotten after."""
+        with _as_index_failure():
+            lately = ReplicaRow.seen_at > datetime.now(UTC) - IN_USE
+            numbers = select(VersionRow.number).order_by(VersionRow.number.desc())
+            with self._database.reading() as session:
+                kept = {*session.scalars(numbers.limit(KEPT))}
+                kept.update(session.scalars(select(ReplicaRow.number).where(lately)))
+                noted = session.execute(select(IndexRow.number, IndexRow.collection)).all()
+            needed = {collection for number, collection in noted if number in kept}
+            unused = sorted({collection for _, collection in noted} - needed)
+            yield unused
+            with self._database.writing() as session:
+                session.execute(delete(VersionRow).where(VersionRow.number.not_in(kept)))
+                session.execute(delete(ReplicaRow).where(~lately))
+
+
+def _unwritable(folder: Path, error: OSError) -> ConversationError:
+    return ConversationError(
+        f"The data folder {folder} cannot be written ({error.strerror or error}): make it writable,"
+        " or choose another with --data-dir (MASRAD_DATA_DIR)."
+    )
+
+
+def hashed(files: Mapping[str, bytes]) -> str:
+    """A hash of the names and contents of files."""
+    told = hashlib.sha256()
+    for name in sorted(files):
+        told.update(b"%b\0%b" % (name.encode(), hashlib.sha256(files[name]).digest()))
+    return told.hexdigest()
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Files as a ZIP."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return held.getvalue()
+
+
+def unpacked(archive: bytes) -> dict[str, bytes]:
+    """The files of a ZIP."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as found:
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def _ids(rows: bytes) -> frozenset[str]:
+    return frozenset(rows[n : n + _ID_BYTES].hex() for n in range(0, len(rows), _ID_BYTES))
+
+
+@contextlib.contextmanager
+def _as_index_failure() -> Iterator[None]:
+    """What fails in the database is a failure to open the index."""
+    try:
+        yield
+    except ConversationError as error:
+        raise IndexFailure(str(error)) from error

@@ -1,0 +1,195 @@
+"""Backup of a service that is written to meanwhile, restored into either kind of database."""
+
+import json
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from assistant import backup
+from assistant.backup import BackupError, back_up, restore
+from assistant.conversations.database import REVISION
+from assistant.conversations.store import Conversations
+from assistant.replicas import Replica
+from assistant.settings import Settings
+from knowledge.editing.importing import plan
+from knowledge.editing.library import Library
+from knowledge.glossary import Glossary
+from tests.conftest import TEA
+from tests.shared_servers import shared_servers
+
+PLACES = ("SQLite", "PostgreSQL", "replicas")
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], dict[str, str]]]:
+    with shared_servers(tmp_path_factory.mktemp("chroma")) as found:
+        yield found
+
+
+@pytest.fixture
+def place(
+    tmp_path: Path, fresh: Callable[[], dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Settings]:
+    """Makes settings of a place where nothing is kept yet."""
+    numbers = count()
+
+    def made(kind: str) -> Settings:
+        with monkeypatch.context() as patch:
+            wanted = {"SQLite": 0, "PostgreSQL": 1, "replicas": 3}[kind]
+            for name, value in list(fresh().items())[:wanted]:
+                patch.setenv(name, value)
+            return Settings(data_dir=tmp_path / f"data-{next(numbers)}")
+
+    return made
+
+
+def _furnish(settings: Settings) -> None:
+    """A glossary of one's own, which is open, and what is the owner's."""
+    library = Library(settings.data_dir)
+    if settings.is_replicated:
+        Replica.of(settings.database, settings.data_dir).join()
+        with Replica.of(settings.database, settings.data_dir).changing():
+            plan(Glossary.read(TEA), library.path("tea")).carry_out()
+            library.choose(library.path("tea"))
+    else:
+        plan(Glossary.read(TEA), library.path("tea")).carry_out()
+        library.choose(library.path("tea"))
+    (settings.data_dir / "owner.key").write_text("secret")
+
+
+def _questions(settings: Settings) -> set[str]:
+    with closing(Conversations.open(settings.database)) as store:
+        return {
+            turn.answer.question
+            for each in store.list(limit=1000)
+            for turn in store.get(each.id).turns
+        }
+
+
+@pytest.mark.parametrize("source", PLACES)
+@pytest.mark.parametrize("dest", PLACES)
+def test_every_turn_that_was_kept_before_is_in_the_backup_of_a_busy_service(
+    place: Callable[[str], Settings], tmp_path: Path, source: str, dest: str
+) -> None:
+    here, there, file = place(source), place(dest), tmp_path / "backup.zip"
+    _furnish(here)
+    kept: list[str] = []
+    over = threading.Event()
+    with closing(Conversations.open(here.database)) as store:
+
+        def write() -> None:
+            while not over.is_set():
+                question = f"What is number {len(kept)}? ما هو؟"
+                turn = store.ask(question, "en")
+                kept.append(question)
+                store.rate(turn.id, 1, "Clear.")
+
+        thread = threading.Thread(target=write)
+        thread.start()
+        while len(kept) < 50:
+            over.wait(0.01)
+        before = list(kept)
+        back_up(here, file)
+        over.set()
+        thread.join()
+    rows, files = restore(there, file)
+    found = _questions(there)
+    assert found >= set(before)
+    assert rows >= 3 * len(before)
+    library = Library(there.data_dir)
+    assert library.chosen() == library.path("tea")
+    assert {e.key for e in Glossary.read(library.path("tea")).entries} == {
+        e.key for e in Glossary.read(TEA).entries
+    }
+    assert files == len(library.files(("glossary.json", "glossaries", "journal"))) + 1
+    assert (there.data_dir / "owner.key").read_text() == "secret"
+    assert (there.data_dir / "owner.key").stat().st_mode & 0o077 == 0
+    assert file.stat().st_mode & 0o077 == 0
+
+    with pytest.raises(BackupError, match=r"already: .*--force"):
+        restore(there, file)
+    restore(there, file, force=True)
+    assert _questions(there) == found
+
+
+def test_replicas_that_run_take_up_what_is_restored(
+    place: Callable[[str], Settings], tmp_path: Path
+) -> None:
+    here, there, file = place("SQLite"), place("replicas"), tmp_path / "backup.zip"
+    _furnish(here)
+    back_up(here, file)
+    running = Replica.of(there.database, tmp_path / "running")
+    running.join()
+    restore(there, file)
+    assert running.follow()
+    assert Library(tmp_path / "running").chosen() == Library(tmp_path / "running").path("tea")
+
+
+def test_a_backup_of_an_older_schema_is_migrated(
+    place: Callable[[str], Settings], tmp_path: Path
+) -> None:
+    there, file = place("PostgreSQL"), tmp_path / "backup.zip"
+    row = {"id": "a", "title": "Old", "folded": "old", "created_at": "2026-01-31T12:00:00+00:00",
+           "changed_at": "2026-01-31T12:00:00+00:00", "deleted_at": None}  # fmt: skip
+    _write(file, "0001", {"database/conversation.jsonl": json.dumps(row) + "\n"})
+    restore(there, file)
+    with closing(Conversations.open(there.database)) as store:
+        assert [(each.title, each.created_at.hour) for each in store.list()] == [("Old", 12)]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda file: file.write_bytes(file.read_bytes()[:200]), "no backup"),
+        (lambda file: file.write_bytes(b"PK" * 99), "no backup"),
+        (lambda file: _write(file, "9999", {}), "newer version"),
+        (lambda file: _write(file, REVISION, {"data/../escaped": "x"}), "no backup"),
+        (lambda file: _write(file, REVISION, {"data/glossary.json": "{}"}, "0" * 64), "damaged"),
+    ],
+)
+def test_what_is_no_backup_changes_nothing(
+    tmp_path: Path, spoil: Callable[[Path], object], said: str
+) -> None:
+    settings, file = Settings(data_dir=tmp_path / "data"), tmp_path / "backup.zip"
+    _furnish(settings)
+    back_up(settings, file)
+    before = Library(settings.data_dir).files()
+    spoil(file)
+    with pytest.raises(BackupError, match=said):
+        restore(settings, file, force=True)
+    assert Library(settings.data_dir).files() == before
+
+
+def test_a_restore_that_fails_midway_has_changed_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, file = Settings(data_dir=tmp_path / "data"), tmp_path / "backup.zip"
+    back_up(Settings(data_dir=tmp_path / "empty"), file)
+    _furnish(settings)
+    with closing(Conversations.open(settings.database)) as store:
+        store.ask("What is a kettle?", "en")
+    before = Library(settings.data_dir).files()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, "_fill", fail)
+    with pytest.raises(OSError, match="No space"):
+        restore(settings, file, force=True)
+    assert Library(settings.data_dir).files() == before
+    assert _questions(settings) == {"What is a kettle?"}
+
+
+def _write(file: Path, revision: str, members: dict[str, str], hashed: str = "") -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+        hashes = {n: hashed or sha256(c.encode()).hexdigest() for n, c in members.items()}
+        about = {"format": 1, "revision": revision, "rows": len(members), "hashes": hashes}
+        archive.writestr("backup.json", json.dumps(about))

@@ -1,0 +1,212 @@
+"""What runs beside the pages: the health that a watcher is told, the logs, and the clean-up."""
+
+import contextlib
+import logging
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from knowledge import IndexFailure
+from knowledge.editing.uploads import Uploads
+from knowledge.search.index import Index
+from tests.conftest import TEA
+from tests.openai_server import OpenAIServer
+from tests.ui.conftest import html_of, opened
+from ui import cleanup, document, health, logs, shared
+from ui.strings import strings
+
+FORGED = "x\n2026-01-01 00:00:00 WARNING ui: all is well\r\x1b[2J\u2028"
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setattr(health, "_AGAIN", 0.0)
+    monkeypatch.setattr(health, "_SELDOM", 0.0)
+    monkeypatch.setattr(health, "_GLANCE", 3.0)
+    for part in health._PARTS:
+        monkeypatch.setattr(part, "state", health.OPENING)
+    with TestClient(Starlette(routes=[*health.routes(), *document.routes()])) as made:
+        yield made
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    former = logging.getLogRecordFactory()
+    logs.begin()
+    yield caplog
+    logging.setLogRecordFactory(former)
+
+
+# Health.
+
+
+def test_ready_says_whether_it_is_opening_open_or_has_failed(
+    teahouse: Assistant, client: TestClient
+) -> None:
+    shared.hand_over(None)
+    assert client.get("/healthz").text == "ok"
+    found = client.get("/readyz")
+    assert (found.status_code, found.json()["glossary"]) == (503, "opening")
+    shared._tell("The glossary is not opened.")
+    assert client.get("/readyz").json()["glossary"] == "failed"
+    shared.hand_over(teahouse)
+    found = client.get("/readyz")
+    assert found.status_code == 200
+    parts = dict.fromkeys(("glossary", "index", "chroma", "conversations", "database"), "ok")
+    assert found.json() == parts | {"model": "none"}
+
+
+def test_a_chat_model_that_fails_is_told_and_the_glossary_is_quoted(
+    explaining: Assistant, model_server: OpenAIServer, client: TestClient
+) -> None:
+    shared.hand_over(explaining)
+    assert client.get("/readyz").json()["model"] == "ok"
+    nowhere = explaining.settings.model_copy(update={"openai_base_url": "http://127.0.0.1:9/v1"})
+    shared.hand_over(Assistant(explaining.retriever, nowhere))
+    found = client.get("/readyz")
+    assert (found.status_code, found.json()["model"]) == (200, "failed")
+    assert not model_server.requests  # nothing was generated to see it
+
+
+def test_an_index_that_fails_is_told_logged_once_and_well_again_by_itself(
+    teahouse: Assistant,
+    client: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    shared.hand_over(teahouse)
+    failing = True
+
+    def check(_: Index) -> None:
+        if failing:
+            raise IndexFailure("The index cannot be reached (http://chroma:8000).")
+
+    monkeypatch.setattr(Index, "check", check)
+    caplog.set_level(logging.WARNING)
+    for _ in range(3):
+        assert client.get("/readyz").json()["index"] == "failed"
+    assert "chroma:8000" not in client.get("/readyz").text  # that is for the log
+    assert caplog.text.count("The index failed.") == 1
+    app = opened(teahouse, "ar")
+    assert strings("ar")["index_failed"] in html_of(app)
+    failing = False
+    assert client.get("/readyz").status_code == 200
+    assert caplog.text.count("The index is well again.") == 1
+    app.run()
+    assert strings("ar")["index_failed"] not in html_of(app)
+
+
+@pytest.fixture
+def chroma(tmp_path: Path) -> Iterator[tuple[int, Callable[[], subprocess.Popen[bytes]]]]:
+    """A port, and what starts a Chroma server there, always with the same folder."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        program = str(Path(sys.executable).with_name("chroma"))
+        command = [program, "run", "--path", str(tmp_path / "chroma"), "--port", str(port)]
+        started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                return started[-1]
+            time.sleep(0.05)
+        pytest.fail("the Chroma server does not start")
+
+    yield port, start
+    for each in started:
+        each.kill()
+        each.wait(20)
+
+
+def test_a_chroma_server_that_is_killed_is_told_and_found_again(
+    chroma: tuple[int, Callable[[], subprocess.Popen[bytes]]], client: TestClient, tmp_path: Path
+) -> None:
+    port, start = chroma
+    server = start()
+    there: dict[str, Any] = {"CHROMA_HOST": "127.0.0.1", "CHROMA_PORT": port}
+    settings = Settings(glossary=TEA, data_dir=tmp_path / "data", _env_file=None, **there)
+    shared.hand_over(Assistant.open(settings))
+    assert client.get("/readyz").status_code == 200
+    server.kill()
+    server.wait(20)
+    found = client.get("/readyz")
+    assert (found.status_code, found.json()["index"]) == (503, "failed")
+    assert client.get("/healthz").text == "ok"
+    assert client.get("/term?id=kettle").status_code == 200
+    start()
+    assert client.get("/readyz").status_code == 200
+
+
+# Logs: what comes from outside makes no line of its own, and fills no disk.
+
+
+def test_no_line_can_be_forged_and_a_long_one_is_cut(log: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("uvicorn.error").warning("No conversation %s.", FORGED)
+    said = log.handler.format(log.records[0])
+    assert len(said.splitlines()) == 1
+    assert said.isprintable()
+    assert "x\\n2026-01-01" in said
+    logging.getLogger("ui").warning("No conversation %s.", "a" * 100_000)
+    assert len(log.records[1].getMessage()) < 2000
+    logging.getLogger("ui").error("A page failed.", exc_info=ValueError(FORGED))
+    first, *rest = log.handler.format(log.records[2]).splitlines()
+    assert first.endswith("A page failed.")
+    assert all(line.startswith("  | ") for line in rest)  # the lines of a traceback stand apart
+    assert any("ValueError: x" in line for line in rest)
+
+
+# What a tab has brought: it stays while the tab may come back, and goes when it does not.
+
+
+def _eventually(gone: Path) -> bool:
+    until = time.monotonic() + 20
+    while gone.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    return not gone.exists()
+
+
+def test_files_that_were_brought_go_with_their_tab(monkeypatch: pytest.MonkeyPatch) -> None:
+    active, looked = {"here", "gone"}, threading.Event()
+    held = MemoryUploadedFileManager("/upload")
+
+    def is_active(session: str) -> bool:
+        if session == "gone" and session not in active:
+            looked.set()
+        return session in active
+
+    served = SimpleNamespace(is_active_session=is_active, uploaded_file_mgr=held)
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", lambda: served)
+    monkeypatch.setattr(cleanup, "_POLL", 0.01)
+    ends, uploads_of = cleanup._Ends(), {session: Uploads() for session in active}
+    folders = {session: Path(uploads._folder.name) for session, uploads in uploads_of.items()}
+    for session, uploads in uploads_of.items():
+        uploads.add("tea.csv", b"term,definition\n")
+        held.add_file(session, UploadedFileRec("1", "tea.csv", "text/csv", b"term,definition\n"))
+        ends.add(session, uploads)
+    active.discard("gone")
+    assert looked.wait(20)
+    assert folders["gone"].exists()  # it may be loaded anew
+    monkeypatch.setattr(cleanup, "_GONE", 0.0)
+    assert _eventually(folders["gone"])
+    assert folders["here"].exists()
+    assert set(held.file_storage) == {"here"}
+    active.clear()
+    assert _eventually(folders["here"])
