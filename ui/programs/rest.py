@@ -30,7 +30,7 @@ from assistant.question import MOST_CHARACTERS, checked
 from assistant.retrieval import hits, scope, sentences
 from knowledge import KnowledgeError
 from knowledge.catalogue import Catalogue
-from knowledge.entry import Entry
+from knowledge.entry import Entry, Source
 from knowledge.language.text import base, detect
 from ui import addresses, bearer, document, identity, problems, shared, templates
 from ui.answer_thread import AnswerThread, Draft, Record
@@ -75,22 +75,13 @@ class Part(BaseModel):
     text: str
 
 
-class Publication(BaseModel):
-    """What an entry names as its source."""
-
-    title: str
-    authors: str
-    year: int | None
-    url: str
-
-
 class Version(Term):
     """An entry in one language."""
 
     aliases: list[str]
     sections: list[Part]
     related: list[str]
-    sources: list[Publication]
+    sources: list[Source]
     updated: str | None
 
 
@@ -143,7 +134,7 @@ class Answered(Answer):
     turn: str = ""
 
 
-class Kept(BaseModel):
+class Kept(BaseModel, from_attributes=True):
     """A conversation."""
 
     id: str
@@ -294,7 +285,7 @@ def list_conversations(
 ) -> list[Kept]:
     """List one's own conversations, that which was changed last first."""
     found = shared.conversations().list(q, limit=limit, reader=_somebody(asker))
-    return [_kept(each) for each in found]
+    return [Kept.model_validate(each) for each in found]
 
 
 @_router.get("/conversations/{conversation_id}", response_model=Conversed)
@@ -305,7 +296,7 @@ def read_conversation(asker: Asker, conversation_id: str) -> Response:
         {"id": turn.id, "asked_at": turn.asked_at.isoformat(), "answer": _told(turn.answer)}
         for turn in found.turns
     ]
-    return JSONResponse({**_kept(found).model_dump(mode="json"), "turns": turns})
+    return JSONResponse({**Kept.model_validate(found).model_dump(mode="json"), "turns": turns})
 
 
 @_router.delete("/conversations/{conversation_id}", status_code=204)
@@ -502,10 +493,6 @@ def _own(conversation_id: str, asker: Person, turns: int | None) -> Conversation
     return found
 
 
-def _kept(found: Conversation) -> Kept:
-    return Kept(**{name: getattr(found, name) for name in Kept.model_fields})
-
-
 def _term(entry: Entry, request: Request) -> Term:
     return Term(**_listed(entry, request))
 
@@ -522,6 +509,6 @@ def _version(entry: Entry, request: Request) -> Version:
         aliases=list(entry.aliases),
         sections=[Part(name=s.name, heading=s.heading, text=s.text) for s in entry.sections],
         related=[each.id for each in shared.assistant_at_once().glossary.related(entry)],
-        sources=[Publication(**asdict(each)) for each in entry.sources],
+        sources=list(entry.sources),
         updated=entry.updated.isoformat() if entry.updated else None,
     )
