@@ -123,9 +123,11 @@ def look(replica: "Replica", *, again: bool = False) -> None:
     if not (renewal.busy or renewal.error):
         replica.say(replica.opened)
     replica.follow()
+    if renewal.busy:  # what came last is next: were it to cut this short, many would stop all
+        return
     if replica.number not in (0, replica.opened):
         renew(shared.settings())
-    elif again and renewal.error and not renewal.busy:
+    elif again and renewal.error:
         renewal.again()
 
 
