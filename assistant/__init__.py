@@ -6,7 +6,9 @@ Every error is one of these, or a ``knowledge.KnowledgeError``; its message is a
 reader and says what to do next::
 
     AssistantError
-    ├── SettingsError, QuestionError, BatchError, EvaluationError, ConversationError
+    ├── SettingsError, QuestionError, BatchError, EvaluationError, TokenError
+    ├── ConversationError
+    │   └── NoConversationError
     ├── NewsError
     │   └── FeedError
     ├── GivenUpError, LimitError
@@ -60,6 +62,14 @@ class EvaluationError(AssistantError):
 
 class ConversationError(AssistantError):
     """There is no such conversation, or its database cannot be used."""
+
+
+class NoConversationError(ConversationError):
+    """There is no such conversation or answer; it is deleted, or another reader's."""
+
+
+class TokenError(AssistantError):
+    """A token cannot be made, or there is no such token."""
 
 
 class NewsError(AssistantError):

@@ -1,13 +1,15 @@
 """Retrieval: where it looks, and the evidence for one thing that a question asks."""
 
+import math
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from assistant import SettingsError
-from assistant.question import Ask
+from assistant.question import Ask, understand
 from knowledge.glossary import Glossary
 from knowledge.language.text import detect
-from knowledge.search.evidence import Evidence, FoundEntry
+from knowledge.search.evidence import Evidence, FoundEntry, FoundSentence
 from knowledge.search.retriever import Retriever
 
 _LIKELY, _SURE, _UNLIKELY = 0.5, 0.7, 0.2  # of an intent, twice; of an answer
@@ -68,3 +70,39 @@ def search(
     best = found.entries[0].score if found.entries else 0.0
     near = [f for f in found.entries if f.entry.id not in ids and f.score >= _NEAR * best]
     return replace(found, entries=(*listed, *near))
+
+
+def sentences(
+    text: str,
+    retriever: Retriever,
+    language: str | None = None,
+    within: Collection[str] | None = None,
+) -> Evidence:
+    """The evidence for a query as it stands, whatever it wants.
+
+    Raises:
+        QuestionError: there is nothing to look for.
+        KnowledgeError: it cannot be embedded, or the index not searched.
+    """
+    asked = understand(text, retriever, language=language)
+    return retriever.retrieve(asked.asked, asked.spoken, language=asked.language, within=within)
+
+
+def scored(evidence: Evidence, count: int) -> list[tuple[FoundSentence, float]]:
+    """The best sentences, each with how likely it is to answer beside the best: 0 to 1."""
+    best = evidence.sentences[:count]
+    return [(found, evidence.confidence * math.exp(found.score)) for found in best]
+
+
+def hits(evidence: Evidence, count: int) -> dict[str, Any]:
+    """The best sentences as the contract of ``masrad search`` has them."""
+    names = ("entry_id", "term", "language", "section", "text")
+    found = [
+        {
+            **{name: getattr(each.sentence, name) for name in names},
+            "score": round(score, 4),
+            "parts": {name: round(part, 3) for name, part in each.parts.items()},
+        }
+        for each, score in scored(evidence, count)
+    ]
+    return {"query": evidence.question, "confidence": round(evidence.confidence, 4), "hits": found}

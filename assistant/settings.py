@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.replicas import Replica
 
 _PREFIX = "MASRAD_"
+_ORIGIN = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?")
 _BETWEEN = re.compile(r"\s+|,(?=\s|https?:|$)")  # addresses: one may have a comma in it
 
 
@@ -82,6 +83,8 @@ class Settings(BaseSettings):
     teachers: Listed = ()
     readers: Listed = ()
     sign_in: Literal["off", "optional", "required"] = "off"
+    api: Literal["on", "off"] = "on"
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     news_feeds: Annotated[tuple[str, ...], NoDecode] = ()
     news_private: bool = False
     news_hours: float = Field(default=6.0, ge=0.1, le=8760)
@@ -142,6 +145,15 @@ class Settings(BaseSettings):
         if value != "off" and missing and not info.data.get("proxy_header"):
             raise ValueError(f"needs {', '.join(missing)}, or MASRAD_PROXY_HEADER")
         return value
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        found = re.split(r"[\s,]+", value.strip().lower()) if isinstance(value, str) else value
+        for origin in found if isinstance(found, (list, tuple)) else ():
+            if not _ORIGIN.fullmatch(str(origin)):
+                raise ValueError(f"{origin} is no origin such as https://moodle.example.org")
+        return found
 
     @field_validator("limits", mode="before")
     @classmethod

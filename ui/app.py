@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import document, health, identity, metrics, shared, signin
+from ui import document, health, identity, metrics, programs, shared, signin
 from ui.guard import Guard
 
 
@@ -26,6 +26,7 @@ app = Guard(
             *health.routes(),
             *metrics.routes(),
             *signin.routes(),
+            *programs.routes(),
             *document.routes(),
         ],
         secrets=signin.secrets(shared.settings()),
@@ -34,4 +35,5 @@ app = Guard(
     may_upload=lambda asked: identity.of(asked).may("owner"),
     held=_held,
     door=signin.door,
+    embedded=lambda: shared.settings().embed_origins,
 )

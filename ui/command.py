@@ -97,6 +97,8 @@ _HOMES = {
     "gaps": ("assistant.commands.conversations", "GapsCommand"),
     "backup": ("assistant.commands.backup", "BackupCommand"),
     "restore": ("assistant.commands.backup", "RestoreCommand"),
+    "tokens": ("assistant.commands.programs", "TokensCommand"),
+    "mcp": ("assistant.commands.programs", "McpCommand"),
     "news": ("assistant.commands.news", "NewsCommand"),
     "eval": ("assistant.commands.evaluate", "EvalCommand"),
 }

@@ -62,7 +62,7 @@ def _page(request: Request) -> Response:
     told = templates.render("document#head", language, page=page)
     head = (
         f"<title>{escape(page.title)}</title>{told}"
-        f'<link rel="stylesheet" href="./assets/style.css?v={_stylesheet()[1]}">'
+        f'<link rel="stylesheet" href="{style()}">'
         '<script src="./assets/script/early.js"></script>'
         '<script type="module" src="./assets/script/page.js"></script>'
     )
@@ -129,6 +129,11 @@ def _shell() -> tuple[str, str]:
         "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )
     return text, policy
+
+
+def style() -> str:
+    """The address of the style, as a link from a view."""
+    return f"./assets/style.css?v={_stylesheet()[1]}"
 
 
 @cache

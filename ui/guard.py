@@ -22,6 +22,10 @@ ANY_ADDRESS = "any address"
 _HELD = 250_000_000
 """Bytes of uploads that are held at once, of all sessions; one may have as many as Streamlit's
 ``server.maxUploadSize`` says."""
+FRAMED = "x-masrad-framed"
+"""The header of a request from a frame of another site: it is nobody's, whatever cookies came."""
+_FRAME = "/embed/"  # under which the whole app may be framed
+_OPEN = "/api/v1/"  # what pages of other sites may ask
 _UPLOADS = "/_stcore/upload_file/"
 _REFUSED = 1008  # of a socket: against the rules (RFC 6455, 7.4.1)
 
@@ -33,11 +37,19 @@ class Guard:
     """An app behind the guard, which asks who ``may_upload``, and how many bytes are ``held``.
 
     The ``door`` gives what is answered instead, to who has to sign in; a socket is asked about at
-    each message, so that it ends with the sign-in.
+    each message, so that it ends with the sign-in. The origins in which it is ``embedded`` may
+    frame it under ``/embed/``, as nobody.
     """
 
-    def __init__(
-        self, app: ASGIApp, policy: str, may_upload: Check, held: Callable[[], int], door: Door
+    def __init__(  # noqa: PLR0913
+        self,
+        app: ASGIApp,
+        policy: str,
+        may_upload: Check,
+        held: Callable[[], int],
+        door: Door,
+        *,
+        embedded: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._app = app
         self._headers = {
@@ -53,6 +65,7 @@ class Guard:
         """From which a proxy may say who asks, and by which scheme."""
         self.proxy_header = ""
         """In which it says who asks."""
+        self._embedded = embedded
         self.hosts: tuple[str, ...] = LOOPBACK
         """The names under which the app is served: patterns, such as ``*.example.org``."""
 
@@ -62,7 +75,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
-        scope = self._told_by_a_proxy(scope)
+        framed = scope["path"].startswith(_FRAME)
+        scope = self._told_by_a_proxy(_as_nobody(scope) if framed else scope)
         asked = HTTPConnection(scope)
 
         async def sent(message: Message) -> None:
@@ -70,6 +84,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
+                if framed:
+                    self._let_frame(headers)
                 if scope["scheme"] in ("https", "wss"):
                     message["headers"] = [*map(_secure, message["headers"])]
             await send(message)
@@ -132,8 +148,11 @@ class Guard:
                 " MASRAD_ALLOWED_HOSTS."
             )
         for origin in asked.headers.getlist("origin"):
-            if urlsplit(origin).netloc != hosts[0] and not self._is_named(_name(origin)):
+            own = urlsplit(origin).netloc == hosts[0] or self._is_named(_name(origin))
+            if not own and not (asked.url.path.startswith(_OPEN) and self._embeds(origin)):
                 return 403, "Masrad answers no other site's pages."
+        if FRAMED in asked.headers and not self._embedded():
+            return 404, "Masrad is framed by no site: name some in MASRAD_EMBED_ORIGINS."
         if asked.url.path.startswith(_UPLOADS) and asked.scope.get("method") in ("PUT", "POST"):
             if not self._may_upload(asked):
                 return 403, "Only who may change the glossary sends files."
@@ -141,6 +160,16 @@ class Guard:
             if self._held() + (int(length) if length.isdecimal() else 0) > _HELD:
                 return 507, "There is no room for more files now: try again later."
         return None
+
+    def _embeds(self, origin: str) -> bool:
+        return any(fnmatchcase(origin, pattern) for pattern in self._embedded())
+
+    def _let_frame(self, headers: MutableHeaders) -> None:
+        """Lets the named origins frame an answer, which gives no cookie: it would be a reader's."""
+        ancestors = " ".join(("frame-ancestors 'self'", *self._embedded()))
+        policy = self._headers["Content-Security-Policy"]
+        headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'self'", ancestors)
+        del headers["X-Frame-Options"], headers["Set-Cookie"]
 
     def _is_served(self, name: str) -> bool:
         own = any(fnmatchcase(name, pattern) for pattern in self.hosts if pattern != ANY_ADDRESS)
@@ -177,6 +206,18 @@ def _as_own(scope: Scope) -> Scope:
     """
     headers = [(name, value) for name, value in scope["headers"] if name != b"origin"]
     return {**scope, "headers": headers}
+
+
+def _as_nobody(scope: Scope) -> Scope:
+    """A request to what is framed, as to the app itself, without whatever says whose it is.
+
+    A page of the same site, such as another port of a machine, would send the reader's cookies.
+    """
+    left_out = (b"cookie", b"authorization", FRAMED.encode())
+    headers = [(name, value) for name, value in scope["headers"] if name not in left_out]
+    path = scope["path"].removeprefix(_FRAME[:-1])
+    changed = {"headers": [*headers, (FRAMED.encode(), b"1")], "path": path}
+    return {**scope, **changed, "raw_path": scope["raw_path"].removeprefix(_FRAME[:-1].encode())}
 
 
 def _name(url: str) -> str:

@@ -6,15 +6,19 @@ import streamlit as st
 from starlette.requests import HTTPConnection
 
 from assistant.people import Person
-from ui import owner, reader, shared, signin
+from ui import bearer, owner, reader, shared, signin
+from ui.guard import FRAMED
 
 
 def of(asked: HTTPConnection) -> Person:
-    """Who a request is from.
+    """Who a request is from: by its token, if it has one, else as its browser is known.
 
     Raises:
-        ConversationError: whether they are signed in cannot be looked up.
+        HTTPException: its token is unknown, or was withdrawn.
+        ConversationError: whose it is, or whether they are signed in, cannot be looked up.
     """
+    if found := bearer.person(asked.headers):
+        return found
     return _person(asked.headers, asked.cookies, asked.cookies.get(reader.TOKEN_COOKIE, ""))
 
 
@@ -29,6 +33,8 @@ def current() -> Person:
 
 def _person(headers: Mapping[str, str], cookies: Mapping[str, str], token: str) -> Person:
     settings = shared.settings()
+    if FRAMED in headers:  # by another site: nobody, whatever a proxy says
+        return Person(token)
     if settings.sign_in != "off" and (found := signin.role(headers, cookies)):
         who, role = found
         return Person(who.reader, role, who.name)

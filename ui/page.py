@@ -1,7 +1,5 @@
 """The page that is being drawn, and what of an error it tells its reader, and only the log."""
 
-import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,8 +11,6 @@ from assistant.assistant import Assistant
 from knowledge.glossary import Glossary
 from ui import formatting, identity, problems, templates
 from ui.strings import strings
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -89,9 +85,8 @@ def told(error: Exception, language: str) -> str:
 
 def numbered(error: Exception, language: str, origin: Exception | None = None) -> str:
     """That something failed; the log has what, and of what nobody foresaw its ``origin``."""
-    numbers: dict[str, str] = st.session_state.setdefault("failures", {})
-    text = f"{type(error).__name__}: {error}"
-    if text not in numbers:  # a page is drawn often
-        numbers[text] = secrets.token_hex(4)
-        _log.error("Failure %s: %s", numbers[text], text, exc_info=origin)
-    return strings(language)["failure_number"].format(number=numbers[text])
+    said: dict[str, str] = st.session_state.setdefault("failures", {})
+    text = f"{language} {type(error).__name__}: {error}"
+    if text not in said:  # a page is drawn often
+        said[text] = problems.logged(error, language, origin)
+    return said[text]

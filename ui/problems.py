@@ -5,7 +5,9 @@ so that nothing there has to know of languages. What is in no list is shown as i
 """
 
 import errno
+import logging
 import re
+import secrets
 import string
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -13,6 +15,7 @@ from functools import cache, lru_cache
 from ui.formatting import digits, isolated
 from ui.strings import problems, strings
 
+_log = logging.getLogger(__name__)
 _NEXT = re.compile(r"(?<=\.); (?=[^;]+:\d+: )")  # between reasons with their files and lines
 _NUMBER = re.compile(r"\d[\d,]*")
 _KINDS = {
@@ -38,6 +41,13 @@ def failed(error: Exception, interface: str) -> str:
         path=isolated(str(error.filename or "")),
         reason=_told(reason, interface) or isolated(reason),
     )
+
+
+def logged(error: Exception, interface: str, origin: Exception | None = None) -> str:
+    """That something failed, under a number by which the log has what, and its ``origin``."""
+    number = secrets.token_hex(4)
+    _log.error("Failure %s: %s: %s", number, type(error).__name__, error, exc_info=origin)
+    return strings(interface)["failure_number"].format(number=number)
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant import AssistantError, ConversationError, telemetry
+from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge import KnowledgeError
@@ -18,6 +19,7 @@ from knowledge import KnowledgeError
 if TYPE_CHECKING:
     from assistant.conversations.admission import Admission, Limits
     from assistant.conversations.store import Conversations
+    from assistant.tokens import Tokens
 
 Progress = Callable[[int, int], object]
 log = logging.getLogger(__name__)
@@ -27,6 +29,10 @@ _POLL = 0.1  # seconds between two looks at how far it is
 
 class AbandonedError(KnowledgeError):
     """What was being opened is not wanted any more."""
+
+
+class OpeningError(KnowledgeError):
+    """The glossary is still being opened."""
 
 
 class Opening:
@@ -162,6 +168,20 @@ def assistant(progress: Progress | None = None) -> Assistant:
     return go_on_with(opening)
 
 
+def assistant_at_once() -> Assistant:
+    """The process's assistant, for who cannot be shown how far it is.
+
+    Raises:
+        OpeningError: it is still being opened.
+        KnowledgeError, AssistantError: it cannot be opened; the next call tries again.
+    """
+    if opened := ready():
+        return opened
+    if failure():
+        return assistant()
+    raise OpeningError("The glossary is being opened: ask again in a moment.")
+
+
 def go_on_with(opening: Opening) -> Assistant:
     """From now on the app has its assistant; who has the former goes on with it to the end."""
     with _held.lock:  # or the one that answers early stays, where the better one comes just now
@@ -287,6 +307,24 @@ def conversations() -> "Conversations":
         log.warning("The conversations are not kept. %s", error)
         _later(error)
         raise
+
+
+def tokens() -> "Tokens":
+    """The tokens of programs, kept with the conversations.
+
+    Raises:
+        ConversationError: as for ``conversations``.
+    """
+    from assistant.tokens import Tokens  # noqa: PLC0415  (SQLAlchemy)
+
+    return Tokens(conversations().database)
+
+
+def unanswered(answer: Answer) -> None:
+    """Counts a question that is not kept, if the glossary did not answer it."""
+    if answer.status == "not_in_glossary":
+        with contextlib.suppress(ConversationError):  # which costs nobody the answer
+            conversations().record_gap(answer)
 
 
 def limits() -> "Limits":

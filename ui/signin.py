@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -23,7 +24,7 @@ from assistant import ConversationError
 from assistant.people import Claims, Role
 from assistant.settings import Settings
 from assistant.sign_ins import SignIns
-from ui import document, shared
+from ui import bearer, document, shared
 
 PERSON = "person:"
 """What the name of a reader who signed in begins with; no cookie may say so."""
@@ -149,6 +150,10 @@ def end(found: Account, *, everywhere: bool = False) -> None:
         _seen.clear()
 
 
+def _admitted(asked: HTTPConnection) -> bool:
+    return bool(bearer.person(asked.headers) or role(asked.headers, asked.cookies))
+
+
 async def door(asked: HTTPConnection) -> Response | None:
     """What is answered instead of what was asked for: a page to sign in, or why one may not see it.
 
@@ -160,17 +165,18 @@ async def door(asked: HTTPConnection) -> Response | None:
     try:
         if path == _LEAVE and (found := account(asked.headers, asked.cookies)):
             await asyncio.to_thread(end, found)
-        if shared.settings().sign_in == "optional" or path.startswith(_OPEN):
+        is_open = shared.settings().sign_in == "optional" or path.startswith(_OPEN)
+        if is_open or await asyncio.to_thread(_admitted, asked):
             return None
-        if await asyncio.to_thread(role, asked.headers, asked.cookies):
-            return None
+    except HTTPException as error:
+        return Response(error.detail, error.status_code, error.headers)
     except ConversationError as error:
         _log.warning("Nobody can be let in. %s", error)
         return Response("Who is signed in cannot be looked up now: try again soon.", 503)
     if asked.scope.get("method") == "GET" and "text/html" in asked.headers.get("accept", ""):
         there = f"{path}?{asked.url.query}".rstrip("?")
         return RedirectResponse(f"{_SIGN_IN}?to={quote(there, safe='')}", 303)
-    return Response("Sign in first.", 401)
+    return Response("Sign in first, or send a token.", 401, bearer.CHALLENGE)
 
 
 def routes() -> list[BaseRoute]:

@@ -1,9 +1,8 @@
 """Asking: ``masrad search`` and ``masrad ask``."""
 
 import argparse
-import math
 import sys
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from assistant import AssistantError
 from assistant.answer import Length, Level
@@ -11,10 +10,10 @@ from assistant.commands import batch
 from assistant.commands.base import open_assistant, print_json, up_to
 from assistant.commands.keeper import Keeper
 from assistant.commands.printing import print_answer
-from assistant.question import checked, understand
-from assistant.retrieval import scope
+from assistant.question import checked
+from assistant.retrieval import hits, scope, scored, sentences
 from knowledge import KnowledgeError
-from knowledge.search.evidence import Evidence, FoundSentence
+from knowledge.search.evidence import FoundSentence
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -37,28 +36,23 @@ class SearchCommand:
             checked(options.question)
         assistant = open_assistant(options)
         within = scope(options.category, assistant.glossary)
-
-        def search(text: str, language: str | None) -> Evidence:
-            retriever = assistant.retriever
-            question = understand(text, retriever, language=language)
-            return retriever.retrieve(
-                question.asked, question.spoken, language=question.language, within=within
-            )
+        retriever = assistant.retriever
 
         def answer(row: batch.Row) -> batch.Row:
             try:
-                return _hits(search(row["question"], row.get("language")), options.k)
+                found = sentences(row["question"], retriever, row.get("language"), within)
+                return hits(found, options.k)
             except (KnowledgeError, AssistantError) as error:
                 return {"error": str(error)}
 
         if options.batch:
             return batch.run(options.batch, answer, sys.stdout)
-        evidence = search(options.question, options.language)
+        evidence = sentences(options.question, retriever, options.language, within)
         if options.json:
-            print_json(_hits(evidence, options.k))
+            print_json(hits(evidence, options.k))
             return 0
         print(f"confidence {evidence.confidence:.2f}")
-        for found, score in _scored(evidence, options.k):
+        for found, score in scored(evidence, options.k):
             place = f"{found.sentence.term} ({found.sentence.language}, {found.sentence.section})"
             print(f"\n{score:.2f}  {place}\n      {_found_by(found)}\n{found.sentence.text}")
         return 0
@@ -131,25 +125,6 @@ def _question_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     parser.add_argument("--language", metavar="L", help="language to answer in, such as en or ar")
     parser.add_argument("--category", metavar="NAME", help="keep to this category")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def _hits(evidence: Evidence, count: int) -> dict[str, Any]:
-    names = ("entry_id", "term", "language", "section", "text")
-    hits = [
-        {
-            **{name: getattr(found.sentence, name) for name in names},
-            "score": round(score, 4),
-            "parts": {name: round(part, 3) for name, part in found.parts.items()},
-        }
-        for found, score in _scored(evidence, count)
-    ]
-    return {"query": evidence.question, "confidence": round(evidence.confidence, 4), "hits": hits}
-
-
-def _scored(evidence: Evidence, count: int) -> list[tuple[FoundSentence, float]]:
-    """The best sentences, each with how likely it is to answer beside the best: 0 to 1."""
-    best = evidence.sentences[:count]
-    return [(found, evidence.confidence * math.exp(found.score)) for found in best]
 
 
 def _found_by(found: FoundSentence) -> str:

@@ -17,12 +17,20 @@ Thumb = Literal[-1, 0, 1]
 """Down, none, up."""
 
 
+class Mark(str):
+    """What is kept of a reader's token, in place of the token: all that a program has of one."""
+
+    __slots__ = ()
+
+
 def mark(token: str) -> str:
     """What is kept of a reader's token; of no token, ``NOBODY``.
 
     A token is random and long, so its hash can be neither guessed nor looked up: who reads the
     database cannot pass for a reader.
     """
+    if isinstance(token, Mark):
+        return token
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest() if token else NOBODY
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from assistant import ConversationError
+from assistant import ConversationError, NoConversationError
 from assistant.answer import Answer
 from assistant.conversations.conversation import NOBODY, Turn, mark, owns
 from assistant.conversations.tables import ID_CHARACTERS, ConversationRow, TurnRow
@@ -30,11 +30,11 @@ def conversation(
     """The row of a conversation, of this reader if one is given; locked if it is to be written."""
     row = session.get(ConversationRow, conversation_id, with_for_update=to_write)
     if row is None:
-        raise ConversationError(
+        raise NoConversationError(
             f"There is no conversation {conversation_id}: “masrad conversations” lists them."
         )
     if reader is not None and not owns(reader, row.reader):
-        raise ConversationError(
+        raise NoConversationError(
             f"The conversation “{row.title}” is not yours: make a copy to go on with it."
         )
     return row
@@ -46,7 +46,7 @@ def kept_conversation(
     """The row of a conversation that is not deleted, locked."""
     row = conversation(session, conversation_id, reader)
     if row.deleted_at is not None:
-        raise ConversationError(
+        raise NoConversationError(
             f"The conversation “{row.title}” is deleted: restore it, or begin another."
         )
     return row
@@ -56,7 +56,7 @@ def turn(session: Session, turn_id: str, reader: str | None) -> TurnRow:
     """The row of a turn, in a conversation of this reader if one is given; locked."""
     row = session.get(TurnRow, turn_id, with_for_update={"of": TurnRow})
     if row is None:
-        raise ConversationError(
+        raise NoConversationError(
             f"There is no answer {turn_id}: “masrad conversations show” names them."
         )
     if reader is not None:
@@ -124,7 +124,7 @@ def belonging_to(reader: str) -> ColumnElement[bool]:
     return ConversationRow.reader == mark(reader) if reader else false()
 
 
-def _new_id() -> str:
+def new_id() -> str:
     """An id that cannot be guessed: of 131 bits."""
     return "".join(secrets.choice(_LETTERS) for _ in range(ID_CHARACTERS))
 
@@ -132,7 +132,7 @@ def _new_id() -> str:
 def new_conversation(session: Session, title: str, reader: str, now: datetime) -> ConversationRow:
     """The row of a conversation that begins now."""
     row = ConversationRow(
-        id=_new_id(),
+        id=new_id(),
         reader=mark(reader),
         title=title,
         folded=folded(title),
@@ -166,7 +166,7 @@ def copy(
     for each in row.turns:
         if each.position < before:
             values = {name: getattr(each, name) for name in columns}
-            session.add(TurnRow(id=_new_id(), conversation_id=new.id, feedback=None, **values))
+            session.add(TurnRow(id=new_id(), conversation_id=new.id, feedback=None, **values))
     session.flush()
     return new
 
@@ -175,7 +175,7 @@ def new_turn(
     answer: Answer, traces: Sequence[Trace], versions: dict[str, str], now: datetime
 ) -> TurnRow:
     """The row of a turn that has yet to get its place in a conversation."""
-    row = TurnRow(id=_new_id(), asked_at=now)
+    row = TurnRow(id=new_id(), asked_at=now)
     put(row, answer, traces, versions)
     return row
 

@@ -264,3 +264,20 @@ class IndexRow(Base):
     collection: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), primary_key=True)
     rows: Mapped[bytes]
     """Their ids, of sixteen bytes each."""
+
+
+class TokenRow(Base):
+    """A token by which a program asks for a reader; of the token itself, a hash."""
+
+    __tablename__ = "token"
+
+    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), unique=True)
+    """The hash of the token."""
+    reader: Mapped[str] = mapped_column(String(_HASH_CHARACTERS), index=True)
+    """The hash of its reader's own token."""
+    role: Mapped[str]
+    name: Mapped[str]
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]

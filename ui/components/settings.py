@@ -15,6 +15,7 @@ from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
 from ui import formatting, identity, managing, reader, shared, signin, state
 from ui.components.changes import waiting
+from ui.components.tokens import tokens
 from ui.page import Page, note
 from ui.strings import LANGUAGES
 
@@ -33,6 +34,7 @@ def dialog(page: Page) -> None:
             note(page.words["settings_kept"])
             if identity.current().may("owner"):
                 _models(replace(page, assistant=shared.ready() or page.assistant))
+            tokens(page)
             _you(page)
 
     shown()

@@ -1,0 +1,70 @@
+"""Tokens: only a hash is kept of them; they do what their maker may, until they are withdrawn."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant import TokenError
+from assistant.conversations.store import Conversations
+from assistant.people import Person
+from assistant.tokens import MOST, Tokens
+
+HER = Person("she", "teacher")
+
+
+@pytest.fixture
+def conversations(tmp_path: Path) -> Conversations:
+    return Conversations.open(tmp_path / "conversations.db")
+
+
+@pytest.fixture
+def tokens(conversations: Conversations) -> Tokens:
+    return Tokens(conversations.database)
+
+
+def test_a_token_asks_as_its_maker_whose_own_secret_the_database_has_not(
+    conversations: Conversations, tokens: Tokens, tmp_path: Path
+) -> None:
+    token, secret = tokens.make(HER, " Lecture\nnotes ")
+    found = tokens.person(secret)
+    assert found
+    assert found.role == "reader"
+    assert token.name == "Lecture notes"
+    asked = conversations.ask("What is a kettle?", "en", reader=found.reader)
+    assert conversations.get(asked.conversation_id).belongs_to(HER.reader)
+    assert [each.id for each in conversations.list(reader=found.reader)] == [asked.conversation_id]
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert secret.encode() not in kept
+    stolen = "".join(found.reader)  # the hash, as a cookie would say it
+    assert not conversations.list(reader=stolen)
+
+
+def test_a_token_is_withdrawn_by_its_maker_alone_and_then_is_nobodys(tokens: Tokens) -> None:
+    token, secret = tokens.make(HER, "notes")
+    with pytest.raises(TokenError, match="no token"):
+        tokens.withdraw(token.id, "he")
+    assert tokens.person(secret)
+    tokens.withdraw(token.id, HER.reader)
+    assert tokens.person(secret) is None
+    assert not tokens.list(HER.reader)
+    assert tokens.person("") is tokens.person(token.id) is None
+
+
+def test_a_token_may_do_no_more_than_its_maker(tokens: Tokens) -> None:
+    assert tokens.make(HER, "notes", "teacher")[0].role == "teacher"
+    for person, name in ((HER, "notes"), (Person("", "owner"), "nobody's"), (HER, " ")):
+        with pytest.raises(TokenError):
+            tokens.make(person, name, "owner")
+    for _ in range(MOST - 1):
+        tokens.make(HER, "more")
+    with pytest.raises(TokenError, match="withdraw one"):
+        tokens.make(HER, "one too many")
+
+
+def test_what_is_kept_on_somebody_has_their_tokens_and_goes_with_them(
+    conversations: Conversations, tokens: Tokens
+) -> None:
+    _, secret = tokens.make(HER, "notes")
+    assert [each["name"] for each in conversations.kept_on(HER.reader)["token"]] == ["notes"]
+    conversations.forget(HER.reader)
+    assert tokens.person(secret) is None

@@ -1,0 +1,276 @@
+"""REST: what programs may ask, as whom, and that all of it is as its own description says."""
+
+import asyncio
+import contextlib
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+from unittest import SkipTest
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from assistant import LimitError, limits
+from assistant.assistant import Assistant
+from assistant.people import Person
+from tests.openai_server import SILENT, OpenAIServer, Reply
+from ui import document, guard, identity, programs, shared, signin
+from ui.guard import Guard
+from ui.reader import TOKEN_COOKIE
+
+SITE = "https://moodle.school.example"
+API = "/api/v1"
+
+
+@pytest.fixture
+def client(teahouse: Assistant, request: pytest.FixtureRequest) -> Iterator[TestClient]:
+    """The routes behind the guard, by settings of a test's own."""
+    changed = {"embed_origins": (SITE,), **getattr(request, "param", {})}
+    shared.hand_over(Assistant(teahouse.retriever, teahouse.settings.model_copy(update=changed)))
+    programs._rest.cache_clear()
+    behind = Starlette(routes=[*programs.routes(), *document.routes()])
+    app = Guard(
+        behind,
+        document.policy(),
+        lambda asked: identity.of(asked).may("owner"),
+        lambda: 0,
+        signin.door,
+        embedded=lambda: shared.settings().embed_origins,
+    )
+    app.hosts = (*guard.LOOPBACK, "testserver")  # which is schemathesis's name for it
+    with TestClient(app, "http://localhost", raise_server_exceptions=False) as made:
+        yield made
+
+
+def _token(reader: str = "she") -> dict[str, str]:
+    return {"Authorization": f"Bearer {shared.tokens().make(Person(reader), 'notes')[1]}"}
+
+
+def _events(text: str) -> list[tuple[str, dict[str, object]]]:
+    parts = (part.split("\n", 1) for part in text.strip().split("\n\n"))
+    return [(n.removeprefix("event: "), json.loads(d.removeprefix("data: "))) for n, d in parts]
+
+
+def test_terms_are_listed_found_as_typed_and_read_whole(client: TestClient) -> None:
+    listed = client.get(f"{API}/terms?limit=2&offset=1").json()
+    assert (listed["total"], len(listed["terms"])) == (3, 2)
+    assert client.get(f"{API}/terms?q=kett").json()["terms"][0]["id"] == "kettle"
+    whole = client.get(f"{API}/terms/kettle").json()["versions"][0]
+    assert whole["address"] == "http://localhost/term?id=kettle&lang=en"
+    assert whole["sections"][0]["text"] == whole["summary"]
+    assert client.get(f"{API}/terms/samovar").status_code == 404
+    hits = client.get(f"{API}/search?q=boiling+water&limit=1").json()["hits"]
+    assert hits[0]["text"] == "A kettle is a vessel for boiling water."
+    assert client.get(f"{API}/search?q=tea&category=Cars").status_code == 422
+
+
+def test_an_answer_has_its_words_and_their_places_and_comes_by_sentence_if_wanted(
+    client: TestClient, teahouse: Assistant
+) -> None:
+    asked = {"question": "What is a kettle?"}
+    answer = client.post(f"{API}/ask", json=asked).json()
+    assert answer["status"] == "answered"
+    for cited in answer["citations"]:
+        entry = teahouse.glossary.get(cited["entry_id"], cited["language"])
+        assert entry
+        assert entry.text(cited["section"])[cited["start"] : cited["end"]] == cited["quote"]
+    streamed = client.post(f"{API}/ask", json=asked, headers={"Accept": "text/event-stream"})
+    assert streamed.headers["content-type"].startswith("text/event-stream")
+    events = _events(streamed.text)
+    assert [name for name, _ in events] == ["writer", *["sentence"] * 3, "answer"]
+    assert events[1][1]["text"] == answer["sentences"][0]["text"]
+    assert events[-1][1]["text"] == answer["text"]
+    assert not shared.conversations().list()
+
+
+def test_what_is_asked_wrongly_is_said_in_a_sentence_and_what_fails_by_a_number(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for body in (
+        {"question": " "},
+        {"question": "x" * 2001},
+        {},
+        {"question": "tea", "level": "?"},
+    ):
+        found = client.post(f"{API}/ask", json=body)
+        assert found.status_code == 422, body
+        assert set(found.json()) == {"error"}
+    assert client.post(f"{API}/links", content=bytes(2_000_001)).status_code == 413
+    monkeypatch.setattr(shared, "assistant_at_once", lambda: 1 / 0)
+    found = client.get(f"{API}/terms")
+    assert found.status_code == 500
+    assert "under number" in found.json()["error"]
+    assert "division" not in found.text
+    shared.hand_over(None)
+    monkeypatch.undo()
+    found = client.get(f"{API}/terms")
+    assert (found.status_code, "being opened" in found.json()["error"]) == (503, True)
+
+
+def test_a_conversation_is_of_who_has_the_token_and_a_cookie_writes_nothing(
+    client: TestClient,
+) -> None:
+    hers, his = _token(), _token("he")
+    begun = {"question": "What is a kettle?", "conversation": "new"}
+    first = client.post(f"{API}/ask", json=begun, headers=hers).json()
+    one = f"{API}/conversations/{first['conversation']}"
+    following = {"question": "And how does it work?", "conversation": first["conversation"]}
+    assert client.post(f"{API}/ask", json=following, headers=his).status_code == 404
+    second = client.post(f"{API}/ask", json=following, headers=hers).json()
+    assert "kettle" in second["understood"].lower()
+    rating = f"{API}/turns/{second['turn']}/feedback"
+    assert client.post(rating, json={"thumb": 1}, headers=his).status_code == 404
+    assert client.post(rating, json={"thumb": 1}, headers=hers).status_code == 204
+    assert len(client.get(one, headers=hers).json()["turns"]) == 2
+    assert client.get(one, headers=his).status_code == 404
+    assert client.get(f"{API}/conversations", headers=his).json() == []
+
+    client.cookies.set(TOKEN_COOKIE, "she")
+    assert client.get(one).json()["length"] == 2
+    assert client.post(f"{API}/ask", json=following).status_code == 401
+    assert client.delete(one).status_code == 401
+    assert client.delete(one, headers=hers).status_code == 204
+    assert client.get(one, headers=hers).status_code == 404
+
+
+def test_a_token_that_is_unknown_is_nobody_and_a_sign_in_is_not_got_round(
+    client: TestClient,
+) -> None:
+    sent = _token()
+    wrong = {"Authorization": "Bearer masrad_x"}
+    for path in (f"{API}/terms", "/mcp"):
+        found = client.get(path, headers=wrong)
+        assert found.status_code == 401
+        assert found.headers["WWW-Authenticate"] == "Bearer"
+    required = shared.settings().model_copy(update={"sign_in": "required"})
+    shared.hand_over(Assistant(shared.assistant().retriever, required))
+    assert client.get(f"{API}/terms").status_code == 401
+    assert client.get(f"{API}/terms", headers=wrong).status_code == 401
+    assert client.get(f"{API}/terms", headers=sent).status_code == 200
+    for path in ("/mcp", "/embed/", f"{API}/openapi.json"):
+        assert client.get(path).status_code in (401, 303)
+
+
+@pytest.mark.parametrize("client", [{"api": "off", "embed_origins": ()}], indirect=True)
+def test_all_of_it_can_be_switched_off(client: TestClient) -> None:
+    for path in (f"{API}/terms", f"{API}/docs", "/mcp", "/embed.js", "/embed/"):
+        assert client.get(path).status_code == 404
+
+
+def test_other_sites_ask_and_frame_if_they_are_named_and_as_nobody(client: TestClient) -> None:
+    text = {"texts": [{"text": "😀 A kettle boils; the kettle sings.", "language": "en"}]}
+    named = client.post(f"{API}/links", json=text, headers={"Origin": SITE})
+    assert named.headers["Access-Control-Allow-Origin"] == SITE
+    assert "Access-Control-Allow-Credentials" not in named.headers
+    (link,) = named.json()
+    assert text["texts"][0]["text"][link["start"] : link["end"]] == "kettle"
+    asks = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    assert client.options(f"{API}/links", headers={"Origin": SITE, **asks}).status_code == 200
+    for origin in ("https://evil.example", "http://moodle.school.example", f"{SITE}.evil.example"):
+        assert client.post(f"{API}/links", json=text, headers={"Origin": origin}).status_code == 403
+    assert client.get("/", headers={"Origin": SITE}).status_code == 403
+
+    framed = client.get("/embed/term?id=kettle", headers={"Cookie": f"{TOKEN_COOKIE}=she"})
+    assert f"frame-ancestors 'self' {SITE};" in f"{framed.headers['Content-Security-Policy']};"
+    assert "X-Frame-Options" not in framed.headers
+    assert "Set-Cookie" not in framed.headers
+    assert "A kettle is a vessel" in framed.text
+    asked = client.get(f"/embed{API}/conversations", headers={"Cookie": f"{TOKEN_COOKIE}=she"})
+    assert asked.status_code == 401
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def _hung_up(server: OpenAIServer, clients: int) -> bool:
+    return server.hung_up == clients
+
+
+def test_an_answer_that_nobody_waits_for_any_more_is_given_up(
+    client: TestClient, explaining: Assistant, model_server: OpenAIServer
+) -> None:
+    shared.hand_over(explaining)
+    model_server.always = Reply("A kettle is", wait=SILENT, until=(ended := threading.Event()))
+    body = json.dumps({"question": "What is a kettle?"}).encode()
+
+    async def hang_up(*accept: tuple[bytes, bytes]) -> None:
+        messages = iter([{"type": "http.request", "body": body}])
+        headers = [(b"host", b"localhost"), (b"content-type", b"application/json"), *accept]
+        scope = {"type": "http", "method": "POST", "path": f"{API}/ask", "headers": headers}
+        gone, asked = asyncio.Event(), len(model_server.requests)
+
+        async def receive() -> Any:
+            if message := next(messages, None):
+                return message
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(_: object) -> None:
+            """Nobody listens."""
+
+        rest = {"raw_path": b"", "query_string": b"", "scheme": "http", "root_path": ""}
+        answering = asyncio.ensure_future(client.app({**scope, **rest}, receive, send))
+        await asyncio.to_thread(_until, lambda: len(model_server.requests) > asked)
+        gone.set()
+        await answering
+
+    for n, accept in enumerate(([], [(b"accept", b"text/event-stream")]), 1):
+        asyncio.run(asyncio.wait_for(hang_up(*accept), 30))
+        _until(partial(_hung_up, model_server, n))
+    ended.set()
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_it_does_what_its_description_says(client: TestClient, mode: GenerationMode) -> None:
+    schema = schemathesis.openapi.from_asgi(f"{API}/openapi.json", client.app)
+    sent = _token()
+    # No description says which categories there are, nor that a question has a word in it.
+    beyond: list[Any] = [positive_data_acceptance]
+    asked = 0
+    for operation in (found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)):
+
+        @settings(
+            max_examples=8,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(operation.as_strategy(generation_mode=mode))
+        def holds(case: schemathesis.Case[Any]) -> None:
+            nonlocal asked
+            asked += 1
+            case.call_and_validate(headers=sent, excluded_checks=beyond)
+
+        with contextlib.suppress(SkipTest, Unsatisfiable):  # nothing of it can be wrong
+            holds()
+    assert asked > 40
+
+
+@pytest.mark.parametrize("client", [{"limits": limits.read("2 questions/hour")}], indirect=True)
+def test_a_limit_is_that_of_the_pages_and_says_when_to_ask_again(client: TestClient) -> None:
+    hers, body = _token(), {"question": "What is a kettle?"}
+    for _ in range(2):
+        assert client.post(f"{API}/ask", json=body, headers=hers).status_code == 200
+    found = client.post(f"{API}/ask", json=body, headers=hers)
+    assert found.status_code == 429
+    assert 0 < int(found.headers["Retry-After"]) <= 3600
+    with pytest.raises(LimitError):
+        shared.admit("she")
+    assert client.post(f"{API}/ask", json=body, headers=_token("he")).status_code == 200

@@ -1,0 +1,129 @@
+"""For programs: REST under ``/api/v1``, MCP at ``/mcp``, and the script that other pages include.
+
+What they need is imported when the first of them asks.
+"""
+
+import json
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant import ConversationError
+from ui import identity, shared, templates
+from ui.programs.failures import told
+from ui.strings import LANGUAGES, strings
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
+_ABSENT = (
+    "The interfaces for programs need packages that are not installed: whoever runs Masrad can"
+    " install them by “pip install masrad[service]”."
+)
+_asker = ContextVar("asker", default="")
+_MOST_SENT = 2_000_000  # bytes of a request
+_OFF = "The interfaces for programs are switched off (MASRAD_API)."
+
+
+def routes() -> list[BaseRoute]:
+    """Their addresses."""
+    return [
+        Mount("/api/v1", _Late(_rest)),
+        Route("/mcp", _Late(_mcp)),
+        Route("/embed.js", _script),
+        Route("/embed", lambda request: RedirectResponse(f"{request.url.path}/")),
+    ]
+
+
+class _Late:
+    """An app that is made when it is asked first."""
+
+    def __init__(self, make: Callable[[], ASGIApp]) -> None:
+        self._make = make
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app: ASGIApp
+        if shared.settings().api == "off":
+            app = JSONResponse({"error": _OFF}, 404)
+        else:
+            try:
+                app = await run_in_threadpool(self._make)
+            except ImportError:
+                app = JSONResponse({"error": _ABSENT}, 501)
+        await app(scope, receive, send)
+
+
+@cache
+def _rest() -> ASGIApp:
+    from mcp.server.transport_security import RequestBodyLimitMiddleware  # noqa: PLC0415  (slow)
+
+    from ui.programs import rest  # noqa: PLC0415  (FastAPI)
+
+    return RequestBodyLimitMiddleware(rest.app(shared.settings().embed_origins), _MOST_SENT)
+
+
+@cache
+def _mcp() -> ASGIApp:
+    from mcp.server.transport_security import TransportSecuritySettings  # noqa: PLC0415  (slow)
+
+    from assistant import mcp_server  # noqa: PLC0415
+
+    @lru_cache(maxsize=8)  # addresses: a pattern of hosts has any number
+    def server(address: str) -> "MCPServer[Any]":
+        found = mcp_server.Host(
+            shared.assistant_at_once,
+            address,
+            shared.unanswered,
+            lambda: shared.admit(_asker.get()),
+            lambda error: told(error)[1],
+        )
+        return mcp_server.server(found)
+
+    # The guard has looked at the names already, by the hosts that are set.
+    checked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request: nothing is kept from one to the next."""
+        request = Request(scope)
+        try:
+            person = await run_in_threadpool(identity.of, request)
+        except ConversationError as error:
+            status, said = told(error)
+            await JSONResponse({"error": said}, status)(scope, receive, send)
+            return
+        _asker.set(person.reader if "authorization" in request.headers else "")
+        asked = server(str(request.base_url))
+        asked.streamable_http_app(
+            stateless_http=True, json_response=True, transport_security=checked
+        )
+        manager = asked.session_manager
+        async with manager.run():
+            await manager.handle_request(scope, receive, send)
+
+    return answer
+
+
+def _script(_request: Request) -> Response:
+    if shared.settings().api == "off":
+        return JSONResponse({"error": _OFF}, 404)
+    words = {
+        tag: {
+            "direction": templates.direction(tag),
+            "source": strings(tag)["sources"],
+            "open": strings(tag)["embed_open"],
+            "open_entry": strings(tag)["open_entry"],
+        }
+        for tag in LANGUAGES
+    }
+    text = files("ui").joinpath("assets/embed.js").read_text("utf-8")
+    text = text.replace('"WORDS"', json.dumps(words, ensure_ascii=False))
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(text, media_type="text/javascript", headers=headers)

@@ -1,0 +1,514 @@
+"""REST: the glossary and its answers for programs, and what the interface says of itself.
+
+``assistant.answer`` has the shape of an answer, which is that of the command line.
+"""
+
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from fnmatch import translate
+from importlib.metadata import version
+from math import ceil
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from pydantic import BaseModel, Field
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.exceptions import HTTPException as AnyHTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
+
+from assistant import AssistantError, GivenUpError, LimitError, NoConversationError
+from assistant.answer import Answer, Length, Level
+from assistant.conversations.conversation import Conversation, Thumb
+from assistant.people import Person
+from assistant.question import MOST_CHARACTERS, checked
+from assistant.retrieval import hits, scope, sentences
+from knowledge import KnowledgeError
+from knowledge.catalogue import Catalogue
+from knowledge.entry import Entry, Source
+from knowledge.language.text import base, detect
+from ui import addresses, bearer, document, identity, problems, shared, templates
+from ui.answer_thread import AnswerThread, Draft, Record
+from ui.programs.failures import told
+
+_NEW = "new"  # in place of the id of a conversation: begins one
+_HISTORY = 30  # turns of a conversation that a question may refer to
+_MOST_TEXTS, _MOST_LINKED = 5_000, 200_000  # texts of a page, and their characters in all
+_NOBODY = "Conversations are somebody's: send a token (Authorization: Bearer …)."
+_NO_TERM = "The glossary has no entry with this id: GET /terms lists them."
+
+
+class Failure(BaseModel):
+    """What went wrong, in a sentence."""
+
+    error: str
+
+
+class Term(BaseModel):
+    """An entry as it is listed."""
+
+    id: str
+    term: str
+    language: str
+    category: str
+    summary: str
+    address: str
+
+
+class Terms(BaseModel):
+    """Some of the entries, and how many there are in all."""
+
+    total: int
+    terms: list[Term]
+
+
+class Part(BaseModel):
+    """A section of an entry."""
+
+    name: str
+    heading: str
+    text: str
+
+
+class Version(Term):
+    """An entry in one language."""
+
+    aliases: list[str]
+    sections: list[Part]
+    related: list[str]
+    sources: list[Source]
+    updated: str | None
+
+
+class Whole(BaseModel):
+    """An entry in all of its languages."""
+
+    id: str
+    versions: list[Version]
+
+
+class Hit(BaseModel):
+    """A sentence that was found."""
+
+    entry_id: str
+    term: str
+    language: str
+    section: str
+    text: str
+    score: float
+    parts: dict[str, float]
+
+
+class Hits(BaseModel):
+    """The sentences for a query, best first, and how likely it is that they answer."""
+
+    query: str
+    confidence: float
+    hits: list[Hit]
+
+
+class Ask(BaseModel):
+    """A question, and how it is to be answered."""
+
+    question: str = Field(max_length=MOST_CHARACTERS)
+    language: str | None = Field(None, description="To answer in; by default the question's.")
+    writer: Literal["quote", "explain"] | None = None
+    length: Length | None = None
+    level: Level | None = None
+    category: str | None = None
+    conversation: str | None = Field(
+        None, description="The id of one of yours to go on with; `new` begins one."
+    )
+
+
+@dataclass(frozen=True)
+class Answered(Answer):
+    """An answer, and where it is kept, if it is."""
+
+    conversation: str = ""
+    turn: str = ""
+
+
+class Kept(BaseModel, from_attributes=True):
+    """A conversation."""
+
+    id: str
+    title: str
+    created_at: datetime
+    changed_at: datetime
+    length: int
+
+
+class KeptTurn(BaseModel):
+    """A question of a conversation, and its answer."""
+
+    id: str
+    asked_at: datetime
+    answer: Answer
+
+
+class Conversed(Kept):
+    """A conversation with its turns."""
+
+    turns: list[KeptTurn]
+
+
+class Rating(BaseModel):
+    """What is thought of an answer."""
+
+    thumb: Thumb = Field(description="1 for up, -1 for down, 0 for none.")
+    comment: str | None = Field(None, max_length=MOST_CHARACTERS)
+
+
+class Passage(BaseModel):
+    """A text of a page, in a language."""
+
+    text: str
+    language: str = ""
+
+
+class Page(BaseModel):
+    """The texts of a page, in order."""
+
+    texts: list[Passage] = Field(max_length=_MOST_TEXTS)
+
+
+class Link(BaseModel):
+    """The characters of a text, counted as Unicode has them, that name an entry."""
+
+    text: int
+    start: int
+    end: int
+    entry: Term
+
+
+def _asker(request: Request) -> Person:
+    """Who asks. A cookie counts only for reading: a browser sends it with what others wrote."""
+    if request.method == "GET" or "authorization" in request.headers:
+        return identity.of(request)
+    return Person("")
+
+
+Asker = Annotated[Person, Depends(_asker)]
+Language = Annotated[str | None, Query(description="Such as en or ar.")]
+_router = APIRouter(
+    dependencies=[Depends(_asker)],
+    responses={status: {"model": Failure} for status in (400, 401, 404, 413, 422, 429, 503)},
+)
+
+
+@_router.get("/terms")
+def list_terms(  # noqa: PLR0913
+    request: Request,
+    *,
+    language: Language = None,
+    category: str | None = None,
+    q: Annotated[str, Query(max_length=MOST_CHARACTERS, description="As one types it.")] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Terms:
+    """List the entries: in alphabetical order, or those for `q` with the best first."""
+    assistant = shared.assistant_at_once()
+    glossary, within = assistant.glossary, scope(category, assistant.glossary)
+    entries: Sequence[Entry] = glossary.entries
+    if q.strip():
+        listed = language or detect(q, glossary.languages) or ""
+        entries, _ = Catalogue(glossary, listed).found(q, assistant.retriever)
+    elif not language:
+        entries = [entry for tag in glossary.languages for entry in glossary.ordered(tag)]
+    else:
+        tags = [tag for tag in glossary.languages if base(tag) == base(language)]
+        entries = [entry for tag in tags for entry in glossary.ordered(tag)]
+    found = [entry for entry in entries if within is None or entry.id in within]
+    return Terms(
+        total=len(found), terms=[_term(e, request) for e in found[offset : offset + limit]]
+    )
+
+
+@_router.get("/terms/{entry_id}")
+def read_term(request: Request, entry_id: str) -> Whole:
+    """Read an entry in all of its languages, with its sections and sources."""
+    versions = shared.assistant_at_once().glossary.versions(entry_id)
+    if not versions:
+        raise HTTPException(404, _NO_TERM)
+    return Whole(id=entry_id, versions=[_version(each, request) for each in versions])
+
+
+@_router.get("/search")
+def search(
+    q: Annotated[str, Query(max_length=MOST_CHARACTERS)],
+    language: Language = None,
+    category: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 8,
+) -> Hits:
+    """Find the sentences that answer a query, best first."""
+    assistant = shared.assistant_at_once()
+    checked(q)
+    within = scope(category, assistant.glossary)
+    return Hits(**hits(sentences(q, assistant.retriever, language, within), limit))
+
+
+@_router.post(
+    "/ask",
+    response_model=Answered,
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
+async def ask(request: Request, asker: Asker, body: Ask) -> Response:
+    """Answer a question.
+
+    With `Accept: text/event-stream` as events: `writer`, which voids what came before it;
+    `sentence`, with its place, again once it is judged; `answer`, the whole; or `error`.
+    """
+    thread = await run_in_threadpool(_begin, asker, body)
+    if "text/event-stream" in request.headers.get("accept", ""):
+        unbuffered = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx's
+        return StreamingResponse(_events(thread), 200, unbuffered, "text/event-stream")
+    try:
+        async for _ in iterate_in_threadpool(iter(thread)):
+            if await request.is_disconnected():
+                break
+    finally:
+        thread.stop()
+    return JSONResponse(_answered(thread))
+
+
+@_router.get("/conversations")
+def list_conversations(
+    asker: Asker,
+    q: Annotated[str, Query(max_length=MOST_CHARACTERS)] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[Kept]:
+    """List one's own conversations, that which was changed last first."""
+    found = shared.conversations().list(q, limit=limit, reader=_somebody(asker))
+    return [Kept.model_validate(each) for each in found]
+
+
+@_router.get("/conversations/{conversation_id}", response_model=Conversed)
+def read_conversation(asker: Asker, conversation_id: str) -> Response:
+    """Read a conversation of one's own."""
+    found = _own(conversation_id, asker, None)
+    turns = [
+        {"id": turn.id, "asked_at": turn.asked_at.isoformat(), "answer": _told(turn.answer)}
+        for turn in found.turns
+    ]
+    return JSONResponse({**Kept.model_validate(found).model_dump(mode="json"), "turns": turns})
+
+
+@_router.delete("/conversations/{conversation_id}", status_code=204)
+def delete_conversation(asker: Asker, conversation_id: str) -> None:
+    """Delete a conversation of one's own; it can be restored for 30 days."""
+    _own(conversation_id, asker, 0)
+    shared.conversations().delete(conversation_id, reader=asker.reader)
+
+
+@_router.post("/turns/{turn_id}/feedback", status_code=204)
+def rate(asker: Asker, turn_id: str, body: Rating) -> None:
+    """Say what one thinks of an answer in a conversation of one's own."""
+    reader = _somebody(asker)
+    shared.conversations().rate(turn_id, body.thumb, body.comment, reader=reader)
+
+
+@_router.post("/links")
+def link(request: Request, body: Page) -> list[Link]:
+    """Find the first place of each entry that the texts of a page name. Nothing is kept."""
+    if sum(len(each.text) for each in body.texts) > _MOST_LINKED:
+        raise HTTPException(
+            422, f"The texts have more than {_MOST_LINKED:,} characters: send fewer."
+        )
+    assistant, found = shared.assistant_at_once(), list[Link]()
+    languages, seen = assistant.glossary.languages, set[str]()
+    for n, each in enumerate(body.texts):
+        known = next((tag for tag in languages if base(tag) == base(each.language)), "")
+        language = known or detect(each.text, languages) or languages[0]
+        for entry_id, span in assistant.linker.find(each.text, language, seen):
+            seen.add(entry_id)
+            if entry := assistant.glossary.get(entry_id, language):
+                found.append(
+                    Link(text=n, start=span.start, end=span.end, entry=_term(entry, request))
+                )
+    return found
+
+
+@_router.get("/docs", include_in_schema=False)
+def docs(request: Request) -> Response:
+    """What can be asked, as a page."""
+    schema = request.app.openapi()
+    page = templates.render("api", "en", schema=schema, style=document.style())
+    return HTMLResponse(page)
+
+
+def app(origins: Sequence[str]) -> FastAPI:
+    """The interface, which pages of these origins may ask, too, as nobody."""
+    made = FastAPI(
+        title="Masrad",
+        version=version("masrad"),
+        description="A glossary, and answers that rest on its exact words.",
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+    made.include_router(_router)
+    made.add_exception_handler(AnyHTTPException, _refused)
+    made.add_exception_handler(RequestValidationError, _unfit)
+    for kind in (KnowledgeError, AssistantError):
+        made.add_exception_handler(kind, _failed)
+    made.add_exception_handler(Exception, _unforeseen)
+    if origins:
+        made.add_middleware(
+            CORSMiddleware,
+            allow_origin_regex="|".join(map(translate, origins)),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+        )
+    return made
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, AnyHTTPException)  # noqa: S101  (its handler)
+    return JSONResponse({"error": error.detail}, error.status_code, error.headers)
+
+
+async def _unfit(_request: Request, error: Exception) -> Response:
+    """What is wrong with a request: where, and what."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101  (its handler)
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"][1:])) or first["loc"][0]
+    return JSONResponse({"error": f"{place}: {first['msg']}."}, 422)
+
+
+async def _failed(_request: Request, error: Exception) -> Response:
+    status, said = told(error)
+    later = {"Retry-After": str(ceil(error.retry_after))} if isinstance(error, LimitError) else None
+    return JSONResponse({"error": said}, status, later)
+
+
+async def _unforeseen(_request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": problems.logged(error, "en")}, 500)
+
+
+def _begin(asker: Person, body: Ask) -> AnswerThread:
+    """Begins an answer; its question is kept before it, where there is a conversation."""
+    assistant = shared.assistant_at_once()
+    assistant.writer(body.writer)
+    scope(body.category, assistant.glossary)
+    checked(body.question)
+    languages = assistant.glossary.languages
+    language = body.language or detect(body.question, languages) or languages[0]
+    there, history = body.conversation or "", tuple[Answer, ...]()
+    if there not in ("", _NEW):
+        history = _own(there, asker, _HISTORY).answers
+    with ExitStack() as place:  # it is left by the thread, or here if that cannot begin
+        allowance = place.enter_context(shared.admit(asker.reader))
+        record = None
+        if there:
+            reader, store = _somebody(asker), shared.conversations()
+            turn = store.ask(body.question, language, "" if there == _NEW else there, reader=reader)
+            record = Record(store, turn, assistant.glossary, reader)
+        return AnswerThread(
+            body.question,
+            language,
+            lambda given_up: assistant.stream(
+                body.question,
+                history,
+                given_up=given_up,
+                allowance=allowance,
+                **body.model_dump(exclude={"question", "conversation"}),
+            ),
+            record,
+            place.pop_all(),
+        )
+
+
+async def _events(thread: AnswerThread) -> AsyncIterator[str]:
+    """An answer as server-sent events; once nobody listens, it is given up."""
+    writer, shown = "", list[Any]()
+    try:
+        async for draft in iterate_in_threadpool(iter(thread)):
+            if draft is None:
+                continue
+            if draft.writer != writer:
+                writer, shown = draft.writer, []
+                yield _event("writer", {"writer": writer})
+            for place, sentence in enumerate(draft.sentences):
+                if shown[place : place + 1] != [sentence]:
+                    yield _event("sentence", _sentence(place, draft))
+            shown = draft.sentences
+        yield _event("answer", _answered(thread))
+    except (KnowledgeError, AssistantError) as error:
+        yield _event("error", {"error": told(error)[1]})
+    finally:
+        thread.stop()
+
+
+def _event(name: str, values: Mapping[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(values, ensure_ascii=False)}\n\n"
+
+
+def _sentence(place: int, draft: Draft) -> dict[str, Any]:
+    sentence = draft.sentences[place]
+    cited = [asdict(each) for each in draft.citations if each.marker in sentence.citations]
+    return {
+        "place": place,
+        "text": sentence.text,
+        "support": sentence.support,
+        "citations": cited,
+    }
+
+
+def _answered(thread: AnswerThread) -> dict[str, Any]:
+    if thread.answer is None:
+        raise GivenUpError("The answer was given up: ask again.")
+    turn = thread.record.turn if thread.record and not thread.record.failure else None
+    if turn is None:
+        shared.unanswered(thread.answer)
+    place = {"conversation": turn.conversation_id, "turn": turn.id} if turn else {}
+    return {**_told(thread.answer), **place}
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON; of what failed, the kind, for its sentence is for the owner."""
+    told = answer.as_json()
+    if told["notice"]:
+        told["notice"]["message"] = told["notice"]["kind"]
+    return told
+
+
+def _somebody(asker: Person) -> str:
+    if not asker.reader:
+        raise HTTPException(401, _NOBODY, bearer.CHALLENGE)
+    return asker.reader
+
+
+def _own(conversation_id: str, asker: Person, turns: int | None) -> Conversation:
+    """A conversation of who asks, with so many of its turns; others' are not told of."""
+    reader = _somebody(asker)
+    found = shared.conversations().get(conversation_id, turns)
+    if not found.belongs_to(reader) or found.deleted_at:
+        raise NoConversationError(f"There is no conversation {conversation_id} of yours.")
+    return found
+
+
+def _term(entry: Entry, request: Request) -> Term:
+    return Term(**_listed(entry, request))
+
+
+def _listed(entry: Entry, request: Request) -> dict[str, Any]:
+    names = ("id", "term", "language", "category", "summary")
+    address = f"{request.base_url}{addresses.entry(entry.id, entry.language).removeprefix('./')}"
+    return {**{name: getattr(entry, name) for name in names}, "address": address}
+
+
+def _version(entry: Entry, request: Request) -> Version:
+    return Version(
+        **_listed(entry, request),
+        aliases=list(entry.aliases),
+        sections=[Part(name=s.name, heading=s.heading, text=s.text) for s in entry.sections],
+        related=[each.id for each in shared.assistant_at_once().glossary.related(entry)],
+        sources=list(entry.sources),
+        updated=entry.updated.isoformat() if entry.updated else None,
+    )
