@@ -4,12 +4,13 @@ It is a canvas: what is on it is told by where its ink lies, and by what a press
 """
 
 import re
+from contextlib import suppress
 from itertools import combinations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
-from tests.browser.conftest import eventually, settled
+from tests.browser.conftest import SLOW, eventually, settled
 from ui.strings import LANGUAGES, strings
 
 TERMS = {"en": "Foundation model", "ar": "النموذج الأساسي"}
@@ -67,13 +68,14 @@ def _press(page: Page, right: float = 0, down: float = 0) -> None:
 
 
 def _opens(page: Page, term: str, right: float = 0, down: float = 0) -> None:
-    """Presses there until the term opens: the map may still be on its way."""
+    """Presses there until the term opens: a second press before that would open it once more."""
     sheet = page.get_by_role("dialog")
+    _at_rest(page)
 
     def opened() -> bool:
-        if not sheet.is_visible():
-            _press(page, right, down)
-            page.wait_for_timeout(300)
+        _press(page, right, down)
+        with suppress(Error):
+            sheet.wait_for(timeout=SLOW / 4)
         return sheet.is_visible()
 
     eventually(page, opened)
