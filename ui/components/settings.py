@@ -114,7 +114,8 @@ def _you(page: Page) -> None:
             "application/json",
         )
         with st.popover(words["you_delete"]):
-            note(words["you_delete_text"])
+            out = words["you_delete_out"] if person.name else ""
+            note(f"{words['you_delete_text']} {out}")
             if st.button(words["you_delete_sure"], key="you-delete"):
                 _forget(person.reader, page)
     if shared.settings().sign_in != "off":
