@@ -246,7 +246,8 @@ def test_after_a_first_index_that_fails_no_other_glossary_is_served(tmp_path: Pa
             time.sleep(0.2)
         process.terminate()
         said += process.stdout.read()
-    assert said.count("The glossary is not opened") == 1
+    failures = re.findall("The glossary is not opened.*", said)
+    assert len(failures) == len(set(failures)) > 0  # each is told once, however often it is tried
     assert not elsewhere.exists()
 
 
