@@ -97,13 +97,13 @@ def _take_all_handles() -> None:
 
 def _settle() -> None:
     """What is done once the app is served, and delays no page."""
-    shared.warm()
-    news.begin()
     settings = shared.settings()
-    if settings.is_replicated:
+    if settings.is_replicated:  # before what takes long
         from ui import managing  # noqa: PLC0415  (only replicas need it now)
 
         managing.follow(settings)
+    shared.warm()
+    news.begin()
     if shared.ready():
         _offer(settings)
 
