@@ -1,6 +1,6 @@
 """An answer: its sentences, the words each rests on, and the events that build it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from itertools import groupby
@@ -295,6 +295,17 @@ class Done:
 
 
 Event = Found | Began | Lead | Cited | Text | Settled | Done
+
+
+def outcome(events: Iterable[Event]) -> tuple[Answer, tuple[Trace, ...]]:
+    """The answer that some events make, and how it came about."""
+    traces: tuple[Trace, ...] = ()
+    for event in events:
+        if isinstance(event, Found):
+            traces = event.traces
+        elif isinstance(event, Done):
+            return event.answer, traces
+    raise AssertionError("an answer always ends with Done")
 
 
 Row = tuple[str, dict[str, Sentence]]

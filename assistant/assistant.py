@@ -20,6 +20,7 @@ from assistant.answer import (
     Level,
     Notice,
     Step,
+    outcome,
 )
 from assistant.composition import Composition
 from assistant.question import Question, understand
@@ -178,10 +179,7 @@ class Assistant:
         **chosen: Unpack[Chosen],
     ) -> Answer:
         """The whole answer; arguments and errors are those of ``stream``."""
-        for event in self.stream(question, history, allowance=allowance, **chosen):
-            if isinstance(event, Done):
-                return event.answer
-        raise AssertionError("an answer always ends with Done")
+        return outcome(self.stream(question, history, allowance=allowance, **chosen))[0]
 
     def stream(
         self,

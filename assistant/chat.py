@@ -23,8 +23,7 @@ from pydantic import SecretStr
 from assistant import GivenUpError, WriterError
 from assistant.answer import Account, Step, Usage
 from assistant.failure import BROKEN_OFF, SILENT, explained, failure, unwanted
-from assistant.providers import OPENAI, provider_of
-from assistant.settings import Settings
+from assistant.settings import OPENAI, Settings, provider_of
 
 _DEFAULT_MODEL = "gpt-4o-mini"
 _NO_CHAT = ("embed", "rerank")  # names of models that do not chat

@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from assistant import LimitError, WriterError, telemetry
 
@@ -22,6 +22,12 @@ _WHY = {
     "own": "You have asked as often as one may",
     "busy": "Your other questions are still being answered",
     "all": "As many questions are being asked as may be",
+}
+_BEGINS: dict[Window, dict[str, Any]] = {
+    "minute": {},
+    "hour": {"minute": 0},
+    "day": {"minute": 0, "hour": 0},
+    "month": {"minute": 0, "hour": 0, "day": 1},
 }
 _AT_ONCE = 5.0  # seconds after which to ask again, where others are being answered
 
@@ -51,11 +57,7 @@ class Limit:
     def begins(self, now: datetime) -> datetime:
         """When the window began that it is now."""
         start = now.astimezone(UTC).replace(second=0, microsecond=0)
-        if self.window != "minute":
-            start = start.replace(minute=0)
-        if self.window in ("day", "month"):
-            start = start.replace(hour=0)
-        return start.replace(day=1) if self.window == "month" else start
+        return start.replace(**_BEGINS[self.window]) if self.window else start
 
     def ends(self, now: datetime) -> datetime:
         """When that window ends."""

@@ -16,7 +16,7 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
 from assistant import AssistantError, LimitError, QuestionError, SettingsError
-from assistant.answer import Allowance, Answer, Citation, Done
+from assistant.answer import Allowance, Answer, Citation
 from assistant.assistant import Assistant
 from assistant.retrieval import scored, sentences
 from knowledge import KnowledgeError
@@ -119,10 +119,8 @@ class _Tools:
         """Find sentences of the glossary on a topic, best first."""
         retriever = self._assistant().retriever
         evidence = self._tried(lambda: sentences(query, retriever, language))
-        quotes = [
-            self._quote(n, found.sentence)
-            for n, (found, _) in enumerate(scored(evidence, limit), 1)
-        ]
+        best = (found.sentence for found, _ in scored(evidence, limit))
+        quotes = [self._quote(n, each, each.text) for n, each in enumerate(best, 1)]
         text = "\n".join(f"“{quote.text}” [{quote.marker}]" for quote in quotes)
         if evidence.answerable:
             return Reply(found=True, text=text, quotes=quotes).result()
@@ -149,12 +147,12 @@ class _Tools:
         assert entry is not None  # noqa: S101  (there is one of this id)
         quotes = [
             Quote(
+                **self._named(entry),
                 marker=n,
                 text=each.text,
                 section=each.name,
                 start=0,
                 end=len(each.text),
-                **self._named(entry),
             )
             for n, each in enumerate(entry.sections, 1)
         ]
@@ -168,7 +166,7 @@ class _Tools:
     ) -> Told:
         """Answer a question from the glossary alone; every sentence rests on a quote."""
         answer = self._answer(question, language)
-        quotes = [self._cited(citation) for citation in answer.citations]
+        quotes = [self._quote(each.marker, each, each.quote) for each in answer.citations]
         found, near = answer.status != "not_in_glossary", self._nearest(answer)
         return Reply(found=found, text=answer.text, quotes=quotes, nearest=near).result()
 
@@ -180,10 +178,9 @@ class _Tools:
 
         def whole() -> Answer:
             with self._host.admit() as allowance:
-                events = assistant.stream(
+                return assistant.ask(
                     question, language=language, writer=writer, allowance=allowance
                 )
-                return next(event.answer for event in events if isinstance(event, Done))
 
         answer = self._tried(whole)
         self._host.unanswered(answer)
@@ -197,25 +194,9 @@ class _Tools:
         except (KnowledgeError, AssistantError) as error:
             raise ToolError(self._host.failure(error)) from error
 
-    def _quote(self, marker: int, sentence: Sentence) -> Quote:
-        return Quote(
-            marker=marker,
-            text=sentence.text,
-            section=sentence.section,
-            start=sentence.start,
-            end=sentence.end,
-            **self._named(sentence),
-        )
-
-    def _cited(self, citation: Citation) -> Quote:
-        return Quote(
-            marker=citation.marker,
-            text=citation.quote,
-            section=citation.section,
-            start=citation.start,
-            end=citation.end,
-            **self._named(citation),
-        )
+    def _quote(self, marker: int, of: Sentence | Citation, text: str) -> Quote:
+        place = {"section": of.section, "start": of.start, "end": of.end}
+        return Quote(**self._named(of), **place, marker=marker, text=text)
 
     def _nearest(self, answer: Answer) -> list[Near]:
         glossary = self._assistant().glossary

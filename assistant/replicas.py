@@ -14,20 +14,20 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import ClassVar
 from uuid import uuid4
 
-from filelock import FileLock, Timeout
 from sqlalchemy import delete, select
 
 from assistant import ConversationError
 from assistant.conversations.database import Database
 from assistant.conversations.tables import IndexRow, ReplicaRow, VersionRow
 from knowledge import IndexFailure
+from knowledge.editing.atomic import alone
 from knowledge.editing.library import Library
-from knowledge.search.store import Store
+from knowledge.search.store import Store, unwritable
 
 KEPT = 5
 """Versions that are kept with what they need of the index: undoing one embeds nothing."""
@@ -153,20 +153,12 @@ class Replica:
             ConversationError: the folder fails, or another changes it too long.
         """
         folder = self._library.data_dir
-        lock = FileLock(folder / "library.lock", timeout=_CHANGE_SECONDS)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except Timeout:
-            raise ConversationError(
-                f"Another process is changing {folder} just now: try again in a minute."
-            ) from None
-        except OSError as error:
-            raise _unwritable(folder, error) from error
-        try:
+        busy = ConversationError(
+            f"Another process is changing {folder} just now: try again in a minute."
+        )
+        failed = partial(_unwritable, folder)
+        with alone(folder / "library.lock", _CHANGE_SECONDS, busy, failed):
             yield
-        finally:
-            lock.release()
 
     def _latest(self) -> tuple[int, str] | None:
         """The number and the hash of the version in force."""
@@ -291,10 +283,7 @@ class Replica:
 
 
 def _unwritable(folder: Path, error: OSError) -> ConversationError:
-    return ConversationError(
-        f"The data folder {folder} cannot be written ({error.strerror or error}): make it writable,"
-        " or choose another with --data-dir (MASRAD_DATA_DIR)."
-    )
+    return ConversationError(str(unwritable(folder, error)))
 
 
 def hashed(files: Mapping[str, bytes]) -> str:

@@ -1,6 +1,5 @@
 """The glossary as a retriever of LangChain's: what is found, for chains that others build."""
 
-import math
 from pathlib import Path
 from typing import Self
 
@@ -10,9 +9,9 @@ from langchain_core.retrievers import BaseRetriever
 
 from assistant.assistant import Assistant
 from assistant.question import understand
-from assistant.retrieval import search
+from assistant.retrieval import scored, search
 from assistant.settings import Settings
-from knowledge.search.evidence import Evidence, FoundSentence
+from knowledge.entry import Sentence
 
 
 class GlossaryRetriever(BaseRetriever):
@@ -57,15 +56,14 @@ class GlossaryRetriever(BaseRetriever):
         for ask in question.asks:
             evidence = search(ask, retriever, question.language)
             if evidence.answerable or self.always:
-                for each in evidence.sentences[: self.k]:
-                    found.setdefault(each.sentence.id, _document(each, evidence))
+                for each, score in scored(evidence, self.k):
+                    document = _document(each.sentence, score, evidence.confidence)
+                    found.setdefault(each.sentence.id, document)
         return sorted(found.values(), key=lambda each: -each.metadata["score"])[: self.k]
 
 
-def _document(found: FoundSentence, evidence: Evidence) -> Document:
-    sentence = found.sentence
+def _document(sentence: Sentence, score: float, confidence: float) -> Document:
     names = ("entry_id", "term", "language", "section", "start", "end")
     metadata = {name: getattr(sentence, name) for name in names}
-    metadata["score"] = evidence.confidence * math.exp(found.score)
-    metadata["confidence"] = evidence.confidence
+    metadata |= {"score": score, "confidence": confidence}
     return Document(sentence.text, id=sentence.id, metadata=metadata)

@@ -16,7 +16,6 @@ from assistant import limits as limits_
 from assistant.answer import Length, Level
 from assistant.limits import Limit
 from assistant.people import Claims, Role, fits
-from assistant.providers import provider_of
 from knowledge import BUNDLED_MODEL
 from knowledge.editing.library import Library
 from knowledge.glossary import BUNDLED
@@ -24,6 +23,9 @@ from knowledge.search.store import CLOUD, Access, Store
 
 if TYPE_CHECKING:
     from assistant.replicas import Replica
+
+OPENAI = "openai"
+"""Its protocol, by the name that LangChain has for the provider."""
 
 _PREFIX = "MASRAD_"
 _ORIGIN = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?")
@@ -203,7 +205,7 @@ class Settings(BaseSettings):
             return True
         if ":" not in (self.chat_model or ""):
             return False
-        return provider_of(self.chat_model or "") != "openai"
+        return provider_of(self.chat_model or "") != OPENAI
 
     @property
     def database(self) -> str | Path:
@@ -263,6 +265,17 @@ class Settings(BaseSettings):
         self.replica.join()
         path = Library(self.data_dir).open_one(self.glossary)
         return self.model_copy(update={"glossary": path})
+
+
+def provider_of(name: str) -> str:
+    """The provider that a model's name begins with, as in ``anthropic:…``, if LangChain has it.
+
+    Any other model is one of OpenAI's protocol: a colon may be a part of its name (``qwen3:4b``).
+    """
+    from langchain.chat_models.base import _BUILTIN_PROVIDERS  # noqa: PLC0415  (slow to import)
+
+    first, _, rest = name.partition(":")
+    return first if rest and first in _BUILTIN_PROVIDERS else OPENAI
 
 
 def _refuse_unknown(settings: type[Settings]) -> None:

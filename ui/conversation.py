@@ -78,7 +78,7 @@ def _catch_up() -> None:
         return  # this tab is about to add one itself
     with _logged():
         store = shared.conversations()
-        new = store.glance(state.chat().id).length - state.chat().earlier - len(kept)
+        new = store.get(state.chat().id, limit=0).length - state.chat().earlier - len(kept)
         if new > 0:
             _show(store.get(state.chat().id, max(state.SHOWN, len(kept) + new)))
 

@@ -49,6 +49,6 @@ def begin() -> None:
     with contextlib.suppress(AssistantError, KnowledgeError):  # told to who opens a page
         opened = shared.assistant()
         if opened.settings.news_feeds:
-            from assistant.news.rounds import Rounds  # noqa: PLC0415  (only where there are feeds)
+            from assistant.news.updating import Rounds  # noqa: PLC0415  (only where there are feeds)
 
             Rounds(opened)

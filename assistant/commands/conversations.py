@@ -17,8 +17,7 @@ from assistant.commands.base import (
     up_to,
     write,
 )
-from assistant.conversations.changes import Change, changes
-from assistant.conversations.conversation import Thumb, Turn
+from assistant.conversations.conversation import Change, Thumb, Turn, changes
 from assistant.settings import Settings
 from knowledge import KnowledgeError
 from knowledge.glossary import Glossary

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import ConversationError
-from assistant.answer import Answer, Done, Event, Found
+from assistant.answer import Answer, Event, outcome
 from assistant.assistant import Assistant
 from knowledge.language.text import detect
 from knowledge.search.evidence import Trace
@@ -51,14 +51,9 @@ class Keeper:
 
     def kept(self, events: Iterable[Event]) -> Answer:
         """The answer that some events make, kept."""
-        traces: tuple[Trace, ...] = ()
-        for event in events:
-            if isinstance(event, Found):
-                traces = event.traces
-            elif isinstance(event, Done):
-                self.keep(event.answer, traces)
-                return event.answer
-        raise AssertionError("an answer always ends with Done")
+        answer, traces = outcome(events)
+        self.keep(answer, traces)
+        return answer
 
     def keep(self, answer: Answer, traces: tuple[Trace, ...] = ()) -> None:
         """Adds an answer to the conversation; where there is none, counts it if it is a gap."""

@@ -131,13 +131,11 @@ def _entry_id(glossary: Glossary, wanted: str) -> str:
     Raises:
         NewsError: the glossary has none such.
     """
-    plain = wanted.strip().casefold()
-    for entry in glossary.entries:
-        if plain in {entry.id.casefold(), *(name.casefold() for name in entry.names)}:
-            return entry.id
-    raise NewsError(
-        f"The glossary has no term “{wanted}”: look it up with masrad search “{wanted}”."
-    )
+    if (found := glossary.id_of(wanted)) is None:
+        raise NewsError(
+            f"The glossary has no term “{wanted}”: look it up with masrad search “{wanted}”."
+        )
+    return found
 
 
 def _state(feed: "FeedState") -> str:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 
-from assistant.answer import Answer, Began, Event, Lead, Settled, Text
+from assistant.answer import Answer, Began, Event, Lead, Settled, Text, marked
 from assistant.commands.keeper import Keeper
 
 _REPEATED = "\nThe glossary itself:\n"
@@ -41,12 +41,11 @@ def _printed(events: Iterable[Event]) -> Iterator[Event]:
                 print(("\n" if shown else "") + text, flush=True)
                 shown = True
             case Text(sentence=sentence):
-                markers = "".join(f"[{n}]" for n in sentence.citations)
                 mark = "- " if listed else ""
                 where = " — ".join(filter(None, sentence.cell))
-                text = f"{where}: {sentence.text}" if where else sentence.text
+                text = f"{where}: {marked(sentence)}" if where else marked(sentence)
                 unchecked = "°" * (sentence.support == "unchecked")
-                print(f"{mark}{text} {markers}{unchecked}", flush=True)
+                print(f"{mark}{text}{unchecked}", flush=True)
                 shown = True
             case Settled(sentence=sentence) if sentence.reason:
                 print(f"Withdrawn: {sentence.text} ({sentence.reason})", flush=True)

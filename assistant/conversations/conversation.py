@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Citation, Part, Sentence, joined
+from knowledge.glossary import Glossary
 from knowledge.search.evidence import Trace, TracedEntry, TracedSentence
 
 NOBODY = ""
@@ -129,6 +130,32 @@ class Gap:
     last_at: datetime
     key: str = ""
     """What the questions for it have in common: by this it is told from others."""
+
+
+Change = Literal["changed", "gone"]
+"""What has become of an entry since it was cited."""
+
+
+def changes(turn: Turn, glossary: Glossary) -> dict[int, Change]:
+    """What has become of the entries that an answer cites, by the markers of its citations.
+
+    A marker is missing where the entry says what it said when the answer was given.
+    """
+    now, found = cited_versions(turn.answer, glossary), dict[int, Change]()
+    for citation in turn.answer.citations:
+        key = f"{citation.language}/{citation.entry_id}"
+        if key not in now:
+            found[citation.marker] = "gone"
+        elif now[key] != turn.versions.get(key):
+            found[citation.marker] = "changed"
+    return found
+
+
+def cited_versions(answer: Answer, glossary: Glossary) -> dict[str, str]:
+    """The present versions of the entries that an answer cites and the glossary has, by key."""
+    cited = {f"{c.language}/{c.entry_id}": c.entry_id for c in answer.citations}
+    entries = (entry for i in cited.values() for entry in glossary.versions(i))
+    return {entry.key: entry.version for entry in entries if entry.key in cited}
 
 
 _TRACE = TypeAdapter(Trace)

@@ -65,7 +65,8 @@ class Database:
         is_file = url.get_backend_name() == _SQLITE
         place = str(url.database) if is_file else url.set(query={}).render_as_string()
         try:
-            engine = file_engine(url) if is_file else _server_engine(url)
+            options = {"json_serializer": _json, "hide_parameters": True, "pool_pre_ping": True}
+            engine = file_engine(url) if is_file else create_engine(url, **options)
         except (ImportError, NoSuchModuleError) as error:
             raise ConversationError(
                 f"The driver of the database {place} is not there: install it (for PostgreSQL, the"
@@ -238,10 +239,6 @@ def database_url(address: str | Path) -> URL:
     if url.drivername == _POSTGRESQL:  # SQLAlchemy's default has changed with its version
         return url.set(drivername="postgresql+psycopg")
     return url
-
-
-def _server_engine(url: URL) -> Engine:
-    return create_engine(url, json_serializer=_json, hide_parameters=True, pool_pre_ping=True)
 
 
 def file_engine(url: URL) -> Engine:

@@ -1,8 +1,11 @@
-"""Export: a conversation as Markdown that reads as it was read, and as JSON that holds it all."""
+"""Export: a conversation as Markdown that reads as it was read, and as JSON that holds it all.
+
+And one answer with its sources, to be copied elsewhere.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache, partial
 from html import escape
@@ -13,9 +16,8 @@ from typing import Any
 import yaml
 from babel.dates import format_datetime
 
-from assistant.answer import Answer, Citation, Sentence, laid_out
-from assistant.conversations.changes import Change, changes
-from assistant.conversations.conversation import Conversation, Turn
+from assistant.answer import Answer, Citation, Sentence, laid_out, marked
+from assistant.conversations.conversation import Change, Conversation, Turn, changes
 from knowledge.glossary import Glossary
 from knowledge.language.text import base, is_right_to_left
 
@@ -87,24 +89,56 @@ def _turn(turn: Turn, glossary: Glossary | None, *, dated: bool) -> str:
         blocks.append(f"*{words['understood'].format(text=_literal(answer.understood))}*")
     if answer.notice:
         blocks.append(f"*{words['notice']}*")
-    blocks += parts(answer)
+    blocks += _parts(answer)
     if not turn.is_answered:
         blocks.append(f"*{words['unfinished']}*")
     if answer.writer == "explain" and answer.sentences:
         blocks.append(f"*{words['explained'].format(model=_literal(answer.model))}*")
-    if any(sentence.support == "unchecked" for sentence in answer.sentences):
-        blocks.append(f"*{words['unchecked']}*")
-    if answer.withheld:
-        withheld = words["withheld"].format(n=len(answer.withheld))
-        blocks.append(f"*{withheld}*")
-    if answer.citations:
-        changed = changes(turn, glossary) if glossary else {}
-        sources = [source(c, changed.get(c.marker), answer.language) for c in answer.citations]
-        blocks += [f"**{words['sources']}**", "\n".join(sources)]
+    blocks += _remarks(answer, changes(turn, glossary) if glossary else {})
     return "\n\n".join(blocks)
 
 
-def parts(answer: Answer) -> Iterator[str]:
+def answer_as_markdown(answer: Answer) -> str:
+    """An answer with its sources, in which no sign of the glossary's becomes markup."""
+    return "\n\n".join([*_parts(answer), *_remarks(replace(answer, withheld=()), {})])
+
+
+def answer_as_text(answer: Answer) -> str:
+    """The same as plain text: its sentences with their markers, and the words they rest on."""
+    words = labels(answer.language)
+    unchecked = [s for s in answer.sentences if s.support == "unchecked"]
+    text = answer.text
+    for said in map(marked, unchecked):
+        text = text.replace(said, f"{said}°")
+    lines = [text, *[words["unchecked"]][: len(unchecked)]]
+    if answer.citations:
+        sources = [
+            words["source"].format(
+                marker=citation.marker,
+                term=citation.term,
+                section=words["sections"].get(citation.section) or citation.section,
+                quote=citation.quote,
+            )
+            for citation in answer.citations
+        ]
+        lines.append("\n".join([f"{words['sources']}:", *sources]))
+    return "\n\n".join(lines)
+
+
+def _remarks(answer: Answer, changed: Mapping[int, Change]) -> Iterator[str]:
+    """What was not checked, what was withheld, and the sources."""
+    words = labels(answer.language)
+    if any(sentence.support == "unchecked" for sentence in answer.sentences):
+        yield f"*{words['unchecked']}*"
+    if answer.withheld:
+        yield f"*{words['withheld'].format(n=len(answer.withheld))}*"
+    if answer.citations:
+        sources = (_source(c, changed.get(c.marker), answer.language) for c in answer.citations)
+        yield f"**{words['sources']}**"
+        yield "\n".join(sources)
+
+
+def _parts(answer: Answer) -> Iterator[str]:
     """The paragraphs and lists of an answer; of one without parts, of its text."""
     if not answer.parts:
         yield from filter(None, map(_literal, answer.text.split("\n\n")))
@@ -122,7 +156,7 @@ def _sentence(sentence: Sentence, around: str) -> str:
     return f"{_isolated(sentence.text, sentence.language, around)} {markers}{mark}".strip()
 
 
-def source(citation: Citation, change: Change | None, around: str) -> str:
+def _source(citation: Citation, change: Change | None, around: str) -> str:
     """A citation as a line of Markdown, in the words of the language ``around`` it."""
     words = labels(around)
     name = citation.section

@@ -5,7 +5,8 @@ import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, exc, select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from assistant.answer import Answer
@@ -41,24 +42,18 @@ def count(session: Session, answer: Answer, at: datetime) -> None:
         return
     term = clean(answer.understood)
     identity = key(answer.understood, answer.language)
-    row = session.get(GapRow, identity, with_for_update=True)
-    if row is None:
-        new = GapRow(
-            key=identity,
-            term=term,
-            question=clean(answer.question),
-            language=answer.language,
-            nearest=[],
-            count=0,
-            first_at=at,
-            last_at=at,
-        )
-        try:
-            with session.begin_nested():
-                session.add(new)
-        except exc.IntegrityError:  # another process was asked for it at the same moment
-            session.expunge(new)
-        row = session.get_one(GapRow, identity, with_for_update=True)
+    new = {
+        "key": identity,
+        "term": term,
+        "question": clean(answer.question),
+        "language": answer.language,
+        "nearest": [],
+        "count": 0,
+        "first_at": at,
+        "last_at": at,
+    }
+    session.execute(insert(GapRow).values(new).on_conflict_do_nothing())
+    row = session.get_one(GapRow, identity, with_for_update=True)
     row.count += 1
     row.last_at = at
     row.nearest = [near.term for near in answer.nearest]

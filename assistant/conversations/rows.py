@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assistant import ConversationError, NoConversationError
 from assistant.answer import Answer
-from assistant.conversations.conversation import NOBODY, Turn, mark, owns
+from assistant.conversations.conversation import Turn, mark, owns
 from assistant.conversations.tables import ID_CHARACTERS, ConversationRow, TurnRow
 from knowledge.language.text import clean
 from knowledge.language.words import fold
@@ -101,12 +101,13 @@ def holding(search: str) -> ColumnElement[bool]:
     words = list(dict.fromkeys(_words(search)))[:_MOST_WORDS]
     if search.strip() and not words:  # nothing but punctuation: no text is kept with that
         return false()
-    return and_(True, *map(_holds, words))  # noqa: FBT003  (SQL's true)
-
-
-def _holds(word: str) -> ColumnElement[bool]:
-    in_a_turn = ConversationRow.turns.any(TurnRow.folded.contains(word, autoescape=True))
-    return or_(ConversationRow.folded.contains(word, autoescape=True), in_a_turn)
+    title, said = ConversationRow.folded, TurnRow.folded
+    holds = (
+        title.contains(word, autoescape=True)
+        | ConversationRow.turns.any(said.contains(word, autoescape=True))
+        for word in words
+    )
+    return and_(True, *holds)  # noqa: FBT003  (SQL's true)
 
 
 def folded(text: str) -> str:
@@ -117,11 +118,6 @@ def folded(text: str) -> str:
 def _words(text: str) -> list[str]:
     """The words of a text, folded one by one, for whole texts would fill fold's cache."""
     return list(filter(None, map(fold, clean(text).split())))
-
-
-def belonging_to(reader: str) -> ColumnElement[bool]:
-    """The condition that a conversation is the reader's."""
-    return ConversationRow.reader == mark(reader) if reader else false()
 
 
 def new_id() -> str:
@@ -144,15 +140,6 @@ def new_conversation(session: Session, title: str, reader: str, now: datetime) -
     return row
 
 
-def to_add_to(
-    session: Session, conversation_id: str, reader: str | None, now: datetime
-) -> ConversationRow:
-    """The row of a conversation to add a turn to; with an empty id, one that begins now."""
-    if conversation_id:
-        return kept_conversation(session, conversation_id, reader)
-    return new_conversation(session, "", reader or NOBODY, now)
-
-
 def copy(
     session: Session, conversation_id: str, reader: str, before: int, now: datetime
 ) -> ConversationRow:
@@ -169,15 +156,6 @@ def copy(
             session.add(TurnRow(id=new_id(), conversation_id=new.id, feedback=None, **values))
     session.flush()
     return new
-
-
-def new_turn(
-    answer: Answer, traces: Sequence[Trace], versions: dict[str, str], now: datetime
-) -> TurnRow:
-    """The row of a turn that has yet to get its place in a conversation."""
-    row = TurnRow(id=new_id(), asked_at=now)
-    put(row, answer, traces, versions)
-    return row
 
 
 def put(row: TurnRow, answer: Answer, traces: Sequence[Trace], versions: dict[str, str]) -> None:

@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, get_args
 
-from sqlalchemy import Table, and_, delete, func, select
+from sqlalchemy import Table, and_, delete, false, func, select
 
 from assistant import ConversationError
 from assistant.answer import Answer
 from assistant.conversations import gaps, rows
-from assistant.conversations.changes import cited_versions
 from assistant.conversations.conversation import (
     NOBODY,
     Conversation,
     Feedback,
     Thumb,
     Turn,
+    cited_versions,
     mark,
     unfinished,
 )
@@ -80,18 +80,9 @@ class Conversations(gaps.Gaps):
         *,
         reader: str | None = None,
     ) -> Turn:
-        """Adds an answer, how it came about, and the versions of the entries that it cites.
-
-        With an empty id it begins a conversation, in the same transaction. What the glossary did
-        not answer is counted among the gaps.
-        """
-        now = datetime.now(UTC)
-        turn = rows.new_turn(answer, traces, cited_versions(answer, glossary), now)
-        with self.database.writing() as session:
-            row = rows.to_add_to(session, conversation_id, reader, now)
-            rows.append(session, row, turn)
-            gaps.count(session, answer, now)
-        return Turn(turn.id, row.id, turn.position, answer, tuple(traces), turn.versions, now)
+        """Adds a question and its answer: see ``ask`` and ``answer``."""
+        turn = self.ask(answer.question, answer.language, conversation_id, reader=reader)
+        return self.answer(turn, answer, traces, glossary, reader=reader)
 
     def ask(  # noqa: PLR0913  (where a question may be added)
         self,
@@ -111,12 +102,15 @@ class Conversations(gaps.Gaps):
         """
         now = datetime.now(UTC)
         answer = unfinished(question, language)
-        turn = rows.new_turn(answer, (), {}, now)
+        turn = TurnRow(id=rows.new_id(), asked_at=now)
+        rows.put(turn, answer, (), {})
         with self.database.writing() as session:
-            if before is None:
-                row = rows.to_add_to(session, conversation_id, reader, now)
-            else:
+            if before is not None:
                 row = rows.copy(session, conversation_id, reader or NOBODY, before, now)
+            elif conversation_id:
+                row = rows.kept_conversation(session, conversation_id, reader)
+            else:
+                row = rows.new_conversation(session, "", reader or NOBODY, now)
             session.execute(
                 delete(TurnRow).where(
                     TurnRow.position == instead_of,
@@ -138,7 +132,8 @@ class Conversations(gaps.Gaps):
     ) -> Turn:
         """Puts an answer to a question that was added, whole or as far as it has come.
 
-        What the glossary did not answer is counted among the gaps.
+        With it are kept how it came about, and the versions of the entries that it cites. What the
+        glossary did not answer is counted among the gaps.
         """
         now = datetime.now(UTC)
         versions = cited_versions(answer, glossary)
@@ -163,10 +158,6 @@ class Conversations(gaps.Gaps):
             length = session.scalar(select(_LENGTH).where(ConversationRow.id == row.id))
             return row.kept(length or 0, turns)
 
-    def glance(self, conversation_id: str) -> Conversation:
-        """A conversation without its turns: cheap, to see whether it has changed elsewhere."""
-        return self.get(conversation_id, limit=0)
-
     def list(
         self,
         search: str = "",
@@ -188,7 +179,7 @@ class Conversations(gaps.Gaps):
             .limit(limit)
         )
         if reader is not None:
-            found = found.where(rows.belonging_to(reader))
+            found = found.where(ConversationRow.reader == mark(reader) if reader else false())
         with self.database.reading() as session:
             return tuple(row.kept(length) for row, length in session.execute(found))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
-from assistant.answer import Answer, Done, Found
+from assistant.answer import Answer, outcome
 from assistant.assistant import Assistant
 from assistant.evaluation.cases import Case
 from assistant.evaluation.scoring import Score, score
@@ -48,10 +48,8 @@ def ask(cases: Sequence[Case], assistant: Assistant, doing: str = "Asking") -> t
         before = history[case.unit]
         if case.turn == 1:
             before.clear()
-        events = list(assistant.stream(case.question, before, writer="quote"))
-        [answer] = (event.answer for event in events if isinstance(event, Done))
-        found = (trace for event in events if isinstance(event, Found) for trace in event.traces)
-        replies.append(Reply(case, answer, tuple(found)))
+        answer, traces = outcome(assistant.stream(case.question, before, writer="quote"))
+        replies.append(Reply(case, answer, traces))
         before.append(answer)
     return tuple(replies)
 

@@ -2,6 +2,6 @@
 
 ``fetcher`` gets feeds from the web, at none but the ``addresses`` that may be asked; ``feeds``
 reads them; ``matching`` tells which terms an item is about; ``archive`` keeps them; ``updating``
-does all of it once, and ``rounds`` again and again. It is no part of the glossary: nothing that
-finds or writes an answer imports anything from here, which a test holds.
+does all of it, once or again and again. It is no part of the glossary: nothing that finds or writes
+an answer imports anything from here, which a test holds.
 """

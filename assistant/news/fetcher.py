@@ -106,7 +106,8 @@ class Fetcher:
         wait = _wait(response.headers.get("Retry-After", ""))
         if status in _BUSY:
             raise FeedError(f"{url} has no time for us now ({status}).", wait=wait)
-        raise FeedError(f"{url} answers {status}{_phrase(status)}.", wait=wait)
+        phrase = httpx.codes.get_reason_phrase(status)
+        raise FeedError(f"{url} answers {status}{phrase and f' ({phrase})'}.", wait=wait)
 
     async def _unpacked(self, response: httpx.Response, url: str) -> bytes:
         """The body, unpacked here: so a small one that grows without end is not let grow."""
@@ -192,13 +193,6 @@ def _wait(value: str) -> float:
         return 0.0
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return min(max((when - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)
-
-
-def _phrase(status: int) -> str:
-    try:
-        return f" ({HTTPStatus(status).phrase})"
-    except ValueError:
-        return ""
 
 
 def _cause(error: Exception) -> str:

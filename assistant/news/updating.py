@@ -1,25 +1,31 @@
-"""Updating: every feed that is set is asked once, and what it says is kept and matched."""
+"""Updating: every feed that is set is asked, and what it says kept and matched: once, or again."""
 
 import asyncio
 import contextlib
+import logging
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from filelock import FileLock, Timeout
-
-from assistant import FeedError, NewsError
+from assistant import AssistantError, FeedError, NewsError
 from assistant.assistant import Assistant
 from assistant.news.archive import FeedState, NewsArchive
 from assistant.news.feeds import read_apart
 from assistant.news.fetcher import Fetcher
 from assistant.news.matching import Matcher, stamp
+from knowledge import KnowledgeError
+from knowledge.editing.atomic import alone
 
 _AT_ONCE = 4  # feeds that are asked at the same time; they are read one after the other
 _AGAIN = timedelta(hours=1)  # until a feed that failed is due again, if others are not sooner
 _BATCH = 8  # reports matched between two pauses: less than a second's work
+_FIRST = 10.0  # seconds after the start: whoever opened the app sees a page first
+_LEAST = 60.0  # seconds between two rounds
+_PAUSE = 0.2  # seconds between two steps of matching: questions come first
+_log = logging.getLogger(__name__)
 
 Kind = Literal["new", "unchanged", "failed", "waiting"]
 
@@ -142,23 +148,53 @@ class Updater:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         path = self.store.path.with_suffix(".lock")
-        lock = FileLock(path, timeout=0)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except Timeout as error:
-            raise NewsError(
-                "Another process is updating the news: wait for it to end, and try again."
-            ) from error
-        except OSError as error:
-            raise NewsError(
+        busy = NewsError("Another process is updating the news: wait for it to end, and try again.")
+
+        def failed(error: OSError) -> NewsError:
+            return NewsError(
                 f"The news cannot be kept in {path.parent} ({error.strerror or error}): make the"
                 " folder writable, or choose another with --data-dir (MASRAD_DATA_DIR)."
-            ) from error
-        try:
+            )
+
+        with alone(path, 0, busy, failed):
             yield
+
+
+class Rounds:
+    """A thread that updates the feeds whenever some are due. It ends with the process."""
+
+    def __init__(self, assistant: Assistant, *, first: float = _FIRST) -> None:
+        self._updater = Updater(assistant)
+        self._stopped = threading.Event()
+        self._first = first
+        self._said = ""
+        self._thread = threading.Thread(target=self._go, name="news", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Lets no other round begin."""
+        self._stopped.set()
+
+    def _go(self) -> None:
+        wait = self._first
+        while not self._stopped.wait(wait):
+            wait = self._round()
+
+    def _round(self) -> float:
+        """One round; returns the seconds until the next. What fails is logged once, and no more."""
+        said = ""
+        try:
+            self._updater.update(due=True, pause=_PAUSE)
+            return max(self._updater.until_due, _LEAST)
+        except (AssistantError, KnowledgeError) as error:
+            said = str(error)
+            if said != self._said:
+                _log.warning("The news were not updated. %s", said)
+        except Exception:  # noqa: BLE001  (a page must not miss it for long)
+            _log.exception("The news were not updated.")
         finally:
-            lock.release()
+            self._said = said
+        return 10 * _LEAST
 
 
 def archive_of(assistant: Assistant) -> NewsArchive:

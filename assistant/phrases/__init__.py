@@ -51,7 +51,7 @@ class Phrases:
 
     def leans(self, text: str) -> bool:
         """Whether a sentence begins with a word that leans on the one before it."""
-        return starts(plain(text), self.leaning)
+        return f"{plain(text)} ".startswith(self.leaning)
 
     def contrasts(self, text: str) -> bool:
         """Whether a sentence has a word that sets one thing against another."""
@@ -73,6 +73,7 @@ def phrases(language: str) -> Phrases:
         for what, choices in values["style"].items()
     }
     values["ordinals"] = tuple(tuple(map(plain, each)) for each in values["ordinals"])
+    values["leaning"] = tuple(f"{each} " for each in values["leaning"])
     values["askers"] = frozenset(map(plain, values["askers"]))
     values["fillers"] = frozenset(map(fold, values["fillers"]))
     values["order"] = re.compile(values["order"])
@@ -100,11 +101,6 @@ def places(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
         for n in range(len(words) - len(parts) + 1):
             if words[n : n + len(parts)] == parts:
                 yield n, n + len(parts)
-
-
-def starts(text: str, wanted: Sequence[str]) -> bool:
-    """Whether a plain text begins with one of some phrases."""
-    return any(text == each or text.startswith(f"{each} ") for each in wanted)
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -102,6 +102,29 @@ def locked(dest: Path) -> Iterator[None]:
         raise GlossaryError(
             f"Another process is writing {dest} just now: wait until it is done, and try again."
         ) from None
+
+
+@contextlib.contextmanager
+def alone(
+    file: Path, seconds: float, busy: Exception, failed: Callable[[OSError], Exception]
+) -> Iterator[None]:
+    """Keeps other threads and processes out meanwhile, by a file whose folder is made.
+
+    Raises ``busy`` where another has it for so many seconds, and what ``failed`` makes of the error
+    where the folder cannot be written.
+    """
+    lock = FileLock(file, timeout=seconds)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise busy from None
+    except OSError as error:
+        raise failed(error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def fingerprint(folder: Path) -> str:

@@ -5,13 +5,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID, uuid4
 
-from filelock import FileLock, Timeout
-
 from knowledge import IndexFailure
+from knowledge.editing.atomic import alone
 from knowledge.glossary import BUNDLED
 
 if TYPE_CHECKING:
@@ -208,21 +208,13 @@ class Store:
         Raises:
             IndexFailure: the folder cannot be written, or another process takes ten minutes.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / "index.lock", timeout=_LOCK_SECONDS)
-            lock.acquire()
-        except Timeout as error:
-            raise IndexFailure(
-                f"Another process has been updating the index in {self.folder} for ten minutes:"
-                " wait for it to end, or choose another folder with --data-dir."
-            ) from error
-        except OSError as error:
-            raise unwritable(self.folder, error) from error
-        try:
+        busy = IndexFailure(
+            f"Another process has been updating the index in {self.folder} for ten minutes:"
+            " wait for it to end, or choose another folder with --data-dir."
+        )
+        failed = partial(unwritable, self.folder)
+        with alone(self.folder / "index.lock", _LOCK_SECONDS, busy, failed):
             yield
-        finally:
-            lock.release()
 
 
 def unwritable(folder: Path, error: OSError) -> IndexFailure:

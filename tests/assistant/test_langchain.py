@@ -18,9 +18,8 @@ from assistant import QuestionError, WriterError
 from assistant.answer import Account
 from assistant.assistant import Assistant
 from assistant.chat import ChatModel
-from assistant.providers import provider_of
 from assistant.retriever import GlossaryRetriever
-from assistant.settings import Settings
+from assistant.settings import Settings, provider_of
 from tests.assistant.conftest import TIDES
 
 ASKED = [SystemMessage("Be brief."), HumanMessage("What is a tide?")]

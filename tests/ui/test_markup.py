@@ -15,8 +15,7 @@ from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
-from assistant.conversations.changes import Change
-from assistant.conversations.conversation import Gap
+from assistant.conversations.conversation import Change, Gap
 from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing.entries import Difference
 from knowledge.editing.review import ReviewRow

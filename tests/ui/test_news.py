@@ -59,7 +59,7 @@ def test_there_is_nothing_without_news_without_a_feed_and_with_a_damaged_store(
     archive_of(fed).path.write_bytes(b"no database " * 99)
     assert _shown(fed) == ""
     begun: list[Assistant] = []  # nor are they updated
-    monkeypatch.setattr("assistant.news.rounds.Rounds", begun.append)
+    monkeypatch.setattr("assistant.news.updating.Rounds", begun.append)
     for opened in (teahouse, fed):
         shared.hand_over(opened)
         news.begin()

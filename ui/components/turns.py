@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from assistant import ConversationError, LimitError, QuestionError
 from assistant.answer import Answer, Notice
-from assistant.conversations import excerpt
-from assistant.conversations.changes import Change, changes
+from assistant.conversations.conversation import Change, changes
+from assistant.conversations.export import answer_as_markdown, answer_as_text
 from assistant.question import MOST_CHARACTERS
 from ui import conversation, formatting, identity, markup, shared, state, templates
 from ui.answer_thread import Draft
@@ -137,7 +137,7 @@ def _actions(page: Page, number: int, turn: state.Turn, answer: Answer) -> Marku
         "turn#actions",
         answer=answer,
         number=number,
-        copied=(excerpt.as_text(answer), excerpt.as_markdown(answer)),
+        copied=(answer_as_text(answer), answer_as_markdown(answer)),
         thumb=thumb if turn.kept and state.chat().own else None,
         commented=bool(feedback and feedback.comment),
         explained=turn.explained,

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Part, Sentence, table
-from assistant.conversations.changes import Change
+from assistant.conversations.conversation import Change
 from knowledge.entry import Entry, Passage
 from knowledge.glossary import Glossary
 from knowledge.language.text import base

@@ -8,9 +8,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, Part, Sentence, joined
-from assistant.conversations import excerpt
 from assistant.conversations.conversation import Conversation, Feedback, Turn, trace_of_json
-from assistant.conversations.export import as_json, as_markdown
+from assistant.conversations.export import answer_as_markdown, answer_as_text, as_json, as_markdown
 from tests.assistant.conversations.making import (
     GLOSSARY,
     answered,
@@ -87,12 +86,12 @@ def test_lists_and_tables_stay_and_what_no_judge_has_confirmed_is_marked() -> No
     parts = (Part("Both:", 0, 2, listed=True), Part("", 2, 5))
     answer = replace(answered("kettle", ["en/kettle"]), sentences=said, parts=parts)
     answer = replace(answer, text=joined(parts, said))
-    for written in (as_markdown(_conversation(answer)), excerpt.as_markdown(answer)):
+    for written in (as_markdown(_conversation(answer)), answer_as_markdown(answer)):
         assert "Both:\n\n- One. [1]\n- Two. [1]°" in written
         assert "| Use | It is. [1] | It is. [1] |\n| Lid |  | It is. [1] |" in written
         assert "No second reading has confirmed the sentences with a “°”" in written
         assert "- [1] Kettle (definition): “A kettle boils water.”" in written
-    text = excerpt.as_text(answer)
+    text = answer_as_text(answer)
     assert text.startswith("Both:\n- One. [1]\n- Two. [1]°")
     assert text.endswith("Sources:\n[1] Kettle (definition): “A kettle boils water.”")
 

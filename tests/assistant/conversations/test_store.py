@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant import ConversationError
-from assistant.conversations.changes import changes
+from assistant.conversations.conversation import changes
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import (
     GLOSSARY,

@@ -9,8 +9,7 @@ from filelock import FileLock
 
 from assistant import NewsError
 from assistant.news.archive import Report
-from assistant.news.rounds import Rounds
-from assistant.news.updating import Updater
+from assistant.news.updating import Rounds, Updater
 from tests.assistant.news.conftest import Updating
 from tests.feed_server import FeedServer, atom, bomb, rss
 
