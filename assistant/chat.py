@@ -244,14 +244,8 @@ class ChatModel:
             WriterError: it does not, or refuses the key.
         """
         self._client()
-        if not self._is_openai:
-            return
-        try:
-            self._listed()
-        except (openai.APIConnectionError, openai.AuthenticationError) as error:
-            raise explained(error) from error
-        except openai.OpenAIError:
-            return  # it answers, and lists none
+        if self._is_openai:
+            self._listed(openai.APIConnectionError, openai.AuthenticationError)
 
     def _client(self) -> BaseChatModel:
         with self._lock:
@@ -288,24 +282,27 @@ class ChatModel:
         """The first model that a compatible server lists, if it lists any that chats."""
         if not self._settings.openai_base_url:
             return None
-        try:
-            return next(
-                (n for n in self._listed() if not any(no in n.lower() for no in _NO_CHAT)), None
-            )
-        except openai.APIConnectionError as error:
-            raise explained(error) from error
-        except openai.OpenAIError:
-            return None  # it lists none; what is wrong with it will show when it is asked
+        names = self._listed(openai.APIConnectionError)
+        return next((n for n in names if not any(no in n.lower() for no in _NO_CHAT)), None)
 
-    def _listed(self) -> list[str]:
-        """The names of the models that the server lists."""
+    def _listed(self, *fatal: type[openai.OpenAIError]) -> list[str]:
+        """The names of the models that the server lists; none where it does not.
+
+        Raises:
+            WriterError: of the errors that are fatal; what else is wrong shows when it is asked.
+        """
         client = openai.OpenAI(
             base_url=self._settings.openai_base_url,
             api_key=self._key,
             timeout=min(self._settings.timeout, _LISTING),
             max_retries=0,
         )
-        return [model.id for model in client.models.list()]
+        try:
+            return [model.id for model in client.models.list()]
+        except fatal as error:
+            raise explained(error) from error
+        except openai.OpenAIError:
+            return []
 
 
 def _whole(chunk: AIMessageChunk) -> str:

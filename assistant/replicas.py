@@ -135,14 +135,10 @@ class Replica:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """Keeps the other replicas, and all on this machine, from changing the library."""
-        with contextlib.ExitStack() as stack:
-            try:
-                stack.enter_context(self._database.locked("library", _CHANGE_SECONDS))
-            except TimeoutError:
-                raise ConversationError(
-                    "Another replica is changing the glossary just now: try again in a minute."
-                ) from None
-            stack.enter_context(self.still())
+        busy = ConversationError(
+            "Another replica is changing the glossary just now: try again in a minute."
+        )
+        with self._database.locked("library", _CHANGE_SECONDS, busy), self.still():
             yield
 
     @contextlib.contextmanager
@@ -239,14 +235,10 @@ class Replica:
     @contextlib.contextmanager
     def locked(self, name: str) -> Iterator[None]:
         """Keeps the others from making a collection meanwhile; waits for one that does."""
-        with contextlib.ExitStack() as stack:
-            try:
-                with _as_index_failure():
-                    stack.enter_context(self._database.locked(f"index {name}", _INDEX_SECONDS))
-            except TimeoutError:
-                raise IndexFailure(
-                    "Another replica has been making the index for ten minutes: wait for it to end."
-                ) from None
+        busy = IndexFailure(
+            "Another replica has been making the index for ten minutes: wait for it to end."
+        )
+        with _as_index_failure(), self._database.locked(f"index {name}", _INDEX_SECONDS, busy):
             yield
 
     def needed(self, collection: str, rows: Iterable[str]) -> frozenset[str]:

@@ -133,14 +133,13 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
-    def locked(self, name: str, seconds: float) -> Iterator[None]:
+    def locked(self, name: str, seconds: float, busy: Exception) -> Iterator[None]:
         """Keeps all others who share the database from what has the same name meanwhile.
 
         Only on PostgreSQL: it lets go of the lock as soon as the connection ends, as by a kill.
 
         Raises:
-            ConversationError: the database fails.
-            TimeoutError: another has it for so many seconds.
+            ConversationError: the database fails. ``busy``: another has it for so many seconds.
         """
         key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
         engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -150,7 +149,7 @@ class Database:
                 connection = stack.enter_context(engine.connect())
                 while not connection.scalar(select(func.pg_try_advisory_lock(key))):
                     if time.monotonic() > until:
-                        raise TimeoutError
+                        raise busy
                     time.sleep(_AGAIN_SECONDS)
             try:
                 yield
