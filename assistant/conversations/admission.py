@@ -11,7 +11,7 @@ from functools import partial
 from typing import Self, TypeVar
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assistant import ConversationError
@@ -177,6 +177,7 @@ def _key(limit: Limit, whose: str, now: datetime) -> tuple[str, str, datetime]:
 
 def _add(session: Session, limit: Limit, whose: str, now: datetime, amount: float) -> bool:
     """Adds to a counter, unless there is no room for a question or a call."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     counts = limit.kind in ("questions", "model calls")
     until = limit.ends(now) if limit.window else now + timedelta(days=1)
     names = ("whose", "name", "begun_at")

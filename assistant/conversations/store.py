@@ -82,7 +82,7 @@ class Conversations(gaps.Gaps):
     ) -> Turn:
         """Adds a question and its answer: see ``ask`` and ``answer``."""
         turn = self.ask(answer.question, answer.language, conversation_id, reader=reader)
-        return self.answer(turn, answer, traces, glossary, reader=reader)
+        return self.answer(turn, answer, traces, glossary)
 
     def ask(  # noqa: PLR0913  (where a question may be added)
         self,

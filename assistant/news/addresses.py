@@ -17,7 +17,7 @@ _TRANSLATED = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")
 
 
 class PrivateAddressError(OSError):
-    """A name stands for machines of a private network alone."""
+    """A name stands for machines of a private network alone; says so."""
 
 
 def checked(url: str) -> str:
@@ -88,7 +88,10 @@ async def numbers(name: str, port: int, *, private: bool) -> list[str]:
     every = dict.fromkeys(str(each[4][0]) for each in found)
     allowed = [each for each in every if private or is_public(ip_address(each))]
     if not allowed:
-        raise PrivateAddressError(name)
+        raise PrivateAddressError(
+            "its server is at a private address, where no feed is fetched from unless"
+            " MASRAD_NEWS_PRIVATE allows it"
+        )
     return allowed
 
 

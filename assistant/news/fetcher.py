@@ -73,8 +73,10 @@ class Fetcher:
                 return await self._followed(url, etag, modified)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise FeedError(f"{url} does not answer in time.") from error
+        except addresses.PrivateAddressError as error:
+            raise FeedError(f"{url} cannot be reached ({error}).") from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, zlib.error) as error:
-            raise FeedError(f"{url} cannot be reached ({_cause(error)}).") from error
+            raise FeedError(f"{url} cannot be reached ({short_reason(error)}).") from error
 
     async def _followed(self, url: str, etag: str, modified: str) -> Fetched:
         """Follows redirections, each of them looked at before it is followed."""
@@ -193,12 +195,3 @@ def _wait(value: str) -> float:
         return 0.0
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return min(max((when - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)
-
-
-def _cause(error: Exception) -> str:
-    if isinstance(error, addresses.PrivateAddressError):
-        return (
-            "its server is at a private address, where no feed is fetched from unless"
-            " MASRAD_NEWS_PRIVATE allows it"
-        )
-    return short_reason(error)

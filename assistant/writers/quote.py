@@ -222,7 +222,7 @@ class _Chooser:
             lead = self._words.leads[key].format(category=self._ask.category, n=len(entries))
         yield Lead(lead, listed=True)
         for entry in entries[:most]:
-            yield from (_draft(sentence) for sentence in entry.sentences[:1])
+            yield from (Draft(s.text, quoted=s) for s in entry.sentences[:1])
 
     def _told_under(self, chosen: list[Sentence], leads: list[str]) -> Iterator[Draft | Lead]:
         """Sentences, led by what their reader would miss: their term, their language."""
@@ -239,7 +239,7 @@ class _Chooser:
             yield Lead(" ".join(leads))
         for sentence in chosen:
             self._told.append(sentence)
-            yield _draft(sentence)
+            yield Draft(sentence.text, quoted=sentence)
 
 
 def _in_order(chosen: list[list[Sentence]]) -> list[Sentence]:
@@ -251,10 +251,6 @@ def _in_order(chosen: list[list[Sentence]]) -> list[Sentence]:
             ranks.setdefault(sentence.entry_id, len(ranks))
     others.sort(key=lambda unit: (ranks[unit[0].entry_id], unit[0].place))
     return [sentence for unit in (first, *others) for sentence in unit]
-
-
-def _draft(sentence: Sentence) -> Draft:
-    return Draft(sentence.text, quoted=sentence)
 
 
 def _leans(sentence: Sentence) -> bool:
