@@ -28,12 +28,12 @@ class Verdict:
     """The words that are not."""
 
 
+@dataclass(frozen=True, slots=True)
 class Judge:
     """Asks a chat model about all the sentences of an answer at once."""
 
-    def __init__(self, chat: ChatModel, timeout: float) -> None:
-        self._chat = chat
-        self._timeout = timeout
+    chat: ChatModel
+    timeout: float
 
     def verdicts(
         self, question: str, claims: Sequence[Claim], account: Account | None = None
@@ -51,7 +51,7 @@ class Judge:
             count=len(claims),
         )
         limit = _ROOM * (len(claims) + 1)
-        reply = self._chat.ask(messages, limit, account, self._timeout)
+        reply = self.chat.ask(messages, limit, account, self.timeout)
         return parsed(reply, len(claims)) if reply else {}
 
 

@@ -7,7 +7,6 @@ The others see the new number, and bring their folders up.
 """
 
 import contextlib
-import hashlib
 import io
 import logging
 import shutil
@@ -25,7 +24,7 @@ from assistant import ConversationError
 from assistant.conversations.database import Database
 from assistant.conversations.tables import IndexRow, ReplicaRow, VersionRow
 from knowledge import IndexFailure
-from knowledge.editing.atomic import alone
+from knowledge.editing.atomic import alone, hashed
 from knowledge.editing.library import Library
 from knowledge.search.store import Store, unwritable
 
@@ -42,7 +41,11 @@ log = logging.getLogger(__name__)
 
 
 class Replica:
-    """This process among the replicas. Threads may share it."""
+    """This process among the replicas. Threads may share it.
+
+    Where the database or the folder fails, or another has the lock too long, what is of the library
+    raises ConversationError, and what is of the index IndexFailure.
+    """
 
     _known: ClassVar[dict[tuple[object, ...], "Replica"]] = {}
 
@@ -71,11 +74,7 @@ class Replica:
     # The library.
 
     def join(self) -> None:
-        """Brings the folder to the version in force; without one, the folder is the first.
-
-        Raises:
-            ConversationError: the database or the folder fails, or another has the lock too long.
-        """
+        """Brings the folder to the version in force; without one, the folder is the first."""
         with self._alone():
             if self._latest() is None:
                 Store(self._library.data_dir).owner()
@@ -88,9 +87,6 @@ class Replica:
         """Whoever changes the library does so in here; what is changed is in force at the end.
 
         If the block fails, or the database does, the library is what it was.
-
-        Raises:
-            ConversationError: as ``join``.
         """
         with self._alone():
             self._bring_up()
@@ -143,11 +139,7 @@ class Replica:
 
     @contextlib.contextmanager
     def still(self) -> Iterator[None]:
-        """Keeps other threads and processes on this machine from changing the folder meanwhile.
-
-        Raises:
-            ConversationError: the folder fails, or another changes it too long.
-        """
+        """Keeps other threads and processes on this machine from changing the folder meanwhile."""
         folder = self._library.data_dir
         busy = ConversationError(
             f"Another process is changing {folder} just now: try again in a minute."
@@ -168,7 +160,7 @@ class Replica:
         if latest is None:  # all were deleted: the next to join begins anew
             return
         number, wanted = latest
-        if hashed(self._library.files()) != wanted:
+        if hashed(sorted(self._library.files().items())) != wanted:
             with self._database.reading() as session:
                 archive = session.scalar(
                     select(VersionRow.archive).where(VersionRow.number == number)
@@ -192,7 +184,7 @@ class Replica:
     def _publish(self, by: str) -> None:
         """Puts what is in the folder in force, if it is another than before."""
         latest, files = self._latest() or (0, ""), self._library.files()
-        if (new := hashed(files)) != latest[1]:
+        if (new := hashed(sorted(files.items()))) != latest[1]:
             number, now = latest[0] + 1, datetime.now(UTC)
             with self._database.writing() as session:  # the number is taken, if the lock was lost
                 row = VersionRow(number=number, hash=new, made_at=now, made_by=by)
@@ -219,11 +211,7 @@ class Replica:
 
     @contextlib.contextmanager
     def rebuilding(self) -> Iterator[None]:
-        """What opens an index in here embeds everything anew, for all replicas once it ends.
-
-        Raises:
-            ConversationError: as ``join``.
-        """
+        """What opens an index in here embeds everything anew, for all replicas once it ends."""
         self._generation = uuid4().hex
         try:
             yield
@@ -276,14 +264,6 @@ class Replica:
 
 def _unwritable(folder: Path, error: OSError) -> ConversationError:
     return ConversationError(str(unwritable(folder, error)))
-
-
-def hashed(files: Mapping[str, bytes]) -> str:
-    """A hash of the names and contents of files."""
-    told = hashlib.sha256()
-    for name in sorted(files):
-        told.update(b"%b\0%b" % (name.encode(), hashlib.sha256(files[name]).digest()))
-    return told.hexdigest()
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

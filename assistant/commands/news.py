@@ -18,11 +18,7 @@ from assistant.settings import Settings
 from knowledge.glossary import Glossary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from assistant.news.archive import FeedState, NewsArchive
-
-    Act = Callable[[argparse.Namespace], int]
 
 _NONE_SET = "No feed is set: name some in MASRAD_NEWS_FEEDS (see .env.example)."
 
@@ -37,7 +33,7 @@ class NewsCommand:
         """The actions, each with its own."""
         table = parser.add_subparsers(metavar="ACTION", required=True)
 
-        def action(name: str, act: "Act", says: str) -> argparse.ArgumentParser:
+        def action(name: str, act: object, says: str) -> argparse.ArgumentParser:
             own = table.add_parser(name, help=says, description=says)
             add_common_arguments(own, argparse.SUPPRESS)
             own.add_argument("--json", action="store_true", help="print one JSON object")
@@ -56,8 +52,7 @@ class NewsCommand:
 
     def run(self, options: argparse.Namespace) -> int:
         """Does it."""
-        act: Act = options.act
-        return act(options)
+        return int(options.act(options))
 
 
 def _update(options: argparse.Namespace) -> int:

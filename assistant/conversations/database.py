@@ -43,7 +43,10 @@ _WRITING, _MIGRATING = "writing", "migrating"
 
 @dataclass(frozen=True)
 class Database:
-    """A database of conversations, at the newest revision. Threads may share it."""
+    """A database of conversations, at the newest revision. Threads may share it.
+
+    Every method raises ConversationError where the database fails.
+    """
 
     engine: Engine
     place: str
@@ -86,31 +89,19 @@ class Database:
         self.engine.dispose()
 
     def check(self) -> None:
-        """Sees whether it answers.
-
-        Raises:
-            ConversationError: it does not.
-        """
+        """Sees whether it answers."""
         with self.reading() as session:
             session.execute(text("SELECT 1"))
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session to read in.
-
-        Raises:
-            ConversationError: the database fails.
-        """
+        """A session to read in."""
         with self._failing("read"), Session(self.engine) as session, session.begin():
             yield session
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session to write in: all of it is kept, or nothing. On SQLite, one at a time.
-
-        Raises:
-            ConversationError: the database fails.
-        """
+        """A session to write in: all of it is kept, or nothing. On SQLite, one at a time."""
         engine = self.engine.execution_options(**{_PURPOSE: _WRITING})
         with (
             self._failing("written"),
@@ -121,11 +112,7 @@ class Database:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """A connection that sees all as it is at one moment, whoever writes meanwhile.
-
-        Raises:
-            ConversationError: the database fails.
-        """
+        """A connection that sees all as it is at one moment, whoever writes meanwhile."""
         engine = self.engine
         if engine.dialect.name == _POSTGRESQL:
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
@@ -136,10 +123,8 @@ class Database:
     def locked(self, name: str, seconds: float, busy: Exception) -> Iterator[None]:
         """Keeps all others who share the database from what has the same name meanwhile.
 
-        Only on PostgreSQL: it lets go of the lock as soon as the connection ends, as by a kill.
-
-        Raises:
-            ConversationError: the database fails. ``busy``: another has it for so many seconds.
+        Only on PostgreSQL: it lets go of the lock as soon as the connection ends, as by a kill. It
+        raises ``busy`` where another has it for so many seconds.
         """
         key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
         engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from assistant import FeedError
 from assistant.news import addresses
 from knowledge import child
@@ -49,6 +51,9 @@ class Feed:
     items: tuple[Item, ...]
 
 
+_FEED: TypeAdapter[Feed | None] = TypeAdapter(Feed | None)
+
+
 def read_apart(data: bytes, url: str, type_: str = "", seconds: float = SECONDS) -> Feed:
     """Reads a feed in a process of its own; ``type_`` is what its server calls it.
 
@@ -57,16 +62,14 @@ def read_apart(data: bytes, url: str, type_: str = "", seconds: float = SECONDS)
     """
     told = json.dumps({"url": url, "type": type_}).encode() + b"\n"
     try:
-        answer = child.run(__name__, told + data, seconds)
+        feed = _FEED.validate_json(child.run(__name__, told + data, seconds))
     except child.ChildError as error:
         raise FeedError(f"{url} {error}: it is malformed, or far too large.") from error
     except OSError as error:
         raise FeedError(f"{url} cannot be read now ({error.strerror or error}).") from error
-    values = json.loads(answer)
-    if values is None:
+    if feed is None:
         raise FeedError(f"{url} is no feed (RSS or Atom): give the address of the page's feed.")
-    items = (Item(**{**each, "published": _moment(each["published"])}) for each in values["items"])
-    return Feed(values["title"], tuple(items))
+    return feed
 
 
 def read(data: bytes, url: str, type_: str = "") -> Feed | None:
@@ -134,10 +137,6 @@ def _cut(text: str, most: int) -> str:
     return f"{text[: most - 1].rsplit(' ', 1)[0].rstrip()}…"
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]
 
@@ -146,7 +145,9 @@ def _answer(data: bytes) -> bytes:
     head, _, body = data.partition(b"\n")
     told = json.loads(head)
     feed = read(body, told["url"], told["type"])
-    return json.dumps(asdict(feed) if feed else None, default=datetime.isoformat).encode()
+    values = asdict(feed) if feed else None
+    text = json.dumps(values, default=datetime.isoformat, ensure_ascii=False)
+    return text.encode(errors="replace")  # a half of a character has no UTF-8
 
 
 if __name__ == "__main__":

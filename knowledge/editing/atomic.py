@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -129,10 +129,16 @@ def alone(
 
 def fingerprint(folder: Path) -> str:
     """Tells the files of a folder, as they are, from what they may be later; in any copy of it."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return hashed((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
+
+
+def hashed(files: Iterable[tuple[str, bytes]]) -> str:
+    """A hash of the names and contents of files, in their order."""
     told = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = path.relative_to(folder).as_posix().encode(errors="surrogateescape")
-        told.update(b"%b\0%b" % (name, hashlib.sha256(path.read_bytes()).digest()))
+    for name, data in files:
+        encoded = name.encode(errors="surrogateescape")
+        told.update(b"%b\0%b" % (encoded, hashlib.sha256(data).digest()))
     return told.hexdigest()
 
 
