@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from assistant.answer import Account
 from assistant.chat import ChatModel
 from assistant.prompts import Fence, quoted, template
 from knowledge.entry import Entry
@@ -26,14 +25,14 @@ _SEPARATOR = " :：–—-.\t"
 
 
 def read_with(
-    chat: ChatModel, paragraphs: Sequence[str], path: PurePath, account: Account | None = None
+    chat: ChatModel, paragraphs: Sequence[str], path: PurePath
 ) -> Iterator[Entry | Fault]:
     """The entries that a model finds in a text, and a fault for each part that it failed on."""
     for numbers in _parts(paragraphs):
         fence = Fence()
         lines = (quoted(f"{n + 1}. {paragraphs[n]}") for n in numbers)
         messages = template("read").format_messages(paragraphs=fence.around("TEXT", *lines))
-        reply = chat.ask(messages, _ROOM * len(numbers), account, _SECONDS)
+        reply = chat.ask(messages, _ROOM * len(numbers), seconds=_SECONDS)
         if reply is None:
             message = "the chat model failed on what begins here: try again."
             yield Fault(str(path), numbers[0] + 1, message)

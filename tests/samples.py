@@ -4,6 +4,7 @@ What is asked is in ``tests/data/samples.yaml``. Those by ``explain`` need a cha
 (``OPENAI_BASE_URL``); without one, they stay as they are.
 """
 
+import re
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,7 +36,7 @@ def main() -> None:
             assistant = opened[path]
             if sample["writer"] == "explain" and not assistant.settings.has_chat_model:
                 continue
-            text = as_markdown(hold(sample, assistant), dated=False)
+            text = re.sub(r"^\d.* UTC\n\n", "", as_markdown(hold(sample, assistant)), flags=re.M)
             (SAMPLES / f"{sample['name']}.md").write_text(text, "utf-8")
 
 

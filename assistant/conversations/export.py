@@ -25,15 +25,13 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$]")  # what Markdown and its dialects rea
 _SIGN_AT_START = re.compile(r"^(\d*)([-+=:.)])")  # a list, a rule, a heading underlined
 
 
-def as_markdown(
-    conversation: Conversation, glossary: Glossary | None = None, *, dated: bool = True
-) -> str:
+def as_markdown(conversation: Conversation, glossary: Glossary | None = None) -> str:
     """A conversation to be read; with a glossary, it says which cited entries have changed."""
     first = conversation.turns[0].answer.language if conversation.turns else "en"
-    blocks = [(first, _head(conversation, first, dated=dated))]
-    blocks += [
-        (turn.answer.language, _turn(turn, glossary, dated=dated)) for turn in conversation.turns
-    ]
+    words = labels(first)
+    title = f"# {_literal(conversation.title) or words['untitled']}"
+    blocks = [(first, f"{title}\n\n{_date(conversation.created_at, words)}")]
+    blocks += [(turn.answer.language, _turn(turn, glossary)) for turn in conversation.turns]
     parts = []
     for language, same in groupby(blocks, key=lambda block: block[0]):
         text = "\n\n".join(text for _, text in same)
@@ -73,18 +71,11 @@ def _turn_as_json(turn: Turn, glossary: Glossary | None) -> dict[str, Any]:
     return values
 
 
-def _head(conversation: Conversation, language: str, *, dated: bool) -> str:
-    words = labels(language)
-    title = f"# {_literal(conversation.title) or words['untitled']}"
-    return f"{title}\n\n{_date(conversation.created_at, words)}" if dated else title
-
-
-def _turn(turn: Turn, glossary: Glossary | None, *, dated: bool) -> str:
+def _turn(turn: Turn, glossary: Glossary | None) -> str:
     answer = turn.answer
     words = labels(answer.language)
-    blocks = ["## " + words["question"].format(text=_literal(answer.question))]
-    if dated:
-        blocks.append(_date(turn.asked_at, words))
+    asked = words["question"].format(text=_literal(answer.question))
+    blocks = [f"## {asked}", _date(turn.asked_at, words)]
     if answer.understood not in {"", answer.question}:
         blocks.append(f"*{words['understood'].format(text=_literal(answer.understood))}*")
     if answer.notice:
