@@ -36,7 +36,7 @@ def main() -> None:
             assistant = opened[path]
             if sample["writer"] == "explain" and not assistant.settings.has_chat_model:
                 continue
-            text = re.sub(r"^\d.* UTC\n\n", "", as_markdown(hold(sample, assistant)), flags=re.M)
+            text = re.sub(r"(?m)^\d.* UTC\n\n", "", as_markdown(hold(sample, assistant)))
             (SAMPLES / f"{sample['name']}.md").write_text(text, "utf-8")
 
 
