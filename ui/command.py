@@ -11,10 +11,7 @@ from knowledge.editing.library import Library
 
 
 class ServeCommand:
-    """Starts the web app."""
-
-    name = "serve"
-    help = "start the web app, and open it in the browser"
+    """Start the web app, and open it in the browser."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """``--port``, ``--host`` and ``--no-browser``."""
@@ -104,10 +101,11 @@ _HOMES = {
 }
 
 
-def commands(only: str = "") -> list[Command]:
+def commands(only: str = "") -> dict[str, Command]:
     """All commands; or only the one of that name, so that nobody waits for what others import."""
-    homes = [_HOMES[only]] if only in _HOMES else _HOMES.values()
-    return [getattr(import_module(module), name)() for module, name in homes]
+    names = [only] if only in _HOMES else _HOMES
+    homes = {name: _HOMES[name] for name in names}
+    return {name: getattr(import_module(module), kind)() for name, (module, kind) in homes.items()}
 
 
 def run() -> None:

@@ -23,10 +23,7 @@ _Row = dict[str, Any]
 
 
 class SearchCommand:
-    """Finds sentences."""
-
-    name = "search"
-    help = "find the sentences that answer a query, best first"
+    """Find the sentences that answer a query, best first."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The query or a batch, ``-k``, ``--language``, ``--category`` and ``--json``."""
@@ -62,10 +59,7 @@ class SearchCommand:
 
 
 class AskCommand:
-    """Answers a question."""
-
-    name = "ask"
-    help = "answer a question from the glossary, with citations"
+    """Answer a question from the glossary, with citations."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The question or a batch, ``--language``, ``--writer`` and ``--json``."""

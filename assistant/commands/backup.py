@@ -8,10 +8,7 @@ from assistant.settings import Settings
 
 
 class BackupCommand:
-    """Writes a backup."""
-
-    name = "backup"
-    help = "write conversations, glossaries and all else that cannot be made again into a ZIP"
+    """Write conversations, glossaries and all else that cannot be made again into a ZIP."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The file."""
@@ -30,10 +27,7 @@ class BackupCommand:
 
 
 class RestoreCommand:
-    """Restores a backup."""
-
-    name = "restore"
-    help = "put a backup in force, where nothing is kept yet"
+    """Put a backup in force, where nothing is kept yet."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The file, and ``--force``."""

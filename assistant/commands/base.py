@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 
 
 class Command(Protocol):
-    """A command of ``masrad``: its name, its arguments, and what it does."""
-
-    name: str
-    help: str
+    """A command of ``masrad``, whose docstring is its help."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Adds the command's own arguments."""
@@ -36,10 +33,10 @@ class Command(Protocol):
         """Does it; returns the exit status."""
 
 
-def main(commands: Sequence[Command], arguments: Sequence[str] | None = None) -> int:
-    """Runs one of the commands. Status 0 is success, 2 wrong usage, 1 any other failure.
+def main(commands: Mapping[str, Command], arguments: Sequence[str] | None = None) -> int:
+    """Runs one of the commands, which are given by their names.
 
-    A failure is one sentence on standard error.
+    Status 0 is success, 2 wrong usage, 1 any other failure: one sentence on standard error.
     """
     _use_utf8()
     parser = argparse.ArgumentParser(
@@ -47,8 +44,10 @@ def main(commands: Sequence[Command], arguments: Sequence[str] | None = None) ->
     )
     parser.add_argument("--version", action="version", version=f"masrad {version('masrad')}")
     table = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in commands:
-        own = table.add_parser(command.name, help=command.help, description=command.help)
+    for name, command in commands.items():
+        said = (type(command).__doc__ or "").rstrip(".")
+        says = said[:1].lower() + said[1:]
+        own = table.add_parser(name, help=says, description=says)
         add_common_arguments(own)
         command.arguments(own)
         own.set_defaults(run=command.run)

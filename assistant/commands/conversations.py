@@ -5,6 +5,7 @@ import json
 import sys
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,15 +40,12 @@ _REMARKS: dict[Change, str] = {
 
 
 class ConversationsCommand:
-    """Lists conversations, and does something with one."""
-
-    name = "conversations"
-    help = "list, show, rename, delete, restore, export and rate the conversations that were kept"
+    """List, show, rename, delete, restore, export and rate the conversations that were kept."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The actions, each with its own; without one, those of ``list``."""
-        _list_arguments(parser, search="", deleted=False, json=False, n=50)
-        parser.set_defaults(act=_list)
+        _list_arguments(parser)
+        parser.set_defaults(act=_list, search="", deleted=False, json=False, n=50)
         table = parser.add_subparsers(metavar="ACTION", parser_class=_ActionParser)
 
         def action(name: str, act: "Act", says: str) -> argparse.ArgumentParser:
@@ -87,10 +85,7 @@ class ConversationsCommand:
 
 
 class GapsCommand:
-    """Lists what the glossary did not answer."""
-
-    name = "gaps"
-    help = "list the questions that the glossary did not answer, most asked first"
+    """List the questions that the glossary did not answer, most asked first."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """``-n`` and ``--json``."""
@@ -134,11 +129,8 @@ class _ActionParser(argparse.ArgumentParser):
         return found, left
 
 
-def _list_arguments(parser: argparse.ArgumentParser, **absent: object) -> None:
-    def add(name: str, **how: Any) -> None:  # noqa: ANN401
-        default = absent.get(name.lstrip("-"), argparse.SUPPRESS)
-        parser.add_argument(name, default=default, **how)
-
+def _list_arguments(parser: argparse.ArgumentParser) -> None:
+    add = partial(parser.add_argument, default=argparse.SUPPRESS)
     add("--search", metavar="TEXT", help="those that hold these words")
     add("--deleted", action="store_true", help="those that can be restored")
     add("-n", type=up_to(10_000), metavar="N", help="how many (50)")

@@ -20,10 +20,7 @@ PARTS = ("answers", "claims")
 
 
 class EvalCommand:
-    """Measures how well questions are answered, and claims told apart."""
-
-    name = "eval"
-    help = "measure, by questions whose answer is known, how well they are answered"
+    """Measure, by questions whose answer is known, how well they are answered."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The files of questions, and what to do with what comes of them."""

@@ -10,10 +10,7 @@ from knowledge.glossary import BUNDLED, Glossary
 
 
 class ExportCommand:
-    """Writes a glossary in another format."""
-
-    name = "export"
-    help = "write the glossary, or some of its terms, in another format"
+    """Write the glossary, or some of its terms, in another format."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The format, where to write, which terms, ``--title``, ``--force`` and ``--json``."""

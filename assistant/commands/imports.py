@@ -16,10 +16,7 @@ from knowledge.glossary import Glossary
 
 
 class ImportCommand:
-    """Imports a glossary into a folder."""
-
-    name = "import"
-    help = "import a glossary in any known format into a folder of the project's own"
+    """Import a glossary in any known format into a folder of the project's own."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The source, the folder, and what there is to choose."""

@@ -24,10 +24,7 @@ _NONE_SET = "No feed is set: name some in MASRAD_NEWS_FEEDS (see .env.example)."
 
 
 class NewsCommand:
-    """Updates the news, and lists them and their feeds."""
-
-    name = "news"
-    help = "update the news on the terms, from the feeds that are set, and list them"
+    """Update the news on the terms, from the feeds that are set, and list them."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The actions, each with its own."""

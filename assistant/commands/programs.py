@@ -20,10 +20,7 @@ from assistant.settings import Settings
 
 
 class McpCommand:
-    """Gives the glossary to a program's language model, by the Model Context Protocol."""
-
-    name = "mcp"
-    help = "serve the glossary to an AI program by MCP, on standard input and output"
+    """Serve the glossary to an AI program by MCP, on standard input and output."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """``--address``."""
@@ -55,10 +52,7 @@ class McpCommand:
 
 
 class TokensCommand:
-    """Makes, lists and withdraws tokens."""
-
-    name = "tokens"
-    help = "make, list and withdraw the tokens by which programs ask"
+    """Make, list and withdraw the tokens by which programs ask."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The actions, each with its own; without one, ``list``."""

@@ -11,10 +11,7 @@ from knowledge.glossary import Glossary
 
 
 class IndexCommand:
-    """Brings the index up to date."""
-
-    name = "index"
-    help = "bring the index up to date, and report what changed"
+    """Bring the index up to date, and report what changed."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """``--rebuild`` and ``--json``."""
@@ -46,10 +43,7 @@ class IndexCommand:
 
 
 class CheckCommand:
-    """Validates a glossary."""
-
-    name = "check"
-    help = "validate a glossary, and list each fault as file:line: what"
+    """Validate a glossary, and list each fault as file:line: what."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The path, and ``--json``."""
@@ -94,10 +88,7 @@ class CheckCommand:
 
 
 class MapCommand:
-    """Draws a glossary."""
-
-    name = "map"
-    help = "draw the terms and how they are related, as an SVG picture"
+    """Draw the terms and how they are related, as an SVG picture."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The file, and ``--language``."""

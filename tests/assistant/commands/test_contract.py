@@ -181,8 +181,8 @@ def test_wrong_usage_is_status_two(arguments: str) -> None:
 
 
 def test_each_command_is_found_by_its_name_alone() -> None:
-    names = [command.name for command in commands()]
-    assert [command.name for name in names for command in commands(name)] == names
+    names = list(commands())
+    assert [found for name in names for found in commands(name)] == names
 
 
 def test_explain_through_the_command(model_server: OpenAIServer) -> None:
