@@ -13,7 +13,7 @@ import streamlit as st
 from assistant import ConversationError, local_servers
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
-from ui import formatting, identity, managing, reader, shared, signin, state
+from ui import formatting, identity, managing, reader, shared, state
 from ui.components.changes import waiting
 from ui.components.tokens import tokens
 from ui.page import Page, note
@@ -130,8 +130,8 @@ def _kept(reader_: str) -> dict[str, Any]:
 def _forget(reader_: str, page: Page) -> None:
     try:
         shared.conversations().forget(reader_)
-        if found := signin.account(st.context.headers, st.context.cookies):
-            signin.end(found, everywhere=True)
+        if found := identity.account(st.context.headers, st.context.cookies):
+            identity.end(found, everywhere=True)
     except ConversationError as error:
         page.failed(error)
         return

@@ -32,7 +32,7 @@ from knowledge import KnowledgeError
 from knowledge.catalogue import Catalogue
 from knowledge.entry import Entry, Source
 from knowledge.language.text import base, detect
-from ui import addresses, bearer, document, identity, problems, shared, templates
+from ui import addresses, document, identity, problems, shared, templates
 from ui.answer_thread import AnswerThread, Draft, Record
 from ui.programs.failures import told
 
@@ -480,7 +480,7 @@ def _told(answer: Answer) -> dict[str, Any]:
 
 def _somebody(asker: Person) -> str:
     if not asker.reader:
-        raise HTTPException(401, _NOBODY, bearer.CHALLENGE)
+        raise HTTPException(401, _NOBODY, identity.CHALLENGE)
     return asker.reader
 
 
