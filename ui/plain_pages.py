@@ -118,11 +118,12 @@ def _term(asked: _Asked) -> PlainPage:
         for each in glossary.versions(shown.id)
     }
     address = versions[shown.language]
-    told = news.latest(assistant, shown, asked.language)
+    reports, age = news.latest(assistant, shown, asked.language)
+    end = {"entry": shown, "glossary": glossary, "reports": reports, "age": age}
     return PlainPage(
         f"{shown.term} — {asked.words['title']}",
         markup.term(shown, glossary, asked.language, assistant.linker)
-        + markup.term_end(shown, glossary, asked.language, *told),
+        + templates.render("term#end", asked.language, **end),
         text=textwrap.shorten(shown.summary, _DESCRIPTION, placeholder="…"),
         kind="article",
         address=address,

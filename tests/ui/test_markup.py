@@ -17,6 +17,7 @@ from markupsafe import Markup
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.changes import Change
 from assistant.conversations.conversation import Gap
+from assistant.news.archive import Report
 from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing.entries import Difference
 from knowledge.editing.review import ReviewRow
@@ -217,10 +218,13 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield markup.missing(answer, interface, noted=True)
     yield markup.found(answer, [_trace(text)] * 2, glossary, 1, interface)
     yield markup.entry(entry, glossary, interface, ("summary", Span(0, 5)), linker)
-    yield markup.preview(entry, glossary, interface, linker)
+    yield markup.entry(entry, glossary, interface, linker=linker, template="entry#preview")
     yield markup.imported(entry, interface)
-    yield markup.term(entry, glossary, interface, linker, f"https://x.example/{text}", edit=True)
-    yield markup.term_end(entry, glossary, interface, [markup.News(text, text, text)], text)
+    yield markup.term(
+        entry, glossary, interface, linker, address=f"https://x.example/{text}", edit=True
+    )
+    reports = [Report(text, text, text, text, None, 1.0, text)]
+    yield show("term#end", entry=entry, glossary=glossary, reports=reports, age=text)
     yield markup.no_term(text, glossary, interface)
     yield markup.network(entry, glossary.entries[1:2], [], glossary, interface)
     yield show("map#legend", counts={text: 2}, hues=hue, chosen=text)
