@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import streamlit as st
 
 from assistant import AssistantError, ConversationError, LimitError
+from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.conversations.conversation import Conversation, Turn
+from assistant.conversations.conversation import Conversation, Turn, unfinished
 from assistant.question import checked
 from knowledge import KnowledgeError
 from knowledge.language.text import detect
 from ui import identity, reader, shared, state
-from ui.answer_thread import AnswerThread, Draft, Record, running
+from ui.answer_thread import AnswerThread, Record, running
 from ui.page import Page
 
 ADDRESS = "c"
@@ -142,7 +143,7 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
     return Record(store, kept, assistant.glossary, token)
 
 
-def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Draft]:
+def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Answer]:
     """Answers a turn: its draft whenever there is more; the turn has the answer or the error."""
     try:
         thread = turn.thread = turn.thread or _begun(assistant, turn, language)
@@ -153,7 +154,7 @@ def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Dr
             else:
                 st.session_state.get("chat")  # here Streamlit ends the run if it is to end
         if thread.answer:
-            turn.answer, turn.traces = thread.answer, thread.draft().traces
+            turn.answer, turn.traces = thread.answer, thread.traces
             if record := thread.record:
                 turn.kept, turn.unkept = record.turn, record.failure
         elif turn.pending:
@@ -174,11 +175,11 @@ def _refuse(turn: state.Turn, error: LimitError) -> None:
         st.rerun()
 
 
-def so_far(turn: state.Turn, language: str) -> Draft:
+def so_far(turn: state.Turn, language: str) -> Answer:
     """What there is of an answer, in this session or of one that was stopped in an earlier one."""
     if turn.thread:
-        return turn.thread.draft()
-    return Draft.of(turn.kept.answer) if turn.kept else Draft(language)
+        return turn.thread.draft
+    return turn.kept.answer if turn.kept else unfinished(turn.question, language)
 
 
 def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThread:

@@ -14,7 +14,6 @@ from assistant.conversations import excerpt
 from assistant.conversations.changes import Change, changes
 from assistant.question import MOST_CHARACTERS
 from ui import conversation, formatting, identity, markup, shared, state, templates
-from ui.answer_thread import Draft
 from ui.page import Page
 from ui.strings import LANGUAGES, strings
 
@@ -64,7 +63,7 @@ def _framed(
 
 
 def _text(
-    page: Page, shown: Draft | Answer, changed: Mapping[int, Change] = _NONE, *, busy: bool = False
+    page: Page, shown: Answer, changed: Mapping[int, Change] = _NONE, *, busy: bool = False
 ) -> Markup:
     """The sentences of an answer, or so far of one."""
     if not shown.sentences:

@@ -23,7 +23,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from assistant import AssistantError, GivenUpError, LimitError, NoConversationError
-from assistant.answer import Answer, Length, Level
+from assistant.answer import Answer, Length, Level, Sentence
 from assistant.conversations.conversation import Conversation, Thumb
 from assistant.people import Person
 from assistant.question import MOST_CHARACTERS, checked
@@ -33,7 +33,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.entry import Entry, Source
 from knowledge.language.text import base, detect
 from ui import addresses, document, identity, problems, shared, templates
-from ui.answer_thread import AnswerThread, Draft, Record
+from ui.answer_thread import AnswerThread, Record
 from ui.programs.failures import told
 
 _NEW = "new"  # in place of the id of a conversation: begins one
@@ -426,16 +426,16 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
 
 async def _events(thread: AnswerThread) -> AsyncIterator[str]:
     """An answer as server-sent events; once nobody listens, it is given up."""
-    writer, shown = "", list[Any]()
+    writer, shown = "", tuple[Sentence, ...]()
     try:
         async for draft in iterate_in_threadpool(iter(thread)):
             if draft is None:
                 continue
             if draft.writer != writer:
-                writer, shown = draft.writer, []
+                writer, shown = draft.writer, ()
                 yield _event("writer", {"writer": writer})
             for place, sentence in enumerate(draft.sentences):
-                if shown[place : place + 1] != [sentence]:
+                if shown[place : place + 1] != (sentence,):
                     yield _event("sentence", _sentence(place, draft))
             shown = draft.sentences
         yield _event("answer", _answered(thread))
@@ -449,7 +449,7 @@ def _event(name: str, values: Mapping[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(values, ensure_ascii=False)}\n\n"
 
 
-def _sentence(place: int, draft: Draft) -> dict[str, Any]:
+def _sentence(place: int, draft: Answer) -> dict[str, Any]:
     sentence = draft.sentences[place]
     cited = [asdict(each) for each in draft.citations if each.marker in sentence.citations]
     return {
