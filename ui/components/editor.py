@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from assistant import AssistantError
-from knowledge import GlossaryError, KnowledgeError
+from knowledge import KnowledgeError
 from knowledge.editing import entries as editing
 from knowledge.editing.atomic import fingerprint
 from knowledge.editing.entries import Edit
@@ -38,11 +38,7 @@ class Desk:
 
 def editor(page: Page, glossary: Glossary, entry_id: str, tag: str) -> None:
     """The editor of an entry in a language; of a new one, if there is none."""
-    try:
-        desk = _desks().get((glossary.path, entry_id, tag)) or _opened(glossary, entry_id, tag)
-    except GlossaryError as error:
-        page.failed(error)
-        return
+    desk = _desks().get((glossary.path, entry_id, tag)) or _opened(glossary, entry_id, tag)
     _desks()[glossary.path, entry_id, tag] = desk
     _Editor(page, glossary, desk).show()
 

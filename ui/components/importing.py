@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import AssistantError
-from knowledge import GlossaryError, KnowledgeError
+from knowledge import KnowledgeError
 from knowledge.editing.atomic import fingerprint
 from knowledge.editing.importing import Plan, plan
 from knowledge.editing.journal import Step
@@ -247,11 +247,9 @@ def _dest(page: Page) -> Path | None:
     notice(page.words["bring_new"])
     st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
     typed = st.text_input(page.words["ours_name"], key="bring-name", max_chars=60)
-    try:
+    with page.trying():
         return library.path(library.checked_name(typed or ""))
-    except GlossaryError as error:
-        page.failed(error)
-        return None
+    return None
 
 
 def _understand(found: _Handed, dest: Path | None, page: Page) -> None:

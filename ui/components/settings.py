@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from assistant import ConversationError, local_servers
+from assistant import local_servers
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
 from ui import formatting, identity, managing, reader, shared, state
@@ -128,16 +128,13 @@ def _kept(reader_: str) -> dict[str, Any]:
 
 
 def _forget(reader_: str, page: Page) -> None:
-    try:
+    with page.trying():
         shared.conversations().forget(reader_)
         if found := identity.account(st.context.headers, st.context.cookies):
             identity.end(found, everywhere=True)
-    except ConversationError as error:
-        page.failed(error)
-        return
-    state.go_on(state.Chat())
-    state.say(page.words["you_deleted"])
-    st.rerun()
+        state.go_on(state.Chat())
+        state.say(page.words["you_deleted"])
+        st.rerun()
 
 
 def _models(page: Page) -> None:
@@ -220,11 +217,8 @@ def _model(
 
 
 def _choose_model(page: Page, **choice: str) -> None:
-    try:
+    with page.trying():
         managing.renewal.begin(local_servers.choose(page.assistant.settings, **choice))
-    except OSError as error:
-        page.failed(error)
-    else:
         _apply()
 
 

@@ -107,10 +107,8 @@ def dialog(conversation_id: str, page: Page) -> None:
 
     @st.dialog(page.words["conversation_dialog"])
     def shown() -> None:
-        try:
+        with page.trying():
             _manage(found, page)
-        except ConversationError as error:
-            page.failed(error)
 
     shown()
 
