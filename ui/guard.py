@@ -122,8 +122,7 @@ class Guard:
 
     def _told_by_a_proxy(self, scope: Scope) -> Scope:
         """A request as the proxy had it; what others say in a proxy's name is not heard."""
-        peer = (scope.get("client") or ("",))[0]
-        told = _is_address(peer) and any(ip_address(peer) in each for each in self.proxies)
+        told = is_from(scope, self.proxies)
         headers = [
             (name, value)
             for name, value in scope["headers"]
@@ -178,6 +177,12 @@ class Guard:
     def _is_named(self, name: str) -> bool:
         """Whether a site is this one, by a proxy's name: an address has other sites' ports, too."""
         return name not in LOOPBACK and not _is_address(name) and self._is_served(name)
+
+
+def is_from(scope: Scope, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    """Whether a request comes from one of these; a socket of Unix's has no address."""
+    peer = (scope.get("client") or ("",))[0]
+    return _is_address(peer) and any(ip_address(peer) in each for each in networks)
 
 
 def hosts(host: str, named: str) -> tuple[str, ...]:

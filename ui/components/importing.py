@@ -30,11 +30,6 @@ _MOST_MB = MOST_BYTES // 1024**2
 _KEY = "brought"
 _PASTED = "pasted.txt"
 _NEEDED = {"term", "definition"}
-_SHAPES = {
-    "definition list": "shape_definition_list", "table": "shape_table", "line": "shape_line",
-    "bold term": "shape_bold_term", "heading": "shape_heading", "page": "shape_page",
-    "copied page": "shape_copied_page",
-}  # fmt: skip
 
 
 @dataclass
@@ -154,7 +149,8 @@ def _shape(found: _Handed, page: Page) -> None:
         chosen = st.selectbox(
             page.words["bring_shape"],
             shapes,
-            format_func=lambda name: page.words[_SHAPES[name]].format(
+            format_func=lambda name: page.say(
+                f"shape_{name.replace(' ', '_')}",
                 count=formatting.number(shapes[name].terms, page.language),
                 terms=formatting.listed(shapes[name].first[:3], page.language)
                 + (" …" if shapes[name].terms > 3 else ""),  # noqa: PLR2004
