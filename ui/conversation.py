@@ -251,13 +251,8 @@ def deleted() -> str:
 
 
 def restore() -> None:
-    """Brings it back.
-
-    Raises:
-        ConversationError: the database fails.
-    """
-    conversation_id = st.session_state.pop("deleted", "")
-    if conversation_id:
+    """Brings it back; fails as ``delete`` does."""
+    if conversation_id := st.session_state.pop("deleted", ""):
         shared.conversations().restore(conversation_id, reader=identity.current().reader)
 
 

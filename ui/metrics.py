@@ -23,11 +23,7 @@ _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 
 
 class _Measures:
-    """What is measured, in a registry of its own.
-
-    Raises:
-        ImportError: the package is not installed.
-    """
+    """What is measured, in a registry of its own, if the package is installed."""
 
     def __init__(self) -> None:
         import prometheus_client as prometheus  # noqa: PLC0415  (only where it is wanted)

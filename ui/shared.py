@@ -310,11 +310,7 @@ def conversations() -> "Conversations":
 
 
 def tokens() -> "Tokens":
-    """The tokens of programs, kept with the conversations.
-
-    Raises:
-        ConversationError: as for ``conversations``.
-    """
+    """The tokens of programs, kept with the conversations, and failing as they do."""
     from assistant.tokens import Tokens  # noqa: PLC0415  (SQLAlchemy)
 
     return Tokens(conversations().database)

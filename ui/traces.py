@@ -33,11 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Traces:
-    """What is traced; ``texts``, with what is asked and answered.
-
-    Raises:
-        ImportError: a package is not installed.
-    """
+    """What is traced, if the packages are installed; ``texts``, with what is asked and answered."""
 
     def __init__(self, exporter: str, *, texts: bool) -> None:
         from opentelemetry import trace  # noqa: PLC0415  (only where it is wanted)

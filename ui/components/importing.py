@@ -20,7 +20,7 @@ from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, Uploads
 from knowledge.formats import MOST_BYTES
 from knowledge.formats.preview import ShapePreview, SheetPreview
 from knowledge.language.grammar import listed_languages
-from ui import bridge, cleanup, formatting, managing, markup
+from ui import bridge, cleanup, formatting, managing, markup, state
 from ui.components import dialogs
 from ui.page import Page, note, notice
 from ui.strings import LANGUAGES
@@ -113,7 +113,7 @@ def _brought(files: list[Any], text: str) -> _Handed | None:
     known: _Handed | None = st.session_state.get(_KEY)
     if known is None or known.handed != handed:
         uploads = Uploads()
-        cleanup.close_with(uploads)
+        cleanup.close_with(state.session(), uploads)
         for file in files:
             uploads.add(file.name, file.getvalue())
         if text.strip():

@@ -44,11 +44,7 @@ def _known(glossary: Glossary) -> tuple[frozenset[str], Glossary]:
 
 
 def set_aside(key: str, page: Page, *, aside: bool) -> None:
-    """Takes one off the list, or puts it back.
-
-    Raises:
-        ConversationError: the database fails.
-    """
+    """Takes one off the list, or puts it back: see ``managing.set_aside``."""
     if not identity.current().may("teacher"):
         return
     known = shared.conversations().gaps(_MOST, aside=not aside)

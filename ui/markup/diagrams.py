@@ -135,10 +135,9 @@ def _lines(count: int, pairs: Sequence[tuple[int, int]], middle: int = 0) -> lis
         row = _narrow(number, middle) if middle else number // 2 + 1
         return _EDGES[kind][number % 2], (row - 0.5) * _ROW
 
-    to_term, pairwise = [], []
-    for number_ in range(count):
-        x, y = end(number_)
-        to_term.append(f"M50 {centre:g}C50 {y:g} 50 {y:g} {x:g} {y:g}")
+    ends = map(end, range(count))
+    to_term = [f"M50 {centre:g}C50 {y:g} 50 {y:g} {x:g} {y:g}" for x, y in ends]
+    pairwise = []
     for first, second in pairs:
         (x, y), (to_x, to_y) = end(first), end(second)
         bend = (50 - x) * 0.7 if x == to_x else 0

@@ -219,10 +219,8 @@ def list_terms(  # noqa: PLR0913
     if q.strip():
         listed = language or detect(q, glossary.languages) or ""
         entries, _ = Catalogue(glossary, listed).found(q, assistant.retriever)
-    elif not language:
-        entries = [entry for tag in glossary.languages for entry in glossary.ordered(tag)]
     else:
-        tags = [tag for tag in glossary.languages if base(tag) == base(language)]
+        tags = [t for t in glossary.languages if not language or base(t) == base(language)]
         entries = [entry for tag in tags for entry in glossary.ordered(tag)]
     found = [entry for entry in entries if within is None or entry.id in within]
     return Terms(
@@ -353,11 +351,9 @@ def app(origins: Sequence[str]) -> FastAPI:
         separate_input_output_schemas=False,
     )
     made.include_router(_router)
-    made.add_exception_handler(AnyHTTPException, _refused)
-    made.add_exception_handler(RequestValidationError, _unfit)
-    for kind in (KnowledgeError, AssistantError):
+    expected = (AnyHTTPException, RequestValidationError, KnowledgeError, AssistantError)
+    for kind in (*expected, Exception):
         made.add_exception_handler(kind, _failed)
-    made.add_exception_handler(Exception, _unforeseen)
     if origins:
         made.add_middleware(
             CORSMiddleware,
@@ -368,27 +364,23 @@ def app(origins: Sequence[str]) -> FastAPI:
     return made
 
 
-async def _refused(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, AnyHTTPException)  # noqa: S101  (its handler)
-    return JSONResponse({"error": error.detail}, error.status_code, error.headers)
-
-
-async def _unfit(_request: Request, error: Exception) -> Response:
-    """What is wrong with a request: where, and what."""
-    assert isinstance(error, RequestValidationError)  # noqa: S101  (its handler)
-    first = error.errors()[0]
-    place = ".".join(map(str, first["loc"][1:])) or first["loc"][0]
-    return JSONResponse({"error": f"{place}: {first['msg']}."}, 422)
-
-
 async def _failed(_request: Request, error: Exception) -> Response:
-    status, said = told(error)
-    later = {"Retry-After": str(ceil(error.retry_after))} if isinstance(error, LimitError) else None
-    return JSONResponse({"error": said}, status, later)
-
-
-async def _unforeseen(_request: Request, error: Exception) -> Response:
-    return JSONResponse({"error": problems.logged(error, "en")}, 500)
+    """What is wrong with a request, where, and when to ask again; or what failed."""
+    headers: Mapping[str, str] | None = None
+    match error:
+        case AnyHTTPException():
+            status, said, headers = error.status_code, error.detail, error.headers
+        case RequestValidationError():
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"][1:])) or first["loc"][0]
+            status, said = 422, f"{place}: {first['msg']}."
+        case KnowledgeError() | AssistantError():
+            status, said = told(error)
+            if isinstance(error, LimitError):
+                headers = {"Retry-After": str(ceil(error.retry_after))}
+        case _:
+            status, said = 500, problems.logged(error, "en")
+    return JSONResponse({"error": said}, status, headers)
 
 
 def _begin(asker: Person, body: Ask) -> AnswerThread:
