@@ -310,15 +310,6 @@ def unanswered(answer: Answer) -> None:
             conversations().record_gap(answer)
 
 
-def limits() -> "Limits":
-    """The process's limits on asking."""
-    from assistant.conversations.admission import Limits  # noqa: PLC0415  (SQLAlchemy)
-
-    if _held.limits is None or _held.limits.settings is not settings().limits:
-        _held.limits = Limits(settings().limits, lambda: conversations().database)
-    return _held.limits
-
-
 def admit(reader: str) -> "Admission":
     """Lets a question of a reader in, as the limits allow: to be left once it is answered.
 
@@ -328,7 +319,11 @@ def admit(reader: str) -> "Admission":
     Raises:
         LimitError: one may not ask now.
     """
-    return limits().admit(reader)
+    from assistant.conversations.admission import Limits  # noqa: PLC0415  (SQLAlchemy)
+
+    if _held.limits is None or _held.limits.settings is not settings().limits:
+        _held.limits = Limits(settings().limits, lambda: conversations().database)
+    return _held.limits.admit(reader)
 
 
 def warm() -> None:

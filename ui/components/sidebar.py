@@ -64,7 +64,7 @@ def _facts(page: Page) -> dict[str, list[str]]:
 def _conversations(page: Page) -> Callable[[], None]:
     """Draws the list, newest first; returns what draws it anew, for one that begins meanwhile."""
     words = page.words
-    if conversation.deleted():
+    if conversation.DELETED in st.session_state:
         page.html("sidebar#undo", said=words["conversation_deleted"])
     search = ""
     if state.chat().turns or conversation.listed(""):

@@ -10,17 +10,15 @@ from assistant import (
 )
 from ui import problems, shared
 
-_ASKED_FOR = (QuestionError, SettingsError, TokenError)
+_STATUSES: dict[int, tuple[type[Exception], ...]] = {
+    422: (QuestionError, SettingsError, TokenError),
+    404: (NoConversationError,),
+    429: (LimitError,),
+    503: (shared.OpeningError, GivenUpError),
+}
 
 
 def told(error: Exception) -> tuple[int, str]:
     """Its status, and what it says; of what the server is to blame for, a number in the log."""
-    if isinstance(error, _ASKED_FOR):
-        return 422, str(error)
-    if isinstance(error, NoConversationError):
-        return 404, str(error)
-    if isinstance(error, LimitError):
-        return 429, str(error)
-    if isinstance(error, (shared.OpeningError, GivenUpError)):
-        return 503, str(error)
-    return 503, problems.logged(error, "en")
+    found = next((n for n, kinds in _STATUSES.items() if isinstance(error, kinds)), None)
+    return (found, str(error)) if found else (503, problems.logged(error, "en"))
