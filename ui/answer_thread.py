@@ -90,8 +90,7 @@ class AnswerThread:
     ) -> None:
         """Begins it: ``ask`` is told how to see that it is given up; its ``place`` is left then."""
         self.record = record
-        self.draft = unfinished(question, language)
-        """What there is so far."""
+        self.draft = unfinished(question, language)  # what there is so far
         self.traces: tuple[Trace, ...] = ()
         self._steps = 0  # how often there was more to show
         self.answer: answers.Answer | None = None

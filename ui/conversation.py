@@ -18,10 +18,8 @@ from ui.answer_thread import AnswerThread, Record, running
 from ui.page import Page
 
 ADDRESS = "c"
-REFUSED = "refused"
-"""In the tab's session: the turn that may not be asked now."""
-DELETED = "deleted"
-"""The id of the conversation that was deleted last, and not brought back."""
+REFUSED = "refused"  # in the tab's session: the turn that may not be asked now
+DELETED = "deleted"  # the id of the conversation that was deleted last, and not brought back
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
 _MOST = 50  # conversations in the list; others are found by a search
 _EARLIER = 30  # turns that are brought at a time

@@ -56,8 +56,7 @@ class Guard:
     embedded: Callable[[], Sequence[str]] = tuple
     proxies: Sequence[IPv4Network | IPv6Network] = ()
     """From which a proxy may say who asks, and by which scheme."""
-    proxy_header: str = ""
-    """In which it says who asks."""
+    proxy_header: str = ""  # in which it says who asks
     hosts: tuple[str, ...] = LOOPBACK
     """The names under which the app is served: patterns, such as ``*.example.org``."""
 

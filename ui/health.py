@@ -28,8 +28,7 @@ class _Part:
 
     name: str
     look: Callable[[Assistant], object]
-    needed: bool = True
-    """Whether nobody is answered without it."""
+    needed: bool = True  # whether nobody is answered without it
     state: str = OPENING
     seen: float = -_SELDOM
     looking: threading.Thread | None = None

@@ -29,8 +29,7 @@ from assistant.sign_ins import SignIns
 from ui import document, owner, reader, shared
 from ui.guard import FRAMED
 
-CHALLENGE = {"WWW-Authenticate": "Bearer"}
-"""What goes with a refusal (RFC 6750, 3)."""
+CHALLENGE = {"WWW-Authenticate": "Bearer"}  # what goes with a refusal (RFC 6750, 3)
 _PERSON = "person:"  # what the name of a reader who signed in begins with; no cookie may say so
 _UNKNOWN = "This token is unknown, or was withdrawn: make another in the settings."
 _SIGN_IN, _SIGN_OUT, _LEAVE = "/sign-in", "/sign-out", "/auth/logout"
@@ -50,8 +49,7 @@ class Account:
     """Somebody, as a provider or a proxy says."""
 
     claims: Claims
-    key: str = ""
-    """Of the sign-in; nothing where a proxy says at each request who it is."""
+    key: str = ""  # of the sign-in; nothing where a proxy says at each request who it is
 
     @property
     def reader(self) -> str:

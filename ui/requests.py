@@ -21,8 +21,7 @@ _log = logging.getLogger(__name__)
 class Requests:
     """An app whose requests and sockets have ids: those of our ``proxies``, or new ones."""
 
-    open_sockets = 0
-    """How many tabs are connected to this process."""
+    open_sockets = 0  # how many tabs are connected to this process
 
     def __init__(self, app: ASGIApp, proxies: Sequence[IPv4Network | IPv6Network]) -> None:
         self._app, self._proxies = app, proxies

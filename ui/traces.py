@@ -47,8 +47,7 @@ class _Traces:
         sends = export.ConsoleSpanExporter() if console else trace_exporter.OTLPSpanExporter()
         provider.add_span_processor(export.BatchSpanProcessor(sends))
         self._trace, self._tracer, self._texts = trace, provider.get_tracer("masrad"), texts
-        self.open: dict[str, Span] = {}
-        """The requests and sockets that are open, by their ids."""
+        self.open: dict[str, Span] = {}  # the requests and sockets that are open, by their ids
 
     def begin(
         self,

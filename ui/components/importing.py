@@ -39,8 +39,7 @@ class _Handed:
     handed: tuple[object, ...]
     uploads: Uploads
     chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    shape: str | None = None
-    """Which shape the terms of its documents have, if a person chose one."""
+    shape: str | None = None  # which shape the terms of its documents have, if a person chose one
     read: tuple[object, ...] = ()
     """What the plan was made of: another one is needed once this is another."""
     plan: Plan | None = None
