@@ -130,10 +130,6 @@ def account(headers: Mapping[str, str], cookies: Mapping[str, str]) -> Account |
         return None
     if settings.proxy_header and (name := headers.get(settings.proxy_header)):
         return Account({"iss": "proxy", "sub": name, "email": name})
-    return _signed(cookies, settings)
-
-
-def _signed(cookies: Mapping[str, str], settings: Settings) -> Account | None:
     if settings.cookie_secret is None or _COOKIE not in cookies:
         return None
     secret = settings.cookie_secret.get_secret_value()
