@@ -138,7 +138,8 @@ class Guard:
             )
         for origin in asked.headers.getlist("origin"):
             own = urlsplit(origin).netloc == hosts[0] or self._is_named(_name(origin))
-            if not own and not (asked.url.path.startswith(_OPEN) and self._embeds(origin)):
+            embeds = any(fnmatchcase(origin, pattern) for pattern in self.embedded())
+            if not own and not (asked.url.path.startswith(_OPEN) and embeds):
                 return 403, "Masrad answers no other site's pages."
         if FRAMED in asked.headers and not self.embedded():
             return 404, "Masrad is framed by no site: name some in MASRAD_EMBED_ORIGINS."
@@ -149,9 +150,6 @@ class Guard:
             if self.held() + (int(length) if length.isdecimal() else 0) > _HELD:
                 return 507, "There is no room for more files now: try again later."
         return None
-
-    def _embeds(self, origin: str) -> bool:
-        return any(fnmatchcase(origin, pattern) for pattern in self.embedded())
 
     def _let_frame(self, headers: MutableHeaders) -> None:
         """Lets the named origins frame an answer, which gives no cookie: it would be a reader's."""

@@ -151,7 +151,7 @@ def _lasts(found: Account) -> bool:
     if now - at < _FRESH:
         return held
     try:
-        held = _sign_ins().lasts(found.key, found.reader)
+        held = SignIns(shared.conversations().database).lasts(found.key, found.reader)
     except ConversationError as error:
         if not held or now - at > _GRACE:
             raise
@@ -177,7 +177,7 @@ def end(found: Account, *, everywhere: bool = False) -> None:
         ConversationError: the database fails.
     """
     if found.key:
-        _sign_ins().end(found.key, found.reader, everywhere=everywhere)
+        SignIns(shared.conversations().database).end(found.key, found.reader, everywhere=everywhere)
         _seen.clear()
 
 
@@ -243,7 +243,3 @@ def _inside(address: str) -> str:
     parts = urlsplit(address)
     own = address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if own and not (parts.scheme or parts.netloc) else "/"
-
-
-def _sign_ins() -> SignIns:
-    return SignIns(shared.conversations().database)

@@ -34,7 +34,6 @@ from knowledge.entry import Entry, Source
 from knowledge.language.text import base, detect
 from ui import addresses, document, identity, problems, shared, templates
 from ui.answer_thread import AnswerThread, Record
-from ui.programs.failures import told
 
 _NEW = "new"  # in place of the id of a conversation: begins one
 _HISTORY = 30  # turns of a conversation that a question may refer to
@@ -375,7 +374,7 @@ async def _failed(_request: Request, error: Exception) -> Response:
             place = ".".join(map(str, first["loc"][1:])) or first["loc"][0]
             status, said = 422, f"{place}: {first['msg']}."
         case KnowledgeError() | AssistantError():
-            status, said = told(error)
+            status, said = problems.for_programs(error)
             if isinstance(error, LimitError):
                 headers = {"Retry-After": str(ceil(error.retry_after))}
         case _:
@@ -432,7 +431,7 @@ async def _events(thread: AnswerThread) -> AsyncIterator[str]:
             shown = draft.sentences
         yield _event("answer", _answered(thread))
     except (KnowledgeError, AssistantError) as error:
-        yield _event("error", {"error": told(error)[1]})
+        yield _event("error", {"error": problems.for_programs(error)[1]})
     finally:
         thread.stop()
 
