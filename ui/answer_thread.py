@@ -84,11 +84,11 @@ class AnswerThread:
         self,
         question: str,
         language: str,
-        ask: Callable[[Callable[[], bool]], Iterator[answers.Event]],
+        ask: Callable[..., Iterator[answers.Event]],
         record: Record | None,
         place: AbstractContextManager[object] | None = None,
     ) -> None:
-        """Begins it: ``ask`` is told how to see that it is given up; its ``place`` is left then."""
+        """Begins it: ``ask`` is told ``given_up``; once it has ended, its ``place`` is left."""
         self.record = record
         self.draft = unfinished(question, language)  # what there is so far
         self.traces: tuple[Trace, ...] = ()
@@ -100,7 +100,7 @@ class AnswerThread:
         self._sessions: set[str] = set()
         self._seen_at = time.monotonic()
         self._place = place or nullcontext()
-        take = logs.carried(partial(self._take, ask(self.given_up)))
+        take = logs.carried(partial(self._take, ask(given_up=self.given_up)))
         self._thread = threading.Thread(target=take, daemon=True)
         _running.add(self)
         self._thread.start()

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 from collections.abc import Iterator
+from functools import partial
 
 import streamlit as st
 
@@ -194,23 +195,18 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThrea
     with contextlib.ExitStack() as place:  # it is left by the thread, or here if that cannot begin
         allowance = place.enter_context(shared.admit(identity.current().reader))
         record = _record(assistant, turn, language)
-        return AnswerThread(
+        ask = partial(
+            assistant.stream,
             turn.question,
-            language,
-            lambda given_up: assistant.stream(
-                turn.question,
-                [each.answer for each in state.chat().turns if each.answer],
-                language=turn.language,
-                writer=turn.writer if assistant.settings.has_chat_model else None,
-                length=chosen.length or None,
-                level=chosen.level or None,
-                given_up=given_up,
-                allowance=allowance,
-                category=chosen.within if assistant.glossary.within(chosen.within) else None,
-            ),
-            record,
-            place.pop_all(),
+            [each.answer for each in state.chat().turns if each.answer],
+            language=turn.language,
+            writer=turn.writer if assistant.settings.has_chat_model else None,
+            length=chosen.length or None,
+            level=chosen.level or None,
+            allowance=allowance,
+            category=chosen.within if assistant.glossary.within(chosen.within) else None,
         )
+        return AnswerThread(turn.question, language, ask, record, place.pop_all())
 
 
 def begin() -> None:

@@ -48,7 +48,7 @@ class Script:
 
 
 def _begun(record: Record, script: Script) -> AnswerThread:
-    begun = AnswerThread(ANSWER.question, "en", lambda _: iter(script), record)
+    begun = AnswerThread(ANSWER.question, "en", lambda **_: iter(script), record)
     assert script.said.wait(20)
     return begun
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
 from assistant.conversations.changes import Change
-from assistant.conversations.conversation import Gap
+from assistant.conversations.conversation import Gap, unfinished
 from assistant.news.archive import Report
 from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing.entries import Difference
@@ -170,10 +170,7 @@ def _answer(attack: str) -> Answer:
 
 def _answered(answer: Answer, change: Change | None = None, linker: Linker | None = None) -> Markup:
     return markup.answer(
-        answer.sentences,
-        answer.citations,
-        answer.parts,
-        answer.language,
+        answer,
         "en",
         changed={1: change} if change else {},
         linker=linker,
@@ -305,10 +302,8 @@ def _shown(
     checking: bool = False,
 ) -> str:
     part, cited = Part(lead, 0, len(sentences), listed), (KETTLE, POT)
-    html = markup.answer(
-        sentences, cited, (part,), language, language, busy=checking, checking=checking
-    )
-    return str(html)
+    said = unfinished("q", language, sentences, cited, (part,))
+    return str(markup.answer(said, language, busy=checking, checking=checking))
 
 
 KETTLE = Citation(1, "kettle", "Kettle", "en", "summary", "A kettle boils water.", 0, 21)
@@ -322,7 +317,7 @@ def test_a_list_is_a_list_and_what_is_not_answered_a_line_of_its_own() -> None:
     assert html.count("<li>") == html.count("</li>") == 2
     assert 'aria-label="Citation 1' in html.partition("</li>")[0]
     parts = (Part("", 0, 1), Part("Not this.", 1, 1))
-    html = markup.answer((ONE,), (KETTLE,), parts, "en", "en")
+    html = markup.answer(unfinished("q", "en", (ONE,), (KETTLE,), parts), "en")
     assert '<p class="m-missing">Not this.</p>' in html
     assert html.count("m-part") == 1
 

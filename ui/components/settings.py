@@ -25,19 +25,18 @@ _NONE = ("", "")
 
 def dialog(page: Page) -> None:
     """Opens the settings. A choice is there at once: the page runs anew, with the settings open."""
+    st.dialog(page.words["settings"], width="medium")(_settings)(page)
 
-    @st.dialog(page.words["settings"], width="medium")
-    def shown() -> None:
-        with st.container(key="settings"):
-            _interface(page)
-            _answers(page)
-            note(page.words["settings_kept"])
-            if identity.current().may("owner"):
-                _models(replace(page, assistant=shared.ready() or page.assistant))
-            tokens(page)
-            _you(page)
 
-    shown()
+def _settings(page: Page) -> None:
+    with st.container(key="settings"):
+        _interface(page)
+        _answers(page)
+        note(page.words["settings_kept"])
+        if identity.current().may("owner"):
+            _models(replace(page, assistant=shared.ready() or page.assistant))
+        tokens(page)
+        _you(page)
 
 
 def _interface(page: Page) -> None:

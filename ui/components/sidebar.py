@@ -102,15 +102,13 @@ def dialog(conversation_id: str, page: Page) -> None:
         found = shared.conversations().get(conversation_id)
     except ConversationError:
         return
-    if not found.belongs_to(identity.current().reader):
-        return
+    if found.belongs_to(identity.current().reader):
+        st.dialog(page.words["conversation_dialog"])(_tried)(found, page)
 
-    @st.dialog(page.words["conversation_dialog"])
-    def shown() -> None:
-        with page.trying():
-            _manage(found, page)
 
-    shown()
+def _tried(found: Conversation, page: Page) -> None:
+    with page.trying():
+        _manage(found, page)
 
 
 def _manage(found: Conversation, page: Page) -> None:

@@ -69,10 +69,7 @@ def _text(
     if not shown.sentences:
         return Markup()
     return markup.answer(
-        shown.sentences,
-        shown.citations,
-        shown.parts,
-        shown.language,
+        shown,
         page.language,
         changed=changed,
         linker=page.assistant.linker,
@@ -216,22 +213,20 @@ def rate(turn: state.Turn, thumb: int | None) -> None:
 
 def comment(turn: state.Turn, page: Page) -> None:
     """Asks for a comment."""
-    words = page.words
-    feedback = turn.kept.feedback if turn.kept else None
+    st.dialog(page.words["comment"])(_comment)(turn, page)
 
-    @st.dialog(words["comment"])
-    def shown() -> None:
-        with st.form("comment", border=False):
-            before = feedback.comment if feedback else ""
-            text = st.text_area(words["comment_label"], before, max_chars=_MOST_COMMENT)
-            sent = st.form_submit_button(words["comment_send"], type="primary")
-        if sent and _keep(turn, feedback.thumb if feedback else 0, text):
-            state.say(words["comment_kept"])
-            st.rerun()
-        if turn.unrated:
-            page.failed(ConversationError(turn.unrated), "not_rated")
 
-    shown()
+def _comment(turn: state.Turn, page: Page) -> None:
+    words, feedback = page.words, turn.kept.feedback if turn.kept else None
+    with st.form("comment", border=False):
+        before = feedback.comment if feedback else ""
+        text = st.text_area(words["comment_label"], before, max_chars=_MOST_COMMENT)
+        sent = st.form_submit_button(words["comment_send"], type="primary")
+    if sent and _keep(turn, feedback.thumb if feedback else 0, text):
+        state.say(words["comment_kept"])
+        st.rerun()
+    if turn.unrated:
+        page.failed(ConversationError(turn.unrated), "not_rated")
 
 
 def _keep(turn: state.Turn, thumb: Literal[-1, 0, 1], comment: str | None) -> bool:

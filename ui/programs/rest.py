@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from fnmatch import translate
+from functools import partial
 from importlib.metadata import version
 from math import ceil
 from typing import Annotated, Any, Literal
@@ -400,19 +401,9 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
             reader, store = _somebody(asker), shared.conversations()
             turn = store.ask(body.question, language, "" if there == _NEW else there, reader=reader)
             record = Record(store, turn, assistant.glossary, reader)
-        return AnswerThread(
-            body.question,
-            language,
-            lambda given_up: assistant.stream(
-                body.question,
-                history,
-                given_up=given_up,
-                allowance=allowance,
-                **body.model_dump(exclude={"question", "conversation"}),
-            ),
-            record,
-            place.pop_all(),
-        )
+        chosen = body.model_dump(exclude={"question", "conversation"})
+        ask = partial(assistant.stream, body.question, history, allowance=allowance, **chosen)
+        return AnswerThread(body.question, language, ask, record, place.pop_all())
 
 
 async def _events(thread: AnswerThread) -> AsyncIterator[str]:
@@ -443,12 +434,8 @@ def _event(name: str, values: Mapping[str, Any]) -> str:
 def _sentence(place: int, draft: Answer) -> dict[str, Any]:
     sentence = draft.sentences[place]
     cited = [asdict(each) for each in draft.citations if each.marker in sentence.citations]
-    return {
-        "place": place,
-        "text": sentence.text,
-        "support": sentence.support,
-        "citations": cited,
-    }
+    said = {"place": place, "text": sentence.text, "support": sentence.support}
+    return {**said, "citations": cited}
 
 
 def _answered(thread: AnswerThread) -> dict[str, Any]:
