@@ -54,11 +54,9 @@ class _Asked:
         return urljoin(self.address, link)
 
     def titled(self, key: str) -> str:
-        """The title of a page, by the key of its own words."""
         return f"{self.words[key]} — {self.words['title']}"
 
     def html(self, macro: str, **values: object) -> Markup:
-        """What ``document.html`` makes of some values."""
         return templates.render(f"document#{macro}", self.language, **values)
 
 

@@ -50,7 +50,6 @@ class _Handed:
 
     @cached_property
     def sheets(self) -> Sequence[SheetPreview]:
-        """Its tables."""
         return self.uploads.sheets()
 
     @cached_property
