@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin
@@ -71,8 +71,8 @@ def _glossary(asked: _Asked) -> PlainPage:
     known = asked.assistant.glossary if asked.assistant else None
     entries = known.ordered(_spoken(known, asked)) if known else ()
     groups = groupby(entries, key=lambda e: letter(e.term, e.language))
-    data = {**_set(asked), "description": text} if known else None
-    return _for_all(asked, "glossary", title, text, data, groups=groups, known=known)
+    page = _for_all(asked, "glossary", title, text, groups=groups, known=known)
+    return replace(page, data={**_set(asked), "description": text}) if known else page
 
 
 def _spoken(glossary: Glossary, asked: _Asked) -> str:
@@ -82,14 +82,7 @@ def _spoken(glossary: Glossary, asked: _Asked) -> str:
     return next(found, glossary.languages[0])
 
 
-def _for_all(
-    asked: _Asked,
-    view: View,
-    title: str,
-    text: str,
-    data: Mapping[str, Any] | None = None,
-    **values: object,
-) -> PlainPage:
+def _for_all(asked: _Asked, view: View, title: str, text: str, **values: object) -> PlainPage:
     """A page that there is in each language of the interface, of the macro of its name."""
     versions = {tag: asked.whole(addresses.link(view, lang=tag)) for tag in LANGUAGES}
     return PlainPage(
@@ -98,7 +91,6 @@ def _for_all(
         text=text,
         address=versions[asked.language],
         versions={**versions, "x-default": asked.whole(addresses.link(view))},
-        data=data,
     )
 
 
