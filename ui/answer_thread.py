@@ -4,9 +4,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from streamlit import runtime
 
@@ -24,49 +24,30 @@ _ABANDONED = 10.0  # seconds without any tab that shows an answer, until it is g
 _POLL = 0.1  # seconds between two looks at whether the reader wants something else
 
 
-@dataclass
-class Draft:
-    """What of an answer is there so far."""
-
-    language: str
-    traces: tuple[Trace, ...] = ()
-    notice: answers.Notice | None = None
-    sentences: list[answers.Sentence] = field(default_factory=list)
-    citations: list[answers.Citation] = field(default_factory=list)
-    parts: list[answers.Part] = field(default_factory=list)
-    writer: str = ""
-
-    @classmethod
-    def of(cls, answer: answers.Answer) -> "Draft":
-        """What of an answer was kept."""
-        kept = list(answer.sentences), list(answer.citations), list(answer.parts)
-        return cls(answer.language, (), None, *kept)
-
-    def add(self, event: answers.Event) -> None:
-        """Takes in what comes; what a writer wrote is void once another begins."""
-        match event:
-            case answers.Found():
-                self.language, self.traces = event.language, event.traces
-            case answers.Began():
-                self.writer, self.notice = event.writer, event.notice
-                self.sentences, self.citations, self.parts = [], [], []
-            case answers.Lead():
-                end = len(self.sentences)
-                self.parts.append(answers.Part(event.text, end, end, event.listed))
-            case answers.Cited():
-                self.citations.append(event.citation)
-            case answers.Text():
-                self.sentences.append(event.sentence)
-                last = self.parts.pop() if self.parts else answers.Part("", 0, 0)
-                self.parts.append(replace(last, end=len(self.sentences)))
-            case answers.Settled():
-                self.sentences[event.place] = event.sentence
-            case answers.Done():
-                pass
-
-    def answer(self, question: str) -> answers.Answer:
-        """The answer to a question, as far as it has come."""
-        return unfinished(question, self.language, self.sentences, self.citations, self.parts)
+def added(draft: answers.Answer, event: answers.Event) -> answers.Answer:
+    """An answer with what comes; what a writer wrote is void once another begins."""
+    new: dict[str, Any] = {}
+    match event:
+        case answers.Found():
+            new = {"language": event.language}
+        case answers.Began():
+            new = {"writer": event.writer, "notice": event.notice}
+            new |= {"sentences": (), "citations": (), "parts": ()}
+        case answers.Lead():
+            end = len(draft.sentences)
+            new["parts"] = (*draft.parts, answers.Part(event.text, end, end, event.listed))
+        case answers.Cited():
+            new["citations"] = (*draft.citations, event.citation)
+        case answers.Text():
+            new["sentences"] = (*draft.sentences, event.sentence)
+            *others, last = draft.parts or (answers.Part("", 0, 0),)
+            new["parts"] = (*others, replace(last, end=len(new["sentences"])))
+        case answers.Settled():
+            before, after = draft.sentences[: event.place], draft.sentences[event.place + 1 :]
+            new["sentences"] = (*before, event.sentence, *after)
+        case answers.Done():
+            pass
+    return replace(draft, **new)
 
 
 @dataclass
@@ -103,14 +84,14 @@ class AnswerThread:
         self,
         question: str,
         language: str,
-        ask: Callable[[Callable[[], bool]], Iterator[answers.Event]],
+        ask: Callable[..., Iterator[answers.Event]],
         record: Record | None,
         place: AbstractContextManager[object] | None = None,
     ) -> None:
-        """Begins it: ``ask`` is told how to see that it is given up; its ``place`` is left then."""
+        """Begins it: ``ask`` is told ``given_up``; once it has ended, its ``place`` is left."""
         self.record = record
-        self._question = question
-        self._draft = Draft(language)
+        self.draft = unfinished(question, language)  # what there is so far
+        self.traces: tuple[Trace, ...] = ()
         self._steps = 0  # how often there was more to show
         self.answer: answers.Answer | None = None
         self._error: Exception | None = None
@@ -119,7 +100,7 @@ class AnswerThread:
         self._sessions: set[str] = set()
         self._seen_at = time.monotonic()
         self._place = place or nullcontext()
-        take = logs.carried(partial(self._take, ask(self.given_up)))
+        take = logs.carried(partial(self._take, ask(given_up=self.given_up)))
         self._thread = threading.Thread(target=take, daemon=True)
         _running.add(self)
         self._thread.start()
@@ -127,13 +108,14 @@ class AnswerThread:
     def _take(self, events: Iterator[answers.Event]) -> None:
         try:
             for event in events:
-                with self._more:
-                    self._draft.add(event)
+                self.draft = added(self.draft, event)
+                if isinstance(event, answers.Found):
+                    self.traces = event.traces
                 if isinstance(event, answers.Done):
                     self._keep(event.answer)
                     self.answer = event.answer
-                elif isinstance(event, answers.Text) and self._draft.writer != "quote":
-                    self._keep(self._draft.answer(self._question))
+                elif isinstance(event, answers.Text) and self.draft.writer != "quote":
+                    self._keep()
                 with self._more:
                     self._steps += isinstance(event, answers.Began | answers.Text | answers.Settled)
                     self._more.notify_all()
@@ -146,19 +128,14 @@ class AnswerThread:
         finally:
             with self._place:
                 if self.answer is None:
-                    self._keep(self._draft.answer(self._question))
+                    self._keep()
             _running.discard(self)
 
-    def _keep(self, answer: answers.Answer) -> None:
+    def _keep(self, whole: answers.Answer | None = None) -> None:
         if self.record:
-            self.record.keep(answer, self._draft.traces)
-
-    def draft(self) -> Draft:
-        """What there is so far: a copy."""
-        with self._more:
-            now = self._draft
-            lists = [*now.sentences], [*now.citations], [*now.parts]
-            return Draft(now.language, now.traces, now.notice, *lists, now.writer)
+            now = self.draft
+            so_far = now.language, now.sentences, now.citations, now.parts
+            self.record.keep(whole or unfinished(now.question, *so_far), self.traces)
 
     def stop(self) -> None:
         """Takes in no more, and hangs up on a model."""
@@ -178,7 +155,7 @@ class AnswerThread:
         """Waits until it has ended, but no longer than that."""
         self._thread.join(seconds)
 
-    def __iter__(self) -> Iterator[Draft | None]:
+    def __iter__(self) -> Iterator[answers.Answer | None]:
         """The draft whenever there is more of it; None while there is not."""
         seen, over = 0, False
         while not over:
@@ -187,7 +164,7 @@ class AnswerThread:
                 if not over and seen == self._steps:
                     self._more.wait(_POLL)
                 more, seen = self._steps > seen, self._steps
-            yield self.draft() if more else None
+            yield self.draft if more else None
         if self._error:
             raise self._error
 

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui import document, health, identity, metrics, programs, shared, signin
+from ui import document, health, identity, metrics, programs, shared
 from ui.guard import Guard
 
 
@@ -25,15 +25,15 @@ app = Guard(
         routes=[
             *health.routes(),
             *metrics.routes(),
-            *signin.routes(),
+            *identity.routes(),
             *programs.routes(),
             *document.routes(),
         ],
-        secrets=signin.secrets(shared.settings()),
+        secrets=identity.secrets(shared.settings()),
     ),
     policy=document.policy(),
     may_upload=lambda asked: identity.of(asked).may("owner"),
     held=_held,
-    door=signin.door,
+    door=identity.door,
     embedded=lambda: shared.settings().embed_origins,
 )

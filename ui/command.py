@@ -60,11 +60,7 @@ def _chosen(settings: Settings) -> Settings:
 
 
 def _bundled(settings: Settings, error: EmbedderError) -> Settings:
-    """The settings without the embedding model that was chosen on the page, which fails.
-
-    Raises:
-        EmbedderError: none was chosen there.
-    """
+    """The settings without the embedding model chosen on the page; fails if none was."""
     from assistant import local_servers  # noqa: PLC0415  (as above)
 
     given = local_servers.EMBEDDING & settings.model_fields_set

@@ -3,22 +3,24 @@
 import contextlib
 import logging
 from collections.abc import Iterator
+from functools import partial
 
 import streamlit as st
 
 from assistant import AssistantError, ConversationError, LimitError
+from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.conversations.conversation import Conversation, Turn
+from assistant.conversations.conversation import Conversation, Turn, unfinished
 from assistant.question import checked
 from knowledge import KnowledgeError
 from knowledge.language.text import detect
 from ui import identity, reader, shared, state
-from ui.answer_thread import AnswerThread, Draft, Record, running
+from ui.answer_thread import AnswerThread, Record, running
 from ui.page import Page
 
 ADDRESS = "c"
-REFUSED = "refused"
-"""In the tab's session: the turn that may not be asked now."""
+REFUSED = "refused"  # in the tab's session: the turn that may not be asked now
+DELETED = "deleted"  # the id of the conversation that was deleted last, and not brought back
 _UNKNOWN = "unknown"  # the id in the address, where there is no such conversation
 _MOST = 50  # conversations in the list; others are found by a search
 _EARLIER = 30  # turns that are brought at a time
@@ -142,7 +144,7 @@ def _record(assistant: Assistant, turn: state.Turn, language: str) -> Record | N
     return Record(store, kept, assistant.glossary, token)
 
 
-def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Draft]:
+def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Answer]:
     """Answers a turn: its draft whenever there is more; the turn has the answer or the error."""
     try:
         thread = turn.thread = turn.thread or _begun(assistant, turn, language)
@@ -153,7 +155,7 @@ def answer(assistant: Assistant, turn: state.Turn, language: str) -> Iterator[Dr
             else:
                 st.session_state.get("chat")  # here Streamlit ends the run if it is to end
         if thread.answer:
-            turn.answer, turn.traces = thread.answer, thread.draft().traces
+            turn.answer, turn.traces = thread.answer, thread.traces
             if record := thread.record:
                 turn.kept, turn.unkept = record.turn, record.failure
         elif turn.pending:
@@ -174,11 +176,11 @@ def _refuse(turn: state.Turn, error: LimitError) -> None:
         st.rerun()
 
 
-def so_far(turn: state.Turn, language: str) -> Draft:
+def so_far(turn: state.Turn, language: str) -> Answer:
     """What there is of an answer, in this session or of one that was stopped in an earlier one."""
     if turn.thread:
-        return turn.thread.draft()
-    return Draft.of(turn.kept.answer) if turn.kept else Draft(language)
+        return turn.thread.draft
+    return turn.kept.answer if turn.kept else unfinished(turn.question, language)
 
 
 def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThread:
@@ -193,23 +195,18 @@ def _begun(assistant: Assistant, turn: state.Turn, language: str) -> AnswerThrea
     with contextlib.ExitStack() as place:  # it is left by the thread, or here if that cannot begin
         allowance = place.enter_context(shared.admit(identity.current().reader))
         record = _record(assistant, turn, language)
-        return AnswerThread(
+        ask = partial(
+            assistant.stream,
             turn.question,
-            language,
-            lambda given_up: assistant.stream(
-                turn.question,
-                [each.answer for each in state.chat().turns if each.answer],
-                language=turn.language,
-                writer=turn.writer if assistant.settings.has_chat_model else None,
-                length=chosen.length or None,
-                level=chosen.level or None,
-                given_up=given_up,
-                allowance=allowance,
-                category=chosen.within if assistant.glossary.within(chosen.within) else None,
-            ),
-            record,
-            place.pop_all(),
+            [each.answer for each in state.chat().turns if each.answer],
+            language=turn.language,
+            writer=turn.writer if assistant.settings.has_chat_model else None,
+            length=chosen.length or None,
+            level=chosen.level or None,
+            allowance=allowance,
+            category=chosen.within if assistant.glossary.within(chosen.within) else None,
         )
+        return AnswerThread(turn.question, language, ask, record, place.pop_all())
 
 
 def begin() -> None:
@@ -239,24 +236,14 @@ def delete(conversation_id: str) -> None:
         ConversationError: it is not the reader's, or the database fails.
     """
     shared.conversations().delete(conversation_id, reader=identity.current().reader)
-    st.session_state["deleted"] = conversation_id
+    st.session_state[DELETED] = conversation_id
     if conversation_id == state.chat().id:
         begin()
 
 
-def deleted() -> str:
-    """The conversation that was deleted last and not brought back, if there is one."""
-    return str(st.session_state.get("deleted", ""))
-
-
 def restore() -> None:
-    """Brings it back.
-
-    Raises:
-        ConversationError: the database fails.
-    """
-    conversation_id = st.session_state.pop("deleted", "")
-    if conversation_id:
+    """Brings it back; fails as ``delete`` does."""
+    if conversation_id := st.session_state.pop(DELETED, ""):
         shared.conversations().restore(conversation_id, reader=identity.current().reader)
 
 

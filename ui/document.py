@@ -80,8 +80,7 @@ def _page(request: Request) -> Response:
 def bare(request: Request, template: str, language: str, **values: object) -> HTMLResponse:
     """A page without the app and its scripts, in a language if it is one of the interface's."""
     language = language if language in LANGUAGES else _language(request)
-    style = f"./assets/style.css?v={_stylesheet()[1]}"
-    text = templates.render(f"{template}#page", language, style=style, **values)
+    text = templates.render(f"{template}#page", language, style=style(), **values)
     return HTMLResponse(f"<!doctype html>\n{text}", headers={"Cache-Control": "no-store"})
 
 

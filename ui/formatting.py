@@ -26,31 +26,27 @@ def digits(text: str, language: str) -> str:
     return text.translate(_DIGITS) if _SYSTEMS[language] == "arab" else text
 
 
-def _decimal(value: float, language: str, pattern: str | None = None) -> str:
+def number(value: float, language: str, pattern: str | None = None) -> str:
+    """A number as an interface language groups its digits, or by a pattern of Unicode's."""
     locale, system = _LOCALES[language], _SYSTEMS[language]
     return digits(format_decimal(value, pattern, locale, numbering_system=system), language)
 
 
-def number(value: int, language: str) -> str:
-    """A number as an interface language groups its digits."""
-    return _decimal(value, language)
-
-
 def price(value: float, language: str) -> str:
     """What something cost, which may be very little."""
-    return _decimal(value, language, "#,##0.00####")
+    return number(value, language, "#,##0.00####")
 
 
 def percent(value: float, language: str) -> str:
     """A part of one, as a percentage: 0 and 100 are kept for nothing and for all of it."""
     shown = min(max(value, 0.001), 0.999) if 0 < value < 1 else value
     pattern = "0.#%" if shown < _SLIGHT or shown > 1 - _SLIGHT else "0%"
-    return _decimal(shown, language, pattern).replace("%", _PERCENT[language])
+    return number(shown, language, pattern).replace("%", _PERCENT[language])
 
 
 def decimal(value: float, language: str, *, signed: bool = False) -> str:
     """A number with one decimal, and its sign if wanted."""
-    return _decimal(value, language, "+#,##0.0;−#,##0.0" if signed else "#,##0.0")
+    return number(value, language, "+#,##0.0;−#,##0.0" if signed else "#,##0.0")
 
 
 def day(value: date, language: str) -> str:

@@ -7,6 +7,7 @@ headers that the browser itself writes: ``Host`` and ``Origin``.
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from urllib.parse import urlsplit
@@ -27,12 +28,18 @@ FRAMED = "x-masrad-framed"
 _FRAME = "/embed/"  # under which the whole app may be framed
 _OPEN = "/api/v1/"  # what pages of other sites may ask
 _UPLOADS = "/_stcore/upload_file/"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+}
 _REFUSED = 1008  # of a socket: against the rules (RFC 6455, 7.4.1)
 
 Check = Callable[[HTTPConnection], bool]
 Door = Callable[[HTTPConnection], Awaitable[Response | None]]
 
 
+@dataclass(eq=False)
 class Guard:
     """An app behind the guard, which asks who ``may_upload``, and how many bytes are ``held``.
 
@@ -41,38 +48,22 @@ class Guard:
     frame it under ``/embed/``, as nobody.
     """
 
-    def __init__(  # noqa: PLR0913
-        self,
-        app: ASGIApp,
-        policy: str,
-        may_upload: Check,
-        held: Callable[[], int],
-        door: Door,
-        *,
-        embedded: Callable[[], Sequence[str]] = tuple,
-    ) -> None:
-        self._app = app
-        self._headers = {
-            "Content-Security-Policy": policy,
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "same-origin",
-            "X-Frame-Options": "SAMEORIGIN",
-        }
-        self._may_upload = may_upload
-        self._held = held
-        self._door = door
-        self.proxies: Sequence[IPv4Network | IPv6Network] = ()
-        """From which a proxy may say who asks, and by which scheme."""
-        self.proxy_header = ""
-        """In which it says who asks."""
-        self._embedded = embedded
-        self.hosts: tuple[str, ...] = LOOPBACK
-        """The names under which the app is served: patterns, such as ``*.example.org``."""
+    app: ASGIApp
+    policy: str
+    may_upload: Check
+    held: Callable[[], int]
+    door: Door
+    embedded: Callable[[], Sequence[str]] = tuple
+    proxies: Sequence[IPv4Network | IPv6Network] = ()
+    """From which a proxy may say who asks, and by which scheme."""
+    proxy_header: str = ""  # in which it says who asks
+    hosts: tuple[str, ...] = LOOPBACK
+    """The names under which the app is served: patterns, such as ``*.example.org``."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers, or refuses in one sentence."""
         if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
 
         framed = scope["path"].startswith(_FRAME)
@@ -82,8 +73,7 @@ class Guard:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers[name] = value
+                headers.update({**_HEADERS, "Content-Security-Policy": self.policy})
                 if framed:
                     self._let_frame(headers)
                 if scope["scheme"] in ("https", "wss"):
@@ -91,11 +81,11 @@ class Guard:
             await send(message)
 
         reason = self._refusal(asked)
-        instead = PlainTextResponse(reason[1], reason[0]) if reason else await self._door(asked)
+        instead = PlainTextResponse(reason[1], reason[0]) if reason else await self.door(asked)
         if instead is None and scope["type"] == "http":
-            await self._app(scope, receive, sent)
+            await self.app(scope, receive, sent)
         elif instead is None:
-            await self._app(_as_own(scope), *self._watched(asked, receive, send))
+            await self.app(_as_own(scope), *self._watched(asked, receive, send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _REFUSED})
         else:
@@ -108,7 +98,7 @@ class Guard:
         async def received() -> Message:
             nonlocal closed
             message = await receive()
-            if message["type"] == "websocket.receive" and await self._door(asked):
+            if message["type"] == "websocket.receive" and await self.door(asked):
                 await send({"type": "websocket.close", "code": _REFUSED})
                 closed = True
                 return {"type": "websocket.disconnect", "code": _REFUSED}
@@ -122,8 +112,7 @@ class Guard:
 
     def _told_by_a_proxy(self, scope: Scope) -> Scope:
         """A request as the proxy had it; what others say in a proxy's name is not heard."""
-        peer = (scope.get("client") or ("",))[0]
-        told = _is_address(peer) and any(ip_address(peer) in each for each in self.proxies)
+        told = is_from(scope, self.proxies)
         headers = [
             (name, value)
             for name, value in scope["headers"]
@@ -149,26 +138,24 @@ class Guard:
             )
         for origin in asked.headers.getlist("origin"):
             own = urlsplit(origin).netloc == hosts[0] or self._is_named(_name(origin))
-            if not own and not (asked.url.path.startswith(_OPEN) and self._embeds(origin)):
+            embeds = any(fnmatchcase(origin, pattern) for pattern in self.embedded())
+            if not own and not (asked.url.path.startswith(_OPEN) and embeds):
                 return 403, "Masrad answers no other site's pages."
-        if FRAMED in asked.headers and not self._embedded():
+        if FRAMED in asked.headers and not self.embedded():
             return 404, "Masrad is framed by no site: name some in MASRAD_EMBED_ORIGINS."
         if asked.url.path.startswith(_UPLOADS) and asked.scope.get("method") in ("PUT", "POST"):
-            if not self._may_upload(asked):
+            if not self.may_upload(asked):
                 return 403, "Only who may change the glossary sends files."
             length = asked.headers.get("content-length", "")
-            if self._held() + (int(length) if length.isdecimal() else 0) > _HELD:
+            if self.held() + (int(length) if length.isdecimal() else 0) > _HELD:
                 return 507, "There is no room for more files now: try again later."
         return None
 
-    def _embeds(self, origin: str) -> bool:
-        return any(fnmatchcase(origin, pattern) for pattern in self._embedded())
-
     def _let_frame(self, headers: MutableHeaders) -> None:
         """Lets the named origins frame an answer, which gives no cookie: it would be a reader's."""
-        ancestors = " ".join(("frame-ancestors 'self'", *self._embedded()))
-        policy = self._headers["Content-Security-Policy"]
-        headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'self'", ancestors)
+        ancestors = " ".join(("frame-ancestors 'self'", *self.embedded()))
+        policy = self.policy.replace("frame-ancestors 'self'", ancestors)
+        headers["Content-Security-Policy"] = policy
         del headers["X-Frame-Options"], headers["Set-Cookie"]
 
     def _is_served(self, name: str) -> bool:
@@ -178,6 +165,12 @@ class Guard:
     def _is_named(self, name: str) -> bool:
         """Whether a site is this one, by a proxy's name: an address has other sites' ports, too."""
         return name not in LOOPBACK and not _is_address(name) and self._is_served(name)
+
+
+def is_from(scope: Scope, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    """Whether a request comes from one of these; a socket of Unix's has no address."""
+    peer = (scope.get("client") or ("",))[0]
+    return _is_address(peer) and any(ip_address(peer) in each for each in networks)
 
 
 def hosts(host: str, named: str) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from assistant import AssistantError
+from assistant.assistant import Assistant
 from knowledge import KnowledgeError
+from knowledge.search.index import Index
 from ui import shared
 
 _AGAIN = 5.0  # seconds between two looks
@@ -25,9 +27,8 @@ class _Part:
     """Something that may fail, and what was seen of it last."""
 
     name: str
-    look: Callable[[], str]
-    needed: bool = True
-    """Whether nobody is answered without it."""
+    look: Callable[[Assistant], object]
+    needed: bool = True  # whether nobody is answered without it
     state: str = OPENING
     seen: float = -_SELDOM
     looking: threading.Thread | None = None
@@ -50,7 +51,7 @@ class _Part:
 
     def _see(self) -> None:
         try:
-            found = self.look()
+            found = self._found()
         except (KnowledgeError, AssistantError) as error:
             found = FAILED
             if self.state != FAILED:
@@ -59,58 +60,29 @@ class _Part:
             shared.log.warning("The %s is well again.", self.name)
         self.state, self.seen = found, time.monotonic()
 
-
-def _glossary() -> str:
-    return WELL if shared.ready() else FAILED if shared.failure() else OPENING
-
-
-def _index() -> str:
-    if shared.failure():
-        return FAILED
-    opened = shared.ready()
-    for index in opened.retriever.indexes if opened else ():
-        index.check()
-    return WELL if opened else OPENING
+    def _found(self) -> str:
+        opened = shared.ready()
+        if shared.failure() and (self.name == "index" or (self.name == "glossary" and not opened)):
+            return FAILED
+        if opened is None:
+            return OPENING
+        if self.name == "model" and not opened.settings.has_chat_model:
+            return NONE
+        self.look(opened)
+        return WELL
 
 
-def _chroma() -> str:
-    opened = shared.ready()
-    for index in opened.retriever.indexes if opened else ():
-        index.held()
-    return WELL if opened else OPENING
+def _each(look: Callable[[Index], object]) -> Callable[[Assistant], object]:
+    return lambda opened: [look(index) for index in opened.retriever.indexes]
 
 
-def _conversations() -> str:
-    if shared.ready() is None:
-        return OPENING
-    shared.conversations().list("", limit=1, reader="")
-    return WELL
-
-
-def _database() -> str:
-    if shared.ready() is None:
-        return OPENING
-    shared.conversations().database.check()
-    return WELL
-
-
-def _model() -> str:
-    opened = shared.ready()
-    if opened is None:
-        return OPENING
-    if not opened.settings.has_chat_model:
-        return NONE
-    opened.chat.check()
-    return WELL
-
-
-_LOOKS = {
-    "glossary": _glossary,
-    "index": _index,
-    "chroma": _chroma,
-    "conversations": _conversations,
-    "database": _database,
-    "model": _model,
+_LOOKS: dict[str, Callable[[Assistant], object]] = {
+    "glossary": lambda _: None,
+    "index": _each(lambda index: index.check()),
+    "chroma": _each(lambda index: index.held()),
+    "conversations": lambda _: shared.conversations().list("", limit=1, reader=""),
+    "database": lambda _: shared.conversations().database.check(),
+    "model": lambda opened: opened.chat.check(),
 }
 _PARTS = tuple(_Part(name, look, needed=name != "model") for name, look in _LOOKS.items())
 

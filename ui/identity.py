@@ -1,13 +1,66 @@
-"""Identity: who a request is from, and who the page is drawn for."""
+"""Identity: who a request is from, who the page is drawn for, and how one signs in.
 
+One signs in by OpenID Connect, which Streamlit and Authlib speak, or by a proxy before the app.
+What Streamlit knows is a cookie of the browser's that it has signed. Here it is the key of a
+sign-in, which the server can end: everything that is served asks whether it lasts (``ui.guard``).
+"""
+
+import asyncio
+import json
+import logging
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import streamlit as st
-from starlette.requests import HTTPConnection
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
-from assistant.people import Person
-from ui import bearer, owner, reader, shared, signin
+from assistant import ConversationError
+from assistant.people import Claims, Person
+from assistant.settings import Settings
+from assistant.sign_ins import SignIns
+from ui import document, owner, reader, shared
 from ui.guard import FRAMED
+
+CHALLENGE = {"WWW-Authenticate": "Bearer"}  # what goes with a refusal (RFC 6750, 3)
+_PERSON = "person:"  # what the name of a reader who signed in begins with; no cookie may say so
+_UNKNOWN = "This token is unknown, or was withdrawn: make another in the settings."
+_SIGN_IN, _SIGN_OUT, _LEAVE = "/sign-in", "/sign-out", "/auth/logout"
+_OPEN = (  # what whoever has not signed in may see
+    _SIGN_IN, _SIGN_OUT, "/auth/", "/oauth2callback", "/assets/", "/app/static/", "/healthz",
+    "/readyz", "/metrics",
+)  # fmt: skip
+_COOKIE, _PROVIDER = "_streamlit_user", "default"
+_FRESH = 2.0  # seconds for which a sign-in that lasted is not looked up again
+_GRACE = 300.0  # seconds for which it is believed while the database fails
+_log = logging.getLogger(__name__)
+_seen: dict[str, tuple[float, bool]] = {}
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody, as a provider or a proxy says."""
+
+    claims: Claims
+    key: str = ""  # of the sign-in; nothing where a proxy says at each request who it is
+
+    @property
+    def reader(self) -> str:
+        """The name by which their conversations are kept, whatever browser they use."""
+        return f"{_PERSON}{self.claims.get('iss', '')} {self.claims.get('sub', '')}"
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+        named = (self.claims.get(claim) for claim in ("name", "preferred_username", "email", "sub"))
+        return next((str(name) for name in named if name), "")
 
 
 def of(asked: HTTPConnection) -> Person:
@@ -17,9 +70,8 @@ def of(asked: HTTPConnection) -> Person:
         HTTPException: its token is unknown, or was withdrawn.
         ConversationError: whose it is, or whether they are signed in, cannot be looked up.
     """
-    if found := bearer.person(asked.headers):
-        return found
-    return _person(asked.headers, asked.cookies, asked.cookies.get(reader.TOKEN_COOKIE, ""))
+    token = asked.cookies.get(reader.TOKEN_COOKIE, "")
+    return _bearer(asked.headers) or _person(asked.headers, asked.cookies, token)
 
 
 def current() -> Person:
@@ -35,9 +87,159 @@ def _person(headers: Mapping[str, str], cookies: Mapping[str, str], token: str) 
     settings = shared.settings()
     if FRAMED in headers:  # by another site: nobody, whatever a proxy says
         return Person(token)
-    if settings.sign_in != "off" and (found := signin.role(headers, cookies)):
-        who, role = found
-        return Person(who.reader, role, who.name)
-    token = "" if token.startswith(signin.PERSON) else token
+    if settings.sign_in != "off" and (found := _admitted(headers, cookies)):
+        return found
+    token = "" if token.startswith(_PERSON) else token
     owns = settings.sign_in == "off" and owner.allowed(settings, cookies)
     return Person(token, "owner" if owns else "reader")
+
+
+def _bearer(headers: Mapping[str, str]) -> Person | None:
+    """Whose program asks; None where no token is sent."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    found = shared.tokens().person(token.strip())
+    if found is None:
+        raise HTTPException(401, _UNKNOWN, CHALLENGE)
+    if found.may("owner") and shared.settings().manage == "off":
+        return replace(found, role="reader")
+    return found
+
+
+def secrets(settings: Settings) -> dict[str, Any] | None:
+    """What Streamlit is to be told of the provider (``[auth]`` of its secrets)."""
+    if settings.sign_in == "off" or settings.oidc_client_secret is None:
+        return None
+    assert settings.cookie_secret is not None  # noqa: S101  (the settings say so)
+    return {
+        "auth": {
+            "redirect_uri": f"{str(settings.url).rstrip('/')}/oauth2callback",
+            "cookie_secret": settings.cookie_secret.get_secret_value(),
+            "client_id": settings.oidc_client_id,
+            "client_secret": settings.oidc_client_secret.get_secret_value(),
+            "server_metadata_url": settings.oidc_url,
+        }
+    }
+
+
+def account(headers: Mapping[str, str], cookies: Mapping[str, str]) -> Account | None:
+    """Who a request is from, whether or not their sign-in was ended."""
+    settings = shared.settings()
+    if settings.sign_in == "off":
+        return None
+    if settings.proxy_header and (name := headers.get(settings.proxy_header)):
+        return Account({"iss": "proxy", "sub": name, "email": name})
+    if settings.cookie_secret is None or _COOKIE not in cookies:
+        return None
+    secret = settings.cookie_secret.get_secret_value()
+
+    def part(name: str) -> bytes | None:
+        return decode_signed_value(secret, name, cookies.get(name, "").encode("latin-1", "ignore"))
+
+    value = get_cookie_with_chunks(part, _COOKIE)
+    claims = json.loads(value) if value else {}
+    return Account(claims, cookies[_COOKIE]) if claims.get("sub") else None
+
+
+def _lasts(found: Account) -> bool:
+    """Whether a sign-in was not ended; fails where the database has for minutes."""
+    if not found.key:
+        return True
+    now = time.monotonic()
+    at, held = _seen.get(found.key, (-_GRACE, False))
+    if now - at < _FRESH:
+        return held
+    try:
+        held = SignIns(shared.conversations().database).lasts(found.key, found.reader)
+    except ConversationError as error:
+        if not held or now - at > _GRACE:
+            raise
+        _log.warning("Whether a sign-in lasts is not known. %s", error)
+        return held
+    if len(_seen) > 10_000:  # noqa: PLR2004
+        _seen.clear()
+    _seen[found.key] = now, held
+    return held
+
+
+def _admitted(headers: Mapping[str, str], cookies: Mapping[str, str]) -> Person | None:
+    """Who is signed in, and what they may do; None for who is not, or is not admitted."""
+    found = account(headers, cookies)
+    role = shared.settings().role(found.claims) if found and _lasts(found) else None
+    return Person(found.reader, role, found.name) if found and role else None
+
+
+def end(found: Account, *, everywhere: bool = False) -> None:
+    """Ends a sign-in, or all of a person's.
+
+    Raises:
+        ConversationError: the database fails.
+    """
+    if found.key:
+        SignIns(shared.conversations().database).end(found.key, found.reader, everywhere=everywhere)
+        _seen.clear()
+
+
+def _is_known(asked: HTTPConnection) -> bool:
+    return bool(_bearer(asked.headers) or _admitted(asked.headers, asked.cookies))
+
+
+async def door(asked: HTTPConnection) -> Response | None:
+    """What is answered instead of what was asked for: a page to sign in, or why one may not see it.
+
+    Those who sign out at Streamlit's own address do so on the server, too.
+    """
+    if shared.settings().sign_in == "off":
+        return None
+    path = asked.url.path
+    try:
+        if path == _LEAVE and (found := account(asked.headers, asked.cookies)):
+            await asyncio.to_thread(end, found)
+        is_open = shared.settings().sign_in == "optional" or path.startswith(_OPEN)
+        if is_open or await asyncio.to_thread(_is_known, asked):
+            return None
+    except HTTPException as error:
+        return Response(error.detail, error.status_code, error.headers)
+    except ConversationError as error:
+        _log.warning("Nobody can be let in. %s", error)
+        return Response("Who is signed in cannot be looked up now: try again soon.", 503)
+    if asked.scope.get("method") == "GET" and "text/html" in asked.headers.get("accept", ""):
+        there = f"{path}?{asked.url.query}".rstrip("?")
+        return RedirectResponse(f"{_SIGN_IN}?to={quote(there, safe='')}", 303)
+    return Response("Sign in first, or send a token.", 401, CHALLENGE)
+
+
+def routes() -> list[BaseRoute]:
+    """Where one signs in and out."""
+    return [Route(_SIGN_IN, _sign_in), Route(_SIGN_OUT, _sign_out)]
+
+
+def _sign_in(request: Request) -> Response:
+    settings = shared.settings()
+    to = _inside(request.query_params.get("to", ""))
+    if settings.sign_in == "off" or _admitted(request.headers, request.cookies):
+        return RedirectResponse(to, 303)
+    there = ""
+    if not settings.proxy_header:  # by the token, Streamlit knows that it is called from here
+        there = f"/auth/login?provider={encode_provider_token(_PROVIDER)}"
+    who = account(request.headers, request.cookies)
+    shown = who.name if who and _lasts(who) else ""
+    language = dict(parse_qsl(urlsplit(to).query)).get("lang", "")
+    response = document.bare(request, "signin", language, login=there, name=shown)
+    response.set_cookie(document.BACK_COOKIE, to, max_age=600, httponly=True, samesite="lax")
+    return response
+
+
+def _sign_out(request: Request) -> Response:
+    everywhere = "everywhere" in request.query_params
+    if found := account(request.headers, request.cookies):
+        end(found, everywhere=everywhere)
+    return RedirectResponse(_LEAVE, 303)
+
+
+def _inside(address: str) -> str:
+    """An address of this site; anything else is its first page."""
+    parts = urlsplit(address)
+    own = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if own and not (parts.scheme or parts.netloc) else "/"

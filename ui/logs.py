@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from assistant import telemetry
+from assistant.answer import Usage
 
 REQUEST_HEADER = "x-request-id"
 _OWN = ("assistant", "knowledge", "ui")  # whose events are logged from the level that is set
@@ -74,28 +75,19 @@ def _is_own(logger: str) -> bool:
 
 def _answered(event: telemetry.Event) -> None:
     """A line for each question, without its text."""
-    match event:
-        case telemetry.Limited():
-            _log.info("A limit is reached: %s.", event.limit)
-        case telemetry.Asked(answer=None):
-            why = type(event.error).__name__ if event.error else "given up"
-            _log.info("A question was not answered: %s, %d ms.", why, _milliseconds(event))
-        case telemetry.Asked(answer=answer):
-            assert answer is not None  # noqa: S101  (the case before)
-            usage = answer.usage
-            _log.info(
-                "A question was answered: %s, %s, %s, %d ms, %d + %d tokens.",
-                answer.status,
-                answer.language,
-                answer.writer or "-",
-                _milliseconds(event),
-                usage.input_tokens if usage else 0,
-                usage.output_tokens if usage else 0,
-            )
-
-
-def _milliseconds(event: telemetry.Asked) -> float:
-    return (event.end - event.start) * 1000
+    if isinstance(event, telemetry.Limited):
+        _log.info("A limit is reached: %s.", event.limit)
+        return
+    took, answer = (event.end - event.start) * 1000, event.answer
+    if answer is None:
+        why = type(event.error).__name__ if event.error else "given up"
+        _log.info("A question was not answered: %s, %d ms.", why, took)
+        return
+    used = answer.usage or Usage(0, 0)
+    tokens = used.input_tokens, used.output_tokens
+    about = answer.status, answer.language, answer.writer or "-"
+    said = "A question was answered: %s, %s, %s, %d ms, %d + %d tokens."
+    _log.info(said, *about, took, *tokens)
 
 
 def request_id() -> str:

@@ -187,11 +187,7 @@ def undo(what: Done, assistant: Assistant) -> None:
 
 
 def set_aside(gap: Gap, assistant: Assistant, *, aside: bool) -> None:
-    """Takes a missing term off the list, or puts it back.
-
-    Raises:
-        ConversationError: the database fails.
-    """
+    """Takes a missing term off the list, or puts it back; ConversationError if that fails."""
     shared.conversations().set_gap_aside(gap.key, aside=aside)
     done(Forgotten(gap, undone=not aside), assistant)
 
@@ -206,11 +202,7 @@ def gap(key: str) -> dict[str, Any] | None:
 
 
 def settle_gap(step: Step) -> None:
-    """Takes the missing term off the list that a step filled, or puts it back if that is undone.
-
-    Raises:
-        ConversationError: the database fails.
-    """
+    """The same with that which a step filled, as it is done or undone."""
     if step.also:
         gap, store = _GAP.validate_python(step.also), shared.conversations()
         (store.restore_gap if step.undone else store.forget_gap)(gap)

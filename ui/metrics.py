@@ -4,16 +4,19 @@ No label holds what somebody wrote: each has few values, which the program or it
 """
 
 import hmac
+import math
 import time
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from assistant import AssistantError, SettingsError, telemetry
+from assistant.assistant import Assistant
 from knowledge import KnowledgeError
 from ui import guard, shared
 from ui.requests import Requests
@@ -22,22 +25,43 @@ _STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)  #
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 
 
-class _Measures:
-    """What is measured, in a registry of its own.
+def _age(opened: Assistant) -> float:
+    synced = [datetime.fromisoformat(e.manifest.synced_at) for e in opened.retriever.indexes]
+    return time.time() - max(synced).timestamp()
 
-    Raises:
-        ImportError: the package is not installed.
-    """
+
+_GAUGES: dict[str, tuple[str, Callable[[Assistant], float]]] = {
+    "sessions": ("Tabs that are connected", lambda _: Requests.open_sockets),
+    "index_terms": ("Terms of the glossary", lambda opened: len(opened.glossary.ids)),
+    "index_sentences": (
+        "Sentences, and wordings of questions, in the index",
+        lambda opened: len(opened.glossary.rows),
+    ),
+    "index_age_seconds": ("Since the index last changed", _age),
+    "index_sync_age_seconds": (
+        "Since this process last brought it up to date",
+        lambda opened: time.time() - opened.opened_at,
+    ),
+}
+
+
+def _told(tell: Callable[[Assistant], float]) -> float:
+    opened = shared.ready()
+    return tell(opened) if opened else math.nan
+
+
+class _Measures:
+    """What is measured, in a registry of its own, if the package is installed."""
 
     def __init__(self) -> None:
         import prometheus_client as prometheus  # noqa: PLC0415  (only where it is wanted)
 
-        self.registry = prometheus.CollectorRegistry()
-        prometheus.ProcessCollector(registry=self.registry)
+        self.registry = registry = prometheus.CollectorRegistry()
+        prometheus.ProcessCollector(registry=registry)
         self._client = prometheus
 
         def counter(name: str, text: str, *labels: str) -> prometheus.Counter:
-            return prometheus.Counter(f"masrad_{name}", text, labels, registry=self.registry)
+            return prometheus.Counter(f"masrad_{name}", text, labels, registry=registry)
 
         self._questions = counter("questions", "Questions", "language", "status", "writer")
         self._withheld = counter("withheld_sentences", "Sentences of a model that were withheld")
@@ -46,26 +70,13 @@ class _Measures:
         self._limited = counter("limit_refusals", "What was refused by a limit", "limit")
         self._failures = counter("failures", "What failed", "kind")
         self._seconds = prometheus.Histogram(
-            "masrad_step_seconds", "Time by step", ["step"], buckets=_STEPS, registry=self.registry
+            "masrad_step_seconds", "Time by step", ["step"], buckets=_STEPS, registry=registry
         )
-        self._gauge("sessions", "Tabs that are connected", lambda: Requests.open_sockets)
-        self._gauge("index_terms", "Terms of the glossary", lambda: len(_opened().glossary.ids))
-        rows = "Sentences, and wordings of questions, in the index"
-        self._gauge("index_sentences", rows, lambda: len(_opened().glossary.rows))
-        self._gauge("index_age_seconds", "Since the index last changed", _age)
-        self._gauge(
-            "index_sync_age_seconds",
-            "Since this process last brought it up to date",
-            lambda: time.time() - _opened().opened_at,
-        )
-        info = prometheus.Info("masrad_build", "What runs", registry=self.registry)
+        for name, (text, tell) in _GAUGES.items():
+            gauge = prometheus.Gauge(f"masrad_{name}", text, registry=registry)
+            gauge.set_function(partial(_told, tell))
+        info = prometheus.Info("masrad_build", "What runs", registry=registry)
         info.info({"version": version("masrad")})
-
-    def _gauge(self, name: str, text: str, tell: Any) -> None:  # noqa: ANN401
-        def told() -> float:
-            return float(tell()) if shared.ready() else float("nan")
-
-        self._client.Gauge(f"masrad_{name}", text, registry=self.registry).set_function(told)
 
     def listen(self, event: telemetry.Event) -> None:
         if isinstance(event, telemetry.Limited):
@@ -82,7 +93,8 @@ class _Measures:
                 own = isinstance(error, AssistantError | KnowledgeError)
                 self._failures.labels(type(error).__name__ if own else "unforeseen").inc()
             return
-        known = answer.language in _opened().glossary.languages
+        opened = shared.ready()
+        known = opened and answer.language in opened.glossary.languages
         language = answer.language if known else "other"
         self._questions.labels(language, answer.status, answer.writer).inc()
         self._withheld.inc(len(answer.withheld))
@@ -96,17 +108,6 @@ class _Measures:
     def page(self) -> Response:
         text = self._client.generate_latest(self.registry)
         return Response(text, media_type=self._client.CONTENT_TYPE_LATEST)
-
-
-def _opened() -> Any:  # noqa: ANN401
-    opened = shared.ready()
-    assert opened is not None  # noqa: S101  (asked for only where it is)
-    return opened
-
-
-def _age() -> float:
-    synced = [datetime.fromisoformat(e.manifest.synced_at) for e in _opened().retriever.indexes]
-    return time.time() - max(synced).timestamp()
 
 
 _measures: _Measures | None = None

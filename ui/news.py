@@ -3,6 +3,7 @@
 import contextlib
 import logging
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from assistant import AssistantError, NewsError
 from assistant.assistant import Assistant
@@ -10,13 +11,15 @@ from knowledge import KnowledgeError
 from knowledge.entry import Entry
 from ui import shared
 from ui.formatting import ago
-from ui.markup import News
 from ui.strings import strings
+
+if TYPE_CHECKING:
+    from assistant.news.archive import Report
 
 _log = logging.getLogger(__name__)
 
 
-def latest(assistant: Assistant, shown: Entry, interface: str) -> tuple[list[News], str]:
+def latest(assistant: Assistant, shown: Entry, interface: str) -> "tuple[list[Report], str]":
     """The reports on an entry's topic, newest first, and a sentence on how old they are.
 
     Nothing while no feed is set; nor where they cannot be read, for which no page is to fail.
@@ -36,12 +39,7 @@ def latest(assistant: Assistant, shown: Entry, interface: str) -> tuple[list[New
     reached = max((each.reached_at for each in states if each.reached_at), default=None)
     missed = all(each.error for each in states)
     words = strings(interface)["news_missed" if missed else "news_updated"]
-    days = [each.published.astimezone().date() if each.published else None for each in reports]
-    told = [
-        News(each.title, each.url, each.source, day, each.language)
-        for each, day in zip(reports, days, strict=True)
-    ]
-    return told, words.format(ago=ago(now - reached, interface)) if reached else ""
+    return reports, words.format(ago=ago(now - reached, interface)) if reached else ""
 
 
 def begin() -> None:

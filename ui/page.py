@@ -1,13 +1,16 @@
 """The page that is being drawn, and what of an error it tells its reader, and only the log."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from assistant import AssistantError
 from assistant.assistant import Assistant
+from knowledge import KnowledgeError
 from knowledge.glossary import Glossary
 from ui import formatting, identity, problems, templates
 from ui.strings import strings
@@ -57,6 +60,14 @@ class Page:
     def failed(self, error: Exception, key: str = "error_any") -> None:
         """Shows it."""
         notice(self.failure(error, key))
+
+    @contextlib.contextmanager
+    def trying(self) -> Iterator[None]:
+        """Shows what fails in here, where that is told to readers."""
+        try:
+            yield
+        except (KnowledgeError, AssistantError, OSError) as error:
+            self.failed(error)
 
     def progress(self, template: str, place: DeltaGenerator) -> Callable[[int, int], object]:
         """What shows in a place how far something is."""

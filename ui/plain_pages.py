@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin
@@ -54,11 +54,9 @@ class _Asked:
         return urljoin(self.address, link)
 
     def titled(self, key: str) -> str:
-        """The title of a page, by the key of its own words."""
         return f"{self.words[key]} — {self.words['title']}"
 
     def html(self, macro: str, **values: object) -> Markup:
-        """What ``document.html`` makes of some values."""
         return templates.render(f"document#{macro}", self.language, **values)
 
 
@@ -73,8 +71,8 @@ def _glossary(asked: _Asked) -> PlainPage:
     known = asked.assistant.glossary if asked.assistant else None
     entries = known.ordered(_spoken(known, asked)) if known else ()
     groups = groupby(entries, key=lambda e: letter(e.term, e.language))
-    data = {**_set(asked), "description": text} if known else None
-    return _for_all(asked, "glossary", title, text, data, groups=groups, known=known)
+    page = _for_all(asked, "glossary", title, text, groups=groups, known=known)
+    return replace(page, data={**_set(asked), "description": text}) if known else page
 
 
 def _spoken(glossary: Glossary, asked: _Asked) -> str:
@@ -84,14 +82,7 @@ def _spoken(glossary: Glossary, asked: _Asked) -> str:
     return next(found, glossary.languages[0])
 
 
-def _for_all(
-    asked: _Asked,
-    view: View,
-    title: str,
-    text: str,
-    data: Mapping[str, Any] | None = None,
-    **values: object,
-) -> PlainPage:
+def _for_all(asked: _Asked, view: View, title: str, text: str, **values: object) -> PlainPage:
     """A page that there is in each language of the interface, of the macro of its name."""
     versions = {tag: asked.whole(addresses.link(view, lang=tag)) for tag in LANGUAGES}
     return PlainPage(
@@ -100,7 +91,6 @@ def _for_all(
         text=text,
         address=versions[asked.language],
         versions={**versions, "x-default": asked.whole(addresses.link(view))},
-        data=data,
     )
 
 
@@ -118,11 +108,12 @@ def _term(asked: _Asked) -> PlainPage:
         for each in glossary.versions(shown.id)
     }
     address = versions[shown.language]
-    told = news.latest(assistant, shown, asked.language)
+    reports, age = news.latest(assistant, shown, asked.language)
+    end = {"entry": shown, "glossary": glossary, "reports": reports, "age": age}
     return PlainPage(
         f"{shown.term} — {asked.words['title']}",
         markup.term(shown, glossary, asked.language, assistant.linker)
-        + markup.term_end(shown, glossary, asked.language, *told),
+        + templates.render("term#end", asked.language, **end),
         text=textwrap.shorten(shown.summary, _DESCRIPTION, placeholder="…"),
         kind="article",
         address=address,

@@ -12,12 +12,27 @@ import string
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from assistant import (
+    GivenUpError,
+    LimitError,
+    NoConversationError,
+    QuestionError,
+    SettingsError,
+    TokenError,
+)
+from ui import shared
 from ui.formatting import digits, isolated
 from ui.strings import problems, strings
 
 _log = logging.getLogger(__name__)
 _NEXT = re.compile(r"(?<=\.); (?=[^;]+:\d+: )")  # between reasons with their files and lines
 _NUMBER = re.compile(r"\d[\d,]*")
+_STATUSES: dict[int, tuple[type[Exception], ...]] = {
+    422: (QuestionError, SettingsError, TokenError),
+    404: (NoConversationError,),
+    429: (LimitError,),
+    503: (shared.OpeningError, GivenUpError),
+}
 _KINDS = {
     errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EACCES: "denied", errno.EPERM: "denied",
     errno.EROFS: "denied", errno.ENOENT: "gone",
@@ -48,6 +63,12 @@ def logged(error: Exception, interface: str, origin: Exception | None = None) ->
     number = secrets.token_hex(4)
     _log.error("Failure %s: %s: %s", number, type(error).__name__, error, exc_info=origin)
     return strings(interface)["failure_number"].format(number=number)
+
+
+def for_programs(error: Exception) -> tuple[int, str]:
+    """What programs are told: a status, and what it says; for what is the server's, a number."""
+    found = next((n for n, kinds in _STATUSES.items() if isinstance(error, kinds)), None)
+    return (found, str(error)) if found else (503, logged(error, "en"))
 
 
 @lru_cache(maxsize=4096)

@@ -84,9 +84,8 @@ def token() -> str:
 
 def choices() -> Choices:
     """What the reader has chosen, on an earlier visit or since."""
-    if "choices" not in st.session_state:
-        st.session_state["choices"] = Choices.read(st.context.cookies.get(CHOICES_COOKIE, ""))
-    found: Choices = st.session_state["choices"]
+    kept = Choices.read(st.context.cookies.get(CHOICES_COOKIE, ""))
+    found: Choices = st.session_state.setdefault("choices", kept)
     return found
 
 

@@ -5,12 +5,13 @@ import re
 import secrets
 import time
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Network
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import logs, traces
+from ui.guard import is_from
 
 _HEADER = logs.REQUEST_HEADER.encode()
 _FIT = re.compile(rb"[\w.-]{8,64}", re.ASCII)
@@ -20,8 +21,7 @@ _log = logging.getLogger(__name__)
 class Requests:
     """An app whose requests and sockets have ids: those of our ``proxies``, or new ones."""
 
-    open_sockets = 0
-    """How many tabs are connected to this process."""
+    open_sockets = 0  # how many tabs are connected to this process
 
     def __init__(self, app: ASGIApp, proxies: Sequence[IPv4Network | IPv6Network]) -> None:
         self._app, self._proxies = app, proxies
@@ -58,13 +58,6 @@ class Requests:
     def _id(self, scope: Scope) -> str:
         """An id that is told by a proxy is kept; what others send is not theirs to choose."""
         told = [value for name, value in scope["headers"] if name == _HEADER]
-        if len(told) == 1 and _FIT.fullmatch(told[0]) and self._is_proxy(scope):
+        if len(told) == 1 and _FIT.fullmatch(told[0]) and is_from(scope, self._proxies):
             return str(told[0].decode())
         return secrets.token_hex(8)
-
-    def _is_proxy(self, scope: Scope) -> bool:
-        peer = (scope.get("client") or ("",))[0]
-        try:
-            return any(ip_address(peer) in each for each in self._proxies)
-        except ValueError:  # a socket of Unix's has no address
-            return False

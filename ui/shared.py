@@ -43,7 +43,9 @@ class Opening:
         settings: Settings,
         progress: Progress | None = None,
         then: Callable[[Assistant], None] | None = None,
+        after: "Opening | None" = None,
     ) -> None:
+        """``then`` is done before anybody has it; one it comes ``after`` is cut short before."""
         self.settings = settings
         self.done, self.total = 0, 0
         """Sentences indexed, and how many there are to index: 0 until that is known."""
@@ -51,42 +53,49 @@ class Opening:
         self.error: Exception | None = None
         self._abandoned = False
         self._told, self._then = progress, then
-        self._thread = threading.Thread(target=self._open, daemon=True)
+        self._thread = threading.Thread(target=self._open, args=(after,), daemon=True)
         self._thread.start()
 
-    def _open(self) -> None:
+    def _open(self, after: "Opening | None") -> None:
         try:
-            opened = Assistant.open(self.settings, self._progress, early=self._hand_out)
+            if after and not after.assistant:
+                after.abandon()
+            self._go_on()
+            opened = Assistant.open(self.settings, self._progress, early=self._serve)
             if self._then:
                 self._then(opened)
-            with _held.lock:
-                before, self.assistant = self.assistant, opened
-                if before and _held.assistant is before:
-                    _held.assistant = opened
-                _held.told = ""
+            self._serve(opened)
+            _held.told = ""
         except AbandonedError as error:
             self.error = error
         except Exception as error:  # noqa: BLE001  (told to whoever waits for it)
             self.error = error
             _tell(f"The glossary is not opened. {type(error).__name__}: {error}")
 
-    def _hand_out(self, early: Assistant) -> None:
-        """Lets readers ask before all is embedded: the answers get better once it is."""
-        if not self._abandoned:
-            self.assistant = early
+    def _serve(self, opened: Assistant) -> None:
+        """Lets readers ask, also before all is embedded: the answers get better once it is."""
+        with _held.lock:
+            self._go_on()
+            if _held.opening is self or (self.assistant and _held.assistant is self.assistant):
+                _held.assistant = opened
+            self.assistant = opened
 
     @property
-    def is_improving(self) -> bool:
-        """Whether there is an assistant, and a better one on its way."""
-        return self.assistant is not None and self._thread.is_alive()
+    def is_under_way(self) -> bool:
+        """Whether there is more to come."""
+        return self._thread.is_alive()
 
     def abandon(self) -> None:
         """Ends it at the next step of indexing; what is indexed by then need not be once more."""
         self._abandoned = True
+        self._thread.join()
 
-    def _progress(self, done: int, total: int) -> None:
+    def _go_on(self) -> None:
         if self._abandoned:
             raise AbandonedError("It is not wanted any more.")
+
+    def _progress(self, done: int, total: int) -> None:
+        self._go_on()
         self.done, self.total = done, total
         if self._told:
             self._told(done, total)
@@ -130,10 +139,11 @@ _held = _Held()
 
 def hand_over(opened: Assistant | Opening | None) -> None:
     """Gives the app an assistant, open or being opened; else it opens one by the settings."""
-    _held.opening = opened if isinstance(opened, Opening) else None
-    _held.assistant = opened if isinstance(opened, Assistant) else None
-    _held.settings = opened.settings if opened else None
-    _held.told, _held.unkept = "", None
+    with _held.lock:
+        _held.opening = opened if isinstance(opened, Opening) else None
+        _held.assistant = opened.assistant if isinstance(opened, Opening) else opened
+        _held.settings = opened.settings if opened else None
+        _held.told, _held.unkept = "", None
 
 
 def settings() -> Settings:
@@ -165,7 +175,8 @@ def assistant(progress: Progress | None = None) -> Assistant:
     except Exception:
         _held.opening = None
         raise
-    return go_on_with(opening)
+    assert opening.assistant is not None  # noqa: S101  (it is open, or it failed)
+    return opening.assistant
 
 
 def assistant_at_once() -> Assistant:
@@ -182,77 +193,52 @@ def assistant_at_once() -> Assistant:
     raise OpeningError("The glossary is being opened: ask again in a moment.")
 
 
-def go_on_with(opening: Opening) -> Assistant:
-    """From now on the app has its assistant; who has the former goes on with it to the end."""
-    with _held.lock:  # or the one that answers early stays, where the better one comes just now
-        assert opening.assistant is not None  # noqa: S101  (it is open, or it failed)
-        _held.assistant = opening.assistant
-        return _held.assistant
-
-
 class Renewal:
     """What is being opened anew, one at a time: another that is wanted meanwhile cuts it short."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._wanted: Settings | None = None
-        self._last: Settings | None = None
         self._opening: Opening | None = None
-        self.busy = False  # whether it is under way
-        self.error: KnowledgeError | AssistantError | None = None
-        """Why the last one failed; the assistant before it serves on."""
 
     def begin(self, settings: Settings) -> None:
-        """Opens an assistant by these settings, instead of the one under way."""
-        with self._lock:
-            self._wanted = self._last = settings
-            self.error = None
-            if self.busy:
-                if self._opening:
-                    self._opening.abandon()
-                return
-            self.busy = True
-        threading.Thread(target=self._run, daemon=True).start()
+        """Opens an assistant by these settings; who has the former goes on with it to the end."""
+        with _held.lock:
+            self._opening = _held.opening = Opening(settings, after=self._opening)
 
     def again(self) -> None:
         """Tries the last one once more."""
-        if self._last:
-            self.begin(self._last)
+        if self._opening:
+            self.begin(self._opening.settings)
+
+    @property
+    def busy(self) -> bool:
+        """Whether one is under way, and has nothing yet to go on with."""
+        opening = self._opening
+        return bool(opening and opening.is_under_way and not opening.assistant)
+
+    @property
+    def error(self) -> KnowledgeError | AssistantError | None:
+        """Why the last one failed; the assistant before it serves on."""
+        opening = self._opening
+        error = opening.error if opening and not opening.assistant else None
+        if error is None or isinstance(error, KnowledgeError | AssistantError):
+            return error
+        return KnowledgeError(f"Something unforeseen failed ({error}).")
 
     @property
     def glossary(self) -> Path | None:
         """The glossary that is being opened, or could not be; None where the open one is new."""
-        return self._last.glossary if self._last and (self.busy or self.error) else None
+        opening = self._opening
+        return opening.settings.glossary if opening and (self.busy or self.error) else None
 
     @property
     def progress(self) -> tuple[int, int]:
         """Sentences indexed, and how many there are to index: 0 until that is known."""
-        opening = self._opening
-        return (opening.done, opening.total) if opening else (0, 0)
-
-    def _run(self) -> None:
-        while True:
-            with self._lock:  # or what begins now would not cut this short
-                settings, self._wanted = self._wanted, None
-                self._opening = opening = Opening(settings) if settings else None
-                if opening is None:
-                    self.busy = False
-                    return
-            try:
-                opening.wait()
-                go_on_with(opening)
-            except AbandonedError:
-                continue
-            except (KnowledgeError, AssistantError) as error:
-                self.error = error
-            except Exception as error:  # noqa: BLE001  (it is told, as any other)
-                self.error = KnowledgeError(f"Something unforeseen failed ({error}).")
+        return (self._opening.done, self._opening.total) if self._opening else (0, 0)
 
 
 def ready() -> Assistant | None:
     """The assistant, if it is open already."""
-    opening = _held.opening
-    return _held.assistant or (opening.assistant if opening else None)
+    return _held.assistant
 
 
 def failure() -> str:
@@ -263,7 +249,8 @@ def failure() -> str:
 def improving() -> tuple[int, int] | None:
     """Sentences embedded, and how many there are, while the assistant answers by the rest."""
     opening = _held.opening
-    return (opening.done, opening.total) if opening and opening.is_improving else None
+    improves = opening and opening.assistant and opening.is_under_way
+    return (opening.done, opening.total) if opening and improves else None
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda store: store.close())
@@ -310,11 +297,7 @@ def conversations() -> "Conversations":
 
 
 def tokens() -> "Tokens":
-    """The tokens of programs, kept with the conversations.
-
-    Raises:
-        ConversationError: as for ``conversations``.
-    """
+    """The tokens of programs, kept with the conversations, and failing as they do."""
     from assistant.tokens import Tokens  # noqa: PLC0415  (SQLAlchemy)
 
     return Tokens(conversations().database)
@@ -327,15 +310,6 @@ def unanswered(answer: Answer) -> None:
             conversations().record_gap(answer)
 
 
-def limits() -> "Limits":
-    """The process's limits on asking."""
-    from assistant.conversations.admission import Limits  # noqa: PLC0415  (SQLAlchemy)
-
-    if _held.limits is None or _held.limits.settings is not settings().limits:
-        _held.limits = Limits(settings().limits, lambda: conversations().database)
-    return _held.limits
-
-
 def admit(reader: str) -> "Admission":
     """Lets a question of a reader in, as the limits allow: to be left once it is answered.
 
@@ -345,7 +319,11 @@ def admit(reader: str) -> "Admission":
     Raises:
         LimitError: one may not ask now.
     """
-    return limits().admit(reader)
+    from assistant.conversations.admission import Limits  # noqa: PLC0415  (SQLAlchemy)
+
+    if _held.limits is None or _held.limits.settings is not settings().limits:
+        _held.limits = Limits(settings().limits, lambda: conversations().database)
+    return _held.limits.admit(reader)
 
 
 def warm() -> None:

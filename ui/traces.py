@@ -33,11 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Traces:
-    """What is traced; ``texts``, with what is asked and answered.
-
-    Raises:
-        ImportError: a package is not installed.
-    """
+    """What is traced, if the packages are installed; ``texts``, with what is asked and answered."""
 
     def __init__(self, exporter: str, *, texts: bool) -> None:
         from opentelemetry import trace  # noqa: PLC0415  (only where it is wanted)
@@ -51,8 +47,7 @@ class _Traces:
         sends = export.ConsoleSpanExporter() if console else trace_exporter.OTLPSpanExporter()
         provider.add_span_processor(export.BatchSpanProcessor(sends))
         self._trace, self._tracer, self._texts = trace, provider.get_tracer("masrad"), texts
-        self.open: dict[str, Span] = {}
-        """The requests and sockets that are open, by their ids."""
+        self.open: dict[str, Span] = {}  # the requests and sockets that are open, by their ids
 
     def begin(
         self,

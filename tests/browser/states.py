@@ -53,10 +53,8 @@ def turn(language: str, question: str, *, busy: bool = False) -> str:
     if busy:
         withdrawn, cells = answer.withheld[0], said[4:]
         said, parts = (*said[:4], withdrawn, *cells), (Part("", 0, 5), Part("", 5, 8))
-    shown = markup.answer(
-        said, answer.citations, parts, language, language, busy=busy, checking=busy
-    )
-    blocks = [shown]
+    so_far = replace(answer, sentences=said, parts=parts)
+    blocks = [markup.answer(so_far, language, busy=busy, checking=busy)]
     if not busy:
         blocks += [
             templates.render("turn#notes", language, texts=(), kept_back=answer.withheld),

@@ -11,10 +11,11 @@ import pytest
 
 from assistant import WriterError
 from assistant.answer import Began, Cited, Done, Event, Lead, Notice, Part, Settled, Text
+from assistant.conversations.conversation import unfinished
 from assistant.conversations.store import Conversations
 from tests.assistant.conversations.making import GLOSSARY, answered
 from ui import answer_thread
-from ui.answer_thread import AnswerThread, Draft, Record
+from ui.answer_thread import AnswerThread, Record
 
 ANSWER = answered("What are they?", ["en/kettle", "en/teapot"])
 FIRST, SECOND = ANSWER.sentences
@@ -47,7 +48,7 @@ class Script:
 
 
 def _begun(record: Record, script: Script) -> AnswerThread:
-    begun = AnswerThread(ANSWER.question, "en", lambda _: iter(script), record)
+    begun = AnswerThread(ANSWER.question, "en", lambda **_: iter(script), record)
     assert script.said.wait(20)
     return begun
 
@@ -92,13 +93,15 @@ def test_ending_waits_no_longer_than_it_is_told(record: Record) -> None:
 
 
 def test_parts_grow_as_they_come_and_are_void_when_another_writer_begins() -> None:
-    draft = Draft("en")
+    draft = unfinished("What?", "en")
     unchecked = replace(FIRST, support="unchecked")
-    for event in (Began("explain"), Text(unchecked), Lead("L", listed=True), Text(SECOND)):
-        draft.add(event)
-    draft.add(Settled(0, settled := replace(FIRST, support="withdrawn", reason="why")))
-    assert draft.parts == [Part("", 0, 1), Part("L", 1, 2, listed=True)]
-    assert draft.sentences == [settled, SECOND]
-    draft.add(Began("quote", Notice("slow", "It was slow.")))
+    settled = replace(FIRST, support="withdrawn", reason="why")
+    for event in (
+        Began("explain"), Text(unchecked), Lead("L", listed=True), Text(SECOND), Settled(0, settled)
+    ):  # fmt: skip
+        draft = answer_thread.added(draft, event)
+    assert draft.parts == (Part("", 0, 1), Part("L", 1, 2, listed=True))
+    assert draft.sentences == (settled, SECOND)
+    draft = answer_thread.added(draft, Began("quote", Notice("slow", "It was slow.")))
     assert not [*draft.parts, *draft.sentences, *draft.citations]
     assert draft.notice == Notice("slow", "It was slow.")

@@ -23,7 +23,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 from knowledge.linking import Linker
 from tests.attacks import ATTACKS
-from ui import addresses, document, shared, signin
+from ui import addresses, document, identity, shared
 from ui.addresses import VIEWS
 from ui.guard import Guard
 from ui.reader import CHOICES_COOKIE, TOKEN_COOKIE
@@ -80,7 +80,7 @@ class _Page:
 def client() -> Iterator[TestClient]:
     behind = Starlette(routes=document.routes())
     app = Guard(
-        behind, document.policy(), may_upload=lambda _: False, held=lambda: 0, door=signin.door
+        behind, document.policy(), may_upload=lambda _: False, held=lambda: 0, door=identity.door
     )
     app.hosts = ("localhost", "masrad.example")
     with TestClient(app, base_url=SERVER) as opened:

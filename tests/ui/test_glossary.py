@@ -14,9 +14,9 @@ from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.glossary import Glossary
 from tests.ui.conftest import do, elsewhere, html_of, opened, press, text_of
 from ui import markup
-from ui.components import searchbox
 from ui.formatting import excerpt
 from ui.strings import strings
+from ui.views import glossary as glossary_view
 
 if TYPE_CHECKING:
     from knowledge.search.retriever import Retriever
@@ -171,7 +171,11 @@ _BEFORE = {"lang": "ar", "letter": "B", "q": "old"}
             (3, 60),
         ),
         ({"letter": 1, "category": None, "q": ["x"], "told": "x", "shown": -1}, {"lang": "ar"}, ()),
-        ({"letter": "\ud800", "q": "x\x00" * 5000}, {"lang": "ar", "q": "x" * searchbox.MOST}, ()),
+        (
+            {"letter": "\ud800", "q": "x\x00" * 5000},
+            {"lang": "ar", "q": "x" * glossary_view.MOST},
+            (),
+        ),
         (["q"], _BEFORE, None),
     ],
 )
@@ -190,8 +194,8 @@ def test_what_the_browser_tells_is_the_address_whatever_it_is(
     found = Address(_BEFORE)
     session: dict[str, object] = {"search": SimpleNamespace(wanted=told)}
     streamlit = SimpleNamespace(session_state=session, query_params=found)
-    monkeypatch.setattr(searchbox, "st", streamlit)
-    searchbox._keep()
+    monkeypatch.setattr(glossary_view, "st", streamlit)
+    glossary_view._keep()
     assert found == address
     if kept is not None:
         assert (session["told"], session["listed"]) == (kept or (0, 0))

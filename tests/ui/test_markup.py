@@ -15,7 +15,8 @@ from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Nearest, Notice, Part, Sentence
-from assistant.conversations.conversation import Change, Gap
+from assistant.conversations.conversation import Change, Gap, unfinished
+from assistant.news.archive import Report
 from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing.entries import Difference
 from knowledge.editing.review import ReviewRow
@@ -168,10 +169,7 @@ def _answer(attack: str) -> Answer:
 
 def _answered(answer: Answer, change: Change | None = None, linker: Linker | None = None) -> Markup:
     return markup.answer(
-        answer.sentences,
-        answer.citations,
-        answer.parts,
-        answer.language,
+        answer,
         "en",
         changed={1: change} if change else {},
         linker=linker,
@@ -216,10 +214,13 @@ def _everything(text: str, interface: str) -> Iterator[Markup]:
     yield markup.missing(answer, interface, noted=True)
     yield markup.found(answer, [_trace(text)] * 2, glossary, 1, interface)
     yield markup.entry(entry, glossary, interface, ("summary", Span(0, 5)), linker)
-    yield markup.preview(entry, glossary, interface, linker)
+    yield markup.entry(entry, glossary, interface, linker=linker, template="entry#preview")
     yield markup.imported(entry, interface)
-    yield markup.term(entry, glossary, interface, linker, f"https://x.example/{text}", edit=True)
-    yield markup.term_end(entry, glossary, interface, [markup.News(text, text, text)], text)
+    yield markup.term(
+        entry, glossary, interface, linker, address=f"https://x.example/{text}", edit=True
+    )
+    reports = [Report(text, text, text, text, None, 1.0, text)]
+    yield show("term#end", entry=entry, glossary=glossary, reports=reports, age=text)
     yield markup.no_term(text, glossary, interface)
     yield markup.network(entry, glossary.entries[1:2], [], glossary, interface)
     yield show("map#legend", counts={text: 2}, hues=hue, chosen=text)
@@ -300,10 +301,8 @@ def _shown(
     checking: bool = False,
 ) -> str:
     part, cited = Part(lead, 0, len(sentences), listed), (KETTLE, POT)
-    html = markup.answer(
-        sentences, cited, (part,), language, language, busy=checking, checking=checking
-    )
-    return str(html)
+    said = unfinished("q", language, sentences, cited, (part,))
+    return str(markup.answer(said, language, busy=checking, checking=checking))
 
 
 KETTLE = Citation(1, "kettle", "Kettle", "en", "summary", "A kettle boils water.", 0, 21)
@@ -317,7 +316,7 @@ def test_a_list_is_a_list_and_what_is_not_answered_a_line_of_its_own() -> None:
     assert html.count("<li>") == html.count("</li>") == 2
     assert 'aria-label="Citation 1' in html.partition("</li>")[0]
     parts = (Part("", 0, 1), Part("Not this.", 1, 1))
-    html = markup.answer((ONE,), (KETTLE,), parts, "en", "en")
+    html = markup.answer(unfinished("q", "en", (ONE,), (KETTLE,), parts), "en")
     assert '<p class="m-missing">Not this.</p>' in html
     assert html.count("m-part") == 1
 

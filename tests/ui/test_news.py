@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.news.archive import FeedState
+from assistant.news.archive import FeedState, Report
 from assistant.news.feeds import Item
 from assistant.news.updating import archive_of
 from ui import news, shared, templates
 from ui.formatting import ago
-from ui.markup import News
 from ui.plain_pages import plain_page
 from ui.strings import LANGUAGES, strings
 
@@ -27,7 +26,13 @@ def fed(teahouse: Assistant) -> Assistant:
     return Assistant(teahouse.retriever, settings)
 
 
-def _news(reports: Sequence[News], language: str, age: str = "") -> str:
+def _report(
+    title: str, url: str = "", *, language: str = "", published: datetime | None = None
+) -> Report:
+    return Report(title, url, "", language, published, 1.0, "kettle")
+
+
+def _news(reports: Sequence[Report], language: str, age: str = "") -> str:
     return templates.render("term#news", language, reports=reports, age=age)
 
 
@@ -95,18 +100,25 @@ def test_off_the_network_what_there_is_is_shown_with_its_age(fed: Assistant, lan
 
 
 def test_a_link_tells_nothing_of_here_and_what_a_feed_says_is_text() -> None:
-    html = _news([News("X", "http://a.example/1?a=1&b=2", day=date(2026, 3, 2))], "ar")
+    html = _news(
+        [
+            _report(
+                "X", "http://a.example/1?a=1&b=2", published=datetime(2026, 3, 2, 12, tzinfo=UTC)
+            )
+        ],
+        "ar",
+    )
     assert "٢ مارس ٢٠٢٦" in html
     (link,) = re.findall(r"<a ([^>]*)>", html)
     assert 'href="http://a.example/1?a=1&amp;b=2" target="_blank"' in link
     assert 'rel="noopener noreferrer nofollow"' in link
-    bare = _news([News("X & <b>Y</b>", "javascript:alert(1)")], "en")
+    bare = _news([_report("X & <b>Y</b>", "javascript:alert(1)")], "en")
     assert "X &amp; &lt;b&gt;Y&lt;/b&gt;" in bare
     assert "<a" not in bare
     assert "<small" not in bare
     for tag in ("", "en' onload='x", '"><script>', "x" * 40, "en_GB"):
-        assert "lang=" not in _news([News("X", language=tag)], "en").split("<ul>")[1]
-    many = _news([News(f"Title {n}", f"https://a.example/{n}") for n in range(12)], "ar")
+        assert "lang=" not in _news([_report("X", language=tag)], "en").split("<ul>")[1]
+    many = _news([_report(f"Title {n}", f"https://a.example/{n}") for n in range(12)], "ar")
     first, rest = many.split("<details", 1)
     assert (first.count("<li>"), rest.count("<li>")) == (5, 7)
     assert "(٧)" in rest

@@ -24,7 +24,7 @@ from assistant import LimitError, limits
 from assistant.assistant import Assistant
 from assistant.people import Person
 from tests.openai_server import SILENT, OpenAIServer, Reply
-from ui import document, guard, identity, programs, shared, signin
+from ui import document, guard, identity, programs, shared
 from ui.guard import Guard
 from ui.reader import TOKEN_COOKIE
 
@@ -44,7 +44,7 @@ def client(teahouse: Assistant, request: pytest.FixtureRequest) -> Iterator[Test
         document.policy(),
         lambda asked: identity.of(asked).may("owner"),
         lambda: 0,
-        signin.door,
+        identity.door,
         embedded=lambda: shared.settings().embed_origins,
     )
     app.hosts = (*guard.LOOPBACK, "testserver")  # which is schemathesis's name for it

@@ -195,12 +195,12 @@ def test_files_that_were_brought_go_with_their_tab(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(runtime, "exists", lambda: True)
     monkeypatch.setattr(runtime, "get_instance", lambda: served)
     monkeypatch.setattr(cleanup, "_POLL", 0.01)
-    ends, uploads_of = cleanup._Ends(), {session: Uploads() for session in active}
+    uploads_of = {session: Uploads() for session in active}
     folders = {session: Path(uploads._folder.name) for session, uploads in uploads_of.items()}
     for session, uploads in uploads_of.items():
         uploads.add("tea.csv", b"term,definition\n")
         held.add_file(session, UploadedFileRec("1", "tea.csv", "text/csv", b"term,definition\n"))
-        ends.add(session, uploads)
+        cleanup.close_with(session, uploads)
     active.discard("gone")
     assert looked.wait(20)
     assert folders["gone"].exists()  # it may be loaded anew

@@ -18,7 +18,7 @@ from assistant import SettingsError
 from assistant.assistant import Assistant
 from assistant.people import fits
 from assistant.settings import Settings
-from ui import document, identity, shared, signin
+from ui import document, identity, shared
 from ui.guard import Guard
 from ui.reader import TOKEN_COOKIE
 
@@ -60,7 +60,7 @@ def serving(
     settings = Settings.load(data_dir=teahouse.settings.data_dir)
     shared.hand_over(Assistant(teahouse.retriever, settings))
     behind = Starlette(routes=[Route("/", _who), WebSocketRoute("/socket", _echo)])
-    app = Guard(behind, document.policy(), lambda _: False, lambda: 0, signin.door)
+    app = Guard(behind, document.policy(), lambda _: False, lambda: 0, identity.door)
     app.hosts = ("masrad.example",)
     app.proxies, app.proxy_header = settings.proxies, settings.proxy_header or ""
     with TestClient(app, "https://masrad.example", client=("127.0.0.1", 1)) as client:
@@ -106,7 +106,7 @@ def test_roles_are_of_addresses_domains_and_claims_and_no_other_comes_in(
 def test_a_sign_in_that_was_ended_is_out_in_every_browser_and_its_open_sockets(
     serving: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signin, "_FRESH", 0.0)
+    monkeypatch.setattr(identity, "_FRESH", 0.0)
     here, there = _signed("ana", at="here"), _signed("ana", at="there")
     with serving.websocket_connect(SOCKET, headers=here) as socket:
         socket.send_text("is it open?")
@@ -117,9 +117,9 @@ def test_a_sign_in_that_was_ended_is_out_in_every_browser_and_its_open_sockets(
             socket.receive_text()
     assert serving.get("/", headers=here).status_code == 401
     assert serving.get("/", headers=there).is_success
-    found = signin.account({}, {"_streamlit_user": there["Cookie"].partition("=")[2]})
+    found = identity.account({}, {"_streamlit_user": there["Cookie"].partition("=")[2]})
     assert found
-    signin.end(found, everywhere=True)
+    identity.end(found, everywhere=True)
     assert serving.get("/", headers=there).status_code == 401
 
 
@@ -148,8 +148,8 @@ def test_a_proxy_is_believed_from_its_own_address_alone(serving: TestClient) -> 
 
 
 def test_cookies_go_over_tls_alone_where_one_came_by_it(serving: TestClient) -> None:
-    behind = Starlette(routes=signin.routes())
-    app = Guard(behind, document.policy(), lambda _: False, lambda: 0, signin.door)
+    behind = Starlette(routes=identity.routes())
+    app = Guard(behind, document.policy(), lambda _: False, lambda: 0, identity.door)
     app.hosts, app.proxies = ("masrad.example",), Settings.load().proxies
     by_proxy = {"X-Forwarded-Proto": "https"}
     client = TestClient(app, "http://masrad.example", client=("127.0.0.1", 1))

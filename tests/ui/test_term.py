@@ -13,7 +13,7 @@ from knowledge.glossary import Glossary
 from knowledge.language.text import Span
 from knowledge.linking import Linker
 from tests.ui.conftest import links, text_of
-from ui import markup
+from ui import markup, templates
 from ui.strings import LANGUAGES, strings
 
 ADDRESS = "https://masrad.example/term?id=foundation-model&lang=en"
@@ -25,8 +25,12 @@ ASKED = {
 
 def _page(shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None) -> str:
     """The page whole, as it is read from top to bottom."""
-    beginning = markup.term(shown, glossary, interface, linker, ADDRESS)
-    return beginning + markup.term_end(shown, glossary, interface)
+    beginning = markup.term(shown, glossary, interface, linker, address=ADDRESS)
+    return beginning + _end(shown, glossary, interface)
+
+
+def _end(shown: Entry, glossary: Glossary, interface: str) -> str:
+    return templates.render("term#end", interface, entry=shown, glossary=glossary)
 
 
 def _known(glossary: Glossary, language: str) -> Entry:
@@ -79,7 +83,7 @@ def test_the_terms_before_and_after_are_those_of_the_alphabet(
     first, second, third, *_, last = assistant.glossary.ordered(language)
 
     def beside(shown: Entry) -> dict[str, str]:
-        html = markup.term_end(shown, assistant.glossary, language)
+        html = _end(shown, assistant.glossary, language)
         return dict(re.findall(r'<a rel="(prev|next)" href="[^"]*id=([\w-]*)&', html))
 
     assert beside(first) == {"next": second.id}
@@ -132,7 +136,7 @@ def test_sources_are_links_over_https_only() -> None:
     )  # fmt: skip
     glossary = _bare(sources=tuple(Source(f"Title {n}", url=url) for n, url in enumerate(urls)))
     for html in (
-        markup.term_end(glossary.entries[0], glossary, "en"),
+        _end(glossary.entries[0], glossary, "en"),
         markup.entry(glossary.entries[0], glossary, "en"),
     ):
         named = {text: url for text, url in links(html).items() if text.startswith("Title")}

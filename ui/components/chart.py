@@ -17,17 +17,14 @@ Theme = Literal["light", "dark"]
 Shape = Literal["circle", "diamond", "rect"]
 
 _SHAPES: tuple[Shape, ...] = ("circle", "diamond", "rect")
-_FONT = 13  # pixels
 _FOUND = 16  # pixels, of the term that is gone to
 _LETTER = 0.56  # of the font's size: the mean width of a letter
-_WIDEST = 150  # pixels of a label; longer ones break
-_LINE = 18  # pixels
 _MANY = 400  # terms; of more, points are smaller and lines fainter
 _RATIO = 1.9  # of the layout: about that of a wide screen below the bar
 _PHONE = 640  # at most so wide is narrow
 _STRONG = {"opacity": 0.9, "width": 1.6}
 _FIXED = yaml.safe_load(files("ui.components").joinpath("chart.yaml").read_text("utf-8"))
-_SERIES, _INKS = _FIXED["series"], _FIXED["inks"]
+_SERIES, _INKS, _LABEL = _FIXED["series"], _FIXED["inks"], _FIXED["label"]
 _COLOURS: list[tuple[str, str]] = _FIXED["colours"]
 
 
@@ -152,11 +149,8 @@ class Chart:
             }
             if entry_id == found:
                 node["itemStyle"] = {"borderColor": accent, "borderWidth": 4}
-                node["label"] = {
-                    "fontWeight": 600,
-                    "fontSize": round(_FOUND * size),
-                    "color": accent,
-                }
+                font = round(_FOUND * size)
+                node["label"] = {"fontWeight": 600, "fontSize": font, "color": accent}
             elif shown is not None and entry_id not in shown:
                 node["itemStyle"] = {"opacity": 0.15}
                 node["label"] = {"show": False}
@@ -199,34 +193,20 @@ class Chart:
 
 def _styles(theme: Theme, terms: int, size: float) -> dict[str, Any]:
     """What depends on the paper, and on how much is on it."""
-    inks = _INKS[theme]
+    inks, opacity = _INKS[theme], 0.35 if terms <= _MANY else 0.15
+    sizes = {name: round(_LABEL[name] * size) for name in ("fontSize", "lineHeight", "width")}
     return {
         "select": {"itemStyle": {"borderColor": inks["ink"], "borderWidth": 2}},
-        "label": {
-            "show": True,
-            "position": "bottom",
-            "distance": 3,
-            "color": inks["ink"],
-            "fontSize": round(_FONT * size),
-            "lineHeight": round(_LINE * size),
-            "width": round(_WIDEST * size),
-            "overflow": "break",
-            "textBorderColor": inks["paper"],
-            "textBorderWidth": 3,
-        },
-        "lineStyle": {
-            "color": inks["line"],
-            "opacity": 0.35 if terms <= _MANY else 0.15,
-            "width": 1,
-        },
+        "label": {**_LABEL, **sizes, "color": inks["ink"], "textBorderColor": inks["paper"]},
+        "lineStyle": {"color": inks["line"], "opacity": opacity, "width": 1},
     }
 
 
 def _size(term: str) -> tuple[float, float]:
     """About how wide and high a term is drawn, with its point."""
-    wide = len(term) * _FONT * _LETTER
-    lines = -(-wide // _WIDEST)
-    return min(wide, _WIDEST) + 6, 22 + lines * _LINE
+    wide, widest = len(term) * _LABEL["fontSize"] * _LETTER, _LABEL["width"]
+    lines = -(-wide // widest)
+    return min(wide, widest) + 6, 22 + lines * _LABEL["lineHeight"]
 
 
 def _frame(points: Collection[Point]) -> tuple[list[float], float, float]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from assistant import AssistantError
-from knowledge import GlossaryError, KnowledgeError
+from knowledge import KnowledgeError
 from knowledge.editing import entries as editing
 from knowledge.editing.atomic import fingerprint
 from knowledge.editing.entries import Edit
@@ -16,6 +16,7 @@ from knowledge.editing.journal import Step
 from knowledge.entry import Entry
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary
+from knowledge.linking import Linker
 from ui import formatting, managing, markup, navigation
 from ui.components.fields import fields
 from ui.components.glossaries import BEGUN
@@ -37,11 +38,7 @@ class Desk:
 
 def editor(page: Page, glossary: Glossary, entry_id: str, tag: str) -> None:
     """The editor of an entry in a language; of a new one, if there is none."""
-    try:
-        desk = _desks().get((glossary.path, entry_id, tag)) or _opened(glossary, entry_id, tag)
-    except GlossaryError as error:
-        page.failed(error)
-        return
+    desk = _desks().get((glossary.path, entry_id, tag)) or _opened(glossary, entry_id, tag)
     _desks()[glossary.path, entry_id, tag] = desk
     _Editor(page, glossary, desk).show()
 
@@ -120,7 +117,13 @@ class _Editor:
         page.html("manage#difference", found=editing.difference(self.desk.edit.before, entry))
         page.subtitle(page.words["entry_preview"])
         linker = None if self._begins else page.assistant.linker
-        st.html(markup.preview(entry, whole, page.language, linker))
+        self._preview(entry, whole, linker)
+
+    def _preview(self, entry: Entry, whole: Glossary, linker: Linker | None = None) -> None:
+        html = markup.entry(
+            entry, whole, self.page.language, linker=linker, template="entry#preview"
+        )
+        st.html(html)
 
     def _ways(self, entry: Entry | Fault) -> None:
         words, same = self.page.words, self.desk.form == self.desk.start
@@ -151,7 +154,7 @@ class _Editor:
                 self._save(entry)
             elif theirs.before:
                 self.page.subtitle(words["entry_theirs"])
-                st.html(markup.preview(theirs.before, self.glossary, self.page.language))
+                self._preview(theirs.before, self.glossary)
             else:
                 note(words["entry_file_gone"])
 

@@ -29,17 +29,14 @@ class _Fields:
         return key
 
     def line(self, name: str, value: str, label: str = "", hint: str = "") -> str:
-        """A line of text."""
         label, key = label or self.words[f"field_{name}"], self._key(name, value)
         return (st.text_input(label, key=key, placeholder=hint) or "").strip()
 
     def text(self, name: str, value: str, label: str = "") -> str:
-        """Paragraphs."""
         label, key = label or self.words[f"field_{name}"], self._key(name, value)
         return (st.text_area(label, key=key, height="content") or "").strip()
 
     def lines(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        """Some lines, one under another."""
         typed = self.text(name, "\n".join(values))
         return tuple(dict.fromkeys(filter(None, (line.strip() for line in typed.splitlines()))))
 

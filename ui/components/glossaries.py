@@ -4,8 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant import AssistantError
-from knowledge import KnowledgeError
 from knowledge.editing.importing import plan
 from knowledge.glossary import BUNDLED
 from ui import formatting, managing, navigation
@@ -45,34 +43,25 @@ def _copy(page: Page) -> None:
         st.session_state.setdefault("copy-name", library.free_name(suggested))
         typed = st.text_input(page.words["ours_name"], key="copy-name", max_chars=60)
         if st.form_submit_button(page.words["ours_copy"], type="primary"):
-            try:
+            with page.trying():
                 dest = library.path(library.checked_name(typed))
                 with managing.changing(page.assistant, dest):
                     plan(page.glossary, dest).carry_out(page.progress("manage#writing", st.empty()))
                     managing.done(None, page.assistant)
-            except (KnowledgeError, AssistantError, OSError) as error:
-                page.failed(error)
-            else:
                 st.rerun()
 
 
 def _open(path: Path, page: Page) -> None:
-    try:
+    with page.trying():
         with managing.changing(page.assistant, path):
             managing.done(None, page.assistant)
-    except (AssistantError, OSError) as error:
-        page.failed(error)
-    else:
         st.rerun()
 
 
 def _begin(typed: str, page: Page) -> None:
     library = managing.library(page.assistant)
-    try:
+    with page.trying():
         st.session_state[BEGUN] = library.path(library.checked_name(typed))
-    except KnowledgeError as error:
-        page.failed(error)
-    else:
         navigation.go("manage", part="entry", **{"in": page.language})
 
 

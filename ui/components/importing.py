@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import AssistantError
-from knowledge import GlossaryError, KnowledgeError
+from knowledge import KnowledgeError
 from knowledge.editing.atomic import fingerprint
 from knowledge.editing.importing import Plan, plan
 from knowledge.editing.journal import Step
@@ -20,7 +20,7 @@ from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, Uploads
 from knowledge.formats import MOST_BYTES
 from knowledge.formats.preview import ShapePreview, SheetPreview
 from knowledge.language.grammar import listed_languages
-from ui import bridge, cleanup, formatting, managing, markup
+from ui import bridge, cleanup, formatting, managing, markup, state
 from ui.components import dialogs
 from ui.page import Page, note, notice
 from ui.strings import LANGUAGES
@@ -30,11 +30,6 @@ _MOST_MB = MOST_BYTES // 1024**2
 _KEY = "brought"
 _PASTED = "pasted.txt"
 _NEEDED = {"term", "definition"}
-_SHAPES = {
-    "definition list": "shape_definition_list", "table": "shape_table", "line": "shape_line",
-    "bold term": "shape_bold_term", "heading": "shape_heading", "page": "shape_page",
-    "copied page": "shape_copied_page",
-}  # fmt: skip
 
 
 @dataclass
@@ -44,8 +39,7 @@ class _Handed:
     handed: tuple[object, ...]
     uploads: Uploads
     chosen: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    shape: str | None = None
-    """Which shape the terms of its documents have, if a person chose one."""
+    shape: str | None = None  # which shape the terms of its documents have, if a person chose one
     read: tuple[object, ...] = ()
     """What the plan was made of: another one is needed once this is another."""
     plan: Plan | None = None
@@ -56,7 +50,6 @@ class _Handed:
 
     @cached_property
     def sheets(self) -> Sequence[SheetPreview]:
-        """Its tables."""
         return self.uploads.sheets()
 
     @cached_property
@@ -118,7 +111,7 @@ def _brought(files: list[Any], text: str) -> _Handed | None:
     known: _Handed | None = st.session_state.get(_KEY)
     if known is None or known.handed != handed:
         uploads = Uploads()
-        cleanup.close_with(uploads)
+        cleanup.close_with(state.session(), uploads)
         for file in files:
             uploads.add(file.name, file.getvalue())
         if text.strip():
@@ -154,7 +147,8 @@ def _shape(found: _Handed, page: Page) -> None:
         chosen = st.selectbox(
             page.words["bring_shape"],
             shapes,
-            format_func=lambda name: page.words[_SHAPES[name]].format(
+            format_func=lambda name: page.say(
+                f"shape_{name.replace(' ', '_')}",
                 count=formatting.number(shapes[name].terms, page.language),
                 terms=formatting.listed(shapes[name].first[:3], page.language)
                 + (" …" if shapes[name].terms > 3 else ""),  # noqa: PLR2004
@@ -247,11 +241,9 @@ def _dest(page: Page) -> Path | None:
     notice(page.words["bring_new"])
     st.session_state.setdefault("bring-name", library.free_name("my-glossary"))
     typed = st.text_input(page.words["ours_name"], key="bring-name", max_chars=60)
-    try:
+    with page.trying():
         return library.path(library.checked_name(typed or ""))
-    except GlossaryError as error:
-        page.failed(error)
-        return None
+    return None
 
 
 def _understand(found: _Handed, dest: Path | None, page: Page) -> None:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from assistant import ConversationError
 from assistant.conversations import gaps
 from assistant.conversations.conversation import Gap
 from knowledge.glossary import Glossary
@@ -16,11 +15,7 @@ def missing(page: Page) -> None:
     """The list, what was asked most first."""
     words = page.words
     page.subtitle(words["missing_title"], words["missing_text"])
-    try:
-        found, aside = _listed(page.glossary), _listed(page.glossary, aside=True)
-    except ConversationError as error:
-        page.failed(error)
-        return
+    found, aside = _listed(page.glossary), _listed(page.glossary, aside=True)
     editable = managing.may_edit(page.assistant)
     if not found:
         note(words["missing_none_left" if aside else "missing_none"])
@@ -49,11 +44,7 @@ def _known(glossary: Glossary) -> tuple[frozenset[str], Glossary]:
 
 
 def set_aside(key: str, page: Page, *, aside: bool) -> None:
-    """Takes one off the list, or puts it back.
-
-    Raises:
-        ConversationError: the database fails.
-    """
+    """Takes one off the list, or puts it back: see ``managing.set_aside``."""
     if not identity.current().may("teacher"):
         return
     known = shared.conversations().gaps(_MOST, aside=not aside)

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from assistant import ConversationError, local_servers
+from assistant import local_servers
 from assistant.local_servers import CHAT, EMBEDDING, LocalServer
 from knowledge import BUNDLED_MODEL
-from ui import formatting, identity, managing, reader, shared, signin, state
+from ui import formatting, identity, managing, reader, shared, state
 from ui.components.changes import waiting
 from ui.components.tokens import tokens
 from ui.page import Page, note
@@ -25,19 +25,18 @@ _NONE = ("", "")
 
 def dialog(page: Page) -> None:
     """Opens the settings. A choice is there at once: the page runs anew, with the settings open."""
+    st.dialog(page.words["settings"], width="medium")(_settings)(page)
 
-    @st.dialog(page.words["settings"], width="medium")
-    def shown() -> None:
-        with st.container(key="settings"):
-            _interface(page)
-            _answers(page)
-            note(page.words["settings_kept"])
-            if identity.current().may("owner"):
-                _models(replace(page, assistant=shared.ready() or page.assistant))
-            tokens(page)
-            _you(page)
 
-    shown()
+def _settings(page: Page) -> None:
+    with st.container(key="settings"):
+        _interface(page)
+        _answers(page)
+        note(page.words["settings_kept"])
+        if identity.current().may("owner"):
+            _models(replace(page, assistant=shared.ready() or page.assistant))
+        tokens(page)
+        _you(page)
 
 
 def _interface(page: Page) -> None:
@@ -128,16 +127,13 @@ def _kept(reader_: str) -> dict[str, Any]:
 
 
 def _forget(reader_: str, page: Page) -> None:
-    try:
+    with page.trying():
         shared.conversations().forget(reader_)
-        if found := signin.account(st.context.headers, st.context.cookies):
-            signin.end(found, everywhere=True)
-    except ConversationError as error:
-        page.failed(error)
-        return
-    state.go_on(state.Chat())
-    state.say(page.words["you_deleted"])
-    st.rerun()
+        if found := identity.account(st.context.headers, st.context.cookies):
+            identity.end(found, everywhere=True)
+        state.go_on(state.Chat())
+        state.say(page.words["you_deleted"])
+        st.rerun()
 
 
 def _models(page: Page) -> None:
@@ -220,11 +216,8 @@ def _model(
 
 
 def _choose_model(page: Page, **choice: str) -> None:
-    try:
+    with page.trying():
         managing.renewal.begin(local_servers.choose(page.assistant.settings, **choice))
-    except OSError as error:
-        page.failed(error)
-    else:
         _apply()
 
 

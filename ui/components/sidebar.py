@@ -64,7 +64,7 @@ def _facts(page: Page) -> dict[str, list[str]]:
 def _conversations(page: Page) -> Callable[[], None]:
     """Draws the list, newest first; returns what draws it anew, for one that begins meanwhile."""
     words = page.words
-    if conversation.deleted():
+    if conversation.DELETED in st.session_state:
         page.html("sidebar#undo", said=words["conversation_deleted"])
     search = ""
     if state.chat().turns or conversation.listed(""):
@@ -102,17 +102,13 @@ def dialog(conversation_id: str, page: Page) -> None:
         found = shared.conversations().get(conversation_id)
     except ConversationError:
         return
-    if not found.belongs_to(identity.current().reader):
-        return
+    if found.belongs_to(identity.current().reader):
+        st.dialog(page.words["conversation_dialog"])(_tried)(found, page)
 
-    @st.dialog(page.words["conversation_dialog"])
-    def shown() -> None:
-        try:
-            _manage(found, page)
-        except ConversationError as error:
-            page.failed(error)
 
-    shown()
+def _tried(found: Conversation, page: Page) -> None:
+    with page.trying():
+        _manage(found, page)
 
 
 def _manage(found: Conversation, page: Page) -> None:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from assistant import AssistantError
 from assistant.tokens import MOST, Token
 from ui import formatting, identity, shared
 from ui.guard import FRAMED
@@ -18,10 +17,8 @@ def tokens(page: Page) -> None:
     with st.expander(page.words["tokens"], key="tokens"):
         note(page.words["tokens_text"])
         page.html("parts#token_links")
-        try:
+        with page.trying():
             _listed(page, shared.tokens().list(identity.current().reader))
-        except AssistantError as error:
-            page.failed(error)
 
 
 def _listed(page: Page, made: tuple[Token, ...]) -> None:

@@ -14,7 +14,6 @@ from assistant.conversations.conversation import Change, changes
 from assistant.conversations.export import answer_as_markdown, answer_as_text
 from assistant.question import MOST_CHARACTERS
 from ui import conversation, formatting, identity, markup, shared, state, templates
-from ui.answer_thread import Draft
 from ui.page import Page
 from ui.strings import LANGUAGES, strings
 
@@ -64,16 +63,13 @@ def _framed(
 
 
 def _text(
-    page: Page, shown: Draft | Answer, changed: Mapping[int, Change] = _NONE, *, busy: bool = False
+    page: Page, shown: Answer, changed: Mapping[int, Change] = _NONE, *, busy: bool = False
 ) -> Markup:
     """The sentences of an answer, or so far of one."""
     if not shown.sentences:
         return Markup()
     return markup.answer(
-        shown.sentences,
-        shown.citations,
-        shown.parts,
-        shown.language,
+        shown,
         page.language,
         changed=changed,
         linker=page.assistant.linker,
@@ -217,22 +213,20 @@ def rate(turn: state.Turn, thumb: int | None) -> None:
 
 def comment(turn: state.Turn, page: Page) -> None:
     """Asks for a comment."""
-    words = page.words
-    feedback = turn.kept.feedback if turn.kept else None
+    st.dialog(page.words["comment"])(_comment)(turn, page)
 
-    @st.dialog(words["comment"])
-    def shown() -> None:
-        with st.form("comment", border=False):
-            before = feedback.comment if feedback else ""
-            text = st.text_area(words["comment_label"], before, max_chars=_MOST_COMMENT)
-            sent = st.form_submit_button(words["comment_send"], type="primary")
-        if sent and _keep(turn, feedback.thumb if feedback else 0, text):
-            state.say(words["comment_kept"])
-            st.rerun()
-        if turn.unrated:
-            page.failed(ConversationError(turn.unrated), "not_rated")
 
-    shown()
+def _comment(turn: state.Turn, page: Page) -> None:
+    words, feedback = page.words, turn.kept.feedback if turn.kept else None
+    with st.form("comment", border=False):
+        before = feedback.comment if feedback else ""
+        text = st.text_area(words["comment_label"], before, max_chars=_MOST_COMMENT)
+        sent = st.form_submit_button(words["comment_send"], type="primary")
+    if sent and _keep(turn, feedback.thumb if feedback else 0, text):
+        state.say(words["comment_kept"])
+        st.rerun()
+    if turn.unrated:
+        page.failed(ConversationError(turn.unrated), "not_rated")
 
 
 def _keep(turn: state.Turn, thumb: Literal[-1, 0, 1], comment: str | None) -> bool:

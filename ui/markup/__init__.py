@@ -2,12 +2,11 @@
 
 from ui.markup.answers import answer, missing, sources
 from ui.markup.diagrams import curve, map_list, network, related
-from ui.markup.entries import News, entry, imported, no_term, preview, term, term_end
+from ui.markup.entries import entry, imported, no_term, term
 from ui.markup.explanation import found
 from ui.markup.glossary import Shown, glossary, glossary_count
 
 __all__ = [
-    "News", "Shown", "answer", "curve", "entry", "found", "glossary",
-    "glossary_count", "imported", "map_list", "missing", "network", "no_term", "preview",
-    "related", "sources", "term", "term_end",
+    "Shown", "answer", "curve", "entry", "found", "glossary", "glossary_count", "imported",
+    "map_list", "missing", "network", "no_term", "related", "sources", "term",
 ]  # fmt: skip

@@ -50,11 +50,8 @@ class Block:
         return [(same, list(group)) for same, group in groupby(self.said, lambda s: s.compared)]
 
 
-def answer(  # noqa: PLR0913  (all that an answer is made of)
-    sentences: Sequence[Sentence],
-    citations: Sequence[Citation],
-    parts: Sequence[Part],
-    language: str,
+def answer(  # noqa: PLR0913  (all that is told of it)
+    shown: Answer,
     interface: str,
     *,
     changed: Mapping[int, Change] = _NONE,
@@ -69,35 +66,34 @@ def answer(  # noqa: PLR0913  (all that an answer is made of)
     ``reading.js`` then says it to a screen reader, sentence by sentence; ``checking`` tells that a
     judge is yet to speak on what is unchecked.
     """
-    cited = {c.marker: (c, changed.get(c.marker)) for c in citations}
-    said = list(_sentences(sentences, cited, language, linker, checking=checking))
+    cited = {c.marker: (c, changed.get(c.marker)) for c in shown.citations}
+    said = list(_sentences(shown, cited, linker, checking=checking))
     compare = any(each.compared is not None for each in said)
     return render(
         "answer#answer",
         interface,
         parts=[
-            (_lead(part.lead), _blocks(part, said[part.start : part.end], language))
-            for part in parts or (Part("", 0, len(said)),)
+            (_lead(part.lead), _blocks(part, said[part.start : part.end], shown.language))
+            for part in shown.parts or (Part("", 0, len(said)),)
         ],
-        language=language,
+        language=shown.language,
         busy=busy,
         compare=compare,
-        checking=not compare and any(s.support == "unchecked" for s in sentences),
+        checking=not compare and any(s.support == "unchecked" for s in shown.sentences),
     )
 
 
 def _sentences(
-    sentences: Sequence[Sentence],
+    shown: Answer,
     cited: Mapping[int, tuple[Citation, Change | None]],
-    language: str,
     linker: Linker | None,
     *,
     checking: bool,
 ) -> Iterator[ShownSentence]:
     """Each sentence, an entry linked where its name is first."""
     already: set[str] = set()
-    for sentence in sentences:
-        spoken = sentence.language or language
+    for sentence in shown.sentences:
+        spoken = sentence.language or shown.language
         links = linker.find(sentence.text, spoken, frozenset(already)) if linker else ()
         already.update(link.entry_id for link in links)
         rests_on = tuple(cited[n] for n in sentence.citations if n in cited)

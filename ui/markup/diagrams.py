@@ -114,15 +114,9 @@ def network(
         glossary=glossary,
         rows=rows,
         middle=middle,
-        around=[(other, n // 2 + 1, _narrow(n, middle)) for n, other in enumerate(around)],
+        around=around,
         pictures=[*_lines(len(around), pairs), *_lines(len(around), pairs, middle)],
     )
-
-
-def _narrow(number: int, middle: int) -> int:
-    """The row of a link where the term stands in a row of its own."""
-    row = number // 2 + 1
-    return row + (row >= middle)
 
 
 def _lines(count: int, pairs: Sequence[tuple[int, int]], middle: int = 0) -> list[tuple[str, str]]:
@@ -132,13 +126,13 @@ def _lines(count: int, pairs: Sequence[tuple[int, int]], middle: int = 0) -> lis
     centre = (middle - 0.5 if middle else rows / 2) * _ROW
 
     def end(number: int) -> tuple[float, float]:
-        row = _narrow(number, middle) if middle else number // 2 + 1
+        row = number // 2 + 1
+        row += bool(middle) and row >= middle
         return _EDGES[kind][number % 2], (row - 0.5) * _ROW
 
-    to_term, pairwise = [], []
-    for number_ in range(count):
-        x, y = end(number_)
-        to_term.append(f"M50 {centre:g}C50 {y:g} 50 {y:g} {x:g} {y:g}")
+    ends = map(end, range(count))
+    to_term = [f"M50 {centre:g}C50 {y:g} 50 {y:g} {x:g} {y:g}" for x, y in ends]
+    pairwise = []
     for first, second in pairs:
         (x, y), (to_x, to_y) = end(first), end(second)
         bend = (50 - x) * 0.7 if x == to_x else 0

@@ -1,11 +1,8 @@
 """Entries: their text with links and quoted words, their pages and dialogs."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -18,7 +15,6 @@ from ui.strings import LANGUAGES, strings
 from ui.templates import render, section_title, spoken
 
 _NOWHERE = Span(-1, -1)
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _LONGEST_WANTED = 80  # characters of an address that is not known
 
 
@@ -36,22 +32,6 @@ class TextSection(NamedTuple):
     kind: str
     title: str
     paragraphs: Sequence[Sequence[Run]]
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """A report about a term's topic."""
-
-    title: str
-    url: str = ""
-    publisher: str = ""
-    day: date | None = None
-    language: str = ""
-
-    @property
-    def tag(self) -> str:
-        """Its language, if it is one by its form."""
-        return self.language if _TAG.fullmatch(self.language) else ""
 
 
 def text_sections(
@@ -99,38 +79,20 @@ def _runs(text: str, span: Span, quoted: Span, links: Sequence[Link]) -> list[Ru
     return [Run(before), Run(mark, mark=True, first=quoted.start >= span.start), Run(after)]
 
 
-def _ready(
-    shown: Entry,
-    glossary: Glossary,
-    interface: str,
-    linker: Linker | None,
-    quote: tuple[str, Span] | None = None,
-) -> dict[str, Any]:
-    return {
-        "interface": interface,
-        "entry": shown,
-        "glossary": glossary,
-        "sections": text_sections(shown, interface, quote, linker),
-        "language": spoken(shown, glossary, interface),
-    }
-
-
-def entry(
+def entry(  # noqa: PLR0913  (all that it is made of)
     shown: Entry,
     glossary: Glossary,
     interface: str,
     quote: tuple[str, Span] | None = None,
     linker: Linker | None = None,
+    *,
+    template: str = "entry#dialog",
+    **values: object,
 ) -> Markup:
-    """A whole entry under the title of its dialog: see ``text_sections``."""
-    return render("entry#dialog", **_ready(shown, glossary, interface, linker, quote))
-
-
-def preview(
-    shown: Entry, glossary: Glossary, interface: str, linker: Linker | None = None
-) -> Markup:
-    """An entry as its page will show it, where it is edited."""
-    return render("entry#preview", **_ready(shown, glossary, interface, linker))
+    """A whole entry, by default under the title of its dialog: see ``text_sections``."""
+    sections = text_sections(shown, interface, quote, linker)
+    values |= {"sections": sections, "language": spoken(shown, glossary, interface)}
+    return render(template, interface, entry=shown, glossary=glossary, **values)
 
 
 def imported(shown: Entry, interface: str) -> Markup:
@@ -139,31 +101,17 @@ def imported(shown: Entry, interface: str) -> Markup:
     return render("entry#imported", interface, entry=shown, sections=sections)
 
 
-def term(  # noqa: PLR0913  (all that the page is made of)
+def term(
     shown: Entry,
     glossary: Glossary,
     interface: str,
     linker: Linker | None = None,
-    address: str = "",
-    *,
-    edit: bool = False,
+    **values: object,
 ) -> Markup:
-    """The page of a term, up to the end of its text; its whole ``address``, if known, to copy."""
+    """The page of a term, up to the end of its text; see ``term.html``."""
     asked = shown.language if shown.language in LANGUAGES else interface
-    return render(
-        "term#term",
-        **_ready(shown, glossary, interface, linker),
-        question=strings(asked)["example_what"].format(term=shown.term),
-        address=address,
-        edit=edit,
-    )
-
-
-def term_end(
-    shown: Entry, glossary: Glossary, interface: str, reports: Sequence[News] = (), age: str = ""
-) -> Markup:
-    """The end of a term's page: news and their ``age``, sources, date, the terms on either side."""
-    return render("term#end", interface, entry=shown, glossary=glossary, reports=reports, age=age)
+    values["question"] = strings(asked)["example_what"].format(term=shown.term)
+    return entry(shown, glossary, interface, None, linker, template="term#term", **values)
 
 
 def no_term(wanted: str, glossary: Glossary, interface: str) -> Markup:

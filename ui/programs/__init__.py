@@ -17,8 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant import ConversationError
-from ui import identity, shared, templates
-from ui.programs.failures import told
+from ui import identity, problems, shared, templates
 from ui.strings import LANGUAGES, strings
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def _mcp() -> ASGIApp:
             address,
             shared.unanswered,
             lambda: shared.admit(_asker.get()),
-            lambda error: told(error)[1],
+            lambda error: problems.for_programs(error)[1],
         )
         return mcp_server.server(found)
 
@@ -96,7 +95,7 @@ def _mcp() -> ASGIApp:
         try:
             person = await run_in_threadpool(identity.of, request)
         except ConversationError as error:
-            status, said = told(error)
+            status, said = problems.for_programs(error)
             await JSONResponse({"error": said}, status)(scope, receive, send)
             return
         _asker.set(person.reader if "authorization" in request.headers else "")

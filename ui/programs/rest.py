@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from fnmatch import translate
+from functools import partial
 from importlib.metadata import version
 from math import ceil
 from typing import Annotated, Any, Literal
@@ -23,7 +24,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from assistant import AssistantError, GivenUpError, LimitError, NoConversationError
-from assistant.answer import Answer, Length, Level
+from assistant.answer import Answer, Length, Level, Sentence
 from assistant.conversations.conversation import Conversation, Thumb
 from assistant.people import Person
 from assistant.question import MOST_CHARACTERS, checked
@@ -32,9 +33,8 @@ from knowledge import KnowledgeError
 from knowledge.catalogue import Catalogue
 from knowledge.entry import Entry, Source
 from knowledge.language.text import base, detect
-from ui import addresses, bearer, document, identity, problems, shared, templates
-from ui.answer_thread import AnswerThread, Draft, Record
-from ui.programs.failures import told
+from ui import addresses, document, identity, problems, shared, templates
+from ui.answer_thread import AnswerThread, Record
 
 _NEW = "new"  # in place of the id of a conversation: begins one
 _HISTORY = 30  # turns of a conversation that a question may refer to
@@ -219,10 +219,8 @@ def list_terms(  # noqa: PLR0913
     if q.strip():
         listed = language or detect(q, glossary.languages) or ""
         entries, _ = Catalogue(glossary, listed).found(q, assistant.retriever)
-    elif not language:
-        entries = [entry for tag in glossary.languages for entry in glossary.ordered(tag)]
     else:
-        tags = [tag for tag in glossary.languages if base(tag) == base(language)]
+        tags = [t for t in glossary.languages if not language or base(t) == base(language)]
         entries = [entry for tag in tags for entry in glossary.ordered(tag)]
     found = [entry for entry in entries if within is None or entry.id in within]
     return Terms(
@@ -353,11 +351,9 @@ def app(origins: Sequence[str]) -> FastAPI:
         separate_input_output_schemas=False,
     )
     made.include_router(_router)
-    made.add_exception_handler(AnyHTTPException, _refused)
-    made.add_exception_handler(RequestValidationError, _unfit)
-    for kind in (KnowledgeError, AssistantError):
+    expected = (AnyHTTPException, RequestValidationError, KnowledgeError, AssistantError)
+    for kind in (*expected, Exception):
         made.add_exception_handler(kind, _failed)
-    made.add_exception_handler(Exception, _unforeseen)
     if origins:
         made.add_middleware(
             CORSMiddleware,
@@ -368,27 +364,23 @@ def app(origins: Sequence[str]) -> FastAPI:
     return made
 
 
-async def _refused(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, AnyHTTPException)  # noqa: S101  (its handler)
-    return JSONResponse({"error": error.detail}, error.status_code, error.headers)
-
-
-async def _unfit(_request: Request, error: Exception) -> Response:
-    """What is wrong with a request: where, and what."""
-    assert isinstance(error, RequestValidationError)  # noqa: S101  (its handler)
-    first = error.errors()[0]
-    place = ".".join(map(str, first["loc"][1:])) or first["loc"][0]
-    return JSONResponse({"error": f"{place}: {first['msg']}."}, 422)
-
-
 async def _failed(_request: Request, error: Exception) -> Response:
-    status, said = told(error)
-    later = {"Retry-After": str(ceil(error.retry_after))} if isinstance(error, LimitError) else None
-    return JSONResponse({"error": said}, status, later)
-
-
-async def _unforeseen(_request: Request, error: Exception) -> Response:
-    return JSONResponse({"error": problems.logged(error, "en")}, 500)
+    """What is wrong with a request, where, and when to ask again; or what failed."""
+    headers: Mapping[str, str] | None = None
+    match error:
+        case AnyHTTPException():
+            status, said, headers = error.status_code, error.detail, error.headers
+        case RequestValidationError():
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"][1:])) or first["loc"][0]
+            status, said = 422, f"{place}: {first['msg']}."
+        case KnowledgeError() | AssistantError():
+            status, said = problems.for_programs(error)
+            if isinstance(error, LimitError):
+                headers = {"Retry-After": str(ceil(error.retry_after))}
+        case _:
+            status, said = 500, problems.logged(error, "en")
+    return JSONResponse({"error": said}, status, headers)
 
 
 def _begin(asker: Person, body: Ask) -> AnswerThread:
@@ -409,38 +401,28 @@ def _begin(asker: Person, body: Ask) -> AnswerThread:
             reader, store = _somebody(asker), shared.conversations()
             turn = store.ask(body.question, language, "" if there == _NEW else there, reader=reader)
             record = Record(store, turn, assistant.glossary, reader)
-        return AnswerThread(
-            body.question,
-            language,
-            lambda given_up: assistant.stream(
-                body.question,
-                history,
-                given_up=given_up,
-                allowance=allowance,
-                **body.model_dump(exclude={"question", "conversation"}),
-            ),
-            record,
-            place.pop_all(),
-        )
+        chosen = body.model_dump(exclude={"question", "conversation"})
+        ask = partial(assistant.stream, body.question, history, allowance=allowance, **chosen)
+        return AnswerThread(body.question, language, ask, record, place.pop_all())
 
 
 async def _events(thread: AnswerThread) -> AsyncIterator[str]:
     """An answer as server-sent events; once nobody listens, it is given up."""
-    writer, shown = "", list[Any]()
+    writer, shown = "", tuple[Sentence, ...]()
     try:
         async for draft in iterate_in_threadpool(iter(thread)):
             if draft is None:
                 continue
             if draft.writer != writer:
-                writer, shown = draft.writer, []
+                writer, shown = draft.writer, ()
                 yield _event("writer", {"writer": writer})
             for place, sentence in enumerate(draft.sentences):
-                if shown[place : place + 1] != [sentence]:
+                if shown[place : place + 1] != (sentence,):
                     yield _event("sentence", _sentence(place, draft))
             shown = draft.sentences
         yield _event("answer", _answered(thread))
     except (KnowledgeError, AssistantError) as error:
-        yield _event("error", {"error": told(error)[1]})
+        yield _event("error", {"error": problems.for_programs(error)[1]})
     finally:
         thread.stop()
 
@@ -449,15 +431,11 @@ def _event(name: str, values: Mapping[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(values, ensure_ascii=False)}\n\n"
 
 
-def _sentence(place: int, draft: Draft) -> dict[str, Any]:
+def _sentence(place: int, draft: Answer) -> dict[str, Any]:
     sentence = draft.sentences[place]
     cited = [asdict(each) for each in draft.citations if each.marker in sentence.citations]
-    return {
-        "place": place,
-        "text": sentence.text,
-        "support": sentence.support,
-        "citations": cited,
-    }
+    said = {"place": place, "text": sentence.text, "support": sentence.support}
+    return {**said, "citations": cited}
 
 
 def _answered(thread: AnswerThread) -> dict[str, Any]:
@@ -480,7 +458,7 @@ def _told(answer: Answer) -> dict[str, Any]:
 
 def _somebody(asker: Person) -> str:
     if not asker.reader:
-        raise HTTPException(401, _NOBODY, bearer.CHALLENGE)
+        raise HTTPException(401, _NOBODY, identity.CHALLENGE)
     return asker.reader
 
 

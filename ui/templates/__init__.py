@@ -29,6 +29,7 @@ _BREAK = re.compile(r"(?:(?<=>)|(?<=[%#]\}))\s*\n\s*|\s*\n\s*(?=<|\{[%#])")
 _INDENT = re.compile(r"\s*\n\s*")
 _BUTTON = re.compile(r"<button\b.*?</button>", re.DOTALL)
 _DOES = re.compile(r' data-(?:do|copy|copied|card)="[^"]*"')
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # what may be a language, by its form
 _TAKEN = re.compile(r"(--!?|\])(?=>)|<(?=/(style|title|textarea))", re.IGNORECASE)
 
 
@@ -173,6 +174,7 @@ def _environment(interface: str) -> Environment:
         "excerpt": formatting.excerpt,
         "attribute": attribute,
     }
+    made.tests["tag"] = _TAG.fullmatch
     plain: tuple[Callable[..., object], ...] = (
         as_json, attributes, direction, lang, does, cites, opens, on_the_web,
     )  # fmt: skip

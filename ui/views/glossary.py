@@ -1,14 +1,26 @@
-"""The glossary: all its entries as a list, by letter and category, and searched as one types."""
+"""The glossary: all its entries as a list, by letter and category, and searched as one types.
+
+What the list is narrowed by stands in the address. The browser writes it there at once, and tells
+all of it each time, with a number that counts up: so nothing is lost where two things are done at
+nearly the same time, and a run that comes late changes nothing that is typed by then.
+"""
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
 
 import streamlit as st
 
-from knowledge.catalogue import MOST_LISTED, Catalogue
+from knowledge.catalogue import MOST_LISTED, Catalogue, Filter
 from knowledge.glossary import Glossary
-from ui import markup, reader
-from ui.components.searchbox import listed, searchbox, wanted
+from knowledge.language.text import clean
+from ui import markup, reader, templates
 from ui.page import Page
 
+MOST = 200  # characters of a query, or of a category's name
 _BEST = 60  # entries found that are shown at once
+_KEY = "search"
+_NAMES = ("letter", "category", "q")  # in the address, in this order
 
 
 def view(page: Page) -> None:
@@ -22,13 +34,48 @@ def view(page: Page) -> None:
 def _list(page: Page) -> None:
     """The search box and the list; as one types, only these are run."""
     catalogue = _catalogue(page.glossary, page.language)
-    listing = catalogue.listing(wanted(), page.assistant.retriever)
-    searchbox(page, markup.glossary_count(listing, page.language))
+    # The address may say anything.
+    wanted = Filter(*(_cleaned(st.query_params.get(name, "")) for name in _NAMES))
+    listing = catalogue.listing(wanted, page.assistant.retriever)
+    data = {
+        "label": page.words["search_label"],
+        "hint": page.words["search_hint"],
+        "count": markup.glossary_count(listing, page.language),
+        "wanted": {name: st.query_params.get(name, "") for name in _NAMES},
+        "told": st.session_state.get("told", 0),
+    }
+    _searchbox()(data=data, key=_KEY, on_wanted_change=_keep)
     both = reader.choices().both and bool(catalogue.second)
-    most = listed() + (_BEST if listing.wanted.query else MOST_LISTED)
+    most = _BEST if listing.wanted.query else MOST_LISTED
+    most += int(st.session_state.get("listed", 0))  # where more are asked for
     st.html(markup.glossary(markup.Shown(catalogue, listing, page.language, both, most)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Glossary: id})
 def _catalogue(glossary: Glossary, language: str) -> Catalogue:
     return Catalogue(glossary, language)  # it holds the glossary, so its id is not another's
+
+
+@st.cache_resource
+def _searchbox() -> Callable[..., Any]:
+    js = files("ui.views").joinpath("searchbox.js").read_text("utf-8")
+    html = str(templates.render("searchbox", "en", most=MOST))
+    return st.components.v2.component("masrad_searchbox", html=html, js=js, isolate_styles=False)
+
+
+def _keep() -> None:
+    """Takes what the browser tells, whatever it may be, for the address."""
+    told = st.session_state[_KEY].wanted
+    if not isinstance(told, dict):
+        return
+    for name, kept in (("told", "told"), ("shown", "listed")):
+        number = told.get(name)
+        st.session_state[kept] = number if isinstance(number, int) and number > 0 else 0
+    texts = {name: _cleaned(told.get(name)) for name in _NAMES}
+    others = {name: text for name, text in st.query_params.items() if name not in _NAMES}
+    address = {**others, **{name: text for name, text in texts.items() if text}}
+    st.query_params.from_dict(address.items())
+
+
+def _cleaned(text: object) -> str:
+    return " ".join(clean(text).split())[:MOST] if isinstance(text, str) else ""

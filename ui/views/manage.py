@@ -29,7 +29,7 @@ def view(page: Page) -> None:
         page.html("manage#head", parts=tuple(parts), part=part, name=name)
         if person.may("owner"):
             changes.changes(page)
-        with st.container(key=f"part-{part}"):
+        with st.container(key=f"part-{part}"), page.trying():
             parts[part](page)
 
 

@@ -25,10 +25,10 @@ def view(page: Page) -> None:
     here = st.context.url  # empty outside of a browser
     address = urljoin(here, addresses.entry(shown.id, shown.language)) if here else ""
     with st.container(key="term"):
-        st.html(markup.term(shown, glossary, interface, linker, address, edit=edit))
+        st.html(markup.term(shown, glossary, interface, linker, address=address, edit=edit))
         with st.container(key="term-beside"):
             around, pairs = markup.related(shown, glossary)
             if around:
                 st.html(markup.network(shown, around, pairs, glossary, interface))
-        told = news.latest(page.assistant, shown, interface)
-        st.html(markup.term_end(shown, glossary, interface, *told))
+        reports, age = news.latest(page.assistant, shown, interface)
+        page.html("term#end", entry=shown, glossary=glossary, reports=reports, age=age)
