@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from assistant import (
+    ConversationError,
     GivenUpError,
     LimitError,
     NoConversationError,
@@ -33,6 +34,7 @@ _STATUSES: dict[int, tuple[type[Exception], ...]] = {
     429: (LimitError,),
     503: (shared.OpeningError, GivenUpError),
 }
+_NOT_REACHED = "Conversations cannot be reached now: ask without one, or try again soon."
 _KINDS = {
     errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EACCES: "denied", errno.EPERM: "denied",
     errno.EROFS: "denied", errno.ENOENT: "gone",
@@ -68,7 +70,11 @@ def logged(error: Exception, interface: str, origin: Exception | None = None) ->
 def for_programs(error: Exception) -> tuple[int, str]:
     """What programs are told: a status, and what it says; for what is the server's, a number."""
     found = next((n for n, kinds in _STATUSES.items() if isinstance(error, kinds)), None)
-    return (found, str(error)) if found else (503, logged(error, "en"))
+    if found:
+        return found, str(error)
+    said = logged(error, "en")
+    is_of_conversations = isinstance(error, ConversationError)
+    return 503, f"{_NOT_REACHED} {said}" if is_of_conversations else said
 
 
 @lru_cache(maxsize=4096)

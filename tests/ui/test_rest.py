@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 from unittest import SkipTest
+from unittest.mock import Mock
 
 import pytest
 import schemathesis
@@ -20,7 +21,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assistant import LimitError, limits
+from assistant import ConversationError, LimitError, limits
 from assistant.assistant import Assistant
 from assistant.people import Person
 from tests.openai_server import SILENT, OpenAIServer, Reply
@@ -111,8 +112,14 @@ def test_what_is_asked_wrongly_is_said_in_a_sentence_and_what_fails_by_a_number(
     assert found.status_code == 500
     assert "under number" in found.json()["error"]
     assert "division" not in found.text
-    shared.hand_over(None)
     monkeypatch.undo()
+    asker, down = _token(), ConversationError("/var/db cannot be written.")
+    monkeypatch.setattr(shared, "conversations", Mock(side_effect=down))
+    found = client.get(f"{API}/conversations", headers=asker)
+    assert (found.status_code, "/var/db" in found.text) == (503, False)
+    assert "Conversations cannot be reached now" in found.json()["error"]
+    monkeypatch.undo()
+    shared.hand_over(None)
     found = client.get(f"{API}/terms")
     assert (found.status_code, "being opened" in found.json()["error"]) == (503, True)
 
