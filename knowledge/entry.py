@@ -12,9 +12,8 @@ from knowledge.language.text import Span, sentences
 SUMMARY = "summary"
 BODY = "body"
 EXAMPLE = "example"
-# A passage is at most this many characters, unless one sentence is longer. E5 reads 512 tokens;
-# Arabic takes about 3 characters a token in its vocabulary, so 1,200 leave room for the term.
 PASSAGE_CHARACTERS = 1200
+"""Of a passage at the most, unless one sentence is longer: about half a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +80,6 @@ class Sentence:
         return f"{self.term}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph, or a part of a long one, as a chat model is given it."""
-
-    id: str
-    entry_id: str
-    term: str
-    language: str
-    section: str
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        """Where the passage ends in its section."""
-        return self.start + len(self.text)
-
-
 @dataclass(frozen=True)
 class Entry:
     """One term in one language. The same ``id`` in two languages pairs them."""
@@ -156,16 +137,6 @@ class Entry:
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """Its passages, in reading order."""
-        found: dict[str, Passage] = {}
-        for section in self.sections:
-            for span in _pieces(section.text, self.language):
-                passage = self._passage(section.name, span.start, section.text[slice(*span)])
-                found.setdefault(passage.id, passage)  # said twice in one section, it is one
-        return tuple(found.values())
-
-    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in reading order; what a section says twice, once."""
         found: dict[str, Sentence] = {}
@@ -206,17 +177,13 @@ class Entry:
         """The id of the row of a wording in which it is asked."""
         return self._hash("asked", wording)
 
-    def _passage(self, section: str, start: int, text: str) -> Passage:
-        own = self._hash(section, text)
-        return Passage(own, self.id, self.term, self.language, section, start, text)
-
     def _hash(self, section: str, text: str) -> str:
         identity = f"{self.key}\x1f{self.term}\x1f{section}\x1f{text}"
         return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
-def _pieces(text: str, language: str) -> Iterator[Span]:
-    """Paragraphs; long ones parted between sentences."""
+def passages(text: str, language: str) -> Iterator[Span]:
+    """Where the paragraphs of a text stand; long ones are parted between sentences."""
     for paragraph in _paragraphs(text):
         if paragraph.end - paragraph.start <= PASSAGE_CHARACTERS:
             yield paragraph

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.entry import PASSAGE_CHARACTERS, SUMMARY, Entry, Section
+from knowledge.entry import PASSAGE_CHARACTERS, SUMMARY, Entry, Section, passages
 from knowledge.glossary import Glossary
 from knowledge.language.text import sentences
 from tests.knowledge.conftest import DATA, an_entry, write_files
@@ -99,12 +99,12 @@ def test_a_long_paragraph_is_parted_between_sentences_only(sentence: str, langua
     text = entry.summary
     starts = {span.start for span in sentences(text, language)}
     ends = {span.end for span in sentences(text, language)}
-    assert len(entry.passages) > 1
-    for passage in entry.passages:
+    found = list(passages(text, language))
+    assert len(found) > 1
+    for passage in found:
         assert passage.start in starts
         assert passage.end in ends
-        assert len(passage.text) <= PASSAGE_CHARACTERS
-        assert text[passage.start : passage.end] == passage.text
+        assert passage.end - passage.start <= PASSAGE_CHARACTERS
 
 
 def test_sentences_and_passages_hold_all_that_an_entry_says_and_are_where_they_say(
@@ -119,9 +119,10 @@ def test_sentences_and_passages_hold_all_that_an_entry_says_and_are_where_they_s
             assert text[sentence.start : sentence.end] == sentence.text
             assert sentence.text.strip() == sentence.text != ""
             assert (sentence.place, sentence.key) == (place, entry.key)
-        for passage in entry.passages:
-            assert entry.text(passage.section)[passage.start : passage.end] == passage.text
-            assert passage.text.strip() == passage.text != ""
+        for section in entry.sections:
+            parts = [section.text[slice(*span)] for span in passages(section.text, entry.language)]
+            assert "\n\n".join(parts) == section.text
+            assert all(part.strip() == part != "" for part in parts)
 
 
 def test_sentences_are_counted_from_the_beginnings_of_their_entry_section_and_paragraph() -> None:

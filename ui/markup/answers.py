@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Part, Sentence, table
 from assistant.conversations.conversation import Change
-from knowledge.entry import Entry, Passage
+from knowledge.entry import Entry, passages
 from knowledge.glossary import Glossary
 from knowledge.language.text import base
 from knowledge.linking import Linker
@@ -185,21 +185,22 @@ def _passages(
 ) -> list[tuple[str, Pieces[list[int]]]]:
     """The passages of an entry in which something is cited, each under its section's title."""
     found = []
-    for passage in entry.passages:
-        own = [c for c in cited if c.section == passage.section]
-        if held := [c for c in own if passage.start <= c.start < passage.end]:
-            title = section_title(entry, passage.section, interface)
-            found.append((title, _marked(passage, held)))
+    for section in entry.sections:
+        own = [c for c in cited if c.section == section.name]
+        for passage in passages(section.text, entry.language) if own else ():
+            if held := [c for c in own if passage.start <= c.start < passage.end]:
+                title = section_title(entry, section.name, interface)
+                found.append((title, _marked(section.text[slice(*passage)], passage.start, held)))
     return found
 
 
-def _marked(passage: Passage, citations: Iterable[Citation]) -> Pieces[list[int]]:
+def _marked(text: str, offset: int, citations: Iterable[Citation]) -> Pieces[list[int]]:
     """A passage with the cited words set apart; words that two cite have both numbers."""
     spans: list[tuple[int, int, list[int]]] = []
     for c in sorted(citations, key=lambda c: (c.start, c.marker)):
-        start, end, markers = c.start - passage.start, c.end - passage.start, [c.marker]
+        start, end, markers = c.start - offset, c.end - offset, [c.marker]
         if spans and start < spans[-1][1]:
             first, last, before = spans.pop()
             start, end, markers = first, max(last, end), [*before, *markers]
         spans.append((start, end, markers))
-    return split(passage.text, spans)
+    return split(text, spans)
