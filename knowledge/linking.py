@@ -132,15 +132,23 @@ class Linker:
     def find(
         self, text: str, language: str, already: Collection[str] = frozenset()
     ) -> tuple[Link, ...]:
-        """The first place of each entry that the text names, in the text's order.
+        """The first place of each entry that the text names (``places``), but for some."""
+        links: dict[str, Link] = {}
+        for link in self.places(text, language, already):
+            links.setdefault(link.entry_id, link)
+        return tuple(links.values())
 
-        The longest name counts where several overlap. The entries in ``already`` are not linked.
-        A name that several entries share is linked to the one whose term it is, else to none. A
-        text in a language without entries has no links.
+    def places(
+        self, text: str, language: str, already: Collection[str] = frozenset()
+    ) -> Iterator[Link]:
+        """Where the text names entries, but for those in ``already``, in its order.
+
+        The longest name counts where several overlap. A name that several entries share is of the
+        one whose term it is, else of none. A text in a language without entries names none.
         """
         root = self._roots.get(base(language))
         if root is None:
-            return ()
+            return
         words = tokenize(text)
         found = (m for n in range(len(words)) for m in _matches(root, words, n))
         longest = sorted(found, key=lambda m: words[m.first].span.start - words[m.last].span.end)
@@ -151,15 +159,13 @@ class Linker:
             if taken.isdisjoint(places):
                 taken.update(places)
                 kept.append(match)
-        links: dict[str, Link] = {}
         for match in sorted(kept):
             entry_id = _entry_id(match.names)
-            if entry_id is None or entry_id in already or entry_id in links:
-                continue
             place = Span(match.first, match.last + 1)
+            if entry_id is None or entry_id in already:
+                continue
             if not is_doubtful(words, place, match.read, match.names[0].kind):
-                links[entry_id] = Link(entry_id, _span(words, match))
-        return tuple(links.values())
+                yield Link(entry_id, _span(words, match))
 
 
 def _is_latin(terms: Sequence[str]) -> bool:

@@ -1,16 +1,15 @@
 """Writers of glossaries, one a format: what each holds, and what is lost in it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Any
 
 from knowledge import ExportError
-from knowledge.entry import Entry
+from knowledge.exports import anki, pdf, site, texts
 from knowledge.exports.choice import Selection
-from knowledge.exports.losses import losses
+from knowledge.exports.losses import LOST, losses
 from knowledge.exports.placing import check_place, place_file, place_folder
 from knowledge.glossary import Glossary
 
@@ -23,59 +22,38 @@ Again and again with 0 of 0 while nobody can know how far it is.
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format, its writer in a module of this package that is loaded when it is used.
+    """A format and its writer, which is given the entries and a title.
 
-    The module has ``write(entries, title)``, which gives the bytes of a file, or each file of a
-    folder with its path within it; and ``LOST``: what the format cannot hold (``losses``).
+    It returns the bytes of a file, or each file of a folder with its path within it.
     """
 
     name: str
     suffix: str
     """Of the file; empty if the format is a folder."""
     describes: str
-    module: str = ""
+    write: Callable[..., Any]
     is_long: bool = False
-    """Whether the writing takes long, so that ``write`` tells how far it is."""
+    """Whether the writing takes long, so that ``write`` is given a ``Progress`` to tell."""
 
     @property
     def is_folder(self) -> bool:
         """Whether it is written as a folder."""
         return not self.suffix
 
-    @property
-    def lost(self) -> tuple[str, ...]:
-        """What it cannot hold."""
-        return tuple(self._writer.LOST)
-
-    def write(
-        self, entries: Sequence[Entry], title: str, progress: Progress | None = None
-    ) -> bytes:
-        """The bytes of the file."""
-        told = {"progress": progress} if self.is_long and progress else {}
-        return bytes(self._writer.write(entries, title, **told))
-
-    def files(self, entries: Sequence[Entry], title: str) -> Iterator[tuple[PurePath, bytes]]:
-        """The files of the folder."""
-        yield from self._writer.write(entries, title)
-
-    @property
-    def _writer(self) -> Any:  # noqa: ANN401  (a module, which has no type of its own)
-        return import_module(f"knowledge.exports.{self.module or self.name}")
-
 
 FORMATS = {
     each.name: each
     for each in (
-        Format("native", "", "a folder of Markdown, the project's own format"),
-        Format("jsonl", ".jsonl", "JSON Lines, an entry a line, for programs"),
-        Format("csv", ".csv", "a table for Excel and other spreadsheets", "tabular"),
-        Format("moodle", ".xml", "a glossary activity of Moodle"),
-        Format("tbx", ".tbx", "TBX-Basic (ISO 30042), for terminology tools"),
-        Format("skos", ".ttl", "SKOS in Turtle, for the semantic web"),
-        Format("anki", ".apkg", "a deck of flash cards for Anki", is_long=True),
-        Format("quizlet", ".txt", "text to paste into Quizlet"),
-        Format("html", "", "a folder of web pages that need no server", "site"),
-        Format("pdf", ".pdf", "pages to print", is_long=True),
+        Format("native", "", "a folder of Markdown, the project's own format", texts.native),
+        Format("jsonl", ".jsonl", "JSON Lines, an entry a line, for programs", texts.jsonl),
+        Format("csv", ".csv", "a table for Excel and other spreadsheets", texts.table),
+        Format("moodle", ".xml", "a glossary activity of Moodle", texts.moodle),
+        Format("tbx", ".tbx", "TBX-Basic (ISO 30042), for terminology tools", texts.tbx),
+        Format("skos", ".ttl", "SKOS in Turtle, for the semantic web", texts.skos),
+        Format("anki", ".apkg", "a deck of flash cards for Anki", anki.write, is_long=True),
+        Format("quizlet", ".txt", "text to paste into Quizlet", texts.quizlet),
+        Format("html", "", "a folder of web pages that need no server", site.write),
+        Format("pdf", ".pdf", "pages to print", pdf.write, is_long=True),
     )
 }
 
@@ -114,16 +92,16 @@ def export(  # noqa: PLR0913
     title = title or glossary_title(glossary.path)
     tell = progress or (lambda _done, _total: None)
     if chosen_format.is_folder:
-        files = chosen_format.files(entries, title)
+        files = chosen_format.write(entries, title)
         place_folder(_counted(files, len(entries), tell), dest)
     else:
         tell(0, len(entries))
-        place_file(chosen_format.write(entries, title, tell), dest)
+        told = {"progress": tell} if chosen_format.is_long and progress else {}
+        place_file(chosen_format.write(entries, title, **told), dest)
         tell(len(entries), len(entries))
     counts = Counter(entry.language for entry in entries)
-    return ExportResult(
-        dict(counts.most_common()), (*left_out, *losses(chosen_format.lost, entries))
-    )
+    lost = losses(LOST.get(format_name, ()), entries)
+    return ExportResult(dict(counts.most_common()), (*left_out, *lost))
 
 
 def glossary_title(path: Path) -> str:

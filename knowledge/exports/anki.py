@@ -5,26 +5,62 @@ import html
 import io
 import itertools
 import json
+import re
 import sqlite3
 import time
 import zipfile
 from collections.abc import Callable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from knowledge.entry import Entry, Source
-from knowledge.exports.blanks import Blanks, BlankSegment
 from knowledge.exports.templates import direction, is_web, own_name, own_text
 from knowledge.formats.draft import slug
-
-LOST = ("body", "sections", "related", "asked", "updated")
+from knowledge.glossary import Glossary
+from knowledge.language.text import Span
+from knowledge.linking import Linker
 
 _FIELDS = (
     "Term", "Definition", "Blanked", "Example", "Aliases", "Elsewhere", "Category", "Sources",
 )  # fmt: skip
 _CLOZE_FIELDS = ("Text", "Term", "Definition", "Category")
 _BLANK = "[…]"
+_SHORT = 3  # letters: up to here capitals tell a name from a word, “Go” from “go”
 # What Anki would read as its own: fields, clozes and their hints, sounds and formulas.
 _OWN = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "::": "&#58;&#58;"}
+
+
+class _Segment(NamedTuple):
+    """A piece of a text; ``named`` tells whether it is a name of the entry."""
+
+    text: str
+    named: bool
+
+
+class _Blanks:
+    """Finds the names of one entry, so that a card does not give its answer away.
+
+    ``also`` are others that would, in other languages.
+    """
+
+    def __init__(self, entry: Entry, also: Sequence[str]) -> None:
+        self._language = entry.language
+        self._linker = Linker(Glossary(Path(), (entry,)))
+        names = sorted({*entry.names, *also}, key=len, reverse=True)
+        self._written = re.compile(rf"(?<!\w)(?:{'|'.join(map(_cased, names))})(?!\w)")
+
+    def split(self, text: str) -> list[_Segment]:
+        """The text in pieces, the names in it apart, in the forms that grammar gives them."""
+        linked = (link.span for link in self._linker.places(text, self._language))
+        written = (Span(*match.span()) for match in self._written.finditer(text))
+        places = {n for span in (*linked, *written) for n in range(*span)}
+        runs = itertools.groupby(range(len(text)), places.__contains__)
+        return [_Segment("".join(text[n] for n in run), named) for named, run in runs]
+
+
+def _cased(name: str) -> str:
+    """A pattern for a name as it is written, in whatever case unless it is short."""
+    return re.escape(name) if len(name) <= _SHORT else f"(?i:{re.escape(name)})"
 
 
 def write(
@@ -51,7 +87,7 @@ def write(
         for entry in entries:
             if entry.language == language:
                 others = [each for each in versions[entry.id] if each is not entry]
-                blanks = Blanks(entry, [name for each in others for name in each.names])
+                blanks = _Blanks(entry, [name for each in others for name in each.names])
                 fields = _fields(entry, others, blanks.split(entry.summary))
                 deck.add_note(_note(basic, "term", entry, title, fields))
                 if blanked := _clozed(blanks.split(entry.example)):
@@ -128,7 +164,7 @@ def _models(language: str) -> tuple[Any, Any]:
 
 
 def _fields(
-    entry: Entry, others: Sequence[Entry], definition: Sequence[BlankSegment]
+    entry: Entry, others: Sequence[Entry], definition: Sequence[_Segment]
 ) -> tuple[str, ...]:
     elsewhere = (f'<bdi lang="{each.language}">{_html(each.term)}</bdi>' for each in others)
     return (
@@ -143,7 +179,7 @@ def _fields(
     )
 
 
-def _clozed(example: Sequence[BlankSegment]) -> str:
+def _clozed(example: Sequence[_Segment]) -> str:
     """The example with the term blanked, or nothing if it does not name it."""
     if not any(piece.named for piece in example):
         return ""

@@ -23,8 +23,6 @@ from knowledge.glossary import Glossary
 from knowledge.language.alphabet import sort_key
 from knowledge.language.text import base, detect, is_right_to_left
 
-LOST = ("id", "asked", "updated")
-
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
 _MOST_UNHELD = 0.2  # of a term's or an entry's letters: with more it could not be read

@@ -14,8 +14,6 @@ from knowledge.glossary import Glossary
 from knowledge.language.alphabet import letter
 from knowledge.linking import Linker
 
-LOST = ("asked",)
-
 _LONGEST = 150  # bytes of a file's name without its ending: file systems take 255
 
 File = tuple[PurePath, bytes]

@@ -5,9 +5,8 @@ import errno
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from lxml import etree
 
 from knowledge import ExportError
 from knowledge.entry import SUMMARY, Section
-from knowledge.exports import Selection, export, jsonl, moodle, skos, tabular, tbx
+from knowledge.exports import Selection, export, texts
 from knowledge.exports.losses import losses
 from knowledge.exports.placing import check_place, place_folder
 from knowledge.formats import terminology
@@ -136,7 +135,7 @@ def test_a_glossary_is_not_written_over_or_into_itself(
 
 
 def test_a_line_of_json_has_everything() -> None:
-    row, *_ = map(json.loads, jsonl.write(SEA.entries, "Sea").decode().splitlines())
+    row, *_ = map(json.loads, texts.jsonl(SEA.entries, "Sea").decode().splitlines())
     assert row == {
         "id": "tide",
         "term": "Tide",
@@ -166,7 +165,7 @@ def test_a_line_of_json_has_everything() -> None:
 
 
 def test_a_row_has_a_cell_for_each_part() -> None:
-    row = _rows(tabular.write([TIDE], "Sea"))[0]
+    row = _rows(texts.table([TIDE], "Sea"))[0]
     assert row == {
         "id": "tide",
         "term": "Tide",
@@ -186,10 +185,10 @@ def test_a_row_has_a_cell_for_each_part() -> None:
 
 
 def test_a_table_opens_in_a_spreadsheet() -> None:
-    content = tabular.write([MADD], "Sea")
+    content = texts.table([MADD], "Sea")
     assert content.startswith(b"\xef\xbb\xbf"), "Excel would take Arabic for something else"
     header, row, end = content.decode().split("\r\n")
-    assert header.count('"') == 2 * len(tabular.COLUMNS)
+    assert header.count('"') == 2 * len(texts.COLUMNS)
     assert row.startswith('"tide","المد والجزر","ar"')
     assert not end
 
@@ -197,17 +196,17 @@ def test_a_table_opens_in_a_spreadsheet() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "@home", '=HYPERLINK("http://example.org")'])
 def test_no_text_is_a_formula(text: str) -> None:
     entry = an_entry("a", term=text, sections=(Section(SUMMARY, "", text),), aliases=(text,))
-    row = _rows(tabular.write([entry], "Signs"))[0]
+    row = _rows(texts.table([entry], "Signs"))[0]
     assert {row["term"], row["definition"], row["aliases"]} == {f"'{text}"}
 
 
 # Terminologies and Moodle
 
 
-@pytest.mark.parametrize("writer", [tbx, skos, moodle])
-def test_what_a_terminology_holds_is_read_back(writer: ModuleType) -> None:
-    content = writer.write(SEA.entries, "Sea")
-    path = PurePath("sea").with_suffix(".ttl" if writer is skos else ".xml")
+@pytest.mark.parametrize("writer", [texts.tbx, texts.skos, texts.moodle])
+def test_what_a_terminology_holds_is_read_back(writer: Callable[..., bytes]) -> None:
+    content = writer(SEA.entries, "Sea")
+    path = PurePath("sea").with_suffix(".ttl" if writer is texts.skos else ".xml")
     assert terminology.handles(path, content)
     found = {entry.term: entry for entry in entries_of(terminology.read(path, content))}
     assert len(found) == len(SEA.entries)
@@ -215,19 +214,19 @@ def test_what_a_terminology_holds_is_read_back(writer: ModuleType) -> None:
         read = found[entry.term]
         assert (read.language, read.summary) == (entry.language, entry.summary)
         assert set(read.aliases) == set(entry.aliases)
-        assert writer is moodle or read.id == entry.id
+        assert writer is texts.moodle or read.id == entry.id
     tide = found["Tide"]
     said = "\n\n".join(section.text for section in tide.sections)
     assert "The moon draws the water, & the sun < the moon." in said
-    assert writer is moodle or tide.related == ("spring-tide",)
+    assert writer is texts.moodle or tide.related == ("spring-tide",)
 
 
-@pytest.mark.parametrize("writer", [moodle, tbx, skos])
-def test_no_text_breaks_a_file(writer: ModuleType) -> None:
+@pytest.mark.parametrize("writer", [texts.moodle, texts.tbx, texts.skos])
+def test_no_text_breaks_a_file(writer: Callable[..., bytes]) -> None:
     text = '"]]></NAME> <b>&amp; \\ \x00\x0b\ud800 {{ 7 * 7 }}\n.'
     sections = (Section(SUMMARY, "", text), Section("odd", text, text))
-    content = writer.write([an_entry("a", term=text, sections=sections, category=text)], text)
-    if writer is skos:
+    content = writer([an_entry("a", term=text, sections=sections, category=text)], text)
+    if writer is texts.skos:
         assert len(rdflib.Graph().parse(data=content, format="turtle")) > 5
     else:
         root: Any = etree.fromstring(content)
