@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -17,13 +16,8 @@ from knowledge.linking import Linker
 _LONGEST = 150  # bytes of a file's name without its ending: file systems take 255
 
 File = tuple[PurePath, bytes]
-
-
-class Segment(NamedTuple):
-    """A part of a paragraph; with an address, it is a link."""
-
-    text: str
-    address: str = ""
+Paragraph = tuple[bool, tuple[tuple[str, str], ...]]
+"""Whether it is code, and its parts, each with the address that it links to, if it does."""
 
 
 class IndexGroup(NamedTuple):
@@ -32,15 +26,6 @@ class IndexGroup(NamedTuple):
     name: str
     anchor: str
     entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A section, as it is shown: whether each paragraph is code, and its segments."""
-
-    name: str
-    heading: str
-    paragraphs: tuple[tuple[bool, tuple[Segment, ...]], ...]
 
 
 def write(entries: Sequence[Entry], title: str) -> Iterator[File]:
@@ -105,16 +90,15 @@ class _Site:
             after=after,
         )
 
-    def _sections(self, entry: Entry) -> Iterator[SectionView]:
+    def _sections(self, entry: Entry) -> Iterator[tuple[Section, str, list[Paragraph]]]:
+        """The sections, each with its heading and its paragraphs."""
         linked = {entry.id}
         for section in entry.sections:
             example = labels(entry.language)["example"] if section.name == EXAMPLE else ""
-            paragraphs = tuple(self._paragraphs(section, entry, linked))
-            yield SectionView(section.name, section.heading or example, paragraphs)
+            paragraphs = list(self._paragraphs(section, entry, linked))
+            yield section, section.heading or example, paragraphs
 
-    def _paragraphs(
-        self, section: Section, entry: Entry, linked: set[str]
-    ) -> Iterator[tuple[bool, tuple[Segment, ...]]]:
+    def _paragraphs(self, section: Section, entry: Entry, linked: set[str]) -> Iterator[Paragraph]:
         """The paragraphs, the first mention of each other entry a link to its page."""
         for text in section.text.split("\n\n"):
             segments, position = [], 0
@@ -123,10 +107,10 @@ class _Site:
                 if other is None or other.language != entry.language:
                     continue
                 linked.add(link.entry_id)
-                segments.append(Segment(text[position : link.span.start]))
-                segments.append(Segment(text[slice(*link.span)], _address(other)))
+                segments.append((text[position : link.span.start], ""))
+                segments.append((text[slice(*link.span)], _address(other)))
                 position = link.span.end
-            yield is_code(text), (*segments, Segment(text[position:]))
+            yield is_code(text), (*segments, (text[position:], ""))
 
     def _page(
         self,
