@@ -3,8 +3,7 @@
 ::
 
     uploads    files that somebody hands in, until they are read
-    importing  the entries of any glossary become files in a folder
-    review     what an import would do, entry by entry
+    importing  the entries of any glossary become files in a folder, once it is looked at
     form       an entry as it is typed
     entries    saving and removing an entry
     atomic     a file or folder is switched in one step

@@ -1,9 +1,13 @@
-"""Importing: the entries of any glossary become files of the project's own format in a folder."""
+"""Importing: the entries of any glossary become files of the project's own format in a folder.
+
+What an import would do is planned, and reviewed entry by entry, before it is done.
+"""
 
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from typing import Literal
 
 from knowledge import GlossaryError, formats
 from knowledge.editing.atomic import fingerprint, replacing
@@ -158,3 +162,44 @@ def _merged(entry: Entry, before: Entry) -> Entry:
     fields = ("aliases", "category", "related", "asked", "sources", "updated")
     kept = {name: getattr(entry, name) or getattr(before, name) for name in fields}
     return replace(entry, sections=sections, **kept)
+
+
+State = Literal["added", "changed", "unchanged", "lost"]
+"""New, another than before, as before; or a problem that cost an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One entry as it will stand, or a problem that is of none."""
+
+    state: State
+    entry: Entry | None = None
+    before: Entry | None = None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Tells the row's entry from others; empty where there is none."""
+        return self.entry.key if self.entry else ""
+
+
+def review(plan: Plan) -> tuple[ReviewRow, ...]:
+    """Every row of a plan: what was lost first, then what is new, changed, and as it was."""
+    entries: list[tuple[State, Entry, Entry | None]] = [
+        *(("added", change.entry, None) for change in plan.added),
+        *(("changed", change.entry, change.before) for change in plan.changed),
+        *(("unchanged", entry, None) for entry in plan.unchanged),
+    ]
+    places: dict[str, list[tuple[int, str]]] = {}
+    for _, entry, _ in entries:
+        places.setdefault(entry.origin, []).append((entry.line, entry.key))
+    beside: dict[str, list[Fault]] = {}
+    alone = []
+    for fault in sorted(plan.faults):
+        near = [place for place in places.get(fault.path, ()) if place[0] <= fault.line]
+        if fault.severity == "error" or not near:
+            alone.append(ReviewRow("lost", faults=(fault,)))
+        else:
+            beside.setdefault(max(near)[1], []).append(fault)
+    told = (ReviewRow(*row, tuple(beside.get(row[1].key, ()))) for row in entries)
+    return (*alone, *told)

@@ -73,7 +73,7 @@ class ProperNames:
 
     def _is_another_name(self, name: str, context: Sequence[str]) -> bool:
         """Whether it is a name of an entry that the context calls by another: RAG."""
-        entries = self._named.get(fold(name), ())
+        entries = self._glossary.named.get(fold(name), ())
         text = f" {fold(' '.join(context))} "
         names = (fold(n) for i in entries for e in self._glossary.versions(i) for n in e.names)
         return any(f" {each} " in text for each in names)
@@ -90,15 +90,6 @@ class ProperNames:
                 small.update(re.findall(r"\b[a-z][a-z]+\b", text))
                 capital.update(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", text))
         return frozenset(word for word in capital if word.lower() not in small)
-
-    @cached_property
-    def _named(self) -> dict[str, set[str]]:
-        """The ids of the entries by each name."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for entry in self._glossary.entries:
-            for name in entry.names:
-                found[fold(name)].add(entry.id)
-        return found
 
     @cached_property
     def _arabic_names(self) -> tuple[dict[str, frozenset[str]], frozenset[str]]:

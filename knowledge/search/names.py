@@ -11,15 +11,14 @@ from knowledge.glossary import Glossary
 from knowledge.language.grammar import ContentWord, content_words, function_words, is_aspect
 from knowledge.language.romanised import ARTICLES, skeleton
 from knowledge.language.text import Span, base
-from knowledge.language.words import fold, is_unspaced, stem
+from knowledge.language.words import PROCLITICS, fold, is_unspaced, stem
 
 _MOST_WORDS = 40  # no name is longer; a longer one is found by its vectors alone
 _JOINED_WORDS, _JOINED_LETTERS = 4, 5  # “fine tuning” is “finetuning”, but “a i” is not “ai”
 # Slips in a word, of a letter added, left out, changed or swapped with the next: one in a word of
 # four to six letters, two in a longer one. In a shorter one a slip makes another word.
 _SLIPPED, _TWICE_SLIPPED = 4, 7
-# Arabic words of one letter, written with the next word; and the first letters of present verbs.
-_BEFORE_A_NOUN = frozenset("وفبلك")
+# The first letters of Arabic present verbs, too.
 _JOINED_BEFORE, _JOINED_LEAST = frozenset("بكلوفيتنا"), 2
 _AROUND = "?؟？«»“”\"'"  # what may stand about signs that are a name
 # Korean particles, written with the word before them; a longer one before one that it ends in.
@@ -156,7 +155,7 @@ class Names:
 
     def _corrected(self, word: str, language: str) -> str:
         """A folded word, without what is joined to it in Arabic or Korean; misspelt, put right."""
-        if word[0] in _BEFORE_A_NOUN and word not in self._parts and word[1:] in self._parts:
+        if word[0] in PROCLITICS and word not in self._parts and word[1:] in self._parts:
             return word[1:]
         if (
             self._known is None

@@ -7,9 +7,8 @@ import openpyxl
 import pytest
 
 from knowledge import GlossaryError
-from knowledge.editing.importing import is_native, plan
+from knowledge.editing.importing import is_native, plan, review
 from knowledge.editing.library import Library
-from knowledge.editing.review import review
 from knowledge.editing.uploads import Uploads
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary

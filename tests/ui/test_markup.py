@@ -19,7 +19,7 @@ from assistant.conversations.conversation import Change, Gap, unfinished
 from assistant.news.archive import Report
 from knowledge.catalogue import Catalogue, Filter, Listing
 from knowledge.editing.entries import Difference
-from knowledge.editing.review import ReviewRow
+from knowledge.editing.importing import ReviewRow
 from knowledge.entry import Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.glossary import Glossary

@@ -13,9 +13,8 @@ import streamlit as st
 from assistant import AssistantError
 from knowledge import KnowledgeError
 from knowledge.editing.atomic import fingerprint
-from knowledge.editing.importing import Plan, plan
+from knowledge.editing.importing import Plan, ReviewRow, plan, review
 from knowledge.editing.journal import Step
-from knowledge.editing.review import ReviewRow, review
 from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, Uploads
 from knowledge.formats import MOST_BYTES
 from knowledge.formats.preview import ShapePreview, SheetPreview
