@@ -55,7 +55,7 @@ samples: $(DEV)
 
 # The vectors of the bundled glossary, by each bundled embedder; embeds what has changed.
 vectors: $(DEV)
-	$(BIN)/python -m knowledge.search.vectors
+	$(BIN)/python -m tests.vectors
 
 # The learned weights, fitted anew on the labelled questions; takes about four minutes.
 weights: $(DEV)

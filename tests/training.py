@@ -37,13 +37,14 @@ from knowledge.search.intent import (
     words,
 )
 from knowledge.search.query import Query
-from knowledge.search.questions import GREATEST, Questions, projected, text_hash
+from knowledge.search.questions import Questions, projected, text_hash
 from knowledge.search.ranker import Ranker, Weights
 from knowledge.search.retriever import Retriever
 from knowledge.search.store import Store
 
 DATA = Path(__file__).parent / "data"
 WEIGHTS = Path(ranker.__file__).parent / "weights"
+_GREATEST = 15  # what a number is kept in parts of: in five bits, a cosine moves by 0.007
 _CACHE = Path("build/training")  # the indexes of the glossaries, between two runs
 _EVALUATED = DATA / "evaluation"
 _GLOSSARIES = {
@@ -218,7 +219,7 @@ def _questions(embedders: Sequence[Embedder], classifier: Classifier) -> dict[st
     greatest = np.abs(found).max(axis=1, keepdims=True)
     return {
         "hashes": np.array([list(bytes.fromhex(key)) for key, _ in told], np.uint8),
-        "bytes": np.round(found / greatest * GREATEST).astype(np.int8),
+        "bytes": np.round(found / greatest * _GREATEST).astype(np.int8),
         "centre": centre.astype(np.float32),
         "directions": directions.astype(np.float16),
     }

@@ -28,8 +28,9 @@ from knowledge import IndexFailure, KnowledgeError
 from knowledge.glossary import Glossary
 from knowledge.search.embeddings import Embedder
 from knowledge.search.integrity import FileRecord
+from knowledge.search.questions import text_hash
 from knowledge.search.store import Store, short_reason, unwritable
-from knowledge.search.vectors import Vectors
+from knowledge.search.vectors import shipped
 
 if TYPE_CHECKING:
     from knowledge.search.store import Client, Collection
@@ -383,14 +384,14 @@ def _embed(
     page: int,
 ) -> int:
     """Adds the missing rows; says for how many the embedder was asked."""
-    shipped = Vectors.read(embedder)
-    known = [row for row, text in missing.items() if shipped.hold(text, embedder)]
-    new = [row for row, text in missing.items() if not shipped.hold(text, embedder)]
+    held = shipped(embedder)
+    known = [row for row, text in missing.items() if text_hash(text) in held]
+    new = [row for row, text in missing.items() if text_hash(text) not in held]
     if progress and missing:
         progress(0, len(missing))
     done = 0
     for ids, size, vectors_of in (
-        (known, min(page, _SHIPPED_BATCH), shipped.of),
+        (known, min(page, _SHIPPED_BATCH), lambda texts: [held[text_hash(t)] for t in texts]),
         (new, _BATCH, embedder.passages),
     ):
         for start in range(0, len(ids), size):

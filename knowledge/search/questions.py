@@ -22,7 +22,6 @@ from typing import Any, Self
 import numpy as np
 
 HASH_BYTES = 12  # of two sentences in ten thousand million, one pair would share as many
-GREATEST = 15  # what a number is kept in parts of: in five bits, a cosine moves by 0.007
 WANTED = 0.5  # the length of what is wanted, beside that of what it is wanted of
 
 

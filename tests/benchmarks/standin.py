@@ -17,7 +17,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from knowledge.search.embeddings import Embedder, bundled_embedders
-from knowledge.search.vectors import Vectors
+from knowledge.search.vectors import shipped
 from ui.command import run
 
 CENTRES = 300
@@ -58,7 +58,7 @@ def stand_ins(earnest: str | None = None) -> tuple[Embedder, ...]:
     """The stand-ins, each in front of a bundled embedder."""
     found = []
     for real in bundled_embedders():
-        held = list(Vectors.read(real).by_hash.values())
+        held = list(shipped(real).values())
         centres = np.array(held[:: max(1, len(held) // CENTRES)][:CENTRES], float)
         centres /= np.linalg.norm(centres, axis=1, keepdims=True)
         embeddings = StandIn(real.embeddings, centres, earnest)

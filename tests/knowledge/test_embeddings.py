@@ -14,9 +14,10 @@ from knowledge.search.embeddings import Embedder, bundled_embedders, make_embedd
 from knowledge.search.index import open_index
 from knowledge.search.questions import text_hash
 from knowledge.search.store import Store
-from knowledge.search.vectors import Vectors, file_name, write
+from knowledge.search.vectors import file_name, shipped
 from tests.knowledge.conftest import DIMENSION, CountingEmbeddings
 from tests.openai_server import OpenAIServer, letters
+from tests.vectors import write
 
 BUNDLED = [pytest.param(each, id=each.name.partition(",")[0]) for each in bundled_embedders()]
 TEXTS = ("Ebb: the sea falls.", "Flow: the sea rises.", "المد: ارتفاع البحر.")
@@ -96,13 +97,12 @@ def test_text_is_cleaned_and_cut_before_any_model_sees_it(counting: CountingEmbe
 def test_the_shipped_vectors_are_those_of_the_bundled_glossary(
     bundled: Glossary, embedder: Embedder
 ) -> None:
-    shipped = Vectors.read(embedder)
-    assert shipped.embedder == embedder.name
+    held = shipped(embedder)
     texts = set(map(text_hash, bundled.rows.values()))
-    stale, missing = len(shipped.by_hash.keys() - texts), len(texts - shipped.by_hash.keys())
+    stale, missing = len(held.keys() - texts), len(texts - held.keys())
     assert (stale, missing) == (0, 0), "run make vectors"
     text = bundled.rows[next(s.id for e in bundled.versions("rlhf") for s in e.sentences)]
-    assert np.dot(shipped.of([text])[0], embedder.passages([text])[0]) > 0.99
+    assert np.dot(held[text_hash(text)], embedder.passages([text])[0]) > 0.99
 
 
 def test_what_is_shipped_is_indexed_without_embedding_it(bundled: Glossary, store: Store) -> None:
@@ -117,12 +117,11 @@ def test_vectors_are_found_by_text_and_embedder_and_written_anew_for_new_texts_o
 ) -> None:
     embedder = counting.named()
     write(TEXTS, embedder, tmp_path)
-    assert Vectors.read(embedder, tmp_path).hold(TEXTS[0], embedder)
-    assert not Vectors.read(embedder, tmp_path).hold("Ebb: the sea falls!", embedder)
-    newer = counting.named("counting, 2")
-    assert not Vectors.read(newer, tmp_path).hold(TEXTS[0], newer)
+    assert text_hash(TEXTS[0]) in shipped(embedder, tmp_path)
+    assert text_hash("Ebb: the sea falls!") not in shipped(embedder, tmp_path)
+    assert not shipped(counting.named("counting, 2"), tmp_path)
     counting.passages.clear()
     write((*TEXTS[1:], "Neap: a small tide."), embedder, tmp_path)
     assert counting.passages == ["Neap: a small tide."]
-    assert len(Vectors.read(embedder, tmp_path).by_hash) == 3
+    assert len(shipped(embedder, tmp_path)) == 3
     assert [path.name for path in tmp_path.iterdir()] == [file_name(embedder)]
