@@ -252,7 +252,7 @@ def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]
         names = tuple(name for name in node.names if name.fits(read, words[first:n]))
         if names:
             yield _Match(first, n - 1, read, names)
-        if n == len(words) or (read and not _may_go_on(read[-1], words[n])):
+        if n == len(words) or (read and words[n].gap == "\n"):
             return
         readings = [(form, n + 1) for form in forms(words[n].text, is_first=not read)]
         if words[n + 1 : n + 2] and words[n + 1].gap == "-":  # “pre-training” for “pretraining”
@@ -264,12 +264,6 @@ def _matches(root: _Node, words: Sequence[Word], first: int) -> Iterator[_Match]
                 yield from go_on(after, end, (*read, form))
 
     return go_on(root, first, ())
-
-
-def _may_go_on(form: WordForm, word: Word) -> bool:
-    """Whether a name goes on: not after a line, nor, but for “chains of thought”, a plural."""
-    is_plural = form.is_inflected and form.surface
-    return word.gap != "\n" and (not is_plural or word.text in function_words("en"))
 
 
 def _entry_id(names: Sequence[_Name]) -> str | None:

@@ -58,7 +58,7 @@ def is_doubtful(
     if words[first].gap == "-" or (before and not words[first].gap and before.text[-1] in _GLUE):
         return True  # “pre-training” is no training, “c.ai” no AI
     if kind.has_capitals:
-        return _is_shouted(words, read)
+        return False
     if after and after.gap == "-" and not after.text[0].isdigit():
         return normalize(after.text) not in _AFTER_HYPHEN
     is_single = end - first == 1
@@ -69,16 +69,6 @@ def is_doubtful(
         return True
     is_common = not kind.is_term and after is not None and after.text == "of"  # “loss of life”
     return is_single and not kind.is_proper and (is_common or _is_verb(before, read[0], after))
-
-
-def _is_shouted(words: Sequence[Word], read: Sequence[WordForm]) -> bool:
-    """Whether a text is all capitals, so that “IT” may be “it”."""
-    listed = function_words("en")
-    return (
-        len(words) > len(read)
-        and all(form.key in listed for form in read)
-        and " ".join(word.text for word in words).isupper()
-    )
 
 
 def _is_in_title(words: Sequence[Word], place: Span, *, is_proper: bool) -> bool:
