@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from knowledge import GlossaryError, formats
 from knowledge.entry import Entry, Section
@@ -15,9 +15,6 @@ from knowledge.language.alphabet import sort_key
 from knowledge.language.text import base
 from knowledge.language.words import fold
 from knowledge.resolving import resolved
-
-NameTree: TypeAlias = "dict[str, NameTree]"
-END = ""
 
 BUNDLED = Path(str(files("knowledge") / "bundled"))
 """The glossary that ships with the project."""
@@ -162,15 +159,12 @@ class Glossary:
         return {name: tuple(ids) for name, ids in found.items() if name}
 
     @cached_property
-    def name_tree(self) -> NameTree:
-        """The folded names, word by word: what may follow a word, and ``END`` where a name ends."""
-        tree: NameTree = {}
-        for name in self.named:
-            node = tree
-            for word in name.split():
-                node = node.setdefault(word, {})
-            node[END] = {}
-        return tree
+    def name_lengths(self) -> dict[str, list[int]]:
+        """How many words the folded names have that begin with a word, the most first."""
+        found: dict[str, set[int]] = {}
+        for words in map(str.split, self.named):
+            found.setdefault(words[0], set()).add(len(words))
+        return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that an entry names as related, in its own language where they are in it."""

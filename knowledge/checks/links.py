@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.fault import Fault
-from knowledge.glossary import END, Glossary
+from knowledge.glossary import Glossary
 from knowledge.language.words import fold
 
 MOST_RELATED = 8
@@ -56,34 +56,19 @@ def _names(
     section: Section, own: set[str], glossary: Glossary
 ) -> Iterator[tuple[tuple[str, ...], str, int | None]]:
     """Names in a section's text from left to right, the longest at each place, none in another."""
-    offset, tree = 0, glossary.name_tree
+    offset, named = 0, glossary.named
     for paragraph in section.text.split("\n\n"):
         words = fold(paragraph).split()
         end = 0
-        for start in [n for n, word in enumerate(words) if word in tree]:
-            if start >= end:
-                name, end = _longest(words, start, own, paragraph, glossary)
-                if name and name not in own:
-                    yield glossary.named[name], name, section.line(offset)
+        for start, word in enumerate(words):
+            for length in glossary.name_lengths.get(word, ()) if start >= end else ():
+                name = " ".join(words[start : start + length])
+                if name in own or (name in named and _stands(name, paragraph, glossary)):
+                    end = start + length
+                    if name not in own:
+                        yield named[name], name, section.line(offset)
+                    break
         offset += len(paragraph) + 2
-
-
-def _longest(
-    words: list[str], start: int, own: set[str], text: str, glossary: Glossary
-) -> tuple[str, int]:
-    """The longest name that words of a text are from one on, or nothing, and the word after it."""
-    node, ends = glossary.name_tree, []
-    place = start
-    while place < len(words) and words[place] in node:
-        node = node[words[place]]
-        place += 1
-        if END in node:
-            ends.append(place)
-    for end in reversed(ends):
-        name = " ".join(words[start:end])
-        if name in own or _stands(name, text, glossary):
-            return name, end
-    return "", start + 1
 
 
 def _stands(name: str, text: str, glossary: Glossary) -> bool:

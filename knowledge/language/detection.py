@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from knowledge.language.grammar import function_words
-from knowledge.language.text import ENOUGH_LETTERS, detect, main_script_of, scripts, written_in
+from knowledge.language.text import ENOUGH_LETTERS, detect, main_script, scripts, written_in
 from knowledge.language.words import fold
 
 _WORDED = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "tr", "id", "ru", "uk", "ar", "fa",
@@ -22,9 +22,8 @@ def language_of(text: str) -> str:
 
     Where these tell nothing it is English, or Arabic in Arabic letters.
     """
-    counts = scripts(text)
-    script = main_script_of(counts)
-    if counts.total() >= ENOUGH_LETTERS or script not in ("LATIN", "ARABIC"):
+    script = main_script(text)
+    if scripts(text).total() >= ENOUGH_LETTERS or script not in ("LATIN", "ARABIC"):
         return detect(text) or "en"
     by_word, by_letter = _signs(script)
     found = Counter[str]()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import sentencex
@@ -148,12 +148,7 @@ def main_script(text: str, *, kana: bool = False, brief: bool = False) -> str:
     letters as a word has. What is Japanese by its ``kana``, which stand among Chinese characters,
     is told apart if asked.
     """
-    return main_script_of(scripts(text), kana=kana, brief=brief)
-
-
-def main_script_of(letters: Mapping[str, int], *, kana: bool = False, brief: bool = False) -> str:
-    """The main script of a text by how many letters it has of each (``main_script``)."""
-    counts = Counter(letters)
+    counts = scripts(text)
     japanese = counts.pop("HIRAGANA", 0) + counts.pop("KATAKANA", 0)
     counts["CJK"] += japanese
     for dense in ("CJK", "HANGUL"):
@@ -168,10 +163,9 @@ def detect(text: str, candidates: Sequence[str] = ()) -> str | None:
     The script decides where it can; else py3langid, a classifier of 97 languages. None where there
     is not a letter to go by, no words are written, or no candidate is written in that script.
     """
-    counts = scripts(text)
-    if not counts:
+    script = main_script(text, kana=True)
+    if not script:
         return None
-    script = main_script_of(counts, kana=True)
     if candidates:
         fitting = [c for c in candidates if script in written_in(c)]
         if len(fitting) <= 1:
