@@ -24,7 +24,7 @@ from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.formats import paths
 from knowledge.formats.names import abbreviates
-from knowledge.language.detection import language_of
+from knowledge.language.grammar import language_of
 from knowledge.language.text import clean
 from knowledge.language.words import fold
 

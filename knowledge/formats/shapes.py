@@ -33,7 +33,7 @@ from knowledge.formats.tree import (
     Run,
     Table,
 )
-from knowledge.language.detection import language_of
+from knowledge.language.grammar import language_of
 from knowledge.language.words import fold
 
 _LETTERS = re.compile(

@@ -3,10 +3,9 @@
 Knows nothing of glossaries, but for ``propernames``, which learns names from one::
 
     text         cleaning, which language a text is in, its sentences
-    detection    the language of a text, also of a short one
     words        words folded so that spellings compare, and their stems
     spelling     the words of a text where they stand, and what each may be a form of
-    grammar      which words carry meaning (``stopwords/``)
+    grammar      which words carry meaning (``stopwords/``), and whose they are
     alphabet     the order of terms from A to Z
     quantities   numbers, in digits or words, and what they count (``numbers.yaml``)
     romanised    Arabic in Latin letters, compared by its consonants

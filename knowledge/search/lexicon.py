@@ -12,7 +12,9 @@ import math
 import os
 import shutil
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -23,13 +25,14 @@ from bm25s.tokenization import Tokenized
 from knowledge.entry import Entry
 from knowledge.language.grammar import ContentWord, content_stems
 from knowledge.language.words import has_stemmer
-from knowledge.search.similar import SimilarWords
 
 # BM25's usual saturation; a weaker penalty of length than the usual 0.75, for the entries of a
 # glossary are of one kind. Chosen on the questions that retrieval is tuned on.
 _SATURATION, _LENGTH = 1.2, 0.5
 _LEAST_IDF = 0.3  # even a word of every entry says a little
 _INDEX, _STEMS = "bm25", "stems.json"
+_LEAST_ALIKE = 0.5  # of the pairs of letters in common: under half, words are alike by chance
+_MOST_ALIKE = 8  # words taken for one
 _FORMAT = b"1"  # of the stems: to be raised where words are told or stemmed otherwise
 # What a file that was damaged raises when NumPy reads it.
 _UNREADABLE = (
@@ -143,6 +146,48 @@ class Lexicon:
         if number is None:
             return None
         return slice(int(self._starts[number]), int(self._starts[number + 1]))
+
+
+class SimilarWords:
+    """Words by their pairs of letters, to find those alike by Dice's coefficient.
+
+    Dice, 1945, doi:10.2307/1932409; for spelling: Adamson and Boreham, 1974,
+    doi:10.1016/0020-0271(74)90020-5.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+
+    @cached_property
+    def _pairs(self) -> tuple[dict[str, Any], Any]:
+        """The places of the words that have a pair, by pair; and how many pairs each word has."""
+        places: dict[str, list[int]] = defaultdict(list)
+        counts = np.zeros(len(self.words))
+        for n, word in enumerate(self.words):
+            pairs = _pairs(word)
+            counts[n] = len(pairs)
+            for pair in pairs:
+                places[pair].append(n)
+        return {pair: np.array(found) for pair, found in places.items()}, counts
+
+    def of(self, word: str) -> list[tuple[str, float]]:
+        """The words most like one, each with the square of its likeness (0.25 to 1)."""
+        places, counts = self._pairs
+        pairs = _pairs(word)
+        common = np.zeros(len(self.words))
+        for pair in pairs:
+            if pair in places:
+                common[places[pair]] += 1
+        likeness = 2 * common / (counts + len(pairs))
+        best = np.flatnonzero(likeness >= _LEAST_ALIKE)
+        best = best[np.argsort(-likeness[best], kind="stable")][:_MOST_ALIKE]
+        return [(self.words[n], float(likeness[n]) ** 2) for n in best]
+
+
+def _pairs(word: str) -> set[str]:
+    """The pairs of neighbouring letters, the word's ends among them."""
+    whole = f" {word} "
+    return {whole[n : n + 2] for n in range(len(whole) - 1)}
 
 
 def _stems(entries: Sequence[Entry], known: Mapping[str, str]) -> dict[str, str]:

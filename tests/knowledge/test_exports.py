@@ -15,8 +15,7 @@ from lxml import etree
 
 from knowledge import ExportError
 from knowledge.entry import SUMMARY, Section
-from knowledge.exports import Selection, export, texts
-from knowledge.exports.losses import losses
+from knowledge.exports import Selection, export, losses, texts
 from knowledge.exports.placing import check_place, place_folder
 from knowledge.formats import terminology
 from tests.knowledge.conftest import an_entry, entries_of

@@ -9,11 +9,10 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from knowledge import layout
 from knowledge.entry import Entry
 from knowledge.exports.drawing import draw
 from knowledge.glossary import Glossary
-from knowledge.graph import Graph
+from knowledge.graph import Graph, without_overlaps
 from tests.knowledge.conftest import an_entry
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -69,7 +68,7 @@ def test_no_two_of_a_thousand_terms_overlap() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 50])
 def test_boxes_at_one_place_are_parted(count: int) -> None:
-    places = layout.without_overlaps(np.zeros((count, 2)), np.full((count, 2), 20.0))
+    places = without_overlaps(np.zeros((count, 2)), np.full((count, 2), 20.0))
     for a, b in combinations(places, 2):
         assert max(abs(a - b)) >= 20
 

@@ -10,8 +10,7 @@ from wordfreq import zipf_frequency
 from knowledge.glossary import Glossary
 from knowledge.highlighting import highlights
 from knowledge.language.alphabet import OTHERS, letter, sort_key
-from knowledge.language.detection import language_of
-from knowledge.language.grammar import content_stems, content_words
+from knowledge.language.grammar import content_stems, content_words, language_of
 from knowledge.language.romanised import skeleton
 from knowledge.language.text import clean, detect, likely_language, sentences
 from knowledge.language.words import fold, stem

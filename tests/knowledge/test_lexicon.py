@@ -11,8 +11,7 @@ import knowledge.search.lexicon
 from knowledge.entry import SUMMARY, Entry, Section
 from knowledge.language.grammar import content_stems, content_words
 from knowledge.language.words import fold
-from knowledge.search.lexicon import Lexicon, Match
-from knowledge.search.similar import SimilarWords
+from knowledge.search.lexicon import Lexicon, Match, SimilarWords
 from tests.knowledge.conftest import an_entry, small_glossary
 
 ENTRIES = small_glossary(

@@ -1,0 +1,317 @@
+"""Checks of a whole glossary: what its entries must be to one another, and how they are written."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section
+from knowledge.fault import Fault
+from knowledge.glossary import Glossary
+from knowledge.language.grammar import function_words
+from knowledge.language.text import base, is_right_to_left, sentences
+from knowledge.language.words import fold, stem
+
+MANY = 20
+"""Entries of which one would have an example, if their owner wrote any."""
+
+MOST_RELATED = 8
+"""A list of more terms is not read: an entry that has so many is not asked for another."""
+
+COMMON = 0.03
+"""A term that more than this part of the entries use is the field's everyday vocabulary."""
+
+SUMMARY_WORDS = 60
+"""A definition of more words is not taken in at once: it is for the body to go on."""
+
+FOREIGN_WORDS = 4
+"""So many Latin words together are a phrase left untranslated; a product's name has fewer."""
+
+CLAIM_YEARS = 2
+"""“As of” a year longer ago than this, a claim has to be looked at again."""
+
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]|«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_LATIN_RUN = re.compile(rf"(?:\b[A-Za-z][A-Za-z'’.\-]*[ ]){{{FOREIGN_WORDS - 1},}}[A-Za-z]+")
+_LATIN_PUNCTUATION = re.compile(r"[\u0620-\u064a\u066e-\u06d3][\u064b-\u0652)»]*\s?([,;?])")
+_AS_OF = {
+    "en": re.compile(r"As of (?:early |mid-|late )?(?:[A-Z][a-z]+ )?(\d{4})"),
+    "ar": re.compile(r"حتى (?:عام|سنة|مطلع|منتصف|أواخر|نهاية)(?: عام)? (\d{4})"),
+}
+
+
+def check(glossary: Glossary, today: date | None = None) -> list[Fault]:
+    """All faults of a glossary: those of reading, and those of every rule, in order of place."""
+    today = today or datetime.now(UTC).date()
+    found = {*glossary.faults, *old_claims(glossary, today)}
+    for rule in RULES:
+        found.update(rule(glossary))
+    return sorted(found)
+
+
+def check_entry(entry: Entry, glossary: Glossary, today: date | None = None) -> list[Fault]:
+    """The faults of one entry of a glossary, as soon as it is typed.
+
+    What is between entries is looked at in the whole glossary, what is within one in it alone. For
+    terms that it uses and does not name as related, every text would have to be read: those are
+    told by ``check``.
+    """
+    today = today or datetime.now(UTC).date()
+    alone = Glossary(glossary.path, (entry,))
+    found = set(old_claims(alone, today))
+    for rule in RULES:
+        if rule is not unrelated_mentions:
+            found.update(rule(glossary if rule in _BETWEEN else alone))
+    return sorted(fault for fault in found if fault.path == entry.origin)
+
+
+# What entries must be to one another.
+
+
+def shared_names(glossary: Glossary) -> Iterable[Fault]:
+    """Names that two entries of one language both carry."""
+    owners: dict[tuple[str, str], Entry] = {}
+    for entry in glossary.entries:
+        for name in entry.names:
+            owner = owners.setdefault((entry.language, fold(name) or name), entry)
+            if owner is not entry:
+                yield _fault(
+                    entry,
+                    f"the name “{name}” is also a name of “{owner.term}” ({owner.origin}):"
+                    " a name can stand for one term only.",
+                )
+
+
+def missing_versions(glossary: Glossary) -> Iterable[Fault]:
+    """Entries without the other languages, in a glossary whose terms come in several."""
+    versions = [glossary.versions(entry_id) for entry_id in glossary.ids]
+    paired = {e.language for several in versions if len(several) > 1 for e in several}
+    for several in versions:
+        missing = paired - {entry.language for entry in several}
+        for language in sorted(missing) if several[0].language in paired else ():
+            yield _fault(
+                several[0],
+                f"“{several[0].id}” is missing in “{language}”: other terms come in both"
+                f" languages, so write an entry of that id in “{language}”.",
+            )
+
+
+def unresolved_relations(glossary: Glossary) -> Iterable[Fault]:
+    """Relations to what is no entry, and to the entry itself."""
+    for entry in glossary.entries:
+        for name in entry.related:
+            other = glossary.id_of(name)
+            if other is None:
+                yield _fault(
+                    entry,
+                    f"related “{name}” is no entry of this glossary: write it, or take it out.",
+                )
+            elif other == entry.id:
+                yield _fault(entry, f"related “{name}” is the entry itself: take it out.")
+
+
+def missing_examples(glossary: Glossary) -> Iterable[Fault]:
+    """Entries without an example. One without a summary is no entry: that is a fault of reading.
+
+    Of ``MANY`` entries or more in a language of which not one has an example (a table without such
+    a column), it is said once, and is a warning: their owner keeps none.
+    """
+    for language in glossary.languages:
+        entries = glossary.ordered(language)
+        lacking = [entry for entry in entries if not entry.example]
+        if len(lacking) == len(entries) >= MANY:
+            yield _fault(
+                lacking[0],
+                f"none of the {len(entries)} entries in “{language}” has an example: readers ask"
+                " for them, so write some under “Example” (“مثال”), or in a column of that name.",
+                "warning",
+            )
+            continue
+        for entry in lacking:
+            yield _fault(entry, f"“{entry.term}” has no example: add one under “Example” (“مثال”).")
+
+
+def _fault(entry: Entry, message: str, severity: Literal["error", "warning"] = "error") -> Fault:
+    return Fault(entry.origin, entry.line, message, severity)
+
+
+def unrelated_mentions(glossary: Glossary) -> Iterable[Fault]:
+    """First uses of another term that is not named as related, where both have room for it."""
+    used = {entry.key: mentioned(entry, glossary) for entry in glossary.entries}
+    users = Counter((e.language, other) for e in glossary.entries for other in used[e.key])
+    sizes = Counter(entry.language for entry in glossary.entries)
+    related = {e.key: {glossary.id_of(name) for name in e.related} for e in glossary.entries}
+    for entry in glossary.entries:
+        language, near = entry.language, related[entry.key]
+        for other_id, (name, line) in used[entry.key].items():
+            other = glossary.get(other_id, language)
+            if other is None or other_id in near:
+                continue
+            full = max(len(near), len(related[other.key])) >= MOST_RELATED
+            if not full and users[language, other_id] <= max(3, COMMON * sizes[language]):
+                spelt = next((s for s in other.names if fold(s) == name), name)
+                message = (
+                    f"uses “{spelt}”, a term of this glossary ({other_id}), and does not name it as"
+                    " related."
+                )
+                yield Fault(entry.origin, line, message, "warning")
+
+
+def mentioned(entry: Entry, glossary: Glossary) -> dict[str, tuple[str, int]]:
+    """The ids of other entries whose names an entry's text uses: the name, and its first line.
+
+    An example does not count: it may use whatever makes it vivid.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    own = {fold(name) for name in entry.names}
+    for section in entry.sections:
+        if section.name != EXAMPLE:
+            for ids, name, line in _names(section, own, glossary):
+                if entry.id not in ids:
+                    found.setdefault(ids[0], (name, line or entry.line))
+    return found
+
+
+def _names(
+    section: Section, own: set[str], glossary: Glossary
+) -> Iterator[tuple[tuple[str, ...], str, int | None]]:
+    """Names in a section's text from left to right, the longest at each place, none in another."""
+    offset, named = 0, glossary.named
+    for paragraph in section.text.split("\n\n"):
+        words = fold(paragraph).split()
+        end = 0
+        for start, word in enumerate(words):
+            for length in glossary.name_lengths.get(word, ()) if start >= end else ():
+                name = " ".join(words[start : start + length])
+                if name in own or (name in named and _stands(name, paragraph, glossary)):
+                    end = start + length
+                    if name not in own:
+                        yield named[name], name, section.line(offset)
+                    break
+        offset += len(paragraph) + 2
+
+
+def _stands(name: str, text: str, glossary: Glossary) -> bool:
+    """Whether folded words are a name there: “kg” is no “KG”, and who reacts does not “ReAct”."""
+    ids = glossary.named.get(name, ())
+    spellings = [s for i in ids for e in glossary.versions(i) for s in e.names if fold(s) == name]
+    return any(s[1:] == s[1:].lower() or s in text for s in spellings)
+
+
+# How entries are written.
+
+
+def long_summaries(glossary: Glossary) -> Iterable[Fault]:
+    """Summaries of too many words."""
+    for entry, section in _sections(glossary):
+        words = len(section.text.split())
+        if section.name == SUMMARY and words > SUMMARY_WORDS:
+            message = f"the summary has {words} words: define the term in {SUMMARY_WORDS} or fewer."
+            yield _at(entry, section, 0, message)
+
+
+def circular_definitions(glossary: Glossary) -> Iterable[Fault]:
+    """Definitions that use the term to say what it is.
+
+    The first sentence counts, without what stands in brackets and without the name it opens with.
+    """
+    for entry, section in _sections(glossary):
+        if section.name == SUMMARY and _circular(entry):
+            message = f"“{entry.term}” is defined by itself: say what it is in other words."
+            yield _at(entry, section, 0, message)
+
+
+def _circular(entry: Entry) -> bool:
+    text = _BRACKETS.sub(" ", entry.summary)
+    term, words = _stems(entry.term, entry.language), _stems(text, entry.language)
+    names = (_stems(name, entry.language) for name in entry.names)
+    opening = max((len(name) for name in names if words[: len(name)] == name), default=0)
+    if not term or not {*term} <= {*words[opening:]}:
+        return False  # soon told of most
+    first = next(iter(sentences(text, entry.language)), None)
+    rest = _stems(text[first.start : first.end], entry.language)[opening:] if first else []
+    return any(rest[n : n + len(term)] == term for n in range(len(rest)))
+
+
+def _stems(text: str, language: str) -> list[str]:
+    stop = function_words(language)
+    return [stem(word, language) for word in fold(text).split() if word not in stop]
+
+
+def foreign_punctuation(glossary: Glossary) -> Iterable[Fault]:
+    """A Latin comma, semicolon or question mark after a word that is written from right to left."""
+    for entry, section in _sections(glossary):
+        if is_right_to_left(entry.language) and any(c in section.text for c in ",;?"):
+            for found in _LATIN_PUNCTUATION.finditer(section.text):
+                right = {",": "،", ";": "؛", "?": "؟"}[found[1]]
+                message = f"“{found[1]}” after {base(entry.language)} text: write “{right}”."
+                yield _at(entry, section, found.start(), message)
+
+
+def mixed_digits(glossary: Glossary) -> Iterable[Fault]:
+    """Digits of two scripts in one entry: 2026 and ٢٠٢٦."""
+    for entry in glossary.entries:
+        text = "".join(section.text for section in entry.sections)
+        kinds = {_zero(c) for c in set(text) if c.isdecimal()}
+        if len(kinds) > 1:
+            shown = " and ".join(f"“{zero}”" for zero in sorted(kinds))
+            message = f"mixes digits of two scripts ({shown}): keep to one."
+            yield Fault(entry.origin, entry.line, message, "warning")
+
+
+def _zero(digit: str) -> str:
+    return chr(ord(digit) - int(digit))
+
+
+def foreign_runs(glossary: Glossary) -> Iterable[Fault]:
+    """Phrases left in the Latin script within Arabic text, outside brackets and quotation marks."""
+    for entry, section in _sections(glossary):
+        if is_right_to_left(entry.language):
+            masked = _BRACKETS.sub(lambda found: " " * len(found[0]), section.text)
+            for found in _LATIN_RUN.finditer(masked):
+                message = f"“{found[0]}” is not translated: say it in the entry's language."
+                yield _at(entry, section, found.start(), message)
+
+
+def old_claims(glossary: Glossary, today: date) -> Iterable[Fault]:
+    """Claims “as of” a year that is long past, in a heading or where a sentence begins."""
+    for entry, section in _sections(glossary):
+        pattern = _AS_OF.get(base(entry.language))
+        if pattern is None or not pattern.search(f"{section.heading}\n{section.text}"):
+            continue
+        starts = [0, *(span.start for span in sentences(section.text, entry.language))]
+        texts = [section.heading, *(section.text[start:] for start in starts[1:])]
+        for start, text in zip(starts, texts, strict=True):
+            found = pattern.match(text)
+            if found and int(found[1]) < today.year - CLAIM_YEARS:
+                message = (
+                    f"speaks “{found[0]}”: see whether it still holds, and bring it up to date."
+                )
+                yield _at(entry, section, start, message)
+
+
+def _sections(glossary: Glossary) -> Iterator[tuple[Entry, Section]]:
+    return ((entry, section) for entry in glossary.entries for section in entry.sections)
+
+
+def _at(entry: Entry, section: Section, offset: int, message: str) -> Fault:
+    return Fault(entry.origin, section.line(offset) or entry.line, message, "warning")
+
+
+Rule = Callable[[Glossary], Iterable[Fault]]
+
+_BETWEEN: tuple[Rule, ...] = (
+    shared_names,
+    missing_versions,
+    unresolved_relations,
+    missing_examples,
+)
+RULES: tuple[Rule, ...] = (
+    *_BETWEEN,
+    unrelated_mentions,
+    long_summaries,
+    circular_definitions,
+    foreign_punctuation,
+    mixed_digits,
+    foreign_runs,
+)
