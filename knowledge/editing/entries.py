@@ -18,8 +18,6 @@ from knowledge.formats import markdown, native
 from knowledge.glossary import Glossary
 from knowledge.language.text import clean
 
-_NONE = ""  # the stamp of a file that is not there
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -34,7 +32,7 @@ class Edit:
     id: str
     language: str
     before: Entry | None = None
-    stamp: str = _NONE
+    stamp: str = ""
     """Tells the file as it was from any other."""
 
 
@@ -141,7 +139,7 @@ def save(edit: Edit, entry: Entry, glossary: Glossary) -> FileChange:
             while (edit.glossary / origin).exists() and not _holds(edit.glossary, origin, entry):
                 origin = origin.with_stem(f"{origin.stem}-2")
         was = _checked(edit, origin, entry, glossary)
-        now = _text(was, entry, origin).encode()
+        now = revised(was, entry, origin).encode()
         _write(edit.glossary / origin, now)
     return FileChange(edit.glossary, origin, entry.term, entry.language, entry.id, was, now)
 
@@ -182,16 +180,10 @@ def undo(saved: FileChange) -> FileChange:
     return replace(saved, was=saved.now, now=saved.was)
 
 
-def _text(was: bytes | None, entry: Entry, origin: PurePath) -> str:
-    if was is None:
-        return native.write(entry, origin)
-    return revised(was.decode("utf-8-sig", errors="replace"), entry, origin)
-
-
 def _checked(edit: Edit, origin: PurePath, entry: Entry, glossary: Glossary) -> bytes | None:
     """The file, if it is as it was when the edit began."""
     data = _bytes(edit.glossary / origin)
-    if (_NONE if data is None else _stamp(data)) != edit.stamp:
+    if _stamp(data) != edit.stamp:
         raise EditConflict(_opened(glossary, origin, entry))
     return data
 
@@ -212,5 +204,5 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _stamp(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _stamp(data: bytes | None) -> str:
+    return "" if data is None else hashlib.sha256(data).hexdigest()

@@ -66,15 +66,11 @@ class Plan:
             for done, change in enumerate(changes, 1):
                 path = new / change.path
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(_text(change, path), "utf-8", newline="\n")
+                was = path.read_bytes() if change.before else None
+                text = revised(was, change.entry, change.path)
+                path.write_text(text, "utf-8", newline="\n")
                 if progress:
                     progress(done, len(changes))
-
-
-def _text(change: Change, path: Path) -> str:
-    if change.before is None:
-        return native.write(change.entry, change.path)
-    return revised(path.read_text("utf-8-sig", errors="replace"), change.entry, change.path)
 
 
 def plan(source: Glossary, dest: Path) -> Plan:

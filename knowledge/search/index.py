@@ -13,16 +13,16 @@ while others wait and then find it there. What any of them still needs is not re
 
 import contextlib
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from knowledge import IndexFailure, KnowledgeError
 from knowledge.glossary import Glossary
@@ -88,17 +88,15 @@ class Manifest:
     def read(cls, path: Path) -> "Manifest | None":
         """The manifest, or None if there is none or not one that this version wrote."""
         try:
-            values = json.loads(path.read_text("utf-8"))
-            entries = {key: tuple(rows) for key, rows in values.pop("entries").items()}
-            manifest = cls(entries=entries, **values)
-        except (FileNotFoundError, ValueError, TypeError, AttributeError, KeyError):
+            manifest = TypeAdapter(cls).validate_json(path.read_bytes())
+        except (FileNotFoundError, ValueError):
             return None
         return manifest if manifest.format == FORMAT else None
 
     def write(self, path: Path) -> None:
         """Puts it in force, in one step."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = json.dumps(asdict(self)).encode()
+        content = TypeAdapter(Manifest).dump_json(self)
         _switch(path, lambda file: file.write(content))
 
 

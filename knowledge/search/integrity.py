@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from knowledge import IndexFailure
 from knowledge.search.store import Store, short_reason
@@ -104,9 +105,8 @@ class FileRecord:
 def _read(note: Path) -> dict[str, tuple[int, int, str]]:
     """A note; empty if there is none, or it is damaged itself."""
     try:
-        found = json.loads(note.read_text("utf-8"))
-        return {name: (int(size), int(time), str(of)) for name, (size, time, of) in found.items()}
-    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return TypeAdapter(dict[str, tuple[int, int, str]]).validate_json(note.read_bytes())
+    except (FileNotFoundError, ValueError):
         return {}
 
 

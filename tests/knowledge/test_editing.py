@@ -140,26 +140,28 @@ def _entry(text: str = KETTLE) -> Entry:
 
 def _lines_changed(entry: Entry) -> tuple[set[str], set[str]]:
     """The lines that went, and those that came."""
-    was, now = set(KETTLE.splitlines()), set(revised(KETTLE, entry, PATH).splitlines())
+    was, now = set(KETTLE.splitlines()), set(revised(KETTLE.encode(), entry, PATH).splitlines())
     return was - now, now - was
 
 
 def test_only_the_lines_of_what_changes_change() -> None:
     entry = _entry()
-    assert revised(KETTLE, entry, PATH) == KETTLE
+    assert revised(KETTLE.encode(), entry, PATH) == KETTLE
     filed = replace(entry, category="Kitchen")
     assert _lines_changed(filed) == ({"category: Vessels"}, {"category: Kitchen"})
-    assert _entry(revised(KETTLE, filed, PATH)) == filed
+    assert _entry(revised(KETTLE.encode(), filed, PATH)) == filed
     *others, example = entry.sections
     whistling = replace(entry, sections=(*others, replace(example, text="The kettle whistles.")))
     assert _lines_changed(whistling) == ({"The kettle sings."}, {"The kettle whistles."})
     cared = replace(entry, sections=(*others, Section("care", "Care", "Wipe it dry."), example))
-    assert "\n\n## Care\n\nWipe it dry.\n\nExample\n-------\n" in revised(KETTLE, cared, PATH)
+    assert "\n\n## Care\n\nWipe it dry.\n\nExample\n-------\n" in revised(
+        KETTLE.encode(), cared, PATH
+    )
 
 
 def test_what_cannot_be_changed_here_and_there_is_written_anew_and_keeps_its_fields() -> None:
     text = "---\n{term: Kettle, reviewed_by: the tea room}\n---\n\nA *kettle* is a vessel.\n"
-    assert revised(text, replace(_entry(text), category="Vessels"), PATH) == (
+    assert revised(text.encode(), replace(_entry(text), category="Vessels"), PATH) == (
         "---\nterm: Kettle\ncategory: Vessels\nreviewed_by: the tea room\n---\n\n"
         "A kettle is a vessel.\n"
     )
@@ -176,7 +178,7 @@ def test_whatever_stood_there_the_file_says_what_the_entry_says(
 ) -> None:
     path = native.place(before)
     after = replace(after, id=before.id, language=before.language)
-    text = revised(native.write(before, path, further), after, path)
+    text = revised(native.write(before, path, further).encode(), after, path)
     found = list(markdown.read(text, path))
     assert found[-1] == after
     assert len(found) == 1 + len(further)  # each is noticed, and so is there
