@@ -24,12 +24,8 @@ from knowledge.language.text import clean
 # Characters sent for one text. OpenAI's embedding models read 8,191 tokens; the densest scripts
 # take about one token a character, so this never overruns them, and no passage comes near it.
 _MOST_CHARACTERS = 8000
-
-
 _BATCH = 16  # texts: 576 a second; one by one 464, 320 at once 261
-_CACHED_QUERIES = (
-    256  # questions: what one turn asks of several parts of the program, and the last ones
-)
+_CACHED_QUERIES = 256  # what one turn asks of several parts of the program, and the last ones
 
 
 class Scale(NamedTuple):

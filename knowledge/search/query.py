@@ -7,6 +7,7 @@ import numpy as np
 
 from knowledge.entry import Sentence
 from knowledge.language.grammar import ContentWord, content_stems
+from knowledge.language.text import Span
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import Mentions
 from knowledge.search.rarity import rarity
@@ -62,24 +63,16 @@ class Query(NamedTuple):
         used = match.used[:, rows].max(axis=2) if len(words) else np.zeros((0, len(rows)))
         anywhere = used.max(axis=1, initial=0.0)
         lacking = weights * (anywhere < 0.5)  # noqa: PLR2004  (less than half alike)
+
+        def part(span: Span) -> float:
+            within = (w for w, x in zip(weights, words, strict=True) if x.start in range(*span))
+            return float(sum(within)) / total
+
         return cls(
             words=words,
             weights=weights,
             in_name=in_name,
-            mentioned=tuple(
-                (
-                    mention.entry_ids,
-                    float(
-                        sum(
-                            w
-                            for w, word in zip(weights, words, strict=True)
-                            if mention.words.start <= word.start < mention.words.end
-                        )
-                    )
-                    / total,
-                )
-                for mention in mentions.found
-            ),
+            mentioned=tuple((m.entry_ids, part(m.words)) for m in mentions.found),
             score=match.score[rows].max(axis=1) if len(words) else np.zeros(len(rows)),
             covered=weights @ used / total,
             missing=(weights * ~in_name) @ (1.0 - used) / total,
