@@ -7,9 +7,8 @@ import numpy as np
 from tqdm import tqdm
 
 from knowledge.glossary import BUNDLED, Glossary
-from knowledge.search.embeddings import Embedder, bundled_embedders
+from knowledge.search.embeddings import FOLDER, Embedder, bundled_embedders, file_name, shipped
 from knowledge.search.questions import HASH_BYTES, text_hash
-from knowledge.search.vectors import FOLDER, file_name, shipped
 
 _BATCH = 32
 _GREATEST = 63  # of seven bits

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,11 +20,14 @@ from langchain_core.embeddings import Embeddings
 from threadpoolctl import threadpool_limits
 
 from knowledge import BUNDLED_MODEL, EmbedderError
+from knowledge.glossary import BUNDLED
 from knowledge.language.text import clean
 
 # Characters sent for one text. OpenAI's embedding models read 8,191 tokens; the densest scripts
 # take about one token a character, so this never overruns them, and no passage comes near it.
 _MOST_CHARACTERS = 8000
+FOLDER = BUNDLED / "vectors"
+"""Of the vectors that ship: a file for each bundled embedder."""
 _BATCH = 16  # texts: 576 a second; one by one 464, 320 at once 261
 _CACHED_QUERIES = 256  # what one turn asks of several parts of the program, and the last ones
 
@@ -175,6 +179,28 @@ def bundled_embedders() -> tuple[Embedder, ...]:
         return _small(), _fast()
     except (ImportError, OSError):
         return (_fast(),)
+
+
+def shipped(embedder: Embedder, folder: Path = FOLDER) -> dict[bytes, Any]:
+    """The vectors that ship with the bundled glossary, so that its first index need not be made.
+
+    By the hashes of their texts (``questions.text_hash``); none of another model. Their numbers are
+    bytes, in parts of the greatest of each, which makes the file a fifth and moves a cosine by a
+    thousandth. ``make vectors`` writes them anew.
+    """
+    try:
+        with np.load(folder / file_name(embedder), allow_pickle=False) as held:
+            if str(held["embedder"]) != embedder.name:
+                return {}
+            vectors = held["bytes"] * held["scales"][:, None]
+            return dict(zip(map(bytes, held["hashes"]), vectors, strict=True))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+
+
+def file_name(embedder: Embedder) -> str:
+    """The name of the file of a model's vectors."""
+    return f"{embedder.name.partition(',')[0]}.npz"
 
 
 def make_embedders(

@@ -26,11 +26,10 @@ from pydantic import TypeAdapter
 
 from knowledge import IndexFailure, KnowledgeError
 from knowledge.glossary import Glossary
-from knowledge.search.embeddings import Embedder
+from knowledge.search.embeddings import Embedder, shipped
 from knowledge.search.integrity import FileRecord
 from knowledge.search.questions import text_hash
 from knowledge.search.store import Store, short_reason, unwritable
-from knowledge.search.vectors import shipped
 
 if TYPE_CHECKING:
     from knowledge.search.store import Client, Collection

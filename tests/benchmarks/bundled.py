@@ -18,10 +18,10 @@ from assistant.assistant import Assistant
 from assistant.evaluation.cases import BUNDLED_QUESTIONS, Case, read
 from assistant.settings import Settings
 from knowledge.glossary import Glossary
+from knowledge.search.embeddings import shipped
 from knowledge.search.index import open_index
 from knowledge.search.questions import text_hash
 from knowledge.search.store import Store
-from knowledge.search.vectors import shipped
 from tests.benchmarks.invented import Asked
 from tests.benchmarks.rows import Row, ms, times
 from tests.benchmarks.scale import beside_embedding, by_turns

@@ -16,8 +16,7 @@ from unittest.mock import patch
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from knowledge.search.embeddings import Embedder, bundled_embedders
-from knowledge.search.vectors import shipped
+from knowledge.search.embeddings import Embedder, bundled_embedders, shipped
 from ui.command import run
 
 CENTRES = 300

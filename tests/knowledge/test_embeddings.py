@@ -10,11 +10,16 @@ import pytest
 
 from knowledge import EmbedderError
 from knowledge.glossary import Glossary
-from knowledge.search.embeddings import Embedder, bundled_embedders, make_embedders
+from knowledge.search.embeddings import (
+    Embedder,
+    bundled_embedders,
+    file_name,
+    make_embedders,
+    shipped,
+)
 from knowledge.search.index import open_index
 from knowledge.search.questions import text_hash
 from knowledge.search.store import Store
-from knowledge.search.vectors import file_name, shipped
 from tests.knowledge.conftest import DIMENSION, CountingEmbeddings
 from tests.openai_server import OpenAIServer, letters
 from tests.vectors import write
