@@ -252,15 +252,11 @@ def mixed_digits(glossary: Glossary) -> Iterable[Fault]:
     """Digits of two scripts in one entry: 2026 and ٢٠٢٦."""
     for entry in glossary.entries:
         text = "".join(section.text for section in entry.sections)
-        kinds = {_zero(c) for c in set(text) if c.isdecimal()}
+        kinds = {chr(ord(c) - int(c)) for c in set(text) if c.isdecimal()}  # their zeros
         if len(kinds) > 1:
             shown = " and ".join(f"“{zero}”" for zero in sorted(kinds))
             message = f"mixes digits of two scripts ({shown}): keep to one."
             yield Fault(entry.origin, entry.line, message, "warning")
-
-
-def _zero(digit: str) -> str:
-    return chr(ord(digit) - int(digit))
 
 
 def foreign_runs(glossary: Glossary) -> Iterable[Fault]:

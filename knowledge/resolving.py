@@ -30,7 +30,7 @@ def _with_agreed_languages(entries: Sequence[Entry]) -> list[Entry]:
     """Each entry in its language, or in that of its neighbours; the longer they are, the surer."""
     if not any(entry.guessed for entry in entries):
         return list(entries)
-    found = {id(entry): _script(entry) for entry in entries}
+    found = {id(entry): main_script(_text(entry)[:300], kana=True) for entry in entries}
     votes: dict[str, Counter[str]] = {}
     for entry in entries:
         length = sum(len(section.text) for section in entry.sections)
@@ -70,11 +70,6 @@ def _text(entry: Entry) -> str:
     return " ".join((entry.term, *(section.text for section in entry.sections)))
 
 
-def _script(entry: Entry) -> str:
-    """The script that an entry is in."""
-    return main_script(_text(entry)[:300], kana=True)
-
-
 def _redirects_as_aliases(entries: Sequence[Entry]) -> Sequence[Entry]:
     """The entries without those that only send to others, which have their names as well."""
     sent = {n: entry.same_as for n, entry in enumerate(entries) if entry.same_as}
@@ -104,8 +99,10 @@ def _with_relations(entries: Sequence[Entry]) -> Iterator[Entry]:
         return
     ids = {entry.id for entry in entries}
     names = {fold(name): entry.id for entry in reversed(entries) for name in entry.names}
-    for origin, entry_id in _single_entry_files(entries):
-        names.setdefault(fold(PurePath(origin).stem), entry_id)
+    counts = Counter(entry.origin for entry in entries)
+    for entry in entries:  # notes, an entry a file, link to each other by their files' names
+        if counts[entry.origin] == 1:
+            names.setdefault(fold(PurePath(entry.origin).stem), entry.id)
     for entry in entries:
         met = [link if link in ids else names.get(fold(link), "") for link in entry.links]
         said = entry.related
@@ -115,9 +112,3 @@ def _with_relations(entries: Sequence[Entry]) -> Iterator[Entry]:
         if entry.id not in entry.related:
             related = tuple(each for each in related if each != entry.id)
         yield replace(entry, related=tuple(dict.fromkeys(related)), links=())
-
-
-def _single_entry_files(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
-    """The files that hold one entry, and its id: notes link to each other by their files' names."""
-    counts = Counter(entry.origin for entry in entries)
-    return ((entry.origin, entry.id) for entry in entries if counts[entry.origin] == 1)

@@ -97,7 +97,8 @@ def _body(body: str, before: Entry, entry: Entry) -> str:
     wanted = [item for section in entry.sections for item in native.items(section, entry.language)]
     written, place = [lead] if lead else [], 0
     while place < len(wanted):
-        kept = next((b for b in blocks if _begins(wanted[place:], b.items)), None)
+        ahead = tuple(wanted[place:])
+        kept = next((b for b in blocks if ahead[: len(b.items)] == b.items), None)
         if kept:
             blocks.remove(kept)
             written.append(kept.text)
@@ -105,10 +106,6 @@ def _body(body: str, before: Entry, entry: Entry) -> str:
             written.append(native.block(wanted[place]))
         place += len(kept.items) if kept else 1
     return "\n\n" + "\n\n".join(written) + "\n"
-
-
-def _begins(wanted: Sequence[Item], items: Sequence[Item]) -> bool:
-    return tuple(wanted[: len(items)]) == items
 
 
 def _blocks(body: str) -> tuple[str, list[_Block]]:

@@ -79,21 +79,17 @@ LOST: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What each format cannot hold, as ``losses`` reads it; the others hold all."""
 
-_Has = Callable[[Entry], object]
-
-
-def _has_sections(entry: Entry) -> bool:
-    return any(s.name not in (SUMMARY, BODY, EXAMPLE) for s in entry.sections)
-
-
 # What an entry may lose: how a sentence names it, and whether an entry has it.
-_PARTS: dict[str, tuple[str, _Has]] = {
+_PARTS: dict[str, tuple[str, Callable[[Entry], object]]] = {
     "id": ("ids", lambda e: e.id),
     "language": ("languages", lambda e: e.language),
     "aliases": ("aliases", lambda e: e.aliases),
     "category": ("categories", lambda e: e.category),
     "body": ("text after the definition", lambda e: e.text(BODY)),
-    "sections": ("sections with headings of their own", _has_sections),
+    "sections": (
+        "sections with headings of their own",
+        lambda e: any(s.name not in (SUMMARY, BODY, EXAMPLE) for s in e.sections),
+    ),
     "example": ("examples", lambda e: e.example),
     "related": ("relations", lambda e: e.related),
     "asked": ("other ways of asking", lambda e: e.asked),

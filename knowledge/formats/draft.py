@@ -50,11 +50,7 @@ def _parted(signs: str) -> BeforeValidator:
     return BeforeValidator(parts)
 
 
-def _one_line(value: str) -> str:
-    return " ".join(clean(value).split())
-
-
-Line = Annotated[str, AfterValidator(_one_line)]
+Line = Annotated[str, AfterValidator(lambda value: " ".join(clean(value).split()))]
 Lines = Annotated[list[Line], _parted(",;|،؛\n")]
 Phrases = Annotated[list[Line], _parted(";|؛\n")]
 """They may hold commas."""

@@ -61,7 +61,9 @@ class _Spaced(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         c = chr(code)
-        kept = c.isalnum() or c in "+#" or (not c.isascii() and _is_vowel(c))
+        # The vowel signs of Indic scripts, Thai and their kin are marks, and part of a word.
+        vowel = unicodedata.category(c) in ("Mc", "Mn") and not "\ufe00" <= c <= "\ufe0f"
+        kept = c.isalnum() or c in "+#" or vowel
         self[code] = c if kept else " "
         return self[code]
 
@@ -100,11 +102,6 @@ def _fold_word(word: str) -> str:
         return " ".join(kept.split())
     kept = _UNSPACED_LETTER.sub(r" \g<0> ", kept)
     return " ".join(_ARABIC_ARTICLE.sub("", part) if "ل" in part else part for part in kept.split())
-
-
-def _is_vowel(c: str) -> bool:
-    """Whether a mark is part of a word: the vowel signs of Indic scripts, Thai and their kin."""
-    return unicodedata.category(c) in ("Mc", "Mn") and not "\ufe00" <= c <= "\ufe0f"
 
 
 def is_unspaced(word: str) -> bool:

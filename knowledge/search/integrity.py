@@ -14,7 +14,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +76,9 @@ class FileRecord:
     def record(self) -> None:
         """Notes the files as they are now."""
         found: dict[str, tuple[int, int, str]] = {}
-        for path in self._paths():
+        patterns = _BESIDE if self._store.host else ("chroma/**/*", *_BESIDE)
+        paths = (path for each in patterns for path in self._store.folder.glob(each))
+        for path in filter(Path.is_file, paths):
             with contextlib.suppress(FileNotFoundError):  # a lexicon is replaced without the lock
                 name = path.relative_to(self._store.folder).as_posix()
                 noted, stat = self._recorded.get(name), _stat(path)
@@ -95,11 +96,6 @@ class FileRecord:
         if [*_stat(path)] == noted and not thoroughly:
             return False
         return _hash(path) != hashed  # a folder that was copied has other times
-
-    def _paths(self) -> Iterator[Path]:
-        patterns = _BESIDE if self._store.host else ("chroma/**/*", *_BESIDE)
-        for pattern in patterns:
-            yield from (path for path in self._store.folder.glob(pattern) if path.is_file())
 
 
 def _read(note: Path) -> dict[str, tuple[int, int, str]]:

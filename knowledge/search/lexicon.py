@@ -82,7 +82,8 @@ class Lexicon:
         """
         entries = tuple(entries)
         keys = [entry.key for entry in entries]
-        saved = folder / f"lexicon-{_fingerprint(entries)}"
+        made_of = hashlib.sha256(bytes.fromhex("".join(map(_hash, entries)))).hexdigest()
+        saved = folder / f"lexicon-{made_of[:16]}"
         with contextlib.suppress(*_UNREADABLE):
             return cls(keys, bm25s.BM25.load(saved / _INDEX, mmap=True))
         others = [other for other in folder.glob("lexicon-*") if other != saved]
@@ -219,11 +220,6 @@ def _text(entry: Entry) -> str:
 
 def _hash(entry: Entry) -> str:
     return hashlib.sha256(_FORMAT + f"{entry.key}\x1f{_text(entry)}".encode()).hexdigest()[:32]
-
-
-def _fingerprint(entries: Iterable[Entry]) -> str:
-    """A hash of all that the stems of entries are made of, in their order."""
-    return hashlib.sha256(bytes.fromhex("".join(map(_hash, entries)))).hexdigest()[:16]
 
 
 def _saved_stems(folder: Path) -> dict[str, str]:

@@ -103,7 +103,9 @@ class Names:
         stop = function_words(language)
         parts = [(word, token) for token in text.split() for word in self._folded(token)]
         asked = [word for word, _ in parts]
-        acronyms = {n for n, (_, token) in enumerate(parts) if _is_acronym(token)}
+        # In capitals, as acronyms are that are no “am” or “who”.
+        capital = (n for n, (_, token) in enumerate(parts) if token.isupper())
+        acronyms = {n for n in capital if sum(map(str.isalpha, parts[n][1])) > 1}
         acronyms = acronyms if len(acronyms) < max(2, len(parts)) else set()
         words = [self._corrected(word, language) for word in asked]
         forms = self._forms(words, language)
@@ -179,11 +181,6 @@ class Names:
         slips = 1 if len(word) < _TWICE_SLIPPED else 2
         found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=slips)
         return found[0] if found else word
-
-
-def _is_acronym(token: str) -> bool:
-    """Whether a word is in capitals, as acronyms are that are no “am” or “who”."""
-    return token.isupper() and sum(map(str.isalpha, token)) > 1
 
 
 class _Spelling(NamedTuple):
