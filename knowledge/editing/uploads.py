@@ -8,7 +8,6 @@ from pathlib import Path, PurePath, PureWindowsPath
 from knowledge import GlossaryError, formats
 from knowledge.fault import Fault
 from knowledge.formats.draft import slug
-from knowledge.formats.preview import ShapePreview, SheetPreview
 from knowledge.glossary import Glossary
 
 COLUMN_ROLES = (
@@ -28,7 +27,8 @@ class Uploads:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="masrad-")
-        self._path = Path(self._folder.name)
+        self.path = Path(self._folder.name)
+        """The folder."""
         self.names: tuple[str, ...] = ()
         """The files' names, made safe, in the order in which they came."""
 
@@ -43,25 +43,9 @@ class Uploads:
         while safe.casefold() in taken:
             number += 1
             safe = f"{wanted.stem}-{number}{wanted.suffix}"
-        (self._path / safe).write_bytes(data)
+        (self.path / safe).write_bytes(data)
         self.names = (*self.names, safe)
         return safe
-
-    def sheets(self) -> list[SheetPreview]:
-        """Its tables; a file that cannot be read has none: that is told where it is read.
-
-        Raises:
-            GlossaryError: they are more than can be read at once.
-        """
-        return formats.preview_sheets(self._path)
-
-    def shapes(self) -> list[ShapePreview]:
-        """In which shapes its documents can be read, that which explains most first.
-
-        Raises:
-            GlossaryError: they are more than can be read at once.
-        """
-        return formats.preview_shapes(self._path)
 
     def read(
         self, columns: Mapping[str, formats.Columns] | None = None, shape: str | None = None
@@ -71,12 +55,12 @@ class Uploads:
         Raises:
             GlossaryError: there is no entry in them, or a table has no such column.
         """
-        items = list(formats.read(self._path, by_table=columns, shape=shape))
+        items = list(formats.read(self.path, by_table=columns, shape=shape))
         faults = [str(item) for item in items if isinstance(item, Fault)]
         if len(faults) == len(items):
             reasons = f" ({'; '.join(faults[:3])})" if faults else ""
             raise GlossaryError(f"There is no entry in that{reasons}.")
-        return Glossary.of(self._path, items)
+        return Glossary.of(self.path, items)
 
 
 def _safe(name: str) -> str:

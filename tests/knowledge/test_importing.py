@@ -11,6 +11,7 @@ from knowledge.editing.importing import is_native, plan, review
 from knowledge.editing.library import Library
 from knowledge.editing.uploads import Uploads
 from knowledge.entry import Entry
+from knowledge.formats import preview_sheets
 from knowledge.glossary import Glossary
 from tests.knowledge.conftest import write_files
 
@@ -158,7 +159,7 @@ def test_columns_are_chosen_by_hand_for_each_sheet() -> None:
     book.save(written)
     uploads = _uploads(tea_xlsx=written.getvalue())
     keys = ["tea.xlsx/Food", "tea.xlsx/Tea", "tea.xlsx/Bare"]
-    sheets = uploads.sheets()
+    sheets = preview_sheets(uploads.path)
     assert [each.key for each in sheets] == keys
     assert sheets[0].header == ("term", "definition")
     own = {

@@ -16,7 +16,7 @@ from knowledge.editing.atomic import fingerprint
 from knowledge.editing.importing import Plan, ReviewRow, plan, review
 from knowledge.editing.journal import Step
 from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, Uploads
-from knowledge.formats import MOST_BYTES
+from knowledge.formats import MOST_BYTES, preview_shapes, preview_sheets
 from knowledge.formats.preview import ShapePreview, SheetPreview
 from knowledge.language.grammar import listed_languages
 from ui import bridge, cleanup, formatting, managing, markup, state
@@ -49,12 +49,12 @@ class _Handed:
 
     @cached_property
     def sheets(self) -> Sequence[SheetPreview]:
-        return self.uploads.sheets()
+        return preview_sheets(self.uploads.path)
 
     @cached_property
     def shapes(self) -> Sequence[ShapePreview]:
         """In which its documents can be read; that which is chosen first."""
-        return self.uploads.shapes()
+        return preview_shapes(self.uploads.path)
 
     @property
     def shown(self) -> tuple[ReviewRow, ...]:
