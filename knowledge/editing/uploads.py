@@ -10,14 +10,6 @@ from knowledge.fault import Fault
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
 
-COLUMN_ROLES = (
-    "term", "definition", "language", "aliases", "category", "example", "related", "sources", "id",
-)  # fmt: skip
-"""What a column of a table can hold, that which matters most first."""
-
-RARE_COLUMN_ROLES = ("asked", "note", "acronym", "expansion", "translation", "updated")
-"""What a column holds seldom: offered where it is understood so."""
-
 _LONGEST = 80  # characters of a name
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 

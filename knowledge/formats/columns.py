@@ -17,11 +17,12 @@ from knowledge.language.words import fold
 
 TERM, DEFINITION, NOTHING = "term", "definition", "nothing"
 """Roles of ``columns.yaml``; the last is that of a column that is known, and of no use."""
-CHOICES = (
-    "term", "definition", "aliases", "category", "example", "related", "sources", "updated",
-    "language", "id", "asked", "note", "acronym", "expansion", "translation",
+COMMON = (
+    "term", "definition", "language", "aliases", "category", "example", "related", "sources", "id",
 )  # fmt: skip
-"""The roles that a person may choose."""
+"""Roles that a person may choose, that which matters most first."""
+CHOICES = (*COMMON, "asked", "note", "acronym", "expansion", "translation", "updated")
+"""All of them; the last are seldom a column's, and offered where it is understood so."""
 
 _NO_ROLES = ("besides", "of", "codes", "codes that are words", "unsure")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

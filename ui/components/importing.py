@@ -15,8 +15,9 @@ from knowledge import KnowledgeError
 from knowledge.editing.atomic import fingerprint
 from knowledge.editing.importing import Plan, ReviewRow, plan, review
 from knowledge.editing.journal import Step
-from knowledge.editing.uploads import COLUMN_ROLES, RARE_COLUMN_ROLES, Uploads
+from knowledge.editing.uploads import Uploads
 from knowledge.formats import MOST_BYTES, preview_shapes, preview_sheets
+from knowledge.formats.columns import CHOICES, COMMON
 from knowledge.formats.preview import ShapePreview, SheetPreview
 from knowledge.language.grammar import listed_languages
 from ui import bridge, cleanup, formatting, managing, markup, state
@@ -167,9 +168,8 @@ def _suffice(roles: Iterable[str]) -> bool:
 
 def _chosen(number: int, sheet: SheetPreview, page: Page) -> dict[str, str]:
     with st.container(key=f"bring-columns-{number}"):
-        every = (*COLUMN_ROLES, *RARE_COLUMN_ROLES)
-        known = [role for role in sheet.roles if role.partition("_")[0] in every]
-        roles = list(dict.fromkeys((*COLUMN_ROLES, *known)))
+        known = [role for role in sheet.roles if role.partition("_")[0] in CHOICES]
+        roles = list(dict.fromkeys((*COMMON, *known)))
         chosen = {role: _asked(role, sheet, page) for role in roles}
         if not any("_" in role for role in roles) and (second := _second(sheet, page)):
             in_second = [f"{role}_{second}" for role in ("term", "definition")]
