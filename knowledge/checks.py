@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Literal
 
@@ -41,28 +41,25 @@ _AS_OF = {
 
 
 def check(glossary: Glossary, today: date | None = None) -> list[Fault]:
-    """All faults of a glossary: those of reading, and those of every rule, in order of place."""
-    today = today or datetime.now(UTC).date()
-    found = {*glossary.faults, *old_claims(glossary, today)}
-    for rule in RULES:
+    """All faults of a glossary, those of reading among them, in order of place."""
+    found = {*glossary.faults, *unrelated_mentions(glossary)}
+    for rule in _BETWEEN:
         found.update(rule(glossary))
+    for entry in glossary.entries:
+        found.update(_written(entry, today or datetime.now(UTC).date()))
     return sorted(found)
 
 
 def check_entry(entry: Entry, glossary: Glossary, today: date | None = None) -> list[Fault]:
     """The faults of one entry of a glossary, as soon as it is typed.
 
-    What is between entries is looked at in the whole glossary, what is within one in it alone. For
-    terms that it uses and does not name as related, every text would have to be read: those are
+    For terms that it uses and does not name as related, every text would have to be read: those are
     told by ``check``.
     """
-    today = today or datetime.now(UTC).date()
-    alone = Glossary(glossary.path, (entry,))
-    found = set(old_claims(alone, today))
-    for rule in RULES:
-        if rule is not unrelated_mentions:
-            found.update(rule(glossary if rule in _BETWEEN else alone))
-    return sorted(fault for fault in found if fault.path == entry.origin)
+    found = set(_written(entry, today or datetime.now(UTC).date()))
+    for rule in _BETWEEN:
+        found.update(fault for fault in rule(glossary) if fault.path == entry.origin)
+    return sorted(found)
 
 
 # What entries must be to one another.
@@ -135,6 +132,9 @@ def _fault(entry: Entry, message: str, severity: Literal["error", "warning"] = "
     return Fault(entry.origin, entry.line, message, severity)
 
 
+_BETWEEN = (shared_names, missing_versions, unresolved_relations, missing_examples)
+
+
 def unrelated_mentions(glossary: Glossary) -> Iterable[Fault]:
     """First uses of another term that is not named as related, where both have room for it."""
     used = {entry.key: mentioned(entry, glossary) for entry in glossary.entries}
@@ -201,27 +201,40 @@ def _stands(name: str, text: str, glossary: Glossary) -> bool:
 # How entries are written.
 
 
-def long_summaries(glossary: Glossary) -> Iterable[Fault]:
-    """Summaries of too many words."""
-    for entry, section in _sections(glossary):
-        words = len(section.text.split())
-        if section.name == SUMMARY and words > SUMMARY_WORDS:
-            message = f"the summary has {words} words: define the term in {SUMMARY_WORDS} or fewer."
-            yield _at(entry, section, 0, message)
+Remark = tuple[int, str]
+"""Where in a section something is to be mended, and what."""
 
 
-def circular_definitions(glossary: Glossary) -> Iterable[Fault]:
-    """Definitions that use the term to say what it is.
+def _written(entry: Entry, today: date) -> Iterator[Fault]:
+    """What is to be mended in how an entry is written."""
+    for section in entry.sections:
+        found = [*_of_claims(entry, section, today)]
+        found += _of_summary(entry, section) if section.name == SUMMARY else ()
+        found += _of_script(entry, section) if is_right_to_left(entry.language) else ()
+        for offset, message in found:
+            yield Fault(entry.origin, section.line(offset) or entry.line, message, "warning")
+    text = "".join(section.text for section in entry.sections)
+    kinds = {chr(ord(c) - int(c)) for c in set(text) if c.isdecimal()}  # their zeros
+    if len(kinds) > 1:  # 2026 and ٢٠٢٦
+        shown = " and ".join(f"“{zero}”" for zero in sorted(kinds))
+        message = f"mixes digits of two scripts ({shown}): keep to one."
+        yield Fault(entry.origin, entry.line, message, "warning")
 
-    The first sentence counts, without what stands in brackets and without the name it opens with.
-    """
-    for entry, section in _sections(glossary):
-        if section.name == SUMMARY and _circular(entry):
-            message = f"“{entry.term}” is defined by itself: say what it is in other words."
-            yield _at(entry, section, 0, message)
+
+def _of_summary(entry: Entry, section: Section) -> Iterator[Remark]:
+    """A summary of too many words, or one that uses the term to say what it is."""
+    words = len(section.text.split())
+    if words > SUMMARY_WORDS:
+        yield 0, f"the summary has {words} words: define the term in {SUMMARY_WORDS} or fewer."
+    if _circular(entry):
+        yield 0, f"“{entry.term}” is defined by itself: say what it is in other words."
 
 
 def _circular(entry: Entry) -> bool:
+    """Whether a definition's first sentence has the term.
+
+    What stands in brackets does not count, nor the name that it opens with.
+    """
     text = _BRACKETS.sub(" ", entry.summary)
     term, words = _stems(entry.term, entry.language), _stems(text, entry.language)
     names = (_stems(name, entry.language) for name in entry.names)
@@ -238,76 +251,33 @@ def _stems(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in fold(text).split() if word not in stop]
 
 
-def foreign_punctuation(glossary: Glossary) -> Iterable[Fault]:
-    """A Latin comma, semicolon or question mark after a word that is written from right to left."""
-    for entry, section in _sections(glossary):
-        if is_right_to_left(entry.language) and any(c in section.text for c in ",;?"):
-            for found in _LATIN_PUNCTUATION.finditer(section.text):
-                right = {",": "،", ";": "؛", "?": "؟"}[found[1]]
-                message = f"“{found[1]}” after {base(entry.language)} text: write “{right}”."
-                yield _at(entry, section, found.start(), message)
+def _of_script(entry: Entry, section: Section) -> Iterator[Remark]:
+    """Latin punctuation behind words from right to left, and phrases left in the Latin script.
+
+    These may stand in brackets and quotation marks.
+    """
+    for found in _LATIN_PUNCTUATION.finditer(section.text):
+        right = {",": "،", ";": "؛", "?": "؟"}[found[1]]
+        yield (
+            found.start(),
+            f"“{found[1]}” after {base(entry.language)} text: write “{right}”.",
+        )
+    masked = _BRACKETS.sub(lambda found: " " * len(found[0]), section.text)
+    for found in _LATIN_RUN.finditer(masked):
+        yield found.start(), f"“{found[0]}” is not translated: say it in the entry's language."
 
 
-def mixed_digits(glossary: Glossary) -> Iterable[Fault]:
-    """Digits of two scripts in one entry: 2026 and ٢٠٢٦."""
-    for entry in glossary.entries:
-        text = "".join(section.text for section in entry.sections)
-        kinds = {chr(ord(c) - int(c)) for c in set(text) if c.isdecimal()}  # their zeros
-        if len(kinds) > 1:
-            shown = " and ".join(f"“{zero}”" for zero in sorted(kinds))
-            message = f"mixes digits of two scripts ({shown}): keep to one."
-            yield Fault(entry.origin, entry.line, message, "warning")
-
-
-def foreign_runs(glossary: Glossary) -> Iterable[Fault]:
-    """Phrases left in the Latin script within Arabic text, outside brackets and quotation marks."""
-    for entry, section in _sections(glossary):
-        if is_right_to_left(entry.language):
-            masked = _BRACKETS.sub(lambda found: " " * len(found[0]), section.text)
-            for found in _LATIN_RUN.finditer(masked):
-                message = f"“{found[0]}” is not translated: say it in the entry's language."
-                yield _at(entry, section, found.start(), message)
-
-
-def old_claims(glossary: Glossary, today: date) -> Iterable[Fault]:
+def _of_claims(entry: Entry, section: Section, today: date) -> Iterator[Remark]:
     """Claims “as of” a year that is long past, in a heading or where a sentence begins."""
-    for entry, section in _sections(glossary):
-        pattern = _AS_OF.get(base(entry.language))
-        if pattern is None or not pattern.search(f"{section.heading}\n{section.text}"):
-            continue
-        starts = [0, *(span.start for span in sentences(section.text, entry.language))]
-        texts = [section.heading, *(section.text[start:] for start in starts[1:])]
-        for start, text in zip(starts, texts, strict=True):
-            found = pattern.match(text)
-            if found and int(found[1]) < today.year - CLAIM_YEARS:
-                message = (
-                    f"speaks “{found[0]}”: see whether it still holds, and bring it up to date."
-                )
-                yield _at(entry, section, start, message)
-
-
-def _sections(glossary: Glossary) -> Iterator[tuple[Entry, Section]]:
-    return ((entry, section) for entry in glossary.entries for section in entry.sections)
-
-
-def _at(entry: Entry, section: Section, offset: int, message: str) -> Fault:
-    return Fault(entry.origin, section.line(offset) or entry.line, message, "warning")
-
-
-Rule = Callable[[Glossary], Iterable[Fault]]
-
-_BETWEEN: tuple[Rule, ...] = (
-    shared_names,
-    missing_versions,
-    unresolved_relations,
-    missing_examples,
-)
-RULES: tuple[Rule, ...] = (
-    *_BETWEEN,
-    unrelated_mentions,
-    long_summaries,
-    circular_definitions,
-    foreign_punctuation,
-    mixed_digits,
-    foreign_runs,
-)
+    pattern = _AS_OF.get(base(entry.language))
+    if pattern is None or not pattern.search(f"{section.heading}\n{section.text}"):
+        return
+    starts = [0, *(span.start for span in sentences(section.text, entry.language))]
+    texts = [section.heading, *(section.text[start:] for start in starts[1:])]
+    for start, text in zip(starts, texts, strict=True):
+        found = pattern.match(text)
+        if found and int(found[1]) < today.year - CLAIM_YEARS:
+            yield (
+                start,
+                f"speaks “{found[0]}”: see whether it still holds, and bring it up to date.",
+            )
