@@ -1,6 +1,7 @@
 """Runs commands, in this process, which spares it the imports."""
 
 import io
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -50,8 +51,14 @@ def refused(*arguments: object, **environment: str) -> str:
     return line
 
 
+@pytest.fixture(scope="session")
+def written(tea_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of tea things that commands may write to: they count what is not answered."""
+    return shutil.copytree(tea_data, tmp_path_factory.mktemp("commands") / "data")
+
+
 @pytest.fixture
-def places(tea_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def places(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The small glossary of tea things and its index, as set in the environment."""
-    monkeypatch.setenv("MASRAD_DATA_DIR", str(tea_data))
+    monkeypatch.setenv("MASRAD_DATA_DIR", str(written))
     monkeypatch.setenv("MASRAD_GLOSSARY", str(TEA))
