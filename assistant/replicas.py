@@ -251,14 +251,15 @@ class Replica:
             lately = ReplicaRow.seen_at > datetime.now(UTC) - IN_USE
             numbers = select(VersionRow.number).order_by(VersionRow.number.desc())
             with self._database.reading() as session:
-                kept = {*session.scalars(numbers.limit(KEPT))}
-                kept.update(session.scalars(select(ReplicaRow.number).where(lately)))
+                found = session.scalars(numbers).all()
+                kept = {*found[:KEPT], *session.scalars(select(ReplicaRow.number).where(lately))}
                 noted = session.execute(select(IndexRow.number, IndexRow.collection)).all()
             needed = {collection for number, collection in noted if number in kept}
             unused = sorted({collection for _, collection in noted} - needed)
             yield unused
             with self._database.writing() as session:
-                session.execute(delete(VersionRow).where(VersionRow.number.not_in(kept)))
+                old = {*found} - kept  # those that came meanwhile are none
+                session.execute(delete(VersionRow).where(VersionRow.number.in_(old)))
                 session.execute(delete(ReplicaRow).where(~lately))
 
 

@@ -258,12 +258,12 @@ def test_no_sentence_is_embedded_twice_and_what_no_version_needs_is_removed(
     # The last sentence as it is now, as in the versions that are kept, and as the other has it.
     assert len(held) == len(WAVES) + 1 + replicas.KEPT
     monkeypatch.setattr(replicas, "KEPT", 1)
-    one.replica.say(one.replica.number)
+    one.replica.say(former := one.replica.number)
     with stores[0].sharing.pruning():  # type: ignore[union-attr]
-        pass
+        one.save("wave-38", "That came meanwhile")
     with Database.open(one.settings.database).reading() as session:
         kept = session.execute(text("SELECT number FROM library_version ORDER BY number")).all()
-    assert [number for (number,) in kept] == [other.replica.number, one.replica.number]
+    assert [number for (number,) in kept] == [other.replica.number, former, one.replica.number]
 
 
 def test_what_one_embeds_anew_the_others_open_at_once(two: tuple[Node, Node]) -> None:
