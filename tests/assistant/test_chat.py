@@ -167,7 +167,7 @@ def test_a_failure_is_one_sentence_that_says_what_to_do(  # noqa: PLR0913, PLR09
     requests: int,
 ) -> None:
     model_server.always = reply
-    failure = _failure(make_chat(timeout=0.2 if kind == "slow" else 10))
+    failure = _failure(make_chat(timeout=0.4 if kind == "slow" else 10))
     assert (failure.kind, failure.retry) == (kind, kind in ("busy", "failed", "slow"))
     assert re.search(says, str(failure))
     assert len(model_server.requests) == requests
