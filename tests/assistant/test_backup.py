@@ -87,8 +87,8 @@ def test_every_turn_that_was_kept_before_is_in_the_backup_of_a_busy_service(
             while not over.is_set():
                 question = f"What is number {len(kept)}? ما هو؟"
                 turn = store.ask(question, "en")
-                kept.append(question)
                 store.rate(turn.id, 1, "Clear.")
+                kept.append(question)
 
         thread = threading.Thread(target=write)
         thread.start()

@@ -5,6 +5,7 @@ Nothing here depends on time: the model is silent until a test lets it go on.
 
 import re
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
@@ -12,6 +13,7 @@ from threading import Event
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
+    SLOW,
     Explained,
     ask,
     eventually,
@@ -158,6 +160,9 @@ def test_an_answer_goes_on_where_its_page_is_loaded_anew_and_in_a_second_tab(
     for each in (page, other):
         expect(each.locator(".m-answer")).to_contain_text(last)
         expect(each.locator(".m-turn")).to_have_count(1)
+    end = time.monotonic() + SLOW / 1000
+    while len(explained.model.requests) < asked + 2 and time.monotonic() < end:
+        time.sleep(0.1)  # the judge is asked once all is shown
     assert len(explained.model.requests) == asked + 2
 
 
