@@ -208,6 +208,10 @@ Remark = tuple[int, str]
 def _written(entry: Entry, today: date) -> Iterator[Fault]:
     """What is to be mended in how an entry is written."""
     for section in entry.sections:
+        for block in section.blocks:
+            if block.problem:
+                line = section.lines[block.paragraph] if section.lines else entry.line
+                yield Fault(entry.origin, line, block.problem)
         found = [*_of_claims(entry, section, today)]
         found += _of_summary(entry, section) if section.name == SUMMARY else ()
         found += _of_script(entry, section) if is_right_to_left(entry.language) else ()

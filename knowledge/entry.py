@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from knowledge.blocks import Block
 from knowledge.language.text import Span, sentences
 
 SUMMARY = "summary"
@@ -39,6 +40,24 @@ class Section:
     text: str
     lines: tuple[int, ...] = field(default=(), compare=False)
     """The line of each paragraph in the file it was read from, where the format knows it."""
+    blocks: tuple[Block, ...] = ()
+    """Which paragraphs have a better form than text."""
+
+    def block(self, paragraph: int) -> Block | None:
+        """The block that a paragraph is, counted from 0."""
+        return next((block for block in self.blocks if block.paragraph == paragraph), None)
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block in which a character of the text stands."""
+        return self.block(self.text.count("\n\n", 0, offset))
+
+    @property
+    def written(self) -> str:
+        """The text, with its blocks as Markdown."""
+        if not self.blocks:
+            return self.text
+        own = {block.paragraph: block.written for block in self.blocks}
+        return "\n\n".join(own.get(n, text) for n, text in enumerate(self.text.split("\n\n")))
 
     def line(self, offset: int) -> int | None:
         """The line of the paragraph in which a character of the text stands, if it is known."""
@@ -132,7 +151,7 @@ class Entry:
     @cached_property
     def version(self) -> str:
         """A hash of all that it says: another one tells that it has changed since."""
-        sections = [[section.name, section.heading, section.text] for section in self.sections]
+        sections = [[section.name, section.heading, section.written] for section in self.sections]
         said = json.dumps([self.key, self.term, self.aliases, self.category, sections])
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
@@ -143,8 +162,11 @@ class Entry:
         paragraphs = 0
         for section in self.sections:
             order = 0
-            for paragraph in _paragraphs(section.text):
-                for span in sentences(section.text[slice(*paragraph)], self.language):
+            for n, paragraph in enumerate(_paragraphs(section.text)):
+                block = section.block(n)
+                whole = [Span(0, paragraph.end - paragraph.start)]
+                parted = sentences(section.text[slice(*paragraph)], self.language)
+                for span in parted if block is None or block.has_caption else whole:
                     start = paragraph.start + span.start
                     text = section.text[start : paragraph.start + span.end]
                     each = Sentence(

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from knowledge.blocks import parted
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import native
-from knowledge.formats.draft import make_entry, section_name
+from knowledge.formats.draft import made_of, make_entry, opening, section_name
 from knowledge.language.text import clean
 
 
@@ -37,9 +38,11 @@ class EntryForm:
             category=entry.category,
             related=entry.related,
             summary=entry.summary,
-            body="\n\n".join(s.text for s in entry.sections if _is_body(s)),
-            example=entry.example,
-            further=tuple((s.heading or s.name, s.text) for s in entry.sections if _is_further(s)),
+            body="\n\n".join(s.written for s in entry.sections if _is_body(s)),
+            example="".join(s.written for s in entry.sections if s.name == EXAMPLE),
+            further=tuple(
+                (s.heading or s.name, s.written) for s in entry.sections if _is_further(s)
+            ),
             asked=entry.asked,
             sources=tuple(
                 {name: str(value or "") for name, value in asdict(source).items()}
@@ -82,23 +85,16 @@ def _sections(form: EntryForm, entry: Entry | None) -> Sequence[Section]:
     before = entry.sections if entry else ()
     headings = {section.name: section.heading for section in before}
     further = [
-        Section(_name(heading, before), _heading(heading, before), _text(text))
+        made_of(_name(heading, before), _heading(heading, before), parted(clean(text)))
         for heading, text in form.further
         if text.strip()
     ]
-    example = Section(EXAMPLE, headings.get(EXAMPLE, ""), _text(form.example))
+    example = made_of(EXAMPLE, headings.get(EXAMPLE, ""), parted(clean(form.example)))
     names = [section.name for section in before if section.name == EXAMPLE or _is_further(section)]
     place = names.index(EXAMPLE) if EXAMPLE in names else len(further)
     further.insert(min(place, len(further)), example)
-    summary, _, rest = _text(form.summary).partition("\n\n")
-    body = "\n\n".join(filter(None, (rest, _text(form.body))))
-    return [Section(SUMMARY, headings.get(SUMMARY, ""), summary), Section(BODY, "", body), *further]
-
-
-def _text(typed: str) -> str:
-    """What is typed, as paragraphs: blank lines part them."""
-    lines = [line.strip() for line in clean(typed).strip().splitlines()]
-    return "\n\n".join(filter(None, "\n".join(lines).split("\n\n"))).replace("\n\n\n", "\n\n")
+    summary, body = opening([*parted(clean(form.summary)), *parted(clean(form.body))])
+    return [replace(summary, heading=headings.get(SUMMARY, "")), body, *further]
 
 
 def _name(heading: str, before: Sequence[Section]) -> str:

@@ -127,6 +127,6 @@ def _items(sections: Sequence[Section]) -> Sequence[Item]:
     """As ``native.items``, of what is read: a name alone is not written."""
     read = []
     for section in sections:
-        read += [Item(section.heading, is_heading=True)] if section.heading else []
-        read += [Item(text) for text in section.text.split("\n\n") if text.strip()]
+        read += [Item(section.heading, "heading")] if section.heading else []
+        read += native.paragraphs(section)
     return read

@@ -62,13 +62,18 @@ LOST: dict[str, tuple[str, ...]] = {
     "csv": (
         "sections: their text stands in the body, under its heading",
         "parts of sources: a source is one line of text",
+        "blocks: their text stays",
     ),
     "moodle": (
         "id: Moodle knows entries by their terms, so that languages are no longer paired",
         "asked", "updated", "parts of sources: each stands in one line of the text",
+        "blocks: their text stays",
     ),
-    "tbx": ("asked", "parts of sources: each stands in one line", "lines: they become one"),
-    "skos": ("asked", "lines: they become one"),
+    "tbx": (
+        "asked", "parts of sources: each stands in one line", "lines: they become one",
+        "blocks: their text stays",
+    ),
+    "skos": ("asked", "lines: they become one", "blocks: their text stays"),
     "anki": ("body", "sections", "related", "asked", "updated"),
     "quizlet": (
         "id", "language", "aliases", "category", "body", "sections", "example", "related", "asked",
@@ -101,6 +106,10 @@ _PARTS: dict[str, tuple[str, Callable[[Entry], object]]] = {
     "lines": (
         "lines within a paragraph",
         lambda e: any("\n" in part for s in e.sections for part in s.text.split("\n\n")),
+    ),
+    "blocks": (
+        "formulas, tables, code and figures that are drawn",
+        lambda e: any(s.blocks for s in e.sections),
     ),
     "updated": ("days of change", lambda e: e.updated),
 }

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from knowledge.entry import Entry, Source
+from knowledge.entry import EXAMPLE, Entry, Source
 from knowledge.exports.templates import direction, is_web, own_name, own_text
 from knowledge.formats.draft import slug
 from knowledge.glossary import Glossary
@@ -171,12 +171,24 @@ def _fields(
         _html(entry.term),
         _html(entry.summary),
         "".join(_html(_BLANK if piece.named else piece.text) for piece in definition),
-        _html(entry.example),
+        _drawn_example(entry),
         ", ".join(f"<bdi>{_html(alias)}</bdi>" for alias in entry.aliases),
         " · ".join(elsewhere),
         _html(entry.category),
         "<br>".join(map(_source, entry.sources)),
     )
+
+
+def _drawn_example(entry: Entry) -> str:
+    """The example, with what can be drawn of it."""
+    found = []
+    for section in (s for s in entry.sections if s.name == EXAMPLE):
+        for n, text in enumerate(section.text.split("\n\n")):
+            block = section.block(n)
+            drawn = block.drawable.drawn(entry.language) if block else ""
+            has_text = block is None or block.drawable.has_caption
+            found.append(drawn + _html(text) if has_text else drawn)
+    return "<br><br>".join(found)
 
 
 def _clozed(example: Sequence[_Segment]) -> str:

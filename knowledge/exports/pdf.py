@@ -17,8 +17,9 @@ from threading import Thread
 from typing import Any
 
 from knowledge import ExportError
+from knowledge.blocks import Block, formulas, rows
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Section, Source
-from knowledge.exports.templates import cited, is_web, own_name, paragraphs
+from knowledge.exports.templates import cited, is_web, own_name
 from knowledge.glossary import Glossary
 from knowledge.language.alphabet import sort_key
 from knowledge.language.text import base, detect, is_right_to_left
@@ -29,6 +30,7 @@ _MOST_UNHELD = 0.2  # of a term's or an entry's letters: with more it could not 
 _LISTED = 20  # terms: with more, a list of them with their pages stands at the end
 # Of text, an entry's heading counted as so many. Measured: 5,000 entries of 40 words (2.7 million)
 # take 23 s and 1.6 GB on one core; the most would take half as much again.
+_FIGURE = 480.0  # pixels: a figure so wide fills a column
 _MOST_CHARACTERS = 4_000_000
 _HEADING = 300
 _UNBROKEN = re.compile(r"\S{24}(?=\S{8})")  # about half a line of a column: an address, not a word
@@ -155,7 +157,10 @@ def _concept(
         "pairs": [
             {
                 "versions": [_version(entry, glossary, marks) for entry in pair],
-                "rows": [[section and _section(section) for section in row] for row in _rows(pair)],
+                "rows": [
+                    [part and _section(part, e.language) for part, e in zip(row, pair, strict=True)]
+                    for row in _rows(pair)
+                ],
             }
             for pair in pairs
         ],
@@ -192,14 +197,39 @@ def _rows(pair: Sequence[Entry]) -> Iterator[tuple[Section | None, ...]]:
         yield from zip_longest(*(entry.sections for entry in pair))
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section, language: str) -> dict[str, Any]:
     return {
         "kind": section.name if section.name in (SUMMARY, EXAMPLE) else "",
         "heading": _printable(section.heading),
-        "paragraphs": [
-            [_printable(line) for line in part.splitlines()] for part in paragraphs(section.text)
-        ],
+        "paragraphs": list(_paragraphs(section, language)),
     }
+
+
+def _paragraphs(section: Section, language: str) -> Iterator[dict[str, Any]]:
+    """The lines of each paragraph, and what is drawn of a block above or instead of them."""
+    for n, text in enumerate(section.text.split("\n\n")):
+        block = section.block(n)
+        lines = [_printable(line) for line in text.strip("\n").splitlines()]
+        if block:
+            own = block.drawable
+            yield {"lines": lines if own.has_caption else [], **_drawn(own, language)}
+        elif lines:
+            yield {"lines": lines}
+
+
+def _drawn(block: Block, language: str) -> dict[str, Any]:
+    """A block as Typst draws it: its own notation, a picture, rows of cells, or lines of code."""
+    match block.kind:
+        case "math":
+            return {"math": formulas.typst(block.source)}
+        case "figure":
+            fonts = 'font-family="Masrad Sans, Masrad Sans Arabic"'
+            picture = block.drawn(language).replace("<svg ", f"<svg {fonts} ", 1)
+            width = float(re.findall(r' width="([\d.]+)', picture)[0])
+            return {"svg": picture, "says": block.text, "width": min(1.0, width / _FIGURE)}
+        case "table":
+            return {"rows": [[*map(_printable, row)] for row in rows(block.source)]}
+    return {"code": _printable(block.source)}
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 from urllib.parse import quote
 
+from knowledge.blocks import Block
 from knowledge.entry import EXAMPLE, Entry, Section
 from knowledge.exports.templates import is_code, labels, own_text, render
 from knowledge.glossary import Glossary
@@ -16,8 +17,14 @@ from knowledge.linking import Linker
 _LONGEST = 150  # bytes of a file's name without its ending: file systems take 255
 
 File = tuple[PurePath, bytes]
-Paragraph = tuple[bool, tuple[tuple[str, str], ...]]
-"""Whether it is code, and its parts, each with the address that it links to, if it does."""
+
+
+class Paragraph(NamedTuple):
+    """A paragraph in its parts, each with the address that it links to, if it does."""
+
+    parts: tuple[tuple[str, str], ...]
+    is_code: bool
+    block: Block | None
 
 
 class IndexGroup(NamedTuple):
@@ -100,7 +107,7 @@ class _Site:
 
     def _paragraphs(self, section: Section, entry: Entry, linked: set[str]) -> Iterator[Paragraph]:
         """The paragraphs, the first mention of each other entry a link to its page."""
-        for text in section.text.split("\n\n"):
+        for n, text in enumerate(section.text.split("\n\n")):
             segments, position = [], 0
             for link in self._linker.find(text, entry.language, linked):
                 other = self._glossary.get(link.entry_id, entry.language)
@@ -110,7 +117,9 @@ class _Site:
                 segments.append((text[position : link.span.start], ""))
                 segments.append((text[slice(*link.span)], _address(other)))
                 position = link.span.end
-            yield is_code(text), (*segments, (text[position:], ""))
+            block = section.block(n)
+            parts = (*segments, (text[position:], ""))
+            yield Paragraph(parts, is_code(text), block and block.drawable)
 
     def _page(
         self,

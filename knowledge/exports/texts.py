@@ -55,6 +55,7 @@ def _row(entry: Entry) -> dict[str, object]:
     }
     sections = [
         {"name": s.name, "heading": s.heading, "text": s.text}
+        | filled({"blocks": [asdict(block) for block in s.blocks]})
         for s in entry.sections
         if s.name != SUMMARY
     ]

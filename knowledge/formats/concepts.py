@@ -1,11 +1,12 @@
 """Concepts: what a row, an object or an element says, made into an entry in each language."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from knowledge.blocks import Block
 from knowledge.entry import BODY, EXAMPLE, SUMMARY, Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import markup
@@ -219,7 +220,19 @@ def _section(given: Any) -> Section | None:  # noqa: ANN401
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         return None
     name, heading = str(given.get("name") or BODY), str(given.get("heading") or "")
-    return Section(name, heading, clean(given["text"])) if name != SUMMARY else None
+    text = clean(given["text"])
+    blocks = tuple(_blocks(given.get("blocks"), text.split("\n\n")))
+    return Section(name, heading, text, blocks=blocks) if name != SUMMARY else None
+
+
+def _blocks(given: Any, paragraphs: Sequence[str]) -> Iterator[Block]:  # noqa: ANN401
+    """The blocks of a section that say what its paragraphs say."""
+    for each in given if isinstance(given, list) else ():
+        match each:
+            case {"kind": str(kind), "source": str(source), "paragraph": int(n)}:
+                block = Block(kind, source, n)
+                if paragraphs[n : n + 1] == [block.text]:
+                    yield block
 
 
 def _said(value: Any, role: str) -> Any:  # noqa: ANN401

@@ -13,18 +13,18 @@ from urllib.parse import unquote
 import frontmatter
 import yaml
 
-from knowledge import GlossaryError
+from knowledge import GlossaryError, blocks
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import pandoc, paths, prepare, tree
 from knowledge.formats import shapes as shapes_
 from knowledge.formats.columns import DEFINITION
 from knowledge.formats.decoding import decode
-from knowledge.formats.draft import known_heading, make_entry, opening, section_name
+from knowledge.formats.draft import known_heading, made_of, make_entry, opening, section_name
 from knowledge.formats.names import split_names
 from knowledge.formats.preview import ShapePreview
 from knowledge.formats.shapes import Choice, Page, Term, role
-from knowledge.formats.tree import Block, Blocks, Heading, Items, Paragraph, Run
+from knowledge.formats.tree import Block, Blocks, Code, Heading, Items, Paragraph, Run, Table
 
 MARKDOWN = "commonmark_x-smart-emoji+wikilinks_title_after_pipe"
 FORMATS = {
@@ -266,6 +266,7 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
     """The sections of what is said of a term, and the fields that labels in it give."""
     values: dict[str, Any] = {"related": [], "sources": [], "aliases": [], "category": []}
     parts: list[tuple[str, list[str]]] = [("", [])]
+    drawn: dict[str, blocks.Block] = {}
     labelled = [[*_labelled(block)] for block in said]
     if said and role(tree.text(labelled[0][0])) != DEFINITION:
         labelled[0] = [said[0]]  # “See: tide.” is all that is said
@@ -273,9 +274,11 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
         if isinstance(block, Heading):
             parts.append((block.text.replace("\n", " ").rstrip(" :："), []))
         elif text := tree.text(block).strip("\n"):
+            drawn |= _drawn(block)
             parts[-1][1].append(text)
     telling = {tree.text(block) for block in said if not shapes_.only_links(block)}
-    sections = opening([text for text in parts[0][1] if text in telling] or parts[0][1])
+    first = [text for text in parts[0][1] if text in telling] or parts[0][1]
+    sections = opening([drawn.get(text, text) for text in first])
     for heading, texts in parts[1:]:
         name, held = section_name(heading), role(heading)
         lines = [line for text in texts for line in text.split("\n") if line.strip()]
@@ -286,8 +289,22 @@ def _sections(said: Blocks) -> tuple[dict[str, Any], list[Section]]:
             sections = opening(texts)
         elif name not in ("news", "back"):
             name = "example" if held == "example" else name
-            sections.append(Section(name, heading, "\n\n".join(texts)))
+            sections.append(made_of(name, heading, [drawn.get(text, text) for text in texts]))
     return values, sections
+
+
+def _drawn(block: Block) -> dict[str, blocks.Block]:
+    """The block that a formula, code or a table is, by its text."""
+    match block:
+        case Code(source, kind) if kind:
+            return {source: blocks.Block(kind, source, 0)}
+        case Table(head, rows) if any(head):
+            cells = [[*map(tree.lines, row)] for row in rows]
+            if all("\n" not in cell for row in cells for cell in row):
+                return {
+                    tree.text(block): blocks.Block(blocks.TABLE, blocks.pipes([head, *cells]), 0)
+                }
+    return {}
 
 
 def _listed(lines: Sequence[str]) -> list[str]:

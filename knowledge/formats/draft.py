@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Annotated, Any
 
 import yaml
@@ -20,6 +21,7 @@ from pydantic import (
     field_validator,
 )
 
+from knowledge.blocks import Block
 from knowledge.entry import BODY, SUMMARY, Entry, Section, Source
 from knowledge.fault import Fault
 from knowledge.formats import paths
@@ -205,12 +207,23 @@ def _distinct(sections: Sequence[Section]) -> list[Section]:
     return kept
 
 
-def opening(paragraphs: Sequence[str], lines: Sequence[int] = ()) -> list[Section]:
+def opening(paragraphs: Sequence[str | Block], lines: Sequence[int] = ()) -> list[Section]:
     """The summary and the body: the first paragraph, and those that follow it under no heading."""
     return [
-        Section(SUMMARY, "", paragraphs[0] if paragraphs else "", tuple(lines[:1])),
-        Section(BODY, "", "\n\n".join(paragraphs[1:]), tuple(lines[1:])),
+        made_of(SUMMARY, "", paragraphs[:1], lines[:1]),
+        made_of(BODY, "", paragraphs[1:], lines[1:]),
     ]
+
+
+def made_of(
+    name: str, heading: str, paragraphs: Sequence[str | Block], lines: Sequence[int] = ()
+) -> Section:
+    """A section of paragraphs, of which some are blocks."""
+    texts = [each.text if isinstance(each, Block) else each for each in paragraphs]
+    before = accumulate((text.count("\n\n") + 1 for text in texts), initial=0)
+    numbered = zip(paragraphs, before, strict=False)
+    blocks = [replace(each, paragraph=n) for each, n in numbered if isinstance(each, Block)]
+    return Section(name, heading, "\n\n".join(texts), tuple(lines), tuple(blocks))
 
 
 def slug(text: str) -> str:

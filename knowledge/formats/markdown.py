@@ -8,14 +8,15 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from knowledge.blocks import TABLE, Block, pipes
 from knowledge.entry import Entry, Section
 from knowledge.fault import Fault
 from knowledge.formats import matter, paths
 from knowledge.formats.columns import DEFINITION, column
-from knowledge.formats.draft import Fields, make_entry, opening, section_name
+from knowledge.formats.draft import Fields, made_of, make_entry, opening, section_name
 
-_MARKDOWN = MarkdownIt("commonmark").disable(["html_inline"])
-_LINKLESS = MarkdownIt("commonmark").disable(["html_inline", "link", "image"])
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["html_inline"])
+_LINKLESS = MarkdownIt("commonmark").enable("table").disable(["html_inline", "link", "image"])
 SUFFIXES = (".md", ".markdown")
 _LONGEST = 200_000  # characters of a body: about a hundred pages
 _MOST_LINKS = 2_000
@@ -85,20 +86,31 @@ def _parsed(body: str, known: dict[str, Any] | None = None) -> list[Token]:
 
 
 def _sections(tokens: Sequence[Token], above: int) -> list[Section]:
-    parts: list[tuple[str, list[str], list[int]]] = [("", [], [])]
+    parts: list[tuple[str, list[str | Block], list[int]]] = [("", [], [])]
+    rows: list[list[str]] = []
     for n, token in enumerate(tokens):
-        text = token.content.rstrip("\n") if token.type in ("fence", "code_block") else ""
-        if token.type == "inline":
-            text = _plain(token)
-            if tokens[n - 1].type == "heading_open":
-                parts.append((text, [], []))
-                continue
-        if text.strip():
+        text: str | Block = ""
+        match token.type:
+            case "fence" | "code_block":
+                text = token.content.rstrip("\n")
+                kind = token.info.split()[0] if token.info.strip() else ""
+                text = Block(kind, text, 0) if kind and text.strip() else text
+            case "table_open" | "tr_open":
+                rows = [] if token.type == "table_open" else [*rows, []]
+            case "inline" if tokens[n - 1].type in ("th_open", "td_open"):
+                rows[-1].append(_plain(token))
+            case "table_close":
+                text = Block(TABLE, pipes(rows), 0)
+            case "inline" if tokens[n - 1].type == "heading_open":
+                parts.append((_plain(token), [], []))
+            case "inline":
+                text = _plain(token)
+        if text if isinstance(text, Block) else text.strip():
             parts[-1][1].append(text)
             parts[-1][2].append(above + (token.map[0] if token.map else 0))
     found = opening(*parts[0][1:])
-    for heading, texts, lines in parts[1:]:
-        found.append(Section(section_name(heading), heading, "\n\n".join(texts), tuple(lines)))
+    for heading, paragraphs, lines in parts[1:]:
+        found.append(made_of(section_name(heading), heading, paragraphs, lines))
     return found
 
 

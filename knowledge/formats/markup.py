@@ -72,7 +72,7 @@ def _of_paragraphs(paragraphs: Sequence[str]) -> list[Section]:
             parts[-1][1].append(paragraph)
     found = opening(parts[0][1])
     found += [Section(section_name(head), head, "\n\n".join(said)) for head, said in parts[1:]]
-    return [Section(s.name, s.heading, s.text) for s in found if s.text.strip()]
+    return [s for s in found if s.text.strip()]
 
 
 def _html(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -81,10 +81,10 @@ def _source(source: Source) -> Any:  # noqa: ANN401
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A heading or a paragraph of a body, as plain text."""
+    """A heading or a paragraph of a body, as plain text; a block as it is written."""
 
     text: str
-    is_heading: bool = False
+    kind: Literal["heading", "paragraph", "block"] = "paragraph"
 
 
 def items(section: Section, language: str) -> list[Item]:
@@ -92,14 +92,27 @@ def items(section: Section, language: str) -> list[Item]:
     heading = section.heading
     if not heading and section.name.partition("-")[0] not in (SUMMARY, BODY):
         heading = _heading(section.name, language)
-    paragraphs = [Item(text) for text in section.text.split("\n\n") if text.strip()]
-    return [Item(heading, is_heading=True), *paragraphs] if heading else paragraphs
+    return [Item(heading, "heading"), *paragraphs(section)] if heading else paragraphs(section)
+
+
+def paragraphs(section: Section) -> list[Item]:
+    """The paragraphs of a section."""
+    found = []
+    for n, text in enumerate(section.text.split("\n\n")):
+        if block := section.block(n):
+            found.append(Item(block.written, "block"))
+        elif text.strip():
+            found.append(Item(text))
+    return found
 
 
 def block(item: Item) -> str:
     """A heading or a paragraph as Markdown, escaped where it would not be read as it is."""
-    if item.is_heading:
-        return _written(f"## {item.text}", f"## {_escaped(item.text)}", item.text)
+    match item.kind:
+        case "heading":
+            return _written(f"## {item.text}", f"## {_escaped(item.text)}", item.text)
+        case "block":
+            return item.text
     return paragraph(item.text.strip("\n"))
 
 
@@ -117,8 +130,8 @@ def fenced(text: str) -> str:
 def _written(bare: str, escaped: str, text: str) -> str:
     """The first that is read as the text: bare, escaped or as code."""
     for written in (bare, escaped):
-        read = [part for s in sections(written) for part in (s.heading, s.text) if part]
-        if read == [text]:
+        read = [(part, s.blocks) for s in sections(written) for part in (s.heading, s.text) if part]
+        if read == [(text, ())]:
             return written
     return fenced(text)
 

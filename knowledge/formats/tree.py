@@ -59,9 +59,10 @@ class Heading(Paragraph):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines to be read as they are."""
+    """Lines to be read as they are; in which language, and of a formula ``math``."""
 
     text: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,15 @@ def _of_lines(content: Sequence[Any]) -> list[Block]:
     return [paragraph] if paragraph.text or paragraph.ids else []
 
 
+def _formula(content: Sequence[Any]) -> list[Block]:
+    """A paragraph that is one formula, set apart."""
+    kinds = [(node["t"], node.get("c")) for node in content if node["t"] not in _SPACES]
+    match kinds:
+        case [("Math", ({"t": "DisplayMath"}, source))]:
+            return [Code(source.strip(), "math")]
+    return []
+
+
 def _heading(content: Sequence[Any]) -> list[Block]:
     level, (name, *_), inlines = content
     own = _paragraph(inlines)
@@ -188,11 +198,11 @@ def _table(content: Sequence[Any]) -> list[Block]:
 
 
 _MADE: Mapping[str, Callable[[Any], list[Block]]] = {
-    "Para": lambda content: _of_lines([content]),
+    "Para": lambda content: _formula(content) or _of_lines([content]),
     "Plain": lambda content: _of_lines([content]),
     "LineBlock": _of_lines,
     "Header": _heading,
-    "CodeBlock": lambda content: [Code(content[1].strip("\n"))],
+    "CodeBlock": lambda content: [Code(content[1].strip("\n"), next(iter(content[0][1]), ""))],
     "BulletList": _list,
     "OrderedList": lambda content: _list(content[1]),
     "Table": _table,

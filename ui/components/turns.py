@@ -72,6 +72,7 @@ def _text(
         shown,
         page.language,
         changed=changed,
+        glossary=page.glossary,
         linker=page.assistant.linker,
         busy=busy,
         checking=busy and page.assistant.settings.judge != "off",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Part, Sentence, table
 from assistant.conversations.conversation import Change
+from knowledge.blocks import Block
 from knowledge.entry import Entry, passages
 from knowledge.glossary import Glossary
 from knowledge.language.text import base
@@ -31,10 +32,17 @@ class ShownSentence(NamedTuple):
     cited: Sequence[tuple[Citation, Change | None]]
     compared: tuple[Citation, ...] | None
     """Of one that no judge has spoken on: the words that stand under it."""
+    block: Block | None
+    """What is drawn of the entry where it is cited; once in an answer."""
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether it is a formula, which is drawn in its place."""
+        return self.block is not None and self.block.text == self.sentence.text
 
 
 @dataclass(frozen=True)
-class Block:
+class Group:
     """Sentences that stand together; those of a table by their cells."""
 
     kind: Literal["table", "list", "prose"]
@@ -55,19 +63,21 @@ def answer(  # noqa: PLR0913  (all that is told of it)
     interface: str,
     *,
     changed: Mapping[int, Change] = _NONE,
+    glossary: Glossary | None = None,
     linker: Linker | None = None,
     busy: bool = False,
     checking: bool = False,
 ) -> Markup:
     """An answer's parts: under each lead its sentences, each with its markers.
 
-    ``changed`` tells what has become of the cited entries since, by marker; by the ``linker`` the
+    ``changed`` tells what has become of the cited entries since, by marker; of those that stand in
+    the ``glossary``, the figures and formulas cited are drawn; by the ``linker`` the
     glossary's terms are links where they first occur; ``busy`` tells that more is to come, and
     ``reading.js`` then says it to a screen reader, sentence by sentence; ``checking`` tells that a
     judge is yet to speak on what is unchecked.
     """
     cited = {c.marker: (c, changed.get(c.marker)) for c in shown.citations}
-    said = list(_sentences(shown, cited, linker, checking=checking))
+    said = list(_sentences(shown, cited, glossary, linker, checking=checking))
     compare = any(each.compared is not None for each in said)
     return render(
         "answer#answer",
@@ -86,18 +96,23 @@ def answer(  # noqa: PLR0913  (all that is told of it)
 def _sentences(
     shown: Answer,
     cited: Mapping[int, tuple[Citation, Change | None]],
+    glossary: Glossary | None,
     linker: Linker | None,
     *,
     checking: bool,
 ) -> Iterator[ShownSentence]:
-    """Each sentence, an entry linked where its name is first."""
+    """Each sentence, an entry linked where its name is first, a block where it is first cited."""
     already: set[str] = set()
+    drawn: set[Block | None] = {None}
     for sentence in shown.sentences:
         spoken = sentence.language or shown.language
         links = linker.find(sentence.text, spoken, frozenset(already)) if linker else ()
         already.update(link.entry_id for link in links)
         rests_on = tuple(cited[n] for n in sentence.citations if n in cited)
         unchecked = sentence.support == "unchecked"
+        blocks = (_block(c, glossary) for c, change in rests_on if glossary and change is None)
+        block = next((each for each in blocks if each not in drawn), None)
+        drawn.add(block)
         yield ShownSentence(
             sentence,
             spoken,
@@ -105,10 +120,19 @@ def _sentences(
             linked(sentence.text, links),
             rests_on,
             tuple(c for c, _ in rests_on) if unchecked and not checking else None,
+            block,
         )
 
 
-def _blocks(part: Part, said: Sequence[ShownSentence], language: str) -> list[Block]:
+def _block(citation: Citation, glossary: Glossary) -> Block | None:
+    """The block that a citation's words are."""
+    entry = glossary.get(citation.entry_id, citation.language)
+    same = entry is not None and entry.language == citation.language
+    sections = (s for s in entry.sections if s.name == citation.section) if entry and same else ()
+    return next((section.block_at(citation.start) for section in sections), None)
+
+
+def _blocks(part: Part, said: Sequence[ShownSentence], language: str) -> list[Group]:
     blocks = []
     for tabular, group in groupby(said, key=lambda each: any(each.sentence.cell)):
         if tabular:
@@ -116,14 +140,14 @@ def _blocks(part: Part, said: Sequence[ShownSentence], language: str) -> list[Bl
             continue
         for spoken, same in groupby(group, key=lambda each: each.language):
             foreign = spoken if base(spoken) != base(language) else ""
-            blocks.append(Block("list" if part.listed else "prose", list(same), foreign))
+            blocks.append(Group("list" if part.listed else "prose", list(same), foreign))
     return blocks
 
 
-def _table(said: Sequence[ShownSentence]) -> Block:
+def _table(said: Sequence[ShownSentence]) -> Group:
     columns, rows = table([each.sentence for each in said])
     shown = {id(each.sentence): each for each in said}
-    return Block(
+    return Group(
         "table",
         said,
         columns=columns,

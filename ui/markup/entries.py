@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from knowledge.blocks import Block
 from knowledge.entry import EXAMPLE, SUMMARY, Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import Span
@@ -31,7 +32,9 @@ class TextSection(NamedTuple):
 
     kind: str
     title: str
-    paragraphs: Sequence[Sequence[Run]]
+    language: str
+    paragraphs: Sequence[tuple[Block | None, Sequence[Run]]]
+    """Each with the block that it is, if it is one."""
 
 
 def text_sections(
@@ -56,8 +59,11 @@ def text_sections(
         kind = section.name if section.name in (SUMMARY, EXAMPLE) else "section"
         plain = section.name in (SUMMARY, "body")
         title = "" if plain else section_title(entry, section.name, interface)
-        runs = [_runs(section.text, span, quoted, links) for span in _paragraphs(section.text)]
-        found.append(TextSection(kind, title, runs))
+        paragraphs = [
+            (section.block_at(span.start), _runs(section.text, span, quoted, links))
+            for span in _paragraphs(section.text)
+        ]
+        found.append(TextSection(kind, title, entry.language, paragraphs))
     return found
 
 

@@ -7,6 +7,7 @@ Streamlit's sanitiser takes away an attribute that holds what might end a commen
 ``-->``: a text goes into an attribute through ``attributes``, or the filter ``attribute``.
 """
 
+import base64
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -14,9 +15,10 @@ from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assistant.answer import Citation
+from knowledge.blocks import FIGURE, FORMULA, TABLE, Block
 from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import base, is_right_to_left
@@ -29,6 +31,8 @@ _BREAK = re.compile(r"(?:(?<=>)|(?<=[%#]\}))\s*\n\s*|\s*\n\s*(?=<|\{[%#])")
 _INDENT = re.compile(r"\s*\n\s*")
 _BUTTON = re.compile(r"<button\b.*?</button>", re.DOTALL)
 _DOES = re.compile(r' data-(?:do|copy|copied|card)="[^"]*"')
+_KEPT = re.compile(r' data-drawn="([^"]*)">.*?(?=</span>)', re.DOTALL)
+_DRAWN_BY_SCRIPT = (FORMULA, FIGURE)
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # what may be a language, by its form
 _TAKEN = re.compile(r"(--!?|\])(?=>)|<(?=/(style|title|textarea))", re.IGNORECASE)
 
@@ -44,7 +48,23 @@ def render(template: str, interface: str, **values: object) -> Markup:
 
 def without_script(html: Markup) -> Markup:
     """HTML of ``render`` without what only a script can do."""
-    return Markup(_DOES.sub("", _BUTTON.sub("", html)))  # noqa: S704
+    text = _KEPT.sub(lambda found: f">{base64.b64decode(found[1]).decode()}", html)
+    return Markup(_DOES.sub("", _BUTTON.sub("", text)))  # noqa: S704
+
+
+def drawn(block: Block, language: str, interface: str, *, marked: bool = False) -> Markup:
+    """A block of an entry in its best form; one at fault as it is written.
+
+    Streamlit's sanitiser lets neither SVG nor MathML pass: ``drawing.js`` puts them in their place.
+    """
+    block = block.drawable
+    kind = block.kind if block.kind in (TABLE, *_DRAWN_BY_SCRIPT) else "code"
+    html, kept = block.drawn(language), ""
+    if kind in _DRAWN_BY_SCRIPT:
+        kept = base64.b64encode(html.encode()).decode()
+        html = "" if block.has_caption else f'<code dir="ltr">{escape(block.text)}</code>'
+    values = {"kind": kind, "html": Markup(html), "kept": kept, "marked": marked}  # noqa: S704
+    return render("parts#block", interface, **values)
 
 
 def note(text: str, kind: str = "note") -> Markup:
@@ -178,7 +198,7 @@ def _environment(interface: str) -> Environment:
     plain: tuple[Callable[..., object], ...] = (
         as_json, attributes, direction, lang, does, cites, opens, on_the_web,
     )  # fmt: skip
-    spoken_to: tuple[Callable[..., object], ...] = (copies, goes, leads, section_title)
+    spoken_to: tuple[Callable[..., object], ...] = (copies, drawn, goes, leads, section_title)
     made.globals |= {each.__name__: each for each in plain}
     made.globals |= {each.__name__: partial(each, interface=interface) for each in spoken_to}
     made.globals |= {

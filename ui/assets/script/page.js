@@ -1,6 +1,7 @@
 // What the page does by itself, and what it tells Python (ui/bridge.py).
 import { cards } from "./cards.js"
 import { copying } from "./copying.js"
+import { drawing } from "./drawing.js"
 import { keys } from "./keys.js"
 import { map } from "./map.js"
 import { reading } from "./reading.js"
@@ -148,6 +149,7 @@ document.addEventListener("click", (event) => {
 new MutationObserver(name).observe(document.body, { childList: true, subtree: true })
 cards.start()
 copying.start()
+drawing.start()
 keys.start(tell)
 map.start()
 reading.start()

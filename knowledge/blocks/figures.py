@@ -1,0 +1,553 @@
+"""Figures: plots, bars, boxes with arrows and matrices, drawn as SVG from a few lines of YAML.
+
+The colours are told apart on white and on black, and nothing is told by colour alone. Boxes and
+matrices run in the direction of the language; axes of numbers run as in every textbook.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain
+from typing import Annotated, Any, NamedTuple, TypeAlias
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+import numpy as np
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from knowledge.blocks.errors import BlockError
+from knowledge.language.text import is_right_to_left
+
+_LONGEST = 5_000  # characters
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COLOURS = ("#12887c", "#c2591b", "#5a6bdc", "#a8469c")  # 3:1 at least on white and on black
+_FONT = 14.0
+_LETTER = 0.55  # of the font's size: the mean width of a letter
+_LEAST = 0.7  # of its size, on a small screen: what is larger is scrolled
+_SOFT = "0.14"  # how strongly an area is filled
+
+Name = Annotated[str, Field(max_length=80)]
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
+Point = tuple[Number, Number]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+
+
+class Series(_Part):
+    """What is drawn of a plot's numbers in one way."""
+
+    name: Name = ""
+    points: Annotated[list[Point], Field(max_length=200)] | None = None
+    line: Annotated[list[Point], Field(min_length=2, max_length=200)] | None = None
+    curve: Annotated[list[Point], Field(min_length=2, max_length=200)] | None = None
+    fit: Annotated[int, Field(ge=0, le=9)] | None = None
+    """The degree of the polynomial of least squares through another series."""
+    of: Name = ""
+    start: Number | None = Field(None, alias="from")
+    to: Number | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Series":
+        if sum(v is not None for v in (self.points, self.line, self.curve, self.fit)) != 1:
+            raise ValueError("has to have one of points, line, curve and fit")
+        return self
+
+
+class Plot(_Part):
+    """Axes, and series in them."""
+
+    x: Name = ""
+    y: Name = ""
+    x_range: Point | None = None
+    y_range: Point | None = None
+    series: Annotated[list[Series], Field(min_length=1, max_length=len(_COLOURS))]
+
+
+class Heights(_Part):
+    """The values of one colour of bars."""
+
+    name: Name = ""
+    values: Annotated[list[Number], Field(min_length=1, max_length=16)]
+
+
+class Bars(_Part):
+    """Bars above labels, in groups where there are several series."""
+
+    y: Name = ""
+    labels: Annotated[list[Name], Field(min_length=1, max_length=16)]
+    series: Annotated[list[Heights], Field(min_length=1, max_length=len(_COLOURS))]
+
+    @model_validator(mode="after")
+    def _as_many(self) -> "Bars":
+        if any(len(each.values) != len(self.labels) for each in self.series):
+            raise ValueError("has to have a value for each label")
+        return self
+
+
+class Matrix(_Part):
+    """Numbers or words in rows and columns, shaded by value."""
+
+    row: Name = ""
+    column: Name = ""
+    rows: Annotated[list[Name], Field(min_length=1, max_length=10)]
+    columns: Annotated[list[Name], Field(min_length=1, max_length=10)]
+    values: list[list[float | Name]]
+
+    @model_validator(mode="after")
+    def _as_many(self) -> "Matrix":
+        if [*map(len, self.values)] != [len(self.columns)] * len(self.rows):
+            raise ValueError("has to have a value for each row and column")
+        return self
+
+
+class Figure(_Part):
+    """What a figure says, and one way of showing it."""
+
+    says: Annotated[str, Field(min_length=1)]
+    plot: Plot | None = None
+    bars: Bars | None = None
+    matrix: Matrix | None = None
+    boxes: (
+        Annotated[list[Annotated[list[Name | None], Field(max_length=6)]], Field(max_length=8)]
+        | None
+    ) = None
+    arrows: Annotated[list[tuple[Name, Name] | tuple[Name, Name, Name]], Field(max_length=30)] = []
+
+    @model_validator(mode="after")
+    def _one(self) -> "Figure":
+        if sum(bool(v) for v in (self.plot, self.bars, self.matrix, self.boxes)) != 1:
+            raise ValueError("has to have one of plot, bars, matrix and boxes")
+        known = {each for row in self.boxes or () for each in row}
+        for name in chain.from_iterable(arrow[:2] for arrow in self.arrows):
+            if name not in known:
+                raise ValueError(f"has an arrow to or from “{name}”, which is no box")
+        return self
+
+
+def caption(source: str) -> str:
+    """The sentence that says what a figure shows.
+
+    Raises:
+        BlockError: It is no figure.
+    """
+    return _read(source).says
+
+
+def svg(source: str, language: str) -> str:
+    """A figure, drawn; in the colour of the text around it where it has none of its own.
+
+    Raises:
+        BlockError: It is no figure.
+    """
+    figure = _read(source)
+    canvas = _Canvas(figure.says, rtl=is_right_to_left(language))
+    if figure.plot:
+        _plot(canvas, figure.plot)
+    elif figure.bars:
+        _bars(canvas, figure.bars)
+    elif figure.matrix:
+        _matrix(canvas, figure.matrix)
+    else:
+        _boxes(canvas, figure)
+    return canvas.text
+
+
+def _read(source: str) -> Figure:
+    try:
+        if len(source) > _LONGEST:
+            raise BlockError(f"a figure is longer than {_LONGEST:,} characters: leave numbers out.")
+        return Figure.model_validate(yaml.load(source, _SAFE))  # noqa: S506  (it is safe)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"])) or "it"
+        said = first["msg"].removeprefix("Value error, ")
+        raise BlockError(f"a figure is not as it should be: {place}: {said}.") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        what = " ".join(str(getattr(error, "problem", "") or "too deep").split())
+        line = mark.line + 1 if (mark := getattr(error, "problem_mark", None)) else 1
+        raise BlockError(f"a figure is no YAML (its line {line}: {what}).") from error
+
+
+class _Canvas:
+    """An SVG picture that grows; ``width`` and ``height`` are set before it is read."""
+
+    width = 420.0
+    height = 300.0
+
+    def __init__(self, said: str, *, rtl: bool) -> None:
+        self.rtl = rtl
+        namespace = "http://www.w3.org/2000/svg"
+        self._root = Element("svg", {"xmlns": namespace, "role": "img", "aria-label": said})
+        self._root.set("font-size", f"{_FONT:g}")
+        self._root.set("fill", "currentColor")
+        self._root.set("direction", "ltr")  # of places, whatever the page's
+        self.into = self._root
+
+    def add(self, tag: str, **values: object) -> Element:
+        """Adds an element; numbers are rounded, and low lines in names of attributes are dashes."""
+        told = {
+            name.rstrip("_").replace("_", "-"): f"{value:.6g}"
+            if isinstance(value, float)
+            else str(value)
+            for name, value in values.items()
+        }
+        return SubElement(self.into, tag, told)
+
+    def line(
+        self, points: Sequence[Sequence[float]], colour: str = "currentColor", **values: object
+    ) -> None:
+        """Straight lines from point to point."""
+        path = " ".join(f"{x:.5g},{y:.5g}" for x, y in points)
+        self.add("polyline", points=path, fill="none", stroke=colour, **values)
+
+    def words(
+        self, text: str, x: float, y: float, anchor: str = "middle", **values: object
+    ) -> None:
+        """A line of text, its middle at the height ``y``; ``anchor`` counts from the left."""
+        if not text:
+            return
+        own = f"\u2068{text}\u2069"  # isolated, in its own direction
+        self.add("text", x=x, y=y + _FONT * 0.35, text_anchor=anchor, **values).text = own
+
+    def box(self, x: float, y: float, width: float, height: float, **values: object) -> None:
+        """A rectangle, by its upper left corner."""
+        self.add("rect", x=x, y=y, width=width, height=height, **values)
+
+    def polygon(self, points: Sequence[Sequence[float]], **values: object) -> None:
+        """A shape with corners, filled."""
+        self.add("polygon", points=" ".join(f"{x:.5g},{y:.5g}" for x, y in points), **values)
+
+    def column(self, x: float) -> float:
+        """Where something stands that is ``x`` from where reading begins."""
+        return self.width - x if self.rtl else x
+
+    @property
+    def text(self) -> str:
+        """The picture."""
+        self._root.set("viewBox", f"0 0 {self.width:.6g} {self.height:.6g}")
+        self._root.set("width", f"{self.width:.6g}")
+        self._root.set("height", f"{self.height:.6g}")
+        self._root.set("style", f"min-width: {_LEAST * self.width:.0f}px")
+        return tostring(self._root, "unicode")
+
+
+_Mark: TypeAlias = Callable[[_Canvas, int, float, float], None]
+
+# Plots and bars.
+
+_SHAPES = (
+    ((-4, -4), (4, -4), (4, 4), (-4, 4)),
+    ((0, -5.5), (5, 4), (-5, 4)),
+    ((0, -6), (5, 0), (0, 6), (-5, 0)),
+)
+_EDGE = 8.0  # where the legend begins
+_ROOM = 30  # for the numbers above the bars of a group
+_TALL = 46.0  # a row of a matrix
+_TOP, _BOTTOM, _LEFT, _RIGHT, _UP = 14.0, 48.0, 62.0, 14.0, 220.0
+
+
+def _plot(canvas: _Canvas, plot: Plot) -> None:
+    lines = {n: np.array([*_numbers(each, plot)]) for n, each in enumerate(plot.series)}
+    every = np.concatenate([*lines.values()])
+    low, high = every.min(axis=0), every.max(axis=0)
+    for n, given in enumerate((plot.x_range, plot.y_range)):
+        low[n], high[n] = given or _widened(low[n], high[n])
+    marks = [_mark if each.points is not None else _stroke for each in plot.series]
+    above = _legend(canvas, [each.name for each in plot.series], marks)
+    xs, ys = _axes(canvas, (plot.x, plot.y), above, (low[1], high[1]), (low[0], high[0]))
+    top, bottom = ys(high[1]), ys(low[1])
+    # A picture in the picture cuts off what leaves the axes.
+    inner = canvas.add("svg", x=0.0, y=top - 6, width=canvas.width, height=bottom - top + 12)
+    inner.set("viewBox", f"0 {top - 6:g} {canvas.width:g} {bottom - top + 12:g}")
+    outer, canvas.into = canvas.into, inner
+    for n, each in enumerate(plot.series):
+        places = [(xs(x), ys(y)) for x, y in lines[n]]
+        if each.points is not None:
+            for x, y in places:
+                _mark(canvas, n, x, y)
+        elif each.curve is not None:
+            look = {"fill": "none", "stroke": _COLOURS[n], "stroke_width": 2, **_dashes(n)}
+            canvas.add("path", d=_smooth(places), **look)
+        else:
+            canvas.line(places, _COLOURS[n], stroke_width=2, **_dashes(n))
+    canvas.into = outer
+
+
+def _numbers(series: Series, plot: Plot) -> Iterator[Point]:
+    if series.fit is None:
+        yield from series.points or series.line or series.curve or ()
+        return
+    of = next((e for e in plot.series if e.name == series.of and e.fit is None), None)
+    points = np.array([*_numbers(of, plot)]) if of else np.empty((0, 2))
+    if len(points) <= series.fit:
+        raise BlockError(f"a figure has a fit of “{series.of}”, which has too few points for it.")
+    xs, ys = points.T
+    start = xs.min() if series.start is None else series.start
+    to = xs.max() if series.to is None else series.to
+    steps = np.linspace(start, to, 80)
+    fitted = np.polynomial.Polynomial.fit(xs, ys, series.fit)
+    yield from zip(steps.tolist(), fitted(steps).tolist(), strict=True)
+
+
+def _widened(low: float, high: float) -> tuple[float, float]:
+    """The ends of an axis: from 0 where that is near, to the next tick."""
+    low, high = (
+        (min(low, 0.0), max(high, 0.0)) if low * high <= 0 or low < high / 2 else (low, high)
+    )
+    step = _step(low, high)
+    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+
+
+def _step(low: float, high: float) -> float:
+    """The distance of ticks: 1, 2 or 5 of a power of ten, for about five of them."""
+    rough = (high - low or 1.0) / 5
+    power = 10.0 ** math.floor(math.log10(rough))
+    return power * next(s for s in (1, 2, 5, 10) if rough <= s * power * 1.001)
+
+
+Scale: TypeAlias = Callable[[float], float]
+
+
+def _axes(
+    canvas: _Canvas, names: tuple[str, str], above: float, ys: Point, xs: Point | None
+) -> tuple[Scale, Scale]:
+    """Draws axes with ticks and names; tells where numbers lie across and up."""
+    top = _TOP + (26.0 if names[1] else 0.0) + above
+    right, bottom = canvas.width - _RIGHT, top + _UP
+    canvas.height = bottom + _BOTTOM + (4 if names[0] else -16)
+
+    def across(value: float) -> float:
+        low, high = xs or (0.0, 1.0)
+        return _LEFT + (right - _LEFT) * (value - low) / ((high - low) or 1.0)
+
+    def up(value: float) -> float:
+        return bottom - _UP * (value - ys[0]) / ((ys[1] - ys[0]) or 1.0)
+
+    for value in _ticks(*ys):
+        canvas.line([(_LEFT, up(value)), (right, up(value))], stroke_opacity=0.15)
+        canvas.words(_number(value), _LEFT - 8, up(value), "end", opacity=0.8)
+    for value in _ticks(*xs) if xs else ():
+        canvas.line([(across(value), bottom), (across(value), bottom + 5)], stroke_opacity=0.6)
+        canvas.words(_number(value), across(value), bottom + 16, opacity=0.8)
+    canvas.line([(_LEFT, top), (_LEFT, bottom), (right, bottom)], stroke_opacity=0.6)
+    canvas.words(names[0], (_LEFT + right) / 2, bottom + 38)
+    canvas.words(names[1], 14, top - 20, "start")
+    return across, up
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    step = _step(low, high)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [round(n * step, 10) for n in range(first, last + 1)]
+
+
+def _legend(canvas: _Canvas, names: Sequence[str], marks: Sequence[_Mark]) -> float:
+    """The series by colour and mark, in lines; returns their height: 0 where none has a name."""
+    if not any(names):
+        return 0.0
+    x, y = _EDGE, _TOP
+    for n, name in enumerate(names):
+        wide = 30 + _width(name) + 18
+        if x > _EDGE and x + wide > canvas.width:
+            x, y = _EDGE, y + 22
+        at = canvas.column(x + 12)
+        marks[n](canvas, n, at, y)
+        canvas.words(name, canvas.column(x + 28), y, "end" if canvas.rtl else "start")
+        x += wide
+    return y - _TOP + 22
+
+
+def _stroke(canvas: _Canvas, n: int, x: float, y: float) -> None:
+    canvas.line([(x - 12, y), (x + 12, y)], _COLOURS[n], stroke_width=2, **_dashes(n))
+
+
+def _patch(canvas: _Canvas, n: int, x: float, y: float) -> None:
+    canvas.box(x - 6, y - 6, 12, 12, rx=2, fill=_COLOURS[n])
+
+
+def _dashes(n: int) -> dict[str, str]:
+    return {"stroke_dasharray": ("", "7 4", "2 3", "9 3 2 3")[n]} if n else {}
+
+
+def _mark(canvas: _Canvas, n: int, x: float, y: float) -> None:
+    """A dot, a square, a triangle or a diamond."""
+    if n == 0:
+        canvas.add("circle", cx=x, cy=y, r=4.5, fill=_COLOURS[n])
+    else:
+        canvas.polygon([(x + dx, y + dy) for dx, dy in _SHAPES[n - 1]], fill=_COLOURS[n])
+
+
+def _smooth(places: Sequence[Point]) -> str:
+    """A curve through points: of Catmull and Rom (1974), as Bézier's."""
+    around = np.array([places[0], *places, places[-1]])
+    path = f"M{places[0][0]:.5g},{places[0][1]:.5g}"
+    for a, b, c, d in zip(around, around[1:], around[2:], around[3:], strict=False):
+        turns = (*(b + (c - a) / 6), *(c - (d - b) / 6), *c)
+        path += " C" + ",".join(f"{each:.5g}" for each in turns)
+    return path
+
+
+def _bars(canvas: _Canvas, bars: Bars) -> None:
+    values = [value for each in bars.series for value in each.values]
+    groups, several = len(bars.labels), len(bars.series)
+    canvas.width = max(canvas.width, _LEFT + _RIGHT + groups * (several * 22 + 26.0))
+    above = _legend(canvas, [each.name for each in bars.series], [_patch] * several)
+    _, up = _axes(canvas, ("", bars.y), above, _widened(min(*values, 0.0), max(values)), None)
+    room = (canvas.width - _LEFT - _RIGHT) / groups
+    wide = min(46.0, (room - 14) / several)
+    labels = [_wrapped(label, room - 6) for label in bars.labels]
+    for g, label in enumerate(labels):
+        place = groups - 1 - g if canvas.rtl else g
+        middle = _LEFT + room * (place + 0.5)
+        for n, each in enumerate(bars.series):
+            order = several - 1 - n if canvas.rtl else n
+            x, y, value = middle + (order - several / 2) * wide, up(each.values[g]), each.values[g]
+            tall = abs(up(0.0) - y)
+            canvas.box(x + 1, min(y, up(0.0)), wide - 2, tall, fill=_COLOURS[n], rx=2)
+            if wide * several >= _ROOM:
+                canvas.words(_number(value), x + wide / 2, y - 9, font_size=11)
+        for n, text in enumerate(label):
+            canvas.words(text, middle, canvas.height - _BOTTOM + 32 + n * 17)
+    canvas.height += (max(map(len, labels)) - 1) * 17
+
+
+# Matrices.
+
+
+def _matrix(canvas: _Canvas, matrix: Matrix) -> None:
+    numbers = [v for row in matrix.values for v in row if isinstance(v, float)]
+    most = max(map(abs, numbers), default=0.0) or 1.0
+    words = [word for name in matrix.columns for word in name.split()]
+    cell = min(130.0, max(62.0, *(_width(word) + 14 for word in words), 0.0))
+    heads = [_wrapped(name, cell - 8) for name in matrix.columns]
+    side = max(map(_width, matrix.rows)) + 16 + (34 if matrix.row else 0)
+    above = max(map(len, heads)) * 17 + 14 + (24 if matrix.column else 0)
+    wide, tall = cell * len(heads), _TALL * len(matrix.rows)
+    canvas.width, canvas.height = side + wide + 4, above + tall + 4
+    canvas.words(matrix.column, canvas.column(side + wide / 2), 12, font_weight=600)
+    x, y = canvas.column(12), above + tall / 2
+    canvas.words(matrix.row, x, y, font_weight=600, transform=f"rotate(-90 {x:.5g} {y:.5g})")
+    for c, lines in enumerate(heads):
+        for n, text in enumerate(reversed(lines)):
+            canvas.words(text, canvas.column(side + cell * (c + 0.5)), above - 16 - n * 17)
+    for r, (name, row) in enumerate(zip(matrix.rows, matrix.values, strict=True)):
+        y = above + _TALL * (r + 0.5)
+        canvas.words(name, canvas.column(side - 10), y, "start" if canvas.rtl else "end")
+        for c, value in enumerate(row):
+            x = canvas.column(side + cell * (c + 0.5))
+            number = value if isinstance(value, float) else 0.0
+            look = {"fill": _COLOURS[number < 0], "fill_opacity": 0.06 + 0.5 * abs(number) / most}
+            canvas.box(x - cell / 2 + 1, y - _TALL / 2 + 1, cell - 2, _TALL - 2, rx=4, **look)
+            canvas.words(_number(value) if isinstance(value, float) else value, x, y)
+
+
+# Boxes and arrows.
+
+_BOX, _DOWN, _LINE = 124.0, 44.0, 19.0
+_AROUND = 28.0  # how far from boxes an arrow passes them
+
+
+class _Box(NamedTuple):
+    """A box by its middle and half its height."""
+
+    x: float
+    y: float
+    half: float
+    lines: Sequence[str]
+
+
+def _boxes(canvas: _Canvas, figure: Figure) -> None:
+    grid = figure.boxes or []
+    cells = {(r, c): name for r, row in enumerate(grid) for c, name in enumerate(row) if name}
+    where = {name: cell for cell, name in cells.items()}
+    arrows = [(where[a[0]], where[a[1]], "".join(a[2:])) for a in figure.arrows]
+    lines = {cell: _wrapped(name, _BOX - 16) for cell, name in cells.items()}
+    labels = [_width(label) * 0.86 + 22 for a, b, label in arrows if a[0] == b[0]]
+    across = max(44.0, *labels, 0.0)
+    heights = [max([1, *(len(lines[c]) for c in lines if c[0] == r)]) for r in range(len(grid))]
+    tops = [*accumulate((n * _LINE + 22 + _DOWN for n in heights), initial=2.0)]
+    columns = max(map(len, grid))
+    beside = any(a[1] == b[1] and abs(a[0] - b[0]) > 1 for a, b, _ in arrows)
+    below = any(a[0] == b[0] == len(grid) - 1 and abs(a[1] - b[1]) > 1 for a, b, _ in arrows)
+    canvas.width = columns * (_BOX + across) - across + 4 + (_AROUND + 44 if beside else 0)
+    canvas.height = tops[-1] - _DOWN + 4 + (_AROUND + 24 if below else 0)
+    boxes = {}
+    for r, c in cells:
+        half = (heights[r] * _LINE + 22) / 2
+        x = canvas.column(2 + _BOX / 2 + c * (_BOX + across))
+        boxes[r, c] = _Box(x, tops[r] + half, half, lines[r, c])
+    both = {(b, a) for a, b, _ in arrows}
+    for start, end, label in arrows:
+        shift = 7.0 if (start, end) in both else 0.0
+        far = max(abs(start[0] - end[0]), abs(start[1] - end[1])) > 1
+        _arrow(canvas, (boxes[start], boxes[end]), label, shift=shift, far=far)
+    for box in boxes.values():
+        look: dict[str, Any] = {
+            "stroke": _COLOURS[0],
+            "stroke_width": 1.3,
+            "fill": _COLOURS[0],
+            "rx": 8,
+        }
+        corner = box.x - _BOX / 2, box.y - box.half
+        canvas.box(*corner, _BOX, 2 * box.half, fill_opacity=_SOFT, **look)
+        for n, text in enumerate(box.lines):
+            canvas.words(text, box.x, box.y + (n - (len(box.lines) - 1) / 2) * _LINE)
+
+
+def _arrow(
+    canvas: _Canvas, ends: tuple[_Box, _Box], label: str, *, shift: float, far: bool
+) -> None:
+    """An arrow from box to box: beside one that leads back, around boxes between the two."""
+    start, end = ends
+    along, down = math.copysign(1, end.x - start.x), math.copysign(1, end.y - start.y)
+    anchor = "middle"
+    if start.y == end.y and far:
+        low = start.y + start.half + _AROUND
+        points = [(start.x, start.y + start.half), (start.x, low)]
+        points += [(end.x, low), (end.x, end.y + end.half)]
+        at = (start.x + end.x) / 2, low + 11
+    elif start.y == end.y:
+        y = start.y + shift * along
+        points = [(start.x + along * _BOX / 2, y), (end.x - along * _BOX / 2, y)]
+        at = (start.x + end.x) / 2, y - 11
+    elif start.x == end.x and far:
+        out = -1 if canvas.rtl else 1
+        side, past = start.x + out * _BOX / 2, start.x + out * (_BOX / 2 + _AROUND)
+        points = [(side, start.y), (past, start.y), (past, end.y), (side, end.y)]
+        at = past + out * 6, (start.y + end.y) / 2
+        anchor = "start" if out > 0 else "end"
+    else:
+        x = shift * down if start.x == end.x else 0.0
+        points = [(start.x + x, start.y + down * start.half), (end.x + x, end.y - down * end.half)]
+        inwards = canvas.width / 2 - start.x + 0.1  # there is room
+        side = math.copysign(1, inwards if start.x == end.x else along)
+        above = 0 if start.x == end.x else 9
+        at = (start.x + end.x) / 2 + x + 8 * side, (points[0][1] + points[1][1]) / 2 - above
+        anchor = "start" if side > 0 else "end"
+    canvas.line(points, stroke_opacity=0.75, stroke_width=1.4)
+    canvas.words(label, *at, anchor, font_size=12, opacity=0.85)
+    (ax, ay), (bx, by) = points[-2:]
+    angle = math.atan2(by - ay, bx - ax)
+    turns = (angle - 0.4, angle + 0.4)
+    tips = [(bx, by), *((bx - 9 * math.cos(t), by - 9 * math.sin(t)) for t in turns)]
+    canvas.polygon(tips, opacity=0.85)
+
+
+def _width(text: str) -> float:
+    return len(text) * _FONT * _LETTER
+
+
+def _wrapped(text: str, room: float) -> list[str]:
+    """A text in lines, as wide as there is room for."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and _width(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

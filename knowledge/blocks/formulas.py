@@ -1,0 +1,191 @@
+"""Formulas: LaTeX as MathML for pages, on one line for text, and as Typst sets it in print."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from xml.etree.ElementTree import Element, fromstring, tostring
+
+from knowledge.blocks.errors import BlockError
+
+_LONGEST = 2_000  # characters: a formula of a page's width has a tenth
+_KEPT = {"display", "stretchy", "fence", "form", "columnalign", "separator", "accent"}
+_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+_ACCENTS = {
+    "^": "\u0302",
+    "~": "\u0303",
+    "¯": "\u0304",
+    "‾": "\u0304",
+    "˙": "\u0307",
+    "→": "\u20d7",
+}
+_DEEPEST = 60
+_TAGS = {
+    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom", "mfrac",
+    "msup", "msub", "msubsup", "mover", "munder", "munderover", "msqrt", "mroot", "mtable", "mtr",
+    "mtd",
+}  # fmt: skip
+_PARTS = dict.fromkeys(("mfrac", "msup", "msub", "mover", "munder", "mroot"), 2)
+_PARTS |= {"msubsup": 3, "munderover": 3, "msqrt": 1}
+_KINDS = {"open": "([{⟨|‖/", "close": ")]}⟩!'′", "comma": ",;"}
+
+
+def mathml(latex: str) -> str:
+    """A formula as MathML, in a line of its own.
+
+    Raises:
+        BlockError: It is no LaTeX that can be set.
+    """
+    root = _tree(latex)
+    root.set("xmlns", _NAMESPACE.strip("{}"))
+    root.set("alttext", plain(latex))
+    return tostring(root, "unicode")
+
+
+def plain(latex: str) -> str:
+    """A formula on one line: “softmax(z)_i = e^(z_i)/(∑_j e^(z_j))”.
+
+    Raises:
+        BlockError: see ``mathml``.
+    """
+    return unicodedata.normalize("NFC", "".join(_spaced(_line(_tree(latex)))).strip()).replace(
+        "^′", "′"
+    )
+
+
+def typst(latex: str) -> str:
+    """A formula as Typst writes formulas; its letters and words are no code.
+
+    Raises:
+        BlockError: see ``mathml``.
+    """
+    return _typst(_tree(latex))
+
+
+def _tree(latex: str) -> Element:
+    return fromstring(_converted(latex))  # noqa: S314  (our own library wrote it)
+
+
+@lru_cache
+def _converted(latex: str) -> str:
+    from latex2mathml.converter import convert  # noqa: PLC0415  (few pages have formulas)
+
+    if len(latex) > _LONGEST:
+        raise BlockError(f"a formula is longer than {_LONGEST:,} characters: part it.")
+    try:
+        root = fromstring(convert(latex, display="block"))  # noqa: S314
+    except Exception as error:  # its faults have no class in common, and some are Python's own
+        what = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__.removesuffix("Error")).lower()
+        raise BlockError(f"a formula is no LaTeX that can be set ({what}).") from error
+    if _depth(root) > _DEEPEST:
+        raise BlockError("a formula nests too deep.")
+    for node in root.iter():
+        node.tag = node.tag.removeprefix(_NAMESPACE)
+        if node.tag not in _TAGS:  # written in words, which the library lets through
+            raise BlockError(f"a formula has “<{node.tag}>”, which is no sign of a formula.")
+        if node.tag == "mi" and (node.text or "").startswith("\\"):
+            raise BlockError(
+                f"a formula has “{node.text}”, which is no command of LaTeX's known here."
+            )
+        if len(node) < _PARTS.get(node.tag, 0):
+            raise BlockError("a formula is no LaTeX that can be set (it breaks off).")
+        for name in set(node.attrib) - _KEPT:
+            del node.attrib[name]
+    return tostring(root, "unicode")
+
+
+def _depth(root: Element) -> int:
+    deep, row = 0, [root]
+    while row:
+        deep, row = deep + 1, [child for node in row for child in node]
+    return deep
+
+
+def _group(node: Element) -> str:
+    """A part of a formula, in brackets unless it is one sign or word."""
+    text = "".join(_spaced(_line(node))).strip()
+    return text if re.fullmatch(r"[^\W_]+|[\d.]+|.\W?", text) else f"({text})"
+
+
+def _line(node: Element) -> Iterator[str]:
+    """The signs and words of a formula, a fraction or a power being one."""
+    parts = list(node)
+    match node.tag:
+        case "mfrac":
+            yield "/".join(map(_group, parts))
+        case "msub" | "munder" if len(parts) > 1:
+            yield f"{_group(parts[0])}_{_group(parts[1])}"
+        case "msup":
+            yield f"{_group(parts[0])}^{_group(parts[1])}"
+        case "msubsup" | "munderover":
+            yield f"{_group(parts[0])}_{_group(parts[1])}^{_group(parts[2])}"
+        case "mover":
+            over = "".join(parts[1].itertext())
+            accent = _ACCENTS.get(over)
+            yield _group(parts[0]) + (accent or f"^{_group(parts[1])}")
+        case "msqrt":
+            yield f"√{_group(node[0]) if len(parts) == 1 else _group(_row(node))}"
+        case "mtable":
+            cells = ([" ".join(_line(cell)) for cell in row] for row in parts)
+            yield "; ".join(", ".join(row) for row in cells)
+        case _ if parts:
+            for part in parts:
+                yield from _line(part)
+        case _:
+            yield unicodedata.normalize("NFKC", node.text or "")
+
+
+def _row(node: Element) -> Element:
+    row = Element("mrow")
+    row.extend(node)
+    return row
+
+
+def _spaced(signs: Iterable[str]) -> Iterator[str]:
+    """Signs and words with the spaces between them that a line needs."""
+    before = "open"  # what kind the last one was
+    for sign in filter(None, signs):
+        kind = next((k for k, held in _KINDS.items() if sign in held), "word")
+        kind = "close" if sign[0] in _KINDS["close"] else kind  # with an index
+        if kind == "word" and len(sign) == 1 and not sign.isalnum():
+            kind = "operator" if before in ("word", "close") else "sign"  # 2 - 3, but -3
+        apart = before in ("operator", "comma") or kind == "operator"
+        apart = apart or (before in ("word", "close") and kind == "word")
+        yield f" {sign}" if apart else sign
+        before = "open" if kind == "sign" else kind
+
+
+_TYPST = {
+    "mfrac": "frac({}, {})",
+    "msub": "{}_({})",
+    "munder": "{}_({})",
+    "msup": "{}^({})",
+    "mover": "{}^({})",
+    "msubsup": "{}_({})^({})",
+    "munderover": "{}_({})^({})",
+}
+
+
+def _typst(node: Element) -> str:
+    parts = [_typst(part) for part in node]
+    if node.tag == "mover" and (accent := _ACCENTS.get("".join(node[1].itertext()))):
+        return f'accent({parts[0]}, "{accent}")'
+    if node.tag == "mtable":
+        return f"mat(delim: #none, {'; '.join(parts)})"
+    if node.tag in _TYPST:
+        return _TYPST[node.tag].format(*parts)
+    if node.tag == "msqrt":
+        return f"sqrt({' '.join(parts)})"
+    if parts:
+        return (", " if node.tag == "mtr" else " ").join(parts)
+    return _typst_sign(node.text or "")
+
+
+def _typst_sign(text: str) -> str:
+    """A sign or word that Typst takes as it is, never as code."""
+    if len(text) == 1 and text.isascii() and not text.isalnum():
+        return f"\\{text}" if text.strip() else ""
+    if len(text) == 1:
+        return text
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"' if text else ""

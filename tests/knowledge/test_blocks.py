@@ -1,0 +1,221 @@
+"""Blocks: formulas, tables, code and figures are found as text, and drawn where they can be."""
+
+import re
+from pathlib import Path, PurePath
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from knowledge.blocks import Block, figures, formulas
+from knowledge.checks import check
+from knowledge.editing.form import EntryForm, entry_from
+from knowledge.entry import Entry
+from knowledge.exports import FORMATS
+from knowledge.formats import markdown
+from knowledge.glossary import Glossary
+
+TEXT = """---
+term: Kettle
+---
+
+A kettle heats water.
+
+## How it works
+
+The heat in joules is the mass times 4.2 times the rise in temperature.
+
+```math
+Q = m c \\Delta T
+```
+
+| Water | Minutes |
+| --- | --- |
+| cold \\| hard | 4 |
+| warm | 2 |
+
+```python
+def heat(mass, rise):
+
+    return 4.2 * mass * rise
+```
+
+```figure
+says: The plot shows the water at 20 degrees, at 60 after two minutes and at 100 after four.
+plot:
+  x: Minutes
+  y: Degrees
+  series:
+    - {name: measured, points: [[0, 20], [2, 60], [4, 100]]}
+    - {name: line, fit: 1, of: measured, to: 5}
+```
+
+It boils.
+"""
+TEXTS = [
+    "The heat in joules is the mass times 4.2 times the rise in temperature.",
+    "Q = m c Δ T",
+    "Water — Minutes\ncold | hard — 4\nwarm — 2",
+    "def heat(mass, rise):\n    return 4.2 * mass * rise",
+    "The plot shows the water at 20 degrees, at 60 after two minutes and at 100 after four.",
+    "It boils.",
+]
+
+
+def _entry(text: str = TEXT) -> Entry:
+    (entry,) = markdown.read(text, PurePath("en/kettle.md"))
+    assert isinstance(entry, Entry)
+    return entry
+
+
+def _figure(**parts: object) -> Block:
+    import yaml  # noqa: PLC0415
+
+    return Block("figure", yaml.safe_dump({"says": "It shows.", **parts}), 0)
+
+
+def test_a_block_is_a_paragraph_that_is_found_and_quoted_as_text() -> None:
+    entry = _entry()
+    section = entry.sections[1]
+    assert section.text.split("\n\n") == TEXTS
+    assert [(b.kind, b.paragraph) for b in section.blocks] == [
+        ("math", 1), ("table", 2), ("python", 3), ("figure", 4),
+    ]  # fmt: skip
+    assert [s.text for s in entry.sentences if s.section == "how"] == TEXTS
+    for sentence in entry.sentences[1:]:
+        assert section.text[sentence.start : sentence.end] == sentence.text
+    assert section.block_at(section.text.index("warm")) == section.blocks[1]
+
+
+@pytest.mark.parametrize("name", ["native", "jsonl"])
+def test_blocks_survive_being_exported_and_read_again(tmp_path: Path, name: str) -> None:
+    written: Any = FORMATS[name].write([_entry()], "Tea")
+    files = [(PurePath("tea.jsonl"), written)] if isinstance(written, bytes) else written
+    for path, data in files:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    (read,) = Glossary.read(tmp_path).entries
+    assert read.sections == _entry().sections
+
+
+def test_blocks_survive_being_edited() -> None:
+    entry = _entry()
+    form = EntryForm.of(entry)
+    assert entry_from(form, entry.id, "en", entry) == entry
+    assert "```figure\nsays: The plot" in dict(form.further)["How it works"]
+
+
+def test_a_change_of_a_drawing_alone_is_a_change_of_the_entry() -> None:
+    assert _entry(TEXT.replace("to: 5", "to: 6")).version != _entry().version
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"\operatorname{softmax}(z)_i = \frac{e^{z_i}}{\sum_{j} e^{z_j}}",
+         "softmax(z)_i = (e^(z_i))/(∑_j e^(z_j))"),
+        (r"P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)}", "P(A ∣ B) = (P(B ∣ A) P(A))/(P(B))"),
+        (r"\hat{y} = -2 x^2 + \sqrt{d_k}", "ŷ = −2 x^2 + √(d_k)"),
+        (r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}", "[1, 2; 3, 4]"),
+    ],
+)  # fmt: skip
+def test_a_formula_is_said_on_one_line(latex: str, plain: str) -> None:
+    assert formulas.plain(latex) == plain
+    root = etree.fromstring(formulas.mathml(latex))
+    assert root.tag == "{http://www.w3.org/1998/Math/MathML}math"
+    assert root.get("alttext") == plain
+
+
+@pytest.mark.parametrize(
+    ("latex", "said"),
+    [
+        (r"\frac{1", "breaks off"),
+        (r"x^", "no LaTeX"),
+        (r"\nosuch x", r"“\nosuch”"),
+        ("a < b > c & d", "no LaTeX"),
+        ("{" * 900 + "}" * 900, "too deep"),
+        ("x" * 2_001, "longer than 2,000"),
+    ],
+)
+def test_what_is_no_formula_is_told_and_shown_as_written(latex: str, said: str) -> None:
+    block = Block("math", latex, 0)
+    assert said in block.problem
+    assert block.text == latex
+    assert block.drawable.drawn("en").startswith("<pre")
+
+
+def test_a_formula_brings_no_link_and_no_code() -> None:
+    assert "javascript" not in formulas.mathml(r"\href{javascript:alert(1)}{x}")
+    assert "no sign" in Block("math", r"\text{<script>alert(1)</script>}", 0).problem
+    typst = formulas.typst(r"x = \text{#read(a)} \$ 2 \# y")
+    assert '"#read(a)"' in typst
+    assert re.fullmatch(r'([^"$#]|"[^"]*"|\\[$#])*', typst)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({}, "one of plot, bars, matrix and boxes"),
+        ({"bars": {"labels": ["a"], "series": [{"values": [1, 2]}]}}, "a value for each label"),
+        (
+            {"matrix": {"rows": ["a"], "columns": ["b"], "values": [[1], [2]]}},
+            "each row and column",
+        ),
+        ({"boxes": [["A"]], "arrows": [["A", "B"]]}, "“B”, which is no box"),
+        ({"plot": {"series": [{"points": [[0, 1]], "line": [[0, 1], [1, 2]]}]}}, "one of points"),
+        ({"plot": {"series": [{"fit": 3, "of": "none"}]}}, "too few points"),
+        ({"plot": {"series": [{"points": [[0, 1e300]]}]}}, "1000000000000"),
+        ({"nosuch": 1}, "nosuch"),
+    ],
+)
+def test_what_is_no_figure_is_told(parts: dict[str, object], said: str) -> None:
+    assert said in _figure(**parts).problem
+
+
+def test_the_glossary_s_check_names_the_line_of_a_block(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en/kettle.md").write_text(TEXT.replace("fit: 1", "fit: 7"), "utf-8")
+    (fault,) = [f for f in check(Glossary.read(tmp_path)) if "figure" in f.message]
+    assert (fault.path, fault.line, fault.severity) == ("en/kettle.md", 26, "error")
+
+
+def test_a_fit_is_the_polynomial_of_least_squares() -> None:
+    """The two fits of the entry on overfitting: 12.8 and 17 in week 6, worked out by hand."""
+    points = [(1, 2), (2, 4), (3, 6), (4, 8), (5, 11)]
+    series = [
+        {"name": "m", "points": points},
+        {"fit": 1, "of": "m", "to": 6},
+        {"fit": 4, "of": "m", "to": 6},
+    ]
+    plot = figures.Plot.model_validate({"series": series})
+    ends = [[*figures._numbers(each, plot)][-1] for each in plot.series[1:]]
+    assert [pytest.approx(end) for end in ends] == [(6, 12.8), (6, 17)]
+
+
+BOXES = {"boxes": [["<b>", "Two", None], [None, "Three", "Four"]]}
+ARROWS = {"arrows": [["<b>", "Two", "then"], ["Two", "Four"], ["Four", "<b>"]]}
+SHOWN: dict[str, dict[str, object]] = {
+    "plot": {"plot": {"x": "<b>", "series": [{"name": "c", "curve": [[-1, 0], [0, -5], [3, 2]]}]}},
+    "bars": {"bars": {"y": "<b>", "labels": ["a", "b"], "series": [{"values": [0.25, -1]}]}},
+    "matrix": {"matrix": {"rows": ["<b>"], "columns": ["x"], "row": "r", "values": [["word"]]}},
+    "boxes": {**BOXES, **ARROWS},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_figure_says_what_it_shows_and_stays_in_its_frame(name: str, language: str) -> None:
+    root = etree.fromstring(_figure(**SHOWN[name]).drawn(language))
+    assert (root.get("role"), root.get("aria-label")) == ("img", "It shows.")
+    assert any("<b>" in (node.text or "") for node in root.iter())
+    width, height = float(root.get("width", 0)), float(root.get("height", 0))
+    for node in root.iter():
+        assert -1 <= float(node.get("x", 0)) <= width
+        assert -1 <= float(node.get("y", 0)) <= height
+
+
+def test_boxes_run_in_the_direction_of_the_language() -> None:
+    for language, is_first_left in {"en": True, "ar": False}.items():
+        root = etree.fromstring(_figure(**BOXES).drawn(language))
+        first, second, *_ = (float(box.get("x", 0)) for box in root.iter("{*}rect"))
+        assert (first < second) == is_first_left
