@@ -116,9 +116,10 @@ class Opening:
 
 def _tell(failure: str) -> None:
     """Logs a failure once, however often it is tried again."""
-    if failure != _held.told:
-        _held.told = failure
-        log.error("%s", failure)
+    with _held.lock:
+        if failure != _held.told:
+            _held.told = failure
+            log.error("%s", failure)
 
 
 @dataclass
