@@ -125,6 +125,8 @@ def _line(node: Element) -> Iterator[str]:
             yield _group(parts[0]) + (accent or f"^{_group(parts[1])}")
         case "msqrt":
             yield f"√{_group(node[0]) if len(parts) == 1 else _group(_row(node))}"
+        case "mroot":
+            yield f"{_group(parts[0])}^(1/{_group(parts[1])})"
         case "mtable":
             cells = ([" ".join(_line(cell)) for cell in row] for row in parts)
             yield "; ".join(", ".join(row) for row in cells)
@@ -157,6 +159,7 @@ def _spaced(signs: Iterable[str]) -> Iterator[str]:
 
 _TYPST = {
     "mfrac": "frac({}, {})",
+    "mroot": "root({1}, {0})",
     "msub": "{}_({})",
     "munder": "{}_({})",
     "msup": "{}^({})",

@@ -116,6 +116,7 @@ def test_a_change_of_a_drawing_alone_is_a_change_of_the_entry() -> None:
          "softmax(z)_i = (e^(z_i))/(∑_j e^(z_j))"),
         (r"P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)}", "P(A ∣ B) = (P(B ∣ A) P(A))/(P(B))"),
         (r"\hat{y} = -2 x^2 + \sqrt{d_k}", "ŷ = −2 x^2 + √(d_k)"),
+        (r"\sqrt[4]{p_1 p_2}", "(p_1 p_2)^(1/4)"),
         (r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}", "[1, 2; 3, 4]"),
     ],
 )  # fmt: skip
