@@ -19,7 +19,7 @@ from knowledge.language.text import is_right_to_left
 
 _LONGEST = 5_000  # characters
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_COLOURS = ("#12887c", "#c2591b", "#5a6bdc", "#a8469c")  # 3:1 at least on white and on black
+_COLOURS = ("#12887c", "#c2591b", "#5a6bdc", "#a8469c", "#857a18", "#2f7fb5")  # 3:1 at least on white and on black
 _FONT = 14.0
 _LETTER = 0.55  # of the font's size: the mean width of a letter
 _LEAST = 0.7  # of its size, on a small screen: what is larger is scrolled
@@ -240,6 +240,8 @@ _SHAPES = (
     ((-4, -4), (4, -4), (4, 4), (-4, 4)),
     ((0, -5.5), (5, 4), (-5, 4)),
     ((0, -6), (5, 0), (0, 6), (-5, 0)),
+    ((0, 5.5), (5, -4), (-5, -4)),
+    ((-5, -1.5), (5, -1.5), (5, 1.5), (-5, 1.5)),
 )
 _EDGE = 8.0  # where the legend begins
 _ROOM = 30  # for the numbers above the bars of a group
@@ -371,11 +373,11 @@ def _patch(canvas: _Canvas, n: int, x: float, y: float) -> None:
 
 
 def _dashes(n: int) -> dict[str, str]:
-    return {"stroke_dasharray": ("", "7 4", "2 3", "9 3 2 3")[n]} if n else {}
+    return {"stroke_dasharray": ("", "7 4", "2 3", "9 3 2 3", "12 3", "4 2")[n]} if n else {}
 
 
 def _mark(canvas: _Canvas, n: int, x: float, y: float) -> None:
-    """A dot, a square, a triangle or a diamond."""
+    """A dot, a square, a triangle, a diamond …"""
     if n == 0:
         canvas.add("circle", cx=x, cy=y, r=4.5, fill=_COLOURS[n])
     else:
