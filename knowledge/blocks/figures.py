@@ -19,7 +19,8 @@ from knowledge.language.text import is_right_to_left
 
 _LONGEST = 5_000  # characters
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_COLOURS = ("#12887c", "#c2591b", "#5a6bdc", "#a8469c", "#857a18", "#2f7fb5")  # 3:1 at least on white and on black
+# 3:1 at least on white and on black.
+_COLOURS = ("#12887c", "#c2591b", "#5a6bdc", "#a8469c", "#857a18", "#2f7fb5")
 _FONT = 14.0
 _LETTER = 0.55  # of the font's size: the mean width of a letter
 _LEAST = 0.7  # of its size, on a small screen: what is larger is scrolled
@@ -377,7 +378,7 @@ def _dashes(n: int) -> dict[str, str]:
 
 
 def _mark(canvas: _Canvas, n: int, x: float, y: float) -> None:
-    """A dot, a square, a triangle, a diamond …"""
+    """A dot, a square, a triangle, a diamond and so on."""
     if n == 0:
         canvas.add("circle", cx=x, cy=y, r=4.5, fill=_COLOURS[n])
     else:

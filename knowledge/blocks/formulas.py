@@ -107,34 +107,35 @@ def _group(node: Element) -> str:
     return text if re.fullmatch(r"[^\W_]+|[\d.]+|.\W?", text) else f"({text})"
 
 
+_PLAIN = {
+    "mfrac": "{}/{}",
+    "msub": "{}_{}",
+    "munder": "{}_{}",
+    "msup": "{}^{}",
+    "mover": "{}^{}",
+    "msubsup": "{}_{}^{}",
+    "munderover": "{}_{}^{}",
+    "mroot": "{}^(1/{})",
+}
+
+
 def _line(node: Element) -> Iterator[str]:
     """The signs and words of a formula, a fraction or a power being one."""
     parts = list(node)
-    match node.tag:
-        case "mfrac":
-            yield "/".join(map(_group, parts))
-        case "msub" | "munder" if len(parts) > 1:
-            yield f"{_group(parts[0])}_{_group(parts[1])}"
-        case "msup":
-            yield f"{_group(parts[0])}^{_group(parts[1])}"
-        case "msubsup" | "munderover":
-            yield f"{_group(parts[0])}_{_group(parts[1])}^{_group(parts[2])}"
-        case "mover":
-            over = "".join(parts[1].itertext())
-            accent = _ACCENTS.get(over)
-            yield _group(parts[0]) + (accent or f"^{_group(parts[1])}")
-        case "msqrt":
-            yield f"√{_group(node[0]) if len(parts) == 1 else _group(_row(node))}"
-        case "mroot":
-            yield f"{_group(parts[0])}^(1/{_group(parts[1])})"
-        case "mtable":
-            cells = ([" ".join(_line(cell)) for cell in row] for row in parts)
-            yield "; ".join(", ".join(row) for row in cells)
-        case _ if parts:
-            for part in parts:
-                yield from _line(part)
-        case _:
-            yield unicodedata.normalize("NFKC", node.text or "")
+    if node.tag == "mover" and (accent := _ACCENTS.get("".join(parts[1].itertext()))):
+        yield _group(parts[0]) + accent
+    elif node.tag in _PLAIN:
+        yield _PLAIN[node.tag].format(*map(_group, parts))
+    elif node.tag == "msqrt":
+        yield f"√{_group(_row(node))}"
+    elif node.tag == "mtable":
+        cells = ([" ".join(_line(cell)) for cell in row] for row in parts)
+        yield "; ".join(", ".join(row) for row in cells)
+    elif parts:
+        for part in parts:
+            yield from _line(part)
+    else:
+        yield unicodedata.normalize("NFKC", node.text or "")
 
 
 def _row(node: Element) -> Element:
