@@ -247,7 +247,7 @@ _SHAPES = (
 _EDGE = 8.0  # where the legend begins
 _ROOM = 30  # for the numbers above the bars of a group
 _TALL = 46.0  # a row of a matrix
-_TOP, _BOTTOM, _LEFT, _RIGHT, _UP = 14.0, 48.0, 62.0, 14.0, 220.0
+_TOP, _BOTTOM, _LEFT, _RIGHT, _UP = 14.0, 48.0, 62.0, 22.0, 220.0
 
 
 def _plot(canvas: _Canvas, plot: Plot) -> None:
@@ -529,7 +529,7 @@ def _arrow(
         points = [(start.x + x, start.y + down * start.half), (end.x + x, end.y - down * end.half)]
         inwards = canvas.width / 2 - start.x + 0.1  # there is room
         side = math.copysign(1, inwards if start.x == end.x else along)
-        above = 0 if start.x == end.x else 9
+        above = 0 if start.x == end.x else 9 * down
         at = (start.x + end.x) / 2 + x + 8 * side, (points[0][1] + points[1][1]) / 2 - above
         anchor = "start" if side > 0 else "end"
     canvas.line(points, stroke_opacity=0.75, stroke_width=1.4)
