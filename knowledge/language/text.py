@@ -200,22 +200,16 @@ def sentences(text: str, language: str) -> list[Span]:
     spans: list[Span] = []
     offset = 0
     for line in text.splitlines(keepends=True):
-        position = start = offset
-        for piece in sentencex.segment(base(language), line) if line.strip() else ():
-            position = text.index(piece, position) + len(piece) if piece else position
-            if _is_open(text[start:position], text[position : offset + len(line)]):
-                continue  # “(5 + 3) / 2”: sentencex takes “3)” for the number of an item
-            spans += _stripped(text, start, position)
+        position = start = 0
+        # “(5 + 3) / 2”: sentencex takes “3)” for the number of an item.
+        masked = line.replace("(", "[").replace(")", "]")
+        for piece in sentencex.segment(base(language), masked) if line.strip() else ():
+            position = masked.index(piece, position) + len(piece) if piece else position
+            spans += _stripped(text, offset + start, offset + position)
             start = position
-        spans += _stripped(text, start, offset + len(line))
         offset += len(line)
+        spans += _stripped(text, offset - len(line) + start, offset)
     return spans
-
-
-def _is_open(sentence: str, rest: str) -> bool:
-    """Whether a bracket of a sentence is closed only in what follows."""
-    closed, bracket, _ = rest.partition(")")
-    return sentence.count("(") > sentence.count(")") and bool(bracket) and "(" not in closed
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
