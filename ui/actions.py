@@ -14,13 +14,14 @@ from assistant import ConversationError
 from ui import addresses, bridge, conversation, formatting, markup, navigation, reader, state
 from ui.addresses import View
 from ui.components import changes, dialogs, importing, missing, settings, sidebar, turns
+from ui.components.classroom import lesson, path
 from ui.page import Page, told
 from ui.state import Turn
 from ui.strings import LANGUAGES
 from ui.views import map as map_view
 
 Dialog = Callable[[], None]
-_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap")
+_PARAMETERS = ("id", "lang", "c", "letter", "category", "q", "part", "in", "term", "gap", "tab")
 
 
 def perform(done: dict[str, Any], page: Page, view: View) -> Dialog | None:
@@ -187,5 +188,7 @@ _HANDLERS: dict[str, Callable[[Action], Dialog | None]] = {
     "turn": lambda a: importing.turn(a.done.get("at")),
     "preview": lambda a: partial(importing.preview, a.done.get("place"), a.page.language),
     "settings": lambda a: partial(settings.dialog, a.page),
+    "lesson": lambda a: lesson.act(a.done, a.page),
+    "tick": lambda a: path.tick(a.done, a.page),
     "help": lambda a: partial(dialogs.show, a.page.words["help"], a.page.render("help")),
 }

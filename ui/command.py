@@ -83,6 +83,7 @@ _HOMES = {
     "check": ("assistant.commands.upkeep", "CheckCommand"),
     "import": ("assistant.commands.exchange", "ImportCommand"),
     "export": ("assistant.commands.exchange", "ExportCommand"),
+    "lesson": ("assistant.commands.lesson", "LessonCommand"),
     "map": ("assistant.commands.upkeep", "MapCommand"),
     "search": ("assistant.commands.asking", "SearchCommand"),
     "ask": ("assistant.commands.asking", "AskCommand"),
