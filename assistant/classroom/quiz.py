@@ -1,11 +1,17 @@
 """A quiz: its questions, each with the sentence of the glossary that proves the right answer."""
 
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any, Literal, Self
 
+import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.answer import Citation
+from assistant.phrases import phrases
+from knowledge.entry import Entry
+from knowledge.language.text import base
 
 Kind = Literal["term", "definition", "gap", "order", "truth", "sum"]
 """Which term is meant; which definition is right; fill the gap; order the steps; true or false;
@@ -59,3 +65,34 @@ class Quiz:
             return TypeAdapter(cls).validate_python(value)
         except ValidationError as error:
             raise ValueError(str(error)) from error
+
+    def as_text(self) -> str:
+        """The questions to hand out; then the key, apart, with the sentence that proves each."""
+        said = words(self.language)
+        letters = said["letters"].split()
+        asked = [said["title"].format(title=self.title)]
+        key = [said["key"]]
+        for number, item in enumerate(self.items, 1):
+            options = [f"   {letters[n]}) {text}" for n, text in enumerate(item.options)]
+            asked.append("\n".join([f"{number}. {item.prompt}", *options]))
+            right = " ".join(letters[n] for n in item.right)
+            told = f" ({said['changed']}: {item.change})" if item.change else ""
+            key.append(f"{number}. {right}{told}\n   {item.key.quote}\n   — {item.key.term}")
+        return "\n\n".join([*asked, "* * *", *key]) + "\n"
+
+
+@cache
+def _all_words() -> dict[str, dict[str, Any]]:
+    text = files("assistant.classroom").joinpath("quiz.yaml").read_text("utf-8")
+    values: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return values
+
+
+def words(language: str) -> dict[str, Any]:
+    """What a quiz is asked in, in a language, or in English where it has no words of its own."""
+    return _all_words().get(base(language)) or _all_words()["en"]
+
+
+def quoted(entry: Entry) -> str:
+    """The term of an entry in the quotation marks of its language."""
+    return phrases(entry.language).quoted.format(term=entry.term)
