@@ -8,9 +8,11 @@ the two for the same. A sentence has a gap only where they take the missing term
 import ast
 import operator
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from datetime import UTC, datetime
+from functools import cache, cached_property, lru_cache
 from itertools import cycle
 from random import Random
 from typing import Any, Literal, NamedTuple
@@ -24,8 +26,9 @@ from assistant.verification import notes
 from knowledge.entry import EXAMPLE, SUMMARY, Entry, Sentence
 from knowledge.glossary import Glossary
 from knowledge.language.grammar import content_stems
+from knowledge.language.quantities import is_figure
 from knowledge.language.text import base, written_in
-from knowledge.language.words import PROCLITICS, fold, is_unspaced, stem
+from knowledge.language.words import PROCLITICS, fold, is_unspaced, normalize, stem
 from knowledge.linking import Linker
 from knowledge.search.index import Index
 
@@ -39,6 +42,8 @@ _STEPS = (3, 6)  # of an order: fewer are a coin's toss, more are too many to ho
 _LENGTH = (30, 330)  # characters of a sentence or definition that is asked
 _LEAST_WORDS = 4  # of meaning, in a definition without its term
 _MOST_GAPS = 3
+_COMMON = 0.08  # of the definitions
+_ARTICLE = 12  # characters before a definition's term, at the most: “In Europe, a ____ is”
 _SAME = 3.4
 """Deviations by which the definitions of two terms may be nearer than those of any two: as near lie
 synonyms. Between top-k and top-p sampling there are 3.9, between two kinds of network 3.2."""
@@ -51,6 +56,8 @@ _SUM = re.compile(
     r"(?P<left>[(\d][\d.,\s()+×*/÷−–-]*[\d)])\s*[=≈]\s*(?P<right>[−-]?\d[\d,]*(?:\.\d+)?)(?P<rate>\s?[%٪])?"
     r"(?![\d\w]*\s*[+×*/÷^=−–])"
 )
+_MARKS = "\u064b-\u0652"  # of Arabic vowels, which are no letters
+_WORD = re.compile(rf"[^\W\d_][\w{_MARKS}]*(?:-[\w{_MARKS}]+)*")
 _ITEM = re.compile(r"\s*\(?(\d{1,2})[.)]\s+")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", ",": None})
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
@@ -78,6 +85,8 @@ class _Change(NamedTuple):
     start: int
     end: int
     new: str
+    told: str = ""
+    """The change in words, where it is not “this → that”."""
 
 
 class QuizMaker:
@@ -160,26 +169,26 @@ class QuizMaker:
     def _definition(self, entry: Entry, rng: Random, wanted: Wanted, _: set[str]) -> Item | None:
         told = self._told(entry, wanted)
         sentence = self._defining(told) if told else None
-        right = self._phrased(told) if told else None
+        right = self._phrased(told, told) if told else None
         if not told or not sentence or not right:
             return None
 
-        def alike(other: Entry) -> float:
-            text = self._phrased(version) if (version := self._told(other, wanted)) else None
-            return 0.5 * (_opening(text) == _opening(right)) if text else -np.inf
-
-        wrong = []
-        for other in self._others(entry, wanted.difficulty, rng, alike):
+        def phrased(other: Entry) -> str:
             version = self._told(other, wanted)
-            text = self._phrased(version) if version else None
-            wrong += [text] if text else []
-        if len(wrong) < _LEAST_OPTIONS - 1:
+            return (self._phrased(version, told) if version else None) or ""
+
+        def alike(other: Entry) -> float:
+            text = phrased(other)
+            return 1.2 * (_opening(text) == _opening(right)) if text else -np.inf
+
+        wrong = [phrased(other) for other in self._others(entry, wanted.difficulty, rng, alike)]
+        told_by_gap = GAP in right and not any(GAP in text for text in wrong)
+        if len(wrong) < _LEAST_OPTIONS - 1 or told_by_gap:
             return None
         options, place = _shuffled(right, wrong, rng)
         prompt = _asked(entry, "definition")
-        return Item(
-            "definition", entry.language, prompt, options, (place,), _cited(told, sentence)
-        )
+        key = _cited(told, sentence)
+        return Item("definition", entry.language, prompt, options, (place,), key)
 
     def _told(self, entry: Entry, wanted: Wanted) -> Entry | None:
         """The version of an entry whose definition is shown."""
@@ -187,15 +196,14 @@ class QuizMaker:
             return entry
         return next((e for e in self._glossary.versions(entry.id) if e is not entry), None)
 
-    @cache  # noqa: B019  (it lives as long as its glossary)
-    def _phrased(self, entry: Entry) -> str | None:
-        """A definition without its term, as an answer to “What is it?”."""
+    def _phrased(self, entry: Entry, asked: Entry) -> str | None:
+        """A definition without its term, as an answer to what another is, without that's words."""
         sentence = self._defining(entry)
-        text = self._without(sentence.text, entry) if sentence else None
-        if text is None:
+        if not sentence:
             return None
-        lead, gap, rest = text.partition(GAP)
-        if gap and len(lead) <= 12 and GAP not in rest:  # “A ____ is a kind of” # noqa: PLR2004
+        text = self._without(sentence.text, entry, asked)
+        lead, gap, rest = (text or "").partition(GAP)
+        if gap and len(lead) <= _ARTICLE and not content_stems(lead, entry.language):
             return f"… {rest.lstrip(' ,،')}"
         return text
 
@@ -208,8 +216,8 @@ class QuizMaker:
             return None
         return found
 
-    def _without(self, text: str, entry: Entry) -> str | None:
-        """A text with gaps for the names of an entry and for the words of its term.
+    def _without(self, text: str, entry: Entry, asked: Entry | None = None) -> str | None:
+        """A text with gaps for the names of an entry, and for words of the term that is asked for.
 
         None where too little is left, or so much is gone that it cannot be read.
         """
@@ -218,14 +226,22 @@ class QuizMaker:
             if bracket := re.match(r"['’]?\s*[(（][^()（）]{1,80}[)）]", text[end:]):
                 spans.append((start, end + bracket.end()))
         text = _gapped(text, spans)
-        own = set(content_stems(entry.term, entry.language))
-        matches = [m for m in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)]
+        own = set(content_stems((asked or entry).term, entry.language))
+        own -= self._common(entry.language)
+        matches = [m for m in _WORD.finditer(text)]
         more = [m.span() for m in matches if _is_kin(m[0], own, entry.language)]
         text = _gapped(text, more)
         left = content_stems(text.replace(GAP, " "), entry.language)
         if len(left) < _LEAST_WORDS or text.count(GAP) > _MOST_GAPS or _leaks(text, entry):
             return None
         return text
+
+    @cache  # noqa: B019
+    def _common(self, language: str) -> frozenset[str]:
+        """Stems that so many definitions have that they tell none: “bee” among bees."""
+        every = [s for e in self._nearness(language).entries if (s := self._defining(e))]
+        counts = Counter(stem for s in every for stem in set(content_stems(s.text, language)))
+        return frozenset(stem for stem, count in counts.items() if count > _COMMON * len(every))
 
     def _named_at(self, text: str, entry: Entry) -> list[tuple[int, int]]:
         """Where a text has a name of an entry, in any language and most forms."""
@@ -253,18 +269,22 @@ class QuizMaker:
         found: list[tuple[float, Entry]] = []
         for other in near.entries:
             close = float(closeness[near.places[other.id]])
-            if close > _SAME or other.id in own or other.id in excluded or other.id == entry.id:
-                continue
-            if entry.id in self._tied(other) or _overlap(entry, other):
-                continue
-            kin = 0.4 * (other.category == entry.category) + 0.4 * (other.id in entry.related)
-            found.append((close + kin + alike(other), other))
-        found = [pair for pair in found if pair[0] > -np.inf]
+            if close <= _SAME and other.id not in (own | excluded | {entry.id}):
+                kin = 0.4 * (other.category == entry.category) + 0.4 * (other.id in entry.related)
+                found.append((close + kin, other))
         found.sort(key=lambda pair: -pair[0])
-        pool = [other for _, other in found]
-        pool = pool[:_NEAREST] if difficulty == "near" else pool[len(pool) // 2 :]
+        if difficulty == "far":
+            found = rng.sample(found[len(found) // 2 :], len(found) - len(found) // 2)
+        found = [
+            (close + more, other)
+            for close, other in found[: 4 * _NEAREST]
+            if entry.id not in self._tied(other)
+            and not _overlap(entry, other)
+            and (more := alike(other)) > -np.inf
+        ]
+        found.sort(key=lambda pair: -pair[0])
         chosen: list[Entry] = []
-        for other in rng.sample(pool, len(pool)):
+        for _, other in rng.sample(found[:_NEAREST], min(_NEAREST, len(found))):
             if len(chosen) < _OPTIONS - 1 and fold(other.term) not in map(_term_of, chosen):
                 chosen.append(other)
         return chosen
@@ -314,8 +334,12 @@ class QuizMaker:
         near = self._nearness(entry.language)
         if not term or meant not in near.places or meant == entry.id:
             return None
-        text = _gapped(sentence.text, self._named_at(sentence.text, term))
+        spans = self._named_at(sentence.text, term)
+        text = _gapped(sentence.text, spans)
         own = set(content_stems(term.term, entry.language))
+        said = (content_stems(sentence.text[slice(*span)], entry.language) for span in spans)
+        if any(not own.issuperset(stems) for stems in said):
+            return None  # another name, which agrees with other words
         if text.count(GAP) != 1 or own & set(content_stems(text.replace(GAP, " "), entry.language)):
             return None
         fit = near.fit(text.replace(GAP, "…"))
@@ -358,32 +382,61 @@ class QuizMaker:
     # True or false
 
     def _truth(self, entry: Entry, rng: Random, wanted: Wanted, keys: set[str]) -> Item | None:
-        statements = [s for s in self._statements(entry) if s.text not in keys]
-        for sentence in rng.sample(statements, len(statements)):
-            changes = [
-                *self._numbers(entry, sentence, rng, wanted),
-                *self._opposites(sentence),
-                *self._names(entry, sentence, rng),
-            ]
-            if not changes:
-                continue
-            change = rng.choice(changes)
-            text, said = sentence.text, words(entry.language)
-            told, is_true = "", rng.random() < 0.5  # noqa: PLR2004
-            if not is_true:
-                told = f"{text[change.start : change.end]} → {change.new}"
-                text = text[: change.start] + change.new + text[change.end :]
-            options = tuple(map(str, said["truth"]))
-            return Item(
-                "truth",
-                entry.language,
-                f"{_asked(entry, 'truth')}\n{text}",
-                options,
-                (0 if is_true else 1,),
-                _cited(entry, sentence),
-                told,
+        made = [
+            (weight, sentence, change)
+            for sentence in self._statements(entry)
+            if sentence.text not in keys
+            for weight, changes in (
+                (4, self._exchanged(entry, sentence)),
+                (4, self._opposites(sentence)),
+                (2, self._numbers(entry, sentence, rng, wanted)),
+                (1, self._names(entry, sentence, rng)),
             )
-        return None
+            for change in changes
+        ]
+        if not made:
+            return None
+        ((_, sentence, change),) = rng.choices(made, [weight for weight, *_ in made])
+        text, told, is_true = sentence.text, "", rng.random() < 0.5  # noqa: PLR2004
+        if not is_true:
+            text = text[: change.start] + change.new + text[change.end :]
+            told = change.told or f"{sentence.text[change.start : change.end]} → {change.new}"
+        return Item(
+            "truth",
+            entry.language,
+            f"{_asked(entry, 'truth')}\n{text}",
+            tuple(words(entry.language)["truth"]),
+            (0 if is_true else 1,),
+            _cited(entry, sentence),
+            told,
+        )
+
+    def _exchanged(self, entry: Entry, sentence: Sentence) -> Iterator[_Change]:
+        """The two terms that a sentence sets against each other, one in the place of the other."""
+        text, language = sentence.text, sentence.language
+        links = list(self._linker.places(text, language))
+        if not sentence.section.startswith("contrast") or len(links) != 2:  # noqa: PLR2004
+            return
+        places: list[tuple[int, int]] = []
+        for link in links:
+            named = self._glossary.get(link.entry_id, language)
+            start, end = link.span
+            plain = text[start:end].casefold()
+            if not named or plain not in {name.casefold() for name in named.names}:
+                return  # with an ending or a particle, which the other may not have
+            article = re.search(r"\b(?:an?|the) $", text[:start], re.IGNORECASE)
+            places.append((start - len(article[0]) if article else start, end))
+        (a, b), (c, d) = places
+        between, after = text[b:c], text[d:]
+        if entry.id not in {link.entry_id for link in links} or min(
+            len(content_stems(part, language)) for part in (between, after)
+        ) < 2:  # noqa: PLR2004
+            return
+        one, other = text[a:b], text[c:d]
+        begins = a == 0 and base(language) == "en"
+        moved = one if not begins or one[1:2].isupper() else one[:1].lower() + one[1:]
+        first = other[:1].upper() + other[1:] if begins else other
+        yield _Change(a, d, f"{first}{between}{moved}", f"{one} ↔ {other}")
 
     def _numbers(
         self, entry: Entry, sentence: Sentence, rng: Random, wanted: Wanted
@@ -425,6 +478,9 @@ class QuizMaker:
         for pair in pairs:
             for one, other in (pair, pair[::-1]):
                 for match in re.finditer(rf"(?<!\w){article}({one})(?!\w)", text, re.IGNORECASE):
+                    behind = text[match.end() :].split()
+                    if behind and (behind[0][0].isdigit() or is_figure(normalize(behind[0]))):
+                        return  # “after three days”
                     found.setdefault(match.span(1), _cased(str(other), match[1]))
         if len(found) != 1:
             return
@@ -438,28 +494,25 @@ class QuizMaker:
 
     def _names(self, entry: Entry, sentence: Sentence, rng: Random) -> Iterator[_Change]:
         """Another author for one whom the entry names, of an entry that has nothing to do with it."""
-        text = sentence.text
-        named = [name for name in _authors(entry) if name in text]
-        if not named:
-            return
+        named = [name for name in _authors(entry) if name in sentence.text]
+        people = self._people(entry.language)
+        for name in named:
+            at = people.get(name, name)
+            place = sentence.text.find(at)
+            strangers = self._strangers(entry) if place >= 0 else ()
+            if strangers and ("(" not in at or "(" in people[strangers[0]]):
+                yield _Change(place, place + len(at), people[rng.choice(strangers)])
+
+    @cache  # noqa: B019
+    def _strangers(self, entry: Entry) -> tuple[str, ...]:
+        """Authors of entries that an entry has nothing to do with, whom it does not name."""
         own = {entry.id, *entry.related, *self._tied(entry)}
         said = " ".join(section.text for section in entry.sections)
-        strangers = sorted(
-            {
-                name
-                for other in self._glossary.entries
-                if own.isdisjoint({other.id, *other.related}) and other.language == entry.language
-                for name in _authors(other)
-                if name in self._people(entry.language) and name not in said
-            }
-        )
-        for name in named:
-            at = self._people(entry.language).get(name, name)
-            place = text.find(at)
-            if place >= 0 and strangers:
-                new = self._people(entry.language)[rng.choice(strangers)]
-                if "(" in new or "(" not in at:
-                    yield _Change(place, place + len(at), new)
+        others = [e for e in self._glossary.entries if e.language == entry.language]
+        apart = [e for e in others if own.isdisjoint({e.id, *e.related})]
+        known = self._people(entry.language)
+        names = {name for other in apart for name in _authors(other)}
+        return tuple(sorted(name for name in names if name in known and name not in said))
 
     @cache  # noqa: B019
     def _people(self, language: str) -> dict[str, str]:
@@ -482,9 +535,12 @@ class QuizMaker:
 
     @cached_property
     def _latest(self) -> int:
-        """The last year that the glossary names."""
+        """The last year in which an entry was changed, or that is named and is past."""
         texts = (section.text for entry in self._glossary.entries for section in entry.sections)
-        return max((int(y) for text in texts for y in _YEAR.findall(text)), default=2000)
+        named = {int(year) for text in texts for year in _YEAR.findall(text)}
+        changed = {entry.updated.year for entry in self._glossary.entries if entry.updated}
+        now = datetime.now(UTC).year
+        return max(changed or (year for year in named if year <= now), default=now)
 
     # Order
 
@@ -492,9 +548,9 @@ class QuizMaker:
         for prompt, run, options in (*self._steps(entry), *self._dated(entry)):
             if len(set(options)) != len(options):
                 continue
-            order = rng.sample(range(len(run)), len(run))
-            if order == sorted(order):
-                order.reverse()
+            order = list(range(len(run)))
+            while order == sorted(order):
+                rng.shuffle(order)
             first, last = run[0], run[-1]
             text = entry.text(first.section)[first.start : last.end]
             key = Citation(
@@ -566,6 +622,8 @@ class QuizMaker:
             operands = {_value(m[0]) for m in re.finditer(r"\d[\d,]*(?:\.\d+)?", match["left"])}
             if operands <= known:
                 start = match.start()
+            elif len(operands) < 3 and max(operands) <= 10:  # noqa: PLR2004
+                continue  # 3 / 5 asks for no more than a calculator
             ask = f"{sentence.text[:start]}{GAP}{rate.strip()}{sentence.text[end:]}"
             shown = f"{before} {ask}".strip()
             there = {_value(m[0]) for m in _NUMBER.finditer(shown)}
@@ -641,6 +699,7 @@ def _is_prose(sentence: Sentence, entry: Entry, most: int = _LENGTH[1]) -> bool:
     return not re.search(r"[\\$|{}]|\n|https?:|```", sentence.text)
 
 
+@lru_cache(maxsize=8192)
 def _pattern(name: str) -> re.Pattern[str]:
     """A name with what is written with it: an article, a preposition, an ending."""
     if any(map(is_unspaced, name)):
@@ -649,7 +708,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     before = f"(?:[{PROCLITICS}]{{0,2}}(?:ال|لل)?)" if arabic else ""
     after = r"\w{0,3}" if len(name) > 3 and not arabic else ""  # noqa: PLR2004
     core = r"[\s\-]+".join(map(re.escape, re.split(r"[\s\-]+", name)))
-    return re.compile(rf"(?<!\w){before}{core}{after}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){before}{core}{after}(?![\w{_MARKS}])", re.IGNORECASE)
 
 
 def _gapped(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -763,7 +822,9 @@ def _miscomputed(expression: str, right: str, scale: int) -> list[str]:
     value = _value(right)
     made += [value * 10, value / 10, value * 2, value / 2, value * 1.1, value * 0.9, value + 1]
     like = right.lstrip("-")
-    texts = [f"{each:,.{decimals}f}" for each in made if value <= 0 or 0 < each < value * 1000]
-    texts = [t if "," in like or abs(_value(t)) >= 10_000 else t.replace(",", "") for t in texts]  # noqa: PLR2004
+    most = 100 if scale > 1 and value <= 100 else value * 1000  # noqa: PLR2004  (per cent)
+    texts = [f"{each:,.{decimals}f}" for each in made if value <= 0 or 0 < each < most]
+    if value >= 1000 and "," not in like:  # noqa: PLR2004
+        texts = [text.replace(",", "") for text in texts]
     kept = [text for text in dict.fromkeys(texts) if abs(_value(text) - value) > 1e-9]
     return [text for text in kept if _value(text)][:5]
