@@ -1,7 +1,8 @@
 """Lessons outside of the app: as slides, and as a sheet to print. Who has the link may see them."""
 
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -17,9 +18,9 @@ from knowledge.glossary import Glossary
 from ui import addresses, document, problems, shared
 from ui.strings import LANGUAGES
 
-_FULL = 330  # characters on a slide: with more, what follows stands on the next
+_FULL = 340  # characters on a slide: with more, what follows stands on the next
 _STEPS = 4  # sentences on a slide
-_ALONE: tuple[Part, ...] = ("hook", "contrast", "limits", "misconception", "definition", "own")
+_TOGETHER: tuple[Part, ...] = ("how", "example")  # parts whose sentences follow one another
 
 
 def routes() -> list[BaseRoute]:
@@ -47,21 +48,45 @@ def slides(lesson: Lesson, glossary: Glossary) -> list[Slide]:
     """The slides of a lesson."""
     found: list[Slide] = []
     for part, places in lesson.parts:
-        steps: list[tuple[str, Item]] = []
-        for item in (lesson.items[n] for n in places):
-            new = _steps(item, glossary)
-            length = sum(len(each.text) for _, each in (*steps, *new))
-            alone = part in _ALONE or item.question or new[0][0] == "drawn"
-            if steps and (alone or length > _FULL or len(steps) == _STEPS):
-                found.append(_slide(part, steps, glossary))
-                steps = []
-            steps += new
-            if alone and steps:
-                found.append(_slide(part, steps, glossary))
-                steps = []
-        if steps:
-            found.append(_slide(part, steps, glossary))
+        items = [lesson.items[n] for n in places]
+        for run in _screens(part, items, glossary):
+            cited = {place(i.citation, glossary): None for i in run if i.citation}
+            steps = [step for item in run for step in _steps(item, glossary)]
+            found.append(Slide(part, tuple(steps), " · ".join(cited)))
     return found
+
+
+def _screens(part: Part, items: list[Item], glossary: Glossary) -> Iterator[list[Item]]:
+    """The items of a part by screens: what is drawn stands alone, as do the thoughts of some."""
+    run: list[Item] = []
+    for item in items:
+        alone = part not in _TOGETHER or bool(item.block(glossary))
+        if alone:
+            yield from _balanced(run)
+            yield [item]
+            run = []
+        else:
+            run.append(item)
+    yield from _balanced(run)
+
+
+def _balanced(run: list[Item]) -> Iterator[list[Item]]:
+    """Sentences on as few screens as have room for them, about as many on each."""
+    if not run:
+        return
+    whole = sum(map(_length, run))
+    screens = max(math.ceil(whole / _FULL), math.ceil(len(run) / _STEPS))
+    shown: list[Item] = []
+    for item in run:
+        if shown and sum(map(_length, shown)) + _length(item) / 2 > whole / screens:
+            yield shown
+            shown = []
+        shown.append(item)
+    yield shown
+
+
+def _length(item: Item) -> int:
+    return len(item.text) + len(item.question)
 
 
 def _steps(item: Item, glossary: Glossary) -> list[tuple[str, Item]]:
@@ -75,11 +100,6 @@ def _steps(item: Item, glossary: Glossary) -> list[tuple[str, Item]]:
     if item.part == "misconception" and len(item.steps) > 1:
         kinds = ["claim", "rest"]
     return [(kind, item) for kind in (["question"] if item.question else []) + kinds]
-
-
-def _slide(part: Part, steps: list[tuple[str, Item]], glossary: Glossary) -> Slide:
-    cited = {place(item.citation, glossary): None for _, item in steps if item.citation}
-    return Slide(part, tuple(steps), " · ".join(cited))
 
 
 def _opened(request: Request) -> Response:

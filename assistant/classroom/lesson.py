@@ -19,6 +19,8 @@ from sqlalchemy import select
 from assistant import NoConversationError
 from assistant.answer import Citation
 from assistant.classroom.path import Paths
+from assistant.classroom.quiz import KINDS, Kind
+from assistant.classroom.quiz_maker import QuizMaker, Wanted
 from assistant.conversations import rows
 from assistant.conversations.conversation import mark
 from assistant.conversations.database import Database
@@ -53,6 +55,7 @@ _PLAN: Mapping[Part, tuple[tuple[int, int, int, int], float]] = {
     "discussion": ((0, 1, 3, 5), 2.5),
     "exit": ((1, 2, 3, 3), 1.0),
 }
+_TICKET: tuple[Kind, ...] = ("definition", "truth", "gap")
 _LONGEST_HOOK = 45  # words
 _SHORTEST_CLAIM = 4  # words: a shorter one says too little to be asked about
 _PREDICTED = 3  # lines of an example, from which on the last one is predicted first
@@ -85,6 +88,17 @@ class Item:
     def steps(self) -> tuple[str, ...]:
         """What is revealed one after the other: a misconception, and then what is so."""
         return tuple(_STEP.split(self.text, 1)) if self.part == "misconception" else (self.text,)
+
+    @property
+    def source(self) -> tuple[str, str]:
+        """The entry and the section that it is of; the teacher's own words are of none."""
+        return (self.citation.entry_id, self.citation.section) if self.citation else ("", "")
+
+    @property
+    def says_itself(self) -> bool:
+        """Whether what is asked, or the right option, is the key already."""
+        chosen = (self.options[n].strip("… ") for n in self.right if n < len(self.options))
+        return self.text in self.question or any(option in self.text for option in chosen)
 
     def block(self, glossary: Glossary) -> Block | None:
         """The formula, figure, table or code that it is, if the entry still has it there."""
@@ -210,6 +224,21 @@ Ticket = Callable[[Entry, int], Iterable[Item]]
 """What makes so many items of an exit ticket on an entry."""
 
 
+def ticket(maker: QuizMaker) -> Ticket:
+    """Exit tickets of the questions that a quiz on the entry would have."""
+
+    def made(entry: Entry, count: int) -> Iterator[Item]:
+        asked: set[str] = set()
+        for kinds in (_TICKET, KINDS):  # where there are too few of the first
+            for item in maker.make([entry.id], Wanted(entry.language, count, kinds)).items:
+                if item.prompt not in asked and len(asked) < count:
+                    asked.add(item.prompt)
+                    key, rest = item.key, (item.prompt, item.options, item.right, item.change)
+                    yield Item("exit", key.quote, replace(key, marker=0), *rest)
+
+    return made
+
+
 def make(  # noqa: PLR0913  (what it is made of)
     entry: Entry,
     minutes: int,
@@ -325,7 +354,9 @@ class _Maker:
 
     def _is_named(self, sentence: Sentence) -> bool:
         own = self._entry
-        return any(link.entry_id == own.id for link in self._linker.find(sentence.text, own.language))
+        return any(
+            link.entry_id == own.id for link in self._linker.find(sentence.text, own.language)
+        )
 
     def _contrasts(self) -> Iterator[Sentence]:
         """What sets it apart; without a section for it, what names a related term to contrast."""

@@ -94,9 +94,7 @@ class Paths:
 
     def after(self, entry_id: str) -> tuple[str, ...]:
         """What leans on a term, the most basic first: what may come next."""
-        return tuple(
-            sorted((i for i, b in self._before.items() if entry_id in b), key=self._basic)
-        )
+        return tuple(sorted((i for i, b in self._before.items() if entry_id in b), key=self._basic))
 
     def up_to(self, entry_id: str, most: int = MOST) -> tuple[str, ...]:
         """A path to a term: what comes before it, and itself."""

@@ -16,19 +16,23 @@ def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
         ExportError: it cannot be made.
     """
     said, parts, answers = words(lesson.language), [], []
+    asked_by_now = 0
     for part, places in lesson.parts:
         items = []
         for n in places:
             item = lesson.items[n]
             following = lesson.items[n + 1] if n + 1 in places else None
             asked = bool(item.question and part != "hook")
-            mark = f"{number(len(answers) + 1, lesson.language)}." if asked else ""
-            source = "" if following and _source(following) == _source(item) else None
+            asked_by_now += asked
+            mark = f"{number(asked_by_now, lesson.language)}." if asked else ""
+            source = "" if following and following.source == item.source else None
             items.append(_item(item, glossary, mark, source, asked=asked))
             if asked and (item.text or item.right):
                 answers.append(_answer(item, glossary, mark))
         heading = said["parts"][part]
-        parts.append({"heading": heading, "share": _minutes(lesson.shares[part], lesson), "items": items})
+        parts.append(
+            {"heading": heading, "share": _minutes(lesson.shares[part], lesson), "items": items}
+        )
     return pdf.compiled(
         {
             **pdf.direction(lesson.language),
@@ -47,10 +51,6 @@ def sheet(lesson: Lesson, glossary: Glossary) -> bytes:
 
 def _minutes(n: int, lesson: Lesson) -> str:
     return str(words(lesson.language)["minutes"]).format(n=number(n, lesson.language)) if n else ""
-
-
-def _source(item: Item) -> tuple[str, str] | None:
-    return (item.citation.entry_id, item.citation.section) if item.citation else None
 
 
 def _said_to_be(item: Item, glossary: Glossary, language: str) -> str:

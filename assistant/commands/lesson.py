@@ -4,14 +4,23 @@ import argparse
 from pathlib import Path
 
 from assistant import AssistantError
-from assistant.classroom.lesson import LENGTHS, MOST_MINUTES, Lesson, make, number, place, words
+from assistant.classroom.lesson import (
+    LENGTHS,
+    MOST_MINUTES,
+    Lesson,
+    make,
+    number,
+    place,
+    ticket,
+    words,
+)
 from assistant.classroom.path import Paths
-from assistant.commands.base import check_place, print_json, up_to
-from assistant.settings import Settings
+from assistant.classroom.quiz_maker import QuizMaker
+from assistant.commands.base import check_place, open_assistant, print_json, up_to
 from knowledge.editing.atomic import replacing_file
+from knowledge.entry import Entry
 from knowledge.glossary import Glossary
 from knowledge.language.text import detect
-from knowledge.linking import Linker
 
 
 class LessonCommand:
@@ -32,9 +41,11 @@ class LessonCommand:
         """Prints the lesson, or writes its sheet."""
         if options.pdf:
             check_place(options.pdf)
-        settings = Settings.load(glossary=options.glossary)
-        glossary = Glossary.read(settings.glossary)
-        lesson = _made(glossary, options.term, options.language, options.minutes)
+        assistant = open_assistant(options)
+        glossary, linker = assistant.glossary, assistant.linker
+        entry = _entry(glossary, options.term, options.language)
+        tickets = ticket(QuizMaker(glossary, assistant.retriever.indexes, linker))
+        lesson = make(entry, options.minutes, glossary, linker, Paths(glossary, linker), tickets)
         if options.pdf:
             from assistant.classroom.sheet import sheet  # noqa: PLC0415  (a compiler of 40 MB)
 
@@ -49,7 +60,7 @@ class LessonCommand:
         return 0
 
 
-def _made(glossary: Glossary, term: str, language: str, minutes: int) -> Lesson:
+def _entry(glossary: Glossary, term: str, language: str) -> Entry:
     entry_id = glossary.id_of(term)
     if entry_id is None:
         raise AssistantError(f"There is no term “{term}” in this glossary.")
@@ -59,8 +70,7 @@ def _made(glossary: Glossary, term: str, language: str, minutes: int) -> Lesson:
     if entry is None or (language and entry.language != language):
         tags = ", ".join(e.language for e in versions)
         raise AssistantError(f"“{term}” is not written in “{language}”: choose one of {tags}.")
-    linker = Linker(glossary)
-    return make(entry, minutes, glossary, linker, Paths(glossary, linker))
+    return entry
 
 
 def _lines(lesson: Lesson, glossary: Glossary) -> list[str]:
@@ -73,8 +83,10 @@ def _lines(lesson: Lesson, glossary: Glossary) -> list[str]:
     for part, places in lesson.parts:
         lines += ["", f"{said['parts'][part]} ({minutes(lesson.shares[part])})"]
         for item in (lesson.items[n] for n in places):
-            lines += [f"  {item.question}"] if item.question else []
-            lines += [f"    ☐ {option}" for option in item.options]
+            lines += [f"  {line}" for line in item.question.splitlines()]
+            lines += [
+                f"    {'☒' if n in item.right else '☐'} {o}" for n, o in enumerate(item.options)
+            ]
             source = place(item.citation, glossary) if item.citation else said["own_words"]
             lines.append(f"  {'→' if item.question else '•'} {item.text} [{source}]")
     return lines

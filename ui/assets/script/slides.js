@@ -12,10 +12,9 @@ const steps = (slide) => [...slide.querySelectorAll("[data-step]")]
 
 // As large as the screen has room for.
 function fit(slide) {
+  const isOver = () => slide.scrollHeight > slide.clientHeight + 1 || slide.scrollWidth > slide.clientWidth + 1
   slide.style.setProperty("--fit", 1)
-  for (let size = 1; size > LEAST && slide.scrollHeight > slide.clientHeight + 1; size -= 0.05) {
-    slide.style.setProperty("--fit", size)
-  }
+  for (let size = 1; size > LEAST && isOver(); size -= 0.05) slide.style.setProperty("--fit", size)
 }
 
 function show() {

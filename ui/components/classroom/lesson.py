@@ -9,7 +9,18 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from assistant import ConversationError, NoConversationError
-from assistant.classroom.lesson import LENGTHS, PARTS, Kept, Lesson, Lessons, make, place, words
+from assistant.classroom.lesson import (
+    LENGTHS,
+    PARTS,
+    Kept,
+    Lesson,
+    Lessons,
+    make,
+    place,
+    ticket,
+    words,
+)
+from assistant.classroom.quiz_maker import QuizMaker
 from ui import bridge, formatting, identity, navigation, shared, state
 from ui.components.classroom.path import paths
 from ui.page import Page, note, notice
@@ -81,7 +92,9 @@ def _make(entry_id: str, language: str, minutes: int, page: Page) -> None:
     entry, glossary = page.glossary.get(entry_id, language), page.glossary
     if entry is None:
         return
-    made = make(entry, minutes, glossary, page.assistant.linker, paths(page))
+    indexes, linker = page.assistant.retriever.indexes, page.assistant.linker
+    tickets = ticket(QuizMaker(glossary, indexes, linker))
+    made = make(entry, minutes, glossary, linker, paths(page), tickets)
     lesson_id = _lessons().keep(made, identity.current().reader)
     navigation.go("classroom", tab="lesson", id=lesson_id)
 
@@ -118,9 +131,7 @@ def act(done: dict[str, Any], page: Page) -> Callable[[], None] | None:
     return None
 
 
-def _act(
-    what: str, lesson_id: str, done: dict[str, Any], page: Page
-) -> Callable[[], None] | None:
+def _act(what: str, lesson_id: str, done: dict[str, Any], page: Page) -> Callable[[], None] | None:
     whose = identity.current().reader
     if what == "undo":
         before = st.session_state.get(_BEFORE)
